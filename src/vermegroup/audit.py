@@ -1,0 +1,67 @@
+"""The solver-free judge: recomputes every rule and every preference of a grouping.
+
+It shares the rules' own check with nobody but the report, and knows nothing of how the grouping
+came about; a disagreement with the solver is a defect and is said aloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vermegroup.grouping import Grouping, Seating
+from vermegroup.kind import Breach, Kind, Plan
+from vermegroup.outcome import Audit, PreferenceStanding, RuleStanding
+from vermegroup.problem import Problem
+
+
+class AuditDisagreement(Exception):
+    """The audit does not confirm what the solver reported: a defect of this program."""
+
+
+def audit(problem: Problem, grouping: Grouping) -> Audit:
+    """Judge any grouping, hand-made or another tool's.
+
+    Bounds are those that arithmetic alone gives for this number of groups.
+    """
+    plan = problem.plan(grouping.groups)
+    seating = grouping.seating()
+    book, roster = problem.rulebook, problem.roster
+    return Audit(
+        plan,
+        tuple(_standing(problem, plan, seating, rule) for rule in book.rules),
+        tuple(preference.value_of(roster, plan, seating) for preference in book.preferences),
+        tuple(preference.bound(roster, plan) for preference in book.preferences),
+    )
+
+
+def confirm(audited: Audit, reported: Sequence[PreferenceStanding]) -> None:
+    """Raise AuditDisagreement unless every rule holds and every value is as reported."""
+    for standing in audited.rules:
+        for breach in standing.breaches:
+            raise AuditDisagreement(f"{standing.rule.kind}: {breach.sentence.en}")
+    for standing, value in zip(reported, audited.values, strict=True):
+        if standing.value != value:
+            kind = standing.preference.kind
+            raise AuditDisagreement(f"{kind}: reported {standing.value}, found {value}")
+
+
+def _standing(problem: Problem, plan: Plan, seating: Seating, rule: Kind) -> RuleStanding:
+    amounts = rule.shortfall(problem.roster, plan, seating)
+    breaches = [
+        _breach(problem, plan, seating, rule, int(group), int(amounts[group]))
+        for group in np.flatnonzero(amounts)
+    ]
+    overall = rule.overall(problem.roster, plan, seating)
+    if overall is not None:
+        breaches.append(overall)
+    return RuleStanding(rule, tuple(breaches), rule.margin(problem.roster, plan))
+
+
+def _breach(
+    problem: Problem, plan: Plan, seating: Seating, rule: Kind, group: int, amount: int
+) -> Breach:
+    members = seating.people[seating.group == group]
+    sentence, people = rule.breach(problem.roster, plan, members)
+    return Breach(group, amount, people, sentence)

@@ -1,0 +1,81 @@
+"""Who is in which group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from vermegroup.roster import BoolArray, IntArray
+
+WAITLIST = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """Members listed seat by seat: seat ``i`` of group ``group[i]`` is taken by ``people[i]``.
+
+    This is what a rule judges. Candidate groups may share people, so that many alternatives can
+    be judged at once; in a grouping every person has at most one seat.
+    """
+
+    people: IntArray
+    group: IntArray
+    groups: int
+
+    def sizes(self) -> IntArray:
+        """Members per group, shape (groups,)."""
+        return np.bincount(self.group, minlength=self.groups).astype(np.int64)
+
+    def total(self, weights: IntArray) -> IntArray:
+        """Sum of a weight (n,) over the members of each group, shape (groups,), exactly."""
+        # bincount adds in float64, which is exact for whole numbers below 2**53.
+        sums = np.bincount(self.group, weights=weights[self.people], minlength=self.groups)
+        return sums.astype(np.int64)
+
+    def count(self, who: BoolArray) -> IntArray:
+        """How many members of each group are among ``who`` (n,), shape (groups,)."""
+        return np.bincount(self.group[who[self.people]], minlength=self.groups).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A grouping of n participants: ``group_of[p]`` is a group's index, or WAITLIST.
+
+    ``names`` are the groups' ids as people see them (G01, G02, …).
+    """
+
+    group_of: IntArray
+    names: tuple[str, ...] = field(default=())
+
+    @property
+    def groups(self) -> int:
+        """The number of groups."""
+        return len(self.names)
+
+    def seating(self) -> Seating:
+        """Every placed person's seat, group by group and in roster order within a group."""
+        placed = np.flatnonzero(self.group_of != WAITLIST)
+        order = placed[np.argsort(self.group_of[placed], kind="stable")]
+        return Seating(order, self.group_of[order], self.groups)
+
+    def members(self, group: int) -> IntArray:
+        """The participants of one group, in roster order."""
+        return np.flatnonzero(self.group_of == group)
+
+    def waitlist(self) -> IntArray:
+        """The participants left unplaced, in roster order."""
+        return np.flatnonzero(self.group_of == WAITLIST)
+
+
+def group_names(count: int) -> tuple[str, ...]:
+    """G01, G02, … with as many digits as the count needs, at least two."""
+    width = max(2, len(str(count)))
+    return tuple(f"G{number:0{width}d}" for number in range(1, count + 1))
+
+
+def grouping_of(group_of: IntArray, names: Sequence[str] | None = None) -> Grouping:
+    """A grouping with the usual names, one for each index in use."""
+    count = int(group_of.max(initial=WAITLIST)) + 1
+    return Grouping(group_of, tuple(names) if names is not None else group_names(count))

@@ -1,0 +1,287 @@
+"""The faces of a rule kind: what every kind knows of itself.
+
+A kind is written once and asked by everyone: the reader for its fields, the report for its
+sentence, diagnosis for its arithmetic, the audit for its check, the solver for its constraints.
+None of them knows a kind by name. The solver hands a kind its :class:`Model`; so kinds build
+constraints without importing a solver.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from fractions import Fraction
+from typing import ClassVar, Protocol, Self
+
+from vermegroup.findings import Finding
+from vermegroup.grouping import Seating
+from vermegroup.phrase import Phrase
+from vermegroup.roster import BoolArray, IntArray, Roster
+
+
+class Role(StrEnum):
+    """A rule must hold; a preference should, in order of importance."""
+
+    RULE = "rule"
+    PREFERENCE = "preference"
+
+
+class Sense(Enum):
+    """Which way a preference's value gets better."""
+
+    LEAST = 1
+    MOST = -1
+
+
+class Total(Enum):
+    """How the groups' measures make up a preference's value."""
+
+    SUM = "sum"
+    WORST = "worst"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Limits on the sum of a weight over each group's members, by the group's size.
+
+    A set of windows says exactly when a preference reaches a value, group by group: so a
+    preference that is at its bound becomes a local rule. ``weights`` has shape (n,); ``low`` and
+    ``high`` are inclusive and lead from a size to a limit.
+    """
+
+    weights: IntArray
+    low: Mapping[int, int]
+    high: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many groups are being formed, of which sizes, and what is already settled.
+
+    ``sizes`` are the groups' sizes in descending order where they are certain, else None.
+    ``everyone`` says that nobody may be left on the waitlist. ``layered`` names the numeric
+    traits whose spread is held at its bound, so that each group has one person of each layer.
+    """
+
+    groups: int
+    smallest: int
+    largest: int
+    everyone: bool = True
+    sizes: tuple[int, ...] | None = None
+    layered: frozenset[str] = field(default=frozenset())
+
+
+class Expression(Protocol):
+    """A linear expression of the model. Only the solver knows what it is made of."""
+
+    def __add__(self, other: Expression | int, /) -> Expression: ...
+    def __sub__(self, other: Expression | int, /) -> Expression: ...
+    def __mul__(self, factor: int, /) -> Expression: ...
+
+
+class Model(Protocol):
+    """What a kind may ask of, and demand from, the model of a neighbourhood.
+
+    ``people`` are the participants in it, shape (m,): a mask or weight handed to the model
+    covers these, in this order. Groups are numbered from 0 to ``groups`` - 1.
+    """
+
+    people: IntArray
+    groups: int
+    smallest: int
+    largest: int
+
+    def count(self, who: BoolArray, group: int) -> Expression:
+        """How many of ``who`` sit in the group."""
+
+    def total(self, weights: IntArray, group: int) -> Expression:
+        """The sum of a weight over the group's members."""
+
+    def size(self, group: int) -> Expression:
+        """The group's size."""
+
+    def sizes_possible(self, group: int) -> tuple[int, ...]:
+        """The sizes this group may have."""
+
+    def limit(
+        self, expression: Expression, *, at_least: int | None = None, at_most: int | None = None
+    ) -> None:
+        """Demand that the expression stays within limits."""
+
+    def limit_at_size(
+        self,
+        expression: Expression,
+        group: int,
+        size: int,
+        *,
+        at_least: int | None = None,
+        at_most: int | None = None,
+    ) -> None:
+        """Demand limits that apply when the group has this size."""
+
+    def new_amount(self, highest: int) -> Expression:
+        """A new whole number between 0 and ``highest``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One group that breaks a rule (None: the grouping as a whole), and the people concerned."""
+
+    group: int | None
+    amount: int
+    people: tuple[int, ...]
+    sentence: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """How much room a rule has left: ``slack`` in people (None where there is no such number)."""
+
+    slack: int | None
+    sentence: Phrase
+
+
+class Kind(ABC):
+    """One kind of rule or preference, with the values of its fields.
+
+    Subclasses are frozen dataclasses. A *measure* is the number a preference counts in each
+    group; a *shortfall* is how far a group is from keeping the rule (0: it keeps it).
+    ``seats_everyone`` marks the rule that leaves nobody on the waitlist; ``zero_is_rule`` says
+    that a preference of value 0 is the same as the rule kept in every group.
+    """
+
+    kind: ClassVar[str]
+    roles: ClassVar[frozenset[Role]] = frozenset(Role)
+    sense: ClassVar[Sense] = Sense.LEAST
+    total: ClassVar[Total] = Total.SUM
+    seats_everyone: ClassVar[bool] = False
+    zero_is_rule: ClassVar[bool] = False
+
+    # fields -------------------------------------------------------------------------------
+    @classmethod
+    @abstractmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        """Take the kind's fields from a rulebook's entry."""
+
+    @abstractmethod
+    def written(self) -> object:
+        """The entry as it would stand in a rulebook: a word, or a mapping of plain values."""
+
+    def categories(self) -> tuple[str, ...]:
+        """The traits it needs as named values."""
+        return ()
+
+    def numbers(self) -> tuple[str, ...]:
+        """The traits it needs as numbers."""
+        return ()
+
+    # the sentence -------------------------------------------------------------------------
+    @abstractmethod
+    def sentence(self, role: Role) -> Phrase:
+        """What it asks for, in words for people."""
+
+    # the check ----------------------------------------------------------------------------
+    @abstractmethod
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """What a preference counts in each group, shape (groups,)."""
+
+    def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """How far each group is from keeping the rule, shape (groups,); 0 where it is kept."""
+        return self.measure(roster, plan, seating)
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        """Why a group with these members breaks the rule, and who is concerned."""
+        del roster, plan
+        return self.sentence(Role.RULE), tuple(members.tolist())
+
+    def overall(self, roster: Roster, plan: Plan, seating: Seating) -> Breach | None:
+        """A breach by the grouping as a whole, for a rule that is not about single groups."""
+        del roster, plan, seating
+        return None
+
+    def value_of(self, roster: Roster, plan: Plan, seating: Seating) -> int:
+        """A preference's value over all groups, a whole number in the kind's own scale."""
+        measures = self.measure(roster, plan, seating)
+        if self.total is Total.SUM:
+            return self.base(roster) + int(measures.sum())
+        return int(measures.max(initial=0))
+
+    def base(self, roster: Roster) -> int:
+        """What a preference's value is before any group is counted."""
+        del roster
+        return 0
+
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """The values it names, each with its trait, so that misspelt ones can be found."""
+        return ()
+
+    def in_units(self, roster: Roster, plan: Plan, value: int) -> Fraction:
+        """A value in the unit people think in: years, people, groups."""
+        del roster, plan
+        return Fraction(value)
+
+    # the arithmetic -----------------------------------------------------------------------
+    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+        """A proof by counting that the rule rules out this number of groups, if there is one."""
+        del roster, plan
+        return None
+
+    def margin(self, roster: Roster, plan: Plan) -> Margin | None:
+        """How much room the rule has left with this number of groups."""
+        del roster, plan
+        return None
+
+    @abstractmethod
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        """The best value that anything could reach under this plan."""
+
+    def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
+        """Windows that hold in every group exactly when ``value`` is reached; None if unknown."""
+        del roster, plan, value
+        return None
+
+    def layering(self) -> str | None:
+        """The numeric trait of which each group has one of every layer, once the bound is reached."""
+        return None
+
+    # the constraints ----------------------------------------------------------------------
+    @abstractmethod
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        """Demand the rule of one group."""
+
+    @abstractmethod
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        """The group's measure. A model that improves it may rely on it being no better than
+        the truth, and attaining the truth at best."""
+
+
+class Entry(Protocol):
+    """One entry of a rulebook while it is read: it notes every fault with its line and key."""
+
+    def main(self) -> object:
+        """What stands behind the kind's own name; None for a bare word."""
+
+    def trait(self) -> str:
+        """The main value as the name of a trait."""
+
+    def trait_and_options(self) -> tuple[str, object]:
+        """The one key of a mapping that is no option, and its value: ``{experience: new}``."""
+
+    def whole(self, key: str, *, at_least: int = 0) -> int | None:
+        """An option that is a whole number, or None where it was not given."""
+
+    def decimal(self, key: str) -> Fraction | None:
+        """An option that is a number, or None where it was not given."""
+
+    def text(self, key: str, choices: Iterable[str] = ()) -> str | None:
+        """An option that is a word, or None where it was not given."""
+
+    def refuse(self, message: Phrase, hint: Phrase | None = None, *, key: str | None = None) -> None:
+        """Note a fault of this entry."""
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The faults noted so far."""

@@ -1,0 +1,107 @@
+"""What came of a run: possible, impossible, undecided and broken are four different values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from vermegroup.grouping import Grouping
+from vermegroup.kind import Breach, Kind, Margin, Plan
+from vermegroup.phrase import Phrase
+from vermegroup.problem import Problem
+
+
+class Verdict(StrEnum):
+    """The answer in a word. ``INVALID`` is the audit's: a grouping that breaks a rule."""
+
+    FORMED = "formed"
+    IMPOSSIBLE = "impossible"
+    UNDECIDED = "undecided"
+    INVALID = "invalid"
+
+
+class Proof(StrEnum):
+    """What a "possible" or "impossible" rests on."""
+
+    ARITHMETIC = "arithmetic"
+    SEARCH = "search"
+    GROUPING = "grouping"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """Whether this many groups are possible: True, False, or None for open; and why."""
+
+    groups: int
+    possible: bool | None
+    because: Phrase
+    proof: Proof | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleStanding:
+    """How one rule stands in a grouping."""
+
+    rule: Kind
+    breaches: tuple[Breach, ...]
+    margin: Margin | None
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether no group breaks it."""
+        return not self.breaches
+
+
+@dataclass(frozen=True, slots=True)
+class PreferenceStanding:
+    """A preference's value beside the best that anything could reach.
+
+    Both are whole numbers in the kind's own scale; ``proven`` says that the value is optimal
+    given the preferences before it.
+    """
+
+    preference: Kind
+    value: int
+    bound: int
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The solver-free judgement of one grouping."""
+
+    plan: Plan
+    rules: tuple[RuleStanding, ...]
+    values: tuple[int, ...]
+    bounds: tuple[int, ...]
+
+    @property
+    def valid(self) -> bool:
+        """Whether every rule holds."""
+        return all(standing.satisfied for standing in self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to one run.
+
+    ``grouping`` and ``audit`` are None where no grouping was found. ``because`` says why not, in
+    one sentence. ``deterministic`` is False when the clock stopped the search, so that another
+    run may end elsewhere.
+    """
+
+    verdict: Verdict
+    problem: Problem
+    group_counts: tuple[GroupCount, ...]
+    grouping: Grouping | None = None
+    audit: Audit | None = None
+    preferences: tuple[PreferenceStanding, ...] = ()
+    because: Phrase | None = None
+    deterministic: bool = True
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def proven(self) -> bool:
+        """Whether a grouping was found and is proven optimal in every preference."""
+        return self.grouping is not None and all(standing.proven for standing in self.preferences)

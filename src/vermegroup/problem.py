@@ -1,0 +1,65 @@
+"""A roster and a rulebook that fit each other: what the solver and the audit are asked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from vermegroup.kind import Plan
+from vermegroup.roster import Categories, IntArray, Numbers, Roster
+from vermegroup.rulebook import Band, BandSet, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Participants with every trait the rulebook speaks of, bands included."""
+
+    roster: Roster
+    rulebook: Rulebook
+
+    def plan(self, groups: int, *, everyone: bool | None = None) -> Plan:
+        """The plan of forming this many groups, before anything is settled."""
+        spec = self.rulebook.groups
+        strict = self.rulebook.everyone if everyone is None else everyone
+        return Plan(groups, spec.smallest, spec.largest, strict)
+
+
+def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
+    """Join a roster and a rulebook: each band set becomes a named trait of the participants.
+
+    A band set whose numeric trait the roster lacks is left out: intake has already refused a
+    roster that lacks something a rule needs.
+    """
+    for band_set in rulebook.bands:
+        numbers = roster.numbers.get(band_set.of)
+        if numbers is not None and band_set.trait not in roster.categories:
+            roster = roster.with_categories(band_set.trait, banded(numbers, band_set))
+    return Problem(roster, rulebook)
+
+
+BETWEEN = "mid"
+
+
+def banded(numbers: Numbers, band_set: BandSet) -> Categories:
+    """Name each participant's band; what lies in none of them is "mid"."""
+    codes = np.full(len(numbers.ticks), len(band_set.bands), dtype=np.int64)
+    for index, band in reversed(list(enumerate(band_set.bands))):
+        codes[_within(numbers, band)] = index
+    values = (*(band.name for band in band_set.bands), BETWEEN)
+    return Categories(codes, values, numbers.header)
+
+
+def _within(numbers: Numbers, band: Band) -> IntArray:
+    inside = np.ones(len(numbers.ticks), dtype=bool)
+    if band.low is not None:
+        inside &= numbers.ticks >= _ticks(band.low, numbers)
+    if band.high is not None:
+        inside &= numbers.ticks < _ticks(band.high, numbers)
+    return np.flatnonzero(inside)
+
+
+def _ticks(limit: Fraction, numbers: Numbers) -> int:
+    """The first whole tick at or above a limit: x >= limit holds exactly when x >= this."""
+    return -((-limit * numbers.per_unit) // 1)

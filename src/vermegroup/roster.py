@@ -1,0 +1,93 @@
+"""The participants, column by column.
+
+After intake everything here is clean: ids are unique strings, categories are codes, numbers are
+whole ticks. Nothing downstream parses, strips or guesses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Categories:
+    """A trait with named values: ``values[codes[p]]`` is what participant ``p`` has.
+
+    ``codes`` has shape (n,); ``header`` is the column as the roster's author wrote it.
+    """
+
+    codes: IntArray
+    values: tuple[str, ...]
+    header: str
+
+    def counts(self) -> IntArray:
+        """How many participants have each value, shape (len(values),)."""
+        return np.bincount(self.codes, minlength=len(self.values)).astype(np.int64)
+
+    def having(self, value: str) -> BoolArray:
+        """Who has this value, shape (n,). An unknown value is had by nobody."""
+        code = self.values.index(value) if value in self.values else -1
+        return self.codes == code
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A numeric trait in whole ticks, so that sums and proofs are exact.
+
+    Participant ``p`` has ``ticks[p] / per_unit`` of the unit (years, say); shape (n,).
+    """
+
+    ticks: IntArray
+    per_unit: int
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The roster as its author wrote it, kept so that it can be written again unchanged.
+
+    ``cells`` holds every row below the header as text, those set aside included; ``row_numbers``
+    are the rows a spreadsheet shows for them. ``sha256`` is that of the file's bytes.
+    """
+
+    name: str
+    cells: pd.DataFrame
+    row_numbers: IntArray
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    newline: str = "\n"
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """n participants with their traits.
+
+    ``ids`` has shape (n,); ``rows`` (n,) leads from a participant to a row of ``table``.
+    ``categories`` and ``numbers`` hold the traits by their canonical names.
+    """
+
+    ids: npt.NDArray[np.object_]
+    categories: Mapping[str, Categories]
+    numbers: Mapping[str, Numbers]
+    table: Table
+    rows: IntArray
+    labels: npt.NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def with_categories(self, name: str, categories: Categories) -> Roster:
+        """The same participants with one more trait, such as a band of experience."""
+        return replace(self, categories={**self.categories, name: categories})

@@ -1,0 +1,79 @@
+"""The rules and preferences of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from vermegroup.kind import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSpec:
+    """How large groups may be, how large they are wished, and how many there may be.
+
+    ``fewest`` and ``most`` limit the number of groups; None leaves it to the arithmetic.
+    """
+
+    smallest: int = 3
+    largest: int = 5
+    prefer: int | None = 4
+    fewest: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A named stretch of a numeric trait: from ``low`` (inclusive) to ``high`` (exclusive).
+
+    None is open. Both are in the trait's unit.
+    """
+
+    name: str
+    low: Fraction | None
+    high: Fraction | None
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandSet:
+    """The bands that make a named trait (``experience``) of a numeric one (``years``)."""
+
+    trait: str
+    of: str
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules (must hold) and preferences (should, in this order) of one run.
+
+    The group size stands first among the rules, as a rule like any other, and the preferred size
+    among the preferences. ``origin`` names the file or profile; ``plain`` is the rulebook as
+    plain values, to be written again.
+    """
+
+    groups: GroupSpec
+    bands: tuple[BandSet, ...]
+    rules: tuple[Kind, ...]
+    preferences: tuple[Kind, ...]
+    origin: str = "default"
+    plain: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def everyone(self) -> bool:
+        """Whether nobody may be left on the waitlist."""
+        return any(rule.seats_everyone for rule in self.rules)
+
+    def categories(self) -> frozenset[str]:
+        """The traits that are needed as named values."""
+        return frozenset(trait for kind in self.kinds() for trait in kind.categories())
+
+    def numbers(self) -> frozenset[str]:
+        """The traits that are needed as numbers."""
+        return frozenset(trait for kind in self.kinds() for trait in kind.numbers())
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """Rules first, then preferences in their order."""
+        return (*self.rules, *self.preferences)

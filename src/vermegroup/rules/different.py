@@ -1,0 +1,173 @@
+"""``different: T``: at most one member (or ``at_most``) of a group has the same value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.roster import BoolArray, Categories, IntArray, Roster
+from vermegroup.rules.trait_names import trait_name
+
+
+@dataclass(frozen=True, slots=True)
+class Different(Kind):
+    """At most ``at_most`` members per value of ``trait``; as a preference: fewest repeats."""
+
+    kind: ClassVar[str] = "different"
+    zero_is_rule: ClassVar[bool] = True
+
+    trait: str
+    at_most: int = 1
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        return cls(entry.trait(), entry.whole("at_most", at_least=1) or 1)
+
+    def written(self) -> object:
+        plain: dict[str, object] = {"different": self.trait}
+        return plain if self.at_most == 1 else {**plain, "at_most": self.at_most}
+
+    def categories(self) -> tuple[str, ...]:
+        return (self.trait,)
+
+    def sentence(self, role: Role) -> Phrase:
+        if self.at_most > 1:
+            return phrase(
+                "At most {m} members of a group share the same {trait}",
+                "Enintään {m} ryhmän jäsenellä on sama {trait}",
+                "Högst {m} medlemmar i en grupp har samma {trait}",
+                m=self.at_most,
+                trait=trait_name(self.trait),
+            )
+        if role is Role.PREFERENCE:
+            return phrase(
+                "As few members as possible share their group's {trait}",
+                "Mahdollisimman harvalla on sama {trait} kuin toisella ryhmässä",
+                "Så få som möjligt har samma {trait} som någon annan i gruppen",
+                trait=trait_name(self.trait),
+            )
+        return phrase(
+            "All members of a group have a different {trait}",
+            "Ryhmän jokaisella jäsenellä on eri {trait}",
+            "Alla medlemmar i en grupp har olika {trait}",
+            trait=trait_name(self.trait),
+        )
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """Members too many of a value, added up in each group."""
+        del plan
+        trait = roster.categories[self.trait]
+        keys = seating.group * len(trait.values) + trait.codes[seating.people]
+        pairs, counts = np.unique(keys, return_counts=True)
+        repeats = np.maximum(0, counts - self.at_most)
+        crowded = np.flatnonzero(repeats)
+        totals = np.bincount(
+            pairs[crowded] // len(trait.values),
+            weights=repeats[crowded],
+            minlength=seating.groups,
+        )
+        return totals.astype(np.int64)
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        del plan
+        trait = roster.categories[self.trait]
+        codes, counts = np.unique(trait.codes[members], return_counts=True)
+        repeated = codes[counts > self.at_most]
+        sentence = phrase(
+            "{people} are from {values}",
+            "{people} samasta: {values}",
+            "{people} har samma: {values}",
+            people=people_of(int(counts[counts > self.at_most].sum())),
+            values=[trait.values[code] for code in repeated],
+        )
+        concerned = members[np.isin(trait.codes[members], repeated)]
+        return sentence, tuple(concerned.tolist())
+
+    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+        trait = roster.categories[self.trait]
+        counts = trait.counts()
+        top = int(counts.argmax())
+        room = plan.groups * self.at_most
+        if plan.everyone and counts[top] > room:
+            return self._crowded(trait, top, plan)
+        seats = int(np.minimum(counts, room).sum())
+        if seats < plan.smallest * plan.groups:
+            return self._too_few_values(trait, seats, plan)
+        return None
+
+    def _crowded(self, trait: Categories, top: int, plan: Plan) -> Phrase:
+        return phrase(
+            "{people} are from {value}, and {groups} can take only {room} of them",
+            "{value}: {people}, mutta {groups} voi ottaa heistä vain {room}",
+            "{value}: {people}, men {groups} kan ta bara {room} av dem",
+            people=people_of(int(trait.counts()[top])),
+            value=trait.values[top],
+            groups=groups_of(plan.groups),
+            room=plan.groups * self.at_most,
+        )
+
+    def _too_few_values(self, trait: Categories, seats: int, plan: Plan) -> Phrase:
+        return phrase(
+            "{groups} need at least {need} people, and only {seats} can be seated when each group "
+            "takes at most {m} with the same {trait}",
+            "{groups} tarvitsee vähintään {need} henkilöä, mutta vain {seats} voidaan sijoittaa, "
+            "kun ryhmään mahtuu enintään {m}, joilla on sama {trait}",
+            "{groups} behöver minst {need} personer, men bara {seats} kan placeras när varje "
+            "grupp tar högst {m} med samma {trait}",
+            groups=groups_of(plan.groups),
+            need=plan.smallest * plan.groups,
+            seats=seats,
+            m=self.at_most,
+            trait=trait_name(self.trait),
+        )
+
+    def margin(self, roster: Roster, plan: Plan) -> Margin:
+        trait = roster.categories[self.trait]
+        counts = trait.counts()
+        top = int(counts.argmax())
+        slack = plan.groups * self.at_most - int(counts[top])
+        sentence = phrase(
+            "the most, {count}, are from {value}; {groups} could take {room}",
+            "eniten, {count}, on arvolla {value}; {groups} voisi ottaa {room}",
+            "flest, {count}, har {value}; {groups} kunde ta {room}",
+            count=int(counts[top]),
+            value=trait.values[top],
+            groups=groups_of(plan.groups),
+            room=plan.groups * self.at_most,
+        )
+        return Margin(slack, sentence)
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        counts = roster.categories[self.trait].counts()
+        seatable = np.minimum(counts, plan.groups * self.at_most)
+        if plan.everyone:
+            return int((counts - seatable).sum())
+        return max(0, plan.smallest * plan.groups - int(seatable.sum()))
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        del plan
+        for who in self._crowds(roster, model):
+            model.limit(model.count(who, group), at_most=self.at_most)
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        del plan
+        repeats: Expression = model.new_amount(0)
+        for who in self._crowds(roster, model):
+            extra = model.new_amount(int(who.sum()) - self.at_most)
+            model.limit(extra - model.count(who, group), at_least=-self.at_most)
+            repeats = repeats + extra
+        return repeats
+
+    def _crowds(self, roster: Roster, model: Model) -> list[BoolArray]:
+        """The people of each value that more than ``at_most`` people in the model have."""
+        codes = roster.categories[self.trait].codes[model.people]
+        values, counts = np.unique(codes, return_counts=True)
+        return [codes == value for value in values[counts > self.at_most]]

@@ -1,0 +1,94 @@
+"""``even_sizes``: no group is larger than another by more than one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Window
+from vermegroup.phrase import Phrase, people_of, phrase
+from vermegroup.roster import IntArray, Roster
+
+
+@dataclass(frozen=True, slots=True)
+class EvenSizes(Kind):
+    """Sizes as even as the number of people allows; the measure is people too many or too few."""
+
+    kind: ClassVar[str] = "even_sizes"
+    zero_is_rule: ClassVar[bool] = True
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del entry, role
+        return cls()
+
+    def written(self) -> object:
+        return "even_sizes"
+
+    def sentence(self, role: Role) -> Phrase:
+        if role is Role.PREFERENCE:
+            return Phrase(
+                "Groups are as even in size as possible",
+                "Ryhmät ovat mahdollisimman tasakokoisia",
+                "Grupperna är så jämnstora som möjligt",
+            )
+        return Phrase(
+            "No group is larger than another by more than one",
+            "Mikään ryhmä ei ole toista suurempi kuin yhdellä hengellä",
+            "Ingen grupp är mer än en person större än någon annan",
+        )
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        low, high = even_range(len(roster), plan)
+        sizes = seating.sizes()
+        return np.maximum(0, np.maximum(low - sizes, sizes - high))
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        low, high = even_range(len(roster), plan)
+        sentence = phrase(
+            "it has {people}; even groups have {low} or {high}",
+            "siinä on {people}; tasakokoisissa ryhmissä on {low} tai {high}",
+            "den har {people}; jämna grupper har {low} eller {high}",
+            people=people_of(len(members)),
+            low=low,
+            high=high,
+        )
+        return sentence, tuple(members.tolist())
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        if plan.sizes is None:
+            return 0
+        low, high = even_range(len(roster), plan)
+        return sum(max(0, low - size, size - high) for size in plan.sizes)
+
+    def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
+        if plan.sizes is not None:
+            return () if value == self.bound(roster, plan) else None
+        if value != 0:
+            return None
+        low, high = even_range(len(roster), plan)
+        allowed = {size: size for size in range(low, high + 1)}
+        return (Window(np.ones(len(roster), dtype=np.int64), allowed, allowed),)
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        low, high = even_range(len(roster), plan)
+        model.limit(model.size(group), at_least=low, at_most=high)
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        low, high = even_range(len(roster), plan)
+        off = model.new_amount(plan.largest)
+        model.limit(off + model.size(group), at_least=low)
+        model.limit(off - model.size(group), at_least=-high)
+        return off
+
+
+def even_range(people: int, plan: Plan) -> tuple[int, int]:
+    """The one or two sizes of even groups, within the sizes allowed."""
+    seated = min(max(people, plan.smallest * plan.groups), plan.largest * plan.groups)
+    low = seated // plan.groups
+    return low, low if seated % plan.groups == 0 else low + 1

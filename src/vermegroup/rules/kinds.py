@@ -1,0 +1,22 @@
+"""The list of all kinds. A new kind is one new file and one line here."""
+
+from __future__ import annotations
+
+from vermegroup.kind import Kind
+from vermegroup.rules.balance import Balance
+from vermegroup.rules.different import Different
+from vermegroup.rules.even_sizes import EvenSizes
+from vermegroup.rules.include import Include
+from vermegroup.rules.place_everyone import PlaceEveryone
+from vermegroup.rules.size import Size
+from vermegroup.rules.spread import Spread
+
+KINDS: tuple[type[Kind], ...] = (
+    Size,
+    Different,
+    Include,
+    Spread,
+    Balance,
+    EvenSizes,
+    PlaceEveryone,
+)

@@ -1,0 +1,82 @@
+"""``place_everyone``: nobody is left on the waitlist; as a preference, as few as possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Breach, Entry, Expression, Kind, Model, Plan, Role, Window
+from vermegroup.phrase import Phrase, people_of, phrase
+from vermegroup.roster import IntArray, Roster
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEveryone(Kind):
+    """As a preference its value is the number of people left on the waitlist."""
+
+    kind: ClassVar[str] = "place_everyone"
+    seats_everyone: ClassVar[bool] = True
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del entry, role
+        return cls()
+
+    def written(self) -> object:
+        return "place_everyone"
+
+    def sentence(self, role: Role) -> Phrase:
+        if role is Role.PREFERENCE:
+            return Phrase(
+                "As few people as possible are left on the waitlist",
+                "Mahdollisimman harva jää jonoon",
+                "Så få som möjligt blir kvar på väntelistan",
+            )
+        return Phrase(
+            "Everyone is placed in a group",
+            "Jokainen saa paikan ryhmästä",
+            "Alla får plats i en grupp",
+        )
+
+    def base(self, roster: Roster) -> int:
+        return len(roster)
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """Each group takes its members off the waitlist."""
+        del roster, plan
+        return -seating.sizes()
+
+    def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """No single group breaks it: see ``overall``."""
+        del roster, plan
+        return np.zeros(seating.groups, dtype=np.int64)
+
+    def overall(self, roster: Roster, plan: Plan, seating: Seating) -> Breach | None:
+        del plan
+        waiting = np.setdiff1d(np.arange(len(roster)), seating.people)
+        if not len(waiting):
+            return None
+        sentence = phrase(
+            "{people} left without a group",
+            "ilman ryhmää: {people}",
+            "utan grupp: {people}",
+            people=people_of(len(waiting)),
+        )
+        return Breach(None, len(waiting), tuple(waiting.tolist()), sentence)
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        return max(0, len(roster) - plan.groups * plan.largest)
+
+    def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
+        del roster
+        return () if plan.everyone and value == 0 else None
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        """The model seats everyone by itself when the plan says so."""
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        del roster, plan
+        return model.size(group) * -1

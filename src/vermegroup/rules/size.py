@@ -1,0 +1,160 @@
+"""``size``: how many people a group has; and how many it should have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role, Window
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.roster import IntArray, Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Size(Kind):
+    """As a rule: ``smallest`` to ``largest`` members. As a preference: near ``prefer``."""
+
+    kind: ClassVar[str] = "size"
+
+    smallest: int
+    largest: int
+    prefer: int | None = None
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        """Not written as an entry: it stands in the section ``groups``."""
+        del role
+        entry.refuse(
+            phrase(
+                "the group size is written in the section groups",
+                "ryhmän koko kirjoitetaan kohtaan groups",
+                "gruppstorleken skrivs i avsnittet groups",
+            ),
+            phrase("groups: {{size: 3-5}}", "groups: {{size: 3-5}}", "groups: {{size: 3-5}}"),
+        )
+        return cls(3, 5)
+
+    def written(self) -> object:
+        return {"size": f"{self.smallest}-{self.largest}", "prefer": self.prefer}
+
+    def sentence(self, role: Role) -> Phrase:
+        if role is Role.PREFERENCE:
+            return phrase(
+                "Groups of {size} where possible",
+                "Mahdollisuuksien mukaan {size} hengen ryhmiä",
+                "Grupper på {size} där det går",
+                size=self.prefer,
+            )
+        if self.smallest == self.largest:
+            return phrase(
+                "Every group has {size} people",
+                "Jokaisessa ryhmässä on {size} henkilöä",
+                "Varje grupp har {size} personer",
+                size=self.smallest,
+            )
+        return phrase(
+            "Every group has {low} to {high} people",
+            "Jokaisessa ryhmässä on {low}–{high} henkilöä",
+            "Varje grupp har {low}–{high} personer",
+            low=self.smallest,
+            high=self.largest,
+        )
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """People by which each group is off the preferred size."""
+        del roster, plan
+        return np.abs(seating.sizes() - self._wished())
+
+    def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        del roster, plan
+        sizes = seating.sizes()
+        return np.maximum(0, np.maximum(self.smallest - sizes, sizes - self.largest))
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        del roster, plan
+        sentence = phrase(
+            "it has {people}, not {low} to {high}",
+            "siinä on {people}, ei {low}–{high}",
+            "den har {people}, inte {low}–{high}",
+            people=people_of(len(members)),
+            low=self.smallest,
+            high=self.largest,
+        )
+        return sentence, tuple(members.tolist())
+
+    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+        n, k = len(roster), plan.groups
+        if n < self.smallest * k:
+            return phrase(
+                "{groups} of at least {low} need {need} people, and there are {n}",
+                "{groups}, joissa on vähintään {low} henkilöä, vaatii {need} henkilöä, ja heitä on {n}",
+                "{groups} med minst {low} personer kräver {need} personer, och de är {n}",
+                groups=groups_of(k),
+                low=self.smallest,
+                need=self.smallest * k,
+                n=n,
+            )
+        if plan.everyone and n > self.largest * k:
+            return phrase(
+                "{groups} of at most {high} have room for {room} people, and there are {n}",
+                "{groups}, joissa on enintään {high} henkilöä: tilaa on {room} henkilölle, ja heitä on {n}",
+                "{groups} med högst {high} personer rymmer {room} personer, och de är {n}",
+                groups=groups_of(k),
+                high=self.largest,
+                room=self.largest * k,
+                n=n,
+            )
+        return None
+
+    def margin(self, roster: Roster, plan: Plan) -> Margin:
+        n, k = len(roster), plan.groups
+        fewer, more = n - self.smallest * k, self.largest * k - n
+        sentence = phrase(
+            "{groups} have room for {more} more, or can do with {fewer} fewer",
+            "{groups}: tilaa vielä {more} henkilölle, tai voi vähentyä {fewer} henkilöä",
+            "{groups} rymmer {more} till, eller klarar {fewer} färre",
+            groups=groups_of(k),
+            more=max(0, more),
+            fewer=max(0, fewer),
+        )
+        return Margin(fewer, sentence)
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        if plan.sizes is not None:
+            return sum(abs(size - self._wished()) for size in plan.sizes)
+        off = len(roster) - self._wished() * plan.groups
+        return abs(off) if plan.everyone else max(0, -off)
+
+    def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
+        if plan.sizes is not None:
+            return () if value == self.bound(roster, plan) else None
+        if not plan.everyone or value != self.bound(roster, plan):
+            return None
+        # The deviations add up to n - prefer * k; they are least when none has the other sign.
+        above = len(roster) >= self._wished() * plan.groups
+        sizes = (
+            range(self._wished(), self.largest + 1)
+            if above
+            else range(self.smallest, self._wished() + 1)
+        )
+        allowed = {size: size for size in sizes}
+        return (Window(np.ones(len(roster), dtype=np.int64), allowed, allowed),)
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        del roster, plan
+        model.limit(model.size(group), at_least=self.smallest, at_most=self.largest)
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        del roster, plan
+        off = model.new_amount(max(self.largest, self._wished()))
+        model.limit(off - model.size(group), at_least=-self._wished())
+        model.limit(off + model.size(group), at_least=self._wished())
+        return off
+
+    def _wished(self) -> int:
+        return self.prefer if self.prefer is not None else (self.smallest + self.largest) // 2

@@ -1,0 +1,159 @@
+"""``spread: T``: members of a group differ much in a numeric trait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Sense, Window
+from vermegroup.phrase import Phrase, phrase
+from vermegroup.roster import IntArray, Roster
+from vermegroup.rules.layers import greatest_spread, spread_windows
+from vermegroup.rules.trait_names import trait_name
+
+
+@dataclass(frozen=True, slots=True)
+class Spread(Kind):
+    """The sum of pairwise differences within a group, in the trait's unit.
+
+    As a rule: at least ``at_least`` in each group. As a preference: the most in total.
+    """
+
+    kind: ClassVar[str] = "spread"
+    sense: ClassVar[Sense] = Sense.MOST
+
+    trait: str
+    at_least: Fraction = Fraction(0)
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        at_least = entry.decimal("at_least")
+        if role is Role.RULE and at_least is None:
+            entry.refuse(_NEEDS_MINIMUM, _MINIMUM_HINT, key="at_least")
+        return cls(entry.trait(), at_least or Fraction(0))
+
+    def written(self) -> object:
+        plain: dict[str, object] = {"spread": self.trait}
+        return {**plain, "at_least": float(self.at_least)} if self.at_least else plain
+
+    def numbers(self) -> tuple[str, ...]:
+        return (self.trait,)
+
+    def sentence(self, role: Role) -> Phrase:
+        if role is Role.PREFERENCE:
+            return phrase(
+                "Members of a group differ as much as possible in {trait}",
+                "Ryhmän jäsenten ero on mahdollisimman suuri: {trait}",
+                "Medlemmarna i en grupp skiljer sig så mycket som möjligt: {trait}",
+                trait=trait_name(self.trait),
+            )
+        return phrase(
+            "In every group the pairwise differences in {trait} add up to at least {least}",
+            "Jokaisessa ryhmässä parien erot ({trait}) ovat yhteensä vähintään {least}",
+            "I varje grupp är parens skillnader ({trait}) sammanlagt minst {least}",
+            trait=trait_name(self.trait),
+            least=float(self.at_least),
+        )
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """Pairwise differences added up in each group, in ticks."""
+        del plan
+        ticks = roster.numbers[self.trait].ticks[seating.people]
+        order = np.lexsort((ticks, seating.group))
+        group, sizes = seating.group[order], seating.sizes()
+        first_seat = np.cumsum(sizes) - sizes
+        rank = np.arange(len(order)) - first_seat[group]
+        weighted = ticks[order] * (2 * rank - sizes[group] + 1)
+        totals = np.bincount(group, weights=weighted, minlength=seating.groups)
+        return totals.astype(np.int64)
+
+    def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        return np.maximum(0, self._minimum(roster) - self.measure(roster, plan, seating))
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
+        value = int(self.measure(roster, plan, alone)[0])
+        sentence = phrase(
+            "its differences add up to {value}, not {least}",
+            "sen erot ovat yhteensä {value}, ei {least}",
+            "dess skillnader är sammanlagt {value}, inte {least}",
+            value=float(self.in_units(roster, plan, value)),
+            least=float(self.at_least),
+        )
+        return sentence, tuple(members.tolist())
+
+    def in_units(self, roster: Roster, plan: Plan, value: int) -> Fraction:
+        del plan
+        return Fraction(value, roster.numbers[self.trait].per_unit)
+
+    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+        best = self.bound(roster, plan)
+        if best >= self._minimum(roster) * plan.groups:
+            return None
+        return phrase(
+            "the differences in {trait} cannot add up to more than {best} in all, and {k} groups "
+            "need {need}",
+            "erot ({trait}) voivat olla yhteensä enintään {best}, ja {k} ryhmää vaatii {need}",
+            "skillnaderna ({trait}) kan sammanlagt vara högst {best}, och {k} grupper kräver {need}",
+            trait=trait_name(self.trait),
+            best=float(self.in_units(roster, plan, best)),
+            k=plan.groups,
+            need=float(self.at_least * plan.groups),
+        )
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        return greatest_spread(roster.numbers[self.trait].ticks, plan)
+
+    def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
+        if plan.sizes is None or value != self.bound(roster, plan):
+            return None
+        return tuple(spread_windows(roster.numbers[self.trait].ticks, plan.sizes))
+
+    def layering(self) -> str | None:
+        return self.trait
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        spread = self.express(roster, plan, model, group)
+        model.limit(spread, at_least=self._minimum(roster))
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        """Between two neighbouring values, each pair they part adds their difference.
+
+        With c members at or above and s - c below there are c(s - c) such pairs: a concave
+        function, here the lower envelope of its chords at whole numbers.
+        """
+        del plan
+        ticks = roster.numbers[self.trait].ticks[model.people]
+        values = np.unique(ticks)
+        spread: Expression = model.new_amount(0)
+        for lower, upper in zip(values[:-1], values[1:], strict=True):
+            above = model.count(ticks >= upper, group)
+            pairs = model.new_amount((model.largest**2) // 4)
+            for size in model.sizes_possible(group):
+                for seat in range(size):
+                    chord = above * (size - 1 - 2 * seat) - pairs
+                    model.limit_at_size(chord, group, size, at_least=-seat * (seat + 1))
+            spread = spread + pairs * int(upper - lower)
+        return spread
+
+    def _minimum(self, roster: Roster) -> int:
+        """``at_least`` in ticks, rounded up: sums of whole ticks reach both or neither."""
+        return -((-self.at_least * roster.numbers[self.trait].per_unit) // 1)
+
+
+_NEEDS_MINIMUM = Phrase(
+    "as a rule, spread needs the least that every group must have",
+    "sääntönä spread tarvitsee vähimmäismäärän, joka jokaisessa ryhmässä on oltava",
+    "som regel behöver spread det minsta som varje grupp måste ha",
+)
+_MINIMUM_HINT = Phrase(
+    "for example: spread: years, at_least: 10 - or move it under preferences",
+    "esimerkiksi: spread: years, at_least: 10 - tai siirrä se kohtaan preferences",
+    "till exempel: spread: years, at_least: 10 - eller flytta den till preferences",
+)

@@ -1,0 +1,65 @@
+"""What came of trying one number of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Plan
+from vermegroup.outcome import PreferenceStanding
+from vermegroup.problem import Problem
+from vermegroup.roster import IntArray
+from vermegroup.solver.goals import goal_at, settled
+from vermegroup.solver.sizes import sized_like
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """``possible`` is True, False (shown by search) or None (open).
+
+    ``group_of`` (n,) is the best grouping found, -1 for the waitlist. ``bounds`` holds what
+    search has shown that a preference (by position) cannot pass, given those before it.
+    """
+
+    possible: bool | None
+    group_of: IntArray | None = None
+    bounds: Mapping[int, int] = field(default_factory=dict)
+
+
+def seating_of(group_of: IntArray, groups: int) -> Seating:
+    """The seats of a grouping given as an array (n,) of group indices, -1 for none."""
+    placed = np.flatnonzero(group_of >= 0)
+    return Seating(placed, group_of[placed], groups)
+
+
+def rules_broken(problem: Problem, plan: Plan, seating: Seating) -> IntArray:
+    """By how much each group falls short of the rules, added up, shape (groups,)."""
+    missing = np.zeros(seating.groups, dtype=np.int64)
+    for rule in problem.rulebook.rules:
+        missing += rule.shortfall(problem.roster, plan, seating)
+    return missing
+
+
+def standings(
+    problem: Problem, plan: Plan, seating: Seating, bounds: Mapping[int, int]
+) -> tuple[PreferenceStanding, ...]:
+    """Every preference's value in a grouping beside the best known bound.
+
+    A value at its bound is proven if those before it are. An arithmetic bound that rests on the
+    layers is used only where the spread before it is at its own bound.
+    """
+    found: list[PreferenceStanding] = []
+    proven = True
+    for index, preference in enumerate(problem.rulebook.preferences):
+        plan = sized_like(problem, plan, seating)
+        goal = goal_at(problem, plan, preference)
+        value = goal.value(seating)
+        bound = bounds.get(index, goal.bound)
+        proven = proven and value == bound
+        found.append(PreferenceStanding(preference, value, bound, proven))
+        if value == goal.bound:
+            plan = settled(plan, goal)
+    return tuple(found)

@@ -1,0 +1,122 @@
+"""How many groups: which numbers arithmetic allows, and in which order to try them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vermegroup.kind import Kind
+from vermegroup.outcome import GroupCount, Proof
+from vermegroup.phrase import Phrase, people_of, phrase, verbatim
+from vermegroup.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number of groups, with the certificate that rules it out and its rule, if there is one."""
+
+    groups: int
+    certificate: Phrase | None = None
+    rule: Kind | None = None
+
+
+def candidates(problem: Problem) -> tuple[Candidate, ...]:
+    """Every number of groups that the sizes allow, in ascending order.
+
+    Numbers within the sizes' reach, and within those asked for. If the sizes allow none, or none
+    of those asked for, the nearest ones are listed with the reason.
+    """
+    return tuple(_counted(problem, k) for k in _range(problem))
+
+
+def in_order(problem: Problem, found: tuple[Candidate, ...]) -> Iterator[Candidate]:
+    """The candidates not ruled out, the best number first.
+
+    Best is: fewest people beyond the largest size, then sizes nearest to the preferred one, then
+    fewer and so larger groups, which survive an absence more easily.
+    """
+    people, spec = len(problem.roster), problem.rulebook.groups
+    wished = spec.prefer if spec.prefer is not None else (spec.smallest + spec.largest) / 2
+
+    def rank(candidate: Candidate) -> tuple[float, ...]:
+        k = candidate.groups
+        return max(0, people - k * spec.largest), abs(people - wished * k), k
+
+    return iter(sorted((c for c in found if c.certificate is None), key=rank))
+
+
+def ruled_out(candidate: Candidate) -> GroupCount:
+    """A candidate with a certificate as a row of the table."""
+    assert candidate.certificate is not None
+    return GroupCount(candidate.groups, False, candidate.certificate, Proof.ARITHMETIC)
+
+
+def why_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
+    """One sentence on why no number of groups is possible, when arithmetic rules out all.
+
+    If one rule stands in the way of all, it is shown where it comes closest to holding;
+    otherwise the two ends of the range are shown, each with its reason.
+    """
+    first, last = found[0], found[-1]
+    if first.groups == last.groups:
+        return _with_range(problem, found, first.certificate)
+    if first.rule == last.rule:
+        return _with_range(problem, found, max(found, key=lambda c: _slack(problem, c)).certificate)
+    both = phrase(
+        "with {low}, {first}; with {high}, {last}",
+        "jos ryhmiä on {low}: {first}; jos {high}: {last}",
+        "med {low}: {first}; med {high}: {last}",
+        low=first.groups,
+        first=first.certificate,
+        high=last.groups,
+        last=last.certificate,
+    )
+    return _with_range(problem, found, both)
+
+
+def _with_range(problem: Problem, found: tuple[Candidate, ...], reason: Phrase | None) -> Phrase:
+    spec = problem.rulebook.groups
+    low, high = found[0].groups, found[-1].groups
+    numbers = verbatim(str(low) if low == high else f"{low}–{high}")
+    sizes = spec.smallest if spec.smallest == spec.largest else f"{spec.smallest}–{spec.largest}"
+    return phrase(
+        "{people} would make {numbers} groups of {sizes}, but {reason}",
+        "{people} jakautuisi {numbers} ryhmään, joissa on {sizes} henkilöä, mutta {reason}",
+        "{people} skulle bilda {numbers} grupper på {sizes}, men {reason}",
+        people=people_of(len(problem.roster)),
+        numbers=numbers,
+        sizes=sizes,
+        reason=reason,
+    )
+
+
+def _slack(problem: Problem, candidate: Candidate) -> int:
+    assert candidate.rule is not None
+    margin = candidate.rule.margin(problem.roster, problem.plan(candidate.groups))
+    return margin.slack if margin is not None and margin.slack is not None else 0
+
+
+def _counted(problem: Problem, groups: int) -> Candidate:
+    """The first proof by counting that this number of groups cannot be, if there is one."""
+    plan = problem.plan(groups)
+    for rule in problem.rulebook.rules:
+        proof = rule.certificate(problem.roster, plan)
+        if proof is not None:
+            return Candidate(groups, proof, rule)
+    return Candidate(groups)
+
+
+def _range(problem: Problem) -> range:
+    people, spec = len(problem.roster), problem.rulebook.groups
+    most = max(1, people // spec.smallest)
+    fewest = -(-people // spec.largest) if problem.rulebook.everyone else 1
+    if fewest > most:
+        most = fewest
+    low = max(fewest, spec.fewest or 0)
+    high = min(most, spec.most) if spec.most is not None else most
+    if low > high:
+        # None of the numbers asked for fits the sizes: show those asked for, with the reason.
+        return range(spec.fewest or low, (spec.most or high) + 1)
+    return range(max(1, low), high + 1)
+
+

@@ -1,0 +1,143 @@
+"""Form groups: count, then try one number of groups after the other, the best first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from vermegroup.audit import audit, confirm
+from vermegroup.grouping import Grouping, group_names
+from vermegroup.outcome import GroupCount, Outcome, Proof, Verdict
+from vermegroup.phrase import Phrase, groups_of, phrase
+from vermegroup.problem import Problem
+from vermegroup.roster import IntArray
+from vermegroup.solver.attempt import Attempt, seating_of, standings
+from vermegroup.solver.counting import Candidate, candidates, in_order, ruled_out, why_none
+from vermegroup.solver.limits import Clock, Limits
+from vermegroup.solver.listener import SILENT, Listener
+from vermegroup.solver.trying import attempt_groups
+
+
+def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:
+    """Form groups of a roster under its rulebook, or say why that cannot be.
+
+    Raises AuditDisagreement if the audit does not confirm the result, which is a defect.
+    """
+    clock = Clock(limits or Limits())
+    with clock.stage("count"):
+        found = candidates(problem)
+    table = {c.groups: ruled_out(c) for c in found if c.certificate is not None}
+    for candidate in in_order(problem, found):
+        listener.trying(candidate.groups)
+        attempt = attempt_groups(problem, problem.plan(candidate.groups), clock, listener)
+        table[candidate.groups] = _tried(candidate.groups, attempt)
+        if attempt.group_of is not None:
+            return _formed(problem, candidate.groups, attempt, clock, _table(found, table))
+    return _not_formed(problem, found, _table(found, table), clock)
+
+
+def _tried(groups: int, attempt: Attempt) -> GroupCount:
+    if attempt.possible is None:
+        return GroupCount(groups, None, _OPEN)
+    if attempt.possible:
+        return GroupCount(groups, True, _FORMED, Proof.GROUPING)
+    return GroupCount(groups, False, _SEARCHED, Proof.SEARCH)
+
+
+def _table(
+    found: tuple[Candidate, ...], table: dict[int, GroupCount]
+) -> tuple[GroupCount, ...]:
+    return tuple(
+        table.get(c.groups, GroupCount(c.groups, None, _NOT_TRIED)) for c in found
+    )
+
+
+def _formed(
+    problem: Problem,
+    groups: int,
+    attempt: Attempt,
+    clock: Clock,
+    table: tuple[GroupCount, ...],
+) -> Outcome:
+    assert attempt.group_of is not None
+    group_of = _renumbered(attempt.group_of, groups)
+    grouping = Grouping(group_of, group_names(groups))
+    plan = problem.plan(groups)
+    with clock.stage("audit"):
+        audited = audit(problem, grouping)
+        reported = standings(problem, plan, seating_of(group_of, groups), attempt.bounds)
+        confirm(audited, reported)
+    outcome = Outcome(Verdict.FORMED, problem, table, grouping, audited, reported)
+    return _timed(outcome, clock)
+
+
+def _renumbered(group_of: IntArray, groups: int) -> IntArray:
+    """Number the groups by their first member in the roster, so that the file reads in order."""
+    first = np.full(groups, len(group_of))
+    placed = np.flatnonzero(group_of >= 0)
+    np.minimum.at(first, group_of[placed], placed)
+    rank = np.empty(groups, dtype=np.int64)
+    rank[np.argsort(first, kind="stable")] = np.arange(groups)
+    return np.where(group_of >= 0, rank[group_of], -1)
+
+
+def _not_formed(
+    problem: Problem, found: tuple[Candidate, ...], table: tuple[GroupCount, ...], clock: Clock
+) -> Outcome:
+    if any(count.possible is None for count in table):
+        because, verdict = _UNDECIDED, Verdict.UNDECIDED
+    elif all(candidate.certificate is not None for candidate in found):
+        because, verdict = why_none(problem, found), Verdict.IMPOSSIBLE
+    else:
+        because, verdict = _searched_all(table), Verdict.IMPOSSIBLE
+    return _timed(Outcome(verdict, problem, table, because=because), clock)
+
+
+def _searched_all(table: tuple[GroupCount, ...]) -> Phrase:
+    searched = [count.groups for count in table if count.proof is Proof.SEARCH]
+    return phrase(
+        "No grouping keeps all the rules at once: with {groups}, every way of placing people was "
+        "ruled out",
+        "Mikään ryhmittely ei täytä kaikkia sääntöjä yhtä aikaa: kaikki tavat sijoittaa henkilöt "
+        "on suljettu pois, kun tarjolla on {groups}",
+        "Ingen gruppering uppfyller alla regler samtidigt: med {groups} har alla sätt att placera "
+        "personerna uteslutits",
+        groups=groups_of(searched[0]) if len(searched) == 1 else _either(searched),
+    )
+
+
+def _either(numbers: list[int]) -> Phrase:
+    return phrase(
+        "{numbers} groups",
+        "{numbers} ryhmää",
+        "{numbers} grupper",
+        numbers=f"{numbers[0]}–{numbers[-1]}",
+    )
+
+
+def _timed(outcome: Outcome, clock: Clock) -> Outcome:
+    return replace(outcome, deterministic=not clock.cut_short, seconds=dict(clock.seconds))
+
+
+_FORMED = Phrase("formed", "muodostettu", "bildat")
+_OPEN = Phrase(
+    "not settled within the time limit",
+    "ei ratkennut aikarajassa",
+    "inte avgjort inom tidsgränsen",
+)
+_NOT_TRIED = Phrase(
+    "not tried: another number comes first",
+    "ei kokeiltu: toinen määrä on etusijalla",
+    "inte prövat: ett annat antal går före",
+)
+_SEARCHED = Phrase(
+    "every way of placing people was ruled out by search",
+    "haku sulki pois kaikki tavat sijoittaa henkilöt",
+    "sökningen uteslöt alla sätt att placera personerna",
+)
+_UNDECIDED = Phrase(
+    "No grouping was found within the time limit, and none was ruled out either",
+    "Aikarajassa ei löytynyt ryhmittelyä, eikä sellaista voitu sulkea pois",
+    "Ingen gruppering hittades inom tidsgränsen, och ingen kunde heller uteslutas",
+)

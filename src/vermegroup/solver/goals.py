@@ -1,0 +1,168 @@
+"""A preference under a plan: its bound, and what holds when a value is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Kind, Plan, Sense, Total, Window
+from vermegroup.problem import Problem
+from vermegroup.roster import BoolArray, Roster
+from vermegroup.solver.neighbourhood import Linear, Neighbourhood
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A preference that is to reach, or to keep, ``target``.
+
+    ``windows`` are those of the target, where the kind knows them. A goal that can be told group
+    by group (``local``) is like a rule, and costs a neighbourhood nothing to keep.
+    """
+
+    roster: Roster
+    plan: Plan
+    preference: Kind
+    bound: int
+    target: int
+    windows: tuple[Window, ...] | None
+
+    @property
+    def at_bound(self) -> bool:
+        """Whether the target is the best that anything could reach."""
+        return self.target == self.bound
+
+    @property
+    def local(self) -> bool:
+        """Whether each group can be told by itself whether it serves the target."""
+        worst = self.preference.total is Total.WORST
+        return self.windows is not None or worst or self._is_rule()
+
+    def value(self, seating: Seating) -> int:
+        """The preference's value in a grouping."""
+        return self.preference.value_of(self.roster, self.plan, seating)
+
+    def measured(self, seating: Seating) -> int:
+        """The value without its base: what the groups themselves add up to."""
+        return self.value(seating) - (
+            self.preference.base(self.roster) if self.preference.total is Total.SUM else 0
+        )
+
+    def better(self, value: int, than: int) -> bool:
+        """Whether one value is strictly better than another."""
+        return (than - value) * self.preference.sense.value > 0
+
+    def reached(self, value: int) -> bool:
+        """Whether a value is at least as good as the target."""
+        return not self.better(self.target, value)
+
+    def missed(self, seating: Seating) -> BoolArray:
+        """Which groups stand in the way of the target, shape (groups,). Only for local goals."""
+        if self.windows is not None:
+            return outside(self.windows, seating)
+        measures = self.preference.measure(self.roster, self.plan, seating)
+        return (measures - self.target) * self.preference.sense.value > 0
+
+    def enforce(self, model: Neighbourhood, floor: int | None = None) -> None:
+        """Demand the target of a model.
+
+        ``floor`` is the total that the model's groups must reach together; it is needed where
+        the goal is not local.
+        """
+        for group in range(model.groups):
+            if self.windows is not None:
+                for window in self.windows:
+                    model.fit(window, group)
+            elif self._is_rule():
+                self.preference.require(self.roster, self.plan, model, group)
+            elif self.preference.total is Total.WORST:
+                self._limit(model, self._express(model, group), self.target)
+        if not self.local:
+            assert floor is not None
+            self._limit(model, self.total(model), floor)
+
+    def total(self, model: Neighbourhood) -> Linear:
+        """What is optimised: the measures' sum, or the worst of them."""
+        if self.preference.total is Total.SUM:
+            return Linear.sum([self._express(model, g) for g in range(model.groups)])
+        worst = model.cp.new_int_var(0, 2**50, "")
+        for group in range(model.groups):
+            model.cp.add(worst >= self._express(model, group))
+        return worst
+
+    def optimise(self, model: Neighbourhood) -> None:
+        """Make the preference the model's objective."""
+        if self.preference.sense is Sense.MOST:
+            model.cp.maximize(self.total(model))
+        else:
+            model.cp.minimize(self.total(model))
+
+    def improve_on(self, model: Neighbourhood, measured: int) -> None:
+        """Demand a total strictly better than this."""
+        self._limit(model, self.total(model), measured - self.preference.sense.value)
+
+    def _express(self, model: Neighbourhood, group: int) -> Linear:
+        return self.preference.express(self.roster, self.plan, model, group)  # type: ignore[return-value]
+
+    def _limit(self, model: Neighbourhood, expression: Linear, value: int) -> None:
+        if self.preference.sense is Sense.MOST:
+            model.limit(expression, at_least=value)
+        else:
+            model.limit(expression, at_most=value)
+
+    def _is_rule(self) -> bool:
+        kept = self.preference.zero_is_rule and self.preference.sense is Sense.LEAST
+        return kept and self.target == 0
+
+
+def goal_at(problem: Problem, plan: Plan, preference: Kind, value: int | None = None) -> Goal:
+    """The goal of reaching a value; without one, the preference's bound under the plan."""
+    bound = preference.bound(problem.roster, plan)
+    target = bound if value is None else value
+    windows = preference.windows(problem.roster, plan, target)
+    return Goal(problem.roster, plan, preference, bound, target, windows)
+
+
+def goals_at_bounds(problem: Problem, plan: Plan) -> tuple[Goal, ...]:
+    """Every preference at its bound, each given that those before it are at theirs."""
+    goals: list[Goal] = []
+    for preference in problem.rulebook.preferences:
+        goals.append(goal_at(problem, plan, preference))
+        plan = settled(plan, goals[-1])
+    return tuple(goals)
+
+
+def settled(plan: Plan, goal: Goal) -> Plan:
+    """The plan once a goal is held.
+
+    An empty waitlist stays empty, and a spread at its bound tells the layers.
+    """
+    if goal.preference.seats_everyone and goal.target == 0:
+        return replace(plan, everyone=True)
+    trait = goal.preference.layering()
+    if trait is None or goal.windows is None or not goal.at_bound:
+        return plan
+    return replace(plan, layered=plan.layered | {trait})
+
+
+def outside(windows: Sequence[Window], seating: Seating) -> BoolArray:
+    """Which groups fall outside some window, shape (groups,)."""
+    sizes = seating.sizes()
+    out = np.zeros(seating.groups, dtype=bool)
+    for window in windows:
+        low, high = limits_by_size(window, int(sizes.max(initial=0)))
+        totals = seating.total(window.weights)
+        out |= (totals < low[sizes]) | (totals > high[sizes])
+    return out
+
+
+def limits_by_size(window: Window, largest: int) -> tuple[np.ndarray, np.ndarray]:
+    """A window's limits as arrays indexed by size; a size it does not name fits nothing."""
+    low = np.full(largest + 1, 1, dtype=np.int64)
+    high = np.zeros(largest + 1, dtype=np.int64)
+    for size in window.low:
+        if size <= largest:
+            low[size], high[size] = window.low[size], window.high[size]
+    return low, high

@@ -1,0 +1,159 @@
+"""The CP-SAT model: a few groups and the people who may sit in them.
+
+There is no other model of people. A small roster is one neighbourhood, a large one is many. The
+class owns the variables and answers questions about them; the rules' own files state what must
+hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from vermegroup.kind import Plan, Window
+from vermegroup.roster import BoolArray, IntArray
+from vermegroup.solver.cpsat import Answer
+
+Linear = cp_model.LinearExpr
+
+
+class Neighbourhood:
+    """``people`` (m,) may be seated in groups 0 … ``groups`` - 1; implements ``kind.Model``.
+
+    ``sizes`` fixes the size of each group; None leaves each between the plan's limits. With
+    ``everyone`` nobody is left over.
+    """
+
+    def __init__(
+        self,
+        people: IntArray,
+        groups: int,
+        plan: Plan,
+        sizes: Sequence[int] | None,
+        *,
+        everyone: bool,
+    ) -> None:
+        self.people = people
+        self.groups = groups
+        self.smallest, self.largest = plan.smallest, plan.largest
+        self.cp = cp_model.CpModel()
+        self._seat = [
+            [self.cp.new_bool_var("") for _ in range(groups)] for _ in range(len(people))
+        ]
+        self._sizes = sizes
+        self._size_is: list[dict[int, cp_model.IntVar]] = []
+        self._seat_people(everyone)
+        self._set_sizes()
+
+    def _seat_people(self, everyone: bool) -> None:
+        for seats in self._seat:
+            if everyone:
+                self.cp.add_exactly_one(seats)
+            else:
+                self.cp.add_at_most_one(seats)
+
+    def _set_sizes(self) -> None:
+        for group in range(self.groups):
+            members = Linear.sum([seats[group] for seats in self._seat])
+            if self._sizes is not None:
+                self.cp.add(members == self._sizes[group])
+                continue
+            size_is = {s: self.cp.new_bool_var("") for s in range(self.smallest, self.largest + 1)}
+            self.cp.add_exactly_one(size_is.values())
+            self.cp.add(members == Linear.weighted_sum(list(size_is.values()), list(size_is)))
+            self._size_is.append(size_is)
+
+    # what a kind may ask ------------------------------------------------------------------
+    def count(self, who: BoolArray, group: int) -> Linear:
+        """How many of ``who`` (m,) sit in the group."""
+        return Linear.sum([self._seat[person][group] for person in np.flatnonzero(who)])
+
+    def total(self, weights: IntArray, group: int) -> Linear:
+        """The sum of a weight (m,) over the group's members."""
+        people = np.flatnonzero(weights)
+        return Linear.weighted_sum(
+            [self._seat[person][group] for person in people], weights[people].tolist()
+        )
+
+    def size(self, group: int) -> Linear:
+        """The group's size."""
+        return Linear.sum([seats[group] for seats in self._seat])
+
+    def sizes_possible(self, group: int) -> tuple[int, ...]:
+        """The sizes this group may have."""
+        if self._sizes is not None:
+            return (self._sizes[group],)
+        return tuple(range(self.smallest, self.largest + 1))
+
+    # what a kind may demand ---------------------------------------------------------------
+    def limit(
+        self, expression: Linear, *, at_least: int | None = None, at_most: int | None = None
+    ) -> None:
+        """Demand that the expression stays within limits."""
+        if at_least is not None:
+            self.cp.add(expression >= at_least)
+        if at_most is not None:
+            self.cp.add(expression <= at_most)
+
+    def limit_at_size(
+        self,
+        expression: Linear,
+        group: int,
+        size: int,
+        *,
+        at_least: int | None = None,
+        at_most: int | None = None,
+    ) -> None:
+        """Demand limits that apply when the group has this size."""
+        if self._sizes is not None:
+            if size == self._sizes[group]:
+                self.limit(expression, at_least=at_least, at_most=at_most)
+            return
+        chosen = self._size_is[group][size]
+        if at_least is not None:
+            self.cp.add(expression >= at_least).only_enforce_if(chosen)
+        if at_most is not None:
+            self.cp.add(expression <= at_most).only_enforce_if(chosen)
+
+    def new_amount(self, highest: int) -> Linear:
+        """A new whole number between 0 and ``highest``."""
+        if highest <= 0:
+            return self.cp.new_constant(0)
+        return self.cp.new_int_var(0, highest, "")
+
+    def fit(self, window: Window, group: int) -> None:
+        """Demand that the group fits a window; sizes it does not name are ruled out."""
+        total = self.total(window.weights[self.people], group)
+        for size in self.sizes_possible(group):
+            if size not in window.low:
+                self.limit_at_size(self.cp.new_constant(0), group, size, at_least=1)
+                continue
+            self.limit_at_size(
+                total, group, size, at_least=window.low[size], at_most=window.high[size]
+            )
+
+    # what the solver needs ----------------------------------------------------------------
+    def order_sizes(self) -> None:
+        """Largest groups first: groups that differ in nothing else are interchangeable."""
+        if self._sizes is None:
+            for group in range(self.groups - 1):
+                self.cp.add(self.size(group) >= self.size(group + 1))
+
+    def seat(self, person: int, group: int) -> None:
+        """Demand one person's group. ``person`` is a position in ``people``."""
+        self.cp.add(self._seat[person][group] == 1)
+
+    def hint(self, group_of: IntArray) -> None:
+        """Start from a grouping of the people, shape (m,); -1 where someone has no seat."""
+        for person, own in enumerate(group_of.tolist()):
+            for group, seat in enumerate(self._seat[person]):
+                self.cp.add_hint(seat, group == own)
+
+    def groups_found(self, answer: Answer) -> IntArray:
+        """Each person's group in a solution, shape (m,); -1 where someone has no seat."""
+        assert answer.values is not None
+        seats = answer.values[: len(self.people) * self.groups]
+        taken = seats.reshape(len(self.people), self.groups)
+        return np.where(taken.any(axis=1), taken.argmax(axis=1), -1).astype(np.int64)

@@ -1,0 +1,140 @@
+"""The naive twin of the solver: every grouping of a handful of people, judged in plain Python.
+
+It shares no arithmetic with the package. Rules and preferences are given as small functions of a
+group's members, written here anew from their meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+Group = tuple[int, ...]
+Groups = tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Person:
+    municipality: str
+    years: int
+
+
+@dataclass(frozen=True)
+class Naive:
+    """A rulebook in plain terms: rules on a group, and costs (less is better) of a grouping."""
+
+    smallest: int
+    largest: int
+    prefer: int
+    rules: tuple[Callable[[Sequence[Person]], bool], ...]
+    costs: tuple[Callable[[Sequence[Person], Groups], Fraction], ...]
+    everyone: bool = True
+
+
+def groupings(people: int, count: int, naive: Naive) -> Iterator[Groups]:
+    """Every way of forming this many groups; people may be left over if the rulebook allows."""
+    yield from _divide(tuple(range(people)), count, naive)
+
+
+def _divide(rest: Group, count: int, naive: Naive) -> Iterator[Groups]:
+    if count == 0:
+        if not rest or not naive.everyone:
+            yield ()
+        return
+    if not rest:
+        return
+    first, others = rest[0], rest[1:]
+    for size in range(naive.smallest, naive.largest + 1):
+        for mates in combinations(others, size - 1):
+            left = tuple(person for person in others if person not in mates)
+            for groups in _divide(left, count - 1, naive):
+                yield ((first, *mates), *groups)
+    if not naive.everyone:
+        yield from _divide(others, count, naive)
+
+
+def best(roster: Sequence[Person], count: int, naive: Naive) -> tuple[Fraction, ...] | None:
+    """The lexicographically least costs of a valid grouping, or None if there is none."""
+    found: tuple[Fraction, ...] | None = None
+    for groups in groupings(len(roster), count, naive):
+        if not all(rule([roster[p] for p in group]) for group in groups for rule in naive.rules):
+            continue
+        costs = tuple(cost(roster, groups) for cost in naive.costs)
+        if found is None or costs < found:
+            found = costs
+    return found
+
+
+def counts_in_order(people: int, naive: Naive) -> list[int]:
+    """Numbers of groups in the order in which they are wished for."""
+    reach = range(1, people // naive.smallest + 1)
+    fits = [k for k in reach if people <= k * naive.largest or not naive.everyone]
+
+    def rank(k: int) -> tuple[int, int, int]:
+        return max(0, people - k * naive.largest), abs(people - naive.prefer * k), k
+
+    return sorted(fits, key=rank)
+
+
+def answer(
+    roster: Sequence[Person], naive: Naive
+) -> tuple[int, tuple[Fraction, ...]] | None:
+    """The number of groups and the best costs, or None where nothing is possible."""
+    for count in counts_in_order(len(roster), naive):
+        found = best(roster, count, naive)
+        if found is not None:
+            return count, found
+    return None
+
+
+# rules on one group ---------------------------------------------------------------------------
+def different_municipalities(group: Sequence[Person]) -> bool:
+    return len({person.municipality for person in group}) == len(group)
+
+
+def includes_new(group: Sequence[Person]) -> bool:
+    return any(person.years < 5 for person in group)
+
+
+def includes_experienced(group: Sequence[Person]) -> bool:
+    return any(person.years >= 10 for person in group)
+
+
+def exactly_one_experienced(group: Sequence[Person]) -> bool:
+    return sum(person.years >= 10 for person in group) == 1
+
+
+# costs of a grouping --------------------------------------------------------------------------
+def off_preferred(prefer: int) -> Callable[[Sequence[Person], Groups], Fraction]:
+    return lambda _, groups: Fraction(sum(abs(len(group) - prefer) for group in groups))
+
+
+def minus_spread(roster: Sequence[Person], groups: Groups) -> Fraction:
+    pairs = (pair for group in groups for pair in combinations(group, 2))
+    return Fraction(-sum(abs(roster[a].years - roster[b].years) for a, b in pairs))
+
+
+def unevenness(roster: Sequence[Person], groups: Groups) -> Fraction:
+    low, rest = divmod(len(roster), len(groups))
+    high = low + (rest > 0)
+    return Fraction(sum(max(0, low - len(group), len(group) - high) for group in groups))
+
+
+def imbalance(roster: Sequence[Person], groups: Groups) -> Fraction:
+    mean = Fraction(sum(person.years for person in roster), len(roster))
+    means = [Fraction(sum(roster[p].years for p in group), len(group)) for group in groups]
+    return max(abs(own - mean) for own in means)
+
+
+def waiting(roster: Sequence[Person], groups: Groups) -> Fraction:
+    return Fraction(len(roster) - sum(map(len, groups)))
+
+
+def repeats(roster: Sequence[Person], groups: Groups) -> Fraction:
+    return Fraction(sum(len(g) - len({roster[p].municipality for p in g}) for g in groups))
+
+
+def without_new(roster: Sequence[Person], groups: Groups) -> Fraction:
+    return Fraction(sum(not includes_new([roster[p] for p in group]) for group in groups))

@@ -1,0 +1,153 @@
+"""Verdict and best values equal those of trying every grouping, on rosters of up to nine people."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+
+from tests import brute_force as naive
+from tests.brute_force import Naive, Person
+from tests.builders import problem_from
+from vermegroup.kind import Sense
+from vermegroup.outcome import Outcome, Verdict
+from vermegroup.solver import Limits, form
+
+DEFAULT = """
+rules:
+  - different: municipality
+  - include: {experience: new, at_least: 1}
+  - include: {experience: experienced, at_least: 1}
+  - place_everyone
+preferences: [{spread: years}, even_sizes, {balance: years}]
+"""
+CASES = {
+    "default": (
+        DEFAULT,
+        Naive(
+            3,
+            5,
+            4,
+            (
+                naive.different_municipalities,
+                naive.includes_new,
+                naive.includes_experienced,
+            ),
+            (naive.off_preferred(4), naive.minus_spread, naive.unevenness, naive.imbalance),
+        ),
+    ),
+    "pairs and threes": (
+        "groups: {size: 2-3, prefer: 2}\n" + DEFAULT,
+        Naive(
+            2,
+            3,
+            2,
+            (
+                naive.different_municipalities,
+                naive.includes_new,
+                naive.includes_experienced,
+            ),
+            (naive.off_preferred(2), naive.minus_spread, naive.unevenness, naive.imbalance),
+        ),
+    ),
+    "balance first": (
+        """
+groups: {size: 2-4, prefer: 3}
+rules: [{include: {experience: experienced, exactly: 1}}, place_everyone]
+preferences: [{balance: years}, {different: municipality}, {spread: years}]
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (naive.exactly_one_experienced,),
+            (naive.off_preferred(3), naive.imbalance, naive.repeats, naive.minus_spread),
+        ),
+    ),
+    "waitlist": (
+        """
+groups: {size: 2-3, prefer: 3}
+rules: [{different: municipality}, {include: {experience: experienced, at_least: 1}}]
+preferences: [place_everyone, {include: {experience: new, at_least: 1}}, {spread: years}]
+""",
+        Naive(
+            2,
+            3,
+            3,
+            (naive.different_municipalities, naive.includes_experienced),
+            (naive.waiting, naive.off_preferred(3), naive.without_new, naive.minus_spread),
+            everyone=False,
+        ),
+    ),
+    "open sizes": (
+        """
+groups: {size: 2-4}
+rules: [{different: municipality, at_most: 1}, place_everyone]
+preferences: [{spread: years}, even_sizes]
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (naive.different_municipalities,),
+            (naive.minus_spread, naive.unevenness),
+        ),
+    ),
+}
+
+
+def rosters(case: str, count: int) -> list[list[Person]]:
+    """Random rosters, every other one at an edge: one too few or too many of something."""
+    book = CASES[case][1]
+    chance = random.Random(case)
+    found = []
+    for number in range(count):
+        people = chance.randint(max(3, book.smallest), 8)
+        towns = chance.randint(2, people)
+        groups = max(1, people // book.prefer)
+        roster = [
+            Person(f"Town {chance.randrange(towns)}", chance.choice((0, 1, 3, 7, 12, 15, 30)))
+            for _ in range(people)
+        ]
+        if number % 2:
+            roster = _at_an_edge(roster, groups, chance)
+        found.append(roster)
+    return found
+
+
+def _at_an_edge(roster: list[Person], groups: int, chance: random.Random) -> list[Person]:
+    new = min(len(roster), max(0, groups + chance.choice((-1, 0, 1))))
+    crowd = min(len(roster), max(1, groups + chance.choice((-1, 0, 1))))
+    years = [chance.randint(0, 4) for _ in range(new)]
+    years += [chance.randint(5, 20) for _ in range(len(roster) - new)]
+    towns = ["Crowded"] * crowd + [f"Town {n}" for n in range(len(roster) - crowd)]
+    chance.shuffle(towns)
+    return [Person(town, own) for town, own in zip(towns, years, strict=True)]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_verdict_and_values_equal_brute_force(case: str) -> None:
+    rulebook, book = CASES[case]
+    for roster in rosters(case, 60):
+        outcome = form(problem_from(roster, rulebook), Limits(seconds=60))
+        expected = naive.answer(roster, book)
+        if expected is None:
+            assert outcome.verdict is Verdict.IMPOSSIBLE, roster
+            assert outcome.because is not None
+        else:
+            assert outcome.verdict is Verdict.FORMED, roster
+            assert outcome.grouping is not None
+            assert (outcome.grouping.groups, costs(outcome)) == expected, roster
+            assert outcome.proven, roster
+
+
+def costs(outcome: Outcome) -> tuple[Fraction, ...]:
+    """The preferences' values in the units of the oracle, less being better."""
+    assert outcome.audit is not None
+    found = []
+    for standing in outcome.preferences:
+        kind = standing.preference
+        value = kind.in_units(outcome.problem.roster, outcome.audit.plan, standing.value)
+        found.append(-value if kind.sense is Sense.MOST else value)
+    return tuple(found)
