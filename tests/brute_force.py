@@ -78,9 +78,7 @@ def counts_in_order(people: int, naive: Naive) -> list[int]:
     return sorted(fits, key=rank)
 
 
-def answer(
-    roster: Sequence[Person], naive: Naive
-) -> tuple[int, tuple[Fraction, ...]] | None:
+def answer(roster: Sequence[Person], naive: Naive) -> tuple[int, tuple[Fraction, ...]] | None:
     """The number of groups and the best costs, or None where nothing is possible."""
     for count in counts_in_order(len(roster), naive):
         found = best(roster, count, naive)

@@ -28,7 +28,11 @@ def roster_of(people: Sequence[Person]) -> Roster:
     ticks = np.array([person.years for person in people], dtype=np.int64)
     return Roster(
         ids,
-        {"municipality": Categories(codes.astype(np.int64), tuple(map(str, towns)), "municipality")},
+        {
+            "municipality": Categories(
+                codes.astype(np.int64), tuple(map(str, towns)), "municipality"
+            )
+        },
         {"years": Numbers(ticks, 1, "years")},
         Table("synthetic.csv", cells, rows + 2),
         rows,

@@ -16,7 +16,7 @@ from vermegroup.outcome import Audit, PreferenceStanding, RuleStanding
 from vermegroup.problem import Problem
 
 
-class AuditDisagreement(Exception):
+class AuditError(Exception):
     """The audit does not confirm what the solver reported: a defect of this program."""
 
 
@@ -37,14 +37,13 @@ def audit(problem: Problem, grouping: Grouping) -> Audit:
 
 
 def confirm(audited: Audit, reported: Sequence[PreferenceStanding]) -> None:
-    """Raise AuditDisagreement unless every rule holds and every value is as reported."""
+    """Raise AuditError unless every rule holds and every value is as reported."""
     for standing in audited.rules:
         for breach in standing.breaches:
-            raise AuditDisagreement(f"{standing.rule.kind}: {breach.sentence.en}")
-    for standing, value in zip(reported, audited.values, strict=True):
-        if standing.value != value:
-            kind = standing.preference.kind
-            raise AuditDisagreement(f"{kind}: reported {standing.value}, found {value}")
+            raise AuditError(f"{standing.rule.kind}: {breach.sentence.en}")
+    for said, value in zip(reported, audited.values, strict=True):
+        if said.value != value:
+            raise AuditError(f"{said.preference.kind}: reported {said.value}, found {value}")
 
 
 def _standing(problem: Problem, plan: Plan, seating: Seating, rule: Kind) -> RuleStanding:

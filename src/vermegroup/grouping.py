@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vermegroup.roster import BoolArray, IntArray
+from vermegroup.roster import IntArray
 
 WAITLIST = -1
 
@@ -33,10 +33,6 @@ class Seating:
         # bincount adds in float64, which is exact for whole numbers below 2**53.
         sums = np.bincount(self.group, weights=weights[self.people], minlength=self.groups)
         return sums.astype(np.int64)
-
-    def count(self, who: BoolArray) -> IntArray:
-        """How many members of each group are among ``who`` (n,), shape (groups,)."""
-        return np.bincount(self.group[who[self.people]], minlength=self.groups).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

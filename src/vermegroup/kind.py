@@ -149,7 +149,8 @@ class Kind(ABC):
     Subclasses are frozen dataclasses. A *measure* is the number a preference counts in each
     group; a *shortfall* is how far a group is from keeping the rule (0: it keeps it).
     ``seats_everyone`` marks the rule that leaves nobody on the waitlist; ``zero_is_rule`` says
-    that a preference of value 0 is the same as the rule kept in every group.
+    that a preference of value 0 is the same as the rule kept in every group; ``anonymous`` that
+    it looks at traits only, so that people with the same traits are interchangeable.
     """
 
     kind: ClassVar[str]
@@ -158,6 +159,7 @@ class Kind(ABC):
     total: ClassVar[Total] = Total.SUM
     seats_everyone: ClassVar[bool] = False
     zero_is_rule: ClassVar[bool] = False
+    anonymous: ClassVar[bool] = True
 
     # fields -------------------------------------------------------------------------------
     @classmethod
@@ -244,8 +246,12 @@ class Kind(ABC):
         del roster, plan, value
         return None
 
+    def keeps_apart(self) -> str | None:
+        """The named trait of which a group takes few of each value: the deal goes round by it."""
+        return None
+
     def layering(self) -> str | None:
-        """The numeric trait of which each group has one of every layer, once the bound is reached."""
+        """The numeric trait of whose every layer each group has one, once the bound is reached."""
         return None
 
     # the constraints ----------------------------------------------------------------------
@@ -255,8 +261,7 @@ class Kind(ABC):
 
     @abstractmethod
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
-        """The group's measure. A model that improves it may rely on it being no better than
-        the truth, and attaining the truth at best."""
+        """The group's measure: never better than the truth, and at best the truth."""
 
 
 class Entry(Protocol):
@@ -280,7 +285,9 @@ class Entry(Protocol):
     def text(self, key: str, choices: Iterable[str] = ()) -> str | None:
         """An option that is a word, or None where it was not given."""
 
-    def refuse(self, message: Phrase, hint: Phrase | None = None, *, key: str | None = None) -> None:
+    def refuse(
+        self, message: Phrase, hint: Phrase | None = None, *, key: str | None = None
+    ) -> None:
         """Note a fault of this entry."""
 
     def findings(self) -> tuple[Finding, ...]:

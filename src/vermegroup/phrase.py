@@ -52,12 +52,12 @@ def verbatim(text: str) -> Phrase:
 
 
 def groups_of(count: int) -> Phrase:
-    """ "12 groups", with the right number."""
+    """As in "12 groups", with the right number."""
     return _counted(count, ("group", "groups"), ("ryhmä", "ryhmää"), ("grupp", "grupper"))
 
 
 def people_of(count: int) -> Phrase:
-    """ "12 people", with the right number."""
+    """As in "12 people", with the right number."""
     return _counted(count, ("person", "people"), ("henkilö", "henkilöä"), ("person", "personer"))
 
 
@@ -71,7 +71,7 @@ def number(value: float, language: Language, decimals: int = 2) -> str:
 
 
 def listing(items: Iterable[str], language: Language) -> str:
-    """ "a, b and c"."""
+    """As in "a, b and c"."""
     words = list(items)
     if len(words) < 2:
         return "".join(words)

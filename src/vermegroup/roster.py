@@ -35,10 +35,9 @@ class Categories:
         """How many participants have each value, shape (len(values),)."""
         return np.bincount(self.codes, minlength=len(self.values)).astype(np.int64)
 
-    def having(self, value: str) -> BoolArray:
-        """Who has this value, shape (n,). An unknown value is had by nobody."""
-        code = self.values.index(value) if value in self.values else -1
-        return self.codes == code
+    def code(self, value: str) -> int:
+        """The code of a value; -1, which nobody has, for an unknown one."""
+        return self.values.index(value) if value in self.values else -1
 
 
 @dataclass(frozen=True, slots=True)

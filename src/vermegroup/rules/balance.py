@@ -68,7 +68,8 @@ class Balance(Kind):
         ticks = roster.numbers[self.trait].ticks
         sizes = np.maximum(1, seating.sizes())
         off = np.abs(len(ticks) * seating.total(ticks) - sizes * int(ticks.sum()))
-        return -(-off * common_size(plan) // sizes)
+        distance: IntArray = -(-off * common_size(plan) // sizes)
+        return distance
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         return np.maximum(0, self.measure(roster, plan, seating) - self._limit(roster, plan))
@@ -113,9 +114,7 @@ class Balance(Kind):
         return (Window(ticks, low, high),)
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
-        model.limit(
-            self.express(roster, plan, model, group), at_most=self._limit(roster, plan)
-        )
+        model.limit(self.express(roster, plan, model, group), at_most=self._limit(roster, plan))
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         ticks = roster.numbers[self.trait].ticks

@@ -152,6 +152,9 @@ class Different(Kind):
             return int((counts - seatable).sum())
         return max(0, plan.smallest * plan.groups - int(seatable.sum()))
 
+    def keeps_apart(self) -> str | None:
+        return self.trait
+
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
         del plan
         for who in self._crowds(roster, model):

@@ -88,14 +88,15 @@ class Include(Kind):
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Members short of the quota, or above it, in each group."""
         del plan
-        counts = seating.count(self._who(roster))
+        having = self._who(roster, seating.people)
+        counts = np.bincount(seating.group[having], minlength=seating.groups).astype(np.int64)
         return self._short(counts) + self._over(counts)
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
     ) -> tuple[Phrase, tuple[int, ...]]:
         del plan
-        having = members[self._who(roster)[members]]
+        having = members[self._who(roster, members)]
         sentence = phrase(
             "it has {count} ({trait}: {value}), not {quota}",
             "siinä on {count} ({trait}: {value}), ei {quota}",
@@ -108,7 +109,7 @@ class Include(Kind):
         return sentence, tuple((having if len(having) > self.at_least else members).tolist())
 
     def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
-        count, k = int(self._who(roster).sum()), plan.groups
+        count, k = self._count(roster), plan.groups
         if count < k * self.at_least:
             return phrase(
                 "{groups} need {need} people with {trait}: {value}, and there are {count}",
@@ -134,7 +135,7 @@ class Include(Kind):
         return None
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
-        count, k = int(self._who(roster).sum()), plan.groups
+        count, k = self._count(roster), plan.groups
         spare = count - k * self.at_least
         room = spare if self.at_most is None else min(spare, k * self.at_most - count)
         sentence = phrase(
@@ -150,19 +151,19 @@ class Include(Kind):
         return Margin(room, sentence)
 
     def bound(self, roster: Roster, plan: Plan) -> int:
-        count, k = int(self._who(roster).sum()), plan.groups
+        count, k = self._count(roster), plan.groups
         short = max(0, k * self.at_least - count)
         over = 0 if self.at_most is None else max(0, count - k * self.at_most)
         return short + (over if plan.everyone else 0)
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
         del plan
-        having = model.count(self._who(roster)[model.people], group)
+        having = model.count(self._who(roster, model.people), group)
         model.limit(having, at_least=self.at_least or None, at_most=self.at_most)
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         del plan
-        who = self._who(roster)[model.people]
+        who = self._who(roster, model.people)
         having = model.count(who, group)
         off: Expression = model.new_amount(self.at_least)
         model.limit(off + having, at_least=self.at_least)
@@ -172,8 +173,13 @@ class Include(Kind):
         model.limit(over - having, at_least=-self.at_most)
         return off + over
 
-    def _who(self, roster: Roster) -> BoolArray:
-        return roster.categories[self.trait].having(self.value)
+    def _who(self, roster: Roster, people: IntArray) -> BoolArray:
+        trait = roster.categories[self.trait]
+        having: BoolArray = trait.codes[people] == trait.code(self.value)
+        return having
+
+    def _count(self, roster: Roster) -> int:
+        return int(self._who(roster, np.arange(len(roster))).sum())
 
     def _short(self, counts: IntArray) -> IntArray:
         return np.maximum(0, self.at_least - counts)

@@ -71,7 +71,9 @@ def spread_windows(ticks: IntArray, sizes: Sequence[int]) -> Iterator[Window]:
     for threshold in _thresholds(values, weights):
         above = int(np.searchsorted(-values, -threshold, side="right"))
         last, following = int(weights[above - 1]), int(weights[above])
-        low = {size: sum(w > last - (last != following) for w in seat_weights(size)) for size in kinds}
+        low = {
+            size: sum(w > last - (last != following) for w in seat_weights(size)) for size in kinds
+        }
         high = {size: sum(w >= last for w in seat_weights(size)) for size in kinds}
         yield Window((ticks >= threshold).astype(np.int64), low, high)
 

@@ -92,7 +92,7 @@ class Size(Kind):
         if n < self.smallest * k:
             return phrase(
                 "{groups} of at least {low} need {need} people, and there are {n}",
-                "{groups}, joissa on vähintään {low} henkilöä, vaatii {need} henkilöä, ja heitä on {n}",
+                "{groups} (vähintään {low} henkeä) vaatii {need} henkilöä, ja heitä on {n}",
                 "{groups} med minst {low} personer kräver {need} personer, och de är {n}",
                 groups=groups_of(k),
                 low=self.smallest,
@@ -102,7 +102,7 @@ class Size(Kind):
         if plan.everyone and n > self.largest * k:
             return phrase(
                 "{groups} of at most {high} have room for {room} people, and there are {n}",
-                "{groups}, joissa on enintään {high} henkilöä: tilaa on {room} henkilölle, ja heitä on {n}",
+                "{groups} (enintään {high} henkeä): tilaa on {room} henkilölle, ja heitä on {n}",
                 "{groups} med högst {high} personer rymmer {room} personer, och de är {n}",
                 groups=groups_of(k),
                 high=self.largest,

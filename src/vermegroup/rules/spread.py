@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import ClassVar, Self
 
 import numpy as np
@@ -27,18 +28,23 @@ class Spread(Kind):
     sense: ClassVar[Sense] = Sense.MOST
 
     trait: str
-    at_least: Fraction = Fraction(0)
+    at_least: Fraction | None = None
+
+    @property
+    def least(self) -> Fraction:
+        """What the rule asks of each group; nothing where it is a preference."""
+        return self.at_least or Fraction(0)
 
     @classmethod
     def read(cls, entry: Entry, role: Role) -> Self:
         at_least = entry.decimal("at_least")
         if role is Role.RULE and at_least is None:
             entry.refuse(_NEEDS_MINIMUM, _MINIMUM_HINT, key="at_least")
-        return cls(entry.trait(), at_least or Fraction(0))
+        return cls(entry.trait(), at_least)
 
     def written(self) -> object:
         plain: dict[str, object] = {"spread": self.trait}
-        return {**plain, "at_least": float(self.at_least)} if self.at_least else plain
+        return plain if self.at_least is None else {**plain, "at_least": float(self.at_least)}
 
     def numbers(self) -> tuple[str, ...]:
         return (self.trait,)
@@ -56,7 +62,7 @@ class Spread(Kind):
             "Jokaisessa ryhmässä parien erot ({trait}) ovat yhteensä vähintään {least}",
             "I varje grupp är parens skillnader ({trait}) sammanlagt minst {least}",
             trait=trait_name(self.trait),
-            least=float(self.at_least),
+            least=float(self.least),
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
@@ -84,7 +90,7 @@ class Spread(Kind):
             "sen erot ovat yhteensä {value}, ei {least}",
             "dess skillnader är sammanlagt {value}, inte {least}",
             value=float(self.in_units(roster, plan, value)),
-            least=float(self.at_least),
+            least=float(self.least),
         )
         return sentence, tuple(members.tolist())
 
@@ -100,11 +106,11 @@ class Spread(Kind):
             "the differences in {trait} cannot add up to more than {best} in all, and {k} groups "
             "need {need}",
             "erot ({trait}) voivat olla yhteensä enintään {best}, ja {k} ryhmää vaatii {need}",
-            "skillnaderna ({trait}) kan sammanlagt vara högst {best}, och {k} grupper kräver {need}",
+            "skillnaderna ({trait}) kan bli högst {best}, och {k} grupper kräver {need}",
             trait=trait_name(self.trait),
             best=float(self.in_units(roster, plan, best)),
             k=plan.groups,
-            need=float(self.at_least * plan.groups),
+            need=float(self.least * plan.groups),
         )
 
     def bound(self, roster: Roster, plan: Plan) -> int:
@@ -132,19 +138,19 @@ class Spread(Kind):
         ticks = roster.numbers[self.trait].ticks[model.people]
         values = np.unique(ticks)
         spread: Expression = model.new_amount(0)
-        for lower, upper in zip(values[:-1], values[1:], strict=True):
+        for lower, upper in pairwise(values.tolist()):
             above = model.count(ticks >= upper, group)
             pairs = model.new_amount((model.largest**2) // 4)
             for size in model.sizes_possible(group):
                 for seat in range(size):
                     chord = above * (size - 1 - 2 * seat) - pairs
                     model.limit_at_size(chord, group, size, at_least=-seat * (seat + 1))
-            spread = spread + pairs * int(upper - lower)
+            spread = spread + pairs * (upper - lower)
         return spread
 
     def _minimum(self, roster: Roster) -> int:
         """``at_least`` in ticks, rounded up: sums of whole ticks reach both or neither."""
-        return -((-self.at_least * roster.numbers[self.trait].per_unit) // 1)
+        return -((-self.least * roster.numbers[self.trait].per_unit) // 1)
 
 
 _NEEDS_MINIMUM = Phrase(

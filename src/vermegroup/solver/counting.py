@@ -110,13 +110,10 @@ def _range(problem: Problem) -> range:
     people, spec = len(problem.roster), problem.rulebook.groups
     most = max(1, people // spec.smallest)
     fewest = -(-people // spec.largest) if problem.rulebook.everyone else 1
-    if fewest > most:
-        most = fewest
+    most = max(most, fewest)
     low = max(fewest, spec.fewest or 0)
     high = min(most, spec.most) if spec.most is not None else most
     if low > high:
         # None of the numbers asked for fits the sizes: show those asked for, with the reason.
         return range(spec.fewest or low, (spec.most or high) + 1)
     return range(max(1, low), high + 1)
-
-

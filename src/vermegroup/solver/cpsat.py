@@ -15,7 +15,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from vermegroup.roster import IntArray
-from vermegroup.solver.limits import Clock
+from vermegroup.solver.limits import Search
 
 
 class Status(Enum):
@@ -53,47 +53,45 @@ _STATUS = {
 
 
 def solve(
-    model: cp_model.CpModel, clock: Clock, *, effort: float, presolve: bool = True
+    model: cp_model.CpModel, search: Search, *, effort: float, presolve: bool = True
 ) -> Answer:
     """Solve with one worker and a fixed seed, for at most ``effort`` deterministic seconds.
 
     ``presolve=False`` is the second opinion by which a proof is confirmed.
     """
-    if clock.expired():
+    if search.expired():
         return Answer(Status.UNKNOWN)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.random_seed = clock.limits.seed % 2**31
+    solver.parameters.random_seed = search.limits.seed % 2**31
     solver.parameters.max_deterministic_time = effort
-    solver.parameters.max_time_in_seconds = clock.left()
+    solver.parameters.max_time_in_seconds = search.left()
     solver.parameters.catch_sigint_signal = False
     # Measured on rosters of 50 to 64 people: two thirds of the time went into probing.
     solver.parameters.cp_model_probing_level = 1
     solver.parameters.cp_model_presolve = presolve
     status = _STATUS.get(_run(solver, model), Status.UNKNOWN)
     if status is Status.UNKNOWN:
-        clock.expired()
+        search.expired()
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
         return Answer(status)
     values = np.array(solver.response_proto.solution, dtype=np.int64)
     if not model.has_objective():
         return Answer(status, values)
-    return Answer(
-        status, values, round(solver.objective_value), round(solver.best_objective_bound)
-    )
+    return Answer(status, values, round(solver.objective_value), round(solver.best_objective_bound))
 
 
-def _run(solver: cp_model.CpSolver, model: cp_model.CpModel) -> object:
+def _run(solver: cp_model.CpSolver, model: cp_model.CpModel) -> cp_model.CpSolverStatus:
     """Solve in a thread, so that Ctrl-C reaches the main thread and the next one still works."""
     if threading.current_thread() is not threading.main_thread():
         return solver.solve(model)
-    outcome: list[object] = []
+    outcome: list[cp_model.CpSolverStatus | BaseException] = []
     done = threading.Event()
 
     def work() -> None:
         try:
             outcome.append(solver.solve(model))
-        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+        except BaseException as error:
             outcome.append(error)
         finally:
             done.set()
@@ -108,6 +106,7 @@ def _run(solver: cp_model.CpSolver, model: cp_model.CpModel) -> object:
         thread.join()
         raise
     thread.join()
-    if isinstance(outcome[0], BaseException):
-        raise outcome[0]
-    return outcome[0]
+    (ended,) = outcome
+    if isinstance(ended, BaseException):
+        raise ended
+    return ended

@@ -14,7 +14,7 @@ from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import Attempt, seating_of, standings
 from vermegroup.solver.counting import Candidate, candidates, in_order, ruled_out, why_none
-from vermegroup.solver.limits import Clock, Limits
+from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.listener import SILENT, Listener
 from vermegroup.solver.trying import attempt_groups
 
@@ -22,19 +22,19 @@ from vermegroup.solver.trying import attempt_groups
 def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:
     """Form groups of a roster under its rulebook, or say why that cannot be.
 
-    Raises AuditDisagreement if the audit does not confirm the result, which is a defect.
+    Raises AuditError if the audit does not confirm the result, which is a defect.
     """
-    clock = Clock(limits or Limits())
-    with clock.stage("count"):
+    search = Search(limits or Limits())
+    with search.stage("count"):
         found = candidates(problem)
     table = {c.groups: ruled_out(c) for c in found if c.certificate is not None}
     for candidate in in_order(problem, found):
         listener.trying(candidate.groups)
-        attempt = attempt_groups(problem, problem.plan(candidate.groups), clock, listener)
+        attempt = attempt_groups(problem, problem.plan(candidate.groups), search)
         table[candidate.groups] = _tried(candidate.groups, attempt)
         if attempt.group_of is not None:
-            return _formed(problem, candidate.groups, attempt, clock, _table(found, table))
-    return _not_formed(problem, found, _table(found, table), clock)
+            return _formed(problem, candidate.groups, attempt, search, _table(found, table))
+    return _not_formed(problem, found, _table(found, table), search)
 
 
 def _tried(groups: int, attempt: Attempt) -> GroupCount:
@@ -45,31 +45,27 @@ def _tried(groups: int, attempt: Attempt) -> GroupCount:
     return GroupCount(groups, False, _SEARCHED, Proof.SEARCH)
 
 
-def _table(
-    found: tuple[Candidate, ...], table: dict[int, GroupCount]
-) -> tuple[GroupCount, ...]:
-    return tuple(
-        table.get(c.groups, GroupCount(c.groups, None, _NOT_TRIED)) for c in found
-    )
+def _table(found: tuple[Candidate, ...], table: dict[int, GroupCount]) -> tuple[GroupCount, ...]:
+    return tuple(table.get(c.groups, GroupCount(c.groups, None, _NOT_TRIED)) for c in found)
 
 
 def _formed(
     problem: Problem,
     groups: int,
     attempt: Attempt,
-    clock: Clock,
+    search: Search,
     table: tuple[GroupCount, ...],
 ) -> Outcome:
     assert attempt.group_of is not None
     group_of = _renumbered(attempt.group_of, groups)
     grouping = Grouping(group_of, group_names(groups))
     plan = problem.plan(groups)
-    with clock.stage("audit"):
+    with search.stage("audit"):
         audited = audit(problem, grouping)
         reported = standings(problem, plan, seating_of(group_of, groups), attempt.bounds)
         confirm(audited, reported)
     outcome = Outcome(Verdict.FORMED, problem, table, grouping, audited, reported)
-    return _timed(outcome, clock)
+    return _timed(outcome, search)
 
 
 def _renumbered(group_of: IntArray, groups: int) -> IntArray:
@@ -83,7 +79,7 @@ def _renumbered(group_of: IntArray, groups: int) -> IntArray:
 
 
 def _not_formed(
-    problem: Problem, found: tuple[Candidate, ...], table: tuple[GroupCount, ...], clock: Clock
+    problem: Problem, found: tuple[Candidate, ...], table: tuple[GroupCount, ...], search: Search
 ) -> Outcome:
     if any(count.possible is None for count in table):
         because, verdict = _UNDECIDED, Verdict.UNDECIDED
@@ -91,7 +87,7 @@ def _not_formed(
         because, verdict = why_none(problem, found), Verdict.IMPOSSIBLE
     else:
         because, verdict = _searched_all(table), Verdict.IMPOSSIBLE
-    return _timed(Outcome(verdict, problem, table, because=because), clock)
+    return _timed(Outcome(verdict, problem, table, because=because), search)
 
 
 def _searched_all(table: tuple[GroupCount, ...]) -> Phrase:
@@ -116,8 +112,8 @@ def _either(numbers: list[int]) -> Phrase:
     )
 
 
-def _timed(outcome: Outcome, clock: Clock) -> Outcome:
-    return replace(outcome, deterministic=not clock.cut_short, seconds=dict(clock.seconds))
+def _timed(outcome: Outcome, search: Search) -> Outcome:
+    return replace(outcome, deterministic=not search.cut_short, seconds=dict(search.seconds))
 
 
 _FORMED = Phrase("formed", "muodostettu", "bildat")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Plan, Sense, Total, Window
+from vermegroup.kind import Expression, Kind, Plan, Sense, Total, Window
 from vermegroup.problem import Problem
-from vermegroup.roster import BoolArray, Roster
-from vermegroup.solver.neighbourhood import Linear, Neighbourhood
+from vermegroup.roster import BoolArray, IntArray, Roster
+
+if TYPE_CHECKING:
+    from vermegroup.solver.neighbourhood import Neighbourhood
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +86,27 @@ class Goal:
             assert floor is not None
             self._limit(model, self.total(model), floor)
 
-    def total(self, model: Neighbourhood) -> Linear:
+    def total(self, model: Neighbourhood) -> Expression:
         """What is optimised: the measures' sum, or the worst of them."""
         if self.preference.total is Total.SUM:
-            return Linear.sum([self._express(model, g) for g in range(model.groups)])
-        worst = model.cp.new_int_var(0, 2**50, "")
-        for group in range(model.groups):
-            model.cp.add(worst >= self._express(model, group))
-        return worst
+            return model.sum_of([self._express(model, g) for g in range(model.groups)])
+        return model.worst_of([self._express(model, g) for g in range(model.groups)])
 
     def optimise(self, model: Neighbourhood) -> None:
         """Make the preference the model's objective."""
         if self.preference.sense is Sense.MOST:
-            model.cp.maximize(self.total(model))
+            model.maximise(self.total(model))
         else:
-            model.cp.minimize(self.total(model))
+            model.minimise(self.total(model))
 
     def improve_on(self, model: Neighbourhood, measured: int) -> None:
         """Demand a total strictly better than this."""
         self._limit(model, self.total(model), measured - self.preference.sense.value)
 
-    def _express(self, model: Neighbourhood, group: int) -> Linear:
-        return self.preference.express(self.roster, self.plan, model, group)  # type: ignore[return-value]
+    def _express(self, model: Neighbourhood, group: int) -> Expression:
+        return self.preference.express(self.roster, self.plan, model, group)
 
-    def _limit(self, model: Neighbourhood, expression: Linear, value: int) -> None:
+    def _limit(self, model: Neighbourhood, expression: Expression, value: int) -> None:
         if self.preference.sense is Sense.MOST:
             model.limit(expression, at_least=value)
         else:
@@ -158,7 +158,7 @@ def outside(windows: Sequence[Window], seating: Seating) -> BoolArray:
     return out
 
 
-def limits_by_size(window: Window, largest: int) -> tuple[np.ndarray, np.ndarray]:
+def limits_by_size(window: Window, largest: int) -> tuple[IntArray, IntArray]:
     """A window's limits as arrays indexed by size; a size it does not name fits nothing."""
     low = np.full(largest + 1, 1, dtype=np.int64)
     high = np.zeros(largest + 1, dtype=np.int64)

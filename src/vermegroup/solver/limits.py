@@ -1,4 +1,4 @@
-"""How long a run may take, and whether the clock cut it short."""
+"""How long a run may take, and what a search has at hand: time, chance, and a record of both."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+import numpy as np
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +20,8 @@ class Limits:
 
 
 @dataclass(slots=True)
-class Clock:
-    """Time left, seconds spent by stage, and whether the clock ever stopped a search.
+class Search:
+    """Time left, seconds spent by stage, and the random numbers of one run.
 
     A search that only its deterministic limits stopped ends alike on every run; once the wall
     clock has stopped one, that promise is gone, and ``cut_short`` says so.
@@ -29,6 +31,11 @@ class Clock:
     started: float = field(default_factory=time.monotonic)
     cut_short: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
+    chance: np.random.Generator = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Every run with the same seed draws the same numbers in the same order."""
+        self.chance = np.random.default_rng(self.limits.seed)
 
     def left(self) -> float:
         """Seconds until the limit; never negative."""

@@ -7,12 +7,13 @@ hold.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from vermegroup.kind import Plan, Window
+from vermegroup.kind import Expression, Plan, Window
 from vermegroup.roster import BoolArray, IntArray
 from vermegroup.solver.cpsat import Answer
 
@@ -39,9 +40,7 @@ class Neighbourhood:
         self.groups = groups
         self.smallest, self.largest = plan.smallest, plan.largest
         self.cp = cp_model.CpModel()
-        self._seat = [
-            [self.cp.new_bool_var("") for _ in range(groups)] for _ in range(len(people))
-        ]
+        self._seat = [[self.cp.new_bool_var("") for _ in range(groups)] for _ in range(len(people))]
         self._sizes = sizes
         self._size_is: list[dict[int, cp_model.IntVar]] = []
         self._seat_people(everyone)
@@ -66,20 +65,19 @@ class Neighbourhood:
             self._size_is.append(size_is)
 
     # what a kind may ask ------------------------------------------------------------------
-    def count(self, who: BoolArray, group: int) -> Linear:
+    def count(self, who: BoolArray, group: int) -> Expression:
         """How many of ``who`` (m,) sit in the group."""
-        return Linear.sum([self._seat[person][group] for person in np.flatnonzero(who)])
+        return _sum(self._seat[person][group] for person in np.flatnonzero(who))
 
-    def total(self, weights: IntArray, group: int) -> Linear:
+    def total(self, weights: IntArray, group: int) -> Expression:
         """The sum of a weight (m,) over the group's members."""
         people = np.flatnonzero(weights)
-        return Linear.weighted_sum(
-            [self._seat[person][group] for person in people], weights[people].tolist()
-        )
+        seats = [self._seat[person][group] for person in people]
+        return cast(Expression, Linear.weighted_sum(seats, weights[people].tolist()))
 
-    def size(self, group: int) -> Linear:
+    def size(self, group: int) -> Expression:
         """The group's size."""
-        return Linear.sum([seats[group] for seats in self._seat])
+        return _sum(seats[group] for seats in self._seat)
 
     def sizes_possible(self, group: int) -> tuple[int, ...]:
         """The sizes this group may have."""
@@ -89,17 +87,14 @@ class Neighbourhood:
 
     # what a kind may demand ---------------------------------------------------------------
     def limit(
-        self, expression: Linear, *, at_least: int | None = None, at_most: int | None = None
+        self, expression: Expression, *, at_least: int | None = None, at_most: int | None = None
     ) -> None:
         """Demand that the expression stays within limits."""
-        if at_least is not None:
-            self.cp.add(expression >= at_least)
-        if at_most is not None:
-            self.cp.add(expression <= at_most)
+        self._limit(expression, at_least, at_most)
 
     def limit_at_size(
         self,
-        expression: Linear,
+        expression: Expression,
         group: int,
         size: int,
         *,
@@ -107,28 +102,35 @@ class Neighbourhood:
         at_most: int | None = None,
     ) -> None:
         """Demand limits that apply when the group has this size."""
-        if self._sizes is not None:
-            if size == self._sizes[group]:
-                self.limit(expression, at_least=at_least, at_most=at_most)
-            return
-        chosen = self._size_is[group][size]
-        if at_least is not None:
-            self.cp.add(expression >= at_least).only_enforce_if(chosen)
-        if at_most is not None:
-            self.cp.add(expression <= at_most).only_enforce_if(chosen)
+        if self._sizes is None:
+            self._limit(expression, at_least, at_most, self._size_is[group][size])
+        elif size == self._sizes[group]:
+            self._limit(expression, at_least, at_most)
 
-    def new_amount(self, highest: int) -> Linear:
+    def _limit(
+        self,
+        expression: Expression,
+        at_least: int | None,
+        at_most: int | None,
+        condition: cp_model.IntVar | None = None,
+    ) -> None:
+        linear = cast(Linear, expression)
+        demands = [] if at_least is None else [self.cp.add(linear >= at_least)]
+        demands += [] if at_most is None else [self.cp.add(linear <= at_most)]
+        for demand in demands if condition is not None else ():
+            demand.only_enforce_if(condition)
+
+    def new_amount(self, highest: int) -> Expression:
         """A new whole number between 0 and ``highest``."""
-        if highest <= 0:
-            return self.cp.new_constant(0)
-        return self.cp.new_int_var(0, highest, "")
+        amount = self.cp.new_int_var(0, highest, "") if highest > 0 else self.cp.new_constant(0)
+        return cast(Expression, amount)
 
     def fit(self, window: Window, group: int) -> None:
         """Demand that the group fits a window; sizes it does not name are ruled out."""
         total = self.total(window.weights[self.people], group)
         for size in self.sizes_possible(group):
             if size not in window.low:
-                self.limit_at_size(self.cp.new_constant(0), group, size, at_least=1)
+                self.limit_at_size(self.new_amount(0), group, size, at_least=1)
                 continue
             self.limit_at_size(
                 total, group, size, at_least=window.low[size], at_most=window.high[size]
@@ -139,11 +141,34 @@ class Neighbourhood:
         """Largest groups first: groups that differ in nothing else are interchangeable."""
         if self._sizes is None:
             for group in range(self.groups - 1):
-                self.cp.add(self.size(group) >= self.size(group + 1))
+                self.limit(self.size(group) - self.size(group + 1), at_least=0)
 
     def seat(self, person: int, group: int) -> None:
         """Demand one person's group. ``person`` is a position in ``people``."""
         self.cp.add(self._seat[person][group] == 1)
+
+    def sum_of(self, measures: Sequence[Expression]) -> Expression:
+        """The sum of the groups' measures."""
+        return _sum(cast(Linear, measure) for measure in measures)
+
+    def worst_of(self, measures: Sequence[Expression]) -> Expression:
+        """A number no smaller than any group's measure."""
+        worst = self.new_amount(2**50)
+        for measure in measures:
+            self.limit(worst - measure, at_least=0)
+        return worst
+
+    def maximise(self, expression: Expression) -> None:
+        """Make the expression, as large as can be, the objective."""
+        self.cp.maximize(cast(Linear, expression))
+
+    def minimise(self, expression: Expression) -> None:
+        """Make the expression, as small as can be, the objective."""
+        self.cp.minimize(cast(Linear, expression))
+
+    def seat_as_many_as_possible(self) -> None:
+        """Make the number of people with a seat the objective."""
+        self.maximise(_sum(seat for seats in self._seat for seat in seats))
 
     def hint(self, group_of: IntArray) -> None:
         """Start from a grouping of the people, shape (m,); -1 where someone has no seat."""
@@ -157,3 +182,8 @@ class Neighbourhood:
         seats = answer.values[: len(self.people) * self.groups]
         taken = seats.reshape(len(self.people), self.groups)
         return np.where(taken.any(axis=1), taken.argmax(axis=1), -1).astype(np.int64)
+
+
+def _sum(terms: Iterable[Linear]) -> Expression:
+    # Without terms the library would return the number 0, which has no constraints.
+    return cast(Expression, Linear.sum([*terms, 0]))

@@ -65,5 +65,3 @@ def _names_sizes(window: Window) -> bool:
 def _sizes_named(windows: Iterable[Window] | None, allowed: set[int]) -> set[int]:
     named = [set(window.low) for window in windows or () if _names_sizes(window)]
     return set.intersection(allowed, *named)
-
-

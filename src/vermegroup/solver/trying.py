@@ -5,16 +5,31 @@ from __future__ import annotations
 from vermegroup.kind import Plan
 from vermegroup.problem import Problem
 from vermegroup.solver.attempt import Attempt
-from vermegroup.solver.limits import Clock
-from vermegroup.solver.listener import Listener
-from vermegroup.solver.whole import solve_whole
+from vermegroup.solver.constructing import construct
+from vermegroup.solver.limits import Search
 
-# Seats times groups that one model can settle in about a second.
+# Seats (people times groups) that one model settles in about a second, and at all.
 SMALL = 2_500
+ONE_MODEL = 50_000
 
 
-def attempt_groups(problem: Problem, plan: Plan, clock: Clock, listener: Listener) -> Attempt:
-    """Try to form ``plan.groups`` groups."""
-    del listener
-    with clock.stage("solve"):
-        return solve_whole(problem, plan, clock, None)
+def attempt_groups(problem: Problem, plan: Plan, search: Search) -> Attempt:
+    """Try to form ``plan.groups`` groups.
+
+    Where the deal and a few trades do not reach every bound, a small roster is one neighbourhood;
+    a large one is many, and one model only as a last resort.
+    """
+    draft, optimal = construct(problem, plan, search)
+    if optimal:
+        return Attempt(True, draft.group_of)
+    # Importing CP-SAT takes longer than all of the above.
+    from vermegroup.solver.large import solve_large  # noqa: PLC0415
+    from vermegroup.solver.whole import solve_whole  # noqa: PLC0415
+
+    seats = len(problem.roster) * plan.groups
+    if seats > SMALL:
+        attempt = solve_large(problem, plan, draft, search)
+        if attempt.possible is not None or seats > ONE_MODEL:
+            return attempt
+    with search.stage("solve"):
+        return solve_whole(problem, plan, search)

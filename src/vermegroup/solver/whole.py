@@ -19,64 +19,59 @@ from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import Attempt, seating_of
 from vermegroup.solver.cpsat import Answer, Status, solve
 from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds, settled
-from vermegroup.solver.limits import Clock
+from vermegroup.solver.limits import Search
+from vermegroup.solver.modelling import model_of
 from vermegroup.solver.neighbourhood import Neighbourhood
-from vermegroup.solver.seeds import seeds
 from vermegroup.solver.sizes import sized_like, with_certain_sizes
 
-# Deterministic seconds, about as long as wall-clock seconds. A hopeful try is cheap or pointless.
+# Deterministic seconds, about as long as wall-search seconds. A hopeful try is cheap or pointless.
 HOPEFUL = 4.0
 THOROUGH = 20.0
 
 
-def solve_whole(problem: Problem, plan: Plan, clock: Clock, start: IntArray | None) -> Attempt:
-    """Form ``plan.groups`` groups of the whole roster, or show that it cannot be done.
-
-    ``start`` (n,) is a valid grouping to begin with, if one is known.
-    """
+def solve_whole(problem: Problem, plan: Plan, search: Search) -> Attempt:
+    """Form ``plan.groups`` groups of the whole roster, or show that it cannot be done."""
+    best = _all_at_bounds(problem, plan, search)
+    if best is not None:
+        return Attempt(True, best)
+    answer, start = _feasible(problem, plan, search)
     if start is None:
-        start = _all_at_bounds(problem, plan, clock)
-        if start is not None:
-            return Attempt(True, start)
-    if start is None:
-        answer, start = _feasible(problem, plan, clock)
-        if start is None:
-            return Attempt(_impossible(problem, plan, answer, clock))
-    return _stage_by_stage(problem, plan, clock, start)
+        return Attempt(_impossible(problem, plan, answer, search))
+    return _stage_by_stage(problem, plan, search, start)
 
 
-def _all_at_bounds(problem: Problem, plan: Plan, clock: Clock) -> IntArray | None:
+def _all_at_bounds(problem: Problem, plan: Plan, search: Search) -> IntArray | None:
     sized = with_certain_sizes(problem, replace(plan, everyone=True))
     goals = goals_at_bounds(problem, sized)
     if not all(goal.local for goal in goals):
         return None
     model = whole_model(problem, sized, goals)
-    return _groups(model, solve(model.cp, clock, effort=HOPEFUL))
+    return _groups(model, solve(model.cp, search, effort=HOPEFUL))
 
 
-def _feasible(problem: Problem, plan: Plan, clock: Clock) -> tuple[Answer, IntArray | None]:
+def _feasible(problem: Problem, plan: Plan, search: Search) -> tuple[Answer, IntArray | None]:
     model = whole_model(problem, plan, ())
-    answer = solve(model.cp, clock, effort=THOROUGH)
+    answer = solve(model.cp, search, effort=THOROUGH)
     return answer, _groups(model, answer)
 
 
-def _impossible(problem: Problem, plan: Plan, answer: Answer, clock: Clock) -> bool | None:
+def _impossible(problem: Problem, plan: Plan, answer: Answer, search: Search) -> bool | None:
     """False if a second solve without presolve confirms what the first one said."""
     if answer.status is not Status.INFEASIBLE:
         return None
     model = whole_model(problem, plan, ())
-    again = solve(model.cp, clock, effort=THOROUGH, presolve=False)
+    again = solve(model.cp, search, effort=THOROUGH, presolve=False)
     return False if again.status is Status.INFEASIBLE else None
 
 
-def _stage_by_stage(problem: Problem, plan: Plan, clock: Clock, start: IntArray) -> Attempt:
+def _stage_by_stage(problem: Problem, plan: Plan, search: Search, start: IntArray) -> Attempt:
     held: list[Goal] = []
     bounds: dict[int, int] = {}
     best = start
     for index, preference in enumerate(problem.rulebook.preferences):
         plan = sized_like(problem, plan, seating_of(best, plan.groups))
         goal = goal_at(problem, plan, preference)
-        best, bound = _stage(problem, plan, clock, held, goal, best)
+        best, bound = _stage(problem, plan, search, held, goal, best)
         if bound is not None and bound != goal.bound:
             bounds[index] = bound
         value = goal.value(seating_of(best, plan.groups))
@@ -88,7 +83,7 @@ def _stage_by_stage(problem: Problem, plan: Plan, clock: Clock, start: IntArray)
 def _stage(
     problem: Problem,
     plan: Plan,
-    clock: Clock,
+    search: Search,
     held: Sequence[Goal],
     goal: Goal,
     best: IntArray,
@@ -98,27 +93,27 @@ def _stage(
         return best, goal.bound
     if goal.local:
         model = whole_model(problem, plan, (*held, goal))
-        found = _groups(model, solve(model.cp, clock, effort=HOPEFUL))
+        found = _groups(model, solve(model.cp, search, effort=HOPEFUL))
         if found is not None:
             return found, goal.bound
     model = whole_model(problem, plan, held)
     goal.optimise(model)
     model.hint(best)
-    answer = solve(model.cp, clock, effort=THOROUGH)
+    answer = solve(model.cp, search, effort=THOROUGH)
     found = _groups(model, answer)
     if found is None:
         return best, None
     if answer.status is not Status.OPTIMAL:
         return found, None
     value = goal.value(seating_of(found, plan.groups))
-    confirmed = _cannot_be_better(problem, plan, clock, held, goal, found)
+    confirmed = _cannot_be_better(problem, plan, search, held, goal, found)
     return found, value if confirmed else None
 
 
 def _cannot_be_better(
     problem: Problem,
     plan: Plan,
-    clock: Clock,
+    search: Search,
     held: Sequence[Goal],
     goal: Goal,
     found: IntArray,
@@ -126,25 +121,15 @@ def _cannot_be_better(
     """Confirm an optimum by a second solve, without presolve, for anything better."""
     model = whole_model(problem, plan, held)
     goal.improve_on(model, goal.measured(seating_of(found, plan.groups)))
-    again = solve(model.cp, clock, effort=THOROUGH, presolve=False)
+    again = solve(model.cp, search, effort=THOROUGH, presolve=False)
     return again.status is Status.INFEASIBLE
 
 
 def whole_model(problem: Problem, plan: Plan, goals: Sequence[Goal]) -> Neighbourhood:
     """The model of the whole roster with all rules, and goals to be reached."""
     people = np.arange(len(problem.roster))
-    model = Neighbourhood(people, plan.groups, plan, plan.sizes, everyone=plan.everyone)
-    model.order_sizes()
-    for rule in problem.rulebook.rules:
-        for group in range(plan.groups):
-            rule.require(problem.roster, plan, model, group)
-    for goal in goals:
-        goal.enforce(model, goal.target - goal.preference.base(problem.roster))
-    if plan.sizes is not None:
-        windows = [window for goal in goals for window in goal.windows or ()]
-        for person, group in seeds(windows, people, plan.sizes):
-            model.seat(person, group)
-    return model
+    whole = [(goal, goal.target - goal.preference.base(problem.roster)) for goal in goals]
+    return model_of(problem, plan, people, plan.groups, plan.sizes, whole)
 
 
 def _groups(model: Neighbourhood, answer: Answer) -> IntArray | None:

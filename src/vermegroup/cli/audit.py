@@ -1,0 +1,34 @@
+"""``vermegroup audit``."""
+
+from __future__ import annotations
+
+from vermegroup.cli import options
+from vermegroup.cli.door import faults_told, leave
+
+
+def audit_command(
+    groups: options.GroupsArgument,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    lang: options.Language = options.Lang.EN,
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+) -> None:
+    """Judge any grouping, rule by rule.
+
+    The grouping may be hand-made, edited, or another tool's.
+
+    The rulebook is that of --rules or --profile, or else that in report.json beside the file.
+
+    Example: vermegroup audit kevat-groups/groups.csv
+
+    Exit codes: 0 every rule holds; 1 a rule is broken; 2 the input or the call is at fault.
+    """
+    from vermegroup.cli.show import show
+    from vermegroup.runs.judging import judge_groups
+    from vermegroup.runs.rulebooks import Choice
+
+    with faults_told(lang.value):
+        answer = judge_groups(groups, Choice(rules, profile))
+    show(answer.report, lang.value, format_, quiet=quiet)
+    leave(answer.report.verdict)

@@ -1,0 +1,47 @@
+"""``vermegroup form``."""
+
+from __future__ import annotations
+
+from vermegroup.cli import options
+from vermegroup.cli.door import faults_told, leave
+
+
+def form_command(
+    roster: options.RosterArgument,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    groups: options.GroupCount = None,
+    output: options.OutputFolder = None,
+    seed: options.Seed = 1,
+    time_limit: options.TimeLimit = 60.0,
+    workers: options.Workers = 1,
+    lang: options.Language = options.Lang.EN,
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+    force: options.Force = False,
+) -> None:
+    """Form groups of a roster.
+
+    Writes groups.csv, report.html and report.json into the output folder.
+
+    Example: vermegroup form kevat.csv --lang fi
+
+    Exit codes: 0 formed; 1 proven impossible; 2 the input or the call is at fault;
+    3 undecided within the time limit; 130 interrupted.
+    """
+    from vermegroup.cli.progress import Progress
+    from vermegroup.cli.show import show
+    from vermegroup.report.folder import default_folder
+    from vermegroup.runs.forming import form_groups
+    from vermegroup.runs.rulebooks import Choice
+    from vermegroup.runs.saving import prepare, save
+    from vermegroup.solver import Limits
+
+    folder = output or default_folder(roster)
+    with faults_told(lang.value), Progress(lang.value, quiet=quiet) as progress:
+        prepare(folder, force=force)
+        choice = Choice(rules, profile, groups)
+        answer = form_groups(roster, choice, Limits(time_limit, workers, seed), progress)
+        written = save(answer, folder, lang.value, force=force)
+    show(answer.report, lang.value, format_, quiet=quiet, written=written)
+    leave(answer.report.verdict)

@@ -1,0 +1,81 @@
+"""Every option of the command line, declared once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Lang(StrEnum):
+    """The languages of reports and messages."""
+
+    EN = "en"
+    FI = "fi"
+    SV = "sv"
+
+
+class Format(StrEnum):
+    """How an answer is shown on standard output."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Shape(StrEnum):
+    """The shapes of synthetic rosters."""
+
+    PILOT = "pilot"
+    LOOSE = "loose"
+    TIGHT = "tight"
+
+
+RosterArgument = Annotated[
+    str,
+    typer.Argument(metavar="ROSTER", help="The enrolment export (CSV); - is standard input."),
+]
+GroupsArgument = Annotated[
+    str,
+    typer.Argument(metavar="GROUPS", help="A roster with a group column; - is standard input."),
+]
+Rules = Annotated[
+    Path | None, typer.Option("--rules", metavar="FILE", help="The rulebook (YAML) to follow.")
+]
+Profile = Annotated[
+    str | None,
+    typer.Option("--profile", metavar="NAME", help="A rulebook that ships with vermegroup."),
+]
+GroupCount = Annotated[
+    int | None,
+    typer.Option("--groups", metavar="K", min=1, help="Form exactly so many groups."),
+]
+OutputFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="DIR",
+        show_default="NAME-groups",
+        help="The folder to write into.",
+    ),
+]
+Seed = Annotated[
+    int, typer.Option("--seed", metavar="N", min=0, max=2**31 - 1, help="Repeats a run exactly.")
+]
+TimeLimit = Annotated[
+    float, typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="Stop searching then.")
+]
+Workers = Annotated[
+    int,
+    typer.Option("--workers", metavar="N", min=1, max=1024, help="Processes; changes no result."),
+]
+Language = Annotated[
+    Lang, typer.Option("--lang", envvar="VERMEGROUP_LANG", help="The language of the report.")
+]
+OutputFormat = Annotated[
+    Format, typer.Option("--format", help="What to show; JSON goes to standard output alone.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no summary and no progress.")]
+Force = Annotated[bool, typer.Option("--force", help="Write over files that were edited since.")]

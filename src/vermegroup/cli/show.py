@@ -1,0 +1,56 @@
+"""Show a report on standard output: as JSON, in colour on a terminal, or as plain text."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from vermegroup.cli.lines import laid_out
+from vermegroup.cli.options import Format
+from vermegroup.phrase import Language
+from vermegroup.report.report import Report
+
+_PLAIN_WIDTH = 80
+_WIDEST = 100
+
+
+def show(
+    report: Report,
+    language: Language,
+    format_: Format,
+    *,
+    quiet: bool,
+    written: Sequence[Path] = (),
+) -> None:
+    """Show the report. ``--quiet`` silences the summary, and never the JSON that was asked for."""
+    if format_ is Format.JSON:
+        _json(report, language, written)
+    elif not quiet:
+        _summary(report, language, written)
+
+
+def _json(report: Report, language: Language, written: Sequence[Path]) -> None:
+    from vermegroup.report.folder import RECORD
+    from vermegroup.report.json import to_json
+
+    saved = [path for path in written if path.name == RECORD]
+    text = saved[0].read_bytes() if saved else to_json(report, language).encode()
+    typer.echo(text, nl=False)
+
+
+def _summary(report: Report, language: Language, written: Sequence[Path]) -> None:
+    from vermegroup.report.text import summary
+
+    terminal = sys.stdout.isatty()
+    width = min(shutil.get_terminal_size().columns, _WIDEST) if terminal else _PLAIN_WIDTH
+    lines = laid_out(summary(report, language, written), width)
+    if terminal:
+        from vermegroup.cli.colour import coloured
+
+        coloured(lines)
+    else:
+        typer.echo("\n".join("".join(text for _, text in line) for line in lines))

@@ -1,0 +1,25 @@
+"""Cells that are blank though something depends on them."""
+
+from __future__ import annotations
+
+from vermegroup.intake.ledger import Ledger, rows_of
+from vermegroup.intake.sheet import Column
+from vermegroup.phrase import Phrase
+
+_MISSING = Phrase("The value is missing", "Tieto puuttuu", "Uppgiften saknas")
+_FILL_IN = Phrase(
+    "Fill in the cell, or remove the row if the person does not take part",
+    "Täydennä solu, tai poista rivi, jos henkilö ei osallistu",
+    "Fyll i cellen, eller ta bort raden om personen inte deltar",
+)
+_WHOLE_COLUMN = Phrase("The whole column is empty", "Koko sarake on tyhjä", "Hela kolumnen är tom")
+
+
+def note_missing(column: Column, ledger: Ledger) -> None:
+    """Note every blank cell; a wholly blank column is one fault, not as many as it has rows."""
+    blank = column.blank()
+    if blank.all():
+        ledger.error(_WHOLE_COLUMN, column=column.header)
+        return
+    for row in rows_of(column.rows[blank]):
+        ledger.error(_MISSING, _FILL_IN, row=row, column=column.header, value="")

@@ -1,0 +1,65 @@
+"""The text of a rules file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vermegroup.findings import RulebookError
+from vermegroup.intake.faults import Faults
+from vermegroup.phrase import phrase
+
+
+def read_text(path: Path, faults: Faults) -> str:
+    """The text of a UTF-8 file, with or without a byte order mark.
+
+    Raises RulebookError where the file is missing, cannot be opened, or is no UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        _note_not_utf8(error, faults)
+    except OSError as error:
+        _note_not_opened(path, error, faults)
+    raise RulebookError(faults.findings())
+
+
+def _note_not_utf8(error: UnicodeDecodeError, faults: Faults) -> None:
+    before = bytes(error.object[: error.start])
+    faults.note(
+        phrase(
+            "The file is not UTF-8 text",
+            "Tiedosto ei ole UTF-8-muotoista tekstiä",
+            "Filen är inte text i formatet UTF-8",
+        ),
+        line=before.count(b"\n") + 1,
+        hint=phrase(
+            "Save the file again and choose the encoding UTF-8",
+            "Tallenna tiedosto uudelleen ja valitse merkistöksi UTF-8",
+            "Spara filen på nytt och välj teckenkodningen UTF-8",
+        ),
+    )
+
+
+def _note_not_opened(path: Path, error: OSError, faults: Faults) -> None:
+    if isinstance(error, FileNotFoundError):
+        message = phrase(
+            "There is no file {path}",
+            "Tiedostoa {path} ei ole",
+            "Filen {path} finns inte",
+            path=path,
+        )
+    elif isinstance(error, IsADirectoryError):
+        message = phrase(
+            "{path} is a folder, not a rules file",
+            "{path} on kansio eikä sääntötiedosto",
+            "{path} är en mapp och inte en regelfil",
+            path=path,
+        )
+    else:
+        message = phrase(
+            "The file {path} cannot be opened",
+            "Tiedostoa {path} ei voi avata",
+            "Filen {path} kan inte öppnas",
+            path=path,
+        )
+    faults.note(message)

@@ -1,0 +1,117 @@
+"""``report.html``: one self-contained page that opens offline and prints well."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from vermegroup.outcome import Verdict
+from vermegroup.phrase import Language, groups_of, number
+from vermegroup.report.cards import cards_of, waitlist_card
+from vermegroup.report.notices import notice
+from vermegroup.report.report import Amount, Report
+from vermegroup.report.wording import words_in
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from markupsafe import Markup
+
+_CARDS_IN_FULL = 500
+_CARDS_OTHERWISE = 60
+_FINDINGS_SHOWN = 200
+_COUNTS_OPEN = 12
+
+
+def to_html(report: Report, language: Language) -> str:
+    """The page as HTML, in one language."""
+    words = words_in(language)
+    at_most = len(report.groups) if len(report.groups) <= _CARDS_IN_FULL else _CARDS_OTHERWISE
+    cards = cards_of(report, language, at_most)
+    rest = len(report.findings) - _FINDINGS_SHOWN
+    return _template().render(
+        style=_style(),
+        report=report,
+        language=language,
+        words=words,
+        say=lambda phrase: phrase.in_(language),
+        amount=lambda value: _amount(value, language),
+        gap=lambda line: words["gap"].format(gap=_amount(abs(line.value - line.bound), language)),
+        bounded=report.verdict is not Verdict.INVALID,  # a bound is for groupings that are valid
+        room=words["room_or_breach" if report.verdict is Verdict.INVALID else "room"],
+        source=report.provenance.inputs[0].name if report.provenance.inputs else "",
+        figures=_figures(report, words, language),
+        titles=[trait.title.in_(language) for trait in report.members.traits],
+        cards=cards,
+        waiting=waitlist_card(report, language),
+        partly=_partly(words, len(cards), len(report.groups)),
+        counts_open=len(report.group_counts) <= _COUNTS_OPEN,
+        findings=[notice(finding, language) for finding in report.findings[:_FINDINGS_SHOWN]],
+        unlisted=words["not_all_findings"].format(count=rest) if rest > 0 else "",
+        provenance=_provenance(report, words),
+    )
+
+
+def _figures(report: Report, words: dict[str, str], language: Language) -> list[tuple[int, str]]:
+    counts = report.counts
+    figures = [
+        (counts.read, words["read"]),
+        (counts.placed, words["placed"]),
+        (counts.waitlisted, words["waitlisted"]),
+        (counts.set_aside, words["set_aside"]),
+    ]
+    if report.groups:
+        count, _, noun = groups_of(len(report.groups)).in_(language).partition(" ")
+        figures.insert(0, (int(count), noun))
+    return figures
+
+
+def _partly(words: dict[str, str], shown: int, count: int) -> str:
+    return words["not_all_groups"].format(shown=shown, count=count) if shown < count else ""
+
+
+def _amount(value: Amount, language: Language) -> str:
+    return number(float(value), language)
+
+
+def _provenance(report: Report, words: dict[str, str]) -> list[tuple[str, str]]:
+    record = report.provenance
+    libraries = ", ".join(f"{name} {version}" for name, version in record.libraries.items())
+    seconds = ", ".join(f"{stage} {taken:.2f}" for stage, taken in record.seconds.items())
+    return [
+        (words["version"], f"vermegroup {record.version}"),
+        (words["libraries"], libraries),
+        *([(words["seed"], str(record.seed))] if record.seed is not None else []),
+        *((words["inputs"], f"{source.name} {source.sha256}") for source in record.inputs),
+        (words["rulebook"], f"{record.origin}: {_plain(record.rulebook)}"),
+        (
+            words["repeatable"],
+            words["repeatable_yes"] if record.deterministic else words["repeatable_no"],
+        ),
+        (words["seconds"], seconds),
+    ]
+
+
+def _plain(rulebook: object) -> str:
+    return json.dumps(rulebook, ensure_ascii=False)
+
+
+def _template() -> Template:
+    # Imported late: most of what reads a report never renders the page.
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_part("report.html.j2"))
+
+
+def _style() -> Markup:
+    from markupsafe import Markup  # noqa: PLC0415
+
+    return Markup(_part("report.css"))
+
+
+def _part(name: str) -> str:
+    place = resources.files("vermegroup.report") / "templates" / name
+    return place.read_text(encoding="utf-8")

@@ -1,0 +1,146 @@
+"""``report.json``, version 1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from vermegroup.findings import Finding
+from vermegroup.phrase import Language, Phrase
+from vermegroup.report.report import Group, Members, PreferenceLine, Report, RuleLine, Violation
+
+SCHEMA = 1
+
+
+def to_plain(
+    report: Report, language: Language, outputs: Mapping[str, str] | None = None
+) -> dict[str, object]:
+    """The report as plain values. ``outputs`` leads from a written file to its SHA-256."""
+    return {
+        "schema": SCHEMA,
+        "verdict": report.verdict.value,
+        "proven": report.proven,
+        "sentence": report.sentence.in_(language),
+        "participants": {
+            "read": report.counts.read,
+            "placed": report.counts.placed,
+            "waitlisted": report.counts.waitlisted,
+            "set_aside": report.counts.set_aside,
+        },
+        "groups": [_group(group, report.members) for group in report.groups],
+        "rules": [_rule(rule, language) for rule in report.rules],
+        "preferences": [_preference(line, language) for line in report.preferences],
+        "group_counts": [
+            {
+                "groups": line.groups,
+                "possible": line.possible,
+                "because": line.because.in_(language),
+            }
+            for line in report.group_counts
+        ],
+        "conflicts": [],
+        "repairs": [],
+        "findings": findings_plain(report.findings, language),
+        "provenance": _provenance(report, language, outputs or {}),
+    }
+
+
+def to_json(report: Report, language: Language, outputs: Mapping[str, str] | None = None) -> str:
+    """The report as JSON text that a person can read: a line for each group, rule and finding."""
+    plain = to_plain(report, language, outputs)
+    lines = [f'  "{key}": {_laid_out(value)}' for key, value in plain.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def findings_plain(findings: Iterable[Finding], language: Language) -> list[dict[str, object]]:
+    """Findings as plain values."""
+    return [
+        {
+            "severity": finding.severity.value,
+            "file": finding.file,
+            "row": finding.row,
+            "column": finding.column,
+            "value": finding.value,
+            "message": finding.message.in_(language),
+            "hint": _said(finding.hint, language),
+        }
+        for finding in findings
+    ]
+
+
+def _laid_out(value: object) -> str:
+    items: list[str]
+    if isinstance(value, list) and value:
+        items, brackets = [_dumped(item) for item in value], "[]"
+    elif isinstance(value, dict) and value:
+        items = [f"{_dumped(key)}: {_dumped(item)}" for key, item in value.items()]
+        brackets = "{}"
+    else:
+        return _dumped(value)
+    inner = ",\n".join(f"    {item}" for item in items)
+    return f"{brackets[0]}\n{inner}\n  {brackets[1]}"
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _group(group: Group, members: Members) -> dict[str, object]:
+    return {
+        "id": group.id,
+        "members": list(members.ids[group.seats]),
+        "size": group.size,
+        "traits": {trait.name: list(trait.values[group.seats]) for trait in members.traits},
+    }
+
+
+def _rule(rule: RuleLine, language: Language) -> dict[str, object]:
+    return {
+        "kind": rule.kind,
+        "sentence": rule.sentence.in_(language),
+        "satisfied": rule.satisfied,
+        "violations": [_violation(violation, language) for violation in rule.violations],
+        "slack": rule.slack,
+        "room": _said(rule.room, language),
+    }
+
+
+def _violation(violation: Violation, language: Language) -> dict[str, object]:
+    return {
+        "group": violation.group,
+        "amount": violation.amount,
+        "people": list(violation.people),
+        "sentence": violation.sentence.in_(language),
+    }
+
+
+def _preference(line: PreferenceLine, language: Language) -> dict[str, object]:
+    return {
+        "kind": line.kind,
+        "sentence": line.sentence.in_(language),
+        "value": line.value,
+        "bound": line.bound,
+        "proven": line.proven,
+    }
+
+
+def _provenance(
+    report: Report, language: Language, outputs: Mapping[str, str]
+) -> dict[str, object]:
+    record = report.provenance
+    return {
+        "version": record.version,
+        "libraries": dict(record.libraries),
+        "seed": record.seed,
+        "language": language,
+        "rulebook": dict(record.rulebook),
+        "rulebook_origin": record.origin,
+        "inputs": {source.name: source.sha256 for source in record.inputs},
+        "outputs": dict(outputs),
+        "deterministic": record.deterministic,
+        "seconds": {stage: round(seconds, 3) for stage, seconds in record.seconds.items()},
+    }
+
+
+def _said(phrase: Phrase | None, language: Language) -> str | None:
+    return None if phrase is None else phrase.in_(language)

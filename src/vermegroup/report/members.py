@@ -1,0 +1,103 @@
+"""The people of a report, seat by seat, with the traits that the rulebook speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from vermegroup.grouping import Grouping
+from vermegroup.phrase import Language, number
+from vermegroup.problem import Problem
+from vermegroup.report.report import Amount, Group, Members, TraitColumn, TraitKind
+from vermegroup.report.wording import with_unit
+from vermegroup.roster import Categories, IntArray, Numbers, Roster
+from vermegroup.rules.trait_names import trait_name, value_name
+
+
+def seated(problem: Problem, grouping: Grouping) -> tuple[Members, tuple[Group, ...], Group]:
+    """The members in the order of their groups, where each group is, and where the waitlist is."""
+    seating = grouping.seating()
+    people = np.concatenate([seating.people, grouping.waitlist()])
+    ends = np.cumsum(seating.sizes()).tolist()
+    starts = [0, *ends[:-1]] if ends else []
+    groups = tuple(map(Group, grouping.names, starts, ends))
+    return _members(problem, people), groups, Group("", len(seating.people), len(people))
+
+
+def labels_of(roster: Roster) -> Iterable[str]:
+    """What people call each participant: the roster's labels, or the ids where it has none."""
+    labels = roster.labels if len(roster.labels) == len(roster) else roster.ids
+    return [str(label or id_) for label, id_ in zip(labels, roster.ids, strict=True)]
+
+
+def shown(trait: TraitColumn, seat: int, language: Language) -> str:
+    """What one person's trait is called, with its unit: "Turku", "12 y"."""
+    text = bare(trait, seat, language)
+    return with_unit(text, trait.name, language) if trait.kind is TraitKind.NUMBER else text
+
+
+def bare(trait: TraitColumn, seat: int, language: Language) -> str:
+    """The same without the unit, for where the heading tells it: "Turku", "12"."""
+    value = trait.values[seat]
+    if isinstance(value, str):
+        named = trait.shown.get(value)
+        return named.in_(language) if named else value
+    return number(float(value), language)
+
+
+def _members(problem: Problem, people: IntArray) -> Members:
+    roster = problem.roster
+    labels = np.array([*labels_of(roster), ""], dtype=object)
+    return Members(
+        [str(id_) for id_ in roster.ids[people]], labels[people].tolist(), _traits(problem, people)
+    )
+
+
+def _traits(problem: Problem, people: IntArray) -> tuple[TraitColumn, ...]:
+    """The traits in the order of the roster's columns, a band after the number it is made of."""
+    roster, rulebook = problem.roster, problem.rulebook
+    levels = {bands.trait: bands for bands in rulebook.bands}
+    wanted = rulebook.categories() | rulebook.numbers()
+    wanted |= {levels[trait].of for trait in wanted if trait in levels}
+    found: list[tuple[Categories | Numbers, str]] = [
+        *((roster.numbers[name], name) for name in wanted if name in roster.numbers),
+        *((roster.categories[name], name) for name in wanted if name in roster.categories),
+    ]
+    found.sort(key=lambda item: (_place(roster, item[0].header), item[1] in levels, item[1]))
+    return tuple(
+        _number(trait, name, people)
+        if isinstance(trait, Numbers)
+        else _category(trait, name, people, banded=name in levels)
+        for trait, name in found
+    )
+
+
+def _place(roster: Roster, header: str) -> int:
+    headers = list(roster.table.cells.columns)
+    return headers.index(header) if header in headers else len(headers)
+
+
+def _number(trait: Numbers, name: str, people: IntArray) -> TraitColumn:
+    values: list[Amount] = (trait.ticks[people] / trait.per_unit).tolist()
+    whole = [int(value) if value == int(value) else value for value in values]
+    return TraitColumn(name, trait_name(name), TraitKind.NUMBER, whole)
+
+
+def _category(trait: Categories, name: str, people: IntArray, *, banded: bool) -> TraitColumn:
+    values = [trait.values[code] for code in trait.codes[people].tolist()]
+    return TraitColumn(
+        name,
+        trait_name(name),
+        TraitKind.BAND if banded else TraitKind.NAME,
+        values,
+        _in_order(trait.values) if banded else (),
+        {value: value_name(name, value) for value in trait.values},
+    )
+
+
+def _in_order(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Bands as the rulebook lists them; "mid", which comes last there, lies between them."""
+    *named, between = values
+    half = (len(named) + 1) // 2
+    return (*named[:half], between, *named[half:])

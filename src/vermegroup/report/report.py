@@ -1,0 +1,167 @@
+"""The report of one run: built once, read by the terminal summary, the JSON and the HTML.
+
+Sentences are phrases and numbers are in the units people think in, so that whoever reads the
+report only chooses a language and a layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from vermegroup.findings import Finding
+from vermegroup.outcome import Verdict
+from vermegroup.phrase import Phrase
+
+Amount = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of every row of the roster: read = placed + waitlisted + set_aside."""
+
+    read: int
+    placed: int
+    waitlisted: int
+    set_aside: int
+
+
+class TraitKind(StrEnum):
+    """How a trait is shown: a name, one of a few ordered bands, or a number."""
+
+    NAME = "name"
+    BAND = "band"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class TraitColumn:
+    """A trait of the people in the report, in the order of ``Members.ids``.
+
+    ``values`` are texts or numbers. ``levels`` are a band set's names in their order, and
+    ``shown`` leads from a value to what people call it.
+    """
+
+    name: str
+    title: Phrase
+    kind: TraitKind
+    values: Sequence[str] | Sequence[Amount]
+    levels: tuple[str, ...] = ()
+    shown: Mapping[str, Phrase] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The people seat by seat: group after group, then the waitlist."""
+
+    ids: Sequence[str]
+    labels: Sequence[str]
+    traits: tuple[TraitColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group's members are ``Members.ids[start:stop]``; ``rules_broken`` count those it breaks."""
+
+    id: str
+    start: int
+    stop: int
+    rules_broken: int = 0
+
+    @property
+    def size(self) -> int:
+        """The number of members."""
+        return self.stop - self.start
+
+    @property
+    def seats(self) -> slice:
+        """Where its members stand among the report's members."""
+        return slice(self.start, self.stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A group (None: the grouping as a whole) that breaks a rule, and the people concerned."""
+
+    group: str | None
+    amount: int
+    people: tuple[str, ...]
+    labels: tuple[str, ...]
+    sentence: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """How a rule stands; ``satisfied`` is None where there is no grouping to judge."""
+
+    kind: str
+    sentence: Phrase
+    satisfied: bool | None
+    violations: tuple[Violation, ...] = ()
+    slack: int | None = None
+    room: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreferenceLine:
+    """A preference's value beside its bound; both None where there is no grouping."""
+
+    kind: str
+    sentence: Phrase
+    value: Amount | None
+    bound: Amount | None
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCountLine:
+    """Whether this many groups are possible, impossible (False) or open (None), and why."""
+
+    groups: int
+    possible: bool | None
+    because: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that was read, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How the result came about; ``seconds`` are by stage."""
+
+    version: str
+    libraries: Mapping[str, str]
+    seed: int | None
+    rulebook: Mapping[str, object]
+    origin: str
+    inputs: tuple[Input, ...]
+    deterministic: bool
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything there is to tell about one run.
+
+    ``label`` is the verdict in a word or two, ``sentence`` in one sentence.
+    """
+
+    verdict: Verdict
+    proven: bool
+    label: Phrase
+    sentence: Phrase
+    counts: Counts
+    members: Members
+    groups: tuple[Group, ...]
+    waitlist: Group
+    rules: tuple[RuleLine, ...]
+    preferences: tuple[PreferenceLine, ...]
+    group_counts: tuple[GroupCountLine, ...]
+    findings: tuple[Finding, ...]
+    provenance: Provenance

@@ -1,0 +1,128 @@
+"""The verdict in a word and in one sentence."""
+
+from __future__ import annotations
+
+from vermegroup.outcome import Outcome, Verdict
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+
+LABELS = {
+    Verdict.FORMED: Phrase("Groups formed", "Ryhmät muodostettu", "Grupperna är bildade"),
+    Verdict.IMPOSSIBLE: Phrase("Not possible", "Ei mahdollista", "Inte möjligt"),
+    Verdict.UNDECIDED: Phrase("Not settled", "Ei ratkennut", "Inte avgjort"),
+    Verdict.INVALID: Phrase("Rules are broken", "Sääntöjä rikkoutuu", "Regler bryts"),
+}
+VALID = Phrase("All rules hold", "Kaikki säännöt toteutuvat", "Alla regler är uppfyllda")
+
+
+def label(outcome: Outcome, *, judged: bool) -> Phrase:
+    """The verdict in a word or two; ``judged`` is a grouping that came from elsewhere."""
+    if judged and outcome.verdict is Verdict.FORMED:
+        return VALID
+    return LABELS[outcome.verdict]
+
+
+def sentence(outcome: Outcome, *, judged: bool) -> Phrase:
+    """The verdict in one sentence, with its numbers."""
+    if outcome.verdict is Verdict.FORMED:
+        return _judged(outcome) if judged else _formed(outcome)
+    if outcome.verdict is Verdict.INVALID:
+        return _invalid(outcome)
+    if outcome.verdict is Verdict.IMPOSSIBLE:
+        return _ended(outcome.because) if outcome.because else _IMPOSSIBLE
+    return _undecided(outcome)
+
+
+def _formed(outcome: Outcome) -> Phrase:
+    return phrase(
+        "{people} are in {groups}, every rule holds, and {quality}",
+        "{people} on jaettu {count} ryhmään, kaikki säännöt toteutuvat, ja {quality}",
+        "{people} har fördelats på {groups}, alla regler är uppfyllda, och {quality}",
+        **_sizes(outcome),
+        quality=_BEST if outcome.proven else _NOT_PROVEN,
+    )
+
+
+def _judged(outcome: Outcome) -> Phrase:
+    return phrase(
+        "{people} are in {groups}, and every rule holds.",
+        "{people} on {count} ryhmässä, ja kaikki säännöt toteutuvat.",
+        "{people} är i {groups}, och alla regler är uppfyllda.",
+        **_sizes(outcome),
+    )
+
+
+def _invalid(outcome: Outcome) -> Phrase:
+    standings = outcome.audit.rules if outcome.audit else ()
+    broken = [standing for standing in standings if not standing.satisfied]
+    where = {breach.group for standing in broken for breach in standing.breaches} - {None}
+    share = _share(len(broken), len(standings))
+    if not where:
+        return _ended(share)
+    return phrase(
+        "{share}; {groups} must be put right.",
+        "{share}; korjattavana on {groups}.",
+        "{share}; {groups} behöver rättas till.",
+        share=share,
+        groups=groups_of(len(where)),
+    )
+
+
+def _share(broken: int, rules: int) -> Phrase:
+    if broken == 1:
+        return phrase(
+            "One of {rules} rules does not hold",
+            "{rules} säännöstä yksi ei toteudu",
+            "En av {rules} regler är inte uppfylld",
+            rules=rules,
+        )
+    return phrase(
+        "{broken} of {rules} rules do not hold",
+        "{rules} säännöstä {broken} ei toteudu",
+        "{broken} av {rules} regler är inte uppfyllda",
+        broken=broken,
+        rules=rules,
+    )
+
+
+def _undecided(outcome: Outcome) -> Phrase:
+    if outcome.because is not None:
+        return _ended(outcome.because)
+    return _NOTHING_FOUND if outcome.grouping is None else _PLAN_SAVED
+
+
+def _ended(reason: Phrase) -> Phrase:
+    return Phrase(*(f"{text.rstrip('.')}." for text in (reason.en, reason.fi, reason.sv)))
+
+
+def _sizes(outcome: Outcome) -> dict[str, object]:
+    grouping = outcome.grouping
+    groups = grouping.groups if grouping else 0
+    placed = int((grouping.group_of >= 0).sum()) if grouping else 0
+    return {"people": people_of(placed), "groups": groups_of(groups), "count": groups}
+
+
+_BEST = Phrase(
+    "it is proven that no better grouping exists.",
+    "on todistettu, ettei parempaa ryhmittelyä ole.",
+    "det är bevisat att ingen bättre indelning finns.",
+)
+_NOT_PROVEN = Phrase(
+    "a better grouping may exist.",
+    "parempikin ryhmittely saattaa olla olemassa.",
+    "det kan finnas en bättre indelning.",
+)
+_IMPOSSIBLE = Phrase(
+    "No grouping can keep all the rules.",
+    "Mikään ryhmittely ei toteuta kaikkia sääntöjä.",
+    "Ingen indelning kan uppfylla alla regler.",
+)
+_NOTHING_FOUND = Phrase(
+    "The time limit was reached before a grouping was found or ruled out.",
+    "Aikaraja täyttyi ennen kuin ryhmittely löytyi tai osoittautui mahdottomaksi.",
+    "Tidsgränsen nåddes innan en indelning hade hittats eller uteslutits.",
+)
+_PLAN_SAVED = Phrase(
+    "The time limit was reached; the best plan found is saved.",
+    "Aikaraja täyttyi; paras löydetty suunnitelma on tallennettu.",
+    "Tidsgränsen nåddes; den bästa plan som hittades är sparad.",
+)

@@ -1,0 +1,115 @@
+"""What the report calls things: headings, labels and units in English, Finnish and Swedish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vermegroup.findings import Severity
+from vermegroup.phrase import Language, Phrase
+
+WORDS: Mapping[str, Phrase] = {
+    # what became of the people
+    "read": Phrase("read", "luettu", "inlästa"),
+    "placed": Phrase("placed", "sijoitettu", "placerade"),
+    "waitlisted": Phrase("on the waitlist", "jonossa", "på väntelistan"),
+    "set_aside": Phrase("set aside", "sivuun jätetty", "lagda åt sidan"),
+    # headings
+    "groups": Phrase("Groups", "Ryhmät", "Grupper"),
+    "waitlist": Phrase("Waitlist", "Jono", "Väntelista"),
+    "rules": Phrase("Rules", "Säännöt", "Regler"),
+    "preferences": Phrase("Preferences", "Tavoitteet", "Önskemål"),
+    "group_counts": Phrase(
+        "How many groups are possible", "Montako ryhmää on mahdollista", "Möjliga antal grupper"
+    ),
+    "findings": Phrase(
+        "Noticed in the roster", "Huomiot osallistujaluettelosta", "Noterat i deltagarlistan"
+    ),
+    "provenance": Phrase(
+        "How this result came about", "Miten tulos syntyi", "Hur resultatet kom till"
+    ),
+    "written": Phrase("Written", "Tallennettu", "Sparat"),
+    "people": Phrase("people", "henkilöä", "personer"),
+    # columns of tables
+    "group": Phrase("Group", "Ryhmä", "Grupp"),
+    "members": Phrase("Members", "Jäsenet", "Medlemmar"),
+    "participant": Phrase("Participant", "Osallistuja", "Deltagare"),
+    "rule": Phrase("Rule", "Sääntö", "Regel"),
+    "standing": Phrase("Holds", "Toteutuu", "Uppfylld"),
+    "room": Phrase("Room left", "Liikkumavaraa", "Marginal"),
+    "room_or_breach": Phrase(
+        "Where it is broken, or room left",
+        "Missä rikkoutuu tai paljonko varaa",
+        "Var den bryts, eller marginal",
+    ),
+    "preference": Phrase("Preference", "Tavoite", "Önskemål"),
+    "value": Phrase("Value", "Arvo", "Värde"),
+    "bound": Phrase("Bound", "Raja", "Gräns"),
+    "proof": Phrase("Proof", "Todistus", "Bevis"),
+    "possible": Phrase("Possible", "Mahdollinen", "Möjligt"),
+    "because": Phrase("Why", "Miksi", "Varför"),
+    "severity": Phrase("Kind", "Laji", "Typ"),
+    "place": Phrase("Where", "Missä", "Var"),
+    "cell": Phrase("Cell", "Solu", "Cell"),
+    "message": Phrase("What was noticed", "Mitä huomattiin", "Vad som noterades"),
+    # standings
+    "yes": Phrase("yes", "kyllä", "ja"),
+    "no": Phrase("no", "ei", "nej"),
+    "open": Phrase("open", "avoin", "öppet"),
+    "broken": Phrase("broken", "rikkoutuu", "bruten"),
+    "proven_best": Phrase("proven best", "todistetusti paras", "bevisat bäst"),
+    "not_proven": Phrase("not proven", "ei todistettu", "inte bevisat"),
+    "gap": Phrase("{gap} to the bound", "rajaan {gap}", "{gap} till gränsen"),
+    "whole_grouping": Phrase("all groups", "koko ryhmittely", "hela indelningen"),
+    # findings
+    "row": Phrase("row", "rivi", "rad"),
+    "rows": Phrase("rows", "rivit", "rader"),
+    "more_alike": Phrase("{count} more like it", "{count} muuta samanlaista", "{count} liknande"),
+    "not_all_groups": Phrase(
+        "These are the first {shown} of {count} groups; groups.csv has all of them.",
+        "Tässä on {count} ryhmästä {shown} ensimmäistä; kaikki ovat tiedostossa groups.csv.",
+        "Här är de första {shown} av {count} grupper; alla finns i filen groups.csv.",
+    ),
+    "not_all_findings": Phrase(
+        "{count} more are in report.json.",
+        "Loput {count} ovat tiedostossa report.json.",
+        "Ytterligare {count} finns i filen report.json.",
+    ),
+    # provenance
+    "version": Phrase("Version", "Versio", "Version"),
+    "libraries": Phrase("Libraries", "Kirjastot", "Bibliotek"),
+    "seed": Phrase("Seed", "Siemenluku", "Frö"),
+    "inputs": Phrase("Input (SHA-256)", "Syöte (SHA-256)", "Indata (SHA-256)"),
+    "seconds": Phrase("Seconds", "Sekunteja", "Sekunder"),
+    "rulebook": Phrase("Rulebook", "Sääntökirja", "Regelbok"),
+    "repeatable": Phrase("Same again", "Toistettavissa", "Upprepbart"),
+    "repeatable_yes": Phrase(
+        "the same roster, rulebook and seed give the same groups",
+        "samalla luettelolla, sääntökirjalla ja siemenluvulla syntyvät samat ryhmät",
+        "samma lista, regelbok och frö ger samma grupper",
+    ),
+    "repeatable_no": Phrase(
+        "not promised: the time limit stopped the search, and another run may end elsewhere",
+        "ei taattu: aikaraja keskeytti haun, ja toinen ajo voi päätyä muuhun tulokseen",
+        "utlovas inte: tidsgränsen avbröt sökningen, och en annan körning kan sluta annorlunda",
+    ),
+}
+
+SEVERITIES: Mapping[Severity, Phrase] = {
+    Severity.ERROR: Phrase("error", "virhe", "fel"),
+    Severity.WARNING: Phrase("warning", "varoitus", "varning"),
+    Severity.NOTICE: Phrase("notice", "huomautus", "anmärkning"),
+}
+
+UNITS: Mapping[str, Phrase] = {"years": Phrase("y", "v", "år")}
+"""The units of numeric traits, written after a number."""
+
+
+def words_in(language: Language) -> dict[str, str]:
+    """Every word of the report in one language."""
+    return {key: word.in_(language) for key, word in WORDS.items()}
+
+
+def with_unit(amount: str, trait: str, language: Language) -> str:
+    """A number with its trait's unit, where it has one: "12 y"."""
+    unit = UNITS.get(trait)
+    return f"{amount} {unit.in_(language)}" if unit is not None else amount

@@ -1,0 +1,176 @@
+"""One entry of a rulebook's list, such as ``different: municipality``, while it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from vermegroup.findings import Finding
+from vermegroup.intake.faults import Faults, did_you_mean, nearest
+from vermegroup.intake.located import Fields, Items, Located, Scalar, is_nothing
+from vermegroup.phrase import Phrase
+from vermegroup.rules import entry_faults as say
+
+# The words that stand beside a trait in a mapping: no trait can have such a name.
+OPTIONS = ("at_least", "at_most", "exactly")
+
+_NUMBER = re.compile(r"-?[0-9]{1,9}(?:[.,][0-9]{1,4})?")
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_YES = ("true", "yes", "on")
+
+Pairs = tuple[tuple[Scalar, Located], ...]
+
+
+class ListedEntry:
+    """An entry with the kind's name, what stands behind it, and what stands beside it.
+
+    Options may stand beside the kind's name or inside a mapping behind it. Every fault is noted
+    with its line and key; the getter then returns a neutral value, so that reading goes on.
+    """
+
+    def __init__(self, name: Scalar, main: Located | None, beside: Pairs, file: str) -> None:
+        self._name = name
+        self._main = None if is_nothing(main) else main
+        self._beside = beside
+        self._inside = main.pairs if isinstance(main, Fields) else ()
+        self._faults = Faults(file)
+        self._asked: list[str] = []
+        self._taken: set[Scalar] = set()
+        self._main_asked = False
+
+    def main(self) -> object:
+        """What stands behind the kind's own name; None for a bare word."""
+        self._main_asked = True
+        self._taken.update(key for key, _ in self._inside)
+        return self._main.plain() if self._main is not None else None
+
+    def trait(self) -> str:
+        """The main value as the name of a trait; empty where none is named."""
+        self._main_asked = True
+        if isinstance(self._main, Scalar):
+            return self._main.text
+        if isinstance(self._main, Fields):
+            bare = [key for key, value in self._traits() if is_nothing(value)]
+            if len(bare) == 1:
+                self._taken.add(bare[0])
+                return bare[0].text
+        self._note(say.NO_TRAIT, self._main, self._name, say.trait_example(self._name.text))
+        self._taken.update(key for key, _ in self._inside)
+        return ""
+
+    def trait_and_options(self) -> tuple[str, object]:
+        """The one key of a mapping that is no option, and its value: ``{experience: new}``."""
+        self._main_asked = True
+        traits = self._traits()
+        self._taken.update(key for key, _ in traits)
+        hint = say.value_example(self._name.text)
+        if len(traits) != 1 or isinstance(self._main, (Scalar, Items)):
+            self._note(say.NO_TRAIT_AND_VALUE, self._main, self._name, hint)
+            return "", None
+        key, value = traits[0]
+        if not isinstance(value, Scalar) or is_nothing(value):
+            self._note(say.NO_VALUE, value, key, hint)
+            return key.text, None
+        return key.text, value.plain()
+
+    def whole(self, key: str, *, at_least: int = 0) -> int | None:
+        """An option that is a whole number, or None where it was not given."""
+        name, value = self._option(key)
+        if name is None:
+            return None
+        text = value.text.strip() if isinstance(value, Scalar) else ""
+        if _WHOLE.fullmatch(text) and int(text) >= at_least:
+            return int(text)
+        self._note(say.no_whole_number(key, at_least), value, name, None)
+        return None
+
+    def decimal(self, key: str) -> Fraction | None:
+        """An option that is a number, or None where it was not given."""
+        name, value = self._option(key)
+        if name is None:
+            return None
+        text = value.text.strip() if isinstance(value, Scalar) else ""
+        if _NUMBER.fullmatch(text):
+            return Fraction(text.replace(",", "."))
+        self._note(say.no_number(key), value, name, None)
+        return None
+
+    def text(self, key: str, choices: Iterable[str] = ()) -> str | None:
+        """An option that is a word (one of the choices, if any), or None where not given."""
+        name, value = self._option(key)
+        if name is None:
+            return None
+        allowed = tuple(choices)
+        word = value.text if isinstance(value, Scalar) else ""
+        if word and (not allowed or word in allowed):
+            return word
+        self._note(say.no_word(key, allowed), value, name, did_you_mean(word, allowed))
+        return None
+
+    def refuse(
+        self, message: Phrase, hint: Phrase | None = None, *, key: str | None = None
+    ) -> None:
+        """Note a fault of this entry, at one of its keys or at the kind's name.
+
+        Silent where that key is at fault already: the kind met a neutral value there.
+        """
+        if key is not None and any(fault.column == key for fault in self.findings()):
+            return None
+        for name, value in (*self._beside, *self._inside):
+            if name.text == key:
+                return self._note(message, value, name, hint)
+        return self._note(message, self._main, self._name, hint)
+
+    def finish(self) -> None:
+        """Note what the kind did not ask for: unknown options, a value it has no use for.
+
+        Silent where the kind already refused the entry, for then it may not have asked for all.
+        """
+        refused = bool(len(self._faults))
+        for name, value in (*self._beside, *self._inside):
+            near = nearest(name.text, self._asked)
+            if name in self._taken or (refused and near is None):
+                continue
+            self._note(
+                say.unknown_option(name.text, self._name.text),
+                value,
+                name,
+                did_you_mean(name.text, self._asked),
+            )
+        if not refused and not self._main_asked and not self._inside and not self._says_yes():
+            self._note(say.no_value_wanted(self._name.text), self._main, self._name, None)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The faults noted so far."""
+        return self._faults.findings()
+
+    def _traits(self) -> Pairs:
+        """The pairs that may name the trait: no options, and no misspelt ones beside a trait."""
+        pairs = self._inside if self._main is not None else self._beside
+        named = tuple(pair for pair in pairs if pair[0].text not in (*OPTIONS, *self._asked))
+        if len(named) < 2:
+            return named
+        return tuple(pair for pair in named if nearest(pair[0].text, OPTIONS) is None) or named
+
+    def _option(self, key: str) -> tuple[Scalar | None, Located | None]:
+        self._asked.append(key)
+        found = [pair for pair in (*self._beside, *self._inside) if pair[0].text == key]
+        self._taken.update(name for name, _ in found)
+        if not found:
+            return None, None
+        if len(found) > 1:
+            name, value = found[1]
+            self._note(say.given_twice(key, found[0][0].line), value, name, None)
+        return found[0]
+
+    def _says_yes(self) -> bool:
+        if self._main is None:
+            return True
+        return isinstance(self._main, Scalar) and self._main.text.casefold() in _YES
+
+    def _note(
+        self, message: Phrase, value: Located | None, key: Scalar, hint: Phrase | None
+    ) -> None:
+        written = value.written() if value is not None else None
+        self._faults.note(message, line=key.line, key=key.text, value=written, hint=hint)

@@ -1,0 +1,127 @@
+"""YAML → Rulebook: every fault of a file is collected, and all are told at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from vermegroup import profiles
+from vermegroup.findings import RulebookError
+from vermegroup.intake.faults import Faults, did_you_mean
+from vermegroup.intake.located import Fields, Located, is_nothing
+from vermegroup.intake.text_file import read_text
+from vermegroup.intake.yaml_tree import read_tree
+from vermegroup.kind import Kind, Role
+from vermegroup.phrase import phrase
+from vermegroup.rulebook import BandSet, GroupSpec, Rulebook
+from vermegroup.rules.bands_section import DEFAULT_BANDS, plain_bands, read_bands
+from vermegroup.rules.entries_section import read_entries
+from vermegroup.rules.groups_section import plain_groups, read_groups
+from vermegroup.rules.kinds import KINDS
+from vermegroup.rules.place_everyone import PlaceEveryone
+from vermegroup.rules.size import Size
+
+SECTIONS = ("groups", "bands", "rules", "preferences")
+DEFAULT_PROFILE = "default"
+
+Kinds = tuple[type[Kind], ...]
+
+
+def read_rulebook(path: Path) -> Rulebook:
+    """Read a rules file. Raises RulebookError with every fault that was found in it."""
+    return rulebook_from_text(read_text(path, Faults(str(path))), str(path))
+
+
+def default_rulebook() -> Rulebook:
+    """The rulebook that holds where none is given."""
+    return read_profile(DEFAULT_PROFILE)
+
+
+def profile_names() -> tuple[str, ...]:
+    """The names of the rulebooks that ship with the package, in alphabetical order."""
+    return profiles.profile_names()
+
+
+def read_profile(name: str) -> Rulebook:
+    """Read a rulebook that ships with the package. Raises RulebookError for an unknown name."""
+    if name not in profile_names():
+        faults = Faults("")
+        message = phrase(
+            "There is no profile called {name}",
+            "Profiilia nimeltä {name} ei ole",
+            "Det finns ingen profil som heter {name}",
+            name=name,
+        )
+        faults.note(message, value=name, hint=did_you_mean(name, profile_names()))
+        raise RulebookError(faults.findings())
+    return rulebook_from_text(profiles.profile_text(name), name)
+
+
+def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook:
+    """Read YAML text; ``origin`` is the file or profile that findings name.
+
+    A missing section takes its default: groups of 3 to 5, preferably 4; bands of experience; no
+    rules and no preferences. Raises RulebookError with every fault that was found.
+    """
+    faults = Faults(origin)
+    tree = read_tree(text, faults)
+    _note_unknown_sections(tree, faults)
+    groups = _section(tree, "groups")
+    bands = _section(tree, "bands")
+    spec = read_groups(groups, faults) if groups else GroupSpec()
+    band_sets = read_bands(bands, faults) if bands else DEFAULT_BANDS
+    rules = _entries(tree, "rules", Role.RULE, faults, kinds)
+    preferences = _entries(tree, "preferences", Role.PREFERENCE, faults, kinds)
+    faults.raise_noted()
+    return _rulebook(spec, band_sets, rules, preferences, origin)
+
+
+def _section(tree: Fields, name: str) -> Located | None:
+    node = tree.get(name)
+    return None if is_nothing(node) else node
+
+
+def _entries(tree: Fields, name: str, role: Role, faults: Faults, kinds: Kinds) -> tuple[Kind, ...]:
+    node = _section(tree, name)
+    return read_entries(node, role, faults, kinds) if node else ()
+
+
+def _note_unknown_sections(tree: Fields, faults: Faults) -> None:
+    for key, _ in tree.pairs:
+        if key.text not in SECTIONS:
+            message = phrase(
+                "There is no section called {key}",
+                "Osiota nimeltä {key} ei ole",
+                "Det finns inget avsnitt som heter {key}",
+                key=key.text,
+            )
+            hint = did_you_mean(key.text, SECTIONS)
+            faults.note(message, line=key.line, key=key.text, hint=hint)
+
+
+def _rulebook(
+    spec: GroupSpec,
+    bands: tuple[BandSet, ...],
+    rules: tuple[Kind, ...],
+    preferences: tuple[Kind, ...],
+    origin: str,
+) -> Rulebook:
+    size = Size(spec.smallest, spec.largest, spec.prefer)
+    if not any(kind.seats_everyone for kind in (*rules, *preferences)):
+        # Nobody is left out without need, even where no one wrote so.
+        preferences = (PlaceEveryone(), *preferences)
+    plain: dict[str, object] = {
+        "groups": plain_groups(spec),
+        "bands": plain_bands(bands),
+        "rules": [kind.written() for kind in rules],
+        "preferences": [kind.written() for kind in preferences],
+    }
+    book = Rulebook(spec, bands, (size, *rules), preferences, origin, plain)
+    return book if spec.prefer is None else replace(book, preferences=_with_size(preferences, size))
+
+
+def _with_size(preferences: tuple[Kind, ...], size: Size) -> tuple[Kind, ...]:
+    """The wish for a size comes after that of placing everyone, and before all others."""
+    everyone = [at for at, kind in enumerate(preferences) if kind.seats_everyone]
+    cut = everyone[0] + 1 if everyone else 0
+    return (*preferences[:cut], size, *preferences[cut:])

@@ -1,0 +1,82 @@
+"""Stretches of a number as people write them: ``below 5``, ``10 or more``, ``5-10``, ``3+``.
+
+English, Finnish and Swedish wordings are understood, with or without the word for years.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+# A stretch ends below its upper limit. "5 or less" includes 5, so it ends a hair above it: less
+# than any tick that a roster's numbers are kept in, so that no value can lie between.
+A_HAIR = Fraction(1, 10**9)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Numbers from ``low`` (inclusive) up to ``high`` (exclusive); None is open."""
+
+    low: Fraction | None
+    high: Fraction | None
+
+    def is_empty(self) -> bool:
+        """Whether no number lies in it."""
+        return self.low is not None and self.high is not None and self.low >= self.high
+
+    def overlaps(self, other: Stretch) -> bool:
+        """Whether some number lies in both."""
+        return _begins_before_end(self, other) and _begins_before_end(other, self)
+
+
+def _begins_before_end(one: Stretch, other: Stretch) -> bool:
+    return one.low is None or other.high is None or one.low < other.high
+
+
+_NUMBER = r"([0-9]{1,9}(?:[.,][0-9]{1,6})?)"
+_UNIT = r"(?:years?|yrs?|y|vuotta|vuosi|vuoden|v|år)\.?"
+_BELOW = r"below|under|less than|fewer than|<|alle|mindre än"
+_AT_MOST = r"at most|up to|no more than|<=|≤|max|enintään|korkeintaan|högst|som mest"
+_ABOVE = r"above|over|more than|>|yli|över|mer än"
+_AT_LEAST = r"at least|from|no less than|>=|≥|min|vähintään|minst"
+_OR_LESS = r"or (?:less|fewer|below|under)|tai (?:vähemmän|alle)|eller (?:mindre|färre)"
+_OR_MORE = r"\+|(?:or|and) (?:more|above|over|longer|up)|tai (?:enemmän|yli)|eller (?:mer|fler)a?"
+_TO = r"-|–|—|−|\.\.|…|to|till"
+
+_BEFORE = (
+    (re.compile(rf"(?:{_BELOW})\s*{_NUMBER}"), "below"),
+    (re.compile(rf"(?:{_AT_MOST})\s*{_NUMBER}"), "at most"),
+    (re.compile(rf"(?:{_ABOVE})\s*{_NUMBER}"), "above"),
+    (re.compile(rf"(?:{_AT_LEAST})\s*{_NUMBER}"), "at least"),
+    (re.compile(rf"{_NUMBER}\s*(?:{_OR_LESS})"), "at most"),
+    (re.compile(rf"{_NUMBER}\s*(?:{_OR_MORE})"), "at least"),
+    (re.compile(_NUMBER), "exactly"),
+)
+_RANGE = re.compile(rf"{_NUMBER}\s*(?:{_TO})\s*{_NUMBER}")
+_WITH_UNIT = re.compile(rf"(?<=[0-9])\s*{_UNIT}(?![a-zåäö])")
+
+
+def read_stretch(text: str) -> Stretch | None:
+    """The stretch that a text describes, or None where it describes none.
+
+    Ranges include both ends: ``5-10`` holds for 5, 7.5 and 10. A plain number is that number
+    alone. The lower end may be above the upper one; ``is_empty`` then says so.
+    """
+    words = _WITH_UNIT.sub("", " ".join(text.casefold().split())).strip()
+    if found := _RANGE.fullmatch(words):
+        return Stretch(_fraction(found[1]), _fraction(found[2]) + A_HAIR)
+    for pattern, meaning in _BEFORE:
+        if found := pattern.fullmatch(words):
+            return _stretch(meaning, _fraction(found[1]))
+    return None
+
+
+def _stretch(meaning: str, limit: Fraction) -> Stretch:
+    low = {"above": limit + A_HAIR, "at least": limit, "exactly": limit}.get(meaning)
+    high = {"below": limit, "at most": limit + A_HAIR, "exactly": limit + A_HAIR}.get(meaning)
+    return Stretch(low, high)
+
+
+def _fraction(digits: str) -> Fraction:
+    return Fraction(digits.replace(",", "."))

@@ -1,0 +1,104 @@
+"""Which rulebook holds for a run."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vermegroup.findings import Finding, RulebookError, Severity
+from vermegroup.phrase import Phrase
+from vermegroup.report.folder import RECORD, sha256
+from vermegroup.report.report import Input
+from vermegroup.rulebook import Rulebook
+from vermegroup.rules.groups_section import plain_groups
+from vermegroup.rules.reading import (
+    default_rulebook,
+    read_profile,
+    read_rulebook,
+    rulebook_from_text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the caller asked for: a rules file or a profile, and a number of groups."""
+
+    rules: Path | None = None
+    profile: str | None = None
+    groups: int | None = None
+
+    def inputs(self) -> tuple[Input, ...]:
+        """The rules file, as one of the files that were read."""
+        if self.rules is None:
+            return ()
+        return (Input(self.rules.name, sha256(self.rules.read_bytes())),)
+
+
+def chosen(choice: Choice) -> Rulebook:
+    """The rulebook asked for, or the default one.
+
+    Raises:
+        RulebookError: with every fault found, or because both were asked for.
+    """
+    if choice.rules is not None and choice.profile is not None:
+        raise RulebookError([_BOTH])
+    if choice.rules is not None:
+        rulebook = read_rulebook(choice.rules)
+    elif choice.profile is not None:
+        rulebook = read_profile(choice.profile)
+    else:
+        rulebook = default_rulebook()
+    return rulebook if choice.groups is None else _with_count(rulebook, choice.groups)
+
+
+def chosen_for(groups_file: str, choice: Choice) -> Rulebook:
+    """The rulebook asked for, or else the one that the groups were formed under."""
+    record = Path(groups_file).parent / RECORD
+    if choice.rules is None and choice.profile is None and groups_file != "-" and record.is_file():
+        rulebook = _recorded(record)
+        return rulebook if choice.groups is None else _with_count(rulebook, choice.groups)
+    return chosen(choice)
+
+
+def _recorded(record: Path) -> Rulebook:
+    import yaml  # noqa: PLC0415
+
+    try:
+        plain = json.loads(record.read_bytes())["provenance"]["rulebook"]
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise RulebookError([_unreadable(record)]) from fault
+    return rulebook_from_text(yaml.safe_dump(plain, sort_keys=False), str(record))
+
+
+def _with_count(rulebook: Rulebook, count: int) -> Rulebook:
+    spec = replace(rulebook.groups, fewest=count, most=count)
+    return replace(rulebook, groups=spec, plain={**rulebook.plain, "groups": plain_groups(spec)})
+
+
+def _unreadable(record: Path) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        Phrase(
+            "this file should tell which rulebook holds, and cannot be read",
+            "tiedoston pitäisi kertoa voimassa oleva sääntökirja, mutta sitä ei voi lukea",
+            "filen borde ange vilken regelbok som gäller, men den går inte att läsa",
+        ),
+        file=str(record),
+        hint=Phrase(
+            "name a rulebook with --rules or --profile",
+            "nimeä sääntökirja valitsimella --rules tai --profile",
+            "ange en regelbok med --rules eller --profile",
+        ),
+    )
+
+
+_BOTH = Finding(
+    Severity.ERROR,
+    Phrase(
+        "--rules and --profile were both given",
+        "sekä --rules että --profile on annettu",
+        "både --rules och --profile har angetts",
+    ),
+    hint=Phrase("choose one of them", "valitse niistä toinen", "välj en av dem"),
+)

@@ -1,0 +1,43 @@
+"""Put an answer into its output folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vermegroup.phrase import Language
+from vermegroup.report.folder import GROUPS, PAGE, RECORD, refuse_edited, sha256, write_folder
+from vermegroup.report.groups_csv import groups_csv
+from vermegroup.report.html import to_html
+from vermegroup.report.json import to_json
+from vermegroup.runs.answer import Answer
+
+
+def files_of(answer: Answer, language: Language) -> dict[str, bytes]:
+    """The files of an answer, ``report.json`` last: it records the bytes of the others."""
+    files: dict[str, bytes] = {}
+    outcome = answer.outcome
+    if outcome.grouping is not None:
+        files[GROUPS] = groups_csv(outcome.problem.roster, outcome.grouping)
+    files[PAGE] = to_html(answer.report, language).encode()
+    hashes = {name: sha256(content) for name, content in files.items()}
+    files[RECORD] = to_json(answer.report, language, hashes).encode()
+    return files
+
+
+def prepare(folder: Path, *, force: bool = False) -> None:
+    """Refuse a folder with edited files before a long search, rather than after it.
+
+    Raises:
+        OutputError: a file in it was edited and ``force`` is False.
+    """
+    if not force:
+        refuse_edited(folder)
+
+
+def save(answer: Answer, folder: Path, language: Language, *, force: bool = False) -> list[Path]:
+    """Write the folder, whole or not at all.
+
+    Raises:
+        OutputError: it cannot be written, or a file in it was edited and ``force`` is False.
+    """
+    return write_folder(folder, files_of(answer, language), force=force)

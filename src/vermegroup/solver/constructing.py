@@ -1,0 +1,70 @@
+"""Deal, then mend by trades: often optimal already, and then no model is ever built."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from vermegroup.kind import Plan
+from vermegroup.problem import Problem
+from vermegroup.solver.dealing import deal
+from vermegroup.solver.draft import Draft, bad_groups
+from vermegroup.solver.exchanging import exchange
+from vermegroup.solver.goals import Goal, goals_at_bounds
+from vermegroup.solver.limits import Search
+from vermegroup.solver.sizes import with_certain_sizes
+
+
+def construct(problem: Problem, plan: Plan, search: Search) -> tuple[Draft, bool]:
+    """A draft with everyone seated, and whether it is optimal in every preference.
+
+    First whatever only counts people is put right, with an eye on the next goal; then the rest.
+    """
+    sized = with_certain_sizes(problem, replace(plan, everyone=True))
+    goals = goals_at_bounds(problem, sized)
+    with search.stage("deal"):
+        draft = Draft(problem, sized, deal(problem, sized))
+    with search.stage("mend"):
+        counting = counting_goals(goals)
+        nearby = next(iter(goals[len(counting) :]), None)
+        _trade(draft, counting, search, nearby)
+        _trade(draft, goals, search)
+    return draft, _optimal(draft, goals)
+
+
+def counting_goals(goals: Sequence[Goal]) -> tuple[Goal, ...]:
+    """The first goals that a deal comes close to: windows that count people.
+
+    Whatever weighs people by more than their heads, such as a mean, is left for later.
+    """
+    chosen: list[Goal] = []
+    for goal in goals:
+        windows = goal.windows
+        if windows is None or not all(int(w.weights.max(initial=0)) <= 1 for w in windows):
+            break
+        chosen.append(goal)
+    return tuple(chosen)
+
+
+def _trade(
+    draft: Draft,
+    goals: Sequence[Goal],
+    search: Search,
+    nearby: Goal | None = None,
+) -> None:
+    bad = np.flatnonzero(bad_groups(draft.problem, draft.plan, goals, draft.seating()))
+    while len(bad):
+        left = exchange(draft, goals, bad, search, nearby)
+        if len(left) >= len(bad):
+            return
+        bad = left
+
+
+def _optimal(draft: Draft, goals: Sequence[Goal]) -> bool:
+    seating = draft.seating()
+    if bad_groups(draft.problem, draft.plan, (), seating).any():
+        return False
+    everyone = len(seating.people) == len(draft.group_of)
+    return everyone and all(goal.value(seating) == goal.bound for goal in goals)

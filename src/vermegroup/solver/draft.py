@@ -1,0 +1,64 @@
+"""A grouping in the making: which people are in which group, changed a few groups at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Plan
+from vermegroup.problem import Problem
+from vermegroup.roster import BoolArray, IntArray
+from vermegroup.solver.attempt import rules_broken, seating_of
+from vermegroup.solver.goals import Goal
+
+
+class Draft:
+    """``group_of`` (n,) and, kept in step with it, the members of each group."""
+
+    def __init__(self, problem: Problem, plan: Plan, group_of: IntArray) -> None:
+        self.problem = problem
+        self.plan = plan
+        self.group_of = group_of.copy()
+        order = np.argsort(group_of, kind="stable")
+        bounds = np.searchsorted(group_of[order], np.arange(plan.groups + 1))
+        self._members = [order[a:b] for a, b in pairwise(bounds)]
+
+    def seating(self) -> Seating:
+        """The seats of all groups."""
+        return seating_of(self.group_of, self.plan.groups)
+
+    def people(self, groups: Iterable[int]) -> IntArray:
+        """The members of some groups, group by group."""
+        return np.concatenate([self._members[group] for group in groups])
+
+    def part(self, groups: Sequence[int]) -> Seating:
+        """The seats of some groups, which are numbered anew from 0."""
+        sizes = [len(self._members[group]) for group in groups]
+        return Seating(self.people(groups), np.repeat(np.arange(len(groups)), sizes), len(groups))
+
+    def sizes(self, groups: Sequence[int]) -> IntArray:
+        """The sizes of some groups."""
+        return np.array([len(self._members[group]) for group in groups], dtype=np.int64)
+
+    def reseat(self, groups: Sequence[int], people: IntArray, chosen: IntArray) -> None:
+        """Seat these people anew: ``chosen`` (m,) is an index into ``groups``, -1 the waitlist."""
+        named = np.append(np.asarray(groups), -1)
+        self.group_of[people] = named[chosen]
+        for index, group in enumerate(groups):
+            self._members[group] = people[chosen == index]
+
+    def waiting(self) -> IntArray:
+        """Who has no seat."""
+        return np.flatnonzero(self.group_of < 0)
+
+
+def bad_groups(problem: Problem, plan: Plan, goals: Sequence[Goal], seating: Seating) -> BoolArray:
+    """Which groups break a rule or stand in the way of a local goal, shape (groups,)."""
+    bad = rules_broken(problem, plan, seating) > 0
+    for goal in goals:
+        if goal.local:
+            bad |= goal.missed(seating)
+    return bad

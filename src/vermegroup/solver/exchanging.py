@@ -1,0 +1,119 @@
+"""Exchange: mend a broken group by trading members of equal rank with one other group.
+
+For two groups of s members there are 2**(s-1) - 1 such trades, so a thousand partners can be
+judged at once on arrays. Where members of a rank form a layer, as the deal leaves them, a trade
+that cures a clash of one trait always exists: it is the alternating path of two colours in
+König's theorem on colouring the edges of a bipartite graph (1916).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.roster import BoolArray, IntArray
+from vermegroup.solver.dealing import layered_ticks
+from vermegroup.solver.draft import Draft, bad_groups
+from vermegroup.solver.goals import Goal
+from vermegroup.solver.limits import Search
+
+# Partners judged at once, and the largest groups whose trades are all judged.
+PARTNERS = 400
+LARGEST = 6
+
+
+def exchange(
+    draft: Draft,
+    goals: Sequence[Goal],
+    bad: IntArray,
+    search: Search,
+    nearby: Goal | None = None,
+) -> IntArray:
+    """Mend broken groups by trades that leave both groups whole; those still broken.
+
+    Among trades that mend, the one that serves the ``nearby`` goal best is made.
+    """
+    left: list[int] = []
+    for group in bad.tolist():
+        if search.expired() or not _mend_one(draft, goals, group, search, nearby):
+            left.append(group)
+    # A trade may have mended its partner as well.
+    if not left:
+        return np.empty(0, dtype=np.int64)
+    still = bad_groups(draft.problem, draft.plan, goals, draft.part(left))
+    return np.array(left, dtype=np.int64)[still]
+
+
+def _mend_one(
+    draft: Draft,
+    goals: Sequence[Goal],
+    group: int,
+    search: Search,
+    nearby: Goal | None,
+) -> bool:
+    ticks = layered_ticks(draft.problem)
+    own = _by_rank(draft.people([group]), 1, ticks)[0]
+    if len(own) > LARGEST:
+        return False
+    partners = _partners(draft, group, len(own), search)
+    if not len(partners):
+        return False
+    others = _by_rank(draft.people(partners.tolist()), len(partners), ticks)
+    trades = _trades(len(own))
+    ours = np.where(trades[None], others[:, None], own[None, None])
+    theirs = np.where(trades[None], own[None, None], others[:, None])
+    seating = _alternatives(ours, theirs)
+    good = _both(~bad_groups(draft.problem, draft.plan, goals, seating))
+    if not good.any():
+        return False
+    choice = _choose(good, seating, nearby)
+    partner = partners[choice // len(trades)]
+    people = np.concatenate(
+        [ours.reshape(-1, len(own))[choice], theirs.reshape(-1, len(own))[choice]]
+    )
+    draft.reseat([group, int(partner)], people, np.repeat([0, 1], len(own)))
+    return True
+
+
+def _choose(good: BoolArray, seating: Seating, nearby: Goal | None) -> int:
+    choices = np.flatnonzero(good)
+    if nearby is None:
+        return int(choices[0])
+    measures = nearby.preference.measure(nearby.roster, nearby.plan, seating)
+    cost = np.maximum(*np.split(measures * nearby.preference.sense.value, 2))
+    return int(choices[np.argmin(cost[choices])])
+
+
+def _partners(draft: Draft, group: int, size: int, search: Search) -> IntArray:
+    """Other groups of the same size, in random order, so many that judging them stays quick."""
+    order: IntArray = search.chance.permutation(draft.plan.groups)[: PARTNERS + 1]
+    sizes = draft.sizes(order.tolist())
+    return order[(sizes == size) & (order != group)]
+
+
+def _by_rank(people: IntArray, groups: int, ticks: IntArray) -> IntArray:
+    """Members of groups of one size, shape (groups, size), each row in rising order."""
+    rows = people.reshape(groups, -1)
+    ranks: IntArray = np.argsort(ticks[rows], axis=1, kind="stable")
+    return np.take_along_axis(rows, ranks, axis=1)
+
+
+def _trades(size: int) -> BoolArray:
+    """Which ranks change places, shape (trades, size); trading all or the rest is the same."""
+    numbers = np.arange(1, 2 ** (size - 1))
+    trades: BoolArray = (numbers[:, None] >> np.arange(size)) & 1 == 1
+    return trades
+
+
+def _alternatives(ours: IntArray, theirs: IntArray) -> Seating:
+    """Every trade as two candidate groups: the first half ours, the second half theirs."""
+    rows = np.concatenate([ours.reshape(-1, ours.shape[-1]), theirs.reshape(-1, ours.shape[-1])])
+    return Seating(rows.reshape(-1), np.repeat(np.arange(len(rows)), rows.shape[1]), len(rows))
+
+
+def _both(each: BoolArray) -> BoolArray:
+    ours, theirs = each.reshape(2, -1)
+    both: BoolArray = ours & theirs
+    return both

@@ -1,0 +1,127 @@
+"""Improve: a preference that is not at its bound, neighbourhood by neighbourhood.
+
+A goal that can be told group by group is treated as a rule that some groups break: mend them.
+For the worst group's measure the target is brought closer by halves. Anything else is optimised
+in random neighbourhoods of groups, keeping what stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vermegroup.kind import Kind, Plan, Total
+from vermegroup.roster import IntArray
+from vermegroup.solver.cpsat import solve
+from vermegroup.solver.draft import Draft
+from vermegroup.solver.goals import Goal, goal_at
+from vermegroup.solver.limits import Search
+from vermegroup.solver.mending import mend
+from vermegroup.solver.modelling import model_of
+
+WIDTH = 6
+EFFORT = 0.3
+# Rounds over all groups without any gain before a preference is left as it is.
+PATIENCE = 2
+HALVINGS = 6
+
+
+def improve(
+    draft: Draft,
+    plan: Plan,
+    preference: Kind,
+    held: Sequence[Goal],
+    search: Search,
+) -> None:
+    """Bring a preference as near to its bound as can be, without loss to the goals held."""
+    goal = goal_at(draft.problem, plan, preference)
+    if goal.value(draft.seating()) == goal.bound:
+        return
+    if goal.local and _towards(draft, goal, held, search):
+        return
+    if preference.total is Total.WORST:
+        _by_halves(draft, plan, goal, held, search)
+    else:
+        _by_neighbourhoods(draft, goal, held, search)
+
+
+def _towards(
+    draft: Draft,
+    goal: Goal,
+    held: Sequence[Goal],
+    search: Search,
+) -> bool:
+    """Try to reach the goal's target in every group; no step may lose what was reached."""
+    return mend(draft, (*held, goal), search)
+
+
+def _by_halves(
+    draft: Draft,
+    plan: Plan,
+    goal: Goal,
+    held: Sequence[Goal],
+    search: Search,
+) -> None:
+    missed = goal.bound
+    for _ in range(HALVINGS):
+        reached = goal.value(draft.seating())
+        if search.expired() or abs(reached - missed) <= 1:
+            return
+        target = (reached + missed) // 2
+        nearer = goal_at(draft.problem, plan, goal.preference, target)
+        if not _towards(draft, nearer, held, search):
+            missed = target
+
+
+def _by_neighbourhoods(
+    draft: Draft,
+    goal: Goal,
+    held: Sequence[Goal],
+    search: Search,
+) -> None:
+    fruitless = 0
+    while fruitless < PATIENCE and not search.expired():
+        before = goal.value(draft.seating())
+        _one_round(draft, goal, held, search)
+        after = goal.value(draft.seating())
+        if after == goal.bound:
+            return
+        fruitless = 0 if goal.better(after, before) else fruitless + 1
+
+
+def _one_round(
+    draft: Draft,
+    goal: Goal,
+    held: Sequence[Goal],
+    search: Search,
+) -> None:
+    """Optimise disjoint neighbourhoods that cover all groups; some waitlisted people join each."""
+    order = search.chance.permutation(draft.plan.groups)
+    waiting = search.chance.permutation(draft.waiting())
+    for start in range(0, len(order), WIDTH):
+        if search.expired():
+            return
+        guests, waiting = np.split(waiting, [min(len(waiting), 2 * WIDTH)])
+        _optimise(draft, goal, held, search, order[start : start + WIDTH], guests)
+
+
+def _optimise(
+    draft: Draft,
+    goal: Goal,
+    held: Sequence[Goal],
+    search: Search,
+    groups: IntArray,
+    guests: IntArray,
+) -> None:
+    chosen = groups[np.argsort(-draft.sizes(groups.tolist()), kind="stable")].tolist()
+    part = draft.part(chosen)
+    people = np.concatenate([part.people, guests])
+    sizes = part.sizes().tolist() if goal.plan.sizes is not None else None
+    kept = [(own, own.measured(part)) for own in held]
+    model = model_of(draft.problem, goal.plan, people, len(chosen), sizes, kept)
+    goal.optimise(model)
+    model.hint(np.concatenate([part.group, np.full(len(guests), -1, dtype=np.int64)]))
+    answer = solve(model.cp, search, effort=EFFORT)
+    if answer.objective is not None and goal.better(answer.objective, goal.measured(part)):
+        draft.reseat(chosen, people, model.groups_found(answer))

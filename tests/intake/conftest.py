@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from vermegroup.findings import Finding, RosterError
+from vermegroup.intake import read_roster
+from vermegroup.roster import Roster
+from vermegroup.rulebook import Rulebook
+from vermegroup.rules.reading import default_rulebook, rulebook_from_text
+
+Read = Callable[..., tuple[Roster, tuple[Finding, ...]]]
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    return default_rulebook()
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Callable[[bytes], Path]:
+    """Save bytes as a roster."""
+
+    def save(data: bytes) -> Path:
+        path = tmp_path / "roster.csv"
+        path.write_bytes(data)
+        return path
+
+    return save
+
+
+@pytest.fixture
+def read(saved: Callable[[bytes], Path], rulebook: Rulebook) -> Read:
+    """Read bytes as a roster, under the default rulebook or under rules in YAML."""
+
+    def read_bytes(data: bytes, rules: str | None = None) -> tuple[Roster, tuple[Finding, ...]]:
+        chosen = rulebook_from_text(rules, "rules.yaml") if rules else rulebook
+        return read_roster(saved(data), chosen)
+
+    return read_bytes
+
+
+@pytest.fixture
+def refused(read: Read) -> Callable[..., tuple[Finding, ...]]:
+    """Read bytes that cannot be a roster, for the findings that stop it."""
+
+    def findings(data: bytes, rules: str | None = None) -> tuple[Finding, ...]:
+        with pytest.raises(RosterError) as stopped:
+            read(data, rules)
+        return stopped.value.findings
+
+    return findings

@@ -1,0 +1,57 @@
+"""Groupings, formed or edited by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from vermegroup.findings import RosterError
+from vermegroup.grouping import WAITLIST
+from vermegroup.intake import read_grouping
+
+
+def grouping(saved, rulebook, groups, header="group"):
+    lines = [f"p{row};Salo;1;{group}" for row, group in enumerate(groups)]
+    path = saved("\n".join([f"id;kunta;vuodet;{header}", *lines]).encode())
+    return read_grouping(path, rulebook)[1]
+
+
+@pytest.mark.parametrize("header", ["group", "Group", "Ryhmä", "RYHMÄ", "grupp"])
+def test_the_group_column_is_found_in_three_languages(saved, rulebook, header):
+    assert grouping(saved, rulebook, ["G01", "G02"], header).names == ("G01", "G02")
+
+
+def test_groups_are_ordered_as_people_count(saved, rulebook):
+    read = grouping(saved, rulebook, ["G10", "G2", "G1", "A", "10", "9", "G1b"])
+    assert read.names == ("9", "10", "A", "G1", "G1b", "G2", "G10")
+    assert read.group_of.tolist() == [6, 5, 3, 2, 1, 0, 4]
+
+
+def test_no_group_is_the_waitlist(saved, rulebook):
+    read = grouping(saved, rulebook, ["G01", "", " ", "-", "G01"])
+    assert read.group_of.tolist() == [0, WAITLIST, WAITLIST, WAITLIST, 0]
+    assert read.names == ("G01",)
+
+
+def test_a_group_retyped_by_hand_is_the_same_group(saved, rulebook):
+    read = grouping(saved, rulebook, ["G01", "g01 ", "G01", " G01"])
+    assert read.names == ("G01",)
+    assert read.group_of.tolist() == [0, 0, 0, 0]
+
+
+def test_the_exact_header_decides_when_the_roster_has_a_group_of_its_own(saved, rulebook):
+    path = saved("id;kunta;vuodet;Ryhmä;group\na;Salo;1;Menninkäiset;G01\n".encode())
+    assert read_grouping(path, rulebook)[1].names == ("G01",)
+
+
+def test_everyone_may_be_waiting(saved, rulebook):
+    read = grouping(saved, rulebook, ["", ""])
+    assert read.groups == 0
+    assert len(read.waitlist()) == 2
+
+
+def test_without_a_group_column_the_columns_found_are_listed(saved, rulebook):
+    with pytest.raises(RosterError) as stopped:
+        read_grouping(saved(b"id;kunta;vuodet\na;Salo;1\n"), rulebook)
+    [finding] = stopped.value.findings
+    assert "id, kunta and vuodet" in finding.message.en
+    assert "group" in finding.message.en

@@ -1,0 +1,153 @@
+"""Columns to traits: headers in three languages, values that are one, numbers kept exactly."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from vermegroup.intake.headers import WORDS, plain, recognise
+from vermegroup.intake.numbers import in_ticks, parsed
+
+
+@pytest.mark.parametrize(
+    ("header", "trait"),
+    [
+        ("id", "id"),
+        ("Tunnus", "id"),
+        ("OSALLISTUJATUNNUS", "id"),
+        ("Deltagar-ID", "id"),
+        ("participant_id", "id"),
+        ("Kunta", "municipality"),
+        ("työpaikan kunta:", "municipality"),
+        ("Kommun", "municipality"),
+        ("Hemkommun *", "municipality"),
+        ("municipality", "municipality"),
+        ("Työkokemus (vuosina)", "years"),
+        ("Tyo\u0308kokemus vuosina", "years"),
+        ("TYOKOKEMUS", "years"),
+        ("Arbetserfarenhet (år)", "years"),
+        ("Years of experience", "years"),
+        ("Nimi", "name"),
+        ("Namn", "name"),
+        ("Sähköposti", "email"),
+        ("E-postadress", "email"),
+        ("E-mail", "email"),
+        ("Ryhmä", "group"),
+        ("Grupp", "group"),
+        ("Ammattinimike", None),
+        ("", None),
+        ("?!", None),
+    ],
+)
+def test_headers_are_recognised_in_three_languages(header, trait):
+    assert recognise(header) == trait
+
+
+def test_no_word_stands_for_two_traits():
+    seen: dict[str, str] = {}
+    for trait, words in WORDS.items():
+        for word in words:
+            assert seen.setdefault(plain(word), trait) == trait
+
+
+def test_spelling_does_not_make_one_value_two(read):
+    cells = [
+        "Helsinki",
+        "helsinki",
+        " HELSINKI",
+        "Helsinki ",
+        "Mänttä  Vilppula",
+        "mänttä vilppula",
+    ]
+    lines = [f"p{row};{cell};1" for row, cell in enumerate(cells)]
+    roster, _ = read("\n".join(["Tunnus;Kunta;Vuodet", *lines]).encode())
+    municipality = roster.categories["municipality"]
+    assert municipality.values == ("Helsinki", "Mänttä Vilppula")
+    assert municipality.codes.tolist() == [0, 0, 0, 0, 1, 1]
+    assert municipality.header == "Kunta"
+
+
+def test_the_order_of_values_does_not_depend_on_the_order_of_rows(read):
+    there, _ = read(b"id;kunta;vuodet\na;Salo;1\nb;Pori;2\n")
+    back, _ = read(b"id;kunta;vuodet\nb;Pori;2\na;Salo;1\n")
+    assert there.categories["municipality"].values == back.categories["municipality"].values
+
+
+def test_any_other_column_is_a_trait_under_its_own_header(read):
+    rules = "rules:\n  - different: yksikkö\n"
+    roster, _ = read("Tunnus;YKSIKKÖ ;Kunta\na;Päiväkoti 1;x\nb;päiväkoti 1;y\n".encode(), rules)
+    assert roster.categories["yksikkö"].values == ("Päiväkoti 1",)
+    assert "municipality" not in roster.categories
+
+
+def test_a_trait_without_a_column_is_named_as_the_rulebook_names_it(refused):
+    [finding] = refused(b"id;x\na;1\n", "rules:\n  - different: yksikkö\n")
+    assert "yksikkö" in finding.message.fi
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", 12),
+        ("12,5", Fraction(25, 2)),
+        ("12.5", Fraction(25, 2)),
+        ("007", 7),
+        ("+3", 3),
+        ("-0,5", Fraction(-1, 2)),
+        ("0", 0),
+        ("", None),
+        ("1e9", None),
+        ("1,2,3", None),
+        ("½", None),
+        ("²", None),
+        ("nan", None),
+        ("1/0", None),
+        ("1_0", None),
+        ("9" * 400, None),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(text, number):
+    assert parsed(text) == number
+
+
+@pytest.mark.parametrize(
+    ("numbers", "per_unit"),
+    [
+        (["1", "2"], 1),
+        (["1/2", "3"], 2),
+        (["1/4"], 4),
+        (["1/10", "1/2"], 10),
+        (["1/12", "1/4"], 12),
+        (["1/4", "1/10"], 20),
+        (["1/100"], 100),
+        ([], 1),
+    ],
+)
+def test_ticks_are_the_coarsest_that_hold_every_number_exactly(numbers, per_unit):
+    values = [Fraction(number) for number in numbers]
+    ticks, unit = in_ticks(values)
+    assert unit == per_unit
+    assert [Fraction(int(tick), unit) for tick in ticks] == values
+
+
+def test_what_no_tick_holds_is_rounded_to_hundredths():
+    ticks, unit = in_ticks([Fraction("0.126"), Fraction(1, 3)])
+    assert (ticks.tolist(), unit) == ([13, 33], 100)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "label"),
+    [
+        ("Nimi", "Aino Esimerkki", "Aino Esimerkki"),
+        ("Nimi", "", "a"),
+        ("Etunimi;Sukunimi", "Aino;Esimerkki", "Aino Esimerkki"),
+        ("Sukunimi;Etunimi", "Esimerkki;Aino", "Aino Esimerkki"),
+        ("Etunimi;Sukunimi", ";Esimerkki", "Esimerkki"),
+        ("Sähköposti", "a@example.org", "a"),
+    ],
+)
+def test_people_are_called_by_their_name_where_there_is_one(read, header, cells, label):
+    roster, _ = read(f"Tunnus;Kunta;Vuodet;{header}\na;Salo;1;{cells}\n".encode())
+    assert roster.labels.tolist() == [label]
+    assert roster.ids.tolist() == ["a"]
