@@ -17,7 +17,7 @@ from typing import ClassVar, Protocol, Self
 
 from vermegroup.findings import Finding
 from vermegroup.grouping import Seating
-from vermegroup.phrase import Phrase
+from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
 
 
@@ -225,6 +225,10 @@ class Kind(ABC):
         """A value in the unit people think in: years, people, groups."""
         del roster, plan
         return Fraction(value)
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        """A value in words, with its unit: "948 years of difference"."""
+        return phrase("{v}", "{v}", "{v}", v=float(self.in_units(roster, plan, value)))
 
     # the arithmetic -----------------------------------------------------------------------
     def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:

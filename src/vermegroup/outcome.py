@@ -69,12 +69,11 @@ class PreferenceStanding:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The solver-free judgement of one grouping."""
+    """The solver-free judgement of one grouping; its bounds are those of arithmetic alone."""
 
     plan: Plan
     rules: tuple[RuleStanding, ...]
-    values: tuple[int, ...]
-    bounds: tuple[int, ...]
+    preferences: tuple[PreferenceStanding, ...]
 
     @property
     def valid(self) -> bool:

@@ -36,7 +36,8 @@ def groups_csv(roster: Roster, grouping: Grouping) -> bytes:
     columns = [_texts(table.cells.iloc[:, index], table.delimiter) for index in range(len(headers))]
     place = next((i for i, name in enumerate(headers) if plain(name) == GROUP_HEADER), None)
     if place is None:
-        headers, place = [*headers, GROUP_HEADER], len(columns)
+        place = len(columns)
+    headers[place : place + 1] = [GROUP_HEADER]
     columns[place : place + 1] = [group_cells(roster, grouping)]
     first = [_quoted(defused(header), table.delimiter) for header in headers]
     lines = map(table.delimiter.join, [first, *zip(*columns, strict=True)])

@@ -60,6 +60,16 @@ class EvenSizes(Kind):
         )
         return sentence, tuple(members.tolist())
 
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        if not value:
+            return Phrase("as even as can be", "niin tasan kuin mahdollista", "så jämnt det går")
+        return phrase(
+            "{n} too many or too few",
+            "{n} liikaa tai liian vähän",
+            "{n} för många eller för få",
+            n=value,
+        )
+
     def bound(self, roster: Roster, plan: Plan) -> int:
         if plan.sizes is None:
             return 0

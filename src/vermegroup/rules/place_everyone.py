@@ -67,6 +67,11 @@ class PlaceEveryone(Kind):
         )
         return Breach(None, len(waiting), tuple(waiting.tolist()), sentence)
 
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        return phrase(
+            "{people} waiting", "{people} jonossa", "{people} väntar", people=people_of(value)
+        )
+
     def bound(self, roster: Roster, plan: Plan) -> int:
         return max(0, len(roster) - plan.groups * plan.largest)
 

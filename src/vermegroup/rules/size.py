@@ -87,6 +87,16 @@ class Size(Kind):
         )
         return sentence, tuple(members.tolist())
 
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        if not value:
+            return phrase("every group has {n}", "jokaisessa {n}", "alla har {n}", n=self._wished())
+        return phrase(
+            "{n} more or fewer in all",
+            "yhteensä {n} enemmän tai vähemmän",
+            "sammanlagt {n} fler eller färre",
+            n=value,
+        )
+
     def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
         n, k = len(roster), plan.groups
         if n < self.smallest * k:

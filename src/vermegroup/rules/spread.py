@@ -14,7 +14,7 @@ from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Sense, W
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.layers import greatest_spread, spread_windows
-from vermegroup.rules.trait_names import trait_name
+from vermegroup.rules.trait_names import trait_name, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,15 @@ class Spread(Kind):
     def in_units(self, roster: Roster, plan: Plan, value: int) -> Fraction:
         del plan
         return Fraction(value, roster.numbers[self.trait].per_unit)
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        return phrase(
+            "{v} {unit} between pairs in all",
+            "parien välillä yhteensä {v} {unit}",
+            "sammanlagt {v} {unit} mellan paren",
+            v=float(self.in_units(roster, plan, value)),
+            unit=unit_of(self.trait),
+        )
 
     def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
         best = self.bound(roster, plan)

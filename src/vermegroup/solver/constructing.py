@@ -9,12 +9,12 @@ import numpy as np
 
 from vermegroup.kind import Plan
 from vermegroup.problem import Problem
+from vermegroup.settling import with_certain_sizes
 from vermegroup.solver.dealing import deal
 from vermegroup.solver.draft import Draft, bad_groups
 from vermegroup.solver.exchanging import exchange
 from vermegroup.solver.goals import Goal, goals_at_bounds
 from vermegroup.solver.limits import Search
-from vermegroup.solver.sizes import with_certain_sizes
 
 
 def construct(problem: Problem, plan: Plan, search: Search) -> tuple[Draft, bool]:

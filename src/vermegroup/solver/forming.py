@@ -12,7 +12,8 @@ from vermegroup.outcome import GroupCount, Outcome, Proof, Verdict
 from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
-from vermegroup.solver.attempt import Attempt, seating_of, standings
+from vermegroup.settling import standings
+from vermegroup.solver.attempt import Attempt, seating_of
 from vermegroup.solver.counting import Candidate, candidates, in_order, ruled_out, why_none
 from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.listener import SILENT, Listener

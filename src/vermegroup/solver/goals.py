@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Expression, Kind, Plan, Sense, Total, Window
 from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray, Roster
+from vermegroup.settling import settled
 
 if TYPE_CHECKING:
     from vermegroup.solver.neighbourhood import Neighbourhood
@@ -130,21 +131,8 @@ def goals_at_bounds(problem: Problem, plan: Plan) -> tuple[Goal, ...]:
     goals: list[Goal] = []
     for preference in problem.rulebook.preferences:
         goals.append(goal_at(problem, plan, preference))
-        plan = settled(plan, goals[-1])
+        plan = settled(plan, preference, goals[-1].target, goals[-1].bound)
     return tuple(goals)
-
-
-def settled(plan: Plan, goal: Goal) -> Plan:
-    """The plan once a goal is held.
-
-    An empty waitlist stays empty, and a spread at its bound tells the layers.
-    """
-    if goal.preference.seats_everyone and goal.target == 0:
-        return replace(plan, everyone=True)
-    trait = goal.preference.layering()
-    if trait is None or goal.windows is None or not goal.at_bound:
-        return plan
-    return replace(plan, layered=plan.layered | {trait})
 
 
 def outside(windows: Sequence[Window], seating: Seating) -> BoolArray:

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from vermegroup.kind import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
+from vermegroup.settling import settled, sized_like
 from vermegroup.solver.attempt import Attempt, rules_broken
 from vermegroup.solver.compositions import count_compositions
 from vermegroup.solver.constructing import counting_goals
 from vermegroup.solver.cpsat import Status
 from vermegroup.solver.draft import Draft, bad_groups
-from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds, settled
+from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds
 from vermegroup.solver.improving import improve
 from vermegroup.solver.limits import Search
 from vermegroup.solver.mending import mend
-from vermegroup.solver.sizes import sized_like
 
 # Broken groups, as a share of all, beyond which kinds are counted before anything is mended.
 FAR_OFF = 0.2
@@ -73,6 +73,6 @@ def _improved(problem: Problem, plan: Plan, draft: Draft, search: Search) -> Int
         improve(draft, plan, preference, held, search)
         value = goal_at(problem, plan, preference).value(draft.seating())
         held.append(goal_at(problem, plan, preference, value))
-        plan = settled(plan, held[-1])
+        plan = settled(plan, preference, value, held[-1].bound)
     assert not rules_broken(problem, plan, draft.seating()).any()
     return draft.group_of

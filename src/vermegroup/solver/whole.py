@@ -16,13 +16,13 @@ import numpy as np
 from vermegroup.kind import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
+from vermegroup.settling import settled, sized_like, with_certain_sizes
 from vermegroup.solver.attempt import Attempt, seating_of
 from vermegroup.solver.cpsat import Answer, Status, solve
-from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds, settled
+from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds
 from vermegroup.solver.limits import Search
 from vermegroup.solver.modelling import model_of
 from vermegroup.solver.neighbourhood import Neighbourhood
-from vermegroup.solver.sizes import sized_like, with_certain_sizes
 
 # Deterministic seconds, about as long as wall-search seconds. A hopeful try is cheap or pointless.
 HOPEFUL = 4.0
@@ -76,7 +76,7 @@ def _stage_by_stage(problem: Problem, plan: Plan, search: Search, start: IntArra
             bounds[index] = bound
         value = goal.value(seating_of(best, plan.groups))
         held.append(goal_at(problem, plan, preference, value))
-        plan = settled(plan, held[-1])
+        plan = settled(plan, preference, value, held[-1].bound)
     return Attempt(True, best, bounds)
 
 
