@@ -122,12 +122,11 @@ def _mood(report: Report, line: PreferenceLine) -> Mood:
 
 def _value(report: Report, line: PreferenceLine, language: Language) -> str:
     reached = (line.told or verbatim("")).in_(language)
-    if line.proven:
-        return f"{reached}; {WORDS['proven_best'].in_(language)}"
     if report.verdict is Verdict.INVALID:
         return reached  # a bound says nothing of a grouping that breaks the rules
-    bound = number(float(line.bound or 0), language)
-    return f"{reached}; {WORDS['bound'].in_(language).lower()} {bound}"
+    bound = f"{WORDS['bound'].in_(language).lower()} {number(float(line.bound or 0), language)}"
+    proof = f", {WORDS['proven_best'].in_(language)}" if line.proven else ""
+    return f"{reached}; {bound}{proof}"
 
 
 def _group_counts(report: Report, language: Language) -> Section | None:

@@ -64,7 +64,5 @@ def _trade(
 
 def _optimal(draft: Draft, goals: Sequence[Goal]) -> bool:
     seating = draft.seating()
-    if bad_groups(draft.problem, draft.plan, (), seating).any():
-        return False
-    everyone = len(seating.people) == len(draft.group_of)
-    return everyone and all(goal.value(seating) == goal.bound for goal in goals)
+    reached = all(goal.value(seating) == goal.bound for goal in goals)
+    return reached and draft.valid(everyone=True)

@@ -31,38 +31,35 @@ def solve_large(problem: Problem, plan: Plan, draft: Draft, search: Search) -> A
     hopes = counting_goals(goals)
     nearby = next(iter(goals[len(hopes) :]), None)
     with search.stage("mend"):
-        found = _mended(draft, hopes, search, nearby)
+        status, found = _mended(draft, hopes, search, nearby)
         if found is None:
-            found = _mended(Draft(problem, plan, draft.group_of), (), search)
+            status, found = _mended(Draft(problem, plan, draft.group_of), (), search)
     if found is None:
-        return _by_kinds(problem, plan, search)
+        return Attempt(False if status is Status.INFEASIBLE else None)
     with search.stage("improve"):
         return Attempt(True, _improved(problem, plan, found, search))
 
 
 def _mended(
-    draft: Draft,
-    goals: Sequence[Goal],
-    search: Search,
-    nearby: Goal | None = None,
-) -> Draft | None:
+    draft: Draft, goals: Sequence[Goal], search: Search, nearby: Goal | None = None
+) -> tuple[Status, Draft | None]:
+    """A draft that keeps the rules and reaches the goals; INFEASIBLE if there is none.
+
+    Kinds are counted first where much is broken, and otherwise where mending alone fails.
+    """
     problem, plan = draft.problem, draft.plan
     bad = bad_groups(problem, plan, goals, draft.seating())
-    if bad.sum() > FAR_OFF * plan.groups:
-        counted = count_compositions(problem, plan, goals, search)
-        if counted is not None and counted[1] is not None:
-            return Draft(problem, plan, counted[1])
-        if counted is not None and counted[0] is Status.INFEASIBLE:
-            return None
-    return draft if mend(draft, goals, search, nearby) else None
-
-
-def _by_kinds(problem: Problem, plan: Plan, search: Search) -> Attempt:
-    counted = count_compositions(problem, plan, (), search)
-    if counted is None or counted[0] is Status.UNKNOWN:
-        return Attempt(None)
-    status, group_of = counted
-    return Attempt(status is not Status.INFEASIBLE, group_of)
+    far_off = bad.sum() > FAR_OFF * plan.groups
+    if not far_off and mend(draft, goals, search, nearby):
+        return Status.FEASIBLE, draft
+    status, counted = count_compositions(problem, plan, goals, search)
+    if status is Status.INFEASIBLE:
+        return status, None
+    if counted is not None:
+        draft = Draft(problem, plan, counted)
+    elif not far_off:
+        return status, None
+    return (Status.FEASIBLE, draft) if mend(draft, goals, search, nearby) else (status, None)
 
 
 def _improved(problem: Problem, plan: Plan, draft: Draft, search: Search) -> IntArray:

@@ -32,4 +32,4 @@ def attempt_groups(problem: Problem, plan: Plan, search: Search) -> Attempt:
         if attempt.possible is not None or seats > ONE_MODEL:
             return attempt
     with search.stage("solve"):
-        return solve_whole(problem, plan, search)
+        return solve_whole(problem, plan, search, draft)
