@@ -17,9 +17,14 @@ from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds
 from vermegroup.solver.improving import improve
 from vermegroup.solver.limits import Search
 from vermegroup.solver.mending import mend
+from vermegroup.solver.whole import all_at_bounds, stage_by_stage
 
-# Broken groups, as a share of all, beyond which kinds are counted before anything is mended.
-FAR_OFF = 0.2
+# Broken groups beyond which it pays to count kinds before anything is mended.
+FEW = 3
+# Seats (people times groups) up to which one model is tried on what is left to prove, and up to
+# which it settles a single preference sooner than neighbourhoods come near.
+ONE_MODEL = 12_000
+AT_ONCE = 2_500
 
 
 def solve_large(problem: Problem, plan: Plan, draft: Draft, search: Search) -> Attempt:
@@ -27,6 +32,37 @@ def solve_large(problem: Problem, plan: Plan, draft: Draft, search: Search) -> A
 
     The answer is a grouping, a proof by counting kinds, or open.
     """
+    seats = len(problem.roster) * plan.groups
+    if seats <= ONE_MODEL:
+        with search.stage("solve"):
+            best = all_at_bounds(problem, plan, search)
+        if best is not None:
+            return Attempt(True, best)
+    status, found = _valid_draft(problem, plan, draft, search)
+    if found is None:
+        return Attempt(False if status is Status.INFEASIBLE else None)
+    best = found.group_of
+    if seats > AT_ONCE or not _counts_at_bounds(problem, found):
+        with search.stage("improve"):
+            best = _improved(problem, plan, found, search)
+    if seats > ONE_MODEL:
+        return Attempt(True, best)
+    with search.stage("solve"):
+        return stage_by_stage(problem, plan, search, best)
+
+
+def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:
+    """Whether everything that counts people is as good as can be."""
+    seating = draft.seating()
+    plan = sized_like(problem, draft.plan, seating)
+    goals = counting_goals(goals_at_bounds(problem, plan))
+    return all(goal.value(seating) == goal.bound for goal in goals)
+
+
+def _valid_draft(
+    problem: Problem, plan: Plan, draft: Draft, search: Search
+) -> tuple[Status, Draft | None]:
+    """A draft that keeps the rules, with the counting goals at their bounds if that can be."""
     goals = goals_at_bounds(problem, draft.plan)
     hopes = counting_goals(goals)
     nearby = next(iter(goals[len(hopes) :]), None)
@@ -34,32 +70,27 @@ def solve_large(problem: Problem, plan: Plan, draft: Draft, search: Search) -> A
         status, found = _mended(draft, hopes, search, nearby)
         if found is None:
             status, found = _mended(Draft(problem, plan, draft.group_of), (), search)
-    if found is None:
-        return Attempt(False if status is Status.INFEASIBLE else None)
-    with search.stage("improve"):
-        return Attempt(True, _improved(problem, plan, found, search))
+    return status, found
 
 
 def _mended(
     draft: Draft, goals: Sequence[Goal], search: Search, nearby: Goal | None = None
 ) -> tuple[Status, Draft | None]:
-    """A draft that keeps the rules and reaches the goals; INFEASIBLE if there is none.
-
-    Kinds are counted first where much is broken, and otherwise where mending alone fails.
-    """
+    """A draft that keeps the rules and reaches the goals; INFEASIBLE if there is none."""
     problem, plan = draft.problem, draft.plan
     bad = bad_groups(problem, plan, goals, draft.seating())
-    far_off = bad.sum() > FAR_OFF * plan.groups
-    if not far_off and mend(draft, goals, search, nearby):
+    if bad.sum() <= FEW and mend(draft, goals, search, nearby):
         return Status.FEASIBLE, draft
     status, counted = count_compositions(problem, plan, goals, search)
     if status is Status.INFEASIBLE:
         return status, None
+    if bad.sum() > FEW and mend(draft, goals, search, nearby):
+        return Status.FEASIBLE, draft
     if counted is not None:
         draft = Draft(problem, plan, counted)
-    elif not far_off:
-        return status, None
-    return (Status.FEASIBLE, draft) if mend(draft, goals, search, nearby) else (status, None)
+        if mend(draft, goals, search, nearby):
+            return Status.FEASIBLE, draft
+    return Status.UNKNOWN, None
 
 
 def _improved(problem: Problem, plan: Plan, draft: Draft, search: Search) -> IntArray:

@@ -36,18 +36,19 @@ def solve_whole(problem: Problem, plan: Plan, search: Search, draft: Draft) -> A
 
     ``draft`` is where to begin if it keeps the rules.
     """
-    best = _all_at_bounds(problem, plan, search)
+    best = all_at_bounds(problem, plan, search)
     if best is not None:
         return Attempt(True, best)
     if draft.valid(everyone=plan.everyone):
-        return _stage_by_stage(problem, plan, search, draft.group_of)
+        return stage_by_stage(problem, plan, search, draft.group_of)
     answer, start = _feasible(problem, plan, search)
     if start is None:
         return Attempt(_impossible(problem, plan, answer, search))
-    return _stage_by_stage(problem, plan, search, start)
+    return stage_by_stage(problem, plan, search, start)
 
 
-def _all_at_bounds(problem: Problem, plan: Plan, search: Search) -> IntArray | None:
+def all_at_bounds(problem: Problem, plan: Plan, search: Search) -> IntArray | None:
+    """A grouping (n,) with every preference at its bound, if a short try finds one."""
     sized = with_certain_sizes(problem, replace(plan, everyone=True))
     goals = goals_at_bounds(problem, sized)
     if not all(goal.local for goal in goals):
@@ -71,7 +72,8 @@ def _impossible(problem: Problem, plan: Plan, answer: Answer, search: Search) ->
     return False if again.status is Status.INFEASIBLE else None
 
 
-def _stage_by_stage(problem: Problem, plan: Plan, search: Search, start: IntArray) -> Attempt:
+def stage_by_stage(problem: Problem, plan: Plan, search: Search, start: IntArray) -> Attempt:
+    """Settle one preference after the other, from a valid grouping (n,)."""
     held: list[Goal] = []
     bounds: dict[int, int] = {}
     best = start
