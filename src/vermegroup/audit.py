@@ -10,15 +10,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vermegroup.findings import AuditError
 from vermegroup.grouping import Grouping, Seating
 from vermegroup.kind import Breach, Kind, Plan
 from vermegroup.outcome import Audit, PreferenceStanding, RuleStanding
 from vermegroup.problem import Problem
 from vermegroup.settling import standings
-
-
-class AuditError(Exception):
-    """The audit does not confirm what the solver reported: a defect of this program."""
 
 
 def audit(problem: Problem, grouping: Grouping) -> Audit:

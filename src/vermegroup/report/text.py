@@ -28,9 +28,10 @@ _MOODS = {
 
 def summary(report: Report, language: Language, written: Sequence[Path] = ()) -> Summary:
     """The summary of a report, with the files that were written for it."""
+    invalid = report.verdict is Verdict.INVALID
+    groups, rules = _groups(report, language), _rules(report, language)
     sections = (
-        _groups(report, language),
-        _rules(report, language),
+        *((rules, groups) if invalid else (groups, rules)),
         _section("preferences", _preferences(report, language), language),
         _group_counts(report, language),
         _findings(report, language),
@@ -57,7 +58,9 @@ def _headline(report: Report, language: Language) -> Headline:
 def _groups(report: Report, language: Language) -> Section | None:
     if not 0 < len(report.groups) <= GROUPS_SHOWN:
         return None
-    rows = [(group.id, _members(report, group, language)) for group in report.groups]
+    # Of a grouping that breaks rules, the groups to be put right are enough.
+    shown = [group for group in report.groups if group.rules_broken] or report.groups
+    rows = [(group.id, _members(report, group, language)) for group in shown]
     if report.waitlist.size:
         waiting = _members(report, report.waitlist, language)
         rows.append((WORDS["waitlist"].in_(language), waiting))
