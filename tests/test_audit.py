@@ -10,12 +10,12 @@ from typer.testing import CliRunner
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup import solver
 from vermegroup.audit import audit, confirm
 from vermegroup.cli.app import app
 from vermegroup.findings import AuditError
 from vermegroup.grouping import grouping_of
 from vermegroup.outcome import Outcome
+from vermegroup.runs import forming
 from vermegroup.solver import form
 
 PEOPLE = [Person(f"Town {number}", years) for number, years in enumerate((0, 3, 12, 20, 1, 7, 15))]
@@ -61,8 +61,7 @@ def test_a_defect_is_said_and_nothing_is_written(tmp_path, monkeypatch: pytest.M
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "few.csv").write_text("id,municipality,years\nSYN-1,Turku,3\n", encoding="utf-8")
-    monkeypatch.setattr(solver, "form", broken)
-    monkeypatch.setattr("vermegroup.runs.forming.form", broken)
+    monkeypatch.setattr(forming, "form", broken)
     shown = CliRunner().invoke(app, ["form", "few.csv"])
     assert shown.exit_code == 3
     assert "defect" in shown.output
