@@ -29,6 +29,7 @@ class Balance(Kind):
 
     kind: ClassVar[str] = "balance"
     total: ClassVar[Total] = Total.WORST
+    outlives_absence: ClassVar[bool] = False
 
     trait: str
     at_most: Fraction | None = None

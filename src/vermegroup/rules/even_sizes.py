@@ -19,6 +19,7 @@ class EvenSizes(Kind):
 
     kind: ClassVar[str] = "even_sizes"
     zero_is_rule: ClassVar[bool] = True
+    outlives_absence: ClassVar[bool] = False
 
     @classmethod
     def read(cls, entry: Entry, role: Role) -> Self:

@@ -152,6 +152,18 @@ class Include(Kind):
         having = model.count(self._who(roster, model.people), group)
         model.limit(having, at_least=self.at_least or None, at_most=self.at_most)
 
+    def spared_at_most(self, roster: Roster, plan: Plan) -> int:
+        spare = self._count(roster) - plan.groups * self.at_least
+        return min(plan.groups, max(0, spare)) if self.at_least else plan.groups
+
+    def require_spared(
+        self, roster: Roster, plan: Plan, model: Model, group: int, when: Expression
+    ) -> None:
+        del plan
+        if self.at_least:
+            having = model.count(self._who(roster, model.people), group)
+            model.limit(having, at_least=self.at_least + 1, when=when)
+
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         del plan
         who = self._who(roster, model.people)

@@ -19,6 +19,7 @@ class PlaceEveryone(Kind):
 
     kind: ClassVar[str] = "place_everyone"
     seats_everyone: ClassVar[bool] = True
+    outlives_absence: ClassVar[bool] = False
 
     @classmethod
     def read(cls, entry: Entry, role: Role) -> Self:

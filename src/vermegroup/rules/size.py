@@ -159,6 +159,15 @@ class Size(Kind):
         del roster, plan
         model.limit(model.size(group), at_least=self.smallest, at_most=self.largest)
 
+    def spared_at_most(self, roster: Roster, plan: Plan) -> int:
+        return min(plan.groups, max(0, len(roster) - plan.groups * self.smallest))
+
+    def require_spared(
+        self, roster: Roster, plan: Plan, model: Model, group: int, when: Expression
+    ) -> None:
+        del roster, plan
+        model.limit(model.size(group), at_least=self.smallest + 1, when=when)
+
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         del roster, plan
         off = model.new_amount(max(self.largest, self._wished()))

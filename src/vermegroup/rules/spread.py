@@ -137,6 +137,17 @@ class Spread(Kind):
         spread = self.express(roster, plan, model, group)
         model.limit(spread, at_least=self._minimum(roster))
 
+    def require_spared(
+        self, roster: Roster, plan: Plan, model: Model, group: int, when: Expression
+    ) -> None:
+        """Without a member, the spread loses that member's differences to all others."""
+        ticks = roster.numbers[self.trait].ticks[model.people]
+        spread = self.express(roster, plan, model, group)
+        for position, own in enumerate(ticks.tolist()):
+            left = spread - model.total(np.abs(ticks - own), group)
+            spared = _both(model, model.seated(position, group), when)
+            model.limit(left, at_least=self._minimum(roster), when=spared)
+
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         """Between two neighbouring values, each pair they part adds their difference.
 
@@ -160,6 +171,13 @@ class Spread(Kind):
     def _minimum(self, roster: Roster) -> int:
         """``at_least`` in ticks, rounded up: sums of whole ticks reach both or neither."""
         return -((-self.least * roster.numbers[self.trait].per_unit) // 1)
+
+
+def _both(model: Model, one: Expression, other: Expression) -> Expression:
+    """A choice that is 1 where both are."""
+    both = model.new_choice()
+    model.limit(both - one - other, at_least=-1)
+    return both
 
 
 _NEEDS_MINIMUM = Phrase(

@@ -66,6 +66,8 @@ class Goal:
         """Which groups stand in the way of the target, shape (groups,). Only for local goals."""
         if self.windows is not None:
             return outside(self.windows, seating)
+        if self._is_rule():
+            return self.preference.shortfall(self.roster, self.plan, seating) > 0
         measures = self.preference.measure(self.roster, self.plan, seating)
         return (measures - self.target) * self.preference.sense.value > 0
 
@@ -114,8 +116,7 @@ class Goal:
             model.limit(expression, at_most=value)
 
     def _is_rule(self) -> bool:
-        kept = self.preference.zero_is_rule and self.preference.sense is Sense.LEAST
-        return kept and self.target == 0
+        return self.preference.is_rule_at(self.plan, self.target)
 
 
 def goal_at(problem: Problem, plan: Plan, preference: Kind, value: int | None = None) -> Goal:

@@ -51,7 +51,7 @@ def kinds_of(
     """The finest kinds with at most so many compositions; None where persons matter."""
     if not all(rule.anonymous for rule in problem.rulebook.rules):
         return None
-    if any(goal.windows is None for goal in goals):
+    if any(goal.windows is None for goal in goals) or problem.rulebook.sets():
         return None
     for frequent in _coarser(problem):
         kinds = _kinds(problem, goals, max(sizes), frequent)
