@@ -136,3 +136,25 @@ def repeats(roster: Sequence[Person], groups: Groups) -> Fraction:
 
 def without_new(roster: Sequence[Person], groups: Groups) -> Fraction:
     return Fraction(sum(not includes_new([roster[p] for p in group]) for group in groups))
+
+
+def survives_absence(
+    rules: Sequence[Callable[[Sequence[Person]], bool]], smallest: int
+) -> Callable[[Sequence[Person]], bool]:
+    """Whether a group keeps these rules, and its least size, whoever is absent."""
+
+    def survives(group: Sequence[Person]) -> bool:
+        left = [[*group[:at], *group[at + 1 :]] for at in range(len(group))]
+        return all(len(rest) >= smallest and all(rule(rest) for rule in rules) for rest in left)
+
+    return survives
+
+
+def fragile(
+    rules: Sequence[Callable[[Sequence[Person]], bool]], smallest: int
+) -> Callable[[Sequence[Person], Groups], Fraction]:
+    """Minus the number of groups that survive any absence."""
+    survives = survives_absence(rules, smallest)
+    return lambda roster, groups: Fraction(
+        -sum(survives([roster[p] for p in group]) for group in groups)
+    )

@@ -80,6 +80,51 @@ preferences: [place_everyone, {include: {experience: new, at_least: 1}}, {spread
             everyone=False,
         ),
     ),
+    "resilient": (
+        """
+groups: {size: 2-4, prefer: 3}
+rules:
+  - different: municipality
+  - include: {experience: experienced, at_least: 1}
+  - resilient: 1
+  - place_everyone
+preferences: [{spread: years}]
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (
+                naive.different_municipalities,
+                naive.includes_experienced,
+                naive.survives_absence(
+                    (naive.different_municipalities, naive.includes_experienced), 2
+                ),
+            ),
+            (naive.off_preferred(3), naive.minus_spread),
+        ),
+    ),
+    "most resilient": (
+        """
+groups: {size: 2-4, prefer: 3}
+rules:
+  - include: {experience: experienced, at_least: 1}
+  - different: municipality
+  - place_everyone
+preferences: [{resilient: 1}, {spread: years}]
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (naive.includes_experienced, naive.different_municipalities),
+            (
+                naive.off_preferred(3),
+                naive.fragile((naive.includes_experienced, naive.different_municipalities), 2),
+                naive.minus_spread,
+            ),
+        ),
+    ),
     "open sizes": (
         """
 groups: {size: 2-4}

@@ -203,6 +203,11 @@ class Kind(ABC):
         """The participants it names, so that unknown ids can be found."""
         return ()
 
+    def among(self, rules: tuple[Kind, ...]) -> Kind:
+        """The kind once it knows the rules of the rulebook it stands in."""
+        del rules
+        return self
+
     # the sentence -------------------------------------------------------------------------
     @abstractmethod
     def sentence(self, role: Role) -> Phrase:

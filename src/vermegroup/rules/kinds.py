@@ -8,6 +8,7 @@ from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.place_everyone import PlaceEveryone
+from vermegroup.rules.resilient import Resilient
 from vermegroup.rules.size import Size
 from vermegroup.rules.spread import Spread
 
@@ -19,4 +20,5 @@ KINDS: tuple[type[Kind], ...] = (
     Balance,
     EvenSizes,
     PlaceEveryone,
+    Resilient,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from vermegroup import profiles
@@ -116,8 +115,12 @@ def _rulebook(
         "rules": [kind.written() for kind in rules],
         "preferences": [kind.written() for kind in preferences],
     }
-    book = Rulebook(spec, bands, (size, *rules), preferences, origin, plain)
-    return book if spec.prefer is None else replace(book, preferences=_with_size(preferences, size))
+    if spec.prefer is not None:
+        preferences = _with_size(preferences, size)
+    known = (size, *rules)
+    rules = tuple(rule.among(known) for rule in known)
+    preferences = tuple(preference.among(known) for preference in preferences)
+    return Rulebook(spec, bands, rules, preferences, origin, plain)
 
 
 def _with_size(preferences: tuple[Kind, ...], size: Size) -> tuple[Kind, ...]:

@@ -1,0 +1,152 @@
+"""``resilient: 1``: a group stays valid when any one of its members is absent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role, Sense
+from vermegroup.phrase import Phrase, groups_of, phrase
+from vermegroup.roster import IntArray, Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Resilient(Kind):
+    """Whoever is absent, the others still keep every rule they are asked to.
+
+    ``others`` are the rules it stands among. As a preference: the most such groups.
+    """
+
+    kind: ClassVar[str] = "resilient"
+    sense: ClassVar[Sense] = Sense.MOST
+    outlives_absence: ClassVar[bool] = False
+
+    others: tuple[Kind, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        if str(entry.main()) != "1":
+            entry.refuse(_ONE_ONLY, _ONE_HINT, key="resilient")
+        return cls()
+
+    def written(self) -> object:
+        return {"resilient": 1}
+
+    def among(self, rules: tuple[Kind, ...]) -> Kind:
+        return replace(self, others=tuple(rule for rule in rules if rule.outlives_absence))
+
+    def sentence(self, role: Role) -> Phrase:
+        if role is Role.PREFERENCE:
+            return Phrase(
+                "As many groups as possible still keep the rules when any one member is absent",
+                "Mahdollisimman moni ryhmä täyttää säännöt silloinkin, kun kuka tahansa on poissa",
+                "Så många grupper som möjligt uppfyller reglerna även när vem som helst är borta",
+            )
+        return Phrase(
+            "Every group still keeps the rules when any one member is absent",
+            "Jokainen ryhmä täyttää säännöt silloinkin, kun kuka tahansa jäsenistä on poissa",
+            "Varje grupp uppfyller reglerna även när vem som helst i gruppen är borta",
+        )
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """1 for a group that can spare any one member, else 0."""
+        spares: IntArray = np.equal(self.shortfall(roster, plan, seating), 0).astype(np.int64)
+        return spares
+
+    def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """How many members' absence would break a rule."""
+        absent = one_absent(seating)
+        broken = np.zeros(absent.groups, dtype=bool)
+        for rule in self.others:
+            broken |= rule.shortfall(roster, plan, absent) > 0
+        return np.bincount(seating.group[broken], minlength=seating.groups).astype(np.int64)
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        """Those whom the group cannot spare."""
+        alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
+        absent = one_absent(alone)
+        broken = np.zeros(absent.groups, dtype=bool)
+        for rule in self.others:
+            broken |= rule.shortfall(roster, plan, absent) > 0
+        needed = members[broken]
+        sentence = phrase(
+            "it cannot spare {n} of its members",
+            "se ei tule toimeen ilman {n} jäsentään",
+            "den klarar sig inte utan {n} av sina medlemmar",
+            n=len(needed),
+        )
+        return sentence, tuple(needed.tolist())
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        del roster
+        return phrase(
+            "{n} of {groups}",
+            "{n}/{k} ryhmästä",
+            "{n} av {groups}",
+            n=value,
+            k=plan.groups,
+            groups=groups_of(plan.groups),
+        )
+
+    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+        most = self.bound(roster, plan)
+        if most >= plan.groups:
+            return None
+        return phrase(
+            "there are people to spare in at most {most} of {groups}",
+            "varalla olevia riittää enintään {most} ryhmään, ja muodostettavana on {groups}",
+            "det finns personer i reserv i högst {most} av {groups}",
+            most=most,
+            groups=groups_of(plan.groups),
+        )
+
+    def margin(self, roster: Roster, plan: Plan) -> Margin | None:
+        del roster, plan
+        return None
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        return min([plan.groups, *(rule.spared_at_most(roster, plan) for rule in self.others)])
+
+    def is_rule_at(self, plan: Plan, value: int) -> bool:
+        return value == plan.groups
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        model.limit(self.express(roster, plan, model, group), at_least=1)
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        spares = model.new_choice()
+        for rule in self.others:
+            rule.require_spared(roster, plan, model, group, spares)
+        return spares
+
+
+def one_absent(seating: Seating) -> Seating:
+    """For each seat the group without its member: as many groups as there are seats.
+
+    Group ``i`` of the result is the group of seat ``i`` with that seat empty.
+    """
+    order = np.argsort(seating.group, kind="stable")
+    sizes = seating.sizes()
+    first = np.cumsum(sizes) - sizes
+    group = seating.group[order]
+    mates = sizes[group]
+    # Every seat meets every seat of its own group, itself included.
+    absent = np.repeat(np.arange(len(order)), mates)
+    nth = np.arange(len(absent)) - np.repeat(np.cumsum(mates) - mates, mates)
+    present = first[group[absent]] + nth
+    kept = absent != present
+    return Seating(seating.people[order[present[kept]]], order[absent[kept]], len(seating.people))
+
+
+_ONE_ONLY = Phrase(
+    "resilient is told for one absent member only",
+    "resilient koskee vain yhtä poissaolijaa",
+    "resilient gäller bara en frånvarande",
+)
+_ONE_HINT = Phrase("write: resilient: 1", "kirjoita: resilient: 1", "skriv: resilient: 1")
