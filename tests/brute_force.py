@@ -19,6 +19,9 @@ Groups = tuple[Group, ...]
 class Person:
     municipality: str
     years: int
+    subject: str = ""
+    hours: tuple[str, ...] = ()
+    wishes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,31 @@ def repeats(roster: Sequence[Person], groups: Groups) -> Fraction:
 def without_new(roster: Sequence[Person], groups: Groups) -> Fraction:
     return Fraction(sum(not includes_new([roster[p] for p in group]) for group in groups))
 
+def same_municipality(group: Sequence[Person]) -> bool:
+    return len({person.municipality for person in group}) == 1
+
+
+def municipalities(roster: Sequence[Person], groups: Groups) -> Fraction:
+    return Fraction(sum(len({roster[p].municipality for p in group}) for group in groups))
+
+
+def no_lone_new(group: Sequence[Person]) -> bool:
+    return sum(person.years < 5 for person in group) != 1
+
+
+def lone_new(roster: Sequence[Person], groups: Groups) -> Fraction:
+    return Fraction(sum(not no_lone_new([roster[p] for p in group]) for group in groups))
+
+
+def from_the_first_two_towns(group: Sequence[Person]) -> bool:
+    return any(person.municipality in ("Town 0", "Town 1") for person in group)
+
+
+def crowding_between_5_and_12(roster: Sequence[Person], groups: Groups) -> Fraction:
+    found = [sum(5 <= roster[p].years <= 12 for p in group) for group in groups]
+    return Fraction(sum(max(0, number - 1) for number in found))
+
+
 
 def survives_absence(
     rules: Sequence[Callable[[Sequence[Person]], bool]], smallest: int
@@ -158,3 +186,19 @@ def fragile(
     return lambda roster, groups: Fraction(
         -sum(survives([roster[p] for p in group]) for group in groups)
     )
+
+
+def minus_subjects(roster: Sequence[Person], groups: Groups) -> Fraction:
+    return Fraction(-sum(len({roster[p].subject for p in group}) for group in groups))
+
+
+def minus_hours(roster: Sequence[Person], groups: Groups) -> Fraction:
+    return Fraction(-sum(len({h for p in group for h in roster[p].hours}) for group in groups))
+
+
+def two_subjects(group: Sequence[Person]) -> bool:
+    return len({person.subject for person in group}) >= 2
+
+
+def three_hours(group: Sequence[Person]) -> bool:
+    return len({hour for person in group for hour in person.hours}) >= 3

@@ -9,13 +9,12 @@ import pandas as pd
 
 from tests.brute_force import Person
 from vermegroup.problem import Problem, problem_of
-from vermegroup.roster import Categories, Numbers, Roster, Table
+from vermegroup.roster import Categories, Links, Numbers, Roster, Sets, Table
 from vermegroup.rules.reading import default_rulebook, rulebook_from_text
 
 
 def roster_of(people: Sequence[Person]) -> Roster:
-    """A roster with the traits municipality and years, as intake would have read it."""
-    towns, codes = np.unique([person.municipality for person in people], return_inverse=True)
+    """A roster with the traits of the people, as intake would have read it."""
     ids = np.array([f"SYN-{number:03d}" for number in range(1, len(people) + 1)], dtype=object)
     cells = pd.DataFrame(
         {
@@ -29,15 +28,32 @@ def roster_of(people: Sequence[Person]) -> Roster:
     return Roster(
         ids,
         {
-            "municipality": Categories(
-                codes.astype(np.int64), tuple(map(str, towns)), "municipality"
-            )
+            "municipality": _categories([person.municipality for person in people], "municipality"),
+            "subject": _categories([person.subject for person in people], "subject"),
         },
         {"years": Numbers(ticks, 1, "years")},
         Table("synthetic.csv", cells, rows + 2),
         rows,
         ids,
+        {"hours": _sets([person.hours for person in people], "hours")},
+        {"wishes": _links([person.wishes for person in people], "wishes")},
     )
+
+
+def _categories(texts: Sequence[str], header: str) -> Categories:
+    values, codes = np.unique(texts, return_inverse=True)
+    return Categories(codes.astype(np.int64), tuple(map(str, values)), header)
+
+
+def _sets(having: Sequence[tuple[str, ...]], header: str) -> Sets:
+    values = sorted({value for own in having for value in own})
+    member = np.array([[value in own for value in values] for own in having], dtype=bool)
+    return Sets(member.reshape(len(having), len(values)), tuple(values), header)
+
+
+def _links(named: Sequence[tuple[int, ...]], header: str) -> Links:
+    pairs = [(own, other) for own, others in enumerate(named) for other in others]
+    return Links(np.array(pairs, dtype=np.int64).reshape(-1, 2), (), header)
 
 
 def problem_from(people: Sequence[Person], rulebook: str | None = None) -> Problem:

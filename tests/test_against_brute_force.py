@@ -139,6 +139,64 @@ preferences: [{spread: years}, even_sizes]
             (naive.minus_spread, naive.unevenness),
         ),
     ),
+    "one municipality": (
+        """
+groups: {size: 2-4, prefer: 3}
+rules: [{same: municipality}, place_everyone]
+preferences: [{not_alone: {experience: new}}]
+""",
+        Naive(2, 4, 3, (naive.same_municipality,), (naive.off_preferred(3), naive.lone_new)),
+    ),
+    "one municipality, some waiting": (
+        """
+groups: {size: 2-3, prefer: 3}
+rules: [{same: municipality}, {not_alone: {experience: new}}]
+""",
+        Naive(
+            2,
+            3,
+            3,
+            (naive.same_municipality, naive.no_lone_new),
+            (naive.waiting, naive.off_preferred(3)),
+            everyone=False,
+        ),
+    ),
+    "few municipalities": (
+        """
+groups: {size: 2-4, prefer: 3}
+rules: [{not_alone: {experience: new}}, place_everyone]
+preferences: [{same: municipality}, {spread: years}]
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (naive.no_lone_new,),
+            (naive.off_preferred(3), naive.municipalities, naive.minus_spread),
+        ),
+    ),
+    "in pairs": (
+        """
+groups: {size: 2}
+rules: [{not_alone: {experience: new}}, place_everyone]
+preferences: [{same: municipality}]
+""",
+        Naive(2, 2, 2, (naive.no_lone_new,), (naive.municipalities,)),
+    ),
+    "values and ranges": (
+        """
+groups: {size: 2-4, prefer: 3}
+rules: [{include: {municipality: [Town 0, Town 1], at_least: 1}}, place_everyone]
+preferences: [{include: {years: 5-12, at_most: 1}}, {not_alone: {years: below 5}}]
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (naive.from_the_first_two_towns,),
+            (naive.off_preferred(3), naive.crowding_between_5_and_12, naive.lone_new),
+        ),
+    ),
 }
 
 

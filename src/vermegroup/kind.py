@@ -199,6 +199,24 @@ class Kind(ABC):
         """The traits it needs as sets of values, such as free times."""
         return ()
 
+    def either(self) -> tuple[str, ...]:
+        """The traits it takes as they come: as numbers, as named values or as sets of values."""
+        return ()
+
+    def links(self) -> tuple[str, ...]:
+        """The traits it needs as names of other participants, such as wishes."""
+        return ()
+
+    def suited(self, roster: Roster) -> Kind:
+        """The kind as it is for this roster, once it is known what sort a trait is of."""
+        del roster
+        return self
+
+    def notices(self, roster: Roster) -> tuple[Finding, ...]:
+        """What people should know of how it meets this roster, and that stops nothing."""
+        del roster
+        return ()
+
     def ids(self) -> tuple[str, ...]:
         """The participants it names, so that unknown ids can be found."""
         return ()
@@ -207,6 +225,11 @@ class Kind(ABC):
         """The kind once it knows the rules of the rulebook it stands in."""
         del rules
         return self
+
+    def contradicts(self, other: Kind) -> Phrase | None:
+        """Why no group can keep both this rule and another, as far as that needs no roster."""
+        del other
+        return None
 
     # the sentence -------------------------------------------------------------------------
     @abstractmethod
@@ -279,9 +302,9 @@ class Kind(ABC):
         del roster, plan, value
         return None
 
-    def is_rule_at(self, plan: Plan, value: int) -> bool:
+    def is_rule_at(self, roster: Roster, plan: Plan, value: int) -> bool:
         """Whether a preference of this value is the same as the rule kept in every group."""
-        del plan
+        del roster, plan
         return self.zero_is_rule and value == 0
 
     def lacks(self, roster: Roster, plan: Plan, members: IntArray) -> IntArray:

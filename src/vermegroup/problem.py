@@ -29,14 +29,15 @@ class Problem:
 def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
     """Join a roster and a rulebook: each band set becomes a named trait of the participants.
 
-    A band set whose numeric trait the roster lacks is left out: intake has already refused a
-    roster that lacks something a rule needs.
+    Rules that take a trait as it comes learn here which sort it is of. A band set whose numeric
+    trait the roster lacks is left out: intake has already refused a roster that lacks something a
+    rule needs.
     """
     for band_set in rulebook.bands:
         numbers = roster.numbers.get(band_set.of)
         if numbers is not None and band_set.trait not in roster.categories:
             roster = roster.with_categories(band_set.trait, banded(numbers, band_set))
-    return Problem(roster, rulebook)
+    return Problem(roster, rulebook.suited(roster))
 
 
 BETWEEN = "mid"

@@ -39,6 +39,10 @@ class Categories:
         """The code of a value; -1, which nobody has, for an unknown one."""
         return self.values.index(value) if value in self.values else -1
 
+    def subset(self, positions: IntArray) -> Categories:
+        """The same trait of some participants; the values stay, those that nobody has too."""
+        return replace(self, codes=self.codes[positions])
+
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
@@ -51,6 +55,10 @@ class Numbers:
     per_unit: int
     header: str
 
+    def subset(self, positions: IntArray) -> Numbers:
+        """The same trait of some participants."""
+        return replace(self, ticks=self.ticks[positions])
+
 
 @dataclass(frozen=True, slots=True)
 class Sets:
@@ -62,6 +70,28 @@ class Sets:
     member: BoolArray
     values: tuple[str, ...]
     header: str
+
+    def subset(self, positions: IntArray) -> Sets:
+        """The same trait of some participants; the values stay, those that nobody has too."""
+        return replace(self, member=self.member[positions])
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A trait that names other participants, such as whom someone wishes to be with.
+
+    ``pairs`` (m, 2) leads from a participant to one it names; none twice, none to itself.
+    ``unknown`` are the texts that are nobody's id.
+    """
+
+    pairs: IntArray
+    unknown: tuple[str, ...]
+    header: str
+
+    def subset(self, place: IntArray) -> Links:
+        """The links among some participants; ``place`` (n,) is where each now stands, or -1."""
+        pairs = place[self.pairs]
+        return replace(self, pairs=pairs[(pairs >= 0).all(axis=1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +116,7 @@ class Roster:
     """n participants with their traits.
 
     ``ids`` has shape (n,); ``rows`` (n,) leads from a participant to a row of ``table``.
-    ``categories``, ``numbers`` and ``sets`` hold the traits by their canonical names.
+    ``categories``, ``numbers``, ``sets`` and ``links`` hold the traits by their canonical names.
     """
 
     ids: npt.NDArray[np.object_]
@@ -96,14 +126,33 @@ class Roster:
     rows: IntArray
     labels: npt.NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
     sets: Mapping[str, Sets] = field(default_factory=dict)
+    links: Mapping[str, Links] = field(default_factory=dict)
+    # Filled when an id is first looked up: rules that name people ask for every group anew.
+    _place: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def positions(self, ids: Sequence[str]) -> IntArray:
         """Where these ids stand, shape (len(ids),); -1 for an id that nobody has."""
-        place = {str(own): position for position, own in enumerate(self.ids)}
-        return np.array([place.get(own, -1) for own in ids], dtype=np.int64)
+        if not self._place:
+            self._place.update((str(own), position) for position, own in enumerate(self.ids))
+        return np.array([self._place.get(own, -1) for own in ids], dtype=np.int64)
+
+    def subset(self, positions: IntArray) -> Roster:
+        """Some of the participants, in the order of ``positions``; the table stays whole."""
+        place = np.full(len(self), -1, dtype=np.int64)
+        place[positions] = np.arange(len(positions))
+        return replace(
+            self,
+            ids=self.ids[positions],
+            categories={name: trait.subset(positions) for name, trait in self.categories.items()},
+            numbers={name: trait.subset(positions) for name, trait in self.numbers.items()},
+            sets={name: trait.subset(positions) for name, trait in self.sets.items()},
+            links={name: trait.subset(place) for name, trait in self.links.items()},
+            rows=self.rows[positions],
+            labels=self.labels[positions] if len(self.labels) else self.labels,
+        )
 
     def with_categories(self, name: str, categories: Categories) -> Roster:
         """The same participants with one more trait, such as a band of experience."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from vermegroup.kind import Kind
+from vermegroup.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,24 @@ class Rulebook:
     def sets(self) -> frozenset[str]:
         """The traits that are needed as sets of values."""
         return frozenset(trait for kind in self.kinds() for trait in kind.sets())
+
+    def either(self) -> frozenset[str]:
+        """The traits that are taken as they come: numbers, named values or sets of values."""
+        return frozenset(trait for kind in self.kinds() for trait in kind.either())
+
+    def links(self) -> frozenset[str]:
+        """The traits that are needed as names of other participants."""
+        return frozenset(trait for kind in self.kinds() for trait in kind.links())
+
+    def suited(self, roster: Roster) -> Rulebook:
+        """The same rules and preferences as they are for this roster."""
+        rules = tuple(rule.suited(roster) for rule in self.rules)
+        preferences = tuple(preference.suited(roster) for preference in self.preferences)
+        return replace(
+            self,
+            rules=tuple(rule.among(rules) for rule in rules),
+            preferences=tuple(preference.among(rules) for preference in preferences),
+        )
 
     def kinds(self) -> tuple[Kind, ...]:
         """Rules first, then preferences in their order."""

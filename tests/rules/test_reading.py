@@ -215,7 +215,7 @@ BAD = [
     ("rules:\n  - different: a\n    at_most: 1.5", 3, "at_most", "whole number", ""),
     ("rules:\n  - include: new", 2, "include", "one trait and its value", "{experience: new}"),
     ("rules:\n  - include: {a: }", 2, "a", "one value", "{experience: new}"),
-    ("rules:\n  - include: {a: [b]}", 2, "a", "one value", "{experience: new}"),
+    ("rules:\n  - include: {a: {b: c}}", 2, "a", "one value", "{experience: new}"),
     ("rules:\n  - include: {a: b, c: d}", 2, "include", "one trait", "{experience: new}"),
     ("rules:\n  - include: {a: b, at_leest: 1}", 2, "at_leest", "no option", "at_least"),
     ("rules:\n  - include: {a: b}\n    at_leest: 1", 3, "at_leest", "no option", "at_least"),

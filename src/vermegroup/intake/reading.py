@@ -16,6 +16,7 @@ from vermegroup.intake.municipality import read_municipalities
 from vermegroup.intake.needs import needs_of
 from vermegroup.intake.numbers import read_numbers
 from vermegroup.intake.people import read_ids, read_labels
+from vermegroup.intake.several import read_links, read_sets, sorted_out
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.source import read_source, spoken
 from vermegroup.roster import Categories, Numbers, Roster
@@ -46,7 +47,7 @@ def grouping_from(
 
 
 def _roster(sheet: Sheet, rulebook: Rulebook, ledger: Ledger) -> Roster:
-    needs = needs_of(rulebook)
+    needs = sorted_out(needs_of(rulebook), sheet)
     ids = read_ids(sheet, ledger)
     return Roster(
         ids=ids,
@@ -55,6 +56,8 @@ def _roster(sheet: Sheet, rulebook: Rulebook, ledger: Ledger) -> Roster:
         table=sheet.table,
         rows=sheet.people,
         labels=read_labels(sheet, ids),
+        sets=read_sets(needs.sets, sheet, ledger),
+        links=read_links(needs.links, ids, sheet, ledger),
     )
 
 

@@ -11,7 +11,7 @@ from vermegroup.phrase import Language, number
 from vermegroup.problem import Problem
 from vermegroup.report.report import Amount, Group, Members, TraitColumn, TraitKind
 from vermegroup.report.wording import with_unit
-from vermegroup.roster import Categories, IntArray, Numbers, Roster
+from vermegroup.roster import Categories, IntArray, Numbers, Roster, Sets
 from vermegroup.rules.trait_names import trait_name, value_name
 
 
@@ -58,19 +58,25 @@ def _traits(problem: Problem, people: IntArray) -> tuple[TraitColumn, ...]:
     """The traits in the order of the roster's columns, a band after the number it is made of."""
     roster, rulebook = problem.roster, problem.rulebook
     levels = {bands.trait: bands for bands in rulebook.bands}
-    wanted = rulebook.categories() | rulebook.numbers()
+    wanted = rulebook.categories() | rulebook.numbers() | rulebook.sets()
     wanted |= {levels[trait].of for trait in wanted if trait in levels}
-    found: list[tuple[Categories | Numbers, str]] = [
+    found: list[tuple[Categories | Numbers | Sets, str]] = [
         *((roster.numbers[name], name) for name in wanted if name in roster.numbers),
         *((roster.categories[name], name) for name in wanted if name in roster.categories),
+        *((roster.sets[name], name) for name in wanted if name in roster.sets),
     ]
     found.sort(key=lambda item: (_place(roster, item[0].header), item[1] in levels, item[1]))
-    return tuple(
-        _number(trait, name, people)
-        if isinstance(trait, Numbers)
-        else _category(trait, name, people, banded=name in levels)
-        for trait, name in found
-    )
+    return tuple(_column(trait, name, people, banded=name in levels) for trait, name in found)
+
+
+def _column(
+    trait: Categories | Numbers | Sets, name: str, people: IntArray, *, banded: bool
+) -> TraitColumn:
+    if isinstance(trait, Numbers):
+        return _number(trait, name, people)
+    if isinstance(trait, Sets):
+        return _several(trait, name, people)
+    return _category(trait, name, people, banded=banded)
 
 
 def _place(roster: Roster, header: str) -> int:
@@ -82,6 +88,13 @@ def _number(trait: Numbers, name: str, people: IntArray) -> TraitColumn:
     values: list[Amount] = (trait.ticks[people] / trait.per_unit).tolist()
     whole = [int(value) if value == int(value) else value for value in values]
     return TraitColumn(name, trait_name(name), TraitKind.NUMBER, whole)
+
+
+def _several(trait: Sets, name: str, people: IntArray) -> TraitColumn:
+    """Each person's values on one line, as "ma 17, ti 18"."""
+    values = np.array(trait.values, dtype=object)
+    texts = [", ".join(values[own]) for own in trait.member[people]]
+    return TraitColumn(name, trait_name(name), TraitKind.NAME, texts)
 
 
 def _category(trait: Categories, name: str, people: IntArray, *, banded: bool) -> TraitColumn:

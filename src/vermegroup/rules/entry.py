@@ -60,7 +60,10 @@ class ListedEntry:
         return ""
 
     def trait_and_options(self) -> tuple[str, object]:
-        """The one key of a mapping that is no option, and its value: ``{experience: new}``."""
+        """The one key of a mapping that is no option, and its value: ``{experience: new}``.
+
+        The value is a plain one, or a list of plain ones, none of them twice.
+        """
         self._main_asked = True
         traits = self._traits()
         self._taken.update(key for key, _ in traits)
@@ -69,9 +72,12 @@ class ListedEntry:
             self._note(say.NO_TRAIT_AND_VALUE, self._main, self._name, hint)
             return "", None
         key, value = traits[0]
-        if not isinstance(value, Scalar) or is_nothing(value):
+        values = value.items if isinstance(value, Items) else (value,)
+        if not values or not all(isinstance(own, Scalar) and not is_nothing(own) for own in values):
             self._note(say.NO_VALUE, value, key, hint)
             return key.text, None
+        if len({own.written() for own in values}) < len(values):
+            self._note(say.SAME_VALUE_TWICE, value, key, None)
         return key.text, value.plain()
 
     def whole(self, key: str, *, at_least: int = 0) -> int | None:

@@ -15,7 +15,14 @@ NO_TRAIT_AND_VALUE = Phrase(
     "Posten behöver en egenskap och ett värde för den",
 )
 NO_VALUE = Phrase(
-    "The trait needs one value", "Ominaisuus tarvitsee yhden arvon", "Egenskapen behöver ett värde"
+    "The trait needs one value, a list of values, or a range",
+    "Ominaisuus tarvitsee yhden arvon, luettelon arvoista tai lukuvälin",
+    "Egenskapen behöver ett värde, en lista med värden eller ett intervall",
+)
+SAME_VALUE_TWICE = Phrase(
+    "The list has the same value twice",
+    "Luettelossa on sama arvo kahdesti",
+    "Listan innehåller samma värde två gånger",
 )
 NO_ENTRY = Phrase(
     "An entry is a single word, or a word with a value",

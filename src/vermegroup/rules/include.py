@@ -1,4 +1,7 @@
-"""``include: {T: value, at_least/at_most/exactly: m}``: a quota for a value in every group."""
+"""``include: {T: value, at_least/at_most/exactly: m}``: a quota for a value in every group.
+
+The value may be one of several, or a range of numbers.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,13 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role
 from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
-from vermegroup.rules.trait_names import people_with
+from vermegroup.rules.having import Having, Value, read_having
+from vermegroup.rules.size import Size
 
 
 @dataclass(frozen=True, slots=True)
 class Include(Kind):
-    """At least ``at_least`` and at most ``at_most`` members have ``value``.
+    """At least ``at_least`` and at most ``at_most`` members have ``value``, or one of several.
 
     As a preference: the smallest shortfall, in people added up over the groups.
     """
@@ -25,28 +29,28 @@ class Include(Kind):
     zero_is_rule: ClassVar[bool] = True
 
     trait: str
-    value: str
+    value: Value
     at_least: int = 0
     at_most: int | None = None
 
     @classmethod
     def read(cls, entry: Entry, role: Role) -> Self:
         del role
-        trait, value = entry.trait_and_options()
+        trait, value = read_having(entry)
         exactly = entry.whole("exactly")
         at_least, at_most = entry.whole("at_least"), entry.whole("at_most")
         if exactly is not None:
             if at_least is not None or at_most is not None:
                 entry.refuse(_EXACTLY_ALONE, key="exactly")
-            return cls(trait, str(value), exactly, exactly)
+            return cls(trait, value, exactly, exactly)
         if at_least is None and at_most is None:
             at_least = 1
         if at_most is not None and at_most < (at_least or 0):
             entry.refuse(_CROSSED, key="at_most")
-        return cls(trait, str(value), at_least or 0, at_most)
+        return cls(trait, value, at_least or 0, at_most)
 
     def written(self) -> object:
-        plain: dict[str, object] = {self.trait: self.value}
+        plain = self._having.plain()
         if self.at_most is not None and self.at_least == self.at_most:
             return {"include": {**plain, "exactly": self.at_most}}
         if self.at_least or self.at_most is None:
@@ -56,10 +60,37 @@ class Include(Kind):
         return {"include": plain}
 
     def categories(self) -> tuple[str, ...]:
-        return (self.trait,)
+        return self._having.categories()
+
+    def numbers(self) -> tuple[str, ...]:
+        return self._having.numbers()
 
     def named(self) -> tuple[tuple[str, str], ...]:
-        return ((self.trait, self.value),)
+        return self._having.named()
+
+    def contradicts(self, other: Kind) -> Phrase | None:
+        if isinstance(other, Size) and self.at_least > other.largest:
+            return phrase(
+                "a group of at most {most} cannot include {need}",
+                "enintään {most} hengen ryhmään ei mahdu {need}",
+                "en grupp på högst {most} rymmer inte {need}",
+                most=other.largest,
+                need=self._having.people(self.at_least),
+            )
+        if isinstance(other, Include) and other._having == self._having:
+            return self._crossed(other)
+        return None
+
+    def _crossed(self, other: Include) -> Phrase | None:
+        if other.at_most is None or self.at_least <= other.at_most:
+            return None
+        return phrase(
+            "a group cannot have both {least} or more and {most} at most",
+            "ryhmässä ei voi olla sekä vähintään {least} että enintään {most}",
+            "en grupp kan inte ha både minst {least} och högst {most}",
+            least=self._having.people(self.at_least),
+            most=other.at_most,
+        )
 
     def sentence(self, role: Role) -> Phrase:
         if role is Role.PREFERENCE:
@@ -100,7 +131,7 @@ class Include(Kind):
             "it has {found}, and should have {quota}",
             "siinä on {found}, ja pitäisi olla {quota}",
             "den har {found}, och borde ha {quota}",
-            found=people_with(self.trait, self.value, len(having)),
+            found=self._having.people(len(having)),
             quota=self._quota(),
         )
         return sentence, tuple((having if len(having) > self.at_least else members).tolist())
@@ -113,7 +144,7 @@ class Include(Kind):
                 "{groups} tarvitsee {need}, ja heitä on {count}",
                 "{groups} behöver {need}, och de är {count}",
                 groups=groups_of(k),
-                need=people_with(self.trait, self.value, k * self.at_least),
+                need=self._having.people(k * self.at_least),
                 count=count,
             )
         if plan.everyone and self.at_most is not None and count > k * self.at_most:
@@ -122,7 +153,7 @@ class Include(Kind):
                 "{groups} voi ottaa enintään {room}, ja heitä on {count}",
                 "{groups} kan ta högst {room}, och de är {count}",
                 groups=groups_of(k),
-                room=people_with(self.trait, self.value, k * self.at_most),
+                room=self._having.people(k * self.at_most),
                 count=count,
             )
         return None
@@ -135,7 +166,7 @@ class Include(Kind):
             "{people} for {groups}, {spare} to spare",
             "{people}, {groups}: varalla {spare}",
             "{people} för {groups}, {spare} i reserv",
-            people=people_with(self.trait, self.value, count),
+            people=self._having.people(count),
             groups=groups_of(k),
             spare=spare,
         )
@@ -176,13 +207,15 @@ class Include(Kind):
         model.limit(over - having, at_least=-self.at_most)
         return off + over
 
+    @property
+    def _having(self) -> Having:
+        return Having(self.trait, self.value)
+
     def _who(self, roster: Roster, people: IntArray) -> BoolArray:
-        trait = roster.categories[self.trait]
-        having: BoolArray = trait.codes[people] == trait.code(self.value)
-        return having
+        return self._having.among(roster, people)
 
     def _count(self, roster: Roster) -> int:
-        return int(self._who(roster, np.arange(len(roster))).sum())
+        return self._having.count(roster)
 
     def _short(self, counts: IntArray) -> IntArray:
         return np.maximum(0, self.at_least - counts)
@@ -200,10 +233,10 @@ class Include(Kind):
         if self.at_least == 0:
             return self._amount("at most {n}", "enintään {n}", "högst {n}", self.at_most)
         both = f"{self.at_least}–{self.at_most}"
-        return people_with(self.trait, self.value, both)
+        return self._having.people(both)
 
     def _amount(self, en: str, fi: str, sv: str, count: int) -> Phrase:
-        return phrase(en, fi, sv, n=people_with(self.trait, self.value, count))
+        return phrase(en, fi, sv, n=self._having.people(count))
 
 
 _EXACTLY_ALONE = Phrase(

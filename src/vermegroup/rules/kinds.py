@@ -7,8 +7,10 @@ from vermegroup.rules.balance import Balance
 from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
+from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.resilient import Resilient
+from vermegroup.rules.same import Same
 from vermegroup.rules.size import Size
 from vermegroup.rules.spread import Spread
 
@@ -16,7 +18,9 @@ KINDS: tuple[type[Kind], ...] = (
     Size,
     Different,
     Include,
+    Same,
     Spread,
+    NotAlone,
     Balance,
     EvenSizes,
     PlaceEveryone,

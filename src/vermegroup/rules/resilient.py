@@ -113,7 +113,8 @@ class Resilient(Kind):
     def bound(self, roster: Roster, plan: Plan) -> int:
         return min([plan.groups, *(rule.spared_at_most(roster, plan) for rule in self.others)])
 
-    def is_rule_at(self, plan: Plan, value: int) -> bool:
+    def is_rule_at(self, roster: Roster, plan: Plan, value: int) -> bool:
+        del roster
         return value == plan.groups
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 from typing import ClassVar, Self
 
 import numpy as np
@@ -13,7 +14,9 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Sense, Window
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import IntArray, Roster
+from vermegroup.rules.choices import both
 from vermegroup.rules.layers import greatest_spread, spread_windows
+from vermegroup.rules.spread_values import SpreadOfValues
 from vermegroup.rules.trait_names import trait_name, unit_of
 
 
@@ -48,6 +51,15 @@ class Spread(Kind):
 
     def numbers(self) -> tuple[str, ...]:
         return (self.trait,)
+
+    def either(self) -> tuple[str, ...]:
+        return (self.trait,)
+
+    def suited(self, roster: Roster) -> Kind:
+        if self.trait in roster.numbers:
+            return self
+        least = None if self.at_least is None else ceil(self.at_least)
+        return SpreadOfValues(self.trait, least, many=self.trait in roster.sets)
 
     def sentence(self, role: Role) -> Phrase:
         if role is Role.PREFERENCE:
@@ -145,7 +157,7 @@ class Spread(Kind):
         spread = self.express(roster, plan, model, group)
         for position, own in enumerate(ticks.tolist()):
             left = spread - model.total(np.abs(ticks - own), group)
-            spared = _both(model, model.seated(position, group), when)
+            spared = both(model, model.seated(position, group), when)
             model.limit(left, at_least=self._minimum(roster), when=spared)
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
@@ -171,13 +183,6 @@ class Spread(Kind):
     def _minimum(self, roster: Roster) -> int:
         """``at_least`` in ticks, rounded up: sums of whole ticks reach both or neither."""
         return -((-self.least * roster.numbers[self.trait].per_unit) // 1)
-
-
-def _both(model: Model, one: Expression, other: Expression) -> Expression:
-    """A choice that is 1 where both are."""
-    both = model.new_choice()
-    model.limit(both - one - other, at_least=-1)
-    return both
 
 
 _NEEDS_MINIMUM = Phrase(

@@ -9,9 +9,13 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from vermegroup.phrase import LANGUAGES, Phrase, number, phrase
+
 # A stretch ends below its upper limit. "5 or less" includes 5, so it ends a hair above it: less
 # than any tick that a roster's numbers are kept in, so that no value can lie between.
 A_HAIR = Fraction(1, 10**9)
+# Limits are written with at most so many decimals; what has more is a hair off.
+DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,12 @@ class Stretch:
     def overlaps(self, other: Stretch) -> bool:
         """Whether some number lies in both."""
         return _begins_before_end(self, other) and _begins_before_end(other, self)
+
+    def in_ticks(self, per_unit: int) -> tuple[int, int]:
+        """The same stretch of whole ticks: from the first number to the second, exclusive."""
+        low = -(2**62) if self.low is None else -((-self.low * per_unit) // 1)
+        high = 2**62 if self.high is None else -((-self.high * per_unit) // 1)
+        return low, high
 
 
 def _begins_before_end(one: Stretch, other: Stretch) -> bool:
@@ -72,6 +82,48 @@ def read_stretch(text: str) -> Stretch | None:
     return None
 
 
+def stretch_text(stretch: Stretch) -> str:
+    """The stretch in words that ``read_stretch`` understands."""
+    low, high = stretch.low, stretch.high
+    if low is not None and high is not None:
+        return f"{_decimal(_rounded(low))}-{_decimal(_rounded(high))}"
+    return stretch_name(stretch).en
+
+
+def stretch_name(stretch: Stretch) -> Phrase:
+    """The stretch in words for people: "5–10", "below 5", "10 or more"."""
+    low, high = stretch.low, stretch.high
+    if low is not None and high is not None:
+        return _both_ends(_limit(low), _limit(high))
+    if high is not None:
+        form = _BELOW_ONE if high == _rounded(high) else _AT_MOST_ONE
+    elif low is not None:
+        form = _FROM_ONE if low == _rounded(low) else _ABOVE_ONE
+    else:
+        return _ANY
+    only = high if low is None else low
+    return phrase(form.en, form.fi, form.sv, n=_limit(only or Fraction(0)))
+
+
+def _both_ends(low: Phrase, high: Phrase) -> Phrase:
+    same = "{low}–{high}"
+    return low if low == high else phrase(same, same, same, low=low, high=high)
+
+
+def _rounded(limit: Fraction) -> Fraction:
+    """The limit as it was written, without the hair."""
+    return round(limit * 10**DECIMALS) / Fraction(10**DECIMALS)
+
+
+def _decimal(limit: Fraction) -> str:
+    return number(float(limit), "en", DECIMALS)
+
+
+def _limit(limit: Fraction) -> Phrase:
+    value = float(_rounded(limit))
+    return Phrase(*(number(value, language, DECIMALS) for language in LANGUAGES))
+
+
 def _stretch(meaning: str, limit: Fraction) -> Stretch:
     low = {"above": limit + A_HAIR, "at least": limit, "exactly": limit}.get(meaning)
     high = {"below": limit, "at most": limit + A_HAIR, "exactly": limit + A_HAIR}.get(meaning)
@@ -80,3 +132,10 @@ def _stretch(meaning: str, limit: Fraction) -> Stretch:
 
 def _fraction(digits: str) -> Fraction:
     return Fraction(digits.replace(",", "."))
+
+
+_BELOW_ONE = Phrase("below {n}", "alle {n}", "under {n}")
+_AT_MOST_ONE = Phrase("at most {n}", "enintään {n}", "högst {n}")
+_FROM_ONE = Phrase("{n} or more", "vähintään {n}", "minst {n}")
+_ABOVE_ONE = Phrase("over {n}", "yli {n}", "över {n}")
+_ANY = Phrase("any", "mikä tahansa", "vilket som helst")

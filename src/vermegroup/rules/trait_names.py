@@ -42,12 +42,13 @@ def value_name(trait: str, value: str) -> Phrase:
     return _VALUES.get((trait, value), verbatim(value))
 
 
-def people_with(trait: str, value: str, count: int | str) -> Phrase:
+def people_with(trait: str, value: str | Phrase, count: int | str) -> Phrase:
     """How many people have a value: "12 new people", "3 people with profession leader".
 
-    ``count`` may be a text such as "2 to 3", which counts as several.
+    ``count`` may be a text such as "2 to 3", which counts as several. A ``value`` that is not a
+    single one, such as "teacher or leader", comes as a phrase.
     """
-    forms = _COUNTED.get((trait, value))
+    forms = _COUNTED.get((trait, value)) if isinstance(value, str) else None
     if forms is not None:
         form = forms[0] if count == 1 else forms[1]
         return phrase(form.en, form.fi, form.sv, n=count)
@@ -58,8 +59,13 @@ def people_with(trait: str, value: str, count: int | str) -> Phrase:
         "{n} person ({trait}: {value})" if one else "{n} personer ({trait}: {value})",
         n=count,
         trait=trait_name(trait),
-        value=value_name(trait, value),
+        value=value_name(trait, value) if isinstance(value, str) else value,
     )
+
+
+def has_unit(trait: str) -> bool:
+    """Whether a trait is known to be a number, with a unit of its own."""
+    return trait in _UNITS
 
 
 def unit_of(trait: str) -> Phrase:

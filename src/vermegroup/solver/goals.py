@@ -116,7 +116,7 @@ class Goal:
             model.limit(expression, at_most=value)
 
     def _is_rule(self) -> bool:
-        return self.preference.is_rule_at(self.plan, self.target)
+        return self.preference.is_rule_at(self.roster, self.plan, self.target)
 
 
 def goal_at(problem: Problem, plan: Plan, preference: Kind, value: int | None = None) -> Goal:

@@ -1,0 +1,154 @@
+"""``not_alone: {T: value}``: nobody with the value is the only one in a group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role
+from vermegroup.phrase import Phrase, phrase
+from vermegroup.roster import IntArray, Roster
+from vermegroup.rules.having import Having, Value, read_having
+
+
+@dataclass(frozen=True, slots=True)
+class NotAlone(Kind):
+    """A group has none with ``value``, or at least two; as a preference: the fewest alone."""
+
+    kind: ClassVar[str] = "not_alone"
+    zero_is_rule: ClassVar[bool] = True
+
+    trait: str
+    value: Value
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        return cls(*read_having(entry))
+
+    def written(self) -> object:
+        return {"not_alone": self._having.plain()}
+
+    def categories(self) -> tuple[str, ...]:
+        return self._having.categories()
+
+    def numbers(self) -> tuple[str, ...]:
+        return self._having.numbers()
+
+    def named(self) -> tuple[tuple[str, str], ...]:
+        return self._having.named()
+
+    def sentence(self, role: Role) -> Phrase:
+        if role is Role.PREFERENCE:
+            return phrase(
+                "As few people as possible are the only one in their group ({who})",
+                "Mahdollisimman harva on ryhmänsä ainoa ({who})",
+                "Så få som möjligt är ensamma i sin grupp ({who})",
+                who=self._having.who(),
+            )
+        return phrase(
+            "Nobody is the only one in their group ({who})",
+            "Kukaan ei ole ryhmänsä ainoa ({who})",
+            "Ingen är ensam i sin grupp ({who})",
+            who=self._having.who(),
+        )
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """1 for a group with exactly one, else 0."""
+        del plan
+        having = self._having.among(roster, seating.people)
+        counts = np.bincount(seating.group[having], minlength=seating.groups)
+        return np.equal(counts, 1).astype(np.int64)
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        del plan
+        sentence = phrase(
+            "one member is the only one ({who})",
+            "yksi jäsen on ryhmän ainoa ({who})",
+            "en medlem är ensam ({who})",
+            who=self._having.who(),
+        )
+        return sentence, tuple(members[self._having.among(roster, members)].tolist())
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        del roster, plan
+        if value == 0:
+            return Phrase("nobody alone", "kukaan ei yksin", "ingen ensam")
+        return phrase("{n} alone", "yksin {n}", "{n} ensamma", n=value)
+
+    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+        if not self.bound(roster, plan):
+            return None
+        count = self._having.count(roster)
+        if count == 1:
+            return phrase(
+                "there is only {people}, who has to sit in some group",
+                "heitä on vain yksi ({who}), ja hänen on oltava jossakin ryhmässä",
+                "det finns bara {people}, som måste sitta i någon grupp",
+                people=self._having.people(1),
+                who=self._having.who(),
+            )
+        return phrase(
+            "{people} cannot all be in pairs",
+            "{people}: kaikki eivät mahdu pareihin",
+            "{people} går inte jämnt upp i par",
+            people=self._having.people(count),
+        )
+
+    def margin(self, roster: Roster, plan: Plan) -> Margin:
+        del plan
+        count = self._having.count(roster)
+        sentence = phrase(
+            "{people}, two are enough",
+            "{people}, kaksi riittää",
+            "{people}, två räcker",
+            people=self._having.people(count),
+        )
+        return Margin(max(0, count - 2), sentence)
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        """One is alone wherever he sits, and an odd number does not go into pairs."""
+        count = self._having.count(roster)
+        left_over = count == 1 or (plan.largest == 2 and count % 2 == 1)
+        return int(plan.everyone and left_over)
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        having = model.count(self._having.among(roster, model.people), group)
+        some = self._some(plan, model, having)
+        model.limit(having - some * 2, at_least=0)
+
+    def spared_at_most(self, roster: Roster, plan: Plan) -> int:
+        """Two, when one is absent, leave one alone; so some group holds three or none."""
+        seats_two = plan.everyone and 0 < self._having.count(roster) < 3
+        return plan.groups - 1 if seats_two else plan.groups
+
+    def require_spared(
+        self, roster: Roster, plan: Plan, model: Model, group: int, when: Expression
+    ) -> None:
+        """None, or three: of two, one would be alone in the other's absence."""
+        having = model.count(self._having.among(roster, model.people), group)
+        some = self._some(plan, model, having)
+        model.limit(having - some * 3, at_least=0, when=when)
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        having = model.count(self._having.among(roster, model.people), group)
+        some = self._some(plan, model, having)
+        alone = model.new_amount(1)
+        model.limit(having + alone - some * 2, at_least=0)
+        return alone
+
+    @staticmethod
+    def _some(plan: Plan, model: Model, having: Expression) -> Expression:
+        """A choice that is 1 where the group has any of them."""
+        some = model.new_choice()
+        model.limit(having - some * plan.largest, at_most=0)
+        return some
+
+    @property
+    def _having(self) -> Having:
+        return Having(self.trait, self.value)

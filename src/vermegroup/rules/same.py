@@ -1,0 +1,185 @@
+"""``same: T``: all members of a group share the value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.roster import IntArray, Roster
+from vermegroup.rules.different import Different
+from vermegroup.rules.trait_names import trait_name, value_name
+
+
+@dataclass(frozen=True, slots=True)
+class Same(Kind):
+    """One value of ``trait`` in each group; as a preference: the fewest values.
+
+    The measure is the number of values in a group, so that the best value is one for each group.
+    """
+
+    kind: ClassVar[str] = "same"
+
+    trait: str
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        return cls(entry.trait())
+
+    def written(self) -> object:
+        return {"same": self.trait}
+
+    def categories(self) -> tuple[str, ...]:
+        return (self.trait,)
+
+    def sentence(self, role: Role) -> Phrase:
+        if role is Role.PREFERENCE:
+            return phrase(
+                "As far as possible, members of a group have the same {trait}",
+                "Ryhmän jäsenillä on mahdollisuuksien mukaan sama {trait}",
+                "Medlemmarna i en grupp har så långt möjligt samma {trait}",
+                trait=trait_name(self.trait),
+            )
+        return phrase(
+            "All members of a group have the same {trait}",
+            "Ryhmän kaikilla jäsenillä on sama {trait}",
+            "Alla medlemmar i en grupp har samma {trait}",
+            trait=trait_name(self.trait),
+        )
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """How many values each group has."""
+        del plan
+        trait = roster.categories[self.trait]
+        values = np.unique(seating.group * len(trait.values) + trait.codes[seating.people])
+        counts = np.bincount(values // len(trait.values), minlength=seating.groups)
+        return counts.astype(np.int64)
+
+    def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        return np.maximum(0, self.measure(roster, plan, seating) - 1)
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        """Those who have another value than most."""
+        del plan
+        trait = roster.categories[self.trait]
+        codes, counts = np.unique(trait.codes[members], return_counts=True)
+        others = members[trait.codes[members] != codes[counts.argmax()]]
+        sentence = phrase(
+            "more than one {trait}: {values}",
+            "useampi kuin yksi {trait}: {values}",
+            "mer än en {trait}: {values}",
+            trait=trait_name(self.trait),
+            values=[value_name(self.trait, trait.values[code]) for code in codes],
+        )
+        return sentence, tuple(others.tolist())
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        del roster
+        if value == plan.groups:
+            return Phrase("one in each group", "jokaisessa ryhmässä yksi", "en i varje grupp")
+        return phrase(
+            "{n} in all in {groups}",
+            "yhteensä {n}, kun ryhmiä on {k}",
+            "sammanlagt {n} i {groups}",
+            n=value,
+            k=plan.groups,
+            groups=groups_of(plan.groups),
+        )
+
+    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+        """People of one value are cut into groups of their own."""
+        fewest, most = self._groups_apart(roster, plan)
+        uncut = np.flatnonzero(fewest > most)
+        if plan.everyone and len(uncut):
+            return self._uncut(roster, plan, int(uncut[0]))
+        if plan.everyone and fewest.sum() > plan.groups:
+            return phrase(
+                "groups within one {trait} take at least {need} groups, and there are {k}",
+                "yhteinen {trait} vaatii vähintään {need} ryhmää, ja ryhmiä on {k}",
+                "grupper med samma {trait} blir minst {need}, och det ska vara {k}",
+                trait=trait_name(self.trait),
+                need=int(fewest.sum()),
+                k=plan.groups,
+            )
+        if most.sum() < plan.groups:
+            return phrase(
+                "groups within one {trait} can be {most} at most, and there are {k}",
+                "ryhmiä, joissa on yhteinen {trait}, voi syntyä enintään {most}, ja ryhmiä on {k}",
+                "grupper med samma {trait} kan bli högst {most}, och det ska vara {k}",
+                trait=trait_name(self.trait),
+                most=int(most.sum()),
+                k=plan.groups,
+            )
+        return None
+
+    def _uncut(self, roster: Roster, plan: Plan, code: int) -> Phrase:
+        trait = roster.categories[self.trait]
+        return phrase(
+            "{people} with {trait} {value} cannot be cut into groups of {sizes}",
+            "{people} ({trait}: {value}) ei jakaudu {sizes} hengen ryhmiin",
+            "{people} ({trait}: {value}) kan inte delas i grupper på {sizes}",
+            people=people_of(int(trait.counts()[code])),
+            trait=trait_name(self.trait),
+            value=value_name(self.trait, trait.values[code]),
+            sizes=_sizes(plan),
+        )
+
+    def margin(self, roster: Roster, plan: Plan) -> Margin:
+        fewest, most = self._groups_apart(roster, plan)
+        sentence = phrase(
+            "groups within one {trait} can number {low} to {high}",
+            "ryhmiä, joissa on yhteinen {trait}, voi olla {low}–{high}",
+            "grupper med samma {trait} kan vara {low}–{high} till antalet",
+            trait=trait_name(self.trait),
+            low=int(fewest.sum()),
+            high=int(most.sum()),
+        )
+        return Margin(None, sentence)
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        """Each group has a value, and c people of one value are in c / largest groups or more."""
+        fewest, _ = self._groups_apart(roster, plan)
+        return max(plan.groups, int(fewest.sum())) if plan.everyone else plan.groups
+
+    def is_rule_at(self, roster: Roster, plan: Plan, value: int) -> bool:
+        del roster
+        return value == plan.groups
+
+    def contradicts(self, other: Kind) -> Phrase | None:
+        if isinstance(other, Different) and (other.trait, other.at_most) == (self.trait, 1):
+            return phrase(
+                "{trait} cannot be both the same and different within a group",
+                "{trait} ei voi ryhmässä olla sekä sama että eri",
+                "{trait} kan inte vara både samma och olika inom en grupp",
+                trait=trait_name(self.trait),
+            )
+        return None
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        model.limit(self.express(roster, plan, model, group), at_most=1)
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        codes = roster.categories[self.trait].codes[model.people]
+        values: Expression = model.new_amount(0)
+        for code in np.unique(codes):
+            present = model.new_choice()
+            model.limit(model.count(codes == code, group) - present * plan.largest, at_most=0)
+            values = values + present
+        return values
+
+    def _groups_apart(self, roster: Roster, plan: Plan) -> tuple[IntArray, IntArray]:
+        """The fewest and the most groups that the people of each value make by themselves."""
+        counts = roster.categories[self.trait].counts()
+        return -(-counts // plan.largest), counts // plan.smallest
+
+
+def _sizes(plan: Plan) -> str:
+    same = plan.smallest == plan.largest
+    return str(plan.smallest) if same else f"{plan.smallest}–{plan.largest}"

@@ -1,0 +1,220 @@
+"""``spread: T`` where the roster has T as named values or as sets: a group has many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Sense, Window
+from vermegroup.phrase import Phrase, groups_of, phrase
+from vermegroup.roster import IntArray, Roster
+from vermegroup.rules.choices import both
+from vermegroup.rules.trait_names import trait_name
+from vermegroup.rules.value_cover import commonest, greatest_cover
+from vermegroup.rules.values_held import held, holder_counts, holders, most_held, values_of
+
+# Weights (people times values) beyond which windows would fill the memory.
+MOST_WEIGHTS = 40_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadOfValues(Kind):
+    """The number of different values that the members of a group have.
+
+    As a rule: at least ``at_least`` in each group. As a preference: the most in total. ``many``
+    says that a participant may have several values. Never read as such: :class:`Spread` becomes
+    it where the roster's trait is no number.
+    """
+
+    kind: ClassVar[str] = "spread"
+    sense: ClassVar[Sense] = Sense.MOST
+
+    trait: str
+    at_least: int | None = None
+    many: bool = False
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        return cls(entry.trait(), entry.whole("at_least"))
+
+    def written(self) -> object:
+        plain: dict[str, object] = {"spread": self.trait}
+        return plain if self.at_least is None else {**plain, "at_least": self.at_least}
+
+    def categories(self) -> tuple[str, ...]:
+        return () if self.many else (self.trait,)
+
+    def sets(self) -> tuple[str, ...]:
+        return (self.trait,) if self.many else ()
+
+    def sentence(self, role: Role) -> Phrase:
+        if role is Role.PREFERENCE:
+            return phrase(
+                "Each group has as many different values of {trait} as possible",
+                "Ryhmässä on mahdollisimman monta eri arvoa: {trait}",
+                "Varje grupp har så många olika värden som möjligt: {trait}",
+                trait=trait_name(self.trait),
+            )
+        return phrase(
+            "Every group has at least {least} different values of {trait}",
+            "Jokaisessa ryhmässä on vähintään {least} eri arvoa: {trait}",
+            "Varje grupp har minst {least} olika värden: {trait}",
+            trait=trait_name(self.trait),
+            least=self.at_least or 0,
+        )
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """Different values in each group."""
+        del plan
+        width = len(values_of(roster, self.trait))
+        seat, value = held(roster, self.trait, seating.people)
+        present = np.unique(seating.group[seat] * width + value)
+        return np.bincount(present // max(1, width), minlength=seating.groups).astype(np.int64)
+
+    def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        return np.maximum(0, (self.at_least or 0) - self.measure(roster, plan, seating))
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
+        sentence = phrase(
+            "its members have only {value} different values of {trait}, not {least}",
+            "jäsenillä on vain {value} eri arvoa ({trait}), ei {least}",
+            "medlemmarna har bara {value} olika värden ({trait}), inte {least}",
+            value=int(self.measure(roster, plan, alone)[0]),
+            least=self.at_least or 0,
+            trait=trait_name(self.trait),
+        )
+        return sentence, tuple(members.tolist())
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        del roster
+        return phrase(
+            "{n} different values of {trait} in {groups}, added up",
+            "ryhmissä yhteensä {n} eri arvoa ({trait}), keskimäärin {mean}",
+            "sammanlagt {n} olika värden ({trait}) i {groups}",
+            n=value,
+            trait=trait_name(self.trait),
+            groups=groups_of(plan.groups),
+            mean=value / max(1, plan.groups),
+        )
+
+    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+        best = self.bound(roster, plan)
+        if best >= (self.at_least or 0) * plan.groups:
+            return None
+        return phrase(
+            "{groups} can have at most {best} different values of {trait} when each counts once in "
+            "each group, and {need} are needed",
+            "ryhmiin ({k}) saadaan eri arvoja ({trait}) yhteensä enintään {best}, kun kukin "
+            "lasketaan kerran ryhmää kohti, ja tarvitaan {need}",
+            "{groups} kan ha sammanlagt högst {best} olika värden ({trait}) när varje värde räknas "
+            "en gång per grupp, och {need} behövs",
+            groups=groups_of(plan.groups),
+            k=plan.groups,
+            best=best,
+            trait=trait_name(self.trait),
+            need=(self.at_least or 0) * plan.groups,
+        )
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        counts = holder_counts(roster, self.trait)
+        return greatest_cover(counts, self._brought(roster, plan)).most
+
+    def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
+        counts = holder_counts(roster, self.trait)
+        if not plan.everyone or len(counts) * len(roster) > MOST_WEIGHTS:
+            return None
+        if value == int(np.minimum(counts, plan.groups).sum()):
+            return tuple(self._once_or_everywhere(roster, plan, counts))
+        cover = greatest_cover(counts, self._brought(roster, plan))
+        if self.many or plan.sizes is None or value != cover.most:
+            return None
+        return tuple(self._at_the_cut(roster, plan, counts, cover.common))
+
+    def _once_or_everywhere(self, roster: Roster, plan: Plan, counts: IntArray) -> Iterator[Window]:
+        """A value stands once in a group where it is rare, and in every group where it is not."""
+        sizes = range(plan.smallest, plan.largest + 1)
+        for value, count in enumerate(counts.tolist()):
+            if count > 1:
+                low = int(count >= plan.groups)
+                high = {size: 1 if count <= plan.groups else size for size in sizes}
+                yield Window(self._weights(roster, value), dict.fromkeys(sizes, low), high)
+
+    def _at_the_cut(
+        self, roster: Roster, plan: Plan, counts: IntArray, common: int
+    ) -> Iterator[Window]:
+        """Where sizes limit: small groups have common values only, large ones have them all."""
+        sizes = sorted(set(plan.sizes or ()))
+        chosen = set(commonest(counts, common).tolist())
+        for value, count in enumerate(counts.tolist()):
+            if not count:
+                continue
+            if value in chosen:
+                low = {size: int(size >= common) for size in sizes}
+                high = {size: 1 if size <= common else size for size in sizes}
+            else:
+                low = dict.fromkeys(sizes, 0)
+                high = {size: int(size > common) for size in sizes}
+            yield Window(self._weights(roster, value), low, high)
+
+    def _weights(self, roster: Roster, value: int) -> IntArray:
+        everybody = np.arange(len(roster))
+        return holders(roster, self.trait, value, everybody).astype(np.int64)
+
+    def _brought(self, roster: Roster, plan: Plan) -> IntArray:
+        """The most values that the members of each group can have: even sizes bring most."""
+        if plan.sizes is not None:
+            sizes = np.asarray(plan.sizes)
+        else:
+            seated = min(len(roster), plan.groups * plan.largest)
+            low, larger = divmod(seated, plan.groups)
+            sizes = low + (np.arange(plan.groups) < larger)
+        return sizes * most_held(roster, self.trait)
+
+    def keeps_apart(self) -> str | None:
+        return None if self.many else self.trait
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        model.limit(self.express(roster, plan, model, group), at_least=self.at_least)
+
+    def require_spared(
+        self, roster: Roster, plan: Plan, model: Model, group: int, when: Expression
+    ) -> None:
+        """Without a member, what others have too is left of that member's values."""
+        del plan
+        places, values = held(roster, self.trait, model.people)
+        once = dict(self._present(roster, model, group, 1))
+        twice = dict(self._present(roster, model, group, 2))
+        nothing = model.new_amount(0)
+        for position in range(len(model.people)):
+            own = set(values[places == position].tolist())
+            left = nothing
+            for value, present in once.items():
+                left = left + (twice[value] if value in own else present)
+            spared = both(model, model.seated(position, group), when)
+            model.limit(left, at_least=self.at_least, when=spared)
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        del plan
+        different: Expression = model.new_amount(0)
+        for _, present in self._present(roster, model, group, 1):
+            different = different + present
+        return different
+
+    def _present(
+        self, roster: Roster, model: Model, group: int, times: int
+    ) -> Iterator[tuple[int, Expression]]:
+        """For each value a choice that may be 1 if so many members have it."""
+        _, values = held(roster, self.trait, model.people)
+        for value in np.unique(values).tolist():
+            having = model.count(holders(roster, self.trait, value, model.people), group)
+            present = model.new_choice()
+            model.limit(having - present * times, at_least=0)
+            yield value, present

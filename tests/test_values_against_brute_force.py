@@ -1,0 +1,78 @@
+"""Rules about named values, sets and persons: verdict and best values equal brute force."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests import brute_force as naive
+from tests.brute_force import Naive, Person
+from tests.builders import problem_from
+from tests.test_against_brute_force import costs
+from vermegroup.outcome import Verdict
+from vermegroup.solver import Limits, form
+
+SUBJECTS = ("art", "biology", "chemistry", "drama")
+HOURS = ("ma 17", "ti 18", "ke 9", "to 10", "pe 8")
+
+CASES = {
+    "spread of named values": (
+        "groups: {size: 2-4, prefer: 3}\nrules: [place_everyone]\n"
+        "preferences: [{spread: subject}, {spread: years}]",
+        Naive(2, 4, 3, (), (naive.off_preferred(3), naive.minus_subjects, naive.minus_spread)),
+    ),
+    "spread of sets": (
+        "groups: {size: 2-3, prefer: 3}\nrules: [{different: municipality}]\n"
+        "preferences: [{spread: hours}, place_everyone, {spread: subject}]",
+        Naive(
+            2,
+            3,
+            3,
+            (naive.different_municipalities,),
+            (naive.minus_hours, naive.waiting, naive.off_preferred(3), naive.minus_subjects),
+            everyone=False,
+        ),
+    ),
+    "least spread of values": (
+        "groups: {size: 2-4}\nrules: [{spread: subject, at_least: 2}, place_everyone, "
+        "{spread: hours, at_least: 3}]\npreferences: [{spread: years}]",
+        Naive(2, 4, 3, (naive.two_subjects, naive.three_hours), (naive.minus_spread,)),
+    ),
+}
+
+
+def rosters(case: str, count: int, most: int = 8) -> list[list[Person]]:
+    """Random rosters with subjects, free hours, and wishes."""
+    chance = random.Random(case)
+    return [_roster(chance, chance.randint(3, most)) for _ in range(count)]
+
+
+def _roster(chance: random.Random, people: int) -> list[Person]:
+    towns, subjects = chance.randint(2, people + 1), chance.randint(1, 4)
+    hours = chance.randint(1, 5)
+    return [
+        Person(
+            f"Town {chance.randrange(towns)}",
+            chance.choice((0, 1, 3, 7, 12, 15, 30)),
+            SUBJECTS[chance.randrange(subjects)],
+            tuple(chance.sample(HOURS[:hours], chance.randint(0, min(3, hours)))),
+            tuple(chance.sample([p for p in range(people) if p != own], chance.randint(0, 2))),
+        )
+        for own in range(people)
+    ]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_verdict_and_values_equal_brute_force(case: str) -> None:
+    rulebook, book = CASES[case]
+    for roster in rosters(case, 60):
+        outcome = form(problem_from(roster, rulebook), Limits(seconds=60))
+        expected = naive.answer(roster, book)
+        if expected is None:
+            assert outcome.verdict is Verdict.IMPOSSIBLE, roster
+        else:
+            assert outcome.verdict is Verdict.FORMED, roster
+            assert outcome.grouping is not None
+            assert (outcome.grouping.groups, costs(outcome)) == expected, roster
+            assert outcome.proven, roster
