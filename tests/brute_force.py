@@ -26,7 +26,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Naive:
-    """A rulebook in plain terms: rules on a group, and costs (less is better) of a grouping."""
+    """A rulebook in plain terms: rules on a group, and costs (less is better) of a grouping.
+
+    ``zero`` are costs that must be nothing: rules that look at more than a group's members.
+    """
 
     smallest: int
     largest: int
@@ -34,6 +37,7 @@ class Naive:
     rules: tuple[Callable[[Sequence[Person]], bool], ...]
     costs: tuple[Callable[[Sequence[Person], Groups], Fraction], ...]
     everyone: bool = True
+    zero: tuple[Callable[[Sequence[Person], Groups], Fraction], ...] = ()
 
 
 def groupings(people: int, count: int, naive: Naive) -> Iterator[Groups]:
@@ -63,6 +67,8 @@ def best(roster: Sequence[Person], count: int, naive: Naive) -> tuple[Fraction, 
     found: tuple[Fraction, ...] | None = None
     for groups in groupings(len(roster), count, naive):
         if not all(rule([roster[p] for p in group]) for group in groups for rule in naive.rules):
+            continue
+        if any(cost(roster, groups) for cost in naive.zero):
             continue
         costs = tuple(cost(roster, groups) for cost in naive.costs)
         if found is None or costs < found:
@@ -202,3 +208,31 @@ def two_subjects(group: Sequence[Person]) -> bool:
 
 def three_hours(group: Sequence[Person]) -> bool:
     return len({hour for person in group for hour in person.hours}) >= 3
+
+
+def subjects_off(roster: Sequence[Person], groups: Groups) -> Fraction:
+    """The largest distance of a subject's share in a group from its share among all, in %."""
+    found = [Fraction(0)]
+    for subject in {person.subject for person in roster}:
+        overall = Fraction(sum(p.subject == subject for p in roster), len(roster))
+        for group in groups:
+            own = Fraction(sum(roster[p].subject == subject for p in group), len(group))
+            found.append(100 * abs(own - overall))
+    return max(found)
+
+
+def hours_off(roster: Sequence[Person], groups: Groups) -> Fraction:
+    found = [Fraction(0)]
+    for hour in {hour for person in roster for hour in person.hours}:
+        overall = Fraction(sum(hour in p.hours for p in roster), len(roster))
+        for group in groups:
+            own = Fraction(sum(hour in roster[p].hours for p in group), len(group))
+            found.append(100 * abs(own - overall))
+    return max(found)
+
+
+def over(
+    cost: Callable[[Sequence[Person], Groups], Fraction], most: int
+) -> Callable[[Sequence[Person], Groups], Fraction]:
+    """By how much a cost is over a limit."""
+    return lambda roster, groups: max(Fraction(0), cost(roster, groups) - most)

@@ -39,6 +39,24 @@ CASES = {
         "{spread: hours, at_least: 3}]\npreferences: [{spread: years}]",
         Naive(2, 4, 3, (naive.two_subjects, naive.three_hours), (naive.minus_spread,)),
     ),
+    "balance of shares": (
+        "groups: {size: 2-3}\nrules: [place_everyone]\n"
+        "preferences: [{balance: subject}, {balance: hours}]",
+        Naive(2, 3, 3, (), (naive.subjects_off, naive.hours_off)),
+    ),
+    "shares within limits": (
+        "groups: {size: 2-4, prefer: 3}\nrules: [{balance: subject, at_most: 30}]\n"
+        "preferences: [place_everyone, {balance: hours}]",
+        Naive(
+            2,
+            4,
+            3,
+            (),
+            (naive.waiting, naive.off_preferred(3), naive.hours_off),
+            everyone=False,
+            zero=(naive.over(naive.subjects_off, 30),),
+        ),
+    ),
 }
 
 

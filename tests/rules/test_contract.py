@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from vermegroup.kind import Kind, Plan, Role, Sense, Total
 from vermegroup.phrase import LANGUAGES
 from vermegroup.problem import Problem
 from vermegroup.rules.balance import Balance
+from vermegroup.rules.balance_shares import BalanceOfShares
 from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
@@ -72,6 +74,9 @@ EXAMPLES = [
     Example(SpreadOfValues("subject", 3), (0, 3, 6), (0, 1, 3, 4)),
     Example(SpreadOfValues("hours", 5, many=True), (0, 4, 8), (0, 1, 2, 3)),
     Example(Balance("years", 2), (4, 5, 6, 7), (0, 1, 2)),
+    Example(SplitBy("municipality"), (0, 6, 12), (0, 1, 2)),
+    Example(BalanceOfShares("subject", Fraction(15)), (0, 3, 6, 9), (0, 1, 3, 6)),
+    Example(BalanceOfShares("hours", Fraction(40), many=True), (0, 3, 6, 9), (0, 1, 2)),
     Example(EvenSizes(), (0, 1, 2, 3), (0, 1, 2)),
     Example(PlaceEveryone(), tuple(range(12)), (0, 1, 2)),
     Example(Resilient((Size(3, 5), Include("experience", "new", 1))), (0, 1, 5, 6), (0, 5, 6, 7)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 from typing import ClassVar, Self
 
 import numpy as np
@@ -14,6 +13,8 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Total, Window
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import IntArray, Roster
+from vermegroup.rules.balance_shares import BalanceOfShares
+from vermegroup.rules.group_means import common_size, rounding_bound
 from vermegroup.rules.layers import layers
 from vermegroup.rules.trait_names import trait_name, unit_of
 
@@ -47,6 +48,15 @@ class Balance(Kind):
 
     def numbers(self) -> tuple[str, ...]:
         return (self.trait,)
+
+    def either(self) -> tuple[str, ...]:
+        return (self.trait,)
+
+    def suited(self, roster: Roster) -> Kind:
+        """Shares of values instead of means where the trait is no number."""
+        if self.trait in roster.numbers:
+            return self
+        return BalanceOfShares(self.trait, self.at_most, many=self.trait in roster.sets)
 
     def sentence(self, role: Role) -> Phrase:
         if role is Role.PREFERENCE:
@@ -111,7 +121,7 @@ class Balance(Kind):
         else:
             totals = _forced_by_extremes(ticks, plan.sizes)
         return max(
-            _rounding_bound(ticks, plan),
+            rounding_bound(len(ticks), int(ticks.sum()), plan),
             max((self._distance(ticks, plan, size, total) for size, total in totals), default=0),
         )
 
@@ -149,27 +159,6 @@ class Balance(Kind):
 
     def _limit(self, roster: Roster, plan: Plan) -> int:
         return int((self.at_most or Fraction(0)) * self._scale(roster, plan))
-
-
-def common_size(plan: Plan) -> int:
-    """The least common multiple of the sizes allowed, so that means compare as whole numbers."""
-    return lcm(*range(plan.smallest, plan.largest + 1))
-
-
-def _rounding_bound(ticks: IntArray, plan: Plan) -> int:
-    """Groups of one size whose fair share is no whole number cannot all be at it.
-
-    With one size only, some group is at or above the share rounded up and some at or below it
-    rounded down; with several, each group is at best at the nearer of the two.
-    """
-    n, everybody = len(ticks), int(ticks.sum())
-    sizes = set(plan.sizes or ())
-    best = 0
-    for size in sizes:
-        rest = size * everybody % n
-        off = max(rest, n - rest) if len(sizes) == 1 else min(rest, n - rest)
-        best = max(best, off * (common_size(plan) // size) if rest else 0)
-    return best
 
 
 def _forced_by_extremes(ticks: IntArray, sizes: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -56,6 +56,7 @@ class Spread(Kind):
         return (self.trait,)
 
     def suited(self, roster: Roster) -> Kind:
+        """Numbers of different values instead of differences where the trait is no number."""
         if self.trait in roster.numbers:
             return self
         least = None if self.at_least is None else ceil(self.at_least)

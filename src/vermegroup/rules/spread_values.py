@@ -15,10 +15,14 @@ from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.choices import both
 from vermegroup.rules.trait_names import trait_name
 from vermegroup.rules.value_cover import commonest, greatest_cover
-from vermegroup.rules.values_held import held, holder_counts, holders, most_held, values_of
-
-# Weights (people times values) beyond which windows would fill the memory.
-MOST_WEIGHTS = 40_000_000
+from vermegroup.rules.values_held import (
+    MOST_WEIGHTS,
+    held,
+    holder_counts,
+    holders,
+    most_held,
+    values_of,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ import numpy as np
 
 from vermegroup.roster import BoolArray, IntArray, Roster
 
+# Weights (people times values) beyond which windows would fill the memory.
+MOST_WEIGHTS = 40_000_000
+
 
 def values_of(roster: Roster, trait: str) -> tuple[str, ...]:
     """The trait's values, in the order of their codes."""
