@@ -143,9 +143,6 @@ def repeats(roster: Sequence[Person], groups: Groups) -> Fraction:
     return Fraction(sum(len(g) - len({roster[p].municipality for p in g}) for g in groups))
 
 
-def without_new(roster: Sequence[Person], groups: Groups) -> Fraction:
-    return Fraction(sum(not includes_new([roster[p] for p in group]) for group in groups))
-
 def same_municipality(group: Sequence[Person]) -> bool:
     return len({person.municipality for person in group}) == 1
 
@@ -170,6 +167,9 @@ def crowding_between_5_and_12(roster: Sequence[Person], groups: Groups) -> Fract
     found = [sum(5 <= roster[p].years <= 12 for p in group) for group in groups]
     return Fraction(sum(max(0, number - 1) for number in found))
 
+
+def without_new(roster: Sequence[Person], groups: Groups) -> Fraction:
+    return Fraction(sum(not includes_new([roster[p] for p in group]) for group in groups))
 
 
 def survives_absence(

@@ -17,10 +17,10 @@ from vermegroup.rules.spread import Spread
 KINDS: tuple[type[Kind], ...] = (
     Size,
     Different,
-    Include,
     Same,
-    Spread,
+    Include,
     NotAlone,
+    Spread,
     Balance,
     EvenSizes,
     PlaceEveryone,

@@ -131,7 +131,7 @@ class Same(Kind):
             sizes=_sizes(plan),
         )
 
-    def margin(self, roster: Roster, plan: Plan) -> Margin:
+    def margin(self, roster: Roster, plan: Plan) -> Margin | None:
         fewest, most = self._groups_apart(roster, plan)
         sentence = phrase(
             "groups within one {trait} can number {low} to {high}",

@@ -112,7 +112,7 @@ def _both_ends(low: Phrase, high: Phrase) -> Phrase:
 
 def _rounded(limit: Fraction) -> Fraction:
     """The limit as it was written, without the hair."""
-    return round(limit * 10**DECIMALS) / Fraction(10**DECIMALS)
+    return Fraction(round(limit * 10**DECIMALS), 10**DECIMALS)
 
 
 def _decimal(limit: Fraction) -> str:
