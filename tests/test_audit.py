@@ -46,6 +46,13 @@ def test_a_breach_names_the_group_the_rule_and_the_people(
     assert (kind, group, people) in breaches
 
 
+def test_where_nobody_is_placed_that_alone_is_the_breach() -> None:
+    book = "rules: [even_sizes, {spread: years, at_least: 3}, place_everyone]"
+    judged = audit(problem_from(PEOPLE, book), grouping_of(np.full(len(PEOPLE), -1)))
+    broken = [standing.rule.kind for standing in judged.rules if not standing.satisfied]
+    assert broken == ["place_everyone"]
+
+
 def test_a_value_that_the_audit_does_not_find_is_a_defect() -> None:
     outcome = form(problem_from(PEOPLE))
     assert outcome.audit is not None

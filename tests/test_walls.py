@@ -25,6 +25,7 @@ HOUSE = (
     "profiles",
     "intake",
     "outcome",
+    "splitting",
     "problem",
     "rulebook",
     "kind",

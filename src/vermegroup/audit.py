@@ -13,16 +13,23 @@ import numpy as np
 from vermegroup.findings import AuditError
 from vermegroup.grouping import Grouping, Seating
 from vermegroup.kind import Breach, Kind, Plan
-from vermegroup.outcome import Audit, PreferenceStanding, RuleStanding
+from vermegroup.outcome import Audit, PartAudit, PreferenceStanding, RuleStanding
 from vermegroup.problem import Problem
 from vermegroup.settling import standings
+from vermegroup.splitting import parts_in
 
 
 def audit(problem: Problem, grouping: Grouping) -> Audit:
-    """Judge any grouping, hand-made or another tool's."""
+    """Judge any grouping, hand-made or another tool's; of a split roster, each part too."""
     plan, seating = problem.plan(grouping.groups), grouping.seating()
     rules = [_standing(problem, plan, seating, rule) for rule in problem.rulebook.rules]
-    return Audit(plan, tuple(rules), standings(problem, plan, seating))
+    parts = (
+        PartAudit(part.value, part.problem, own, audit(part.problem, own))
+        for part, own in parts_in(problem, grouping)
+    )
+    # Where all are on the waitlist there is nothing that a preference could count.
+    preferences = standings(problem, plan, seating) if grouping.groups else ()
+    return Audit(plan, tuple(rules), preferences, tuple(parts))
 
 
 def confirm(audited: Audit, reported: Sequence[PreferenceStanding]) -> None:
@@ -36,15 +43,18 @@ def confirm(audited: Audit, reported: Sequence[PreferenceStanding]) -> None:
 
 
 def _standing(problem: Problem, plan: Plan, seating: Seating, rule: Kind) -> RuleStanding:
-    amounts = rule.shortfall(problem.roster, plan, seating)
-    breaches = [
-        _breach(problem, plan, seating, rule, int(group), int(amounts[group]))
-        for group in np.flatnonzero(amounts)
-    ]
+    breaches = []
+    if plan.groups:
+        amounts = rule.shortfall(problem.roster, plan, seating)
+        breaches = [
+            _breach(problem, plan, seating, rule, int(group), int(amounts[group]))
+            for group in np.flatnonzero(amounts)
+        ]
     overall = rule.overall(problem.roster, plan, seating)
     if overall is not None:
         breaches.append(overall)
-    return RuleStanding(rule, tuple(breaches), rule.margin(problem.roster, plan))
+    margin = rule.margin(problem.roster, plan) if plan.groups else None
+    return RuleStanding(rule, tuple(breaches), margin)
 
 
 def _breach(

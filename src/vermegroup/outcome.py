@@ -69,16 +69,32 @@ class PreferenceStanding:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The solver-free judgement of one grouping; its bounds are those of arithmetic alone."""
+    """The solver-free judgement of one grouping; its bounds are those of arithmetic alone.
+
+    Of a split roster ``rules`` say only whether groups mix the parts; ``parts`` hold the rest.
+    """
 
     plan: Plan
     rules: tuple[RuleStanding, ...]
     preferences: tuple[PreferenceStanding, ...]
 
+    parts: tuple[PartAudit, ...] = ()
     @property
     def valid(self) -> bool:
-        """Whether every rule holds."""
-        return all(standing.satisfied for standing in self.rules)
+        """Whether every rule holds, in every part."""
+        return all(standing.satisfied for standing in self.rules) and all(
+            part.audit.valid for part in self.parts
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PartAudit:
+    """One part of a split roster with the groups that are its own, and their judgement."""
+
+    value: str
+    problem: Problem
+    grouping: Grouping
+    audit: Audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +103,8 @@ class Outcome:
 
     ``grouping`` and ``audit`` are None where no grouping was found. ``because`` says why not, in
     one sentence. ``deterministic`` is False when the clock stopped the search, so that another
-    run may end elsewhere.
+    run may end elsewhere. Of a split roster ``parts`` hold the answers, each with a problem and
+    a grouping of its own; the whole has a grouping only where every part has one.
     """
 
     verdict: Verdict
@@ -100,7 +117,18 @@ class Outcome:
     deterministic: bool = True
     seconds: Mapping[str, float] = field(default_factory=dict)
 
+    parts: tuple[PartOutcome, ...] = ()
     @property
     def proven(self) -> bool:
         """Whether a grouping was found and is proven optimal in every preference."""
-        return self.grouping is not None and all(standing.proven for standing in self.preferences)
+        if self.grouping is None or not all(part.outcome.proven for part in self.parts):
+            return False
+        return all(standing.proven for standing in self.preferences)
+
+
+@dataclass(frozen=True, slots=True)
+class PartOutcome:
+    """The answer for one part of a split roster: those with this value of the trait."""
+
+    value: str
+    outcome: Outcome

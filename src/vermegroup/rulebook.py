@@ -52,7 +52,8 @@ class Rulebook:
 
     The group size stands first among the rules, as a rule like any other, and the preferred size
     among the preferences. ``origin`` names the file or profile; ``plain`` is the rulebook as
-    plain values, to be written again.
+    plain values, to be written again. With a ``split`` its only rule is that groups do not mix
+    the parts; all others are those of the parts.
     """
 
     groups: GroupSpec
@@ -61,6 +62,7 @@ class Rulebook:
     preferences: tuple[Kind, ...]
     origin: str = "default"
     plain: Mapping[str, object] = field(default_factory=dict)
+    split: Split | None = None
 
     @property
     def everyone(self) -> bool:
@@ -95,8 +97,37 @@ class Rulebook:
             self,
             rules=tuple(rule.among(rules) for rule in rules),
             preferences=tuple(preference.among(rules) for preference in preferences),
+            split=None if self.split is None else self.split.suited(roster),
         )
 
     def kinds(self) -> tuple[Kind, ...]:
-        """Rules first, then preferences in their order."""
-        return (*self.rules, *self.preferences)
+        """Rules first, then preferences in their order; then those of the parts."""
+        parts = self.split.rulebooks() if self.split is not None else ()
+        return (*self.rules, *self.preferences, *(kind for part in parts for kind in part.kinds()))
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Each value of the trait ``by`` forms its groups apart, under a rulebook of its own.
+
+    ``parts`` leads from a value, as the rulebook's author wrote it, to its rulebook; ``others``
+    is that of every value without a part.
+    """
+
+    by: str
+    parts: Mapping[str, Rulebook]
+    others: Rulebook
+
+    def rulebooks(self) -> tuple[Rulebook, ...]:
+        """The rulebooks of the parts, and then that of all other values."""
+        return (*self.parts.values(), self.others)
+
+    def suited(self, roster: Roster) -> Split:
+        """The same parts with their rules as they are for this roster."""
+        parts = {value: rulebook.suited(roster) for value, rulebook in self.parts.items()}
+        return replace(self, parts=parts, others=self.others.suited(roster))
+
+
+def value_key(value: str) -> str:
+    """What two spellings of a value have in common: case and spaces do not count."""
+    return " ".join(value.split()).casefold()

@@ -12,10 +12,12 @@ import numpy as np
 from vermegroup.findings import Finding
 from vermegroup.grouping import Grouping
 from vermegroup.kind import Breach, Role
-from vermegroup.outcome import Audit, GroupCount, Outcome, RuleStanding, Verdict
+from vermegroup.outcome import Outcome, RuleStanding, Verdict
+from vermegroup.phrase import Phrase
 from vermegroup.problem import Problem
 from vermegroup.report import verdict
 from vermegroup.report.members import labels_of, seated
+from vermegroup.report.parts import answers_of, part_lines, with_parts
 from vermegroup.report.report import (
     Amount,
     Counts,
@@ -37,6 +39,8 @@ def build_report(
     """Everything there is to tell about an outcome; ``judged``: the grouping is another's."""
     problem, grouping = outcome.problem, outcome.grouping
     members, groups, waitlist = _seated(problem, grouping)
+    told = answers_of(outcome)
+    rules = tuple(line for part, own in told for line in _rules(own, part))
     return Report(
         verdict=outcome.verdict,
         proven=outcome.proven and outcome.verdict is not Verdict.INVALID,
@@ -44,13 +48,18 @@ def build_report(
         sentence=verdict.sentence(outcome, judged=judged),
         counts=counts_of(problem.roster, grouping),
         members=members,
-        groups=_with_faults(groups, outcome.audit),
+        groups=_with_faults(with_parts(groups, told), rules),
         waitlist=waitlist,
-        rules=_rules(outcome),
-        preferences=_preferences(outcome),
-        group_counts=tuple(map(_group_count, outcome.group_counts)),
+        rules=rules,
+        preferences=tuple(line for part, own in told for line in _preferences(own, part)),
+        group_counts=tuple(
+            GroupCountLine(line.groups, line.possible, line.because, part)
+            for part, own in told
+            for line in own.group_counts
+        ),
         findings=tuple(findings),
         provenance=provenance,
+        parts=part_lines(outcome, judged=judged),
     )
 
 
@@ -78,31 +87,27 @@ def _seated(
     return seated(problem, grouping)
 
 
-def _with_faults(groups: tuple[Group, ...], audit: Audit | None) -> tuple[Group, ...]:
-    if audit is None or audit.valid:
-        return groups
+def _with_faults(groups: tuple[Group, ...], rules: tuple[RuleLine, ...]) -> tuple[Group, ...]:
     broken = Counter(
-        group
-        for standing in audit.rules
-        for group in {breach.group for breach in standing.breaches}
-        if group is not None
+        group for rule in rules for group in {violation.group for violation in rule.violations}
     )
     return tuple(
-        replace(group, rules_broken=broken[index]) if index in broken else group
-        for index, group in enumerate(groups)
+        replace(group, rules_broken=broken[group.id]) if group.id in broken else group
+        for group in groups
     )
 
 
-def _rules(outcome: Outcome) -> tuple[RuleLine, ...]:
+def _rules(outcome: Outcome, part: Phrase | None) -> tuple[RuleLine, ...]:
     if outcome.audit is None or outcome.grouping is None:
         return tuple(
-            RuleLine(rule.kind, rule.sentence(Role.RULE), None)
+            RuleLine(rule.kind, rule.sentence(Role.RULE), None, part=part)
             for rule in outcome.problem.rulebook.rules
         )
     names = outcome.grouping.names
     roster = outcome.problem.roster
     labels = list(labels_of(roster)) if not outcome.audit.valid else []
-    return tuple(_rule(standing, roster, labels, names) for standing in outcome.audit.rules)
+    lines = (_rule(standing, roster, labels, names) for standing in outcome.audit.rules)
+    return tuple(replace(line, part=part) for line in lines)
 
 
 def _rule(
@@ -131,11 +136,13 @@ def _violation(
     )
 
 
-def _preferences(outcome: Outcome) -> tuple[PreferenceLine, ...]:
+def _preferences(outcome: Outcome, part: Phrase | None) -> tuple[PreferenceLine, ...]:
     roster, audit = outcome.problem.roster, outcome.audit
     if audit is None or not outcome.preferences:
         return tuple(
-            PreferenceLine(kind.kind, kind.sentence(Role.PREFERENCE), None, None, proven=False)
+            PreferenceLine(
+                kind.kind, kind.sentence(Role.PREFERENCE), None, None, proven=False, part=part
+            )
             for kind in outcome.problem.rulebook.preferences
         )
     return tuple(
@@ -146,10 +153,7 @@ def _preferences(outcome: Outcome) -> tuple[PreferenceLine, ...]:
             amount(line.preference.in_units(roster, audit.plan, line.bound)),
             line.proven and audit.valid,
             line.preference.told(roster, audit.plan, line.value),
+            part,
         )
         for line in outcome.preferences
     )
-
-
-def _group_count(line: GroupCount) -> GroupCountLine:
-    return GroupCountLine(line.groups, line.possible, line.because)

@@ -30,6 +30,7 @@ class Card:
     faults: int
     rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     dots: tuple[Dot, ...]
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def _card(
             for seat in seats
         ),
         tuple(along[seat] for seat in seats) if along else (),
+        group.part.in_(language) if group.part else "",
     )
 
 

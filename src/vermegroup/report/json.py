@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping
 
 from vermegroup.findings import Finding
 from vermegroup.phrase import Language, Phrase
-from vermegroup.report.report import Group, Members, PreferenceLine, Report, RuleLine, Violation
+from vermegroup.report.report import (
+    Group,
+    Members,
+    PartLine,
+    PreferenceLine,
+    Report,
+    RuleLine,
+    Violation,
+)
 
 SCHEMA = 1
 
@@ -27,7 +35,8 @@ def to_plain(
             "waitlisted": report.counts.waitlisted,
             "set_aside": report.counts.set_aside,
         },
-        "groups": [_group(group, report.members) for group in report.groups],
+        "parts": [_part(line, language) for line in report.parts],
+        "groups": [_group(group, report.members, language) for group in report.groups],
         "rules": [_rule(rule, language) for rule in report.rules],
         "preferences": [_preference(line, language) for line in report.preferences],
         "group_counts": [
@@ -35,6 +44,7 @@ def to_plain(
                 "groups": line.groups,
                 "possible": line.possible,
                 "because": line.because.in_(language),
+                **_of_part(line.part, language),
             }
             for line in report.group_counts
         ],
@@ -85,9 +95,26 @@ def _dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _group(group: Group, members: Members) -> dict[str, object]:
+def _part(line: PartLine, language: Language) -> dict[str, object]:
+    return {
+        "part": line.part.in_(language),
+        "verdict": line.verdict.value,
+        "proven": line.proven,
+        "sentence": line.sentence.in_(language),
+        "people": line.people,
+        "groups": line.groups,
+    }
+
+
+def _of_part(part: Phrase | None, language: Language) -> dict[str, object]:
+    """The part that a line belongs to, told only where the roster is split."""
+    return {} if part is None else {"part": part.in_(language)}
+
+
+def _group(group: Group, members: Members, language: Language) -> dict[str, object]:
     return {
         "id": group.id,
+        **_of_part(group.part, language),
         "members": list(members.ids[group.seats]),
         "size": group.size,
         "traits": {trait.name: list(trait.values[group.seats]) for trait in members.traits},
@@ -97,6 +124,7 @@ def _group(group: Group, members: Members) -> dict[str, object]:
 def _rule(rule: RuleLine, language: Language) -> dict[str, object]:
     return {
         "kind": rule.kind,
+        **_of_part(rule.part, language),
         "sentence": rule.sentence.in_(language),
         "satisfied": rule.satisfied,
         "violations": [_violation(violation, language) for violation in rule.violations],
@@ -117,6 +145,7 @@ def _violation(violation: Violation, language: Language) -> dict[str, object]:
 def _preference(line: PreferenceLine, language: Language) -> dict[str, object]:
     return {
         "kind": line.kind,
+        **_of_part(line.part, language),
         "sentence": line.sentence.in_(language),
         "value": line.value,
         "bound": line.bound,

@@ -59,6 +59,8 @@ def _traits(problem: Problem, people: IntArray) -> tuple[TraitColumn, ...]:
     roster, rulebook = problem.roster, problem.rulebook
     levels = {bands.trait: bands for bands in rulebook.bands}
     wanted = rulebook.categories() | rulebook.numbers() | rulebook.sets()
+    if rulebook.split is not None:
+        wanted -= {rulebook.split.by}  # what a part is called needs no column in it
     wanted |= {levels[trait].of for trait in wanted if trait in levels}
     found: list[tuple[Categories | Numbers | Sets, str]] = [
         *((roster.numbers[name], name) for name in wanted if name in roster.numbers),

@@ -6,9 +6,11 @@ report only chooses a language and a layout.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
+from typing import TypeVar
 
 from vermegroup.findings import Finding
 from vermegroup.outcome import Verdict
@@ -62,12 +64,16 @@ class Members:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group's members are ``Members.ids[start:stop]``; ``rules_broken`` count those it breaks."""
+    """A group's members are ``Members.ids[start:stop]``; ``rules_broken`` count those it breaks.
+
+    ``part`` is the part of a split roster that it belongs to, here and in the lines below.
+    """
 
     id: str
     start: int
     stop: int
     rules_broken: int = 0
+    part: Phrase | None = None
 
     @property
     def size(self) -> int:
@@ -101,6 +107,7 @@ class RuleLine:
     violations: tuple[Violation, ...] = ()
     slack: int | None = None
     room: Phrase | None = None
+    part: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,7 @@ class PreferenceLine:
     bound: Amount | None
     proven: bool
     told: Phrase | None = None
+    part: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,27 @@ class GroupCountLine:
     groups: int
     possible: bool | None
     because: Phrase
+    part: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """The answer for one part of a split roster; ``groups`` and ``people`` are numbers."""
+
+    part: Phrase
+    verdict: Verdict
+    proven: bool
+    sentence: Phrase
+    people: int
+    groups: int
+
+
+Told = TypeVar("Told", Group, RuleLine, PreferenceLine, GroupCountLine)
+
+
+def by_part(lines: Iterable[Told]) -> list[tuple[Phrase | None, list[Told]]]:
+    """The lines under the parts they belong to, in the order in which they stand."""
+    return [(part, list(own)) for part, own in groupby(lines, key=lambda line: line.part)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +198,4 @@ class Report:
     group_counts: tuple[GroupCountLine, ...]
     findings: tuple[Finding, ...]
     provenance: Provenance
+    parts: tuple[PartLine, ...] = ()

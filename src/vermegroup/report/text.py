@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from vermegroup.outcome import Verdict
-from vermegroup.phrase import Language, listing, number, verbatim
+from vermegroup.phrase import Language, listing
 from vermegroup.report.members import bare
 from vermegroup.report.notices import summarised
-from vermegroup.report.report import Group, PreferenceLine, Report, RuleLine, TraitColumn, TraitKind
+from vermegroup.report.report import Group, Report, TraitColumn, TraitKind, by_part
+from vermegroup.report.standings import (
+    PARTS_SHOWN,
+    count_sections,
+    of_part,
+    preference_sections,
+    rule_sections,
+)
 from vermegroup.report.summary import Headline, Item, Mood, Section, Summary
 from vermegroup.report.wording import WORDS
 
 GROUPS_SHOWN = 20
-_COUNTS_SHOWN = 12
-_BREACHES_SHOWN = 8
 
 
 _MOODS = {
@@ -29,11 +35,12 @@ _MOODS = {
 def summary(report: Report, language: Language, written: Sequence[Path] = ()) -> Summary:
     """The summary of a report, with the files that were written for it."""
     invalid = report.verdict is Verdict.INVALID
-    groups, rules = _groups(report, language), _rules(report, language)
+    groups, rules = _groups(report, language), rule_sections(report, language)
     sections = (
-        *((rules, groups) if invalid else (groups, rules)),
-        _section("preferences", _preferences(report, language), language),
-        _group_counts(report, language),
+        _section("parts", _parts(report, language), language),
+        *((*rules, *groups) if invalid else (*groups, *rules)),
+        *preference_sections(report, language),
+        *count_sections(report, language),
         _findings(report, language),
         _written(written, language),
     )
@@ -55,18 +62,36 @@ def _headline(report: Report, language: Language) -> Headline:
     )
 
 
-def _groups(report: Report, language: Language) -> Section | None:
+def _parts(report: Report, language: Language) -> list[Item]:
+    """Every part; of many parts, the first of those that have no groups or break rules."""
+    lines = report.parts
+    if len(lines) > PARTS_SHOWN:
+        lines = tuple(line for line in lines if line.verdict is not Verdict.FORMED)[:PARTS_SHOWN]
+    return [
+        Item(_MOODS[line.verdict], f"{line.part.in_(language)}: {line.sentence.in_(language)}")
+        for line in lines
+    ]
+
+
+def _groups(report: Report, language: Language) -> list[Section]:
     if not 0 < len(report.groups) <= GROUPS_SHOWN:
-        return None
+        return []
     # Of a grouping that breaks rules, the groups to be put right are enough.
     shown = [group for group in report.groups if group.rules_broken] or report.groups
-    rows = [(group.id, _members(report, group, language)) for group in shown]
-    if report.waitlist.size:
-        waiting = _members(report, report.waitlist, language)
-        rows.append((WORDS["waitlist"].in_(language), waiting))
     told = listing((trait.title.in_(language) for trait in _told(report)), language)
     title = WORDS["groups"].in_(language)
-    return Section(f"{title} ({told})" if told else title, rows=tuple(rows))
+    sections = [
+        Section(
+            of_part(part, f"{title} ({told})" if told else title, language),
+            rows=tuple((group.id, _members(report, group, language)) for group in groups),
+        )
+        for part, groups in by_part(shown)
+    ]
+    if report.waitlist.size:
+        name = WORDS["waitlist"].in_(language)
+        row = (name, _members(report, report.waitlist, language))
+        sections[-1] = replace(sections[-1], rows=(*sections[-1].rows, row))
+    return sections
 
 
 def _members(report: Report, group: Group, language: Language) -> tuple[str, ...]:
@@ -80,70 +105,6 @@ def _members(report: Report, group: Group, language: Language) -> tuple[str, ...
 def _told(report: Report) -> list[TraitColumn]:
     """The traits told of each member: not a band, which says less than its number."""
     return [trait for trait in report.members.traits if trait.kind is not TraitKind.BAND]
-
-
-def _rules(report: Report, language: Language) -> Section | None:
-    if not report.groups:
-        return None
-    title = f"{WORDS['rules'].in_(language)} ({report.provenance.origin})"
-    return Section(title, tuple(_rule(rule, language) for rule in report.rules))
-
-
-def _rule(rule: RuleLine, language: Language) -> Item:
-    if rule.satisfied:
-        room = rule.room.in_(language) if rule.room else ""
-        return Item(Mood.GOOD, rule.sentence.in_(language), room)
-    broken = [
-        f"{violation.group or WORDS['whole_grouping'].in_(language)}: "
-        f"{violation.sentence.in_(language)} ({', '.join(violation.labels)})"
-        for violation in rule.violations
-    ]
-    if len(broken) > _BREACHES_SHOWN:
-        rest = len(broken) - _BREACHES_SHOWN
-        more = WORDS["more_alike"].in_(language).format(count=rest)
-        broken = [*broken[:_BREACHES_SHOWN], f"… {more}"]
-    return Item(Mood.BAD, rule.sentence.in_(language), "\n".join(broken))
-
-
-def _preferences(report: Report, language: Language) -> list[Item]:
-    return [
-        Item(
-            _mood(report, line),
-            line.sentence.in_(language),
-            _value(report, line, language),
-        )
-        for line in report.preferences
-        if line.value is not None
-    ]
-
-
-def _mood(report: Report, line: PreferenceLine) -> Mood:
-    if line.proven:
-        return Mood.GOOD
-    return Mood.QUIET if report.verdict is Verdict.INVALID else Mood.UNSURE
-
-
-def _value(report: Report, line: PreferenceLine, language: Language) -> str:
-    reached = (line.told or verbatim("")).in_(language)
-    if report.verdict is Verdict.INVALID:
-        return reached  # a bound says nothing of a grouping that breaks the rules
-    bound = f"{WORDS['bound'].in_(language).lower()} {number(float(line.bound or 0), language)}"
-    proof = f", {WORDS['proven_best'].in_(language)}" if line.proven else ""
-    return f"{reached}; {bound}{proof}"
-
-
-def _group_counts(report: Report, language: Language) -> Section | None:
-    """Told only where the answer is no or open: otherwise the groups speak for themselves."""
-    if report.verdict in (Verdict.FORMED, Verdict.INVALID):
-        return None
-    moods = {True: Mood.GOOD, False: Mood.BAD, None: Mood.UNSURE}
-    items = [
-        Item(moods[line.possible], f"{line.groups}: {line.because.in_(language)}")
-        for line in report.group_counts
-    ]
-    if len(items) > _COUNTS_SHOWN:
-        items = [*items[:_COUNTS_SHOWN], Item(Mood.QUIET, "…")]
-    return _section("group_counts", items, language)
 
 
 def _findings(report: Report, language: Language) -> Section | None:

@@ -52,10 +52,10 @@ def _judged(outcome: Outcome) -> Phrase:
 
 
 def _invalid(outcome: Outcome) -> Phrase:
-    standings = outcome.audit.rules if outcome.audit else ()
-    broken = [standing for standing in standings if not standing.satisfied]
-    where = {breach.group for standing in broken for breach in standing.breaches} - {None}
-    share = _share(len(broken), len(standings))
+    answers = (outcome, *(part.outcome for part in outcome.parts))
+    standings = [standing for own in answers if own.audit for standing in own.audit.rules]
+    share = _share(sum(not standing.satisfied for standing in standings), len(standings))
+    where = {group for own in answers for group in _broken_groups(own)}
     if not where:
         return _ended(share)
     return phrase(
@@ -65,6 +65,13 @@ def _invalid(outcome: Outcome) -> Phrase:
         share=share,
         groups=groups_of(len(where)),
     )
+
+
+def _broken_groups(outcome: Outcome) -> set[str]:
+    if outcome.audit is None or outcome.grouping is None:
+        return set()
+    breaches = (breach for standing in outcome.audit.rules for breach in standing.breaches)
+    return {outcome.grouping.names[breach.group] for breach in breaches if breach.group is not None}
 
 
 def _share(broken: int, rules: int) -> Phrase:

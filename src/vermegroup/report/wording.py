@@ -15,6 +15,9 @@ WORDS: Mapping[str, Phrase] = {
     "set_aside": Phrase("set aside", "sivuun jätetty", "lagda åt sidan"),
     # headings
     "groups": Phrase("Groups", "Ryhmät", "Grupper"),
+    "parts": Phrase(
+        "Parts formed apart", "Erikseen muodostetut osat", "Delar som bildas var för sig"
+    ),
     "waitlist": Phrase("Waitlist", "Jono", "Väntelista"),
     "rules": Phrase("Rules", "Säännöt", "Regler"),
     "preferences": Phrase("Preferences", "Tavoitteet", "Önskemål"),
@@ -30,6 +33,8 @@ WORDS: Mapping[str, Phrase] = {
     "written": Phrase("Written", "Tallennettu", "Sparat"),
     "people": Phrase("people", "henkilöä", "personer"),
     # columns of tables
+    "part": Phrase("Part", "Osa", "Del"),
+    "answer": Phrase("Answer", "Tulos", "Svar"),
     "group": Phrase("Group", "Ryhmä", "Grupp"),
     "members": Phrase("Members", "Jäsenet", "Medlemmar"),
     "participant": Phrase("Participant", "Osallistuja", "Deltagare"),

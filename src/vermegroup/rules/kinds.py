@@ -12,6 +12,7 @@ from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.resilient import Resilient
 from vermegroup.rules.same import Same
 from vermegroup.rules.size import Size
+from vermegroup.rules.split_by import SplitBy
 from vermegroup.rules.spread import Spread
 
 KINDS: tuple[type[Kind], ...] = (
@@ -25,4 +26,5 @@ KINDS: tuple[type[Kind], ...] = (
     EvenSizes,
     PlaceEveryone,
     Resilient,
+    SplitBy,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vermegroup import profiles
@@ -19,11 +20,21 @@ from vermegroup.rules.groups_section import plain_groups, read_groups
 from vermegroup.rules.kinds import KINDS
 from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.size import Size
+from vermegroup.rules.split_section import part_trees, read_split_by, split_up
 
-SECTIONS = ("groups", "bands", "rules", "preferences")
+SECTIONS = ("groups", "bands", "rules", "preferences", "split_by", "parts")
 DEFAULT_PROFILE = "default"
 
 Kinds = tuple[type[Kind], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """What a rulebook says, and each of its parts may say anew."""
+
+    groups: GroupSpec = field(default_factory=GroupSpec)
+    rules: tuple[Kind, ...] = ()
+    preferences: tuple[Kind, ...] = ()
 
 
 def read_rulebook(path: Path) -> Rulebook:
@@ -65,24 +76,38 @@ def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook
     faults = Faults(origin)
     tree = read_tree(text, faults)
     _note_unknown_sections(tree, faults)
-    groups = _section(tree, "groups")
     bands = _section(tree, "bands")
-    spec = read_groups(groups, faults) if groups else GroupSpec()
     band_sets = read_bands(bands, faults) if bands else DEFAULT_BANDS
-    rules = _entries(tree, "rules", Role.RULE, faults, kinds)
-    preferences = _entries(tree, "preferences", Role.PREFERENCE, faults, kinds)
+    whole = _sections(tree, Sections(), faults, kinds)
+    split_by = read_split_by(tree, faults)
+    parts = {
+        value: _sections(part, whole, faults, kinds)
+        for value, part in part_trees(tree, faults).items()
+    }
     faults.raise_noted()
-    return _rulebook(spec, band_sets, rules, preferences, origin)
+    book = _rulebook(whole, band_sets, origin)
+    if split_by is None:
+        return book
+    own = {value: _rulebook(part, band_sets, origin) for value, part in parts.items()}
+    return split_up(book, split_by, own)
+
+
+def _sections(tree: Fields, otherwise: Sections, faults: Faults, kinds: Kinds) -> Sections:
+    """The sections of a rulebook or of a part of it; a missing one is as it is ``otherwise``."""
+    groups, rules = _section(tree, "groups"), _section(tree, "rules")
+    preferences = _section(tree, "preferences")
+    return Sections(
+        read_groups(groups, faults) if groups else otherwise.groups,
+        read_entries(rules, Role.RULE, faults, kinds) if rules else otherwise.rules,
+        read_entries(preferences, Role.PREFERENCE, faults, kinds)
+        if preferences
+        else otherwise.preferences,
+    )
 
 
 def _section(tree: Fields, name: str) -> Located | None:
     node = tree.get(name)
     return None if is_nothing(node) else node
-
-
-def _entries(tree: Fields, name: str, role: Role, faults: Faults, kinds: Kinds) -> tuple[Kind, ...]:
-    node = _section(tree, name)
-    return read_entries(node, role, faults, kinds) if node else ()
 
 
 def _note_unknown_sections(tree: Fields, faults: Faults) -> None:
@@ -98,13 +123,8 @@ def _note_unknown_sections(tree: Fields, faults: Faults) -> None:
             faults.note(message, line=key.line, key=key.text, hint=hint)
 
 
-def _rulebook(
-    spec: GroupSpec,
-    bands: tuple[BandSet, ...],
-    rules: tuple[Kind, ...],
-    preferences: tuple[Kind, ...],
-    origin: str,
-) -> Rulebook:
+def _rulebook(sections: Sections, bands: tuple[BandSet, ...], origin: str) -> Rulebook:
+    spec, rules, preferences = sections.groups, sections.rules, sections.preferences
     size = Size(spec.smallest, spec.largest, spec.prefer)
     if not any(kind.seats_everyone for kind in (*rules, *preferences)):
         # Nobody is left out without need, even where no one wrote so.

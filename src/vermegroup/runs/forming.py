@@ -13,6 +13,7 @@ from vermegroup.runs.answer import Answer
 from vermegroup.runs.rulebooks import Choice, chosen
 from vermegroup.solver import Limits, form
 from vermegroup.solver.listener import SILENT, Listener
+from vermegroup.splitting import unused_parts
 
 
 def form_groups(
@@ -31,4 +32,4 @@ def form_groups(
     outcome = form(problem, limits, listener)
     outcome = replace(outcome, seconds={**reading, **outcome.seconds})
     provenance = provenance_of(outcome, limits.seed, (roster.table,), choice.inputs())
-    return Answer(outcome, build_report(outcome, findings, provenance))
+    return Answer(outcome, build_report(outcome, (*findings, *unused_parts(problem)), provenance))

@@ -8,12 +8,13 @@ from dataclasses import replace
 from vermegroup.audit import audit
 from vermegroup.grouping import Grouping
 from vermegroup.intake import read_grouping
-from vermegroup.outcome import Outcome, Verdict
+from vermegroup.outcome import Audit, Outcome, PartOutcome, Verdict
 from vermegroup.problem import Problem, problem_of
 from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
 from vermegroup.runs.rulebooks import Choice, chosen_for
+from vermegroup.splitting import unused_parts
 
 
 def judge_groups(groups_file: str, choice: Choice) -> Answer:
@@ -25,14 +26,20 @@ def judge_groups(groups_file: str, choice: Choice) -> Answer:
     started = time.monotonic()
     rulebook = chosen_for(groups_file, choice)
     roster, grouping, findings = read_grouping(groups_file, rulebook)
-    outcome = judged(problem_of(roster, rulebook), grouping, started)
+    problem = problem_of(roster, rulebook)
+    outcome = judged(problem, grouping, started)
+    findings = (*findings, *unused_parts(problem))
     provenance = provenance_of(outcome, None, (roster.table,), choice.inputs())
     return Answer(outcome, build_report(outcome, findings, provenance, judged=True))
 
 
 def judged(problem: Problem, grouping: Grouping, started: float) -> Outcome:
     """The audit's verdict as an outcome."""
-    judgement = audit(problem, grouping)
+    outcome = _outcome(problem, grouping, audit(problem, grouping))
+    return replace(outcome, seconds={"audit": time.monotonic() - started})
+
+
+def _outcome(problem: Problem, grouping: Grouping, judgement: Audit) -> Outcome:
     return Outcome(
         Verdict.FORMED if judgement.valid else Verdict.INVALID,
         problem,
@@ -43,5 +50,8 @@ def judged(problem: Problem, grouping: Grouping, started: float) -> Outcome:
             replace(standing, proven=standing.proven and judgement.valid)
             for standing in judgement.preferences
         ),
-        seconds={"audit": time.monotonic() - started},
+        parts=tuple(
+            PartOutcome(part.value, _outcome(part.problem, part.grouping, part.audit))
+            for part in judgement.parts
+        ),
     )

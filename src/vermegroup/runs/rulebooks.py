@@ -72,8 +72,29 @@ def _recorded(record: Path) -> Rulebook:
 
 
 def _with_count(rulebook: Rulebook, count: int) -> Rulebook:
+    if rulebook.split is not None:
+        raise RulebookError([_count_of_parts(rulebook)])
     spec = replace(rulebook.groups, fewest=count, most=count)
     return replace(rulebook, groups=spec, plain={**rulebook.plain, "groups": plain_groups(spec)})
+
+
+def _count_of_parts(rulebook: Rulebook) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        Phrase(
+            "--groups gives one number, but this rulebook forms the groups of each part apart",
+            "--groups antaa yhden luvun, mutta tämä sääntökirja muodostaa joka osan ryhmät "
+            "erikseen",
+            "--groups anger ett enda tal, men den här regelboken bildar varje dels grupper för sig",
+        ),
+        file=rulebook.origin,
+        column="split_by",
+        hint=Phrase(
+            "write the number into the rulebook, under the part: leader: {groups: {count: 3}}",
+            "kirjoita määrä sääntökirjaan osan kohdalle: johtaja: {groups: {count: 3}}",
+            "skriv antalet i regelboken under delen: chef: {groups: {count: 3}}",
+        ),
+    )
 
 
 def _unreadable(record: Path) -> Finding:

@@ -1,6 +1,6 @@
 """Forming groups: count, deal, mend, improve, prove. The only room with OR-Tools."""
 
-from vermegroup.solver.forming import form
 from vermegroup.solver.limits import Limits
+from vermegroup.solver.parting import form
 
 __all__ = ["Limits", "form"]

@@ -1,0 +1,132 @@
+"""Form groups of a roster that may be split: each part by itself, and one answer of them all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from vermegroup.audit import audit, confirm
+from vermegroup.grouping import WAITLIST, Grouping, group_names
+from vermegroup.outcome import Outcome, PartOutcome, Verdict
+from vermegroup.phrase import Phrase, phrase, verbatim
+from vermegroup.problem import Problem
+from vermegroup.rules.trait_names import value_name
+from vermegroup.solver.forming import form as form_whole
+from vermegroup.solver.limits import Limits
+from vermegroup.solver.listener import SILENT, Listener
+from vermegroup.splitting import Part, parts_of
+
+
+def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:
+    """Form groups of a roster under its rulebook, or say why that cannot be.
+
+    Under a rulebook with ``split_by`` each part forms its groups apart, and there is a grouping
+    of the whole only where every part has one. The parts share the time by their people.
+
+    Raises AuditError if the audit does not confirm the result, which is a defect.
+    """
+    split = problem.rulebook.split
+    if split is None:
+        return form_whole(problem, limits, listener)
+    parts = parts_of(problem)
+    outcomes = _each(parts, limits or Limits(), listener)
+    whole = Outcome(
+        _verdict(outcomes),
+        problem,
+        (),
+        because=_because(split.by, outcomes),
+        deterministic=all(own.outcome.deterministic for own in outcomes),
+        seconds=_added([own.outcome.seconds for own in outcomes]),
+        parts=outcomes,
+    )
+    return _joined(whole, parts)
+
+
+def _each(parts: Sequence[Part], limits: Limits, listener: Listener) -> tuple[PartOutcome, ...]:
+    """The answer of each part. Time that one leaves over is there for those that follow."""
+    ends = time.monotonic() + limits.seconds
+    waiting = sum(len(part.people) for part in parts)
+    found: list[PartOutcome] = []
+    for part in parts:
+        left = max(0.0, ends - time.monotonic())
+        own = replace(limits, seconds=left * len(part.people) / waiting)
+        found.append(PartOutcome(part.value, form_whole(part.problem, own, listener)))
+        waiting -= len(part.people)
+    return tuple(found)
+
+
+def _verdict(outcomes: Sequence[PartOutcome]) -> Verdict:
+    verdicts = {own.outcome.verdict for own in outcomes}
+    for verdict in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
+        if verdict in verdicts:
+            return verdict
+    return Verdict.FORMED
+
+
+def _because(by: str, outcomes: Sequence[PartOutcome]) -> Phrase | None:
+    """Why there are no groups: the first part that has none, with its reason, and the others."""
+    verdict = _verdict(outcomes)
+    if verdict is Verdict.FORMED:
+        return None
+    first, *others = (own for own in outcomes if own.outcome.verdict is verdict)
+    reason = phrase(
+        "{part}: {because}",
+        "{part}: {because}",
+        "{part}: {because}",
+        part=value_name(by, first.value),
+        because=first.outcome.because or verbatim(""),
+    )
+    names = [value_name(by, own.value) for own in others]
+    if not names:
+        return reason
+    template = _ALSO_NOT if verdict is Verdict.IMPOSSIBLE else _ALSO_OPEN
+    return phrase(template.en, template.fi, template.sv, reason=reason, others=names)
+
+
+def _joined(whole: Outcome, parts: Sequence[Part]) -> Outcome:
+    """The outcome with one grouping of all, whose groups are numbered through, and its audit."""
+    groupings = [own.outcome.grouping for own in whole.parts]
+    group_of = np.full(len(whole.problem.roster), WAITLIST, dtype=np.int64)
+    names = group_names(sum(own.groups for own in groupings if own is not None))
+    renamed: list[PartOutcome] = []
+    first = 0
+    for part, own, grouping in zip(parts, whole.parts, groupings, strict=True):
+        if grouping is None:
+            return whole
+        seated = grouping.group_of != WAITLIST
+        group_of[part.people[seated]] = first + grouping.group_of[seated]
+        last = first + grouping.groups
+        named = replace(own.outcome, grouping=replace(grouping, names=names[first:last]))
+        renamed.append(replace(own, outcome=named))
+        first = last
+    return _confirmed(replace(whole, grouping=Grouping(group_of, names), parts=tuple(renamed)))
+
+
+def _confirmed(whole: Outcome) -> Outcome:
+    """The outcome with the audit of the grouping as it will be written."""
+    assert whole.grouping is not None
+    audited = audit(whole.problem, whole.grouping)
+    confirm(audited, whole.preferences)
+    for judged, own in zip(audited.parts, whole.parts, strict=True):
+        confirm(judged.audit, own.outcome.preferences)
+    return replace(whole, audit=audited)
+
+
+def _added(seconds: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    stages = dict.fromkeys(stage for own in seconds for stage in own)
+    return {stage: sum(own.get(stage, 0.0) for own in seconds) for stage in stages}
+
+
+_ALSO_NOT = Phrase(
+    "{reason}; nor is it possible for {others}",
+    "{reason}; mahdotonta on myös: {others}",
+    "{reason}; inte heller möjligt för {others}",
+)
+_ALSO_OPEN = Phrase(
+    "{reason}; not settled either: {others}",
+    "{reason}; ratkaisematta on myös: {others}",
+    "{reason}; inte heller avgjort: {others}",
+)
