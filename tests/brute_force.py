@@ -236,3 +236,12 @@ def over(
 ) -> Callable[[Sequence[Person], Groups], Fraction]:
     """By how much a cost is over a limit."""
     return lambda roster, groups: max(Fraction(0), cost(roster, groups) - most)
+
+
+def weighed(
+    *parts: tuple[Fraction, Callable[[Sequence[Person], Groups], Fraction]],
+) -> Callable[[Sequence[Person], Groups], Fraction]:
+    """Several costs of one importance."""
+    return lambda roster, groups: sum(
+        (weight * cost(roster, groups) for weight, cost in parts), Fraction(0)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 
 import pytest
 
@@ -55,6 +56,41 @@ CASES = {
             (naive.waiting, naive.off_preferred(3), naive.hours_off),
             everyone=False,
             zero=(naive.over(naive.subjects_off, 30),),
+        ),
+    ),
+    "a tier of spreads": (
+        "groups: {size: 2-4, prefer: 3}\nrules: [place_everyone]\npreferences:\n"
+        "- [{spread: subject, weight: 3}, {spread: hours}, {spread: years, weight: 0.5}]\n"
+        "- balance: years",
+        Naive(
+            2,
+            4,
+            3,
+            (),
+            (
+                naive.off_preferred(3),
+                naive.weighed(
+                    (Fraction(3), naive.minus_subjects),
+                    (Fraction(1), naive.minus_hours),
+                    (Fraction(1, 2), naive.minus_spread),
+                ),
+                naive.imbalance,
+            ),
+        ),
+    ),
+    "a tier of both senses": (
+        "groups: {size: 2-3}\npreferences:\n- place_everyone\n"
+        "- {different: municipality, weight: 2}\n- {spread: hours, weight: 1}",
+        Naive(
+            2,
+            3,
+            3,
+            (),
+            (
+                naive.waiting,
+                naive.weighed((Fraction(2), naive.repeats), (Fraction(1), naive.minus_hours)),
+            ),
+            everyone=False,
         ),
     ),
 }

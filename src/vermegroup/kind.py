@@ -231,6 +231,10 @@ class Kind(ABC):
         del other
         return None
 
+    def weighed(self) -> tuple[tuple[Kind, Fraction], ...]:
+        """The preferences it weighs against each other, with their weights, where it is a tier."""
+        return ()
+
     # the sentence -------------------------------------------------------------------------
     @abstractmethod
     def sentence(self, role: Role) -> Phrase:

@@ -58,13 +58,14 @@ class PreferenceStanding:
     """A preference's value beside the best that anything could reach.
 
     Both are whole numbers in the kind's own scale; ``proven`` says that the value is optimal
-    given the preferences before it.
+    given the preferences before it. Of a tier ``weighed`` holds each preference by itself.
     """
 
     preference: Kind
     value: int
     bound: int
     proven: bool
+    weighed: tuple[PreferenceStanding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ class Audit:
     plan: Plan
     rules: tuple[RuleStanding, ...]
     preferences: tuple[PreferenceStanding, ...]
-
     parts: tuple[PartAudit, ...] = ()
+
     @property
     def valid(self) -> bool:
         """Whether every rule holds, in every part."""
@@ -116,8 +117,8 @@ class Outcome:
     because: Phrase | None = None
     deterministic: bool = True
     seconds: Mapping[str, float] = field(default_factory=dict)
-
     parts: tuple[PartOutcome, ...] = ()
+
     @property
     def proven(self) -> bool:
         """Whether a grouping was found and is proven optimal in every preference."""

@@ -51,6 +51,12 @@ def verbatim(text: str) -> Phrase:
     return Phrase(text, text, text)
 
 
+def joined(sentences: Iterable[Phrase]) -> Phrase:
+    """Sentences one after the other, parted by semicolons."""
+    told = list(sentences)
+    return Phrase(*("; ".join(own.in_(language) for own in told) for language in LANGUAGES))
+
+
 def groups_of(count: int) -> Phrase:
     """As in "12 groups", with the right number."""
     return _counted(count, ("group", "groups"), ("ryhmä", "ryhmää"), ("grupp", "grupper"))

@@ -85,8 +85,21 @@ def standings(
         proven = value == preference.bound(problem.roster, unsettled)
         proven = proven or (all_proven and value == bound)
         all_proven = all_proven and proven
-        found.append(PreferenceStanding(preference, value, bound, proven))
+        weighed = _each_weighed(problem, plan, seating, preference)
+        found.append(PreferenceStanding(preference, value, bound, proven, weighed))
         plan = settled(plan, preference, value, counted)
+    return tuple(found)
+
+
+def _each_weighed(
+    problem: Problem, plan: Plan, seating: Seating, tier: Kind
+) -> tuple[PreferenceStanding, ...]:
+    """Each preference of a tier beside the best that it could reach alone."""
+    found: list[PreferenceStanding] = []
+    for preference, _ in tier.weighed():
+        value = preference.value_of(problem.roster, plan, seating)
+        bound = preference.bound(problem.roster, plan)
+        found.append(PreferenceStanding(preference, value, bound, value == bound))
     return tuple(found)
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from vermegroup.findings import Finding
 from vermegroup.grouping import Grouping
 from vermegroup.kind import Breach, Role
-from vermegroup.outcome import Outcome, RuleStanding, Verdict
-from vermegroup.phrase import Phrase
+from vermegroup.outcome import Audit, Outcome, PreferenceStanding, RuleStanding, Verdict
+from vermegroup.phrase import Phrase, joined
 from vermegroup.problem import Problem
 from vermegroup.report import verdict
 from vermegroup.report.members import labels_of, seated
@@ -145,15 +145,23 @@ def _preferences(outcome: Outcome, part: Phrase | None) -> tuple[PreferenceLine,
             )
             for kind in outcome.problem.rulebook.preferences
         )
-    return tuple(
-        PreferenceLine(
-            line.preference.kind,
-            line.preference.sentence(Role.PREFERENCE),
-            amount(line.preference.in_units(roster, audit.plan, line.value)),
-            amount(line.preference.in_units(roster, audit.plan, line.bound)),
-            line.proven and audit.valid,
-            line.preference.told(roster, audit.plan, line.value),
-            part,
-        )
-        for line in outcome.preferences
+    return tuple(_preference(line, roster, audit, part) for line in outcome.preferences)
+
+
+def _preference(
+    line: PreferenceStanding, roster: Roster, audit: Audit, part: Phrase | None
+) -> PreferenceLine:
+    kind = line.preference
+    weighed = tuple(_preference(own, roster, audit, part) for own in line.weighed)
+    return PreferenceLine(
+        kind.kind,
+        kind.sentence(Role.PREFERENCE),
+        amount(kind.in_units(roster, audit.plan, line.value)),
+        amount(kind.in_units(roster, audit.plan, line.bound)),
+        line.proven and audit.valid,
+        joined(own.told for own in weighed if own.told is not None)
+        if weighed
+        else kind.told(roster, audit.plan, line.value),
+        part,
+        weighed,
     )

@@ -143,6 +143,7 @@ def _violation(violation: Violation, language: Language) -> dict[str, object]:
 
 
 def _preference(line: PreferenceLine, language: Language) -> dict[str, object]:
+    parts = [_preference(own, language) for own in line.weighed]
     return {
         "kind": line.kind,
         **_of_part(line.part, language),
@@ -151,6 +152,7 @@ def _preference(line: PreferenceLine, language: Language) -> dict[str, object]:
         "bound": line.bound,
         "proven": line.proven,
         "told": line.told.in_(language) if line.told else None,
+        **({"parts": parts} if parts else {}),
     }
 
 

@@ -114,7 +114,8 @@ class RuleLine:
 class PreferenceLine:
     """A preference's value beside its bound; both None where there is no grouping.
 
-    ``told`` is the value in words, with its unit.
+    ``told`` is the value in words, with its unit. Of a tier ``weighed`` has a line for each of its
+    preferences; the bound there is the best that one could reach alone.
     """
 
     kind: str
@@ -124,6 +125,7 @@ class PreferenceLine:
     proven: bool
     told: Phrase | None = None
     part: Phrase | None = None
+    weighed: tuple[PreferenceLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from vermegroup.kind import Kind, Role
 from vermegroup.rules import entry_faults as say
 from vermegroup.rules.entry import ListedEntry
 from vermegroup.rules.kinds import KINDS
+from vermegroup.rules.tiers_section import read_tiers
 
 SECTIONS = {Role.RULE: "rules", Role.PREFERENCE: "preferences"}
 
@@ -22,6 +23,8 @@ def read_entries(
         faults.note(say.NO_LIST, line=node.line, key=section, value=node.written(), hint=hint)
         return ()
     known = {kind.kind: kind for kind in kinds}
+    if role is Role.PREFERENCE:
+        return read_tiers(node.items, faults, lambda item: _read_entry(item, role, faults, known))
     read = (_read_entry(item, role, faults, known) for item in node.items)
     return tuple(kind for kind in read if kind is not None)
 

@@ -23,7 +23,8 @@ class Goal:
     """A preference that is to reach, or to keep, ``target``.
 
     ``windows`` are those of the target, where the kind knows them. A goal that can be told group
-    by group (``local``) is like a rule, and costs a neighbourhood nothing to keep.
+    by group (``local``) is like a rule, and costs a neighbourhood nothing to keep. A tier at its
+    bound is its ``parts``, each at its own.
     """
 
     roster: Roster
@@ -32,6 +33,7 @@ class Goal:
     bound: int
     target: int
     windows: tuple[Window, ...] | None
+    parts: tuple[Goal, ...] = ()
 
     @property
     def at_bound(self) -> bool:
@@ -42,7 +44,8 @@ class Goal:
     def local(self) -> bool:
         """Whether each group can be told by itself whether it serves the target."""
         worst = self.preference.total is Total.WORST
-        return self.windows is not None or worst or self._is_rule()
+        apart = bool(self.parts) and all(part.local for part in self.parts)
+        return self.windows is not None or worst or apart or self._is_rule()
 
     def value(self, seating: Seating) -> int:
         """The preference's value in a grouping."""
@@ -66,6 +69,9 @@ class Goal:
         """Which groups stand in the way of the target, shape (groups,). Only for local goals."""
         if self.windows is not None:
             return outside(self.windows, seating)
+        if self.parts:
+            each = np.stack([part.missed(seating) for part in self.parts])
+            return np.asarray(each.any(axis=0))
         if self._is_rule():
             return self.preference.shortfall(self.roster, self.plan, seating) > 0
         measures = self.preference.measure(self.roster, self.plan, seating)
@@ -77,17 +83,24 @@ class Goal:
         ``floor`` is the total that the model's groups must reach together; it is needed where
         the goal is not local.
         """
-        for group in range(model.groups):
-            if self.windows is not None:
-                for window in self.windows:
-                    model.fit(window, group)
-            elif self._is_rule():
-                self.preference.require(self.roster, self.plan, model, group)
-            elif self.preference.total is Total.WORST:
-                self._limit(model, self._express(model, group), self.target)
         if not self.local:
             assert floor is not None
             self._limit(model, self.total(model), floor)
+        elif self.windows is None and self.parts:
+            for part in self.parts:
+                part.enforce(model)
+        else:
+            for group in range(model.groups):
+                self._enforce_in(model, group)
+
+    def _enforce_in(self, model: Neighbourhood, group: int) -> None:
+        if self.windows is not None:
+            for window in self.windows:
+                model.fit(window, group)
+        elif self._is_rule():
+            self.preference.require(self.roster, self.plan, model, group)
+        else:
+            self._limit(model, self._express(model, group), self.target)
 
     def total(self, model: Neighbourhood) -> Expression:
         """What is optimised: the measures' sum, or the worst of them."""
@@ -124,7 +137,9 @@ def goal_at(problem: Problem, plan: Plan, preference: Kind, value: int | None = 
     bound = preference.bound(problem.roster, plan)
     target = bound if value is None else value
     windows = preference.windows(problem.roster, plan, target)
-    return Goal(problem.roster, plan, preference, bound, target, windows)
+    weighed = preference.weighed() if target == bound else ()
+    parts = tuple(goal_at(problem, plan, kind) for kind, _ in weighed)
+    return Goal(problem.roster, plan, preference, bound, target, windows, parts)
 
 
 def goals_at_bounds(problem: Problem, plan: Plan) -> tuple[Goal, ...]:
