@@ -144,6 +144,21 @@ def repeats(roster: Sequence[Person], groups: Groups) -> Fraction:
 
 
 def same_municipality(group: Sequence[Person]) -> bool:
+def experienced_per_new(group: Sequence[Person]) -> int:
+    """How many experienced people are missing for one to each new one, and no more than two."""
+    new = sum(person.years < 5 for person in group)
+    experienced = sum(person.years >= 10 for person in group)
+    return max(0, new - experienced) + max(0, experienced - 2 * new)
+
+
+def one_to_two_experienced_per_new(group: Sequence[Person]) -> bool:
+    return experienced_per_new(group) == 0
+
+
+def off_ratio(roster: Sequence[Person], groups: Groups) -> Fraction:
+    return Fraction(sum(experienced_per_new([roster[p] for p in group]) for group in groups))
+
+
     return len({person.municipality for person in group}) == 1
 
 

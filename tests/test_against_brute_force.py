@@ -126,6 +126,49 @@ preferences: [{resilient: 1}, {spread: years}]
         ),
     ),
     "open sizes": (
+    "ratio": (
+        """
+groups: {size: 2-4, prefer: 3}
+rules: [{ratio: {experience: experienced, per: new, at_least: 1, at_most: 2}}]
+preferences: [place_everyone, {different: municipality}]
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (naive.one_to_two_experienced_per_new,),
+            (naive.waiting, naive.off_preferred(3), naive.repeats),
+            everyone=False,
+        ),
+    ),
+    "nearest to a ratio": (
+        """
+groups: {size: 2-4, prefer: 3}
+rules: [place_everyone]
+preferences: [{ratio: {experience: experienced, per: new, at_least: 1, at_most: 2}}, even_sizes]
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (),
+            (naive.off_preferred(3), naive.off_ratio, naive.unevenness),
+        ),
+    ),
+    "resilient ratio": (
+        """
+groups: {size: 2-4, prefer: 4}
+rules: [{ratio: {experience: experienced, per: new, at_least: 1, at_most: 2}}, place_everyone]
+preferences: [{resilient: 1}]
+""",
+        Naive(
+            2,
+            4,
+            4,
+            (naive.one_to_two_experienced_per_new,),
+            (naive.off_preferred(4), naive.fragile((naive.one_to_two_experienced_per_new,), 2)),
+        ),
+    ),
         """
 groups: {size: 2-4}
 rules: [{different: municipality, at_most: 1}, place_everyone]

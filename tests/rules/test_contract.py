@@ -30,6 +30,7 @@ from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.reading import rulebook_from_text
 from vermegroup.rules.resilient import Resilient
+from vermegroup.rules.ratio import Ratio
 from vermegroup.rules.same import Same
 from vermegroup.rules.size import Size
 from vermegroup.rules.split_by import SplitBy
@@ -92,6 +93,10 @@ EXAMPLES = [
     Example(tier_of([*TIER.kinds, Different("municipality")], [*TIER.weights, Fraction(2)])),
     Example(PlaceEveryone(), tuple(range(12)), (0, 1, 2)),
     Example(Resilient((Size(3, 5), Include("experience", "new", 1))), (0, 1, 5, 6), (0, 5, 6, 7)),
+    Example(Ratio("experience", "new", "experienced", 1), (0, 1, 6), (0, 5, 6)),
+    Example(Ratio("experience", "mid", "new", 0, 2), (0, 3, 4), (3, 4, 5)),
+    Example(Ratio("experience", ("new", "mid"), "experienced", 1, 2), (0, 3, 6), (0, 1, 2, 6)),
+    Example(SplitBy("municipality"), (0, 6, 12), (0, 1, 2)),
     Example(SplitBy("municipality"), (0, 6, 12), (0, 1, 2)),
     Example(Resilient((Size(2, 5), Spread("years", 10))), (0, 3, 8, 11), (0, 1, 6)),
 ]

@@ -10,6 +10,7 @@ from vermegroup.rules.include import Include
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.resilient import Resilient
+from vermegroup.rules.ratio import Ratio
 from vermegroup.rules.same import Same
 from vermegroup.rules.size import Size
 from vermegroup.rules.split_by import SplitBy
@@ -22,6 +23,7 @@ KINDS: tuple[type[Kind], ...] = (
     Include,
     NotAlone,
     Spread,
+    Ratio,
     Balance,
     EvenSizes,
     PlaceEveryone,

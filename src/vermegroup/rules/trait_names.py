@@ -8,11 +8,20 @@ _TRAITS = {
     "municipality": Phrase("municipality", "kunta", "kommun"),
     "experience": Phrase("experience", "kokemus", "erfarenhet"),
     "years": Phrase("years of experience", "kokemusvuodet", "erfarenhetsår"),
+    "profession": Phrase("profession", "ammatti", "yrke"),
+    "role": Phrase("role", "rooli", "roll"),
+    "unit": Phrase("work unit", "työyksikkö", "arbetsenhet"),
+    "organisation": Phrase("organisation", "organisaatio", "organisation"),
+    "theme": Phrase("theme", "teema", "tema"),
+    "region": Phrase("region", "alue", "region"),
+    "language": Phrase("language", "kieli", "språk"),
 }
 _VALUES = {
     ("experience", "new"): Phrase("new", "uusi", "ny"),
     ("experience", "experienced"): Phrase("experienced", "kokenut", "erfaren"),
     ("experience", "mid"): Phrase("mid-career", "siltä väliltä", "däremellan"),
+    ("role", "mentor"): Phrase("mentor", "mentori", "mentor"),
+    ("role", "mentee"): Phrase("mentee", "aktori", "adept"),
 }
 # How people of a value are counted: one, and several.
 _COUNTED = {
@@ -27,6 +36,14 @@ _COUNTED = {
     ("experience", "mid"): (
         Phrase("{n} mid-career person", "{n} siltä väliltä", "{n} däremellan"),
         Phrase("{n} mid-career people", "{n} siltä väliltä", "{n} däremellan"),
+    ),
+    ("role", "mentor"): (
+        Phrase("{n} mentor", "{n} mentori", "{n} mentor"),
+        Phrase("{n} mentors", "{n} mentoria", "{n} mentorer"),
+    ),
+    ("role", "mentee"): (
+        Phrase("{n} mentee", "{n} aktori", "{n} adept"),
+        Phrase("{n} mentees", "{n} aktoria", "{n} adepter"),
     ),
 }
 _UNITS = {"years": Phrase("years", "vuotta", "år")}
