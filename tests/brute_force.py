@@ -33,11 +33,12 @@ class Naive:
 
     smallest: int
     largest: int
-    prefer: int
+    prefer: float
     rules: tuple[Callable[[Sequence[Person]], bool], ...]
     costs: tuple[Callable[[Sequence[Person], Groups], Fraction], ...]
     everyone: bool = True
     zero: tuple[Callable[[Sequence[Person], Groups], Fraction], ...] = ()
+    fewest: int = 3
 
 
 def groupings(people: int, count: int, naive: Naive) -> Iterator[Groups]:
@@ -81,7 +82,7 @@ def counts_in_order(people: int, naive: Naive) -> list[int]:
     reach = range(1, people // naive.smallest + 1)
     fits = [k for k in reach if people <= k * naive.largest or not naive.everyone]
 
-    def rank(k: int) -> tuple[int, int, int]:
+    def rank(k: int) -> tuple[float, float, int]:
         return max(0, people - k * naive.largest), abs(people - naive.prefer * k), k
 
     return sorted(fits, key=rank)
@@ -143,7 +144,6 @@ def repeats(roster: Sequence[Person], groups: Groups) -> Fraction:
     return Fraction(sum(len(g) - len({roster[p].municipality for p in g}) for g in groups))
 
 
-def same_municipality(group: Sequence[Person]) -> bool:
 def experienced_per_new(group: Sequence[Person]) -> int:
     """How many experienced people are missing for one to each new one, and no more than two."""
     new = sum(person.years < 5 for person in group)
@@ -159,6 +159,7 @@ def off_ratio(roster: Sequence[Person], groups: Groups) -> Fraction:
     return Fraction(sum(experienced_per_new([roster[p] for p in group]) for group in groups))
 
 
+def same_municipality(group: Sequence[Person]) -> bool:
     return len({person.municipality for person in group}) == 1
 
 
@@ -181,6 +182,59 @@ def from_the_first_two_towns(group: Sequence[Person]) -> bool:
 def crowding_between_5_and_12(roster: Sequence[Person], groups: Groups) -> Fraction:
     found = [sum(5 <= roster[p].years <= 12 for p in group) for group in groups]
     return Fraction(sum(max(0, number - 1) for number in found))
+
+
+def most_of_a_town(group: Sequence[Person]) -> int:
+    towns = [person.municipality for person in group]
+    return max(map(towns.count, towns))
+
+
+# who is with whom; people are told by their place in the roster -----------------------------------
+def torn(*people: int) -> Callable[[Sequence[Person], Groups], Fraction]:
+    """1 where some of them sit elsewhere than others; all may be waiting."""
+
+    def cost(_: Sequence[Person], groups: Groups) -> Fraction:
+        seats = {person: number for number, group in enumerate(groups) for person in group}
+        return Fraction(len({seats.get(person) for person in people}) > 1)
+
+    return cost
+
+
+def meeting(*pairs: tuple[int, int]) -> Callable[[Sequence[Person], Groups], Fraction]:
+    def cost(_: Sequence[Person], groups: Groups) -> Fraction:
+        return Fraction(sum(a in group and b in group for a, b in pairs for group in groups))
+
+    return cost
+
+
+def minus_pairs_together(
+    *pairs: tuple[int, int],
+) -> Callable[[Sequence[Person], Groups], Fraction]:
+    return lambda roster, groups: -meeting(*pairs)(roster, groups)
+
+
+def minus_pairs_apart(*pairs: tuple[int, int]) -> Callable[[Sequence[Person], Groups], Fraction]:
+    return lambda roster, groups: meeting(*pairs)(roster, groups) - len(pairs)
+
+
+def torn_towns(roster: Sequence[Person], groups: Groups) -> Fraction:
+    towns: dict[str, list[int]] = {}
+    for number, person in enumerate(roster):
+        towns.setdefault(person.municipality, []).append(number)
+    return Fraction(sum(torn(*own)(roster, groups) for own in towns.values()))
+
+
+def same_town(roster: Sequence[Person]) -> list[tuple[int, int]]:
+    pairs = combinations(range(len(roster)), 2)
+    return [(a, b) for a, b in pairs if roster[a].municipality == roster[b].municipality]
+
+
+def minus_townspeople_together(roster: Sequence[Person], groups: Groups) -> Fraction:
+    return minus_pairs_together(*same_town(roster))(roster, groups)
+
+
+def minus_townspeople_apart(roster: Sequence[Person], groups: Groups) -> Fraction:
+    return minus_pairs_apart(*same_town(roster))(roster, groups)
 
 
 def without_new(roster: Sequence[Person], groups: Groups) -> Fraction:

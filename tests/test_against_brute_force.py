@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from itertools import combinations
 
 import pytest
 
@@ -125,7 +126,6 @@ preferences: [{resilient: 1}, {spread: years}]
             ),
         ),
     ),
-    "open sizes": (
     "ratio": (
         """
 groups: {size: 2-4, prefer: 3}
@@ -169,6 +169,7 @@ preferences: [{resilient: 1}]
             (naive.off_preferred(4), naive.fragile((naive.one_to_two_experienced_per_new,), 2)),
         ),
     ),
+    "open sizes": (
         """
 groups: {size: 2-4}
 rules: [{different: municipality, at_most: 1}, place_everyone]
@@ -240,6 +241,137 @@ preferences: [{include: {years: 5-12, at_most: 1}}, {not_alone: {years: below 5}
             (naive.off_preferred(3), naive.crowding_between_5_and_12, naive.lone_new),
         ),
     ),
+    "together and apart": (
+        """
+groups: {size: 2-4, prefer: 3}
+rules:
+  - together: [[SYN-001, SYN-002], [SYN-002, SYN-005]]
+  - apart: [[SYN-001, SYN-003], [SYN-003, SYN-004, SYN-006]]
+  - place_everyone
+preferences: [{spread: years}]
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (),
+            (naive.off_preferred(3), naive.minus_spread),
+            zero=(
+                naive.torn(0, 1, 4),
+                naive.meeting(*combinations((0, 2), 2)),
+                naive.meeting(*combinations((2, 3, 5), 2)),
+            ),
+            fewest=6,
+        ),
+    ),
+    "together and apart, some waiting": (
+        """
+groups: {size: 2-3}
+rules:
+  - together: [SYN-001, SYN-002, SYN-003]
+  - apart: [SYN-004, SYN-005]
+  - {different: municipality, at_most: 2}
+""",
+        Naive(
+            2,
+            3,
+            2.5,
+            (lambda group: naive.most_of_a_town(group) <= 2,),
+            (naive.waiting,),
+            everyone=False,
+            zero=(naive.torn(0, 1, 2), naive.meeting(*combinations((3, 4), 2))),
+            fewest=5,
+        ),
+    ),
+    "together before apart": (
+        """
+groups: {size: 2-4, prefer: 3}
+rules: [{different: municipality}, place_everyone]
+preferences:
+  - together: [[SYN-001, SYN-002, SYN-003], [SYN-003, SYN-004]]
+  - apart: [SYN-003, SYN-005, SYN-006]
+  - spread: years
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (naive.different_municipalities,),
+            (
+                naive.off_preferred(3),
+                naive.minus_pairs_together((0, 1), (0, 2), (1, 2), (2, 3)),
+                naive.minus_pairs_apart((2, 4), (2, 5), (4, 5)),
+                naive.minus_spread,
+            ),
+            fewest=6,
+        ),
+    ),
+    "apart before together": (
+        """
+groups: {size: 2-4}
+rules: [place_everyone]
+preferences: [{apart: [[SYN-001, SYN-002, SYN-003, SYN-004, SYN-005]]}, {together: municipality}]
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (),
+            (
+                naive.minus_pairs_apart(*combinations(range(5), 2)),
+                naive.minus_townspeople_together,
+            ),
+            fewest=5,
+        ),
+    ),
+    "townspeople together": (
+        """
+groups: {size: 2-5}
+rules: [{together: municipality}, place_everyone]
+preferences: [{apart: [SYN-001, SYN-002, SYN-003]}]
+""",
+        Naive(
+            2,
+            5,
+            3.5,
+            (),
+            (naive.minus_pairs_apart((0, 1), (0, 2), (1, 2)),),
+            zero=(naive.torn_towns,),
+        ),
+    ),
+    "townspeople apart": (
+        """
+groups: {size: 2-3, prefer: 3}
+rules: [{apart: municipality}]
+preferences: [{together: [[SYN-001, SYN-002], [SYN-001, SYN-003]]}]
+""",
+        Naive(
+            2,
+            3,
+            3,
+            (naive.different_municipalities,),
+            (
+                naive.waiting,
+                naive.off_preferred(3),
+                naive.minus_pairs_together((0, 1), (0, 2)),
+            ),
+            everyone=False,
+        ),
+    ),
+    "townspeople apart where possible": (
+        """
+groups: {size: 2-4, prefer: 3}
+rules: [place_everyone]
+preferences: [{apart: municipality}, {spread: years}]
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (),
+            (naive.off_preferred(3), naive.minus_townspeople_apart, naive.minus_spread),
+        ),
+    ),
 }
 
 
@@ -249,9 +381,9 @@ def rosters(case: str, count: int) -> list[list[Person]]:
     chance = random.Random(case)
     found = []
     for number in range(count):
-        people = chance.randint(max(3, book.smallest), 8)
+        people = chance.randint(max(book.fewest, book.smallest), 8)
         towns = chance.randint(2, people)
-        groups = max(1, people // book.prefer)
+        groups = max(1, int(people // book.prefer))
         roster = [
             Person(f"Town {chance.randrange(towns)}", chance.choice((0, 1, 3, 7, 12, 15, 30)))
             for _ in range(people)

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from vermegroup.kind import Plan
+from vermegroup.findings import Finding, RulebookError, Severity
+from vermegroup.kind import Kind, Plan
+from vermegroup.phrase import phrase
 from vermegroup.roster import Categories, IntArray, Numbers, Roster
 from vermegroup.rulebook import Band, BandSet, Rulebook
 
@@ -32,12 +34,59 @@ def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
     Rules that take a trait as it comes learn here which sort it is of. A band set whose numeric
     trait the roster lacks is left out: intake has already refused a roster that lacks something a
     rule needs.
+
+    Raises:
+        RulebookError: rules name participants that the roster does not have.
     """
+    unknown = unknown_ids(roster, rulebook)
+    if unknown:
+        raise RulebookError(unknown)
     for band_set in rulebook.bands:
         numbers = roster.numbers.get(band_set.of)
         if numbers is not None and band_set.trait not in roster.categories:
             roster = roster.with_categories(band_set.trait, banded(numbers, band_set))
     return Problem(roster, rulebook.suited(roster))
+
+
+def unknown_ids(roster: Roster, rulebook: Rulebook) -> tuple[Finding, ...]:
+    """A fault for each id that a rule or preference names and nobody has."""
+    found: dict[Finding, None] = {}
+    for kind in rulebook.kinds():
+        ids = kind.ids()
+        for at in np.flatnonzero(roster.positions(ids) < 0).tolist() if ids else ():
+            near = _nearest_id(roster, ids[at]) if len(found) < MOST_HINTS else None
+            found.setdefault(_unknown_id(rulebook, kind, ids[at], near))
+    return tuple(found)
+
+
+# Comparing with all ids takes a while: the first few faults come with a suggestion.
+MOST_HINTS = 10
+
+
+def _nearest_id(roster: Roster, own: str) -> str | None:
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    return next(iter(get_close_matches(own, map(str, roster.ids), n=1)), None)
+
+
+def _unknown_id(rulebook: Rulebook, kind: Kind, own: str, near: str | None) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        phrase(
+            "{kind} names {own}, and no participant has this id",
+            "Säännössä {kind} mainitaan {own}, mutta kenelläkään osallistujalla ei ole tätä "
+            "tunnusta",
+            "{kind} nämner {own}, men ingen deltagare har detta id",
+            kind=kind.kind,
+            own=own,
+        ),
+        file=rulebook.origin,
+        column=kind.kind,
+        value=own,
+        hint=phrase("Did you mean {n}?", "Tarkoititko {n}?", "Menade du {n}?", n=near)
+        if near
+        else None,
+    )
 
 
 BETWEEN = "mid"

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from tests.brute_force import Person
 from tests.builders import roster_of
 from vermegroup.kind import Kind, Plan
+from vermegroup.rules.apart import Apart
 from vermegroup.rules.not_alone import NotAlone
+from vermegroup.rules.pairs import Pairs
 from vermegroup.rules.same import Same
+from vermegroup.rules.together import Together
 
 
 def certified(kind: Kind, people: Sequence[Person], sizes: tuple[int, int]) -> dict[int, bool]:
@@ -67,3 +71,55 @@ def test_two_who_are_not_to_be_alone_leave_some_group_without_one_to_spare() -> 
         for plan in (Plan(3, 3, 5),)
     ]
     assert spared == [3, 2, 3]
+
+
+def lists(*counts: int) -> Pairs:
+    """Lists of so many ids, one after the other in the roster."""
+    ids = iter(f"SYN-{number:03d}" for number in range(1, 100))
+    return Pairs(tuple(tuple(next(ids) for _ in range(count)) for count in counts))
+
+
+TOWNS = Pairs(trait="municipality")
+
+
+@pytest.mark.parametrize(
+    ("kind", "possible"),
+    [
+        (Together(lists(3, 3)), {2, 3, 4, 5}),  # two threes do not fit into one group
+        (Together(lists(2, 2)), {1, 2, 3, 4, 5}),
+        (Together(lists(6)), set()),
+        (
+            Together(Pairs((("SYN-001", "SYN-002", "SYN-003"), ("SYN-003", "SYN-004")))),
+            {1, 2, 3, 4, 5},
+        ),
+        (Together(TOWNS), set()),
+        (Apart(lists(3, 4)), {4, 5}),
+        (Apart(TOWNS), set()),
+    ],
+)
+def test_who_belongs_together_needs_room_and_who_is_kept_apart_needs_groups(kind, possible) -> None:
+    found = certified(kind, of_towns(6, 6, 3), (3, 5))
+    assert {groups for groups, out in found.items() if not out} == possible
+
+
+def test_people_of_different_parts_cannot_be_together() -> None:
+    whole = roster_of(of_towns(4, 4))
+    part = whole.subset(np.arange(4))
+    torn = Together(Pairs((("SYN-001", "SYN-008"),)))
+    assert torn.certificate(part, Plan(1, 3, 5)) is not None
+    assert torn.certificate(whole, Plan(2, 3, 5)) is None
+    assert Together(Pairs((("SYN-007", "SYN-008"),))).certificate(part, Plan(1, 3, 5)) is None
+    assert Apart(Pairs((("SYN-001", "SYN-008"),))).certificate(part, Plan(1, 3, 5)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "groups", "bound"),
+    [
+        (Together(lists(7)), 3, 11),  # five in one group, two in another
+        (Together(lists(3, 3)), 3, 6),
+        (Apart(lists(7)), 3, 16),  # 3 + 2 + 2: five of 21 pairs meet
+        (Apart(lists(3, 3)), 3, 6),
+    ],
+)
+def test_the_most_pairs_that_can_be_respected(kind: Kind, groups: int, bound: int) -> None:
+    assert kind.bound(roster_of(of_towns(6, 6)), Plan(groups, 3, 5)) == bound

@@ -20,6 +20,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Plan, Role, Sense, Total
 from vermegroup.phrase import LANGUAGES
 from vermegroup.problem import Problem
+from vermegroup.rules.apart import Apart
 from vermegroup.rules.balance import Balance
 from vermegroup.rules.balance_shares import BalanceOfShares
 from vermegroup.rules.different import Different
@@ -27,10 +28,11 @@ from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.kinds import KINDS
 from vermegroup.rules.not_alone import NotAlone
+from vermegroup.rules.pairs import Pairs
 from vermegroup.rules.place_everyone import PlaceEveryone
+from vermegroup.rules.ratio import Ratio
 from vermegroup.rules.reading import rulebook_from_text
 from vermegroup.rules.resilient import Resilient
-from vermegroup.rules.ratio import Ratio
 from vermegroup.rules.same import Same
 from vermegroup.rules.size import Size
 from vermegroup.rules.split_by import SplitBy
@@ -38,6 +40,7 @@ from vermegroup.rules.spread import Spread
 from vermegroup.rules.spread_values import SpreadOfValues
 from vermegroup.rules.stretch import read_stretch
 from vermegroup.rules.tier import tier_of
+from vermegroup.rules.together import Together
 from vermegroup.solver.cpsat import Status, solve
 from vermegroup.solver.goals import goal_at, outside
 from vermegroup.solver.limits import Limits, Search
@@ -82,10 +85,18 @@ EXAMPLES = [
     Example(Same("municipality"), (0, 6, 12), (0, 6, 1)),
     Example(NotAlone("experience", "new"), (0, 1, 5), (2, 5, 6)),
     Example(NotAlone("years", read_stretch("below 3")), (5, 6, 7), (0, 5, 6)),
+    Example(Together(Pairs((("SYN-001", "SYN-002"), TRIO))), (0, 1, 6), (0, 2, 3, 4)),
+    Example(Together(Pairs(trait="municipality")), (1, 7, 2, 8), (1, 2, 3)),
+    Example(Apart(Pairs((("SYN-001", "SYN-003"), TRIO))), (0, 1, 4), (0, 2, 6)),
+    Example(Apart(Pairs(trait="municipality")), (0, 1, 2), (0, 6, 1)),
     Example(Spread("years", 10), (0, 5, 6), (0, 1, 2)),
     Example(SpreadOfValues("subject", 3), (0, 3, 6), (0, 1, 3, 4)),
     Example(SpreadOfValues("hours", 5, many=True), (0, 4, 8), (0, 1, 2, 3)),
     Example(Balance("years", 2), (4, 5, 6, 7), (0, 1, 2)),
+    Example(Ratio("experience", "new", "experienced", 1), (0, 1, 6), (0, 5, 6)),
+    Example(Ratio("experience", "mid", "new", 0, 2), (0, 3, 4), (3, 4, 5)),
+    Example(Ratio("experience", ("new", "mid"), "experienced", 1, 2), (0, 3, 6), (0, 1, 2, 6)),
+    Example(SplitBy("municipality"), (0, 6, 12), (0, 1, 2)),
     Example(BalanceOfShares("subject", Fraction(15)), (0, 3, 6, 9), (0, 1, 3, 6)),
     Example(BalanceOfShares("hours", Fraction(40), many=True), (0, 3, 6, 9), (0, 1, 2)),
     Example(EvenSizes(), (0, 1, 2, 3), (0, 1, 2)),
@@ -93,11 +104,6 @@ EXAMPLES = [
     Example(tier_of([*TIER.kinds, Different("municipality")], [*TIER.weights, Fraction(2)])),
     Example(PlaceEveryone(), tuple(range(12)), (0, 1, 2)),
     Example(Resilient((Size(3, 5), Include("experience", "new", 1))), (0, 1, 5, 6), (0, 5, 6, 7)),
-    Example(Ratio("experience", "new", "experienced", 1), (0, 1, 6), (0, 5, 6)),
-    Example(Ratio("experience", "mid", "new", 0, 2), (0, 3, 4), (3, 4, 5)),
-    Example(Ratio("experience", ("new", "mid"), "experienced", 1, 2), (0, 3, 6), (0, 1, 2, 6)),
-    Example(SplitBy("municipality"), (0, 6, 12), (0, 1, 2)),
-    Example(SplitBy("municipality"), (0, 6, 12), (0, 1, 2)),
     Example(Resilient((Size(2, 5), Spread("years", 10))), (0, 3, 8, 11), (0, 1, 6)),
 ]
 IDS = [f"{example.kind.kind}-{number}" for number, example in enumerate(EXAMPLES)]

@@ -5,13 +5,18 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from tests.brute_force import Person
+from tests.builders import problem_from
 from vermegroup.findings import Finding, RulebookError
 from vermegroup.kind import Kind, Role
+from vermegroup.rules.apart import Apart
 from vermegroup.rules.include import Include
 from vermegroup.rules.not_alone import NotAlone
+from vermegroup.rules.pairs import Pairs
 from vermegroup.rules.reading import rulebook_from_text
 from vermegroup.rules.same import Same
 from vermegroup.rules.stretch import read_stretch
+from vermegroup.rules.together import Together
 
 
 def read(entry: str) -> Kind:
@@ -28,13 +33,18 @@ READ = [
     ("same: municipality", Same("municipality")),
     ("not_alone: {gender: man}", NotAlone("gender", "man")),
     ("not_alone: {years: 2 or less}", NotAlone("years", read_stretch("2 or less"))),
-    ("include: {profession: [teacher, leader]}", Include("profession", ("teacher", "leader"), 1)),
-    ("include: {profession: [teacher]}", Include("profession", "teacher", 1)),
+    ("include: {guild: [teacher, leader]}", Include("guild", ("teacher", "leader"), 1)),
+    ("include: {guild: [teacher]}", Include("guild", "teacher", 1)),
     ("include: {years: 5-10, exactly: 1}", Include("years", read_stretch("5-10"), 1, 1)),
     ("include: {years: 5}", Include("years", read_stretch("5"), 1)),
     ("include: {years: over 2.5}", Include("years", read_stretch("above 2.5"), 1)),
     ("include: {code: 12}", Include("code", "12", 1)),
     ("include: {grade: [1-6]}", Include("grade", "1-6", 1)),
+    ("together: [A, B, 003]", Together(Pairs((("A", "B", "003"),)))),
+    ("together: [[A, B], [C, D, E]]", Together(Pairs((("A", "B"), ("C", "D", "E"))))),
+    ("together: unit", Together(Pairs(trait="unit"))),
+    ("apart: [[7, 8]]", Apart(Pairs((("7", "8"),)))),
+    ("apart: unit", Apart(Pairs(trait="unit"))),
     ("include: {grade: [1-6, 7-9]}", Include("grade", ("1-6", "7-9"), 1)),
 ]
 
@@ -57,7 +67,35 @@ BAD = [
     ("rules:\n  - include: {a: []}", 2, "a", "one value", "{experience: new}"),
     ("rules:\n  - include: {a: [[b]]}", 2, "a", "one value", "{experience: new}"),
     ("rules:\n  - include: {a: [b, b]}", 2, "a", "same value twice", ""),
-]
+    ("rules:\n  - together", 2, "together", "lists of two ids", "[[A, B]"),
+    ("rules:\n  - together: []", 2, "together", "lists of two ids", "[[A, B]"),
+    ("rules:\n  - together: [A]", 2, "together", "lists of two ids", "[[A, B]"),
+    ("rules:\n  - together: [[A, B], C]", 2, "together", "lists of two ids", "[[A, B]"),
+    ("rules:\n  - together: [A, [B, C]]", 2, "together", "lists of two ids", "[[A, B]"),
+    ("rules:\n  - apart: {A: B}", 2, "apart", "lists of two ids", "[[A, B]"),
+    ("rules:\n  - apart: [A, A]", 2, "apart", "A stands twice", ""),
+    ("rules:\n  - apart: [[A, B, C], [D, C, B]]", 2, "apart", "pair B and C", ""),
+    ("rules:\n  - together: [A, B]\n  - apart: [B, A]", 3, "apart", "B and A", "line 2"),
+    ("rules:\n  - together: [[A, B], [B, C]]\n  - apart: [A, C]", 3, "apart", "A and C", "line 2"),
+    ("rules:\n  - apart: [A, B]\n  - together: [B, A]", 3, "together", "A and B", "line 2"),
+    (
+        "groups: {size: 3}\nrules:\n  - together: [[A, B, C], [C, D]]",
+        3, "together", "A, B, C and D", "",
+    ),
+    (
+        "groups: {size: 3}\nrules:\n  - include: {a: b, at_least: 4}",
+        3, "include", "cannot include", "groups",
+    ),
+    (
+        "rules:\n  - include: {a: b}\n  - include: {a: b, at_most: 0}",
+        3, "include", "cannot have both", "line 2",
+    ),
+    ("rules:\n  - same: a\n  - different: a", 3, "different", "same and different", "line 2"),
+    (
+        "split_by: a\nparts:\n  b:\n    groups: {size: 2}\nrules:\n  - together: [A, B, C]",
+        6, "together", "A, B and C", "groups",
+    ),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "line", "key", "message", "hint"), BAD)
@@ -73,10 +111,10 @@ def test_a_fault_names_its_line_its_key_and_what_to_do(text, line, key, message,
     ("entry", "en", "fi", "sv"),
     [
         (
-            "include: {profession: [teacher, leader, nurse], at_least: 2}",
-            "Every group has at least 2 people with profession teacher, leader or nurse",
-            "Jokaisessa ryhmässä on vähintään 2 henkilöä (profession: teacher, leader tai nurse)",
-            "Varje grupp har minst 2 personer (profession: teacher, leader eller nurse)",
+            "include: {guild: [teacher, leader, nurse], at_least: 2}",
+            "Every group has at least 2 people with guild teacher, leader or nurse",
+            "Jokaisessa ryhmässä on vähintään 2 henkilöä (guild: teacher, leader tai nurse)",
+            "Varje grupp har minst 2 personer (guild: teacher, leader eller nurse)",
         ),
         (
             "include: {years: 5-10}",
@@ -101,3 +139,26 @@ def test_a_fault_names_its_line_its_key_and_what_to_do(text, line, key, message,
 def test_a_rule_is_said_in_three_languages(entry: str, en: str, fi: str, sv: str) -> None:
     sentence = read(entry).sentence(Role.RULE)
     assert (sentence.en, sentence.fi, sentence.sv) == (en, fi, sv)
+
+
+def test_rules_that_can_stand_together_do() -> None:
+    read("together: [A, B]\n  - together: [B, C]\n  - apart: [A, D]\n  - same: a\n  - different: b")
+    read(
+        "same: a\n  - {different: a, at_most: 2}\n"
+        "  - include: {a: b}\n  - include: {a: c, at_most: 0}"
+    )
+
+
+def test_preferences_may_pull_in_different_directions() -> None:
+    rulebook_from_text("rules:\n  - together: [A, B]\npreferences:\n  - apart: [A, B]", "")
+
+
+def test_an_id_that_nobody_has_is_a_fault_with_a_suggestion() -> None:
+    text = "rules: [{together: [SYN-001, SYN-0O2]}]\npreferences: [{apart: [SYN-001, Nobody]}]"
+    with pytest.raises(RulebookError) as raised:
+        problem_from([Person("Town", 1)] * 4, text)
+    near, far = raised.value.findings
+    assert (near.column, near.value, near.file) == ("together", "SYN-0O2", "test")
+    assert near.hint is not None
+    assert "SYN-002" in near.hint.en
+    assert (far.column, far.value, far.hint) == ("apart", "Nobody", None)

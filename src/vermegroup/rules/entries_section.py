@@ -14,9 +14,16 @@ SECTIONS = {Role.RULE: "rules", Role.PREFERENCE: "preferences"}
 
 
 def read_entries(
-    node: Located, role: Role, faults: Faults, kinds: tuple[type[Kind], ...] = KINDS
+    node: Located,
+    role: Role,
+    faults: Faults,
+    kinds: tuple[type[Kind], ...] = KINDS,
+    lines: dict[Kind, int] | None = None,
 ) -> tuple[Kind, ...]:
-    """The rules or preferences of a section, in its order; faults are noted."""
+    """The rules or preferences of a section, in its order; faults are noted.
+
+    ``lines`` is told where each rule stands.
+    """
     if not isinstance(node, Items):
         section = SECTIONS[role]
         hint = say.example("- different: municipality")
@@ -25,8 +32,11 @@ def read_entries(
     known = {kind.kind: kind for kind in kinds}
     if role is Role.PREFERENCE:
         return read_tiers(node.items, faults, lambda item: _read_entry(item, role, faults, known))
-    read = (_read_entry(item, role, faults, known) for item in node.items)
-    return tuple(kind for kind in read if kind is not None)
+    read = [(_read_entry(item, role, faults, known), item.line) for item in node.items]
+    found = [(kind, line) for kind, line in read if kind is not None]
+    if lines is not None:
+        lines.update(reversed(found))
+    return tuple(kind for kind, _ in found)
 
 
 def _read_entry(

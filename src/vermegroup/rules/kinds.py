@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from vermegroup.kind import Kind
+from vermegroup.rules.apart import Apart
 from vermegroup.rules.balance import Balance
 from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.place_everyone import PlaceEveryone
-from vermegroup.rules.resilient import Resilient
 from vermegroup.rules.ratio import Ratio
+from vermegroup.rules.resilient import Resilient
 from vermegroup.rules.same import Same
 from vermegroup.rules.size import Size
 from vermegroup.rules.split_by import SplitBy
 from vermegroup.rules.spread import Spread
+from vermegroup.rules.together import Together
 
 KINDS: tuple[type[Kind], ...] = (
     Size,
     Different,
     Same,
     Include,
-    NotAlone,
-    Spread,
     Ratio,
+    NotAlone,
+    Together,
+    Apart,
+    Spread,
     Balance,
     EvenSizes,
     PlaceEveryone,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from vermegroup.kind import Kind, Role
 from vermegroup.phrase import phrase
 from vermegroup.rulebook import BandSet, GroupSpec, Rulebook
 from vermegroup.rules.bands_section import DEFAULT_BANDS, plain_bands, read_bands
+from vermegroup.rules.contradictions import note_contradictions
 from vermegroup.rules.entries_section import read_entries
 from vermegroup.rules.groups_section import plain_groups, read_groups
 from vermegroup.rules.kinds import KINDS
@@ -30,11 +32,12 @@ Kinds = tuple[type[Kind], ...]
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """What a rulebook says, and each of its parts may say anew."""
+    """What a rulebook says, and each of its parts may say anew; rules with their lines."""
 
     groups: GroupSpec = field(default_factory=GroupSpec)
     rules: tuple[Kind, ...] = ()
     preferences: tuple[Kind, ...] = ()
+    lines: Mapping[Kind, int] = field(default_factory=dict)
 
 
 def read_rulebook(path: Path) -> Rulebook:
@@ -84,6 +87,8 @@ def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook
         value: _sections(part, whole, faults, kinds)
         for value, part in part_trees(tree, faults).items()
     }
+    for sections in (whole, *parts.values()):
+        note_contradictions((_size(sections), *sections.rules), sections.lines, faults)
     faults.raise_noted()
     book = _rulebook(whole, band_sets, origin)
     if split_by is None:
@@ -96,13 +101,20 @@ def _sections(tree: Fields, otherwise: Sections, faults: Faults, kinds: Kinds) -
     """The sections of a rulebook or of a part of it; a missing one is as it is ``otherwise``."""
     groups, rules = _section(tree, "groups"), _section(tree, "rules")
     preferences = _section(tree, "preferences")
+    lines = dict(otherwise.lines)
     return Sections(
         read_groups(groups, faults) if groups else otherwise.groups,
-        read_entries(rules, Role.RULE, faults, kinds) if rules else otherwise.rules,
+        read_entries(rules, Role.RULE, faults, kinds, lines) if rules else otherwise.rules,
         read_entries(preferences, Role.PREFERENCE, faults, kinds)
         if preferences
         else otherwise.preferences,
+        lines,
     )
+
+
+def _size(sections: Sections) -> Size:
+    spec = sections.groups
+    return Size(spec.smallest, spec.largest, spec.prefer)
 
 
 def _section(tree: Fields, name: str) -> Located | None:
@@ -125,7 +137,7 @@ def _note_unknown_sections(tree: Fields, faults: Faults) -> None:
 
 def _rulebook(sections: Sections, bands: tuple[BandSet, ...], origin: str) -> Rulebook:
     spec, rules, preferences = sections.groups, sections.rules, sections.preferences
-    size = Size(spec.smallest, spec.largest, spec.prefer)
+    size = _size(sections)
     if not any(kind.seats_everyone for kind in (*rules, *preferences)):
         # Nobody is left out without need, even where no one wrote so.
         preferences = (PlaceEveryone(), *preferences)

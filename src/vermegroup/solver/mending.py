@@ -72,7 +72,7 @@ def _one_round(
     for start in range(0, len(bad), together):
         core = bad[start : start + together]
         helpful = [holders(goals, seating, int(group))[:width] for group in core]
-        needed = needed_groups(draft, core)
+        needed = needed_groups(draft, goals, core)
         wanted = np.concatenate([needed, *helpful, at_random])
         partners = _free(wanted, free, width - len(core))
         free[partners] = False

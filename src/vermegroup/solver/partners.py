@@ -28,13 +28,14 @@ def holders(goals: Sequence[Goal], seating: Seating, group: int) -> IntArray:
     return ranked[help_offered[ranked] > 0]
 
 
-def needed_groups(draft: Draft, groups: IntArray) -> IntArray:
-    """The groups of those whom rules broken in these groups cannot do without."""
+def needed_groups(draft: Draft, goals: Sequence[Goal], groups: IntArray) -> IntArray:
+    """The groups of those whom rules and goals broken in these groups cannot do without."""
     problem, plan = draft.problem, draft.plan
+    kinds = [*problem.rulebook.rules, *(goal.preference for goal in goals if goal.local)]
     lacking = [
         rule.lacks(problem.roster, plan, draft.people([group]))
         for group in groups.tolist()
-        for rule in problem.rulebook.rules
+        for rule in kinds
     ]
     wanted = np.unique(draft.group_of[np.concatenate(lacking)])
     return np.setdiff1d(wanted[wanted >= 0], groups)

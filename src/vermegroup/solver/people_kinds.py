@@ -71,7 +71,7 @@ def _coarser(problem: Problem) -> Iterator[int | None]:
 
 def _kinds(problem: Problem, goals: Sequence[Goal], copies: int, frequent: int | None) -> Kinds:
     roster, rules = problem.roster, problem.rulebook.rules
-    merged = {rule.keeps_apart(): rule for rule in rules if rule.keeps_apart() is not None}
+    merged = _only_kept_apart(problem)
     columns: dict[str, IntArray] = {}
     for trait in dict.fromkeys(name for rule in rules for name in rule.categories()):
         keep = None if trait not in merged else frequent
@@ -89,6 +89,14 @@ def _kinds(problem: Problem, goals: Sequence[Goal], copies: int, frequent: int |
         copies,
         exact=not any((codes == RARE).any() for codes in columns.values()),
     )
+
+
+def _only_kept_apart(problem: Problem) -> set[str]:
+    """Traits whose rare values may be merged: no rule asks which value it is."""
+    rules = problem.rulebook.rules
+    asked = {name for rule in rules for name in rule.categories() if name != rule.keeps_apart()}
+    apart = {name for name in (rule.keeps_apart() for rule in rules) if name is not None}
+    return apart - asked
 
 
 def _with_rare(trait: Categories, keep: int | None) -> IntArray:

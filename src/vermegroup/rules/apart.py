@@ -1,0 +1,220 @@
+"""``apart``: the people of each list, or of each value of a trait, sit in different groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role, Sense
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.roster import BoolArray, IntArray, Roster
+from vermegroup.rules.knots import knots
+from vermegroup.rules.pairs import Pairs, lists_named, pairs_of, read_pairs
+from vermegroup.rules.together import Together
+from vermegroup.rules.trait_names import trait_name
+
+
+@dataclass(frozen=True, slots=True)
+class Apart(Kind):
+    """As a rule: a group has at most one of them. As a preference: the most pairs kept apart.
+
+    Pairs start out apart, and each group takes away those that meet in it.
+    """
+
+    kind: ClassVar[str] = "apart"
+    sense: ClassVar[Sense] = Sense.MOST
+    anonymous: ClassVar[bool] = False
+
+    pairs: Pairs
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        return cls(read_pairs(entry))
+
+    def written(self) -> object:
+        return {"apart": self.pairs.plain()}
+
+    def categories(self) -> tuple[str, ...]:
+        return self.pairs.categories()
+
+    def ids(self) -> tuple[str, ...]:
+        return self.pairs.ids()
+
+    def contradicts(self, other: Kind) -> Phrase | None:
+        if not isinstance(other, Together):
+            return None
+        knot_of = {own: knot for knot in knots(other.pairs.lists) for own in knot}
+        for ids in self.pairs.lists:
+            met: dict[tuple[str, ...], str] = {}
+            for own in ids:
+                mate = met.setdefault(knot_of.get(own, (own,)), own)
+                if mate != own:
+                    return phrase(
+                        "{pair} are to be both together and apart",
+                        "{pair} on määrätty sekä yhteen että erilleen",
+                        "{pair} ska vara både tillsammans och åtskilda",
+                        pair=[mate, own],
+                    )
+        return None
+
+    def sentence(self, role: Role) -> Phrase:
+        wished = role is Role.PREFERENCE
+        if self.pairs.trait is not None:
+            form = _TRAIT_WISHED if wished else _TRAIT_RULED
+            name = trait_name(self.pairs.trait)
+            return phrase(form.en, form.fi, form.sv, trait=name)
+        if len(self.pairs.lists) == 1:
+            form = _ONE_WISHED if wished else _ONE_RULED
+        else:
+            form = _SEVERAL_WISHED if wished else _SEVERAL_RULED
+        return phrase(form.en, form.fi, form.sv, lists=lists_named(self.pairs.lists))
+
+    def base(self, roster: Roster) -> int:
+        return self.pairs.count(roster)
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """Pairs that meet in each group, taken away."""
+        return -self.shortfall(roster, plan, seating)
+
+    def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        del plan
+        crowded = self.pairs.crowded(roster, seating)
+        return crowded.added_up(pairs_of(crowded.count), seating.groups)
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        del plan
+        alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
+        crowded = self.pairs.crowded(roster, alone)
+        met = crowded.crowd[crowded.count > 1]
+        concerned = np.concatenate([self.pairs.members(roster, crowd) for crowd in met.tolist()])
+        people = np.intersect1d(members, concerned)
+        sentence = phrase(
+            "{people} who should be apart",
+            "{people}, joiden pitäisi olla erillään",
+            "{people} som borde vara åtskilda",
+            people=people_of(len(people)),
+        )
+        return sentence, tuple(people.tolist())
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        del plan
+        return phrase(
+            "{n} of {m} pairs apart",
+            "{n}/{m} parista erillään",
+            "{n} av {m} par åtskilda",
+            n=value,
+            m=self.pairs.count(roster),
+        )
+
+    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+        sizes = self.pairs.sizes(roster)
+        largest = int(sizes.max(initial=0))
+        if plan.everyone and largest > plan.groups:
+            return phrase(
+                "{people} must all be in different groups, and there are only {groups}",
+                "{people} on sijoitettava kukin eri ryhmään, ja tarjolla on vain {groups}",
+                "{people} måste alla vara i olika grupper, och det finns bara {groups}",
+                people=people_of(largest),
+                groups=groups_of(plan.groups),
+            )
+        if self.pairs.trait is None:
+            return None
+        seats = int(np.minimum(sizes, plan.groups).sum())
+        if seats >= plan.smallest * plan.groups:
+            return None
+        return phrase(
+            "{groups} need at least {need} people, and only {seats} can be kept apart",
+            "{groups} tarvitsee vähintään {need} henkilöä, ja vain {seats} voi olla erillään",
+            "{groups} behöver minst {need} personer, och bara {seats} kan hållas åtskilda",
+            groups=groups_of(plan.groups),
+            need=plan.smallest * plan.groups,
+            seats=seats,
+        )
+
+    def margin(self, roster: Roster, plan: Plan) -> Margin:
+        largest = int(self.pairs.sizes(roster).max(initial=0))
+        sentence = phrase(
+            "at most {people} must be in different groups, and there are {groups}",
+            "enintään {people} on sijoitettava eri ryhmiin, ja tarjolla on {groups}",
+            "högst {people} måste vara i olika grupper, och det finns {groups}",
+            people=people_of(largest),
+            groups=groups_of(plan.groups),
+        )
+        return Margin(plan.groups - largest, sentence)
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        """A crowd larger than the number of groups meets least when it is spread evenly."""
+        total = self.pairs.count(roster)
+        if not plan.everyone:
+            return total
+        full, larger = np.divmod(self.pairs.sizes(roster), plan.groups)
+        met = larger * pairs_of(full + 1) + (plan.groups - larger) * pairs_of(full)
+        return total - int(met.sum())
+
+    def is_rule_at(self, roster: Roster, plan: Plan, value: int) -> bool:
+        del plan
+        return value == self.pairs.count(roster)
+
+    def keeps_apart(self) -> str | None:
+        return self.pairs.trait
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        del plan
+        for who in self._crowds(roster, model):
+            model.limit(model.count(who, group), at_most=1)
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        """The pairs among c people are at least jc - j(j + 1) / 2 for every j, and one is exact."""
+        del plan
+        apart: Expression = model.new_amount(0)
+        for who in self._crowds(roster, model):
+            most = min(int(who.sum()), model.largest)
+            met = model.new_amount(most * (most - 1) // 2)
+            count = model.count(who, group)
+            for j in range(1, most):
+                model.limit(met - count * j, at_least=-(j * (j + 1) // 2))
+            apart = apart - met
+        return apart
+
+    def _crowds(self, roster: Roster, model: Model) -> list[BoolArray]:
+        """The crowds with several people in the model."""
+        crowds = (who for _, who in self.pairs.in_model(roster, model.people))
+        return [who for who in crowds if who.sum() > 1]
+
+
+_ONE_RULED = Phrase(
+    "{lists} are in different groups",
+    "{lists} ovat eri ryhmissä",
+    "{lists} är i olika grupper",
+)
+_ONE_WISHED = Phrase(
+    "Where possible, {lists} are in different groups",
+    "Mahdollisuuksien mukaan {lists} ovat eri ryhmissä",
+    "Om möjligt är {lists} i olika grupper",
+)
+_SEVERAL_RULED = Phrase(
+    "These are in different groups: {lists}",
+    "Eri ryhmissä ovat: {lists}",
+    "Dessa är i olika grupper: {lists}",
+)
+_SEVERAL_WISHED = Phrase(
+    "Where possible, these are in different groups: {lists}",
+    "Mahdollisuuksien mukaan eri ryhmissä ovat: {lists}",
+    "Om möjligt är dessa i olika grupper: {lists}",
+)
+_TRAIT_RULED = Phrase(
+    "No two people with the same {trait} are in one group",
+    "Samassa ryhmässä ei ole kahta, joilla on sama {trait}",
+    "Inga två med samma {trait} är i samma grupp",
+)
+_TRAIT_WISHED = Phrase(
+    "As many pairs as possible with the same {trait} are kept apart",
+    "Mahdollisimman moni pari, jolla on sama {trait}, on eri ryhmissä",
+    "Så många par som möjligt med samma {trait} är i olika grupper",
+)

@@ -1,0 +1,252 @@
+"""``together``: the people of each list, or of each value of a trait, sit in the same group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role, Sense
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.roster import IntArray, Roster
+from vermegroup.rules.knots import knots
+from vermegroup.rules.pairs import Pairs, lists_named, pairs_of, read_pairs
+from vermegroup.rules.size import Size
+from vermegroup.rules.trait_names import trait_name
+
+
+@dataclass(frozen=True, slots=True)
+class Together(Kind):
+    """As a rule: a group has all of them or none. As a preference: the most pairs together."""
+
+    kind: ClassVar[str] = "together"
+    sense: ClassVar[Sense] = Sense.MOST
+    anonymous: ClassVar[bool] = False
+    # Two people stay grouped together when one of them misses a meeting.
+    outlives_absence: ClassVar[bool] = False
+
+    pairs: Pairs
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        return cls(read_pairs(entry))
+
+    def written(self) -> object:
+        return {"together": self.pairs.plain()}
+
+    def categories(self) -> tuple[str, ...]:
+        return self.pairs.categories()
+
+    def ids(self) -> tuple[str, ...]:
+        return self.pairs.ids()
+
+    def contradicts(self, other: Kind) -> Phrase | None:
+        if not isinstance(other, Size):
+            return None
+        crowd = max(knots(self.pairs.lists), key=len, default=())
+        if len(crowd) <= other.largest:
+            return None
+        return phrase(
+            "{ids} belong together, and a group takes {most} at most",
+            "{ids} kuuluvat yhteen, ja ryhmään mahtuu enintään {most}",
+            "{ids} hör ihop, och en grupp tar högst {most}",
+            ids=list(crowd),
+            most=other.largest,
+        )
+
+    def sentence(self, role: Role) -> Phrase:
+        wished = role is Role.PREFERENCE
+        if self.pairs.trait is not None:
+            form = _TRAIT_WISHED if wished else _TRAIT_RULED
+            name = trait_name(self.pairs.trait)
+            return phrase(form.en, form.fi, form.sv, trait=name)
+        if len(self.pairs.lists) == 1:
+            form = _ONE_WISHED if wished else _ONE_RULED
+        else:
+            form = _SEVERAL_WISHED if wished else _SEVERAL_RULED
+        return phrase(form.en, form.fi, form.sv, lists=lists_named(self.pairs.lists))
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """Pairs that are together in each group."""
+        del plan
+        crowded = self.pairs.crowded(roster, seating)
+        return crowded.added_up(pairs_of(crowded.count), seating.groups)
+
+    def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """How many people each group lacks who belong to its members."""
+        del plan
+        crowded = self.pairs.crowded(roster, seating)
+        whole = self._whole(roster)[crowded.crowd]
+        return crowded.added_up(whole - crowded.count, seating.groups)
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        lacking = self.lacks(roster, plan, members)
+        alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
+        crowded = self.pairs.crowded(roster, alone)
+        torn = crowded.crowd[self._whole(roster)[crowded.crowd] > crowded.count]
+        concerned = np.concatenate([self.pairs.members(roster, crowd) for crowd in torn.tolist()])
+        sentence = phrase(
+            "{people} who belong to its members are elsewhere",
+            "jäsenten seuraan kuuluvia on muualla: {people}",
+            "{people} som hör ihop med medlemmarna finns på annat håll",
+            people=people_of(max(1, len(lacking))),
+        )
+        return sentence, tuple(np.intersect1d(members, concerned).tolist())
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        del plan
+        return phrase(
+            "{n} of {m} pairs together",
+            "{n}/{m} parista yhdessä",
+            "{n} av {m} par tillsammans",
+            n=value,
+            m=self.pairs.count(roster),
+        )
+
+    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+        """Whoever belongs together needs a group with room, and two that fill one need two."""
+        if not plan.everyone:
+            return None
+        sizes = self._knot_sizes(roster)
+        largest = int(sizes.max(initial=0))
+        if (torn := self._torn(roster)) is not None:
+            return torn
+        if largest > plan.largest:
+            return phrase(
+                "{people} belong together, and a group takes {most} at most",
+                "{people} kuuluu yhteen, ja ryhmään mahtuu enintään {most}",
+                "{people} hör ihop, och en grupp tar högst {most}",
+                people=people_of(largest),
+                most=plan.largest,
+            )
+        wide = int((2 * sizes > plan.largest).sum())
+        if wide > plan.groups:
+            return phrase(
+                "no two of {wide} sets of people who belong together fit into one group, and "
+                "there are {groups}",
+                "yhteen kuuluvia joukkoja on {wide}, eikä kaksi niistä mahdu samaan ryhmään; "
+                "tarjolla on {groups}",
+                "av {wide} sällskap som hör ihop ryms inte två i samma grupp, och det finns "
+                "{groups}",
+                wide=wide,
+                groups=groups_of(plan.groups),
+            )
+        return None
+
+    def margin(self, roster: Roster, plan: Plan) -> Margin:
+        largest = int(self._knot_sizes(roster).max(initial=0))
+        sentence = phrase(
+            "at most {people} belong together, and a group takes {most}",
+            "enintään {people} kuuluu yhteen, ja ryhmään mahtuu {most}",
+            "högst {people} hör ihop, och en grupp tar {most}",
+            people=people_of(largest),
+            most=plan.largest,
+        )
+        return Margin(plan.largest - largest, sentence)
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        """Each crowd fills as many groups as it can."""
+        sizes = self.pairs.sizes(roster)
+        full = np.minimum(sizes // plan.largest, plan.groups)
+        rest = np.where(full < plan.groups, sizes - full * plan.largest, 0)
+        pairs = full * (plan.largest * (plan.largest - 1) // 2) + pairs_of(rest)
+        return int(pairs.sum())
+
+    def is_rule_at(self, roster: Roster, plan: Plan, value: int) -> bool:
+        return plan.everyone and value == int(pairs_of(self._whole(roster)).sum())
+
+    def lacks(self, roster: Roster, plan: Plan, members: IntArray) -> IntArray:
+        """Those who belong to a member."""
+        alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
+        crowds = self.pairs.crowded(roster, alone).crowd
+        nobody = [np.empty(0, dtype=np.int64)]
+        wanted = [self.pairs.members(roster, crowd) for crowd in crowds.tolist()]
+        return np.setdiff1d(np.concatenate(nobody + wanted), members)
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        """All of them or none: each as the first one, or nobody where some are elsewhere."""
+        whole = self._whole(roster)
+        for crowd, who in self.pairs.in_model(roster, model.people):
+            if whole[crowd] == 1:
+                continue
+            if who.sum() < whole[crowd]:
+                model.limit(model.count(who, group), at_most=0)
+                continue
+            first, *others = np.flatnonzero(who).tolist()
+            for other in others:
+                both = model.seated(first, group) - model.seated(other, group)
+                model.limit(both, at_least=0, at_most=0)
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        """The n-th of a crowd in a group makes n - 1 pairs."""
+        del plan
+        pairs: Expression = model.new_amount(0)
+        for _, who in self.pairs.in_model(roster, model.people):
+            count = model.count(who, group)
+            for nth in range(2, min(int(who.sum()), model.largest) + 1):
+                reached = model.new_choice()
+                model.limit(count - reached * nth, at_least=0)
+                pairs = pairs + reached * (nth - 1)
+        return pairs
+
+    def _torn(self, roster: Roster) -> Phrase | None:
+        """Why people cannot be together who form their groups in different parts of a roster."""
+        here = self.pairs.sizes(roster)
+        torn = np.flatnonzero((here > 0) & (here < self._whole(roster)))
+        if not len(torn):
+            return None
+        return phrase(
+            "{ids} belong together, and form their groups in different parts",
+            "{ids} kuuluvat yhteen, mutta heidän ryhmänsä muodostetaan eri osissa",
+            "{ids} hör ihop, men deras grupper bildas i olika delar",
+            ids=list(self.pairs.lists[torn[0]]),
+        )
+
+    def _whole(self, roster: Roster) -> IntArray:
+        """How many belong to each crowd, those in another part of the roster included."""
+        if self.pairs.trait is not None:
+            return self.pairs.sizes(roster)
+        return np.array([len(ids) for ids in self.pairs.lists], dtype=np.int64)
+
+    def _knot_sizes(self, roster: Roster) -> IntArray:
+        """How many belong together, lists with a person in common taken as one."""
+        if self.pairs.trait is not None:
+            return self.pairs.sizes(roster)
+        return np.array([len(knot) for knot in knots(self.pairs.lists)], dtype=np.int64)
+
+
+_ONE_RULED = Phrase(
+    "{lists} are in the same group",
+    "{lists} ovat samassa ryhmässä",
+    "{lists} är i samma grupp",
+)
+_ONE_WISHED = Phrase(
+    "Where possible, {lists} are in the same group",
+    "Mahdollisuuksien mukaan {lists} ovat samassa ryhmässä",
+    "Om möjligt är {lists} i samma grupp",
+)
+_SEVERAL_RULED = Phrase(
+    "These are in the same group: {lists}",
+    "Samassa ryhmässä ovat: {lists}",
+    "Dessa är i samma grupp: {lists}",
+)
+_SEVERAL_WISHED = Phrase(
+    "Where possible, these are in the same group: {lists}",
+    "Mahdollisuuksien mukaan samassa ryhmässä ovat: {lists}",
+    "Om möjligt är dessa i samma grupp: {lists}",
+)
+_TRAIT_RULED = Phrase(
+    "Everyone with the same {trait} is in one group",
+    "Kaikki, joilla on sama {trait}, ovat samassa ryhmässä",
+    "Alla med samma {trait} är i samma grupp",
+)
+_TRAIT_WISHED = Phrase(
+    "As many pairs as possible with the same {trait} are together",
+    "Mahdollisimman moni pari, jolla on sama {trait}, on samassa ryhmässä",
+    "Så många par som möjligt med samma {trait} är i samma grupp",
+)
