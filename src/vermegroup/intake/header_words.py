@@ -1,0 +1,128 @@
+"""The headers people write, word for word: Finnish, Swedish and English."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "id": (
+        *("id", "participant", "participant id", "participant number", "person id", "code"),
+        *("respondent id", "response id", "user id", "identifier", "attendee id", "student id"),
+        *("tunnus", "tunniste", "koodi", "osallistujatunnus", "osallistujan tunnus"),
+        *("osallistujanumero", "osallistuja id", "vastaajatunnus", "vastaajan tunnus"),
+        *("vastaaja id", "käyttäjätunnus", "henkilötunniste", "vastauksen tunnus"),
+        *("deltagar id", "deltagarid", "deltagarens id", "deltagarnummer", "deltagarkod"),
+        *("kod", "beteckning", "respondent", "användar id", "svarsid", "svars id"),
+    ),
+    "name": (
+        *("name", "full name", "participant name", "attendee", "attendee name", "your name"),
+        *("nimi", "koko nimi", "osallistujan nimi", "osallistuja", "nimesi", "vastaajan nimi"),
+        *("namn", "fullständigt namn", "deltagarens namn", "deltagare", "för och efternamn"),
+        *("etunimi ja sukunimi", "sukunimi ja etunimi", "etu ja sukunimi", "suku ja etunimi"),
+        *("first and last name", "sukunimi etunimi", "etunimi sukunimi", "ditt namn"),
+        *("förnamn och efternamn", "efternamn och förnamn", "first name and last name"),
+    ),
+    "first name": (
+        *("first name", "given name", "forename", "etunimi", "etunimet", "förnamn"),
+        *("kutsumanimi", "tilltalsnamn"),
+    ),
+    "last name": ("last name", "surname", "family name", "sukunimi", "efternamn"),
+    "email": (
+        *("email", "e-mail", "email address", "e-mail address", "mail"),
+        *("sähköposti", "sähköpostiosoite", "s-posti", "työsähköposti", "sähköpostisi"),
+        *("e-post", "epost", "e-postadress", "epostadress", "din e-post", "din e-postadress"),
+    ),
+    "municipality": (
+        *("municipality", "home municipality", "work municipality", "municipality of work"),
+        *("town", "city", "town or city", "municipality code", "city or municipality"),
+        *("kunta", "kaupunki", "kotikunta", "työkunta", "työskentelykunta", "paikkakunta"),
+        *("asuinkunta", "kuntakoodi", "kuntanumero", "kunnan nimi", "työssäkäyntikunta"),
+        *("työpaikan kunta", "työpaikkakunta", "työpaikan sijaintikunta", "kunta/kaupunki"),
+        *("kunta tai kaupunki", "kaupunki tai kunta", "kaupunki/kunta", "osallistujan kunta"),
+        *("kommun", "hemkommun", "arbetskommun", "arbetsplatsens kommun", "ort", "stad"),
+        *("kommun/stad", "stad/kommun", "kommun eller stad", "deltagarens kommun"),
+        *("kommunkod", "kommunnummer", "bostadskommun", "boendekommun"),
+    ),
+    "years": (
+        *("years", "experience", "years of experience", "years of work experience"),
+        *("experience in years", "experience years", "work experience", "years worked"),
+        *("work experience in years", "work experience years", "years in profession"),
+        *("years in the profession", "yrs", "years experience", "start year", "started working"),
+        *("vuodet", "vuosia", "vuosina", "kokemus", "kokemusvuodet", "kokemus vuosina"),
+        *("kokemus v", "kokemus vuotta", "työkokemus", "työkokemus vuosina", "työkokemus v"),
+        *("työkokemus vuotta", "työkokemusvuodet", "työkokemus vuosissa", "työvuodet"),
+        *("työvuosia", "vuosia alalla", "vuodet alalla", "alalla vuosia", "kokemusta vuosina"),
+        *("työkokemusta vuosina", "työkokemuksen pituus", "työkokemuksen pituus vuosina"),
+        *("aloitusvuosi", "alalla alkaen", "alalla vuodesta", "työkokemus alalta"),
+        *("år", "erfarenhet", "arbetserfarenhet", "erfarenhet i år", "erfarenhet år"),
+        *("arbetserfarenhet i år", "arbetserfarenhet år", "antal år", "erfarenhetsår"),
+        *("arbetsår", "tjänsteår", "år i yrket", "antal år i yrket", "års erfarenhet"),
+        *("antal års erfarenhet", "antal arbetsår", "antal erfarenhetsår", "startår"),
+    ),
+    "experience": (
+        *("experience level", "level of experience", "new or experienced", "new/experienced"),
+        *("kokemustaso", "uusi vai kokenut", "uusi tai kokenut", "uusi/kokenut"),
+        *("kokenut vai uusi", "kokenut/uusi", "kokemusryhmä"),
+        *("erfarenhetsnivå", "ny eller erfaren", "ny/erfaren", "erfaren eller ny", "erfaren/ny"),
+    ),
+    "profession": (
+        *("profession", "occupation", "job title", "position", "title", "job"),
+        *("ammatti", "ammattinimike", "tehtävänimike", "nimike", "tehtävä", "työtehtävä"),
+        *("ammattiryhmä", "virkanimike", "yrke", "befattning", "yrkestitel", "titel"),
+        *("tjänstebeteckning", "arbetsuppgift", "yrkesgrupp"),
+    ),
+    "unit": (
+        *("unit", "work unit", "workplace", "place of work", "school", "kindergarten"),
+        *("daycare", "day care", "daycare centre", "day care centre", "preschool"),
+        *("yksikkö", "työyksikkö", "toimipaikka", "toimipiste", "työpaikka", "päiväkoti"),
+        *("koulu", "oppilaitos", "toimintayksikkö", "päiväkodin nimi", "työpaikan nimi"),
+        *("enhet", "arbetsenhet", "arbetsplats", "arbetsställe", "daghem", "skola", "förskola"),
+    ),
+    "organisation": (
+        *("organisation", "organization", "employer", "company"),
+        *("organisaatio", "työnantaja", "taustaorganisaatio", "työnantajan nimi", "yritys"),
+        *("arbetsgivare", "företag"),
+    ),
+    "region": (
+        *("region", "county", "maakunta", "alue", "hyvinvointialue", "landskap", "område"),
+    ),
+    "language": (
+        *("language", "mother tongue", "native language", "first language", "working language"),
+        *("kieli", "äidinkieli", "työkieli", "asiointikieli", "ryhmän kieli"),
+        *("språk", "modersmål", "arbetsspråk", "gruppens språk"),
+    ),
+    "role": (
+        *("role", "mentor/mentee", "mentor or mentee", "rooli", "mentori/aktori"),
+        *("mentori vai aktori", "mentori tai aktori", "roll", "mentor/adept"),
+        *("mentor eller adept", "mentor/aktör", "mentor eller aktör"),
+    ),
+    "times": (
+        *("free times", "available times", "availability", "suitable times", "times"),
+        *("vapaat ajat", "sopivat ajat", "sopivat ajankohdat", "sopiva ajankohta"),
+        *("ajankohdat", "sopivat päivät", "lediga tider", "lämpliga tider", "tider"),
+        *("tider som passar",),
+    ),
+    "wishes": (
+        *("wishes", "wish", "group wish", "group wishes", "toive", "toiveet", "ryhmätoive"),
+        *("ryhmätoiveet", "toiveet ryhmästä", "önskemål", "grupptoivomus", "önskemål om grupp"),
+    ),
+    "status": (
+        *("status", "state", "registration status", "booking status", "enrolment status"),
+        *("tila", "ilmoittautumisen tila", "ilmoittautumisen status", "varauksen tila"),
+        *("osallistumisen tila", "anmälningsstatus", "bokningsstatus", "anmälans status"),
+    ),
+    "cancelled": (
+        *("cancelled", "canceled", "cancellation", "cancelled at", "withdrawn"),
+        *("peruttu", "perunut", "peruutus", "peruutettu", "perumispäivä", "peruutuspäivä"),
+        *("avbokad", "avbokning", "annullerad", "avanmäld", "avbokningsdatum"),
+    ),
+    "answered": (
+        *("timestamp", "time of answer", "answered", "answered at", "completion time"),
+        *("submitted", "submitted at", "submission date", "submission time", "response time"),
+        *("registration date", "registration time", "date submitted", "registered at"),
+        *("aikaleima", "vastausaika", "vastattu", "vastauspäivä", "lähetetty", "lähetysaika"),
+        *("ilmoittautumisaika", "ilmoittautumispäivä", "ilmoittautunut", "valmistumisaika"),
+        *("vastauksen ajankohta", "tallennettu", "vastausajankohta", "täyttöaika"),
+        *("tidsstämpel", "svarstid", "svarsdatum", "inskickad", "anmälningsdatum"),
+        *("anmälningstid", "svarat", "sluttid", "tid för svar", "tidpunkt för svar", "inlämnad"),
+    ),
+    "group": ("group", "ryhmä", "grupp", "vertaisryhmä", "vermeryhmä", "kamratgrupp"),
+}
