@@ -8,6 +8,9 @@ from fractions import Fraction
 
 from vermegroup.kind import Kind
 
+REFUSE = "refuse"
+LATEST = "latest"
+
 
 @dataclass(frozen=True, slots=True)
 class GroupSpec:
@@ -51,7 +54,9 @@ class Rulebook:
 
     The group size stands first among the rules, as a rule like any other, and the preferred size
     among the preferences. ``origin`` names the file or profile; ``plain`` is the rulebook as
-    plain values, to be written again.
+    plain values, to be written again. ``columns`` leads from a trait to the header of its column,
+    where the rulebook says so. ``duplicates`` is what to do with an id that two people have:
+    ``refuse``, or ``latest`` to let the latest row count.
     """
 
     groups: GroupSpec
@@ -60,6 +65,8 @@ class Rulebook:
     preferences: tuple[Kind, ...]
     origin: str = "default"
     plain: Mapping[str, object] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    duplicates: str = REFUSE
 
     @property
     def everyone(self) -> bool:

@@ -13,15 +13,17 @@ from vermegroup.intake.text_file import read_text
 from vermegroup.intake.yaml_tree import read_tree
 from vermegroup.kind import Kind, Role
 from vermegroup.phrase import phrase
-from vermegroup.rulebook import BandSet, GroupSpec, Rulebook
+from vermegroup.rulebook import REFUSE, BandSet, GroupSpec, Rulebook
 from vermegroup.rules.bands_section import DEFAULT_BANDS, plain_bands, read_bands
+from vermegroup.rules.columns_section import read_columns
+from vermegroup.rules.duplicates_section import read_duplicates
 from vermegroup.rules.entries_section import read_entries
 from vermegroup.rules.groups_section import plain_groups, read_groups
 from vermegroup.rules.kinds import KINDS
 from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.size import Size
 
-SECTIONS = ("groups", "bands", "rules", "preferences")
+SECTIONS = ("groups", "bands", "rules", "preferences", "columns", "duplicates")
 DEFAULT_PROFILE = "default"
 
 Kinds = tuple[type[Kind], ...]
@@ -61,7 +63,8 @@ def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook
     """Read YAML text; ``origin`` is the file or profile that findings name.
 
     A missing section takes its default: groups of 3 to 5, preferably 4; bands of experience; no
-    rules and no preferences. Raises RulebookError with every fault that was found.
+    rules and no preferences; columns that are recognised; contradictory ids refused. Raises
+    RulebookError with every fault that was found.
     """
     faults = Faults(origin)
     tree = read_tree(text, faults)
@@ -72,8 +75,10 @@ def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook
     band_sets = read_bands(bands, faults) if bands else DEFAULT_BANDS
     rules = _entries(tree, "rules", Role.RULE, faults, kinds)
     preferences = _entries(tree, "preferences", Role.PREFERENCE, faults, kinds)
+    book = _rulebook(spec, band_sets, rules, preferences, origin)
+    book = _with_intake(book, _section(tree, "columns"), _section(tree, "duplicates"), faults)
     faults.raise_noted()
-    return _rulebook(spec, band_sets, rules, preferences, origin)
+    return book
 
 
 def _section(tree: Fields, name: str) -> Located | None:
@@ -118,6 +123,20 @@ def _rulebook(
     }
     book = Rulebook(spec, bands, (size, *rules), preferences, origin, plain)
     return book if spec.prefer is None else replace(book, preferences=_with_size(preferences, size))
+
+
+def _with_intake(
+    book: Rulebook, columns: Located | None, duplicates: Located | None, faults: Faults
+) -> Rulebook:
+    """The rulebook with what it says of reading a roster, which most rulebooks say nothing of."""
+    headers = read_columns(columns, faults) if columns else {}
+    choice = read_duplicates(duplicates, faults) if duplicates else REFUSE
+    plain = dict(book.plain)
+    if headers:
+        plain["columns"] = headers
+    if choice != REFUSE:
+        plain["duplicates"] = choice
+    return replace(book, plain=plain, columns=headers, duplicates=choice)
 
 
 def _with_size(preferences: tuple[Kind, ...], size: Size) -> tuple[Kind, ...]:
