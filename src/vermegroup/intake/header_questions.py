@@ -6,12 +6,15 @@ The patterns meet a header's bare letters: lower case, no accents, single spaces
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _WORK = (
     r"\b(tyosk|tyokok|kokem|ollut|alalla|tyovuo|tyossa|tehny|toimi|opetta|arbeta|jobba|erfar"
     r"|verksam|yrke|varit|work|experien|taught|teach|been|ecec)"
 )
 _QUESTIONS: tuple[tuple[str, str], ...] = (
+    ("experience", r"\b(uusi|ny|new|kokenut|erfaren|experienced) (kokenut|erfaren|experienced)\b"),
+    ("experience", r"\b(uusi|ny|new)\b.*\b(vai|tai|eller|or) (kokenut|erfaren|experienced)\b"),
     ("years", rf"\b(kuinka|miten) (monta vuotta|kauan|pitkaan|pitka).*{_WORK}"),
     ("years", rf"\bmontako vuotta.*{_WORK}"),
     ("years", rf"\bhur (manga ars?|lange|lang).*{_WORK}"),
@@ -56,10 +59,9 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("answered", r"^(vastau|lahety|ilmoittautumi|tayto)\w* (aika\w*|paiva\w*|ajankohta)$"),
     ("answered", r"^(tid|datum|tidpunkt) (for|nar) (svar|anmalan)"),
 )
-_ANY_QUESTION = tuple((trait, re.compile(pattern)) for trait, pattern in _QUESTIONS)
 
 # Whether something may be shared, or what is wished for, says nothing of the person.
-_ANOTHER_MATTER = re.compile(
+_ANOTHER_MATTER = (
     r"^(saako|saa|voiko|onko|annatko|suostu|haluatko saada|far (vi|man|din)|kan (vi|man)|may we"
     r"|can we|do you (agree|consent|allow))\b|\b(toivo\w*|haluaisit|onskar|skulle vilja"
     r"|would you (like|prefer)|prefer\w*|tapaami\w*|kokoont\w*|traff\w*|meetings?)\b"
@@ -69,7 +71,13 @@ _MAY_BE_WISHED = frozenset({"times", "wishes", "role", "language"})
 
 def asked_for(bare: str) -> str | None:
     """The trait that a question asks for, or None where it is none that is known."""
-    found = next((trait for trait, pattern in _ANY_QUESTION if pattern.search(bare)), None)
+    found = next((trait for trait, pattern in _questions() if pattern.search(bare)), None)
     if found is None or found in _MAY_BE_WISHED:
         return found
-    return None if _ANOTHER_MATTER.search(bare) else found
+    return None if re.search(_ANOTHER_MATTER, bare) else found
+
+
+@cache
+def _questions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    # Compiling takes milliseconds, and most headers are known word for word.
+    return tuple((trait, re.compile(pattern)) for trait, pattern in _QUESTIONS)

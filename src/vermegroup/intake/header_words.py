@@ -81,9 +81,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("organisaatio", "työnantaja", "taustaorganisaatio", "työnantajan nimi", "yritys"),
         *("arbetsgivare", "företag"),
     ),
-    "region": (
-        *("region", "county", "maakunta", "alue", "hyvinvointialue", "landskap", "område"),
-    ),
+    "region": (*("region", "county", "maakunta", "alue", "hyvinvointialue", "landskap", "område"),),
     "language": (
         *("language", "mother tongue", "native language", "first language", "working language"),
         *("kieli", "äidinkieli", "työkieli", "asiointikieli", "ryhmän kieli"),
@@ -120,6 +118,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("registration date", "registration time", "date submitted", "registered at"),
         *("aikaleima", "vastausaika", "vastattu", "vastauspäivä", "lähetetty", "lähetysaika"),
         *("ilmoittautumisaika", "ilmoittautumispäivä", "ilmoittautunut", "valmistumisaika"),
+        *("ilmoittautumisen päivämäärä", "vastauksen päivämäärä", "vastauksen aika"),
         *("vastauksen ajankohta", "tallennettu", "vastausajankohta", "täyttöaika"),
         *("tidsstämpel", "svarstid", "svarsdatum", "inskickad", "anmälningsdatum"),
         *("anmälningstid", "svarat", "sluttid", "tid för svar", "tidpunkt för svar", "inlämnad"),

@@ -11,11 +11,13 @@ from vermegroup.intake.header_questions import asked_for
 from vermegroup.intake.header_words import WORDS
 
 LONGEST_HEADER = 200
+_MOST_COMMAS = 2
 
 _NUMBERED = re.compile(r"^(q|k|kysymys|fraga|question)? ?[0-9]{1,3} (?=\D)")
 _REQUIRED = re.compile(r" (pakollinen( tieto)?|obligatorisk\w*|required|mandatory)$")
 _WHOSE = re.compile(
-    r"^(osallistujan?|vastaajan|sinun|oma|attendee( s)?|participant( s)?|your|deltagaren?s?|din|ditt)"
+    r"^(osallistujan?|vastaajan|sinun|oma|attendee( s)?|participant( s)?|your|deltagaren?s?"
+    r"|din|ditt)"
     r" (?=\w)"
 )
 _SOMEONE_ELSE = re.compile(
@@ -54,7 +56,17 @@ def _recognised(header: str) -> str | None:
     if _SOMEONE_ELSE.match(bare):
         return None
     found = next((known[form] for form in _forms(bare) if form in known), None)
-    return found or asked_for(bare)
+    return found or (asked_for(bare) if _may_ask(header, bare) else None)
+
+
+def _may_ask(header: str, bare: str) -> bool:
+    """Whether a header may be a question.
+
+    Cells are looked at too where a header is sought, and whole rows where a delimiter is.
+    """
+    if header.count(",") > _MOST_COMMAS or any(mark in header for mark in ";|\t"):
+        return False
+    return "?" in header or bare.count(" ") >= 2 or bare.endswith(("si", "nne"))
 
 
 def _forms(bare: str) -> Iterator[str]:
