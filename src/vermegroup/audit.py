@@ -10,30 +10,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vermegroup.findings import AuditError
 from vermegroup.grouping import Grouping, Seating
 from vermegroup.kind import Breach, Kind, Plan
 from vermegroup.outcome import Audit, PreferenceStanding, RuleStanding
 from vermegroup.problem import Problem
-
-
-class AuditError(Exception):
-    """The audit does not confirm what the solver reported: a defect of this program."""
+from vermegroup.settling import standings
 
 
 def audit(problem: Problem, grouping: Grouping) -> Audit:
-    """Judge any grouping, hand-made or another tool's.
-
-    Bounds are those that arithmetic alone gives for this number of groups.
-    """
-    plan = problem.plan(grouping.groups)
-    seating = grouping.seating()
-    book, roster = problem.rulebook, problem.roster
-    return Audit(
-        plan,
-        tuple(_standing(problem, plan, seating, rule) for rule in book.rules),
-        tuple(preference.value_of(roster, plan, seating) for preference in book.preferences),
-        tuple(preference.bound(roster, plan) for preference in book.preferences),
-    )
+    """Judge any grouping, hand-made or another tool's."""
+    plan, seating = problem.plan(grouping.groups), grouping.seating()
+    rules = [_standing(problem, plan, seating, rule) for rule in problem.rulebook.rules]
+    return Audit(plan, tuple(rules), standings(problem, plan, seating))
 
 
 def confirm(audited: Audit, reported: Sequence[PreferenceStanding]) -> None:
@@ -41,9 +30,9 @@ def confirm(audited: Audit, reported: Sequence[PreferenceStanding]) -> None:
     for standing in audited.rules:
         for breach in standing.breaches:
             raise AuditError(f"{standing.rule.kind}: {breach.sentence.en}")
-    for said, value in zip(reported, audited.values, strict=True):
-        if said.value != value:
-            raise AuditError(f"{said.preference.kind}: reported {said.value}, found {value}")
+    for said, found in zip(reported, audited.preferences, strict=True):
+        if said.value != found.value:
+            raise AuditError(f"{said.preference.kind}: reported {said.value}, found {found.value}")
 
 
 def _standing(problem: Problem, plan: Plan, seating: Seating, rule: Kind) -> RuleStanding:

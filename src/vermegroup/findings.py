@@ -7,6 +7,8 @@ each with the findings that closed it::
     ├── RosterError           a roster cannot be read as participants
     ├── RulebookError         a rulebook cannot be read as rules
     └── OutputError           the output folder cannot be written, or must not be overwritten
+
+    AuditError                a defect: the audit does not confirm what the solver reported
 """
 
 from __future__ import annotations
@@ -61,6 +63,10 @@ class RulebookError(InputError):
 
 class OutputError(InputError):
     """The output folder cannot be written, or must not be overwritten."""
+
+
+class AuditError(Exception):
+    """The audit does not confirm what the solver reported: a defect of this program."""
 
 
 def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:

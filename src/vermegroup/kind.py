@@ -15,9 +15,11 @@ from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import ClassVar, Protocol, Self
 
+import numpy as np
+
 from vermegroup.findings import Finding
 from vermegroup.grouping import Seating
-from vermegroup.phrase import Phrase
+from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
 
 
@@ -102,13 +104,21 @@ class Model(Protocol):
     def size(self, group: int) -> Expression:
         """The group's size."""
 
+    def seated(self, position: int, group: int) -> Expression:
+        """1 if the person at this position of ``people`` sits in the group, else 0."""
+
     def sizes_possible(self, group: int) -> tuple[int, ...]:
         """The sizes this group may have."""
 
     def limit(
-        self, expression: Expression, *, at_least: int | None = None, at_most: int | None = None
+        self,
+        expression: Expression,
+        *,
+        at_least: int | None = None,
+        at_most: int | None = None,
+        when: Expression | None = None,
     ) -> None:
-        """Demand that the expression stays within limits."""
+        """Demand that the expression stays within limits; with ``when``, if that choice is 1."""
 
     def limit_at_size(
         self,
@@ -118,11 +128,15 @@ class Model(Protocol):
         *,
         at_least: int | None = None,
         at_most: int | None = None,
+        when: Expression | None = None,
     ) -> None:
-        """Demand limits that apply when the group has this size."""
+        """Demand limits that apply when the group has this size, and ``when`` is 1."""
 
     def new_amount(self, highest: int) -> Expression:
         """A new whole number between 0 and ``highest``."""
+
+    def new_choice(self) -> Expression:
+        """A new choice, 0 or 1, that limits may depend on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +164,8 @@ class Kind(ABC):
     group; a *shortfall* is how far a group is from keeping the rule (0: it keeps it).
     ``seats_everyone`` marks the rule that leaves nobody on the waitlist; ``zero_is_rule`` says
     that a preference of value 0 is the same as the rule kept in every group; ``anonymous`` that
-    it looks at traits only, so that people with the same traits are interchangeable.
+    it looks at traits only, so that people with the same traits are interchangeable;
+    ``outlives_absence`` that it is asked of a group when a member is absent, too.
     """
 
     kind: ClassVar[str]
@@ -159,6 +174,7 @@ class Kind(ABC):
     total: ClassVar[Total] = Total.SUM
     seats_everyone: ClassVar[bool] = False
     zero_is_rule: ClassVar[bool] = False
+    outlives_absence: ClassVar[bool] = True
     anonymous: ClassVar[bool] = True
 
     # fields -------------------------------------------------------------------------------
@@ -177,6 +193,14 @@ class Kind(ABC):
 
     def numbers(self) -> tuple[str, ...]:
         """The traits it needs as numbers."""
+        return ()
+
+    def sets(self) -> tuple[str, ...]:
+        """The traits it needs as sets of values, such as free times."""
+        return ()
+
+    def ids(self) -> tuple[str, ...]:
+        """The participants it names, so that unknown ids can be found."""
         return ()
 
     # the sentence -------------------------------------------------------------------------
@@ -226,6 +250,10 @@ class Kind(ABC):
         del roster, plan
         return Fraction(value)
 
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        """A value in words, with its unit: "948 years of difference"."""
+        return phrase("{v}", "{v}", "{v}", v=float(self.in_units(roster, plan, value)))
+
     # the arithmetic -----------------------------------------------------------------------
     def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
         """A proof by counting that the rule rules out this number of groups, if there is one."""
@@ -246,6 +274,21 @@ class Kind(ABC):
         del roster, plan, value
         return None
 
+    def is_rule_at(self, plan: Plan, value: int) -> bool:
+        """Whether a preference of this value is the same as the rule kept in every group."""
+        del plan
+        return self.zero_is_rule and value == 0
+
+    def lacks(self, roster: Roster, plan: Plan, members: IntArray) -> IntArray:
+        """People outside a group that breaks the rule whom it cannot do without."""
+        del roster, plan, members
+        return np.empty(0, dtype=np.int64)
+
+    def spared_at_most(self, roster: Roster, plan: Plan) -> int:
+        """In how many groups the rule can hold whoever is absent, by counting."""
+        del roster
+        return plan.groups
+
     def keeps_apart(self) -> str | None:
         """The named trait of which a group takes few of each value: the deal goes round by it."""
         return None
@@ -258,6 +301,15 @@ class Kind(ABC):
     @abstractmethod
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
         """Demand the rule of one group."""
+
+    def require_spared(
+        self, roster: Roster, plan: Plan, model: Model, group: int, when: Expression
+    ) -> None:
+        """Demand, when a choice is 1, that the rule holds whoever of the group is absent.
+
+        Nothing to do for a rule that smaller groups keep if the whole one does.
+        """
+        del roster, plan, model, group, when
 
     @abstractmethod
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:

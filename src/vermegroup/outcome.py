@@ -69,12 +69,11 @@ class PreferenceStanding:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The solver-free judgement of one grouping."""
+    """The solver-free judgement of one grouping; its bounds are those of arithmetic alone."""
 
     plan: Plan
     rules: tuple[RuleStanding, ...]
-    values: tuple[int, ...]
-    bounds: tuple[int, ...]
+    preferences: tuple[PreferenceStanding, ...]
 
     @property
     def valid(self) -> bool:
@@ -88,7 +87,7 @@ class Outcome:
 
     ``grouping`` and ``audit`` are None where no grouping was found. ``because`` says why not, in
     one sentence. ``deterministic`` is False when the clock stopped the search, so that another
-    run may end elsewhere.
+    run may end elsewhere. ``best_number`` is False when a better number of groups was left open.
     """
 
     verdict: Verdict
@@ -99,9 +98,12 @@ class Outcome:
     preferences: tuple[PreferenceStanding, ...] = ()
     because: Phrase | None = None
     deterministic: bool = True
+    best_number: bool = True
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def proven(self) -> bool:
         """Whether a grouping was found and is proven optimal in every preference."""
-        return self.grouping is not None and all(standing.proven for standing in self.preferences)
+        if self.grouping is None or not self.best_number:
+            return False
+        return all(standing.proven for standing in self.preferences)

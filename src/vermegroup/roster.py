@@ -6,7 +6,7 @@ whole ticks. Nothing downstream parses, strips or guesses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,18 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Sets:
+    """A trait of which a participant may have several values: free times, languages.
+
+    ``member[p, v]`` says whether participant ``p`` has ``values[v]``; shape (n, len(values)).
+    """
+
+    member: BoolArray
+    values: tuple[str, ...]
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The roster as its author wrote it, kept so that it can be written again unchanged.
 
@@ -91,8 +103,8 @@ class Roster:
     """n participants with their traits.
 
     ``ids`` has shape (n,); ``rows`` (n,) leads from a participant to a row of ``table``.
-    ``categories`` and ``numbers`` hold the traits by their canonical names. The rows ``set_aside``
-    stay in the table, and are told in the order of their rows.
+    ``categories``, ``numbers`` and ``sets`` hold the traits by their canonical names. The rows
+    ``set_aside`` stay in the table, and are told in the order of their rows.
     """
 
     ids: npt.NDArray[np.object_]
@@ -102,9 +114,15 @@ class Roster:
     rows: IntArray
     labels: npt.NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
     set_aside: tuple[SetAside, ...] = ()
+    sets: Mapping[str, Sets] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def positions(self, ids: Sequence[str]) -> IntArray:
+        """Where these ids stand, shape (len(ids),); -1 for an id that nobody has."""
+        place = {str(own): position for position, own in enumerate(self.ids)}
+        return np.array([place.get(own, -1) for own in ids], dtype=np.int64)
 
     def with_categories(self, name: str, categories: Categories) -> Roster:
         """The same participants with one more trait, such as a band of experience."""

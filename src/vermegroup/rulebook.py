@@ -81,6 +81,10 @@ class Rulebook:
         """The traits that are needed as numbers."""
         return frozenset(trait for kind in self.kinds() for trait in kind.numbers())
 
+    def sets(self) -> frozenset[str]:
+        """The traits that are needed as sets of values."""
+        return frozenset(trait for kind in self.kinds() for trait in kind.sets())
+
     def kinds(self) -> tuple[Kind, ...]:
         """Rules first, then preferences in their order."""
         return (*self.rules, *self.preferences)

@@ -12,8 +12,8 @@ import zipfile
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.exports import PEOPLE, SAVED, ods, xlsx
 
+from tests.exports import PEOPLE, SAVED, ods, xlsx
 from vermegroup.findings import RosterError
 from vermegroup.intake import read_grouping, read_roster
 from vermegroup.roster import Roster

@@ -105,9 +105,7 @@ def test_an_inch_is_no_quotation_mark(read):
 
 
 def test_a_comma_inside_cells_does_not_pass_for_the_delimiter(read):
-    roster, _ = read(
-        b"Tunnus;Toive, jos on, vapaasti;Kunta;Kokemus, v\na;x, y, z;Salo;2,5\n"
-    )
+    roster, _ = read(b"Tunnus;Toive, jos on, vapaasti;Kunta;Kokemus, v\na;x, y, z;Salo;2,5\n")
     assert roster.numbers["years"].ticks.tolist() == [5]
 
 

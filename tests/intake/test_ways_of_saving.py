@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.exports import HEADER, PEOPLE, ROWS, SAVED, text, xlsx
 
+from tests.exports import HEADER, PEOPLE, ROWS, SAVED, text, xlsx
 from vermegroup.findings import RosterError
 from vermegroup.intake import read_grouping, read_roster
 from vermegroup.problem import problem_of

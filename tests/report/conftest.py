@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.answers import INVALID, VALID, impossible, outcome_for, report_of
 
+from tests.answers import INVALID, VALID, impossible, outcome_for, report_of
 from vermegroup.report.report import Report
 
 

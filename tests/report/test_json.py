@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.answers import impossible, outcome_for, report_of
 
+from tests.answers import impossible, outcome_for, report_of
 from vermegroup.findings import Finding, Severity
 from vermegroup.phrase import LANGUAGES, Language, verbatim
 from vermegroup.report.json import to_json
@@ -73,5 +73,5 @@ def test_preference_values_are_in_the_units_people_think_in(formed: Report) -> N
         for line in json.loads(to_json(formed, "en"))["preferences"]
         if line["kind"] == "spread"
     )
-    # 1, 4, 7, 12 differ by 38 years in all, and 2, 6, 20 by 36.
-    assert spread["value"] == 38 - 1 + 36
+    # The pairs of 1, 4, 7 and 12 differ by 36 years in all, and those of 2, 6 and 20 as well.
+    assert spread["value"] == 72

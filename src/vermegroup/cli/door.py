@@ -9,10 +9,18 @@ from typing import NoReturn
 import typer
 
 from vermegroup.cli.printable import printable
-from vermegroup.findings import InputError
-from vermegroup.phrase import Language
+from vermegroup.findings import AuditError, InputError
+from vermegroup.phrase import Language, Phrase
 
 AT_FAULT = 2
+_DEFECT = Phrase(
+    "This is a defect of vermegroup: the audit does not confirm the result. Nothing was written. "
+    "Please report it",
+    "Tämä on vermegroupin vika: tarkistus ei vahvista tulosta. Mitään ei kirjoitettu. "
+    "Ilmoitathan siitä",
+    "Detta är ett fel i vermegroup: granskningen bekräftar inte resultatet. Inget skrevs. "
+    "Rapportera det gärna",
+)
 CODES = {"formed": 0, "impossible": 1, "invalid": 1, "undecided": 3}
 
 
@@ -30,6 +38,9 @@ def faults_told(language: Language) -> Iterator[None]:
             for note in filter(None, (line.hint, line.others)):
                 typer.echo(printable(f"  {note}"), err=True)
         raise typer.Exit(AT_FAULT) from fault
+    except AuditError as fault:
+        typer.echo(printable(f"{_DEFECT.in_(language)} ({fault})"), err=True)
+        raise typer.Exit(CODES["undecided"]) from fault
 
 
 def leave(verdict: str) -> NoReturn:

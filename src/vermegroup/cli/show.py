@@ -34,7 +34,7 @@ def show(
 
 
 def _json(report: Report, language: Language, written: Sequence[Path]) -> None:
-    from vermegroup.report.folder import RECORD
+    from vermegroup.report.edits import RECORD
     from vermegroup.report.json import to_json
 
     saved = [path for path in written if path.name == RECORD]

@@ -10,7 +10,7 @@ from fractions import Fraction
 from vermegroup.findings import Finding
 from vermegroup.grouping import Grouping
 from vermegroup.kind import Breach, Role
-from vermegroup.outcome import Audit, GroupCount, Outcome, RuleStanding
+from vermegroup.outcome import Audit, GroupCount, Outcome, RuleStanding, Verdict
 from vermegroup.problem import Problem
 from vermegroup.report import verdict
 from vermegroup.report.members import labels_of, seated
@@ -37,7 +37,7 @@ def build_report(
     members, groups, waitlist = _seated(problem, grouping)
     return Report(
         verdict=outcome.verdict,
-        proven=outcome.proven,
+        proven=outcome.proven and outcome.verdict is not Verdict.INVALID,
         label=verdict.label(outcome, judged=judged),
         sentence=verdict.sentence(outcome, judged=judged),
         counts=counts_of(problem.roster, grouping),
@@ -138,7 +138,8 @@ def _preferences(outcome: Outcome) -> tuple[PreferenceLine, ...]:
             line.preference.sentence(Role.PREFERENCE),
             amount(line.preference.in_units(roster, audit.plan, line.value)),
             amount(line.preference.in_units(roster, audit.plan, line.bound)),
-            line.proven,
+            line.proven and audit.valid,
+            line.preference.told(roster, audit.plan, line.value),
         )
         for line in outcome.preferences
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import secrets
 from collections.abc import Iterable, Mapping
@@ -12,21 +10,13 @@ from pathlib import Path
 
 from vermegroup.findings import Finding, OutputError, Severity
 from vermegroup.phrase import Phrase, phrase
-
-GROUPS, PAGE, RECORD = "groups.csv", "report.html", "report.json"
-OWNED = (GROUPS, PAGE, "moves.csv", RECORD)
-"""The files a run may write, and may therefore replace or take away."""
+from vermegroup.report.edits import OWNED, edited_since, refuse_edited
 
 
 def default_folder(roster: str) -> Path:
     """``NAME-groups`` in the current folder for ``NAME.csv``; standard input is called roster."""
     stem = Path(roster).stem if roster != "-" else "roster"
     return Path(f"{stem}-groups")
-
-
-def sha256(content: bytes) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> list[Path]:
@@ -55,28 +45,11 @@ def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
         OutputError: it cannot be written; or, without ``force``, it exists.
     """
     if not force and path.exists():
-        raise OutputError([_edited(path)])
+        raise OutputError([edited_since(path)])
     try:
         os.replace(_set_down(path.parent, path.name, content), path)
     except OSError as fault:
         raise OutputError([_unwritable(path, fault)]) from fault
-
-
-def edited(folder: Path) -> list[str]:
-    """The files in the folder that no run left there, or that were changed since."""
-    recorded = _recorded(folder)
-    return [
-        name
-        for name in OWNED
-        if (folder / name).exists() and not _as_recorded(folder / name, recorded)
-    ]
-
-
-def refuse_edited(folder: Path) -> None:
-    """Raise OutputError where the folder has files that a run must not replace unasked."""
-    changed = edited(folder)
-    if changed:
-        raise OutputError([_edited(folder / name) for name in changed])
 
 
 def _write(folder: Path, files: Mapping[str, bytes], *, made: bool) -> list[Path]:
@@ -113,45 +86,6 @@ def _clear_away(leftovers: Iterable[Path], folder: Path | None) -> None:
     if folder is not None:
         with suppress(OSError):  # something of use is in it
             folder.rmdir()
-
-
-def _recorded(folder: Path) -> Mapping[str, object] | None:
-    """What the last run wrote, by its own record; None where there is no such record."""
-    try:
-        record = json.loads((folder / RECORD).read_bytes())
-        outputs = record["provenance"]["outputs"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return outputs if isinstance(outputs, dict) else None
-
-
-def _as_recorded(path: Path, recorded: Mapping[str, object] | None) -> bool:
-    if recorded is None:
-        return False
-    if path.name == RECORD:
-        return True
-    try:
-        return recorded.get(path.name) == sha256(path.read_bytes())
-    except OSError:
-        return False
-
-
-def _edited(path: Path) -> Finding:
-    return Finding(
-        Severity.ERROR,
-        phrase(
-            "{name} was changed since it was written, or comes from elsewhere",
-            "tiedostoa {name} on muutettu tallennuksen jälkeen, tai se on muualta",
-            "{name} har ändrats sedan den sparades, eller kommer någon annanstans ifrån",
-            name=path.name,
-        ),
-        file=str(path),
-        hint=Phrase(
-            "choose another folder with -o, or write over it with --force",
-            "valitse toinen kansio valitsimella -o tai korvaa tiedosto valitsimella --force",
-            "välj en annan mapp med -o eller skriv över filen med --force",
-        ),
-    )
 
 
 def _unwritable(folder: Path, fault: OSError) -> Finding:

@@ -38,7 +38,7 @@ def groups_csv(roster: Roster, grouping: Grouping) -> bytes:
     if place is None:
         place = len(columns)
         headings = [[*row, ""] for row in headings]
-        headings[-1][place] = GROUP_HEADER
+    headings[-1][place] = GROUP_HEADER
     columns[place : place + 1] = [group_cells(roster, grouping)]
     above = [[_quoted(defused(cell), table.delimiter) for cell in row] for row in headings]
     lines = map(table.delimiter.join, [*above, *zip(*columns, strict=True)])

@@ -21,6 +21,8 @@ _CARDS_IN_FULL = 500
 _CARDS_OTHERWISE = 60
 _FINDINGS_SHOWN = 200
 _COUNTS_OPEN = 12
+_ID_LENGTH = 10
+_TRAITS_ABREAST = 3
 
 
 def to_html(report: Report, language: Language) -> str:
@@ -43,6 +45,7 @@ def to_html(report: Report, language: Language) -> str:
         figures=_figures(report, words, language),
         titles=[trait.title.in_(language) for trait in report.members.traits],
         cards=cards,
+        stacked=_stacked(report),
         waiting=waitlist_card(report, language),
         partly=_partly(words, len(cards), len(report.groups)),
         counts_open=len(report.group_counts) <= _COUNTS_OPEN,
@@ -64,6 +67,13 @@ def _figures(report: Report, words: dict[str, str], language: Language) -> list[
         count, _, noun = groups_of(len(report.groups)).in_(language).partition(" ")
         figures.insert(0, (int(count), noun))
     return figures
+
+
+def _stacked(report: Report) -> bool:
+    """Whether a member takes two lines: names are longer than ids, and traits may be many."""
+    members = report.members
+    longest = max(map(len, members.labels), default=0)
+    return longest > _ID_LENGTH or len(members.traits) > _TRAITS_ABREAST
 
 
 def _partly(words: dict[str, str], shown: int, count: int) -> str:

@@ -121,6 +121,7 @@ def _preference(line: PreferenceLine, language: Language) -> dict[str, object]:
         "value": line.value,
         "bound": line.bound,
         "proven": line.proven,
+        "told": line.told.in_(language) if line.told else None,
     }
 
 

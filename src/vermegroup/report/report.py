@@ -105,13 +105,17 @@ class RuleLine:
 
 @dataclass(frozen=True, slots=True)
 class PreferenceLine:
-    """A preference's value beside its bound; both None where there is no grouping."""
+    """A preference's value beside its bound; both None where there is no grouping.
+
+    ``told`` is the value in words, with its unit.
+    """
 
     kind: str
     sentence: Phrase
     value: Amount | None
     bound: Amount | None
     proven: bool
+    told: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,67 +1,21 @@
-"""The summary for a terminal, as plain blocks: whoever shows it chooses colours and widths."""
+"""What the summary of a report says, in one language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from vermegroup.outcome import Verdict
-from vermegroup.phrase import Language, listing, number
+from vermegroup.phrase import Language, listing, number, verbatim
 from vermegroup.report.members import bare
 from vermegroup.report.notices import summarised
 from vermegroup.report.report import Group, PreferenceLine, Report, RuleLine, TraitColumn, TraitKind
+from vermegroup.report.summary import Headline, Item, Mood, Section, Summary
 from vermegroup.report.wording import WORDS
 
 GROUPS_SHOWN = 20
 _COUNTS_SHOWN = 12
 _BREACHES_SHOWN = 8
-
-
-class Mood(StrEnum):
-    """What a line feels like: whoever shows it may choose a colour by it."""
-
-    GOOD = "good"
-    BAD = "bad"
-    UNSURE = "unsure"
-    QUIET = "quiet"
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """The verdict in a word, in a sentence, and the counts."""
-
-    mood: Mood
-    label: str
-    sentence: str
-    counts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a list, with what is to be said of it below."""
-
-    mood: Mood
-    text: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with a list of items, or with rows: a group's name and its members."""
-
-    title: str
-    items: tuple[Item, ...] = ()
-    rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What the terminal shows of a report."""
-
-    headline: Headline
-    sections: tuple[Section, ...]
 
 
 _MOODS = {
@@ -74,9 +28,10 @@ _MOODS = {
 
 def summary(report: Report, language: Language, written: Sequence[Path] = ()) -> Summary:
     """The summary of a report, with the files that were written for it."""
+    invalid = report.verdict is Verdict.INVALID
+    groups, rules = _groups(report, language), _rules(report, language)
     sections = (
-        _groups(report, language),
-        _rules(report, language),
+        *((rules, groups) if invalid else (groups, rules)),
         _section("preferences", _preferences(report, language), language),
         _group_counts(report, language),
         _findings(report, language),
@@ -103,7 +58,9 @@ def _headline(report: Report, language: Language) -> Headline:
 def _groups(report: Report, language: Language) -> Section | None:
     if not 0 < len(report.groups) <= GROUPS_SHOWN:
         return None
-    rows = [(group.id, _members(report, group, language)) for group in report.groups]
+    # Of a grouping that breaks rules, the groups to be put right are enough.
+    shown = [group for group in report.groups if group.rules_broken] or report.groups
+    rows = [(group.id, _members(report, group, language)) for group in shown]
     if report.waitlist.size:
         waiting = _members(report, report.waitlist, language)
         rows.append((WORDS["waitlist"].in_(language), waiting))
@@ -167,13 +124,12 @@ def _mood(report: Report, line: PreferenceLine) -> Mood:
 
 
 def _value(report: Report, line: PreferenceLine, language: Language) -> str:
-    reached = number(float(line.value or 0), language)
-    if line.proven:
-        return f"{reached}, {WORDS['proven_best'].in_(language)}"
+    reached = (line.told or verbatim("")).in_(language)
     if report.verdict is Verdict.INVALID:
         return reached  # a bound says nothing of a grouping that breaks the rules
-    bound = number(float(line.bound or 0), language)
-    return f"{reached}; {WORDS['bound'].in_(language).lower()} {bound}"
+    bound = f"{WORDS['bound'].in_(language).lower()} {number(float(line.bound or 0), language)}"
+    proof = f", {WORDS['proven_best'].in_(language)}" if line.proven else ""
+    return f"{reached}; {bound}{proof}"
 
 
 def _group_counts(report: Report, language: Language) -> Section | None:

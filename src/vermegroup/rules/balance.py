@@ -15,7 +15,7 @@ from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Total, W
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.layers import layers
-from vermegroup.rules.trait_names import trait_name
+from vermegroup.rules.trait_names import trait_name, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Balance(Kind):
 
     kind: ClassVar[str] = "balance"
     total: ClassVar[Total] = Total.WORST
+    outlives_absence: ClassVar[bool] = False
 
     trait: str
     at_most: Fraction | None = None
@@ -89,6 +90,17 @@ class Balance(Kind):
 
     def in_units(self, roster: Roster, plan: Plan, value: int) -> Fraction:
         return Fraction(value, self._scale(roster, plan))
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        numbers = roster.numbers[self.trait]
+        return phrase(
+            "at most {v} {unit} from everybody's mean, {mean}",
+            "enintään {v} {unit} kaikkien keskiarvosta, joka on {mean}",
+            "högst {v} {unit} från allas medelvärde, {mean}",
+            v=float(self.in_units(roster, plan, value)),
+            unit=unit_of(self.trait),
+            mean=float(numbers.ticks.mean()) / numbers.per_unit,
+        )
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         ticks = roster.numbers[self.trait].ticks

@@ -82,10 +82,11 @@ class Different(Kind):
         codes, counts = np.unique(trait.codes[members], return_counts=True)
         repeated = codes[counts > self.at_most]
         sentence = phrase(
-            "{people} are from {values}",
-            "{people} samasta: {values}",
-            "{people} har samma: {values}",
+            "{people} have the same {trait}: {values}",
+            "{people}, joilla on sama {trait}: {values}",
+            "{people} har samma {trait}: {values}",
             people=people_of(int(counts[counts > self.at_most].sum())),
+            trait=trait_name(self.trait),
             values=[trait.values[code] for code in repeated],
         )
         concerned = members[np.isin(trait.codes[members], repeated)]
@@ -105,10 +106,15 @@ class Different(Kind):
 
     def _crowded(self, trait: Categories, top: int, plan: Plan) -> Phrase:
         return phrase(
-            "{people} are from {value}, and {groups} can take only {room} of them",
-            "{value}: {people}, mutta {groups} voi ottaa heistä vain {room}",
-            "{value}: {people}, men {groups} kan ta bara {room} av dem",
+            "{people} have the same {trait} ({value}), and {groups} can take only {room} of them",
+            "{people} tulee samasta paikasta ({trait}: {value}), ja {groups} voi ottaa heistä "
+            "vain {room}"
+            if self.trait == "municipality"
+            else "samassa joukossa ({trait}: {value}) on {people}, ja {groups} voi ottaa heistä "
+            "vain {room}",
+            "{people} har samma {trait} ({value}), och {groups} kan ta bara {room} av dem",
             people=people_of(int(trait.counts()[top])),
+            trait=trait_name(self.trait),
             value=trait.values[top],
             groups=groups_of(plan.groups),
             room=plan.groups * self.at_most,
@@ -135,15 +141,19 @@ class Different(Kind):
         top = int(counts.argmax())
         slack = plan.groups * self.at_most - int(counts[top])
         sentence = phrase(
-            "the most, {count}, are from {value}; {groups} could take {room}",
-            "eniten, {count}, on arvolla {value}; {groups} voisi ottaa {room}",
-            "flest, {count}, har {value}; {groups} kunde ta {room}",
-            count=int(counts[top]),
+            "the most common is {value} ({people}); {groups} could take {room}",
+            "yleisin on {value} ({people}); {groups} voisi ottaa {room}",
+            "vanligast är {value} ({people}); {groups} kunde ta {room}",
             value=trait.values[top],
+            people=people_of(int(counts[top])),
             groups=groups_of(plan.groups),
             room=plan.groups * self.at_most,
         )
         return Margin(slack, sentence)
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        del roster, plan
+        return phrase("{n} repeats", "{n} toistoa", "{n} upprepningar", n=value)
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         counts = roster.categories[self.trait].counts()

@@ -19,6 +19,7 @@ class EvenSizes(Kind):
 
     kind: ClassVar[str] = "even_sizes"
     zero_is_rule: ClassVar[bool] = True
+    outlives_absence: ClassVar[bool] = False
 
     @classmethod
     def read(cls, entry: Entry, role: Role) -> Self:
@@ -59,6 +60,16 @@ class EvenSizes(Kind):
             high=high,
         )
         return sentence, tuple(members.tolist())
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        if not value:
+            return Phrase("as even as can be", "niin tasan kuin mahdollista", "så jämnt det går")
+        return phrase(
+            "{n} too many or too few",
+            "{n} liikaa tai liian vähän",
+            "{n} för många eller för få",
+            n=value,
+        )
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         if plan.sizes is None:

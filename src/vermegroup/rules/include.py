@@ -11,7 +11,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role
 from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
-from vermegroup.rules.trait_names import trait_name, value_name
+from vermegroup.rules.trait_names import people_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +62,26 @@ class Include(Kind):
         return ((self.trait, self.value),)
 
     def sentence(self, role: Role) -> Phrase:
-        what = phrase(
-            "{trait}: {value}",
-            "{trait}: {value}",
-            "{trait}: {value}",
-            trait=trait_name(self.trait),
-            value=value_name(self.trait, self.value),
-        )
         if role is Role.PREFERENCE:
             return phrase(
-                "Where possible, {quota} in each group ({what})",
-                "Mahdollisuuksien mukaan ryhmässä {quota} ({what})",
-                "Om möjligt {quota} i varje grupp ({what})",
+                "Where possible, every group has {quota}",
+                "Mahdollisuuksien mukaan jokaisessa ryhmässä on {quota}",
+                "Om möjligt har varje grupp {quota}",
                 quota=self._quota(),
-                what=what,
             )
         return phrase(
-            "Every group has {quota} ({what})",
-            "Jokaisessa ryhmässä on {quota} ({what})",
-            "Varje grupp har {quota} ({what})",
+            "Every group has {quota}",
+            "Jokaisessa ryhmässä on {quota}",
+            "Varje grupp har {quota}",
             quota=self._quota(),
-            what=what,
+        )
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        return phrase(
+            "{n} too few or too many",
+            "{n} liian vähän tai liikaa",
+            "{n} för få eller för många",
+            n=value,
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
@@ -98,12 +97,10 @@ class Include(Kind):
         del plan
         having = members[self._who(roster, members)]
         sentence = phrase(
-            "it has {count} ({trait}: {value}), not {quota}",
-            "siinä on {count} ({trait}: {value}), ei {quota}",
-            "den har {count} ({trait}: {value}), inte {quota}",
-            count=len(having),
-            trait=trait_name(self.trait),
-            value=value_name(self.trait, self.value),
+            "it has {found}, and should have {quota}",
+            "siinä on {found}, ja pitäisi olla {quota}",
+            "den har {found}, och borde ha {quota}",
+            found=people_with(self.trait, self.value, len(having)),
             quota=self._quota(),
         )
         return sentence, tuple((having if len(having) > self.at_least else members).tolist())
@@ -112,24 +109,20 @@ class Include(Kind):
         count, k = self._count(roster), plan.groups
         if count < k * self.at_least:
             return phrase(
-                "{groups} need {need} people with {trait}: {value}, and there are {count}",
-                "{groups} tarvitsee {need} henkilöä ({trait}: {value}), ja heitä on {count}",
-                "{groups} behöver {need} personer ({trait}: {value}), och de är {count}",
+                "{groups} need {need}, and there are {count}",
+                "{groups} tarvitsee {need}, ja heitä on {count}",
+                "{groups} behöver {need}, och de är {count}",
                 groups=groups_of(k),
-                need=k * self.at_least,
-                trait=trait_name(self.trait),
-                value=value_name(self.trait, self.value),
+                need=people_with(self.trait, self.value, k * self.at_least),
                 count=count,
             )
         if plan.everyone and self.at_most is not None and count > k * self.at_most:
             return phrase(
-                "{groups} can take {room} people with {trait}: {value}, and there are {count}",
-                "{groups} voi ottaa {room} henkilöä ({trait}: {value}), ja heitä on {count}",
-                "{groups} kan ta {room} personer ({trait}: {value}), och de är {count}",
+                "{groups} can take at most {room}, and there are {count}",
+                "{groups} voi ottaa enintään {room}, ja heitä on {count}",
+                "{groups} kan ta högst {room}, och de är {count}",
                 groups=groups_of(k),
-                room=k * self.at_most,
-                trait=trait_name(self.trait),
-                value=value_name(self.trait, self.value),
+                room=people_with(self.trait, self.value, k * self.at_most),
                 count=count,
             )
         return None
@@ -139,12 +132,10 @@ class Include(Kind):
         spare = count - k * self.at_least
         room = spare if self.at_most is None else min(spare, k * self.at_most - count)
         sentence = phrase(
-            "{count} people ({trait}: {value}) for {groups}, {spare} to spare",
-            "{count} henkilöä ({trait}: {value}), {groups}: varalla {spare}",
-            "{count} personer ({trait}: {value}) för {groups}, {spare} i reserv",
-            count=count,
-            trait=trait_name(self.trait),
-            value=value_name(self.trait, self.value),
+            "{people} for {groups}, {spare} to spare",
+            "{people}, {groups}: varalla {spare}",
+            "{people} för {groups}, {spare} i reserv",
+            people=people_with(self.trait, self.value, count),
             groups=groups_of(k),
             spare=spare,
         )
@@ -160,6 +151,18 @@ class Include(Kind):
         del plan
         having = model.count(self._who(roster, model.people), group)
         model.limit(having, at_least=self.at_least or None, at_most=self.at_most)
+
+    def spared_at_most(self, roster: Roster, plan: Plan) -> int:
+        spare = self._count(roster) - plan.groups * self.at_least
+        return min(plan.groups, max(0, spare)) if self.at_least else plan.groups
+
+    def require_spared(
+        self, roster: Roster, plan: Plan, model: Model, group: int, when: Expression
+    ) -> None:
+        del plan
+        if self.at_least:
+            having = model.count(self._who(roster, model.people), group)
+            model.limit(having, at_least=self.at_least + 1, when=when)
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         del plan
@@ -191,12 +194,16 @@ class Include(Kind):
 
     def _quota(self) -> Phrase:
         if self.at_most is None:
-            return phrase("at least {m}", "vähintään {m}", "minst {m}", m=self.at_least)
+            return self._amount("at least {n}", "vähintään {n}", "minst {n}", self.at_least)
         if self.at_least == self.at_most:
-            return phrase("exactly {m}", "tasan {m}", "exakt {m}", m=self.at_most)
+            return self._amount("exactly {n}", "tasan {n}", "exakt {n}", self.at_most)
         if self.at_least == 0:
-            return phrase("at most {m}", "enintään {m}", "högst {m}", m=self.at_most)
-        return phrase("{a} to {b}", "{a}–{b}", "{a}–{b}", a=self.at_least, b=self.at_most)
+            return self._amount("at most {n}", "enintään {n}", "högst {n}", self.at_most)
+        both = f"{self.at_least}–{self.at_most}"
+        return people_with(self.trait, self.value, both)
+
+    def _amount(self, en: str, fi: str, sv: str, count: int) -> Phrase:
+        return phrase(en, fi, sv, n=people_with(self.trait, self.value, count))
 
 
 _EXACTLY_ALONE = Phrase(

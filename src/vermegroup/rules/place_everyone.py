@@ -19,6 +19,7 @@ class PlaceEveryone(Kind):
 
     kind: ClassVar[str] = "place_everyone"
     seats_everyone: ClassVar[bool] = True
+    outlives_absence: ClassVar[bool] = False
 
     @classmethod
     def read(cls, entry: Entry, role: Role) -> Self:
@@ -66,6 +67,11 @@ class PlaceEveryone(Kind):
             people=people_of(len(waiting)),
         )
         return Breach(None, len(waiting), tuple(waiting.tolist()), sentence)
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        return phrase(
+            "{people} waiting", "{people} jonossa", "{people} väntar", people=people_of(value)
+        )
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         return max(0, len(roster) - plan.groups * plan.largest)

@@ -87,6 +87,16 @@ class Size(Kind):
         )
         return sentence, tuple(members.tolist())
 
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        if not value:
+            return phrase("every group has {n}", "jokaisessa {n}", "alla har {n}", n=self._wished())
+        return phrase(
+            "{n} more or fewer in all",
+            "yhteensä {n} enemmän tai vähemmän",
+            "sammanlagt {n} fler eller färre",
+            n=value,
+        )
+
     def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
         n, k = len(roster), plan.groups
         if n < self.smallest * k:
@@ -148,6 +158,15 @@ class Size(Kind):
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
         del roster, plan
         model.limit(model.size(group), at_least=self.smallest, at_most=self.largest)
+
+    def spared_at_most(self, roster: Roster, plan: Plan) -> int:
+        return min(plan.groups, max(0, len(roster) - plan.groups * self.smallest))
+
+    def require_spared(
+        self, roster: Roster, plan: Plan, model: Model, group: int, when: Expression
+    ) -> None:
+        del roster, plan
+        model.limit(model.size(group), at_least=self.smallest + 1, when=when)
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         del roster, plan

@@ -14,7 +14,7 @@ from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Sense, W
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.layers import greatest_spread, spread_windows
-from vermegroup.rules.trait_names import trait_name
+from vermegroup.rules.trait_names import trait_name, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,15 @@ class Spread(Kind):
         del plan
         return Fraction(value, roster.numbers[self.trait].per_unit)
 
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        return phrase(
+            "{v} {unit} between pairs in all",
+            "parien välillä yhteensä {v} {unit}",
+            "sammanlagt {v} {unit} mellan paren",
+            v=float(self.in_units(roster, plan, value)),
+            unit=unit_of(self.trait),
+        )
+
     def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
         best = self.bound(roster, plan)
         if best >= self._minimum(roster) * plan.groups:
@@ -128,6 +137,17 @@ class Spread(Kind):
         spread = self.express(roster, plan, model, group)
         model.limit(spread, at_least=self._minimum(roster))
 
+    def require_spared(
+        self, roster: Roster, plan: Plan, model: Model, group: int, when: Expression
+    ) -> None:
+        """Without a member, the spread loses that member's differences to all others."""
+        ticks = roster.numbers[self.trait].ticks[model.people]
+        spread = self.express(roster, plan, model, group)
+        for position, own in enumerate(ticks.tolist()):
+            left = spread - model.total(np.abs(ticks - own), group)
+            spared = _both(model, model.seated(position, group), when)
+            model.limit(left, at_least=self._minimum(roster), when=spared)
+
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         """Between two neighbouring values, each pair they part adds their difference.
 
@@ -151,6 +171,13 @@ class Spread(Kind):
     def _minimum(self, roster: Roster) -> int:
         """``at_least`` in ticks, rounded up: sums of whole ticks reach both or neither."""
         return -((-self.least * roster.numbers[self.trait].per_unit) // 1)
+
+
+def _both(model: Model, one: Expression, other: Expression) -> Expression:
+    """A choice that is 1 where both are."""
+    both = model.new_choice()
+    model.limit(both - one - other, at_least=-1)
+    return both
 
 
 _NEEDS_MINIMUM = Phrase(

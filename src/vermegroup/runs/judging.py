@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from vermegroup.audit import audit
 from vermegroup.grouping import Grouping
 from vermegroup.intake import read_grouping
-from vermegroup.outcome import Outcome, PreferenceStanding, Verdict
+from vermegroup.outcome import Outcome, Verdict
 from vermegroup.problem import Problem, problem_of
 from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
@@ -30,20 +31,17 @@ def judge_groups(groups_file: str, choice: Choice) -> Answer:
 
 
 def judged(problem: Problem, grouping: Grouping, started: float) -> Outcome:
-    """The audit's verdict as an outcome. A value at its bound is proven best by arithmetic."""
+    """The audit's verdict as an outcome."""
     judgement = audit(problem, grouping)
-    standings = tuple(
-        PreferenceStanding(preference, value, bound, value == bound and judgement.valid)
-        for preference, value, bound in zip(
-            problem.rulebook.preferences, judgement.values, judgement.bounds, strict=True
-        )
-    )
     return Outcome(
         Verdict.FORMED if judgement.valid else Verdict.INVALID,
         problem,
         (),
         grouping,
         judgement,
-        standings,
+        tuple(
+            replace(standing, proven=standing.proven and judgement.valid)
+            for standing in judgement.preferences
+        ),
         seconds={"audit": time.monotonic() - started},
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vermegroup.findings import Finding, RulebookError, Severity
 from vermegroup.phrase import Phrase
-from vermegroup.report.folder import RECORD, sha256
+from vermegroup.report.edits import RECORD, sha256
 from vermegroup.report.report import Input
 from vermegroup.rulebook import Rulebook
 from vermegroup.rules.groups_section import plain_groups

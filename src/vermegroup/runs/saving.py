@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from vermegroup.phrase import Language
-from vermegroup.report.folder import GROUPS, PAGE, RECORD, refuse_edited, sha256, write_folder
+from vermegroup.report.edits import GROUPS, PAGE, RECORD, refuse_edited, sha256
+from vermegroup.report.folder import write_folder
 from vermegroup.report.groups_csv import groups_csv
 from vermegroup.report.html import to_html
 from vermegroup.report.json import to_json

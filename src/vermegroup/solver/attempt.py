@@ -9,11 +9,8 @@ import numpy as np
 
 from vermegroup.grouping import Seating
 from vermegroup.kind import Plan
-from vermegroup.outcome import PreferenceStanding
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
-from vermegroup.solver.goals import goal_at, settled
-from vermegroup.solver.sizes import sized_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +38,3 @@ def rules_broken(problem: Problem, plan: Plan, seating: Seating) -> IntArray:
     for rule in problem.rulebook.rules:
         missing += rule.shortfall(problem.roster, plan, seating)
     return missing
-
-
-def standings(
-    problem: Problem, plan: Plan, seating: Seating, bounds: Mapping[int, int]
-) -> tuple[PreferenceStanding, ...]:
-    """Every preference's value in a grouping beside the best known bound.
-
-    A value at its bound is proven if those before it are. An arithmetic bound that rests on the
-    layers is used only where the spread before it is at its own bound.
-    """
-    found: list[PreferenceStanding] = []
-    proven = True
-    for index, preference in enumerate(problem.rulebook.preferences):
-        plan = sized_like(problem, plan, seating)
-        goal = goal_at(problem, plan, preference)
-        value = goal.value(seating)
-        bound = bounds.get(index, goal.bound)
-        proven = proven and value == bound
-        found.append(PreferenceStanding(preference, value, bound, proven))
-        if value == goal.bound:
-            plan = settled(plan, goal)
-    return tuple(found)

@@ -9,12 +9,12 @@ import numpy as np
 
 from vermegroup.kind import Plan
 from vermegroup.problem import Problem
+from vermegroup.settling import with_certain_sizes
 from vermegroup.solver.dealing import deal
 from vermegroup.solver.draft import Draft, bad_groups
 from vermegroup.solver.exchanging import exchange
 from vermegroup.solver.goals import Goal, goals_at_bounds
 from vermegroup.solver.limits import Search
-from vermegroup.solver.sizes import with_certain_sizes
 
 
 def construct(problem: Problem, plan: Plan, search: Search) -> tuple[Draft, bool]:
@@ -64,7 +64,5 @@ def _trade(
 
 def _optimal(draft: Draft, goals: Sequence[Goal]) -> bool:
     seating = draft.seating()
-    if bad_groups(draft.problem, draft.plan, (), seating).any():
-        return False
-    everyone = len(seating.people) == len(draft.group_of)
-    return everyone and all(goal.value(seating) == goal.bound for goal in goals)
+    reached = all(goal.value(seating) == goal.bound for goal in goals)
+    return reached and draft.valid(everyone=True)

@@ -50,6 +50,11 @@ class Draft:
         for index, group in enumerate(groups):
             self._members[group] = people[chosen == index]
 
+    def valid(self, *, everyone: bool) -> bool:
+        """Whether every rule holds, and nobody waits where everyone is to be placed."""
+        broken = rules_broken(self.problem, self.plan, self.seating()).any()
+        return not broken and not (everyone and len(self.waiting()))
+
     def waiting(self) -> IntArray:
         """Who has no seat."""
         return np.flatnonzero(self.group_of < 0)

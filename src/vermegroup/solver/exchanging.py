@@ -90,7 +90,8 @@ def _partners(draft: Draft, group: int, size: int, search: Search) -> IntArray:
     """Other groups of the same size, in random order, so many that judging them stays quick."""
     order: IntArray = search.chance.permutation(draft.plan.groups)[: PARTNERS + 1]
     sizes = draft.sizes(order.tolist())
-    return order[(sizes == size) & (order != group)]
+    partners: IntArray = order[(sizes == size) & (order != group)]
+    return partners
 
 
 def _by_rank(people: IntArray, groups: int, ticks: IntArray) -> IntArray:

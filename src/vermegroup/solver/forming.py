@@ -12,7 +12,8 @@ from vermegroup.outcome import GroupCount, Outcome, Proof, Verdict
 from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
-from vermegroup.solver.attempt import Attempt, seating_of, standings
+from vermegroup.settling import standings
+from vermegroup.solver.attempt import Attempt, seating_of
 from vermegroup.solver.counting import Candidate, candidates, in_order, ruled_out, why_none
 from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.listener import SILENT, Listener
@@ -65,7 +66,8 @@ def _formed(
         reported = standings(problem, plan, seating_of(group_of, groups), attempt.bounds)
         confirm(audited, reported)
     outcome = Outcome(Verdict.FORMED, problem, table, grouping, audited, reported)
-    return _timed(outcome, search)
+    open_before = any(count.because == _OPEN for count in table)
+    return _timed(replace(outcome, best_number=not open_before), search)
 
 
 def _renumbered(group_of: IntArray, groups: int) -> IntArray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Expression, Kind, Plan, Sense, Total, Window
 from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray, Roster
+from vermegroup.settling import settled
 
 if TYPE_CHECKING:
     from vermegroup.solver.neighbourhood import Neighbourhood
@@ -65,6 +66,8 @@ class Goal:
         """Which groups stand in the way of the target, shape (groups,). Only for local goals."""
         if self.windows is not None:
             return outside(self.windows, seating)
+        if self._is_rule():
+            return self.preference.shortfall(self.roster, self.plan, seating) > 0
         measures = self.preference.measure(self.roster, self.plan, seating)
         return (measures - self.target) * self.preference.sense.value > 0
 
@@ -113,8 +116,7 @@ class Goal:
             model.limit(expression, at_most=value)
 
     def _is_rule(self) -> bool:
-        kept = self.preference.zero_is_rule and self.preference.sense is Sense.LEAST
-        return kept and self.target == 0
+        return self.preference.is_rule_at(self.plan, self.target)
 
 
 def goal_at(problem: Problem, plan: Plan, preference: Kind, value: int | None = None) -> Goal:
@@ -130,21 +132,8 @@ def goals_at_bounds(problem: Problem, plan: Plan) -> tuple[Goal, ...]:
     goals: list[Goal] = []
     for preference in problem.rulebook.preferences:
         goals.append(goal_at(problem, plan, preference))
-        plan = settled(plan, goals[-1])
+        plan = settled(plan, preference, goals[-1].target, goals[-1].bound)
     return tuple(goals)
-
-
-def settled(plan: Plan, goal: Goal) -> Plan:
-    """The plan once a goal is held.
-
-    An empty waitlist stays empty, and a spread at its bound tells the layers.
-    """
-    if goal.preference.seats_everyone and goal.target == 0:
-        return replace(plan, everyone=True)
-    trait = goal.preference.layering()
-    if trait is None or goal.windows is None or not goal.at_bound:
-        return plan
-    return replace(plan, layered=plan.layered | {trait})
 
 
 def outside(windows: Sequence[Window], seating: Seating) -> BoolArray:

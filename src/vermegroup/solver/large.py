@@ -7,19 +7,24 @@ from collections.abc import Sequence
 from vermegroup.kind import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
+from vermegroup.settling import settled, sized_like
 from vermegroup.solver.attempt import Attempt, rules_broken
 from vermegroup.solver.compositions import count_compositions
 from vermegroup.solver.constructing import counting_goals
 from vermegroup.solver.cpsat import Status
 from vermegroup.solver.draft import Draft, bad_groups
-from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds, settled
+from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds
 from vermegroup.solver.improving import improve
 from vermegroup.solver.limits import Search
 from vermegroup.solver.mending import mend
-from vermegroup.solver.sizes import sized_like
+from vermegroup.solver.whole import all_at_bounds, stage_by_stage
 
-# Broken groups, as a share of all, beyond which kinds are counted before anything is mended.
-FAR_OFF = 0.2
+# Broken groups beyond which it pays to count kinds before anything is mended.
+FEW = 3
+# Seats (people times groups) up to which one model is tried on what is left to prove, and up to
+# which it settles a single preference sooner than neighbourhoods come near.
+ONE_MODEL = 12_000
+AT_ONCE = 2_500
 
 
 def solve_large(problem: Problem, plan: Plan, draft: Draft, search: Search) -> Attempt:
@@ -27,42 +32,65 @@ def solve_large(problem: Problem, plan: Plan, draft: Draft, search: Search) -> A
 
     The answer is a grouping, a proof by counting kinds, or open.
     """
+    seats = len(problem.roster) * plan.groups
+    if seats <= ONE_MODEL:
+        with search.stage("solve"):
+            best = all_at_bounds(problem, plan, search)
+        if best is not None:
+            return Attempt(True, best)
+    status, found = _valid_draft(problem, plan, draft, search)
+    if found is None:
+        return Attempt(False if status is Status.INFEASIBLE else None)
+    best = found.group_of
+    if seats > AT_ONCE or not _counts_at_bounds(problem, found):
+        with search.stage("improve"):
+            best = _improved(problem, plan, found, search)
+    if seats > ONE_MODEL:
+        return Attempt(True, best)
+    with search.stage("solve"):
+        return stage_by_stage(problem, plan, search, best)
+
+
+def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:
+    """Whether everything that counts people is as good as can be."""
+    seating = draft.seating()
+    plan = sized_like(problem, draft.plan, seating)
+    goals = counting_goals(goals_at_bounds(problem, plan))
+    return all(goal.value(seating) == goal.bound for goal in goals)
+
+
+def _valid_draft(
+    problem: Problem, plan: Plan, draft: Draft, search: Search
+) -> tuple[Status, Draft | None]:
+    """A draft that keeps the rules, with the counting goals at their bounds if that can be."""
     goals = goals_at_bounds(problem, draft.plan)
     hopes = counting_goals(goals)
     nearby = next(iter(goals[len(hopes) :]), None)
     with search.stage("mend"):
-        found = _mended(draft, hopes, search, nearby)
+        status, found = _mended(draft, hopes, search, nearby)
         if found is None:
-            found = _mended(Draft(problem, plan, draft.group_of), (), search)
-    if found is None:
-        return _by_kinds(problem, plan, search)
-    with search.stage("improve"):
-        return Attempt(True, _improved(problem, plan, found, search))
+            status, found = _mended(Draft(problem, plan, draft.group_of), (), search)
+    return status, found
 
 
 def _mended(
-    draft: Draft,
-    goals: Sequence[Goal],
-    search: Search,
-    nearby: Goal | None = None,
-) -> Draft | None:
+    draft: Draft, goals: Sequence[Goal], search: Search, nearby: Goal | None = None
+) -> tuple[Status, Draft | None]:
+    """A draft that keeps the rules and reaches the goals; INFEASIBLE if there is none."""
     problem, plan = draft.problem, draft.plan
     bad = bad_groups(problem, plan, goals, draft.seating())
-    if bad.sum() > FAR_OFF * plan.groups:
-        counted = count_compositions(problem, plan, goals, search)
-        if counted is not None and counted[1] is not None:
-            return Draft(problem, plan, counted[1])
-        if counted is not None and counted[0] is Status.INFEASIBLE:
-            return None
-    return draft if mend(draft, goals, search, nearby) else None
-
-
-def _by_kinds(problem: Problem, plan: Plan, search: Search) -> Attempt:
-    counted = count_compositions(problem, plan, (), search)
-    if counted is None or counted[0] is Status.UNKNOWN:
-        return Attempt(None)
-    status, group_of = counted
-    return Attempt(status is not Status.INFEASIBLE, group_of)
+    if bad.sum() <= FEW and mend(draft, goals, search, nearby):
+        return Status.FEASIBLE, draft
+    status, counted = count_compositions(problem, plan, goals, search)
+    if status is Status.INFEASIBLE:
+        return status, None
+    if bad.sum() > FEW and mend(draft, goals, search, nearby):
+        return Status.FEASIBLE, draft
+    if counted is not None:
+        draft = Draft(problem, plan, counted)
+        if mend(draft, goals, search, nearby):
+            return Status.FEASIBLE, draft
+    return Status.UNKNOWN, None
 
 
 def _improved(problem: Problem, plan: Plan, draft: Draft, search: Search) -> IntArray:
@@ -73,6 +101,6 @@ def _improved(problem: Problem, plan: Plan, draft: Draft, search: Search) -> Int
         improve(draft, plan, preference, held, search)
         value = goal_at(problem, plan, preference).value(draft.seating())
         held.append(goal_at(problem, plan, preference, value))
-        plan = settled(plan, held[-1])
+        plan = settled(plan, preference, value, held[-1].bound)
     assert not rules_broken(problem, plan, draft.seating()).any()
     return draft.group_of

@@ -19,7 +19,7 @@ from vermegroup.solver.exchanging import exchange
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.limits import Search
 from vermegroup.solver.modelling import model_of
-from vermegroup.solver.partners import holders
+from vermegroup.solver.partners import holders, needed_groups
 
 # Each step: how many groups are solved together, and how many of them are broken ones. A step is
 # repeated while it mends most of what it is given.
@@ -72,7 +72,9 @@ def _one_round(
     for start in range(0, len(bad), together):
         core = bad[start : start + together]
         helpful = [holders(goals, seating, int(group))[:width] for group in core]
-        partners = _free(np.concatenate([*helpful, at_random]), free, width - len(core))
+        needed = needed_groups(draft, core)
+        wanted = np.concatenate([needed, *helpful, at_random])
+        partners = _free(wanted, free, width - len(core))
         free[partners] = False
         if search.expired() or not _reseat(draft, goals, search, np.append(core, partners)):
             left.extend(core.tolist())

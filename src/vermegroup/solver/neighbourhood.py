@@ -79,6 +79,10 @@ class Neighbourhood:
         """The group's size."""
         return _sum(seats[group] for seats in self._seat)
 
+    def seated(self, position: int, group: int) -> Expression:
+        """1 if the person at this position of ``people`` sits in the group, else 0."""
+        return cast(Expression, self._seat[position][group])
+
     def sizes_possible(self, group: int) -> tuple[int, ...]:
         """The sizes this group may have."""
         if self._sizes is not None:
@@ -87,10 +91,15 @@ class Neighbourhood:
 
     # what a kind may demand ---------------------------------------------------------------
     def limit(
-        self, expression: Expression, *, at_least: int | None = None, at_most: int | None = None
+        self,
+        expression: Expression,
+        *,
+        at_least: int | None = None,
+        at_most: int | None = None,
+        when: Expression | None = None,
     ) -> None:
-        """Demand that the expression stays within limits."""
-        self._limit(expression, at_least, at_most)
+        """Demand that the expression stays within limits; with ``when``, if that choice is 1."""
+        self._limit(expression, at_least, at_most, [] if when is None else [when])
 
     def limit_at_size(
         self,
@@ -100,30 +109,39 @@ class Neighbourhood:
         *,
         at_least: int | None = None,
         at_most: int | None = None,
+        when: Expression | None = None,
     ) -> None:
-        """Demand limits that apply when the group has this size."""
+        """Demand limits that apply when the group has this size, and ``when`` is 1."""
+        conditions = [] if when is None else [when]
         if self._sizes is None:
-            self._limit(expression, at_least, at_most, self._size_is[group][size])
-        elif size == self._sizes[group]:
-            self._limit(expression, at_least, at_most)
+            conditions.append(cast(Expression, self._size_is[group][size]))
+        elif size != self._sizes[group]:
+            return
+        self._limit(expression, at_least, at_most, conditions)
 
     def _limit(
         self,
         expression: Expression,
         at_least: int | None,
         at_most: int | None,
-        condition: cp_model.IntVar | None = None,
+        conditions: Sequence[Expression],
     ) -> None:
         linear = cast(Linear, expression)
         demands = [] if at_least is None else [self.cp.add(linear >= at_least)]
         demands += [] if at_most is None else [self.cp.add(linear <= at_most)]
-        for demand in demands if condition is not None else ():
-            demand.only_enforce_if(condition)
+        if conditions:
+            choices = [cast(cp_model.IntVar, condition) for condition in conditions]
+            for demand in demands:
+                demand.only_enforce_if(choices)
 
     def new_amount(self, highest: int) -> Expression:
         """A new whole number between 0 and ``highest``."""
         amount = self.cp.new_int_var(0, highest, "") if highest > 0 else self.cp.new_constant(0)
         return cast(Expression, amount)
+
+    def new_choice(self) -> Expression:
+        """A new choice, 0 or 1, that limits may depend on."""
+        return cast(Expression, self.cp.new_bool_var(""))
 
     def fit(self, window: Window, group: int) -> None:
         """Demand that the group fits a window; sizes it does not name are ruled out."""

@@ -9,6 +9,7 @@ import numpy as np
 from vermegroup.grouping import Seating
 from vermegroup.kind import Window
 from vermegroup.roster import IntArray
+from vermegroup.solver.draft import Draft
 from vermegroup.solver.goals import Goal, limits_by_size
 
 
@@ -25,6 +26,18 @@ def holders(goals: Sequence[Goal], seating: Seating, group: int) -> IntArray:
     help_offered[group] = 0
     ranked = np.argsort(-help_offered, kind="stable")
     return ranked[help_offered[ranked] > 0]
+
+
+def needed_groups(draft: Draft, groups: IntArray) -> IntArray:
+    """The groups of those whom rules broken in these groups cannot do without."""
+    problem, plan = draft.problem, draft.plan
+    lacking = [
+        rule.lacks(problem.roster, plan, draft.people([group]))
+        for group in groups.tolist()
+        for rule in problem.rulebook.rules
+    ]
+    wanted = np.unique(draft.group_of[np.concatenate(lacking)])
+    return np.setdiff1d(wanted[wanted >= 0], groups)
 
 
 def _sums(goals: Sequence[Goal]) -> Iterator[Window]:

@@ -8,8 +8,8 @@ from vermegroup.solver.attempt import Attempt
 from vermegroup.solver.constructing import construct
 from vermegroup.solver.limits import Search
 
-# Seats (people times groups) that one model settles in about a second, and at all.
-SMALL = 2_500
+# Seats (people times groups) that one model settles at once, and at all.
+SMALL = 700
 ONE_MODEL = 50_000
 
 
@@ -32,4 +32,4 @@ def attempt_groups(problem: Problem, plan: Plan, search: Search) -> Attempt:
         if attempt.possible is not None or seats > ONE_MODEL:
             return attempt
     with search.stage("solve"):
-        return solve_whole(problem, plan, search)
+        return solve_whole(problem, plan, search, draft)

@@ -16,31 +16,39 @@ import numpy as np
 from vermegroup.kind import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
+from vermegroup.settling import settled, sized_like, with_certain_sizes
 from vermegroup.solver.attempt import Attempt, seating_of
 from vermegroup.solver.cpsat import Answer, Status, solve
-from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds, settled
+from vermegroup.solver.draft import Draft
+from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds
 from vermegroup.solver.limits import Search
 from vermegroup.solver.modelling import model_of
 from vermegroup.solver.neighbourhood import Neighbourhood
-from vermegroup.solver.sizes import sized_like, with_certain_sizes
 
-# Deterministic seconds, about as long as wall-search seconds. A hopeful try is cheap or pointless.
-HOPEFUL = 4.0
+# Deterministic seconds, about as long as wall-clock seconds. A hopeful try is cheap or pointless:
+# where a bound cannot be attained, optimising shows it sooner than asking whether it can.
+HOPEFUL = 0.5
 THOROUGH = 20.0
 
 
-def solve_whole(problem: Problem, plan: Plan, search: Search) -> Attempt:
-    """Form ``plan.groups`` groups of the whole roster, or show that it cannot be done."""
-    best = _all_at_bounds(problem, plan, search)
+def solve_whole(problem: Problem, plan: Plan, search: Search, draft: Draft) -> Attempt:
+    """Form ``plan.groups`` groups of the whole roster, or show that it cannot be done.
+
+    ``draft`` is where to begin if it keeps the rules.
+    """
+    best = all_at_bounds(problem, plan, search)
     if best is not None:
         return Attempt(True, best)
+    if draft.valid(everyone=plan.everyone):
+        return stage_by_stage(problem, plan, search, draft.group_of)
     answer, start = _feasible(problem, plan, search)
     if start is None:
         return Attempt(_impossible(problem, plan, answer, search))
-    return _stage_by_stage(problem, plan, search, start)
+    return stage_by_stage(problem, plan, search, start)
 
 
-def _all_at_bounds(problem: Problem, plan: Plan, search: Search) -> IntArray | None:
+def all_at_bounds(problem: Problem, plan: Plan, search: Search) -> IntArray | None:
+    """A grouping (n,) with every preference at its bound, if a short try finds one."""
     sized = with_certain_sizes(problem, replace(plan, everyone=True))
     goals = goals_at_bounds(problem, sized)
     if not all(goal.local for goal in goals):
@@ -64,7 +72,8 @@ def _impossible(problem: Problem, plan: Plan, answer: Answer, search: Search) ->
     return False if again.status is Status.INFEASIBLE else None
 
 
-def _stage_by_stage(problem: Problem, plan: Plan, search: Search, start: IntArray) -> Attempt:
+def stage_by_stage(problem: Problem, plan: Plan, search: Search, start: IntArray) -> Attempt:
+    """Settle one preference after the other, from a valid grouping (n,)."""
     held: list[Goal] = []
     bounds: dict[int, int] = {}
     best = start
@@ -76,7 +85,7 @@ def _stage_by_stage(problem: Problem, plan: Plan, search: Search, start: IntArra
             bounds[index] = bound
         value = goal.value(seating_of(best, plan.groups))
         held.append(goal_at(problem, plan, preference, value))
-        plan = settled(plan, held[-1])
+        plan = settled(plan, preference, value, held[-1].bound)
     return Attempt(True, best, bounds)
 
 
@@ -91,7 +100,9 @@ def _stage(
     """Settle one preference: the better grouping, and its bound if search has shown one."""
     if goal.value(seating_of(best, plan.groups)) == goal.bound:
         return best, goal.bound
-    if goal.local:
+    # The last one at its bound, after all others at theirs, has been tried already.
+    last = goal.preference is problem.rulebook.preferences[-1]
+    if goal.local and not (last and all(own.at_bound for own in held)):
         model = whole_model(problem, plan, (*held, goal))
         found = _groups(model, solve(model.cp, search, effort=HOPEFUL))
         if found is not None:

@@ -1,14 +1,18 @@
-"""The sizes of the groups, where arithmetic leaves no choice."""
+"""What is settled once preferences are at their bounds: sizes, the waitlist, layers.
+
+Arithmetic alone: the solver and the audit use the same, and neither the other's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from vermegroup.grouping import Seating
-from vermegroup.kind import Plan, Window
+from vermegroup.kind import Kind, Plan, Window
+from vermegroup.outcome import PreferenceStanding
 from vermegroup.problem import Problem
 
 
@@ -43,6 +47,47 @@ def sized_like(problem: Problem, plan: Plan, seating: Seating) -> Plan:
     sized = with_certain_sizes(problem, plan)
     sizes = np.sort(seating.sizes())[::-1]
     return sized if sized.sizes == tuple(sizes.tolist()) else plan
+
+
+def settled(plan: Plan, preference: Kind, value: int, bound: int) -> Plan:
+    """The plan once a preference has reached a value.
+
+    An empty waitlist stays empty, and a spread at its bound tells the layers, if sizes are known.
+    """
+    if value != bound:
+        return plan
+    if preference.seats_everyone and value == 0:
+        return replace(plan, everyone=True)
+    trait = preference.layering()
+    if trait is None or plan.sizes is None:
+        return plan
+    return replace(plan, layered=plan.layered | {trait})
+
+
+def standings(
+    problem: Problem, plan: Plan, seating: Seating, shown: Mapping[int, int] | None = None
+) -> tuple[PreferenceStanding, ...]:
+    """Every preference's value in a grouping beside the best known bound.
+
+    ``shown`` holds bounds that search has shown, by the preference's position. A value at its
+    bound is proven: at once where the bound holds whatever else is done, and otherwise if all
+    preferences before it are. An arithmetic bound that rests on the layers is used only where the
+    spread before it is at its own bound.
+    """
+    found: list[PreferenceStanding] = []
+    all_proven = True
+    unsettled = plan
+    for index, preference in enumerate(problem.rulebook.preferences):
+        plan = sized_like(problem, plan, seating)
+        value = preference.value_of(problem.roster, plan, seating)
+        counted = preference.bound(problem.roster, plan)
+        bound = (shown or {}).get(index, counted)
+        proven = value == preference.bound(problem.roster, unsettled)
+        proven = proven or (all_proven and value == bound)
+        all_proven = all_proven and proven
+        found.append(PreferenceStanding(preference, value, bound, proven))
+        plan = settled(plan, preference, value, counted)
+    return tuple(found)
 
 
 def _only_choice(people: int, groups: int, allowed: list[int]) -> tuple[int, ...] | None:

@@ -1,0 +1,77 @@
+"""What in an output folder is somebody's own: edited since a run wrote it, or from elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from vermegroup.findings import Finding, OutputError, Severity
+from vermegroup.phrase import Phrase, phrase
+
+GROUPS, PAGE, RECORD = "groups.csv", "report.html", "report.json"
+OWNED = (GROUPS, PAGE, "moves.csv", RECORD)
+"""The files a run may write, and may therefore replace or take away."""
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def edited(folder: Path) -> list[str]:
+    """The files in the folder that no run left there, or that were changed since."""
+    recorded = _recorded(folder)
+    return [
+        name
+        for name in OWNED
+        if (folder / name).exists() and not _as_recorded(folder / name, recorded)
+    ]
+
+
+def refuse_edited(folder: Path) -> None:
+    """Raise OutputError where the folder has files that a run must not replace unasked."""
+    changed = edited(folder)
+    if changed:
+        raise OutputError([edited_since(folder / name) for name in changed])
+
+
+def _recorded(folder: Path) -> Mapping[str, object] | None:
+    """What the last run wrote, by its own record; None where there is no such record."""
+    try:
+        record = json.loads((folder / RECORD).read_bytes())
+        outputs = record["provenance"]["outputs"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return outputs if isinstance(outputs, dict) else None
+
+
+def _as_recorded(path: Path, recorded: Mapping[str, object] | None) -> bool:
+    if recorded is None:
+        return False
+    if path.name == RECORD:
+        return True
+    try:
+        return recorded.get(path.name) == sha256(path.read_bytes())
+    except OSError:
+        return False
+
+
+def edited_since(path: Path) -> Finding:
+    """The finding about a file that must not be written over."""
+    return Finding(
+        Severity.ERROR,
+        phrase(
+            "{name} was changed since it was written, or comes from elsewhere",
+            "tiedostoa {name} on muutettu tallennuksen jälkeen, tai se on muualta",
+            "{name} har ändrats sedan den sparades, eller kommer någon annanstans ifrån",
+            name=path.name,
+        ),
+        file=str(path),
+        hint=Phrase(
+            "choose another folder with -o, or write over it with --force",
+            "valitse toinen kansio valitsimella -o tai korvaa tiedosto valitsimella --force",
+            "välj en annan mapp med -o eller skriv över filen med --force",
+        ),
+    )

@@ -1,0 +1,117 @@
+"""Kinds of people: who is alike in everything that rules and goals look at.
+
+Values that few people have can be merged: a person of a rare municipality is then taken to clash
+with nobody. Kinds become few, what they rule out is still ruled out, and what they allow may need
+a little mending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import comb
+
+import numpy as np
+
+from vermegroup.kind import Window
+from vermegroup.problem import Problem
+from vermegroup.roster import Categories, IntArray, Numbers, Roster
+from vermegroup.solver.goals import Goal
+
+RARE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """``kind_of`` (n,) and, in ``problem`` and ``goals``, a cast of stand-ins for judging groups.
+
+    Stand-in ``kind * copies + j`` is the j-th of its kind in a group. ``exact`` says that nothing
+    was merged, so that what is allowed needs no mending.
+    """
+
+    kind_of: IntArray
+    problem: Problem
+    windows: tuple[Window, ...]
+    copies: int
+    exact: bool
+
+    @property
+    def count(self) -> int:
+        """The number of kinds."""
+        return int(self.kind_of.max()) + 1
+
+    def compositions(self, size: int) -> int:
+        """How many multisets of kinds a group of this size could be."""
+        return comb(self.count + size - 1, size)
+
+
+def kinds_of(
+    problem: Problem, goals: Sequence[Goal], sizes: Sequence[int], most: int
+) -> Kinds | None:
+    """The finest kinds with at most so many compositions; None where persons matter."""
+    if not all(rule.anonymous for rule in problem.rulebook.rules):
+        return None
+    if any(goal.windows is None for goal in goals) or problem.rulebook.sets():
+        return None
+    for frequent in _coarser(problem):
+        kinds = _kinds(problem, goals, max(sizes), frequent)
+        if sum(map(kinds.compositions, sizes)) <= most:
+            return kinds
+        if any(rule.numbers() for rule in problem.rulebook.rules):
+            return None
+    return None
+
+
+def _coarser(problem: Problem) -> Iterator[int | None]:
+    """How many values of each trait to keep apart: all (None), then fewer and fewer."""
+    yield None
+    most = max((len(c.values) for c in problem.roster.categories.values()), default=0)
+    yield from (number for number in (16, 12, 8, 6, 5, 4, 3, 2, 1, 0) if number < most)
+
+
+def _kinds(problem: Problem, goals: Sequence[Goal], copies: int, frequent: int | None) -> Kinds:
+    roster, rules = problem.roster, problem.rulebook.rules
+    merged = {rule.keeps_apart(): rule for rule in rules if rule.keeps_apart() is not None}
+    columns: dict[str, IntArray] = {}
+    for trait in dict.fromkeys(name for rule in rules for name in rule.categories()):
+        keep = None if trait not in merged else frequent
+        columns[trait] = _with_rare(roster.categories[trait], keep)
+    ticks = {name: roster.numbers[name].ticks for rule in rules for name in rule.numbers()}
+    windows = [window for goal in goals for window in goal.windows or ()]
+    features = [*columns.values(), *ticks.values(), *(window.weights for window in windows)]
+    table = np.stack([*features, np.zeros(len(roster), dtype=np.int64)], axis=1)
+    _, first, kind_of = np.unique(table, axis=0, return_index=True, return_inverse=True)
+    cast = _cast(roster, columns, ticks, np.repeat(first, copies))
+    return Kinds(
+        kind_of.reshape(-1).astype(np.int64),
+        replace(problem, roster=cast),
+        tuple(replace(w, weights=np.repeat(w.weights[first], copies)) for w in windows),
+        copies,
+        exact=not any((codes == RARE).any() for codes in columns.values()),
+    )
+
+
+def _with_rare(trait: Categories, keep: int | None) -> IntArray:
+    """The codes, with all but the commonest values merged."""
+    if keep is None or keep >= len(trait.values):
+        return trait.codes
+    common = np.argsort(-trait.counts(), kind="stable")[:keep]
+    return np.where(np.isin(trait.codes, common), trait.codes, RARE)
+
+
+def _cast(
+    roster: Roster, columns: dict[str, IntArray], ticks: dict[str, IntArray], people: IntArray
+) -> Roster:
+    """Stand-ins with the traits of ``people``; each rare value is one of its own."""
+    categories = {}
+    for trait, codes in columns.items():
+        values = roster.categories[trait].values
+        fresh = len(values) + np.arange(len(people))
+        own = np.where(codes[people] == RARE, fresh, codes[people])
+        named = (*values, *(f"rare {number}" for number in range(len(people))))
+        categories[trait] = Categories(own, named, trait)
+    numbers = {
+        name: Numbers(values[people], roster.numbers[name].per_unit, name)
+        for name, values in ticks.items()
+    }
+    return replace(roster, ids=roster.ids[people], categories=categories, numbers=numbers)

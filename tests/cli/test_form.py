@@ -1,0 +1,128 @@
+"""``form`` writes its folder, shows its answer and ends with the code that stands for it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROSTER, Run
+
+
+def test_a_roster_becomes_groups_and_three_files(folder: Path, run: Run) -> None:
+    shown = run("form", "roster.csv")
+    assert shown.exit_code == 0
+    assert "Groups formed" in shown.stdout
+    out = folder / "roster-groups"
+    assert {path.name for path in out.iterdir()} == {"groups.csv", "report.html", "report.json"}
+    record = json.loads((out / "report.json").read_bytes())
+    assert (record["verdict"], record["proven"]) == ("formed", True)
+    assert record["participants"]["placed"] == 8
+    assert (out / "groups.csv").read_text("utf-8-sig").startswith(ROSTER.splitlines()[0] + ";group")
+
+
+def test_the_same_seed_gives_the_same_bytes_whatever_the_workers(folder: Path, run: Run) -> None:
+    for name, workers in (("one", "1"), ("two", "2")):
+        run("form", "roster.csv", "-o", name, "--seed", "7", "--workers", workers)
+    assert (folder / "one/groups.csv").read_bytes() == (folder / "two/groups.csv").read_bytes()
+
+
+def test_json_stands_alone_on_standard_output(folder: Path, run: Run) -> None:
+    shown = run("form", "roster.csv", "--format", "json", "--quiet")
+    assert shown.stdout_bytes == (folder / "roster-groups/report.json").read_bytes()
+    assert not shown.stderr
+
+
+def test_quiet_shows_nothing(run: Run) -> None:
+    shown = run("form", "roster.csv", "--quiet")
+    assert (shown.exit_code, shown.output) == (0, "")
+
+
+def test_the_plain_summary_keeps_to_eighty_columns(run: Run) -> None:
+    shown = run("form", "roster.csv", "--lang", "sv")
+    assert max(map(len, shown.stdout.splitlines())) <= 80
+    assert "\x1b" not in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "Groups"), ("fi", "Ryhmät"), ("sv", "Grupper")]
+)
+def test_the_language_may_come_from_the_environment(
+    run: Run, monkeypatch: pytest.MonkeyPatch, language: str, word: str
+) -> None:
+    monkeypatch.setenv("VERMEGROUP_LANG", language)
+    assert f"\n{word} (" in run("form", "roster.csv").stdout
+
+
+def test_the_roster_may_come_from_standard_input(folder: Path, run: Run) -> None:
+    assert run("form", "-", stdin=ROSTER).exit_code == 0
+    assert (folder / "roster-groups/groups.csv").exists()
+
+
+def test_an_impossible_roster_exits_1_with_the_numbers(folder: Path, run: Run) -> None:
+    crowd = "".join(f"SYN-{number};Turku;3\n" for number in range(10, 22))
+    (folder / "crowd.csv").write_text(ROSTER + crowd, "utf-8")
+    shown = run("form", "crowd.csv")
+    assert shown.exit_code == 1
+    assert "14 people have the same municipality (Turku)" in " ".join(shown.stdout.split())
+    assert {path.name for path in (folder / "crowd-groups").iterdir()} == {
+        "report.html",
+        "report.json",
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("id;years\na;1\nb;2\nc;12\n", "municipality"),
+        ("", "empty"),
+        (ROSTER + "SYN-8;Salo;3\n", "SYN-8"),
+        (ROSTER + "SYN-9;Salo;-3\n", "row 10"),
+    ],
+)
+def test_a_faulty_roster_exits_2_and_writes_nothing(
+    folder: Path, run: Run, content: str, told: str
+) -> None:
+    (folder / "bad.csv").write_text(content, "utf-8")
+    shown = run("form", "bad.csv")
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert "bad.csv" in shown.stderr
+    assert told in shown.stderr
+    assert not (folder / "bad-groups").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("none.csv",),
+        ("roster.csv", "--rules", "none.yaml"),
+        ("roster.csv", "--profile", "none"),
+        ("roster.csv", "--rules", "a.yaml", "--profile", "default"),
+        ("roster.csv", "-o", "roster.csv"),
+    ],
+)
+def test_a_call_that_cannot_be_followed_exits_2(run: Run, arguments: tuple[str, ...]) -> None:
+    shown = run("form", *arguments)
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert shown.stderr.startswith("error: ")
+
+
+def test_the_number_of_groups_may_be_demanded(folder: Path, run: Run) -> None:
+    assert run("form", "roster.csv", "--groups", "2", "-q").exit_code == 0
+    record = json.loads((folder / "roster-groups/report.json").read_bytes())
+    assert len(record["groups"]) == 2
+    assert record["provenance"]["rulebook"]["groups"]["count"] == 2
+    assert run("form", "roster.csv", "--groups", "5", "-q").exit_code == 1
+
+
+def test_an_edited_result_is_refused_until_forced(folder: Path, run: Run) -> None:
+    run("form", "roster.csv")
+    edited = folder / "roster-groups/groups.csv"
+    edited.write_text("mine", "utf-8")
+    refused = run("form", "roster.csv")
+    assert refused.exit_code == 2
+    assert "groups.csv" in refused.stderr
+    assert edited.read_text("utf-8") == "mine"
+    assert run("form", "roster.csv", "--force").exit_code == 0
+    assert edited.read_text("utf-8") != "mine"

@@ -1,0 +1,55 @@
+"""Every command explains itself, and --help is quick because it loads next to nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+import vermegroup
+from vermegroup.cli.app import app
+
+COMMANDS = sorted(get_command(app).commands)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_has_a_summary_an_example_and_the_exit_codes(name: str) -> None:
+    shown = CliRunner().invoke(app, [name, "--help"])
+    assert shown.exit_code == 0
+    text = " ".join(shown.stdout.split())
+    assert f"Example: vermegroup {name} " in text
+    assert "Exit codes: 0 " in text
+
+
+def test_the_list_of_commands_shows_every_summary_in_full() -> None:
+    shown = CliRunner().invoke(app, ["--help"])
+    listed = shown.stdout.partition("Commands:")[2]
+    assert all(f"  {name} " in listed for name in COMMANDS)
+    assert "..." not in listed
+
+
+def test_the_version_is_the_packages() -> None:
+    assert CliRunner().invoke(app, ["--version"]).stdout == f"vermegroup {vermegroup.__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [["nothing"], ["form"], ["form", "a.csv", "--seed", "x"]])
+def test_a_wrong_call_exits_2(arguments: list[str]) -> None:
+    shown = CliRunner().invoke(app, arguments)
+    assert shown.exit_code == 2
+    assert not shown.stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = ("numpy", "pandas", "ortools", "yaml", "jinja2", "rich")
+    script = (
+        "import sys; sys.argv = ['vermegroup', 'form', '--help']\n"
+        "from vermegroup.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        f"print([name for name in {heavy} if name in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stderr.strip() == "[]"

@@ -1,0 +1,61 @@
+"""The terminal's summary says what matters, and is short where there is much."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from vermegroup.findings import Finding, Severity
+from vermegroup.phrase import verbatim
+from vermegroup.report.notices import summarised
+from vermegroup.report.report import Report
+from vermegroup.report.summary import Mood, Summary
+from vermegroup.report.text import summary
+
+
+def titles(shown: Summary) -> list[str]:
+    return [section.title for section in shown.sections]
+
+
+def test_a_formed_grouping_shows_groups_rules_preferences_and_files(formed: Report) -> None:
+    shown = summary(formed, "en", [Path("out/groups.csv")])
+    assert titles(shown) == [
+        "Groups (municipality and years of experience)",
+        "Rules (default)",
+        "Preferences",
+        "Written",
+    ]
+    assert shown.sections[0].rows[0][0] == "G01"
+    assert shown.sections[0].rows[0][1][0] == "SYN-001 Turku 1"
+    assert "7 people are in 2 groups" in shown.headline.sentence
+    assert shown.headline.counts == "7 read · 7 placed · 0 on the waitlist"
+
+
+def test_many_groups_are_not_listed(formed: Report) -> None:
+    many = replace(formed, groups=formed.groups[:1] * 21)
+    assert titles(summary(many, "en"))[0] == "Rules (default)"
+
+
+def test_a_broken_rule_names_group_and_people(broken: Report) -> None:
+    shown = summary(broken, "en")
+    rules = next(section for section in shown.sections if section.title.startswith("Rules"))
+    notes = [item.note for item in rules.items if item.mood is Mood.BAD]
+    assert any(note.startswith("G01: ") and "(SYN-001, SYN-004)" in note for note in notes)
+
+
+def test_an_impossible_roster_shows_why_each_number_is(not_possible: Report) -> None:
+    shown = summary(not_possible, "fi")
+    assert shown.headline.sentence == "liian vähän väkeä."
+    assert [item.text[:2] for item in shown.sections[0].items] == ["2:", "3:"]
+
+
+def test_many_findings_alike_are_told_once_with_their_rows() -> None:
+    found = [
+        Finding(Severity.NOTICE, verbatim(f"read {row}"), "a.csv", row, "Kunta")
+        for row in range(2, 22)
+    ]
+    found.append(Finding(Severity.WARNING, verbatim("odd"), "a.csv", 5, "Vuodet"))
+    first, second = summarised(found, "en")
+    assert (first.message, first.others) == ("odd", None)
+    assert (second.place, second.message) == ("a.csv, row 2, Kunta", "read 2")
+    assert second.others == "19 more like it (rows 3, 4, 5, 6, 7, …)"

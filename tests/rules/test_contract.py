@@ -1,0 +1,195 @@
+"""Every kind shows all its faces, and they agree with each other.
+
+Each kind brings a rule, or a preference, with a group that keeps it and one that breaks it. A
+kind without an example here, or with a face missing or out of step, fails.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+import yaml
+
+from tests.brute_force import Person
+from tests.builders import problem_from
+from vermegroup.grouping import Seating
+from vermegroup.kind import Kind, Plan, Role, Sense, Total
+from vermegroup.phrase import LANGUAGES
+from vermegroup.problem import Problem
+from vermegroup.rules.balance import Balance
+from vermegroup.rules.different import Different
+from vermegroup.rules.even_sizes import EvenSizes
+from vermegroup.rules.include import Include
+from vermegroup.rules.kinds import KINDS
+from vermegroup.rules.place_everyone import PlaceEveryone
+from vermegroup.rules.reading import rulebook_from_text
+from vermegroup.rules.size import Size
+from vermegroup.rules.spread import Spread
+from vermegroup.solver.cpsat import Status, solve
+from vermegroup.solver.goals import goal_at, outside
+from vermegroup.solver.limits import Limits, Search
+from vermegroup.solver.neighbourhood import Neighbourhood
+
+# Twelve people: two of each of six towns, with years 0, 2, 4, … 22.
+PEOPLE = [Person(f"Town {number % 6}", 2 * number) for number in range(12)]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A kind with its fields, a group that keeps it as a rule, and one that breaks it."""
+
+    kind: Kind
+    keeps: tuple[int, ...]
+    breaks: tuple[int, ...]
+
+
+EXAMPLES = [
+    Example(Size(3, 5, 4), (0, 1, 2), (0, 1)),
+    Example(Different("municipality"), (0, 1, 2), (0, 6, 1)),
+    Example(Different("municipality", at_most=2), (0, 6, 1), (0, 6, 12)),
+    Example(Include("experience", "new", 1), (0, 5, 6), (5, 6, 7)),
+    Example(Include("experience", "new", 1, 1), (0, 5, 6), (0, 1, 2)),
+    Example(Include("experience", "mid", 0, 1), (0, 4, 6), (3, 4, 0)),
+    Example(Spread("years", 10), (0, 5, 6), (0, 1, 2)),
+    Example(Balance("years", 2), (4, 5, 6, 7), (0, 1, 2)),
+    Example(EvenSizes(), (0, 1, 2, 3), (0, 1, 2)),
+    Example(PlaceEveryone(), tuple(range(12)), (0, 1, 2)),
+]
+IDS = [f"{example.kind.kind}-{number}" for number, example in enumerate(EXAMPLES)]
+every_example = pytest.mark.parametrize("example", EXAMPLES, ids=IDS)
+
+
+def problem() -> Problem:
+    # A thirteenth person, so that three share a town.
+    return problem_from([*PEOPLE, Person("Town 0", 24)])
+
+
+def plan() -> Plan:
+    return Plan(groups=3, smallest=3, largest=5)
+
+
+def one_group(members: tuple[int, ...]) -> Seating:
+    return Seating(np.array(members), np.zeros(len(members), dtype=np.int64), 1)
+
+
+def test_every_kind_has_an_example() -> None:
+    assert {type(example.kind) for example in EXAMPLES} == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_face_is_missing(kind: type[Kind]) -> None:
+    assert not kind.__abstractmethods__
+    assert kind.kind
+    assert kind.roles
+
+
+@every_example
+def test_the_sentence_is_told_in_every_language(example: Example) -> None:
+    for role in example.kind.roles:
+        sentence = example.kind.sentence(role)
+        told = [sentence.in_(language) for language in LANGUAGES]
+        assert all(told)
+        assert len(set(told)) == len(told)
+
+
+@every_example
+def test_the_check_tells_a_group_that_keeps_it_from_one_that_breaks_it(example: Example) -> None:
+    kind, roster = example.kind, problem().roster
+    own = replace(plan(), groups=1 if kind.seats_everyone else 3)
+    kept, broken = one_group(example.keeps), one_group(example.breaks)
+    if kind.seats_everyone:
+        roster = problem_from(PEOPLE).roster
+        assert kind.overall(roster, own, kept) is None
+        breach = kind.overall(roster, own, broken)
+        assert breach is not None
+        assert set(breach.people) == set(range(12)) - set(example.breaks)
+        return
+    roster = roster if kind.kind != "even_sizes" else problem_from(PEOPLE).roster
+    assert kind.shortfall(roster, own, kept)[0] == 0
+    assert kind.shortfall(roster, own, broken)[0] > 0
+    sentence, people = kind.breach(roster, own, np.array(example.breaks))
+    assert set(people) <= set(example.breaks)
+    assert people
+    assert all(sentence.in_(language) for language in LANGUAGES)
+
+
+@every_example
+def test_the_constraints_agree_with_the_check(example: Example) -> None:
+    """On random groups of the roster: feasible exactly where the check finds no shortfall."""
+    roster, own = problem().roster, plan()
+    chance = random.Random(example.kind.kind)
+    for _ in range(25):
+        members = np.array(sorted(chance.sample(range(13), chance.randint(3, 5))))
+        model = fixed_model(members, own)
+        example.kind.require(roster, own, model, 0)
+        answer = solve(model.cp, Search(Limits()), effort=5)
+        kept = example.kind.shortfall(roster, own, one_group(tuple(members)))[0] == 0
+        assert (answer.status is not Status.INFEASIBLE) == kept, members
+
+
+@every_example
+def test_the_expression_is_at_best_the_measure(example: Example) -> None:
+    roster, own = problem().roster, plan()
+    kind = example.kind
+    chance = random.Random(kind.kind)
+    for _ in range(15):
+        members = np.array(sorted(chance.sample(range(13), chance.randint(3, 5))))
+        model = fixed_model(members, own)
+        expression = kind.express(roster, own, model, 0)
+        if kind.sense is Sense.MOST:
+            model.maximise(expression)
+        else:
+            model.minimise(expression)
+        answer = solve(model.cp, Search(Limits()), effort=5)
+        assert answer.status is Status.OPTIMAL
+        assert answer.objective == kind.measure(roster, own, one_group(tuple(members)))[0]
+
+
+def fixed_model(members: np.ndarray, own: Plan) -> Neighbourhood:
+    return Neighbourhood(members, 1, own, None, everyone=True)
+
+
+@every_example
+def test_no_grouping_passes_the_bound_and_windows_tell_who_reaches_it(example: Example) -> None:
+    here = problem()
+    own = replace(plan(), sizes=(5, 4, 4))
+    kind = example.kind
+    goal = goal_at(here, own, kind)
+    chance = np.random.default_rng(7)
+    for _ in range(300):
+        people = chance.permutation(13)
+        seating = Seating(people, np.repeat(np.arange(3), own.sizes), 3)
+        value = kind.value_of(here.roster, own, seating)
+        assert not goal.better(value, goal.bound)
+        if goal.windows is not None:
+            reached = value == goal.bound if kind.total is Total.SUM else goal.reached(value)
+            assert (not outside(goal.windows, seating).any()) == reached
+
+
+@every_example
+def test_what_is_written_is_read_again(example: Example) -> None:
+    kind = example.kind
+    if isinstance(kind, Size):
+        pytest.skip("stands in its own section")
+    for role in kind.roles:
+        section = "rules" if role is Role.RULE else "preferences"
+        text = yaml.safe_dump({section: [kind.written()]})
+        book = rulebook_from_text(text, "test")
+        assert kind in (book.rules if role is Role.RULE else book.preferences)
+
+
+@every_example
+def test_certificates_and_margins_speak_of_the_number_of_groups(example: Example) -> None:
+    """A certificate excludes a number of groups only where brute counting agrees."""
+    here, kind = problem(), example.kind
+    for groups in range(1, 7):
+        own = Plan(groups, 3, 5)
+        certificate = kind.certificate(here.roster, own)
+        if certificate is not None:
+            assert all(certificate.in_(language) for language in LANGUAGES)
+        margin = kind.margin(here.roster, own)
+        if margin is not None and margin.slack is not None and certificate is None:
+            assert margin.slack >= 0

@@ -1,0 +1,68 @@
+"""The audit judges without the solver, and a disagreement with it does not pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from tests.brute_force import Person
+from tests.builders import problem_from
+from vermegroup.audit import audit, confirm
+from vermegroup.cli.app import app
+from vermegroup.findings import AuditError
+from vermegroup.grouping import grouping_of
+from vermegroup.outcome import Outcome
+from vermegroup.runs import forming
+from vermegroup.solver import form
+
+PEOPLE = [Person(f"Town {number}", years) for number, years in enumerate((0, 3, 12, 20, 1, 7, 15))]
+
+
+def test_a_grouping_that_keeps_every_rule_is_valid() -> None:
+    judged = audit(problem_from(PEOPLE), grouping_of(np.array([0, 0, 0, 1, 1, 1, 0])))
+    assert judged.valid
+
+
+@pytest.mark.parametrize(
+    ("groups", "kind", "group", "people"),
+    [
+        ([0, 0, 0, 1, 1, 0, 0], "size", 1, {3, 4}),
+        ([0, 0, 1, 1, 0, 0, 1], "include", 1, {2, 3, 6}),
+        ([0, 0, 0, 1, 1, 1, -1], "place_everyone", None, {6}),
+    ],
+)
+def test_a_breach_names_the_group_the_rule_and_the_people(
+    groups: list[int], kind: str, group: int | None, people: set[int]
+) -> None:
+    judged = audit(problem_from(PEOPLE), grouping_of(np.array(groups)))
+    breaches = [
+        (standing.rule.kind, breach.group, set(breach.people))
+        for standing in judged.rules
+        for breach in standing.breaches
+    ]
+    assert (kind, group, people) in breaches
+
+
+def test_a_value_that_the_audit_does_not_find_is_a_defect() -> None:
+    outcome = form(problem_from(PEOPLE))
+    assert outcome.audit is not None
+    wrong = [replace(standing, value=standing.value + 1) for standing in outcome.preferences]
+    confirm(outcome.audit, outcome.preferences)
+    with pytest.raises(AuditError):
+        confirm(outcome.audit, wrong)
+
+
+def test_a_defect_is_said_and_nothing_is_written(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> Outcome:
+        raise AuditError("spread: reported 3, found 2")
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "few.csv").write_text("id,municipality,years\nSYN-1,Turku,3\n", encoding="utf-8")
+    monkeypatch.setattr(forming, "form", broken)
+    shown = CliRunner().invoke(app, ["form", "few.csv"])
+    assert shown.exit_code == 3
+    assert "defect" in shown.output
+    assert [path.name for path in tmp_path.iterdir()] == ["few.csv"]

@@ -1,0 +1,68 @@
+"""What the README and the examples tell people to type works, and shows what they say."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from vermegroup.cli.app import app
+from vermegroup.rules.reading import default_rulebook, rulebook_from_text
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    found = FENCED.findall(path.read_text(encoding="utf-8"))
+    return [text for own, text in found if own == language]
+
+
+def commands(path: Path) -> list[str]:
+    """Every ``vermegroup`` command in a document's unmarked blocks, without what leads to it."""
+    lines = [line for block in blocks(path, "") for line in block.splitlines()]
+    found = [line[line.index("vermegroup ") :] for line in lines if "vermegroup " in line]
+    inline = re.findall(r"`(vermegroup [a-z]+ [^`]+)`", path.read_text(encoding="utf-8"))
+    return found + inline
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Result]:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    return lambda command: CliRunner().invoke(app, shlex.split(command)[1:])
+
+
+DOCUMENTS = [README, *sorted((ROOT / "examples").glob("*/README.md"))]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_command_shown_runs(document: Path, run: Callable[[str], Result]) -> None:
+    shown = commands(document)
+    assert shown
+    for command in shown:
+        result = run(command)
+        assert result.exit_code == 0, f"{command}\n{result.output}"
+
+
+def test_the_first_result_in_the_readme_is_what_is_printed(run: Callable[[str], Result]) -> None:
+    printed = {line.strip() for line in run(commands(README)[0]).output.splitlines()}
+    shown = [line.strip() for line in blocks(README, "text")[0].splitlines() if line.strip()]
+    assert [line for line in shown if line not in printed] == []
+
+
+def test_the_rulebook_in_the_readme_is_the_default_one() -> None:
+    shown = rulebook_from_text(blocks(README, "yaml")[0], "README")
+    default = default_rulebook()
+    assert (shown.groups, shown.bands, shown.rules, shown.preferences) == (
+        default.groups,
+        default.bands,
+        default.rules,
+        default.preferences,
+    )

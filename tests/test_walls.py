@@ -1,0 +1,117 @@
+"""Imports go one way down the house, and heavy libraries stay in their rooms."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "vermegroup"
+
+# From the top of the house to the bottom. A room may import from those below it, and from itself.
+HOUSE = (
+    "cli",
+    "runs",
+    "report",
+    "solver",
+    "audit",
+    "settling",
+    "sampling",
+    "rules",
+    "profiles",
+    "intake",
+    "outcome",
+    "problem",
+    "rulebook",
+    "kind",
+    "grouping",
+    "roster",
+    "findings",
+    "phrase",
+    "__init__",
+)
+# Who besides the room may not be imported, whatever the order of the house.
+NEVER = {"audit": {"solver"}, "report": {"solver"}, "rules": {"solver"}}
+# Libraries and the only rooms that may import them.
+LIBRARIES = {
+    "ortools": {"solver"},
+    "typer": {"cli"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "jinja2": {"report"},
+    "yaml": {"intake", "rules", "runs"},
+    "logging": {"cli"},
+}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules that a file imports anywhere in it, for types alone too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+FILES = sorted(SOURCE.rglob("*.py"))
+
+
+def test_every_room_has_its_place_in_the_house() -> None:
+    assert {room(path) for path in FILES} == set(HOUSE)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_go_down_the_house(path: Path) -> None:
+    own = room(path)
+    if own == "__init__":
+        return
+    for name in imports(path):
+        first, _, rest = name.partition(".")
+        if first == "vermegroup":
+            other = rest.partition(".")[0]
+            below = HOUSE[HOUSE.index(own) :]
+            assert other in below or other in {"", "__version__"}, f"{own} imports {name}"
+            assert other not in NEVER.get(own, set()), f"{own} imports {name}"
+        elif first in LIBRARIES:
+            assert own in LIBRARIES[first], f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_nothing_prints_below_the_command_line(path: Path) -> None:
+    if room(path) == "cli":
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in {"print", "input"}, f"{path}:{node.lineno}"
+
+
+def loaded_by(code: str) -> set[str]:
+    """The libraries that a fresh interpreter has loaded after running some code."""
+    show = "import sys; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{show}"], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\n"
+        "from vermegroup.cli import main\n"
+        "sys.argv = ['vermegroup', '--help']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass"
+    )
+    assert not loaded_by(code) & {"numpy", "pandas", "ortools", "yaml", "jinja2", "pydantic"}
+
+
+def test_the_audit_runs_without_the_solver_library() -> None:
+    assert "ortools" not in loaded_by("import vermegroup.audit")
