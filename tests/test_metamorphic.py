@@ -50,7 +50,8 @@ def roster(seed: int) -> list[Person]:
     chance = random.Random(seed)
     people = chance.randint(30, 60)
     years = [chance.choice((*range(5), *range(25))) for _ in range(people)]
-    return [Person(f"Town {int(26 * chance.random() ** 2)}", own) for own in years]
+    towns = 26 if seed % 4 else 9  # few towns: one of them is too large
+    return [Person(f"Town {int(towns * chance.random() ** 2)}", own) for own in years]
 
 
 SEEDS = pytest.mark.parametrize("seed", range(8))
