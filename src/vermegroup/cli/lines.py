@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from vermegroup.cli.printable import printable
-from vermegroup.report.text import Headline, Item, Mood, Section, Summary
+from vermegroup.report.summary import Headline, Item, Mood, Section, Summary
 
 Line = list[tuple[str, str]]
 """Pieces of a line: (style, text). A style is a mood, "title", "name" or ""."""

@@ -1,10 +1,8 @@
-"""The summary for a terminal, as plain blocks: whoever shows it chooses colours and widths."""
+"""What the summary of a report says, in one language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from vermegroup.outcome import Verdict
@@ -12,56 +10,12 @@ from vermegroup.phrase import Language, listing, number
 from vermegroup.report.members import bare
 from vermegroup.report.notices import summarised
 from vermegroup.report.report import Group, PreferenceLine, Report, RuleLine, TraitColumn, TraitKind
+from vermegroup.report.summary import Headline, Item, Mood, Section, Summary
 from vermegroup.report.wording import WORDS
 
 GROUPS_SHOWN = 20
 _COUNTS_SHOWN = 12
 _BREACHES_SHOWN = 8
-
-
-class Mood(StrEnum):
-    """What a line feels like: whoever shows it may choose a colour by it."""
-
-    GOOD = "good"
-    BAD = "bad"
-    UNSURE = "unsure"
-    QUIET = "quiet"
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """The verdict in a word, in a sentence, and the counts."""
-
-    mood: Mood
-    label: str
-    sentence: str
-    counts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a list, with what is to be said of it below."""
-
-    mood: Mood
-    text: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with a list of items, or with rows: a group's name and its members."""
-
-    title: str
-    items: tuple[Item, ...] = ()
-    rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What the terminal shows of a report."""
-
-    headline: Headline
-    sections: tuple[Section, ...]
 
 
 _MOODS = {
