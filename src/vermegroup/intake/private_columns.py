@@ -15,8 +15,8 @@ EMAIL = "email"
 _TELLING = re.compile(
     r"(etu|suku|kutsuma)?nim(i|et)\b|(for|efter|tilltals)?namn|\bname\b|\be ?mail|sahkoposti"
     r"|s posti|\be ?post|puhelin|\bpuh\b|phone|\bgsm\b|telefon|mobil|henkilotunnus|\bhetu\b"
-    r"|personbeteckning|personnummer|syntymaaika|fodelse|date of birth|kotiosoite|katuosoite|lahiosoite"
-    r"|street address|gatuadress|hemadress"
+    r"|personbeteckning|personnummer|syntymaaika|fodelse|date of birth|kotiosoite|katuosoite"
+    r"|lahiosoite|street address|gatuadress|hemadress"
 )
 
 

@@ -12,7 +12,7 @@ from vermegroup.findings import Finding
 from vermegroup.intake.looking import Look
 from vermegroup.intake.private_columns import PrivateColumns, private_columns
 from vermegroup.intake.sheet import tidy
-from vermegroup.roster import Categories, Roster, Table
+from vermegroup.roster import BoolArray, Categories, Roster, Table
 from vermegroup.runs.identities import Identities
 
 _ID_HEADER = "id"
@@ -33,16 +33,33 @@ def pseudonymised(look: Look, key: bytes) -> Look:
     hidden = [*private.ids, *private.naming, *private.wishes]
     headers = frozenset(look.columns[place].header for place in hidden)
     table = _table(look, look.table, private, row_ids, people)
+    kept = _kept(look)
     return replace(
         look,
         findings=_findings(look, people, headers),
-        table=table,
+        table=_only(table, kept),
         columns=tuple(
             column for place, column in enumerate(look.columns) if place not in private.naming
         ),
         set_aside=tuple(replace(each, reason=people.said(each.reason)) for each in look.set_aside),
-        roster=None if look.roster is None else _roster(look.roster, table, headers, people),
+        roster=None if look.roster is None else _roster(look.roster, table, kept, headers, people),
     )
+
+
+def _kept(look: Look) -> BoolArray:
+    """Which rows of the table are written again, shape (rows,).
+
+    A row that was merged into another would contradict it, once nothing but the id says that both
+    are the same person.
+    """
+    merged = [each.row for each in look.set_aside if each.merged_into is not None]
+    rows = () if look.table is None else look.table.row_numbers
+    return ~np.isin(rows, merged)
+
+
+def _only(table: Table, kept: BoolArray) -> Table:
+    cells = table.cells.loc[kept].reset_index(drop=True)
+    return replace(table, cells=cells, row_numbers=table.row_numbers[kept])
 
 
 def _row_ids(
@@ -81,7 +98,8 @@ def _table(
     names = [str(table.cells.columns[place]) for place in kept]
     for place in kept:
         cells[str(place)] = _column(look, table, place, private, row_ids, people)
-    headings = [[row[place] for place in kept] for row in table.headings] or [list(names)]
+    headings = [[row[place] for place in kept] for row in table.headings]
+    headings = [row for row in headings if any(row)] or [list(names)]
     if not private.ids:
         cells = {"": row_ids, **cells}
         headings = [["", *row] for row in headings]
@@ -125,14 +143,17 @@ def _texts(table: Table, place: int) -> list[str]:
     return _each(table.cells.iloc[:, place].tolist(), tidy)
 
 
-def _roster(roster: Roster, table: Table, headers: frozenset[str], people: Identities) -> Roster:
+def _roster(
+    roster: Roster, table: Table, kept: BoolArray, headers: frozenset[str], people: Identities
+) -> Roster:
     ids = np.empty(len(roster), dtype=object)
     ids[:] = [people.pseudonym(own) for own in roster.ids.tolist()]
     return replace(
         roster,
         ids=ids,
         labels=ids,
-        table=table,
+        table=_only(table, kept),
+        rows=(np.cumsum(kept) - 1)[roster.rows],
         categories={
             name: _category(trait, people) if trait.header in headers else trait
             for name, trait in roster.categories.items()
