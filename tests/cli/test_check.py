@@ -129,3 +129,12 @@ def test_a_sheet_is_found_by_its_name(folder: Path, run: Run) -> None:
     shown = run("check", "book.xlsx", "--sheet", "Toinen")
     assert shown.exit_code == 2
     assert "Vastaukset" in shown.stdout
+
+
+def test_many_numbers_of_groups_are_told_by_a_few(folder: Path, run: Run) -> None:
+    towns = ("Turku", "Oulu", "Lahti", "Salo")
+    rows = "".join(f"SYN-{number};{towns[number % 4]};7\n" for number in range(300))
+    (folder / "many.csv").write_text(ROSTER.splitlines()[0] + "\n" + rows, "utf-8")
+    shown = run("check", "many.csv").stdout
+    assert len(shown.splitlines()) < 60
+    assert "--format json tells all of them" in shown

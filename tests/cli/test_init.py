@@ -34,6 +34,10 @@ ROSTERS = {
         "id;municipality;experience",
         [[i, k, v] for (i, k, _), v in zip(PEOPLE, LEVELS, strict=True)],
     ),
+    "words under years": told(
+        "Tunnus;Kunta;Työkokemus",
+        [[i, k, v] for (i, k, _), v in zip(PEOPLE, LEVELS, strict=True)],
+    ),
     "nothing but ids": told("id;Allergiat", [[i, "-"] for i, _, _ in PEOPLE]),
     "headers to be quoted": told(
         'Tunnus;"Kunta: ""työ"" #1";Vuodet', [list(person) for person in PEOPLE]

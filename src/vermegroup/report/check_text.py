@@ -123,8 +123,8 @@ def _group_counts(lines: Sequence[GroupCountLine], language: Language) -> Sectio
         )
         for first, last in items[:_COUNTS_SHOWN]
     )
-    title = WORDS["group_counts"].in_(language)
-    return Section(title, tuple(shown)) if items else None
+    told = [*shown, *_rest(len(items) - _COUNTS_SHOWN, language)]
+    return Section(WORDS["group_counts"].in_(language), tuple(told)) if told else None
 
 
 def _span(first: int, last: int) -> str:
@@ -133,15 +133,20 @@ def _span(first: int, last: int) -> str:
 
 def _section(name: str, items: Iterable[Item], count: int, language: Language) -> Section | None:
     shown = list(items)
-    if count > len(shown):
-        rest = phrase(
-            "{count} more; --format json tells all of them",
-            "ja {count} muuta; kaikki saa valitsimella --format json",
-            "och {count} till; --format json visar alla",
-            count=count - len(shown),
-        )
-        shown.append(Item(Mood.QUIET, rest.in_(language)))
+    shown += _rest(count - len(shown), language)
     return Section(_TITLES[name].in_(language), tuple(shown)) if shown else None
+
+
+def _rest(count: int, language: Language) -> list[Item]:
+    if count <= 0:
+        return []
+    rest = phrase(
+        "{count} more; --format json tells all of them",
+        "ja {count} muuta; kaikki saa valitsimella --format json",
+        "och {count} till; --format json visar alla",
+        count=count,
+    )
+    return [Item(Mood.QUIET, rest.in_(language))]
 
 
 def label(*, usable: bool) -> Phrase:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vermegroup.findings import RosterError, errors
+from vermegroup.intake.levels import level_in
 from vermegroup.intake.looking import Look
+from vermegroup.intake.sheet import tidy
 from vermegroup.phrase import Language, Phrase
 from vermegroup.report.checked import TRAITS
 from vermegroup.rules.kinds import KINDS
@@ -31,21 +33,18 @@ def starting_rules(roster_file: str, language: Language, how: How = AS_IT_IS) ->
     look = look_for(roster_file, rulebook_from_text(_BARE, ""), how)
     if look.table is None:
         raise RosterError(errors(look.findings))
-    book = _Start(look, _levels_told(roster_file, look, how), language)
+    book = _Start(look, _levels_told(look), language)
     return "\n".join(book.lines()) + "\n"
 
 
-def _levels_told(roster_file: str, look: Look, how: How) -> bool:
+def _levels_told(look: Look) -> bool:
     """Whether experience is told in words rather than in years."""
-    traits = {column.trait for column in look.columns}
-    if "years" not in traits:
+    traits = [column.trait for column in look.columns]
+    if look.table is None or "years" not in traits:
         return "experience" in traits
-    if roster_file == "-":
-        return False  # it has been read already
-    text = "bands: {experience: {new: below 5, experienced: 10 or more}}\n"
-    text += "rules:\n  - include: {experience: new, at_least: 1}\n"
-    roster = look_for(roster_file, rulebook_from_text(text, ""), how).roster
-    return roster is not None and "years" not in roster.numbers
+    cells = look.table.cells.iloc[:, traits.index("years")].unique().tolist()
+    texts = [text for cell in cells if (text := tidy(cell))]
+    return bool(texts) and all(level_in(text) is not None for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
