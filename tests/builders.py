@@ -35,8 +35,8 @@ def roster_of(people: Sequence[Person]) -> Roster:
         Table("synthetic.csv", cells, rows + 2),
         rows,
         ids,
-        {"hours": _sets([person.hours for person in people], "hours")},
-        {"wishes": _links([person.wishes for person in people], "wishes")},
+        sets={"hours": _sets([person.hours for person in people], "hours")},
+        links={"wishes": _links([person.wishes for person in people], "wishes")},
     )
 
 

@@ -104,8 +104,9 @@ class Outcome:
 
     ``grouping`` and ``audit`` are None where no grouping was found. ``because`` says why not, in
     one sentence. ``deterministic`` is False when the clock stopped the search, so that another
-    run may end elsewhere. Of a split roster ``parts`` hold the answers, each with a problem and
-    a grouping of its own; the whole has a grouping only where every part has one.
+    run may end elsewhere. ``best_number`` is False when a better number of groups was left open.
+    Of a split roster ``parts`` hold the answers, each with a problem and a grouping of its own;
+    the whole has a grouping only where every part has one.
     """
 
     verdict: Verdict
@@ -116,13 +117,16 @@ class Outcome:
     preferences: tuple[PreferenceStanding, ...] = ()
     because: Phrase | None = None
     deterministic: bool = True
+    best_number: bool = True
     seconds: Mapping[str, float] = field(default_factory=dict)
     parts: tuple[PartOutcome, ...] = ()
 
     @property
     def proven(self) -> bool:
         """Whether a grouping was found and is proven optimal in every preference."""
-        if self.grouping is None or not all(part.outcome.proven for part in self.parts):
+        if self.grouping is None or not self.best_number:
+            return False
+        if not all(part.outcome.proven for part in self.parts):
             return False
         return all(standing.proven for standing in self.preferences)
 

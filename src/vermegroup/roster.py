@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from vermegroup.phrase import Phrase
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -100,6 +102,8 @@ class Table:
 
     ``cells`` holds every row below the header as text, those set aside included; ``row_numbers``
     are the rows a spreadsheet shows for them. ``sha256`` is that of the file's bytes.
+    ``headings`` are the header's rows as written, one or two; the columns of ``cells`` have names
+    that do not repeat.
     """
 
     name: str
@@ -109,6 +113,19 @@ class Table:
     encoding: str = "utf-8"
     newline: str = "\n"
     sha256: str = ""
+    headings: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that was read and is no participant: cancelled, or merged into another row.
+
+    ``row`` is the row a spreadsheet shows; ``merged_into`` the row of the same person that counts.
+    """
+
+    row: int
+    reason: Phrase
+    merged_into: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +134,7 @@ class Roster:
 
     ``ids`` has shape (n,); ``rows`` (n,) leads from a participant to a row of ``table``.
     ``categories``, ``numbers``, ``sets`` and ``links`` hold the traits by their canonical names.
+    The rows ``set_aside`` stay in the table, and are told in the order of their rows.
     """
 
     ids: npt.NDArray[np.object_]
@@ -125,6 +143,7 @@ class Roster:
     table: Table
     rows: IntArray
     labels: npt.NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
+    set_aside: tuple[SetAside, ...] = ()
     sets: Mapping[str, Sets] = field(default_factory=dict)
     links: Mapping[str, Links] = field(default_factory=dict)
     # Filled when an id is first looked up: rules that name people ask for every group anew.

@@ -9,6 +9,9 @@ from fractions import Fraction
 from vermegroup.kind import Kind
 from vermegroup.roster import Roster
 
+REFUSE = "refuse"
+LATEST = "latest"
+
 
 @dataclass(frozen=True, slots=True)
 class GroupSpec:
@@ -53,7 +56,9 @@ class Rulebook:
     The group size stands first among the rules, as a rule like any other, and the preferred size
     among the preferences. ``origin`` names the file or profile; ``plain`` is the rulebook as
     plain values, to be written again. With a ``split`` its only rule is that groups do not mix
-    the parts; all others are those of the parts.
+    the parts; all others are those of the parts. ``columns`` leads from a trait to the header of
+    its column, where the rulebook says so. ``duplicates`` is what to do with an id that two people
+    have: ``refuse``, or ``latest`` to let the latest row count.
     """
 
     groups: GroupSpec
@@ -62,6 +67,8 @@ class Rulebook:
     preferences: tuple[Kind, ...]
     origin: str = "default"
     plain: Mapping[str, object] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    duplicates: str = REFUSE
     split: Split | None = None
 
     @property

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from vermegroup.findings import Finding, RosterError
-from vermegroup.intake import read_roster
+from vermegroup.intake import NOTHING, read_roster
 from vermegroup.roster import Roster
 from vermegroup.rulebook import Rulebook
 from vermegroup.rules.reading import default_rulebook, rulebook_from_text
 
 Read = Callable[..., tuple[Roster, tuple[Finding, ...]]]
+
+TODAY = date(2023, 9, 1)
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +38,11 @@ def saved(tmp_path: Path) -> Callable[[bytes], Path]:
 def read(saved: Callable[[bytes], Path], rulebook: Rulebook) -> Read:
     """Read bytes as a roster, under the default rulebook or under rules in YAML."""
 
-    def read_bytes(data: bytes, rules: str | None = None) -> tuple[Roster, tuple[Finding, ...]]:
+    def read_bytes(
+        data: bytes, rules: str | None = None, columns: Mapping[str, str] = NOTHING
+    ) -> tuple[Roster, tuple[Finding, ...]]:
         chosen = rulebook_from_text(rules, "rules.yaml") if rules else rulebook
-        return read_roster(saved(data), chosen)
+        return read_roster(saved(data), chosen, columns=columns, today=TODAY)
 
     return read_bytes
 
@@ -46,9 +51,11 @@ def read(saved: Callable[[bytes], Path], rulebook: Rulebook) -> Read:
 def refused(read: Read) -> Callable[..., tuple[Finding, ...]]:
     """Read bytes that cannot be a roster, for the findings that stop it."""
 
-    def findings(data: bytes, rules: str | None = None) -> tuple[Finding, ...]:
+    def findings(
+        data: bytes, rules: str | None = None, columns: Mapping[str, str] = NOTHING
+    ) -> tuple[Finding, ...]:
         with pytest.raises(RosterError) as stopped:
-            read(data, rules)
+            read(data, rules, columns)
         return stopped.value.findings
 
     return findings

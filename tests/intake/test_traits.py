@@ -35,7 +35,8 @@ from vermegroup.intake.numbers import in_ticks, parsed
         ("E-mail", "email"),
         ("Ryhmä", "group"),
         ("Grupp", "group"),
-        ("Ammattinimike", None),
+        ("Ammattinimike", "profession"),
+        ("Lempiväri", None),
         ("", None),
         ("?!", None),
     ],
@@ -63,7 +64,7 @@ def test_spelling_does_not_make_one_value_two(read):
     lines = [f"p{row};{cell};1" for row, cell in enumerate(cells)]
     roster, _ = read("\n".join(["Tunnus;Kunta;Vuodet", *lines]).encode())
     municipality = roster.categories["municipality"]
-    assert municipality.values == ("Helsinki", "Mänttä Vilppula")
+    assert municipality.values == ("Helsinki", "Mänttä-Vilppula")
     assert municipality.codes.tolist() == [0, 0, 0, 0, 1, 1]
     assert municipality.header == "Kunta"
 

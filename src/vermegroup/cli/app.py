@@ -9,7 +9,9 @@ import typer
 
 from vermegroup import __version__
 from vermegroup.cli.audit import audit_command
+from vermegroup.cli.check import check_command
 from vermegroup.cli.form import form_command
+from vermegroup.cli.init import init_command
 from vermegroup.cli.sample import sample_command
 
 app = typer.Typer(
@@ -21,7 +23,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
 )
 app.command("form")(form_command)
+app.command("check")(check_command)
 app.command("audit")(audit_command)
+app.command("init")(init_command)
 app.command("sample")(sample_command)
 
 

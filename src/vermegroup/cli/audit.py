@@ -10,6 +10,10 @@ def audit_command(
     groups: options.GroupsArgument,
     rules: options.Rules = None,
     profile: options.Profile = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    pseudonymise: options.Pseudonymise = False,
+    key_file: options.KeyFile = None,
     lang: options.Language = options.Lang.EN,
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
@@ -29,6 +33,7 @@ def audit_command(
     from vermegroup.runs.rulebooks import Choice
 
     with faults_told(lang.value):
-        answer = judge_groups(groups, Choice(rules, profile))
+        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        answer = judge_groups(groups, Choice(rules, profile), how)
     show(answer.report, lang.value, format_, quiet=quiet)
     leave(answer.report.verdict)

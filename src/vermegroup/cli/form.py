@@ -11,6 +11,10 @@ def form_command(
     rules: options.Rules = None,
     profile: options.Profile = None,
     groups: options.GroupCount = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    pseudonymise: options.Pseudonymise = False,
+    key_file: options.KeyFile = None,
     output: options.OutputFolder = None,
     seed: options.Seed = 1,
     time_limit: options.TimeLimit = 60.0,
@@ -40,8 +44,9 @@ def form_command(
     folder = output or default_folder(roster)
     with faults_told(lang.value), Progress(lang.value, quiet=quiet) as progress:
         prepare(folder, force=force)
-        choice = Choice(rules, profile, groups)
-        answer = form_groups(roster, choice, Limits(time_limit, workers, seed), progress)
+        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        choice, limits = Choice(rules, profile, groups), Limits(time_limit, workers, seed)
+        answer = form_groups(roster, choice, limits, progress, how)
         written = save(answer, folder, lang.value, force=force)
     show(answer.report, lang.value, format_, quiet=quiet, written=written)
     leave(answer.report.verdict)

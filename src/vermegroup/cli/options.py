@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from vermegroup.runs.rosters import How
 
 
 class Lang(StrEnum):
@@ -34,7 +37,9 @@ class Shape(StrEnum):
 
 RosterArgument = Annotated[
     str,
-    typer.Argument(metavar="ROSTER", help="The enrolment export (CSV); - is standard input."),
+    typer.Argument(
+        metavar="ROSTER", help="The enrolment export (CSV, .xlsx, .ods); - is standard input."
+    ),
 ]
 GroupsArgument = Annotated[
     str,
@@ -79,3 +84,36 @@ OutputFormat = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no summary and no progress.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over files that were edited since.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column", metavar="TRAIT=HEADER", help="The column that holds a trait; repeatable."
+    ),
+]
+Sheet = Annotated[
+    str | None, typer.Option("--sheet", metavar="NAME", help="The workbook's sheet to read.")
+]
+Pseudonymise = Annotated[
+    bool,
+    typer.Option("--pseudonymise", help="Keyed hashes for ids; no names and no e-mails anywhere."),
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--key-file", metavar="FILE", help="The key for --pseudonymise; or set VERMEGROUP_KEY."
+    ),
+]
+
+
+def how(
+    columns: list[str] | None, sheet: str | None, *, pseudonymise: bool, key_file: Path | None
+) -> How:
+    """The options that say how a roster is read, as one.
+
+    Raises:
+        InputError: a column is not written as TRAIT=HEADER, or the key is missing.
+    """
+    from vermegroup.runs.keys import key_for
+    from vermegroup.runs.rosters import How, headers_by_trait
+
+    return How(headers_by_trait(columns or []), sheet, key_for(pseudonymise, key_file))

@@ -11,8 +11,11 @@ import typer
 
 from vermegroup.cli.lines import laid_out
 from vermegroup.cli.options import Format
+from vermegroup.findings import InputError, errors
 from vermegroup.phrase import Language
+from vermegroup.report.checked import Checked
 from vermegroup.report.report import Report
+from vermegroup.report.summary import Summary
 
 _PLAIN_WIDTH = 80
 _WIDEST = 100
@@ -33,6 +36,24 @@ def show(
         _summary(report, language, written)
 
 
+def show_check(checked: Checked, language: Language, format_: Format, *, quiet: bool) -> None:
+    """Show a check. ``--quiet`` leaves the faults, which go to standard error then.
+
+    Raises:
+        InputError: quiet, and the roster cannot be used.
+    """
+    if format_ is Format.JSON:
+        from vermegroup.report.check_json import check_to_json
+
+        typer.echo(check_to_json(checked, language).encode(), nl=False)
+    elif not quiet:
+        from vermegroup.report.check_text import check_summary
+
+        _printed(check_summary(checked, language))
+    elif not checked.usable:
+        raise InputError(errors(checked.report.findings))
+
+
 def _json(report: Report, language: Language, written: Sequence[Path]) -> None:
     from vermegroup.report.edits import RECORD
     from vermegroup.report.json import to_json
@@ -45,9 +66,13 @@ def _json(report: Report, language: Language, written: Sequence[Path]) -> None:
 def _summary(report: Report, language: Language, written: Sequence[Path]) -> None:
     from vermegroup.report.text import summary
 
+    _printed(summary(report, language, written))
+
+
+def _printed(summary: Summary) -> None:
     terminal = sys.stdout.isatty()
     width = min(shutil.get_terminal_size().columns, _WIDEST) if terminal else _PLAIN_WIDTH
-    lines = laid_out(summary(report, language, written), width)
+    lines = laid_out(summary, width)
     if terminal:
         from vermegroup.cli.colour import coloured
 

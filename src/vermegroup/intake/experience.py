@@ -1,66 +1,93 @@
-"""Experience in years."""
+"""Experience in years, however it is told."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
+import numpy as np
+
+from vermegroup.findings import Severity
+from vermegroup.intake import experience_remarks as say
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.numbers import Fault, read_numbers
+from vermegroup.intake.missing import note_missing
+from vermegroup.intake.numbers import in_ticks, parsed
 from vermegroup.intake.sheet import Column
-from vermegroup.phrase import Phrase, phrase
+from vermegroup.intake.telling import Remark, tell
 from vermegroup.roster import Numbers
 
 LONGEST_CAREER = 80
 
-_WRITE_YEARS = Phrase(
-    "Write the years as a number, for example 12 or 12.5",
-    "Kirjoita vuodet lukuna, esimerkiksi 12 tai 12,5",
-    "Skriv åren som ett tal, till exempel 12 eller 12,5",
-)
-_NOT_A_START = Phrase(
-    "Check the cell. If it tells the year of starting, write the number of years instead",
-    "Tarkista solu. Jos siinä on aloitusvuosi, kirjoita sen sijaan vuosien määrä",
-    "Kontrollera cellen. Om den anger startåret, skriv antalet år i stället",
-)
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """The day up to which experience is counted from a start; ``newest`` if an answer's day."""
+
+    day: date
+    newest: bool
 
 
-def read_experience(column: Column, ledger: Ledger) -> Numbers:
-    """Read a column of years of experience, from 0 to 80."""
-    return read_numbers(column, ledger, _judged)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The years that a text tells of (0 where it is refused), and what there is to say of it."""
+
+    years: Fraction
+    remark: Remark | None = None
 
 
-def _judged(text: str, years: Fraction | None) -> Fault | None:
-    if years is None:
-        return _not_years(text), _WRITE_YEARS
+def read_experience(column: Column, ledger: Ledger, until: Callable[[], Until]) -> Numbers:
+    """Read a column of years, from 0 to 80.
+
+    Plain numbers are read as they are. Lengths of time in words, ranges and starting dates are
+    read by the rules of ``durations`` and ``start_dates``, and told in the ledger; what cannot
+    be read is an error. ``until`` is asked only where a start was met.
+    """
+    note_missing(column, ledger)
+    readings = [_reading(text, until) for text in column.values]
+    tell({code: each.remark for code, each in enumerate(readings) if each.remark}, column, ledger)
+    ticks, per_unit = in_ticks([reading.years for reading in readings])
+    return Numbers(
+        ticks[column.codes] if len(ticks) else np.zeros(0, np.int64), per_unit, column.header
+    )
+
+
+def _reading(text: str, until: Callable[[], Until]) -> Reading:
+    if not text:
+        return Reading(Fraction(0))
+    years = parsed(text)
+    if years is None or _may_be_a_year(years):
+        return _unusual(text, until)
     if years < 0:
-        return _negative(text), _WRITE_YEARS
-    if years > LONGEST_CAREER:
-        return _too_many(text), _NOT_A_START
-    return None
+        return _refused(say.negative(text))
+    return _refused(say.too_many(text)) if years > LONGEST_CAREER else Reading(years)
 
 
-def _not_years(text: str) -> Phrase:
-    return phrase(
-        "“{text}” is not a number of years",
-        "”{text}” ei ole vuosien määrä",
-        "”{text}” är inget antal år",
-        text=text,
-    )
+def _may_be_a_year(number: Fraction) -> bool:
+    return number.denominator == 1 and 1900 < number < 2200
 
 
-def _negative(text: str) -> Phrase:
-    return phrase(
-        "Experience cannot be negative: {text}",
-        "Kokemus ei voi olla negatiivinen: {text}",
-        "Erfarenheten kan inte vara negativ: {text}",
-        text=text,
-    )
+def _unusual(text: str, until: Callable[[], Until]) -> Reading:
+    # Most rosters hold plain numbers only, and need none of this.
+    from vermegroup.intake.durations import duration_in  # noqa: PLC0415
+    from vermegroup.intake.start_dates import start_in  # noqa: PLC0415
+
+    if (start := start_in(text)) is not None:
+        end = until()
+        years = start.years_to(end.day)
+        if years < 0:
+            return _refused(say.in_the_future(text))
+        remark = Remark(Severity.NOTICE, say.counted(text, years, end.day, newest=end.newest))
+        return Reading(years, remark) if years <= LONGEST_CAREER else _refused(say.too_many(text))
+    duration = duration_in(text)
+    if duration is None:
+        return _refused(say.not_years(text))
+    if duration.years > LONGEST_CAREER:
+        return _refused(say.too_many(text))
+    hint = say.BY_THE_MIDDLE if duration.middle else None
+    return Reading(duration.years, Remark(Severity.NOTICE, say.read_as(text, duration.years), hint))
 
 
-def _too_many(text: str) -> Phrase:
-    return phrase(
-        "{text} years of experience is more than anyone can have",
-        "{text} vuotta kokemusta on enemmän kuin kenelläkään voi olla",
-        "{text} års erfarenhet är mer än någon kan ha",
-        text=text,
-    )
+def _refused(remark: Remark) -> Reading:
+    return Reading(Fraction(0), remark)

@@ -8,14 +8,14 @@ import numpy as np
 
 from vermegroup.grouping import WAITLIST, Grouping
 from vermegroup.intake.categories import merged
-from vermegroup.intake.columns import column_of
+from vermegroup.intake.columns import NOTHING_CHOSEN, Chosen, column_of
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.sheet import Sheet
 
 
-def read_groups(sheet: Sheet, ledger: Ledger) -> Grouping:
+def read_groups(sheet: Sheet, ledger: Ledger, chosen: Chosen = NOTHING_CHOSEN) -> Grouping:
     """Who is in which group. A blank cell is the waitlist; ``g01`` and ``G01 `` are one group."""
-    place = column_of("group", sheet, ledger)
+    place = column_of("group", sheet, ledger, chosen)
     if place is None:
         return Grouping(np.full(len(sheet.people), WAITLIST, dtype=np.int64))
     named = merged(sheet.column(place), str.casefold)

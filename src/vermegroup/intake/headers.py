@@ -1,73 +1,79 @@
-"""The words by which a header is recognised: Finnish, Swedish and English."""
+"""Which trait a header stands for."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
-WORDS: dict[str, tuple[str, ...]] = {
-    "id": (
-        *("id", "participant", "participant id", "participant number", "person id", "code"),
-        *("respondent id", "response id", "user id", "identifier"),
-        *("tunnus", "tunniste", "koodi", "osallistujatunnus", "osallistujan tunnus"),
-        *("osallistujanumero", "osallistuja id", "vastaajatunnus", "vastaajan tunnus"),
-        *("vastaaja id", "käyttäjätunnus"),
-        *("deltagar id", "deltagarid", "deltagarens id", "deltagarnummer", "deltagarkod"),
-        *("kod", "beteckning", "respondent", "användar id", "svarsid", "svars id"),
-    ),
-    "name": (
-        *("name", "full name", "participant name"),
-        *("nimi", "koko nimi", "osallistujan nimi", "osallistuja"),
-        *("namn", "fullständigt namn", "deltagarens namn", "deltagare", "för och efternamn"),
-        *("etunimi ja sukunimi", "sukunimi ja etunimi", "first and last name"),
-    ),
-    "first name": ("first name", "given name", "etunimi", "etunimet", "förnamn"),
-    "last name": ("last name", "surname", "family name", "sukunimi", "efternamn"),
-    "email": (
-        *("email", "e-mail", "email address", "e-mail address", "mail"),
-        *("sähköposti", "sähköpostiosoite", "s-posti"),
-        *("e-post", "epost", "e-postadress", "epostadress"),
-    ),
-    "municipality": (
-        *("municipality", "home municipality", "work municipality", "municipality of work"),
-        *("town", "city", "town or city"),
-        *("kunta", "kaupunki", "kotikunta", "työkunta", "työskentelykunta", "paikkakunta"),
-        *("työpaikan kunta", "työpaikkakunta", "työpaikan sijaintikunta", "kunta/kaupunki"),
-        *("kunta tai kaupunki", "kaupunki tai kunta", "kaupunki/kunta", "osallistujan kunta"),
-        *("kommun", "hemkommun", "arbetskommun", "arbetsplatsens kommun", "ort", "stad"),
-        *("kommun/stad", "stad/kommun", "kommun eller stad", "deltagarens kommun"),
-    ),
-    "years": (
-        *("years", "experience", "years of experience", "years of work experience"),
-        *("experience in years", "experience years", "work experience", "years worked"),
-        *("work experience in years", "work experience years", "years in profession"),
-        *("years in the profession", "yrs", "years experience"),
-        *("vuodet", "vuosia", "vuosina", "kokemus", "kokemusvuodet", "kokemus vuosina"),
-        *("kokemus v", "kokemus vuotta", "työkokemus", "työkokemus vuosina", "työkokemus v"),
-        *("työkokemus vuotta", "työkokemusvuodet", "työkokemus vuosissa", "työvuodet"),
-        *("työvuosia", "vuosia alalla", "vuodet alalla", "alalla vuosia", "kokemusta vuosina"),
-        *("työkokemusta vuosina", "työkokemuksen pituus", "työkokemuksen pituus vuosina"),
-        *("år", "erfarenhet", "arbetserfarenhet", "erfarenhet i år", "erfarenhet år"),
-        *("arbetserfarenhet i år", "arbetserfarenhet år", "antal år", "erfarenhetsår"),
-        *("arbetsår", "tjänsteår", "år i yrket", "antal år i yrket", "års erfarenhet"),
-        *("antal års erfarenhet", "antal arbetsår", "antal erfarenhetsår"),
-    ),
-    "group": ("group", "ryhmä", "grupp", "vertaisryhmä", "vermeryhmä", "kamratgrupp"),
-}
+from vermegroup.intake.header_questions import asked_for
+from vermegroup.intake.header_words import WORDS
+
+LONGEST_HEADER = 200
+_MOST_COMMAS = 2
+
+_NUMBERED = re.compile(r"^(q|k|kysymys|fraga|question)? ?[0-9]{1,3} (?=\D)")
+_REQUIRED = re.compile(r" (pakollinen( tieto)?|obligatorisk\w*|required|mandatory)$")
+_WHOSE = re.compile(
+    r"^(osallistujan?|vastaajan|sinun|oma|attendee( s)?|participant( s)?|your|deltagaren?s?"
+    r"|din|ditt)"
+    r" (?=\w)"
+)
+_SOMEONE_ELSE = re.compile(
+    r"^(tilaaja|varaaja|ilmoittaja[n ]|maksaja|laskut|yhteyshenkilo|esihenkilo|esimie|booker|buyer"
+    r"|billing|contact person|invoice|purchaser|supervisor|manager|bokaren?s?\b|anmalaren?s?\b"
+    r"|fakturering|betalare|kontaktperson|chefen?s?\b|bestallare)"
+)
 
 
 def recognise(header: str) -> str | None:
     """The canonical trait a header stands for, or None."""
-    return _traits_by_word().get(plain(header))
+    return _recognised(header) if len(header) <= LONGEST_HEADER else None
 
 
+def header_score(cells: Sequence[str]) -> int:
+    """How many cells of a row look like headers that are known."""
+    return sum(recognise(cell) is not None for cell in cells)
+
+
+@lru_cache(maxsize=4096)
 def plain(header: str) -> str:
     """A header's letters and digits alone: no case, accents, punctuation or double spaces."""
     bare = (
         mark for mark in unicodedata.normalize("NFKD", header) if not unicodedata.combining(mark)
     )
     return re.sub(r"[\W_]+", " ", "".join(bare).casefold()).strip()
+
+
+@lru_cache(maxsize=4096)
+def _recognised(header: str) -> str | None:
+    known = _traits_by_word()
+    bare = plain(header)
+    if bare in known:
+        return known[bare]
+    bare = _REQUIRED.sub("", _NUMBERED.sub("", bare))
+    if _SOMEONE_ELSE.match(bare):
+        return None
+    found = next((known[form] for form in _forms(bare) if form in known), None)
+    return found or (asked_for(bare) if _may_ask(header, bare) else None)
+
+
+def _may_ask(header: str, bare: str) -> bool:
+    """Whether a header may be a question.
+
+    Cells are looked at too where a header is sought, and whole rows where a delimiter is.
+    """
+    if header.count(",") > _MOST_COMMAS or any(mark in header for mark in ";|\t"):
+        return False
+    return "?" in header or bare.count(" ") >= 2 or bare.endswith(("si", "nne"))
+
+
+def _forms(bare: str) -> Iterator[str]:
+    """A header, and the same without the word that tells whose it is: ``kuntasi``."""
+    yield bare
+    yield (short := _WHOSE.sub("", bare))
+    yield short.removesuffix("si")
 
 
 @cache

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from vermegroup.intake.decoding import Text, decode
-from vermegroup.intake.delimiters import delimiter_of, newline_of
-from vermegroup.intake.grid import grid_of
+from vermegroup.intake.decoding import decode
+from vermegroup.intake.delimiters import delimiter_of, newline_of, separator_line
+from vermegroup.intake.formats import is_workbook, refuse_foreign
+from vermegroup.intake.formulas import restored, restored_column
+from vermegroup.intake.grid import Grid, grid_of
+from vermegroup.intake.header_rows import ROWS_TO_TRY, header_among
+from vermegroup.intake.layout_remarks import tell_layout
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.sheet import Sheet, tidy
+from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.source import Source
 from vermegroup.phrase import Phrase
 from vermegroup.roster import IntArray, Table
 
 _EMPTY = Phrase("The file is empty", "Tiedosto on tyhjä", "Filen är tom")
+_EMPTY_SHEET = Phrase("The sheet is empty", "Taulukko on tyhjä", "Bladet är tomt")
 _HEADER_ONLY = Phrase(
     "Below the header there are no participants",
     "Otsikkorivin alla ei ole yhtään osallistujaa",
@@ -25,42 +32,115 @@ _EXPORT_AGAIN = Phrase(
     "Tarkista, että vienti tallentui riveineen ja että tiedosto on oikea",
     "Kontrollera att exporten sparades med sina rader och att det är rätt fil",
 )
+_NO_SHEETS = Phrase(
+    "A sheet was named, but the file is no workbook",
+    "Taulukko nimettiin, mutta tiedosto ei ole työkirja",
+    "Ett blad angavs, men filen är ingen arbetsbok",
+)
+_NAME_NONE = Phrase(
+    "Leave the sheet out, or give a file of the type .xlsx or .ods",
+    "Jätä taulukko nimeämättä tai anna .xlsx- tai .ods-tiedosto",
+    "Utelämna bladet eller ange en fil av typen .xlsx eller .ods",
+)
+_BLANK_BYTES = b"\0 \t\r\n;,|\xef\xbb\xbf\xff\xfe"
 
 
-def sheet_of(source: Source, ledger: Ledger) -> Sheet:
-    """Find the table in a file's bytes; stop where there is none."""
-    text = decode(source.data, ledger)
-    delimiter = delimiter_of(text.text)
-    grid = grid_of(text.text, delimiter, ledger)
-    used = _rows_in_use(grid)
-    if not len(used):
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a file was written, and so how it is written again."""
+
+    delimiter: str
+    encoding: str
+    newline: str
+
+
+_AS_EXCEL_SAVES = Form(";", "utf-8-sig", "\r\n")
+
+
+def sheet_of(source: Source, ledger: Ledger, sheet: str | None = None) -> Sheet:
+    """Find the table in a file's bytes; stop where there is none.
+
+    ``sheet`` names a sheet of a workbook; without it the first is read.
+    """
+    grid, form = _read(source.data, sheet, ledger)
+    cells = grid.cells
+    people = _rows_in_use(cells)
+    if not len(people):
+        ledger.error(_HEADER_ONLY, _EXPORT_AGAIN)
+    tell_layout(grid, people, ledger)
+    cells = cells.iloc[: people[-1] + 1 if len(people) else 0, : _width_in_use(grid)]
+    width, below = cells.shape[1], grid.header.last + 2
+    names, spoken = grid.header.names[:width], grid.header.spoken[:width]
+    table = Table(
+        name=source.name,
+        cells=cells.set_axis(list(names), axis="columns"),
+        row_numbers=np.arange(below, below + len(cells), dtype=np.int64),
+        delimiter=form.delimiter,
+        encoding=form.encoding,
+        newline=form.newline,
+        sha256=source.sha256(),
+        headings=tuple(row[:width] for row in grid.header.written),
+    )
+    return Sheet(table, spoken, grid.header.last + 1, people, names)
+
+
+def _read(data: bytes, sheet: str | None, ledger: Ledger) -> tuple[Grid, Form]:
+    refuse_foreign(data, ledger)
+    if is_workbook(data):
+        return _workbook_grid(data, sheet, ledger), _AS_EXCEL_SAVES
+    if sheet is not None:
+        ledger.error(_NO_SHEETS, _NAME_NONE, value=sheet)
+    grid, form = _text_grid(data, ledger)
+    if grid is None:
         ledger.error(_EMPTY, _EXPORT_AGAIN)
         raise ledger.refusal()
-    if len(used) == 1:
-        ledger.error(_HEADER_ONLY, _EXPORT_AGAIN)
-    top = int(used[0])
-    table = _table(source, text, delimiter, grid, top)
-    return Sheet(table, tuple(map(tidy, grid.iloc[top])), top + 1, used[1:] - (top + 1))
+    return grid, form
 
 
-def _table(source: Source, text: Text, delimiter: str, grid: pd.DataFrame, top: int) -> Table:
-    cells = grid.iloc[top + 1 :].reset_index(drop=True)
-    return Table(
-        name=source.name,
-        cells=cells.set_axis(grid.iloc[top].tolist(), axis="columns"),
-        row_numbers=np.arange(top + 2, len(grid) + 1, dtype=np.int64),
-        delimiter=delimiter,
-        encoding=text.encoding,
-        newline=newline_of(text.text),
-        sha256=source.sha256(),
-    )
+def _text_grid(data: bytes, ledger: Ledger) -> tuple[Grid | None, Form]:
+    if not data.strip(_BLANK_BYTES):
+        return None, _AS_EXCEL_SAVES
+    text = decode(data, ledger)
+    named, start = separator_line(text.text)
+    body = text.text[start:]
+    delimiter = named or delimiter_of(body)
+    form = Form(delimiter, text.encoding, newline_of(text.text))
+    return grid_of(body, delimiter, ledger), form
 
 
-def _rows_in_use(grid: pd.DataFrame) -> IntArray:
+def _workbook_grid(data: bytes, sheet: str | None, ledger: Ledger) -> Grid:
+    from vermegroup.intake.workbook import rows_of_workbook  # noqa: PLC0415
+
+    rows = rows_of_workbook(data, sheet, ledger)
+    blank = next((place for place, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
+    head = [[restored(cell) for cell in row] for row in rows[: blank + ROWS_TO_TRY]]
+    header = header_among(head)
+    if header is None:
+        ledger.error(_EMPTY_SHEET, _EXPORT_AGAIN)
+        raise ledger.refusal()
+    below = rows[header.last + 1 :]
+    cells = pd.DataFrame(below, columns=range(len(header.names)), dtype=str)
+    titles = tuple(map(tuple, head[: header.first]))
+    return Grid(header, cells.apply(restored_column), titles)
+
+
+def _width_in_use(grid: Grid) -> int:
+    """How many columns there are, wholly blank ones at the right end not counted."""
+    width = len(grid.header.names)
+    while width and not grid.header.names[width - 1] and _is_blank(grid.cells.iloc[:, width - 1]):
+        width -= 1
+    return width
+
+
+def _is_blank(column: pd.Series[str]) -> bool:
+    return all(not cell or cell.isspace() for cell in column.tolist())
+
+
+def _rows_in_use(cells: pd.DataFrame) -> IntArray:
     """The rows that hold anything, shape (rows in use,)."""
     # A blank row is blank in its first column: only those rows are looked at more closely.
-    suspects = np.arange(len(grid), dtype=np.int64)
-    for position in range(grid.shape[1]):
-        cells = grid.iloc[suspects, position]
-        suspects = suspects[(cells.str.strip() == "").to_numpy(dtype=bool)]
-    return np.setdiff1d(np.arange(len(grid), dtype=np.int64), suspects, assume_unique=True)
+    suspects = np.arange(len(cells), dtype=np.int64)
+    for position in range(cells.shape[1]):
+        column: list[str] = cells.iloc[suspects, position].tolist()
+        suspects = suspects[[not cell or cell.isspace() for cell in column]]
+    return np.setdiff1d(np.arange(len(cells), dtype=np.int64), suspects, assume_unique=True)

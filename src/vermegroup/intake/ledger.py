@@ -28,9 +28,33 @@ class Ledger:
         """Note something that stops the run, at the place where a person finds it."""
         self._findings.append(Finding(Severity.ERROR, message, self.file, row, column, value, hint))
 
-    def notice(self, message: Phrase, hint: Phrase | None = None) -> None:
-        """Note something about the whole file that people should know and that stops nothing."""
-        self._findings.append(Finding(Severity.NOTICE, message, self.file, hint=hint))
+    def warning(
+        self,
+        message: Phrase,
+        hint: Phrase | None = None,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        """Note something that may well be wrong, and that a person should look at."""
+        self._findings.append(
+            Finding(Severity.WARNING, message, self.file, row, column, value, hint)
+        )
+
+    def notice(
+        self,
+        message: Phrase,
+        hint: Phrase | None = None,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        """Note what was done with the input, where people should know of it."""
+        self._findings.append(
+            Finding(Severity.NOTICE, message, self.file, row, column, value, hint)
+        )
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings: those about the whole file first, then row by row."""
@@ -40,9 +64,13 @@ class Ledger:
         """The exception that carries every error noted so far."""
         return RosterError(errors_among(self.findings()))
 
+    def has_errors(self) -> bool:
+        """Whether anything was noted that stops the run."""
+        return bool(errors_among(self._findings))
+
     def stop_on_errors(self) -> None:
         """Raise a RosterError if an error was noted."""
-        if errors_among(self._findings):
+        if self.has_errors():
             raise self.refusal()
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from vermegroup.intake.ledger import Ledger, rows_of
 from vermegroup.intake.sheet import Column
-from vermegroup.phrase import Phrase
+from vermegroup.phrase import Phrase, phrase
+
+MOST_ROWS = 50
 
 _MISSING = Phrase("The value is missing", "Tieto puuttuu", "Uppgiften saknas")
 _FILL_IN = Phrase(
@@ -21,5 +23,14 @@ def note_missing(column: Column, ledger: Ledger) -> None:
     if blank.all():
         ledger.error(_WHOLE_COLUMN, column=column.header)
         return
-    for row in rows_of(column.rows[blank]):
+    rows = rows_of(column.rows[blank])
+    for row in rows[:MOST_ROWS]:
         ledger.error(_MISSING, _FILL_IN, row=row, column=column.header, value="")
+    if len(rows) > MOST_ROWS:
+        rest = phrase(
+            "The value is missing on {count} more rows",
+            "Tieto puuttuu lisäksi {count} riviltä",
+            "Uppgiften saknas dessutom på {count} rader",
+            count=len(rows) - MOST_ROWS,
+        )
+        ledger.error(rest, _FILL_IN, row=rows[MOST_ROWS], column=column.header, value="")

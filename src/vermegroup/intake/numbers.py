@@ -14,7 +14,7 @@ from vermegroup.intake.sheet import Column
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import IntArray, Numbers
 
-PER_UNIT = (1, 2, 4, 10, 12, 20, 100)
+PER_UNIT = (1, 2, 4, 10, 12, 20, 60, 100)
 LARGEST = 10**9
 
 Fault = tuple[Phrase, Phrase | None]

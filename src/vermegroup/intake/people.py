@@ -1,76 +1,157 @@
-"""Who the participants are: their ids, and the names people know them by."""
+"""Who the participants are: each of them once, with an id and the name people know them by."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from vermegroup.intake.columns import column_if_any, column_of
-from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.missing import note_missing
-from vermegroup.intake.sheet import Sheet
-from vermegroup.phrase import Phrase, phrase
-
-_EACH_ONCE = Phrase(
-    "Each participant may stand on one row only. Remove one row or correct its id",
-    "Kukin osallistuja saa olla vain yhdellä rivillä. Poista toinen rivi tai korjaa sen tunnus",
-    "Varje deltagare får stå på bara en rad. Ta bort den ena raden eller rätta dess id",
+from vermegroup.intake import people_findings as say
+from vermegroup.intake.attendance import cancelled
+from vermegroup.intake.columns import Chosen, places_of
+from vermegroup.intake.identity import (
+    NOBODY,
+    Identity,
+    Mark,
+    MeaningOf,
+    Texts,
+    identity_of,
+    same_text,
 )
+from vermegroup.intake.latest import latest_first, seated_first
+from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.made_up_ids import made_up
+from vermegroup.intake.same_person import Kin, kin_of
+from vermegroup.intake.sheet import Sheet
+from vermegroup.roster import IntArray, SetAside
 
 
-def read_ids(sheet: Sheet, ledger: Ledger) -> npt.NDArray[np.object_]:
-    """The participants' ids, shape (n,); notes those that are blank or stand on two rows."""
-    place = column_of("id", sheet, ledger)
-    if place is None:
-        return np.array([""] * len(sheet.people), dtype=object)
-    ids = np.array(sheet.texts(place), dtype=object)
-    blank = ids == ""
-    if blank.any():
-        note_missing(sheet.column(place), ledger)
-    repeated = pd.Series(ids).duplicated().to_numpy() & ~blank
-    if repeated.any():
-        _note_repeated(ids, repeated, sheet, place, ledger)
-    return ids
+@dataclass(frozen=True, slots=True)
+class People:
+    """The participants of a sheet, each on one row; ``ids`` and ``labels`` have shape (n,)."""
+
+    sheet: Sheet
+    ids: Texts
+    labels: Texts
+    set_aside: tuple[SetAside, ...]
 
 
-def read_labels(sheet: Sheet, ids: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
-    """What to call each participant, shape (n,): the name where one is given, else the id."""
-    whole = column_if_any("name", sheet)
-    parts = [whole] if whole is not None else _name_parts(sheet)
-    if not parts:
-        return ids
-    names = map(" ".join, zip(*(sheet.texts(part) for part in parts), strict=True))
-    told = [name.strip() or own for name, own in zip(names, ids, strict=True)]
-    return np.array(told, dtype=object)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to read people by.
+
+    ``details`` are the columns that tell two people of one name apart, each with what its texts
+    mean; ``latest`` merges contradictory ids; ``grouped`` says that the rows have groups.
+    """
+
+    chosen: Chosen
+    details: dict[int, MeaningOf]
+    latest: bool
+    grouped: bool
 
 
-def _name_parts(sheet: Sheet) -> list[int]:
-    parts = (column_if_any(trait, sheet) for trait in ("first name", "last name"))
-    return [part for part in parts if part is not None]
+def read_people(sheet: Sheet, asked: Asked, ledger: Ledger) -> People:
+    """The participants; cancelled rows and rows of the same person are set aside and told."""
+    aside = cancelled(sheet, ledger, asked.chosen)
+    sheet = _without(sheet, np.isin(sheet.rows(), [each.row for each in aside]))
+    if aside and not len(sheet.people):
+        ledger.error(*say.NOBODY_LEFT)
+    identity = identity_of(sheet, ledger, asked.chosen)
+    kin = _kin(sheet, identity, asked)
+    say.note_contradictions(kin, identity, sheet, ledger)
+    merged = _merged(kin, sheet, identity, asked, ledger)
+    ids, labels = _ids_and_labels(identity, kin, sheet, asked, merged, ledger)
+    gone = np.zeros(len(sheet.people), dtype=bool)
+    gone[list(merged)] = True
+    aside = tuple(sorted((*aside, *merged.values()), key=lambda each: each.row))
+    return People(_without(sheet, gone), ids[~gone], labels[~gone], aside)
 
 
-def _note_repeated(
-    ids: npt.NDArray[np.object_],
-    repeated: npt.NDArray[np.bool_],
-    sheet: Sheet,
-    place: int,
-    ledger: Ledger,
-) -> None:
+def _without(sheet: Sheet, gone: np.ndarray) -> Sheet:
+    return replace(sheet, people=sheet.people[~gone]) if gone.any() else sheet
+
+
+def _kin(sheet: Sheet, identity: Identity, asked: Asked) -> Kin:
+    def details(people: IntArray) -> IntArray:
+        part = replace(sheet, people=sheet.people[people])
+        columns = {place: part.column(place) for place in asked.details}
+        if not columns:
+            return np.full(len(people), NOBODY, dtype=np.int64)
+        codes = [same_text(columns[place], asked.details[place]) for place in columns]
+        same = pd.MultiIndex.from_arrays(codes).factorize()[0].astype(np.int64)
+        blank = np.any([column.blank() for column in columns.values()], axis=0)
+        return np.where(blank, NOBODY, same)
+
+    dated = bool(places_of("answered", sheet, asked.chosen))
+    return kin_of(identity, details, latest=asked.latest, dated=dated)
+
+
+def _merged(
+    kin: Kin, sheet: Sheet, identity: Identity, asked: Asked, ledger: Ledger
+) -> dict[int, SetAside]:
+    """The people who are set aside, each with the row of the same person that counts."""
+    same = kin.sets()
+    if not same:
+        return {}
     rows = sheet.rows()
-    first_row = dict(zip(ids[::-1], rows[::-1], strict=True))
-    for person in np.flatnonzero(repeated):
-        own = ids[person]
-        ledger.error(
-            phrase(
-                "The id “{own}” stands on row {row} already",
-                "Tunnus ”{own}” on jo rivillä {row}",
-                "Id:t ”{own}” finns redan på rad {row}",
-                own=own,
-                row=first_row[own],
-            ),
-            _EACH_ONCE,
-            row=int(rows[person]),
-            column=sheet.header[place],
-            value=own,
-        )
+    merged: dict[int, SetAside] = {}
+    ranked = latest_first(same, sheet, asked.chosen, ledger)
+    if asked.grouped:
+        ranked = seated_first(ranked, sheet, asked.chosen, ledger)
+    for people, (winner, *others) in zip(same, ranked, strict=True):
+        reason = say.why_same(people, identity)
+        for person in sorted(others):
+            row, into = int(rows[person]), int(rows[winner])
+            merged[person] = SetAside(row, say.same_person(row, into, reason), into)
+            ledger.notice(merged[person].reason, row=row)
+    return merged
+
+
+def _ids_and_labels(
+    identity: Identity,
+    kin: Kin,
+    sheet: Sheet,
+    asked: Asked,
+    merged: dict[int, SetAside],
+    ledger: Ledger,
+) -> tuple[Texts, Texts]:
+    identity = _shared_marks(identity, kin)
+    ids = identity.ids.texts.copy()
+    labels = identity.names.texts.copy()
+    nameless = labels == ""
+    labels[nameless] = ids[nameless]
+    gone = np.zeros(len(ids), dtype=bool)
+    gone[list(merged)] = True
+    blank = np.flatnonzero((ids == "") & ~gone)
+    if len(blank) and not ledger.has_errors():
+        groups = places_of("group", sheet, asked.chosen)
+        ids[blank] = made_up(blank, identity, ~gone, sheet, groups)
+        say.note_made_up(ids[blank], sheet.rows()[blank], identity, sheet, ledger)
+        still = blank[labels[blank] == ""]
+        emails = identity.emails.texts[still]
+        labels[still] = np.where(emails == "", ids[still], emails)
+    return ids, labels
+
+
+def _shared_marks(identity: Identity, kin: Kin) -> Identity:
+    """The identity with what one row of a person leaves blank told by another."""
+    same = kin.sets()
+    if not same:
+        return identity
+
+    def filled(mark: Mark) -> Mark:
+        texts, codes = mark.texts.copy(), mark.codes.copy()
+        for people in same:
+            told = [person for person in people if mark.texts[person]]
+            for person in people:
+                if told and not texts[person]:
+                    texts[person], codes[person] = texts[told[-1]], codes[told[-1]]
+        return Mark(texts, codes)
+
+    return replace(
+        identity,
+        ids=filled(identity.ids),
+        emails=filled(identity.emails),
+        names=filled(identity.names),
+    )

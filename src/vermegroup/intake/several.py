@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from vermegroup.intake.columns import column_if_any, column_of, meaning
+from vermegroup.intake.columns import Chosen, column_if_any, column_of, meaning
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.needs import Needs
 from vermegroup.intake.numbers import parsed
@@ -19,7 +19,7 @@ _NAMED = ("municipality",)
 _WHOLE_COLUMN = Phrase("The whole column is empty", "Koko sarake on tyhjä", "Hela kolumnen är tom")
 
 
-def sorted_out(needs: Needs, sheet: Sheet) -> Needs:
+def sorted_out(needs: Needs, sheet: Sheet, chosen: Chosen) -> Needs:
     """The needs once each trait that is taken as it comes has the sort of its column.
 
     Numbers if all cells are, sets if cells seem to hold several values, else named values. One
@@ -27,7 +27,7 @@ def sorted_out(needs: Needs, sheet: Sheet) -> Needs:
     """
     named, numbers, sets = [*needs.categories], [*needs.numbers], [*needs.sets]
     for trait in needs.either:
-        place = column_if_any(trait, sheet)
+        place = column_if_any(trait, sheet, None, chosen)
         texts = [] if place is None else _texts(sheet, place)
         if meaning(trait) in _NUMBERS or (texts and all(map(_is_number, filter(tidy, texts)))):
             numbers.append(trait)
@@ -38,27 +38,29 @@ def sorted_out(needs: Needs, sheet: Sheet) -> Needs:
     return replace(needs, categories=tuple(named), numbers=tuple(numbers), sets=tuple(sets))
 
 
-def read_sets(traits: Iterable[str], sheet: Sheet, ledger: Ledger) -> dict[str, Sets]:
+def read_sets(
+    traits: Iterable[str], sheet: Sheet, ledger: Ledger, chosen: Chosen
+) -> dict[str, Sets]:
     """Each trait's column as sets of values. A blank cell is a set of none, and is noted."""
     found: dict[str, Sets] = {}
     for trait in traits:
-        place = column_of(trait, sheet, ledger)
+        place = column_of(trait, sheet, ledger, chosen)
         if place is not None and len(sheet.people):
-            found[trait] = sets_from(_texts(sheet, place), sheet.header[place])
+            found[trait] = sets_from(_texts(sheet, place), sheet.names[place])
             _note_blank(found[trait], ledger)
     return found
 
 
 def read_links(
-    traits: Iterable[str], ids: Iterable[str], sheet: Sheet, ledger: Ledger
+    traits: Iterable[str], ids: Iterable[str], sheet: Sheet, ledger: Ledger, chosen: Chosen
 ) -> dict[str, Links]:
     """Each trait's column as the ids of other participants; a blank cell names nobody."""
     known = list(ids)
     found: dict[str, Links] = {}
     for trait in traits:
-        place = column_of(trait, sheet, ledger)
+        place = column_of(trait, sheet, ledger, chosen)
         if place is not None:
-            found[trait] = links_from(_texts(sheet, place), known, sheet.header[place])
+            found[trait] = links_from(_texts(sheet, place), known, sheet.names[place])
     return found
 
 

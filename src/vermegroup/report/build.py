@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-import numpy as np
-
 from vermegroup.findings import Finding
 from vermegroup.grouping import Grouping
 from vermegroup.kind import Breach, Role
@@ -65,13 +63,9 @@ def build_report(
 
 def counts_of(roster: Roster, grouping: Grouping | None) -> Counts:
     """What became of every row that is not blank; without a grouping nobody is placed."""
-    aside = np.ones(len(roster.table.cells), dtype=bool)
-    aside[roster.rows] = False
-    # Only rows that are nobody's are looked at: reading a million rows twice would be felt.
-    rest = roster.table.cells.loc[aside]
-    set_aside = sum(any(str(cell).strip() for cell in row) for row in rest.itertuples(index=False))
     waiting = len(grouping.waitlist()) if grouping else len(roster)
-    return Counts(len(roster) + set_aside, len(roster) - waiting, waiting, set_aside)
+    aside = len(roster.set_aside)
+    return Counts(len(roster) + aside, len(roster) - waiting, waiting, aside)
 
 
 def amount(value: Fraction) -> Amount:

@@ -1,9 +1,10 @@
 """``groups.csv``: the roster as its author wrote it, and each person's group.
 
-It has the roster's columns, order, delimiter, encoding and line ends. Cells that a spreadsheet
-would run as a formula get a leading apostrophe: those that start with ``=``, ``+``, ``-``, ``@``,
-a tab or a carriage return and are no number. Whoever reads the file again takes away one
-apostrophe before such a start.
+It has the roster's columns, header rows, order, delimiter and line ends; titles above the header
+and Excel's ``sep=`` line are left out. What was UTF-8 without a byte order mark stays so, and
+everything else becomes UTF-8 with one, by which Excel knows it. A workbook is written as a
+Finnish or Swedish Excel would save it: semicolons, decimal commas. Cells that a spreadsheet
+would run as a formula are defused.
 """
 
 from __future__ import annotations
@@ -15,15 +16,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vermegroup.grouping import WAITLIST, Grouping
+from vermegroup.intake.formulas import defused, defused_column
 from vermegroup.intake.headers import plain
-from vermegroup.roster import Roster
+from vermegroup.roster import Roster, Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 GROUP_HEADER = "group"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-](\d+([.,]\d+)?|[.,]\d+)([eE][+-]?\d+)?")
 
 
 def groups_csv(roster: Roster, grouping: Grouping) -> bytes:
@@ -32,16 +32,23 @@ def groups_csv(roster: Roster, grouping: Grouping) -> bytes:
     A column named ``group`` is replaced where it stands; otherwise it comes last.
     """
     table = roster.table
-    headers = [str(header) for header in table.cells.columns]
-    columns = [_texts(table.cells.iloc[:, index], table.delimiter) for index in range(len(headers))]
-    place = next((i for i, name in enumerate(headers) if plain(name) == GROUP_HEADER), None)
+    columns = [_texts(table.cells.iloc[:, i], table.delimiter) for i in range(table.cells.shape[1])]
+    headings = _headings(table)
+    place = next((i for i, name in enumerate(headings[-1]) if plain(name) == GROUP_HEADER), None)
     if place is None:
         place = len(columns)
-    headers[place : place + 1] = [GROUP_HEADER]
+        headings = [[*row, ""] for row in headings]
+    headings[-1][place] = GROUP_HEADER
     columns[place : place + 1] = [group_cells(roster, grouping)]
-    first = [_quoted(defused(header), table.delimiter) for header in headers]
-    lines = map(table.delimiter.join, [first, *zip(*columns, strict=True)])
-    return _encoded("".join(f"{line}{table.newline}" for line in lines), table.encoding)
+    above = [[_quoted(defused(cell), table.delimiter) for cell in row] for row in headings]
+    lines = map(table.delimiter.join, [*above, *zip(*columns, strict=True)])
+    text = "".join(f"{line}{table.newline}" for line in lines)
+    return text.encode("utf-8" if table.encoding == "utf-8" else "utf-8-sig")
+
+
+def _headings(table: Table) -> list[list[str]]:
+    """The header's rows as written; a table that no file was read for has only names."""
+    return [list(row) for row in table.headings] or [[str(name) for name in table.cells.columns]]
 
 
 def group_cells(roster: Roster, grouping: Grouping) -> list[str]:
@@ -53,24 +60,9 @@ def group_cells(roster: Roster, grouping: Grouping) -> list[str]:
     return cells
 
 
-def defused(cell: str) -> str:
-    """The cell, as text where a spreadsheet would take it for a formula."""
-    if cell.startswith(FORMULA_STARTS) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
-
-
-def _encoded(text: str, encoding: str) -> bytes:
-    try:
-        return text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.encode("utf-8-sig")
-
-
 def _texts(column: pd.Series[str], delimiter: str) -> Iterable[str]:
+    column = defused_column(column)
     cells: list[str] = column.tolist()
-    if column.str.startswith(FORMULA_STARTS).any():
-        cells = [defused(cell) for cell in cells]
     if column.str.contains(_special(delimiter)).any():
         cells = [_quoted(cell, delimiter) for cell in cells]
     return cells

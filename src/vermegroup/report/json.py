@@ -57,7 +57,11 @@ def to_plain(
 
 def to_json(report: Report, language: Language, outputs: Mapping[str, str] | None = None) -> str:
     """The report as JSON text that a person can read: a line for each group, rule and finding."""
-    plain = to_plain(report, language, outputs)
+    return laid_out(to_plain(report, language, outputs))
+
+
+def laid_out(plain: Mapping[str, object]) -> str:
+    """Plain values as JSON text, each item of each list on a line of its own."""
     lines = [f'  "{key}": {_laid_out(value)}' for key, value in plain.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vermegroup import profiles
@@ -14,9 +14,11 @@ from vermegroup.intake.text_file import read_text
 from vermegroup.intake.yaml_tree import read_tree
 from vermegroup.kind import Kind, Role
 from vermegroup.phrase import phrase
-from vermegroup.rulebook import BandSet, GroupSpec, Rulebook
+from vermegroup.rulebook import REFUSE, BandSet, GroupSpec, Rulebook
 from vermegroup.rules.bands_section import DEFAULT_BANDS, plain_bands, read_bands
+from vermegroup.rules.columns_section import read_columns
 from vermegroup.rules.contradictions import note_contradictions
+from vermegroup.rules.duplicates_section import read_duplicates
 from vermegroup.rules.entries_section import read_entries
 from vermegroup.rules.groups_section import plain_groups, read_groups
 from vermegroup.rules.kinds import KINDS
@@ -24,7 +26,10 @@ from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.size import Size
 from vermegroup.rules.split_section import part_trees, read_split_by, split_up
 
-SECTIONS = ("groups", "bands", "rules", "preferences", "split_by", "parts")
+SECTIONS = (
+    *("groups", "bands", "rules", "preferences"),
+    *("split_by", "parts", "columns", "duplicates"),
+)
 DEFAULT_PROFILE = "default"
 
 Kinds = tuple[type[Kind], ...]
@@ -74,7 +79,8 @@ def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook
     """Read YAML text; ``origin`` is the file or profile that findings name.
 
     A missing section takes its default: groups of 3 to 5, preferably 4; bands of experience; no
-    rules and no preferences. Raises RulebookError with every fault that was found.
+    rules and no preferences; columns that are recognised; contradictory ids refused. Raises
+    RulebookError with every fault that was found.
     """
     faults = Faults(origin)
     tree = read_tree(text, faults)
@@ -89,12 +95,13 @@ def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook
     }
     for sections in (whole, *parts.values()):
         note_contradictions((_size(sections), *sections.rules), sections.lines, faults)
-    faults.raise_noted()
     book = _rulebook(whole, band_sets, origin)
-    if split_by is None:
-        return book
     own = {value: _rulebook(part, band_sets, origin) for value, part in parts.items()}
-    return split_up(book, split_by, own)
+    if split_by is not None:
+        book = split_up(book, split_by, own)
+    book = _with_intake(book, _section(tree, "columns"), _section(tree, "duplicates"), faults)
+    faults.raise_noted()
+    return book
 
 
 def _sections(tree: Fields, otherwise: Sections, faults: Faults, kinds: Kinds) -> Sections:
@@ -153,6 +160,20 @@ def _rulebook(sections: Sections, bands: tuple[BandSet, ...], origin: str) -> Ru
     rules = tuple(rule.among(known) for rule in known)
     preferences = tuple(preference.among(known) for preference in preferences)
     return Rulebook(spec, bands, rules, preferences, origin, plain)
+
+
+def _with_intake(
+    book: Rulebook, columns: Located | None, duplicates: Located | None, faults: Faults
+) -> Rulebook:
+    """The rulebook with what it says of reading a roster, which most rulebooks say nothing of."""
+    headers = read_columns(columns, faults) if columns else {}
+    choice = read_duplicates(duplicates, faults) if duplicates else REFUSE
+    plain = dict(book.plain)
+    if headers:
+        plain["columns"] = headers
+    if choice != REFUSE:
+        plain["duplicates"] = choice
+    return replace(book, plain=plain, columns=headers, duplicates=choice)
 
 
 def _with_size(preferences: tuple[Kind, ...], size: Size) -> tuple[Kind, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from vermegroup.intake.faults import Faults, did_you_mean
 from vermegroup.intake.located import Fields, Located, Scalar, is_nothing
@@ -53,7 +54,7 @@ def split_up(book: Rulebook, by: str, parts: Mapping[str, Rulebook]) -> Rulebook
             for value, part in parts.items()
         }
     split = Split(by, parts, book)
-    return Rulebook(book.groups, book.bands, (SplitBy(by),), (), book.origin, plain, split)
+    return replace(book, rules=(SplitBy(by),), preferences=(), plain=plain, split=split)
 
 
 def _sections(key: Scalar, node: Located, faults: Faults) -> Fields:

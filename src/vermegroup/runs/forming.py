@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from vermegroup.intake import read_roster
 from vermegroup.problem import problem_of
 from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
+from vermegroup.runs.rosters import AS_IT_IS, How, look_for
 from vermegroup.runs.rulebooks import Choice, chosen
 from vermegroup.solver import Limits, form
 from vermegroup.solver.listener import SILENT, Listener
@@ -17,7 +17,11 @@ from vermegroup.splitting import unused_parts
 
 
 def form_groups(
-    roster_file: str, choice: Choice, limits: Limits, listener: Listener = SILENT
+    roster_file: str,
+    choice: Choice,
+    limits: Limits,
+    listener: Listener = SILENT,
+    how: How = AS_IT_IS,
 ) -> Answer:
     """Read a roster and a rulebook, form groups, and report on them. Writes nothing.
 
@@ -26,10 +30,12 @@ def form_groups(
     """
     started = time.monotonic()
     rulebook = chosen(choice)
-    roster, findings = read_roster(roster_file, rulebook)
+    look = look_for(roster_file, rulebook, how)
+    roster = look.participants()
     problem = problem_of(roster, rulebook)
     reading = {"read": time.monotonic() - started}
     outcome = form(problem, limits, listener)
     outcome = replace(outcome, seconds={**reading, **outcome.seconds})
     provenance = provenance_of(outcome, limits.seed, (roster.table,), choice.inputs())
-    return Answer(outcome, build_report(outcome, (*findings, *unused_parts(problem)), provenance))
+    findings = (*look.remarks(), *unused_parts(problem))
+    return Answer(outcome, build_report(outcome, findings, provenance))

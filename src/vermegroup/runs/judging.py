@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from vermegroup.audit import audit
 from vermegroup.grouping import Grouping
-from vermegroup.intake import read_grouping
 from vermegroup.outcome import Audit, Outcome, PartOutcome, Verdict
 from vermegroup.problem import Problem, problem_of
 from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
+from vermegroup.runs.rosters import AS_IT_IS, How, look_for
 from vermegroup.runs.rulebooks import Choice, chosen_for
 from vermegroup.splitting import unused_parts
 
 
-def judge_groups(groups_file: str, choice: Choice) -> Answer:
+def judge_groups(groups_file: str, choice: Choice, how: How = AS_IT_IS) -> Answer:
     """Read a grouping, judge it, and report on it. Writes nothing.
 
     Raises:
@@ -25,10 +25,12 @@ def judge_groups(groups_file: str, choice: Choice) -> Answer:
     """
     started = time.monotonic()
     rulebook = chosen_for(groups_file, choice)
-    roster, grouping, findings = read_grouping(groups_file, rulebook)
+    look = look_for(groups_file, rulebook, how, grouped=True)
+    roster = look.participants()
+    assert look.grouping is not None  # it is read, or stops the run, with the roster
     problem = problem_of(roster, rulebook)
-    outcome = judged(problem, grouping, started)
-    findings = (*findings, *unused_parts(problem))
+    outcome = judged(problem, look.grouping, started)
+    findings = (*look.remarks(), *unused_parts(problem))
     provenance = provenance_of(outcome, None, (roster.table,), choice.inputs())
     return Answer(outcome, build_report(outcome, findings, provenance, judged=True))
 

@@ -66,7 +66,8 @@ def _formed(
         reported = standings(problem, plan, seating_of(group_of, groups), attempt.bounds)
         confirm(audited, reported)
     outcome = Outcome(Verdict.FORMED, problem, table, grouping, audited, reported)
-    return _timed(outcome, search)
+    open_before = any(count.because == _OPEN for count in table)
+    return _timed(replace(outcome, best_number=not open_before), search)
 
 
 def _renumbered(group_of: IntArray, groups: int) -> IntArray:

@@ -1,0 +1,112 @@
+"""Which municipality a text names, where it names one in full.
+
+Names count in Finnish and Swedish, in any case and Unicode form, as ``Kangasalan kaupunki``,
+``Esbo stad`` or ``City of Espoo``, and as codes with or without leading zeros.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from vermegroup.intake.register import Municipality, municipalities
+from vermegroup.intake.register.also_called import ALSO_CALLED, SWEDISH_NAMES_OF_FORMER
+from vermegroup.intake.register.genitive import genitives
+
+_CODE = re.compile(r"[0-9]{1,3}")
+_SAINT = re.compile(r"^(?:s t|sankt|st) ")
+_FORM_AFTER = re.compile(r" (?:kaupunki|kunta|stad|kommun|town|city|municipality)$")
+_FORM_BEFORE = re.compile(
+    r"^(?:city|town|municipality) of |^(?:staden|kommunen|kaupunki|kunta|kommun|stad) "
+)
+_BETWEEN_PARTS = re.compile(r"[,/;()|]| [-–—] ")
+
+
+def key(text: str) -> str:
+    """A name's letters and digits in one case; accents count, marks and spaces do not."""
+    composed = unicodedata.normalize("NFC", text).casefold()
+    bare = re.sub(r"[\W_]+", " ", composed).strip()
+    return _SAINT.sub("st ", bare)
+
+
+def named(text: str) -> Municipality | None:
+    """The municipality of a text that is its name or code, or None.
+
+    In ``Turku/Åbo`` and ``091 Helsinki`` every part names the same; ``Espoo, Leppävaara`` names
+    one in its first part; in ``Salla (Lappi)`` the second is a region.
+    """
+    whole = _by_name(key(text)) or by_code(text)
+    return whole or _by_parts(text)
+
+
+def by_code(text: str) -> Municipality | None:
+    """The municipality that has a code, such as ``091`` or ``91``."""
+    return _codes().get(int(text)) if _CODE.fullmatch(text) else None
+
+
+def today(place: Municipality) -> Municipality:
+    """The municipality of 2026 that a place is or is part of; the place itself if not known."""
+    return place if place.exists else _codes().get(int(place.successor or place.code), place)
+
+
+def formless(name: str) -> str:
+    """A key without the word for a town or municipality."""
+    return _FORM_BEFORE.sub("", _FORM_AFTER.sub("", name))
+
+
+@cache
+def names() -> dict[str, Municipality]:
+    """All names by their keys. A name of today goes before the same name of a former one."""
+    found: dict[str, Municipality] = {}
+    for place in municipalities():
+        swedish = place.name_sv or SWEDISH_NAMES_OF_FORMER.get(place.name_fi, "")
+        for name in (place.name_fi, swedish, *ALSO_CALLED.get(place.code, ())):
+            if name.strip():
+                found.setdefault(key(name), place)
+    return found
+
+
+@cache
+def genitive_names() -> dict[str, Municipality]:
+    """The genitives by their keys: ``helsingin`` and, in Swedish, ``kyrkslätts``."""
+    found: dict[str, Municipality] = {}
+    for place in municipalities():
+        swedish = place.name_sv or SWEDISH_NAMES_OF_FORMER.get(place.name_fi, "")
+        for form in (*sorted(genitives(place.name_fi)), f"{swedish.strip()}s"):
+            if form != "s":
+                found.setdefault(key(form), place)
+    return found
+
+
+@cache
+def _codes() -> dict[int, Municipality]:
+    return {int(place.code): place for place in municipalities()}
+
+
+@cache
+def _regions() -> frozenset[str]:
+    regions = {name for place in municipalities() for name in (place.region_fi, place.region_sv)}
+    return frozenset(map(key, regions))
+
+
+def _by_name(name: str) -> Municipality | None:
+    known = names()
+    if name in known or (short := formless(name)) == name:
+        return known.get(name)
+    return genitive_names().get(short) or known.get(short)
+
+
+def _by_parts(text: str) -> Municipality | None:
+    parts = [part for part in map(str.strip, _BETWEEN_PARTS.split(text)) if part]
+    numbered = re.fullmatch(r"([0-9]{3})\s+(\D+)|(\D+?)\s+([0-9]{3})", text.strip())
+    if numbered:
+        parts = [part for part in numbered.groups() if part]
+    if len(parts) < 2:
+        return None
+    first_part, *others = map(key, parts)
+    others = [part for part in others if part not in _regions()]
+    places = [_by_name(part) or by_code(part) for part in (first_part, *others)]
+    found = [today(place) for place in places if place is not None]
+    first = places[0]
+    return first if first is not None and len({place.code for place in found}) == 1 else None

@@ -1,0 +1,126 @@
+"""Check a roster against a rulebook: what is in it, and what arithmetic says of the groups."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import vermegroup
+from vermegroup.findings import errors
+from vermegroup.intake.looking import Look
+from vermegroup.kind import Role
+from vermegroup.outcome import GroupCount, Outcome, Verdict
+from vermegroup.phrase import Phrase
+from vermegroup.problem import Problem, problem_of
+from vermegroup.report import check_text
+from vermegroup.report.build import build_report
+from vermegroup.report.checked import Checked, ColumnLine
+from vermegroup.report.provenance import libraries, provenance_of
+from vermegroup.report.report import (
+    Counts,
+    Group,
+    Input,
+    Members,
+    PreferenceLine,
+    Provenance,
+    Report,
+    RuleLine,
+)
+from vermegroup.rulebook import Rulebook
+from vermegroup.runs.rosters import AS_IT_IS, How, look_for
+from vermegroup.runs.rulebooks import Choice, chosen
+
+
+def check_roster(roster_file: str, choice: Choice, how: How = AS_IT_IS) -> Checked:
+    """Read a roster and a rulebook, and say what was recognised, changed, wrong and missing.
+
+    Forms nothing and writes nothing.
+
+    Raises:
+        RulebookError: the rulebook cannot be read. What is wrong with the roster is told.
+    """
+    started = time.monotonic()
+    rulebook = chosen(choice)
+    look = look_for(roster_file, rulebook, how)
+    report = (
+        _refused(look, rulebook, choice)
+        if look.roster is None
+        else _counted(problem_of(look.roster, rulebook), look, choice, time.monotonic() - started)
+    )
+    return Checked(
+        report,
+        look.roster is not None,
+        tuple(ColumnLine(column.header, column.trait) for column in look.columns),
+        look.missing,
+        look.set_aside,
+    )
+
+
+def _counted(problem: Problem, look: Look, choice: Choice, seconds: float) -> Report:
+    """The report of a roster that can be used: each number of groups, by arithmetic alone."""
+    from vermegroup.solver.counting import candidates, ruled_out, why_none  # noqa: PLC0415
+
+    found = candidates(problem)
+    table = tuple(
+        GroupCount(each.groups, None, _OPEN) if each.certificate is None else ruled_out(each)
+        for each in found
+    )
+    none_left = all(line.possible is False for line in table)
+    outcome = Outcome(
+        Verdict.IMPOSSIBLE if none_left else Verdict.UNDECIDED,
+        problem,
+        table,
+        because=why_none(problem, found) if none_left else None,
+        seconds={"read": seconds},
+    )
+    provenance = provenance_of(outcome, None, (problem.roster.table,), choice.inputs())
+    report = build_report(outcome, look.remarks(), provenance)
+    if none_left:
+        return report
+    people = check_text.sentence(0, len(problem.roster))
+    return replace(report, label=check_text.label(usable=True), sentence=people)
+
+
+def _refused(look: Look, rulebook: Rulebook, choice: Choice) -> Report:
+    """The report of a roster that cannot be used: what is in it all the same."""
+    aside = len(look.set_aside)
+    return Report(
+        verdict=Verdict.UNDECIDED,
+        proven=False,
+        label=check_text.label(usable=False),
+        sentence=check_text.sentence(len(errors(look.findings)), 0),
+        counts=Counts(look.read, 0, look.read - aside, aside),
+        members=Members([], [], ()),
+        groups=(),
+        waitlist=Group("", 0, 0),
+        rules=tuple(RuleLine(rule.kind, rule.sentence(Role.RULE), None) for rule in rulebook.rules),
+        preferences=tuple(
+            PreferenceLine(kind.kind, kind.sentence(Role.PREFERENCE), None, None, proven=False)
+            for kind in rulebook.preferences
+        ),
+        group_counts=(),
+        findings=look.findings,
+        provenance=_provenance(look, rulebook, choice),
+    )
+
+
+def _provenance(look: Look, rulebook: Rulebook, choice: Choice) -> Provenance:
+    table = look.table
+    own = () if table is None else (Input(table.name, table.sha256),)
+    return Provenance(
+        version=vermegroup.__version__,
+        libraries=libraries(),
+        seed=None,
+        rulebook=rulebook.plain,
+        origin=rulebook.origin,
+        inputs=(*own, *choice.inputs()),
+        deterministic=True,
+        seconds={},
+    )
+
+
+_OPEN = Phrase(
+    "arithmetic does not rule it out",
+    "laskenta ei sulje tätä pois",
+    "aritmetiken utesluter det inte",
+)

@@ -1,0 +1,134 @@
+"""With ``--pseudonymise`` nothing that is written or shown tells who somebody is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.intake.test_awful_export import saved_by_excel
+
+KEY = "synthetic key, for tests alone"
+HEADER = "Tunnus;Nimi;Sähköposti;Puhelin;Kunta;Vuodet;Toiveet;Lisätieto"
+TOWNS = ("Turku", "Oulu", "Lahti", "Turku", "Oulu", "Salo", "Kemi", "Pori")
+YEARS = (1, 12, 7, 20, 2, 6, "yli 10 vuotta", 15)
+FIRST = ("Aino", "Väinö", "Siiri", "Eino", "Lempi", "Toivo", "Helmi", "Oiva")
+
+
+def person(place: int) -> tuple[str, str, str]:
+    first = FIRST[place]
+    return f"SYN-{place + 1}", f"{first} Keksitty", f"{first.lower()}.keksitty@example.org"
+
+
+def row(place: int) -> str:
+    own, name, email = person(place)
+    wish = ", ".join((person((place + 1) % 8)[0], person((place + 2) % 8)[1]))
+    note = f"Terveisin {name}, {email}; kaveri {person((place + 3) % 8)[0]}"
+    cells = (own, name, email, "040 1234567", TOWNS[place], YEARS[place], wish, f'"{note}"')
+    return ";".join(map(str, cells))
+
+
+ROSTER = "\n".join([HEADER, *map(row, range(8))]) + "\n"
+SECRETS = [text for place in range(8) for text in person(place)] + ["Keksitty", "1234567"]
+
+
+@pytest.fixture
+def people(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (folder / "people.csv").write_text(ROSTER, "utf-8")
+    monkeypatch.setenv("VERMEGROUP_KEY", KEY)
+    return folder
+
+
+def everything(folder: Path) -> str:
+    files = [path for path in folder.rglob("*-groups/*") if path.is_file()]
+    return "\n".join(path.read_text("utf-8-sig") for path in files)
+
+
+def assert_private(text: str, secrets: list[str]) -> None:
+    found = [secret for secret in secrets if secret.casefold() in text.casefold()]
+    assert found == []
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_no_name_email_or_id_is_written_or_shown(people: Path, run: Run, format_: str) -> None:
+    shown = run("form", "people.csv", "--pseudonymise", "--format", format_)
+    assert shown.exit_code == 0
+    assert len(list((people / "people-groups").iterdir())) == 3
+    assert_private(everything(people) + shown.output, SECRETS)
+
+
+def test_the_same_groups_come_out_and_wishes_still_meet(people: Path, run: Run) -> None:
+    run("form", "people.csv", "-o", "plain-groups")
+    run("form", "people.csv", "--pseudonymise")
+    plain = (people / "plain-groups/groups.csv").read_text("utf-8").splitlines()
+    private = (people / "people-groups/groups.csv").read_text("utf-8").splitlines()
+    assert [line.split(";")[-1] for line in plain] == [line.split(";")[-1] for line in private]
+    assert private[0] == "Tunnus;Kunta;Vuodet;Toiveet;Lisätieto;group"
+    own = [line.split(";")[0] for line in private[1:]]
+    assert [line.split(";")[3] for line in private[1:]] == [
+        f"{own[(place + 1) % 8]}, {own[(place + 2) % 8]}" for place in range(8)
+    ]
+
+
+def test_pseudonyms_are_those_of_the_key(people: Path, run: Run, monkeypatch) -> None:
+    def ids(name: str) -> list[list[str]]:
+        assert run("form", "people.csv", "--pseudonymise", "-o", name).exit_code == 0
+        record = json.loads((people / name / "report.json").read_bytes())
+        return [group["members"] for group in record["groups"]]
+
+    first = ids("one-groups")
+    assert ids("two-groups") == first
+    monkeypatch.setenv("VERMEGROUP_KEY", KEY + "!")
+    assert not {own for group in ids("three-groups") for own in group} & {
+        own for group in first for own in group
+    }
+
+
+def test_what_was_written_can_be_judged(people: Path, run: Run) -> None:
+    run("form", "people.csv", "--pseudonymise")
+    assert run("audit", "people-groups/groups.csv").exit_code == 0
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_people_without_ids_get_pseudonyms_too(folder: Path, run: Run, again: bool) -> None:
+    (folder / "awful.csv").write_bytes(saved_by_excel())
+    (folder / "key.txt").write_text(KEY, "utf-8")
+    shown = run("form", "awful.csv", "--pseudonymise", "--key-file", "key.txt")
+    assert shown.exit_code == 0
+    secrets = [f"{name}@example.org" for name in ("aino", "bo", "cia", "dan", "eeva", "t")]
+    assert_private(everything(folder) + shown.output, [*secrets, "Exempel", "Esimerkki", "Tiina"])
+    key = ("--pseudonymise", "--key-file", "key.txt") if again else ()
+    assert run("audit", "awful-groups/groups.csv", *key).exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "form", "audit"])
+def test_faults_tell_nothing_either(people: Path, run: Run, command: str) -> None:
+    own, name, email = person(0)
+    faulty = f"{ROSTER}{own};Muu Olento;muu@example.org;;Oulu;3;;\n;Mr X;{email};;Foo;{name};;\n"
+    (people / "bad.csv").write_text(faulty, "utf-8")
+    for format_ in ("text", "json"):
+        shown = run(command, "bad.csv", "--pseudonymise", "--format", format_)
+        assert shown.exit_code == 2
+        assert_private(shown.output, [*SECRETS, "Muu Olento", "muu@"])
+
+
+def test_names_and_emails_are_not_in_the_results_beyond_the_table(people: Path, run: Run) -> None:
+    shown = run("form", "people.csv")
+    record = (people / "people-groups/report.json").read_text("utf-8")
+    page = (people / "people-groups/report.html").read_text("utf-8")
+    assert person(0)[1] in page
+    assert_private(record + page + shown.output, [person(place)[2] for place in range(8)])
+    assert_private(record, [person(place)[1] for place in range(8)])
+
+
+def test_without_a_key_nothing_is_done(people: Path, run: Run, monkeypatch) -> None:
+    monkeypatch.delenv("VERMEGROUP_KEY")
+    (people / "short.txt").write_text("short\n", "utf-8")
+    for extra in ((), ("--key-file", "none.txt"), ("--key-file", "short.txt")):
+        shown = run("form", "people.csv", "--pseudonymise", *extra)
+        assert (shown.exit_code, shown.stdout) == (2, "")
+        assert "secrets.token_hex" in shown.stderr
+    assert run("form", "people.csv", "--key-file", "short.txt").exit_code == 2
+    assert not (people / "people-groups").exists()

@@ -1,0 +1,64 @@
+"""Which column counts where several could, and where people say which."""
+
+from __future__ import annotations
+
+import pytest
+
+ROWS = "Tunnus;Kotikunta;Työkunta;Vuodet\na;Salo;Pori;1\nb;Pori;Salo;2\n"
+
+
+def test_two_columns_for_one_trait_ask_for_a_choice_that_can_be_copied(refused):
+    [finding] = refused(ROWS.encode())
+    assert "”Kotikunta” and ”Työkunta”" in finding.message.en
+    assert '--column "municipality=Kotikunta"' in finding.hint.en
+    assert 'columns: {municipality: "Kotikunta"}' in finding.hint.sv
+
+
+@pytest.mark.parametrize(
+    ("rules", "columns"),
+    [
+        ("columns: {municipality: Työkunta}\n", {}),
+        ("columns: {kunta: työkunta}\n", {}),
+        ("columns: {municipality: Kotikunta}\n", {"municipality": "Työkunta"}),
+    ],
+)
+def test_a_choice_decides_and_the_call_goes_before_the_rulebook(read, rules, columns):
+    rules += "rules:\n  - different: municipality\n"
+    roster, findings = read(ROWS.encode(), rules, columns)
+    assert roster.categories["municipality"].header == "Työkunta"
+    assert roster.categories["municipality"].codes.tolist() == [0, 1]
+    assert not findings
+
+
+def test_a_column_chosen_for_one_trait_does_not_compete_for_another(read):
+    rules = "columns: {birthplace: Kotikunta}\nrules:\n  - different: municipality\n"
+    roster, _ = read(ROWS.encode(), rules)
+    assert roster.categories["municipality"].header == "Työkunta"
+
+
+def test_a_chosen_column_that_is_not_there_gets_a_suggestion(refused):
+    finding = refused(ROWS.encode(), columns={"municipality": "Tyokuntaa"})[0]
+    assert "Tyokuntaa" in finding.message.fi
+    assert "Työkunta" in finding.hint.fi
+
+
+def test_repeated_headers_can_be_chosen_by_the_names_they_are_shown_under(read, refused):
+    data = b"id;kunta;kunta;vuodet\na;Salo;Pori;1\nb;Pori;Salo;2\n"
+    assert "kunta (2)" in refused(data)[0].message.en
+    roster, _ = read(data, columns={"municipality": "kunta (2)"})
+    assert roster.categories["municipality"].values == ("Pori", "Salo")
+    assert roster.categories["municipality"].codes.tolist() == [0, 1]
+
+
+def test_competing_columns_that_nothing_depends_on_are_told_and_not_used(read):
+    data = "Tunnus;Kunta;Vuodet;Nimi;Osallistujan nimi\na;Salo;1;A;B\nb;Pori;2;C;D\n"
+    roster, [finding] = read(data.encode())
+    assert roster.labels.tolist() == ["a", "b"]
+    assert finding.severity == "warning"
+    assert "None of them is used" in finding.message.en
+
+
+def test_a_group_column_is_no_trait_of_a_roster(read):
+    roster, findings = read("Tunnus;Kunta;Vuodet;Ryhmä;Grupp\na;Salo;1;x;y\n".encode())
+    assert len(roster) == 1
+    assert not findings

@@ -1,0 +1,196 @@
+"""Who takes part: cancelled, twice on the list, without an id."""
+
+from __future__ import annotations
+
+import pytest
+
+from vermegroup.findings import RosterError, Severity
+from vermegroup.intake import read_grouping
+
+HEAD = "Tunnus;Nimi;Sähköposti;Kunta;Vuodet\n"
+
+
+def placed(roster) -> list[int]:
+    return roster.table.row_numbers[roster.rows].tolist()
+
+
+def aside(roster) -> list[tuple[int, int | None]]:
+    return [(each.row, each.merged_into) for each in roster.set_aside]
+
+
+def accounted_for(roster) -> bool:
+    """Every row is a participant or set aside, and none is both."""
+    rows = placed(roster) + [each.row for each in roster.set_aside]
+    return sorted(rows) == roster.table.row_numbers.tolist()
+
+
+@pytest.mark.parametrize(
+    ("status", "takes_part"),
+    [
+        *((text, False) for text in ("Peruttu", "perunut", "PERUTTU 12.8.", "Peruuttanut")),
+        *((text, False) for text in ("avbokad", "Avanmäld", "Cancelled", "canceled", "withdrawn")),
+        *((text, True) for text in ("Vahvistettu", "Anmäld", "confirmed", "ok", "", "jonossa")),
+    ],
+)
+def test_cancelled_rows_are_set_aside_and_told(read, status, takes_part):
+    data = f"Tunnus;Kunta;Vuodet;Tila\na;Salo;1;{status}\nb;Pori;2;Vahvistettu\n"
+    roster, findings = read(data.encode())
+    assert placed(roster) == ([2, 3] if takes_part else [3])
+    assert aside(roster) == ([] if takes_part else [(2, None)])
+    assert accounted_for(roster)
+    if not takes_part:
+        [finding] = findings
+        assert (finding.row, finding.value) == (2, status)
+
+
+def test_what_a_cancelled_row_lacks_is_no_fault(read):
+    roster, _ = read(b"id;kunta;vuodet;cancelled\na;;;x\nb;Pori;2;\nc;Salo;3;no\n")
+    assert (placed(roster), aside(roster)) == ([3, 4], [(2, None)])
+
+
+def test_a_status_that_is_not_known_is_warned_of_where_others_are(read):
+    data = "Tunnus;Kunta;Vuodet;Tila\na;Salo;1;Vahvistettu\nb;Pori;2;xyz\n"
+    _, [finding] = read(data.encode())
+    assert (finding.severity, finding.row) == (Severity.WARNING, 3)
+    _, findings = read(data.replace("Vahvistettu", "abc").encode())
+    assert not findings
+
+
+def test_when_everyone_cancelled_there_is_no_roster(refused):
+    [finding] = refused(b"id;kunta;vuodet;status\na;Salo;1;cancelled\n")
+    assert "cancelled" in finding.message.en
+
+
+TWICE = {
+    "the same id": "a;Aino E;a@example.org;Salo;1\na;Aino E;a@example.org;Pori;2\n",
+    "the same id, one name": "a;Aino E;;Salo;1\na;Aino E;a@example.org;Pori;2\n",
+    "the same e-mail": "a;Aino E;a@example.org;Salo;1\nb;Aino E;A@Example.org;Pori;2\n",
+    "the same e-mail, one name": "a;Aino E;a@example.org;Salo;1\nb;;a@example.org;Pori;2\n",
+    "the name in another order": "a;Aino E;a@example.org;Salo;1\na;E, Aino;;Pori;2\n",
+    "the same name and details": ";Aino E;;Turku;1\n;aino e;;Åbo;1\n",
+    "an id on one row": "a;Aino E;;Salo;1\n;Aino E;;Salo;1\n",
+}
+
+
+@pytest.mark.parametrize("rows", TWICE.values(), ids=TWICE.keys())
+def test_the_same_person_is_merged_and_the_later_row_counts(read, rows):
+    roster, findings = read((HEAD + rows + "z;Bo X;b@example.org;Kemi;9\n").encode())
+    assert placed(roster) == [3, 4]
+    assert aside(roster) == [(2, 3)]
+    assert accounted_for(roster)
+    told = next(finding for finding in findings if finding.row == 2)
+    assert "Rows 2 and 3 are the same person" in told.message.en
+
+
+def test_a_merged_person_keeps_what_the_other_row_tells(read):
+    rows = "a;Aino E;a@example.org;Salo;1\n;;a@example.org;Pori;2\n"
+    roster, _ = read((HEAD + rows).encode())
+    assert (roster.ids.tolist(), roster.labels.tolist()) == (["a"], ["Aino E"])
+
+
+def test_the_time_of_answer_tells_which_row_is_the_latest(read):
+    data = (
+        "Tunnus;Nimi;Kunta;Vuodet;Aikaleima\n"
+        "a;Aino E;Salo;1;2.9.2023 10.00\n"
+        "a;Aino E;Pori;2;1.10.2023 9.00\n"
+        "a;Aino E;Kemi;3;30.9.2023 9.00\n"
+    )
+    roster, _ = read(data.encode())
+    assert placed(roster) == [3]
+    assert aside(roster) == [(2, 3), (4, 3)]
+
+
+APART = {
+    "one e-mail, two names": "a;Aino E;x@example.org;Salo;1\nb;Bo X;x@example.org;Pori;2\n",
+    "one name, two e-mails": "a;Aino E;a@example.org;Salo;1\nb;Aino E;b@example.org;Salo;1\n",
+    "one name, two ids": "a;Aino E;;Salo;1\nb;Aino E;;Salo;1\n",
+}
+
+
+@pytest.mark.parametrize("rows", APART.values(), ids=APART.keys())
+def test_who_may_be_the_same_stays_apart_with_a_warning(read, rows):
+    roster, [finding] = read((HEAD + rows).encode())
+    assert len(roster) == 2
+    assert finding.severity is Severity.WARNING
+    assert "Rows 2 and 3" in finding.message.en
+
+
+def test_one_name_with_other_details_is_two_people(read):
+    roster, findings = read((HEAD + "a;Aino E;;Salo;1\nb;Aino E;;Pori;1\n").encode())
+    assert len(roster) == 2
+    assert not findings
+
+
+CONTRADICTORY = {
+    "another name": "a;Aino E;;Salo;1\na;Bo X;;Salo;1\n",
+    "another e-mail": "a;Aino E;a@example.org;Salo;1\na;Aino E;b@example.org;Salo;1\n",
+    "nothing but other details": "a;;;Salo;1\na;;;Pori;1\n",
+}
+
+
+@pytest.mark.parametrize("rows", CONTRADICTORY.values(), ids=CONTRADICTORY.keys())
+def test_an_id_that_two_people_have_is_refused_unless_the_latest_counts(read, refused, rows):
+    [finding] = refused((HEAD + rows).encode())
+    assert (finding.row, finding.column, finding.value) == (3, "Tunnus", "a")
+    assert "row 2" in finding.message.en
+    assert "duplicates: latest" in finding.hint.fi
+    rules = "duplicates: latest\nrules:\n  - different: municipality\n"
+    roster, _ = read((HEAD + rows).encode(), rules)
+    assert (placed(roster), aside(roster)) == ([3], [(2, 3)])
+
+
+def test_rows_that_are_alike_in_every_way_are_one_person(read):
+    roster, _ = read(b"id;kunta;vuodet\na;Salo;1\na;Salo;1\n")
+    assert (placed(roster), aside(roster)) == ([3], [(2, 3)])
+
+
+def test_blank_ids_are_made_up_and_always_the_same(read):
+    rows = ["a;Aino E;;Salo;1", ";Bo X;b@example.org;Pori;2", ";;;Kemi;3", ";Bo X;;Oulu;4"]
+    there, findings = read((HEAD + "\n".join(rows)).encode())
+    back, _ = read((HEAD + "\n".join(reversed(rows))).encode())
+    assert there.ids.tolist() == back.ids.tolist()[::-1]
+    assert len(set(there.ids.tolist())) == 4
+    assert all(own.startswith("X-") for own in there.ids[1:])
+    assert [finding.row for finding in findings] == [3, 4, 5]
+    assert there.labels.tolist()[:2] == ["Aino E", "Bo X"]
+
+
+def test_made_up_ids_survive_the_group_that_is_added(read, saved):
+    data = "Nimi;Kunta;Vuodet\nAino E;Salo;1\nAino E;Pori;2\nBo X;Kemi;3\n"
+    roster, [notice] = read(data.encode())
+    assert notice.column is None
+    grouped = data.replace("\n", ";G01\n").replace("Vuodet;G01", "Vuodet;group")
+    from vermegroup.rules.reading import default_rulebook
+
+    again, _, _ = read_grouping(saved(grouped.encode()), default_rulebook())
+    assert again.ids.tolist() == roster.ids.tolist()
+    assert len(set(roster.ids.tolist())) == 3
+
+
+def test_without_ids_people_are_called_by_name_else_by_e_mail(read):
+    data = "Nimi;Sähköposti;Kunta;Vuodet\nAino E;a@example.org;Salo;1\n;b@example.org;Pori;2\n"
+    roster, _ = read(data.encode())
+    assert roster.labels.tolist() == ["Aino E", "b@example.org"]
+
+
+def test_without_ids_two_columns_of_e_mails_ask_for_a_choice(refused):
+    data = "Sähköposti;Työsähköposti;Kunta;Vuodet\na@example.org;b@example.org;Salo;1\n"
+    assert any("”Työsähköposti”" in finding.message.en for finding in refused(data.encode()))
+
+
+def grouping_of(saved, rulebook, rows: str):
+    return read_grouping(saved((HEAD[:-1] + ";Ryhmä\n" + rows).encode()), rulebook)
+
+
+def test_a_person_in_two_groups_is_refused(saved, rulebook):
+    rows = "a;Aino E;;Salo;1;G1\na;Aino E;;Salo;1;G2\n"
+    with pytest.raises(RosterError) as stopped:
+        grouping_of(saved, rulebook, rows)
+    assert "different groups" in stopped.value.findings[0].message.en
+
+
+def test_of_two_rows_the_one_with_a_group_counts_in_a_grouping(saved, rulebook):
+    rows = "a;Aino E;;Salo;1;G1\na;Aino E;;Salo;1;\nb;Bo X;;Pori;2;G1\n"
+    roster, grouping, _ = grouping_of(saved, rulebook, rows)
+    assert placed(roster) == [2, 4]
+    assert grouping.group_of.tolist() == [0, 0]
