@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from vermegroup.findings import Finding, Severity
 from vermegroup.outcome import Verdict
-from vermegroup.phrase import Language, Phrase, people_of, phrase
+from vermegroup.phrase import Language
+from vermegroup.report.check_words import KEPT, NO_COLUMN, TAKING_PART, TITLES, rest
 from vermegroup.report.checked import TRAITS, Checked, by_trait
 from vermegroup.report.notices import notice
 from vermegroup.report.report import GroupCountLine
@@ -16,7 +16,12 @@ from vermegroup.report.wording import WORDS
 
 _LINES_SHOWN = 200
 _COUNTS_SHOWN = 12
-_HEADER_WIDTH = 50
+_HEADER_WIDTH = 44
+_MOODS = {
+    Severity.ERROR: Mood.BAD,
+    Severity.WARNING: Mood.UNSURE,
+    Severity.NOTICE: Mood.QUIET,
+}
 
 
 def check_summary(checked: Checked, language: Language) -> Summary:
@@ -40,7 +45,7 @@ def _headline(checked: Checked, language: Language) -> Headline:
     counts = report.counts
     parts = [
         f"{counts.read} {WORDS['read'].in_(language)}",
-        f"{counts.read - counts.set_aside} {_TAKING_PART.in_(language)}",
+        f"{counts.read - counts.set_aside} {TAKING_PART.in_(language)}",
         f"{counts.set_aside} {WORDS['set_aside'].in_(language)}",
     ]
     return Headline(
@@ -57,24 +62,25 @@ def _columns(checked: Checked, language: Language) -> Section | None:
         for trait, headers in by_trait(checked.columns).items()
     ]
     missing = [
-        Item(Mood.BAD, f"{_called(trait, language)}: {_NO_COLUMN.in_(language)}")
+        Item(Mood.BAD, f"{_called(trait, language)}: {NO_COLUMN.in_(language)}")
         for trait in checked.missing
     ]
     if not rows and not missing:
         return None
-    return Section(_TITLES["columns"].in_(language), tuple(missing), tuple(rows))
+    return Section(TITLES["columns"].in_(language), tuple(missing), tuple(rows))
 
 
 def _called(trait: str | None, language: Language) -> str:
     """A trait as people call it, with the name it has in a rulebook where that is another."""
     if trait is None:
-        return _KEPT.in_(language)
+        return KEPT.in_(language)
     name = TRAITS[trait].in_(language) if trait in TRAITS else trait
     return name if name == trait else f"{name} ({trait})"
 
 
 def _short(header: str) -> str:
-    return textwrap.shorten(header, _HEADER_WIDTH, placeholder=" …") or header[:_HEADER_WIDTH]
+    cut = header[: _HEADER_WIDTH - 1].rstrip()
+    return header if len(header) <= _HEADER_WIDTH else f"{cut}…"
 
 
 def _findings(checked: Checked, severity: Severity, language: Language) -> Section | None:
@@ -134,72 +140,10 @@ def _span(first: int, last: int) -> str:
 def _section(name: str, items: Iterable[Item], count: int, language: Language) -> Section | None:
     shown = list(items)
     shown += _rest(count - len(shown), language)
-    return Section(_TITLES[name].in_(language), tuple(shown)) if shown else None
+    return Section(TITLES[name].in_(language), tuple(shown)) if shown else None
 
 
 def _rest(count: int, language: Language) -> list[Item]:
     if count <= 0:
         return []
-    rest = phrase(
-        "{count} more; --format json tells all of them",
-        "ja {count} muuta; kaikki saa valitsimella --format json",
-        "och {count} till; --format json visar alla",
-        count=count,
-    )
-    return [Item(Mood.QUIET, rest.in_(language))]
-
-
-def label(*, usable: bool) -> Phrase:
-    """The check in a word or two."""
-    return _USABLE if usable else _NOT_USABLE
-
-
-def sentence(errors: int, people: int) -> Phrase:
-    """The check in one sentence."""
-    if errors == 1:
-        return _ONE_ERROR
-    if errors:
-        return phrase(
-            "{errors} faults must be put right before groups can be formed.",
-            "{errors} virhettä on korjattava, ennen kuin ryhmiä voi muodostaa.",
-            "{errors} fel måste rättas innan grupper kan bildas.",
-            errors=errors,
-        )
-    return phrase(
-        "{people} can be grouped; whether every rule can hold is for form to say.",
-        "Ryhmiteltävänä on {people}; komento form kertoo, voivatko kaikki säännöt toteutua.",
-        "{people} kan delas in; kommandot form visar om alla regler kan uppfyllas.",
-        people=people_of(people),
-    )
-
-
-_MOODS = {
-    Severity.ERROR: Mood.BAD,
-    Severity.WARNING: Mood.UNSURE,
-    Severity.NOTICE: Mood.QUIET,
-}
-_TITLES: Mapping[str, Phrase] = {
-    "columns": Phrase("Columns", "Sarakkeet", "Kolumner"),
-    "error": Phrase("To be put right", "Korjattava", "Att rätta"),
-    "warning": Phrase("Worth a look", "Tarkistamisen arvoista", "Värt att kontrollera"),
-    "notice": Phrase("How it was read", "Näin luettiin", "Så lästes det"),
-    "rows": Phrase("Rows set aside", "Sivuun jätetyt rivit", "Rader som lagts åt sidan"),
-}
-_TAKING_PART = Phrase("taking part", "osallistuu", "deltar")
-_KEPT = Phrase("kept as it is", "säilyy sellaisenaan", "behålls som den är")
-_NO_COLUMN = Phrase(
-    "no column tells it, and the rulebook needs it",
-    "sarake puuttuu, ja sääntökirja tarvitsee sitä",
-    "ingen kolumn har den, och regelboken behöver den",
-)
-_USABLE = Phrase("The roster can be used", "Luetteloa voi käyttää", "Listan kan användas")
-_NOT_USABLE = Phrase(
-    "The roster cannot be used yet",
-    "Luetteloa ei voi vielä käyttää",
-    "Listan kan inte användas ännu",
-)
-_ONE_ERROR = Phrase(
-    "One fault must be put right before groups can be formed.",
-    "Yksi virhe on korjattava, ennen kuin ryhmiä voi muodostaa.",
-    "Ett fel måste rättas innan grupper kan bildas.",
-)
+    return [Item(Mood.QUIET, rest(count).in_(language))]

@@ -12,7 +12,7 @@ from vermegroup.kind import Role
 from vermegroup.outcome import GroupCount, Outcome, Verdict
 from vermegroup.phrase import Phrase
 from vermegroup.problem import Problem, problem_of
-from vermegroup.report import check_text
+from vermegroup.report import check_words
 from vermegroup.report.build import build_report
 from vermegroup.report.checked import Checked, ColumnLine
 from vermegroup.report.provenance import libraries, provenance_of
@@ -77,8 +77,8 @@ def _counted(problem: Problem, look: Look, choice: Choice, seconds: float) -> Re
     report = build_report(outcome, look.remarks(), provenance)
     if none_left:
         return report
-    people = check_text.sentence(0, len(problem.roster))
-    return replace(report, label=check_text.label(usable=True), sentence=people)
+    people = check_words.sentence(0, len(problem.roster))
+    return replace(report, label=check_words.label(usable=True), sentence=people)
 
 
 def _refused(look: Look, rulebook: Rulebook, choice: Choice) -> Report:
@@ -87,8 +87,8 @@ def _refused(look: Look, rulebook: Rulebook, choice: Choice) -> Report:
     return Report(
         verdict=Verdict.UNDECIDED,
         proven=False,
-        label=check_text.label(usable=False),
-        sentence=check_text.sentence(len(errors(look.findings)), 0),
+        label=check_words.label(usable=False),
+        sentence=check_words.sentence(len(errors(look.findings)), 0),
         counts=Counts(look.read, 0, look.read - aside, aside),
         members=Members([], [], ()),
         groups=(),

@@ -82,12 +82,15 @@ class Identities:
     def said(self, phrase: Phrase, *, value: str | None = None) -> Phrase:
         """A sentence without them; ``value`` is a private cell that it may cite."""
         if value:
-            cited = (
-                text.replace(value, self.stand_in(value))
-                for text in (phrase.en, phrase.fi, phrase.sv)
-            )
-            phrase = Phrase(*cited)
+            texts = (phrase.en, phrase.fi, phrase.sv)
+            phrase = Phrase(*(self._cited(text, value) for text in texts))
         return Phrase(*map(self.scrubbed, (phrase.en, phrase.fi, phrase.sv)))
+
+    def _cited(self, text: str, value: str) -> str:
+        quoted = rf"(?<=[“”\"]){re.escape(value)}(?=[”\"])"
+        if not re.search(quoted, text):
+            quoted = rf"(?<!\w){re.escape(value)}(?!\w)"
+        return re.sub(quoted, lambda _: self.stand_in(value), text)
 
     def _without_words(self, text: str, *, all_of_it: bool) -> str:
         words = list(_WORD.finditer(text))
@@ -97,7 +100,8 @@ class Identities:
             if found is not None:
                 count, pseudonym = found
                 kept += [text[at : words[place].start()], pseudonym]
-                at = words[place + count - 1].end()
+                last = words[place + count - 1]
+                at = last.start() + len(last[0].rstrip("."))
                 place += count
             else:
                 place += 1
