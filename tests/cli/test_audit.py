@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,21 @@ def test_it_writes_nothing(formed: Path, run: Run) -> None:
     before = {path: path.read_bytes() for path in formed.parent.iterdir()}
     run("audit", GROUPS)
     assert {path: path.read_bytes() for path in formed.parent.iterdir()} == before
+
+
+def test_the_choice_of_columns_and_the_day_travel_with_the_groups(folder: Path, run: Run) -> None:
+    """Years since a start are those of the day of forming, however much later it is audited."""
+    places = ("Turku", "Oulu", "Salo", "Kemi")
+    rows = "".join(
+        f"SYN-{n};{places[n % 4]};{places[(n // 2) % 4]};{year}\n"
+        for n, year in enumerate((2026, 2010, 2022, 2000, 2025, 2012, 2024, 1999))
+    )
+    header = "Tunnus;Kotikunta;Työkunta;Aloitusvuosi\n"
+    (folder / "two.csv").write_text(header + rows, "utf-8")
+    assert run("form", "two.csv", "-q").exit_code == 2
+    assert run("form", "two.csv", "-q", "--column", "municipality=Kotikunta").exit_code == 0
+    record = folder / "two-groups" / "report.json"
+    later = record.read_text("utf-8").replace(f'"day": "{date.today()}"', '"day": "2031-01-01"')
+    assert run("audit", "two-groups/groups.csv").exit_code == 0
+    record.write_text(later, "utf-8")
+    assert "2031-01-01" in run("audit", "two-groups/groups.csv").stdout

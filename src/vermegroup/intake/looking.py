@@ -13,7 +13,7 @@ from vermegroup.intake.header_words import WORDS
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.municipality import DERIVED
 from vermegroup.intake.needs import Needs, needs_of
-from vermegroup.intake.reading import Reading, _roster, _sheet
+from vermegroup.intake.reading import Reading, roster_for, sheet_for
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.source import spoken
 from vermegroup.roster import Roster, SetAside, Table
@@ -63,12 +63,12 @@ def look_at(source: Path | str, how: Reading, *, grouped: bool = False) -> Look:
     """
     ledger = Ledger(spoken(source))
     try:
-        sheet, chosen = _sheet(source, how, ledger)
+        sheet, chosen = sheet_for(source, how, ledger)
     except RosterError:
         return Look(ledger.findings())
     columns, missing = _columns(sheet, chosen, how), _missing(sheet, chosen, needs_of(how.rulebook))
     try:
-        roster, people = _roster(sheet, how, chosen, ledger, grouped=grouped)
+        roster, people = roster_for(sheet, how, chosen, ledger, grouped=grouped)
         grouping = read_groups(people.sheet, ledger, chosen) if grouped else None
     except RosterError:
         return Look(ledger.findings(), sheet.table, columns, missing, len(sheet.people))

@@ -36,8 +36,8 @@ class Reading:
 def roster_from(source: Path | str, how: Reading) -> tuple[Roster, tuple[Finding, ...]]:
     """See :func:`vermegroup.intake.read_roster`."""
     ledger = Ledger(spoken(source))
-    sheet, chosen = _sheet(source, how, ledger)
-    roster, _ = _roster(sheet, how, chosen, ledger, grouped=False)
+    sheet, chosen = sheet_for(source, how, ledger)
+    roster, _ = roster_for(sheet, how, chosen, ledger, grouped=False)
     ledger.stop_on_errors()
     return roster, ledger.findings()
 
@@ -45,22 +45,24 @@ def roster_from(source: Path | str, how: Reading) -> tuple[Roster, tuple[Finding
 def grouping_from(source: Path | str, how: Reading) -> tuple[Roster, Grouping, tuple[Finding, ...]]:
     """See :func:`vermegroup.intake.read_grouping`."""
     ledger = Ledger(spoken(source))
-    sheet, chosen = _sheet(source, how, ledger)
-    roster, people = _roster(sheet, how, chosen, ledger, grouped=True)
+    sheet, chosen = sheet_for(source, how, ledger)
+    roster, people = roster_for(sheet, how, chosen, ledger, grouped=True)
     grouping = read_groups(people.sheet, ledger, chosen)
     ledger.stop_on_errors()
     return roster, grouping, ledger.findings()
 
 
-def _sheet(source: Path | str, how: Reading, ledger: Ledger) -> tuple[Sheet, Chosen]:
+def sheet_for(source: Path | str, how: Reading, ledger: Ledger) -> tuple[Sheet, Chosen]:
+    """A file's sheet, and the columns that the caller or the rulebook chose for traits."""
     sheet = sheet_of(read_source(source, ledger), ledger, how.sheet)
     headers = {**how.rulebook.columns, **how.columns}
     return sheet, chosen_columns(headers, sheet, ledger)
 
 
-def _roster(
+def roster_for(
     sheet: Sheet, how: Reading, chosen: Chosen, ledger: Ledger, *, grouped: bool
 ) -> tuple[Roster, People]:
+    """The participants of a sheet, and what became of each of its rows."""
     needs = sorted_out(needs_of(how.rulebook), sheet, chosen)
     details = details_of(needs, sheet, chosen)
     latest = how.rulebook.duplicates == LATEST

@@ -168,6 +168,7 @@ def _provenance(
         "version": record.version,
         "libraries": dict(record.libraries),
         "seed": record.seed,
+        "day": record.day,
         "language": language,
         "rulebook": dict(record.rulebook),
         "rulebook_origin": record.origin,

@@ -14,7 +14,11 @@ _LIBRARIES = ("numpy", "pandas", "ortools")
 
 
 def provenance_of(
-    outcome: Outcome, seed: int | None, tables: tuple[Table, ...], extra: tuple[Input, ...] = ()
+    outcome: Outcome,
+    seed: int | None,
+    tables: tuple[Table, ...],
+    extra: tuple[Input, ...] = (),
+    day: str = "",
 ) -> Provenance:
     """The record of a run over these tables and further input files; no seed: no search."""
     rulebook = outcome.problem.rulebook
@@ -27,6 +31,7 @@ def provenance_of(
         inputs=(*(Input(table.name, table.sha256) for table in tables), *extra),
         deterministic=outcome.deterministic,
         seconds=outcome.seconds,
+        day=day,
     )
 
 

@@ -168,7 +168,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How the result came about; ``seconds`` are by stage."""
+    """How the result came about; ``seconds`` are by stage.
+
+    ``day`` is the day up to which years since a start were counted, as YYYY-MM-DD.
+    """
 
     version: str
     libraries: Mapping[str, str]
@@ -178,6 +181,7 @@ class Provenance:
     inputs: tuple[Input, ...]
     deterministic: bool
     seconds: Mapping[str, float]
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

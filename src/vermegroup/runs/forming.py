@@ -10,7 +10,7 @@ from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
 from vermegroup.runs.rosters import AS_IT_IS, How, look_for
-from vermegroup.runs.rulebooks import Choice, chosen
+from vermegroup.runs.rulebooks import Choice, chosen, with_columns
 from vermegroup.solver import Limits, form
 from vermegroup.solver.listener import SILENT, Listener
 from vermegroup.splitting import unused_parts
@@ -29,13 +29,14 @@ def form_groups(
         InputError: the roster or the rulebook cannot be read; with every finding.
     """
     started = time.monotonic()
-    rulebook = chosen(choice)
+    rulebook = with_columns(chosen(choice), how.columns)
     look = look_for(roster_file, rulebook, how)
     roster = look.participants()
     problem = problem_of(roster, rulebook)
     reading = {"read": time.monotonic() - started}
     outcome = form(problem, limits, listener)
     outcome = replace(outcome, seconds={**reading, **outcome.seconds})
-    provenance = provenance_of(outcome, limits.seed, (roster.table,), choice.inputs())
+    day = how.day.isoformat()
+    provenance = provenance_of(outcome, limits.seed, (roster.table,), choice.inputs(), day)
     findings = (*look.remarks(), *unused_parts(problem))
     return Answer(outcome, build_report(outcome, findings, provenance))

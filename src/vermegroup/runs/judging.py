@@ -13,7 +13,7 @@ from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
 from vermegroup.runs.rosters import AS_IT_IS, How, look_for
-from vermegroup.runs.rulebooks import Choice, chosen_for
+from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, with_columns
 from vermegroup.splitting import unused_parts
 
 
@@ -24,14 +24,16 @@ def judge_groups(groups_file: str, choice: Choice, how: How = AS_IT_IS) -> Answe
         InputError: the grouping or the rulebook cannot be read; with every finding.
     """
     started = time.monotonic()
-    rulebook = chosen_for(groups_file, choice)
+    rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
+    how = replace(how, day=day_of(groups_file) or how.day)
     look = look_for(groups_file, rulebook, how, grouped=True)
     roster = look.participants()
     assert look.grouping is not None  # it is read, or stops the run, with the roster
     problem = problem_of(roster, rulebook)
     outcome = judged(problem, look.grouping, started)
     findings = (*look.remarks(), *unused_parts(problem))
-    provenance = provenance_of(outcome, None, (roster.table,), choice.inputs())
+    day = how.day.isoformat()
+    provenance = provenance_of(outcome, None, (roster.table,), choice.inputs(), day)
     return Answer(outcome, build_report(outcome, findings, provenance, judged=True))
 
 

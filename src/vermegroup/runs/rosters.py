@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from vermegroup.findings import Finding, InputError, Severity
 from vermegroup.intake.looking import Look, look_at
@@ -16,12 +17,14 @@ from vermegroup.rulebook import Rulebook
 class How:
     """What the caller asked for: headers by their traits, a workbook's sheet, a key.
 
-    With a key the roster is pseudonymised as soon as it is read.
+    With a key the roster is pseudonymised as soon as it is read. ``day`` is what counts as today
+    where experience is told by when it began.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
     key: bytes | None = None
+    day: date = field(default_factory=date.today)
 
 
 AS_IT_IS = How()
@@ -29,7 +32,7 @@ AS_IT_IS = How()
 
 def look_for(file: str, rulebook: Rulebook, how: How, *, grouped: bool = False) -> Look:
     """Look at a file as the caller asked; with ``grouped``, at a grouping."""
-    look = look_at(file, Reading(rulebook, how.sheet, how.columns), grouped=grouped)
+    look = look_at(file, Reading(rulebook, how.sheet, how.columns, how.day), grouped=grouped)
     if how.key is None:
         return look
     from vermegroup.runs.pseudonyms import pseudonymised  # noqa: PLC0415

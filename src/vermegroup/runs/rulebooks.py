@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from vermegroup.findings import Finding, RulebookError, Severity
@@ -59,6 +61,23 @@ def chosen_for(groups_file: str, choice: Choice) -> Rulebook:
         rulebook = _recorded(record)
         return rulebook if choice.groups is None else _with_count(rulebook, choice.groups)
     return chosen(choice)
+
+
+def with_columns(rulebook: Rulebook, headers: Mapping[str, str]) -> Rulebook:
+    """The rulebook with the caller's choice of columns, which then travels with the groups."""
+    if not headers:
+        return rulebook
+    columns = {**rulebook.columns, **headers}
+    return replace(rulebook, columns=columns, plain={**rulebook.plain, "columns": columns})
+
+
+def day_of(groups_file: str) -> date | None:
+    """The day that counted as today when the groups were formed, if a record tells it."""
+    record = Path(groups_file).parent / RECORD
+    try:
+        return date.fromisoformat(json.loads(record.read_bytes())["provenance"]["day"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _recorded(record: Path) -> Rulebook:
