@@ -10,6 +10,7 @@ import typer
 from vermegroup import __version__
 from vermegroup.cli.audit import audit_command
 from vermegroup.cli.form import form_command
+from vermegroup.cli.profiles import profiles_command
 from vermegroup.cli.sample import sample_command
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.command("form")(form_command)
 app.command("audit")(audit_command)
+app.command("profiles")(profiles_command)
 app.command("sample")(sample_command)
 
 
