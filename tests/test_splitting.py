@@ -202,7 +202,7 @@ def test_bands_may_split_a_roster() -> None:
     assert {part.value for part in outcome.parts} == {"new", "mid", "experienced"}
 
 
-SMALL = PEOPLE[:8] + [Person("Kemi", 1), Person("Kemi", 2)]
+SMALL = [*PEOPLE[:8], Person("Kemi", 1), Person("Kemi", 2)]
 MAY_WAIT = "split_by: municipality\npreferences: [place_everyone]"
 
 

@@ -53,6 +53,15 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("arbetsår", "tjänsteår", "år i yrket", "antal år i yrket", "års erfarenhet"),
         *("antal års erfarenhet", "antal arbetsår", "antal erfarenhetsår"),
     ),
+    "organisation": (
+        *("organisation", "organization", "employer", "company"),
+        *("organisaatio", "työnantaja", "taustaorganisaatio", "työnantajan nimi", "yritys"),
+        *("arbetsgivare", "företag"),
+    ),
+    "theme": (
+        *("theme", "topic", "teema", "aihe", "kiinnostava teema", "kiinnostuksen kohde"),
+        *("tema", "ämne"),
+    ),
     "group": ("group", "ryhmä", "grupp", "vertaisryhmä", "vermeryhmä", "kamratgrupp"),
 }
 
