@@ -117,6 +117,7 @@ class Roster:
 
     ``ids`` has shape (n,); ``rows`` (n,) leads from a participant to a row of ``table``.
     ``categories``, ``numbers``, ``sets`` and ``links`` hold the traits by their canonical names.
+    ``part`` says that these are some of a larger roster's participants, who form groups apart.
     """
 
     ids: npt.NDArray[np.object_]
@@ -127,6 +128,7 @@ class Roster:
     labels: npt.NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
     sets: Mapping[str, Sets] = field(default_factory=dict)
     links: Mapping[str, Links] = field(default_factory=dict)
+    part: bool = False
     # Filled when an id is first looked up: rules that name people ask for every group anew.
     _place: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -152,6 +154,7 @@ class Roster:
             links={name: trait.subset(place) for name, trait in self.links.items()},
             rows=self.rows[positions],
             labels=self.labels[positions] if len(self.labels) else self.labels,
+            part=True,
         )
 
     def with_categories(self, name: str, categories: Categories) -> Roster:

@@ -114,7 +114,7 @@ def _joined(whole: Outcome, parts: Sequence[Part]) -> Outcome:
     group_of = np.full(len(whole.problem.roster), WAITLIST, dtype=np.int64)
     promises: dict[int, str] = {}
     first = 0
-    for part, own, grouping in zip(parts, whole.parts, groupings, strict=True):
+    for part, grouping in zip(parts, groupings, strict=True):
         if grouping is None:
             return whole
         seated = grouping.group_of != WAITLIST
