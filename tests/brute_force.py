@@ -189,6 +189,11 @@ def most_of_a_town(group: Sequence[Person]) -> int:
     return max(map(towns.count, towns))
 
 
+def beyond_two(roster: Sequence[Person], groups: Groups) -> Fraction:
+    towns = [[roster[p].municipality for p in group] for group in groups]
+    return Fraction(sum(max(0, own.count(t) - 2) for own in towns for t in set(own)))
+
+
 # who is with whom; people are told by their place in the roster -----------------------------------
 def torn(*people: int) -> Callable[[Sequence[Person], Groups], Fraction]:
     """1 where some of them sit elsewhere than others; all may be waiting."""
@@ -203,6 +208,22 @@ def torn(*people: int) -> Callable[[Sequence[Person], Groups], Fraction]:
 def meeting(*pairs: tuple[int, int]) -> Callable[[Sequence[Person], Groups], Fraction]:
     def cost(_: Sequence[Person], groups: Groups) -> Fraction:
         return Fraction(sum(a in group and b in group for a, b in pairs for group in groups))
+
+    return cost
+
+
+def misplaced(**names: str) -> Callable[[Sequence[Person], Groups], Fraction]:
+    """1 where groups cannot be named so that each person, told as ``p0``, is in the one named."""
+    wanted = {int(person[1:]): name for person, name in names.items()}
+
+    def cost(_: Sequence[Person], groups: Groups) -> Fraction:
+        seats = {person: number for number, group in enumerate(groups) for person in group}
+        if any(person not in seats for person in wanted):
+            return Fraction(1)
+        pairs = {(seats[person], name) for person, name in wanted.items()}
+        one_to_one = len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs})
+        numbers = [int(name[1:]) for name in wanted.values() if name[0] == "G"]
+        return Fraction(not one_to_one or max(numbers, default=0) > len(groups))
 
     return cost
 

@@ -372,6 +372,72 @@ preferences: [{apart: municipality}, {spread: years}]
             (naive.off_preferred(3), naive.minus_townspeople_apart, naive.minus_spread),
         ),
     ),
+    "pinned": (
+        """
+groups: {size: 2-4}
+rules:
+  - pin: {SYN-001: G02, SYN-002: G02, SYN-004: G1}
+  - pin: {SYN-005: Team A}
+  - place_everyone
+preferences: [{spread: years}]
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (),
+            (naive.minus_spread,),
+            zero=(naive.misplaced(p0="G2", p1="G2", p3="G1", p4="Team A"),),
+            fewest=5,
+        ),
+    ),
+    "pinned, some waiting": (
+        """
+groups: {size: 2-3}
+rules:
+  - pin: {SYN-001: G02, SYN-003: Team A}
+  - {different: municipality}
+preferences: [{spread: years}, place_everyone]
+""",
+        Naive(
+            2,
+            3,
+            2.5,
+            (naive.different_municipalities,),
+            (naive.minus_spread, naive.waiting),
+            everyone=False,
+            zero=(naive.misplaced(p0="G2", p2="Team A"),),
+            fewest=4,
+        ),
+    ),
+    "at most two of a town": (
+        """
+groups: {size: 3-4, prefer: 4}
+rules: [{different: municipality, at_most: 2}, place_everyone]
+preferences: [{different: municipality}, {spread: years}]
+""",
+        Naive(
+            3,
+            4,
+            4,
+            (lambda group: naive.most_of_a_town(group) <= 2,),
+            (naive.off_preferred(4), naive.repeats, naive.minus_spread),
+        ),
+    ),
+    "at most two of a town where possible": (
+        """
+groups: {size: 3-5, prefer: 4}
+preferences: [place_everyone, {different: municipality, at_most: 2}, {spread: years}]
+""",
+        Naive(
+            3,
+            5,
+            4,
+            (),
+            (naive.waiting, naive.off_preferred(4), naive.beyond_two, naive.minus_spread),
+            everyone=False,
+        ),
+    ),
 }
 
 

@@ -200,3 +200,24 @@ def test_bands_may_split_a_roster() -> None:
     outcome = form(problem_from(PEOPLE, "split_by: experience\ngroups: {size: 2-5}"))
     assert outcome.verdict is Verdict.FORMED
     assert {part.value for part in outcome.parts} == {"new", "mid", "experienced"}
+
+
+SMALL = [*PEOPLE[:8], Person("Kemi", 1), Person("Kemi", 2)]
+MAY_WAIT = "split_by: municipality\npreferences: [place_everyone]"
+
+
+def test_a_part_without_a_possible_group_waits_where_the_rulebook_lets_it() -> None:
+    outcome = form(problem_from(SMALL, MAY_WAIT))
+    assert outcome.verdict is Verdict.FORMED
+    assert outcome.proven
+    assert outcome.grouping is not None
+    assert list(outcome.grouping.waitlist()) == [8, 9]
+    told = {line.part.en: line.sentence.en for line in report_of(outcome).parts}
+    assert told["Kemi"].startswith("2 people on the waitlist, for no group is possible: ")
+    assert judged(outcome.problem, outcome.grouping, 0.0).verdict is Verdict.FORMED
+
+
+def test_where_every_part_would_wait_nothing_is_formed() -> None:
+    outcome = form(problem_from(SMALL[8:], MAY_WAIT))
+    assert outcome.verdict is Verdict.IMPOSSIBLE
+    assert outcome.grouping is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,12 +18,14 @@ class Seating:
     """Members listed seat by seat: seat ``i`` of group ``group[i]`` is taken by ``people[i]``.
 
     This is what a rule judges. Candidate groups may share people, so that many alternatives can
-    be judged at once; in a grouping every person has at most one seat.
+    be judged at once; in a grouping every person has at most one seat. ``names`` are the groups'
+    ids as people see them, where they have any yet.
     """
 
     people: IntArray
     group: IntArray
     groups: int
+    names: tuple[str, ...] = ()
 
     def sizes(self) -> IntArray:
         """Members per group, shape (groups,)."""
@@ -54,7 +57,7 @@ class Grouping:
         """Every placed person's seat, group by group and in roster order within a group."""
         placed = np.flatnonzero(self.group_of != WAITLIST)
         order = placed[np.argsort(self.group_of[placed], kind="stable")]
-        return Seating(order, self.group_of[order], self.groups)
+        return Seating(order, self.group_of[order], self.groups, self.names)
 
     def members(self, group: int) -> IntArray:
         """The participants of one group, in roster order."""
@@ -69,6 +72,18 @@ def group_names(count: int) -> tuple[str, ...]:
     """G01, G02, … with as many digits as the count needs, at least two."""
     width = max(2, len(str(count)))
     return tuple(f"G{number:0{width}d}" for number in range(1, count + 1))
+
+
+def usual_number(name: str) -> int | None:
+    """The number in a usual name, however it is written: 3 for G03, g3 and 3."""
+    found = re.fullmatch(r"[gG]?0*([1-9][0-9]{0,8})", name.strip())
+    return int(found[1]) if found else None
+
+
+def group_key(name: str) -> str:
+    """What the spellings of a group's name have in common."""
+    number = usual_number(name)
+    return f"g{number}" if number is not None else " ".join(name.split()).casefold()
 
 
 def grouping_of(group_of: IntArray, names: Sequence[str] | None = None) -> Grouping:

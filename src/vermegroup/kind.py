@@ -261,6 +261,16 @@ class Kind(ABC):
         del roster, plan, seating
         return None
 
+    def named_groups(self, roster: Roster) -> Mapping[int, str]:
+        """The names that the groups of some participants must have in the end."""
+        del roster
+        return {}
+
+    def must_be_seated(self, roster: Roster) -> IntArray:
+        """The participants whom it does not leave on the waitlist."""
+        del roster
+        return np.empty(0, dtype=np.int64)
+
     def value_of(self, roster: Roster, plan: Plan, seating: Seating) -> int:
         """A preference's value over all groups, a whole number in the kind's own scale."""
         measures = self.measure(roster, plan, seating)

@@ -135,6 +135,7 @@ class Roster:
     ``ids`` has shape (n,); ``rows`` (n,) leads from a participant to a row of ``table``.
     ``categories``, ``numbers``, ``sets`` and ``links`` hold the traits by their canonical names.
     The rows ``set_aside`` stay in the table, and are told in the order of their rows.
+    ``part`` says that these are some of a larger roster's participants, who form groups apart.
     """
 
     ids: npt.NDArray[np.object_]
@@ -146,6 +147,7 @@ class Roster:
     set_aside: tuple[SetAside, ...] = ()
     sets: Mapping[str, Sets] = field(default_factory=dict)
     links: Mapping[str, Links] = field(default_factory=dict)
+    part: bool = False
     # Filled when an id is first looked up: rules that name people ask for every group anew.
     _place: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -171,6 +173,7 @@ class Roster:
             links={name: trait.subset(place) for name, trait in self.links.items()},
             rows=self.rows[positions],
             labels=self.labels[positions] if len(self.labels) else self.labels,
+            part=True,
         )
 
     def with_categories(self, name: str, categories: Categories) -> Roster:

@@ -13,6 +13,7 @@ from vermegroup.kind import Kind, Plan
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.pairs import Pairs
+from vermegroup.rules.pin import Pin
 from vermegroup.rules.same import Same
 from vermegroup.rules.together import Together
 
@@ -95,6 +96,9 @@ TOWNS = Pairs(trait="municipality")
         (Together(TOWNS), set()),
         (Apart(lists(3, 4)), {4, 5}),
         (Apart(TOWNS), set()),
+        (Pin((("SYN-001", "G03"),)), {3, 4, 5}),
+        (Pin((("SYN-001", "Blue"), ("SYN-002", "Red"))), {2, 3, 4, 5}),
+        (Pin(tuple((f"SYN-00{number}", "Blue") for number in range(1, 7))), set()),
     ],
 )
 def test_who_belongs_together_needs_room_and_who_is_kept_apart_needs_groups(kind, possible) -> None:
@@ -110,6 +114,14 @@ def test_people_of_different_parts_cannot_be_together() -> None:
     assert torn.certificate(whole, Plan(2, 3, 5)) is None
     assert Together(Pairs((("SYN-007", "SYN-008"),))).certificate(part, Plan(1, 3, 5)) is None
     assert Apart(Pairs((("SYN-001", "SYN-008"),))).certificate(part, Plan(1, 3, 5)) is None
+    pinned = Pin((("SYN-001", "G02"), ("SYN-008", "G02")))
+    assert pinned.certificate(part, Plan(1, 3, 5)) is not None
+    assert pinned.certificate(whole, Plan(2, 3, 5)) is None
+
+
+def test_groups_of_a_part_are_numbered_with_those_of_the_others() -> None:
+    part = roster_of(of_towns(4, 4)).subset(np.arange(4))
+    assert Pin((("SYN-001", "G02"),)).certificate(part, Plan(1, 3, 5)) is None
 
 
 @pytest.mark.parametrize(

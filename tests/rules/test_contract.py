@@ -29,6 +29,7 @@ from vermegroup.rules.include import Include
 from vermegroup.rules.kinds import KINDS
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.pairs import Pairs
+from vermegroup.rules.pin import Pin
 from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.ratio import Ratio
 from vermegroup.rules.reading import rulebook_from_text
@@ -89,6 +90,8 @@ EXAMPLES = [
     Example(Together(Pairs(trait="municipality")), (1, 7, 2, 8), (1, 2, 3)),
     Example(Apart(Pairs((("SYN-001", "SYN-003"), TRIO))), (0, 1, 4), (0, 2, 6)),
     Example(Apart(Pairs(trait="municipality")), (0, 1, 2), (0, 6, 1)),
+    Example(Pin((("SYN-001", "G01"), ("SYN-002", "g1"), ("SYN-003", "G2"))), (0, 1, 6), (0, 1, 2)),
+    Example(Pin((("SYN-001", "A"),), (("SYN-002", "a"), ("SYN-013", "B"))), (0, 1, 6), (0, 2, 3)),
     Example(Spread("years", 10), (0, 5, 6), (0, 1, 2)),
     Example(SpreadOfValues("subject", 3), (0, 3, 6), (0, 1, 3, 4)),
     Example(SpreadOfValues("hours", 5, many=True), (0, 4, 8), (0, 1, 2, 3)),

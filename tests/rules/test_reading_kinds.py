@@ -13,6 +13,7 @@ from vermegroup.rules.apart import Apart
 from vermegroup.rules.include import Include
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.pairs import Pairs
+from vermegroup.rules.pin import Pin
 from vermegroup.rules.reading import rulebook_from_text
 from vermegroup.rules.same import Same
 from vermegroup.rules.stretch import read_stretch
@@ -45,6 +46,8 @@ READ = [
     ("together: unit", Together(Pairs(trait="unit"))),
     ("apart: [[7, 8]]", Apart(Pairs((("7", "8"),)))),
     ("apart: unit", Apart(Pairs(trait="unit"))),
+    ("pin: {A: G01, 007: Tiimi A}", Pin((("A", "G01"), ("007", "Tiimi A")))),
+    ("pin: {A: 3}", Pin((("A", "3"),))),
     ("include: {grade: [1-6, 7-9]}", Include("grade", ("1-6", "7-9"), 1)),
 ]
 
@@ -56,7 +59,8 @@ def test_an_entry_means_its_kind(entry: str, kind: Kind) -> None:
 
 @pytest.mark.parametrize(("entry", "kind"), READ)
 def test_an_entry_written_again_means_the_same(entry: str, kind: Kind) -> None:
-    assert read(yaml.safe_dump(kind.written(), default_flow_style=True).strip()) == kind
+    text = yaml.safe_dump(kind.written(), default_flow_style=True, sort_keys=False)
+    assert read(text.strip()) == kind
 
 
 BAD = [
@@ -90,6 +94,17 @@ BAD = [
         "rules:\n  - include: {a: b}\n  - include: {a: b, at_most: 0}",
         3, "include", "cannot have both", "line 2",
     ),
+    ("rules:\n  - pin", 2, "pin", "ids and the groups", "pin: {A: G01"),
+    ("rules:\n  - pin: [A, B]", 2, "pin", "ids and the groups", "pin: {A: G01"),
+    ("rules:\n  - pin: {A: }", 2, "pin", "ids and the groups", "pin: {A: G01"),
+    ("rules:\n  - pin: {A: G1}\n  - pin: {A: G2}", 3, "pin", "A cannot sit in two", "line 2"),
+    ("rules:\n  - pin: {A: G1, B: G2}\n  - together: [A, B]", 3, "together", "A and B", "line 2"),
+    ("rules:\n  - pin: {A: G1, B: g01}\n  - apart: [C, A, B]", 3, "apart", "A and B", "line 2"),
+    (
+        "groups: {size: 2}\nrules:\n  - pin: {A: X, B: x, C: X}",
+        3, "pin", "3 people are to sit in one group", "groups",
+    ),
+    ("preferences:\n  - pin: {A: G1}", 2, "pin", "cannot be a preference", "rules"),
     ("rules:\n  - same: a\n  - different: a", 3, "different", "same and different", "line 2"),
     (
         "split_by: a\nparts:\n  b:\n    groups: {size: 2}\nrules:\n  - together: [A, B, C]",
@@ -129,6 +144,30 @@ def test_a_fault_names_its_line_its_key_and_what_to_do(text, line, key, message,
             "Ingen är ensam i sin grupp (erfarenhet: ny)",
         ),
         (
+            "pin: {A: G01, B: G02, C: G02}",
+            "Places settled beforehand: G01: A; G02: B and C",
+            "Ennalta sovitut paikat: G01: A; G02: B ja C",
+            "Platser som är bestämda på förhand: G01: A; G02: B och C",
+        ),
+        (
+            "together: [[A, B], [C, D, E]]",
+            "These are in the same group: A and B; C, D and E",
+            "Samassa ryhmässä ovat: A ja B; C, D ja E",
+            "Dessa är i samma grupp: A och B; C, D och E",
+        ),
+        (
+            "apart: [A, B]",
+            "A and B are in different groups",
+            "A ja B ovat eri ryhmissä",
+            "A och B är i olika grupper",
+        ),
+        (
+            "{different: municipality, at_most: 2}",
+            "At most 2 members of a group share the same municipality",
+            "Enintään 2 ryhmän jäsenellä on sama kunta",
+            "Högst 2 medlemmar i en grupp har samma kommun",
+        ),
+        (
             "same: municipality",
             "All members of a group have the same municipality",
             "Ryhmän kaikilla jäsenillä on sama kunta",
@@ -142,6 +181,7 @@ def test_a_rule_is_said_in_three_languages(entry: str, en: str, fi: str, sv: str
 
 
 def test_rules_that_can_stand_together_do() -> None:
+    read("pin: {A: G1}\n  - pin: {A: g01, B: G2}\n  - together: [A, C]\n  - apart: [A, B]")
     read("together: [A, B]\n  - together: [B, C]\n  - apart: [A, D]\n  - same: a\n  - different: b")
     read(
         "same: a\n  - {different: a, at_most: 2}\n"

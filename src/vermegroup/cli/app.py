@@ -12,6 +12,7 @@ from vermegroup.cli.audit import audit_command
 from vermegroup.cli.check import check_command
 from vermegroup.cli.form import form_command
 from vermegroup.cli.init import init_command
+from vermegroup.cli.profiles import profiles_command
 from vermegroup.cli.sample import sample_command
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ app.command("form")(form_command)
 app.command("check")(check_command)
 app.command("audit")(audit_command)
 app.command("init")(init_command)
+app.command("profiles")(profiles_command)
 app.command("sample")(sample_command)
 
 

@@ -123,5 +123,9 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("tidsstämpel", "svarstid", "svarsdatum", "inskickad", "anmälningsdatum"),
         *("anmälningstid", "svarat", "sluttid", "tid för svar", "tidpunkt för svar", "inlämnad"),
     ),
+    "theme": (
+        *("theme", "topic", "teema", "aihe", "kiinnostava teema", "kiinnostuksen kohde"),
+        *("tema", "ämne"),
+    ),
     "group": ("group", "ryhmä", "grupp", "vertaisryhmä", "vermeryhmä", "kamratgrupp"),
 }

@@ -62,6 +62,9 @@ def _shown(part: Outcome, whole: Outcome) -> Outcome:
 
 
 def _sentence(part: PartOutcome, whole: Outcome, *, judged: bool) -> Phrase:
+    grouping = part.outcome.grouping
+    if part.outcome.verdict is Verdict.FORMED and grouping is not None and not grouping.groups:
+        return _all_waiting(part.outcome)
     if whole.grouping is not None or part.outcome.grouping is None:
         return verdict.sentence(part.outcome, judged=judged)
     return phrase(
@@ -71,4 +74,22 @@ def _sentence(part: PartOutcome, whole: Outcome, *, judged: bool) -> Phrase:
         people=people_of(len(part.outcome.problem.roster)),
         groups=groups_of(part.outcome.grouping.groups),
         count=part.outcome.grouping.groups,
+    )
+
+
+def _all_waiting(part: Outcome) -> Phrase:
+    people = people_of(len(part.problem.roster))
+    if part.because is None:
+        return phrase(
+            "{people} on the waitlist.",
+            "jonossa {people}.",
+            "{people} på väntelistan.",
+            people=people,
+        )
+    return phrase(
+        "{people} on the waitlist, for no group is possible: {because}.",
+        "jonossa {people}, sillä yhtään ryhmää ei voi muodostaa: {because}.",
+        "{people} på väntelistan, för ingen grupp är möjlig: {because}.",
+        people=people,
+        because=part.because,
     )

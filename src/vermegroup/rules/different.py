@@ -37,6 +37,14 @@ class Different(Kind):
         return (self.trait,)
 
     def sentence(self, role: Role) -> Phrase:
+        if self.at_most > 1 and role is Role.PREFERENCE:
+            return phrase(
+                "Where possible, at most {m} members of a group share the same {trait}",
+                "Mahdollisuuksien mukaan enintään {m} ryhmän jäsenellä on sama {trait}",
+                "Om möjligt har högst {m} medlemmar i en grupp samma {trait}",
+                m=self.at_most,
+                trait=trait_name(self.trait),
+            )
         if self.at_most > 1:
             return phrase(
                 "At most {m} members of a group share the same {trait}",
@@ -153,6 +161,8 @@ class Different(Kind):
 
     def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del roster, plan
+        if self.at_most > 1:
+            return phrase("{n} too many", "{n} liikaa", "{n} för många", n=value)
         return phrase("{n} repeats", "{n} toistoa", "{n} upprepningar", n=value)
 
     def bound(self, roster: Roster, plan: Plan) -> int:

@@ -9,6 +9,7 @@ from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.not_alone import NotAlone
+from vermegroup.rules.pin import Pin
 from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.ratio import Ratio
 from vermegroup.rules.resilient import Resilient
@@ -27,6 +28,7 @@ KINDS: tuple[type[Kind], ...] = (
     NotAlone,
     Together,
     Apart,
+    Pin,
     Spread,
     Balance,
     EvenSizes,

@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 
 from vermegroup.grouping import Seating
-from vermegroup.kind import Entry
+from vermegroup.kind import Entry, Model
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
 
@@ -90,6 +90,14 @@ class Pairs:
             masks.append((crowd, mask))
         return masks
 
+    def mates(self, roster: Roster, members: IntArray) -> IntArray:
+        """Those outside a group with these members who are in a crowd with one of them."""
+        alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
+        crowds = self.crowded(roster, alone).crowd
+        nobody = [np.empty(0, dtype=np.int64)]
+        wanted = [self.members(roster, crowd) for crowd in crowds.tolist()]
+        return np.setdiff1d(np.concatenate(nobody + wanted), members)
+
     def _width(self, roster: Roster) -> int:
         if self.trait is not None:
             return max(1, len(roster.categories[self.trait].values))
@@ -113,6 +121,21 @@ class Pairs:
 def pairs_of(counts: IntArray) -> IntArray:
     """How many pairs so many people make."""
     return counts * (counts - 1) // 2
+
+
+def all_or_none(pairs: Pairs, whole: IntArray, roster: Roster, model: Model, group: int) -> None:
+    """Demand that a group has a whole crowd or nobody of it; ``whole`` (crowds,) is its size.
+
+    Each sits where the first one sits; nobody can, where some are not in the model.
+    """
+    for crowd, who in pairs.in_model(roster, model.people):
+        if who.sum() < whole[crowd]:
+            model.limit(model.count(who, group), at_most=0)
+            continue
+        first, *others = np.flatnonzero(who).tolist()
+        for other in others:
+            apart = model.seated(first, group) - model.seated(other, group)
+            model.limit(apart, at_least=0, at_most=0)
 
 
 def read_pairs(entry: Entry) -> Pairs:

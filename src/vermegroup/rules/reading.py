@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vermegroup import profiles
-from vermegroup.findings import RulebookError
 from vermegroup.intake.faults import Faults, did_you_mean
 from vermegroup.intake.located import Fields, Located, is_nothing
 from vermegroup.intake.text_file import read_text
@@ -62,16 +61,6 @@ def profile_names() -> tuple[str, ...]:
 
 def read_profile(name: str) -> Rulebook:
     """Read a rulebook that ships with the package. Raises RulebookError for an unknown name."""
-    if name not in profile_names():
-        faults = Faults("")
-        message = phrase(
-            "There is no profile called {name}",
-            "Profiilia nimeltä {name} ei ole",
-            "Det finns ingen profil som heter {name}",
-            name=name,
-        )
-        faults.note(message, value=name, hint=did_you_mean(name, profile_names()))
-        raise RulebookError(faults.findings())
     return rulebook_from_text(profiles.profile_text(name), name)
 
 

@@ -12,7 +12,7 @@ from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role, 
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.knots import knots
-from vermegroup.rules.pairs import Pairs, lists_named, pairs_of, read_pairs
+from vermegroup.rules.pairs import Pairs, all_or_none, lists_named, pairs_of, read_pairs
 from vermegroup.rules.size import Size
 from vermegroup.rules.trait_names import trait_name
 
@@ -162,25 +162,12 @@ class Together(Kind):
 
     def lacks(self, roster: Roster, plan: Plan, members: IntArray) -> IntArray:
         """Those who belong to a member."""
-        alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
-        crowds = self.pairs.crowded(roster, alone).crowd
-        nobody = [np.empty(0, dtype=np.int64)]
-        wanted = [self.pairs.members(roster, crowd) for crowd in crowds.tolist()]
-        return np.setdiff1d(np.concatenate(nobody + wanted), members)
+        del plan
+        return self.pairs.mates(roster, members)
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
-        """All of them or none: each as the first one, or nobody where some are elsewhere."""
-        whole = self._whole(roster)
-        for crowd, who in self.pairs.in_model(roster, model.people):
-            if whole[crowd] == 1:
-                continue
-            if who.sum() < whole[crowd]:
-                model.limit(model.count(who, group), at_most=0)
-                continue
-            first, *others = np.flatnonzero(who).tolist()
-            for other in others:
-                both = model.seated(first, group) - model.seated(other, group)
-                model.limit(both, at_least=0, at_most=0)
+        del plan
+        all_or_none(self.pairs, self._whole(roster), roster, model, group)
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         """The n-th of a crowd in a group makes n - 1 pairs."""

@@ -15,6 +15,7 @@ import numpy as np
 from vermegroup.kind import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
+from vermegroup.solver.draft import must_be_seated
 
 # How many people a group looks at before it accepts a clash and leaves it to be mended.
 LOOKAHEAD = 64
@@ -31,7 +32,7 @@ def deal(problem: Problem, plan: Plan) -> IntArray:
     group_of = np.full(len(problem.roster), -1, dtype=np.int64)
     totals = np.zeros(plan.groups, dtype=np.int64)
     taken: list[set[int]] = [set() for _ in range(plan.groups)]
-    falling = np.argsort(-ticks, kind="stable")
+    falling = _with_seats(np.argsort(-ticks, kind="stable"), int(sizes.sum()), problem)
     start = 0
     for groups in _layers(sizes):
         people = falling[start : start + len(groups)]
@@ -41,6 +42,12 @@ def deal(problem: Problem, plan: Plan) -> IntArray:
             group_of[people], weights=ticks[people], minlength=plan.groups
         ).astype(np.int64)
     return group_of
+
+
+def _with_seats(falling: IntArray, seats: int, problem: Problem) -> IntArray:
+    """Those for whom there is a seat: the last are left out, but none whom a rule seats."""
+    spare = np.flatnonzero(~np.isin(falling, must_be_seated(problem)))
+    return np.delete(falling, spare[len(spare) - max(0, len(falling) - seats) :])
 
 
 def _deal_layer(

@@ -53,11 +53,19 @@ class Draft:
     def valid(self, *, everyone: bool) -> bool:
         """Whether every rule holds, and nobody waits where everyone is to be placed."""
         broken = rules_broken(self.problem, self.plan, self.seating()).any()
-        return not broken and not (everyone and len(self.waiting()))
+        waiting = self.waiting()
+        promised = np.isin(waiting, must_be_seated(self.problem)).any()
+        return not broken and not promised and not (everyone and len(waiting))
 
     def waiting(self) -> IntArray:
         """Who has no seat."""
         return np.flatnonzero(self.group_of < 0)
+
+
+def must_be_seated(problem: Problem) -> IntArray:
+    """The participants whom a rule keeps off the waitlist."""
+    found = [rule.must_be_seated(problem.roster) for rule in problem.rulebook.rules]
+    return np.unique(np.concatenate(found))
 
 
 def bad_groups(problem: Problem, plan: Plan, goals: Sequence[Goal], seating: Seating) -> BoolArray:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from vermegroup.audit import audit, confirm
-from vermegroup.grouping import Grouping, group_names
 from vermegroup.outcome import GroupCount, Outcome, Proof, Verdict
 from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.problem import Problem
-from vermegroup.roster import IntArray
 from vermegroup.settling import standings
 from vermegroup.solver.attempt import Attempt, seating_of
 from vermegroup.solver.counting import Candidate, candidates, in_order, ruled_out, why_none
 from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.listener import SILENT, Listener
+from vermegroup.solver.numbering import numbered
 from vermegroup.solver.trying import attempt_groups
 
 
@@ -58,26 +55,15 @@ def _formed(
     table: tuple[GroupCount, ...],
 ) -> Outcome:
     assert attempt.group_of is not None
-    group_of = _renumbered(attempt.group_of, groups)
-    grouping = Grouping(group_of, group_names(groups))
+    grouping = numbered(problem, attempt.group_of, groups)
     plan = problem.plan(groups)
     with search.stage("audit"):
         audited = audit(problem, grouping)
-        reported = standings(problem, plan, seating_of(group_of, groups), attempt.bounds)
+        reported = standings(problem, plan, seating_of(grouping.group_of, groups), attempt.bounds)
         confirm(audited, reported)
     outcome = Outcome(Verdict.FORMED, problem, table, grouping, audited, reported)
     open_before = any(count.because == _OPEN for count in table)
     return _timed(replace(outcome, best_number=not open_before), search)
-
-
-def _renumbered(group_of: IntArray, groups: int) -> IntArray:
-    """Number the groups by their first member in the roster, so that the file reads in order."""
-    first = np.full(groups, len(group_of))
-    placed = np.flatnonzero(group_of >= 0)
-    np.minimum.at(first, group_of[placed], placed)
-    rank = np.empty(groups, dtype=np.int64)
-    rank[np.argsort(first, kind="stable")] = np.arange(groups)
-    return np.where(group_of >= 0, rank[group_of], -1)
 
 
 def _not_formed(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from vermegroup.kind import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
+from vermegroup.solver.draft import must_be_seated
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.neighbourhood import Neighbourhood
 from vermegroup.solver.seeds import seeds
@@ -25,7 +28,8 @@ def model_of(
     ``sizes`` must be in descending order. With each goal comes what the groups here must reach
     together; only goals that are not local look at it.
     """
-    model = Neighbourhood(people, groups, plan, sizes, everyone=plan.everyone)
+    seated = np.isin(people, must_be_seated(problem))
+    model = Neighbourhood(people, groups, plan, sizes, everyone=plan.everyone, seated=seated)
     model.order_sizes()
     for rule in problem.rulebook.rules:
         for group in range(groups):

@@ -24,7 +24,7 @@ class Neighbourhood:
     """``people`` (m,) may be seated in groups 0 … ``groups`` - 1; implements ``kind.Model``.
 
     ``sizes`` fixes the size of each group; None leaves each between the plan's limits. With
-    ``everyone`` nobody is left over.
+    ``everyone`` nobody is left over, and nobody of ``seated`` (m,) in any case.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class Neighbourhood:
         sizes: Sequence[int] | None,
         *,
         everyone: bool,
+        seated: BoolArray | None = None,
     ) -> None:
         self.people = people
         self.groups = groups
@@ -43,12 +44,13 @@ class Neighbourhood:
         self._seat = [[self.cp.new_bool_var("") for _ in range(groups)] for _ in range(len(people))]
         self._sizes = sizes
         self._size_is: list[dict[int, cp_model.IntVar]] = []
-        self._seat_people(everyone)
+        some = np.zeros(len(people), dtype=bool) if seated is None else seated
+        self._seat_people(some | everyone)
         self._set_sizes()
 
-    def _seat_people(self, everyone: bool) -> None:
-        for seats in self._seat:
-            if everyone:
+    def _seat_people(self, must: BoolArray) -> None:
+        for seats, needs_one in zip(self._seat, must.tolist(), strict=True):
+            if needs_one:
                 self.cp.add_exactly_one(seats)
             else:
                 self.cp.add_at_most_one(seats)

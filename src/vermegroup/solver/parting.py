@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
 
 import numpy as np
 
 from vermegroup.audit import audit, confirm
-from vermegroup.grouping import WAITLIST, Grouping, group_names
+from vermegroup.grouping import WAITLIST, Grouping
 from vermegroup.outcome import Outcome, PartOutcome, Verdict
 from vermegroup.phrase import Phrase, phrase, verbatim
 from vermegroup.problem import Problem
@@ -17,6 +18,7 @@ from vermegroup.rules.trait_names import value_name
 from vermegroup.solver.forming import form as form_whole
 from vermegroup.solver.limits import Limits
 from vermegroup.solver.listener import SILENT, Listener
+from vermegroup.solver.numbering import named, promised
 from vermegroup.splitting import Part, parts_of
 
 
@@ -24,7 +26,8 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
     """Form groups of a roster under its rulebook, or say why that cannot be.
 
     Under a rulebook with ``split_by`` each part forms its groups apart, and there is a grouping
-    of the whole only where every part has one. The parts share the time by their people.
+    of the whole only where every part has one. A part that can have no group waits where its
+    rulebook allows a waitlist. The parts share the time by their people.
 
     Raises AuditError if the audit does not confirm the result, which is a defect.
     """
@@ -32,7 +35,7 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
     if split is None:
         return form_whole(problem, limits, listener)
     parts = parts_of(problem)
-    outcomes = _each(parts, limits or Limits(), listener)
+    outcomes = _waiting(_each(parts, limits or Limits(), listener))
     whole = Outcome(
         _verdict(outcomes),
         problem,
@@ -56,6 +59,25 @@ def _each(parts: Sequence[Part], limits: Limits, listener: Listener) -> tuple[Pa
         found.append(PartOutcome(part.value, form_whole(part.problem, own, listener)))
         waiting -= len(part.people)
     return tuple(found)
+
+
+def _waiting(outcomes: tuple[PartOutcome, ...]) -> tuple[PartOutcome, ...]:
+    """Parts without any possible group as formed ones with none, unless no part has a group."""
+    if all(own.outcome.grouping is None for own in outcomes):
+        return outcomes
+    return tuple(
+        replace(own, outcome=_all_waiting(own.outcome))
+        if own.outcome.verdict is Verdict.IMPOSSIBLE and not own.outcome.problem.rulebook.everyone
+        else own
+        for own in outcomes
+    )
+
+
+def _all_waiting(part: Outcome) -> Outcome:
+    nowhere = np.full(len(part.problem.roster), WAITLIST, dtype=np.int64)
+    grouping = Grouping(nowhere)
+    audited = audit(part.problem, grouping)
+    return replace(part, verdict=Verdict.FORMED, grouping=grouping, audit=audited)
 
 
 def _verdict(outcomes: Sequence[PartOutcome]) -> Verdict:
@@ -90,19 +112,29 @@ def _joined(whole: Outcome, parts: Sequence[Part]) -> Outcome:
     """The outcome with one grouping of all, whose groups are numbered through, and its audit."""
     groupings = [own.outcome.grouping for own in whole.parts]
     group_of = np.full(len(whole.problem.roster), WAITLIST, dtype=np.int64)
-    names = group_names(sum(own.groups for own in groupings if own is not None))
-    renamed: list[PartOutcome] = []
+    promises: dict[int, str] = {}
     first = 0
-    for part, own, grouping in zip(parts, whole.parts, groupings, strict=True):
+    for part, grouping in zip(parts, groupings, strict=True):
         if grouping is None:
             return whole
         seated = grouping.group_of != WAITLIST
         group_of[part.people[seated]] = first + grouping.group_of[seated]
-        last = first + grouping.groups
-        named = replace(own.outcome, grouping=replace(grouping, names=names[first:last]))
-        renamed.append(replace(own, outcome=named))
-        first = last
-    return _confirmed(replace(whole, grouping=Grouping(group_of, names), parts=tuple(renamed)))
+        first += grouping.groups
+        own_people = part.people.tolist()
+        promises |= {own_people[at]: name for at, name in promised(part.problem).items()}
+    joined = named(group_of, first, promises)
+    renamed = map(_renamed, parts, whole.parts, repeat(joined))
+    return _confirmed(replace(whole, grouping=joined, parts=tuple(renamed)))
+
+
+def _renamed(part: Part, own: PartOutcome, joined: Grouping) -> PartOutcome:
+    """A part's answer with the names that its groups have in the whole."""
+    group_of = joined.group_of[part.people]
+    groups, local = np.unique(group_of[group_of != WAITLIST], return_inverse=True)
+    alone = np.full(len(group_of), WAITLIST, dtype=np.int64)
+    alone[group_of != WAITLIST] = local
+    grouping = Grouping(alone, tuple(joined.names[group] for group in groups))
+    return replace(own, outcome=replace(own.outcome, grouping=grouping))
 
 
 def _confirmed(whole: Outcome) -> Outcome:

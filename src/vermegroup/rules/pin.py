@@ -1,0 +1,263 @@
+"""``pin: {participant: group}``: who sits in which group is settled beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.grouping import Seating, group_key, usual_number
+from vermegroup.kind import Breach, Entry, Expression, Kind, Margin, Model, Plan, Role
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.roster import IntArray, Roster
+from vermegroup.rules.apart import Apart
+from vermegroup.rules.pairs import NAMED, Pairs, all_or_none
+from vermegroup.rules.pin_against import in_two_groups, met, torn
+from vermegroup.rules.size import Size
+from vermegroup.rules.together import Together
+
+Seats = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pin(Kind):
+    """``seats`` leads from ids to groups by name; ``elsewhere`` holds those of other such rules.
+
+    While groups are formed they have no names: people of one name sit together, and those of two
+    names apart. Names are given at the end, so that they fit.
+    """
+
+    kind: ClassVar[str] = "pin"
+    roles: ClassVar[frozenset[Role]] = frozenset({Role.RULE})
+    anonymous: ClassVar[bool] = False
+    outlives_absence: ClassVar[bool] = False
+
+    seats: Seats
+    elsewhere: Seats = field(default=(), compare=False)
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        main = entry.main()
+        plain = main if isinstance(main, dict) else {}
+        if not plain or not all(isinstance(name, (str, int)) for name in plain.values()):
+            entry.refuse(_NO_SEATS, _EXAMPLE)
+            return cls(())
+        return cls(tuple((own, " ".join(str(name).split())) for own, name in plain.items()))
+
+    def written(self) -> object:
+        return {"pin": dict(self.seats)}
+
+    def ids(self) -> tuple[str, ...]:
+        return tuple(own for own, _ in self.seats)
+
+    def among(self, rules: tuple[Kind, ...]) -> Kind:
+        others = (rule.seats for rule in rules if isinstance(rule, Pin) and rule != self)
+        return replace(self, elsewhere=tuple(seat for seats in others for seat in seats))
+
+    def contradicts(self, other: Kind) -> Phrase | None:
+        keys = {own: group_key(name) for own, name in self.seats}
+        if isinstance(other, Pin):
+            return in_two_groups(keys, {own: group_key(name) for own, name in other.seats})
+        if isinstance(other, Together):
+            return torn(keys, other)
+        if isinstance(other, Apart):
+            return met(keys, other)
+        if isinstance(other, Size):
+            return self._too_many(max(map(len, self._crowds().lists), default=0), other.largest)
+        return None
+
+    def named_groups(self, roster: Roster) -> Mapping[int, str]:
+        positions = roster.positions(self.ids()).tolist()
+        places = zip(positions, self.seats, strict=True)
+        return {at: name for at, (_, name) in places if at >= 0}
+
+    def must_be_seated(self, roster: Roster) -> IntArray:
+        positions = roster.positions(self.ids())
+        return positions[positions >= 0]
+
+    def sentence(self, role: Role) -> Phrase:
+        del role
+        seats = [_listed(name, ids) for name, ids in self._by_name(self.seats)[:NAMED]]
+        more = len(self._by_name(self.seats)) - NAMED
+        if more > 0:
+            seats.append(phrase("{n} more", "{n} muuta", "{n} till", n=more))
+        return phrase(
+            "Places settled beforehand: {seats}",
+            "Ennalta sovitut paikat: {seats}",
+            "Platser som är bestämda på förhand: {seats}",
+            seats=_semicolons(seats),
+        )
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """Names too many in a group, and people missing who are to sit there with its members.
+
+        Nothing where groups have names: then ``overall`` tells who is in the wrong one.
+        """
+        del plan
+        if seating.names:
+            return np.zeros(seating.groups, dtype=np.int64)
+        crowds = self._crowds()
+        found = crowds.crowded(roster, seating)
+        names = found.added_up(np.ones_like(found.count), seating.groups)
+        missing = crowds.sizes(roster)[found.crowd] - found.count
+        return np.maximum(0, names - 1) + found.added_up(missing, seating.groups)
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        del plan
+        pinned = roster.positions(self._crowds().ids())
+        return _NOT_THERE, tuple(np.intersect1d(members, pinned).tolist())
+
+    def overall(self, roster: Roster, plan: Plan, seating: Seating) -> Breach | None:
+        del plan
+        if not seating.names:
+            return None
+        group_of = dict(zip(seating.people.tolist(), seating.group.tolist(), strict=True))
+        keys = [group_key(name) for name in seating.names]
+        wrong = {
+            person: name
+            for person, name in self.named_groups(roster).items()
+            if person not in group_of or keys[group_of[person]] != group_key(name)
+        }
+        if not wrong:
+            return None
+        sentence = phrase(
+            "not in the group that was settled: {people}",
+            "muussa kuin sovitussa ryhmässä: {people}",
+            "inte i den bestämda gruppen: {people}",
+            people=[f"{roster.ids[person]} ({name})" for person, name in wrong.items()],
+        )
+        return Breach(None, len(wrong), tuple(wrong), sentence)
+
+    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+        crowds = self._crowds()
+        sizes = crowds.sizes(roster)
+        apart = np.flatnonzero((sizes > 0) & (sizes < [len(ids) for ids in crowds.lists]))
+        if len(apart):
+            return _parted(self._by_name((*self.seats, *self.elsewhere))[int(apart[0])])
+        highest = max((usual_number(name) or 0 for _, name in self.seats), default=0)
+        if not roster.part and highest > plan.groups:
+            return phrase(
+                "someone is to sit in group number {n}, and there are only {groups}",
+                "jonkun paikka on ryhmässä numero {n}, ja tarjolla on vain {groups}",
+                "någon ska sitta i grupp nummer {n}, och det finns bara {groups}",
+                n=highest,
+                groups=groups_of(plan.groups),
+            )
+        if (names := int((sizes > 0).sum())) > plan.groups:
+            return phrase(
+                "{n} groups are settled by name, and there are only {groups}",
+                "nimeltä on sovittu {n} ryhmää, ja tarjolla on vain {groups}",
+                "{n} grupper är bestämda vid namn, och det finns bara {groups}",
+                n=names,
+                groups=groups_of(plan.groups),
+            )
+        return self._too_many(int(sizes.max(initial=0)), plan.largest)
+
+    @staticmethod
+    def _too_many(people: int, largest: int) -> Phrase | None:
+        if people <= largest:
+            return None
+        return phrase(
+            "{people} are to sit in one group, and it takes {most} at most",
+            "samaan ryhmään on sovittu {people}, ja siihen mahtuu enintään {most}",
+            "{people} ska sitta i samma grupp, och den tar högst {most}",
+            people=people_of(people),
+            most=largest,
+        )
+
+    def margin(self, roster: Roster, plan: Plan) -> Margin:
+        most = int(self._crowds().sizes(roster).max(initial=0))
+        sentence = phrase(
+            "at most {people} settled in one group, which takes {largest}",
+            "samaan ryhmään on sovittu enintään {people}, ja siihen mahtuu {largest}",
+            "högst {people} är bestämda till samma grupp, som tar {largest}",
+            people=people_of(most),
+            largest=plan.largest,
+        )
+        return Margin(plan.largest - most, sentence)
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        del roster, plan
+        return 0
+
+    def lacks(self, roster: Roster, plan: Plan, members: IntArray) -> IntArray:
+        del plan
+        return self._crowds().mates(roster, members)
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        crowds = self._crowds()
+        all_or_none(crowds, crowds.sizes(roster), roster, model, group)
+        names: Expression = model.new_amount(0)
+        for _, who in crowds.in_model(roster, model.people):
+            names = names + model.seated(int(np.flatnonzero(who)[0]), group)
+        model.limit(names, at_most=1)
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        crowds = self._crowds()
+        sizes = crowds.sizes(roster)
+        names, missing = model.new_amount(0), model.new_amount(0)
+        for crowd, who in crowds.in_model(roster, model.people):
+            present, count = model.new_choice(), model.count(who, group)
+            model.limit(count - present * plan.largest, at_most=0)
+            names = names + present
+            missing = missing + present * int(sizes[crowd]) - count
+        extra = model.new_amount(len(crowds.lists))
+        model.limit(extra - names, at_least=-1)
+        return extra + missing
+
+    def _crowds(self) -> Pairs:
+        """The people of each name, those of other rules of this kind included."""
+        seats = (*self.seats, *self.elsewhere)
+        return Pairs(tuple(ids for _, ids in self._by_name(seats)))
+
+    @staticmethod
+    def _by_name(seats: Seats) -> list[tuple[str, tuple[str, ...]]]:
+        """Each group's name with the ids that are to sit in it."""
+        names: dict[str, str] = {}
+        ids: dict[str, dict[str, None]] = {}
+        for own, name in seats:
+            key = group_key(name)
+            names.setdefault(key, name)
+            ids.setdefault(key, {}).setdefault(own)
+        return [(names[key], tuple(own)) for key, own in ids.items()]
+
+
+def _parted(seats: tuple[str, Sequence[str]]) -> Phrase:
+    name, ids = seats
+    return phrase(
+        "{ids} are to sit in {name}, and form their groups in different parts",
+        "ryhmään {name} on sovittu {ids}, mutta heidän ryhmänsä muodostetaan eri osissa",
+        "{ids} ska sitta i {name}, men deras grupper bildas i olika delar",
+        ids=list(ids),
+        name=name,
+    )
+
+
+def _listed(name: str, ids: Sequence[str]) -> Phrase:
+    return phrase("{n}: {ids}", "{n}: {ids}", "{n}: {ids}", n=name, ids=list(ids))
+
+
+def _semicolons(parts: Sequence[Phrase]) -> Phrase:
+    return Phrase(*("; ".join(part.in_(lang) for part in parts) for lang in ("en", "fi", "sv")))
+
+
+_NOT_THERE = Phrase(
+    "people of several groups settled beforehand, or not all of one",
+    "useaan ryhmään sovittuja, tai osa samaan ryhmään sovituista puuttuu",
+    "personer som är bestämda till flera grupper, eller inte alla till en",
+)
+_NO_SEATS = Phrase(
+    "The entry needs ids and the groups they sit in",
+    "Kohta tarvitsee tunnukset ja ryhmät, joissa he ovat",
+    "Posten behöver id:n och de grupper de ska sitta i",
+)
+_EXAMPLE = Phrase(
+    "For example: pin: {A: G01, B: G02}",
+    "Esimerkiksi: pin: {A: G01, B: G02}",
+    "Till exempel: pin: {A: G01, B: G02}",
+)

@@ -1,0 +1,66 @@
+"""Three traits of a class of 96, one of which several values: spread over 24 groups, and proven."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+
+import numpy as np
+import pytest
+
+from tests.brute_force import Person
+from tests.builders import problem_from
+from vermegroup.outcome import Verdict
+from vermegroup.rules.value_cover import greatest_cover
+from vermegroup.solver import Limits, form
+
+RULES = """
+groups: {size: 4, count: 24}
+rules: [place_everyone]
+preferences:
+- [{spread: municipality, weight: 1}, {spread: subject, weight: 1}, {spread: hours, weight: 1}]
+"""
+
+
+def a_class(seed: int) -> list[Person]:
+    """96 people: few or many towns and subjects, even or uneven, and one to four free hours."""
+    chance = random.Random(seed)
+    towns, subjects, hours = chance.randint(4, 40), chance.randint(3, 12), chance.randint(5, 14)
+    town_sizes = [1 / (rank + 1) ** chance.choice((0, 0.5, 1)) for rank in range(towns)]
+    subject_sizes = [1 / (rank + 1) ** chance.choice((0, 0.5, 1)) for rank in range(subjects)]
+    return [
+        Person(
+            f"Town {chance.choices(range(towns), town_sizes)[0]}",
+            chance.randint(0, 30),
+            f"Subject {chance.choices(range(subjects), subject_sizes)[0]}",
+            tuple(f"Hour {hour}" for hour in chance.sample(range(hours), chance.randint(1, 4))),
+        )
+        for _ in range(96)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_tier_of_three_spreads_is_proven_optimal(seed: int) -> None:
+    outcome = form(problem_from(a_class(seed), RULES), Limits(seconds=60))
+    assert outcome.verdict is Verdict.FORMED
+    assert outcome.proven
+    assert outcome.grouping is not None
+    assert outcome.grouping.groups == 24
+
+
+def test_the_cover_is_the_greatest_flow() -> None:
+    """Against every way of filling a small table of values and groups."""
+    chance = random.Random(1)
+    for _ in range(60):
+        counts = [chance.randint(0, 4) for _ in range(chance.randint(1, 3))]
+        brought = [chance.randint(0, 3) for _ in range(chance.randint(1, 3))]
+        cells = [*product(range(len(counts)), range(len(brought)))]
+        most = 0
+        for chosen in product((0, 1), repeat=len(cells)):
+            taken = [cell for cell, own in zip(cells, chosen, strict=True) if own]
+            by_value = [sum(v == value for v, _ in taken) for value in range(len(counts))]
+            by_group = [sum(g == group for _, g in taken) for group in range(len(brought))]
+            fits = all(own <= limit for own, limit in zip(by_value, counts, strict=True))
+            if fits and all(own <= limit for own, limit in zip(by_group, brought, strict=True)):
+                most = max(most, len(taken))
+        assert greatest_cover(np.array(counts), np.array(brought)).most == most, (counts, brought)
