@@ -11,7 +11,7 @@ import pytest
 from tests.cli.conftest import ROSTER, Run
 from vermegroup.rules.reading import rulebook_from_text
 
-EXAMPLES = sorted(Path(__file__).parents[2].glob("examples/*/*.csv"))
+EXAMPLES = sorted(Path(__file__).parents[2].glob("examples/etavertaismentorointi/*.csv"))
 PEOPLE = [line.split(";") for line in ROSTER.splitlines()[1:]]
 
 
