@@ -11,6 +11,8 @@ from tests.cli.conftest import ROSTER, Run
 from tests.exports import SAVED
 from tests.intake.test_awful_export import saved_by_excel
 
+ROOT = Path(__file__).parents[2]
+
 KEYS = {
     *("schema", "verdict", "proven", "participants", "groups", "rules", "preferences"),
     *("group_counts", "conflicts", "repairs", "findings", "provenance"),
@@ -138,3 +140,17 @@ def test_many_numbers_of_groups_are_told_by_a_few(folder: Path, run: Run) -> Non
     shown = run("check", "many.csv").stdout
     assert len(shown.splitlines()) < 60
     assert "--format json tells all of them" in shown
+
+
+def test_of_a_split_roster_each_part_is_counted(folder: Path, run: Run) -> None:
+    shown = run(
+        "check",
+        str(ROOT / "examples/kaupunkimentorointi/ilmoittautuneet.csv"),
+        "--rules",
+        str(ROOT / "examples/kaupunkimentorointi/rules.yaml"),
+        *("--format", "json"),
+    )
+    table = json.loads(shown.stdout)["group_counts"]
+    leaders = [line for line in table if line["part"] == "johtaja"]
+    assert [line["groups"] for line in leaders] == [4]
+    assert {line["part"] for line in table} == {"johtaja", "lastenhoitaja", "opettaja"}

@@ -118,14 +118,14 @@ def _group_counts(lines: Sequence[GroupCountLine], language: Language) -> Sectio
     items = []
     for count, line in enumerate(lines):
         before = lines[count - 1] if count else None
-        if before is None or (before.possible, before.because) != (line.possible, line.because):
+        if before is None or _told_with(before) != _told_with(line):
             items.append((line, line))
         else:
             items[-1] = (items[-1][0], line)
     shown = (
         Item(
             Mood.BAD if first.possible is False else Mood.UNSURE,
-            f"{_span(first.groups, last.groups)}: {first.because.in_(language)}",
+            f"{_numbers(first, last, language)}: {first.because.in_(language)}",
         )
         for first, last in items[:_COUNTS_SHOWN]
     )
@@ -133,8 +133,14 @@ def _group_counts(lines: Sequence[GroupCountLine], language: Language) -> Sectio
     return Section(WORDS["group_counts"].in_(language), tuple(told)) if told else None
 
 
-def _span(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}–{last}"
+def _told_with(line: GroupCountLine) -> tuple[object, ...]:
+    return line.part, line.possible, line.because
+
+
+def _numbers(first: GroupCountLine, last: GroupCountLine, language: Language) -> str:
+    """As in "4–6", after the part whose groups are meant, if the roster is split."""
+    span = f"{first.groups}–{last.groups}" if first.groups != last.groups else str(first.groups)
+    return span if first.part is None else f"{first.part.in_(language)}, {span}"
 
 
 def _section(name: str, items: Iterable[Item], count: int, language: Language) -> Section | None:

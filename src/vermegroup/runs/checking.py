@@ -9,7 +9,7 @@ import vermegroup
 from vermegroup.findings import errors
 from vermegroup.intake.looking import Look
 from vermegroup.kind import Role
-from vermegroup.outcome import GroupCount, Outcome, Verdict
+from vermegroup.outcome import GroupCount, Outcome, PartOutcome, Verdict
 from vermegroup.phrase import Phrase
 from vermegroup.problem import Problem, problem_of
 from vermegroup.report import check_words
@@ -29,6 +29,7 @@ from vermegroup.report.report import (
 from vermegroup.rulebook import Rulebook
 from vermegroup.runs.rosters import AS_IT_IS, How, look_for
 from vermegroup.runs.rulebooks import Choice, chosen
+from vermegroup.splitting import parts_of, unused_parts
 
 
 def check_roster(roster_file: str, choice: Choice, how: How = AS_IT_IS) -> Checked:
@@ -58,27 +59,34 @@ def check_roster(roster_file: str, choice: Choice, how: How = AS_IT_IS) -> Check
 
 def _counted(problem: Problem, look: Look, choice: Choice, seconds: float) -> Report:
     """The report of a roster that can be used: each number of groups, by arithmetic alone."""
+    outcome = replace(_counting(problem), seconds={"read": seconds})
+    provenance = provenance_of(outcome, None, (problem.roster.table,), choice.inputs())
+    findings = (*look.remarks(), *unused_parts(problem))
+    report = build_report(outcome, findings, provenance)
+    if outcome.verdict is Verdict.IMPOSSIBLE:
+        return report
+    people = check_words.sentence(0, len(problem.roster))
+    return replace(report, label=check_words.label(usable=True), sentence=people)
+
+
+def _counting(problem: Problem) -> Outcome:
+    """What arithmetic says of each number of groups, of a split roster part by part."""
     from vermegroup.solver.counting import candidates, ruled_out, why_none  # noqa: PLC0415
 
+    parts = tuple(PartOutcome(part.value, _counting(part.problem)) for part in parts_of(problem))
+    if parts:
+        hopeless = [own.outcome for own in parts if own.outcome.verdict is Verdict.IMPOSSIBLE]
+        verdict = Verdict.IMPOSSIBLE if hopeless else Verdict.UNDECIDED
+        because = hopeless[0].because if hopeless else None
+        return Outcome(verdict, problem, (), because=because, parts=parts)
     found = candidates(problem)
     table = tuple(
         GroupCount(each.groups, None, _OPEN) if each.certificate is None else ruled_out(each)
         for each in found
     )
-    none_left = all(line.possible is False for line in table)
-    outcome = Outcome(
-        Verdict.IMPOSSIBLE if none_left else Verdict.UNDECIDED,
-        problem,
-        table,
-        because=why_none(problem, found) if none_left else None,
-        seconds={"read": seconds},
-    )
-    provenance = provenance_of(outcome, None, (problem.roster.table,), choice.inputs())
-    report = build_report(outcome, look.remarks(), provenance)
-    if none_left:
-        return report
-    people = check_words.sentence(0, len(problem.roster))
-    return replace(report, label=check_words.label(usable=True), sentence=people)
+    if any(line.possible is None for line in table):
+        return Outcome(Verdict.UNDECIDED, problem, table)
+    return Outcome(Verdict.IMPOSSIBLE, problem, table, because=why_none(problem, found))
 
 
 def _refused(look: Look, rulebook: Rulebook, choice: Choice) -> Report:
