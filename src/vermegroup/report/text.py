@@ -11,6 +11,7 @@ from vermegroup.phrase import Language, listing
 from vermegroup.report.members import bare
 from vermegroup.report.notices import summarised
 from vermegroup.report.report import Group, PartLine, Report, TraitColumn, TraitKind, by_part
+from vermegroup.report.sharing import common_line
 from vermegroup.report.standings import (
     PARTS_SHOWN,
     count_sections,
@@ -18,7 +19,6 @@ from vermegroup.report.standings import (
     preference_sections,
     rule_sections,
 )
-from vermegroup.report.sharing import common_line
 from vermegroup.report.summary import Headline, Item, Mood, Section, Summary
 from vermegroup.report.wording import WORDS
 
