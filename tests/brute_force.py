@@ -335,3 +335,15 @@ def weighed(
     return lambda roster, groups: sum(
         (weight * cost(roster, groups) for weight, cost in parts), Fraction(0)
     )
+
+
+def shared_hours(group: Sequence[Person]) -> int:
+    return len(set.intersection(*(set(person.hours) for person in group)))
+
+
+def one_hour_shared(group: Sequence[Person]) -> bool:
+    return shared_hours(group) >= 1
+
+
+def minus_shared_hours(roster: Sequence[Person], groups: Groups) -> Fraction:
+    return Fraction(-sum(shared_hours([roster[p] for p in group]) for group in groups))

@@ -15,6 +15,7 @@ from vermegroup.findings import Severity
 from vermegroup.grouping import Grouping, grouping_of
 from vermegroup.outcome import Outcome, Verdict
 from vermegroup.report.json import to_plain
+from vermegroup.report.text import summary
 from vermegroup.runs.judging import judged
 from vermegroup.solver import Limits, form
 from vermegroup.splitting import parts_in, parts_of, unused_parts
@@ -213,7 +214,7 @@ def test_a_part_without_a_possible_group_waits_where_the_rulebook_lets_it() -> N
     assert outcome.grouping is not None
     assert list(outcome.grouping.waitlist()) == [8, 9]
     told = {line.part.en: line.sentence.en for line in report_of(outcome).parts}
-    assert told["Kemi"].startswith("2 people on the waitlist, for no group is possible: ")
+    assert told["Kemi"] == "2 people on the waitlist: too few for a group."
     assert judged(outcome.problem, outcome.grouping, 0.0).verdict is Verdict.FORMED
 
 
@@ -221,3 +222,14 @@ def test_where_every_part_would_wait_nothing_is_formed() -> None:
     outcome = form(problem_from(SMALL[8:], MAY_WAIT))
     assert outcome.verdict is Verdict.IMPOSSIBLE
     assert outcome.grouping is None
+
+
+def test_of_many_parts_the_summary_tells_those_that_wait() -> None:
+    people = [Person(f"Town {n:02d}", n % 7) for n in range(12) for _ in range(2 + n % 2)]
+    report = report_of(form(problem_from(people, MAY_WAIT)))
+    shown = summary(report, "en")
+    (parts,) = (section for section in shown.sections if section.title == "Parts formed apart")
+    assert [item.text[:8] for item in parts.items] == [f"Town {n:02d}:" for n in range(0, 12, 2)]
+    (waiting,) = (section for section in shown.sections if section.title == "Waitlist")
+    ((_, members),) = waiting.rows
+    assert "SYN-001 Town 00" in members

@@ -58,6 +58,23 @@ CASES = {
             zero=(naive.over(naive.subjects_off, 30),),
         ),
     ),
+    "common hours": (
+        "groups: {size: 2-4, prefer: 3}\nrules: [{common: hours}, place_everyone]\n"
+        "preferences: [{spread: years}]",
+        Naive(2, 4, 3, (naive.one_hour_shared,), (naive.off_preferred(3), naive.minus_spread)),
+    ),
+    "most common hours": (
+        "groups: {size: 2-3}\nrules: [{different: municipality}]\n"
+        "preferences: [place_everyone, {common: hours}, {spread: subject}]",
+        Naive(
+            2,
+            3,
+            3,
+            (naive.different_municipalities,),
+            (naive.waiting, naive.minus_shared_hours, naive.minus_subjects),
+            everyone=False,
+        ),
+    ),
     "a tier of spreads": (
         "groups: {size: 2-4, prefer: 3}\nrules: [place_everyone]\npreferences:\n"
         "- [{spread: subject, weight: 3}, {spread: hours}, {spread: years, weight: 0.5}]\n"

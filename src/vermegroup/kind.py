@@ -271,6 +271,11 @@ class Kind(ABC):
         del roster
         return np.empty(0, dtype=np.int64)
 
+    def in_common(self, roster: Roster, members: IntArray) -> Mapping[str, tuple[str, ...]]:
+        """What the members of a group share and should be told, by trait: their free hours."""
+        del roster, members
+        return {}
+
     def value_of(self, roster: Roster, plan: Plan, seating: Seating) -> int:
         """A preference's value over all groups, a whole number in the kind's own scale."""
         measures = self.measure(roster, plan, seating)

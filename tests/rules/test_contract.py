@@ -23,6 +23,7 @@ from vermegroup.problem import Problem
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.balance import Balance
 from vermegroup.rules.balance_shares import BalanceOfShares
+from vermegroup.rules.common import Common
 from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
@@ -103,6 +104,8 @@ EXAMPLES = [
     Example(BalanceOfShares("subject", Fraction(15)), (0, 3, 6, 9), (0, 1, 3, 6)),
     Example(BalanceOfShares("hours", Fraction(40), many=True), (0, 3, 6, 9), (0, 1, 2)),
     Example(EvenSizes(), (0, 1, 2, 3), (0, 1, 2)),
+    Example(Common("hours"), (0, 1, 2, 3), (0, 1, 2, 4)),
+    Example(Common("hours", 2), (0, 1), (0, 1, 2)),
     Example(TIER),
     Example(tier_of([*TIER.kinds, Different("municipality")], [*TIER.weights, Fraction(2)])),
     Example(PlaceEveryone(), tuple(range(12)), (0, 1, 2)),

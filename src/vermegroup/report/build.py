@@ -28,6 +28,7 @@ from vermegroup.report.report import (
     RuleLine,
     Violation,
 )
+from vermegroup.report.sharing import with_common
 from vermegroup.roster import Roster
 
 
@@ -46,7 +47,7 @@ def build_report(
         sentence=verdict.sentence(outcome, judged=judged),
         counts=counts_of(problem.roster, grouping),
         members=members,
-        groups=_with_faults(with_parts(groups, told), rules),
+        groups=_with_faults(with_common(with_parts(groups, told), told), rules),
         waitlist=waitlist,
         rules=rules,
         preferences=tuple(line for part, own in told for line in _preferences(own, part)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from vermegroup.phrase import Language, number, people_of
 from vermegroup.report.members import shown
 from vermegroup.report.report import Group, Members, Report, TraitColumn, TraitKind
+from vermegroup.report.sharing import common_line
 from vermegroup.report.wording import with_unit
 
 _SHADES = 5
@@ -31,6 +32,7 @@ class Card:
     rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     dots: tuple[Dot, ...]
     part: str = ""
+    common: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def _card(
         ),
         tuple(along[seat] for seat in seats) if along else (),
         group.part.in_(language) if group.part else "",
+        common_line(group, language),
     )
 
 

@@ -121,6 +121,7 @@ def _group(group: Group, members: Members, language: Language) -> dict[str, obje
         **_of_part(group.part, language),
         "members": list(members.ids[group.seats]),
         "size": group.size,
+        **({"common": {t: list(v) for t, v in group.common.items()}} if group.common else {}),
         "traits": {trait.name: list(trait.values[group.seats]) for trait in members.traits},
     }
 

@@ -19,10 +19,15 @@ def seated(problem: Problem, grouping: Grouping) -> tuple[Members, tuple[Group, 
     """The members in the order of their groups, where each group is, and where the waitlist is."""
     seating = grouping.seating()
     people = np.concatenate([seating.people, grouping.waitlist()])
+    headed = len(seating.people) == len(people)  # nobody is on the waitlist
     ends = np.cumsum(seating.sizes()).tolist()
     starts = [0, *ends[:-1]] if ends else []
     groups = tuple(map(Group, grouping.names, starts, ends))
-    return _members(problem, people), groups, Group("", len(seating.people), len(people))
+    return (
+        _members(problem, people, headed=headed),
+        groups,
+        Group("", len(seating.people), len(people)),
+    )
 
 
 def labels_of(roster: Roster) -> Iterable[str]:
@@ -46,21 +51,26 @@ def bare(trait: TraitColumn, seat: int, language: Language) -> str:
     return number(float(value), language)
 
 
-def _members(problem: Problem, people: IntArray) -> Members:
+def _members(problem: Problem, people: IntArray, *, headed: bool) -> Members:
     roster = problem.roster
     labels = np.array([*labels_of(roster), ""], dtype=object)
     return Members(
-        [str(id_) for id_ in roster.ids[people]], labels[people].tolist(), _traits(problem, people)
+        [str(id_) for id_ in roster.ids[people]],
+        labels[people].tolist(),
+        _traits(problem, people, headed=headed),
     )
 
 
-def _traits(problem: Problem, people: IntArray) -> tuple[TraitColumn, ...]:
-    """The traits in the order of the roster's columns, a band after the number it is made of."""
+def _traits(problem: Problem, people: IntArray, *, headed: bool) -> tuple[TraitColumn, ...]:
+    """The traits in the order of the roster's columns, a band after the number it is made of.
+
+    Where everyone stands under the name of a part, the trait that names the parts is left out.
+    """
     roster, rulebook = problem.roster, problem.rulebook
     levels = {bands.trait: bands for bands in rulebook.bands}
     wanted = rulebook.categories() | rulebook.numbers() | rulebook.sets()
-    if rulebook.split is not None:
-        wanted -= {rulebook.split.by}  # what a part is called needs no column in it
+    if rulebook.split is not None and headed:
+        wanted -= {rulebook.split.by}
     wanted |= {levels[trait].of for trait in wanted if trait in levels}
     found: list[tuple[Categories | Numbers | Sets, str]] = [
         *((roster.numbers[name], name) for name in wanted if name in roster.numbers),

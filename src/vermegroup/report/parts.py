@@ -79,6 +79,13 @@ def _sentence(part: PartOutcome, whole: Outcome, *, judged: bool) -> Phrase:
 
 def _all_waiting(part: Outcome) -> Phrase:
     people = people_of(len(part.problem.roster))
+    if len(part.problem.roster) < part.problem.rulebook.groups.smallest:
+        return phrase(
+            "{people} on the waitlist: too few for a group.",
+            "jonossa {people}: liian vähän yhteen ryhmään.",
+            "{people} på väntelistan: för få för en grupp.",
+            people=people,
+        )
     if part.because is None:
         return phrase(
             "{people} on the waitlist.",

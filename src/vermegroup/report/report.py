@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import groupby
 from typing import TypeVar
 
 from vermegroup.findings import Finding
@@ -67,6 +66,7 @@ class Group:
     """A group's members are ``Members.ids[start:stop]``; ``rules_broken`` count those it breaks.
 
     ``part`` is the part of a split roster that it belongs to, here and in the lines below.
+    ``common`` are the values that all its members share, by trait.
     """
 
     id: str
@@ -74,6 +74,7 @@ class Group:
     stop: int
     rules_broken: int = 0
     part: Phrase | None = None
+    common: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -155,7 +156,10 @@ Told = TypeVar("Told", Group, RuleLine, PreferenceLine, GroupCountLine)
 
 def by_part(lines: Iterable[Told]) -> list[tuple[Phrase | None, list[Told]]]:
     """The lines under the parts they belong to, in the order in which they stand."""
-    return [(part, list(own)) for part, own in groupby(lines, key=lambda line: line.part)]
+    found: dict[Phrase | None, list[Told]] = {}
+    for line in lines:
+        found.setdefault(line.part, []).append(line)
+    return list(found.items())
 
 
 @dataclass(frozen=True, slots=True)

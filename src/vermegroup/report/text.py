@@ -10,7 +10,8 @@ from vermegroup.outcome import Verdict
 from vermegroup.phrase import Language, listing
 from vermegroup.report.members import bare
 from vermegroup.report.notices import summarised
-from vermegroup.report.report import Group, Report, TraitColumn, TraitKind, by_part
+from vermegroup.report.report import Group, PartLine, Report, TraitColumn, TraitKind, by_part
+from vermegroup.report.sharing import common_line
 from vermegroup.report.standings import (
     PARTS_SHOWN,
     count_sections,
@@ -66,11 +67,25 @@ def _parts(report: Report, language: Language) -> list[Item]:
     """Every part; of many parts, the first of those that have no groups or break rules."""
     lines = report.parts
     if len(lines) > PARTS_SHOWN:
-        lines = tuple(line for line in lines if line.verdict is not Verdict.FORMED)[:PARTS_SHOWN]
-    return [
-        Item(_MOODS[line.verdict], f"{line.part.in_(language)}: {line.sentence.in_(language)}")
+        lines = tuple(
+            line for line in lines if line.verdict is not Verdict.FORMED or not line.groups
+        )
+    items = [
+        Item(
+            _mood_of(line),
+            f"{line.part.in_(language)}: {line.sentence.in_(language)}",
+        )
         for line in lines
     ]
+    if len(items) > PARTS_SHOWN:
+        more = WORDS["more_alike"].in_(language).format(count=len(items) - PARTS_SHOWN)
+        items = [*items[:PARTS_SHOWN], Item(Mood.QUIET, f"… {more}")]
+    return items
+
+
+def _mood_of(line: PartLine) -> Mood:
+    all_wait = line.verdict is Verdict.FORMED and not line.groups
+    return Mood.UNSURE if all_wait else _MOODS[line.verdict]
 
 
 def _groups(report: Report, language: Language) -> list[Section]:
@@ -90,16 +105,21 @@ def _groups(report: Report, language: Language) -> list[Section]:
     if report.waitlist.size:
         name = WORDS["waitlist"].in_(language)
         row = (name, _members(report, report.waitlist, language))
-        sections[-1] = replace(sections[-1], rows=(*sections[-1].rows, row))
+        if report.parts:  # who waits may be of any part
+            sections.append(Section(name, rows=(row,)))
+        else:
+            sections[-1] = replace(sections[-1], rows=(*sections[-1].rows, row))
     return sections
 
 
 def _members(report: Report, group: Group, language: Language) -> tuple[str, ...]:
     traits = _told(report)
-    return tuple(
+    members = (
         " ".join([report.members.labels[seat], *(bare(t, seat, language) for t in traits)])
         for seat in range(group.start, group.stop)
     )
+    shared = common_line(group, language)
+    return (*members, shared) if shared else tuple(members)
 
 
 def _told(report: Report) -> list[TraitColumn]:

@@ -34,8 +34,10 @@ WORDS: Mapping[str, Phrase] = {
     "people": Phrase("people", "henkilöä", "personer"),
     # columns of tables
     "part": Phrase("Part", "Osa", "Del"),
+    "people_in_part": Phrase("People", "Henkilöitä", "Personer"),
     "answer": Phrase("Answer", "Tulos", "Svar"),
     "group": Phrase("Group", "Ryhmä", "Grupp"),
+    "in_common": Phrase("In common", "Yhteistä", "Gemensamt"),
     "members": Phrase("Members", "Jäsenet", "Medlemmar"),
     "participant": Phrase("Participant", "Osallistuja", "Deltagare"),
     "rule": Phrase("Rule", "Sääntö", "Regel"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vermegroup.kind import Kind
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.balance import Balance
+from vermegroup.rules.common import Common
 from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
@@ -31,6 +32,7 @@ KINDS: tuple[type[Kind], ...] = (
     Pin,
     Spread,
     Balance,
+    Common,
     EvenSizes,
     PlaceEveryone,
     Resilient,

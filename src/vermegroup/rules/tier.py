@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -85,6 +85,12 @@ class Tier(Kind):
             "Sammanvägt: {parts}",
             parts=joined(parts),
         )
+
+    def in_common(self, roster: Roster, members: IntArray) -> Mapping[str, tuple[str, ...]]:
+        shared: dict[str, tuple[str, ...]] = {}
+        for kind in self.kinds:
+            shared.update(kind.in_common(roster, members))
+        return shared
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         total = np.zeros(seating.groups, dtype=np.int64)

@@ -1,0 +1,229 @@
+"""``common: T``: the members of a group share values, such as hours at which all of them can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.grouping import Seating
+from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role, Sense
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.roster import BoolArray, IntArray, Roster
+from vermegroup.rules.trait_names import trait_name
+
+# People told by their ids in a proof.
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Common(Kind):
+    """All members of a group share at least ``at_least`` values of ``trait``.
+
+    As a preference: the most shared values, added up over the groups.
+    """
+
+    kind: ClassVar[str] = "common"
+    sense: ClassVar[Sense] = Sense.MOST
+
+    trait: str
+    at_least: int = 1
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        return cls(entry.trait(), entry.whole("at_least", at_least=1) or 1)
+
+    def written(self) -> object:
+        plain: dict[str, object] = {"common": self.trait}
+        return plain if self.at_least == 1 else {**plain, "at_least": self.at_least}
+
+    def sets(self) -> tuple[str, ...]:
+        return (self.trait,)
+
+    def sentence(self, role: Role) -> Phrase:
+        if role is Role.PREFERENCE:
+            return phrase(
+                "The members of each group share as much as possible of {trait}",
+                "Ryhmän jäsenillä on mahdollisimman paljon yhteistä: {trait}",
+                "Medlemmarna i varje grupp har så mycket som möjligt gemensamt: {trait}",
+                trait=trait_name(self.trait),
+            )
+        if self.at_least == 1:
+            return phrase(
+                "All members of a group share at least one value of {trait}",
+                "Ryhmän kaikilla jäsenillä on vähintään yksi yhteinen: {trait}",
+                "Alla medlemmar i en grupp har minst en gemensam: {trait}",
+                trait=trait_name(self.trait),
+            )
+        return phrase(
+            "All members of a group share at least {n} values of {trait}",
+            "Ryhmän kaikilla jäsenillä on vähintään {n} yhteistä: {trait}",
+            "Alla medlemmar i en grupp har minst {n} gemensamma: {trait}",
+            n=self.at_least,
+            trait=trait_name(self.trait),
+        )
+
+    def in_common(self, roster: Roster, members: IntArray) -> Mapping[str, tuple[str, ...]]:
+        """The values that all members have, in the order of the trait's values."""
+        trait = roster.sets[self.trait]
+        shared = np.flatnonzero(trait.member[members].all(axis=0)).tolist()
+        return {self.trait: tuple(trait.values[value] for value in shared)}
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """Values that all members of each group share."""
+        del plan
+        member = roster.sets[self.trait].member
+        width = member.shape[1]
+        seat, value = np.nonzero(member[seating.people])
+        keys = seating.group[seat] * width + value
+        having = np.bincount(keys, minlength=seating.groups * width)
+        sizes = seating.sizes()[:, None]
+        shared = (having.reshape(seating.groups, width) == sizes) & (sizes > 0)
+        counts: IntArray = np.count_nonzero(shared, axis=1).astype(np.int64)
+        return counts
+
+    def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        return np.maximum(0, self.at_least - self.measure(roster, plan, seating))
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        del plan
+        shared = self.in_common(roster, members)[self.trait]
+        if not shared:
+            sentence = phrase(
+                "its members share nothing ({trait})",
+                "sen jäsenillä ei ole mitään yhteistä ({trait})",
+                "dess medlemmar har inget gemensamt ({trait})",
+                trait=trait_name(self.trait),
+            )
+        else:
+            sentence = phrase(
+                "its members share only {shared} ({trait})",
+                "sen jäsenillä on yhteistä vain {shared} ({trait})",
+                "dess medlemmar har bara {shared} gemensamt ({trait})",
+                shared=list(shared),
+                trait=trait_name(self.trait),
+            )
+        return sentence, tuple(members.tolist())
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        del roster
+        return phrase(
+            "{n} shared values in {groups}, added up",
+            "yhteisiä yhteensä {n}, ryhmiä {k}",
+            "sammanlagt {n} gemensamma i {groups}",
+            n=value,
+            k=plan.groups,
+            groups=groups_of(plan.groups),
+        )
+
+    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+        alone = np.flatnonzero(~self._can_sit(roster, plan))
+        if plan.everyone and len(alone):
+            return self._left_alone(roster, alone)
+        most = self._groups_by_value(roster, plan)
+        if most >= plan.groups * self.at_least:
+            return None
+        return phrase(
+            "values that enough people share ({trait}) suffice for {room} only, not for {groups}",
+            "riittävän monelle yhteisiä ({trait}) on vain {n} ryhmälle, ei {k} ryhmälle",
+            "värden som tillräckligt många delar ({trait}) räcker bara till {room}, inte till "
+            "{groups}",
+            trait=trait_name(self.trait),
+            n=most // self.at_least,
+            room=groups_of(most // self.at_least),
+            groups=groups_of(plan.groups),
+            k=plan.groups,
+        )
+
+    def _left_alone(self, roster: Roster, alone: IntArray) -> Phrase:
+        """Who has too little that enough others have as well; the first few by their ids."""
+        named = ", ".join(map(str, roster.ids[alone[:_NAMED]]))
+        return phrase(
+            "{people} ({who}) can share {n} ({trait}) with fewer others than a group needs",
+            "{people} ({who}) on vailla riittävää yhteistä ({trait}: {n}) niin monen kanssa, että "
+            "ryhmä syntyisi"
+            if len(alone) == 1
+            else "{people} ({who}) ovat vailla riittävää yhteistä ({trait}: {n}) niin monen "
+            "kanssa, että ryhmä syntyisi",
+            "{people} ({who}) kan dela {n} ({trait}) med färre andra än en grupp behöver",
+            people=people_of(len(alone)),
+            who=named + (", …" if len(alone) > _NAMED else ""),
+            n=self.at_least,
+            trait=trait_name(self.trait),
+        )
+
+    def margin(self, roster: Roster, plan: Plan) -> Margin | None:
+        """Who has least to share, in values above what is asked."""
+        del plan
+        having = np.count_nonzero(roster.sets[self.trait].member, axis=1)
+        if not len(having):
+            return None
+        fewest = int(having.min())
+        sentence = phrase(
+            "the fewest that anyone has is {n} ({trait}); so few have {people}",
+            "vähimmillään niitä on {n} ({trait}); niin vähän on {k} osallistujalla",
+            "som minst har någon {n} ({trait}); så få har {people}",
+            people=people_of(int((having == fewest).sum())),
+            k=int((having == fewest).sum()),
+            n=fewest,
+            trait=trait_name(self.trait),
+        )
+        return Margin(None, sentence)
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        """The lesser of two counts: by how many people have a value, and by what people have."""
+        return min(self._groups_by_value(roster, plan), self._values_by_group(roster, plan))
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        shared = [choice for _, choice in self._shared(roster, plan, model, group)]
+        total: Expression = model.new_amount(0)
+        for choice in shared:
+            total = total + choice
+        model.limit(total, at_least=self.at_least)
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        total: Expression = model.new_amount(0)
+        for _, choice in self._shared(roster, plan, model, group):
+            total = total + choice
+        return total
+
+    def _shared(
+        self, roster: Roster, plan: Plan, model: Model, group: int
+    ) -> Iterator[tuple[BoolArray, Expression]]:
+        """For each value that a whole group can have, a choice that is 1 only if all have it."""
+        member = roster.sets[self.trait].member[model.people]
+        for value in np.flatnonzero(member.sum(axis=0) >= plan.smallest).tolist():
+            having: BoolArray = member[:, value]
+            shared = model.new_choice()
+            model.limit(model.count(~having, group), at_most=0, when=shared)
+            yield having, shared
+
+    def _can_sit(self, roster: Roster, plan: Plan) -> BoolArray:
+        """Who has as many values as are asked of which enough people have each, shape (n,)."""
+        member = roster.sets[self.trait].member
+        usable = member.sum(axis=0) >= plan.smallest
+        can: BoolArray = member[:, usable].sum(axis=1) >= self.at_least
+        return can
+
+    def _groups_by_value(self, roster: Roster, plan: Plan) -> int:
+        """In how many groups each value can be shared, added up: smallest groups take fewest."""
+        needed = np.cumsum(_rising_sizes(plan))
+        counts = roster.sets[self.trait].member.sum(axis=0)
+        return int(np.searchsorted(needed, counts, side="right").sum())
+
+    def _values_by_group(self, roster: Roster, plan: Plan) -> int:
+        """A group shares no more than its least member has: those with most sit together."""
+        falling = np.sort(roster.sets[self.trait].member.sum(axis=1))[::-1]
+        last = np.cumsum(_rising_sizes(plan)) - 1
+        return int(falling[last[last < len(falling)]].sum())
+
+
+def _rising_sizes(plan: Plan) -> IntArray:
+    """The groups' sizes from the smallest; where they are open, all as small as can be."""
+    sizes = plan.sizes if plan.sizes is not None else (plan.smallest,) * plan.groups
+    return np.sort(np.asarray(sizes, dtype=np.int64))
