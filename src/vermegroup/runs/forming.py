@@ -10,7 +10,7 @@ from vermegroup.problem import problem_of
 from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
-from vermegroup.runs.rulebooks import Choice, chosen
+from vermegroup.runs.rulebooks import Choice, chosen, earlier_inputs
 from vermegroup.solver import Limits, form
 from vermegroup.solver.listener import SILENT, Listener
 from vermegroup.splitting import unused_parts
@@ -31,5 +31,7 @@ def form_groups(
     reading = {"read": time.monotonic() - started}
     outcome = form(problem, limits, listener)
     outcome = replace(outcome, seconds={**reading, **outcome.seconds})
-    provenance = provenance_of(outcome, limits.seed, (roster.table,), choice.inputs())
-    return Answer(outcome, build_report(outcome, (*findings, *unused_parts(problem)), provenance))
+    findings = (*findings, *problem.notices(), *unused_parts(problem))
+    inputs = (*choice.inputs(), *earlier_inputs(rulebook))
+    provenance = provenance_of(outcome, limits.seed, (roster.table,), inputs)
+    return Answer(outcome, build_report(outcome, findings, provenance))

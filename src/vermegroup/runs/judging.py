@@ -13,7 +13,7 @@ from vermegroup.problem import Problem, problem_of
 from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
-from vermegroup.runs.rulebooks import Choice, chosen_for
+from vermegroup.runs.rulebooks import Choice, chosen_for, earlier_inputs
 from vermegroup.splitting import unused_parts
 
 
@@ -28,8 +28,9 @@ def judge_groups(groups_file: str, choice: Choice) -> Answer:
     roster, grouping, findings = read_grouping(groups_file, rulebook)
     problem = problem_of(roster, rulebook)
     outcome = judged(problem, grouping, started)
-    findings = (*findings, *unused_parts(problem))
-    provenance = provenance_of(outcome, None, (roster.table,), choice.inputs())
+    findings = (*findings, *problem.notices(), *unused_parts(problem))
+    inputs = (*choice.inputs(), *earlier_inputs(rulebook))
+    provenance = provenance_of(outcome, None, (roster.table,), inputs)
     return Answer(outcome, build_report(outcome, findings, provenance, judged=True))
 
 
