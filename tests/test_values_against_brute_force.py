@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from vermegroup.solver import Limits, form
 SUBJECTS = ("art", "biology", "chemistry", "drama")
 HOURS = ("ma 17", "ti 18", "ke 9", "to 10", "pe 8")
 
+EARLIER = Path(__file__).parent / "rules" / "earlier.csv"
 CASES = {
     "spread of named values": (
         "groups: {size: 2-4, prefer: 3}\nrules: [place_everyone]\n"
@@ -72,6 +74,34 @@ CASES = {
             3,
             (naive.different_municipalities,),
             (naive.waiting, naive.minus_shared_hours, naive.minus_subjects),
+            everyone=False,
+        ),
+    ),
+    "strangers": (
+        f"groups: {{size: 2-4, prefer: 3}}\nrules: [{{strangers: {EARLIER}}}, place_everyone]\n"
+        "preferences: [{spread: years}]",
+        Naive(
+            2,
+            4,
+            3,
+            (),
+            (naive.off_preferred(3), naive.minus_spread),
+            zero=(naive.pairs_met_again,),
+        ),
+    ),
+    "as strange as can be": (
+        f"groups: {{size: 3-4}}\npreferences: [{{strangers: {EARLIER}}}, place_everyone]",
+        Naive(3, 4, 3, (), (naive.pairs_met_again, naive.waiting), everyone=False),
+    ),
+    "bonds kept": (
+        "groups: {size: 2-3}\nrules: [{different: municipality}]\n"
+        f"preferences: [place_everyone, {{keep: {EARLIER}}}, {{spread: years}}]",
+        Naive(
+            2,
+            3,
+            3,
+            (naive.different_municipalities,),
+            (naive.waiting, naive.minus_bonds_kept, naive.minus_spread),
             everyone=False,
         ),
     ),

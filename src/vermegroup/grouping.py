@@ -39,6 +39,18 @@ class Seating:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierGroups:
+    """Who was together before: the ids of each group in a file, those of one group in a tuple.
+
+    ``file`` is what the rulebook calls it.
+    """
+
+    file: str
+    groups: tuple[tuple[str, ...], ...]
+    sha256: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Grouping:
     """A grouping of n participants: ``group_of[p]`` is a group's index, or WAITLIST.
 

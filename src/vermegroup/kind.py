@@ -18,7 +18,7 @@ from typing import ClassVar, Protocol, Self
 import numpy as np
 
 from vermegroup.findings import Finding
-from vermegroup.grouping import Seating
+from vermegroup.grouping import EarlierGroups, Seating
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
 
@@ -207,6 +207,10 @@ class Kind(ABC):
         """The traits it needs as names of other participants, such as wishes."""
         return ()
 
+    def earlier(self) -> tuple[EarlierGroups, ...]:
+        """The earlier groupings it looks back on."""
+        return ()
+
     def suited(self, roster: Roster) -> Kind:
         """The kind as it is for this roster, once it is known what sort a trait is of."""
         del roster
@@ -340,6 +344,11 @@ class Kind(ABC):
         """The named trait of which a group takes few of each value: the deal goes round by it."""
         return None
 
+    def clashes(self, roster: Roster) -> tuple[IntArray, ...]:
+        """Codes (n,) of which a group takes no two alike, -1 for none: the deal minds them."""
+        del roster
+        return ()
+
     def layering(self) -> str | None:
         """The numeric trait of whose every layer each group has one, once the bound is reached."""
         return None
@@ -383,6 +392,9 @@ class Entry(Protocol):
 
     def text(self, key: str, choices: Iterable[str] = ()) -> str | None:
         """An option that is a word, or None where it was not given."""
+
+    def earlier_groups(self) -> tuple[EarlierGroups, ...]:
+        """The groupings in the files that the main value names: one file, or a list of them."""
 
     def refuse(
         self, message: Phrase, hint: Phrase | None = None, *, key: str | None = None

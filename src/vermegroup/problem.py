@@ -21,6 +21,11 @@ class Problem:
     roster: Roster
     rulebook: Rulebook
 
+    def notices(self) -> tuple[Finding, ...]:
+        """What people should know of how the rules meet the roster, each thing once."""
+        kinds = self.rulebook.kinds()
+        return tuple(dict.fromkeys(own for kind in kinds for own in kind.notices(self.roster)))
+
     def plan(self, groups: int, *, everyone: bool | None = None) -> Plan:
         """The plan of forming this many groups, before anything is settled."""
         spec = self.rulebook.groups

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from vermegroup.grouping import EarlierGroups
 from vermegroup.kind import Kind
 from vermegroup.roster import Roster
 
@@ -95,6 +96,10 @@ class Rulebook:
     def links(self) -> frozenset[str]:
         """The traits that are needed as names of other participants."""
         return frozenset(trait for kind in self.kinds() for trait in kind.links())
+
+    def earlier(self) -> tuple[EarlierGroups, ...]:
+        """The earlier groupings that rules look back on, each file once."""
+        return tuple(dict.fromkeys(own for kind in self.kinds() for own in kind.earlier()))
 
     def suited(self, roster: Roster) -> Rulebook:
         """The same rules and preferences as they are for this roster."""

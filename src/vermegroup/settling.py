@@ -91,6 +91,15 @@ def standings(
     return tuple(found)
 
 
+def all_proven(problem: Problem, plan: Plan, seating: Seating) -> bool:
+    """Whether arithmetic alone proves a grouping the best in every preference.
+
+    The plan is the one that was asked for: a preference that is best where everyone has a seat
+    may be better still where someone waits.
+    """
+    return all(standing.proven for standing in standings(problem, plan, seating))
+
+
 def _each_weighed(
     problem: Problem, plan: Plan, seating: Seating, tier: Kind
 ) -> tuple[PreferenceStanding, ...]:

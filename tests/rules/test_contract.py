@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,9 +18,11 @@ import yaml
 from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.grouping import Seating
+from vermegroup.intake.earlier import read_earlier
 from vermegroup.kind import Kind, Plan, Role, Sense, Total
 from vermegroup.phrase import LANGUAGES
 from vermegroup.problem import Problem
+from vermegroup.rules.acquaintance import Acquaintance
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.balance import Balance
 from vermegroup.rules.balance_shares import BalanceOfShares
@@ -27,6 +30,7 @@ from vermegroup.rules.common import Common
 from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
+from vermegroup.rules.keep import Keep
 from vermegroup.rules.kinds import KINDS
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.pairs import Pairs
@@ -40,6 +44,7 @@ from vermegroup.rules.size import Size
 from vermegroup.rules.split_by import SplitBy
 from vermegroup.rules.spread import Spread
 from vermegroup.rules.spread_values import SpreadOfValues
+from vermegroup.rules.strangers import Strangers
 from vermegroup.rules.stretch import read_stretch
 from vermegroup.rules.tier import tier_of
 from vermegroup.rules.together import Together
@@ -75,6 +80,8 @@ class Example:
 
 TIER = tier_of([SpreadOfValues("subject"), Spread("years")], [Fraction(3), Fraction(1, 2)])
 TRIO = ("SYN-003", "SYN-004", "SYN-005")
+EARLIER = Path(__file__).parent / "earlier.csv"
+BEFORE = Acquaintance((read_earlier(EARLIER, str(EARLIER)),))
 EXAMPLES = [
     Example(Size(3, 5, 4), (0, 1, 2), (0, 1)),
     Example(Different("municipality"), (0, 1, 2), (0, 6, 1)),
@@ -106,6 +113,8 @@ EXAMPLES = [
     Example(EvenSizes(), (0, 1, 2, 3), (0, 1, 2)),
     Example(Common("hours"), (0, 1, 2, 3), (0, 1, 2, 4)),
     Example(Common("hours", 2), (0, 1), (0, 1, 2)),
+    Example(Strangers(BEFORE), (0, 3, 5), (0, 3, 4)),
+    Example(Keep(BEFORE)),
     Example(TIER),
     Example(tier_of([*TIER.kinds, Different("municipality")], [*TIER.weights, Fraction(2)])),
     Example(PlaceEveryone(), tuple(range(12)), (0, 1, 2)),

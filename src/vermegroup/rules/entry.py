@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from pathlib import Path
 
-from vermegroup.findings import Finding
+from vermegroup.findings import Finding, RosterError
+from vermegroup.grouping import EarlierGroups
+from vermegroup.intake.earlier import read_named
 from vermegroup.intake.faults import Faults, did_you_mean, nearest
 from vermegroup.intake.located import Fields, Items, Located, Scalar, is_nothing
 from vermegroup.phrase import Phrase
@@ -44,6 +47,25 @@ class ListedEntry:
         self._main_asked = True
         self._taken.update(key for key, _ in self._inside)
         return self._main.plain() if self._main is not None else None
+
+    def earlier_groups(self) -> tuple[EarlierGroups, ...]:
+        """The groupings in the files that the main value names; those that fail are noted.
+
+        A name is looked for from the rulebook's own folder, and then from the current one.
+        """
+        self._main_asked = True
+        nodes = self._main.items if isinstance(self._main, Items) else (self._main,)
+        found: list[EarlierGroups] = []
+        for node in nodes or (None,):
+            if not isinstance(node, Scalar) or not node.text.strip():
+                self._note(say.NO_FILE, node, self._name, say.file_example(self._name.text))
+                continue
+            try:
+                found.append(read_named(node.text, Path(self._faults.file).parent))
+            except RosterError as refused:
+                for finding in refused.findings:
+                    self._faults.add(finding)
+        return tuple(found)
 
     def trait(self) -> str:
         """The main value as the name of a trait; empty where none is named."""

@@ -24,6 +24,11 @@ SAME_VALUE_TWICE = Phrase(
     "Luettelossa on sama arvo kahdesti",
     "Listan innehåller samma värde två gånger",
 )
+NO_FILE = Phrase(
+    "The entry needs the name of a file with earlier groups, or a list of such names",
+    "Kohta tarvitsee aiempien ryhmien tiedoston nimen tai luettelon tiedostoista",
+    "Posten behöver namnet på en fil med tidigare grupper, eller en lista av sådana namn",
+)
 NO_ENTRY = Phrase(
     "An entry is a single word, or a word with a value",
     "Kohta on pelkkä sana tai sana, jolla on arvo",
@@ -54,6 +59,11 @@ SPACE_AFTER_COLON = Phrase(
 def trait_example(kind: str) -> Phrase:
     """How an entry names a trait."""
     return example(f"{kind}: municipality")
+
+
+def file_example(kind: str) -> Phrase:
+    """How an entry names a file."""
+    return example(f"{kind}: groups.csv")
 
 
 def value_example(kind: str) -> Phrase:

@@ -9,6 +9,7 @@ from vermegroup.rules.common import Common
 from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
+from vermegroup.rules.keep import Keep
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.pin import Pin
 from vermegroup.rules.place_everyone import PlaceEveryone
@@ -18,6 +19,7 @@ from vermegroup.rules.same import Same
 from vermegroup.rules.size import Size
 from vermegroup.rules.split_by import SplitBy
 from vermegroup.rules.spread import Spread
+from vermegroup.rules.strangers import Strangers
 from vermegroup.rules.together import Together
 
 KINDS: tuple[type[Kind], ...] = (
@@ -33,6 +35,8 @@ KINDS: tuple[type[Kind], ...] = (
     Spread,
     Balance,
     Common,
+    Keep,
+    Strangers,
     EvenSizes,
     PlaceEveryone,
     Resilient,

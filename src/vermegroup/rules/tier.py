@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from vermegroup.findings import Finding
-from vermegroup.grouping import Seating
+from vermegroup.grouping import EarlierGroups, Seating
 from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Sense, Window
 from vermegroup.phrase import Phrase, joined, phrase
 from vermegroup.roster import IntArray, Roster
@@ -64,6 +64,9 @@ class Tier(Kind):
 
     def named(self) -> tuple[tuple[str, str], ...]:
         return tuple(pair for kind in self.kinds for pair in kind.named())
+
+    def earlier(self) -> tuple[EarlierGroups, ...]:
+        return tuple(own for kind in self.kinds for own in kind.earlier())
 
     def suited(self, roster: Roster) -> Kind:
         return tier_of([kind.suited(roster) for kind in self.kinds], self.weights)

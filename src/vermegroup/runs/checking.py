@@ -61,7 +61,7 @@ def _counted(problem: Problem, look: Look, choice: Choice, seconds: float) -> Re
     """The report of a roster that can be used: each number of groups, by arithmetic alone."""
     outcome = replace(_counting(problem), seconds={"read": seconds})
     provenance = provenance_of(outcome, None, (problem.roster.table,), choice.inputs())
-    findings = (*look.remarks(), *unused_parts(problem))
+    findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     report = build_report(outcome, findings, provenance)
     if outcome.verdict is Verdict.IMPOSSIBLE:
         return report

@@ -10,7 +10,7 @@ from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
 from vermegroup.runs.rosters import AS_IT_IS, How, look_for
-from vermegroup.runs.rulebooks import Choice, chosen, with_columns
+from vermegroup.runs.rulebooks import Choice, chosen, earlier_inputs, with_columns
 from vermegroup.solver import Limits, form
 from vermegroup.solver.listener import SILENT, Listener
 from vermegroup.splitting import unused_parts
@@ -37,6 +37,7 @@ def form_groups(
     outcome = form(problem, limits, listener)
     outcome = replace(outcome, seconds={**reading, **outcome.seconds})
     day = how.day.isoformat()
-    provenance = provenance_of(outcome, limits.seed, (roster.table,), choice.inputs(), day)
-    findings = (*look.remarks(), *unused_parts(problem))
+    inputs = (*choice.inputs(), *earlier_inputs(rulebook))
+    provenance = provenance_of(outcome, limits.seed, (roster.table,), inputs, day)
+    findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     return Answer(outcome, build_report(outcome, findings, provenance))

@@ -37,6 +37,11 @@ class Choice:
         return (Input(self.rules.name, sha256(self.rules.read_bytes())),)
 
 
+def earlier_inputs(rulebook: Rulebook) -> tuple[Input, ...]:
+    """The earlier groupings that the rulebook names, as files that were read."""
+    return tuple(Input(earlier.file, earlier.sha256) for earlier in rulebook.earlier())
+
+
 def chosen(choice: Choice) -> Rulebook:
     """The rulebook asked for, or the default one.
 

@@ -9,10 +9,11 @@ import numpy as np
 
 from vermegroup.kind import Plan
 from vermegroup.problem import Problem
-from vermegroup.settling import with_certain_sizes
+from vermegroup.settling import all_proven, with_certain_sizes
 from vermegroup.solver.dealing import deal
 from vermegroup.solver.draft import Draft, bad_groups
 from vermegroup.solver.exchanging import exchange
+from vermegroup.solver.gathering import gather
 from vermegroup.solver.goals import Goal, goals_at_bounds
 from vermegroup.solver.limits import Search
 
@@ -27,11 +28,14 @@ def construct(problem: Problem, plan: Plan, search: Search) -> tuple[Draft, bool
     with search.stage("deal"):
         draft = Draft(problem, sized, deal(problem, sized))
     with search.stage("mend"):
+        broken = bad_groups(problem, sized, (), draft.seating())
+        gather(draft, (), np.flatnonzero(broken), search)
         counting = counting_goals(goals)
         nearby = next(iter(goals[len(counting) :]), None)
         _trade(draft, counting, search, nearby)
         _trade(draft, goals, search)
-    return draft, _optimal(draft, goals)
+    best = draft.valid(everyone=True) and all_proven(problem, plan, draft.seating())
+    return draft, best
 
 
 def counting_goals(goals: Sequence[Goal]) -> tuple[Goal, ...]:
@@ -60,9 +64,3 @@ def _trade(
         if len(left) >= len(bad):
             return
         bad = left
-
-
-def _optimal(draft: Draft, goals: Sequence[Goal]) -> bool:
-    seating = draft.seating()
-    reached = all(goal.value(seating) == goal.bound for goal in goals)
-    return reached and draft.valid(everyone=True)

@@ -136,6 +136,13 @@ def _clash_keys(problem: Problem) -> list[tuple[int, ...]]:
         categories = problem.roster.categories[trait]
         columns.append(categories.codes + offset)
         offset += len(categories.values)
-    if not columns:
-        return [()] * len(problem.roster)
-    return list(zip(*(column.tolist() for column in columns), strict=True))
+    keys = list(zip(*(column.tolist() for column in columns), strict=True))
+    keys = keys or [()] * len(problem.roster)
+    clashes = (codes for rule in problem.rulebook.rules for codes in rule.clashes(problem.roster))
+    for codes in clashes:
+        keys = [
+            own if code < 0 else (*own, offset + code)
+            for own, code in zip(keys, codes.tolist(), strict=True)
+        ]
+        offset += int(codes.max(initial=0)) + 1
+    return keys

@@ -16,6 +16,7 @@ from vermegroup.roster import BoolArray, IntArray
 from vermegroup.solver.cpsat import solve
 from vermegroup.solver.draft import Draft, bad_groups
 from vermegroup.solver.exchanging import exchange
+from vermegroup.solver.gathering import gather
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.limits import Search
 from vermegroup.solver.modelling import model_of
@@ -39,6 +40,7 @@ def mend(
     What could be mended stays mended either way. ``nearby`` is a goal not to be lost out of sight
     where there is a choice.
     """
+    gather(draft, goals, _bad(draft, goals), search)
     bad = exchange(draft, goals, _bad(draft, goals), search, nearby)
     for width, together in STEPS:
         while len(bad) and not search.expired():
@@ -65,19 +67,25 @@ def _one_round(
 ) -> IntArray:
     """Try every broken group once, in disjoint neighbourhoods; those left broken."""
     seating = draft.seating()
-    free = np.ones(draft.plan.groups, dtype=bool)
-    free[bad] = False
+    broken = np.zeros(draft.plan.groups, dtype=bool)
+    broken[bad] = True
+    taken = np.zeros(draft.plan.groups, dtype=bool)
     at_random = search.chance.permutation(draft.plan.groups)
     left: list[int] = []
     for start in range(0, len(bad), together):
         core = bad[start : start + together]
+        core = core[~taken[core]]
+        if not len(core):
+            continue
         helpful = [holders(goals, seating, int(group))[:width] for group in core]
-        needed = needed_groups(draft, goals, core)
-        wanted = np.concatenate([needed, *helpful, at_random])
-        partners = _free(wanted, free, width - len(core))
-        free[partners] = False
-        if search.expired() or not _reseat(draft, goals, search, np.append(core, partners)):
-            left.extend(core.tolist())
+        # Those who are needed may sit in a broken group themselves: both halves of a torn pair do.
+        needed = _free(needed_groups(draft, goals, core), ~taken, width - len(core))
+        others = _free(np.concatenate([*helpful, at_random]), ~(taken | broken), width - len(core))
+        partners = _free(np.concatenate([needed, others]), ~taken, width - len(core))
+        chosen = np.append(core, partners)
+        taken[chosen] = True
+        if search.expired() or not _reseat(draft, goals, search, chosen):
+            left.extend(chosen[broken[chosen]].tolist())
     return np.array(left, dtype=np.int64)
 
 

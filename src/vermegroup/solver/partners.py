@@ -10,6 +10,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Window
 from vermegroup.roster import IntArray
 from vermegroup.solver.draft import Draft
+from vermegroup.solver.gathering import lacking
 from vermegroup.solver.goals import Goal, limits_by_size
 
 
@@ -30,15 +31,9 @@ def holders(goals: Sequence[Goal], seating: Seating, group: int) -> IntArray:
 
 def needed_groups(draft: Draft, goals: Sequence[Goal], groups: IntArray) -> IntArray:
     """The groups of those whom rules and goals broken in these groups cannot do without."""
-    problem, plan = draft.problem, draft.plan
-    kinds = [*problem.rulebook.rules, *(goal.preference for goal in goals if goal.local)]
-    lacking = [
-        rule.lacks(problem.roster, plan, draft.people([group]))
-        for group in groups.tolist()
-        for rule in kinds
-    ]
-    wanted = np.unique(draft.group_of[np.concatenate(lacking)])
-    return np.setdiff1d(wanted[wanted >= 0], groups)
+    wanted = np.concatenate([lacking(draft, goals, group) for group in groups.tolist()])
+    found = np.unique(draft.group_of[wanted])
+    return np.setdiff1d(found[found >= 0], groups)
 
 
 def _sums(goals: Sequence[Goal]) -> Iterator[Window]:

@@ -16,7 +16,7 @@ import numpy as np
 from vermegroup.kind import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
-from vermegroup.settling import settled, sized_like, with_certain_sizes
+from vermegroup.settling import all_proven, settled, sized_like, with_certain_sizes
 from vermegroup.solver.attempt import Attempt, seating_of
 from vermegroup.solver.constructing import counting_goals
 from vermegroup.solver.cpsat import Answer, Status, solve
@@ -64,7 +64,9 @@ def all_at_bounds(problem: Problem, plan: Plan, search: Search) -> IntArray | No
     for attempt, effort in enumerate(HOPES if again else (HOPEFUL,)):
         answer = _hope(model, search, effort, attempt)
         if answer.status is not Status.UNKNOWN:
-            return _groups(model, answer)
+            found = _groups(model, answer)
+            proven = found is not None and all_proven(problem, plan, seating_of(found, plan.groups))
+            return found if proven else None
     return None
 
 

@@ -1,0 +1,111 @@
+"""``keep: FILE``: as many bonds of a previous grouping as possible survive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.findings import Finding
+from vermegroup.grouping import EarlierGroups, Seating
+from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Sense
+from vermegroup.phrase import Phrase, phrase
+from vermegroup.roster import IntArray, Roster
+from vermegroup.rules.acquaintance import Acquaintance
+from vermegroup.rules.pairs import pairs_of
+
+
+@dataclass(frozen=True, slots=True)
+class Keep(Kind):
+    """The most pairs that were in one group and still are."""
+
+    kind: ClassVar[str] = "keep"
+    roles: ClassVar[frozenset[Role]] = frozenset({Role.PREFERENCE})
+    sense: ClassVar[Sense] = Sense.MOST
+    anonymous: ClassVar[bool] = False
+
+    before: Acquaintance
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        files = entry.earlier_groups()
+        if len(files) > 1:
+            entry.refuse(_ONE_FILE)
+        return cls(Acquaintance(files[:1]))
+
+    def written(self) -> object:
+        return {"keep": self.before.files[0].file if self.before.files else None}
+
+    def earlier(self) -> tuple[EarlierGroups, ...]:
+        return self.before.files
+
+    def notices(self, roster: Roster) -> tuple[Finding, ...]:
+        return self.before.notices(roster)
+
+    def sentence(self, role: Role) -> Phrase:
+        del role
+        return phrase(
+            "As many people as possible stay together with those of their earlier group ({file})",
+            "Mahdollisimman moni pysyy yhdessä aiemman ryhmänsä jäsenten kanssa ({file})",
+            "Så många som möjligt får vara kvar med dem i sin tidigare grupp ({file})",
+            file=[earlier.file for earlier in self.before.files],
+        )
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """Pairs in each group that were together before."""
+        del plan
+        return self.before.met_again(roster, seating)
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        del plan
+        return phrase(
+            "{n} of {m} bonds kept",
+            "{n}/{m} sidoksesta säilyy",
+            "{n} av {m} band består",
+            n=value,
+            m=int(pairs_of(self.before.sizes(roster)).sum()),
+        )
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        """An earlier group keeps most in groups as large as can be; and groups have so many pairs.
+
+        Where sizes are open, the most uneven ones have the most pairs.
+        """
+        largest = plan.largest if plan.sizes is None else max(plan.sizes)
+        whole, rest = np.divmod(self.before.sizes(roster), largest)
+        kept = int((whole * (largest * (largest - 1) // 2) + pairs_of(rest)).sum())
+        if plan.sizes is None:
+            return kept
+        return min(kept, int(pairs_of(np.asarray(plan.sizes)).sum()))
+
+    def lacks(self, roster: Roster, plan: Plan, members: IntArray) -> IntArray:
+        del plan
+        return self.before.mates(roster, members)
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        """Nothing: it is a preference only."""
+        del roster, plan, model, group
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        """The j-th person of an earlier group to come makes j - 1 pairs."""
+        del plan
+        kept: Expression = model.new_amount(0)
+        for who in self.before.crowds(roster, model.people):
+            steps = [model.new_choice() for _ in range(min(int(who.sum()), model.largest))]
+            left = model.count(who, group)
+            for place, step in enumerate(steps):
+                left = left - step
+                kept = kept + step * place
+                if place:
+                    model.limit(steps[place - 1] - step, at_least=0)
+            model.limit(left, at_least=0)
+        return kept
+
+
+_ONE_FILE = Phrase(
+    "keep takes one file, that of the previous grouping",
+    "keep tarvitsee yhden tiedoston, edellisen ryhmittelyn",
+    "keep tar en fil, den med den föregående indelningen",
+)

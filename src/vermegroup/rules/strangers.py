@@ -1,0 +1,145 @@
+"""``strangers: FILES``: people who were grouped together before are apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.findings import Finding
+from vermegroup.grouping import EarlierGroups, Seating
+from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.roster import IntArray, Roster
+from vermegroup.rules.acquaintance import Acquaintance
+from vermegroup.rules.pairs import pairs_of
+
+
+@dataclass(frozen=True, slots=True)
+class Strangers(Kind):
+    """No two members of a group were in one group before; as a preference: fewest such pairs."""
+
+    kind: ClassVar[str] = "strangers"
+    zero_is_rule: ClassVar[bool] = True
+    anonymous: ClassVar[bool] = False
+
+    before: Acquaintance
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        return cls(Acquaintance(entry.earlier_groups()))
+
+    def written(self) -> object:
+        names = [earlier.file for earlier in self.before.files]
+        return {"strangers": names[0] if len(names) == 1 else names}
+
+    def earlier(self) -> tuple[EarlierGroups, ...]:
+        return self.before.files
+
+    def notices(self, roster: Roster) -> tuple[Finding, ...]:
+        return self.before.notices(roster)
+
+    def sentence(self, role: Role) -> Phrase:
+        files = [earlier.file for earlier in self.before.files]
+        if role is Role.PREFERENCE:
+            return phrase(
+                "As few as possible meet someone from an earlier group again ({files})",
+                "Mahdollisimman harva kohtaa uudelleen aiemman ryhmänsä jäseniä ({files})",
+                "Så få som möjligt möter någon från en tidigare grupp igen ({files})",
+                files=files,
+            )
+        return phrase(
+            "Nobody meets anyone from an earlier group again ({files})",
+            "Kukaan ei kohtaa uudelleen aiemman ryhmänsä jäseniä ({files})",
+            "Ingen möter någon från en tidigare grupp igen ({files})",
+            files=files,
+        )
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """Pairs in each group that were together before."""
+        del plan
+        return self.before.met_again(roster, seating)
+
+    def breach(
+        self, roster: Roster, plan: Plan, members: IntArray
+    ) -> tuple[Phrase, tuple[int, ...]]:
+        del plan
+        people = self.before.reunited(roster, members)
+        sentence = phrase(
+            "{people} have been in the same group before",
+            "{people}, jotka ovat olleet samassa ryhmässä ennenkin",
+            "{people} har varit i samma grupp förut",
+            people=people_of(len(people)),
+        )
+        return sentence, tuple(people.tolist())
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        del roster, plan
+        return phrase(
+            "{n} pair who know each other from before"
+            if value == 1
+            else "{n} pairs who know each other from before",
+            "ennestään tuttuja pareja {n}",
+            "{n} par som känner varandra sedan tidigare",
+            n=value,
+        )
+
+    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+        largest = int(self.before.sizes(roster).max(initial=0))
+        if not plan.everyone or largest <= plan.groups:
+            return None
+        return phrase(
+            "{people} were in one group before, and there are only {groups} to part them",
+            "{people} on ollut aiemmin samassa ryhmässä, ja heidän erottamisekseen on vain "
+            "{groups}",
+            "{people} var i samma grupp förut, och det finns bara {groups} att skilja dem åt i",
+            people=people_of(largest),
+            groups=groups_of(plan.groups),
+        )
+
+    def margin(self, roster: Roster, plan: Plan) -> Margin:
+        largest = int(self.before.sizes(roster).max(initial=0))
+        sentence = phrase(
+            "the largest earlier group has {people}, and there are {groups}",
+            "suurimmassa aiemmassa ryhmässä on {people}, ja ryhmiä on nyt {k}",
+            "den största tidigare gruppen har {people}, och det finns {groups}",
+            people=people_of(largest),
+            groups=groups_of(plan.groups),
+            k=plan.groups,
+        )
+        return Margin(plan.groups - largest, sentence)
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        """An earlier group larger than the number of groups meets least when spread evenly."""
+        if not plan.everyone:
+            return 0
+        full, larger = np.divmod(self.before.sizes(roster), plan.groups)
+        met = larger * pairs_of(full + 1) + (plan.groups - larger) * pairs_of(full)
+        return int(met.sum())
+
+    def clashes(self, roster: Roster) -> tuple[IntArray, ...]:
+        return self.before.codes(roster)
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        del plan
+        for who in self.before.crowds(roster, model.people):
+            model.limit(model.count(who, group), at_most=1)
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        """The pairs among c people are at least jc - j(j + 1) / 2 for every j, and one is exact."""
+        del plan
+        met: Expression = model.new_amount(0)
+        for pairs in self._pairs(roster, model, group):
+            met = met + pairs
+        return met
+
+    def _pairs(self, roster: Roster, model: Model, group: int) -> Iterator[Expression]:
+        for who in self.before.crowds(roster, model.people):
+            most = min(int(who.sum()), model.largest)
+            pairs, count = model.new_amount(most * (most - 1) // 2), model.count(who, group)
+            for j in range(1, most):
+                model.limit(pairs - count * j, at_least=-(j * (j + 1) // 2))
+            yield pairs
