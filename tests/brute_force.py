@@ -361,3 +361,10 @@ def one_hour_shared(group: Sequence[Person]) -> bool:
 
 def minus_shared_hours(roster: Sequence[Person], groups: Groups) -> Fraction:
     return Fraction(-sum(shared_hours([roster[p] for p in group]) for group in groups))
+
+
+def minus_wishes_granted(roster: Sequence[Person], groups: Groups) -> Fraction:
+    """Minus the number of wishes whose two people share a group."""
+    return Fraction(
+        -sum(wish in group for group in groups for p in group for wish in roster[p].wishes)
+    )

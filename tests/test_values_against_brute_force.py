@@ -140,6 +140,34 @@ CASES = {
             everyone=False,
         ),
     ),
+    "wishes": (
+        """
+groups: {size: 2-4, prefer: 3}
+rules: [{different: municipality}, place_everyone]
+preferences: [{wishes: wishes}, {spread: years}]
+""",
+        Naive(
+            2,
+            4,
+            3,
+            (naive.different_municipalities,),
+            (naive.off_preferred(3), naive.minus_wishes_granted, naive.minus_spread),
+        ),
+    ),
+    "wishes before places": (
+        """
+groups: {size: 2-3, prefer: 2}
+preferences: [{wishes: wishes}, place_everyone]
+""",
+        Naive(
+            2,
+            3,
+            2,
+            (),
+            (naive.minus_wishes_granted, naive.waiting, naive.off_preferred(2)),
+            everyone=False,
+        ),
+    ),
 }
 
 

@@ -48,6 +48,7 @@ from vermegroup.rules.strangers import Strangers
 from vermegroup.rules.stretch import read_stretch
 from vermegroup.rules.tier import tier_of
 from vermegroup.rules.together import Together
+from vermegroup.rules.wishes import Wishes
 from vermegroup.solver.cpsat import Status, solve
 from vermegroup.solver.goals import goal_at, outside
 from vermegroup.solver.limits import Limits, Search
@@ -55,12 +56,14 @@ from vermegroup.solver.neighbourhood import Neighbourhood
 
 # Twelve people: two of each of six towns, with years 0, 2, 4, … 22.
 # The subject changes every three people, and each has two free hours, from (0, 1) to (5, 6).
+# Each wishes to be with the next one and with the fifth from there.
 PEOPLE = [
     Person(
         f"Town {number % 6}",
         2 * number,
         f"Subject {number // 3}",
         (f"Hour {number // 2}", f"Hour {number // 2 + 1}"),
+        ((number + 1) % 12, (number + 5) % 12),
     )
     for number in range(12)
 ]
@@ -115,6 +118,7 @@ EXAMPLES = [
     Example(Common("hours", 2), (0, 1), (0, 1, 2)),
     Example(Strangers(BEFORE), (0, 3, 5), (0, 3, 4)),
     Example(Keep(BEFORE)),
+    Example(Wishes("wishes")),
     Example(TIER),
     Example(tier_of([*TIER.kinds, Different("municipality")], [*TIER.weights, Fraction(2)])),
     Example(PlaceEveryone(), tuple(range(12)), (0, 1, 2)),

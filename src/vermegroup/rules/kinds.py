@@ -21,6 +21,7 @@ from vermegroup.rules.split_by import SplitBy
 from vermegroup.rules.spread import Spread
 from vermegroup.rules.strangers import Strangers
 from vermegroup.rules.together import Together
+from vermegroup.rules.wishes import Wishes
 
 KINDS: tuple[type[Kind], ...] = (
     Size,
@@ -37,6 +38,7 @@ KINDS: tuple[type[Kind], ...] = (
     Common,
     Keep,
     Strangers,
+    Wishes,
     EvenSizes,
     PlaceEveryone,
     Resilient,

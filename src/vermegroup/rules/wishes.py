@@ -1,0 +1,116 @@
+"""``wishes: T``: as many wishes to be with someone as possible are granted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from vermegroup.findings import Finding, Severity
+from vermegroup.grouping import Seating
+from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Sense
+from vermegroup.phrase import Phrase, phrase
+from vermegroup.roster import IntArray, Roster
+from vermegroup.rules.trait_names import trait_name
+
+# So many unknown names are listed in a notice, the others are counted.
+NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes(Kind):
+    """The most granted wishes: ``trait`` names the participants whom one would like to be with.
+
+    Two who wish for each other have two wishes.
+    """
+
+    kind: ClassVar[str] = "wishes"
+    roles: ClassVar[frozenset[Role]] = frozenset({Role.PREFERENCE})
+    sense: ClassVar[Sense] = Sense.MOST
+    anonymous: ClassVar[bool] = False
+
+    trait: str
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        return cls(entry.trait())
+
+    def written(self) -> object:
+        return {"wishes": self.trait}
+
+    def links(self) -> tuple[str, ...]:
+        return (self.trait,)
+
+    def notices(self, roster: Roster) -> tuple[Finding, ...]:
+        unknown = roster.links[self.trait].unknown
+        if not unknown:
+            return ()
+        message = phrase(
+            "{n} wishes name nobody on the roster, and do not count: {names}",
+            "{n} toivetta ei osu keneenkään luettelossa, eikä niitä lasketa: {names}",
+            "{n} önskemål gäller ingen på listan och räknas inte: {names}",
+            n=len(unknown),
+            names="; ".join(unknown[:NAMED]) + (" …" if len(unknown) > NAMED else ""),
+        )
+        return (Finding(Severity.NOTICE, message, column=roster.links[self.trait].header),)
+
+    def sentence(self, role: Role) -> Phrase:
+        del role
+        return phrase(
+            "As many wishes as possible to be with someone are granted ({trait})",
+            "Mahdollisimman moni toive ryhmäkaverista toteutuu ({trait})",
+            "Så många önskemål som möjligt om gruppkamrater uppfylls ({trait})",
+            trait=trait_name(self.trait),
+        )
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        """Wishes granted within each group."""
+        del plan
+        n = len(roster)
+        wishing, wished = roster.links[self.trait].pairs.T
+        taken = np.sort(seating.group * n + seating.people)
+        by_person = np.argsort(seating.people, kind="stable")
+        people = seating.people[by_person]
+        low = np.searchsorted(people, wishing)
+        times = np.searchsorted(people, wishing, side="right") - low
+        nth = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
+        group = seating.group[by_person[np.repeat(low, times) + nth]]
+        wanted = group * n + np.repeat(wished, times)
+        place = np.minimum(np.searchsorted(taken, wanted), max(0, len(taken) - 1))
+        granted = group[taken[place] == wanted] if len(taken) else group
+        return np.bincount(granted, minlength=seating.groups).astype(np.int64)
+
+    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+        del plan
+        return phrase(
+            "{n} of {m} wishes",
+            "{n}/{m} toiveesta",
+            "{n} av {m} önskemål",
+            n=value,
+            m=len(roster.links[self.trait].pairs),
+        )
+
+    def bound(self, roster: Roster, plan: Plan) -> int:
+        """Nobody can sit with more people than the largest group has besides."""
+        largest = plan.largest if plan.sizes is None else max(plan.sizes)
+        wishes = np.bincount(roster.links[self.trait].pairs[:, 0], minlength=1)
+        return int(np.minimum(wishes, largest - 1).sum())
+
+    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
+        """Nothing: it is a preference only."""
+        del roster, plan, model, group
+
+    def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        del plan
+        position = {person: place for place, person in enumerate(model.people.tolist())}
+        granted: Expression = model.new_amount(0)
+        for wishing, wished in roster.links[self.trait].pairs.tolist():
+            if wishing in position and wished in position:
+                both = model.new_choice()
+                for person in (wishing, wished):
+                    seated = model.seated(position[person], group)
+                    model.limit(seated - both, at_least=0)
+                granted = granted + both
+        return granted
