@@ -66,6 +66,9 @@ def _mend_one(
     theirs = np.where(trades[None], own[None, None], others[:, None])
     seating = _alternatives(ours, theirs)
     good = _both(~bad_groups(draft.problem, draft.plan, goals, seating))
+    for goal in goals:
+        if not goal.local:
+            good &= _no_loss(goal, draft, group, partners, seating)
     if not good.any():
         return False
     choice = _choose(good, seating, nearby)
@@ -75,6 +78,17 @@ def _mend_one(
     )
     draft.reseat([group, int(partner)], people, np.repeat([0, 1], len(own)))
     return True
+
+
+def _no_loss(
+    goal: Goal, draft: Draft, group: int, partners: IntArray, seating: Seating
+) -> BoolArray:
+    """Which trades leave the two groups no worse off in a goal that only their sum tells."""
+    own, *others = goal.costs(draft.part([group, *partners.tolist()])).tolist()
+    after = goal.costs(seating).reshape(2, len(partners), -1).sum(axis=0)
+    now = own + np.array(others, dtype=np.int64)
+    kept: BoolArray = (after <= now[:, None]).reshape(-1)
+    return kept
 
 
 def _choose(good: BoolArray, seating: Seating, nearby: Goal | None) -> int:

@@ -1,7 +1,8 @@
 """Gather: bring the people whom a broken group cannot do without into it, swap by swap.
 
 Rules that name people are torn all over the roster by a deal that does not know them. A swap is
-made if it lessens what the two groups lack, so groups with several faults are mended step by step.
+made if it lessens what the two groups lack, so groups with several faults are mended step by step;
+and nothing may get worse by it, neither the rules together nor any one goal.
 """
 
 from __future__ import annotations
@@ -56,9 +57,12 @@ def _swap(
     ours, theirs = draft.people([groups[0]]), draft.people([groups[1]])
     gained = np.where(np.eye(len(ours), dtype=bool), person, ours)
     lost = np.where(theirs == person, ours[:, None], theirs)
-    amounts = _faults(draft, goals, _candidates(gained)) + _faults(draft, goals, _candidates(lost))
-    best = np.lexsort((np.abs(ticks[ours] - ticks[person]), amounts))[0]
-    if amounts[best] >= _faults(draft, goals, draft.part(groups)).sum():
+    now = _faults(draft, goals, draft.part(groups)).sum(axis=1)
+    after = _faults(draft, goals, _candidates(gained)) + _faults(draft, goals, _candidates(lost))
+    worse = (after > now[:, None]).any(axis=0)
+    amounts = after.sum(axis=0)
+    best = np.lexsort((np.abs(ticks[ours] - ticks[person]), amounts, worse))[0]
+    if worse[best] or amounts[best] >= now.sum():
         return False
     people = np.concatenate([gained[best], lost[best]])
     draft.reseat(groups, people, np.repeat([0, 1], [len(ours), len(theirs)]))
@@ -66,11 +70,11 @@ def _swap(
 
 
 def _faults(draft: Draft, goals: Sequence[Goal], seating: Seating) -> IntArray:
-    faults = rules_broken(draft.problem, draft.plan, seating)
+    """What each group lacks, shape (1 + goals, groups): by the rules, and of each goal."""
+    rows = [rules_broken(draft.problem, draft.plan, seating)]
     for goal in goals:
-        if goal.local:
-            faults = faults + goal.missed(seating)
-    return faults
+        rows.append(goal.missed(seating).astype(np.int64) if goal.local else goal.costs(seating))
+    return np.stack(rows)
 
 
 def _candidates(rows: IntArray) -> Seating:

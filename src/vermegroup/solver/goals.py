@@ -77,6 +77,11 @@ class Goal:
         measures = self.preference.measure(self.roster, self.plan, seating)
         return (measures - self.target) * self.preference.sense.value > 0
 
+    def costs(self, seating: Seating) -> IntArray:
+        """What each group adds to the value, less being better, shape (groups,)."""
+        measures = self.preference.measure(self.roster, self.plan, seating)
+        return measures * self.preference.sense.value
+
     def enforce(self, model: Neighbourhood, floor: int | None = None) -> None:
         """Demand the target of a model.
 

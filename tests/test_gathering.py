@@ -1,0 +1,61 @@
+"""People whom rules tie together are brought together on rosters too large for one model."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+
+from tests.brute_force import Person
+from tests.builders import problem_from
+from vermegroup.kind import Plan
+from vermegroup.outcome import Verdict
+from vermegroup.rules.pairs import Pairs
+from vermegroup.rules.together import Together
+from vermegroup.solver import Limits, form
+from vermegroup.solver.draft import Draft
+from vermegroup.solver.exchanging import exchange
+from vermegroup.solver.gathering import gather
+from vermegroup.solver.goals import goal_at
+from vermegroup.solver.limits import Search
+
+CHANCE = random.Random(3)
+PEOPLE = [Person(f"Town {CHANCE.randrange(60)}", CHANCE.randrange(30)) for _ in range(240)]
+
+
+def some_pairs(count: int) -> tuple[tuple[str, str], ...]:
+    ids = [f"SYN-{number:03d}" for number in range(1, len(PEOPLE) + 1)]
+    CHANCE.shuffle(ids)
+    return tuple(zip(ids[:count], ids[count : 2 * count], strict=True))
+
+
+def written(pairs: tuple[tuple[str, str], ...]) -> str:
+    return ", ".join(f"[{a}, {b}]" for a, b in pairs)
+
+
+def test_pairs_torn_all_over_a_roster_are_brought_together() -> None:
+    text = f"""
+groups: {{size: 4}}
+rules:
+  - together: [{written(some_pairs(30))}]
+  - apart: [{written(some_pairs(30))}]
+  - place_everyone
+"""
+    assert form(problem_from(PEOPLE, text), Limits(seconds=30)).verdict is Verdict.FORMED
+
+
+def test_neither_swaps_nor_trades_lose_what_only_the_sum_tells() -> None:
+    """What is held is the most pairs together, some but not all; what is mended is a rule."""
+    text = "groups: {size: 4}\nrules: [different: municipality]\npreferences: [place_everyone]"
+    problem = problem_from(PEOPLE, text)
+    plan = Plan(60, 4, 4, sizes=(4,) * 60)
+    draft = Draft(problem, plan, np.random.default_rng(5).permutation(240) % 60)
+    wish = Together(Pairs(some_pairs(110)))
+    before = wish.value_of(problem.roster, plan, draft.seating())
+    held = goal_at(problem, plan, wish, before)
+    assert 0 < before < held.bound
+    assert not held.local
+    search = Search(Limits())
+    gather(draft, (held,), np.arange(60), search)
+    exchange(draft, (held,), np.arange(60), search)
+    assert wish.value_of(problem.roster, plan, draft.seating()) >= before
