@@ -11,6 +11,7 @@ from tests.brute_force import Person
 from tests.builders import roster_of
 from vermegroup.kind import Kind, Plan
 from vermegroup.rules.apart import Apart
+from vermegroup.rules.include import Include
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.pairs import Pairs
 from vermegroup.rules.pin import Pin
@@ -135,3 +136,14 @@ def test_groups_of_a_part_are_numbered_with_those_of_the_others() -> None:
 )
 def test_the_most_pairs_that_can_be_respected(kind: Kind, groups: int, bound: int) -> None:
     assert kind.bound(roster_of(of_towns(6, 6)), Plan(groups, 3, 5)) == bound
+
+
+@pytest.mark.parametrize(
+    ("at_least", "at_most", "slack"),
+    [(1, None, 3), (0, 3, 3), (1, 2, 0), (2, 3, 0)],
+)
+def test_a_quota_has_room_for_those_to_spare_and_those_to_come(at_least, at_most, slack) -> None:
+    """Six from the town, for three groups."""
+    kind = Include("municipality", "Town 0", at_least, at_most)
+    margin = kind.margin(roster_of(of_towns(6, 6)), Plan(3, 3, 5))
+    assert margin.slack == slack

@@ -161,6 +161,8 @@ class Include(Kind):
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         count, k = self._count(roster), plan.groups
         spare = count - k * self.at_least
+        if self.at_most is not None and not self.at_least:
+            return self._margin_above(count, k, k * self.at_most - count)
         room = spare if self.at_most is None else min(spare, k * self.at_most - count)
         sentence = phrase(
             "{people} for {groups}, {spare} to spare",
@@ -169,6 +171,18 @@ class Include(Kind):
             people=self._having.people(count),
             groups=groups_of(k),
             spare=spare,
+        )
+        return Margin(room, sentence)
+
+    def _margin_above(self, count: int, groups: int, room: int) -> Margin:
+        """Where only too many could break the rule."""
+        sentence = phrase(
+            "{people} for {groups}, room for {room} more",
+            "{people}, {groups}: tilaa vielä {room}",
+            "{people} för {groups}, plats för {room} till",
+            people=self._having.people(count),
+            groups=groups_of(groups),
+            room=max(0, room),
         )
         return Margin(room, sentence)
 

@@ -175,7 +175,7 @@ class Pin(Kind):
         sentence = phrase(
             "at most {people} settled in one group, which takes {largest}",
             "samaan ryhmään on sovittu enintään {people}, ja siihen mahtuu {largest}",
-            "högst {people} är bestämda till samma grupp, som tar {largest}",
+            "förhandsbestämda i samma grupp: som mest {people}, och gruppen tar {largest}",
             people=people_of(most),
             largest=plan.largest,
         )

@@ -85,11 +85,10 @@ class Same(Kind):
         if value == plan.groups:
             return Phrase("one in each group", "jokaisessa ryhmässä yksi", "en i varje grupp")
         return phrase(
-            "{n} in all in {groups}",
-            "yhteensä {n}, kun ryhmiä on {k}",
-            "sammanlagt {n} i {groups}",
+            "{n} values in {groups}",
+            "ryhmissä yhteensä {n} arvoa ({groups})",
+            "{n} värden i {groups}",
             n=value,
-            k=plan.groups,
             groups=groups_of(plan.groups),
         )
 
