@@ -349,6 +349,10 @@ class Kind(ABC):
         del roster
         return ()
 
+    def gathers(self) -> str | None:
+        """The trait of sets of which a group's members must share a value: the deal goes by it."""
+        return None
+
     def layering(self) -> str | None:
         """The numeric trait of whose every layer each group has one, once the bound is reached."""
         return None

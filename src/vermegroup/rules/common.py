@@ -179,6 +179,9 @@ class Common(Kind):
         """The lesser of two counts: by how many people have a value, and by what people have."""
         return min(self._groups_by_value(roster, plan), self._values_by_group(roster, plan))
 
+    def gathers(self) -> str | None:
+        return self.trait
+
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
         shared = [choice for _, choice in self._shared(roster, plan, model, group)]
         total: Expression = model.new_amount(0)

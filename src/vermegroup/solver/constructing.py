@@ -9,6 +9,7 @@ import numpy as np
 
 from vermegroup.kind import Plan
 from vermegroup.problem import Problem
+from vermegroup.roster import IntArray
 from vermegroup.settling import all_proven, with_certain_sizes
 from vermegroup.solver.dealing import deal
 from vermegroup.solver.draft import Draft, bad_groups
@@ -18,15 +19,18 @@ from vermegroup.solver.goals import Goal, goals_at_bounds
 from vermegroup.solver.limits import Search
 
 
-def construct(problem: Problem, plan: Plan, search: Search) -> tuple[Draft, bool]:
+def construct(
+    problem: Problem, plan: Plan, search: Search, dealt: IntArray | None = None
+) -> tuple[Draft, bool]:
     """A draft with everyone seated, and whether it is optimal in every preference.
 
-    First whatever only counts people is put right, with an eye on the next goal; then the rest.
+    ``dealt`` (n,) is a deal to begin with. First whatever only counts people is put right, with
+    an eye on the next goal; then the rest.
     """
     sized = with_certain_sizes(problem, replace(plan, everyone=True))
     goals = goals_at_bounds(problem, sized)
     with search.stage("deal"):
-        draft = Draft(problem, sized, deal(problem, sized))
+        draft = Draft(problem, sized, deal(problem, sized) if dealt is None else dealt)
     with search.stage("mend"):
         broken = bad_groups(problem, sized, (), draft.seating())
         gather(draft, (), np.flatnonzero(broken), search)

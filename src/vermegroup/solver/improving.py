@@ -16,6 +16,7 @@ from vermegroup.roster import IntArray
 from vermegroup.solver.cpsat import solve
 from vermegroup.solver.draft import Draft
 from vermegroup.solver.goals import Goal, goal_at
+from vermegroup.solver.kinship import side_by_side
 from vermegroup.solver.limits import Search
 from vermegroup.solver.mending import mend
 from vermegroup.solver.modelling import model_of
@@ -97,7 +98,7 @@ def _one_round(
     search: Search,
 ) -> None:
     """Optimise disjoint neighbourhoods that cover all groups; some waitlisted people join each."""
-    order = search.chance.permutation(draft.plan.groups)
+    order = side_by_side(draft, search.chance.permutation(draft.plan.groups), search)
     waiting = search.chance.permutation(draft.waiting())
     for start in range(0, len(order), WIDTH):
         if search.expired():

@@ -18,6 +18,7 @@ from vermegroup.solver.draft import Draft, bad_groups
 from vermegroup.solver.exchanging import exchange
 from vermegroup.solver.gathering import gather
 from vermegroup.solver.goals import Goal
+from vermegroup.solver.kinship import nearest_kin
 from vermegroup.solver.limits import Search
 from vermegroup.solver.modelling import model_of
 from vermegroup.solver.partners import holders, needed_groups
@@ -80,7 +81,8 @@ def _one_round(
         helpful = [holders(goals, seating, int(group))[:width] for group in core]
         # Those who are needed may sit in a broken group themselves: both halves of a torn pair do.
         needed = _free(needed_groups(draft, goals, core), ~taken, width - len(core))
-        others = _free(np.concatenate([*helpful, at_random]), ~(taken | broken), width - len(core))
+        anyone = nearest_kin(draft, core, at_random)
+        others = _free(np.concatenate([*helpful, anyone]), ~(taken | broken), width - len(core))
         partners = _free(np.concatenate([needed, others]), ~taken, width - len(core))
         chosen = np.append(core, partners)
         taken[chosen] = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vermegroup.kind import Plan
 from vermegroup.problem import Problem
+from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import Attempt
 from vermegroup.solver.constructing import construct
 from vermegroup.solver.limits import Search
@@ -19,7 +20,15 @@ def attempt_groups(problem: Problem, plan: Plan, search: Search) -> Attempt:
     Where the deal and a few trades do not reach every bound, a small roster is one neighbourhood;
     a large one is many, and one model only as a last resort.
     """
-    draft, optimal = construct(problem, plan, search)
+    dealt: IntArray | None = None
+    if any(rule.gathers() for rule in problem.rulebook.rules):
+        from vermegroup.solver.pooling import deal_by_pools  # noqa: PLC0415
+
+        with search.stage("deal"):
+            impossible, dealt = deal_by_pools(problem, plan, search)
+        if impossible:
+            return Attempt(False)
+    draft, optimal = construct(problem, plan, search, dealt)
     if optimal:
         return Attempt(True, draft.group_of)
     # Importing CP-SAT takes longer than all of the above.

@@ -30,8 +30,8 @@ from vermegroup.solver.neighbourhood import Neighbourhood
 # where a bound cannot be attained, optimising shows it sooner than asking whether it can.
 HOPEFUL = 0.5
 THOROUGH = 20.0
-# Where all goals count people, a try ends soon or never, and another seed is worth more than time:
-# rosters of 96 people with three named traits took 0.03 or 20 seconds, and 0.03 to 3 this way.
+# Where all goals count people of some value, a try ends soon or never, and another seed is worth
+# more than time: 96 people with three named traits took 0.03 to 20 seconds, and so 0.03 to 5.
 HOPES = (0.5, 0.5, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0)
 # Seats (people times groups) up to which optimising is sooner done than hoping again.
 SOON_OPTIMISED = 700
@@ -60,14 +60,19 @@ def all_at_bounds(problem: Problem, plan: Plan, search: Search) -> IntArray | No
     if not all(goal.local for goal in goals):
         return None
     model = whole_model(problem, sized, goals)
-    again = counting_goals(goals) == goals and len(problem.roster) * plan.groups > SOON_OPTIMISED
-    for attempt, effort in enumerate(HOPES if again else (HOPEFUL,)):
+    for attempt, effort in enumerate(HOPES if _hope_again(problem, plan, goals) else (HOPEFUL,)):
         answer = _hope(model, search, effort, attempt)
         if answer.status is not Status.UNKNOWN:
             found = _groups(model, answer)
             proven = found is not None and all_proven(problem, plan, seating_of(found, plan.groups))
             return found if proven else None
     return None
+
+
+def _hope_again(problem: Problem, plan: Plan, goals: Sequence[Goal]) -> bool:
+    layered = any(goal.preference.layering() for goal in goals)
+    large = len(problem.roster) * plan.groups > SOON_OPTIMISED
+    return large and not layered and counting_goals(goals) == goals
 
 
 def _hope(model: Neighbourhood, search: Search, effort: float, attempt: int = 0) -> Answer:

@@ -1,0 +1,43 @@
+"""Groups that could trade members where members must share a value: others seldom can."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from vermegroup.problem import Problem
+from vermegroup.roster import BoolArray, IntArray
+from vermegroup.solver.draft import Draft
+from vermegroup.solver.limits import Search
+
+
+def gathering_trait(problem: Problem) -> str | None:
+    """The first trait of which each group must share a value."""
+    found = (rule.gathers() for rule in problem.rulebook.rules)
+    return next((trait for trait in found if trait is not None), None)
+
+
+def nearest_kin(draft: Draft, core: IntArray, order: IntArray) -> IntArray:
+    """Groups in the order of how many members of ``core`` could join them, else as they were."""
+    trait = gathering_trait(draft.problem)
+    if trait is None:
+        return order
+    member = draft.problem.roster.sets[trait].member
+    could = member[draft.people(core.tolist())] @ _shared(draft, member).T
+    return order[np.argsort(-np.count_nonzero(could, axis=0)[order], kind="stable")]
+
+
+def side_by_side(draft: Draft, order: IntArray, search: Search) -> IntArray:
+    """The same groups, those with a common value next to each other; else as they were."""
+    trait = gathering_trait(draft.problem)
+    if trait is None:
+        return order
+    shared = _shared(draft, draft.problem.roster.sets[trait].member)
+    rank = search.chance.permutation(shared.shape[1])
+    first = np.where(shared, rank, shared.shape[1]).min(axis=1)
+    return order[np.argsort(first[order], kind="stable")]
+
+
+def _shared(draft: Draft, member: BoolArray) -> BoolArray:
+    """Which values all members of each group have, shape (groups, values)."""
+    groups = range(draft.plan.groups)
+    return np.stack([member[draft.people([group])].all(axis=0) for group in groups])
