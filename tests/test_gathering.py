@@ -8,8 +8,8 @@ import numpy as np
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.kind import Plan
 from vermegroup.outcome import Verdict
+from vermegroup.plan import Plan
 from vermegroup.rules.pairs import Pairs
 from vermegroup.rules.together import Together
 from vermegroup.solver import Limits, form

@@ -12,11 +12,13 @@ import numpy as np
 
 from vermegroup.findings import AuditError
 from vermegroup.grouping import Grouping, Seating
-from vermegroup.kind import Breach, Kind, Plan
+from vermegroup.kind import Kind
 from vermegroup.outcome import Audit, PartAudit, PreferenceStanding, RuleStanding
+from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.settling import standings
 from vermegroup.splitting import parts_in
+from vermegroup.standing import Breach
 
 
 def audit(problem: Problem, grouping: Grouping) -> Audit:

@@ -9,18 +9,21 @@ constraints without importing a solver.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from enum import Enum, StrEnum
 from fractions import Fraction
-from typing import ClassVar, Protocol, Self
+from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
+from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.roster import BoolArray, IntArray, Roster
+from vermegroup.plan import Plan, Window
+from vermegroup.roster import IntArray, Roster
+from vermegroup.standing import Breach, Margin
 
 
 class Role(StrEnum):
@@ -42,119 +45,6 @@ class Total(Enum):
 
     SUM = "sum"
     WORST = "worst"
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Limits on the sum of a weight over each group's members, by the group's size.
-
-    A set of windows says exactly when a preference reaches a value, group by group: so a
-    preference that is at its bound becomes a local rule. ``weights`` has shape (n,); ``low`` and
-    ``high`` are inclusive and lead from a size to a limit.
-    """
-
-    weights: IntArray
-    low: Mapping[int, int]
-    high: Mapping[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How many groups are being formed, of which sizes, and what is already settled.
-
-    ``sizes`` are the groups' sizes in descending order where they are certain, else None.
-    ``everyone`` says that nobody may be left on the waitlist. ``layered`` names the numeric
-    traits whose spread is held at its bound, so that each group has one person of each layer.
-    """
-
-    groups: int
-    smallest: int
-    largest: int
-    everyone: bool = True
-    sizes: tuple[int, ...] | None = None
-    layered: frozenset[str] = field(default=frozenset())
-
-
-class Expression(Protocol):
-    """A linear expression of the model. Only the solver knows what it is made of."""
-
-    def __add__(self, other: Expression | int, /) -> Expression: ...
-    def __sub__(self, other: Expression | int, /) -> Expression: ...
-    def __mul__(self, factor: int, /) -> Expression: ...
-
-
-class Model(Protocol):
-    """What a kind may ask of, and demand from, the model of a neighbourhood.
-
-    ``people`` are the participants in it, shape (m,): a mask or weight handed to the model
-    covers these, in this order. Groups are numbered from 0 to ``groups`` - 1.
-    """
-
-    people: IntArray
-    groups: int
-    smallest: int
-    largest: int
-
-    def count(self, who: BoolArray, group: int) -> Expression:
-        """How many of ``who`` sit in the group."""
-
-    def total(self, weights: IntArray, group: int) -> Expression:
-        """The sum of a weight over the group's members."""
-
-    def size(self, group: int) -> Expression:
-        """The group's size."""
-
-    def seated(self, position: int, group: int) -> Expression:
-        """1 if the person at this position of ``people`` sits in the group, else 0."""
-
-    def sizes_possible(self, group: int) -> tuple[int, ...]:
-        """The sizes this group may have."""
-
-    def limit(
-        self,
-        expression: Expression,
-        *,
-        at_least: int | None = None,
-        at_most: int | None = None,
-        when: Expression | None = None,
-    ) -> None:
-        """Demand that the expression stays within limits; with ``when``, if that choice is 1."""
-
-    def limit_at_size(
-        self,
-        expression: Expression,
-        group: int,
-        size: int,
-        *,
-        at_least: int | None = None,
-        at_most: int | None = None,
-        when: Expression | None = None,
-    ) -> None:
-        """Demand limits that apply when the group has this size, and ``when`` is 1."""
-
-    def new_amount(self, highest: int) -> Expression:
-        """A new whole number between 0 and ``highest``."""
-
-    def new_choice(self) -> Expression:
-        """A new choice, 0 or 1, that limits may depend on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """One group that breaks a rule (None: the grouping as a whole), and the people concerned."""
-
-    group: int | None
-    amount: int
-    people: tuple[int, ...]
-    sentence: Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """How much room a rule has left: ``slack`` in people (None where there is no such number)."""
-
-    slack: int | None
-    sentence: Phrase
 
 
 class Kind(ABC):
@@ -374,36 +264,3 @@ class Kind(ABC):
     @abstractmethod
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         """The group's measure: never better than the truth, and at best the truth."""
-
-
-class Entry(Protocol):
-    """One entry of a rulebook while it is read: it notes every fault with its line and key."""
-
-    def main(self) -> object:
-        """What stands behind the kind's own name; None for a bare word."""
-
-    def trait(self) -> str:
-        """The main value as the name of a trait."""
-
-    def trait_and_options(self) -> tuple[str, object]:
-        """The one key of a mapping that is no option, and its value: ``{experience: new}``."""
-
-    def whole(self, key: str, *, at_least: int = 0) -> int | None:
-        """An option that is a whole number, or None where it was not given."""
-
-    def decimal(self, key: str) -> Fraction | None:
-        """An option that is a number, or None where it was not given."""
-
-    def text(self, key: str, choices: Iterable[str] = ()) -> str | None:
-        """An option that is a word, or None where it was not given."""
-
-    def earlier_groups(self) -> tuple[EarlierGroups, ...]:
-        """The groupings in the files that the main value names: one file, or a list of them."""
-
-    def refuse(
-        self, message: Phrase, hint: Phrase | None = None, *, key: str | None = None
-    ) -> None:
-        """Note a fault of this entry."""
-
-    def findings(self) -> tuple[Finding, ...]:
-        """The faults noted so far."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from vermegroup.grouping import Grouping
-from vermegroup.kind import Breach, Kind, Margin, Plan
+from vermegroup.kind import Kind
 from vermegroup.phrase import Phrase
+from vermegroup.plan import Plan
 from vermegroup.problem import Problem
+from vermegroup.standing import Breach, Margin
 
 
 class Verdict(StrEnum):

@@ -8,8 +8,9 @@ from fractions import Fraction
 import numpy as np
 
 from vermegroup.findings import Finding, RulebookError, Severity
-from vermegroup.kind import Kind, Plan
+from vermegroup.kind import Kind
 from vermegroup.phrase import phrase
+from vermegroup.plan import Plan
 from vermegroup.roster import Categories, IntArray, Numbers, Roster
 from vermegroup.rulebook import Band, BandSet, Rulebook
 

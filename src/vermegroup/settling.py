@@ -11,8 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Plan, Window
+from vermegroup.kind import Kind
 from vermegroup.outcome import PreferenceStanding
+from vermegroup.plan import Plan, Window
 from vermegroup.problem import Problem
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import roster_of
-from vermegroup.kind import Kind, Plan
+from vermegroup.kind import Kind
+from vermegroup.plan import Plan
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.include import Include
 from vermegroup.rules.not_alone import NotAlone

@@ -19,8 +19,9 @@ from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.grouping import Seating
 from vermegroup.intake.earlier import read_earlier
-from vermegroup.kind import Kind, Plan, Role, Sense, Total
+from vermegroup.kind import Kind, Role, Sense, Total
 from vermegroup.phrase import LANGUAGES
+from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.rules.acquaintance import Acquaintance
 from vermegroup.rules.apart import Apart

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from vermegroup.findings import Finding
 from vermegroup.grouping import Grouping
-from vermegroup.kind import Breach, Role
+from vermegroup.kind import Role
 from vermegroup.outcome import Audit, Outcome, PreferenceStanding, RuleStanding, Verdict
 from vermegroup.phrase import Phrase, joined
 from vermegroup.problem import Problem
@@ -30,6 +30,7 @@ from vermegroup.report.report import (
 )
 from vermegroup.report.sharing import with_common
 from vermegroup.roster import Roster
+from vermegroup.standing import Breach
 
 
 def build_report(

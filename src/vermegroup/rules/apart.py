@@ -7,14 +7,18 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role, Sense
+from vermegroup.kind import Kind, Role, Sense
+from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.plan import Plan
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.knots import knots
 from vermegroup.rules.pairs import Pairs, lists_named, pairs_of, read_pairs
 from vermegroup.rules.together import Together
 from vermegroup.rules.trait_names import trait_name
+from vermegroup.standing import Margin
 
 
 @dataclass(frozen=True, slots=True)

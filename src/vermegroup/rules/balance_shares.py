@@ -8,9 +8,12 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Total, Window
+from vermegroup.kind import Kind, Role, Total
+from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
+from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.group_means import common_size, rounding_bound
 from vermegroup.rules.trait_names import trait_name, value_name

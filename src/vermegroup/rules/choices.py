@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vermegroup.kind import Expression, Model
+from vermegroup.model import Expression, Model
 
 
 def both(model: Model, one: Expression, other: Expression) -> Expression:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import lcm
 
-from vermegroup.kind import Plan
+from vermegroup.plan import Plan
 
 
 def common_size(plan: Plan) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vermegroup.kind import Entry
+from vermegroup.entry import Entry
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.stretch import Stretch, read_stretch, stretch_name, stretch_text

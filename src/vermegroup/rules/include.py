@@ -10,12 +10,16 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role
+from vermegroup.kind import Kind, Role
+from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, phrase
+from vermegroup.plan import Plan
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.having import Having, Value, read_having
 from vermegroup.rules.size import Size
+from vermegroup.standing import Margin
 
 
 @dataclass(frozen=True, slots=True)

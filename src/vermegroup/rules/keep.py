@@ -7,10 +7,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
-from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Sense
+from vermegroup.kind import Kind, Role, Sense
+from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
+from vermegroup.plan import Plan
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.acquaintance import Acquaintance
 from vermegroup.rules.pairs import pairs_of

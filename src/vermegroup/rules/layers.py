@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from vermegroup.kind import Plan, Window
+from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray
 
 

@@ -12,8 +12,9 @@ from itertools import combinations
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Entry, Model
+from vermegroup.model import Model
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
 

@@ -8,15 +8,19 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.grouping import Seating, group_key, usual_number
-from vermegroup.kind import Breach, Entry, Expression, Kind, Margin, Model, Plan, Role
+from vermegroup.kind import Kind, Role
+from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.plan import Plan
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.pairs import NAMED, Pairs, all_or_none
 from vermegroup.rules.pin_against import in_two_groups, met, torn
 from vermegroup.rules.size import Size
 from vermegroup.rules.together import Together
+from vermegroup.standing import Breach, Margin
 
 Seats = tuple[tuple[str, str], ...]
 

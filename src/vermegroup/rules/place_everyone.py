@@ -7,10 +7,14 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Breach, Entry, Expression, Kind, Model, Plan, Role, Window
+from vermegroup.kind import Kind, Role
+from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, people_of, phrase
+from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray, Roster
+from vermegroup.standing import Breach
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,16 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role
+from vermegroup.kind import Kind, Role
+from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
+from vermegroup.plan import Plan
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.having import Having, Value, read_having
 from vermegroup.rules.trait_names import trait_name, value_name
+from vermegroup.standing import Margin
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,14 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role, Sense
+from vermegroup.kind import Kind, Role, Sense
+from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, phrase
+from vermegroup.plan import Plan
 from vermegroup.roster import IntArray, Roster
+from vermegroup.standing import Margin
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,14 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role, Window
+from vermegroup.kind import Kind, Role
+from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray, Roster
+from vermegroup.standing import Margin
 
 
 @dataclass(frozen=True, slots=True)

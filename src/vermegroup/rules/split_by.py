@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from vermegroup.kind import Entry, Margin, Plan, Role
+from vermegroup.entry import Entry
+from vermegroup.kind import Role
 from vermegroup.phrase import Phrase, phrase
+from vermegroup.plan import Plan
 from vermegroup.roster import Roster
 from vermegroup.rules.same import Same
 from vermegroup.rules.trait_names import trait_name
+from vermegroup.standing import Margin
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,12 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Sense, Window
+from vermegroup.kind import Kind, Role, Sense
+from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
+from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.choices import both
 from vermegroup.rules.layers import greatest_spread, spread_windows

@@ -8,13 +8,17 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
-from vermegroup.kind import Entry, Expression, Kind, Margin, Model, Plan, Role
+from vermegroup.kind import Kind, Role
+from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.plan import Plan
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.acquaintance import Acquaintance
 from vermegroup.rules.pairs import pairs_of
+from vermegroup.standing import Margin
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.entry import Entry
 from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
-from vermegroup.kind import Entry, Expression, Kind, Model, Plan, Role, Sense, Window
+from vermegroup.kind import Kind, Role, Sense
+from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, joined, phrase
+from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray, Roster
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from vermegroup.grouping import Seating
-from vermegroup.kind import Plan
+from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 

@@ -14,7 +14,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from vermegroup.grouping import Seating
-from vermegroup.kind import Plan
+from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import rules_broken

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from vermegroup.kind import Plan
+from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.solver.draft import must_be_seated

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from vermegroup.grouping import Seating
-from vermegroup.kind import Plan
+from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray
 from vermegroup.solver.attempt import rules_broken, seating_of

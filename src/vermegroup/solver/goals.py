@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vermegroup.grouping import Seating
-from vermegroup.kind import Expression, Kind, Plan, Sense, Total, Window
+from vermegroup.kind import Kind, Sense, Total
+from vermegroup.model import Expression
+from vermegroup.plan import Plan, Window
 from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.settling import settled

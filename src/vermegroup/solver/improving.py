@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from vermegroup.kind import Kind, Plan, Total
+from vermegroup.kind import Kind, Total
+from vermegroup.plan import Plan
 from vermegroup.roster import IntArray
 from vermegroup.solver.cpsat import solve
 from vermegroup.solver.draft import Draft

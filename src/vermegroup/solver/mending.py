@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from vermegroup.kind import Plan
+from vermegroup.plan import Plan
 from vermegroup.roster import BoolArray, IntArray
 from vermegroup.solver.cpsat import solve
 from vermegroup.solver.draft import Draft, bad_groups

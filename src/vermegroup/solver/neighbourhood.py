@@ -13,7 +13,8 @@ from typing import cast
 import numpy as np
 from ortools.sat.python import cp_model
 
-from vermegroup.kind import Expression, Plan, Window
+from vermegroup.model import Expression
+from vermegroup.plan import Plan, Window
 from vermegroup.roster import BoolArray, IntArray
 from vermegroup.solver.cpsat import Answer
 

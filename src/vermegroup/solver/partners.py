@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from vermegroup.grouping import Seating
-from vermegroup.kind import Window
+from vermegroup.plan import Window
 from vermegroup.roster import IntArray
 from vermegroup.solver.draft import Draft
 from vermegroup.solver.gathering import lacking

@@ -13,7 +13,7 @@ from math import comb
 
 import numpy as np
 
-from vermegroup.kind import Window
+from vermegroup.plan import Window
 from vermegroup.problem import Problem
 from vermegroup.roster import Categories, IntArray, Numbers, Roster
 from vermegroup.solver.goals import Goal

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from ortools.sat.python import cp_model
 
-from vermegroup.kind import Plan
+from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray
 from vermegroup.settling import with_certain_sizes

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from vermegroup.kind import Window
+from vermegroup.plan import Window
 from vermegroup.roster import BoolArray, IntArray
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vermegroup.kind import Plan
+from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import Attempt

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from vermegroup.kind import Plan
+from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.settling import all_proven, settled, sized_like, with_certain_sizes

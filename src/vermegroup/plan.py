@@ -1,0 +1,39 @@
+"""What is being formed: how many groups of which sizes, and limits that hold in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vermegroup.roster import IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Limits on the sum of a weight over each group's members, by the group's size.
+
+    A set of windows says exactly when a preference reaches a value, group by group: so a
+    preference that is at its bound becomes a local rule. ``weights`` has shape (n,); ``low`` and
+    ``high`` are inclusive and lead from a size to a limit.
+    """
+
+    weights: IntArray
+    low: Mapping[int, int]
+    high: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many groups are being formed, of which sizes, and what is already settled.
+
+    ``sizes`` are the groups' sizes in descending order where they are certain, else None.
+    ``everyone`` says that nobody may be left on the waitlist. ``layered`` names the numeric
+    traits whose spread is held at its bound, so that each group has one person of each layer.
+    """
+
+    groups: int
+    smallest: int
+    largest: int
+    everyone: bool = True
+    sizes: tuple[int, ...] | None = None
+    layered: frozenset[str] = field(default=frozenset())
