@@ -20,6 +20,7 @@ HOUSE = (
     "solver",
     "audit",
     "settling",
+    "certificates",
     "sampling",
     "rules",
     "profiles",

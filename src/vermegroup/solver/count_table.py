@@ -63,4 +63,7 @@ def _changes(counting: Counting, low: int, high: int) -> Iterator[int]:
 
 
 def _alike(counting: Counting, one: int, other: int) -> bool:
-    return counting.judged(one).rule == counting.judged(other).rule
+    first, second = counting.judged(one).certificate, counting.judged(other).certificate
+    if first is None or second is None:
+        return first is second
+    return first.rules == second.rules
