@@ -45,6 +45,7 @@ NEVER = {"audit": {"solver"}, "report": {"solver"}, "rules": {"solver"}}
 # Libraries and the only rooms that may import them.
 LIBRARIES = {
     "ortools": {"solver"},
+    "distributed": {"runs"},
     "typer": {"cli"},
     "click": {"cli"},
     "rich": {"cli"},

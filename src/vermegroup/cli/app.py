@@ -11,6 +11,7 @@ import typer
 from vermegroup import __version__
 from vermegroup.cli.audit import audit_command
 from vermegroup.cli.check import check_command
+from vermegroup.cli.door import INTERRUPTED
 from vermegroup.cli.form import form_command
 from vermegroup.cli.init import init_command
 from vermegroup.cli.profiles import profiles_command
@@ -58,4 +59,4 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)

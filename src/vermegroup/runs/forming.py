@@ -9,6 +9,7 @@ from vermegroup.problem import problem_of
 from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
+from vermegroup.runs.interrupting import Interrupts
 from vermegroup.runs.rosters import AS_IT_IS, How, look_for
 from vermegroup.runs.rulebooks import Choice, chosen, earlier_inputs, with_columns
 from vermegroup.solver import Limits, form
@@ -22,8 +23,12 @@ def form_groups(
     limits: Limits,
     listener: Listener = SILENT,
     how: How = AS_IT_IS,
+    interrupts: Interrupts | None = None,
 ) -> Answer:
     """Read a roster and a rulebook, form groups, and report on them. Writes nothing.
+
+    What reading takes is taken off the time limit. ``interrupts`` are heeded once the roster is
+    read; until then there is nothing to save.
 
     Raises:
         InputError: the roster or the rulebook cannot be read; with every finding.
@@ -33,11 +38,14 @@ def form_groups(
     look = look_for(roster_file, rulebook, how)
     roster = look.participants()
     problem = problem_of(roster, rulebook)
-    reading = {"read": time.monotonic() - started}
-    outcome = form(problem, limits, listener)
-    outcome = replace(outcome, seconds={**reading, **outcome.seconds})
+    reading = time.monotonic() - started
+    if interrupts is not None:
+        interrupts.heed()
+    left = replace(limits, seconds=max(0.0, limits.seconds - reading))
+    outcome = form(problem, left, listener)
+    outcome = replace(outcome, seconds={"read": reading, **outcome.seconds})
     day = how.day.isoformat()
     inputs = (*choice.inputs(), *earlier_inputs(rulebook))
     provenance = provenance_of(outcome, limits.seed, (roster.table,), inputs, day)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
-    return Answer(outcome, build_report(outcome, findings, provenance))
+    return Answer(outcome, build_report(outcome, findings, provenance), limits.stop.is_set())

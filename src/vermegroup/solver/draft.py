@@ -43,6 +43,11 @@ class Draft:
         """The sizes of some groups."""
         return np.array([len(self._members[group]) for group in groups], dtype=np.int64)
 
+    def largest_first(self, groups: IntArray) -> list[int]:
+        """The same groups in descending order of their sizes."""
+        chosen: list[int] = groups[np.argsort(-self.sizes(groups.tolist()), kind="stable")].tolist()
+        return chosen
+
     def reseat(self, groups: Sequence[int], people: IntArray, chosen: IntArray) -> None:
         """Seat these people anew: ``chosen`` (m,) is an index into ``groups``, -1 the waitlist."""
         named = np.append(np.asarray(groups), -1)
