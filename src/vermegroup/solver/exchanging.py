@@ -117,7 +117,7 @@ def _partners(draft: Draft, group: int, size: int, search: Search) -> IntArray:
     """Other groups of the same size, in random order, so many that judging them stays quick."""
     count = min(PARTNERS + 1, draft.plan.groups)
     order: IntArray = search.chance.choice(draft.plan.groups, count, replace=False)
-    sizes = draft.sizes(order.tolist())
+    sizes = draft.sizes(order)
     partners: IntArray = order[(sizes == size) & (order != group)]
     return partners
 
