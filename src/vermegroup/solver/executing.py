@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import time
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vermegroup.solver.limits import Limits
 
-# A process takes about as long to start as some ten neighbourhoods take to solve.
-WORTH_STARTING = 40
+# A process takes about as long to start as some ten neighbourhoods take to solve. It pays for a
+# round of so many, and once so many seconds went into smaller ones.
+MANY = 40
+A_WHILE = 1.0
 # Models on their way: enough that no worker waits, few enough that memory stays bounded.
 AHEAD = 4
 AHEAD_ELSEWHERE = 128
@@ -24,12 +29,22 @@ class Workshop:
         self._limits = limits
         self._pool: ProcessPoolExecutor | None = None
         self._alone = limits.workers == 1
+        self._seconds = 0.0
 
-    def executor(self, models: int) -> Executor | None:
+    @contextmanager
+    def round(self, models: int) -> Iterator[Executor | None]:
         """Where to solve so many models; None: in this process."""
+        before = time.monotonic()
+        try:
+            yield self._executor(models)
+        finally:
+            self._seconds += time.monotonic() - before
+
+    def _executor(self, models: int) -> Executor | None:
         if self._limits.executor is not None:
             return self._limits.executor
-        if self._alone or (self._pool is None and models < WORTH_STARTING):
+        little = models < MANY and self._seconds < A_WHILE
+        if self._alone or models == 1 or (self._pool is None and little):
             return None
         if self._pool is None:
             self._pool = ProcessPoolExecutor(

@@ -40,14 +40,14 @@ def solve_each(
 
     Tasks are built as they are asked for; ``total`` is how many there will be.
     """
-    executor = search.workshop.executor(total)
-    if executor is None:
-        answered = _here(tasks, search, effort)
-    else:
-        answered = _elsewhere(tasks, search, effort, executor)
-    for count, (task, answer) in enumerate(answered, 1):
-        search.listener.done(count, total, search.left())
-        yield task, answer
+    with search.workshop.round(total) as executor:
+        if executor is None:
+            answered = _here(tasks, search, effort)
+        else:
+            answered = _elsewhere(tasks, search, effort, executor)
+        for count, (task, answer) in enumerate(answered, 1):
+            search.listener.done(count, total, search.left())
+            yield task, answer
 
 
 def _here(tasks: Iterable[Task], search: Search, effort: float) -> Iterator[tuple[Task, Answer]]:
