@@ -22,10 +22,10 @@ from vermegroup.solver.mending import mend
 from vermegroup.solver.modelling import model_of
 from vermegroup.solver.rounds import Task, solve_each
 
-WIDTH = 6
-EFFORT = 0.3
-# Rounds over all groups without any gain before a preference is left as it is.
-PATIENCE = 2
+# Each step: how many groups are solved together, and for how long. What a neighbourhood has to
+# give is found soon, and what takes long is to prove that there is no more: ten rounds at the first
+# effort gained as much as ten at six times that. A step is repeated while it gains anything.
+STEPS = ((6, 0.05), (6, 0.2), (10, 0.6))
 HALVINGS = 6
 
 
@@ -88,15 +88,16 @@ def _by_neighbourhoods(
     held: Sequence[Goal],
     search: Search,
 ) -> None:
-    fruitless = 0
-    while fruitless < PATIENCE and not search.expired():
-        before = goal.value(draft.seating())
-        _tell(draft, goal, search)
-        _one_round(draft, goal, held, search)
-        after = goal.value(draft.seating())
-        if after == goal.bound:
-            return
-        fruitless = 0 if goal.better(after, before) else fruitless + 1
+    for width, effort in STEPS:
+        gains = True
+        while gains and not search.expired():
+            before = goal.value(draft.seating())
+            _tell(draft, goal, search)
+            _one_round(draft, goal, held, search, width, effort)
+            after = goal.value(draft.seating())
+            if after == goal.bound:
+                return
+            gains = goal.better(after, before)
 
 
 def _one_round(
@@ -104,16 +105,18 @@ def _one_round(
     goal: Goal,
     held: Sequence[Goal],
     search: Search,
+    width: int,
+    effort: float,
 ) -> None:
     """Optimise disjoint neighbourhoods that cover all groups; some waitlisted people join each."""
     order = side_by_side(draft, search.chance.permutation(draft.plan.groups), search)
     waiting = search.chance.permutation(draft.waiting())
-    starts = range(0, len(order), WIDTH)
+    starts = range(0, len(order), width)
     tasks = (
-        _task(draft, goal, held, order[at : at + WIDTH], waiting[2 * at : 2 * (at + WIDTH)])
+        _task(draft, goal, held, order[at : at + width], waiting[2 * at : 2 * (at + width)])
         for at in starts
     )
-    for task, answer in solve_each(tasks, len(starts), search, EFFORT):
+    for task, answer in solve_each(tasks, len(starts), search, effort):
         if answer.objective is not None and goal.better(
             answer.objective, goal.measured(task.before)
         ):

@@ -26,6 +26,7 @@ from vermegroup.solver.rounds import Task, solve_each
 # Each step: how many groups are solved together, and how many of them are broken ones. A step is
 # repeated while it mends most of what it is given.
 STEPS = ((6, 3), (10, 3), (10, 1), (10, 1), (14, 1), (20, 2))
+FIRST_STEPS = STEPS[:3]
 ENOUGH = 0.3
 EFFORT = 0.3
 
@@ -35,6 +36,7 @@ def mend(
     goals: Sequence[Goal],
     search: Search,
     nearby: Goal | None = None,
+    steps: Sequence[tuple[int, int]] = STEPS,
 ) -> bool:
     """Reseat people until no group breaks a rule or misses a local goal; False if some remain.
 
@@ -43,7 +45,7 @@ def mend(
     """
     gather(draft, goals, _bad(draft, goals), search)
     bad = exchange(draft, goals, _bad(draft, goals), search, nearby)
-    for width, together in STEPS:
+    for width, together in steps:
         while len(bad) and not search.expired():
             left = _one_round(draft, goals, search, bad, width, together)
             mended = len(bad) - len(left)
