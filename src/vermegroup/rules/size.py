@@ -22,6 +22,7 @@ class Size(Kind):
     """As a rule: ``smallest`` to ``largest`` members. As a preference: near ``prefer``."""
 
     kind: ClassVar[str] = "size"
+    limits_size: ClassVar[bool] = True
 
     smallest: int
     largest: int

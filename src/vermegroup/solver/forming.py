@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from vermegroup.audit import audit, confirm
-from vermegroup.outcome import GroupCount, Outcome, Proof, Verdict
+from vermegroup.outcome import GroupCount, Outcome, Verdict
 from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.problem import Problem
 from vermegroup.settling import standings
@@ -15,6 +16,7 @@ from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.listener import SILENT, Listener
 from vermegroup.solver.numbering import numbered
 from vermegroup.solver.trying import attempt_groups
+from vermegroup.why_not import Proof
 
 
 def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:
@@ -26,13 +28,28 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
     with search.stage("count"):
         found = candidates(problem)
     table = {c.groups: ruled_out(c) for c in found if c.certificate is not None}
-    for candidate in in_order(problem, found):
-        listener.trying(candidate.groups)
-        attempt = attempt_groups(problem, problem.plan(candidate.groups), search)
-        table[candidate.groups] = _tried(candidate.groups, attempt)
+    numbers = [candidate.groups for candidate in in_order(problem, found)]
+    for groups in numbers:
+        listener.trying(groups)
+        attempt = attempt_groups(problem, problem.plan(groups), search)
+        table[groups] = _tried(groups, attempt)
         if attempt.group_of is not None:
-            return _formed(problem, candidate.groups, attempt, search, _table(found, table))
+            return _formed(problem, groups, attempt, search, _table(found, table))
+        if groups == numbers[0] and _none_possible(problem, numbers, search):
+            table |= {
+                number: GroupCount(number, False, _SEARCHED, Proof.SEARCH) for number in numbers
+            }
+            break
     return _not_formed(problem, found, _table(found, table), search)
+
+
+def _none_possible(problem: Problem, numbers: Sequence[int], search: Search) -> bool:
+    """Whether one proof rules out all these numbers of groups at once."""
+    # Importing CP-SAT takes longer than most rosters need.
+    from vermegroup.solver.deciding import all_ruled_out  # noqa: PLC0415
+
+    with search.stage("solve"):
+        return all_ruled_out(problem, numbers, search)
 
 
 def _tried(groups: int, attempt: Attempt) -> GroupCount:
