@@ -19,6 +19,7 @@ HOUSE = (
     "report",
     "solver",
     "audit",
+    "edge",
     "settling",
     "sampling",
     "rules",
@@ -40,7 +41,7 @@ HOUSE = (
     "__init__",
 )
 # Who besides the room may not be imported, whatever the order of the house.
-NEVER = {"audit": {"solver"}, "report": {"solver"}, "rules": {"solver"}}
+NEVER = {"audit": {"solver"}, "edge": {"solver"}, "report": {"solver"}, "rules": {"solver"}}
 # Libraries and the only rooms that may import them.
 LIBRARIES = {
     "ortools": {"solver"},
