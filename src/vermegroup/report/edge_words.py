@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vermegroup.phrase import LANGUAGES, Language, Phrase, groups_of, phrase
+from vermegroup.phrase import Language, Phrase, either, groups_of, phrase
 from vermegroup.report.report import EdgeLine, Group, Reliance, Report, by_part
 from vermegroup.report.standings import PARTS_SHOWN, of_part
 from vermegroup.report.summary import Item, Mood, Section
@@ -64,7 +64,7 @@ def limit(line: EdgeLine) -> tuple[Phrase, ...]:
         "{groups} går inte längre att bilda när {people} är borta",
         groups=groups_of(line.groups),
         k=line.groups,
-        people=_either([own.people for own in line.reserves]),
+        people=either([own.people for own in line.reserves]),
     )
     return (told,)
 
@@ -97,19 +97,6 @@ def _who(report: Report, group: Group, reliance: Reliance, language: Language) -
     if len(reliance.seats) == group.size > 1:
         return WORDS["each_member"].in_(language)
     return ", ".join(report.members.labels[seat] for seat in reliance.seats)
-
-
-def _either(choices: list[Phrase]) -> Phrase:
-    *first, last = choices
-    if not first:
-        return last
-    return phrase(
-        "{first} or {last}",
-        "{first} tai {last}",
-        "{first} eller {last}",
-        first=Phrase(*(", ".join(own.in_(lang) for own in first) for lang in LANGUAGES)),
-        last=last,
-    )
 
 
 _ALL_SAFE = Phrase(
