@@ -21,6 +21,7 @@ HOUSE = (
     "audit",
     "edge",
     "settling",
+    "certificates",
     "sampling",
     "rules",
     "profiles",

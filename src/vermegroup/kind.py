@@ -21,7 +21,7 @@ from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Plan, Window
+from vermegroup.plan import Cap, Plan, Quota, Window
 from vermegroup.roster import IntArray, Roster
 from vermegroup.standing import Breach, Margin
 
@@ -204,6 +204,15 @@ class Kind(ABC):
     def margin(self, roster: Roster, plan: Plan) -> Margin | None:
         """How much room the rule has left with this number of groups."""
         del roster, plan
+        return None
+
+    def quota(self, roster: Roster) -> Quota | None:
+        """The people of whom it demands a number in every group, so that demands can be added."""
+        del roster
+        return None
+
+    def cap(self) -> Cap | None:
+        """The named trait of whose every value it allows a group a number of people."""
         return None
 
     @abstractmethod

@@ -12,7 +12,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
-from vermegroup.plan import Plan
+from vermegroup.plan import Cap, Plan
 from vermegroup.roster import BoolArray, Categories, IntArray, Roster
 from vermegroup.rules.trait_names import trait_name
 from vermegroup.standing import Margin
@@ -178,6 +178,9 @@ class Different(Kind):
 
     def keeps_apart(self) -> str | None:
         return self.trait
+
+    def cap(self) -> Cap | None:
+        return Cap(self.trait, self.at_most)
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
         del plan

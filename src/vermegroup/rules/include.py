@@ -15,7 +15,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, phrase
-from vermegroup.plan import Plan
+from vermegroup.plan import Plan, Quota
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.having import Having, Value, read_having
 from vermegroup.rules.size import Size
@@ -161,6 +161,11 @@ class Include(Kind):
                 count=count,
             )
         return None
+
+    def quota(self, roster: Roster) -> Quota | None:
+        if not self.at_least:
+            return None
+        return Quota(self._who(roster, np.arange(len(roster))), self.at_least, self._having.people)
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         count, k = self._count(roster), plan.groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vermegroup.kind import Kind
+from vermegroup.certificates import Certificate, Certificates
 from vermegroup.outcome import GroupCount, Proof
 from vermegroup.phrase import Phrase, people_of, phrase, verbatim
 from vermegroup.problem import Problem
@@ -13,11 +13,10 @@ from vermegroup.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A number of groups, with the certificate that rules it out and its rule, if there is one."""
+    """A number of groups, with the certificate that rules it out, if there is one."""
 
     groups: int
-    certificate: Phrase | None = None
-    rule: Kind | None = None
+    certificate: Certificate | None = None
 
 
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
@@ -26,7 +25,8 @@ def candidates(problem: Problem) -> tuple[Candidate, ...]:
     Numbers within the sizes' reach, and within those asked for. If the sizes allow none, or none
     of those asked for, the nearest ones are listed with the reason.
     """
-    return tuple(_counted(problem, k) for k in _range(problem))
+    certificates = Certificates(problem)
+    return tuple(Candidate(k, certificates.of(problem.plan(k))) for k in _range(problem))
 
 
 def in_order(problem: Problem, found: tuple[Candidate, ...]) -> Iterator[Candidate]:
@@ -48,7 +48,8 @@ def in_order(problem: Problem, found: tuple[Candidate, ...]) -> Iterator[Candida
 def ruled_out(candidate: Candidate) -> GroupCount:
     """A candidate with a certificate as a row of the table."""
     assert candidate.certificate is not None
-    return GroupCount(candidate.groups, False, candidate.certificate, Proof.ARITHMETIC)
+    because = candidate.certificate.sentence
+    return GroupCount(candidate.groups, False, because, Proof.ARITHMETIC)
 
 
 def why_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
@@ -57,24 +58,30 @@ def why_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
     If one rule stands in the way of all, it is shown where it comes closest to holding;
     otherwise the two ends of the range are shown, each with its reason.
     """
-    first, last = found[0], found[-1]
-    if first.groups == last.groups:
-        return _with_range(problem, found, first.certificate)
-    if first.rule == last.rule:
-        return _with_range(problem, found, max(found, key=lambda c: _slack(problem, c)).certificate)
+    first, last = _proof(found[0]), _proof(found[-1])
+    if len(found) == 1:
+        return _with_range(problem, found, first.sentence)
+    if first.rules == last.rules:
+        nearest = max(found, key=lambda candidate: _slack(problem, candidate))
+        return _with_range(problem, found, _proof(nearest).sentence)
     both = phrase(
         "with {low}, {first}; with {high}, {last}",
         "jos ryhmiä on {low}: {first}; jos {high}: {last}",
         "med {low}: {first}; med {high}: {last}",
-        low=first.groups,
-        first=first.certificate,
-        high=last.groups,
-        last=last.certificate,
+        low=found[0].groups,
+        first=first.sentence,
+        high=found[-1].groups,
+        last=last.sentence,
     )
     return _with_range(problem, found, both)
 
 
-def _with_range(problem: Problem, found: tuple[Candidate, ...], reason: Phrase | None) -> Phrase:
+def _proof(candidate: Candidate) -> Certificate:
+    assert candidate.certificate is not None
+    return candidate.certificate
+
+
+def _with_range(problem: Problem, found: tuple[Candidate, ...], reason: Phrase) -> Phrase:
     spec = problem.rulebook.groups
     low, high = found[0].groups, found[-1].groups
     numbers = verbatim(str(low) if low == high else f"{low}–{high}")
@@ -91,19 +98,15 @@ def _with_range(problem: Problem, found: tuple[Candidate, ...], reason: Phrase |
 
 
 def _slack(problem: Problem, candidate: Candidate) -> int:
-    assert candidate.rule is not None
-    margin = candidate.rule.margin(problem.roster, problem.plan(candidate.groups))
+    """How much room the rule of a proof has left; the less negative, the nearer it is to holding.
+
+    A proof from several rules has no such number: fewer groups need less.
+    """
+    proof = _proof(candidate)
+    if len(proof.rules) > 1:
+        return -candidate.groups
+    margin = proof.rules[0].margin(problem.roster, problem.plan(candidate.groups))
     return margin.slack if margin is not None and margin.slack is not None else 0
-
-
-def _counted(problem: Problem, groups: int) -> Candidate:
-    """The first proof by counting that this number of groups cannot be, if there is one."""
-    plan = problem.plan(groups)
-    for rule in problem.rulebook.rules:
-        proof = rule.certificate(problem.roster, plan)
-        if proof is not None:
-            return Candidate(groups, proof, rule)
-    return Candidate(groups)
 
 
 def _range(problem: Problem) -> range:
