@@ -20,6 +20,7 @@ HOUSE = (
     "diagnosis",
     "solver",
     "audit",
+    "edge",
     "settling",
     "certificates",
     "sampling",
@@ -43,7 +44,12 @@ HOUSE = (
     "__init__",
 )
 # Who besides the room may not be imported, whatever the order of the house.
-NEVER = {"audit": {"solver"}, "report": {"solver", "diagnosis"}, "rules": {"solver"}}
+NEVER = {
+    "audit": {"solver"},
+    "edge": {"solver"},
+    "report": {"solver", "diagnosis"},
+    "rules": {"solver"},
+}
 # Libraries and the only rooms that may import them.
 LIBRARIES = {
     "ortools": {"solver"},

@@ -14,6 +14,7 @@ from vermegroup.outcome import Audit, Outcome, PreferenceStanding, RuleStanding,
 from vermegroup.phrase import Phrase, joined
 from vermegroup.problem import Problem
 from vermegroup.report import verdict
+from vermegroup.report.edges import with_edges
 from vermegroup.report.members import labels_of, seated
 from vermegroup.report.parts import answers_of, part_lines, with_parts
 from vermegroup.report.report import (
@@ -41,6 +42,8 @@ def build_report(
     members, groups, waitlist = _seated(problem, grouping)
     told = answers_of(outcome)
     rules = tuple(line for part, own in told for line in _rules(own, part))
+    groups = _with_faults(with_common(with_parts(groups, told), told), rules)
+    groups, edges = with_edges(groups, told)
     return Report(
         verdict=outcome.verdict,
         proven=outcome.proven and outcome.verdict is not Verdict.INVALID,
@@ -48,7 +51,7 @@ def build_report(
         sentence=verdict.sentence(outcome, judged=judged),
         counts=counts_of(problem.roster, grouping),
         members=members,
-        groups=_with_faults(with_common(with_parts(groups, told), told), rules),
+        groups=groups,
         waitlist=waitlist,
         rules=rules,
         preferences=tuple(line for part, own in told for line in _preferences(own, part)),
@@ -60,6 +63,7 @@ def build_report(
         findings=tuple(findings),
         provenance=provenance,
         parts=part_lines(outcome, judged=judged),
+        edges=edges,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vermegroup.outcome import Verdict
 from vermegroup.phrase import Language, groups_of, number
 from vermegroup.report.cards import cards_of, waitlist_card
+from vermegroup.report.edge_words import edge_line, edges_told
 from vermegroup.report.notices import notice
 from vermegroup.report.report import Amount, Report
 from vermegroup.report.wording import words_in
@@ -47,6 +48,8 @@ def to_html(report: Report, language: Language) -> str:
         cards=cards,
         stacked=_stacked(report),
         waiting=waitlist_card(report, language),
+        edges=edges_told(report),
+        edge=lambda line: edge_line(line, language),
         partly=_partly(words, len(cards), len(report.groups)),
         counts_open=len(report.group_counts) <= _COUNTS_OPEN,
         findings=[notice(finding, language) for finding in report.findings[:_FINDINGS_SHOWN]],

@@ -48,6 +48,7 @@ def to_plain(
             }
             for line in report.group_counts
         ],
+        "edge": _edge(report, language) if report.edges else None,
         "conflicts": [],
         "repairs": [],
         "findings": findings_plain(report.findings, language),
@@ -120,9 +121,39 @@ def _group(group: Group, members: Members, language: Language) -> dict[str, obje
         "id": group.id,
         **_of_part(group.part, language),
         "members": list(members.ids[group.seats]),
+        "fragile": group.fragile,
+        "needs": [members.ids[seat] for seat in group.needs],
+        **({"would_break": _would_break(group, members)} if group.relies else {}),
         "size": group.size,
         **({"common": {t: list(v) for t, v in group.common.items()}} if group.common else {}),
         "traits": {trait.name: list(trait.values[group.seats]) for trait in members.traits},
+    }
+
+
+def _would_break(group: Group, members: Members) -> list[dict[str, object]]:
+    """For each rule, by its position in ``rules``, those whose absence breaks it."""
+    return [
+        {"rule": own.rule, "needs": [members.ids[seat] for seat in own.seats]}
+        for own in group.relies
+    ]
+
+
+def _edge(report: Report, language: Language) -> dict[str, object]:
+    """How many groups are safe or fragile, and what ends this number of groups."""
+    return {
+        "safe": sum(line.safe for line in report.edges),
+        "fragile": sum(line.fragile for line in report.edges),
+        "limits": [
+            {
+                "groups": line.groups,
+                **_of_part(line.part, language),
+                "absences": own.absences,
+                "of": _said(own.who, language),
+                "sentence": own.people.in_(language),
+            }
+            for line in report.edges
+            for own in line.reserves
+        ],
     }
 
 
