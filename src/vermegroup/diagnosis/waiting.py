@@ -12,7 +12,7 @@ from vermegroup.kind import Kind
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import seating_of
-from vermegroup.solver.counting import candidates, in_order
+from vermegroup.solver.counting import Counting
 from vermegroup.solver.limits import Search
 from vermegroup.solver.open_number import least_waiting
 
@@ -25,7 +25,7 @@ def fewest_waiting(problem: Problem, everyone: Kind, bound: int, search: Search)
     """
     book = problem.rulebook
     wishing = replace(problem, rulebook=book.under(book.rules, everyone))
-    numbers = [candidate.groups for candidate in in_order(wishing, candidates(wishing))]
+    numbers = Counting(wishing).left()
     if not numbers:
         return None
     wish = Wish(everyone, _waiting, in_people=True)

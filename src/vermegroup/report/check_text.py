@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from vermegroup.findings import Finding, Severity
 from vermegroup.outcome import Verdict
@@ -118,7 +119,7 @@ def _group_counts(lines: Sequence[GroupCountLine], language: Language) -> Sectio
     items = []
     for count, line in enumerate(lines):
         before = lines[count - 1] if count else None
-        if before is None or _told_with(before) != _told_with(line):
+        if before is None or not _continues(before, line):
             items.append((line, line))
         else:
             items[-1] = (items[-1][0], line)
@@ -133,8 +134,9 @@ def _group_counts(lines: Sequence[GroupCountLine], language: Language) -> Sectio
     return Section(WORDS["group_counts"].in_(language), tuple(told)) if told else None
 
 
-def _told_with(line: GroupCountLine) -> tuple[object, ...]:
-    return line.part, line.possible, line.because
+def _continues(before: GroupCountLine, line: GroupCountLine) -> bool:
+    """Whether a line says the same of the next number; of numbers between nothing is said."""
+    return replace(before, groups=before.groups + 1) == line
 
 
 def _numbers(first: GroupCountLine, last: GroupCountLine, language: Language) -> str:

@@ -97,7 +97,11 @@ def _laid_out(value: object) -> str:
 
 
 def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
+
+
+# Made once: ``json.dumps`` makes one for each call, and a large roster has very many lines.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def _part(line: PartLine, language: Language) -> dict[str, object]:

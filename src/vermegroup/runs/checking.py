@@ -9,7 +9,7 @@ import vermegroup
 from vermegroup.findings import errors
 from vermegroup.intake.looking import Look
 from vermegroup.kind import Role
-from vermegroup.outcome import GroupCount, Outcome, PartOutcome, Verdict
+from vermegroup.outcome import Outcome, PartOutcome, Verdict
 from vermegroup.phrase import Phrase
 from vermegroup.problem import Problem, problem_of
 from vermegroup.report import check_words
@@ -71,7 +71,8 @@ def _counted(problem: Problem, look: Look, choice: Choice, seconds: float) -> Re
 
 def _counting(problem: Problem) -> Outcome:
     """What arithmetic says of each number of groups, of a split roster part by part."""
-    from vermegroup.solver.counting import candidates, ruled_out, why_none  # noqa: PLC0415
+    from vermegroup.solver.count_table import count_table  # noqa: PLC0415
+    from vermegroup.solver.counting import Counting, why_none  # noqa: PLC0415
 
     parts = tuple(PartOutcome(part.value, _counting(part.problem)) for part in parts_of(problem))
     if parts:
@@ -79,13 +80,11 @@ def _counting(problem: Problem) -> Outcome:
         verdict = Verdict.IMPOSSIBLE if hopeless else Verdict.UNDECIDED
         because = hopeless[0].because if hopeless else None
         return Outcome(verdict, problem, (), because=because, parts=parts)
-    found = candidates(problem)
-    table = tuple(
-        GroupCount(each.groups, None, _OPEN) if each.certificate is None else ruled_out(each)
-        for each in found
-    )
-    if any(line.possible is None for line in table):
+    counting = Counting(problem)
+    table = count_table(counting, {}, _OPEN)
+    if any(candidate.certificate is None for candidate in counting.in_order()):
         return Outcome(Verdict.UNDECIDED, problem, table)
+    found = tuple(map(counting.judged, counting.numbers))
     return Outcome(Verdict.IMPOSSIBLE, problem, table, because=why_none(problem, found))
 
 

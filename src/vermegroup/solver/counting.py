@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+import numpy as np
+
 from vermegroup.certificates import Certificate, Certificates
 from vermegroup.outcome import GroupCount
 from vermegroup.phrase import Phrase, joined, people_of, phrase, verbatim
@@ -24,30 +26,53 @@ class Candidate:
     certificate: Certificate | None = None
 
 
+class Counting:
+    """The numbers of groups that the sizes allow; each is judged when it is first asked for.
+
+    ``numbers`` are those within the sizes' reach, and within those asked for. If the sizes allow
+    none, or none of those asked for, they are the nearest ones.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.numbers = _range(problem)
+        self._certificates = Certificates(problem)
+        self._judged: dict[int, Candidate] = {}
+
+    def judged(self, groups: int) -> Candidate:
+        """What arithmetic says of this number of groups."""
+        if groups not in self._judged:
+            proof = self._certificates.of(self.problem.plan(groups))
+            self._judged[groups] = Candidate(groups, proof)
+        return self._judged[groups]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every number has been judged."""
+        return len(self._judged) == len(self.numbers)
+
+    def in_order(self) -> Iterator[Candidate]:
+        """Every number with what arithmetic says of it, the best number first.
+
+        Best is: fewest people beyond the largest size, then sizes nearest to the preferred one,
+        then fewer and so larger groups, which survive an absence more easily.
+        """
+        people, spec = len(self.problem.roster), self.problem.rulebook.groups
+        wished = spec.prefer if spec.prefer is not None else (spec.smallest + spec.largest) / 2
+        numbers = np.asarray(self.numbers)
+        beyond = np.maximum(0, people - numbers * spec.largest)
+        order = np.lexsort((numbers, np.abs(people - wished * numbers), beyond))
+        return map(self.judged, numbers[order].tolist())
+
+    def left(self) -> list[int]:
+        """The numbers that arithmetic does not rule out, the best first."""
+        return [candidate.groups for candidate in self.in_order() if candidate.certificate is None]
+
+
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
-    """Every number of groups that the sizes allow, in ascending order.
-
-    Numbers within the sizes' reach, and within those asked for. If the sizes allow none, or none
-    of those asked for, the nearest ones are listed with the reason.
-    """
-    certificates = Certificates(problem)
-    return tuple(Candidate(k, certificates.of(problem.plan(k))) for k in _range(problem))
-
-
-def in_order(problem: Problem, found: tuple[Candidate, ...]) -> Iterator[Candidate]:
-    """The candidates not ruled out, the best number first.
-
-    Best is: fewest people beyond the largest size, then sizes nearest to the preferred one, then
-    fewer and so larger groups, which survive an absence more easily.
-    """
-    people, spec = len(problem.roster), problem.rulebook.groups
-    wished = spec.prefer if spec.prefer is not None else (spec.smallest + spec.largest) / 2
-
-    def rank(candidate: Candidate) -> tuple[float, ...]:
-        k = candidate.groups
-        return max(0, people - k * spec.largest), abs(people - wished * k), k
-
-    return iter(sorted((c for c in found if c.certificate is None), key=rank))
+    """Every number of groups that the sizes allow, judged, in ascending order."""
+    counting = Counting(problem)
+    return tuple(map(counting.judged, counting.numbers))
 
 
 def ruled_out(candidate: Candidate) -> GroupCount:

@@ -9,7 +9,7 @@ from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import Attempt
 from vermegroup.solver.constructing import construct
-from vermegroup.solver.counting import candidates, in_order
+from vermegroup.solver.counting import Counting
 from vermegroup.solver.cpsat import Status
 from vermegroup.solver.draft import Draft, must_be_seated
 from vermegroup.solver.limits import Search
@@ -41,8 +41,7 @@ def decide(problem: Problem, search: Search) -> Decision:
     at last one number after the other.
     """
     bare = replace(problem, rulebook=problem.rulebook.under(problem.rulebook.rules))
-    found = candidates(bare)
-    numbers = [candidate.groups for candidate in in_order(bare, found)]
+    numbers = Counting(bare).left()
     if not numbers:
         return Decision(False, proof=Proof.ARITHMETIC)
     if not bare.rulebook.everyone and not len(must_be_seated(bare)):

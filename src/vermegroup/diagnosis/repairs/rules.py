@@ -12,7 +12,7 @@ from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.rules.amending import wished_only, with_groups
 from vermegroup.solver.attempt import seating_of
-from vermegroup.solver.counting import candidates, in_order
+from vermegroup.solver.counting import Counting
 from vermegroup.solver.limits import Search
 from vermegroup.solver.open_number import least_broken
 from vermegroup.why_not import Conflict, Remedy, Repair
@@ -26,7 +26,7 @@ def rule_repairs(
         if search.expired():
             return
         without = replace(problem, rulebook=problem.rulebook.under(_others(problem, rule)))
-        numbers = [own.groups for own in in_order(without, candidates(without))]
+        numbers = Counting(without).left()
         if not numbers:
             continue
         counted = least_broken(without, rule, numbers, search)
