@@ -12,6 +12,7 @@ from vermegroup.diagnosis.explaining import explained
 from vermegroup.diagnosis.least import Least
 from vermegroup.diagnosis.left_out import left_out
 from vermegroup.diagnosis.oracle import Oracle
+from vermegroup.diagnosis.parts import each_part
 from vermegroup.diagnosis.repairs import repairs
 from vermegroup.diagnosis.repairs.waitlist import waitlist_repair
 from vermegroup.diagnosis.waiting import fewest_waiting
@@ -23,7 +24,6 @@ from vermegroup.solver.deciding import Decision
 from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.nowhere import fits_nowhere
 from vermegroup.solver.numbering import numbered
-from vermegroup.solver.parting import because_of_parts
 from vermegroup.why_not import Conflict, PartialPlan, Proof, Repair, WhyNot
 
 # Deterministic seconds of one call of the solver; and seconds for the conflicts, and for the plan.
@@ -45,7 +45,7 @@ def diagnose(outcome: Outcome, limits: Limits) -> Outcome:
     if outcome.verdict not in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
         return outcome
     if outcome.parts:
-        return _each_part(outcome, limits)
+        return each_part(outcome, limits, diagnose)
     search = Search(limits, THOROUGH)
     with search.stage("diagnose"):
         why_not = _why_not(outcome, search)
@@ -59,18 +59,6 @@ def diagnose(outcome: Outcome, limits: Limits) -> Outcome:
         why_not=why_not,
         deterministic=outcome.deterministic and why_not.deterministic,
         seconds={**outcome.seconds, **search.seconds},
-    )
-
-
-def _each_part(outcome: Outcome, limits: Limits) -> Outcome:
-    without = sum(own.outcome.grouping is None for own in outcome.parts)
-    shared = replace(limits, seconds=limits.seconds / max(1, without))
-    parts = tuple(replace(own, outcome=diagnose(own.outcome, shared)) for own in outcome.parts)
-    return replace(
-        outcome,
-        parts=parts,
-        because=because_of_parts(outcome.problem, parts),
-        deterministic=all(own.outcome.deterministic for own in parts),
     )
 
 

@@ -47,6 +47,10 @@ class Wish:
     amount: Amount
     in_people: bool
 
+    def bound(self, problem: Problem, groups: int) -> int:
+        """What arithmetic says of the least in so many groups."""
+        return self.rule.bound(problem.roster, problem.plan(groups)) if self.in_people else 0
+
 
 def least(
     problem: Problem,
@@ -60,10 +64,11 @@ def least(
 
     ``counted`` is what counting kinds found, and ``bound`` what is known besides.
     """
-    bound = max(bound, counted.least or 0)
+    bound = max(bound, counted.least)
     best = _counted(problem, wish, counted, search)
     shown: dict[int, int] = {}
-    for groups, attempt in _attempts(problem, wish, _promising(problem, wish, numbers), search):
+    promising = sorted(numbers, key=lambda groups: wish.bound(problem, groups))
+    for groups, attempt in _attempts(problem, wish, promising, search):
         if best is not None and best.amount <= bound:
             break
         shown[groups] = attempt.bounds.get(0, 0) if wish.in_people else 0
@@ -72,17 +77,8 @@ def least(
             best = found
     if best is None:
         return None
-    everywhere = min((shown.get(groups, 0) for groups in numbers), default=0)
+    everywhere = min(max(shown.get(k, 0), wish.bound(problem, k)) for k in numbers)
     return replace(best, bound=max(bound, min(everywhere, best.amount)))
-
-
-def _promising(problem: Problem, wish: Wish, numbers: Sequence[int]) -> list[int]:
-    """The numbers of groups with the best bounds first."""
-
-    def worst(groups: int) -> int:
-        return wish.rule.bound(problem.roster, problem.plan(groups)) * wish.rule.sense.value
-
-    return sorted(numbers, key=worst)
 
 
 def _counted(problem: Problem, wish: Wish, counted: Counted, search: Search) -> Least | None:

@@ -55,17 +55,7 @@ def _because(problem: Problem, plan: Plan, seating: Seating, person: int) -> Phr
     counted: Counter[Kind] = Counter()
     for rule, broken in _broken(problem, plan, _with_one_more(seating, person)):
         counted[rule] += int(broken.sum())
-    told = [
-        phrase(
-            "{n} would break “{rule}”",
-            "{n} rikkoisi säännön ”{rule}”",
-            "{n} skulle bryta ”{rule}”",
-            n=count,
-            rule=rule.sentence(Role.RULE),
-        )
-        for rule, count in counted.most_common(_REASONS)
-        if count
-    ]
+    told = [_told(rule, count) for rule, count in counted.most_common(_REASONS) if count]
     return phrase(
         "fits into none of {groups}: {told}",
         "ei sovi yhteenkään ryhmään ({k}): {told}",
@@ -73,6 +63,24 @@ def _because(problem: Problem, plan: Plan, seating: Seating, person: int) -> Phr
         groups=groups_of(seating.groups),
         k=seating.groups,
         told=joined(told),
+    )
+
+
+def _told(rule: Kind, groups: int) -> Phrase:
+    if rule.limits_size:
+        one = groups == 1
+        return phrase(
+            "{n} is full" if one else "{n} are full",
+            "{n} on täynnä",
+            "{n} är full" if one else "{n} är fulla",
+            n=groups,
+        )
+    return phrase(
+        "{n} would break “{rule}”",
+        "{n} rikkoisi säännön ”{rule}”",
+        "{n} skulle bryta ”{rule}”",
+        n=groups,
+        rule=rule.sentence(Role.RULE),
     )
 
 

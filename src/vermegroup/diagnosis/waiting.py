@@ -29,7 +29,8 @@ def fewest_waiting(problem: Problem, everyone: Kind, bound: int, search: Search)
     if not numbers:
         return None
     wish = Wish(everyone, _waiting, in_people=True)
-    counted = least_waiting(problem, numbers, search)
+    known = max(bound, min(wish.bound(problem, groups) for groups in numbers))
+    counted = least_waiting(problem, numbers, known, search)
     found = least(problem, wish, numbers, counted, bound, search)
     return None if found is None else _filled(problem, found)
 

@@ -47,9 +47,10 @@ def decide(problem: Problem, search: Search) -> Decision:
     if not bare.rulebook.everyone and not len(must_be_seated(bare)):
         # Any group of a grouping can be left out, so the fewest groups decide.
         numbers = [min(numbers)]
-    dealt, optimal = construct(bare, bare.plan(numbers[0]), search)
-    if optimal:
-        return Decision(True, dealt.group_of, numbers[0], Proof.GROUPING)
+    for groups in dict.fromkeys([numbers[0], max(numbers), min(numbers)]):
+        dealt, optimal = construct(bare, bare.plan(groups), search)
+        if optimal:
+            return Decision(True, dealt.group_of, groups, Proof.GROUPING)
     counted, ruled_out = _at_once(bare, numbers, dealt, search)
     if ruled_out:
         return Decision(False, proof=Proof.SEARCH)

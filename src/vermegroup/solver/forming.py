@@ -31,12 +31,12 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
     for groups in _possible(counting, search):
         listener.trying(groups)
         attempt = attempt_groups(problem, problem.plan(groups), search)
-        tried[groups] = _tried(groups, attempt)
+        tried[groups] = counted_as(groups, attempt)
         if attempt.group_of is not None:
             table = count_table(counting, tried, _NOT_TRIED)
             return _formed(problem, groups, attempt, search, table)
-        if len(tried) == 1 and _none_possible(problem, counting.left(), search):
-            tried = {number: _tried(number, Attempt(False)) for number in counting.left()}
+        if len(tried) == 1 and none_possible(problem, counting.left(), search):
+            tried = {number: counted_as(number, Attempt(False)) for number in counting.left()}
             break
     return _not_formed(counting, tried, search)
 
@@ -54,7 +54,7 @@ def _possible(counting: Counting, search: Search) -> Iterator[int]:
             return
 
 
-def _none_possible(problem: Problem, numbers: Sequence[int], search: Search) -> bool:
+def none_possible(problem: Problem, numbers: Sequence[int], search: Search) -> bool:
     """Whether one proof rules out all these numbers of groups at once."""
     # Importing CP-SAT takes longer than most rosters need.
     from vermegroup.solver.deciding import all_ruled_out  # noqa: PLC0415
@@ -63,7 +63,8 @@ def _none_possible(problem: Problem, numbers: Sequence[int], search: Search) -> 
         return all_ruled_out(problem, numbers, search)
 
 
-def _tried(groups: int, attempt: Attempt) -> GroupCount:
+def counted_as(groups: int, attempt: Attempt) -> GroupCount:
+    """What an attempt says of a number of groups, as a row of the table."""
     if attempt.possible is None:
         return GroupCount(groups, None, _OPEN)
     if attempt.possible:

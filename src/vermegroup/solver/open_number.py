@@ -39,7 +39,7 @@ class Counted:
 
     status: Status
     exact: bool = False
-    least: int | None = None
+    least: int = 0
     group_of: IntArray | None = None
     groups: int = 0
 
@@ -107,22 +107,30 @@ def possible_at_all(problem: Problem, numbers: Sequence[int], search: Search) ->
     return _answered(master, None, search)
 
 
-def least_waiting(problem: Problem, numbers: Sequence[int], search: Search) -> Counted:
-    """How many people must wait at the least, for a problem that allows a waitlist."""
+def least_waiting(problem: Problem, numbers: Sequence[int], known: int, search: Search) -> Counted:
+    """How many people must wait at the least, for a problem that allows a waitlist.
+
+    It is known to be no less than ``known``.
+    """
     master = _master(problem, numbers)
     if master is None:
         return UNKNOWN
     master.seat(everyone=False)
-    return _answered(master, master.waiting(), search)
+    return _answered(master, master.waiting(), search, known)
 
 
-def least_broken(problem: Problem, rule: Kind, numbers: Sequence[int], search: Search) -> Counted:
-    """By how much a rule that is not the problem's must be broken at the least, in all groups."""
+def least_broken(
+    problem: Problem, rule: Kind, numbers: Sequence[int], known: int, search: Search
+) -> Counted:
+    """By how much a rule that is not the problem's must be broken at the least, in all groups.
+
+    It is known to be no less than ``known``.
+    """
     master = _master(problem, numbers, (rule,))
     if master is None:
         return UNKNOWN
     master.seat(everyone=problem.rulebook.everyone)
-    return _answered(master, master.broken(rule), search)
+    return _answered(master, master.broken(rule), search, known)
 
 
 def _master(
@@ -140,7 +148,7 @@ def _master(
     return _Master(problem, numbers, kinds, columns)
 
 
-def _answered(master: _Master, objective: Linear | None, search: Search) -> Counted:
+def _answered(master: _Master, objective: Linear | None, search: Search, known: int = 0) -> Counted:
     """First without presolve, which takes longer here than all the rest; then once more with it."""
     exact = master.kinds.exact
     if objective is not None:
@@ -152,7 +160,9 @@ def _answered(master: _Master, objective: Linear | None, search: Search) -> Coun
     if answer.values is None:
         return UNKNOWN
     group_of, groups = master.grouping(answer)
-    least = _confirmed(master, objective, answer, search) if objective is not None else None
+    least = known
+    if objective is not None and (answer.objective or 0) > known:
+        least = _confirmed(master, objective, answer, search) or known
     return Counted(Status.FEASIBLE, exact, least, group_of, groups)
 
 
@@ -160,8 +170,6 @@ def _confirmed(master: _Master, objective: Linear, answer: Answer, search: Searc
     """The optimum, if a second solve finds nothing below it."""
     if answer.status is not Status.OPTIMAL or answer.objective is None:
         return None
-    if answer.objective == 0:
-        return 0
     master.cp.clear_objective()  # type: ignore[no-untyped-call]
     master.cp.add(objective <= answer.objective - 1)
     again = solve(master.cp, search, effort=EFFORT)

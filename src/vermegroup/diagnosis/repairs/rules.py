@@ -29,9 +29,11 @@ def rule_repairs(
         numbers = Counting(without).left()
         if not numbers:
             continue
-        counted = least_broken(without, rule, numbers, search)
+        wish = _wish(without, rule)
         # The rule cannot be kept as things are, so it is broken by one at least.
-        found = least(without, _wish(without, rule), numbers, counted, 1, search)
+        known = max(1, min(wish.bound(without, groups) for groups in numbers))
+        counted = least_broken(without, rule, numbers, known, search)
+        found = least(without, wish, numbers, counted, known, search)
         if found is not None:
             yield _repair(problem, rule, found)
 
