@@ -55,6 +55,8 @@ def _because(problem: Problem, plan: Plan, seating: Seating, person: int) -> Phr
     counted: Counter[Kind] = Counter()
     for rule, broken in _broken(problem, plan, _with_one_more(seating, person)):
         counted[rule] += int(broken.sum())
+    if all(rule.limits_size for rule, count in counted.items() if count):
+        return _ALL_FULL
     told = [_told(rule, count) for rule, count in counted.most_common(_REASONS) if count]
     return phrase(
         "fits into none of {groups}: {told}",
@@ -106,6 +108,7 @@ _NOWHERE = Phrase(
     "ei voi olla missään säännöt täyttävässä ryhmässä, oli siinä kuka tahansa muu",
     "kan inte vara i någon grupp som uppfyller reglerna, vilka de andra än är",
 )
+_ALL_FULL = Phrase("every group is full", "kaikki ryhmät ovat täynnä", "alla grupper är fulla")
 _NO_GROUPS = Phrase(
     "no group can be formed",
     "yhtään ryhmää ei voi muodostaa",
