@@ -124,6 +124,11 @@ class Kind(ABC):
         del rules
         return self
 
+    def leans_on(self, other: Kind) -> bool:
+        """Whether it asks of groups that they keep the other rule in more cases than it does."""
+        del other
+        return False
+
     def contradicts(self, other: Kind) -> Phrase | None:
         """Why no group can keep both this rule and another, as far as that needs no roster."""
         del other

@@ -6,13 +6,12 @@ attains the bound; else one number of groups after the other is optimised.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from vermegroup.kind import Kind
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
-from vermegroup.solver.attempt import Attempt
 from vermegroup.solver.draft import Draft
 from vermegroup.solver.improving import improve
 from vermegroup.solver.limits import Search
@@ -67,10 +66,11 @@ def least(
     bound = max(bound, counted.least)
     best = _counted(problem, wish, counted, search)
     shown: dict[int, int] = {}
-    promising = sorted(numbers, key=lambda groups: wish.bound(problem, groups))
-    for groups, attempt in _attempts(problem, wish, promising, search):
-        if best is not None and best.amount <= bound:
+    wishing = replace(problem, rulebook=problem.rulebook.under(problem.rulebook.rules, wish.rule))
+    for groups in sorted(numbers, key=lambda groups: wish.bound(problem, groups)):
+        if search.expired() or (best is not None and best.amount <= bound):
             break
+        attempt = attempt_groups(wishing, wishing.plan(groups), search)
         shown[groups] = attempt.bounds.get(0, 0) if wish.in_people else 0
         found = _measured(wish, attempt.group_of, groups)
         if found is not None and (best is None or found.amount < best.amount):
@@ -98,14 +98,3 @@ def _measured(wish: Wish, group_of: IntArray | None, groups: int) -> Least | Non
     if group_of is None:
         return None
     return Least(group_of, groups, wish.amount(group_of, groups), 0)
-
-
-def _attempts(
-    problem: Problem, wish: Wish, numbers: Sequence[int], search: Search
-) -> Iterator[tuple[int, Attempt]]:
-    book = problem.rulebook
-    wishing = replace(problem, rulebook=book.under(book.rules, wish.rule))
-    for groups in numbers:
-        if search.expired():
-            return
-        yield groups, attempt_groups(wishing, wishing.plan(groups), search)

@@ -40,6 +40,9 @@ class Resilient(Kind):
     def written(self) -> object:
         return {"resilient": 1}
 
+    def leans_on(self, other: Kind) -> bool:
+        return other in self.others
+
     def among(self, rules: tuple[Kind, ...]) -> Kind:
         return replace(self, others=tuple(rule for rule in rules if rule.outlives_absence))
 

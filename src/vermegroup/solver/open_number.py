@@ -153,6 +153,7 @@ def _answered(master: _Master, objective: Linear | None, search: Search, known: 
     exact = master.kinds.exact
     if objective is not None:
         master.cp.minimize(objective)
+        master.cp.add(objective >= known)  # so that it ends as soon as it is there
     answer = solve(master.cp, search, effort=EFFORT, presolve=False)
     if answer.status is Status.INFEASIBLE:
         again = solve(master.cp, search, effort=EFFORT)

@@ -82,7 +82,9 @@ def kinds_of(
     looking = (*problem.rulebook.rules, *also)
     if not all(kind.anonymous and not kind.compares for kind in looking):
         return None
-    if any(goal.windows is None for goal in goals) or problem.rulebook.sets():
+    if any(kind.sets() for kind in (*looking, *problem.rulebook.preferences)):
+        return None
+    if any(goal.windows is None for goal in goals):
         return None
     for frequent in _coarser(problem):
         kinds = _kinds(problem, looking, goals, max(sizes), frequent)

@@ -51,7 +51,10 @@ def _wish(problem: Problem, rule: Kind) -> Wish:
 
 
 def _in_conflict(problem: Problem, conflicts: tuple[Conflict, ...]) -> list[Kind]:
-    """Rules that some conflict names and that could be wishes, but for those of sizes and seats."""
+    """Rules that some conflict names and that could be wishes, but for those of sizes and seats.
+
+    A rule that another one leans on is not broken by what is in the way of that one.
+    """
     named = {own.rule for conflict in conflicts for own in conflict.requirements}
     return [
         rule
@@ -60,6 +63,7 @@ def _in_conflict(problem: Problem, conflicts: tuple[Conflict, ...]) -> list[Kind
         and Role.PREFERENCE in rule.roles
         and not rule.limits_size
         and not rule.seats_everyone
+        and not any(other.leans_on(rule) for other in problem.rulebook.rules)
     ]
 
 
