@@ -521,16 +521,16 @@ def one_town_has_both(people: int) -> Planted:
 
 
 def town_of_the_new(groups: int) -> Planted:
-    """All new people are from Oulu, and so are some of the experienced, who are enough in all.
+    """All new people are from Oulu, and so is one of the experienced, who are enough in all.
 
     A group's new person takes its only place for Oulu, so the experienced one has to come from
     elsewhere; there is one too few of those for the number of groups that is asked for.
     """
     people = 4 * groups
-    own = mixed(people, groups + 1, groups + 1)
+    own = mixed(people, groups, groups)
     return Planted(
-        f"new people and some experienced from one town, {people}",
-        shuffled(from_town(own, "Oulu", slice(0, groups + 3))),
+        f"new people and one experienced from one town, {people}",
+        shuffled(from_town(own, "Oulu", slice(0, groups + 1))),
         frozenset({COUNT, DIFFERENT, NEW, EXPERIENCED}),
         rules=(DIFFERENT, NEW, EXPERIENCED),
         count=groups,
@@ -652,6 +652,7 @@ def alone_by_quota(people: int, musicians: int = 3) -> Planted:
 
 PLANTED: tuple[Planted, ...] = (
     few_experienced(12),
+    few_experienced(44),
     few_experienced(64),
     few_experienced(200),
     few_new(50),
@@ -715,7 +716,7 @@ SMALL: tuple[Planted, ...] = (
     small_town(6),
     alike_in_years(6),
     many_apart(8),
-    triangle_apart(8),
+    triangle_apart(9),
     team_too_large(9),
     chain_together(9),
     chain_together_and_apart(8),
