@@ -30,6 +30,7 @@ from vermegroup.report.report import (
     Violation,
 )
 from vermegroup.report.sharing import with_common
+from vermegroup.report.why_not_lines import conflict_lines, partial_line, repair_lines
 from vermegroup.roster import Roster
 from vermegroup.standing import Breach
 
@@ -56,13 +57,18 @@ def build_report(
         rules=rules,
         preferences=tuple(line for part, own in told for line in _preferences(own, part)),
         group_counts=tuple(
-            GroupCountLine(line.groups, line.possible, line.because, part)
+            GroupCountLine(
+                line.groups, line.possible, line.because, part, line.proof and line.proof.value
+            )
             for part, own in told
             for line in own.group_counts
         ),
         findings=tuple(findings),
         provenance=provenance,
         parts=part_lines(outcome, judged=judged),
+        conflicts=conflict_lines(told),
+        repairs=repair_lines(told),
+        partial=partial_line(told),
         edges=edges,
     )
 

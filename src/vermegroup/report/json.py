@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping
 from vermegroup.findings import Finding
 from vermegroup.phrase import Language, Phrase
 from vermegroup.report.report import (
+    ConflictLine,
     Group,
     Members,
+    PartialLine,
     PartLine,
     PreferenceLine,
+    RepairLine,
     Report,
     RuleLine,
     Violation,
@@ -44,13 +47,15 @@ def to_plain(
                 "groups": line.groups,
                 "possible": line.possible,
                 "because": line.because.in_(language),
+                "proof": line.proof,
                 **_of_part(line.part, language),
             }
             for line in report.group_counts
         ],
         "edge": _edge(report, language) if report.edges else None,
-        "conflicts": [],
-        "repairs": [],
+        "conflicts": [_conflict(line, language) for line in report.conflicts],
+        "repairs": [_repair(line, language) for line in report.repairs],
+        "partial": _partial(report.partial, language) if report.partial else None,
         "findings": findings_plain(report.findings, language),
         "provenance": _provenance(report, language, outputs or {}),
     }
@@ -97,7 +102,43 @@ def _laid_out(value: object) -> str:
 
 
 def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
+
+
+# Made once: ``json.dumps`` makes one for each call, and a large roster has very many lines.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
+
+def _conflict(line: ConflictLine, language: Language) -> dict[str, object]:
+    return {
+        "rules": [sentence.in_(language) for sentence in line.rules],
+        "kinds": list(line.kinds),
+        "sentence": line.sentence.in_(language),
+        "minimal": line.minimal,
+        "proof": line.proof,
+        **_of_part(line.part, language),
+    }
+
+
+def _repair(line: RepairLine, language: Language) -> dict[str, object]:
+    return {
+        "sentence": line.sentence.in_(language),
+        "cost": line.cost,
+        "verified": line.verified,
+        "remedy": line.remedy,
+        "cheapest": line.cheapest,
+        "change": dict(line.change),
+        **_of_part(line.part, language),
+    }
+
+
+def _partial(line: PartialLine, language: Language) -> dict[str, object]:
+    return {
+        "placed": line.placed,
+        "groups": line.groups,
+        "bound": line.bound,
+        "left_out": [{"id": own.id, "because": own.because.in_(language)} for own in line.left_out],
+    }
 
 
 def _part(line: PartLine, language: Language) -> dict[str, object]:

@@ -151,12 +151,61 @@ class PreferenceLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupCountLine:
-    """Whether this many groups are possible, impossible (False) or open (None), and why."""
+    """Whether this many groups are possible, impossible (False) or open (None), and why.
+
+    ``proof`` is what that rests on: arithmetic, search (two solves that agree), or a grouping.
+    """
 
     groups: int
     possible: bool | None
     because: Phrase
     part: Phrase | None = None
+    proof: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """Rules that cannot hold together, and why; ``proof`` is what that rests on."""
+
+    kinds: tuple[str, ...]
+    rules: tuple[Phrase, ...]
+    sentence: Phrase
+    minimal: bool
+    proof: str
+    part: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RepairLine:
+    """A change that makes groups possible; ``cost`` is in the unit of its ``remedy``."""
+
+    remedy: str
+    sentence: Phrase
+    cost: Amount
+    verified: bool
+    cheapest: bool
+    change: Mapping[str, object]
+    part: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutLine:
+    """Someone who has no place in the best partial plan, and why."""
+
+    id: str
+    label: str
+    because: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class PartialLine:
+    """How far one gets: ``most`` says that no more people can be placed, which is proven."""
+
+    placed: int
+    groups: int
+    bound: int
+    most: bool
+    left_out: tuple[LeftOutLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +234,7 @@ class EdgeLine:
     part: Phrase | None = None
 
 
-Told = TypeVar("Told", Group, RuleLine, PreferenceLine, GroupCountLine)
+Told = TypeVar("Told", Group, RuleLine, PreferenceLine, GroupCountLine, ConflictLine, RepairLine)
 
 
 def by_part(lines: Iterable[Told]) -> list[tuple[Phrase | None, list[Told]]]:
@@ -243,4 +292,7 @@ class Report:
     findings: tuple[Finding, ...]
     provenance: Provenance
     parts: tuple[PartLine, ...] = ()
+    conflicts: tuple[ConflictLine, ...] = ()
+    repairs: tuple[RepairLine, ...] = ()
+    partial: PartialLine | None = None
     edges: tuple[EdgeLine, ...] = ()

@@ -21,6 +21,7 @@ from vermegroup.report.standings import (
     rule_sections,
 )
 from vermegroup.report.summary import Headline, Item, Mood, Section, Summary
+from vermegroup.report.why_not_words import why_not_sections
 from vermegroup.report.wording import WORDS
 
 GROUPS_SHOWN = 20
@@ -43,6 +44,7 @@ def summary(report: Report, language: Language, written: Sequence[Path] = ()) ->
         *((*rules, *groups) if invalid else (*groups, *rules)),
         *preference_sections(report, language),
         *edge_sections(report, language),
+        *why_not_sections(report, language),
         *count_sections(report, language),
         _findings(report, language),
         _written(written, language),

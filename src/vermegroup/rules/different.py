@@ -13,7 +13,7 @@ from vermegroup.kind import Kind, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
 from vermegroup.plan import Cap, Plan
-from vermegroup.roster import BoolArray, Categories, IntArray, Roster
+from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.trait_names import trait_name
 from vermegroup.standing import Margin
 
@@ -105,18 +105,22 @@ class Different(Kind):
         return sentence, tuple(concerned.tolist())
 
     def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
-        trait = roster.categories[self.trait]
-        counts = trait.counts()
-        top = int(counts.argmax())
+        top, people = self._commonest(roster)
         room = plan.groups * self.at_most
-        if plan.everyone and counts[top] > room:
-            return self._crowded(trait, top, plan)
-        seats = int(np.minimum(counts, room).sum())
+        if plan.everyone and people > room:
+            return self._crowded(roster.categories[self.trait].values[top], people, plan)
+        seats = roster.with_at_most(self.trait, room)
         if seats < plan.smallest * plan.groups:
-            return self._too_few_values(trait, seats, plan)
+            return self._too_few_values(seats, plan)
         return None
 
-    def _crowded(self, trait: Categories, top: int, plan: Plan) -> Phrase:
+    def _commonest(self, roster: Roster) -> tuple[int, int]:
+        """The code of the value that most people have, and how many they are."""
+        counts = roster.value_counts(self.trait)
+        top = roster.known(("commonest", self.trait), lambda: int(counts.argmax()))
+        return top, int(counts[top])
+
+    def _crowded(self, value: str, people: int, plan: Plan) -> Phrase:
         return phrase(
             "{people} have the same {trait} ({value}), and {groups} can take only {room} of them",
             "{people} tulee samasta paikasta ({trait}: {value}), ja {groups} voi ottaa heistä "
@@ -125,14 +129,14 @@ class Different(Kind):
             else "samassa joukossa ({trait}: {value}) on {people}, ja {groups} voi ottaa heistä "
             "vain {room}",
             "{people} har samma {trait} ({value}), och {groups} kan ta bara {room} av dem",
-            people=people_of(int(trait.counts()[top])),
+            people=people_of(people),
             trait=trait_name(self.trait),
-            value=trait.values[top],
+            value=value,
             groups=groups_of(plan.groups),
             room=plan.groups * self.at_most,
         )
 
-    def _too_few_values(self, trait: Categories, seats: int, plan: Plan) -> Phrase:
+    def _too_few_values(self, seats: int, plan: Plan) -> Phrase:
         return phrase(
             "{groups} need at least {need} people, and only {seats} can be seated when each group "
             "takes at most {m} with the same {trait}",
@@ -148,16 +152,14 @@ class Different(Kind):
         )
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
-        trait = roster.categories[self.trait]
-        counts = trait.counts()
-        top = int(counts.argmax())
-        slack = plan.groups * self.at_most - int(counts[top])
+        top, people = self._commonest(roster)
+        slack = plan.groups * self.at_most - people
         sentence = phrase(
             "the most common is {value} ({people}); {groups} could take {room}",
             "yleisin on {value} ({people}); {groups} voisi ottaa {room}",
             "vanligast är {value} ({people}); {groups} kunde ta {room}",
-            value=trait.values[top],
-            people=people_of(int(counts[top])),
+            value=roster.categories[self.trait].values[top],
+            people=people_of(people),
             groups=groups_of(plan.groups),
             room=plan.groups * self.at_most,
         )
@@ -170,11 +172,10 @@ class Different(Kind):
         return phrase("{n} repeats", "{n} toistoa", "{n} upprepningar", n=value)
 
     def bound(self, roster: Roster, plan: Plan) -> int:
-        counts = roster.categories[self.trait].counts()
-        seatable = np.minimum(counts, plan.groups * self.at_most)
+        seats = roster.with_at_most(self.trait, plan.groups * self.at_most)
         if plan.everyone:
-            return int((counts - seatable).sum())
-        return max(0, plan.smallest * plan.groups - int(seatable.sum()))
+            return len(roster) - seats
+        return max(0, plan.smallest * plan.groups - seats)
 
     def keeps_apart(self) -> str | None:
         return self.trait

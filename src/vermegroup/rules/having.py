@@ -67,7 +67,7 @@ class Having:
 
     def count(self, roster: Roster) -> int:
         """How many participants are meant."""
-        return int(self.among(roster, np.arange(len(roster))).sum())
+        return roster.known(self, lambda: int(self.among(roster, np.arange(len(roster))).sum()))
 
     @property
     def values(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ class Size(Kind):
     """As a rule: ``smallest`` to ``largest`` members. As a preference: near ``prefer``."""
 
     kind: ClassVar[str] = "size"
+    limits_size: ClassVar[bool] = True
 
     smallest: int
     largest: int
@@ -140,7 +141,7 @@ class Size(Kind):
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         if plan.sizes is not None:
-            return sum(abs(size - self._wished()) for size in plan.sizes)
+            return int(np.abs(np.array(plan.sizes, dtype=np.int64) - self._wished()).sum())
         off = len(roster) - self._wished() * plan.groups
         return abs(off) if plan.everyone else max(0, -off)
 
