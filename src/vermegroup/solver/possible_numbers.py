@@ -27,7 +27,7 @@ def possible_numbers(problem: Problem, search: Search) -> tuple[GroupCount, ...]
         if search.expired():
             break
         attempt = attempt_groups(bare, bare.plan(groups), search)
-        tried[groups] = counted_as(groups, attempt)
+        tried[groups] = _told(counted_as(groups, attempt))
         first_failed = len(tried) == 1 and attempt.group_of is None
         if first_failed and none_possible(bare, counting.left(), search):
             none = Attempt(False)
@@ -35,6 +35,15 @@ def possible_numbers(problem: Problem, search: Search) -> tuple[GroupCount, ...]
     return count_table(counting, tried, _OPEN)
 
 
+def _told(line: GroupCount) -> GroupCount:
+    return replace(line, because=_FOUND) if line.possible else line
+
+
+_FOUND = Phrase(
+    "possible: a grouping was found",
+    "mahdollista: ryhmittely löytyi",
+    "möjligt: en indelning hittades",
+)
 _OPEN = Phrase(
     "not settled in the time there was",
     "ei ratkennut käytettävissä olleessa ajassa",
