@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -13,14 +14,15 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from vermegroup.sampling import sample
 
 pytest.importorskip("distributed")
 
 PROGRAM = (sys.executable, "-c", "from vermegroup.cli import main; main()")
+# Hundreds of small models, for people of few professions.
+PEOPLE = 2000
 RULES = """
 rules: [different: municipality, place_everyone]
-preferences: [different: years, even_sizes]
+preferences: [different: profession, even_sizes]
 """
 
 
@@ -56,7 +58,13 @@ def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, lis
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "roster.csv").write_text(sample(1500, "loose", seed=1).csv(), "utf-8")
+    chance = random.Random(1)
+    rows = [
+        f"SYN-{at},Town {chance.randrange(900)},{chance.choice('aaaabbccde')}\n"
+        for at in range(PEOPLE)
+    ]
+    header = "id,municipality,profession\n"
+    (tmp_path / "roster.csv").write_text(header + "".join(rows), "utf-8")
     (tmp_path / "rules.yaml").write_text(RULES, "utf-8")
     return tmp_path
 
@@ -73,8 +81,9 @@ def test_a_cluster_gives_the_same_bytes_even_when_it_loses_a_worker(
     assert started(folder, "here").wait() == 0
     assert started(folder, "cluster", "--executor", address).wait() == 0
     losing = started(folder, "losing", "--executor", address)
-    time.sleep(2)
+    time.sleep(2.5)
     os.kill(pids[0], signal.SIGKILL)
+    assert losing.poll() is None, "the worker was lost too late to matter"
     assert losing.wait() == 0
     here = (folder / "here/groups.csv").read_bytes()
     assert (folder / "cluster/groups.csv").read_bytes() == here

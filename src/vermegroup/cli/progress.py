@@ -110,5 +110,6 @@ _STAGES = {
     "mend": Phrase("mending", "korjataan", "rättar till"),
     "improve": Phrase("improving", "parannetaan", "förbättrar"),
     "solve": Phrase("solving", "ratkaistaan", "löser"),
+    "diagnose": Phrase("explaining", "selvitetään syitä", "förklarar"),
     "audit": Phrase("auditing", "tarkistetaan", "granskar"),
 }

@@ -12,7 +12,9 @@ from vermegroup.report.check_words import KEPT, NO_COLUMN, TAKING_PART, TITLES, 
 from vermegroup.report.checked import TRAITS, Checked, by_trait
 from vermegroup.report.notices import notice
 from vermegroup.report.report import GroupCountLine
+from vermegroup.report.standings import COUNT_MOODS
 from vermegroup.report.summary import Headline, Item, Mood, Section, Summary
+from vermegroup.report.why_not_words import why_not_sections
 from vermegroup.report.wording import WORDS
 
 _LINES_SHOWN = 200
@@ -33,6 +35,7 @@ def check_summary(checked: Checked, language: Language) -> Summary:
         _findings(checked, Severity.WARNING, language),
         _findings(checked, Severity.NOTICE, language),
         _rows(checked, language),
+        *why_not_sections(checked.report, language),
         _group_counts(checked.report.group_counts, language),
     )
     return Summary(
@@ -125,7 +128,7 @@ def _group_counts(lines: Sequence[GroupCountLine], language: Language) -> Sectio
             items[-1] = (items[-1][0], line)
     shown = (
         Item(
-            Mood.BAD if first.possible is False else Mood.UNSURE,
+            COUNT_MOODS[first.possible],
             f"{_numbers(first, last, language)}: {first.because.in_(language)}",
         )
         for first, last in items[:_COUNTS_SHOWN]

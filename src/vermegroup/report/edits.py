@@ -11,7 +11,8 @@ from vermegroup.findings import Finding, OutputError, Severity
 from vermegroup.phrase import Phrase, phrase
 
 GROUPS, PAGE, RECORD = "groups.csv", "report.html", "report.json"
-OWNED = (GROUPS, PAGE, "moves.csv", RECORD)
+PARTIAL = "groups.partial.csv"
+OWNED = (GROUPS, PARTIAL, PAGE, "moves.csv", RECORD)
 """The files a run may write, and may therefore replace or take away."""
 
 

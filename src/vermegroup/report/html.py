@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from vermegroup.outcome import Verdict
 from vermegroup.phrase import Language, groups_of, number
 from vermegroup.report.cards import cards_of, waitlist_card
+from vermegroup.report.edge_words import edge_line, edges_told
 from vermegroup.report.notices import notice
 from vermegroup.report.report import Amount, Report
+from vermegroup.report.why_not_words import proof_told, reached, repair_note
 from vermegroup.report.wording import words_in
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ _CARDS_IN_FULL = 500
 _CARDS_OTHERWISE = 60
 _FINDINGS_SHOWN = 200
 _COUNTS_OPEN = 12
+_LEFT_OUT_SHOWN = 200
 _ID_LENGTH = 10
 _TRAITS_ABREAST = 3
 
@@ -47,7 +50,13 @@ def to_html(report: Report, language: Language) -> str:
         cards=cards,
         stacked=_stacked(report),
         waiting=waitlist_card(report, language),
+        edges=edges_told(report),
+        edge=lambda line: edge_line(line, language),
         partly=_partly(words, len(cards), len(report.groups)),
+        proof=proof_told,
+        tried=repair_note,
+        reached=reached,
+        most_left_out=_LEFT_OUT_SHOWN,
         counts_open=len(report.group_counts) <= _COUNTS_OPEN,
         findings=[notice(finding, language) for finding in report.findings[:_FINDINGS_SHOWN]],
         unlisted=words["not_all_findings"].format(count=rest) if rest > 0 else "",

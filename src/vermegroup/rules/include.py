@@ -19,7 +19,7 @@ from vermegroup.plan import Plan, Quota
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.having import Having, Value, read_having
 from vermegroup.rules.size import Size
-from vermegroup.standing import Margin
+from vermegroup.standing import Margin, Reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,13 @@ class Include(Kind):
             groups=groups_of(k),
             spare=spare,
         )
-        return Margin(room, sentence)
+        return Margin(room, sentence, self._reserve(spare))
+
+    def _reserve(self, spare: int) -> Reserve | None:
+        """Only those of whom every group needs some are used up."""
+        if not self.at_least:
+            return None
+        return Reserve(spare + 1, self._having.people(spare + 1), self._having.who())
 
     def _margin_above(self, count: int, groups: int, room: int) -> Margin:
         """Where only too many could break the rule."""

@@ -14,7 +14,7 @@ from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
 from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray, Roster
-from vermegroup.standing import Margin
+from vermegroup.standing import Margin, Reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Size(Kind):
     """As a rule: ``smallest`` to ``largest`` members. As a preference: near ``prefer``."""
 
     kind: ClassVar[str] = "size"
+    limits_size: ClassVar[bool] = True
 
     smallest: int
     largest: int
@@ -136,7 +137,7 @@ class Size(Kind):
             more=max(0, more),
             fewer=max(0, fewer),
         )
-        return Margin(fewer, sentence)
+        return Margin(fewer, sentence, Reserve(fewer + 1, people_of(fewer + 1)))
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         if plan.sizes is not None:

@@ -9,6 +9,7 @@ from vermegroup.problem import problem_of
 from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
+from vermegroup.runs.explaining import explained, with_time_to_explain
 from vermegroup.runs.interrupting import Interrupts
 from vermegroup.runs.rosters import AS_IT_IS, How, look_for
 from vermegroup.runs.rulebooks import Choice, chosen, earlier_inputs, with_columns
@@ -42,7 +43,9 @@ def form_groups(
     if interrupts is not None:
         interrupts.heed()
     left = replace(limits, seconds=max(0.0, limits.seconds - reading))
-    outcome = form(problem, left, listener)
+    searched = time.monotonic()
+    outcome = form(problem, with_time_to_explain(left), listener)
+    outcome = explained(outcome, left, searched)
     outcome = replace(outcome, seconds={"read": reading, **outcome.seconds})
     day = how.day.isoformat()
     inputs = (*choice.inputs(), *earlier_inputs(rulebook))

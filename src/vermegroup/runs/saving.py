@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vermegroup.phrase import Language
-from vermegroup.report.edits import GROUPS, PAGE, RECORD, refuse_edited, sha256
+from vermegroup.report.edits import GROUPS, PAGE, PARTIAL, RECORD, refuse_edited, sha256
 from vermegroup.report.folder import write_folder
 from vermegroup.report.groups_csv import groups_csv
 from vermegroup.report.html import to_html
@@ -19,6 +19,8 @@ def files_of(answer: Answer, language: Language) -> dict[str, bytes]:
     outcome = answer.outcome
     if outcome.grouping is not None:
         files[GROUPS] = groups_csv(outcome.problem.roster, outcome.grouping)
+    elif outcome.why_not is not None and outcome.why_not.partial is not None:
+        files[PARTIAL] = groups_csv(outcome.problem.roster, outcome.why_not.partial.grouping)
     files[PAGE] = to_html(answer.report, language).encode()
     hashes = {name: sha256(content) for name, content in files.items()}
     files[RECORD] = to_json(answer.report, language, hashes).encode()

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
 from vermegroup.certificates import Certificate, Certificates
-from vermegroup.outcome import GroupCount, Proof
-from vermegroup.phrase import Phrase, people_of, phrase, verbatim
+from vermegroup.outcome import GroupCount
+from vermegroup.phrase import Phrase, joined, people_of, phrase, verbatim
 from vermegroup.problem import Problem
+from vermegroup.why_not import Proof
+
+# Reasons that hold for different numbers of groups, told in one sentence.
+_RUNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,10 @@ class Counting:
         order = np.lexsort((numbers, np.abs(people - wished * numbers), beyond))
         return map(self.judged, numbers[order].tolist())
 
+    def left(self) -> list[int]:
+        """The numbers that arithmetic does not rule out, the best first."""
+        return [candidate.groups for candidate in self.in_order() if candidate.certificate is None]
+
 
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
     """Every number of groups that the sizes allow, judged, in ascending order."""
@@ -74,27 +83,37 @@ def ruled_out(candidate: Candidate) -> GroupCount:
 
 
 def why_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
-    """One sentence on why no number of groups is possible, when arithmetic rules out all.
+    """One sentence on why no number of groups is possible, when arithmetic rules out all."""
+    return _with_range(problem, found, reason_for_none(problem, found))
 
-    If one rule stands in the way of all, it is shown where it comes closest to holding;
-    otherwise the two ends of the range are shown, each with its reason.
+
+def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
+    """The reason alone: numbers that the same rules rule out are told together.
+
+    Each is shown where its rules come closest to holding. Of more than three such runs the
+    numbers in between are left out.
     """
-    first, last = _proof(found[0]), _proof(found[-1])
-    if len(found) == 1:
-        return _with_range(problem, found, first.sentence)
-    if first.rules == last.rules:
-        nearest = max(found, key=lambda candidate: _slack(problem, candidate))
-        return _with_range(problem, found, _proof(nearest).sentence)
-    both = phrase(
-        "with {low}, {first}; with {high}, {last}",
-        "jos ryhmiä on {low}: {first}; jos {high}: {last}",
-        "med {low}: {first}; med {high}: {last}",
-        low=found[0].groups,
-        first=first.sentence,
-        high=found[-1].groups,
-        last=last.sentence,
-    )
-    return _with_range(problem, found, both)
+    runs = [list(run) for _, run in groupby(found, key=lambda candidate: _proof(candidate).rules)]
+    nearest = [max(run, key=lambda candidate: _slack(problem, candidate)) for run in runs]
+    told = [_proof(candidate).sentence for candidate in nearest]
+    if len(told) == 1:
+        return told[0]
+    spans = [_span(run[0].groups, run[-1].groups) for run in runs]
+    lines = [
+        phrase(
+            "with {span}, {reason}",
+            "jos ryhmiä on {span}: {reason}",
+            "med {span}: {reason}",
+            span=span,
+            reason=reason,
+        )
+        for span, reason in zip(spans, told, strict=True)
+    ]
+    return joined(lines if len(lines) <= _RUNS else [lines[0], lines[-1]])
+
+
+def _span(low: int, high: int) -> Phrase:
+    return verbatim(str(low) if low == high else f"{low}–{high}")
 
 
 def _proof(candidate: Candidate) -> Certificate:
@@ -105,7 +124,7 @@ def _proof(candidate: Candidate) -> Certificate:
 def _with_range(problem: Problem, found: tuple[Candidate, ...], reason: Phrase) -> Phrase:
     spec = problem.rulebook.groups
     low, high = found[0].groups, found[-1].groups
-    numbers = verbatim(str(low) if low == high else f"{low}–{high}")
+    numbers = _span(low, high)
     sizes = spec.smallest if spec.smallest == spec.largest else f"{spec.smallest}–{spec.largest}"
     return phrase(
         "{people} would make {numbers} groups of {sizes}, but {reason}",

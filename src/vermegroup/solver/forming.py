@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vermegroup.audit import audit, confirm
-from vermegroup.outcome import GroupCount, Outcome, Proof, Verdict
+from vermegroup.outcome import GroupCount, Outcome, Verdict
 from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.problem import Problem
 from vermegroup.settling import standings
@@ -17,6 +17,7 @@ from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.listener import SILENT, Listener
 from vermegroup.solver.numbering import numbered
 from vermegroup.solver.trying import attempt_groups
+from vermegroup.why_not import Proof
 
 
 def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:
@@ -24,7 +25,7 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
 
     Raises AuditError if the audit does not confirm the result, which is a defect.
     """
-    search = Search(limits or Limits(), listener)
+    search = Search(limits or Limits(), listener=listener)
     try:
         return _form(problem, search)
     finally:
@@ -37,10 +38,13 @@ def _form(problem: Problem, search: Search) -> Outcome:
     for groups in _possible(counting, search):
         search.listener.trying(groups)
         attempt = attempt_groups(problem, problem.plan(groups), search)
-        tried[groups] = _tried(groups, attempt)
+        tried[groups] = counted_as(groups, attempt)
         if attempt.group_of is not None:
             table = count_table(counting, tried, _NOT_TRIED)
             return _formed(problem, groups, attempt, search, table)
+        if len(tried) == 1 and none_possible(problem, counting.left(), search):
+            tried = {number: counted_as(number, Attempt(False)) for number in counting.left()}
+            break
     return _not_formed(counting, tried, search)
 
 
@@ -57,7 +61,17 @@ def _possible(counting: Counting, search: Search) -> Iterator[int]:
             return
 
 
-def _tried(groups: int, attempt: Attempt) -> GroupCount:
+def none_possible(problem: Problem, numbers: Sequence[int], search: Search) -> bool:
+    """Whether one proof rules out all these numbers of groups at once."""
+    # Importing CP-SAT takes longer than most rosters need.
+    from vermegroup.solver.deciding import all_ruled_out  # noqa: PLC0415
+
+    with search.stage("solve"):
+        return all_ruled_out(problem, numbers, search)
+
+
+def counted_as(groups: int, attempt: Attempt) -> GroupCount:
+    """What an attempt says of a number of groups, as a row of the table."""
     if attempt.possible is None:
         return GroupCount(groups, None, _OPEN)
     if attempt.possible:

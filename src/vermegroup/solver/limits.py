@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 
 import numpy as np
@@ -36,9 +36,12 @@ class Search:
 
     A search that only its deterministic limits stopped ends alike on every run; once the wall
     clock, or somebody, has stopped one, that promise is gone, and ``cut_short`` says so.
+    ``thorough`` is what one call of the solver may take that is meant to settle something, in
+    deterministic seconds: about as long as wall-clock seconds.
     """
 
     limits: Limits
+    thorough: float = 20.0
     listener: Listener = SILENT
     started: float = field(default_factory=time.monotonic)
     cut_short: bool = False
@@ -63,6 +66,16 @@ class Search:
             return False
         self.cut_short = True
         return True
+
+    def within(self, seconds: float) -> Search:
+        """A search of its own that takes a part of the time left.
+
+        It draws its own random numbers, so that what it finds does not depend on what came before.
+        """
+        limits = replace(self.limits, seconds=min(seconds, self.left()))
+        inner = Search(limits, self.thorough, self.listener, seconds=self.seconds)
+        inner.workshop = self.workshop
+        return inner
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
