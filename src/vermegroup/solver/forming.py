@@ -42,7 +42,8 @@ def _form(problem: Problem, search: Search) -> Outcome:
         if attempt.group_of is not None:
             table = count_table(counting, tried, _NOT_TRIED)
             return _formed(problem, groups, attempt, search, table)
-        if len(tried) == 1 and none_possible(problem, counting.left(), search):
+        first = len(tried) == 1 and not search.expired()
+        if first and none_possible(problem, counting.left(), search):
             tried = {number: counted_as(number, Attempt(False)) for number in counting.left()}
             break
     return _not_formed(counting, tried, search)

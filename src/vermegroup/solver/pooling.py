@@ -68,6 +68,8 @@ def pools_rule_out(problem: Problem, numbers: Sequence[int], search: Search) -> 
 def _pools(
     member: BoolArray, plan: Plan, numbers: Sequence[int], search: Search
 ) -> tuple[Status, list[Pool] | None]:
+    if search.expired():
+        return Status.UNKNOWN, None
     usable = np.flatnonzero(member.sum(axis=0) >= plan.smallest)
     kinds, kind_of = np.unique(member[:, usable], axis=0, return_inverse=True)
     if int(kinds.sum()) > MOST_ENTRIES:
