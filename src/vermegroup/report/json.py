@@ -161,13 +161,13 @@ def _group(group: Group, members: Members, language: Language) -> dict[str, obje
     return {
         "id": group.id,
         **_of_part(group.part, language),
-        "members": list(members.ids[group.seats]),
+        "members": members.ids[group.seats],
         "fragile": group.fragile,
-        "needs": [members.ids[seat] for seat in group.needs],
+        "needs": [members.ids[seat] for seat in group.needs] if group.relies else [],
         **({"would_break": _would_break(group, members)} if group.relies else {}),
         "size": group.size,
         **({"common": {t: list(v) for t, v in group.common.items()}} if group.common else {}),
-        "traits": {trait.name: list(trait.values[group.seats]) for trait in members.traits},
+        "traits": {trait.name: trait.values[group.seats] for trait in members.traits},
     }
 
 
