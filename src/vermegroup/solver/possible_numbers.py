@@ -22,22 +22,31 @@ MOST_TRIED = 200
 def possible_numbers(problem: Problem, search: Search) -> tuple[GroupCount, ...]:
     """The table of numbers, each possible, impossible or open.
 
-    A deal and a few trades show most of the possible ones; only then the others are searched, the
-    likeliest first.
+    The likeliest is searched first. A deal and a few trades show most of the other possible ones;
+    only then the rest are searched.
     """
     bare = replace(problem, rulebook=problem.rulebook.under(problem.rulebook.rules))
     counting = Counting(bare)
     left = counting.left()
-    tried = {groups: _told(_dealt(bare, groups, search)) for groups in left[:MOST_TRIED]}
-    tried = {groups: line for groups, line in tried.items() if line.possible}
-    if left and not tried and none_possible(bare, left, search):
-        tried = {groups: counted_as(groups, Attempt(False)) for groups in left}
-    for groups in left[:MOST_TRIED]:
+    if not left:
+        return count_table(counting, {}, _OPEN)
+    first = _searched(bare, left[0], search)
+    if not first.possible and none_possible(bare, left, search):
+        none = {groups: counted_as(groups, Attempt(False)) for groups in left}
+        return count_table(counting, none, _OPEN)
+    tried = {left[0]: first}
+    for groups in left[1:MOST_TRIED]:
+        if (line := _dealt(bare, groups, search)).possible:
+            tried[groups] = line
+    for groups in left[1:MOST_TRIED]:
         if groups not in tried and not search.expired():
-            tried[groups] = _told(
-                counted_as(groups, attempt_groups(bare, bare.plan(groups), search))
-            )
+            tried[groups] = _searched(bare, groups, search)
     return count_table(counting, tried, _OPEN)
+
+
+def _searched(problem: Problem, groups: int, search: Search) -> GroupCount:
+    attempt = attempt_groups(problem, problem.plan(groups), search)
+    return _told(counted_as(groups, attempt))
 
 
 def _dealt(problem: Problem, groups: int, search: Search) -> GroupCount:
@@ -46,7 +55,7 @@ def _dealt(problem: Problem, groups: int, search: Search) -> GroupCount:
         return counted_as(groups, Attempt(None))
     draft, _ = construct(problem, problem.plan(groups), search)
     valid = draft.valid(everyone=problem.rulebook.everyone)
-    return counted_as(groups, Attempt(True if valid else None, draft.group_of))
+    return _told(counted_as(groups, Attempt(True if valid else None, draft.group_of)))
 
 
 def _told(line: GroupCount) -> GroupCount:
