@@ -25,13 +25,18 @@ def count_items(lines: Sequence[GroupCountLine], language: Language) -> list[Ite
             runs[-1].append(line)
         else:
             runs.append([line])
-    return [_item(run, language, lowest=run is runs[0] and len(runs) > 1) for run in runs]
+    several = len({line.part for line in lines}) > 1
+    return [
+        _item(run, language, lowest=run is runs[0] and len(runs) > 1, several=several)
+        for run in runs
+    ]
 
 
-def _item(run: list[GroupCountLine], language: Language, *, lowest: bool) -> Item:
+def _item(run: list[GroupCountLine], language: Language, *, lowest: bool, several: bool) -> Item:
+    """A run, under the name of its part where there are several."""
     first, last = run[0], run[-1]
     span = f"{first.groups}–{last.groups}" if len(run) > 1 else str(first.groups)
-    if first.part is not None:
+    if first.part is not None and several:
         span = f"{first.part.in_(language)}, {span}"
     told = last if lowest else first
     return Item(_MOODS[first.possible], f"{span}: {told.because.in_(language)}")
