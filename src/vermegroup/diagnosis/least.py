@@ -18,6 +18,7 @@ from vermegroup.solver.draft import Draft
 from vermegroup.solver.improving import improve
 from vermegroup.solver.limits import Search
 from vermegroup.solver.mending import mend
+from vermegroup.solver.one_by_one import groups_one_by_one
 from vermegroup.solver.open_number import Counted
 from vermegroup.solver.trying import attempt_groups
 
@@ -67,6 +68,8 @@ def least(
     """
     bound = max(bound, counted.least)
     best = _counted(problem, wish, counted, search)
+    if best is None and not problem.rulebook.everyone:
+        best = _one_by_one(problem, wish, search)
     shown: dict[int, float] = {}
     wishing = replace(problem, rulebook=problem.rulebook.under(problem.rulebook.rules, wish.rule))
     for groups in sorted(numbers, key=lambda groups: wish.bound(problem, groups)):
@@ -101,6 +104,18 @@ def _counted(problem: Problem, wish: Wish, counted: Counted, search: Search) -> 
     if not counted.exact:
         improve(draft, plan, wish.rule, (), search)
     return _measured(wish, draft.group_of, counted.groups)
+
+
+def _one_by_one(problem: Problem, wish: Wish, search: Search) -> Least | None:
+    """Some grouping at least, bettered by neighbourhoods; only where people may wait."""
+    group_of, groups = groups_one_by_one(problem, search)
+    if groups < (problem.rulebook.groups.fewest or 1):
+        return None
+    draft = Draft(problem, problem.plan(groups), group_of)
+    if not draft.valid(everyone=False):
+        return None
+    improve(draft, draft.plan, wish.rule, (), search)
+    return _measured(wish, draft.group_of, groups)
 
 
 def _measured(wish: Wish, group_of: IntArray | None, groups: int) -> Least | None:
