@@ -20,7 +20,9 @@ class Limits:
     """``seconds`` of wall clock for the whole search, processes to use, and the random seed.
 
     An ``executor`` of the caller's own takes the place of the processes; neither changes the
-    result. Once ``stop`` is set, from any thread, the search ends as if its time were over.
+    result. Processes begin afresh, so a script that asks for several needs the usual
+    ``if __name__ == "__main__":``. Once ``stop`` is set, from any thread, the search ends as if its
+    time were over.
     """
 
     seconds: float = 60.0
