@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from vermegroup.findings import Finding, OutputError, Severity
@@ -41,11 +42,24 @@ def refuse_edited(folder: Path) -> None:
 def _recorded(folder: Path) -> Mapping[str, object] | None:
     """What the last run wrote, by its own record; None where there is no such record."""
     try:
-        record = json.loads((folder / RECORD).read_bytes())
-        outputs = record["provenance"]["outputs"]
+        outputs = _provenance((folder / RECORD).read_bytes())["outputs"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return outputs if isinstance(outputs, dict) else None
+
+
+def _provenance(record: bytes) -> dict[str, object]:
+    """The last entry of a record; by itself where it is laid out as we lay it out.
+
+    The groups before it may be a hundred megabytes.
+    """
+    start = record.rfind(b'\n  "provenance": {')
+    if start >= 0:
+        with suppress(ValueError, KeyError):
+            alone: dict[str, object] = json.loads(b"{" + record[start:])["provenance"]
+            return alone
+    whole: dict[str, object] = json.loads(record)["provenance"]
+    return whole
 
 
 def _as_recorded(path: Path, recorded: Mapping[str, object] | None) -> bool:

@@ -31,14 +31,14 @@ def encoded(value: object) -> str:
 
 def group_lines(report: Report, language: Language) -> list[Encoded]:
     """Each group with its members, what each of them is, and whose absence would break it."""
-    ids = _texts(report.members.ids)
+    ids = list(map(_ENCODER.encode, report.members.ids))
     traits = [(encoded(own.name), _texts(own.values)) for own in report.members.traits]
     return [Encoded(_line(group, ids, traits, language)) for group in report.groups]
 
 
 def _texts(values: Sequence[str] | Sequence[Amount]) -> list[str]:
     texts = {value: encoded(value) for value in set(values)}
-    return [texts[value] for value in values]
+    return list(map(texts.__getitem__, values))
 
 
 def _line(

@@ -14,6 +14,7 @@ from vermegroup.intake.register import Municipality, municipalities
 from vermegroup.intake.register.also_called import ALSO_CALLED, SWEDISH_NAMES_OF_FORMER
 from vermegroup.intake.register.genitive import genitives
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _CODE = re.compile(r"[0-9]{1,3}")
 _SAINT = re.compile(r"^(?:s t|sankt|st) ")
 _FORM_AFTER = re.compile(r" (?:kaupunki|kunta|stad|kommun|town|city|municipality)$")
@@ -26,9 +27,9 @@ _NUMBERED = re.compile(r"([0-9]{3})\s+(\D+)|(\D+?)\s+([0-9]{3})")
 
 def key(text: str) -> str:
     """A name's letters and digits in one case; accents count, marks and spaces do not."""
-    composed = unicodedata.normalize("NFC", text).casefold()
-    bare = re.sub(r"[\W_]+", " ", composed).strip()
-    return _SAINT.sub("st ", bare)
+    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+    bare = _NO_LETTERS.sub(" ", composed.casefold()).strip()
+    return _SAINT.sub("st ", bare) if bare.startswith("s") else bare
 
 
 def named(text: str) -> Municipality | None:
@@ -99,8 +100,10 @@ def _by_name(name: str) -> Municipality | None:
 
 
 def _by_parts(text: str) -> Municipality | None:
-    parts = [part for part in map(str.strip, _BETWEEN_PARTS.split(text)) if part]
     numbered = _NUMBERED.fullmatch(text.strip())
+    if numbered is None and _BETWEEN_PARTS.search(text) is None:
+        return None
+    parts = [part for part in map(str.strip, _BETWEEN_PARTS.split(text)) if part]
     if numbered:
         parts = [part for part in numbered.groups() if part]
     if len(parts) < 2:
