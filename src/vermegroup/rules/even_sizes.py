@@ -79,7 +79,8 @@ class EvenSizes(Kind):
         if plan.sizes is None:
             return 0
         low, high = even_range(len(roster), plan)
-        return sum(max(0, low - size, size - high) for size in plan.sizes)
+        sizes = np.array(plan.sizes, dtype=np.int64)
+        return int((np.maximum(0, low - sizes) + np.maximum(0, sizes - high)).sum())
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         if plan.sizes is not None:

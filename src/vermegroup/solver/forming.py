@@ -92,7 +92,10 @@ def _formed(
     plan = problem.plan(groups)
     with search.stage("audit"):
         audited = audit(problem, grouping)
-        reported = standings(problem, plan, seating_of(grouping.group_of, groups), attempt.bounds)
+        reported = audited.preferences
+        if attempt.bounds:  # else arithmetic's bounds, which the audit has, are all there are
+            seating = seating_of(grouping.group_of, groups)
+            reported = standings(problem, plan, seating, attempt.bounds)
         confirm(audited, reported)
     outcome = Outcome(Verdict.FORMED, problem, table, grouping, audited, reported)
     open_before = any(count.because == _OPEN for count in table)
