@@ -59,12 +59,14 @@ def solve(
     effort: float,
     presolve: bool = True,
     relaxation: bool = True,
+    cuts: bool = False,
     attempt: int = 0,
 ) -> Answer:
     """Solve with one worker and a fixed seed, for at most ``effort`` deterministic seconds.
 
     ``presolve=False`` is the second opinion by which a proof is confirmed. Without ``relaxation``
-    no linear programme is solved on the way. Another ``attempt`` draws other random numbers.
+    no linear programme is solved on the way, with ``cuts`` a tighter one: set partitioning is
+    settled by it. Another ``attempt`` draws other random numbers.
     """
     if search.expired():
         return Answer(Status.UNKNOWN)
@@ -79,6 +81,8 @@ def solve(
     solver.parameters.cp_model_presolve = presolve
     if not relaxation:
         solver.parameters.linearization_level = 0
+    if cuts:
+        solver.parameters.linearization_level = 2
     status = _STATUS.get(_run(solver, model), Status.UNKNOWN)
     if status is Status.UNKNOWN:
         search.expired()
