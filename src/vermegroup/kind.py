@@ -150,6 +150,16 @@ class Kind(ABC):
         del roster, plan
         return self.sentence(Role.RULE), tuple(members.tolist())
 
+    def welcome(
+        self, roster: Roster, plan: Plan, members: IntArray, newcomers: IntArray
+    ) -> Phrase | None:
+        """What makes newcomers fit into a group of these members, if it is worth a word.
+
+        To stand after "G11 has": "no one from Kuopio".
+        """
+        del roster, plan, members, newcomers
+        return None
+
     def overall(self, roster: Roster, plan: Plan, seating: Seating) -> Breach | None:
         """A breach by the grouping as a whole, for a rule that is not about single groups."""
         del roster, plan, seating

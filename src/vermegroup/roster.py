@@ -179,3 +179,9 @@ class Roster:
     def with_categories(self, name: str, categories: Categories) -> Roster:
         """The same participants with one more trait, such as a band of experience."""
         return replace(self, categories={**self.categories, name: categories})
+
+
+def labels_of(roster: Roster) -> list[str]:
+    """What people call each participant: the roster's labels, or the ids where it has none."""
+    labels = roster.labels if len(roster.labels) == len(roster) else roster.ids
+    return [str(label or id_) for label, id_ in zip(labels, roster.ids, strict=True)]

@@ -14,7 +14,7 @@ from vermegroup.outcome import Audit, Outcome, PreferenceStanding, RuleStanding,
 from vermegroup.phrase import Phrase, joined
 from vermegroup.problem import Problem
 from vermegroup.report import verdict
-from vermegroup.report.members import labels_of, seated
+from vermegroup.report.members import seated
 from vermegroup.report.parts import answers_of, part_lines, with_parts
 from vermegroup.report.report import (
     Amount,
@@ -29,7 +29,7 @@ from vermegroup.report.report import (
     Violation,
 )
 from vermegroup.report.sharing import with_common
-from vermegroup.roster import Roster
+from vermegroup.roster import Roster, labels_of
 from vermegroup.standing import Breach
 
 
@@ -101,7 +101,7 @@ def _rules(outcome: Outcome, part: Phrase | None) -> tuple[RuleLine, ...]:
         )
     names = outcome.grouping.names
     roster = outcome.problem.roster
-    labels = list(labels_of(roster)) if not outcome.audit.valid else []
+    labels = labels_of(roster) if not outcome.audit.valid else []
     lines = (_rule(standing, roster, labels, names) for standing in outcome.audit.rules)
     return tuple(replace(line, part=part) for line in lines)
 

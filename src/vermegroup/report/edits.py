@@ -10,8 +10,8 @@ from pathlib import Path
 from vermegroup.findings import Finding, OutputError, Severity
 from vermegroup.phrase import Phrase, phrase
 
-GROUPS, PAGE, RECORD = "groups.csv", "report.html", "report.json"
-OWNED = (GROUPS, PAGE, "moves.csv", RECORD)
+GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
+OWNED = (GROUPS, PAGE, MOVES, RECORD)
 """The files a run may write, and may therefore replace or take away."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from vermegroup.findings import Finding
 from vermegroup.phrase import Language, Phrase
+from vermegroup.report.rebalance_json import rebalance_plain
 from vermegroup.report.report import (
     Group,
     Members,
@@ -50,6 +51,7 @@ def to_plain(
         ],
         "conflicts": [],
         "repairs": [],
+        **rebalance_plain(report.rebalance, language),
         "findings": findings_plain(report.findings, language),
         "provenance": _provenance(report, language, outputs or {}),
     }

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from vermegroup.findings import Finding
+from vermegroup.moves import Rebalance
 from vermegroup.outcome import Verdict
 from vermegroup.phrase import Phrase
 
@@ -192,7 +193,8 @@ class Provenance:
 class Report:
     """Everything there is to tell about one run.
 
-    ``label`` is the verdict in a word or two, ``sentence`` in one sentence.
+    ``label`` is the verdict in a word or two, ``sentence`` in one sentence. ``rebalance`` tells
+    what changes, where there was a grouping before.
     """
 
     verdict: Verdict
@@ -209,3 +211,4 @@ class Report:
     findings: tuple[Finding, ...]
     provenance: Provenance
     parts: tuple[PartLine, ...] = ()
+    rebalance: Rebalance | None = None

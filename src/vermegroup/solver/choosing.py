@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from ortools.sat.python import cp_model
 
-from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Total
 from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
+from vermegroup.solver.candidate_groups import NOBODY, seating_of_rows
 from vermegroup.solver.cpsat import Status
 from vermegroup.solver.limits import Search
 from vermegroup.solver.packing import Partition
-from vermegroup.solver.remains import BROKEN, NOBODY, Remains
+from vermegroup.solver.remains import BROKEN, Remains
 
 _EFFORT = 10.0
 _EFFORT_ON_PREFERENCE = 1.0
@@ -126,9 +127,7 @@ def prefer(
 
 def _amounts(problem: Problem, plan: Plan, options: Options, preference: Kind) -> IntArray:
     """What each column adds to a preference, less being better, shape (c,)."""
-    columns = options.columns[options.waits :]
-    seats = columns != NOBODY
-    seating = Seating(columns[seats], np.nonzero(seats)[0], len(columns))
+    seating = seating_of_rows(options.columns[options.waits :])
     measures = preference.measure(problem.roster, plan, seating) * preference.sense.value
     return np.concatenate([np.zeros(options.waits, dtype=np.int64), measures])
 
@@ -149,7 +148,7 @@ def _holding(
     return model
 
 
-def _aim(model: Partition, preference: Kind, amounts: IntArray) -> object:
+def _aim(model: Partition, preference: Kind, amounts: IntArray) -> cp_model.LinearExpr:
     return model.total(amounts) if preference.total is Total.SUM else model.worst(amounts)
 
 

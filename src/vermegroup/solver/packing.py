@@ -10,10 +10,10 @@ from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
 from vermegroup.roster import IntArray
+from vermegroup.solver.candidate_groups import NOBODY
 from vermegroup.solver.cpsat import Answer, solve
 from vermegroup.solver.limits import Search
 from vermegroup.solver.pricing import SCALE
-from vermegroup.solver.remains import NOBODY
 
 
 class Relaxation:
@@ -92,7 +92,7 @@ class Partition:
 
     def solve(self, search: Search, effort: float) -> Answer:
         """Solve as every model is solved."""
-        return solve(self.cp, search, effort=effort, cuts=True)
+        return solve(self.cp, search, effort=effort, relaxation=2)
 
     def chosen(self, answer: Answer) -> IntArray:
         """The positions of the chosen columns."""

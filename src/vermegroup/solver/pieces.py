@@ -9,7 +9,8 @@ from itertools import combinations
 import numpy as np
 
 from vermegroup.roster import BoolArray, IntArray
-from vermegroup.solver.remains import AGAIN, BROKEN, NEW, NOBODY, Remains, padded
+from vermegroup.solver.candidate_groups import NOBODY, padded
+from vermegroup.solver.remains import AGAIN, BROKEN, NEW, Remains
 
 MOST_PIECES = 4000
 """Which pieces cannot share a group is a square table."""

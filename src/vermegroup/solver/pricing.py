@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from vermegroup.roster import BoolArray, IntArray
+from vermegroup.solver.candidate_groups import NOBODY, padded
 from vermegroup.solver.pieces import Pieces
-from vermegroup.solver.remains import NEW, NOBODY, Remains, padded
+from vermegroup.solver.remains import NEW, Remains
 
 SCALE = 1024
 """What people pay is rounded to so many parts of a unit of cost, so that bounds are exact."""

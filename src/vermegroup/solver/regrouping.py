@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vermegroup.grouping import Seating
 from vermegroup.moves import Policy
 from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray
-from vermegroup.solver.attempt import rules_broken
+from vermegroup.solver.candidate_groups import NOBODY, holds, padded
 from vermegroup.solver.choosing import Choice, Options, choose, options_of, prefer
 from vermegroup.solver.draft import must_be_seated
 from vermegroup.solver.limits import Search
@@ -30,18 +29,15 @@ from vermegroup.solver.relaxing import Known, Prices, prices, seeds
 from vermegroup.solver.remains import (
     BROKEN,
     NEW,
-    NOBODY,
     TOUCHED,
     WAITING,
     Remains,
-    padded,
     remains_of,
 )
 
 _GAPS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
 """Half bonds that the choice may be away from the bound, one attempt after the other."""
 _MOST_COLUMNS = 40_000
-_JUDGED_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +95,9 @@ class Task:
         """The relaxation's bound."""
         seeds(self.pricing, self.holds, self.known)
         relaxation = Relaxation(self.rows, self.remains.people)
-        relaxation.add(self.waiting, self.remains.levels_waiting(self.waiting) @ self.remains.weights)
+        relaxation.add(
+            self.waiting, self.remains.levels_waiting(self.waiting) @ self.remains.weights
+        )
         relaxation.add(self.known.columns, self.known.costs)
         return prices(self.pricing, self.holds, self.known, relaxation, search)
 
@@ -113,17 +111,6 @@ class Task:
         reduced = self.pricing.reduced(found, self.remains.costs(found), priced.paid)
         found = np.unique(found[reduced <= gap], axis=0)
         return found if len(found) <= _MOST_COLUMNS else None
-
-
-def holds(problem: Problem, plan: Plan, columns: IntArray) -> BoolArray:
-    """Which candidate groups keep every rule, shape (c,)."""
-    found = [np.empty(0, dtype=bool)]
-    for start in range(0, len(columns), _JUDGED_AT_ONCE):
-        own = columns[start : start + _JUDGED_AT_ONCE]
-        seats = own != NOBODY
-        seating = Seating(own[seats], np.nonzero(seats)[0], len(own))
-        found.append(rules_broken(problem, plan, seating) == 0)
-    return np.concatenate(found)
 
 
 def regroup(

@@ -93,9 +93,7 @@ def prices(
     return None
 
 
-def _asked_for(
-    pricing: Pricing, judge: Judge, known: Known, paid: IntArray
-) -> IntArray | None:
+def _asked_for(pricing: Pricing, judge: Judge, known: Known, paid: IntArray) -> IntArray | None:
     """Some valid columns below nothing, none where there are none, None where there are too many.
 
     Those furthest below come first: there are fewer of them.

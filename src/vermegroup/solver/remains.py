@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from vermegroup.roster import BoolArray, IntArray
+from vermegroup.solver.candidate_groups import NOBODY
 
-NOBODY = -1
 # The levels of the objective, the most important first; bonds broken are counted in halves.
 LEVELS = 5
 WAITING, BROKEN, TOUCHED, NEW, AGAIN = range(LEVELS)
@@ -130,14 +130,6 @@ def remains_of(
     mask[promised] = True
     all_turns = np.append(own, np.zeros(newcomers, dtype=np.int64))
     return Remains(unit_of, len(kept), largest, all_turns, mask)
-
-
-def padded(groups: list[IntArray], width: int) -> IntArray:
-    """Groups as columns (c, width), with NOBODY in empty seats."""
-    found = np.full((len(groups), width), NOBODY, dtype=np.int64)
-    for place, members in enumerate(groups):
-        found[place, : len(members)] = members
-    return found
 
 
 def _mates(units: IntArray, seats: BoolArray) -> tuple[IntArray, BoolArray]:
