@@ -1,4 +1,4 @@
-"""Rebalancing answers as trying everything does: who waits, bonds broken, groups touched, new bonds.
+"""Rebalancing answers as trying everything does: who waits, what breaks, what is touched and new.
 
 Random groupings of up to nine people, with every choice of up to three who are absent.
 """
@@ -24,9 +24,7 @@ from vermegroup.problem import Problem
 from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.regrouping import regroup
 
-DEFAULT = Naive(
-    3, 5, 4, (different_municipalities, includes_new, includes_experienced), ()
-)
+DEFAULT = Naive(3, 5, 4, (different_municipalities, includes_new, includes_experienced), ())
 PAIRS = Naive(2, 3, 2, (includes_experienced,), ())
 RULES_OF_PAIRS = """
 groups: {size: 2-3}

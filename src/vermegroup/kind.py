@@ -249,6 +249,10 @@ class Kind(ABC):
         del roster
         return ()
 
+    def rivals(self, roster: Roster) -> tuple[IntArray, ...]:
+        """Codes (n,), -1 for none, of which no group that keeps the rule has two alike."""
+        return self.clashes(roster)
+
     def gathers(self) -> str | None:
         """The trait of sets of which a group's members must share a value: the deal goes by it."""
         return None

@@ -13,7 +13,8 @@ from vermegroup.rebalancing.naming import named
 from vermegroup.roster import IntArray
 from vermegroup.solver.limits import Search
 from vermegroup.solver.numbering import promised
-from vermegroup.solver.regrouping import Regrouped, regroup
+from vermegroup.solver.regrouped import Regrouped
+from vermegroup.solver.regrouping import regroup
 from vermegroup.splitting import Part, parts_of
 
 

@@ -104,6 +104,9 @@ class Different(Kind):
         concerned = members[np.isin(trait.codes[members], repeated)]
         return sentence, tuple(concerned.tolist())
 
+    def rivals(self, roster: Roster) -> tuple[IntArray, ...]:
+        return (roster.categories[self.trait].codes,) if self.at_most == 1 else ()
+
     def welcome(
         self, roster: Roster, plan: Plan, members: IntArray, newcomers: IntArray
     ) -> Phrase | None:

@@ -34,7 +34,7 @@ class Pieces:
     complete: bool
 
 
-def pieces_of(remains: Remains, clashes: Sequence[IntArray], *, whole: bool) -> Pieces:
+def pieces_of(remains: Remains, rivals: Sequence[IntArray], *, whole: bool) -> Pieces:
     """Every part of every unit that fits into a group; with ``whole``, the units themselves.
 
     Where these are too many, single people and all but a few of a unit.
@@ -48,7 +48,7 @@ def pieces_of(remains: Remains, clashes: Sequence[IntArray], *, whole: bool) -> 
     starts = np.searchsorted(unit, np.arange(len(units) + 1))
     size = (members != NOBODY).sum(axis=1)
     cost = _cost(remains, members, unit, size)
-    return Pieces(members, unit, size, cost, starts, _clashing(members, clashes), complete)
+    return Pieces(members, unit, size, cost, starts, _clashing(members, rivals), complete)
 
 
 def _parts(own: IntArray, largest: int, whole: bool, complete: bool) -> Iterator[IntArray]:
@@ -66,10 +66,10 @@ def _cost(remains: Remains, members: IntArray, unit: IntArray, size: IntArray) -
     return np.asarray(cost + remains.turns[unit] * weights[AGAIN])
 
 
-def _clashing(members: IntArray, clashes: Sequence[IntArray]) -> BoolArray:
+def _clashing(members: IntArray, rivals: Sequence[IntArray]) -> BoolArray:
     """Which two pieces hold people of whom a group takes no two alike, shape (p, p)."""
     found = np.zeros((len(members), len(members)), dtype=bool)
-    for codes in clashes:
+    for codes in rivals:
         used, local = np.unique(codes, return_inverse=True)
         having = np.zeros((len(members), len(used)), dtype=np.float32)
         rows, seats = np.nonzero(members != NOBODY)

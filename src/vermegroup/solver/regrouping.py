@@ -9,8 +9,7 @@ better: so it is optimal. If there is no choice within the gap, the gap is widen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -25,6 +24,8 @@ from vermegroup.solver.limits import Search
 from vermegroup.solver.packing import Relaxation
 from vermegroup.solver.pieces import pieces_of
 from vermegroup.solver.pricing import SCALE, Pricing, TooManyError
+from vermegroup.solver.regrouped import Regrouped
+from vermegroup.solver.regrouping_large import regroup_large
 from vermegroup.solver.relaxing import Known, Prices, prices, seeds
 from vermegroup.solver.remains import (
     BROKEN,
@@ -38,30 +39,7 @@ from vermegroup.solver.remains import (
 _GAPS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
 """Half bonds that the choice may be away from the bound, one attempt after the other."""
 _MOST_COLUMNS = 40_000
-
-
-@dataclass(frozen=True, slots=True)
-class Regrouped:
-    """``group_of`` (n,) is each person's new group, -1 for the waitlist.
-
-    ``proven``: nothing is better in people placed, bonds broken, groups touched and new bonds,
-    in this order. ``broken_bound`` is the fewest bonds that any answer must break; ``bounds``
-    are the best values of preferences, by position, without loss to any of these.
-    """
-
-    group_of: IntArray
-    groups: int
-    waiting: int
-    broken: int
-    touched: int
-    new: int
-    proven: bool
-    broken_bound: int
-    bounds: Mapping[int, int] = field(default_factory=dict)
-
-    def rank(self) -> tuple[int, int, int, int]:
-        """What answers are compared by: less is better."""
-        return self.waiting, self.broken, self.touched, self.new
+_SETTLED_AT_ONCE = 240
 
 
 class Task:
@@ -74,8 +52,8 @@ class Task:
         alone = units if whole else [np.array([person]) for person in range(remains.people)]
         self.waiting = padded(alone, max(map(len, alone)))
         self.rows = self.waiting[:, 0]
-        clashes = [own for rule in problem.rulebook.rules for own in rule.clashes(problem.roster)]
-        pieces = pieces_of(remains, clashes, whole=whole)
+        rivals = [own for rule in problem.rulebook.rules for own in rule.rivals(problem.roster)]
+        pieces = pieces_of(remains, rivals, whole=whole)
         self.complete = pieces.complete
         self.pricing = Pricing(remains, pieces, range(plan.smallest, remains.largest + 1))
         self.known = Known.none(remains.largest)
@@ -128,6 +106,9 @@ def regroup(
     number = max(1, len(np.unique(before[before >= 0])))
     largest = problem.rulebook.groups.largest
     remains = remains_of(before, largest, must_be_seated(problem), turns)
+    if remains.people > _SETTLED_AT_ONCE:
+        plan = problem.plan(number, everyone=False)
+        return regroup_large(problem, plan, remains, policy, search, _small(policy, search))
     task = Task(problem, remains, policy, problem.plan(number, everyone=False))
     if not _minds_number(task):
         return _settled(task, search)
@@ -136,6 +117,14 @@ def regroup(
         for plan in _plans(problem, number)
     )
     return min(answers, key=Regrouped.rank)
+
+
+def _small(policy: Policy, search: Search) -> Callable[[Problem, IntArray, IntArray], IntArray]:
+    def settle(problem: Problem, people: IntArray, units: IntArray) -> IntArray:
+        del people
+        return regroup(problem, units, policy, search).group_of
+
+    return settle
 
 
 def _plans(problem: Problem, number: int) -> Iterator[Plan]:
