@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vermegroup.roster import BoolArray, IntArray
-from vermegroup.solver.candidate_groups import NOBODY, padded
+from vermegroup.solver.candidate_groups import NOBODY
 from vermegroup.solver.pieces import Pieces
 from vermegroup.solver.remains import NEW, Remains
 
@@ -67,16 +67,6 @@ class Pricing:
         """No join of pieces is below this, valid or not."""
         priced = self._priced(paid)
         return min(int(self._ahead(priced, s)[0, s]) + self._new(s) for s in self.sizes)
-
-    def some(self) -> IntArray:
-        """A few joins of every size, valid or not, to try rules on."""
-        people = np.arange(self.remains.people)
-        rows = [
-            people[start : start + size]
-            for size in self.sizes
-            for start in range(0, max(1, len(people) - size + 1), max(1, len(people) // 8))
-        ]
-        return padded(rows, self.pieces.members.shape[1])
 
     def _new(self, size: int) -> int:
         return size * (size - 1) // 2 * int(self.remains.weights[NEW]) * SCALE

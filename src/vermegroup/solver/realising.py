@@ -23,11 +23,10 @@ _TRIED = 48
 
 @dataclass(frozen=True, slots=True)
 class Realised:
-    """Groups (c, width) that keep every rule, the people for whom none was found, and who wait."""
+    """Groups (c, width) that keep every rule, and the people for whom none was found yet."""
 
     groups: IntArray
     open: IntArray
-    waiting: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +81,22 @@ class Realising:
                 failed.append(pattern)
             else:
                 groups.append(found)
-        waiting = [
-            self._taken(stock, part) for part, many in typed.waiting.items() for _ in range(many)
-        ]
+        for part, many in typed.waiting.items():
+            for _ in range(many):
+                self._taken(stock, part)
         left = [self._taken(stock, part) for pattern in failed for part in pattern]
         whole = [self._taken(stock, part) for pattern in alone for part in pattern]
-        return self._told(groups, whole, left, waiting)
+        return self._told(groups, whole, left)
 
     def _told(
-        self,
-        groups: list[IntArray],
-        whole: list[IntArray],
-        left: list[IntArray],
-        waiting: list[IntArray],
+        self, groups: list[IntArray], whole: list[IntArray], left: list[IntArray]
     ) -> Realised:
         rows = padded(whole, self._plan.largest)
         valid = holds(self._problem, self._plan, rows)
         left += [own for own, kept in zip(whole, valid.tolist(), strict=True) if not kept]
-        nobody = np.empty(0, dtype=np.int64)
         return Realised(
             np.concatenate([padded(groups, self._plan.largest), rows[valid]]),
-            np.concatenate([nobody, *left]),
-            np.concatenate([nobody, *waiting]),
+            np.concatenate([np.empty(0, dtype=np.int64), *left]),
         )
 
     def _shuffled(self, units: IntArray) -> list[int]:

@@ -9,7 +9,7 @@ better: so it is optimal. If there is no choice within the gap, the gap is widen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from vermegroup.solver.packing import Relaxation
 from vermegroup.solver.pieces import pieces_of
 from vermegroup.solver.pricing import SCALE, Pricing, TooManyError
 from vermegroup.solver.regrouped import Regrouped
-from vermegroup.solver.regrouping_large import regroup_large
+from vermegroup.solver.regrouping_by_types import regroup_by_types
 from vermegroup.solver.relaxing import Known, Prices, prices, seeds
 from vermegroup.solver.remains import (
     BROKEN,
@@ -40,6 +40,7 @@ _GAPS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
 """Half bonds that the choice may be away from the bound, one attempt after the other."""
 _MOST_COLUMNS = 40_000
 _SETTLED_AT_ONCE = 240
+_BY_PERSON_ALONE = 20
 
 
 class Task:
@@ -103,28 +104,42 @@ def regroup(
     ``before`` (n,) is each one's old group, negative for none; ``turns`` counts by old group how
     often it was combined before.
     """
+    spec = problem.rulebook.groups
     number = max(1, len(np.unique(before[before >= 0])))
-    largest = problem.rulebook.groups.largest
-    remains = remains_of(before, largest, must_be_seated(problem), turns)
+    remains = remains_of(before, spec.largest, must_be_seated(problem), turns)
+    plan = problem.plan(number, everyone=False)
+    if not _minds_number(problem, plan, remains):
+        return _regrouped(problem, plan, remains, policy, search)
     if remains.people > _SETTLED_AT_ONCE:
-        plan = problem.plan(number, everyone=False)
-        return regroup_large(problem, plan, remains, policy, search, _small(policy, search))
-    task = Task(problem, remains, policy, problem.plan(number, everyone=False))
-    if not _minds_number(task):
-        return _settled(task, search)
+        return regroup_by_types(problem, plan, remains, policy, search, _few)
     answers = (
-        _settled(Task(problem, remains, policy, plan), search, plan.groups)
-        for plan in _plans(problem, number)
+        _settled(Task(problem, remains, policy, own), search, own.groups)
+        for own in _plans(problem, number)
     )
     return min(answers, key=Regrouped.rank)
 
 
-def _small(policy: Policy, search: Search) -> Callable[[Problem, IntArray, IntArray], IntArray]:
-    def settle(problem: Problem, people: IntArray, units: IntArray) -> IntArray:
-        del people
-        return regroup(problem, units, policy, search).group_of
+def _regrouped(
+    problem: Problem, plan: Plan, remains: Remains, policy: Policy, search: Search
+) -> Regrouped:
+    """By types, if there are people enough that types repeat; and person by person, if few."""
+    typed = None
+    if remains.people > _BY_PERSON_ALONE:
+        typed = regroup_by_types(problem, plan, remains, policy, search, _few)
+        if remains.people > _SETTLED_AT_ONCE:
+            return typed
+    task = Task(problem, remains, policy, plan)
+    if typed is not None and typed.proven:
+        return _preferred(task, typed, search)
+    found = _settled(task, search)
+    return found if typed is None or found.proven else min(typed, found, key=Regrouped.rank)
 
-    return settle
+
+def _few(problem: Problem, units: IntArray, policy: Policy, search: Search) -> IntArray:
+    """New groups of a few people, given with the unit of each; -1 waits."""
+    plan = problem.plan(max(1, len(np.unique(units))), everyone=False)
+    remains = remains_of(units, plan.largest, must_be_seated(problem))
+    return _settled(Task(problem, remains, policy, plan), search).group_of
 
 
 def _plans(problem: Problem, number: int) -> Iterator[Plan]:
@@ -135,12 +150,19 @@ def _plans(problem: Problem, number: int) -> Iterator[Plan]:
         yield problem.plan(groups, everyone=False)
 
 
-def _minds_number(task: Task) -> bool:
+def _minds_number(problem: Problem, plan: Plan, remains: Remains) -> bool:
     """Whether a rule asks of a group what depends on how many groups there are."""
-    columns = task.pricing.some()
-    plans = [task.problem.plan(task.plan.groups + more, everyone=False) for more in (1, 2, 5)]
-    own = task.holds(columns)
-    return any((holds(task.problem, plan, columns) != own).any() for plan in plans)
+    people = np.arange(remains.people)
+    step = max(1, len(people) // 8)
+    samples = [
+        people[start : start + size]
+        for size in range(plan.smallest, plan.largest + 1)
+        for start in range(0, max(1, len(people) - size + 1), step)
+    ]
+    columns = padded(samples, plan.largest)
+    own = holds(problem, plan, columns)
+    plans = (problem.plan(plan.groups + more, everyone=False) for more in (1, 2, 5))
+    return any((holds(problem, other, columns) != own).any() for other in plans)
 
 
 def _settled(task: Task, search: Search, number: int | None = None) -> Regrouped:
@@ -158,6 +180,26 @@ def _settled(task: Task, search: Search, number: int | None = None) -> Regrouped
     options = task.options(task.known.columns, number)
     choice = choose(options, search)
     return _told(task, options, choice, priced, {})
+
+
+def _preferred(task: Task, typed: Regrouped, search: Search) -> Regrouped:
+    """Of all answers as good as one that is proven, the one that the preferences ask for."""
+    priced = task.prices(search)
+    groups = [np.flatnonzero(typed.group_of == group) for group in range(typed.groups)]
+    rows = _descending(padded(groups, task.remains.largest))
+    waiting = np.flatnonzero(typed.group_of[task.rows] < 0)
+    total = int(task.remains.costs(rows).sum())
+    total += int((task.remains.levels_waiting(task.waiting) @ task.remains.weights)[waiting].sum())
+    columns = None if priced is None else task.within(priced, total * SCALE - priced.bound)
+    if priced is None or columns is None:
+        return typed
+    place = {row.tobytes(): at for at, row in enumerate(columns)}
+    chosen = [len(task.waiting) + place[row.tobytes()] for row in rows]
+    options = task.options(columns)
+    choice = Choice(np.array([*waiting.tolist(), *chosen], dtype=np.int64), total, True)
+    if task.remains.turns.any():  # the types know nothing of whose turn it is
+        choice = choose(options, search, total) or choice
+    return _best(task, options, choice, priced, search)
 
 
 def _best(

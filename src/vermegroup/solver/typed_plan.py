@@ -7,7 +7,7 @@ cost go to CP-SAT. Its size does not grow with the number of people.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.linear_solver import pywraplp
@@ -20,6 +20,8 @@ from vermegroup.solver.unit_types import Multiset, Patterns, UnitTypes, partitio
 
 _ADDED = 500
 _ALLOWANCE = 1e-6
+_ROUNDING = 0.01
+"""What the allowances of all groups of a plan may come to, and more."""
 _EFFORT = 10.0
 _GAPS = (1.0, 2.0, 4.0, 8.0, 16.0)
 
@@ -29,14 +31,16 @@ class TypedPlan:
     """What the types could do at best.
 
     ``groups`` are patterns, each as often as it is formed; ``split`` tells for each type how its
-    units are taken apart and how many are. ``waiting`` counts those left over, by part. ``halves``
-    are the half bonds that break; nothing breaks fewer with so few waiting.
+    units are taken apart and how many are. ``waiting`` counts the parts left over, so many
+    ``people``: the fewest. With so few, nothing breaks fewer bonds, and of all such plans none
+    touches fewer groups or makes fewer new bonds (-1 where that is not shown).
     """
 
     groups: list[tuple[int, ...]]
     split: list[dict[tuple[Multiset, ...], int]]
     waiting: dict[int, int]
-    halves: int
+    people: int
+    broken: int
     touched: int
     new: int
 
@@ -153,7 +157,7 @@ def _chosen(
     """The cheapest choice within a bound; then the fewest groups touched, and new bonds."""
     model = _Model(costs, parts, may_wait)
     cost = model.total(costs)
-    model.cp.add(cost <= int(np.floor(bound + _ALLOWANCE)))
+    model.cp.add(cost <= int(np.floor(bound - _ROUNDING)))
     model.cp.minimize(cost)
     answer = solve(model.cp, search, effort=_EFFORT)
     if answer.status is not Status.OPTIMAL or answer.objective is None:
@@ -163,7 +167,8 @@ def _chosen(
     better = solve(model.cp, search, effort=_EFFORT)
     best = better if better.found else answer
     assert best.values is not None
-    return model.plan(costs, best.values)
+    plan = model.plan(costs, best.values)
+    return plan if better.status is Status.OPTIMAL else replace(plan, touched=-1, new=-1)
 
 
 class _Model:
@@ -237,13 +242,20 @@ class _Model:
             for _ in range(int(counts[at]))
         ]
         waiting = {p: n for p, n in zip(self.may_wait.tolist(), waits, strict=True) if n}
+        people = sum(int(costs.sizes[part]) * many for part, many in waiting.items())
         halves = int(np.append(costs.halves, 0)[self.parts].sum(axis=1) @ counts)
         halves += sum(_lost(costs, part) * many for part, many in waiting.items())
         old = sum(
             len(u) for u, own in zip(self.types.units, self.types.types, strict=True) if own.old
         )
         return TypedPlan(
-            groups, split, waiting, halves, old + int(touched @ counts), int(new @ counts)
+            groups,
+            split,
+            waiting,
+            people,
+            -(-halves // 2),
+            old + int(touched @ counts),
+            int(new @ counts),
         )
 
     def _levels(self, costs: _Costs) -> tuple[IntArray, IntArray]:

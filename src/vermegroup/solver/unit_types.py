@@ -63,7 +63,8 @@ def types_of(problem: Problem, remains: Remains) -> UnitTypes | None:
     rules = [
         rule
         for rule in problem.rulebook.rules
-        if rule.anonymous and not rule.keeps_apart() and not rule.rivals(problem.roster)
+        if rule.anonymous
+        and not (rule.keeps_apart() or rule.rivals(problem.roster) or rule.links())
     ]
     # Rules that look at numbers or at sets tell nearly everyone from everyone: they go first.
     rules.sort(key=lambda rule: len(rule.numbers()) + len(rule.sets()) + len(rule.either()))
@@ -90,12 +91,14 @@ def _types(relaxed: Problem, remains: Remains, rules: list[Kind]) -> UnitTypes:
 def _kinds(problem: Problem, rules: list[Kind]) -> IntArray:
     roster = problem.roster
     columns = [np.zeros(len(roster), dtype=np.int64)]
-    for rule in rules:
-        columns += [roster.categories[name].codes for name in rule.categories()]
-        columns += [roster.numbers[name].ticks for name in rule.numbers()]
-        columns += [
-            own.astype(np.int64) for name in rule.sets() for own in roster.sets[name].member.T
-        ]
+    named = {n for r in rules for n in (*r.categories(), *r.numbers(), *r.sets(), *r.either())}
+    for name in sorted(named):
+        if name in roster.categories:
+            columns.append(roster.categories[name].codes)
+        if name in roster.numbers:
+            columns.append(roster.numbers[name].ticks)
+        if name in roster.sets:
+            columns += list(roster.sets[name].member.T.astype(np.int64))
     found = np.unique(np.stack(columns), axis=1, return_inverse=True)[1]
     return np.asarray(found, dtype=np.int64).reshape(-1)
 
