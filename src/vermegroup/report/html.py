@@ -10,6 +10,7 @@ from vermegroup.outcome import Verdict
 from vermegroup.phrase import Language, groups_of, number
 from vermegroup.report.cards import cards_of, waitlist_card
 from vermegroup.report.notices import notice
+from vermegroup.report.rebalance_text import bonds_line, proof_line
 from vermegroup.report.report import Amount, Report
 from vermegroup.report.wording import words_in
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _CARDS_IN_FULL = 500
 _CARDS_OTHERWISE = 60
 _FINDINGS_SHOWN = 200
+_MOVES_SHOWN = 500
 _COUNTS_OPEN = 12
 _ID_LENGTH = 10
 _TRAITS_ABREAST = 3
@@ -46,6 +48,11 @@ def to_html(report: Report, language: Language) -> str:
         titles=[trait.title.in_(language) for trait in report.members.traits],
         cards=cards,
         stacked=_stacked(report),
+        told=report.rebalance,
+        bonds=bonds_line(report.rebalance, language) if report.rebalance else "",
+        proof=proof_line(report.rebalance, language) if report.rebalance else "",
+        moves_shown=_MOVES_SHOWN,
+        moves_unlisted=_moves_unlisted(report, words),
         waiting=waitlist_card(report, language),
         partly=_partly(words, len(cards), len(report.groups)),
         counts_open=len(report.group_counts) <= _COUNTS_OPEN,
@@ -78,6 +85,11 @@ def _stacked(report: Report) -> bool:
 
 def _partly(words: dict[str, str], shown: int, count: int) -> str:
     return words["not_all_groups"].format(shown=shown, count=count) if shown < count else ""
+
+
+def _moves_unlisted(report: Report, words: dict[str, str]) -> str:
+    rest = len(report.rebalance.moves) - _MOVES_SHOWN if report.rebalance else 0
+    return words["more_in_file"].format(count=rest, file="moves.csv") if rest > 0 else ""
 
 
 def _amount(value: Amount, language: Language) -> str:
