@@ -25,7 +25,7 @@ from vermegroup.solver.packing import Relaxation
 from vermegroup.solver.pieces import pieces_of
 from vermegroup.solver.pricing import SCALE, Pricing, TooManyError
 from vermegroup.solver.regrouped import Regrouped
-from vermegroup.solver.regrouping_by_types import regroup_by_types
+from vermegroup.solver.regrouping_by_types import proven_by_types, regroup_by_types
 from vermegroup.solver.relaxing import Known, Prices, prices, seeds
 from vermegroup.solver.remains import (
     BROKEN,
@@ -122,17 +122,15 @@ def regroup(
 def _regrouped(
     problem: Problem, plan: Plan, remains: Remains, policy: Policy, search: Search
 ) -> Regrouped:
-    """By types, if there are people enough that types repeat; and person by person, if few."""
-    typed = None
-    if remains.people > _BY_PERSON_ALONE:
-        typed = regroup_by_types(problem, plan, remains, policy, search, _few)
-        if remains.people > _SETTLED_AT_ONCE:
-            return typed
+    """By types where people are many; person by person, so that preferences count, where few."""
+    if remains.people > _SETTLED_AT_ONCE:
+        return regroup_by_types(problem, plan, remains, policy, search, _few)
     task = Task(problem, remains, policy, plan)
-    if typed is not None and typed.proven:
-        return _preferred(task, typed, search)
-    found = _settled(task, search)
-    return found if typed is None or found.proven else min(typed, found, key=Regrouped.rank)
+    if policy is Policy.MOVE and remains.people > _BY_PERSON_ALONE:
+        typed = proven_by_types(problem, plan, remains, policy, search)
+        if typed is not None:
+            return _preferred(task, typed, search)
+    return _settled(task, search)
 
 
 def _few(problem: Problem, units: IntArray, policy: Policy, search: Search) -> IntArray:

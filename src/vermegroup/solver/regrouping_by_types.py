@@ -38,7 +38,10 @@ class _Task:
 def regroup_by_types(
     problem: Problem, plan: Plan, remains: Remains, policy: Policy, search: Search, few: Few
 ) -> Regrouped:
-    """As ``regroup``, for any number of people; proven where real people do what types can."""
+    """As ``regroup``, for any number of people; proven where real people do what types can.
+
+    Whoever finds no place in the plan of the types is settled by ``few``.
+    """
     task = _Task(problem, plan, remains, policy)
     types = types_of(problem, remains)
     typed = None if types is None else _typed(types, plan, policy, search)
@@ -51,6 +54,23 @@ def regroup_by_types(
         if found[-1].proven or search.expired():
             break
     return min(found, key=Regrouped.rank)
+
+
+def proven_by_types(
+    problem: Problem, plan: Plan, remains: Remains, policy: Policy, search: Search
+) -> Regrouped | None:
+    """An answer that is proven, if real people are soon found for the plan of the types."""
+    types = types_of(problem, remains)
+    typed = None if types is None else _typed(types, plan, policy, search)
+    if types is None or typed is None:
+        return None
+    for _ in range(_TRIES):
+        realised = Realising(problem, plan, remains, types, search).realise(typed)
+        if not len(realised.open):
+            found = _told(remains, list(rows_of(realised.groups)), typed)
+            if found.proven:
+                return found
+    return None
 
 
 def _typed(types: UnitTypes, plan: Plan, policy: Policy, search: Search) -> TypedPlan | None:
