@@ -50,8 +50,8 @@ def test_a_rule_that_is_broken_now_is_told_and_exits_1(folder: Path, run: Run) -
 def test_people_who_are_in_one_file_only_are_counted(folder: Path, run: Run) -> None:
     edited(folder, ("F;Salo;6;G02\n", "G;Kemi;6;G02\n"))
     text = " ".join(run("compare", "before.csv", "after.csv").stdout.split())
-    assert "1 person of the earlier groups are not in the later file" in text
-    assert "1 person are only in the later file" in text
+    assert "Only in the earlier file: 1 person" in text
+    assert "Only in the later file: 1 person" in text
 
 
 def test_a_grouping_compared_with_itself_has_not_changed(folder: Path, run: Run) -> None:

@@ -98,9 +98,9 @@ def _gone(count: int) -> Phrase | None:
     if not count:
         return None
     return phrase(
-        "{people} of the earlier groups are not in the later file",
-        "aiemmista ryhmistä puuttuu uudemmasta tiedostosta {people}",
-        "{people} i de tidigare grupperna saknas i den senare filen",
+        "Only in the earlier file: {people}",
+        "Vain aiemmassa tiedostossa: {people}",
+        "Bara i den tidigare filen: {people}",
         people=people_of(count),
     )
 
@@ -109,8 +109,8 @@ def _added(count: int) -> Phrase | None:
     if not count:
         return None
     return phrase(
-        "{people} are only in the later file",
-        "vain uudemmassa tiedostossa on {people}",
-        "{people} finns bara i den senare filen",
+        "Only in the later file: {people}",
+        "Vain uudemmassa tiedostossa: {people}",
+        "Bara i den senare filen: {people}",
         people=people_of(count),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +17,9 @@ from vermegroup.solver.remains import Remains
 from vermegroup.solver.typed_plan import TypedPlan
 from vermegroup.solver.unit_types import Multiset, UnitTypes
 
+_Pattern = tuple[int, ...]
+_EJECTED, _EJECTIONS = 3, 120
+_FRESH = 0.5
 _TRIED = 48
 """Ways of filling a pattern that are judged at once; the best of the valid ones is taken."""
 
@@ -68,25 +71,50 @@ class Realising:
         )
         demand = Counter(part for pattern in typed.groups for part in pattern)
         supply = self._supply()
-        alone: list[tuple[int, ...]] = []
-        joined: list[tuple[int, ...]] = []
+        alone: list[_Pattern] = []
+        joined: list[_Pattern] = []
         for pattern in typed.groups:
             (alone if self._is_whole_unit(pattern) else joined).append(pattern)
         joined.sort(key=lambda own: min(supply[part] - demand[part] for part in own))
-        groups: list[IntArray] = []
-        failed: list[tuple[int, ...]] = []
-        for pattern in joined:
-            found = self._filled(stock, pattern)
-            if found is None:
-                failed.append(pattern)
-            else:
-                groups.append(found)
+        done, failed = self._all_filled(stock, joined)
         for part, many in typed.waiting.items():
             for _ in range(many):
                 self._taken(stock, part)
         left = [self._taken(stock, part) for pattern in failed for part in pattern]
         whole = [self._taken(stock, part) for pattern in alone for part in pattern]
+        groups = [np.concatenate(members) for _, members in done]
         return self._told(groups, whole, left)
+
+    def _all_filled(
+        self, stock: _Stock, patterns: list[_Pattern]
+    ) -> tuple[list[tuple[_Pattern, list[IntArray]]], list[_Pattern]]:
+        """Patterns with their members, and those that could not be filled.
+
+        Where one cannot, a few that use the same parts give theirs back and are filled after it.
+        """
+        waiting = deque(patterns)
+        done: list[tuple[_Pattern, list[IntArray]]] = []
+        failed: list[_Pattern] = []
+        patience = _EJECTIONS
+        while waiting:
+            pattern = waiting.popleft()
+            members = self._filled(stock, pattern)
+            if members is not None:
+                done.append((pattern, members))
+                continue
+            rivals = [at for at, (own, _) in enumerate(done) if set(own) & set(pattern)]
+            if not patience or not rivals:
+                failed.append(pattern)
+                continue
+            patience -= 1
+            count = min(_EJECTED, len(rivals))
+            for at in sorted(self._chance.choice(rivals, size=count, replace=False), reverse=True):
+                own, given = done.pop(int(at))
+                for part, piece in zip(own, given, strict=True):
+                    stock.pieces.setdefault(part, []).append(piece)
+                waiting.append(own)
+            waiting.appendleft(pattern)
+        return done, failed
 
     def _told(
         self, groups: list[IntArray], whole: list[IntArray], left: list[IntArray]
@@ -110,11 +138,11 @@ class Realising:
             {place: len(self._types.units[own]) for place, (own, _) in enumerate(self._types.parts)}
         )
 
-    def _is_whole_unit(self, pattern: tuple[int, ...]) -> bool:
+    def _is_whole_unit(self, pattern: _Pattern) -> bool:
         own, part = self._types.parts[pattern[0]]
         return len(pattern) == 1 and part == self._types.types[own].kinds
 
-    def _filled(self, stock: _Stock, pattern: tuple[int, ...]) -> IntArray | None:
+    def _filled(self, stock: _Stock, pattern: _Pattern) -> list[IntArray] | None:
         """Members for a pattern who keep every rule; the best of a few, or None."""
         tries = [own for _ in range(_TRIED) if (own := self._drawn(stock, pattern)) is not None]
         if not tries:
@@ -128,7 +156,7 @@ class Realising:
         best = int(valid[self._rank(rows[valid])[0]])
         for part, piece in zip(pattern, tries[best], strict=True):
             self._use(stock, part, piece)
-        return np.concatenate([piece.members for piece in tries[best]])
+        return [piece.members for piece in tries[best]]
 
     def _rank(self, rows: IntArray) -> IntArray:
         """The groups in the order in which the preferences want them."""
@@ -139,7 +167,7 @@ class Realising:
         ]
         return np.lexsort([np.zeros(len(rows)), *reversed(worth)])
 
-    def _drawn(self, stock: _Stock, pattern: tuple[int, ...]) -> list[_Piece] | None:
+    def _drawn(self, stock: _Stock, pattern: _Pattern) -> list[_Piece] | None:
         """One piece for each part at random, no two of one unit."""
         found: list[_Piece] = []
         for part in pattern:
@@ -152,12 +180,12 @@ class Realising:
     def _piece(self, stock: _Stock, part: int, taken: list[_Piece]) -> _Piece | None:
         used = {id(piece.members) for piece in taken}
         ready = [own for own in stock.pieces.get(part, ()) if id(own) not in used]
-        if ready:
-            return _Piece(ready[int(self._chance.integers(len(ready)))])
         own, kinds = self._types.parts[part]
         units = {piece.unit for piece in taken}
         free = [unit for unit in stock.units[own][-_TRIED:] if unit not in units]
         ways = [way for way, many in stock.ways[own].items() if many > 0 and kinds in way]
+        if ready and not (free and ways and self._chance.random() < _FRESH):
+            return _Piece(ready[int(self._chance.integers(len(ready)))])
         if not free or not ways:
             return None
         unit = free[int(self._chance.integers(len(free)))]

@@ -61,6 +61,7 @@ class Task:
         fitting = padded([own for own in units if len(own) <= remains.largest], remains.largest)
         standing = fitting[self.holds(fitting)]
         self.known.add(_descending(standing), remains.costs(standing))
+        self.standing = len(standing)
 
     def holds(self, columns: IntArray) -> BoolArray:
         """Which candidate groups keep every rule, shape (c,)."""
@@ -176,8 +177,16 @@ def _settled(task: Task, search: Search, number: int | None = None) -> Regrouped
             if choice is not None and choice.best:
                 return _best(task, options, choice, priced, search)
     options = task.options(task.known.columns, number)
-    choice = choose(options, search)
+    choice = choose(options, search) or _standing(task, options)
     return _told(task, options, choice, priced, {})
+
+
+def _standing(task: Task, options: Options) -> Choice:
+    """Every group that can stay as it is, all others waiting: what is known without a search."""
+    groups = options.columns[options.waits :][: task.standing]
+    waiting = np.flatnonzero(~np.isin(task.rows, groups))
+    chosen = np.concatenate([waiting, options.waits + np.arange(len(groups))])
+    return Choice(chosen, int(options.costs()[chosen].sum()), False)
 
 
 def _preferred(task: Task, typed: Regrouped, search: Search) -> Regrouped:
@@ -219,19 +228,19 @@ def _best(
 def _told(
     task: Task,
     options: Options,
-    choice: Choice | None,
+    choice: Choice,
     priced: Prices | None,
     shown: Mapping[int, int],
 ) -> Regrouped:
     remains = task.remains
-    chosen = np.arange(options.waits) if choice is None else choice.columns
+    chosen = choice.columns
     group_of = np.full(remains.people, -1, dtype=np.int64)
     groups = options.columns[chosen[chosen >= options.waits]]
     for number, members in enumerate(groups):
         group_of[members[members != NOBODY]] = number
     levels = options.levels[chosen].sum(axis=0)
     broken = int(levels[BROKEN]) // 2
-    proven = choice is not None and choice.best and priced is not None and task.complete
+    proven = choice.best and priced is not None and task.complete
     bound = 0
     if priced is not None:
         bound = remains.broken_at_least(-(-priced.bound // SCALE), int(levels[WAITING]))

@@ -19,9 +19,9 @@ from vermegroup.solver.remains import BROKEN, NEW, TOUCHED, Remains
 from vermegroup.solver.typed_plan import TypedPlan, plan_types
 from vermegroup.solver.unit_types import UnitTypes, patterns_of, types_of
 
-_TRIES = 6
-_HELPERS = 8
-_AT_ONCE = 6
+_TRIES = 4
+_HELPERS = 5
+_AT_ONCE = 3
 
 Few = Callable[[Problem, IntArray, Policy, Search], IntArray]
 """Groups a few people, given with the unit of each; -1 waits."""
@@ -47,30 +47,35 @@ def regroup_by_types(
     typed = None if types is None else _typed(types, plan, policy, search)
     if types is None or typed is None:
         return _told(remains, _mended(task, _untouched(task), few, search), None)
-    found = []
-    for _ in range(_TRIES):
-        realised = Realising(problem, plan, remains, types, search).realise(typed)
-        found.append(_told(remains, _mended(task, realised, few, search), typed))
-        if found[-1].proven or search.expired():
-            break
-    return min(found, key=Regrouped.rank)
+    realised = _realised(task, types, typed, search)
+    return _told(remains, _mended(task, realised, few, search), typed)
 
 
 def proven_by_types(
     problem: Problem, plan: Plan, remains: Remains, policy: Policy, search: Search
 ) -> Regrouped | None:
     """An answer that is proven, if real people are soon found for the plan of the types."""
+    task = _Task(problem, plan, remains, policy)
     types = types_of(problem, remains)
     typed = None if types is None else _typed(types, plan, policy, search)
     if types is None or typed is None:
         return None
+    realised = _realised(task, types, typed, search)
+    found = _told(remains, list(rows_of(realised.groups)), typed)
+    return found if found.proven else None
+
+
+def _realised(task: _Task, types: UnitTypes, typed: TypedPlan, search: Search) -> Realised:
+    """The best of a few tries: with nobody left open, if one succeeds."""
+    best: Realised | None = None
     for _ in range(_TRIES):
-        realised = Realising(problem, plan, remains, types, search).realise(typed)
-        if not len(realised.open):
-            found = _told(remains, list(rows_of(realised.groups)), typed)
-            if found.proven:
-                return found
-    return None
+        found = Realising(task.problem, task.plan, task.remains, types, search).realise(typed)
+        if best is None or len(found.open) < len(best.open):
+            best = found
+        if not len(best.open) or search.expired():
+            break
+    assert best is not None
+    return best
 
 
 def _typed(types: UnitTypes, plan: Plan, policy: Policy, search: Search) -> TypedPlan | None:
@@ -139,5 +144,5 @@ def _told(remains: Remains, groups: list[IntArray], typed: TypedPlan | None) -> 
     if typed is None or len(left) != typed.people:
         return found
     promised = bool(left) and bool(remains.promised.any())
-    proven = found.rank() == (len(left), typed.broken, typed.touched, typed.new) and not promised
-    return replace(found, proven=proven, broken_bound=min(typed.broken, broken))
+    proven = found.rank() == (len(left), typed.bound, typed.touched, typed.new) and not promised
+    return replace(found, proven=proven, broken_bound=min(typed.bound, broken))

@@ -22,7 +22,7 @@ _ADDED = 500
 _ALLOWANCE = 1e-6
 _ROUNDING = 0.01
 """What the allowances of all groups of a plan may come to, and more."""
-_EFFORT = 10.0
+_EFFORT, _EFFORT_ON_STRANGERS = 10.0, 5.0
 _GAPS = (1.0, 2.0, 4.0, 8.0, 16.0)
 
 
@@ -32,15 +32,18 @@ class TypedPlan:
 
     ``groups`` are patterns, each as often as it is formed; ``split`` tells for each type how its
     units are taken apart and how many are. ``waiting`` counts the parts left over, so many
-    ``people``: the fewest. With so few, nothing breaks fewer bonds, and of all such plans none
-    touches fewer groups or makes fewer new bonds (-1 where that is not shown).
+    ``people``. No plan with as few waiting breaks fewer bonds than ``bound``; ``total`` is the
+    cost of both. Of the plans that break as few as this one, none touches fewer groups or makes
+    fewer new bonds (-1 where that is not shown).
     """
 
     groups: list[tuple[int, ...]]
     split: list[dict[tuple[Multiset, ...], int]]
     waiting: dict[int, int]
     people: int
+    total: int
     broken: int
+    bound: int
     touched: int
     new: int
 
@@ -61,6 +64,10 @@ class _Costs:
             + 1
         )
 
+    def bonds(self, total: int, people: int) -> int:
+        """The fewest bonds that break where a plan costs at least so much, and so many wait."""
+        return max(0, -(-(total - self.waits * people) // 2))
+
 
 def plan_types(
     types: UnitTypes, patterns: Patterns, may_wait: IntArray, search: Search
@@ -77,13 +84,19 @@ def plan_types(
         return None
     left = np.append(costs.halves - matrix @ paid, 0.0)
     reduced = left[patterns.parts].sum(axis=1)
+    least = float(demand @ paid)
+    found: TypedPlan | None = None
     for gap in _GAPS:
-        chosen = np.flatnonzero(reduced <= gap + _ALLOWANCE)
-        bound = float(demand @ paid) + gap
-        found = _chosen(costs, patterns.parts[chosen], may_wait, bound, search)
+        parts = patterns.parts[reduced <= gap + _ALLOWANCE]
+        found, settled = _cheapest(costs, parts, may_wait, least + gap, search)
+        if settled and found is not None:
+            parts = patterns.parts[reduced <= found.total - least + _ROUNDING]
+            return _least_strange(costs, parts, may_wait, found, search)
         if found is not None or search.expired():
-            return found
-    return None
+            break
+    if found is None:
+        return None
+    return replace(found, bound=costs.bonds(int(np.ceil(least - _ROUNDING)), found.people))
 
 
 def _rows(types: UnitTypes) -> tuple[dict[tuple[int, int], int], IntArray]:
@@ -151,24 +164,33 @@ def _lost(costs: _Costs, part: int) -> int:
     return int(costs.halves[part]) + size * (size - 1)
 
 
-def _chosen(
+def _cheapest(
     costs: _Costs, parts: IntArray, may_wait: IntArray, bound: float, search: Search
-) -> TypedPlan | None:
-    """The cheapest choice within a bound; then the fewest groups touched, and new bonds."""
+) -> tuple[TypedPlan | None, bool]:
+    """The cheapest plan within a bound, and whether it is shown to be that."""
     model = _Model(costs, parts, may_wait)
     cost = model.total(costs)
     model.cp.add(cost <= int(np.floor(bound - _ROUNDING)))
     model.cp.minimize(cost)
-    answer = solve(model.cp, search, effort=_EFFORT)
-    if answer.status is not Status.OPTIMAL or answer.objective is None:
-        return None
-    model.cp.add(cost <= answer.objective)
+    answer = solve(model.cp, search, effort=_EFFORT, relaxation=2)
+    if answer.values is None:
+        return None, answer.status is Status.INFEASIBLE
+    plan = replace(model.plan(costs, answer.values), touched=-1, new=-1)
+    return plan, answer.status is Status.OPTIMAL
+
+
+def _least_strange(
+    costs: _Costs, parts: IntArray, may_wait: IntArray, cheapest: TypedPlan, search: Search
+) -> TypedPlan:
+    """Of all plans as cheap as one, one that touches fewest groups and makes fewest new bonds."""
+    model = _Model(costs, parts, may_wait)
+    model.cp.add(model.total(costs) <= cheapest.total)
     model.cp.minimize(model.strangers(costs))
-    better = solve(model.cp, search, effort=_EFFORT)
-    best = better if better.found else answer
-    assert best.values is not None
-    plan = model.plan(costs, best.values)
-    return plan if better.status is Status.OPTIMAL else replace(plan, touched=-1, new=-1)
+    answer = solve(model.cp, search, effort=_EFFORT_ON_STRANGERS, relaxation=2)
+    if answer.values is None:
+        return cheapest
+    plan = model.plan(costs, answer.values)
+    return plan if answer.status is Status.OPTIMAL else replace(plan, touched=-1, new=-1)
 
 
 class _Model:
@@ -188,6 +210,8 @@ class _Model:
         for choice, part in zip(self.waiting, may_wait.tolist(), strict=True):
             links[part].append(choice)
         self.split = list(self._split(links))
+        half = self.cp.new_int_var(0, costs.waits * most, "")
+        self.cp.add(self.halves(costs) == 2 * half)  # it always is, and that is worth telling
         for link in links:
             self.cp.add(cp_model.LinearExpr.sum(link) == 0)
 
@@ -211,13 +235,16 @@ class _Model:
             found += choices
         return found
 
+    def halves(self, costs: _Costs) -> cp_model.LinearExpr:
+        """Half bonds that break."""
+        own = np.append(costs.halves, 0)[self.parts].sum(axis=1).tolist()
+        lost = [_lost(costs, part) for part in self.may_wait.tolist()]
+        return cp_model.LinearExpr.weighted_sum([*self.groups, *self.waiting], [*own, *lost])
+
     def total(self, costs: _Costs) -> cp_model.LinearExpr:
         """People waiting, and then half bonds."""
-        halves = np.append(costs.halves, 0)[self.parts].sum(axis=1).tolist()
-        waits = [
-            costs.waits * int(costs.sizes[p]) + _lost(costs, p) for p in self.may_wait.tolist()
-        ]
-        return cp_model.LinearExpr.weighted_sum([*self.groups, *self.waiting], [*halves, *waits])
+        weights = [costs.waits * int(costs.sizes[part]) for part in self.may_wait.tolist()]
+        return self.halves(costs) + cp_model.LinearExpr.weighted_sum(self.waiting, weights)
 
     def strangers(self, costs: _Costs) -> cp_model.LinearExpr:
         """Groups touched, and then new bonds."""
@@ -245,17 +272,19 @@ class _Model:
         people = sum(int(costs.sizes[part]) * many for part, many in waiting.items())
         halves = int(np.append(costs.halves, 0)[self.parts].sum(axis=1) @ counts)
         halves += sum(_lost(costs, part) * many for part, many in waiting.items())
-        old = sum(
-            len(u) for u, own in zip(self.types.units, self.types.types, strict=True) if own.old
-        )
+        bonds = -(-halves // 2)
+        counted = zip(self.types.units, self.types.types, strict=True)
+        old = sum(len(units) for units, own in counted if own.old)
         return TypedPlan(
-            groups,
-            split,
-            waiting,
-            people,
-            -(-halves // 2),
-            old + int(touched @ counts),
-            int(new @ counts),
+            groups=groups,
+            split=split,
+            waiting=waiting,
+            people=people,
+            total=costs.waits * people + halves,
+            broken=bonds,
+            bound=bonds,
+            touched=old + int(touched @ counts),
+            new=int(new @ counts),
         )
 
     def _levels(self, costs: _Costs) -> tuple[IntArray, IntArray]:
