@@ -9,8 +9,9 @@ import pytest
 from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.audit import audit
-from vermegroup.outcome import Proof, Verdict
+from vermegroup.outcome import Verdict
 from vermegroup.solver import Limits, form
+from vermegroup.why_not import Proof
 
 ROSTERS = 200
 

@@ -37,6 +37,23 @@ class Seating:
         sums = np.bincount(self.group, weights=weights[self.people], minlength=self.groups)
         return sums.astype(np.int64)
 
+    def one_absent(self) -> Seating:
+        """For each seat its group without that member: as many groups as there are seats.
+
+        Group ``i`` of the result is the group of seat ``i`` with that seat empty.
+        """
+        order = np.argsort(self.group, kind="stable")
+        sizes = self.sizes()
+        first = np.cumsum(sizes) - sizes
+        group = self.group[order]
+        mates = sizes[group]
+        # Every seat meets every seat of its own group, itself included.
+        absent = np.repeat(np.arange(len(order)), mates)
+        nth = np.arange(len(absent)) - np.repeat(np.cumsum(mates) - mates, mates)
+        present = first[group[absent]] + nth
+        kept = absent != present
+        return Seating(self.people[order[present[kept]]], order[absent[kept]], len(self.people))
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierGroups:

@@ -21,7 +21,7 @@ from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Plan, Window
+from vermegroup.plan import Cap, Plan, Quota, Window
 from vermegroup.roster import IntArray, Roster
 from vermegroup.standing import Breach, Margin
 
@@ -52,10 +52,12 @@ class Kind(ABC):
 
     Subclasses are frozen dataclasses. A *measure* is the number a preference counts in each
     group; a *shortfall* is how far a group is from keeping the rule (0: it keeps it).
-    ``seats_everyone`` marks the rule that leaves nobody on the waitlist; ``zero_is_rule`` says
-    that a preference of value 0 is the same as the rule kept in every group; ``anonymous`` that
-    it looks at traits only, so that people with the same traits are interchangeable;
-    ``outlives_absence`` that it is asked of a group when a member is absent, too.
+    ``seats_everyone`` marks the rule that leaves nobody on the waitlist, ``limits_size`` the one
+    that says how large groups may be; ``zero_is_rule`` says that a preference of value 0 is the
+    same as the rule kept in every group; ``anonymous`` that it looks at traits only, so that people
+    with the same traits are interchangeable; ``outlives_absence`` that it is asked of a group when
+    a member is absent, too; ``compares`` that it judges a group by everybody's mean or by the
+    number of groups, and not by its members alone.
     """
 
     kind: ClassVar[str]
@@ -63,9 +65,11 @@ class Kind(ABC):
     sense: ClassVar[Sense] = Sense.LEAST
     total: ClassVar[Total] = Total.SUM
     seats_everyone: ClassVar[bool] = False
+    limits_size: ClassVar[bool] = False
     zero_is_rule: ClassVar[bool] = False
     outlives_absence: ClassVar[bool] = True
     anonymous: ClassVar[bool] = True
+    compares: ClassVar[bool] = False
 
     # fields -------------------------------------------------------------------------------
     @classmethod
@@ -119,6 +123,11 @@ class Kind(ABC):
         """The kind once it knows the rules of the rulebook it stands in."""
         del rules
         return self
+
+    def leans_on(self, other: Kind) -> bool:
+        """Whether it asks of groups that they keep the other rule in more cases than it does."""
+        del other
+        return False
 
     def contradicts(self, other: Kind) -> Phrase | None:
         """Why no group can keep both this rule and another, as far as that needs no roster."""
@@ -214,6 +223,15 @@ class Kind(ABC):
     def margin(self, roster: Roster, plan: Plan) -> Margin | None:
         """How much room the rule has left with this number of groups."""
         del roster, plan
+        return None
+
+    def quota(self, roster: Roster) -> Quota | None:
+        """The people of whom it demands a number in every group, so that demands can be added."""
+        del roster
+        return None
+
+    def cap(self) -> Cap | None:
+        """The named trait of whose every value it allows a group a number of people."""
         return None
 
     @abstractmethod

@@ -12,6 +12,7 @@ from vermegroup.phrase import Phrase
 from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.standing import Breach, Margin
+from vermegroup.why_not import Proof, WhyNot
 
 
 class Verdict(StrEnum):
@@ -21,14 +22,6 @@ class Verdict(StrEnum):
     IMPOSSIBLE = "impossible"
     UNDECIDED = "undecided"
     INVALID = "invalid"
-
-
-class Proof(StrEnum):
-    """What a "possible" or "impossible" rests on."""
-
-    ARITHMETIC = "arithmetic"
-    SEARCH = "search"
-    GROUPING = "grouping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +101,7 @@ class Outcome:
     one sentence. ``deterministic`` is False when the clock stopped the search, so that another
     run may end elsewhere. ``best_number`` is False when a better number of groups was left open.
     Of a split roster ``parts`` hold the answers, each with a problem and a grouping of its own;
-    the whole has a grouping only where every part has one.
+    the whole has a grouping only where every part has one. ``why_not`` is what diagnosis found.
     """
 
     verdict: Verdict
@@ -122,6 +115,7 @@ class Outcome:
     best_number: bool = True
     seconds: Mapping[str, float] = field(default_factory=dict)
     parts: tuple[PartOutcome, ...] = ()
+    why_not: WhyNot | None = None
 
     @property
     def proven(self) -> bool:

@@ -57,6 +57,26 @@ def joined(sentences: Iterable[Phrase]) -> Phrase:
     return Phrase(*("; ".join(own.in_(language) for own in told) for language in LANGUAGES))
 
 
+def capital(sentence: Phrase) -> Phrase:
+    """The sentence with a capital letter at its beginning."""
+    told = (sentence.in_(language) for language in LANGUAGES)
+    return Phrase(*(text[:1].upper() + text[1:] for text in told))
+
+
+def either(choices: Iterable[Phrase]) -> Phrase:
+    """As in "a, b or c"."""
+    *first, last = choices
+    if not first:
+        return last
+    return phrase(
+        "{first} or {last}",
+        "{first} tai {last}",
+        "{first} eller {last}",
+        first=Phrase(*(", ".join(own.in_(language) for own in first) for language in LANGUAGES)),
+        last=last,
+    )
+
+
 def groups_of(count: int) -> Phrase:
     """As in "12 groups", with the right number."""
     return _counted(count, ("group", "groups"), ("ryhmä", "ryhmää"), ("grupp", "grupper"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from vermegroup.roster import IntArray
+from vermegroup.phrase import Phrase
+from vermegroup.roster import BoolArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,23 @@ class Plan:
     everyone: bool = True
     sizes: tuple[int, ...] | None = None
     layered: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """Every group has at least so many of ``who`` (n,); ``people`` puts a number of them in words.
+
+    Quotas of people that are not the same people add up: so several can be counted together.
+    """
+
+    who: BoolArray
+    at_least: int
+    people: Callable[[int], Phrase]
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """Every group has at most so many with the same value of a named trait."""
+
+    trait: str
+    at_most: int

@@ -6,9 +6,9 @@ whole ticks. Nothing downstream parses, strips or guesses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+Fact = TypeVar("Fact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,27 @@ class Roster:
     part: bool = False
     # Filled when an id is first looked up: rules that name people ask for every group anew.
     _place: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _facts: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def known(self, what: Hashable, work: Callable[[], Fact]) -> Fact:
+        """What depends on these participants alone, worked out once however often it is asked."""
+        if what not in self._facts:
+            self._facts[what] = work()
+        fact: Fact = self._facts[what]
+        return fact
+
+    def value_counts(self, trait: str) -> IntArray:
+        """How many participants have each value of a named trait, shape (values,)."""
+        return self.known(("counts", trait), self.categories[trait].counts)
+
+    def with_at_most(self, trait: str, most: int) -> int:
+        """How many participants are left if only ``most`` of each value are."""
+        rising, below = self.known(("rising", trait), lambda: _rising(self.value_counts(trait)))
+        cut = int(np.searchsorted(rising, most))
+        return int(below[cut]) + (len(rising) - cut) * most
 
     def positions(self, ids: Sequence[str]) -> IntArray:
         """Where these ids stand, shape (len(ids),); -1 for an id that nobody has."""
@@ -185,3 +204,9 @@ def labels_of(roster: Roster) -> list[str]:
     """What people call each participant: the roster's labels, or the ids where it has none."""
     labels = roster.labels if len(roster.labels) == len(roster) else roster.ids
     return [str(label or id_) for label, id_ in zip(labels, roster.ids, strict=True)]
+
+
+def _rising(counts: IntArray) -> tuple[IntArray, IntArray]:
+    """Counts in rising order, and how much those before each add up to."""
+    rising = np.sort(counts)
+    return rising, np.concatenate([[0], np.cumsum(rising)])

@@ -112,6 +112,14 @@ class Rulebook:
             split=None if self.split is None else self.split.suited(roster),
         )
 
+    def under(self, rules: tuple[Kind, ...], *preferences: Kind) -> Rulebook:
+        """The same rulebook with some of its rules and with other preferences."""
+        return replace(
+            self,
+            rules=tuple(rule.among(rules) for rule in rules),
+            preferences=tuple(preference.among(rules) for preference in preferences),
+        )
+
     def kinds(self) -> tuple[Kind, ...]:
         """Rules first, then preferences in their order; then those of the parts."""
         parts = self.split.rulebooks() if self.split is not None else ()

@@ -53,7 +53,7 @@ def test_every_way_of_saving_is_recognised_alike(folder: Path, run: Run, name: s
 def test_the_json_has_the_keys_of_a_report_and_what_was_recognised(run: Run) -> None:
     record = json.loads(run("check", "roster.csv", "--format", "json").stdout)
     assert record.keys() >= KEYS
-    assert (record["verdict"], record["usable"], record["missing"]) == ("undecided", True, [])
+    assert (record["verdict"], record["usable"], record["missing"]) == ("formed", True, [])
     assert record["columns"][1] == {"header": "Kunta", "trait": "municipality"}
     counts = record["participants"]
     assert counts["read"] == counts["placed"] + counts["waitlisted"] + counts["set_aside"] == 8
@@ -66,6 +66,24 @@ def test_numbers_of_groups_have_their_certificates(folder: Path, run: Run) -> No
     assert record["verdict"] == "impossible"
     assert {line["possible"] for line in record["group_counts"]} == {False}
     assert all(line["because"] for line in record["group_counts"])
+
+
+def test_an_impossible_roster_exits_1_with_why_and_what_would_help(folder: Path, run: Run) -> None:
+    crowd = "".join(f"SYN-{number};Turku;3\n" for number in range(10, 22))
+    (folder / "crowd.csv").write_text(ROSTER + crowd, "utf-8")
+    shown = run("check", "crowd.csv", "--format", "json")
+    record = json.loads(shown.stdout)
+    assert shown.exit_code == 1
+    assert record["conflicts"][0]["minimal"]
+    assert record["repairs"]
+    assert all(repair["verified"] for repair in record["repairs"])
+    assert record["partial"]["placed"] + len(record["partial"]["left_out"]) == 20
+
+
+def test_possible_numbers_of_groups_are_told(folder: Path, run: Run) -> None:
+    shown = run("check", "roster.csv", "--format", "json")
+    table = json.loads(shown.stdout)["group_counts"]
+    assert [(line["groups"], line["possible"]) for line in table] == [(2, True)]
 
 
 def test_a_missing_trait_is_named_and_exits_2(folder: Path, run: Run) -> None:

@@ -67,6 +67,7 @@ def test_an_impossible_roster_exits_1_with_the_numbers(folder: Path, run: Run) -
     assert shown.exit_code == 1
     assert "14 people have the same municipality (Turku)" in " ".join(shown.stdout.split())
     assert {path.name for path in (folder / "crowd-groups").iterdir()} == {
+        "groups.partial.csv",
         "report.html",
         "report.json",
     }

@@ -15,10 +15,10 @@ from vermegroup.report.report import Report
 KEYS = {
     "": {
         *("schema", "verdict", "proven", "participants", "groups", "rules", "preferences"),
-        *("group_counts", "conflicts", "repairs", "findings", "provenance"),
+        *("group_counts", "edge", "conflicts", "repairs", "findings", "provenance"),
     },
     "participants": {"read", "placed", "waitlisted", "set_aside"},
-    "groups": {"id", "members", "size"},
+    "groups": {"id", "members", "size", "fragile", "needs"},
     "rules": {"kind", "sentence", "satisfied", "violations", "slack"},
     "preferences": {"kind", "sentence", "value", "bound", "proven"},
     "group_counts": {"groups", "possible", "because"},

@@ -23,6 +23,7 @@ def test_a_formed_grouping_shows_groups_rules_preferences_and_files(formed: Repo
         "Groups (municipality and years of experience)",
         "Rules (default)",
         "Preferences",
+        "How much it can take",
         "Written",
     ]
     assert shown.sections[0].rows[0][0] == "G01"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from vermegroup.cli import options
-from vermegroup.cli.door import AT_FAULT, faults_told
+from vermegroup.cli.door import AT_FAULT, faults_told, leave
 
 
 def check_command(
@@ -17,25 +17,32 @@ def check_command(
     sheet: options.Sheet = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
+    seed: options.Seed = 1,
+    time_limit: options.TimeLimit = 15.0,
     lang: options.Language = options.Lang.EN,
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
 ) -> None:
-    """Check a roster; forms nothing.
+    """Tell what is wrong with a roster, and what is possible.
 
-    Tells what was recognised, how it was read, what is wrong, what is missing, and which numbers
-    of groups arithmetic rules out. Writes nothing.
+    Tells what was recognised, how it was read, what is wrong and what is missing; which numbers of
+    groups are possible; and if none is, why not and what would help. Forms and writes nothing.
 
     Example: vermegroup check kevat.csv
 
-    Exit codes: 0 the roster can be used; 2 the roster or the call is at fault.
+    Exit codes: 0 groups are possible; 1 proven impossible; 2 the roster or the call is at fault;
+    3 not settled within the time limit.
     """
     from vermegroup.cli.show import show_check
     from vermegroup.runs.checking import check_roster
     from vermegroup.runs.rulebooks import Choice
+    from vermegroup.solver import Limits
 
     with faults_told(lang.value):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
-        checked = check_roster(roster, Choice(rules, profile, groups), how)
+        limits = Limits(time_limit, seed=seed)
+        checked = check_roster(roster, Choice(rules, profile, groups), limits, how)
         show_check(checked, lang.value, format_, quiet=quiet)
-    raise typer.Exit(0 if checked.usable else AT_FAULT)
+    if not checked.usable:
+        raise typer.Exit(AT_FAULT)
+    leave(checked.report.verdict)

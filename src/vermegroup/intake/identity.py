@@ -82,6 +82,8 @@ def email_meanings(emails: list[str]) -> list[str]:
 
 def name_meanings(names: list[str]) -> list[str]:
     """Names are the same in any case and order: Esimerkki, Aino and Aino Esimerkki."""
+    if not any(names):
+        return names
     words = (name.casefold().replace(",", " ").split() for name in names)
     return [" ".join(sorted(each)) for each in words]
 

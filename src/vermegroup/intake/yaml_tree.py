@@ -35,6 +35,9 @@ def read_tree(text: str, faults: Faults) -> Fields:
         events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         root = _Builder(events, faults).document()
     except (yaml.YAMLError, UnicodeError) as error:
+        if "nesting depth" in str(error):  # a parser that reads ahead may give up before we do
+            mark = getattr(error, "problem_mark", None)
+            raise say.too_much(faults, mark.line + 1 if mark else None) from None
         note_yaml_error(error, text, faults)
         raise RulebookError(faults.findings()) from None
     if isinstance(root, Fields):

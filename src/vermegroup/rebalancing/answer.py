@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from vermegroup.audit import audit
+from vermegroup.diagnosis.left_out import left_out
 from vermegroup.findings import AuditError
 from vermegroup.grouping import WAITLIST, Grouping
 from vermegroup.intake.attendance import ABSENT_TODAY
@@ -20,6 +21,7 @@ from vermegroup.roster import SetAside, Table
 from vermegroup.settling import standings
 from vermegroup.solver.draft import must_be_seated
 from vermegroup.solver.limits import Search
+from vermegroup.why_not import PartialPlan, WhyNot
 
 
 def outcome_of(found: Rebalanced, table: Table, policy: Policy | None, search: Search) -> Outcome:
@@ -34,16 +36,22 @@ def outcome_of(found: Rebalanced, table: Table, policy: Policy | None, search: S
     verdict, because = _verdict(found, policy)
     for stage in found.stages:
         _confirm(audit(stage.problem, stage.after), complete=not stage.waiting)
-    audited = audit(problem, grouping)
-    last = found.stages[-1] if found.stages else None
-    outcome = _answered(problem, grouping, audited, last)
+    if verdict is Verdict.FORMED:
+        last = found.stages[-1] if found.stages else None
+        outcome = _answered(problem, grouping, audit(problem, grouping), last)
+    else:
+        partial = _partial(problem, grouping, proven=verdict is Verdict.IMPOSSIBLE)
+        outcome = Outcome(verdict, problem, (), why_not=WhyNot(partial=partial))
     return replace(
-        outcome,
-        verdict=verdict,
-        because=because,
-        deterministic=not search.cut_short,
-        seconds=search.seconds,
+        outcome, because=because, deterministic=not search.cut_short, seconds=search.seconds
     )
+
+
+def _partial(problem: Problem, grouping: Grouping, *, proven: bool) -> PartialPlan:
+    """The plan that places most people, where that is not everyone who must be placed."""
+    waiting = left_out(problem, grouping, np.empty(0, dtype=np.int64))
+    people = len(problem.roster)
+    return PartialPlan(problem, grouping, waiting, people - len(waiting) if proven else people)
 
 
 def _taking_part(found: Rebalanced, table: Table) -> tuple[Problem, Grouping]:
@@ -221,9 +229,9 @@ _NO_MEMBER = Phrase(
     "På väntelistan, så inte med på den här träffen",
 )
 _WHOLE = Phrase(
-    " while groups are only combined whole",
-    ", kun ryhmiä vain yhdistetään kokonaisina",
-    " när grupper bara slås ihop hela",
+    " while groups are only combined whole (--policy move allows more)",
+    ", kun ryhmiä vain yhdistetään kokonaisina (--policy move sallii enemmän)",
+    " när grupper bara slås ihop hela (--policy move tillåter mer)",
 )
 _REBALANCED = Phrase("Groups rebalanced", "Ryhmät tasapainotettu", "Grupperna är ombalanserade")
 _NOTHING = Phrase("Nothing to do", "Ei tehtävää", "Inget att göra")

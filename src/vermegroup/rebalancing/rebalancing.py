@@ -13,6 +13,7 @@ from vermegroup.problem import Problem
 from vermegroup.rebalancing.stage import Stage, take_stage
 from vermegroup.rebalancing.turns import turns_taken
 from vermegroup.roster import IntArray
+from vermegroup.rules.amending import with_groups
 from vermegroup.solver.limits import Search
 
 
@@ -88,6 +89,16 @@ def rebalance(
         passing = take_stage(problem, permanent, here, policy, search, turns)
         meeting = _spread(passing, len(problem.roster))
     return Rebalanced(problem, before, permanent, meeting, lasting, passing, change)
+
+
+def with_any_number(problem: Problem) -> Problem:
+    """The problem without a number of groups: that one was asked for when groups were formed."""
+    book = problem.rulebook
+    if book.split is not None:  # its parts are regrouped with any number, too
+        return problem
+    spec = replace(book.groups, fewest=None, most=None)
+    free = replace(with_groups(book, spec), plain=book.plain, origin=book.origin)
+    return replace(problem, rulebook=free)
 
 
 def _spread(stage: Stage, people: int) -> Grouping:

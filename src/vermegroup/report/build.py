@@ -14,6 +14,7 @@ from vermegroup.outcome import Audit, Outcome, PreferenceStanding, RuleStanding,
 from vermegroup.phrase import Phrase, joined
 from vermegroup.problem import Problem
 from vermegroup.report import verdict
+from vermegroup.report.edges import with_edges
 from vermegroup.report.members import seated
 from vermegroup.report.parts import answers_of, part_lines, with_parts
 from vermegroup.report.report import (
@@ -29,6 +30,7 @@ from vermegroup.report.report import (
     Violation,
 )
 from vermegroup.report.sharing import with_common
+from vermegroup.report.why_not_lines import conflict_lines, partial_line, repair_lines
 from vermegroup.roster import Roster, labels_of
 from vermegroup.standing import Breach
 
@@ -41,6 +43,8 @@ def build_report(
     members, groups, waitlist = _seated(problem, grouping)
     told = answers_of(outcome)
     rules = tuple(line for part, own in told for line in _rules(own, part))
+    groups = _with_faults(with_common(with_parts(groups, told), told), rules)
+    groups, edges = with_edges(groups, told)
     return Report(
         verdict=outcome.verdict,
         proven=outcome.proven and outcome.verdict is not Verdict.INVALID,
@@ -48,18 +52,24 @@ def build_report(
         sentence=verdict.sentence(outcome, judged=judged),
         counts=counts_of(problem.roster, grouping),
         members=members,
-        groups=_with_faults(with_common(with_parts(groups, told), told), rules),
+        groups=groups,
         waitlist=waitlist,
         rules=rules,
         preferences=tuple(line for part, own in told for line in _preferences(own, part)),
         group_counts=tuple(
-            GroupCountLine(line.groups, line.possible, line.because, part)
+            GroupCountLine(
+                line.groups, line.possible, line.because, part, line.proof and line.proof.value
+            )
             for part, own in told
             for line in own.group_counts
         ),
         findings=tuple(findings),
         provenance=provenance,
         parts=part_lines(outcome, judged=judged),
+        conflicts=conflict_lines(told),
+        repairs=repair_lines(told),
+        partial=partial_line(told),
+        edges=edges,
     )
 
 

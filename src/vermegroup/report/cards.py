@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vermegroup.phrase import Language, number, people_of
+from vermegroup.report.edge_words import relied_on
 from vermegroup.report.members import shown
 from vermegroup.report.report import Group, Members, Report, TraitColumn, TraitKind
 from vermegroup.report.sharing import common_line
@@ -33,6 +34,7 @@ class Card:
     dots: tuple[Dot, ...]
     part: str = ""
     common: str = ""
+    relies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +49,35 @@ class _Shown:
 def cards_of(report: Report, language: Language, at_most: int) -> list[Card]:
     """The first cards, at most so many."""
     groups = report.groups[:at_most]
-    return [*_cards(report.members, groups, language)]
+    return [*_cards(report, groups, language)]
 
 
 def waitlist_card(report: Report, language: Language) -> Card | None:
     """The people left unplaced, as one more card."""
     if not report.waitlist.size:
         return None
-    return _cards(report.members, (report.waitlist,), language)[0]
+    return _cards(report, (report.waitlist,), language)[0]
 
 
-def _cards(members: Members, groups: tuple[Group, ...], language: Language) -> list[Card]:
+def _cards(report: Report, groups: tuple[Group, ...], language: Language) -> list[Card]:
     if not groups:
         return []
+    members = report.members
     first, last = groups[0].start, groups[-1].stop
     columns = [_shown(trait, first, last, language) for trait in members.traits]
     along = _strip(members, columns, first, last)
-    return [_card(group, first, members, columns, along, language) for group in groups]
+    return [_card(group, first, report, columns, along, language) for group in groups]
 
 
 def _card(
     group: Group,
     first: int,
-    members: Members,
+    report: Report,
     columns: list[_Shown],
     along: list[Dot],
     language: Language,
 ) -> Card:
+    members = report.members
     seats = range(group.start - first, group.stop - first)
     return Card(
         group.id,
@@ -90,6 +94,7 @@ def _card(
         tuple(along[seat] for seat in seats) if along else (),
         group.part.in_(language) if group.part else "",
         common_line(group, language),
+        tuple(relied_on(report, group, language)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from vermegroup.findings import Finding, Severity
 from vermegroup.outcome import Verdict
@@ -11,7 +12,9 @@ from vermegroup.report.check_words import KEPT, NO_COLUMN, TAKING_PART, TITLES, 
 from vermegroup.report.checked import TRAITS, Checked, by_trait
 from vermegroup.report.notices import notice
 from vermegroup.report.report import GroupCountLine
+from vermegroup.report.standings import COUNT_MOODS
 from vermegroup.report.summary import Headline, Item, Mood, Section, Summary
+from vermegroup.report.why_not_words import why_not_sections
 from vermegroup.report.wording import WORDS
 
 _LINES_SHOWN = 200
@@ -32,6 +35,7 @@ def check_summary(checked: Checked, language: Language) -> Summary:
         _findings(checked, Severity.WARNING, language),
         _findings(checked, Severity.NOTICE, language),
         _rows(checked, language),
+        *why_not_sections(checked.report, language),
         _group_counts(checked.report.group_counts, language),
     )
     return Summary(
@@ -118,13 +122,13 @@ def _group_counts(lines: Sequence[GroupCountLine], language: Language) -> Sectio
     items = []
     for count, line in enumerate(lines):
         before = lines[count - 1] if count else None
-        if before is None or _told_with(before) != _told_with(line):
+        if before is None or not _continues(before, line):
             items.append((line, line))
         else:
             items[-1] = (items[-1][0], line)
     shown = (
         Item(
-            Mood.BAD if first.possible is False else Mood.UNSURE,
+            COUNT_MOODS[first.possible],
             f"{_numbers(first, last, language)}: {first.because.in_(language)}",
         )
         for first, last in items[:_COUNTS_SHOWN]
@@ -133,8 +137,9 @@ def _group_counts(lines: Sequence[GroupCountLine], language: Language) -> Sectio
     return Section(WORDS["group_counts"].in_(language), tuple(told)) if told else None
 
 
-def _told_with(line: GroupCountLine) -> tuple[object, ...]:
-    return line.part, line.possible, line.because
+def _continues(before: GroupCountLine, line: GroupCountLine) -> bool:
+    """Whether a line says the same of the next number; of numbers between nothing is said."""
+    return replace(before, groups=before.groups + 1) == line
 
 
 def _numbers(first: GroupCountLine, last: GroupCountLine, language: Language) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from vermegroup.phrase import Phrase, people_of, phrase
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase, verbatim
+from vermegroup.report.report import GroupCountLine
 
 
 def rest(count: int) -> Phrase:
@@ -34,11 +35,39 @@ def sentence(errors: int, people: int) -> Phrase:
             errors=errors,
         )
     return phrase(
-        "{people} can be grouped; whether every rule can hold is for form to say.",
-        "Ryhmiteltävänä on {people}; komento form kertoo, voivatko kaikki säännöt toteutua.",
-        "{people} kan delas in; kommandot form visar om alla regler kan uppfyllas.",
+        "{people} can be grouped; whether every rule can hold was not settled in this time.",
+        "Ryhmiteltävänä on {people}; tässä ajassa ei selvinnyt, voivatko kaikki säännöt toteutua.",
+        "{people} kan delas in; på den här tiden gick det inte att avgöra om alla regler kan "
+        "uppfyllas.",
         people=people_of(people),
     )
+
+
+def possible(people: int, counts: Sequence[GroupCountLine], *, possible: bool) -> Phrase:
+    """What can be formed, in one sentence; of a split roster without numbers."""
+    if not possible:
+        return sentence(0, people)
+    numbers = [line.groups for line in counts if line.possible and line.part is None]
+    if not numbers:
+        return phrase(
+            "{people} can be grouped with every rule kept, in every part.",
+            "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua jokaisessa osassa.",
+            "{people} kan delas in så att alla regler uppfylls, i varje del.",
+            people=people_of(people),
+        )
+    low, high = min(numbers), max(numbers)
+    return phrase(
+        "{people} can be grouped with every rule kept, for example in {groups}.",
+        "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua; ryhmiä voi olla {span}.",
+        "{people} kan delas in så att alla regler uppfylls, till exempel i {groups}.",
+        people=people_of(people),
+        groups=groups_of(low) if low == high else _span_of_groups(low, high),
+        span=verbatim(str(low) if low == high else f"{low}–{high}"),
+    )
+
+
+def _span_of_groups(low: int, high: int) -> Phrase:
+    return phrase("{s} groups", "{s} ryhmää", "{s} grupper", s=f"{low}–{high}")
 
 
 TITLES: Mapping[str, Phrase] = {

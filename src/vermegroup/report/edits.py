@@ -11,7 +11,8 @@ from vermegroup.findings import Finding, OutputError, Severity
 from vermegroup.phrase import Phrase, phrase
 
 GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
-OWNED = (GROUPS, PAGE, MOVES, RECORD)
+PARTIAL = "groups.partial.csv"
+OWNED = (GROUPS, PARTIAL, PAGE, MOVES, RECORD)
 """The files a run may write, and may therefore replace or take away."""
 
 

@@ -63,7 +63,7 @@ def group_cells(roster: Roster, grouping: Grouping) -> list[str]:
 def _texts(column: pd.Series[str], delimiter: str) -> Iterable[str]:
     column = defused_column(column)
     cells: list[str] = column.tolist()
-    if column.str.contains(_special(delimiter)).any():
+    if re.search(_special(delimiter), "".join(cells)):
         cells = [_quoted(cell, delimiter) for cell in cells]
     return cells
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from vermegroup.outcome import Verdict
 from vermegroup.phrase import Language, groups_of, number
 from vermegroup.report.cards import cards_of, waitlist_card
+from vermegroup.report.edge_words import edge_line, edges_told
 from vermegroup.report.notices import notice
 from vermegroup.report.rebalance_text import bonds_line, proof_line
 from vermegroup.report.report import Amount, Report
+from vermegroup.report.why_not_words import proof_told, reached, repair_note
 from vermegroup.report.wording import words_in
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ _CARDS_OTHERWISE = 60
 _FINDINGS_SHOWN = 200
 _MOVES_SHOWN = 500
 _COUNTS_OPEN = 12
+_LEFT_OUT_SHOWN = 200
 _ID_LENGTH = 10
 _TRAITS_ABREAST = 3
 
@@ -50,11 +53,17 @@ def to_html(report: Report, language: Language) -> str:
         stacked=_stacked(report),
         told=report.rebalance,
         bonds=bonds_line(report.rebalance, language) if report.rebalance else "",
-        proof=proof_line(report.rebalance, language) if report.rebalance else "",
+        bonds_proof=proof_line(report.rebalance, language) if report.rebalance else "",
         moves_shown=_MOVES_SHOWN,
         moves_unlisted=_moves_unlisted(report, words),
         waiting=waitlist_card(report, language),
+        edges=edges_told(report),
+        edge=lambda line: edge_line(line, language),
         partly=_partly(words, len(cards), len(report.groups)),
+        proof=proof_told,
+        tried=repair_note,
+        reached=reached,
+        most_left_out=_LEFT_OUT_SHOWN,
         counts_open=len(report.group_counts) <= _COUNTS_OPEN,
         findings=[notice(finding, language) for finding in report.findings[:_FINDINGS_SHOWN]],
         unlisted=words["not_all_findings"].format(count=rest) if rest > 0 else "",

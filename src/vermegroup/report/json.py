@@ -9,10 +9,13 @@ from vermegroup.findings import Finding
 from vermegroup.phrase import Language, Phrase
 from vermegroup.report.rebalance_json import rebalance_plain
 from vermegroup.report.report import (
+    ConflictLine,
     Group,
     Members,
+    PartialLine,
     PartLine,
     PreferenceLine,
+    RepairLine,
     Report,
     RuleLine,
     Violation,
@@ -45,12 +48,15 @@ def to_plain(
                 "groups": line.groups,
                 "possible": line.possible,
                 "because": line.because.in_(language),
+                "proof": line.proof,
                 **_of_part(line.part, language),
             }
             for line in report.group_counts
         ],
-        "conflicts": [],
-        "repairs": [],
+        "edge": _edge(report, language) if report.edges else None,
+        "conflicts": [_conflict(line, language) for line in report.conflicts],
+        "repairs": [_repair(line, language) for line in report.repairs],
+        "partial": _partial(report.partial, language) if report.partial else None,
         **rebalance_plain(report.rebalance, language),
         "findings": findings_plain(report.findings, language),
         "provenance": _provenance(report, language, outputs or {}),
@@ -98,7 +104,43 @@ def _laid_out(value: object) -> str:
 
 
 def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
+
+
+# Made once: ``json.dumps`` makes one for each call, and a large roster has very many lines.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
+
+def _conflict(line: ConflictLine, language: Language) -> dict[str, object]:
+    return {
+        "rules": [sentence.in_(language) for sentence in line.rules],
+        "kinds": list(line.kinds),
+        "sentence": line.sentence.in_(language),
+        "minimal": line.minimal,
+        "proof": line.proof,
+        **_of_part(line.part, language),
+    }
+
+
+def _repair(line: RepairLine, language: Language) -> dict[str, object]:
+    return {
+        "sentence": line.sentence.in_(language),
+        "cost": line.cost,
+        "verified": line.verified,
+        "remedy": line.remedy,
+        "cheapest": line.cheapest,
+        "change": dict(line.change),
+        **_of_part(line.part, language),
+    }
+
+
+def _partial(line: PartialLine, language: Language) -> dict[str, object]:
+    return {
+        "placed": line.placed,
+        "groups": line.groups,
+        "bound": line.bound,
+        "left_out": [{"id": own.id, "because": own.because.in_(language)} for own in line.left_out],
+    }
 
 
 def _part(line: PartLine, language: Language) -> dict[str, object]:
@@ -122,9 +164,39 @@ def _group(group: Group, members: Members, language: Language) -> dict[str, obje
         "id": group.id,
         **_of_part(group.part, language),
         "members": list(members.ids[group.seats]),
+        "fragile": group.fragile,
+        "needs": [members.ids[seat] for seat in group.needs],
+        **({"would_break": _would_break(group, members)} if group.relies else {}),
         "size": group.size,
         **({"common": {t: list(v) for t, v in group.common.items()}} if group.common else {}),
         "traits": {trait.name: list(trait.values[group.seats]) for trait in members.traits},
+    }
+
+
+def _would_break(group: Group, members: Members) -> list[dict[str, object]]:
+    """For each rule, by its position in ``rules``, those whose absence breaks it."""
+    return [
+        {"rule": own.rule, "needs": [members.ids[seat] for seat in own.seats]}
+        for own in group.relies
+    ]
+
+
+def _edge(report: Report, language: Language) -> dict[str, object]:
+    """How many groups are safe or fragile, and what ends this number of groups."""
+    return {
+        "safe": sum(line.safe for line in report.edges),
+        "fragile": sum(line.fragile for line in report.edges),
+        "limits": [
+            {
+                "groups": line.groups,
+                **_of_part(line.part, language),
+                "absences": own.absences,
+                "of": _said(own.who, language),
+                "sentence": own.people.in_(language),
+            }
+            for line in report.edges
+            for own in line.reserves
+        ],
     }
 
 

@@ -10,7 +10,7 @@ from vermegroup.problem import Problem
 from vermegroup.report.report import Amount, Group, Members, TraitColumn, TraitKind
 from vermegroup.report.wording import with_unit
 from vermegroup.roster import Categories, IntArray, Numbers, Roster, Sets, labels_of
-from vermegroup.rules.trait_names import trait_name, value_name
+from vermegroup.rules.trait_names import named_values, trait_name
 
 
 def seated(problem: Problem, grouping: Grouping) -> tuple[Members, tuple[Group, ...], Group]:
@@ -109,7 +109,7 @@ def _category(trait: Categories, name: str, people: IntArray, *, banded: bool) -
         TraitKind.BAND if banded else TraitKind.NAME,
         values,
         _in_order(trait.values) if banded else (),
-        {value: value_name(name, value) for value in trait.values},
+        named_values(name),
     )
 
 

@@ -15,6 +15,7 @@ from vermegroup.findings import Finding
 from vermegroup.moves import Rebalance
 from vermegroup.outcome import Verdict
 from vermegroup.phrase import Phrase
+from vermegroup.standing import Reserve
 
 Amount = int | float
 
@@ -63,11 +64,23 @@ class Members:
 
 
 @dataclass(frozen=True, slots=True)
+class Reliance:
+    """A rule that a group breaks when any one of the members in these seats is absent.
+
+    ``rule`` is its position among the report's rules.
+    """
+
+    rule: int
+    seats: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A group's members are ``Members.ids[start:stop]``; ``rules_broken`` count those it breaks.
 
     ``part`` is the part of a split roster that it belongs to, here and in the lines below.
-    ``common`` are the values that all its members share, by trait.
+    ``common`` are the values that all its members share, by trait. ``fragile`` says whether one
+    absence can break it, and ``relies`` whose; None where it breaks a rule as it is.
     """
 
     id: str
@@ -76,6 +89,13 @@ class Group:
     rules_broken: int = 0
     part: Phrase | None = None
     common: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fragile: bool | None = None
+    relies: tuple[Reliance, ...] = ()
+
+    @property
+    def needs(self) -> tuple[int, ...]:
+        """The seats of those without any one of whom the group breaks some rule."""
+        return tuple(sorted({seat for own in self.relies for seat in own.seats}))
 
     @property
     def size(self) -> int:
@@ -132,12 +152,61 @@ class PreferenceLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupCountLine:
-    """Whether this many groups are possible, impossible (False) or open (None), and why."""
+    """Whether this many groups are possible, impossible (False) or open (None), and why.
+
+    ``proof`` is what that rests on: arithmetic, search (two solves that agree), or a grouping.
+    """
 
     groups: int
     possible: bool | None
     because: Phrase
     part: Phrase | None = None
+    proof: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """Rules that cannot hold together, and why; ``proof`` is what that rests on."""
+
+    kinds: tuple[str, ...]
+    rules: tuple[Phrase, ...]
+    sentence: Phrase
+    minimal: bool
+    proof: str
+    part: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RepairLine:
+    """A change that makes groups possible; ``cost`` is in the unit of its ``remedy``."""
+
+    remedy: str
+    sentence: Phrase
+    cost: Amount
+    verified: bool
+    cheapest: bool
+    change: Mapping[str, object]
+    part: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutLine:
+    """Someone who has no place in the best partial plan, and why."""
+
+    id: str
+    label: str
+    because: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class PartialLine:
+    """How far one gets: ``most`` says that no more people can be placed, which is proven."""
+
+    placed: int
+    groups: int
+    bound: int
+    most: bool
+    left_out: tuple[LeftOutLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +221,21 @@ class PartLine:
     groups: int
 
 
-Told = TypeVar("Told", Group, RuleLine, PreferenceLine, GroupCountLine)
+@dataclass(frozen=True, slots=True)
+class EdgeLine:
+    """How near the edge a grouping is: how many groups are safe, and how many fragile.
+
+    With so many of ``reserves`` absent, this number of groups is no longer possible.
+    """
+
+    groups: int
+    safe: int
+    fragile: int
+    reserves: tuple[Reserve, ...]
+    part: Phrase | None = None
+
+
+Told = TypeVar("Told", Group, RuleLine, PreferenceLine, GroupCountLine, ConflictLine, RepairLine)
 
 
 def by_part(lines: Iterable[Told]) -> list[tuple[Phrase | None, list[Told]]]:
@@ -211,4 +294,8 @@ class Report:
     findings: tuple[Finding, ...]
     provenance: Provenance
     parts: tuple[PartLine, ...] = ()
+    conflicts: tuple[ConflictLine, ...] = ()
+    repairs: tuple[RepairLine, ...] = ()
+    partial: PartialLine | None = None
+    edges: tuple[EdgeLine, ...] = ()
     rebalance: Rebalance | None = None

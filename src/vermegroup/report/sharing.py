@@ -18,7 +18,9 @@ Shared = Mapping[str, tuple[str, ...]]
 def with_common(groups: tuple[Group, ...], answers: Sequence[Answer]) -> tuple[Group, ...]:
     """The groups, each with what its members share, by trait."""
     found = {name: shared for _, own in answers for name, shared in _of_each_group(own)}
-    return tuple(replace(group, common=found.get(group.id, {})) for group in groups)
+    return tuple(
+        replace(group, common=found[group.id]) if group.id in found else group for group in groups
+    )
 
 
 def common_line(group: Group, language: Language) -> str:

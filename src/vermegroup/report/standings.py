@@ -13,6 +13,8 @@ from vermegroup.report.wording import WORDS
 PARTS_SHOWN = 8
 _COUNTS_SHOWN = 12
 _BREACHES_SHOWN = 8
+COUNT_MOODS = {True: Mood.GOOD, False: Mood.BAD, None: Mood.UNSURE}
+"""How a number of groups is marked that is possible, impossible, or open."""
 
 
 def of_part(part: Phrase | None, title: str, language: Language) -> str:
@@ -103,9 +105,8 @@ def count_sections(report: Report, language: Language) -> list[Section]:
 
 
 def _counted(lines: Sequence[GroupCountLine], language: Language) -> tuple[Item, ...]:
-    moods = {True: Mood.GOOD, False: Mood.BAD, None: Mood.UNSURE}
     items = [
-        Item(moods[line.possible], f"{line.groups}: {line.because.in_(language)}")
+        Item(COUNT_MOODS[line.possible], f"{line.groups}: {line.because.in_(language)}")
         for line in lines[: _COUNTS_SHOWN + 1]
     ]
     return tuple(items if len(lines) <= _COUNTS_SHOWN else [*items[:-1], Item(Mood.QUIET, "…")])

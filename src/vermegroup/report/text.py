@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vermegroup.outcome import Verdict
 from vermegroup.phrase import Language, listing
+from vermegroup.report.edge_words import edge_sections
 from vermegroup.report.members import bare
 from vermegroup.report.notices import summarised
 from vermegroup.report.rebalance_text import rebalance_sections
@@ -21,6 +22,7 @@ from vermegroup.report.standings import (
     rule_sections,
 )
 from vermegroup.report.summary import Headline, Item, Mood, Section, Summary
+from vermegroup.report.why_not_words import why_not_sections
 from vermegroup.report.wording import WORDS
 
 GROUPS_SHOWN = 20
@@ -43,6 +45,8 @@ def summary(report: Report, language: Language, written: Sequence[Path] = ()) ->
         *rebalance_sections(report.rebalance, language),
         *((*rules, *groups) if invalid else (*groups, *rules)),
         *preference_sections(report, language),
+        *edge_sections(report, language),
+        *why_not_sections(report, language),
         *count_sections(report, language),
         _findings(report, language),
         _written(written, language),

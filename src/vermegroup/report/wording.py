@@ -24,6 +24,13 @@ WORDS: Mapping[str, Phrase] = {
     "group_counts": Phrase(
         "How many groups are possible", "Montako ryhmää on mahdollista", "Möjliga antal grupper"
     ),
+    "conflicts": Phrase("Why not", "Miksi ei", "Varför inte"),
+    "repairs": Phrase("What would help", "Mikä auttaisi", "Vad som skulle hjälpa"),
+    "partial": Phrase("How far one gets", "Miten pitkälle päästään", "Så långt kommer man"),
+    "left_out": Phrase("Left out", "Ilman paikkaa", "Utan plats"),
+    "more_left_out": Phrase("{count} more", "ja {count} muuta", "och {count} till"),
+    "cost": Phrase("Cost", "Hinta", "Kostnad"),
+    "edge": Phrase("How much it can take", "Mitä ryhmittely kestää", "Vad indelningen tål"),
     "findings": Phrase(
         "Noticed in the roster", "Huomiot osallistujaluettelosta", "Noterat i deltagarlistan"
     ),
@@ -102,6 +109,9 @@ WORDS: Mapping[str, Phrase] = {
     "not_proven": Phrase("not proven", "ei todistettu", "inte bevisat"),
     "gap": Phrase("{gap} to the bound", "rajaan {gap}", "{gap} till gränsen"),
     "whole_grouping": Phrase("all groups", "koko ryhmittely", "hela indelningen"),
+    # nearness to the edge
+    "needs": Phrase("cannot do without", "ei tule toimeen ilman", "klarar sig inte utan"),
+    "each_member": Phrase("each of its members", "jokaista jäsentään", "alla sina medlemmar"),
     # findings
     "row": Phrase("row", "rivi", "rad"),
     "rows": Phrase("rows", "rivit", "rader"),

@@ -32,6 +32,7 @@ class Balance(Kind):
     """
 
     kind: ClassVar[str] = "balance"
+    compares: ClassVar[bool] = True
     total: ClassVar[Total] = Total.WORST
     outlives_absence: ClassVar[bool] = False
 

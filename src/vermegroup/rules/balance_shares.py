@@ -38,6 +38,7 @@ class BalanceOfShares(Kind):
     """
 
     kind: ClassVar[str] = "balance"
+    compares: ClassVar[bool] = True
     total: ClassVar[Total] = Total.WORST
     outlives_absence: ClassVar[bool] = False
 

@@ -126,7 +126,7 @@ class Common(Kind):
         )
 
     def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
-        alone = np.flatnonzero(~self._can_sit(roster, plan))
+        alone = roster.known((self, plan.smallest), lambda: self._alone(roster, plan))
         if plan.everyone and len(alone):
             return self._left_alone(roster, alone)
         most = self._groups_by_value(roster, plan)
@@ -210,17 +210,21 @@ class Common(Kind):
             model.limit(model.count(~having, group), at_most=0, when=shared)
             yield having, shared
 
-    def _can_sit(self, roster: Roster, plan: Plan) -> BoolArray:
-        """Who has as many values as are asked of which enough people have each, shape (n,)."""
+    def _alone(self, roster: Roster, plan: Plan) -> IntArray:
+        """Who has fewer values than are asked of which enough people have each."""
+        usable = self._holders(roster) >= plan.smallest
+        having = roster.sets[self.trait].member[:, usable].sum(axis=1)
+        return np.flatnonzero(having < self.at_least)
+
+    def _holders(self, roster: Roster) -> IntArray:
+        """How many people have each value."""
         member = roster.sets[self.trait].member
-        usable = member.sum(axis=0) >= plan.smallest
-        can: BoolArray = member[:, usable].sum(axis=1) >= self.at_least
-        return can
+        return roster.known(("holders", self.trait), lambda: member.sum(axis=0))
 
     def _groups_by_value(self, roster: Roster, plan: Plan) -> int:
         """In how many groups each value can be shared, added up: smallest groups take fewest."""
         needed = np.cumsum(_rising_sizes(plan))
-        counts = roster.sets[self.trait].member.sum(axis=0)
+        counts = self._holders(roster)
         return int(np.searchsorted(needed, counts, side="right").sum())
 
     def _values_by_group(self, roster: Roster, plan: Plan) -> int:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from vermegroup.intake.faults import Faults
 from vermegroup.kind import Kind
-from vermegroup.phrase import Phrase, phrase
+from vermegroup.phrase import Phrase, capital, phrase
 
 # Rules compared with all before them; no rulebook that people write has more.
 MOST_COMPARED = 300
@@ -20,7 +20,7 @@ def note_contradictions(rules: Sequence[Kind], lines: Mapping[Kind, int], faults
             why = rule.contradicts(earlier) or earlier.contradicts(rule)
             if why is not None:
                 line = lines.get(rule)
-                faults.note(_capital(why), line=line, key=rule.kind, hint=_with(earlier, lines))
+                faults.note(capital(why), line=line, key=rule.kind, hint=_with(earlier, lines))
 
 
 def _with(earlier: Kind, lines: Mapping[Kind, int]) -> Phrase:
@@ -39,7 +39,3 @@ def _with(earlier: Kind, lines: Mapping[Kind, int]) -> Phrase:
         line=lines[earlier],
         kind=earlier.kind,
     )
-
-
-def _capital(sentence: Phrase) -> Phrase:
-    return Phrase(*(text[0].upper() + text[1:] for text in (sentence.en, sentence.fi, sentence.sv)))

@@ -12,8 +12,8 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
-from vermegroup.plan import Plan
-from vermegroup.roster import BoolArray, Categories, IntArray, Roster
+from vermegroup.plan import Cap, Plan
+from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.trait_names import trait_name
 from vermegroup.standing import Margin
 
@@ -133,18 +133,22 @@ class Different(Kind):
         )
 
     def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
-        trait = roster.categories[self.trait]
-        counts = trait.counts()
-        top = int(counts.argmax())
+        top, people = self._commonest(roster)
         room = plan.groups * self.at_most
-        if plan.everyone and counts[top] > room:
-            return self._crowded(trait, top, plan)
-        seats = int(np.minimum(counts, room).sum())
+        if plan.everyone and people > room:
+            return self._crowded(roster.categories[self.trait].values[top], people, plan)
+        seats = roster.with_at_most(self.trait, room)
         if seats < plan.smallest * plan.groups:
-            return self._too_few_values(trait, seats, plan)
+            return self._too_few_values(seats, plan)
         return None
 
-    def _crowded(self, trait: Categories, top: int, plan: Plan) -> Phrase:
+    def _commonest(self, roster: Roster) -> tuple[int, int]:
+        """The code of the value that most people have, and how many they are."""
+        counts = roster.value_counts(self.trait)
+        top = roster.known(("commonest", self.trait), lambda: int(counts.argmax()))
+        return top, int(counts[top])
+
+    def _crowded(self, value: str, people: int, plan: Plan) -> Phrase:
         return phrase(
             "{people} have the same {trait} ({value}), and {groups} can take only {room} of them",
             "{people} tulee samasta paikasta ({trait}: {value}), ja {groups} voi ottaa heistä "
@@ -153,14 +157,14 @@ class Different(Kind):
             else "samassa joukossa ({trait}: {value}) on {people}, ja {groups} voi ottaa heistä "
             "vain {room}",
             "{people} har samma {trait} ({value}), och {groups} kan ta bara {room} av dem",
-            people=people_of(int(trait.counts()[top])),
+            people=people_of(people),
             trait=trait_name(self.trait),
-            value=trait.values[top],
+            value=value,
             groups=groups_of(plan.groups),
             room=plan.groups * self.at_most,
         )
 
-    def _too_few_values(self, trait: Categories, seats: int, plan: Plan) -> Phrase:
+    def _too_few_values(self, seats: int, plan: Plan) -> Phrase:
         return phrase(
             "{groups} need at least {need} people, and only {seats} can be seated when each group "
             "takes at most {m} with the same {trait}",
@@ -176,16 +180,14 @@ class Different(Kind):
         )
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
-        trait = roster.categories[self.trait]
-        counts = trait.counts()
-        top = int(counts.argmax())
-        slack = plan.groups * self.at_most - int(counts[top])
+        top, people = self._commonest(roster)
+        slack = plan.groups * self.at_most - people
         sentence = phrase(
             "the most common is {value} ({people}); {groups} could take {room}",
             "yleisin on {value} ({people}); {groups} voisi ottaa {room}",
             "vanligast är {value} ({people}); {groups} kunde ta {room}",
-            value=trait.values[top],
-            people=people_of(int(counts[top])),
+            value=roster.categories[self.trait].values[top],
+            people=people_of(people),
             groups=groups_of(plan.groups),
             room=plan.groups * self.at_most,
         )
@@ -198,14 +200,16 @@ class Different(Kind):
         return phrase("{n} repeats", "{n} toistoa", "{n} upprepningar", n=value)
 
     def bound(self, roster: Roster, plan: Plan) -> int:
-        counts = roster.categories[self.trait].counts()
-        seatable = np.minimum(counts, plan.groups * self.at_most)
+        seats = roster.with_at_most(self.trait, plan.groups * self.at_most)
         if plan.everyone:
-            return int((counts - seatable).sum())
-        return max(0, plan.smallest * plan.groups - int(seatable.sum()))
+            return len(roster) - seats
+        return max(0, plan.smallest * plan.groups - seats)
 
     def keeps_apart(self) -> str | None:
         return self.trait
+
+    def cap(self) -> Cap | None:
+        return Cap(self.trait, self.at_most)
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
         del plan

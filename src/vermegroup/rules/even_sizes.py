@@ -21,6 +21,7 @@ class EvenSizes(Kind):
     """Sizes as even as the number of people allows; the measure is people too many or too few."""
 
     kind: ClassVar[str] = "even_sizes"
+    compares: ClassVar[bool] = True
     zero_is_rule: ClassVar[bool] = True
     outlives_absence: ClassVar[bool] = False
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vermegroup.entry import Entry
-from vermegroup.phrase import Phrase, phrase
+from vermegroup.phrase import Phrase, either, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.stretch import Stretch, read_stretch, stretch_name, stretch_text
 from vermegroup.rules.trait_names import has_unit, people_with, trait_name, value_name
@@ -67,7 +67,7 @@ class Having:
 
     def count(self, roster: Roster) -> int:
         """How many participants are meant."""
-        return int(self.among(roster, np.arange(len(roster))).sum())
+        return roster.known(self, lambda: int(self.among(roster, np.arange(len(roster))).sum()))
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -116,20 +116,7 @@ class Having:
     def _either(self) -> Phrase:
         if isinstance(self.value, Stretch):
             return stretch_name(self.value)
-        *first, last = [value_name(self.trait, value) for value in self.values]
-        if not first:
-            return last
-        return phrase(
-            "{first} or {last}",
-            "{first} tai {last}",
-            "{first} eller {last}",
-            first=_commas(first),
-            last=last,
-        )
-
-
-def _commas(names: list[Phrase]) -> Phrase:
-    return Phrase(*(", ".join(name.in_(lang) for name in names) for lang in ("en", "fi", "sv")))
+        return either([value_name(self.trait, value) for value in self.values])
 
 
 _EMPTY = Phrase(

@@ -15,11 +15,11 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, phrase
-from vermegroup.plan import Plan
+from vermegroup.plan import Plan, Quota
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.having import Having, Value, read_having
 from vermegroup.rules.size import Size
-from vermegroup.standing import Margin
+from vermegroup.standing import Margin, Reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +172,11 @@ class Include(Kind):
             )
         return None
 
+    def quota(self, roster: Roster) -> Quota | None:
+        if not self.at_least:
+            return None
+        return Quota(self._who(roster, np.arange(len(roster))), self.at_least, self._having.people)
+
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         count, k = self._count(roster), plan.groups
         spare = count - k * self.at_least
@@ -186,7 +191,13 @@ class Include(Kind):
             groups=groups_of(k),
             spare=spare,
         )
-        return Margin(room, sentence)
+        return Margin(room, sentence, self._reserve(spare))
+
+    def _reserve(self, spare: int) -> Reserve | None:
+        """Only those of whom every group needs some are used up."""
+        if not self.at_least:
+            return None
+        return Reserve(spare + 1, self._having.people(spare + 1), self._having.who())
 
     def _margin_above(self, count: int, groups: int, room: int) -> Margin:
         """Where only too many could break the rule."""

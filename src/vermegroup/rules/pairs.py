@@ -58,7 +58,7 @@ class Pairs:
     def sizes(self, roster: Roster) -> IntArray:
         """How many participants are in each crowd, shape (crowds,)."""
         if self.trait is not None:
-            return roster.categories[self.trait].counts()
+            return roster.value_counts(self.trait)
         return np.array([len(self.members(roster, i)) for i in range(len(self.lists))], np.int64)
 
     def members(self, roster: Roster, crowd: int) -> IntArray:

@@ -61,7 +61,9 @@ class PlaceEveryone(Kind):
 
     def overall(self, roster: Roster, plan: Plan, seating: Seating) -> Breach | None:
         del plan
-        waiting = np.setdiff1d(np.arange(len(roster)), seating.people)
+        seated = np.zeros(len(roster), dtype=bool)
+        seated[seating.people] = True
+        waiting = np.flatnonzero(~seated)
         if not len(waiting):
             return None
         sentence = phrase(

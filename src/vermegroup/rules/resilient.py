@@ -40,6 +40,9 @@ class Resilient(Kind):
     def written(self) -> object:
         return {"resilient": 1}
 
+    def leans_on(self, other: Kind) -> bool:
+        return other in self.others
+
     def among(self, rules: tuple[Kind, ...]) -> Kind:
         return replace(self, others=tuple(rule for rule in rules if rule.outlives_absence))
 
@@ -63,7 +66,7 @@ class Resilient(Kind):
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """How many members' absence would break a rule."""
-        absent = one_absent(seating)
+        absent = seating.one_absent()
         broken = np.zeros(absent.groups, dtype=bool)
         for rule in self.others:
             broken |= rule.shortfall(roster, plan, absent) > 0
@@ -74,7 +77,7 @@ class Resilient(Kind):
     ) -> tuple[Phrase, tuple[int, ...]]:
         """Those whom the group cannot spare."""
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
-        absent = one_absent(alone)
+        absent = alone.one_absent()
         broken = np.zeros(absent.groups, dtype=bool)
         for rule in self.others:
             broken |= rule.shortfall(roster, plan, absent) > 0
@@ -129,24 +132,6 @@ class Resilient(Kind):
         for rule in self.others:
             rule.require_spared(roster, plan, model, group, spares)
         return spares
-
-
-def one_absent(seating: Seating) -> Seating:
-    """For each seat the group without its member: as many groups as there are seats.
-
-    Group ``i`` of the result is the group of seat ``i`` with that seat empty.
-    """
-    order = np.argsort(seating.group, kind="stable")
-    sizes = seating.sizes()
-    first = np.cumsum(sizes) - sizes
-    group = seating.group[order]
-    mates = sizes[group]
-    # Every seat meets every seat of its own group, itself included.
-    absent = np.repeat(np.arange(len(order)), mates)
-    nth = np.arange(len(absent)) - np.repeat(np.cumsum(mates) - mates, mates)
-    present = first[group[absent]] + nth
-    kept = absent != present
-    return Seating(seating.people[order[present[kept]]], order[absent[kept]], len(seating.people))
 
 
 _ONE_ONLY = Phrase(

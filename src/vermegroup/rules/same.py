@@ -179,7 +179,7 @@ class Same(Kind):
 
     def _groups_apart(self, roster: Roster, plan: Plan) -> tuple[IntArray, IntArray]:
         """The fewest and the most groups that the people of each value make by themselves."""
-        counts = roster.categories[self.trait].counts()
+        counts = roster.value_counts(self.trait)
         return -(-counts // plan.largest), counts // plan.smallest
 
 

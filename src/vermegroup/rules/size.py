@@ -14,7 +14,7 @@ from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
 from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray, Roster
-from vermegroup.standing import Margin
+from vermegroup.standing import Margin, Reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Size(Kind):
     """As a rule: ``smallest`` to ``largest`` members. As a preference: near ``prefer``."""
 
     kind: ClassVar[str] = "size"
+    limits_size: ClassVar[bool] = True
 
     smallest: int
     largest: int
@@ -136,11 +137,11 @@ class Size(Kind):
             more=max(0, more),
             fewer=max(0, fewer),
         )
-        return Margin(fewer, sentence)
+        return Margin(fewer, sentence, Reserve(fewer + 1, people_of(fewer + 1)))
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         if plan.sizes is not None:
-            return sum(abs(size - self._wished()) for size in plan.sizes)
+            return int(np.abs(np.array(plan.sizes, dtype=np.int64) - self._wished()).sum())
         off = len(roster) - self._wished() * plan.groups
         return abs(off) if plan.everyone else max(0, -off)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from vermegroup.phrase import Phrase, phrase, verbatim
 
 _TRAITS = {
@@ -57,6 +59,11 @@ def trait_name(trait: str) -> Phrase:
 def value_name(trait: str, value: str) -> Phrase:
     """A value's name in each language; a value of the roster's own keeps its name."""
     return _VALUES.get((trait, value), verbatim(value))
+
+
+def named_values(trait: str) -> Mapping[str, Phrase]:
+    """The values of a trait that have a name in each language, and those names."""
+    return {value: name for (of, value), name in _VALUES.items() if of == trait}
 
 
 def people_with(trait: str, value: str | Phrase, count: int | str) -> Phrase:

@@ -29,7 +29,7 @@ def holder_counts(roster: Roster, trait: str) -> IntArray:
     if trait in roster.sets:
         counts: IntArray = np.count_nonzero(roster.sets[trait].member, axis=0).astype(np.int64)
         return counts
-    return roster.categories[trait].counts()
+    return roster.value_counts(trait)
 
 
 def holders(roster: Roster, trait: str, value: int, people: IntArray) -> BoolArray:

@@ -1,4 +1,4 @@
-"""Check a roster against a rulebook: what is in it, and what arithmetic says of the groups."""
+"""Check a roster against a rulebook: what is in it, and what is possible with it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import vermegroup
 from vermegroup.findings import errors
 from vermegroup.intake.looking import Look
 from vermegroup.kind import Role
-from vermegroup.outcome import GroupCount, Outcome, PartOutcome, Verdict
-from vermegroup.phrase import Phrase
+from vermegroup.outcome import Verdict
 from vermegroup.problem import Problem, problem_of
 from vermegroup.report import check_words
 from vermegroup.report.build import build_report
@@ -27,15 +26,18 @@ from vermegroup.report.report import (
     RuleLine,
 )
 from vermegroup.rulebook import Rulebook
+from vermegroup.runs.possibility import possibility
 from vermegroup.runs.rosters import AS_IT_IS, How, look_for
 from vermegroup.runs.rulebooks import Choice, chosen
-from vermegroup.splitting import parts_of, unused_parts
+from vermegroup.solver import Limits
+from vermegroup.splitting import unused_parts
 
 
-def check_roster(roster_file: str, choice: Choice, how: How = AS_IT_IS) -> Checked:
+def check_roster(roster_file: str, choice: Choice, limits: Limits, how: How = AS_IT_IS) -> Checked:
     """Read a roster and a rulebook, and say what was recognised, changed, wrong and missing.
 
-    Forms nothing and writes nothing.
+    And what is possible: which numbers of groups, or why none, and what would help. Forms nothing
+    and writes nothing.
 
     Raises:
         RulebookError: the rulebook cannot be read. What is wrong with the roster is told.
@@ -46,7 +48,9 @@ def check_roster(roster_file: str, choice: Choice, how: How = AS_IT_IS) -> Check
     report = (
         _refused(look, rulebook, choice)
         if look.roster is None
-        else _counted(problem_of(look.roster, rulebook), look, choice, time.monotonic() - started)
+        else _answered(
+            problem_of(look.roster, rulebook), look, choice, limits, time.monotonic() - started
+        )
     )
     return Checked(
         report,
@@ -57,36 +61,20 @@ def check_roster(roster_file: str, choice: Choice, how: How = AS_IT_IS) -> Check
     )
 
 
-def _counted(problem: Problem, look: Look, choice: Choice, seconds: float) -> Report:
-    """The report of a roster that can be used: each number of groups, by arithmetic alone."""
-    outcome = replace(_counting(problem), seconds={"read": seconds})
-    provenance = provenance_of(outcome, None, (problem.roster.table,), choice.inputs())
+def _answered(
+    problem: Problem, look: Look, choice: Choice, limits: Limits, seconds: float
+) -> Report:
+    """The report of a roster that can be used: which numbers of groups are possible, or why not."""
+    outcome = possibility(problem, limits)
+    outcome = replace(outcome, seconds={"read": seconds, **outcome.seconds})
+    provenance = provenance_of(outcome, limits.seed, (problem.roster.table,), choice.inputs())
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     report = build_report(outcome, findings, provenance)
     if outcome.verdict is Verdict.IMPOSSIBLE:
         return report
-    people = check_words.sentence(0, len(problem.roster))
-    return replace(report, label=check_words.label(usable=True), sentence=people)
-
-
-def _counting(problem: Problem) -> Outcome:
-    """What arithmetic says of each number of groups, of a split roster part by part."""
-    from vermegroup.solver.counting import candidates, ruled_out, why_none  # noqa: PLC0415
-
-    parts = tuple(PartOutcome(part.value, _counting(part.problem)) for part in parts_of(problem))
-    if parts:
-        hopeless = [own.outcome for own in parts if own.outcome.verdict is Verdict.IMPOSSIBLE]
-        verdict = Verdict.IMPOSSIBLE if hopeless else Verdict.UNDECIDED
-        because = hopeless[0].because if hopeless else None
-        return Outcome(verdict, problem, (), because=because, parts=parts)
-    found = candidates(problem)
-    table = tuple(
-        GroupCount(each.groups, None, _OPEN) if each.certificate is None else ruled_out(each)
-        for each in found
-    )
-    if any(line.possible is None for line in table):
-        return Outcome(Verdict.UNDECIDED, problem, table)
-    return Outcome(Verdict.IMPOSSIBLE, problem, table, because=why_none(problem, found))
+    possible = outcome.verdict is Verdict.FORMED
+    told = check_words.possible(len(problem.roster), report.group_counts, possible=possible)
+    return replace(report, label=check_words.label(usable=True), sentence=told)
 
 
 def _refused(look: Look, rulebook: Rulebook, choice: Choice) -> Report:
@@ -125,10 +113,3 @@ def _provenance(look: Look, rulebook: Rulebook, choice: Choice) -> Provenance:
         deterministic=True,
         seconds={},
     )
-
-
-_OPEN = Phrase(
-    "arithmetic does not rule it out",
-    "laskenta ei sulje tätä pois",
-    "aritmetiken utesluter det inte",
-)

@@ -9,6 +9,7 @@ from vermegroup.problem import problem_of
 from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
+from vermegroup.runs.explaining import explained, with_time_to_explain
 from vermegroup.runs.rosters import AS_IT_IS, How, look_for
 from vermegroup.runs.rulebooks import Choice, chosen, earlier_inputs, with_columns
 from vermegroup.solver import Limits, form
@@ -34,7 +35,9 @@ def form_groups(
     roster = look.participants()
     problem = problem_of(roster, rulebook)
     reading = {"read": time.monotonic() - started}
-    outcome = form(problem, limits, listener)
+    searched = time.monotonic()
+    outcome = form(problem, with_time_to_explain(limits), listener)
+    outcome = explained(outcome, limits, searched)
     outcome = replace(outcome, seconds={**reading, **outcome.seconds})
     day = how.day.isoformat()
     inputs = (*choice.inputs(), *earlier_inputs(rulebook))

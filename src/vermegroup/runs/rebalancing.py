@@ -21,13 +21,14 @@ from vermegroup.problem import problem_of
 from vermegroup.rebalancing.account import account_of
 from vermegroup.rebalancing.answer import label_of, outcome_of, sentence_of
 from vermegroup.rebalancing.people import Register
-from vermegroup.rebalancing.rebalancing import Change, Rebalanced, rebalance
+from vermegroup.rebalancing.rebalancing import Change, Rebalanced, rebalance, with_any_number
 from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.report.report import Input, Provenance
 from vermegroup.roster import IntArray
 from vermegroup.rulebook import Rulebook
 from vermegroup.runs.answer import Answer
+from vermegroup.runs.explaining import with_reasons
 from vermegroup.runs.rebalanced_table import with_changes
 from vermegroup.runs.rosters import AS_IT_IS, How
 from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, earlier_inputs, with_columns
@@ -63,12 +64,14 @@ def rebalance_groups(asked: Asked, choice: Choice, limits: Limits, how: How = AS
     assert before is not None  # it is read, or stops the run, with the roster
     register = Register(roster, members.gone, _alias(how.key))
     change = _change(asked, members, register)
-    problem = problem_of(roster, rulebook)
+    problem = with_any_number(problem_of(roster, rulebook))
     search.seconds["read"] = time.monotonic() - started
     with search.stage("solve"):
         found = rebalance(problem, before, change, asked.policy, search)
     with search.stage("audit"):
         outcome = outcome_of(found, with_changes(found, members.cancelled), asked.policy, search)
+    if asked.policy is not Policy.MERGE:  # to combine groups whole is no rule of theirs
+        outcome = with_reasons(outcome, limits, started)
     findings = (*members.look.remarks(), *register.notices, *_joined_already(asked, members))
     inputs = (*choice.inputs(), *_inputs(found, members))
     tables = (roster.table,)

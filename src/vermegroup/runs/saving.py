@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vermegroup.phrase import Language
-from vermegroup.report.edits import GROUPS, MOVES, PAGE, RECORD, refuse_edited, sha256
+from vermegroup.report.edits import GROUPS, MOVES, PAGE, PARTIAL, RECORD, refuse_edited, sha256
 from vermegroup.report.folder import write_folder
 from vermegroup.report.groups_csv import groups_csv
 from vermegroup.report.html import to_html
@@ -22,6 +22,8 @@ def files_of(answer: Answer, language: Language) -> dict[str, bytes]:
         files[GROUPS] = answer.groups
     elif outcome.grouping is not None:
         files[GROUPS] = groups_csv(outcome.problem.roster, outcome.grouping)
+    elif outcome.why_not is not None and outcome.why_not.partial is not None:
+        files[PARTIAL] = groups_csv(outcome.problem.roster, outcome.why_not.partial.grouping)
     if answer.report.rebalance is not None:
         moves = answer.report.rebalance.moves
         files[MOVES] = moves_csv(moves, outcome.problem.roster.table, language)

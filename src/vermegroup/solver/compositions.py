@@ -13,7 +13,6 @@ from itertools import combinations_with_replacement
 import numpy as np
 from ortools.sat.python import cp_model
 
-from vermegroup.grouping import Seating
 from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
@@ -43,7 +42,7 @@ def count_compositions(
     kinds = kinds_of(problem, goals, sizes, MOST_COMPOSITIONS)
     if kinds is None:
         return Status.UNKNOWN, None
-    columns = [column for size in sizes for column in _valid(kinds, plan, size)]
+    columns = [column for size in sizes for column in valid_compositions(kinds, plan, size)]
     answer = _choose(plan, columns, np.bincount(kinds.kind_of), search)
     if answer.values is None:
         return answer.status, None
@@ -51,26 +50,21 @@ def count_compositions(
     return Status.FEASIBLE, seat_kinds(kinds.kind_of, columns, times, layered_ticks(problem))
 
 
-def _valid(kinds: Kinds, plan: Plan, size: int) -> list[IntArray]:
+def valid_compositions(kinds: Kinds, plan: Plan, size: int) -> list[IntArray]:
     """The compositions of one size, as rows of kinds, that keep all rules and goals."""
     rows = np.array(list(combinations_with_replacement(range(kinds.count), size)), dtype=np.int64)
-    # Rows ascend, so the j-th of its kind is as far from the first of its kind as j.
-    nth = np.zeros_like(rows)
-    for place in range(1, size):
-        same = rows[:, place] == rows[:, place - 1]
-        nth[:, place] = np.where(same, nth[:, place - 1] + 1, 0)
-    people = (rows * kinds.copies + nth).reshape(-1)
-    seating = Seating(people, np.repeat(np.arange(len(rows)), size), len(rows))
+    seating = kinds.seated(rows)
     bad = rules_broken(kinds.problem, plan, seating) > 0
     return list(rows[~(bad | outside(kinds.windows, seating))])
 
 
 def _choose(plan: Plan, columns: Sequence[IntArray], supply: IntArray, search: Search) -> Answer:
     """How many groups have each composition."""
-    answer = solve(_master(plan, columns, supply), search, effort=EFFORT)
+    effort = min(EFFORT, search.thorough)
+    answer = solve(_master(plan, columns, supply), search, effort=effort)
     if answer.status is not Status.INFEASIBLE:
         return answer
-    again = solve(_master(plan, columns, supply), search, effort=EFFORT, presolve=False)
+    again = solve(_master(plan, columns, supply), search, effort=effort, presolve=False)
     return again if again.status is Status.INFEASIBLE else Answer(Status.UNKNOWN)
 
 

@@ -4,80 +4,127 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-from vermegroup.kind import Kind
-from vermegroup.outcome import GroupCount, Proof
-from vermegroup.phrase import Phrase, people_of, phrase, verbatim
+import numpy as np
+
+from vermegroup.certificates import Certificate, Certificates
+from vermegroup.outcome import GroupCount
+from vermegroup.phrase import Phrase, joined, people_of, phrase, verbatim
 from vermegroup.problem import Problem
+from vermegroup.why_not import Proof
+
+# Reasons that hold for different numbers of groups, told in one sentence.
+_RUNS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A number of groups, with the certificate that rules it out and its rule, if there is one."""
+    """A number of groups, with the certificate that rules it out, if there is one."""
 
     groups: int
-    certificate: Phrase | None = None
-    rule: Kind | None = None
+    certificate: Certificate | None = None
+
+
+class Counting:
+    """The numbers of groups that the sizes allow; each is judged when it is first asked for.
+
+    ``numbers`` are those within the sizes' reach, and within those asked for. If the sizes allow
+    none, or none of those asked for, they are the nearest ones.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.numbers = _range(problem)
+        self._certificates = Certificates(problem)
+        self._judged: dict[int, Candidate] = {}
+
+    def judged(self, groups: int) -> Candidate:
+        """What arithmetic says of this number of groups."""
+        if groups not in self._judged:
+            proof = self._certificates.of(self.problem.plan(groups))
+            self._judged[groups] = Candidate(groups, proof)
+        return self._judged[groups]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every number has been judged."""
+        return len(self._judged) == len(self.numbers)
+
+    def in_order(self) -> Iterator[Candidate]:
+        """Every number with what arithmetic says of it, the best number first.
+
+        Best is: fewest people beyond the largest size, then sizes nearest to the preferred one,
+        then fewer and so larger groups, which survive an absence more easily.
+        """
+        people, spec = len(self.problem.roster), self.problem.rulebook.groups
+        wished = spec.prefer if spec.prefer is not None else (spec.smallest + spec.largest) / 2
+        numbers = np.asarray(self.numbers)
+        beyond = np.maximum(0, people - numbers * spec.largest)
+        order = np.lexsort((numbers, np.abs(people - wished * numbers), beyond))
+        return map(self.judged, numbers[order].tolist())
+
+    def left(self) -> list[int]:
+        """The numbers that arithmetic does not rule out, the best first."""
+        return [candidate.groups for candidate in self.in_order() if candidate.certificate is None]
 
 
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
-    """Every number of groups that the sizes allow, in ascending order.
-
-    Numbers within the sizes' reach, and within those asked for. If the sizes allow none, or none
-    of those asked for, the nearest ones are listed with the reason.
-    """
-    return tuple(_counted(problem, k) for k in _range(problem))
-
-
-def in_order(problem: Problem, found: tuple[Candidate, ...]) -> Iterator[Candidate]:
-    """The candidates not ruled out, the best number first.
-
-    Best is: fewest people beyond the largest size, then sizes nearest to the preferred one, then
-    fewer and so larger groups, which survive an absence more easily.
-    """
-    people, spec = len(problem.roster), problem.rulebook.groups
-    wished = spec.prefer if spec.prefer is not None else (spec.smallest + spec.largest) / 2
-
-    def rank(candidate: Candidate) -> tuple[float, ...]:
-        k = candidate.groups
-        return max(0, people - k * spec.largest), abs(people - wished * k), k
-
-    return iter(sorted((c for c in found if c.certificate is None), key=rank))
+    """Every number of groups that the sizes allow, judged, in ascending order."""
+    counting = Counting(problem)
+    return tuple(map(counting.judged, counting.numbers))
 
 
 def ruled_out(candidate: Candidate) -> GroupCount:
     """A candidate with a certificate as a row of the table."""
     assert candidate.certificate is not None
-    return GroupCount(candidate.groups, False, candidate.certificate, Proof.ARITHMETIC)
+    because = candidate.certificate.sentence
+    return GroupCount(candidate.groups, False, because, Proof.ARITHMETIC)
 
 
 def why_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
-    """One sentence on why no number of groups is possible, when arithmetic rules out all.
+    """One sentence on why no number of groups is possible, when arithmetic rules out all."""
+    return _with_range(problem, found, reason_for_none(problem, found))
 
-    If one rule stands in the way of all, it is shown where it comes closest to holding;
-    otherwise the two ends of the range are shown, each with its reason.
+
+def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
+    """The reason alone: numbers that the same rules rule out are told together.
+
+    Each is shown where its rules come closest to holding. Of more than three such runs the
+    numbers in between are left out.
     """
-    first, last = found[0], found[-1]
-    if first.groups == last.groups:
-        return _with_range(problem, found, first.certificate)
-    if first.rule == last.rule:
-        return _with_range(problem, found, max(found, key=lambda c: _slack(problem, c)).certificate)
-    both = phrase(
-        "with {low}, {first}; with {high}, {last}",
-        "jos ryhmiä on {low}: {first}; jos {high}: {last}",
-        "med {low}: {first}; med {high}: {last}",
-        low=first.groups,
-        first=first.certificate,
-        high=last.groups,
-        last=last.certificate,
-    )
-    return _with_range(problem, found, both)
+    runs = [list(run) for _, run in groupby(found, key=lambda candidate: _proof(candidate).rules)]
+    nearest = [max(run, key=lambda candidate: _slack(problem, candidate)) for run in runs]
+    told = [_proof(candidate).sentence for candidate in nearest]
+    if len(told) == 1:
+        return told[0]
+    spans = [_span(run[0].groups, run[-1].groups) for run in runs]
+    lines = [
+        phrase(
+            "with {span}, {reason}",
+            "jos ryhmiä on {span}: {reason}",
+            "med {span}: {reason}",
+            span=span,
+            reason=reason,
+        )
+        for span, reason in zip(spans, told, strict=True)
+    ]
+    return joined(lines if len(lines) <= _RUNS else [lines[0], lines[-1]])
 
 
-def _with_range(problem: Problem, found: tuple[Candidate, ...], reason: Phrase | None) -> Phrase:
+def _span(low: int, high: int) -> Phrase:
+    return verbatim(str(low) if low == high else f"{low}–{high}")
+
+
+def _proof(candidate: Candidate) -> Certificate:
+    assert candidate.certificate is not None
+    return candidate.certificate
+
+
+def _with_range(problem: Problem, found: tuple[Candidate, ...], reason: Phrase) -> Phrase:
     spec = problem.rulebook.groups
     low, high = found[0].groups, found[-1].groups
-    numbers = verbatim(str(low) if low == high else f"{low}–{high}")
+    numbers = _span(low, high)
     sizes = spec.smallest if spec.smallest == spec.largest else f"{spec.smallest}–{spec.largest}"
     return phrase(
         "{people} would make {numbers} groups of {sizes}, but {reason}",
@@ -91,19 +138,15 @@ def _with_range(problem: Problem, found: tuple[Candidate, ...], reason: Phrase |
 
 
 def _slack(problem: Problem, candidate: Candidate) -> int:
-    assert candidate.rule is not None
-    margin = candidate.rule.margin(problem.roster, problem.plan(candidate.groups))
+    """How much room the rule of a proof has left; the less negative, the nearer it is to holding.
+
+    A proof from several rules has no such number: fewer groups need less.
+    """
+    proof = _proof(candidate)
+    if len(proof.rules) > 1:
+        return -candidate.groups
+    margin = proof.rules[0].margin(problem.roster, problem.plan(candidate.groups))
     return margin.slack if margin is not None and margin.slack is not None else 0
-
-
-def _counted(problem: Problem, groups: int) -> Candidate:
-    """The first proof by counting that this number of groups cannot be, if there is one."""
-    plan = problem.plan(groups)
-    for rule in problem.rulebook.rules:
-        proof = rule.certificate(problem.roster, plan)
-        if proof is not None:
-            return Candidate(groups, proof, rule)
-    return Candidate(groups)
 
 
 def _range(problem: Problem) -> range:

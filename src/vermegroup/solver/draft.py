@@ -57,6 +57,14 @@ class Draft:
         promised = np.isin(waiting, must_be_seated(self.problem)).any()
         return not broken and not promised and not (everyone and len(waiting))
 
+    def without_place(self) -> IntArray:
+        """Those who must be placed and are in no group that keeps the rules."""
+        broken = rules_broken(self.problem, self.plan, self.seating()) > 0
+        outside = np.append(broken, True)[self.group_of]  # -1, the waitlist, is the last
+        if self.problem.rulebook.everyone:
+            return np.flatnonzero(outside)
+        return np.intersect1d(np.flatnonzero(outside), must_be_seated(self.problem))
+
     def waiting(self) -> IntArray:
         """Who has no seat."""
         return np.flatnonzero(self.group_of < 0)
@@ -65,7 +73,7 @@ class Draft:
 def must_be_seated(problem: Problem) -> IntArray:
     """The participants whom a rule keeps off the waitlist."""
     found = [rule.must_be_seated(problem.roster) for rule in problem.rulebook.rules]
-    return np.unique(np.concatenate(found))
+    return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *found]))
 
 
 def bad_groups(problem: Problem, plan: Plan, goals: Sequence[Goal], seating: Seating) -> BoolArray:

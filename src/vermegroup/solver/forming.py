@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vermegroup.audit import audit, confirm
-from vermegroup.outcome import GroupCount, Outcome, Proof, Verdict
+from vermegroup.outcome import GroupCount, Outcome, Verdict
 from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.problem import Problem
 from vermegroup.settling import standings
 from vermegroup.solver.attempt import Attempt, seating_of
-from vermegroup.solver.counting import Candidate, candidates, in_order, ruled_out, why_none
+from vermegroup.solver.count_table import count_table
+from vermegroup.solver.counting import Counting, why_none
 from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.listener import SILENT, Listener
 from vermegroup.solver.numbering import numbered
 from vermegroup.solver.trying import attempt_groups
+from vermegroup.why_not import Proof
 
 
 def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:
@@ -23,28 +26,50 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
     Raises AuditError if the audit does not confirm the result, which is a defect.
     """
     search = Search(limits or Limits())
-    with search.stage("count"):
-        found = candidates(problem)
-    table = {c.groups: ruled_out(c) for c in found if c.certificate is not None}
-    for candidate in in_order(problem, found):
-        listener.trying(candidate.groups)
-        attempt = attempt_groups(problem, problem.plan(candidate.groups), search)
-        table[candidate.groups] = _tried(candidate.groups, attempt)
+    counting = Counting(problem)
+    tried: dict[int, GroupCount] = {}
+    for groups in _possible(counting, search):
+        listener.trying(groups)
+        attempt = attempt_groups(problem, problem.plan(groups), search)
+        tried[groups] = counted_as(groups, attempt)
         if attempt.group_of is not None:
-            return _formed(problem, candidate.groups, attempt, search, _table(found, table))
-    return _not_formed(problem, found, _table(found, table), search)
+            table = count_table(counting, tried, _NOT_TRIED)
+            return _formed(problem, groups, attempt, search, table)
+        if len(tried) == 1 and none_possible(problem, counting.left(), search):
+            tried = {number: counted_as(number, Attempt(False)) for number in counting.left()}
+            break
+    return _not_formed(counting, tried, search)
 
 
-def _tried(groups: int, attempt: Attempt) -> GroupCount:
+def _possible(counting: Counting, search: Search) -> Iterator[int]:
+    """The numbers of groups that arithmetic leaves, the best first, while there is time."""
+    order = counting.in_order()
+    while True:
+        with search.stage("count"):
+            found = next((c for c in order if c.certificate is None or search.expired()), None)
+        if found is None or found.certificate is not None:
+            return
+        yield found.groups
+        if search.expired():
+            return
+
+
+def none_possible(problem: Problem, numbers: Sequence[int], search: Search) -> bool:
+    """Whether one proof rules out all these numbers of groups at once."""
+    # Importing CP-SAT takes longer than most rosters need.
+    from vermegroup.solver.deciding import all_ruled_out  # noqa: PLC0415
+
+    with search.stage("solve"):
+        return all_ruled_out(problem, numbers, search)
+
+
+def counted_as(groups: int, attempt: Attempt) -> GroupCount:
+    """What an attempt says of a number of groups, as a row of the table."""
     if attempt.possible is None:
         return GroupCount(groups, None, _OPEN)
     if attempt.possible:
         return GroupCount(groups, True, _FORMED, Proof.GROUPING)
     return GroupCount(groups, False, _SEARCHED, Proof.SEARCH)
-
-
-def _table(found: tuple[Candidate, ...], table: dict[int, GroupCount]) -> tuple[GroupCount, ...]:
-    return tuple(table.get(c.groups, GroupCount(c.groups, None, _NOT_TRIED)) for c in found)
 
 
 def _formed(
@@ -66,20 +91,27 @@ def _formed(
     return _timed(replace(outcome, best_number=not open_before), search)
 
 
-def _not_formed(
-    problem: Problem, found: tuple[Candidate, ...], table: tuple[GroupCount, ...], search: Search
-) -> Outcome:
-    if any(count.possible is None for count in table):
-        because, verdict = _UNDECIDED, Verdict.UNDECIDED
-    elif all(candidate.certificate is not None for candidate in found):
-        because, verdict = why_none(problem, found), Verdict.IMPOSSIBLE
-    else:
-        because, verdict = _searched_all(table), Verdict.IMPOSSIBLE
-    return _timed(Outcome(verdict, problem, table, because=because), search)
+def _not_formed(counting: Counting, tried: Mapping[int, GroupCount], search: Search) -> Outcome:
+    problem = counting.problem
+    if _left_open(counting, tried, search):
+        table = count_table(counting, tried, _OPEN)
+        return _timed(Outcome(Verdict.UNDECIDED, problem, table, because=_UNDECIDED), search)
+    found = tuple(map(counting.judged, counting.numbers))
+    because = _searched_all(sorted(tried)) if tried else why_none(problem, found)
+    table = count_table(counting, tried, _OPEN)
+    return _timed(Outcome(Verdict.IMPOSSIBLE, problem, table, because=because), search)
 
 
-def _searched_all(table: tuple[GroupCount, ...]) -> Phrase:
-    searched = [count.groups for count in table if count.proof is Proof.SEARCH]
+def _left_open(counting: Counting, tried: Mapping[int, GroupCount], search: Search) -> bool:
+    """Whether some number of groups was neither ruled out nor shown to be impossible."""
+    if search.cut_short and not counting.complete:
+        return True
+    shown = {groups for groups, count in tried.items() if count.possible is False}
+    left = (counting.judged(groups) for groups in counting.numbers if groups not in shown)
+    return any(candidate.certificate is None for candidate in left)
+
+
+def _searched_all(searched: list[int]) -> Phrase:
     return phrase(
         "No grouping keeps all the rules at once: with {groups}, every way of placing people was "
         "ruled out",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -24,10 +24,13 @@ class Search:
     """Time left, seconds spent by stage, and the random numbers of one run.
 
     A search that only its deterministic limits stopped ends alike on every run; once the wall
-    clock has stopped one, that promise is gone, and ``cut_short`` says so.
+    clock has stopped one, that promise is gone, and ``cut_short`` says so. ``thorough`` is what one
+    call of the solver may take that is meant to settle something, in deterministic seconds: about
+    as long as wall-clock seconds.
     """
 
     limits: Limits
+    thorough: float = 20.0
     started: float = field(default_factory=time.monotonic)
     cut_short: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
@@ -47,6 +50,14 @@ class Search:
             return False
         self.cut_short = True
         return True
+
+    def within(self, seconds: float) -> Search:
+        """A search of its own that takes a part of the time left.
+
+        It draws its own random numbers, so that what it finds does not depend on what came before.
+        """
+        limits = replace(self.limits, seconds=min(seconds, self.left()))
+        return Search(limits, self.thorough, seconds=self.seconds)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

@@ -40,7 +40,7 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
         _verdict(outcomes),
         problem,
         (),
-        because=_because(split.by, outcomes),
+        because=because_of_parts(problem, outcomes),
         deterministic=all(own.outcome.deterministic for own in outcomes),
         seconds=_added([own.outcome.seconds for own in outcomes]),
         parts=outcomes,
@@ -88,11 +88,12 @@ def _verdict(outcomes: Sequence[PartOutcome]) -> Verdict:
     return Verdict.FORMED
 
 
-def _because(by: str, outcomes: Sequence[PartOutcome]) -> Phrase | None:
+def because_of_parts(problem: Problem, outcomes: Sequence[PartOutcome]) -> Phrase | None:
     """Why there are no groups: the first part that has none, with its reason, and the others."""
-    verdict = _verdict(outcomes)
-    if verdict is Verdict.FORMED:
+    verdict, split = _verdict(outcomes), problem.rulebook.split
+    if verdict is Verdict.FORMED or split is None:
         return None
+    by = split.by
     first, *others = (own for own in outcomes if own.outcome.verdict is verdict)
     reason = phrase(
         "{part}: {because}",

@@ -49,18 +49,31 @@ def deal_by_pools(problem: Problem, plan: Plan, search: Search) -> tuple[bool, I
     member = problem.roster.sets[trait].member
     status = Status.UNKNOWN
     for own in (with_certain_sizes(problem, replace(plan, everyone=True)), plan):
-        status, pools = _pools(member, own, search)
+        status, pools = _pools(member, own, (plan.groups,), search)
         if pools is not None:
             return False, _dealt(problem, own, pools)
     return status is Status.INFEASIBLE, None
 
 
-def _pools(member: BoolArray, plan: Plan, search: Search) -> tuple[Status, list[Pool] | None]:
+def pools_rule_out(problem: Problem, numbers: Sequence[int], search: Search) -> bool:
+    """Whether who can meet by which value is proof that none of these numbers is possible."""
+    trait = gathering_trait(problem)
+    if trait is None or not numbers:
+        return False
+    member = problem.roster.sets[trait].member
+    status, _ = _pools(member, problem.plan(max(numbers)), numbers, search)
+    return status is Status.INFEASIBLE
+
+
+def _pools(
+    member: BoolArray, plan: Plan, numbers: Sequence[int], search: Search
+) -> tuple[Status, list[Pool] | None]:
     usable = np.flatnonzero(member.sum(axis=0) >= plan.smallest)
     kinds, kind_of = np.unique(member[:, usable], axis=0, return_inverse=True)
     if int(kinds.sum()) > MOST_ENTRIES:
         return Status.UNKNOWN, None
-    master = _Master(kinds, np.bincount(kind_of.reshape(-1), minlength=len(kinds)), plan)
+    supply = np.bincount(kind_of.reshape(-1), minlength=len(kinds))
+    master = _Master(kinds, supply, plan, numbers)
     answer = solve(master.cp, search, effort=EFFORT)
     if answer.status is Status.INFEASIBLE:
         again = solve(master.cp, search, effort=EFFORT, presolve=False)
@@ -73,9 +86,11 @@ def _pools(member: BoolArray, plan: Plan, search: Search) -> tuple[Status, list[
 class _Master:
     """How many people of each kind meet by each value, and in how many groups of which sizes."""
 
-    def __init__(self, kinds: BoolArray, supply: IntArray, plan: Plan) -> None:
+    def __init__(
+        self, kinds: BoolArray, supply: IntArray, plan: Plan, numbers: Sequence[int]
+    ) -> None:
         self.cp = cp_model.CpModel()
-        self.plan = plan
+        self.plan, self.numbers = plan, numbers
         self.entries = [(int(kind), int(value)) for kind, value in np.argwhere(kinds)]
         people = [self.cp.new_int_var(0, int(supply[kind]), "") for kind, _ in self.entries]
         self.sizes = sorted(set(plan.sizes or range(plan.smallest, plan.largest + 1)))
@@ -101,7 +116,8 @@ class _Master:
             if self.plan.sizes is not None:
                 of_size = Linear.sum([own[index] for own in groups])
                 self.cp.add(of_size == self.plan.sizes.count(size))
-        self.cp.add(Linear.sum([var for own in groups for var in own]) == self.plan.groups)
+        total = self.cp.new_int_var_from_domain(cp_model.Domain.from_values(self.numbers), "")
+        self.cp.add(Linear.sum([var for own in groups for var in own]) == total)
 
     def _use_few(self, groups: Sequence[Sequence[cp_model.IntVar]]) -> None:
         """Few large pools leave more choice of who sits with whom than many small ones."""

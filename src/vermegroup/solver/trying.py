@@ -7,6 +7,7 @@ from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import Attempt
 from vermegroup.solver.constructing import construct
+from vermegroup.solver.draft import Draft
 from vermegroup.solver.limits import Search
 
 # Seats (people times groups) that one model settles at once, and at all.
@@ -31,6 +32,8 @@ def attempt_groups(problem: Problem, plan: Plan, search: Search) -> Attempt:
     draft, optimal = construct(problem, plan, search, dealt)
     if optimal:
         return Attempt(True, draft.group_of)
+    if _someone_fits_nowhere(problem, draft, search):
+        return Attempt(False)
     # Importing CP-SAT takes longer than all of the above.
     from vermegroup.solver.large import solve_large  # noqa: PLC0415
     from vermegroup.solver.whole import solve_whole  # noqa: PLC0415
@@ -42,3 +45,16 @@ def attempt_groups(problem: Problem, plan: Plan, search: Search) -> Attempt:
             return attempt
     with search.stage("solve"):
         return solve_whole(problem, plan, search, draft)
+
+
+def _someone_fits_nowhere(problem: Problem, draft: Draft, search: Search) -> bool:
+    """Whether somebody who needs a place can be in no group: that is soon told, one by one.
+
+    Asked where rules name people, of those whom the draft gives no valid group.
+    """
+    if all(rule.anonymous for rule in problem.rulebook.rules):
+        return False
+    from vermegroup.solver.nowhere import fits_nowhere  # noqa: PLC0415
+
+    with search.stage("count"):
+        return bool(len(fits_nowhere(problem, draft.without_place(), search)))

@@ -26,10 +26,9 @@ from vermegroup.solver.limits import Search
 from vermegroup.solver.modelling import model_of
 from vermegroup.solver.neighbourhood import Neighbourhood
 
-# Deterministic seconds, about as long as wall-clock seconds. A hopeful try is cheap or pointless:
+# Deterministic seconds. A hopeful try is cheap or pointless:
 # where a bound cannot be attained, optimising shows it sooner than asking whether it can.
 HOPEFUL = 0.5
-THOROUGH = 20.0
 # Where all goals count people of some value, a try ends soon or never, and another seed is worth
 # more than time: 96 people with three named traits took 0.03 to 20 seconds, and so 0.03 to 5.
 HOPES = (0.5, 0.5, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0)
@@ -85,7 +84,7 @@ def _hope(model: Neighbourhood, search: Search, effort: float, attempt: int = 0)
 
 def _feasible(problem: Problem, plan: Plan, search: Search) -> tuple[Answer, IntArray | None]:
     model = whole_model(problem, plan, ())
-    answer = solve(model.cp, search, effort=THOROUGH)
+    answer = solve(model.cp, search, effort=search.thorough)
     return answer, _groups(model, answer)
 
 
@@ -94,7 +93,7 @@ def _impossible(problem: Problem, plan: Plan, answer: Answer, search: Search) ->
     if answer.status is not Status.INFEASIBLE:
         return None
     model = whole_model(problem, plan, ())
-    again = solve(model.cp, search, effort=THOROUGH, presolve=False)
+    again = solve(model.cp, search, effort=search.thorough, presolve=False)
     return False if again.status is Status.INFEASIBLE else None
 
 
@@ -136,7 +135,7 @@ def _stage(
     model = whole_model(problem, plan, held)
     goal.optimise(model)
     model.hint(best)
-    answer = solve(model.cp, search, effort=THOROUGH)
+    answer = solve(model.cp, search, effort=search.thorough)
     found = _groups(model, answer)
     if found is None:
         return best, None
@@ -158,7 +157,7 @@ def _cannot_be_better(
     """Confirm an optimum by a second solve, without presolve, for anything better."""
     model = whole_model(problem, plan, held)
     goal.improve_on(model, goal.measured(seating_of(found, plan.groups)))
-    again = solve(model.cp, search, effort=THOROUGH, presolve=False)
+    again = solve(model.cp, search, effort=search.thorough, presolve=False)
     return again.status is Status.INFEASIBLE
 
 

@@ -21,6 +21,7 @@ _FORM_BEFORE = re.compile(
     r"^(?:city|town|municipality) of |^(?:staden|kommunen|kaupunki|kunta|kommun|stad) "
 )
 _BETWEEN_PARTS = re.compile(r"[,/;()|]| [-–—] ")
+_NUMBERED = re.compile(r"([0-9]{3})\s+(\D+)|(\D+?)\s+([0-9]{3})")
 
 
 def key(text: str) -> str:
@@ -99,7 +100,7 @@ def _by_name(name: str) -> Municipality | None:
 
 def _by_parts(text: str) -> Municipality | None:
     parts = [part for part in map(str.strip, _BETWEEN_PARTS.split(text)) if part]
-    numbered = re.fullmatch(r"([0-9]{3})\s+(\D+)|(\D+?)\s+([0-9]{3})", text.strip())
+    numbered = _NUMBERED.fullmatch(text.strip())
     if numbered:
         parts = [part for part in numbered.groups() if part]
     if len(parts) < 2:

@@ -1,0 +1,131 @@
+"""Diagnose an outcome without groups: why not, what would help, and how far one gets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from vermegroup.audit import audit, confirm
+from vermegroup.diagnosis.conflicts import conflicts
+from vermegroup.diagnosis.explaining import explained
+from vermegroup.diagnosis.least import Least
+from vermegroup.diagnosis.left_out import left_out
+from vermegroup.diagnosis.oracle import Oracle
+from vermegroup.diagnosis.parts import each_part
+from vermegroup.diagnosis.repairs import repairs
+from vermegroup.diagnosis.repairs.waitlist import waitlist_repair
+from vermegroup.diagnosis.waiting import fewest_waiting
+from vermegroup.outcome import Outcome, Verdict
+from vermegroup.problem import Problem
+from vermegroup.roster import IntArray
+from vermegroup.rules.amending import with_groups
+from vermegroup.solver.deciding import Decision
+from vermegroup.solver.limits import Limits, Search
+from vermegroup.solver.nowhere import fits_nowhere
+from vermegroup.solver.numbering import numbered
+from vermegroup.why_not import Conflict, PartialPlan, Proof, Repair, WhyNot
+
+# Deterministic seconds of one call of the solver; and seconds for the conflicts, and for the plan.
+THOROUGH = 1.0
+CONFLICT_SECONDS = 4.0
+PLAN_SECONDS = 4.0
+# People of whom each is asked whether any group can have them.
+MOST_ASKED = 1_000
+
+
+def diagnose(outcome: Outcome, limits: Limits) -> Outcome:
+    """Add to an outcome without groups why there are none, and what would help.
+
+    ``limits`` are for this alone. Of a split roster each part without groups is diagnosed. An
+    outcome with groups comes back as it is.
+
+    Raises AuditError if the audit does not confirm the partial plan, which is a defect.
+    """
+    if outcome.verdict not in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
+        return outcome
+    if outcome.parts:
+        return each_part(outcome, limits, diagnose)
+    search = Search(limits, THOROUGH)
+    with search.stage("diagnose"):
+        why_not = _why_not(outcome, search)
+    because = outcome.because
+    searched = any(count.proof is Proof.SEARCH for count in outcome.group_counts)
+    if searched and why_not.conflicts:
+        because = why_not.conflicts[0].sentence
+    return replace(
+        outcome,
+        because=because,
+        why_not=why_not,
+        deterministic=outcome.deterministic and why_not.deterministic,
+        seconds={**outcome.seconds, **search.seconds},
+    )
+
+
+def _why_not(outcome: Outcome, search: Search) -> WhyNot:
+    problem, impossible = outcome.problem, outcome.verdict is Verdict.IMPOSSIBLE
+    searches = [search.within(CONFLICT_SECONDS)]
+    found = _conflicts(outcome, searches[0]) if impossible else ()
+    searches.append(search.within(PLAN_SECONDS))
+    plan, waitlist = _partial(problem, impossible=impossible, search=searches[1])
+    told = [] if waitlist is None else [waitlist]
+    for repair, own in repairs(problem, found, search):
+        searches.append(own)
+        told.append(repair)
+    told.sort(key=lambda repair: repair.cost)
+    cut_short = any(own.cut_short for own in searches)
+    return WhyNot(found, tuple(told), plan, deterministic=not cut_short)
+
+
+def _conflicts(outcome: Outcome, search: Search) -> tuple[Conflict, ...]:
+    oracle = Oracle(outcome.problem, search)
+    arithmetic = all(count.proof is Proof.ARITHMETIC for count in outcome.group_counts)
+    proof = Proof.ARITHMETIC if arithmetic else Proof.SEARCH
+    oracle.learn_impossible(oracle.all, Decision(False, proof=proof))
+    found = []
+    for requirements, minimal in conflicts(oracle):
+        own = tuple(each for each in oracle.all if each in requirements)
+        proof = oracle.decided(own).proof or Proof.SEARCH
+        sentence = explained(outcome.problem, own, proof, search, minimal=minimal)
+        found.append(Conflict(own, sentence, minimal, proof))
+    return tuple(found)
+
+
+def _partial(
+    problem: Problem, *, impossible: bool, search: Search
+) -> tuple[PartialPlan | None, Repair | None]:
+    """The best partial plan; and as a repair, where only a place for everyone is in its way."""
+    book = problem.rulebook
+    everyone = next(own for own in (*book.rules, *book.preferences) if own.seats_everyone)
+    allowing = replace(
+        problem, rulebook=book.under(tuple(own for own in book.rules if own != everyone))
+    )
+    nowhere = _nowhere(allowing, search)
+    bound = max(int(impossible), len(nowhere))
+    if book.everyone or not impossible:
+        found = fewest_waiting(allowing, everyone, bound, search)
+        if found is not None:
+            repair = waitlist_repair(problem, everyone, found) if book.everyone else None
+            return _plan(allowing, found, nowhere), repair
+    spec = replace(book.groups, fewest=None, most=None)
+    any_number = replace(allowing, rulebook=with_groups(allowing.rulebook, spec))
+    found = fewest_waiting(any_number, everyone, bound, search)
+    return None if found is None else _plan(any_number, found, nowhere), None
+
+
+def _nowhere(problem: Problem, search: Search) -> IntArray:
+    """Who can be in no group at all; asked only where persons matter and are not too many."""
+    people = np.arange(len(problem.roster))
+    told_by_kinds = all(rule.anonymous and not rule.sets() for rule in problem.rulebook.rules)
+    if told_by_kinds or len(people) > MOST_ASKED:
+        return people[:0]
+    return fits_nowhere(problem, people, search)
+
+
+def _plan(problem: Problem, found: Least, nowhere: IntArray) -> PartialPlan:
+    """The plan with its names and reasons; it passes the audit like any other."""
+    grouping = numbered(problem, found.group_of, found.groups)
+    confirm(audit(problem, grouping), ())
+    people = len(problem.roster)
+    waiting = left_out(problem, grouping, nowhere)
+    return PartialPlan(problem, grouping, waiting, people - min(found.bound, found.amount))

@@ -1,0 +1,33 @@
+"""Repairs: changes that make groups possible, each verified by a solve with the change.
+
+One file for each remedy. A remedy yields its cheapest repair, or a few different ones, and says
+whether nothing cheaper of its kind is possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vermegroup.diagnosis.repairs.bands import band_repairs
+from vermegroup.diagnosis.repairs.numbers import number_repairs
+from vermegroup.diagnosis.repairs.recruits import recruit_repairs
+from vermegroup.diagnosis.repairs.rules import rule_repairs
+from vermegroup.diagnosis.repairs.sizes import size_repairs
+from vermegroup.problem import Problem
+from vermegroup.solver.limits import Search
+from vermegroup.why_not import Conflict, Repair
+
+# Seconds for each remedy.
+SECONDS = 2.0
+
+_REMEDIES = (recruit_repairs, size_repairs, number_repairs, band_repairs, rule_repairs)
+
+
+def repairs(
+    problem: Problem, conflicts: tuple[Conflict, ...], search: Search
+) -> Iterator[tuple[Repair, Search]]:
+    """What was found of each remedy, with the search that found it."""
+    for remedy in _REMEDIES:
+        own = search.within(SECONDS)
+        for repair in remedy(problem, conflicts, own):
+            yield repair, own

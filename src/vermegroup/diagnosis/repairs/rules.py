@@ -1,0 +1,88 @@
+"""One rule as a wish: how little it would have to be broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from vermegroup.diagnosis.least import Least, Wish, least
+from vermegroup.kind import Kind, Role
+from vermegroup.phrase import groups_of, phrase
+from vermegroup.problem import Problem
+from vermegroup.roster import IntArray
+from vermegroup.rules.amending import wished_only, with_groups
+from vermegroup.solver.attempt import seating_of
+from vermegroup.solver.counting import Counting
+from vermegroup.solver.limits import Search
+from vermegroup.solver.open_number import least_broken
+from vermegroup.why_not import Conflict, Remedy, Repair
+
+
+def rule_repairs(
+    problem: Problem, conflicts: tuple[Conflict, ...], search: Search
+) -> Iterator[Repair]:
+    """For each rule of a conflict that may be a wish, the least that it must be broken."""
+    for rule in _in_conflict(problem, conflicts):
+        if search.expired():
+            return
+        without = replace(problem, rulebook=problem.rulebook.under(_others(problem, rule)))
+        numbers = Counting(without).left()
+        if not numbers:
+            continue
+        wish = _wish(without, rule)
+        # The rule cannot be kept as things are, so it is broken by one at least.
+        known = max(1, min(wish.bound(without, groups) for groups in numbers))
+        counted = least_broken(without, rule, numbers, known, search)
+        found = least(without, wish, numbers, counted, known, search)
+        if found is not None:
+            yield _repair(problem, rule, found)
+
+
+def _others(problem: Problem, rule: Kind) -> tuple[Kind, ...]:
+    return tuple(own for own in problem.rulebook.rules if own != rule)
+
+
+def _wish(problem: Problem, rule: Kind) -> Wish:
+    def amount(group_of: IntArray, groups: int) -> int:
+        seating = seating_of(group_of, groups)
+        return int(rule.shortfall(problem.roster, problem.plan(groups), seating).sum())
+
+    return Wish(rule, amount, in_people=rule.zero_is_rule)
+
+
+def _in_conflict(problem: Problem, conflicts: tuple[Conflict, ...]) -> list[Kind]:
+    """Rules that some conflict names and that could be wishes, but for those of sizes and seats.
+
+    A rule that another one leans on is not broken by what is in the way of that one.
+    """
+    named = {own.rule for conflict in conflicts for own in conflict.requirements}
+    return [
+        rule
+        for rule in problem.rulebook.rules
+        if rule in named
+        and Role.PREFERENCE in rule.roles
+        and not rule.limits_size
+        and not rule.seats_everyone
+        and not any(other.leans_on(rule) for other in problem.rulebook.rules)
+    ]
+
+
+def _repair(problem: Problem, rule: Kind, found: Least) -> Repair:
+    plan, seating = problem.plan(found.groups), seating_of(found.group_of, found.groups)
+    broken = int((rule.shortfall(problem.roster, plan, seating) > 0).sum())
+    sentence = phrase(
+        "If “{rule}” were a wish and no rule, {broken} of {groups} would break it",
+        "Jos ”{rule}” olisi toive eikä sääntö, se jäisi toteutumatta {broken} ryhmässä, kun ryhmiä "
+        "on {k}",
+        "Om ”{rule}” vore ett önskemål och ingen regel skulle {broken} av {groups} bryta mot det",
+        rule=rule.sentence(Role.RULE),
+        broken=broken,
+        groups=groups_of(found.groups),
+        k=found.groups,
+    )
+    spec = replace(problem.rulebook.groups, fewest=found.groups, most=found.groups)
+    book = wished_only(with_groups(problem.rulebook, spec), rule)
+    changed = {name: book.plain[name] for name in ("groups", "rules", "preferences")}
+    own = replace(problem, rulebook=book)
+    cheapest = found.amount == found.bound
+    return Repair(Remedy.RULE, sentence, found.amount, cheapest, own, {"rulebook": changed})

@@ -1,0 +1,43 @@
+"""A waitlist: how many people at the least, and whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from vermegroup.diagnosis.least import Least
+from vermegroup.kind import Kind
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase, verbatim
+from vermegroup.problem import Problem
+from vermegroup.rules.amending import wished_only
+from vermegroup.why_not import Remedy, Repair
+
+_NAMED = 6
+
+
+def waitlist_repair(problem: Problem, everyone: Kind, found: Least) -> Repair:
+    """The repair that a grouping with the fewest people waiting shows."""
+    waiting = [str(own) for own in problem.roster.ids[np.flatnonzero(found.group_of < 0)]]
+    sentence = phrase(
+        "If {people} waited ({who}), the others could form {groups}",
+        "Jos {people} jäisi jonoon ({who}), muista voisi muodostaa {groups}",
+        "Om {people} fick vänta ({who}) kunde de andra bilda {groups}",
+        people=people_of(len(waiting)),
+        who=_named(waiting),
+        groups=groups_of(found.groups),
+    )
+    book = wished_only(problem.rulebook, everyone)
+    changed = {name: book.plain[name] for name in ("rules", "preferences")}
+    return Repair(
+        Remedy.WAITLIST,
+        sentence,
+        len(waiting),
+        cheapest=found.amount == found.bound,
+        problem=replace(problem, rulebook=book),
+        change={"waitlist": waiting, "rulebook": changed},
+    )
+
+
+def _named(ids: list[str]) -> Phrase:
+    return verbatim(", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else ""))

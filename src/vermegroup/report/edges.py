@@ -1,0 +1,65 @@
+"""Nearness to the edge in the report: what a grouping can take, and whom each group relies on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from vermegroup.edge import Edge, edge_of
+from vermegroup.outcome import Audit, Outcome
+from vermegroup.phrase import Phrase
+from vermegroup.report.parts import Answer
+from vermegroup.report.report import EdgeLine, Group, Reliance
+from vermegroup.standing import Reserve
+
+
+def with_edges(
+    groups: tuple[Group, ...], answers: Sequence[Answer]
+) -> tuple[tuple[Group, ...], tuple[EdgeLine, ...]]:
+    """The groups with those they rely on, and a line for the whole or for each part."""
+    homes = {group.id: group for group in groups}
+    lines: list[EdgeLine] = []
+    rules = 0  # of the answers before: the report lists one answer's rules after the other's
+    for part, own in answers:
+        if own.grouping is not None and own.audit is not None and _forms_groups(own):
+            edge = edge_of(own.problem, own.grouping, own.audit)
+            judged = list(_judged(edge, own.grouping.names, homes, rules))
+            homes.update((group.id, group) for group in judged)
+            lines.append(_line(own.grouping.groups, judged, own.audit, part))
+        rules += len(own.problem.rulebook.rules)
+    return tuple(homes[group.id] for group in groups), tuple(lines)
+
+
+def _forms_groups(answer: Outcome) -> bool:
+    """Whether it has groups under rules of their own; a split roster's are those of its parts."""
+    split = answer.problem.rulebook.split
+    return split is None and answer.grouping is not None and answer.grouping.groups > 0
+
+
+def _judged(
+    edge: Edge, names: Sequence[str], homes: Mapping[str, Group], rules: int
+) -> Iterator[Group]:
+    """Those of the groups that keep every rule, the whole roster's too."""
+    relies: dict[int, list[Reliance]] = {}
+    for at, rule, places in edge.reliances():
+        start = homes[names[at]].start
+        seats = tuple(start + place for place in places)
+        relies.setdefault(at, []).append(Reliance(rules + rule, seats))
+    for at in edge.tried.nonzero()[0].tolist():
+        group, found = homes[names[at]], relies.get(at, [])
+        if not group.rules_broken:
+            yield replace(group, fragile=bool(found), relies=tuple(found))
+
+
+def _line(groups: int, judged: list[Group], audited: Audit, part: Phrase | None) -> EdgeLine:
+    fragile = sum(bool(group.fragile) for group in judged)
+    return EdgeLine(groups, len(judged) - fragile, fragile, _reserves(audited), part)
+
+
+def _reserves(audited: Audit) -> tuple[Reserve, ...]:
+    """What each rule has in reserve, without what anyone's absence uses up as soon."""
+    margins = [standing.margin for standing in audited.rules]
+    found = [own.reserve for own in margins if own is not None and own.reserve is not None]
+    found = [own for own in dict.fromkeys(found) if own.absences > 0]
+    anyone = min((own.absences for own in found if own.who is None), default=None)
+    return tuple(own for own in found if own.who is None or anyone is None or own.absences < anyone)

@@ -1,0 +1,147 @@
+"""Why there are no groups and what would help, as sections of the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from vermegroup.phrase import Language, Phrase, groups_of, joined, people_of, phrase
+from vermegroup.report.report import (
+    ConflictLine,
+    PartialLine,
+    RepairLine,
+    Report,
+    by_part,
+)
+from vermegroup.report.standings import PARTS_SHOWN, of_part
+from vermegroup.report.summary import Item, Mood, Section
+from vermegroup.report.wording import WORDS
+
+_REASONS_SHOWN = 8
+_NAMED = 6
+
+
+def why_not_sections(report: Report, language: Language) -> list[Section]:
+    """Conflicts, repairs and the partial plan; of many parts, those of the first few."""
+    conflicts = [
+        (part, _conflicts(report, lines, language)) for part, lines in by_part(report.conflicts)
+    ]
+    repairs = [(part, _repairs(lines, language)) for part, lines in by_part(report.repairs)]
+    partial = [(None, _partial(report.partial, language))] if report.partial else []
+    return [
+        *_sections("conflicts", conflicts, language),
+        *_sections("repairs", repairs, language),
+        *_sections("partial", partial, language),
+    ]
+
+
+def _sections(
+    title: str, parts: Sequence[tuple[Phrase | None, tuple[Item, ...]]], language: Language
+) -> Iterator[Section]:
+    for part, items in parts[:PARTS_SHOWN]:
+        yield Section(of_part(part, WORDS[title].in_(language), language), items)
+
+
+def _conflicts(
+    report: Report, lines: Sequence[ConflictLine], language: Language
+) -> tuple[Item, ...]:
+    return tuple(
+        Item(Mood.BAD, _conflict(report, line, language), proof_told(line).in_(language))
+        for line in lines
+    )
+
+
+def _conflict(report: Report, line: ConflictLine, language: Language) -> str:
+    """The reason, or, where the headline tells it already, the rules that meet in it."""
+    sentence = line.sentence.in_(language)
+    if sentence.rstrip(".") == report.sentence.in_(language).rstrip("."):
+        return joined(line.rules).in_(language)
+    return sentence
+
+
+def _repairs(lines: Sequence[RepairLine], language: Language) -> tuple[Item, ...]:
+    return tuple(
+        Item(Mood.GOOD, line.sentence.in_(language), repair_note(line).in_(language))
+        for line in lines
+    )
+
+
+def _partial(line: PartialLine, language: Language) -> tuple[Item, ...]:
+    """How far one gets, and who is left out: those with the same reason together."""
+    reasons: dict[Phrase, list[str]] = {}
+    for own in line.left_out:
+        reasons.setdefault(own.because, []).append(own.label)
+    told = [
+        Item(Mood.UNSURE, f"{_named(labels)}: {because.in_(language)}")
+        for because, labels in reasons.items()
+    ]
+    more = WORDS["more_alike"].in_(language).format(count=len(told) - _REASONS_SHOWN)
+    rest = [Item(Mood.QUIET, f"… {more}")] if len(told) > _REASONS_SHOWN else []
+    return (Item(Mood.QUIET, reached(line).in_(language)), *told[:_REASONS_SHOWN], *rest)
+
+
+def _named(labels: Sequence[str]) -> str:
+    shown = ", ".join(labels[:_NAMED])
+    return shown if len(labels) <= _NAMED else f"{shown}, … ({len(labels)})"
+
+
+def proof_told(line: ConflictLine) -> Phrase:
+    """What a conflict rests on, and whether it is minimal."""
+    proof = _BY_COUNTING if line.proof == "arithmetic" else _BY_SEARCH
+    if not line.minimal:
+        return proof
+    return phrase(
+        "{proof}; {needed}", "{proof}; {needed}", "{proof}; {needed}", proof=proof, needed=_NEEDED
+    )
+
+
+def repair_note(line: RepairLine) -> Phrase:
+    """That a repair was tried, and whether it is the cheapest of its kind."""
+    return _TRIED_CHEAPEST if line.cheapest else _TRIED
+
+
+def reached(line: PartialLine) -> Phrase:
+    """How many people the partial plan places, and whether that is the most."""
+    template = _MOST if line.most else _SO_MANY
+    return phrase(
+        template.en,
+        template.fi,
+        template.sv,
+        placed=people_of(line.placed),
+        left=people_of(len(line.left_out)),
+        groups=groups_of(line.groups),
+        k=line.groups,
+        bound=line.bound,
+    )
+
+
+_BY_COUNTING = Phrase("shown by counting", "osoitettu laskemalla", "visat genom räkning")
+_BY_SEARCH = Phrase(
+    "shown by two searches that agree",
+    "osoitettu kahdella haulla, jotka päätyivät samaan",
+    "visat genom två sökningar som stämmer överens",
+)
+_NEEDED = Phrase(
+    "each of these rules is needed for it",
+    "jokainen näistä säännöistä vaikuttaa asiaan",
+    "var och en av reglerna behövs för det",
+)
+_TRIED = Phrase(
+    "tried, and it works",
+    "kokeiltu, ja se toimii",
+    "prövat, och det fungerar",
+)
+_TRIED_CHEAPEST = Phrase(
+    "tried, and it works; nothing less of this kind is enough",
+    "kokeiltu, ja se toimii; mikään tätä pienempi muutos ei riitä",
+    "prövat, och det fungerar; ingen mindre ändring av det slaget räcker",
+)
+_MOST = Phrase(
+    "{placed} can be placed, in {groups}; more is not possible. {left} would wait",
+    "{placed} voidaan sijoittaa, ryhmiä {k}; enempää ei voi. Jonoon jäisi {left}",
+    "{placed} kan placeras, i {groups}; fler går inte. {left} skulle vänta",
+)
+_SO_MANY = Phrase(
+    "{placed} are placed, in {groups}; at most {bound} could be. {left} would wait",
+    "{placed} on sijoitettu, ryhmiä {k}; enintään {bound} voitaisiin. Jonoon jäisi {left}",
+    "{placed} är placerade, i {groups}; högst {bound} skulle kunna vara det. {left} skulle vänta",
+)

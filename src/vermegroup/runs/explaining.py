@@ -1,0 +1,48 @@
+"""Whatever has no groups is explained before it is reported."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from vermegroup.outcome import GroupCount, Outcome, Verdict
+from vermegroup.solver import Limits
+from vermegroup.why_not import Proof
+
+# The part of the time limit that is kept back for an explanation, and the most of it in seconds.
+SHARE, MOST = 0.2, 8.0
+
+
+def with_time_to_explain(limits: Limits) -> Limits:
+    """The limits of the search itself, with some time left to explain what it finds."""
+    return replace(limits, seconds=limits.seconds - min(MOST, SHARE * limits.seconds))
+
+
+def explained(outcome: Outcome, limits: Limits, started: float) -> Outcome:
+    """An outcome without groups with what diagnosis says of it, in the time that is left."""
+    if outcome.verdict not in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
+        return outcome
+    # Most runs find groups, and CP-SAT takes longer to load than they take.
+    from vermegroup.diagnosis import diagnose  # noqa: PLC0415
+
+    left = limits.seconds - (time.monotonic() - started)
+    return diagnose(outcome, replace(limits, seconds=max(0.0, left)))
+
+
+def with_reasons(outcome: Outcome, limits: Limits, started: float) -> Outcome:
+    """An outcome that has a partial plan, with the conflicts and repairs of those it is about.
+
+    Of a split roster the plan is told alone.
+    """
+    if outcome.why_not is None or outcome.problem.rulebook.split is not None:
+        return outcome
+    assert outcome.because is not None
+    plan = outcome.why_not.partial
+    groups = 0 if plan is None else plan.grouping.groups
+    possible = False if outcome.verdict is Verdict.IMPOSSIBLE else None
+    searched = GroupCount(groups, possible, outcome.because, Proof.SEARCH)
+    told = explained(replace(outcome, group_counts=(searched,)), limits, started)
+    if told.why_not is None:
+        return outcome
+    why_not = replace(told.why_not, partial=plan)
+    return replace(told, group_counts=(), why_not=why_not)

@@ -1,0 +1,94 @@
+"""Whether any grouping keeps all the rules, whatever the number of groups; preferences aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from vermegroup.problem import Problem
+from vermegroup.roster import IntArray
+from vermegroup.solver.attempt import Attempt
+from vermegroup.solver.constructing import construct
+from vermegroup.solver.counting import Counting
+from vermegroup.solver.cpsat import Status
+from vermegroup.solver.draft import Draft, must_be_seated
+from vermegroup.solver.limits import Search
+from vermegroup.solver.mending import mend
+from vermegroup.solver.nowhere import fits_nowhere
+from vermegroup.solver.open_number import possible_at_all
+from vermegroup.solver.pooling import pools_rule_out
+from vermegroup.solver.trying import attempt_groups
+from vermegroup.why_not import Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``possible`` is True with a grouping (n,) of so many ``groups``, False with a proof, or None.
+
+    Without a waitlist -1 does not occur in ``group_of``.
+    """
+
+    possible: bool | None
+    group_of: IntArray | None = None
+    groups: int = 0
+    proof: Proof | None = None
+
+
+def decide(problem: Problem, search: Search) -> Decision:
+    """Find a grouping that keeps all the rules, or prove that there is none.
+
+    What is quick comes first: counting, a deal, then proofs for all numbers of groups at once, and
+    at last one number after the other.
+    """
+    bare = replace(problem, rulebook=problem.rulebook.under(problem.rulebook.rules))
+    numbers = Counting(bare).left()
+    if not numbers:
+        return Decision(False, proof=Proof.ARITHMETIC)
+    if not bare.rulebook.everyone and not len(must_be_seated(bare)):
+        # Any group of a grouping can be left out, so the fewest groups decide.
+        numbers = [min(numbers)]
+    for groups in dict.fromkeys([numbers[0], max(numbers), min(numbers)]):
+        dealt, optimal = construct(bare, bare.plan(groups), search)
+        if optimal:
+            return Decision(True, dealt.group_of, groups, Proof.GROUPING)
+    counted, ruled_out = _at_once(bare, numbers, dealt, search)
+    if ruled_out:
+        return Decision(False, proof=Proof.SEARCH)
+    return counted or _one_by_one(bare, numbers, search)
+
+
+def all_ruled_out(problem: Problem, numbers: Sequence[int], search: Search) -> bool:
+    """Whether it is proven, twice, that none of these numbers of groups is possible."""
+    bare = replace(problem, rulebook=problem.rulebook.under(problem.rulebook.rules))
+    draft, _ = construct(bare, bare.plan(numbers[0]), search)
+    return _at_once(bare, numbers, draft, search)[1]
+
+
+def _at_once(
+    problem: Problem, numbers: Sequence[int], draft: Draft, search: Search
+) -> tuple[Decision | None, bool]:
+    """A grouping that counting kinds leads to, if it does; and whether nothing is possible."""
+    counted = possible_at_all(problem, numbers, search)
+    if counted.status is Status.INFEASIBLE or pools_rule_out(problem, numbers, search):
+        return None, True
+    if counted.group_of is not None:
+        plan = replace(problem.plan(counted.groups), everyone=problem.rulebook.everyone)
+        mended = Draft(problem, plan, counted.group_of)
+        if mend(mended, (), search) and mended.valid(everyone=plan.everyone):
+            return Decision(True, mended.group_of, counted.groups, Proof.GROUPING), False
+    return None, bool(len(fits_nowhere(problem, draft.without_place(), search)))
+
+
+def _one_by_one(problem: Problem, numbers: Sequence[int], search: Search) -> Decision:
+    settled = True
+    for groups in numbers:
+        attempt: Attempt = attempt_groups(problem, problem.plan(groups), search)
+        if attempt.group_of is not None:
+            return Decision(True, attempt.group_of, groups, Proof.GROUPING)
+        settled = settled and attempt.possible is False
+        if search.expired():
+            break
+    else:
+        if settled:
+            return Decision(False, proof=Proof.SEARCH)
+    return Decision(None)

@@ -1,0 +1,116 @@
+"""Why there are no groups, and what would help: what diagnosis finds and the report tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from vermegroup.grouping import Grouping
+from vermegroup.kind import Kind
+from vermegroup.phrase import Phrase
+from vermegroup.problem import Problem
+
+
+class Proof(StrEnum):
+    """What a "possible" or "impossible" rests on.
+
+    ``SEARCH`` is two solves that agree, one of them without presolve.
+    """
+
+    ARITHMETIC = "arithmetic"
+    SEARCH = "search"
+    GROUPING = "grouping"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a grouping must keep: a rule, or (None) the number of groups that was asked for."""
+
+    rule: Kind | None
+    sentence: Phrase
+
+    @property
+    def kind(self) -> str:
+        """The rule's kind; ``count`` for the number of groups."""
+        return "count" if self.rule is None else self.rule.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Requirements that cannot hold together; ``sentence`` says why in the roster's words.
+
+    ``minimal``: without any one of them the others can hold, each shown by a decided solve.
+    """
+
+    requirements: tuple[Requirement, ...]
+    sentence: Phrase
+    minimal: bool
+    proof: Proof
+
+
+class Remedy(StrEnum):
+    """What a repair changes."""
+
+    WAITLIST = "waitlist"
+    SIZE = "size"
+    COUNT = "count"
+    BAND = "band"
+    RECRUIT = "recruit"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A change that makes groups possible, which a solve with it has verified.
+
+    ``cost`` is in the remedy's own unit: people waiting or recruited, groups, years, people or
+    pairs by which a rule falls short. ``cheapest`` says that nothing cheaper of its kind is
+    possible, which is proven. ``problem`` is the one with the change, and ``change`` tells it in
+    plain values: ``waitlist`` (ids), ``recruit`` (traits), ``rulebook`` (sections to replace).
+    """
+
+    remedy: Remedy
+    sentence: Phrase
+    cost: float
+    cheapest: bool
+    problem: Problem
+    change: Mapping[str, object]
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A participant (position) whom the best partial plan leaves out, and why."""
+
+    person: int
+    because: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class PartialPlan:
+    """A valid grouping of as many people as were found to fit; the others wait.
+
+    ``bound`` is the most that could be placed at all, as far as that is proven.
+    """
+
+    problem: Problem
+    grouping: Grouping
+    left_out: tuple[LeftOut, ...]
+    bound: int
+
+    @property
+    def most(self) -> bool:
+        """Whether it is proven that no more people can be placed."""
+        return len(self.grouping.group_of) - len(self.left_out) == self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Conflicts first, then repairs with the cheapest first, and the best partial plan."""
+
+    conflicts: tuple[Conflict, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    partial: PartialPlan | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    deterministic: bool = True

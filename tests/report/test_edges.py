@@ -1,0 +1,117 @@
+"""The report says how near the edge a grouping is, the same in JSON, summary and page."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+
+from tests.answers import outcome_for, report_of
+from tests.brute_force import Person
+from tests.builders import problem_from
+from vermegroup.grouping import grouping_of
+from vermegroup.phrase import LANGUAGES
+from vermegroup.report.html import to_html
+from vermegroup.report.json import to_json
+from vermegroup.report.report import Report
+from vermegroup.report.summary import Section
+from vermegroup.report.text import summary
+from vermegroup.runs.judging import judged
+
+SPLIT = """
+split_by: subject
+groups: {size: 2-3}
+rules:
+  - include: {experience: new, at_least: 1}
+  - place_everyone
+"""
+
+
+def edge_section(report: Report) -> Section:
+    return next(s for s in summary(report, "en").sections if s.title == "How much it can take")
+
+
+def test_groups_tell_whom_they_need_and_which_rule_would_break(formed: Report) -> None:
+    plain = json.loads(to_json(formed, "en"))
+    rules = [rule["sentence"] for rule in plain["rules"]]
+    first, second = plain["groups"]  # of 1, 4, 7 and 12 years; and of 2, 6 and 20
+    assert (first["fragile"], first["needs"]) == (True, ["SYN-002"])
+    assert [rules[own["rule"]] for own in first["would_break"]] == [
+        "Every group has at least 1 experienced person"
+    ]
+    assert second["needs"] == second["members"]
+    broken = {rules[own["rule"]]: own["needs"] for own in second["would_break"]}
+    assert broken["Every group has 3 to 5 people"] == second["members"]
+    assert broken["Every group has at least 1 new person"] == ["SYN-005"]
+
+
+def test_the_edge_counts_groups_and_says_what_ends_their_number(formed: Report) -> None:
+    edge = json.loads(to_json(formed, "en"))["edge"]
+    assert (edge["safe"], edge["fragile"]) == (0, 2)
+    assert [(own["absences"], own["of"]) for own in edge["limits"]] == [
+        (2, None),
+        (1, "experience: experienced"),
+    ]
+    assert {own["groups"] for own in edge["limits"]} == {2}
+
+
+def test_a_group_that_breaks_rules_is_not_called_fragile(broken: Report) -> None:
+    plain = json.loads(to_json(broken, "en"))
+    assert [group["fragile"] for group in plain["groups"]] == [None, None]
+    assert (plain["edge"]["safe"], plain["edge"]["fragile"]) == (0, 0)
+
+
+def test_without_groups_there_is_no_edge(not_possible: Report) -> None:
+    assert json.loads(to_json(not_possible, "en"))["edge"] is None
+    assert all(s.title != "How much it can take" for s in summary(not_possible, "en").sections)
+
+
+def test_the_summary_names_the_people_and_the_rule(formed: Report) -> None:
+    texts = [item.text for item in edge_section(formed).items]
+    assert texts[:3] == [
+        "2 groups can no longer be formed once 2 people or 1 experienced person are absent",
+        "Every group has members it cannot do without",
+        "G01 cannot do without: SYN-002 (Every group has at least 1 experienced person)",
+    ]
+    assert texts[3].startswith("G02 cannot do without: each of its members (Every group has 3 to 5")
+
+
+def test_the_page_marks_fragile_groups_alone() -> None:
+    people = [Person(f"Town {p}", (1, 12)[p % 2]) for p in range(7)]
+    report = report_of(outcome_for([0, 0, 0, 0, 1, 1, 1], people))
+    assert [group.fragile for group in report.groups] == [False, True]
+    for language in LANGUAGES:
+        assert to_html(report, language).count('class="needs"') == 1
+
+
+def test_many_fragile_groups_are_told_in_a_few_lines() -> None:
+    people = [Person(f"Town {p}", (1, 12, 7)[p % 3]) for p in range(3000)]
+    report = report_of(outcome_for([p // 3 for p in range(3000)], people))
+    assert len(edge_section(report).items) < 12
+    assert edge_section(report).items[-1].text == "… 994 more like it"
+
+
+# Art has the even places, all new; Music the odd ones, and there just the last is new.
+ARTISTS = [
+    Person("Town", years, ("Art", "Music")[place % 2])
+    for place, years in enumerate((1, 12, 2, 12, 3, 12, 1, 12, 2, 1))
+]
+
+
+def judged_in_parts(seats: list[int]) -> Report:
+    return report_of(judged(problem_from(ARTISTS, SPLIT), grouping_of(np.array(seats)), 0.0))
+
+
+def test_each_part_of_a_split_roster_has_its_own_edge() -> None:
+    report = judged_in_parts([0, 1, 0, 1, 2, -1, 2, -1, 2, 1])
+    told = {line.part.en: (line.safe, line.fragile) for line in report.edges if line.part}
+    assert told == {"Art": (1, 1), "Music": (0, 1)}
+    needed = [[report.members.ids[seat] for seat in group.needs] for group in report.groups]
+    assert needed == [["SYN-001", "SYN-003"], ["SYN-010"], []]
+    for group in report.groups:
+        assert {report.rules[own.rule].part for own in group.relies} <= {group.part}
+
+
+def test_a_group_that_mixes_parts_is_not_called_fragile() -> None:
+    report = judged_in_parts([0, 1, 0, 1, 2, 0, 2, -1, 2, 1])
+    assert [group.fragile for group in report.groups] == [None, True, False]
