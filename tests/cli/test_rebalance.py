@@ -207,11 +207,14 @@ def test_ids_may_come_from_a_file(groups: Path, content: str) -> None:
         (("--joining", "none.csv"), "no such file"),
         (("--absent", "V-015", "-o", "kevat-groups"), "permanent groups"),
         (("--rules", "none.yaml"), "none.yaml"),
+        (("--absent", "everyone.csv"), "Nobody is left"),
+        (("--left", "everyone.csv"), "Nobody is left"),
     ],
 )
 def test_a_change_that_cannot_be_meant_exits_2_and_writes_nothing(
     groups: Path, tmp_path: Path, change: tuple[str, ...], told: str
 ) -> None:
+    Path("everyone.csv").write_text("\n".join(seats(groups)), "utf-8")
     there = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     shown = call("rebalance", str(groups), *change)
     assert (shown.exit_code, shown.stdout) == (2, "")

@@ -203,13 +203,11 @@ def _bonds(found: Rebalanced) -> Phrase:
 
 
 def _changed(found: Rebalanced) -> bool:
-    return bool(
-        found.stages
-        and (
-            any(stage.touched or stage.waiting for stage in found.stages)
-            or len(found.change.joined)
-        )
-    )
+    """Whether anybody is in another group than before, or together with other people."""
+    if any(stage.touched or stage.waiting for stage in found.stages):
+        return True
+    newcomers = (stage.before.group_of < 0 for stage in found.stages)
+    return any(own.any() for own in newcomers)
 
 
 _CANNOT = Phrase(

@@ -72,7 +72,7 @@ def take_stage(
     parts = parts_of(own) or (Part("", np.arange(len(here)), own),)
     group_of = np.full(len(here), WAITLIST, dtype=np.int64)
     answers, used = [], Policy.MERGE if policy is None else policy
-    for part in parts:
+    for part in parts if len(here) else ():
         answer, own_policy = _answered(part, old.group_of[part.people], policy, search, turns)
         placed = answer.group_of >= 0
         group_of[part.people[placed]] = answer.group_of[placed] + int(group_of.max(initial=-1)) + 1

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
-from vermegroup.findings import Finding, Severity
+from vermegroup.findings import Finding, InputError, Severity
 from vermegroup.intake.earlier import read_earlier
 from vermegroup.intake.id_lists import Mention, mentions
 from vermegroup.intake.members import Members, look_at_members
 from vermegroup.intake.reading import Reading
 from vermegroup.moves import Policy
 from vermegroup.outcome import Outcome, Verdict
-from vermegroup.phrase import phrase
+from vermegroup.phrase import Phrase, phrase
 from vermegroup.problem import problem_of
 from vermegroup.rebalancing.account import account_of
 from vermegroup.rebalancing.answer import label_of, outcome_of, sentence_of
@@ -103,9 +103,23 @@ def _change(asked: Asked, members: Members, register: Register) -> Change:
     left = register.found(_mentioned(asked.left), "--left")
     absent = register.found(_mentioned(asked.absent), "--absent")
     register.stop_on_faults()
+    _somebody_left(members, left, absent)
     joined = np.flatnonzero(roster.rows >= members.kept)
     history = tuple(read_earlier(path, path.name) for path in asked.history)
     return Change(_places(absent), _places(left), joined.astype(np.int64), history)
+
+
+def _somebody_left(members: Members, left: list[int], absent: list[int]) -> None:
+    """Raise InputError where nobody is there whom a plan could be about."""
+    roster, before = members.look.participants(), members.look.grouping
+    here = np.ones(len(roster), dtype=bool)
+    here[left] = False
+    newcomers = bool((roster.rows >= members.kept).any())
+    if absent and before is not None and not (left or newcomers):
+        here &= before.group_of >= 0
+    here[absent] = False
+    if not here.any():
+        raise InputError([Finding(Severity.ERROR, _NOBODY, file=roster.table.name)])
 
 
 def _mentioned(told: Sequence[str]) -> list[Mention]:
@@ -161,3 +175,10 @@ def _answer(
         rebalance=account,
     )
     return Answer(outcome, report, None if found.stages else members.text)
+
+
+_NOBODY = Phrase(
+    "Nobody is left of the groups: there is nothing to plan",
+    "Ryhmistä ei ole ketään jäljellä: suunniteltavaa ei ole",
+    "Ingen är kvar i grupperna: det finns inget att planera",
+)
