@@ -159,6 +159,16 @@ class Kind(ABC):
         del roster, plan
         return self.sentence(Role.RULE), tuple(members.tolist())
 
+    def welcome(
+        self, roster: Roster, plan: Plan, members: IntArray, newcomers: IntArray
+    ) -> Phrase | None:
+        """What makes newcomers fit into a group of these members, if it is worth a word.
+
+        To stand after "G11 has": "no one from Kuopio".
+        """
+        del roster, plan, members, newcomers
+        return None
+
     def overall(self, roster: Roster, plan: Plan, seating: Seating) -> Breach | None:
         """A breach by the grouping as a whole, for a rule that is not about single groups."""
         del roster, plan, seating
@@ -256,6 +266,10 @@ class Kind(ABC):
         """Codes (n,) of which a group takes no two alike, -1 for none: the deal minds them."""
         del roster
         return ()
+
+    def rivals(self, roster: Roster) -> tuple[IntArray, ...]:
+        """Codes (n,), -1 for none, of which no group that keeps the rule has two alike."""
+        return self.clashes(roster)
 
     def gathers(self) -> str | None:
         """The trait of sets of which a group's members must share a value: the deal goes by it."""

@@ -200,6 +200,12 @@ class Roster:
         return replace(self, categories={**self.categories, name: categories})
 
 
+def labels_of(roster: Roster) -> list[str]:
+    """What people call each participant: the roster's labels, or the ids where it has none."""
+    labels = roster.labels if len(roster.labels) == len(roster) else roster.ids
+    return [str(label or id_) for label, id_ in zip(labels, roster.ids, strict=True)]
+
+
 def _rising(counts: IntArray) -> tuple[IntArray, IntArray]:
     """Counts in rising order, and how much those before each add up to."""
     rising = np.sort(counts)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from vermegroup.findings import Finding
 from vermegroup.phrase import Language, Phrase
+from vermegroup.report.rebalance_json import rebalance_plain
 from vermegroup.report.report import (
     ConflictLine,
     Group,
@@ -56,6 +57,7 @@ def to_plain(
         "conflicts": [_conflict(line, language) for line in report.conflicts],
         "repairs": [_repair(line, language) for line in report.repairs],
         "partial": _partial(report.partial, language) if report.partial else None,
+        **rebalance_plain(report.rebalance, language),
         "findings": findings_plain(report.findings, language),
         "provenance": _provenance(report, language, outputs or {}),
     }

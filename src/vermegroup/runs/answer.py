@@ -10,7 +10,11 @@ from vermegroup.report.report import Report
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An outcome and the one report of it."""
+    """An outcome and the one report of it.
+
+    ``groups`` are the bytes of the groups' file where nothing in it is to change.
+    """
 
     outcome: Outcome
     report: Report
+    groups: bytes | None = None
