@@ -57,7 +57,7 @@ class Kind(ABC):
     same as the rule kept in every group; ``anonymous`` that it looks at traits only, so that people
     with the same traits are interchangeable; ``outlives_absence`` that it is asked of a group when
     a member is absent, too; ``compares`` that it judges a group by everybody's mean or by the
-    number of groups, and not by its members alone.
+    number of groups, and not by its members alone; ``asks_number`` that it does so by the number.
     """
 
     kind: ClassVar[str]
@@ -70,6 +70,7 @@ class Kind(ABC):
     outlives_absence: ClassVar[bool] = True
     anonymous: ClassVar[bool] = True
     compares: ClassVar[bool] = False
+    asks_number: ClassVar[bool] = False
 
     # fields -------------------------------------------------------------------------------
     @classmethod

@@ -109,7 +109,7 @@ def regroup(
     number = max(1, len(np.unique(before[before >= 0])))
     remains = remains_of(before, spec.largest, must_be_seated(problem), turns)
     plan = problem.plan(number, everyone=False)
-    if not _minds_number(problem, plan, remains):
+    if not any(rule.asks_number for rule in problem.rulebook.rules):
         return _regrouped(problem, plan, remains, policy, search)
     if remains.people > _SETTLED_AT_ONCE:
         return regroup_by_types(problem, plan, remains, policy, search, _few)
@@ -147,21 +147,6 @@ def _plans(problem: Problem, number: int) -> Iterator[Plan]:
     numbers = range(1, people // spec.smallest + 1)
     for groups in sorted(numbers, key=lambda own: abs(own - number)):
         yield problem.plan(groups, everyone=False)
-
-
-def _minds_number(problem: Problem, plan: Plan, remains: Remains) -> bool:
-    """Whether a rule asks of a group what depends on how many groups there are."""
-    people = np.arange(remains.people)
-    step = max(1, len(people) // 8)
-    samples = [
-        people[start : start + size]
-        for size in range(plan.smallest, plan.largest + 1)
-        for start in range(0, max(1, len(people) - size + 1), step)
-    ]
-    columns = padded(samples, plan.largest)
-    own = holds(problem, plan, columns)
-    plans = (problem.plan(plan.groups + more, everyone=False) for more in (1, 2, 5))
-    return any((holds(problem, other, columns) != own).any() for other in plans)
 
 
 def _settled(task: Task, search: Search, number: int | None = None) -> Regrouped:
