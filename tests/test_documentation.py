@@ -57,6 +57,13 @@ def test_the_first_result_in_the_readme_is_what_is_printed(run: Callable[[str], 
     assert [line for line in shown if line not in printed] == []
 
 
+@pytest.mark.parametrize("shown", [own for own in blocks(README, "text") if own[0] == "$"])
+def test_what_a_shown_command_says_is_printed(shown: str, run: Callable[[str], Result]) -> None:
+    command, *lines = shown.splitlines()
+    printed = {line.strip() for line in run(command.removeprefix("$ ")).output.splitlines()}
+    assert [line for line in lines if line.strip() and line.strip() not in printed] == []
+
+
 def test_the_rulebook_in_the_readme_is_the_default_one() -> None:
     shown = rulebook_from_text(blocks(README, "yaml")[0], "README")
     default = default_rulebook()

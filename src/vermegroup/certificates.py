@@ -14,7 +14,7 @@ from itertools import combinations
 import numpy as np
 
 from vermegroup.kind import Kind
-from vermegroup.phrase import Phrase, groups_of, phrase
+from vermegroup.phrase import Phrase, groups_of, need, phrase
 from vermegroup.plan import Cap, Plan, Quota
 from vermegroup.problem import Problem
 from vermegroup.roster import Categories, IntArray
@@ -93,7 +93,7 @@ def _too_much(demand: _Demand, plan: Plan) -> Phrase | None:
         return None
     return phrase(
         "each group needs {needs}, {total} in all, and takes {most} at most",
-        "jokainen ryhmä tarvitsee {needs}, yhteensä {total}, ja siihen mahtuu enintään {most}",
+        "jokaiseen ryhmään tarvitaan {needs}, yhteensä {total}, ja siihen mahtuu enintään {most}",
         "varje grupp behöver {needs}, tillsammans {total}, och tar högst {most}",
         needs=[quota.people(quota.at_least) for quota in demand.quotas],
         total=demand.per_group,
@@ -109,13 +109,15 @@ def _no_seats(demand: _Demand, plan: Plan) -> Phrase | None:
     if room >= plan.groups * demand.per_group:
         return None
     return phrase(
-        "{groups} need {needs}, and have seats for only {room} of these: of one {trait}, a group "
+        "{groups} {verb} {needs}, and have seats for only {room} of these: of one {trait}, a group "
         "takes {m} ({values})",
-        "{groups} tarvitsee {needs}, mutta heistä mahtuu vain {room}: ryhmään mahtuu samasta "
-        "joukosta ({trait}) enintään {m} ({values})",
+        "{k} ryhmään tarvitaan {needs}, mutta heistä mahtuu vain {room}: samasta joukosta "
+        "({trait}) ryhmään mahtuu enintään {m} ({values})",
         "{groups} behöver {needs}, men har plats för bara {room} av dem: av samma {trait} tar en "
         "grupp {m} ({values})",
         groups=groups_of(plan.groups),
+        k=plan.groups,
+        verb=need(plan.groups),
         needs=[quota.people(quota.at_least * plan.groups) for quota in demand.quotas],
         room=room,
         trait=trait_name(demand.cap.trait),

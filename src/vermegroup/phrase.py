@@ -82,6 +82,11 @@ def groups_of(count: int) -> Phrase:
     return _counted(count, ("group", "groups"), ("ryhmä", "ryhmää"), ("grupp", "grupper"))
 
 
+def need(count: int) -> str:
+    """The English verb after a number: "12 groups need", "1 group needs"."""
+    return "needs" if count == 1 else "need"
+
+
 def people_of(count: int) -> Phrase:
     """As in "12 people", with the right number."""
     return _counted(count, ("person", "people"), ("henkilö", "henkilöä"), ("person", "personer"))

@@ -18,7 +18,7 @@ def check_command(
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
     seed: options.Seed = 1,
-    time_limit: options.TimeLimit = 15.0,
+    time_limit: options.TimeLimit = 10.0,
     lang: options.Language = options.Lang.EN,
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,

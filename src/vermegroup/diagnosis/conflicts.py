@@ -46,17 +46,22 @@ def conflicts(oracle: Oracle) -> Iterator[tuple[Set, bool]]:
 def shrink(oracle: Oracle, requirements: list[Requirement]) -> tuple[Set, bool]:
     """A subset that still cannot hold; True if each of it is shown to be necessary.
 
-    Whatever is not known to matter is given up first, so that what a proof speaks of stays.
+    Whatever is not known to matter is given up first, so that what a proof speaks of stays; and
+    sizes and seats for everyone last, since people take these for granted.
     """
     kept, minimal = list(requirements), True
     named = _named_by_proofs(oracle, requirements)
-    for own in sorted(requirements, key=lambda own: own in named):
+    for own in sorted(requirements, key=lambda own: (_taken_for_granted(own), own in named)):
         rest = [other for other in kept if other != own]
         possible = oracle.possible(rest)
         if possible is False:
             kept = rest
         minimal = minimal and possible is not None
     return frozenset(kept), minimal
+
+
+def _taken_for_granted(own: Requirement) -> bool:
+    return own.rule is not None and (own.rule.limits_size or own.rule.seats_everyone)
 
 
 def _named_by_proofs(oracle: Oracle, requirements: list[Requirement]) -> set[Requirement]:

@@ -26,10 +26,11 @@ from vermegroup.solver.nowhere import fits_nowhere
 from vermegroup.solver.numbering import numbered
 from vermegroup.why_not import Conflict, PartialPlan, Proof, Repair, WhyNot
 
-# Deterministic seconds of one call of the solver; and seconds for the conflicts, and for the plan.
+# Deterministic seconds of one call of the solver; and the seconds, and the share of the time there
+# is, that the conflicts and the plan may take at the most.
 THOROUGH = 1.0
-CONFLICT_SECONDS = 4.0
-PLAN_SECONDS = 4.0
+CONFLICTS = (8.0, 0.4)
+PLAN = (4.0, 0.25)
 # People of whom each is asked whether any group can have them.
 MOST_ASKED = 1_000
 
@@ -64,9 +65,9 @@ def diagnose(outcome: Outcome, limits: Limits) -> Outcome:
 
 def _why_not(outcome: Outcome, search: Search) -> WhyNot:
     problem, impossible = outcome.problem, outcome.verdict is Verdict.IMPOSSIBLE
-    searches = [search.within(CONFLICT_SECONDS)]
+    searches = [search.within(*CONFLICTS)]
     found = _conflicts(outcome, searches[0]) if impossible else ()
-    searches.append(search.within(PLAN_SECONDS))
+    searches.append(search.within(*PLAN))
     plan, waitlist = _partial(problem, impossible=impossible, search=searches[1])
     told = [] if waitlist is None else [waitlist]
     for repair, own in repairs(problem, found, search):

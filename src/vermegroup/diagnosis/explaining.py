@@ -30,12 +30,14 @@ def explained(
     own = only(problem, conflict)
     if proof is Proof.ARITHMETIC:
         return capital(_counted(own))
-    nowhere = _nowhere(own, search)
+    nowhere, one = _nowhere(own, search)
     rules = joined(own.sentence for own in conflict)
     if nowhere:
         return phrase(
             "{who} can be in no group that keeps all of this: {rules}",
-            "{who} ei voi olla missään ryhmässä, joka täyttää kaikki nämä: {rules}",
+            "{who} ei voi olla missään ryhmässä, joka täyttää kaikki nämä: {rules}"
+            if one
+            else "{who} eivät voi olla missään ryhmässä, joka täyttää kaikki nämä: {rules}",
             "{who} kan inte vara i någon grupp som uppfyller allt detta: {rules}",
             who=nowhere,
             rules=rules,
@@ -53,14 +55,14 @@ def _counted(problem: Problem) -> Phrase:
     return reason_for_none(problem, found)
 
 
-def _nowhere(problem: Problem, search: Search) -> str:
-    """Whom no group can have, by their ids; nobody where everyone fits somewhere."""
+def _nowhere(problem: Problem, search: Search) -> tuple[str, bool]:
+    """Whom no group can have, by their ids, and whether it is one; "" where everyone fits."""
     people = np.arange(len(problem.roster))
     if all(rule.anonymous and not rule.sets() for rule in problem.rulebook.rules):
-        return ""
+        return "", False
     nowhere = fits_nowhere(problem, people, search)
     named = ", ".join(map(str, problem.roster.ids[nowhere[:_NAMED]]))
-    return named + (", …" if len(nowhere) > _NAMED else "")
+    return named + (", …" if len(nowhere) > _NAMED else ""), len(nowhere) == 1
 
 
 def _facts(problem: Problem) -> Iterator[Phrase]:

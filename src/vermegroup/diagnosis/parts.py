@@ -33,7 +33,7 @@ def each_part(outcome: Outcome, limits: Limits, diagnose: Diagnose) -> Outcome:
     )
 
 
-def _joined(outcome: Outcome, parts: Sequence[PartOutcome]) -> PartialPlan:
+def _joined(outcome: Outcome, parts: Sequence[PartOutcome]) -> PartialPlan | None:
     """The groups of every part, numbered through; a part that can have none waits."""
     group_of = np.full(len(outcome.problem.roster), WAITLIST, dtype=np.int64)
     promises: dict[int, str] = {}
@@ -46,6 +46,8 @@ def _joined(outcome: Outcome, parts: Sequence[PartOutcome]) -> PartialPlan:
         groups, bound = groups + grouping.groups, bound + most
         left_out += _left_out(part, own.outcome, grouping)
         promises |= {int(part.people[at]): name for at, name in promised(part.problem).items()}
+    if not groups:
+        return None
     return PartialPlan(outcome.problem, named(group_of, groups, promises), tuple(left_out), bound)
 
 

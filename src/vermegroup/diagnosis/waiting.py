@@ -14,7 +14,7 @@ from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import seating_of
 from vermegroup.solver.counting import Counting
 from vermegroup.solver.limits import Search
-from vermegroup.solver.open_number import least_waiting
+from vermegroup.solver.open_number import UNKNOWN, least_waiting
 
 
 def fewest_waiting(problem: Problem, everyone: Kind, bound: int, search: Search) -> Least | None:
@@ -30,7 +30,8 @@ def fewest_waiting(problem: Problem, everyone: Kind, bound: int, search: Search)
         return None
     wish = Wish(everyone, _waiting, in_people=True)
     known = max(bound, min(wish.bound(problem, groups) for groups in numbers))
-    counted = least_waiting(problem, numbers, known, search)
+    # Where nobody need wait, the number of groups that comes first is as good as any.
+    counted = least_waiting(problem, numbers, known, search) if known else UNKNOWN
     found = least(problem, wish, numbers, counted, bound, search)
     return None if found is None else _filled(problem, found)
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from vermegroup.findings import Finding, Severity
 from vermegroup.outcome import Verdict
 from vermegroup.phrase import Language
 from vermegroup.report.check_words import KEPT, NO_COLUMN, TAKING_PART, TITLES, rest
 from vermegroup.report.checked import TRAITS, Checked, by_trait
+from vermegroup.report.count_lines import SHOWN, count_items
 from vermegroup.report.notices import notice
 from vermegroup.report.report import GroupCountLine
-from vermegroup.report.standings import COUNT_MOODS
 from vermegroup.report.summary import Headline, Item, Mood, Section, Summary
 from vermegroup.report.why_not_words import why_not_sections
 from vermegroup.report.wording import WORDS
 
 _LINES_SHOWN = 200
-_COUNTS_SHOWN = 12
 _HEADER_WIDTH = 44
 _MOODS = {
     Severity.ERROR: Mood.BAD,
@@ -118,34 +116,9 @@ def _rows(checked: Checked, language: Language) -> Section | None:
 
 
 def _group_counts(lines: Sequence[GroupCountLine], language: Language) -> Section | None:
-    """The numbers ruled out, and those left open, which are told together."""
-    items = []
-    for count, line in enumerate(lines):
-        before = lines[count - 1] if count else None
-        if before is None or not _continues(before, line):
-            items.append((line, line))
-        else:
-            items[-1] = (items[-1][0], line)
-    shown = (
-        Item(
-            COUNT_MOODS[first.possible],
-            f"{_numbers(first, last, language)}: {first.because.in_(language)}",
-        )
-        for first, last in items[:_COUNTS_SHOWN]
-    )
-    told = [*shown, *_rest(len(items) - _COUNTS_SHOWN, language)]
+    items = count_items(lines, language)
+    told = [*items[:SHOWN], *_rest(len(items) - SHOWN, language)]
     return Section(WORDS["group_counts"].in_(language), tuple(told)) if told else None
-
-
-def _continues(before: GroupCountLine, line: GroupCountLine) -> bool:
-    """Whether a line says the same of the next number; of numbers between nothing is said."""
-    return replace(before, groups=before.groups + 1) == line
-
-
-def _numbers(first: GroupCountLine, last: GroupCountLine, language: Language) -> str:
-    """As in "4–6", after the part whose groups are meant, if the roster is split."""
-    span = f"{first.groups}–{last.groups}" if first.groups != last.groups else str(first.groups)
-    return span if first.part is None else f"{first.part.in_(language)}, {span}"
 
 
 def _section(name: str, items: Iterable[Item], count: int, language: Language) -> Section | None:

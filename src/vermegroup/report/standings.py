@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 from vermegroup.outcome import Verdict
 from vermegroup.phrase import Language, Phrase, number, verbatim
+from vermegroup.report.count_lines import SHOWN, count_items
 from vermegroup.report.report import GroupCountLine, PreferenceLine, Report, RuleLine, by_part
 from vermegroup.report.summary import Item, Mood, Section
 from vermegroup.report.wording import WORDS
 
 PARTS_SHOWN = 8
-_COUNTS_SHOWN = 12
 _BREACHES_SHOWN = 8
-COUNT_MOODS = {True: Mood.GOOD, False: Mood.BAD, None: Mood.UNSURE}
-"""How a number of groups is marked that is possible, impossible, or open."""
 
 
 def of_part(part: Phrase | None, title: str, language: Language) -> str:
@@ -105,8 +103,6 @@ def count_sections(report: Report, language: Language) -> list[Section]:
 
 
 def _counted(lines: Sequence[GroupCountLine], language: Language) -> tuple[Item, ...]:
-    items = [
-        Item(COUNT_MOODS[line.possible], f"{line.groups}: {line.because.in_(language)}")
-        for line in lines[: _COUNTS_SHOWN + 1]
-    ]
-    return tuple(items if len(lines) <= _COUNTS_SHOWN else [*items[:-1], Item(Mood.QUIET, "…")])
+    items = count_items(lines, language)
+    rest = [Item(Mood.QUIET, "…")] if len(items) > SHOWN else []
+    return (*items[:SHOWN], *rest)

@@ -102,6 +102,8 @@ def repair_note(line: RepairLine) -> Phrase:
 def reached(line: PartialLine) -> Phrase:
     """How many people the partial plan places, and whether that is the most."""
     template = _MOST if line.most else _SO_MANY
+    if not line.left_out:
+        template = _ALL
     return phrase(
         template.en,
         template.fi,
@@ -134,6 +136,11 @@ _TRIED_CHEAPEST = Phrase(
     "tried, and it works; nothing less of this kind is enough",
     "kokeiltu, ja se toimii; mikään tätä pienempi muutos ei riitä",
     "prövat, och det fungerar; ingen mindre ändring av det slaget räcker",
+)
+_ALL = Phrase(
+    "Everyone can be placed, in {groups}, where the number of groups is left open",
+    "Kaikki voidaan sijoittaa, jos ryhmien määrä on vapaa: ryhmiä {k}",
+    "Alla kan placeras, i {groups}, om antalet grupper är fritt",
 )
 _MOST = Phrase(
     "{placed} can be placed, in {groups}; more is not possible. {left} would wait",

@@ -11,7 +11,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role, Sense
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.phrase import Phrase, groups_of, need, people_of, phrase
 from vermegroup.plan import Plan
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.knots import knots
@@ -133,10 +133,11 @@ class Apart(Kind):
         if seats >= plan.smallest * plan.groups:
             return None
         return phrase(
-            "{groups} need at least {need} people, and only {seats} can be kept apart",
+            "{groups} {verb} at least {need} people, and only {seats} can be kept apart",
             "{groups} tarvitsee vähintään {need} henkilöä, ja vain {seats} voi olla erillään",
             "{groups} behöver minst {need} personer, och bara {seats} kan hållas åtskilda",
             groups=groups_of(plan.groups),
+            verb=need(plan.groups),
             need=plan.smallest * plan.groups,
             seats=seats,
         )

@@ -11,7 +11,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.phrase import Phrase, groups_of, need, people_of, phrase
 from vermegroup.plan import Cap, Plan
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.trait_names import trait_name
@@ -166,13 +166,14 @@ class Different(Kind):
 
     def _too_few_values(self, seats: int, plan: Plan) -> Phrase:
         return phrase(
-            "{groups} need at least {need} people, and only {seats} can be seated when each group "
-            "takes at most {m} with the same {trait}",
+            "{groups} {verb} at least {need} people, and only {seats} can be seated when each "
+            "group takes at most {m} with the same {trait}",
             "{groups} tarvitsee vähintään {need} henkilöä, mutta vain {seats} voidaan sijoittaa, "
             "kun ryhmään mahtuu enintään {m}, joilla on sama {trait}",
             "{groups} behöver minst {need} personer, men bara {seats} kan placeras när varje "
             "grupp tar högst {m} med samma {trait}",
             groups=groups_of(plan.groups),
+            verb=need(plan.groups),
             need=plan.smallest * plan.groups,
             seats=seats,
             m=self.at_most,

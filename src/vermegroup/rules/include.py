@@ -14,7 +14,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, phrase
+from vermegroup.phrase import Phrase, groups_of, need, phrase
 from vermegroup.plan import Plan, Quota
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.having import Having, Value, read_having
@@ -154,10 +154,11 @@ class Include(Kind):
         count, k = self._count(roster), plan.groups
         if count < k * self.at_least:
             return phrase(
-                "{groups} need {need}, and there are {count}",
+                "{groups} {verb} {need}, and there are {count}",
                 "{groups} tarvitsee {need}, ja heitä on {count}",
                 "{groups} behöver {need}, och de är {count}",
                 groups=groups_of(k),
+                verb=need(k),
                 need=self._having.people(k * self.at_least),
                 count=count,
             )

@@ -11,7 +11,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.phrase import Phrase, groups_of, need, people_of, phrase
 from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray, Roster
 from vermegroup.standing import Margin, Reserve
@@ -106,10 +106,11 @@ class Size(Kind):
         n, k = len(roster), plan.groups
         if n < self.smallest * k:
             return phrase(
-                "{groups} of at least {low} need {need} people, and there are {n}",
+                "{groups} of at least {low} {verb} {need} people, and there are {n}",
                 "{groups} (vähintään {low} henkeä) vaatii {need} henkilöä, ja heitä on {n}",
                 "{groups} med minst {low} personer kräver {need} personer, och de är {n}",
                 groups=groups_of(k),
+                verb=need(k),
                 low=self.smallest,
                 need=self.smallest * k,
                 n=n,

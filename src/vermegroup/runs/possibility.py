@@ -11,6 +11,9 @@ from vermegroup.runs.explaining import SHARE, explained
 from vermegroup.solver import Limits
 from vermegroup.splitting import parts_of
 
+# Deterministic seconds for one number of groups, where a deal does not tell.
+THOROUGH = 2.0
+
 
 def possibility(problem: Problem, limits: Limits) -> Outcome:
     """Which numbers of groups are possible, of a split roster part by part.
@@ -36,7 +39,7 @@ def _whole(problem: Problem, limits: Limits) -> Outcome:
 
     started = time.monotonic()
     # Most of the time is for explaining: whether anything is possible is mostly soon told.
-    search = Search(replace(limits, seconds=limits.seconds * (1 - SHARE)))
+    search = Search(replace(limits, seconds=limits.seconds * (1 - SHARE)), thorough=THOROUGH)
     table = possible_numbers(problem, search)
     outcome = Outcome(
         _verdict(table),

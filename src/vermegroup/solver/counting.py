@@ -15,7 +15,7 @@ from vermegroup.problem import Problem
 from vermegroup.why_not import Proof
 
 # Reasons that hold for different numbers of groups, told in one sentence.
-_RUNS = 3
+_RUNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def why_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
 def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
     """The reason alone: numbers that the same rules rule out are told together.
 
-    Each is shown where its rules come closest to holding. Of more than three such runs the
+    Each is shown where its rules come closest to holding. Of more than six such runs the
     numbers in between are left out.
     """
     runs = [list(run) for _, run in groupby(found, key=lambda candidate: _proof(candidate).rules)]
@@ -101,9 +101,9 @@ def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
     spans = [_span(run[0].groups, run[-1].groups) for run in runs]
     lines = [
         phrase(
-            "with {span}, {reason}",
+            "with {span} groups, {reason}",
             "jos ryhmiä on {span}: {reason}",
-            "med {span}: {reason}",
+            "med {span} grupper: {reason}",
             span=span,
             reason=reason,
         )

@@ -51,12 +51,13 @@ class Search:
         self.cut_short = True
         return True
 
-    def within(self, seconds: float) -> Search:
-        """A search of its own that takes a part of the time left.
+    def within(self, seconds: float, share: float = 1.0) -> Search:
+        """A search of its own for so many seconds at the most, and a share of the whole time.
 
         It draws its own random numbers, so that what it finds does not depend on what came before.
         """
-        limits = replace(self.limits, seconds=min(seconds, self.left()))
+        seconds = min(seconds, share * self.limits.seconds, self.left())
+        limits = replace(self.limits, seconds=seconds)
         return Search(limits, self.thorough, seconds=self.seconds)
 
     @contextmanager

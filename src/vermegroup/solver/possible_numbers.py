@@ -8,6 +8,7 @@ from vermegroup.outcome import GroupCount
 from vermegroup.phrase import Phrase
 from vermegroup.problem import Problem
 from vermegroup.solver.attempt import Attempt
+from vermegroup.solver.constructing import construct
 from vermegroup.solver.count_table import count_table
 from vermegroup.solver.counting import Counting
 from vermegroup.solver.forming import counted_as, none_possible
@@ -19,22 +20,55 @@ MOST_TRIED = 200
 
 
 def possible_numbers(problem: Problem, search: Search) -> tuple[GroupCount, ...]:
-    """The table of numbers, each possible, impossible or open; the likeliest are tried first."""
+    """The table of numbers, each possible, impossible or open.
+
+    The likeliest is searched first. A deal and a few trades show most of the other possible ones;
+    only then the rest are searched.
+    """
     bare = replace(problem, rulebook=problem.rulebook.under(problem.rulebook.rules))
     counting = Counting(bare)
-    tried: dict[int, GroupCount] = {}
-    for groups in counting.left()[:MOST_TRIED]:
-        if search.expired():
-            break
-        attempt = attempt_groups(bare, bare.plan(groups), search)
-        tried[groups] = counted_as(groups, attempt)
-        first_failed = len(tried) == 1 and attempt.group_of is None
-        if first_failed and none_possible(bare, counting.left(), search):
-            none = Attempt(False)
-            return count_table(counting, {k: counted_as(k, none) for k in counting.left()}, _OPEN)
+    left = counting.left()
+    if not left:
+        return count_table(counting, {}, _OPEN)
+    first = _searched(bare, left[0], search)
+    if not first.possible and none_possible(bare, left, search):
+        none = {groups: counted_as(groups, Attempt(False)) for groups in left}
+        return count_table(counting, none, _OPEN)
+    tried = {left[0]: first}
+    for groups in left[1:MOST_TRIED]:
+        if (line := _dealt(bare, groups, search)).possible:
+            tried[groups] = line
+    for groups in left[1:MOST_TRIED]:
+        if groups not in tried and not search.expired():
+            tried[groups] = _searched(bare, groups, search)
     return count_table(counting, tried, _OPEN)
 
 
+def _searched(problem: Problem, groups: int, search: Search) -> GroupCount:
+    attempt = attempt_groups(problem, problem.plan(groups), search)
+    return _told(counted_as(groups, attempt))
+
+
+def _dealt(problem: Problem, groups: int, search: Search) -> GroupCount:
+    """What a deal and a few trades say of a number: possible, or nothing."""
+    if search.expired():
+        return counted_as(groups, Attempt(None))
+    draft, _ = construct(problem, problem.plan(groups), search)
+    valid = draft.valid(everyone=problem.rulebook.everyone)
+    return _told(counted_as(groups, Attempt(True if valid else None, draft.group_of)))
+
+
+def _told(line: GroupCount) -> GroupCount:
+    if line.possible is False:
+        return line
+    return replace(line, because=_FOUND if line.possible else _OPEN)
+
+
+_FOUND = Phrase(
+    "possible: a grouping was found",
+    "mahdollista: ryhmittely löytyi",
+    "möjligt: en indelning hittades",
+)
 _OPEN = Phrase(
     "not settled in the time there was",
     "ei ratkennut käytettävissä olleessa ajassa",

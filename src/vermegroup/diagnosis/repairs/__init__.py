@@ -17,8 +17,8 @@ from vermegroup.problem import Problem
 from vermegroup.solver.limits import Search
 from vermegroup.why_not import Conflict, Repair
 
-# Seconds for each remedy.
-SECONDS = 2.0
+# The seconds, and the share of the time there is, that each remedy may take at the most.
+REMEDY = (2.0, 0.1)
 
 _REMEDIES = (recruit_repairs, size_repairs, number_repairs, band_repairs, rule_repairs)
 
@@ -28,6 +28,6 @@ def repairs(
 ) -> Iterator[tuple[Repair, Search]]:
     """What was found of each remedy, with the search that found it."""
     for remedy in _REMEDIES:
-        own = search.within(SECONDS)
+        own = search.within(*REMEDY)
         for repair in remedy(problem, conflicts, own):
             yield repair, own

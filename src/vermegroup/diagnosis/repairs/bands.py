@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from vermegroup.diagnosis.repairs.nearest import Nearest, nearest
 from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.problem import Problem, banded
 from vermegroup.rulebook import Band, BandSet
@@ -15,7 +16,6 @@ from vermegroup.rules.amending import with_bands
 from vermegroup.rules.bands_section import plain_bands
 from vermegroup.rules.stretch import Stretch, stretch_text
 from vermegroup.rules.trait_names import unit_of, value_name
-from vermegroup.solver.deciding import Decision, decide
 from vermegroup.solver.limits import Search
 from vermegroup.why_not import Conflict, Remedy, Repair
 
@@ -35,6 +35,12 @@ class _Border:
         limit = self.band.low if self.low else self.band.high
         assert limit is not None
         return limit
+
+    def within(self, problem: Problem) -> Fraction:
+        """Where the same end is in another problem."""
+        bands = next(own for own in problem.rulebook.bands if own.trait == self.bands.trait)
+        band = next(own for own in bands.bands if own.name == self.band.name)
+        return replace(self, bands=bands, band=band).at
 
     def moved(self, by: int) -> BandSet | None:
         """The band set with this end elsewhere; None where bands would overlap or be empty."""
@@ -57,16 +63,18 @@ def band_repairs(
     """For each limit of a band that rules speak of, the nearest limit that helps."""
     del conflicts
     for border in _borders(problem):
-        nearer_impossible = True
-        for by in (step for far in range(1, FURTHEST + 1) for step in (-far, far)):
+        found = nearest(_outwards(problem, border), search)
+        if found is not None:
+            yield _repair(border, found)
+
+
+def _outwards(problem: Problem, border: _Border) -> Iterator[tuple[int, Problem]]:
+    """The problem with the limit further and further away; at equal distance the lower first."""
+    for far in range(1, FURTHEST + 1):
+        for by in (-far, far):
             own = _with_limit(problem, border, by)
-            if own is None:
-                continue
-            decision = decide(own, search)
-            if decision.possible:
-                yield _repair(own, border, by, decision, cheapest=nearer_impossible)
-                break
-            nearer_impossible = nearer_impossible and decision.possible is False
+            if own is not None:
+                yield far, own
 
 
 def _borders(problem: Problem) -> Iterator[_Border]:
@@ -107,23 +115,21 @@ def _with_limit(problem: Problem, border: _Border, by: int) -> Problem | None:
     return replace(problem, roster=roster, rulebook=with_bands(problem.rulebook, bands))
 
 
-def _repair(
-    problem: Problem, border: _Border, by: int, decision: Decision, *, cheapest: bool
-) -> Repair:
+def _repair(border: _Border, found: Nearest) -> Repair:
     template = _BEGAN if border.low else _ENDED
     sentence = phrase(
         template.en,
         template.fi,
         template.sv,
         band=value_name(border.bands.trait, border.band.name),
-        new=float(border.at + by),
+        new=float(border.within(found.problem)),
         old=float(border.at),
         unit=unit_of(border.bands.of),
-        k=decision.groups,
-        groups=groups_of(decision.groups),
+        k=found.groups,
+        groups=groups_of(found.groups),
     )
-    change = {"rulebook": {"bands": plain_bands(problem.rulebook.bands)}}
-    return Repair(Remedy.BAND, sentence, abs(by), cheapest, problem, change)
+    change = {"rulebook": {"bands": plain_bands(found.problem.rulebook.bands)}}
+    return Repair(Remedy.BAND, sentence, found.cost, found.cheapest, found.problem, change)
 
 
 _BEGAN = Phrase(

@@ -63,9 +63,9 @@ class Newcomers:
 
 
 def newcomers(problem: Problem) -> Newcomers | None:
-    """Who might join; None where rules name people, or where newcomers could differ in too much."""
+    """Who might join; None where newcomers could differ in too much."""
     rules = problem.rulebook.rules
-    if any(rule.ids() or rule.links() or rule.earlier() for rule in rules):
+    if any(rule.links() or rule.earlier() for rule in rules):
         return None
     apart = {trait for rule in rules if (trait := rule.keeps_apart()) is not None}
     asked = {trait for rule in rules for trait in rule.categories() if trait != rule.keeps_apart()}

@@ -20,7 +20,7 @@ from vermegroup.why_not import Conflict, Remedy, Repair
 MOST = 200
 # Mixtures of newcomers that are tried one by one, and how many more than counting asks for.
 MOST_MIXTURES = 40
-MORE = 2
+MORE = 4
 
 Mixture = tuple[int, ...]
 
@@ -52,9 +52,17 @@ def _fewest_by_counting(problem: Problem, who: Newcomers) -> int | None:
     """With how many people more every quota could have enough; with fewer none can."""
     for count in range(1, MOST + 1):
         needed = _needed(problem, who, count)
-        if needed is not None and len(needed) <= count:
+        if needed is None:
+            return None
+        if max(len(needed), _short_of_people(problem)) <= count:
             return count
     return None
+
+
+def _short_of_people(problem: Problem) -> int:
+    """How many people the fewest groups lack that were asked for."""
+    spec = problem.rulebook.groups
+    return (spec.fewest or 1) * spec.smallest - len(problem.roster)
 
 
 def _needed(problem: Problem, who: Newcomers, more: int) -> list[int] | None:
@@ -89,16 +97,22 @@ def _fewest_groups(problem: Problem, people: int) -> int:
 
 
 def _mixtures(problem: Problem, who: Newcomers, count: int) -> Iterator[Mixture]:
-    """Mixtures of so many newcomers: what counting asks for first, then all others if few."""
+    """Mixtures of so many newcomers: what counting asks for first, then all others if few.
+
+    Of many, those of one profile alone.
+    """
     needed = _needed(problem, who, count) or []
     common = _commonest(problem, who)
     first = tuple(sorted([*needed, *[common] * (count - len(needed))]))
     if len(needed) <= count:
         yield first
-    if comb(len(who.profiles) + count - 1, count) <= MOST_MIXTURES:
-        for mixture in combinations_with_replacement(range(len(who.profiles)), count):
-            if mixture != first:
-                yield mixture
+    profiles = range(len(who.profiles))
+    others: Iterator[Mixture]
+    if comb(len(profiles) + count - 1, count) <= MOST_MIXTURES:
+        others = combinations_with_replacement(profiles, count)
+    else:
+        others = ((profile,) * count for profile in profiles)
+    yield from (mixture for mixture in others if mixture != first)
 
 
 def _commonest(problem: Problem, who: Newcomers) -> int:

@@ -21,7 +21,7 @@ def waitlist_repair(problem: Problem, everyone: Kind, found: Least) -> Repair:
     waiting = [str(own) for own in problem.roster.ids[np.flatnonzero(found.group_of < 0)]]
     sentence = phrase(
         "If {people} waited ({who}), the others could form {groups}",
-        "Jos {people} jäisi jonoon ({who}), muista voisi muodostaa {groups}",
+        "Jos {people} jäisi jonoon ({who}), muista syntyisi {groups}",
         "Om {people} fick vänta ({who}) kunde de andra bilda {groups}",
         people=people_of(len(waiting)),
         who=_named(waiting),

@@ -1,0 +1,46 @@
+"""On random rosters of a handful of people, conflicts and waitlists are those of brute force."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.diagnosis.oracle import (
+    COUNT,
+    EVERYONE,
+    brute_force_fewest_waiting,
+    brute_force_minimal_conflicts,
+    label,
+    labels,
+)
+from tests.diagnosis.random_small import random_problem
+from vermegroup.audit import audit
+from vermegroup.diagnosis import diagnose
+from vermegroup.diagnosis.conflicts import MOST_CONFLICTS
+from vermegroup.outcome import Verdict
+from vermegroup.solver import Limits, form
+from vermegroup.why_not import Remedy
+
+PATIENCE = Limits(seconds=60)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_conflicts_and_the_cheapest_waitlist_are_those_of_brute_force(seed: int) -> None:
+    problem = random_problem(seed)
+    outcome = diagnose(form(problem, PATIENCE), PATIENCE)
+    true_conflicts = brute_force_minimal_conflicts(problem)
+    if outcome.verdict is Verdict.FORMED:
+        assert not true_conflicts
+        return
+    assert outcome.why_not is not None
+    found = [
+        frozenset(COUNT if own.rule is None else label(own.rule) for own in conflict.requirements)
+        for conflict in outcome.why_not.conflicts
+    ]
+    assert set(found) <= true_conflicts
+    assert len(set(found)) == len(found) == min(len(true_conflicts), MOST_CONFLICTS)
+    assert all(conflict.minimal for conflict in outcome.why_not.conflicts)
+    waitlists = [own for own in outcome.why_not.repairs if own.remedy is Remedy.WAITLIST]
+    fewest = brute_force_fewest_waiting(problem) if EVERYONE in labels(problem) else None
+    assert [(own.cost, own.cheapest) for own in waitlists] == ([(fewest, True)] if fewest else [])
+    if (partial := outcome.why_not.partial) is not None:
+        assert audit(partial.problem, partial.grouping).valid
