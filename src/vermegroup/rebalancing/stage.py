@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -85,12 +85,14 @@ def take_stage(
 def _answered(
     part: Part, before: IntArray, policy: Policy | None, search: Search, turns: IntArray | None
 ) -> tuple[Regrouped, Policy]:
-    if policy is not None:
-        return regroup(part.problem, before, policy, search, turns), policy
     merged = regroup(part.problem, before, Policy.MERGE, search, turns)
-    if not merged.waiting:
-        return merged, Policy.MERGE
+    if policy is Policy.MERGE or not merged.waiting:
+        # Where no bond breaks, nobody has moved alone: no move can be better.
+        return merged, policy or Policy.MERGE
     moved = regroup(part.problem, before, Policy.MOVE, search, turns)
-    if moved.rank() < merged.rank():
-        return moved, Policy.MOVE
-    return merged, Policy.MERGE
+    if policy is None and merged.rank() <= moved.rank():
+        # That no move is better is shown only if the moves were searched to the end.
+        proven = merged.proven and moved.proven
+        bound = min(moved.broken_bound, merged.broken)
+        return replace(merged, proven=proven, broken_bound=bound), Policy.MERGE
+    return moved, Policy.MOVE

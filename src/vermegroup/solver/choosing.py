@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -19,7 +19,7 @@ from vermegroup.solver.packing import Partition
 from vermegroup.solver.remains import BROKEN, Remains
 
 _EFFORT = 10.0
-_EFFORT_ON_PREFERENCE = 1.0
+_EFFORT_ON_PREFERENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,6 @@ def prefer(
     """
     held: list[tuple[Kind, IntArray, int]] = []
     shown: dict[int, int] = {}
-    proven = True
     for place, preference in enumerate(problem.rulebook.preferences):
         amounts = _amounts(problem, plan, options, preference)
         model = _holding(options, choice, held)
@@ -116,11 +115,13 @@ def prefer(
         answer = model.solve(search, _EFFORT_ON_PREFERENCE)
         if answer.found:
             own = model.chosen(answer)
-            choice = Choice(own, choice.total, choice.best)
-        proven = proven and answer.status is Status.OPTIMAL
+            # A search that was stopped may have found less than was there before it.
+            if _value(preference, amounts, own) < _value(preference, amounts, choice.columns):
+                choice = replace(choice, columns=own)
+        if answer.status is not Status.OPTIMAL:
+            break  # those that follow count less, and would take as long
         value = _value(preference, amounts, choice.columns)
-        if proven:
-            shown[place] = value * preference.sense.value + preference.base(problem.roster)
+        shown[place] = value * preference.sense.value + preference.base(problem.roster)
         held.append((preference, amounts, value))
     return choice, shown
 
