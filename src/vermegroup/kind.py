@@ -120,6 +120,11 @@ class Kind(ABC):
         """The participants it names, so that unknown ids can be found."""
         return ()
 
+    def without(self, gone: frozenset[str]) -> Kind | None:
+        """The kind once these ids are not there; None where nothing is left of it."""
+        del gone
+        return self
+
     def among(self, rules: tuple[Kind, ...]) -> Kind:
         """The kind once it knows the rules of the rulebook it stands in."""
         del rules

@@ -122,11 +122,13 @@ class SetAside:
     """A row that was read and is no participant: cancelled, or merged into another row.
 
     ``row`` is the row a spreadsheet shows; ``merged_into`` the row of the same person that counts.
+    ``id`` is the id in it, where it has one.
     """
 
     row: int
     reason: Phrase
     merged_into: int | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,11 @@ class Roster:
         if not self._place:
             self._place.update((str(own), position) for position, own in enumerate(self.ids))
         return np.array([self._place.get(own, -1) for own in ids], dtype=np.int64)
+
+    def gone(self) -> frozenset[str]:
+        """The ids of those who are set aside, and do not take part by another row."""
+        aside = (own.id for own in self.set_aside if own.id and own.merged_into is None)
+        return frozenset(aside).difference(map(str, self.ids))
 
     def subset(self, positions: IntArray) -> Roster:
         """Some of the participants, in the order of ``positions``; the table stays whole."""

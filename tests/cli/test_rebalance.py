@@ -281,6 +281,51 @@ def test_an_earlier_plan_lets_others_take_their_turn(groups: Path) -> None:
         assert one[level] == two[level]
 
 
+def test_whose_turn_it_was_is_not_asked_again_where_others_can(groups: Path) -> None:
+    """A group of one is taken in by another, of which there are several as good."""
+    lone = next(
+        group
+        for group in sorted(set(seats(groups).values()))
+        if sum(own == group for own in seats(groups).values()) == 4
+    )
+    away = [own for own, group in seats(groups).items() if group == lone][1:]
+    change, history, hosts = ("--absent", ",".join(away), "-q"), [], []
+    for meeting in range(3):
+        told = [part for file in history for part in ("--history", file)]
+        call("rebalance", str(groups), *change, *told, "-o", f"m{meeting}")
+        hosts.append(rows(Path(f"m{meeting}/moves.csv"))[0]["to"])
+        history.append(f"m{meeting}/groups.csv")
+    assert len(set(hosts)) == 3
+
+
+NAMING = """
+groups: {size: 3-5, prefer: 4}
+rules:
+  - different: municipality
+  - together: [[V-016, V-018], [V-021, V-026]]
+  - apart: [[V-023, V-024, V-025]]
+  - pin: {V-030: G03}
+  - place_everyone
+"""
+
+
+def test_rules_that_name_who_is_away_hold_for_the_others(groups: Path) -> None:
+    del groups
+    Path("naming.yaml").write_text(NAMING, "utf-8")
+    call("form", str(EXAMPLE), "--rules", "naming.yaml", "-o", "named", "-q")
+    away = "V-016,V-023,V-030"
+    assert call("rebalance", "named/groups.csv", "--absent", away, "-o", "m", "-q").exit_code == 0
+    assert call("rebalance", "named/groups.csv", "--left", away, "-o", "left", "-q").exit_code == 0
+    after = seats(Path("left/groups.csv"))
+    assert after["V-021"] == after["V-026"]
+    assert after["V-024"] != after["V-025"]
+    # And so it goes on: the rulebook that travels with the groups still names who left.
+    shown = call("rebalance", "left/groups.csv", "--absent", "V-025", "-o", "next")
+    assert shown.exit_code == 0, shown.output
+    assert call("audit", "left/groups.csv").exit_code == 0
+    assert call("audit", "m/groups.csv").exit_code == 0
+
+
 def test_pseudonyms_hide_who_moves(groups: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VERMEGROUP_KEY", "a key of at least sixteen characters")
     shown = call("rebalance", str(groups), "--absent", ABSENT, "--pseudonymise")

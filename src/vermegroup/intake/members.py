@@ -56,7 +56,8 @@ def look_at_members(groups: Path | str, joining: Path | str | None, how: Reading
         ledger.notice(_WAS_PLAN)
     chosen = chosen_columns({**how.rulebook.columns, **how.columns}, sheet, ledger)
     look, kept = _look(sheet, how, chosen, ledger), len(sheet.table.cells)
-    gone, mark = _gone(sheet, look, chosen), _mark(sheet, chosen)
+    gone = frozenset(own.id for own in look.set_aside if own.id and own.merged_into is None)
+    mark = _mark(sheet, chosen)
     found = Members(look, kept, gone, (), mark, text=text)
     if joining is None or look.roster is None:
         return found
@@ -95,15 +96,6 @@ def _look(sheet: Sheet, how: Reading, chosen: Chosen, ledger: Ledger) -> Look:
         roster if usable else None,
         grouping if usable else None,
     )
-
-
-def _gone(sheet: Sheet, look: Look, chosen: Chosen) -> frozenset[str]:
-    places = places_of("id", sheet, chosen)
-    if len(places) != 1:
-        return frozenset()
-    rows = {each.row for each in look.set_aside if each.merged_into is None}
-    ids = zip(sheet.rows().tolist(), sheet.texts(places[0]), strict=True)
-    return frozenset(own for row, own in ids if row in rows and own)
 
 
 def _mark(sheet: Sheet, chosen: Chosen) -> str | None:

@@ -67,7 +67,7 @@ def take_stage(
     Without a policy groups are merged whole where that suffices; where it leaves anyone out, single
     people may move, if that is better.
     """
-    own = Problem(problem.roster.subset(here), problem.rulebook)
+    own = _of(problem, here)
     old = Grouping(before.group_of[here], before.names)
     parts = parts_of(own) or (Part("", np.arange(len(here)), own),)
     group_of = np.full(len(here), WAITLIST, dtype=np.int64)
@@ -80,6 +80,12 @@ def take_stage(
         used = Policy.MOVE if own_policy is Policy.MOVE else used
     promises = promised(own)
     return Stage(here, own, old, named(group_of, old, promises), tuple(answers), used)
+
+
+def _of(problem: Problem, here: IntArray) -> Problem:
+    """The problem of some people: rules that name others hold for those who are here."""
+    away = np.delete(problem.roster.ids, here)
+    return Problem(problem.roster.subset(here), problem.rulebook.without(frozenset(away)))
 
 
 def _answered(
