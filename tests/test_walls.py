@@ -55,6 +55,7 @@ NEVER = {
 # Libraries and the only rooms that may import them.
 LIBRARIES = {
     "ortools": {"solver"},
+    "distributed": {"runs"},
     "typer": {"cli"},
     "click": {"cli"},
     "rich": {"cli"},

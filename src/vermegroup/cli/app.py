@@ -12,6 +12,7 @@ from vermegroup import __version__
 from vermegroup.cli.audit import audit_command
 from vermegroup.cli.check import check_command
 from vermegroup.cli.compare import compare_command
+from vermegroup.cli.door import INTERRUPTED
 from vermegroup.cli.form import form_command
 from vermegroup.cli.init import init_command
 from vermegroup.cli.profiles import profiles_command
@@ -62,4 +63,4 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)

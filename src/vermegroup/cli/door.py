@@ -13,6 +13,7 @@ from vermegroup.findings import AuditError, InputError
 from vermegroup.phrase import Language, Phrase
 
 AT_FAULT = 2
+INTERRUPTED = 130
 _DEFECT = Phrase(
     "This is a defect of vermegroup: the audit does not confirm the result. Nothing was written. "
     "Please report it",
@@ -43,6 +44,6 @@ def faults_told(language: Language) -> Iterator[None]:
         raise typer.Exit(CODES["undecided"]) from fault
 
 
-def leave(verdict: str) -> NoReturn:
-    """Leave with the exit code that stands for a verdict."""
-    raise typer.Exit(CODES[verdict])
+def leave(verdict: str, *, interrupted: bool = False) -> NoReturn:
+    """Leave with the exit code that stands for a verdict, or for an interruption."""
+    raise typer.Exit(INTERRUPTED if interrupted else CODES[verdict])

@@ -19,6 +19,7 @@ def form_command(
     seed: options.Seed = 1,
     time_limit: options.TimeLimit = 60.0,
     workers: options.Workers = 1,
+    executor: options.Executor = "local",
     lang: options.Language = options.Lang.EN,
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
@@ -36,17 +37,27 @@ def form_command(
     from vermegroup.cli.progress import Progress
     from vermegroup.cli.show import show
     from vermegroup.report.folder import default_folder
+    from vermegroup.runs.executors import executor_at
     from vermegroup.runs.forming import form_groups
+    from vermegroup.runs.interrupting import Interrupts
     from vermegroup.runs.rulebooks import Choice
     from vermegroup.runs.saving import prepare, save
     from vermegroup.solver import Limits
 
     folder = output or default_folder(roster)
-    with faults_told(lang.value), Progress(lang.value, quiet=quiet) as progress:
+    progress = Progress(lang.value, quiet=quiet)
+    with (
+        faults_told(lang.value),
+        Interrupts() as interrupts,
+        executor_at(executor) as place,
+        progress,
+    ):
         prepare(folder, force=force)
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
-        choice, limits = Choice(rules, profile, groups), Limits(time_limit, workers, seed)
-        answer = form_groups(roster, choice, limits, progress, how)
-        written = save(answer, folder, lang.value, force=force)
+        choice = Choice(rules, profile, groups)
+        limits = Limits(time_limit, workers, seed, place, interrupts.stop)
+        answer = form_groups(roster, choice, limits, progress, how, interrupts)
+        saving = answer.worth_saving
+        written = save(answer, folder, lang.value, force=force) if saving else []
     show(answer.report, lang.value, format_, quiet=quiet, written=written)
-    leave(answer.report.verdict)
+    leave(answer.report.verdict, interrupted=interrupts.stop.is_set())

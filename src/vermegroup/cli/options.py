@@ -124,6 +124,14 @@ Workers = Annotated[
     int,
     typer.Option("--workers", metavar="N", min=1, max=1024, help="Processes; changes no result."),
 ]
+Executor = Annotated[
+    str,
+    typer.Option(
+        "--executor",
+        metavar="WHERE",
+        help="local, or the address of a Dask cluster: dask://host:port. Changes no result.",
+    ),
+]
 Language = Annotated[
     Lang, typer.Option("--lang", envvar="VERMEGROUP_LANG", help="The language of the report.")
 ]

@@ -59,7 +59,7 @@ def diagnose(outcome: Outcome, limits: Limits) -> Outcome:
         because=because,
         why_not=why_not,
         deterministic=outcome.deterministic and why_not.deterministic,
-        seconds={**outcome.seconds, **search.seconds},
+        seconds={**outcome.seconds, "diagnose": search.seconds["diagnose"]},
     )
 
 

@@ -46,9 +46,9 @@ def _judged(
         seats = tuple(start + place for place in places)
         relies.setdefault(at, []).append(Reliance(rules + rule, seats))
     for at in edge.tried.nonzero()[0].tolist():
-        group, found = homes[names[at]], relies.get(at, [])
-        if not group.rules_broken:
-            yield replace(group, fragile=bool(found), relies=tuple(found))
+        group, found = homes[names[at]], tuple(relies.get(at, ()))
+        if not group.rules_broken and (found or group.fragile is None):
+            yield replace(group, fragile=bool(found), relies=found)
 
 
 def _line(groups: int, judged: list[Group], audited: Audit, part: Phrase | None) -> EdgeLine:

@@ -57,12 +57,12 @@ def _write(folder: Path, files: Mapping[str, bytes], *, made: bool) -> list[Path
     try:
         for name, content in files.items():
             waiting[name] = _set_down(folder, name, content)
-        for name in OWNED:
-            if name not in files:
-                (folder / name).unlink(missing_ok=True)
         for name in files:
             os.replace(waiting[name], folder / name)
             del waiting[name]
+        for name in OWNED:
+            if name not in files:
+                (folder / name).unlink(missing_ok=True)
     except BaseException:
         _clear_away(waiting.values(), folder if made else None)
         raise

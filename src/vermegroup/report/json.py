@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from vermegroup.findings import Finding
 from vermegroup.phrase import Language, Phrase
+from vermegroup.report.group_lines import Encoded, encoded, group_lines
 from vermegroup.report.rebalance_json import rebalance_plain
 from vermegroup.report.report import (
     ConflictLine,
-    Group,
-    Members,
     PartialLine,
     PartLine,
     PreferenceLine,
@@ -28,6 +27,18 @@ def to_plain(
     report: Report, language: Language, outputs: Mapping[str, str] | None = None
 ) -> dict[str, object]:
     """The report as plain values. ``outputs`` leads from a written file to its SHA-256."""
+    plain = _plain(report, language, outputs or {})
+    return {**plain, "groups": [json.loads(line.text) for line in group_lines(report, language)]}
+
+
+def to_json(report: Report, language: Language, outputs: Mapping[str, str] | None = None) -> str:
+    """The report as JSON text that a person can read: a line for each group, rule and finding."""
+    plain = _plain(report, language, outputs or {})
+    return laid_out({**plain, "groups": group_lines(report, language)})
+
+
+def _plain(report: Report, language: Language, outputs: Mapping[str, str]) -> dict[str, object]:
+    """The report as plain values, in their order, but for the groups."""
     return {
         "schema": SCHEMA,
         "verdict": report.verdict.value,
@@ -40,7 +51,7 @@ def to_plain(
             "set_aside": report.counts.set_aside,
         },
         "parts": [_part(line, language) for line in report.parts],
-        "groups": [_group(group, report.members, language) for group in report.groups],
+        "groups": [],
         "rules": [_rule(rule, language) for rule in report.rules],
         "preferences": [_preference(line, language) for line in report.preferences],
         "group_counts": [
@@ -59,17 +70,15 @@ def to_plain(
         "partial": _partial(report.partial, language) if report.partial else None,
         **rebalance_plain(report.rebalance, language),
         "findings": findings_plain(report.findings, language),
-        "provenance": _provenance(report, language, outputs or {}),
+        "provenance": _provenance(report, language, outputs),
     }
 
 
-def to_json(report: Report, language: Language, outputs: Mapping[str, str] | None = None) -> str:
-    """The report as JSON text that a person can read: a line for each group, rule and finding."""
-    return laid_out(to_plain(report, language, outputs))
-
-
 def laid_out(plain: Mapping[str, object]) -> str:
-    """Plain values as JSON text, each item of each list on a line of its own."""
+    """Plain values as JSON text, each item of each list on a line of its own.
+
+    What is JSON text already is taken as it is.
+    """
     lines = [f'  "{key}": {_laid_out(value)}' for key, value in plain.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -104,11 +113,7 @@ def _laid_out(value: object) -> str:
 
 
 def _dumped(value: object) -> str:
-    return _ENCODER.encode(value)
-
-
-# Made once: ``json.dumps`` makes one for each call, and a large roster has very many lines.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+    return value.text if isinstance(value, Encoded) else encoded(value)
 
 
 def _conflict(line: ConflictLine, language: Language) -> dict[str, object]:
@@ -157,28 +162,6 @@ def _part(line: PartLine, language: Language) -> dict[str, object]:
 def _of_part(part: Phrase | None, language: Language) -> dict[str, object]:
     """The part that a line belongs to, told only where the roster is split."""
     return {} if part is None else {"part": part.in_(language)}
-
-
-def _group(group: Group, members: Members, language: Language) -> dict[str, object]:
-    return {
-        "id": group.id,
-        **_of_part(group.part, language),
-        "members": list(members.ids[group.seats]),
-        "fragile": group.fragile,
-        "needs": [members.ids[seat] for seat in group.needs],
-        **({"would_break": _would_break(group, members)} if group.relies else {}),
-        "size": group.size,
-        **({"common": {t: list(v) for t, v in group.common.items()}} if group.common else {}),
-        "traits": {trait.name: list(trait.values[group.seats]) for trait in members.traits},
-    }
-
-
-def _would_break(group: Group, members: Members) -> list[dict[str, object]]:
-    """For each rule, by its position in ``rules``, those whose absence breaks it."""
-    return [
-        {"rule": own.rule, "needs": [members.ids[seat] for seat in own.seats]}
-        for own in group.relies
-    ]
 
 
 def _edge(report: Report, language: Language) -> dict[str, object]:

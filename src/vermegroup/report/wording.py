@@ -140,9 +140,9 @@ WORDS: Mapping[str, Phrase] = {
         "samma lista, regelbok och frö ger samma grupper",
     ),
     "repeatable_no": Phrase(
-        "not promised: the time limit stopped the search, and another run may end elsewhere",
-        "ei taattu: aikaraja keskeytti haun, ja toinen ajo voi päätyä muuhun tulokseen",
-        "utlovas inte: tidsgränsen avbröt sökningen, och en annan körning kan sluta annorlunda",
+        "not promised: the search was stopped before its end, and another run may end elsewhere",
+        "ei taattu: haku päättyi kesken, ja toinen ajo voi päätyä muuhun tulokseen",
+        "utlovas inte: sökningen avbröts i förtid, och en annan körning kan sluta annorlunda",
     ),
 }
 

@@ -79,14 +79,15 @@ class Common(Kind):
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Values that all members of each group share."""
         del plan
-        member = roster.sets[self.trait].member
-        width = member.shape[1]
-        seat, value = np.nonzero(member[seating.people])
-        keys = seating.group[seat] * width + value
-        having = np.bincount(keys, minlength=seating.groups * width)
-        sizes = seating.sizes()[:, None]
-        shared = (having.reshape(seating.groups, width) == sizes) & (sizes > 0)
-        counts: IntArray = np.count_nonzero(shared, axis=1).astype(np.int64)
+        counts = np.zeros(seating.groups, dtype=np.int64)
+        if not len(seating.people):
+            return counts
+        order = np.argsort(seating.group, kind="stable")
+        group = seating.group[order]
+        starts = np.flatnonzero(np.diff(group, prepend=-1))
+        having = roster.sets[self.trait].member[seating.people[order]]
+        shared = np.logical_and.reduceat(having, starts, axis=0)
+        counts[group[starts]] = np.count_nonzero(shared, axis=1)
         return counts
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:

@@ -62,7 +62,10 @@ class Having:
             within: BoolArray = (ticks >= low) & (ticks < high)
             return within
         trait = roster.categories[self.trait]
-        having: BoolArray = np.isin(trait.codes[people], [trait.code(v) for v in self.values])
+        codes = trait.codes[people]
+        having: BoolArray = np.zeros(len(codes), dtype=bool)
+        for value in self.values:
+            having |= codes == trait.code(value)
         return having
 
     def count(self, roster: Roster) -> int:

@@ -10,7 +10,7 @@ from vermegroup.report.report import Report
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An outcome and the one report of it.
+    """An outcome and the one report of it; ``interrupted`` by someone who did not want to wait.
 
     ``groups`` are the bytes of the groups' file where nothing in it is to change.
     """
@@ -18,3 +18,9 @@ class Answer:
     outcome: Outcome
     report: Report
     groups: bytes | None = None
+    interrupted: bool = False
+
+    @property
+    def worth_saving(self) -> bool:
+        """Whether there is something to put in the place of what an earlier run saved."""
+        return self.outcome.grouping is not None or not self.interrupted

@@ -26,7 +26,7 @@ def explained(outcome: Outcome, limits: Limits, started: float) -> Outcome:
     from vermegroup.diagnosis import diagnose  # noqa: PLC0415
 
     left = limits.seconds - (time.monotonic() - started)
-    return diagnose(outcome, replace(limits, seconds=max(0.0, left)))
+    return diagnose(outcome, replace(limits, seconds=max(0.0, left), workers=1))
 
 
 def with_reasons(outcome: Outcome, limits: Limits, started: float) -> Outcome:

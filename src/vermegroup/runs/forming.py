@@ -10,6 +10,7 @@ from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
 from vermegroup.runs.explaining import explained, with_time_to_explain
+from vermegroup.runs.interrupting import Interrupts
 from vermegroup.runs.rosters import AS_IT_IS, How, look_for
 from vermegroup.runs.rulebooks import Choice, chosen, earlier_inputs, with_columns
 from vermegroup.solver import Limits, form
@@ -23,8 +24,12 @@ def form_groups(
     limits: Limits,
     listener: Listener = SILENT,
     how: How = AS_IT_IS,
+    interrupts: Interrupts | None = None,
 ) -> Answer:
     """Read a roster and a rulebook, form groups, and report on them. Writes nothing.
+
+    What reading takes is taken off the time limit. ``interrupts`` are heeded once the roster is
+    read; until then there is nothing to save.
 
     Raises:
         InputError: the roster or the rulebook cannot be read; with every finding.
@@ -34,13 +39,17 @@ def form_groups(
     look = look_for(roster_file, rulebook, how)
     roster = look.participants()
     problem = problem_of(roster, rulebook)
-    reading = {"read": time.monotonic() - started}
+    reading = time.monotonic() - started
+    if interrupts is not None:
+        interrupts.heed()
+    left = replace(limits, seconds=max(0.0, limits.seconds - reading))
     searched = time.monotonic()
-    outcome = form(problem, with_time_to_explain(limits), listener)
-    outcome = explained(outcome, limits, searched)
-    outcome = replace(outcome, seconds={**reading, **outcome.seconds})
+    outcome = form(problem, with_time_to_explain(left), listener)
+    outcome = explained(outcome, left, searched)
+    outcome = replace(outcome, seconds={"read": reading, **outcome.seconds})
     day = how.day.isoformat()
     inputs = (*choice.inputs(), *earlier_inputs(rulebook))
     provenance = provenance_of(outcome, limits.seed, (roster.table,), inputs, day)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
-    return Answer(outcome, build_report(outcome, findings, provenance))
+    report = build_report(outcome, findings, provenance)
+    return Answer(outcome, report, interrupted=limits.stop.is_set())

@@ -18,6 +18,9 @@ from vermegroup.solver.gathering import gather
 from vermegroup.solver.goals import Goal, goals_at_bounds
 from vermegroup.solver.limits import Search
 
+# A pass that leaves more than this share of the broken groups broken is the last one.
+MUCH = 0.9
+
 
 def construct(
     problem: Problem, plan: Plan, search: Search, dealt: IntArray | None = None
@@ -36,8 +39,8 @@ def construct(
         gather(draft, (), np.flatnonzero(broken), search)
         counting = counting_goals(goals)
         nearby = next(iter(goals[len(counting) :]), None)
-        _trade(draft, counting, search, nearby)
-        _trade(draft, goals, search)
+        if _trade(draft, counting, search, nearby):
+            _trade(draft, goals, search)
     best = draft.valid(everyone=True) and all_proven(problem, plan, draft.seating())
     return draft, best
 
@@ -61,10 +64,12 @@ def _trade(
     goals: Sequence[Goal],
     search: Search,
     nearby: Goal | None = None,
-) -> None:
+) -> bool:
+    """Mend by trades as long as they mend much of what is left; whether all is mended."""
     bad = np.flatnonzero(bad_groups(draft.problem, draft.plan, goals, draft.seating()))
     while len(bad):
         left = exchange(draft, goals, bad, search, nearby)
-        if len(left) >= len(bad):
-            return
+        if len(left) > MUCH * len(bad):
+            return not len(left)
         bad = left
+    return True

@@ -8,6 +8,7 @@ exist only where there is a solution.
 from __future__ import annotations
 
 import threading
+import zlib
 from dataclasses import dataclass
 from enum import Enum
 
@@ -45,6 +46,22 @@ class Answer:
         return self.values is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to solve: at most ``effort`` deterministic seconds and ``seconds`` of wall clock.
+
+    ``presolve=False`` is the second opinion by which a proof is confirmed. With a ``relaxation``
+    of 0 no linear programme is solved on the way, with 2 a tighter one: that settles set
+    partitioning.
+    """
+
+    seed: int
+    effort: float
+    seconds: float
+    presolve: bool = True
+    relaxation: int = 1
+
+
 _STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
     cp_model.FEASIBLE: Status.FEASIBLE,
@@ -61,27 +78,51 @@ def solve(
     relaxation: int = 1,
     attempt: int = 0,
 ) -> Answer:
-    """Solve with one worker and a fixed seed, for at most ``effort`` deterministic seconds.
+    """Solve with one worker and a fixed seed; another ``attempt`` draws other random numbers.
 
-    ``presolve=False`` is the second opinion by which a proof is confirmed. With a ``relaxation``
-    of 0 no linear programme is solved on the way, with 2 a tighter one: that settles set
-    partitioning. Another ``attempt`` draws other random numbers.
+    For ``effort``, ``presolve`` and ``relaxation`` see :class:`Settings`.
     """
     if search.expired():
         return Answer(Status.UNKNOWN)
+    seed = (search.limits.seed + attempt) % 2**31
+    solver = _solver(Settings(seed, effort, search.left(), presolve, relaxation))
+    answer = _answer(solver, model, _run(solver, model, search))
+    if answer.status is Status.UNKNOWN:
+        search.expired()
+    return answer
+
+
+def packed(model: cp_model.CpModel) -> bytes:
+    """The model as it travels to another process; it is a hundredth of the text it comes from."""
+    return zlib.compress(str(model.proto).encode(), level=1)
+
+
+def solve_packed(model: bytes, settings: Settings) -> Answer:
+    """Solve a packed model: a pure function, so it does not matter where it is worked out."""
+    unpacked = cp_model.CpModel()
+    unpacked.proto.parse_text_format(zlib.decompress(model).decode())
+    solver = _solver(settings)
+    return _answer(solver, unpacked, solver.solve(unpacked))
+
+
+def _solver(settings: Settings) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.random_seed = (search.limits.seed + attempt) % 2**31
-    solver.parameters.max_deterministic_time = effort
-    solver.parameters.max_time_in_seconds = search.left()
+    solver.parameters.random_seed = settings.seed
+    solver.parameters.max_deterministic_time = settings.effort
+    solver.parameters.max_time_in_seconds = settings.seconds
     solver.parameters.catch_sigint_signal = False
     # Measured on rosters of 50 to 64 people: two thirds of the time went into probing.
     solver.parameters.cp_model_probing_level = 1
-    solver.parameters.cp_model_presolve = presolve
-    solver.parameters.linearization_level = int(relaxation)
-    status = _STATUS.get(_run(solver, model), Status.UNKNOWN)
-    if status is Status.UNKNOWN:
-        search.expired()
+    solver.parameters.cp_model_presolve = settings.presolve
+    solver.parameters.linearization_level = int(settings.relaxation)
+    return solver
+
+
+def _answer(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, ended: cp_model.CpSolverStatus
+) -> Answer:
+    status = _STATUS.get(ended, Status.UNKNOWN)
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
         return Answer(status)
     values = np.array(solver.response_proto.solution, dtype=np.int64)
@@ -90,10 +131,10 @@ def solve(
     return Answer(status, values, round(solver.objective_value), round(solver.best_objective_bound))
 
 
-def _run(solver: cp_model.CpSolver, model: cp_model.CpModel) -> cp_model.CpSolverStatus:
+def _run(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, search: Search
+) -> cp_model.CpSolverStatus:
     """Solve in a thread, so that Ctrl-C reaches the main thread and the next one still works."""
-    if threading.current_thread() is not threading.main_thread():
-        return solver.solve(model)
     outcome: list[cp_model.CpSolverStatus | BaseException] = []
     done = threading.Event()
 
@@ -109,7 +150,8 @@ def _run(solver: cp_model.CpSolver, model: cp_model.CpModel) -> cp_model.CpSolve
     thread.start()
     try:
         while not done.wait(0.1):
-            pass
+            if search.limits.stop.is_set():
+                solver.stop_search()
     except KeyboardInterrupt:
         solver.stop_search()
         thread.join()

@@ -40,6 +40,8 @@ def decide(problem: Problem, search: Search) -> Decision:
     What is quick comes first: counting, a deal, then proofs for all numbers of groups at once, and
     at last one number after the other.
     """
+    if search.expired():
+        return Decision(None)
     bare = replace(problem, rulebook=problem.rulebook.under(problem.rulebook.rules))
     numbers = Counting(bare).left()
     if not numbers:
@@ -51,6 +53,8 @@ def decide(problem: Problem, search: Search) -> Decision:
         dealt, optimal = construct(bare, bare.plan(groups), search)
         if optimal:
             return Decision(True, dealt.group_of, groups, Proof.GROUPING)
+        if search.expired():
+            return Decision(None)
     counted, ruled_out = _at_once(bare, numbers, dealt, search)
     if ruled_out:
         return Decision(False, proof=Proof.SEARCH)

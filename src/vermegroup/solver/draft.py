@@ -25,6 +25,7 @@ class Draft:
         order = np.argsort(group_of, kind="stable")
         bounds = np.searchsorted(group_of[order], np.arange(plan.groups + 1))
         self._members = [order[a:b] for a, b in pairwise(bounds)]
+        self._sizes = np.diff(bounds)
 
     def seating(self) -> Seating:
         """The seats of all groups."""
@@ -36,12 +37,18 @@ class Draft:
 
     def part(self, groups: Sequence[int]) -> Seating:
         """The seats of some groups, which are numbered anew from 0."""
-        sizes = [len(self._members[group]) for group in groups]
-        return Seating(self.people(groups), np.repeat(np.arange(len(groups)), sizes), len(groups))
+        seats = np.repeat(np.arange(len(groups)), self._sizes[np.asarray(groups)])
+        return Seating(self.people(groups), seats, len(groups))
 
-    def sizes(self, groups: Sequence[int]) -> IntArray:
+    def sizes(self, groups: Sequence[int] | IntArray) -> IntArray:
         """The sizes of some groups."""
-        return np.array([len(self._members[group]) for group in groups], dtype=np.int64)
+        sizes: IntArray = self._sizes[np.asarray(groups)]
+        return sizes
+
+    def largest_first(self, groups: IntArray) -> list[int]:
+        """The same groups in descending order of their sizes."""
+        chosen: list[int] = groups[np.argsort(-self.sizes(groups), kind="stable")].tolist()
+        return chosen
 
     def reseat(self, groups: Sequence[int], people: IntArray, chosen: IntArray) -> None:
         """Seat these people anew: ``chosen`` (m,) is an index into ``groups``, -1 the waitlist."""
@@ -49,6 +56,7 @@ class Draft:
         self.group_of[people] = named[chosen]
         for index, group in enumerate(groups):
             self._members[group] = people[chosen == index]
+            self._sizes[group] = len(self._members[group])
 
     def valid(self, *, everyone: bool) -> bool:
         """Whether every rule holds, and nobody waits where everyone is to be placed."""

@@ -19,7 +19,8 @@ from vermegroup.solver.draft import Draft, bad_groups
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.limits import Search
 
-# Partners judged at once, and the largest groups whose trades are all judged.
+# Partners judged at first and at most, and the largest groups whose trades are all judged.
+FIRST = 24
 PARTNERS = 400
 LARGEST = 6
 
@@ -53,31 +54,45 @@ def _mend_one(
     search: Search,
     nearby: Goal | None,
 ) -> bool:
-    ticks = layered_ticks(draft.problem)
-    own = _by_rank(draft.people([group]), 1, ticks)[0]
+    own = draft.people([group])
     if len(own) > LARGEST:
         return False
     partners = _partners(draft, group, len(own), search)
-    if not len(partners):
-        return False
+    # Most trades are found among the first few; judging all partners at once takes far longer.
+    for some in (partners[:FIRST], partners[FIRST:]):
+        if len(some) and _trade(draft, goals, group, some, nearby):
+            return True
+    return False
+
+
+def _trade(
+    draft: Draft, goals: Sequence[Goal], group: int, partners: IntArray, nearby: Goal | None
+) -> bool:
+    """Make the best of all trades with these partners that mend the group, if there is one."""
+    ticks = layered_ticks(draft.problem)
+    own = _by_rank(draft.people([group]), 1, ticks)[0]
     others = _by_rank(draft.people(partners.tolist()), len(partners), ticks)
     trades = _trades(len(own))
-    ours = np.where(trades[None], others[:, None], own[None, None])
-    theirs = np.where(trades[None], own[None, None], others[:, None])
-    seating = _alternatives(ours, theirs)
-    good = _both(~bad_groups(draft.problem, draft.plan, goals, seating))
+    ours = np.where(trades[None], others[:, None], own[None, None]).reshape(-1, len(own))
+    theirs = np.where(trades[None], own[None, None], others[:, None]).reshape(-1, len(own))
+    good = _good(draft, goals, _alternatives(ours, theirs))
     for goal in goals:
-        if not goal.local:
-            good &= _no_loss(goal, draft, group, partners, seating)
-    if not good.any():
+        if not goal.local and good.any():
+            good &= _no_loss(goal, draft, group, partners, _alternatives(ours, theirs))
+    choices = np.flatnonzero(good)
+    if not len(choices):
         return False
-    choice = _choose(good, seating, nearby)
-    partner = partners[choice // len(trades)]
-    people = np.concatenate(
-        [ours.reshape(-1, len(own))[choice], theirs.reshape(-1, len(own))[choice]]
-    )
-    draft.reseat([group, int(partner)], people, np.repeat([0, 1], len(own)))
+    choice = choices[_best(_alternatives(ours[choices], theirs[choices]), nearby)]
+    people = np.concatenate([ours[choice], theirs[choice]])
+    draft.reseat([group, int(partners[choice // len(trades)])], people, np.repeat([0, 1], len(own)))
     return True
+
+
+def _good(draft: Draft, goals: Sequence[Goal], seating: Seating) -> BoolArray:
+    """Which trades leave both groups whole."""
+    ours, theirs = (~bad_groups(draft.problem, draft.plan, goals, seating)).reshape(2, -1)
+    both: BoolArray = ours & theirs
+    return both
 
 
 def _no_loss(
@@ -91,19 +106,18 @@ def _no_loss(
     return kept
 
 
-def _choose(good: BoolArray, seating: Seating, nearby: Goal | None) -> int:
-    choices = np.flatnonzero(good)
+def _best(seating: Seating, nearby: Goal | None) -> int:
+    """The trade that serves the nearby goal best; of equals, and without one, the first."""
     if nearby is None:
-        return int(choices[0])
-    measures = nearby.preference.measure(nearby.roster, nearby.plan, seating)
-    cost = np.maximum(*np.split(measures * nearby.preference.sense.value, 2))
-    return int(choices[np.argmin(cost[choices])])
+        return 0
+    return int(np.argmin(np.maximum(*np.split(nearby.costs(seating), 2))))
 
 
 def _partners(draft: Draft, group: int, size: int, search: Search) -> IntArray:
     """Other groups of the same size, in random order, so many that judging them stays quick."""
-    order: IntArray = search.chance.permutation(draft.plan.groups)[: PARTNERS + 1]
-    sizes = draft.sizes(order.tolist())
+    count = min(PARTNERS + 1, draft.plan.groups)
+    order: IntArray = search.chance.choice(draft.plan.groups, count, replace=False)
+    sizes = draft.sizes(order)
     partners: IntArray = order[(sizes == size) & (order != group)]
     return partners
 
@@ -124,11 +138,5 @@ def _trades(size: int) -> BoolArray:
 
 def _alternatives(ours: IntArray, theirs: IntArray) -> Seating:
     """Every trade as two candidate groups: the first half ours, the second half theirs."""
-    rows = np.concatenate([ours.reshape(-1, ours.shape[-1]), theirs.reshape(-1, ours.shape[-1])])
+    rows = np.concatenate([ours, theirs])
     return Seating(rows.reshape(-1), np.repeat(np.arange(len(rows)), rows.shape[1]), len(rows))
-
-
-def _both(each: BoolArray) -> BoolArray:
-    ours, theirs = each.reshape(2, -1)
-    both: BoolArray = ours & theirs
-    return both

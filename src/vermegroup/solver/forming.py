@@ -25,17 +25,25 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
 
     Raises AuditError if the audit does not confirm the result, which is a defect.
     """
-    search = Search(limits or Limits())
+    search = Search(limits or Limits(), listener=listener)
+    try:
+        return _form(problem, search)
+    finally:
+        search.workshop.close()
+
+
+def _form(problem: Problem, search: Search) -> Outcome:
     counting = Counting(problem)
     tried: dict[int, GroupCount] = {}
     for groups in _possible(counting, search):
-        listener.trying(groups)
+        search.listener.trying(groups)
         attempt = attempt_groups(problem, problem.plan(groups), search)
         tried[groups] = counted_as(groups, attempt)
         if attempt.group_of is not None:
             table = count_table(counting, tried, _NOT_TRIED)
             return _formed(problem, groups, attempt, search, table)
-        if len(tried) == 1 and none_possible(problem, counting.left(), search):
+        first = len(tried) == 1 and not search.expired()
+        if first and none_possible(problem, counting.left(), search):
             tried = {number: counted_as(number, Attempt(False)) for number in counting.left()}
             break
     return _not_formed(counting, tried, search)
@@ -95,7 +103,8 @@ def _not_formed(counting: Counting, tried: Mapping[int, GroupCount], search: Sea
     problem = counting.problem
     if _left_open(counting, tried, search):
         table = count_table(counting, tried, _OPEN)
-        return _timed(Outcome(Verdict.UNDECIDED, problem, table, because=_UNDECIDED), search)
+        because = _INTERRUPTED if search.limits.stop.is_set() else _UNDECIDED
+        return _timed(Outcome(Verdict.UNDECIDED, problem, table, because=because), search)
     found = tuple(map(counting.judged, counting.numbers))
     because = _searched_all(sorted(tried)) if tried else why_none(problem, found)
     table = count_table(counting, tried, _OPEN)
@@ -151,6 +160,11 @@ _SEARCHED = Phrase(
     "every way of placing people was ruled out by search",
     "haku sulki pois kaikki tavat sijoittaa henkilöt",
     "sökningen uteslöt alla sätt att placera personerna",
+)
+_INTERRUPTED = Phrase(
+    "The search was interrupted before a grouping was found, and none was ruled out either",
+    "Haku keskeytettiin, ennen kuin ryhmittelyä löytyi, eikä sellaista voitu sulkea pois",
+    "Sökningen avbröts innan någon gruppering hittades, och ingen kunde heller uteslutas",
 )
 _UNDECIDED = Phrase(
     "No grouping was found within the time limit, and none was ruled out either",

@@ -11,21 +11,21 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from vermegroup.kind import Kind, Total
+from vermegroup.kind import Kind, Role, Total
 from vermegroup.plan import Plan
 from vermegroup.roster import IntArray
-from vermegroup.solver.cpsat import solve
 from vermegroup.solver.draft import Draft
 from vermegroup.solver.goals import Goal, goal_at
 from vermegroup.solver.kinship import side_by_side
 from vermegroup.solver.limits import Search
 from vermegroup.solver.mending import mend
 from vermegroup.solver.modelling import model_of
+from vermegroup.solver.rounds import Task, solve_each
 
-WIDTH = 6
-EFFORT = 0.3
-# Rounds over all groups without any gain before a preference is left as it is.
-PATIENCE = 2
+# Each step: how many groups are solved together, and for how long. What a neighbourhood has to
+# give is found soon, and what takes long is to prove that there is no more: ten rounds at the first
+# effort gained as much as ten at six times that. A step is repeated while it gains anything.
+STEPS = ((6, 0.05), (6, 0.2), (10, 0.6))
 HALVINGS = 6
 
 
@@ -40,12 +40,18 @@ def improve(
     goal = goal_at(draft.problem, plan, preference)
     if goal.value(draft.seating()) == goal.bound:
         return
+    _tell(draft, goal, search)
     if goal.local and _towards(draft, goal, held, search):
         return
     if preference.total is Total.WORST:
         _by_halves(draft, plan, goal, held, search)
     else:
         _by_neighbourhoods(draft, goal, held, search)
+
+
+def _tell(draft: Draft, goal: Goal, search: Search) -> None:
+    gap = abs(goal.value(draft.seating()) - goal.bound) / max(1, abs(goal.bound))
+    search.listener.pursuing(goal.preference.sentence(Role.PREFERENCE), gap)
 
 
 def _towards(
@@ -82,14 +88,16 @@ def _by_neighbourhoods(
     held: Sequence[Goal],
     search: Search,
 ) -> None:
-    fruitless = 0
-    while fruitless < PATIENCE and not search.expired():
-        before = goal.value(draft.seating())
-        _one_round(draft, goal, held, search)
-        after = goal.value(draft.seating())
-        if after == goal.bound:
-            return
-        fruitless = 0 if goal.better(after, before) else fruitless + 1
+    for width, effort in STEPS:
+        gains = True
+        while gains and not search.expired():
+            before = goal.value(draft.seating())
+            _tell(draft, goal, search)
+            _one_round(draft, goal, held, search, width, effort)
+            after = goal.value(draft.seating())
+            if after == goal.bound:
+                return
+            gains = goal.better(after, before)
 
 
 def _one_round(
@@ -97,26 +105,28 @@ def _one_round(
     goal: Goal,
     held: Sequence[Goal],
     search: Search,
+    width: int,
+    effort: float,
 ) -> None:
     """Optimise disjoint neighbourhoods that cover all groups; some waitlisted people join each."""
     order = side_by_side(draft, search.chance.permutation(draft.plan.groups), search)
     waiting = search.chance.permutation(draft.waiting())
-    for start in range(0, len(order), WIDTH):
-        if search.expired():
-            return
-        guests, waiting = np.split(waiting, [min(len(waiting), 2 * WIDTH)])
-        _optimise(draft, goal, held, search, order[start : start + WIDTH], guests)
+    starts = range(0, len(order), width)
+    tasks = (
+        _task(draft, goal, held, order[at : at + width], waiting[2 * at : 2 * (at + width)])
+        for at in starts
+    )
+    for task, answer in solve_each(tasks, len(starts), search, effort):
+        if answer.objective is not None and goal.better(
+            answer.objective, goal.measured(task.before)
+        ):
+            draft.reseat(task.groups, task.people, task.model.groups_found(answer))
 
 
-def _optimise(
-    draft: Draft,
-    goal: Goal,
-    held: Sequence[Goal],
-    search: Search,
-    groups: IntArray,
-    guests: IntArray,
-) -> None:
-    chosen = groups[np.argsort(-draft.sizes(groups.tolist()), kind="stable")].tolist()
+def _task(
+    draft: Draft, goal: Goal, held: Sequence[Goal], groups: IntArray, guests: IntArray
+) -> Task:
+    chosen = draft.largest_first(groups)
     part = draft.part(chosen)
     people = np.concatenate([part.people, guests])
     sizes = part.sizes().tolist() if goal.plan.sizes is not None else None
@@ -124,6 +134,4 @@ def _optimise(
     model = model_of(draft.problem, goal.plan, people, len(chosen), sizes, kept)
     goal.optimise(model)
     model.hint(np.concatenate([part.group, np.full(len(guests), -1, dtype=np.int64)]))
-    answer = solve(model.cp, search, effort=EFFORT)
-    if answer.objective is not None and goal.better(answer.objective, goal.measured(part)):
-        draft.reseat(chosen, people, model.groups_found(answer))
+    return Task(chosen, people, part, model)

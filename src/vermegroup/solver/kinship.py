@@ -16,14 +16,23 @@ def gathering_trait(problem: Problem) -> str | None:
     return next((trait for trait in found if trait is not None), None)
 
 
-def nearest_kin(draft: Draft, core: IntArray, order: IntArray) -> IntArray:
-    """Groups in the order of how many members of ``core`` could join them, else as they were."""
-    trait = gathering_trait(draft.problem)
-    if trait is None:
-        return order
-    member = draft.problem.roster.sets[trait].member
-    could = member[draft.people(core.tolist())] @ _shared(draft, member).T
-    return order[np.argsort(-np.count_nonzero(could, axis=0)[order], kind="stable")]
+class Kin:
+    """The groups of a draft as they are now, and how many people of others could join them."""
+
+    def __init__(self, draft: Draft, order: IntArray) -> None:
+        self._draft = draft
+        self._order = order
+        trait = gathering_trait(draft.problem)
+        self._member = None if trait is None else draft.problem.roster.sets[trait].member
+        self._shared = None if self._member is None else _shared(draft, self._member)
+
+    def nearest(self, core: IntArray) -> IntArray:
+        """Groups in the order of how many members of ``core`` could join them, else as given."""
+        if self._member is None or self._shared is None:
+            return self._order
+        could = self._member[self._draft.people(core.tolist())] @ self._shared.T
+        how_many = np.count_nonzero(could, axis=0)[self._order]
+        return self._order[np.argsort(-how_many, kind="stable")]
 
 
 def side_by_side(draft: Draft, order: IntArray, search: Search) -> IntArray:

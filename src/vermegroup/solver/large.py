@@ -16,7 +16,7 @@ from vermegroup.solver.draft import Draft, bad_groups
 from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds
 from vermegroup.solver.improving import improve
 from vermegroup.solver.limits import Search
-from vermegroup.solver.mending import mend
+from vermegroup.solver.mending import FIRST_STEPS, STEPS, mend
 from vermegroup.solver.whole import all_at_bounds, stage_by_stage
 
 # Broken groups beyond which it pays to count kinds before anything is mended.
@@ -62,33 +62,40 @@ def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:
 def _valid_draft(
     problem: Problem, plan: Plan, draft: Draft, search: Search
 ) -> tuple[Status, Draft | None]:
-    """A draft that keeps the rules, with the counting goals at their bounds if that can be."""
+    """A draft that keeps the rules, with the counting goals at their bounds if that is soon done.
+
+    Nothing is worth as much as a first valid grouping; what hopes are left, improving pursues.
+    """
     goals = goals_at_bounds(problem, draft.plan)
     hopes = counting_goals(goals)
     nearby = next(iter(goals[len(hopes) :]), None)
     with search.stage("mend"):
-        status, found = _mended(draft, hopes, search, nearby)
+        status, found = _mended(draft, hopes, search, nearby, FIRST_STEPS)
         if found is None:
             status, found = _mended(Draft(problem, plan, draft.group_of), (), search)
     return status, found
 
 
 def _mended(
-    draft: Draft, goals: Sequence[Goal], search: Search, nearby: Goal | None = None
+    draft: Draft,
+    goals: Sequence[Goal],
+    search: Search,
+    nearby: Goal | None = None,
+    steps: Sequence[tuple[int, int]] = STEPS,
 ) -> tuple[Status, Draft | None]:
     """A draft that keeps the rules and reaches the goals; INFEASIBLE if there is none."""
     problem, plan = draft.problem, draft.plan
     bad = bad_groups(problem, plan, goals, draft.seating())
-    if bad.sum() <= FEW and mend(draft, goals, search, nearby):
+    if bad.sum() <= FEW and mend(draft, goals, search, nearby, steps):
         return Status.FEASIBLE, draft
     status, counted = count_compositions(problem, plan, goals, search)
     if status is Status.INFEASIBLE:
         return status, None
-    if bad.sum() > FEW and mend(draft, goals, search, nearby):
+    if bad.sum() > FEW and mend(draft, goals, search, nearby, steps):
         return Status.FEASIBLE, draft
     if counted is not None:
         draft = Draft(problem, plan, counted)
-        if mend(draft, goals, search, nearby):
+        if mend(draft, goals, search, nearby, steps):
             return Status.FEASIBLE, draft
     return Status.UNKNOWN, None
 

@@ -13,19 +13,20 @@ import numpy as np
 
 from vermegroup.plan import Plan
 from vermegroup.roster import BoolArray, IntArray
-from vermegroup.solver.cpsat import solve
 from vermegroup.solver.draft import Draft, bad_groups
 from vermegroup.solver.exchanging import exchange
 from vermegroup.solver.gathering import gather
 from vermegroup.solver.goals import Goal
-from vermegroup.solver.kinship import nearest_kin
+from vermegroup.solver.kinship import Kin
 from vermegroup.solver.limits import Search
 from vermegroup.solver.modelling import model_of
 from vermegroup.solver.partners import holders, needed_groups
+from vermegroup.solver.rounds import Task, solve_each
 
 # Each step: how many groups are solved together, and how many of them are broken ones. A step is
 # repeated while it mends most of what it is given.
 STEPS = ((6, 3), (10, 3), (10, 1), (10, 1), (14, 1), (20, 2))
+FIRST_STEPS = STEPS[:3]
 ENOUGH = 0.3
 EFFORT = 0.3
 
@@ -35,6 +36,7 @@ def mend(
     goals: Sequence[Goal],
     search: Search,
     nearby: Goal | None = None,
+    steps: Sequence[tuple[int, int]] = STEPS,
 ) -> bool:
     """Reseat people until no group breaks a rule or misses a local goal; False if some remain.
 
@@ -43,7 +45,7 @@ def mend(
     """
     gather(draft, goals, _bad(draft, goals), search)
     bad = exchange(draft, goals, _bad(draft, goals), search, nearby)
-    for width, together in STEPS:
+    for width, together in steps:
         while len(bad) and not search.expired():
             left = _one_round(draft, goals, search, bad, width, together)
             mended = len(bad) - len(left)
@@ -67,28 +69,47 @@ def _one_round(
     together: int,
 ) -> IntArray:
     """Try every broken group once, in disjoint neighbourhoods; those left broken."""
+    chosen = _neighbourhoods(draft, goals, search, bad, width, together)
+    everyone = replace(draft.plan, everyone=True)
+    left = _reseat(draft, everyone, goals, search, chosen)
+    if not draft.plan.everyone:
+        left = _reseat(draft, draft.plan, goals, search, left)
+    broken = np.zeros(draft.plan.groups, dtype=bool)
+    for groups in left:
+        broken[groups] = True
+    return bad[broken[bad]]
+
+
+def _neighbourhoods(
+    draft: Draft,
+    goals: Sequence[Goal],
+    search: Search,
+    bad: IntArray,
+    width: int,
+    together: int,
+) -> list[IntArray]:
+    """Broken groups, each a few with their neighbours: so many groups that none is in two."""
     seating = draft.seating()
     broken = np.zeros(draft.plan.groups, dtype=bool)
     broken[bad] = True
     taken = np.zeros(draft.plan.groups, dtype=bool)
-    at_random = search.chance.permutation(draft.plan.groups)
-    left: list[int] = []
+    kin = Kin(draft, search.chance.permutation(draft.plan.groups))
+    found: list[IntArray] = []
     for start in range(0, len(bad), together):
         core = bad[start : start + together]
         core = core[~taken[core]]
-        if not len(core):
+        if not len(core) or search.expired():
             continue
         helpful = [holders(goals, seating, int(group))[:width] for group in core]
         # Those who are needed may sit in a broken group themselves: both halves of a torn pair do.
         needed = _free(needed_groups(draft, goals, core), ~taken, width - len(core))
-        anyone = nearest_kin(draft, core, at_random)
-        others = _free(np.concatenate([*helpful, anyone]), ~(taken | broken), width - len(core))
+        others = _free(
+            np.concatenate([*helpful, kin.nearest(core)]), ~(taken | broken), width - len(core)
+        )
         partners = _free(np.concatenate([needed, others]), ~taken, width - len(core))
-        chosen = np.append(core, partners)
-        taken[chosen] = True
-        if search.expired() or not _reseat(draft, goals, search, chosen):
-            left.extend(chosen[broken[chosen]].tolist())
-    return np.array(left, dtype=np.int64)
+        found.append(np.append(core, partners))
+        taken[found[-1]] = True
+    return found
 
 
 def _free(wanted: IntArray, free: BoolArray, count: int) -> IntArray:
@@ -98,25 +119,30 @@ def _free(wanted: IntArray, free: BoolArray, count: int) -> IntArray:
     return wanted[free[wanted]][:count]
 
 
-def _reseat(draft: Draft, goals: Sequence[Goal], search: Search, groups: IntArray) -> bool:
-    """Find seats in these groups that keep all rules and goals, seating everybody if possible."""
-    if _reseat_under(draft, replace(draft.plan, everyone=True), goals, search, groups):
-        return True
-    return not draft.plan.everyone and _reseat_under(draft, draft.plan, goals, search, groups)
+def _reseat(
+    draft: Draft,
+    plan: Plan,
+    goals: Sequence[Goal],
+    search: Search,
+    neighbourhoods: Sequence[IntArray],
+) -> list[IntArray]:
+    """Find seats that keep all rules and goals in each of these; those where there were none."""
+    unsolved = dict(enumerate(neighbourhoods))
+    tasks = (_task(draft, plan, goals, groups) for groups in neighbourhoods)
+    answers = solve_each(tasks, len(neighbourhoods), search, EFFORT)
+    for index, (task, answer) in enumerate(answers):
+        if answer.found:
+            draft.reseat(task.groups, task.people, task.model.groups_found(answer))
+            del unsolved[index]
+    return list(unsolved.values())
 
 
-def _reseat_under(
-    draft: Draft, plan: Plan, goals: Sequence[Goal], search: Search, groups: IntArray
-) -> bool:
-    chosen = groups[np.argsort(-draft.sizes(groups.tolist()), kind="stable")].tolist()
+def _task(draft: Draft, plan: Plan, goals: Sequence[Goal], groups: IntArray) -> Task:
+    chosen = draft.largest_first(groups)
     people, part = draft.people(chosen), draft.part(chosen)
     sizes = part.sizes().tolist() if plan.sizes is not None else None
     kept = [(goal, goal.measured(part)) for goal in goals]
     model = model_of(draft.problem, plan, people, len(chosen), sizes, kept)
     if not plan.everyone:
         model.seat_as_many_as_possible()
-    answer = solve(model.cp, search, effort=EFFORT)
-    if not answer.found:
-        return False
-    draft.reseat(chosen, people, model.groups_found(answer))
-    return True
+    return Task(chosen, people, part, model)

@@ -68,6 +68,8 @@ def pools_rule_out(problem: Problem, numbers: Sequence[int], search: Search) -> 
 def _pools(
     member: BoolArray, plan: Plan, numbers: Sequence[int], search: Search
 ) -> tuple[Status, list[Pool] | None]:
+    if search.expired():
+        return Status.UNKNOWN, None
     usable = np.flatnonzero(member.sum(axis=0) >= plan.smallest)
     kinds, kind_of = np.unique(member[:, usable], axis=0, return_inverse=True)
     if int(kinds.sum()) > MOST_ENTRIES:
@@ -99,15 +101,19 @@ class _Master:
             [self.cp.new_int_var(0, plan.groups, "") for _ in self.sizes] for _ in self.values
         ]
         self._seat_everyone(people, supply)
-        for value in self.values:
-            own = [var for var, (_, at) in zip(people, self.entries, strict=True) if at == value]
+        by_value: list[list[cp_model.IntVar]] = [[] for _ in self.values]
+        for var, (_, value) in zip(people, self.entries, strict=True):
+            by_value[value].append(var)
+        for value, own in enumerate(by_value):
             self.cp.add(Linear.sum([*own, 0]) == Linear.weighted_sum(groups[value], self.sizes))
         self._count_groups(groups)
         self._use_few(groups)
 
     def _seat_everyone(self, people: Sequence[cp_model.IntVar], supply: IntArray) -> None:
-        for kind, count in enumerate(supply.tolist()):
-            own = [var for var, (at, _) in zip(people, self.entries, strict=True) if at == kind]
+        by_kind: list[list[cp_model.IntVar]] = [[] for _ in supply]
+        for var, (kind, _) in zip(people, self.entries, strict=True):
+            by_kind[kind].append(var)
+        for own, count in zip(by_kind, supply.tolist(), strict=True):
             seated = Linear.sum([*own, 0])
             self.cp.add(seated == count if self.plan.everyone else seated <= count)
 

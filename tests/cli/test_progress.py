@@ -1,0 +1,59 @@
+"""Progress is told on a terminal, and nowhere else."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from vermegroup.cli import progress
+from vermegroup.cli.progress import Progress
+from vermegroup.phrase import Language, Phrase
+
+WISH = Phrase("Many differ", "Moni eroaa", "Många skiljer sig")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def told(
+    monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, *, lang: Language, quiet: bool = False
+) -> str:
+    """What stands on a stream after a search of half a round."""
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "_PAUSE", 0.0)
+    monkeypatch.setenv("COLUMNS", "200")
+    with Progress(lang, quiet=quiet) as listener:
+        listener.trying(25)
+        listener.stage("improve", 42.4)
+        listener.pursuing(WISH, 0.0125)
+        listener.done(5, 10, 41.6)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", "25 groups · improving · 42 s left · Many differ (1.25 % from the bound)"),
+        ("fi", "25 ryhmää · parannetaan · aikaa 42 s · Moni eroaa (rajaan 1,25 %)"),
+        ("sv", "25 grupper · förbättrar · 42 s kvar · Många skiljer sig (1,25 % från gränsen)"),
+    ],
+)
+def test_a_terminal_shows_stage_gap_and_the_time_left(
+    monkeypatch: pytest.MonkeyPatch, lang: Language, expected: str
+) -> None:
+    lines = told(monkeypatch, Terminal(), lang=lang).split("\r\x1b[K")
+    assert lines[-2] == "━━━━━━━━────────  " + expected
+    assert lines[-1] == "", "the line is wiped away"
+
+
+def test_a_pipe_gets_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(monkeypatch, io.StringIO(), lang="en") == ""
+
+
+def test_quiet_is_quiet_on_a_terminal_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(monkeypatch, Terminal(), lang="en", quiet=True) == ""

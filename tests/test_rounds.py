@@ -1,0 +1,124 @@
+"""Rounds of neighbourhoods: the result does not depend on where they are solved, or on losses."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from threading import Event
+
+import numpy as np
+import pytest
+
+from tests.brute_force import Person
+from tests.builders import problem_from
+from vermegroup.audit import audit
+from vermegroup.outcome import Outcome, Verdict
+from vermegroup.phrase import Phrase
+from vermegroup.problem import Problem
+from vermegroup.solver import Limits, executing, form
+
+RULES = """
+rules: [different: municipality, place_everyone]
+preferences: [different: subject, resilient: 1]
+"""
+
+
+def people(count: int = 240) -> Problem:
+    """People of few subjects, so that a deal repeats some in most groups."""
+    chance = random.Random(1)
+    return problem_from(
+        [
+            Person(f"Town {chance.randrange(60)}", chance.randrange(30), chance.choice("aaabbcd"))
+            for _ in range(count)
+        ],
+        RULES,
+    )
+
+
+class Refusing(Executor):
+    """An executor whose workers are lost: some before they start, and some at work."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def submit(self, fn: Callable[..., object], /, *args: object, **kwargs: object) -> Future:
+        self.asked += 1
+        lost = BrokenProcessPool("a worker was lost")
+        if self.asked % 3 == 0:
+            raise lost
+        future: Future = Future()
+        future.set_exception(lost) if self.asked % 3 == 1 else future.set_result(fn(*args))
+        return future
+
+
+@pytest.fixture(scope="module")
+def alone() -> Outcome:
+    outcome = form(people(), Limits(seconds=300))
+    assert outcome.deterministic
+    assert outcome.grouping is not None
+    return outcome
+
+
+def same(one: Outcome, other: Outcome) -> bool:
+    assert one.grouping is not None
+    assert other.grouping is not None
+    return np.array_equal(one.grouping.group_of, other.grouping.group_of)
+
+
+def test_an_executor_of_the_callers_own_changes_nothing(alone: Outcome) -> None:
+    with ThreadPoolExecutor(2) as executor:
+        assert same(form(people(), Limits(seconds=300, executor=executor)), alone)
+
+
+def test_processes_change_nothing(alone: Outcome, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executing, "MANY", 2)
+    assert same(form(people(), Limits(seconds=300, workers=2)), alone)
+
+
+def test_lost_workers_change_nothing(alone: Outcome) -> None:
+    executor = Refusing()
+    assert same(form(people(), Limits(seconds=300, executor=executor)), alone)
+    assert executor.asked > 10
+
+
+def test_a_search_asked_to_stop_before_it_begins_ends_at_once() -> None:
+    stop = Event()
+    stop.set()
+    outcome = form(people(), Limits(seconds=300, stop=stop))
+    assert not outcome.deterministic
+    assert outcome.verdict in (Verdict.FORMED, Verdict.UNDECIDED)
+
+
+class Impatient:
+    """A listener who asks for an end once a preference is being improved."""
+
+    def __init__(self) -> None:
+        self.stop = Event()
+        self.gaps: list[float] = []
+
+    def trying(self, groups: int) -> None:
+        pass
+
+    def stage(self, name: str, left: float) -> None:
+        pass
+
+    def pursuing(self, preference: Phrase, gap: float) -> None:
+        self.gaps.append(gap)
+
+    def done(self, count: int, total: int, left: float) -> None:
+        if self.gaps:
+            self.stop.set()
+
+
+def test_a_search_that_is_stopped_has_the_best_plan_so_far(alone: Outcome) -> None:
+    listener = Impatient()
+    outcome = form(people(), Limits(seconds=300, stop=listener.stop), listener)
+    assert (outcome.verdict, outcome.deterministic) == (Verdict.FORMED, False)
+    assert outcome.grouping is not None
+    assert audit(outcome.problem, outcome.grouping).valid
+    assert all(gap > 0 for gap in listener.gaps)
+    first, best = outcome.preferences[1], alone.preferences[1]
+    assert first.value >= best.value
+    assert first.bound == best.bound
