@@ -17,6 +17,7 @@ HOUSE = (
     "cli",
     "runs",
     "report",
+    "rebalancing",
     "diagnosis",
     "solver",
     "audit",
@@ -27,6 +28,7 @@ HOUSE = (
     "rules",
     "profiles",
     "intake",
+    "moves",
     "outcome",
     "why_not",
     "splitting",
@@ -47,7 +49,7 @@ HOUSE = (
 NEVER = {
     "audit": {"solver"},
     "edge": {"solver"},
-    "report": {"solver", "diagnosis"},
+    "report": {"solver", "diagnosis", "rebalancing"},
     "rules": {"solver"},
 }
 # Libraries and the only rooms that may import them.

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vermegroup.audit import audit as audit_grouping
+    from vermegroup.diagnosis import diagnose
     from vermegroup.findings import Finding, InputError
     from vermegroup.grouping import Grouping
     from vermegroup.intake import read_grouping, read_roster
@@ -43,6 +44,7 @@ __all__ = [
     "__version__",
     "audit_grouping",
     "default_rulebook",
+    "diagnose",
     "form",
     "problem_of",
     "read_grouping",
@@ -64,6 +66,7 @@ _HOMES = {
     # Not "audit": that is the module's own name, and would be now the one, now the other.
     "audit_grouping": "audit.audit",
     "default_rulebook": "rules.reading.default_rulebook",
+    "diagnose": "diagnosis.diagnose",
     "form": "solver.form",
     "problem_of": "problem.problem_of",
     "read_grouping": "intake.read_grouping",

@@ -57,7 +57,7 @@ class Kind(ABC):
     same as the rule kept in every group; ``anonymous`` that it looks at traits only, so that people
     with the same traits are interchangeable; ``outlives_absence`` that it is asked of a group when
     a member is absent, too; ``compares`` that it judges a group by everybody's mean or by the
-    number of groups, and not by its members alone.
+    number of groups, and not by its members alone; ``asks_number`` that it does so by the number.
     """
 
     kind: ClassVar[str]
@@ -70,6 +70,7 @@ class Kind(ABC):
     outlives_absence: ClassVar[bool] = True
     anonymous: ClassVar[bool] = True
     compares: ClassVar[bool] = False
+    asks_number: ClassVar[bool] = False
 
     # fields -------------------------------------------------------------------------------
     @classmethod
@@ -119,6 +120,11 @@ class Kind(ABC):
         """The participants it names, so that unknown ids can be found."""
         return ()
 
+    def without(self, gone: frozenset[str]) -> Kind | None:
+        """The kind once these ids are not there; None where nothing is left of it."""
+        del gone
+        return self
+
     def among(self, rules: tuple[Kind, ...]) -> Kind:
         """The kind once it knows the rules of the rulebook it stands in."""
         del rules
@@ -158,6 +164,16 @@ class Kind(ABC):
         """Why a group with these members breaks the rule, and who is concerned."""
         del roster, plan
         return self.sentence(Role.RULE), tuple(members.tolist())
+
+    def welcome(
+        self, roster: Roster, plan: Plan, members: IntArray, newcomers: IntArray
+    ) -> Phrase | None:
+        """What makes newcomers fit into a group of these members, if it is worth a word.
+
+        To stand after "G11 has": "no one from Kuopio".
+        """
+        del roster, plan, members, newcomers
+        return None
 
     def overall(self, roster: Roster, plan: Plan, seating: Seating) -> Breach | None:
         """A breach by the grouping as a whole, for a rule that is not about single groups."""
@@ -256,6 +272,10 @@ class Kind(ABC):
         """Codes (n,) of which a group takes no two alike, -1 for none: the deal minds them."""
         del roster
         return ()
+
+    def rivals(self, roster: Roster) -> tuple[IntArray, ...]:
+        """Codes (n,), -1 for none, of which no group that keeps the rule has two alike."""
+        return self.clashes(roster)
 
     def gathers(self) -> str | None:
         """The trait of sets of which a group's members must share a value: the deal goes by it."""

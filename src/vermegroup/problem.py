@@ -41,9 +41,12 @@ def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
     trait the roster lacks is left out: intake has already refused a roster that lacks something a
     rule needs.
 
+    Rules that name somebody who is set aside hold for the others.
+
     Raises:
         RulebookError: rules name participants that the roster does not have.
     """
+    rulebook = rulebook.without(roster.gone()) if roster.set_aside else rulebook
     unknown = unknown_ids(roster, rulebook)
     if unknown:
         raise RulebookError(unknown)

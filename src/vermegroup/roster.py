@@ -122,11 +122,13 @@ class SetAside:
     """A row that was read and is no participant: cancelled, or merged into another row.
 
     ``row`` is the row a spreadsheet shows; ``merged_into`` the row of the same person that counts.
+    ``id`` is the id in it, where it has one.
     """
 
     row: int
     reason: Phrase
     merged_into: int | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,11 @@ class Roster:
             self._place.update((str(own), position) for position, own in enumerate(self.ids))
         return np.array([self._place.get(own, -1) for own in ids], dtype=np.int64)
 
+    def gone(self) -> frozenset[str]:
+        """The ids of those who are set aside, and do not take part by another row."""
+        aside = (own.id for own in self.set_aside if own.id and own.merged_into is None)
+        return frozenset(aside).difference(map(str, self.ids))
+
     def subset(self, positions: IntArray) -> Roster:
         """Some of the participants, in the order of ``positions``; the table stays whole."""
         place = np.full(len(self), -1, dtype=np.int64)
@@ -198,6 +205,12 @@ class Roster:
     def with_categories(self, name: str, categories: Categories) -> Roster:
         """The same participants with one more trait, such as a band of experience."""
         return replace(self, categories={**self.categories, name: categories})
+
+
+def labels_of(roster: Roster) -> list[str]:
+    """What people call each participant: the roster's labels, or the ids where it has none."""
+    labels = roster.labels if len(roster.labels) == len(roster) else roster.ids
+    return [str(label or id_) for label, id_ in zip(labels, roster.ids, strict=True)]
 
 
 def _rising(counts: IntArray) -> tuple[IntArray, IntArray]:

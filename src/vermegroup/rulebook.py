@@ -120,6 +120,18 @@ class Rulebook:
             preferences=tuple(preference.among(rules) for preference in preferences),
         )
 
+    def without(self, gone: frozenset[str]) -> Rulebook:
+        """The same rulebook where these ids are not there, and rules that name them say less."""
+        if not any(own in gone for kind in self.kinds() for own in kind.ids()):
+            return self
+        rules = (rule.without(gone) for rule in self.rules)
+        preferences = (own.without(gone) for own in self.preferences)
+        book = self.under(
+            tuple(rule for rule in rules if rule is not None),
+            *(own for own in preferences if own is not None),
+        )
+        return replace(book, split=None if self.split is None else self.split.without(gone))
+
     def kinds(self) -> tuple[Kind, ...]:
         """Rules first, then preferences in their order; then those of the parts."""
         parts = self.split.rulebooks() if self.split is not None else ()
@@ -141,6 +153,11 @@ class Split:
     def rulebooks(self) -> tuple[Rulebook, ...]:
         """The rulebooks of the parts, and then that of all other values."""
         return (*self.parts.values(), self.others)
+
+    def without(self, gone: frozenset[str]) -> Split:
+        """The same parts where these ids are not there."""
+        parts = {value: rulebook.without(gone) for value, rulebook in self.parts.items()}
+        return replace(self, parts=parts, others=self.others.without(gone))
 
     def suited(self, roster: Roster) -> Split:
         """The same parts with their rules as they are for this roster."""

@@ -120,21 +120,29 @@ BOOKS = st.one_of(
     st.lists(WORDS, max_size=30).map(lambda words: "".join(words).encode()),
     damaged_rules(),
 )
-COMMANDS = st.sampled_from(["form", "form", "check", "audit", "init"])
+COMMANDS = st.sampled_from(
+    ["form", "form", "check", "audit", "init", "rebalance", "rebalance", "compare"]
+)
 EXTRA = st.lists(
     st.sampled_from(
         [
             *(("--lang", "fi"), ("--lang", "sv"), ("--format", "json"), ("--pseudonymise",)),
             *(("--column", "municipality=Kunta"), ("--column", "x"), ("--sheet", "Vastaukset")),
-            *(("--quiet",), ("--groups", "2")),
+            *(("--quiet",), ("--groups", "2"), ("--absent", "SYN-1"), ("--left", "SYN-2")),
+            *(("--policy", "merge"), ("--joining", "FILE"), ("--history", "FILE")),
         ]
     ),
     max_size=3,
     unique=True,
 )
+CHANGES = {"--absent", "--left", "--policy", "--joining", "--history"}
 TAKES_NO = {
-    "audit": {"--groups"},
-    "init": {"--groups", "--format", "--pseudonymise", "--rules"},
+    "form": CHANGES,
+    "check": CHANGES,
+    "audit": {"--groups", *CHANGES},
+    "compare": {"--groups", *CHANGES},
+    "rebalance": {"--groups"},
+    "init": {"--groups", "--format", "--pseudonymise", "--rules", *CHANGES},
 }
 
 
@@ -142,7 +150,9 @@ def arguments(
     command: str, extra: list[tuple[str, ...]], folder: Path, book: bytes | None
 ) -> list[str]:
     named = [str(folder / "file")]
-    if command == "form":
+    if command == "compare":
+        named *= 2
+    if command in ("form", "rebalance"):
         named += ["-o", str(folder / "out"), "--time-limit", "5"]
     if command == "init":
         named += ["-o", str(folder / "out" / "rules.yaml")]
@@ -150,7 +160,8 @@ def arguments(
         (folder / "book.yaml").write_bytes(book)
         extra = [*extra, ("--rules", str(folder / "book.yaml"))]
     refused = TAKES_NO.get(command, set())
-    return [command, *named, *(part for each in extra if each[0] not in refused for part in each)]
+    told = [part for each in extra if each[0] not in refused for part in each]
+    return [command, *named, *(part.replace("FILE", named[0]) for part in told)]
 
 
 def assert_whole(out: Path, code: int) -> None:
@@ -158,7 +169,14 @@ def assert_whole(out: Path, code: int) -> None:
     names = {path.name for path in out.iterdir()}
     if code == 2:
         assert not names
-    assert names <= {"groups.csv", "report.html", "report.json", "rules.yaml"}
+    assert names <= {
+        "groups.csv",
+        "groups.partial.csv",
+        "moves.csv",
+        "report.html",
+        "report.json",
+        "rules.yaml",
+    }
     if "report.html" in names:
         assert ("groups.csv" in names) >= (code == 0)
         assert (out / "report.html").read_text("utf-8").rstrip().endswith("</html>")

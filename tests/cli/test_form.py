@@ -127,3 +127,16 @@ def test_an_edited_result_is_refused_until_forced(folder: Path, run: Run) -> Non
     assert edited.read_text("utf-8") == "mine"
     assert run("form", "roster.csv", "--force").exit_code == 0
     assert edited.read_text("utf-8") != "mine"
+
+
+def test_a_rule_may_name_who_has_cancelled(folder: Path, run: Run) -> None:
+    """The rule holds for the others, and the row is told as set aside."""
+    lines = ROSTER.splitlines()
+    text = "\n".join([f"{lines[0]};Peruttu", *(f"{line};" for line in lines[1:]), "SYN-9;Kemi;3;x"])
+    (folder / "roster.csv").write_text(text + "\n", "utf-8")
+    rules = "groups: {size: 3-5}\nrules:\n  - together: [SYN-1, SYN-2, SYN-9]\n  - place_everyone\n"
+    (folder / "rules.yaml").write_text(rules, "utf-8")
+    shown = run("form", "roster.csv", "--rules", "rules.yaml")
+    assert shown.exit_code == 0, shown.output
+    assert "8 placed" in shown.stdout
+    assert "1 set aside" in shown.stdout

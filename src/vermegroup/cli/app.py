@@ -11,10 +11,12 @@ import typer
 from vermegroup import __version__
 from vermegroup.cli.audit import audit_command
 from vermegroup.cli.check import check_command
+from vermegroup.cli.compare import compare_command
 from vermegroup.cli.door import INTERRUPTED
 from vermegroup.cli.form import form_command
 from vermegroup.cli.init import init_command
 from vermegroup.cli.profiles import profiles_command
+from vermegroup.cli.rebalance import rebalance_command
 from vermegroup.cli.sample import sample_command
 
 app = typer.Typer(
@@ -27,7 +29,9 @@ app = typer.Typer(
 )
 app.command("form")(form_command)
 app.command("check")(check_command)
+app.command("rebalance")(rebalance_command)
 app.command("audit")(audit_command)
+app.command("compare")(compare_command)
 app.command("init")(init_command)
 app.command("profiles")(profiles_command)
 app.command("sample")(sample_command)

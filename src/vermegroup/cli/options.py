@@ -35,6 +35,13 @@ class Shape(StrEnum):
     TIGHT = "tight"
 
 
+class Policy(StrEnum):
+    """How groups are rebalanced."""
+
+    MERGE = "merge"
+    MOVE = "move"
+
+
 RosterArgument = Annotated[
     str,
     typer.Argument(
@@ -44,6 +51,47 @@ RosterArgument = Annotated[
 GroupsArgument = Annotated[
     str,
     typer.Argument(metavar="GROUPS", help="A roster with a group column; - is standard input."),
+]
+Absent = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--absent", metavar="FILE|IDS", help="Who misses this one meeting: ids, or a file of them."
+    ),
+]
+Left = Annotated[
+    list[str] | None,
+    typer.Option("--left", metavar="FILE|IDS", help="Who left for good: ids, or a file of them."),
+]
+Joining = Annotated[
+    str | None,
+    typer.Option("--joining", metavar="FILE", help="A roster of newcomers."),
+]
+PolicyOption = Annotated[
+    Policy | None,
+    typer.Option(
+        "--policy",
+        show_default="merge where it suffices",
+        help="Combine groups whole only, or move single people too.",
+    ),
+]
+History = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--history",
+        metavar="FILE",
+        help="The plan of an earlier meeting, so that others take their turn; repeatable.",
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the plan, and write nothing.")]
+RebalanceFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="DIR",
+        show_default="NAME-meeting with --absent, else NAME-rebalanced",
+        help="The folder to write into.",
+    ),
 ]
 Rules = Annotated[
     Path | None, typer.Option("--rules", metavar="FILE", help="The rulebook (YAML) to follow.")

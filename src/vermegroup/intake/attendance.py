@@ -1,4 +1,4 @@
-"""Who signed up and will not come: rows that are set aside as cancelled."""
+"""Who signed up and will not come: rows that are set aside as cancelled, or absent."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import numpy as np
 from vermegroup.findings import Severity
 from vermegroup.intake.columns import Chosen, column_if_any
 from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.meeting_columns import absences
 from vermegroup.intake.sheet import Column, Sheet
 from vermegroup.intake.telling import Remark, tell
-from vermegroup.phrase import phrase
+from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import SetAside
 
 _CANCELLED = re.compile(
@@ -23,6 +24,9 @@ _COMING = re.compile(
     r"ilmoittautu|vahvist|osallistu|mukana|hyväks|maksettu|ok\b|kyllä|aktiivi|tulossa|varattu|voimassa"
     r"|anmäl|bekräft|deltar|med\b|godkän|betal|aktiv|ja\b|bokad|registrer"
     r"|confirm|attend|register|accept|approv|paid|active|yes\b|complete|booked|valmis|lähetetty"
+)
+ABSENT_TODAY = Phrase(
+    "Absent from this meeting", "Poissa tästä tapaamisesta", "Frånvarande från den här träffen"
 )
 _NOT_CANCELLED = frozenset(("", "ei", "nej", "no", "n", "0", "false", "epätosi", "falskt"))
 
@@ -40,6 +44,10 @@ def cancelled(sheet: Sheet, ledger: Ledger, chosen: Chosen) -> tuple[SetAside, .
         column = sheet.column(mark)
         marked = [text.casefold() not in _NOT_CANCELLED for text in column.values]
         said = _set_aside(column, marked, ledger, but=said) | said
+    missing = absences(sheet)
+    if missing is not None:
+        rows = missing.rows[~missing.blank()].tolist()
+        said = {row: SetAside(row, ABSENT_TODAY) for row in rows} | said
     return tuple(said[row] for row in sorted(said))
 
 

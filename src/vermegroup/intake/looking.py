@@ -66,7 +66,10 @@ def look_at(source: Path | str, how: Reading, *, grouped: bool = False) -> Look:
         sheet, chosen = sheet_for(source, how, ledger)
     except RosterError:
         return Look(ledger.findings())
-    columns, missing = _columns(sheet, chosen, how), _missing(sheet, chosen, needs_of(how.rulebook))
+    columns, missing = (
+        seen_columns(sheet, chosen, how),
+        _missing(sheet, chosen, needs_of(how.rulebook)),
+    )
     try:
         roster, people = roster_for(sheet, how, chosen, ledger, grouped=grouped)
         grouping = read_groups(people.sheet, ledger, chosen) if grouped else None
@@ -85,7 +88,7 @@ def look_at(source: Path | str, how: Reading, *, grouped: bool = False) -> Look:
     )
 
 
-def _columns(sheet: Sheet, chosen: Chosen, how: Reading) -> tuple[SeenColumn, ...]:
+def seen_columns(sheet: Sheet, chosen: Chosen, how: Reading) -> tuple[SeenColumn, ...]:
     """Each column with its trait: as people chose, as it is recognised, or as a rule calls it."""
     traits: dict[int, str] = {}
     for trait in needs_of(how.rulebook).columns():

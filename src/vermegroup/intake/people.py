@@ -53,7 +53,7 @@ class Asked:
 
 def read_people(sheet: Sheet, asked: Asked, ledger: Ledger) -> People:
     """The participants; cancelled rows and rows of the same person are set aside and told."""
-    aside = cancelled(sheet, ledger, asked.chosen)
+    aside = _with_ids(cancelled(sheet, ledger, asked.chosen), sheet, asked.chosen)
     sheet = _without(sheet, np.isin(sheet.rows(), [each.row for each in aside]))
     if aside and not len(sheet.people):
         ledger.error(*say.NOBODY_LEFT)
@@ -66,6 +66,15 @@ def read_people(sheet: Sheet, asked: Asked, ledger: Ledger) -> People:
     gone[list(merged)] = True
     aside = tuple(sorted((*aside, *merged.values()), key=lambda each: each.row))
     return People(_without(sheet, gone), ids[~gone], labels[~gone], aside)
+
+
+def _with_ids(aside: tuple[SetAside, ...], sheet: Sheet, chosen: Chosen) -> tuple[SetAside, ...]:
+    """Those who are set aside with the ids that the sheet has for them."""
+    places = places_of("id", sheet, chosen)
+    if not aside or len(places) != 1:
+        return aside
+    ids = dict(zip(sheet.rows().tolist(), sheet.texts(places[0]), strict=True))
+    return tuple(replace(own, id=ids.get(own.row, "")) for own in aside)
 
 
 def _without(sheet: Sheet, gone: np.ndarray) -> Sheet:

@@ -15,7 +15,7 @@ from vermegroup.phrase import Phrase, joined
 from vermegroup.problem import Problem
 from vermegroup.report import verdict
 from vermegroup.report.edges import with_edges
-from vermegroup.report.members import labels_of, seated
+from vermegroup.report.members import seated
 from vermegroup.report.parts import answers_of, part_lines, with_parts
 from vermegroup.report.report import (
     Amount,
@@ -31,7 +31,7 @@ from vermegroup.report.report import (
 )
 from vermegroup.report.sharing import with_common
 from vermegroup.report.why_not_lines import conflict_lines, partial_line, repair_lines
-from vermegroup.roster import Roster
+from vermegroup.roster import Roster, labels_of
 from vermegroup.standing import Breach
 
 
@@ -111,7 +111,7 @@ def _rules(outcome: Outcome, part: Phrase | None) -> tuple[RuleLine, ...]:
         )
     names = outcome.grouping.names
     roster = outcome.problem.roster
-    labels = list(labels_of(roster)) if not outcome.audit.valid else []
+    labels = labels_of(roster) if not outcome.audit.valid else []
     lines = (_rule(standing, roster, labels, names) for standing in outcome.audit.rules)
     return tuple(replace(line, part=part) for line in lines)
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from vermegroup.findings import Finding, OutputError, Severity
 from vermegroup.phrase import Phrase, phrase
 
-GROUPS, PAGE, RECORD = "groups.csv", "report.html", "report.json"
+GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
 PARTIAL = "groups.partial.csv"
-OWNED = (GROUPS, PARTIAL, PAGE, "moves.csv", RECORD)
+OWNED = (GROUPS, PARTIAL, PAGE, MOVES, RECORD)
 """The files a run may write, and may therefore replace or take away."""
 
 

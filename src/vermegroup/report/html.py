@@ -11,6 +11,7 @@ from vermegroup.phrase import Language, groups_of, number
 from vermegroup.report.cards import cards_of, waitlist_card
 from vermegroup.report.edge_words import edge_line, edges_told
 from vermegroup.report.notices import notice
+from vermegroup.report.rebalance_text import bonds_line, proof_line
 from vermegroup.report.report import Amount, Report
 from vermegroup.report.why_not_words import proof_told, reached, repair_note
 from vermegroup.report.wording import words_in
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _CARDS_IN_FULL = 500
 _CARDS_OTHERWISE = 60
 _FINDINGS_SHOWN = 200
+_MOVES_SHOWN = 500
 _COUNTS_OPEN = 12
 _LEFT_OUT_SHOWN = 200
 _ID_LENGTH = 10
@@ -49,6 +51,11 @@ def to_html(report: Report, language: Language) -> str:
         titles=[trait.title.in_(language) for trait in report.members.traits],
         cards=cards,
         stacked=_stacked(report),
+        told=report.rebalance,
+        bonds=bonds_line(report.rebalance, language) if report.rebalance else "",
+        bonds_proof=proof_line(report.rebalance, language) if report.rebalance else "",
+        moves_shown=_MOVES_SHOWN,
+        moves_unlisted=_moves_unlisted(report, words),
         waiting=waitlist_card(report, language),
         edges=edges_told(report),
         edge=lambda line: edge_line(line, language),
@@ -87,6 +94,11 @@ def _stacked(report: Report) -> bool:
 
 def _partly(words: dict[str, str], shown: int, count: int) -> str:
     return words["not_all_groups"].format(shown=shown, count=count) if shown < count else ""
+
+
+def _moves_unlisted(report: Report, words: dict[str, str]) -> str:
+    rest = len(report.rebalance.moves) - _MOVES_SHOWN if report.rebalance else 0
+    return words["more_in_file"].format(count=rest, file="moves.csv") if rest > 0 else ""
 
 
 def _amount(value: Amount, language: Language) -> str:

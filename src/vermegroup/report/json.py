@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from vermegroup.findings import Finding
 from vermegroup.phrase import Language, Phrase
 from vermegroup.report.group_lines import Encoded, encoded, group_lines
+from vermegroup.report.rebalance_json import rebalance_plain
 from vermegroup.report.report import (
     ConflictLine,
     PartialLine,
@@ -67,6 +68,7 @@ def _plain(report: Report, language: Language, outputs: Mapping[str, str]) -> di
         "conflicts": [_conflict(line, language) for line in report.conflicts],
         "repairs": [_repair(line, language) for line in report.repairs],
         "partial": _partial(report.partial, language) if report.partial else None,
+        **rebalance_plain(report.rebalance, language),
         "findings": findings_plain(report.findings, language),
         "provenance": _provenance(report, language, outputs),
     }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from vermegroup.grouping import Grouping
@@ -11,7 +9,7 @@ from vermegroup.phrase import Language, number
 from vermegroup.problem import Problem
 from vermegroup.report.report import Amount, Group, Members, TraitColumn, TraitKind
 from vermegroup.report.wording import with_unit
-from vermegroup.roster import Categories, IntArray, Numbers, Roster, Sets
+from vermegroup.roster import Categories, IntArray, Numbers, Roster, Sets, labels_of
 from vermegroup.rules.trait_names import named_values, trait_name
 
 
@@ -28,12 +26,6 @@ def seated(problem: Problem, grouping: Grouping) -> tuple[Members, tuple[Group, 
         groups,
         Group("", len(seating.people), len(people)),
     )
-
-
-def labels_of(roster: Roster) -> Iterable[str]:
-    """What people call each participant: the roster's labels, or the ids where it has none."""
-    labels = roster.labels if len(roster.labels) == len(roster) else roster.ids
-    return [str(label or id_) for label, id_ in zip(labels, roster.ids, strict=True)]
 
 
 def shown(trait: TraitColumn, seat: int, language: Language) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from vermegroup.findings import Finding
+from vermegroup.moves import Rebalance
 from vermegroup.outcome import Verdict
 from vermegroup.phrase import Phrase
 from vermegroup.standing import Reserve
@@ -275,7 +276,8 @@ class Provenance:
 class Report:
     """Everything there is to tell about one run.
 
-    ``label`` is the verdict in a word or two, ``sentence`` in one sentence.
+    ``label`` is the verdict in a word or two, ``sentence`` in one sentence. ``rebalance`` tells
+    what changes, where there was a grouping before.
     """
 
     verdict: Verdict
@@ -296,3 +298,4 @@ class Report:
     repairs: tuple[RepairLine, ...] = ()
     partial: PartialLine | None = None
     edges: tuple[EdgeLine, ...] = ()
+    rebalance: Rebalance | None = None

@@ -11,6 +11,7 @@ from vermegroup.phrase import Language, listing
 from vermegroup.report.edge_words import edge_sections
 from vermegroup.report.members import bare
 from vermegroup.report.notices import summarised
+from vermegroup.report.rebalance_text import rebalance_sections
 from vermegroup.report.report import Group, PartLine, Report, TraitColumn, TraitKind, by_part
 from vermegroup.report.sharing import common_line
 from vermegroup.report.standings import (
@@ -41,6 +42,7 @@ def summary(report: Report, language: Language, written: Sequence[Path] = ()) ->
     groups, rules = _groups(report, language), rule_sections(report, language)
     sections = (
         _section("parts", _parts(report, language), language),
+        *rebalance_sections(report.rebalance, language),
         *((*rules, *groups) if invalid else (*groups, *rules)),
         *preference_sections(report, language),
         *edge_sections(report, language),

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from vermegroup.outcome import Outcome
 from vermegroup.phrase import Phrase
-from vermegroup.report.members import labels_of
 from vermegroup.report.parts import Answer
 from vermegroup.report.report import ConflictLine, LeftOutLine, PartialLine, RepairLine
+from vermegroup.roster import labels_of
 from vermegroup.why_not import PartialPlan, WhyNot
 
 
@@ -63,7 +63,7 @@ def _diagnosed(answers: Sequence[Answer]) -> Iterator[tuple[Phrase | None, Outco
 
 def _partial(own: Outcome, plan: PartialPlan) -> PartialLine:
     roster = own.problem.roster
-    labels = list(labels_of(roster))
+    labels = labels_of(roster)
     left_out = tuple(
         LeftOutLine(str(roster.ids[left.person]), labels[left.person], left.because)
         for left in plan.left_out

@@ -39,7 +39,42 @@ WORDS: Mapping[str, Phrase] = {
     ),
     "written": Phrase("Written", "Tallennettu", "Sparat"),
     "people": Phrase("people", "henkilöä", "personer"),
+    "bonds": Phrase("Bonds", "Sidokset", "Band"),
+    "moves": Phrase("Moves", "Siirrot", "Flyttar"),
+    "offers": Phrase(
+        "Groups that could take newcomers, the best first",
+        "Ryhmät, jotka voivat ottaa tulokkaita, paras ensin",
+        "Grupper som kan ta emot nya deltagare, den bästa först",
+    ),
+    "compared": Phrase(
+        "What got better or worse", "Mikä parani tai heikkeni", "Vad som blev bättre eller sämre"
+    ),
     # columns of tables
+    "from": Phrase("From", "Mistä", "Från"),
+    "to": Phrase("To", "Mihin", "Till"),
+    "before": Phrase("Before", "Ennen", "Före"),
+    "after": Phrase("After", "Jälkeen", "Efter"),
+    "effect": Phrase("What it would change", "Mikä muuttuisi", "Vad som skulle ändras"),
+    "bonds_kept": Phrase("kept", "säilyy", "består"),
+    "bonds_broken": Phrase("broken", "katkeaa", "bryts"),
+    "bonds_new": Phrase("new", "uusia", "nya"),
+    "bonds_before": Phrase("before", "ennen", "före"),
+    "fewest": Phrase(
+        "proven: no plan breaks fewer",
+        "todistettu: vähemmällä ei selviä",
+        "bevisat: ingen plan bryter färre",
+    ),
+    "at_least": Phrase(
+        "at least {count} had to break",
+        "vähintään {count} katkeaa joka tapauksessa",
+        "minst {count} måste brytas",
+    ),
+    "same": Phrase("unchanged", "ennallaan", "oförändrat"),
+    "better": Phrase("better", "parempi", "bättre"),
+    "worse": Phrase("worse", "huonompi", "sämre"),
+    "more_in_file": Phrase(
+        "{count} more in {file}", "loput {count}: {file}", "ytterligare {count} i {file}"
+    ),
     "part": Phrase("Part", "Osa", "Del"),
     "people_in_part": Phrase("People", "Henkilöitä", "Personer"),
     "answer": Phrase("Answer", "Tulos", "Svar"),

@@ -104,6 +104,34 @@ class Different(Kind):
         concerned = members[np.isin(trait.codes[members], repeated)]
         return sentence, tuple(concerned.tolist())
 
+    def rivals(self, roster: Roster) -> tuple[IntArray, ...]:
+        return (roster.categories[self.trait].codes,) if self.at_most == 1 else ()
+
+    def welcome(
+        self, roster: Roster, plan: Plan, members: IntArray, newcomers: IntArray
+    ) -> Phrase | None:
+        del plan
+        trait = roster.categories[self.trait]
+        own = np.setdiff1d(trait.codes[newcomers], trait.codes[members])
+        if not len(own):
+            return None
+        values = [trait.values[code] for code in own]
+        if self.trait != "municipality":
+            return phrase(
+                "no other member with the {trait} {values}",
+                "ei ketään muuta, jolla {trait} on {values}",
+                "ingen annan med {trait} {values}",
+                trait=trait_name(self.trait),
+                values=values,
+            )
+        return phrase(
+            "no one else from {any_of}",
+            "ei muita samalta paikkakunnalta ({values})",
+            "ingen annan från {any_of}",
+            values=values,
+            any_of=_either(values),
+        )
+
     def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
         top, people = self._commonest(roster)
         room = plan.groups * self.at_most
@@ -203,3 +231,12 @@ class Different(Kind):
         codes = roster.categories[self.trait].codes[model.people]
         values, counts = np.unique(codes, return_counts=True)
         return [codes == value for value in values[counts > self.at_most]]
+
+
+def _either(values: list[str]) -> Phrase:
+    return Phrase(
+        *(
+            f" {word} ".join([*filter(None, [", ".join(values[:-1])]), values[-1]])
+            for word in ("or", "tai", "eller")
+        )
+    )

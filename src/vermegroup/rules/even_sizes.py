@@ -22,6 +22,7 @@ class EvenSizes(Kind):
 
     kind: ClassVar[str] = "even_sizes"
     compares: ClassVar[bool] = True
+    asks_number: ClassVar[bool] = True
     zero_is_rule: ClassVar[bool] = True
     outlives_absence: ClassVar[bool] = False
 

@@ -140,6 +140,16 @@ class Include(Kind):
         )
         return sentence, tuple((having if len(having) > self.at_least else members).tolist())
 
+    def welcome(
+        self, roster: Roster, plan: Plan, members: IntArray, newcomers: IntArray
+    ) -> Phrase | None:
+        """The group has what the newcomers lack; what they bring is told of as the group's need."""
+        del plan
+        if self.at_least == 0 or self._who(roster, newcomers).any():
+            return None
+        found = int(self._who(roster, members).sum())
+        return self._having.people(found) if found else None
+
     def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
         count, k = self._count(roster), plan.groups
         if count < k * self.at_least:

@@ -55,6 +55,14 @@ class Pairs:
         """The participants it names, each once."""
         return tuple(dict.fromkeys(own for ids in self.lists for own in ids))
 
+    def without(self, gone: frozenset[str]) -> Pairs | None:
+        """The pairs of those who are there; None where no list has two of them."""
+        if self.trait is not None:
+            return self
+        left = (tuple(own for own in ids if own not in gone) for ids in self.lists)
+        lists = tuple(ids for ids in left if len(ids) > 1)
+        return Pairs(lists) if lists else None
+
     def sizes(self, roster: Roster) -> IntArray:
         """How many participants are in each crowd, shape (crowds,)."""
         if self.trait is not None:

@@ -57,6 +57,10 @@ class Pin(Kind):
     def ids(self) -> tuple[str, ...]:
         return tuple(own for own, _ in self.seats)
 
+    def without(self, gone: frozenset[str]) -> Kind | None:
+        seats = tuple(seat for seat in self.seats if seat[0] not in gone)
+        return replace(self, seats=seats) if seats else None
+
     def among(self, rules: tuple[Kind, ...]) -> Kind:
         others = (rule.seats for rule in rules if isinstance(rule, Pin) and rule != self)
         return replace(self, elsewhere=tuple(seat for seats in others for seat in seats))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
@@ -46,6 +46,10 @@ class Together(Kind):
 
     def ids(self) -> tuple[str, ...]:
         return self.pairs.ids()
+
+    def without(self, gone: frozenset[str]) -> Kind | None:
+        pairs = self.pairs.without(gone)
+        return None if pairs is None else replace(self, pairs=pairs)
 
     def contradicts(self, other: Kind) -> Phrase | None:
         if not isinstance(other, Size):

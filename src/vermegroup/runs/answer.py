@@ -10,10 +10,14 @@ from vermegroup.report.report import Report
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An outcome and the one report of it; ``interrupted`` by someone who did not want to wait."""
+    """An outcome and the one report of it; ``interrupted`` by someone who did not want to wait.
+
+    ``groups`` are the bytes of the groups' file where nothing in it is to change.
+    """
 
     outcome: Outcome
     report: Report
+    groups: bytes | None = None
     interrupted: bool = False
 
     @property

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from vermegroup.outcome import Outcome, Verdict
+from vermegroup.outcome import GroupCount, Outcome, Verdict
 from vermegroup.solver import Limits
+from vermegroup.why_not import Proof
 
 # The part of the time limit that is kept back for an explanation, and the most of it in seconds.
 SHARE, MOST = 0.2, 8.0
@@ -26,3 +27,22 @@ def explained(outcome: Outcome, limits: Limits, started: float) -> Outcome:
 
     left = limits.seconds - (time.monotonic() - started)
     return diagnose(outcome, replace(limits, seconds=max(0.0, left), workers=1))
+
+
+def with_reasons(outcome: Outcome, limits: Limits, started: float) -> Outcome:
+    """An outcome that has a partial plan, with the conflicts and repairs of those it is about.
+
+    Of a split roster the plan is told alone.
+    """
+    if outcome.why_not is None or outcome.problem.rulebook.split is not None:
+        return outcome
+    assert outcome.because is not None
+    plan = outcome.why_not.partial
+    groups = 0 if plan is None else plan.grouping.groups
+    possible = False if outcome.verdict is Verdict.IMPOSSIBLE else None
+    searched = GroupCount(groups, possible, outcome.because, Proof.SEARCH)
+    told = explained(replace(outcome, group_counts=(searched,)), limits, started)
+    if told.why_not is None:
+        return outcome
+    why_not = replace(told.why_not, partial=plan)
+    return replace(told, group_counts=(), why_not=why_not)

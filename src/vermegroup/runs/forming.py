@@ -51,4 +51,5 @@ def form_groups(
     inputs = (*choice.inputs(), *earlier_inputs(rulebook))
     provenance = provenance_of(outcome, limits.seed, (roster.table,), inputs, day)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
-    return Answer(outcome, build_report(outcome, findings, provenance), limits.stop.is_set())
+    report = build_report(outcome, findings, provenance)
+    return Answer(outcome, report, interrupted=limits.stop.is_set())

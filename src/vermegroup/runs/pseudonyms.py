@@ -12,7 +12,7 @@ from vermegroup.findings import Finding
 from vermegroup.intake.looking import Look
 from vermegroup.intake.private_columns import PrivateColumns, private_columns
 from vermegroup.intake.sheet import tidy
-from vermegroup.roster import BoolArray, Categories, Roster, Table
+from vermegroup.roster import BoolArray, Categories, Roster, SetAside, Table
 from vermegroup.runs.identities import Identities
 
 _ID_HEADER = "id"
@@ -41,8 +41,18 @@ def pseudonymised(look: Look, key: bytes) -> Look:
         columns=tuple(
             column for place, column in enumerate(look.columns) if place not in private.naming
         ),
-        set_aside=tuple(replace(each, reason=people.said(each.reason)) for each in look.set_aside),
+        set_aside=tuple(
+            replace(each, reason=people.said(each.reason), id=people.pseudonym(each.id))
+            for each in look.set_aside
+        ),
         roster=None if look.roster is None else _roster(look.roster, table, kept, headers, people),
+    )
+
+
+def _aside(aside: tuple[SetAside, ...], people: Identities) -> tuple[SetAside, ...]:
+    return tuple(
+        replace(each, reason=people.said(each.reason), id=people.pseudonym(each.id))
+        for each in aside
     )
 
 
@@ -159,7 +169,8 @@ def _roster(
             for name, trait in roster.categories.items()
         },
         set_aside=tuple(
-            replace(each, reason=people.said(each.reason)) for each in roster.set_aside
+            replace(each, reason=people.said(each.reason), id=people.pseudonym(each.id))
+            for each in roster.set_aside
         ),
     )
 

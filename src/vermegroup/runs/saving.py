@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from vermegroup.phrase import Language
-from vermegroup.report.edits import GROUPS, PAGE, PARTIAL, RECORD, refuse_edited, sha256
+from vermegroup.report.edits import GROUPS, MOVES, PAGE, PARTIAL, RECORD, refuse_edited, sha256
 from vermegroup.report.folder import write_folder
 from vermegroup.report.groups_csv import groups_csv
 from vermegroup.report.html import to_html
 from vermegroup.report.json import to_json
+from vermegroup.report.moves_csv import moves_csv
 from vermegroup.runs.answer import Answer
 
 
@@ -17,10 +18,15 @@ def files_of(answer: Answer, language: Language) -> dict[str, bytes]:
     """The files of an answer, ``report.json`` last: it records the bytes of the others."""
     files: dict[str, bytes] = {}
     outcome = answer.outcome
-    if outcome.grouping is not None:
+    if answer.groups is not None:
+        files[GROUPS] = answer.groups
+    elif outcome.grouping is not None:
         files[GROUPS] = groups_csv(outcome.problem.roster, outcome.grouping)
     elif outcome.why_not is not None and outcome.why_not.partial is not None:
         files[PARTIAL] = groups_csv(outcome.problem.roster, outcome.why_not.partial.grouping)
+    if answer.report.rebalance is not None:
+        moves = answer.report.rebalance.moves
+        files[MOVES] = moves_csv(moves, outcome.problem.roster.table, language)
     files[PAGE] = to_html(answer.report, language).encode()
     hashes = {name: sha256(content) for name, content in files.items()}
     files[RECORD] = to_json(answer.report, language, hashes).encode()

@@ -1,0 +1,97 @@
+"""The account of a rebalancing: bonds, moves with their reasons, and offers for newcomers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from vermegroup.grouping import WAITLIST, Grouping
+from vermegroup.moves import Move, Offer, Policy, Rebalance
+from vermegroup.phrase import Phrase
+from vermegroup.problem import Problem
+from vermegroup.rebalancing.comparing import compared
+from vermegroup.rebalancing.offers import offers_for
+from vermegroup.rebalancing.reasons import Reasons
+from vermegroup.rebalancing.rebalancing import Rebalanced
+from vermegroup.splitting import parts_of
+
+_MOST_NEWCOMERS = 200
+
+
+def account_of(found: Rebalanced, policy: Policy | None) -> Rebalance:
+    """What a report tells of it."""
+    stages = found.stages
+    return Rebalance(
+        found.bonds(),
+        tuple(_moves(found)),
+        sum(stage.touched for stage in stages),
+        sum(stage.bound for stage in stages) if len(stages) < 2 else None,
+        all(stage.proven for stage in stages),
+        tuple(_offers(found)),
+        compared(found.problem, found.before, found.result, _members(found)),
+        tuple(_remarks(found, policy)),
+    )
+
+
+def _moves(found: Rebalanced) -> list[Move]:
+    moves: list[Move] = []
+    if found.lasting is not None:
+        moves += Reasons(found.lasting, meeting=False).moves()
+    if found.passing is not None:
+        moves += Reasons(found.passing, meeting=True).moves()
+    return moves
+
+
+def _offers(found: Rebalanced) -> list[Offer]:
+    joined = found.change.joined
+    if not len(joined) or len(joined) > _MOST_NEWCOMERS:
+        return []
+    standing = found.before.group_of.copy()
+    standing[found.change.left] = WAITLIST
+    offers: list[Offer] = []
+    for problem, people in _parts(found.problem):
+        own = Grouping(standing[people], found.before.names)
+        offers += offers_for(problem, own, np.flatnonzero(np.isin(people, joined)))
+    return offers
+
+
+def _parts(problem: Problem) -> list[tuple[Problem, np.ndarray]]:
+    parts = [(part.problem, part.people) for part in parts_of(problem)]
+    return parts or [(problem, np.arange(len(problem.roster)))]
+
+
+def _members(found: Rebalanced) -> tuple[np.ndarray, np.ndarray]:
+    """Who counts before, and who counts after."""
+    before = np.flatnonzero(found.before.group_of != WAITLIST)
+    after = found.stages[-1].here if found.stages else np.arange(len(found.problem.roster))
+    return before, after
+
+
+def _remarks(found: Rebalanced, policy: Policy | None) -> list[Phrase]:
+    remarks = []
+    if found.passing is not None:
+        remarks.append(_ONE_MEETING)
+    if policy is None and any(stage.policy is Policy.MOVE for stage in found.stages):
+        remarks.append(_MOVED)
+    elif any(stage.touched for stage in found.stages) and policy is None:
+        remarks.append(_MERGED)
+    return remarks
+
+
+_ONE_MEETING = Phrase(
+    "This is a plan for one meeting. Everyone goes back afterwards: the permanent groups stand in "
+    "the column permanent_group",
+    "Tämä on yhden tapaamisen suunnitelma. Sen jälkeen kaikki palaavat omiin ryhmiinsä: pysyvät "
+    "ryhmät ovat sarakkeessa permanent_group",
+    "Det här är en plan för en träff. Efteråt går alla tillbaka: de fasta grupperna står i "
+    "kolumnen permanent_group",
+)
+_MERGED = Phrase(
+    "Groups were only combined whole, which suffices",
+    "Ryhmiä vain yhdistettiin kokonaisina, ja se riittää",
+    "Grupper slogs bara ihop hela, och det räcker",
+)
+_MOVED = Phrase(
+    "Combining whole groups does not suffice, so single people change groups, too",
+    "Ryhmien yhdistäminen kokonaisina ei riitä, joten myös yksittäisiä henkilöitä siirtyy",
+    "Det räcker inte att slå ihop hela grupper, så även enskilda personer byter grupp",
+)

@@ -1,0 +1,112 @@
+"""Late joiners: the groups that could take a newcomer, best first, and what each would gain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from vermegroup.grouping import Grouping
+from vermegroup.kind import Kind
+from vermegroup.moves import Offer
+from vermegroup.phrase import Phrase, joined, phrase
+from vermegroup.plan import Plan
+from vermegroup.problem import Problem
+from vermegroup.roster import IntArray, labels_of
+from vermegroup.rules.trait_names import trait_name
+from vermegroup.solver.candidate_groups import holds, padded, seating_of_rows
+
+MOST_OFFERS = 10
+
+
+def offers_for(problem: Problem, standing: Grouping, newcomers: IntArray) -> Iterator[Offer]:
+    """For each newcomer the groups that keep every rule with them.
+
+    ``standing`` is the grouping before anybody joins. The best leaves the fewest strangers, and
+    then serves the preferences in their order.
+    """
+    groups = [standing.members(group) for group in range(standing.groups)]
+    if not groups:
+        return
+    plan = problem.plan(standing.groups, everyone=False)
+    labels = labels_of(problem.roster)
+    width = max(map(len, groups)) + 1
+    for person in newcomers.tolist():
+        rows = padded([np.append(own, person) for own in groups], width)
+        fits = np.flatnonzero(holds(problem, plan, rows))
+        alone = padded([groups[group] for group in fits.tolist()], width)
+        gains = _gains(problem, plan, alone, rows[fits])
+        sizes = np.array([len(groups[group]) for group in fits.tolist()])
+        for at in np.lexsort((*reversed(gains), sizes))[:MOST_OFFERS].tolist():
+            group = int(fits[at])
+            effect = _effect(problem, plan, groups[group], person)
+            yield Offer(
+                str(problem.roster.ids[person]), labels[person], standing.names[group], effect
+            )
+
+
+def _gains(problem: Problem, plan: Plan, alone: IntArray, rows: IntArray) -> list[IntArray]:
+    """What each preference loses in each group, the first preference first; less is better."""
+    found = []
+    for preference in problem.rulebook.preferences:
+        before = preference.measure(problem.roster, plan, seating_of_rows(alone))
+        after = preference.measure(problem.roster, plan, seating_of_rows(rows))
+        found.append((after - before) * preference.sense.value)
+    return found
+
+
+def _effect(problem: Problem, plan: Plan, members: IntArray, person: int) -> Phrase:
+    both = np.append(members, person)
+    told = [
+        phrase(
+            "{old} members become {new}",
+            "jäseniä {old} → {new}",
+            "{old} medlemmar blir {new}",
+            old=len(members),
+            new=len(both),
+        )
+    ]
+    told += [
+        found
+        for preference in problem.rulebook.preferences
+        if _traits(preference)
+        and (found := _change(problem, plan, preference, members, both)) is not None
+    ]
+    return joined([*told, *_shared(problem, members, both)])
+
+
+def _traits(kind: Kind) -> tuple[str, ...]:
+    """The traits it looks at; a preference for sizes has none."""
+    return (*kind.categories(), *kind.numbers(), *kind.sets(), *kind.either(), *kind.links())
+
+
+def _change(
+    problem: Problem, plan: Plan, preference: Kind, members: IntArray, both: IntArray
+) -> Phrase | None:
+    rows = padded([members, both], len(both))
+    measures = preference.measure(problem.roster, plan, seating_of_rows(rows))
+    old, new = (preference.told(problem.roster, plan, int(own)) for own in measures)
+    return None if old == new else Phrase(*map(_arrow, *map(_texts, (old, new))))
+
+
+def _shared(problem: Problem, members: IntArray, both: IntArray) -> Iterator[Phrase]:
+    """What all members have in common, before and after."""
+    for rule in problem.rulebook.rules:
+        after = rule.in_common(problem.roster, both)
+        for trait, values in rule.in_common(problem.roster, members).items():
+            yield phrase(
+                "{trait} that all share: {old} → {new}",
+                "yhteistä ({trait}): {old} → {new}",
+                "gemensamt ({trait}): {old} → {new}",
+                trait=trait_name(trait),
+                old=list(values),
+                new=list(after.get(trait, ())) or "–",
+            )
+
+
+def _texts(told: Phrase) -> tuple[str, str, str]:
+    return told.en, told.fi, told.sv
+
+
+def _arrow(old: str, new: str) -> str:
+    return f"{old} → {new}"

@@ -1,0 +1,128 @@
+"""Who is meant: ids as people wrote them, found among the members, or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+
+from vermegroup.findings import Finding, InputError, Severity
+from vermegroup.intake.id_lists import Mention
+from vermegroup.phrase import Phrase, phrase
+from vermegroup.roster import Roster
+
+_MOST_HINTS = 10
+
+
+@dataclass(slots=True)
+class Register:
+    """The members, those who left, and the faults of whoever spoke of them.
+
+    ``gone`` are the ids of those who left earlier; ``alias`` is what an id is called here, where
+    it is not called by itself.
+    """
+
+    roster: Roster
+    gone: Collection[str] = ()
+    alias: Callable[[str], str] = field(default=lambda own: own)
+    faults: list[Finding] = field(default_factory=list)
+    notices: list[Finding] = field(default_factory=list)
+    _said: dict[int, str] = field(default_factory=dict)
+
+    def found(self, mentions: Iterable[Mention], option: str) -> list[int]:
+        """Where the people mentioned under an option stand; faults are noted."""
+        places = []
+        for mention in mentions:
+            place = self._place(mention.text)
+            if place is None:
+                self._unknown(mention, option)
+            elif place in self._said:
+                self._repeated(mention, option, self._said[place])
+            else:
+                self._said[place] = option
+                places.append(place)
+        return places
+
+    def stop_on_faults(self) -> None:
+        """Raise InputError with every fault noted."""
+        if self.faults:
+            raise InputError(self.faults)
+
+    def _place(self, text: str) -> int | None:
+        for own in dict.fromkeys((text, self.alias(text))):
+            place = int(self.roster.positions([own])[0])
+            if place >= 0:
+                return place
+        return None
+
+    def _unknown(self, mention: Mention, option: str) -> None:
+        if mention.text in self.gone or self.alias(mention.text) in self.gone:
+            self.notices.append(_told(Severity.NOTICE, _GONE, mention, option))
+            return
+        hint = self._hint(mention.text) if len(self.faults) < _MOST_HINTS else None
+        self.faults.append(_told(Severity.ERROR, _UNKNOWN, mention, option, hint))
+
+    def _repeated(self, mention: Mention, option: str, before: str) -> None:
+        if before == option:
+            hint = Phrase("leave one of them out", "jätä toinen niistä pois", "utelämna den ena")
+            self.faults.append(_told(Severity.ERROR, _TWICE, mention, option, hint))
+        else:
+            self.faults.append(_told(Severity.ERROR, _BOTH, mention, option, _ONE_OF))
+
+    def _hint(self, text: str) -> Phrase | None:
+        """The id of the only person called so, or the id that is spelt most like it."""
+        labels = [str(label).casefold() for label in self.roster.labels]
+        if labels.count(text.casefold()) == 1:
+            near = str(self.roster.ids[labels.index(text.casefold())])
+        else:
+            near = _nearest(text, [str(own) for own in self.roster.ids])
+        if not near:
+            return None
+        return phrase("did you mean {n}?", "tarkoititko {n}?", "menade du {n}?", n=near)
+
+
+def _nearest(text: str, ids: list[str]) -> str:
+    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415
+
+    found = process.extractOne(
+        text, ids, scorer=JaroWinkler.similarity, processor=str.casefold, score_cutoff=0.75
+    )
+    return found[0] if found else ""
+
+
+def _told(
+    severity: Severity,
+    message: Phrase,
+    mention: Mention,
+    option: str,
+    hint: Phrase | None = None,
+) -> Finding:
+    filled = phrase(message.en, message.fi, message.sv, own=mention.text)
+    return Finding(severity, filled, mention.file, mention.row, option, mention.text, hint)
+
+
+_UNKNOWN = Phrase(
+    "No member has the id {own}",
+    "Kenelläkään jäsenellä ei ole tunnusta {own}",
+    "Ingen medlem har id {own}",
+)
+_GONE = Phrase(
+    "{own} has left already",
+    "{own} on jo lähtenyt",
+    "{own} har redan slutat",
+)
+_TWICE = Phrase(
+    "{own} is mentioned twice",
+    "{own} mainitaan kahdesti",
+    "{own} nämns två gånger",
+)
+_BOTH = Phrase(
+    "{own} is in both --absent and --left",
+    "{own} on sekä valitsimessa --absent että valitsimessa --left",
+    "{own} finns i både --absent och --left",
+)
+_ONE_OF = Phrase(
+    "choose --absent for one meeting, or --left for good",
+    "valitse --absent yhtä tapaamista varten tai --left, jos lähtö on lopullinen",
+    "välj --absent för en träff eller --left om personen slutar helt",
+)

@@ -1,0 +1,108 @@
+"""The two horizons: what changes for good, and what is planned for one meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from vermegroup.audit import audit
+from vermegroup.grouping import WAITLIST, EarlierGroups, Grouping
+from vermegroup.moves import Bonds, Policy, bonds_between
+from vermegroup.problem import Problem
+from vermegroup.rebalancing.stage import Stage, take_stage
+from vermegroup.rebalancing.turns import turns_taken
+from vermegroup.roster import IntArray
+from vermegroup.rules.amending import with_groups
+from vermegroup.solver.limits import Search
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who is absent from one meeting, who left for good, who joins: positions in the roster."""
+
+    absent: IntArray
+    left: IntArray
+    joined: IntArray
+    history: tuple[EarlierGroups, ...] = ()
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the permanent groups change."""
+        return bool(len(self.left) or len(self.joined))
+
+
+@dataclass(frozen=True, slots=True)
+class Rebalanced:
+    """What came of it, of a whole roster: the ``permanent`` groups, and those of the ``meeting``.
+
+    ``lasting`` and ``passing`` are the steps taken, each None where there was nothing to do.
+    """
+
+    problem: Problem
+    before: Grouping
+    permanent: Grouping
+    meeting: Grouping | None
+    lasting: Stage | None
+    passing: Stage | None
+    change: Change = field(repr=False)
+
+    @property
+    def result(self) -> Grouping:
+        """The groups that hold next."""
+        return self.permanent if self.meeting is None else self.meeting
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The steps taken."""
+        return tuple(stage for stage in (self.lasting, self.passing) if stage is not None)
+
+    def bonds(self) -> Bonds:
+        """The bonds of those who are there before and after."""
+        here = np.ones(len(self.problem.roster), dtype=bool)
+        here[self.change.left] = False
+        here[self.change.absent] = False
+        return bonds_between(self.before.group_of[here], self.result.group_of[here])
+
+
+def rebalance(
+    problem: Problem,
+    before: Grouping,
+    change: Change,
+    policy: Policy | None,
+    search: Search,
+) -> Rebalanced:
+    """Repair a grouping after a change; first for good, then for one meeting.
+
+    A grouping that keeps all its rules, and of which nothing is asked, stays as it is.
+    """
+    lasting = passing = meeting = None
+    permanent = before
+    if change.lasting or not (len(change.absent) or audit(problem, before).valid):
+        here = np.setdiff1d(np.arange(len(problem.roster)), change.left)
+        lasting = take_stage(problem, before, here, policy, search)
+        permanent = _spread(lasting, len(problem.roster))
+    if len(change.absent):
+        members = np.flatnonzero(permanent.group_of != WAITLIST)
+        here = np.setdiff1d(members, change.absent)
+        turns = turns_taken(problem.roster, permanent, change.history)
+        passing = take_stage(problem, permanent, here, policy, search, turns)
+        meeting = _spread(passing, len(problem.roster))
+    return Rebalanced(problem, before, permanent, meeting, lasting, passing, change)
+
+
+def with_any_number(problem: Problem) -> Problem:
+    """The problem without a number of groups: that one was asked for when groups were formed."""
+    book = problem.rulebook
+    if book.split is not None:  # its parts are regrouped with any number, too
+        return problem
+    spec = replace(book.groups, fewest=None, most=None)
+    free = replace(with_groups(book, spec), plain=book.plain, origin=book.origin)
+    return replace(problem, rulebook=free)
+
+
+def _spread(stage: Stage, people: int) -> Grouping:
+    """The grouping of some people as one of all, the others having no group."""
+    group_of = np.full(people, WAITLIST, dtype=np.int64)
+    group_of[stage.here] = stage.after.group_of
+    return replace(stage.after, group_of=group_of)

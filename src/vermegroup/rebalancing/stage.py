@@ -1,0 +1,104 @@
+"""One step of a rebalancing: some people are left of the old groups, and get new ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from vermegroup.grouping import WAITLIST, Grouping
+from vermegroup.moves import Policy
+from vermegroup.problem import Problem
+from vermegroup.rebalancing.naming import named
+from vermegroup.roster import IntArray
+from vermegroup.solver.limits import Search
+from vermegroup.solver.numbering import promised
+from vermegroup.solver.regrouped import Regrouped
+from vermegroup.solver.regrouping import regroup
+from vermegroup.splitting import Part, parts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What came of one step: ``here`` (m,) are those it is about, ``problem`` is theirs.
+
+    ``before`` and ``after`` are groupings of these m people. ``answers`` are the solver's, one
+    for each part of a split roster; ``moved`` says that merging alone did not suffice.
+    """
+
+    here: IntArray
+    problem: Problem
+    before: Grouping
+    after: Grouping
+    answers: tuple[Regrouped, ...]
+    policy: Policy
+
+    @property
+    def waiting(self) -> int:
+        """How many of them have no group."""
+        return sum(answer.waiting for answer in self.answers)
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing is better, in any part."""
+        return all(answer.proven for answer in self.answers)
+
+    @property
+    def bound(self) -> int:
+        """The fewest bonds that had to break."""
+        return sum(answer.broken_bound for answer in self.answers)
+
+    @property
+    def touched(self) -> int:
+        """How many of the old groups did not stay as they were."""
+        return sum(answer.touched for answer in self.answers)
+
+
+def take_stage(
+    problem: Problem,
+    before: Grouping,
+    here: IntArray,
+    policy: Policy | None,
+    search: Search,
+    turns: IntArray | None = None,
+) -> Stage:
+    """New groups for the people ``here`` (m,), of a whole roster with a grouping ``before``.
+
+    Without a policy groups are merged whole where that suffices; where it leaves anyone out, single
+    people may move, if that is better.
+    """
+    own = _of(problem, here)
+    old = Grouping(before.group_of[here], before.names)
+    parts = parts_of(own) or (Part("", np.arange(len(here)), own),)
+    group_of = np.full(len(here), WAITLIST, dtype=np.int64)
+    answers, used = [], Policy.MERGE if policy is None else policy
+    for part in parts if len(here) else ():
+        answer, own_policy = _answered(part, old.group_of[part.people], policy, search, turns)
+        placed = answer.group_of >= 0
+        group_of[part.people[placed]] = answer.group_of[placed] + int(group_of.max(initial=-1)) + 1
+        answers.append(answer)
+        used = Policy.MOVE if own_policy is Policy.MOVE else used
+    promises = promised(own)
+    return Stage(here, own, old, named(group_of, old, promises), tuple(answers), used)
+
+
+def _of(problem: Problem, here: IntArray) -> Problem:
+    """The problem of some people: rules that name others hold for those who are here."""
+    away = np.delete(problem.roster.ids, here)
+    return Problem(problem.roster.subset(here), problem.rulebook.without(frozenset(away)))
+
+
+def _answered(
+    part: Part, before: IntArray, policy: Policy | None, search: Search, turns: IntArray | None
+) -> tuple[Regrouped, Policy]:
+    merged = regroup(part.problem, before, Policy.MERGE, search, turns)
+    if policy is Policy.MERGE or not merged.waiting:
+        # Where no bond breaks, nobody has moved alone: no move can be better.
+        return merged, policy or Policy.MERGE
+    moved = regroup(part.problem, before, Policy.MOVE, search, turns)
+    if policy is None and merged.rank() <= moved.rank():
+        # That no move is better is shown only if the moves were searched to the end.
+        proven = merged.proven and moved.proven
+        bound = min(moved.broken_bound, merged.broken)
+        return replace(merged, proven=proven, broken_bound=bound), Policy.MERGE
+    return moved, Policy.MOVE

@@ -1,0 +1,116 @@
+"""Compare two groupings: bonds, moves, and how rules and preferences stand."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import numpy as np
+
+from vermegroup.audit import audit
+from vermegroup.findings import Finding
+from vermegroup.grouping import WAITLIST, Grouping
+from vermegroup.moves import Move, Rebalance, bonds_between
+from vermegroup.phrase import Phrase, people_of, phrase
+from vermegroup.problem import Problem, problem_of
+from vermegroup.rebalancing.comparing import compared_audits
+from vermegroup.report.build import build_report
+from vermegroup.report.provenance import provenance_of
+from vermegroup.roster import IntArray, Roster, labels_of
+from vermegroup.rulebook import Rulebook
+from vermegroup.runs.answer import Answer
+from vermegroup.runs.judging import judged
+from vermegroup.runs.rosters import AS_IT_IS, How, look_for
+from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, earlier_inputs, with_columns
+from vermegroup.splitting import unused_parts
+
+
+def compare_groups(before: str, after: str, choice: Choice, how: How = AS_IT_IS) -> Answer:
+    """Read two groupings and judge the later one beside the earlier one. Writes nothing.
+
+    Raises:
+        InputError: a grouping or the rulebook cannot be read; with every finding.
+    """
+    started = time.monotonic()
+    rulebook = with_columns(chosen_for(after, choice), how.columns)
+    how = replace(how, day=day_of(after) or how.day)
+    old_problem, old, _ = _read(before, rulebook, how)
+    problem, new, remarks = _read(after, rulebook, how)
+    outcome = judged(problem, new, started)
+    findings = (*remarks, *problem.notices(), *unused_parts(problem))
+    tables = (problem.roster.table, old_problem.roster.table)
+    inputs = (*choice.inputs(), *earlier_inputs(rulebook))
+    provenance = provenance_of(outcome, None, tables, inputs, how.day.isoformat())
+    report = build_report(outcome, findings, provenance, judged=True)
+    told = _told(old_problem, old, problem, new)
+    return Answer(outcome, replace(report, rebalance=told))
+
+
+def _read(file: str, rulebook: Rulebook, how: How) -> tuple[Problem, Grouping, tuple[Finding, ...]]:
+    look = look_for(file, rulebook, how, grouped=True)
+    problem = problem_of(look.participants(), rulebook)
+    assert look.grouping is not None  # it is read, or stops the run, with the roster
+    return problem, look.grouping, look.remarks()
+
+
+def _told(old_problem: Problem, old: Grouping, problem: Problem, new: Grouping) -> Rebalance:
+    places = old_problem.roster.positions([str(own) for own in problem.roster.ids])
+    both = np.flatnonzero(places >= 0)
+    before = old.group_of[places[both]]
+    after = new.group_of[both]
+    gone = len(old_problem.roster) - len(both)
+    added = len(problem.roster) - len(both)
+    whole = np.full(len(problem.roster), WAITLIST, dtype=np.int64)
+    whole[both] = before
+    return Rebalance(
+        bonds_between(whole, new.group_of),
+        tuple(_moves(problem.roster, both, _named(old, before), _named(new, after))),
+        _touched(old, new, places),
+        compared=compared_audits(
+            (old_problem, audit(old_problem, old)), (problem, audit(problem, new))
+        ),
+        remarks=tuple(remark for remark in (_gone(gone), _added(added)) if remark is not None),
+    )
+
+
+def _named(grouping: Grouping, group_of: IntArray) -> list[str]:
+    names = [*grouping.names, ""]
+    return [names[group] for group in group_of.tolist()]
+
+
+def _moves(roster: Roster, people: IntArray, before: list[str], after: list[str]) -> list[Move]:
+    labels = labels_of(roster)
+    return [
+        Move(str(roster.ids[person]), labels[person], origin, target, Phrase("", "", ""))
+        for person, origin, target in zip(people.tolist(), before, after, strict=True)
+        if origin != target
+    ]
+
+
+def _touched(old: Grouping, new: Grouping, places: IntArray) -> int:
+    """How many of the earlier groups are no longer the same people."""
+    later = {frozenset(places[new.members(group)].tolist()) for group in range(new.groups)}
+    earlier = (frozenset(old.members(group).tolist()) for group in range(old.groups))
+    return sum(group not in later for group in earlier)
+
+
+def _gone(count: int) -> Phrase | None:
+    if not count:
+        return None
+    return phrase(
+        "Only in the earlier file: {people}",
+        "Vain aiemmassa tiedostossa: {people}",
+        "Bara i den tidigare filen: {people}",
+        people=people_of(count),
+    )
+
+
+def _added(count: int) -> Phrase | None:
+    if not count:
+        return None
+    return phrase(
+        "Only in the later file: {people}",
+        "Vain uudemmassa tiedostossa: {people}",
+        "Bara i den senare filen: {people}",
+        people=people_of(count),
+    )

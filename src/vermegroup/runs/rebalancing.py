@@ -1,0 +1,184 @@
+"""Rebalance groups after absences, departures and late joiners."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from vermegroup.findings import Finding, InputError, Severity
+from vermegroup.intake.earlier import read_earlier
+from vermegroup.intake.id_lists import Mention, mentions
+from vermegroup.intake.members import Members, look_at_members
+from vermegroup.intake.reading import Reading
+from vermegroup.moves import Policy
+from vermegroup.outcome import Outcome, Verdict
+from vermegroup.phrase import Phrase, phrase
+from vermegroup.problem import problem_of
+from vermegroup.rebalancing.account import account_of
+from vermegroup.rebalancing.answer import label_of, outcome_of, sentence_of
+from vermegroup.rebalancing.people import Register
+from vermegroup.rebalancing.rebalancing import Change, Rebalanced, rebalance, with_any_number
+from vermegroup.report.build import build_report
+from vermegroup.report.provenance import provenance_of
+from vermegroup.report.report import Input, Provenance
+from vermegroup.roster import IntArray
+from vermegroup.rulebook import Rulebook
+from vermegroup.runs.answer import Answer
+from vermegroup.runs.explaining import with_reasons
+from vermegroup.runs.rebalanced_table import with_changes
+from vermegroup.runs.rosters import AS_IT_IS, How
+from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, earlier_inputs, with_columns
+from vermegroup.solver.limits import Limits, Search
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What changed, as it was told: files or ids; newcomers in a roster of their own.
+
+    ``policy`` is None for merging where that suffices. ``history`` are plans of earlier meetings.
+    """
+
+    groups: str
+    absent: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    joining: str | None = None
+    policy: Policy | None = None
+    history: tuple[Path, ...] = ()
+
+
+def rebalance_groups(asked: Asked, choice: Choice, limits: Limits, how: How = AS_IT_IS) -> Answer:
+    """Read groups and what changed, repair the groups, and report on it. Writes nothing.
+
+    Raises:
+        InputError: a file cannot be read, or somebody is meant who is not there; every finding.
+    """
+    search, started = Search(limits), time.monotonic()
+    rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
+    how = replace(how, day=day_of(asked.groups) or how.day)
+    members = _members(asked, rulebook, how)
+    roster, before = members.look.participants(), members.look.grouping
+    assert before is not None  # it is read, or stops the run, with the roster
+    register = Register(roster, members.gone, _alias(how.key))
+    change = _change(asked, members, register)
+    problem = with_any_number(problem_of(roster, rulebook))
+    search.seconds["read"] = time.monotonic() - started
+    with search.stage("solve"):
+        found = rebalance(problem, before, change, asked.policy, search)
+    with search.stage("audit"):
+        outcome = outcome_of(found, with_changes(found, members.cancelled), asked.policy, search)
+    if asked.policy is not Policy.MERGE:  # to combine groups whole is no rule of theirs
+        outcome = with_reasons(outcome, limits, started)
+    findings = (*members.look.remarks(), *register.notices, *_joined_already(asked, members))
+    inputs = (*choice.inputs(), *_inputs(found, members))
+    tables = (roster.table,)
+    provenance = provenance_of(outcome, limits.seed, tables, inputs, how.day.isoformat())
+    return _answer(asked, found, outcome, members, (*findings, *problem.notices()), provenance)
+
+
+def _members(asked: Asked, rulebook: Rulebook, how: How) -> Members:
+    reading = Reading(rulebook, how.sheet, how.columns, how.day)
+    members = look_at_members(asked.groups, asked.joining, reading)
+    if how.key is None:
+        return members
+    from vermegroup.runs.pseudonyms import pseudonymised  # noqa: PLC0415
+
+    return replace(members, look=pseudonymised(members.look, how.key))
+
+
+def _alias(key: bytes | None) -> Callable[[str], str]:
+    """What an id is called once rosters are pseudonymised."""
+    if key is None:
+        return lambda own: own
+    from vermegroup.runs.identities import Identities  # noqa: PLC0415
+
+    return Identities(key).pseudonym
+
+
+def _change(asked: Asked, members: Members, register: Register) -> Change:
+    roster = register.roster
+    left = register.found(_mentioned(asked.left), "--left")
+    absent = register.found(_mentioned(asked.absent), "--absent")
+    register.stop_on_faults()
+    _somebody_left(members, left, absent)
+    joined = np.flatnonzero(roster.rows >= members.kept)
+    history = tuple(read_earlier(path, path.name) for path in asked.history)
+    return Change(_places(absent), _places(left), joined.astype(np.int64), history)
+
+
+def _somebody_left(members: Members, left: list[int], absent: list[int]) -> None:
+    """Raise InputError where nobody is there whom a plan could be about."""
+    roster, before = members.look.participants(), members.look.grouping
+    here = np.ones(len(roster), dtype=bool)
+    here[left] = False
+    newcomers = bool((roster.rows >= members.kept).any())
+    if absent and before is not None and not (left or newcomers):
+        here &= before.group_of >= 0
+    here[absent] = False
+    if not here.any():
+        raise InputError([Finding(Severity.ERROR, _NOBODY, file=roster.table.name)])
+
+
+def _mentioned(told: Sequence[str]) -> list[Mention]:
+    return [mention for own in told for mention in mentions(own)]
+
+
+def _places(people: list[int]) -> IntArray:
+    return np.array(sorted(people), dtype=np.int64)
+
+
+def _joined_already(asked: Asked, members: Members) -> list[Finding]:
+    return [
+        Finding(
+            Severity.NOTICE,
+            phrase(
+                "{own} is a member already",
+                "{own} on jo jäsen",
+                "{own} är redan medlem",
+                own=own,
+            ),
+            file=str(asked.joining),
+            value=own,
+        )
+        for own in members.known
+    ]
+
+
+def _inputs(found: Rebalanced, members: Members) -> tuple[Input, ...]:
+    """The files that were read beside the groups."""
+    joining = () if members.joining is None else (members.joining,)
+    return (
+        *(Input(table.name, table.sha256) for table in joining),
+        *earlier_inputs(found.problem.rulebook),
+        *(Input(earlier.file, earlier.sha256) for earlier in found.change.history),
+    )
+
+
+def _answer(
+    asked: Asked,
+    found: Rebalanced,
+    outcome: Outcome,
+    members: Members,
+    findings: tuple[Finding, ...],
+    provenance: Provenance,
+) -> Answer:
+    report = build_report(outcome, findings, provenance)
+    account = account_of(found, asked.policy)
+    report = replace(
+        report,
+        label=label_of(found, outcome) or report.label,
+        sentence=sentence_of(found, outcome) or report.sentence,
+        proven=report.proven and account.proven and outcome.verdict is Verdict.FORMED,
+        rebalance=account,
+    )
+    return Answer(outcome, report, None if found.stages else members.text)
+
+
+_NOBODY = Phrase(
+    "Nobody is left of the groups: there is nothing to plan",
+    "Ryhmistä ei ole ketään jäljellä: suunniteltavaa ei ole",
+    "Ingen är kvar i grupperna: det finns inget att planera",
+)

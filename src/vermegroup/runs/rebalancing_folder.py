@@ -1,0 +1,58 @@
+"""Where a rebalancing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vermegroup.findings import Finding, OutputError, Severity
+from vermegroup.phrase import Phrase
+from vermegroup.report.edits import GROUPS
+
+_ENDINGS = ("-groups", "-rebalanced", "-meeting")
+
+
+def folder_for(groups_file: str, asked: Path | None, *, meeting: bool) -> Path:
+    """The folder asked for; else ``NAME-meeting`` or ``NAME-rebalanced`` in the current folder.
+
+    ``groups.csv`` is named after its own folder, without what a run put at its end.
+
+    Raises:
+        OutputError: the plan of a meeting would replace the permanent groups.
+    """
+    folder = asked or Path(_name(groups_file) + ("-meeting" if meeting else "-rebalanced"))
+    if meeting and _holds_permanent(folder, groups_file):
+        raise OutputError([_over_the_permanent(folder)])
+    return folder
+
+
+def _holds_permanent(folder: Path, groups_file: str) -> bool:
+    own = Path(groups_file)
+    inside = own.name == GROUPS and own.parent.resolve() == folder.resolve()
+    return inside and not own.resolve().parent.name.endswith("-meeting")
+
+
+def _name(groups_file: str) -> str:
+    if groups_file == "-":
+        return "roster"
+    path = Path(groups_file)
+    name = path.resolve().parent.name if path.name == GROUPS else path.stem
+    for ending in _ENDINGS:
+        name = name.removesuffix(ending)
+    return name or "roster"
+
+
+def _over_the_permanent(folder: Path) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        Phrase(
+            "the plan of one meeting would replace the permanent groups",
+            "yhden tapaamisen suunnitelma korvaisi pysyvät ryhmät",
+            "planen för en träff skulle ersätta de fasta grupperna",
+        ),
+        file=str(folder),
+        hint=Phrase(
+            "choose another folder with -o",
+            "valitse toinen kansio valitsimella -o",
+            "välj en annan mapp med -o",
+        ),
+    )

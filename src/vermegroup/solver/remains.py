@@ -1,0 +1,143 @@
+"""What is left of the old groups, and what a new group costs them.
+
+A *unit* is what remains of one old group, or one person who had none. A new group takes a
+*piece* of each unit it draws on; a whole unit breaks no bond. Costs add up over the new groups:
+of the bonds between a piece of p and the rest of a unit of r each side counts half, so a piece
+costs p(r - p) half bonds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from vermegroup.roster import BoolArray, IntArray
+from vermegroup.solver.candidate_groups import NOBODY
+
+# The levels of the objective, the most important first; bonds broken are counted in halves.
+LEVELS = 5
+WAITING, BROKEN, TOUCHED, NEW, AGAIN = range(LEVELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """n people in units: ``unit_of`` (n,), the ``old`` groups' first, then one for each newcomer.
+
+    ``turns`` (units,) counts how often a unit was combined in earlier plans. ``promised`` (n,)
+    are those whom a rule keeps off the waitlist. ``weights`` put the levels one after the other.
+    """
+
+    unit_of: IntArray
+    old: int
+    largest: int
+    turns: IntArray
+    promised: BoolArray
+    sizes: IntArray = field(init=False)
+    weights: IntArray = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count what is left, and weigh each level above all that the next ones can come to."""
+        object.__setattr__(self, "sizes", np.bincount(self.unit_of, minlength=len(self.turns)))
+        object.__setattr__(self, "weights", self._weights())
+
+    @property
+    def people(self) -> int:
+        """The number of people."""
+        return len(self.unit_of)
+
+    def units(self) -> list[IntArray]:
+        """The members of each unit."""
+        order = np.argsort(self.unit_of, kind="stable")
+        return np.split(order, np.cumsum(self.sizes)[:-1])
+
+    def levels(self, columns: IntArray) -> IntArray:
+        """What candidate groups cost on each level, shape (c, LEVELS).
+
+        ``columns`` (c, width) holds members, NOBODY in an empty seat. A group that is an old one
+        as it was costs -1 touched: the sum counts down from all of them.
+        """
+        seats = columns != NOBODY
+        units = np.where(seats, self.unit_of[columns], NOBODY)
+        mates, first = _mates(units, seats)
+        size = seats.sum(axis=1)
+        torn = np.where(seats, self.sizes[units] - mates, 0).sum(axis=1)
+        kept = np.where(seats, mates - 1, 0).sum(axis=1) // 2
+        alone = kept == size * (size - 1) // 2
+        untouched = alone & (torn == 0) & (units.max(axis=1, initial=NOBODY) < self.old)
+        found = np.zeros((len(columns), LEVELS), dtype=np.int64)
+        found[:, BROKEN] = torn
+        found[:, TOUCHED] = -untouched.astype(np.int64)
+        found[:, NEW] = size * (size - 1) // 2 - kept
+        turns = np.where(first, self.turns[units], 0).sum(axis=1)
+        found[:, AGAIN] = np.where(untouched, 0, turns)
+        return found
+
+    def costs(self, columns: IntArray) -> IntArray:
+        """What candidate groups cost in all, shape (c,)."""
+        return np.asarray(self.levels(columns) @ self.weights)
+
+    def levels_waiting(self, columns: IntArray) -> IntArray:
+        """What it costs, on each level, to leave the people of each column on the waitlist."""
+        seats = columns != NOBODY
+        found = np.zeros((len(columns), LEVELS), dtype=np.int64)
+        bonds = np.where(seats, self.sizes[self.unit_of[columns]] - 1, 0)
+        found[:, BROKEN] = bonds.sum(axis=1)
+        dear = np.where(self.promised[columns], self.people + 1, 1)
+        found[:, WAITING] = np.where(seats, dear, 0).sum(axis=1)
+        return found
+
+    def broken_at_least(self, total: int, waiting: int) -> int:
+        """How many bonds break in any answer that costs at least ``total``, so many waiting."""
+        below = int((self._reach()[TOUCHED + 1 :] * self.weights[TOUCHED + 1 :]).sum())
+        left = total - waiting * int(self.weights[WAITING]) - below
+        halves = -(-left // int(self.weights[BROKEN]))
+        return max(0, -(-halves // 2))
+
+    def _weights(self) -> IntArray:
+        reach = self._reach()
+        weights = np.ones(LEVELS, dtype=np.int64)
+        for level in range(LEVELS - 2, -1, -1):
+            weights[level] = weights[level + 1] * (reach[level + 1] + 1)
+        return weights
+
+    def _reach(self) -> IntArray:
+        """How far apart two answers can be on each level."""
+        own = [
+            self.people,
+            int((self.sizes * (self.sizes - 1)).sum()),
+            self.old,
+            self.people * (self.largest - 1) // 2,
+            int((self.turns * self.sizes).sum()),
+        ]
+        return np.array(own, dtype=np.int64)
+
+
+def remains_of(
+    before: IntArray, largest: int, promised: IntArray, turns: IntArray | None = None
+) -> Remains:
+    """The units of n people: ``before`` (n,) is each one's old group, negative for none.
+
+    ``turns`` is by old group; ``promised`` are the people whom a rule keeps off the waitlist.
+    """
+    kept, unit = np.unique(before[before >= 0], return_inverse=True)
+    newcomers = int((before < 0).sum())
+    unit_of = np.empty(len(before), dtype=np.int64)
+    unit_of[before >= 0] = unit
+    unit_of[before < 0] = len(kept) + np.arange(newcomers)
+    own = np.zeros(len(kept), dtype=np.int64) if turns is None else turns[kept]
+    mask = np.zeros(len(before), dtype=bool)
+    mask[promised] = True
+    all_turns = np.append(own, np.zeros(newcomers, dtype=np.int64))
+    return Remains(unit_of, len(kept), largest, all_turns, mask)
+
+
+def _mates(units: IntArray, seats: BoolArray) -> tuple[IntArray, BoolArray]:
+    """How many of each seat's unit are in the column, and whether it is the first of them."""
+    mates = np.zeros(units.shape, dtype=np.int64)
+    first = seats.copy()
+    for seat in range(units.shape[1]):
+        same = units == units[:, seat : seat + 1]
+        mates += same & seats[:, seat : seat + 1]
+        first[:, seat] &= ~same[:, :seat].any(axis=1)
+    return np.where(seats, mates, 0), first

@@ -1,0 +1,66 @@
+"""``compare`` tells what became of bonds, people, rules and preferences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+BEFORE = """\
+id;municipality;years;group
+A;Turku;1;G01
+B;Oulu;12;G01
+C;Lahti;7;G01
+D;Turku;20;G02
+E;Oulu;2;G02
+F;Salo;6;G02
+"""
+
+
+def edited(folder: Path, *changes: tuple[str, str]) -> None:
+    after = BEFORE
+    for old, new in changes:
+        after = after.replace(old, new)
+    (folder / "before.csv").write_text(BEFORE, "utf-8")
+    (folder / "after.csv").write_text(after, "utf-8")
+
+
+def test_two_people_trade_groups(folder: Path, run: Run) -> None:
+    edited(folder, ("C;Lahti;7;G01", "C;Lahti;7;G02"), ("F;Salo;6;G02", "F;Salo;6;G01"))
+    shown = run("compare", "before.csv", "after.csv", "--format", "json")
+    assert shown.exit_code == 0
+    told = json.loads(shown.stdout)
+    bonds = told["bonds"]
+    assert (bonds["before"], bonds["kept"], bonds["broken"], bonds["new"]) == (6, 2, 4, 4)
+    assert {(m["participant"], m["from"], m["to"]) for m in told["moves"]} == {
+        ("C", "G01", "G02"),
+        ("F", "G02", "G01"),
+    }
+
+
+def test_a_rule_that_is_broken_now_is_told_and_exits_1(folder: Path, run: Run) -> None:
+    edited(folder, ("A;Turku;1;G01", "A;Turku;1;G02"), ("E;Oulu;2;G02", "E;Oulu;2;G01"))
+    shown = run("compare", "before.csv", "after.csv")
+    assert shown.exit_code == 1
+    text = " ".join(shown.stdout.split())
+    assert "holds → broken in 2 groups; worse" in text
+
+
+def test_people_who_are_in_one_file_only_are_counted(folder: Path, run: Run) -> None:
+    edited(folder, ("F;Salo;6;G02\n", "G;Kemi;6;G02\n"))
+    text = " ".join(run("compare", "before.csv", "after.csv").stdout.split())
+    assert "Only in the earlier file: 1 person" in text
+    assert "Only in the later file: 1 person" in text
+
+
+def test_a_grouping_compared_with_itself_has_not_changed(folder: Path, run: Run) -> None:
+    edited(folder)
+    shown = run("compare", "before.csv", "after.csv", "--format", "json")
+    told = json.loads(shown.stdout)
+    assert (told["moves"], told["bonds"]["broken"], told["bonds"]["new"]) == ([], 0, 0)
+    assert all(line["better"] is None for line in told["compared"])
+
+
+def test_a_missing_file_exits_2(run: Run) -> None:
+    assert run("compare", "none.csv", "roster.csv").exit_code == 2

@@ -1,0 +1,335 @@
+"""``rebalance`` plans a meeting, or changes the permanent groups, and says why everyone moves."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from vermegroup.cli.app import app
+
+EXAMPLE = Path(__file__).parents[2] / "examples/etavertaismentorointi/kevat.csv"
+ABSENT = "V-015,V-016;V-020, V-021"
+
+
+@pytest.fixture(scope="module")
+def formed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fifty people in groups, as ``form`` wrote them."""
+    folder = tmp_path_factory.mktemp("formed") / "kevat-groups"
+    assert call("form", str(EXAMPLE), "-o", str(folder), "-q").exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def groups(formed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The groups in a folder of their own, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("VERMEGROUP_LANG", raising=False)
+    shutil.copytree(formed, tmp_path / "kevat-groups")
+    (tmp_path / "new.csv").write_text(
+        "Tunnus;Nimi;Kunta;Työkokemus vuosina;Lempiväri\n"
+        "N-1;Uusi Keksitty;Kuopio;2;sininen\nN-2;Toinen Keksitty;Helsinki;14;\n",
+        "utf-8",
+    )
+    return tmp_path / "kevat-groups/groups.csv"
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    text = file.read_text("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def seats(file: Path, column: str = "group") -> dict[str, str]:
+    return {row["Tunnus"]: row[column] for row in rows(file)}
+
+
+def record(folder: str) -> dict[str, object]:
+    found: dict[str, object] = json.loads((Path(folder) / "report.json").read_bytes())
+    return found
+
+
+def mates(seated: dict[str, str]) -> Iterator[tuple[str, str]]:
+    return (
+        (a, b) for a, b in combinations(sorted(seated), 2) if seated[a] and seated[a] == seated[b]
+    )
+
+
+def test_with_nobody_absent_there_is_nothing_to_do(groups: Path) -> None:
+    shown = call("rebalance", str(groups))
+    assert shown.exit_code == 0
+    assert "Nothing to do" in shown.stdout
+    assert Path("kevat-rebalanced/groups.csv").read_bytes() == groups.read_bytes()
+    assert Path("kevat-rebalanced/moves.csv").read_text("utf-8-sig").splitlines() == [
+        "participant;from;to;reason"
+    ]
+
+
+def test_a_meeting_places_everyone_but_those_absent_and_remembers_the_groups(groups: Path) -> None:
+    assert call("rebalance", str(groups), "--absent", ABSENT).exit_code == 0
+    before, plan = seats(groups), Path("kevat-meeting/groups.csv")
+    after, absent = seats(plan), {"V-015", "V-016", "V-020", "V-021"}
+    assert {own for own, group in after.items() if not group} == absent
+    assert {row["Tunnus"] for row in rows(plan) if row["absent"]} == absent
+    assert seats(plan, "permanent_group") == before
+    assert call("audit", str(plan)).exit_code == 0
+    told = record("kevat-meeting")
+    assert told["participants"] == {"read": 50, "placed": 46, "waitlisted": 0, "set_aside": 4}
+
+
+def test_the_account_of_bonds_is_that_of_the_files(groups: Path) -> None:
+    call("rebalance", str(groups), "--absent", ABSENT)
+    after = seats(Path("kevat-meeting/groups.csv"))
+    before = {own: group for own, group in seats(groups).items() if after[own]}
+    old, new = set(mates(before)), set(mates(after))
+    bonds = record("kevat-meeting")["bonds"]
+    assert isinstance(bonds, dict)
+    assert (bonds["before"], bonds["kept"]) == (len(old), len(old & new))
+    assert (bonds["broken"], bonds["new"]) == (len(old - new), len(new - old))
+    assert bonds["proven"]
+
+
+def test_everyone_goes_back_after_the_meeting(groups: Path) -> None:
+    call("rebalance", str(groups), "--absent", ABSENT, "-q")
+    assert call("rebalance", "kevat-meeting/groups.csv", "-o", "back", "-q").exit_code == 0
+    assert Path("back/groups.csv").read_bytes() == groups.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("--absent", ABSENT),
+        ("--left", "V-015,V-016"),
+        ("--left", "V-015", "--joining", "new.csv"),
+        ("--left", "V-016", "--joining", "new.csv", "--absent", "V-021,V-017"),
+    ],
+)
+def test_the_same_change_twice_changes_nothing_the_second_time(
+    groups: Path, change: tuple[str, ...]
+) -> None:
+    assert call("rebalance", str(groups), *change, "-o", "one").exit_code == 0
+    assert call("rebalance", "one/groups.csv", *change, "-o", "two").exit_code == 0
+    assert Path("one/groups.csv").read_bytes() == Path("two/groups.csv").read_bytes()
+
+
+def test_who_left_keeps_the_row_and_is_counted_as_set_aside(groups: Path) -> None:
+    assert call("rebalance", str(groups), "--left", "V-015", "-q").exit_code == 0
+    left = next(r for r in rows(Path("kevat-rebalanced/groups.csv")) if r["Tunnus"] == "V-015")
+    assert (left["group"], left["withdrawn"]) == ("", "left")
+    told = record("kevat-rebalanced")["participants"]
+    assert told == {"read": 50, "placed": 49, "waitlisted": 0, "set_aside": 1}
+    shown = call("audit", "kevat-rebalanced/groups.csv")
+    assert shown.exit_code == 0
+    again = call("rebalance", "kevat-rebalanced/groups.csv", "--left", "V-015", "-o", "again")
+    assert "V-015 has left already" in again.stdout
+
+
+def test_newcomers_get_groups_and_every_group_that_could_take_them_is_told(groups: Path) -> None:
+    shown = call("rebalance", str(groups), "--joining", "new.csv")
+    assert shown.exit_code == 0
+    assert "Lempiväri" in shown.stdout  # a column that the groups do not have is not lost silently
+    after = rows(Path("kevat-rebalanced/groups.csv"))
+    assert [row["Kunta"] for row in after[-2:]] == ["Kuopio", "Helsinki"]
+    told = record("kevat-rebalanced")
+    moves, offers = told["moves"], told["offers"]
+    assert isinstance(moves, list)
+    assert isinstance(offers, list)
+    assert {move["participant"] for move in moves} == {"N-1", "N-2"}
+    towns = {row["Tunnus"]: row["Kunta"] for row in after}
+    before = seats(groups)
+    for offer in offers:
+        members = [own for own, group in before.items() if group == offer["group"]]
+        assert len(members) < 5
+        assert towns[offer["participant"]] not in {towns[own] for own in members}
+
+
+def test_whole_groups_stay_whole_when_they_are_only_merged(groups: Path) -> None:
+    shown = call("rebalance", str(groups), "--absent", ABSENT, "--policy", "merge", "-q")
+    assert shown.exit_code == 1  # nobody may join what is left of G02
+    after = seats(Path("kevat-meeting/groups.partial.csv"))
+    before = {own: group for own, group in seats(groups).items() if own not in ABSENT}
+    for a, b in mates(before):
+        assert after[a] == after[b]
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "left"), ("fi", "jäljellä"), ("sv", "kvar")])
+def test_every_move_has_a_reason_in_words(groups: Path, lang: str, word: str) -> None:
+    call("rebalance", str(groups), "--absent", ABSENT, "--lang", lang, "-q")
+    text = Path("kevat-meeting/moves.csv").read_text("utf-8-sig")
+    moves = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert moves
+    for move in moves:
+        assert move["from"] in move["reason"]
+        assert move["to"] in move["reason"]
+        assert move["reason"].endswith(".")
+    assert any(word in move["reason"] for move in moves)
+
+
+def test_a_dry_run_writes_nothing(groups: Path, tmp_path: Path) -> None:
+    there = sorted(tmp_path.rglob("*"))
+    shown = call("rebalance", str(groups), "--absent", ABSENT, "--dry-run")
+    assert (shown.exit_code, "Moves" in shown.stdout) == (0, True)
+    assert sorted(tmp_path.rglob("*")) == there
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "V-015\nV-016\nV-020\nV-021\n",
+        "Tunnus;Nimi\nV-015;Lahja\nV-016;Helka\nV-020;Pyry\nV-021;Sampo\n",
+        "V-015, V-016\r\nV-020, V-021\r\n",
+    ],
+)
+def test_ids_may_come_from_a_file(groups: Path, content: str) -> None:
+    Path("absent.csv").write_text(content, "utf-8", newline="")
+    call("rebalance", str(groups), "--absent", "absent.csv", "-o", "file", "-q")
+    call("rebalance", str(groups), "--absent", ABSENT, "-o", "line", "-q")
+    assert Path("file/groups.csv").read_bytes() == Path("line/groups.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("--absent", "V-15"), "did you mean V-015?"),
+        (("--left", "Elli Kuviteltu"), "did you mean V-017?"),
+        (("--absent", "V-015,V-015"), "V-015 is mentioned twice"),
+        (("--absent", "V-015", "--left", "V-015"), "V-015 is in both --absent and --left"),
+        (("--joining", "none.csv"), "no such file"),
+        (("--absent", "V-015", "-o", "kevat-groups"), "permanent groups"),
+        (("--rules", "none.yaml"), "none.yaml"),
+        (("--absent", "everyone.csv"), "Nobody is left"),
+        (("--left", "everyone.csv"), "Nobody is left"),
+    ],
+)
+def test_a_change_that_cannot_be_meant_exits_2_and_writes_nothing(
+    groups: Path, tmp_path: Path, change: tuple[str, ...], told: str
+) -> None:
+    Path("everyone.csv").write_text("\n".join(seats(groups)), "utf-8")
+    there = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    shown = call("rebalance", str(groups), *change)
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert told in shown.stderr
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == there
+
+
+def test_where_not_everyone_can_be_placed_the_best_partial_plan_is_saved(groups: Path) -> None:
+    experienced = [
+        row["Tunnus"]
+        for row in rows(groups)
+        if float(row["Työkokemus vuosina"].replace(",", ".")) >= 10
+    ]
+    assert len(experienced) > 2
+    shown = call("rebalance", str(groups), "--absent", ",".join(experienced[2:]))
+    assert shown.exit_code == 1
+    told = record("kevat-meeting")
+    assert told["verdict"] == "impossible"
+    partial = told["partial"]
+    assert isinstance(partial, dict)
+    assert partial["placed"] == 10  # two groups of five, one experienced member each
+    plan = seats(Path("kevat-meeting/groups.partial.csv"))
+    assert sum(map(bool, plan.values())) == 10
+    assert not Path("kevat-meeting/groups.csv").exists()
+    assert told["conflicts"]
+
+
+def test_the_rulebook_travels_with_the_groups(groups: Path) -> None:
+    Path("rules.yaml").write_text("groups: {size: 2-3}\nrules: [place_everyone]\n", "utf-8")
+    call("form", str(EXAMPLE), "--rules", "rules.yaml", "-o", "pairs", "-q")
+    assert (
+        call("rebalance", "pairs/groups.csv", "--absent", "V-015", "-o", "m", "-q").exit_code == 0
+    )
+    sizes = [group["size"] for group in record("m")["groups"]]  # type: ignore[attr-defined]
+    assert set(sizes) <= {2, 3}
+
+
+def test_each_part_of_a_split_roster_is_rebalanced_apart(groups: Path) -> None:
+    del groups
+    trades = ["teacher"] * 8 + ["leader"] * 7
+    people = "".join(f"P-{at};{trade}\n" for at, trade in enumerate(trades))
+    Path("trades.csv").write_text(f"Tunnus;profession\n{people}", "utf-8")
+    Path("rules.yaml").write_text(
+        "split_by: profession\ngroups: {size: 3-5}\nrules: [place_everyone]\n", "utf-8"
+    )
+    call("form", "trades.csv", "--rules", "rules.yaml", "-o", "split", "-q")
+    assert (
+        call("rebalance", "split/groups.csv", "--absent", "P-0,P-9", "-o", "m", "-q").exit_code == 0
+    )
+    after = seats(Path("m/groups.csv"))
+    assert sum(map(bool, after.values())) == 13
+    assert all(trades[int(a[2:])] == trades[int(b[2:])] for a, b in mates(after))
+
+
+def test_an_earlier_plan_lets_others_take_their_turn(groups: Path) -> None:
+    change = ("--absent", "V-015,V-016,V-021", "-q")
+    call("rebalance", str(groups), *change, "-o", "first")
+    shown = call("rebalance", str(groups), *change, "--history", "first/groups.csv", "-o", "second")
+    assert shown.exit_code == 0
+    one, two = (record(own)["bonds"] for own in ("first", "second"))
+    assert isinstance(one, dict)
+    assert isinstance(two, dict)
+    for level in ("broken", "groups_touched", "new"):
+        assert one[level] == two[level]
+
+
+def test_whose_turn_it_was_is_not_asked_again_where_others_can(groups: Path) -> None:
+    """A group of one is taken in by another, of which there are several as good."""
+    lone = next(
+        group
+        for group in sorted(set(seats(groups).values()))
+        if sum(own == group for own in seats(groups).values()) == 4
+    )
+    away = [own for own, group in seats(groups).items() if group == lone][1:]
+    change, history, hosts = ("--absent", ",".join(away), "-q"), [], []
+    for meeting in range(3):
+        told = [part for file in history for part in ("--history", file)]
+        call("rebalance", str(groups), *change, *told, "-o", f"m{meeting}")
+        hosts.append(rows(Path(f"m{meeting}/moves.csv"))[0]["to"])
+        history.append(f"m{meeting}/groups.csv")
+    assert len(set(hosts)) == 3
+
+
+NAMING = """
+groups: {size: 3-5, prefer: 4}
+rules:
+  - different: municipality
+  - together: [[V-016, V-018], [V-021, V-026]]
+  - apart: [[V-023, V-024, V-025]]
+  - pin: {V-030: G03}
+  - place_everyone
+"""
+
+
+def test_rules_that_name_who_is_away_hold_for_the_others(groups: Path) -> None:
+    del groups
+    Path("naming.yaml").write_text(NAMING, "utf-8")
+    call("form", str(EXAMPLE), "--rules", "naming.yaml", "-o", "named", "-q")
+    away = "V-016,V-023,V-030"
+    assert call("rebalance", "named/groups.csv", "--absent", away, "-o", "m", "-q").exit_code == 0
+    assert call("rebalance", "named/groups.csv", "--left", away, "-o", "left", "-q").exit_code == 0
+    after = seats(Path("left/groups.csv"))
+    assert after["V-021"] == after["V-026"]
+    assert after["V-024"] != after["V-025"]
+    # And so it goes on: the rulebook that travels with the groups still names who left.
+    shown = call("rebalance", "left/groups.csv", "--absent", "V-025", "-o", "next")
+    assert shown.exit_code == 0, shown.output
+    assert call("audit", "left/groups.csv").exit_code == 0
+    assert call("audit", "m/groups.csv").exit_code == 0
+
+
+def test_pseudonyms_hide_who_moves(groups: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERMEGROUP_KEY", "a key of at least sixteen characters")
+    shown = call("rebalance", str(groups), "--absent", ABSENT, "--pseudonymise")
+    assert shown.exit_code == 0
+    written = "".join(path.read_text("utf-8-sig") for path in Path("kevat-meeting").iterdir())
+    assert "V-018" not in written + shown.stdout
+    assert "Kuviteltu" not in written + shown.stdout

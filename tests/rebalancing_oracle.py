@@ -1,0 +1,77 @@
+"""The naive twin of rebalancing: every way of seating a handful of people anew, judged plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from tests.brute_force import Group, Groups, Naive, Person
+
+Rank = tuple[int, int, int, int]
+
+
+def best_rank(
+    roster: Sequence[Person], before: Sequence[int], naive: Naive, *, whole: bool
+) -> Rank:
+    """The least people waiting, bonds broken, groups touched and new bonds, in this order.
+
+    ``before`` is each one's old group, -1 for none. With ``whole`` what is left of an old group
+    stays together, or waits together.
+    """
+    valid = valid_groups(roster, naive)
+    units = units_of(before)
+    return min(
+        rank(before, groups)
+        for groups in seatings(tuple(range(len(roster))), valid)
+        if not whole or all(together(unit, groups) for unit in units)
+    )
+
+
+def valid_groups(roster: Sequence[Person], naive: Naive) -> set[Group]:
+    return {
+        group
+        for size in range(naive.smallest, naive.largest + 1)
+        for group in combinations(range(len(roster)), size)
+        if all(rule([roster[p] for p in group]) for rule in naive.rules)
+    }
+
+
+def seatings(rest: Group, valid: set[Group]) -> Iterator[Groups]:
+    """Every choice of valid groups that share nobody; the others wait."""
+    if not rest:
+        yield ()
+        return
+    first, others = rest[0], rest[1:]
+    yield from seatings(others, valid)
+    for size in range(len(others) + 1):
+        for mates in combinations(others, size):
+            if (first, *mates) in valid:
+                left = tuple(person for person in others if person not in mates)
+                for groups in seatings(left, valid):
+                    yield ((first, *mates), *groups)
+
+
+def units_of(before: Sequence[int]) -> list[Group]:
+    return [
+        tuple(person for person, own in enumerate(before) if own == group)
+        for group in sorted(set(before) - {-1})
+    ]
+
+
+def together(unit: Group, groups: Groups) -> bool:
+    homes = {next((g for g in groups if person in g), None) for person in unit}
+    return len(homes) == 1
+
+
+def rank(before: Sequence[int], groups: Groups) -> Rank:
+    seated = {person: number for number, group in enumerate(groups) for person in group}
+    people = range(len(before))
+    old = [p for p in combinations(people, 2) if before[p[0]] == before[p[1]] != -1]
+    now = [p for p in combinations(people, 2) if p[0] in seated and p[1] in seated]
+    now = [p for p in now if seated[p[0]] == seated[p[1]]]
+    return (
+        len(before) - len(seated),
+        len(set(old) - set(now)),
+        sum(unit not in groups for unit in units_of(before)),
+        len(set(now) - set(old)),
+    )

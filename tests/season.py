@@ -1,0 +1,131 @@
+"""A season played through: monthly meetings with absences, people who leave, people who join.
+
+Shared by a test and by ``python -m tests.season``, which prints the table for 64 people.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from vermegroup import Limits, default_rulebook, form, problem_of, read_grouping, read_roster
+from vermegroup.moves import bonds_between
+from vermegroup.runs.forming import form_groups
+from vermegroup.runs.rebalancing import Asked, rebalance_groups
+from vermegroup.runs.rulebooks import Choice
+from vermegroup.runs.saving import save
+from vermegroup.sampling import sample
+
+LIMITS = Limits(seconds=30.0)
+
+
+@dataclass(frozen=True)
+class Month:
+    """One meeting: who was there, and how many of their bonds were kept, by either way."""
+
+    meeting: int
+    present: int
+    bonds: int
+    kept: int
+    kept_anew: int
+    valid: bool
+    permanent: dict[str, str]
+
+
+def play(
+    people: int, meetings: int, seed: int, *, leaving: int = 2, joining: int = 3
+) -> list[Month]:
+    """A season: each month a tenth is absent; half-way some leave and some join."""
+    chance = np.random.default_rng(seed)
+    months = []
+    with tempfile.TemporaryDirectory() as tmp:
+        groups = _formed(Path(tmp), people, joining, seed)
+        for meeting in range(1, meetings + 1):
+            if meeting == meetings // 2:
+                members = [own for own, group in _read(groups).items() if group]
+                gone = tuple(chance.choice(members, size=leaving, replace=False).tolist())
+                asked = Asked(str(groups), left=gone, joining=str(Path(tmp) / "new.csv"))
+                groups = _saved(asked, Path(tmp) / "changed")
+            months.append(_met(groups, meeting, chance, Path(tmp)))
+    return months
+
+
+def table(months: list[Month]) -> str:
+    """The season as text."""
+    lines = ["meeting  present  bonds  kept  kept if formed anew"]
+    lines += [
+        f"{m.meeting:7}  {m.present:7}  {m.bonds:5}  {m.kept:4}  {m.kept_anew:19}" for m in months
+    ]
+    total = [sum(getattr(m, name) for m in months) for name in ("bonds", "kept", "kept_anew")]
+    return "\n".join([*lines, f"{'season':>7}  {'':7}  {total[0]:5}  {total[1]:4}  {total[2]:19}"])
+
+
+def _formed(folder: Path, people: int, joining: int, seed: int) -> Path:
+    rows = sample(people + joining, "pilot", seed).csv().splitlines(keepends=True)
+    (folder / "roster.csv").write_text("".join(rows[: people + 1]), "utf-8")
+    (folder / "new.csv").write_text("".join([rows[0], *rows[people + 1 :]]), "utf-8")
+    save(form_groups(str(folder / "roster.csv"), Choice(), LIMITS), folder / "formed", "en")
+    return folder / "formed/groups.csv"
+
+
+def _saved(asked: Asked, folder: Path) -> Path:
+    save(rebalance_groups(asked, Choice(), LIMITS), folder, "en")
+    return folder / "groups.csv"
+
+
+def _met(groups: Path, meeting: int, chance: np.random.Generator, folder: Path) -> Month:
+    before = {own: group for own, group in _read(groups).items() if group}
+    absent = chance.choice(sorted(before), size=round(len(before) / 10), replace=False).tolist()
+    asked = Asked(str(groups), absent=(",".join(absent),))
+    answer = rebalance_groups(asked, Choice(), LIMITS)
+    plan = folder / f"meeting-{meeting}"
+    save(answer, plan, "en")
+    present = {own: group for own, group in before.items() if own not in absent}
+    after = _read(plan / "groups.csv")
+    assert not any(after.get(own) for own in absent)
+    back = _saved(Asked(str(plan / "groups.csv")), folder / f"back-{meeting}")
+    bonds = _bonds(present, after)
+    return Month(
+        meeting,
+        len(present),
+        bonds[0],
+        bonds[1],
+        _bonds(present, _anew(groups, present))[1],
+        answer.report.verdict.value == "formed",
+        {own: group for own, group in _read(back).items() if group},
+    )
+
+
+def _read(file: Path) -> dict[str, str]:
+    roster, grouping, _ = read_grouping(file, default_rulebook())
+    names = [*grouping.names, ""]
+    return {str(own): names[g] for own, g in zip(roster.ids, grouping.group_of, strict=True)}
+
+
+def _anew(groups: Path, present: dict[str, str]) -> dict[str, str]:
+    """Groups of those present as if nobody knew anybody."""
+    rulebook = default_rulebook()
+    problem = problem_of(read_roster(groups, rulebook)[0], rulebook)
+    here = np.flatnonzero([str(own) in present for own in problem.roster.ids])
+    found = form(
+        type(problem)(problem.roster.subset(here), rulebook.suited(problem.roster)), LIMITS
+    )
+    if found.grouping is None:
+        return {}
+    ids = problem.roster.ids[here]
+    return {str(o): str(g) for o, g in zip(ids, found.grouping.group_of, strict=True)}
+
+
+def _bonds(before: dict[str, str], after: dict[str, str]) -> tuple[int, int]:
+    old = np.unique(list(before.values()), return_inverse=True)[1]
+    names = sorted({after.get(own, "") for own in before} - {""})
+    new = [names.index(after[own]) if after.get(own) else -1 for own in before]
+    found = bonds_between(old.astype(np.int64), np.array(new, dtype=np.int64))
+    return found.before, found.kept
+
+
+if __name__ == "__main__":
+    print(table(play(64, 8, 1)))
