@@ -1,6 +1,6 @@
 """One process and several on a rulebook where neighbourhoods do all the work.
 
-Run: python -m tests.benchmarks.bench_workers [--people 800] [--workers 2 4] [--runs 3]
+Run: python -m tests.benchmarks.bench_workers [--people 2500] [--workers 2 4] [--runs 3]
 
 Prints how many times as fast several processes are as one, and checks that the bytes are the same.
 The machine needs as many idle cores as workers for the figure to mean anything.
@@ -31,7 +31,7 @@ def measured(folder: Path, workers: int, runs: int) -> dict[str, float]:
 def main() -> None:
     """Measure, print, record."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--people", type=int, default=800)
+    options.add_argument("--people", type=int, default=2500)
     options.add_argument("--workers", type=int, nargs="+", default=(2, 4))
     options.add_argument("--runs", type=int, default=3)
     asked = options.parse_args()
