@@ -326,6 +326,23 @@ def test_rules_that_name_who_is_away_hold_for_the_others(groups: Path) -> None:
     assert call("audit", "m/groups.csv").exit_code == 0
 
 
+def test_what_is_impossible_leaves_the_permanent_groups_where_they_are(groups: Path) -> None:
+    """Run from the folder that a change for good would update in its place."""
+    call("rebalance", str(groups), "--left", "V-016", "-q")
+    kept = Path("kevat-rebalanced/groups.csv")
+    before = {path.name: path.read_bytes() for path in kept.parent.iterdir()}
+    years = next(column for column in rows(kept)[0] if "kokemus" in column.casefold())
+    experienced = [
+        row["Tunnus"]
+        for row in rows(kept)
+        if row["group"] and float(row[years].replace(",", ".")) >= 10
+    ]
+    shown = call("rebalance", str(kept), "--left", ",".join(experienced))
+    assert shown.exit_code == 1, shown.output
+    assert {path.name: path.read_bytes() for path in kept.parent.iterdir()} == before
+    assert Path("kevat-partial/report.json").exists()
+
+
 def test_pseudonyms_hide_who_moves(groups: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VERMEGROUP_KEY", "a key of at least sixteen characters")
     shown = call("rebalance", str(groups), "--absent", ABSENT, "--pseudonymise")

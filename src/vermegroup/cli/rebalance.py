@@ -25,6 +25,8 @@ def rebalance_command(
     output: options.RebalanceFolder = None,
     seed: options.Seed = 1,
     time_limit: options.TimeLimit = 60.0,
+    workers: options.Workers = 1,
+    executor: options.Executor = "local",
     lang: options.Language = options.Lang.EN,
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
@@ -46,16 +48,25 @@ def rebalance_command(
     Exit codes: 0 every rule holds; 1 proven impossible (the best partial plan is saved);
     2 the input or the call is at fault; 3 undecided within the time limit; 130 interrupted.
     """
+    from vermegroup.cli.progress import Progress
     from vermegroup.cli.show import show
     from vermegroup.moves import Policy
+    from vermegroup.runs.executors import executor_at
+    from vermegroup.runs.interrupting import Interrupts
     from vermegroup.runs.rebalancing import Asked, rebalance_groups
-    from vermegroup.runs.rebalancing_folder import folder_for
+    from vermegroup.runs.rebalancing_folder import folder_for, folder_of
     from vermegroup.runs.rulebooks import Choice
     from vermegroup.runs.saving import prepare, save
     from vermegroup.solver import Limits
 
     written: list[Path] = []
-    with faults_told(lang.value):
+    progress = Progress(lang.value, quiet=quiet)
+    with (
+        faults_told(lang.value),
+        Interrupts() as interrupts,
+        executor_at(executor) as place,
+        progress,
+    ):
         folder = folder_for(groups, output, meeting=bool(absent))
         if not dry_run:
             prepare(folder, force=force)
@@ -68,9 +79,11 @@ def rebalance_command(
             tuple(history or ()),
         )
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
-        limits = Limits(time_limit, 1, seed)
-        answer = rebalance_groups(asked, Choice(rules, profile), limits, how)
-        if not dry_run:
+        limits = Limits(time_limit, workers, seed, place, interrupts.stop)
+        choice = Choice(rules, profile)
+        answer = rebalance_groups(asked, choice, limits, progress, how, interrupts)
+        if not dry_run and answer.worth_saving:
+            folder = folder_of(answer, folder, groups)
             written = save(answer, folder, lang.value, force=force)
     show(answer.report, lang.value, format_, quiet=quiet, written=written)
-    leave(answer.report.verdict)
+    leave(answer.report.verdict, interrupted=interrupts.stop.is_set())

@@ -72,9 +72,14 @@ def _remarks(found: Rebalanced, policy: Policy | None) -> list[Phrase]:
         remarks.append(_ONE_MEETING)
     if policy is None and any(stage.policy is Policy.MOVE for stage in found.stages):
         remarks.append(_MOVED)
-    elif any(stage.touched for stage in found.stages) and policy is None:
+    elif policy is None and _merging_suffices(found):
         remarks.append(_MERGED)
     return remarks
+
+
+def _merging_suffices(found: Rebalanced) -> bool:
+    touched = any(stage.touched for stage in found.stages)
+    return touched and not any(stage.waiting for stage in found.stages)
 
 
 _ONE_MEETING = Phrase(

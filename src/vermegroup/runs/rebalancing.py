@@ -29,10 +29,12 @@ from vermegroup.roster import IntArray
 from vermegroup.rulebook import Rulebook
 from vermegroup.runs.answer import Answer
 from vermegroup.runs.explaining import with_reasons
+from vermegroup.runs.interrupting import Interrupts
 from vermegroup.runs.rebalanced_table import with_changes
 from vermegroup.runs.rosters import AS_IT_IS, How
 from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, earlier_inputs, with_columns
 from vermegroup.solver.limits import Limits, Search
+from vermegroup.solver.listener import SILENT, Listener
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,22 @@ class Asked:
     history: tuple[Path, ...] = ()
 
 
-def rebalance_groups(asked: Asked, choice: Choice, limits: Limits, how: How = AS_IT_IS) -> Answer:
+def rebalance_groups(
+    asked: Asked,
+    choice: Choice,
+    limits: Limits,
+    listener: Listener = SILENT,
+    how: How = AS_IT_IS,
+    interrupts: Interrupts | None = None,
+) -> Answer:
     """Read groups and what changed, repair the groups, and report on it. Writes nothing.
+
+    ``interrupts`` are heeded once the files are read; until then there is nothing to save.
 
     Raises:
         InputError: a file cannot be read, or somebody is meant who is not there; every finding.
     """
-    search, started = Search(limits), time.monotonic()
+    search, started = Search(limits, listener=listener), time.monotonic()
     rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
     how = replace(how, day=day_of(asked.groups) or how.day)
     members = _members(asked, rulebook, how)
@@ -66,6 +77,8 @@ def rebalance_groups(asked: Asked, choice: Choice, limits: Limits, how: How = AS
     change = _change(asked, members, register)
     problem = with_any_number(problem_of(roster, rulebook))
     search.seconds["read"] = time.monotonic() - started
+    if interrupts is not None:
+        interrupts.heed()
     with search.stage("solve"):
         found = rebalance(problem, before, change, asked.policy, search)
     with search.stage("audit"):
@@ -76,7 +89,8 @@ def rebalance_groups(asked: Asked, choice: Choice, limits: Limits, how: How = AS
     inputs = (*choice.inputs(), *_inputs(found, members))
     tables = (roster.table,)
     provenance = provenance_of(outcome, limits.seed, tables, inputs, how.day.isoformat())
-    return _answer(asked, found, outcome, members, (*findings, *problem.notices()), provenance)
+    answer = _answer(asked, found, outcome, members, (*findings, *problem.notices()), provenance)
+    return replace(answer, interrupted=limits.stop.is_set())
 
 
 def _members(asked: Asked, rulebook: Rulebook, how: How) -> Members:

@@ -7,6 +7,7 @@ from pathlib import Path
 from vermegroup.findings import Finding, OutputError, Severity
 from vermegroup.phrase import Phrase
 from vermegroup.report.edits import GROUPS
+from vermegroup.runs.answer import Answer
 
 _ENDINGS = ("-groups", "-rebalanced", "-meeting")
 
@@ -23,6 +24,19 @@ def folder_for(groups_file: str, asked: Path | None, *, meeting: bool) -> Path:
     if meeting and _holds_permanent(folder, groups_file):
         raise OutputError([_over_the_permanent(folder)])
     return folder
+
+
+def folder_of(answer: Answer, folder: Path, groups_file: str) -> Path:
+    """The folder for an answer: beside that of the permanent groups where it has none to replace.
+
+    Without new groups the old ones go on, so nothing that was read is taken away.
+    """
+    own = Path(groups_file)
+    if answer.outcome.grouping is not None or groups_file == "-":
+        return folder
+    if own.resolve().parent != folder.resolve():
+        return folder
+    return folder.parent / f"{_name(groups_file)}-partial"
 
 
 def _holds_permanent(folder: Path, groups_file: str) -> bool:
