@@ -9,16 +9,8 @@ from vermegroup.findings import Finding
 from vermegroup.phrase import Language, Phrase
 from vermegroup.report.group_lines import Encoded, encoded, group_lines
 from vermegroup.report.rebalance_json import rebalance_plain
-from vermegroup.report.report import (
-    ConflictLine,
-    PartialLine,
-    PartLine,
-    PreferenceLine,
-    RepairLine,
-    Report,
-    RuleLine,
-    Violation,
-)
+from vermegroup.report.report import PartLine, PreferenceLine, Report, RuleLine, Violation
+from vermegroup.report.why_not_report import ConflictLine, PartialLine, RepairLine
 
 SCHEMA = 1
 

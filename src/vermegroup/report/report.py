@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from vermegroup.findings import Finding
 from vermegroup.moves import Rebalance
 from vermegroup.outcome import Verdict
 from vermegroup.phrase import Phrase
+from vermegroup.report.why_not_report import ConflictLine, PartialLine, RepairLine
 from vermegroup.standing import Reserve
 
 Amount = int | float
@@ -165,51 +166,6 @@ class GroupCountLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ConflictLine:
-    """Rules that cannot hold together, and why; ``proof`` is what that rests on."""
-
-    kinds: tuple[str, ...]
-    rules: tuple[Phrase, ...]
-    sentence: Phrase
-    minimal: bool
-    proof: str
-    part: Phrase | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RepairLine:
-    """A change that makes groups possible; ``cost`` is in the unit of its ``remedy``."""
-
-    remedy: str
-    sentence: Phrase
-    cost: Amount
-    verified: bool
-    cheapest: bool
-    change: Mapping[str, object]
-    part: Phrase | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOutLine:
-    """Someone who has no place in the best partial plan, and why."""
-
-    id: str
-    label: str
-    because: Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class PartialLine:
-    """How far one gets: ``most`` says that no more people can be placed, which is proven."""
-
-    placed: int
-    groups: int
-    bound: int
-    most: bool
-    left_out: tuple[LeftOutLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PartLine:
     """The answer for one part of a split roster; ``groups`` and ``people`` are numbers."""
 
@@ -235,7 +191,15 @@ class EdgeLine:
     part: Phrase | None = None
 
 
-Told = TypeVar("Told", Group, RuleLine, PreferenceLine, GroupCountLine, ConflictLine, RepairLine)
+class Parted(Protocol):
+    """A line that may belong to a part of a split roster."""
+
+    @property
+    def part(self) -> Phrase | None:
+        """The part's name; None where it is about the whole."""
+
+
+Told = TypeVar("Told", bound=Parted)
 
 
 def by_part(lines: Iterable[Told]) -> list[tuple[Phrase | None, list[Told]]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from vermegroup.outcome import Outcome
 from vermegroup.phrase import Phrase
 from vermegroup.report.parts import Answer
-from vermegroup.report.report import ConflictLine, LeftOutLine, PartialLine, RepairLine
+from vermegroup.report.why_not_report import ConflictLine, LeftOutLine, PartialLine, RepairLine
 from vermegroup.roster import labels_of
 from vermegroup.why_not import PartialPlan, WhyNot
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from vermegroup.phrase import Language, Phrase, groups_of, joined, people_of, phrase
-from vermegroup.report.report import (
-    ConflictLine,
-    PartialLine,
-    RepairLine,
-    Report,
-    by_part,
-)
+from vermegroup.report.report import Report, by_part
 from vermegroup.report.standings import PARTS_SHOWN, of_part
 from vermegroup.report.summary import Item, Mood, Section
+from vermegroup.report.why_not_report import ConflictLine, PartialLine, RepairLine
 from vermegroup.report.wording import WORDS
 
 _REASONS_SHOWN = 8
