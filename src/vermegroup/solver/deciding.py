@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from vermegroup.audit import audit, confirm
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import Attempt
@@ -15,6 +16,7 @@ from vermegroup.solver.draft import Draft, must_be_seated
 from vermegroup.solver.limits import Search
 from vermegroup.solver.mending import mend
 from vermegroup.solver.nowhere import fits_nowhere
+from vermegroup.solver.numbering import numbered
 from vermegroup.solver.open_number import possible_at_all
 from vermegroup.solver.pooling import pools_rule_out
 from vermegroup.solver.trying import attempt_groups
@@ -39,10 +41,17 @@ def decide(problem: Problem, search: Search) -> Decision:
 
     What is quick comes first: counting, a deal, then proofs for all numbers of groups at once, and
     at last one number after the other.
+
+    Raises AuditError if the audit does not confirm a grouping, which is a defect.
     """
-    if search.expired():
-        return Decision(None)
     bare = replace(problem, rulebook=problem.rulebook.under(problem.rulebook.rules))
+    decision = _decided(bare, search)
+    if decision.group_of is not None:
+        confirm(audit(bare, numbered(bare, decision.group_of, decision.groups)), ())
+    return decision
+
+
+def _decided(bare: Problem, search: Search) -> Decision:
     numbers = Counting(bare).left()
     if not numbers:
         return Decision(False, proof=Proof.ARITHMETIC)

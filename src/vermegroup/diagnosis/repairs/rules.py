@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from vermegroup.audit import audit, confirm
 from vermegroup.diagnosis.least import Least, Wish, least
 from vermegroup.kind import Kind, Role
 from vermegroup.phrase import groups_of, phrase
@@ -14,6 +15,7 @@ from vermegroup.rules.amending import wished_only, with_groups
 from vermegroup.solver.attempt import seating_of
 from vermegroup.solver.counting import Counting
 from vermegroup.solver.limits import Search
+from vermegroup.solver.numbering import numbered
 from vermegroup.solver.open_number import least_broken
 from vermegroup.why_not import Conflict, Remedy, Repair
 
@@ -35,6 +37,7 @@ def rule_repairs(
         counted = least_broken(without, rule, numbers, known, search)
         found = least(without, wish, numbers, counted, known, search)
         if found is not None:
+            confirm(audit(without, numbered(without, found.group_of, found.groups)), ())
             yield _repair(problem, rule, found)
 
 
