@@ -68,6 +68,7 @@ class Repair:
     pairs by which a rule falls short. ``cheapest`` says that nothing cheaper of its kind is
     possible, which is proven. ``problem`` is the one with the change, and ``change`` tells it in
     plain values: ``waitlist`` (ids), ``recruit`` (traits), ``rulebook`` (sections to replace).
+    ``told`` is the sentence with people's names, where it speaks of people.
     """
 
     remedy: Remedy
@@ -77,6 +78,7 @@ class Repair:
     problem: Problem
     change: Mapping[str, object]
     verified: bool = True
+    told: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)

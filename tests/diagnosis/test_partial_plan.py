@@ -61,6 +61,18 @@ def test_the_partial_plan_is_saved_with_every_row_of_the_roster(crowded: Path) -
     assert not Path("crowded-groups/groups.csv").exists()
 
 
+def test_people_are_told_by_name_and_programs_by_id(crowded: Path) -> None:
+    lines = crowded.read_text("utf-8").splitlines()
+    named = [f"{lines[0]};nimi", *(f"{line};Keksitty {n}" for n, line in enumerate(lines[1:]))]
+    crowded.write_text("\n".join(named) + "\n", "utf-8")
+    shown = CliRunner().invoke(app, ["form", crowded.name])
+    record = json.loads(Path("crowded-groups/report.json").read_text("utf-8"))
+    waitlist = next(own for own in record["repairs"] if own["remedy"] == "waitlist")
+    assert "SYN-" in waitlist["sentence"]
+    assert "Keksitty" not in json.dumps(record["repairs"] + record["conflicts"])
+    assert "people waited (Keksitty" in " ".join(shown.stdout.split())
+
+
 def test_a_run_that_succeeds_takes_the_partial_plan_away(crowded: Path) -> None:
     runner = CliRunner()
     assert runner.invoke(app, ["form", crowded.name]).exit_code == 1

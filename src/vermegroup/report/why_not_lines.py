@@ -39,6 +39,7 @@ def repair_lines(answers: Sequence[Answer]) -> tuple[RepairLine, ...]:
             repair.cheapest,
             repair.change,
             part,
+            repair.told,
         )
         for part, _, why_not in _diagnosed(answers)
         for repair in why_not.repairs

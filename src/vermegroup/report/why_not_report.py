@@ -31,6 +31,12 @@ class RepairLine:
     cheapest: bool
     change: Mapping[str, object]
     part: Phrase | None = None
+    told: Phrase | None = None
+
+    @property
+    def by_name(self) -> Phrase:
+        """The sentence for people, who know each other by name."""
+        return self.told or self.sentence
 
 
 @dataclass(frozen=True, slots=True)

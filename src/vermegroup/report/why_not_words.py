@@ -55,7 +55,7 @@ def _conflict(report: Report, line: ConflictLine, language: Language) -> str:
 
 def _repairs(lines: Sequence[RepairLine], language: Language) -> tuple[Item, ...]:
     return tuple(
-        Item(Mood.GOOD, line.sentence.in_(language), repair_note(line).in_(language))
+        Item(Mood.GOOD, line.by_name.in_(language), repair_note(line).in_(language))
         for line in lines
     )
 

@@ -10,6 +10,7 @@ from vermegroup.diagnosis.least import Least
 from vermegroup.kind import Kind
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase, verbatim
 from vermegroup.problem import Problem
+from vermegroup.roster import labels_of
 from vermegroup.rules.amending import wished_only
 from vermegroup.why_not import Remedy, Repair
 
@@ -18,24 +19,30 @@ _NAMED = 6
 
 def waitlist_repair(problem: Problem, everyone: Kind, found: Least) -> Repair:
     """The repair that a grouping with the fewest people waiting shows."""
-    waiting = [str(own) for own in problem.roster.ids[np.flatnonzero(found.group_of < 0)]]
-    sentence = phrase(
+    people = np.flatnonzero(found.group_of < 0).tolist()
+    labels = labels_of(problem.roster)
+    waiting = [str(problem.roster.ids[person]) for person in people]
+    book = wished_only(problem.rulebook, everyone)
+    changed = {name: book.plain[name] for name in ("rules", "preferences")}
+    return Repair(
+        Remedy.WAITLIST,
+        _sentence(waiting, found.groups),
+        len(waiting),
+        cheapest=found.amount == found.bound,
+        problem=replace(problem, rulebook=book),
+        change={"waitlist": waiting, "rulebook": changed},
+        told=_sentence([labels[person] for person in people], found.groups),
+    )
+
+
+def _sentence(waiting: list[str], groups: int) -> Phrase:
+    return phrase(
         "If {people} waited ({who}), the others could form {groups}",
         "Jos {people} jäisi jonoon ({who}), muista syntyisi {groups}",
         "Om {people} fick vänta ({who}) kunde de andra bilda {groups}",
         people=people_of(len(waiting)),
         who=_named(waiting),
-        groups=groups_of(found.groups),
-    )
-    book = wished_only(problem.rulebook, everyone)
-    changed = {name: book.plain[name] for name in ("rules", "preferences")}
-    return Repair(
-        Remedy.WAITLIST,
-        sentence,
-        len(waiting),
-        cheapest=found.amount == found.bound,
-        problem=replace(problem, rulebook=book),
-        change={"waitlist": waiting, "rulebook": changed},
+        groups=groups_of(groups),
     )
 
 
