@@ -16,20 +16,25 @@ from vermegroup.roster import BoolArray, IntArray
 from vermegroup.why_not import LeftOut
 
 _REASONS = 2
+# Sorts of people of whom each is held against every group: that takes as long as there are groups.
+MOST_REASONS = 300
 
 
 def left_out(problem: Problem, grouping: Grouping, nowhere: IntArray) -> tuple[LeftOut, ...]:
     """Everyone on the waitlist with the reason; ``nowhere`` are those who fit into no group."""
     plan, seating = problem.plan(grouping.groups), grouping.seating()
     alone = set(nowhere.tolist())
+    full = bool(seating.groups) and bool((seating.sizes() >= plan.largest).all())
     reasons: dict[tuple[int, ...], Phrase] = {}
     found: list[LeftOut] = []
     for person in grouping.waitlist().tolist():
+        if person in alone or full:
+            found.append(LeftOut(person, _NOWHERE if person in alone else _ALL_FULL))
+            continue
         alike = _alike(problem, person)
-        if alike not in reasons:
-            told = _NOWHERE if person in alone else _because(problem, plan, seating, person)
-            reasons[alike] = told
-        found.append(LeftOut(person, reasons[alike]))
+        if alike not in reasons and len(reasons) < MOST_REASONS:
+            reasons[alike] = _because(problem, plan, seating, person)
+        found.append(LeftOut(person, reasons.get(alike, _NO_PLACE)))
     return tuple(found)
 
 
@@ -109,6 +114,11 @@ _NOWHERE = Phrase(
     "kan inte vara i någon grupp som uppfyller reglerna, vilka de andra än är",
 )
 _ALL_FULL = Phrase("every group is full", "kaikki ryhmät ovat täynnä", "alla grupper är fulla")
+_NO_PLACE = Phrase(
+    "no place was found in a group",
+    "ryhmistä ei löytynyt paikkaa",
+    "ingen plats hittades i en grupp",
+)
 _NO_GROUPS = Phrase(
     "no group can be formed",
     "yhtään ryhmää ei voi muodostaa",

@@ -33,7 +33,9 @@ def fewest_waiting(problem: Problem, everyone: Kind, bound: int, search: Search)
     # Where nobody need wait, the number of groups that comes first is as good as any.
     counted = least_waiting(problem, numbers, known, search) if known else UNKNOWN
     found = least(problem, wish, numbers, counted, bound, search)
-    return None if found is None else _filled(problem, found)
+    if found is None or found.amount <= found.bound:
+        return found
+    return _filled(problem, found, search)
 
 
 def _waiting(group_of: IntArray, groups: int) -> int:
@@ -41,10 +43,12 @@ def _waiting(group_of: IntArray, groups: int) -> int:
     return int((group_of < 0).sum())
 
 
-def _filled(problem: Problem, found: Least) -> Least:
-    """The grouping with everyone seated whom some group takes just as it is."""
+def _filled(problem: Problem, found: Least, search: Search) -> Least:
+    """The grouping with everyone seated whom some group takes as it is, while there is time."""
     group_of, plan = found.group_of.copy(), problem.plan(found.groups)
     for person in np.flatnonzero(group_of < 0).tolist():
+        if search.expired():
+            break
         fitting = takers(problem, plan, seating_of(group_of, found.groups), person)
         if len(fitting):
             group_of[person] = fitting[0]
