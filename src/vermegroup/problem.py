@@ -27,6 +27,18 @@ class Problem:
         kinds = self.rulebook.kinds()
         return tuple(dict.fromkeys(own for kind in kinds for own in kind.notices(self.roster)))
 
+    def under(self, rules: tuple[Kind, ...], *preferences: Kind) -> Problem:
+        """The same participants under some of the rules, and with other preferences."""
+        return Problem(self.roster, self.rulebook.under(rules, *preferences))
+
+    def bare(self) -> Problem:
+        """The same without preferences: what is possible at all."""
+        return self.under(self.rulebook.rules)
+
+    def of_single_groups(self) -> Problem:
+        """The same under those rules alone that judge a group by nothing but its members."""
+        return self.under(tuple(rule for rule in self.rulebook.rules if not rule.compares))
+
     def plan(self, groups: int, *, everyone: bool | None = None) -> Plan:
         """The plan of forming this many groups, before anything is settled."""
         spec = self.rulebook.groups

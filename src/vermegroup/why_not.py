@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from vermegroup.grouping import Grouping
@@ -114,5 +114,4 @@ class WhyNot:
     conflicts: tuple[Conflict, ...] = ()
     repairs: tuple[Repair, ...] = ()
     partial: PartialPlan | None = None
-    seconds: Mapping[str, float] = field(default_factory=dict)
     deterministic: bool = True

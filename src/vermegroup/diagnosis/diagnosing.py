@@ -98,9 +98,7 @@ def _partial(
     """The best partial plan; and as a repair, where only a place for everyone is in its way."""
     book = problem.rulebook
     everyone = next(own for own in (*book.rules, *book.preferences) if own.seats_everyone)
-    allowing = replace(
-        problem, rulebook=book.under(tuple(own for own in book.rules if own != everyone))
-    )
+    allowing = problem.under(tuple(own for own in book.rules if own != everyone))
     nowhere = _nowhere(allowing, search)
     bound = max(int(impossible), len(nowhere))
     if book.everyone or not impossible:

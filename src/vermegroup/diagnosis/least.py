@@ -71,7 +71,7 @@ def least(
     if best is None and not problem.rulebook.everyone:
         best = _one_by_one(problem, wish, search)
     shown: dict[int, float] = {}
-    wishing = replace(problem, rulebook=problem.rulebook.under(problem.rulebook.rules, wish.rule))
+    wishing = problem.under(problem.rulebook.rules, wish.rule)
     for groups in sorted(numbers, key=lambda groups: wish.bound(problem, groups)):
         if search.expired() or (best is not None and best.amount <= bound):
             break

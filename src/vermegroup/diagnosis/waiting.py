@@ -23,8 +23,7 @@ def fewest_waiting(problem: Problem, everyone: Kind, bound: int, search: Search)
     ``everyone`` is the rule that places everyone, which is now a wish; ``bound`` is how many must
     wait as far as is known. None where no grouping was found.
     """
-    book = problem.rulebook
-    wishing = replace(problem, rulebook=book.under(book.rules, everyone))
+    wishing = problem.under(problem.rulebook.rules, everyone)
     numbers = Counting(wishing).left()
     if not numbers:
         return None

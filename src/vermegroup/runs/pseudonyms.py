@@ -41,10 +41,7 @@ def pseudonymised(look: Look, key: bytes) -> Look:
         columns=tuple(
             column for place, column in enumerate(look.columns) if place not in private.naming
         ),
-        set_aside=tuple(
-            replace(each, reason=people.said(each.reason), id=people.pseudonym(each.id))
-            for each in look.set_aside
-        ),
+        set_aside=_aside(look.set_aside, people),
         roster=None if look.roster is None else _roster(look.roster, table, kept, headers, people),
     )
 
@@ -168,10 +165,7 @@ def _roster(
             name: _category(trait, people) if trait.header in headers else trait
             for name, trait in roster.categories.items()
         },
-        set_aside=tuple(
-            replace(each, reason=people.said(each.reason), id=people.pseudonym(each.id))
-            for each in roster.set_aside
-        ),
+        set_aside=_aside(roster.set_aside, people),
     )
 
 

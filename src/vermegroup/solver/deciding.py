@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from vermegroup.audit import audit, confirm
 from vermegroup.problem import Problem
@@ -44,7 +44,7 @@ def decide(problem: Problem, search: Search) -> Decision:
 
     Raises AuditError if the audit does not confirm a grouping, which is a defect.
     """
-    bare = replace(problem, rulebook=problem.rulebook.under(problem.rulebook.rules))
+    bare = problem.bare()
     decision = _decided(bare, search)
     if decision.group_of is not None:
         confirm(audit(bare, numbered(bare, decision.group_of, decision.groups)), ())
@@ -72,7 +72,7 @@ def _decided(bare: Problem, search: Search) -> Decision:
 
 def all_ruled_out(problem: Problem, numbers: Sequence[int], search: Search) -> bool:
     """Whether it is proven, twice, that none of these numbers of groups is possible."""
-    bare = replace(problem, rulebook=problem.rulebook.under(problem.rulebook.rules))
+    bare = problem.bare()
     draft, _ = construct(bare, bare.plan(numbers[0]), search)
     return _at_once(bare, numbers, draft, search)[1]
 
@@ -85,7 +85,7 @@ def _at_once(
     if counted.status is Status.INFEASIBLE or pools_rule_out(problem, numbers, search):
         return None, True
     if counted.group_of is not None:
-        plan = replace(problem.plan(counted.groups), everyone=problem.rulebook.everyone)
+        plan = problem.plan(counted.groups)
         mended = Draft(problem, plan, counted.group_of)
         if mend(mended, (), search) and mended.valid(everyone=plan.everyone):
             return Decision(True, mended.group_of, counted.groups, Proof.GROUPING), False

@@ -6,8 +6,6 @@ that of a neighbourhood of one group, and as small as the roster is long.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from vermegroup.problem import Problem
@@ -24,8 +22,7 @@ def fits_nowhere(problem: Problem, people: IntArray, search: Search) -> IntArray
 
     Rules that judge a group by everybody's mean or by the number of groups are left aside.
     """
-    rules = tuple(rule for rule in problem.rulebook.rules if not rule.compares)
-    alone = replace(problem, rulebook=problem.rulebook.under(rules))
+    alone = problem.of_single_groups()
     seen = np.zeros(len(problem.roster), dtype=bool)
     nowhere: list[int] = []
     for person in people.tolist():

@@ -5,8 +5,6 @@ Each is a neighbourhood of one group, and takes as few as it can of those whom e
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from vermegroup.problem import Problem
@@ -26,8 +24,7 @@ def groups_one_by_one(problem: Problem, search: Search) -> tuple[IntArray, int]:
     Rules that judge a group by everybody's mean or by the number of groups are left aside, so what
     comes of it has to be judged.
     """
-    rules = tuple(rule for rule in problem.rulebook.rules if not rule.compares)
-    alone = replace(problem, rulebook=problem.rulebook.under(rules))
+    alone = problem.of_single_groups()
     worth = _worth(problem)
     group_of = np.full(len(problem.roster), -1, dtype=np.int64)
     groups = 0

@@ -25,7 +25,7 @@ def possible_numbers(problem: Problem, search: Search) -> tuple[GroupCount, ...]
     The likeliest is searched first. A deal and a few trades show most of the other possible ones;
     only then the rest are searched.
     """
-    bare = replace(problem, rulebook=problem.rulebook.under(problem.rulebook.rules))
+    bare = problem.bare()
     counting = Counting(bare)
     left = counting.left()
     if not left:

@@ -27,7 +27,7 @@ def rule_repairs(
     for rule in _in_conflict(problem, conflicts):
         if search.expired():
             return
-        without = replace(problem, rulebook=problem.rulebook.under(_others(problem, rule)))
+        without = problem.under(_others(problem, rule))
         numbers = Counting(without).left()
         if not numbers:
             continue
