@@ -52,14 +52,14 @@ class EvenSizes(Kind):
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
-        low, high = even_range(_placed(roster, plan, seating), plan)
+        low, high = even_range(_placed(roster, plan, seating), plan.groups)
         sizes = seating.sizes()
         return np.maximum(0, np.maximum(low - sizes, sizes - high))
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
     ) -> tuple[Phrase, tuple[int, ...]]:
-        low, high = even_range(_placed(roster, plan), plan)
+        low, high = even_range(_placed(roster, plan), plan.groups)
         sentence = phrase(
             "it has {people}; even groups have {sizes}",
             "siinä on {people}; tasakokoisissa ryhmissä on {sizes}",
@@ -82,7 +82,7 @@ class EvenSizes(Kind):
     def bound(self, roster: Roster, plan: Plan) -> int:
         if plan.sizes is None:
             return 0
-        low, high = even_range(sum(plan.sizes), plan)
+        low, high = even_range(sum(plan.sizes), plan.groups)
         sizes = np.array(plan.sizes, dtype=np.int64)
         return int((np.maximum(0, low - sizes) + np.maximum(0, sizes - high)).sum())
 
@@ -91,7 +91,7 @@ class EvenSizes(Kind):
             return () if value == self.bound(roster, plan) else None
         if value != 0 or not plan.everyone:
             return None
-        low, high = even_range(len(roster), plan)
+        low, high = even_range(len(roster), plan.groups)
         allowed = {size: size for size in range(low, high + 1)}
         return (Window(np.ones(len(roster), dtype=np.int64), allowed, allowed),)
 
@@ -108,26 +108,23 @@ class EvenSizes(Kind):
         return off
 
 
-def even_range(placed: int, plan: Plan) -> tuple[int, int]:
-    """The one or two sizes of even groups of so many people, within the sizes allowed."""
-    seated = min(max(placed, plan.smallest * plan.groups), plan.largest * plan.groups)
-    low = seated // plan.groups
-    return low, low if seated % plan.groups == 0 else low + 1
+def even_range(placed: int, groups: int) -> tuple[int, int]:
+    """The one or two sizes of even groups of so many people."""
+    low, uneven = divmod(placed, groups)
+    return low, low + (uneven > 0)
 
 
 def _placed(roster: Roster, plan: Plan, seating: Seating | None = None) -> int:
     """How many people have a seat: those who wait make no group larger."""
-    if plan.everyone:
-        return len(roster)
     if plan.placed is not None:
         return plan.placed
-    return len(seating.people) if seating is not None else len(roster)
+    return len(roster) if plan.everyone or seating is None else len(seating.people)
 
 
 def _range_in(roster: Roster, plan: Plan, model: Model) -> tuple[Expression, Expression]:
     """The sizes of even groups, as far as the model leaves open how many people are placed."""
     if plan.everyone or plan.placed is not None:
-        low, high = even_range(_placed(roster, plan), plan)
+        low, high = even_range(_placed(roster, plan), plan.groups)
         return model.new_amount(0) + low, model.new_amount(0) + high
     smaller, uneven, even = model.new_amount(plan.largest), model.new_choice(), model.new_choice()
     left_over = model.placed() - smaller * plan.groups
