@@ -83,7 +83,11 @@ class Rivals:
         numbers = np.asarray(self.numbers)
         beyond = np.maximum(0, people - numbers * spec.largest)
         order = np.lexsort((numbers, np.abs(people - wished * numbers), beyond))
-        return self._ranked([self.problem.plan(groups) for groups in numbers[order].tolist()], 0)
+        numbers = numbers[order]
+        # Of more groups than there are people for, preferences have no bound.
+        enough = numbers * spec.smallest <= people
+        yield from self._ranked([self.problem.plan(own) for own in numbers[enough].tolist()], 0)
+        yield from numbers[~enough].tolist()
 
     def against(self, groups: int, values: Sequence[int]) -> Contest:
         """Which numbers may do better than one that has reached these values."""
