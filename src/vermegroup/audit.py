@@ -38,10 +38,10 @@ def _preferences(problem: Problem, plan: Plan, seating: Seating) -> tuple[Prefer
     if not plan.groups:  # where all are on the waitlist a preference has nothing to count
         return ()
     own = standings(problem, plan, seating)
-    contest = Rivals(problem, numbers_allowed(problem)).against(
-        plan.groups, [standing.value for standing in own]
-    )
-    return over_all_numbers(own, contest)
+    numbers = numbers_allowed(problem)
+    rivals = Rivals(problem, numbers if plan.groups in numbers else [*numbers, plan.groups])
+    contest = rivals.against(plan.groups, [standing.value for standing in own])
+    return over_all_numbers(own, rivals, contest)
 
 
 def confirm(audited: Audit, reported: Sequence[PreferenceStanding]) -> None:

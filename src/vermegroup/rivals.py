@@ -89,14 +89,24 @@ class Rivals:
         yield from self._ranked([self.problem.plan(own) for own in numbers[enough].tolist()], 0)
         yield from numbers[~enough].tolist()
 
+    def alone(self, preference: Kind) -> int | None:
+        """The best that a preference by itself could reach with any number; None if not weighed."""
+        spec, roster = self.problem.rulebook.groups, self.problem.roster
+        numbers = (own for own in self.numbers if own * spec.smallest <= len(roster))
+        plans = [self.problem.plan(groups) for groups in numbers]
+        if not plans or not self._affordable(plans, preference):
+            return None
+        bounds = (preference.bound(roster, plan) for plan in plans)
+        return preference.sense.value * min(bound * preference.sense.value for bound in bounds)
+
     def against(self, groups: int, values: Sequence[int]) -> Contest:
         """Which numbers may do better than one that has reached these values."""
         plans = [self.problem.plan(other) for other in self.numbers if other != groups]
         rivals: list[Rival] = []
         for index, value in enumerate(values):
-            if not self._affordable(plans, index):
-                return Contest(tuple(rivals), index)
             preference, equal = self._preferences[index], []
+            if not self._affordable(plans, preference):
+                return Contest(tuple(rivals), index)
             for plan, bound in self._bounded(plans, index):
                 ahead = (value - bound) * preference.sense.value
                 if ahead >= 0 and not self._impossible(plan.groups):
@@ -113,18 +123,31 @@ class Rivals:
 
     def _ranked(self, plans: list[Plan], index: int) -> Iterator[int]:
         """Numbers equal in all preferences before this one, in the order of their bounds."""
-        last = index == len(self._preferences)
-        if last or len(plans) < 2 or not self._affordable(plans, index):
+        preference = self._preferences[index] if index < len(self._preferences) else None
+        if preference is None or len(plans) < 2:
             yield from (plan.groups for plan in plans)
             return
-        preference = self._preferences[index]
+        if not self._affordable(plans, preference):
+            sample = self._sample(plans)
+            yield from self._ranked(sample, index)
+            seen = set(sample)
+            yield from (plan.groups for plan in plans if plan not in seen)
+            return
+        sense = preference.sense.value
 
         def rank(pair: tuple[Plan, int]) -> int:
-            return pair[1] * preference.sense.value
+            return pair[1] * sense
 
         for _, run in groupby(sorted(self._bounded(plans, index), key=rank), key=rank):
             equal = [settled(plan, preference, bound, bound) for plan, bound in run]
             yield from self._ranked(equal, index + 1)
+
+    def _sample(self, plans: Sequence[Plan]) -> list[Plan]:
+        """The first, the fewest and the most groups, and as many between as can be looked at."""
+        most = max(2, MOST_LOOKS // len(self.problem.roster))
+        rising = sorted(plans, key=lambda plan: plan.groups)
+        places = np.linspace(0, len(rising) - 1, most - 1).astype(np.int64)
+        return list(dict.fromkeys([plans[0], *(rising[at] for at in places.tolist())]))
 
     def _bounded(self, plans: Sequence[Plan], index: int) -> Iterator[tuple[Plan, int]]:
         """Each plan with its bound of a preference, given that those before it are at theirs."""
@@ -138,10 +161,9 @@ class Rivals:
         before = replace(book, preferences=book.preferences[:index])
         return with_certain_sizes(Problem(self.problem.roster, before), plan)
 
-    def _affordable(self, plans: Sequence[Plan], index: int) -> bool:
-        if self._preferences[index].sizes_alone:
-            return True
-        return len(plans) * len(self.problem.roster) <= MOST_LOOKS
+    def _affordable(self, plans: Sequence[Plan], preference: Kind) -> bool:
+        looks = len(plans) * len(self.problem.roster)
+        return preference.sizes_alone or len(plans) <= 2 or looks <= MOST_LOOKS
 
     def _impossible(self, groups: int) -> bool:
         if groups not in self._ruled_out:
@@ -180,7 +202,7 @@ def numbers_allowed(problem: Problem) -> range:
 
 
 def over_all_numbers(
-    standings: Sequence[PreferenceStanding], contest: Contest
+    standings: Sequence[PreferenceStanding], rivals: Rivals, contest: Contest
 ) -> tuple[PreferenceStanding, ...]:
     """What is proven for one number of groups, as far as it holds for every number.
 
@@ -191,12 +213,23 @@ def over_all_numbers(
         _over_all(own, [rival.bounds[index] for rival in contest.rivals if rival.since <= index])
         if contest.unweighed is None or index < contest.unweighed
         else replace(own, proven=False, this_number=True)
-        for index, own in enumerate(standings)
+        for index, own in enumerate(_each_alone(own, rivals) for own in standings)
     )
 
 
 def _over_all(own: PreferenceStanding, bounds: Sequence[int]) -> PreferenceStanding:
     sense = own.preference.sense.value
     best = min([own.bound, *bounds], key=lambda bound: bound * sense)
-    proven = own.proven and (best - own.value) * sense >= 0
-    return replace(own, bound=best, proven=proven)
+    return replace(own, bound=best, proven=own.proven and (best - own.value) * sense >= 0)
+
+
+def _each_alone(tier: PreferenceStanding, rivals: Rivals) -> PreferenceStanding:
+    """A tier with each preference that it weighs beside the best it could reach alone."""
+    weighed = []
+    for own in tier.weighed:
+        best = rivals.alone(own.preference)
+        if best is None:
+            weighed.append(replace(own, proven=False, this_number=True))
+        else:
+            weighed.append(replace(own, bound=best, proven=own.value == best))
+    return replace(tier, weighed=tuple(weighed))

@@ -206,6 +206,7 @@ def _preference(line: PreferenceLine, language: Language) -> dict[str, object]:
         "bound": line.bound,
         "proven": line.proven,
         "told": line.told.in_(language) if line.told else None,
+        **({"for_groups": line.for_groups} if line.for_groups else {}),
         **({"parts": parts} if parts else {}),
     }
 

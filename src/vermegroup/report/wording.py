@@ -106,6 +106,11 @@ WORDS: Mapping[str, Phrase] = {
     "open": Phrase("open", "avoin", "öppet"),
     "broken": Phrase("broken", "rikkoutuu", "bruten"),
     "proven_best": Phrase("proven best", "todistetusti paras", "bevisat bäst"),
+    "for_groups": Phrase(
+        "with {groups} groups (other numbers were not compared)",
+        "kun ryhmiä on {groups} (muita määriä ei verrattu)",
+        "med {groups} grupper (andra antal jämfördes inte)",
+    ),
     "not_proven": Phrase("not proven", "ei todistettu", "inte bevisat"),
     "gap": Phrase("{gap} to the bound", "rajaan {gap}", "{gap} till gränsen"),
     "whole_grouping": Phrase("all groups", "koko ryhmittely", "hela indelningen"),

@@ -144,7 +144,7 @@ class _Forming:
         grouping = numbered(problem, best.group_of, best.groups)
         with self.search.stage("audit"):
             audited = audit(problem, grouping)
-            reported = over_all_numbers(best.standings, self._contest(best))
+            reported = over_all_numbers(best.standings, self.rivals, self._contest(best))
             confirm(audited, reported)
         lines = count_table(self.counting, table, _NOT_TRIED)
         outcome = Outcome(Verdict.FORMED, problem, lines, grouping, audited, reported)
