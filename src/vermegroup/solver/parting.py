@@ -63,8 +63,8 @@ def _each(parts: Sequence[Part], limits: Limits, listener: Listener) -> tuple[Pa
 
 
 def _waiting(outcomes: tuple[PartOutcome, ...]) -> tuple[PartOutcome, ...]:
-    """Parts without any possible group as formed ones with none, unless no part has a group."""
-    if all(own.outcome.grouping is None for own in outcomes):
+    """Parts without any possible group as formed ones with none, unless no part can have one."""
+    if all(own.outcome.verdict is Verdict.IMPOSSIBLE for own in outcomes):
         return outcomes
     return tuple(
         replace(own, outcome=_all_waiting(own.outcome)) if _may_wait(own.outcome) else own
