@@ -52,19 +52,26 @@ class Wish:
         if len(self.weighed) == 1:
             return self.weighed[0][1].value(groups)
         return sum(
-            (weight * own.value(groups) * (1 if own.most == self.most else -1)
-             for _, own, weight in self.weighed),
+            (
+                weight * own.value(groups) * (1 if own.most == self.most else -1)
+                for _, own, weight in self.weighed
+            ),
             Fraction(0),
         )
 
     def cost(self, value: Number) -> Number:
         return -value if self.most else value
 
+    def costs_apart(self, groups: Groups) -> Vector:
+        """The cost of each of those that are weighed, by itself."""
+        values = [(own.value(groups), own.most) for _, own, _ in self.weighed]
+        return tuple(-value if most else value for value, most in values)
+
 
 class Oracle:
     """The answers for people who form groups together under one book.
 
-    ``highest_name``: whether a group's number can be no higher than there are groups.
+    ``alone``: they are the whole roster, so that their groups are numbered from 1 on.
     """
 
     def __init__(
@@ -75,12 +82,17 @@ class Oracle:
         *,
         alone: bool = True,
     ) -> None:
-        self.book = book
+        self.book, self._earlier, self._alone = book, earlier, alone
         self.world = World(people, book, {name: earlier_of(own) for name, own in earlier.items()})
         self.rules = [_remembering(meaning(self.world, own)) for own in book.rules]
         self.wishes = [self._remembered(own) for own in _wishes(self.world, book)]
         self._fewest_by_name = _highest_number(self.world) if alone else 0
         self._groups: dict[Members, bool] = {}
+
+    def with_book(self, **changes: object) -> Oracle:
+        """The same people under a book with something changed."""
+        book = replace(self.book, **changes)
+        return Oracle(self.world.people, book, self._earlier, alone=self._alone)
 
     # judging one grouping ------------------------------------------------------------------
     def keeps_rules(self, groups: Groups) -> bool:
@@ -95,6 +107,10 @@ class Oracle:
         """Whether everybody of this part may wait, should it have no groups."""
         return not self.book.everyone and not _seats_of(self.world)
 
+    def keeps_names(self, names: Mapping[str, str]) -> bool:
+        """Whether all here who are to sit in a group by its name do; ``names`` is of ids."""
+        return all(group_key(names.get(own, "")) == key for own, key in _seats_of(self.world))
+
     def values(self, groups: Groups) -> Vector:
         """The preferences' values in the units that people think in."""
         return tuple(wish.value(groups) for wish in self.wishes)
@@ -102,17 +118,17 @@ class Oracle:
     def costs(self, values: Vector) -> Vector:
         return tuple(wish.cost(own) for wish, own in zip(self.wishes, values, strict=True))
 
+    def costs_of(self, groups: Groups) -> Vector:
+        return self.costs(self.values(groups))
+
     # judging all ---------------------------------------------------------------------------
     @cached_property
     def all_costs(self) -> dict[int, set[Vector]]:
         """The costs that valid groupings have, by the number of groups, allowed or not."""
         found: dict[int, set[Vector]] = {}
-        for groups in self.groupings():
-            if all(rule.keeps_all is None or rule.keeps_all(groups) for rule in self.rules):
-                found.setdefault(len(groups), set()).add(self.costs(self.values(groups)))
-        return {
-            count: costs for count, costs in found.items() if count >= self._fewest_by_name
-        }
+        for groups in filter(self._is_valid, self.groupings()):
+            found.setdefault(len(groups), set()).add(self.costs_of(groups))
+        return found
 
     @cached_property
     def allowed_costs(self) -> set[Vector]:
@@ -122,6 +138,7 @@ class Oracle:
 
     @property
     def possible(self) -> bool:
+        """Whether some grouping of an allowed number of groups keeps the rules."""
         return bool(self.allowed_costs)
 
     def best(self) -> Vector:
@@ -136,16 +153,42 @@ class Oracle:
         at = len(costs)
         return min(own[at] for own in self._costs_of(groups) if own[:at] == costs)
 
+    def best_apart_after(self, costs: Vector, nth: int) -> Number:
+        """The same of the n-th alone of those that the next preference weighs."""
+        at = len(costs)
+        wish = self.wishes[at]
+        return min(
+            wish.costs_apart(groups)[nth]
+            for groups in filter(self._is_valid, self.groupings())
+            if self.book.allows(len(groups)) and self.costs_of(groups)[:at] == costs
+        )
+
     def is_beaten(self, costs: Vector, groups: int | None = None) -> bool:
         """Whether some grouping does as well before the last of these costs, and better there."""
         *before, last = costs
         at = len(before)
-        return any(
-            own[:at] <= tuple(before) and own[at] < last for own in self._costs_of(groups)
-        )
+        return any(own[:at] <= tuple(before) and own[at] < last for own in self._costs_of(groups))
 
     def _costs_of(self, groups: int | None) -> set[Vector]:
         return self.allowed_costs if groups is None else self.all_costs.get(groups, set())
+
+    def placed_sets(self) -> set[frozenset[str]]:
+        """Who sits, in each valid grouping of the numbers of groups that are allowed."""
+        return {
+            frozenset(own for group in groups for own in self.world.ids(group))
+            for groups in self.groupings()
+            if self.book.allows(len(groups)) and self._is_valid(groups)
+        }
+
+    def most_placed(self) -> int:
+        """The most people whom any valid grouping of the allowed numbers seats; 0 without one."""
+        return max(map(len, self.placed_sets()), default=0)
+
+    def _is_valid(self, groups: Groups) -> bool:
+        """Whether groups that are valid one by one make a valid grouping."""
+        return len(groups) >= self._fewest_by_name and all(
+            rule.keeps_all is None or rule.keeps_all(groups) for rule in self.rules
+        )
 
     def groupings(self) -> Iterator[Groups]:
         """Every way of forming groups that the rules about single groups allow."""
@@ -260,14 +303,10 @@ class Answer:
         return (
             bool(formed)
             and all(own.possible or own.nobody_need_sit() for own in self.parts.values())
-            and not self._one_name_in_two_parts()
+            and not self.one_name_in_two_parts()
         )
 
-    def _one_name_in_two_parts(self) -> bool:
+    def one_name_in_two_parts(self) -> bool:
+        """Whether people of two parts are to sit in one group."""
         keys = [{key for _, key in _seats_of(own.world)} for own in self.parts.values()]
         return any(one & other for one, other in combinations(keys, 2))
-
-
-def keeps_names(book: Book, names: Mapping[str, str]) -> bool:
-    """Whether everyone who is to sit in a group by its name does; ``names`` is of ids."""
-    return all(group_key(names.get(own, "")) == key for own, key in pinned(book))

@@ -1,4 +1,4 @@
-"""Small cases at random, at the edge of the possible: few values, and counts that are off by one."""
+"""Small cases at random, at the edge of the possible: few values, counts that are off by one."""
 
 from __future__ import annotations
 
@@ -199,8 +199,10 @@ class _Drawing:
     def include(self, rule: bool) -> object:
         del rule
         limits = self.chance.choice(
-            ({}, {"at_least": 1}, {"at_least": 2}, {"at_most": 1}, {"exactly": 1}, {"exactly": 2})
-            + ({"at_least": 1, "at_most": 2}, {"at_most": 0}, {"exactly": 0})
+            (
+                *({}, {"at_least": 1}, {"at_least": 2}, {"at_most": 1}, {"exactly": 1}),
+                *({"exactly": 2}, {"at_least": 1, "at_most": 2}, {"at_most": 0}, {"exactly": 0}),
+            )
         )
         return {"include": {**self._had(), **limits}}
 
@@ -343,5 +345,3 @@ def kinds_in(case: Case) -> set[str]:
 
 def _kind_of(entry: object) -> str:
     return entry if isinstance(entry, str) else next(iter(entry))
-
-

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from typing import Any
 
 import yaml
 
 from tests.oracle.answers import Case
 
 Shows = Callable[[Case], bool]
+Book = dict[str, Any]
 
 
-def shrunk(case: Case, shows: Shows, tries: int = 400) -> Case:
+def shrunk(case: Case, shows: Shows, seconds: float = 20) -> Case:
     """The smallest input found that still shows it, one thing taken away after the other."""
-    left, smaller = tries, True
+    ends, smaller = time.monotonic() + seconds, True
     while smaller:
         smaller = False
         for other in _smaller(case):
-            left -= 1
-            if left < 0:
+            if time.monotonic() > ends:
                 return case
             if _still(other, shows):
                 case, smaller = other, True
@@ -41,7 +43,7 @@ def _smaller(case: Case) -> Iterator[Case]:
     for book in _less(plain):
         yield Case(_text(book), case.roster, case.earlier)
     rows = list(csv.DictReader(io.StringIO(case.roster)))
-    for row in rows:
+    for row in rows if len(rows) > 1 else ():
         yield _without_person(case, row["id"])
     for column in list(rows[0])[1:]:
         kept = [{key: own for key, own in row.items() if key != column} for row in rows]
@@ -52,27 +54,36 @@ def _smaller(case: Case) -> Iterator[Case]:
             yield Case(case.rulebook, case.roster, rest)
 
 
-def _less(plain: dict[str, object]) -> Iterator[dict[str, object]]:
-    """The rulebook without one of its entries, sections or keys."""
+def _less(plain: Book) -> Iterator[Book]:
+    """The rulebook without one of its sections, entries, keys or parts."""
+    for section in plain.keys() - {"groups", "split_by"}:
+        yield _without(plain, section)
     for section, own in plain.items():
-        if section not in {"groups", "split_by"}:
-            yield {key: each for key, each in plain.items() if key != section}
         if isinstance(own, list):
-            for at in range(len(own)):
-                yield {**plain, section: own[:at] + own[at + 1 :]}
-                yield from ({**plain, section: less} for less in _inside(own, at))
+            yield from ({**plain, section: less} for less in _fewer(own))
     groups = plain.get("groups")
     if isinstance(groups, dict):
-        for key in ("prefer", "count"):
-            if key in groups:
-                yield {**plain, "groups": {k: v for k, v in groups.items() if k != key}}
+        yield from ({**plain, "groups": _without(groups, key)} for key in groups.keys() - {"size"})
     if "split_by" in plain:
-        yield {key: own for key, own in plain.items() if key not in {"split_by", "parts"}}
-    for value, part in dict(plain.get("parts") or {}).items():
-        rest = {key: own for key, own in plain["parts"].items() if key != value}
-        yield {**plain, "parts": rest}
-        for less in _less(part):
-            yield {**plain, "parts": {**plain["parts"], value: less}}
+        yield _without(_without(plain, "split_by"), "parts")
+        yield from ({**plain, "parts": parts} for parts in _less_parts(plain.get("parts") or {}))
+
+
+def _less_parts(parts: Book) -> Iterator[Book]:
+    for value, part in parts.items():
+        yield _without(parts, value)
+        yield from ({**parts, value: less} for less in _less(part))
+
+
+def _without(plain: Book, gone: str) -> Book:
+    return {key: own for key, own in plain.items() if key != gone}
+
+
+def _fewer(entries: list[object]) -> Iterator[list[object]]:
+    """The list without one of its entries, or with less in one."""
+    for at in range(len(entries)):
+        yield entries[:at] + entries[at + 1 :]
+        yield from _inside(entries, at)
 
 
 def _inside(entries: list[object], at: int) -> Iterator[list[object]]:
@@ -83,8 +94,7 @@ def _inside(entries: list[object], at: int) -> Iterator[list[object]]:
             yield [*entries[:at], own[:place] + own[place + 1 :], *entries[at + 1 :]]
     if isinstance(own, dict):
         for key in own.keys() & {"weight", "at_most", "at_least"}:
-            kept = {name: each for name, each in own.items() if name != key}
-            yield [*entries[:at], kept, *entries[at + 1 :]]
+            yield [*entries[:at], _without(own, key), *entries[at + 1 :]]
 
 
 def _without_person(case: Case, gone: str) -> Case:

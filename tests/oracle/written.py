@@ -48,7 +48,7 @@ class Book:
 
 @dataclass(frozen=True)
 class Split:
-    """The books of the parts by the value of the trait ``by``; ``others`` is for all other values."""
+    """The books of the parts by their values of the trait ``by``; all others follow ``others``."""
 
     by: str | None
     parts: Mapping[str, Book]
@@ -95,7 +95,7 @@ def _book(plain: Mapping[str, object], bands: Mapping[str, Mapping[str, str]]) -
         fewest,
         most,
         bands,
-        tuple(map(_entry, plain.get("rules") or ())),
+        tuple(map(entry_of, plain.get("rules") or ())),
         tuple(_tiers(plain.get("preferences") or ())),
     )
 
@@ -113,7 +113,7 @@ KINDS = frozenset(
 OPTIONS = frozenset({"at_least", "at_most", "exactly", "per", "weight"})
 
 
-def _entry(written: object) -> Entry:
+def entry_of(written: object) -> Entry:
     """``{include: {role: mentor, at_least: 1}}`` and the same with the option outside are one."""
     if isinstance(written, str):
         return written, None, {}
@@ -144,7 +144,7 @@ def _tiers(entries: Sequence[object]) -> list[tuple[tuple[Entry, Fraction], ...]
 
 
 def _weighted(written: object) -> tuple[Entry, Fraction]:
-    kind, main, options = _entry(written)
+    kind, main, options = entry_of(written)
     weight = Fraction(str(options.get("weight", 1)))
     return (kind, main, {key: own for key, own in options.items() if key != "weight"}), weight
 
