@@ -103,9 +103,11 @@ def _text_grid(data: bytes, ledger: Ledger) -> tuple[Grid | None, Form]:
     text = decode(data, ledger)
     named, start = separator_line(text.text)
     body = text.text[start:]
-    delimiter = named or delimiter_of(body)
-    form = Form(delimiter, text.encoding, newline_of(text.text))
-    return grid_of(body, delimiter, ledger), form
+    likely = delimiter_of(body)
+    # What only Excel's own line told would not be recognised in a file without that line.
+    written = likely if named in (None, likely) else _AS_EXCEL_SAVES.delimiter
+    form = Form(written, text.encoding, newline_of(text.text))
+    return grid_of(body, named or likely, ledger), form
 
 
 def _workbook_grid(data: bytes, sheet: str | None, ledger: Ledger) -> Grid:
