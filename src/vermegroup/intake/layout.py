@@ -123,7 +123,9 @@ def _workbook_grid(data: bytes, sheet: str | None, ledger: Ledger) -> Grid:
     below = rows[header.last + 1 :]
     cells = pd.DataFrame(below, columns=range(len(header.names)), dtype=str)
     titles = tuple(map(tuple, head[: header.first]))
-    return Grid(header, cells.apply(restored_column), titles)
+    if any(cell.startswith("'") for row in below for cell in row):
+        cells = cells.apply(restored_column)
+    return Grid(header, cells, titles)
 
 
 def _width_in_use(grid: Grid) -> int:
@@ -143,6 +145,8 @@ def _rows_in_use(cells: pd.DataFrame) -> IntArray:
     # A blank row is blank in its first column: only those rows are looked at more closely.
     suspects = np.arange(len(cells), dtype=np.int64)
     for position in range(cells.shape[1]):
+        if not len(suspects):
+            break
         column: list[str] = cells.iloc[suspects, position].tolist()
         suspects = suspects[[not cell or cell.isspace() for cell in column]]
     return np.setdiff1d(np.arange(len(cells), dtype=np.int64), suspects, assume_unique=True)
