@@ -6,6 +6,7 @@ language can be forgotten and no catalogue of keys has to be kept in step with t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -13,6 +14,7 @@ from typing import Literal, get_args
 Language = Literal["en", "fi", "sv"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
+_NO_LETTER = re.compile("[\ud800-\udfff]")
 _AND: dict[Language, str] = {"en": "and", "fi": "ja", "sv": "och"}
 
 
@@ -49,6 +51,28 @@ def phrase(en: str, fi: str, sv: str, **values: object) -> Phrase:
 def verbatim(text: str) -> Phrase:
     """A text that is the same in every language: a name, a header, a cell."""
     return Phrase(text, text, text)
+
+
+def legible(text: str) -> str:
+    """A text with a letter for each byte of a file's name that is no UTF-8, as well as can be.
+
+    Old archives have such names, mostly in an encoding of western Europe.
+    """
+    return _NO_LETTER.sub(_likely, text)
+
+
+def utf8(text: str) -> bytes:
+    """A text as it is written into a file."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return legible(text).encode()
+
+
+def _likely(half: re.Match[str]) -> str:
+    byte = ord(half[0]) - 0xDC00
+    # What stands for no byte of a name becomes what Windows-1252 has no letter for.
+    return bytes([byte if 0x80 <= byte <= 0xFF else 0x81]).decode("cp1252", "replace")
 
 
 def joined(sentences: Iterable[Phrase]) -> Phrase:

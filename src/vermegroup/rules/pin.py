@@ -49,7 +49,14 @@ class Pin(Kind):
         if not plain or not all(isinstance(name, (str, int)) for name in plain.values()):
             entry.refuse(_NO_SEATS, _EXAMPLE)
             return cls(())
-        return cls(tuple((own, " ".join(str(name).split())) for own, name in plain.items()))
+        # A name as a cell with it is read: so what is written is the same group when read again.
+        from vermegroup.intake.sheet import tidy  # noqa: PLC0415
+
+        seats = tuple((own, tidy(str(name))) for own, name in plain.items())
+        if not all(name and name.isprintable() for _, name in seats):
+            entry.refuse(_NO_NAME, _EXAMPLE)
+            return cls(())
+        return cls(seats)
 
     def written(self) -> object:
         return {"pin": dict(self.seats)}
@@ -263,6 +270,11 @@ _NO_SEATS = Phrase(
     "The entry needs ids and the groups they sit in",
     "Kohta tarvitsee tunnukset ja ryhmät, joissa he ovat",
     "Posten behöver id:n och de grupper de ska sitta i",
+)
+_NO_NAME = Phrase(
+    "A group needs a name that can be seen",
+    "Ryhmä tarvitsee nimen, joka näkyy",
+    "En grupp behöver ett namn som syns",
 )
 _EXAMPLE = Phrase(
     "For example: pin: {A: G01, B: G02}",
