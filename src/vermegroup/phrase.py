@@ -6,8 +6,8 @@ language can be forgotten and no catalogue of keys has to be kept in step with t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 Language = Literal["en", "fi", "sv"]
@@ -18,16 +18,30 @@ _AND: dict[Language, str] = {"en": "and", "fi": "ja", "sv": "och"}
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The same sentence in English, Finnish and Swedish."""
+    """The same sentence in English, Finnish and Swedish.
+
+    One that was filled in remembers its templates and their values, so that what it cites can be
+    told from its own words.
+    """
 
     en: str
     fi: str
     sv: str
+    made_of: tuple[tuple[str, str, str], Mapping[str, object]] | None = field(
+        default=None, compare=False, repr=False, kw_only=True
+    )
 
     def in_(self, language: Language) -> str:
         """The sentence in one language."""
         text: str = getattr(self, language)
         return text
+
+    def retold(self, change: Callable[[str], str]) -> Phrase:
+        """The sentence with every text that it cites changed; its numbers and own words stay."""
+        if self.made_of is None:
+            return Phrase(change(self.en), change(self.fi), change(self.sv))
+        templates, values = self.made_of
+        return _filled(templates, {name: _retold(own, change) for name, own in values.items()})
 
     def __str__(self) -> str:
         return self.en
@@ -38,12 +52,7 @@ def phrase(en: str, fi: str, sv: str, **values: object) -> Phrase:
 
     Numbers get the language's decimal mark, phrases are translated, lists become "a, b and c".
     """
-    return Phrase(
-        *(
-            template.format(**{name: _written(value, lang) for name, value in values.items()})
-            for lang, template in zip(LANGUAGES, (en, fi, sv), strict=True)
-        )
-    )
+    return _filled((en, fi, sv), values)
 
 
 def verbatim(text: str) -> Phrase:
@@ -111,6 +120,22 @@ def listing(items: Iterable[str], language: Language) -> str:
 
 def _counted(count: int, en: tuple[str, str], fi: tuple[str, str], sv: tuple[str, str]) -> Phrase:
     return Phrase(*(f"{count} {forms[0] if count == 1 else forms[1]}" for forms in (en, fi, sv)))
+
+
+def _filled(templates: tuple[str, str, str], values: Mapping[str, object]) -> Phrase:
+    told = (
+        template.format(**{name: _written(value, lang) for name, value in values.items()})
+        for lang, template in zip(LANGUAGES, templates, strict=True)
+    )
+    return Phrase(*told, made_of=(templates, values))
+
+
+def _retold(value: object, change: Callable[[str], str]) -> object:
+    if isinstance(value, Phrase):
+        return value.retold(change)
+    if isinstance(value, (list, tuple)):
+        return [_retold(item, change) for item in value]
+    return change(value) if isinstance(value, str) else value
 
 
 def _written(value: object, language: Language) -> str:
