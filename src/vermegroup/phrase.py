@@ -13,6 +13,8 @@ from typing import Literal, get_args
 Language = Literal["en", "fi", "sv"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
+_CAPITAL = "\N{UPWARDS WHITE ARROW}"
+"""Before a template: what it makes begins with a capital letter."""
 _AND: dict[Language, str] = {"en": "and", "fi": "ja", "sv": "och"}
 
 
@@ -47,6 +49,12 @@ class Phrase:
         return self.en
 
 
+class Who(str):
+    """A text that means a person, so that it can be told from others where it is cited."""
+
+    __slots__ = ()
+
+
 def phrase(en: str, fi: str, sv: str, **values: object) -> Phrase:
     """Fill three ``str.format`` templates with the same values, each written as its language does.
 
@@ -62,14 +70,15 @@ def verbatim(text: str) -> Phrase:
 
 def joined(sentences: Iterable[Phrase]) -> Phrase:
     """Sentences one after the other, parted by semicolons."""
-    told = list(sentences)
-    return Phrase(*("; ".join(own.in_(language) for own in told) for language in LANGUAGES))
+    told = {f"n{place}": own for place, own in enumerate(sentences)}
+    form = "; ".join(f"{{{name}}}" for name in told)
+    return phrase(form, form, form, **told)
 
 
 def capital(sentence: Phrase) -> Phrase:
     """The sentence with a capital letter at its beginning."""
-    told = (sentence.in_(language) for language in LANGUAGES)
-    return Phrase(*(text[:1].upper() + text[1:] for text in told))
+    form = f"{_CAPITAL}{{sentence}}"
+    return phrase(form, form, form, sentence=sentence)
 
 
 def either(choices: Iterable[Phrase]) -> Phrase:
@@ -124,10 +133,17 @@ def _counted(count: int, en: tuple[str, str], fi: tuple[str, str], sv: tuple[str
 
 def _filled(templates: tuple[str, str, str], values: Mapping[str, object]) -> Phrase:
     told = (
-        template.format(**{name: _written(value, lang) for name, value in values.items()})
+        _capitalised(
+            template.format(**{name: _written(value, lang) for name, value in values.items()})
+        )
         for lang, template in zip(LANGUAGES, templates, strict=True)
     )
     return Phrase(*told, made_of=(templates, values))
+
+
+def _capitalised(text: str) -> str:
+    bare = text.removeprefix(_CAPITAL)
+    return text if bare == text else bare[:1].upper() + bare[1:]
 
 
 def _retold(value: object, change: Callable[[str], str]) -> object:

@@ -10,9 +10,9 @@ import numpy as np
 
 from vermegroup.entry import Entry
 from vermegroup.grouping import Seating, group_key, usual_number
-from vermegroup.kind import Kind, Role
+from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.phrase import Phrase, Who, groups_of, people_of, phrase
 from vermegroup.plan import Plan
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.apart import Apart
@@ -49,10 +49,10 @@ class Pin(Kind):
         if not plain or not all(isinstance(name, (str, int)) for name in plain.values()):
             entry.refuse(_NO_SEATS, _EXAMPLE)
             return cls(())
-        return cls(tuple((own, " ".join(str(name).split())) for own, name in plain.items()))
+        return cls(tuple((Who(own), " ".join(str(name).split())) for own, name in plain.items()))
 
     def written(self) -> object:
-        return {"pin": dict(self.seats)}
+        return {"pin": {str(own): name for own, name in self.seats}}
 
     def ids(self) -> tuple[str, ...]:
         return tuple(own for own, _ in self.seats)
@@ -60,6 +60,10 @@ class Pin(Kind):
     def without(self, gone: frozenset[str]) -> Kind | None:
         seats = tuple(seat for seat in self.seats if seat[0] not in gone)
         return replace(self, seats=seats) if seats else None
+
+    def renamed(self, names: Renaming) -> Kind:
+        seats = ((names.person(own), names.group(name)) for own, name in self.seats)
+        return replace(self, seats=tuple(seats))
 
     def among(self, rules: tuple[Kind, ...]) -> Kind:
         others = (rule.seats for rule in rules if isinstance(rule, Pin) and rule != self)
