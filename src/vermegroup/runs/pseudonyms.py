@@ -51,6 +51,8 @@ class Pseudonyms(Openly):
     _private: dict[str, Change] = field(default_factory=dict)
     _kept: set[str] = field(default_factory=set)
     _dropped: set[str] = field(default_factory=set)
+    # Headers of a file in which nobody can be told from anybody: they may be its first person.
+    _doubted: set[str] = field(default_factory=set)
 
     # what comes in ------------------------------------------------------------------------
     def look(self, look: Look, rulebook: Rulebook) -> Look:
@@ -106,8 +108,9 @@ class Pseudonyms(Openly):
         }
         shown = {"columns": columns} if columns else {}
         told = {name: own for name, own in book.plain.items() if name != "columns"}
-        origin = PurePath(book.origin).name
-        return replace(book, columns=columns, plain={**told, **shown}, origin=origin)
+        return replace(
+            book, columns=columns, plain={**told, **shown}, origin=self.file(book.origin)
+        )
 
     def mentions(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The people whom a call names, by pseudonyms."""
@@ -125,8 +128,8 @@ class Pseudonyms(Openly):
         return tuple(replace(own, name=self.file(own.name)) for own in inputs)
 
     def file(self, name: str) -> str:
-        """A file's own name, without the names of people in it."""
-        return self.people.called(PurePath(name).name)
+        """A file without the names of people in it, nor the place of it on this machine."""
+        return self.people.path(PurePath(name).name if PurePath(name).is_absolute() else name)
 
     def folder(self, folder: Path) -> Path:
         """A folder without the names of people in it."""
@@ -154,6 +157,8 @@ class Pseudonyms(Openly):
         def change(text: str) -> str:
             if isinstance(text, Who):
                 return self.people.pseudonym(text)
+            if text.strip("”") in self._doubted:
+                return _LEFT_OUT
             return value or "" if text == finding.value else beside(text)
 
         return replace(
@@ -206,6 +211,8 @@ class Pseudonyms(Openly):
         self._private |= {look.columns[place].header: own.cells[place] for place in own.private}
         self._kept |= {look.columns[place].header for place in own.cells}
         self._dropped |= set(map(plain, own.dropped()))
+        if not (own.places.ids or own.places.naming):
+            self._doubted |= {column.header for column in look.columns if column.trait is None}
         return own
 
     # a roster -----------------------------------------------------------------------------
