@@ -40,9 +40,16 @@ class Identities:
     ids: dict[str, str] = field(default_factory=dict)
     telling: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    _made: dict[str, str] = field(default_factory=dict, repr=False)
 
     def pseudonym(self, own: str) -> str:
         """The pseudonym of an id, and of one the same; nothing stays nothing."""
+        made = self._made.get(own)
+        if made is None:
+            made = self._made[own] = self._pseudonym(own)
+        return made
+
+    def _pseudonym(self, own: str) -> str:
         text = unicodedata.normalize("NFC", own).strip()
         if not text or self.is_own(text):
             return text
@@ -58,12 +65,14 @@ class Identities:
     def learn(self, texts: Iterable[str], pseudonyms: Iterable[str], *, ids: bool = False) -> None:
         """These texts, ``ids`` or others, identify the people with these pseudonyms."""
         for text, pseudonym in zip(texts, pseudonyms, strict=True):
-            if text:
-                self.known.setdefault(meaning(text), pseudonym)
-                if ids:
-                    self.ids.setdefault(meaning(text), pseudonym)
-                if (ids and len(text) >= _LONG) or _telling(text):
-                    self.telling.add(meaning(text))
+            if not text:
+                continue
+            own = meaning(text)
+            self.known.setdefault(own, pseudonym)
+            if ids:
+                self.ids.setdefault(own, pseudonym)
+            if (ids and len(text) >= _LONG) or _telling(text):
+                self.telling.add(own)
 
     def learn_names(self, texts: Iterable[str]) -> None:
         """The words of these texts are names of people."""

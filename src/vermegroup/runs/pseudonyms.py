@@ -61,13 +61,16 @@ class Pseudonyms(Openly):
             return replace(look, findings=self.findings(look.findings))
         own = self._learn(look, look.table, rulebook)
         table, grouping, names = own.renamed(), look.grouping, group_name(self.people)
+        left_out = own.left_out()
+        told = [_left_out(left_out, look.table.name)] if left_out else []
         return replace(
             look,
-            findings=self.findings(look.findings),
+            findings=self.findings([*look.findings, *told]),
             table=table,
             columns=tuple(look.columns[place] for place in own.cells),
             set_aside=self._aside(look.set_aside),
             roster=None if look.roster is None else self._roster(look.roster, table),
+            people=None,
             grouping=grouping and replace(grouping, names=tuple(map(names, grouping.names))),
         )
 
@@ -210,7 +213,7 @@ class Pseudonyms(Openly):
         self._values |= own.values
         self._private |= {look.columns[place].header: own.cells[place] for place in own.private}
         self._kept |= {look.columns[place].header for place in own.cells}
-        self._dropped |= set(map(plain, own.dropped()))
+        self._dropped |= set(map(plain, own.left_out()))
         if not (own.places.ids or own.places.naming):
             self._doubted |= {column.header for column in look.columns if column.trait is None}
         return own
@@ -260,6 +263,16 @@ def pseudonyms(how: How, key: bytes) -> Pseudonyms:
     return Pseudonyms(how, Identities(key))
 
 
+def _left_out(headers: Sequence[str], file: str) -> Finding:
+    message = phrase(
+        "Left out, so that nothing tells who somebody is: {headers}",
+        "Jätetty pois, jotta mikään ei kerro, kuka kukin on: {headers}",
+        "Utelämnat, så att inget avslöjar vem någon är: {headers}",
+        headers=list(headers),
+    )
+    return Finding(Severity.NOTICE, message, file, hint=_KEEP)
+
+
 def _refuse_twice(ids: list[str], roster: Roster, table: Table) -> None:
     """Raise RosterError where somebody stands there by an id, and once more by its pseudonym."""
     first: dict[str, int] = {}
@@ -281,6 +294,11 @@ def _twice(own: str, file: str, before: int, row: int) -> Finding:
     return Finding(Severity.ERROR, message, file, row, value=own, hint=_REMOVE)
 
 
+_KEEP = Phrase(
+    'To keep one that tells nothing of that kind, name it: --column "score=Header"',
+    'Jos jokin niistä ei kerro sellaista, säilytä se nimeämällä: --column "pisteet=Otsikko"',
+    'Behåll en som inte avslöjar något genom att ange den: --column "poäng=Rubrik"',
+)
 _REMOVE = Phrase(
     "Remove one of the two rows",
     "Poista jompikumpi riveistä",

@@ -101,10 +101,11 @@ class RenamedTable:
         header = (*own, *(sheet.header[place] for place in self.cells))
         return replace(sheet, table=table, header=(*header, *names[len(header) :]), names=names)
 
-    def dropped(self) -> set[str]:
+    def left_out(self) -> list[str]:
         """The headers of the columns that do not stay."""
-        columns = enumerate(self.look.columns)
-        return {column.header for place, column in columns if place not in self.cells}
+        kept = {plain(self.look.columns[place].header) for place in self.cells}
+        headers = dict.fromkeys(column.header for column in self.look.columns)
+        return [header for header in headers if plain(header) not in ("", *kept)]
 
     def _ids_by_row(self) -> list[str]:
         """The pseudonym of each row: of its own id, or of one that was made up."""
@@ -197,21 +198,16 @@ class RenamedTable:
     def _of_people(self, place: int) -> bool:
         """Whether a column's cells are people: by name or e-mail some, or by their ids all."""
         values = {value for cell in set(self._cells(place)) for value in split_values(cell)}
-        known = plain(self.look.columns[place].header) in self.tells
-        return (
-            known
-            or place in self.places.naming
-            or (
-                any(self.people.tells(value) or self.people.is_own(value) for value in values)
-                or bool(values and all(meaning(value) in self.people.known for value in values))
-            )
-        )
+        if place in self.places.naming or plain(self.look.columns[place].header) in self.tells:
+            return True
+        if any(self.people.tells(value) or self.people.is_own(value) for value in values):
+            return True
+        return bool(values) and all(meaning(value) in self.people.known for value in values)
 
     def _linking(self) -> Change:
         """Each person whom a cell names; who is no participant has a pseudonym, too."""
         people = self.look.people
         called = Called({}, {}) if people is None else people.called()
-
         ids = [] if people is None else people.ids.tolist()
 
         def one(text: str) -> str:
@@ -264,7 +260,12 @@ def columns_of_pseudonyms(look: Look, people: Identities) -> set[str]:
 
 def group_name(people: Identities) -> Change:
     """What becomes of a group's name; such as say no more than a number or a letter stay."""
-    return lambda name: name if all(map(_is_plain, name.split())) else people.group(name)
+
+    def change(name: str) -> str:
+        plainly = all(map(_is_plain, name.split())) and not people.tells(name)
+        return name if plainly else people.group(name)
+
+    return change
 
 
 def _is_plain(word: str) -> bool:
