@@ -87,6 +87,6 @@ def roster_for(
         labels=people.labels,
         set_aside=people.set_aside,
         sets=read_sets(needs.sets, people.sheet, ledger, chosen),
-        links=read_links(needs.links, people.ids, people.sheet, ledger, chosen),
+        links=read_links(needs.links, people, ledger, chosen),
     )
     return roster, people

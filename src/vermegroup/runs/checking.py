@@ -27,7 +27,7 @@ from vermegroup.report.report import (
 )
 from vermegroup.rulebook import Rulebook
 from vermegroup.runs.possibility import possibility
-from vermegroup.runs.rosters import AS_IT_IS, How, look_for
+from vermegroup.runs.rosters import AS_IT_IS, How, look_for, naming
 from vermegroup.runs.rulebooks import Choice, chosen
 from vermegroup.solver import Limits
 from vermegroup.splitting import unused_parts
@@ -42,15 +42,17 @@ def check_roster(roster_file: str, choice: Choice, limits: Limits, how: How = AS
     Raises:
         RulebookError: the rulebook cannot be read. What is wrong with the roster is told.
     """
-    started = time.monotonic()
-    rulebook = chosen(choice)
-    look = look_for(roster_file, rulebook, how)
+    started, names = time.monotonic(), naming(how)
+    with names.faults(roster_file):
+        rulebook = chosen(choice)
+        look = names.look(look_for(roster_file, rulebook, how), rulebook)
+        rulebook = names.rulebook(rulebook)
+        problem = None if look.roster is None else problem_of(look.roster, rulebook)
+    inputs = names.inputs(choice.inputs())
     report = (
-        _refused(look, rulebook, choice)
-        if look.roster is None
-        else _answered(
-            problem_of(look.roster, rulebook), look, choice, limits, time.monotonic() - started
-        )
+        _refused(look, rulebook, inputs)
+        if problem is None
+        else _answered(problem, look, inputs, limits, time.monotonic() - started)
     )
     return Checked(
         report,
@@ -62,12 +64,12 @@ def check_roster(roster_file: str, choice: Choice, limits: Limits, how: How = AS
 
 
 def _answered(
-    problem: Problem, look: Look, choice: Choice, limits: Limits, seconds: float
+    problem: Problem, look: Look, inputs: tuple[Input, ...], limits: Limits, seconds: float
 ) -> Report:
     """The report of a roster that can be used: which numbers of groups are possible, or why not."""
     outcome = possibility(problem, limits)
     outcome = replace(outcome, seconds={"read": seconds, **outcome.seconds})
-    provenance = provenance_of(outcome, limits.seed, (problem.roster.table,), choice.inputs())
+    provenance = provenance_of(outcome, limits.seed, (problem.roster.table,), inputs)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     report = build_report(outcome, findings, provenance)
     if outcome.verdict is Verdict.IMPOSSIBLE:
@@ -77,7 +79,7 @@ def _answered(
     return replace(report, label=check_words.label(usable=True), sentence=told)
 
 
-def _refused(look: Look, rulebook: Rulebook, choice: Choice) -> Report:
+def _refused(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Report:
     """The report of a roster that cannot be used: what is in it all the same."""
     aside = len(look.set_aside)
     return Report(
@@ -96,11 +98,11 @@ def _refused(look: Look, rulebook: Rulebook, choice: Choice) -> Report:
         ),
         group_counts=(),
         findings=look.findings,
-        provenance=_provenance(look, rulebook, choice),
+        provenance=_provenance(look, rulebook, inputs),
     )
 
 
-def _provenance(look: Look, rulebook: Rulebook, choice: Choice) -> Provenance:
+def _provenance(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Provenance:
     table = look.table
     own = () if table is None else (Input(table.name, table.sha256),)
     return Provenance(
@@ -109,7 +111,7 @@ def _provenance(look: Look, rulebook: Rulebook, choice: Choice) -> Provenance:
         seed=None,
         rulebook=rulebook.plain,
         origin=rulebook.origin,
-        inputs=(*own, *choice.inputs()),
+        inputs=(*own, *inputs),
         deterministic=True,
         seconds={},
     )
