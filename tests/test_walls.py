@@ -40,6 +40,7 @@ HOUSE = (
     "plan",
     "standing",
     "grouping",
+    "sums",
     "roster",
     "findings",
     "phrase",

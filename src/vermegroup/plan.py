@@ -40,6 +40,11 @@ class Plan:
     layered: frozenset[str] = field(default=frozenset())
 
 
+def most_groups(people: int, plan: Plan) -> int:
+    """How many groups of the smallest size so many people could make."""
+    return people // plan.smallest + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Quota:
     """Every group has at least so many of ``who`` (n,); ``people`` puts a number of them in words.
