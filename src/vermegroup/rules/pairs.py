@@ -18,6 +18,7 @@ from vermegroup.kind import Renaming
 from vermegroup.model import Model
 from vermegroup.phrase import Phrase, Who, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
+from vermegroup.sums import sums_by_group
 
 # So many lists are named in a sentence, the others are counted.
 NAMED = 4
@@ -33,8 +34,7 @@ class Crowded:
 
     def added_up(self, amounts: IntArray, groups: int) -> IntArray:
         """The sum of an amount, one for each entry, in each group; shape (groups,)."""
-        sums = np.bincount(self.group, weights=amounts, minlength=groups)
-        return sums.astype(np.int64)
+        return sums_by_group(amounts, self.group, groups)
 
 
 @dataclass(frozen=True, slots=True)
