@@ -93,13 +93,16 @@ class LeftOut:
 class PartialPlan:
     """A valid grouping of as many people as were found to fit; the others wait.
 
-    ``bound`` is the most that could be placed at all, as far as that is proven.
+    It keeps every rule but the one that places everyone, and has the number of groups that was
+    asked for. Only where no grouping of that number was found it may have ``any_number``. ``bound``
+    is the most that could be placed so, as far as that is proven.
     """
 
     problem: Problem
     grouping: Grouping
     left_out: tuple[LeftOut, ...]
     bound: int
+    any_number: bool = False
 
     @property
     def most(self) -> bool:

@@ -95,21 +95,27 @@ def _conflicts(outcome: Outcome, search: Search) -> tuple[Conflict, ...]:
 def _partial(
     problem: Problem, *, impossible: bool, search: Search
 ) -> tuple[PartialPlan | None, Repair | None]:
-    """The best partial plan; and as a repair, where only a place for everyone is in its way."""
+    """The best partial plan; and as a repair, where only a place for everyone is in its way.
+
+    With the number of groups that was asked for, or else with any: these are two questions, and
+    what is known of the first, that not everyone has a place, says nothing of the second.
+    """
     book = problem.rulebook
     everyone = next(own for own in (*book.rules, *book.preferences) if own.seats_everyone)
-    allowing = problem.under(tuple(own for own in book.rules if own != everyone))
-    nowhere = _nowhere(allowing, search)
-    bound = max(int(impossible), len(nowhere))
+    asked = problem.under(tuple(own for own in book.rules if own != everyone))
+    nowhere = _nowhere(asked, search)
     if book.everyone or not impossible:
-        found = fewest_waiting(allowing, everyone, bound, search)
+        found = fewest_waiting(asked, everyone, max(int(impossible), len(nowhere)), search)
         if found is not None:
             repair = waitlist_repair(problem, everyone, found) if book.everyone else None
-            return _plan(allowing, found, nowhere), repair
+            return _plan(asked, found, nowhere), repair
     spec = replace(book.groups, fewest=None, most=None)
-    any_number = replace(allowing, rulebook=with_groups(allowing.rulebook, spec))
-    found = fewest_waiting(any_number, everyone, bound, search)
-    return None if found is None else _plan(any_number, found, nowhere), None
+    if spec == book.groups:
+        return None, None
+    free = replace(asked, rulebook=with_groups(asked.rulebook, spec))
+    found = fewest_waiting(free, everyone, len(nowhere), search)
+    plan = None if found is None else _plan(free, found, nowhere)
+    return plan and replace(plan, any_number=True), None
 
 
 def _nowhere(problem: Problem, search: Search) -> IntArray:

@@ -136,6 +136,7 @@ def _partial(line: PartialLine, language: Language) -> dict[str, object]:
         "placed": line.placed,
         "groups": line.groups,
         "bound": line.bound,
+        "any_number": line.any_number,
         "left_out": [{"id": own.id, "because": own.because.in_(language)} for own in line.left_out],
     }
 

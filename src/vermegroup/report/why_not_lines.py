@@ -70,4 +70,8 @@ def _partial(own: Outcome, plan: PartialPlan) -> PartialLine:
         for left in plan.left_out
     )
     placed = len(roster) - len(left_out)
-    return PartialLine(placed, plan.grouping.groups, plan.bound, plan.most, left_out)
+    spec = plan.problem.rulebook.groups
+    asked = (spec.fewest, spec.most) != (None, None)
+    return PartialLine(
+        placed, plan.grouping.groups, plan.bound, plan.most, left_out, asked, plan.any_number
+    )

@@ -50,10 +50,16 @@ class LeftOutLine:
 
 @dataclass(frozen=True, slots=True)
 class PartialLine:
-    """How far one gets: ``most`` says that no more people can be placed, which is proven."""
+    """How far one gets: ``most`` says that no more people can be placed, which is proven.
+
+    With the number of groups that was asked for, or with ``any_number``; ``asked`` says whether one
+    was.
+    """
 
     placed: int
     groups: int
     bound: int
     most: bool
     left_out: tuple[LeftOutLine, ...]
+    asked: bool = False
+    any_number: bool = False

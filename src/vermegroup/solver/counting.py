@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -64,9 +64,23 @@ class Counting:
         order = np.lexsort((numbers, np.abs(people - wished * numbers), beyond))
         return map(self.judged, numbers[order].tolist())
 
-    def left(self) -> list[int]:
-        """The numbers that arithmetic does not rule out, the best first."""
-        return [candidate.groups for candidate in self.in_order() if candidate.certificate is None]
+    def open(self) -> Iterator[int]:
+        """The numbers that arithmetic does not rule out, the best first, judged as they come."""
+        return (candidate.groups for candidate in self.in_order() if candidate.certificate is None)
+
+    def left(self, expired: Callable[[], bool] = lambda: False) -> list[int]:
+        """The numbers that arithmetic does not rule out, the best first.
+
+        Once time has ``expired`` no more are judged: then the list is not ``complete``, and
+        nothing follows for all numbers.
+        """
+        found = []
+        for candidate in self.in_order():
+            if candidate.certificate is None:
+                found.append(candidate.groups)
+            if expired():
+                break
+        return found
 
 
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
