@@ -62,12 +62,14 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A change that makes groups possible, which a solve with it has verified.
+    """A change that makes groups possible: a grouping with it was found, and passed the audit.
 
     ``cost`` is in the remedy's own unit: people waiting or recruited, groups, years, people or
     pairs by which a rule falls short. ``cheapest`` says that nothing cheaper of its kind is
     possible, which is proven. ``problem`` is the one with the change, and ``change`` tells it in
-    plain values: ``waitlist`` (ids), ``recruit`` (traits), ``rulebook`` (sections to replace).
+    plain values: ``waitlist`` (ids), ``recruit`` (traits), ``rulebook`` (sections to replace);
+    ``lines`` tell how the text of the rulebook changes. ``verified`` says that ``form`` was tried
+    with the text so changed, and formed groups.
     ``told`` is the sentence with people's names, where it speaks of people.
     """
 
@@ -77,8 +79,9 @@ class Repair:
     cheapest: bool
     problem: Problem
     change: Mapping[str, object]
-    verified: bool = True
+    verified: bool = False
     told: Phrase | None = None
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

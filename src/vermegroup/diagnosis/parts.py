@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from vermegroup.diagnosis.written import Written
 from vermegroup.grouping import WAITLIST, Grouping
-from vermegroup.outcome import Outcome, PartOutcome
+from vermegroup.outcome import Outcome, PartOutcome, Verdict
 from vermegroup.phrase import Phrase
 from vermegroup.solver.limits import Limits
 from vermegroup.solver.numbering import named, promised
@@ -16,25 +18,47 @@ from vermegroup.solver.parting import because_of_parts
 from vermegroup.splitting import Part, parts_of
 from vermegroup.why_not import LeftOut, PartialPlan, WhyNot
 
-Diagnose = Callable[[Outcome, Limits], Outcome]
+Diagnose = Callable[[Outcome, Limits, Written], Outcome]
 
 
 def each_part(outcome: Outcome, limits: Limits, diagnose: Diagnose) -> Outcome:
-    """Diagnose the parts without groups, and join what can be placed of all into one plan."""
-    without = sum(own.outcome.grouping is None for own in outcome.parts)
-    shared = replace(limits, seconds=limits.seconds / max(1, without))
-    parts = tuple(replace(own, outcome=diagnose(own.outcome, shared)) for own in outcome.parts)
+    """Diagnose the parts without groups, and join what can be placed of all into one plan.
+
+    They share the time; what one leaves over is there for those that follow, and once it is over
+    no further one is diagnosed.
+    """
+    ends = time.monotonic() + limits.seconds
+    left = sum(map(_unexplained, outcome.parts))
+    parts: list[PartOutcome] = []
+    for own in outcome.parts:
+        seconds = max(0.0, ends - time.monotonic())
+        if not _unexplained(own) or not seconds:
+            parts.append(own)
+            continue
+        written = Written(outcome.problem, own.outcome.problem, own.value)
+        shared = replace(limits, seconds=seconds / left)
+        parts.append(replace(own, outcome=diagnose(own.outcome, shared, written)))
+        left -= 1
     return replace(
         outcome,
-        parts=parts,
+        parts=tuple(parts),
         because=because_of_parts(outcome.problem, parts),
         why_not=WhyNot(partial=_joined(outcome, parts)),
-        deterministic=all(own.outcome.deterministic for own in parts),
+        deterministic=not left and all(own.outcome.deterministic for own in parts),
     )
 
 
+def _unexplained(part: PartOutcome) -> bool:
+    return part.outcome.verdict in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED)
+
+
 def _joined(outcome: Outcome, parts: Sequence[PartOutcome]) -> PartialPlan | None:
-    """The groups of every part, numbered through; a part that can have none waits."""
+    """The groups of every part, numbered through; a part that can have none waits.
+
+    None where parts have groups of which none was kept, as in a check.
+    """
+    if any(own.outcome.grouping is None and not _unexplained(own) for own in parts):
+        return None
     group_of = np.full(len(outcome.problem.roster), WAITLIST, dtype=np.int64)
     promises: dict[int, str] = {}
     left_out: list[LeftOut] = []

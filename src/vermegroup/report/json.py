@@ -127,6 +127,7 @@ def _repair(line: RepairLine, language: Language) -> dict[str, object]:
         "remedy": line.remedy,
         "cheapest": line.cheapest,
         "change": dict(line.change),
+        "text": list(line.text),
         **_of_part(line.part, language),
     }
 

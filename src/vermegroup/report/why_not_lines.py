@@ -40,6 +40,7 @@ def repair_lines(answers: Sequence[Answer]) -> tuple[RepairLine, ...]:
             repair.change,
             part,
             repair.told,
+            repair.lines,
         )
         for part, _, why_not in _diagnosed(answers)
         for repair in why_not.repairs
@@ -50,8 +51,8 @@ def partial_line(answers: Sequence[Answer]) -> PartialLine | None:
     """How far one gets; where the roster is split, with the whole of it."""
     found = (
         _partial(own, why_not.partial)
-        for _, own, why_not in _diagnosed(answers)
-        if why_not.partial is not None
+        for part, own, why_not in _diagnosed(answers)
+        if part is None and why_not.partial is not None
     )
     return next(found, None)
 

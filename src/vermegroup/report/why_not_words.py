@@ -55,7 +55,11 @@ def _conflict(report: Report, line: ConflictLine, language: Language) -> str:
 
 def _repairs(lines: Sequence[RepairLine], language: Language) -> tuple[Item, ...]:
     return tuple(
-        Item(Mood.GOOD, line.by_name.in_(language), repair_note(line).in_(language))
+        Item(
+            Mood.GOOD if line.verified else Mood.UNSURE,
+            line.by_name.in_(language),
+            "\n".join([repair_note(line).in_(language), *line.text]),
+        )
         for line in lines
     )
 
@@ -90,7 +94,9 @@ def proof_told(line: ConflictLine) -> Phrase:
 
 
 def repair_note(line: RepairLine) -> Phrase:
-    """That a repair was tried, and whether it is the cheapest of its kind."""
+    """Whether a repair was tried, and whether it is the cheapest of its kind."""
+    if not line.verified:
+        return _NOT_TRIED
     return _TRIED_CHEAPEST if line.cheapest else _TRIED
 
 
@@ -134,10 +140,15 @@ _TRIED = Phrase(
     "kokeiltu, ja se toimii",
     "prövat, och det fungerar",
 )
+_NOT_TRIED = Phrase(
+    "found, but there was no time left to try it",
+    "löytyi, mutta aika ei riittänyt kokeilemiseen",
+    "hittades, men tiden räckte inte till att pröva det",
+)
 _TRIED_CHEAPEST = Phrase(
-    "tried, and it works; nothing less of this kind is enough",
-    "kokeiltu, ja se toimii; mikään tätä pienempi muutos ei riitä",
-    "prövat, och det fungerar; ingen mindre ändring av det slaget räcker",
+    "tried, and it works; less of the same change is not enough",
+    "kokeiltu, ja se toimii; sama muutos pienempänä ei riitä",
+    "prövat, och det fungerar; mindre av samma ändring räcker inte",
 )
 _ALL = Phrase(
     "everyone can be placed, in {groups}",
