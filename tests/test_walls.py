@@ -22,6 +22,7 @@ HOUSE = (
     "solver",
     "audit",
     "edge",
+    "rivals",
     "settling",
     "certificates",
     "sampling",

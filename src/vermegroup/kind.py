@@ -57,7 +57,9 @@ class Kind(ABC):
     same as the rule kept in every group; ``anonymous`` that it looks at traits only, so that people
     with the same traits are interchangeable; ``outlives_absence`` that it is asked of a group when
     a member is absent, too; ``compares`` that it judges a group by everybody's mean or by the
-    number of groups, and not by its members alone; ``asks_number`` that it does so by the number.
+    number of groups, and not by its members alone; ``asks_number`` that it does so by the number;
+    ``sizes_alone`` that it looks at nothing but how many people sit in each group. The scale of a
+    value is the same for all numbers of groups.
     """
 
     kind: ClassVar[str]
@@ -71,6 +73,7 @@ class Kind(ABC):
     anonymous: ClassVar[bool] = True
     compares: ClassVar[bool] = False
     asks_number: ClassVar[bool] = False
+    sizes_alone: ClassVar[bool] = False
 
     # fields -------------------------------------------------------------------------------
     @classmethod

@@ -36,6 +36,9 @@ class Model(Protocol):
     def size(self, group: int) -> Expression:
         """The group's size."""
 
+    def placed(self) -> Expression:
+        """How many of ``people`` sit in any group: all who are placed, if these are everybody."""
+
     def seated(self, position: int, group: int) -> Expression:
         """1 if the person at this position of ``people`` sits in the group, else 0."""
 

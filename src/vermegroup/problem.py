@@ -39,11 +39,11 @@ class Problem:
         """The same under those rules alone that judge a group by nothing but its members."""
         return self.under(tuple(rule for rule in self.rulebook.rules if not rule.compares))
 
-    def plan(self, groups: int, *, everyone: bool | None = None) -> Plan:
+    def plan(self, groups: int, *, everyone: bool | None = None, placed: int | None = None) -> Plan:
         """The plan of forming this many groups, before anything is settled."""
         spec = self.rulebook.groups
         strict = self.rulebook.everyone if everyone is None else everyone
-        return Plan(groups, spec.smallest, spec.largest, strict)
+        return Plan(groups, spec.smallest, spec.largest, strict, placed=placed)
 
 
 def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:

@@ -122,7 +122,7 @@ class Pin(Kind):
 
     def overall(self, roster: Roster, plan: Plan, seating: Seating) -> Breach | None:
         del plan
-        if not seating.names:
+        if seating.groups and not seating.names:
             return None
         group_of = dict(zip(seating.people.tolist(), seating.group.tolist(), strict=True))
         keys = [group_key(name) for name in seating.names]

@@ -82,6 +82,10 @@ class Neighbourhood:
         """The group's size."""
         return _sum(seats[group] for seats in self._seat)
 
+    def placed(self) -> Expression:
+        """How many of ``people`` sit in any group."""
+        return _sum(seat for seats in self._seat for seat in seats)
+
     def seated(self, position: int, group: int) -> Expression:
         """1 if the person at this position of ``people`` sits in the group, else 0."""
         return cast(Expression, self._seat[position][group])
@@ -189,7 +193,7 @@ class Neighbourhood:
 
     def seat_as_many_as_possible(self) -> None:
         """Make the number of people with a seat the objective."""
-        self.maximise(_sum(seat for seats in self._seat for seat in seats))
+        self.maximise(self.placed())
 
     def hint(self, group_of: IntArray) -> None:
         """Start from a grouping of the people, shape (m,); -1 where someone has no seat."""
