@@ -8,7 +8,7 @@ import numpy as np
 
 from vermegroup.audit import audit, confirm
 from vermegroup.diagnosis.conflicts import conflicts
-from vermegroup.diagnosis.explaining import explained
+from vermegroup.diagnosis.explaining import MOST_ASKED, explained
 from vermegroup.diagnosis.least import Least
 from vermegroup.diagnosis.left_out import left_out
 from vermegroup.diagnosis.oracle import Oracle
@@ -32,8 +32,6 @@ from vermegroup.why_not import Conflict, PartialPlan, Proof, Repair, WhyNot
 THOROUGH = 1.0
 CONFLICTS = (8.0, 0.4)
 PLAN = (4.0, 0.25)
-# People of whom each is asked whether any group can have them.
-MOST_ASKED = 1_000
 
 
 def diagnose(outcome: Outcome, limits: Limits) -> Outcome:

@@ -23,13 +23,12 @@ from vermegroup.rulebook import Rulebook, value_key
 from vermegroup.rules.bands_section import plain_bands
 from vermegroup.rules.groups_section import plain_groups
 from vermegroup.rules.reading import rulebook_from_text
+from vermegroup.rules.split_section import PART_SECTIONS
 from vermegroup.solver.forming import form
 from vermegroup.solver.limits import Search
 from vermegroup.splitting import parts_of
 
 Sections = Mapping[str, object]
-# What one part of a split rulebook may say anew; everything else is said for all parts.
-_OF_A_PART = ("groups", "rules", "preferences")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +42,20 @@ class Written:
     problem: Problem
     part: str | None = None
 
-    def change(self, sections: Sections) -> dict[str, object]:
-        """A change of some sections as the sections to be replaced in the whole rulebook."""
-        if self.part is None:
-            return dict(sections)
-        plain = self._plain()
-        own = {name: value for name, value in sections.items() if name in _OF_A_PART}
-        others = {name: value for name, value in sections.items() if name not in own}
-        parts = dict(_mapping(plain.get("parts")))
-        key = next((name for name in parts if value_key(name) == value_key(self.part)), self.part)
-        if own:
-            others["parts"] = {**parts, key: {**_mapping(parts.get(key)), **own}}
-        return others
-
-    def lines(self, change: Sections) -> tuple[str, ...]:
-        """A change of the whole rulebook as lines that go (-) and lines that come (+)."""
-        before = list(_lines(self._plain()))
-        after = list(_lines({**self._plain(), **change}))
+    def lines(self, sections: Sections) -> tuple[str, ...]:
+        """A change of some sections as lines of the rulebook that go (-) and that come (+)."""
+        before, after = list(_lines(self._plain())), list(_lines(self._changed(sections)))
         gone = [f"- {line}" for line in before if line not in after]
         return (*gone, *(f"+ {line}" for line in after if line not in before))
 
-    def formed(self, change: Sections, search: Search, roster: Roster | None = None) -> bool | None:
+    def formed(
+        self, sections: Sections, search: Search, roster: Roster | None = None
+    ) -> bool | None:
         """Whether ``form`` forms groups after a change; None if it was not settled in time.
 
         ``roster`` is that of the whole, with whoever joins it.
         """
-        problem = self.read(change, roster)
+        problem = self.read(sections, roster)
         if problem is None:
             return False
         limits = replace(search.limits, seconds=search.left(), workers=1)
@@ -76,9 +63,9 @@ class Written:
         verdict = form(problem.bare(), limits).verdict
         return {Verdict.FORMED: True, Verdict.IMPOSSIBLE: False}.get(verdict)
 
-    def read(self, change: Sections, roster: Roster | None = None) -> Problem | None:
+    def read(self, sections: Sections, roster: Roster | None = None) -> Problem | None:
         """The problem after a change of the text; None where that is refused."""
-        text = yaml.safe_dump({**self._plain(), **change}, sort_keys=False, allow_unicode=True)
+        text = yaml.safe_dump(self._changed(sections), sort_keys=False, allow_unicode=True)
         try:
             book = rulebook_from_text(text, self.whole.rulebook.origin)
             own = undressed(self.whole) if roster is None else roster
@@ -86,6 +73,17 @@ class Written:
         except RulebookError:
             return None
         return self._own(whole)
+
+    def _changed(self, sections: Sections) -> dict[str, Any]:
+        """The whole rulebook with some sections replaced: those of the part, where there is one."""
+        plain = self._plain()
+        if self.part is None:
+            return {**plain, **sections}
+        own = {name: value for name, value in sections.items() if name in PART_SECTIONS}
+        others = {name: value for name, value in sections.items() if name not in own}
+        parts = _mapping(plain.get("parts"))
+        key = next((name for name in parts if value_key(name) == value_key(self.part)), self.part)
+        return {**plain, **others, "parts": {**parts, key: {**_mapping(parts.get(key)), **own}}}
 
     def _own(self, whole: Problem) -> Problem | None:
         if self.part is None:

@@ -10,6 +10,7 @@ from vermegroup.outcome import Outcome, PartOutcome, Verdict
 from vermegroup.problem import Problem
 from vermegroup.runs.explaining import SHARE, explained
 from vermegroup.solver import Limits
+from vermegroup.solver.parting import may_wait
 from vermegroup.splitting import Part, parts_of
 
 # Deterministic seconds for one number of groups, where a deal does not tell.
@@ -53,14 +54,9 @@ def _each(parts: Sequence[Part], limits: Limits) -> tuple[PartOutcome, ...]:
 
 def _verdicts(parts: Sequence[PartOutcome]) -> list[Verdict]:
     """What each part means for the whole: unless all are impossible, one where all wait is not."""
-    own = [part.outcome.verdict for part in parts]
-    if all(verdict is Verdict.IMPOSSIBLE for verdict in own):
-        return own
-    waits = [not part.outcome.problem.rulebook.everyone for part in parts]
-    return [
-        Verdict.FORMED if verdict is Verdict.IMPOSSIBLE and may_wait else verdict
-        for verdict, may_wait in zip(own, waits, strict=True)
-    ]
+    if all(part.outcome.verdict is Verdict.IMPOSSIBLE for part in parts):
+        return [Verdict.IMPOSSIBLE for _ in parts]
+    return [Verdict.FORMED if may_wait(part.outcome) else part.outcome.verdict for part in parts]
 
 
 def _counted(problem: Problem, limits: Limits) -> Outcome:

@@ -35,15 +35,14 @@ def nearest(
     """Try changes of the text, with their costs, from the smallest on; None if none helps."""
     smaller_impossible = True
     for cost, sections in changes:
-        change = written.change(sections)
-        problem = written.read(change)
+        problem = written.read(sections)
         if problem is None:  # such a text is refused, so it helps nobody
             continue
         decision = decide(problem, search)
-        formed = written.formed(change, search) if decision.possible else False
+        formed = written.formed(sections, search) if decision.possible else False
         if formed is not False:
             return Nearest(
-                change, problem, decision.groups, cost, smaller_impossible, formed is True
+                sections, problem, decision.groups, cost, smaller_impossible, formed is True
             )
         smaller_impossible = smaller_impossible and decision.possible is False
         if search.expired():

@@ -106,7 +106,7 @@ def newcomers(written: Written) -> Newcomers | None:
     apart = {trait for trait in looked_at if _only_kept_apart(problem, trait)} - set(bands)
     names = tuple(sorted(looked_at - apart))
     most = supply(problem, tuple(sorted(apart)), looked_at)
-    profiles = tuple(product(*(problem.roster.categories[name].values for name in names)))
+    profiles = tuple(product(*(_values(written, name) for name in names)))
     if not 0 < len(profiles) <= MOST_PROFILES or not most:
         return None
     like = np.array([_nearest(problem.roster, names, own) for own in profiles], dtype=np.int64)
@@ -130,6 +130,14 @@ def newcomers(written: Written) -> Newcomers | None:
         most,
         complete=not counted and not sets,
     )
+
+
+def _values(written: Written, trait: str) -> tuple[str, ...]:
+    """The values that newcomers may have of a trait: those of a part are of that part."""
+    split = written.whole.rulebook.split
+    if split is not None and split.by == trait and written.part is not None:
+        return (written.part,)
+    return written.problem.roster.categories[trait].values
 
 
 def _only_kept_apart(problem: Problem, trait: str) -> bool:

@@ -216,7 +216,7 @@ def _where(who: Newcomers, *, one: bool) -> Phrase:
 
 
 def _plain(who: Newcomers, own: int) -> dict[str, object]:
-    """A newcomer as plain values; None is a value that nobody else has."""
+    """A newcomer as the cells of a roster; None is a value that nobody else has."""
     split = who.written.whole.rulebook.split
     part = {} if split is None or who.written.part is None else {split.by: who.written.part}
     sets = who.written.problem.roster.sets
@@ -225,7 +225,7 @@ def _plain(who: Newcomers, own: int) -> dict[str, object]:
         **dict(zip(who.asked, who.profiles[own], strict=True)),
         **dict.fromkeys(who.apart),
         **{trait: _amount(who.numbers[trait][own]) for trait in who.counted},
-        **{trait: list(sets[trait].values) for trait in who.sets},
+        **{trait: "; ".join(sets[trait].values) for trait in who.sets},
     }
 
 

@@ -84,8 +84,7 @@ def _repair(written: Written, rule: Kind, found: Least, search: Search) -> Repai
     problem = written.problem
     spec = replace(problem.rulebook.groups, fewest=found.groups, most=found.groups)
     book = wished_only(with_groups(problem.rulebook, spec), rule)
-    sections = {name: book.plain[name] for name in ("groups", "rules", "preferences")}
-    change = written.change(sections)
+    change = {name: book.plain[name] for name in ("groups", "rules", "preferences")}
     formed = written.formed(change, search)
     if formed is False:
         return None

@@ -24,7 +24,7 @@ def waitlist_repair(
     """The repair that a grouping with the fewest people waiting shows; None if form has none."""
     problem = written.problem
     book = wished_only(problem.rulebook, everyone)
-    change = written.change({name: book.plain[name] for name in ("rules", "preferences")})
+    change = {name: book.plain[name] for name in ("rules", "preferences")}
     formed = written.formed(change, search)
     if formed is False:
         return None
