@@ -30,14 +30,14 @@ from vermegroup.runs.possibility import possibility
 from vermegroup.runs.rosters import AS_IT_IS, How, look_for, naming
 from vermegroup.runs.rulebooks import Choice, chosen
 from vermegroup.solver import Limits
-from vermegroup.splitting import unused_parts
+from vermegroup.splitting import parts_of, unused_parts
 
 
 def check_roster(roster_file: str, choice: Choice, limits: Limits, how: How = AS_IT_IS) -> Checked:
     """Read a roster and a rulebook, and say what was recognised, changed, wrong and missing.
 
     And what is possible: which numbers of groups, or why none, and what would help. Forms nothing
-    and writes nothing.
+    and writes nothing. What reading takes is taken off the time limit.
 
     Raises:
         RulebookError: the rulebook cannot be read. What is wrong with the roster is told.
@@ -64,19 +64,32 @@ def check_roster(roster_file: str, choice: Choice, limits: Limits, how: How = AS
 
 
 def _answered(
-    problem: Problem, look: Look, inputs: tuple[Input, ...], limits: Limits, seconds: float
+    problem: Problem, look: Look, inputs: tuple[Input, ...], limits: Limits, reading: float
 ) -> Report:
     """The report of a roster that can be used: which numbers of groups are possible, or why not."""
-    outcome = possibility(problem, limits)
-    outcome = replace(outcome, seconds={"read": seconds, **outcome.seconds})
+    left = replace(limits, seconds=max(0.0, limits.seconds - reading))
+    outcome = possibility(problem, left)
+    outcome = replace(outcome, seconds={"read": reading, **outcome.seconds})
     provenance = provenance_of(outcome, limits.seed, (problem.roster.table,), inputs)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     report = build_report(outcome, findings, provenance)
     if outcome.verdict is Verdict.IMPOSSIBLE:
         return report
     possible = outcome.verdict is Verdict.FORMED
-    told = check_words.possible(len(problem.roster), report.group_counts, possible=possible)
+    people, counts = len(problem.roster), report.group_counts
+    everyone = _everyone(problem)
+    told = check_words.possible(people, counts, possible=possible, everyone=everyone)
     return replace(report, label=check_words.label(usable=True), sentence=told)
+
+
+def _everyone(problem: Problem) -> bool:
+    """Whether nobody may wait, in any part."""
+    parts = parts_of(problem)
+    return (
+        all(part.problem.rulebook.everyone for part in parts)
+        if parts
+        else (problem.rulebook.everyone)
+    )
 
 
 def _refused(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Report:
