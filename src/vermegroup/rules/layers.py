@@ -41,11 +41,16 @@ def greatest_spread(ticks: IntArray, plan: Plan) -> int:
     sizes = plan.sizes if plan.sizes is not None else most_uneven_sizes(len(ticks), plan)
     weights = all_weights(sizes)
     values = np.sort(ticks)[::-1]
-    seats = len(weights)
-    # With fewer seats than people the middle is left out: nobody adds more than the extremes.
-    upper = (seats + 1) // 2
-    chosen = np.concatenate([values[:upper], values[len(values) - (seats - upper) :]])
-    return int(weights @ chosen)
+    # With fewer seats than people the middle is left out: nobody adds more than the extremes. With
+    # fewer people than seats the inner seats are, which add least.
+    seats = min(len(weights), len(values))
+    return int(_outermost(weights, seats) @ _outermost(values, seats))
+
+
+def _outermost(descending: IntArray, many: int) -> IntArray:
+    """So many of both ends."""
+    upper = (many + 1) // 2
+    return np.concatenate([descending[:upper], descending[len(descending) - (many - upper) :]])
 
 
 def most_uneven_sizes(people: int, plan: Plan) -> tuple[int, ...]:
