@@ -52,13 +52,14 @@ class RuleStanding:
 class PreferenceStanding:
     """A preference's value beside the best that anything could reach.
 
-    Both are whole numbers in the kind's own scale; ``proven`` says that the value is optimal
-    given the preferences before it. Of a tier ``weighed`` holds each preference by itself.
+    Both are whole numbers in the kind's own scale, the bound None where none is known; ``proven``
+    says that the value is optimal given the preferences before it. Of a tier ``weighed`` holds each
+    preference by itself.
     """
 
     preference: Kind
     value: int
-    bound: int
+    bound: int | None
     proven: bool
     weighed: tuple[PreferenceStanding, ...] = ()
 

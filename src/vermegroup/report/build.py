@@ -163,7 +163,7 @@ def _preference(
         kind.kind,
         kind.sentence(Role.PREFERENCE),
         amount(kind.in_units(roster, audit.plan, line.value)),
-        amount(kind.in_units(roster, audit.plan, line.bound)),
+        None if line.bound is None else amount(kind.in_units(roster, audit.plan, line.bound)),
         line.proven and audit.valid,
         joined(own.told for own in weighed if own.told is not None)
         if weighed

@@ -42,7 +42,7 @@ def to_html(report: Report, language: Language) -> str:
         language=language,
         words=words,
         say=lambda phrase: phrase.in_(language),
-        amount=lambda value: _amount(value, language),
+        amount=lambda value: "" if value is None else _amount(value, language),
         gap=lambda line: words["gap"].format(gap=_amount(abs(line.value - line.bound), language)),
         bounded=report.verdict is not Verdict.INVALID,  # a bound is for groupings that are valid
         room=words["room_or_breach" if report.verdict is Verdict.INVALID else "room"],

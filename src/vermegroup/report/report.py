@@ -137,6 +137,8 @@ class RuleLine:
 class PreferenceLine:
     """A preference's value beside its bound; both None where there is no grouping.
 
+    The bound is None, too, where none is known.
+
     ``told`` is the value in words, with its unit. Of a tier ``weighed`` has a line for each of its
     preferences; the bound there is the best that one could reach alone.
     """

@@ -82,9 +82,9 @@ def _mood(report: Report, line: PreferenceLine) -> Mood:
 
 def _value(report: Report, line: PreferenceLine, language: Language) -> str:
     reached = (line.told or verbatim("")).in_(language)
-    if report.verdict is Verdict.INVALID:
+    if report.verdict is Verdict.INVALID or line.bound is None:
         return reached  # a bound says nothing of a grouping that breaks the rules
-    bound = f"{WORDS['bound'].in_(language).lower()} {number(float(line.bound or 0), language)}"
+    bound = f"{WORDS['bound'].in_(language).lower()} {number(float(line.bound), language)}"
     proof = f", {WORDS['proven_best'].in_(language)}" if line.proven else ""
     return f"{reached}; {bound}{proof}"
 
