@@ -25,12 +25,13 @@ def compared(
 ) -> tuple[Compared, ...]:
     """How each rule and preference stands in two groupings of a roster.
 
-    ``members`` are those who count before and those who count after. A split roster's parts follow
-    each other.
+    ``members`` are those who count before and those who count after. Rules that name people are
+    told of those who count both times. A split roster's parts follow each other.
     """
-    return compared_audits(
-        _judged(problem, before, members[0]), _judged(problem, after, members[1])
-    )
+    ids = problem.roster.ids
+    alone = np.delete(ids, np.intersect1d(*members))
+    told = Problem(problem.roster, problem.rulebook.without(frozenset(map(str, alone))))
+    return compared_audits(_judged(told, before, members[0]), _judged(told, after, members[1]))
 
 
 def compared_audits(before: Judged, after: Judged) -> tuple[Compared, ...]:

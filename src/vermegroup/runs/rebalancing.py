@@ -173,7 +173,9 @@ def _answer(
         proven=report.proven and account.proven and outcome.verdict is Verdict.FORMED,
         rebalance=account,
     )
-    return Answer(outcome, report, None if found.stages else members.text)
+    asked_for = bool(len(found.change.left) or len(found.change.joined) or len(found.change.absent))
+    kept = outcome.verdict is Verdict.FORMED and not (asked_for or found.changed)
+    return Answer(outcome, report, members.text if kept else None)
 
 
 _NOBODY = Phrase(
