@@ -77,24 +77,11 @@ def best(roster: Sequence[Person], count: int, naive: Naive) -> tuple[Fraction, 
     return found
 
 
-def counts_in_order(people: int, naive: Naive) -> list[int]:
-    """Numbers of groups in the order in which they are wished for."""
-    reach = range(1, people // naive.smallest + 1)
-    fits = [k for k in reach if people <= k * naive.largest or not naive.everyone]
-
-    def rank(k: int) -> tuple[float, float, int]:
-        return max(0, people - k * naive.largest), abs(people - naive.prefer * k), k
-
-    return sorted(fits, key=rank)
-
-
-def answer(roster: Sequence[Person], naive: Naive) -> tuple[int, tuple[Fraction, ...]] | None:
-    """The number of groups and the best costs, or None where nothing is possible."""
-    for count in counts_in_order(len(roster), naive):
-        found = best(roster, count, naive)
-        if found is not None:
-            return count, found
-    return None
+def answer(roster: Sequence[Person], naive: Naive) -> tuple[Fraction, ...] | None:
+    """The best costs over all numbers of groups, or None where nothing is possible."""
+    counts = range(1, len(roster) // naive.smallest + 1)
+    found = [own for count in counts if (own := best(roster, count, naive)) is not None]
+    return min(found, default=None)
 
 
 # rules on one group ---------------------------------------------------------------------------
@@ -125,7 +112,7 @@ def minus_spread(roster: Sequence[Person], groups: Groups) -> Fraction:
 
 
 def unevenness(roster: Sequence[Person], groups: Groups) -> Fraction:
-    low, rest = divmod(len(roster), len(groups))
+    low, rest = divmod(sum(map(len, groups)), len(groups))
     high = low + (rest > 0)
     return Fraction(sum(max(0, low - len(group), len(group) - high) for group in groups))
 

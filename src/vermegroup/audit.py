@@ -16,6 +16,7 @@ from vermegroup.kind import Kind
 from vermegroup.outcome import Audit, PartAudit, PreferenceStanding, RuleStanding
 from vermegroup.plan import Plan
 from vermegroup.problem import Problem
+from vermegroup.rivals import Rivals, numbers_allowed, over_all_numbers
 from vermegroup.settling import standings
 from vermegroup.splitting import parts_in
 from vermegroup.standing import Breach
@@ -23,15 +24,24 @@ from vermegroup.standing import Breach
 
 def audit(problem: Problem, grouping: Grouping) -> Audit:
     """Judge any grouping, hand-made or another tool's; of a split roster, each part too."""
-    plan, seating = problem.plan(grouping.groups), grouping.seating()
+    seating = grouping.seating()
+    plan = problem.plan(grouping.groups, placed=len(seating.people))
     rules = [_standing(problem, plan, seating, rule) for rule in problem.rulebook.rules]
     parts = (
         PartAudit(part.value, part.problem, own, audit(part.problem, own))
         for part, own in parts_in(problem, grouping)
     )
-    # Where all are on the waitlist there is nothing that a preference could count.
-    preferences = standings(problem, plan, seating) if grouping.groups else ()
-    return Audit(plan, tuple(rules), preferences, tuple(parts))
+    return Audit(plan, tuple(rules), _preferences(problem, plan, seating), tuple(parts))
+
+
+def _preferences(problem: Problem, plan: Plan, seating: Seating) -> tuple[PreferenceStanding, ...]:
+    if not plan.groups:  # where all are on the waitlist a preference has nothing to count
+        return ()
+    own = standings(problem, plan, seating)
+    numbers = numbers_allowed(problem)
+    rivals = Rivals(problem, numbers if plan.groups in numbers else [*numbers, plan.groups])
+    contest = rivals.against(plan.groups, [standing.value for standing in own])
+    return over_all_numbers(own, rivals, contest)
 
 
 def confirm(audited: Audit, reported: Sequence[PreferenceStanding]) -> None:

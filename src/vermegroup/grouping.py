@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from vermegroup.roster import IntArray
+from vermegroup.sums import sums_by_group
 
 WAITLIST = -1
 
@@ -33,9 +34,7 @@ class Seating:
 
     def total(self, weights: IntArray) -> IntArray:
         """Sum of a weight (n,) over the members of each group, shape (groups,), exactly."""
-        # bincount adds in float64, which is exact for whole numbers below 2**53.
-        sums = np.bincount(self.group, weights=weights[self.people], minlength=self.groups)
-        return sums.astype(np.int64)
+        return sums_by_group(weights[self.people], self.group, self.groups)
 
     def one_absent(self) -> Seating:
         """For each seat its group without that member: as many groups as there are seats.
@@ -65,6 +64,11 @@ class EarlierGroups:
     file: str
     groups: tuple[tuple[str, ...], ...]
     sha256: str = field(default="", compare=False)
+
+    def renamed(self, person: Callable[[str], str], file: Callable[[str], str]) -> EarlierGroups:
+        """The same groups by other ids, in a file of another name."""
+        groups = tuple(tuple(map(person, ids)) for ids in self.groups)
+        return replace(self, file=file(self.file), groups=groups)
 
 
 @dataclass(frozen=True, slots=True)

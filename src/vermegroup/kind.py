@@ -9,7 +9,8 @@ constraints without importing a solver.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import ClassVar, Self
@@ -21,9 +22,10 @@ from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Cap, Plan, Quota, Window
+from vermegroup.plan import Cap, Plan, Quota, Window, most_groups
 from vermegroup.roster import IntArray, Roster
 from vermegroup.standing import Breach, Margin
+from vermegroup.sums import sum_of
 
 
 class Role(StrEnum):
@@ -47,6 +49,19 @@ class Total(Enum):
     WORST = "worst"
 
 
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """What is to stand for a person's id, for a trait's value, for a group's name and for a file.
+
+    ``value`` is asked with the trait first.
+    """
+
+    person: Callable[[str], str]
+    value: Callable[[str, str], str]
+    group: Callable[[str], str]
+    file: Callable[[str], str]
+
+
 class Kind(ABC):
     """One kind of rule or preference, with the values of its fields.
 
@@ -57,7 +72,9 @@ class Kind(ABC):
     same as the rule kept in every group; ``anonymous`` that it looks at traits only, so that people
     with the same traits are interchangeable; ``outlives_absence`` that it is asked of a group when
     a member is absent, too; ``compares`` that it judges a group by everybody's mean or by the
-    number of groups, and not by its members alone; ``asks_number`` that it does so by the number.
+    number of groups, and not by its members alone; ``asks_number`` that it does so by the number;
+    ``sizes_alone`` that it looks at nothing but how many people sit in each group. The scale of a
+    value is the same for all numbers of groups.
     """
 
     kind: ClassVar[str]
@@ -71,6 +88,7 @@ class Kind(ABC):
     anonymous: ClassVar[bool] = True
     compares: ClassVar[bool] = False
     asks_number: ClassVar[bool] = False
+    sizes_alone: ClassVar[bool] = False
 
     # fields -------------------------------------------------------------------------------
     @classmethod
@@ -125,6 +143,11 @@ class Kind(ABC):
         del gone
         return self
 
+    def renamed(self, names: Renaming) -> Kind:
+        """The kind where people, values, groups and files are called otherwise."""
+        del names
+        return self
+
     def among(self, rules: tuple[Kind, ...]) -> Kind:
         """The kind once it knows the rules of the rulebook it stands in."""
         del rules
@@ -152,7 +175,10 @@ class Kind(ABC):
     # the check ----------------------------------------------------------------------------
     @abstractmethod
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
-        """What a preference counts in each group, shape (groups,)."""
+        """What a preference counts in each group, shape (groups,).
+
+        Exactly: where 64 bits do not hold it, in Python's own integers (an array of objects).
+        """
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """How far each group is from keeping the rule, shape (groups,); 0 where it is kept."""
@@ -199,7 +225,7 @@ class Kind(ABC):
         """A preference's value over all groups, a whole number in the kind's own scale."""
         measures = self.measure(roster, plan, seating)
         if self.total is Total.SUM:
-            return self.base(roster) + int(measures.sum())
+            return self.base(roster) + sum_of(measures)
         return int(measures.max(initial=0))
 
     def base(self, roster: Roster) -> int:
@@ -243,6 +269,14 @@ class Kind(ABC):
     @abstractmethod
     def bound(self, roster: Roster, plan: Plan) -> int:
         """The best value that anything could reach under this plan."""
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        """What all that it counts in a model comes to at most: a model has room for ``WORD``.
+
+        Groups may be any that the plan's sizes allow, and there as many as they allow.
+        """
+        people = len(roster)
+        return most_groups(people, plan) * people * plan.largest
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         """Windows that hold in every group exactly when ``value`` is reached; None if unknown."""

@@ -36,6 +36,9 @@ class Model(Protocol):
     def size(self, group: int) -> Expression:
         """The group's size."""
 
+    def placed(self) -> Expression:
+        """How many of ``people`` sit in any group: all who are placed, if these are everybody."""
+
     def seated(self, position: int, group: int) -> Expression:
         """1 if the person at this position of ``people`` sits in the group, else 0."""
 
@@ -66,6 +69,9 @@ class Model(Protocol):
 
     def new_amount(self, highest: int) -> Expression:
         """A new whole number between 0 and ``highest``."""
+
+    def product(self, one: Expression, other: Expression, highest: int) -> Expression:
+        """The product of two whole numbers between 0 and ``highest``."""
 
     def new_choice(self) -> Expression:
         """A new choice, 0 or 1, that limits may depend on."""

@@ -53,7 +53,9 @@ class PreferenceStanding:
     """A preference's value beside the best that anything could reach.
 
     Both are whole numbers in the kind's own scale; ``proven`` says that the value is optimal
-    given the preferences before it. Of a tier ``weighed`` holds each preference by itself.
+    given the preferences before it, over all numbers of groups that the rulebook allows. With
+    ``this_number`` the bound is that of the grouping's own number of groups alone. Of a tier
+    ``weighed`` holds each preference by itself.
     """
 
     preference: Kind
@@ -61,6 +63,7 @@ class PreferenceStanding:
     bound: int
     proven: bool
     weighed: tuple[PreferenceStanding, ...] = ()
+    this_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ class Outcome:
 
     ``grouping`` and ``audit`` are None where no grouping was found. ``because`` says why not, in
     one sentence. ``deterministic`` is False when the clock stopped the search, so that another
-    run may end elsewhere. ``best_number`` is False when a better number of groups was left open.
+    run may end elsewhere.
     Of a split roster ``parts`` hold the answers, each with a problem and a grouping of its own;
     the whole has a grouping only where every part has one. ``why_not`` is what diagnosis found.
     """
@@ -112,7 +115,6 @@ class Outcome:
     preferences: tuple[PreferenceStanding, ...] = ()
     because: Phrase | None = None
     deterministic: bool = True
-    best_number: bool = True
     seconds: Mapping[str, float] = field(default_factory=dict)
     parts: tuple[PartOutcome, ...] = ()
     why_not: WhyNot | None = None
@@ -120,7 +122,7 @@ class Outcome:
     @property
     def proven(self) -> bool:
         """Whether a grouping was found and is proven optimal in every preference."""
-        if self.grouping is None or not self.best_number:
+        if self.grouping is None:
             return False
         if not all(part.outcome.proven for part in self.parts):
             return False

@@ -30,6 +30,7 @@ class Plan:
     ``sizes`` are the groups' sizes in descending order where they are certain, else None.
     ``everyone`` says that nobody may be left on the waitlist. ``layered`` names the numeric
     traits whose spread is held at its bound, so that each group has one person of each layer.
+    ``placed`` is how many people have a seat in all groups, where a grouping is being judged.
     """
 
     groups: int
@@ -38,6 +39,12 @@ class Plan:
     everyone: bool = True
     sizes: tuple[int, ...] | None = None
     layered: frozenset[str] = field(default=frozenset())
+    placed: int | None = None
+
+
+def most_groups(people: int, plan: Plan) -> int:
+    """How many groups of the smallest size so many people could make."""
+    return people // plan.smallest + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,4 +170,5 @@ def _preference(
         else kind.told(roster, audit.plan, line.value),
         part,
         weighed,
+        audit.plan.groups if line.this_number else None,
     )

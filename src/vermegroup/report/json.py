@@ -127,6 +127,7 @@ def _repair(line: RepairLine, language: Language) -> dict[str, object]:
         "remedy": line.remedy,
         "cheapest": line.cheapest,
         "change": dict(line.change),
+        "text": list(line.text),
         **_of_part(line.part, language),
     }
 
@@ -136,6 +137,7 @@ def _partial(line: PartialLine, language: Language) -> dict[str, object]:
         "placed": line.placed,
         "groups": line.groups,
         "bound": line.bound,
+        "any_number": line.any_number,
         "left_out": [{"id": own.id, "because": own.because.in_(language)} for own in line.left_out],
     }
 
@@ -206,6 +208,7 @@ def _preference(line: PreferenceLine, language: Language) -> dict[str, object]:
         "bound": line.bound,
         "proven": line.proven,
         "told": line.told.in_(language) if line.told else None,
+        **({"for_groups": line.for_groups} if line.for_groups else {}),
         **({"parts": parts} if parts else {}),
     }
 

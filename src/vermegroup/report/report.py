@@ -138,7 +138,8 @@ class PreferenceLine:
     """A preference's value beside its bound; both None where there is no grouping.
 
     ``told`` is the value in words, with its unit. Of a tier ``weighed`` has a line for each of its
-    preferences; the bound there is the best that one could reach alone.
+    preferences; the bound there is the best that one could reach alone. With ``for_groups`` the
+    bound is that of so many groups: other numbers were not compared.
     """
 
     kind: str
@@ -149,6 +150,7 @@ class PreferenceLine:
     told: Phrase | None = None
     part: Phrase | None = None
     weighed: tuple[PreferenceLine, ...] = ()
+    for_groups: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,9 @@ def _value(report: Report, line: PreferenceLine, language: Language) -> str:
     if report.verdict is Verdict.INVALID:
         return reached  # a bound says nothing of a grouping that breaks the rules
     bound = f"{WORDS['bound'].in_(language).lower()} {number(float(line.bound or 0), language)}"
+    if line.for_groups is not None:
+        only = WORDS["for_groups"].in_(language).format(groups=line.for_groups)
+        return f"{reached}; {bound} {only}"
     proof = f", {WORDS['proven_best'].in_(language)}" if line.proven else ""
     return f"{reached}; {bound}{proof}"
 

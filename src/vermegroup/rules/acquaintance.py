@@ -12,9 +12,11 @@ import numpy as np
 
 from vermegroup.findings import Finding, Severity
 from vermegroup.grouping import EarlierGroups, Seating
+from vermegroup.kind import Renaming
 from vermegroup.phrase import people_of, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.pairs import pairs_of
+from vermegroup.sums import sums_by_group
 
 NOBODY = -1
 
@@ -28,6 +30,10 @@ class Acquaintance:
     _last: list[tuple[Roster, tuple[IntArray, ...]]] = field(
         default_factory=list, init=False, repr=False, compare=False
     )
+
+    def renamed(self, names: Renaming) -> Acquaintance:
+        """The same groups by other ids."""
+        return Acquaintance(tuple(own.renamed(names.person, names.file) for own in self.files))
 
     def codes(self, roster: Roster) -> tuple[IntArray, ...]:
         """For each file each participant's group there (n,), NOBODY for those not in it."""
@@ -43,8 +49,7 @@ class Acquaintance:
         met = np.zeros(seating.groups, dtype=np.int64)
         for codes in self.codes(roster):
             group, _, count = _cells(codes, seating)
-            sums = np.bincount(group, weights=pairs_of(count), minlength=seating.groups)
-            met += sums.astype(np.int64)
+            met += sums_by_group(pairs_of(count), group, seating.groups)
         return met
 
     def reunited(self, roster: Roster, members: IntArray) -> IntArray:

@@ -13,7 +13,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role, Sense
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
-from vermegroup.plan import Plan
+from vermegroup.plan import Plan, most_groups
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.trait_names import trait_name
 from vermegroup.standing import Margin
@@ -91,7 +91,9 @@ class Common(Kind):
         return counts
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
-        return np.maximum(0, self.at_least - self.measure(roster, plan, seating))
+        """Values too few; none where nobody is left who lacks anything, as in the model."""
+        short = np.maximum(0, self.at_least - self.measure(roster, plan, seating))
+        return np.where(seating.sizes() > 0, short, 0)
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
@@ -183,6 +185,9 @@ class Common(Kind):
     def bound(self, roster: Roster, plan: Plan) -> int:
         """The lesser of two counts: by how many people have a value, and by what people have."""
         return min(self._groups_by_value(roster, plan), self._values_by_group(roster, plan))
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        return most_groups(len(roster), plan) * len(roster.sets[self.trait].values)
 
     def gathers(self) -> str | None:
         return self.trait

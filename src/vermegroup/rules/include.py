@@ -5,17 +5,17 @@ The value may be one of several, or a range of numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
 
 from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role
+from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, need, phrase
-from vermegroup.plan import Plan, Quota
+from vermegroup.plan import Plan, Quota, most_groups
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.having import Having, Value, read_having
 from vermegroup.rules.size import Size
@@ -71,6 +71,9 @@ class Include(Kind):
 
     def named(self) -> tuple[tuple[str, str], ...]:
         return self._having.named()
+
+    def renamed(self, names: Renaming) -> Kind:
+        return replace(self, value=self._having.renamed(names))
 
     def contradicts(self, other: Kind) -> Phrase | None:
         if isinstance(other, Size) and self.at_least > other.largest:
@@ -217,6 +220,9 @@ class Include(Kind):
         short = max(0, k * self.at_least - count)
         over = 0 if self.at_most is None else max(0, count - k * self.at_most)
         return short + (over if plan.everyone else 0)
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        return most_groups(len(roster), plan) * (self.at_least + len(roster))
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
         del plan

@@ -23,6 +23,7 @@ class PlaceEveryone(Kind):
 
     kind: ClassVar[str] = "place_everyone"
     seats_everyone: ClassVar[bool] = True
+    sizes_alone: ClassVar[bool] = True
     outlives_absence: ClassVar[bool] = False
 
     @classmethod

@@ -5,17 +5,17 @@ So many mentees for each mentor of the group: with at_least: 3 a second mentor a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
 
 from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role
+from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Plan
+from vermegroup.plan import Plan, most_groups
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.having import Having, Value, read_having
 from vermegroup.rules.trait_names import trait_name, value_name
@@ -65,6 +65,10 @@ class Ratio(Kind):
 
     def named(self) -> tuple[tuple[str, str], ...]:
         return (*self._counted.named(), *self._each.named())
+
+    def renamed(self, names: Renaming) -> Kind:
+        per = names.value(self.trait, self.per)
+        return replace(self, value=self._counted.renamed(names), per=per)
 
     def sentence(self, role: Role) -> Phrase:
         if role is Role.PREFERENCE:
@@ -160,6 +164,10 @@ class Ratio(Kind):
         counted, each = (who.count(roster) for who in self._both)
         over = 0 if self.at_most is None else max(0, counted - self.at_most * each)
         return max(0, self.at_least * each - counted) + over
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        each = self.at_least + (self.at_most or 0) + 2
+        return most_groups(len(roster), plan) * len(roster) * each
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
         del plan

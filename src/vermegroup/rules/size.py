@@ -23,6 +23,7 @@ class Size(Kind):
 
     kind: ClassVar[str] = "size"
     limits_size: ClassVar[bool] = True
+    sizes_alone: ClassVar[bool] = True
 
     smallest: int
     largest: int
@@ -129,7 +130,9 @@ class Size(Kind):
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         n, k = len(roster), plan.groups
-        fewer, more = n - self.smallest * k, self.largest * k - n
+        # Seats are free beyond those placed; who waits can step in for who is missing.
+        placed = n if plan.placed is None else plan.placed
+        fewer, more = n - self.smallest * k, self.largest * k - placed
         sentence = phrase(
             "{groups} have room for {more} more, or can do with {fewer} fewer",
             "{groups}: tilaa vielä {more} henkilölle, tai voi vähentyä {fewer} henkilöä",

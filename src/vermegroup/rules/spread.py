@@ -10,17 +10,21 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
+from vermegroup.entry import Entry, as_written
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role, Sense
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Plan, Window
+from vermegroup.plan import Plan, Window, most_groups
 from vermegroup.roster import IntArray, Roster
-from vermegroup.rules.choices import both
+from vermegroup.rules.choices import any_of, both
 from vermegroup.rules.layers import greatest_spread, spread_windows
 from vermegroup.rules.spread_values import SpreadOfValues
 from vermegroup.rules.trait_names import trait_name, unit_of
+from vermegroup.sums import above_least, largest, short_of, sums_by_group, times
+
+# Chords of one value in one group, up to which they are all stated.
+_CHORDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Spread(Kind):
 
     def written(self) -> object:
         plain: dict[str, object] = {"spread": self.trait}
-        return plain if self.at_least is None else {**plain, "at_least": float(self.at_least)}
+        return plain if self.at_least is None else {**plain, "at_least": as_written(self.at_least)}
 
     def numbers(self) -> tuple[str, ...]:
         return (self.trait,)
@@ -78,23 +82,22 @@ class Spread(Kind):
             "Jokaisessa ryhmässä parien erot ({trait}) ovat yhteensä vähintään {least}",
             "I varje grupp är parens skillnader ({trait}) sammanlagt minst {least}",
             trait=trait_name(self.trait),
-            least=float(self.least),
+            least=self.least,
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Pairwise differences added up in each group, in ticks."""
         del plan
-        ticks = roster.numbers[self.trait].ticks[seating.people]
+        ticks = above_least(roster.numbers[self.trait].ticks[seating.people])
         order = np.lexsort((ticks, seating.group))
         group, sizes = seating.group[order], seating.sizes()
         first_seat = np.cumsum(sizes) - sizes
         rank = np.arange(len(order)) - first_seat[group]
-        weighted = ticks[order] * (2 * rank - sizes[group] + 1)
-        totals = np.bincount(group, weights=weighted, minlength=seating.groups)
-        return totals.astype(np.int64)
+        weighted = times(ticks[order], 2 * rank - sizes[group] + 1)
+        return sums_by_group(weighted, group, seating.groups)
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
-        return np.maximum(0, self._minimum(roster) - self.measure(roster, plan, seating))
+        return short_of(self.measure(roster, plan, seating), self._minimum(roster))
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
@@ -106,7 +109,7 @@ class Spread(Kind):
             "sen erot ovat yhteensä {value}, ei {least}",
             "dess skillnader är sammanlagt {value}, inte {least}",
             value=float(self.in_units(roster, plan, value)),
-            least=float(self.least),
+            least=self.least,
         )
         return sentence, tuple(members.tolist())
 
@@ -135,11 +138,18 @@ class Spread(Kind):
             trait=trait_name(self.trait),
             best=float(self.in_units(roster, plan, best)),
             k=plan.groups,
-            need=float(self.least * plan.groups),
+            need=self.least * plan.groups,
         )
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         return greatest_spread(roster.numbers[self.trait].ticks, plan)
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        """Each group's pairs at the two ends, and anyone's differences to everybody."""
+        furthest = largest(above_least(roster.numbers[self.trait].ticks))
+        size = min(plan.largest, len(roster))
+        pairs = most_groups(len(roster), plan) * size**2
+        return furthest * (pairs + len(roster))
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         if plan.sizes is None or value != self.bound(roster, plan):
@@ -159,34 +169,45 @@ class Spread(Kind):
         """Without a member, the spread loses that member's differences to all others."""
         ticks = roster.numbers[self.trait].ticks[model.people]
         spread = self.express(roster, plan, model, group)
-        for position, own in enumerate(ticks.tolist()):
+        for own in np.unique(ticks).tolist():
             left = spread - model.total(np.abs(ticks - own), group)
-            spared = both(model, model.seated(position, group), when)
+            spared = both(model, any_of(model, ticks == own, group), when)
             model.limit(left, at_least=self._minimum(roster), when=spared)
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         """Between two neighbouring values, each pair they part adds their difference.
 
         With c members at or above and s - c below there are c(s - c) such pairs: a concave
-        function, here the lower envelope of its chords at whole numbers.
+        function, for a few sizes the lower envelope of its chords at whole numbers.
         """
         del plan
         ticks = roster.numbers[self.trait].ticks[model.people]
         values = np.unique(ticks)
+        parted = _by_chords if sum(model.sizes_possible(group)) <= _CHORDS else _by_product
         spread: Expression = model.new_amount(0)
         for lower, upper in pairwise(values.tolist()):
             above = model.count(ticks >= upper, group)
-            pairs = model.new_amount((model.largest**2) // 4)
-            for size in model.sizes_possible(group):
-                for seat in range(size):
-                    chord = above * (size - 1 - 2 * seat) - pairs
-                    model.limit_at_size(chord, group, size, at_least=-seat * (seat + 1))
-            spread = spread + pairs * (upper - lower)
+            spread = spread + parted(model, group, above) * (upper - lower)
         return spread
 
     def _minimum(self, roster: Roster) -> int:
         """``at_least`` in ticks, rounded up: sums of whole ticks reach both or neither."""
         return -((-self.least * roster.numbers[self.trait].per_unit) // 1)
+
+
+def _by_chords(model: Model, group: int, above: Expression) -> Expression:
+    """The pairs that a value parts, with so many members at or above it: at most so many."""
+    pairs = model.new_amount((model.largest**2) // 4)
+    for size in model.sizes_possible(group):
+        for seat in range(size):
+            chord = above * (size - 1 - 2 * seat) - pairs
+            model.limit_at_size(chord, group, size, at_least=-seat * (seat + 1))
+    return pairs
+
+
+def _by_product(model: Model, group: int, above: Expression) -> Expression:
+    """The same where there are too many sizes, or too large ones, for as many chords."""
+    return model.product(above, model.size(group) - above, max(0, model.largest))
 
 
 _NEEDS_MINIMUM = Phrase(

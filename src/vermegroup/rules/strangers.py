@@ -11,7 +11,7 @@ import numpy as np
 from vermegroup.entry import Entry
 from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
-from vermegroup.kind import Kind, Role
+from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
 from vermegroup.plan import Plan
@@ -42,6 +42,9 @@ class Strangers(Kind):
 
     def earlier(self) -> tuple[EarlierGroups, ...]:
         return self.before.files
+
+    def renamed(self, names: Renaming) -> Kind:
+        return type(self)(self.before.renamed(names))
 
     def notices(self, roster: Roster) -> tuple[Finding, ...]:
         return self.before.notices(roster)
@@ -123,6 +126,10 @@ class Strangers(Kind):
         full, larger = np.divmod(self.before.sizes(roster), plan.groups)
         met = larger * pairs_of(full + 1) + (plan.groups - larger) * pairs_of(full)
         return int(met.sum())
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        # A zero-argument super() would not find the class that slots have made anew.
+        return len(self.before.files) * Kind.reach(self, roster, plan)
 
     def clashes(self, roster: Roster) -> tuple[IntArray, ...]:
         return self.before.codes(roster)

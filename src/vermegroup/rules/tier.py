@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
+from vermegroup.entry import Entry, as_written
 from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
-from vermegroup.kind import Kind, Role, Sense
+from vermegroup.kind import Kind, Renaming, Role, Sense
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, joined, phrase
 from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray, Roster
+from vermegroup.sums import plus, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,21 @@ class Tier(Kind):
 
     kinds: tuple[Kind, ...]
     weights: tuple[Fraction, ...]
+
+    @property
+    def anonymous(self) -> bool:  # type: ignore[override]
+        """Whether all of them are."""
+        return all(kind.anonymous for kind in self.kinds)
+
+    @property
+    def compares(self) -> bool:  # type: ignore[override]
+        """Whether any of them does."""
+        return any(kind.compares for kind in self.kinds)
+
+    @property
+    def asks_number(self) -> bool:  # type: ignore[override]
+        """Whether any of them does."""
+        return any(kind.asks_number for kind in self.kinds)
 
     @classmethod
     def read(cls, entry: Entry, role: Role) -> Self:
@@ -71,11 +87,22 @@ class Tier(Kind):
     def earlier(self) -> tuple[EarlierGroups, ...]:
         return tuple(own for kind in self.kinds for own in kind.earlier())
 
+    def renamed(self, names: Renaming) -> Kind:
+        return tier_of([kind.renamed(names) for kind in self.kinds], self.weights)
+
     def suited(self, roster: Roster) -> Kind:
         return tier_of([kind.suited(roster) for kind in self.kinds], self.weights)
 
+    def without(self, gone: frozenset[str]) -> Kind | None:
+        left = [(kind.without(gone), weight) for kind, weight in self.weighed()]
+        kept = [(kind, weight) for kind, weight in left if kind is not None]
+        return tier_of([kind for kind, _ in kept], [own for _, own in kept]) if kept else None
+
     def among(self, rules: tuple[Kind, ...]) -> Kind:
         return tier_of([kind.among(rules) for kind in self.kinds], self.weights)
+
+    def leans_on(self, other: Kind) -> bool:
+        return any(kind.leans_on(other) for kind in self.kinds)
 
     def notices(self, roster: Roster) -> tuple[Finding, ...]:
         return tuple(finding for kind in self.kinds for finding in kind.notices(roster))
@@ -101,7 +128,7 @@ class Tier(Kind):
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         total = np.zeros(seating.groups, dtype=np.int64)
         for kind, factor in self._signed(roster, plan):
-            total += factor * kind.measure(roster, plan, seating)
+            total = plus(total, times(kind.measure(roster, plan, seating), factor))
         return total
 
     def base(self, roster: Roster) -> int:
@@ -110,10 +137,14 @@ class Tier(Kind):
         return sum(factor * kind.base(roster) for kind, factor in self._signed(roster, plan))
 
     def in_units(self, roster: Roster, plan: Plan, value: int) -> Fraction:
-        return Fraction(value, self._common(roster, plan))
+        return value * self._unit(roster, plan)
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         return sum(factor * kind.bound(roster, plan) for kind, factor in self._signed(roster, plan))
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        signed = self._signed(roster, plan)
+        return sum(abs(factor) * kind.reach(roster, plan) for kind, factor in signed)
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         """Those of all: at its bound, each preference is at its own."""
@@ -126,6 +157,10 @@ class Tier(Kind):
                 return None
             found += windows
         return tuple(found)
+
+    def lacks(self, roster: Roster, plan: Plan, members: IntArray) -> IntArray:
+        found = [kind.lacks(roster, plan, members) for kind in self.kinds]
+        return np.unique(np.concatenate([*found, np.empty(0, dtype=np.int64)]))
 
     def layering(self) -> str | None:
         found = (kind.layering() for kind in self.kinds)
@@ -143,19 +178,20 @@ class Tier(Kind):
 
     def _signed(self, roster: Roster, plan: Plan) -> list[tuple[Kind, int]]:
         """The preferences with their factors, negative where they want the other way."""
-        common = self._common(roster, plan)
+        unit = self._unit(roster, plan)
         return [
-            (kind, int(weight * kind.in_units(roster, plan, 1) * common) * self._way(kind))
+            (kind, int(weight * kind.in_units(roster, plan, 1) / unit) * self._way(kind))
             for kind, weight in self.weighed()
         ]
 
     def _way(self, kind: Kind) -> int:
         return kind.sense.value * self.sense.value
 
-    def _common(self, roster: Roster, plan: Plan) -> int:
-        """What the weighted units must be multiplied by to be whole numbers."""
+    def _unit(self, roster: Roster, plan: Plan) -> Fraction:
+        """The largest number of which each preference's weighted unit is a multiple."""
         units = [weight * kind.in_units(roster, plan, 1) for kind, weight in self.weighed()]
-        return lcm(*(unit.denominator for unit in units))
+        common = lcm(*(unit.denominator for unit in units))
+        return Fraction(gcd(*(int(unit * common) for unit in units)) or 1, common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +215,7 @@ def _with_weight(sentence: Phrase, weight: Fraction, *, told: bool) -> Phrase:
         "{sentence} (paino {weight})",
         "{sentence} (vikt {weight})",
         sentence=sentence,
-        weight=float(weight),
+        weight=weight,
     )
 
 
@@ -187,7 +223,7 @@ def _weighted(entry: object, weight: Fraction) -> object:
     if weight == 1:
         return entry
     plain = dict(entry) if isinstance(entry, dict) else {str(entry): None}
-    return {**plain, "weight": int(weight) if weight.denominator == 1 else float(weight)}
+    return {**plain, "weight": as_written(weight)}
 
 
 def _all(traits: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

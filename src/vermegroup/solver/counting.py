@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-
-import numpy as np
 
 from vermegroup.certificates import Certificate, Certificates
 from vermegroup.outcome import GroupCount
 from vermegroup.phrase import Phrase, joined, people_of, phrase, verbatim
 from vermegroup.problem import Problem
+from vermegroup.rivals import Rivals, numbers_allowed
 from vermegroup.why_not import Proof
 
 # Reasons that hold for different numbers of groups, told in one sentence.
@@ -52,21 +51,26 @@ class Counting:
         return len(self._judged) == len(self.numbers)
 
     def in_order(self) -> Iterator[Candidate]:
-        """Every number with what arithmetic says of it, the best number first.
+        """Every number with what arithmetic says of it, the one of the best bounds first."""
+        return map(self.judged, Rivals(self.problem, self.numbers).in_order())
 
-        Best is: fewest people beyond the largest size, then sizes nearest to the preferred one,
-        then fewer and so larger groups, which survive an absence more easily.
+    def open(self) -> Iterator[int]:
+        """The numbers that arithmetic does not rule out, the best first, judged as they come."""
+        return (candidate.groups for candidate in self.in_order() if candidate.certificate is None)
+
+    def left(self, expired: Callable[[], bool] = lambda: False) -> list[int]:
+        """The numbers that arithmetic does not rule out, the best first.
+
+        Once time has ``expired`` no more are judged: then the list is not ``complete``, and
+        nothing follows for all numbers.
         """
-        people, spec = len(self.problem.roster), self.problem.rulebook.groups
-        wished = spec.prefer if spec.prefer is not None else (spec.smallest + spec.largest) / 2
-        numbers = np.asarray(self.numbers)
-        beyond = np.maximum(0, people - numbers * spec.largest)
-        order = np.lexsort((numbers, np.abs(people - wished * numbers), beyond))
-        return map(self.judged, numbers[order].tolist())
-
-    def left(self) -> list[int]:
-        """The numbers that arithmetic does not rule out, the best first."""
-        return [candidate.groups for candidate in self.in_order() if candidate.certificate is None]
+        found = []
+        for candidate in self.in_order():
+            if candidate.certificate is None:
+                found.append(candidate.groups)
+            if expired():
+                break
+        return found
 
 
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
@@ -150,13 +154,10 @@ def _slack(problem: Problem, candidate: Candidate) -> int:
 
 
 def _range(problem: Problem) -> range:
-    people, spec = len(problem.roster), problem.rulebook.groups
-    most = max(1, people // spec.smallest)
-    fewest = -(-people // spec.largest) if problem.rulebook.everyone else 1
-    most = max(most, fewest)
-    low = max(fewest, spec.fewest or 0)
-    high = min(most, spec.most) if spec.most is not None else most
-    if low > high:
-        # None of the numbers asked for fits the sizes: show those asked for, with the reason.
-        return range(spec.fewest or low, (spec.most or high) + 1)
-    return range(max(1, low), high + 1)
+    spec, numbers = problem.rulebook.groups, numbers_allowed(problem)
+    if numbers:
+        return numbers
+    # The sizes allow none, or none of those asked for: show the nearest ones, with the reason.
+    fewest = -(-len(problem.roster) // spec.largest) if problem.rulebook.everyone else 1
+    low = spec.fewest or max(1, fewest)
+    return range(low, max(low, spec.most or low) + 1)

@@ -1,14 +1,16 @@
-"""Form groups: count, then try one number of groups after the other, the best first."""
+"""Form groups: count, then try numbers of groups, the best first, until no other can be better."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from vermegroup.audit import audit, confirm
-from vermegroup.outcome import GroupCount, Outcome, Verdict
+from vermegroup.outcome import GroupCount, Outcome, PreferenceStanding, Verdict
 from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.problem import Problem
+from vermegroup.rivals import Contest, Rival, Rivals, over_all_numbers
+from vermegroup.roster import IntArray
 from vermegroup.settling import standings
 from vermegroup.solver.attempt import Attempt, seating_of
 from vermegroup.solver.count_table import count_table
@@ -16,7 +18,7 @@ from vermegroup.solver.counting import Counting, why_none
 from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.listener import SILENT, Listener
 from vermegroup.solver.numbering import numbered
-from vermegroup.solver.trying import attempt_groups
+from vermegroup.solver.trying import ONE_MODEL, attempt_groups
 from vermegroup.why_not import Proof
 
 
@@ -27,39 +29,126 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
     """
     search = Search(limits or Limits(), listener=listener)
     try:
-        return _form(problem, search)
+        return _Forming(problem, search).outcome()
     finally:
         search.workshop.close()
 
 
-def _form(problem: Problem, search: Search) -> Outcome:
-    counting = Counting(problem)
-    tried: dict[int, GroupCount] = {}
-    for groups in _possible(counting, search):
-        search.listener.trying(groups)
-        attempt = attempt_groups(problem, problem.plan(groups), search)
-        tried[groups] = counted_as(groups, attempt)
-        if attempt.group_of is not None:
-            table = count_table(counting, tried, _NOT_TRIED)
-            return _formed(problem, groups, attempt, search, table)
-        first = len(tried) == 1 and not search.expired()
-        if first and none_possible(problem, counting.left(), search):
-            tried = {number: counted_as(number, Attempt(False)) for number in counting.left()}
-            break
-    return _not_formed(counting, tried, search)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The grouping of one number of groups, and how the preferences stand for that number."""
+
+    groups: int
+    group_of: IntArray
+    standings: tuple[PreferenceStanding, ...]
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        return tuple(own.value for own in self.standings)
+
+    def better_than(self, other: _Found | None) -> bool:
+        """Whether it comes before another in the first preference in which they differ."""
+        return other is None or _ranked(self) < _ranked(other)
 
 
-def _possible(counting: Counting, search: Search) -> Iterator[int]:
-    """The numbers of groups that arithmetic leaves, the best first, while there is time."""
-    order = counting.in_order()
-    while True:
-        with search.stage("count"):
-            found = next((c for c in order if c.certificate is None or search.expired()), None)
-        if found is None or found.certificate is not None:
+def _ranked(found: _Found) -> tuple[int, ...]:
+    return tuple(own.value * own.preference.sense.value for own in found.standings)
+
+
+class _Forming:
+    """Branch and bound over the numbers of groups; what one has reached, others must beat."""
+
+    def __init__(self, problem: Problem, search: Search) -> None:
+        self.problem = problem
+        self.search = search
+        self.counting = Counting(problem)
+        self.rivals = Rivals(problem, self.counting.numbers)
+        self.tried: dict[int, GroupCount] = {}
+        self.found: dict[int, _Found] = {}
+        self.best: _Found | None = None
+
+    def outcome(self) -> Outcome:
+        """Try numbers until none is left that could be the best, or that there is time for."""
+        order = self._in_order()
+        while (groups := self._next(order)) is not None:
+            self._attempt(groups)
+            if self.best is None and len(self.tried) == 1 and self._all_impossible():
+                break
+        if self.best is None:
+            return _not_formed(self.counting, self.tried, self.search)
+        return self._formed(self.best)
+
+    def _in_order(self) -> Iterator[int]:
+        """The numbers of groups that arithmetic leaves, the one of the best bounds first."""
+        for candidate in self.counting.in_order():
+            if candidate.certificate is None:
+                yield candidate.groups
+            elif self.search.expired():
+                return
+
+    def _next(self, order: Iterator[int]) -> int | None:
+        with self.search.stage("count"):
+            if self.tried and self.search.expired():
+                return None
+            if self.best is None:
+                return next(order, None)
+            return next((r.groups for r in self._contest(self.best).rivals if self._worth(r)), None)
+
+    def _attempt(self, groups: int) -> None:
+        self.search.listener.trying(groups)
+        plan = self.problem.plan(groups)
+        incumbent = self.best.values if self.best is not None else None
+        attempt = attempt_groups(self.problem, plan, self.search, incumbent)
+        self.tried[groups] = counted_as(groups, attempt)
+        if attempt.group_of is None:
             return
-        yield found.groups
-        if search.expired():
-            return
+        seating = seating_of(attempt.group_of, groups)
+        reached = standings(self.problem, plan, seating, attempt.bounds)
+        self.found[groups] = _Found(groups, attempt.group_of, reached)
+        if self.found[groups].better_than(self.best):
+            self.best = self.found[groups]
+
+    def _all_impossible(self) -> bool:
+        """Whether one proof rules out all numbers of groups at once, once the first has failed."""
+        if self.search.expired():
+            return False
+        left = self.counting.left()
+        if not none_possible(self.problem, left, self.search):
+            return False
+        self.tried = {number: counted_as(number, Attempt(False)) for number in left}
+        return True
+
+    def _contest(self, best: _Found) -> Contest:
+        """Who may still do better: arithmetic, and of those that were tried what search showed."""
+        return self.rivals.against(best.groups, best.values).after(
+            {groups: own.standings for groups, own in self.found.items()},
+            frozenset(groups for groups, line in self.tried.items() if line.possible is False),
+            best.values,
+        )
+
+    def _worth(self, rival: Rival) -> bool:
+        """Whether a rival is worth a search: it was not tried, and may show something.
+
+        On a roster too large for one model, only if what it is to beat is itself beyond doubt.
+        """
+        if rival.groups in self.tried or self.best is None:
+            return False
+        if len(self.problem.roster) * rival.groups <= ONE_MODEL:
+            return True
+        return all(own.proven for own in self.best.standings[: rival.since + 1])
+
+    def _formed(self, best: _Found) -> Outcome:
+        problem, table = self.problem, dict(self.tried)
+        for groups in self.found.keys() - {best.groups}:
+            table[groups] = replace(table[groups], because=_SECOND)
+        grouping = numbered(problem, best.group_of, best.groups)
+        with self.search.stage("audit"):
+            audited = audit(problem, grouping)
+            reported = over_all_numbers(best.standings, self.rivals, self._contest(best))
+            confirm(audited, reported)
+        lines = count_table(self.counting, table, _NOT_TRIED)
+        outcome = Outcome(Verdict.FORMED, problem, lines, grouping, audited, reported)
+        return _timed(outcome, self.search)
 
 
 def none_possible(problem: Problem, numbers: Sequence[int], search: Search) -> bool:
@@ -78,28 +167,6 @@ def counted_as(groups: int, attempt: Attempt) -> GroupCount:
     if attempt.possible:
         return GroupCount(groups, True, _FORMED, Proof.GROUPING)
     return GroupCount(groups, False, _SEARCHED, Proof.SEARCH)
-
-
-def _formed(
-    problem: Problem,
-    groups: int,
-    attempt: Attempt,
-    search: Search,
-    table: tuple[GroupCount, ...],
-) -> Outcome:
-    assert attempt.group_of is not None
-    grouping = numbered(problem, attempt.group_of, groups)
-    plan = problem.plan(groups)
-    with search.stage("audit"):
-        audited = audit(problem, grouping)
-        reported = audited.preferences
-        if attempt.bounds:  # else arithmetic's bounds, which the audit has, are all there are
-            seating = seating_of(grouping.group_of, groups)
-            reported = standings(problem, plan, seating, attempt.bounds)
-        confirm(audited, reported)
-    outcome = Outcome(Verdict.FORMED, problem, table, grouping, audited, reported)
-    open_before = any(count.because == _OPEN for count in table)
-    return _timed(replace(outcome, best_number=not open_before), search)
 
 
 def _not_formed(counting: Counting, tried: Mapping[int, GroupCount], search: Search) -> Outcome:
@@ -158,6 +225,11 @@ _NOT_TRIED = Phrase(
     "not tried: another number comes first",
     "ei kokeiltu: toinen määrä on etusijalla",
     "inte prövat: ett annat antal går före",
+)
+_SECOND = Phrase(
+    "possible, but another number comes first",
+    "mahdollista, mutta toinen määrä on etusijalla",
+    "möjligt, men ett annat antal går före",
 )
 _SEARCHED = Phrase(
     "every way of placing people was ruled out by search",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vermegroup.plan import Plan
 from vermegroup.problem import Problem
@@ -27,12 +28,25 @@ ONE_MODEL = 12_000
 AT_ONCE = 2_500
 
 
-def solve_large(problem: Problem, plan: Plan, draft: Draft, search: Search) -> Attempt:
+def solve_large(
+    problem: Problem,
+    plan: Plan,
+    draft: Draft,
+    search: Search,
+    incumbent: Sequence[int] | None = None,
+) -> Attempt:
     """Form ``plan.groups`` groups of a roster too large for one model, from a first draft.
 
-    The answer is a grouping, a proof by counting kinds, or open.
+    The answer is a grouping, a proof by counting kinds, or open. For the ``incumbent`` see
+    :func:`stage_by_stage`.
     """
     seats = len(problem.roster) * plan.groups
+    if not plan.everyone and any(kind.asks_number for kind in problem.rulebook.kinds()):
+        # How many are placed is everybody's business, so neighbourhoods try it with all of them.
+        if seats <= ONE_MODEL:
+            return Attempt(None)
+        attempt = solve_large(problem, replace(plan, everyone=True), draft, search)
+        return Attempt(attempt.possible or None, attempt.group_of)
     if seats <= ONE_MODEL:
         with search.stage("solve"):
             best = all_at_bounds(problem, plan, search)
@@ -48,7 +62,7 @@ def solve_large(problem: Problem, plan: Plan, draft: Draft, search: Search) -> A
     if seats > ONE_MODEL:
         return Attempt(True, best)
     with search.stage("solve"):
-        return stage_by_stage(problem, plan, search, best)
+        return stage_by_stage(problem, plan, search, best, incumbent)
 
 
 def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:

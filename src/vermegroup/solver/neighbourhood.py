@@ -17,6 +17,7 @@ from vermegroup.model import Expression
 from vermegroup.plan import Plan, Window
 from vermegroup.roster import BoolArray, IntArray
 from vermegroup.solver.cpsat import Answer
+from vermegroup.sums import WORD
 
 Linear = cp_model.LinearExpr
 
@@ -41,6 +42,9 @@ class Neighbourhood:
         self.people = people
         self.groups = groups
         self.smallest, self.largest = plan.smallest, plan.largest
+        if sizes is None:
+            # Every other group takes the smallest number of people at least.
+            self.largest = min(plan.largest, len(people) - (groups - 1) * plan.smallest)
         self.cp = cp_model.CpModel()
         self._seat = [[self.cp.new_bool_var("") for _ in range(groups)] for _ in range(len(people))]
         self._sizes = sizes
@@ -81,6 +85,10 @@ class Neighbourhood:
     def size(self, group: int) -> Expression:
         """The group's size."""
         return _sum(seats[group] for seats in self._seat)
+
+    def placed(self) -> Expression:
+        """How many of ``people`` sit in any group."""
+        return _sum(seat for seats in self._seat for seat in seats)
 
     def seated(self, position: int, group: int) -> Expression:
         """1 if the person at this position of ``people`` sits in the group, else 0."""
@@ -130,8 +138,9 @@ class Neighbourhood:
         conditions: Sequence[Expression],
     ) -> None:
         linear = cast(Linear, expression)
-        demands = [] if at_least is None else [self.cp.add(linear >= at_least)]
-        demands += [] if at_most is None else [self.cp.add(linear <= at_most)]
+        # No expression reaches so far: what is demanded beyond is as far out of reach.
+        demands = [] if at_least is None else [self.cp.add(linear >= _held(at_least))]
+        demands += [] if at_most is None else [self.cp.add(linear <= _held(at_most))]
         if conditions:
             choices = [cast(cp_model.IntVar, condition) for condition in conditions]
             for demand in demands:
@@ -141,6 +150,15 @@ class Neighbourhood:
         """A new whole number between 0 and ``highest``."""
         amount = self.cp.new_int_var(0, highest, "") if highest > 0 else self.cp.new_constant(0)
         return cast(Expression, amount)
+
+    def product(self, one: Expression, other: Expression, highest: int) -> Expression:
+        """The product of two whole numbers between 0 and ``highest``."""
+        factors = [self.cp.new_int_var(0, highest, "") for _ in range(2)]
+        for factor, value in zip(factors, (one, other), strict=True):
+            self.cp.add(factor == cast(Linear, value))
+        found = self.cp.new_int_var(0, highest**2, "")
+        self.cp.add_multiplication_equality(found, factors)
+        return cast(Expression, found)
 
     def new_choice(self) -> Expression:
         """A new choice, 0 or 1, that limits may depend on."""
@@ -174,7 +192,7 @@ class Neighbourhood:
 
     def worst_of(self, measures: Sequence[Expression]) -> Expression:
         """A number no smaller than any group's measure."""
-        worst = self.new_amount(2**50)
+        worst = self.new_amount(WORD // 2)
         for measure in measures:
             self.limit(worst - measure, at_least=0)
         return worst
@@ -189,7 +207,7 @@ class Neighbourhood:
 
     def seat_as_many_as_possible(self) -> None:
         """Make the number of people with a seat the objective."""
-        self.maximise(_sum(seat for seats in self._seat for seat in seats))
+        self.maximise(self.placed())
 
     def hint(self, group_of: IntArray) -> None:
         """Start from a grouping of the people, shape (m,); -1 where someone has no seat."""
@@ -203,6 +221,10 @@ class Neighbourhood:
         seats = answer.values[: len(self.people) * self.groups]
         taken = seats.reshape(len(self.people), self.groups)
         return np.where(taken.any(axis=1), taken.argmax(axis=1), -1).astype(np.int64)
+
+
+def _held(limit: int) -> int:
+    return max(-WORD, min(WORD, limit))
 
 
 def _sum(terms: Iterable[Linear]) -> Expression:

@@ -15,6 +15,7 @@ from vermegroup.outcome import Outcome, PartOutcome, Verdict
 from vermegroup.phrase import Phrase, phrase, verbatim
 from vermegroup.problem import Problem
 from vermegroup.rules.trait_names import value_name
+from vermegroup.solver.draft import must_be_seated
 from vermegroup.solver.forming import form as form_whole
 from vermegroup.solver.limits import Limits
 from vermegroup.solver.listener import SILENT, Listener
@@ -62,15 +63,20 @@ def _each(parts: Sequence[Part], limits: Limits, listener: Listener) -> tuple[Pa
 
 
 def _waiting(outcomes: tuple[PartOutcome, ...]) -> tuple[PartOutcome, ...]:
-    """Parts without any possible group as formed ones with none, unless no part has a group."""
-    if all(own.outcome.grouping is None for own in outcomes):
+    """Parts without any possible group as formed ones with none, unless no part can have one."""
+    if all(own.outcome.verdict is Verdict.IMPOSSIBLE for own in outcomes):
         return outcomes
     return tuple(
-        replace(own, outcome=_all_waiting(own.outcome))
-        if own.outcome.verdict is Verdict.IMPOSSIBLE and not own.outcome.problem.rulebook.everyone
-        else own
+        replace(own, outcome=_all_waiting(own.outcome)) if may_wait(own.outcome) else own
         for own in outcomes
     )
+
+
+def may_wait(part: Outcome) -> bool:
+    """Whether no rule is in the way of a part that has no possible group."""
+    if part.verdict is not Verdict.IMPOSSIBLE or part.problem.rulebook.everyone:
+        return False
+    return not len(must_be_seated(part.problem))
 
 
 def _all_waiting(part: Outcome) -> Outcome:

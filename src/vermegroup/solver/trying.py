@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
@@ -15,8 +17,10 @@ SMALL = 700
 ONE_MODEL = 50_000
 
 
-def attempt_groups(problem: Problem, plan: Plan, search: Search) -> Attempt:
-    """Try to form ``plan.groups`` groups.
+def attempt_groups(
+    problem: Problem, plan: Plan, search: Search, incumbent: Sequence[int] | None = None
+) -> Attempt:
+    """Try to form ``plan.groups`` groups; ``incumbent`` is what another number has reached.
 
     Where the deal and a few trades do not reach every bound, a small roster is one neighbourhood;
     a large one is many, and one model only as a last resort.
@@ -40,11 +44,11 @@ def attempt_groups(problem: Problem, plan: Plan, search: Search) -> Attempt:
 
     seats = len(problem.roster) * plan.groups
     if seats > SMALL:
-        attempt = solve_large(problem, plan, draft, search)
+        attempt = solve_large(problem, plan, draft, search, incumbent)
         if attempt.possible is not None or seats > ONE_MODEL:
             return attempt
     with search.stage("solve"):
-        return solve_whole(problem, plan, search, draft)
+        return solve_whole(problem, plan, search, draft, incumbent)
 
 
 def _someone_fits_nowhere(problem: Problem, draft: Draft, search: Search) -> bool:

@@ -36,33 +36,40 @@ HOPES = (0.5, 0.5, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0)
 SOON_OPTIMISED = 700
 
 
-def solve_whole(problem: Problem, plan: Plan, search: Search, draft: Draft) -> Attempt:
+def solve_whole(
+    problem: Problem,
+    plan: Plan,
+    search: Search,
+    draft: Draft,
+    incumbent: Sequence[int] | None = None,
+) -> Attempt:
     """Form ``plan.groups`` groups of the whole roster, or show that it cannot be done.
 
-    ``draft`` is where to begin if it keeps the rules.
+    ``draft`` is where to begin if it keeps the rules. For the ``incumbent`` see
+    :func:`stage_by_stage`.
     """
     best = all_at_bounds(problem, plan, search)
     if best is not None:
         return Attempt(True, best)
     if draft.valid(everyone=plan.everyone):
-        return stage_by_stage(problem, plan, search, draft.group_of)
+        return stage_by_stage(problem, plan, search, draft.group_of, incumbent)
     answer, start = _feasible(problem, plan, search)
     if start is None:
         return Attempt(_impossible(problem, plan, answer, search))
-    return stage_by_stage(problem, plan, search, start)
+    return stage_by_stage(problem, plan, search, start, incumbent)
 
 
 def all_at_bounds(problem: Problem, plan: Plan, search: Search) -> IntArray | None:
     """A grouping (n,) with every preference at its bound, if a short try finds one."""
     sized = with_certain_sizes(problem, replace(plan, everyone=True))
     goals = goals_at_bounds(problem, sized)
-    if not all(goal.local for goal in goals):
+    if search.expired() or not all(goal.local for goal in goals):
         return None
     model = whole_model(problem, sized, goals)
     for attempt, effort in enumerate(HOPES if _hope_again(problem, plan, goals) else (HOPEFUL,)):
         answer = _hope(model, search, effort, attempt)
         if answer.status is not Status.UNKNOWN:
-            found = _groups(model, answer)
+            found = _groups(problem, plan, model, answer)
             proven = found is not None and all_proven(problem, plan, seating_of(found, plan.groups))
             return found if proven else None
     return None
@@ -83,22 +90,34 @@ def _hope(model: Neighbourhood, search: Search, effort: float, attempt: int = 0)
 
 
 def _feasible(problem: Problem, plan: Plan, search: Search) -> tuple[Answer, IntArray | None]:
+    if search.expired():
+        return Answer(Status.UNKNOWN), None
     model = whole_model(problem, plan, ())
     answer = solve(model.cp, search, effort=search.thorough)
-    return answer, _groups(model, answer)
+    return answer, _groups(problem, plan, model, answer)
 
 
 def _impossible(problem: Problem, plan: Plan, answer: Answer, search: Search) -> bool | None:
     """False if a second solve without presolve confirms what the first one said."""
-    if answer.status is not Status.INFEASIBLE:
+    if answer.status is not Status.INFEASIBLE or search.expired():
         return None
     model = whole_model(problem, plan, ())
     again = solve(model.cp, search, effort=search.thorough, presolve=False)
     return False if again.status is Status.INFEASIBLE else None
 
 
-def stage_by_stage(problem: Problem, plan: Plan, search: Search, start: IntArray) -> Attempt:
-    """Settle one preference after the other, from a valid grouping (n,)."""
+def stage_by_stage(
+    problem: Problem,
+    plan: Plan,
+    search: Search,
+    start: IntArray,
+    incumbent: Sequence[int] | None = None,
+) -> Attempt:
+    """Settle one preference after the other, from a valid grouping (n,).
+
+    ``incumbent`` holds the values that another number of groups has reached: once they are out of
+    reach, what is left to settle does not matter.
+    """
     held: list[Goal] = []
     bounds: dict[int, int] = {}
     best = start
@@ -109,6 +128,11 @@ def stage_by_stage(problem: Problem, plan: Plan, search: Search, start: IntArray
         if bound is not None and bound != goal.bound:
             bounds[index] = bound
         value = goal.value(seating_of(best, plan.groups))
+        if incumbent is not None and goal.better(incumbent[index], value):
+            if goal.better(incumbent[index], bounds.get(index, goal.bound)):
+                break
+        elif incumbent is not None and goal.better(value, incumbent[index]):
+            incumbent = None
         held.append(goal_at(problem, plan, preference, value))
         plan = settled(plan, preference, value, held[-1].bound)
     return Attempt(True, best, bounds)
@@ -125,25 +149,42 @@ def _stage(
     """Settle one preference: the better grouping, and its bound if search has shown one."""
     if goal.value(seating_of(best, plan.groups)) == goal.bound:
         return best, goal.bound
+    if search.expired():
+        return best, None
     # The last one at its bound, after all others at theirs, has been tried already.
     last = goal.preference is problem.rulebook.preferences[-1]
     if goal.local and not (last and all(own.at_bound for own in held)):
         model = whole_model(problem, plan, (*held, goal))
-        found = _groups(model, _hope(model, search, HOPEFUL))
-        if found is not None:
-            return found, goal.bound
+        found = _groups(problem, plan, model, _hope(model, search, HOPEFUL))
+        best = _better_of(plan, (*held, goal), best, found)
+        if goal.value(seating_of(best, plan.groups)) == goal.bound:
+            return best, goal.bound
     model = whole_model(problem, plan, held)
     goal.optimise(model)
     model.hint(best)
     answer = solve(model.cp, search, effort=search.thorough)
-    found = _groups(model, answer)
-    if found is None:
+    best = _better_of(plan, (*held, goal), best, _groups(problem, plan, model, answer))
+    if answer.status is not Status.OPTIMAL or search.expired():
         return best, None
-    if answer.status is not Status.OPTIMAL:
-        return found, None
-    value = goal.value(seating_of(found, plan.groups))
-    confirmed = _cannot_be_better(problem, plan, search, held, goal, found)
-    return found, value if confirmed else None
+    value = goal.value(seating_of(best, plan.groups))
+    confirmed = _cannot_be_better(problem, plan, search, held, goal, best)
+    return best, value if confirmed else None
+
+
+def _better_of(
+    plan: Plan, goals: Sequence[Goal], best: IntArray, found: IntArray | None
+) -> IntArray:
+    """What was found, if it keeps the goals held and gains in the last one.
+
+    The solver may end below its hint, and its word for what it has reached is not enough.
+    """
+    if found is None:
+        return best
+    *held, goal = goals
+    before, after = seating_of(best, plan.groups), seating_of(found, plan.groups)
+    if any(own.better(own.target, own.value(after)) for own in held):
+        return best
+    return found if goal.better(goal.value(after), goal.value(before)) else best
 
 
 def _cannot_be_better(
@@ -168,5 +209,9 @@ def whole_model(problem: Problem, plan: Plan, goals: Sequence[Goal]) -> Neighbou
     return model_of(problem, plan, people, plan.groups, plan.sizes, whole)
 
 
-def _groups(model: Neighbourhood, answer: Answer) -> IntArray | None:
-    return model.groups_found(answer) if answer.found else None
+def _groups(problem: Problem, plan: Plan, model: Neighbourhood, answer: Answer) -> IntArray | None:
+    """The grouping of an answer, unless it breaks a rule: a solver's word is not enough."""
+    if not answer.found:
+        return None
+    group_of = model.groups_found(answer)
+    return group_of if Draft(problem, plan, group_of).valid(everyone=plan.everyone) else None
