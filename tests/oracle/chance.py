@@ -16,6 +16,7 @@ ROLES = ("mentor", "mentee")
 UNITS = ("blue", "red", "green")
 COLOURS = ("amber", "black", "coral")
 YEARS = (0, 1, 2, 4, 5, 7, 9, 10, 12, 15, 30)
+SCORES = (("0", "1", "2", "0.5", "2.25", "7"), ("0.001", "0.002", "0.0035"), ("0.1", "0.2", "0.33"))
 SIZES = ((2, 3), (2, 2), (2, 4), (3, 3), (3, 4), (3, 5), (2, 5), (4, 5), (2, 7))
 NAMED = ("municipality", "unit", "role", "colour", "experience")
 MANY = ("times", "langs")
@@ -36,15 +37,16 @@ class _Drawing:
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        self.people = chance.choice((3, 4, 5, 6, 6, 7, 7, 8, 8, 8))
+        self.people = chance.choice((2, 3, 4, 4, 5, 5, *(6, 7, 8) * 4))
         self.sizes = self._sizes()
         self.files: dict[str, str] = {}
+        self.banded = chance.random() < 0.3
 
     def case(self) -> Case:
         chance = self.chance
         rows = self._rows()
         plain = self._book()
-        if chance.random() < 0.3:
+        if self.banded:
             plain["bands"] = self._bands()
         if chance.random() < 0.12:
             plain = self._split(plain)
@@ -55,11 +57,12 @@ class _Drawing:
     def _rows(self) -> str:
         chance, people = self.chance, self.people
         towns = self._few(TOWNS, chance.choice((2, 3, people)))
+        scores = chance.choice((SCORES[0],) * 8 + SCORES[1:])
         columns: dict[str, list[str]] = {
             "id": ids(people),
             "municipality": towns,
             "years": [str(chance.choice(YEARS[: chance.choice((4, 8, 11))])) for _ in towns],
-            "score": [str(chance.choice((0, 1, 2, 0.5, 2.25, 7))) for _ in towns],
+            "score": [chance.choice(scores) for _ in towns],
             "unit": self._few(UNITS, chance.choice((1, 2, 2, 3))),
             "role": self._few(ROLES, 2),
             "colour": self._few(COLOURS, 3),
@@ -86,7 +89,9 @@ class _Drawing:
 
     def _wished(self, own: str) -> str:
         others = [other for other in ids(self.people) if other != own]
-        return ";".join(self.chance.sample(others, self.chance.choice((0, 1, 1, 2))))
+        return ";".join(
+            self.chance.sample(others, min(len(others), self.chance.choice((0, 1, 1, 2))))
+        )
 
     # the rulebook --------------------------------------------------------------------------
     def _sizes(self) -> tuple[int, int]:
@@ -98,7 +103,8 @@ class _Drawing:
         groups: dict[str, object] = {"size": low if low == high else f"{low}-{high}"}
         if chance.random() < 0.5:
             groups["prefer"] = chance.randint(low, high)
-        likely = max(1, self.people // chance.randint(low, high) + chance.choice((-1, 0, 0, 1)))
+        off = chance.choice((-1, -1, 0, 0, 0, 0, 1, 1, 3))
+        likely = max(1, self.people // chance.randint(low, high) + off)
         asked = chance.random()
         if asked < 0.22:
             groups["count"] = likely
@@ -109,7 +115,9 @@ class _Drawing:
     def _bands(self) -> dict[str, object]:
         low = self.chance.choice((1, 2, 4, 5))
         high = low + self.chance.choice((0, 1, 5))
-        return {"experience": {"new": f"below {low}", "experienced": f"{high} or more"}}
+        level = {"of": "score", "low": "below 1", "high": self.chance.choice(("over 1", "2-7"))}
+        years = {"new": f"below {low}", "experienced": f"{high} or more"}
+        return {"experience": years, "level": level}
 
     def _book(self) -> dict[str, object]:
         chance = self.chance
@@ -126,9 +134,10 @@ class _Drawing:
         tiers = self._tiers(_distinct(wishes))
         if 0.45 <= place < 0.62:
             tiers.insert(0, "place_everyone")
-        elif 0.62 <= place < 0.75:
+        elif 0.62 <= place < 0.75 or place < 0.02:
             tiers.insert(chance.randint(0, len(tiers)), "place_everyone")
-        book: dict[str, object] = {"groups": self._groups(), "rules": _distinct(rules)}
+        groups = {"groups": self._groups()} if chance.random() < 0.96 else {}
+        book: dict[str, object] = {**groups, "rules": _distinct(rules)}
         return {**book, "preferences": tiers} if tiers else book
 
     def _tiers(self, wishes: list[object]) -> list[object]:
@@ -147,22 +156,23 @@ class _Drawing:
         return [*alone, *row, *rest] if self.chance.random() < 0.5 else [*row, *rest, *alone]
 
     def _with_weight(self, own: object) -> object:
-        weight = self.chance.choice((1, 2, 3, 0.5))
+        weight = self.chance.choice((1, 2, 3, 0.5, 0.25))
         if not isinstance(own, dict) or self.chance.random() < 0.2:
             return own
         return {**own, "weight": weight}
 
     def _split(self, plain: dict[str, object]) -> dict[str, object]:
-        """The rulebook split by unit, with a book of its own for some of the units."""
+        """The rulebook split by a trait, with a book of its own for some of the values."""
         self.sizes = self.chance.choice(((2, 3), (2, 4), (2, 5)))
-        plain = {"split_by": "unit", **plain, "groups": self._groups()}
+        by, values = self.chance.choice((("unit", UNITS), ("unit", UNITS), ("role", ROLES)))
+        plain = {"split_by": by, **plain, "groups": self._groups()}
         parts: dict[str, object] = {}
-        for unit in UNITS:
+        for value in values:
             if self.chance.random() < 0.4:
                 self.sizes = self.chance.choice(((2, 2), (2, 3), (2, 4), (3, 4)))
                 own = self._book()
                 kept = self.chance.choice((("groups",), ("groups", "rules"), tuple(own)))
-                parts[unit] = {key: own[key] for key in kept if own.get(key)}
+                parts[value] = {key: own[key] for key in kept if own.get(key)}
         return {**plain, "parts": parts} if parts else plain
 
     # entries -------------------------------------------------------------------------------
@@ -174,7 +184,7 @@ class _Drawing:
 
     def different(self, rule: bool) -> object:
         del rule
-        trait = self.chance.choice(NAMED)
+        trait = self.chance.choice((*NAMED, "level") if self.banded else NAMED)
         most = self.chance.choice((1, 1, 1, 2))
         return {"different": trait} if most == 1 else {"different": trait, "at_most": most}
 
@@ -185,7 +195,8 @@ class _Drawing:
     def _had(self) -> dict[str, object]:
         """A trait with one of its values, several, or a range."""
         chance = self.chance
-        trait = chance.choice(("experience", "role", "unit", "years", "score", "municipality"))
+        named = ("experience", "role", "unit", "years", "score", "municipality")
+        trait = chance.choice((*named, "level", "level") if self.banded else named)
         told: dict[str, object] = {
             "experience": chance.choice(("new", "experienced", ["new", "mid"])),
             "role": chance.choice(ROLES),
@@ -193,6 +204,7 @@ class _Drawing:
             "years": chance.choice(("below 5", "5-10", "over 4", "10 or more", "at most 2", 0)),
             "score": chance.choice(("below 1", "0.5-2.25", "2 or more")),
             "municipality": chance.choice(("Turku", ["Turku", "Oulu"])),
+            "level": chance.choice(("low", "high", ["low", "mid"])),
         }
         return {trait: told[trait]}
 
