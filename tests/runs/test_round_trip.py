@@ -56,10 +56,15 @@ AWKWARD = st.sampled_from(
 )
 TEXTS = st.one_of(AWKWARD, AWKWARD, st.builds(str.__add__, AWKWARD, LETTERS), LETTERS)
 IDS = TEXTS.filter(lambda text: tidy(text) != "")
-# A name with a number asks for so many groups, and there are two at least.
-NAMES = TEXTS.map(tidy).filter(
-    lambda name: name != "" and name.isprintable() and (usual_number(name) or 1) < 3
-)
+
+
+def may_be_named(name: str) -> bool:
+    """Whether a group may have a name; one with a number asks for so many groups."""
+    own = tidy(name)
+    return own != "" and own.isprintable() and (usual_number(own) or 1) < 3
+
+
+NAMES = TEXTS.filter(may_be_named)
 
 
 @st.composite
