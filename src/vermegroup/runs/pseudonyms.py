@@ -215,7 +215,10 @@ class Pseudonyms(Openly):
         self._kept |= {look.columns[place].header for place in own.cells}
         self._dropped |= set(map(plain, own.left_out()))
         if not (own.places.ids or own.places.naming):
-            self._doubted |= {column.header for column in look.columns if column.trait is None}
+            doubted = {column.header for column in look.columns if column.trait is None}
+            self.people.learn(doubted, map(self.people.pseudonym, doubted))
+            self.people.learn_names(doubted)
+            self._doubted |= doubted
         return own
 
     # a roster -----------------------------------------------------------------------------
