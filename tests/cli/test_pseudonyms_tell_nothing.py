@@ -10,8 +10,13 @@ import pytest
 from typer.testing import Result
 
 from tests.cli.conftest import Run
-from tests.cli.tokens import HEADER, KEY, Invented, leaks, written
+from tests.cli.tokens import HEADER, KEY, TOKEN, Invented, leaks, written
+from vermegroup.findings import InputError
 from vermegroup.rules.reading import profile_names
+from vermegroup.runs.forming import form_groups
+from vermegroup.runs.rosters import How
+from vermegroup.runs.rulebooks import Choice
+from vermegroup.solver import Limits
 
 PEOPLE = Invented()
 COUNT = 12
@@ -91,6 +96,16 @@ def test_no_rulebook(step: Step, book: str) -> None:
     if Path("out/groups.csv").exists():
         again = step("audit", "out/groups.csv", "--format", "json")
         assert again.exit_code in (0, 2)  # 2 where the record names a file of another name
+
+
+@pytest.mark.parametrize("book", ["contradictory", "unknown", "twice", "no yaml", "no pairs"])
+def test_no_finding_that_stops_a_run(step: Step, folder: Path, book: str) -> None:
+    books = {**BOOKS, "no pairs": f"rules: [{{together: [{A}, [{B}, {C}]]}}, {{{A}: {B}}}]"}
+    (folder / RULES).write_text(f"groups: {{size: 3-5}}\n{books[book]}\n", "utf-8")
+    with pytest.raises(InputError) as stopped:
+        form_groups(ROSTER, Choice(folder / RULES), Limits(2.0), how=How(key=KEY.encode()))
+    assert stopped.value.findings
+    assert TOKEN not in repr(stopped.value.findings).casefold()
 
 
 LINES = PEOPLE.table(range(COUNT), COUNT).splitlines()
