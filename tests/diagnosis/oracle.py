@@ -10,12 +10,11 @@ fixes, and without it there may be any number from 1 up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from itertools import combinations
-from typing import Any
 
 import yaml
 
@@ -32,6 +31,7 @@ MOST_PEOPLE = 9
 Labels = frozenset[str]
 
 
+@cache
 def label(rule: Kind) -> str:
     """A rule's name in a set of rules: its entry in the rulebook on one line."""
     if isinstance(rule, Size):
@@ -190,30 +190,30 @@ def _broken_by_the_whole(
         yield COUNT
     if sum(map(len, groups)) < len(people):
         yield EVERYONE
-    ids = {person["id"]: at for at, person in enumerate(people)}
     for rule in problem.rulebook.rules:
-        if rule.kind == "pin" and not _pinned(rule.written()["pin"], ids, groups):
+        if rule.kind == "pin" and not _pinned(rule.seats, people, groups):
             yield label(rule)
         if rule.kind == "even_sizes" and max(map(len, groups)) - min(map(len, groups)) > 1:
             yield label(rule)
-        if rule.kind == "balance" and not _balanced(rule.written(), people, groups):
+        if rule.kind == "balance" and not _balanced(rule, people, groups):
             yield label(rule)
 
 
-def _balanced(written: Mapping[str, Any], people: Sequence[Traits], groups: Groups) -> bool:
+def _balanced(rule: Kind, people: Sequence[Traits], groups: Groups) -> bool:
     """Whether every group's mean is near everybody's, those who wait included."""
-    numbers = [Fraction(person[written["balance"]]) for person in people]
+    numbers = [Fraction(person[rule.trait]) for person in people]
     mean = sum(numbers) / len(numbers)
-    means = [sum(numbers[at] for at in group) / len(group) for group in groups]
-    return all(abs(own - mean) <= Fraction(str(written["at_most"])) for own in means)
+    means = (sum(numbers[at] for at in group) / len(group) for group in groups)
+    return all(abs(own - mean) <= rule.at_most for own in means)
 
 
-def _pinned(seats: dict[str, str], ids: dict[object, int], groups: Groups) -> bool:
+def _pinned(seats: Sequence[tuple[str, str]], people: Sequence[Traits], groups: Groups) -> bool:
     """Whether groups can be named so that everyone who was promised a group sits in it."""
+    ids = {person["id"]: at for at, person in enumerate(people)}
     where = {person: at for at, group in enumerate(groups) for person in group}
-    named = {(where.get(ids[own]), name) for own, name in seats.items()}
+    named = {(where.get(ids[own]), name) for own, name in seats}
     if any(at is None for at, _ in named):
         return False
-    numbers = [int(name[1:]) for name in seats.values()]
+    numbers = [int(name[1:]) for _, name in seats]
     one_to_one = len(named) == len({at for at, _ in named}) == len({name for _, name in named})
     return one_to_one and max(numbers) <= len(groups)
