@@ -1,0 +1,93 @@
+"""Sweep: many cases, each sort of difference told with small inputs, and a tally."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.oracle.answers import Case
+from tests.oracle.chance import kinds_in, random_case
+from tests.oracle.diagnosing import checked, diagnosed
+from tests.oracle.judging import Judged, hurried, judged
+from tests.oracle.shrinking import shrunk
+
+CHUNK = 50
+ASKED = {"form": judged, "hurried": hurried, "why-not": diagnosed, "check": checked}
+Swept = tuple[int, Judged, float]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.oracle", description=__doc__)
+    parser.add_argument("--ask", choices=ASKED, default="form")
+    parser.add_argument("--cases", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1, help="of the first case")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--shown", type=int, default=2, help="inputs shown of each sort")
+    parser.add_argument("--only", default="", help="a pattern of the sorts shown")
+    asked = parser.parse_args()
+    tally: Counter[str] = Counter()
+    wrong = 0
+    started, slowest = time.monotonic(), (0.0, 0)
+    for seed, own, seconds in _all(asked.ask, asked.seed, asked.cases, asked.jobs):
+        slowest = max(slowest, (seconds, seed))
+        tally[f"= {own.verdict}{' proven' if own.proven else ''}"] += 1
+        wrong += bool(own.mismatches)
+        for sort in dict.fromkeys(each.sort for each in own.mismatches):
+            tally[sort] += 1
+            if tally[sort] <= asked.shown and re.search(asked.only, sort):
+                _show(asked.ask, seed, sort)
+    print(f"\n{asked.cases} cases in {time.monotonic() - started:.0f} s", end="; ")
+    print(f"slowest {slowest[0]:.1f} s (seed {slowest[1]}); {wrong} cases with something wrong")
+    for sort, count in sorted(tally.items()):
+        print(f"{count:6} {sort}")
+
+
+def _all(ask: str, first: int, cases: int, jobs: int) -> Iterator[Swept]:
+    starts = range(first, first + cases, CHUNK)
+    counts = (min(CHUNK, first + cases - start) for start in starts)
+    if jobs == 1:
+        for own in map(_swept, repeat(ask), starts, counts):
+            yield from own
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        for own in pool.map(_swept, repeat(ask), starts, counts):
+            yield from own
+
+
+def _swept(ask: str, start: int, count: int) -> list[Swept]:
+    with TemporaryDirectory() as folder:
+        seeds = range(start, start + count)
+        return list(map(_one, repeat(ask), seeds, repeat(Path(folder))))
+
+
+def _one(ask: str, seed: int, folder: Path) -> Swept:
+    before = time.monotonic()
+    own = ASKED[ask](random_case(seed), folder)
+    return seed, own, time.monotonic() - before
+
+
+def _show(ask: str, seed: int, sort: str) -> None:
+    """A small input that shows it, with what was said of it and what is right."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+
+        def found(case: Case) -> str | None:
+            told = (own for own in ASKED[ask](case, folder).mismatches if own.sort == sort)
+            return next((f"said {own.said}; right: {own.right}" for own in told), None)
+
+        case = shrunk(random_case(seed), lambda own: found(own) is not None)
+        print(f"\n--- {sort} (seed {seed}; {', '.join(sorted(kinds_in(case)))})\n{found(case)}")
+        print(case.rulebook + case.roster, end="")
+        for file, text in case.earlier.items():
+            print(f"{file}: {' '.join(text.split())}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,347 @@
+"""Small cases at random, at the edge of the possible: few values, counts that are off by one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import yaml
+
+from tests.oracle.answers import Case
+
+TOWNS = ("Turku", "Oulu", "Lahti", "Salo", "Kemi", "Pori", "Vaasa", "Kotka")
+TIMES = ("ma", "ti", "ke", "to")
+LANGUAGES = ("fi", "sv", "en")
+ROLES = ("mentor", "mentee")
+UNITS = ("blue", "red", "green")
+COLOURS = ("amber", "black", "coral")
+YEARS = (0, 1, 2, 4, 5, 7, 9, 10, 12, 15, 30)
+SIZES = ((2, 3), (2, 2), (2, 4), (3, 3), (3, 4), (3, 5), (2, 5), (4, 5), (2, 7))
+NAMED = ("municipality", "unit", "role", "colour", "experience")
+MANY = ("times", "langs")
+NUMERIC = ("years", "score")
+
+
+def ids(people: int) -> list[str]:
+    return [f"P{number}" for number in range(1, people + 1)]
+
+
+def random_case(seed: int | str) -> Case:
+    """The case of a seed; equal seeds give equal cases."""
+    return _Drawing(random.Random(f"case {seed}")).case()
+
+
+class _Drawing:
+    """One case while it is drawn."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.people = chance.choice((3, 4, 5, 6, 6, 7, 7, 8, 8, 8))
+        self.sizes = self._sizes()
+        self.files: dict[str, str] = {}
+
+    def case(self) -> Case:
+        chance = self.chance
+        rows = self._rows()
+        plain = self._book()
+        if chance.random() < 0.3:
+            plain["bands"] = self._bands()
+        if chance.random() < 0.12:
+            plain = self._split(plain)
+        text = yaml.safe_dump(plain, sort_keys=False, default_flow_style=None, width=100)
+        return Case(text, rows, self.files)
+
+    # the roster ----------------------------------------------------------------------------
+    def _rows(self) -> str:
+        chance, people = self.chance, self.people
+        towns = self._few(TOWNS, chance.choice((2, 3, people)))
+        columns: dict[str, list[str]] = {
+            "id": ids(people),
+            "municipality": towns,
+            "years": [str(chance.choice(YEARS[: chance.choice((4, 8, 11))])) for _ in towns],
+            "score": [str(chance.choice((0, 1, 2, 0.5, 2.25, 7))) for _ in towns],
+            "unit": self._few(UNITS, chance.choice((1, 2, 2, 3))),
+            "role": self._few(ROLES, 2),
+            "colour": self._few(COLOURS, 3),
+            "times": [self._several(TIMES) for _ in towns],
+            "langs": [self._several(LANGUAGES) for _ in towns],
+            "wishes": [self._wished(own) for own in ids(people)],
+        }
+        lines = [",".join(columns), *map(",".join, zip(*columns.values(), strict=True))]
+        return "\n".join(lines) + "\n"
+
+    def _few(self, values: tuple[str, ...], most: int) -> list[str]:
+        """A value for each person, of some of these; one of them is often common."""
+        own = values[: max(1, most)]
+        common = self.chance.choice(own)
+        lean = self.chance.choice((0.0, 0.3, 0.6))
+        return [
+            common if self.chance.random() < lean else self.chance.choice(own)
+            for _ in range(self.people)
+        ]
+
+    def _several(self, values: tuple[str, ...]) -> str:
+        count = self.chance.choice((1, 2, 2, 3))
+        return ";".join(sorted(self.chance.sample(values, count), key=values.index))
+
+    def _wished(self, own: str) -> str:
+        others = [other for other in ids(self.people) if other != own]
+        return ";".join(self.chance.sample(others, self.chance.choice((0, 1, 1, 2))))
+
+    # the rulebook --------------------------------------------------------------------------
+    def _sizes(self) -> tuple[int, int]:
+        fitting = [own for own in SIZES if own[0] <= self.people]
+        return self.chance.choice(fitting)
+
+    def _groups(self) -> dict[str, object]:
+        chance, (low, high) = self.chance, self.sizes
+        groups: dict[str, object] = {"size": low if low == high else f"{low}-{high}"}
+        if chance.random() < 0.5:
+            groups["prefer"] = chance.randint(low, high)
+        likely = max(1, self.people // chance.randint(low, high) + chance.choice((-1, 0, 0, 1)))
+        asked = chance.random()
+        if asked < 0.22:
+            groups["count"] = likely
+        elif asked < 0.42:
+            groups["count"] = f"{likely}-{likely + chance.choice((1, 1, 2))}"
+        return groups
+
+    def _bands(self) -> dict[str, object]:
+        low = self.chance.choice((1, 2, 4, 5))
+        high = low + self.chance.choice((0, 1, 5))
+        return {"experience": {"new": f"below {low}", "experienced": f"{high} or more"}}
+
+    def _book(self) -> dict[str, object]:
+        chance = self.chance
+        rules: list[object] = []
+        wishes: list[object] = []
+        for _ in range(chance.choice((2, 2, 3, 3, 4, 5))):
+            if chance.random() < 0.55:
+                rules.append(self._rule())
+            else:
+                wishes.append(self._wish())
+        place = chance.random()
+        if place < 0.45:
+            rules.insert(chance.randint(0, len(rules)), "place_everyone")
+        tiers = self._tiers(_distinct(wishes))
+        if 0.45 <= place < 0.62:
+            tiers.insert(0, "place_everyone")
+        elif 0.62 <= place < 0.75:
+            tiers.insert(chance.randint(0, len(tiers)), "place_everyone")
+        book: dict[str, object] = {"groups": self._groups(), "rules": _distinct(rules)}
+        return {**book, "preferences": tiers} if tiers else book
+
+    def _tiers(self, wishes: list[object]) -> list[object]:
+        """The preferences, some neighbours of them weighed against each other."""
+        alone = [own for own in wishes if not _may_be_weighed(own)]
+        weighed = [own for own in wishes if _may_be_weighed(own)]
+        if len(weighed) < 2 or self.chance.random() < 0.6:
+            return wishes
+        cut = self.chance.randint(2, len(weighed))
+        tier = [self._with_weight(own) for own in weighed[:cut]]
+        if all(isinstance(own, dict) and "weight" in own for own in tier):
+            row = tier if self.chance.random() < 0.5 else [tier]
+        else:
+            row = [tier]
+        rest = weighed[cut:]
+        return [*alone, *row, *rest] if self.chance.random() < 0.5 else [*row, *rest, *alone]
+
+    def _with_weight(self, own: object) -> object:
+        weight = self.chance.choice((1, 2, 3, 0.5))
+        if not isinstance(own, dict) or self.chance.random() < 0.2:
+            return own
+        return {**own, "weight": weight}
+
+    def _split(self, plain: dict[str, object]) -> dict[str, object]:
+        """The rulebook split by unit, with a book of its own for some of the units."""
+        self.sizes = self.chance.choice(((2, 3), (2, 4), (2, 5)))
+        plain = {"split_by": "unit", **plain, "groups": self._groups()}
+        parts: dict[str, object] = {}
+        for unit in UNITS:
+            if self.chance.random() < 0.4:
+                self.sizes = self.chance.choice(((2, 2), (2, 3), (2, 4), (3, 4)))
+                own = self._book()
+                kept = self.chance.choice((("groups",), ("groups", "rules"), tuple(own)))
+                parts[unit] = {key: own[key] for key in kept if own.get(key)}
+        return {**plain, "parts": parts} if parts else plain
+
+    # entries -------------------------------------------------------------------------------
+    def _rule(self) -> object:
+        return self.chance.choice(_RULES)(self, True)
+
+    def _wish(self) -> object:
+        return self.chance.choice(_WISHES)(self, False)
+
+    def different(self, rule: bool) -> object:
+        del rule
+        trait = self.chance.choice(NAMED)
+        most = self.chance.choice((1, 1, 1, 2))
+        return {"different": trait} if most == 1 else {"different": trait, "at_most": most}
+
+    def same(self, rule: bool) -> object:
+        del rule
+        return {"same": self.chance.choice(("municipality", "unit", "role", "experience"))}
+
+    def _had(self) -> dict[str, object]:
+        """A trait with one of its values, several, or a range."""
+        chance = self.chance
+        trait = chance.choice(("experience", "role", "unit", "years", "score", "municipality"))
+        told: dict[str, object] = {
+            "experience": chance.choice(("new", "experienced", ["new", "mid"])),
+            "role": chance.choice(ROLES),
+            "unit": chance.choice(("blue", "red", ["blue", "green"])),
+            "years": chance.choice(("below 5", "5-10", "over 4", "10 or more", "at most 2", 0)),
+            "score": chance.choice(("below 1", "0.5-2.25", "2 or more")),
+            "municipality": chance.choice(("Turku", ["Turku", "Oulu"])),
+        }
+        return {trait: told[trait]}
+
+    def include(self, rule: bool) -> object:
+        del rule
+        limits = self.chance.choice(
+            (
+                *({}, {"at_least": 1}, {"at_least": 2}, {"at_most": 1}, {"exactly": 1}),
+                *({"exactly": 2}, {"at_least": 1, "at_most": 2}, {"at_most": 0}, {"exactly": 0}),
+            )
+        )
+        return {"include": {**self._had(), **limits}}
+
+    def ratio(self, rule: bool) -> object:
+        del rule
+        limits = self.chance.choice(
+            ({"at_least": 1}, {"at_most": 1}, {"at_least": 1, "at_most": 2}, {"at_least": 2})
+        )
+        pair = self.chance.choice(
+            (
+                {"role": "mentee", "per": "mentor"},
+                {"experience": "new", "per": "experienced"},
+                {"unit": "blue", "per": "red"},
+                {"role": "mentor", "per": "mentee"},
+            )
+        )
+        return {"ratio": {**pair, **limits}}
+
+    def not_alone(self, rule: bool) -> object:
+        del rule
+        return {"not_alone": self._had()}
+
+    def _named(self) -> object:
+        """One or two lists of ids that share a person at the most."""
+        chance, own = self.chance, ids(self.people)
+        first = chance.sample(own, min(len(own), chance.choice((2, 2, 3))))
+        if chance.random() < 0.6 or len(own) < 5:
+            return first
+        rest = [other for other in own if other not in first]
+        return [first, chance.sample(rest, 2) if chance.random() < 0.6 else [first[0], rest[0]]]
+
+    def together(self, rule: bool) -> object:
+        del rule
+        traits = ("municipality", "colour")
+        return {"together": self.chance.choice(traits) if self._seldom() else self._named()}
+
+    def apart(self, rule: bool) -> object:
+        del rule
+        traits = ("municipality", "unit", "role")
+        return {"apart": self.chance.choice(traits) if self._seldom() else self._named()}
+
+    def _seldom(self) -> bool:
+        return self.chance.random() < 0.3
+
+    def common(self, rule: bool) -> object:
+        del rule
+        trait, least = self.chance.choice(MANY), self.chance.choice((1, 1, 2))
+        return {"common": trait} if least == 1 else {"common": trait, "at_least": least}
+
+    def pin(self, rule: bool) -> object:
+        del rule
+        who = self.chance.sample(ids(self.people), min(self.people, self.chance.choice((1, 2, 3))))
+        names = ("G01", "G1", "G02", "Team A", "2", "G3")
+        return {"pin": {own: self.chance.choice(names) for own in who}}
+
+    def spread(self, rule: bool) -> object:
+        trait = self.chance.choice((*NUMERIC, "years", "experience", "colour", "times"))
+        if not rule:
+            return {"spread": trait}
+        limits = (0.5, 1, 2, 3.5, 5, 10, 25) if trait in NUMERIC else (1, 2, 2, 3)
+        return {"spread": trait, "at_least": self.chance.choice(limits)}
+
+    def balance(self, rule: bool) -> object:
+        trait = self.chance.choice((*NUMERIC, "years", "role", "experience", "langs"))
+        if not rule:
+            return {"balance": trait}
+        limits = (0.5, 1, 2, 2.5, 5) if trait in NUMERIC else (10, 20, 25, 30, 50)
+        return {"balance": trait, "at_most": self.chance.choice(limits)}
+
+    def _earlier(self) -> str:
+        """A file of earlier groups in which some of the people sat."""
+        name = f"earlier{len(self.files) + 1}.csv"
+        groups = self.chance.choice((2, 3, 4))
+        seats = [f"{own},G{self.chance.randint(1, groups)}" for own in ids(self.people)]
+        seats = [own for own in seats if self.chance.random() < 0.8] or seats[:1]
+        self.files[name] = "\n".join(["id,group", *seats, "Q1,G1"]) + "\n"
+        return name
+
+    def strangers(self, rule: bool) -> object:
+        del rule
+        two = self.chance.random() < 0.2
+        return {"strangers": [self._earlier(), self._earlier()] if two else self._earlier()}
+
+    def keep(self, rule: bool) -> object:
+        del rule
+        return {"keep": self._earlier()}
+
+    def resilient(self, rule: bool) -> object:
+        del rule
+        return {"resilient": 1}
+
+    def wishes(self, rule: bool) -> object:
+        del rule
+        return {"wishes": "wishes"}
+
+    def even_sizes(self, rule: bool) -> object:
+        del rule
+        return "even_sizes"
+
+
+Draw = Callable[[_Drawing, bool], object]
+
+_BOTH: tuple[Draw, ...] = (
+    *(_Drawing.different, _Drawing.same, _Drawing.include, _Drawing.include, _Drawing.ratio),
+    *(_Drawing.not_alone, _Drawing.together, _Drawing.apart, _Drawing.common, _Drawing.spread),
+    *(_Drawing.balance, _Drawing.strangers, _Drawing.resilient, _Drawing.even_sizes),
+)
+_RULES: tuple[Draw, ...] = (*_BOTH, _Drawing.pin)
+_WISHES: tuple[Draw, ...] = (
+    *(*_BOTH, _Drawing.keep, _Drawing.wishes, _Drawing.spread, _Drawing.balance),
+)
+
+
+def _distinct(entries: list[object]) -> list[object]:
+    """Without entries that stand there twice."""
+    found: list[object] = []
+    for own in entries:
+        if own not in found:
+            found.append(own)
+    return found
+
+
+def _may_be_weighed(own: object) -> bool:
+    return not (isinstance(own, dict) and "balance" in own) and own != "place_everyone"
+
+
+def kinds_in(case: Case) -> set[str]:
+    """The kinds that a case mixes, for a tally: ``rule include``, ``wish include``."""
+    plain = yaml.safe_load(case.rulebook)
+    told = [plain, *(plain.get("parts") or {}).values()]
+    found: set[str] = set()
+    for book in told:
+        for section, role in (("rules", "rule"), ("preferences", "wish")):
+            for own in book.get(section) or ():
+                entries = own if isinstance(own, list) else [own]
+                found |= {f"{role} {_kind_of(entry)}" for entry in entries}
+                found |= {"tier"} if len(entries) > 1 else set()
+    return found
+
+
+def _kind_of(entry: object) -> str:
+    return entry if isinstance(entry, str) else next(iter(entry))
