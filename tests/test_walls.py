@@ -41,6 +41,7 @@ HOUSE = (
     "plan",
     "standing",
     "grouping",
+    "sums",
     "roster",
     "findings",
     "phrase",

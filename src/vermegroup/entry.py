@@ -8,7 +8,15 @@ from typing import Protocol
 
 from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups
-from vermegroup.phrase import Phrase
+from vermegroup.phrase import Phrase, exactly
+
+
+def as_written(number: Fraction) -> int | float | str:
+    """A decimal number as it would stand in an entry; a text where a float would lose digits."""
+    if number.denominator == 1:
+        return number.numerator
+    plain = float(number)
+    return plain if repr(plain) == exactly(number, "en") else exactly(number, "en")
 
 
 class Entry(Protocol):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from vermegroup.roster import IntArray
+from vermegroup.sums import sums_by_group
 
 WAITLIST = -1
 
@@ -33,9 +34,7 @@ class Seating:
 
     def total(self, weights: IntArray) -> IntArray:
         """Sum of a weight (n,) over the members of each group, shape (groups,), exactly."""
-        # bincount adds in float64, which is exact for whole numbers below 2**53.
-        sums = np.bincount(self.group, weights=weights[self.people], minlength=self.groups)
-        return sums.astype(np.int64)
+        return sums_by_group(weights[self.people], self.group, self.groups)
 
     def one_absent(self) -> Seating:
         """For each seat its group without that member: as many groups as there are seats.

@@ -21,9 +21,10 @@ from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Cap, Plan, Quota, Window
+from vermegroup.plan import Cap, Plan, Quota, Window, most_groups
 from vermegroup.roster import IntArray, Roster
 from vermegroup.standing import Breach, Margin
+from vermegroup.sums import sum_of
 
 
 class Role(StrEnum):
@@ -155,7 +156,10 @@ class Kind(ABC):
     # the check ----------------------------------------------------------------------------
     @abstractmethod
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
-        """What a preference counts in each group, shape (groups,)."""
+        """What a preference counts in each group, shape (groups,).
+
+        Exactly: where 64 bits do not hold it, in Python's own integers (an array of objects).
+        """
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """How far each group is from keeping the rule, shape (groups,); 0 where it is kept."""
@@ -202,7 +206,7 @@ class Kind(ABC):
         """A preference's value over all groups, a whole number in the kind's own scale."""
         measures = self.measure(roster, plan, seating)
         if self.total is Total.SUM:
-            return self.base(roster) + int(measures.sum())
+            return self.base(roster) + sum_of(measures)
         return int(measures.max(initial=0))
 
     def base(self, roster: Roster) -> int:
@@ -246,6 +250,14 @@ class Kind(ABC):
     @abstractmethod
     def bound(self, roster: Roster, plan: Plan) -> int:
         """The best value that anything could reach under this plan."""
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        """What all that it counts in a model comes to at most: a model has room for ``WORD``.
+
+        Groups may be any that the plan's sizes allow, and there as many as they allow.
+        """
+        people = len(roster)
+        return most_groups(people, plan) * people * plan.largest
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         """Windows that hold in every group exactly when ``value`` is reached; None if unknown."""

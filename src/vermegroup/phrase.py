@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
+from math import floor, log10
 from typing import Literal, get_args
 
 Language = Literal["en", "fi", "sv"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
+MOST_DECIMALS = 12
 _AND: dict[Language, str] = {"en": "and", "fi": "ja", "sv": "och"}
 
 
@@ -36,7 +39,8 @@ class Phrase:
 def phrase(en: str, fi: str, sv: str, **values: object) -> Phrase:
     """Fill three ``str.format`` templates with the same values, each written as its language does.
 
-    Numbers get the language's decimal mark, phrases are translated, lists become "a, b and c".
+    Numbers get the language's decimal mark (fractions with all their decimals), phrases are
+    translated, lists become "a, b and c".
     """
     return Phrase(
         *(
@@ -92,11 +96,25 @@ def people_of(count: int) -> Phrase:
     return _counted(count, ("person", "people"), ("henkilö", "henkilöä"), ("person", "personer"))
 
 
-def number(value: float, language: Language, decimals: int = 2) -> str:
-    """A number as people write it: no needless zeros, the language's decimal mark."""
-    text = f"{value:.{decimals}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
+def number(value: float, language: Language) -> str:
+    """A number as people write it: two decimals, or two digits of what is small; no needless zeros.
+
+    With the language's decimal mark.
+    """
+    small = 0 < abs(value) < 0.1
+    decimals = min(1 - floor(log10(abs(value))), MOST_DECIMALS) if small else 2
+    return _marked(f"{value:.{decimals}f}", language)
+
+
+def exactly(value: Fraction, language: Language) -> str:
+    """A decimal number with all its decimals, up to twelve."""
+    shifted = round(value * 10**MOST_DECIMALS)
+    whole, rest = divmod(abs(shifted), 10**MOST_DECIMALS)
+    return _marked(f"{'-' if shifted < 0 else ''}{whole}.{rest:0{MOST_DECIMALS}d}", language)
+
+
+def _marked(text: str, language: Language) -> str:
+    text = text.rstrip("0").rstrip(".")
     text = "0" if text == "-0" else text
     return text if language == "en" else text.replace(".", ",")
 
@@ -118,6 +136,8 @@ def _written(value: object, language: Language) -> str:
         return value.in_(language)
     if isinstance(value, float):
         return number(value, language)
+    if isinstance(value, Fraction):
+        return exactly(value, language)
     if isinstance(value, (list, tuple)):
         return listing((_written(item, language) for item in value), language)
     return str(value)

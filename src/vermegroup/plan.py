@@ -42,6 +42,11 @@ class Plan:
     placed: int | None = None
 
 
+def most_groups(people: int, plan: Plan) -> int:
+    """How many groups of the smallest size so many people could make."""
+    return people // plan.smallest + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Quota:
     """Every group has at least so many of ``who`` (n,); ``people`` puts a number of them in words.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from vermegroup.phrase import phrase
 from vermegroup.plan import Plan
 from vermegroup.roster import Categories, IntArray, Numbers, Roster
 from vermegroup.rulebook import Band, BandSet, Rulebook
+from vermegroup.sums import WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
     Rules that name somebody who is set aside hold for the others.
 
     Raises:
-        RulebookError: rules name participants that the roster does not have.
+        RulebookError: rules name participants that the roster does not have, or come to numbers
+            that are too large to be counted exactly.
     """
     rulebook = rulebook.without(roster.gone()) if roster.set_aside else rulebook
     unknown = unknown_ids(roster, rulebook)
@@ -66,7 +69,11 @@ def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
         numbers = roster.numbers.get(band_set.of)
         if numbers is not None and band_set.trait not in roster.categories:
             roster = roster.with_categories(band_set.trait, banded(numbers, band_set))
-    return Problem(roster, rulebook.suited(roster))
+    suited = rulebook.suited(roster)
+    beyond = tuple(_beyond_reach(roster, suited))
+    if beyond:
+        raise RulebookError(beyond)
+    return Problem(roster, suited)
 
 
 def unknown_ids(roster: Roster, rulebook: Rulebook) -> tuple[Finding, ...]:
@@ -78,6 +85,41 @@ def unknown_ids(roster: Roster, rulebook: Rulebook) -> tuple[Finding, ...]:
             near = _nearest_id(roster, ids[at]) if len(found) < MOST_HINTS else None
             found.setdefault(_unknown_id(rulebook, kind, ids[at], near))
     return tuple(found)
+
+
+def _beyond_reach(roster: Roster, rulebook: Rulebook) -> Iterator[Finding]:
+    """A fault for each rule or preference that comes to more than a model has room for."""
+    spec = rulebook.groups
+    plan = Plan(1, spec.smallest, spec.largest)
+    for kind in (*rulebook.rules, *rulebook.preferences):
+        if kind.reach(roster, plan) >= WORD // 2:
+            yield _too_large(rulebook, kind)
+    if rulebook.split is not None:
+        for part in rulebook.split.rulebooks():
+            yield from _beyond_reach(roster, part)
+
+
+def _too_large(rulebook: Rulebook, kind: Kind) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        phrase(
+            "{kind} comes to numbers that are too large to be counted exactly",
+            "Kohdan {kind} luvut kasvavat niin suuriksi, ettei niitä voi laskea tarkasti",
+            "{kind} leder till tal som är för stora för att räknas exakt",
+            kind=kind.kind,
+        ),
+        file=rulebook.origin,
+        column=kind.kind,
+        hint=phrase(
+            "Round the numbers in the roster ({traits}) to fewer decimals, give weights with fewer "
+            "digits, or allow only smaller groups",
+            "Pyöristä luettelon luvut ({traits}) lyhyemmiksi, anna painot lyhyempinä lukuina tai "
+            "salli vain pienempiä ryhmiä",
+            "Avrunda talen i listan ({traits}) till färre decimaler, ange vikter med färre siffror "
+            "eller tillåt bara mindre grupper",
+            traits=list(kind.numbers()) or "–",
+        ),
+    )
 
 
 # Comparing with all ids takes a while: the first few faults come with a suggestion.

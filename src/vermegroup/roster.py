@@ -51,12 +51,14 @@ class Categories:
 class Numbers:
     """A numeric trait in whole ticks, so that sums and proofs are exact.
 
-    Participant ``p`` has ``ticks[p] / per_unit`` of the unit (years, say); shape (n,).
+    Participant ``p`` has ``ticks[p] / per_unit`` of the unit (years, say); shape (n,). Some have
+    been ``rounded`` to so many decimals; None where all are as written.
     """
 
     ticks: IntArray
     per_unit: int
     header: str
+    rounded: int | None = None
 
     def subset(self, positions: IntArray) -> Numbers:
         """The same trait of some participants."""

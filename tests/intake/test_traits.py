@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
+from vermegroup.findings import Severity
 from vermegroup.intake.headers import WORDS, plain, recognise
+from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.numbers import in_ticks, parsed
+from vermegroup.intake.sheet import Column
+from vermegroup.roster import Numbers
 
 
 @pytest.mark.parametrize(
@@ -122,19 +127,50 @@ def test_numbers_are_read_as_people_write_them(text, number):
         (["1/12", "1/4"], 12),
         (["1/4", "1/10"], 20),
         (["1/100"], 100),
+        (["0.126", "1/3"], 1500),
+        (["0.0001", "0.0040"], 10_000),
+        (["0.000000000001", "-0.999999999999"], 10**12),
+        (["1000000000", "0.125", "-999999999.999"], 1000),
+        (["80", "1/12", "0.123456789"], 3 * 10**9),
         ([], 1),
     ],
 )
 def test_ticks_are_the_coarsest_that_hold_every_number_exactly(numbers, per_unit):
     values = [Fraction(number) for number in numbers]
-    ticks, unit = in_ticks(values)
-    assert unit == per_unit
-    assert [Fraction(int(tick), unit) for tick in ticks] == values
+    read, ledger = ticks_of(values)
+    assert (read.per_unit, read.rounded) == (per_unit, None)
+    assert [Fraction(int(tick), read.per_unit) for tick in read.ticks] == values
+    assert not ledger.findings()
 
 
-def test_what_no_tick_holds_is_rounded_to_hundredths():
-    ticks, unit = in_ticks([Fraction("0.126"), Fraction(1, 3)])
-    assert (ticks.tolist(), unit) == ([13, 33], 100)
+@pytest.mark.parametrize(
+    ("numbers", "decimals", "rows"),
+    [
+        (["1", "0.1234567890123"], 12, [3]),
+        (["1000000000", "0.1234", "0.5", "0.1236"], 3, [3, 5]),
+        (["80", "1/3", "1/7", "0.123456789012"], 10, [3, 4, 5]),
+        (["0.0000000000001", "0.0000000000002"], 12, [2, 3]),
+    ],
+)
+def test_what_no_tick_holds_is_rounded_as_little_as_can_be_and_told(numbers, decimals, rows):
+    values = [Fraction(number) for number in numbers]
+    read, ledger = ticks_of(values)
+    assert (read.per_unit, read.rounded) == (10**decimals, decimals)
+    for tick, value in zip(read.ticks.tolist(), values, strict=True):
+        assert abs(Fraction(tick, read.per_unit) - value) <= Fraction(1, 2 * read.per_unit)
+    (finding,) = ledger.findings()
+    assert finding.severity is Severity.NOTICE
+    assert (finding.row, finding.column) == (rows[0], "Score")
+    assert Fraction(finding.value or "") == values[rows[0] - 2]
+    assert f"{decimals} decimals" in finding.message.en
+    assert all(str(row) in finding.message.en for row in rows[len(rows) == 1 :])
+
+
+def ticks_of(values: list[Fraction]) -> tuple[Numbers, Ledger]:
+    """A column of these numbers, in rows from 2 on, and what was noted of it."""
+    place, ledger = np.arange(len(values)), Ledger("synthetic.csv")
+    column = Column("Score", place, tuple(map(str, values)), place + 2)
+    return in_ticks(values, column, ledger), ledger
 
 
 @pytest.mark.parametrize(

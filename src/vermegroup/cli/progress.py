@@ -58,7 +58,7 @@ class Progress:
 
     def pursuing(self, preference: Phrase, gap: float) -> None:
         """A preference is improved, and so far from its bound."""
-        share = Phrase(*(number(100 * gap, language, 2) for language in ("en", "fi", "sv")))
+        share = Phrase(*(number(100 * gap, language) for language in ("en", "fi", "sv")))
         self._say(
             "gap",
             phrase(

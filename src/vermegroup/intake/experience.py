@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-import numpy as np
-
 from vermegroup.findings import Severity
 from vermegroup.intake import experience_remarks as say
 from vermegroup.intake.ledger import Ledger
@@ -47,10 +45,7 @@ def read_experience(column: Column, ledger: Ledger, until: Callable[[], Until]) 
     note_missing(column, ledger)
     readings = [_reading(text, until) for text in column.values]
     tell({code: each.remark for code, each in enumerate(readings) if each.remark}, column, ledger)
-    ticks, per_unit = in_ticks([reading.years for reading in readings])
-    return Numbers(
-        ticks[column.codes] if len(ticks) else np.zeros(0, np.int64), per_unit, column.header
-    )
+    return in_ticks([reading.years for reading in readings], column, ledger)
 
 
 def _reading(text: str, until: Callable[[], Until]) -> Reading:

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
 from vermegroup.intake.ledger import Ledger, rows_of
 from vermegroup.intake.missing import note_missing
 from vermegroup.intake.sheet import Column
+from vermegroup.intake.telling import with_rows
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.roster import IntArray, Numbers
+from vermegroup.roster import Numbers
 
-PER_UNIT = (1, 2, 4, 10, 12, 20, 60, 100)
 LARGEST = 10**9
+# Ticks that people have at most: sums and products of numbers in this reach are counted exactly.
+MOST_TICKS = 10**12
+DECIMALS = 12
 
 Fault = tuple[Phrase, Phrase | None]
 Judge = Callable[[str, Fraction | None], Fault | None]
 
-_DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,12})?")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,40})?")
+_OF_THE_ROUNDED = Phrase(
+    "Sums, limits and proofs are of the rounded numbers",
+    "Summat, rajat ja todistukset koskevat pyöristettyjä lukuja",
+    "Summor, gränser och bevis gäller de avrundade talen",
+)
 _WRITE_A_NUMBER = Phrase(
     "Write a number, for example 12 or 12.5",
     "Kirjoita luku, esimerkiksi 12 tai 12,5",
@@ -62,18 +71,43 @@ def read_numbers(column: Column, ledger: Ledger, judge: Judge = any_number) -> N
         Fraction(0) if number is None or code in faults else number
         for code, number in enumerate(numbers)
     ]
-    ticks, per_unit = in_ticks(kept)
-    return Numbers(ticks[column.codes], per_unit, column.header)
+    return in_ticks(kept, column, ledger)
 
 
-def in_ticks(numbers: list[Fraction]) -> tuple[IntArray, int]:
-    """Numbers as whole ticks of the coarsest unit that holds them exactly, else as hundredths."""
-    denominators = {number.denominator for number in numbers}
-    per_unit = next(
-        (unit for unit in PER_UNIT if all(unit % each == 0 for each in denominators)),
-        PER_UNIT[-1],
+def in_ticks(numbers: Sequence[Fraction], column: Column, ledger: Ledger) -> Numbers:
+    """The numbers of a column's texts as whole ticks of the coarsest unit that holds them exactly.
+
+    Where that makes more ticks than can be counted with, they are rounded, and that is noted.
+    """
+    per_unit = lcm(*(number.denominator for number in numbers))
+    reach = max(map(abs, numbers), default=Fraction(0))
+    decimals = None
+    if per_unit > 10**DECIMALS or reach * per_unit > MOST_TICKS:
+        decimals = next(d for d in range(DECIMALS, -1, -1) if reach * 10**d <= MOST_TICKS)
+        per_unit = 10**decimals
+        _note_rounded(numbers, decimals, column, ledger)
+    ticks = np.array([round(number * per_unit) for number in numbers], dtype=np.int64)
+    return Numbers(ticks[column.codes], per_unit, column.header, decimals)
+
+
+def _note_rounded(
+    numbers: Sequence[Fraction], decimals: int, column: Column, ledger: Ledger
+) -> None:
+    finer = np.array([(own * 10**decimals).denominator > 1 for own in numbers], dtype=bool)
+    places = np.flatnonzero(column.having(finer))
+    message = phrase(
+        "More decimals than can be counted with exactly: rounded to {d} decimals",
+        "Desimaaleja on enemmän kuin voidaan laskea tarkasti: pyöristetty {d} desimaaliin",
+        "Fler decimaler än vad som kan räknas exakt: avrundat till {d} decimaler",
+        d=decimals,
     )
-    return np.array([round(number * per_unit) for number in numbers], dtype=np.int64), per_unit
+    ledger.notice(
+        with_rows(message, rows_of(column.rows[places])),
+        _OF_THE_ROUNDED,
+        row=int(column.rows[places[0]]),
+        column=column.header,
+        value=column.values[column.codes[places[0]]],
+    )
 
 
 def _note(faults: dict[int, Fault], column: Column, ledger: Ledger) -> None:

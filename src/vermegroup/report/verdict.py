@@ -38,7 +38,30 @@ def _formed(outcome: Outcome) -> Phrase:
         "{people} on jaettu {count} ryhmään, kaikki säännöt toteutuvat, ja {quality}",
         "{people} har fördelats på {groups}, alla regler är uppfyllda, och {quality}",
         **_sizes(outcome),
-        quality=_BEST if outcome.proven else _NOT_PROVEN,
+        quality=_best(outcome) if outcome.proven else _NOT_PROVEN,
+    )
+
+
+def _best(outcome: Outcome) -> Phrase:
+    """What a proof is of: the numbers as they are counted, where some were rounded."""
+    numbers = outcome.problem.roster.numbers.values()
+    rounded = [own for own in numbers if own.rounded is not None]
+    if not rounded:
+        return _BEST
+    return phrase(
+        "it is proven that no better grouping exists with {columns}.",
+        "on todistettu, ettei parempaa ryhmittelyä ole, kun {columns}.",
+        "det är bevisat att ingen bättre indelning finns med {columns}.",
+        columns=[
+            phrase(
+                "{column} rounded to {d} decimals",
+                "{column} pyöristetään {d} desimaaliin",
+                "{column} avrundat till {d} decimaler",
+                column=own.header,
+                d=own.rounded,
+            )
+            for own in rounded
+        ],
     )
 
 

@@ -15,6 +15,7 @@ from vermegroup.grouping import EarlierGroups, Seating
 from vermegroup.phrase import people_of, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.pairs import pairs_of
+from vermegroup.sums import sums_by_group
 
 NOBODY = -1
 
@@ -43,8 +44,7 @@ class Acquaintance:
         met = np.zeros(seating.groups, dtype=np.int64)
         for codes in self.codes(roster):
             group, _, count = _cells(codes, seating)
-            sums = np.bincount(group, weights=pairs_of(count), minlength=seating.groups)
-            met += sums.astype(np.int64)
+            met += sums_by_group(pairs_of(count), group, seating.groups)
         return met
 
     def reunited(self, roster: Roster, members: IntArray) -> IntArray:

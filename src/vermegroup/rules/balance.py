@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
+from vermegroup.entry import Entry, as_written
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role, Total
 from vermegroup.model import Expression, Model
@@ -17,9 +17,10 @@ from vermegroup.phrase import Phrase, phrase
 from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.balance_shares import BalanceOfShares
-from vermegroup.rules.group_means import common_size, rounding_bound
+from vermegroup.rules.group_means import Means, furthest, means_of
 from vermegroup.rules.layers import layers
 from vermegroup.rules.trait_names import trait_name, unit_of
+from vermegroup.sums import largest, roomy, sum_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,7 @@ class Balance(Kind):
     """How far the mean of the group furthest from everybody's mean is from it.
 
     As a rule: at most ``at_most``, in the trait's unit. As a preference: as little as possible.
-    A group's measure is its distance in units of 1 / (n * common size * ticks per unit), so that
-    it is a whole number: |common / s * (n * total - s * everybody's total)| for a group of s.
+    A group's measure is its distance as ``group_means`` has it, a whole number.
     """
 
     kind: ClassVar[str] = "balance"
@@ -48,7 +48,7 @@ class Balance(Kind):
 
     def written(self) -> object:
         plain: dict[str, object] = {"balance": self.trait}
-        return plain if self.at_most is None else {**plain, "at_most": float(self.at_most)}
+        return plain if self.at_most is None else {**plain, "at_most": as_written(self.at_most)}
 
     def numbers(self) -> tuple[str, ...]:
         return (self.trait,)
@@ -75,19 +75,18 @@ class Balance(Kind):
             "Jokaisen ryhmän keskiarvo poikkeaa kaikkien keskiarvosta enintään {most}: {trait}",
             "Varje grupps medelvärde avviker högst {most} från allas medelvärde: {trait}",
             trait=trait_name(self.trait),
-            most=float(self.at_most or 0),
+            most=self.at_most or Fraction(0),
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Distance of each group's mean from everybody's, see the class."""
-        ticks = roster.numbers[self.trait].ticks
-        sizes = np.maximum(1, seating.sizes())
-        off = np.abs(len(ticks) * seating.total(ticks) - sizes * int(ticks.sum()))
-        distance: IntArray = -(-off * common_size(plan) // sizes)
-        return distance
+        means, off = self._off(roster, plan, seating)
+        return means.distances(off, seating.sizes())
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
-        return np.maximum(0, self.measure(roster, plan, seating) - self._limit(roster, plan))
+        """By what distance each group is past the limit."""
+        means, off = self._off(roster, plan, seating)
+        return means.past(off, seating.sizes(), self._limit(roster))
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
@@ -103,7 +102,8 @@ class Balance(Kind):
         return sentence, tuple(members.tolist())
 
     def in_units(self, roster: Roster, plan: Plan, value: int) -> Fraction:
-        return Fraction(value, self._scale(roster, plan))
+        per_unit = roster.numbers[self.trait].per_unit
+        return self._means(roster, plan).told(value) / (len(roster) * per_unit)
 
     def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         numbers = roster.numbers[self.trait]
@@ -120,65 +120,59 @@ class Balance(Kind):
         ticks = roster.numbers[self.trait].ticks
         if plan.sizes is None:
             return 0
-        if self.trait in plan.layered:
-            totals = _forced_by_layers(ticks, plan.sizes)
-        else:
-            totals = _forced_by_extremes(ticks, plan.sizes)
+        forced = _forced_by_layers if self.trait in plan.layered else _forced_by_extremes
+        means = self._means(roster, plan)
+        totals = forced(means, ticks, plan.sizes)
         return max(
-            rounding_bound(len(ticks), int(ticks.sum()), plan),
-            max((self._distance(ticks, plan, size, total) for size, total in totals), default=0),
+            means.rounding_bound(plan.sizes),
+            max((means.distance(total, size) for size, total in totals), default=0),
         )
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...]:
-        ticks = roster.numbers[self.trait].ticks
-        n, everybody, common = len(ticks), int(ticks.sum()), common_size(plan)
-        low, high = {}, {}
-        for size in range(plan.smallest, plan.largest + 1):
-            room = value * size // common
-            low[size] = -((room - size * everybody) // n)
-            high[size] = (room + size * everybody) // n
-        return (Window(ticks, low, high),)
+        return (self._means(roster, plan).window(roster.numbers[self.trait].ticks, value),)
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
-        model.limit(self.express(roster, plan, model, group), at_most=self._limit(roster, plan))
+        ticks = roster.numbers[self.trait].ticks[model.people]
+        self._means(roster, plan).require(model, group, ticks, self._limit(roster))
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
+        ticks = roster.numbers[self.trait].ticks[model.people]
+        return furthest(model, group, [(self._means(roster, plan), ticks)])
+
+    def _off(self, roster: Roster, plan: Plan, seating: Seating) -> tuple[Means, IntArray]:
+        means = self._means(roster, plan)
+        totals = seating.total(roster.numbers[self.trait].ticks)
+        return means, means.off(totals, seating.sizes())
+
+    def _means(self, roster: Roster, plan: Plan) -> Means:
         ticks = roster.numbers[self.trait].ticks
-        n, everybody, common = len(ticks), int(ticks.sum()), common_size(plan)
-        most = common * n * int(np.abs(ticks).max(initial=0)) + common * abs(everybody)
-        off = model.new_amount(most)
-        total = model.total(ticks[model.people], group)
-        for size in model.sizes_possible(group):
-            factor, middle = common // size, common * everybody
-            model.limit_at_size(off - total * (factor * n), group, size, at_least=-middle)
-            model.limit_at_size(off + total * (factor * n), group, size, at_least=middle)
-        return off
+        everybody = roster.known(("total", self.trait), lambda: sum_of(ticks))
+        return means_of(len(roster), everybody, plan)
 
-    def _distance(self, ticks: IntArray, plan: Plan, size: int, total: int) -> int:
-        off = abs(len(ticks) * total - size * int(ticks.sum()))
-        return common_size(plan) // size * off
-
-    def _scale(self, roster: Roster, plan: Plan) -> int:
-        return len(roster) * common_size(plan) * roster.numbers[self.trait].per_unit
-
-    def _limit(self, roster: Roster, plan: Plan) -> int:
-        return int((self.at_most or Fraction(0)) * self._scale(roster, plan))
+    def _limit(self, roster: Roster) -> Fraction:
+        """``at_most`` as ``group_means`` counts: in ticks, for all people together."""
+        per_unit = roster.numbers[self.trait].per_unit
+        return (self.at_most or Fraction(0)) * len(roster) * per_unit
 
 
-def _forced_by_extremes(ticks: IntArray, sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _forced_by_extremes(
+    means: Means, ticks: IntArray, sizes: Sequence[int]
+) -> Iterator[tuple[int, int]]:
     """With one size only: the totals nearest the mean for the highest and the lowest person."""
     if len(set(sizes)) > 1:
         return
-    size, values, everybody = sizes[0], np.sort(ticks), int(ticks.sum())
-    least_with_highest = int(values[-1] + values[: size - 1].sum())
-    most_with_lowest = int(values[0] + values[len(values) - size + 1 :].sum())
-    if least_with_highest * len(ticks) > size * everybody:
+    size, values = sizes[0], np.sort(ticks)
+    least_with_highest = int(values[-1]) + sum_of(values[: size - 1])
+    most_with_lowest = int(values[0]) + sum_of(values[len(values) - size + 1 :])
+    if least_with_highest * means.people > size * means.everybody:
         yield size, least_with_highest
-    if most_with_lowest * len(ticks) < size * everybody:
+    if most_with_lowest * means.people < size * means.everybody:
         yield size, most_with_lowest
 
 
-def _forced_by_layers(ticks: IntArray, sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _forced_by_layers(
+    means: Means, ticks: IntArray, sizes: Sequence[int]
+) -> Iterator[tuple[int, int]]:
     """Totals that some group cannot avoid when each has one person of each layer.
 
     Take the j lowest of one layer: whatever sits with them, their groups' totals are at most
@@ -186,18 +180,18 @@ def _forced_by_layers(ticks: IntArray, sizes: Sequence[int]) -> Iterator[tuple[i
     that, rounded down. Likewise upwards. Yields (size, total) where the total is on the far side
     of the mean, and so forces a distance.
     """
-    n, everybody = len(ticks), int(ticks.sum())
-    for size, seats in layers(ticks, sizes).items():
+    for size, seats in layers(roomy(ticks, len(ticks) * largest(ticks)), sizes).items():
         count = np.arange(1, list(sizes).count(size) + 1)
         highest = [np.cumsum(layer)[: len(count)] for layer in seats]
         lowest = [np.cumsum(layer[::-1])[: len(count)] for layer in seats]
-        for anchor in range(size):
-            others = [seat for seat in range(size) if seat != anchor]
-            most = (lowest[anchor] + sum(highest[seat] for seat in others)) // count
-            least = -(-(highest[anchor] + sum(lowest[seat] for seat in others)) // count)
-            if most.min() * n < size * everybody:
+        all_high, all_low = sum(highest), sum(lowest)
+        for high, low in zip(highest, lowest, strict=True):
+            most = (all_high - high + low) // count
+            least = -(-(all_low - low + high) // count)
+            fair = size * means.everybody
+            if int(most.min()) * means.people < fair:
                 yield size, int(most.min())
-            if least.max() * n > size * everybody:
+            if int(least.max()) * means.people > fair:
                 yield size, int(least.max())
 
 

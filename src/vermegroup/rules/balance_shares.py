@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
+from vermegroup.entry import Entry, as_written
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role, Total
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray, Roster
-from vermegroup.rules.group_means import common_size, rounding_bound
+from vermegroup.rules.group_means import Means, furthest, means_of
 from vermegroup.rules.trait_names import trait_name, value_name
 from vermegroup.rules.values_held import (
     MOST_WEIGHTS,
@@ -31,8 +32,7 @@ class BalanceOfShares(Kind):
     """How far a value's share in a group is from its share among all, where it is furthest.
 
     As a rule: at most ``at_most`` percentage points. As a preference: as little as possible. A
-    group's measure is its largest distance in units of 1 / (n * common size), a whole number:
-    |common / s * (n * count - s * everybody's count)| for a group of s. ``many`` says that a
+    group's measure is its largest distance as ``group_means`` has it. ``many`` says that a
     participant may have several values. Never read as such: :class:`Balance` becomes it where the
     roster's trait is no number.
     """
@@ -53,7 +53,7 @@ class BalanceOfShares(Kind):
 
     def written(self) -> object:
         plain: dict[str, object] = {"balance": self.trait}
-        return plain if self.at_most is None else {**plain, "at_most": float(self.at_most)}
+        return plain if self.at_most is None else {**plain, "at_most": as_written(self.at_most)}
 
     def categories(self) -> tuple[str, ...]:
         return () if self.many else (self.trait,)
@@ -77,44 +77,42 @@ class BalanceOfShares(Kind):
             "I varje grupp avviker varje värdes andel högst {most} procentenheter från dess andel "
             "bland alla: {trait}",
             trait=trait_name(self.trait),
-            most=float(self.at_most or 0),
+            most=self.at_most or Fraction(0),
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """The largest distance of a share in each group from everybody's, see the class."""
-        counts = holder_counts(roster, self.trait)
-        here, common = self._counted(roster, seating), common_size(plan)
-        sizes = np.maximum(1, seating.sizes())
-        furthest = np.zeros(seating.groups, dtype=np.int64)
-        for value, count in enumerate(counts.tolist()):
-            off = np.abs(len(roster) * here[:, value] - sizes * count)
-            furthest = np.maximum(furthest, -(-off * common // sizes))
-        return furthest
+        off, sizes = self._off(roster, seating), seating.sizes()
+        return means_of(len(roster), 0, plan).distances(off, sizes)
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
-        return np.maximum(0, self.measure(roster, plan, seating) - self._limit(roster, plan))
+        """By what distance the share that is furthest is past the limit."""
+        off, sizes = self._off(roster, seating), seating.sizes()
+        return means_of(len(roster), 0, plan).past(off, sizes, self._limit(roster))
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
     ) -> tuple[Phrase, tuple[int, ...]]:
         del plan
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
-        own = self._counted(roster, alone)[0] / max(1, len(members))
-        everybody = holder_counts(roster, self.trait) / len(roster)
-        value = int(np.abs(own - everybody).argmax())
+        _, values, here = self._counted(roster, alone)
+        counts = holder_counts(roster, self.trait)
+        own = np.zeros(len(counts), dtype=np.int64)
+        own[values] = here
+        value = int(np.abs(own * len(roster) - counts * len(members)).argmax())
         sentence = phrase(
             "its share of {value} is {own} %, and {all} % among all",
             "osuus {value} on siinä {own} % ja kaikista {all} %",
             "andelen {value} är {own} % i den och {all} % bland alla",
             value=value_name(self.trait, values_of(roster, self.trait)[value]),
-            own=float(100 * own[value]),
-            all=float(100 * everybody[value]),
+            own=100 * int(own[value]) / max(1, len(members)),
+            all=100 * int(counts[value]) / len(roster),
         )
         return sentence, tuple(members.tolist())
 
     def in_units(self, roster: Roster, plan: Plan, value: int) -> Fraction:
         """In percentage points."""
-        return Fraction(100 * value, self._scale(roster, plan))
+        return 100 * means_of(len(roster), 0, plan).told(value) / len(roster)
 
     def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         return phrase(
@@ -125,49 +123,79 @@ class BalanceOfShares(Kind):
         )
 
     def bound(self, roster: Roster, plan: Plan) -> int:
-        counts = holder_counts(roster, self.trait).tolist()
-        return max((rounding_bound(len(roster), count, plan) for count in counts), default=0)
+        counts = set(holder_counts(roster, self.trait).tolist())
+        sizes = tuple(set(plan.sizes or ()))
+        return max((m.rounding_bound(sizes) for m in self._each(roster, plan, counts)), default=0)
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         counts = holder_counts(roster, self.trait).tolist()
         if len(counts) * len(roster) > MOST_WEIGHTS:
             return None
-        n, common, everybody = len(roster), common_size(plan), np.arange(len(roster))
-        found = []
-        for code, count in enumerate(counts):
-            low, high = {}, {}
-            for size in range(plan.smallest, plan.largest + 1):
-                room = value * size // common
-                low[size] = -((room - size * count) // n)
-                high[size] = (room + size * count) // n
-            weights = holders(roster, self.trait, code, everybody).astype(np.int64)
-            found.append(Window(weights, low, high))
-        return tuple(found)
+        everybody = np.arange(len(roster))
+        return tuple(
+            means.window(self._weights(roster, code, everybody), value)
+            for code, means in enumerate(self._each(roster, plan, counts))
+        )
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
-        model.limit(self.express(roster, plan, model, group), at_most=self._limit(roster, plan))
+        limit = self._limit(roster)
+        for means, weights in self._compared(roster, plan, model):
+            means.require(model, group, weights, limit)
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
-        n, common = len(roster), common_size(plan)
-        off = model.new_amount(common * n)
-        for value, count in enumerate(holder_counts(roster, self.trait).tolist()):
-            here = model.count(holders(roster, self.trait, value, model.people), group)
-            middle = common * count
-            for size in model.sizes_possible(group):
-                factor = common // size * n
-                model.limit_at_size(off - here * factor, group, size, at_least=-middle)
-                model.limit_at_size(off + here * factor, group, size, at_least=middle)
+        return furthest(model, group, self._compared(roster, plan, model))
+
+    def _compared(self, roster: Roster, plan: Plan, model: Model) -> list[tuple[Means, IntArray]]:
+        """Everybody's share of a value and who has it in the model.
+
+        Of the values that nobody there has, the commonest is furthest from its share in any group.
+        """
+        counts = holder_counts(roster, self.trait)
+        here = np.unique(held(roster, self.trait, model.people)[1])
+        absent = np.setdiff1d(np.flatnonzero(counts), here)
+        codes = [*here.tolist(), *absent[np.argsort(-counts[absent], kind="stable")][:1].tolist()]
+        means = self._each(roster, plan, counts[codes].tolist())
+        weights = (self._weights(roster, code, model.people) for code in codes)
+        return list(zip(means, weights, strict=True))
+
+    def _each(self, roster: Roster, plan: Plan, counts: Iterable[int]) -> Iterator[Means]:
+        return (means_of(len(roster), count, plan) for count in counts)
+
+    def _weights(self, roster: Roster, value: int, people: IntArray) -> IntArray:
+        return holders(roster, self.trait, value, people).astype(np.int64)
+
+    def _off(self, roster: Roster, seating: Seating) -> IntArray:
+        """How far off each group is, as ``group_means`` has it, by the value that is furthest."""
+        counts, sizes = holder_counts(roster, self.trait), seating.sizes()
+        group, value, here = self._counted(roster, seating)
+        present = np.abs(len(roster) * here - sizes[group] * counts[value])
+        lacking = sizes * _commonest_lacking(group, value, counts, seating.groups)
+        off: IntArray = lacking.astype(np.int64)
+        np.maximum.at(off, group, present)
         return off
 
-    def _counted(self, roster: Roster, seating: Seating) -> IntArray:
-        """How many members have each value, shape (groups, values)."""
+    def _counted(self, roster: Roster, seating: Seating) -> tuple[IntArray, IntArray, IntArray]:
+        """Groups and values that occur in them, and how many members have each."""
         width = len(values_of(roster, self.trait))
         seat, value = held(roster, self.trait, seating.people)
-        keys = seating.group[seat] * width + value
-        return np.bincount(keys, minlength=seating.groups * width).reshape(seating.groups, width)
+        keys, here = np.unique(seating.group[seat] * width + value, return_counts=True)
+        return keys // max(1, width), keys % max(1, width), here.astype(np.int64)
 
-    def _scale(self, roster: Roster, plan: Plan) -> int:
-        return len(roster) * common_size(plan)
+    def _limit(self, roster: Roster) -> Fraction:
+        """``at_most`` as ``group_means`` counts: in people, for all together."""
+        return (self.at_most or Fraction(0)) / 100 * len(roster)
 
-    def _limit(self, roster: Roster, plan: Plan) -> int:
-        return int((self.at_most or Fraction(0)) / 100 * self._scale(roster, plan))
+
+def _commonest_lacking(group: IntArray, value: IntArray, counts: IntArray, groups: int) -> IntArray:
+    """How many people have the commonest value that a group lacks, (groups,)."""
+    rank = np.empty(len(counts), dtype=np.int64)
+    rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+    order = np.lexsort((rank[value], group))
+    having = np.bincount(group, minlength=groups)
+    nth = np.arange(len(group)) - np.repeat(np.cumsum(having) - having, having)
+    # The ranks that a group has run 0, 1, 2, … up to the first that it lacks.
+    first = having.astype(np.int64)
+    skipped = rank[value][order] != nth
+    np.minimum.at(first, group[order][skipped], nth[skipped])
+    falling = np.append(np.sort(counts)[::-1], 0)
+    return np.asarray(falling[first])

@@ -13,7 +13,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role, Sense
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
-from vermegroup.plan import Plan
+from vermegroup.plan import Plan, most_groups
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.trait_names import trait_name
 from vermegroup.standing import Margin
@@ -183,6 +183,9 @@ class Common(Kind):
     def bound(self, roster: Roster, plan: Plan) -> int:
         """The lesser of two counts: by how many people have a value, and by what people have."""
         return min(self._groups_by_value(roster, plan), self._values_by_group(roster, plan))
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        return most_groups(len(roster), plan) * len(roster.sets[self.trait].values)
 
     def gathers(self) -> str | None:
         return self.trait

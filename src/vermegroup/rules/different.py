@@ -16,6 +16,7 @@ from vermegroup.plan import Cap, Plan
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.trait_names import trait_name
 from vermegroup.standing import Margin
+from vermegroup.sums import sums_by_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,8 @@ class Different(Kind):
         pairs, counts = np.unique(keys, return_counts=True)
         repeats = np.maximum(0, counts - self.at_most)
         crowded = np.flatnonzero(repeats)
-        totals = np.bincount(
-            pairs[crowded] // len(trait.values),
-            weights=repeats[crowded],
-            minlength=seating.groups,
-        )
-        return totals.astype(np.int64)
+        group = pairs[crowded] // len(trait.values)
+        return sums_by_group(repeats[crowded], group, seating.groups)
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray

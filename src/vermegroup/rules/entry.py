@@ -18,7 +18,7 @@ from vermegroup.rules import entry_faults as say
 # The words that stand beside a trait in a mapping: no trait can have such a name.
 OPTIONS = ("at_least", "at_most", "exactly")
 
-_NUMBER = re.compile(r"-?[0-9]{1,9}(?:[.,][0-9]{1,4})?")
+_NUMBER = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,12})?")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _YES = ("true", "yes", "on")
 

@@ -90,9 +90,10 @@ def no_whole_number(key: str, at_least: int) -> Phrase:
 def no_number(key: str) -> Phrase:
     """An option that should be a number."""
     return phrase(
-        "{key} must be a number, such as 2 or 2.5",
-        "Kohdassa {key} on oltava luku, esimerkiksi 2 tai 2,5",
-        "{key} måste vara ett tal, till exempel 2 eller 2,5",
+        "{key} must be a number, such as 2 or 2.5, with up to 12 digits and 12 decimals",
+        "Kohdassa {key} on oltava luku, esimerkiksi 2 tai 2,5, jossa on enintään 12 numeroa ja "
+        "12 desimaalia",
+        "{key} måste vara ett tal, till exempel 2 eller 2,5, med högst 12 siffror och 12 decimaler",
         key=key,
     )
 

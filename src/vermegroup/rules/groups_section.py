@@ -12,7 +12,7 @@ from vermegroup.rulebook import GroupSpec
 
 KEYS = ("size", "prefer", "count")
 SMALLEST_GROUP = 2
-LARGEST_GROUP = 1_000
+LARGEST_GROUP = 10_000
 MOST_GROUPS = 1_000_000
 
 _RANGE = re.compile(r"([0-9]{1,9})(?:\s*(?:-|–|—|−|\.\.|…|to|till)\s*([0-9]{1,9}))?")

@@ -15,7 +15,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, need, phrase
-from vermegroup.plan import Plan, Quota
+from vermegroup.plan import Plan, Quota, most_groups
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.having import Having, Value, read_having
 from vermegroup.rules.size import Size
@@ -217,6 +217,9 @@ class Include(Kind):
         short = max(0, k * self.at_least - count)
         over = 0 if self.at_most is None else max(0, count - k * self.at_most)
         return short + (over if plan.everyone else 0)
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        return most_groups(len(roster), plan) * (self.at_least + len(roster))
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
         del plan

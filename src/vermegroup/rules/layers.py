@@ -15,6 +15,7 @@ import numpy as np
 
 from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray
+from vermegroup.sums import above_least, sum_of, times
 
 
 def seat_weights(size: int) -> range:
@@ -40,12 +41,18 @@ def greatest_spread(ticks: IntArray, plan: Plan) -> int:
     """
     sizes = plan.sizes if plan.sizes is not None else most_uneven_sizes(len(ticks), plan)
     weights = all_weights(sizes)
-    values = np.sort(ticks)[::-1]
-    seats = len(weights)
+    values = np.sort(above_least(ticks))[::-1]
     # With fewer seats than people the middle is left out: nobody adds more than the extremes.
-    upper = (seats + 1) // 2
-    chosen = np.concatenate([values[:upper], values[len(values) - (seats - upper) :]])
-    return int(weights @ chosen)
+    # Nor with fewer people than such groups need, who fill none of them.
+    seats = min(len(weights), len(values))
+    chosen = _extremes(values, seats)
+    return sum_of(times(_extremes(weights, seats), chosen))
+
+
+def _extremes(falling: IntArray, count: int) -> IntArray:
+    """The highest and the lowest of some numbers, as many of these as of those."""
+    upper = (count + 1) // 2
+    return np.concatenate([falling[:upper], falling[len(falling) - (count - upper) :]])
 
 
 def most_uneven_sizes(people: int, plan: Plan) -> tuple[int, ...]:

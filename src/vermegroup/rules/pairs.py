@@ -17,6 +17,7 @@ from vermegroup.grouping import Seating
 from vermegroup.model import Model
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
+from vermegroup.sums import sums_by_group
 
 # So many lists are named in a sentence, the others are counted.
 NAMED = 4
@@ -32,8 +33,7 @@ class Crowded:
 
     def added_up(self, amounts: IntArray, groups: int) -> IntArray:
         """The sum of an amount, one for each entry, in each group; shape (groups,)."""
-        sums = np.bincount(self.group, weights=amounts, minlength=groups)
-        return sums.astype(np.int64)
+        return sums_by_group(amounts, self.group, groups)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,18 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
+from vermegroup.entry import Entry, as_written
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role, Sense
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Plan, Window
+from vermegroup.plan import Plan, Window, most_groups
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.choices import both
 from vermegroup.rules.layers import greatest_spread, spread_windows
 from vermegroup.rules.spread_values import SpreadOfValues
 from vermegroup.rules.trait_names import trait_name, unit_of
+from vermegroup.sums import above_least, largest, short_of, sums_by_group, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Spread(Kind):
 
     def written(self) -> object:
         plain: dict[str, object] = {"spread": self.trait}
-        return plain if self.at_least is None else {**plain, "at_least": float(self.at_least)}
+        return plain if self.at_least is None else {**plain, "at_least": as_written(self.at_least)}
 
     def numbers(self) -> tuple[str, ...]:
         return (self.trait,)
@@ -78,23 +79,22 @@ class Spread(Kind):
             "Jokaisessa ryhmässä parien erot ({trait}) ovat yhteensä vähintään {least}",
             "I varje grupp är parens skillnader ({trait}) sammanlagt minst {least}",
             trait=trait_name(self.trait),
-            least=float(self.least),
+            least=self.least,
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Pairwise differences added up in each group, in ticks."""
         del plan
-        ticks = roster.numbers[self.trait].ticks[seating.people]
+        ticks = above_least(roster.numbers[self.trait].ticks[seating.people])
         order = np.lexsort((ticks, seating.group))
         group, sizes = seating.group[order], seating.sizes()
         first_seat = np.cumsum(sizes) - sizes
         rank = np.arange(len(order)) - first_seat[group]
-        weighted = ticks[order] * (2 * rank - sizes[group] + 1)
-        totals = np.bincount(group, weights=weighted, minlength=seating.groups)
-        return totals.astype(np.int64)
+        weighted = times(ticks[order], 2 * rank - sizes[group] + 1)
+        return sums_by_group(weighted, group, seating.groups)
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
-        return np.maximum(0, self._minimum(roster) - self.measure(roster, plan, seating))
+        return short_of(self.measure(roster, plan, seating), self._minimum(roster))
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
@@ -106,7 +106,7 @@ class Spread(Kind):
             "sen erot ovat yhteensä {value}, ei {least}",
             "dess skillnader är sammanlagt {value}, inte {least}",
             value=float(self.in_units(roster, plan, value)),
-            least=float(self.least),
+            least=self.least,
         )
         return sentence, tuple(members.tolist())
 
@@ -135,11 +135,18 @@ class Spread(Kind):
             trait=trait_name(self.trait),
             best=float(self.in_units(roster, plan, best)),
             k=plan.groups,
-            need=float(self.least * plan.groups),
+            need=self.least * plan.groups,
         )
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         return greatest_spread(roster.numbers[self.trait].ticks, plan)
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        """Each group's pairs at the two ends, and anyone's differences to everybody."""
+        furthest = largest(above_least(roster.numbers[self.trait].ticks))
+        size = min(plan.largest, len(roster))
+        pairs = most_groups(len(roster), plan) * (size**2 // 4)
+        return furthest * (pairs + len(roster))
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         if plan.sizes is None or value != self.bound(roster, plan):

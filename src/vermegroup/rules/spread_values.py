@@ -13,7 +13,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role, Sense
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, phrase
-from vermegroup.plan import Plan, Window
+from vermegroup.plan import Plan, Window, most_groups
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.choices import both
 from vermegroup.rules.trait_names import trait_name
@@ -133,6 +133,9 @@ class SpreadOfValues(Kind):
     def bound(self, roster: Roster, plan: Plan) -> int:
         counts = holder_counts(roster, self.trait)
         return greatest_cover(counts, self._brought(roster, plan)).most
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        return most_groups(len(roster), plan) * len(values_of(roster, self.trait))
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         counts = holder_counts(roster, self.trait)

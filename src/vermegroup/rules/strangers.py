@@ -124,6 +124,10 @@ class Strangers(Kind):
         met = larger * pairs_of(full + 1) + (plan.groups - larger) * pairs_of(full)
         return int(met.sum())
 
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        # A zero-argument super() would not find the class that slots have made anew.
+        return len(self.before.files) * Kind.reach(self, roster, plan)
+
     def clashes(self, roster: Roster) -> tuple[IntArray, ...]:
         return self.before.codes(roster)
 

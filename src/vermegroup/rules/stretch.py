@@ -9,13 +9,11 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from vermegroup.phrase import LANGUAGES, Phrase, number, phrase
+from vermegroup.phrase import MOST_DECIMALS, Phrase, exactly, phrase
 
 # A stretch ends below its upper limit. "5 or less" includes 5, so it ends a hair above it: less
-# than any tick that a roster's numbers are kept in, so that no value can lie between.
-A_HAIR = Fraction(1, 10**9)
-# Limits are written with at most so many decimals; what has more is a hair off.
-DECIMALS = 6
+# than a roster's ticks and limits with twelve decimals can lie apart, so that no value is between.
+A_HAIR = Fraction(1, 10**30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def _begins_before_end(one: Stretch, other: Stretch) -> bool:
     return one.low is None or other.high is None or one.low < other.high
 
 
-_NUMBER = r"([0-9]{1,9}(?:[.,][0-9]{1,6})?)"
+_NUMBER = r"([0-9]{1,12}(?:[.,][0-9]{1,12})?)"
 _UNIT = r"(?:years?|yrs?|y|vuotta|vuosi|vuoden|v|år)\.?"
 _BELOW = r"below|under|less than|fewer than|<|alle|mindre än"
 _AT_MOST = r"at most|up to|no more than|<=|≤|max|enintään|korkeintaan|högst|som mest"
@@ -86,7 +84,7 @@ def stretch_text(stretch: Stretch) -> str:
     """The stretch in words that ``read_stretch`` understands."""
     low, high = stretch.low, stretch.high
     if low is not None and high is not None:
-        return f"{_decimal(_rounded(low))}-{_decimal(_rounded(high))}"
+        return f"{exactly(low, 'en')}-{exactly(high, 'en')}"
     return stretch_name(stretch).en
 
 
@@ -112,16 +110,11 @@ def _both_ends(low: Phrase, high: Phrase) -> Phrase:
 
 def _rounded(limit: Fraction) -> Fraction:
     """The limit as it was written, without the hair."""
-    return Fraction(round(limit * 10**DECIMALS), 10**DECIMALS)
-
-
-def _decimal(limit: Fraction) -> str:
-    return number(float(limit), "en", DECIMALS)
+    return Fraction(round(limit * 10**MOST_DECIMALS), 10**MOST_DECIMALS)
 
 
 def _limit(limit: Fraction) -> Phrase:
-    value = float(_rounded(limit))
-    return Phrase(*(number(value, language, DECIMALS) for language in LANGUAGES))
+    return phrase("{n}", "{n}", "{n}", n=limit)
 
 
 def _stretch(meaning: str, limit: Fraction) -> Stretch:

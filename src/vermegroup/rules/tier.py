@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
+from vermegroup.entry import Entry, as_written
 from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
 from vermegroup.kind import Kind, Role, Sense
@@ -18,6 +18,7 @@ from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, joined, phrase
 from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray, Roster
+from vermegroup.sums import plus, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Tier(Kind):
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         total = np.zeros(seating.groups, dtype=np.int64)
         for kind, factor in self._signed(roster, plan):
-            total += factor * kind.measure(roster, plan, seating)
+            total = plus(total, times(kind.measure(roster, plan, seating), factor))
         return total
 
     def base(self, roster: Roster) -> int:
@@ -110,10 +111,14 @@ class Tier(Kind):
         return sum(factor * kind.base(roster) for kind, factor in self._signed(roster, plan))
 
     def in_units(self, roster: Roster, plan: Plan, value: int) -> Fraction:
-        return Fraction(value, self._common(roster, plan))
+        return value * self._unit(roster, plan)
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         return sum(factor * kind.bound(roster, plan) for kind, factor in self._signed(roster, plan))
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        signed = self._signed(roster, plan)
+        return sum(abs(factor) * kind.reach(roster, plan) for kind, factor in signed)
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         """Those of all: at its bound, each preference is at its own."""
@@ -143,19 +148,20 @@ class Tier(Kind):
 
     def _signed(self, roster: Roster, plan: Plan) -> list[tuple[Kind, int]]:
         """The preferences with their factors, negative where they want the other way."""
-        common = self._common(roster, plan)
+        unit = self._unit(roster, plan)
         return [
-            (kind, int(weight * kind.in_units(roster, plan, 1) * common) * self._way(kind))
+            (kind, int(weight * kind.in_units(roster, plan, 1) / unit) * self._way(kind))
             for kind, weight in self.weighed()
         ]
 
     def _way(self, kind: Kind) -> int:
         return kind.sense.value * self.sense.value
 
-    def _common(self, roster: Roster, plan: Plan) -> int:
-        """What the weighted units must be multiplied by to be whole numbers."""
+    def _unit(self, roster: Roster, plan: Plan) -> Fraction:
+        """The largest number of which each preference's weighted unit is a multiple."""
         units = [weight * kind.in_units(roster, plan, 1) for kind, weight in self.weighed()]
-        return lcm(*(unit.denominator for unit in units))
+        common = lcm(*(unit.denominator for unit in units))
+        return Fraction(gcd(*(int(unit * common) for unit in units)) or 1, common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,7 @@ def _with_weight(sentence: Phrase, weight: Fraction, *, told: bool) -> Phrase:
         "{sentence} (paino {weight})",
         "{sentence} (vikt {weight})",
         sentence=sentence,
-        weight=float(weight),
+        weight=weight,
     )
 
 
@@ -187,7 +193,7 @@ def _weighted(entry: object, weight: Fraction) -> object:
     if weight == 1:
         return entry
     plain = dict(entry) if isinstance(entry, dict) else {str(entry): None}
-    return {**plain, "weight": int(weight) if weight.denominator == 1 else float(weight)}
+    return {**plain, "weight": as_written(weight)}
 
 
 def _all(traits: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

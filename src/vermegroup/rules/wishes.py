@@ -13,7 +13,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role, Sense
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Plan
+from vermegroup.plan import Plan, most_groups
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.trait_names import trait_name
 
@@ -100,6 +100,9 @@ class Wishes(Kind):
         largest = plan.largest if plan.sizes is None else max(plan.sizes)
         wishes = np.bincount(roster.links[self.trait].pairs[:, 0], minlength=1)
         return int(np.minimum(wishes, largest - 1).sum())
+
+    def reach(self, roster: Roster, plan: Plan) -> int:
+        return most_groups(len(roster), plan) * len(roster.links[self.trait].pairs)
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
         """Nothing: it is a preference only."""

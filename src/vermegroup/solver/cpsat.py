@@ -125,10 +125,16 @@ def _answer(
     status = _STATUS.get(ended, Status.UNKNOWN)
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
         return Answer(status)
-    values = np.array(solver.response_proto.solution, dtype=np.int64)
+    solution = list(solver.response_proto.solution)
+    values = np.array(solution, dtype=np.int64)
     if not model.has_objective():
         return Answer(status, values)
-    return Answer(status, values, round(solver.objective_value), round(solver.best_objective_bound))
+    # In whole numbers: the library's own value is a float, which has 53 bits.
+    goal = model.proto.objective
+    inner = sum(by * solution[var] for var, by in zip(goal.vars, goal.coeffs, strict=True))
+    bound = solver.response_proto.inner_objective_lower_bound
+    told = (int(goal.scaling_factor or 1) * (own + int(goal.offset)) for own in (inner, bound))
+    return Answer(status, values, *told)
 
 
 def _run(

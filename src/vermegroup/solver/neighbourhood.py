@@ -17,6 +17,7 @@ from vermegroup.model import Expression
 from vermegroup.plan import Plan, Window
 from vermegroup.roster import BoolArray, IntArray
 from vermegroup.solver.cpsat import Answer
+from vermegroup.sums import WORD
 
 Linear = cp_model.LinearExpr
 
@@ -41,6 +42,9 @@ class Neighbourhood:
         self.people = people
         self.groups = groups
         self.smallest, self.largest = plan.smallest, plan.largest
+        if sizes is None:
+            # Every other group takes the smallest number of people at least.
+            self.largest = min(plan.largest, len(people) - (groups - 1) * plan.smallest)
         self.cp = cp_model.CpModel()
         self._seat = [[self.cp.new_bool_var("") for _ in range(groups)] for _ in range(len(people))]
         self._sizes = sizes
@@ -134,8 +138,9 @@ class Neighbourhood:
         conditions: Sequence[Expression],
     ) -> None:
         linear = cast(Linear, expression)
-        demands = [] if at_least is None else [self.cp.add(linear >= at_least)]
-        demands += [] if at_most is None else [self.cp.add(linear <= at_most)]
+        # No expression reaches so far: what is demanded beyond is as far out of reach.
+        demands = [] if at_least is None else [self.cp.add(linear >= _held(at_least))]
+        demands += [] if at_most is None else [self.cp.add(linear <= _held(at_most))]
         if conditions:
             choices = [cast(cp_model.IntVar, condition) for condition in conditions]
             for demand in demands:
@@ -178,7 +183,7 @@ class Neighbourhood:
 
     def worst_of(self, measures: Sequence[Expression]) -> Expression:
         """A number no smaller than any group's measure."""
-        worst = self.new_amount(2**50)
+        worst = self.new_amount(WORD // 2)
         for measure in measures:
             self.limit(worst - measure, at_least=0)
         return worst
@@ -207,6 +212,10 @@ class Neighbourhood:
         seats = answer.values[: len(self.people) * self.groups]
         taken = seats.reshape(len(self.people), self.groups)
         return np.where(taken.any(axis=1), taken.argmax(axis=1), -1).astype(np.int64)
+
+
+def _held(limit: int) -> int:
+    return max(-WORD, min(WORD, limit))
 
 
 def _sum(terms: Iterable[Linear]) -> Expression:

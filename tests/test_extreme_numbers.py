@@ -1,0 +1,92 @@
+"""Numbers at the ends of what is allowed: the audit says what Python's own integers say.
+
+The seeds change from day to day; a failure names its own, and ``cases`` repeats it.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.exact_judge import Judge, Members, groupings
+from tests.extreme_cases import any_groups, case_of, grouping_of, groups_in
+from vermegroup import Limits, Problem, Verdict, audit_grouping, form
+from vermegroup.outcome import Audit, PreferenceStanding
+
+TODAY = date.today().toordinal()
+SEEDS = [TODAY * 1000 + number for number in range(30)]
+
+
+def check_audit(judge: Judge, audited: Audit, problem: Problem, groups: list[Members]) -> None:
+    """Every rule broken where the judge says so, and every value what the judge says."""
+    broken = judge.rules_broken(groups)
+    assert len(audited.rules) == len(broken)
+    for standing, own, rule in zip(audited.rules, broken, judge.rules(), strict=True):
+        told = {breach.group for breach in standing.breaches if breach.group is not None}
+        assert told == own, rule
+    assert audited.valid == judge.valid(groups)
+    values = [told_value(problem, audited, own) for own in audited.preferences]
+    assert values == judge.worth(groups), judge.preferences()
+
+
+def told_value(problem: Problem, audited: Audit, standing: PreferenceStanding):
+    return standing.preference.in_units(problem.roster, audited.plan, standing.value)
+
+
+def check_bounds(judge: Judge, audited: Audit, problem: Problem, groups: list[Members]) -> None:
+    """No valid grouping into as many groups passes a bound, or beats what is called proven."""
+    rivals = [
+        own
+        for own in groupings(len(judge.people), max(2, judge.sizes()[0]))
+        if len(own) == len(groups) and judge.valid(own)
+    ]
+    worth = judge.worth(groups)
+    for place, (standing, preference) in enumerate(
+        zip(audited.preferences, judge.preferences(), strict=True)
+    ):
+        kind = standing.preference
+        bound = kind.bound(problem.roster, problem.plan(len(groups)))
+        best = kind.in_units(problem.roster, audited.plan, bound)
+        for rival in rivals:
+            own = judge.worth(rival)
+            assert not judge.better(preference, own[place], best), (preference, rival)
+            if standing.proven and own[:place] == worth[:place]:
+                assert not judge.better(preference, own[place], worth[place]), (preference, rival)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_audit_says_what_exact_numbers_say(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    case = case_of(chance, tmp_path, chance.choice((4, 6, 12, 30, 60)))
+    read = case.read()
+    if read is None:
+        return
+    problem, judge = read
+    people = len(judge.people)
+    for _ in range(3):
+        groups = any_groups(chance, people)
+        audited = audit_grouping(problem, grouping_of(groups, people))
+        check_audit(judge, audited, problem, groups)
+
+
+@pytest.mark.parametrize("seed", SEEDS[:12])
+def test_what_is_formed_is_what_exact_numbers_allow(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(-seed)
+    case = case_of(chance, tmp_path, chance.randint(4, 6))
+    read = case.read()
+    if read is None:
+        return
+    problem, judge = read
+    outcome = form(problem, Limits(seconds=10))
+    if outcome.grouping is None:
+        if outcome.verdict is Verdict.IMPOSSIBLE:
+            assert not any(judge.valid(own) for own in groupings(len(judge.people), 2) if own)
+        return
+    groups = groups_in(outcome.grouping)
+    assert outcome.audit is not None
+    assert judge.valid(groups)
+    check_audit(judge, outcome.audit, problem, groups)
+    check_bounds(judge, outcome.audit, problem, groups)
