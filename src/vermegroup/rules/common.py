@@ -91,7 +91,9 @@ class Common(Kind):
         return counts
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
-        return np.maximum(0, self.at_least - self.measure(roster, plan, seating))
+        """Values too few; none where nobody is left who lacks anything, as in the model."""
+        short = np.maximum(0, self.at_least - self.measure(roster, plan, seating))
+        return np.where(seating.sizes() > 0, short, 0)
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray

@@ -30,6 +30,11 @@ class Resilient(Kind):
 
     others: tuple[Kind, ...] = field(default=(), compare=False)
 
+    @property
+    def anonymous(self) -> bool:  # type: ignore[override]
+        """Whether all the rules are that it asks of a group."""
+        return all(rule.anonymous for rule in self.others)
+
     @classmethod
     def read(cls, entry: Entry, role: Role) -> Self:
         del role

@@ -17,11 +17,14 @@ from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.plan import Plan, Window, most_groups
 from vermegroup.roster import IntArray, Roster
-from vermegroup.rules.choices import both
+from vermegroup.rules.choices import any_of, both
 from vermegroup.rules.layers import greatest_spread, spread_windows
 from vermegroup.rules.spread_values import SpreadOfValues
 from vermegroup.rules.trait_names import trait_name, unit_of
 from vermegroup.sums import above_least, largest, short_of, sums_by_group, times
+
+# Chords of one value in one group, up to which they are all stated.
+_CHORDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ class Spread(Kind):
         """Each group's pairs at the two ends, and anyone's differences to everybody."""
         furthest = largest(above_least(roster.numbers[self.trait].ticks))
         size = min(plan.largest, len(roster))
-        pairs = most_groups(len(roster), plan) * (size**2 // 4)
+        pairs = most_groups(len(roster), plan) * size**2
         return furthest * (pairs + len(roster))
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
@@ -166,34 +169,45 @@ class Spread(Kind):
         """Without a member, the spread loses that member's differences to all others."""
         ticks = roster.numbers[self.trait].ticks[model.people]
         spread = self.express(roster, plan, model, group)
-        for position, own in enumerate(ticks.tolist()):
+        for own in np.unique(ticks).tolist():
             left = spread - model.total(np.abs(ticks - own), group)
-            spared = both(model, model.seated(position, group), when)
+            spared = both(model, any_of(model, ticks == own, group), when)
             model.limit(left, at_least=self._minimum(roster), when=spared)
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         """Between two neighbouring values, each pair they part adds their difference.
 
         With c members at or above and s - c below there are c(s - c) such pairs: a concave
-        function, here the lower envelope of its chords at whole numbers.
+        function, for a few sizes the lower envelope of its chords at whole numbers.
         """
         del plan
         ticks = roster.numbers[self.trait].ticks[model.people]
         values = np.unique(ticks)
+        parted = _by_chords if sum(model.sizes_possible(group)) <= _CHORDS else _by_product
         spread: Expression = model.new_amount(0)
         for lower, upper in pairwise(values.tolist()):
             above = model.count(ticks >= upper, group)
-            pairs = model.new_amount((model.largest**2) // 4)
-            for size in model.sizes_possible(group):
-                for seat in range(size):
-                    chord = above * (size - 1 - 2 * seat) - pairs
-                    model.limit_at_size(chord, group, size, at_least=-seat * (seat + 1))
-            spread = spread + pairs * (upper - lower)
+            spread = spread + parted(model, group, above) * (upper - lower)
         return spread
 
     def _minimum(self, roster: Roster) -> int:
         """``at_least`` in ticks, rounded up: sums of whole ticks reach both or neither."""
         return -((-self.least * roster.numbers[self.trait].per_unit) // 1)
+
+
+def _by_chords(model: Model, group: int, above: Expression) -> Expression:
+    """The pairs that a value parts, with so many members at or above it: at most so many."""
+    pairs = model.new_amount((model.largest**2) // 4)
+    for size in model.sizes_possible(group):
+        for seat in range(size):
+            chord = above * (size - 1 - 2 * seat) - pairs
+            model.limit_at_size(chord, group, size, at_least=-seat * (seat + 1))
+    return pairs
+
+
+def _by_product(model: Model, group: int, above: Expression) -> Expression:
+    """The same where there are too many sizes, or too large ones, for as many chords."""
+    return model.product(above, model.size(group) - above, max(0, model.largest))
 
 
 _NEEDS_MINIMUM = Phrase(

@@ -14,8 +14,8 @@ from vermegroup.kind import Kind, Role, Sense
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.plan import Plan, Window, most_groups
-from vermegroup.roster import IntArray, Roster
-from vermegroup.rules.choices import both
+from vermegroup.roster import BoolArray, IntArray, Roster
+from vermegroup.rules.choices import any_of, both
 from vermegroup.rules.trait_names import trait_name
 from vermegroup.rules.value_cover import commonest, greatest_cover
 from vermegroup.rules.values_held import (
@@ -199,17 +199,25 @@ class SpreadOfValues(Kind):
     ) -> None:
         """Without a member, what others have too is left of that member's values."""
         del plan
-        places, values = held(roster, self.trait, model.people)
         once = dict(self._present(roster, model, group, 1))
         twice = dict(self._present(roster, model, group, 2))
         nothing = model.new_amount(0)
-        for position in range(len(model.people)):
-            own = set(values[places == position].tolist())
+        for own, who in self._alike(roster, model.people):
             left = nothing
             for value, present in once.items():
                 left = left + (twice[value] if value in own else present)
-            spared = both(model, model.seated(position, group), when)
+            spared = both(model, any_of(model, who, group), when)
             model.limit(left, at_least=self.at_least, when=spared)
+
+    def _alike(self, roster: Roster, people: IntArray) -> Iterator[tuple[set[int], BoolArray]]:
+        """Sets of values, and who of some people has just these, as a mask."""
+        places, values = held(roster, self.trait, people)
+        member = np.zeros((len(people), len(values_of(roster, self.trait))), dtype=bool)
+        member[places, values] = True
+        kinds, kind = np.unique(member, axis=0, return_inverse=True)
+        for place, own in enumerate(kinds):
+            who: BoolArray = kind.reshape(-1) == place
+            yield set(np.flatnonzero(own).tolist()), who
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         del plan

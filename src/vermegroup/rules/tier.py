@@ -36,6 +36,21 @@ class Tier(Kind):
     kinds: tuple[Kind, ...]
     weights: tuple[Fraction, ...]
 
+    @property
+    def anonymous(self) -> bool:  # type: ignore[override]
+        """Whether all of them are."""
+        return all(kind.anonymous for kind in self.kinds)
+
+    @property
+    def compares(self) -> bool:  # type: ignore[override]
+        """Whether any of them does."""
+        return any(kind.compares for kind in self.kinds)
+
+    @property
+    def asks_number(self) -> bool:  # type: ignore[override]
+        """Whether any of them does."""
+        return any(kind.asks_number for kind in self.kinds)
+
     @classmethod
     def read(cls, entry: Entry, role: Role) -> Self:
         del role
@@ -75,8 +90,16 @@ class Tier(Kind):
     def suited(self, roster: Roster) -> Kind:
         return tier_of([kind.suited(roster) for kind in self.kinds], self.weights)
 
+    def without(self, gone: frozenset[str]) -> Kind | None:
+        left = [(kind.without(gone), weight) for kind, weight in self.weighed()]
+        kept = [(kind, weight) for kind, weight in left if kind is not None]
+        return tier_of([kind for kind, _ in kept], [own for _, own in kept]) if kept else None
+
     def among(self, rules: tuple[Kind, ...]) -> Kind:
         return tier_of([kind.among(rules) for kind in self.kinds], self.weights)
+
+    def leans_on(self, other: Kind) -> bool:
+        return any(kind.leans_on(other) for kind in self.kinds)
 
     def notices(self, roster: Roster) -> tuple[Finding, ...]:
         return tuple(finding for kind in self.kinds for finding in kind.notices(roster))
@@ -131,6 +154,10 @@ class Tier(Kind):
                 return None
             found += windows
         return tuple(found)
+
+    def lacks(self, roster: Roster, plan: Plan, members: IntArray) -> IntArray:
+        found = [kind.lacks(roster, plan, members) for kind in self.kinds]
+        return np.unique(np.concatenate([*found, np.empty(0, dtype=np.int64)]))
 
     def layering(self) -> str | None:
         found = (kind.layering() for kind in self.kinds)

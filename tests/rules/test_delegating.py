@@ -1,0 +1,187 @@
+"""Kinds that stand for others ask them, face by face, or leave it on purpose."""
+
+from __future__ import annotations
+
+import inspect
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.rules.test_contract import BEFORE, plan, problem
+from vermegroup import Limits, Verdict, form, problem_of, read_roster
+from vermegroup.grouping import Seating
+from vermegroup.kind import Kind, Role
+from vermegroup.rules.apart import Apart
+from vermegroup.rules.different import Different
+from vermegroup.rules.even_sizes import EvenSizes
+from vermegroup.rules.include import Include
+from vermegroup.rules.keep import Keep
+from vermegroup.rules.pairs import Pairs
+from vermegroup.rules.reading import rulebook_from_text
+from vermegroup.rules.resilient import Resilient
+from vermegroup.rules.size import Size
+from vermegroup.rules.spread import Spread
+from vermegroup.rules.strangers import Strangers
+from vermegroup.rules.tier import tier_of
+from vermegroup.rules.together import Together
+from vermegroup.solver.neighbourhood import Neighbourhood
+
+FACES = {
+    name
+    for name, own in vars(Kind).items()
+    if inspect.isroutine(own) or isinstance(own, classmethod)
+    if not name.startswith("_")
+}
+# What a tier answers by itself, and why.
+OWN = {
+    "a tier has no entry of its own name": {"read"},
+    "it is what it weighs": {"weighed"},
+    "only rules are asked": {
+        *("contradicts", "shortfall", "breach", "welcome", "overall", "named_groups"),
+        *("must_be_seated", "certificate", "margin", "quota", "cap", "is_rule_at"),
+        *("spared_at_most", "keeps_apart", "clashes", "rivals", "gathers", "require_spared"),
+    },
+    "added up from measures": {"value_of"},
+    "reports tell each of its preferences": {"told"},
+}
+
+
+class AskedError(Exception):
+    """The face of a kind that somebody stands for was asked."""
+
+
+def asking(name: str) -> Kind:
+    """A kind one of whose faces tells that it was asked."""
+
+    def asked(*_: object) -> None:
+        raise AskedError
+
+    return type("Probe", (Different,), {name: asked})("municipality")
+
+
+def ask(kind: Kind, name: str) -> object:
+    """Ask a kind for a face, with whatever that needs."""
+    here, people = problem(), np.arange(4)
+    model = Neighbourhood(people, 1, plan(), None, everyone=True)
+    known = {
+        "roster": here.roster,
+        "plan": plan(),
+        "members": people,
+        "newcomers": people,
+        "seating": Seating(people, np.zeros(4, dtype=np.int64), 1),
+        "model": model,
+        "group": 0,
+        "role": Role.PREFERENCE,
+        "rules": (),
+        "gone": frozenset({"SYN-001"}),
+        "other": Different("municipality"),
+        "entry": None,
+        "when": model.new_choice(),
+        "value": 0,
+    }
+    if name == "windows":
+        known["value"] = kind.bound(here.roster, plan())
+    own = getattr(kind, name)
+    return own(*(known[parameter] for parameter in inspect.signature(own).parameters))
+
+
+@pytest.mark.parametrize("face", sorted(FACES - set.union(*OWN.values())))
+def test_a_tier_asks_each_of_its_preferences(face: str) -> None:
+    for kinds in ([asking(face)], [asking(face), Different("subject")]):
+        with pytest.raises(AskedError):
+            ask(tier_of(kinds, [Fraction(1)] * len(kinds)), face)
+
+
+@pytest.mark.parametrize("face", sorted(set.union(*OWN.values()) - {"read"}))
+def test_what_a_tier_leaves_is_left_on_purpose(face: str) -> None:
+    """A kind that begins to delegate one of these belongs among the others."""
+    ask(tier_of([asking(face)], [Fraction(1)]), face)
+
+
+def test_a_tier_has_the_sense_and_the_flags_of_those_in_it() -> None:
+    pair = Together(Pairs((("SYN-001", "SYN-002"),)))
+    named, sized = [
+        tier_of([Spread("years"), own], [Fraction(1)] * 2) for own in (pair, EvenSizes())
+    ]
+    plain = tier_of([Spread("years"), Different("subject")], [Fraction(1)] * 2)
+    assert [own.anonymous for own in (named, sized, plain)] == [False, True, True]
+    assert [own.compares for own in (named, sized, plain)] == [False, True, False]
+    assert [own.asks_number for own in (named, sized, plain)] == [False, True, False]
+    assert named.sense is Spread.sense
+    assert plain.sense is Different.sense
+
+
+def test_a_tier_without_some_people_says_less_of_them() -> None:
+    pairs = Pairs((("A", "G"), ("B", "C")))
+    tier = tier_of(
+        [Together(pairs), Apart(Pairs((("A", "G"),))), Spread("years")], [Fraction(2)] * 3
+    )
+    left = tier.without(frozenset({"G"}))
+    assert left is not None
+    assert left.weighed() == (
+        (Together(Pairs((("B", "C"),))), Fraction(2)),
+        (Spread("years"), Fraction(2)),
+    )
+    assert (
+        tier_of([Together(Pairs((("A", "G"),)))], [Fraction(1)]).without(frozenset({"G"})) is None
+    )
+
+
+def test_what_a_group_must_outlast_is_as_anonymous_as_its_rules() -> None:
+    everything = (Size(2, 5), Strangers(BEFORE), EvenSizes(), Keep(BEFORE))
+    rule = Resilient().among(everything)
+    assert isinstance(rule, Resilient)
+    assert rule.others == (Size(2, 5), Strangers(BEFORE), Keep(BEFORE))
+    assert not rule.anonymous
+    assert rule.leans_on(Strangers(BEFORE))
+    assert not rule.leans_on(EvenSizes())
+    assert Resilient().among((Size(2, 5), Include("experience", "new", 1))).anonymous
+
+
+CANCELLED = "id;years;status\n" + "".join(
+    f"{own};{place};{'cancelled' if own == 'G' else ''}\n" for place, own in enumerate("ABCDEFGHI")
+)
+
+
+@pytest.mark.parametrize(
+    ("rules", "preferences"),
+    [
+        ("[]", "[[{together: [[A, G]]}, {spread: years}]]"),
+        ("[]", "[[{together: [[A, G, B]], weight: 2}, {apart: [[C, G], [D, E]]}]]"),
+        ("[]", "[{together: [[A, G]], weight: 2}, {together: [[B, G]], weight: 1}]"),
+        ("[]", "[{together: [[A, G]]}, [{apart: [[A, G]]}, even_sizes]]"),
+        ("[{together: [[A, G]]}]", "[[{apart: [[G, H]]}, {balance: years}]]"),
+        ("[{pin: {G: G01, A: G02}}]", "[[{together: [[A, B]]}, {together: [[G, H]], weight: 3}]]"),
+        ("[{resilient: 1}, {apart: [[A, G]]}]", "[[{apart: [[A, G]]}, {resilient: 1}]]"),
+    ],
+)
+def test_rules_and_tiers_hold_for_those_who_are_left(
+    rules: str, preferences: str, tmp_path: Path
+) -> None:
+    (tmp_path / "people.csv").write_text(CANCELLED, encoding="utf-8")
+    preferences = preferences.replace("{balance: years}", "{spread: years}")
+    book = rulebook_from_text(
+        f"groups: {{size: 3-5}}\nrules: {rules}\npreferences: {preferences}\n", "rules.yaml"
+    )
+    roster, _ = read_roster(tmp_path / "people.csv", book)
+    outcome = form(problem_of(roster, book), Limits(seconds=10))
+    assert outcome.verdict is Verdict.FORMED
+    assert outcome.grouping is not None
+    assert len(outcome.grouping.group_of) == 8
+
+
+def test_parts_of_a_split_roster_forget_those_who_are_gone_in_tiers_too(tmp_path: Path) -> None:
+    lines = CANCELLED.replace("status", "status;unit").splitlines()
+    text = "\n".join(
+        [lines[0], *(f"{line};{'north' if line[0] < 'E' else 'south'}" for line in lines[1:])]
+    )
+    (tmp_path / "people.csv").write_text(text, encoding="utf-8")
+    book = rulebook_from_text(
+        "groups: {size: 2-5}\nsplit_by: unit\nrules: [place_everyone]\npreferences: []\n"
+        "parts: {south: {preferences: [[{together: [[E, G]]}, {spread: years}]]}}\n",
+        "rules.yaml",
+    )
+    roster, _ = read_roster(tmp_path / "people.csv", book)
+    assert form(problem_of(roster, book), Limits(seconds=10)).verdict is Verdict.FORMED
