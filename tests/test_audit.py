@@ -70,6 +70,6 @@ def test_a_defect_is_said_and_nothing_is_written(tmp_path, monkeypatch: pytest.M
     (tmp_path / "few.csv").write_text("id,municipality,years\nSYN-1,Turku,3\n", encoding="utf-8")
     monkeypatch.setattr(forming, "form", broken)
     shown = CliRunner().invoke(app, ["form", "few.csv"])
-    assert shown.exit_code == 3
+    assert shown.exit_code == 70
     assert "defect" in shown.output
     assert [path.name for path in tmp_path.iterdir()] == ["few.csv"]

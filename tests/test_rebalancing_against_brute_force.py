@@ -23,6 +23,7 @@ from tests.rebalancing_oracle import best_rank
 from vermegroup.moves import Policy
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
+from vermegroup.solver.asking import Ask, sizes_that_fit
 from vermegroup.solver.attempt import rules_broken, seating_of
 from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.regrouping import regroup
@@ -86,9 +87,10 @@ def test_no_seating_is_better(seed: int, book: str, policy: Policy) -> None:
 def test_what_types_prove_is_so(seed: int, book: str, policy: Policy) -> None:
     proven = 0
     for problem, before, roster in islice(cases(seed, book), 0, None, 3):
-        plan = problem.plan(2, everyone=False)
-        remains = remains_of(before, plan.largest, np.empty(0, dtype=np.int64))
-        found = proven_by_types(problem, plan, remains, policy, Search(Limits()))
+        here, sizes = np.arange(len(before)), sizes_that_fit(problem, len(before))[0]
+        remains = remains_of(before, sizes[-1], np.empty(0, dtype=np.int64))
+        ask = Ask(problem, here, remains, policy, sizes)
+        found = proven_by_types(ask, Search(Limits()))
         if found is not None:
             proven += 1
             whole = policy is Policy.MERGE

@@ -14,10 +14,12 @@ import pytest
 from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.audit import audit
+from vermegroup.findings import InputError
 from vermegroup.outcome import Outcome, Verdict
 from vermegroup.phrase import Phrase
 from vermegroup.problem import Problem
 from vermegroup.solver import Limits, executing, form
+from vermegroup.solver.cpsat import Answer, Status
 
 RULES = """
 rules: [different: municipality, place_everyone]
@@ -81,6 +83,33 @@ def test_lost_workers_change_nothing(alone: Outcome) -> None:
     executor = Refusing()
     assert same(form(people(), Limits(seconds=300, executor=executor)), alone)
     assert executor.asked > 10
+
+
+class Garbled(Executor):
+    """An executor whose workers send something else than what they were asked for."""
+
+    def __init__(self, sent: object) -> None:
+        self.sent = sent
+
+    def submit(self, fn: Callable[..., object], /, *args: object, **kwargs: object) -> Future:
+        future: Future = Future()
+        future.set_result(self.sent)
+        return future
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        *(None, "no answer", [1, 2], Answer("optimal"), Answer(Status.OPTIMAL)),
+        *(Answer(Status.OPTIMAL, np.zeros(3, dtype=np.int64)), Answer(Status.FEASIBLE, [1, 2])),
+        *(Answer(Status.OPTIMAL, np.array(["x"])), Answer(Status.UNKNOWN, np.zeros(3))),
+    ],
+    ids=repr,
+)
+def test_what_is_no_answer_is_the_clusters_fault(sent: object) -> None:
+    with pytest.raises(InputError, match="no answer") as told:
+        form(people(), Limits(seconds=300, executor=Garbled(sent)))
+    assert told.value.findings[0].column == "--executor"
 
 
 def test_a_search_asked_to_stop_before_it_begins_ends_at_once() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -64,6 +64,11 @@ class EarlierGroups:
     file: str
     groups: tuple[tuple[str, ...], ...]
     sha256: str = field(default="", compare=False)
+
+    def renamed(self, person: Callable[[str], str], file: Callable[[str], str]) -> EarlierGroups:
+        """The same groups by other ids, in a file of another name."""
+        groups = tuple(tuple(map(person, ids)) for ids in self.groups)
+        return replace(self, file=file(self.file), groups=groups)
 
 
 @dataclass(frozen=True, slots=True)

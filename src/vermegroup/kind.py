@@ -9,7 +9,8 @@ constraints without importing a solver.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import ClassVar, Self
@@ -46,6 +47,19 @@ class Total(Enum):
 
     SUM = "sum"
     WORST = "worst"
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """What is to stand for a person's id, for a trait's value, for a group's name and for a file.
+
+    ``value`` is asked with the trait first.
+    """
+
+    person: Callable[[str], str]
+    value: Callable[[str, str], str]
+    group: Callable[[str], str]
+    file: Callable[[str], str]
 
 
 class Kind(ABC):
@@ -127,6 +141,11 @@ class Kind(ABC):
     def without(self, gone: frozenset[str]) -> Kind | None:
         """The kind once these ids are not there; None where nothing is left of it."""
         del gone
+        return self
+
+    def renamed(self, names: Renaming) -> Kind:
+        """The kind where people, values, groups and files are called otherwise."""
+        del names
         return self
 
     def among(self, rules: tuple[Kind, ...]) -> Kind:

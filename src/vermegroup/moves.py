@@ -85,8 +85,9 @@ class Compared:
 class Rebalance:
     """What a report tells of a rebalancing, or of two groupings compared.
 
-    ``bound`` is the fewest bonds that had to break; ``proven`` says that nothing is better in
-    people placed, bonds broken, groups touched and new bonds, in this order. ``touched`` counts
+    ``bound`` is the fewest bonds that had to break for so many to be placed, None for two steps one
+    after the other; ``proven`` says that nothing is better in people placed, bonds broken, groups
+    touched and new bonds, in this order and in each step. ``touched`` counts
     the groups that did not stay as they were; ``remarks`` are told below the bonds.
     """
 

@@ -6,8 +6,9 @@ language can be forgotten and no catalogue of keys has to be kept in step with t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor, log10
 from typing import Literal, get_args
@@ -15,25 +16,48 @@ from typing import Literal, get_args
 Language = Literal["en", "fi", "sv"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
+_NO_LETTER = re.compile("[\ud800-\udfff]")
+_CAPITAL = "\N{UPWARDS WHITE ARROW}"
+"""Before a template: what it makes begins with a capital letter."""
 MOST_DECIMALS = 12
 _AND: dict[Language, str] = {"en": "and", "fi": "ja", "sv": "och"}
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The same sentence in English, Finnish and Swedish."""
+    """The same sentence in English, Finnish and Swedish.
+
+    One that was filled in remembers its templates and their values, so that what it cites can be
+    told from its own words.
+    """
 
     en: str
     fi: str
     sv: str
+    made_of: tuple[tuple[str, str, str], Mapping[str, object]] | None = field(
+        default=None, compare=False, repr=False, kw_only=True
+    )
 
     def in_(self, language: Language) -> str:
         """The sentence in one language."""
         text: str = getattr(self, language)
         return text
 
+    def retold(self, change: Callable[[str], str]) -> Phrase:
+        """The sentence with every text that it cites changed; its numbers and own words stay."""
+        if self.made_of is None:
+            return Phrase(change(self.en), change(self.fi), change(self.sv))
+        templates, values = self.made_of
+        return _filled(templates, {name: _retold(own, change) for name, own in values.items()})
+
     def __str__(self) -> str:
         return self.en
+
+
+class Who(str):
+    """A text that means a person, so that it can be told from others where it is cited."""
+
+    __slots__ = ()
 
 
 def phrase(en: str, fi: str, sv: str, **values: object) -> Phrase:
@@ -42,12 +66,7 @@ def phrase(en: str, fi: str, sv: str, **values: object) -> Phrase:
     Numbers get the language's decimal mark (fractions with all their decimals), phrases are
     translated, lists become "a, b and c".
     """
-    return Phrase(
-        *(
-            template.format(**{name: _written(value, lang) for name, value in values.items()})
-            for lang, template in zip(LANGUAGES, (en, fi, sv), strict=True)
-        )
-    )
+    return _filled((en, fi, sv), values)
 
 
 def verbatim(text: str) -> Phrase:
@@ -55,16 +74,39 @@ def verbatim(text: str) -> Phrase:
     return Phrase(text, text, text)
 
 
+def legible(text: str) -> str:
+    """A text with a letter for each byte of a file's name that is no UTF-8, as well as can be.
+
+    Old archives have such names, mostly in an encoding of western Europe.
+    """
+    return _NO_LETTER.sub(_likely, text)
+
+
+def utf8(text: str) -> bytes:
+    """A text as it is written into a file."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return legible(text).encode()
+
+
+def _likely(half: re.Match[str]) -> str:
+    byte = ord(half[0]) - 0xDC00
+    # What stands for no byte of a name becomes what Windows-1252 has no letter for.
+    return bytes([byte if 0x80 <= byte <= 0xFF else 0x81]).decode("cp1252", "replace")
+
+
 def joined(sentences: Iterable[Phrase]) -> Phrase:
     """Sentences one after the other, parted by semicolons."""
-    told = list(sentences)
-    return Phrase(*("; ".join(own.in_(language) for own in told) for language in LANGUAGES))
+    told = {f"n{place}": own for place, own in enumerate(sentences)}
+    form = "; ".join(f"{{{name}}}" for name in told)
+    return phrase(form, form, form, **told)
 
 
 def capital(sentence: Phrase) -> Phrase:
     """The sentence with a capital letter at its beginning."""
-    told = (sentence.in_(language) for language in LANGUAGES)
-    return Phrase(*(text[:1].upper() + text[1:] for text in told))
+    form = f"{_CAPITAL}{{sentence}}"
+    return phrase(form, form, form, sentence=sentence)
 
 
 def either(choices: Iterable[Phrase]) -> Phrase:
@@ -129,6 +171,29 @@ def listing(items: Iterable[str], language: Language) -> str:
 
 def _counted(count: int, en: tuple[str, str], fi: tuple[str, str], sv: tuple[str, str]) -> Phrase:
     return Phrase(*(f"{count} {forms[0] if count == 1 else forms[1]}" for forms in (en, fi, sv)))
+
+
+def _filled(templates: tuple[str, str, str], values: Mapping[str, object]) -> Phrase:
+    told = (
+        _capitalised(
+            template.format(**{name: _written(value, lang) for name, value in values.items()})
+        )
+        for lang, template in zip(LANGUAGES, templates, strict=True)
+    )
+    return Phrase(*told, made_of=(templates, values))
+
+
+def _capitalised(text: str) -> str:
+    bare = text.removeprefix(_CAPITAL)
+    return text if bare == text else bare[:1].upper() + bare[1:]
+
+
+def _retold(value: object, change: Callable[[str], str]) -> object:
+    if isinstance(value, Phrase):
+        return value.retold(change)
+    if isinstance(value, (list, tuple)):
+        return [_retold(item, change) for item in value]
+    return change(value) if isinstance(value, str) else value
 
 
 def _written(value: object, language: Language) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from vermegroup.grouping import EarlierGroups
-from vermegroup.kind import Kind
+from vermegroup.kind import Kind, Renaming
 from vermegroup.roster import Roster
 
 REFUSE = "refuse"
@@ -132,6 +132,23 @@ class Rulebook:
         )
         return replace(book, split=None if self.split is None else self.split.without(gone))
 
+    def renamed(self, names: Renaming) -> Rulebook:
+        """The same rulebook where people, values, groups and files are called otherwise."""
+        rules = tuple(rule.renamed(names) for rule in self.rules)
+        preferences = (own.renamed(names) for own in self.preferences)
+        book = self.under(rules, *preferences)
+        split = None if self.split is None else self.split.renamed(names)
+        plain = self.plain and {**self.plain, **(book if split is None else split)._lists()}
+        return replace(book, split=split, plain=plain, origin=names.file(self.origin))
+
+    def _lists(self) -> dict[str, object]:
+        """The rules and preferences as plain values; the size stands elsewhere."""
+        kinds = {"rules": self.rules, "preferences": self.preferences}
+        return {
+            name: [kind.written() for kind in own if not kind.limits_size]
+            for name, own in kinds.items()
+        }
+
     def kinds(self) -> tuple[Kind, ...]:
         """Rules first, then preferences in their order; then those of the parts."""
         parts = self.split.rulebooks() if self.split is not None else ()
@@ -158,6 +175,21 @@ class Split:
         """The same parts where these ids are not there."""
         parts = {value: rulebook.without(gone) for value, rulebook in self.parts.items()}
         return replace(self, parts=parts, others=self.others.without(gone))
+
+    def renamed(self, names: Renaming) -> Split:
+        """The same parts where people, values, groups and files are called otherwise."""
+        parts = {names.value(self.by, own): book.renamed(names) for own, book in self.parts.items()}
+        return replace(self, parts=parts, others=self.others.renamed(names))
+
+    def _lists(self) -> dict[str, object]:
+        """What stands in the sections of a rulebook that splits, as plain values."""
+        plain = self.others._lists()
+        if self.parts:
+            plain["parts"] = {
+                value: {"groups": book.plain["groups"], **book._lists()}
+                for value, book in self.parts.items()
+            }
+        return plain
 
     def suited(self, roster: Roster) -> Split:
         """The same parts with their rules as they are for this roster."""

@@ -62,12 +62,14 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A change that makes groups possible, which a solve with it has verified.
+    """A change that makes groups possible: a grouping with it was found, and passed the audit.
 
     ``cost`` is in the remedy's own unit: people waiting or recruited, groups, years, people or
     pairs by which a rule falls short. ``cheapest`` says that nothing cheaper of its kind is
     possible, which is proven. ``problem`` is the one with the change, and ``change`` tells it in
-    plain values: ``waitlist`` (ids), ``recruit`` (traits), ``rulebook`` (sections to replace).
+    plain values: ``waitlist`` (ids), ``recruit`` (traits), ``rulebook`` (sections to replace);
+    ``lines`` tell how the text of the rulebook changes. ``verified`` says that ``form`` was tried
+    with the text so changed, and formed groups.
     ``told`` is the sentence with people's names, where it speaks of people.
     """
 
@@ -77,8 +79,9 @@ class Repair:
     cheapest: bool
     problem: Problem
     change: Mapping[str, object]
-    verified: bool = True
+    verified: bool = False
     told: Phrase | None = None
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +96,16 @@ class LeftOut:
 class PartialPlan:
     """A valid grouping of as many people as were found to fit; the others wait.
 
-    ``bound`` is the most that could be placed at all, as far as that is proven.
+    It keeps every rule but the one that places everyone, and has the number of groups that was
+    asked for. Only where no grouping of that number was found it may have ``any_number``. ``bound``
+    is the most that could be placed so, as far as that is proven.
     """
 
     problem: Problem
     grouping: Grouping
     left_out: tuple[LeftOut, ...]
     bound: int
+    any_number: bool = False
 
     @property
     def most(self) -> bool:

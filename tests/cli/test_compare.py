@@ -64,3 +64,24 @@ def test_a_grouping_compared_with_itself_has_not_changed(folder: Path, run: Run)
 
 def test_a_missing_file_exits_2(run: Run) -> None:
     assert run("compare", "none.csv", "roster.csv").exit_code == 2
+
+
+RULES = """\
+groups: {size: 2-3}
+rules: [{together: [[A, B]]}, {apart: [[A, D], [C, E]]}]
+preferences: [{together: [[D, E]]}, {spread: years}]
+"""
+
+
+def test_rules_about_somebody_who_left_are_not_compared(folder: Path, run: Run) -> None:
+    (folder / "rules.yaml").write_text(RULES, "utf-8")
+    left = BEFORE.replace("group\n", "group;withdrawn\n").replace("G01\n", "G01;\n")
+    left = left.replace("A;Turku;1;G01;", "A;Turku;1;;left").replace("G02\n", "G02;\n")
+    (folder / "before.csv").write_text(BEFORE, "utf-8")
+    (folder / "after.csv").write_text(left.replace("D;Turku;20;G02;", "D;Turku;20;;left"), "utf-8")
+    for files in (("before.csv", "after.csv"), ("after.csv", "before.csv")):
+        shown = run("compare", *files, "--rules", "rules.yaml", "--format", "json")
+        assert shown.exit_code in (0, 1)
+        told = json.loads(shown.stdout)["compared"]
+        assert not any(name in line["sentence"] for line in told for name in ("A and B", "D and E"))
+        assert [line for line in told if "years" in line["before"] and "years" in line["after"]]

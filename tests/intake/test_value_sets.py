@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from vermegroup.intake.called import Called
 from vermegroup.intake.value_sets import links_from, looks_like_sets, sets_from, split_values
 
 
@@ -33,7 +34,9 @@ def test_spellings_of_one_value_merge_under_the_one_most_used() -> None:
 
 
 def test_wishes_name_people_by_their_ids() -> None:
-    found = links_from(["b; c", "A, x/y", "c; a; A", "d"], ["a", "B", "c", "x/y"], "Toiveet")
+    found = links_from(
+        ["b; c", "A, x/y", "c; a; A", "d"], Called.of(["a", "B", "c", "x/y"]), "Toiveet"
+    )
     assert found.pairs.tolist() == [[0, 1], [0, 2], [1, 0], [1, 3], [2, 0]]
     assert found.unknown == ("d",)
 
@@ -67,3 +70,15 @@ def test_traits_taken_as_they_come_get_the_sort_of_their_column(read) -> None:
 def test_a_trait_that_has_no_column_is_missed_whatever_its_sort(refused) -> None:
     (finding,) = refused(b"id,age\na,31\nb,28\n", "preferences: [{spread: subject}]")
     assert "subject" in finding.message.en
+
+
+def test_wishes_name_people_by_what_is_theirs_alone() -> None:
+    people = Called.of(
+        ["1", "2", "3", "4"],
+        ["Aino Esimerkki", "Esimerkki, Väinö", "Siiri Keksitty", "siiri  keksitty"],
+        ["", "v.e@example.org", "s@example.org", "2"],
+    )
+    cells = ["Väinö Esimerkki; S@EXAMPLE.ORG", "esimerkki, aino", "Siiri Keksitty", "2"]
+    found = links_from(cells, people, "Toiveet")
+    assert found.pairs.tolist() == [[0, 1], [0, 2], [1, 0], [3, 1]]
+    assert found.unknown == ("Siiri Keksitty",)

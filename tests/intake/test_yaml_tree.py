@@ -117,7 +117,7 @@ def test_a_file_that_is_no_utf8_says_where(tmp_path: Path, content: bytes, line:
 
 
 def test_a_missing_file_and_a_folder_are_findings(tmp_path: Path):
-    for path, words in ((tmp_path / "none.yaml", "There is no file"), (tmp_path, "folder")):
+    for path, words in ((tmp_path / "none.yaml", "no such file"), (tmp_path, "folder")):
         with pytest.raises(RulebookError, match=words):
             read_text(path, Faults("rules.yaml"))
 

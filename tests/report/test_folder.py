@@ -84,10 +84,10 @@ def test_a_failure_leaves_what_was_there_and_nothing_else(
     write_folder(tmp_path / "old", files())
     set_down, calls = folder_module._set_down, iter(range(10))
 
-    def failing(folder: Path, name: str, content: bytes) -> Path:
+    def failing(folder: Path, content: bytes) -> Path:
         if next(calls) % 3 == fails_at:
             raise fault
-        return set_down(folder, name, content)
+        return set_down(folder, content)
 
     monkeypatch.setattr(folder_module, "_set_down", failing)
     for name in ("old", "new"):

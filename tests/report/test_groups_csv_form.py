@@ -13,7 +13,8 @@ import pytest
 from tests.brute_force import Person
 from tests.builders import roster_of
 from vermegroup.grouping import grouping_of
-from vermegroup.report.groups_csv import defused, groups_csv
+from vermegroup.intake.formulas import defused
+from vermegroup.report.groups_csv import groups_csv
 from vermegroup.roster import Roster
 
 GROUPING = grouping_of(np.array([1, 0, -1]))

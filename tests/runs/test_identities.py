@@ -7,7 +7,7 @@ import hmac
 
 import pytest
 
-from vermegroup.phrase import verbatim
+from vermegroup.phrase import Who, phrase, verbatim
 from vermegroup.runs.identities import Identities
 
 KEY = b"synthetic key, for tests"
@@ -16,15 +16,25 @@ KEY = b"synthetic key, for tests"
 @pytest.fixture
 def people() -> Identities:
     known = Identities(KEY)
-    texts = ["SYN-1", "Aino Esimerkki", "aino@example.org", "12", "Salo"]
-    known.learn(texts, ["P-a", "P-a", "P-a", "P-b", "P-b"])
+    known.learn(["SYN-1", "12", "vvirtanen"], ["P-a", "P-b", "P-c"], ids=True)
+    known.learn(["Aino Esimerkki", "aino@example.org", "Salo"], ["P-a", "P-a", "P-b"])
+    known.learn_names(["Aino Esimerkki"])
     return known
 
 
 def test_a_pseudonym_is_the_keyed_hash_of_the_id() -> None:
     expected = hmac.new(KEY, b"SYN-1", hashlib.sha256).hexdigest()[:16]
-    assert Identities(KEY).pseudonym(" SYN-1 ") == f"P-{expected}"
+    assert Identities(KEY).pseudonym(" SYN-1 ")[:-4] == f"P-{expected}"
     assert Identities(KEY).pseudonym("") == ""
+
+
+def test_a_pseudonym_of_the_same_key_stays_and_any_other_gets_a_new_one() -> None:
+    own, other = Identities(KEY), Identities(KEY + b"!")
+    once = own.pseudonym("SYN-1")
+    assert own.pseudonym(once) == once
+    assert own.group(own.group("Ainon ryhmä")) == own.group("ainon  ryhmä") != "Ainon ryhmä"
+    for foreign in (other.pseudonym("SYN-1"), f"P-{'0' * 20}", once.upper(), once[:-1]):
+        assert own.pseudonym(foreign) not in (foreign, once)
 
 
 @pytest.mark.parametrize(
@@ -32,36 +42,53 @@ def test_a_pseudonym_is_the_keyed_hash_of_the_id() -> None:
     [
         ("Terveisin Aino Esimerkki.", "Terveisin P-a."),
         ("ESIMERKKI, AINO ja muut", "P-a ja muut"),
-        ("aino@example.org, muu@example.org", "P-a, …"),
+        ("Kirjoita aino@example.org.", "Kirjoita P-a."),
         ("kaveri syn-1!", "kaveri P-a!"),
+        ("vvirtanen tuli", "P-c tuli"),
         ("12 vuotta, Salo", "12 vuotta, Salo"),
-        ("The id “12” stands on row 12", "The id “P-b” stands on row 12"),
     ],
 )
 def test_a_text_loses_the_people_in_it(people: Identities, text: str, left: str) -> None:
     assert people.scrubbed(text) == left
 
 
-def test_a_cell_that_is_cited_goes_and_row_numbers_stay(people: Identities) -> None:
-    said = people.said(verbatim("”12” on jo rivillä 12"), value="12")
-    assert said.fi == "”P-b” on jo rivillä 12"
-    assert people.said(verbatim("12 stands for row 112"), value="12").en == "P-b stands for row 112"
+def test_an_email_that_nobody_has_goes_too_and_differs_from_others(people: Identities) -> None:
+    texts = [people.scrubbed(f"{name}@example.org") for name in ("muu", "MUU", "toinen")]
+    assert texts[0] == texts[1] == people.pseudonym("muu@example.org")
+    assert texts[2] != texts[1]
 
 
 @pytest.mark.parametrize(
-    ("cell", "granted"),
+    ("file", "called"),
     [
-        ("12; SYN-1", "P-b; P-a"),
-        ("Esimerkki Aino", "P-a"),
-        ("12 SYN-1", "P-b P-a"),
-        ("", ""),
+        ("kevat.csv", "kevat.csv"),
+        ("Aino_Esimerkki.csv", "P-a.csv"),
+        ("SYN-1 palaute.csv", "P-a palaute.csv"),
+        ("../kevat/groups.csv", "../kevat/groups.csv"),
+        ("/data/aino@example.org/x.csv", "/data/P-a/x.csv"),
     ],
 )
-def test_wishes_name_others_by_their_pseudonyms(
-    people: Identities, cell: str, granted: str
-) -> None:
-    assert people.wish(cell) == granted
+def test_a_file_loses_the_people_in_its_name(people: Identities, file: str, called: str) -> None:
+    assert people.path(file) == called
 
 
-def test_a_wish_for_an_unknown_person_is_hidden_too(people: Identities) -> None:
-    assert people.wish("SYN-99") == people.pseudonym("SYN-99")
+def test_a_file_loses_single_names_and_their_cases(people: Identities) -> None:
+    assert "sim" not in people.path("esimerkki.csv") + people.path("Esimerkkia-muut/a.csv")
+    assert people.path("esi.csv") == "esi.csv"
+
+
+def test_a_sentence_is_retold_but_for_its_own_words_and_numbers() -> None:
+    def change(text: str) -> str:
+        return "…" if text == "12" or isinstance(text, Who) else text
+
+    inner = phrase("row {n}", "rivi {n}", "rad {n}", n=12)
+    said = phrase(
+        "12: “{own}” and {ids} on {place}",
+        "12: ”{own}” ja {ids}, {place}",
+        "12: ”{own}” och {ids}, {place}",
+        own="12",
+        ids=[Who("A"), "B", verbatim("12")],
+        place=inner,
+    )
+    assert said.retold(change).en == "12: “…” and …, B and … on row 12"
+    assert said.retold(str) == said

@@ -4,23 +4,52 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from vermegroup import __version__
 from vermegroup.cli.audit import audit_command
 from vermegroup.cli.check import check_command
 from vermegroup.cli.compare import compare_command
-from vermegroup.cli.door import INTERRUPTED
+from vermegroup.cli.exits import exit_code
 from vermegroup.cli.form import form_command
 from vermegroup.cli.init import init_command
 from vermegroup.cli.profiles import profiles_command
 from vermegroup.cli.rebalance import rebalance_command
 from vermegroup.cli.sample import sample_command
 
+# All that Typer raises for a wrong call; it has no public name.
+_WrongCall: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
+
+
+class _Commands(TyperGroup):
+    """The commands. However one of them ends, its exit code is true."""
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
+        words = list(sys.argv[1:] if args is None else args)
+        sys.exit(exit_code(lambda: self._answered(words), words))
+
+    def _answered(self, words: list[str]) -> int:
+        # Typer's own way of ending calls a closed pipe, and the end of input, an answer of "no".
+        try:
+            with self.make_context("vermegroup", list(words)) as context:
+                self.invoke(context)
+        except typer.Exit as leaving:
+            return leaving.exit_code
+        except _WrongCall as fault:
+            with suppress(OSError):
+                fault.show()
+            return fault.exit_code
+        return 0
+
+
 app = typer.Typer(
     name="vermegroup",
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -52,15 +81,13 @@ def vermegroup(
     """Form peer-mentoring groups that provably hold their rules."""
 
 
-def main() -> None:
-    """Run the command line. A terminal that lacks a character gets a substitute, no traceback."""
+def main() -> int:
+    """Run the command line, and return its exit code."""
     # A million rows are millions of texts, none of them in a cycle: looking for cycles as often as
     # usual takes a third of the time of a large run.
     gc.set_threshold(500_000, 50, 100)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
     try:
         app()
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    return 0

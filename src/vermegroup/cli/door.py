@@ -8,20 +8,12 @@ from typing import NoReturn
 
 import typer
 
-from vermegroup.cli.printable import printable
-from vermegroup.findings import AuditError, InputError
-from vermegroup.phrase import Language, Phrase
+from vermegroup.cli.exits import INTERRUPTED
+from vermegroup.cli.streams import tell
+from vermegroup.findings import InputError
+from vermegroup.phrase import Language
 
 AT_FAULT = 2
-INTERRUPTED = 130
-_DEFECT = Phrase(
-    "This is a defect of vermegroup: the audit does not confirm the result. Nothing was written. "
-    "Please report it",
-    "Tämä on vermegroupin vika: tarkistus ei vahvista tulosta. Mitään ei kirjoitettu. "
-    "Ilmoitathan siitä",
-    "Detta är ett fel i vermegroup: granskningen bekräftar inte resultatet. Inget skrevs. "
-    "Rapportera det gärna",
-)
 CODES = {"formed": 0, "impossible": 1, "invalid": 1, "undecided": 3}
 
 
@@ -35,13 +27,10 @@ def faults_told(language: Language) -> Iterator[None]:
 
         for line in summarised(fault.findings, language, at_most=20):
             place = f"{line.place}: " if line.place else ""
-            typer.echo(printable(f"{line.word}: {place}{line.message}"), err=True)
+            tell(f"{line.word}: {place}{line.message}")
             for note in filter(None, (line.hint, line.others)):
-                typer.echo(printable(f"  {note}"), err=True)
+                tell(f"  {note}")
         raise typer.Exit(AT_FAULT) from fault
-    except AuditError as fault:
-        typer.echo(printable(f"{_DEFECT.in_(language)} ({fault})"), err=True)
-        raise typer.Exit(CODES["undecided"]) from fault
 
 
 def leave(verdict: str, *, interrupted: bool = False) -> NoReturn:

@@ -57,6 +57,7 @@ def form_command(
         choice = Choice(rules, profile, groups)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop)
         answer = form_groups(roster, choice, limits, progress, how, interrupts)
+        folder = output or answer.folder(folder)
         saving = answer.worth_saving
         written = save(answer, folder, lang.value, force=force) if saving else []
     show(answer.report, lang.value, format_, quiet=quiet, written=written)

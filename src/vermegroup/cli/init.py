@@ -9,6 +9,7 @@ import typer
 
 from vermegroup.cli import options
 from vermegroup.cli.door import faults_told
+from vermegroup.cli.printable import printable
 
 
 def init_command(
@@ -42,4 +43,4 @@ def init_command(
     if output == "-":
         typer.echo(rules.encode(), nl=False)
     elif not quiet:
-        typer.echo(output)
+        typer.echo(printable(output))

@@ -84,6 +84,7 @@ def rebalance_command(
         answer = rebalance_groups(asked, choice, limits, progress, how, interrupts)
         if not dry_run and answer.worth_saving:
             folder = folder_of(answer, folder, groups)
+            folder = folder if folder == output else answer.folder(folder)
             written = save(answer, folder, lang.value, force=force)
     show(answer.report, lang.value, format_, quiet=quiet, written=written)
     leave(answer.report.verdict, interrupted=interrupts.stop.is_set())

@@ -12,7 +12,7 @@ import typer
 from vermegroup.cli.lines import laid_out
 from vermegroup.cli.options import Format
 from vermegroup.findings import InputError, errors
-from vermegroup.phrase import Language
+from vermegroup.phrase import Language, utf8
 from vermegroup.report.checked import Checked
 from vermegroup.report.report import Report
 from vermegroup.report.summary import Summary
@@ -45,7 +45,7 @@ def show_check(checked: Checked, language: Language, format_: Format, *, quiet: 
     if format_ is Format.JSON:
         from vermegroup.report.check_json import check_to_json
 
-        typer.echo(check_to_json(checked, language).encode(), nl=False)
+        typer.echo(utf8(check_to_json(checked, language)), nl=False)
     elif not quiet:
         from vermegroup.report.check_text import check_summary
 
@@ -59,7 +59,7 @@ def _json(report: Report, language: Language, written: Sequence[Path]) -> None:
     from vermegroup.report.json import to_json
 
     saved = [path for path in written if path.name == RECORD]
-    text = saved[0].read_bytes() if saved else to_json(report, language).encode()
+    text = saved[0].read_bytes() if saved else utf8(to_json(report, language))
     typer.echo(text, nl=False)
 
 

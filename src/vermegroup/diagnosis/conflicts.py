@@ -11,12 +11,14 @@ from collections.abc import Iterator
 
 from vermegroup.diagnosis.oracle import Oracle, Set
 from vermegroup.diagnosis.requirements import only
-from vermegroup.solver.counting import candidates
+from vermegroup.solver.counting import Counting
 from vermegroup.why_not import Requirement
 
 MOST_CONFLICTS = 3
 # Sets of given-up requirements that are looked at: each is a solve.
 _MOST_TRIED = 40
+# Numbers of groups that are judged to see which rules are in the way.
+MOST_ASKED = 200
 
 
 def conflicts(oracle: Oracle) -> Iterator[tuple[Set, bool]]:
@@ -65,7 +67,12 @@ def _taken_for_granted(own: Requirement) -> bool:
 
 
 def _named_by_proofs(oracle: Oracle, requirements: list[Requirement]) -> set[Requirement]:
-    """Those of whose rules a certificate for some number of groups speaks."""
-    proofs = (own.certificate for own in candidates(only(oracle.problem, requirements)))
+    """Those of whose rules a certificate for some number of groups speaks; of many numbers, a few.
+
+    It only decides what is tried first.
+    """
+    counting = Counting(only(oracle.problem, requirements))
+    numbers = counting.numbers[:: -(-len(counting.numbers) // MOST_ASKED)]
+    proofs = (counting.judged(groups).certificate for groups in numbers)
     rules = {rule for proof in proofs if proof is not None for rule in proof.rules}
     return {own for own in requirements if own.rule in rules}

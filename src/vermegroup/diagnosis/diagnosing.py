@@ -8,7 +8,7 @@ import numpy as np
 
 from vermegroup.audit import audit, confirm
 from vermegroup.diagnosis.conflicts import conflicts
-from vermegroup.diagnosis.explaining import explained
+from vermegroup.diagnosis.explaining import MOST_ASKED, explained
 from vermegroup.diagnosis.least import Least
 from vermegroup.diagnosis.left_out import left_out
 from vermegroup.diagnosis.oracle import Oracle
@@ -16,6 +16,7 @@ from vermegroup.diagnosis.parts import each_part
 from vermegroup.diagnosis.repairs import repairs
 from vermegroup.diagnosis.repairs.waitlist import waitlist_repair
 from vermegroup.diagnosis.waiting import fewest_waiting
+from vermegroup.diagnosis.written import Written
 from vermegroup.outcome import Outcome, Verdict
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
@@ -31,8 +32,6 @@ from vermegroup.why_not import Conflict, PartialPlan, Proof, Repair, WhyNot
 THOROUGH = 1.0
 CONFLICTS = (8.0, 0.4)
 PLAN = (4.0, 0.25)
-# People of whom each is asked whether any group can have them.
-MOST_ASKED = 1_000
 
 
 def diagnose(outcome: Outcome, limits: Limits) -> Outcome:
@@ -43,13 +42,17 @@ def diagnose(outcome: Outcome, limits: Limits) -> Outcome:
 
     Raises AuditError if the audit does not confirm the partial plan, which is a defect.
     """
+    return _diagnosed(outcome, limits, Written(outcome.problem, outcome.problem))
+
+
+def _diagnosed(outcome: Outcome, limits: Limits, written: Written) -> Outcome:
     if outcome.verdict not in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
         return outcome
     if outcome.parts:
-        return each_part(outcome, limits, diagnose)
+        return each_part(outcome, limits, _diagnosed)
     search = Search(limits, THOROUGH)
     with search.stage("diagnose"):
-        why_not = _why_not(outcome, search)
+        why_not = _why_not(outcome, written, search)
     because = outcome.because
     searched = any(count.proof is Proof.SEARCH for count in outcome.group_counts)
     if searched and why_not.conflicts:
@@ -63,16 +66,18 @@ def diagnose(outcome: Outcome, limits: Limits) -> Outcome:
     )
 
 
-def _why_not(outcome: Outcome, search: Search) -> WhyNot:
-    problem, impossible = outcome.problem, outcome.verdict is Verdict.IMPOSSIBLE
+def _why_not(outcome: Outcome, written: Written, search: Search) -> WhyNot:
+    impossible = outcome.verdict is Verdict.IMPOSSIBLE
     searches = [search.within(*CONFLICTS)]
     found = _conflicts(outcome, searches[0]) if impossible else ()
     searches.append(search.within(*PLAN))
-    plan, waitlist = _partial(problem, impossible=impossible, search=searches[1])
+    plan, waitlist = _partial(written, impossible=impossible, search=searches[1])
     told = [] if waitlist is None else [waitlist]
-    for repair, own in repairs(problem, found, search):
+    for repair, own in repairs(written, found, search):
         searches.append(own)
         told.append(repair)
+    if not impossible:  # no change at all may be enough
+        told = [replace(repair, cheapest=False) for repair in told]
     told.sort(key=lambda repair: repair.cost)
     cut_short = any(own.cut_short for own in searches)
     return WhyNot(found, tuple(told), plan, deterministic=not cut_short)
@@ -93,23 +98,33 @@ def _conflicts(outcome: Outcome, search: Search) -> tuple[Conflict, ...]:
 
 
 def _partial(
-    problem: Problem, *, impossible: bool, search: Search
+    written: Written, *, impossible: bool, search: Search
 ) -> tuple[PartialPlan | None, Repair | None]:
-    """The best partial plan; and as a repair, where only a place for everyone is in its way."""
+    """The best partial plan; and as a repair, where only a place for everyone is in its way.
+
+    With the number of groups that was asked for, or else with any: these are two questions, and
+    what is known of the first, that not everyone has a place, says nothing of the second.
+    """
+    problem = written.problem
     book = problem.rulebook
     everyone = next(own for own in (*book.rules, *book.preferences) if own.seats_everyone)
-    allowing = problem.under(tuple(own for own in book.rules if own != everyone))
-    nowhere = _nowhere(allowing, search)
-    bound = max(int(impossible), len(nowhere))
+    asked = problem.under(tuple(own for own in book.rules if own != everyone))
+    nowhere = _nowhere(asked, search)
     if book.everyone or not impossible:
-        found = fewest_waiting(allowing, everyone, bound, search)
+        found = fewest_waiting(asked, everyone, max(int(impossible), len(nowhere)), search)
         if found is not None:
-            repair = waitlist_repair(problem, everyone, found) if book.everyone else None
-            return _plan(allowing, found, nowhere), repair
+            plan = _plan(asked, found, nowhere)
+            if not book.everyone or not plan.left_out:
+                return plan, None
+            return plan, waitlist_repair(written, everyone, found, search)
     spec = replace(book.groups, fewest=None, most=None)
-    any_number = replace(allowing, rulebook=with_groups(allowing.rulebook, spec))
-    found = fewest_waiting(any_number, everyone, bound, search)
-    return None if found is None else _plan(any_number, found, nowhere), None
+    if spec == book.groups:
+        return None, None
+    free = replace(asked, rulebook=with_groups(asked.rulebook, spec))
+    found = fewest_waiting(free, everyone, len(nowhere), search)
+    if found is None:
+        return None, None
+    return replace(_plan(free, found, nowhere), any_number=True), None
 
 
 def _nowhere(problem: Problem, search: Search) -> IntArray:

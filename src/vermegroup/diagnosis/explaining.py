@@ -10,12 +10,15 @@ from vermegroup.certificates import tally
 from vermegroup.diagnosis.requirements import only
 from vermegroup.phrase import Phrase, capital, joined, phrase
 from vermegroup.problem import Problem
-from vermegroup.solver.counting import candidates, reason_for_none, why_none
+from vermegroup.solver.counting import Counting, reason_for_none, why_none
+from vermegroup.solver.draft import must_be_seated
 from vermegroup.solver.limits import Search
 from vermegroup.solver.nowhere import fits_nowhere
 from vermegroup.why_not import Proof, Requirement
 
 _NAMED = 5
+# People of whom each is asked whether any group can have them.
+MOST_ASKED = 1_000
 
 
 def explained(
@@ -29,7 +32,9 @@ def explained(
     """The sentence of a conflict: its arithmetic, or whom no group can have, or its rules."""
     own = only(problem, conflict)
     if proof is Proof.ARITHMETIC:
-        return capital(_counted(own))
+        counted = _counted(own, sized=any(_limits_size(each) for each in conflict), search=search)
+        if counted is not None:
+            return capital(counted)
     nowhere, one = _nowhere(own, search)
     rules = joined(own.sentence for own in conflict)
     if nowhere:
@@ -47,20 +52,30 @@ def explained(
     return _with_facts(told, list(_facts(own)))
 
 
-def _counted(problem: Problem) -> Phrase:
-    found = candidates(problem)
-    sized = any(rule.limits_size for rule in problem.rulebook.rules)
+def _limits_size(own: Requirement) -> bool:
+    return own.rule is not None and own.rule.limits_size
+
+
+def _counted(problem: Problem, *, sized: bool, search: Search) -> Phrase | None:
+    """The reason of arithmetic; None where there was no time to judge every number of groups."""
+    counting = Counting(problem)
+    if counting.left(search.expired) or not counting.complete:
+        return None
+    found = tuple(map(counting.judged, counting.numbers))
     if sized and problem.rulebook.everyone:
         return why_none(problem, found)
     return reason_for_none(problem, found)
 
 
 def _nowhere(problem: Problem, search: Search) -> tuple[str, bool]:
-    """Whom no group can have, by their ids, and whether it is one; "" where everyone fits."""
-    people = np.arange(len(problem.roster))
-    if all(rule.anonymous and not rule.sets() for rule in problem.rulebook.rules):
+    """Whom no group can have who need one, by their ids, and whether it is one; "" for nobody."""
+    rules = problem.rulebook.rules
+    if all(rule.anonymous and not rule.sets() for rule in rules):
         return "", False
-    nowhere = fits_nowhere(problem, people, search)
+    people = must_be_seated(problem)
+    if problem.rulebook.everyone:
+        people = np.arange(len(problem.roster))
+    nowhere = fits_nowhere(problem, people[:MOST_ASKED], search)
     named = ", ".join(map(str, problem.roster.ids[nowhere[:_NAMED]]))
     return named + (", …" if len(nowhere) > _NAMED else ""), len(nowhere) == 1
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vermegroup.kind import Kind
 from vermegroup.problem import Problem
@@ -64,26 +64,50 @@ def least(
 ) -> Least | None:
     """Find the least under a problem's rules; None where no grouping was found.
 
-    ``counted`` is what counting kinds found, and ``bound`` what is known besides.
+    ``numbers`` are all that arithmetic leaves. ``counted`` is what counting kinds found of them,
+    and ``bound`` what is known besides: of this problem, with these numbers, and of no other.
     """
-    bound = max(bound, counted.least)
-    best = _counted(problem, wish, counted, search)
-    if best is None and not problem.rulebook.everyone:
-        best = _one_by_one(problem, wish, search)
-    shown: dict[int, float] = {}
-    wishing = problem.under(problem.rulebook.rules, wish.rule)
-    for groups in sorted(numbers, key=lambda groups: wish.bound(problem, groups)):
-        if search.expired() or (best is not None and best.amount <= bound):
+    arithmetic = {groups: wish.bound(problem, groups) for groups in numbers}
+    bound = max(bound, counted.least, min(arithmetic.values()))
+    ranked = sorted(numbers, key=arithmetic.__getitem__)
+    tried = _Tried(problem.under(problem.rulebook.rules, wish.rule), wish)
+    tried.keep(_counted(problem, wish, counted, search))
+    if not bound:  # the first number may well need none of it
+        first = search.within(search.left() / 2)
+        tried.attempt(ranked[0], first)
+        search.cut_short |= first.cut_short
+        ranked = ranked if first.cut_short else ranked[1:]
+    if tried.best is None and not problem.rulebook.everyone:
+        tried.keep(_one_by_one(problem, wish, numbers, search))
+    for groups in ranked:
+        if search.expired() or (tried.best is not None and tried.best.amount <= bound):
             break
-        attempt = attempt_groups(wishing, wishing.plan(groups), search)
-        shown[groups] = _shown(wish, attempt)
-        found = _measured(wish, attempt.group_of, groups)
-        if found is not None and (best is None or found.amount < best.amount):
-            best = found
-    if best is None:
+        tried.attempt(groups, search)
+    if tried.best is None:
         return None
-    everywhere = min(max(shown.get(k, 0), wish.bound(problem, k)) for k in numbers)
-    return replace(best, bound=max(bound, int(min(everywhere, best.amount))))
+    everywhere = min(max(tried.shown.get(k, 0), own) for k, own in arithmetic.items())
+    return replace(tried.best, bound=max(bound, int(min(everywhere, tried.best.amount))))
+
+
+@dataclass(slots=True)
+class _Tried:
+    """The best of all tries, and what each number of groups cannot be better than."""
+
+    wishing: Problem
+    wish: Wish
+    best: Least | None = None
+    shown: dict[int, float] = field(default_factory=dict)
+
+    def attempt(self, groups: int, search: Search) -> None:
+        """Optimise one number of groups."""
+        attempt = attempt_groups(self.wishing, self.wishing.plan(groups), search)
+        self.shown[groups] = max(self.shown.get(groups, 0), _shown(self.wish, attempt))
+        self.keep(_measured(self.wish, attempt.group_of, groups))
+
+    def keep(self, found: Least | None) -> None:
+        """Note a grouping, if it is the best so far."""
+        if found is not None and (self.best is None or found.amount < self.best.amount):
+            self.best = found
 
 
 def _shown(wish: Wish, attempt: Attempt) -> float:
@@ -106,10 +130,12 @@ def _counted(problem: Problem, wish: Wish, counted: Counted, search: Search) -> 
     return _measured(wish, draft.group_of, counted.groups)
 
 
-def _one_by_one(problem: Problem, wish: Wish, search: Search) -> Least | None:
+def _one_by_one(
+    problem: Problem, wish: Wish, numbers: Sequence[int], search: Search
+) -> Least | None:
     """Some grouping at least, bettered by neighbourhoods; only where people may wait."""
     group_of, groups = groups_one_by_one(problem, search)
-    if groups < (problem.rulebook.groups.fewest or 1):
+    if groups not in numbers:  # arithmetic knows more than groups do by themselves
         return None
     draft = Draft(problem, problem.plan(groups), group_of)
     if not draft.valid(everyone=False):

@@ -49,7 +49,7 @@ def _alike(problem: Problem, person: int) -> tuple[int, ...]:
 
 def takers(problem: Problem, plan: Plan, seating: Seating, person: int) -> IntArray:
     """The groups that keep every rule with the person as one more member."""
-    broken = [own for _, own in _broken(problem, plan, _with_one_more(seating, person))]
+    broken = [own for _, own in _broken(problem, plan, seating, person)]
     return np.flatnonzero(~np.any(broken, axis=0)) if broken else np.arange(seating.groups)
 
 
@@ -58,8 +58,10 @@ def _because(problem: Problem, plan: Plan, seating: Seating, person: int) -> Phr
     if not seating.groups:
         return _NO_GROUPS
     counted: Counter[Kind] = Counter()
-    for rule, broken in _broken(problem, plan, _with_one_more(seating, person)):
+    for rule, broken in _broken(problem, plan, seating, person):
         counted[rule] += int(broken.sum())
+    if counted.total() < seating.groups:
+        return _NO_PLACE
     if all(rule.limits_size for rule, count in counted.items() if count):
         return _ALL_FULL
     told = [_told(rule, count) for rule, count in counted.most_common(_REASONS) if count]
@@ -91,13 +93,32 @@ def _told(rule: Kind, groups: int) -> Phrase:
     )
 
 
-def _broken(problem: Problem, plan: Plan, seating: Seating) -> Iterator[tuple[Kind, BoolArray]]:
-    """Each rule with the groups that break it and no rule before it, so that reasons add up."""
+def _broken(
+    problem: Problem, plan: Plan, seating: Seating, person: int
+) -> Iterator[tuple[Kind, BoolArray]]:
+    """Each rule with the groups that would break it with the person, and no rule before it."""
+    larger = _with_one_more(seating, person)
     before = np.zeros(seating.groups, dtype=bool)
     for rule in problem.rulebook.rules:
-        broken = (rule.shortfall(problem.roster, plan, seating) > 0) & ~before
+        if rule.asks_number:
+            judged = _uneven(problem, plan, seating, person, rule)
+        else:
+            judged = rule.shortfall(problem.roster, plan, larger) > 0
+        broken = judged & ~before
         before |= broken
         yield rule, broken
+
+
+def _uneven(problem: Problem, plan: Plan, seating: Seating, person: int, rule: Kind) -> BoolArray:
+    """The groups that break a rule, or make others break it, which looks at all groups' sizes."""
+    sizes, group, like = np.unique(seating.sizes(), return_index=True, return_inverse=True)
+    judged = np.zeros(len(sizes), dtype=bool)
+    for at, own in enumerate(group.tolist()):
+        grown = Seating(
+            np.append(seating.people, person), np.append(seating.group, own), seating.groups
+        )
+        judged[at] = rule.shortfall(problem.roster, plan, grown).any()
+    return judged[like]
 
 
 def _with_one_more(seating: Seating, person: int) -> Seating:

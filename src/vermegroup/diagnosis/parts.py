@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from vermegroup.diagnosis.written import Written
 from vermegroup.grouping import WAITLIST, Grouping
-from vermegroup.outcome import Outcome, PartOutcome
+from vermegroup.outcome import Outcome, PartOutcome, Verdict
 from vermegroup.phrase import Phrase
 from vermegroup.solver.limits import Limits
 from vermegroup.solver.numbering import named, promised
@@ -16,49 +18,90 @@ from vermegroup.solver.parting import because_of_parts
 from vermegroup.splitting import Part, parts_of
 from vermegroup.why_not import LeftOut, PartialPlan, WhyNot
 
-Diagnose = Callable[[Outcome, Limits], Outcome]
+Diagnose = Callable[[Outcome, Limits, Written], Outcome]
 
 
 def each_part(outcome: Outcome, limits: Limits, diagnose: Diagnose) -> Outcome:
-    """Diagnose the parts without groups, and join what can be placed of all into one plan."""
-    without = sum(own.outcome.grouping is None for own in outcome.parts)
-    shared = replace(limits, seconds=limits.seconds / max(1, without))
-    parts = tuple(replace(own, outcome=diagnose(own.outcome, shared)) for own in outcome.parts)
+    """Diagnose the parts without groups, and join what can be placed of all into one plan.
+
+    They share the time; what one leaves over is there for those that follow, and once it is over
+    no further one is diagnosed.
+    """
+    ends = time.monotonic() + limits.seconds
+    left = sum(map(_unexplained, outcome.parts))
+    parts: list[PartOutcome] = []
+    for own in outcome.parts:
+        seconds = max(0.0, ends - time.monotonic())
+        if not _unexplained(own) or not seconds:
+            parts.append(own)
+            continue
+        written = Written(outcome.problem, own.outcome.problem, own.value)
+        shared = replace(limits, seconds=seconds / left)
+        parts.append(replace(own, outcome=diagnose(own.outcome, shared, written)))
+        left -= 1
     return replace(
         outcome,
-        parts=parts,
+        parts=tuple(parts),
         because=because_of_parts(outcome.problem, parts),
         why_not=WhyNot(partial=_joined(outcome, parts)),
-        deterministic=all(own.outcome.deterministic for own in parts),
+        deterministic=not left and all(own.outcome.deterministic for own in parts),
     )
 
 
+def _unexplained(part: PartOutcome) -> bool:
+    return part.outcome.verdict in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED)
+
+
 def _joined(outcome: Outcome, parts: Sequence[PartOutcome]) -> PartialPlan | None:
-    """The groups of every part, numbered through; a part that can have none waits."""
+    """The groups of every part, numbered through; a part that can have none waits.
+
+    None where parts have groups of which none was kept, as in a check.
+    """
+    if any(own.outcome.grouping is None and not _unexplained(own) for own in parts):
+        return None
     group_of = np.full(len(outcome.problem.roster), WAITLIST, dtype=np.int64)
     promises: dict[int, str] = {}
     left_out: list[LeftOut] = []
+    any_number = any(own.any_number for own in map(_plan, parts) if own is not None)
     groups = bound = 0
     for part, own in zip(parts_of(outcome.problem), parts, strict=True):
-        grouping, most = _grouping(own.outcome)
+        grouping = _grouping(own)
         seated = grouping.group_of != WAITLIST
         group_of[part.people[seated]] = groups + grouping.group_of[seated]
-        groups, bound = groups + grouping.groups, bound + most
+        groups, bound = groups + grouping.groups, bound + _bound(own, any_number=any_number)
         left_out += _left_out(part, own.outcome, grouping)
         promises |= {int(part.people[at]): name for at, name in promised(part.problem).items()}
     if not groups:
         return None
-    return PartialPlan(outcome.problem, named(group_of, groups, promises), tuple(left_out), bound)
+    whole = named(group_of, groups, promises)
+    return PartialPlan(outcome.problem, whole, tuple(left_out), bound, any_number)
 
 
-def _grouping(part: Outcome) -> tuple[Grouping, int]:
-    """A part's groups, whole or partial, and how many people could be placed at the most."""
-    people = len(part.problem.roster)
-    if part.grouping is not None:
-        return part.grouping, people
-    if part.why_not is not None and part.why_not.partial is not None:
-        return part.why_not.partial.grouping, part.why_not.partial.bound
-    return Grouping(np.full(people, WAITLIST, dtype=np.int64)), people
+def _plan(part: PartOutcome) -> PartialPlan | None:
+    """A part's partial plan, where it has no groups and a plan was found."""
+    why_not = part.outcome.why_not
+    return None if why_not is None or part.outcome.grouping is not None else why_not.partial
+
+
+def _grouping(part: PartOutcome) -> Grouping:
+    """A part's groups, whole or partial."""
+    plan = _plan(part)
+    if part.outcome.grouping is not None:
+        return part.outcome.grouping
+    people = len(part.outcome.problem.roster)
+    return plan.grouping if plan else Grouping(np.full(people, WAITLIST, dtype=np.int64))
+
+
+def _bound(part: PartOutcome, *, any_number: bool) -> int:
+    """How many people of a part could be placed at the most.
+
+    Of ``any_number`` of groups the bound of a number that was asked for says nothing.
+    """
+    plan, spec = _plan(part), part.outcome.problem.rulebook.groups
+    asked = (spec.fewest, spec.most) != (None, None)
+    if plan is None or (any_number and asked and not plan.any_number):
+        return len(part.outcome.problem.roster)
+    return plan.bound
 
 
 def _left_out(part: Part, own: Outcome, grouping: Grouping) -> list[LeftOut]:

@@ -9,6 +9,7 @@ from vermegroup.kind import Role
 from vermegroup.phrase import Phrase, groups_of, phrase, verbatim
 from vermegroup.problem import Problem
 from vermegroup.rulebook import GroupSpec
+from vermegroup.rules.size import Size
 from vermegroup.why_not import Requirement
 
 
@@ -25,13 +26,14 @@ def requirements_of(problem: Problem) -> tuple[Requirement, ...]:
 def only(problem: Problem, kept: Collection[Requirement]) -> Problem:
     """The problem with some of its requirements, and without preferences.
 
-    Without a rule on sizes a group may have any size; without one on the waitlist people may wait,
-    but some group is formed.
+    Without a rule on sizes a group may have any size, though somebody is in it; without one on the
+    waitlist people may wait, but some group is formed.
     """
     spec, rulebook = problem.rulebook.groups, problem.rulebook
     rules = tuple(own.rule for own in kept if own.rule is not None)
     if not any(rule.limits_size for rule in rules):
         spec = replace(spec, smallest=1, largest=max(1, len(problem.roster)), prefer=None)
+        rules = (Size(spec.smallest, spec.largest), *rules)
     if all(own.rule is not None for own in kept):
         spec = replace(spec, fewest=None, most=None)
     return replace(problem, rulebook=replace(rulebook.under(rules), groups=spec))

@@ -21,15 +21,15 @@ def fewest_waiting(problem: Problem, everyone: Kind, bound: int, search: Search)
     """Let as few people wait as can be, under a problem that allows a waitlist.
 
     ``everyone`` is the rule that places everyone, which is now a wish; ``bound`` is how many must
-    wait as far as is known. None where no grouping was found.
+    wait in this problem as far as is known. None where no grouping was found.
     """
-    wishing = problem.under(problem.rulebook.rules, everyone)
-    numbers = Counting(wishing).left()
-    if not numbers:
+    counting = Counting(problem)
+    numbers = counting.left(search.expired)
+    if not numbers or not counting.complete:
         return None
     wish = Wish(everyone, _waiting, in_people=True)
     known = max(bound, min(wish.bound(problem, groups) for groups in numbers))
-    # Where nobody need wait, the number of groups that comes first is as good as any.
+    # Where nobody need wait, the number of groups that comes first may do.
     counted = least_waiting(problem, numbers, known, search) if known else UNKNOWN
     found = least(problem, wish, numbers, counted, bound, search)
     if found is None or found.amount <= found.bound:

@@ -8,14 +8,20 @@ as it was: `CSV injection <https://owasp.org/www-community/attacks/CSV_Injection
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
-STARTS = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-](\d+([.,]\d+)?|[.,]\d+)([eE][+-]?\d+)?")
+SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫"
+"""What a formula begins with, in the widths of East Asian text too."""
+# What may stand before the sign: blanks, and what cannot be seen.
+_BEFORE = r"\s\ufeff\u200b-\u200d\u2060\u00ad"
+_START = rf"(?:[\t\r\n]|[{_BEFORE}]*[{re.escape(SIGNS)}])"
+_FORMULA = re.compile(rf"'*{_START}")
+_DEFUSED = re.compile(rf"'{_START}")
+_SUSPECT = re.compile(rf"['{_BEFORE}{re.escape(SIGNS)}]")
+_NUMBER = re.compile(r" *[+-](\d+([.,]\d+)?|[.,]\d+)([eE][+-]?\d+)?")
 
 
 def defused(cell: str) -> str:
@@ -28,27 +34,24 @@ def restored(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _touched(cell) else cell
 
 
-def defused_column(column: pd.Series[str]) -> pd.Series[str]:
-    """Every cell of a column defused."""
-    if {cell[:1] for cell in column.tolist()}.isdisjoint((*STARTS, "'")):
-        return column
-    return _each(column, defused)
+def all_defused(cells: list[str]) -> list[str]:
+    """Many cells, each defused."""
+    # A column begins with few different letters, and mostly with no sign.
+    if not any(map(_SUSPECT.match, {cell[:1] for cell in cells})):
+        return cells
+    return list(map(defused, cells))
 
 
 def restored_column(column: pd.Series[str]) -> pd.Series[str]:
     """Every cell of a column as it was before it was defused."""
-    return _each(column, restored)
+    cells = list(map(restored, column.tolist()))
+    return column.__class__(cells, column.index, dtype="str")
 
 
 def may_be_defused(text: str) -> bool:
     """Whether a text has any cell to restore; a quick look that spares a million rows another."""
-    return "'" in text and any(f"'{start}" in text for start in STARTS)
-
-
-def _each(column: pd.Series[str], change: Callable[[str], str]) -> pd.Series[str]:
-    return column.__class__(list(map(change, column.tolist())), column.index, dtype="str")
+    return "'" in text and _DEFUSED.search(text) is not None
 
 
 def _touched(cell: str) -> bool:
-    bare = cell.lstrip("'")
-    return bare.startswith(STARTS) and not _NUMBER.fullmatch(bare)
+    return _FORMULA.match(cell) is not None and not _NUMBER.fullmatch(cell.lstrip("'"))

@@ -12,6 +12,8 @@ from vermegroup.intake.header_words import WORDS
 
 LONGEST_HEADER = 200
 _MOST_COMMAS = 2
+_HEADERS_KEPT = 1 << 15
+"""More than a sheet has columns: each is asked about for one trait after the other."""
 
 _NUMBERED = re.compile(r"^(q|k|kysymys|fraga|question)? ?[0-9]{1,3} (?=\D)")
 _REQUIRED = re.compile(r" (pakollinen( tieto)?|obligatorisk\w*|required|mandatory)$")
@@ -37,7 +39,7 @@ def header_score(cells: Sequence[str]) -> int:
     return sum(recognise(cell) is not None for cell in cells)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_HEADERS_KEPT)
 def plain(header: str) -> str:
     """A header's letters and digits alone: no case, accents, punctuation or double spaces."""
     bare = (
@@ -46,7 +48,7 @@ def plain(header: str) -> str:
     return re.sub(r"[\W_]+", " ", "".join(bare).casefold()).strip()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_HEADERS_KEPT)
 def _recognised(header: str) -> str | None:
     known = _traits_by_word()
     bare = plain(header)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from vermegroup.findings import RosterError
 from vermegroup.intake.columns import places_of
@@ -33,18 +33,11 @@ def mentions(told: str) -> tuple[Mention, ...]:
     Raises:
         RosterError: the file cannot be read.
     """
-    if not _is_file(told):
+    if not os.path.isfile(told):
         return tuple(Mention(own) for part in _BETWEEN.split(told) if (own := tidy(part)))
     ledger = Ledger(told)
     source = read_source(told, ledger)
     return _from_table(source, told) or _from_lines(source, told)
-
-
-def _is_file(told: str) -> bool:
-    try:
-        return Path(told).is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _from_table(source: Source, file: str) -> tuple[Mention, ...]:

@@ -64,7 +64,7 @@ def _in_two_groups(rows: list[int]) -> tuple[Phrase, Phrase]:
         "Rows {rows} are the same person, in different groups",
         "Rivit {rows} ovat samasta henkilöstä, mutta eri ryhmissä",
         "Raderna {rows} gäller samma person, men i olika grupper",
-        rows=list(map(str, rows)),
+        rows=rows,
     )
     hint = phrase(
         "Leave the group on one of the rows only",

@@ -103,9 +103,11 @@ def _text_grid(data: bytes, ledger: Ledger) -> tuple[Grid | None, Form]:
     text = decode(data, ledger)
     named, start = separator_line(text.text)
     body = text.text[start:]
-    delimiter = named or delimiter_of(body)
-    form = Form(delimiter, text.encoding, newline_of(text.text))
-    return grid_of(body, delimiter, ledger), form
+    likely = delimiter_of(body)
+    # What only Excel's own line told would not be recognised in a file without that line.
+    written = likely if named in (None, likely) else _AS_EXCEL_SAVES.delimiter
+    form = Form(written, text.encoding, newline_of(text.text))
+    return grid_of(body, named or likely, ledger), form
 
 
 def _workbook_grid(data: bytes, sheet: str | None, ledger: Ledger) -> Grid:
@@ -121,7 +123,9 @@ def _workbook_grid(data: bytes, sheet: str | None, ledger: Ledger) -> Grid:
     below = rows[header.last + 1 :]
     cells = pd.DataFrame(below, columns=range(len(header.names)), dtype=str)
     titles = tuple(map(tuple, head[: header.first]))
-    return Grid(header, cells.apply(restored_column), titles)
+    if any(cell.startswith("'") for row in below for cell in row):
+        cells = cells.apply(restored_column)
+    return Grid(header, cells, titles)
 
 
 def _width_in_use(grid: Grid) -> int:
@@ -141,6 +145,8 @@ def _rows_in_use(cells: pd.DataFrame) -> IntArray:
     # A blank row is blank in its first column: only those rows are looked at more closely.
     suspects = np.arange(len(cells), dtype=np.int64)
     for position in range(cells.shape[1]):
+        if not len(suspects):
+            break
         column: list[str] = cells.iloc[suspects, position].tolist()
         suspects = suspects[[not cell or cell.isspace() for cell in column]]
     return np.setdiff1d(np.arange(len(cells), dtype=np.int64), suspects, assume_unique=True)

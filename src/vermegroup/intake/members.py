@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vermegroup.findings import RosterError
 from vermegroup.intake.adding_rows import located, with_rows_of
 from vermegroup.intake.columns import Chosen, chosen_columns, column_if_any, places_of
 from vermegroup.intake.formats import is_workbook
-from vermegroup.intake.groups import read_groups
 from vermegroup.intake.layout import sheet_of
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.looking import Look, seen_columns
+from vermegroup.intake.looking import Look, look_at_sheet
 from vermegroup.intake.meeting_columns import permanent
-from vermegroup.intake.reading import Reading, roster_for
+from vermegroup.intake.reading import Reading
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.source import read_source, spoken
 from vermegroup.phrase import Phrase
 from vermegroup.roster import Table
+
+Newcomers = Callable[[Sheet, Reading, Look], Sheet]
+"""What is read of a sheet of newcomers, given a look at those whom they join."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,12 @@ class Members:
     text: bytes | None = None
 
 
-def look_at_members(groups: Path | str, joining: Path | str | None, how: Reading) -> Members:
+def look_at_members(
+    groups: Path | str,
+    joining: Path | str | None,
+    how: Reading,
+    newcomers: Newcomers = lambda sheet, *_: sheet,
+) -> Members:
     """Read permanent groups, and newcomers as their last rows, with no group yet.
 
     Of the plan of one meeting the permanent groups are read.
@@ -55,17 +62,17 @@ def look_at_members(groups: Path | str, joining: Path | str | None, how: Reading
     if was_plan:
         ledger.notice(_WAS_PLAN)
     chosen = chosen_columns({**how.rulebook.columns, **how.columns}, sheet, ledger)
-    look, kept = _look(sheet, how, chosen, ledger), len(sheet.table.cells)
+    look = look_at_sheet(sheet, how, chosen, ledger, grouped=True)
     gone = frozenset(own.id for own in look.set_aside if own.id and own.merged_into is None)
     mark = _mark(sheet, chosen)
-    found = Members(look, kept, gone, (), mark, text=text)
+    found = Members(look, len(sheet.table.cells), gone, (), mark, text=text)
     if joining is None or look.roster is None:
         return found
-    other = _newcomers(joining)
+    other = newcomers(_newcomers(joining), how, look)
     rows, known = _new_among(other, look)
     ledger = Ledger(spoken(groups))
     both = with_rows_of(other, rows, sheet, ledger, spoken(joining))
-    look = _look(both, how, chosen, ledger)
+    look = look_at_sheet(both, how, chosen, ledger, grouped=True)
     findings = located(look.findings, sheet, other, rows, spoken(joining))
     look = replace(look, findings=tuple(findings))
     return replace(found, look=look, known=known, joining=other.table)
@@ -76,26 +83,6 @@ def _newcomers(file: Path | str) -> Sheet:
     sheet = sheet_of(read_source(file, ledger), ledger)
     ledger.stop_on_errors()
     return sheet
-
-
-def _look(sheet: Sheet, how: Reading, chosen: Chosen, ledger: Ledger) -> Look:
-    columns = seen_columns(sheet, chosen, how)
-    try:
-        roster, people = roster_for(sheet, how, chosen, ledger, grouped=True)
-        grouping = read_groups(people.sheet, ledger, chosen)
-    except RosterError:
-        return Look(ledger.findings(), sheet.table, columns, (), len(sheet.people))
-    usable = not ledger.has_errors()
-    return Look(
-        ledger.findings(),
-        sheet.table,
-        columns,
-        (),
-        len(sheet.people),
-        people.set_aside,
-        roster if usable else None,
-        grouping if usable else None,
-    )
 
 
 def _mark(sheet: Sheet, chosen: Chosen) -> str | None:

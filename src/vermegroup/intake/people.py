@@ -9,6 +9,7 @@ import pandas as pd
 
 from vermegroup.intake import people_findings as say
 from vermegroup.intake.attendance import cancelled
+from vermegroup.intake.called import Called
 from vermegroup.intake.columns import Chosen, places_of
 from vermegroup.intake.identity import (
     NOBODY,
@@ -29,12 +30,21 @@ from vermegroup.roster import IntArray, SetAside
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The participants of a sheet, each on one row; ``ids`` and ``labels`` have shape (n,)."""
+    """The participants of a sheet, each on one row.
+
+    ``ids``, ``labels``, ``names`` and ``emails`` have shape (n,).
+    """
 
     sheet: Sheet
     ids: Texts
     labels: Texts
+    names: Texts
+    emails: Texts
     set_aside: tuple[SetAside, ...]
+
+    def called(self) -> Called:
+        """What they are called."""
+        return Called.of(self.ids.tolist(), self.names.tolist(), self.emails.tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +71,13 @@ def read_people(sheet: Sheet, asked: Asked, ledger: Ledger) -> People:
     kin = _kin(sheet, identity, asked)
     say.note_contradictions(kin, identity, sheet, ledger)
     merged = _merged(kin, sheet, identity, asked, ledger)
-    ids, labels = _ids_and_labels(identity, kin, sheet, asked, merged, ledger)
+    identity = _shared_marks(identity, kin)
+    ids, labels = _ids_and_labels(identity, sheet, asked, merged, ledger)
     gone = np.zeros(len(sheet.people), dtype=bool)
     gone[list(merged)] = True
     aside = tuple(sorted((*aside, *merged.values()), key=lambda each: each.row))
-    return People(_without(sheet, gone), ids[~gone], labels[~gone], aside)
+    names, emails = identity.names.texts[~gone], identity.emails.texts[~gone]
+    return People(_without(sheet, gone), ids[~gone], labels[~gone], names, emails, aside)
 
 
 def _with_ids(aside: tuple[SetAside, ...], sheet: Sheet, chosen: Chosen) -> tuple[SetAside, ...]:
@@ -119,13 +131,11 @@ def _merged(
 
 def _ids_and_labels(
     identity: Identity,
-    kin: Kin,
     sheet: Sheet,
     asked: Asked,
     merged: dict[int, SetAside],
     ledger: Ledger,
 ) -> tuple[Texts, Texts]:
-    identity = _shared_marks(identity, kin)
     ids = identity.ids.texts.copy()
     labels = identity.names.texts.copy()
     nameless = labels == ""

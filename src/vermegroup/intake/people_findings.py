@@ -119,7 +119,7 @@ def _shared(rows: list[int]) -> Phrase:
         "Rows {rows} have the same e-mail but different names, and count as different people",
         "Riveillä {rows} on sama sähköposti mutta eri nimet, joten ne lasketaan eri henkilöiksi",
         "Raderna {rows} har samma e-post men olika namn och räknas som olika personer",
-        rows=list(map(str, rows[:MOST_NAMED])),
+        rows=rows[:MOST_NAMED],
     )
 
 
@@ -131,7 +131,7 @@ def _alike(rows: list[int]) -> Phrase:
         "lasketaan eri henkilöiksi",
         "Raderna {rows} har samma namn och uppgifter men olika id eller e-post och räknas som "
         "olika personer",
-        rows=list(map(str, rows[:MOST_NAMED])),
+        rows=rows[:MOST_NAMED],
     )
 
 

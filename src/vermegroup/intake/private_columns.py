@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from vermegroup.intake.header_words import WORDS
 from vermegroup.intake.headers import plain, recognise
 from vermegroup.intake.looking import SeenColumn
+from vermegroup.intake.meeting_columns import ABSENT, PERMANENT
 from vermegroup.roster import Table
 
 NAMES = ("name", "first name", "last name")
@@ -20,45 +22,68 @@ _TELLING = re.compile(
 )
 
 
+_OTHERWISE = "someone"
+_OF_A_MEETING = (plain(PERMANENT), plain(ABSENT))
+
+
 @dataclass(frozen=True, slots=True)
 class PrivateColumns:
-    """The positions of columns with ids, with wishes for others, and with what names somebody.
+    """The positions of columns, by what they tell of people.
 
-    The column whose ids count comes first. ``naming`` are those of names, e-mails, telephone
-    numbers and the like, the booker's included.
+    ``ids`` begin with those that count. ``links`` name others. ``naming`` are names, e-mails,
+    telephone numbers and the like, the booker's included, and ``names`` the names among them.
+    ``kept`` are traits, each with what a rulebook calls it, and what it asks for though it is one
+    of ``naming``. What stands nowhere but in ``naming``, or in none of these, is left out: where
+    it is not certain, a column counts as private.
     """
 
     ids: tuple[int, ...]
-    wishes: tuple[int, ...]
+    links: tuple[int, ...]
     naming: tuple[int, ...]
     names: tuple[int, ...]
+    kept: tuple[int, ...]
 
 
-def private_columns(table: Table, columns: Sequence[SeenColumn]) -> PrivateColumns:
-    """Tell the private columns apart; where it is not certain, a column counts as private."""
-    traits = [column.trait for column in columns]
-    written = [_written(table, columns, place) for place in range(len(columns))]
-    known = [{trait, *map(recognise, cells)} for trait, cells in zip(traits, written, strict=True)]
+def private_columns(
+    table: Table, columns: Sequence[SeenColumn], links: Collection[str]
+) -> PrivateColumns:
+    """Tell the columns apart; ``links`` are what a rulebook calls columns that name others."""
+    places = range(len(columns))
+    told = [_told_by(column, table, place) for place, column in enumerate(columns)]
+    linking = [
+        place for place in places if "wishes" in told[place] or columns[place].asked in links
+    ]
     naming = [
         place
-        for place, trait in enumerate(traits)
-        if trait in (*NAMES, EMAIL)
-        or known[place] & {*NAMES, EMAIL}
-        or (trait is None and any(_TELLING.search(plain(cell)) for cell in written[place]))
+        for place in places
+        if told[place] & {*NAMES, EMAIL, _OTHERWISE} and place not in linking
     ]
-
-    def is_id(place: int) -> bool:
-        return "id" in known[place]
-
-    rest = [place for place in range(len(columns)) if place not in naming]
+    ids = [place for place in places if "id" in told[place] and place not in (*naming, *linking)]
+    kept = [
+        place
+        for place in places
+        if place not in (*ids, *linking)
+        and (columns[place].asked or (place not in naming and _is_trait(columns[place])))
+    ]
     return PrivateColumns(
-        tuple(sorted(filter(is_id, rest), key=lambda place: traits[place] != "id")),
-        tuple(place for place in rest if "wishes" in known[place]),
+        tuple(sorted(ids, key=lambda place: columns[place].trait != "id")),
+        tuple(linking),
         tuple(naming),
-        tuple(place for place in naming if known[place] & set(NAMES)),
+        tuple(place for place in naming if told[place] & set(NAMES)),
+        tuple(kept),
     )
 
 
-def _written(table: Table, columns: Sequence[SeenColumn], place: int) -> list[str]:
-    """Everything that stands above a column."""
-    return [columns[place].header, *(row[place] for row in table.headings)]
+def _is_trait(column: SeenColumn) -> bool:
+    return column.trait is not None or plain(column.header) in _OF_A_MEETING
+
+
+def _told_by(column: SeenColumn, table: Table, place: int) -> set[str]:
+    """The traits that a column may tell, by its own or by everything that stands above it."""
+    if column.trait in WORDS:
+        return {column.trait}
+    written = [column.header, *(row[place] for row in table.headings)]
+    found = {trait for cell in written if (trait := recognise(cell)) is not None}
+    if any(_TELLING.search(plain(cell)) for cell in written):
+        found.add(_OTHERWISE)
+    return found

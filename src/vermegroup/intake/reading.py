@@ -17,7 +17,7 @@ from vermegroup.intake.needs import needs_of
 from vermegroup.intake.people import Asked, People, read_people
 from vermegroup.intake.several import read_links, read_sets, sorted_out
 from vermegroup.intake.sheet import Sheet
-from vermegroup.intake.source import read_source, spoken
+from vermegroup.intake.source import Source, read_source, spoken
 from vermegroup.intake.traits import TraitReader, details_of
 from vermegroup.roster import Roster
 from vermegroup.rulebook import LATEST, Rulebook
@@ -45,16 +45,26 @@ def roster_from(source: Path | str, how: Reading) -> tuple[Roster, tuple[Finding
 def grouping_from(source: Path | str, how: Reading) -> tuple[Roster, Grouping, tuple[Finding, ...]]:
     """See :func:`vermegroup.intake.read_grouping`."""
     ledger = Ledger(spoken(source))
-    sheet, chosen = sheet_for(source, how, ledger)
+    roster, grouping = grouping_in(read_source(source, ledger), how, ledger)
+    return roster, grouping, ledger.findings()
+
+
+def grouping_in(source: Source, how: Reading, ledger: Ledger) -> tuple[Roster, Grouping]:
+    """The roster and the grouping in a file's bytes; stops with all that forbids its use."""
+    sheet, chosen = _sheet_in(source, how, ledger)
     roster, people = roster_for(sheet, how, chosen, ledger, grouped=True)
     grouping = read_groups(people.sheet, ledger, chosen)
     ledger.stop_on_errors()
-    return roster, grouping, ledger.findings()
+    return roster, grouping
 
 
 def sheet_for(source: Path | str, how: Reading, ledger: Ledger) -> tuple[Sheet, Chosen]:
     """A file's sheet, and the columns that the caller or the rulebook chose for traits."""
-    sheet = sheet_of(read_source(source, ledger), ledger, how.sheet)
+    return _sheet_in(read_source(source, ledger), how, ledger)
+
+
+def _sheet_in(source: Source, how: Reading, ledger: Ledger) -> tuple[Sheet, Chosen]:
+    sheet = sheet_of(source, ledger, how.sheet)
     headers = {**how.rulebook.columns, **how.columns}
     return sheet, chosen_columns(headers, sheet, ledger)
 
@@ -77,6 +87,6 @@ def roster_for(
         labels=people.labels,
         set_aside=people.set_aside,
         sets=read_sets(needs.sets, people.sheet, ledger, chosen),
-        links=read_links(needs.links, people.ids, people.sheet, ledger, chosen),
+        links=read_links(needs.links, people, ledger, chosen),
     )
     return roster, people

@@ -9,6 +9,7 @@ from vermegroup.intake.columns import Chosen, column_if_any, column_of, meaning
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.needs import Needs
 from vermegroup.intake.numbers import parsed
+from vermegroup.intake.people import People
 from vermegroup.intake.sheet import Sheet, tidy
 from vermegroup.intake.value_sets import links_from, looks_like_sets, sets_from
 from vermegroup.phrase import Phrase, people_of, phrase
@@ -52,15 +53,17 @@ def read_sets(
 
 
 def read_links(
-    traits: Iterable[str], ids: Iterable[str], sheet: Sheet, ledger: Ledger, chosen: Chosen
+    traits: tuple[str, ...], people: People, ledger: Ledger, chosen: Chosen
 ) -> dict[str, Links]:
-    """Each trait's column as the ids of other participants; a blank cell names nobody."""
-    known = list(ids)
+    """Each trait's column as names of other participants; a blank cell names nobody."""
+    if not traits:
+        return {}
+    called, sheet = people.called(), people.sheet
     found: dict[str, Links] = {}
     for trait in traits:
         place = column_of(trait, sheet, ledger, chosen)
         if place is not None:
-            found[trait] = links_from(_texts(sheet, place), known, sheet.names[place])
+            found[trait] = links_from(_texts(sheet, place), called, sheet.names[place])
     return found
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vermegroup.intake.ledger import Ledger
-from vermegroup.phrase import Phrase, phrase
+from vermegroup.intake.opening import UnopenedError, all_of, bytes_of
+from vermegroup.phrase import Phrase
 
 STANDARD_INPUT = "-"
 _READ_ALOUD = "stdin"
@@ -33,33 +34,19 @@ def spoken(source: Path | str) -> str:
 
 def read_source(source: Path | str, ledger: Ledger) -> Source:
     """Read everything, or note why that failed and stop."""
-    if str(source) == STANDARD_INPUT:
-        return Source(_READ_ALOUD, sys.stdin.buffer.read())
     try:
-        return Source(Path(source).name, Path(source).read_bytes())
-    except (OSError, ValueError) as fault:
-        ledger.error(_refusal(fault))
+        if str(source) == STANDARD_INPUT:
+            return Source(_READ_ALOUD, all_of(sys.stdin.buffer))
+        return Source(Path(source).name, bytes_of(source))
+    except UnopenedError as fault:
+        ledger.error(fault.reason)
+    except OSError:
+        ledger.error(_NO_INPUT)
     raise ledger.refusal()
 
 
-def _refusal(fault: OSError | ValueError) -> Phrase:
-    if isinstance(fault, FileNotFoundError):
-        return Phrase("There is no such file", "Tiedostoa ei löydy", "Filen finns inte")
-    if isinstance(fault, IsADirectoryError):
-        return Phrase(
-            "This is a folder, not a file",
-            "Tämä on kansio eikä tiedosto",
-            "Det här är en mapp, inte en fil",
-        )
-    if isinstance(fault, PermissionError):
-        return Phrase(
-            "The file may not be read: permission is missing, or another programme holds it",
-            "Tiedostoa ei saa lukea: oikeudet puuttuvat tai toinen ohjelma on varannut sen",
-            "Filen får inte läsas: behörighet saknas eller så är den låst av ett annat program",
-        )
-    return phrase(
-        "The file cannot be read: {reason}",
-        "Tiedostoa ei voi lukea: {reason}",
-        "Filen kan inte läsas: {reason}",
-        reason=getattr(fault, "strerror", None) or str(fault),
-    )
+_NO_INPUT = Phrase(
+    "Standard input cannot be read: is it closed?",
+    "Vakiosyötettä ei voi lukea: onko se suljettu?",
+    "Standardindata kan inte läsas: är den stängd?",
+)

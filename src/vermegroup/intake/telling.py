@@ -69,7 +69,7 @@ def with_rows(message: Phrase, rows: list[int]) -> Phrase:
         "{message} (rivit {rows})",
         "{message} (raderna {rows})",
         message=message,
-        rows=list(map(str, rows)),
+        rows=rows,
     )
 
 

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from vermegroup.findings import RulebookError
 from vermegroup.intake.faults import Faults
+from vermegroup.intake.opening import UnopenedError, bytes_of
 from vermegroup.phrase import phrase
+
+MOST_BYTES = 4_000_000
 
 
 def read_text(path: Path, faults: Faults) -> str:
@@ -15,11 +18,11 @@ def read_text(path: Path, faults: Faults) -> str:
     Raises RulebookError where the file is missing, cannot be opened, or is no UTF-8.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return bytes_of(path, MOST_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         _note_not_utf8(error, faults)
-    except OSError as error:
-        _note_not_opened(path, error, faults)
+    except UnopenedError as fault:
+        faults.note(fault.reason)
     raise RulebookError(faults.findings())
 
 
@@ -38,28 +41,3 @@ def _note_not_utf8(error: UnicodeDecodeError, faults: Faults) -> None:
             "Spara filen på nytt och välj teckenkodningen UTF-8",
         ),
     )
-
-
-def _note_not_opened(path: Path, error: OSError, faults: Faults) -> None:
-    if isinstance(error, FileNotFoundError):
-        message = phrase(
-            "There is no file {path}",
-            "Tiedostoa {path} ei ole",
-            "Filen {path} finns inte",
-            path=path,
-        )
-    elif isinstance(error, IsADirectoryError):
-        message = phrase(
-            "{path} is a folder, not a rules file",
-            "{path} on kansio eikä sääntötiedosto",
-            "{path} är en mapp och inte en regelfil",
-            path=path,
-        )
-    else:
-        message = phrase(
-            "The file {path} cannot be opened",
-            "Tiedostoa {path} ei voi avata",
-            "Filen {path} kan inte öppnas",
-            path=path,
-        )
-    faults.note(message)

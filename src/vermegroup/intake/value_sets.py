@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
+from vermegroup.intake.called import Called, compact
 from vermegroup.intake.sheet import tidy
 from vermegroup.roster import Links, Sets
 
@@ -38,29 +39,25 @@ def sets_from(texts: Sequence[str], header: str) -> Sets:
     uses = Counter(value for text in texts for value in cells[text])
     spelling: dict[str, str] = {}
     for value in uses:
-        best = spelling.setdefault(_key(value), value)
+        best = spelling.setdefault(compact(value), value)
         if uses[value] > uses[best]:
-            spelling[_key(value)] = value
+            spelling[compact(value)] = value
     place = {key: index for index, key in enumerate(spelling)}
     member = np.zeros((len(texts), len(place)), dtype=bool)
-    columns = {text: [place[_key(value)] for value in values] for text, values in cells.items()}
+    columns = {text: [place[compact(value)] for value in values] for text, values in cells.items()}
     for person, text in enumerate(texts):
         member[person, columns[text]] = True
     return Sets(member, tuple(spelling.values()), header)
 
 
-def links_from(texts: Sequence[str], ids: Iterable[str], header: str) -> Links:
-    """Cells (n,) as names of other participants, who are known by their ids.
-
-    Case and spaces do not count. Nobody names himself or herself, and nobody twice.
-    """
-    place = {_key(own): person for person, own in reversed(list(enumerate(ids)))}
+def links_from(texts: Sequence[str], people: Called, header: str) -> Links:
+    """Cells (n,) as names of other participants. Nobody names himself or herself, nor one twice."""
     pairs: dict[tuple[int, int], None] = {}
     unknown: dict[str, None] = {}
     for person, text in enumerate(texts):
-        whole = place.get(_key(text))
+        whole = people.place(text)
         for value in split_values(text) if whole is None else (text,):
-            other = place.get(_key(value))
+            other = people.place(value)
             if other is None:
                 unknown[value] = None
             elif other != person:
@@ -77,11 +74,7 @@ def looks_like_sets(texts: Sequence[str]) -> bool:
     distinct = list(dict.fromkeys(texts))
     if any(STRONG.search(text.strip()) for text in distinct):
         return True
-    cells = [tuple(dict.fromkeys(map(_key, split_values(text)))) for text in distinct]
+    cells = [tuple(dict.fromkeys(map(compact, split_values(text)))) for text in distinct]
     uses = Counter(value for values in cells for value in values)
     parted = [value for values in cells if len(values) > 1 for value in values]
     return sum(uses[value] > 1 for value in parted) * 2 > len(parted)
-
-
-def _key(value: str) -> str:
-    return "".join(value.casefold().split())

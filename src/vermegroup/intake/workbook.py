@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import io
-
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, load_workbook
-
-from vermegroup.intake.cell_text import cell_text
+from vermegroup.intake import ods, xlsx
 from vermegroup.intake.formats import PROTECTED, SAVE_AGAIN, UNPROTECT
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.workbook_archive import DAMAGED, refuse_unreadable
+from vermegroup.intake.ods import Ods
+from vermegroup.intake.workbook_archive import (
+    Archive,
+    DamagedError,
+    FarError,
+    LockedError,
+    TooLargeError,
+)
+from vermegroup.intake.xlsx import Xlsx
 from vermegroup.phrase import Phrase, phrase
 
 
@@ -18,24 +22,34 @@ def rows_of_workbook(data: bytes, sheet: str | None, ledger: Ledger) -> list[lis
 
     Whatever keeps the workbook from being read is noted, and stops it.
     """
-    refuse_unreadable(data, ledger)
     try:
-        workbook = load_workbook(io.BytesIO(data))
-        name = _sheet_name(workbook, sheet, ledger)
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except PasswordError:
+        book = _book(Archive(data), ledger)
+        return book.rows(_sheet_name(book.sheets, sheet, ledger))
+    except FarError:
+        ledger.error(_FAR, _CLEAR)
+    except TooLargeError:
+        ledger.error(_TOO_LARGE, SAVE_AGAIN)
+    except DamagedError:
+        ledger.error(_DAMAGED, SAVE_AGAIN)
+    except LockedError:
         ledger.error(PROTECTED, UNPROTECT)
-    except (CalamineError, ValueError, OSError, OverflowError):
-        ledger.error(DAMAGED, SAVE_AGAIN)
-    else:
-        return [list(map(cell_text, row)) for row in rows]
     raise ledger.refusal()
 
 
-def _sheet_name(workbook: CalamineWorkbook, wanted: str | None, ledger: Ledger) -> str:
-    names = workbook.sheet_names
+def _book(archive: Archive, ledger: Ledger) -> Xlsx | Ods:
+    if xlsx.BOOK in archive:
+        return Xlsx(archive)
+    if ods.BOOK not in archive or b"spreadsheet" not in archive.start_of("mimetype"):
+        ledger.error(_NO_WORKBOOK, SAVE_AGAIN)
+    elif b"encryption-data" in archive.start_of("META-INF/manifest.xml"):
+        ledger.error(PROTECTED, UNPROTECT)
+    ledger.stop_on_errors()
+    return Ods(archive)
+
+
+def _sheet_name(names: list[str], wanted: str | None, ledger: Ledger) -> str:
     if not names:
-        ledger.error(DAMAGED, SAVE_AGAIN)
+        ledger.error(_DAMAGED, SAVE_AGAIN)
         raise ledger.refusal()
     if wanted is None:
         if len(names) > 1:
@@ -73,3 +87,33 @@ def _no_sheet(wanted: str, names: list[str]) -> Phrase:
         wanted=wanted,
         names=[f"”{name}”" for name in names],
     )
+
+
+_DAMAGED = Phrase(
+    "The workbook is damaged or was cut short",
+    "Työkirja on vioittunut tai katkennut",
+    "Arbetsboken är skadad eller avklippt",
+)
+_NO_WORKBOOK = Phrase(
+    "The file is a zip archive but no workbook (.xlsx or .ods)",
+    "Tiedosto on zip-paketti mutta ei työkirja (.xlsx tai .ods)",
+    "Filen är ett zip-arkiv men ingen arbetsbok (.xlsx eller .ods)",
+)
+_TOO_LARGE = Phrase(
+    "The workbook is too large: it unpacks to far more than a file of its size can honestly hold",
+    "Työkirja on liian suuri: siitä purkautuu paljon enemmän kuin sen kokoisessa tiedostossa "
+    "rehellisesti voi olla",
+    "Arbetsboken är för stor: den packas upp till långt mer än vad en fil av den storleken ärligt "
+    "kan rymma",
+)
+_FAR = Phrase(
+    "A sheet of the workbook is too large: a cell far to the right or far down is in use",
+    "Työkirjan taulukko on liian suuri: kaukana oikealla tai alhaalla on käytössä oleva solu",
+    "Ett blad i arbetsboken är för stort: en cell långt till höger eller långt ner används",
+)
+_CLEAR = Phrase(
+    "Press Ctrl+End in Excel to find the cell, clear it, or copy the table into a new workbook",
+    "Etsi solu Excelissä painamalla Ctrl+End ja tyhjennä se, tai kopioi taulukko uuteen työkirjaan",
+    "Tryck Ctrl+End i Excel för att hitta cellen och töm den, eller kopiera tabellen till en "
+    "ny arbetsbok",
+)

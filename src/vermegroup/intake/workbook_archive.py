@@ -1,138 +1,152 @@
-"""What must hold of a workbook's zip archive before a reader may have it.
+"""The parts of a workbook's zip archive, read piece by piece and within bounds.
 
-Readers written in other languages end the whole process, or never end, where Python would raise.
+A few kilobytes can claim to be anything: gigabytes of text, millions of cells. What a workbook
+may take grows with the size of its file, and is counted before it is taken.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
-from xml.parsers.expat import ExpatError, ParserCreate
+from collections.abc import Iterator, Mapping
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
-from vermegroup.intake.formats import PROTECTED, SAVE_AGAIN, UNPROTECT
-from vermegroup.intake.ledger import Ledger
-from vermegroup.phrase import Phrase
-
-MOST_CELLS = 25_000_000
-"""A reader takes room for every cell up to the last one in use, whether it is blank or not."""
-_MOST_BYTES = 1_000_000_000
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b[^>]*")
-_ROWS_REPEATED = re.compile(rb'number-rows-repeated="([0-9]{1,9})"')
-_COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="([0-9]{1,9})"')
-
-DAMAGED = Phrase(
-    "The workbook is damaged or was cut short",
-    "Työkirja on vioittunut tai katkennut",
-    "Arbetsboken är skadad eller avklippt",
-)
-_NO_WORKBOOK = Phrase(
-    "The file is a zip archive but no workbook (.xlsx or .ods)",
-    "Tiedosto on zip-paketti mutta ei työkirja (.xlsx tai .ods)",
-    "Filen är ett zip-arkiv men ingen arbetsbok (.xlsx eller .ods)",
-)
-_TOO_LARGE = Phrase(
-    "A sheet of the workbook is too large: a cell far to the right or far down is in use",
-    "Työkirjan taulukko on liian suuri: kaukana oikealla tai alhaalla on käytössä oleva solu",
-    "Ett blad i arbetsboken är för stort: en cell långt till höger eller långt ner används",
-)
-_CLEAR = Phrase(
-    "Press Ctrl+End in Excel to find the cell, clear it, or copy the table into a new workbook",
-    "Etsi solu Excelissä painamalla Ctrl+End ja tyhjennä se, tai kopioi taulukko uuteen työkirjaan",
-    "Tryck Ctrl+End i Excel för att hitta cellen och töm den, eller kopiera tabellen till en "
-    "ny arbetsbok",
-)
+_BYTES, _BYTES_FOR_EACH = 20_000_000, 100
+_MARKS, _MARKS_FOR_EACH = 1_500_000, 6
+"""Tags and attributes: an honest workbook has one or two for each byte of its file, packed."""
+_PIECE = 1 << 16
+_NAMES_KEPT = 1000
+_DIGITS = 9
+_LONGEST_TAG = 1 << 18
+_ENCRYPTED = 1
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-def refuse_unreadable(data: bytes, ledger: Ledger) -> None:
-    """Note what keeps a workbook from being read: damage, a password, another kind, its size."""
+class TooLargeError(Exception):
+    """A workbook takes more than one of its size may."""
+
+
+class FarError(TooLargeError):
+    """A sheet is far larger than what is written in it."""
+
+
+class DamagedError(Exception):
+    """What a workbook says cannot be meant."""
+
+
+class LockedError(Exception):
+    """A workbook is read with a password."""
+
+
+class Handler:
+    """What reads a part: told of each tag, and of the text between them."""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A tag is opened."""
+
+    def end(self, name: str) -> None:
+        """A tag is closed."""
+
+    def text(self, text: str) -> None:
+        """Text between tags."""
+
+
+class _Locals(dict[str, str]):
+    """Names without what stands before the colon: a workbook has few, and has them often."""
+
+    def __missing__(self, name: str) -> str:
+        own = name.rpartition(":")[2]
+        if len(self) < _NAMES_KEPT:
+            self[name] = own
+        return own
+
+
+LOCAL = _Locals()
+
+
+def whole(text: str) -> int:
+    """A whole number that a workbook counts with. Raises DamagedError where it is none."""
+    if not (text.isascii() and text.isdecimal()):
+        raise DamagedError(text)
+    return int(text[-_DIGITS:]) if len(text) <= _DIGITS else 10**_DIGITS
+
+
+class Archive:
+    """A workbook's parts by their names, whose letters' case does not count.
+
+    Raises DamagedError where it cannot be unpacked, and LockedError where that takes a password.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.size = len(data)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _BROKEN as fault:
+            raise DamagedError from fault
+        self._parts = {info.filename.lower(): info for info in self._zip.infolist()}
+        self._bytes = _BYTES + _BYTES_FOR_EACH * len(data)
+        self._marks = _MARKS + _MARKS_FOR_EACH * len(data)
+        self._counted: set[str] = set()
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._parts
+
+    def start_of(self, name: str) -> bytes:
+        """The first bytes of a part; nothing where it is missing."""
+        return next(self._pieces(name), b"") if name in self else b""
+
+    def parse(self, name: str, handler: Handler) -> None:
+        """Read a part, which is XML. Raises TooLargeError where there is too much in it."""
+        # Another encoding could hide the tags from being counted; no workbook has one.
+        parser = ParserCreate("utf-8")
+        parser.buffer_text = True
+        parser.StartElementHandler = handler.start
+        parser.EndElementHandler = handler.end
+        parser.CharacterDataHandler = handler.text
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        read = 0
+        for piece in self._pieces(name):
+            if name not in self._counted:  # when it is read again, no more is taken
+                self._spend(piece)
+            _fed(parser, piece)
+            read += len(piece)
+            if read - parser.CurrentByteIndex > _LONGEST_TAG:
+                raise DamagedError(name)
+        _fed(parser, b"", last=True)
+        self._counted.add(name)
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        info = self._parts.get(name.lower())
+        if info is None or info.compress_type not in _METHODS:
+            raise DamagedError(name)
+        if info.flag_bits & _ENCRYPTED:
+            raise LockedError(name)
+        # No more is ever unpacked than a part claims to have.
+        self._bytes -= 0 if name in self._counted else info.file_size
+        if self._bytes < 0:
+            raise TooLargeError(name)
+        try:
+            with self._zip.open(info) as part:
+                while piece := part.read(_PIECE):
+                    yield piece
+        except _BROKEN as fault:
+            raise DamagedError(name) from fault
+
+    def _spend(self, piece: bytes) -> None:
+        self._marks -= piece.count(b"<") + piece.count(b"=")
+        if self._marks < 0:
+            raise TooLargeError
+
+
+def _fed(parser: XMLParserType, piece: bytes, *, last: bool = False) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _examine(archive, ledger)
-    except (ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
-        ledger.error(DAMAGED, SAVE_AGAIN)
-    except NotImplementedError:
-        ledger.error(DAMAGED, SAVE_AGAIN)
-    except RuntimeError:  # a part of the archive is encrypted
-        ledger.error(PROTECTED, UNPROTECT)
-    ledger.stop_on_errors()
-
-
-def _examine(archive: zipfile.ZipFile, ledger: Ledger) -> None:
-    parts = set(archive.namelist())
-    if sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
-        ledger.error(_TOO_LARGE, SAVE_AGAIN)
-    elif "xl/workbook.xml" in parts:
-        _refuse_malformed(archive, parts)
-        sheets = [part for part in parts if part.startswith("xl/worksheets/")]
-        if any(_extent(archive.read(part)) > MOST_CELLS for part in sheets):
-            ledger.error(_TOO_LARGE, _CLEAR)
-    elif "content.xml" in parts and "mimetype" in parts:
-        _examine_ods(archive, parts, ledger)
-    else:
-        ledger.error(_NO_WORKBOOK, SAVE_AGAIN)
-
-
-def _examine_ods(archive: zipfile.ZipFile, parts: set[str], ledger: Ledger) -> None:
-    manifest = "META-INF/manifest.xml"
-    if b"spreadsheet" not in archive.read("mimetype"):
-        ledger.error(_NO_WORKBOOK, SAVE_AGAIN)
-    elif manifest in parts and b"encryption-data" in archive.read(manifest):
-        ledger.error(PROTECTED, UNPROTECT)
-    else:
-        _refuse_malformed(archive, parts)
-        if _ods_extent(archive.read("content.xml")) > MOST_CELLS:
-            ledger.error(_TOO_LARGE, _CLEAR)
-
-
-def _refuse_malformed(archive: zipfile.ZipFile, parts: set[str]) -> None:
-    """Raise ExpatError at a part that is no XML: the reader may go round in it for ever."""
-    for part in sorted(parts):
-        if part.endswith((".xml", ".rels")):
-            parser = ParserCreate()
-            parser.StartDoctypeDeclHandler = _refuse_doctype
-            parser.Parse(archive.read(part), True)
+        parser.Parse(piece, last)
+    except ExpatError as fault:
+        raise DamagedError from fault
 
 
 def _refuse_doctype(*_: object) -> None:
     # No workbook has one. It is where entities are defined that grow beyond all bounds.
-    raise ExpatError("document type")
-
-
-def _extent(worksheet: bytes) -> int:
-    """How many cells lie between A1 and the last row and column in use."""
-    bottom, columns = 0, set()
-    for reference in _REFERENCE.finditer(worksheet):
-        columns.add(reference[1])
-        bottom = max(bottom, int(reference[2]))
-    return bottom * max(map(_column_number, columns), default=0)
-
-
-def _ods_extent(content: bytes) -> int:
-    """The same for all sheets of an OpenDocument file together, whose equal cells are counted."""
-    if b"-repeated=" not in content:
-        return 0
-    rows = used = widest = 0
-    for row in content.split(b"<table:table-row")[1:]:
-        rows += _times(_ROWS_REPEATED, row.partition(b">")[0])
-        width = right = 0
-        for cell in _ODS_CELL.findall(row):
-            width += _times(_COLUMNS_REPEATED, cell)
-            right = width if b"value-type=" in cell else right
-        used = rows if right else used
-        widest = max(widest, right)
-    return used * widest
-
-
-def _times(repeated: re.Pattern[bytes], tag: bytes) -> int:
-    found = repeated.search(tag)
-    return int(found[1]) if found else 1
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+    raise DamagedError("document type")

@@ -7,12 +7,10 @@ import numpy as np
 from vermegroup.grouping import WAITLIST, Grouping
 from vermegroup.moves import Move, Offer, Policy, Rebalance
 from vermegroup.phrase import Phrase
-from vermegroup.problem import Problem
 from vermegroup.rebalancing.comparing import compared
 from vermegroup.rebalancing.offers import offers_for
 from vermegroup.rebalancing.reasons import Reasons
 from vermegroup.rebalancing.rebalancing import Rebalanced
-from vermegroup.splitting import parts_of
 
 _MOST_NEWCOMERS = 200
 
@@ -42,34 +40,33 @@ def _moves(found: Rebalanced) -> list[Move]:
 
 
 def _offers(found: Rebalanced) -> list[Offer]:
-    joined = found.change.joined
-    if not len(joined) or len(joined) > _MOST_NEWCOMERS:
+    joined, stage = found.change.joined, found.lasting
+    if stage is None or not len(joined) or len(joined) > _MOST_NEWCOMERS:
         return []
-    standing = found.before.group_of.copy()
-    standing[found.change.left] = WAITLIST
+    newcomers = np.isin(stage.here, joined)
     offers: list[Offer] = []
-    for problem, people in _parts(found.problem):
-        own = Grouping(standing[people], found.before.names)
-        offers += offers_for(problem, own, np.flatnonzero(np.isin(people, joined)))
+    for part in stage.parts:
+        own = Grouping(stage.before.group_of[part.people], stage.before.names)
+        offers += offers_for(part.problem, own, np.flatnonzero(newcomers[part.people]))
     return offers
 
 
-def _parts(problem: Problem) -> list[tuple[Problem, np.ndarray]]:
-    parts = [(part.problem, part.people) for part in parts_of(problem)]
-    return parts or [(problem, np.arange(len(problem.roster)))]
-
-
 def _members(found: Rebalanced) -> tuple[np.ndarray, np.ndarray]:
-    """Who counts before, and who counts after."""
-    before = np.flatnonzero(found.before.group_of != WAITLIST)
+    """Who counts before, and who counts after: who waited before counts if that is told after."""
     after = found.stages[-1].here if found.stages else np.arange(len(found.problem.roster))
-    return before, after
+    waited = found.before.group_of == WAITLIST
+    waited[found.change.joined] = False
+    waited[np.setdiff1d(np.arange(len(waited)), after)] = False
+    before = (found.before.group_of != WAITLIST) | waited
+    return np.flatnonzero(before), after
 
 
 def _remarks(found: Rebalanced, policy: Policy | None) -> list[Phrase]:
     remarks = []
     if found.passing is not None:
         remarks.append(_ONE_MEETING)
+    elif len(found.change.absent) and found.lasting is not None:
+        remarks.append(_NO_MEETING if found.lasting.left_over else _NOBODY_COMES)
     if policy is None and any(stage.policy is Policy.MOVE for stage in found.stages):
         remarks.append(_MOVED)
     elif policy is None and _merging_suffices(found):
@@ -89,6 +86,16 @@ _ONE_MEETING = Phrase(
     "ryhmät ovat sarakkeessa permanent_group",
     "Det här är en plan för en träff. Efteråt går alla tillbaka: de fasta grupperna står i "
     "kolumnen permanent_group",
+)
+_NO_MEETING = Phrase(
+    "No meeting is planned: the permanent groups come first",
+    "Tapaamista ei suunnitella: ensin on saatava pysyvät ryhmät kuntoon",
+    "Ingen träff planeras: först måste de fasta grupperna fungera",
+)
+_NOBODY_COMES = Phrase(
+    "No meeting is planned: nobody is left for it",
+    "Tapaamista ei suunnitella: siihen ei jää ketään",
+    "Ingen träff planeras: ingen är kvar till den",
 )
 _MERGED = Phrase(
     "Groups were only combined whole, which suffices",

@@ -17,9 +17,8 @@ from vermegroup.phrase import Phrase, groups_of, people_of, phrase
 from vermegroup.problem import Problem
 from vermegroup.rebalancing.rebalancing import Rebalanced
 from vermegroup.rebalancing.stage import Stage
+from vermegroup.rebalancing.standings import standings_of
 from vermegroup.roster import SetAside, Table
-from vermegroup.settling import standings
-from vermegroup.solver.draft import must_be_seated
 from vermegroup.solver.limits import Search
 from vermegroup.why_not import PartialPlan, WhyNot
 
@@ -40,18 +39,17 @@ def outcome_of(found: Rebalanced, table: Table, policy: Policy | None, search: S
         last = found.stages[-1] if found.stages else None
         outcome = _answered(problem, grouping, audit(problem, grouping), last)
     else:
-        partial = _partial(problem, grouping, proven=verdict is Verdict.IMPOSSIBLE)
+        partial = _partial(problem, grouping, found.stages[-1].waiting_bound)
         outcome = Outcome(verdict, problem, (), why_not=WhyNot(partial=partial))
     return replace(
         outcome, because=because, deterministic=not search.cut_short, seconds=search.seconds
     )
 
 
-def _partial(problem: Problem, grouping: Grouping, *, proven: bool) -> PartialPlan:
+def _partial(problem: Problem, grouping: Grouping, waiting_bound: int) -> PartialPlan:
     """The plan that places most people, where that is not everyone who must be placed."""
     waiting = left_out(problem, grouping, np.empty(0, dtype=np.int64))
-    people = len(problem.roster)
-    return PartialPlan(problem, grouping, waiting, people - len(waiting) if proven else people)
+    return PartialPlan(problem, grouping, waiting, len(problem.roster) - waiting_bound)
 
 
 def _taking_part(found: Rebalanced, table: Table) -> tuple[Problem, Grouping]:
@@ -89,7 +87,7 @@ def _confirm(audited: Audit, *, complete: bool) -> None:
 def _answered(problem: Problem, grouping: Grouping, audited: Audit, last: Stage | None) -> Outcome:
     """The outcome without its verdict; of a split roster with one for each part."""
     if not audited.parts:
-        told = _told(problem, grouping, audited, last, 0)
+        told = _told(problem, grouping, last, 0)
         return Outcome(Verdict.FORMED, problem, (), grouping, audited, told)
     parts = tuple(
         PartOutcome(
@@ -100,7 +98,7 @@ def _answered(problem: Problem, grouping: Grouping, audited: Audit, last: Stage 
                 (),
                 part.grouping,
                 part.audit,
-                _told(part.problem, part.grouping, part.audit, last, place),
+                _told(part.problem, part.grouping, last, place),
             ),
         )
         for place, part in enumerate(audited.parts)
@@ -109,68 +107,44 @@ def _answered(problem: Problem, grouping: Grouping, audited: Audit, last: Stage 
 
 
 def _told(
-    problem: Problem, grouping: Grouping, audited: Audit, last: Stage | None, part: int
+    problem: Problem, grouping: Grouping, last: Stage | None, part: int
 ) -> tuple[PreferenceStanding, ...]:
     """Preferences beside the best that they could be without breaking more bonds."""
-    if not grouping.groups:
-        return ()
-    if last is None:  # everything stayed, and nothing else would keep every group as it is
-        shown = dict(enumerate(standing.value for standing in audited.preferences))
-    else:
-        answer = last.answers[part] if part < len(last.answers) else None
-        shown = dict(answer.bounds) if answer is not None and answer.proven else {}
-    return standings(problem, audited.plan, grouping.seating(), shown)
+    answer = last.answers[part] if last is not None and part < len(last.answers) else None
+    return standings_of(problem, grouping, answer)
 
 
 def _verdict(found: Rebalanced, policy: Policy | None) -> tuple[Verdict, Phrase | None]:
     """Formed, unless somebody waits whom the rules want placed."""
     for stage in found.stages:
-        left_over = _left_over(stage)
-        if not left_over:
+        if not stage.left_over:
             continue
-        proven = stage.proven
-        form = _CANNOT if proven else _NOT_FOUND
+        form = _CANNOT if stage.cannot_be else _NOT_FOUND
         because = phrase(
             form.en,
             form.fi,
             form.sv,
-            people=people_of(left_over),
+            people=people_of(stage.left_over),
             how=_WHOLE if policy is Policy.MERGE else Phrase("", "", ""),
         )
-        return (Verdict.IMPOSSIBLE if proven else Verdict.UNDECIDED), because
+        return (Verdict.IMPOSSIBLE if stage.cannot_be else Verdict.UNDECIDED), because
     return Verdict.FORMED, None
-
-
-def _left_over(stage: Stage) -> int:
-    waiting = stage.after.waitlist()
-    if any(_everyone(problem) for problem in _problems(stage.problem)):
-        return len(waiting)
-    return int(np.isin(waiting, must_be_seated(stage.problem)).sum())
-
-
-def _problems(problem: Problem) -> list[Problem]:
-    from vermegroup.splitting import parts_of  # noqa: PLC0415
-
-    return [part.problem for part in parts_of(problem)] or [problem]
-
-
-def _everyone(problem: Problem) -> bool:
-    return problem.rulebook.everyone
 
 
 def label_of(found: Rebalanced, outcome: Outcome) -> Phrase | None:
     """The verdict in a word or two, where groups were found."""
     if outcome.verdict is not Verdict.FORMED:
         return None
-    return _REBALANCED if found.stages and _changed(found) else _NOTHING
+    return _REBALANCED if found.changed else _NOTHING
 
 
 def sentence_of(found: Rebalanced, outcome: Outcome) -> Phrase | None:
     """The verdict in one sentence, where groups were found."""
     if outcome.verdict is not Verdict.FORMED:
         return None
-    if not _changed(found):
-        return _ALL_STAY
+    waiting = sum(stage.waiting for stage in found.stages[-1:])
+    if not found.changed:
+        return _still_waiting(waiting) if waiting else _ALL_STAY
     groups = outcome.grouping.groups if outcome.grouping is not None else 0
     touched = sum(stage.touched for stage in found.stages)
     return phrase(
@@ -187,11 +161,22 @@ def sentence_of(found: Rebalanced, outcome: Outcome) -> Phrase | None:
     )
 
 
+def _still_waiting(people: int) -> Phrase:
+    return phrase(
+        "Every group can stay as it is, and every rule holds. {people} on the waitlist.",
+        "Kaikki ryhmät voivat pysyä ennallaan, ja kaikki säännöt toteutuvat. Jonossa on {people}.",
+        "Alla grupper kan förbli som de är, och alla regler är uppfyllda. På väntelistan: "
+        "{people}.",
+        people=people_of(people),
+    )
+
+
 def _bonds(found: Rebalanced) -> Phrase:
     broken = found.bonds().broken
     if not broken:
         return _NONE_BROKEN
-    proven = all(stage.proven for stage in found.stages)
+    # Of two steps each is the best for what it begins with: that is no proof for both together.
+    proven = len(found.stages) == 1 and found.stages[0].proven
     return phrase(
         "{n} of {all} bonds broke{proof}.",
         "{all} sidoksesta katkesi {n}{proof}.",
@@ -200,14 +185,6 @@ def _bonds(found: Rebalanced) -> Phrase:
         all=found.bonds().before,
         proof=_PROVEN if proven else Phrase("", "", ""),
     )
-
-
-def _changed(found: Rebalanced) -> bool:
-    """Whether anybody is in another group than before, or together with other people."""
-    if any(stage.touched or stage.waiting for stage in found.stages):
-        return True
-    newcomers = (stage.before.group_of < 0 for stage in found.stages)
-    return any(own.any() for own in newcomers)
 
 
 _CANNOT = Phrase(
@@ -240,5 +217,7 @@ _ALL_STAY = Phrase(
 )
 _NONE_BROKEN = Phrase("and no bond broke.", "yksikään sidos ei katkennut.", "och inget band bröts.")
 _PROVEN = Phrase(
-    ", and no plan breaks fewer", ", eikä vähemmällä selviä", ", och ingen plan bryter färre"
+    ", and no plan that places as many breaks fewer",
+    ", eikä yhtä monta voi sijoittaa vähemmällä",
+    ", och ingen plan som placerar lika många bryter färre",
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import numpy as np
 
 from vermegroup.audit import audit
 from vermegroup.grouping import Grouping
-from vermegroup.kind import Role
+from vermegroup.kind import Kind, Role
 from vermegroup.moves import Compared
 from vermegroup.outcome import Audit, PreferenceStanding, RuleStanding
 from vermegroup.phrase import Phrase, groups_of, phrase
@@ -16,6 +17,7 @@ from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 
 Judged = tuple[Problem, Audit]
+Standing = TypeVar("Standing", RuleStanding, PreferenceStanding)
 
 
 def compared(
@@ -23,12 +25,13 @@ def compared(
 ) -> tuple[Compared, ...]:
     """How each rule and preference stands in two groupings of a roster.
 
-    ``members`` are those who count before and those who count after. A split roster's parts follow
-    each other.
+    ``members`` are those who count before and those who count after. Rules that name people are
+    told of those who count both times. A split roster's parts follow each other.
     """
-    return compared_audits(
-        _judged(problem, before, members[0]), _judged(problem, after, members[1])
-    )
+    ids = problem.roster.ids
+    alone = np.delete(ids, np.intersect1d(*members))
+    told = Problem(problem.roster, problem.rulebook.without(frozenset(map(str, alone))))
+    return compared_audits(_judged(told, before, members[0]), _judged(told, after, members[1]))
 
 
 def compared_audits(before: Judged, after: Judged) -> tuple[Compared, ...]:
@@ -55,11 +58,23 @@ def _pairs(old: dict[str, Judged], new: dict[str, Judged]) -> Iterator[tuple[Jud
 
 
 def _lines(old: Judged, new: Judged) -> Iterator[Compared]:
-    for before, after in zip(old[1].rules, new[1].rules, strict=True):
+    """What both are judged by; where somebody left, a rule about them may say less, or nothing."""
+    for before, after in _shared(old[1].rules, new[1].rules, lambda own: own.rule):
         yield _rule(before, after)
-    both = zip(old[1].preferences, new[1].preferences, strict=False)
+    both = _shared(old[1].preferences, new[1].preferences, lambda own: own.preference)
     for earlier, later in both:
         yield _preference(old, new, earlier, later)
+
+
+def _shared(
+    old: Iterable[Standing], new: Iterable[Standing], kind: Callable[[Standing], Kind]
+) -> Iterator[tuple[Standing, Standing]]:
+    waiting: dict[str, list[Standing]] = {}
+    for own in old:
+        waiting.setdefault(str(kind(own).written()), []).append(own)
+    for own in new:
+        if same := waiting.get(str(kind(own).written())):
+            yield same.pop(0), own
 
 
 def _rule(before: RuleStanding, after: RuleStanding) -> Compared:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from vermegroup.grouping import Grouping
+from vermegroup.grouping import Grouping, Seating
 from vermegroup.kind import Kind
 from vermegroup.moves import Offer
 from vermegroup.phrase import Phrase, joined, phrase
 from vermegroup.plan import Plan
 from vermegroup.problem import Problem
-from vermegroup.roster import IntArray, labels_of
+from vermegroup.roster import BoolArray, IntArray, labels_of
 from vermegroup.rules.trait_names import trait_name
+from vermegroup.solver.asking import compares_groups
 from vermegroup.solver.candidate_groups import holds, padded, seating_of_rows
 
 MOST_OFFERS = 10
@@ -25,30 +26,51 @@ def offers_for(problem: Problem, standing: Grouping, newcomers: IntArray) -> Ite
     ``standing`` is the grouping before anybody joins. The best leaves the fewest strangers, and
     then serves the preferences in their order.
     """
-    groups = [standing.members(group) for group in range(standing.groups)]
-    if not groups:
+    used = np.unique(standing.group_of[standing.group_of >= 0]).tolist()
+    groups = [standing.members(group) for group in used]
+    if not groups or not len(newcomers):
         return
-    plan = problem.plan(standing.groups, everyone=False)
+    plan = problem.plan(len(groups), everyone=False)
+    rules = problem.rulebook.rules
+    single = problem.under(tuple(own for own in rules if not compares_groups(own)))
     labels = labels_of(problem.roster)
     width = max(map(len, groups)) + 1
+    room = _may_grow(problem, plan, groups)
     for person in newcomers.tolist():
         rows = padded([np.append(own, person) for own in groups], width)
-        fits = np.flatnonzero(holds(problem, plan, rows))
+        fits = np.flatnonzero(room & holds(single, plan, rows))
         alone = padded([groups[group] for group in fits.tolist()], width)
         gains = _gains(problem, plan, alone, rows[fits])
         sizes = np.array([len(groups[group]) for group in fits.tolist()])
         for at in np.lexsort((*reversed(gains), sizes))[:MOST_OFFERS].tolist():
             group = int(fits[at])
-            effect = _effect(problem, plan, groups[group], person)
-            yield Offer(
-                str(problem.roster.ids[person]), labels[person], standing.names[group], effect
+            name, effect = (
+                standing.names[used[group]],
+                _effect(problem, plan, groups[group], person),
             )
+            yield Offer(str(problem.roster.ids[person]), labels[person], name, effect)
+
+
+def _may_grow(problem: Problem, plan: Plan, groups: list[IntArray]) -> BoolArray:
+    """Whether rules that compare groups take one more in each group; they ask for sizes alone."""
+    rules = [own for own in problem.rulebook.rules if compares_groups(own)]
+    sizes = np.array([len(own) for own in groups])
+    fits = np.ones(len(groups), dtype=bool)
+    for size in np.unique(sizes).tolist() if rules else ():
+        grown = sizes + (np.arange(len(groups)) == np.flatnonzero(sizes == size)[0])
+        seats = np.repeat(np.arange(len(groups)), grown)
+        seating = Seating(np.arange(len(seats)), seats, len(groups))
+        short = [own.shortfall(problem.roster, plan, seating).any() for own in rules]
+        fits[sizes == size] = not any(short)
+    return fits
 
 
 def _gains(problem: Problem, plan: Plan, alone: IntArray, rows: IntArray) -> list[IntArray]:
     """What each preference loses in each group, the first preference first; less is better."""
     found = []
     for preference in problem.rulebook.preferences:
+        if compares_groups(preference):
+            continue
         before = preference.measure(problem.roster, plan, seating_of_rows(alone))
         after = preference.measure(problem.roster, plan, seating_of_rows(rows))
         found.append((after - before) * preference.sense.value)
@@ -70,6 +92,7 @@ def _effect(problem: Problem, plan: Plan, members: IntArray, person: int) -> Phr
         found
         for preference in problem.rulebook.preferences
         if _traits(preference)
+        and not compares_groups(preference)
         and (found := _change(problem, plan, preference, members, both)) is not None
     ]
     return joined([*told, *_shared(problem, members, both)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from vermegroup.findings import Finding, InputError, Severity
@@ -17,13 +17,11 @@ _MOST_HINTS = 10
 class Register:
     """The members, those who left, and the faults of whoever spoke of them.
 
-    ``gone`` are the ids of those who left earlier; ``alias`` is what an id is called here, where
-    it is not called by itself.
+    ``gone`` are the ids of those who left earlier.
     """
 
     roster: Roster
     gone: Collection[str] = ()
-    alias: Callable[[str], str] = field(default=lambda own: own)
     faults: list[Finding] = field(default_factory=list)
     notices: list[Finding] = field(default_factory=list)
     _said: dict[int, str] = field(default_factory=dict)
@@ -48,14 +46,11 @@ class Register:
             raise InputError(self.faults)
 
     def _place(self, text: str) -> int | None:
-        for own in dict.fromkeys((text, self.alias(text))):
-            place = int(self.roster.positions([own])[0])
-            if place >= 0:
-                return place
-        return None
+        place = int(self.roster.positions([text])[0])
+        return place if place >= 0 else None
 
     def _unknown(self, mention: Mention, option: str) -> None:
-        if mention.text in self.gone or self.alias(mention.text) in self.gone:
+        if mention.text in self.gone:
             self.notices.append(_told(Severity.NOTICE, _GONE, mention, option))
             return
         hint = self._hint(mention.text) if len(self.faults) < _MOST_HINTS else None

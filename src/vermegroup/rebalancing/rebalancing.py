@@ -57,6 +57,11 @@ class Rebalanced:
         """The steps taken."""
         return tuple(stage for stage in (self.lasting, self.passing) if stage is not None)
 
+    @property
+    def changed(self) -> bool:
+        """Whether the groups are others than before."""
+        return any(stage.changed for stage in self.stages)
+
     def bonds(self) -> Bonds:
         """The bonds of those who are there before and after."""
         here = np.ones(len(self.problem.roster), dtype=bool)
@@ -74,21 +79,28 @@ def rebalance(
 ) -> Rebalanced:
     """Repair a grouping after a change; first for good, then for one meeting.
 
-    A grouping that keeps all its rules, and of which nothing is asked, stays as it is.
+    A grouping that keeps all its rules, of which nothing is asked, and for which nobody waits,
+    stays as it is. No meeting is planned that nobody could come to, nor for groups that leave
+    somebody over whom the rules want placed for good.
     """
     lasting = passing = meeting = None
     permanent = before
-    if change.lasting or not (len(change.absent) or audit(problem, before).valid):
+    if change.lasting or not (len(change.absent) or _all_well(problem, before)):
         here = np.setdiff1d(np.arange(len(problem.roster)), change.left)
         lasting = take_stage(problem, before, here, policy, search)
         permanent = _spread(lasting, len(problem.roster))
-    if len(change.absent):
+    if len(change.absent) and not (lasting is not None and lasting.left_over):
         members = np.flatnonzero(permanent.group_of != WAITLIST)
         here = np.setdiff1d(members, change.absent)
         turns = turns_taken(problem.roster, permanent, change.history)
-        passing = take_stage(problem, permanent, here, policy, search, turns)
-        meeting = _spread(passing, len(problem.roster))
+        passing = take_stage(problem, permanent, here, policy, search, turns) if len(here) else None
+        meeting = None if passing is None else _spread(passing, len(problem.roster))
     return Rebalanced(problem, before, permanent, meeting, lasting, passing, change)
+
+
+def _all_well(problem: Problem, before: Grouping) -> bool:
+    """Whether every rule holds and everybody has a group."""
+    return not len(before.waitlist()) and audit(problem, before).valid
 
 
 def with_any_number(problem: Problem) -> Problem:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,13 +24,14 @@ class Stage:
     """What came of one step: ``here`` (m,) are those it is about, ``problem`` is theirs.
 
     ``before`` and ``after`` are groupings of these m people. ``answers`` are the solver's, one
-    for each part of a split roster; ``moved`` says that merging alone did not suffice.
+    for each of the ``parts`` of a split roster; ``policy`` is the one that was used.
     """
 
     here: IntArray
     problem: Problem
     before: Grouping
     after: Grouping
+    parts: tuple[Part, ...]
     answers: tuple[Regrouped, ...]
     policy: Policy
 
@@ -47,6 +49,41 @@ class Stage:
     def bound(self) -> int:
         """The fewest bonds that had to break."""
         return sum(answer.broken_bound for answer in self.answers)
+
+    @property
+    def waiting_bound(self) -> int:
+        """The fewest people who must wait."""
+        return sum(answer.waiting_bound for answer in self.answers)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anybody is in another group than before, or together with other people."""
+        joined = (self.before.group_of < 0) & (self.after.group_of >= 0)
+        return bool(self.touched or joined.any())
+
+    @property
+    def left_over(self) -> int:
+        """How many have no group whom the rules want placed; all where there is no group at all."""
+        if not self.after.groups:
+            return len(self.here)
+        both = zip(self.parts, self.answers, strict=True)
+        return sum(
+            answer.waiting if part.problem.rulebook.everyone else answer.missing
+            for part, answer in both
+        )
+
+    @property
+    def cannot_be(self) -> bool:
+        """Whether it is proven that the rules leave somebody over whom they want placed."""
+        if not self.after.groups:
+            return self.waiting_bound == len(self.here)
+        both = zip(self.parts, self.answers, strict=True)
+        return any(
+            answer.waiting_bound > 0
+            if part.problem.rulebook.everyone
+            else answer.proven and answer.missing > 0
+            for part, answer in both
+        )
 
     @property
     def touched(self) -> int:
@@ -69,17 +106,17 @@ def take_stage(
     """
     own = _of(problem, here)
     old = Grouping(before.group_of[here], before.names)
-    parts = parts_of(own) or (Part("", np.arange(len(here)), own),)
+    parts = (parts_of(own) or (Part("", np.arange(len(here)), own),)) if len(here) else ()
     group_of = np.full(len(here), WAITLIST, dtype=np.int64)
     answers, used = [], Policy.MERGE if policy is None else policy
-    for part in parts if len(here) else ():
+    for part in parts:
         answer, own_policy = _answered(part, old.group_of[part.people], policy, search, turns)
         placed = answer.group_of >= 0
         group_of[part.people[placed]] = answer.group_of[placed] + int(group_of.max(initial=-1)) + 1
         answers.append(answer)
         used = Policy.MOVE if own_policy is Policy.MOVE else used
     promises = promised(own)
-    return Stage(here, own, old, named(group_of, old, promises), tuple(answers), used)
+    return Stage(here, own, old, named(group_of, old, promises), parts, tuple(answers), used)
 
 
 def _of(problem: Problem, here: IntArray) -> Problem:
@@ -96,9 +133,14 @@ def _answered(
         # Where no bond breaks, nobody has moved alone: no move can be better.
         return merged, policy or Policy.MERGE
     moved = regroup(part.problem, before, Policy.MOVE, search, turns)
-    if policy is None and merged.rank() <= moved.rank():
-        # That no move is better is shown only if the moves were searched to the end.
-        proven = merged.proven and moved.proven
-        bound = min(moved.broken_bound, merged.broken)
-        return replace(merged, proven=proven, broken_bound=bound), Policy.MERGE
-    return moved, Policy.MOVE
+    # Whoever may move may also be merged: so nothing merged is better than the best of all moves.
+    if (moved.order(), moved.costs) <= (merged.order(), merged.costs):
+        return moved, policy or _used(before, moved)
+    return merged.doubted(moved.broken_bound), policy or Policy.MERGE
+
+
+def _used(before: IntArray, answer: Regrouped) -> Policy:
+    """Whether single people had to move, or every old group went, or waits, as a whole."""
+    homes = {*zip(before.tolist(), answer.group_of.tolist(), strict=True)}
+    torn = Counter(old for old, _ in homes if old >= 0)
+    return Policy.MOVE if any(many > 1 for many in torn.values()) else Policy.MERGE

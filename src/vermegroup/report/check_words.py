@@ -43,33 +43,74 @@ def sentence(errors: int, people: int) -> Phrase:
     )
 
 
-def possible(people: int, counts: Sequence[GroupCountLine], *, possible: bool) -> Phrase:
-    """What can be formed, in one sentence; of a split roster without numbers."""
+def possible(
+    people: int, counts: Sequence[GroupCountLine], *, possible: bool, everyone: bool
+) -> Phrase:
+    """What can be formed, in one sentence; of a split roster without numbers.
+
+    Where not ``everyone`` must be placed, that groups can be formed does not place them all.
+    """
     if not possible:
         return sentence(0, people)
     numbers = [line.groups for line in counts if line.possible and line.part is None]
-    if not numbers:
-        return phrase(
-            "{people} can be grouped with every rule kept, in every part.",
-            "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua jokaisessa osassa.",
-            "{people} kan delas in så att alla regler uppfylls, i varje del.",
-            people=people_of(people),
-        )
-    low, high = min(numbers), max(numbers)
+    form = _FORMS[bool(numbers), everyone]
     return phrase(
-        "{people} can be grouped with every rule kept, for example in {groups}.",
-        "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua; ryhmiä voi olla {span}.",
-        "{people} kan delas in så att alla regler uppfylls, till exempel i {groups}.",
+        form.en,
+        form.fi,
+        form.sv,
         people=people_of(people),
-        groups=groups_of(low) if low == high else _span_of_groups(low, high),
-        span=verbatim(str(low) if low == high else f"{low}–{high}"),
+        groups=groups_of(numbers[0]) if len(numbers) == 1 else _spans_of_groups(numbers),
+        spans=verbatim(_spans(numbers)),
     )
 
 
-def _span_of_groups(low: int, high: int) -> Phrase:
-    return phrase("{s} groups", "{s} ryhmää", "{s} grupper", s=f"{low}–{high}")
+def _spans_of_groups(numbers: Sequence[int]) -> Phrase:
+    return phrase("{s} groups", "{s} ryhmää", "{s} grupper", s=verbatim(_spans(numbers)))
 
 
+def _spans(numbers: Sequence[int]) -> str:
+    """Numbers in ascending order, those that follow each other as one: "3–5, 7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return ", ".join(told[:_SPANS] + ["…"] * (len(told) > _SPANS))
+
+
+_SPANS = 6  # told of numbers at the most
+_WITH_EVERYONE = Phrase(
+    "{people} can be grouped with every rule kept, for example in {groups}.",
+    "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua; ryhmiä voi olla {spans}.",
+    "{people} kan delas in så att alla regler uppfylls, till exempel i {groups}.",
+)
+_WITH_A_WAITLIST = Phrase(
+    "Groups can be formed of {people} with every rule kept, for example {groups}; some people may "
+    "have to wait.",
+    "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua; ryhmiä voi olla {spans}, ja "
+    "joku voi jäädä jonoon.",
+    "Av {people} kan grupper bildas så att alla regler uppfylls, till exempel {groups}; några kan "
+    "få vänta.",
+)
+_IN_EVERY_PART = Phrase(
+    "{people} can be grouped with every rule kept, in every part.",
+    "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua jokaisessa osassa.",
+    "{people} kan delas in så att alla regler uppfylls, i varje del.",
+)
+_IN_PARTS_WITH_A_WAITLIST = Phrase(
+    "Groups can be formed of {people} with every rule kept; some people may have to wait.",
+    "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua; joku voi jäädä jonoon.",
+    "Av {people} kan grupper bildas så att alla regler uppfylls; några kan få vänta.",
+)
+# By whether numbers of groups are told, and whether everyone has a place.
+_FORMS = {
+    (True, True): _WITH_EVERYONE,
+    (True, False): _WITH_A_WAITLIST,
+    (False, True): _IN_EVERY_PART,
+    (False, False): _IN_PARTS_WITH_A_WAITLIST,
+}
 TITLES: Mapping[str, Phrase] = {
     "columns": Phrase("Columns", "Sarakkeet", "Kolumner"),
     "error": Phrase("To be put right", "Korjattava", "Att rätta"),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from vermegroup.findings import Finding, OutputError, Severity
+from vermegroup.intake.opening import UnopenedError, bytes_of
 from vermegroup.phrase import Phrase, phrase
 
 GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
@@ -28,7 +31,7 @@ def edited(folder: Path) -> list[str]:
     return [
         name
         for name in OWNED
-        if (folder / name).exists() and not _as_recorded(folder / name, recorded)
+        if os.path.lexists(folder / name) and not _as_recorded(folder / name, recorded)
     ]
 
 
@@ -39,27 +42,38 @@ def refuse_edited(folder: Path) -> None:
         raise OutputError([edited_since(folder / name) for name in changed])
 
 
-def _recorded(folder: Path) -> Mapping[str, object] | None:
-    """What the last run wrote, by its own record; None where there is no such record."""
+def provenance_in(record: Path) -> dict[str, Any]:
+    """How the result came about that a ``report.json`` tells of.
+
+    Raises ValueError where it tells nothing of the kind, or cannot be read.
+    """
     try:
-        outputs = _provenance((folder / RECORD).read_bytes())["outputs"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return outputs if isinstance(outputs, dict) else None
+        told = _last_entry(bytes_of(record))
+    except (UnopenedError, ValueError, LookupError, TypeError, RecursionError) as fault:
+        raise ValueError(record) from fault
+    if not isinstance(told, dict):
+        raise ValueError(record)
+    return told
 
 
-def _provenance(record: bytes) -> dict[str, object]:
-    """The last entry of a record; by itself where it is laid out as we lay it out.
+def _last_entry(record: bytes) -> object:
+    """The provenance by itself where it is laid out as we lay it out.
 
     The groups before it may be a hundred megabytes.
     """
     start = record.rfind(b'\n  "provenance": {')
     if start >= 0:
         with suppress(ValueError, KeyError):
-            alone: dict[str, object] = json.loads(b"{" + record[start:])["provenance"]
-            return alone
-    whole: dict[str, object] = json.loads(record)["provenance"]
-    return whole
+            return json.loads(b"{" + record[start:])["provenance"]
+    return json.loads(record)["provenance"]
+
+
+def _recorded(folder: Path) -> Mapping[str, object] | None:
+    """What the last run wrote, by its own record; None where there is no such record."""
+    with suppress(ValueError, KeyError):
+        outputs = provenance_in(folder / RECORD)["outputs"]
+        return outputs if isinstance(outputs, dict) else None
+    return None
 
 
 def _as_recorded(path: Path, recorded: Mapping[str, object] | None) -> bool:
@@ -68,8 +82,8 @@ def _as_recorded(path: Path, recorded: Mapping[str, object] | None) -> bool:
     if path.name == RECORD:
         return True
     try:
-        return recorded.get(path.name) == sha256(path.read_bytes())
-    except OSError:
+        return recorded.get(path.name) == sha256(bytes_of(path))
+    except UnopenedError:
         return False
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import secrets
+import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -12,11 +15,31 @@ from vermegroup.findings import Finding, OutputError, Severity
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.report.edits import OWNED, edited_since, refuse_edited
 
+_LONGEST_NAME = 255
+_TEMPORARY = re.compile(r"\.vermegroup-([0-9]{1,10})-[0-9a-f]{8}")
+
 
 def default_folder(roster: str) -> Path:
     """``NAME-groups`` in the current folder for ``NAME.csv``; standard input is called roster."""
-    stem = Path(roster).stem if roster != "-" else "roster"
-    return Path(f"{stem}-groups")
+    return folder_named(Path(roster).stem if roster != "-" else "roster", "-groups")
+
+
+def folder_named(stem: str, ending: str) -> Path:
+    """A folder in the current one; a stem that leaves no room for the ending is cut."""
+    while len(os.fsencode(stem + ending)) > _LONGEST_NAME:
+        stem = stem[:-1]
+    return Path(stem + ending)
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Raise OutputError for a folder that can be told beforehand not to be one to write into."""
+    try:
+        if not stat.S_ISDIR(os.stat(folder).st_mode):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as fault:
+        raise OutputError([_unwritable(folder, fault)]) from fault
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> list[Path]:
@@ -33,6 +56,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, force: bool = Fals
     try:
         made = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
         return _write(folder, files, made=made)
     except OSError as fault:
         raise OutputError([_unwritable(folder, fault)]) from fault
@@ -44,10 +68,11 @@ def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
     Raises:
         OutputError: it cannot be written; or, without ``force``, it exists.
     """
-    if not force and path.exists():
+    if not force and os.path.lexists(path):
         raise OutputError([edited_since(path)])
     try:
-        os.replace(_set_down(path.parent, path.name, content), path)
+        _sweep(path.parent)
+        os.replace(_set_down(path.parent, content), path)
     except OSError as fault:
         raise OutputError([_unwritable(path, fault)]) from fault
 
@@ -56,7 +81,7 @@ def _write(folder: Path, files: Mapping[str, bytes], *, made: bool) -> list[Path
     waiting: dict[str, Path] = {}
     try:
         for name, content in files.items():
-            waiting[name] = _set_down(folder, name, content)
+            waiting[name] = _set_down(folder, content)
         for name in files:
             os.replace(waiting[name], folder / name)
             del waiting[name]
@@ -69,15 +94,36 @@ def _write(folder: Path, files: Mapping[str, bytes], *, made: bool) -> list[Path
     return [folder / name for name in files]
 
 
-def _set_down(folder: Path, name: str, content: bytes) -> Path:
+def _set_down(folder: Path, content: bytes) -> Path:
     """Write a temporary file beside where it will stand, so that renaming it is one step."""
-    path = folder / f".{name}.{secrets.token_hex(4)}"
+    path = folder / f".vermegroup-{os.getpid()}-{secrets.token_hex(4)}"
     try:
         path.write_bytes(content)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     return path
+
+
+def _sweep(folder: Path) -> None:
+    """Take away the temporary files of runs that were killed while they wrote."""
+    for name in os.listdir(folder):
+        found = _TEMPORARY.fullmatch(name)
+        if found and not _is_running(int(found[1])):
+            (folder / name).unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    """Whether another process has this number; where that cannot be asked, it may have."""
+    if os.name == "nt" or process == os.getpid():
+        return process != os.getpid()
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _clear_away(leftovers: Iterable[Path], folder: Path | None) -> None:
@@ -88,14 +134,14 @@ def _clear_away(leftovers: Iterable[Path], folder: Path | None) -> None:
             folder.rmdir()
 
 
-def _unwritable(folder: Path, fault: OSError) -> Finding:
+def _unwritable(folder: Path, fault: OSError | ValueError) -> Finding:
     return Finding(
         Severity.ERROR,
         phrase(
             "the folder cannot be written: {reason}",
             "kansioon ei voi tallentaa: {reason}",
             "det går inte att skriva i mappen: {reason}",
-            reason=fault.strerror or str(fault),
+            reason=getattr(fault, "strerror", None) or str(fault),
         ),
         file=str(folder),
         hint=Phrase(

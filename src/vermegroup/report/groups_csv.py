@@ -3,25 +3,18 @@
 It has the roster's columns, header rows, order, delimiter and line ends; titles above the header
 and Excel's ``sep=`` line are left out. What was UTF-8 without a byte order mark stays so, and
 everything else becomes UTF-8 with one, by which Excel knows it. A workbook is written as a
-Finnish or Swedish Excel would save it: semicolons, decimal commas. Cells that a spreadsheet
-would run as a formula are defused.
+Finnish or Swedish Excel would save it: semicolons, decimal commas.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from vermegroup.grouping import WAITLIST, Grouping
-from vermegroup.intake.formulas import defused, defused_column
+from vermegroup.intake.csv_text import csv_text
 from vermegroup.intake.headers import plain
+from vermegroup.phrase import utf8
 from vermegroup.roster import Roster, Table
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 GROUP_HEADER = "group"
 
@@ -32,7 +25,9 @@ def groups_csv(roster: Roster, grouping: Grouping) -> bytes:
     A column named ``group`` is replaced where it stands; otherwise it comes last.
     """
     table = roster.table
-    columns = [_texts(table.cells.iloc[:, i], table.delimiter) for i in range(table.cells.shape[1])]
+    columns: list[list[str]] = [
+        table.cells.iloc[:, place].tolist() for place in range(table.cells.shape[1])
+    ]
     headings = _headings(table)
     place = next((i for i, name in enumerate(headings[-1]) if plain(name) == GROUP_HEADER), None)
     if place is None:
@@ -40,10 +35,12 @@ def groups_csv(roster: Roster, grouping: Grouping) -> bytes:
         headings = [[*row, ""] for row in headings]
     headings[-1][place] = GROUP_HEADER
     columns[place : place + 1] = [group_cells(roster, grouping)]
-    above = [[_quoted(defused(cell), table.delimiter) for cell in row] for row in headings]
-    lines = map(table.delimiter.join, [*above, *zip(*columns, strict=True)])
-    text = "".join(f"{line}{table.newline}" for line in lines)
-    return text.encode("utf-8" if table.encoding == "utf-8" else "utf-8-sig")
+    return saved_as(table, csv_text(headings, columns, table.delimiter, table.newline))
+
+
+def saved_as(table: Table, text: str) -> bytes:
+    """A text in the table's own encoding, where that is UTF-8 without a mark, else with one."""
+    return utf8(text if table.encoding == "utf-8" else f"\ufeff{text}")
 
 
 def _headings(table: Table) -> list[list[str]]:
@@ -58,22 +55,3 @@ def group_cells(roster: Roster, grouping: Grouping) -> list[str]:
     of_row[roster.rows] = grouping.group_of
     cells: list[str] = names[of_row].tolist()
     return cells
-
-
-def _texts(column: pd.Series[str], delimiter: str) -> Iterable[str]:
-    column = defused_column(column)
-    cells: list[str] = column.tolist()
-    if re.search(_special(delimiter), "".join(cells)):
-        cells = [_quoted(cell, delimiter) for cell in cells]
-    return cells
-
-
-def _quoted(cell: str, delimiter: str) -> str:
-    # The csv module leaves a lone line end unquoted when lines end differently.
-    if re.search(_special(delimiter), cell):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
-
-
-def _special(delimiter: str) -> str:
-    return f'[{re.escape(delimiter)}"\r\n]'

@@ -127,6 +127,7 @@ def _repair(line: RepairLine, language: Language) -> dict[str, object]:
         "remedy": line.remedy,
         "cheapest": line.cheapest,
         "change": dict(line.change),
+        "text": list(line.text),
         **_of_part(line.part, language),
     }
 
@@ -136,6 +137,7 @@ def _partial(line: PartialLine, language: Language) -> dict[str, object]:
         "placed": line.placed,
         "groups": line.groups,
         "bound": line.bound,
+        "any_number": line.any_number,
         "left_out": [{"id": own.id, "because": own.because.in_(language)} for own in line.left_out],
     }
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from vermegroup.intake.formulas import defused
+from vermegroup.intake.csv_text import csv_text
 from vermegroup.moves import Move
 from vermegroup.phrase import Language
+from vermegroup.report.groups_csv import saved_as
 from vermegroup.roster import Table
 
 HEADER = ("participant", "from", "to", "reason")
 
 
-def moves_csv(moves: Iterable[Move], table: Table, language: Language) -> bytes:
+def moves_csv(moves: Sequence[Move], table: Table, language: Language) -> bytes:
     """The file's bytes, with the delimiter and the line ends of the groups' own file."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=table.delimiter, lineterminator=table.newline)
-    writer.writerow(HEADER)
-    for move in moves:
-        row = (move.person, move.origin, move.target, move.reason.in_(language))
-        writer.writerow([defused(cell) for cell in row])
-    return text.getvalue().encode("utf-8" if table.encoding == "utf-8" else "utf-8-sig")
+    columns = [
+        [move.person for move in moves],
+        [move.origin for move in moves],
+        [move.target for move in moves],
+        [move.reason.in_(language) for move in moves],
+    ]
+    return saved_as(table, csv_text([HEADER], columns, table.delimiter, table.newline))

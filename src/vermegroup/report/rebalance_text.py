@@ -43,7 +43,7 @@ def bonds_line(told: Rebalance, language: Language) -> str:
 def proof_line(told: Rebalance, language: Language) -> str:
     """Whether fewer bonds could break; nothing where nobody asked."""
     if told.proven:
-        return WORDS["fewest"].in_(language)
+        return WORDS["fewest" if told.bound is not None else "fewest_in_each"].in_(language)
     if told.bound is None:
         return ""
     return WORDS["at_least"].in_(language).format(count=told.bound)

@@ -40,6 +40,7 @@ def repair_lines(answers: Sequence[Answer]) -> tuple[RepairLine, ...]:
             repair.change,
             part,
             repair.told,
+            repair.lines,
         )
         for part, _, why_not in _diagnosed(answers)
         for repair in why_not.repairs
@@ -50,8 +51,8 @@ def partial_line(answers: Sequence[Answer]) -> PartialLine | None:
     """How far one gets; where the roster is split, with the whole of it."""
     found = (
         _partial(own, why_not.partial)
-        for _, own, why_not in _diagnosed(answers)
-        if why_not.partial is not None
+        for part, own, why_not in _diagnosed(answers)
+        if part is None and why_not.partial is not None
     )
     return next(found, None)
 
@@ -70,4 +71,8 @@ def _partial(own: Outcome, plan: PartialPlan) -> PartialLine:
         for left in plan.left_out
     )
     placed = len(roster) - len(left_out)
-    return PartialLine(placed, plan.grouping.groups, plan.bound, plan.most, left_out)
+    spec = plan.problem.rulebook.groups
+    asked = (spec.fewest, spec.most) != (None, None)
+    return PartialLine(
+        placed, plan.grouping.groups, plan.bound, plan.most, left_out, asked, plan.any_number
+    )

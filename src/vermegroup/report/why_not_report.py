@@ -22,7 +22,10 @@ class ConflictLine:
 
 @dataclass(frozen=True, slots=True)
 class RepairLine:
-    """A change that makes groups possible; ``cost`` is in the unit of its ``remedy``."""
+    """A change that makes groups possible; ``cost`` is in the unit of its ``remedy``.
+
+    ``text`` are the lines of the rulebook that go (-) and come (+) with it.
+    """
 
     remedy: str
     sentence: Phrase
@@ -32,6 +35,7 @@ class RepairLine:
     change: Mapping[str, object]
     part: Phrase | None = None
     told: Phrase | None = None
+    text: tuple[str, ...] = ()
 
     @property
     def by_name(self) -> Phrase:
@@ -50,10 +54,16 @@ class LeftOutLine:
 
 @dataclass(frozen=True, slots=True)
 class PartialLine:
-    """How far one gets: ``most`` says that no more people can be placed, which is proven."""
+    """How far one gets: ``most`` says that no more people can be placed, which is proven.
+
+    With the number of groups that was asked for, or with ``any_number``; ``asked`` says whether one
+    was.
+    """
 
     placed: int
     groups: int
     bound: int
     most: bool
     left_out: tuple[LeftOutLine, ...]
+    asked: bool = False
+    any_number: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vermegroup.phrase import Language, Phrase, groups_of, joined, people_of, phrase
+from vermegroup.phrase import Language, Phrase, capital, groups_of, joined, people_of, phrase
 from vermegroup.report.report import Report, by_part
 from vermegroup.report.standings import PARTS_SHOWN, of_part
 from vermegroup.report.summary import Item, Mood, Section
@@ -55,7 +55,11 @@ def _conflict(report: Report, line: ConflictLine, language: Language) -> str:
 
 def _repairs(lines: Sequence[RepairLine], language: Language) -> tuple[Item, ...]:
     return tuple(
-        Item(Mood.GOOD, line.by_name.in_(language), repair_note(line).in_(language))
+        Item(
+            Mood.GOOD if line.verified else Mood.UNSURE,
+            line.by_name.in_(language),
+            "\n".join([repair_note(line).in_(language), *line.text]),
+        )
         for line in lines
     )
 
@@ -90,16 +94,20 @@ def proof_told(line: ConflictLine) -> Phrase:
 
 
 def repair_note(line: RepairLine) -> Phrase:
-    """That a repair was tried, and whether it is the cheapest of its kind."""
+    """Whether a repair was tried, and whether it is the cheapest of its kind."""
+    if not line.verified:
+        return _NOT_TRIED
     return _TRIED_CHEAPEST if line.cheapest else _TRIED
 
 
 def reached(line: PartialLine) -> Phrase:
-    """How many people the partial plan places, and whether that is the most."""
+    """How many people the partial plan places, whether that is the most, and of which numbers."""
     template = _MOST if line.most else _SO_MANY
     if not line.left_out:
         template = _ALL
-    return phrase(
+    if not line.placed:
+        template = _NOBODY
+    told = phrase(
         template.en,
         template.fi,
         template.sv,
@@ -109,6 +117,11 @@ def reached(line: PartialLine) -> Phrase:
         k=line.groups,
         bound=line.bound,
     )
+    if line.any_number:
+        return phrase(_ANY_NUMBER.en, _ANY_NUMBER.fi, _ANY_NUMBER.sv, told=told)
+    if line.asked:
+        return phrase(_AS_ASKED.en, _AS_ASKED.fi, _AS_ASKED.sv, told=told)
+    return capital(told)
 
 
 _BY_COUNTING = Phrase("shown by counting", "osoitettu laskemalla", "visat genom räkning")
@@ -127,15 +140,25 @@ _TRIED = Phrase(
     "kokeiltu, ja se toimii",
     "prövat, och det fungerar",
 )
+_NOT_TRIED = Phrase(
+    "found, but there was no time left to try it",
+    "löytyi, mutta aika ei riittänyt kokeilemiseen",
+    "hittades, men tiden räckte inte till att pröva det",
+)
 _TRIED_CHEAPEST = Phrase(
-    "tried, and it works; nothing less of this kind is enough",
-    "kokeiltu, ja se toimii; mikään tätä pienempi muutos ei riitä",
-    "prövat, och det fungerar; ingen mindre ändring av det slaget räcker",
+    "tried, and it works; less of the same change is not enough",
+    "kokeiltu, ja se toimii; sama muutos pienempänä ei riitä",
+    "prövat, och det fungerar; mindre av samma ändring räcker inte",
 )
 _ALL = Phrase(
-    "Everyone can be placed, in {groups}, where the number of groups is left open",
-    "Kaikki voidaan sijoittaa, jos ryhmien määrä on vapaa: ryhmiä {k}",
-    "Alla kan placeras, i {groups}, om antalet grupper är fritt",
+    "everyone can be placed, in {groups}",
+    "kaikki voidaan sijoittaa, ryhmiä {k}",
+    "alla kan placeras, i {groups}",
+)
+_NOBODY = Phrase(
+    "nobody is placed",
+    "ketään ei ole sijoitettu",
+    "ingen är placerad",
 )
 _MOST = Phrase(
     "{placed} can be placed, in {groups}; more is not possible. {left} would wait",
@@ -146,4 +169,14 @@ _SO_MANY = Phrase(
     "{placed} are placed, in {groups}; at most {bound} could be. {left} would wait",
     "{placed} on sijoitettu, ryhmiä {k}; enintään {bound} voitaisiin. Jonoon jäisi {left}",
     "{placed} är placerade, i {groups}; högst {bound} skulle kunna vara det. {left} skulle vänta",
+)
+_AS_ASKED = Phrase(
+    "With the number of groups that was asked for, {told}",
+    "Pyydetyllä ryhmien määrällä {told}",
+    "Med det antal grupper som önskades: {told}",
+)
+_ANY_NUMBER = Phrase(
+    "Where the number of groups is left open, {told}",
+    "Jos ryhmien määrä on vapaa, {told}",
+    "Om antalet grupper är fritt: {told}",
 )

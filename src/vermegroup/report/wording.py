@@ -60,9 +60,14 @@ WORDS: Mapping[str, Phrase] = {
     "bonds_new": Phrase("new", "uusia", "nya"),
     "bonds_before": Phrase("before", "ennen", "före"),
     "fewest": Phrase(
-        "proven: no plan breaks fewer",
-        "todistettu: vähemmällä ei selviä",
-        "bevisat: ingen plan bryter färre",
+        "proven: no plan that places as many breaks fewer",
+        "todistettu: yhtä monta ei voi sijoittaa vähemmällä",
+        "bevisat: ingen plan som placerar lika många bryter färre",
+    ),
+    "fewest_in_each": Phrase(
+        "proven of each step by itself: first the permanent groups, then the meeting",
+        "todistettu kummastakin vaiheesta erikseen: ensin pysyvät ryhmät, sitten tapaaminen",
+        "bevisat för vart och ett av stegen: först de fasta grupperna, sedan träffen",
     ),
     "at_least": Phrase(
         "at least {count} had to break",

@@ -12,6 +12,7 @@ import numpy as np
 
 from vermegroup.findings import Finding, Severity
 from vermegroup.grouping import EarlierGroups, Seating
+from vermegroup.kind import Renaming
 from vermegroup.phrase import people_of, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.pairs import pairs_of
@@ -29,6 +30,10 @@ class Acquaintance:
     _last: list[tuple[Roster, tuple[IntArray, ...]]] = field(
         default_factory=list, init=False, repr=False, compare=False
     )
+
+    def renamed(self, names: Renaming) -> Acquaintance:
+        """The same groups by other ids."""
+        return Acquaintance(tuple(own.renamed(names.person, names.file) for own in self.files))
 
     def codes(self, roster: Roster) -> tuple[IntArray, ...]:
         """For each file each participant's group there (n,), NOBODY for those not in it."""

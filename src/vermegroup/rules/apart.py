@@ -9,7 +9,7 @@ import numpy as np
 
 from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role, Sense
+from vermegroup.kind import Kind, Renaming, Role, Sense
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, need, people_of, phrase
 from vermegroup.plan import Plan
@@ -51,6 +51,9 @@ class Apart(Kind):
     def without(self, gone: frozenset[str]) -> Kind | None:
         pairs = self.pairs.without(gone)
         return None if pairs is None else replace(self, pairs=pairs)
+
+    def renamed(self, names: Renaming) -> Kind:
+        return replace(self, pairs=self.pairs.renamed(names))
 
     def contradicts(self, other: Kind) -> Phrase | None:
         if not isinstance(other, Together):

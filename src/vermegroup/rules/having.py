@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vermegroup.entry import Entry
+from vermegroup.kind import Renaming
 from vermegroup.phrase import Phrase, either, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.stretch import Stretch, read_stretch, stretch_name, stretch_text
@@ -90,6 +91,12 @@ class Having:
     def named(self) -> tuple[tuple[str, str], ...]:
         """The values with their trait, so that misspelt ones can be found."""
         return tuple((self.trait, value) for value in self.values)
+
+    def renamed(self, names: Renaming) -> Value:
+        """The value, or values, by what they are called then."""
+        if isinstance(self.value, Stretch):
+            return self.value
+        return _plain_value(self.trait, tuple(names.value(self.trait, own) for own in self.values))
 
     def plain(self) -> dict[str, object]:
         """The trait and what stands behind it, as plain values to be written again."""

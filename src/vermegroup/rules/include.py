@@ -5,14 +5,14 @@ The value may be one of several, or a range of numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
 
 from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role
+from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, need, phrase
 from vermegroup.plan import Plan, Quota, most_groups
@@ -71,6 +71,9 @@ class Include(Kind):
 
     def named(self) -> tuple[tuple[str, str], ...]:
         return self._having.named()
+
+    def renamed(self, names: Renaming) -> Kind:
+        return replace(self, value=self._having.renamed(names))
 
     def contradicts(self, other: Kind) -> Phrase | None:
         if isinstance(other, Size) and self.at_least > other.largest:

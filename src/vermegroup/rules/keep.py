@@ -10,7 +10,7 @@ import numpy as np
 from vermegroup.entry import Entry
 from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
-from vermegroup.kind import Kind, Role, Sense
+from vermegroup.kind import Kind, Renaming, Role, Sense
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.plan import Plan
@@ -43,6 +43,9 @@ class Keep(Kind):
 
     def earlier(self) -> tuple[EarlierGroups, ...]:
         return self.before.files
+
+    def renamed(self, names: Renaming) -> Kind:
+        return type(self)(self.before.renamed(names))
 
     def notices(self, roster: Roster) -> tuple[Finding, ...]:
         return self.before.notices(roster)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
 
 from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role
+from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.plan import Plan
@@ -44,6 +44,9 @@ class NotAlone(Kind):
 
     def named(self) -> tuple[tuple[str, str], ...]:
         return self._having.named()
+
+    def renamed(self, names: Renaming) -> Kind:
+        return replace(self, value=self._having.renamed(names))
 
     def sentence(self, role: Role) -> Phrase:
         if role is Role.PREFERENCE:

@@ -14,8 +14,9 @@ import numpy as np
 
 from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
+from vermegroup.kind import Renaming
 from vermegroup.model import Model
-from vermegroup.phrase import Phrase, phrase
+from vermegroup.phrase import Phrase, Who, phrase
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.sums import sums_by_group
 
@@ -45,7 +46,7 @@ class Pairs:
 
     def plain(self) -> object:
         """As it stands in a rulebook."""
-        return [list(ids) for ids in self.lists] if self.trait is None else self.trait
+        return [list(map(str, ids)) for ids in self.lists] if self.trait is None else self.trait
 
     def categories(self) -> tuple[str, ...]:
         """The trait, if it is needed."""
@@ -62,6 +63,10 @@ class Pairs:
         left = (tuple(own for own in ids if own not in gone) for ids in self.lists)
         lists = tuple(ids for ids in left if len(ids) > 1)
         return Pairs(lists) if lists else None
+
+    def renamed(self, names: Renaming) -> Pairs:
+        """The same pairs by other ids."""
+        return Pairs(tuple(tuple(map(names.person, ids)) for ids in self.lists), self.trait)
 
     def sizes(self, roster: Roster) -> IntArray:
         """How many participants are in each crowd, shape (crowds,)."""
@@ -175,7 +180,7 @@ def _lists(main: object) -> tuple[tuple[str, ...], ...] | None:
         return None
     if not all(isinstance(own, (str, int)) and str(own) for ids in lists for own in ids):
         return None
-    return tuple(tuple(map(str, ids)) for ids in lists)
+    return tuple(tuple(map(Who, ids)) for ids in lists)
 
 
 def _repeated(lists: Sequence[Sequence[str]]) -> tuple[str, str] | None:

@@ -10,9 +10,9 @@ import numpy as np
 
 from vermegroup.entry import Entry
 from vermegroup.grouping import Seating, group_key, usual_number
-from vermegroup.kind import Kind, Role
+from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.phrase import Phrase, Who, groups_of, people_of, phrase
 from vermegroup.plan import Plan
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.apart import Apart
@@ -49,10 +49,17 @@ class Pin(Kind):
         if not plain or not all(isinstance(name, (str, int)) for name in plain.values()):
             entry.refuse(_NO_SEATS, _EXAMPLE)
             return cls(())
-        return cls(tuple((own, " ".join(str(name).split())) for own, name in plain.items()))
+        # A name as a cell with it is read: so what is written is the same group when read again.
+        from vermegroup.intake.sheet import tidy  # noqa: PLC0415
+
+        seats = tuple((Who(own), tidy(str(name))) for own, name in plain.items())
+        if not all(name and name.isprintable() for _, name in seats):
+            entry.refuse(_NO_NAME, _EXAMPLE)
+            return cls(())
+        return cls(seats)
 
     def written(self) -> object:
-        return {"pin": dict(self.seats)}
+        return {"pin": {str(own): name for own, name in self.seats}}
 
     def ids(self) -> tuple[str, ...]:
         return tuple(own for own, _ in self.seats)
@@ -60,6 +67,10 @@ class Pin(Kind):
     def without(self, gone: frozenset[str]) -> Kind | None:
         seats = tuple(seat for seat in self.seats if seat[0] not in gone)
         return replace(self, seats=seats) if seats else None
+
+    def renamed(self, names: Renaming) -> Kind:
+        seats = ((names.person(own), names.group(name)) for own, name in self.seats)
+        return replace(self, seats=tuple(seats))
 
     def among(self, rules: tuple[Kind, ...]) -> Kind:
         others = (rule.seats for rule in rules if isinstance(rule, Pin) and rule != self)
@@ -263,6 +274,11 @@ _NO_SEATS = Phrase(
     "The entry needs ids and the groups they sit in",
     "Kohta tarvitsee tunnukset ja ryhmät, joissa he ovat",
     "Posten behöver id:n och de grupper de ska sitta i",
+)
+_NO_NAME = Phrase(
+    "A group needs a name that can be seen",
+    "Ryhmä tarvitsee nimen, joka näkyy",
+    "En grupp behöver ett namn som syns",
 )
 _EXAMPLE = Phrase(
     "For example: pin: {A: G01, B: G02}",

@@ -5,14 +5,14 @@ So many mentees for each mentor of the group: with at_least: 3 a second mentor a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
 
 from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role
+from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
 from vermegroup.plan import Plan, most_groups
@@ -65,6 +65,10 @@ class Ratio(Kind):
 
     def named(self) -> tuple[tuple[str, str], ...]:
         return (*self._counted.named(), *self._each.named())
+
+    def renamed(self, names: Renaming) -> Kind:
+        per = names.value(self.trait, self.per)
+        return replace(self, value=self._counted.renamed(names), per=per)
 
     def sentence(self, role: Role) -> Phrase:
         if role is Role.PREFERENCE:

@@ -11,7 +11,7 @@ import numpy as np
 from vermegroup.entry import Entry
 from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
-from vermegroup.kind import Kind, Role
+from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase
 from vermegroup.plan import Plan
@@ -42,6 +42,9 @@ class Strangers(Kind):
 
     def earlier(self) -> tuple[EarlierGroups, ...]:
         return self.before.files
+
+    def renamed(self, names: Renaming) -> Kind:
+        return type(self)(self.before.renamed(names))
 
     def notices(self, roster: Roster) -> tuple[Finding, ...]:
         return self.before.notices(roster)

@@ -13,7 +13,7 @@ import numpy as np
 from vermegroup.entry import Entry, as_written
 from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
-from vermegroup.kind import Kind, Role, Sense
+from vermegroup.kind import Kind, Renaming, Role, Sense
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, joined, phrase
 from vermegroup.plan import Plan, Window
@@ -86,6 +86,9 @@ class Tier(Kind):
 
     def earlier(self) -> tuple[EarlierGroups, ...]:
         return tuple(own for kind in self.kinds for own in kind.earlier())
+
+    def renamed(self, names: Renaming) -> Kind:
+        return tier_of([kind.renamed(names) for kind in self.kinds], self.weights)
 
     def suited(self, roster: Roster) -> Kind:
         return tier_of([kind.suited(roster) for kind in self.kinds], self.weights)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from vermegroup.outcome import Outcome
 from vermegroup.report.report import Report
@@ -12,13 +14,15 @@ from vermegroup.report.report import Report
 class Answer:
     """An outcome and the one report of it; ``interrupted`` by someone who did not want to wait.
 
-    ``groups`` are the bytes of the groups' file where nothing in it is to change.
+    ``groups`` are the bytes of the groups' file where nothing in it is to change. ``folder`` is
+    what becomes of a folder's name that nobody chose.
     """
 
     outcome: Outcome
     report: Report
     groups: bytes | None = None
     interrupted: bool = False
+    folder: Callable[[Path], Path] = field(default=lambda folder: folder)
 
     @property
     def worth_saving(self) -> bool:

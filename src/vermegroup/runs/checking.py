@@ -27,30 +27,32 @@ from vermegroup.report.report import (
 )
 from vermegroup.rulebook import Rulebook
 from vermegroup.runs.possibility import possibility
-from vermegroup.runs.rosters import AS_IT_IS, How, look_for
+from vermegroup.runs.rosters import AS_IT_IS, How, look_for, naming
 from vermegroup.runs.rulebooks import Choice, chosen
 from vermegroup.solver import Limits
-from vermegroup.splitting import unused_parts
+from vermegroup.splitting import parts_of, unused_parts
 
 
 def check_roster(roster_file: str, choice: Choice, limits: Limits, how: How = AS_IT_IS) -> Checked:
     """Read a roster and a rulebook, and say what was recognised, changed, wrong and missing.
 
     And what is possible: which numbers of groups, or why none, and what would help. Forms nothing
-    and writes nothing.
+    and writes nothing. What reading takes is taken off the time limit.
 
     Raises:
         RulebookError: the rulebook cannot be read. What is wrong with the roster is told.
     """
-    started = time.monotonic()
-    rulebook = chosen(choice)
-    look = look_for(roster_file, rulebook, how)
+    started, names = time.monotonic(), naming(how)
+    with names.faults(roster_file):
+        rulebook = chosen(choice)
+        look = names.look(look_for(roster_file, rulebook, how), rulebook)
+        rulebook = names.rulebook(rulebook)
+        problem = None if look.roster is None else problem_of(look.roster, rulebook)
+    inputs = names.inputs(choice.inputs())
     report = (
-        _refused(look, rulebook, choice)
-        if look.roster is None
-        else _answered(
-            problem_of(look.roster, rulebook), look, choice, limits, time.monotonic() - started
-        )
+        _refused(look, rulebook, inputs)
+        if problem is None
+        else _answered(problem, look, inputs, limits, time.monotonic() - started)
     )
     return Checked(
         report,
@@ -62,22 +64,35 @@ def check_roster(roster_file: str, choice: Choice, limits: Limits, how: How = AS
 
 
 def _answered(
-    problem: Problem, look: Look, choice: Choice, limits: Limits, seconds: float
+    problem: Problem, look: Look, inputs: tuple[Input, ...], limits: Limits, reading: float
 ) -> Report:
     """The report of a roster that can be used: which numbers of groups are possible, or why not."""
-    outcome = possibility(problem, limits)
-    outcome = replace(outcome, seconds={"read": seconds, **outcome.seconds})
-    provenance = provenance_of(outcome, limits.seed, (problem.roster.table,), choice.inputs())
+    left = replace(limits, seconds=max(0.0, limits.seconds - reading))
+    outcome = possibility(problem, left)
+    outcome = replace(outcome, seconds={"read": reading, **outcome.seconds})
+    provenance = provenance_of(outcome, limits.seed, (problem.roster.table,), inputs)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     report = build_report(outcome, findings, provenance)
     if outcome.verdict is Verdict.IMPOSSIBLE:
         return report
     possible = outcome.verdict is Verdict.FORMED
-    told = check_words.possible(len(problem.roster), report.group_counts, possible=possible)
+    people, counts = len(problem.roster), report.group_counts
+    everyone = _everyone(problem)
+    told = check_words.possible(people, counts, possible=possible, everyone=everyone)
     return replace(report, label=check_words.label(usable=True), sentence=told)
 
 
-def _refused(look: Look, rulebook: Rulebook, choice: Choice) -> Report:
+def _everyone(problem: Problem) -> bool:
+    """Whether nobody may wait, in any part."""
+    parts = parts_of(problem)
+    return (
+        all(part.problem.rulebook.everyone for part in parts)
+        if parts
+        else (problem.rulebook.everyone)
+    )
+
+
+def _refused(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Report:
     """The report of a roster that cannot be used: what is in it all the same."""
     aside = len(look.set_aside)
     return Report(
@@ -96,11 +111,11 @@ def _refused(look: Look, rulebook: Rulebook, choice: Choice) -> Report:
         ),
         group_counts=(),
         findings=look.findings,
-        provenance=_provenance(look, rulebook, choice),
+        provenance=_provenance(look, rulebook, inputs),
     )
 
 
-def _provenance(look: Look, rulebook: Rulebook, choice: Choice) -> Provenance:
+def _provenance(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Provenance:
     table = look.table
     own = () if table is None else (Input(table.name, table.sha256),)
     return Provenance(
@@ -109,7 +124,7 @@ def _provenance(look: Look, rulebook: Rulebook, choice: Choice) -> Provenance:
         seed=None,
         rulebook=rulebook.plain,
         origin=rulebook.origin,
-        inputs=(*own, *choice.inputs()),
+        inputs=(*own, *inputs),
         deterministic=True,
         seconds={},
     )

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from vermegroup.audit import audit
-from vermegroup.findings import Finding
 from vermegroup.grouping import WAITLIST, Grouping
+from vermegroup.intake.looking import Look
 from vermegroup.moves import Move, Rebalance, bonds_between
 from vermegroup.phrase import Phrase, people_of, phrase
 from vermegroup.problem import Problem, problem_of
@@ -20,7 +20,7 @@ from vermegroup.roster import IntArray, Roster, labels_of
 from vermegroup.rulebook import Rulebook
 from vermegroup.runs.answer import Answer
 from vermegroup.runs.judging import judged
-from vermegroup.runs.rosters import AS_IT_IS, How, look_for
+from vermegroup.runs.rosters import AS_IT_IS, How, look_for, naming
 from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, earlier_inputs, with_columns
 from vermegroup.splitting import unused_parts
 
@@ -31,26 +31,28 @@ def compare_groups(before: str, after: str, choice: Choice, how: How = AS_IT_IS)
     Raises:
         InputError: a grouping or the rulebook cannot be read; with every finding.
     """
-    started = time.monotonic()
-    rulebook = with_columns(chosen_for(after, choice), how.columns)
-    how = replace(how, day=day_of(after) or how.day)
-    old_problem, old, _ = _read(before, rulebook, how)
-    problem, new, remarks = _read(after, rulebook, how)
+    started, names = time.monotonic(), naming(how)
+    with names.faults(before, after):
+        rulebook = with_columns(chosen_for(after, choice), how.columns)
+        how = replace(how, day=day_of(after) or how.day)
+        looks = [look_for(file, rulebook, how, grouped=True) for file in (before, after)]
+        looks = [names.look(look, rulebook) for look in looks]
+        rulebook = names.rulebook(rulebook)
+        (old_problem, old), (problem, new) = (_read(look, rulebook) for look in looks)
     outcome = judged(problem, new, started)
-    findings = (*remarks, *problem.notices(), *unused_parts(problem))
+    findings = (*looks[1].remarks(), *problem.notices(), *unused_parts(problem))
     tables = (problem.roster.table, old_problem.roster.table)
-    inputs = (*choice.inputs(), *earlier_inputs(rulebook))
+    inputs = (*names.inputs(choice.inputs()), *earlier_inputs(rulebook))
     provenance = provenance_of(outcome, None, tables, inputs, how.day.isoformat())
     report = build_report(outcome, findings, provenance, judged=True)
     told = _told(old_problem, old, problem, new)
     return Answer(outcome, replace(report, rebalance=told))
 
 
-def _read(file: str, rulebook: Rulebook, how: How) -> tuple[Problem, Grouping, tuple[Finding, ...]]:
-    look = look_for(file, rulebook, how, grouped=True)
+def _read(look: Look, rulebook: Rulebook) -> tuple[Problem, Grouping]:
     problem = problem_of(look.participants(), rulebook)
     assert look.grouping is not None  # it is read, or stops the run, with the roster
-    return problem, look.grouping, look.remarks()
+    return problem, look.grouping
 
 
 def _told(old_problem: Problem, old: Grouping, problem: Problem, new: Grouping) -> Rebalance:

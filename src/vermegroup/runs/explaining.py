@@ -39,10 +39,26 @@ def with_reasons(outcome: Outcome, limits: Limits, started: float) -> Outcome:
     assert outcome.because is not None
     plan = outcome.why_not.partial
     groups = 0 if plan is None else plan.grouping.groups
-    possible = False if outcome.verdict is Verdict.IMPOSSIBLE else None
+    verdict, possible = _for_any_groups(outcome, limits, started)
     searched = GroupCount(groups, possible, outcome.because, Proof.SEARCH)
-    told = explained(replace(outcome, group_counts=(searched,)), limits, started)
+    asked = replace(outcome, verdict=verdict, group_counts=(searched,))
+    told = explained(asked, limits, started)
     if told.why_not is None:
         return outcome
     why_not = replace(told.why_not, partial=plan)
-    return replace(told, group_counts=(), why_not=why_not)
+    return replace(told, verdict=outcome.verdict, group_counts=(), why_not=why_not)
+
+
+def _for_any_groups(
+    outcome: Outcome, limits: Limits, started: float
+) -> tuple[Verdict, bool | None]:
+    """What holds of groups of these people in general, shown anew: regrouping has other ways."""
+    if outcome.verdict is not Verdict.IMPOSSIBLE:
+        return outcome.verdict, None
+    from vermegroup.solver.deciding import decide  # noqa: PLC0415
+    from vermegroup.solver.limits import Search  # noqa: PLC0415
+
+    left = max(0.0, limits.seconds - (time.monotonic() - started))
+    search = Search(replace(limits, seconds=left / 2, workers=1))
+    possible = decide(outcome.problem, search).possible
+    return (Verdict.IMPOSSIBLE, False) if possible is False else (Verdict.UNDECIDED, None)

@@ -11,7 +11,7 @@ from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
 from vermegroup.runs.explaining import explained, with_time_to_explain
 from vermegroup.runs.interrupting import Interrupts
-from vermegroup.runs.rosters import AS_IT_IS, How, look_for
+from vermegroup.runs.rosters import AS_IT_IS, How, look_for, naming
 from vermegroup.runs.rulebooks import Choice, chosen, earlier_inputs, with_columns
 from vermegroup.solver import Limits, form
 from vermegroup.solver.listener import SILENT, Listener
@@ -34,11 +34,13 @@ def form_groups(
     Raises:
         InputError: the roster or the rulebook cannot be read; with every finding.
     """
-    started = time.monotonic()
-    rulebook = with_columns(chosen(choice), how.columns)
-    look = look_for(roster_file, rulebook, how)
-    roster = look.participants()
-    problem = problem_of(roster, rulebook)
+    started, names = time.monotonic(), naming(how)
+    with names.faults(roster_file):
+        rulebook = with_columns(chosen(choice), how.columns)
+        look = names.look(look_for(roster_file, rulebook, how), rulebook)
+        rulebook = names.rulebook(rulebook)
+        roster = look.participants()
+        problem = problem_of(roster, rulebook)
     reading = time.monotonic() - started
     if interrupts is not None:
         interrupts.heed()
@@ -48,8 +50,8 @@ def form_groups(
     outcome = explained(outcome, left, searched)
     outcome = replace(outcome, seconds={"read": reading, **outcome.seconds})
     day = how.day.isoformat()
-    inputs = (*choice.inputs(), *earlier_inputs(rulebook))
+    inputs = (*names.inputs(choice.inputs()), *earlier_inputs(rulebook))
     provenance = provenance_of(outcome, limits.seed, (roster.table,), inputs, day)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     report = build_report(outcome, findings, provenance)
-    return Answer(outcome, report, interrupted=limits.stop.is_set())
+    return Answer(outcome, report, interrupted=limits.stop.is_set(), folder=names.folder)

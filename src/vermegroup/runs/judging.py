@@ -12,7 +12,7 @@ from vermegroup.problem import Problem, problem_of
 from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
-from vermegroup.runs.rosters import AS_IT_IS, How, look_for
+from vermegroup.runs.rosters import AS_IT_IS, How, look_for, naming
 from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, earlier_inputs, with_columns
 from vermegroup.splitting import unused_parts
 
@@ -23,17 +23,19 @@ def judge_groups(groups_file: str, choice: Choice, how: How = AS_IT_IS) -> Answe
     Raises:
         InputError: the grouping or the rulebook cannot be read; with every finding.
     """
-    started = time.monotonic()
-    rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
-    how = replace(how, day=day_of(groups_file) or how.day)
-    look = look_for(groups_file, rulebook, how, grouped=True)
-    roster = look.participants()
-    assert look.grouping is not None  # it is read, or stops the run, with the roster
-    problem = problem_of(roster, rulebook)
+    started, names = time.monotonic(), naming(how)
+    with names.faults(groups_file):
+        rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
+        how = replace(how, day=day_of(groups_file) or how.day)
+        look = names.look(look_for(groups_file, rulebook, how, grouped=True), rulebook)
+        rulebook = names.rulebook(rulebook)
+        roster = look.participants()
+        assert look.grouping is not None  # it is read, or stops the run, with the roster
+        problem = problem_of(roster, rulebook)
     outcome = judged(problem, look.grouping, started)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     day = how.day.isoformat()
-    inputs = (*choice.inputs(), *earlier_inputs(rulebook))
+    inputs = (*names.inputs(choice.inputs()), *earlier_inputs(rulebook))
     provenance = provenance_of(outcome, None, (roster.table,), inputs, day)
     return Answer(outcome, build_report(outcome, findings, provenance, judged=True))
 

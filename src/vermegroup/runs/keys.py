@@ -6,11 +6,13 @@ import os
 from pathlib import Path
 
 from vermegroup.findings import Finding, InputError, Severity
+from vermegroup.intake.opening import UnopenedError, bytes_of
 from vermegroup.phrase import Phrase, phrase
 
 VARIABLE = "VERMEGROUP_KEY"
 SHORTEST = 16
 """Bytes. Whoever guesses the key can find out who is behind a pseudonym."""
+_LONGEST = 1_000_000
 
 
 def key_for(pseudonymise: bool, file: Path | None) -> bytes | None:
@@ -23,7 +25,7 @@ def key_for(pseudonymise: bool, file: Path | None) -> bytes | None:
         if file is not None:
             raise InputError([_fault(_WITHOUT, None, str(file))])
         return None
-    key = _from(file) if file is not None else os.environ.get(VARIABLE, "").encode()
+    key = _from(file) if file is not None else os.fsencode(os.environ.get(VARIABLE, ""))
     place = str(file) if file is not None else VARIABLE
     if not key:
         raise InputError([_fault(_NO_KEY, _MAKE_ONE, "" if file is None else place)])
@@ -34,16 +36,9 @@ def key_for(pseudonymise: bool, file: Path | None) -> bytes | None:
 
 def _from(file: Path) -> bytes:
     try:
-        return file.read_bytes().strip()
-    except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        message = phrase(
-            "The key cannot be read: {reason}",
-            "Avainta ei voi lukea: {reason}",
-            "Nyckeln kan inte läsas: {reason}",
-            reason=reason,
-        )
-        raise InputError([_fault(message, _MAKE_ONE, str(file))]) from fault
+        return bytes_of(file, _LONGEST).strip()
+    except UnopenedError as fault:
+        raise InputError([_fault(fault.reason, _MAKE_ONE, str(file))]) from fault
 
 
 def _fault(message: Phrase, hint: Phrase | None, file: str) -> Finding:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
-from vermegroup.outcome import GroupCount, Outcome, PartOutcome, Verdict
+from vermegroup.outcome import Outcome, PartOutcome, Verdict
 from vermegroup.problem import Problem
 from vermegroup.runs.explaining import SHARE, explained
 from vermegroup.solver import Limits
-from vermegroup.splitting import parts_of
+from vermegroup.solver.parting import may_wait
+from vermegroup.splitting import Part, parts_of
 
 # Deterministic seconds for one number of groups, where a deal does not tell.
 THOROUGH = 2.0
@@ -18,54 +20,56 @@ THOROUGH = 2.0
 def possibility(problem: Problem, limits: Limits) -> Outcome:
     """Which numbers of groups are possible, of a split roster part by part.
 
-    The verdict is FORMED where some grouping was found, though none is kept.
+    The verdict is FORMED where some grouping was found, though none is kept. A part that can have
+    no group stands in nobody's way where its people may wait.
     """
+    started = time.monotonic()
+    # Most of the time is for explaining: whether anything is possible is mostly soon told.
+    counting = replace(limits, seconds=limits.seconds * (1 - SHARE))
     parts = parts_of(problem)
     if not parts:
-        return _whole(problem, limits)
-    shared = replace(limits, seconds=limits.seconds / len(parts))
-    found = tuple(PartOutcome(part.value, _whole(part.problem, shared)) for part in parts)
-    verdicts = [own.outcome.verdict for own in found]
+        return explained(_counted(problem, counting), limits, started)
+    found = _each(parts, counting)
+    verdicts = _verdicts(found)
     worst = next(
         (v for v in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED) if v in verdicts), Verdict.FORMED
     )
-    because = next((own.outcome.because for own in found if own.outcome.verdict is worst), None)
-    return Outcome(worst, problem, (), because=because, parts=found)
+    deterministic = all(own.outcome.deterministic for own in found)
+    whole = Outcome(worst, problem, (), deterministic=deterministic, parts=found)
+    return explained(whole, limits, started)
 
 
-def _whole(problem: Problem, limits: Limits) -> Outcome:
+def _each(parts: Sequence[Part], limits: Limits) -> tuple[PartOutcome, ...]:
+    """The answer of each part. Time that one leaves over is there for those that follow."""
+    ends = time.monotonic() + limits.seconds
+    waiting = sum(len(part.people) for part in parts)
+    found: list[PartOutcome] = []
+    for part in parts:
+        left = max(0.0, ends - time.monotonic())
+        own = replace(limits, seconds=left * len(part.people) / waiting)
+        found.append(PartOutcome(part.value, _counted(part.problem, own)))
+        waiting -= len(part.people)
+    return tuple(found)
+
+
+def _verdicts(parts: Sequence[PartOutcome]) -> list[Verdict]:
+    """What each part means for the whole: unless all are impossible, one where all wait is not."""
+    if all(part.outcome.verdict is Verdict.IMPOSSIBLE for part in parts):
+        return [Verdict.IMPOSSIBLE for _ in parts]
+    return [Verdict.FORMED if may_wait(part.outcome) else part.outcome.verdict for part in parts]
+
+
+def _counted(problem: Problem, limits: Limits) -> Outcome:
     from vermegroup.solver.limits import Search  # noqa: PLC0415
     from vermegroup.solver.possible_numbers import possible_numbers  # noqa: PLC0415
 
-    started = time.monotonic()
-    # Most of the time is for explaining: whether anything is possible is mostly soon told.
-    search = Search(replace(limits, seconds=limits.seconds * (1 - SHARE)), thorough=THOROUGH)
-    table = possible_numbers(problem, search)
-    outcome = Outcome(
-        _verdict(table),
+    search = Search(limits, thorough=THOROUGH)
+    found = possible_numbers(problem, search)
+    return Outcome(
+        found.verdict,
         problem,
-        table,
+        found.table,
+        because=found.because,
         deterministic=not search.cut_short,
         seconds=dict(search.seconds),
     )
-    return explained(_with_reason(outcome), limits, started)
-
-
-def _verdict(table: tuple[GroupCount, ...]) -> Verdict:
-    if any(line.possible for line in table):
-        return Verdict.FORMED
-    if all(line.possible is False for line in table):
-        return Verdict.IMPOSSIBLE
-    return Verdict.UNDECIDED
-
-
-def _with_reason(outcome: Outcome) -> Outcome:
-    """The outcome with its reason, where arithmetic alone has one."""
-    from vermegroup.solver.counting import candidates, why_none  # noqa: PLC0415
-    from vermegroup.why_not import Proof  # noqa: PLC0415
-
-    arithmetic = all(line.proof is Proof.ARITHMETIC for line in outcome.group_counts)
-    if outcome.verdict is not Verdict.IMPOSSIBLE or not arithmetic:
-        return outcome
-    problem = outcome.problem
-    return replace(outcome, because=why_none(problem, candidates(problem)))

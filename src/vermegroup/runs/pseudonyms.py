@@ -1,191 +1,306 @@
-"""A roster without names and e-mails, with pseudonyms in place of its ids."""
+"""A run in which nothing tells who somebody is: pseudonyms for ids, and no names.
+
+Everything that comes in goes through here as soon as it is read: rosters, rulebooks, earlier
+groups, the people mentioned in a call, and what is noticed in any of these. What the run makes of
+it can then tell nobody's name. Order and equality stay as they are, so that the same groups come
+out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 
 import numpy as np
-import pandas as pd
 
-from vermegroup.findings import Finding
-from vermegroup.intake.looking import Look
-from vermegroup.intake.private_columns import PrivateColumns, private_columns
-from vermegroup.intake.sheet import tidy
-from vermegroup.roster import BoolArray, Categories, Roster, SetAside, Table
-from vermegroup.runs.identities import Identities
+from vermegroup.findings import Finding, InputError, RosterError, Severity
+from vermegroup.grouping import EarlierGroups
+from vermegroup.intake.columns import NOTHING_CHOSEN
+from vermegroup.intake.headers import plain
+from vermegroup.intake.id_lists import Mention
+from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.looking import Look, look_at, look_at_sheet
+from vermegroup.intake.members import Members
+from vermegroup.intake.reading import Reading
+from vermegroup.intake.sheet import Sheet
+from vermegroup.kind import Renaming
+from vermegroup.phrase import Phrase, Who, phrase
+from vermegroup.report.report import Input
+from vermegroup.roster import Roster, SetAside, Table
+from vermegroup.rulebook import GroupSpec, Rulebook
+from vermegroup.runs.identities import Identities, meaning
+from vermegroup.runs.openly import Openly
+from vermegroup.runs.renamed_table import Change, RenamedTable, columns_of_pseudonyms, group_name
+from vermegroup.runs.rosters import How
 
-_ID_HEADER = "id"
-
-
-def pseudonymised(look: Look, key: bytes) -> Look:
-    """The same look at a file, with nothing in it that tells who somebody is.
-
-    Ids become pseudonyms, everywhere: columns that name people (by name, e-mail, telephone) are
-    dropped, wishes name others by their pseudonyms, other texts lose the names in them.
-    """
-    people = Identities(key)
-    if look.table is None:
-        return replace(look, findings=_findings(look, people, frozenset()))
-    private = private_columns(look.table, look.columns)
-    row_ids = _row_ids(look.table, look.roster, private, people)
-    _learn(look.table, private, row_ids, people)
-    hidden = [*private.ids, *private.naming, *private.wishes]
-    headers = frozenset(look.columns[place].header for place in hidden)
-    table = _table(look, look.table, private, row_ids, people)
-    kept = _kept(look)
-    return replace(
-        look,
-        findings=_findings(look, people, headers),
-        table=_only(table, kept),
-        columns=tuple(
-            column for place, column in enumerate(look.columns) if place not in private.naming
-        ),
-        set_aside=_aside(look.set_aside, people),
-        roster=None if look.roster is None else _roster(look.roster, table, kept, headers, people),
-    )
+_LEFT_OUT = "…"
+_NO_RULES = Rulebook(GroupSpec(), (), (), ())
+_RULEBOOKS = (".yaml", ".yml", ".json")
 
 
-def _aside(aside: tuple[SetAside, ...], people: Identities) -> tuple[SetAside, ...]:
-    return tuple(
-        replace(each, reason=people.said(each.reason), id=people.pseudonym(each.id))
-        for each in aside
-    )
+@dataclass(slots=True)
+class Pseudonyms(Openly):
+    """Calls people by pseudonyms; what one file of a run tells of them counts in the others."""
 
+    how: How
+    people: Identities
+    # What becomes of the values of each trait, and of the cells in each column of pseudonyms.
+    _values: dict[str, Change] = field(default_factory=dict)
+    _private: dict[str, Change] = field(default_factory=dict)
+    _kept: set[str] = field(default_factory=set)
+    _dropped: set[str] = field(default_factory=set)
+    # Headers of a file in which nobody can be told from anybody: they may be its first person.
+    _doubted: set[str] = field(default_factory=set)
 
-def _kept(look: Look) -> BoolArray:
-    """Which rows of the table are written again, shape (rows,).
-
-    A row that was merged into another would contradict it, once nothing but the id says that both
-    are the same person.
-    """
-    merged = [each.row for each in look.set_aside if each.merged_into is not None]
-    rows = () if look.table is None else look.table.row_numbers
-    return ~np.isin(rows, merged)
-
-
-def _only(table: Table, kept: BoolArray) -> Table:
-    cells = table.cells.loc[kept].reset_index(drop=True)
-    return replace(table, cells=cells, row_numbers=table.row_numbers[kept])
-
-
-def _row_ids(
-    table: Table, roster: Roster | None, private: PrivateColumns, people: Identities
-) -> list[str]:
-    """The pseudonym of each row of the table: of its own id, or of one that was made up."""
-    own = [""] * len(table.cells)
-    for place in reversed(private.ids):
-        cells = _texts(table, place)
-        own = [cell or before for cell, before in zip(cells, own, strict=True)]
-    if roster is not None:
-        for row, id_ in zip(roster.rows.tolist(), roster.ids.tolist(), strict=True):
-            own[row] = id_
-    return [people.pseudonym(text) for text in own]
-
-
-def _learn(table: Table, private: PrivateColumns, row_ids: list[str], people: Identities) -> None:
-    for place in private.ids:
-        cells = _texts(table, place)
-        people.learn(cells, map(people.pseudonym, cells))
-    for place in private.naming:
-        cells = _texts(table, place)
-        people.learn(
-            cells, (own or people.pseudonym(cell) for cell, own in zip(cells, row_ids, strict=True))
+    # what comes in ------------------------------------------------------------------------
+    def look(self, look: Look, rulebook: Rulebook) -> Look:
+        """The look by pseudonyms; columns that hold neither a trait nor an id are left out."""
+        if look.table is None:
+            return replace(look, findings=self.findings(look.findings))
+        own = self._learn(look, look.table, rulebook)
+        table, grouping, names = own.renamed(), look.grouping, group_name(self.people)
+        left_out = own.left_out()
+        told = [_left_out(left_out, look.table.name)] if left_out else []
+        return replace(
+            look,
+            findings=self.findings([*look.findings, *told]),
+            table=table,
+            columns=tuple(look.columns[place] for place in own.cells),
+            set_aside=self._aside(look.set_aside),
+            roster=None if look.roster is None else self._roster(look.roster, table),
+            people=None,
+            grouping=grouping and replace(grouping, names=tuple(map(names, grouping.names))),
         )
-    if len(private.names) > 1:
-        whole = map(" ".join, zip(*(_texts(table, place) for place in private.names), strict=True))
-        people.learn((name.strip() for name in whole), row_ids)
+
+    def members(self, members: Members, rulebook: Rulebook) -> Members:
+        """The members by pseudonyms; their file cannot be written again as it is."""
+        joining = members.joining
+        return replace(
+            members,
+            look=self.look(members.look, rulebook),
+            gone=frozenset(map(self.people.pseudonym, members.gone)),
+            known=tuple(map(self.people.pseudonym, members.known)),
+            joining=joining and replace(joining, name=self.file(joining.name)),
+            text=None,
+        )
+
+    def newcomers(self, sheet: Sheet, reading: Reading, members: Look) -> Sheet:
+        """The newcomers by pseudonyms already, where those whom they join are."""
+        roster, ledger = members.participants(), Ledger(sheet.table.name)
+        if not any(map(self.people.is_own, roster.ids.tolist())):
+            return sheet
+        look = look_at_sheet(sheet, reading, NOTHING_CHOSEN, ledger, grouped=False)
+        tells = columns_of_pseudonyms(members, self.people)
+        return self._learn(look, sheet.table, reading.rulebook, tells).sheet(sheet)
+
+    def rulebook(self, rulebook: Rulebook) -> Rulebook:
+        """The rulebook by pseudonyms; of its columns those are left that stay."""
+        for earlier in rulebook.earlier():
+            ids = [own for group in earlier.groups for own in group]
+            self.people.learn(ids, map(self.people.pseudonym, ids), ids=True)
+        names = Renaming(
+            self.people.pseudonym, self._value, group_name(self.people), self.people.path
+        )
+        book = rulebook.renamed(names)
+        columns = {
+            trait: header
+            for trait, header in book.columns.items()
+            if plain(header) not in self._dropped
+        }
+        shown = {"columns": columns} if columns else {}
+        told = {name: own for name, own in book.plain.items() if name != "columns"}
+        return replace(
+            book, columns=columns, plain={**told, **shown}, origin=self.file(book.origin)
+        )
+
+    def mentions(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """The people whom a call names, by pseudonyms."""
+        return [
+            replace(own, text=self.people.pseudonym(own.text), file=self.file(own.file))
+            for own in mentions
+        ]
+
+    def earlier(self, earlier: EarlierGroups) -> EarlierGroups:
+        """Who was together before, by pseudonyms."""
+        return earlier.renamed(self.people.pseudonym, self.file)
+
+    def inputs(self, inputs: Sequence[Input]) -> tuple[Input, ...]:
+        """The files that were read, by names that tell of nobody."""
+        return tuple(replace(own, name=self.file(own.name)) for own in inputs)
+
+    def file(self, name: str) -> str:
+        """A file without the names of people in it, nor the place of it on this machine."""
+        return self.people.path(PurePath(name).name if PurePath(name).is_absolute() else name)
+
+    def folder(self, folder: Path) -> Path:
+        """A folder without the names of people in it."""
+        return folder.with_name(self.people.called(folder.name)) if folder.name else folder
+
+    # what is said of it -------------------------------------------------------------------
+    @contextmanager
+    def faults(self, *files: str | None) -> Iterator[None]:
+        """What is at fault inside is told by pseudonyms."""
+        try:
+            yield
+        except InputError as fault:
+            self._learn_from(fault.findings, files)
+            findings = map(self._without_guess, self.findings(fault.findings))
+            raise type(fault)(findings) from None
+
+    def findings(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """What was noticed, without what tells who somebody is."""
+        return tuple(map(self._finding, findings))
+
+    def _finding(self, finding: Finding) -> Finding:
+        cited, beside = self._changes(finding)
+        value = cited(finding.value) if finding.value else finding.value
+
+        def change(text: str) -> str:
+            if isinstance(text, Who):
+                return self.people.pseudonym(text)
+            if text.strip("”") in self._doubted:
+                return _LEFT_OUT
+            return value or "" if text == finding.value else beside(text)
+
+        return replace(
+            finding,
+            message=finding.message.retold(change),
+            file=self.file(finding.file),
+            value=value,
+            hint=None if finding.hint is None else finding.hint.retold(change),
+        )
+
+    def _changes(self, finding: Finding) -> tuple[Change, Change]:
+        """What becomes of a finding's value, and of whatever else it cites."""
+        if finding.column in self._private:
+            return self._private[finding.column], self._exactly
+        if finding.column in self._kept:
+            return self.people.scrubbed, self.people.scrubbed
+        if PurePath(finding.file).suffix in _RULEBOOKS:
+            return self._exactly, self._exactly
+        return self._hidden, self.people.scrubbed
+
+    def _exactly(self, text: str) -> str:
+        own = self.people.known.get(meaning(text))
+        return self.people.scrubbed(text) if own is None else own
+
+    def _hidden(self, text: str) -> str:
+        """A text that stands nowhere in a result: a title, or a cell of a column left out."""
+        own = self.people.known.get(meaning(text), text)
+        return own if self.people.is_own(own) else _LEFT_OUT
+
+    def _without_guess(self, finding: Finding) -> Finding:
+        """A fault without a guess at who was meant: pseudonyms that look alike are not."""
+        guessed = finding.column not in self._private and self.people.is_own(finding.value or "")
+        return replace(finding, hint=None) if guessed else finding
+
+    def _learn_from(self, findings: Sequence[Finding], files: Sequence[str | None]) -> None:
+        """Learn who is in the files of a run that came to nothing."""
+        told = {own.file for own in findings if PurePath(own.file).suffix not in _RULEBOOKS}
+        for file in dict.fromkeys((*files, *sorted(told))):
+            if file is not None and Path(file).is_file():
+                reading = Reading(_NO_RULES, self.how.sheet, self.how.columns, self.how.day)
+                look = look_at(file, reading)
+                if look.table is not None:
+                    self._learn(look, look.table, _NO_RULES)
+
+    def _learn(
+        self, look: Look, table: Table, rulebook: Rulebook, tells: Collection[str] = ()
+    ) -> RenamedTable:
+        own = RenamedTable.of(look, table, self.people, rulebook.links(), tells)
+        self._values |= own.values
+        self._private |= {look.columns[place].header: own.cells[place] for place in own.private}
+        self._kept |= {look.columns[place].header for place in own.cells}
+        self._dropped |= set(map(plain, own.left_out()))
+        if not (own.places.ids or own.places.naming):
+            self._doubted |= {column.header for column in look.columns if column.trait is None}
+        return own
+
+    # a roster -----------------------------------------------------------------------------
+    def _value(self, trait: str, value: str) -> str:
+        return self._values.get(plain(trait), self.people.scrubbed)(value)
+
+    def _roster(self, roster: Roster, table: Table) -> Roster:
+        pseudonym = self.people.pseudonym
+        ids = np.empty(len(roster), dtype=object)
+        ids[:] = [pseudonym(own) for own in roster.ids.tolist()]
+        _refuse_twice(ids.tolist(), roster, table)
+        return replace(
+            roster,
+            ids=ids,
+            labels=ids,
+            table=table,
+            categories={
+                trait: replace(own, values=tuple(self._value(trait, text) for text in own.values))
+                for trait, own in roster.categories.items()
+            },
+            sets={
+                trait: replace(own, values=tuple(self._value(trait, text) for text in own.values))
+                for trait, own in roster.sets.items()
+            },
+            links={
+                trait: replace(own, unknown=tuple(map(pseudonym, own.unknown)))
+                for trait, own in roster.links.items()
+            },
+            set_aside=self._aside(roster.set_aside),
+        )
+
+    def _aside(self, aside: Sequence[SetAside]) -> tuple[SetAside, ...]:
+        return tuple(
+            replace(
+                own,
+                reason=own.reason.retold(self.people.scrubbed),
+                id=self.people.pseudonym(own.id),
+            )
+            for own in aside
+        )
 
 
-def _table(
-    look: Look, table: Table, private: PrivateColumns, row_ids: list[str], people: Identities
-) -> Table:
-    cells: dict[str, list[str]] = {}
-    kept = [place for place in range(len(look.columns)) if place not in private.naming]
-    names = [str(table.cells.columns[place]) for place in kept]
-    for place in kept:
-        cells[str(place)] = _column(look, table, place, private, row_ids, people)
-    headings = [[row[place] for place in kept] for row in table.headings]
-    headings = [row for row in headings if any(row)] or [list(names)]
-    if not private.ids:
-        cells = {"": row_ids, **cells}
-        headings = [["", *row] for row in headings]
-        headings[-1][0] = _ID_HEADER
-        names = [_ID_HEADER, *names]
-    frame = pd.DataFrame(cells, dtype=str)
-    return replace(
-        table,
-        cells=frame.set_axis(names, axis="columns"),
-        headings=tuple(map(tuple, headings)),
+def pseudonyms(how: How, key: bytes) -> Pseudonyms:
+    """What calls people by the pseudonyms of a key."""
+    return Pseudonyms(how, Identities(key))
+
+
+def _left_out(headers: Sequence[str], file: str) -> Finding:
+    message = phrase(
+        "Left out, so that nothing tells who somebody is: {headers}",
+        "Jätetty pois, jotta mikään ei kerro, kuka kukin on: {headers}",
+        "Utelämnat, så att inget avslöjar vem någon är: {headers}",
+        headers=list(headers),
     )
+    return Finding(Severity.NOTICE, message, file, hint=_KEEP)
 
 
-def _column(
-    look: Look,
-    table: Table,
-    place: int,
-    private: PrivateColumns,
-    row_ids: list[str],
-    people: Identities,
-) -> list[str]:
-    cells: list[str] = table.cells.iloc[:, place].tolist()
-    if place in private.ids:
-        if place == private.ids[0]:
-            return row_ids
-        return [people.pseudonym(tidy(cell)) for cell in cells]
-    if place in private.wishes:
-        return _each(cells, people.wish)
-    if look.columns[place].trait is None:
-        return _each(cells, lambda cell: people.scrubbed(cell, all_of_it=True))
-    return _each(cells, people.scrubbed)
+def _refuse_twice(ids: list[str], roster: Roster, table: Table) -> None:
+    """Raise RosterError where somebody stands there by an id, and once more by its pseudonym."""
+    first: dict[str, int] = {}
+    for own, row in zip(ids, roster.rows.tolist(), strict=True):
+        before = first.setdefault(own, row)
+        if before != row:
+            rows = [int(table.row_numbers[at]) for at in (before, row)]
+            raise RosterError([_twice(own, table.name, *rows)])
 
 
-def _each(cells: list[str], changed: Callable[[str], str]) -> list[str]:
-    """Every cell changed, each distinct text once."""
-    new = {cell: changed(cell) for cell in dict.fromkeys(cells)}
-    return [new[cell] for cell in cells]
-
-
-def _texts(table: Table, place: int) -> list[str]:
-    return _each(table.cells.iloc[:, place].tolist(), tidy)
-
-
-def _roster(
-    roster: Roster, table: Table, kept: BoolArray, headers: frozenset[str], people: Identities
-) -> Roster:
-    ids = np.empty(len(roster), dtype=object)
-    ids[:] = [people.pseudonym(own) for own in roster.ids.tolist()]
-    return replace(
-        roster,
-        ids=ids,
-        labels=ids,
-        table=_only(table, kept),
-        rows=(np.cumsum(kept) - 1)[roster.rows],
-        categories={
-            name: _category(trait, people) if trait.header in headers else trait
-            for name, trait in roster.categories.items()
-        },
-        set_aside=_aside(roster.set_aside, people),
+def _twice(own: str, file: str, before: int, row: int) -> Finding:
+    message = phrase(
+        "{own} stands on row {before} already, there or here by a pseudonym of the same key",
+        "{own} on jo rivillä {before}, jommallakummalla rivillä saman avaimen pseudonyymina",
+        "{own} finns redan på rad {before}, på endera raden som pseudonym med samma nyckel",
+        own=own,
+        before=before,
     )
+    return Finding(Severity.ERROR, message, file, row, value=own, hint=_REMOVE)
 
 
-def _category(trait: Categories, people: Identities) -> Categories:
-    return replace(trait, values=tuple(map(people.pseudonym, trait.values)))
-
-
-def _findings(look: Look, people: Identities, headers: frozenset[str]) -> tuple[Finding, ...]:
-    return tuple(_finding(finding, people, headers) for finding in look.findings)
-
-
-def _finding(finding: Finding, people: Identities, headers: frozenset[str]) -> Finding:
-    private = finding.column in headers
-    value = finding.value
-    if value:
-        value = people.stand_in(value) if private else people.scrubbed(value)
-    cited = finding.value if private else None
-    return replace(
-        finding,
-        message=people.said(finding.message, value=cited),
-        value=value,
-        hint=None if finding.hint is None else people.said(finding.hint, value=cited),
-    )
+_KEEP = Phrase(
+    'To keep one that tells nothing of that kind, name it: --column "score=Header"',
+    'Jos jokin niistä ei kerro sellaista, säilytä se nimeämällä: --column "pisteet=Otsikko"',
+    'Behåll en som inte avslöjar något genom att ange den: --column "poäng=Rubrik"',
+)
+_REMOVE = Phrase(
+    "Remove one of the two rows",
+    "Poista jompikumpi riveistä",
+    "Ta bort en av raderna",
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,12 +26,12 @@ from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.report.report import Input, Provenance
 from vermegroup.roster import IntArray
-from vermegroup.rulebook import Rulebook
 from vermegroup.runs.answer import Answer
 from vermegroup.runs.explaining import with_reasons
 from vermegroup.runs.interrupting import Interrupts
+from vermegroup.runs.openly import Openly
 from vermegroup.runs.rebalanced_table import with_changes
-from vermegroup.runs.rosters import AS_IT_IS, How
+from vermegroup.runs.rosters import AS_IT_IS, How, naming
 from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, earlier_inputs, with_columns
 from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.listener import SILENT, Listener
@@ -67,15 +67,18 @@ def rebalance_groups(
     Raises:
         InputError: a file cannot be read, or somebody is meant who is not there; every finding.
     """
-    search, started = Search(limits, listener=listener), time.monotonic()
-    rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
-    how = replace(how, day=day_of(asked.groups) or how.day)
-    members = _members(asked, rulebook, how)
-    roster, before = members.look.participants(), members.look.grouping
-    assert before is not None  # it is read, or stops the run, with the roster
-    register = Register(roster, members.gone, _alias(how.key))
-    change = _change(asked, members, register)
-    problem = with_any_number(problem_of(roster, rulebook))
+    search, started, names = Search(limits, listener=listener), time.monotonic(), naming(how)
+    with names.faults(asked.groups, asked.joining):
+        rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
+        how = replace(how, day=day_of(asked.groups) or how.day)
+        reading = Reading(rulebook, how.sheet, how.columns, how.day)
+        members = look_at_members(asked.groups, asked.joining, reading, names.newcomers)
+        members, rulebook = names.members(members, rulebook), names.rulebook(rulebook)
+        roster, before = members.look.participants(), members.look.grouping
+        assert before is not None  # it is read, or stops the run, with the roster
+        register = Register(roster, members.gone)
+        change = _change(asked, members, register, names)
+        problem = with_any_number(problem_of(roster, rulebook))
     search.seconds["read"] = time.monotonic() - started
     if interrupts is not None:
         interrupts.heed()
@@ -85,41 +88,23 @@ def rebalance_groups(
         outcome = outcome_of(found, with_changes(found, members.cancelled), asked.policy, search)
     if asked.policy is not Policy.MERGE:  # to combine groups whole is no rule of theirs
         outcome = with_reasons(outcome, limits, started)
-    findings = (*members.look.remarks(), *register.notices, *_joined_already(asked, members))
-    inputs = (*choice.inputs(), *_inputs(found, members))
+    joined = _joined_already(names.file(str(asked.joining)), members)
+    findings = (*members.look.remarks(), *register.notices, *joined)
+    inputs = (*names.inputs(choice.inputs()), *_inputs(found, members))
     tables = (roster.table,)
     provenance = provenance_of(outcome, limits.seed, tables, inputs, how.day.isoformat())
     answer = _answer(asked, found, outcome, members, (*findings, *problem.notices()), provenance)
-    return replace(answer, interrupted=limits.stop.is_set())
+    return replace(answer, interrupted=limits.stop.is_set(), folder=names.folder)
 
 
-def _members(asked: Asked, rulebook: Rulebook, how: How) -> Members:
-    reading = Reading(rulebook, how.sheet, how.columns, how.day)
-    members = look_at_members(asked.groups, asked.joining, reading)
-    if how.key is None:
-        return members
-    from vermegroup.runs.pseudonyms import pseudonymised  # noqa: PLC0415
-
-    return replace(members, look=pseudonymised(members.look, how.key))
-
-
-def _alias(key: bytes | None) -> Callable[[str], str]:
-    """What an id is called once rosters are pseudonymised."""
-    if key is None:
-        return lambda own: own
-    from vermegroup.runs.identities import Identities  # noqa: PLC0415
-
-    return Identities(key).pseudonym
-
-
-def _change(asked: Asked, members: Members, register: Register) -> Change:
+def _change(asked: Asked, members: Members, register: Register, names: Openly) -> Change:
     roster = register.roster
-    left = register.found(_mentioned(asked.left), "--left")
-    absent = register.found(_mentioned(asked.absent), "--absent")
+    left = register.found(names.mentions(_mentioned(asked.left)), "--left")
+    absent = register.found(names.mentions(_mentioned(asked.absent)), "--absent")
     register.stop_on_faults()
     _somebody_left(members, left, absent)
     joined = np.flatnonzero(roster.rows >= members.kept)
-    history = tuple(read_earlier(path, path.name) for path in asked.history)
+    history = tuple(names.earlier(read_earlier(path, path.name)) for path in asked.history)
     return Change(_places(absent), _places(left), joined.astype(np.int64), history)
 
 
@@ -144,7 +129,7 @@ def _places(people: list[int]) -> IntArray:
     return np.array(sorted(people), dtype=np.int64)
 
 
-def _joined_already(asked: Asked, members: Members) -> list[Finding]:
+def _joined_already(file: str, members: Members) -> list[Finding]:
     return [
         Finding(
             Severity.NOTICE,
@@ -154,7 +139,7 @@ def _joined_already(asked: Asked, members: Members) -> list[Finding]:
                 "{own} är redan medlem",
                 own=own,
             ),
-            file=str(asked.joining),
+            file=file,
             value=own,
         )
         for own in members.known
@@ -188,7 +173,9 @@ def _answer(
         proven=report.proven and account.proven and outcome.verdict is Verdict.FORMED,
         rebalance=account,
     )
-    return Answer(outcome, report, None if found.stages else members.text)
+    asked_for = bool(len(found.change.left) or len(found.change.joined) or len(found.change.absent))
+    kept = outcome.verdict is Verdict.FORMED and not (asked_for or found.changed)
+    return Answer(outcome, report, members.text if kept else None)
 
 
 _NOBODY = Phrase(

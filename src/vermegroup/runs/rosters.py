@@ -1,4 +1,4 @@
-"""How a roster is read for a run."""
+"""How a roster is read for a run, and how people are called in it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from vermegroup.intake.looking import Look, look_at
 from vermegroup.intake.reading import Reading
 from vermegroup.phrase import Phrase
 from vermegroup.rulebook import Rulebook
+from vermegroup.runs.openly import Openly
 
 
 @dataclass(frozen=True, slots=True)
 class How:
     """What the caller asked for: headers by their traits, a workbook's sheet, a key.
 
-    With a key the roster is pseudonymised as soon as it is read. ``day`` is what counts as today
-    where experience is told by when it began.
+    With a key people are called by pseudonyms as soon as they are read. ``day`` is what counts as
+    today where experience is told by when it began.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -32,12 +33,16 @@ AS_IT_IS = How()
 
 def look_for(file: str, rulebook: Rulebook, how: How, *, grouped: bool = False) -> Look:
     """Look at a file as the caller asked; with ``grouped``, at a grouping."""
-    look = look_at(file, Reading(rulebook, how.sheet, how.columns, how.day), grouped=grouped)
-    if how.key is None:
-        return look
-    from vermegroup.runs.pseudonyms import pseudonymised  # noqa: PLC0415
+    return look_at(file, Reading(rulebook, how.sheet, how.columns, how.day), grouped=grouped)
 
-    return pseudonymised(look, how.key)
+
+def naming(how: How) -> Openly:
+    """What calls people as the caller asked: by their names, or by pseudonyms."""
+    if how.key is None:
+        return Openly()
+    from vermegroup.runs.pseudonyms import pseudonyms  # noqa: PLC0415
+
+    return pseudonyms(how, how.key)
 
 
 def headers_by_trait(pairs: list[str]) -> dict[str, str]:

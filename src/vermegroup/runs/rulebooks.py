@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from vermegroup.findings import Finding, RulebookError, Severity
+from vermegroup.intake.opening import bytes_of
 from vermegroup.phrase import Phrase
-from vermegroup.report.edits import RECORD, sha256
+from vermegroup.report.edits import RECORD, provenance_in, sha256
 from vermegroup.report.report import Input
 from vermegroup.rulebook import Rulebook
 from vermegroup.rules.groups_section import plain_groups
@@ -34,7 +35,7 @@ class Choice:
         """The rules file, as one of the files that were read."""
         if self.rules is None:
             return ()
-        return (Input(self.rules.name, sha256(self.rules.read_bytes())),)
+        return (Input(self.rules.name, sha256(bytes_of(self.rules))),)
 
 
 def earlier_inputs(rulebook: Rulebook) -> tuple[Input, ...]:
@@ -62,10 +63,11 @@ def chosen(choice: Choice) -> Rulebook:
 def chosen_for(groups_file: str, choice: Choice) -> Rulebook:
     """The rulebook asked for, or else the one that the groups were formed under."""
     record = Path(groups_file).parent / RECORD
-    if choice.rules is None and choice.profile is None and groups_file != "-" and record.is_file():
-        rulebook = _recorded(record)
-        return rulebook if choice.groups is None else _with_count(rulebook, choice.groups)
-    return chosen(choice)
+    asked = choice.rules is not None or choice.profile is not None
+    if asked or groups_file == "-" or not os.path.isfile(record):
+        return chosen(choice)
+    rulebook = _recorded(record)
+    return rulebook if choice.groups is None else _with_count(rulebook, choice.groups)
 
 
 def with_columns(rulebook: Rulebook, headers: Mapping[str, str]) -> Rulebook:
@@ -78,10 +80,9 @@ def with_columns(rulebook: Rulebook, headers: Mapping[str, str]) -> Rulebook:
 
 def day_of(groups_file: str) -> date | None:
     """The day that counted as today when the groups were formed, if a record tells it."""
-    record = Path(groups_file).parent / RECORD
     try:
-        return date.fromisoformat(json.loads(record.read_bytes())["provenance"]["day"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return date.fromisoformat(provenance_in(Path(groups_file).parent / RECORD)["day"])
+    except (ValueError, KeyError, TypeError):
         return None
 
 
@@ -89,10 +90,10 @@ def _recorded(record: Path) -> Rulebook:
     import yaml  # noqa: PLC0415
 
     try:
-        plain = json.loads(record.read_bytes())["provenance"]["rulebook"]
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+        text = yaml.safe_dump(provenance_in(record)["rulebook"], sort_keys=False)
+    except (ValueError, KeyError, RecursionError) as fault:
         raise RulebookError([_unreadable(record)]) from fault
-    return rulebook_from_text(yaml.safe_dump(plain, sort_keys=False), str(record))
+    return rulebook_from_text(text, str(record))
 
 
 def _with_count(rulebook: Rulebook, count: int) -> Rulebook:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vermegroup.phrase import Language
+from vermegroup.phrase import Language, utf8
 from vermegroup.report.edits import GROUPS, MOVES, PAGE, PARTIAL, RECORD, refuse_edited, sha256
-from vermegroup.report.folder import write_folder
+from vermegroup.report.folder import refuse_unwritable, write_folder
 from vermegroup.report.groups_csv import groups_csv
 from vermegroup.report.html import to_html
 from vermegroup.report.json import to_json
@@ -27,18 +27,19 @@ def files_of(answer: Answer, language: Language) -> dict[str, bytes]:
     if answer.report.rebalance is not None:
         moves = answer.report.rebalance.moves
         files[MOVES] = moves_csv(moves, outcome.problem.roster.table, language)
-    files[PAGE] = to_html(answer.report, language).encode()
+    files[PAGE] = utf8(to_html(answer.report, language))
     hashes = {name: sha256(content) for name, content in files.items()}
-    files[RECORD] = to_json(answer.report, language, hashes).encode()
+    files[RECORD] = utf8(to_json(answer.report, language, hashes))
     return files
 
 
 def prepare(folder: Path, *, force: bool = False) -> None:
-    """Refuse a folder with edited files before a long search, rather than after it.
+    """Refuse a folder that cannot be written into, or must not, before a long search.
 
     Raises:
-        OutputError: a file in it was edited and ``force`` is False.
+        OutputError: it cannot be written; or a file in it was edited and ``force`` is False.
     """
+    refuse_unwritable(folder)
     if not force:
         refuse_edited(folder)
 

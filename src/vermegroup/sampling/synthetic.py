@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 
 import numpy as np
 
 from vermegroup.findings import Finding, InputError, Severity
+from vermegroup.intake.csv_text import csv_text
 from vermegroup.phrase import Language, Phrase, phrase
 from vermegroup.roster import IntArray
 from vermegroup.sampling import SHAPES, Shape
@@ -46,12 +45,9 @@ class Sample:
 
     def csv(self, delimiter: str = ",") -> str:
         """The text of a CSV file, with headers in the roster's language and LF line ends."""
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-        writer.writerow(_HEADERS[self.lang])
-        names = map(self.municipalities.__getitem__, self.places.tolist())
-        writer.writerows(zip(self.ids(), names, self.years.tolist(), strict=True))
-        return text.getvalue()
+        names = list(map(self.municipalities.__getitem__, self.places.tolist()))
+        columns = [self.ids(), names, list(map(str, self.years.tolist()))]
+        return csv_text([_HEADERS[self.lang]], columns, delimiter)
 
 
 def synthetic(participants: int, shape: Shape, seed: int, lang: Language) -> Sample:

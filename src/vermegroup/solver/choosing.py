@@ -1,33 +1,43 @@
-"""The choice among candidate groups: who goes into which, and who waits."""
+"""The choice among candidate groups where they are many: CP-SAT's, and never believed unchecked.
+
+A choice is looked through in plain integers. That nothing is better is believed where what people
+pay says so, or where a second search with other settings finds nothing better.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from vermegroup.kind import Kind, Total
-from vermegroup.plan import Plan
-from vermegroup.problem import Problem
+from vermegroup.kind import Total
 from vermegroup.roster import IntArray
-from vermegroup.solver.candidate_groups import NOBODY, seating_of_rows
-from vermegroup.solver.cpsat import Status
+from vermegroup.solver.candidate_groups import NOBODY
 from vermegroup.solver.limits import Search
 from vermegroup.solver.packing import Partition
+from vermegroup.solver.relaxing import Prices
 from vermegroup.solver.remains import BROKEN, Remains
+from vermegroup.solver.worth import Worth
 
 _EFFORT = 10.0
 _EFFORT_ON_PREFERENCE = 0.5
 
+Chosen = tuple[int, ...]
+"""Positions of columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Columns (c, width) to choose from: candidate groups, and first those who may wait.
+    """Columns (c, width) to choose from: first those who may wait, ``waits`` of them, then groups.
 
-    ``waits`` counts the latter; ``levels`` (c, LEVELS) is what each costs. ``rows`` are the people
-    who are counted, others going with one of them. ``groups`` demands so many groups.
+    ``levels`` (c, LEVELS) is what each costs, and ``beyond`` (c,) what it costs beyond what its
+    members pay, in parts; never below nothing for a group, where that bounds anything, nor for
+    those who wait once they have paid the ``toll``. All tolls together come to ``tolls`` at least,
+    so what choices cost beyond that tells them apart. ``rows`` are the people who are counted,
+    others going with one of them.
     """
 
     remains: Remains
@@ -35,129 +45,200 @@ class Options:
     levels: IntArray
     waits: int
     rows: IntArray
-    groups: int | None = None
+    beyond: IntArray
+    toll: int
+    tolls: int
 
-    def costs(self) -> IntArray:
-        """The total cost of each column, shape (c,)."""
-        return np.asarray(self.levels @ self.remains.weights)
-
-    def only(self, which: IntArray) -> Options:
-        """Some of the columns, and all who may wait."""
-        kept = np.concatenate([np.arange(self.waits), which[which >= self.waits]])
-        return Options(
-            self.remains,
-            self.columns[kept],
-            self.levels[kept],
-            self.waits,
-            self.rows,
-            self.groups,
+    def within(self, budget: int) -> Options:
+        """Those groups that a choice within the budget may have, and all who may wait."""
+        kept = self.beyond <= budget
+        kept[: self.waits] = True
+        return replace(
+            self,
+            columns=self.columns[kept],
+            levels=self.levels[kept],
+            beyond=self.beyond[kept],
         )
 
-    def model(self) -> Partition:
-        """The model of a choice among them."""
-        model = Partition(self.columns, self.rows, self.remains.people)
-        model.even(self.levels[:, BROKEN])
-        if self.groups is not None:
-            one = (np.arange(len(self.columns)) >= self.waits).astype(np.int64)
-            model.limit(one, self.groups, self.groups)
-        return model
+    def people(self) -> list[list[int]]:
+        """Who is counted in each column."""
+        counted = set(self.rows.tolist())
+        return [[own for own in column if own in counted] for column in self.columns.tolist()]
+
+    def is_choice(self, chosen: Sequence[int]) -> bool:
+        """Whether everybody is in exactly one of these columns."""
+        members = (own for at in chosen for own in self.columns[at].tolist() if own != NOBODY)
+        times = Counter(members)
+        return len(times) == self.remains.people and set(times.values()) == {1}
+
+    def spent(self, chosen: Sequence[int]) -> int:
+        """What these columns cost beyond what people pay."""
+        return sum(int(self.beyond[at]) for at in chosen) - self.tolls
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The positions of the chosen columns, what they come to, and whether nothing is cheaper."""
+    """The columns, what they cost beyond what people pay, and whether nothing is cheaper."""
 
-    columns: IntArray
-    total: int
+    columns: Chosen
+    spent: int
     best: bool
 
 
-def options_of(
-    remains: Remains,
-    waiting: IntArray,
-    groups: IntArray,
-    rows: IntArray,
-    number: int | None = None,
-) -> Options:
+def choose(options: Options, budget: int | None, search: Search) -> Choice | None:
+    """The cheapest choice that is found within a budget, if one is.
+
+    Without a budget nothing bounds what choices cost, and none is shown to be the best.
+    """
+    if search.expired():
+        return None
+    model = _model(options, budget)
+    model.minimise(model.total(options.beyond if budget is None else _capped(options, budget)))
+    found, said = model.solve(search, _EFFORT)
+    chosen = () if found is None else tuple(found.tolist())
+    if not options.is_choice(chosen):
+        return None
+    spent = options.spent(chosen)
+    if budget is None or spent > budget:
+        return Choice(chosen, spent, best=False)
+    return Choice(chosen, spent, said and _nothing_below(options, spent, search))
+
+
+def prefer(
+    options: Options, choice: Choice, worth: Worth, sizes: range, search: Search
+) -> tuple[Chosen, int]:
+    """Of all choices that cost the same, the one that serves the preferences best, in order.
+
+    Also of how many preferences, from the first on, that is shown.
+    """
+    wishes = _Wishes(options, choice, worth, sizes)
+    for place in range(len(worth.preferences)):
+        if not wishes.fulfil(place, search):
+            return wishes.chosen, place  # those that follow count less, and would take as long
+    return wishes.chosen, len(worth.preferences)
+
+
+class _Wishes:
+    """The best choice so far, and the preferences that are held at what they came to."""
+
+    def __init__(self, options: Options, choice: Choice, worth: Worth, sizes: range) -> None:
+        self._options, self._spent, self._worth = options, choice.spent, worth
+        self.chosen = choice.columns
+        self._held: list[tuple[int, int]] = []
+        placed = sum(self._size(at) for at in self.chosen if at >= options.waits)
+        self._placed = placed
+        self._numbers = (
+            range(-(-placed // sizes[-1]), placed // sizes[0] + 1) if sizes else range(0)
+        )
+
+    def fulfil(self, place: int, search: Search) -> bool:
+        """Better one preference, and hold it; whether nothing better is shown."""
+        if search.expired() or not self._can_be_told(place):
+            return False
+        model = self._holding()
+        model.minimise(self._aim(model, place))
+        found, said = model.solve(search, _EFFORT_ON_PREFERENCE)
+        value = self._worth.cost(place, self.chosen)
+        own = () if found is None else tuple(found.tolist())
+        if self._is_as_good(own) and self._worth.cost(place, own) < value:
+            self.chosen, value = own, self._worth.cost(place, own)
+        if not said or search.expired():
+            return False
+        model = self._holding()
+        self._hold(model, place, value - 1)
+        self._held.append((place, value))
+        return model.has_none(search, _EFFORT_ON_PREFERENCE)
+
+    def _is_as_good(self, chosen: Chosen) -> bool:
+        return (
+            self._options.is_choice(chosen)
+            and self._options.spent(chosen) <= self._spent
+            and all(self._worth.cost(place, chosen) <= value for place, value in self._held)
+        )
+
+    def _holding(self) -> Partition:
+        model = _model(self._options, self._spent)
+        for place, value in self._held:
+            self._hold(model, place, value)
+        return model
+
+    def _hold(self, model: Partition, place: int, value: int) -> None:
+        """Demand that a preference costs no more."""
+        amounts = self._worth.amounts[place]
+        if amounts is not None and self._worth.preferences[place].total is Total.WORST:
+            model.limit((amounts > value).astype(np.int64), 0)
+        else:
+            model.at_most(self._aim(model, place), value - self._base(place))
+
+    def _can_be_told(self, place: int) -> bool:
+        """Whether the model can be told of it: not of one that weighs sizes among other things."""
+        alone = not self._worth.preferences[place].weighed()
+        return self._worth.amounts[place] is not None or (alone and bool(self._numbers))
+
+    def _aim(self, model: Partition, place: int) -> cp_model.LinearExpr:
+        amounts = self._worth.amounts[place]
+        if amounts is None:
+            by_number = self._worth.by_number(place, self._placed, self._numbers)
+            groups = np.arange(len(self._options.columns)) >= self._options.waits
+            return model.by_number(by_number, groups.astype(np.int64))
+        if self._worth.preferences[place].total is Total.SUM:
+            return model.total(amounts)
+        return model.worst(amounts)
+
+    def _base(self, place: int) -> int:
+        """The part of a cost that no group adds."""
+        if self._worth.amounts[place] is None:
+            return 0
+        preference = self._worth.preferences[place]
+        return preference.base(self._worth.problem.roster) * preference.sense.value
+
+    def _size(self, column: int) -> int:
+        return int((self._options.columns[column] != NOBODY).sum())
+
+
+def options_of(remains: Remains, waiting: IntArray, groups: IntArray, priced: Prices) -> Options:
     """Candidate groups, and who may wait together."""
     width = max(waiting.shape[1], groups.shape[1])
     columns = np.concatenate([_widened(waiting, width), _widened(groups, width)])
     levels = np.concatenate([remains.levels_waiting(waiting), remains.levels(groups)])
-    return Options(remains, columns, levels, len(waiting), rows, number)
+    paid = np.append(priced.paid, 0)[columns].sum(axis=1)
+    beyond = (levels @ remains.weights) * remains.parts - paid
+    rows, tolls = waiting[:, 0], priced.toll * priced.waiting
+    return Options(remains, columns, levels, len(waiting), rows, beyond, priced.toll, tolls)
 
 
-def choose(options: Options, search: Search, at_most: int | None = None) -> Choice | None:
-    """The cheapest choice that is found; None where none is, of those within a limit."""
-    model, costs = options.model(), options.costs()
-    model.minimise(model.total(costs))
-    if at_most is not None:
-        model.limit(costs, at_most)
-    answer = model.solve(search, _EFFORT)
-    if not answer.found:
-        return None
-    chosen = model.chosen(answer)
-    return Choice(chosen, int(costs[chosen].sum()), answer.status is Status.OPTIMAL)
-
-
-def prefer(
-    problem: Problem, plan: Plan, options: Options, choice: Choice, search: Search
-) -> tuple[Choice, dict[int, int]]:
-    """Of all choices that cost the same, the one that serves the preferences best, in order.
-
-    Also what is shown to be the best value of each preference, by its position.
-    """
-    held: list[tuple[Kind, IntArray, int]] = []
-    shown: dict[int, int] = {}
-    for place, preference in enumerate(problem.rulebook.preferences):
-        amounts = _amounts(problem, plan, options, preference)
-        model = _holding(options, choice, held)
-        model.minimise(_aim(model, preference, amounts))
-        answer = model.solve(search, _EFFORT_ON_PREFERENCE)
-        if answer.found:
-            own = model.chosen(answer)
-            # A search that was stopped may have found less than was there before it.
-            if _value(preference, amounts, own) < _value(preference, amounts, choice.columns):
-                choice = replace(choice, columns=own)
-        if answer.status is not Status.OPTIMAL:
-            break  # those that follow count less, and would take as long
-        value = _value(preference, amounts, choice.columns)
-        shown[place] = value * preference.sense.value + preference.base(problem.roster)
-        held.append((preference, amounts, value))
-    return choice, shown
-
-
-def _amounts(problem: Problem, plan: Plan, options: Options, preference: Kind) -> IntArray:
-    """What each column adds to a preference, less being better, shape (c,)."""
-    seating = seating_of_rows(options.columns[options.waits :])
-    measures = preference.measure(problem.roster, plan, seating) * preference.sense.value
-    return np.concatenate([np.zeros(options.waits, dtype=np.int64), measures])
-
-
-def _holding(
-    options: Options, choice: Choice, held: Sequence[tuple[Kind, IntArray, int]]
-) -> Partition:
-    model = options.model()
-    model.limit(options.costs(), choice.total)
-    groups = (np.arange(len(options.columns)) >= options.waits).astype(np.int64)
-    number = int(groups[choice.columns].sum())
-    model.limit(groups, number, number)
-    for preference, amounts, value in held:
-        if preference.total is Total.SUM:
-            model.limit(amounts, value)
-        else:
-            model.limit((amounts > value).astype(np.int64), 0)
+def _model(options: Options, budget: int | None) -> Partition:
+    """The model of a choice among them."""
+    model = Partition(options.columns, options.rows, options.remains.people)
+    model.even(options.levels[:, BROKEN])
+    if budget is not None:
+        model.limit(_capped(options, budget), budget + options.tolls)
     return model
 
 
-def _aim(model: Partition, preference: Kind, amounts: IntArray) -> cp_model.LinearExpr:
-    return model.total(amounts) if preference.total is Total.SUM else model.worst(amounts)
+def _capped(options: Options, budget: int) -> IntArray:
+    """What columns cost: no more than is too much anyway."""
+    return np.minimum(options.beyond, budget + options.tolls + 1)
 
 
-def _value(preference: Kind, amounts: IntArray, chosen: IntArray) -> int:
-    own = amounts[chosen]
-    return int(own.sum()) if preference.total is Total.SUM else int(own.max(initial=0))
+def _nothing_below(options: Options, spent: int, search: Search) -> bool:
+    """Whether no choice is cheaper by a whole unit, which is the least that one can be cheaper."""
+    if spent < options.remains.parts:
+        return True
+    if search.expired():
+        return False
+    less = spent - options.remains.parts
+    return _model(options, less).has_none(search, _EFFORT)
 
 
 def _widened(columns: IntArray, width: int) -> IntArray:
     more = ((0, 0), (0, width - columns.shape[1]))
     return np.pad(columns, more, constant_values=NOBODY)
+
+
+def standing_alone(options: Options, standing: int) -> Iterator[int]:
+    """Every group that can stay as it is, all others waiting: what is known without a search."""
+    groups = range(options.waits, options.waits + standing)
+    seated = {own for at in groups for own in options.columns[at].tolist()}
+    yield from (at for at in range(options.waits) if int(options.columns[at, 0]) not in seated)
+    yield from groups

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -54,9 +54,23 @@ class Counting:
         """Every number with what arithmetic says of it, the one of the best bounds first."""
         return map(self.judged, Rivals(self.problem, self.numbers).in_order())
 
-    def left(self) -> list[int]:
-        """The numbers that arithmetic does not rule out, the best first."""
-        return [candidate.groups for candidate in self.in_order() if candidate.certificate is None]
+    def open(self) -> Iterator[int]:
+        """The numbers that arithmetic does not rule out, the best first, judged as they come."""
+        return (candidate.groups for candidate in self.in_order() if candidate.certificate is None)
+
+    def left(self, expired: Callable[[], bool] = lambda: False) -> list[int]:
+        """The numbers that arithmetic does not rule out, the best first.
+
+        Once time has ``expired`` no more are judged: then the list is not ``complete``, and
+        nothing follows for all numbers.
+        """
+        found = []
+        for candidate in self.in_order():
+            if candidate.certificate is None:
+                found.append(candidate.groups)
+            if expired():
+                break
+        return found
 
 
 def candidates(problem: Problem) -> tuple[Candidate, ...]:

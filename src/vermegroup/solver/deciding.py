@@ -52,19 +52,33 @@ def decide(problem: Problem, search: Search) -> Decision:
 
 
 def _decided(bare: Problem, search: Search) -> Decision:
-    numbers = Counting(bare).left()
-    if not numbers:
+    if search.expired():
+        return Decision(None)
+    counting = Counting(bare)
+    first = next(counting.open(), None)
+    if first is None:
         return Decision(False, proof=Proof.ARITHMETIC)
+    draft, possible = construct(bare, bare.plan(first), search)
+    if possible:
+        return Decision(True, draft.group_of, first, Proof.GROUPING)
+    numbers = counting.left(search.expired)
+    if not counting.complete:
+        return Decision(None)
     if not bare.rulebook.everyone and not len(must_be_seated(bare)):
         # Any group of a grouping can be left out, so the fewest groups decide.
         numbers = [min(numbers)]
-    for groups in dict.fromkeys([numbers[0], max(numbers), min(numbers)]):
-        dealt, optimal = construct(bare, bare.plan(groups), search)
-        if optimal:
-            return Decision(True, dealt.group_of, groups, Proof.GROUPING)
+    return _searched(bare, numbers, draft, search)
+
+
+def _searched(bare: Problem, numbers: Sequence[int], draft: Draft, search: Search) -> Decision:
+    """What a deal of the most and the fewest groups tells, and then a search."""
+    for groups in sorted({max(numbers), min(numbers)} - {draft.plan.groups}, reverse=True):
         if search.expired():
             return Decision(None)
-    counted, ruled_out = _at_once(bare, numbers, dealt, search)
+        draft, possible = construct(bare, bare.plan(groups), search)
+        if possible:
+            return Decision(True, draft.group_of, groups, Proof.GROUPING)
+    counted, ruled_out = _at_once(bare, numbers, draft, search)
     if ruled_out:
         return Decision(False, proof=Proof.SEARCH)
     return counted or _one_by_one(bare, numbers, search)
@@ -72,6 +86,8 @@ def _decided(bare: Problem, search: Search) -> Decision:
 
 def all_ruled_out(problem: Problem, numbers: Sequence[int], search: Search) -> bool:
     """Whether it is proven, twice, that none of these numbers of groups is possible."""
+    if search.expired():
+        return False
     bare = problem.bare()
     draft, _ = construct(bare, bare.plan(numbers[0]), search)
     return _at_once(bare, numbers, draft, search)[1]

@@ -67,12 +67,12 @@ def _waiting(outcomes: tuple[PartOutcome, ...]) -> tuple[PartOutcome, ...]:
     if all(own.outcome.verdict is Verdict.IMPOSSIBLE for own in outcomes):
         return outcomes
     return tuple(
-        replace(own, outcome=_all_waiting(own.outcome)) if _may_wait(own.outcome) else own
+        replace(own, outcome=_all_waiting(own.outcome)) if may_wait(own.outcome) else own
         for own in outcomes
     )
 
 
-def _may_wait(part: Outcome) -> bool:
+def may_wait(part: Outcome) -> bool:
     """Whether no rule is in the way of a part that has no possible group."""
     if part.verdict is not Verdict.IMPOSSIBLE or part.problem.rulebook.everyone:
         return False

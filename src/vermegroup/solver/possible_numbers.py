@@ -2,50 +2,90 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from vermegroup.outcome import GroupCount
+from vermegroup.audit import audit, confirm
+from vermegroup.outcome import GroupCount, Verdict
 from vermegroup.phrase import Phrase
 from vermegroup.problem import Problem
+from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import Attempt
 from vermegroup.solver.constructing import construct
 from vermegroup.solver.count_table import count_table
-from vermegroup.solver.counting import Counting
+from vermegroup.solver.counting import Counting, why_none
 from vermegroup.solver.forming import counted_as, none_possible
 from vermegroup.solver.limits import Search
+from vermegroup.solver.numbering import numbered
 from vermegroup.solver.trying import attempt_groups
 
 # Numbers tried one by one; of more the table tells those around the best one.
 MOST_TRIED = 200
 
 
-def possible_numbers(problem: Problem, search: Search) -> tuple[GroupCount, ...]:
-    """The table of numbers, each possible, impossible or open.
+@dataclass(frozen=True, slots=True)
+class Possibility:
+    """The table of numbers, and what it comes to: FORMED where some number is possible.
+
+    The table of a large roster does not list every number, so it is not all there is to the
+    verdict. ``because`` is the reason where arithmetic alone has one.
+    """
+
+    table: tuple[GroupCount, ...]
+    verdict: Verdict
+    because: Phrase | None = None
+
+
+def possible_numbers(problem: Problem, search: Search) -> Possibility:
+    """Each number of groups possible, impossible or open.
 
     The likeliest is searched first. A deal and a few trades show most of the other possible ones;
     only then the rest are searched.
+
+    Raises AuditError if the audit does not confirm a grouping, which is a defect.
     """
     bare = problem.bare()
     counting = Counting(bare)
-    left = counting.left()
-    if not left:
-        return count_table(counting, {}, _OPEN)
-    first = _searched(bare, left[0], search)
-    if not first.possible and none_possible(bare, left, search):
-        none = {groups: counted_as(groups, Attempt(False)) for groups in left}
-        return count_table(counting, none, _OPEN)
-    tried = {left[0]: first}
-    for groups in left[1:MOST_TRIED]:
+    first = next(counting.open(), None)
+    if first is None:
+        found = tuple(map(counting.judged, counting.numbers))
+        table = count_table(counting, {}, _OPEN)
+        return Possibility(table, Verdict.IMPOSSIBLE, why_none(bare, found))
+    tried = _tried(counting, first, search)
+    return Possibility(count_table(counting, tried, _OPEN), _verdict(counting, tried, search))
+
+
+def _tried(counting: Counting, first: int, search: Search) -> dict[int, GroupCount]:
+    bare = counting.problem
+    tried = {first: _searched(bare, first, search)}
+    if not tried[first].possible:
+        left = counting.left(search.expired)
+        if counting.complete and none_possible(bare, left, search):
+            return {groups: counted_as(groups, Attempt(False)) for groups in left}
+    others = list(islice(counting.open(), 1, MOST_TRIED))
+    for groups in others:
         if (line := _dealt(bare, groups, search)).possible:
             tried[groups] = line
-    for groups in left[1:MOST_TRIED]:
+    for groups in others:
         if groups not in tried and not search.expired():
             tried[groups] = _searched(bare, groups, search)
-    return count_table(counting, tried, _OPEN)
+    return tried
+
+
+def _verdict(counting: Counting, tried: Mapping[int, GroupCount], search: Search) -> Verdict:
+    """Impossible only if that was shown of every number, those not listed included."""
+    if any(line.possible for line in tried.values()):
+        return Verdict.FORMED
+    shown = {groups for groups, line in tried.items() if line.possible is False}
+    left = counting.left(search.expired)
+    return Verdict.IMPOSSIBLE if counting.complete and shown.issuperset(left) else Verdict.UNDECIDED
 
 
 def _searched(problem: Problem, groups: int, search: Search) -> GroupCount:
     attempt = attempt_groups(problem, problem.plan(groups), search)
+    if attempt.group_of is not None:
+        _confirm(problem, attempt.group_of, groups)
     return _told(counted_as(groups, attempt))
 
 
@@ -54,8 +94,14 @@ def _dealt(problem: Problem, groups: int, search: Search) -> GroupCount:
     if search.expired():
         return counted_as(groups, Attempt(None))
     draft, _ = construct(problem, problem.plan(groups), search)
-    valid = draft.valid(everyone=problem.rulebook.everyone)
-    return _told(counted_as(groups, Attempt(True if valid else None, draft.group_of)))
+    if not draft.valid(everyone=problem.rulebook.everyone):
+        return _told(counted_as(groups, Attempt(None)))
+    _confirm(problem, draft.group_of, groups)
+    return _told(counted_as(groups, Attempt(True, draft.group_of)))
+
+
+def _confirm(problem: Problem, group_of: IntArray, groups: int) -> None:
+    confirm(audit(problem, numbered(problem, group_of, groups)), ())
 
 
 def _told(line: GroupCount) -> GroupCount:

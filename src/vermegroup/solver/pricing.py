@@ -13,17 +13,16 @@ import numpy as np
 
 from vermegroup.roster import BoolArray, IntArray
 from vermegroup.solver.candidate_groups import NOBODY
+from vermegroup.solver.limits import Search
 from vermegroup.solver.pieces import Pieces
 from vermegroup.solver.remains import NEW, Remains
 
-SCALE = 1024
-"""What people pay is rounded to so many parts of a unit of cost, so that bounds are exact."""
 _FAR = np.int64(2**61)
 _CELLS = 4_000_000
 
 
 class TooManyError(Exception):
-    """There are more candidates than may be looked at."""
+    """There are more candidates than may be looked at, or than there is time for."""
 
 
 @dataclass(slots=True)
@@ -44,14 +43,15 @@ class _Partial:
 class Pricing:
     """Joins pieces to candidate groups of the sizes that are allowed."""
 
-    def __init__(self, remains: Remains, pieces: Pieces, sizes: range) -> None:
+    def __init__(self, remains: Remains, pieces: Pieces, sizes: range, search: Search) -> None:
         self.remains, self.pieces, self.sizes = remains, pieces, sizes
+        self._search, self._parts = search, remains.parts
 
     def below(self, paid: IntArray, limit: int, at_most: int) -> IntArray:
         """All joins (c, width) of pieces that cost, less what members pay, at most ``limit``.
 
-        ``paid`` (n,) and ``limit`` are in parts, SCALE to a unit of cost. A whole unit is priced
-        as if it were touched. Raises TooManyError where there are more than ``at_most``.
+        ``paid`` (n,) and ``limit`` are in parts of a unit of cost. A whole unit is priced as if it
+        were touched. Raises TooManyError where there are more than ``at_most``, or time is up.
         """
         priced = self._priced(paid)
         found = [
@@ -61,7 +61,7 @@ class Pricing:
 
     def reduced(self, columns: IntArray, costs: IntArray, paid: IntArray) -> IntArray:
         """What columns cost less what their members pay, in parts, shape (c,)."""
-        return np.asarray(costs * SCALE - np.append(paid, 0)[columns].sum(axis=1))
+        return np.asarray(costs * self._parts - np.append(paid, 0)[columns].sum(axis=1))
 
     def least(self, paid: IntArray) -> int:
         """No join of pieces is below this, valid or not."""
@@ -69,11 +69,11 @@ class Pricing:
         return min(int(self._ahead(priced, s)[0, s]) + self._new(s) for s in self.sizes)
 
     def _new(self, size: int) -> int:
-        return size * (size - 1) // 2 * int(self.remains.weights[NEW]) * SCALE
+        return size * (size - 1) // 2 * int(self.remains.weights[NEW]) * self._parts
 
     def _priced(self, paid: IntArray) -> IntArray:
         own = np.append(paid, 0)[self.pieces.members].sum(axis=1)
-        return np.asarray(self.pieces.cost * SCALE - own)
+        return np.asarray(self.pieces.cost * self._parts - own)
 
     def _ahead(self, priced: IntArray, seats: int) -> IntArray:
         """The least that units from each one on add by filling seats, (units + 1, seats + 1)."""
@@ -116,6 +116,8 @@ class Pricing:
         step = max(1, _CELLS // max(1, len(priced)))
         found = 0
         for start in range(0, len(partial), step):
+            if self._search.expired():
+                raise TooManyError
             own = partial.only(_stretch(len(partial), start, step))
             rest = own.left[:, None] - self.pieces.size[None, :]
             sums = own.total[:, None] + priced[None, :]

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vermegroup.plan import Plan
-from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
-from vermegroup.solver.candidate_groups import NOBODY, holds, padded, seating_of_rows
+from vermegroup.solver.asking import Ask, compares_groups
+from vermegroup.solver.candidate_groups import NOBODY, padded, seating_of_rows
 from vermegroup.solver.limits import Search
-from vermegroup.solver.remains import Remains
-from vermegroup.solver.typed_plan import TypedPlan
+from vermegroup.solver.typed_model import TypedPlan
 from vermegroup.solver.unit_types import Multiset, UnitTypes
 
 _Pattern = tuple[int, ...]
@@ -54,12 +52,11 @@ class _Stock:
 class Realising:
     """Fills the patterns of a plan, the rarest parts first."""
 
-    def __init__(
-        self, problem: Problem, plan: Plan, remains: Remains, types: UnitTypes, search: Search
-    ) -> None:
-        self._problem, self._plan, self._types = problem, plan, types
-        self._members = remains.units()
-        self._turns = remains.turns
+    def __init__(self, ask: Ask, types: UnitTypes, search: Search) -> None:
+        self._ask, self._types, self._search = ask, types, search
+        self._largest = ask.sizes[-1]
+        self._members = ask.remains.units()
+        self._turns = ask.remains.turns
         self._chance = search.chance
         self._place_of = {own: place for place, own in enumerate(types.parts)}
 
@@ -96,7 +93,7 @@ class Realising:
         done: list[tuple[_Pattern, list[IntArray]]] = []
         failed: list[_Pattern] = []
         patience = _EJECTIONS
-        while waiting:
+        while waiting and not self._search.expired():
             pattern = waiting.popleft()
             members = self._filled(stock, pattern)
             if members is not None:
@@ -114,16 +111,16 @@ class Realising:
                     stock.pieces.setdefault(part, []).append(piece)
                 waiting.append(own)
             waiting.appendleft(pattern)
-        return done, failed
+        return done, [*failed, *waiting]
 
     def _told(
         self, groups: list[IntArray], whole: list[IntArray], left: list[IntArray]
     ) -> Realised:
-        rows = padded(whole, self._plan.largest)
-        valid = holds(self._problem, self._plan, rows)
+        rows = padded(whole, self._largest)
+        valid = self._ask.holds(rows)
         left += [own for own, kept in zip(whole, valid.tolist(), strict=True) if not kept]
         return Realised(
-            np.concatenate([padded(groups, self._plan.largest), rows[valid]]),
+            np.concatenate([padded(groups, self._largest), rows[valid]]),
             np.concatenate([np.empty(0, dtype=np.int64), *left]),
         )
 
@@ -148,9 +145,9 @@ class Realising:
         if not tries:
             return None
         rows = padded(
-            [np.concatenate([piece.members for piece in own]) for own in tries], self._plan.largest
+            [np.concatenate([piece.members for piece in own]) for own in tries], self._largest
         )
-        valid = np.flatnonzero(holds(self._problem, self._plan, rows))
+        valid = np.flatnonzero(self._ask.holds(rows))
         if not len(valid):
             return None
         best = int(valid[self._rank(rows[valid])[0]])
@@ -160,10 +157,12 @@ class Realising:
 
     def _rank(self, rows: IntArray) -> IntArray:
         """The groups in the order in which the preferences want them."""
-        seating = seating_of_rows(rows)
+        seating = seating_of_rows(self._ask.people(rows))
+        roster, book = self._ask.problem.roster, self._ask.problem.rulebook
         worth = [
-            own.measure(self._problem.roster, self._plan, seating) * own.sense.value
-            for own in self._problem.rulebook.preferences
+            own.measure(roster, self._ask.plan, seating) * own.sense.value
+            for own in book.preferences
+            if not compares_groups(own)
         ]
         return np.lexsort([np.zeros(len(rows)), *reversed(worth)])
 

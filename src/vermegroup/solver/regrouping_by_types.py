@@ -2,74 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from vermegroup.moves import Policy
-from vermegroup.plan import Plan
-from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
-from vermegroup.solver.candidate_groups import holds, padded
+from vermegroup.solver.asking import Ask
+from vermegroup.solver.candidate_groups import padded
 from vermegroup.solver.limits import Search
+from vermegroup.solver.partitioning import settled
 from vermegroup.solver.realising import Realised, Realising, rows_of
-from vermegroup.solver.regrouped import Regrouped
-from vermegroup.solver.remains import BROKEN, NEW, TOUCHED, Remains
-from vermegroup.solver.typed_plan import TypedPlan, plan_types
+from vermegroup.solver.regrouped import Regrouped, counted
+from vermegroup.solver.relaxing import left_by_sizes
+from vermegroup.solver.remains import Remains, remains_of
+from vermegroup.solver.typed_model import TypedPlan
+from vermegroup.solver.typed_plan import plan_types
 from vermegroup.solver.unit_types import UnitTypes, patterns_of, types_of
 
 _TRIES = 4
 _HELPERS = 5
 _AT_ONCE = 3
 
-Few = Callable[[Problem, IntArray, Policy, Search], IntArray]
-"""Groups a few people, given with the unit of each; -1 waits."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    problem: Problem
-    plan: Plan
-    remains: Remains
-    policy: Policy
-
-
-def regroup_by_types(
-    problem: Problem, plan: Plan, remains: Remains, policy: Policy, search: Search, few: Few
-) -> Regrouped:
+def regroup_by_types(ask: Ask, search: Search) -> Regrouped:
     """As ``regroup``, for any number of people; proven where real people do what types can.
 
-    Whoever finds no place in the plan of the types is settled by ``few``.
+    Whoever finds no place in the plan of the types is settled a few at a time.
     """
-    task = _Task(problem, plan, remains, policy)
-    types = types_of(problem, remains)
-    typed = None if types is None else _typed(types, plan, policy, search)
+    types = types_of(ask)
+    typed = None if types is None else _typed(types, ask, search)
     if types is None or typed is None:
-        return _told(remains, _mended(task, _untouched(task), few, search), None)
-    realised = _realised(task, types, typed, search)
-    return _told(remains, _mended(task, realised, few, search), typed)
+        return _told(ask.remains, _mended(ask, _untouched(ask), search), None)
+    return _told(ask.remains, _mended(ask, _realised(ask, types, typed, search), search), typed)
 
 
-def proven_by_types(
-    problem: Problem, plan: Plan, remains: Remains, policy: Policy, search: Search
-) -> Regrouped | None:
+def proven_by_types(ask: Ask, search: Search) -> Regrouped | None:
     """An answer that is proven, if real people are soon found for the plan of the types."""
-    task = _Task(problem, plan, remains, policy)
-    types = types_of(problem, remains)
-    typed = None if types is None else _typed(types, plan, policy, search)
+    types = types_of(ask) if ask.sizes else None
+    typed = None if types is None else _typed(types, ask, search)
     if types is None or typed is None:
         return None
-    realised = _realised(task, types, typed, search)
-    found = _told(remains, list(rows_of(realised.groups)), typed)
+    realised = _realised(ask, types, typed, search)
+    found = _told(ask.remains, list(rows_of(realised.groups)), typed)
     return found if found.proven else None
 
 
-def _realised(task: _Task, types: UnitTypes, typed: TypedPlan, search: Search) -> Realised:
+def _realised(ask: Ask, types: UnitTypes, typed: TypedPlan, search: Search) -> Realised:
     """The best of a few tries: with nobody left open, if one succeeds."""
     best: Realised | None = None
     for _ in range(_TRIES):
-        found = Realising(task.problem, task.plan, task.remains, types, search).realise(typed)
+        found = Realising(ask, types, search).realise(typed)
         if best is None or len(found.open) < len(best.open):
             best = found
         if not len(best.open) or search.expired():
@@ -78,42 +61,47 @@ def _realised(task: _Task, types: UnitTypes, typed: TypedPlan, search: Search) -
     return best
 
 
-def _typed(types: UnitTypes, plan: Plan, policy: Policy, search: Search) -> TypedPlan | None:
-    sizes = np.array([len(part) for _, part in types.parts])
-    whole = sizes == np.array([len(types.types[own].kinds) for own, _ in types.parts])
-    usable = whole if policy is Policy.MERGE else np.ones(len(sizes), dtype=bool)
-    patterns = patterns_of(types, plan, usable)
+def _typed(types: UnitTypes, ask: Ask, search: Search) -> TypedPlan | None:
+    patterns = patterns_of(types, ask, search)
     if patterns is None:
         return None
-    may_wait = np.flatnonzero(whole if policy is Policy.MERGE else sizes == 1)
-    return plan_types(types, patterns, may_wait, search)
+    sizes = np.array([len(part) for _, part in types.parts])
+    may_wait = np.arange(len(sizes)) if types.whole else np.flatnonzero(sizes == 1)
+    waiting = left_by_sizes(ask.remains.people, ask.sizes)
+    return plan_types(types, patterns, may_wait, waiting, search)
 
 
-def _untouched(task: _Task) -> Realised:
+def _untouched(ask: Ask) -> Realised:
     """Every old group that can stay, and everybody else still open."""
-    remains, largest = task.remains, task.plan.largest
-    fitting = [own for own in remains.units()[: remains.old] if len(own) <= largest]
-    rows = padded(fitting, largest)
-    rows = rows[holds(task.problem, task.plan, rows)]
-    left = np.setdiff1d(np.arange(remains.people), rows)
-    return Realised(rows, left)
+    remains = ask.remains
+    fitting = [own for own in remains.units()[: remains.old] if len(own) in ask.sizes]
+    rows = padded(fitting, remains.largest)
+    rows = rows[ask.holds(rows)]
+    return Realised(rows, np.setdiff1d(np.arange(remains.people), rows))
 
 
-def _mended(task: _Task, realised: Realised, few: Few, search: Search) -> list[IntArray]:
+def _mended(ask: Ask, realised: Realised, search: Search) -> list[IntArray]:
     """Groups for those still open, a few units at a time, with some groups that may help them."""
     groups = list(rows_of(realised.groups))
-    apart = _by_unit(task.remains, realised.open)
+    apart = _by_unit(ask.remains, realised.open)
     for start in range(0, len(apart), _AT_ONCE):
         if search.expired():
             break
-        helpers = _helpers(task.remains, groups, search)
+        helpers = _helpers(ask.remains, groups, search)
         some = [*apart[start : start + _AT_ONCE], *(groups[at] for at in helpers)]
         here = np.sort(np.concatenate(some))
-        own = Problem(task.problem.roster.subset(here), task.problem.rulebook)
-        group_of = few(own, task.remains.unit_of[here], task.policy, search)
         groups = [own for at, own in enumerate(groups) if at not in helpers]
-        groups += [here[group_of == group] for group in range(int(group_of.max(initial=-1)) + 1)]
+        groups += _few(ask, here, search)
     return groups
+
+
+def _few(ask: Ask, here: IntArray, search: Search) -> Iterator[IntArray]:
+    """Groups of a few of the people, by their units."""
+    remains = ask.remains
+    promised = np.flatnonzero(remains.promised[here])
+    own = remains_of(remains.unit_of[here], remains.largest, promised)
+    group_of = settled(replace(ask, here=ask.here[here], remains=own), search).group_of
+    return (here[group_of == group] for group in range(int(group_of.max(initial=-1)) + 1))
 
 
 def _by_unit(remains: Remains, people: IntArray) -> list[IntArray]:
@@ -136,13 +124,11 @@ def _told(remains: Remains, groups: list[IntArray], typed: TypedPlan | None) -> 
     group_of = np.full(remains.people, -1, dtype=np.int64)
     for number, members in enumerate(groups):
         group_of[members] = number
-    left = [np.array([own]) for own in np.flatnonzero(group_of < 0).tolist()]
-    levels = remains.levels(padded(groups, remains.largest)).sum(axis=0)
-    levels += remains.levels_waiting(padded(left, 1)).sum(axis=0)
-    broken, touched = int(levels[BROKEN]) // 2, remains.old + int(levels[TOUCHED])
-    found = Regrouped(group_of, len(groups), len(left), broken, touched, int(levels[NEW]), False, 0)
-    if typed is None or len(left) != typed.people:
+    found = counted(remains, group_of)
+    if typed is None or found.waiting != typed.people:
         return found
-    promised = bool(left) and bool(remains.promised.any())
-    proven = found.rank() == (len(left), typed.bound, typed.touched, typed.new) and not promised
-    return replace(found, proven=proven, broken_bound=min(typed.bound, broken))
+    best = found.waiting, typed.bound, typed.touched, typed.new
+    proven = found.rank() == best and not found.missing
+    bound = min(typed.bound, found.broken)
+    waiting = found.waiting if proven else 0
+    return replace(found, proven=proven, broken_bound=bound, waiting_bound=waiting)

@@ -2,6 +2,10 @@
 
 Desaulniers, Desrosiers, Solomon, *Column Generation* (2005). The relaxation of this kind of set
 partitioning is tight: of 64 people with a tenth absent its bound is within a bond or two.
+
+A linear programme reckons in doubles, and its word is not taken for a bound. What people pay is
+rounded to whole parts of a unit and put right in whole numbers, so that no candidate costs less
+than its members pay: then the sum of what all pay bounds every plan, wherever it came from.
 """
 
 from __future__ import annotations
@@ -15,14 +19,12 @@ from vermegroup.roster import BoolArray, IntArray
 from vermegroup.solver.limits import Search
 from vermegroup.solver.packing import Relaxation
 from vermegroup.solver.pricing import Pricing, TooManyError, empty
-from vermegroup.solver.remains import BROKEN
+from vermegroup.solver.remains import BROKEN, WAITING, Remains
 
 _SEEDS = 12_000
 _LOOKED_AT = 200_000
 _ADDED = 400
 _TRIES = 20
-_TOLERANCE = 4
-"""Parts by which a column may be below nothing and not be asked for: what rounding comes to."""
 
 Judge = Callable[[IntArray], BoolArray]
 
@@ -49,67 +51,129 @@ class Known:
         self.costs = np.concatenate([self.costs, costs])
         return columns, costs
 
+    def fresh(self, columns: IntArray) -> IntArray:
+        """Those that are not known yet."""
+        return columns[[row.tobytes() not in self._seen for row in columns]]
+
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """What people pay (n,), and the total that no answer can be below; both in parts."""
+    """What people pay (n,), in parts: no valid column costs less than its members pay.
+
+    Whoever waits pays a ``toll`` besides for each unit on that level, of which every answer has
+    ``waiting`` at least.
+    """
 
     paid: IntArray
-    bound: int
+    toll: int
+    waiting: int
+
+    @property
+    def bound(self) -> int:
+        """What no answer can be below, in parts: everybody is in one column of it."""
+        return int(self.paid.sum()) + self.toll * self.waiting
 
 
 def seeds(pricing: Pricing, judge: Judge, known: Known) -> None:
     """Begin with the candidates that break fewest bonds, as many as are soon looked through."""
-    nothing = np.zeros(pricing.remains.people, dtype=np.int64)
-    half_bond = int(pricing.remains.weights[BROKEN])
+    remains = pricing.remains
+    nothing = np.zeros(remains.people, dtype=np.int64)
+    half_bond = int(remains.weights[BROKEN])
     found = empty(known.columns.shape[1])
     for halves in range(1, 64):
         try:
-            limit = (half_bond * halves - 1) * 1024
+            limit = (half_bond * halves - 1) * remains.parts
             found = pricing.below(nothing, limit, _SEEDS)
         except TooManyError:
             break
     found = found[judge(found)]
-    known.add(found, pricing.remains.costs(found))
+    known.add(found, remains.costs(found))
 
 
 def prices(
-    pricing: Pricing, judge: Judge, known: Known, relaxation: Relaxation, search: Search
+    pricing: Pricing, judge: Judge, known: Known, waiting: IntArray, search: Search
 ) -> Prices | None:
-    """Solve the relaxation over all valid columns; None where time or room did not suffice."""
+    """Solve the relaxation over all valid columns; None where time or room did not suffice.
+
+    ``waiting`` are the columns of those who may wait together. Nobody waits by halves: so what
+    a solution says of the waitlist is rounded up, and it is solved again.
+    """
+    remains = pricing.remains
+    levels = remains.levels_waiting(waiting)
+    relaxation = Relaxation(waiting[:, 0], remains.people, remains.parts)
+    relaxation.add(waiting, levels @ remains.weights, levels[:, WAITING])
+    relaxation.add(known.columns, known.costs)
+    level = left_by_sizes(remains.people, pricing.sizes)
+    relaxation.keep_waiting(level)
     while not search.expired():
-        paid = relaxation.paid()
-        if paid is None:
+        found = relaxation.paid()
+        priced = None if found is None else _payable(remains, levels, waiting[:, 0], found, level)
+        asked = None if priced is None else _asked_for(pricing, judge, known, priced.paid)
+        if priced is None or asked is None:
             return None
-        found = _asked_for(pricing, judge, known, paid)
-        if found is None:
-            return None
-        if not len(found):
-            most_groups = len(paid) // max(1, pricing.sizes.start)
-            return Prices(paid, int(paid.sum()) - _TOLERANCE * most_groups)
-        costs = pricing.remains.costs(found)
-        order = np.argsort(pricing.reduced(found, costs, paid), kind="stable")[:_ADDED]
-        relaxation.add(*known.add(found[order], costs[order]))
+        if len(asked):
+            costs = remains.costs(asked)
+            order = np.argsort(pricing.reduced(asked, costs, priced.paid), kind="stable")[:_ADDED]
+            relaxation.add(*known.add(asked[order], costs[order]))
+            continue
+        priced = _put_right(pricing, known, priced, waiting[:, 0])
+        more = remains.wait_at_least(-(-priced.bound // remains.parts))
+        if more <= level:
+            return priced
+        level = more
+        relaxation.keep_waiting(level)
     return None
 
 
-def _asked_for(pricing: Pricing, judge: Judge, known: Known, paid: IntArray) -> IntArray | None:
-    """Some valid columns below nothing, none where there are none, None where there are too many.
+def left_by_sizes(people: int, sizes: range) -> int:
+    """How many of so many people are left over by groups of these sizes, at the least."""
+    fewest, most = sizes[0], sizes[-1]
+    return next(
+        left
+        for left in range(people + 1)
+        if left == people or (people - left) // fewest * most >= people - left >= fewest
+    )
 
-    Those furthest below come first: there are fewer of them.
+
+def _payable(
+    remains: Remains,
+    levels: IntArray,
+    rows: IntArray,
+    found: tuple[IntArray, int],
+    level: int,
+) -> Prices:
+    """Nobody pays more than it costs to wait."""
+    paid, toll = found
+    waits = (levels @ remains.weights) * remains.parts - toll * levels[:, WAITING]
+    paid[rows] = np.minimum(paid[rows], waits)
+    return Prices(paid, toll, level)
+
+
+def _put_right(pricing: Pricing, known: Known, priced: Prices, rows: IntArray) -> Prices:
+    """Everybody pays a little less, so that no known column costs less than its members pay."""
+    lacking = int(pricing.reduced(known.columns, known.costs, priced.paid).min(initial=0))
+    paid = priced.paid.copy()
+    paid[rows] += lacking  # every column has one of them at least
+    return Prices(paid, priced.toll, priced.waiting)
+
+
+def _asked_for(pricing: Pricing, judge: Judge, known: Known, paid: IntArray) -> IntArray | None:
+    """Some valid columns below nothing that are not known yet, none where there are none.
+
+    None where there are too many to know. Those furthest below come first: there are fewer.
     """
-    lowest, highest = pricing.least(paid), -_TOLERANCE
-    limit = highest
+    lowest, limit = min(-1, pricing.least(paid)), -1
+    highest = limit
     for _ in range(_TRIES):
         try:
             found = pricing.below(paid, limit, _LOOKED_AT)
         except TooManyError:
             highest, limit = limit, (lowest + limit) // 2
             continue
-        found = found[judge(found)]
+        found = known.fresh(found[judge(found)])
         own = pricing.reduced(found, pricing.remains.costs(found), paid)
-        found = found[own < -_TOLERANCE]
-        if len(found) or limit == -_TOLERANCE:
+        found = found[own < 0]
+        if len(found) or limit == -1:
             return found
         lowest, limit = limit, (limit + highest) // 2
     return None

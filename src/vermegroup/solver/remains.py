@@ -18,6 +18,11 @@ from vermegroup.solver.candidate_groups import NOBODY
 # The levels of the objective, the most important first; bonds broken are counted in halves.
 LEVELS = 5
 WAITING, BROKEN, TOUCHED, NEW, AGAIN = range(LEVELS)
+# In how many meetings a group took its turn, beyond which it makes no difference.
+_MOST_TURNS = 50
+# What people pay is rounded to so many parts of a unit of cost, and to fewer where all of them
+# would not be exact in a linear programme, which reckons in doubles.
+_PARTS, _ROOM = 1024, 2**52
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class Remains:
     """n people in units: ``unit_of`` (n,), the ``old`` groups' first, then one for each newcomer.
 
     ``turns`` (units,) counts how often a unit was combined in earlier plans. ``promised`` (n,)
-    are those whom a rule keeps off the waitlist. ``weights`` put the levels one after the other.
+    are those whom a rule keeps off the waitlist. ``weights`` put the levels one after the other;
+    ``parts`` make a unit of cost, none where costs are too large to be exact.
     """
 
     unit_of: IntArray
@@ -35,11 +41,17 @@ class Remains:
     promised: BoolArray
     sizes: IntArray = field(init=False)
     weights: IntArray = field(init=False)
+    parts: int = field(init=False)
 
     def __post_init__(self) -> None:
         """Count what is left, and weigh each level above all that the next ones can come to."""
         object.__setattr__(self, "sizes", np.bincount(self.unit_of, minlength=len(self.turns)))
-        object.__setattr__(self, "weights", self._weights())
+        weights = self._weights()
+        most = (self.promised.sum().item() + 1) * self.dear * weights[WAITING]
+        parts = min(_PARTS, 1 << max(0, (_ROOM // most).bit_length() - 1)) if most < _ROOM else 0
+        object.__setattr__(self, "parts", parts)
+        # Without exact costs nothing is added up; types and small remains know their levels.
+        object.__setattr__(self, "weights", np.array(weights if parts else [0] * LEVELS))
 
     @property
     def people(self) -> int:
@@ -83,34 +95,53 @@ class Remains:
         found = np.zeros((len(columns), LEVELS), dtype=np.int64)
         bonds = np.where(seats, self.sizes[self.unit_of[columns]] - 1, 0)
         found[:, BROKEN] = bonds.sum(axis=1)
-        dear = np.where(self.promised[columns], self.people + 1, 1)
+        dear = np.where(self.promised[columns], self.dear, 1)
         found[:, WAITING] = np.where(seats, dear, 0).sum(axis=1)
         return found
 
     def broken_at_least(self, total: int, waiting: int) -> int:
-        """How many bonds break in any answer that costs at least ``total``, so many waiting."""
-        below = int((self._reach()[TOUCHED + 1 :] * self.weights[TOUCHED + 1 :]).sum())
-        left = total - waiting * int(self.weights[WAITING]) - below
-        halves = -(-left // int(self.weights[BROKEN]))
+        """How many bonds break where a plan costs at least ``total``, and no more wait.
+
+        ``waiting`` is on its level, as that of the plan itself.
+        """
+        reach, weights = self._reach(), self.weights.tolist()
+        below = _added_up(reach[TOUCHED + 1 :], weights[TOUCHED + 1 :])
+        left = total - waiting * weights[WAITING] - below
+        halves: int = -(-left // weights[BROKEN])
         return max(0, -(-halves // 2))
 
-    def _weights(self) -> IntArray:
+    def wait_at_least(self, total: int) -> int:
+        """The level of the waitlist where a plan costs at least ``total``."""
+        weights = self.weights.tolist()
+        below = _added_up(self._reach()[BROKEN:], weights[BROKEN:])
+        level: int = max(0, -(-(total - below) // weights[WAITING]))
+        return level
+
+    def people_at_level(self, level: int) -> int:
+        """How many people wait at least on a level of the waitlist."""
+        return -(-level // self.dear) if self.promised.any() else level
+
+    @property
+    def dear(self) -> int:
+        """What a promised place counts: more than all places that nobody promised."""
+        return int((~self.promised).sum()) + 1
+
+    def _weights(self) -> list[int]:
         reach = self._reach()
-        weights = np.ones(LEVELS, dtype=np.int64)
+        weights = [1] * LEVELS
         for level in range(LEVELS - 2, -1, -1):
             weights[level] = weights[level + 1] * (reach[level + 1] + 1)
         return weights
 
-    def _reach(self) -> IntArray:
+    def _reach(self) -> list[int]:
         """How far apart two answers can be on each level."""
-        own = [
+        return [
             self.people,
             int((self.sizes * (self.sizes - 1)).sum()),
             self.old,
-            self.people * (self.largest - 1) // 2,
+            self.people * (min(self.largest, self.people) - 1) // 2,
             int((self.turns * self.sizes).sum()),
         ]
-        return np.array(own, dtype=np.int64)
 
 
 def remains_of(
@@ -126,10 +157,15 @@ def remains_of(
     unit_of[before >= 0] = unit
     unit_of[before < 0] = len(kept) + np.arange(newcomers)
     own = np.zeros(len(kept), dtype=np.int64) if turns is None else turns[kept]
+    own = np.minimum(own, _MOST_TURNS)
     mask = np.zeros(len(before), dtype=bool)
     mask[promised] = True
     all_turns = np.append(own, np.zeros(newcomers, dtype=np.int64))
     return Remains(unit_of, len(kept), largest, all_turns, mask)
+
+
+def _added_up(many: list[int], weights: list[int]) -> int:
+    return sum(own * weight for own, weight in zip(many, weights, strict=True))
 
 
 def _mates(units: IntArray, seats: BoolArray) -> tuple[IntArray, BoolArray]:

@@ -13,7 +13,11 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
 
+import numpy as np
+
+from vermegroup.findings import Finding, InputError, Severity
 from vermegroup.grouping import Seating
+from vermegroup.phrase import Phrase
 from vermegroup.roster import IntArray
 from vermegroup.solver.cpsat import Answer, Settings, Status, packed, solve, solve_packed
 from vermegroup.solver.limits import Search
@@ -94,6 +98,37 @@ def _received(task: Task, future: Future[Answer], search: Search, effort: float)
         if isinstance(lost, BrokenExecutor):
             search.workshop.give_up()
         return solve(task.model.cp, search, effort=effort)
+    if not _is_one(answer, task):
+        raise InputError([_GARBLED])
     if answer.status is Status.UNKNOWN:
         search.expired()
     return answer
+
+
+def _is_one(answer: object, task: Task) -> bool:
+    """Whether a worker answered at all: what comes back from elsewhere may be anything."""
+    if not isinstance(answer, Answer) or not isinstance(answer.status, Status):
+        return False
+    values = answer.values
+    if answer.status in (Status.INFEASIBLE, Status.UNKNOWN):
+        return values is None
+    shape = (len(task.model.cp.proto.variables),)
+    return isinstance(values, np.ndarray) and values.dtype == np.int64 and values.shape == shape
+
+
+_GARBLED = Finding(
+    Severity.ERROR,
+    Phrase(
+        "A worker of the cluster sent something that is no answer",
+        "Klusterin työprosessi lähetti jotain, mikä ei ole vastaus",
+        "En arbetsprocess i klustret skickade något som inte är ett svar",
+    ),
+    column="--executor",
+    hint=Phrase(
+        "All workers need the same version of vermegroup and OR-Tools as this machine",
+        "Kaikissa työprosesseissa on oltava sama vermegroupin ja OR-Toolsin versio kuin tällä "
+        "koneella",
+        "Alla arbetsprocesser behöver samma version av vermegroup och OR-Tools som den här "
+        "maskinen",
+    ),
+)

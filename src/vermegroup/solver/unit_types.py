@@ -13,16 +13,20 @@ from itertools import combinations
 
 import numpy as np
 
-from vermegroup.kind import Kind
+from vermegroup.moves import Policy
 from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray
+from vermegroup.solver.asking import Ask
 from vermegroup.solver.candidate_groups import NOBODY, holds
+from vermegroup.solver.limits import Search
 from vermegroup.solver.remains import Remains
 
 Multiset = tuple[int, ...]
 MOST_TYPES = 80
 MOST_PATTERNS = 2_500_000
+# Units that are taken apart have no more people: there are too many ways of doing it.
+_LARGEST_UNIT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,16 @@ class UnitType:
 
 @dataclass(frozen=True)
 class UnitTypes:
-    """``kind_of`` (n,), the types in use, and the units of each."""
+    """``kind_of`` (n,), the types in use, and the units of each.
+
+    Units are taken apart, or only taken ``whole``.
+    """
 
     kind_of: IntArray
     types: tuple[UnitType, ...]
     units: tuple[IntArray, ...]
     relaxed: Problem
+    whole: bool
 
     @cached_property
     def parts(self) -> list[tuple[int, Multiset]]:
@@ -48,18 +56,25 @@ class UnitTypes:
         return [
             (place, part)
             for place, own in enumerate(self.types)
-            for part in sorted(
-                {
-                    part
-                    for size in range(1, len(own.kinds) + 1)
-                    for part in combinations(own.kinds, size)
-                }
-            )
+            for part in ([own.kinds] if self.whole else sorted(_parts(own.kinds)))
         ]
 
+    @property
+    def old(self) -> int:
+        """How many of the units are what is left of a group."""
+        both = zip(self.units, self.types, strict=True)
+        return sum(len(units) for units, own in both if own.old)
 
-def types_of(problem: Problem, remains: Remains) -> UnitTypes | None:
+    def ways(self, own: UnitType) -> Iterator[tuple[Multiset, ...]]:
+        """Every way of taking a unit of a type apart."""
+        return iter([(own.kinds,)]) if self.whole else partitions(own.kinds)
+
+
+def types_of(ask: Ask) -> UnitTypes | None:
     """The types of the units, by as many rules as keep them few; None where they never are."""
+    problem, remains, whole = ask.single, ask.remains, ask.policy is Policy.MERGE
+    if not whole and remains.sizes.max(initial=0) > _LARGEST_UNIT:
+        return None
     rules = [
         rule
         for rule in problem.rulebook.rules
@@ -69,8 +84,9 @@ def types_of(problem: Problem, remains: Remains) -> UnitTypes | None:
     # Rules that look at numbers or at sets tell nearly everyone from everyone: they go first.
     rules.sort(key=lambda rule: len(rule.numbers()) + len(rule.sets()) + len(rule.either()))
     while True:
-        relaxed = problem.under(tuple(rules), *problem.rulebook.preferences)
-        found = _types(relaxed, remains, list(relaxed.rulebook.rules))
+        # Rules that look at other rules look at those alone that are asked here.
+        relaxed = problem.under(tuple(rules))
+        found = _types(relaxed, remains, whole=whole)
         if len(found.types) <= MOST_TYPES:
             return found
         if not rules:
@@ -78,18 +94,23 @@ def types_of(problem: Problem, remains: Remains) -> UnitTypes | None:
         rules.pop()
 
 
-def _types(relaxed: Problem, remains: Remains, rules: list[Kind]) -> UnitTypes:
-    kind_of = _kinds(relaxed, rules)
+def _types(relaxed: Problem, remains: Remains, *, whole: bool) -> UnitTypes:
+    kind_of = _kinds(relaxed)
     own: dict[UnitType, list[int]] = {}
     for unit, members in enumerate(remains.units()):
         kinds = tuple(sorted(kind_of[members].tolist()))
         own.setdefault(UnitType(kinds, unit < remains.old), []).append(unit)
     units = tuple(np.array(each, dtype=np.int64) for each in own.values())
-    return UnitTypes(kind_of, tuple(own), units, relaxed)
+    return UnitTypes(kind_of, tuple(own), units, relaxed, whole)
 
 
-def _kinds(problem: Problem, rules: list[Kind]) -> IntArray:
-    roster = problem.roster
+def _parts(kinds: Multiset) -> set[Multiset]:
+    sizes = range(1, len(kinds) + 1)
+    return {part for size in sizes for part in combinations(kinds, size)}
+
+
+def _kinds(problem: Problem) -> IntArray:
+    roster, rules = problem.roster, problem.rulebook.rules
     columns = [np.zeros(len(roster), dtype=np.int64)]
     named = {n for r in rules for n in (*r.categories(), *r.numbers(), *r.sets(), *r.either())}
     for name in sorted(named):
@@ -114,36 +135,36 @@ class Patterns:
         return Patterns(self.parts[which])
 
 
-def patterns_of(types: UnitTypes, plan: Plan, usable: BoolArray) -> Patterns | None:
-    """Every valid new group of parts (those ``usable``) of types; None where they are too many."""
+def patterns_of(types: UnitTypes, ask: Ask, search: Search) -> Patterns | None:
+    """Every valid new group of parts of types; None where they are too many, or time is up."""
     sizes = np.array([len(part) for _, part in types.parts], dtype=np.int64)
+    smallest, largest = ask.sizes[0], ask.sizes[-1]
     found: list[IntArray] = []
     made = np.empty((1, 0), dtype=np.int64)
     taken = np.zeros(1, dtype=np.int64)
     total = 0
     while len(made):
         last = made[:, -1] if made.shape[1] else np.zeros(len(made), dtype=np.int64)
-        if len(made) * len(sizes) > 50 * MOST_PATTERNS:
+        if len(made) * len(sizes) > 50 * MOST_PATTERNS or search.expired():
             return None
-        fits = usable[None, :] & (taken[:, None] + sizes[None, :] <= plan.largest)
+        fits = taken[:, None] + sizes[None, :] <= largest
         rows, more = np.nonzero(fits & (np.arange(len(sizes))[None, :] >= last[:, None]))
         made = np.concatenate([made[rows], more[:, None]], axis=1)
         taken = taken[rows] + sizes[more]
         total += len(made)
         if total > MOST_PATTERNS:
             return None
-        found.append(made[taken >= plan.smallest])
-    width = plan.largest
+        found.append(made[taken >= smallest])
     wide = [
-        np.pad(own, ((0, 0), (0, width - own.shape[1])), constant_values=-1)
+        np.pad(own, ((0, 0), (0, largest - own.shape[1])), constant_values=-1)
         for own in found
-        if own.shape[1] <= width
+        if own.shape[1] <= largest
     ]
     every = Patterns(np.concatenate(wide))
-    return every.only(_valid(types, plan, every.parts))
+    return every.only(_valid(types, ask.plan, every.parts, largest))
 
 
-def _valid(types: UnitTypes, plan: Plan, parts: IntArray) -> BoolArray:
+def _valid(types: UnitTypes, plan: Plan, parts: IntArray, largest: int) -> BoolArray:
     """Which patterns keep the relaxed rules, judged by stand-ins of each kind."""
     kinds = int(types.kind_of.max()) + 1
     counts = np.zeros((len(types.parts) + 1, kinds), dtype=np.int64)
@@ -152,7 +173,7 @@ def _valid(types: UnitTypes, plan: Plan, parts: IntArray) -> BoolArray:
     composition = counts[parts].sum(axis=1)
     distinct, back = np.unique(composition, axis=0, return_inverse=True)
     people = [np.flatnonzero(types.kind_of == kind) for kind in range(kinds)]
-    rows = np.full((len(distinct), plan.largest), NOBODY, dtype=np.int64)
+    rows = np.full((len(distinct), largest), NOBODY, dtype=np.int64)
     for row, own in enumerate(distinct.tolist()):
         # A kind may have fewer people than its parts could hold, taken together: none is that.
         chosen = [people[kind][:many] for kind, many in enumerate(own)]

@@ -1,4 +1,4 @@
-"""Repairs: changes that make groups possible, each verified by a solve with the change.
+"""Repairs: changes that make groups possible, each tried by the path that ``form`` takes.
 
 One file for each remedy. A remedy yields its cheapest repair, or a few different ones, and says
 whether nothing cheaper of its kind is possible.
@@ -13,7 +13,7 @@ from vermegroup.diagnosis.repairs.numbers import number_repairs
 from vermegroup.diagnosis.repairs.recruits import recruit_repairs
 from vermegroup.diagnosis.repairs.rules import rule_repairs
 from vermegroup.diagnosis.repairs.sizes import size_repairs
-from vermegroup.problem import Problem
+from vermegroup.diagnosis.written import Written
 from vermegroup.solver.limits import Search
 from vermegroup.why_not import Conflict, Repair
 
@@ -24,10 +24,10 @@ _REMEDIES = (recruit_repairs, size_repairs, number_repairs, band_repairs, rule_r
 
 
 def repairs(
-    problem: Problem, conflicts: tuple[Conflict, ...], search: Search
+    written: Written, conflicts: tuple[Conflict, ...], search: Search
 ) -> Iterator[tuple[Repair, Search]]:
     """What was found of each remedy, with the search that found it."""
     for remedy in _REMEDIES:
         own = search.within(*REMEDY)
-        for repair in remedy(problem, conflicts, own):
+        for repair in remedy(written, conflicts, own):
             yield repair, own

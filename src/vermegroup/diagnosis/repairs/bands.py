@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-import numpy as np
-
-from vermegroup.diagnosis.repairs.nearest import Nearest, nearest
+from vermegroup.diagnosis.repairs.nearest import Nearest, nearest, repair
+from vermegroup.diagnosis.undressed import derived
+from vermegroup.diagnosis.written import Sections, Written
 from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.problem import Problem, banded
+from vermegroup.roster import Roster
 from vermegroup.rulebook import Band, BandSet
-from vermegroup.rules.amending import with_bands
 from vermegroup.rules.bands_section import plain_bands
-from vermegroup.rules.stretch import Stretch, stretch_text
+from vermegroup.rules.stretch import Stretch, stretch_name, stretch_text
 from vermegroup.rules.trait_names import unit_of, value_name
 from vermegroup.solver.limits import Search
 from vermegroup.why_not import Conflict, Remedy, Repair
@@ -36,11 +36,10 @@ class _Border:
         assert limit is not None
         return limit
 
-    def within(self, problem: Problem) -> Fraction:
-        """Where the same end is in another problem."""
+    def within(self, problem: Problem) -> Band:
+        """The same band in another problem."""
         bands = next(own for own in problem.rulebook.bands if own.trait == self.bands.trait)
-        band = next(own for own in bands.bands if own.name == self.band.name)
-        return replace(self, bands=bands, band=band).at
+        return next(own for own in bands.bands if own.name == self.band.name)
 
     def moved(self, by: int) -> BandSet | None:
         """The band set with this end elsewhere; None where bands would overlap or be empty."""
@@ -58,30 +57,47 @@ class _Border:
 
 
 def band_repairs(
-    problem: Problem, conflicts: tuple[Conflict, ...], search: Search
+    written: Written, conflicts: tuple[Conflict, ...], search: Search
 ) -> Iterator[Repair]:
     """For each limit of a band that rules speak of, the nearest limit that helps."""
     del conflicts
-    for border in _borders(problem):
-        found = nearest(_outwards(problem, border), search)
+    for border in _borders(written.problem):
+        found = nearest(written, _outwards(written, border), search)
         if found is not None:
-            yield _repair(border, found)
+            sentence = _sentence(border, found)
+            yield repair(written, Remedy.BAND, sentence, found, cheapest=found.cheapest)
 
 
-def _outwards(problem: Problem, border: _Border) -> Iterator[tuple[int, Problem]]:
-    """The problem with the limit further and further away; at equal distance the lower first."""
+def _outwards(written: Written, border: _Border) -> Iterator[tuple[int, Sections]]:
+    """The limit further and further away; at equal distance the lower first."""
     for far in range(1, FURTHEST + 1):
         for by in (-far, far):
-            own = _with_limit(problem, border, by)
-            if own is not None:
-                yield far, own
+            moved = border.moved(by)
+            if moved is not None and _helps(written, moved):
+                others = written.problem.rulebook.bands
+                bands = [moved if own == border.bands else own for own in others]
+                yield far, {"bands": plain_bands(bands)}
+
+
+def _helps(written: Written, moved: BandSet) -> bool:
+    """Whether somebody's band changes, and of a split roster only in the part in question."""
+    whole, own = written.whole.roster, written.problem.roster
+    if not _changed(own, moved):
+        return False
+    return len(own) == len(whole) or _changed(own, moved) == _changed(whole, moved)
+
+
+def _changed(roster: Roster, moved: BandSet) -> int:
+    """How many people have another band."""
+    trait = banded(roster.numbers[moved.of], moved)
+    return int((trait.codes != roster.categories[moved.trait].codes).sum())
 
 
 def _borders(problem: Problem) -> Iterator[_Border]:
     """The limits of bands that some rule asks for by name."""
     named = {pair for rule in problem.rulebook.rules for pair in rule.named()}
     for bands in problem.rulebook.bands:
-        if not _derived(problem, bands):
+        if not derived(problem, bands):
             continue
         for band in bands.bands:
             if (bands.trait, band.name) in named:
@@ -91,54 +107,19 @@ def _borders(problem: Problem) -> Iterator[_Border]:
                     yield _Border(bands, band, low=True)
 
 
-def _derived(problem: Problem, bands: BandSet) -> bool:
-    """Whether people's bands come from their numbers, and from nothing that the roster says."""
-    numbers = problem.roster.numbers.get(bands.of)
-    trait = problem.roster.categories.get(bands.trait)
-    if numbers is None or trait is None:
-        return False
-    own = banded(numbers, bands)
-    return trait.values == own.values and bool((trait.codes == own.codes).all())
-
-
-def _with_limit(problem: Problem, border: _Border, by: int) -> Problem | None:
-    """The problem with the limit moved; None where that changes nobody's band."""
-    moved = border.moved(by)
-    if moved is None:
-        return None
-    trait = banded(problem.roster.numbers[moved.of], moved)
-    if np.array_equal(trait.codes, problem.roster.categories[moved.trait].codes):
-        return None
-    others = problem.rulebook.bands
-    bands = [moved if own == border.bands else own for own in others]
-    roster = problem.roster.with_categories(moved.trait, trait)
-    return replace(problem, roster=roster, rulebook=with_bands(problem.rulebook, bands))
-
-
-def _repair(border: _Border, found: Nearest) -> Repair:
-    template = _BEGAN if border.low else _ENDED
-    sentence = phrase(
-        template.en,
-        template.fi,
-        template.sv,
+def _sentence(border: _Border, found: Nearest) -> Phrase:
+    return phrase(
+        "If “{band}” were {new} instead of {old} ({unit}), {groups} would be possible",
+        "Jos luokka ”{band}” olisi {new} eikä {old} ({unit}), ryhmiä voisi olla {k}",
+        "Om ”{band}” vore {new} i stället för {old} ({unit}) skulle {groups} vara möjliga",
         band=value_name(border.bands.trait, border.band.name),
-        new=float(border.within(found.problem)),
-        old=float(border.at),
+        new=_limits(border.within(found.problem)),
+        old=_limits(border.band),
         unit=unit_of(border.bands.of),
         k=found.groups,
         groups=groups_of(found.groups),
     )
-    change = {"rulebook": {"bands": plain_bands(found.problem.rulebook.bands)}}
-    return Repair(Remedy.BAND, sentence, found.cost, found.cheapest, found.problem, change)
 
 
-_BEGAN = Phrase(
-    "If “{band}” began at {new} {unit} instead of {old}, {groups} would be possible",
-    "Jos luokan ”{band}” alaraja olisi {new} eikä {old} ({unit}), ryhmiä voisi olla {k}",
-    "Om ”{band}” började vid {new} {unit} i stället för {old} skulle {groups} vara möjliga",
-)
-_ENDED = Phrase(
-    "If “{band}” were everything below {new} {unit} instead of {old}, {groups} would be possible",
-    "Jos luokan ”{band}” yläraja olisi {new} eikä {old} ({unit}), ryhmiä voisi olla {k}",
-    "Om ”{band}” vore allt under {new} {unit} i stället för {old} skulle {groups} vara möjliga",
-)
+def _limits(band: Band) -> Phrase:
+    return stretch_name(Stretch(band.low, band.high))

@@ -1,19 +1,27 @@
 """People who might join: what tells them apart for the rules, and the roster with them in it.
 
 Newcomers have a value of their own wherever a rule keeps values apart, which is never harder to
-place than another: one from elsewhere can help only if such a one does.
+place than another: one from elsewhere can help only if such a one does. But only people who can
+exist are asked for: somebody of a band needs a number within it, and a municipality that nobody
+else has must be left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import product
+from math import lcm
 
 import numpy as np
 
+from vermegroup.diagnosis.repairs.supply import number_within, supply
+from vermegroup.diagnosis.undressed import derived, undressed
+from vermegroup.diagnosis.written import Written
 from vermegroup.problem import Problem
-from vermegroup.roster import BoolArray, Categories, IntArray, Roster, Sets
+from vermegroup.roster import BoolArray, Categories, IntArray, Links, Numbers, Roster, Sets
+from vermegroup.rulebook import BandSet
 
 MOST_PROFILES = 12
 
@@ -24,59 +32,149 @@ Profile = tuple[str, ...]
 class Newcomers:
     """Every ``profile`` names a value of each trait that is ``asked`` for.
 
-    ``like`` (profiles,) are people of the roster who come nearest, for all that is not asked.
+    ``like`` (profiles,) are people of the roster who come nearest, for all that is not asked;
+    ``numbers`` (traits, each with one number for each profile) are what newcomers have instead of
+    theirs. Rules look at those of the traits ``counted`` themselves, and not only at bands; and at
+    whether newcomers have every value of the traits ``sets``. At the most ``most`` may join.
     ``complete`` says that newcomers cannot differ in anything else that rules look at.
     """
 
+    written: Written
     asked: tuple[str, ...]
     apart: tuple[str, ...]
     profiles: tuple[Profile, ...]
     like: IntArray
+    numbers: Mapping[str, tuple[Fraction, ...]]
+    counted: tuple[str, ...]
+    sets: tuple[str, ...]
+    most: int
     complete: bool
 
-    def joined(self, problem: Problem, who: Sequence[int]) -> Problem:
-        """The problem with one more person for each index of a profile, at the end."""
-        known = len(problem.roster)
-        like = self.like[np.asarray(who, dtype=np.int64)]
-        larger = problem.roster.subset(np.concatenate([np.arange(known), like]))
-        ids = larger.ids.copy()
-        ids[known:] = [f"newcomer {number}" for number in range(1, len(who) + 1)]
-        categories = {
-            name: _fresh(own, known) if name in self.apart else own
-            for name, own in larger.categories.items()
-        }
-        for place, trait in enumerate(self.asked):
-            values = [self.profiles[own][place] for own in who]
-            categories[trait] = _valued(categories[trait], known, values)
-        sets = {name: _any_time(own, known) for name, own in larger.sets.items()}
-        roster = replace(
-            larger, ids=ids, part=problem.roster.part, categories=categories, sets=sets
-        )
-        return replace(problem, roster=roster)
+    def joined(self, who: Sequence[int]) -> tuple[Roster, Problem | None]:
+        """The whole roster with one more person for each index of a profile, at the end.
+
+        And the problem in question, read anew from the rulebook's text.
+        """
+        roster = self._roster(undressed(self.written.whole), who)
+        return roster, self.written.read({}, roster)
 
     def counted_by(self, problem: Problem) -> BoolArray:
-        """Which quotas count whom, shape (quotas, profiles)."""
-        joined = self.joined(problem, range(len(self.profiles))).roster
-        quotas = (rule.quota(joined) for rule in problem.rulebook.rules)
+        """Which quotas of a problem with one newcomer of each profile count whom."""
+        quotas = (rule.quota(problem.roster) for rule in problem.rulebook.rules)
         masks = [quota.who[-len(self.profiles) :] for quota in quotas if quota is not None]
         return np.array(masks, dtype=bool).reshape(len(masks), len(self.profiles))
 
+    def _roster(self, whole: Roster, who: Sequence[int]) -> Roster:
+        known = len(whole)
+        ids = [str(self.written.problem.roster.ids[own]) for own in self.like[list(who)]]
+        larger = whole.subset(np.concatenate([np.arange(known), whole.positions(ids)]))
+        numbers = {
+            name: _numbered(own, known, [self.numbers[name][each] for each in who])
+            if name in self.numbers
+            else own
+            for name, own in larger.numbers.items()
+        }
+        return replace(
+            larger,
+            ids=np.append(whole.ids, _fresh_ids(whole, len(who))),
+            part=whole.part,
+            categories=self._categories(larger, known, who),
+            numbers=numbers,
+            sets={name: _any_time(own, known) for name, own in larger.sets.items()},
+            links={name: _no_links(own, whole.links[name]) for name, own in larger.links.items()},
+        )
 
-def newcomers(problem: Problem) -> Newcomers | None:
+    def _categories(self, larger: Roster, known: int, who: Sequence[int]) -> dict[str, Categories]:
+        found = dict(larger.categories)
+        for name in self.apart:
+            found[name] = _fresh(found[name], known)
+        for place, trait in enumerate(self.asked):
+            if trait in found:  # else it is a band, and follows from a number
+                values = [self.profiles[own][place] for own in who]
+                found[trait] = _valued(found[trait], known, values)
+        return found
+
+
+def newcomers(written: Written) -> Newcomers | None:
     """Who might join; None where newcomers could differ in too much."""
+    problem = written.problem
     rules = problem.rulebook.rules
     if any(rule.links() or rule.earlier() for rule in rules):
         return None
-    apart = {trait for rule in rules if (trait := rule.keeps_apart()) is not None}
-    asked = {trait for rule in rules for trait in rule.categories() if trait != rule.keeps_apart()}
-    names = tuple(sorted(asked))
-    values = [problem.roster.categories[name].values for name in names]
-    profiles = tuple(product(*values))
-    if not 0 < len(profiles) <= MOST_PROFILES:
+    bands = {own.trait: own for own in problem.rulebook.bands if derived(problem, own)}
+    looked_at = {trait for rule in rules for trait in rule.categories()}
+    apart = {trait for trait in looked_at if _only_kept_apart(problem, trait)} - set(bands)
+    names = tuple(sorted(looked_at - apart))
+    most = supply(problem, tuple(sorted(apart)), looked_at)
+    profiles = tuple(product(*(_values(written, name) for name in names)))
+    if not 0 < len(profiles) <= MOST_PROFILES or not most:
         return None
     like = np.array([_nearest(problem.roster, names, own) for own in profiles], dtype=np.int64)
-    complete = not any(rule.numbers() or rule.sets() for rule in rules)
-    return Newcomers(names, tuple(sorted(apart - asked)), profiles, like, complete)
+    counted = {trait for rule in rules for trait in rule.numbers()}
+    numbers = _numbers(problem, names, profiles, like, bands, counted)
+    exist = [
+        at for at in range(len(profiles)) if all(own[at] is not None for own in numbers.values())
+    ]
+    if not exist:
+        return None
+    sets = {trait for rule in rules for trait in rule.sets()}
+    return Newcomers(
+        written,
+        names,
+        tuple(sorted(apart)),
+        tuple(profiles[at] for at in exist),
+        like[exist],
+        {name: tuple(own[at] or Fraction(0) for at in exist) for name, own in numbers.items()},
+        tuple(sorted(counted)),
+        tuple(sorted(sets)),
+        most,
+        complete=not counted and not sets,
+    )
+
+
+def _values(written: Written, trait: str) -> tuple[str, ...]:
+    """The values that newcomers may have of a trait: those of a part are of that part."""
+    split = written.whole.rulebook.split
+    if split is not None and split.by == trait and written.part is not None:
+        return (written.part,)
+    return written.problem.roster.categories[trait].values
+
+
+def _only_kept_apart(problem: Problem, trait: str) -> bool:
+    """Whether no rule asks which value of a trait it is, but only whether two are the same."""
+    looking = [rule for rule in problem.rulebook.rules if trait in rule.categories()]
+    return all(rule.keeps_apart() == trait for rule in looking)
+
+
+def _numbers(
+    problem: Problem,
+    names: Sequence[str],
+    profiles: Sequence[Profile],
+    like: IntArray,
+    bands: Mapping[str, BandSet],
+    counted: set[str],
+) -> dict[str, list[Fraction | None]]:
+    """A number of each profile, by trait; None where nobody can be of all its bands.
+
+    It is that of somebody who is like it, where that suits.
+    """
+    of = {bands[name].of for name in names if name in bands} | counted
+    found: dict[str, list[Fraction | None]] = {}
+    for trait in sorted(of):
+        numbers = problem.roster.numbers[trait]
+        found[trait] = [
+            number_within(
+                numbers,
+                int(like[at]),
+                [
+                    (bands[name], value)
+                    for name, value in zip(names, profile, strict=True)
+                    if name in bands and bands[name].of == trait
+                ],
+            )
+            for at, profile in enumerate(profiles)
+        ]
+    return found
 
 
 def _nearest(roster: Roster, names: Sequence[str], profile: Profile) -> int:
@@ -92,13 +190,22 @@ def _nearest(roster: Roster, names: Sequence[str], profile: Profile) -> int:
     return int(best[0])
 
 
+def _fresh_ids(roster: Roster, count: int) -> list[str]:
+    """Ids that nobody has."""
+    taken = set(map(str, roster.ids)).union(own.id for own in roster.set_aside)
+    names = (f"newcomer {number}" for number in range(1, len(taken) + count + 1))
+    return [name for name in names if name not in taken][:count]
+
+
 def _fresh(trait: Categories, known: int) -> Categories:
     """A value of their own for those who come after the ``known`` people."""
     count = len(trait.codes) - known
     codes = trait.codes.copy()
     codes[known:] = len(trait.values) + np.arange(count)
-    values = (*trait.values, *(f"another {number}" for number in range(1, count + 1)))
-    return replace(trait, codes=codes, values=values)
+    taken = set(trait.values)
+    names = (f"another {number}" for number in range(1, len(taken) + count + 1))
+    fresh = [name for name in names if name not in taken][:count]
+    return replace(trait, codes=codes, values=(*trait.values, *fresh))
 
 
 def _valued(trait: Categories, known: int, values: Sequence[str]) -> Categories:
@@ -107,8 +214,21 @@ def _valued(trait: Categories, known: int, values: Sequence[str]) -> Categories:
     return replace(trait, codes=codes)
 
 
+def _numbered(trait: Numbers, known: int, values: Sequence[Fraction]) -> Numbers:
+    """The trait with these numbers for those who come after, in ticks fine enough for all."""
+    per_unit = lcm(trait.per_unit, *(value.denominator for value in values))
+    ticks = trait.ticks * (per_unit // trait.per_unit)
+    ticks[known:] = [int(value * per_unit) for value in values]
+    return replace(trait, ticks=ticks, per_unit=per_unit)
+
+
 def _any_time(trait: Sets, known: int) -> Sets:
     """Newcomers who can at any time."""
     member = trait.member.copy()
     member[known:] = True
     return replace(trait, member=member)
+
+
+def _no_links(larger: Links, known: Links) -> Links:
+    """Newcomers whom nobody names, and who name nobody."""
+    return replace(larger, pairs=known.pairs)

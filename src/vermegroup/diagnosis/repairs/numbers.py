@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from vermegroup.diagnosis.repairs.nearest import Nearest, nearest
-from vermegroup.phrase import groups_of, phrase
+from vermegroup.diagnosis.repairs.nearest import nearest, repair
+from vermegroup.diagnosis.written import Sections, Written
+from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.problem import Problem
 from vermegroup.rules.amending import with_groups
 from vermegroup.rules.groups_section import plain_groups
@@ -16,37 +17,35 @@ from vermegroup.why_not import Conflict, Remedy, Repair
 
 
 def number_repairs(
-    problem: Problem, conflicts: tuple[Conflict, ...], search: Search
+    written: Written, conflicts: tuple[Conflict, ...], search: Search
 ) -> Iterator[Repair]:
     """The possible number of groups that is nearest to those asked for."""
     del conflicts
-    spec = problem.rulebook.groups
+    spec = written.problem.rulebook.groups
     if spec.fewest is None and spec.most is None:
         return
-    free = replace(
-        problem, rulebook=with_groups(problem.rulebook, replace(spec, fewest=None, most=None))
-    )
-    found = nearest(_outwards(problem, free), search)
+    found = nearest(written, _outwards(written.problem), search)
     if found is not None:
-        yield _repair(found)
+        yield repair(written, Remedy.COUNT, _sentence(found.groups), found, cheapest=found.cheapest)
 
 
-def _outwards(problem: Problem, free: Problem) -> Iterator[tuple[int, Problem]]:
+def _outwards(problem: Problem) -> Iterator[tuple[int, Sections]]:
     """The numbers that sizes allow beyond those asked for, the nearest first; then the larger."""
     spec = problem.rulebook.groups
+    free = replace(spec, fewest=None, most=None)
+    book = with_groups(problem.rulebook, free)
     low, high = spec.fewest or 1, spec.most or len(problem.roster)
-    costs = ((max(low - k, k - high), -k) for k in Counting(free).numbers)
+    numbers = Counting(replace(problem, rulebook=book)).numbers
+    costs = ((max(low - k, k - high), -k) for k in numbers)
     for cost, negative in sorted(own for own in costs if own[0] > 0):
         wished = replace(spec, fewest=-negative, most=-negative)
-        yield cost, replace(problem, rulebook=with_groups(problem.rulebook, wished))
+        yield cost, {"groups": plain_groups(wished)}
 
 
-def _repair(found: Nearest) -> Repair:
-    sentence = phrase(
+def _sentence(groups: int) -> Phrase:
+    return phrase(
         "{groups} would be possible",
         "Mahdollista olisi: {groups}",
         "{groups} skulle vara möjliga",
-        groups=groups_of(found.groups),
+        groups=groups_of(groups),
     )
-    change = {"rulebook": {"groups": plain_groups(found.problem.rulebook.groups)}}
-    return Repair(Remedy.COUNT, sentence, found.cost, found.cheapest, found.problem, change)

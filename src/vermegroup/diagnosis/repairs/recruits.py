@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations_with_replacement
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain, combinations, combinations_with_replacement
 from math import comb
 
 import numpy as np
 
+from vermegroup.certificates import MOST_QUOTAS
 from vermegroup.diagnosis.repairs.newcomers import Newcomers, newcomers
+from vermegroup.diagnosis.written import Written
 from vermegroup.phrase import Phrase, groups_of, joined, people_of, phrase
 from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray
@@ -26,82 +30,121 @@ Mixture = tuple[int, ...]
 
 
 def recruit_repairs(
-    problem: Problem, conflicts: tuple[Conflict, ...], search: Search
+    written: Written, conflicts: tuple[Conflict, ...], search: Search
 ) -> Iterator[Repair]:
     """The fewest people more who make groups possible, in a mixture that does."""
     del conflicts
-    who = newcomers(problem)
-    fewest = None if who is None else _fewest_by_counting(problem, who)
-    if who is None or fewest is None:
+    who = newcomers(written)
+    lack = None if who is None else _lack(written.problem, who)
+    fewest = None if lack is None else lack.fewest(min(MOST, who.most if who else 0))
+    if who is None or lack is None or fewest is None:
         return
     fewer_impossible = True
-    for count in range(fewest, min(fewest + MORE, MOST) + 1):
+    for count in range(fewest, min(fewest + MORE, MOST, who.most) + 1):
         settled = who.complete and comb(len(who.profiles) + count - 1, count) <= MOST_MIXTURES
-        for mixture in _mixtures(problem, who, count):
-            decision = decide(who.joined(problem, mixture), search)
-            if decision.possible:
-                yield _repair(problem, who, mixture, decision.groups, cheapest=fewer_impossible)
+        for mixture in _mixtures(written.problem, who, lack, count):
+            found, possible = _tried(written, who, mixture, search)
+            if found is not None:
+                yield _repair(who, mixture, found, cheapest=fewer_impossible)
                 return
-            settled = settled and decision.possible is False
+            settled = settled and possible is False
+            if search.expired():
+                return
         fewer_impossible = fewer_impossible and settled
-        if search.expired():
-            return
 
 
-def _fewest_by_counting(problem: Problem, who: Newcomers) -> int | None:
-    """With how many people more every quota could have enough; with fewer none can."""
-    for count in range(1, MOST + 1):
-        needed = _needed(problem, who, count)
-        if needed is None:
-            return None
-        if max(len(needed), _short_of_people(problem)) <= count:
-            return count
-    return None
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A mixture with which so many groups are possible, and whether ``form`` formed them."""
+
+    problem: Problem
+    groups: int
+    verified: bool
 
 
-def _short_of_people(problem: Problem) -> int:
-    """How many people the fewest groups lack that were asked for."""
-    spec = problem.rulebook.groups
-    return (spec.fewest or 1) * spec.smallest - len(problem.roster)
+def _tried(
+    written: Written, who: Newcomers, mixture: Mixture, search: Search
+) -> tuple[_Found | None, bool | None]:
+    """What comes of a mixture of newcomers: that it helps, or whether it is shown not to."""
+    roster, problem = who.joined(mixture)
+    if problem is None:
+        return None, None
+    decision = decide(problem, search)
+    if not decision.possible:
+        return None, decision.possible
+    formed = written.formed({}, search, roster)
+    if formed is False:
+        return None, None
+    return _Found(problem, decision.groups, formed is True), True
 
 
-def _needed(problem: Problem, who: Newcomers, more: int) -> list[int] | None:
-    """Newcomers who make good what quotas lack in as few groups as so many people more allow.
+@dataclass(frozen=True, slots=True)
+class _Lack:
+    """What quotas have and need in each group, and which newcomers they count.
 
-    Fewer groups need fewer people of each quota. None if nobody serves one.
+    ``having`` and ``needed`` have shape (quotas,), ``counted`` (quotas, profiles). ``groups`` are
+    the fewest for so many people; fewer groups need fewer of each quota.
     """
-    groups = _fewest_groups(problem, len(problem.roster) + more)
+
+    problem: Problem
+    having: IntArray
+    needed: IntArray
+    counted: BoolArray
+
+    def fewest(self, most: int) -> int | None:
+        """A number of newcomers below which quotas or the fewest groups lack somebody."""
+        spec = self.problem.rulebook.groups
+        short = (spec.fewest or 1) * spec.smallest - len(self.problem.roster)
+        reach = range(1, most + 1)
+        return next((n for n in reach if max(short, self._at_least(n)) <= n), None)
+
+    def _at_least(self, more: int) -> int:
+        """What quotas lack that no one newcomer can serve together, added up."""
+        lacking = self.lacking(more)
+        if (lacking[~self.counted.any(axis=1)] > 0).any():
+            return MOST + 1  # nobody serves it, whoever comes
+        quotas = range(len(lacking))
+        sets = chain.from_iterable(combinations(quotas, size) for size in range(len(lacking) + 1))
+        apart = (list(own) for own in sets if (self.counted[list(own)].sum(axis=0) <= 1).all())
+        return max(int(lacking[own].sum()) for own in apart)
+
+    def lacking(self, more: int) -> IntArray:
+        """How many of each quota the fewest groups lack with so many more people."""
+        spec = self.problem.rulebook.groups
+        people = len(self.problem.roster) + more
+        by_size = -(-people // spec.largest) if self.problem.rulebook.everyone else 1
+        groups = max(by_size, spec.fewest or 1)
+        lacking: IntArray = np.maximum(0, groups * self.needed - self.having)
+        return lacking
+
+    def serving(self, more: int) -> list[int]:
+        """One newcomer after the other, each serving as many quotas that lack someone as can be."""
+        lacking = self.lacking(more)
+        found: list[int] = []
+        while lacking.any() and len(found) <= more:
+            best = int((self.counted & (lacking > 0)[:, None]).sum(axis=0).argmax())
+            lacking = np.maximum(0, lacking - self.counted[:, best])
+            found.append(best)
+        return found
+
+
+def _lack(problem: Problem, who: Newcomers) -> _Lack | None:
+    _, each = who.joined(range(len(who.profiles)))
+    if each is None:
+        return None
     found = (rule.quota(problem.roster) for rule in problem.rulebook.rules)
-    quotas = [quota for quota in found if quota is not None]
-    lacking = np.array([groups * own.at_least - int(own.who.sum()) for own in quotas], np.int64)
-    return _serving(np.maximum(0, lacking), who.counted_by(problem))
+    quotas = [quota for quota in found if quota is not None][:MOST_QUOTAS]
+    having = np.array([int(own.who.sum()) for own in quotas], np.int64)
+    needed = np.array([own.at_least for own in quotas], np.int64)
+    return _Lack(problem, having, needed, who.counted_by(each)[: len(quotas)])
 
 
-def _serving(lacking: IntArray, counted: BoolArray) -> list[int] | None:
-    """One newcomer after the other, each serving as many quotas that lack someone as can be."""
-    needed: list[int] = []
-    while lacking.any():
-        served = counted & (lacking > 0)[:, None]
-        best = int(served.sum(axis=0).argmax())
-        if not served[:, best].any() or len(needed) > MOST:
-            return None
-        lacking = lacking - served[:, best]
-        needed.append(best)
-    return needed
-
-
-def _fewest_groups(problem: Problem, people: int) -> int:
-    spec = problem.rulebook.groups
-    by_size = -(-people // spec.largest) if problem.rulebook.everyone else 1
-    return max(by_size, spec.fewest or 1)
-
-
-def _mixtures(problem: Problem, who: Newcomers, count: int) -> Iterator[Mixture]:
+def _mixtures(problem: Problem, who: Newcomers, lack: _Lack, count: int) -> Iterator[Mixture]:
     """Mixtures of so many newcomers: what counting asks for first, then all others if few.
 
     Of many, those of one profile alone.
     """
-    needed = _needed(problem, who, count) or []
+    needed = lack.serving(count)
     common = _commonest(problem, who)
     first = tuple(sorted([*needed, *[common] * (count - len(needed))]))
     if len(needed) <= count:
@@ -125,40 +168,43 @@ def _commonest(problem: Problem, who: Newcomers) -> int:
     return int(people.sum(axis=1).argmax())
 
 
-def _repair(
-    problem: Problem, who: Newcomers, mixture: Mixture, groups: int, *, cheapest: bool
-) -> Repair:
+def _repair(who: Newcomers, mixture: Mixture, found: _Found, *, cheapest: bool) -> Repair:
     counted = {own: mixture.count(own) for own in dict.fromkeys(mixture)}
-    one = len(mixture) == 1
     sentence = phrase(
         "With {who} more{where}, {groups} would be possible",
         "Jos mukaan tulisi vielä {who}{where}, ryhmiä voisi olla {k}",
         "Med {who} till{where} skulle {groups} vara möjliga",
         who=[_told(who, own, count) for own, count in counted.items()],
-        where=_where(who, one=one),
-        groups=groups_of(groups),
-        k=groups,
+        where=_where(who, one=len(mixture) == 1),
+        groups=groups_of(found.groups),
+        k=found.groups,
     )
     change = {"recruit": [_plain(who, own) for own in mixture]}
-    joined = who.joined(problem, mixture)
-    return Repair(Remedy.RECRUIT, sentence, len(mixture), cheapest, joined, change)
+    return Repair(
+        Remedy.RECRUIT, sentence, len(mixture), cheapest, found.problem, change, found.verified
+    )
 
 
 def _told(who: Newcomers, own: int, count: int) -> Phrase:
     """So many people of a profile: "2 experienced people", "1 mentor (profession: leader)"."""
     asked = list(zip(who.asked, who.profiles[own], strict=True))
-    if not asked:
-        return people_of(count)
-    people = people_with(*asked[0], count)
-    if len(asked) == 1:
+    people = people_with(*asked[0], count) if asked else people_of(count)
+    others = [_trait_told(*pair) for pair in asked[1:]]
+    others += [_number_told(who, trait, own) for trait in who.counted]
+    others += [phrase("{t}: all", "{t}: kaikki", "{t}: alla", t=trait_name(t)) for t in who.sets]
+    if not others:
         return people
-    others = joined(_trait_told(*pair) for pair in asked[1:])
-    return phrase("{p} ({o})", "{p} ({o})", "{p} ({o})", p=people, o=others)
+    return phrase("{p} ({o})", "{p} ({o})", "{p} ({o})", p=people, o=joined(others))
 
 
 def _trait_told(trait: str, value: str) -> Phrase:
     name, own = trait_name(trait), value_name(trait, value)
     return phrase("{t}: {v}", "{t}: {v}", "{t}: {v}", t=name, v=own)
+
+
+def _number_told(who: Newcomers, trait: str, own: int) -> Phrase:
+    number = float(who.numbers[trait][own])
+    return phrase("{t}: {v}", "{t}: {v}", "{t}: {v}", t=trait_name(trait), v=number)
 
 
 def _where(who: Newcomers, *, one: bool) -> Phrase:
@@ -170,11 +216,21 @@ def _where(who: Newcomers, *, one: bool) -> Phrase:
 
 
 def _plain(who: Newcomers, own: int) -> dict[str, object]:
-    """A newcomer as plain values; None is a value that nobody else has."""
+    """A newcomer as the cells of a roster; None is a value that nobody else has."""
+    split = who.written.whole.rulebook.split
+    part = {} if split is None or who.written.part is None else {split.by: who.written.part}
+    sets = who.written.problem.roster.sets
     return {
+        **part,
         **dict(zip(who.asked, who.profiles[own], strict=True)),
         **dict.fromkeys(who.apart),
+        **{trait: _amount(who.numbers[trait][own]) for trait in who.counted},
+        **{trait: "; ".join(sets[trait].values) for trait in who.sets},
     }
+
+
+def _amount(number: Fraction) -> int | float:
+    return number.numerator if number.denominator == 1 else float(number)
 
 
 _ELSEWHERE = Phrase(

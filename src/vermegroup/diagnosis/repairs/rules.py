@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from vermegroup.audit import audit, confirm
 from vermegroup.diagnosis.least import Least, Wish, least
+from vermegroup.diagnosis.written import Written
 from vermegroup.kind import Kind, Role
-from vermegroup.phrase import groups_of, phrase
+from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.rules.amending import wished_only, with_groups
@@ -21,24 +22,32 @@ from vermegroup.why_not import Conflict, Remedy, Repair
 
 
 def rule_repairs(
-    problem: Problem, conflicts: tuple[Conflict, ...], search: Search
+    written: Written, conflicts: tuple[Conflict, ...], search: Search
 ) -> Iterator[Repair]:
     """For each rule of a conflict that may be a wish, the least that it must be broken."""
+    problem = written.problem
     for rule in _in_conflict(problem, conflicts):
-        if search.expired():
-            return
-        without = problem.under(_others(problem, rule))
-        numbers = Counting(without).left()
-        if not numbers:
-            continue
-        wish = _wish(without, rule)
-        # The rule cannot be kept as things are, so it is broken by one at least.
-        known = max(1, min(wish.bound(without, groups) for groups in numbers))
-        counted = least_broken(without, rule, numbers, known, search)
-        found = least(without, wish, numbers, counted, known, search)
-        if found is not None:
-            confirm(audit(without, numbered(without, found.group_of, found.groups)), ())
-            yield _repair(problem, rule, found)
+        found = None if search.expired() else _least(problem, rule, search)
+        repair = None if found is None else _repair(written, rule, found, search)
+        if repair is not None:
+            yield repair
+
+
+def _least(problem: Problem, rule: Kind, search: Search) -> Least | None:
+    """A grouping that keeps all other rules, and breaks this one as little as was found."""
+    without = problem.under(_others(problem, rule))
+    counting = Counting(without)
+    numbers = counting.left(search.expired)
+    if not numbers or not counting.complete:
+        return None
+    wish = _wish(without, rule)
+    # The rule cannot be kept as things are, so it is broken by one at least.
+    known = max(1, min(wish.bound(without, groups) for groups in numbers))
+    counted = least_broken(without, rule, numbers, known, search)
+    found = least(without, wish, numbers, counted, known, search)
+    if found is not None:
+        confirm(audit(without, numbered(without, found.group_of, found.groups)), ())
+    return found
 
 
 def _others(problem: Problem, rule: Kind) -> tuple[Kind, ...]:
@@ -70,22 +79,38 @@ def _in_conflict(problem: Problem, conflicts: tuple[Conflict, ...]) -> list[Kind
     ]
 
 
-def _repair(problem: Problem, rule: Kind, found: Least) -> Repair:
+def _repair(written: Written, rule: Kind, found: Least, search: Search) -> Repair | None:
+    """The repair that a grouping shows; None where ``form`` has none under such a rulebook."""
+    problem = written.problem
+    spec = replace(problem.rulebook.groups, fewest=found.groups, most=found.groups)
+    book = wished_only(with_groups(problem.rulebook, spec), rule)
+    change = {name: book.plain[name] for name in ("groups", "rules", "preferences")}
+    formed = written.formed(change, search)
+    if formed is False:
+        return None
+    return Repair(
+        Remedy.RULE,
+        _sentence(problem, rule, found),
+        found.amount,
+        cheapest=found.amount == found.bound,
+        problem=replace(problem, rulebook=book),
+        change={"rulebook": change},
+        verified=formed is True,
+        lines=written.lines(change),
+    )
+
+
+def _sentence(problem: Problem, rule: Kind, found: Least) -> Phrase:
     plan, seating = problem.plan(found.groups), seating_of(found.group_of, found.groups)
-    broken = int((rule.shortfall(problem.roster, plan, seating) > 0).sum())
-    sentence = phrase(
-        "If “{rule}” were a wish and no rule, {broken} of {groups} would break it",
-        "Jos ”{rule}” olisi toive eikä sääntö, se jäisi toteutumatta {broken} ryhmässä, kun ryhmiä "
-        "on {k}",
-        "Om ”{rule}” vore ett önskemål och ingen regel skulle {broken} av {groups} bryta mot det",
+    kept = int((rule.shortfall(problem.roster, plan, seating) == 0).sum())
+    return phrase(
+        "If “{rule}” were a wish and no rule, it could be kept in {kept} of {groups}",
+        "Jos ”{rule}” olisi toive eikä sääntö, se voisi toteutua {kept} ryhmässä, kun ryhmiä on "
+        "{k}",
+        "Om ”{rule}” vore ett önskemål och ingen regel skulle det kunna uppfyllas i {kept} av "
+        "{groups}",
         rule=rule.sentence(Role.RULE),
-        broken=broken,
+        kept=kept,
         groups=groups_of(found.groups),
         k=found.groups,
     )
-    spec = replace(problem.rulebook.groups, fewest=found.groups, most=found.groups)
-    book = wished_only(with_groups(problem.rulebook, spec), rule)
-    changed = {name: book.plain[name] for name in ("groups", "rules", "preferences")}
-    own = replace(problem, rulebook=book)
-    cheapest = found.amount == found.bound
-    return Repair(Remedy.RULE, sentence, found.amount, cheapest, own, {"rulebook": changed})

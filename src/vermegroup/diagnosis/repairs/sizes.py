@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from vermegroup.diagnosis.repairs.nearest import Nearest, nearest
-from vermegroup.phrase import groups_of, phrase
-from vermegroup.problem import Problem
-from vermegroup.rules.amending import with_groups
-from vermegroup.rules.groups_section import plain_groups
+from vermegroup.diagnosis.repairs.nearest import Nearest, nearest, repair
+from vermegroup.diagnosis.written import Sections, Written
+from vermegroup.phrase import Phrase, groups_of, phrase
+from vermegroup.rulebook import GroupSpec
+from vermegroup.rules.groups_section import SMALLEST_GROUP, plain_groups
 from vermegroup.solver.limits import Search
 from vermegroup.why_not import Conflict, Remedy, Repair
 
-SMALLEST = 2
 FURTHEST = 4
 
 
 def size_repairs(
-    problem: Problem, conflicts: tuple[Conflict, ...], search: Search
+    written: Written, conflicts: tuple[Conflict, ...], search: Search
 ) -> Iterator[Repair]:
     """The nearest smaller smallest size, and the nearest larger largest one."""
     del conflicts
-    spec = problem.rulebook.groups
-    smaller = [replace(spec, smallest=s) for s in range(spec.smallest - 1, SMALLEST - 1, -1)]
+    spec = written.problem.rulebook.groups
+    smaller = [replace(spec, smallest=s) for s in range(spec.smallest - 1, SMALLEST_GROUP - 1, -1)]
     larger = [replace(spec, largest=spec.largest + by) for by in range(1, FURTHEST + 1)]
     for wider in (smaller, larger):
-        changed = (replace(problem, rulebook=with_groups(problem.rulebook, own)) for own in wider)
-        found = nearest(enumerate(changed, start=1), search)
+        found = nearest(written, _changes(wider), search)
         if found is not None:
-            yield _repair(found)
+            yield repair(written, Remedy.SIZE, _sentence(found), found, cheapest=found.cheapest)
 
 
-def _repair(found: Nearest) -> Repair:
+def _changes(specs: Iterable[GroupSpec]) -> Iterator[tuple[int, Sections]]:
+    return ((cost, {"groups": plain_groups(spec)}) for cost, spec in enumerate(specs, start=1))
+
+
+def _sentence(found: Nearest) -> Phrase:
     spec = found.problem.rulebook.groups
-    sentence = phrase(
+    return phrase(
         "If groups could have {low} to {high} people, {groups} would be possible",
         "Jos ryhmissä saisi olla {low}–{high} henkilöä, ryhmiä voisi olla {k}",
         "Om grupperna fick ha {low}–{high} personer skulle {groups} vara möjliga",
@@ -43,5 +45,3 @@ def _repair(found: Nearest) -> Repair:
         k=found.groups,
         groups=groups_of(found.groups),
     )
-    change = {"rulebook": {"groups": plain_groups(spec)}}
-    return Repair(Remedy.SIZE, sentence, found.cost, found.cheapest, found.problem, change)

@@ -7,31 +7,40 @@ from dataclasses import replace
 import numpy as np
 
 from vermegroup.diagnosis.least import Least
+from vermegroup.diagnosis.written import Written
 from vermegroup.kind import Kind
 from vermegroup.phrase import Phrase, groups_of, people_of, phrase, verbatim
-from vermegroup.problem import Problem
 from vermegroup.roster import labels_of
 from vermegroup.rules.amending import wished_only
+from vermegroup.solver.limits import Search
 from vermegroup.why_not import Remedy, Repair
 
 _NAMED = 6
 
 
-def waitlist_repair(problem: Problem, everyone: Kind, found: Least) -> Repair:
-    """The repair that a grouping with the fewest people waiting shows."""
+def waitlist_repair(
+    written: Written, everyone: Kind, found: Least, search: Search
+) -> Repair | None:
+    """The repair that a grouping with the fewest people waiting shows; None if form has none."""
+    problem = written.problem
+    book = wished_only(problem.rulebook, everyone)
+    change = {name: book.plain[name] for name in ("rules", "preferences")}
+    formed = written.formed(change, search)
+    if formed is False:
+        return None
     people = np.flatnonzero(found.group_of < 0).tolist()
     labels = labels_of(problem.roster)
     waiting = [str(problem.roster.ids[person]) for person in people]
-    book = wished_only(problem.rulebook, everyone)
-    changed = {name: book.plain[name] for name in ("rules", "preferences")}
     return Repair(
         Remedy.WAITLIST,
         _sentence(waiting, found.groups),
         len(waiting),
         cheapest=found.amount == found.bound,
         problem=replace(problem, rulebook=book),
-        change={"waitlist": waiting, "rulebook": changed},
+        change={"waitlist": waiting, "rulebook": change},
+        verified=formed is True,
         told=_sentence([labels[person] for person in people], found.groups),
+        lines=written.lines(change),
     )
 
 

@@ -1,0 +1,107 @@
+"""Whatever happens, the exit code is true, and nobody is shown a traceback.
+
+0 to 3 are answers. What nobody foresaw is a defect: it exits with 70, as EX_SOFTWARE of BSD's
+``sysexits.h``, and its traceback stands in a file.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from vermegroup.cli.streams import UnheardError, let_go, tell
+from vermegroup.phrase import LANGUAGES, Language, Phrase, phrase
+
+DEFECT = 70
+INTERRUPTED = 130
+UNHEARD = 141
+"""Nobody reads the answer any more: what a shell says of those whom SIGPIPE ended."""
+_LONGEST = 300
+
+
+def exit_code(run: Callable[[], int], words: Sequence[str]) -> int:
+    """The code that ``run`` answers, or that of what kept it from answering.
+
+    ``words`` are those of the command line; they may name a language.
+    """
+    try:
+        with _heard_from_threads():
+            code = run()
+            sys.stdout.flush()
+            return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except UnheardError as unheard:
+        if unheard.nobody_reads:
+            return UNHEARD
+        tell(_untold(unheard.reason).in_(_language(words)))
+        return DEFECT
+    except BaseException as fault:
+        tell(_defect(fault).in_(_language(words)))
+        return DEFECT
+    finally:
+        let_go()
+
+
+@contextmanager
+def _heard_from_threads() -> Iterator[None]:
+    """What ends a thread is raised here in the end; by itself it would only print itself."""
+    faults: list[BaseException | None] = []
+    before = threading.excepthook
+    threading.excepthook = lambda ended: faults.append(ended.exc_value)
+    try:
+        yield
+    finally:
+        threading.excepthook = before
+    for fault in filter(None, faults):
+        raise fault
+
+
+def _language(words: Sequence[str]) -> Language:
+    asked = os.environ.get("VERMEGROUP_LANG", "")
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--lang" or word.startswith("--lang="):
+            asked = word.partition("=")[2] or following
+    return asked if asked in LANGUAGES else "en"
+
+
+def _defect(fault: BaseException) -> Phrase:
+    told = " ".join(f"{type(fault).__name__}: {fault}".split())[:_LONGEST]
+    return phrase(
+        "This is a defect of vermegroup: {fault} ({details}). Please report it",
+        "Tämä on vermegroupin vika: {fault} ({details}). Ilmoitathan siitä",
+        "Detta är ett fel i vermegroup: {fault} ({details}). Rapportera det gärna",
+        fault=told.removesuffix(":"),
+        details=_details(fault),
+    )
+
+
+def _details(fault: BaseException) -> Phrase:
+    """Where the traceback is to be found."""
+    import tempfile
+    import traceback
+
+    # Out of memory, or on a full disk, the line alone has to do.
+    with suppress(Exception):
+        text = "".join(traceback.format_exception(fault))
+        number, path = tempfile.mkstemp(prefix="vermegroup-", suffix=".txt")
+        with open(number, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+        return phrase("details: {path}", "lisätietoja: {path}", "detaljer: {path}", path=path)
+    return Phrase(
+        "the details could not be saved",
+        "lisätietoja ei voitu tallentaa",
+        "detaljerna kunde inte sparas",
+    )
+
+
+def _untold(reason: str) -> Phrase:
+    return phrase(
+        "The answer could not be written to standard output: {reason}",
+        "Vastausta ei voitu kirjoittaa vakiotulosteeseen: {reason}",
+        "Svaret kunde inte skrivas till standardutdata: {reason}",
+        reason=reason,
+    )

@@ -1,0 +1,158 @@
+"""The rulebook as it is written: a repair is a change of its text, tried by the path of ``form``.
+
+From text to rulebook, from rulebook to problem, from problem to groups: so a repair that the
+reader refuses, or that a rule elsewhere in the text forbids, is none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import yaml
+
+from vermegroup.diagnosis.undressed import undressed
+from vermegroup.findings import RulebookError
+from vermegroup.kind import Kind
+from vermegroup.outcome import Verdict
+from vermegroup.problem import Problem, problem_of
+from vermegroup.roster import Roster
+from vermegroup.rulebook import Rulebook, value_key
+from vermegroup.rules.bands_section import plain_bands
+from vermegroup.rules.groups_section import plain_groups
+from vermegroup.rules.reading import rulebook_from_text
+from vermegroup.rules.split_section import PART_SECTIONS
+from vermegroup.solver.forming import form
+from vermegroup.solver.limits import Search
+from vermegroup.splitting import parts_of
+
+Sections = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A rulebook with its roster, and the ``problem`` in question.
+
+    That is the whole, or where it is split, the one of the ``part`` with this value.
+    """
+
+    whole: Problem
+    problem: Problem
+    part: str | None = None
+
+    def lines(self, sections: Sections) -> tuple[str, ...]:
+        """A change of some sections as lines of the rulebook that go (-) and that come (+)."""
+        before, after = list(_lines(self._plain())), list(_lines(self._changed(sections)))
+        gone = [f"- {line}" for line in before if line not in after]
+        return (*gone, *(f"+ {line}" for line in after if line not in before))
+
+    def formed(
+        self, sections: Sections, search: Search, roster: Roster | None = None
+    ) -> bool | None:
+        """Whether ``form`` forms groups after a change; None if it was not settled in time.
+
+        ``roster`` is that of the whole, with whoever joins it.
+        """
+        problem = self.read(sections, roster)
+        if problem is None:
+            return False
+        limits = replace(search.limits, seconds=search.left(), workers=1)
+        # Whether there are groups does not depend on preferences, which take most of the time.
+        verdict = form(problem.bare(), limits).verdict
+        return {Verdict.FORMED: True, Verdict.IMPOSSIBLE: False}.get(verdict)
+
+    def read(self, sections: Sections, roster: Roster | None = None) -> Problem | None:
+        """The problem after a change of the text; None where that is refused."""
+        text = yaml.safe_dump(self._changed(sections), sort_keys=False, allow_unicode=True)
+        try:
+            book = rulebook_from_text(text, self.whole.rulebook.origin)
+            own = undressed(self.whole) if roster is None else roster
+            whole = problem_of(own, _with_known_files(book, self.whole.rulebook))
+        except RulebookError:
+            return None
+        return self._own(whole)
+
+    def _changed(self, sections: Sections) -> dict[str, Any]:
+        """The whole rulebook with some sections replaced: those of the part, where there is one."""
+        plain = self._plain()
+        if self.part is None:
+            return {**plain, **sections}
+        own = {name: value for name, value in sections.items() if name in PART_SECTIONS}
+        others = {name: value for name, value in sections.items() if name not in own}
+        parts = _mapping(plain.get("parts"))
+        key = next((name for name in parts if value_key(name) == value_key(self.part)), self.part)
+        return {**plain, **others, "parts": {**parts, key: {**_mapping(parts.get(key)), **own}}}
+
+    def _own(self, whole: Problem) -> Problem | None:
+        if self.part is None:
+            return whole
+        return next((own.problem for own in parts_of(whole) if own.value == self.part), None)
+
+    def _plain(self) -> dict[str, Any]:
+        """The whole rulebook as plain values, with what holds now instead of what did once."""
+        book = self.whole.rulebook
+        plain = dict(book.plain)
+        if book.split is not None:
+            return plain
+        return {
+            **plain,
+            "groups": plain_groups(book.groups),
+            "bands": plain_bands(book.bands),
+            "rules": _written(book.rules),
+            "preferences": _written(book.preferences),
+        }
+
+
+def _written(kinds: Sequence[Kind]) -> list[object]:
+    return [kind.written() for kind in kinds if not kind.limits_size]
+
+
+def _with_known_files(book: Rulebook, known: Rulebook) -> Rulebook:
+    """The rulebook with those earlier groups that are known under the same names.
+
+    They may have been given other ids once they were read.
+    """
+    earlier = {_key(kind): kind for kind in known.kinds() if kind.earlier()}
+    if not earlier:
+        return book
+
+    def same(kinds: Sequence[Kind]) -> tuple[Kind, ...]:
+        return tuple(earlier.get(_key(kind), kind) for kind in kinds)
+
+    def own(each: Rulebook) -> Rulebook:
+        return each.under(same(each.rules), *same(each.preferences))
+
+    split = book.split
+    if split is not None:
+        parts = {value: own(part) for value, part in split.parts.items()}
+        split = replace(split, parts=parts, others=own(split.others))
+    return replace(own(book), split=split)
+
+
+def _key(kind: Kind) -> str:
+    return json.dumps(kind.written(), sort_keys=True, default=str)
+
+
+def _lines(plain: Sections) -> Iterator[str]:
+    """Each section on one line, each rule and preference on one of its own, under its part."""
+    for name in ("groups", "bands", "rules", "preferences"):
+        value = plain.get(name)
+        for entry in value if isinstance(value, list) else [value]:
+            if value is not None:
+                yield f"{name}: {_on_one_line(entry)}"
+    for value, sections in _mapping(plain.get("parts")).items():
+        for line in _lines(_mapping(sections)):
+            yield f"{value}: {line}"
+
+
+def _on_one_line(value: object) -> str:
+    text = yaml.safe_dump(
+        value, default_flow_style=True, width=10**9, sort_keys=False, allow_unicode=True
+    )
+    return text.removesuffix("\n").removesuffix("\n...")
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,67 @@
+"""A run that calls people by their own names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from vermegroup.grouping import EarlierGroups
+from vermegroup.intake.id_lists import Mention
+from vermegroup.intake.looking import Look
+from vermegroup.intake.members import Members
+from vermegroup.intake.reading import Reading
+from vermegroup.intake.sheet import Sheet
+from vermegroup.report.report import Input
+from vermegroup.rulebook import Rulebook
+
+
+class Openly:
+    """Leaves everything that a run reads as it is."""
+
+    __slots__ = ()
+
+    def look(self, look: Look, rulebook: Rulebook) -> Look:
+        """A look at a file that was read under a rulebook."""
+        del rulebook
+        return look
+
+    def members(self, members: Members, rulebook: Rulebook) -> Members:
+        """The members of groups, and who joins them."""
+        del rulebook
+        return members
+
+    def newcomers(self, sheet: Sheet, reading: Reading, members: Look) -> Sheet:
+        """A sheet of those who join these members."""
+        del reading, members
+        return sheet
+
+    def rulebook(self, rulebook: Rulebook) -> Rulebook:
+        """A rulebook, once all rosters are known."""
+        return rulebook
+
+    def mentions(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """The people whom a call names."""
+        return list(mentions)
+
+    def earlier(self, earlier: EarlierGroups) -> EarlierGroups:
+        """Who was together before."""
+        return earlier
+
+    def inputs(self, inputs: Sequence[Input]) -> tuple[Input, ...]:
+        """The files that were read."""
+        return tuple(inputs)
+
+    def file(self, name: str) -> str:
+        """What a file is called."""
+        return name
+
+    def folder(self, folder: Path) -> Path:
+        """What a folder is called that nobody chose the name of."""
+        return folder
+
+    @contextmanager
+    def faults(self, *files: str | None) -> Iterator[None]:
+        """Whatever is at fault inside is told so; ``files`` are those with people in them."""
+        del files
+        yield

@@ -1,0 +1,262 @@
+"""Random rebalancings of a handful of people, written as the files that a coordinator has.
+
+The same number always draws the same case. Groups are as a hand leaves them: too small, too large,
+with people who wait; rules of every kind are mixed, two to five at a time, with preferences.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from tests.rebalancing.oracle import Book, Entry, Person, kind_of
+from vermegroup.grouping import Seating
+from vermegroup.plan import Plan
+from vermegroup.rules.even_sizes import EvenSizes
+from vermegroup.rules.tier import Tier
+
+MOST = 8
+SIZES = ((2, 2), (2, 3), (2, 3), (2, 4), (3, 3), (3, 4), (2, 5), (2, 4))
+COLOURS = ("red", "blue", "green")
+ROLES = ("mentor", "mentee")
+TIMES = ("mon", "tue", "wed")
+EARLIER = "earlier.csv"
+# Drawn only where kinds do what they say: a tier speaks of those present, sizes are even among
+# those placed.
+TIERS_NAME_PEOPLE = "without" in vars(Tier)
+
+
+def even_among_those_placed() -> bool:
+    from tests.brute_force import Person as Plain
+    from tests.builders import roster_of
+
+    roster = roster_of([Plain("Town", 1)] * 6)
+    placed = Seating(np.arange(4), np.array([0, 0, 1, 1]), 2)
+    return not EvenSizes().measure(roster, Plan(2, 2, 5), placed).any()
+
+
+EVEN_SIZES = even_among_those_placed()
+
+
+@dataclass(frozen=True)
+class Case:
+    """Groups with a rulebook, and what is asked: ids of people, and newcomers.
+
+    ``old`` leads from an id to a group's name, "" for those who wait. ``policy`` is None where none
+    is named.
+    """
+
+    people: tuple[Person, ...]
+    old: dict[str, str]
+    book: Book
+    absent: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    joining: tuple[Person, ...] = ()
+    policy: str | None = None
+    earlier: tuple[frozenset[str], ...] = field(default=())
+
+    def write(self, folder: Path) -> None:
+        """The files: ``groups.csv``, ``rules.yaml`` and, where they are needed, two more."""
+        folder.mkdir(parents=True, exist_ok=True)
+        own = [(person, self.old[person.id]) for person in self.people]
+        (folder / "groups.csv").write_text(_table(own), "utf-8")
+        (folder / "rules.yaml").write_text(self.rules(), "utf-8")
+        if self.joining:
+            (folder / "new.csv").write_text(_table([(p, None) for p in self.joining]), "utf-8")
+        if self.earlier:
+            met = [(own, f"G{at + 1}") for at, ids in enumerate(self.earlier) for own in ids]
+            lines = [f"{own};{group}\n" for own, group in sorted(met)]
+            (folder / EARLIER).write_text("id;group\n" + "".join(lines), "utf-8")
+
+    def rules(self) -> str:
+        """The rulebook's text."""
+        book = self.book
+        groups: dict[str, object] = {"size": f"{book.smallest}-{book.largest}"}
+        if book.prefer is not None:
+            groups["prefer"] = book.prefer
+        plain = {
+            "groups": groups,
+            "rules": list(book.rules),
+            "preferences": list(book.preferences),
+        }
+        return yaml.safe_dump(plain, sort_keys=False)
+
+    def arguments(self) -> list[str]:
+        """What stands on the command line, in the folder of the files."""
+        told = ["rebalance", "groups.csv", "--rules", "rules.yaml"]
+        told += ["--absent", ",".join(self.absent)] if self.absent else []
+        told += ["--left", ",".join(self.left)] if self.left else []
+        told += ["--joining", "new.csv"] if self.joining else []
+        return told + (["--policy", self.policy] if self.policy else [])
+
+
+def random_case(number: int) -> Case:
+    """The case of a number."""
+    chance = random.Random(number)
+    smallest, largest = chance.choice(SIZES)
+    joining = chance.choice((0, 0, 0, 1, 1, 2))
+    people = [_person(at, chance) for at in range(chance.randint(2, MOST))]
+    ids = [person.id for person in people]
+    people = [_with_wishes(person, ids, chance) for person in people]
+    everybody, people = people, people[: max(1, len(people) - joining)]
+    asked = _asked([person.id for person in people], chance)
+    book = _book((smallest, largest), ids, chance)
+    return Case(
+        tuple(people),
+        _old([person.id for person in people], smallest, largest, chance),
+        book,
+        asked[0],
+        asked[1],
+        tuple(everybody[len(people) :]),
+        chance.choice((None, None, "merge", "move", "move")),
+        _earlier(ids, chance) if _names_file(book) else (),
+    )
+
+
+def _person(at: int, chance: random.Random) -> Person:
+    return Person(
+        f"P{at + 1}",
+        chance.choice(COLOURS[: chance.randint(2, 3)]),
+        chance.choice(ROLES),
+        chance.choice((0, 1, 2, 3, 5, 8, 12, 20)),
+        frozenset(chance.sample(TIMES, chance.choice((1, 1, 2, 2, 3)))),
+        (),
+    )
+
+
+def _with_wishes(person: Person, ids: Sequence[str], chance: random.Random) -> Person:
+    others = [own for own in ids if own != person.id]
+    wishes = tuple(chance.sample(others, min(len(others), chance.randint(0, 2))))
+    return Person(person.id, person.colour, person.role, person.years, person.times, wishes)
+
+
+def _asked(ids: list[str], chance: random.Random) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    shuffled = chance.sample(ids, len(ids))
+    absent = min(len(ids), chance.choice((0, 0, 1, 1, 2, 3)))
+    left = min(len(ids) - absent, chance.choice((0, 0, 0, 1, 2)))
+    return tuple(shuffled[:absent]), tuple(shuffled[absent : absent + left])
+
+
+def _old(ids: list[str], smallest: int, largest: int, chance: random.Random) -> dict[str, str]:
+    """Groups of about the right size, in which nothing need hold."""
+    shuffled = chance.sample(ids, len(ids))
+    found: dict[str, str] = {}
+    number = 0
+    waits = chance.choice((0.0, 0.0, 0.1, 0.3))
+    while shuffled:
+        number += 1
+        size = chance.randint(smallest, largest) + chance.choice((-1, 0, 0, 0, 0, 1))
+        for own in shuffled[: max(1, size)]:
+            found[own] = "" if chance.random() < waits else f"G{number:02d}"
+        del shuffled[: max(1, size)]
+    return {own: found[own] for own in ids}
+
+
+def _earlier(ids: Sequence[str], chance: random.Random) -> tuple[frozenset[str], ...]:
+    shuffled = chance.sample(ids, len(ids))
+    cut = chance.randint(1, len(ids))
+    return tuple(frozenset(own) for own in (shuffled[:cut], shuffled[cut:]) if own)
+
+
+def _names_file(book: Book) -> bool:
+    kinds = [own for each in (*book.rules, *book.preferences) for own in _flat(each)]
+    return any(kind_of(own) in ("keep", "strangers") for own in kinds)
+
+
+def _flat(entry: Entry) -> list[Entry]:
+    return list(entry) if isinstance(entry, list) else [entry]
+
+
+def _book(size: tuple[int, int], ids: Sequence[str], chance: random.Random) -> Book:
+    rules = _some(list(_rules(ids, chance)), chance.choice((0, 1, 1, 2, 2, 3)), chance)
+    preferences = _some(list(_preferences(ids, chance)), chance.randint(0, 4), chance)
+    tiered = [own for own in preferences if _may_be_weighed(own)]
+    if len(tiered) > 1 and chance.random() < 0.25:
+        tier = [_with_weight(own, chance) for own in tiered[:2]]
+        preferences = [tier, *(own for own in preferences if own not in tiered[:2])]
+    everyone = chance.choice(("rule", "preference", "nowhere"))
+    if everyone == "rule":
+        rules.append("place_everyone")
+    elif everyone == "preference":
+        preferences.insert(chance.randint(0, len(preferences)), "place_everyone")
+    prefer = chance.choice((None, None, chance.randint(*size)))
+    return Book(*size, prefer, tuple(rules), tuple(preferences))
+
+
+def _some(entries: list[Entry], number: int, chance: random.Random) -> list[Entry]:
+    """Entries of different kinds."""
+    chance.shuffle(entries)
+    found: dict[str, Entry] = {}
+    for own in entries:
+        found.setdefault(kind_of(own), own)
+    return list(found.values())[:number]
+
+
+def _may_be_weighed(entry: Entry) -> bool:
+    kind = kind_of(entry)
+    named = kind in ("together", "apart") and not isinstance(entry[kind], str)
+    return kind != "balance" and (TIERS_NAME_PEOPLE or not named)
+
+
+def _with_weight(entry: Entry, chance: random.Random) -> Entry:
+    if isinstance(entry, str):
+        return entry
+    return {**entry, "weight": chance.choice((1, 2, 0.5))}
+
+
+def _rules(ids: Sequence[str], chance: random.Random) -> Iterator[Entry]:
+    colour, other = chance.sample(COLOURS, 2)
+    yield {"different": "colour", "at_most": chance.choice((1, 2))}
+    yield {"include": {"role": "mentor", chance.choice(("at_least", "at_most", "exactly")): 1}}
+    yield {"include": {"colour": [colour, other], "at_least": 1}}
+    yield {"include": {"years": "2-10", "at_least": 1, "at_most": 2}}
+    yield {"same": chance.choice(("colour", "role"))}
+    yield {"not_alone": {"colour": colour}}
+    yield {"ratio": {"role": "mentee", "per": "mentor", chance.choice(("at_least", "at_most")): 2}}
+    yield from _by_name(ids, chance)
+    yield {"together": chance.choice(("colour", "role"))}
+    yield {"common": "times", "at_least": chance.choice((1, 1, 2))}
+    yield {"spread": "years", "at_least": chance.choice((2, 5, 15, 50))}
+    yield {"spread": "colour", "at_least": 2}
+    yield {"balance": "years", "at_most": chance.choice((1, 3, 5))}
+    yield {"balance": "colour", "at_most": chance.choice((20, 35, 50))}
+    yield {"strangers": EARLIER}
+    yield {"resilient": 1}
+    if EVEN_SIZES:
+        yield from ("even_sizes", "even_sizes")
+
+
+def _by_name(ids: Sequence[str], chance: random.Random) -> Iterator[Entry]:
+    if len(ids) < 2:
+        return
+    yield {"together": [chance.sample(ids, min(len(ids), chance.choice((2, 2, 3))))]}
+    yield {"apart": [chance.sample(ids, min(len(ids), chance.choice((2, 3))))]}
+    seats = chance.sample(ids, min(len(ids), chance.choice((1, 2))))
+    yield {"pin": {own: chance.choice(("G01", "G02", "Blue")) for own in seats}}
+
+
+def _preferences(ids: Sequence[str], chance: random.Random) -> Iterator[Entry]:
+    for rule in _rules(ids, chance):
+        if kind_of(rule) == "pin":
+            continue
+        if kind_of(rule) in ("spread", "balance", "common"):
+            yield {kind_of(rule): rule[kind_of(rule)]}
+        else:
+            yield rule
+    yield {"keep": EARLIER}
+    yield {"wishes": "wishes"}
+
+
+def _table(people: Sequence[tuple[Person, str | None]]) -> str:
+    grouped = any(group is not None for _, group in people)
+    lines = ["id;colour;role;years;times;wishes" + (";group" if grouped else "")]
+    for person, group in people:
+        cells = [person.id, person.colour, person.role, str(person.years)]
+        cells += [", ".join(sorted(person.times)), ", ".join(person.wishes)]
+        lines.append(";".join([*cells, group] if group is not None else cells))
+    return "\n".join(lines) + "\n"

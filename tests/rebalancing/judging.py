@@ -1,0 +1,245 @@
+"""What a rebalancing answered, held against the oracle: a list of what is wrong with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from itertools import combinations
+from pathlib import Path
+
+from tests.rebalancing.cases import EARLIER, Case
+from tests.rebalancing.oracle import Person, Plan, Rank, World, is_of_most, kind_of, of
+from vermegroup.findings import InputError
+from vermegroup.moves import Policy
+from vermegroup.outcome import Verdict
+from vermegroup.report.report import Report
+from vermegroup.runs.answer import Answer
+from vermegroup.runs.rebalancing import Asked, rebalance_groups
+from vermegroup.runs.rulebooks import Choice
+from vermegroup.solver.limits import Limits
+
+SECONDS = 30.0
+Seats = Mapping[str, str]
+"""Who is in which group by name; "" for nobody's."""
+
+
+def answer_to(case: Case, folder: Path, seconds: float = SECONDS) -> Answer | None:
+    """The answer; None where the call is refused."""
+    case.write(folder)
+    with _inside(folder):
+        asked = Asked(
+            "groups.csv",
+            (",".join(case.absent),) if case.absent else (),
+            (",".join(case.left),) if case.left else (),
+            "new.csv" if case.joining else None,
+            None if case.policy is None else Policy(case.policy),
+        )
+        try:
+            return rebalance_groups(asked, Choice(Path("rules.yaml")), Limits(seconds))
+        except InputError:
+            return None
+
+
+def faults(case: Case, answer: Answer) -> list[str]:
+    """Everything that the oracle does not agree with."""
+    return list(_faults(case, answer))
+
+
+def _faults(case: Case, answer: Answer) -> Iterator[str]:
+    everybody = {person.id: person for person in (*case.people, *case.joining)}
+    before = {own: case.old.get(own, "") for own in everybody}
+    here = [own for own in everybody if own not in case.left]
+    whole, result = case.policy == "merge", _seats(answer)
+    lasting = _world(case, everybody, here, before)
+    permanent = _permanent(answer)
+    if permanent is None:  # no meeting is planned
+        yield from _judged(lasting, whole, result, answer)
+        if case.absent and _could_meet(case, lasting, whole, result):
+            yield "no meeting is planned"
+    else:
+        if case.left or case.joining:
+            yield from _step(lasting, whole, permanent, answer.report)
+        elif permanent != before:
+            yield "the permanent groups are others"
+        met = [own for own in here if permanent[own] and own not in case.absent]
+        yield from _judged(_world(case, everybody, met, permanent), whole, result, answer)
+    if answer.outcome.verdict is Verdict.FORMED:
+        yield from _bonds(case, before, result, answer.report)
+
+
+def _could_meet(case: Case, lasting: World, whole: bool, result: Seats) -> bool:
+    """Whether the permanent groups are what the rules want, and somebody of them is there."""
+    failed = _fails(lasting, lasting.best(whole=whole)[0])
+    return not failed and any(result[own] and own not in case.absent for own in result)
+
+
+def _world(case: Case, everybody: Mapping[str, Person], here: Sequence[str], old: Seats) -> World:
+    people = [everybody[own] for own in here]
+    return World(people, [old[own] for own in here], case.book, {EARLIER: case.earlier})
+
+
+def _seats(answer: Answer) -> dict[str, str]:
+    """Who sits where; of an answer without groups, in the best partial plan."""
+    outcome = answer.outcome
+    problem, grouping = outcome.problem, outcome.grouping
+    if grouping is None:
+        assert outcome.why_not is not None
+        assert outcome.why_not.partial is not None
+        problem, grouping = outcome.why_not.partial.problem, outcome.why_not.partial.grouping
+    names = [*grouping.names, ""]
+    return {
+        str(own): names[group]
+        for own, group in zip(problem.roster.ids, grouping.group_of, strict=True)
+    }
+
+
+def _permanent(answer: Answer) -> dict[str, str] | None:
+    """The permanent groups of a meeting's plan; None where no meeting was planned."""
+    cells = answer.outcome.problem.roster.table.cells
+    if "permanent_group" not in cells:
+        return None
+    return dict(zip(cells["id"], cells["permanent_group"], strict=True))
+
+
+def _plan(world: World, seats: Seats) -> Plan:
+    """The groups as the oracle has them."""
+    found: dict[str, list[int]] = {}
+    for place, person in enumerate(world.people):
+        if seats.get(person.id):
+            found.setdefault(seats[person.id], []).append(place)
+    return tuple(map(tuple, found.values()))
+
+
+def _step(world: World, whole: bool, seats: Seats, report: Report) -> Iterator[str]:
+    """A step on the way: a plan that keeps the rules, and is the best if that is said."""
+    plan = _plan(world, seats)
+    best = world.best(whole=whole)[0]
+    assert report.rebalance is not None
+    if not _allowed(world, whole, plan):
+        yield f"the permanent groups break a rule: {seats}"
+    elif report.rebalance.proven and world.rank(plan) != best:
+        yield f"the permanent groups are called proven at {world.rank(plan)}, best is {best}"
+
+
+def _allowed(world: World, whole: bool, plan: Plan) -> bool:
+    return {frozenset(own) for own in plan} in (
+        {frozenset(own) for own in possible} for possible in world.plans(whole=whole)
+    )
+
+
+def _judged(world: World, whole: bool, seats: Seats, answer: Answer) -> Iterator[str]:
+    """The step that the answer is about."""
+    plan = _plan(world, seats)
+    if set(seats) != {person.id for person in world.people}:
+        yield f"others take part: {sorted(seats)}"
+    elif not _allowed(world, whole, plan):
+        yield f"the plan breaks a rule: {seats}"
+    else:
+        yield from _verdict(world, whole, plan, answer)
+        if answer.outcome.verdict is Verdict.FORMED:
+            yield from _names(world, seats)
+            yield from _preferences(world, whole, plan, answer.report)
+
+
+def _verdict(world: World, whole: bool, plan: Plan, answer: Answer) -> Iterator[str]:
+    outcome, told = answer.outcome, answer.report.rebalance
+    assert told is not None
+    rank, (best, _) = world.rank(plan), world.best(whole=whole)
+    expected = "impossible" if _fails(world, best) else "formed"
+    if outcome.verdict.value not in (expected, "undecided"):
+        yield f"{outcome.verdict.value}, and it is {expected}"
+    if told.proven and rank != best:
+        yield f"proven at {rank}, and best is {best}"
+    if rank[:2] == best[:2] and (told.bound or 0) > best[2]:
+        yield f"at least {told.bound} bonds break, and best is {best}"
+    if outcome.audit is not None and not outcome.audit.valid:
+        yield "the audit disagrees"
+    partial = answer.report.partial
+    if partial is not None and partial.bound < len(world.people) - best[1]:
+        yield f"at most {partial.bound} could be placed, and best is {best}"
+    if partial is not None and partial.most and rank[1] != best[1]:
+        yield f"more than at {rank} are not possible, and best is {best}"
+
+
+def _fails(world: World, best: Rank) -> bool:
+    everyone = any(kind_of(rule) == "place_everyone" for rule in world.rules)
+    pinned, waiting = best[:2]
+    return bool(pinned) or waiting == len(world.people) or (everyone and bool(waiting))
+
+
+def _names(world: World, seats: Seats) -> Iterator[str]:
+    for rule in world.rules:
+        if kind_of(rule) == "pin":
+            for own, name in of(rule).items():
+                if seats[own].casefold() != name.casefold():
+                    yield f"{own} is in {seats[own]}, not in {name}"
+
+
+def _preferences(world: World, whole: bool, plan: Plan, report: Report) -> Iterator[str]:
+    """Values are right, bounds are true, and what is called proven cannot be better."""
+    lines = report.preferences
+    if [line.kind for line in lines] != [kind_of(own) for own in world.preferences]:
+        yield f"preferences: {[line.kind for line in lines]}"
+        return
+    as_good = [own for own in world.plans(whole=whole) if world.rank(own) <= world.rank(plan)]
+    values, costs = world.values(plan), world.costs(plan)
+    proven = True
+    for place, (line, entry) in enumerate(zip(lines, world.preferences, strict=True)):
+        if not _same(line.value, values[place]):
+            yield f"{line.kind} is {line.value}, and {values[place]} it is"
+        best = min(world.costs(own)[place] for own in as_good)
+        way = -1 if is_of_most(entry) else 1
+        if not _same(line.bound, best * way) and way * float(line.bound or 0) > best:
+            yield f"{line.kind} has a bound of {line.bound}, and best is {best * way}"
+        if line.proven and costs[place] != best:
+            yield f"{line.kind} is proven at {values[place]}, and best is {best * way}"
+        proven = proven and line.proven
+        as_good = [own for own in as_good if world.costs(own)[place] <= costs[place]]
+    if report.proven and not proven:
+        yield "proven, and not every preference is"
+
+
+def _same(told: float | None, value: Fraction) -> bool:
+    return told is not None and abs(float(told) - float(value)) < 1e-9
+
+
+def _bonds(case: Case, before: Seats, after: Seats, report: Report) -> Iterator[str]:
+    assert report.rebalance is not None
+    there = [own for own in before if own not in (*case.absent, *case.left)]
+    old, new = (set(_mates(there, seats)) for seats in (before, after))
+    bonds = report.rebalance.bonds
+    told = (bonds.before, bonds.kept, bonds.broken, bonds.new)
+    found = (len(old), len(old & new), len(old - new), len(new - old))
+    if told != found:
+        yield f"bonds are told as {told}, and are {found}"
+
+
+def _mates(people: Sequence[str], seats: Seats) -> Iterator[tuple[str, str]]:
+    return (
+        pair
+        for pair in combinations(sorted(people), 2)
+        if seats.get(pair[0]) and seats.get(pair[0]) == seats.get(pair[1])
+    )
+
+
+def said_less(answer: Answer) -> list[str]:
+    """What was left open that a handful of people should leave nobody in doubt about."""
+    report = answer.report
+    assert report.rebalance is not None
+    open_ = [] if report.rebalance.proven else ["the plan"]
+    open_ += ["the verdict"] if answer.outcome.verdict is Verdict.UNDECIDED else []
+    if answer.outcome.verdict is Verdict.FORMED:
+        open_ += [line.kind for line in report.preferences if not line.proven]
+    return open_
+
+
+@contextmanager
+def _inside(folder: Path) -> Iterator[None]:
+    there = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(there)

@@ -1,0 +1,148 @@
+"""A solver that lies: now and then an answer of CP-SAT or GLOP is another than it was.
+
+Nothing of it may end in a false verdict or a false proof. An error of its own is let through: the
+command line tells it as a defect.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from ortools.linear_solver import pywraplp
+from ortools.sat.python import cp_model
+
+from vermegroup.findings import AuditError
+from vermegroup.solver import cpsat
+from vermegroup.solver.cpsat import Answer, Status
+
+
+class SolverError(Exception):
+    """What a solver that fails raises."""
+
+
+DEFECTS = (SolverError, AuditError)
+Lie = Callable[[cp_model.CpModel, Answer], Answer]
+Garbage = Callable[[float], float]
+
+
+@dataclass
+class Liar:
+    """Lies in some of the calls, as ``share`` says, or in one of them alone (``only``, from 0).
+
+    With ``lie`` it has one lie only, told wherever something is to be the best.
+    """
+
+    chance: random.Random
+    share: float = 0.3
+    only: int | None = None
+    lie: Lie | None = None
+    calls: int = 0
+    lies: list[str] = field(default_factory=list)
+
+    def now(self) -> bool:
+        """Whether it lies this time."""
+        self.calls += 1
+        if self.only is not None:
+            return self.calls == self.only + 1
+        return self.chance.random() < self.share
+
+    def about_choices(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Falsify CP-SAT's answers."""
+        honest = cpsat._answer
+
+        def told(
+            solver: cp_model.CpSolver, model: cp_model.CpModel, ended: cp_model.CpSolverStatus
+        ) -> Answer:
+            answer = honest(solver, model, ended)
+            if not (model.has_objective() if self.lie else self.now()):
+                return answer
+            lie = self.lie or self.chance.choice(LIES)
+            self.lies.append(lie.__name__)
+            return lie(model, answer)
+
+        monkeypatch.setattr(cpsat, "_answer", told)
+
+    def about_prices(self, monkeypatch: pytest.MonkeyPatch, garbage: Garbage | None = None) -> None:
+        """Falsify GLOP's answers: its status, and what it says of each constraint.
+
+        With ``garbage`` it says that of every constraint, always.
+        """
+        if garbage is not None:
+            honest = pywraplp.Constraint.dual_value
+            wrong = lambda own: garbage(float(honest(own)))  # noqa: E731
+            monkeypatch.setattr(pywraplp.Constraint, "dual_value", wrong)
+            return
+        solve, dual = pywraplp.Solver.Solve, pywraplp.Constraint.dual_value
+
+        def status(solver: pywraplp.Solver) -> int:
+            ended = int(solve(solver))
+            if not self.now():
+                return ended
+            self.lies.append("status")
+            return int(self.chance.choice((pywraplp.Solver.OPTIMAL, pywraplp.Solver.INFEASIBLE)))
+
+        def value(constraint: pywraplp.Constraint) -> float:
+            told = float(dual(constraint))
+            if not self.now():
+                return told
+            self.lies.append("dual")
+            return self.chance.choice(GARBAGE)(told)
+
+        monkeypatch.setattr(pywraplp.Solver, "Solve", status)
+        monkeypatch.setattr(pywraplp.Constraint, "dual_value", value)
+
+
+def another_assignment(model: cp_model.CpModel, answer: Answer) -> Answer:
+    """Values in another order, and one of them wrong."""
+    del model
+    if answer.values is None:
+        return answer
+    values = np.roll(answer.values, 1)
+    if len(values):
+        values[0] = 1 - values[0]
+    return Answer(Status.OPTIMAL, values, answer.objective, answer.bound)
+
+
+def infeasible(model: cp_model.CpModel, answer: Answer) -> Answer:
+    del model, answer
+    return Answer(Status.INFEASIBLE)
+
+
+def unknown(model: cp_model.CpModel, answer: Answer) -> Answer:
+    del model, answer
+    return Answer(Status.UNKNOWN)
+
+
+def failed(model: cp_model.CpModel, answer: Answer) -> Answer:
+    del model, answer
+    raise SolverError
+
+
+def the_first_that_comes(model: cp_model.CpModel, answer: Answer) -> Answer:
+    """Some solution, called the best."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.stop_after_first_solution = True
+    solver.parameters.cp_model_presolve = False
+    ended = solver.solve(model)
+    if ended not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return answer
+    values = np.array(solver.response_proto.solution, dtype=np.int64)
+    objective = answer.objective or 0
+    return Answer(Status.OPTIMAL, values, objective - 3, objective - 3)
+
+
+LIES: tuple[Lie, ...] = (another_assignment, infeasible, unknown, failed, the_first_that_comes)
+GARBAGE: tuple[Garbage, ...] = (
+    lambda own: own + 100,
+    lambda own: own * 3 + 7,
+    lambda own: -own,
+    lambda _: 0.0,
+    lambda _: float("nan"),
+    lambda _: 1e300,
+    lambda own: own + 1e9,
+)

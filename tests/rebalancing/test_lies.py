@@ -1,0 +1,123 @@
+"""Whatever a solver says, nothing false is called proven, impossible, or the most that can be."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.brute_force import Person
+from tests.builders import problem_from
+from tests.rebalancing.cases import random_case
+from tests.rebalancing.judging import answer_to, faults
+from tests.rebalancing.lying import DEFECTS, GARBAGE, Liar, the_first_that_comes
+from vermegroup.moves import Policy
+from vermegroup.problem import Problem
+from vermegroup.roster import IntArray
+from vermegroup.solver import covering
+from vermegroup.solver.limits import Limits, Search
+from vermegroup.solver.regrouping import regroup
+
+TODAY = datetime.now(UTC).date().toordinal() * 1_000
+
+
+@pytest.fixture(autouse=True)
+def _no_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Why something is impossible is asked of other models: here it is about the plan."""
+    monkeypatch.setattr("vermegroup.runs.rebalancing.with_reasons", lambda outcome, *_: outcome)
+
+
+def wrong(number: int, folder: Path) -> list[str]:
+    case = random_case(number)
+    try:
+        answer = answer_to(case, folder, seconds=10)
+    except DEFECTS:
+        return []
+    return [] if answer is None else faults(case, answer)
+
+
+@pytest.mark.parametrize("number", range(TODAY, TODAY + 30))
+def test_a_solver_that_lies_once_proves_nothing_false(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Small choices are settled without it: here they are not."""
+    monkeypatch.setattr(covering, "MOST_STEPS", 0)
+    for only in range(3):
+        with monkeypatch.context() as patched:
+            Liar(random.Random(number), only=only).about_choices(patched)
+            assert wrong(number, tmp_path / str(only)) == []
+
+
+@pytest.mark.parametrize("number", range(TODAY + 100, TODAY + 140))
+def test_a_solver_that_calls_anything_the_best_proves_nothing_false(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(covering, "MOST_STEPS", 0)
+    liar = Liar(random.Random(number), lie=the_first_that_comes)
+    liar.about_choices(monkeypatch)
+    assert wrong(number, tmp_path) == []
+
+
+@pytest.mark.parametrize("garbage", range(len(GARBAGE)))
+@pytest.mark.parametrize("number", range(TODAY + 200, TODAY + 206))
+def test_prices_that_are_garbage_bound_nothing_falsely(
+    number: int, garbage: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Liar(random.Random(number)).about_prices(monkeypatch, GARBAGE[garbage])
+    assert wrong(number, tmp_path) == []
+
+
+@pytest.mark.parametrize("number", range(TODAY + 300, TODAY + 340))
+def test_solvers_that_lie_often_prove_nothing_false(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    liar = Liar(random.Random(number))
+    liar.about_choices(monkeypatch)
+    liar.about_prices(monkeypatch)
+    assert wrong(number, tmp_path) == []
+
+
+LARGER = """
+groups: {size: 3-4, prefer: 4}
+bands: {experience: {new: below 5, experienced: 10 or more}}
+rules:
+  - include: {experience: experienced, at_least: 1}
+  - different: municipality
+preferences: [spread: years, even_sizes]
+"""
+
+
+def larger(number: int) -> tuple[Problem, IntArray]:
+    """Some thirty people: what is left of their groups goes by types first."""
+    chance = random.Random(number)
+    people = [
+        Person(f"Town {chance.randrange(9)}", chance.choice((1, 3, 7, 12, 20))) for _ in range(30)
+    ]
+    before = np.arange(30) // 4
+    before[[chance.randrange(30) for _ in range(4)]] = -1
+    return problem_from(people, LARGER), before
+
+
+@pytest.mark.parametrize("policy", Policy)
+@pytest.mark.parametrize("number", range(TODAY, TODAY + 2))
+def test_of_some_thirty_people_nothing_false_is_proven_either(
+    number: int, policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem, before = larger(number)
+    honest = regroup(problem, before, policy, Search(Limits(30)))
+    for only in range(6):
+        liar = Liar(random.Random(number + only), only=only)
+        with monkeypatch.context() as patched:
+            (liar.about_prices if only % 3 == 2 else liar.about_choices)(patched)
+            try:
+                told = regroup(problem, before, policy, Search(Limits(10)))
+            except DEFECTS:
+                continue
+        assert not told.proven or told.order()[:-1] <= honest.order()[:-1]
+        assert told.waiting_bound <= honest.waiting
+        assert told.order()[:2] > honest.order()[:2] or told.broken_bound <= honest.broken
+        if told.settled and honest.settled == len(honest.costs):
+            assert told.costs[: told.settled] == honest.costs[: told.settled]

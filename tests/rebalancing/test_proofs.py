@@ -1,0 +1,162 @@
+"""What a proof of regrouping rests on, held against trying everything, with solvers that lie."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from tests.brute_force import Person
+from tests.builders import problem_from
+from tests.rebalancing.lying import GARBAGE, LIES, Liar, failed, the_first_that_comes
+from vermegroup.moves import Policy
+from vermegroup.roster import IntArray
+from vermegroup.solver import covering
+from vermegroup.solver.asking import Ask, sizes_that_fit
+from vermegroup.solver.candidate_groups import padded
+from vermegroup.solver.choosing import Choice, Options, choose, prefer, standing_alone
+from vermegroup.solver.covering import Best, covered
+from vermegroup.solver.limits import Limits, Search
+from vermegroup.solver.partitioning import Task
+from vermegroup.solver.regrouped import counted, levels_of
+from vermegroup.solver.relaxing import Prices
+from vermegroup.solver.remains import remains_of
+
+PEOPLE = 8
+RULES = """
+groups: {size: 2-4, prefer: 3}
+bands: {experience: {new: below 5, experienced: 10 or more}}
+rules: [{include: {experience: experienced, at_least: 1}}]
+preferences: [even_sizes, {spread: years}, {balance: years}, {wishes: wishes}]
+"""
+
+
+def task_of(number: int, policy: Policy = Policy.MOVE) -> Task:
+    chance = random.Random(number)
+    people = [
+        Person("Town", chance.choice((1, 3, 7, 12, 20, 31)), wishes=((own + 3) % PEOPLE,))
+        for own in range(PEOPLE)
+    ]
+    before = np.array([chance.choice((-1, 0, 0, 1, 1, 2)) for _ in range(PEOPLE)])
+    problem = problem_from(people, RULES)
+    sizes = sizes_that_fit(problem, PEOPLE)[0]
+    promised = np.array([1]) if number % 3 == 0 else np.empty(0, dtype=np.int64)
+    turns = np.array([1, 0, 2]) if number % 2 else None
+    remains = remains_of(before, sizes[-1], promised, turns)
+    return Task(Ask(problem, np.arange(PEOPLE), remains, policy, sizes), Search(Limits(20)))
+
+
+def every_column(task: Task) -> IntArray:
+    """Every group that keeps the rules, and takes units whole where it must."""
+    sizes = task.ask.sizes
+    groups = [np.array(own) for size in sizes for own in combinations(range(PEOPLE), size)]
+    columns = padded(groups, task.remains.largest)
+    columns = columns[task.ask.holds(columns)]
+    if task.ask.policy is Policy.MOVE:
+        return columns
+    units = task.remains.units()
+    whole = [all(np.isin(unit, own).sum() in (0, len(unit)) for unit in units) for own in columns]
+    return columns[whole]
+
+
+def all_options(task: Task) -> tuple[Options, int]:
+    """Every column, at no price; and a budget within which there is always a choice."""
+    nothing = Prices(np.zeros(PEOPLE, dtype=np.int64), 0, 0)
+    options = task.options(every_column(task), nothing)
+    least = int(options.beyond.min(initial=0))
+    # Nothing costs less than nothing once everybody has paid for the best of all columns.
+    cheap = task.options(every_column(task), Prices(np.full(PEOPLE, least, dtype=np.int64), 0, 0))
+    return cheap, cheap.spent(tuple(standing_alone(cheap, 0)))
+
+
+def best_of(task: Task) -> tuple[Options, Best]:
+    options, budget = all_options(task)
+    best = covered(options, budget, task.worth(options), task.search)
+    assert best is not None
+    return options, best
+
+
+@pytest.mark.parametrize("policy", Policy)
+@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("garbage", [None, *range(len(GARBAGE))])
+def test_no_group_costs_less_than_its_members_pay(
+    number: int, policy: Policy, garbage: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if garbage is not None:
+        Liar(random.Random(number)).about_prices(monkeypatch, GARBAGE[garbage])
+    task = task_of(number, policy)
+    priced = task.prices()
+    if priced is None:
+        assert garbage is not None
+        return
+    options = task.options(every_column(task), priced)
+    waits = options.levels[: options.waits, 0] * priced.toll
+    assert (options.beyond[options.waits :] >= 0).all()
+    assert (options.beyond[: options.waits] >= waits).all()
+    everything, best = best_of(task)
+    levels = everything.levels[list(best.columns)].sum(axis=0)
+    assert priced.bound <= int(levels @ task.remains.weights) * task.remains.parts
+    assert priced.waiting <= levels[0]
+
+
+@pytest.mark.parametrize("policy", Policy)
+@pytest.mark.parametrize("number", range(6))
+def test_levels_add_up_to_what_is_counted(number: int, policy: Policy) -> None:
+    task = task_of(number, policy)
+    options, best = best_of(task)
+    group_of = np.full(PEOPLE, -1, dtype=np.int64)
+    groups = [own for own in best.columns if own >= options.waits]
+    for place, column in enumerate(groups):
+        members = options.columns[column]
+        group_of[members[members >= 0]] = place
+    levels = options.levels[list(best.columns)].sum(axis=0)
+    assert levels_of(task.remains, counted(task.remains, group_of)) == tuple(levels.tolist())
+
+
+@pytest.mark.parametrize("lie", [None, *(own for own in LIES if own is not failed)])
+@pytest.mark.parametrize("number", range(4))
+def test_a_choice_called_the_best_is_the_best(
+    number: int, lie: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = task_of(number)
+    options, best = best_of(task)
+    budget = all_options(task)[1]
+    if lie is not None:
+        Liar(random.Random(number), lie=lie).about_choices(monkeypatch)  # type: ignore[arg-type]
+    choice = choose(options, budget, task.search)
+    assert lie is not None or (choice is not None and choice.best)
+    assert choice is None or choice.spent == options.spent(choice.columns)
+    assert choice is None or choice.spent == best.beyond or not choice.best
+
+
+@pytest.mark.parametrize("lie", [None, the_first_that_comes])
+@pytest.mark.parametrize("number", range(6))
+def test_preferences_called_settled_are_as_good_as_can_be(
+    number: int, lie: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bonds count for nothing here, so that there is much to choose from."""
+    monkeypatch.setattr(covering, "MOST_STEPS", 10**7)
+    task = task_of(number)
+    options, budget = all_options(task)
+    worth = task.worth(options)
+    free = Options(
+        options.remains,
+        options.columns,
+        options.levels,
+        options.waits,
+        options.rows,
+        options.levels[:, 0] * 7,
+        0,
+        0,
+    )
+    best = covered(free, budget, worth, task.search)
+    assert best is not None
+    if lie is not None:
+        Liar(random.Random(number), lie=lie).about_choices(monkeypatch)  # type: ignore[arg-type]
+    alone = Choice(best.columns, best.beyond, best=True)
+    start = choose(free, best.beyond, task.search)
+    columns, settled = prefer(free, start or alone, worth, task.ask.sizes, task.search)
+    assert lie is not None or settled == len(worth.preferences)
+    assert worth.costs(columns)[:settled] == worth.costs(best.columns)[:settled]
