@@ -53,7 +53,7 @@ class _Drawing:
         plain = self._book()
         if self.banded:
             plain["bands"] = self._bands()
-        if chance.random() < 0.12:
+        if chance.random() < 0.16:
             plain = self._split(plain)
         text = yaml.safe_dump(plain, sort_keys=False, default_flow_style=None, width=100)
         return Case(text, rows, self.files)

@@ -75,8 +75,9 @@ def asked(case: Case, folder: Path, ask: Callable[[Problem, Answer], Judged]) ->
     answer = Answer(case)
     try:
         problem = problem_from(case, folder)
-    except Refused:  # entries that contradict each other, whoever might wait
-        return Judged("refused", ())
+    except Refused as why:
+        said = Mismatch("refused though possible", str(why), "formed")
+        return Judged("refused", (said,) if answer.is_sound() else ())
     try:
         return ask(problem, answer)
     except Exception as fault:
