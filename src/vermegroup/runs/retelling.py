@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from vermegroup.findings import Finding
-from vermegroup.phrase import Who
+from vermegroup.phrase import Phrase, Who
 from vermegroup.runs.identities import Identities, meaning
 from vermegroup.runs.renamed_table import Change, RenamedTable
 
@@ -41,7 +41,7 @@ class Retelling:
         return tuple(map(self._finding, findings))
 
     def faults(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """The same without guesses at who was meant: pseudonyms that look alike are not."""
+        """The same without guesses at who was meant: pseudonyms look alike for no reason."""
         return tuple(map(self._without_guess, self.findings(findings)))
 
     def _finding(self, finding: Finding) -> Finding:
@@ -90,9 +90,16 @@ class Retelling:
 
     def _without_guess(self, finding: Finding) -> Finding:
         guessed = finding.column not in self._private and self.people.is_own(finding.value or "")
-        return replace(finding, hint=None) if guessed else finding
+        return replace(finding, hint=_WHO) if guessed else finding
 
 
 def in_rules(finding: Finding) -> bool:
     """Whether a finding is about a rulebook: its words are ours but for the people it names."""
     return PurePath(finding.file).suffix in _RULEBOOKS
+
+
+_WHO = Phrase(
+    "Without --pseudonymise it is told who is meant",
+    "Ilman valitsinta --pseudonymise kerrotaan, kuka on kyseessä",
+    "Utan --pseudonymise anges vem som avses",
+)
