@@ -90,7 +90,9 @@ def test_once_time_is_up_nothing_false_is_said(number: int, seconds: float, tmp_
         told = answer.report.rebalance
         assert told is not None
         reasons = " ".join(move.reason.en for move in told.moves)
-        assert told.proven or ("No group can" not in reasons and "as few as" not in reasons)
+        if told.bound is not None and not told.proven:  # of two steps one may be proven
+            assert "No group can" not in reasons
+            assert "as few as" not in reasons
 
 
 LARGER = """
