@@ -66,7 +66,8 @@ def _faults(case: Case, answer: Answer) -> Iterator[str]:
     permanent = _permanent(answer)
     if permanent is None:  # no meeting is planned
         yield from _judged(lasting, whole, result, answer)
-        if case.absent and _could_meet(case, lasting, whole, result):
+        formed = answer.outcome.verdict is Verdict.FORMED
+        if case.absent and formed and any(result[o] and o not in case.absent for o in result):
             yield "no meeting is planned"
     else:
         if case.left or case.joining:
@@ -79,12 +80,6 @@ def _faults(case: Case, answer: Answer) -> Iterator[str]:
         yield from _judged(meeting, whole, result, answer)
     if answer.outcome.verdict is Verdict.FORMED:
         yield from _bonds(case, before, result, answer.report)
-
-
-def _could_meet(case: Case, lasting: World, whole: bool, result: Seats) -> bool:
-    """Whether the permanent groups are what the rules want, and somebody of them is there."""
-    failed = _fails(lasting, lasting.best(whole=whole)[0])
-    return not failed and any(result[own] and own not in case.absent for own in result)
 
 
 def _world(case: Case, everybody: Mapping[str, Person], here: Sequence[str], old: Seats) -> World:
