@@ -20,7 +20,7 @@ from vermegroup.plan import Plan
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.tier import Tier
 
-MOST = 8
+PEOPLE = (2, 3, 4, 5, 5, 6, 6, 7, 7, 8, 8, 8)
 SIZES = ((2, 2), (2, 3), (2, 3), (2, 4), (3, 3), (3, 4), (2, 5), (2, 4))
 COLOURS = ("red", "blue", "green")
 ROLES = ("mentor", "mentee")
@@ -106,7 +106,7 @@ def random_case(number: int) -> Case:
     chance = random.Random(number)
     smallest, largest = chance.choice(SIZES)
     joining = chance.choice((0, 0, 0, 1, 1, 2))
-    people = [_person(at, chance) for at in range(chance.randint(2, MOST))]
+    people = [_person(at, chance) for at in range(chance.choice(PEOPLE))]
     ids = [person.id for person in people]
     people = [_with_wishes(person, ids, chance) for person in people]
     everybody, people = people, people[: max(1, len(people) - joining)]

@@ -80,6 +80,7 @@ def _faults(case: Case, answer: Answer) -> Iterator[str]:
         yield from _judged(meeting, whole, result, answer)
     if answer.outcome.verdict is Verdict.FORMED:
         yield from _bonds(case, before, result, answer.report)
+        yield from _waiting(case, before, result, answer.report)
 
 
 def _world(case: Case, everybody: Mapping[str, Person], here: Sequence[str], old: Seats) -> World:
@@ -223,6 +224,20 @@ def _bonds(case: Case, before: Seats, after: Seats, report: Report) -> Iterator[
     found = (len(old), len(old & new), len(old - new), len(new - old))
     if told != found:
         yield f"bonds are told as {told}, and are {found}"
+
+
+def _waiting(case: Case, before: Seats, after: Seats, report: Report) -> Iterator[str]:
+    """How many waited before, of those who are spoken of after; newcomers did not."""
+    assert report.rebalance is not None
+    new = {person.id for person in case.joining}
+    counts = [
+        sum(not before[own] and own not in new for own in after),
+        sum(not group for group in after.values()),
+    ]
+    told = [f"{many} {'person' if many == 1 else 'people'} waiting" for many in counts]
+    for line in report.rebalance.compared:
+        if "waiting" in line.before.en and [line.before.en, line.after.en] != told:
+            yield f"{line.before.en} became {line.after.en}, and it was {told}"
 
 
 def _mates(people: Sequence[str], seats: Seats) -> Iterator[tuple[str, str]]:

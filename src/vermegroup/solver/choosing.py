@@ -126,11 +126,9 @@ class _Wishes:
         self._options, self._spent, self._worth = options, choice.spent, worth
         self.chosen = choice.columns
         self._held: list[tuple[int, int]] = []
-        placed = sum(self._size(at) for at in self.chosen if at >= options.waits)
-        self._placed = placed
-        self._numbers = (
-            range(-(-placed // sizes[-1]), placed // sizes[0] + 1) if sizes else range(0)
-        )
+        self._placed = sum(self._size(at) for at in self.chosen if at >= options.waits)
+        fewest = max(1, -(-self._placed // sizes[-1]))
+        self._numbers = range(fewest, self._placed // sizes[0] + 1)
 
     def fulfil(self, place: int, search: Search) -> bool:
         """Better one preference, and hold it; whether nothing better is shown."""
