@@ -9,6 +9,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
 
 from tests.diagnosis.applying import with_repair
 from tests.diagnosis.claims import false_claims, of_table, of_verdict
@@ -20,28 +23,34 @@ from tests.diagnosis.oracle import (
     labels,
 )
 from tests.diagnosis.random_small import Case, random_edge_case
-from vermegroup.diagnosis import diagnose
+from vermegroup.diagnosis import diagnose, diagnosing, repairs
 from vermegroup.outcome import Outcome, Verdict
 from vermegroup.problem import Problem
 from vermegroup.runs.possibility import possibility
 from vermegroup.solver import Limits, form
 
-PATIENCE, HASTE = Limits(seconds=60), Limits(seconds=5)
+PATIENCE, HASTE = Limits(seconds=120), Limits(seconds=20)
 
 
-def diagnosed(problem: Problem) -> Outcome:
-    """The groups, or why there are none."""
-    return diagnose(form(problem, PATIENCE), PATIENCE)
+@contextmanager
+def all_the_time() -> Iterator[None]:
+    """However busy the machine is, no part of a diagnosis runs out of its share of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(diagnosing, "CONFLICTS", (PATIENCE.seconds, 1.0))
+        patch.setattr(diagnosing, "PLAN", (PATIENCE.seconds, 1.0))
+        patch.setattr(repairs, "REMEDY", (PATIENCE.seconds, 1.0))
+        yield
 
 
 def wrong(case: Case) -> Iterator[str]:
     """What is false or missing in what ``form`` and ``check`` say of a case."""
     problem = case.problem()
-    outcome = diagnosed(problem)
+    with all_the_time():
+        outcome = diagnose(form(problem, PATIENCE), PATIENCE)
+        checked = possibility(problem, PATIENCE)
     yield from false_claims(case, problem, outcome)
     yield from _missing(problem, outcome)
     yield from _not_formed(case, outcome)
-    checked = possibility(problem, PATIENCE)
     yield from of_verdict(problem, checked.verdict)
     yield from of_table(problem, checked.group_counts)
     yield from _open(problem, checked)
