@@ -7,7 +7,7 @@ that name people, nothing is demanded. So what the types cannot do, nobody can.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -69,8 +69,8 @@ def types_of(problem: Problem, remains: Remains) -> UnitTypes | None:
     # Rules that look at numbers or at sets tell nearly everyone from everyone: they go first.
     rules.sort(key=lambda rule: len(rule.numbers()) + len(rule.sets()) + len(rule.either()))
     while True:
-        relaxed = problem.under(tuple(rules), *problem.rulebook.preferences)
-        found = _types(relaxed, remains, list(relaxed.rulebook.rules))
+        relaxed = Problem(problem.roster, replace(problem.rulebook, rules=tuple(rules)))
+        found = _types(relaxed, remains, rules)
         if len(found.types) <= MOST_TYPES:
             return found
         if not rules:
