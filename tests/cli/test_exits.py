@@ -132,6 +132,13 @@ def groups(folder: Path) -> Path:
     return folder
 
 
+class MuteError(Exception):
+    """A fault that cannot even be told."""
+
+    def __str__(self) -> str:
+        raise self
+
+
 def raising(fault: BaseException) -> object:
     def broken(*_: object, **__: object) -> object:
         raise fault
@@ -196,6 +203,13 @@ def test_a_fault_is_told_in_the_language_of_the_call(
     assert "vika" in meant
 
 
+def test_a_fault_that_cannot_be_told_is_one_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vermegroup.runs.forming.form", raising(MuteError()))
+    assert "defect" in told(CliRunner().invoke(app, ["form", "roster.csv"]))
+
+
 def test_details_that_cannot_be_saved_are_told_to_be_missing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,7 +232,7 @@ def shell(folder: Path, line: str, before: str = "") -> subprocess.CompletedProc
 
 STREAMS = [
     # what is called, the exit code, what standard error says
-    ("check roster.csv >&-", 70, "standard output"),
+    ("check roster.csv >&-", 70, "standard output: it is closed"),
     ("check roster.csv >/dev/full", 70, "No space left"),
     ("check roster.csv >/dev/full 2>/dev/full", 70, ""),
     ("check roster.csv --quiet >&- 2>&- <&-", 0, ""),
