@@ -62,7 +62,7 @@ LIBRARIES = {
     "click": {"cli"},
     "rich": {"cli"},
     "jinja2": {"report"},
-    "yaml": {"intake", "rules", "runs"},
+    "yaml": {"intake", "rules"},
     "logging": {"cli"},
 }
 

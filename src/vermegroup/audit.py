@@ -23,7 +23,16 @@ from vermegroup.standing import Breach
 
 
 def audit(problem: Problem, grouping: Grouping) -> Audit:
-    """Judge any grouping, hand-made or another tool's; of a split roster, each part too."""
+    """Judge any grouping, hand-made or another tool's; of a split roster, each part too.
+
+    Raises:
+        ValueError: the grouping is not of this roster's participants, one by one.
+    """
+    if len(grouping.group_of) != len(problem.roster):
+        raise ValueError(
+            f"the grouping is of {len(grouping.group_of)} participants, and the roster has "
+            f"{len(problem.roster)}"
+        )
     seating = grouping.seating()
     plan = problem.plan(grouping.groups, placed=len(seating.people))
     rules = [_standing(problem, plan, seating, rule) for rule in problem.rulebook.rules]

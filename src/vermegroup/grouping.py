@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -75,11 +76,38 @@ class EarlierGroups:
 class Grouping:
     """A grouping of n participants: ``group_of[p]`` is a group's index, or WAITLIST.
 
-    ``names`` are the groups' ids as people see them (G01, G02, …).
+    ``names`` are the groups' ids as people see them (G01, G02, …), one for each group; see
+    :func:`grouping_of` for the usual ones.
+
+    Raises:
+        ValueError: ``group_of`` is no array of whole numbers of shape (n,), or holds others than
+            WAITLIST and the indices of ``names``; or two groups have one name, or one has none.
     """
 
     group_of: IntArray
     names: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Refuse what no judge could make sense of."""
+        group_of = np.asarray(self.group_of)
+        if group_of.ndim != 1 or not (group_of.dtype.kind in "iu" or not len(group_of)):
+            raise ValueError(
+                f"group_of has shape {group_of.shape} and type {group_of.dtype}: it must hold one "
+                "whole number for each participant"
+            )
+        group_of = group_of.astype(np.int64, copy=False)
+        low, high = int(group_of.min(initial=0)), int(group_of.max(initial=WAITLIST))
+        if low < WAITLIST:
+            raise ValueError(f"group {low} is neither a group's index nor WAITLIST ({WAITLIST})")
+        names = tuple(self.names)
+        if high >= len(names):
+            raise ValueError(f"group {high} has no name: there are {len(names)} names")
+        if not all(isinstance(name, str) and name.strip() for name in names):
+            raise ValueError("every group must have a name that is a text and not blank")
+        if len(set(names)) < len(names):
+            raise ValueError(f"two groups are called {Counter(names).most_common(1)[0][0]}")
+        object.__setattr__(self, "group_of", group_of)
+        object.__setattr__(self, "names", names)
 
     @property
     def groups(self) -> int:

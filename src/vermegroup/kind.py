@@ -273,7 +273,8 @@ class Kind(ABC):
     def reach(self, roster: Roster, plan: Plan) -> int:
         """What all that it counts in a model comes to at most: a model has room for ``WORD``.
 
-        Groups may be any that the plan's sizes allow, and there as many as they allow.
+        Groups may be any that the plan's sizes allow, and there as many as they allow. What is
+        told on a coarser scale where there is no room need not be counted.
         """
         people = len(roster)
         return most_groups(people, plan) * people * plan.largest

@@ -126,6 +126,8 @@ class Outcome:
             return False
         if not all(part.outcome.proven for part in self.parts):
             return False
+        if self.grouping.groups and len(self.preferences) < len(self.problem.rulebook.preferences):
+            return False  # nobody has told what the others came to
         return all(standing.proven for standing in self.preferences)
 
 

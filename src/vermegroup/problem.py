@@ -58,9 +58,12 @@ def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
     Rules that name somebody who is set aside hold for the others.
 
     Raises:
+        ValueError: the rulebook was made by hand and lacks the rule on its groups' sizes, or does
+            not say what becomes of those without a group.
         RulebookError: rules name participants that the roster does not have, or come to numbers
             that are too large to be counted exactly.
     """
+    _refuse_gaps(rulebook)
     rulebook = rulebook.without(roster.gone()) if roster.set_aside else rulebook
     unknown = unknown_ids(roster, rulebook)
     if unknown:
@@ -74,6 +77,19 @@ def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
     if beyond:
         raise RulebookError(beyond)
     return Problem(roster, suited)
+
+
+def _refuse_gaps(rulebook: Rulebook) -> None:
+    """What reading a rulebook adds where nobody wrote it; without it every grouping would do."""
+    books = rulebook.split.rulebooks() if rulebook.split is not None else (rulebook,)
+    for book in books:
+        if not any(rule.limits_size for rule in book.rules):
+            raise ValueError("the rulebook has no rule on sizes: put rules.size.Size first")
+        if not any(kind.seats_everyone for kind in (*book.rules, *book.preferences)):
+            raise ValueError(
+                "the rulebook does not say what becomes of those without a group: put "
+                "rules.place_everyone.PlaceEveryone among its rules or preferences"
+            )
 
 
 def unknown_ids(roster: Roster, rulebook: Rulebook) -> tuple[Finding, ...]:

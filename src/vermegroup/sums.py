@@ -38,7 +38,7 @@ def snug(numbers: IntArray) -> IntArray:
 def times(numbers: IntArray, factor: int | IntArray) -> IntArray:
     """Each number multiplied by a factor, or by one of its own."""
     by = abs(factor) if isinstance(factor, int) else largest(factor)
-    return snug(roomy(numbers, largest(numbers) * max(1, by)) * factor)
+    return snug(roomy(numbers, max(1, largest(numbers)) * max(1, by)) * factor)
 
 
 def above_least(numbers: IntArray) -> IntArray:

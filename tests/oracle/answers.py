@@ -86,7 +86,7 @@ class Oracle:
         self.world = World(people, book, {name: earlier_of(own) for name, own in earlier.items()})
         self.rules = [_remembering(meaning(self.world, own)) for own in book.rules]
         self.wishes = [self._remembered(own) for own in _wishes(self.world, book)]
-        self._fewest_by_name = _highest_number(self.world) if alone else 0
+        self.highest_number = _highest_number(self.world) if alone else 0
         self._groups: dict[Members, bool] = {}
 
     def with_book(self, **changes: object) -> Oracle:
@@ -186,7 +186,7 @@ class Oracle:
 
     def _is_valid(self, groups: Groups) -> bool:
         """Whether groups that are valid one by one make a valid grouping."""
-        return len(groups) >= self._fewest_by_name and all(
+        return len(groups) >= self.highest_number and all(
             rule.keeps_all is None or rule.keeps_all(groups) for rule in self.rules
         )
 

@@ -32,6 +32,11 @@ def random_case(seed: int | str) -> Case:
     return _Drawing(random.Random(f"case {seed}")).case()
 
 
+def case_of_kind(kind: str, seed: int) -> Case:
+    """A case of at most six people with this kind alone: a rule and a preference, if it is both."""
+    return _Drawing(random.Random(f"{kind} {seed}")).case_of_kind(kind)
+
+
 class _Drawing:
     """One case while it is drawn."""
 
@@ -52,6 +57,37 @@ class _Drawing:
             plain = self._split(plain)
         text = yaml.safe_dump(plain, sort_keys=False, default_flow_style=None, width=100)
         return Case(text, rows, self.files)
+
+    def case_of_kind(self, kind: str) -> Case:
+        self.people = self.chance.choice((4, 5, 5, 6, 6))
+        self.sizes = self.chance.choice(((2, 3), (2, 3), (2, 4), (3, 3), (2, 2), (3, 4)))
+        rows, (low, high) = self._rows(), self.sizes
+        plain: dict[str, object] = {"groups": {"size": f"{low}-{high}"}}
+        if kind == "size":
+            plain["groups"] = {"size": f"{low}-{high}", "prefer": self.chance.randint(low, high)}
+        elif kind == "tier":
+            plain["preferences"] = [self._tier()]
+        else:
+            plain |= self._both_ways(kind)
+        return Case(yaml.safe_dump(plain, sort_keys=False), rows, self.files)
+
+    def _tier(self) -> list[object]:
+        drawn = [self._wish() for _ in range(4)]
+        two = _distinct([own for own in drawn if _may_be_weighed(own)] + ["even_sizes"])[:2]
+        return [self._with_weight(own) for own in (*two, {"spread": "score"})]
+
+    def _both_ways(self, kind: str) -> dict[str, object]:
+        """The kind among the rules and among the preferences; beside ``resilient`` other rules."""
+        draws = {draw.__name__: draw for draw in (*_RULES, *_WISHES)}
+        if kind == "place_everyone":
+            return {"preferences": [kind]}
+        draw = draws[kind]
+        rules = [draw(self, True)] if draw in _RULES else []
+        if kind == "resilient":
+            asked = (_Drawing.include, _Drawing.not_alone, _Drawing.ratio, _Drawing.spread)
+            rules = [self.chance.choice(asked)(self, True) for _ in range(2)]
+        wishes = [draw(self, False)] if draw in _WISHES else []
+        return {"rules": rules, "preferences": wishes}
 
     # the roster ----------------------------------------------------------------------------
     def _rows(self) -> str:

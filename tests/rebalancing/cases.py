@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from vermegroup.plan import Plan
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.tier import Tier
 
-MOST = 8
+PEOPLE = (2, 3, 4, 5, 5, 6, 6, 7, 7, 8, 8, 8)
 SIZES = ((2, 2), (2, 3), (2, 3), (2, 4), (3, 3), (3, 4), (2, 5), (2, 4))
 COLOURS = ("red", "blue", "green")
 ROLES = ("mentor", "mentee")
@@ -48,7 +48,7 @@ class Case:
     """Groups with a rulebook, and what is asked: ids of people, and newcomers.
 
     ``old`` leads from an id to a group's name, "" for those who wait. ``policy`` is None where none
-    is named.
+    is named. ``meetings`` are the groups of earlier meetings.
     """
 
     people: tuple[Person, ...]
@@ -58,7 +58,8 @@ class Case:
     left: tuple[str, ...] = ()
     joining: tuple[Person, ...] = ()
     policy: str | None = None
-    earlier: tuple[frozenset[str], ...] = field(default=())
+    earlier: tuple[frozenset[str], ...] = ()
+    meetings: tuple[tuple[frozenset[str], ...], ...] = ()
 
     def write(self, folder: Path) -> None:
         """The files: ``groups.csv``, ``rules.yaml`` and, where they are needed, two more."""
@@ -69,9 +70,13 @@ class Case:
         if self.joining:
             (folder / "new.csv").write_text(_table([(p, None) for p in self.joining]), "utf-8")
         if self.earlier:
-            met = [(own, f"G{at + 1}") for at, ids in enumerate(self.earlier) for own in ids]
-            lines = [f"{own};{group}\n" for own, group in sorted(met)]
-            (folder / EARLIER).write_text("id;group\n" + "".join(lines), "utf-8")
+            (folder / EARLIER).write_text(_grouped(self.earlier), "utf-8")
+        for name, meeting in zip(self.histories(), self.meetings, strict=True):
+            (folder / name).write_text(_grouped(meeting), "utf-8")
+
+    def histories(self) -> list[str]:
+        """The files of earlier meetings."""
+        return [f"meeting-{number}.csv" for number in range(len(self.meetings))]
 
     def rules(self) -> str:
         """The rulebook's text."""
@@ -92,6 +97,7 @@ class Case:
         told += ["--absent", ",".join(self.absent)] if self.absent else []
         told += ["--left", ",".join(self.left)] if self.left else []
         told += ["--joining", "new.csv"] if self.joining else []
+        told += [word for name in self.histories() for word in ("--history", name)]
         return told + (["--policy", self.policy] if self.policy else [])
 
 
@@ -100,7 +106,7 @@ def random_case(number: int) -> Case:
     chance = random.Random(number)
     smallest, largest = chance.choice(SIZES)
     joining = chance.choice((0, 0, 0, 1, 1, 2))
-    people = [_person(at, chance) for at in range(chance.randint(2, MOST))]
+    people = [_person(at, chance) for at in range(chance.choice(PEOPLE))]
     ids = [person.id for person in people]
     people = [_with_wishes(person, ids, chance) for person in people]
     everybody, people = people, people[: max(1, len(people) - joining)]
@@ -115,6 +121,7 @@ def random_case(number: int) -> Case:
         tuple(everybody[len(people) :]),
         chance.choice((None, None, "merge", "move", "move")),
         _earlier(ids, chance) if _names_file(book) else (),
+        tuple(_earlier(ids, chance) for _ in range(chance.choice((0, 0, 0, 1, 2)))),
     )
 
 
@@ -250,6 +257,11 @@ def _preferences(ids: Sequence[str], chance: random.Random) -> Iterator[Entry]:
             yield rule
     yield {"keep": EARLIER}
     yield {"wishes": "wishes"}
+
+
+def _grouped(groups: Sequence[frozenset[str]]) -> str:
+    met = [(own, f"G{at + 1}") for at, ids in enumerate(groups) for own in ids]
+    return "id;group\n" + "".join(f"{own};{group}\n" for own, group in sorted(met))
 
 
 def _table(people: Sequence[tuple[Person, str | None]]) -> str:

@@ -12,7 +12,7 @@ import pytest
 from tests.rules.test_contract import BEFORE, plan, problem
 from vermegroup import Limits, Verdict, form, problem_of, read_roster
 from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role
+from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
@@ -80,6 +80,7 @@ def ask(kind: Kind, name: str) -> object:
         "entry": None,
         "when": model.new_choice(),
         "value": 0,
+        "names": Renaming(str, lambda _, value: value, str, str),
     }
     if name == "windows":
         known["value"] = kind.bound(here.roster, plan())

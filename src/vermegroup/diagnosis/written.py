@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import yaml
-
 from vermegroup.diagnosis.undressed import undressed
 from vermegroup.findings import RulebookError
 from vermegroup.kind import Kind
@@ -20,6 +18,7 @@ from vermegroup.outcome import Verdict
 from vermegroup.problem import Problem, problem_of
 from vermegroup.roster import Roster
 from vermegroup.rulebook import Rulebook, value_key
+from vermegroup.rules.amending import on_one_line, rulebook_text
 from vermegroup.rules.bands_section import plain_bands
 from vermegroup.rules.groups_section import plain_groups
 from vermegroup.rules.reading import rulebook_from_text
@@ -65,7 +64,7 @@ class Written:
 
     def read(self, sections: Sections, roster: Roster | None = None) -> Problem | None:
         """The problem after a change of the text; None where that is refused."""
-        text = yaml.safe_dump(self._changed(sections), sort_keys=False, allow_unicode=True)
+        text = rulebook_text(self._changed(sections))
         try:
             book = rulebook_from_text(text, self.whole.rulebook.origin)
             own = undressed(self.whole) if roster is None else roster
@@ -141,17 +140,10 @@ def _lines(plain: Sections) -> Iterator[str]:
         value = plain.get(name)
         for entry in value if isinstance(value, list) else [value]:
             if value is not None:
-                yield f"{name}: {_on_one_line(entry)}"
+                yield f"{name}: {on_one_line(entry)}"
     for value, sections in _mapping(plain.get("parts")).items():
         for line in _lines(_mapping(sections)):
             yield f"{value}: {line}"
-
-
-def _on_one_line(value: object) -> str:
-    text = yaml.safe_dump(
-        value, default_flow_style=True, width=10**9, sort_keys=False, allow_unicode=True
-    )
-    return text.removesuffix("\n").removesuffix("\n...")
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -49,6 +49,7 @@ class UsedRange:
         if self._repeated > _REPEATED + _ROOM_FOR_EACH * self._written:
             raise FarError
         self._line(row + times - 1)
+        self._claim(len(line) * (times - 1))
         self._spend(sum(map(len, line)) * (times - 1))
         self._rows[row + 1 :] = [line] * (times - 1)
 

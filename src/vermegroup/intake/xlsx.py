@@ -175,7 +175,8 @@ class _Cells(_Strings):
         super().__init__()
         self.used = UsedRange(size)
         self._strings, self._kinds, self._since_1904 = strings, kinds, since_1904
-        self._row, self._column, self._figures = -1, 0, ""
+        self._row, self._column = -1, 0
+        self._figures: str | None = None
         self._columns: dict[str, int] = {}
         self._cell: Mapping[str, str] = {}
 
@@ -190,7 +191,7 @@ class _Cells(_Strings):
             self._open = self._cell.get("t") != "inlineStr"
         elif own == "row":
             self._row = _row_at(attributes["r"]) if "r" in attributes else self._row + 1
-            self._column, self._figures = 0, ""
+            self._column, self._figures = 0, None
         else:
             super().start(name, attributes)
 

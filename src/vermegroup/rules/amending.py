@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import yaml
+
 from vermegroup.kind import Kind
 from vermegroup.rulebook import BandSet, GroupSpec, Rulebook
 from vermegroup.rules.bands_section import plain_bands
 from vermegroup.rules.groups_section import plain_groups
 from vermegroup.rules.size import Size
+
+
+def rulebook_text(plain: object) -> str:
+    """A rulebook's plain values as the YAML that would be read as them."""
+    text: str = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)
+    return text
+
+
+def on_one_line(plain: object) -> str:
+    """A section or an entry as people write it: on one line."""
+    text: str = yaml.safe_dump(
+        plain, default_flow_style=True, width=10**9, sort_keys=False, allow_unicode=True
+    )
+    return text.removesuffix("\n").removesuffix("\n...")
 
 
 def with_groups(book: Rulebook, spec: GroupSpec) -> Rulebook:

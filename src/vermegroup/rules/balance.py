@@ -178,14 +178,17 @@ def _forced_by_layers(
     Take the j lowest of one layer: whatever sits with them, their groups' totals are at most
     those j plus the j highest of every other layer, so one of them is at most the average of
     that, rounded down. Likewise upwards. Yields (size, total) where the total is on the far side
-    of the mean, and so forces a distance.
+    of the mean, and so forces a distance. The lowest of a layer that groups of another size share
+    may all sit there, so it forces nothing.
     """
     for size, seats in layers(roomy(ticks, len(ticks) * largest(ticks)), sizes).items():
         count = np.arange(1, list(sizes).count(size) + 1)
         highest = [np.cumsum(layer)[: len(count)] for layer in seats]
         lowest = [np.cumsum(layer[::-1])[: len(count)] for layer in seats]
         all_high, all_low = sum(highest), sum(lowest)
-        for high, low in zip(highest, lowest, strict=True):
+        for layer, high, low in zip(seats, highest, lowest, strict=True):
+            if len(layer) > len(count):
+                continue
             most = (all_high - high + low) // count
             least = -(-(all_low - low + high) // count)
             fair = size * means.everybody

@@ -20,7 +20,7 @@ import numpy as np
 from vermegroup.model import Expression, Model
 from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray
-from vermegroup.sums import WORD, exceeds, largest, plus, roomy, snug, times
+from vermegroup.sums import WORD, exceeds, plus, snug, times
 
 # Up to so many people groups of any size are told apart, beyond that those of sizes allowed.
 _FEW = 10_000
@@ -52,8 +52,7 @@ class Means:
 
     def distances(self, off: IntArray, sizes: IntArray) -> IntArray:
         """The distances of groups that are so far off, (groups,)."""
-        wide = roomy(off, largest(off) * self.scale) * self.scale
-        return snug(-(-wide // np.maximum(1, sizes)))
+        return snug(-(-times(off, self.scale) // np.maximum(1, sizes)))
 
     def distance(self, total: int, size: int) -> int:
         """The distance of one group."""

@@ -14,6 +14,7 @@ from vermegroup.phrase import Phrase
 from vermegroup.report.edits import RECORD, provenance_in, sha256
 from vermegroup.report.report import Input
 from vermegroup.rulebook import Rulebook
+from vermegroup.rules.amending import rulebook_text
 from vermegroup.rules.groups_section import plain_groups
 from vermegroup.rules.reading import (
     default_rulebook,
@@ -87,10 +88,8 @@ def day_of(groups_file: str) -> date | None:
 
 
 def _recorded(record: Path) -> Rulebook:
-    import yaml  # noqa: PLC0415
-
     try:
-        text = yaml.safe_dump(provenance_in(record)["rulebook"], sort_keys=False)
+        text = rulebook_text(provenance_in(record)["rulebook"])
     except (ValueError, KeyError, RecursionError) as fault:
         raise RulebookError([_unreadable(record)]) from fault
     return rulebook_from_text(text, str(record))

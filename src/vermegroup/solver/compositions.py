@@ -17,7 +17,7 @@ from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import rules_broken
-from vermegroup.solver.cpsat import Answer, Status, solve
+from vermegroup.solver.cpsat import Answer, Status, refuted, solve
 from vermegroup.solver.dealing import layered_ticks
 from vermegroup.solver.goals import Goal, outside
 from vermegroup.solver.limits import Search
@@ -61,11 +61,11 @@ def valid_compositions(kinds: Kinds, plan: Plan, size: int) -> list[IntArray]:
 def _choose(plan: Plan, columns: Sequence[IntArray], supply: IntArray, search: Search) -> Answer:
     """How many groups have each composition."""
     effort = min(EFFORT, search.thorough)
-    answer = solve(_master(plan, columns, supply), search, effort=effort)
-    if answer.status is not Status.INFEASIBLE:
-        return answer
-    again = solve(_master(plan, columns, supply), search, effort=effort, presolve=False)
-    return again if again.status is Status.INFEASIBLE else Answer(Status.UNKNOWN)
+    master = _master(plan, columns, supply)
+    answer = solve(master, search, effort=effort)
+    if answer.status is Status.INFEASIBLE and not refuted(master, search, effort=effort):
+        return Answer(Status.UNKNOWN)
+    return answer
 
 
 def _master(plan: Plan, columns: Sequence[IntArray], supply: IntArray) -> cp_model.CpModel:

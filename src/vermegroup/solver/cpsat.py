@@ -50,7 +50,7 @@ class Answer:
 class Settings:
     """How to solve: at most ``effort`` deterministic seconds and ``seconds`` of wall clock.
 
-    ``presolve=False`` is the second opinion by which a proof is confirmed. With a ``relaxation``
+    Without ``presolve`` it is a second opinion, see :func:`refuted`. With a ``relaxation``
     of 0 no linear programme is solved on the way, with 2 a tighter one: that settles set
     partitioning.
     """
@@ -61,6 +61,9 @@ class Settings:
     presolve: bool = True
     relaxation: int = 1
 
+
+# Deterministic seconds for a solve that may only object.
+OBJECTION = 0.5
 
 _STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
@@ -90,6 +93,20 @@ def solve(
     if answer.status is Status.UNKNOWN:
         search.expired()
     return answer
+
+
+def refuted(
+    model: cp_model.CpModel, search: Search, *, effort: float, presolve: bool = False
+) -> bool:
+    """Whether other solves agree with one that found no solution: one answer is no proof.
+
+    The second, with other settings, has to say so, too. A third, short one may only object.
+    """
+    second = solve(model, search, effort=effort, presolve=presolve)
+    if second.status is not Status.INFEASIBLE:
+        return False
+    third = solve(model, search, effort=min(effort, OBJECTION), relaxation=2, attempt=1)
+    return not third.found
 
 
 def packed(model: cp_model.CpModel) -> bytes:

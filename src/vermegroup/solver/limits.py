@@ -31,6 +31,14 @@ class Limits:
     executor: Executor | None = None
     stop: Event = field(default_factory=Event, compare=False)
 
+    def __post_init__(self) -> None:
+        """Refuse limits that mean nothing. Raises ValueError."""
+        if not self.seconds >= 0 or self.workers < 1 or self.seed < 0:
+            raise ValueError(
+                "seconds and seed must be 0 or more, and workers 1 or more: "
+                f"seconds={self.seconds}, workers={self.workers}, seed={self.seed}"
+            )
+
 
 @dataclass(slots=True)
 class Search:

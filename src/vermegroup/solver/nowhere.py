@@ -10,7 +10,7 @@ import numpy as np
 
 from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray
-from vermegroup.solver.cpsat import Status, solve
+from vermegroup.solver.cpsat import Status, refuted, solve
 from vermegroup.solver.limits import Search
 from vermegroup.solver.neighbourhood import Neighbourhood
 
@@ -45,8 +45,8 @@ def _group_with(problem: Problem, person: int, search: Search) -> tuple[Status, 
         return Status.FEASIBLE, members
     if answer.status is not Status.INFEASIBLE:
         return Status.UNKNOWN, members
-    again = solve(_one_group(problem, person).cp, search, effort=EFFORT, presolve=False)
-    return again.status, members
+    alone = refuted(model.cp, search, effort=EFFORT)
+    return Status.INFEASIBLE if alone else Status.UNKNOWN, members
 
 
 def _one_group(problem: Problem, person: int) -> Neighbourhood:

@@ -18,7 +18,7 @@ from vermegroup.kind import Kind
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.solver.compositions import MOST_COMPOSITIONS, Linear, valid_compositions
-from vermegroup.solver.cpsat import Answer, Status, solve
+from vermegroup.solver.cpsat import Answer, Status, refuted, solve
 from vermegroup.solver.dealing import layered_ticks
 from vermegroup.solver.limits import Search
 from vermegroup.solver.people_kinds import Kinds, kinds_of
@@ -156,8 +156,8 @@ def _answered(master: _Master, objective: Linear | None, search: Search, known: 
         master.cp.add(objective >= known)  # so that it ends as soon as it is there
     answer = solve(master.cp, search, effort=EFFORT, presolve=False)
     if answer.status is Status.INFEASIBLE:
-        again = solve(master.cp, search, effort=EFFORT)
-        return Counted(again.status, exact) if again.status is Status.INFEASIBLE else UNKNOWN
+        ruled_out = refuted(master.cp, search, effort=EFFORT, presolve=True)
+        return Counted(Status.INFEASIBLE, exact) if ruled_out else UNKNOWN
     if answer.values is None:
         return UNKNOWN
     group_of, groups = master.grouping(answer)
@@ -173,5 +173,5 @@ def _confirmed(master: _Master, objective: Linear, answer: Answer, search: Searc
         return None
     master.cp.clear_objective()  # type: ignore[no-untyped-call]
     master.cp.add(objective <= answer.objective - 1)
-    again = solve(master.cp, search, effort=EFFORT)
-    return answer.objective if again.status is Status.INFEASIBLE else None
+    best = refuted(master.cp, search, effort=EFFORT, presolve=True)
+    return answer.objective if best else None

@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 from vermegroup.roster import IntArray
 from vermegroup.solver.candidate_groups import NOBODY
-from vermegroup.solver.cpsat import Status, solve
+from vermegroup.solver.cpsat import Status, refuted, solve
 from vermegroup.solver.limits import Search
 
 _MOST_PAID = 2.0**52
@@ -139,5 +139,4 @@ class Partition:
 
     def has_none(self, search: Search, effort: float) -> bool:
         """Whether there is no choice at all, as a search with other settings has it."""
-        answer = solve(self.cp, search, effort=effort, presolve=False)
-        return answer.status is Status.INFEASIBLE
+        return refuted(self.cp, search, effort=effort)

@@ -118,16 +118,27 @@ def _kinds(
     ticks = {name: roster.numbers[name].ticks for rule in rules for name in rule.numbers()}
     windows = [window for goal in goals for window in goal.windows or ()]
     features = [*columns.values(), *ticks.values(), *(window.weights for window in windows)]
-    table = np.stack([*features, np.zeros(len(roster), dtype=np.int64)], axis=1)
-    _, first, kind_of = np.unique(table, axis=0, return_index=True, return_inverse=True)
+    first, kind_of = _alike(features, len(roster))
     cast = _cast(roster, columns, ticks, np.repeat(first, copies))
     return Kinds(
-        kind_of.reshape(-1).astype(np.int64),
+        kind_of,
         replace(problem, roster=cast),
         tuple(replace(w, weights=np.repeat(w.weights[first], copies)) for w in windows),
         copies,
         exact=not any(_shared(roster.categories[trait], own) for trait, own in columns.items()),
     )
+
+
+def _alike(features: Sequence[IntArray], people: int) -> tuple[IntArray, IntArray]:
+    """Who is the first of each kind, and each one's kind (n,); kinds rise as their features do."""
+    kind_of = np.zeros(people, dtype=np.int64)
+    first = kind_of[:1]
+    for feature in features:
+        values, codes = np.unique(feature, return_inverse=True)
+        both = kind_of * len(values) + codes.reshape(-1)
+        _, first, kind_of = np.unique(both, return_index=True, return_inverse=True)
+        kind_of = kind_of.reshape(-1).astype(np.int64)
+    return first, kind_of
 
 
 def _only_kept_apart(rules: Sequence[Kind]) -> set[str]:

@@ -18,7 +18,7 @@ from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray
 from vermegroup.settling import with_certain_sizes
-from vermegroup.solver.cpsat import Answer, Status, solve
+from vermegroup.solver.cpsat import Answer, Status, refuted, solve
 from vermegroup.solver.dealing import deal
 from vermegroup.solver.kinship import gathering_trait
 from vermegroup.solver.limits import Search
@@ -78,8 +78,8 @@ def _pools(
     master = _Master(kinds, supply, plan, numbers)
     answer = solve(master.cp, search, effort=EFFORT)
     if answer.status is Status.INFEASIBLE:
-        again = solve(master.cp, search, effort=EFFORT, presolve=False)
-        return (again.status if again.values is None else Status.UNKNOWN), None
+        ruled_out = refuted(master.cp, search, effort=EFFORT)
+        return (Status.INFEASIBLE if ruled_out else Status.UNKNOWN), None
     if answer.values is None:
         return Status.UNKNOWN, None
     return answer.status, list(master.pools(answer, kind_of.reshape(-1)))

@@ -9,7 +9,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from vermegroup.roster import IntArray
-from vermegroup.solver.cpsat import Status, solve
+from vermegroup.solver.cpsat import Status, refuted, solve
 from vermegroup.solver.limits import Search
 from vermegroup.solver.unit_types import Multiset, Patterns, UnitTypes
 
@@ -144,8 +144,7 @@ class TypedModel:
 
     def has_none(self, search: Search, effort: float) -> bool:
         """Whether there is no plan at all, as a search with other settings has it."""
-        answer = solve(self.cp, search, effort=effort, presolve=False)
-        return answer.status is Status.INFEASIBLE
+        return refuted(self.cp, search, effort=effort)
 
     def _adds_up(self, values: list[int]) -> bool:
         """Whether every unit is taken apart once, and every part of one is used once."""

@@ -19,7 +19,7 @@ from vermegroup.roster import IntArray
 from vermegroup.settling import all_proven, settled, sized_like, with_certain_sizes
 from vermegroup.solver.attempt import Attempt, seating_of
 from vermegroup.solver.constructing import counting_goals
-from vermegroup.solver.cpsat import Answer, Status, solve
+from vermegroup.solver.cpsat import Answer, Status, refuted, solve
 from vermegroup.solver.draft import Draft
 from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds
 from vermegroup.solver.limits import Search
@@ -98,12 +98,11 @@ def _feasible(problem: Problem, plan: Plan, search: Search) -> tuple[Answer, Int
 
 
 def _impossible(problem: Problem, plan: Plan, answer: Answer, search: Search) -> bool | None:
-    """False if a second solve without presolve confirms what the first one said."""
+    """False if other solves confirm what the first one said."""
     if answer.status is not Status.INFEASIBLE or search.expired():
         return None
     model = whole_model(problem, plan, ())
-    again = solve(model.cp, search, effort=search.thorough, presolve=False)
-    return False if again.status is Status.INFEASIBLE else None
+    return False if refuted(model.cp, search, effort=search.thorough) else None
 
 
 def stage_by_stage(
@@ -195,11 +194,10 @@ def _cannot_be_better(
     goal: Goal,
     found: IntArray,
 ) -> bool:
-    """Confirm an optimum by a second solve, without presolve, for anything better."""
+    """Confirm an optimum by other solves for anything better."""
     model = whole_model(problem, plan, held)
     goal.improve_on(model, goal.measured(seating_of(found, plan.groups)))
-    again = solve(model.cp, search, effort=search.thorough, presolve=False)
-    return again.status is Status.INFEASIBLE
+    return refuted(model.cp, search, effort=search.thorough)
 
 
 def whole_model(problem: Problem, plan: Plan, goals: Sequence[Goal]) -> Neighbourhood:

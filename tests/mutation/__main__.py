@@ -1,0 +1,128 @@
+"""``python -m tests.mutation --mutants 400 --seed 1``: how many of so many mutants tests notice."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.mutation.hunting import Hunt, Known
+from tests.mutation.mutants import Mutant, mutants_of
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "vermegroup"
+# Of the rules' folder, what reads a file and gives names is none of the arithmetic.
+READING = re.compile(
+    r"_section|^entry|^reading|^kinds|^trait_names|^amending|^contradictions|__init__"
+)
+JUDGES = ["audit", "certificates", "rivals", "settling", "kind", "sums", "plan"]
+# The fast tests: of each kind by itself, of proofs by counting, and small cases tried in full.
+FAST = re.compile(
+    r"^tests/(rules/|test_(audit|counting|spread_of_values|shared_hours|common_hours|extreme_numbers"
+    r"|compositions|against_brute_force|values_against_brute_force|against_the_oracle)\.py)"
+)
+# Of the oracle's cases the same on every day, and fewer than a day's run takes.
+ORACLE = "test_against_the_oracle.py::"
+ORACLE_FIRST = re.compile(
+    r"right\[range\((1|51|101), |test_conflicts.*\[range\(1, |test_what_.*\[range\(1, "
+)
+
+
+def sources() -> list[Path]:
+    """The files that are mutated."""
+    rules = [path for path in SOURCE.glob("rules/*.py") if not READING.search(path.stem)]
+    return sorted([*rules, *(SOURCE / f"{name}.py" for name in JUDGES)])
+
+
+def is_wanted(name: str) -> bool:
+    """Whether a test is one of the fast ones, by its node's name."""
+    if ORACLE in name:
+        return bool(ORACLE_FIRST.search(name))
+    return FAST.match(name) is not None
+
+
+def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """What is asked for on the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
+    parser.add_argument("--mutants", type=int, default=400, help="how many are drawn")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--source", type=Path, nargs="*", help="other files than the usual")
+    parser.add_argument("--tests", nargs="*", help="other tests than the usual")
+    parser.add_argument("--only", default="", help="mutants whose description has these words")
+    parser.add_argument("--notes", type=Path, help="a file for what tests come to and what is told")
+    parser.add_argument("--again", action="store_true", help="those that survived in the notes")
+    return parser.parse_args(given)
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Draw, hunt, and tell; 0 where no mutant survives."""
+    asked = arguments(given)
+    paths = [path.resolve() for path in asked.source] if asked.source else sources()
+    modules = {path: _module(path) for path in paths}
+    notes = json.loads(asked.notes.read_text()) if asked.notes and asked.notes.exists() else {}
+    drawn = _drawn(paths, asked, notes)
+    wanted = (lambda _: True) if asked.tests else is_wanted
+    out = os.fdopen(os.dup(1), "w", buffering=1)  # pytest holds what is printed back
+    hunt = Hunt(drawn, modules, wanted, workers=asked.workers, tell=out.write)
+    for name, (seconds, functions) in notes.get("tests", {}).items():
+        hunt.known[name] = Known(seconds, frozenset(map(tuple, functions)))
+    hunt.unfit |= notes.get("unfit", {})
+    tests = asked.tests or [str(ROOT / "tests")]
+    options = ["-m", "", "-p", "no:cacheprovider", "-p", "no:terminal"]
+    failed = pytest.main([*options, "--rootdir", str(ROOT), *tests], plugins=[hunt])
+    if failed:
+        return int(failed)
+    if asked.notes:
+        asked.notes.write_text(json.dumps(_noted(hunt)))
+    return _told(hunt)
+
+
+def _module(path: Path) -> str:
+    inside = path.is_relative_to(SOURCE)
+    own = path.relative_to(SOURCE.parent) if inside else Path(path.name)
+    return ".".join(own.with_suffix("").parts)
+
+
+def _drawn(paths: Sequence[Path], asked: argparse.Namespace, notes: dict) -> list[Mutant]:
+    every = [own for path in paths for own in mutants_of(path) if asked.only in str(own)]
+    print(f"{len(every)} mutants of {len(paths)} files")
+    if asked.again:
+        return [own for own in every if str(own) in notes["survivors"]]
+    return random.Random(asked.seed).sample(every, min(asked.mutants, len(every)))
+
+
+def _noted(hunt: Hunt) -> dict:
+    return {
+        "tests": {name: (own.seconds, sorted(own.functions)) for name, own in hunt.known.items()},
+        "unfit": hunt.unfit,
+        "survivors": [str(own.mutant) for own in hunt.verdicts if own.told_by is None],
+        "told": {str(own.mutant): own.told_by for own in hunt.verdicts if own.told_by},
+    }
+
+
+def _told(hunt: Hunt) -> int:
+    """Tell the figures, and who survives."""
+    alive = [own for own in hunt.verdicts if own.told_by is None]
+    total = Counter(own.mutant.path.name for own in hunt.verdicts)
+    survived = Counter(own.mutant.path.name for own in alive)
+    for name in sorted(total):
+        print(f"{name:24} {total[name] - survived[name]:4} of {total[name]:4}")
+    for own in sorted(alive, key=lambda own: str(own.mutant)):
+        print(f"survives ({own.tests} tests): {own.mutant}")
+    hung = sum(own.hung for own in hunt.verdicts)
+    told, every = len(hunt.verdicts) - len(alive), max(1, len(hunt.verdicts))
+    print(f"told: {told} of {every}, {100 * told / every:.1f} % (by taking too long: {hung})")
+    return int(bool(alive))
+
+
+if __name__ == "__main__":
+    status = main()
+    os._exit(status)

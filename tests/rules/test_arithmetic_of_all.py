@@ -1,0 +1,307 @@
+"""Every kind's arithmetic, held against all groupings of a few people that the oracle judges.
+
+No solver has a part in it. What is told by counting must be true; and so that it does not become
+weaker unseen, ``STRENGTH`` has how often, in these cases, it is all that there is to tell.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import chain, combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+
+from tests.oracle.answers import Answer, Oracle, Wish
+from tests.oracle.chance import case_of_kind
+from tests.oracle.judging import Refused, problem_from
+from tests.oracle.meanings import Groups, Meaning, Members
+from vermegroup.grouping import Seating
+from vermegroup.kind import Kind, Total
+from vermegroup.plan import Plan
+from vermegroup.problem import Problem
+from vermegroup.rules.spread import Spread
+from vermegroup.solver.goals import outside
+
+SEEDS = range(60)
+BOTH = (
+    *("size", "different", "same", "include", "ratio", "not_alone", "together", "apart", "common"),
+    *("spread", "balance", "strangers", "even_sizes"),
+)
+ALL = sorted({*BOTH, "pin", "resilient", "keep", "wishes", "place_everyone", "tier"})
+every_rule = pytest.mark.parametrize("name", [*BOTH, "pin", "resilient"])
+every_wish = pytest.mark.parametrize(
+    "name", [*BOTH, "resilient", "keep", "wishes", "place_everyone", "tier"]
+)
+
+
+@dataclass(frozen=True)
+class Small:
+    """A few people with all their groupings, and what a kind means among them."""
+
+    problem: Problem
+    oracle: Oracle
+    kind: Kind
+    means: Meaning | Wish
+
+    @cached_property
+    def groupings(self) -> list[Groups]:
+        """Those of the sizes allowed, with people waiting or not; of a kind that knows of other
+        rules those that keep them.
+        """
+        rules = self.oracle.book.rules if hasattr(self.kind, "others") else ()
+        bare = self.oracle.with_book(rules=tuple(own for own in rules if own[0] != "resilient"))
+        return list(bare.groupings())
+
+    @cached_property
+    def plans(self) -> list[tuple[Plan, list[Groups]]]:
+        """Plans without sizes and with them, each with the groupings that it speaks of."""
+        found: list[tuple[Plan, list[Groups]]] = []
+        for groups in range(1, len(self.problem.roster) + 1):
+            some = [own for own in self.groupings if len(own) == groups]
+            full = [own for own in some if sum(map(len, own)) == len(self.problem.roster)]
+            plan = self.problem.plan(groups)
+            found += [(replace(plan, everyone=False), some), (replace(plan, everyone=True), full)]
+            for sizes in sorted({_sizes(own) for own in full}):
+                of_these = [own for own in full if _sizes(own) == sizes]
+                found.append((replace(plan, everyone=True, sizes=sizes), of_these))
+        return found
+
+    @cached_property
+    def anyone(self) -> list[Members]:
+        """Every set of people."""
+        people = range(len(self.problem.roster))
+        return list(chain(*(combinations(people, size) for size in range(1, len(people) + 1))))
+
+    def value(self, plan: Plan, groups: Groups) -> int:
+        own = replace(plan, placed=sum(map(len, groups)))
+        return self.kind.value_of(self.problem.roster, own, _seating(groups))
+
+    def cost(self, plan: Plan, groups: Groups) -> int:
+        return self.kind.sense.value * self.value(plan, groups)
+
+    def keeps(self, groups: Groups) -> bool:
+        """Whether a grouping keeps the rule."""
+        assert isinstance(self.means, Meaning)
+        if self.means.keeps_all is None:
+            return all(map(self.means.keeps, groups))
+        numbered = len(groups) >= self.oracle.highest_number
+        return numbered and self.means.keeps_all(groups)
+
+
+def _sizes(groups: Groups) -> tuple[int, ...]:
+    return tuple(sorted(map(len, groups), reverse=True))
+
+
+def _seating(groups: Sequence[Members]) -> Seating:
+    people = np.array([own for group in groups for own in group], dtype=np.int64)
+    group = np.repeat(np.arange(len(groups)), [len(own) for own in groups])
+    return Seating(people, group, len(groups))
+
+
+@lru_cache(maxsize=1_000)
+def _read(name: str, seed: int) -> tuple[Problem, Oracle] | None:
+    case = case_of_kind(name, seed)
+    with TemporaryDirectory() as folder:
+        try:
+            return problem_from(case, Path(folder)), Answer(case).parts[""]
+        except Refused:
+            return None
+
+
+def ruled(name: str) -> Iterator[Small]:
+    """Small cases with a kind as a rule."""
+    for problem, oracle in filter(None, (_read(name, seed) for seed in SEEDS)):
+        for at, rule in enumerate(problem.rulebook.rules):
+            if rule.kind == name and not rule.limits_size:
+                yield Small(problem, oracle, rule, oracle.rules[at - 1])
+            elif rule.kind == name:
+                yield Small(problem, oracle, rule, _sized(oracle.book.smallest, rule))
+
+
+def _sized(smallest: int, rule: Kind) -> Meaning:
+    return Meaning(lambda group: smallest <= len(group) <= rule.largest)
+
+
+def wished(name: str) -> Iterator[Small]:
+    """Small cases with a kind as a preference."""
+    for problem, oracle in filter(None, (_read(name, seed) for seed in SEEDS)):
+        for kind, wish in zip(problem.rulebook.preferences, oracle.wishes, strict=True):
+            if kind.kind == name:
+                yield Small(problem, oracle, kind, wish)
+
+
+@every_rule
+def test_a_group_falls_short_where_it_does_not_do_as_the_words_say(name: str) -> None:
+    for own in ruled(name):
+        if own.means.keeps_all is not None:
+            continue
+        short = own.kind.shortfall(own.problem.roster, own.problem.plan(1), _seating(own.anyone))
+        for members, amount in zip(own.anyone, short.tolist(), strict=True):
+            assert (amount == 0) == own.means.keeps(members), (own.kind, members)
+            assert amount >= 0
+
+
+@every_rule
+def test_a_grouping_keeps_a_rule_about_all_groups_where_the_words_say_so(name: str) -> None:
+    for own in ruled(name):
+        roster, seated = (
+            own.problem.roster,
+            set(own.kind.must_be_seated(own.problem.roster).tolist()),
+        )
+        for groups in own.groupings if own.means.keeps_all is not None else ():
+            seating = _seating(groups)
+            plan = own.problem.plan(len(groups), placed=len(seating.people))
+            kept = not own.kind.shortfall(roster, plan, seating).any()
+            kept = kept and seated <= set(seating.people.tolist())
+            assert kept == own.means.keeps_all(groups), (own.kind, groups)
+
+
+@every_wish
+def test_a_value_is_what_the_words_say(name: str) -> None:
+    for own in wished(name):
+        for plan, some in own.plans:
+            for groups in some[:: max(1, len(some) // 15)]:
+                value = own.kind.in_units(own.problem.roster, plan, own.value(plan, groups))
+                assert value == own.means.value(groups), (own.kind, groups)
+
+
+def strength(name: str) -> Counter[str]:
+    """How often what is told by counting is all there is to tell; fails where it is not true."""
+    told: Counter[str] = Counter()
+    for own in ruled(name):
+        for plan, some in own.plans:
+            if plan.sizes is None:
+                _proofs(own, plan, some, told)
+    for own in wished(name):
+        for plan, some in own.plans:
+            if some:
+                _bounds(own, plan, some, told)
+    return told
+
+
+def _proofs(own: Small, plan: Plan, some: Sequence[Groups], told: Counter[str]) -> None:
+    roster, kind = own.problem.roster, own.kind
+    kept = [groups for groups in some if own.keeps(groups)]
+    proof = kind.certificate(roster, plan)
+    assert proof is None or not kept, (kind, plan, proof)
+    told["impossible"] += proof is not None
+    margin, quota = kind.margin(roster, plan), kind.quota(roster)
+    if kept and plan.everyone and margin is not None and margin.slack is not None:
+        assert margin.slack >= 0, (kind, plan)
+    if quota is not None:
+        having = [sum(quota.who[list(group)].tolist()) for groups in kept for group in groups]
+        assert min(having, default=quota.at_least) >= quota.at_least
+    if kept and margin is not None and margin.reserve is not None:
+        who = np.ones(len(roster), dtype=bool) if quota is None else quota.who
+        away = max(int(who.sum() - who[list(chain(*groups))].sum()) for groups in kept)
+        assert away < margin.reserve.absences, (kind, plan)
+        told["reserve"] += away == margin.reserve.absences - 1
+    if cap := kind.cap():
+        codes = roster.categories[cap.trait].codes
+        assert all(np.bincount(codes[list(own)]).max() <= cap.at_most for own in chain(*kept))
+    for codes in kind.rivals(roster):
+        for group in chain(*kept):
+            known = [code for code in codes[list(group)].tolist() if code >= 0]
+            assert len(set(known)) == len(known), (kind, group)
+
+
+def _bounds(own: Small, plan: Plan, some: Sequence[Groups], told: Counter[str]) -> None:
+    kind, roster = own.kind, own.problem.roster
+    costs = {groups: own.cost(plan, groups) for groups in some}
+    bound = kind.bound(roster, plan)
+    best, cost = min(costs.values()), bound * kind.sense.value
+    assert cost <= best, (kind, plan)
+    told["bound"] += cost == best
+    if kind.total is Total.SUM:
+        assert max(map(abs, costs.values())) <= kind.reach(roster, plan)
+    for value in {bound, *(found * kind.sense.value for found in costs.values())}:
+        reached = {groups for groups, found in costs.items() if found == value * kind.sense.value}
+        windows = kind.windows(roster, plan, value)
+        if windows is not None:
+            told["windows"] += bool(reached)
+            if kind.total is Total.WORST:
+                reached = {groups for groups, found in costs.items() if found <= value}
+            inside = {own for own in some if not outside(windows, _seating(own)).any()}
+            assert inside == reached, (kind, plan, value)
+        if kind.is_rule_at(roster, plan, value):
+            told["rule"] += bool(reached)
+            seatings = {groups: _seating(groups) for groups in some}
+            kept = {g for g, own in seatings.items() if not kind.shortfall(roster, plan, own).any()}
+            assert kept == reached, (kind, plan, value)
+    if plan.sizes is not None and (spread := _spread_of(own)):
+        _bound_in_layers(own, spread, plan, some, told)
+    for other in getattr(kind, "others", ()):
+        _spared(own, other, plan, some, told)
+
+
+def _spread_of(own: Small) -> Spread | None:
+    """The spread of the trait that a kind balances, if it is a number."""
+    trait = getattr(own.kind, "trait", None)
+    by_layers = own.kind.kind == "balance" and trait in own.problem.roster.numbers
+    return Spread(trait) if by_layers else None
+
+
+def _bound_in_layers(
+    own: Small, spread: Spread, plan: Plan, some: Sequence[Groups], told: Counter[str]
+) -> None:
+    roster = own.problem.roster
+    most = spread.bound(roster, plan)
+    layered = replace(plan, layered=frozenset({spread.trait}))
+    costs = [
+        own.cost(plan, groups)
+        for groups in some
+        if spread.value_of(roster, plan, _seating(groups)) == most
+    ]
+    bound = own.kind.bound(roster, layered)
+    assert bound <= min(costs), (own.kind, layered)
+    told["bound in layers"] += bound == min(costs)
+
+
+def _spared(
+    own: Small, other: Kind, plan: Plan, some: Sequence[Groups], told: Counter[str]
+) -> None:
+    """In how many groups the other rule holds whoever is absent."""
+
+    def spared(groups: Groups) -> int:
+        absent = _seating(groups).one_absent()
+        broken = other.shortfall(own.problem.roster, plan, absent) > 0
+        return len(groups) - len(set(_seating(groups).group[broken].tolist()))
+
+    most = max(map(spared, some))
+    assert most <= other.spared_at_most(own.problem.roster, plan), (other, plan)
+    told["spared"] += most == other.spared_at_most(own.problem.roster, plan)
+
+
+STRENGTH = {
+    "apart": Counter({"bound": 206, "impossible": 225, "rule": 154}),
+    "balance": Counter({"bound": 77, "bound in layers": 19, "windows": 870}),
+    "common": Counter({"bound": 152, "impossible": 314}),
+    "different": Counter({"bound": 262, "impossible": 494, "rule": 122}),
+    "even_sizes": Counter({"bound": 258, "rule": 254, "windows": 132}),
+    "include": Counter({"bound": 216, "impossible": 361, "reserve": 59, "rule": 104}),
+    "keep": Counter({"bound": 218}),
+    "not_alone": Counter({"bound": 241, "impossible": 68, "rule": 212}),
+    "pin": Counter({"impossible": 104}),
+    "place_everyone": Counter({"bound": 259, "windows": 135}),
+    "ratio": Counter({"bound": 193, "impossible": 163, "rule": 140}),
+    "resilient": Counter({"bound": 65, "rule": 20, "spared": 227}),
+    "same": Counter({"bound": 168, "impossible": 502, "rule": 121}),
+    "size": Counter({"bound": 253, "impossible": 451, "reserve": 162, "windows": 126}),
+    "spread": Counter({"bound": 250, "impossible": 250, "windows": 88}),
+    "strangers": Counter({"bound": 196, "impossible": 86, "rule": 151}),
+    "tier": Counter({"bound": 136, "windows": 3}),
+    "together": Counter({"bound": 166, "impossible": 33, "rule": 72}),
+    "wishes": Counter({"bound": 40}),
+}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_told_by_counting_is_true_and_no_weaker(name: str) -> None:
+    told = strength(name)
+    assert told >= STRENGTH[name]
