@@ -40,11 +40,11 @@ def diagnosed(case: Case, folder: Path) -> Judged:
 
 
 def checked(case: Case, folder: Path) -> Judged:
-    """What ``check`` says of the numbers of groups, and of why not."""
+    """What ``check`` says of the numbers of groups, and whether any is possible."""
 
     def ask(problem: Problem, answer: Answer) -> Judged:
         outcome = possibility(problem, Limits(ENOUGH))
-        wrong = list(_of_why_not(case, folder, outcome, answer))
+        wrong: list[Mismatch] = []
         for own, oracle in part_oracles(outcome, answer):
             right = Verdict.FORMED if oracle.possible else Verdict.IMPOSSIBLE
             if own.verdict not in (right, Verdict.UNDECIDED):
