@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from tests.builders import roster_of
 from vermegroup.kind import Kind
 from vermegroup.plan import Plan
 from vermegroup.rules.apart import Apart
+from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.pairs import Pairs
@@ -148,3 +150,14 @@ def test_a_quota_has_room_for_those_to_spare_and_those_to_come(at_least, at_most
     kind = Include("municipality", "Town 0", at_least, at_most)
     margin = kind.margin(roster_of(of_towns(6, 6)), Plan(3, 3, 5))
     assert margin.slack == slack
+
+
+@pytest.mark.parametrize(
+    ("people", "groups", "sizes"), [(8, 3, {2, 3}), (9, 3, {3}), (10, 3, {3, 4}), (11, 3, {3, 4})]
+)
+def test_even_sizes_are_two_neighbours_or_one(people: int, groups: int, sizes: set[int]) -> None:
+    roster, plan = roster_of(of_towns(people)), Plan(groups, 2, 5)
+    (window,) = EvenSizes().windows(roster, plan, 0) or ()
+    assert dict(window.low) == dict(window.high) == {size: size for size in sizes}
+    assert EvenSizes().windows(roster, plan, 1) is None
+    assert EvenSizes().windows(roster, replace(plan, everyone=False), 0) is None
