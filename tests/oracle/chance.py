@@ -46,6 +46,8 @@ class _Drawing:
         self.sizes = self._sizes()
         self.files: dict[str, str] = {}
         self.banded = chance.random() < 0.3
+        self.by = chance.choice(("unit", "unit", "role")) if chance.random() < 0.16 else None
+        self.alike: list[list[str]] = []
 
     def case(self) -> Case:
         chance = self.chance
@@ -53,8 +55,8 @@ class _Drawing:
         plain = self._book()
         if self.banded:
             plain["bands"] = self._bands()
-        if chance.random() < 0.16:
-            plain = self._split(plain)
+        if self.by is not None:
+            plain = self._split(plain, self.by)
         text = yaml.safe_dump(plain, sort_keys=False, default_flow_style=None, width=100)
         return Case(text, rows, self.files)
 
@@ -106,6 +108,10 @@ class _Drawing:
             "langs": [self._several(LANGUAGES) for _ in towns],
             "wishes": [self._wished(own) for own in ids(people)],
         }
+        if self.by is not None:
+            pairs = list(zip(columns["id"], columns[self.by], strict=True))
+            values = dict.fromkeys(columns[self.by])
+            self.alike = [[own for own, value in pairs if value == each] for each in values]
         lines = [",".join(columns), *map(",".join, zip(*columns.values(), strict=True))]
         return "\n".join(lines) + "\n"
 
@@ -197,13 +203,12 @@ class _Drawing:
             return own
         return {**own, "weight": weight}
 
-    def _split(self, plain: dict[str, object]) -> dict[str, object]:
+    def _split(self, plain: dict[str, object], by: str) -> dict[str, object]:
         """The rulebook split by a trait, with a book of its own for some of the values."""
         self.sizes = self.chance.choice(((2, 3), (2, 4), (2, 5)))
-        by, values = self.chance.choice((("unit", UNITS), ("unit", UNITS), ("role", ROLES)))
         plain = {"split_by": by, **plain, "groups": self._groups()}
         parts: dict[str, object] = {}
-        for value in values:
+        for value in UNITS if by == "unit" else ROLES:
             if self.chance.random() < 0.4:
                 self.sizes = self.chance.choice(((2, 2), (2, 3), (2, 4), (3, 4)))
                 own = self._book()
@@ -275,12 +280,19 @@ class _Drawing:
 
     def _named(self) -> object:
         """One or two lists of ids that share a person at the most."""
-        chance, own = self.chance, ids(self.people)
+        chance, own = self.chance, self._some_part()
         first = chance.sample(own, min(len(own), chance.choice((2, 2, 3))))
-        if chance.random() < 0.6 or len(own) < 5:
+        if chance.random() < 0.6 or len(own) - len(first) < 2:
             return first
         rest = [other for other in own if other not in first]
         return [first, chance.sample(rest, 2) if chance.random() < 0.6 else [first[0], rest[0]]]
+
+    def _some_part(self) -> list[str]:
+        """Of a roster that is split, mostly the people of one part; else everybody."""
+        large = [own for own in self.alike if len(own) > 1]
+        if large and self.chance.random() < 0.8:
+            return self.chance.choice(large)
+        return ids(self.people)
 
     def together(self, rule: bool) -> object:
         del rule
@@ -302,7 +314,8 @@ class _Drawing:
 
     def pin(self, rule: bool) -> object:
         del rule
-        who = self.chance.sample(ids(self.people), min(self.people, self.chance.choice((1, 2, 3))))
+        own = self._some_part()
+        who = self.chance.sample(own, min(len(own), self.chance.choice((1, 2, 3))))
         names = ("G01", "G1", "G02", "Team A", "2", "G3")
         return {"pin": {own: self.chance.choice(names) for own in who}}
 
