@@ -50,7 +50,6 @@ class _Drawing:
         self.alike: list[list[str]] = []
 
     def case(self) -> Case:
-        chance = self.chance
         rows = self._rows()
         plain = self._book()
         if self.banded:
