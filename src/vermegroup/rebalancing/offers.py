@@ -14,7 +14,6 @@ from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray, labels_of
 from vermegroup.rules.trait_names import trait_name
-from vermegroup.solver.asking import compares_groups
 from vermegroup.solver.candidate_groups import holds, padded, seating_of_rows
 
 MOST_OFFERS = 10
@@ -32,7 +31,7 @@ def offers_for(problem: Problem, standing: Grouping, newcomers: IntArray) -> Ite
         return
     plan = problem.plan(len(groups), everyone=False)
     rules = problem.rulebook.rules
-    single = problem.under(tuple(own for own in rules if not compares_groups(own)))
+    single = problem.under(tuple(own for own in rules if not own.asks_number))
     labels = labels_of(problem.roster)
     width = max(map(len, groups)) + 1
     room = _may_grow(problem, plan, groups)
@@ -53,7 +52,7 @@ def offers_for(problem: Problem, standing: Grouping, newcomers: IntArray) -> Ite
 
 def _may_grow(problem: Problem, plan: Plan, groups: list[IntArray]) -> BoolArray:
     """Whether rules that compare groups take one more in each group; they ask for sizes alone."""
-    rules = [own for own in problem.rulebook.rules if compares_groups(own)]
+    rules = [own for own in problem.rulebook.rules if own.asks_number]
     sizes = np.array([len(own) for own in groups])
     fits = np.ones(len(groups), dtype=bool)
     for size in np.unique(sizes).tolist() if rules else ():
@@ -69,7 +68,7 @@ def _gains(problem: Problem, plan: Plan, alone: IntArray, rows: IntArray) -> lis
     """What each preference loses in each group, the first preference first; less is better."""
     found = []
     for preference in problem.rulebook.preferences:
-        if compares_groups(preference):
+        if preference.asks_number:
             continue
         before = preference.measure(problem.roster, plan, seating_of_rows(alone))
         after = preference.measure(problem.roster, plan, seating_of_rows(rows))
@@ -92,7 +91,7 @@ def _effect(problem: Problem, plan: Plan, members: IntArray, person: int) -> Phr
         found
         for preference in problem.rulebook.preferences
         if _traits(preference)
-        and not compares_groups(preference)
+        and not preference.asks_number
         and (found := _change(problem, plan, preference, members, both)) is not None
     ]
     return joined([*told, *_shared(problem, members, both)])

@@ -16,7 +16,6 @@ from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.rebalancing.stage import Stage
 from vermegroup.roster import IntArray, labels_of
-from vermegroup.solver.asking import compares_groups
 from vermegroup.solver.candidate_groups import padded, seating_of_rows
 from vermegroup.splitting import parts_of
 
@@ -128,7 +127,7 @@ class Reasons:
                 people=people_of(len(members)),
             )
         for rule in problem.rulebook.rules:
-            if not compares_groups(rule) and rule.shortfall(roster, plan, seating).any():
+            if not rule.asks_number and rule.shortfall(roster, plan, seating).any():
                 return phrase(
                     "{name} cannot stay as it is: {breach}",
                     "{name} ei voi jatkaa sellaisenaan: {breach}",

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vermegroup.kind import Kind
 from vermegroup.moves import Policy
 from vermegroup.plan import Plan
 from vermegroup.problem import Problem
@@ -34,7 +33,7 @@ class Ask:
     def __post_init__(self) -> None:
         """Leave out the rules that compare groups: the sizes see to those."""
         rules = self.problem.rulebook.rules
-        single = self.problem.under(tuple(own for own in rules if not compares_groups(own)))
+        single = self.problem.under(tuple(own for own in rules if not own.asks_number))
         object.__setattr__(self, "single", single)
 
     @property
@@ -51,11 +50,6 @@ class Ask:
         return holds(self.single, self.plan, self.people(columns))
 
 
-def compares_groups(kind: Kind) -> bool:
-    """Whether it judges a group by how many groups there are, or how large they are."""
-    return kind.asks_number or any(own.asks_number for own, _ in kind.weighed())
-
-
 def sizes_that_fit(problem: Problem, people: int) -> list[range]:
     """The sizes that groups may have, of which at most so many people are.
 
@@ -64,7 +58,7 @@ def sizes_that_fit(problem: Problem, people: int) -> list[range]:
     """
     spec = problem.rulebook.groups
     smallest, largest = spec.smallest, min(spec.largest, people)
-    if largest < smallest or not any(map(compares_groups, problem.rulebook.rules)):
+    if largest < smallest or not any(own.asks_number for own in problem.rulebook.rules):
         return [range(smallest, largest + 1)]
     last = max(smallest + 1, largest)
     return [range(low, min(low + 1, largest) + 1) for low in range(smallest, last)]

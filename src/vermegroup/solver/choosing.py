@@ -176,7 +176,7 @@ class _Wishes:
         """
         amounts = self._worth.amounts[place]
         if amounts is None:
-            return bool(self._numbers) and not self._worth.preferences[place].weighed()
+            return bool(self._numbers) and self._worth.preferences[place].sizes_alone
         added_up: int = sum(map(abs, amounts.tolist()))
         return added_up < _MOST_ADDED_UP
 

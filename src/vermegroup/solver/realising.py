@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from vermegroup.roster import IntArray
-from vermegroup.solver.asking import Ask, compares_groups
+from vermegroup.solver.asking import Ask
 from vermegroup.solver.candidate_groups import NOBODY, padded, seating_of_rows
 from vermegroup.solver.limits import Search
 from vermegroup.solver.typed_model import TypedPlan
@@ -162,7 +162,7 @@ class Realising:
         worth = [
             own.measure(roster, self._ask.plan, seating) * own.sense.value
             for own in book.preferences
-            if not compares_groups(own)
+            if not own.asks_number
         ]
         return np.lexsort([np.zeros(len(rows)), *reversed(worth)])
 

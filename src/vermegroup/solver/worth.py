@@ -10,7 +10,6 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Total
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
-from vermegroup.solver.asking import compares_groups
 from vermegroup.solver.candidate_groups import NOBODY, seating_of_rows
 
 
@@ -64,7 +63,7 @@ class Worth:
         return found
 
     def _amounts(self, preference: Kind) -> IntArray | None:
-        if compares_groups(preference):
+        if preference.asks_number:
             return None
         seating = seating_of_rows(self.columns[self.waits :])
         plan = self.problem.plan(1, everyone=False)
@@ -75,9 +74,9 @@ class Worth:
         preference = self.preferences[place]
         groups = [own for own in chosen if own >= self.waits]
         seating = seating_of_rows(self.columns[groups])
-        # A preference that asks for the number alone says the same of the same sizes.
+        # A preference that looks at sizes alone says the same of the same sizes.
         key = (place, tuple(seating.sizes().tolist()))
-        known = self._told.get(key) if preference.asks_number else None
+        known = self._told.get(key) if preference.sizes_alone else None
         if known is None:
             plan = self.problem.plan(max(1, len(groups)), everyone=False)
             value = preference.value_of(self.problem.roster, plan, seating) if groups else 0
