@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -246,3 +247,20 @@ def test_what_quotas_lack_is_no_more_than_what_newcomers_could_serve_at_once() -
     lack = _Lack(problem, np.zeros(4, np.int64), np.full(4, 2, np.int64), counted)
     assert lack.fewest(10) == 4
     assert len(lack.serving(10)) >= 4
+
+
+@pytest.mark.parametrize(
+    ("years", "limit", "cheapest"), [(8, 10, True), (8.5, 10, False), (8, 9.5, False)]
+)
+def test_of_numbers_with_parts_a_step_of_a_whole_year_is_not_called_the_least(
+    years: float, limit: float, cheapest: bool
+) -> None:
+    """From 8.5 on would do where from 8 on does, and be nearer."""
+    text = (
+        "groups: {size: 3}\n"
+        f"bands: {{experience: {{experienced: {limit} or more}}}}\n"
+        "rules: [{include: {experience: experienced}}, place_everyone]"
+    )
+    people = [Person("A", Fraction(years)), Person("B", 1), Person("C", 2)]
+    (band,) = [own for own in repairs_of(people, text) if own.remedy is Remedy.BAND]
+    assert band.cheapest is cheapest

@@ -14,7 +14,7 @@ from vermegroup.problem import Problem, banded
 from vermegroup.roster import Roster
 from vermegroup.rulebook import Band, BandSet
 from vermegroup.rules.bands_section import plain_bands
-from vermegroup.rules.stretch import Stretch, stretch_name, stretch_text
+from vermegroup.rules.stretch import A_HAIR, Stretch, stretch_name, stretch_text
 from vermegroup.rules.trait_names import unit_of, value_name
 from vermegroup.solver.limits import Search
 from vermegroup.why_not import Conflict, Remedy, Repair
@@ -35,6 +35,11 @@ class _Border:
         limit = self.band.low if self.low else self.band.high
         assert limit is not None
         return limit
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a whole number, or a hair above one."""
+        return 0 <= self.at % 1 <= A_HAIR
 
     def within(self, problem: Problem) -> Band:
         """The same band in another problem."""
@@ -65,7 +70,13 @@ def band_repairs(
         found = nearest(written, _outwards(written, border), search)
         if found is not None:
             sentence = _sentence(border, found)
-            yield repair(written, Remedy.BAND, sentence, found, cheapest=found.cheapest)
+            cheapest = found.cheapest and _whole(written.problem, border)
+            yield repair(written, Remedy.BAND, sentence, found, cheapest=cheapest)
+
+
+def _whole(problem: Problem, border: _Border) -> bool:
+    """Whether no limit between the whole steps that are tried could tell people apart."""
+    return problem.roster.numbers[border.bands.of].per_unit == 1 and border.whole
 
 
 def _outwards(written: Written, border: _Border) -> Iterator[tuple[int, Sections]]:
