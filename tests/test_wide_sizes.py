@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 import yaml
 
 from tests.exact_judge import Judge, Members
-from vermegroup import Grouping, Limits, Problem, Verdict, audit_grouping, form
+from vermegroup import Grouping, Limits, Problem, Verdict, audit_grouping, form, read_roster
 from vermegroup.findings import RulebookError
 from vermegroup.grouping import group_names
 from vermegroup.problem import problem_of
@@ -122,3 +123,30 @@ def test_sizes_beyond_what_is_counted_are_refused(size: object, allowed: bool) -
         return
     with pytest.raises(RulebookError, match="from 2 to 10000"):
         rulebook_from_text(text, "rules.yaml")
+
+
+FINE = [f"0.{number:012d}" for number in (0, 1, 999_999_999_999, 5, 7, 11)]
+
+
+@pytest.mark.parametrize(
+    ("weight", "count", "refused"),
+    [("1", 6, False), ("999999", 6, True), ("0.0001", 6, False), ("1", 6_000, True)],
+)
+def test_weights_and_decimals_beyond_what_can_be_counted_are_refused(
+    weight: str, count: int, refused: bool, tmp_path: Path
+) -> None:
+    cells = [FINE[number % 6] for number in range(count)]
+    lines = [f"P{at},{cell},{'AB'[at % 2]}" for at, cell in enumerate(cells)]
+    (tmp_path / "people.csv").write_text("\n".join(["id,score,side", *lines]), encoding="utf-8")
+    text = (
+        "groups: {size: 3}\nrules: [place_everyone]\n"
+        f"preferences: [[{{different: side, weight: {weight}}}, {{spread: score}}]]"
+    )
+    book = rulebook_from_text(text, "rules.yaml")
+    roster, _ = read_roster(tmp_path / "people.csv", book)
+    if not refused:
+        assert form(problem_of(roster, book), Limits(seconds=5)).verdict is Verdict.FORMED
+        return
+    with pytest.raises(RulebookError, match="tier comes to numbers that are too large") as fault:
+        problem_of(roster, book)
+    assert "score" in fault.value.findings[0].hint.en  # type: ignore[union-attr]

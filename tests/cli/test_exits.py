@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from vermegroup.cli.app import app
-from vermegroup.cli.exits import DEFECT, UNHEARD
+from vermegroup.cli.exits import DEFECT
 from vermegroup.findings import AuditError
 from vermegroup.report.edits import OWNED
 
@@ -242,7 +242,7 @@ STREAMS = [
     ("sample -n 9 >/dev/full", 70, "No space left"),
     ("init roster.csv -o - >/dev/full", 70, "No space left"),
     ("nothing 2>/dev/full", 2, ""),
-    ("sample -n 50000 | head -1; exit ${PIPESTATUS[0]}", UNHEARD, ""),
+    ("sample -n 50000 | head -1; exit ${PIPESTATUS[0]}", DEFECT, ""),
 ]
 
 

@@ -50,8 +50,8 @@ def _person(
 
 def _years_of(band: str, bands: dict[str, str]) -> Fraction:
     """The least number of quarters of a year with which somebody is of a band."""
-    limits = {name: read_stretch(text) for name, text in bands.items()}
-    for number in (Fraction(quarters, 4) for quarters in range(4 * 60)):
+    limits = {name: read_stretch(str(text)) for name, text in bands.items()}
+    for number in (Fraction(quarters, 4) for quarters in range(4 * 80 + 1)):
         own = [name for name, each in limits.items() if each and _within(number, each)]
         if (own or ["mid"])[0] == band:
             return number

@@ -73,7 +73,8 @@ class _Drawing:
         return Case(yaml.safe_dump(plain, sort_keys=False), rows, self.files)
 
     def _tier(self) -> list[object]:
-        drawn = [self._wish() for _ in range(4)]
+        spreads = [{"spread": own} for own in ("years", "colour", "times")]
+        drawn = [self._wish() for _ in range(4)] if self._seldom() else spreads
         two = _distinct([own for own in drawn if _may_be_weighed(own)] + ["even_sizes"])[:2]
         return [self._with_weight(own) for own in (*two, {"spread": "score"})]
 

@@ -11,14 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import yaml
 
 from tests.rebalancing.oracle import Book, Entry, Person, kind_of
-from vermegroup.grouping import Seating
-from vermegroup.plan import Plan
-from vermegroup.rules.even_sizes import EvenSizes
-from vermegroup.rules.tier import Tier
 
 PEOPLE = (2, 3, 4, 5, 5, 6, 6, 7, 7, 8, 8, 8)
 SIZES = ((2, 2), (2, 3), (2, 3), (2, 4), (3, 3), (3, 4), (2, 5), (2, 4))
@@ -26,21 +21,6 @@ COLOURS = ("red", "blue", "green")
 ROLES = ("mentor", "mentee")
 TIMES = ("mon", "tue", "wed")
 EARLIER = "earlier.csv"
-# Drawn only where kinds do what they say: a tier speaks of those present, sizes are even among
-# those placed.
-TIERS_NAME_PEOPLE = "without" in vars(Tier)
-
-
-def even_among_those_placed() -> bool:
-    from tests.brute_force import Person as Plain
-    from tests.builders import roster_of
-
-    roster = roster_of([Plain("Town", 1)] * 6)
-    placed = Seating(np.arange(4), np.array([0, 0, 1, 1]), 2)
-    return not EvenSizes().measure(roster, Plan(2, 2, 5), placed).any()
-
-
-EVEN_SIZES = even_among_those_placed()
 
 
 @dataclass(frozen=True)
@@ -205,9 +185,7 @@ def _some(entries: list[Entry], number: int, chance: random.Random) -> list[Entr
 
 
 def _may_be_weighed(entry: Entry) -> bool:
-    kind = kind_of(entry)
-    named = kind in ("together", "apart") and not isinstance(entry[kind], str)
-    return kind != "balance" and (TIERS_NAME_PEOPLE or not named)
+    return kind_of(entry) != "balance"
 
 
 def _with_weight(entry: Entry, chance: random.Random) -> Entry:
@@ -234,8 +212,7 @@ def _rules(ids: Sequence[str], chance: random.Random) -> Iterator[Entry]:
     yield {"balance": "colour", "at_most": chance.choice((20, 35, 50))}
     yield {"strangers": EARLIER}
     yield {"resilient": 1}
-    if EVEN_SIZES:
-        yield from ("even_sizes", "even_sizes")
+    yield from ("even_sizes", "even_sizes")
 
 
 def _by_name(ids: Sequence[str], chance: random.Random) -> Iterator[Entry]:

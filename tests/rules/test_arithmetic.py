@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
 
 from tests.brute_force import Person
 from tests.builders import roster_of
+from vermegroup.grouping import Seating
 from vermegroup.kind import Kind
 from vermegroup.plan import Plan
 from vermegroup.rules.apart import Apart
+from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.pairs import Pairs
 from vermegroup.rules.pin import Pin
 from vermegroup.rules.same import Same
+from vermegroup.rules.spread_values import SpreadOfValues
 from vermegroup.rules.together import Together
+from vermegroup.rules.wishes import Wishes
+from vermegroup.solver.goals import outside
 
 
 def certified(kind: Kind, people: Sequence[Person], sizes: tuple[int, int]) -> dict[int, bool]:
@@ -148,3 +155,40 @@ def test_a_quota_has_room_for_those_to_spare_and_those_to_come(at_least, at_most
     kind = Include("municipality", "Town 0", at_least, at_most)
     margin = kind.margin(roster_of(of_towns(6, 6)), Plan(3, 3, 5))
     assert margin.slack == slack
+
+
+@pytest.mark.parametrize(
+    ("people", "groups", "sizes"), [(8, 3, {2, 3}), (9, 3, {3}), (10, 3, {3, 4}), (11, 3, {3, 4})]
+)
+def test_even_sizes_are_two_neighbours_or_one(people: int, groups: int, sizes: set[int]) -> None:
+    roster, plan = roster_of(of_towns(people)), Plan(groups, 2, 5)
+    (window,) = EvenSizes().windows(roster, plan, 0) or ()
+    assert dict(window.low) == dict(window.high) == {size: size for size in sizes}
+    assert EvenSizes().windows(roster, plan, 1) is None
+    assert EvenSizes().windows(roster, replace(plan, everyone=False), 0) is None
+
+
+def test_wishes_are_granted_to_no_more_than_a_group_has_room_for() -> None:
+    """One wishes for five, and three wish for him."""
+    wishes = [(1, 2, 3, 4, 5), (0,), (0,), (0,), (), (1, 2)]
+    roster = roster_of([Person("Town", at, wishes=own) for at, own in enumerate(wishes)])
+    bounds = [Wishes("wishes").bound(roster, Plan(2, 2, size)) for size in (2, 3, 4)]
+    assert bounds == [1 + 3 + 1, 2 + 3 + 2, 3 + 3 + 2]
+    assert Wishes("wishes").bound(roster, Plan(2, 2, 5, sizes=(3, 3))) == 7
+
+
+def test_where_sizes_limit_values_the_small_group_has_the_common_ones() -> None:
+    """Two of each of three towns in four and two: the pair differs, and the four have all towns."""
+    roster, plan = roster_of(of_towns(2, 2, 2)), Plan(2, 2, 4, sizes=(4, 2))
+    spread = SpreadOfValues("municipality")
+    assert spread.bound(roster, plan) == 5
+    windows = spread.windows(roster, plan, 5)
+    assert windows is not None
+    for pair in combinations(range(6), 2):
+        four = [own for own in range(6) if own not in pair]
+        seating = Seating(np.array([*four, *pair]), np.array([0] * 4 + [1] * 2), 2)
+        reached = spread.value_of(roster, plan, seating) == 5
+        assert (not outside(windows, seating).any()) == reached
+    assert spread.windows(roster, plan, 4) is None
+    many = replace(spread, many=True)
+    assert many.windows(roster, plan, 5) is None

@@ -96,3 +96,45 @@ def test_pairs_are_counted_by_crowds() -> None:
         (1, [True, False, False]),
         (2, [False, False, True]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "wrong"),
+    [
+        (("G01", "Blue"), ()),
+        (("1", "blue"), ()),
+        (("Blue", "G01"), (0, 2)),
+        (("G01", "Red"), (2,)),
+        (("G02", "Blue"), (0,)),
+    ],
+)
+def test_a_grouping_with_names_seats_people_where_they_were_pinned(names, wrong) -> None:
+    pin = Pin(((ID[0], "G01"), (ID[2], "Blue"), ("gone", "Red")))
+    seats = Seating(np.array([0, 1, 2, 3]), np.array([0, 0, 1, 1]), 2, names)
+    breach = pin.overall(ROSTER, None, seats)  # type: ignore[arg-type]
+    assert (() if breach is None else breach.people) == wrong
+    assert breach is None or (breach.group, breach.amount) == (None, len(wrong))
+    assert not pin.shortfall(ROSTER, None, seats).any()  # type: ignore[arg-type]
+
+
+def test_who_is_pinned_and_waits_is_in_the_wrong_place() -> None:
+    pin = Pin(((ID[0], "G01"), (ID[2], "Blue")))
+    named = Seating(np.array([0, 1]), np.array([0, 0]), 1, ("G01",))
+    breach = pin.overall(ROSTER, None, named)  # type: ignore[arg-type]
+    assert breach is not None
+    assert breach.people == (2,)
+    nobody = np.empty(0, dtype=np.int64)
+    breach = pin.overall(ROSTER, None, Seating(nobody, nobody, 0))  # type: ignore[arg-type]
+    assert breach is not None
+    assert breach.people == (0, 2)
+    nameless = Seating(np.array([0, 1]), np.array([0, 0]), 1)
+    assert pin.overall(ROSTER, None, nameless) is None  # type: ignore[arg-type]
+
+
+def test_a_group_without_a_name_lacks_those_of_its_members_and_has_those_of_others() -> None:
+    pin = Pin(((ID[0], "A"), (ID[1], "a"), (ID[2], "B"), (ID[3], "C"), (ID[4], "B")))
+    seats = Seating(np.array([0, 2, 3, 5, 6, 7, 1]), np.array([0, 0, 0, 1, 1, 2, 2]), 3)
+    # Three names, of which two lack one; nobody who is pinned; one who lacks another.
+    assert pin.shortfall(ROSTER, None, seats).tolist() == [4, 0, 1]  # type: ignore[arg-type]
+    assert pin.breach(ROSTER, None, np.array([5, 2, 0]))[1] == (0, 2)  # type: ignore[arg-type]
+    assert pin.lacks(ROSTER, None, np.array([0, 2])).tolist() == [1, 4]  # type: ignore[arg-type]

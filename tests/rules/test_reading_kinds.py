@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 import yaml
 
@@ -10,12 +12,19 @@ from tests.builders import problem_from
 from vermegroup.findings import Finding, RulebookError
 from vermegroup.kind import Kind, Role
 from vermegroup.rules.apart import Apart
+from vermegroup.rules.balance import Balance
+from vermegroup.rules.common import Common
+from vermegroup.rules.different import Different
+from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.pairs import Pairs
 from vermegroup.rules.pin import Pin
+from vermegroup.rules.ratio import Ratio
 from vermegroup.rules.reading import rulebook_from_text
+from vermegroup.rules.resilient import Resilient
 from vermegroup.rules.same import Same
+from vermegroup.rules.spread import Spread
 from vermegroup.rules.stretch import read_stretch
 from vermegroup.rules.together import Together
 
@@ -49,6 +58,25 @@ READ = [
     ("pin: {A: G01, 007: Tiimi A}", Pin((("A", "G01"), ("007", "Tiimi A")))),
     ("pin: {A: 3}", Pin((("A", "3"),))),
     ("include: {grade: [1-6, 7-9]}", Include("grade", ("1-6", "7-9"), 1)),
+    ("include: {guild: teacher, at_most: 0}", Include("guild", "teacher", 0, 0)),
+    ("include: {guild: teacher, at_most: 2}", Include("guild", "teacher", 0, 2)),
+    ("include: {guild: teacher, at_least: 2, at_most: 2}", Include("guild", "teacher", 2, 2)),
+    ("include: {guild: teacher, at_least: 0}", Include("guild", "teacher", 0)),
+    ("include: {guild: teacher, exactly: 0}", Include("guild", "teacher", 0, 0)),
+    ("ratio: {role: mentee, per: mentor, at_least: 2}", Ratio("role", "mentee", "mentor", 2)),
+    ("ratio: {role: mentee, per: mentor, at_most: 0}", Ratio("role", "mentee", "mentor", 0, 0)),
+    (
+        "ratio: {role: mentee, per: mentor, at_least: 2, at_most: 2}",
+        Ratio("role", "mentee", "mentor", 2, 2),
+    ),
+    ("different: unit", Different("unit")),
+    ("different: {unit: , at_most: 2}", Different("unit", 2)),
+    ("common: times", Common("times")),
+    ("common: {times: , at_least: 3}", Common("times", 3)),
+    ("spread: {score: , at_least: 0.25}", Spread("score", Fraction(1, 4))),
+    ("balance: {score: , at_most: 2}", Balance("score", Fraction(2))),
+    ("even_sizes", EvenSizes()),
+    ("resilient: 1", Resilient()),
 ]
 
 

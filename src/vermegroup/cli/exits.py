@@ -17,8 +17,6 @@ from vermegroup.phrase import LANGUAGES, Language, Phrase, phrase
 
 DEFECT = 70
 INTERRUPTED = 130
-UNHEARD = 141
-"""Nobody reads the answer any more: what a shell says of those whom SIGPIPE ended."""
 _LONGEST = 300
 
 
@@ -35,9 +33,8 @@ def exit_code(run: Callable[[], int], words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except UnheardError as unheard:
-        if unheard.nobody_reads:
-            return UNHEARD
-        tell(_untold(unheard).in_(_language(words)))
+        if not unheard.nobody_reads:  # as after "| head": whoever is gone needs no reason
+            tell(_untold(unheard).in_(_language(words)))
         return DEFECT
     except BaseException as fault:
         tell(_line(fault, words))

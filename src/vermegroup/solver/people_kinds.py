@@ -19,6 +19,7 @@ from vermegroup.plan import Plan, Window
 from vermegroup.problem import Problem
 from vermegroup.roster import Categories, IntArray, Numbers, Roster
 from vermegroup.solver.goals import Goal
+from vermegroup.sums import WORD
 
 RARE = -1
 
@@ -59,7 +60,8 @@ class Kinds:
         for size in np.unique(lengths):
             own = np.flatnonzero(lengths == size)
             rows = np.stack([columns[at] for at in own.tolist()])
-            found[own] = rule.shortfall(self.problem.roster, plan, self.seated(rows))
+            short = rule.shortfall(self.problem.roster, plan, self.seated(rows))
+            found[own] = np.minimum(short, WORD - 1)
         return found
 
     def compositions(self, size: int) -> int:

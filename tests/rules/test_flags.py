@@ -1,0 +1,94 @@
+"""What a kind says that it looks at is what its measure and its rule depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+from tests.brute_force import Person
+from tests.builders import problem_from
+from tests.rules.test_arithmetic_of_all import ALL, ruled
+from tests.rules.test_contract import EXAMPLES, PEOPLE, one_group
+from vermegroup.kind import Kind
+from vermegroup.plan import Plan
+from vermegroup.roster import Roster
+
+ALONE = problem_from(PEOPLE).roster
+# Each of the twelve and a twin with the same traits, whom nobody names or wishes for.
+TWINS = problem_from([*PEOPLE, *(replace(own, wishes=()) for own in PEOPLE)]).roster
+STRANGE = [Person(f"Far {at}", 90 + at, f"Odd {at}", (f"Late {at}",)) for at in range(5)]
+AMONG_OTHERS = problem_from([*PEOPLE, *STRANGE]).roster
+PLAN = Plan(3, 3, 5)
+GROUPS = [own for size in (3, 4) for own in list(combinations(range(12), size))[::11]]
+NAMES = sorted({own.kind.kind for own in EXAMPLES})
+every_kind = pytest.mark.parametrize("name", [own for own in NAMES if own != "tier"])
+
+Judge = Callable[[Kind, tuple[int, ...]], object]
+
+
+def judged(kind: Kind, roster: Roster, plan: Plan, members: Iterable[int]) -> tuple[int, int]:
+    """What a kind counts in a group, and how far that is from the rule."""
+    alone = one_group(tuple(members))
+    measure, short = kind.measure(roster, plan, alone), kind.shortfall(roster, plan, alone)
+    return int(measure[0]), int(short[0])
+
+
+def examples(name: str) -> list[Kind]:
+    return [own.kind for own in EXAMPLES if own.kind.kind == name]
+
+
+def differ(name: str, one: Judge, other: Judge) -> bool:
+    """Whether some example of a kind judges some group otherwise."""
+    return any(one(kind, own) != other(kind, own) for kind in examples(name) for own in GROUPS)
+
+
+def plainly(kind: Kind, members: tuple[int, ...]) -> object:
+    return judged(kind, ALONE, PLAN, members)
+
+
+@every_kind
+def test_a_kind_is_anonymous_where_it_does_not_tell_twins_apart(name: str) -> None:
+    def with_a_twin(kind: Kind, members: tuple[int, ...]) -> object:
+        first, *others = members
+        return judged(kind, TWINS, PLAN, (first + 12, *others))
+
+    told_apart = differ(name, lambda kind, own: judged(kind, TWINS, PLAN, own), with_a_twin)
+    assert all(kind.anonymous != told_apart for kind in examples(name))
+
+
+@every_kind
+def test_a_kind_compares_where_others_elsewhere_make_a_difference(name: str) -> None:
+    compares = differ(name, plainly, lambda kind, own: judged(kind, AMONG_OTHERS, PLAN, own))
+    assert all(kind.compares == compares for kind in examples(name))
+
+
+@every_kind
+def test_a_kind_asks_for_the_number_where_it_makes_a_difference(name: str) -> None:
+    more = replace(PLAN, groups=4)
+    asks = differ(name, plainly, lambda kind, own: judged(kind, ALONE, more, own))
+    assert all(kind.asks_number == asks for kind in examples(name))
+
+
+@every_kind
+def test_sizes_alone_matter_where_it_does_not_who_sits_there(name: str) -> None:
+    crowd = problem_from([Person("Town", 3, "Subject", ("Hour",))] * 3 + PEOPLE).roster
+    kinds = {type(kind): kind for kind in examples(name)}.values()
+    found = {(kind, len(own), judged(kind, crowd, PLAN, own)) for kind in kinds for own in GROUPS}
+    alone = len(found) == len({(kind, size) for kind, size, _ in found})
+    assert all(kind.sizes_alone == alone for kind in examples(name))
+
+
+@pytest.mark.parametrize("name", [own for own in ALL if own != "size"])
+def test_a_rule_outlives_an_absence_where_it_is_asked_of_who_is_left(name: str) -> None:
+    for own in ruled(name):
+        assert own.kind.outlives_absence == own.means.spared
+
+
+@every_kind
+def test_one_kind_limits_sizes_and_one_seats_everyone(name: str) -> None:
+    for kind in examples(name):
+        assert kind.limits_size == (name == "size")
+        assert kind.seats_everyone == (name == "place_everyone")
