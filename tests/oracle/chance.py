@@ -218,7 +218,8 @@ class _Drawing:
 
     # entries -------------------------------------------------------------------------------
     def _rule(self) -> object:
-        return self.chance.choice(_RULES)(self, True)
+        named = (_Drawing.together, _Drawing.together, _Drawing.apart, _Drawing.pin)
+        return self.chance.choice((*_RULES, *named * 2) if self.alike else _RULES)(self, True)
 
     def _wish(self) -> object:
         return self.chance.choice(_WISHES)(self, False)
@@ -282,7 +283,7 @@ class _Drawing:
         """One or two lists of ids that share a person at the most."""
         chance, own = self.chance, self._some_part()
         first = chance.sample(own, min(len(own), chance.choice((2, 2, 3))))
-        if chance.random() < 0.6 or len(own) - len(first) < 2:
+        if chance.random() < 0.5 or len(own) - len(first) < 2:
             return first
         rest = [other for other in own if other not in first]
         return [first, chance.sample(rest, 2) if chance.random() < 0.6 else [first[0], rest[0]]]
