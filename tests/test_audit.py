@@ -51,6 +51,39 @@ def test_where_nobody_is_placed_that_alone_is_the_breach() -> None:
     judged = audit(problem_from(PEOPLE, book), grouping_of(np.full(len(PEOPLE), -1)))
     broken = [standing.rule.kind for standing in judged.rules if not standing.satisfied]
     assert broken == ["place_everyone"]
+    assert all(standing.margin is None for standing in judged.rules)
+    assert judged.preferences == ()
+
+
+def test_of_each_rule_the_room_that_is_left_is_told() -> None:
+    judged = audit(problem_from(PEOPLE), grouping_of(np.array([0, 0, 0, 1, 1, 1, 0])))
+    slack = {own.rule.kind: own.margin.slack for own in judged.rules if own.margin is not None}
+    assert slack["size"] == 1  # seven people, and two groups of three need six
+    assert slack["different"] == 1
+    breaches = [own.breaches for own in judged.rules]
+    assert breaches == [()] * len(breaches)
+
+
+def test_how_far_each_group_is_from_a_rule_is_told() -> None:
+    judged = audit(
+        problem_from(PEOPLE, "groups: {size: 4-5}"), grouping_of(np.array([0] * 6 + [1]))
+    )
+    (size,) = (own for own in judged.rules if own.rule.kind == "size")
+    assert [(own.group, own.amount, len(own.people)) for own in size.breaches] == [
+        (0, 1, 6),
+        (1, 3, 1),
+    ]
+
+
+def test_a_number_that_the_rulebook_does_not_allow_is_weighed_as_well() -> None:
+    """Six of one town repeat it three times in pairs, and four times in the threes allowed."""
+    book = (
+        "groups: {size: 2-3, count: 2}\npreferences: [[{spread: years}, {different: municipality}]]"
+    )
+    people = [Person("Town", at) for at in range(6)]
+    judged = audit(problem_from(people, book), grouping_of(np.array([0, 0, 1, 1, 2, 2])))
+    _, different = judged.preferences[-1].weighed
+    assert (different.value, different.bound, different.proven) == (3, 3, True)
 
 
 def test_a_value_that_the_audit_does_not_find_is_a_defect() -> None:

@@ -11,17 +11,21 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import roster_of
-from vermegroup.grouping import Seating
+from vermegroup.grouping import EarlierGroups, Seating
 from vermegroup.kind import Kind
 from vermegroup.plan import Plan
+from vermegroup.rules.acquaintance import Acquaintance
 from vermegroup.rules.apart import Apart
+from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.pairs import Pairs
 from vermegroup.rules.pin import Pin
 from vermegroup.rules.same import Same
+from vermegroup.rules.size import Size
 from vermegroup.rules.spread_values import SpreadOfValues
+from vermegroup.rules.strangers import Strangers
 from vermegroup.rules.together import Together
 from vermegroup.rules.wishes import Wishes
 from vermegroup.solver.goals import outside
@@ -192,3 +196,32 @@ def test_where_sizes_limit_values_the_small_group_has_the_common_ones() -> None:
     assert spread.windows(roster, plan, 4) is None
     many = replace(spread, many=True)
     assert many.windows(roster, plan, 5) is None
+
+
+def test_of_certain_sizes_no_window_tells_of_another_value_than_theirs() -> None:
+    roster, plan = roster_of(of_towns(7)), Plan(2, 2, 5, sizes=(4, 3))
+    assert (Size(2, 5, 4).windows(roster, plan, 1), EvenSizes().windows(roster, plan, 0)) == (
+        (),
+        (),
+    )
+    assert Size(2, 5, 4).windows(roster, plan, 0) is None
+    assert EvenSizes().windows(roster, plan, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("people", "prefer", "sizes"), [(7, 3, {3, 4, 5}), (6, 3, {3, 4, 5}), (5, 3, {2, 3})]
+)
+def test_a_wish_for_a_size_is_met_best_on_one_side_of_it(people, prefer, sizes) -> None:
+    roster, plan, size = roster_of(of_towns(people)), Plan(2, 2, 5), Size(2, 5, prefer)
+    (window,) = size.windows(roster, plan, abs(people - 2 * prefer)) or ()
+    assert set(window.low) == set(window.high) == sizes
+    assert size.windows(roster, replace(plan, everyone=False), abs(people - 2 * prefer)) is None
+
+
+def test_rivals_are_people_of_whom_a_group_takes_one() -> None:
+    roster = roster_of(of_towns(2, 1))
+    assert [own.tolist() for own in Different("municipality").rivals(roster)] == [[0, 0, 1]]
+    assert Different("municipality", 2).rivals(roster) == ()
+    before = Acquaintance((EarlierGroups("a", (("SYN-001", "SYN-003"),)),))
+    assert [own.tolist() for own in Strangers(before).rivals(roster)] == [[0, -1, 0]]
+    assert Size(2, 3).rivals(roster) == ()
