@@ -85,3 +85,11 @@ def test_rules_about_somebody_who_left_are_not_compared(folder: Path, run: Run) 
         told = json.loads(shown.stdout)["compared"]
         assert not any(name in line["sentence"] for line in told for name in ("A and B", "D and E"))
         assert [line for line in told if "years" in line["before"] and "years" in line["after"]]
+
+
+def test_rules_about_somebody_who_joined_are_not_compared(folder: Path, run: Run) -> None:
+    (folder / "rules.yaml").write_text("groups: {size: 2-4}\nrules: [{apart: [[A, G]]}]\n", "utf-8")
+    edited(folder)
+    (folder / "after.csv").write_text(BEFORE + "G;Pori;4;G02\n", "utf-8")
+    for files in (("before.csv", "after.csv"), ("after.csv", "before.csv")):
+        assert run("compare", *files, "--rules", "rules.yaml").exit_code == 0

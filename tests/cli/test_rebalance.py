@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from tests.cli.conftest import Run
 from vermegroup.cli.app import app
 
 EXAMPLE = Path(__file__).parents[2] / "examples/etavertaismentorointi/kevat.csv"
@@ -350,3 +351,30 @@ def test_pseudonyms_hide_who_moves(groups: Path, monkeypatch: pytest.MonkeyPatch
     written = "".join(path.read_text("utf-8-sig") for path in Path("kevat-meeting").iterdir())
     assert "V-018" not in written + shown.stdout
     assert "Kuviteltu" not in written + shown.stdout
+
+
+PAIRS = "id,unit,group\nA,b,G01\nB,b,G01\nC,r,G02\nD,r,G02\nE,r,G02\n"
+
+
+def test_bonds_are_those_of_everybody_where_no_meeting_is_planned(folder: Path, run: Run) -> None:
+    (folder / "rules.yaml").write_text("groups: {size: 2}\nrules: [place_everyone]\n", "utf-8")
+    (folder / "g.csv").write_text("id,group\nA,G01\nB,G01\nC,G01\n", "utf-8")
+    (folder / "new.csv").write_text("id\nE\nF\n", "utf-8")
+    call = ("rebalance", "g.csv", "--rules", "rules.yaml", "--joining", "new.csv", "--force")
+    told = [
+        json.loads(run(*call, *more, "--format", "json").stdout)["bonds"]
+        for more in ((), ("--absent", "B,C"))
+    ]
+    assert told[0]["before"] == told[1]["before"] == 3
+    assert told[0]["broken"] == told[1]["broken"] >= told[1]["bound"]
+
+
+def test_a_group_that_changes_for_good_and_for_a_meeting_counts_once(
+    folder: Path, run: Run
+) -> None:
+    (folder / "rules.yaml").write_text("groups: {size: 2-3}\nrules: [place_everyone]\n", "utf-8")
+    (folder / "g.csv").write_text(PAIRS, "utf-8")
+    (folder / "new.csv").write_text("id,unit\nF,b\n", "utf-8")
+    call = ("rebalance", "g.csv", "--rules", "rules.yaml", "--joining", "new.csv", "--left", "A")
+    shown = run(*call, "--absent", "C", "--format", "json")
+    assert json.loads(shown.stdout)["bonds"]["groups_touched"] <= 2

@@ -21,7 +21,7 @@ def account_of(found: Rebalanced, policy: Policy | None) -> Rebalance:
     return Rebalance(
         found.bonds(),
         tuple(_moves(found)),
-        sum(stage.touched for stage in stages),
+        found.touched(),
         sum(stage.bound for stage in stages) if len(stages) < 2 else None,
         all(stage.proven for stage in stages),
         tuple(_offers(found)),

@@ -147,7 +147,7 @@ def sentence_of(found: Rebalanced, outcome: Outcome) -> Phrase | None:
     if not found.changed:
         return _still_waiting(waiting) if waiting else _ALL_STAY
     groups = outcome.grouping.groups if outcome.grouping is not None else 0
-    touched = sum(stage.touched for stage in found.stages)
+    touched = found.touched()
     return phrase(
         "{people} are in {groups}, and every rule holds. {touched} changed, {bonds}",
         "{people} on {count} ryhmässä, ja kaikki säännöt toteutuvat. Muuttuneita ryhmiä on {n}; "

@@ -12,7 +12,7 @@ from vermegroup.moves import Bonds, Policy, bonds_between
 from vermegroup.problem import Problem
 from vermegroup.rebalancing.stage import Stage, take_stage
 from vermegroup.rebalancing.turns import turns_taken
-from vermegroup.roster import IntArray
+from vermegroup.roster import BoolArray, IntArray
 from vermegroup.rules.amending import with_groups
 from vermegroup.solver.limits import Search
 
@@ -63,11 +63,31 @@ class Rebalanced:
         return any(stage.changed for stage in self.stages)
 
     def bonds(self) -> Bonds:
-        """The bonds of those who are there before and after."""
+        """The bonds of those who are there before and after; whoever is absent, from a meeting."""
+        here = self._here()
+        return bonds_between(self.before.group_of[here], self.result.group_of[here])
+
+    def touched(self) -> int:
+        """How many of the groups before are others now, whether one step did that or both did."""
+        if len(self.stages) < 2:
+            return sum(stage.touched for stage in self.stages)
+        here = self._here()
+        before, after = (
+            [
+                frozenset(own[here[own]].tolist())
+                for own in map(groups.members, range(groups.groups))
+            ]
+            for groups in (self.before, self.result)
+        )
+        return sum(group not in set(after) for group in before)
+
+    def _here(self) -> BoolArray:
+        """Who is there before and after, shape (n,)."""
         here = np.ones(len(self.problem.roster), dtype=bool)
         here[self.change.left] = False
-        here[self.change.absent] = False
-        return bonds_between(self.before.group_of[here], self.result.group_of[here])
+        if self.meeting is not None:
+            here[self.change.absent] = False
+        return here
 
 
 def rebalance(

@@ -38,7 +38,9 @@ def compare_groups(before: str, after: str, choice: Choice, how: How = AS_IT_IS)
         looks = [look_for(file, rulebook, how, grouped=True) for file in (before, after)]
         looks = [names.look(look, rulebook) for look in looks]
         rulebook = names.rulebook(rulebook)
-        (old_problem, old), (problem, new) = (_read(look, rulebook) for look in looks)
+        earlier, later = looks
+        old_problem, old = _read(earlier, rulebook, later)
+        problem, new = _read(later, rulebook, earlier)
     outcome = judged(problem, new, started)
     findings = (*looks[1].remarks(), *problem.notices(), *unused_parts(problem))
     tables = (problem.roster.table, old_problem.roster.table)
@@ -49,8 +51,10 @@ def compare_groups(before: str, after: str, choice: Choice, how: How = AS_IT_IS)
     return Answer(outcome, replace(report, rebalance=told))
 
 
-def _read(look: Look, rulebook: Rulebook) -> tuple[Problem, Grouping]:
-    problem = problem_of(look.participants(), rulebook)
+def _read(look: Look, rulebook: Rulebook, other: Look) -> tuple[Problem, Grouping]:
+    """A grouping under the rules; those that name people of the other file alone hold there."""
+    here, there = (frozenset(map(str, own.participants().ids)) for own in (look, other))
+    problem = problem_of(look.participants(), rulebook.without(there - here))
     assert look.grouping is not None  # it is read, or stops the run, with the roster
     return problem, look.grouping
 
