@@ -11,12 +11,10 @@ from vermegroup.grouping import EarlierGroups
 from vermegroup.phrase import Phrase, exactly
 
 
-def as_written(number: Fraction) -> int | float | str:
+def as_written(number: Fraction) -> float | str:
     """A decimal number as it would stand in an entry; a text where a float would lose digits."""
-    if number.denominator == 1:
-        return number.numerator
-    plain = float(number)
-    return plain if repr(plain) == exactly(number, "en") else exactly(number, "en")
+    plain, text = float(number), exactly(number, "en")
+    return plain if repr(plain) in (text, f"{text}.0") else text
 
 
 class Entry(Protocol):
