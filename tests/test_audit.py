@@ -77,9 +77,8 @@ def test_how_far_each_group_is_from_a_rule_is_told() -> None:
 
 def test_a_number_that_the_rulebook_does_not_allow_is_weighed_as_well() -> None:
     """Six of one town repeat it three times in pairs, and four times in the threes allowed."""
-    book = (
-        "groups: {size: 2-3, count: 2}\npreferences: [[{spread: years}, {different: municipality}]]"
-    )
+    wishes = "preferences: [[{spread: years}, {different: municipality}]]"
+    book = f"groups: {{size: 2-3, count: 2}}\nrules: [place_everyone]\n{wishes}"
     people = [Person("Town", at) for at in range(6)]
     judged = audit(problem_from(people, book), grouping_of(np.array([0, 0, 1, 1, 2, 2])))
     _, different = judged.preferences[-1].weighed

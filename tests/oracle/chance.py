@@ -82,7 +82,7 @@ class _Drawing:
         """The kind among the rules and among the preferences; beside ``resilient`` other rules."""
         draws = {draw.__name__: draw for draw in (*_RULES, *_WISHES)}
         if kind == "place_everyone":
-            return {"preferences": [kind]}
+            return {self.chance.choice(("rules", "preferences")): [kind]}
         draw = draws[kind]
         rules = [draw(self, True)] if draw in _RULES else []
         if kind == "resilient":

@@ -92,3 +92,17 @@ def test_one_kind_limits_sizes_and_one_seats_everyone(name: str) -> None:
     for kind in examples(name):
         assert kind.limits_size == (name == "size")
         assert kind.seats_everyone == (name == "place_everyone")
+
+
+@pytest.mark.parametrize("name", [own for own in NAMES if own not in {"tier", "resilient"}])
+def test_a_kind_needs_the_traits_that_it_names_and_no_others(name: str) -> None:
+    for kind in examples(name):
+        bare = replace(
+            ALONE,
+            categories={own: ALONE.categories[own] for own in kind.categories()},
+            numbers={own: ALONE.numbers[own] for own in kind.numbers()},
+            sets={own: ALONE.sets[own] for own in kind.sets()},
+            links={own: ALONE.links[own] for own in kind.links()},
+        )
+        for own in GROUPS[::5]:
+            assert judged(kind, bare, PLAN, own) == judged(kind, ALONE, PLAN, own)

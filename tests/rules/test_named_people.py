@@ -115,6 +115,8 @@ def test_a_grouping_with_names_seats_people_where_they_were_pinned(names, wrong)
     assert (() if breach is None else breach.people) == wrong
     assert breach is None or (breach.group, breach.amount) == (None, len(wrong))
     assert not pin.shortfall(ROSTER, None, seats).any()  # type: ignore[arg-type]
+    assert pin.must_be_seated(ROSTER).tolist() == [0, 2]
+    assert pin.named_groups(ROSTER) == {0: "G01", 2: "Blue"}
 
 
 def test_who_is_pinned_and_waits_is_in_the_wrong_place() -> None:
