@@ -280,25 +280,25 @@ def _spared(
 
 
 STRENGTH = {
-    "apart": Counter({"bound": 206, "impossible": 225, "rule": 154}),
+    "apart": Counter({"bound": 206, "impossible": 216, "rule": 154}),
     "balance": Counter({"bound": 77, "bound in layers": 19, "windows": 870}),
-    "common": Counter({"bound": 152, "impossible": 314}),
-    "different": Counter({"bound": 262, "impossible": 494, "rule": 122}),
-    "even_sizes": Counter({"bound": 258, "rule": 254, "windows": 132}),
-    "include": Counter({"bound": 216, "impossible": 361, "reserve": 59, "rule": 104}),
+    "common": Counter({"bound": 137, "impossible": 314}),
+    "different": Counter({"bound": 217, "impossible": 473, "rule": 107}),
+    "even_sizes": Counter({"bound": 235, "rule": 234, "windows": 115}),
+    "include": Counter({"bound": 158, "impossible": 309, "reserve": 34, "rule": 97}),
     "keep": Counter({"bound": 218}),
-    "not_alone": Counter({"bound": 241, "impossible": 68, "rule": 212}),
+    "not_alone": Counter({"bound": 198, "impossible": 57, "rule": 184}),
     "pin": Counter({"impossible": 104}),
     "place_everyone": Counter({"bound": 124, "windows": 62}),
-    "ratio": Counter({"bound": 193, "impossible": 163, "rule": 140}),
+    "ratio": Counter({"bound": 161, "impossible": 161, "rule": 109}),
     "resilient": Counter({"bound": 65, "rule": 20, "spared": 227}),
     "same": Counter({"bound": 168, "impossible": 502, "rule": 121}),
-    "size": Counter({"bound": 253, "impossible": 451, "reserve": 162, "windows": 126}),
+    "size": Counter({"bound": 253, "impossible": 436, "reserve": 157, "windows": 126}),
     "spread": Counter({"bound": 250, "impossible": 250, "windows": 88}),
     "strangers": Counter({"bound": 196, "impossible": 86, "rule": 151}),
-    "tier": Counter({"bound": 183, "windows": 49}),
+    "tier": Counter({"bound": 179, "windows": 44}),
     "together": Counter({"bound": 166, "impossible": 33, "rule": 72}),
-    "wishes": Counter({"bound": 40}),
+    "wishes": Counter({"bound": 33}),
 }
 
 

@@ -223,7 +223,7 @@ def _weighted(entry: object, weight: Fraction) -> object:
     if weight == 1:
         return entry
     plain = dict(entry) if isinstance(entry, dict) else {str(entry): None}
-    return {**plain, "weight": as_written(weight)}
+    return {**plain, "weight": int(weight) if weight.denominator == 1 else as_written(weight)}
 
 
 def _all(traits: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
