@@ -79,7 +79,7 @@ def _faults(case: Case, answer: Answer) -> Iterator[str]:
         meeting.turns = turns_of(permanent, case.meetings)
         yield from _judged(meeting, whole, result, answer)
     if answer.outcome.verdict is Verdict.FORMED:
-        yield from _bonds(case, before, result, answer.report)
+        yield from _bonds(case, before, result, answer.report, meeting=permanent is not None)
         yield from _waiting(case, before, result, answer.report)
 
 
@@ -215,9 +215,13 @@ def _same(told: float | None, value: Fraction) -> bool:
     return told is not None and abs(float(told) - float(value)) < 1e-9
 
 
-def _bonds(case: Case, before: Seats, after: Seats, report: Report) -> Iterator[str]:
+def _bonds(
+    case: Case, before: Seats, after: Seats, report: Report, *, meeting: bool
+) -> Iterator[str]:
     assert report.rebalance is not None
-    there = [own for own in before if own not in (*case.absent, *case.left)]
+    # Whoever is absent from a meeting has bonds all the same where none is planned.
+    gone = (*(case.absent if meeting else ()), *case.left)
+    there = [own for own in before if own not in gone]
     old, new = (set(_mates(there, seats)) for seats in (before, after))
     bonds = report.rebalance.bonds
     told = (bonds.before, bonds.kept, bonds.broken, bonds.new)
