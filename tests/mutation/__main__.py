@@ -96,15 +96,19 @@ def _drawn(paths: Sequence[Path], asked: argparse.Namespace, notes: dict) -> lis
     every = [own for path in paths for own in mutants_of(path) if asked.only in str(own)]
     print(f"{len(every)} mutants of {len(paths)} files")
     if asked.again:
-        return [own for own in every if str(own) in notes["survivors"]]
+        return [own for own in every if _place(own) in notes["survivors"]]
     return random.Random(asked.seed).sample(every, min(asked.mutants, len(every)))
+
+
+def _place(mutant: Mutant) -> list[object]:
+    return [mutant.path.name, mutant.node, mutant.variant]
 
 
 def _noted(hunt: Hunt) -> dict:
     return {
         "tests": {name: (own.seconds, sorted(own.functions)) for name, own in hunt.known.items()},
         "unfit": hunt.unfit,
-        "survivors": [str(own.mutant) for own in hunt.verdicts if own.told_by is None],
+        "survivors": [_place(own.mutant) for own in hunt.verdicts if own.told_by is None],
         "told": {str(own.mutant): own.told_by for own in hunt.verdicts if own.told_by},
     }
 
