@@ -18,7 +18,7 @@ Groups = tuple[Group, ...]
 @dataclass(frozen=True)
 class Person:
     municipality: str
-    years: int
+    years: int | Fraction
     subject: str = ""
     hours: tuple[str, ...] = ()
     wishes: tuple[int, ...] = ()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from math import lcm
 
 import numpy as np
 import pandas as pd
@@ -24,14 +26,15 @@ def roster_of(people: Sequence[Person]) -> Roster:
         }
     )
     rows = np.arange(len(people))
-    ticks = np.array([person.years for person in people], dtype=np.int64)
+    per_unit = lcm(*(Fraction(person.years).denominator for person in people))
+    ticks = np.array([int(person.years * per_unit) for person in people], dtype=np.int64)
     return Roster(
         ids,
         {
             "municipality": _categories([person.municipality for person in people], "municipality"),
             "subject": _categories([person.subject for person in people], "subject"),
         },
-        {"years": Numbers(ticks, 1, "years")},
+        {"years": Numbers(ticks, per_unit, "years")},
         Table("synthetic.csv", cells, rows + 2),
         rows,
         ids,

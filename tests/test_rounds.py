@@ -48,6 +48,8 @@ class Refusing(Executor):
     def submit(self, fn: Callable[..., object], /, *args: object, **kwargs: object) -> Future:
         self.asked += 1
         lost = BrokenProcessPool("a worker was lost")
+        if self.asked % 5 == 0:
+            raise ConnectionError("the cluster is gone")
         if self.asked % 3 == 0:
             raise lost
         future: Future = Future()

@@ -81,6 +81,8 @@ def _standing(problem: Problem, plan: Plan, seating: Seating, rule: Kind) -> Rul
 def _breach(
     problem: Problem, plan: Plan, seating: Seating, rule: Kind, group: int, amount: int
 ) -> Breach:
-    members = seating.people[seating.group == group]
+    # Seats stand group by group, so that many breaches do not cost the roster's length each.
+    first, last = np.searchsorted(seating.group, [group, group + 1])
+    members = seating.people[first:last]
     sentence, people = rule.breach(problem.roster, plan, members)
     return Breach(group, amount, people, sentence)

@@ -8,7 +8,7 @@ each with the findings that closed it::
     ├── RulebookError         a rulebook cannot be read as rules
     └── OutputError           the output folder cannot be written, or must not be overwritten
 
-    AuditError                a defect: the audit does not confirm what the solver reported
+    AuditError                a defect: the audit does not confirm what the solver reported (70)
 """
 
 from __future__ import annotations

@@ -37,22 +37,22 @@ class Seating:
         """Sum of a weight (n,) over the members of each group, shape (groups,), exactly."""
         return sums_by_group(weights[self.people], self.group, self.groups)
 
-    def one_absent(self) -> Seating:
-        """For each seat its group without that member: as many groups as there are seats.
+    def one_absent(self, seats: IntArray | None = None) -> Seating:
+        """For each of some seats, or of all, its group without that member.
 
-        Group ``i`` of the result is the group of seat ``i`` with that seat empty.
+        Group ``i`` of the result is the group of the i-th of these seats with that seat empty.
         """
+        seats = np.arange(len(self.people)) if seats is None else seats
         order = np.argsort(self.group, kind="stable")
         sizes = self.sizes()
         first = np.cumsum(sizes) - sizes
-        group = self.group[order]
-        mates = sizes[group]
+        mates = sizes[self.group[seats]]
         # Every seat meets every seat of its own group, itself included.
-        absent = np.repeat(np.arange(len(order)), mates)
+        absent = np.repeat(np.arange(len(seats)), mates)
         nth = np.arange(len(absent)) - np.repeat(np.cumsum(mates) - mates, mates)
-        present = first[group[absent]] + nth
-        kept = absent != present
-        return Seating(self.people[order[present[kept]]], order[absent[kept]], len(self.people))
+        present = order[first[self.group[seats[absent]]] + nth]
+        kept = present != seats[absent]
+        return Seating(self.people[present[kept]], absent[kept], len(seats))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Cap, Plan, Quota, Window, most_groups
+from vermegroup.plan import Cap, Plan, Quota, Window, most_seats
 from vermegroup.roster import IntArray, Roster
 from vermegroup.standing import Breach, Margin
 from vermegroup.sums import sum_of
@@ -276,8 +276,7 @@ class Kind(ABC):
         Groups may be any that the plan's sizes allow, and there as many as they allow. What is
         told on a coarser scale where there is no room need not be counted.
         """
-        people = len(roster)
-        return most_groups(people, plan) * people * plan.largest
+        return most_seats(len(roster), plan) * plan.largest
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         """Windows that hold in every group exactly when ``value`` is reached; None if unknown."""

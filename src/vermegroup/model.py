@@ -70,8 +70,8 @@ class Model(Protocol):
     def new_amount(self, highest: int) -> Expression:
         """A new whole number between 0 and ``highest``."""
 
-    def product(self, one: Expression, other: Expression, highest: int) -> Expression:
-        """The product of two whole numbers between 0 and ``highest``."""
+    def product(self, one: Expression, other: Expression, together: int) -> Expression:
+        """The product of two whole numbers, 0 or more, that add up to ``together`` at most."""
 
     def new_choice(self) -> Expression:
         """A new choice, 0 or 1, that limits may depend on."""

@@ -42,9 +42,18 @@ class Plan:
     placed: int | None = None
 
 
+# No model has more seats, which are people times groups.
+_MOST_SEATS = 1_000_000
+
+
 def most_groups(people: int, plan: Plan) -> int:
     """How many groups of the smallest size so many people could make."""
     return people // plan.smallest + 1
+
+
+def most_seats(people: int, plan: Plan) -> int:
+    """People times groups at most, in one model."""
+    return min(people * most_groups(people, plan), _MOST_SEATS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,9 @@ class Rivals:
         beyond = np.maximum(0, people - numbers * spec.largest)
         order = np.lexsort((numbers, np.abs(people - wished * numbers), beyond))
         numbers = numbers[order]
+        if not self._preferences:
+            yield from numbers.tolist()
+            return
         # Of more groups than there are people for, preferences have no bound.
         enough = numbers * spec.smallest <= people
         yield from self._ranked([self.problem.plan(own) for own in numbers[enough].tolist()], 0)

@@ -197,7 +197,7 @@ def test_a_command_never_breaks(
         if not isinstance(shown.exception, SystemExit | None):
             raise shown.exception
         event(f"{command} {shown.exit_code}")
-        assert shown.exit_code in range(4)
+        assert shown.exit_code in range(4), shown.output
         assert "Traceback" not in shown.output
         if "json" in called and shown.exit_code in (0, 1, 3):
             assert json.loads(shown.stdout)["schema"] == 1

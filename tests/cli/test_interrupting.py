@@ -90,5 +90,7 @@ def test_a_run_killed_while_it_writes_leaves_the_earlier_result_as_it_was(folder
     killed = subprocess.run([sys.executable, "-c", KILLED, *another], cwd=folder, check=False)
     assert killed.returncode == -signal.SIGKILL
     assert {name: (out / name).read_bytes() for name in before} == before
+    assert any(path.name.startswith(".") for path in out.iterdir())
     subprocess.run([*PROGRAM, *another], cwd=folder, check=True)
+    assert not any(path.name.startswith(".") for path in out.iterdir())
     assert json.loads((out / "report.json").read_bytes())["provenance"]["seed"] == 2

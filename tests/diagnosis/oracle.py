@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 from itertools import combinations
 
@@ -30,6 +31,7 @@ MOST_PEOPLE = 9
 Labels = frozenset[str]
 
 
+@cache
 def label(rule: Kind) -> str:
     """A rule's name in a set of rules: its entry in the rulebook on one line."""
     if isinstance(rule, Size):
@@ -83,29 +85,37 @@ def brute_force_minimal_conflicts(problem: Problem) -> set[Labels]:
     return set(minimal)
 
 
-def brute_force_fewest_waiting(problem: Problem) -> int | None:
+def brute_force_fewest_waiting(problem: Problem, *, any_number: bool = False) -> int | None:
     """The fewest people left without a group when all other rules hold; None if even so none can.
 
-    Counts who waits although ``place_everyone`` forbids it, and needs one group at least.
+    Counts who waits although ``place_everyone`` forbids it, and needs one group at least; with
+    ``any_number`` as many as there may be.
     """
-    return _ways(problem).fewest_waiting(labels(problem) - {EVERYONE})
+    given_up = {EVERYONE, COUNT} if any_number else {EVERYONE}
+    return _ways(problem).fewest_waiting(labels(problem) - given_up)
+
+
+def brute_force_numbers(problem: Problem) -> set[int]:
+    """The numbers of groups of which some grouping keeps all rules."""
+    return {groups for _, groups in _ways(problem).keeping(labels(problem))}
 
 
 # every way of seating them --------------------------------------------------------------------
 @dataclass(frozen=True)
 class Ways:
-    """What every grouping breaks: (rules broken, rules broken once somebody is absent, waiting).
+    """What every grouping breaks: (rules broken, rules broken once somebody is absent, waiting,
+    groups).
 
     Groupings that break the same are told once.
     """
 
-    found: frozenset[tuple[Labels, Labels, int]]
+    found: frozenset[tuple[Labels, Labels, int, int]]
 
-    def keeping(self, wanted: Labels) -> Iterator[int]:
-        """How many wait in each of the groupings that keep these rules."""
-        for broken, absent, waiting in self.found:
+    def keeping(self, wanted: Labels) -> Iterator[tuple[int, int]]:
+        """How many wait, and how many groups there are, in the groupings that keep these rules."""
+        for broken, absent, waiting, groups in self.found:
             if not broken & wanted and not (RESILIENT in wanted and absent & wanted):
-                yield waiting
+                yield waiting, groups
 
     def allow(self, wanted: Labels) -> bool:
         """Whether there is such a grouping."""
@@ -113,7 +123,7 @@ class Ways:
 
     def fewest_waiting(self, wanted: Labels) -> int | None:
         """The fewest who wait in any of them."""
-        return min(self.keeping(wanted), default=None)
+        return min((waiting for waiting, _ in self.keeping(wanted)), default=None)
 
 
 _KNOWN: dict[int, tuple[Problem, Ways]] = {}
@@ -142,15 +152,18 @@ def _worked_out(problem: Problem) -> Ways:
 
     @cache
     def absent(group: tuple[int, ...]) -> Labels:
+        if len(group) == 1:  # without its only member a group is none
+            return frozenset([RESILIENT])
         rest = (group[:at] + group[at + 1 :] for at in range(len(group)))
         return frozenset(name for own in rest for name in broken(own) if name in lasting)
 
-    def all_of(groups: Groups) -> tuple[Labels, Labels, int]:
+    def all_of(groups: Groups) -> tuple[Labels, Labels, int, int]:
         whole = _broken_by_the_whole(problem, people, groups)
         return (
             frozenset(whole).union(*map(broken, groups)),
             frozenset().union(*map(absent, groups)),
             len(people) - sum(map(len, groups)),
+            len(groups),
         )
 
     return Ways(frozenset(all_of(groups) for groups in _all_groupings(len(people))))
@@ -164,7 +177,8 @@ def _all_groupings(people: int) -> Iterator[Groups]:
 
 
 def _is_local(rule: Kind) -> bool:
-    return not rule.seats_everyone and rule.kind not in {"size", "pin", "resilient"}
+    of_all = {"size", "pin", "resilient", "even_sizes", "balance"}
+    return not rule.seats_everyone and rule.kind not in of_all
 
 
 def _broken_by_the_whole(
@@ -176,18 +190,30 @@ def _broken_by_the_whole(
         yield COUNT
     if sum(map(len, groups)) < len(people):
         yield EVERYONE
-    ids = {person["id"]: at for at, person in enumerate(people)}
     for rule in problem.rulebook.rules:
-        if rule.kind == "pin" and not _pinned(rule.written()["pin"], ids, groups):
+        if rule.kind == "pin" and not _pinned(rule.seats, people, groups):
+            yield label(rule)
+        if rule.kind == "even_sizes" and max(map(len, groups)) - min(map(len, groups)) > 1:
+            yield label(rule)
+        if rule.kind == "balance" and not _balanced(rule, people, groups):
             yield label(rule)
 
 
-def _pinned(seats: dict[str, str], ids: dict[object, int], groups: Groups) -> bool:
+def _balanced(rule: Kind, people: Sequence[Traits], groups: Groups) -> bool:
+    """Whether every group's mean is near everybody's, those who wait included."""
+    numbers = [Fraction(person[rule.trait]) for person in people]
+    mean = sum(numbers) / len(numbers)
+    means = (sum(numbers[at] for at in group) / len(group) for group in groups)
+    return all(abs(own - mean) <= rule.at_most for own in means)
+
+
+def _pinned(seats: Sequence[tuple[str, str]], people: Sequence[Traits], groups: Groups) -> bool:
     """Whether groups can be named so that everyone who was promised a group sits in it."""
+    ids = {person["id"]: at for at, person in enumerate(people)}
     where = {person: at for at, group in enumerate(groups) for person in group}
-    named = {(where.get(ids[own]), name) for own, name in seats.items()}
+    named = {(where.get(ids[own]), name) for own, name in seats}
     if any(at is None for at, _ in named):
         return False
-    numbers = [int(name[1:]) for name in seats.values()]
+    numbers = [int(name[1:]) for _, name in seats]
     one_to_one = len(named) == len({at for at, _ in named}) == len({name for _, name in named})
     return one_to_one and max(numbers) <= len(groups)

@@ -7,8 +7,11 @@ take one; and from one person too few for the smallest groups to one too many fo
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import count
+
+import yaml
 
 from tests.brute_force import Person
 from tests.builders import problem_from
@@ -18,22 +21,75 @@ from vermegroup.problem import Problem
 MOST = 8
 SIZES = ((2, 2), (2, 3), (2, 4), (3, 3), (3, 4), (3, 5), (2, 5))
 HOURS = ("mo 16", "tu 16", "we 16", "th 16")
+OF_ALL_GROUPS = (
+    "even_sizes",
+    {"balance": "years", "at_most": 2},
+    {"balance": "years", "at_most": 5},
+)
+WISHES = ({"spread": "years"}, "even_sizes", {"different": "subject"}, {"same": "municipality"})
+BANDS = (
+    {"new": "below 5", "experienced": "5 or more"},
+    {"new": "below 5", "experienced": "5.5 or more"},
+    {"new": "at most 5", "experienced": "above 5"},
+    {"new": "3-5", "experienced": "6 or more"},
+    {"new": "below 0", "experienced": "at most 80"},
+    {"new": "below 6", "experienced": "8-20"},
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """People and a rulebook's text, which can be read and changed."""
+
+    people: tuple[Person, ...]
+    rulebook: str
+
+    def problem(self) -> Problem:
+        return problem_from(self.people, self.rulebook)
 
 
 def random_problem(seed: int) -> Problem:
     """A roster with a rulebook that can be read; the same for the same seed."""
+    return _first_readable(seed, lambda chance: _case(chance, MOST)).problem()
+
+
+def random_edge_case(seed: int, most: int = 7) -> Case:
+    """One with any number of groups asked for, rules on all groups, and bands with gaps or none."""
+    return _first_readable(seed, lambda chance: _edge_case(chance, most))
+
+
+def _first_readable(seed: int, drawn: Callable[[random.Random], Case]) -> Case:
     for draw in count():
-        chance = random.Random(1000 * seed + draw)
-        smallest, largest = chance.choice(SIZES)
-        groups = chance.randint(1, MOST // smallest)
-        fewest, most = max(2, smallest * groups - 1), min(MOST, largest * groups + 1)
-        people = _people(chance.randint(min(fewest, most), most), groups, chance)
-        text = _rulebook(people, (smallest, largest), groups, chance)
+        case = drawn(random.Random(1000 * seed + draw))
         try:
-            return problem_from(people, text)
+            case.problem()
         except RulebookError:  # rules that contradict each other as they are written
             continue
+        return case
     raise AssertionError
+
+
+def _case(chance: random.Random, at_most: int) -> Case:
+    smallest, largest = chance.choice(SIZES)
+    groups = chance.randint(1, at_most // smallest)
+    fewest, most = max(2, smallest * groups - 1), min(at_most, largest * groups + 1)
+    people = _people(chance.randint(min(fewest, most), most), groups, chance)
+    return Case(tuple(people), _rulebook(people, (smallest, largest), groups, chance))
+
+
+def _edge_case(chance: random.Random, most: int) -> Case:
+    case = _case(chance, most)
+    plain = yaml.safe_load(case.rulebook)
+    if chance.random() < 0.6:
+        low = chance.randint(1, len(case.people))
+        plain["groups"]["count"] = chance.choice((low, f"{low}-{low + chance.randint(0, 2)}"))
+    if chance.random() < 0.5:
+        plain["bands"] = {"experience": chance.choice(BANDS)}
+    if chance.random() < 0.5:
+        plain["rules"].append(chance.choice(OF_ALL_GROUPS))
+    chance.shuffle(plain["rules"])
+    plain["preferences"] = chance.sample(WISHES, chance.randint(0, 2))
+    return Case(case.people, yaml.safe_dump(plain, sort_keys=False))
 
 
 def _people(number: int, groups: int, chance: random.Random) -> list[Person]:

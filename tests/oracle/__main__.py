@@ -16,10 +16,17 @@ from tests.oracle.answers import Case
 from tests.oracle.chance import kinds_in, random_case
 from tests.oracle.diagnosing import checked, diagnosed
 from tests.oracle.judging import Judged, hurried, judged
+from tests.oracle.reporting import reported
 from tests.oracle.shrinking import shrunk
 
 CHUNK = 50
-ASKED = {"form": judged, "hurried": hurried, "why-not": diagnosed, "check": checked}
+ASKED = {
+    "form": judged,
+    "hurried": hurried,
+    "why-not": diagnosed,
+    "check": checked,
+    "report": reported,
+}
 Swept = tuple[int, Judged, float]
 
 

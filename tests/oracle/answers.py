@@ -281,7 +281,7 @@ class Answer:
     def __init__(self, case: Case) -> None:
         split = book_of(case.rulebook)
         people = people_of(case.roster)
-        self.split = split.by is not None
+        self.split, self._books = split.by is not None, {*split.parts}
         if split.by is None:
             self.parts = {"": Oracle(people, split.others, case.earlier)}
         else:
@@ -305,6 +305,14 @@ class Answer:
             and all(own.possible or own.nobody_need_sit() for own in self.parts.values())
             and not self.one_name_in_two_parts()
         )
+
+    def is_sound(self) -> bool:
+        """Whether everyone can be placed, and so no two entries contradict each other.
+
+        Where people may wait, those whom they concern may; and a part may have nobody.
+        """
+        everyone = all(own.book.everyone for own in self.parts.values())
+        return everyone and self._books <= self.parts.keys() and self.possible
 
     def one_name_in_two_parts(self) -> bool:
         """Whether people of two parts are to sit in one group."""

@@ -13,6 +13,7 @@ from tests.oracle.answers import Case
 from tests.oracle.written import (
     DEFAULT_BANDS,
     MEASURED_BY,
+    Person,
     book_of,
     lies_in,
     number_of,
@@ -39,8 +40,17 @@ def ways_of_applying(case: Case, change: Mapping[str, object], part: str | None)
     if not recruits:
         yield changed
         return
-    for nth in range(len(people_of(case.roster))):
-        yield Case(changed.rulebook, _with_people(changed, recruits, nth, part), case.earlier)
+    for like in _extremes(people_of(case.roster)):
+        yield Case(changed.rulebook, _with_people(changed, recruits, like, part), case.earlier)
+
+
+def _extremes(people: list[Person]) -> Iterator[Person]:
+    """Those with the least and the most of each number: so differ people who are not told apart."""
+    for trait in people[0].keys() & {"years", "score"}:
+        by_number = sorted(people, key=lambda own: Fraction(own[trait]))
+        yield from (by_number[0], by_number[-1])
+    if not people[0].keys() & {"years", "score"}:
+        yield people[0]
 
 
 def _with_sections(rulebook: str, sections: Mapping[str, object], part: str | None) -> str:
@@ -59,12 +69,11 @@ def _text(plain: object) -> str:
 
 
 def _with_people(
-    case: Case, recruits: list[Mapping[str, str | None]], nth: int, part: str | None
+    case: Case, recruits: list[Mapping[str, str | None]], like: Person, part: str | None
 ) -> str:
-    """The roster with newcomers; in what is not told they are as the n-th person is."""
+    """The roster with newcomers; in what is not told they are like somebody in it."""
     people = people_of(case.roster)
     split = book_of(case.rulebook)
-    like = people[nth]
     if split.by is not None:
         like = {**like, split.by: part or ""}
     rows = [*people, *(_person(case, at, told, like) for at, told in enumerate(recruits))]

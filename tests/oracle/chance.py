@@ -16,6 +16,7 @@ ROLES = ("mentor", "mentee")
 UNITS = ("blue", "red", "green")
 COLOURS = ("amber", "black", "coral")
 YEARS = (0, 1, 2, 4, 5, 7, 9, 10, 12, 15, 30)
+SCORES = (("0", "1", "2", "0.5", "2.25", "7"), ("0.001", "0.002", "0.0035"), ("0.1", "0.2", "0.33"))
 SIZES = ((2, 3), (2, 2), (2, 4), (3, 3), (3, 4), (3, 5), (2, 5), (4, 5), (2, 7))
 NAMED = ("municipality", "unit", "role", "colour", "experience")
 MANY = ("times", "langs")
@@ -41,18 +42,20 @@ class _Drawing:
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        self.people = chance.choice((3, 4, 5, 6, 6, 7, 7, 8, 8, 8))
+        self.people = chance.choice((2, 3, 4, 4, 5, 5, *(6, 7, 8) * 4))
         self.sizes = self._sizes()
         self.files: dict[str, str] = {}
+        self.banded = chance.random() < 0.3
+        self.by = chance.choice(("unit", "unit", "role")) if chance.random() < 0.16 else None
+        self.alike: list[list[str]] = []
 
     def case(self) -> Case:
-        chance = self.chance
         rows = self._rows()
         plain = self._book()
-        if chance.random() < 0.3:
+        if self.banded:
             plain["bands"] = self._bands()
-        if chance.random() < 0.12:
-            plain = self._split(plain)
+        if self.by is not None:
+            plain = self._split(plain, self.by)
         text = yaml.safe_dump(plain, sort_keys=False, default_flow_style=None, width=100)
         return Case(text, rows, self.files)
 
@@ -92,11 +95,12 @@ class _Drawing:
     def _rows(self) -> str:
         chance, people = self.chance, self.people
         towns = self._few(TOWNS, chance.choice((2, 3, people)))
+        scores = chance.choice((SCORES[0],) * 8 + SCORES[1:])
         columns: dict[str, list[str]] = {
             "id": ids(people),
             "municipality": towns,
             "years": [str(chance.choice(YEARS[: chance.choice((4, 8, 11))])) for _ in towns],
-            "score": [str(chance.choice((0, 1, 2, 0.5, 2.25, 7))) for _ in towns],
+            "score": [chance.choice(scores) for _ in towns],
             "unit": self._few(UNITS, chance.choice((1, 2, 2, 3))),
             "role": self._few(ROLES, 2),
             "colour": self._few(COLOURS, 3),
@@ -104,6 +108,10 @@ class _Drawing:
             "langs": [self._several(LANGUAGES) for _ in towns],
             "wishes": [self._wished(own) for own in ids(people)],
         }
+        if self.by is not None:
+            pairs = list(zip(columns["id"], columns[self.by], strict=True))
+            values = dict.fromkeys(columns[self.by])
+            self.alike = [[own for own, value in pairs if value == each] for each in values]
         lines = [",".join(columns), *map(",".join, zip(*columns.values(), strict=True))]
         return "\n".join(lines) + "\n"
 
@@ -123,7 +131,9 @@ class _Drawing:
 
     def _wished(self, own: str) -> str:
         others = [other for other in ids(self.people) if other != own]
-        return ";".join(self.chance.sample(others, self.chance.choice((0, 1, 1, 2))))
+        return ";".join(
+            self.chance.sample(others, min(len(others), self.chance.choice((0, 1, 1, 2))))
+        )
 
     # the rulebook --------------------------------------------------------------------------
     def _sizes(self) -> tuple[int, int]:
@@ -135,7 +145,8 @@ class _Drawing:
         groups: dict[str, object] = {"size": low if low == high else f"{low}-{high}"}
         if chance.random() < 0.5:
             groups["prefer"] = chance.randint(low, high)
-        likely = max(1, self.people // chance.randint(low, high) + chance.choice((-1, 0, 0, 1)))
+        off = chance.choice((-1, -1, 0, 0, 0, 0, 1, 1, 3))
+        likely = max(1, self.people // chance.randint(low, high) + off)
         asked = chance.random()
         if asked < 0.22:
             groups["count"] = likely
@@ -146,7 +157,9 @@ class _Drawing:
     def _bands(self) -> dict[str, object]:
         low = self.chance.choice((1, 2, 4, 5))
         high = low + self.chance.choice((0, 1, 5))
-        return {"experience": {"new": f"below {low}", "experienced": f"{high} or more"}}
+        level = {"of": "score", "low": "below 1", "high": self.chance.choice(("over 1", "2-7"))}
+        years = {"new": f"below {low}", "experienced": f"{high} or more"}
+        return {"experience": years, "level": level}
 
     def _book(self) -> dict[str, object]:
         chance = self.chance
@@ -163,9 +176,10 @@ class _Drawing:
         tiers = self._tiers(_distinct(wishes))
         if 0.45 <= place < 0.62:
             tiers.insert(0, "place_everyone")
-        elif 0.62 <= place < 0.75:
+        elif 0.62 <= place < 0.75 or place < 0.02:
             tiers.insert(chance.randint(0, len(tiers)), "place_everyone")
-        book: dict[str, object] = {"groups": self._groups(), "rules": _distinct(rules)}
+        groups = {"groups": self._groups()} if chance.random() < 0.96 else {}
+        book: dict[str, object] = {**groups, "rules": _distinct(rules)}
         return {**book, "preferences": tiers} if tiers else book
 
     def _tiers(self, wishes: list[object]) -> list[object]:
@@ -184,22 +198,22 @@ class _Drawing:
         return [*alone, *row, *rest] if self.chance.random() < 0.5 else [*row, *rest, *alone]
 
     def _with_weight(self, own: object) -> object:
-        weight = self.chance.choice((1, 2, 3, 0.5))
+        weight = self.chance.choice((1, 2, 3, 0.5, 0.25))
         if not isinstance(own, dict) or self.chance.random() < 0.2:
             return own
         return {**own, "weight": weight}
 
-    def _split(self, plain: dict[str, object]) -> dict[str, object]:
-        """The rulebook split by unit, with a book of its own for some of the units."""
+    def _split(self, plain: dict[str, object], by: str) -> dict[str, object]:
+        """The rulebook split by a trait, with a book of its own for some of the values."""
         self.sizes = self.chance.choice(((2, 3), (2, 4), (2, 5)))
-        plain = {"split_by": "unit", **plain, "groups": self._groups()}
+        plain = {"split_by": by, **plain, "groups": self._groups()}
         parts: dict[str, object] = {}
-        for unit in UNITS:
+        for value in UNITS if by == "unit" else ROLES:
             if self.chance.random() < 0.4:
                 self.sizes = self.chance.choice(((2, 2), (2, 3), (2, 4), (3, 4)))
                 own = self._book()
                 kept = self.chance.choice((("groups",), ("groups", "rules"), tuple(own)))
-                parts[unit] = {key: own[key] for key in kept if own.get(key)}
+                parts[value] = {key: own[key] for key in kept if own.get(key)}
         return {**plain, "parts": parts} if parts else plain
 
     # entries -------------------------------------------------------------------------------
@@ -211,7 +225,7 @@ class _Drawing:
 
     def different(self, rule: bool) -> object:
         del rule
-        trait = self.chance.choice(NAMED)
+        trait = self.chance.choice((*NAMED, "level") if self.banded else NAMED)
         most = self.chance.choice((1, 1, 1, 2))
         return {"different": trait} if most == 1 else {"different": trait, "at_most": most}
 
@@ -222,7 +236,8 @@ class _Drawing:
     def _had(self) -> dict[str, object]:
         """A trait with one of its values, several, or a range."""
         chance = self.chance
-        trait = chance.choice(("experience", "role", "unit", "years", "score", "municipality"))
+        named = ("experience", "role", "unit", "years", "score", "municipality")
+        trait = chance.choice((*named, "level", "level") if self.banded else named)
         told: dict[str, object] = {
             "experience": chance.choice(("new", "experienced", ["new", "mid"])),
             "role": chance.choice(ROLES),
@@ -230,6 +245,7 @@ class _Drawing:
             "years": chance.choice(("below 5", "5-10", "over 4", "10 or more", "at most 2", 0)),
             "score": chance.choice(("below 1", "0.5-2.25", "2 or more")),
             "municipality": chance.choice(("Turku", ["Turku", "Oulu"])),
+            "level": chance.choice(("low", "high", ["low", "mid"])),
         }
         return {trait: told[trait]}
 
@@ -264,12 +280,19 @@ class _Drawing:
 
     def _named(self) -> object:
         """One or two lists of ids that share a person at the most."""
-        chance, own = self.chance, ids(self.people)
+        chance, own = self.chance, self._some_part()
         first = chance.sample(own, min(len(own), chance.choice((2, 2, 3))))
-        if chance.random() < 0.6 or len(own) < 5:
+        if chance.random() < 0.6 or len(own) - len(first) < 2:
             return first
         rest = [other for other in own if other not in first]
         return [first, chance.sample(rest, 2) if chance.random() < 0.6 else [first[0], rest[0]]]
+
+    def _some_part(self) -> list[str]:
+        """Of a roster that is split, mostly the people of one part; else everybody."""
+        large = [own for own in self.alike if len(own) > 1]
+        if large and self.chance.random() < 0.8:
+            return self.chance.choice(large)
+        return ids(self.people)
 
     def together(self, rule: bool) -> object:
         del rule
@@ -291,7 +314,8 @@ class _Drawing:
 
     def pin(self, rule: bool) -> object:
         del rule
-        who = self.chance.sample(ids(self.people), min(self.people, self.chance.choice((1, 2, 3))))
+        own = self._some_part()
+        who = self.chance.sample(own, min(len(own), self.chance.choice((1, 2, 3))))
         names = ("G01", "G1", "G02", "Team A", "2", "G3")
         return {"pin": {own: self.chance.choice(names) for own in who}}
 

@@ -40,11 +40,11 @@ def diagnosed(case: Case, folder: Path) -> Judged:
 
 
 def checked(case: Case, folder: Path) -> Judged:
-    """What ``check`` says of the numbers of groups, and of why not."""
+    """What ``check`` says of the numbers of groups, and whether any is possible."""
 
     def ask(problem: Problem, answer: Answer) -> Judged:
         outcome = possibility(problem, Limits(ENOUGH))
-        wrong = list(_of_why_not(case, folder, outcome, answer))
+        wrong: list[Mismatch] = []
         for own, oracle in part_oracles(outcome, answer):
             right = Verdict.FORMED if oracle.possible else Verdict.IMPOSSIBLE
             if own.verdict not in (right, Verdict.UNDECIDED):
@@ -67,13 +67,13 @@ def _of_why_not(case: Case, folder: Path, outcome: Outcome, answer: Answer) -> I
             continue
         if own.why_not.partial is not None:
             yield from _of_partial(own.why_not.partial, oracle)
-        if not answer.one_name_in_two_parts():
-            for conflict in own.why_not.conflicts:
-                yield from _of_conflict(conflict, oracle)
+        for conflict in own.why_not.conflicts:
+            yield from _of_conflict(conflict, oracle)
         for repair in own.why_not.repairs:
             yield from _of_repair(case, folder, repair, oracle)
-    if answer.split and outcome.why_not is not None and outcome.why_not.partial is not None:
-        yield from _of_joined(outcome.why_not.partial, answer)
+    whole = outcome.why_not if answer.split and not answer.one_name_in_two_parts() else None
+    if whole is not None and whole.partial is not None:
+        yield from _of_joined(whole.partial, answer)
 
 
 # how far one gets -----------------------------------------------------------------------------

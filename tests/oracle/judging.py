@@ -75,8 +75,9 @@ def asked(case: Case, folder: Path, ask: Callable[[Problem, Answer], Judged]) ->
     answer = Answer(case)
     try:
         problem = problem_from(case, folder)
-    except Refused:  # entries that contradict each other, whoever might wait
-        return Judged("refused", ())
+    except Refused as why:
+        said = Mismatch("refused though possible", str(why), "formed")
+        return Judged("refused", (said,) if answer.is_sound() else ())
     try:
         return ask(problem, answer)
     except Exception as fault:
@@ -110,9 +111,14 @@ def _of_verdict(outcome: Outcome, answer: Answer) -> Iterator[Mismatch]:
 
 
 def part_oracles(outcome: Outcome, answer: Answer) -> list[tuple[Outcome, Oracle]]:
-    """Each part's outcome with its oracle; of a roster that is not split, its only ones."""
+    """Each part's outcome with its oracle; of a roster that is not split, its only ones.
+
+    None where people of two parts are to sit in one group, which no part can help by itself.
+    """
     if not answer.split:
         return [(outcome, answer.parts[""])]
+    if answer.one_name_in_two_parts():
+        return []
     return [(own.outcome, answer.parts[own.value]) for own in outcome.parts]
 
 

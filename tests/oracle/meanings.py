@@ -263,16 +263,25 @@ def pinned(book: Book) -> list[tuple[str, str]]:
 
 
 def _pin(world: World, main: object, options: Options) -> Meaning:
-    """Those named sit in groups that can be given the names; all such rules are one."""
+    """Those named sit in groups that can be given the names; all such rules are one.
+
+    Nobody sits with people of another part of the roster.
+    """
     del main, options
     here = world.ids(world.all())
     seats = [(own, key) for own, key in pinned(world.book) if own in here]
+    elsewhere = {key for own, key in pinned(world.book) if own not in here}
+    torn = any(key in elsewhere for _, key in seats)
 
     def keeps(groups: Groups) -> bool:
         where = {own: at for at, group in enumerate(groups) for own in world.ids(group)}
-        return all(own in where for own, _ in seats) and all(
-            (where[a] == where[b]) == (key_a == key_b)
-            for (a, key_a), (b, key_b) in combinations(seats, 2)
+        return (
+            not torn
+            and all(own in where for own, _ in seats)
+            and all(
+                (where[a] == where[b]) == (key_a == key_b)
+                for (a, key_a), (b, key_b) in combinations(seats, 2)
+            )
         )
 
     return Meaning(keeps_all=keeps, spared=False)

@@ -8,39 +8,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import yaml
 
 from tests.rebalancing.oracle import Book, Entry, Person, kind_of
-from vermegroup.grouping import Seating
-from vermegroup.plan import Plan
-from vermegroup.rules.even_sizes import EvenSizes
-from vermegroup.rules.tier import Tier
 
-MOST = 8
+PEOPLE = (2, 3, 4, 5, 5, 6, 6, 7, 7, 8, 8, 8)
 SIZES = ((2, 2), (2, 3), (2, 3), (2, 4), (3, 3), (3, 4), (2, 5), (2, 4))
 COLOURS = ("red", "blue", "green")
 ROLES = ("mentor", "mentee")
 TIMES = ("mon", "tue", "wed")
 EARLIER = "earlier.csv"
-# Drawn only where kinds do what they say: a tier speaks of those present, sizes are even among
-# those placed.
-TIERS_NAME_PEOPLE = "without" in vars(Tier)
-
-
-def even_among_those_placed() -> bool:
-    from tests.brute_force import Person as Plain
-    from tests.builders import roster_of
-
-    roster = roster_of([Plain("Town", 1)] * 6)
-    placed = Seating(np.arange(4), np.array([0, 0, 1, 1]), 2)
-    return not EvenSizes().measure(roster, Plan(2, 2, 5), placed).any()
-
-
-EVEN_SIZES = even_among_those_placed()
 
 
 @dataclass(frozen=True)
@@ -48,7 +28,7 @@ class Case:
     """Groups with a rulebook, and what is asked: ids of people, and newcomers.
 
     ``old`` leads from an id to a group's name, "" for those who wait. ``policy`` is None where none
-    is named.
+    is named. ``meetings`` are the groups of earlier meetings.
     """
 
     people: tuple[Person, ...]
@@ -58,7 +38,8 @@ class Case:
     left: tuple[str, ...] = ()
     joining: tuple[Person, ...] = ()
     policy: str | None = None
-    earlier: tuple[frozenset[str], ...] = field(default=())
+    earlier: tuple[frozenset[str], ...] = ()
+    meetings: tuple[tuple[frozenset[str], ...], ...] = ()
 
     def write(self, folder: Path) -> None:
         """The files: ``groups.csv``, ``rules.yaml`` and, where they are needed, two more."""
@@ -69,9 +50,13 @@ class Case:
         if self.joining:
             (folder / "new.csv").write_text(_table([(p, None) for p in self.joining]), "utf-8")
         if self.earlier:
-            met = [(own, f"G{at + 1}") for at, ids in enumerate(self.earlier) for own in ids]
-            lines = [f"{own};{group}\n" for own, group in sorted(met)]
-            (folder / EARLIER).write_text("id;group\n" + "".join(lines), "utf-8")
+            (folder / EARLIER).write_text(_grouped(self.earlier), "utf-8")
+        for name, meeting in zip(self.histories(), self.meetings, strict=True):
+            (folder / name).write_text(_grouped(meeting), "utf-8")
+
+    def histories(self) -> list[str]:
+        """The files of earlier meetings."""
+        return [f"meeting-{number}.csv" for number in range(len(self.meetings))]
 
     def rules(self) -> str:
         """The rulebook's text."""
@@ -92,6 +77,7 @@ class Case:
         told += ["--absent", ",".join(self.absent)] if self.absent else []
         told += ["--left", ",".join(self.left)] if self.left else []
         told += ["--joining", "new.csv"] if self.joining else []
+        told += [word for name in self.histories() for word in ("--history", name)]
         return told + (["--policy", self.policy] if self.policy else [])
 
 
@@ -100,7 +86,7 @@ def random_case(number: int) -> Case:
     chance = random.Random(number)
     smallest, largest = chance.choice(SIZES)
     joining = chance.choice((0, 0, 0, 1, 1, 2))
-    people = [_person(at, chance) for at in range(chance.randint(2, MOST))]
+    people = [_person(at, chance) for at in range(chance.choice(PEOPLE))]
     ids = [person.id for person in people]
     people = [_with_wishes(person, ids, chance) for person in people]
     everybody, people = people, people[: max(1, len(people) - joining)]
@@ -115,6 +101,7 @@ def random_case(number: int) -> Case:
         tuple(everybody[len(people) :]),
         chance.choice((None, None, "merge", "move", "move")),
         _earlier(ids, chance) if _names_file(book) else (),
+        tuple(_earlier(ids, chance) for _ in range(chance.choice((0, 0, 0, 1, 2)))),
     )
 
 
@@ -198,9 +185,7 @@ def _some(entries: list[Entry], number: int, chance: random.Random) -> list[Entr
 
 
 def _may_be_weighed(entry: Entry) -> bool:
-    kind = kind_of(entry)
-    named = kind in ("together", "apart") and not isinstance(entry[kind], str)
-    return kind != "balance" and (TIERS_NAME_PEOPLE or not named)
+    return kind_of(entry) != "balance"
 
 
 def _with_weight(entry: Entry, chance: random.Random) -> Entry:
@@ -227,8 +212,7 @@ def _rules(ids: Sequence[str], chance: random.Random) -> Iterator[Entry]:
     yield {"balance": "colour", "at_most": chance.choice((20, 35, 50))}
     yield {"strangers": EARLIER}
     yield {"resilient": 1}
-    if EVEN_SIZES:
-        yield from ("even_sizes", "even_sizes")
+    yield from ("even_sizes", "even_sizes")
 
 
 def _by_name(ids: Sequence[str], chance: random.Random) -> Iterator[Entry]:
@@ -250,6 +234,11 @@ def _preferences(ids: Sequence[str], chance: random.Random) -> Iterator[Entry]:
             yield rule
     yield {"keep": EARLIER}
     yield {"wishes": "wishes"}
+
+
+def _grouped(groups: Sequence[frozenset[str]]) -> str:
+    met = [(own, f"G{at + 1}") for at, ids in enumerate(groups) for own in ids]
+    return "id;group\n" + "".join(f"{own};{group}\n" for own, group in sorted(met))
 
 
 def _table(people: Sequence[tuple[Person, str | None]]) -> str:

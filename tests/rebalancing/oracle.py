@@ -10,7 +10,9 @@ and what comes first counts first:
 3. old groups *touched*: of whose people who are still there no new group consists, they and nobody
    else;
 4. new bonds: pairs who share a new group and shared no old one;
-5. the preferences in the order of the rulebook.
+5. turns taken: for each old group that a new one draws on, unless the new one is the old one as it
+   was, the number of earlier meetings at which the old group met with people of another;
+6. the preferences in the order of the rulebook.
 
 What is left of an old group is a *unit*; who had no group is a unit alone. Under the policy
 ``merge`` a unit is never taken apart: all of it is in one new group, or all of it waits. Under
@@ -24,6 +26,7 @@ present.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -32,7 +35,7 @@ from typing import Any
 
 Group = tuple[int, ...]
 Plan = tuple[Group, ...]
-Rank = tuple[int, int, int, int, int]
+Rank = tuple[int, int, int, int, int, int]
 Entry = Any
 """An entry of a rulebook as YAML has it: a word, a mapping, or (a tier) a list of these."""
 
@@ -87,12 +90,16 @@ def of(entry: Entry) -> Any:
 
 @dataclass
 class World:
-    """The people present, their old groups ("" for none), a book, and earlier groupings by file."""
+    """The people present, their old groups ("" for none), a book, and earlier groupings by file.
+
+    ``turns`` counts how often each old group met with people of another.
+    """
 
     people: Sequence[Person]
     old: Sequence[str]
     book: Book
     earlier: Mapping[str, Sequence[frozenset[str]]]
+    turns: Mapping[str, int] = field(default_factory=dict)
     rules: list[Entry] = field(init=False)
     preferences: list[Entry] = field(init=False)
     _kept: dict[Group, bool] = field(default_factory=dict)
@@ -179,7 +186,12 @@ class World:
             sum(_pairs(len(unit)) for unit in units) - kept,
             sum(unit not in plan for unit in units),
             sum(_pairs(len(group)) for group in plan) - kept,
+            sum(self._taken(group) for group in plan if group not in units),
         )
+
+    def _taken(self, group: Group) -> int:
+        """The turns that the old groups of its members have taken."""
+        return sum(self.turns.get(name, 0) for name in {self.old[own] for own in group})
 
     def best(self, *, whole: bool) -> tuple[Rank, list[Plan]]:
         """The best rank, and every plan that has it."""
@@ -254,6 +266,15 @@ def about(entry: Entry, here: set[str]) -> Entry | None:
         lists = [ids for ids in lists if len(ids) > 1]
         return {**entry, kind: lists} if lists else None
     return entry
+
+
+def turns_of(old: Mapping[str, str], meetings: Sequence[Sequence[frozenset[str]]]) -> Counter[str]:
+    """In how many meetings each group, by name, sat with people of another one."""
+    turns: Counter[str] = Counter()
+    for meeting in meetings:
+        homes = [{old[own] for own in group if old.get(own)} for group in meeting]
+        turns.update(set().union(*(own for own in homes if len(own) > 1)))
+    return turns
 
 
 # measures of a group ----------------------------------------------------------------------

@@ -80,6 +80,21 @@ def test_solvers_that_lie_often_prove_nothing_false(
     assert wrong(number, tmp_path) == []
 
 
+@pytest.mark.parametrize("seconds", [0.0, 0.02])
+@pytest.mark.parametrize("number", range(TODAY + 400, TODAY + 420))
+def test_once_time_is_up_nothing_false_is_said(number: int, seconds: float, tmp_path: Path) -> None:
+    case = random_case(number)
+    answer = answer_to(case, tmp_path, seconds=seconds)
+    if answer is not None:
+        assert faults(case, answer) == []
+        told = answer.report.rebalance
+        assert told is not None
+        reasons = " ".join(move.reason.en for move in told.moves)
+        if told.bound is not None and not told.proven:  # of two steps one may be proven
+            assert "No group can" not in reasons
+            assert "as few as" not in reasons
+
+
 LARGER = """
 groups: {size: 3-4, prefer: 4}
 bands: {experience: {new: below 5, experienced: 10 or more}}

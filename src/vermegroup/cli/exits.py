@@ -17,8 +17,6 @@ from vermegroup.phrase import LANGUAGES, Language, Phrase, phrase
 
 DEFECT = 70
 INTERRUPTED = 130
-UNHEARD = 141
-"""Nobody reads the answer any more: what a shell says of those whom SIGPIPE ended."""
 _LONGEST = 300
 
 
@@ -35,12 +33,11 @@ def exit_code(run: Callable[[], int], words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except UnheardError as unheard:
-        if unheard.nobody_reads:
-            return UNHEARD
-        tell(_untold(unheard.reason).in_(_language(words)))
+        if not unheard.nobody_reads:  # as after "| head": whoever is gone needs no reason
+            tell(_untold(unheard).in_(_language(words)))
         return DEFECT
     except BaseException as fault:
-        tell(_defect(fault).in_(_language(words)))
+        tell(_line(fault, words))
         return DEFECT
     finally:
         let_go()
@@ -66,6 +63,14 @@ def _language(words: Sequence[str]) -> Language:
         if word == "--lang" or word.startswith("--lang="):
             asked = word.partition("=")[2] or following
     return asked if asked in LANGUAGES else "en"
+
+
+def _line(fault: BaseException, words: Sequence[str]) -> str:
+    """What happened, and where the details are."""
+    try:
+        return _defect(fault).in_(_language(words))
+    except Exception:  # as where there is no memory left even for that
+        return "This is a defect of vermegroup"
 
 
 def _defect(fault: BaseException) -> Phrase:
@@ -98,10 +103,11 @@ def _details(fault: BaseException) -> Phrase:
     )
 
 
-def _untold(reason: str) -> Phrase:
+def _untold(unheard: UnheardError) -> Phrase:
+    closed = Phrase("it is closed", "se on suljettu", "den är stängd")
     return phrase(
         "The answer could not be written to standard output: {reason}",
         "Vastausta ei voitu kirjoittaa vakiotulosteeseen: {reason}",
         "Svaret kunde inte skrivas till standardutdata: {reason}",
-        reason=reason,
+        reason=closed if unheard.closed else unheard.reason,
     )

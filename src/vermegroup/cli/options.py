@@ -102,7 +102,9 @@ Profile = Annotated[
 ]
 GroupCount = Annotated[
     int | None,
-    typer.Option("--groups", metavar="K", min=1, help="Form exactly so many groups."),
+    typer.Option(
+        "--groups", metavar="K", min=1, max=1_000_000, help="Form exactly so many groups."
+    ),
 ]
 OutputFolder = Annotated[
     Path | None,

@@ -6,6 +6,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from types import TracebackType
 
 from vermegroup.phrase import Language, Phrase, groups_of, number, phrase
@@ -100,8 +101,9 @@ class Progress:
         yield f" · {self._told['gap']}" if "gap" in self._told else ""
 
     def _write(self, line: str) -> None:
-        sys.stderr.write(f"\r\x1b[K{line}")
-        sys.stderr.flush()
+        with suppress(OSError):
+            sys.stderr.write(f"\r\x1b[K{line}")
+            sys.stderr.flush()
 
 
 _STAGES = {

@@ -23,6 +23,7 @@ class UnheardError(Exception):
 
     def __init__(self, fault: OSError) -> None:
         self.reason = fault.strerror or str(fault)
+        self.closed = fault.errno == errno.EBADF
         self.nobody_reads = fault.errno == errno.EPIPE
         super().__init__(self.reason)
 

@@ -5,6 +5,7 @@ Every file of ours goes through it: each cell is quoted where it must be, and de
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Sequence
 
@@ -23,7 +24,9 @@ def csv_text(
         _written([*heading, *cells], delimiter)
         for heading, cells in zip(above, columns, strict=True)
     ]
-    return "".join(f"{line}{newline}" for line in map(delimiter.join, zip(*whole, strict=True)))
+    text = io.StringIO(newline="")
+    text.writelines(f"{delimiter.join(row)}{newline}" for row in zip(*whole, strict=True))
+    return text.getvalue()
 
 
 def _written(cells: list[str], delimiter: str) -> list[str]:

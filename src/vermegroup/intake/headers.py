@@ -34,6 +34,11 @@ def recognise(header: str) -> str | None:
     return _recognised(header) if len(header) <= LONGEST_HEADER else None
 
 
+def tells_of_someone_else(header: str) -> bool:
+    """Whether a header is about a booker, a superior or the like."""
+    return _SOMEONE_ELSE.match(plain(header)) is not None
+
+
 def header_score(cells: Sequence[str]) -> int:
     """How many cells of a row look like headers that are known."""
     return sum(recognise(cell) is not None for cell in cells)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from vermegroup.intake.header_words import WORDS
-from vermegroup.intake.headers import plain, recognise
+from vermegroup.intake.headers import plain, recognise, tells_of_someone_else
 from vermegroup.intake.looking import SeenColumn
 from vermegroup.intake.meeting_columns import ABSENT, PERMANENT
 from vermegroup.roster import Table
@@ -84,6 +84,6 @@ def _told_by(column: SeenColumn, table: Table, place: int) -> set[str]:
         return {column.trait}
     written = [column.header, *(row[place] for row in table.headings)]
     found = {trait for cell in written if (trait := recognise(cell)) is not None}
-    if any(_TELLING.search(plain(cell)) for cell in written):
+    if any(_TELLING.search(plain(cell)) or tells_of_someone_else(cell) for cell in written):
         found.add(_OTHERWISE)
     return found

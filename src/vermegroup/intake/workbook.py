@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from vermegroup.intake import ods, xlsx
+import io
+from collections.abc import Callable
+from typing import TypeVar
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, load_workbook
+
+from vermegroup.intake.cell_text import cell_text
 from vermegroup.intake.formats import PROTECTED, SAVE_AGAIN, UNPROTECT
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.ods import Ods
 from vermegroup.intake.workbook_archive import (
-    Archive,
     DamagedError,
     FarError,
     LockedError,
+    NoWorkbookError,
     TooLargeError,
+    examined,
 )
-from vermegroup.intake.xlsx import Xlsx
 from vermegroup.phrase import Phrase, phrase
+
+_Read = TypeVar("_Read")
 
 
 def rows_of_workbook(data: bytes, sheet: str | None, ledger: Ledger) -> list[list[str]]:
@@ -23,34 +30,42 @@ def rows_of_workbook(data: bytes, sheet: str | None, ledger: Ledger) -> list[lis
     Whatever keeps the workbook from being read is noted, and stops it.
     """
     try:
-        book = _book(Archive(data), ledger)
-        return book.rows(_sheet_name(book.sheets, sheet, ledger))
+        workbook = _guarded(lambda: load_workbook(io.BytesIO(examined(data))))
+        name = _sheet_name(workbook, sheet, ledger)
+        rows = _guarded(lambda: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        return [list(map(cell_text, row)) for row in rows]
     except FarError:
         ledger.error(_FAR, _CLEAR)
     except TooLargeError:
         ledger.error(_TOO_LARGE, SAVE_AGAIN)
+    except NoWorkbookError:
+        ledger.error(_NO_WORKBOOK, SAVE_AGAIN)
     except DamagedError:
         ledger.error(_DAMAGED, SAVE_AGAIN)
-    except LockedError:
+    except (LockedError, PasswordError):
         ledger.error(PROTECTED, UNPROTECT)
     raise ledger.refusal()
 
 
-def _book(archive: Archive, ledger: Ledger) -> Xlsx | Ods:
-    if xlsx.BOOK in archive:
-        return Xlsx(archive)
-    if ods.BOOK not in archive or b"spreadsheet" not in archive.start_of("mimetype"):
-        ledger.error(_NO_WORKBOOK, SAVE_AGAIN)
-    elif b"encryption-data" in archive.start_of("META-INF/manifest.xml"):
-        ledger.error(PROTECTED, UNPROTECT)
-    ledger.stop_on_errors()
-    return Ods(archive)
+def _guarded(read: Callable[[], _Read]) -> _Read:
+    """What the reader reads. Raises DamagedError where it fails."""
+    try:
+        return read()
+    except PasswordError:
+        raise
+    except (CalamineError, ValueError, OSError, OverflowError) as fault:
+        raise DamagedError from fault
+    except BaseException as fault:
+        # A day beyond all calendars makes it panic; it keeps the name of that error to itself.
+        if type(fault).__name__ == "PanicException":
+            raise DamagedError from fault
+        raise
 
 
-def _sheet_name(names: list[str], wanted: str | None, ledger: Ledger) -> str:
+def _sheet_name(workbook: CalamineWorkbook, wanted: str | None, ledger: Ledger) -> str:
+    names = workbook.sheet_names
     if not names:
-        ledger.error(_DAMAGED, SAVE_AGAIN)
-        raise ledger.refusal()
+        raise DamagedError
     if wanted is None:
         if len(names) > 1:
             ledger.notice(_first_of(names), _NAME_ANOTHER)

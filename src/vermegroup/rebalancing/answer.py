@@ -117,18 +117,19 @@ def _told(
 def _verdict(found: Rebalanced, policy: Policy | None) -> tuple[Verdict, Phrase | None]:
     """Formed, unless somebody waits whom the rules want placed."""
     for stage in found.stages:
-        if not stage.left_over:
-            continue
-        form = _CANNOT if stage.cannot_be else _NOT_FOUND
-        because = phrase(
-            form.en,
-            form.fi,
-            form.sv,
-            people=people_of(stage.left_over),
-            how=_WHOLE if policy is Policy.MERGE else Phrase("", "", ""),
-        )
-        return (Verdict.IMPOSSIBLE if stage.cannot_be else Verdict.UNDECIDED), because
+        if stage.left_over:
+            how = _WHOLE if policy is Policy.MERGE else Phrase("", "", "")
+            verdict = Verdict.IMPOSSIBLE if stage.left_over_bound else Verdict.UNDECIDED
+            return verdict, _why_not_all(stage, how)
     return Verdict.FORMED, None
+
+
+def _why_not_all(stage: Stage, how: Phrase) -> Phrase:
+    """What is known of those who are left over."""
+    form = _NOT_FOUND
+    if stage.left_over_bound:
+        form = _CANNOT if stage.left_over_bound == stage.left_over else _NOT_ALL
+    return phrase(form.en, form.fi, form.sv, people=people_of(stage.left_over), how=how)
 
 
 def label_of(found: Rebalanced, outcome: Outcome) -> Phrase | None:
@@ -191,6 +192,14 @@ _CANNOT = Phrase(
     "{people} cannot be placed without breaking a rule{how}; the best partial plan is shown",
     "{people} jää ilman ryhmää, ellei sääntöjä rikota{how}; tässä on paras osittainen suunnitelma",
     "{people} kan inte placeras utan att en regel bryts{how}; här är den bästa delplanen",
+)
+_NOT_ALL = Phrase(
+    "Not everyone can be placed without breaking a rule{how}; in the best plan that was found, "
+    "{people} are left over",
+    "Kaikki eivät saa ryhmää, ellei sääntöjä rikota{how}; parhaassa löydetyssä suunnitelmassa "
+    "ilman jää {people}",
+    "Alla kan inte placeras utan att en regel bryts{how}; i den bästa plan som hittades blir "
+    "{people} utan grupp",
 )
 _NOT_FOUND = Phrase(
     "No plan was found that places everyone{how}; in the best one, {people} are left over",

@@ -47,13 +47,22 @@ class Reasons:
 
     def _reason(self, person: int, origin: str, target: str) -> Phrase:
         if not target:
-            return _NO_GROUP if not origin else self._left_over(person, origin)
+            return self._left_over(person, origin)
         parts = [self._why_leave(person, origin, target), self._why_there(person, target)]
         return _sentences([part for part in parts if part is not None])
 
     def _left_over(self, person: int, origin: str) -> Phrase:
-        fault = self._fault(int(self._stage.before.group_of[person]), origin)
-        return _sentences([part for part in (fault, _NO_GROUP) if part is not None])
+        fault = self._fault(int(self._stage.before.group_of[person]), origin) if origin else None
+        return _sentences([part for part in (fault, self._no_place(person)) if part is not None])
+
+    def _no_place(self, person: int) -> Phrase:
+        """Any group that could take those who wait would make the plan better."""
+        before, old = self._stage.before.group_of, self._stage.before.group_of[person]
+        if not self._stage.proven:
+            return _NONE_FOUND
+        if self._stage.merges_only and old >= 0 and (before == old).sum() > 1:
+            return _NOT_AS_A_WHOLE
+        return _NO_GROUP
 
     def _why_leave(self, person: int, origin: str, target: str) -> Phrase | None:
         if not origin:
@@ -71,7 +80,7 @@ class Reasons:
                 needy=needy,
                 origin=origin,
             )
-        return _FEWEST
+        return _FEWEST if self._stage.proven else _BEST_FOUND
 
     def _why_there(self, person: int, target: str) -> Phrase:
         stage = self._stage
@@ -166,9 +175,24 @@ def _sentences(parts: list[Phrase]) -> Phrase:
 _ROOM = Phrase("room", "tilaa", "plats")
 _JOINS = Phrase("A newcomer", "Uusi tulokas", "Ny deltagare")
 _FEWEST = Phrase(
-    "So everyone has a group, and as few as possible lose each other",
-    "Näin kaikilla on ryhmä, ja mahdollisimman harva joutuu eroon tutuistaan",
-    "Så har alla en grupp, och så få som möjligt skiljs åt",
+    "So as many as possible have a group, and as few as possible lose each other",
+    "Näin mahdollisimman monella on ryhmä, ja mahdollisimman harva joutuu eroon tutuistaan",
+    "Så har så många som möjligt en grupp, och så få som möjligt skiljs åt",
+)
+_BEST_FOUND = Phrase(
+    "It is so in the best plan that was found",
+    "Näin on parhaassa löydetyssä suunnitelmassa",
+    "Så är det i den bästa plan som hittades",
+)
+_NONE_FOUND = Phrase(
+    "No place was found for this person",
+    "Tälle henkilölle ei löytynyt paikkaa",
+    "Ingen plats hittades för den här personen",
+)
+_NOT_AS_A_WHOLE = Phrase(
+    "No group can take all who are left of this one without breaking a rule",
+    "Mikään ryhmä ei voi ottaa kaikkia tämän ryhmän jäljellä olevia sääntöjä rikkomatta",
+    "Ingen grupp kan ta emot alla som är kvar i den här utan att bryta en regel",
 )
 _NO_GROUP = Phrase(
     "No group can take this person without breaking a rule",

@@ -24,7 +24,8 @@ class Stage:
     """What came of one step: ``here`` (m,) are those it is about, ``problem`` is theirs.
 
     ``before`` and ``after`` are groupings of these m people. ``answers`` are the solver's, one
-    for each of the ``parts`` of a split roster; ``policy`` is the one that was used.
+    for each of the ``parts`` of a split roster; ``policy`` is the one that was used, and
+    ``merges_only`` says that no other was allowed.
     """
 
     here: IntArray
@@ -34,6 +35,7 @@ class Stage:
     parts: tuple[Part, ...]
     answers: tuple[Regrouped, ...]
     policy: Policy
+    merges_only: bool = False
 
     @property
     def waiting(self) -> int:
@@ -66,23 +68,19 @@ class Stage:
         """How many have no group whom the rules want placed; all where there is no group at all."""
         if not self.after.groups:
             return len(self.here)
-        both = zip(self.parts, self.answers, strict=True)
         return sum(
             answer.waiting if part.problem.rulebook.everyone else answer.missing
-            for part, answer in both
+            for part, answer in zip(self.parts, self.answers, strict=True)
         )
 
     @property
-    def cannot_be(self) -> bool:
-        """Whether it is proven that the rules leave somebody over whom they want placed."""
-        if not self.after.groups:
-            return self.waiting_bound == len(self.here)
-        both = zip(self.parts, self.answers, strict=True)
-        return any(
-            answer.waiting_bound > 0
-            if part.problem.rulebook.everyone
-            else answer.proven and answer.missing > 0
-            for part, answer in both
+    def left_over_bound(self) -> int:
+        """How many of those must be left over, as far as that is proven."""
+        if not self.after.groups and self.waiting_bound == len(self.here):
+            return len(self.here)
+        return sum(
+            answer.waiting_bound if part.problem.rulebook.everyone else answer.missing_bound
+            for part, answer in zip(self.parts, self.answers, strict=True)
         )
 
     @property
@@ -116,7 +114,8 @@ def take_stage(
         answers.append(answer)
         used = Policy.MOVE if own_policy is Policy.MOVE else used
     promises = promised(own)
-    return Stage(here, own, old, named(group_of, old, promises), parts, tuple(answers), used)
+    after, whole = named(group_of, old, promises), policy is Policy.MERGE
+    return Stage(here, own, old, after, parts, tuple(answers), used, whole)
 
 
 def _of(problem: Problem, here: IntArray) -> Problem:

@@ -42,17 +42,16 @@ def greatest_spread(ticks: IntArray, plan: Plan) -> int:
     sizes = plan.sizes if plan.sizes is not None else most_uneven_sizes(len(ticks), plan)
     weights = all_weights(sizes)
     values = np.sort(above_least(ticks))[::-1]
-    # With fewer seats than people the middle is left out: nobody adds more than the extremes.
-    # Nor with fewer people than such groups need, who fill none of them.
+    # With fewer seats than people the middle is left out: nobody adds more than the extremes. With
+    # fewer people than seats the inner seats are, which add least.
     seats = min(len(weights), len(values))
-    chosen = _extremes(values, seats)
-    return sum_of(times(_extremes(weights, seats), chosen))
+    return sum_of(times(_outermost(weights, seats), _outermost(values, seats)))
 
 
-def _extremes(falling: IntArray, count: int) -> IntArray:
-    """The highest and the lowest of some numbers, as many of these as of those."""
-    upper = (count + 1) // 2
-    return np.concatenate([falling[:upper], falling[len(falling) - (count - upper) :]])
+def _outermost(descending: IntArray, many: int) -> IntArray:
+    """So many of both ends."""
+    upper = (many + 1) // 2
+    return np.concatenate([descending[:upper], descending[len(descending) - (many - upper) :]])
 
 
 def most_uneven_sizes(people: int, plan: Plan) -> tuple[int, ...]:

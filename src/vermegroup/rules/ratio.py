@@ -15,7 +15,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Plan, most_groups
+from vermegroup.plan import Plan, most_seats
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.having import Having, Value, read_having
 from vermegroup.rules.trait_names import trait_name, value_name
@@ -167,7 +167,7 @@ class Ratio(Kind):
 
     def reach(self, roster: Roster, plan: Plan) -> int:
         each = self.at_least + (self.at_most or 0) + 2
-        return most_groups(len(roster), plan) * len(roster) * each
+        return most_seats(len(roster), plan) * each
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
         del plan

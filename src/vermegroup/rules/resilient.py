@@ -13,8 +13,11 @@ from vermegroup.kind import Kind, Role, Sense
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, groups_of, phrase
 from vermegroup.plan import Plan
-from vermegroup.roster import IntArray, Roster
+from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.standing import Margin
+
+# Seats that rules are asked about at once, so that memory stays bounded.
+_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,7 @@ class Resilient(Kind):
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """How many members' absence would break a rule."""
-        absent = seating.one_absent()
-        broken = np.zeros(absent.groups, dtype=bool)
-        for rule in self.others:
-            broken |= rule.shortfall(roster, plan, absent) > 0
+        broken = self._needed(roster, plan, seating)
         return np.bincount(seating.group[broken], minlength=seating.groups).astype(np.int64)
 
     def breach(
@@ -82,11 +82,7 @@ class Resilient(Kind):
     ) -> tuple[Phrase, tuple[int, ...]]:
         """Those whom the group cannot spare."""
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
-        absent = alone.one_absent()
-        broken = np.zeros(absent.groups, dtype=bool)
-        for rule in self.others:
-            broken |= rule.shortfall(roster, plan, absent) > 0
-        needed = members[broken]
+        needed = members[self._needed(roster, plan, alone)]
         sentence = phrase(
             "it cannot spare {n} of its members",
             "se ei tule toimeen ilman {n} jäsentään",
@@ -94,6 +90,27 @@ class Resilient(Kind):
             n=len(needed),
         )
         return sentence, tuple(needed.tolist())
+
+    def _needed(self, roster: Roster, plan: Plan, seating: Seating) -> BoolArray:
+        """The seats that, once empty, leave their group short of a rule, shape (seats,)."""
+        # To a rule on sizes it is all the same who is absent: one away in each group will do.
+        first = np.unique(seating.group, return_index=True)[1]
+        fewer = Seating(
+            np.delete(seating.people, first), np.delete(seating.group, first), seating.groups
+        )
+        broken = np.zeros(seating.groups, dtype=bool)
+        for rule in self.others:
+            if rule.limits_size:
+                broken |= rule.shortfall(roster, plan, fewer) > 0
+        needed: BoolArray = broken[seating.group]
+        left = np.flatnonzero(~needed)
+        blocks = np.cumsum(seating.sizes()[seating.group[left]]) // _AT_ONCE
+        for seats in np.split(left, np.flatnonzero(np.diff(blocks)) + 1):
+            absent = seating.one_absent(seats)
+            for rule in self.others:
+                if not rule.limits_size:
+                    needed[seats] |= rule.shortfall(roster, plan, absent) > 0
+        return needed
 
     def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del roster

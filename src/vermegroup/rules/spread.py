@@ -15,7 +15,7 @@ from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role, Sense
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Plan, Window, most_groups
+from vermegroup.plan import Plan, Window, most_seats
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.choices import any_of, both
 from vermegroup.rules.layers import greatest_spread, spread_windows
@@ -147,8 +147,7 @@ class Spread(Kind):
     def reach(self, roster: Roster, plan: Plan) -> int:
         """Each group's pairs at the two ends, and anyone's differences to everybody."""
         furthest = largest(above_least(roster.numbers[self.trait].ticks))
-        size = min(plan.largest, len(roster))
-        pairs = most_groups(len(roster), plan) * size**2
+        pairs = most_seats(len(roster), plan) * min(plan.largest, len(roster)) // 4
         return furthest * (pairs + len(roster))
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:

@@ -114,6 +114,10 @@ class Identities:
         parts = PurePath(path).parts
         return str(PurePath(*map(self.called, parts))) if parts else path
 
+    def file(self, name: str) -> str:
+        """A file without them, nor its place on this machine where that is told in full."""
+        return self.path(PurePath(name).name if PurePath(name).is_absolute() else name)
+
     def _hash(self, text: str) -> str:
         return hmac.digest(self.key, text.encode("utf-8", "surrogatepass"), "sha256").hex()
 

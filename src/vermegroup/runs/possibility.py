@@ -10,8 +10,8 @@ from vermegroup.outcome import Outcome, PartOutcome, Verdict
 from vermegroup.problem import Problem
 from vermegroup.runs.explaining import SHARE, explained
 from vermegroup.solver import Limits
-from vermegroup.solver.parting import may_wait
-from vermegroup.splitting import Part, parts_of
+from vermegroup.solver.parting import each_part, may_wait
+from vermegroup.splitting import parts_of
 
 # Deterministic seconds for one number of groups, where a deal does not tell.
 THOROUGH = 2.0
@@ -29,7 +29,7 @@ def possibility(problem: Problem, limits: Limits) -> Outcome:
     parts = parts_of(problem)
     if not parts:
         return explained(_counted(problem, counting), limits, started)
-    found = _each(parts, counting)
+    found = each_part(parts, counting, _counted)
     verdicts = _verdicts(found)
     worst = next(
         (v for v in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED) if v in verdicts), Verdict.FORMED
@@ -37,19 +37,6 @@ def possibility(problem: Problem, limits: Limits) -> Outcome:
     deterministic = all(own.outcome.deterministic for own in found)
     whole = Outcome(worst, problem, (), deterministic=deterministic, parts=found)
     return explained(whole, limits, started)
-
-
-def _each(parts: Sequence[Part], limits: Limits) -> tuple[PartOutcome, ...]:
-    """The answer of each part. Time that one leaves over is there for those that follow."""
-    ends = time.monotonic() + limits.seconds
-    waiting = sum(len(part.people) for part in parts)
-    found: list[PartOutcome] = []
-    for part in parts:
-        left = max(0.0, ends - time.monotonic())
-        own = replace(limits, seconds=left * len(part.people) / waiting)
-        found.append(PartOutcome(part.value, _counted(part.problem, own)))
-        waiting -= len(part.people)
-    return tuple(found)
 
 
 def _verdicts(parts: Sequence[PartOutcome]) -> list[Verdict]:

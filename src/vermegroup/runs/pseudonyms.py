@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import numpy as np
 
@@ -26,18 +26,17 @@ from vermegroup.intake.members import Members
 from vermegroup.intake.reading import Reading
 from vermegroup.intake.sheet import Sheet
 from vermegroup.kind import Renaming
-from vermegroup.phrase import Phrase, Who, phrase
+from vermegroup.phrase import Phrase, phrase
 from vermegroup.report.report import Input
 from vermegroup.roster import Roster, SetAside, Table
 from vermegroup.rulebook import GroupSpec, Rulebook
-from vermegroup.runs.identities import Identities, meaning
+from vermegroup.runs.identities import Identities
 from vermegroup.runs.openly import Openly
 from vermegroup.runs.renamed_table import Change, RenamedTable, columns_of_pseudonyms, group_name
+from vermegroup.runs.retelling import Retelling, in_rules
 from vermegroup.runs.rosters import How
 
-_LEFT_OUT = "…"
 _NO_RULES = Rulebook(GroupSpec(), (), (), ())
-_RULEBOOKS = (".yaml", ".yml", ".json")
 
 
 @dataclass(slots=True)
@@ -46,26 +45,23 @@ class Pseudonyms(Openly):
 
     how: How
     people: Identities
-    # What becomes of the values of each trait, and of the cells in each column of pseudonyms.
+    said: Retelling
+    # What becomes of the values of each trait, and the bare headers of what is left out.
     _values: dict[str, Change] = field(default_factory=dict)
-    _private: dict[str, Change] = field(default_factory=dict)
-    _kept: set[str] = field(default_factory=set)
     _dropped: set[str] = field(default_factory=set)
-    # Headers of a file in which nobody can be told from anybody: they may be its first person.
-    _doubted: set[str] = field(default_factory=set)
 
     # what comes in ------------------------------------------------------------------------
     def look(self, look: Look, rulebook: Rulebook) -> Look:
         """The look by pseudonyms; columns that hold neither a trait nor an id are left out."""
         if look.table is None:
-            return replace(look, findings=self.findings(look.findings))
+            return replace(look, findings=self.said.findings(look.findings))
         own = self._learn(look, look.table, rulebook)
         table, grouping, names = own.renamed(), look.grouping, group_name(self.people)
         left_out = own.left_out()
         told = [_left_out(left_out, look.table.name)] if left_out else []
         return replace(
             look,
-            findings=self.findings([*look.findings, *told]),
+            findings=self.said.findings([*look.findings, *told]),
             table=table,
             columns=tuple(look.columns[place] for place in own.cells),
             set_aside=self._aside(look.set_aside),
@@ -132,7 +128,7 @@ class Pseudonyms(Openly):
 
     def file(self, name: str) -> str:
         """A file without the names of people in it, nor the place of it on this machine."""
-        return self.people.path(PurePath(name).name if PurePath(name).is_absolute() else name)
+        return self.people.file(name)
 
     def folder(self, folder: Path) -> Path:
         """A folder without the names of people in it."""
@@ -146,59 +142,11 @@ class Pseudonyms(Openly):
             yield
         except InputError as fault:
             self._learn_from(fault.findings, files)
-            findings = map(self._without_guess, self.findings(fault.findings))
-            raise type(fault)(findings) from None
-
-    def findings(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-        """What was noticed, without what tells who somebody is."""
-        return tuple(map(self._finding, findings))
-
-    def _finding(self, finding: Finding) -> Finding:
-        cited, beside = self._changes(finding)
-        value = cited(finding.value) if finding.value else finding.value
-
-        def change(text: str) -> str:
-            if isinstance(text, Who):
-                return self.people.pseudonym(text)
-            if text.strip("”") in self._doubted:
-                return _LEFT_OUT
-            return value or "" if text == finding.value else beside(text)
-
-        return replace(
-            finding,
-            message=finding.message.retold(change),
-            file=self.file(finding.file),
-            value=value,
-            hint=None if finding.hint is None else finding.hint.retold(change),
-        )
-
-    def _changes(self, finding: Finding) -> tuple[Change, Change]:
-        """What becomes of a finding's value, and of whatever else it cites."""
-        if finding.column in self._private:
-            return self._private[finding.column], self._exactly
-        if finding.column in self._kept:
-            return self.people.scrubbed, self.people.scrubbed
-        if PurePath(finding.file).suffix in _RULEBOOKS:
-            return self._exactly, self._exactly
-        return self._hidden, self.people.scrubbed
-
-    def _exactly(self, text: str) -> str:
-        own = self.people.known.get(meaning(text))
-        return self.people.scrubbed(text) if own is None else own
-
-    def _hidden(self, text: str) -> str:
-        """A text that stands nowhere in a result: a title, or a cell of a column left out."""
-        own = self.people.known.get(meaning(text), text)
-        return own if self.people.is_own(own) else _LEFT_OUT
-
-    def _without_guess(self, finding: Finding) -> Finding:
-        """A fault without a guess at who was meant: pseudonyms that look alike are not."""
-        guessed = finding.column not in self._private and self.people.is_own(finding.value or "")
-        return replace(finding, hint=None) if guessed else finding
+            raise type(fault)(self.said.faults(fault.findings)) from None
 
     def _learn_from(self, findings: Sequence[Finding], files: Sequence[str | None]) -> None:
         """Learn who is in the files of a run that came to nothing."""
-        told = {own.file for own in findings if PurePath(own.file).suffix not in _RULEBOOKS}
+        told = {own.file for own in findings if not in_rules(own)}
         for file in dict.fromkeys((*files, *sorted(told))):
             if file is not None and Path(file).is_file():
                 reading = Reading(_NO_RULES, self.how.sheet, self.how.columns, self.how.day)
@@ -211,11 +159,8 @@ class Pseudonyms(Openly):
     ) -> RenamedTable:
         own = RenamedTable.of(look, table, self.people, rulebook.links(), tells)
         self._values |= own.values
-        self._private |= {look.columns[place].header: own.cells[place] for place in own.private}
-        self._kept |= {look.columns[place].header for place in own.cells}
         self._dropped |= set(map(plain, own.left_out()))
-        if not (own.places.ids or own.places.naming):
-            self._doubted |= {column.header for column in look.columns if column.trait is None}
+        self.said.learn(own)
         return own
 
     # a roster -----------------------------------------------------------------------------
@@ -260,7 +205,8 @@ class Pseudonyms(Openly):
 
 def pseudonyms(how: How, key: bytes) -> Pseudonyms:
     """What calls people by the pseudonyms of a key."""
-    return Pseudonyms(how, Identities(key))
+    people = Identities(key)
+    return Pseudonyms(how, people, Retelling(people))
 
 
 def _left_out(headers: Sequence[str], file: str) -> Finding:

@@ -11,6 +11,7 @@ from vermegroup.grouping import Seating
 from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
+from vermegroup.sums import plus
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,5 @@ def rules_broken(problem: Problem, plan: Plan, seating: Seating) -> IntArray:
     """By how much each group falls short of the rules, added up, shape (groups,)."""
     missing = np.zeros(seating.groups, dtype=np.int64)
     for rule in problem.rulebook.rules:
-        missing += rule.shortfall(problem.roster, plan, seating)
+        missing = plus(missing, rule.shortfall(problem.roster, plan, seating))
     return missing

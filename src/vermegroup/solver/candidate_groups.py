@@ -14,6 +14,11 @@ NOBODY = -1
 _JUDGED_AT_ONCE = 200_000
 
 
+def of_width(columns: int, width: int) -> int:
+    """As many columns as have the seats of so many columns of five."""
+    return columns * 5 // max(5, width)
+
+
 def padded(groups: list[IntArray], width: int) -> IntArray:
     """Groups as rows (c, width) of members, with NOBODY in empty seats."""
     found = np.full((len(groups), width), NOBODY, dtype=np.int64)

@@ -24,6 +24,7 @@ from vermegroup.solver.worth import Worth
 
 _EFFORT = 10.0
 _EFFORT_ON_PREFERENCE = 0.5
+_MOST_ADDED_UP = 2**60
 
 Chosen = tuple[int, ...]
 """Positions of columns."""
@@ -125,11 +126,9 @@ class _Wishes:
         self._options, self._spent, self._worth = options, choice.spent, worth
         self.chosen = choice.columns
         self._held: list[tuple[int, int]] = []
-        placed = sum(self._size(at) for at in self.chosen if at >= options.waits)
-        self._placed = placed
-        self._numbers = (
-            range(-(-placed // sizes[-1]), placed // sizes[0] + 1) if sizes else range(0)
-        )
+        self._placed = sum(self._size(at) for at in self.chosen if at >= options.waits)
+        fewest = max(1, -(-self._placed // sizes[-1]))
+        self._numbers = range(fewest, self._placed // sizes[0] + 1)
 
     def fulfil(self, place: int, search: Search) -> bool:
         """Better one preference, and hold it; whether nothing better is shown."""
@@ -171,9 +170,15 @@ class _Wishes:
             model.at_most(self._aim(model, place), value - self._base(place))
 
     def _can_be_told(self, place: int) -> bool:
-        """Whether the model can be told of it: not of one that weighs sizes among other things."""
-        alone = not self._worth.preferences[place].weighed()
-        return self._worth.amounts[place] is not None or (alone and bool(self._numbers))
+        """Whether the model can be told of it.
+
+        Not of one that weighs sizes among other things, nor of numbers that do not add up there.
+        """
+        amounts = self._worth.amounts[place]
+        if amounts is None:
+            return bool(self._numbers) and not self._worth.preferences[place].weighed()
+        added_up: int = sum(map(abs, amounts.tolist()))
+        return added_up < _MOST_ADDED_UP
 
     def _aim(self, model: Partition, place: int) -> cp_model.LinearExpr:
         amounts = self._worth.amounts[place]

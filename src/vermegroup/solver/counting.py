@@ -52,7 +52,7 @@ class Counting:
 
     def in_order(self) -> Iterator[Candidate]:
         """Every number with what arithmetic says of it, the one of the best bounds first."""
-        return map(self.judged, Rivals(self.problem, self.numbers).in_order())
+        return map(self.judged, self._order())
 
     def open(self) -> Iterator[int]:
         """The numbers that arithmetic does not rule out, the best first, judged as they come."""
@@ -65,12 +65,15 @@ class Counting:
         nothing follows for all numbers.
         """
         found = []
-        for candidate in self.in_order():
-            if candidate.certificate is None:
-                found.append(candidate.groups)
-            if expired():
+        for groups in self._order():
+            if groups not in self._judged and expired():
                 break
+            if self.judged(groups).certificate is None:
+                found.append(groups)
         return found
+
+    def _order(self) -> Iterator[int]:
+        return Rivals(self.problem, self.numbers).in_order()
 
 
 def candidates(problem: Problem) -> tuple[Candidate, ...]:

@@ -99,9 +99,9 @@ def _no_loss(
     goal: Goal, draft: Draft, group: int, partners: IntArray, seating: Seating
 ) -> BoolArray:
     """Which trades leave the two groups no worse off in a goal that only their sum tells."""
-    own, *others = goal.costs(draft.part([group, *partners.tolist()])).tolist()
+    costs = goal.costs(draft.part([group, *partners.tolist()]))
     after = goal.costs(seating).reshape(2, len(partners), -1).sum(axis=0)
-    now = own + np.array(others, dtype=np.int64)
+    now = costs[0] + costs[1:]
     kept: BoolArray = (after <= now[:, None]).reshape(-1)
     return kept
 

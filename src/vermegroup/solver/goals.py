@@ -77,7 +77,9 @@ class Goal:
         if self._is_rule():
             return self.preference.shortfall(self.roster, self.plan, seating) > 0
         measures = self.preference.measure(self.roster, self.plan, seating)
-        return (measures - self.target) * self.preference.sense.value > 0
+        most = self.preference.sense is Sense.MOST
+        missed = measures < self.target if most else measures > self.target
+        return np.asarray(missed, dtype=bool)
 
     def costs(self, seating: Seating) -> IntArray:
         """What each group adds to the value, less being better, shape (groups,)."""

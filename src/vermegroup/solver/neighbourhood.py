@@ -151,12 +151,12 @@ class Neighbourhood:
         amount = self.cp.new_int_var(0, highest, "") if highest > 0 else self.cp.new_constant(0)
         return cast(Expression, amount)
 
-    def product(self, one: Expression, other: Expression, highest: int) -> Expression:
-        """The product of two whole numbers between 0 and ``highest``."""
-        factors = [self.cp.new_int_var(0, highest, "") for _ in range(2)]
+    def product(self, one: Expression, other: Expression, together: int) -> Expression:
+        """The product of two whole numbers, 0 or more, that add up to ``together`` at most."""
+        factors = [self.cp.new_int_var(0, together, "") for _ in range(2)]
         for factor, value in zip(factors, (one, other), strict=True):
             self.cp.add(factor == cast(Linear, value))
-        found = self.cp.new_int_var(0, highest**2, "")
+        found = self.cp.new_int_var(0, together**2 // 4, "")
         self.cp.add_multiplication_equality(found, factors)
         return cast(Expression, found)
 

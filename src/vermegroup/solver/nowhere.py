@@ -15,13 +15,19 @@ from vermegroup.solver.limits import Search
 from vermegroup.solver.neighbourhood import Neighbourhood
 
 EFFORT = 0.5
+# People beyond whom the model of one group is too large to be built for a single person.
+MOST_MATES = 50_000
 
 
 def fits_nowhere(problem: Problem, people: IntArray, search: Search) -> IntArray:
     """Those of ``people`` (m,) of whom it is proven, twice, that no group can have them.
 
+    Of a very large roster nobody.
+
     Rules that judge a group by everybody's mean or by the number of groups are left aside.
     """
+    if len(problem.roster) > MOST_MATES:
+        return people[:0]
     alone = problem.of_single_groups()
     seen = np.zeros(len(problem.roster), dtype=bool)
     nowhere: list[int] = []
@@ -43,7 +49,7 @@ def _group_with(problem: Problem, person: int, search: Search) -> tuple[Status, 
     if answer.found:
         members[model.groups_found(answer) == 0] = True
         return Status.FEASIBLE, members
-    if answer.status is not Status.INFEASIBLE:
+    if answer.status is not Status.INFEASIBLE or search.expired():
         return Status.UNKNOWN, members
     alone = refuted(model.cp, search, effort=EFFORT)
     return Status.INFEASIBLE if alone else Status.UNKNOWN, members

@@ -14,6 +14,8 @@ from vermegroup.solver.limits import Search
 from vermegroup.solver.neighbourhood import Neighbourhood
 
 EFFORT = 0.1
+# People of whom the next group is taken: enough of all sorts, and a model that is soon built.
+MOST_LOOKED_AT = 2_000
 # What a member is worth, and how much less for each quota that counts this person.
 WORTH, SCARCE = 10, 4
 
@@ -30,7 +32,9 @@ def groups_one_by_one(problem: Problem, search: Search) -> tuple[IntArray, int]:
     groups = 0
     most = problem.rulebook.groups.most or len(problem.roster)
     while groups < most and not search.expired():
-        members = _next_group(alone, np.flatnonzero(group_of < 0), worth, search)
+        left = np.flatnonzero(group_of < 0)
+        few = left[:: -(-len(left) // MOST_LOOKED_AT)] if len(left) else left
+        members = _next_group(alone, few, worth, search)
         if not len(members):
             break
         group_of[members] = groups

@@ -82,7 +82,7 @@ class _Master:
 
     def broken(self, rule: Kind) -> Linear:
         """By how much all groups together fall short of a rule."""
-        plan = self.problem.plan(max(self.numbers))
+        plan = self.problem.plan(self.numbers[0])
         amounts = self.kinds.shortfalls(rule, plan, self.columns)
         return Linear.weighted_sum(self.used, amounts.tolist())
 
@@ -100,7 +100,7 @@ class _Master:
 
 def possible_at_all(problem: Problem, numbers: Sequence[int], search: Search) -> Counted:
     """Whether any of these numbers of groups is possible, as far as counting kinds tells."""
-    master = _master(problem, numbers)
+    master = _master(problem, numbers, search)
     if master is None:
         return UNKNOWN
     master.seat(everyone=problem.rulebook.everyone)
@@ -112,7 +112,7 @@ def least_waiting(problem: Problem, numbers: Sequence[int], known: int, search: 
 
     It is known to be no less than ``known``.
     """
-    master = _master(problem, numbers)
+    master = _master(problem, numbers, search)
     if master is None:
         return UNKNOWN
     master.seat(everyone=False)
@@ -126,7 +126,7 @@ def least_broken(
 
     It is known to be no less than ``known``.
     """
-    master = _master(problem, numbers, (rule,))
+    master = _master(problem, numbers, search, (rule,))
     if master is None:
         return UNKNOWN
     master.seat(everyone=problem.rulebook.everyone)
@@ -134,10 +134,14 @@ def least_broken(
 
 
 def _master(
-    problem: Problem, numbers: Sequence[int], also: tuple[Kind, ...] = ()
+    problem: Problem, numbers: Sequence[int], search: Search, also: tuple[Kind, ...] = ()
 ) -> _Master | None:
+    """The question's model; None where persons matter, or everybody's mean, or the number itself.
+
+    So one plan does for all numbers: no rule in it depends on how many groups there are.
+    """
     spec = problem.rulebook.groups
-    if spec.largest > LARGEST or not numbers:
+    if spec.largest > LARGEST or not numbers or search.expired():
         return None
     sizes = range(spec.smallest, spec.largest + 1)
     kinds = kinds_of(problem, (), sizes, MOST_COMPOSITIONS, also)

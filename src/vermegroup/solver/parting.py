@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import repeat
 
 import numpy as np
@@ -36,7 +37,8 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
     if split is None:
         return form_whole(problem, limits, listener)
     parts = parts_of(problem)
-    outcomes = _waiting(_each(parts, limits or Limits(), listener))
+    form_part = partial(form_whole, listener=listener)
+    outcomes = _waiting(each_part(parts, limits or Limits(), form_part))
     whole = Outcome(
         _verdict(outcomes),
         problem,
@@ -49,7 +51,9 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
     return _joined(whole, parts)
 
 
-def _each(parts: Sequence[Part], limits: Limits, listener: Listener) -> tuple[PartOutcome, ...]:
+def each_part(
+    parts: Sequence[Part], limits: Limits, answer: Callable[[Problem, Limits], Outcome]
+) -> tuple[PartOutcome, ...]:
     """The answer of each part. Time that one leaves over is there for those that follow."""
     ends = time.monotonic() + limits.seconds
     waiting = sum(len(part.people) for part in parts)
@@ -57,7 +61,7 @@ def _each(parts: Sequence[Part], limits: Limits, listener: Listener) -> tuple[Pa
     for part in parts:
         left = max(0.0, ends - time.monotonic())
         own = replace(limits, seconds=left * len(part.people) / waiting)
-        found.append(PartOutcome(part.value, form_whole(part.problem, own, listener)))
+        found.append(PartOutcome(part.value, answer(part.problem, own)))
         waiting -= len(part.people)
     return tuple(found)
 

@@ -18,7 +18,7 @@ from vermegroup.findings import AuditError
 from vermegroup.moves import Policy
 from vermegroup.roster import IntArray
 from vermegroup.solver.asking import Ask
-from vermegroup.solver.candidate_groups import NOBODY, padded
+from vermegroup.solver.candidate_groups import NOBODY, of_width, padded
 from vermegroup.solver.choosing import (
     Choice,
     Chosen,
@@ -76,14 +76,15 @@ class Task:
 
     def within(self, priced: Prices, budget: int) -> IntArray | None:
         """All valid candidates that cost no more beyond what is paid; None for too many."""
+        most = of_width(_MOST_COLUMNS, self.remains.largest)
         try:
-            found = self.pricing.below(priced.paid, budget, 10 * _MOST_COLUMNS)
+            found = self.pricing.below(priced.paid, budget, 10 * most)
         except TooManyError:
             return None
         found = np.concatenate([self.known.columns, found[self.ask.holds(found)]])
         beyond = self.pricing.reduced(found, self.remains.costs(found), priced.paid)
         found = np.unique(found[beyond <= budget], axis=0)
-        return found if len(found) <= _MOST_COLUMNS else None
+        return found if len(found) <= most else None
 
     def worth(self, options: Options) -> Worth:
         """What they add to the preferences."""

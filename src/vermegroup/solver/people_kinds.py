@@ -19,6 +19,7 @@ from vermegroup.plan import Plan, Window
 from vermegroup.problem import Problem
 from vermegroup.roster import Categories, IntArray, Numbers, Roster
 from vermegroup.solver.goals import Goal
+from vermegroup.sums import WORD
 
 RARE = -1
 
@@ -59,7 +60,8 @@ class Kinds:
         for size in np.unique(lengths):
             own = np.flatnonzero(lengths == size)
             rows = np.stack([columns[at] for at in own.tolist()])
-            found[own] = rule.shortfall(self.problem.roster, plan, self.seated(rows))
+            short = rule.shortfall(self.problem.roster, plan, self.seated(rows))
+            found[own] = np.minimum(short, WORD - 1)
         return found
 
     def compositions(self, size: int) -> int:
@@ -118,16 +120,27 @@ def _kinds(
     ticks = {name: roster.numbers[name].ticks for rule in rules for name in rule.numbers()}
     windows = [window for goal in goals for window in goal.windows or ()]
     features = [*columns.values(), *ticks.values(), *(window.weights for window in windows)]
-    table = np.stack([*features, np.zeros(len(roster), dtype=np.int64)], axis=1)
-    _, first, kind_of = np.unique(table, axis=0, return_index=True, return_inverse=True)
+    first, kind_of = _alike(features, len(roster))
     cast = _cast(roster, columns, ticks, np.repeat(first, copies))
     return Kinds(
-        kind_of.reshape(-1).astype(np.int64),
+        kind_of,
         replace(problem, roster=cast),
         tuple(replace(w, weights=np.repeat(w.weights[first], copies)) for w in windows),
         copies,
         exact=not any(_shared(roster.categories[trait], own) for trait, own in columns.items()),
     )
+
+
+def _alike(features: Sequence[IntArray], people: int) -> tuple[IntArray, IntArray]:
+    """Who is the first of each kind, and each one's kind (n,); kinds rise as their features do."""
+    kind_of = np.zeros(people, dtype=np.int64)
+    first = kind_of[:1]
+    for feature in features:
+        values, codes = np.unique(feature, return_inverse=True)
+        both = kind_of * len(values) + codes.reshape(-1)
+        _, first, kind_of = np.unique(both, return_index=True, return_inverse=True)
+        kind_of = kind_of.reshape(-1).astype(np.int64)
+    return first, kind_of
 
 
 def _only_kept_apart(rules: Sequence[Kind]) -> set[str]:

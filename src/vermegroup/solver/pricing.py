@@ -54,9 +54,12 @@ class Pricing:
         were touched. Raises TooManyError where there are more than ``at_most``, or time is up.
         """
         priced = self._priced(paid)
-        found = [
-            self._joined(priced, size, limit - self._new(size), at_most) for size in self.sizes
-        ]
+        ahead = self._ahead(priced, self.sizes[-1])
+        found = [empty(self.pieces.members.shape[1])]
+        for size in self.sizes:
+            room = limit - self._new(size)
+            if ahead[0, size] <= room:
+                found.append(self._joined(priced, ahead, size, room, at_most))
         return np.concatenate(found)
 
     def reduced(self, columns: IntArray, costs: IntArray, paid: IntArray) -> IntArray:
@@ -65,8 +68,8 @@ class Pricing:
 
     def least(self, paid: IntArray) -> int:
         """No join of pieces is below this, valid or not."""
-        priced = self._priced(paid)
-        return min(int(self._ahead(priced, s)[0, s]) + self._new(s) for s in self.sizes)
+        ahead = self._ahead(self._priced(paid), self.sizes[-1])
+        return min(int(ahead[0, size]) + self._new(size) for size in self.sizes)
 
     def _new(self, size: int) -> int:
         return size * (size - 1) // 2 * int(self.remains.weights[NEW]) * self._parts
@@ -81,6 +84,8 @@ class Pricing:
         least = np.full((len(starts), seats + 1), _FAR, dtype=np.int64)
         least[:, 0] = 0
         for unit in range(len(starts) - 2, -1, -1):
+            if self._search.expired():
+                raise TooManyError
             least[unit, 1:] = least[unit + 1, 1:]
             own = slice(starts[unit], starts[unit + 1])
             sizes, costs = self.pieces.size[own].tolist(), priced[own].tolist()
@@ -90,8 +95,9 @@ class Pricing:
                     np.minimum(least[unit, size:], with_it, out=least[unit, size:])
         return least
 
-    def _joined(self, priced: IntArray, size: int, room: int, at_most: int) -> IntArray:
-        ahead = self._ahead(priced, size)
+    def _joined(
+        self, priced: IntArray, ahead: IntArray, size: int, room: int, at_most: int
+    ) -> IntArray:
         done: list[IntArray] = []
         found = 0
         partial = _Partial(np.empty((1, 0), np.int64), np.array([size]), np.zeros(1, np.int64))

@@ -40,6 +40,11 @@ class Regrouped:
         """What people are told of: less is better."""
         return self.waiting, self.broken, self.touched, self.new
 
+    @property
+    def missing_bound(self) -> int:
+        """The fewest of those on the waitlist whom a rule keeps off it."""
+        return self.missing if self.proven else 0
+
     def order(self) -> tuple[int, ...]:
         """All that answers are compared by before the preferences: less is better."""
         return self.missing, *self.rank(), self.again

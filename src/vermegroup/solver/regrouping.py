@@ -48,7 +48,7 @@ def regroup(
 
 def _regrouped(ask: Ask, search: Search) -> Regrouped:
     """By types where people are many; person by person, so that preferences count, where few."""
-    people = ask.remains.people
+    people = ask.remains.people if ask.sizes else 0
     if people > _SETTLED_AT_ONCE:
         return regroup_by_types(ask, search)
     if ask.policy is Policy.MOVE and people > _BY_PERSON_ALONE:

@@ -39,7 +39,7 @@ def regroup_by_types(ask: Ask, search: Search) -> Regrouped:
 
 def proven_by_types(ask: Ask, search: Search) -> Regrouped | None:
     """An answer that is proven, if real people are soon found for the plan of the types."""
-    types = types_of(ask) if ask.sizes else None
+    types = types_of(ask)
     typed = None if types is None else _typed(types, ask, search)
     if types is None or typed is None:
         return None

@@ -16,11 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from vermegroup.roster import BoolArray, IntArray
+from vermegroup.solver.candidate_groups import of_width
 from vermegroup.solver.limits import Search
 from vermegroup.solver.packing import Relaxation
 from vermegroup.solver.pricing import Pricing, TooManyError, empty
 from vermegroup.solver.remains import BROKEN, WAITING, Remains
 
+# Columns of five, and so many fewer of larger groups: see ``of_width``.
 _SEEDS = 12_000
 _LOOKED_AT = 200_000
 _ADDED = 400
@@ -79,11 +81,12 @@ def seeds(pricing: Pricing, judge: Judge, known: Known) -> None:
     remains = pricing.remains
     nothing = np.zeros(remains.people, dtype=np.int64)
     half_bond = int(remains.weights[BROKEN])
-    found = empty(known.columns.shape[1])
+    width = known.columns.shape[1]
+    found = empty(width)
     for halves in range(1, 64):
         try:
             limit = (half_bond * halves - 1) * remains.parts
-            found = pricing.below(nothing, limit, _SEEDS)
+            found = pricing.below(nothing, limit, of_width(_SEEDS, width))
         except TooManyError:
             break
     found = found[judge(found)]
@@ -113,7 +116,8 @@ def prices(
             return None
         if len(asked):
             costs = remains.costs(asked)
-            order = np.argsort(pricing.reduced(asked, costs, priced.paid), kind="stable")[:_ADDED]
+            order = np.argsort(pricing.reduced(asked, costs, priced.paid), kind="stable")
+            order = order[: of_width(_ADDED, asked.shape[1])]
             relaxation.add(*known.add(asked[order], costs[order]))
             continue
         priced = _put_right(pricing, known, priced, waiting[:, 0])
@@ -162,11 +166,14 @@ def _asked_for(pricing: Pricing, judge: Judge, known: Known, paid: IntArray) -> 
 
     None where there are too many to know. Those furthest below come first: there are fewer.
     """
-    lowest, limit = min(-1, pricing.least(paid)), -1
-    highest = limit
+    try:
+        lowest = min(-1, pricing.least(paid))
+    except TooManyError:
+        return None
+    limit = highest = -1
     for _ in range(_TRIES):
         try:
-            found = pricing.below(paid, limit, _LOOKED_AT)
+            found = pricing.below(paid, limit, of_width(_LOOKED_AT, known.columns.shape[1]))
         except TooManyError:
             highest, limit = limit, (lowest + limit) // 2
             continue

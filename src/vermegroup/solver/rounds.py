@@ -78,9 +78,10 @@ def _elsewhere(
 
 def _sent(task: Task, search: Search, effort: float, executor: Executor) -> Future[Answer]:
     settings = Settings(search.limits.seed % 2**31, effort, search.left())
+    model = packed(task.model.cp)
     try:
-        return executor.submit(solve_packed, packed(task.model.cp), settings)
-    except RuntimeError as lost:  # as of an executor that has lost its workers
+        return executor.submit(solve_packed, model, settings)
+    except Exception as lost:  # as of an executor that has lost its workers, or a closed cluster
         future: Future[Answer] = Future()
         future.set_exception(lost)
         return future

@@ -18,13 +18,15 @@ from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray
 from vermegroup.solver.asking import Ask
-from vermegroup.solver.candidate_groups import NOBODY, holds
+from vermegroup.solver.candidate_groups import NOBODY, holds, of_width
 from vermegroup.solver.limits import Search
 from vermegroup.solver.remains import Remains
 
 Multiset = tuple[int, ...]
 MOST_TYPES = 80
 MOST_PATTERNS = 2_500_000
+# Cells of a table that are looked through between two looks at the clock.
+_CELLS = 4_000_000
 # Units that are taken apart have no more people: there are too many ways of doing it.
 _LARGEST_UNIT = 8
 
@@ -139,20 +141,20 @@ def patterns_of(types: UnitTypes, ask: Ask, search: Search) -> Patterns | None:
     """Every valid new group of parts of types; None where they are too many, or time is up."""
     sizes = np.array([len(part) for _, part in types.parts], dtype=np.int64)
     smallest, largest = ask.sizes[0], ask.sizes[-1]
+    most = of_width(MOST_PATTERNS, largest)
     found: list[IntArray] = []
     made = np.empty((1, 0), dtype=np.int64)
     taken = np.zeros(1, dtype=np.int64)
     total = 0
     while len(made):
-        last = made[:, -1] if made.shape[1] else np.zeros(len(made), dtype=np.int64)
-        if len(made) * len(sizes) > 50 * MOST_PATTERNS or search.expired():
+        if len(made) * len(sizes) > 50 * most:
             return None
-        fits = taken[:, None] + sizes[None, :] <= largest
-        rows, more = np.nonzero(fits & (np.arange(len(sizes))[None, :] >= last[:, None]))
-        made = np.concatenate([made[rows], more[:, None]], axis=1)
-        taken = taken[rows] + sizes[more]
+        longer = _longer(made, taken, sizes, largest, search)
+        if longer is None:
+            return None
+        made, taken = longer
         total += len(made)
-        if total > MOST_PATTERNS:
+        if total > most:
             return None
         found.append(made[taken >= smallest])
     wide = [
@@ -162,6 +164,25 @@ def patterns_of(types: UnitTypes, ask: Ask, search: Search) -> Patterns | None:
     ]
     every = Patterns(np.concatenate(wide))
     return every.only(_valid(types, ask.plan, every.parts, largest))
+
+
+def _longer(
+    made: IntArray, taken: IntArray, sizes: IntArray, largest: int, search: Search
+) -> tuple[IntArray, IntArray] | None:
+    """All that come of adding a part that does not stand before the last; None when time is up."""
+    rows, parts = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    step = max(1, _CELLS // len(sizes))
+    for start in range(0, len(made), step):
+        if search.expired():
+            return None
+        own, seats = made[start : start + step], taken[start : start + step]
+        last = own[:, -1] if own.shape[1] else np.zeros(len(own), dtype=np.int64)
+        fits = seats[:, None] + sizes[None, :] <= largest
+        row, part = np.nonzero(fits & (np.arange(len(sizes))[None, :] >= last[:, None]))
+        rows.append(row + start)
+        parts.append(part)
+    row, part = np.concatenate(rows), np.concatenate(parts)
+    return np.concatenate([made[row], part[:, None]], axis=1), taken[row] + sizes[part]
 
 
 def _valid(types: UnitTypes, plan: Plan, parts: IntArray, largest: int) -> BoolArray:

@@ -16,7 +16,7 @@ from math import lcm
 
 import numpy as np
 
-from vermegroup.diagnosis.repairs.supply import number_within, supply
+from vermegroup.diagnosis.repairs.supply import empty, number_within, supply
 from vermegroup.diagnosis.undressed import derived, undressed
 from vermegroup.diagnosis.written import Written
 from vermegroup.problem import Problem
@@ -111,7 +111,9 @@ def newcomers(written: Written) -> Newcomers | None:
         return None
     like = np.array([_nearest(problem.roster, names, own) for own in profiles], dtype=np.int64)
     counted = {trait for rule in rules for trait in rule.numbers()}
-    numbers = _numbers(problem, names, profiles, like, bands, counted)
+    named = [_bands(bands, names, own) for own in profiles]
+    traits = sorted({bands[name].of for name in names if name in bands} | counted)
+    numbers = {trait: _numbers(problem, trait, named, like) for trait in traits}
     exist = [
         at for at in range(len(profiles)) if all(own[at] is not None for own in numbers.values())
     ]
@@ -124,11 +126,11 @@ def newcomers(written: Written) -> Newcomers | None:
         tuple(sorted(apart)),
         tuple(profiles[at] for at in exist),
         like[exist],
-        {name: tuple(own[at] or Fraction(0) for at in exist) for name, own in numbers.items()},
+        {trait: tuple(own[at] or Fraction(0) for at in exist) for trait, own in numbers.items()},
         tuple(sorted(counted)),
         tuple(sorted(sets)),
         most,
-        complete=not counted and not sets,
+        complete=not counted and not sets and _all_told(problem, named, exist),
     )
 
 
@@ -146,35 +148,34 @@ def _only_kept_apart(problem: Problem, trait: str) -> bool:
     return all(rule.keeps_apart() == trait for rule in looking)
 
 
-def _numbers(
-    problem: Problem,
-    names: Sequence[str],
-    profiles: Sequence[Profile],
-    like: IntArray,
-    bands: Mapping[str, BandSet],
-    counted: set[str],
-) -> dict[str, list[Fraction | None]]:
-    """A number of each profile, by trait; None where nobody can be of all its bands.
+def _bands(
+    bands: Mapping[str, BandSet], names: Sequence[str], profile: Profile
+) -> list[tuple[BandSet, str]]:
+    """The bands of numbers that a profile names."""
+    return [(bands[name], own) for name, own in zip(names, profile, strict=True) if name in bands]
 
-    It is that of somebody who is like it, where that suits.
-    """
-    of = {bands[name].of for name in names if name in bands} | counted
-    found: dict[str, list[Fraction | None]] = {}
-    for trait in sorted(of):
-        numbers = problem.roster.numbers[trait]
-        found[trait] = [
-            number_within(
-                numbers,
-                int(like[at]),
-                [
-                    (bands[name], value)
-                    for name, value in zip(names, profile, strict=True)
-                    if name in bands and bands[name].of == trait
-                ],
-            )
-            for at, profile in enumerate(profiles)
-        ]
-    return found
+
+def _numbers(
+    problem: Problem, trait: str, named: Sequence[list[tuple[BandSet, str]]], like: IntArray
+) -> list[Fraction | None]:
+    """A number for each profile, of somebody like it where that suits; None where none does."""
+    numbers = problem.roster.numbers[trait]
+    return [
+        number_within(numbers, person, [own for own in bands if own[0].of == trait])
+        for person, bands in zip(like.tolist(), named, strict=True)
+    ]
+
+
+def _all_told(
+    problem: Problem, named: Sequence[list[tuple[BandSet, str]]], exist: Sequence[int]
+) -> bool:
+    """Whether nobody can be of the profiles that are left out, however odd a number might be."""
+    return all(
+        empty(problem.roster.numbers[own[0].of], [own])
+        for at, bands in enumerate(named)
+        if at not in exist
+        for own in bands
+    )
 
 
 def _nearest(roster: Roster, names: Sequence[str], profile: Profile) -> int:

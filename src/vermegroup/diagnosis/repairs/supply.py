@@ -14,8 +14,8 @@ from vermegroup.rulebook import BandSet
 from vermegroup.rules.stretch import A_HAIR
 
 UNLIMITED = 10**9
-# Numbers with more decimals are nothing to look for in people.
-_DECIMALS = 2
+# Parts of a year, say, that it makes sense to look for in people.
+_PARTS = (1, 2, 4)
 _MUNICIPALITY, _YEARS = "municipality", "years"
 
 Within = tuple[Fraction, Fraction]
@@ -31,14 +31,25 @@ def number_within(
     nothing up, or from the roster's least number where that is below.
     """
     own = Fraction(int(numbers.ticks[like]), numbers.per_unit)
-    found = [_everything(numbers)]
-    for band_set, value in bands:
-        stretches = list(_stretches(band_set, value))
-        found = [both for one in found for other in stretches for both in _both(one, other)]
+    found = _common(numbers, bands)
     if any(low <= own < high for low, high in found):
         return own
     plain = [number for number in map(_plainest, found) if number is not None]
     return min(plain, key=lambda own: (own.denominator, own), default=None)
+
+
+def empty(numbers: Numbers, bands: Sequence[tuple[BandSet, str]]) -> bool:
+    """Whether no number at all lies in all these bands."""
+    return not _common(numbers, bands)
+
+
+def _common(numbers: Numbers, bands: Sequence[tuple[BandSet, str]]) -> list[Within]:
+    """The stretches that all these bands share."""
+    found = [_everything(numbers)]
+    for band_set, value in bands:
+        stretches = list(_stretches(band_set, value))
+        found = [both for one in found for other in stretches for both in _both(one, other)]
+    return found
 
 
 def supply(problem: Problem, apart: Sequence[str], looked_at: set[str]) -> int:
@@ -102,8 +113,7 @@ def _both(one: Within, other: Within) -> Iterator[Within]:
 
 
 def _plainest(within: Within) -> Fraction | None:
-    """The number with the fewest decimals in a stretch, the least of these."""
+    """The number with the fewest parts in a stretch, the least of these."""
     low, high = within
-    scales = (10**decimals for decimals in range(_DECIMALS + 1))
-    plain = (Fraction(ceil(low * scale), scale) for scale in scales)
+    plain = (Fraction(ceil(low * parts), parts) for parts in _PARTS)
     return next((own for own in plain if own < high), None)

@@ -1,0 +1,52 @@
+"""Groups that can spare anybody and share something: why there are none is told, and no defect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.exact_judge import Judge, groupings
+from vermegroup import Limits, Verdict, diagnose, form, problem_of, read_roster
+from vermegroup.rules.reading import rulebook_from_text
+
+THREE = ("fi, sv", "en, fi", "en")
+RULES: list[object] = [{"resilient": 1}, {"common": "langs"}, "place_everyone"]
+WAYS = [
+    (THREE, 2, RULES),
+    (THREE, 3, RULES),
+    (THREE, "2-3", RULES),
+    (THREE[:2], 2, RULES),
+    ((*THREE, "fi"), 2, RULES),
+    ((*THREE, "fi, en"), 4, RULES),
+    (("fi", "sv", "en"), 2, RULES),
+    (("fi", "fi, sv", "fi, sv", "fi"), "3-4", RULES),
+    (THREE, 2, [*RULES, {"common": "langs", "at_least": 2}]),
+    (THREE, 2, [{"resilient": 1}, {"common": "langs"}]),
+    (THREE, 2, [{"resilient": 1}, {"include": {"langs": "en"}}, "place_everyone"]),
+    ((*THREE, "sv, fi", "en, sv"), "2-4", [*RULES, {"apart": [["P0", "P1"]]}]),
+]
+
+
+@pytest.mark.parametrize(("langs", "size", "rules"), WAYS)
+def test_the_answer_is_right_and_its_reasons_are_found(
+    langs: tuple[str, ...], size: object, rules: list[object], tmp_path: Path
+) -> None:
+    ids = "P{}" if len(langs) < 4 else "{}-syn"
+    named = yaml.safe_load(
+        yaml.safe_dump(rules).replace("P0", ids.format(0)).replace("P1", ids.format(1))
+    )
+    rows = [{"id": ids.format(number), "langs": own} for number, own in enumerate(langs)]
+    lines = ["id;langs", *(f"{row['id']};{row['langs']}" for row in rows)]
+    (tmp_path / "people.csv").write_text("\n".join(lines), encoding="utf-8")
+    plain: dict[str, object] = {"groups": {"size": size}, "rules": named, "preferences": []}
+    book = rulebook_from_text(yaml.safe_dump(plain), "rules.yaml")
+    roster, _ = read_roster(tmp_path / "people.csv", book)
+    outcome = diagnose(form(problem_of(roster, book), Limits(seconds=20)), Limits(seconds=20))
+    judge = Judge(rows, plain, several=frozenset(roster.sets))
+    valid = [own for own in groupings(len(rows), 2) if own and judge.valid(own)]
+    assert outcome.verdict is (Verdict.FORMED if valid else Verdict.IMPOSSIBLE)
+    if outcome.grouping is not None:
+        own = outcome.grouping
+        assert judge.valid([tuple(own.members(group).tolist()) for group in range(own.groups)])
