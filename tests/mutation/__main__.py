@@ -25,8 +25,8 @@ READING = re.compile(
 JUDGES = ["audit", "certificates", "rivals", "settling", "kind", "sums", "plan"]
 # The fast tests: of each kind by itself, of proofs by counting, and small cases tried in full.
 FAST = re.compile(
-    r"^tests/(rules/|test_(audit|counting|certificates|settling|rivals|sums|grouping|extreme_numbers"
-    r"|spread_of_values|shared_hours|common_hours|compositions|against_the_oracle"
+    r"^tests/(rules/|test_(audit|counting|certificates|settling|rivals|sums|grouping|wide_sizes"
+    r"|spread_of_values|shared_hours|common_hours|compositions|extreme_numbers|against_the_oracle"
     r"|against_brute_force|values_against_brute_force)\.py)"
 )
 # Of the oracle's cases the same on every day, and fewer than a day's run takes.
