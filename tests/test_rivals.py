@@ -131,6 +131,7 @@ def test_the_best_that_a_preference_reaches_alone_is_that_of_the_best_number(mon
     assert Rivals(own, [4, 5, 6]).alone(include) == 4
     monkeypatch.setattr("vermegroup.rivals.MOST_LOOKS", 35)
     assert Rivals(own, [4, 5, 6]).alone(include) is None
+    monkeypatch.setattr("vermegroup.rivals.MOST_LOOKS", 5)
     assert Rivals(own, [4, 5]).alone(include) == 4  # two are always compared
     assert Rivals(own, [4, 5, 6]).alone(own.rulebook.rules[0]) == 4  # and sizes of any number
 

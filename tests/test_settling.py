@@ -37,6 +37,7 @@ def seated(*groups: tuple[int, ...]) -> Seating:
     [
         (9, "size: 3", "", 3, (3, 3, 3)),
         (10, "size: 3-4", "", 3, (4, 3, 3)),
+        (9, "size: 3-4", "", 3, (3, 3, 3)),
         (12, "size: 3-4", "", 3, (4, 4, 4)),
         (8, "size: 3-4", "", 3, None),  # too few people
         (13, "size: 3-4", "", 3, None),  # too many

@@ -25,8 +25,9 @@ READING = re.compile(
 JUDGES = ["audit", "certificates", "rivals", "settling", "kind", "sums", "plan"]
 # The fast tests: of each kind by itself, of proofs by counting, and small cases tried in full.
 FAST = re.compile(
-    r"^tests/(rules/|test_(audit|counting|spread_of_values|shared_hours|common_hours|extreme_numbers"
-    r"|compositions|against_brute_force|values_against_brute_force|against_the_oracle)\.py)"
+    r"^tests/(rules/|test_(audit|counting|certificates|settling|rivals|sums|grouping|wide_sizes"
+    r"|spread_of_values|shared_hours|common_hours|compositions|extreme_numbers|against_the_oracle"
+    r"|against_brute_force|values_against_brute_force)\.py)"
 )
 # Of the oracle's cases the same on every day, and fewer than a day's run takes.
 ORACLE = "test_against_the_oracle.py::"
@@ -95,15 +96,19 @@ def _drawn(paths: Sequence[Path], asked: argparse.Namespace, notes: dict) -> lis
     every = [own for path in paths for own in mutants_of(path) if asked.only in str(own)]
     print(f"{len(every)} mutants of {len(paths)} files")
     if asked.again:
-        return [own for own in every if str(own) in notes["survivors"]]
+        return [own for own in every if _place(own) in notes["survivors"]]
     return random.Random(asked.seed).sample(every, min(asked.mutants, len(every)))
+
+
+def _place(mutant: Mutant) -> list[object]:
+    return [mutant.path.name, mutant.node, mutant.variant]
 
 
 def _noted(hunt: Hunt) -> dict:
     return {
         "tests": {name: (own.seconds, sorted(own.functions)) for name, own in hunt.known.items()},
         "unfit": hunt.unfit,
-        "survivors": [str(own.mutant) for own in hunt.verdicts if own.told_by is None],
+        "survivors": [_place(own.mutant) for own in hunt.verdicts if own.told_by is None],
         "told": {str(own.mutant): own.told_by for own in hunt.verdicts if own.told_by},
     }
 

@@ -29,7 +29,7 @@ from tests.mutation.mutants import Mutant
 from tests.mutation.swapping import forget, swap
 
 SLOW = 15.0
-"""Seconds that a fast test may take."""
+"""Seconds of computing that a fast test may take."""
 PATIENCE = 10.0
 """A mutant on which one test takes so many times as long as usual is told, and never under ..."""
 AT_LEAST = 20.0
@@ -283,12 +283,12 @@ def _run(
     for at, item in enumerate(items):
         say(begins=at)
         following = items[at + 1] if at + 1 < len(items) else None
-        start = time.perf_counter()
+        start = time.process_time()  # others may keep the machine busy
         if watch is not None:
             watch.begin()
         reports = runtestprotocol(item, log=False, nextitem=following)
         sys.setprofile(None)
-        yield at, any(own.failed for own in reports), time.perf_counter() - start
+        yield at, any(own.failed for own in reports), time.process_time() - start
 
 
 class _Watch:

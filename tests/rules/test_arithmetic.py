@@ -16,6 +16,8 @@ from vermegroup.kind import Kind
 from vermegroup.plan import Plan
 from vermegroup.rules.acquaintance import Acquaintance
 from vermegroup.rules.apart import Apart
+from vermegroup.rules.balance import Balance
+from vermegroup.rules.balance_shares import BalanceOfShares
 from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
@@ -225,3 +227,19 @@ def test_rivals_are_people_of_whom_a_group_takes_one() -> None:
     before = Acquaintance((EarlierGroups("a", (("SYN-001", "SYN-003"),)),))
     assert [own.tolist() for own in Strangers(before).rivals(roster)] == [[0, -1, 0]]
     assert Size(2, 3).rivals(roster) == ()
+
+
+def test_shares_and_means_may_be_even_where_sizes_are_open() -> None:
+    roster = roster_of(of_towns(2, 3))
+    for kind in (BalanceOfShares("municipality"), Balance("years")):
+        assert kind.bound(roster, Plan(2, 2, 3)) == 0
+    assert BalanceOfShares("municipality").bound(roster, Plan(2, 2, 3, sizes=(3, 2))) > 0
+
+
+def test_wishes_for_people_who_are_not_there_are_noticed() -> None:
+    roster = roster_of(of_towns(3))
+    links = replace(roster.links["wishes"], unknown=tuple(f"N{at}" for at in range(7)))
+    (notice,) = Wishes("wishes").notices(replace(roster, links={"wishes": links}))
+    assert notice.message.en.startswith("7 wishes name nobody")
+    assert "N4 …" in notice.message.en
+    assert Wishes("wishes").notices(roster) == ()

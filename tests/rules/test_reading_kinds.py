@@ -91,6 +91,23 @@ def test_an_entry_written_again_means_the_same(entry: str, kind: Kind) -> None:
     assert read(text.strip()) == kind
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "{include: {a: b}}, {include: {a: b, at_most: 1}}",
+        "{include: {a: b, at_least: 2}}, {include: {a: b}}",
+        "{include: {a: b, at_least: 2}}, {include: {a: c, at_most: 1}}",
+        "{include: {a: b, at_least: 3}}, {together: [A, B, C]}",
+        "{pin: {A: X, B: x, C: X}}, {pin: {A: x, D: Y}}, {together: [A, B]}, {apart: [A, D]}",
+        "{same: a}, {different: b}, {different: {a: , at_most: 2}}",
+        "{together: [A, B]}, {apart: [[A, C], [B, D]]}",
+    ],
+)
+def test_rules_that_a_group_of_three_can_keep_all_of_are_read(rules: str) -> None:
+    book = rulebook_from_text(f"groups: {{size: 2-3}}\nrules: [{rules}]\n", "rules.yaml")
+    assert len(book.rules) == 2 + rules.count("}, {")
+
+
 BAD = [
     # text, line, key, words of the message, words of the hint
     ("rules:\n  - same", 2, "same", "name a trait", "same: municipality"),
