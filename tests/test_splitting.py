@@ -233,3 +233,22 @@ def test_of_many_parts_the_summary_tells_those_that_wait() -> None:
     (waiting,) = (section for section in shown.sections if section.title == "Waitlist")
     ((_, members),) = waiting.rows
     assert "SYN-001 Town 00" in members
+
+
+@pytest.mark.parametrize(
+    ("sizes", "entry"),
+    [
+        ("2-3", "together: [[SYN-001, SYN-002], [SYN-003, SYN-004]]"),
+        ("2", "together: [SYN-001, SYN-002, SYN-003]"),
+        ("2", "pin: {SYN-001: G01, SYN-002: G01, SYN-003: G01}"),
+    ],
+)
+def test_people_named_in_one_part_take_no_room_in_another(sizes: str, entry: str) -> None:
+    people = [Person(town, 1) for town in ("Turku",) * 4 + ("Salo",) * 2]
+    book = f"""
+split_by: municipality
+groups: {{size: 2-4}}
+rules: [{{{entry}}}, place_everyone]
+parts: {{Salo: {{groups: {{size: {sizes}}}}}}}
+"""
+    assert form(problem_from(people, book)).verdict is Verdict.FORMED

@@ -166,8 +166,8 @@ BAD = [
     ("preferences:\n  - pin: {A: G1}", 2, "pin", "cannot be a preference", "rules"),
     ("rules:\n  - same: a\n  - different: a", 3, "different", "same and different", "line 2"),
     (
-        "split_by: a\nparts:\n  b:\n    groups: {size: 2}\nrules:\n  - together: [A, B, C]",
-        6, "together", "A, B and C", "groups",
+        "split_by: a\nparts:\n  b:\n    rules:\n      - same: c\n      - different: c",
+        6, "different", "same and different", "line 5",
     ),
 ]  # fmt: skip
 

@@ -13,10 +13,17 @@ from vermegroup.phrase import Phrase, capital, phrase
 MOST_COMPARED = 300
 
 
-def note_contradictions(rules: Sequence[Kind], lines: Mapping[Kind, int], faults: Faults) -> None:
-    """Note each rule that contradicts one before it, at its own line if that is known."""
+def note_contradictions(
+    rules: Sequence[Kind], lines: Mapping[Kind, int], faults: Faults, *, split: bool = False
+) -> None:
+    """Note each rule that contradicts one before it, at its own line if that is known.
+
+    Where the roster is ``split``, people may be named who form groups of other sizes elsewhere.
+    """
     for at, rule in enumerate(islice(rules, MOST_COMPARED)):
         for earlier in rules[:at]:
+            if split and earlier.limits_size and rule.ids():
+                continue
             why = rule.contradicts(earlier) or earlier.contradicts(rule)
             if why is not None:
                 line = lines.get(rule)

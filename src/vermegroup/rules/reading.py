@@ -83,7 +83,8 @@ def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook
         for value, part in part_trees(tree, faults).items()
     }
     for sections in (whole, *parts.values()):
-        note_contradictions((_size(sections), *sections.rules), sections.lines, faults)
+        rules = (_size(sections), *sections.rules)
+        note_contradictions(rules, sections.lines, faults, split=split_by is not None)
     book = _rulebook(whole, band_sets, origin)
     own = {value: _rulebook(part, band_sets, origin) for value, part in parts.items()}
     if split_by is not None:

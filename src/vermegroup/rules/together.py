@@ -212,10 +212,14 @@ class Together(Kind):
         return np.array([len(ids) for ids in self.pairs.lists], dtype=np.int64)
 
     def _knot_sizes(self, roster: Roster) -> IntArray:
-        """How many belong together, lists with a person in common taken as one."""
+        """How many belong together, lists with a person in common taken as one.
+
+        Those of another part of the roster have their own groups, and need none here.
+        """
         if self.pairs.trait is not None:
             return self.pairs.sizes(roster)
-        return np.array([len(knot) for knot in knots(self.pairs.lists)], dtype=np.int64)
+        here = (roster.positions(knot) >= 0 for knot in knots(self.pairs.lists))
+        return np.array([int(own.sum()) for own in here], dtype=np.int64)
 
 
 _ONE_RULED = Phrase(
