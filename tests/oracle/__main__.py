@@ -6,9 +6,9 @@ import argparse
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import repeat
+from itertools import count, islice, repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,13 +36,14 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1, help="of the first case")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--having", default="", help="a pattern of the rulebooks asked about")
     parser.add_argument("--shown", type=int, default=2, help="inputs shown of each sort")
     parser.add_argument("--only", default="", help="a pattern of the sorts shown")
     asked = parser.parse_args()
     tally: Counter[str] = Counter()
     wrong = 0
     started, slowest = time.monotonic(), (0.0, 0)
-    for seed, own, seconds in _all(asked.ask, asked.seed, asked.cases, asked.jobs):
+    for seed, own, seconds in _all(asked):
         slowest = max(slowest, (seconds, seed))
         tally[f"= {own.verdict}{' proven' if own.proven else ''}"] += 1
         wrong += bool(own.mismatches)
@@ -52,26 +53,31 @@ def main() -> None:
                 _show(asked.ask, seed, sort)
     print(f"\n{asked.cases} cases in {time.monotonic() - started:.0f} s", end="; ")
     print(f"slowest {slowest[0]:.1f} s (seed {slowest[1]}); {wrong} cases with something wrong")
-    for sort, count in sorted(tally.items()):
-        print(f"{count:6} {sort}")
+    for sort, times in sorted(tally.items()):
+        print(f"{times:6} {sort}")
 
 
-def _all(ask: str, first: int, cases: int, jobs: int) -> Iterator[Swept]:
-    starts = range(first, first + cases, CHUNK)
-    counts = (min(CHUNK, first + cases - start) for start in starts)
-    if jobs == 1:
-        for own in map(_swept, repeat(ask), starts, counts):
-            yield from own
+def _all(asked: argparse.Namespace) -> Iterator[Swept]:
+    """Each case with what came of it; the seeds are those from the first on that are wanted."""
+    wanted = (own for own in count(asked.seed) if _is_wanted(own, asked.having))
+    seeds = list(islice(wanted, asked.cases))
+    chunks = [seeds[at : at + CHUNK] for at in range(0, len(seeds), CHUNK)]
+    if asked.jobs == 1:
+        for chunk in chunks:
+            yield from _swept(asked.ask, chunk)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        for own in pool.map(_swept, repeat(ask), starts, counts):
+    with ProcessPoolExecutor(asked.jobs) as pool:
+        for own in pool.map(_swept, repeat(asked.ask), chunks):
             yield from own
 
 
-def _swept(ask: str, start: int, count: int) -> list[Swept]:
+def _is_wanted(seed: int, having: str) -> bool:
+    return not having or re.search(having, random_case(seed).rulebook, re.DOTALL) is not None
+
+
+def _swept(ask: str, seeds: Sequence[int]) -> list[Swept]:
     with TemporaryDirectory() as folder:
-        seeds = range(start, start + count)
-        return list(map(_one, repeat(ask), seeds, repeat(Path(folder))))
+        return [_one(ask, seed, Path(folder)) for seed in seeds]
 
 
 def _one(ask: str, seed: int, folder: Path) -> Swept:
