@@ -45,7 +45,9 @@ class Problem:
         """The plan of forming this many groups, before anything is settled."""
         spec = self.rulebook.groups
         strict = self.rulebook.everyone if everyone is None else everyone
-        return Plan(groups, spec.smallest, spec.largest, strict, placed=placed)
+        # However large groups may be, there are only so many people.
+        largest = max(spec.smallest, min(spec.largest, len(self.roster)))
+        return Plan(groups, spec.smallest, largest, strict, placed=placed)
 
 
 def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
