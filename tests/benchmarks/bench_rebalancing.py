@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -15,18 +16,14 @@ from vermegroup import Limits, Problem, default_rulebook, form, problem_of, read
 from vermegroup.audit import audit
 from vermegroup.grouping import Grouping
 from vermegroup.rebalancing.stage import Stage, take_stage
+from vermegroup.sampling import sample
 from vermegroup.solver.limits import Search
 
 
 def formed(people: int, seed: int, tmp: str) -> tuple[Problem, Grouping]:
     """A synthetic roster in groups."""
-    from vermegroup.cli.app import app
-
-    path = f"{tmp}/{people}-{seed}.csv"
-    app(
-        ["sample", "--participants", str(people), "--seed", str(seed), "-o", path, "--force"],
-        standalone_mode=False,
-    )
+    path = Path(tmp) / f"{people}-{seed}.csv"
+    path.write_text(sample(people, seed=seed).csv(), "utf-8")
     rulebook = default_rulebook()
     problem = problem_of(read_roster(path, rulebook)[0], rulebook)
     grouping = form(problem, Limits(seconds=60.0)).grouping
