@@ -132,6 +132,9 @@ def _solver(settings: Settings) -> cp_model.CpSolver:
     # Measured on rosters of 50 to 64 people: two thirds of the time went into probing.
     solver.parameters.cp_model_probing_level = 1
     solver.parameters.cp_model_presolve = settings.presolve
+    # Of 470 random models with coefficients of 1e9 and more, 4 wrong values were called optimal
+    # (OR-Tools 9.15), none without this step; the time of whole runs was the same.
+    solver.parameters.presolve_inclusion_work_limit = 0
     solver.parameters.linearization_level = int(settings.relaxation)
     return solver
 
