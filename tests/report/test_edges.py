@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pytest
 
 from tests.answers import outcome_for, report_of
 from tests.brute_force import Person
@@ -115,3 +116,19 @@ def test_each_part_of_a_split_roster_has_its_own_edge() -> None:
 def test_a_group_that_mixes_parts_is_not_called_fragile() -> None:
     report = judged_in_parts([0, 1, 0, 1, 2, 0, 2, -1, 2, 1])
     assert [group.fragile for group in report.groups] == [None, True, False]
+
+
+ALONE = [Person(f"Town {place}", years) for place, years in enumerate((0, 4, 8, 0, 4, 8))]
+
+
+@pytest.mark.parametrize("rule", ["balance: years, at_most: 1", "even_sizes: null"])
+def test_what_one_absence_does_leaves_out_rules_that_compare_groups(rule: str) -> None:
+    """Without A the mean of one group is too far from everybody's; that is not looked at."""
+    book = f"groups: {{size: 2-3}}\nrules: [{{{rule}}}, place_everyone, {{resilient: 1}}]"
+    grouping = grouping_of(np.array([0, 1, 0, 1, 1, 0]))
+    report = report_of(judged(problem_from(ALONE, book), grouping, 0.0))
+    assert report.edges[0].comparing
+    told = [item.text for item in edge_section(report).items]
+    assert any("compare groups" in text for text in told[2:])
+    (resilient,) = (own.sentence for own in report.rules if "any one member" in own.sentence.en)
+    assert all("(" in resilient.in_(language) for language in LANGUAGES)

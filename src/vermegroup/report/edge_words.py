@@ -18,7 +18,9 @@ def edges_told(report: Report) -> tuple[EdgeLine, ...]:
 
 def edge_line(line: EdgeLine, language: Language) -> str:
     """All that is told of the whole, one sentence after the other."""
-    return " ".join(f"{own.in_(language)}." for own in (spared(line), *limit(line)))
+    return " ".join(
+        f"{own.in_(language)}." for own in (_spared(line), *_unasked(line), *limit(line))
+    )
 
 
 def edge_sections(report: Report, language: Language) -> list[Section]:
@@ -30,7 +32,8 @@ def edge_sections(report: Report, language: Language) -> list[Section]:
             of_part(line.part, title, language),
             (
                 *(Item(Mood.QUIET, own.in_(language)) for own in limit(line)),
-                Item(_mood(line), spared(line).in_(language)),
+                Item(_mood(line), _spared(line).in_(language)),
+                *(Item(Mood.QUIET, own.in_(language)) for own in _unasked(line)),
                 *_each(report, fragile.get(line.part, []), language),
             ),
         )
@@ -69,7 +72,12 @@ def limit(line: EdgeLine) -> tuple[Phrase, ...]:
     return (told,)
 
 
-def spared(line: EdgeLine) -> Phrase:
+def _unasked(line: EdgeLine) -> tuple[Phrase, ...]:
+    """Which rules are left out of what is told, if there are such."""
+    return (_COMPARING,) if line.comparing else ()
+
+
+def _spared(line: EdgeLine) -> Phrase:
     """How many groups can spare any one member."""
     if line.safe == line.groups:
         return _ALL_SAFE
@@ -99,6 +107,11 @@ def _who(report: Report, group: Group, reliance: Reliance, language: Language) -
     return ", ".join(report.members.labels[seat] for seat in reliance.seats)
 
 
+_COMPARING = Phrase(
+    "Rules that compare groups with each other were not asked: one absence moves those of all",
+    "Ryhmiä toisiinsa vertaavia sääntöjä ei kysytty: yksi poissaolo muuttaa kaikkien vertailua",
+    "Regler som jämför grupper med varandra ingår inte: en frånvaro rubbar jämförelsen för alla",
+)
 _ALL_SAFE = Phrase(
     "Every group can spare any one member",
     "Jokainen ryhmä kestää kenen tahansa yhden jäsenen poissaolon",

@@ -58,7 +58,8 @@ def _relying(group: Group, found: tuple[Reliance, ...]) -> Group:
 
 def _line(groups: int, judged: list[Group], audited: Audit, part: Phrase | None) -> EdgeLine:
     fragile = sum(bool(group.fragile) for group in judged)
-    return EdgeLine(groups, len(judged) - fragile, fragile, _reserves(audited), part)
+    comparing = any(standing.rule.compares for standing in audited.rules)
+    return EdgeLine(groups, len(judged) - fragile, fragile, _reserves(audited), part, comparing)
 
 
 def _reserves(audited: Audit) -> tuple[Reserve, ...]:

@@ -183,7 +183,8 @@ class PartLine:
 class EdgeLine:
     """How near the edge a grouping is: how many groups are safe, and how many fragile.
 
-    With so many of ``reserves`` absent, this number of groups is no longer possible.
+    With so many of ``reserves`` absent, this number of groups is no longer possible. Where
+    ``comparing``, there are rules that compare groups with each other, and were not asked.
     """
 
     groups: int
@@ -191,6 +192,7 @@ class EdgeLine:
     fragile: int
     reserves: tuple[Reserve, ...]
     part: Phrase | None = None
+    comparing: bool = False
 
 
 class Parted(Protocol):

@@ -24,7 +24,8 @@ _AT_ONCE = 1_000_000
 class Resilient(Kind):
     """Whoever is absent, the others still keep every rule they are asked to.
 
-    ``others`` are the rules it stands among. As a preference: the most such groups.
+    ``others`` are the rules it stands among. Those that compare groups are not asked, which it
+    says where there are such. As a preference: the most such groups.
     """
 
     kind: ClassVar[str] = "resilient"
@@ -32,6 +33,7 @@ class Resilient(Kind):
     outlives_absence: ClassVar[bool] = False
 
     others: tuple[Kind, ...] = field(default=(), compare=False)
+    comparing: bool = field(default=False, compare=False)
 
     @property
     def anonymous(self) -> bool:  # type: ignore[override]
@@ -52,19 +54,18 @@ class Resilient(Kind):
         return other in self.others
 
     def among(self, rules: tuple[Kind, ...]) -> Kind:
-        return replace(self, others=tuple(rule for rule in rules if rule.outlives_absence))
+        others = tuple(rule for rule in rules if rule.outlives_absence)
+        return replace(self, others=others, comparing=any(rule.compares for rule in rules))
 
     def sentence(self, role: Role) -> Phrase:
-        if role is Role.PREFERENCE:
-            return Phrase(
-                "As many groups as possible still keep the rules when any one member is absent",
-                "Mahdollisimman moni ryhmä täyttää säännöt silloinkin, kun kuka tahansa on poissa",
-                "Så många grupper som möjligt uppfyller reglerna även när vem som helst är borta",
-            )
-        return Phrase(
-            "Every group still keeps the rules when any one member is absent",
-            "Jokainen ryhmä täyttää säännöt silloinkin, kun kuka tahansa jäsenistä on poissa",
-            "Varje grupp uppfyller reglerna även när vem som helst i gruppen är borta",
+        told = _AS_MANY if role is Role.PREFERENCE else _EVERY
+        if not self.comparing:
+            return told
+        return phrase(
+            "{told} (rules that compare groups are not asked)",
+            "{told} (ryhmiä vertaavia sääntöjä ei kysytä)",
+            "{told} (regler som jämför grupper ingår inte)",
+            told=told,
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
@@ -156,6 +157,16 @@ class Resilient(Kind):
         return spares
 
 
+_AS_MANY = Phrase(
+    "As many groups as possible still keep the rules when any one member is absent",
+    "Mahdollisimman moni ryhmä täyttää säännöt silloinkin, kun kuka tahansa on poissa",
+    "Så många grupper som möjligt uppfyller reglerna även när vem som helst är borta",
+)
+_EVERY = Phrase(
+    "Every group still keeps the rules when any one member is absent",
+    "Jokainen ryhmä täyttää säännöt silloinkin, kun kuka tahansa jäsenistä on poissa",
+    "Varje grupp uppfyller reglerna även när vem som helst i gruppen är borta",
+)
 _ONE_ONLY = Phrase(
     "resilient is told for one absent member only",
     "resilient koskee vain yhtä poissaolijaa",
