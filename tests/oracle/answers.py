@@ -309,10 +309,12 @@ class Answer:
     def is_sound(self) -> bool:
         """Whether everyone can be placed, and so no two entries contradict each other.
 
-        Where people may wait, those whom they concern may; and a part may have nobody.
+        Where people may wait, those whom they concern may; a part may have nobody, and where each
+        has entries of its own, those at the top are for nobody.
         """
         everyone = all(own.book.everyone for own in self.parts.values())
-        return everyone and self._books <= self.parts.keys() and self.possible
+        for_somebody = self._books < self.parts.keys()
+        return everyone and for_somebody and self.possible
 
     def one_name_in_two_parts(self) -> bool:
         """Whether people of two parts are to sit in one group."""
