@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from vermegroup._version import __version__
+
 if TYPE_CHECKING:
     from vermegroup.audit import audit as audit_grouping
     from vermegroup.diagnosis import diagnose
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from vermegroup.rulebook import Rulebook
     from vermegroup.rules.reading import default_rulebook, read_rulebook
     from vermegroup.solver import Limits, form
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Audit",

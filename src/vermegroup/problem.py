@@ -41,6 +41,19 @@ class Problem:
         """The same under those rules alone that judge a group by nothing but its members."""
         return self.under(tuple(rule for rule in self.rulebook.rules if not rule.compares))
 
+    def layered_ticks(self) -> IntArray:
+        """The trait whose spread is wished for first, (n,); nothing to sort by without one."""
+        for preference in self.rulebook.preferences:
+            trait = preference.layering()
+            if trait is not None:
+                return self.roster.numbers[trait].ticks
+        return np.zeros(len(self.roster), dtype=np.int64)
+
+    def gathering_trait(self) -> str | None:
+        """The first trait of which each group must share a value."""
+        found = (rule.gathers() for rule in self.rulebook.rules)
+        return next((trait for trait in found if trait is not None), None)
+
     def plan(self, groups: int, *, everyone: bool | None = None, placed: int | None = None) -> Plan:
         """The plan of forming this many groups, before anything is settled."""
         spec = self.rulebook.groups

@@ -14,7 +14,7 @@ from tests.cli.tokens import HEADER, KEY, TOKEN, Invented, leaks, written
 from vermegroup.findings import InputError
 from vermegroup.rules.reading import profile_names
 from vermegroup.runs.forming import form_groups
-from vermegroup.runs.rosters import How
+from vermegroup.runs.openly import How
 from vermegroup.runs.rulebooks import Choice
 from vermegroup.solver import Limits
 

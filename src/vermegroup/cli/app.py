@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from vermegroup import __version__
+from vermegroup._version import __version__
 from vermegroup.cli.audit import audit_command
 from vermegroup.cli.check import check_command
 from vermegroup.cli.compare import compare_command

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from vermegroup.runs.rosters import How
+    from vermegroup.runs.openly import How
 
 
 class Lang(StrEnum):
@@ -172,6 +172,7 @@ def how(
         InputError: a column is not written as TRAIT=HEADER, or the key is missing.
     """
     from vermegroup.runs.keys import key_for
-    from vermegroup.runs.rosters import How, headers_by_trait
+    from vermegroup.runs.openly import How
+    from vermegroup.runs.rosters import headers_by_trait
 
     return How(headers_by_trait(columns or []), sheet, key_for(pseudonymise, key_file))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from platform import python_version
 
-import vermegroup
+from vermegroup._version import __version__
 from vermegroup.outcome import Outcome
 from vermegroup.report.report import Input, Provenance
 from vermegroup.roster import Table
@@ -23,7 +23,7 @@ def provenance_of(
     """The record of a run over these tables and further input files; no seed: no search."""
     rulebook = outcome.problem.rulebook
     return Provenance(
-        version=vermegroup.__version__,
+        version=__version__,
         libraries=libraries(),
         seed=seed,
         rulebook=rulebook.plain,

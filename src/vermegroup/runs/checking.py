@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-import vermegroup
+from vermegroup._version import __version__
 from vermegroup.findings import errors
 from vermegroup.intake.looking import Look
 from vermegroup.kind import Role
@@ -26,8 +26,9 @@ from vermegroup.report.report import (
     RuleLine,
 )
 from vermegroup.rulebook import Rulebook
+from vermegroup.runs.openly import AS_IT_IS, How
 from vermegroup.runs.possibility import possibility
-from vermegroup.runs.rosters import AS_IT_IS, How, look_for, naming
+from vermegroup.runs.rosters import look_for, naming
 from vermegroup.runs.rulebooks import Choice, chosen
 from vermegroup.solver import Limits
 from vermegroup.splitting import parts_of, unused_parts
@@ -119,7 +120,7 @@ def _provenance(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Pr
     table = look.table
     own = () if table is None else (Input(table.name, table.sha256),)
     return Provenance(
-        version=vermegroup.__version__,
+        version=__version__,
         libraries=libraries(),
         seed=None,
         rulebook=rulebook.plain,

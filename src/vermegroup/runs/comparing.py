@@ -20,7 +20,8 @@ from vermegroup.roster import IntArray, Roster, labels_of
 from vermegroup.rulebook import Rulebook
 from vermegroup.runs.answer import Answer
 from vermegroup.runs.judging import judged
-from vermegroup.runs.rosters import AS_IT_IS, How, look_for, naming
+from vermegroup.runs.openly import AS_IT_IS, How
+from vermegroup.runs.rosters import look_for, naming
 from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, earlier_inputs, with_columns
 from vermegroup.splitting import unused_parts
 

@@ -11,7 +11,8 @@ from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
 from vermegroup.runs.explaining import explained, with_time_to_explain
 from vermegroup.runs.interrupting import Interrupts
-from vermegroup.runs.rosters import AS_IT_IS, How, look_for, naming
+from vermegroup.runs.openly import AS_IT_IS, How
+from vermegroup.runs.rosters import look_for, naming
 from vermegroup.runs.rulebooks import Choice, chosen, earlier_inputs, with_columns
 from vermegroup.solver import Limits, form
 from vermegroup.solver.listener import SILENT, Listener

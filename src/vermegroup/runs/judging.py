@@ -12,7 +12,8 @@ from vermegroup.problem import Problem, problem_of
 from vermegroup.report.build import build_report
 from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
-from vermegroup.runs.rosters import AS_IT_IS, How, look_for, naming
+from vermegroup.runs.openly import AS_IT_IS, How
+from vermegroup.runs.rosters import look_for, naming
 from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, earlier_inputs, with_columns
 from vermegroup.splitting import unused_parts
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from vermegroup.grouping import EarlierGroups
@@ -14,6 +16,23 @@ from vermegroup.intake.reading import Reading
 from vermegroup.intake.sheet import Sheet
 from vermegroup.report.report import Input
 from vermegroup.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What the caller asked for: headers by their traits, a workbook's sheet, a key.
+
+    With a key people are called by pseudonyms as soon as they are read. ``day`` is what counts as
+    today where experience is told by when it began.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    key: bytes | None = None
+    day: date = field(default_factory=date.today)
+
+
+AS_IT_IS = How()
 
 
 class Openly:

@@ -31,10 +31,9 @@ from vermegroup.report.report import Input
 from vermegroup.roster import Roster, SetAside, Table
 from vermegroup.rulebook import GroupSpec, Rulebook
 from vermegroup.runs.identities import Identities
-from vermegroup.runs.openly import Openly
+from vermegroup.runs.openly import How, Openly
 from vermegroup.runs.renamed_table import Change, RenamedTable, columns_of_pseudonyms, group_name
 from vermegroup.runs.retelling import Retelling, in_rules
-from vermegroup.runs.rosters import How
 
 _NO_RULES = Rulebook(GroupSpec(), (), (), ())
 

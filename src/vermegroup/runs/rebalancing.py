@@ -29,9 +29,9 @@ from vermegroup.roster import IntArray
 from vermegroup.runs.answer import Answer
 from vermegroup.runs.explaining import with_reasons
 from vermegroup.runs.interrupting import Interrupts
-from vermegroup.runs.openly import Openly
+from vermegroup.runs.openly import AS_IT_IS, How, Openly
 from vermegroup.runs.rebalanced_table import with_changes
-from vermegroup.runs.rosters import AS_IT_IS, How, naming
+from vermegroup.runs.rosters import naming
 from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, earlier_inputs, with_columns
 from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.listener import SILENT, Listener

@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-
 from vermegroup.findings import Finding, InputError, Severity
 from vermegroup.intake.looking import Look, look_at
 from vermegroup.intake.reading import Reading
 from vermegroup.phrase import Phrase
 from vermegroup.rulebook import Rulebook
-from vermegroup.runs.openly import Openly
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """What the caller asked for: headers by their traits, a workbook's sheet, a key.
-
-    With a key people are called by pseudonyms as soon as they are read. ``day`` is what counts as
-    today where experience is told by when it began.
-    """
-
-    columns: Mapping[str, str] = field(default_factory=dict)
-    sheet: str | None = None
-    key: bytes | None = None
-    day: date = field(default_factory=date.today)
-
-
-AS_IT_IS = How()
+from vermegroup.runs.openly import How, Openly
 
 
 def look_for(file: str, rulebook: Rulebook, how: How, *, grouped: bool = False) -> Look:

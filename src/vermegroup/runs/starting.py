@@ -15,7 +15,8 @@ from vermegroup.report.checked import TRAITS
 from vermegroup.rules.kinds import KINDS
 from vermegroup.rules.reading import rulebook_from_text
 from vermegroup.runs import starting_words as say
-from vermegroup.runs.rosters import AS_IT_IS, How, look_for
+from vermegroup.runs.openly import AS_IT_IS, How
+from vermegroup.runs.rosters import look_for
 
 _BARE = "rules: []\n"
 _PAD = 44

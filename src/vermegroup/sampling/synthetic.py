@@ -10,7 +10,6 @@ from vermegroup.findings import Finding, InputError, Severity
 from vermegroup.intake.csv_text import csv_text
 from vermegroup.phrase import Language, Phrase, phrase
 from vermegroup.roster import IntArray
-from vermegroup.sampling import SHAPES, Shape
 from vermegroup.sampling.places import names_of
 from vermegroup.sampling.shapes import MAKERS
 
@@ -50,7 +49,7 @@ class Sample:
         return csv_text([_HEADERS[self.lang]], columns, delimiter)
 
 
-def synthetic(participants: int, shape: Shape, seed: int, lang: Language) -> Sample:
+def synthetic(participants: int, shape: str, seed: int, lang: Language) -> Sample:
     """See :func:`vermegroup.sampling.sample`."""
     _refuse_impossible(participants, shape, seed)
     drawn = MAKERS[shape](participants, np.random.default_rng(seed))
@@ -63,8 +62,8 @@ def _refuse_impossible(participants: int, shape: str, seed: int) -> None:
         faults.append(_fault("--participants", participants, _between(FEWEST, MOST)))
     if seed < 0:
         faults.append(_fault("--seed", seed, _NOT_NEGATIVE))
-    if shape not in SHAPES:
-        faults.append(_fault("--shape", shape, _one_of(SHAPES)))
+    if shape not in tuple(MAKERS):
+        faults.append(_fault("--shape", shape, _one_of(tuple(MAKERS))))
     if faults:
         raise InputError(faults)
 

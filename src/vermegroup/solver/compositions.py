@@ -18,7 +18,6 @@ from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import rules_broken
 from vermegroup.solver.cpsat import Answer, Status, refuted, solve
-from vermegroup.solver.dealing import layered_ticks
 from vermegroup.solver.goals import Goal, outside
 from vermegroup.solver.limits import Search
 from vermegroup.solver.people_kinds import Kinds, kinds_of
@@ -47,7 +46,7 @@ def count_compositions(
     if answer.values is None:
         return answer.status, None
     times = answer.values[: len(columns)].tolist()
-    return Status.FEASIBLE, seat_kinds(kinds.kind_of, columns, times, layered_ticks(problem))
+    return Status.FEASIBLE, seat_kinds(kinds.kind_of, columns, times, problem.layered_ticks())
 
 
 def valid_compositions(kinds: Kinds, plan: Plan, size: int) -> list[IntArray]:

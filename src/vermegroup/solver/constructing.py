@@ -15,7 +15,7 @@ from vermegroup.solver.dealing import deal
 from vermegroup.solver.draft import Draft, bad_groups
 from vermegroup.solver.exchanging import exchange
 from vermegroup.solver.gathering import gather
-from vermegroup.solver.goals import Goal, goals_at_bounds
+from vermegroup.solver.goals import Goal, counting_goals, goals_at_bounds
 from vermegroup.solver.limits import Search
 
 # A pass that leaves more than this share of the broken groups broken is the last one.
@@ -43,20 +43,6 @@ def construct(
             _trade(draft, goals, search)
     best = draft.valid(everyone=True) and all_proven(problem, plan, draft.seating())
     return draft, best
-
-
-def counting_goals(goals: Sequence[Goal]) -> tuple[Goal, ...]:
-    """The first goals that a deal comes close to: windows that count people.
-
-    Whatever weighs people by more than their heads, such as a mean, is left for later.
-    """
-    chosen: list[Goal] = []
-    for goal in goals:
-        windows = goal.windows
-        if windows is None or not all(int(w.weights.max(initial=0)) <= 1 for w in windows):
-            break
-        chosen.append(goal)
-    return tuple(chosen)
 
 
 def _trade(

@@ -27,7 +27,7 @@ def deal(problem: Problem, plan: Plan) -> IntArray:
     Sizes are the plan's, or as even as can be.
     """
     sizes = np.asarray(plan.sizes if plan.sizes is not None else even_sizes(problem, plan))
-    ticks = layered_ticks(problem)
+    ticks = problem.layered_ticks()
     clashes = _clash_keys(problem)
     group_of = np.full(len(problem.roster), -1, dtype=np.int64)
     totals = np.zeros(plan.groups, dtype=np.int64)
@@ -117,15 +117,6 @@ class _Line:
         before, after = self._before[place], self._next[place]
         self._next[before], self._before[after] = after, before
         return self._people[place]
-
-
-def layered_ticks(problem: Problem) -> IntArray:
-    """The trait whose spread is wished for first; nothing to sort by without one."""
-    for preference in problem.rulebook.preferences:
-        trait = preference.layering()
-        if trait is not None:
-            return problem.roster.numbers[trait].ticks
-    return np.zeros(len(problem.roster), dtype=np.int64)
 
 
 def _clash_keys(problem: Problem) -> list[tuple[int, ...]]:

@@ -58,6 +58,13 @@ class Draft:
             self._members[group] = people[chosen == index]
             self._sizes[group] = len(self._members[group])
 
+    def lacking(self, goals: Sequence[Goal], group: int) -> IntArray:
+        """Those outside a group whom its rules and local goals cannot do without."""
+        problem, members = self.problem, self.people([group])
+        kinds = [*problem.rulebook.rules, *(goal.preference for goal in goals if goal.local)]
+        found = [kind.lacks(problem.roster, self.plan, members) for kind in kinds]
+        return np.unique(np.concatenate(found))
+
     def valid(self, *, everyone: bool) -> bool:
         """Whether every rule holds, and nobody waits where everyone is to be placed."""
         broken = rules_broken(self.problem, self.plan, self.seating()).any()

@@ -14,7 +14,6 @@ import numpy as np
 
 from vermegroup.grouping import Seating
 from vermegroup.roster import BoolArray, IntArray
-from vermegroup.solver.dealing import layered_ticks
 from vermegroup.solver.draft import Draft, bad_groups
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.limits import Search
@@ -69,7 +68,7 @@ def _trade(
     draft: Draft, goals: Sequence[Goal], group: int, partners: IntArray, nearby: Goal | None
 ) -> bool:
     """Make the best of all trades with these partners that mend the group, if there is one."""
-    ticks = layered_ticks(draft.problem)
+    ticks = draft.problem.layered_ticks()
     own = _by_rank(draft.people([group]), 1, ticks)[0]
     others = _by_rank(draft.people(partners.tolist()), len(partners), ticks)
     trades = _trades(len(own))

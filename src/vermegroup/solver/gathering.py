@@ -14,7 +14,6 @@ import numpy as np
 from vermegroup.grouping import Seating
 from vermegroup.roster import IntArray
 from vermegroup.solver.attempt import rules_broken
-from vermegroup.solver.dealing import layered_ticks
 from vermegroup.solver.draft import Draft
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.limits import Search
@@ -25,22 +24,14 @@ MOST_WANTED = 20
 
 def gather(draft: Draft, goals: Sequence[Goal], groups: IntArray, search: Search) -> None:
     """Swap people into these groups whom they lack, as long as that makes anything better."""
-    ticks = layered_ticks(draft.problem)
+    ticks = draft.problem.layered_ticks()
     for group in groups.tolist():
         while not search.expired() and _swap_one_in(draft, goals, group, ticks):
             pass
 
 
-def lacking(draft: Draft, goals: Sequence[Goal], group: int) -> IntArray:
-    """Those outside a group whom its rules and local goals cannot do without."""
-    problem, members = draft.problem, draft.people([group])
-    kinds = [*problem.rulebook.rules, *(goal.preference for goal in goals if goal.local)]
-    found = [kind.lacks(problem.roster, draft.plan, members) for kind in kinds]
-    return np.unique(np.concatenate(found))
-
-
 def _swap_one_in(draft: Draft, goals: Sequence[Goal], group: int, ticks: IntArray) -> bool:
-    for person in lacking(draft, goals, group)[:MOST_WANTED].tolist():
+    for person in draft.lacking(goals, group)[:MOST_WANTED].tolist():
         other = int(draft.group_of[person])
         if other >= 0 and _swap(draft, goals, (group, other), person, ticks):
             return True

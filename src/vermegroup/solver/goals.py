@@ -160,6 +160,20 @@ def goals_at_bounds(problem: Problem, plan: Plan) -> tuple[Goal, ...]:
     return tuple(goals)
 
 
+def counting_goals(goals: Sequence[Goal]) -> tuple[Goal, ...]:
+    """The first goals that a deal comes close to: windows that count people.
+
+    Whatever weighs people by more than their heads, such as a mean, is left for later.
+    """
+    chosen: list[Goal] = []
+    for goal in goals:
+        windows = goal.windows
+        if windows is None or not all(int(w.weights.max(initial=0)) <= 1 for w in windows):
+            break
+        chosen.append(goal)
+    return tuple(chosen)
+
+
 def outside(windows: Sequence[Window], seating: Seating) -> BoolArray:
     """Which groups fall outside some window, shape (groups,)."""
     sizes = seating.sizes()

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray
 from vermegroup.solver.draft import Draft
 from vermegroup.solver.limits import Search
-
-
-def gathering_trait(problem: Problem) -> str | None:
-    """The first trait of which each group must share a value."""
-    found = (rule.gathers() for rule in problem.rulebook.rules)
-    return next((trait for trait in found if trait is not None), None)
 
 
 class Kin:
@@ -22,7 +15,7 @@ class Kin:
     def __init__(self, draft: Draft, order: IntArray) -> None:
         self._draft = draft
         self._order = order
-        trait = gathering_trait(draft.problem)
+        trait = draft.problem.gathering_trait()
         self._member = None if trait is None else draft.problem.roster.sets[trait].member
         self._shared = None if self._member is None else _shared(draft, self._member)
 
@@ -37,7 +30,7 @@ class Kin:
 
 def side_by_side(draft: Draft, order: IntArray, search: Search) -> IntArray:
     """The same groups, those with a common value next to each other; else as they were."""
-    trait = gathering_trait(draft.problem)
+    trait = draft.problem.gathering_trait()
     if trait is None:
         return order
     shared = _shared(draft, draft.problem.roster.sets[trait].member)

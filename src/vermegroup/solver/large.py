@@ -11,10 +11,9 @@ from vermegroup.roster import IntArray
 from vermegroup.settling import settled, sized_like
 from vermegroup.solver.attempt import Attempt, rules_broken
 from vermegroup.solver.compositions import count_compositions
-from vermegroup.solver.constructing import counting_goals
 from vermegroup.solver.cpsat import Status
 from vermegroup.solver.draft import Draft, bad_groups
-from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds
+from vermegroup.solver.goals import Goal, counting_goals, goal_at, goals_at_bounds
 from vermegroup.solver.improving import improve
 from vermegroup.solver.limits import Search
 from vermegroup.solver.mending import FIRST_STEPS, STEPS, mend

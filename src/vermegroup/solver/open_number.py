@@ -19,7 +19,6 @@ from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.solver.compositions import MOST_COMPOSITIONS, Linear, valid_compositions
 from vermegroup.solver.cpsat import Answer, Status, refuted, solve
-from vermegroup.solver.dealing import layered_ticks
 from vermegroup.solver.limits import Search
 from vermegroup.solver.people_kinds import Kinds, kinds_of
 from vermegroup.solver.seating_kinds import seat_kinds
@@ -90,7 +89,7 @@ class _Master:
         """A solution's groups (n,), and how many there are."""
         assert answer.values is not None
         times = answer.values[: len(self.columns)].tolist()
-        ticks = layered_ticks(self.problem)
+        ticks = self.problem.layered_ticks()
         return seat_kinds(self.kinds.kind_of, self.columns, times, ticks), sum(times)
 
     def _supply(self) -> list[int]:

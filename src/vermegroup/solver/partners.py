@@ -10,7 +10,6 @@ from vermegroup.grouping import Seating
 from vermegroup.plan import Window
 from vermegroup.roster import IntArray
 from vermegroup.solver.draft import Draft
-from vermegroup.solver.gathering import lacking
 from vermegroup.solver.goals import Goal, limits_by_size
 
 
@@ -31,7 +30,7 @@ def holders(goals: Sequence[Goal], seating: Seating, group: int) -> IntArray:
 
 def needed_groups(draft: Draft, goals: Sequence[Goal], groups: IntArray) -> IntArray:
     """The groups of those whom rules and goals broken in these groups cannot do without."""
-    wanted = np.concatenate([lacking(draft, goals, group) for group in groups.tolist()])
+    wanted = np.concatenate([draft.lacking(goals, group) for group in groups.tolist()])
     found = np.unique(draft.group_of[wanted])
     return np.setdiff1d(found[found >= 0], groups)
 

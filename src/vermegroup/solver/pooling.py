@@ -20,7 +20,6 @@ from vermegroup.roster import BoolArray, IntArray
 from vermegroup.settling import with_certain_sizes
 from vermegroup.solver.cpsat import Answer, Status, refuted, solve
 from vermegroup.solver.dealing import deal
-from vermegroup.solver.kinship import gathering_trait
 from vermegroup.solver.limits import Search
 
 EFFORT = 2.0
@@ -43,7 +42,7 @@ def deal_by_pools(problem: Problem, plan: Plan, search: Search) -> tuple[bool, I
 
     Groups have sizes in descending order: those wished for, if that can be.
     """
-    trait = gathering_trait(problem)
+    trait = problem.gathering_trait()
     if trait is None:
         return False, None
     member = problem.roster.sets[trait].member
@@ -57,7 +56,7 @@ def deal_by_pools(problem: Problem, plan: Plan, search: Search) -> tuple[bool, I
 
 def pools_rule_out(problem: Problem, numbers: Sequence[int], search: Search) -> bool:
     """Whether who can meet by which value is proof that none of these numbers is possible."""
-    trait = gathering_trait(problem)
+    trait = problem.gathering_trait()
     if trait is None or not numbers:
         return False
     member = problem.roster.sets[trait].member

@@ -18,10 +18,9 @@ from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.settling import all_proven, settled, sized_like, with_certain_sizes
 from vermegroup.solver.attempt import Attempt, seating_of
-from vermegroup.solver.constructing import counting_goals
 from vermegroup.solver.cpsat import Answer, Status, refuted, solve
 from vermegroup.solver.draft import Draft
-from vermegroup.solver.goals import Goal, goal_at, goals_at_bounds
+from vermegroup.solver.goals import Goal, counting_goals, goal_at, goals_at_bounds
 from vermegroup.solver.limits import Search
 from vermegroup.solver.modelling import model_of
 from vermegroup.solver.neighbourhood import Neighbourhood
