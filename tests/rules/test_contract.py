@@ -219,6 +219,41 @@ def test_the_expression_is_at_best_the_measure(example: Example) -> None:
         assert answer.objective == kind.measure(roster, own, one_group(tuple(members)))[0]
 
 
+@pytest.mark.parametrize("told", [False, True])
+@every_example
+def test_a_model_in_which_people_wait_agrees_with_the_check(example: Example, told: bool) -> None:
+    """The rule in all of three groups, and their measures, whether or not it is told how many."""
+    roster, kind = problem().roster, example.kind
+    chance = random.Random(kind.kind)
+    for _ in range(10):
+        sizes = [chance.choice((3, 3, 4, 5)) for _ in range(3)]
+        people = np.array(chance.sample(range(13), min(13, sum(sizes))))
+        seating = Seating(people, np.repeat(np.arange(3), sizes)[: len(people)], 3)
+        judged = replace(plan(), everyone=False, placed=len(people))
+        own = judged if told else replace(judged, placed=None)
+        wished, required = seated_model(seating, own), seated_model(seating, own)
+        total = wished.sum_of([kind.express(roster, own, wished, group) for group in range(3)])
+        (wished.maximise if kind.sense is Sense.MOST else wished.minimise)(total)
+        answer = solve(wished.cp, Search(Limits()), effort=5)
+        assert answer.objective == kind.measure(roster, judged, seating).sum()
+        if Role.RULE in kind.roles:
+            for group in range(3):
+                kind.require(roster, own, required, group)
+            answer = solve(required.cp, Search(Limits()), effort=5)
+            kept = not kind.shortfall(roster, judged, seating).any()
+            assert (answer.status is not Status.INFEASIBLE) == kept, seating
+
+
+def seated_model(seating: Seating, own: Plan) -> Neighbourhood:
+    """A model of everybody in which just these people sit, in just these groups."""
+    model = Neighbourhood(np.arange(13), seating.groups, own, None, everyone=False)
+    here = np.zeros((13, seating.groups), dtype=np.int64)
+    here[seating.people, seating.group] = 1
+    for (person, group), is_there in np.ndenumerate(here):
+        model.limit(model.seated(person, group), at_least=int(is_there), at_most=int(is_there))
+    return model
+
+
 def fixed_model(members: np.ndarray, own: Plan) -> Neighbourhood:
     return Neighbourhood(members, 1, own, None, everyone=True)
 

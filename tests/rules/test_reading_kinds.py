@@ -156,6 +156,8 @@ BAD = [
     ("rules:\n  - pin", 2, "pin", "ids and the groups", "pin: {A: G01"),
     ("rules:\n  - pin: [A, B]", 2, "pin", "ids and the groups", "pin: {A: G01"),
     ("rules:\n  - pin: {A: }", 2, "pin", "ids and the groups", "pin: {A: G01"),
+    ("rules:\n  - pin: {A: G1, B: [C]}", 2, "pin", "ids and the groups", "pin: {A: G01"),
+    ('rules:\n  - pin: {A: G1, B: " "}', 2, "pin", "a name that can be seen", "pin: {A: G01"),
     ("rules:\n  - pin: {A: G1}\n  - pin: {A: G2}", 3, "pin", "A cannot sit in two", "line 2"),
     ("rules:\n  - pin: {A: G1, B: G2}\n  - together: [A, B]", 3, "together", "A and B", "line 2"),
     ("rules:\n  - pin: {A: G1, B: g01}\n  - apart: [C, A, B]", 3, "apart", "A and B", "line 2"),
