@@ -126,6 +126,8 @@ EXAMPLES = [
     Example(Resilient((Size(3, 5), Include("experience", "new", 1))), (0, 1, 5, 6), (0, 5, 6, 7)),
     Example(Resilient((Size(2, 5), Spread("years", 10))), (0, 3, 8, 11), (0, 1, 6)),
 ]
+# Kinds that, of certain sizes, tell by windows which groupings are at their bound.
+WINDOWED = {"size", "even_sizes", "place_everyone", "spread", "balance"}
 IDS = [f"{example.kind.kind}-{number}" for number, example in enumerate(EXAMPLES)]
 every_example = pytest.mark.parametrize("example", EXAMPLES, ids=IDS)
 every_rule = pytest.mark.parametrize(
@@ -264,6 +266,7 @@ def test_no_grouping_passes_the_bound_and_windows_tell_who_reaches_it(example: E
     own = replace(plan(), sizes=(5, 4, 4))
     kind = example.kind
     goal = goal_at(here, own, kind)
+    assert (goal.windows is not None) == (kind == TIER or kind.kind in WINDOWED)
     chance = np.random.default_rng(7)
     for _ in range(300):
         people = chance.permutation(13)
@@ -276,6 +279,35 @@ def test_no_grouping_passes_the_bound_and_windows_tell_who_reaches_it(example: E
         if goal.windows is not None:
             reached = value == goal.bound if kind.total is Total.SUM else goal.reached(value)
             assert (not outside(goal.windows, seating).any()) == reached
+
+
+@every_example
+@pytest.mark.parametrize("size", [2, 5, 20])
+def test_a_model_has_the_room_asked_for(example: Example, size: int) -> None:
+    """What groups of those who are most alike, and least, come to is within reach."""
+    kind, own = example.kind, Plan(40 // size, size, size)
+    people = [
+        Person(
+            f"Town {at % 2}",
+            60 * (at % 2),
+            f"S{at % 2}",
+            (f"H{at % 2}",),
+            tuple({*range(12)} - {at}),
+        )
+        for at in range(40)
+    ]
+    roster = problem_from(people).roster
+    for order in (np.arange(40), np.argsort(np.arange(40) % 2, kind="stable")):
+        seating = Seating(order, np.repeat(np.arange(own.groups), size), own.groups)
+        value = int(kind.measure(roster, own, seating).sum())
+        assert kind.total is Total.WORST or abs(value) <= kind.reach(roster, own)
+
+
+@every_example
+def test_what_members_share_is_told_by_whoever_asks_for_it(example: Example) -> None:
+    kind = example.kind
+    shared = kind.in_common(problem().roster, np.arange(2))
+    assert shared == ({"hours": ("Hour 0", "Hour 1")} if kind.kind == "common" else {})
 
 
 @every_example

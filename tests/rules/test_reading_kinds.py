@@ -174,6 +174,11 @@ BAD = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("entry", ["include: {guild: guide, exactly: 2}", "common: hours"])
+def test_what_is_written_is_no_longer_than_what_was_read(entry: str) -> None:
+    assert read(entry).written() == yaml.safe_load(entry)
+
+
 @pytest.mark.parametrize(("text", "line", "key", "message", "hint"), BAD)
 def test_a_fault_names_its_line_its_key_and_what_to_do(text, line, key, message, hint) -> None:
     (finding,) = faults(text)
