@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -183,21 +183,29 @@ def test_wishes_are_granted_to_no_more_than_a_group_has_room_for() -> None:
     assert Wishes("wishes").bound(roster, Plan(2, 2, 5, sizes=(3, 3))) == 7
 
 
-def test_where_sizes_limit_values_the_small_group_has_the_common_ones() -> None:
-    """Two of each of three towns in four and two: the pair differs, and the four have all towns."""
-    roster, plan = roster_of(of_towns(2, 2, 2)), Plan(2, 2, 4, sizes=(4, 2))
+@pytest.mark.parametrize(
+    ("counts", "sizes", "bound"),
+    [
+        ((2, 2, 2), (4, 2), 5),  # the pair differs, and the four have all towns
+        ((3, 3, 2), (6, 2), 5),
+        ((3, 3, 3), (5, 3, 1), 7),
+        ((3, 2, 2, 1), (5, 2, 1), 7),  # the rare one is among the five
+    ],
+)
+def test_where_sizes_limit_values_the_small_group_has_the_common_ones(counts, sizes, bound) -> None:
+    people, groups = sum(counts), len(sizes)
+    roster, plan = roster_of(of_towns(*counts)), Plan(groups, 1, 6, sizes=sizes)
     spread = SpreadOfValues("municipality")
-    assert spread.bound(roster, plan) == 5
-    windows = spread.windows(roster, plan, 5)
+    assert spread.bound(roster, plan) == bound
+    windows = spread.windows(roster, plan, bound)
     assert windows is not None
-    for pair in combinations(range(6), 2):
-        four = [own for own in range(6) if own not in pair]
-        seating = Seating(np.array([*four, *pair]), np.array([0] * 4 + [1] * 2), 2)
-        reached = spread.value_of(roster, plan, seating) == 5
+    for group in set(permutations(np.repeat(range(groups), sizes).tolist())):
+        seating = Seating(np.arange(people), np.array(group), groups)
+        reached = spread.value_of(roster, plan, seating) == bound
         assert (not outside(windows, seating).any()) == reached
-    assert spread.windows(roster, plan, 4) is None
+    assert spread.windows(roster, plan, bound - 1) is None
     many = replace(spread, many=True)
-    assert many.windows(roster, plan, 5) is None
+    assert many.windows(roster, plan, bound) is None
 
 
 def test_of_certain_sizes_no_window_tells_of_another_value_than_theirs() -> None:
