@@ -125,6 +125,7 @@ EXAMPLES = [
     Example(PlaceEveryone(), tuple(range(12)), (0, 1, 2)),
     Example(Resilient((Size(3, 5), Include("experience", "new", 1))), (0, 1, 5, 6), (0, 5, 6, 7)),
     Example(Resilient((Size(2, 5), Spread("years", 10))), (0, 3, 8, 11), (0, 1, 6)),
+    Example(Size(4, 4, 4), (0, 1, 2, 3), (0, 1, 2)),
 ]
 # Kinds that, of certain sizes, tell by windows which groupings are at their bound.
 WINDOWED = {"size", "even_sizes", "place_everyone", "spread", "balance"}
