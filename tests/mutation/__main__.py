@@ -7,9 +7,11 @@ import json
 import os
 import random
 import re
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,7 +67,7 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
 
 def main(given: Sequence[str] | None = None) -> int:
     """Draw, hunt, and tell; 0 where no mutant survives."""
-    asked = arguments(given)
+    asked, begun = arguments(given), time.time()
     paths = [path.resolve() for path in asked.source] if asked.source else sources()
     modules = {path: _module(path) for path in paths}
     notes = json.loads(asked.notes.read_text()) if asked.notes and asked.notes.exists() else {}
@@ -73,16 +75,16 @@ def main(given: Sequence[str] | None = None) -> int:
     wanted = (lambda _: True) if asked.tests else is_wanted
     out = os.fdopen(os.dup(1), "w", buffering=1)  # pytest holds what is printed back
     hunt = Hunt(drawn, modules, wanted, workers=asked.workers, tell=out.write)
-    for name, (seconds, functions) in notes.get("tests", {}).items():
+    for name, (seconds, functions) in _still_so(notes, "tests"):
         hunt.known[name] = Known(seconds, frozenset(map(tuple, functions)))
-    hunt.unfit |= notes.get("unfit", {})
+    hunt.unfit.update(_still_so(notes, "unfit"))
     tests = asked.tests or [str(ROOT / "tests")]
     options = ["-m", "", "-p", "no:cacheprovider", "-p", "no:terminal"]
     failed = pytest.main([*options, "--rootdir", str(ROOT), *tests], plugins=[hunt])
     if failed:
         return int(failed)
     if asked.notes:
-        asked.notes.write_text(json.dumps(_noted(hunt)))
+        asked.notes.write_text(json.dumps({"begun": begun, **_noted(hunt)}))
     return _told(hunt)
 
 
@@ -102,6 +104,14 @@ def _drawn(paths: Sequence[Path], asked: argparse.Namespace, notes: dict) -> lis
 
 def _place(mutant: Mutant) -> list[object]:
     return [mutant.path.name, mutant.node, mutant.variant]
+
+
+def _still_so(notes: dict, sort: str) -> Iterator[tuple[str, Any]]:
+    """What is noted of tests whose files have not changed since."""
+    for name, noted in notes.get(sort, {}).items():
+        path = ROOT / name.partition("::")[0]
+        if path.is_file() and path.stat().st_mtime < notes.get("begun", 0):
+            yield name, noted
 
 
 def _noted(hunt: Hunt) -> dict:

@@ -56,16 +56,23 @@ GROUPS = [own for size in range(1, 5) for own in combinations(PEOPLE, size)]
 
 def spares(rule: Resilient, kinds: tuple[Kind, ...], members: tuple[int, ...]) -> tuple[bool, int]:
     """Whether the model of this group keeps all rules, and its measure of the preference."""
-    people = np.array(members)
-    required = Neighbourhood(people, 1, PLAN, None, everyone=True)
+    required, wished = grouped(members), grouped(members)
     for kind in (*kinds, rule):
         kind.require(ROSTER, PLAN, required, 0)
-    wished = Neighbourhood(people, 1, PLAN, None, everyone=True)
     for kind in kinds:
         kind.require(ROSTER, PLAN, wished, 0)
     wished.maximise(rule.express(ROSTER, PLAN, wished, 0))
     answers = [solve(model.cp, Search(Limits()), effort=5) for model in (required, wished)]
     return answers[0].status is not Status.INFEASIBLE, answers[1].objective or 0
+
+
+def grouped(members: tuple[int, ...]) -> Neighbourhood:
+    """A model of just this group; the others are there, and sit in no group."""
+    model = Neighbourhood(np.array(PEOPLE), 1, PLAN, None, everyone=False)
+    for place, person in enumerate(PEOPLE):
+        here = int(person in members)
+        model.limit(model.seated(place, 0), at_least=here, at_most=here)
+    return model
 
 
 def kept(kind: Kind, members: tuple[int, ...]) -> bool:

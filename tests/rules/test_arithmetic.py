@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -26,6 +27,7 @@ from vermegroup.rules.pairs import Pairs
 from vermegroup.rules.pin import Pin
 from vermegroup.rules.same import Same
 from vermegroup.rules.size import Size
+from vermegroup.rules.spread import Spread
 from vermegroup.rules.spread_values import SpreadOfValues
 from vermegroup.rules.strangers import Strangers
 from vermegroup.rules.together import Together
@@ -183,21 +185,43 @@ def test_wishes_are_granted_to_no_more_than_a_group_has_room_for() -> None:
     assert Wishes("wishes").bound(roster, Plan(2, 2, 5, sizes=(3, 3))) == 7
 
 
-def test_where_sizes_limit_values_the_small_group_has_the_common_ones() -> None:
-    """Two of each of three towns in four and two: the pair differs, and the four have all towns."""
-    roster, plan = roster_of(of_towns(2, 2, 2)), Plan(2, 2, 4, sizes=(4, 2))
-    spread = SpreadOfValues("municipality")
-    assert spread.bound(roster, plan) == 5
-    windows = spread.windows(roster, plan, 5)
+def reach_the_bound_just_within_windows(kind: Kind, people: list[Person], plan: Plan) -> None:
+    """Every grouping of these sizes is at the bound just where it is within the windows."""
+    roster, groups = roster_of(people), plan.groups
+    windows = kind.windows(roster, plan, kind.bound(roster, plan))
     assert windows is not None
-    for pair in combinations(range(6), 2):
-        four = [own for own in range(6) if own not in pair]
-        seating = Seating(np.array([*four, *pair]), np.array([0] * 4 + [1] * 2), 2)
-        reached = spread.value_of(roster, plan, seating) == 5
+    for group in set(permutations(np.repeat(range(groups), plan.sizes or ()).tolist())):
+        seating = Seating(np.arange(len(people)), np.array(group), groups)
+        reached = kind.value_of(roster, plan, seating) == kind.bound(roster, plan)
         assert (not outside(windows, seating).any()) == reached
-    assert spread.windows(roster, plan, 4) is None
+
+
+@pytest.mark.parametrize("sizes", [(2, 2, 2), (3, 3), (3, 2, 2)])
+def test_windows_of_a_spread_mind_the_values_before_a_run_of_equal_ones(sizes) -> None:
+    chance = random.Random(str(sizes))
+    for years in ([9, 8, 5, 5, 5, 1, 1], *(chance.choices(range(5), k=7) for _ in range(8))):
+        people = [Person("Town", own) for own in years[: sum(sizes)]]
+        plan = Plan(len(sizes), 2, 3, sizes=sizes)
+        reach_the_bound_just_within_windows(Spread("years"), people, plan)
+
+
+@pytest.mark.parametrize(
+    ("counts", "sizes", "bound"),
+    [
+        ((2, 2, 2), (4, 2), 5),  # the pair differs, and the four have all towns
+        ((3, 3, 2), (6, 2), 5),
+        ((3, 3, 3), (5, 3, 1), 7),
+        ((3, 2, 2, 1), (5, 2, 1), 7),  # the rare one is among the five
+    ],
+)
+def test_where_sizes_limit_values_the_small_group_has_the_common_ones(counts, sizes, bound) -> None:
+    roster, plan = roster_of(of_towns(*counts)), Plan(len(sizes), 1, 6, sizes=sizes)
+    spread = SpreadOfValues("municipality")
+    assert spread.bound(roster, plan) == bound
+    reach_the_bound_just_within_windows(spread, of_towns(*counts), plan)
+    assert spread.windows(roster, plan, bound - 1) is None
     many = replace(spread, many=True)
-    assert many.windows(roster, plan, 5) is None
+    assert many.windows(roster, plan, bound) is None
 
 
 def test_of_certain_sizes_no_window_tells_of_another_value_than_theirs() -> None:

@@ -82,8 +82,8 @@ def test_the_bound_is_the_best_of_its_arguments(sizes: tuple[int, ...], layered:
     chance = random.Random(f"{sizes} {layered}")
     told = set()
     for _ in range(40):
-        most = chance.choice((1, 5, 60))
-        years = [chance.choice((0, chance.randint(0, most))) for _ in range(sum(sizes))]
+        least, most = chance.choice((0, 7)), chance.choice((1, 5, 60))
+        years = [least + chance.choice((0, chance.randint(0, most))) for _ in range(sum(sizes))]
         roster = of_years(years)
         traits = frozenset({"years"}) if layered else frozenset()
         plan = Plan(len(sizes), min(sizes), max(sizes), sizes=sizes, layered=traits)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -22,6 +24,7 @@ from vermegroup.rules.resilient import Resilient
 from vermegroup.rules.same import Same
 from vermegroup.rules.size import Size
 from vermegroup.rules.strangers import Strangers
+from vermegroup.rules.tier import tier_of
 from vermegroup.rules.together import Together
 
 # 0 to 2 are from Turku, 3 and 4 from Oulu, 5 and 6 from Salo, 7 from Kemi.
@@ -30,6 +33,7 @@ TOWNS = ["Turku"] * 3 + ["Oulu"] * 2 + ["Salo"] * 2 + ["Kemi"]
 ROSTER = roster_of([Person(town, at) for at, town in enumerate(TOWNS)])
 IDS = tuple(map(str, ROSTER.ids))
 LISTS = Pairs((IDS[:3], IDS[3:5], (IDS[5], IDS[7])))
+MORE = Pairs(((IDS[0], IDS[1], IDS[7]),))
 BEFORE = Acquaintance((EarlierGroups("a", (IDS[:2], IDS[2:5])), EarlierGroups("b", (IDS[4:6],))))
 
 
@@ -75,6 +79,12 @@ def test_those_concerned_are_told(kind: Kind, members: tuple[int, ...], concerne
         (Together(Pairs(trait=TOWN)), (0, 7), [1, 2]),
         (Pin(tuple(zip(IDS[:4], "AABB", strict=True))), (0, 5), [1]),
         (Size(2, 5), (0, 1), []),
+        (
+            tier_of([Together(LISTS), Size(2, 5), Together(MORE)], [Fraction(1)] * 3),
+            (0, 3),
+            [1, 2, 4, 7],
+        ),
+        (tier_of([Size(2, 5), Same(TOWN)], [Fraction(1)] * 2), (0, 3), []),
     ],
 )
 def test_those_whom_a_group_cannot_do_without(kind: Kind, members, others: list[int]) -> None:

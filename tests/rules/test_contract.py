@@ -125,7 +125,10 @@ EXAMPLES = [
     Example(PlaceEveryone(), tuple(range(12)), (0, 1, 2)),
     Example(Resilient((Size(3, 5), Include("experience", "new", 1))), (0, 1, 5, 6), (0, 5, 6, 7)),
     Example(Resilient((Size(2, 5), Spread("years", 10))), (0, 3, 8, 11), (0, 1, 6)),
+    Example(Size(4, 4, 4), (0, 1, 2, 3), (0, 1, 2)),
 ]
+# Kinds that, of certain sizes, tell by windows which groupings are at their bound.
+WINDOWED = {"size", "even_sizes", "place_everyone", "spread", "balance"}
 IDS = [f"{example.kind.kind}-{number}" for number, example in enumerate(EXAMPLES)]
 every_example = pytest.mark.parametrize("example", EXAMPLES, ids=IDS)
 every_rule = pytest.mark.parametrize(
@@ -219,6 +222,41 @@ def test_the_expression_is_at_best_the_measure(example: Example) -> None:
         assert answer.objective == kind.measure(roster, own, one_group(tuple(members)))[0]
 
 
+@pytest.mark.parametrize("told", [False, True])
+@every_example
+def test_a_model_in_which_people_wait_agrees_with_the_check(example: Example, told: bool) -> None:
+    """The rule in all of three groups, and their measures, whether or not it is told how many."""
+    roster, kind = problem().roster, example.kind
+    chance = random.Random(kind.kind)
+    for _ in range(10):
+        sizes = [chance.choice((3, 3, 4, 5)) for _ in range(3)]
+        people = np.array(chance.sample(range(13), min(13, sum(sizes))))
+        seating = Seating(people, np.repeat(np.arange(3), sizes)[: len(people)], 3)
+        judged = replace(plan(), everyone=False, placed=len(people))
+        own = judged if told else replace(judged, placed=None)
+        wished, required = seated_model(seating, own), seated_model(seating, own)
+        total = wished.sum_of([kind.express(roster, own, wished, group) for group in range(3)])
+        (wished.maximise if kind.sense is Sense.MOST else wished.minimise)(total)
+        answer = solve(wished.cp, Search(Limits()), effort=5)
+        assert answer.objective == kind.measure(roster, judged, seating).sum()
+        if Role.RULE in kind.roles:
+            for group in range(3):
+                kind.require(roster, own, required, group)
+            answer = solve(required.cp, Search(Limits()), effort=5)
+            kept = not kind.shortfall(roster, judged, seating).any()
+            assert (answer.status is not Status.INFEASIBLE) == kept, seating
+
+
+def seated_model(seating: Seating, own: Plan) -> Neighbourhood:
+    """A model of everybody in which just these people sit, in just these groups."""
+    model = Neighbourhood(np.arange(13), seating.groups, own, None, everyone=False)
+    here = np.zeros((13, seating.groups), dtype=np.int64)
+    here[seating.people, seating.group] = 1
+    for (person, group), is_there in np.ndenumerate(here):
+        model.limit(model.seated(person, group), at_least=int(is_there), at_most=int(is_there))
+    return model
+
+
 def fixed_model(members: np.ndarray, own: Plan) -> Neighbourhood:
     return Neighbourhood(members, 1, own, None, everyone=True)
 
@@ -229,6 +267,7 @@ def test_no_grouping_passes_the_bound_and_windows_tell_who_reaches_it(example: E
     own = replace(plan(), sizes=(5, 4, 4))
     kind = example.kind
     goal = goal_at(here, own, kind)
+    assert (goal.windows is not None) == (kind == TIER or kind.kind in WINDOWED)
     chance = np.random.default_rng(7)
     for _ in range(300):
         people = chance.permutation(13)
@@ -241,6 +280,35 @@ def test_no_grouping_passes_the_bound_and_windows_tell_who_reaches_it(example: E
         if goal.windows is not None:
             reached = value == goal.bound if kind.total is Total.SUM else goal.reached(value)
             assert (not outside(goal.windows, seating).any()) == reached
+
+
+@every_example
+@pytest.mark.parametrize("size", [2, 5, 20])
+def test_a_model_has_the_room_asked_for(example: Example, size: int) -> None:
+    """What groups of those who are most alike, and least, come to is within reach."""
+    kind, own = example.kind, Plan(40 // size, size, size)
+    people = [
+        Person(
+            f"Town {at % 2}",
+            60 * (at % 2),
+            f"S{at % 2}",
+            (f"H{at % 2}",),
+            tuple({*range(12)} - {at}),
+        )
+        for at in range(40)
+    ]
+    roster = problem_from(people).roster
+    for order in (np.arange(40), np.argsort(np.arange(40) % 2, kind="stable")):
+        seating = Seating(order, np.repeat(np.arange(own.groups), size), own.groups)
+        value = int(kind.measure(roster, own, seating).sum())
+        assert kind.total is Total.WORST or abs(value) <= kind.reach(roster, own)
+
+
+@every_example
+def test_what_members_share_is_told_by_whoever_asks_for_it(example: Example) -> None:
+    kind = example.kind
+    shared = kind.in_common(problem().roster, np.arange(2))
+    assert shared == ({"hours": ("Hour 0", "Hour 1")} if kind.kind == "common" else {})
 
 
 @every_example

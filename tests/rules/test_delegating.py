@@ -138,6 +138,9 @@ def test_what_a_group_must_outlast_is_as_anonymous_as_its_rules() -> None:
     assert not rule.anonymous
     assert rule.leans_on(Strangers(BEFORE))
     assert not rule.leans_on(EvenSizes())
+    tier = tier_of([EvenSizes(), rule], [Fraction(1)] * 2)
+    assert tier.leans_on(Strangers(BEFORE))
+    assert not tier.leans_on(EvenSizes())
     assert Resilient().among((Size(2, 5), Include("experience", "new", 1))).anonymous
 
 

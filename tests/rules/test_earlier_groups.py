@@ -69,7 +69,8 @@ def test_a_file_that_cannot_serve_is_a_finding(
 
 
 def test_people_who_are_gone_are_told_and_left_out_of_account(folder: Path) -> None:
-    path = rules_in(folder, "rules: [{strangers: [autumn.csv, spring.csv]}]")
+    (folder / "all.csv").write_text(GROUPS.replace("SYN-777", "SYN-004"), encoding="utf-8")
+    path = rules_in(folder, "rules: [{strangers: [autumn.csv, all.csv, spring.csv]}]")
     book = read_rulebook(path)
     roster = problem_from([Person("Turku", 1) for _ in range(4)]).roster
     notices = book.rules[-1].notices(roster)

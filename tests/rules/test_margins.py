@@ -60,6 +60,7 @@ BEFORE = Acquaintance((EarlierGroups("a", (IDS[:2], IDS[2:4])), EarlierGroups("b
         (Pin(tuple((own, "A") for own in IDS[:3])), 2),
         (Pin(((IDS[0], "A"), (IDS[1], "B")), ((IDS[2], "a"),)), 3),
         (Strangers(BEFORE), 0),
+        (Strangers(Acquaintance((EarlierGroups("none", ()),))), 3),
         (Same(TOWN), None),
         (Common("hours"), None),
     ],

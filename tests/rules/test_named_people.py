@@ -120,15 +120,16 @@ def test_a_grouping_with_names_seats_people_where_they_were_pinned(names, wrong)
 
 
 def test_who_is_pinned_and_waits_is_in_the_wrong_place() -> None:
-    pin = Pin(((ID[0], "G01"), (ID[2], "Blue")))
+    pin = Pin(((ID[0], "G01"), (ID[2], "Blue"), (ID[3], "G01")))
     named = Seating(np.array([0, 1]), np.array([0, 0]), 1, ("G01",))
     breach = pin.overall(ROSTER, None, named)  # type: ignore[arg-type]
     assert breach is not None
-    assert breach.people == (2,)
+    assert breach.people == (2, 3)
+    assert not pin.shortfall(ROSTER, None, named).any()  # type: ignore[arg-type]
     nobody = np.empty(0, dtype=np.int64)
     breach = pin.overall(ROSTER, None, Seating(nobody, nobody, 0))  # type: ignore[arg-type]
     assert breach is not None
-    assert breach.people == (0, 2)
+    assert breach.people == (0, 2, 3)
     nameless = Seating(np.array([0, 1]), np.array([0, 0]), 1)
     assert pin.overall(ROSTER, None, nameless) is None  # type: ignore[arg-type]
 

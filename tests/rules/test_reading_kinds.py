@@ -156,6 +156,8 @@ BAD = [
     ("rules:\n  - pin", 2, "pin", "ids and the groups", "pin: {A: G01"),
     ("rules:\n  - pin: [A, B]", 2, "pin", "ids and the groups", "pin: {A: G01"),
     ("rules:\n  - pin: {A: }", 2, "pin", "ids and the groups", "pin: {A: G01"),
+    ("rules:\n  - pin: {A: G1, B: [C]}", 2, "pin", "ids and the groups", "pin: {A: G01"),
+    ('rules:\n  - pin: {A: G1, B: " "}', 2, "pin", "a name that can be seen", "pin: {A: G01"),
     ("rules:\n  - pin: {A: G1}\n  - pin: {A: G2}", 3, "pin", "A cannot sit in two", "line 2"),
     ("rules:\n  - pin: {A: G1, B: G2}\n  - together: [A, B]", 3, "together", "A and B", "line 2"),
     ("rules:\n  - pin: {A: G1, B: g01}\n  - apart: [C, A, B]", 3, "apart", "A and B", "line 2"),
@@ -170,6 +172,11 @@ BAD = [
         6, "different", "same and different", "line 5",
     ),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("entry", ["include: {guild: guide, exactly: 2}", "common: hours"])
+def test_what_is_written_is_no_longer_than_what_was_read(entry: str) -> None:
+    assert read(entry).written() == yaml.safe_load(entry)
 
 
 @pytest.mark.parametrize(("text", "line", "key", "message", "hint"), BAD)

@@ -53,8 +53,9 @@ def test_a_single_entry_with_a_weight_is_no_tier() -> None:
     )
 
 
-def test_a_tier_is_written_as_a_list_and_read_again() -> None:
-    book = rulebook_from_text(HEAD + "preferences: [[even_sizes, {spread: a, weight: 0.5}]]", "x")
+@pytest.mark.parametrize("even", ["even_sizes", "{even_sizes: , weight: 2}"])
+def test_a_tier_is_written_as_a_list_and_read_again(even: str) -> None:
+    book = rulebook_from_text(HEAD + f"preferences: [[{even}, {{spread: a, weight: 0.5}}]]", "x")
     again = rulebook_from_text(yaml.safe_dump(dict(book.plain)), "x")
     assert again.preferences == book.preferences
 
