@@ -27,7 +27,6 @@ from vermegroup.intake.reading import Reading
 from vermegroup.intake.sheet import Sheet
 from vermegroup.kind import Renaming
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.report.report import Input
 from vermegroup.roster import Roster, SetAside, Table
 from vermegroup.rulebook import GroupSpec, Rulebook
 from vermegroup.runs.identities import Identities
@@ -121,10 +120,6 @@ class Pseudonyms(Openly):
     def earlier(self, earlier: EarlierGroups) -> EarlierGroups:
         """Who was together before, by pseudonyms."""
         return earlier.renamed(self.people.pseudonym, self.file)
-
-    def inputs(self, inputs: Sequence[Input]) -> tuple[Input, ...]:
-        """The files that were read, by names that tell of nobody."""
-        return tuple(replace(own, name=self.file(own.name)) for own in inputs)
 
     def file(self, name: str) -> str:
         """A file without the names of people in it, nor the place of it on this machine."""
