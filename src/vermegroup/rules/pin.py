@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from vermegroup.entry import Entry
-from vermegroup.grouping import Seating, group_key, usual_number
+from vermegroup.grouping import Seating, group_key, means_waiting, usual_number
 from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
 from vermegroup.phrase import Phrase, Who, groups_of, people_of, phrase
@@ -55,6 +55,9 @@ class Pin(Kind):
         seats = tuple((Who(own), tidy(str(name))) for own, name in plain.items())
         if not all(name and name.isprintable() for _, name in seats):
             entry.refuse(_NO_NAME, _EXAMPLE)
+            return cls(())
+        if any(means_waiting(name) for _, name in seats):
+            entry.refuse(_NO_GROUP, _EXAMPLE)
             return cls(())
         return cls(seats)
 
@@ -279,6 +282,11 @@ _NO_NAME = Phrase(
     "A group needs a name that can be seen",
     "Ryhmä tarvitsee nimen, joka näkyy",
     "En grupp behöver ett namn som syns",
+)
+_NO_GROUP = Phrase(
+    "A group cannot be called what means the waitlist",
+    "Ryhmän nimi ei voi olla jonoa tarkoittava sana",
+    "En grupp kan inte heta något som betyder väntelistan",
 )
 _EXAMPLE = Phrase(
     "For example: pin: {A: G01, B: G02}",
