@@ -14,7 +14,7 @@ from vermegroup.intake.ledger import Ledger, rows_of
 from vermegroup.intake.missing import note_missing
 from vermegroup.intake.sheet import Column
 from vermegroup.intake.telling import with_rows
-from vermegroup.phrase import Phrase, phrase
+from vermegroup.phrase import Phrase, decimals_of, phrase
 from vermegroup.roster import Numbers
 
 LARGEST = 10**9
@@ -124,10 +124,11 @@ def _note_rounded(
     finer = np.array([(own * 10**decimals).denominator > 1 for own in numbers], dtype=bool)
     places = np.flatnonzero(column.having(finer))
     message = phrase(
-        "More decimals than can be counted with exactly: rounded to {d} decimals",
+        "More decimals than can be counted with exactly: rounded to {decimals}",
         "Desimaaleja on enemmän kuin voidaan laskea tarkasti: pyöristetty {d} desimaaliin",
-        "Fler decimaler än vad som kan räknas exakt: avrundat till {d} decimaler",
+        "Fler decimaler än vad som kan räknas exakt: avrundat till {decimals}",
         d=decimals,
+        decimals=decimals_of(decimals),
     )
     rows = rows_of(column.rows[places])
     ledger.notice(with_rows(message, rows), _OF_THE_ROUNDED, **_at(column, places[0]))

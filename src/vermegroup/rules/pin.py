@@ -12,7 +12,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating, group_key, means_waiting, usual_number
 from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, Who, groups_of, people_of, phrase
+from vermegroup.phrase import Phrase, Who, groups_of, people_of, phrase, verb
 from vermegroup.plan import Plan
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.apart import Apart
@@ -164,18 +164,20 @@ class Pin(Kind):
         highest = max((usual_number(name) or 0 for _, name in self.seats), default=0)
         if not roster.part and highest > plan.groups:
             return phrase(
-                "someone is to sit in group number {n}, and there are only {groups}",
+                "someone is to sit in group number {n}, and there {are} only {groups}",
                 "jonkun paikka on ryhmässä numero {n}, ja tarjolla on vain {groups}",
                 "någon ska sitta i grupp nummer {n}, och det finns bara {groups}",
                 n=highest,
+                are=verb(plan.groups, "is", "are"),
                 groups=groups_of(plan.groups),
             )
         if (names := int((sizes > 0).sum())) > plan.groups:
             return phrase(
-                "{n} groups are settled by name, and there are only {groups}",
+                "{n} groups are settled by name, and there {are} only {groups}",
                 "nimeltä on sovittu {n} ryhmää, ja tarjolla on vain {groups}",
                 "{n} grupper är bestämda vid namn, och det finns bara {groups}",
                 n=names,
+                are=verb(plan.groups, "is", "are"),
                 groups=groups_of(plan.groups),
             )
         return self._too_many(int(sizes.max(initial=0)), plan.largest)
