@@ -2,8 +2,8 @@
 
 Everything that comes in goes through here as soon as it is read: rosters, rulebooks, earlier
 groups, the people mentioned in a call, and what is noticed in any of these. What the run makes of
-it can then tell nobody's name. Order and equality stay as they are, so that the same groups come
-out.
+it can then tell nobody's name. Order and equality stay as they are within a run, so that as a rule
+the same groups come out.
 """
 
 from __future__ import annotations
