@@ -14,7 +14,7 @@ from itertools import combinations
 import numpy as np
 
 from vermegroup.kind import Kind
-from vermegroup.phrase import Phrase, groups_of, need, phrase
+from vermegroup.phrase import Phrase, groups_of, phrase, verb
 from vermegroup.plan import Cap, Plan, Quota
 from vermegroup.problem import Problem
 from vermegroup.roster import Categories, IntArray
@@ -109,15 +109,16 @@ def _no_seats(demand: _Demand, plan: Plan) -> Phrase | None:
     if room >= plan.groups * demand.per_group:
         return None
     return phrase(
-        "{groups} {verb} {needs}, and have seats for only {room} of these: of one {trait}, a group "
-        "takes {m} ({values})",
+        "{groups} {verb} {needs}, and {have} seats for only {room} of these: of one {trait}, a "
+        "group takes {m} ({values})",
         "{k} ryhmään tarvitaan {needs}, mutta heistä mahtuu vain {room}: samasta joukosta "
         "({trait}) ryhmään mahtuu enintään {m} ({values})",
         "{groups} behöver {needs}, men har plats för bara {room} av dem: av samma {trait} tar en "
         "grupp {m} ({values})",
         groups=groups_of(plan.groups),
         k=plan.groups,
-        verb=need(plan.groups),
+        verb=verb(plan.groups, "needs", "need"),
+        have=verb(plan.groups, "has", "have"),
         needs=[quota.people(quota.at_least * plan.groups) for quota in demand.quotas],
         room=room,
         trait=trait_name(demand.cap.trait),

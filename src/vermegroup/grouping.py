@@ -13,6 +13,13 @@ from vermegroup.roster import IntArray
 from vermegroup.sums import sums_by_group
 
 WAITLIST = -1
+_WAITING = frozenset(
+    (
+        *("", "waitlist", "on the waitlist", "waiting list", "waiting", "none", "no group"),
+        *("jono", "jonossa", "ei ryhmää", "ei mitään", "ilman ryhmää"),
+        *("väntelista", "väntelistan", "på väntelistan", "väntar", "i kö", "ingen", "ingen grupp"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,14 @@ def group_key(name: str) -> str:
     """What the spellings of a group's name have in common."""
     number = usual_number(name)
     return f"g{number}" if number is not None else " ".join(name.split()).casefold()
+
+
+def means_waiting(name: str) -> bool:
+    """Whether what stands for a group's name says that there is none, as reports put it or people.
+
+    A blank one does, too.
+    """
+    return " ".join(name.split()).casefold() in _WAITING
 
 
 def grouping_of(group_of: IntArray, names: Sequence[str] | None = None) -> Grouping:

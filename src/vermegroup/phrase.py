@@ -19,6 +19,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _NO_LETTER = re.compile("[\ud800-\udfff]")
 _CAPITAL = "\N{UPWARDS WHITE ARROW}"
 """Before a template: what it makes begins with a capital letter."""
+_FIRST = re.compile(r"\{([a-z_0-9]+)\}")
 MOST_DECIMALS = 12
 _AND: dict[Language, str] = {"en": "and", "fi": "ja", "sv": "och"}
 
@@ -104,7 +105,7 @@ def joined(sentences: Iterable[Phrase]) -> Phrase:
 
 
 def capital(sentence: Phrase) -> Phrase:
-    """The sentence with a capital letter at its beginning."""
+    """The sentence with a capital letter at its beginning; a name that stands there stays."""
     form = f"{_CAPITAL}{{sentence}}"
     return phrase(form, form, form, sentence=sentence)
 
@@ -125,17 +126,45 @@ def either(choices: Iterable[Phrase]) -> Phrase:
 
 def groups_of(count: int) -> Phrase:
     """As in "12 groups", with the right number."""
-    return _counted(count, ("group", "groups"), ("ryhmä", "ryhmää"), ("grupp", "grupper"))
+    return counted(count, ("group", "groups"), ("ryhmä", "ryhmää"), ("grupp", "grupper"))
 
 
-def need(count: int) -> str:
-    """The English verb after a number: "12 groups need", "1 group needs"."""
-    return "needs" if count == 1 else "need"
+def groups_between(low: int, high: int) -> Phrase:
+    """As in "3–5 groups"; where both are one number, so many."""
+    if low == high:
+        return groups_of(low)
+    return phrase("{n} groups", "{n} ryhmää", "{n} grupper", n=f"{low}–{high}")
 
 
 def people_of(count: int) -> Phrase:
     """As in "12 people", with the right number."""
-    return _counted(count, ("person", "people"), ("henkilö", "henkilöä"), ("person", "personer"))
+    return counted(count, ("person", "people"), ("henkilö", "henkilöä"), ("person", "personer"))
+
+
+def decimals_of(count: int) -> Phrase:
+    """As in "3 decimals", with the right number."""
+    finnish = ("desimaali", "desimaalia")
+    return counted(count, ("decimal", "decimals"), finnish, ("decimal", "decimaler"))
+
+
+def verb(count: int, one: str, several: str) -> str:
+    """The English verb that goes with a number: "1 group needs", "12 groups need"."""
+    return one if count == 1 else several
+
+
+def people_between(low: int, high: int) -> Phrase:
+    """As in "3 to 5 people"; where both are one number, of so many."""
+    if low == high:
+        return people_of(low)
+    form = ("{n} people", "{n} henkilöä", "{n} personer")
+    return phrase(*form, n=between(low, high))
+
+
+def between(low: int, high: int) -> Phrase:
+    """As in "3 to 5"; where both are one number, it alone."""
+    if low == high:
+        return verbatim(str(low))
+    return phrase("{a} to {b}", "{a}–{b}", "{a}–{b}", a=low, b=high)
 
 
 def number(value: float, language: Language) -> str:
@@ -169,23 +198,35 @@ def listing(items: Iterable[str], language: Language) -> str:
     return f"{', '.join(words[:-1])} {_AND[language]} {words[-1]}"
 
 
-def _counted(count: int, en: tuple[str, str], fi: tuple[str, str], sv: tuple[str, str]) -> Phrase:
+def counted(count: int, en: tuple[str, str], fi: tuple[str, str], sv: tuple[str, str]) -> Phrase:
+    """A number and the word for one, or for several, of what is counted."""
     return Phrase(*(f"{count} {forms[0] if count == 1 else forms[1]}" for forms in (en, fi, sv)))
 
 
 def _filled(templates: tuple[str, str, str], values: Mapping[str, object]) -> Phrase:
-    told = (
-        _capitalised(
-            template.format(**{name: _written(value, lang) for name, value in values.items()})
-        )
-        for lang, template in zip(LANGUAGES, templates, strict=True)
-    )
+    told = []
+    for place, (lang, template) in enumerate(zip(LANGUAGES, templates, strict=True)):
+        text = template.format(**{name: _written(value, lang) for name, value in values.items()})
+        bare = text.removeprefix(_CAPITAL)
+        if bare != text and not _cites_first(template.removeprefix(_CAPITAL), values, place):
+            bare = bare[:1].upper() + bare[1:]
+        told.append(bare)
     return Phrase(*told, made_of=(templates, values))
 
 
-def _capitalised(text: str) -> str:
-    bare = text.removeprefix(_CAPITAL)
-    return text if bare == text else bare[:1].upper() + bare[1:]
+def _cites_first(template: str, values: Mapping[str, object], place: int) -> bool:
+    """Whether the first that is told in the language at this place is a text of somebody's own."""
+    first = _FIRST.match(template)
+    if first is None:
+        return False
+    value = values[first[1]]
+    while isinstance(value, (list, tuple)) and value:
+        value = value[0]
+    if not isinstance(value, Phrase):
+        return isinstance(value, str)
+    if value.made_of is None:
+        return value.en == value.fi == value.sv
+    return _cites_first(value.made_of[0][place].removeprefix(_CAPITAL), value.made_of[1], place)
 
 
 def _retold(value: object, change: Callable[[str], str]) -> object:

@@ -55,11 +55,12 @@ class Rulebook:
     """The rules (must hold) and preferences (should, in this order) of one run.
 
     The group size stands first among the rules, as a rule like any other, and the preferred size
-    among the preferences. ``origin`` names the file or profile; ``plain`` is the rulebook as
-    plain values, to be written again. With a ``split`` its only rule is that groups do not mix
-    the parts; all others are those of the parts. ``columns`` leads from a trait to the header of
-    its column, where the rulebook says so. ``duplicates`` is what to do with an id that two people
-    have: ``refuse``, or ``latest`` to let the latest row count.
+    among the preferences. ``origin`` names the file or profile, and ``sha256`` is that of the
+    bytes read from a file; ``plain`` is the rulebook as plain values, to be written again. With a
+    ``split`` its only rule is that groups do not mix the parts; all others are those of the parts.
+    ``columns`` leads from a trait to the header of its column, where the rulebook says so.
+    ``duplicates`` is what to do with an id that two people have: ``refuse``, or ``latest`` to let
+    the latest row count.
     """
 
     groups: GroupSpec
@@ -71,6 +72,7 @@ class Rulebook:
     columns: Mapping[str, str] = field(default_factory=dict)
     duplicates: str = REFUSE
     split: Split | None = None
+    sha256: str = field(default="", compare=False)
 
     @property
     def everyone(self) -> bool:

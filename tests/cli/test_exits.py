@@ -287,3 +287,27 @@ def test_faults_of_imports_and_threads_exit_with_70(folder: Path, before: str) -
     assert ran.returncode == DEFECT
     [line] = ran.stderr.splitlines()
     assert "defect" in line
+
+
+def test_under_pseudonyms_a_fault_is_told_by_its_kind_and_place_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> object:
+        try:
+            raise KeyError("Turku")
+        except KeyError as cause:
+            fault = ValueError("SYN-4 of Turku")
+            fault.add_note("Turku")
+            raise ExceptionGroup("Turku", [fault, KeyError("SYN-5")]) from cause
+
+    monkeypatch.setenv("VERMEGROUP_KEY", "synthetic-key-of-this-test")
+    monkeypatch.setattr("vermegroup.runs.forming.form", broken)
+    line = told(CliRunner().invoke(app, ["form", "roster.csv", "--pseudonymise"]))
+    details = Path(line.partition("details: ")[2].partition(")")[0])
+    text = details.read_text("utf-8")
+    details.unlink()
+    assert "ExceptionGroup (test_exits.py:" in line
+    assert all(kind in text for kind in ("ExceptionGroup", "ValueError", "KeyError"))
+    assert "forming.py" in text
+    shown = "\n".join(row for row in text.splitlines() if not row.startswith("    "))  # no code
+    assert not [cell for cell in ("Turku", "SYN-") if cell in line + shown]

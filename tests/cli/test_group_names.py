@@ -83,3 +83,35 @@ def test_names_that_were_written_by_hand(
     assert {name.lstrip("'") for name in move[1:3]} <= plain
     for row in (*written, *moved):
         assert not any(cell.strip()[:1] in {*"=+-@＝﹣"} for cell in row)
+
+
+@pytest.mark.parametrize("word", ["Waitlist", "jonossa", "Väntelista"])
+def test_the_waitlist_in_words_is_the_waitlist_wherever_groups_are_read(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    monkeypatch.setenv("VERMEGROUP_KEY", "synthetic-key-of-this-test")
+    lines = [f"{line},{'G01' if at < 4 else word}" for at, line in enumerate(PEOPLE.splitlines())]
+    (folder / "hand.csv").write_text("\n".join(["id,municipality,years,group", *lines]), "utf-8")
+    kinds = "preferences: [place_everyone, strangers: hand.csv, keep: hand.csv]"
+    (folder / "any.yaml").write_text(f"groups: {{size: 2-4}}\nrules: []\n{kinds}\n", "utf-8")
+
+    def told(*call: str) -> dict[str, object]:
+        return json.loads(run(*call, "--rules", "any.yaml", "--format", "json").stdout)
+
+    for hidden in ((), ("--pseudonymise",)):
+        judged = told("audit", "hand.csv", *hidden)
+        assert judged["participants"]["waitlisted"] == 2
+        assert [group["id"] for group in judged["groups"]] == ["G01"]
+        values = {line["kind"]: line["value"] for line in judged["preferences"]}
+        assert values["strangers"] == 6  # pairs of the group, and not the two who waited
+        assert not told("compare", "hand.csv", "hand.csv", *hidden)["moves"]
+        told("rebalance", "hand.csv", "-o", "o", "--force", *hidden)
+        assert word not in {row[3] for row in rows(folder / "o/groups.csv")}
+        assert told("audit", "o/groups.csv", *hidden)["verdict"] == "formed"
+
+
+def test_nobody_is_pinned_to_the_waitlist(folder: Path, run: Run) -> None:
+    (folder / "pin.yaml").write_text("rules: [{pin: {SYN-1: Waitlist}}]\n", "utf-8")
+    refused = run("form", "roster.csv", "--rules", "pin.yaml")
+    assert refused.exit_code == 2
+    assert "waitlist" in refused.stderr

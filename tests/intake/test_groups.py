@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from vermegroup.findings import RosterError
-from vermegroup.grouping import WAITLIST
+from vermegroup.grouping import WAITLIST, means_waiting
 from vermegroup.intake import read_grouping
+from vermegroup.phrase import LANGUAGES
+from vermegroup.report.wording import WORDS
 
 
 def grouping(saved, rulebook, groups, header="group"):
@@ -30,6 +32,33 @@ def test_no_group_is_the_waitlist(saved, rulebook):
     read = grouping(saved, rulebook, ["G01", "", " ", "-", "G01"])
     assert read.group_of.tolist() == [0, WAITLIST, WAITLIST, WAITLIST, 0]
     assert read.names == ("G01",)
+
+
+@pytest.mark.parametrize("word", ["none", "Waitlist", " väntelista", "JONOSSA", "Ei ryhmää"])
+def test_the_waitlist_in_words_is_no_group_and_is_told(saved, rulebook, word):
+    path = saved(f"id;kunta;vuodet;group\na;Salo;1;G01\nb;Salo;1;{word}\n".encode())
+    _, read, findings = read_grouping(path, rulebook)
+    assert read.names == ("G01",)
+    assert read.group_of.tolist() == [0, WAITLIST]
+    [told] = [own for own in findings if own.column == "group"]
+    assert (told.row, told.value) == (3, word.strip())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("word", ["waitlist", "waitlisted"])
+def test_what_reports_call_the_waitlist_is_read_as_it(language, word):
+    assert means_waiting(WORDS[word].in_(language))
+
+
+@pytest.mark.parametrize("name", ["Nonet", "Jonotus", "Väntan", "Kö", "0"])
+def test_a_name_that_is_like_the_waitlist_is_a_name(name):
+    assert not means_waiting(name)
+
+
+def test_a_row_on_the_waitlist_in_words_is_no_second_group_of_the_same_person(saved, rulebook):
+    rows = "a@example.org;Salo;1;G01\na@example.org;Salo;1;Jonossa\n"
+    _, read, _ = read_grouping(saved(f"email;kunta;vuodet;group\n{rows}".encode()), rulebook)
+    assert read.group_of.tolist() == [0]
 
 
 def test_a_group_retyped_by_hand_is_the_same_group(saved, rulebook):

@@ -188,3 +188,35 @@ def test_people_are_called_by_their_name_where_there_is_one(read, header, cells,
     roster, _ = read(f"Tunnus;Kunta;Vuodet;{header}\na;Salo;1;{cells}\n".encode())
     assert roster.labels.tolist() == [label]
     assert roster.ids.tolist() == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "row", "rows"),
+    [
+        (["1", "2,5", "1234567890123"], 4, ""),
+        (["1", "1" + "0" * 13, "-3", "2" + "0" * 13], 3, "(rows 3 and 5)"),
+        (["9" * 20, "8" * 20], 2, "(rows 2 and 3)"),
+        (["3", "4", "12 v", "7"], 4, ""),
+    ],
+)
+@pytest.mark.parametrize("kind", ["spread", "balance"])
+def test_numbers_that_are_taken_as_words_are_told_with_the_cell_that_makes_them(
+    read, cells, row, rows, kind
+):
+    lines = [f"p{at};{cell};x" for at, cell in enumerate(cells)]
+    data = "\n".join(["Tunnus;Pisteet;Kunta", *lines]).encode()
+    roster, findings = read(data, f"preferences:\n  - {kind}: Pisteet\n")
+    assert "Pisteet" in roster.categories
+    [told] = [own for own in findings if own.severity is Severity.WARNING and own.value]
+    assert (told.row, told.column, told.value) == (row, "Pisteet", cells[row - 2])
+    assert "words" in told.message.en
+    assert told.message.en.endswith(rows)
+    assert told.hint
+
+
+@pytest.mark.parametrize("cells", [["1a", "2b", "3"], ["x", "y", "z"], ["1", "2", "3"]])
+def test_words_among_which_a_number_stands_are_words(read, cells):
+    lines = [f"p{at};{cell};x" for at, cell in enumerate(cells)]
+    data = "\n".join(["Tunnus;Luokka;Kunta", *lines]).encode()
+    _, findings = read(data, "preferences:\n  - spread: Luokka\n")
+    assert not [own for own in findings if own.severity is Severity.WARNING]

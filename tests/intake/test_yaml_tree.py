@@ -100,7 +100,7 @@ def test_aliases_cannot_multiply_without_limit():
 def test_a_file_may_have_a_byte_order_mark(tmp_path: Path):
     path = tmp_path / "rules.yaml"
     path.write_bytes("ä: 1\n".encode("utf-8-sig"))
-    assert read_text(path, Faults("rules.yaml")) == "ä: 1\n"
+    assert read_text(path, Faults("rules.yaml")).text == "ä: 1\n"
 
 
 @pytest.mark.parametrize(

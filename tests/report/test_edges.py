@@ -70,7 +70,7 @@ def test_without_groups_there_is_no_edge(not_possible: Report) -> None:
 def test_the_summary_names_the_people_and_the_rule(formed: Report) -> None:
     texts = [item.text for item in edge_section(formed).items]
     assert texts[:3] == [
-        "2 groups can no longer be formed once 2 people or 1 experienced person are absent",
+        "2 groups can no longer be formed with 2 people or 1 experienced person absent",
         "Every group has members it cannot do without",
         "G01 cannot do without: SYN-002 (Every group has at least 1 experienced person)",
     ]

@@ -68,30 +68,65 @@ def _language(words: Sequence[str]) -> Language:
 def _line(fault: BaseException, words: Sequence[str]) -> str:
     """What happened, and where the details are."""
     try:
-        return _defect(fault).in_(_language(words))
+        discreet = "--pseudonymise" in words
+        return _defect(fault, discreet=discreet).in_(_language(words))
     except Exception:  # as where there is no memory left even for that
         return "This is a defect of vermegroup"
 
 
-def _defect(fault: BaseException) -> Phrase:
-    told = " ".join(f"{type(fault).__name__}: {fault}".split())[:_LONGEST]
+def _defect(fault: BaseException, *, discreet: bool) -> Phrase:
+    told = " ".join(_told(fault, discreet=discreet).split())[:_LONGEST]
     return phrase(
         "This is a defect of vermegroup: {fault} ({details}). Please report it",
         "Tämä on vermegroupin vika: {fault} ({details}). Ilmoitathan siitä",
         "Detta är ett fel i vermegroup: {fault} ({details}). Rapportera det gärna",
         fault=told.removesuffix(":"),
-        details=_details(fault),
+        details=_details(fault, discreet=discreet),
     )
 
 
-def _details(fault: BaseException) -> Phrase:
+def _told(fault: BaseException, *, discreet: bool) -> str:
+    """A fault in a line. Its text may quote a cell: a ``discreet`` line tells its place instead."""
+    if not discreet:
+        return f"{type(fault).__name__}: {fault}"
+    import traceback
+
+    frames = traceback.extract_tb(fault.__traceback__)
+    place = f" ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
+    return f"{type(fault).__name__}{place}"
+
+
+def _traceback(fault: BaseException, *, discreet: bool) -> str:
+    import traceback
+
+    if not discreet:
+        return "".join(traceback.format_exception(fault))
+    parts = []
+    for own in _with_causes(fault):
+        parts += [f"{type(own).__name__}\n", *traceback.format_tb(own.__traceback__)]
+    return "".join(parts)
+
+
+def _with_causes(fault: BaseException) -> Iterator[BaseException]:
+    """A fault, and all that it came of or that came with it, each once."""
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [fault]
+    while waiting:
+        own = waiting.pop()
+        if own is not None and id(own) not in seen:
+            seen.add(id(own))
+            yield own
+            parts = own.exceptions if isinstance(own, BaseExceptionGroup) else ()
+            waiting += [own.__context__, own.__cause__, *parts]
+
+
+def _details(fault: BaseException, *, discreet: bool) -> Phrase:
     """Where the traceback is to be found."""
     import tempfile
-    import traceback
 
     # Out of memory, or on a full disk, the line alone has to do.
     with suppress(Exception):
-        text = "".join(traceback.format_exception(fault))
+        text = _traceback(fault, discreet=discreet)
         number, path = tempfile.mkstemp(prefix="vermegroup-", suffix=".txt")
         with open(number, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)

@@ -59,6 +59,6 @@ def form_command(
         answer = form_groups(roster, choice, limits, progress, how, interrupts)
         folder = output or answer.folder(folder)
         saving = answer.worth_saving
-        written = save(answer, folder, lang.value, force=force) if saving else []
+        written = save(answer, folder, lang.value, force=force) if saving else {}
     show(answer.report, lang.value, format_, quiet=quiet, written=written)
     leave(answer.report.verdict, interrupted=interrupts.stop.is_set())

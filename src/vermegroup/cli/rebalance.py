@@ -59,7 +59,7 @@ def rebalance_command(
     from vermegroup.runs.saving import prepare, save
     from vermegroup.solver import Limits
 
-    written: list[Path] = []
+    written: dict[Path, bytes] = {}
     progress = Progress(lang.value, quiet=quiet)
     with (
         faults_told(lang.value),

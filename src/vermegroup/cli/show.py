@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import typer
@@ -27,13 +27,14 @@ def show(
     format_: Format,
     *,
     quiet: bool,
-    written: Sequence[Path] = (),
+    written: Mapping[Path, bytes] | None = None,
 ) -> None:
     """Show the report. ``--quiet`` silences the summary, and never the JSON that was asked for."""
+    written = written or {}
     if format_ is Format.JSON:
         _json(report, language, written)
     elif not quiet:
-        _summary(report, language, written)
+        _summary(report, language, tuple(written))
 
 
 def show_check(checked: Checked, language: Language, format_: Format, *, quiet: bool) -> None:
@@ -54,12 +55,12 @@ def show_check(checked: Checked, language: Language, format_: Format, *, quiet: 
         raise InputError(errors(checked.report.findings))
 
 
-def _json(report: Report, language: Language, written: Sequence[Path]) -> None:
+def _json(report: Report, language: Language, written: Mapping[Path, bytes]) -> None:
     from vermegroup.report.edits import RECORD
     from vermegroup.report.json import to_json
 
-    saved = [path for path in written if path.name == RECORD]
-    text = saved[0].read_bytes() if saved else utf8(to_json(report, language))
+    saved = [content for path, content in written.items() if path.name == RECORD]
+    text = saved[0] if saved else utf8(to_json(report, language))
     typer.echo(text, nl=False)
 
 

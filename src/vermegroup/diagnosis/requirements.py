@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from vermegroup.kind import Role
-from vermegroup.phrase import Phrase, groups_of, phrase, verbatim
+from vermegroup.phrase import Phrase, groups_of, phrase, verb, verbatim
 from vermegroup.problem import Problem
 from vermegroup.rulebook import GroupSpec
 from vermegroup.rules.size import Size
@@ -42,9 +42,10 @@ def only(problem: Problem, kept: Collection[Requirement]) -> Problem:
 def _number_asked_for(spec: GroupSpec) -> Phrase:
     if spec.fewest == spec.most:
         return phrase(
-            "There are {groups}",
+            "There {are} {groups}",
             "Ryhmiä on {k}",
             "Det blir {groups}",
+            are=verb(spec.fewest or 0, "is", "are"),
             groups=groups_of(spec.fewest or 0),
             k=spec.fewest,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from vermegroup.grouping import means_waiting
 from vermegroup.intake.columns import Chosen, column_if_any
 from vermegroup.intake.ledger import Ledger, rows_of
 from vermegroup.intake.sheet import Column, Sheet
@@ -51,7 +52,8 @@ def seated_first(
     if place is None:
         return ranked
     column = sheet.column(place)
-    group = [column.values[code].casefold() for code in column.codes.tolist()]
+    names = ["" if means_waiting(name) else name.casefold() for name in column.values]
+    group = [names[code] for code in column.codes.tolist()]
     for people in ranked:
         if len({group[person] for person in people} - {""}) > 1:
             rows = rows_of(column.rows[sorted(people)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vermegroup.intake.ledger import Ledger, rows_of
 from vermegroup.intake.sheet import Column
-from vermegroup.phrase import Phrase, phrase
+from vermegroup.phrase import Phrase, counted, phrase
 
 MOST_ROWS = 50
 
@@ -26,11 +26,13 @@ def note_missing(column: Column, ledger: Ledger) -> None:
     rows = rows_of(column.rows[blank])
     for row in rows[:MOST_ROWS]:
         ledger.error(_MISSING, _FILL_IN, row=row, column=column.header, value="")
-    if len(rows) > MOST_ROWS:
+    more = len(rows) - MOST_ROWS
+    if more > 0:
         rest = phrase(
-            "The value is missing on {count} more rows",
+            "The value is missing on another {rows}",
             "Tieto puuttuu lisäksi {count} riviltä",
-            "Uppgiften saknas dessutom på {count} rader",
-            count=len(rows) - MOST_ROWS,
+            "Uppgiften saknas dessutom på {rows}",
+            count=more,
+            rows=counted(more, ("row", "rows"), ("rivi", "riviä"), ("rad", "rader")),
         )
         ledger.error(rest, _FILL_IN, row=rows[MOST_ROWS], column=column.header, value="")

@@ -97,11 +97,12 @@ def no_facts(text: str, trait: str) -> Remark:
 def not_of_finland(known: int, texts: int) -> tuple[Phrase, Phrase]:
     """A column that does not hold municipalities of Finland."""
     message = phrase(
-        "Only {known} of {texts} different places are municipalities of Finland, so the names are "
-        "taken as they are written",
-        "Vain {known} paikasta {texts} on Suomen kuntia, joten nimet luetaan kirjoitetussa "
-        "muodossaan",
-        "Bara {known} av {texts} orter är kommuner i Finland, så namnen tas som de är skrivna",
+        "Of {texts} different places only {known} can be found among the municipalities of "
+        "Finland, so the names are taken as they are written",
+        "Eri paikoista ({texts}) vain {known} löytyy Suomen kunnista, joten nimet luetaan "
+        "kirjoitetussa muodossaan",
+        "Av {texts} olika orter finns bara {known} bland Finlands kommuner, så namnen tas som de "
+        "är skrivna",
         known=known,
         texts=texts,
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import lcm
+from typing import TypedDict
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from vermegroup.intake.ledger import Ledger, rows_of
 from vermegroup.intake.missing import note_missing
 from vermegroup.intake.sheet import Column
 from vermegroup.intake.telling import with_rows
-from vermegroup.phrase import Phrase, phrase
+from vermegroup.phrase import Phrase, decimals_of, phrase
 from vermegroup.roster import Numbers
 
 LARGEST = 10**9
@@ -25,10 +26,17 @@ Fault = tuple[Phrase, Phrase | None]
 Judge = Callable[[str, Fraction | None], Fault | None]
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,40})?")
+_ENDLESS = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _OF_THE_ROUNDED = Phrase(
     "Sums, limits and proofs are of the rounded numbers",
     "Summat, rajat ja todistukset koskevat pyöristettyjä lukuja",
     "Summor, gränser och bevis gäller de avrundade talen",
+)
+_IF_NUMBERS = phrase(
+    "If the column is one of numbers, write a number here, for example 12.5, up to {most}",
+    "Jos sarakkeessa on lukuja, kirjoita tähän luku, esimerkiksi 12,5, enintään {most}",
+    "Om kolumnen innehåller tal, skriv ett tal här, till exempel 12,5, högst {most}",
+    most=LARGEST,
 )
 _WRITE_A_NUMBER = Phrase(
     "Write a number, for example 12 or 12.5",
@@ -39,9 +47,13 @@ _WRITE_A_NUMBER = Phrase(
 
 def parsed(text: str) -> Fraction | None:
     """A decimal number with a comma or a point, or None."""
-    # Word processors turn a hyphen into a true minus sign.
-    text = text.replace("\N{MINUS SIGN}", "-")
+    text = _plain(text)
     return Fraction(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else None
+
+
+def _plain(text: str) -> str:
+    # Word processors turn a hyphen into a true minus sign.
+    return text.replace("\N{MINUS SIGN}", "-")
 
 
 def any_number(text: str, number: Fraction | None) -> Fault | None:
@@ -90,24 +102,47 @@ def in_ticks(numbers: Sequence[Fraction], column: Column, ledger: Ledger) -> Num
     return Numbers(ticks[column.codes], per_unit, column.header, decimals)
 
 
+def note_no_numbers(column: Column, ledger: Ledger) -> None:
+    """Note why a column that is taken as words is none of numbers, though most cells hold one."""
+    odd = column.holding(lambda text: text != "" and parsed(text) is None)
+    numeric = column.holding(lambda text: _ENDLESS.fullmatch(_plain(text)) is not None)
+    places = np.flatnonzero(odd)
+    if not len(places) or 2 * numeric.sum() <= (~column.blank()).sum():
+        return
+    rows = rows_of(column.rows[places])
+    message = Phrase(
+        "Not a number that can be used, so that the whole column is taken as words",
+        "Tämä ei ole kelvollinen luku, joten koko sarake luetaan sanoina",
+        "Detta är inget giltigt tal, så hela kolumnen läses som ord",
+    )
+    ledger.warning(with_rows(message, rows), _IF_NUMBERS, **_at(column, places[0]))
+
+
 def _note_rounded(
     numbers: Sequence[Fraction], decimals: int, column: Column, ledger: Ledger
 ) -> None:
     finer = np.array([(own * 10**decimals).denominator > 1 for own in numbers], dtype=bool)
     places = np.flatnonzero(column.having(finer))
     message = phrase(
-        "More decimals than can be counted with exactly: rounded to {d} decimals",
+        "More decimals than can be counted with exactly: rounded to {decimals}",
         "Desimaaleja on enemmän kuin voidaan laskea tarkasti: pyöristetty {d} desimaaliin",
-        "Fler decimaler än vad som kan räknas exakt: avrundat till {d} decimaler",
+        "Fler decimaler än vad som kan räknas exakt: avrundat till {decimals}",
         d=decimals,
+        decimals=decimals_of(decimals),
     )
-    ledger.notice(
-        with_rows(message, rows_of(column.rows[places])),
-        _OF_THE_ROUNDED,
-        row=int(column.rows[places[0]]),
-        column=column.header,
-        value=column.values[column.codes[places[0]]],
-    )
+    rows = rows_of(column.rows[places])
+    ledger.notice(with_rows(message, rows), _OF_THE_ROUNDED, **_at(column, places[0]))
+
+
+class _Place(TypedDict):
+    row: int
+    column: str
+    value: str
+
+
+def _at(column: Column, place: int) -> _Place:
+    value = column.values[column.codes[place]]
+    return _Place(row=int(column.rows[place]), column=column.header, value=value)
 
 
 def _note(faults: dict[int, Fault], column: Column, ledger: Ledger) -> None:

@@ -6,7 +6,7 @@ from vermegroup.intake.identity import NOBODY, Identity, Texts
 from vermegroup.intake.ledger import Ledger, rows_of
 from vermegroup.intake.same_person import Kin
 from vermegroup.intake.sheet import Sheet
-from vermegroup.phrase import Phrase, phrase
+from vermegroup.phrase import Phrase, people_of, phrase
 from vermegroup.roster import IntArray
 
 MOST_ROWS = 50
@@ -98,10 +98,11 @@ def note_made_up(
         ledger.notice(_made_up(own), row=row, column=column, value="")
     if len(told) > MOST_ROWS:
         rest = phrase(
-            "Ids were made up for {count} more people",
+            "Ids were also made up for another {people}",
             "Lisäksi tunnus luotiin {count} henkilölle",
-            "Dessutom skapades id för {count} personer",
+            "Dessutom skapades id för {people}",
             count=len(told) - MOST_ROWS,
+            people=people_of(len(told) - MOST_ROWS),
         )
         ledger.notice(rest, row=told[MOST_ROWS][1], column=column, value="")
 

@@ -73,7 +73,7 @@ def roster_for(
     sheet: Sheet, how: Reading, chosen: Chosen, ledger: Ledger, *, grouped: bool
 ) -> tuple[Roster, People]:
     """The participants of a sheet, and what became of each of its rows."""
-    needs = sorted_out(needs_of(how.rulebook), sheet, chosen)
+    needs = sorted_out(needs_of(how.rulebook), sheet, chosen, ledger)
     details = details_of(needs, sheet, chosen)
     latest = how.rulebook.duplicates == LATEST
     people = read_people(sheet, Asked(chosen, details, latest, grouped), ledger)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from vermegroup.intake.columns import Chosen, column_if_any, column_of, meaning
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.needs import Needs
-from vermegroup.intake.numbers import parsed
+from vermegroup.intake.numbers import note_no_numbers, parsed
 from vermegroup.intake.people import People
 from vermegroup.intake.sheet import Sheet, tidy
 from vermegroup.intake.value_sets import links_from, looks_like_sets, sets_from
@@ -20,11 +20,12 @@ _NAMED = ("municipality",)
 _WHOLE_COLUMN = Phrase("The whole column is empty", "Koko sarake on tyhjä", "Hela kolumnen är tom")
 
 
-def sorted_out(needs: Needs, sheet: Sheet, chosen: Chosen) -> Needs:
+def sorted_out(needs: Needs, sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Needs:
     """The needs once each trait that is taken as it comes has the sort of its column.
 
     Numbers if all cells are, sets if cells seem to hold several values, else named values. One
-    that has no column is left with the named values, where its absence is noted.
+    that has no column is left with the named values, where its absence is noted. So is one of
+    numbers but for a few cells, and which these are.
     """
     named, numbers, sets = [*needs.categories], [*needs.numbers], [*needs.sets]
     for trait in needs.either:
@@ -36,6 +37,8 @@ def sorted_out(needs: Needs, sheet: Sheet, chosen: Chosen) -> Needs:
             sets.append(trait)
         else:
             named.append(trait)
+            if place is not None and meaning(trait) not in _NAMED:
+                note_no_numbers(sheet.column(place), ledger)
     return replace(needs, categories=tuple(named), numbers=tuple(numbers), sets=tuple(sets))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +31,11 @@ class Column:
 
     def blank(self) -> BoolArray:
         """Which cells are blank, shape (n,)."""
-        return self.having(np.array([not value for value in self.values], dtype=bool))
+        return self.holding(lambda text: not text)
+
+    def holding(self, asked: Callable[[str], bool]) -> BoolArray:
+        """Which cells hold a text of which this is true, shape (n,)."""
+        return self.having(np.array([asked(text) for text in self.values], dtype=bool))
 
     def having(self, chosen: BoolArray) -> BoolArray:
         """Which cells hold one of the chosen values; ``chosen`` has shape (len(values),)."""

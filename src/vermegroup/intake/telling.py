@@ -79,9 +79,9 @@ def _tell_rest(
     if not codes:
         return
     message = phrase(
-        "{texts} more texts in this column were treated likewise",
-        "Samoin käsiteltiin {texts} muuta tämän sarakkeen tekstiä",
-        "{texts} andra texter i kolumnen behandlades på samma sätt",
+        "Other texts of this column that were treated likewise: {texts}",
+        "Muita samoin käsiteltyjä tekstejä tässä sarakkeessa: {texts}",
+        "Andra texter i kolumnen som behandlades på samma sätt: {texts}",
         texts=len(codes),
     )
     ledger.notice(message, row=int(rows[codes[0]][0]), column=column.header)

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from vermegroup.findings import RulebookError
 from vermegroup.intake.faults import Faults
 from vermegroup.intake.opening import UnopenedError, bytes_of
+from vermegroup.intake.source import Source
 from vermegroup.phrase import phrase
 
 MOST_BYTES = 4_000_000
 
 
-def read_text(path: Path, faults: Faults) -> str:
+class Text(NamedTuple):
+    """A text, and the SHA-256 of the very bytes that it was read from, in hexadecimal."""
+
+    text: str
+    sha256: str
+
+
+def read_text(path: Path, faults: Faults) -> Text:
     """The text of a UTF-8 file, with or without a byte order mark.
 
     Raises RulebookError where the file is missing, cannot be opened, or is no UTF-8.
     """
     try:
-        return bytes_of(path, MOST_BYTES).decode("utf-8-sig")
+        source = Source(path.name, bytes_of(path, MOST_BYTES))
+        return Text(source.data.decode("utf-8-sig"), source.sha256())
     except UnicodeDecodeError as error:
         _note_not_utf8(error, faults)
     except UnopenedError as fault:

@@ -13,7 +13,7 @@ from vermegroup.grouping import WAITLIST, Grouping
 from vermegroup.intake.attendance import ABSENT_TODAY
 from vermegroup.moves import Policy
 from vermegroup.outcome import Audit, Outcome, PartOutcome, PreferenceStanding, Verdict
-from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase, verb
 from vermegroup.problem import Problem
 from vermegroup.rebalancing.rebalancing import Rebalanced
 from vermegroup.rebalancing.stage import Stage
@@ -147,13 +147,14 @@ def sentence_of(found: Rebalanced, outcome: Outcome) -> Phrase | None:
     if not found.changed:
         return _still_waiting(waiting) if waiting else _ALL_STAY
     groups = outcome.grouping.groups if outcome.grouping is not None else 0
-    touched = found.touched()
+    touched, placed = found.touched(), int((found.result.group_of != WAITLIST).sum())
     return phrase(
-        "{people} are in {groups}, and every rule holds. {touched} changed, {bonds}",
+        "{people} {are} in {groups}, and every rule holds. {touched} changed, {bonds}",
         "{people} on {count} ryhmässä, ja kaikki säännöt toteutuvat. Muuttuneita ryhmiä on {n}; "
         "{bonds}",
         "{people} är i {groups}, och alla regler är uppfyllda. {n} av grupperna ändrades, {bonds}",
-        people=people_of(int((found.result.group_of != WAITLIST).sum())),
+        people=people_of(placed),
+        are=verb(placed, "is", "are"),
         groups=groups_of(groups),
         count=groups,
         touched=groups_of(touched),
@@ -194,15 +195,15 @@ _CANNOT = Phrase(
     "{people} kan inte placeras utan att en regel bryts{how}; här är den bästa delplanen",
 )
 _NOT_ALL = Phrase(
-    "Not everyone can be placed without breaking a rule{how}; in the best plan that was found, "
-    "{people} are left over",
+    "Not everyone can be placed without breaking a rule{how}; the best plan that was found "
+    "leaves {people} over",
     "Kaikki eivät saa ryhmää, ellei sääntöjä rikota{how}; parhaassa löydetyssä suunnitelmassa "
     "ilman jää {people}",
     "Alla kan inte placeras utan att en regel bryts{how}; i den bästa plan som hittades blir "
     "{people} utan grupp",
 )
 _NOT_FOUND = Phrase(
-    "No plan was found that places everyone{how}; in the best one, {people} are left over",
+    "No plan was found that places everyone{how}; the best one leaves {people} over",
     "Kaikille ei löytynyt ryhmää{how}; parhaassa suunnitelmassa ilman jää {people}",
     "Ingen plan hittades som placerar alla{how}; i den bästa blir {people} utan grupp",
 )

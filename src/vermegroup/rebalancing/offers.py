@@ -80,9 +80,9 @@ def _effect(problem: Problem, plan: Plan, members: IntArray, person: int) -> Phr
     both = np.append(members, person)
     told = [
         phrase(
-            "{old} members become {new}",
+            "members: {old} → {new}",
             "jäseniä {old} → {new}",
-            "{old} medlemmar blir {new}",
+            "medlemmar: {old} → {new}",
             old=len(members),
             new=len(both),
         )

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from vermegroup.moves import Move
-from vermegroup.phrase import LANGUAGES, Phrase, people_of, phrase
+from vermegroup.phrase import LANGUAGES, Phrase, capital, people_of, phrase
 from vermegroup.plan import Plan
 from vermegroup.problem import Problem
 from vermegroup.rebalancing.stage import Stage
@@ -23,8 +23,9 @@ from vermegroup.splitting import parts_of
 class Reasons:
     """The moves of one stage, each with its reason."""
 
-    def __init__(self, stage: Stage, *, meeting: bool) -> None:
+    def __init__(self, stage: Stage, joined: IntArray, *, meeting: bool) -> None:
         self._stage, self._meeting = stage, meeting
+        self._joined = np.isin(stage.here, joined)
         self._labels = labels_of(stage.problem.roster)
         self._problems = _problems(stage)
 
@@ -65,7 +66,7 @@ class Reasons:
 
     def _why_leave(self, person: int, origin: str, target: str) -> Phrase | None:
         if not origin:
-            return _JOINS
+            return _JOINS if self._joined[person] else _WAITED
         fault = self._fault(int(self._stage.before.group_of[person]), origin)
         if fault is not None:
             return fault
@@ -164,15 +165,13 @@ def _name(names: tuple[str, ...], group: int) -> str:
 
 def _sentences(parts: list[Phrase]) -> Phrase:
     """Sentences one after the other, each with a capital letter and a full stop."""
-    told = (
-        " ".join(f"{text[:1].upper()}{text[1:]}." for part in parts if (text := part.in_(language)))
-        for language in LANGUAGES
-    )
+    told = (" ".join(f"{capital(part).in_(lang)}." for part in parts) for lang in LANGUAGES)
     return Phrase(*told)
 
 
 _ROOM = Phrase("room", "tilaa", "plats")
 _JOINS = Phrase("A newcomer", "Uusi tulokas", "Ny deltagare")
+_WAITED = Phrase("From the waitlist", "Jonosta", "Från väntelistan")
 _FEWEST = Phrase(
     "So as many as possible have a group, and as few as possible lose each other",
     "Näin mahdollisimman monella on ryhmä, ja mahdollisimman harva joutuu eroon tutuistaan",

@@ -62,7 +62,7 @@ def limit(line: EdgeLine) -> tuple[Phrase, ...]:
     if not line.reserves:
         return ()
     told = phrase(
-        "{groups} can no longer be formed once {people} are absent",
+        "{groups} can no longer be formed with {people} absent",
         "Ryhmiä ei enää saada {k}, kun poissa on {people}",
         "{groups} går inte längre att bilda när {people} är borta",
         groups=groups_of(line.groups),

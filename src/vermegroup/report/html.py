@@ -13,6 +13,7 @@ from vermegroup.report.edge_words import edge_line, edges_told
 from vermegroup.report.notices import notice
 from vermegroup.report.rebalance_text import bonds_line, proof_line
 from vermegroup.report.report import Amount, Report
+from vermegroup.report.standings import compared_with
 from vermegroup.report.why_not_words import proof_told, reached, repair_note
 from vermegroup.report.wording import words_in
 
@@ -44,6 +45,7 @@ def to_html(report: Report, language: Language) -> str:
         say=lambda phrase: phrase.in_(language),
         amount=lambda value: _amount(value, language),
         gap=lambda line: words["gap"].format(gap=_amount(abs(line.value - line.bound), language)),
+        compared=lambda groups: compared_with(groups, language),
         bounded=report.verdict is not Verdict.INVALID,  # a bound is for groupings that are valid
         room=words["room_or_breach" if report.verdict is Verdict.INVALID else "room"],
         source=report.provenance.inputs[0].name if report.provenance.inputs else "",

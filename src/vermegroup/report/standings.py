@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vermegroup.outcome import Verdict
-from vermegroup.phrase import Language, Phrase, number, verbatim
+from vermegroup.phrase import Language, Phrase, groups_of, number, verbatim
 from vermegroup.report.count_lines import SHOWN, count_items
 from vermegroup.report.report import GroupCountLine, PreferenceLine, Report, RuleLine, by_part
 from vermegroup.report.summary import Item, Mood, Section
@@ -86,10 +86,14 @@ def _value(report: Report, line: PreferenceLine, language: Language) -> str:
         return reached  # a bound says nothing of a grouping that breaks the rules
     bound = f"{WORDS['bound'].in_(language).lower()} {number(float(line.bound or 0), language)}"
     if line.for_groups is not None:
-        only = WORDS["for_groups"].in_(language).format(groups=line.for_groups)
-        return f"{reached}; {bound} {only}"
+        return f"{reached}; {bound} {compared_with(line.for_groups, language)}"
     proof = f", {WORDS['proven_best'].in_(language)}" if line.proven else ""
     return f"{reached}; {bound}{proof}"
+
+
+def compared_with(groups: int, language: Language) -> str:
+    """That a bound is for this number of groups, and no other was compared."""
+    return WORDS["for_groups"].in_(language).format(groups=groups_of(groups).in_(language))
 
 
 def count_sections(report: Report, language: Language) -> list[Section]:

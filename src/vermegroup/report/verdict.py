@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vermegroup.outcome import Outcome, Verdict
-from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.phrase import Phrase, decimals_of, groups_of, people_of, phrase, verb
 
 LABELS = {
     Verdict.FORMED: Phrase("Groups formed", "Ryhmät muodostettu", "Grupperna är bildade"),
@@ -34,7 +34,7 @@ def sentence(outcome: Outcome, *, judged: bool) -> Phrase:
 
 def _formed(outcome: Outcome) -> Phrase:
     return phrase(
-        "{people} are in {groups}, every rule holds, and {quality}",
+        "{people} {are} in {groups}, every rule holds, and {quality}",
         "{people} on jaettu {count} ryhmään, kaikki säännöt toteutuvat, ja {quality}",
         "{people} har fördelats på {groups}, alla regler är uppfyllda, och {quality}",
         **_sizes(outcome),
@@ -54,11 +54,12 @@ def _best(outcome: Outcome) -> Phrase:
         "det är bevisat att ingen bättre indelning finns med {columns}.",
         columns=[
             phrase(
-                "{column} rounded to {d} decimals",
+                "{column} rounded to {decimals}",
                 "{column} pyöristetään {d} desimaaliin",
-                "{column} avrundat till {d} decimaler",
+                "{column} avrundat till {decimals}",
                 column=own.header,
                 d=own.rounded,
+                decimals=decimals_of(own.rounded or 0),
             )
             for own in rounded
         ],
@@ -67,7 +68,7 @@ def _best(outcome: Outcome) -> Phrase:
 
 def _judged(outcome: Outcome) -> Phrase:
     return phrase(
-        "{people} are in {groups}, and every rule holds.",
+        "{people} {are} in {groups}, and every rule holds.",
         "{people} on {count} ryhmässä, ja kaikki säännöt toteutuvat.",
         "{people} är i {groups}, och alla regler är uppfyllda.",
         **_sizes(outcome),
@@ -98,6 +99,8 @@ def _broken_groups(outcome: Outcome) -> set[str]:
 
 
 def _share(broken: int, rules: int) -> Phrase:
+    if rules == 1:
+        return _ONLY_RULE
     if broken == 1:
         return phrase(
             "One of {rules} rules does not hold",
@@ -128,7 +131,8 @@ def _sizes(outcome: Outcome) -> dict[str, object]:
     grouping = outcome.grouping
     groups = grouping.groups if grouping else 0
     placed = int((grouping.group_of >= 0).sum()) if grouping else 0
-    return {"people": people_of(placed), "groups": groups_of(groups), "count": groups}
+    are = verb(placed, "is", "are")
+    return {"people": people_of(placed), "are": are, "groups": groups_of(groups), "count": groups}
 
 
 _BEST = Phrase(
@@ -140,6 +144,11 @@ _NOT_PROVEN = Phrase(
     "a better grouping may exist.",
     "parempikin ryhmittely saattaa olla olemassa.",
     "det kan finnas en bättre indelning.",
+)
+_ONLY_RULE = Phrase(
+    "The only rule does not hold",
+    "Ainoa sääntö ei toteudu",
+    "Den enda regeln är inte uppfylld",
 )
 _IMPOSSIBLE = Phrase(
     "No grouping can keep all the rules.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vermegroup.phrase import Language, Phrase, capital, groups_of, joined, people_of, phrase
+from vermegroup.phrase import Language, Phrase, capital, groups_of, joined, people_of, phrase, verb
 from vermegroup.report.report import Report, by_part
 from vermegroup.report.standings import PARTS_SHOWN, of_part
 from vermegroup.report.summary import Item, Mood, Section
@@ -112,6 +112,7 @@ def reached(line: PartialLine) -> Phrase:
         template.fi,
         template.sv,
         placed=people_of(line.placed),
+        are=verb(line.placed, "is", "are"),
         left=people_of(len(line.left_out)),
         groups=groups_of(line.groups),
         k=line.groups,
@@ -166,9 +167,9 @@ _MOST = Phrase(
     "{placed} kan placeras, i {groups}; fler går inte. {left} skulle vänta",
 )
 _SO_MANY = Phrase(
-    "{placed} are placed, in {groups}; at most {bound} could be. {left} would wait",
+    "{placed} {are} placed, in {groups}; at most {bound} could be. {left} would wait",
     "{placed} on sijoitettu, ryhmiä {k}; enintään {bound} voitaisiin. Jonoon jäisi {left}",
-    "{placed} är placerade, i {groups}; högst {bound} skulle kunna vara det. {left} skulle vänta",
+    "{placed} har fått plats, i {groups}; högst {bound} skulle kunna få det. {left} skulle vänta",
 )
 _AS_ASKED = Phrase(
     "With the number of groups that was asked for, {told}",

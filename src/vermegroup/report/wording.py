@@ -112,9 +112,9 @@ WORDS: Mapping[str, Phrase] = {
     "broken": Phrase("broken", "rikkoutuu", "bruten"),
     "proven_best": Phrase("proven best", "todistetusti paras", "bevisat bäst"),
     "for_groups": Phrase(
-        "with {groups} groups (other numbers were not compared)",
-        "kun ryhmiä on {groups} (muita määriä ei verrattu)",
-        "med {groups} grupper (andra antal jämfördes inte)",
+        "with {groups} (other numbers were not compared)",
+        "kun tarjolla on {groups} (muita määriä ei verrattu)",
+        "med {groups} (andra antal jämfördes inte)",
     ),
     "not_proven": Phrase("not proven", "ei todistettu", "inte bevisat"),
     "gap": Phrase("{gap} to the bound", "rajaan {gap}", "{gap} till gränsen"),

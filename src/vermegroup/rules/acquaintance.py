@@ -13,7 +13,7 @@ import numpy as np
 from vermegroup.findings import Finding, Severity
 from vermegroup.grouping import EarlierGroups, Seating
 from vermegroup.kind import Renaming
-from vermegroup.phrase import people_of, phrase
+from vermegroup.phrase import people_of, phrase, verb
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.pairs import pairs_of
 from vermegroup.sums import sums_by_group
@@ -115,10 +115,11 @@ def _gone(earlier: EarlierGroups, gone: int) -> Finding:
     return Finding(
         Severity.NOTICE,
         phrase(
-            "{people} in the earlier groups are not on the roster, and are left out of account",
-            "{people} aiemmista ryhmistä puuttuu osallistujaluettelosta; heitä ei oteta huomioon",
+            "{people} in the earlier groups {are} not on the roster, and {are} left out of account",
+            "{people} aiemmista ryhmistä puuttuu osallistujaluettelosta ja jätetään huomiotta",
             "{people} i de tidigare grupperna finns inte på deltagarlistan och beaktas inte",
             people=people_of(gone),
+            are=verb(gone, "is", "are"),
         ),
         file=earlier.file,
     )

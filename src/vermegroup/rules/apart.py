@@ -11,7 +11,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Renaming, Role, Sense
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, need, people_of, phrase
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase, verb
 from vermegroup.plan import Plan
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.knots import knots
@@ -128,10 +128,11 @@ class Apart(Kind):
         largest = int(sizes.max(initial=0))
         if plan.everyone and largest > plan.groups:
             return phrase(
-                "{people} must all be in different groups, and there are only {groups}",
+                "{people} must all be in different groups, and there {are} only {groups}",
                 "{people} on sijoitettava kukin eri ryhmään, ja tarjolla on vain {groups}",
                 "{people} måste alla vara i olika grupper, och det finns bara {groups}",
                 people=people_of(largest),
+                are=verb(plan.groups, "is", "are"),
                 groups=groups_of(plan.groups),
             )
         if self.pairs.trait is None:
@@ -140,22 +141,23 @@ class Apart(Kind):
         if seats >= plan.smallest * plan.groups:
             return None
         return phrase(
-            "{groups} {verb} at least {need} people, and only {seats} can be kept apart",
-            "{groups} tarvitsee vähintään {need} henkilöä, ja vain {seats} voi olla erillään",
-            "{groups} behöver minst {need} personer, och bara {seats} kan hållas åtskilda",
+            "{groups} {verb} at least {people}, and only {seats} can be kept apart",
+            "{groups} tarvitsee vähintään {people}, ja vain {seats} voi olla erillään",
+            "{groups} behöver minst {people}, och bara {seats} kan hållas åtskilda",
             groups=groups_of(plan.groups),
-            verb=need(plan.groups),
-            need=plan.smallest * plan.groups,
+            verb=verb(plan.groups, "needs", "need"),
+            people=people_of(plan.smallest * plan.groups),
             seats=seats,
         )
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         largest = int(self.pairs.sizes(roster).max(initial=0))
         sentence = phrase(
-            "at most {people} must be in different groups, and there are {groups}",
+            "at most {people} must be in different groups, and there {are} {groups}",
             "enintään {people} on sijoitettava eri ryhmiin, ja tarjolla on {groups}",
             "högst {people} måste vara i olika grupper, och det finns {groups}",
             people=people_of(largest),
+            are=verb(plan.groups, "is", "are"),
             groups=groups_of(plan.groups),
         )
         return Margin(plan.groups - largest, sentence)

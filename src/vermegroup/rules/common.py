@@ -12,7 +12,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role, Sense
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.phrase import Phrase, counted, groups_of, people_of, phrase, verb
 from vermegroup.plan import Plan, most_groups
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.trait_names import trait_name
@@ -120,10 +120,16 @@ class Common(Kind):
     def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del roster
         return phrase(
-            "{n} shared values in {groups}, added up",
+            "{values} in {groups}, added up",
             "yhteisiä yhteensä {n}, ryhmiä {k}",
-            "sammanlagt {n} gemensamma i {groups}",
+            "sammanlagt {values} i {groups}",
             n=value,
+            values=counted(
+                value,
+                ("shared value", "shared values"),
+                ("yhteinen", "yhteistä"),
+                ("gemensam", "gemensamma"),
+            ),
             k=plan.groups,
             groups=groups_of(plan.groups),
         )
@@ -171,12 +177,14 @@ class Common(Kind):
         if not len(having):
             return None
         fewest = int(having.min())
+        few = int((having == fewest).sum())
         sentence = phrase(
-            "the fewest that anyone has is {n} ({trait}); so few have {people}",
+            "the fewest that anyone has is {n} ({trait}); {people} {have} so few",
             "vähimmillään niitä on {n} ({trait}); niin vähän on {k} osallistujalla",
             "som minst har någon {n} ({trait}); så få har {people}",
-            people=people_of(int((having == fewest).sum())),
-            k=int((having == fewest).sum()),
+            people=people_of(few),
+            have=verb(few, "has", "have"),
+            k=few,
             n=fewest,
             trait=trait_name(self.trait),
         )

@@ -11,7 +11,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, need, people_of, phrase
+from vermegroup.phrase import Phrase, counted, groups_of, people_of, phrase, verb
 from vermegroup.plan import Cap, Plan
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.trait_names import trait_name
@@ -163,15 +163,15 @@ class Different(Kind):
 
     def _too_few_values(self, seats: int, plan: Plan) -> Phrase:
         return phrase(
-            "{groups} {verb} at least {need} people, and only {seats} can be seated when each "
+            "{groups} {verb} at least {people}, and only {seats} can be seated when each "
             "group takes at most {m} with the same {trait}",
-            "{groups} tarvitsee vähintään {need} henkilöä, mutta vain {seats} voidaan sijoittaa, "
+            "{groups} tarvitsee vähintään {people}, mutta vain {seats} voidaan sijoittaa, "
             "kun ryhmään mahtuu enintään {m}, joilla on sama {trait}",
-            "{groups} behöver minst {need} personer, men bara {seats} kan placeras när varje "
+            "{groups} behöver minst {people}, men bara {seats} kan placeras när varje "
             "grupp tar högst {m} med samma {trait}",
             groups=groups_of(plan.groups),
-            verb=need(plan.groups),
-            need=plan.smallest * plan.groups,
+            verb=verb(plan.groups, "needs", "need"),
+            people=people_of(plan.smallest * plan.groups),
             seats=seats,
             m=self.at_most,
             trait=trait_name(self.trait),
@@ -195,7 +195,8 @@ class Different(Kind):
         del roster, plan
         if self.at_most > 1:
             return phrase("{n} too many", "{n} liikaa", "{n} för många", n=value)
-        return phrase("{n} repeats", "{n} toistoa", "{n} upprepningar", n=value)
+        words = (("repeat", "repeats"), ("toisto", "toistoa"), ("upprepning", "upprepningar"))
+        return counted(value, *words)
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         seats = roster.with_at_most(self.trait, plan.groups * self.at_most)

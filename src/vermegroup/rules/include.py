@@ -14,7 +14,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, need, phrase
+from vermegroup.phrase import Phrase, groups_of, phrase, verb
 from vermegroup.plan import Plan, Quota, most_groups
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.having import Having, Value, read_having
@@ -157,21 +157,23 @@ class Include(Kind):
         count, k = self._count(roster), plan.groups
         if count < k * self.at_least:
             return phrase(
-                "{groups} {verb} {need}, and there are {count}",
+                "{groups} {verb} {need}, and there {are} {count}",
                 "{groups} tarvitsee {need}, ja heitä on {count}",
                 "{groups} behöver {need}, och de är {count}",
                 groups=groups_of(k),
-                verb=need(k),
+                verb=verb(k, "needs", "need"),
                 need=self._having.people(k * self.at_least),
+                are=verb(count, "is", "are"),
                 count=count,
             )
         if plan.everyone and self.at_most is not None and count > k * self.at_most:
             return phrase(
-                "{groups} can take at most {room}, and there are {count}",
+                "{groups} can take at most {room}, and there {are} {count}",
                 "{groups} voi ottaa enintään {room}, ja heitä on {count}",
                 "{groups} kan ta högst {room}, och de är {count}",
                 groups=groups_of(k),
                 room=self._having.people(k * self.at_most),
+                are=verb(count, "is", "are"),
                 count=count,
             )
         return None

@@ -9,10 +9,10 @@ from typing import ClassVar, Self
 import numpy as np
 
 from vermegroup.entry import Entry
-from vermegroup.grouping import Seating, group_key, usual_number
+from vermegroup.grouping import Seating, group_key, means_waiting, usual_number
 from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, Who, groups_of, people_of, phrase
+from vermegroup.phrase import Phrase, Who, groups_of, people_of, phrase, verb
 from vermegroup.plan import Plan
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.apart import Apart
@@ -55,6 +55,9 @@ class Pin(Kind):
         seats = tuple((Who(own), tidy(str(name))) for own, name in plain.items())
         if not all(name and name.isprintable() for _, name in seats):
             entry.refuse(_NO_NAME, _EXAMPLE)
+            return cls(())
+        if any(means_waiting(name) for _, name in seats):
+            entry.refuse(_NO_GROUP, _EXAMPLE)
             return cls(())
         return cls(seats)
 
@@ -161,18 +164,20 @@ class Pin(Kind):
         highest = max((usual_number(name) or 0 for _, name in self.seats), default=0)
         if not roster.part and highest > plan.groups:
             return phrase(
-                "someone is to sit in group number {n}, and there are only {groups}",
+                "someone is to sit in group number {n}, and there {are} only {groups}",
                 "jonkun paikka on ryhmässä numero {n}, ja tarjolla on vain {groups}",
                 "någon ska sitta i grupp nummer {n}, och det finns bara {groups}",
                 n=highest,
+                are=verb(plan.groups, "is", "are"),
                 groups=groups_of(plan.groups),
             )
         if (names := int((sizes > 0).sum())) > plan.groups:
             return phrase(
-                "{n} groups are settled by name, and there are only {groups}",
+                "{n} groups are settled by name, and there {are} only {groups}",
                 "nimeltä on sovittu {n} ryhmää, ja tarjolla on vain {groups}",
                 "{n} grupper är bestämda vid namn, och det finns bara {groups}",
                 n=names,
+                are=verb(plan.groups, "is", "are"),
                 groups=groups_of(plan.groups),
             )
         return self._too_many(int(sizes.max(initial=0)), plan.largest)
@@ -279,6 +284,11 @@ _NO_NAME = Phrase(
     "A group needs a name that can be seen",
     "Ryhmä tarvitsee nimen, joka näkyy",
     "En grupp behöver ett namn som syns",
+)
+_NO_GROUP = Phrase(
+    "A group cannot be called what means the waitlist",
+    "Ryhmän nimi ei voi olla jonoa tarkoittava sana",
+    "En grupp kan inte heta något som betyder väntelistan",
 )
 _EXAMPLE = Phrase(
     "For example: pin: {A: G01, B: G02}",

@@ -14,7 +14,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, phrase
+from vermegroup.phrase import Phrase, phrase, verb
 from vermegroup.plan import Plan, most_seats
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.having import Having, Value, read_having
@@ -124,20 +124,23 @@ class Ratio(Kind):
             return None
         if counted < self.at_least * each:
             return phrase(
-                "{each} need {need}, and there are {count}",
+                "{each} {verb} {need}, and there {are} {count}",
                 "kun ryhmissä on {each}, tarvitaan {need}, mutta heitä on {count}",
                 "med {each} behövs {need}, och de är {count}",
                 each=self._each.people(each),
+                verb=verb(each, "needs", "need"),
                 need=self._counted.people(self.at_least * each),
+                are=verb(counted, "is", "are"),
                 count=counted,
             )
         if self.at_most is not None and counted > self.at_most * each:
             return phrase(
-                "with {each} there can be at most {room}, and there are {count}",
+                "with {each} there can be at most {room}, and there {are} {count}",
                 "kun ryhmissä on {each}, voi olla enintään {room}, mutta heitä on {count}",
                 "med {each} får det finnas högst {room}, och de är {count}",
                 each=self._each.people(each),
                 room=self._counted.people(self.at_most * each),
+                are=verb(counted, "is", "are"),
                 count=counted,
             )
         return None

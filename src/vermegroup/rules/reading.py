@@ -46,7 +46,8 @@ class Sections:
 
 def read_rulebook(path: Path) -> Rulebook:
     """Read a rules file. Raises RulebookError with every fault that was found in it."""
-    return rulebook_from_text(read_text(path, Faults(str(path))), str(path))
+    text, sha256 = read_text(path, Faults(str(path)))
+    return replace(rulebook_from_text(text, str(path)), sha256=sha256)
 
 
 def default_rulebook() -> Rulebook:

@@ -11,7 +11,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.phrase import Phrase, between, groups_of, people_of, phrase, verb
 from vermegroup.plan import Plan
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.different import Different
@@ -104,21 +104,23 @@ class Same(Kind):
             return self._uncut(roster, plan, int(uncut[0]))
         if plan.everyone and fewest.sum() > plan.groups:
             return phrase(
-                "groups within one {trait} take at least {need} groups, and there are {k}",
+                "groups within one {trait} take at least {need} groups, and there {are} {k}",
                 "yhteinen {trait} vaatii vähintään {need} ryhmää, ja ryhmiä on {k}",
                 "grupper med samma {trait} blir minst {need}, och det ska vara {k}",
                 trait=trait_name(self.trait),
                 need=int(fewest.sum()),
                 k=plan.groups,
+                are=verb(plan.groups, "is", "are"),
             )
         if most.sum() < plan.groups:
             return phrase(
-                "groups within one {trait} can be {most} at most, and there are {k}",
+                "groups within one {trait} can be {most} at most, and there {are} {k}",
                 "ryhmiä, joissa on yhteinen {trait}, voi syntyä enintään {most}, ja ryhmiä on {k}",
                 "grupper med samma {trait} kan bli högst {most}, och det ska vara {k}",
                 trait=trait_name(self.trait),
                 most=int(most.sum()),
                 k=plan.groups,
+                are=verb(plan.groups, "is", "are"),
             )
         return None
 
@@ -137,12 +139,11 @@ class Same(Kind):
     def margin(self, roster: Roster, plan: Plan) -> Margin | None:
         fewest, most = self._groups_apart(roster, plan)
         sentence = phrase(
-            "groups within one {trait} can number {low} to {high}",
-            "ryhmiä, joissa on yhteinen {trait}, voi olla {low}–{high}",
-            "grupper med samma {trait} kan vara {low}–{high} till antalet",
+            "groups within one {trait} can number {range}",
+            "ryhmiä, joissa on yhteinen {trait}, voi olla {range}",
+            "grupper med samma {trait} kan vara {range} till antalet",
             trait=trait_name(self.trait),
-            low=int(fewest.sum()),
-            high=int(most.sum()),
+            range=between(int(fewest.sum()), int(most.sum())),
         )
         return Margin(None, sentence)
 

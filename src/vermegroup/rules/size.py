@@ -11,7 +11,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, need, people_of, phrase
+from vermegroup.phrase import Phrase, between, groups_of, people_between, people_of, phrase, verb
 from vermegroup.plan import Plan, Window
 from vermegroup.roster import IntArray, Roster
 from vermegroup.standing import Margin, Reserve
@@ -54,19 +54,11 @@ class Size(Kind):
                 "Grupper på {size} där det går",
                 size=self.prefer,
             )
-        if self.smallest == self.largest:
-            return phrase(
-                "Every group has {size} people",
-                "Jokaisessa ryhmässä on {size} henkilöä",
-                "Varje grupp har {size} personer",
-                size=self.smallest,
-            )
         return phrase(
-            "Every group has {low} to {high} people",
-            "Jokaisessa ryhmässä on {low}–{high} henkilöä",
-            "Varje grupp har {low}–{high} personer",
-            low=self.smallest,
-            high=self.largest,
+            "Every group has {people}",
+            "Jokaisessa ryhmässä on {people}",
+            "Varje grupp har {people}",
+            people=people_between(self.smallest, self.largest),
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
@@ -84,12 +76,11 @@ class Size(Kind):
     ) -> tuple[Phrase, tuple[int, ...]]:
         del roster, plan
         sentence = phrase(
-            "it has {people}, not {low} to {high}",
-            "siinä on {people}, ei {low}–{high}",
-            "den har {people}, inte {low}–{high}",
+            "it has {people}, not {sizes}",
+            "siinä on {people}, ei {sizes}",
+            "den har {people}, inte {sizes}",
             people=people_of(len(members)),
-            low=self.smallest,
-            high=self.largest,
+            sizes=between(self.smallest, self.largest),
         )
         return sentence, tuple(members.tolist())
 
@@ -107,22 +98,25 @@ class Size(Kind):
         n, k = len(roster), plan.groups
         if n < self.smallest * k:
             return phrase(
-                "{groups} of at least {low} {verb} {need} people, and there are {n}",
-                "{groups} (vähintään {low} henkeä) vaatii {need} henkilöä, ja heitä on {n}",
-                "{groups} med minst {low} personer kräver {need} personer, och de är {n}",
+                "{groups} of at least {low} {verb} {people}, and there {are} {n}",
+                "{groups} (koko vähintään {low}) vaatii {people}, ja heitä on {n}",
+                "{groups} om minst {low} kräver {people}, och de är {n}",
                 groups=groups_of(k),
-                verb=need(k),
+                verb=verb(k, "needs", "need"),
                 low=self.smallest,
-                need=self.smallest * k,
+                people=people_of(self.smallest * k),
+                are=verb(n, "is", "are"),
                 n=n,
             )
         if plan.everyone and n > self.largest * k:
             return phrase(
-                "{groups} of at most {high} have room for {room} people, and there are {n}",
-                "{groups} (enintään {high} henkeä): tilaa on {room} henkilölle, ja heitä on {n}",
-                "{groups} med högst {high} personer rymmer {room} personer, och de är {n}",
+                "{groups} of at most {high} {have} room for {people}, and there are {n}",
+                "{groups} (koko enintään {high}): tilaa on {room} henkilölle, ja heitä on {n}",
+                "{groups} om högst {high} rymmer {people}, och de är {n}",
                 groups=groups_of(k),
                 high=self.largest,
+                have=verb(k, "has", "have"),
+                people=people_of(self.largest * k),
                 room=self.largest * k,
                 n=n,
             )
@@ -134,10 +128,11 @@ class Size(Kind):
         placed = n if plan.placed is None else plan.placed
         fewer, more = n - self.smallest * k, self.largest * k - placed
         sentence = phrase(
-            "{groups} have room for {more} more, or can do with {fewer} fewer",
-            "{groups}: tilaa vielä {more} henkilölle, tai voi vähentyä {fewer} henkilöä",
+            "{groups} {have} room for {more} more, or can do with {fewer} fewer",
+            "{groups}: tilaa vielä {more} henkilölle, tai {fewer} voi puuttua",
             "{groups} rymmer {more} till, eller klarar {fewer} färre",
             groups=groups_of(k),
+            have=verb(k, "has", "have"),
             more=max(0, more),
             fewer=max(0, fewer),
         )

@@ -14,7 +14,7 @@ from vermegroup.entry import Entry, as_written
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role, Sense
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, phrase
+from vermegroup.phrase import Phrase, groups_of, phrase, verb
 from vermegroup.plan import Plan, Window, most_seats
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.choices import any_of, both
@@ -131,13 +131,14 @@ class Spread(Kind):
         if best >= self._minimum(roster) * plan.groups:
             return None
         return phrase(
-            "the differences in {trait} cannot add up to more than {best} in all, and {k} groups "
-            "need {need}",
-            "erot ({trait}) voivat olla yhteensä enintään {best}, ja {k} ryhmää vaatii {need}",
-            "skillnaderna ({trait}) kan bli högst {best}, och {k} grupper kräver {need}",
+            "the differences in {trait} cannot add up to more than {best} in all, and {groups} "
+            "{verb} {need}",
+            "erot ({trait}) voivat olla yhteensä enintään {best}, ja {groups} vaatii {need}",
+            "skillnaderna ({trait}) kan bli högst {best}, och {groups} kräver {need}",
             trait=trait_name(self.trait),
             best=float(self.in_units(roster, plan, best)),
-            k=plan.groups,
+            groups=groups_of(plan.groups),
+            verb=verb(plan.groups, "needs", "need"),
             need=self.least * plan.groups,
         )
 

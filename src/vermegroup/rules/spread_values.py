@@ -12,7 +12,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Role, Sense
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, phrase
+from vermegroup.phrase import Phrase, counted, groups_of, phrase, verb
 from vermegroup.plan import Plan, Window, most_groups
 from vermegroup.roster import BoolArray, IntArray, Roster
 from vermegroup.rules.choices import any_of, both
@@ -68,11 +68,11 @@ class SpreadOfValues(Kind):
                 trait=trait_name(self.trait),
             )
         return phrase(
-            "Every group has at least {least} different values of {trait}",
-            "Jokaisessa ryhmässä on vähintään {least} eri arvoa: {trait}",
-            "Varje grupp har minst {least} olika värden: {trait}",
+            "Every group has at least {values} of {trait}",
+            "Jokaisessa ryhmässä on vähintään {values}: {trait}",
+            "Varje grupp har minst {values}: {trait}",
             trait=trait_name(self.trait),
-            least=self.at_least or 0,
+            values=_different(self.at_least or 0),
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
@@ -91,10 +91,10 @@ class SpreadOfValues(Kind):
     ) -> tuple[Phrase, tuple[int, ...]]:
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
         sentence = phrase(
-            "its members have only {value} different values of {trait}, not {least}",
-            "jäsenillä on vain {value} eri arvoa ({trait}), ei {least}",
-            "medlemmarna har bara {value} olika värden ({trait}), inte {least}",
-            value=int(self.measure(roster, plan, alone)[0]),
+            "its members have only {values} of {trait}, not {least}",
+            "jäsenillä on vain {values} ({trait}), ei {least}",
+            "medlemmarna har bara {values} ({trait}), inte {least}",
+            values=_different(int(self.measure(roster, plan, alone)[0])),
             least=self.at_least or 0,
             trait=trait_name(self.trait),
         )
@@ -103,31 +103,32 @@ class SpreadOfValues(Kind):
     def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del roster
         return phrase(
-            "{n} different values of {trait} in {groups}, added up",
-            "ryhmissä yhteensä {n} eri arvoa ({trait}), keskimäärin {mean}",
-            "sammanlagt {n} olika värden ({trait}) i {groups}",
-            n=value,
+            "{values} of {trait} in {groups}, added up",
+            "ryhmissä yhteensä {values} ({trait}), keskimäärin {mean}",
+            "sammanlagt {values} ({trait}) i {groups}",
+            values=_different(value),
             trait=trait_name(self.trait),
             groups=groups_of(plan.groups),
             mean=value / max(1, plan.groups),
         )
 
     def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
-        best = self.bound(roster, plan)
-        if best >= (self.at_least or 0) * plan.groups:
+        best, needed = self.bound(roster, plan), (self.at_least or 0) * plan.groups
+        if best >= needed:
             return None
         return phrase(
-            "{groups} can have at most {best} different values of {trait} when each counts once in "
-            "each group, and {need} are needed",
-            "ryhmiin ({k}) saadaan eri arvoja ({trait}) yhteensä enintään {best}, kun kukin "
+            "{groups} can have at most {values} of {trait} when each counts once in each "
+            " group, and {need} {are} needed",
+            "ryhmiin ({k}) saadaan yhteensä enintään {values} ({trait}), kun kukin "
             "lasketaan kerran ryhmää kohti, ja tarvitaan {need}",
-            "{groups} kan ha sammanlagt högst {best} olika värden ({trait}) när varje värde räknas "
+            "{groups} kan ha sammanlagt högst {values} ({trait}) när varje värde räknas "
             "en gång per grupp, och {need} behövs",
             groups=groups_of(plan.groups),
             k=plan.groups,
-            best=best,
+            values=_different(best),
             trait=trait_name(self.trait),
-            need=(self.at_least or 0) * plan.groups,
+            need=needed,
+            are=verb(needed, "is", "are"),
         )
 
     def bound(self, roster: Roster, plan: Plan) -> int:
@@ -236,3 +237,8 @@ class SpreadOfValues(Kind):
             present = model.new_choice()
             model.limit(having - present * times, at_least=0)
             yield value, present
+
+
+def _different(count: int) -> Phrase:
+    en, sv = ("value", "different values"), ("värde", "olika värden")
+    return counted(count, en, ("arvo", "eri arvoa"), sv)

@@ -13,7 +13,7 @@ from vermegroup.findings import Finding
 from vermegroup.grouping import EarlierGroups, Seating
 from vermegroup.kind import Kind, Renaming, Role
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase, verb
 from vermegroup.plan import Plan
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.acquaintance import Acquaintance
@@ -99,21 +99,23 @@ class Strangers(Kind):
         if not plan.everyone or largest <= plan.groups:
             return None
         return phrase(
-            "{people} were in one group before, and there are only {groups} to part them",
+            "{people} were in one group before, and there {are} only {groups} to part them",
             "{people} on ollut aiemmin samassa ryhmässä, ja heidän erottamisekseen on vain "
             "{groups}",
             "{people} var i samma grupp förut, och det finns bara {groups} att skilja dem åt i",
             people=people_of(largest),
+            are=verb(plan.groups, "is", "are"),
             groups=groups_of(plan.groups),
         )
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         largest = int(self.before.sizes(roster).max(initial=0))
         sentence = phrase(
-            "the largest earlier group has {people}, and there are {groups}",
+            "the largest earlier group has {people}, and there {are} {groups}",
             "suurimmassa aiemmassa ryhmässä on {people}, ja ryhmiä on nyt {k}",
             "den största tidigare gruppen har {people}, och det finns {groups}",
             people=people_of(largest),
+            are=verb(plan.groups, "is", "are"),
             groups=groups_of(plan.groups),
             k=plan.groups,
         )

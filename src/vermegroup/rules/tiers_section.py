@@ -77,9 +77,11 @@ def _weighed(node: Located, faults: Faults) -> Weighed:
 
 
 _NO_WEIGHT = Phrase(
-    "weight must be a number above 0, such as 2 or 0.5",
-    "Kohdassa weight on oltava nollaa suurempi luku, esimerkiksi 2 tai 0,5",
-    "weight måste vara ett tal större än 0, till exempel 2 eller 0,5",
+    "weight must be a number above 0 and below 1000000, with at most 4 decimals, such as 2 or 0.5",
+    "Kohdassa weight on oltava luku, joka on suurempi kuin 0 ja pienempi kuin 1000000 ja jossa on "
+    "enintään 4 desimaalia, esimerkiksi 2 tai 0,5",
+    "weight måste vara ett tal större än 0 och mindre än 1000000, med högst 4 decimaler, till "
+    "exempel 2 eller 0,5",
 )
 _ALONE = Phrase(
     "This preference cannot be weighed against others",

@@ -11,7 +11,7 @@ from vermegroup.entry import Entry
 from vermegroup.grouping import Seating
 from vermegroup.kind import Kind, Renaming, Role, Sense
 from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, people_of, phrase
+from vermegroup.phrase import Phrase, groups_of, people_of, phrase, verb
 from vermegroup.plan import Plan
 from vermegroup.roster import IntArray, Roster
 from vermegroup.rules.knots import knots
@@ -102,7 +102,7 @@ class Together(Kind):
         torn = crowded.crowd[self._whole(roster)[crowded.crowd] > crowded.count]
         concerned = np.concatenate([self.pairs.members(roster, crowd) for crowd in torn.tolist()])
         sentence = phrase(
-            "{people} who belong to its members are elsewhere",
+            "it lacks {people} who should be with its members",
             "jäsenten seuraan kuuluvia on muualla: {people}",
             "{people} som hör ihop med medlemmarna finns på annat håll",
             people=people_of(max(1, len(lacking))),
@@ -139,12 +139,13 @@ class Together(Kind):
         if wide > plan.groups:
             return phrase(
                 "no two of {wide} sets of people who belong together fit into one group, and "
-                "there are {groups}",
+                "there {are} {groups}",
                 "yhteen kuuluvia joukkoja on {wide}, eikä kaksi niistä mahdu samaan ryhmään; "
                 "tarjolla on {groups}",
                 "av {wide} sällskap som hör ihop ryms inte två i samma grupp, och det finns "
                 "{groups}",
                 wide=wide,
+                are=verb(plan.groups, "is", "are"),
                 groups=groups_of(plan.groups),
             )
         return None
@@ -152,10 +153,11 @@ class Together(Kind):
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         largest = int(self._knot_sizes(roster).max(initial=0))
         sentence = phrase(
-            "at most {people} belong together, and a group takes {most}",
+            "at most {people} {belong} together, and a group takes {most}",
             "enintään {people} kuuluu yhteen, ja ryhmään mahtuu {most}",
             "högst {people} hör ihop, och en grupp tar {most}",
             people=people_of(largest),
+            belong=verb(largest, "belongs", "belong"),
             most=plan.largest,
         )
         return Margin(plan.largest - largest, sentence)

@@ -51,9 +51,9 @@ class Wishes(Kind):
         if not unknown:
             return ()
         message = phrase(
-            "{n} wishes name nobody on the roster, and do not count: {names}",
-            "{n} toivetta ei osu keneenkään luettelossa, eikä niitä lasketa: {names}",
-            "{n} önskemål gäller ingen på listan och räknas inte: {names}",
+            "Wishes that name nobody on the roster do not count ({n}): {names}",
+            "Toiveita, jotka eivät osu keneenkään luettelossa, ei lasketa ({n}): {names}",
+            "Önskemål som inte gäller någon på listan räknas inte ({n}): {names}",
             n=len(unknown),
             names="; ".join(unknown[:NAMED]) + (" …" if len(unknown) > NAMED else ""),
         )

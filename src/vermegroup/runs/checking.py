@@ -29,7 +29,7 @@ from vermegroup.rulebook import Rulebook
 from vermegroup.runs.openly import AS_IT_IS, How
 from vermegroup.runs.possibility import possibility
 from vermegroup.runs.rosters import look_for, naming
-from vermegroup.runs.rulebooks import Choice, chosen
+from vermegroup.runs.rulebooks import Choice, chosen, rules_input
 from vermegroup.solver import Limits
 from vermegroup.splitting import parts_of, unused_parts
 
@@ -49,7 +49,7 @@ def check_roster(roster_file: str, choice: Choice, limits: Limits, how: How = AS
         look = names.look(look_for(roster_file, rulebook, how), rulebook)
         rulebook = names.rulebook(rulebook)
         problem = None if look.roster is None else problem_of(look.roster, rulebook)
-    inputs = names.inputs(choice.inputs())
+    inputs = rules_input(rulebook)
     report = (
         _refused(look, rulebook, inputs)
         if problem is None

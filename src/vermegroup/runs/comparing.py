@@ -22,7 +22,7 @@ from vermegroup.runs.answer import Answer
 from vermegroup.runs.judging import judged
 from vermegroup.runs.openly import AS_IT_IS, How
 from vermegroup.runs.rosters import look_for, naming
-from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, earlier_inputs, with_columns
+from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, inputs_of, with_columns
 from vermegroup.splitting import unused_parts
 
 
@@ -45,8 +45,7 @@ def compare_groups(before: str, after: str, choice: Choice, how: How = AS_IT_IS)
     outcome = judged(problem, new, started)
     findings = (*looks[1].remarks(), *problem.notices(), *unused_parts(problem))
     tables = (problem.roster.table, old_problem.roster.table)
-    inputs = (*names.inputs(choice.inputs()), *earlier_inputs(rulebook))
-    provenance = provenance_of(outcome, None, tables, inputs, how.day.isoformat())
+    provenance = provenance_of(outcome, None, tables, inputs_of(rulebook), how.day.isoformat())
     report = build_report(outcome, findings, provenance, judged=True)
     told = _told(old_problem, old, problem, new)
     return Answer(outcome, replace(report, rebalance=told))

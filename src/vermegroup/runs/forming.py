@@ -13,7 +13,7 @@ from vermegroup.runs.explaining import explained, with_time_to_explain
 from vermegroup.runs.interrupting import Interrupts
 from vermegroup.runs.openly import AS_IT_IS, How
 from vermegroup.runs.rosters import look_for, naming
-from vermegroup.runs.rulebooks import Choice, chosen, earlier_inputs, with_columns
+from vermegroup.runs.rulebooks import Choice, chosen, inputs_of, with_columns
 from vermegroup.solver import Limits, form
 from vermegroup.solver.listener import SILENT, Listener
 from vermegroup.splitting import unused_parts
@@ -51,8 +51,7 @@ def form_groups(
     outcome = explained(outcome, left, searched)
     outcome = replace(outcome, seconds={"read": reading, **outcome.seconds})
     day = how.day.isoformat()
-    inputs = (*names.inputs(choice.inputs()), *earlier_inputs(rulebook))
-    provenance = provenance_of(outcome, limits.seed, (roster.table,), inputs, day)
+    provenance = provenance_of(outcome, limits.seed, (roster.table,), inputs_of(rulebook), day)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     report = build_report(outcome, findings, provenance)
     return Answer(outcome, report, interrupted=limits.stop.is_set(), folder=names.folder)

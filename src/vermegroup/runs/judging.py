@@ -14,7 +14,7 @@ from vermegroup.report.provenance import provenance_of
 from vermegroup.runs.answer import Answer
 from vermegroup.runs.openly import AS_IT_IS, How
 from vermegroup.runs.rosters import look_for, naming
-from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, earlier_inputs, with_columns
+from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, inputs_of, with_columns
 from vermegroup.splitting import unused_parts
 
 
@@ -36,8 +36,7 @@ def judge_groups(groups_file: str, choice: Choice, how: How = AS_IT_IS) -> Answe
     outcome = judged(problem, look.grouping, started)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     day = how.day.isoformat()
-    inputs = (*names.inputs(choice.inputs()), *earlier_inputs(rulebook))
-    provenance = provenance_of(outcome, None, (roster.table,), inputs, day)
+    provenance = provenance_of(outcome, None, (roster.table,), inputs_of(rulebook), day)
     return Answer(outcome, build_report(outcome, findings, provenance, judged=True))
 
 

@@ -14,7 +14,6 @@ from vermegroup.intake.looking import Look
 from vermegroup.intake.members import Members
 from vermegroup.intake.reading import Reading
 from vermegroup.intake.sheet import Sheet
-from vermegroup.report.report import Input
 from vermegroup.rulebook import Rulebook
 
 
@@ -66,10 +65,6 @@ class Openly:
     def earlier(self, earlier: EarlierGroups) -> EarlierGroups:
         """Who was together before."""
         return earlier
-
-    def inputs(self, inputs: Sequence[Input]) -> tuple[Input, ...]:
-        """The files that were read."""
-        return tuple(inputs)
 
     def file(self, name: str) -> str:
         """What a file is called."""

@@ -2,8 +2,8 @@
 
 Everything that comes in goes through here as soon as it is read: rosters, rulebooks, earlier
 groups, the people mentioned in a call, and what is noticed in any of these. What the run makes of
-it can then tell nobody's name. Order and equality stay as they are, so that the same groups come
-out.
+it can then tell nobody's name. Order and equality stay as they are within a run, so that as a rule
+the same groups come out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from vermegroup.intake.reading import Reading
 from vermegroup.intake.sheet import Sheet
 from vermegroup.kind import Renaming
 from vermegroup.phrase import Phrase, phrase
-from vermegroup.report.report import Input
 from vermegroup.roster import Roster, SetAside, Table
 from vermegroup.rulebook import GroupSpec, Rulebook
 from vermegroup.runs.identities import Identities
@@ -120,10 +119,6 @@ class Pseudonyms(Openly):
     def earlier(self, earlier: EarlierGroups) -> EarlierGroups:
         """Who was together before, by pseudonyms."""
         return earlier.renamed(self.people.pseudonym, self.file)
-
-    def inputs(self, inputs: Sequence[Input]) -> tuple[Input, ...]:
-        """The files that were read, by names that tell of nobody."""
-        return tuple(replace(own, name=self.file(own.name)) for own in inputs)
 
     def file(self, name: str) -> str:
         """A file without the names of people in it, nor the place of it on this machine."""

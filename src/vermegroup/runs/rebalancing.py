@@ -32,7 +32,14 @@ from vermegroup.runs.interrupting import Interrupts
 from vermegroup.runs.openly import AS_IT_IS, How, Openly
 from vermegroup.runs.rebalanced_table import with_changes
 from vermegroup.runs.rosters import naming
-from vermegroup.runs.rulebooks import Choice, chosen_for, day_of, earlier_inputs, with_columns
+from vermegroup.runs.rulebooks import (
+    Choice,
+    chosen_for,
+    day_of,
+    earlier_inputs,
+    rules_input,
+    with_columns,
+)
 from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.listener import SILENT, Listener
 
@@ -90,7 +97,7 @@ def rebalance_groups(
         outcome = with_reasons(outcome, limits, started)
     joined = _joined_already(names.file(str(asked.joining)), members)
     findings = (*members.look.remarks(), *register.notices, *joined)
-    inputs = (*names.inputs(choice.inputs()), *_inputs(found, members))
+    inputs = (*rules_input(rulebook), *_inputs(found, members))
     tables = (roster.table,)
     provenance = provenance_of(outcome, limits.seed, tables, inputs, how.day.isoformat())
     answer = _answer(asked, found, outcome, members, (*findings, *problem.notices()), provenance)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from vermegroup.grouping import usual_number
+from vermegroup.grouping import means_waiting, usual_number
 from vermegroup.intake.called import Called, compact
 from vermegroup.intake.header_words import WORDS
 from vermegroup.intake.headers import plain, recognise
@@ -263,8 +263,8 @@ def group_name(people: Identities) -> Change:
     """What becomes of a group's name; such as say no more than a number or a letter stay."""
 
     def change(name: str) -> str:
-        plainly = all(map(_is_plain, name.split())) and not people.tells(name)
-        return name if plainly else people.group(name)
+        plainly = means_waiting(name) or all(map(_is_plain, name.split()))
+        return name if plainly and not people.tells(name) else people.group(name)
 
     return change
 

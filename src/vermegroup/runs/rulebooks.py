@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from vermegroup.findings import Finding, RulebookError, Severity
-from vermegroup.intake.opening import bytes_of
 from vermegroup.phrase import Phrase
-from vermegroup.report.edits import RECORD, provenance_in, sha256
+from vermegroup.report.edits import RECORD, provenance_in
 from vermegroup.report.report import Input
 from vermegroup.rulebook import Rulebook
 from vermegroup.rules.amending import rulebook_text
@@ -32,16 +31,21 @@ class Choice:
     profile: str | None = None
     groups: int | None = None
 
-    def inputs(self) -> tuple[Input, ...]:
-        """The rules file, as one of the files that were read."""
-        if self.rules is None:
-            return ()
-        return (Input(self.rules.name, sha256(bytes_of(self.rules))),)
+
+def rules_input(rulebook: Rulebook) -> tuple[Input, ...]:
+    """The rules file, as one of the files that were read, if there is one."""
+    own = Input(Path(rulebook.origin).name, rulebook.sha256)
+    return (own,) if rulebook.sha256 else ()
 
 
 def earlier_inputs(rulebook: Rulebook) -> tuple[Input, ...]:
     """The earlier groupings that the rulebook names, as files that were read."""
     return tuple(Input(earlier.file, earlier.sha256) for earlier in rulebook.earlier())
+
+
+def inputs_of(rulebook: Rulebook) -> tuple[Input, ...]:
+    """All files that the rulebook was read from."""
+    return (*rules_input(rulebook), *earlier_inputs(rulebook))
 
 
 def chosen(choice: Choice) -> Rulebook:

@@ -44,10 +44,13 @@ def prepare(folder: Path, *, force: bool = False) -> None:
         refuse_edited(folder)
 
 
-def save(answer: Answer, folder: Path, language: Language, *, force: bool = False) -> list[Path]:
-    """Write the folder, whole or not at all.
+def save(
+    answer: Answer, folder: Path, language: Language, *, force: bool = False
+) -> dict[Path, bytes]:
+    """Write the folder, whole or not at all; what was written into which file.
 
     Raises:
         OutputError: it cannot be written, or a file in it was edited and ``force`` is False.
     """
-    return write_folder(folder, files_of(answer, language), force=force)
+    files = files_of(answer, language)
+    return dict(zip(write_folder(folder, files, force=force), files.values(), strict=True))

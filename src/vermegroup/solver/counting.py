@@ -8,7 +8,15 @@ from itertools import groupby
 
 from vermegroup.certificates import Certificate, Certificates
 from vermegroup.outcome import GroupCount
-from vermegroup.phrase import Phrase, joined, people_of, phrase, verbatim
+from vermegroup.phrase import (
+    Phrase,
+    groups_between,
+    joined,
+    people_between,
+    people_of,
+    phrase,
+    verbatim,
+)
 from vermegroup.problem import Problem
 from vermegroup.rivals import Rivals, numbers_allowed
 from vermegroup.why_not import Proof
@@ -105,16 +113,17 @@ def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
     told = [_proof(candidate).sentence for candidate in nearest]
     if len(told) == 1:
         return told[0]
-    spans = [_span(run[0].groups, run[-1].groups) for run in runs]
+    spans = [(run[0].groups, run[-1].groups) for run in runs]
     lines = [
         phrase(
-            "with {span} groups, {reason}",
-            "jos ryhmiä on {span}: {reason}",
-            "med {span} grupper: {reason}",
-            span=span,
+            "with {span}, {reason}",
+            "jos ryhmiä on {numbers}: {reason}",
+            "med {span}: {reason}",
+            span=groups_between(low, high),
+            numbers=_span(low, high),
             reason=reason,
         )
-        for span, reason in zip(spans, told, strict=True)
+        for (low, high), reason in zip(spans, told, strict=True)
     ]
     return joined(lines if len(lines) <= _RUNS else [lines[0], lines[-1]])
 
@@ -131,14 +140,15 @@ def _proof(candidate: Candidate) -> Certificate:
 def _with_range(problem: Problem, found: tuple[Candidate, ...], reason: Phrase) -> Phrase:
     spec = problem.rulebook.groups
     low, high = found[0].groups, found[-1].groups
-    numbers = _span(low, high)
     sizes = spec.smallest if spec.smallest == spec.largest else f"{spec.smallest}–{spec.largest}"
     return phrase(
-        "{people} would make {numbers} groups of {sizes}, but {reason}",
-        "{people} jakautuisi {numbers} ryhmään, joissa on {sizes} henkilöä, mutta {reason}",
-        "{people} skulle bilda {numbers} grupper på {sizes}, men {reason}",
+        "{people} would make {groups} of {sizes}, but {reason}",
+        "{people} jakautuisi {numbers} ryhmään ({each}), mutta {reason}",
+        "{people} skulle bilda {groups} på {sizes}, men {reason}",
         people=people_of(len(problem.roster)),
-        numbers=numbers,
+        groups=groups_between(low, high),
+        numbers=_span(low, high),
+        each=people_between(spec.smallest, spec.largest),
         sizes=sizes,
         reason=reason,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from vermegroup.audit import audit, confirm
 from vermegroup.outcome import GroupCount, Outcome, PreferenceStanding, Verdict
-from vermegroup.phrase import Phrase, groups_of, phrase
+from vermegroup.phrase import Phrase, groups_between, phrase
 from vermegroup.problem import Problem
 from vermegroup.rivals import Contest, Rival, Rivals, over_all_numbers
 from vermegroup.roster import IntArray
@@ -198,16 +198,7 @@ def _searched_all(searched: list[int]) -> Phrase:
         "on suljettu pois, kun tarjolla on {groups}",
         "Ingen gruppering uppfyller alla regler samtidigt: med {groups} har alla sätt att placera "
         "personerna uteslutits",
-        groups=groups_of(searched[0]) if len(searched) == 1 else _either(searched),
-    )
-
-
-def _either(numbers: list[int]) -> Phrase:
-    return phrase(
-        "{numbers} groups",
-        "{numbers} ryhmää",
-        "{numbers} grupper",
-        numbers=f"{numbers[0]}–{numbers[-1]}",
+        groups=groups_between(searched[0], searched[-1]),
     )
 
 

@@ -122,7 +122,7 @@ def _sentence(border: _Border, found: Nearest) -> Phrase:
     return phrase(
         "If “{band}” were {new} instead of {old} ({unit}), {groups} would be possible",
         "Jos luokka ”{band}” olisi {new} eikä {old} ({unit}), ryhmiä voisi olla {k}",
-        "Om ”{band}” vore {new} i stället för {old} ({unit}) skulle {groups} vara möjliga",
+        "Om ”{band}” vore {new} i stället för {old} ({unit}) skulle det gå att bilda {groups}",
         band=value_name(border.bands.trait, border.band.name),
         new=_limits(border.within(found.problem)),
         old=_limits(border.band),

@@ -46,6 +46,6 @@ def _sentence(groups: int) -> Phrase:
     return phrase(
         "{groups} would be possible",
         "Mahdollista olisi: {groups}",
-        "{groups} skulle vara möjliga",
+        "Det skulle gå att bilda {groups}",
         groups=groups_of(groups),
     )

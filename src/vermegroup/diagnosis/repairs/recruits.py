@@ -173,7 +173,7 @@ def _repair(who: Newcomers, mixture: Mixture, found: _Found, *, cheapest: bool) 
     sentence = phrase(
         "With {who} more{where}, {groups} would be possible",
         "Jos mukaan tulisi vielä {who}{where}, ryhmiä voisi olla {k}",
-        "Med {who} till{where} skulle {groups} vara möjliga",
+        "Med {who} till{where} skulle det gå att bilda {groups}",
         who=[_told(who, own, count) for own, count in counted.items()],
         where=_where(who, one=len(mixture) == 1),
         groups=groups_of(found.groups),

@@ -18,6 +18,7 @@ from vermegroup.solver.counting import Counting
 from vermegroup.solver.limits import Search
 from vermegroup.solver.numbering import numbered
 from vermegroup.solver.open_number import least_broken
+from vermegroup.sums import sum_of
 from vermegroup.why_not import Conflict, Remedy, Repair
 
 
@@ -57,7 +58,7 @@ def _others(problem: Problem, rule: Kind) -> tuple[Kind, ...]:
 def _wish(problem: Problem, rule: Kind) -> Wish:
     def amount(group_of: IntArray, groups: int) -> int:
         seating = seating_of(group_of, groups)
-        return int(rule.shortfall(problem.roster, problem.plan(groups), seating).sum())
+        return sum_of(rule.shortfall(problem.roster, problem.plan(groups), seating))
 
     return Wish(rule, amount, in_people=rule.zero_is_rule)
 

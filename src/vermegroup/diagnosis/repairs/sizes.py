@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from vermegroup.diagnosis.repairs.nearest import Nearest, nearest, repair
 from vermegroup.diagnosis.written import Sections, Written
-from vermegroup.phrase import Phrase, groups_of, phrase
+from vermegroup.phrase import Phrase, groups_of, people_between, phrase
 from vermegroup.rulebook import GroupSpec
 from vermegroup.rules.groups_section import SMALLEST_GROUP, plain_groups
 from vermegroup.solver.limits import Search
@@ -37,11 +37,10 @@ def _changes(specs: Iterable[GroupSpec]) -> Iterator[tuple[int, Sections]]:
 def _sentence(found: Nearest) -> Phrase:
     spec = found.problem.rulebook.groups
     return phrase(
-        "If groups could have {low} to {high} people, {groups} would be possible",
-        "Jos ryhmissä saisi olla {low}–{high} henkilöä, ryhmiä voisi olla {k}",
-        "Om grupperna fick ha {low}–{high} personer skulle {groups} vara möjliga",
-        low=spec.smallest,
-        high=spec.largest,
+        "If groups could have {people}, {groups} would be possible",
+        "Jos ryhmissä saisi olla {people}, ryhmiä voisi olla {k}",
+        "Om grupperna fick ha {people} skulle det gå att bilda {groups}",
+        people=people_between(spec.smallest, spec.largest),
         k=found.groups,
         groups=groups_of(found.groups),
     )
