@@ -31,7 +31,11 @@ def false_reasons(case: Case, answer: Answer) -> list[str]:
     if permanent is not None:
         here = [own for own in here if permanent[own] and own not in case.absent]
     step = Step(world_of(case, everybody, here, before), seats_of(answer))
-    return [f"{move.person}: {told}" for move in moves for told in step.lies(move)]
+    return [
+        f"{move.person}: {told}"
+        for move in moves
+        for told in step.lies(move, {person.id for person in case.joining})
+    ]
 
 
 class Step:
@@ -40,13 +44,15 @@ class Step:
     def __init__(self, world: World, seats: dict[str, str]) -> None:
         self.world, self.after = world, [seats[person.id] for person in world.people]
 
-    def lies(self, move: Move) -> Iterator[str]:
+    def lies(self, move: Move, joined: set[str]) -> Iterator[str]:
         told = move.reason.en
         at = next(own for own, each in enumerate(self.world.people) if each.id == move.person)
         for form, holds in SAID.items():
             for found in re.finditer(form, told):
                 if not holds(self, at, found):
                     yield told
+        if ("A newcomer" in told) != (move.person in joined and bool(move.target)):
+            yield told
 
     def spares(self, at: int, found: re.Match[str]) -> bool:
         members = self.old(found[1])

@@ -32,10 +32,11 @@ def account_of(found: Rebalanced, policy: Policy | None) -> Rebalance:
 
 def _moves(found: Rebalanced) -> list[Move]:
     moves: list[Move] = []
+    joined = found.change.joined
     if found.lasting is not None:
-        moves += Reasons(found.lasting, meeting=False).moves()
+        moves += Reasons(found.lasting, joined, meeting=False).moves()
     if found.passing is not None:
-        moves += Reasons(found.passing, meeting=True).moves()
+        moves += Reasons(found.passing, joined, meeting=True).moves()
     return moves
 
 

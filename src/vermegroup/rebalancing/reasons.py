@@ -7,18 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from vermegroup.moves import Move
 from vermegroup.phrase import LANGUAGES, Phrase, phrase
 from vermegroup.rebalancing.old_groups import OldGroups
 from vermegroup.rebalancing.stage import Stage
-from vermegroup.roster import labels_of
+from vermegroup.roster import IntArray, labels_of
 
 
 class Reasons:
-    """The moves of one stage, each with its reason."""
+    """The moves of one stage, each with its reason.
 
-    def __init__(self, stage: Stage, *, meeting: bool) -> None:
+    ``joined`` are those of the whole roster who are new to the groups.
+    """
+
+    def __init__(self, stage: Stage, joined: IntArray, *, meeting: bool) -> None:
         self._stage, self._meeting = stage, meeting
+        self._joined = np.isin(stage.here, joined)
         self._labels = labels_of(stage.problem.roster)
         self._old = OldGroups(stage)
 
@@ -64,7 +70,7 @@ class Reasons:
 
     def _why_leave(self, person: int, origin: str, target: str) -> Phrase:
         if not origin:
-            return _JOINS
+            return _JOINS if self._joined[person] else _WAITED
         old, host = int(self._stage.before.group_of[person]), self._old.called(target)
         fault = self._old.fault(old) or self._old.dissolved(old)
         if fault is not None:
@@ -130,6 +136,7 @@ def _sentences(parts: list[Phrase]) -> Phrase:
 
 _ROOM = Phrase("room", "tilaa", "plats")
 _JOINS = Phrase("A newcomer", "Uusi tulokas", "Ny deltagare")
+_WAITED = Phrase("Waited for a place", "Odotti paikkaa", "Väntade på en plats")
 _FEWEST = Phrase(
     "So as many as possible have a group, and as few as possible lose each other",
     "Näin mahdollisimman monella on ryhmä, ja mahdollisimman harva joutuu eroon tutuistaan",
