@@ -13,7 +13,9 @@ from tests.rebalancing.cases import Case, random_case
 from tests.rebalancing.judging import answer_to, permanent_of, seats_of, world_of
 from tests.rebalancing.oracle import Book, Group, Person, World, kind_of
 from vermegroup.moves import Move
+from vermegroup.rebalancing import stage
 from vermegroup.runs.answer import Answer
+from vermegroup.solver.regrouping import regroup
 
 TODAY = datetime.now(UTC).date().toordinal() * 1_000
 NAME = r"(\S+)"
@@ -139,3 +141,21 @@ def test_a_group_that_can_do_without_a_member_is_said_to(tmp_path: Path) -> None
     assert answer.report.rebalance is not None
     (move,) = answer.report.rebalance.moves
     assert "A can do without this member" in move.reason.en
+
+
+def test_merging_is_said_not_to_suffice_only_where_that_is_proven(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [person("A1", "mentor"), person("A2", "mentor"), person("A3"), person("A4")]
+    people += [person("B1"), person("B2")]
+    case = Case(tuple(people), {own.id: own.id[0] for own in people}, mentors(3, 4))
+    assert "does not suffice" in remark(answer_to(case, tmp_path))
+    monkeypatch.setattr(stage, "regroup", lambda *asked: regroup(*asked).doubted())
+    assert "does not suffice" not in remark(answer_to(case, tmp_path))
+
+
+def remark(answer: Answer | None) -> str:
+    assert answer is not None
+    assert answer.report.rebalance is not None
+    (told,) = answer.report.rebalance.remarks
+    return told.en
