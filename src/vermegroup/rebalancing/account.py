@@ -27,6 +27,7 @@ def account_of(found: Rebalanced, policy: Policy | None) -> Rebalance:
         tuple(_offers(found)),
         compared(found.problem, found.before, found.result, _members(found)),
         tuple(_remarks(found, policy)),
+        policy is Policy.MERGE,
     )
 
 
