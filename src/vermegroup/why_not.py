@@ -117,9 +117,13 @@ class PartialPlan:
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
-    """Conflicts first, then repairs with the cheapest first, and the best partial plan."""
+    """Conflicts first, then repairs with the cheapest first, and the best partial plan.
+
+    ``none`` says that there is no plan because not one group is possible, which is proven.
+    """
 
     conflicts: tuple[Conflict, ...] = ()
     repairs: tuple[Repair, ...] = ()
     partial: PartialPlan | None = None
+    none: bool = False
     deterministic: bool = True
