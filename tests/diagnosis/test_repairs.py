@@ -264,3 +264,14 @@ def test_of_numbers_with_parts_a_step_of_a_whole_year_is_not_called_the_least(
     people = [Person("A", Fraction(years)), Person("B", 1), Person("C", 2)]
     (band,) = [own for own in repairs_of(people, text) if own.remedy is Remedy.BAND]
     assert band.cheapest is cheapest
+
+
+@pytest.mark.parametrize(("like", "told"), [(4, "kept in none of them"), (3, "kept in 1 of 2")])
+def test_a_wish_that_no_group_grants_is_not_said_to_be_kept_in_so_many(
+    like: int, told: str
+) -> None:
+    people = [Person("Town", n, "Art" if n < like else "Music") for n in range(4)]
+    text = "groups: {size: 2}\nrules: [{different: subject}, place_everyone]"
+    (repair,) = [own for own in repairs_of(people, text) if own.remedy is Remedy.RULE]
+    assert told in repair.sentence.en
+    assert all("0" not in repair.sentence.in_(language) for language in LANGUAGES)
