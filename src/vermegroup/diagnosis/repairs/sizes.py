@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from vermegroup.diagnosis.repairs.nearest import Nearest, nearest, repair
+from vermegroup.diagnosis.repairs.so_many import so_many
 from vermegroup.diagnosis.written import Sections, Written
-from vermegroup.phrase import Phrase, groups_of, phrase
+from vermegroup.phrase import Phrase, phrase
 from vermegroup.rulebook import GroupSpec
 from vermegroup.rules.groups_section import SMALLEST_GROUP, plain_groups
 from vermegroup.solver.limits import Search
@@ -27,21 +28,21 @@ def size_repairs(
     for wider in (smaller, larger):
         found = nearest(written, _changes(wider), search)
         if found is not None:
-            yield repair(written, Remedy.SIZE, _sentence(found), found, cheapest=found.cheapest)
+            told = _sentence(found, search)
+            yield repair(written, Remedy.SIZE, told, found, cheapest=found.cheapest)
 
 
 def _changes(specs: Iterable[GroupSpec]) -> Iterator[tuple[int, Sections]]:
     return ((cost, {"groups": plain_groups(spec)}) for cost, spec in enumerate(specs, start=1))
 
 
-def _sentence(found: Nearest) -> Phrase:
+def _sentence(found: Nearest, search: Search) -> Phrase:
     spec = found.problem.rulebook.groups
     return phrase(
         "If groups could have {low} to {high} people, {groups} would be possible",
-        "Jos ryhmissä saisi olla {low}–{high} henkilöä, ryhmiä voisi olla {k}",
-        "Om grupperna fick ha {low}–{high} personer skulle {groups} vara möjliga",
+        "Jos ryhmissä saisi olla {low}–{high} henkilöä, voisi muodostaa {groups}",
+        "Om grupperna fick ha {low}–{high} personer skulle det gå att bilda {groups}",
         low=spec.smallest,
         high=spec.largest,
-        k=found.groups,
-        groups=groups_of(found.groups),
+        groups=so_many(found.problem, found.groups, search),
     )
