@@ -11,7 +11,7 @@ import pytest
 
 from tests.rebalancing.cases import Case, random_case
 from tests.rebalancing.judging import answer_to, permanent_of, seats_of, world_of
-from tests.rebalancing.oracle import Book, Group, Person, World, kind_of
+from tests.rebalancing.oracle import Book, Group, Person, World, kind_of, of
 from vermegroup.moves import Move
 from vermegroup.rebalancing import stage
 from vermegroup.runs.answer import Answer
@@ -37,6 +37,24 @@ def false_reasons(case: Case, answer: Answer) -> list[str]:
         f"{move.person}: {told}"
         for move in moves
         for told in step.lies(move, {person.id for person in case.joining})
+    ]
+
+
+def false_offers(case: Case, answer: Answer) -> list[str]:
+    """Groups that are said to take a newcomer, and that break a rule with them."""
+    assert answer.report.rebalance is not None
+    everybody = {person.id: person for person in (*case.people, *case.joining)}
+    here = [own for own in everybody if own not in case.left]
+    before = {own: case.old.get(own, "") for own in everybody}
+    world = world_of(case, everybody, here, before)
+    step = Step(world, before)
+    pins = [of(rule) for rule in case.book.rules if kind_of(rule) == "pin"]
+    named = {own: name.casefold() for rule in pins for own, name in rule.items()}
+    return [
+        f"{offer.person}: {offer.group}"
+        for offer in answer.report.rebalance.offers
+        if not world.keeps(tuple(sorted((*step.old(offer.group), here.index(offer.person)))))
+        or named.get(offer.person, offer.group.casefold()) != offer.group.casefold()
     ]
 
 
@@ -106,6 +124,7 @@ def test_every_reason_is_so(number: int, tmp_path: Path) -> None:
     answer = answer_to(case, tmp_path)
     if answer is not None:
         assert false_reasons(case, answer) == []
+        assert false_offers(case, answer) == []
 
 
 def mentors(smallest: int, largest: int) -> Book:
@@ -159,3 +178,13 @@ def remark(answer: Answer | None) -> str:
     assert answer.report.rebalance is not None
     (told,) = answer.report.rebalance.remarks
     return told.en
+
+
+def test_a_newcomer_is_offered_no_group_but_the_one_settled_beforehand(tmp_path: Path) -> None:
+    people = [person(own) for own in ("A1", "A2", "B1", "B2")]
+    book = Book(2, 3, None, ({"pin": {"N": "B"}}, "place_everyone"), ())
+    case = Case(tuple(people), {own.id: own.id[0] for own in people}, book, joining=(person("N"),))
+    answer = answer_to(case, tmp_path)
+    assert answer is not None
+    assert answer.report.rebalance is not None
+    assert [offer.group for offer in answer.report.rebalance.offers] == ["B"]
