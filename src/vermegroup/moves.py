@@ -88,7 +88,8 @@ class Rebalance:
     ``bound`` is the fewest bonds that had to break for so many to be placed, None for two steps one
     after the other; ``proven`` says that nothing is better in people placed, bonds broken, groups
     touched and new bonds, in this order and in each step. ``touched`` counts
-    the groups that did not stay as they were; ``remarks`` are told below the bonds.
+    the groups that did not stay as they were; ``remarks`` are told below the bonds. With
+    ``merges_only`` all that is proven holds of plans that combine old groups whole.
     """
 
     bonds: Bonds
@@ -99,3 +100,4 @@ class Rebalance:
     offers: tuple[Offer, ...] = ()
     compared: tuple[Compared, ...] = ()
     remarks: tuple[Phrase, ...] = ()
+    merges_only: bool = False

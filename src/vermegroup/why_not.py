@@ -98,7 +98,8 @@ class PartialPlan:
 
     It keeps every rule but the one that places everyone, and has the number of groups that was
     asked for. Only where no grouping of that number was found it may have ``any_number``. ``bound``
-    is the most that could be placed so, as far as that is proven.
+    is the most that could be placed so, as far as that is proven; with ``merges_only`` it holds of
+    plans that combine old groups whole.
     """
 
     problem: Problem
@@ -106,6 +107,7 @@ class PartialPlan:
     left_out: tuple[LeftOut, ...]
     bound: int
     any_number: bool = False
+    merges_only: bool = False
 
     @property
     def most(self) -> bool:
@@ -115,9 +117,13 @@ class PartialPlan:
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
-    """Conflicts first, then repairs with the cheapest first, and the best partial plan."""
+    """Conflicts first, then repairs with the cheapest first, and the best partial plan.
+
+    ``none`` says that there is no plan because not one group is possible, which is proven.
+    """
 
     conflicts: tuple[Conflict, ...] = ()
     repairs: tuple[Repair, ...] = ()
     partial: PartialPlan | None = None
+    none: bool = False
     deterministic: bool = True

@@ -202,7 +202,7 @@ def test_ids_may_come_from_a_file(groups: Path, content: str) -> None:
     ("change", "told"),
     [
         (("--absent", "V-15"), "did you mean V-015?"),
-        (("--left", "Elli Kuviteltu"), "did you mean V-017?"),
+        (("--left", "Elli Kuvitelty"), "did you mean V-017?"),
         (("--absent", "V-015,V-015"), "V-015 is mentioned twice"),
         (("--absent", "V-015", "--left", "V-015"), "V-015 is in both --absent and --left"),
         (("--joining", "none.csv"), "no such file"),
@@ -378,3 +378,50 @@ def test_a_group_that_changes_for_good_and_for_a_meeting_counts_once(
     call = ("rebalance", "g.csv", "--rules", "rules.yaml", "--joining", "new.csv", "--left", "A")
     shown = run(*call, "--absent", "C", "--format", "json")
     assert json.loads(shown.stdout)["bonds"]["groups_touched"] <= 2
+
+
+NAMED = """id;name;email;municipality;years;group
+1;Aino Keksitty;aino@example.org;Turku;1;A
+2;Bo Påhittad;bo@example.org;Oulu;12;A
+3;Cid Keksitty;cid@example.org;Kemi;6;A
+4;Cid Keksitty;toinen@example.org;Pori;7;A
+"""
+
+
+HIDDEN = ("--pseudonymise", "--key-file", "key")
+
+
+@pytest.fixture
+def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("g.csv").write_text(NAMED, "utf-8")
+    Path("key").write_text("0f" * 32, "utf-8")
+    Path("r.yaml").write_text("groups: {size: 2-4}\nrules: [place_everyone]", "utf-8")
+
+
+@pytest.mark.usefixtures("named")
+@pytest.mark.parametrize("own", ["2", "Bo Påhittad", "påhittad bo", "bo@example.org"])
+@pytest.mark.parametrize("hidden", [(), HIDDEN])
+def test_a_name_or_an_email_means_who_alone_has_it(own: str, hidden: tuple[str, ...]) -> None:
+    told = ("rebalance", "g.csv", "--rules", "r.yaml", "--left", own, "-o", "out", *hidden)
+    shown = call(*told)
+    assert shown.exit_code == 0, shown.output
+    (left,) = [row for row in rows(Path("out/groups.csv")) if row["withdrawn"]]
+    assert left["municipality"] == "Oulu"
+    assert not hidden or "hittad" not in Path("out/report.json").read_text("utf-8") + shown.output
+    if not hidden:  # else no name is left in the file
+        again = call("rebalance", "out/groups.csv", "--left", own, "-o", "again")
+        assert (again.exit_code, "has left already" in again.output) == (0, True), again.output
+
+
+@pytest.mark.usefixtures("named")
+def test_a_name_that_two_have_is_refused_with_their_ids() -> None:
+    shown = call("rebalance", "g.csv", "--rules", "r.yaml", "--absent", "Keksitty Cid", "-o", "out")
+    assert shown.exit_code == 2
+    told = " ".join(shown.output.split())
+    assert "Keksitty Cid may be any of several members" in told
+    assert "write the id: 3 or 4" in told
+    hidden = call("rebalance", "g.csv", "--absent", "Cid Keksitty", *HIDDEN)
+    assert (hidden.exit_code, "Keksitty" in hidden.output) == (2, False), hidden.output
+    twice = call("rebalance", "g.csv", "--rules", "r.yaml", "--absent", "1,Aino Keksitty")
+    assert (twice.exit_code, "mentioned twice" in twice.output) == (2, True)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from tests.answers import report_of
 from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.audit import audit
@@ -156,6 +157,33 @@ def test_of_a_split_roster_the_bounds_of_two_questions_are_not_added_up() -> Non
     assert plan.any_number
     assert plan.bound == 10
     assert not plan.most
+
+
+@pytest.mark.parametrize("rules", ["", "{include: {experience: new, at_least: 1}}, "])
+def test_a_part_that_can_have_no_group_adds_nothing_to_the_bound(rules: str) -> None:
+    """One is too few, or two are enough and nobody is new: whoever waits, there is no group."""
+    book = f"split_by: subject\ngroups: {{size: 2-3}}\nrules: [{rules}place_everyone]"
+    people = [Person(f"Town {n}", 1 if n else 20, "Art") for n in range(3)]
+    people += [Person(f"Town {n}", 20, "Music") for n in range(2 if rules else 1)]
+    outcome = diagnose(form(problem_from(people, book), PATIENCE), PATIENCE)
+    assert outcome.why_not is not None
+    plan = outcome.why_not.partial
+    assert plan is not None
+    assert (plan.bound, plan.most) == (3, True)
+    assert {own.because.en for own in plan.left_out} == {"no group can be formed in this part"}
+    told = {line.part.en: line.sentence.en for line in report_of(outcome).parts}
+    assert told["Art"] == "3 people can form 1 group, as in the partial plan."
+
+
+def test_without_time_no_part_is_said_to_have_no_possible_group() -> None:
+    book = "split_by: subject\ngroups: {size: 2-3}\nrules: [place_everyone]"
+    people = [Person("Town", n, "Art" if n < 3 else "Music") for n in range(4)]
+    outcome = diagnose(form(problem_from(people, book), PATIENCE), Limits(0.0))
+    assert outcome.why_not is not None
+    plan = outcome.why_not.partial
+    assert plan is not None
+    assert (plan.bound, plan.most) == (4, False)
+    assert [own.because.en for own in plan.left_out] == ["no group was found for this part"]
 
 
 def test_a_rule_on_all_sizes_judges_all_groups_when_somebody_is_added() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -22,6 +23,7 @@ from vermegroup.phrase import LANGUAGES
 from vermegroup.problem import problem_of
 from vermegroup.report.why_not_lines import repair_lines
 from vermegroup.report.why_not_words import repair_note
+from vermegroup.rules.amending import with_groups
 from vermegroup.rules.reading import rulebook_from_text
 from vermegroup.solver import Limits, form
 from vermegroup.solver.limits import Search
@@ -264,3 +266,48 @@ def test_of_numbers_with_parts_a_step_of_a_whole_year_is_not_called_the_least(
     people = [Person("A", Fraction(years)), Person("B", 1), Person("C", 2)]
     (band,) = [own for own in repairs_of(people, text) if own.remedy is Remedy.BAND]
     assert band.cheapest is cheapest
+
+
+@pytest.mark.parametrize(("like", "told"), [(4, "kept in none of them"), (3, "kept in 1 of 2")])
+def test_a_wish_that_no_group_grants_is_not_said_to_be_kept_in_so_many(
+    like: int, told: str
+) -> None:
+    people = [Person("Town", n, "Art" if n < like else "Music") for n in range(4)]
+    text = "groups: {size: 2}\nrules: [{different: subject}, place_everyone]"
+    (repair,) = [own for own in repairs_of(people, text) if own.remedy is Remedy.RULE]
+    assert told in repair.sentence.en
+    assert all("0" not in repair.sentence.in_(language) for language in LANGUAGES)
+
+
+def numbers_that_groups_may_have(repair: Repair) -> set[int]:
+    """Every number of groups that is possible after a repair, found by trying each."""
+    spec = repair.problem.rulebook.groups
+    asked = (replace(spec, fewest=k, most=k) for k in range(1, len(repair.problem.roster) + 1))
+    books = (with_groups(repair.problem.rulebook, own) for own in asked)
+    found = (form(replace(repair.problem, rulebook=own), PATIENCE).grouping for own in books)
+    return {own.groups for own in found if own is not None}
+
+
+@pytest.mark.parametrize("people", [5, 6, 7])
+@pytest.mark.parametrize("rule", ["{different: municipality}", "{include: {subject: Art}}"])
+def test_a_number_of_groups_is_told_only_where_no_other_is_possible(people: int, rule: str) -> None:
+    """Six of three sorts make three groups of two or two of three: no number is that of form."""
+    roster = [Person(f"Town {n % 3}", n, "Art" if n else "Music") for n in range(people)]
+    text = f"groups: {{size: 4}}\nrules: [{rule}, place_everyone]"
+    repairs = repairs_of(roster, text)
+    assert repairs
+    for repair in repairs:
+        told = re.search(r"(\d+) groups? would be possible|could form (\d+)", repair.sentence.en)
+        if told and repair.remedy is not Remedy.WAITLIST:
+            assert numbers_that_groups_may_have(repair) == {int(told[1])}, repair.sentence.en
+
+
+def test_where_form_may_choose_the_number_no_number_is_told() -> None:
+    roster = [Person(f"Town {n}", n) for n in range(7)]
+    text = "groups: {size: 4}\nrules: [{different: municipality}, place_everyone]"
+    sizes = [own.sentence.en for own in repairs_of(roster, text) if own.remedy is Remedy.SIZE]
+    assert sizes[0] == "If groups could have 3 to 4 people, 2 groups would be possible"
+    roster = roster[:6]
+    text = "groups: {size: 4-5}\nrules: [{different: municipality}, place_everyone]"
+    sizes = [own.sentence.en for own in repairs_of(roster, text) if own.remedy is Remedy.SIZE]
+    assert "If groups could have 4 to 6 people, 1 group would be possible" in sizes

@@ -61,9 +61,9 @@ def _faults(case: Case, answer: Answer) -> Iterator[str]:
     everybody = {person.id: person for person in (*case.people, *case.joining)}
     before = {own: case.old.get(own, "") for own in everybody}
     here = [own for own in everybody if own not in case.left]
-    whole, result = case.policy == "merge", _seats(answer)
-    lasting = _world(case, everybody, here, before)
-    permanent = _permanent(answer)
+    whole, result = case.policy == "merge", seats_of(answer)
+    lasting = world_of(case, everybody, here, before)
+    permanent = permanent_of(answer)
     if permanent is None:  # no meeting is planned
         yield from _judged(lasting, whole, result, answer)
         formed = answer.outcome.verdict is Verdict.FORMED
@@ -75,7 +75,7 @@ def _faults(case: Case, answer: Answer) -> Iterator[str]:
         elif permanent != before:
             yield "the permanent groups are others"
         met = [own for own in here if permanent[own] and own not in case.absent]
-        meeting = _world(case, everybody, met, permanent)
+        meeting = world_of(case, everybody, met, permanent)
         meeting.turns = turns_of(permanent, case.meetings)
         yield from _judged(meeting, whole, result, answer)
     if answer.outcome.verdict is Verdict.FORMED:
@@ -83,12 +83,12 @@ def _faults(case: Case, answer: Answer) -> Iterator[str]:
         yield from _waiting(case, before, result, answer.report)
 
 
-def _world(case: Case, everybody: Mapping[str, Person], here: Sequence[str], old: Seats) -> World:
+def world_of(case: Case, everybody: Mapping[str, Person], here: Sequence[str], old: Seats) -> World:
     people = [everybody[own] for own in here]
     return World(people, [old[own] for own in here], case.book, {EARLIER: case.earlier})
 
 
-def _seats(answer: Answer) -> dict[str, str]:
+def seats_of(answer: Answer) -> dict[str, str]:
     """Who sits where; of an answer without groups, in the best partial plan."""
     outcome = answer.outcome
     problem, grouping = outcome.problem, outcome.grouping
@@ -103,7 +103,7 @@ def _seats(answer: Answer) -> dict[str, str]:
     }
 
 
-def _permanent(answer: Answer) -> dict[str, str] | None:
+def permanent_of(answer: Answer) -> dict[str, str] | None:
     """The permanent groups of a meeting's plan; None where no meeting was planned."""
     cells = answer.outcome.problem.roster.table.cells
     if "permanent_group" not in cells:

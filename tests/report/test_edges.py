@@ -132,3 +132,21 @@ def test_what_one_absence_does_leaves_out_rules_that_compare_groups(rule: str) -
     assert any("compare groups" in text for text in told[2:])
     (resilient,) = (own.sentence for own in report.rules if "any one member" in own.sentence.en)
     assert all("(" in resilient.in_(language) for language in LANGUAGES)
+
+
+def test_of_what_is_not_possible_now_nothing_is_said_to_end_with_absences() -> None:
+    """Ten in one group of two or three: that one group ends with eight absent is no news."""
+    report = report_of(judged(problem_from(ARTISTS, SPLIT), grouping_of(np.zeros(10, int)), 0.0))
+    assert json.loads(to_json(report, "en"))["edge"]["limits"] == []
+    assert all("How much it can take" not in own.title for own in summary(report, "en").sections)
+    one_too_many = judged_in_parts([0, 1, 0, 1, 0, -1, 0, -1, 2, 1])
+    assert [line.reserves for line in one_too_many.edges if line.part.en == "Art"] == [()]
+
+
+def test_groups_that_break_a_rule_are_not_counted_with_those_that_can_spare_nobody() -> None:
+    """There is a group of four that may be three at the most, and one of three."""
+    problem = problem_from([Person("Town", 1)] * 7, "groups: {size: 2-3}\nrules: [place_everyone]")
+    report = report_of(judged(problem, grouping_of(np.repeat([0, 1], [4, 3])), 0.0))
+    assert [item.text for item in edge_section(report).items] == [
+        "Of 1 group that could be tried, 1 can spare any one member"
+    ]

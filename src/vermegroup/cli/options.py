@@ -55,12 +55,16 @@ GroupsArgument = Annotated[
 Absent = Annotated[
     list[str] | None,
     typer.Option(
-        "--absent", metavar="FILE|IDS", help="Who misses this one meeting: ids, or a file of them."
+        "--absent",
+        metavar="FILE|IDS",
+        help="Who misses this one meeting: ids or names, or a file of them.",
     ),
 ]
 Left = Annotated[
     list[str] | None,
-    typer.Option("--left", metavar="FILE|IDS", help="Who left for good: ids, or a file of them."),
+    typer.Option(
+        "--left", metavar="FILE|IDS", help="Who left for good: ids or names, or a file of them."
+    ),
 ]
 Joining = Annotated[
     str | None,

@@ -21,6 +21,7 @@ from vermegroup.outcome import Outcome, Verdict
 from vermegroup.problem import Problem
 from vermegroup.roster import IntArray
 from vermegroup.rules.amending import with_groups
+from vermegroup.solver.counting import Counting
 from vermegroup.solver.deciding import Decision
 from vermegroup.solver.limits import Limits, Search
 from vermegroup.solver.nowhere import fits_nowhere
@@ -80,7 +81,20 @@ def _why_not(outcome: Outcome, written: Written, search: Search) -> WhyNot:
         told = [replace(repair, cheapest=False) for repair in told]
     told.sort(key=lambda repair: repair.cost)
     cut_short = any(own.cut_short for own in searches)
-    return WhyNot(found, tuple(told), plan, deterministic=not cut_short)
+    none = plan is None and _no_group(outcome, search)
+    return WhyNot(found, tuple(told), plan, none, deterministic=not cut_short)
+
+
+def _no_group(outcome: Outcome, search: Search) -> bool:
+    """Whether it is proven that there is not one group, with whatever number and whoever waits."""
+    book = outcome.problem.rulebook
+    spec = replace(book.groups, fewest=None, most=None)
+    if outcome.verdict is Verdict.IMPOSSIBLE and not book.everyone and spec == book.groups:
+        return True
+    rules = tuple(own for own in book.rules if not own.seats_everyone)
+    free = replace(outcome.problem, rulebook=with_groups(book, spec)).under(rules)
+    counting = Counting(free)
+    return not counting.left(search.expired) and counting.complete
 
 
 def _conflicts(outcome: Outcome, search: Search) -> tuple[Conflict, ...]:

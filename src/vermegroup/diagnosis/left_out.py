@@ -141,7 +141,7 @@ _NO_PLACE = Phrase(
     "ingen plats hittades i en grupp",
 )
 _NO_GROUPS = Phrase(
-    "no group can be formed",
-    "yhtään ryhmää ei voi muodostaa",
-    "ingen grupp kan bildas",
+    "no group is formed",
+    "yhtään ryhmää ei muodosteta",
+    "ingen grupp bildas",
 )

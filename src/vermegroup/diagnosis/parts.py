@@ -97,6 +97,8 @@ def _bound(part: PartOutcome, *, any_number: bool) -> int:
 
     Of ``any_number`` of groups the bound of a number that was asked for says nothing.
     """
+    if _has_none(part.outcome):
+        return 0
     plan, spec = _plan(part), part.outcome.problem.rulebook.groups
     asked = (spec.fewest, spec.most) != (None, None)
     if plan is None or (any_number and asked and not plan.any_number):
@@ -108,11 +110,28 @@ def _left_out(part: Part, own: Outcome, grouping: Grouping) -> list[LeftOut]:
     partial = None if own.why_not is None else own.why_not.partial
     if partial is not None and own.grouping is None:
         return [replace(left, person=int(part.people[left.person])) for left in partial.left_out]
+    because = _NO_PLACE if grouping.groups else _NOT_FOUND
+    because = _NONE if _has_none(own) else because
     waiting = part.people[grouping.waitlist()].tolist()
-    return [LeftOut(person, _NO_GROUP) for person in waiting]
+    return [LeftOut(person, because) for person in waiting]
 
 
-_NO_GROUP = Phrase(
+def _has_none(own: Outcome) -> bool:
+    """Whether it is proven that a part can have no group at all."""
+    return own.grouping is None and own.why_not is not None and own.why_not.none
+
+
+_NONE = Phrase(
+    "no group can be formed in this part",
+    "tähän osaan ei voi muodostaa yhtään ryhmää",
+    "ingen grupp kan bildas i den här delen",
+)
+_NOT_FOUND = Phrase(
+    "no group was found for this part",
+    "tälle osalle ei löytynyt yhtään ryhmää",
+    "ingen grupp hittades för den här delen",
+)
+_NO_PLACE = Phrase(
     "no place was found in a group of this part",
     "tämän osan ryhmistä ei löytynyt paikkaa",
     "ingen plats hittades i den här delens grupper",

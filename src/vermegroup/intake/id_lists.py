@@ -18,11 +18,15 @@ _BETWEEN = re.compile(r"[,;\n]")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An id as it was written, and where: ``row`` is that of a file, None for a command line."""
+    """An id as it was written, and where: ``row`` is that of a file, None for a command line.
+
+    ``shared`` are the ids of several whom the text means, being their name.
+    """
 
     text: str
     file: str = ""
     row: int | None = None
+    shared: tuple[str, ...] = ()
 
 
 def mentions(told: str) -> tuple[Mention, ...]:

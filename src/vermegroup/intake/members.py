@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vermegroup.intake.adding_rows import located, with_rows_of
@@ -12,6 +12,7 @@ from vermegroup.intake.formats import is_workbook
 from vermegroup.intake.layout import sheet_of
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.looking import Look, look_at_sheet
+from vermegroup.intake.meant import Meant, meant_by
 from vermegroup.intake.meeting_columns import permanent
 from vermegroup.intake.reading import Reading
 from vermegroup.intake.sheet import Sheet
@@ -30,7 +31,8 @@ class Members:
     ``gone`` are the ids of rows that are set aside. ``known`` are the newcomers who are members
     already. ``cancelled`` is the column in which it is marked who left, None where there is none.
     ``joining`` is the newcomers' table. ``text`` are the bytes of a file of permanent groups that
-    can be written again as it is: no workbook, and no plan of a meeting.
+    can be written again as it is: no workbook, and no plan of a meeting. ``meant`` tells whom a
+    call means.
     """
 
     look: Look
@@ -40,6 +42,7 @@ class Members:
     cancelled: str | None
     joining: Table | None = None
     text: bytes | None = None
+    meant: Meant = field(default_factory=Meant)
 
 
 def look_at_members(
@@ -63,11 +66,11 @@ def look_at_members(
         ledger.notice(_WAS_PLAN)
     chosen = chosen_columns({**how.rulebook.columns, **how.columns}, sheet, ledger)
     look = look_at_sheet(sheet, how, chosen, ledger, grouped=True)
-    gone = frozenset(own.id for own in look.set_aside if own.id and own.merged_into is None)
-    mark = _mark(sheet, chosen)
-    found = Members(look, len(sheet.table.cells), gone, (), mark, text=text)
+    gone = {own.row: own.id for own in look.set_aside if own.id and own.merged_into is None}
+    mark, kept = _mark(sheet, chosen), len(sheet.table.cells)
+    found = Members(look, kept, frozenset(gone.values()), (), mark, text=text)
     if joining is None or look.roster is None:
-        return found
+        return replace(found, meant=meant_by(look.people, gone, sheet, chosen))
     other = newcomers(_newcomers(joining), how, look)
     rows, known = _new_among(other, look)
     ledger = Ledger(spoken(groups))
@@ -75,7 +78,8 @@ def look_at_members(
     look = look_at_sheet(both, how, chosen, ledger, grouped=True)
     findings = located(look.findings, sheet, other, rows, spoken(joining))
     look = replace(look, findings=tuple(findings))
-    return replace(found, look=look, known=known, joining=other.table)
+    meant = meant_by(look.people, gone, sheet, chosen)
+    return replace(found, look=look, known=known, joining=other.table, meant=meant)
 
 
 def _newcomers(file: Path | str) -> Sheet:

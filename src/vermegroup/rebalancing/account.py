@@ -27,6 +27,7 @@ def account_of(found: Rebalanced, policy: Policy | None) -> Rebalance:
         tuple(_offers(found)),
         compared(found.problem, found.before, found.result, _members(found)),
         tuple(_remarks(found, policy)),
+        policy is Policy.MERGE,
     )
 
 
@@ -68,8 +69,10 @@ def _remarks(found: Rebalanced, policy: Policy | None) -> list[Phrase]:
         remarks.append(_ONE_MEETING)
     elif len(found.change.absent) and found.lasting is not None:
         remarks.append(_NO_MEETING if found.lasting.left_over else _NOBODY_COMES)
-    if policy is None and any(stage.policy is Policy.MOVE for stage in found.stages):
-        remarks.append(_MOVED)
+    moved = [stage for stage in found.stages if stage.policy is Policy.MOVE]
+    if policy is None and moved:
+        proven = all(stage.merging_fails for stage in moved)
+        remarks.append(_MOVED if proven else _MOVED_AS_FOUND)
     elif policy is None and _merging_suffices(found):
         remarks.append(_MERGED)
     return remarks
@@ -107,4 +110,12 @@ _MOVED = Phrase(
     "Combining whole groups does not suffice, so single people change groups, too",
     "Ryhmien yhdistäminen kokonaisina ei riitä, joten myös yksittäisiä henkilöitä siirtyy",
     "Det räcker inte att slå ihop hela grupper, så även enskilda personer byter grupp",
+)
+_MOVED_AS_FOUND = Phrase(
+    "No plan was found that only combines whole groups and is as good, so single people change "
+    "groups, too",
+    "Yhtä hyvää suunnitelmaa, joka vain yhdistää kokonaisia ryhmiä, ei löytynyt, joten myös "
+    "yksittäisiä henkilöitä siirtyy",
+    "Ingen lika bra plan hittades som bara slår ihop hela grupper, så även enskilda personer byter "
+    "grupp",
 )

@@ -39,17 +39,18 @@ def outcome_of(found: Rebalanced, table: Table, policy: Policy | None, search: S
         last = found.stages[-1] if found.stages else None
         outcome = _answered(problem, grouping, audit(problem, grouping), last)
     else:
-        partial = _partial(problem, grouping, found.stages[-1].waiting_bound)
+        partial = _partial(problem, grouping, found.stages[-1])
         outcome = Outcome(verdict, problem, (), why_not=WhyNot(partial=partial))
     return replace(
         outcome, because=because, deterministic=not search.cut_short, seconds=search.seconds
     )
 
 
-def _partial(problem: Problem, grouping: Grouping, waiting_bound: int) -> PartialPlan:
+def _partial(problem: Problem, grouping: Grouping, stage: Stage) -> PartialPlan:
     """The plan that places most people, where that is not everyone who must be placed."""
     waiting = left_out(problem, grouping, np.empty(0, dtype=np.int64))
-    return PartialPlan(problem, grouping, waiting, len(problem.roster) - waiting_bound)
+    bound = len(problem.roster) - stage.waiting_bound
+    return PartialPlan(problem, grouping, waiting, bound, merges_only=stage.merges_only)
 
 
 def _taking_part(found: Rebalanced, table: Table) -> tuple[Problem, Grouping]:
@@ -185,8 +186,12 @@ def _bonds(found: Rebalanced) -> Phrase:
         "{n} av {all} band bröts{proof}.",
         n=broken,
         all=found.bonds().before,
-        proof=_PROVEN if proven else Phrase("", "", ""),
+        proof=_proof(found.stages[0]) if proven else Phrase("", "", ""),
     )
+
+
+def _proof(stage: Stage) -> Phrase:
+    return _PROVEN_WHOLE if stage.merges_only else _PROVEN
 
 
 _CANNOT = Phrase(
@@ -214,9 +219,9 @@ _NO_MEMBER = Phrase(
     "På väntelistan, så inte med på den här träffen",
 )
 _WHOLE = Phrase(
-    " while groups are only combined whole (--policy move allows more)",
-    ", kun ryhmiä vain yhdistetään kokonaisina (--policy move sallii enemmän)",
-    " när grupper bara slås ihop hela (--policy move tillåter mer)",
+    " while groups are only combined whole (--policy move may place more)",
+    ", kun ryhmiä vain yhdistetään kokonaisina (--policy move voi sijoittaa useampia)",
+    " när grupper bara slås ihop hela (--policy move kan placera fler)",
 )
 _REBALANCED = Phrase("Groups rebalanced", "Ryhmät tasapainotettu", "Grupperna är ombalanserade")
 _NOTHING = Phrase("Nothing to do", "Ei tehtävää", "Inget att göra")
@@ -230,4 +235,9 @@ _PROVEN = Phrase(
     ", and no plan that places as many breaks fewer",
     ", eikä yhtä monta voi sijoittaa vähemmällä",
     ", och ingen plan som placerar lika många bryter färre",
+)
+_PROVEN_WHOLE = Phrase(
+    ", and no plan that only combines whole groups and places as many breaks fewer",
+    ", eikä kokonaisia ryhmiä yhdistämällä voi sijoittaa yhtä monta vähemmällä",
+    ", och ingen plan som bara slår ihop hela grupper och placerar lika många bryter färre",
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from vermegroup.grouping import Grouping, Seating
+from vermegroup.grouping import Grouping, Seating, group_key
 from vermegroup.kind import Kind
 from vermegroup.moves import Offer
 from vermegroup.phrase import Phrase, joined, phrase
@@ -15,6 +15,7 @@ from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray, labels_of
 from vermegroup.rules.trait_names import trait_name
 from vermegroup.solver.candidate_groups import holds, padded, seating_of_rows
+from vermegroup.solver.numbering import promised
 
 MOST_OFFERS = 10
 
@@ -34,20 +35,20 @@ def offers_for(problem: Problem, standing: Grouping, newcomers: IntArray) -> Ite
     single = problem.under(tuple(own for own in rules if not own.asks_number))
     labels = labels_of(problem.roster)
     width = max(map(len, groups)) + 1
-    room = _may_grow(problem, plan, groups)
+    names = [standing.names[group] for group in used]
+    room = _may_grow(problem, plan, groups) & _as_promised(problem, groups, names)
+    promises = promised(problem)
     for person in newcomers.tolist():
         rows = padded([np.append(own, person) for own in groups], width)
-        fits = np.flatnonzero(room & holds(single, plan, rows))
+        named = _named(names, promises.get(person))
+        fits = np.flatnonzero(room & named & holds(single, plan, rows))
         alone = padded([groups[group] for group in fits.tolist()], width)
         gains = _gains(problem, plan, alone, rows[fits])
         sizes = np.array([len(groups[group]) for group in fits.tolist()])
         for at in np.lexsort((*reversed(gains), sizes))[:MOST_OFFERS].tolist():
             group = int(fits[at])
-            name, effect = (
-                standing.names[used[group]],
-                _effect(problem, plan, groups[group], person),
-            )
-            yield Offer(str(problem.roster.ids[person]), labels[person], name, effect)
+            effect = _effect(problem, plan, groups[group], person)
+            yield Offer(str(problem.roster.ids[person]), labels[person], names[group], effect)
 
 
 def _may_grow(problem: Problem, plan: Plan, groups: list[IntArray]) -> BoolArray:
@@ -62,6 +63,23 @@ def _may_grow(problem: Problem, plan: Plan, groups: list[IntArray]) -> BoolArray
         short = [own.shortfall(problem.roster, plan, seating).any() for own in rules]
         fits[sizes == size] = not any(short)
     return fits
+
+
+def _as_promised(problem: Problem, groups: list[IntArray], names: list[str]) -> BoolArray:
+    """The groups that have the names which rules promise to their members, shape (groups,)."""
+    fits, home = np.ones(len(groups), dtype=bool), np.full(len(problem.roster), -1)
+    for group, members in enumerate(groups):
+        home[members] = group
+    for person, name in promised(problem).items():
+        if home[person] >= 0:
+            fits[home[person]] &= group_key(names[home[person]]) == group_key(name)
+    return fits
+
+
+def _named(names: list[str], name: str | None) -> BoolArray:
+    """The groups of a name; all where none is asked for."""
+    fits = [name is None or group_key(own) == group_key(name) for own in names]
+    return np.array(fits, dtype=bool)
 
 
 def _gains(problem: Problem, plan: Plan, alone: IntArray, rows: IntArray) -> list[IntArray]:

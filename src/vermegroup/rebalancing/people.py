@@ -1,4 +1,4 @@
-"""Who is meant: ids as people wrote them, found among the members, or not."""
+"""Who is meant: people as they were written, found among the members, or not."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from vermegroup.findings import Finding, InputError, Severity
 from vermegroup.intake.id_lists import Mention
-from vermegroup.phrase import Phrase, phrase
-from vermegroup.roster import Roster
+from vermegroup.phrase import Phrase, either, phrase, verbatim
+from vermegroup.roster import Roster, labels_of
 
 _MOST_HINTS = 10
 
@@ -53,6 +53,9 @@ class Register:
         if mention.text in self.gone:
             self.notices.append(_told(Severity.NOTICE, _GONE, mention, option))
             return
+        if mention.shared:
+            self.faults.append(_told(Severity.ERROR, _SEVERAL, mention, option, _ids_of(mention)))
+            return
         hint = self._hint(mention.text) if len(self.faults) < _MOST_HINTS else None
         self.faults.append(_told(Severity.ERROR, _UNKNOWN, mention, option, hint))
 
@@ -64,25 +67,32 @@ class Register:
             self.faults.append(_told(Severity.ERROR, _BOTH, mention, option, _ONE_OF))
 
     def _hint(self, text: str) -> Phrase | None:
-        """The id of the only person called so, or the id that is spelt most like it."""
-        labels = [str(label).casefold() for label in self.roster.labels]
-        if labels.count(text.casefold()) == 1:
-            near = str(self.roster.ids[labels.index(text.casefold())])
-        else:
-            near = _nearest(text, [str(own) for own in self.roster.ids])
-        if not near:
+        """The id that is spelt most like it, or whose name is."""
+        ids = [str(own) for own in self.roster.ids]
+        near = _nearest(text, [*ids, *labels_of(self.roster)])
+        if near is None:
             return None
-        return phrase("did you mean {n}?", "tarkoititko {n}?", "menade du {n}?", n=near)
+        own = ids[near % len(ids)]
+        return phrase("did you mean {n}?", "tarkoititko {n}?", "menade du {n}?", n=own)
 
 
-def _nearest(text: str, ids: list[str]) -> str:
+def _nearest(text: str, known: list[str]) -> int | None:
     from rapidfuzz import process  # noqa: PLC0415
     from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415
 
     found = process.extractOne(
-        text, ids, scorer=JaroWinkler.similarity, processor=str.casefold, score_cutoff=0.75
+        text, known, scorer=JaroWinkler.similarity, processor=str.casefold, score_cutoff=0.75
     )
-    return found[0] if found else ""
+    return found[2] if found else None
+
+
+def _ids_of(mention: Mention) -> Phrase:
+    return phrase(
+        "write the id: {ids}",
+        "kirjoita tunnus: {ids}",
+        "skriv id: {ids}",
+        ids=either([verbatim(own) for own in mention.shared[:_MOST_HINTS]]),
+    )
 
 
 def _told(
@@ -97,9 +107,14 @@ def _told(
 
 
 _UNKNOWN = Phrase(
-    "No member has the id {own}",
-    "Kenelläkään jäsenellä ei ole tunnusta {own}",
-    "Ingen medlem har id {own}",
+    "No member has the id, name or e-mail {own}",
+    "Kenelläkään jäsenellä ei ole tunnusta, nimeä eikä sähköpostia {own}",
+    "Ingen medlem har id, namn eller e-post {own}",
+)
+_SEVERAL = Phrase(
+    "{own} may be any of several members",
+    "{own} voi olla kuka tahansa useasta jäsenestä",
+    "{own} kan vara vem som helst av flera medlemmar",
 )
 _GONE = Phrase(
     "{own} has left already",

@@ -6,28 +6,27 @@ The rules are asked: what the old group breaks as it is now, and what the new on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 import numpy as np
 
 from vermegroup.moves import Move
-from vermegroup.phrase import LANGUAGES, Phrase, capital, people_of, phrase
-from vermegroup.plan import Plan
-from vermegroup.problem import Problem
+from vermegroup.phrase import LANGUAGES, Phrase, capital, phrase
+from vermegroup.rebalancing.old_groups import OldGroups
 from vermegroup.rebalancing.stage import Stage
 from vermegroup.roster import IntArray, labels_of
-from vermegroup.solver.candidate_groups import padded, seating_of_rows
-from vermegroup.splitting import parts_of
 
 
 class Reasons:
-    """The moves of one stage, each with its reason."""
+    """The moves of one stage, each with its reason.
+
+    ``joined`` are those of the whole roster who are new to the groups.
+    """
 
     def __init__(self, stage: Stage, joined: IntArray, *, meeting: bool) -> None:
         self._stage, self._meeting = stage, meeting
         self._joined = np.isin(stage.here, joined)
         self._labels = labels_of(stage.problem.roster)
-        self._problems = _problems(stage)
+        self._old = OldGroups(stage)
 
     def moves(self) -> Iterator[Move]:
         """Everyone whose group has another name than before, in the order of the roster."""
@@ -48,12 +47,17 @@ class Reasons:
     def _reason(self, person: int, origin: str, target: str) -> Phrase:
         if not target:
             return self._left_over(person, origin)
-        parts = [self._why_leave(person, origin, target), self._why_there(person, target)]
-        return _sentences([part for part in parts if part is not None])
+        why_leave = self._why_leave(person, origin, target)
+        return _sentences([why_leave, self._why_there(person, target)])
 
     def _left_over(self, person: int, origin: str) -> Phrase:
-        fault = self._fault(int(self._stage.before.group_of[person]), origin) if origin else None
-        return _sentences([part for part in (fault, self._no_place(person)) if part is not None])
+        """Those whose own group could have stayed are told why it did not, if it is known."""
+        parts = [self._no_place(person)]
+        if origin:
+            old = int(self._stage.before.group_of[person])
+            cause = self._old.fault(old) or self._old.dissolved(old)
+            parts = [cause or self._as_many(), *parts] if cause or self._stage.proven else parts
+        return _sentences(parts)
 
     def _no_place(self, person: int) -> Phrase:
         """Any group that could take those who wait would make the plan better."""
@@ -64,23 +68,28 @@ class Reasons:
             return _NOT_AS_A_WHOLE
         return _NO_GROUP
 
-    def _why_leave(self, person: int, origin: str, target: str) -> Phrase | None:
+    def _why_leave(self, person: int, origin: str, target: str) -> Phrase:
         if not origin:
             return _JOINS if self._joined[person] else _WAITED
-        fault = self._fault(int(self._stage.before.group_of[person]), origin)
+        old, host = int(self._stage.before.group_of[person]), self._old.called(target)
+        fault = self._old.fault(old) or self._old.dissolved(old)
         if fault is not None:
             return fault
-        host = self._old_group(target)
-        needy = None if host is None else self._fault(host, target)
-        if needy is not None:
-            return phrase(
-                "{needy}; {origin} can do without this member",
-                "{needy}; ryhmä {origin} pärjää ilman tätä jäsentä",
-                "{needy}; {origin} klarar sig utan den här medlemmen",
-                needy=needy,
-                origin=origin,
-            )
-        return _FEWEST if self._stage.proven else _BEST_FOUND
+        needy = None if host is None else self._old.fault(host)
+        if needy is None:
+            return self._as_many()
+        form = _NEEDY
+        if self._old.goes_whole(old):
+            form = _AS_A_WHOLE
+        elif self._old.can_do_without(old, person):
+            form = _CAN_DO_WITHOUT
+        return phrase(form.en, form.fi, form.sv, needy=needy, origin=origin)
+
+    def _as_many(self) -> Phrase:
+        """Why the whole plan is as it is."""
+        if not self._stage.proven:
+            return _BEST_FOUND
+        return _FEWEST_WHOLE if self._stage.merges_only else _FEWEST
 
     def _why_there(self, person: int, target: str) -> Phrase:
         stage = self._stage
@@ -97,7 +106,7 @@ class Reasons:
                 "{target} är en ny grupp där alla regler är uppfyllda",
                 target=target,
             )
-        problem, plan = self._of(person)
+        problem, plan, _ = self._old.rules_of(person)
         offers: list[Phrase] = [_ROOM]
         for rule in problem.rulebook.rules:
             offer = rule.welcome(stage.problem.roster, plan, others, newcomers)
@@ -110,53 +119,6 @@ class Reasons:
             target=target,
             offers=offers,
         )
-
-    def _fault(self, old: int, name: str) -> Phrase | None:
-        """Why what is left of an old group cannot stay as it is; None where it could."""
-        members = self._stage.before.members(old)
-        if not len(members):
-            return None
-        problem, plan = self._of(int(members[0]))
-        roster = self._stage.problem.roster
-        seating = seating_of_rows(padded([members], len(members)))
-        if len(members) < plan.smallest:
-            return phrase(
-                "{name} has only {people} left",
-                "Ryhmässä {name} on jäljellä vain {people}",
-                "I {name} finns bara {people} kvar",
-                name=name,
-                people=people_of(len(members)),
-            )
-        for rule in problem.rulebook.rules:
-            if not rule.asks_number and rule.shortfall(roster, plan, seating).any():
-                return phrase(
-                    "{name} cannot stay as it is: {breach}",
-                    "{name} ei voi jatkaa sellaisenaan: {breach}",
-                    "{name} kan inte fortsätta som den är: {breach}",
-                    name=name,
-                    breach=rule.breach(roster, plan, members)[0],
-                )
-        return None
-
-    def _old_group(self, name: str) -> int | None:
-        names = self._stage.before.names
-        return names.index(name) if name in names else None
-
-    def _of(self, person: int) -> tuple[Problem, Plan]:
-        problem = self._problems[self._part_of[person]]
-        plan = problem.plan(max(1, self._stage.after.groups), everyone=False)
-        return problem, plan
-
-    @cached_property
-    def _part_of(self) -> IntArray:
-        found = np.zeros(len(self._stage.here), dtype=np.int64)
-        for place, part in enumerate(parts_of(self._stage.problem)):
-            found[part.people] = place
-        return found
-
-
-def _problems(stage: Stage) -> list[Problem]:
-    return [part.problem for part in parts_of(stage.problem)] or [stage.problem]
 
 
 def _name(names: tuple[str, ...], group: int) -> str:
@@ -176,6 +138,25 @@ _FEWEST = Phrase(
     "So as many as possible have a group, and as few as possible lose each other",
     "Näin mahdollisimman monella on ryhmä, ja mahdollisimman harva joutuu eroon tutuistaan",
     "Så har så många som möjligt en grupp, och så få som möjligt skiljs åt",
+)
+_FEWEST_WHOLE = Phrase(
+    "While groups are only combined whole, as many as possible have a group so, and as few as "
+    "possible lose each other",
+    "Kun ryhmiä vain yhdistetään kokonaisina, näin mahdollisimman monella on ryhmä, ja "
+    "mahdollisimman harva joutuu eroon tutuistaan",
+    "När grupper bara slås ihop hela har så många som möjligt en grupp, och så få som möjligt "
+    "skiljs åt",
+)
+_NEEDY = Phrase("{needy}", "{needy}", "{needy}")
+_AS_A_WHOLE = Phrase(
+    "{needy}; all who are left of {origin} move together",
+    "{needy}; kaikki ryhmän {origin} jäljellä olevat siirtyvät yhdessä",
+    "{needy}; alla som är kvar i {origin} flyttar tillsammans",
+)
+_CAN_DO_WITHOUT = Phrase(
+    "{needy}; {origin} can do without this member",
+    "{needy}; ryhmä {origin} pärjää ilman tätä jäsentä",
+    "{needy}; {origin} klarar sig utan den här medlemmen",
 )
 _BEST_FOUND = Phrase(
     "It is so in the best plan that was found",

@@ -25,7 +25,8 @@ class Stage:
 
     ``before`` and ``after`` are groupings of these m people. ``answers`` are the solver's, one
     for each of the ``parts`` of a split roster; ``policy`` is the one that was used, and
-    ``merges_only`` says that no other was allowed.
+    ``merges_only`` says that no other was allowed, ``merging_fails`` that merging is proven to
+    leave somebody waiting in each part in which single people moved.
     """
 
     here: IntArray
@@ -36,6 +37,7 @@ class Stage:
     answers: tuple[Regrouped, ...]
     policy: Policy
     merges_only: bool = False
+    merging_fails: bool = False
 
     @property
     def waiting(self) -> int:
@@ -106,16 +108,18 @@ def take_stage(
     old = Grouping(before.group_of[here], before.names)
     parts = (parts_of(own) or (Part("", np.arange(len(here)), own),)) if len(here) else ()
     group_of = np.full(len(here), WAITLIST, dtype=np.int64)
-    answers, used = [], Policy.MERGE if policy is None else policy
+    answers, used, fails = [], Policy.MERGE if policy is None else policy, True
     for part in parts:
-        answer, own_policy = _answered(part, old.group_of[part.people], policy, search, turns)
+        own_before = old.group_of[part.people]
+        answer, own_policy, proven = _answered(part, own_before, policy, search, turns)
         placed = answer.group_of >= 0
         group_of[part.people[placed]] = answer.group_of[placed] + int(group_of.max(initial=-1)) + 1
         answers.append(answer)
-        used = Policy.MOVE if own_policy is Policy.MOVE else used
+        if own_policy is Policy.MOVE:
+            used, fails = Policy.MOVE, fails and proven
     promises = promised(own)
     after, whole = named(group_of, old, promises), policy is Policy.MERGE
-    return Stage(here, own, old, after, parts, tuple(answers), used, whole)
+    return Stage(here, own, old, after, parts, tuple(answers), used, whole, fails)
 
 
 def _of(problem: Problem, here: IntArray) -> Problem:
@@ -126,16 +130,17 @@ def _of(problem: Problem, here: IntArray) -> Problem:
 
 def _answered(
     part: Part, before: IntArray, policy: Policy | None, search: Search, turns: IntArray | None
-) -> tuple[Regrouped, Policy]:
+) -> tuple[Regrouped, Policy, bool]:
+    """The answer, how it came about, and whether merging is proven to leave somebody waiting."""
     merged = regroup(part.problem, before, Policy.MERGE, search, turns)
     if policy is Policy.MERGE or not merged.waiting:
         # Where no bond breaks, nobody has moved alone: no move can be better.
-        return merged, policy or Policy.MERGE
+        return merged, policy or Policy.MERGE, merged.waiting_bound > 0
     moved = regroup(part.problem, before, Policy.MOVE, search, turns)
     # Whoever may move may also be merged: so nothing merged is better than the best of all moves.
     if (moved.order(), moved.costs) <= (merged.order(), merged.costs):
-        return moved, policy or _used(before, moved)
-    return merged.doubted(moved.broken_bound), policy or Policy.MERGE
+        return moved, policy or _used(before, moved), merged.waiting_bound > 0
+    return merged.doubted(moved.broken_bound), policy or Policy.MERGE, False
 
 
 def _used(before: IntArray, answer: Regrouped) -> Policy:

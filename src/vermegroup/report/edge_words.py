@@ -12,8 +12,9 @@ _GROUPS_NAMED = 6
 
 
 def edges_told(report: Report) -> tuple[EdgeLine, ...]:
-    """The line of the whole or of each part; none where the parts are many."""
-    return report.edges if len(report.parts) <= PARTS_SHOWN else ()
+    """The line of the whole or of each part, of which something is known; none of many parts."""
+    lines = report.edges if len(report.parts) <= PARTS_SHOWN else ()
+    return tuple(line for line in lines if line.safe + line.fragile)
 
 
 def edge_line(line: EdgeLine, language: Language) -> str:
@@ -83,6 +84,16 @@ def _spared(line: EdgeLine) -> Phrase:
         return _ALL_SAFE
     if line.fragile == line.groups:
         return _NONE_SAFE
+    if line.safe + line.fragile < line.groups:
+        return phrase(
+            "Of {groups} that could be tried, {safe} can spare any one member",
+            "Kokeiltavissa olleista ryhmistä ({k}) {safe} kestää kenen tahansa yhden jäsenen "
+            "poissaolon",
+            "Av {groups} som kunde prövas klarar sig {safe} utan vem som helst av sina medlemmar",
+            safe=line.safe,
+            groups=groups_of(line.safe + line.fragile),
+            k=line.safe + line.fragile,
+        )
     return phrase(
         "{safe} of {groups} can spare any one member",
         "{k} ryhmästä {safe} kestää kenen tahansa yhden jäsenen poissaolon",

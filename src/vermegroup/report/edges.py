@@ -17,6 +17,7 @@ def with_edges(
 ) -> tuple[tuple[Group, ...], tuple[EdgeLine, ...]]:
     """The groups with those they rely on, and a line for the whole or for each part."""
     homes = {group.id: group for group in groups}
+    sound = all(map(_whole_rules_hold, answers[:1]))
     lines: list[EdgeLine] = []
     rules = 0  # of the answers before: the report lists one answer's rules after the other's
     for part, own in answers:
@@ -24,7 +25,8 @@ def with_edges(
             edge = edge_of(own.problem, own.grouping, own.audit)
             judged = list(_judged(edge, own.grouping.names, homes, rules))
             homes.update((group.id, group) for group in judged)
-            lines.append(_line(own.grouping.groups, judged, own.audit, part))
+            ends = sound and own.audit.valid
+            lines.append(_line(own.grouping.groups, judged, own.audit, part, ends=ends))
         rules += len(own.problem.rulebook.rules)
     return tuple(homes[group.id] for group in groups), tuple(lines)
 
@@ -33,6 +35,12 @@ def _forms_groups(answer: Outcome) -> bool:
     """Whether it has groups under rules of their own; a split roster's are those of its parts."""
     split = answer.problem.rulebook.split
     return split is None and answer.grouping is not None and answer.grouping.groups > 0
+
+
+def _whole_rules_hold(whole: Answer) -> bool:
+    """Whether no group mixes the parts; what breaks a rule may not be possible as it is."""
+    audited = whole[1].audit
+    return audited is not None and all(standing.satisfied for standing in audited.rules)
 
 
 def _judged(
@@ -56,10 +64,13 @@ def _relying(group: Group, found: tuple[Reliance, ...]) -> Group:
     return Group(*place, group.rules_broken, group.part, group.common, bool(found), found)
 
 
-def _line(groups: int, judged: list[Group], audited: Audit, part: Phrase | None) -> EdgeLine:
+def _line(
+    groups: int, judged: list[Group], audited: Audit, part: Phrase | None, *, ends: bool
+) -> EdgeLine:
     fragile = sum(bool(group.fragile) for group in judged)
     comparing = any(standing.rule.compares for standing in audited.rules)
-    return EdgeLine(groups, len(judged) - fragile, fragile, _reserves(audited), part, comparing)
+    reserves = _reserves(audited) if ends else ()
+    return EdgeLine(groups, len(judged) - fragile, fragile, reserves, part, comparing)
 
 
 def _reserves(audited: Audit) -> tuple[Reserve, ...]:

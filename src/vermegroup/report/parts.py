@@ -67,10 +67,12 @@ def _sentence(part: PartOutcome, whole: Outcome, *, judged: bool) -> Phrase:
         return _all_waiting(part.outcome)
     if whole.grouping is not None or part.outcome.grouping is None:
         return verdict.sentence(part.outcome, judged=judged)
+    partial = whole.why_not is not None and whole.why_not.partial is not None
+    form = _IN_PARTIAL if partial else _CAN_FORM
     return phrase(
-        "{people} can form {groups}; they are saved once every part can.",
-        "{people} voi muodostaa {count} ryhmää; ne tallennetaan, kun kaikki osat onnistuvat.",
-        "{people} kan bilda {groups}; de sparas först när alla delar går ihop.",
+        form.en,
+        form.fi,
+        form.sv,
         people=people_of(len(part.outcome.problem.roster)),
         groups=groups_of(part.outcome.grouping.groups),
         count=part.outcome.grouping.groups,
@@ -100,3 +102,15 @@ def _all_waiting(part: Outcome) -> Phrase:
         people=people,
         because=part.because,
     )
+
+
+_CAN_FORM = Phrase(
+    "{people} can form {groups}.",
+    "{people} voidaan jakaa ryhmiin; ryhmien määrä: {count}.",
+    "{people} kan bilda {groups}.",
+)
+_IN_PARTIAL = Phrase(
+    "{people} can form {groups}, as in the partial plan.",
+    "{people} voidaan jakaa ryhmiin kuten osittaisessa suunnitelmassa; ryhmien määrä: {count}.",
+    "{people} kan bilda {groups}, som i delplanen.",
+)

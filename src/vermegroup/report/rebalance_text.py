@@ -43,10 +43,12 @@ def bonds_line(told: Rebalance, language: Language) -> str:
 def proof_line(told: Rebalance, language: Language) -> str:
     """Whether fewer bonds could break; nothing where nobody asked."""
     if told.proven:
-        return WORDS["fewest" if told.bound is not None else "fewest_in_each"].in_(language)
-    if told.bound is None:
+        line = WORDS["fewest" if told.bound is not None else "fewest_in_each"].in_(language)
+    elif told.bound is None:
         return ""
-    return WORDS["at_least"].in_(language).format(count=told.bound)
+    else:
+        line = WORDS["at_least"].in_(language).format(count=told.bound)
+    return f"{line} {WORDS['merges_only'].in_(language)}" if told.merges_only else line
 
 
 def _bonds(told: Rebalance, language: Language) -> Item:

@@ -183,8 +183,9 @@ class PartLine:
 class EdgeLine:
     """How near the edge a grouping is: how many groups are safe, and how many fragile.
 
-    With so many of ``reserves`` absent, this number of groups is no longer possible. Where
-    ``comparing``, there are rules that compare groups with each other, and were not asked.
+    Groups that break a rule, or are too large to try, are neither. With so many of ``reserves``
+    absent, this number of groups is no longer possible; none where it is not known to be possible.
+    Where ``comparing``, there are rules that compare groups with each other, and were not asked.
     """
 
     groups: int

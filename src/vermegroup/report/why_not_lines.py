@@ -74,5 +74,12 @@ def _partial(own: Outcome, plan: PartialPlan) -> PartialLine:
     spec = plan.problem.rulebook.groups
     asked = (spec.fewest, spec.most) != (None, None)
     return PartialLine(
-        placed, plan.grouping.groups, plan.bound, plan.most, left_out, asked, plan.any_number
+        placed,
+        plan.grouping.groups,
+        plan.bound,
+        plan.most,
+        left_out,
+        asked,
+        plan.any_number,
+        plan.merges_only,
     )

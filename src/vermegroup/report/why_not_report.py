@@ -57,7 +57,7 @@ class PartialLine:
     """How far one gets: ``most`` says that no more people can be placed, which is proven.
 
     With the number of groups that was asked for, or with ``any_number``; ``asked`` says whether one
-    was.
+    was. ``merges_only``: of plans that combine old groups whole.
     """
 
     placed: int
@@ -67,3 +67,4 @@ class PartialLine:
     left_out: tuple[LeftOutLine, ...]
     asked: bool = False
     any_number: bool = False
+    merges_only: bool = False

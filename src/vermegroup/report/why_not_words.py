@@ -118,10 +118,14 @@ def reached(line: PartialLine) -> Phrase:
         k=line.groups,
         bound=line.bound,
     )
-    if line.any_number:
-        return phrase(_ANY_NUMBER.en, _ANY_NUMBER.fi, _ANY_NUMBER.sv, told=told)
-    if line.asked:
-        return phrase(_AS_ASKED.en, _AS_ASKED.fi, _AS_ASKED.sv, told=told)
+    limits = (
+        (_ANY_NUMBER, line.any_number),
+        (_AS_ASKED, line.asked),
+        (_MERGES_ONLY, line.merges_only),
+    )
+    for limit, holds in limits:
+        if holds:
+            return phrase(limit.en, limit.fi, limit.sv, told=told)
     return capital(told)
 
 
@@ -175,6 +179,11 @@ _AS_ASKED = Phrase(
     "With the number of groups that was asked for, {told}",
     "Pyydetyllä ryhmien määrällä {told}",
     "Med det antal grupper som önskades: {told}",
+)
+_MERGES_ONLY = Phrase(
+    "While groups are only combined whole, {told}",
+    "Kun ryhmiä vain yhdistetään kokonaisina, {told}",
+    "När grupper bara slås ihop hela: {told}",
 )
 _ANY_NUMBER = Phrase(
     "Where the number of groups is left open, {told}",

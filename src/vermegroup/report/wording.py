@@ -74,6 +74,11 @@ WORDS: Mapping[str, Phrase] = {
         "vähintään {count} katkeaa joka tapauksessa",
         "minst {count} måste brytas",
     ),
+    "merges_only": Phrase(
+        "(while groups are only combined whole)",
+        "(kun ryhmiä vain yhdistetään kokonaisina)",
+        "(när grupper bara slås ihop hela)",
+    ),
     "same": Phrase("unchanged", "ennallaan", "oförändrat"),
     "better": Phrase("better", "parempi", "bättre"),
     "worse": Phrase("worse", "huonompi", "sämre"),

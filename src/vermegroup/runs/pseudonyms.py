@@ -112,7 +112,12 @@ class Pseudonyms(Openly):
     def mentions(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The people whom a call names, by pseudonyms."""
         return [
-            replace(own, text=self.people.pseudonym(own.text), file=self.file(own.file))
+            replace(
+                own,
+                text=self.people.pseudonym(own.text),
+                file=self.file(own.file),
+                shared=tuple(map(self.people.pseudonym, own.shared)),
+            )
             for own in mentions
         ]
 

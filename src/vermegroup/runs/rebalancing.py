@@ -106,8 +106,10 @@ def rebalance_groups(
 
 def _change(asked: Asked, members: Members, register: Register, names: Openly) -> Change:
     roster = register.roster
-    left = register.found(names.mentions(_mentioned(asked.left)), "--left")
-    absent = register.found(names.mentions(_mentioned(asked.absent)), "--absent")
+    left, absent = (
+        register.found(names.mentions(members.meant.by_id(_mentioned(told))), option)
+        for told, option in ((asked.left, "--left"), (asked.absent, "--absent"))
+    )
     register.stop_on_faults()
     _somebody_left(members, left, absent)
     joined = np.flatnonzero(roster.rows >= members.kept)

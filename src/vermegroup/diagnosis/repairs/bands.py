@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from vermegroup.diagnosis.repairs.nearest import Nearest, nearest, repair
+from vermegroup.diagnosis.repairs.so_many import so_many
 from vermegroup.diagnosis.undressed import derived
 from vermegroup.diagnosis.written import Sections, Written
-from vermegroup.phrase import Phrase, groups_of, phrase
+from vermegroup.phrase import Phrase, phrase
 from vermegroup.problem import Problem, banded
 from vermegroup.roster import Roster
 from vermegroup.rulebook import Band, BandSet
@@ -69,7 +70,7 @@ def band_repairs(
     for border in _borders(written.problem):
         found = nearest(written, _outwards(written, border), search)
         if found is not None:
-            sentence = _sentence(border, found)
+            sentence = _sentence(border, found, search)
             cheapest = found.cheapest and _whole(written.problem, border)
             yield repair(written, Remedy.BAND, sentence, found, cheapest=cheapest)
 
@@ -118,17 +119,16 @@ def _borders(problem: Problem) -> Iterator[_Border]:
                     yield _Border(bands, band, low=True)
 
 
-def _sentence(border: _Border, found: Nearest) -> Phrase:
+def _sentence(border: _Border, found: Nearest, search: Search) -> Phrase:
     return phrase(
         "If “{band}” were {new} instead of {old} ({unit}), {groups} would be possible",
-        "Jos luokka ”{band}” olisi {new} eikä {old} ({unit}), ryhmiä voisi olla {k}",
+        "Jos luokka ”{band}” olisi {new} eikä {old} ({unit}), voisi muodostaa {groups}",
         "Om ”{band}” vore {new} i stället för {old} ({unit}) skulle det gå att bilda {groups}",
         band=value_name(border.bands.trait, border.band.name),
         new=_limits(border.within(found.problem)),
         old=_limits(border.band),
         unit=unit_of(border.bands.of),
-        k=found.groups,
-        groups=groups_of(found.groups),
+        groups=so_many(found.problem, found.groups, search),
     )
 
 

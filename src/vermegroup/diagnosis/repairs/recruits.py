@@ -12,8 +12,9 @@ import numpy as np
 
 from vermegroup.certificates import MOST_QUOTAS
 from vermegroup.diagnosis.repairs.newcomers import Newcomers, newcomers
+from vermegroup.diagnosis.repairs.so_many import so_many
 from vermegroup.diagnosis.written import Written
-from vermegroup.phrase import Phrase, groups_of, joined, people_of, phrase
+from vermegroup.phrase import Phrase, joined, people_of, phrase
 from vermegroup.problem import Problem
 from vermegroup.roster import BoolArray, IntArray
 from vermegroup.rules.trait_names import people_with, trait_name, value_name
@@ -45,7 +46,8 @@ def recruit_repairs(
         for mixture in _mixtures(written.problem, who, lack, count):
             found, possible = _tried(written, who, mixture, search)
             if found is not None:
-                yield _repair(who, mixture, found, cheapest=fewer_impossible)
+                groups = so_many(found.problem, found.groups, search)
+                yield _repair(who, mixture, found, groups, cheapest=fewer_impossible)
                 return
             settled = settled and possible is False
             if search.expired():
@@ -168,16 +170,17 @@ def _commonest(problem: Problem, who: Newcomers) -> int:
     return int(people.sum(axis=1).argmax())
 
 
-def _repair(who: Newcomers, mixture: Mixture, found: _Found, *, cheapest: bool) -> Repair:
+def _repair(
+    who: Newcomers, mixture: Mixture, found: _Found, groups: Phrase, *, cheapest: bool
+) -> Repair:
     counted = {own: mixture.count(own) for own in dict.fromkeys(mixture)}
     sentence = phrase(
         "With {who} more{where}, {groups} would be possible",
-        "Jos mukaan tulisi vielä {who}{where}, ryhmiä voisi olla {k}",
+        "Jos mukaan tulisi vielä {who}{where}, voisi muodostaa {groups}",
         "Med {who} till{where} skulle det gå att bilda {groups}",
         who=[_told(who, own, count) for own, count in counted.items()],
         where=_where(who, one=len(mixture) == 1),
-        groups=groups_of(found.groups),
-        k=found.groups,
+        groups=groups,
     )
     change = {"recruit": [_plain(who, own) for own in mixture]}
     return Repair(

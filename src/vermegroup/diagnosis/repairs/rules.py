@@ -104,14 +104,27 @@ def _repair(written: Written, rule: Kind, found: Least, search: Search) -> Repai
 def _sentence(problem: Problem, rule: Kind, found: Least) -> Phrase:
     plan, seating = problem.plan(found.groups), seating_of(found.group_of, found.groups)
     kept = int((rule.shortfall(problem.roster, plan, seating) == 0).sum())
+    form = _KEPT_IN_SOME if kept else _KEPT_IN_NONE
     return phrase(
-        "If “{rule}” were a wish and no rule, it could be kept in {kept} of {groups}",
-        "Jos ”{rule}” olisi toive eikä sääntö, se voisi toteutua {kept} ryhmässä, kun ryhmiä on "
-        "{k}",
-        "Om ”{rule}” vore ett önskemål och ingen regel skulle det kunna uppfyllas i {kept} av "
-        "{groups}",
+        form.en,
+        form.fi,
+        form.sv,
         rule=rule.sentence(Role.RULE),
         kept=kept,
         groups=groups_of(found.groups),
         k=found.groups,
     )
+
+
+_KEPT_IN_SOME = Phrase(
+    "If “{rule}” were a wish and no rule, it could be kept in {kept} of {groups}",
+    "Jos ”{rule}” olisi toive eikä sääntö, se voisi toteutua {kept} ryhmässä, kun ryhmiä on {k}",
+    "Om ”{rule}” vore ett önskemål och ingen regel skulle det kunna uppfyllas i {kept} av {groups}",
+)
+_KEPT_IN_NONE = Phrase(
+    "If “{rule}” were a wish and no rule, {groups} would be possible; it was kept in none of them",
+    "Jos ”{rule}” olisi toive eikä sääntö, ryhmiä voisi olla {k}; se ei toteutunut niistä "
+    "yhdessäkään",
+    "Om ”{rule}” vore ett önskemål och ingen regel skulle det gå att bilda {groups}; det "
+    "uppfylldes inte i någon av dem",
+)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from vermegroup.diagnosis.repairs.nearest import Nearest, nearest, repair
+from vermegroup.diagnosis.repairs.so_many import so_many
 from vermegroup.diagnosis.written import Sections, Written
-from vermegroup.phrase import Phrase, groups_of, people_between, phrase
+from vermegroup.phrase import Phrase, people_between, phrase
 from vermegroup.rulebook import GroupSpec
 from vermegroup.rules.groups_section import SMALLEST_GROUP, plain_groups
 from vermegroup.solver.limits import Search
@@ -27,20 +28,20 @@ def size_repairs(
     for wider in (smaller, larger):
         found = nearest(written, _changes(wider), search)
         if found is not None:
-            yield repair(written, Remedy.SIZE, _sentence(found), found, cheapest=found.cheapest)
+            told = _sentence(found, search)
+            yield repair(written, Remedy.SIZE, told, found, cheapest=found.cheapest)
 
 
 def _changes(specs: Iterable[GroupSpec]) -> Iterator[tuple[int, Sections]]:
     return ((cost, {"groups": plain_groups(spec)}) for cost, spec in enumerate(specs, start=1))
 
 
-def _sentence(found: Nearest) -> Phrase:
+def _sentence(found: Nearest, search: Search) -> Phrase:
     spec = found.problem.rulebook.groups
     return phrase(
         "If groups could have {people}, {groups} would be possible",
-        "Jos ryhmissä saisi olla {people}, ryhmiä voisi olla {k}",
+        "Jos ryhmissä saisi olla {people}, voisi muodostaa {groups}",
         "Om grupperna fick ha {people} skulle det gå att bilda {groups}",
         people=people_between(spec.smallest, spec.largest),
-        k=found.groups,
-        groups=groups_of(found.groups),
+        groups=so_many(found.problem, found.groups, search),
     )

@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from vermegroup.diagnosis.least import Least
+from vermegroup.diagnosis.repairs.so_many import so_many
 from vermegroup.diagnosis.written import Written
 from vermegroup.kind import Kind
-from vermegroup.phrase import Phrase, groups_of, people_of, phrase, verbatim
+from vermegroup.phrase import Phrase, people_of, phrase, verbatim
+from vermegroup.problem import Problem
 from vermegroup.roster import labels_of
 from vermegroup.rules.amending import wished_only
 from vermegroup.solver.limits import Search
@@ -31,27 +33,30 @@ def waitlist_repair(
     people = np.flatnonzero(found.group_of < 0).tolist()
     labels = labels_of(problem.roster)
     waiting = [str(problem.roster.ids[person]) for person in people]
+    others = problem.roster.subset(np.flatnonzero(found.group_of >= 0))
+    placed = Problem(others, problem.rulebook.without(frozenset(waiting)))
+    groups = so_many(placed, found.groups, search)
     return Repair(
         Remedy.WAITLIST,
-        _sentence(waiting, found.groups),
+        _sentence(waiting, groups),
         len(waiting),
         cheapest=found.amount == found.bound,
         problem=replace(problem, rulebook=book),
         change={"waitlist": waiting, "rulebook": change},
         verified=formed is True,
-        told=_sentence([labels[person] for person in people], found.groups),
+        told=_sentence([labels[person] for person in people], groups),
         lines=written.lines(change),
     )
 
 
-def _sentence(waiting: list[str], groups: int) -> Phrase:
+def _sentence(waiting: list[str], groups: Phrase) -> Phrase:
     return phrase(
         "If {people} waited ({who}), the others could form {groups}",
-        "Jos {people} jäisi jonoon ({who}), muista syntyisi {groups}",
+        "Jos {people} jäisi jonoon ({who}), muista voisi muodostaa {groups}",
         "Om {people} fick vänta ({who}) kunde de andra bilda {groups}",
         people=people_of(len(waiting)),
         who=_named(waiting),
-        groups=groups_of(groups),
+        groups=groups,
     )
 
 

@@ -1,0 +1,190 @@
+"""What moves.csv says of why somebody moves is so, whatever the case: held against the oracle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.rebalancing.cases import Case, random_case
+from tests.rebalancing.judging import answer_to, permanent_of, seats_of, world_of
+from tests.rebalancing.oracle import Book, Group, Person, World, kind_of, of
+from vermegroup.moves import Move
+from vermegroup.rebalancing import stage
+from vermegroup.runs.answer import Answer
+from vermegroup.solver.regrouping import regroup
+
+TODAY = datetime.now(UTC).date().toordinal() * 1_000
+NAME = r"(\S+)"
+
+
+def false_reasons(case: Case, answer: Answer) -> list[str]:
+    """Reasons that the oracle does not agree with, of the one step that was taken."""
+    assert answer.report.rebalance is not None
+    permanent, moves = permanent_of(answer), answer.report.rebalance.moves
+    if permanent is not None and (case.left or case.joining):
+        return []
+    everybody = {person.id: person for person in (*case.people, *case.joining)}
+    before = permanent or {own: case.old.get(own, "") for own in everybody}
+    here = [own for own in everybody if own not in case.left]
+    if permanent is not None:
+        here = [own for own in here if permanent[own] and own not in case.absent]
+    step = Step(world_of(case, everybody, here, before), seats_of(answer))
+    return [
+        f"{move.person}: {told}"
+        for move in moves
+        for told in step.lies(move, {person.id for person in case.joining})
+    ]
+
+
+def false_offers(case: Case, answer: Answer) -> list[str]:
+    """Groups that are said to take a newcomer, and that break a rule with them."""
+    assert answer.report.rebalance is not None
+    everybody = {person.id: person for person in (*case.people, *case.joining)}
+    here = [own for own in everybody if own not in case.left]
+    before = {own: case.old.get(own, "") for own in everybody}
+    world = world_of(case, everybody, here, before)
+    step = Step(world, before)
+    pins = [of(rule) for rule in case.book.rules if kind_of(rule) == "pin"]
+    named = {own: name.casefold() for rule in pins for own, name in rule.items()}
+    return [
+        f"{offer.person}: {offer.group}"
+        for offer in answer.report.rebalance.offers
+        if not world.keeps(tuple(sorted((*step.old(offer.group), here.index(offer.person)))))
+        or named.get(offer.person, offer.group.casefold()) != offer.group.casefold()
+    ]
+
+
+class Step:
+    """The old groups and the new ones of those who are here."""
+
+    def __init__(self, world: World, seats: dict[str, str]) -> None:
+        self.world, self.after = world, [seats[person.id] for person in world.people]
+
+    def lies(self, move: Move, joined: set[str]) -> Iterator[str]:
+        told = move.reason.en
+        at = next(own for own, each in enumerate(self.world.people) if each.id == move.person)
+        for form, holds in SAID.items():
+            for found in re.finditer(form, told):
+                if not holds(self, at, found):
+                    yield told
+        if ("A newcomer" in told) != (move.person in joined and bool(move.target)):
+            yield told
+
+    def spares(self, at: int, found: re.Match[str]) -> bool:
+        members = self.old(found[1])
+        rest = tuple(own for own in members if own != at)
+        stay = tuple(own for own in members if self.after[own] == found[1])
+        return self.world.keeps(rest) and self.world.keeps(stay)
+
+    def dissolves(self, _: int, found: re.Match[str]) -> bool:
+        return all(self.after[own] != found[1] for own in self.old(found[1]))
+
+    def goes_whole(self, _: int, found: re.Match[str]) -> bool:
+        return len({self.after[own] for own in self.old(found[1])}) == 1
+
+    def has_so_many(self, _: int, found: re.Match[str]) -> bool:
+        return len(self.old(found[1])) == int(found[2])
+
+    def cannot_stay(self, _: int, found: re.Match[str]) -> bool:
+        return not self.world.keeps(self.old(found[1]))
+
+    def has_no_place(self, at: int, found: re.Match[str]) -> bool:
+        who = (at,) if "this person" in found[0] else self.old(self.world.old[at])
+        groups = (tuple(sorted((*own, *who))) for own in self.new())
+        return self.compares() or not any(map(self.world.keeps, groups))
+
+    def compares(self) -> bool:
+        return any(kind_of(rule) == "even_sizes" for rule in self.world.rules)
+
+    def old(self, name: str) -> Group:
+        return tuple(own for own, group in enumerate(self.world.old) if group == name)
+
+    def new(self) -> Iterator[Group]:
+        for name in set(self.after) - {""}:
+            yield tuple(own for own, group in enumerate(self.after) if group == name)
+
+
+SAID = {
+    f"{NAME} can do without this member": Step.spares,
+    f"{NAME} is dissolved": Step.dissolves,
+    f"all who are left of {NAME} move together": Step.goes_whole,
+    f"{NAME} has only (\\d+)": Step.has_so_many,
+    f"{NAME} cannot stay as it is": Step.cannot_stay,
+    "No group can take (this person|all)": Step.has_no_place,
+}
+
+
+@pytest.mark.parametrize("number", range(TODAY + 500, TODAY + 580))
+def test_every_reason_is_so(number: int, tmp_path: Path) -> None:
+    case = random_case(number)
+    answer = answer_to(case, tmp_path)
+    if answer is not None:
+        assert false_reasons(case, answer) == []
+        assert false_offers(case, answer) == []
+
+
+def mentors(smallest: int, largest: int) -> Book:
+    rules = ({"include": {"role": "mentor", "at_least": 1}}, "place_everyone")
+    return Book(smallest, largest, None, rules, ())
+
+
+def person(own: str, role: str = "mentee") -> Person:
+    return Person(own, "red", role, 1, frozenset({"mon"}), ())
+
+
+def test_a_group_is_dissolved_and_all_its_members_are_told_so(tmp_path: Path) -> None:
+    """A could stay, but two groups in need live on its members: one each, and one waits."""
+    people = [person("A1", "mentor"), person("A2", "mentor"), person("A3")]
+    people += [person(own) for own in ("B1", "B2", "C1", "C2")]
+    old = {own.id: own.id[0] for own in people}
+    case = Case(tuple(people), old, mentors(3, 3), policy="move")
+    answer = answer_to(case, tmp_path)
+    assert answer is not None
+    assert answer.report.rebalance is not None
+    reasons = {move.person: move.reason.en for move in answer.report.rebalance.moves}
+    assert sorted(reasons) == ["A1", "A2", "A3"]
+    assert all("A is dissolved" in told for told in reasons.values())
+    assert not any("can do without" in told for told in reasons.values())
+
+
+def test_a_group_that_can_do_without_a_member_is_said_to(tmp_path: Path) -> None:
+    people = [person("A1", "mentor"), person("A2", "mentor"), person("A3"), person("A4")]
+    people += [person("B1"), person("B2")]
+    old = {own.id: own.id[0] for own in people}
+    answer = answer_to(Case(tuple(people), old, mentors(3, 4), policy="move"), tmp_path)
+    assert answer is not None
+    assert answer.report.rebalance is not None
+    (move,) = answer.report.rebalance.moves
+    assert "A can do without this member" in move.reason.en
+
+
+def test_merging_is_said_not_to_suffice_only_where_that_is_proven(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [person("A1", "mentor"), person("A2", "mentor"), person("A3"), person("A4")]
+    people += [person("B1"), person("B2")]
+    case = Case(tuple(people), {own.id: own.id[0] for own in people}, mentors(3, 4))
+    assert "does not suffice" in remark(answer_to(case, tmp_path))
+    monkeypatch.setattr(stage, "regroup", lambda *asked: regroup(*asked).doubted())
+    assert "does not suffice" not in remark(answer_to(case, tmp_path))
+
+
+def remark(answer: Answer | None) -> str:
+    assert answer is not None
+    assert answer.report.rebalance is not None
+    (told,) = answer.report.rebalance.remarks
+    return told.en
+
+
+def test_a_newcomer_is_offered_no_group_but_the_one_settled_beforehand(tmp_path: Path) -> None:
+    people = [person(own) for own in ("A1", "A2", "B1", "B2")]
+    book = Book(2, 3, None, ({"pin": {"N": "B"}}, "place_everyone"), ())
+    case = Case(tuple(people), {own.id: own.id[0] for own in people}, book, joining=(person("N"),))
+    answer = answer_to(case, tmp_path)
+    assert answer is not None
+    assert answer.report.rebalance is not None
+    assert [offer.group for offer in answer.report.rebalance.offers] == ["B"]
