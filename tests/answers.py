@@ -8,15 +8,13 @@ import numpy as np
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.findings import Finding
-from vermegroup.grouping import grouping_of
-from vermegroup.outcome import GroupCount, Outcome, Verdict
-from vermegroup.phrase import Phrase
-from vermegroup.report.build import build_report
-from vermegroup.report.provenance import provenance_of
+from vermegroup.app.audit import judged
+from vermegroup.domain.findings import Finding
+from vermegroup.domain.grouping import grouping_of
+from vermegroup.domain.outcome import GroupCount, Outcome, Proof, Verdict
+from vermegroup.language.phrase import Phrase
+from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.report import Report
-from vermegroup.runs.judging import judged
-from vermegroup.why_not import Proof
 
 PEOPLE = [
     Person("Turku", 1),

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from tests.brute_force import Person
-from vermegroup.problem import Problem, problem_of
-from vermegroup.roster import Categories, Links, Numbers, Roster, Sets, Table
-from vermegroup.rules.reading import default_rulebook, rulebook_from_text
+from vermegroup.domain.problem import Problem, problem_of
+from vermegroup.domain.roster import Categories, Links, Numbers, Roster, Sets, Table
+from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
 
 
 def roster_of(people: Sequence[Person]) -> Roster:

@@ -15,8 +15,8 @@ import yaml
 
 from tests.exact_judge import Judge, Members, Row
 from vermegroup import Grouping, Problem, problem_of, read_roster, read_rulebook
-from vermegroup.findings import RulebookError
-from vermegroup.grouping import group_names
+from vermegroup.domain.findings import RulebookError
+from vermegroup.domain.grouping import group_names
 
 REFUSED = re.compile("too large|group (.*) cannot|cannot be both|to be both together and apart")
 NUMERIC = frozenset({"score", "points"})

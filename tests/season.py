@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from vermegroup import Limits, default_rulebook, form, problem_of, read_grouping, read_roster
-from vermegroup.moves import bonds_between
-from vermegroup.runs.forming import form_groups
-from vermegroup.runs.rebalancing import Asked, rebalance_groups
-from vermegroup.runs.rulebooks import Choice
-from vermegroup.runs.saving import save
+from vermegroup.app.form import form_groups
+from vermegroup.app.inputs import Choice
+from vermegroup.app.rebalance import Asked, rebalance_groups
+from vermegroup.app.save import save
+from vermegroup.domain.rebalance import bonds_between
 from vermegroup.sampling import sample
 
 LIMITS = Limits(seconds=30.0)

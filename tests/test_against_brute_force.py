@@ -11,9 +11,10 @@ import pytest
 from tests import brute_force as naive
 from tests.brute_force import Naive, Person
 from tests.builders import problem_from
-from vermegroup.kind import Sense
-from vermegroup.outcome import Outcome, Verdict
-from vermegroup.solver import Limits, form
+from vermegroup.domain.kind import Sense
+from vermegroup.domain.outcome import Outcome, Verdict
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 DEFAULT = """
 rules:

@@ -10,13 +10,13 @@ from typer.testing import CliRunner
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.audit import audit, confirm
+from vermegroup.app import form as forming
 from vermegroup.cli.app import app
-from vermegroup.findings import AuditError
-from vermegroup.grouping import grouping_of
-from vermegroup.outcome import Outcome
-from vermegroup.runs import forming
-from vermegroup.solver import form
+from vermegroup.domain.findings import AuditError
+from vermegroup.domain.grouping import grouping_of
+from vermegroup.domain.outcome import Outcome
+from vermegroup.judge.audit import audit, confirm
+from vermegroup.solver.form_parts import form
 
 PEOPLE = [Person(f"Town {number}", years) for number, years in enumerate((0, 3, 12, 20, 1, 7, 15))]
 

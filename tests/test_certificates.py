@@ -6,8 +6,8 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.certificates import MOST_QUOTAS, Certificates
-from vermegroup.problem import Problem
+from vermegroup.domain.problem import Problem
+from vermegroup.judge.certificates import MOST_QUOTAS, Certificates
 
 RED = "{include: {subject: red, at_least: 2}}"
 BLUE = "{include: {subject: blue, at_least: 1}}"

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from vermegroup.outcome import Verdict
-from vermegroup.runs.forming import form_groups
-from vermegroup.runs.judging import judge_groups
-from vermegroup.runs.rulebooks import Choice
-from vermegroup.runs.saving import save
-from vermegroup.solver import Limits
+from vermegroup.app.audit import judge_groups
+from vermegroup.app.form import form_groups
+from vermegroup.app.inputs import Choice
+from vermegroup.app.save import save
+from vermegroup.domain.outcome import Verdict
+from vermegroup.solver.search import Limits
 
 RULES = """
 groups: {size: 4-5}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.solver.compositions import count_compositions
 from vermegroup.solver.cpsat import Status
-from vermegroup.solver.limits import Limits, Search
+from vermegroup.solver.patterns.master import count_compositions
+from vermegroup.solver.search import Limits, Search
 
 GROUPS = 80
 

@@ -6,11 +6,10 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.outcome import GroupCount
-from vermegroup.phrase import Phrase
-from vermegroup.problem import Problem
-from vermegroup.solver.count_table import MOST_LISTED, count_table
-from vermegroup.solver.counting import Counting, candidates
+from vermegroup.domain.outcome import GroupCount
+from vermegroup.domain.problem import Problem
+from vermegroup.language.phrase import Phrase
+from vermegroup.solver.group_counts import MOST_LISTED, Counting, candidates, count_table
 
 OPEN = Phrase("open", "avoin", "öppet")
 

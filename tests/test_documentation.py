@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from vermegroup.cli.app import app
-from vermegroup.rules.reading import default_rulebook, rulebook_from_text
+from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

@@ -20,16 +20,17 @@ from tests.brute_force import (
 )
 from tests.builders import problem_from
 from tests.test_random_rosters import random_roster
-from vermegroup.audit import audit
-from vermegroup.edge import LARGEST_TRIED, Edge, edge_of
-from vermegroup.grouping import Grouping, grouping_of
-from vermegroup.kind import Kind
-from vermegroup.problem import Problem
-from vermegroup.rules.having import Having
+from vermegroup.domain.grouping import Grouping, grouping_of
+from vermegroup.domain.kind import Kind
+from vermegroup.domain.plan import Reserve
+from vermegroup.domain.problem import Problem
+from vermegroup.judge.audit import audit
+from vermegroup.judge.robustness import LARGEST_TRIED, Edge, edge_of
 from vermegroup.rules.include import Include
+from vermegroup.rules.selectors.ranges import Having
 from vermegroup.rules.size import Size
-from vermegroup.solver import Limits, form
-from vermegroup.standing import Reserve
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 RICH = """
 groups: {size: 3-6}
@@ -163,7 +164,7 @@ def test_nothing_depends_on_how_many_are_asked_about_at_once(monkeypatch) -> Non
     found = formed(problem)
     assert found is not None
     grouping, whole = found
-    monkeypatch.setattr("vermegroup.edge._AT_ONCE", 20)
+    monkeypatch.setattr("vermegroup.judge.robustness._AT_ONCE", 20)
     pieces = edge_of(problem, grouping, audit(problem, grouping))
     assert np.array_equal(whole.breaks, pieces.breaks)
 

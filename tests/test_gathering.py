@@ -8,16 +8,15 @@ import numpy as np
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.outcome import Verdict
-from vermegroup.plan import Plan
-from vermegroup.rules.pairs import Pairs
+from vermegroup.domain.outcome import Verdict
+from vermegroup.domain.plan import Plan
+from vermegroup.rules.selectors.pairs import Pairs
 from vermegroup.rules.together import Together
-from vermegroup.solver import Limits, form
-from vermegroup.solver.draft import Draft
-from vermegroup.solver.exchanging import exchange
-from vermegroup.solver.gathering import gather
+from vermegroup.solver.construction.swaps import exchange, gather
+from vermegroup.solver.form_parts import form
 from vermegroup.solver.goals import goal_at
-from vermegroup.solver.limits import Search
+from vermegroup.solver.search import Limits, Search
+from vermegroup.solver.solution import Draft
 
 CHANCE = random.Random(3)
 PEOPLE = [Person(f"Town {CHANCE.randrange(60)}", CHANCE.randrange(30)) for _ in range(240)]

@@ -11,9 +11,9 @@ import vermegroup
 from tests.brute_force import Person
 from tests.builders import problem_from, roster_of
 from vermegroup import Grouping, Limits, Outcome, Verdict, audit_grouping, problem_of
-from vermegroup.grouping import WAITLIST, group_names, grouping_of
+from vermegroup.domain.grouping import WAITLIST, group_names, grouping_of
+from vermegroup.rulebooks.read import default_rulebook
 from vermegroup.rules.place_everyone import PlaceEveryone
-from vermegroup.rules.reading import default_rulebook
 from vermegroup.rules.size import Size
 
 PEOPLE = [Person(f"Town {number}", (0, 7, 20)[number % 3]) for number in range(12)]

@@ -9,8 +9,9 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.outcome import Outcome, Verdict
-from vermegroup.solver import Limits, form
+from vermegroup.domain.outcome import Outcome, Verdict
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 RULES = """
   - different: municipality

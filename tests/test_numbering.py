@@ -7,11 +7,11 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.audit import audit
-from vermegroup.grouping import Grouping, group_key
-from vermegroup.outcome import Verdict
-from vermegroup.solver import form
-from vermegroup.solver.numbering import named
+from vermegroup.domain.grouping import Grouping, group_key
+from vermegroup.domain.outcome import Verdict
+from vermegroup.judge.audit import audit
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.solution import named
 
 PEOPLE = [Person(f"Town {number % 3}", number) for number in range(12)]
 

@@ -9,11 +9,12 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.audit import audit
-from vermegroup.outcome import Outcome, Verdict
-from vermegroup.problem import Problem
-from vermegroup.rivals import numbers_allowed
-from vermegroup.solver import Limits, form
+from vermegroup.domain.outcome import Outcome, Verdict
+from vermegroup.domain.problem import Problem
+from vermegroup.judge.audit import audit
+from vermegroup.judge.rivals import numbers_allowed
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 MENTORS = (
     [("mentor", 4), ("mentee", 8)],
@@ -100,7 +101,7 @@ def test_the_audit_calls_proven_only_what_no_other_number_betters(
 
 
 def test_what_was_not_compared_is_said_of_one_number_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vermegroup.rivals.MOST_LOOKS", 20)
+    monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 20)
     problem = problem_of(*WITHOUT_PREFER, "2-7", 4, "")
     outcome = form(problem, Limits(seconds=60))
     spread = next(own for own in outcome.preferences if own.preference.kind == "spread")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vermegroup.phrase import (
+from vermegroup.language.phrase import (
     Phrase,
     between,
     capital,

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from vermegroup.findings import RulebookError
-from vermegroup.outcome import Outcome, Verdict
-from vermegroup.phrase import LANGUAGES
-from vermegroup.profiles import profile_names, profile_text, programme
-from vermegroup.rules.reading import default_rulebook, read_profile, rulebook_from_text
-from vermegroup.runs.forming import form_groups
-from vermegroup.runs.judging import judge_groups
-from vermegroup.runs.rulebooks import Choice
-from vermegroup.runs.saving import save
-from vermegroup.solver import Limits
+from vermegroup.app.audit import judge_groups
+from vermegroup.app.form import form_groups
+from vermegroup.app.inputs import Choice
+from vermegroup.app.save import save
+from vermegroup.domain.findings import RulebookError
+from vermegroup.domain.outcome import Outcome, Verdict
+from vermegroup.language.phrase import LANGUAGES
+from vermegroup.rulebooks.profiles import profile_names, profile_text, programme
+from vermegroup.rulebooks.read import default_rulebook, read_profile, rulebook_from_text
+from vermegroup.solver.search import Limits
 
 Row = dict[str, object]
 WIDEST_LINE = 64

@@ -8,10 +8,10 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.audit import audit
-from vermegroup.outcome import Verdict
-from vermegroup.solver import Limits, form
-from vermegroup.why_not import Proof
+from vermegroup.domain.outcome import Proof, Verdict
+from vermegroup.judge.audit import audit
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 ROSTERS = 200
 

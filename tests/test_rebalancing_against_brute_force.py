@@ -20,15 +20,14 @@ from tests.brute_force import (
 )
 from tests.builders import problem_from
 from tests.rebalancing_oracle import best_rank
-from vermegroup.moves import Policy
-from vermegroup.problem import Problem
-from vermegroup.roster import IntArray
-from vermegroup.solver.asking import Ask, sizes_that_fit
-from vermegroup.solver.attempt import rules_broken, seating_of
-from vermegroup.solver.limits import Limits, Search
-from vermegroup.solver.regrouping import regroup
-from vermegroup.solver.regrouping_by_types import proven_by_types
-from vermegroup.solver.remains import remains_of
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.rebalance import Policy
+from vermegroup.domain.roster import IntArray
+from vermegroup.solver.column_generation.fragments import remains_of
+from vermegroup.solver.column_generation.regroup import proven_by_types, regroup
+from vermegroup.solver.column_generation.task import Ask, sizes_that_fit
+from vermegroup.solver.search import Limits, Search
+from vermegroup.solver.solution import rules_broken, seating_of
 
 DEFAULT = Naive(3, 5, 4, (different_municipalities, includes_new, includes_experienced), ())
 PAIRS = Naive(2, 3, 2, (includes_experienced,), ())

@@ -8,10 +8,10 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.kind import Kind
-from vermegroup.outcome import PreferenceStanding
-from vermegroup.problem import Problem
-from vermegroup.rivals import Contest, Rival, Rivals, numbers_allowed, over_all_numbers
+from vermegroup.domain.kind import Kind
+from vermegroup.domain.outcome import PreferenceStanding
+from vermegroup.domain.problem import Problem
+from vermegroup.judge.rivals import Contest, Rival, Rivals, numbers_allowed, over_all_numbers
 from vermegroup.rules.different import Different
 from vermegroup.rules.spread import Spread
 from vermegroup.rules.together import Pairs, Together
@@ -127,21 +127,21 @@ def test_the_best_that_a_preference_reaches_alone_is_that_of_the_best_number(mon
     assert Rivals(own, [7]).alone(include) is None
     pairs = Together(Pairs((tuple(f"SYN-{at:03d}" for at in range(1, 7)),)))
     assert Rivals(problem("", "2-3"), [4, 5]).alone(pairs) == 6
-    monkeypatch.setattr("vermegroup.rivals.MOST_LOOKS", 36)
+    monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 36)
     assert Rivals(own, [4, 5, 6]).alone(include) == 4
-    monkeypatch.setattr("vermegroup.rivals.MOST_LOOKS", 35)
+    monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 35)
     assert Rivals(own, [4, 5, 6]).alone(include) is None
-    monkeypatch.setattr("vermegroup.rivals.MOST_LOOKS", 5)
+    monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 5)
     assert Rivals(own, [4, 5]).alone(include) == 4  # two are always compared
     assert Rivals(own, [4, 5, 6]).alone(own.rulebook.rules[0]) == 4  # and sizes of any number
 
 
 def test_what_are_too_many_to_be_looked_at_is_left_unweighed(monkeypatch) -> None:
     own = problem(BOOK.format(rules=""))
-    monkeypatch.setattr("vermegroup.rivals.MOST_LOOKS", 35)
+    monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 35)
     contest = Rivals(own, numbers_allowed(own)).against(4, (2, 4))
     assert contest == Contest((), 0)
-    monkeypatch.setattr("vermegroup.rivals.MOST_LOOKS", 48)
+    monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 48)
     assert Rivals(own, numbers_allowed(own)).against(4, (2, 4)).unweighed is None
 
 
@@ -216,7 +216,7 @@ def test_each_of_a_tier_is_held_against_the_best_number_for_it(monkeypatch) -> N
     )
     (found,) = over_all_numbers([tier], rivals, Contest())
     assert [(own.bound, own.proven) for own in found.weighed] == [(0, False), (0, True)]
-    monkeypatch.setattr("vermegroup.rivals.MOST_LOOKS", 10)
+    monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 10)
     (found,) = over_all_numbers([tier], rivals, Contest())
     assert [(own.bound, own.proven) for own in found.weighed] == [(2, False), (2, False)]
     assert all(own.this_number for own in found.weighed)

@@ -13,13 +13,15 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.audit import audit
-from vermegroup.findings import InputError
-from vermegroup.outcome import Outcome, Verdict
-from vermegroup.phrase import Phrase
-from vermegroup.problem import Problem
-from vermegroup.solver import Limits, executing, form
+from vermegroup.domain.findings import InputError
+from vermegroup.domain.outcome import Outcome, Verdict
+from vermegroup.domain.problem import Problem
+from vermegroup.judge.audit import audit
+from vermegroup.language.phrase import Phrase
+from vermegroup.solver import search as executing
 from vermegroup.solver.cpsat import Answer, Status
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 RULES = """
 rules: [different: municipality, place_everyone]

@@ -6,10 +6,10 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from vermegroup.findings import InputError
+from vermegroup.domain.findings import InputError
 from vermegroup.intake import read_roster
-from vermegroup.intake.register import municipalities
-from vermegroup.rules.reading import default_rulebook
+from vermegroup.intake.municipalities import municipalities
+from vermegroup.rulebooks.read import default_rulebook
 from vermegroup.sampling import SHAPES, sample
 
 SIZES = [*range(3, 30), 64, 401]

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from vermegroup.plan import Plan
+from vermegroup.domain.arrays import WORD
+from vermegroup.domain.plan import Plan
+from vermegroup.solver.assignment.model import Neighbourhood
 from vermegroup.solver.cpsat import Status, solve
-from vermegroup.solver.limits import Limits, Search
-from vermegroup.solver.neighbourhood import Neighbourhood
-from vermegroup.sums import WORD
+from vermegroup.solver.search import Limits, Search
 
 
 @pytest.mark.parametrize("by", [1, -1])

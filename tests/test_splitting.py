@@ -10,15 +10,16 @@ import pytest
 from tests.answers import report_of
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.audit import audit
-from vermegroup.findings import Severity
-from vermegroup.grouping import Grouping, grouping_of
-from vermegroup.outcome import Outcome, Verdict
-from vermegroup.report.json import to_plain
+from vermegroup.app.audit import judged
+from vermegroup.domain.findings import Severity
+from vermegroup.domain.grouping import Grouping, grouping_of
+from vermegroup.domain.outcome import Outcome, Verdict
+from vermegroup.domain.split import parts_in, parts_of, unused_parts
+from vermegroup.judge.audit import audit
 from vermegroup.report.text import summary
-from vermegroup.runs.judging import judged
-from vermegroup.solver import Limits, form
-from vermegroup.splitting import parts_in, parts_of, unused_parts
+from vermegroup.report.to_json import to_plain
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 RULEBOOK = """
 split_by: municipality

@@ -10,9 +10,10 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.outcome import Verdict
-from vermegroup.rules.value_cover import greatest_cover
-from vermegroup.solver import Limits, form
+from vermegroup.domain.outcome import Verdict
+from vermegroup.rules.arithmetic.max_flow import greatest_cover
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 RULES = """
 groups: {size: 4, count: 24}

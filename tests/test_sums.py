@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from vermegroup.sums import (
+from vermegroup.domain.arrays import (
     WORD,
     above_least,
     exceeds,

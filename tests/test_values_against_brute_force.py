@@ -12,8 +12,9 @@ from tests import brute_force as naive
 from tests.brute_force import Naive, Person
 from tests.builders import problem_from
 from tests.test_against_brute_force import costs
-from vermegroup.outcome import Verdict
-from vermegroup.solver import Limits, form
+from vermegroup.domain.outcome import Verdict
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 SUBJECTS = ("art", "biology", "chemistry", "drama")
 HOURS = ("ma 17", "ti 18", "ke 9", "to 10", "pe 8")

@@ -11,11 +11,11 @@ import yaml
 
 from tests.exact_judge import Judge, Members
 from vermegroup import Grouping, Limits, Problem, Verdict, audit_grouping, form, read_roster
-from vermegroup.findings import RulebookError
-from vermegroup.grouping import group_names
-from vermegroup.problem import problem_of
-from vermegroup.roster import Categories, Numbers, Roster, Table
-from vermegroup.rules.reading import rulebook_from_text
+from vermegroup.domain.findings import RulebookError
+from vermegroup.domain.grouping import group_names
+from vermegroup.domain.problem import problem_of
+from vermegroup.domain.roster import Categories, Numbers, Roster, Table
+from vermegroup.rulebooks.read import rulebook_from_text
 
 TOWNS = ("Hamina", "Kemi", "Oulu")
 

@@ -18,17 +18,18 @@ from typing import TYPE_CHECKING
 from vermegroup._version import __version__
 
 if TYPE_CHECKING:
-    from vermegroup.audit import audit as audit_grouping
-    from vermegroup.diagnosis import diagnose
-    from vermegroup.findings import Finding, InputError
-    from vermegroup.grouping import Grouping
+    from vermegroup.diagnosis.diagnose import diagnose
+    from vermegroup.domain.findings import Finding, InputError
+    from vermegroup.domain.grouping import Grouping
+    from vermegroup.domain.outcome import Audit, Outcome, Verdict
+    from vermegroup.domain.problem import Problem, problem_of
+    from vermegroup.domain.roster import Roster
+    from vermegroup.domain.rulebook import Rulebook
     from vermegroup.intake import read_grouping, read_roster
-    from vermegroup.outcome import Audit, Outcome, Verdict
-    from vermegroup.problem import Problem, problem_of
-    from vermegroup.roster import Roster
-    from vermegroup.rulebook import Rulebook
-    from vermegroup.rules.reading import default_rulebook, read_rulebook
-    from vermegroup.solver import Limits, form
+    from vermegroup.judge.audit import audit as audit_grouping
+    from vermegroup.rulebooks.read import default_rulebook, read_rulebook
+    from vermegroup.solver.form_parts import form
+    from vermegroup.solver.search import Limits
 
 __all__ = [
     "Audit",
@@ -53,25 +54,25 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Audit": "outcome.Audit",
-    "Finding": "findings.Finding",
-    "Grouping": "grouping.Grouping",
-    "InputError": "findings.InputError",
-    "Limits": "solver.Limits",
-    "Outcome": "outcome.Outcome",
-    "Problem": "problem.Problem",
-    "Roster": "roster.Roster",
-    "Rulebook": "rulebook.Rulebook",
-    "Verdict": "outcome.Verdict",
+    "Audit": "domain.outcome.Audit",
+    "Finding": "domain.findings.Finding",
+    "Grouping": "domain.grouping.Grouping",
+    "InputError": "domain.findings.InputError",
+    "Limits": "solver.search.Limits",
+    "Outcome": "domain.outcome.Outcome",
+    "Problem": "domain.problem.Problem",
+    "Roster": "domain.roster.Roster",
+    "Rulebook": "domain.rulebook.Rulebook",
+    "Verdict": "domain.outcome.Verdict",
     # Not "audit": that is the module's own name, and would be now the one, now the other.
-    "audit_grouping": "audit.audit",
-    "default_rulebook": "rules.reading.default_rulebook",
-    "diagnose": "diagnosis.diagnose",
-    "form": "solver.form",
-    "problem_of": "problem.problem_of",
+    "audit_grouping": "judge.audit.audit",
+    "default_rulebook": "rulebooks.read.default_rulebook",
+    "diagnose": "diagnosis.diagnose.diagnose",
+    "form": "solver.form_parts.form",
+    "problem_of": "domain.problem.problem_of",
     "read_grouping": "intake.read_grouping",
     "read_roster": "intake.read_roster",
-    "read_rulebook": "rules.reading.read_rulebook",
+    "read_rulebook": "rulebooks.read.read_rulebook",
 }
 
 

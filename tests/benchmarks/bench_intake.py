@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from vermegroup.intake import read_roster
-from vermegroup.intake.register import municipalities
-from vermegroup.rules.reading import default_rulebook
+from vermegroup.intake.municipalities import municipalities
+from vermegroup.rulebooks.read import default_rulebook
 
 AT_MOST = 5.0
 

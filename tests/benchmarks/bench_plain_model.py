@@ -21,8 +21,8 @@ from ortools.sat.python import cp_model
 
 from tests.benchmarks.measuring import record
 from vermegroup import Limits, default_rulebook, form, problem_of
+from vermegroup.domain.problem import Problem
 from vermegroup.intake import read_roster
-from vermegroup.problem import Problem
 from vermegroup.sampling import sample
 
 SIZES_ALLOWED = range(3, 6)

@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from vermegroup import Limits, Problem, default_rulebook, form, problem_of, read_roster
-from vermegroup.audit import audit
-from vermegroup.grouping import Grouping
-from vermegroup.rebalancing.stage import Stage, take_stage
+from vermegroup.domain.grouping import Grouping
+from vermegroup.judge.audit import audit
+from vermegroup.rebalancing.rebalance import Stage, take_stage
 from vermegroup.sampling import sample
-from vermegroup.solver.limits import Search
+from vermegroup.solver.search import Search
 
 
 def formed(people: int, seed: int, tmp: str) -> tuple[Problem, Grouping]:

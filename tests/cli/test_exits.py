@@ -12,8 +12,8 @@ from typer.testing import CliRunner, Result
 
 from vermegroup.cli.app import app
 from vermegroup.cli.exits import DEFECT
-from vermegroup.findings import AuditError
-from vermegroup.report.edits import OWNED
+from vermegroup.domain.findings import AuditError
+from vermegroup.report.folder import OWNED
 
 PROGRAM = "from vermegroup.cli import main; main()"
 SOLVER = "vermegroup.solver"
@@ -23,70 +23,70 @@ COMMANDS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "form": (
         ("roster.csv",),
         {
-            "rules": "vermegroup.runs.forming.chosen",
-            "read": "vermegroup.intake.reading.sheet_of",
-            "traits": "vermegroup.intake.reading.read_people",
-            "problem": "vermegroup.runs.forming.problem_of",
-            "solve": "vermegroup.runs.forming.form",
-            "audit": f"{SOLVER}.forming.audit",
-            "report": "vermegroup.runs.forming.build_report",
-            "page": "vermegroup.runs.saving.to_html",
-            "save": "vermegroup.runs.saving.write_folder",
+            "rules": "vermegroup.app.form.chosen",
+            "read": "vermegroup.intake.read.sheet_of",
+            "traits": "vermegroup.intake.read.read_people",
+            "problem": "vermegroup.app.form.problem_of",
+            "solve": "vermegroup.app.form.form",
+            "audit": f"{SOLVER}.form.audit",
+            "report": "vermegroup.app.form.build_report",
+            "page": "vermegroup.app.save.to_html",
+            "save": "vermegroup.app.save.write_folder",
             "show": "vermegroup.report.text.summary",
         },
     ),
     "check": (
         ("roster.csv",),
         {
-            "rules": "vermegroup.runs.checking.chosen",
-            "read": "vermegroup.intake.reading.sheet_of",
-            "solve": "vermegroup.runs.checking.possibility",
-            "report": "vermegroup.runs.checking.build_report",
+            "rules": "vermegroup.app.check.chosen",
+            "read": "vermegroup.intake.read.sheet_of",
+            "solve": "vermegroup.app.check.possibility",
+            "report": "vermegroup.app.check.build_report",
             "show": "vermegroup.report.check_text.check_summary",
         },
     ),
     "rebalance": (
         ("groups.csv", "--left", "SYN-1"),
         {
-            "rules": "vermegroup.runs.rebalancing.chosen_for",
-            "read": "vermegroup.intake.members.sheet_of",
-            "solve": "vermegroup.runs.rebalancing.rebalance",
-            "audit": "vermegroup.rebalancing.answer.audit",
-            "report": "vermegroup.runs.rebalancing.build_report",
-            "moves": "vermegroup.runs.saving.moves_csv",
-            "save": "vermegroup.runs.saving.write_folder",
+            "rules": "vermegroup.app.rebalance.chosen_for",
+            "read": "vermegroup.intake.people.members.sheet_of",
+            "solve": "vermegroup.app.rebalance.rebalance",
+            "audit": "vermegroup.rebalancing.outcome.audit",
+            "report": "vermegroup.app.rebalance.build_report",
+            "moves": "vermegroup.app.save.moves_csv",
+            "save": "vermegroup.app.save.write_folder",
             "show": "vermegroup.report.text.summary",
         },
     ),
     "audit": (
         ("groups.csv",),
         {
-            "rules": "vermegroup.runs.judging.chosen_for",
-            "read": "vermegroup.intake.reading.sheet_of",
-            "audit": "vermegroup.runs.judging.audit",
-            "report": "vermegroup.runs.judging.build_report",
+            "rules": "vermegroup.app.audit.chosen_for",
+            "read": "vermegroup.intake.read.sheet_of",
+            "audit": "vermegroup.app.audit.audit",
+            "report": "vermegroup.app.audit.build_report",
             "show": "vermegroup.report.text.summary",
         },
     ),
     "compare": (
         ("groups.csv", "groups.csv"),
         {
-            "rules": "vermegroup.runs.comparing.chosen_for",
-            "read": "vermegroup.intake.reading.sheet_of",
-            "audit": "vermegroup.runs.comparing.audit",
-            "report": "vermegroup.runs.comparing.build_report",
+            "rules": "vermegroup.app.compare.chosen_for",
+            "read": "vermegroup.intake.read.sheet_of",
+            "audit": "vermegroup.app.compare.audit",
+            "report": "vermegroup.app.compare.build_report",
             "show": "vermegroup.report.text.summary",
         },
     ),
     "init": (
         ("roster.csv",),
         {
-            "read": "vermegroup.intake.reading.sheet_of",
-            "report": "vermegroup.runs.starting.rulebook_from_text",
+            "read": "vermegroup.intake.read.sheet_of",
+            "report": "vermegroup.app.init.rulebook_from_text",
             "save": "vermegroup.report.folder._set_down",
         },
     ),
-    "profiles": ((), {"read": "vermegroup.profiles.profile_names"}),
+    "profiles": ((), {"read": "vermegroup.rulebooks.profiles.profile_names"}),
     "sample": (
         ("-n", "8", "-o", "new.csv"),
         {
@@ -177,7 +177,7 @@ def test_an_unforeseen_fault_in_any_layer_exits_with_70(
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=repr)
-@pytest.mark.parametrize("place", ["vermegroup.runs.judging.audit", *EVERYWHERE.values()])
+@pytest.mark.parametrize("place", ["vermegroup.app.audit.audit", *EVERYWHERE.values()])
 def test_an_unforeseen_fault_of_any_kind_exits_with_70(
     groups: Path, monkeypatch: pytest.MonkeyPatch, place: str, fault: BaseException
 ) -> None:
@@ -194,7 +194,7 @@ def test_without_faults_the_commands_answer(groups: Path) -> None:
 def test_a_fault_is_told_in_the_language_of_the_call(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vermegroup.runs.forming.form", raising(KeyError("x")))
+    monkeypatch.setattr("vermegroup.app.form.form", raising(KeyError("x")))
     finnish = told(CliRunner().invoke(app, ["form", "roster.csv", "--lang", "fi"]))
     swedish = told(CliRunner().invoke(app, ["form", "--lang=sv", "roster.csv"]))
     meant = told(CliRunner(env={"VERMEGROUP_LANG": "fi"}).invoke(app, ["form", "roster.csv"]))
@@ -206,14 +206,14 @@ def test_a_fault_is_told_in_the_language_of_the_call(
 def test_a_fault_that_cannot_be_told_is_one_all_the_same(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vermegroup.runs.forming.form", raising(MuteError()))
+    monkeypatch.setattr("vermegroup.app.form.form", raising(MuteError()))
     assert "defect" in told(CliRunner().invoke(app, ["form", "roster.csv"]))
 
 
 def test_details_that_cannot_be_saved_are_told_to_be_missing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vermegroup.runs.forming.form", raising(KeyError("x")))
+    monkeypatch.setattr("vermegroup.app.form.form", raising(KeyError("x")))
     monkeypatch.setattr("tempfile.mkstemp", raising(OSError(errno.ENOSPC, "No space left")))
     assert "could not be saved" in told(CliRunner().invoke(app, ["form", "roster.csv"]))
 
@@ -268,9 +268,9 @@ def test_files_are_whole_though_all_streams_are_closed(folder: Path) -> None:
 
 BEFORE = {
     "an import fails": "import sys; sys.modules['vermegroup.cli.form'] = None; ",
-    "a late import fails": "import sys; sys.modules['vermegroup.runs.forming'] = None; ",
-    "a thread dies": "import threading; from vermegroup.runs import forming; form = forming.form; "
-    "forming.form = lambda *a: (threading.Thread(target=lambda: 1 / 0).start(), form(*a))[1]; ",
+    "a late import fails": "import sys; sys.modules['vermegroup.app.form'] = None; ",
+    "a thread dies": "import threading; from vermegroup.app import form as app; form = app.form; "
+    "app.form = lambda *a: (threading.Thread(target=lambda: 1 / 0).start(), form(*a))[1]; ",
     "the solver's thread dies": "from ortools.sat.python.cp_model import CpSolver; "
     "CpSolver.solve = lambda *_: 1 / 0; ",
 }
@@ -301,13 +301,13 @@ def test_under_pseudonyms_a_fault_is_told_by_its_kind_and_place_alone(
             raise ExceptionGroup("Turku", [fault, KeyError("SYN-5")]) from cause
 
     monkeypatch.setenv("VERMEGROUP_KEY", "synthetic-key-of-this-test")
-    monkeypatch.setattr("vermegroup.runs.forming.form", broken)
+    monkeypatch.setattr("vermegroup.app.form.form", broken)
     line = told(CliRunner().invoke(app, ["form", "roster.csv", "--pseudonymise"]))
     details = Path(line.partition("details: ")[2].partition(")")[0])
     text = details.read_text("utf-8")
     details.unlink()
     assert "ExceptionGroup (test_exits.py:" in line
     assert all(kind in text for kind in ("ExceptionGroup", "ValueError", "KeyError"))
-    assert "forming.py" in text
+    assert "form.py" in text
     shown = "\n".join(row for row in text.splitlines() if not row.startswith("    "))  # no code
     assert not [cell for cell in ("Turku", "SYN-") if cell in line + shown]

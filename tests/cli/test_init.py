@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ROSTER, Run
-from vermegroup.rules.reading import rulebook_from_text
+from vermegroup.rulebooks.read import rulebook_from_text
 
 FOLDER = Path(__file__).parents[2] / "examples/etavertaismentorointi"
 EXAMPLES = [FOLDER / "kevat.csv", FOLDER / "syksy.csv"]

@@ -14,11 +14,11 @@ from tests.cli.conftest import Run
 
 RULES = "groups: {size: 2-4}\nrules: [{strangers: earlier.csv}, place_everyone]\n"
 COMMANDS = {
-    "forming": ("form", "roster.csv"),
-    "checking": ("check", "roster.csv"),
-    "judging": ("audit", "groups.csv"),
-    "comparing": ("compare", "groups.csv", "groups.csv"),
-    "rebalancing": ("rebalance", "groups.csv", "--left", "SYN-1", "--joining", "new.csv"),
+    "form": ("form", "roster.csv"),
+    "check": ("check", "roster.csv"),
+    "audit": ("audit", "groups.csv"),
+    "compare": ("compare", "groups.csv", "groups.csv"),
+    "rebalance": ("rebalance", "groups.csv", "--left", "SYN-1", "--joining", "new.csv"),
 }
 
 
@@ -40,7 +40,7 @@ def test_files_may_go_once_they_are_read(
 ) -> None:
     monkeypatch.setenv("VERMEGROUP_KEY", "synthetic-key-of-this-test")
     hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files.iterdir()}
-    runs = import_module(f"vermegroup.runs.{module}")
+    runs = import_module(f"vermegroup.app.{module}")
     monkeypatch.setattr(runs, "problem_of", _once_all_are_gone(files, runs.problem_of))
     hidden = ("--pseudonymise",) if pseudonymised else ()
     shown = run(*COMMANDS[module], "--rules", "rules.yaml", "--format", "json", "-q", *hidden)
@@ -63,12 +63,12 @@ def _once_all_are_gone(folder: Path, then: Callable[..., object]) -> Callable[..
 def test_the_json_shown_is_what_was_written(
     folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown_before = import_module("vermegroup.cli.show").show
+    shown_before = import_module("vermegroup.cli.terminal").show
 
     def show(*arguments: object, **named: object) -> None:
         (folder / "out/report.json").rename(folder / "kept.json")
         shown_before(*arguments, **named)
 
-    monkeypatch.setattr("vermegroup.cli.show.show", show)
+    monkeypatch.setattr("vermegroup.cli.terminal.show", show)
     shown = run("form", "roster.csv", "-o", "out", "--format", "json")
     assert shown.stdout_bytes == (folder / "kept.json").read_bytes()

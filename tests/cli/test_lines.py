@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vermegroup.cli.colour import coloured
-from vermegroup.cli.lines import laid_out
-from vermegroup.report.summary import Headline, Item, Mood, Section, Summary
+from vermegroup.cli.terminal import coloured, laid_out
+from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary
 
 LONG = "A sentence that goes on and on, " * 6
 MEMBERS = tuple(f"SYN-{number:03d} Äänekoski {number}" for number in range(9))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from vermegroup.profiles import profile_names
+from vermegroup.rulebooks.profiles import profile_names
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "School"), ("fi", "Koulu"), ("sv", "Skol")])

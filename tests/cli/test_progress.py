@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from vermegroup.cli import progress
-from vermegroup.cli.progress import Progress
-from vermegroup.phrase import Language, Phrase
+from vermegroup.cli import terminal as progress
+from vermegroup.cli.terminal import Progress
+from vermegroup.language.phrase import Language, Phrase
 
 WISH = Phrase("Many differ", "Moni eroaa", "Många skiljer sig")
 

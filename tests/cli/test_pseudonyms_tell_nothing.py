@@ -11,12 +11,12 @@ from typer.testing import Result
 
 from tests.cli.conftest import Run
 from tests.cli.tokens import HEADER, KEY, TOKEN, Invented, leaks, written
-from vermegroup.findings import InputError
-from vermegroup.rules.reading import profile_names
-from vermegroup.runs.forming import form_groups
-from vermegroup.runs.openly import How
-from vermegroup.runs.rulebooks import Choice
-from vermegroup.solver import Limits
+from vermegroup.app.form import form_groups
+from vermegroup.app.inputs import Choice
+from vermegroup.app.privacy.openly import How
+from vermegroup.domain.findings import InputError
+from vermegroup.rulebooks.read import profile_names
+from vermegroup.solver.search import Limits
 
 PEOPLE = Invented()
 COUNT = 12

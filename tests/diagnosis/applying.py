@@ -10,9 +10,9 @@ import yaml
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.problem import Problem
-from vermegroup.rules.stretch import Stretch, read_stretch
-from vermegroup.why_not import Repair
+from vermegroup.domain.outcome import Repair
+from vermegroup.domain.problem import Problem
+from vermegroup.rules.selectors.ranges import Stretch, read_stretch
 
 DEFAULT = {"new": "below 5", "experienced": "10 or more"}
 

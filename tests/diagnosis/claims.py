@@ -20,11 +20,18 @@ from tests.diagnosis.oracle import (
     label,
 )
 from tests.diagnosis.random_small import Case
-from vermegroup.audit import audit
-from vermegroup.outcome import GroupCount, Outcome, Verdict
-from vermegroup.problem import Problem
-from vermegroup.rulebook import GroupSpec
-from vermegroup.why_not import Conflict, PartialPlan, Remedy, Repair
+from vermegroup.domain.outcome import (
+    Conflict,
+    GroupCount,
+    Outcome,
+    PartialPlan,
+    Remedy,
+    Repair,
+    Verdict,
+)
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.rulebook import GroupSpec
+from vermegroup.judge.audit import audit
 
 FEW = 8
 """People that brute force is asked about in reasonable time."""

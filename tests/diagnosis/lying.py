@@ -21,12 +21,14 @@ from ortools.sat.python import cp_model
 
 from tests.diagnosis.claims import false_claims
 from tests.diagnosis.random_small import Case, random_edge_case
-from vermegroup.diagnosis import diagnose
-from vermegroup.outcome import Outcome
-from vermegroup.problem import Problem
-from vermegroup.runs.possibility import possibility
-from vermegroup.solver import Limits, cpsat, form
+from vermegroup.app.check import possibility
+from vermegroup.diagnosis.diagnose import diagnose
+from vermegroup.domain.outcome import Outcome
+from vermegroup.domain.problem import Problem
+from vermegroup.solver import cpsat
 from vermegroup.solver.cpsat import Answer, Status
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 PATIENCE = Limits(seconds=20)
 MOST_CALLS = 60

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
-from vermegroup.problem import Problem
-from vermegroup.rules.stretch import Stretch, read_stretch
+from vermegroup.domain.problem import Problem
+from vermegroup.rules.selectors.ranges import Stretch, read_stretch
 
 Traits = dict[str, object]
 """What is known of one person: id, texts, numbers, sets of texts."""

@@ -20,9 +20,9 @@ import yaml
 
 from tests.brute_force import Groups, Naive, groupings
 from tests.diagnosis.meanings import Traits, judge, people_of
-from vermegroup.kind import Kind
-from vermegroup.problem import Problem
-from vermegroup.rulebook import GroupSpec
+from vermegroup.domain.kind import Kind
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.rulebook import GroupSpec
 from vermegroup.rules.size import Size
 
 SIZE, COUNT, EVERYONE, RESILIENT = "size", "count", "place_everyone", "resilient: 1"

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from tests.brute_force import Person
 from tests.builders import problem_from
 from tests.diagnosis.oracle import EVERYONE, Labels
-from vermegroup.problem import Problem
+from vermegroup.domain.problem import Problem
 
 DIFFERENT = "different: municipality"
 NEW = "include: {at_least: 1, experience: new}"

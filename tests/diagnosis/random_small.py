@@ -15,8 +15,8 @@ import yaml
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.findings import RulebookError
-from vermegroup.problem import Problem
+from vermegroup.domain.findings import RulebookError
+from vermegroup.domain.problem import Problem
 
 MOST = 8
 SIZES = ((2, 2), (2, 3), (2, 4), (3, 3), (3, 4), (3, 5), (2, 5))

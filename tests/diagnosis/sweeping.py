@@ -23,11 +23,14 @@ from tests.diagnosis.oracle import (
     labels,
 )
 from tests.diagnosis.random_small import Case, random_edge_case
-from vermegroup.diagnosis import diagnose, diagnosing, repairs
-from vermegroup.outcome import Outcome, Verdict
-from vermegroup.problem import Problem
-from vermegroup.runs.possibility import possibility
-from vermegroup.solver import Limits, form
+from vermegroup.app.check import possibility
+from vermegroup.diagnosis import diagnose as diagnosing
+from vermegroup.diagnosis import repairs
+from vermegroup.diagnosis.diagnose import diagnose
+from vermegroup.domain.outcome import Outcome, Verdict
+from vermegroup.domain.problem import Problem
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 PATIENCE, HASTE = Limits(seconds=120), Limits(seconds=20)
 

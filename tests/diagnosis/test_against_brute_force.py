@@ -13,12 +13,12 @@ from tests.diagnosis.oracle import (
     labels,
 )
 from tests.diagnosis.random_small import random_problem
-from vermegroup.audit import audit
-from vermegroup.diagnosis import diagnose
-from vermegroup.diagnosis.conflicts import MOST_CONFLICTS
-from vermegroup.outcome import Verdict
-from vermegroup.solver import Limits, form
-from vermegroup.why_not import Remedy
+from vermegroup.diagnosis.diagnose import diagnose
+from vermegroup.diagnosis.mus import MOST_CONFLICTS
+from vermegroup.domain.outcome import Remedy, Verdict
+from vermegroup.judge.audit import audit
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 PATIENCE = Limits(seconds=60)
 

@@ -9,18 +9,18 @@ from typer.testing import CliRunner, Result
 
 from tests.brute_force import Person
 from tests.builders import problem_from
+from vermegroup.app.check import possibility
 from vermegroup.cli.app import app
-from vermegroup.diagnosis.oracle import Oracle
-from vermegroup.diagnosis.requirements import requirements_of
-from vermegroup.findings import AuditError
-from vermegroup.outcome import Verdict
-from vermegroup.phrase import verbatim
-from vermegroup.report import check_words
+from vermegroup.diagnosis.mus import Oracle, requirements_of
+from vermegroup.domain.findings import AuditError
+from vermegroup.domain.outcome import Verdict
+from vermegroup.language.phrase import verbatim
+from vermegroup.report import check_text as check_words
 from vermegroup.report.report import GroupCountLine
-from vermegroup.runs.possibility import possibility
-from vermegroup.solver import Limits, form, possible_numbers
-from vermegroup.solver.attempt import Attempt
-from vermegroup.solver.limits import Search
+from vermegroup.solver import possible_numbers
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits, Search
+from vermegroup.solver.solution import Attempt
 
 PATIENCE = Limits(seconds=60)
 

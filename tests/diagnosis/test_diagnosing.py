@@ -10,12 +10,12 @@ import pytest
 from tests.diagnosis.applying import with_repair
 from tests.diagnosis.oracle import COUNT, brute_force_fewest_waiting, label
 from tests.diagnosis.planted import PLANTED, SMALL, Planted
-from vermegroup.audit import audit
-from vermegroup.diagnosis import diagnose
-from vermegroup.outcome import Outcome, Verdict
-from vermegroup.rules.amending import with_groups
-from vermegroup.solver import Limits, form
-from vermegroup.why_not import Conflict, Proof, Remedy, Repair, WhyNot
+from vermegroup.diagnosis.diagnose import diagnose
+from vermegroup.domain.outcome import Conflict, Outcome, Proof, Remedy, Repair, Verdict, WhyNot
+from vermegroup.judge.audit import audit
+from vermegroup.rulebooks.write import with_groups
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 PATIENCE = Limits(seconds=60)
 BY_NAME = {planted.name: planted for planted in (*PLANTED, *SMALL)}

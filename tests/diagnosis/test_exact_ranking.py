@@ -7,7 +7,7 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.diagnosis.repairs.rules import _wish
+from vermegroup.diagnosis.repairs.relax_rule import _wish
 from vermegroup.rules.different import Different
 
 

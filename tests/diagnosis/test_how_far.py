@@ -13,17 +13,17 @@ from typer.testing import CliRunner
 from tests.answers import report_of
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.audit import audit
 from vermegroup.cli.app import app
-from vermegroup.diagnosis import diagnose
-from vermegroup.diagnosis.left_out import left_out
-from vermegroup.grouping import Grouping, group_names
-from vermegroup.outcome import Verdict
-from vermegroup.phrase import LANGUAGES
-from vermegroup.report.why_not_lines import partial_line
-from vermegroup.report.why_not_words import reached
-from vermegroup.solver import Limits, form
-from vermegroup.why_not import PartialPlan
+from vermegroup.diagnosis.diagnose import diagnose
+from vermegroup.diagnosis.explain import left_out
+from vermegroup.domain.grouping import Grouping, group_names
+from vermegroup.domain.outcome import PartialPlan, Verdict
+from vermegroup.judge.audit import audit
+from vermegroup.language.phrase import LANGUAGES
+from vermegroup.report.build import partial_line
+from vermegroup.report.why_not_text import reached
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 PATIENCE = Limits(seconds=60)
 KEVAT = Path(__file__).parents[2] / "examples" / "etavertaismentorointi" / "kevat.csv"

@@ -16,9 +16,10 @@ from tests.diagnosis.oracle import (
     only,
 )
 from tests.diagnosis.random_small import random_problem
-from vermegroup.outcome import Verdict
-from vermegroup.problem import Problem
-from vermegroup.solver import Limits, form
+from vermegroup.domain.outcome import Verdict
+from vermegroup.domain.problem import Problem
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 SEEDS = range(100)
 

@@ -11,12 +11,11 @@ from typer.testing import CliRunner
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.audit import audit
 from vermegroup.cli.app import app
-from vermegroup.grouping import WAITLIST, grouping_of
-from vermegroup.solver import Limits
-from vermegroup.solver.limits import Search
-from vermegroup.solver.one_by_one import groups_one_by_one
+from vermegroup.domain.grouping import WAITLIST, grouping_of
+from vermegroup.judge.audit import audit
+from vermegroup.solver.assignment.single_group import groups_one_by_one
+from vermegroup.solver.search import Limits, Search
 
 HOURS = ("mo 16", "tu 16", "we 16", "th 16")
 RULES = """

@@ -17,9 +17,10 @@ from tests.diagnosis.oracle import (
     only,
 )
 from tests.diagnosis.planted import PLANTED, SMALL, Planted
-from vermegroup.outcome import Verdict
-from vermegroup.problem import Problem
-from vermegroup.solver import Limits, form
+from vermegroup.domain.outcome import Verdict
+from vermegroup.domain.problem import Problem
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 PATIENCE = Limits(seconds=10)
 # The largest are built like smaller ones, on which everything is tried.

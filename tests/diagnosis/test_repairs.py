@@ -13,21 +13,20 @@ import yaml
 from tests.brute_force import Person
 from tests.builders import problem_from, roster_of
 from tests.diagnosis.applying import with_repair
-from vermegroup.diagnosis import diagnose
+from vermegroup.diagnosis.diagnose import diagnose
 from vermegroup.diagnosis.repairs.newcomers import newcomers
 from vermegroup.diagnosis.repairs.recruits import _Lack
 from vermegroup.diagnosis.written import Written
-from vermegroup.intake.register import municipalities
-from vermegroup.outcome import Outcome, Verdict
-from vermegroup.phrase import LANGUAGES
-from vermegroup.problem import problem_of
-from vermegroup.report.why_not_lines import repair_lines
-from vermegroup.report.why_not_words import repair_note
-from vermegroup.rules.amending import with_groups
-from vermegroup.rules.reading import rulebook_from_text
-from vermegroup.solver import Limits, form
-from vermegroup.solver.limits import Search
-from vermegroup.why_not import Remedy, Repair
+from vermegroup.domain.outcome import Outcome, Remedy, Repair, Verdict
+from vermegroup.domain.problem import problem_of
+from vermegroup.intake.municipalities import municipalities
+from vermegroup.language.phrase import LANGUAGES
+from vermegroup.report.build import repair_lines
+from vermegroup.report.why_not_text import repair_note
+from vermegroup.rulebooks.read import rulebook_from_text
+from vermegroup.rulebooks.write import with_groups
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits, Search
 
 PATIENCE = Limits(seconds=60)
 

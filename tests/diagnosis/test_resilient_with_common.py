@@ -9,7 +9,7 @@ import yaml
 
 from tests.exact_judge import Judge, groupings
 from vermegroup import Limits, Verdict, diagnose, form, problem_of, read_roster
-from vermegroup.rules.reading import rulebook_from_text
+from vermegroup.rulebooks.read import rulebook_from_text
 
 THREE = ("fi, sv", "en, fi", "en")
 RULES: list[object] = [{"resilient": 1}, {"common": "langs"}, "place_everyone"]

@@ -8,14 +8,17 @@ from ortools.sat.python import cp_model
 from tests.brute_force import Person
 from tests.builders import problem_from
 from tests.diagnosis.planted import SMALL
-from vermegroup.diagnosis import diagnose
-from vermegroup.outcome import Outcome, Verdict
-from vermegroup.problem import Problem
-from vermegroup.runs.possibility import possibility
-from vermegroup.solver import Limits, dealing, form, one_by_one, possible_numbers
-from vermegroup.solver.counting import Counting
-from vermegroup.solver.nowhere import fits_nowhere
-from vermegroup.why_not import Proof
+from vermegroup.app.check import possibility
+from vermegroup.diagnosis.diagnose import diagnose
+from vermegroup.domain.outcome import Outcome, Proof, Verdict
+from vermegroup.domain.problem import Problem
+from vermegroup.solver import possible_numbers
+from vermegroup.solver.assignment import single_group as one_by_one
+from vermegroup.solver.assignment.single_group import fits_nowhere
+from vermegroup.solver.construction import deal as dealing
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.group_counts import Counting
+from vermegroup.solver.search import Limits
 
 PATIENCE, NONE = Limits(seconds=60), Limits(seconds=0)
 
@@ -76,7 +79,7 @@ def test_a_check_without_time_is_undecided(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def _open(*_: object) -> object:
-    from vermegroup.solver.attempt import Attempt
+    from vermegroup.solver.solution import Attempt
 
     return Attempt(None)
 
@@ -85,8 +88,8 @@ def test_impossible_is_said_only_of_all_numbers_listed_or_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Of a number that was never tried nothing is known, though the table leaves it out."""
-    from vermegroup.solver import count_table
-    from vermegroup.solver.attempt import Attempt
+    from vermegroup.solver import group_counts as count_table
+    from vermegroup.solver.solution import Attempt
 
     monkeypatch.setattr(possible_numbers, "MOST_TRIED", 3)
     monkeypatch.setattr(count_table, "MOST_LISTED", 1)
@@ -103,8 +106,8 @@ def test_impossible_is_said_only_of_all_numbers_listed_or_not(
 
 
 def test_of_a_vast_roster_no_model_of_everybody_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
-    from vermegroup.solver import nowhere
-    from vermegroup.solver.limits import Search
+    from vermegroup.solver.assignment import single_group as nowhere
+    from vermegroup.solver.search import Search
 
     monkeypatch.setattr(nowhere, "MOST_MATES", 50)
     monkeypatch.setattr(one_by_one, "MOST_LOOKED_AT", 20)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from vermegroup.findings import Finding, RosterError
+from vermegroup.domain.findings import Finding, RosterError
+from vermegroup.domain.roster import Roster
+from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake import NOTHING, read_roster
-from vermegroup.roster import Roster
-from vermegroup.rulebook import Rulebook
-from vermegroup.rules.reading import default_rulebook, rulebook_from_text
+from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
 
 Read = Callable[..., tuple[Roster, tuple[Finding, ...]]]
 

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.exports import PEOPLE, SAVED, ods, xlsx
-from vermegroup.findings import RosterError
+from vermegroup.domain.findings import RosterError
+from vermegroup.domain.roster import Roster
 from vermegroup.intake import read_grouping, read_roster
-from vermegroup.roster import Roster
-from vermegroup.rules.reading import default_rulebook
+from vermegroup.rulebooks.read import default_rulebook
 
 EXAMPLES = int(os.environ.get("VERMEGROUP_EXAMPLES", "300"))
 WORKBOOKS = [xlsx(), ods(), xlsx(first=["Ohje"])]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from vermegroup.grouping import Grouping
+from vermegroup.domain.grouping import Grouping
 from vermegroup.intake import read_grouping
 from vermegroup.report.build import counts_of
-from vermegroup.report.groups_csv import groups_csv
+from vermegroup.report.to_csv import groups_csv
 
 AWFUL = """\
 Vertaismentorointi, syksy – ilmoittautuneet (keksittyä tietoa)

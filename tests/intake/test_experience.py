@@ -7,11 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from vermegroup.findings import Severity
-from vermegroup.intake.durations import duration_in
-from vermegroup.intake.levels import level_in
-from vermegroup.intake.moments import moment, months_come_first
-from vermegroup.intake.start_dates import start_in
+from vermegroup.domain.findings import Severity
+from vermegroup.intake.traits.experience import level_in
+from vermegroup.intake.traits.times import duration_in, moment, months_come_first, start_in
 
 HALF = Fraction(1, 2)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from vermegroup.findings import RosterError, Severity
+from vermegroup.domain.findings import RosterError, Severity
 from vermegroup.intake import read_roster
-from vermegroup.phrase import LANGUAGES
+from vermegroup.language.phrase import LANGUAGES
 
 HEAD = "Tunnus;Kunta;Vuodet\n"
 

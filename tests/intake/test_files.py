@@ -9,7 +9,7 @@ import sys
 import numpy as np
 import pytest
 
-from vermegroup.findings import Severity
+from vermegroup.domain.findings import Severity
 from vermegroup.intake import read_roster
 
 LINES = ["Tunnus{d}Kunta{d}Työkokemus vuosina", "a{d}Äänekoski{d}1", "b{d}Åbo{d}2"]

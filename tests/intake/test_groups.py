@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from vermegroup.findings import RosterError
-from vermegroup.grouping import WAITLIST, means_waiting
+from vermegroup.domain.findings import RosterError
+from vermegroup.domain.grouping import WAITLIST, means_waiting
 from vermegroup.intake import read_grouping
-from vermegroup.phrase import LANGUAGES
-from vermegroup.report.wording import WORDS
+from vermegroup.language.phrase import LANGUAGES
+from vermegroup.report.words import WORDS
 
 
 def grouping(saved, rulebook, groups, header="group"):

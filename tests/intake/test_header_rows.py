@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vermegroup.intake.header_rows import header_among
+from vermegroup.intake.headers.locate import header_among
 
 
 def rows(*lines: str) -> list[list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vermegroup.intake.headers import header_score, recognise
+from vermegroup.intake.headers.recognise import header_score, recognise
 
 
 @pytest.mark.parametrize(

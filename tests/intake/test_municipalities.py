@@ -7,12 +7,18 @@ import unicodedata
 
 import pytest
 
-from vermegroup.findings import Severity
-from vermegroup.intake.register import municipalities
-from vermegroup.intake.register.also_called import SWEDISH_NAMES_OF_FORMER
-from vermegroup.intake.register.gazetteer import genitive_names, key, named, names, today
-from vermegroup.intake.register.genitive import genitives
-from vermegroup.intake.register.misspellings import guess
+from vermegroup.domain.findings import Severity
+from vermegroup.intake.municipalities import municipalities
+from vermegroup.intake.municipalities.gazetteer import (
+    SWEDISH_NAMES_OF_FORMER,
+    genitive_names,
+    genitives,
+    key,
+    named,
+    names,
+    today,
+)
+from vermegroup.intake.municipalities.misspellings import guess
 
 EVERY = [
     (name.strip(), place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vermegroup.findings import RosterError, Severity
+from vermegroup.domain.findings import RosterError, Severity
 from vermegroup.intake import read_grouping
 
 HEAD = "Tunnus;Nimi;Sähköposti;Kunta;Vuodet\n"
@@ -160,7 +160,7 @@ def test_made_up_ids_survive_the_group_that_is_added(read, saved):
     roster, [notice] = read(data.encode())
     assert notice.column is None
     grouped = data.replace("\n", ";G01\n").replace("Vuodet;G01", "Vuodet;group")
-    from vermegroup.rules.reading import default_rulebook
+    from vermegroup.rulebooks.read import default_rulebook
 
     again, _, _ = read_grouping(saved(grouped.encode()), default_rulebook())
     assert again.ids.tolist() == roster.ids.tolist()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from importlib import resources
 
-from vermegroup.intake.register import municipalities
+from vermegroup.intake.municipalities import municipalities
 
 
 def test_the_register_holds_every_municipality_once():
@@ -29,6 +29,8 @@ def test_successors_exist_today_and_only_one_is_unknown():
 
 
 def test_the_source_is_credited_where_the_facts_are():
-    credit = resources.files("vermegroup.intake.register").joinpath("SOURCE.md").read_text("utf-8")
+    credit = (
+        resources.files("vermegroup.intake.municipalities").joinpath("SOURCE.md").read_text("utf-8")
+    )
     assert "Statistics Finland" in credit
     assert "CC BY 4.0" in credit

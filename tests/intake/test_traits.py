@@ -7,12 +7,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from vermegroup.findings import Severity
-from vermegroup.intake.headers import WORDS, plain, recognise
+from vermegroup.domain.findings import Severity
+from vermegroup.domain.roster import Numbers
+from vermegroup.intake.headers.recognise import WORDS, plain, recognise
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.numbers import in_ticks, parsed
 from vermegroup.intake.sheet import Column
-from vermegroup.roster import Numbers
+from vermegroup.intake.traits.categories import in_ticks, parsed
 
 
 @pytest.mark.parametrize(

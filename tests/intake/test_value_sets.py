@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from vermegroup.intake.called import Called
-from vermegroup.intake.value_sets import links_from, looks_like_sets, sets_from, split_values
+from vermegroup.intake.people.identity import Called
+from vermegroup.intake.traits.value_sets import links_from, looks_like_sets, sets_from, split_values
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from tests import vast
 from vermegroup.intake import read_roster
-from vermegroup.rules.reading import default_rulebook
+from vermegroup.rulebooks.read import default_rulebook
 
 pytest.importorskip("resource")
 
@@ -19,10 +19,10 @@ SECONDS, KILOBYTES = 2.0, 500_000
 # Reads each file in a process of its own, forked from one that has loaded everything.
 MEASURE = """
 import json, os, sys, time
-from vermegroup.findings import RosterError
-from vermegroup.intake import read_roster
-from vermegroup.intake import reading, workbook
-from vermegroup.rules.reading import default_rulebook
+from vermegroup.domain.findings import RosterError
+from vermegroup.intake import read, read_roster
+from vermegroup.intake.files import workbook
+from vermegroup.rulebooks.read import default_rulebook
 
 rulebook = default_rulebook()
 for path in sys.argv[1:]:

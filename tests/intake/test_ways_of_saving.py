@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.exports import HEADER, PEOPLE, ROWS, SAVED, text, xlsx
-from vermegroup.findings import RosterError
+from vermegroup.domain.findings import RosterError
+from vermegroup.domain.problem import problem_of
 from vermegroup.intake import read_grouping, read_roster
-from vermegroup.problem import problem_of
-from vermegroup.report.groups_csv import groups_csv
-from vermegroup.rules.reading import default_rulebook
-from vermegroup.solver import Limits, form
+from vermegroup.report.to_csv import groups_csv
+from vermegroup.rulebooks.read import default_rulebook
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 IDS = [person[0] for person in PEOPLE]
 

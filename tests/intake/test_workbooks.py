@@ -11,8 +11,8 @@ import pytest
 from python_calamine import load_workbook
 
 from tests import vast
+from vermegroup.intake.files.workbook import rows_of_workbook
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.workbook import rows_of_workbook
 
 FORMATS = (
     *("General", "0.00", "yyyy-mm-dd", "d.m.yyyy", "[h]:mm", "h:mm AM/PM", '0.00" d"', "@"),

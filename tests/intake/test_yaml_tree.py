@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from vermegroup.findings import RulebookError
-from vermegroup.intake.faults import Faults, did_you_mean, nearest
-from vermegroup.intake.text_file import read_text
-from vermegroup.intake.yaml_tree import read_tree
+from vermegroup.domain.findings import RulebookError
+from vermegroup.rulebooks.faults import Faults, did_you_mean, nearest
+from vermegroup.rulebooks.read import read_text
+from vermegroup.rulebooks.yaml_nodes import read_tree
 
 
 def tree(text: str):

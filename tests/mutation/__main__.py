@@ -20,11 +20,10 @@ from tests.mutation.mutants import Mutant, mutants_of
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "vermegroup"
-# Of the rules' folder, what reads a file and gives names is none of the arithmetic.
-READING = re.compile(
-    r"_section|^entry|^reading|^kinds|^trait_names|^amending|^contradictions|__init__"
-)
-JUDGES = ["audit", "certificates", "rivals", "settling", "kind", "sums", "plan"]
+JUDGES = [
+    *("judge/audit", "judge/bounds", "judge/certificates", "judge/rivals"),
+    *("domain/arrays", "domain/kind", "domain/plan"),
+]
 # The fast tests: of each kind by itself, of proofs by counting, and small cases tried in full.
 FAST = re.compile(
     r"^tests/(rules/|test_(audit|counting|certificates|settling|rivals|sums|grouping|wide_sizes"
@@ -40,7 +39,8 @@ ORACLE_FIRST = re.compile(
 
 def sources() -> list[Path]:
     """The files that are mutated."""
-    rules = [path for path in SOURCE.glob("rules/*.py") if not READING.search(path.stem)]
+    named = {"__init__", "registry"}
+    rules = [path for path in SOURCE.glob("rules/**/*.py") if path.stem not in named]
     return sorted([*rules, *(SOURCE / f"{name}.py" for name in JUDGES)])
 
 

@@ -11,9 +11,9 @@ import numpy as np
 from tests.oracle.answers import Oracle
 from tests.oracle.claims import Claim, Mismatch, of_claims
 from tests.oracle.meanings import Groups
-from vermegroup.audit import audit
-from vermegroup.grouping import grouping_of
-from vermegroup.problem import Problem
+from vermegroup.domain.grouping import grouping_of
+from vermegroup.domain.problem import Problem
+from vermegroup.judge.audit import audit
 
 ASKED = 4
 FIRST = 40

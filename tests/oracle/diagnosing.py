@@ -18,13 +18,13 @@ from tests.oracle.judging import (
     problem_from,
 )
 from tests.oracle.written import Entry, entry_of
-from vermegroup.diagnosis import diagnose
-from vermegroup.kind import Kind
-from vermegroup.outcome import Outcome, Verdict
-from vermegroup.problem import Problem
-from vermegroup.runs.possibility import possibility
-from vermegroup.solver import Limits, form
-from vermegroup.why_not import Conflict, PartialPlan, Remedy, Repair
+from vermegroup.app.check import possibility
+from vermegroup.diagnosis.diagnose import diagnose
+from vermegroup.domain.kind import Kind
+from vermegroup.domain.outcome import Conflict, Outcome, PartialPlan, Remedy, Repair, Verdict
+from vermegroup.domain.problem import Problem
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 ENOUGH = 60.0
 

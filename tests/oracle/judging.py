@@ -12,13 +12,14 @@ from tests.oracle.answers import Answer, Case, Oracle
 from tests.oracle.auditing import of_audits
 from tests.oracle.claims import Claim, Mismatch, of_claims, of_proof
 from tests.oracle.meanings import Groups
-from vermegroup.findings import InputError
-from vermegroup.grouping import Grouping
+from vermegroup.domain.findings import InputError
+from vermegroup.domain.grouping import Grouping
+from vermegroup.domain.outcome import GroupCount, Outcome, PreferenceStanding, Verdict
+from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.intake import read_roster
-from vermegroup.outcome import GroupCount, Outcome, PreferenceStanding, Verdict
-from vermegroup.problem import Problem, problem_of
-from vermegroup.rules.reading import rulebook_from_text
-from vermegroup.solver import Limits, form
+from vermegroup.rulebooks.read import rulebook_from_text
+from vermegroup.solver.form_parts import form
+from vermegroup.solver.search import Limits
 
 ENOUGH = 60.0
 """Seconds; no case needs as many, so that what is undecided is so by choice."""

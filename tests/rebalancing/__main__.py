@@ -19,7 +19,7 @@ import pytest
 from tests.rebalancing.cases import random_case
 from tests.rebalancing.judging import answer_to, faults, said_less
 from tests.rebalancing.lying import DEFECTS, GARBAGE, Liar, the_first_that_comes
-from vermegroup.solver import covering
+from vermegroup.solver.column_generation import choice as covering
 
 
 def sweep(first: int, number: int, *, lies: bool = False) -> Counter[str]:
@@ -63,7 +63,7 @@ def _wrong(at: int, folder: Path, counted: Counter[str], *, lies: bool) -> list[
 
 def _let_lie(at: int, patched: pytest.MonkeyPatch, counted: Counter[str]) -> None:
     """Solvers lie once, always alike, or often, and choices are not always settled without them."""
-    patched.setattr("vermegroup.runs.rebalancing.with_reasons", lambda outcome, *_: outcome)
+    patched.setattr("vermegroup.app.rebalance.with_reasons", lambda outcome, *_: outcome)
     chance = random.Random(at)
     liar = Liar(chance)
     liar.lies = _Counted(counted)

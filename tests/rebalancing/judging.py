@@ -20,14 +20,14 @@ from tests.rebalancing.oracle import (
     of,
     turns_of,
 )
-from vermegroup.findings import InputError
-from vermegroup.moves import Policy
-from vermegroup.outcome import Verdict
+from vermegroup.app.inputs import Choice
+from vermegroup.app.rebalance import Asked, rebalance_groups
+from vermegroup.app.save import Answer
+from vermegroup.domain.findings import InputError
+from vermegroup.domain.outcome import Verdict
+from vermegroup.domain.rebalance import Policy
 from vermegroup.report.report import Report
-from vermegroup.runs.answer import Answer
-from vermegroup.runs.rebalancing import Asked, rebalance_groups
-from vermegroup.runs.rulebooks import Choice
-from vermegroup.solver.limits import Limits
+from vermegroup.solver.search import Limits
 
 SECONDS = 30.0
 Seats = Mapping[str, str]

@@ -15,7 +15,7 @@ import pytest
 from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
-from vermegroup.findings import AuditError
+from vermegroup.domain.findings import AuditError
 from vermegroup.solver import cpsat
 from vermegroup.solver.cpsat import Answer, Status
 

@@ -9,15 +9,15 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.moves import Policy
-from vermegroup.problem import Problem
-from vermegroup.roster import IntArray
-from vermegroup.solver.attempt import rules_broken, seating_of
-from vermegroup.solver.limits import Limits, Search
-from vermegroup.solver.packing import Partition
-from vermegroup.solver.regrouped import Regrouped
-from vermegroup.solver.regrouping import regroup
-from vermegroup.solver.typed_model import TypedModel
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.rebalance import Policy
+from vermegroup.domain.roster import IntArray
+from vermegroup.solver.column_generation.master import Partition
+from vermegroup.solver.column_generation.regroup import regroup
+from vermegroup.solver.column_generation.task import Regrouped
+from vermegroup.solver.column_generation.typed_model import TypedModel
+from vermegroup.solver.search import Limits, Search
+from vermegroup.solver.solution import rules_broken, seating_of
 
 LOOKING_AT_ALL = {
     "even sizes": "even_sizes",

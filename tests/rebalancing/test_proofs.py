@@ -11,18 +11,24 @@ import pytest
 from tests.brute_force import Person
 from tests.builders import problem_from
 from tests.rebalancing.lying import GARBAGE, LIES, Liar, failed, the_first_that_comes
-from vermegroup.moves import Policy
-from vermegroup.roster import IntArray
-from vermegroup.solver import covering
-from vermegroup.solver.asking import Ask, sizes_that_fit
-from vermegroup.solver.candidate_groups import padded
-from vermegroup.solver.choosing import Choice, Options, choose, prefer, standing_alone
-from vermegroup.solver.covering import Best, covered
-from vermegroup.solver.limits import Limits, Search
-from vermegroup.solver.partitioning import Task
-from vermegroup.solver.regrouped import counted, levels_of
-from vermegroup.solver.relaxing import Prices
-from vermegroup.solver.remains import remains_of
+from vermegroup.domain.rebalance import Policy
+from vermegroup.domain.roster import IntArray
+from vermegroup.solver.column_generation import choice as covering
+from vermegroup.solver.column_generation.choice import (
+    Best,
+    Choice,
+    Options,
+    choose,
+    covered,
+    prefer,
+    standing_alone,
+)
+from vermegroup.solver.column_generation.columns import padded
+from vermegroup.solver.column_generation.fragments import remains_of
+from vermegroup.solver.column_generation.relaxation import Prices
+from vermegroup.solver.column_generation.set_partitioning import Task
+from vermegroup.solver.column_generation.task import Ask, counted, levels_of, sizes_that_fit
+from vermegroup.solver.search import Limits, Search
 
 PEOPLE = 8
 RULES = """

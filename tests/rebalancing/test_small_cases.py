@@ -13,7 +13,7 @@ from tests.rebalancing.cases import Case
 from tests.rebalancing.judging import answer_to, faults, said_less
 from tests.rebalancing.oracle import Book, Entry, Person
 from vermegroup.cli.app import app
-from vermegroup.outcome import Verdict
+from vermegroup.domain.outcome import Verdict
 
 
 def person(own: str, years: int = 1, colour: str = "red") -> Person:

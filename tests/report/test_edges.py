@@ -10,14 +10,14 @@ import pytest
 from tests.answers import outcome_for, report_of
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.grouping import grouping_of
-from vermegroup.phrase import LANGUAGES
-from vermegroup.report.html import to_html
-from vermegroup.report.json import to_json
+from vermegroup.app.audit import judged
+from vermegroup.domain.grouping import grouping_of
+from vermegroup.language.phrase import LANGUAGES
+from vermegroup.report.blocks import Section
 from vermegroup.report.report import Report
-from vermegroup.report.summary import Section
 from vermegroup.report.text import summary
-from vermegroup.runs.judging import judged
+from vermegroup.report.to_html import to_html
+from vermegroup.report.to_json import to_json
 
 SPLIT = """
 split_by: subject

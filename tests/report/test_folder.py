@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from vermegroup.findings import OutputError
+from vermegroup.domain.findings import OutputError
 from vermegroup.report import folder as folder_module
-from vermegroup.report.edits import refuse_edited, sha256
-from vermegroup.report.folder import default_folder, write_folder, write_new
+from vermegroup.report.folder import default_folder, refuse_edited, sha256, write_folder, write_new
 
 
 def files(groups: bytes = b"id,group\n", page: bytes = b"<p>") -> dict[str, bytes]:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vermegroup.grouping import WAITLIST, Grouping
+from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.intake import read_grouping, read_roster
-from vermegroup.intake.formulas import SIGNS, defused, restored
-from vermegroup.report.groups_csv import groups_csv
-from vermegroup.rules.reading import default_rulebook
+from vermegroup.intake.files.csv_text import SIGNS, defused, restored
+from vermegroup.report.to_csv import groups_csv
+from vermegroup.rulebooks.read import default_rulebook
 
 CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12)
 STARTS = ["", "'", "=", "'=", "-1", "+358", "\t", "\n", " =", "＝", "'\xa0@", "\u200b＋", " -1"]

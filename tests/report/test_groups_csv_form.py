@@ -12,10 +12,10 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import roster_of
-from vermegroup.grouping import grouping_of
-from vermegroup.intake.formulas import defused
-from vermegroup.report.groups_csv import groups_csv
-from vermegroup.roster import Roster
+from vermegroup.domain.grouping import grouping_of
+from vermegroup.domain.roster import Roster
+from vermegroup.intake.files.csv_text import defused
+from vermegroup.report.to_csv import groups_csv
 
 GROUPING = grouping_of(np.array([1, 0, -1]))
 

@@ -10,10 +10,10 @@ import pytest
 
 from tests.answers import outcome_for, report_of
 from tests.brute_force import Person
-from vermegroup.findings import Finding, Severity
-from vermegroup.phrase import LANGUAGES, Language, verbatim
-from vermegroup.report.html import to_html
+from vermegroup.domain.findings import Finding, Severity
+from vermegroup.language.phrase import LANGUAGES, Language, verbatim
 from vermegroup.report.report import Report
+from vermegroup.report.to_html import to_html
 
 EVIL = "<script>alert('å')</script>"
 

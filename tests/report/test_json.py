@@ -7,10 +7,10 @@ import json
 import pytest
 
 from tests.answers import impossible, outcome_for, report_of
-from vermegroup.findings import Finding, Severity
-from vermegroup.phrase import LANGUAGES, Language, verbatim
-from vermegroup.report.json import to_json
+from vermegroup.domain.findings import Finding, Severity
+from vermegroup.language.phrase import LANGUAGES, Language, verbatim
 from vermegroup.report.report import Report
+from vermegroup.report.to_json import to_json
 
 KEYS = {
     "": {

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from vermegroup.findings import Finding, Severity
-from vermegroup.phrase import verbatim
-from vermegroup.report.notices import summarised
+from vermegroup.domain.findings import Finding, Severity
+from vermegroup.language.phrase import verbatim
+from vermegroup.report.blocks import Mood, Summary, summarised
 from vermegroup.report.report import Report
-from vermegroup.report.summary import Mood, Summary
 from vermegroup.report.text import summary
 
 

@@ -6,11 +6,11 @@ from string import Formatter
 
 import pytest
 
-from vermegroup.findings import Severity
-from vermegroup.outcome import Verdict
-from vermegroup.phrase import LANGUAGES, Phrase
+from vermegroup.domain.findings import Severity
+from vermegroup.domain.outcome import Verdict
+from vermegroup.language.phrase import LANGUAGES, Phrase
 from vermegroup.report.verdict import LABELS
-from vermegroup.report.wording import SEVERITIES, UNITS, WORDS
+from vermegroup.report.words import SEVERITIES, UNITS, WORDS
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from tests.rules.test_contract import EXAMPLES, problem
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role
-from vermegroup.plan import Plan
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Kind, Role
+from vermegroup.domain.plan import Plan
 from vermegroup.rules.common import Common
 from vermegroup.rules.different import Different
 from vermegroup.rules.include import Include
@@ -21,9 +21,9 @@ from vermegroup.rules.same import Same
 from vermegroup.rules.size import Size
 from vermegroup.rules.spread import Spread
 from vermegroup.rules.spread_values import SpreadOfValues
+from vermegroup.solver.assignment.model import Neighbourhood
 from vermegroup.solver.cpsat import Status, solve
-from vermegroup.solver.limits import Limits, Search
-from vermegroup.solver.neighbourhood import Neighbourhood
+from vermegroup.solver.search import Limits, Search
 
 # Of the people in ``test_contract``: towns that repeat, and neighbours who share hours.
 ROSTER = problem().roster

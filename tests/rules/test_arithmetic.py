@@ -12,10 +12,9 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import roster_of
-from vermegroup.grouping import EarlierGroups, Seating
-from vermegroup.kind import Kind
-from vermegroup.plan import Plan
-from vermegroup.rules.acquaintance import Acquaintance
+from vermegroup.domain.grouping import EarlierGroups, Seating
+from vermegroup.domain.kind import Kind
+from vermegroup.domain.plan import Plan
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.balance import Balance
 from vermegroup.rules.balance_shares import BalanceOfShares
@@ -23,9 +22,10 @@ from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.not_alone import NotAlone
-from vermegroup.rules.pairs import Pairs
 from vermegroup.rules.pin import Pin
 from vermegroup.rules.same import Same
+from vermegroup.rules.selectors.acquaintance import Acquaintance
+from vermegroup.rules.selectors.pairs import Pairs
 from vermegroup.rules.size import Size
 from vermegroup.rules.spread import Spread
 from vermegroup.rules.spread_values import SpreadOfValues

@@ -21,10 +21,10 @@ from tests.oracle.answers import Answer, Oracle, Wish
 from tests.oracle.chance import case_of_kind
 from tests.oracle.judging import Refused, problem_from
 from tests.oracle.meanings import Groups, Meaning, Members
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Total
-from vermegroup.plan import Plan
-from vermegroup.problem import Problem
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Kind, Total
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.problem import Problem
 from vermegroup.rules.spread import Spread
 from vermegroup.solver.goals import outside
 

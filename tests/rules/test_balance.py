@@ -12,9 +12,9 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import roster_of
-from vermegroup.grouping import Seating
-from vermegroup.plan import Plan
-from vermegroup.roster import Roster
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.roster import Roster
 from vermegroup.rules.balance import Balance
 from vermegroup.rules.balance_shares import BalanceOfShares
 

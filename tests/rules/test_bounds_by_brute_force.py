@@ -18,11 +18,10 @@ import pytest
 from tests.brute_force import Person
 from tests.builders import problem_from
 from tests.exact_judge import Members, groupings
-from vermegroup.grouping import EarlierGroups, Seating
-from vermegroup.kind import Kind, Role, Sense, Total
-from vermegroup.plan import Plan
-from vermegroup.problem import Problem
-from vermegroup.rules.acquaintance import Acquaintance
+from vermegroup.domain.grouping import EarlierGroups, Seating
+from vermegroup.domain.kind import Kind, Role, Sense, Total
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.problem import Problem
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.balance import Balance
 from vermegroup.rules.balance_shares import BalanceOfShares
@@ -31,11 +30,12 @@ from vermegroup.rules.different import Different
 from vermegroup.rules.include import Include
 from vermegroup.rules.keep import Keep
 from vermegroup.rules.not_alone import NotAlone
-from vermegroup.rules.pairs import Pairs
 from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.ratio import Ratio
 from vermegroup.rules.resilient import Resilient
 from vermegroup.rules.same import Same
+from vermegroup.rules.selectors.acquaintance import Acquaintance
+from vermegroup.rules.selectors.pairs import Pairs
 from vermegroup.rules.size import Size
 from vermegroup.rules.spread import Spread
 from vermegroup.rules.spread_values import SpreadOfValues

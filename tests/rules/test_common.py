@@ -4,15 +4,14 @@ import json
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.outcome import Verdict
-from vermegroup.phrase import LANGUAGES
-from vermegroup.report.build import build_report
-from vermegroup.report.html import to_html
-from vermegroup.report.json import to_json
-from vermegroup.report.provenance import provenance_of
+from vermegroup.domain.outcome import Verdict
+from vermegroup.language.phrase import LANGUAGES
+from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.report import Report
 from vermegroup.report.text import summary
-from vermegroup.solver import form
+from vermegroup.report.to_html import to_html
+from vermegroup.report.to_json import to_json
+from vermegroup.solver.form_parts import form
 
 RULES = "groups: {size: 3}\nrules: [{common: hours}, place_everyone]"
 HOURS = [

@@ -17,13 +17,13 @@ import yaml
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.grouping import Seating
-from vermegroup.intake.earlier import read_earlier
-from vermegroup.kind import Kind, Role, Sense, Total
-from vermegroup.phrase import LANGUAGES
-from vermegroup.plan import Plan
-from vermegroup.problem import Problem
-from vermegroup.rules.acquaintance import Acquaintance
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Kind, Role, Sense, Total
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.problem import Problem
+from vermegroup.intake.read import read_earlier
+from vermegroup.language.phrase import LANGUAGES
+from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.balance import Balance
 from vermegroup.rules.balance_shares import BalanceOfShares
@@ -32,28 +32,27 @@ from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.keep import Keep
-from vermegroup.rules.kinds import KINDS
 from vermegroup.rules.not_alone import NotAlone
-from vermegroup.rules.pairs import Pairs
 from vermegroup.rules.pin import Pin
 from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.ratio import Ratio
-from vermegroup.rules.reading import rulebook_from_text
+from vermegroup.rules.registry import KINDS
 from vermegroup.rules.resilient import Resilient
-from vermegroup.rules.same import Same
+from vermegroup.rules.same import Same, SplitBy
+from vermegroup.rules.selectors.acquaintance import Acquaintance
+from vermegroup.rules.selectors.pairs import Pairs
+from vermegroup.rules.selectors.ranges import read_stretch
 from vermegroup.rules.size import Size
-from vermegroup.rules.split_by import SplitBy
 from vermegroup.rules.spread import Spread
 from vermegroup.rules.spread_values import SpreadOfValues
 from vermegroup.rules.strangers import Strangers
-from vermegroup.rules.stretch import read_stretch
 from vermegroup.rules.tier import tier_of
 from vermegroup.rules.together import Together
 from vermegroup.rules.wishes import Wishes
+from vermegroup.solver.assignment.model import Neighbourhood
 from vermegroup.solver.cpsat import Status, solve
 from vermegroup.solver.goals import goal_at, outside
-from vermegroup.solver.limits import Limits, Search
-from vermegroup.solver.neighbourhood import Neighbourhood
+from vermegroup.solver.search import Limits, Search
 
 # Twelve people: two of each of six towns, with years 0, 2, 4, … 22.
 # The subject changes every three people, and each has two free hours, from (0, 1) to (5, 6).

@@ -11,16 +11,15 @@ import pytest
 import yaml
 
 from vermegroup import Limits, form, problem_of, read_roster
-from vermegroup.entry import as_written
-from vermegroup.outcome import Outcome
-from vermegroup.phrase import LANGUAGES, exactly, number, phrase
-from vermegroup.problem import banded
+from vermegroup.domain.kind import as_written
+from vermegroup.domain.outcome import Outcome
+from vermegroup.domain.problem import banded
+from vermegroup.domain.roster import Numbers
+from vermegroup.domain.rulebook import Band, BandSet
+from vermegroup.language.phrase import LANGUAGES, exactly, number, phrase
 from vermegroup.report import verdict
-from vermegroup.roster import Numbers
-from vermegroup.rulebook import Band, BandSet
-from vermegroup.rules.having import Having
-from vermegroup.rules.reading import rulebook_from_text
-from vermegroup.rules.stretch import read_stretch, stretch_name, stretch_text
+from vermegroup.rulebooks.read import rulebook_from_text
+from vermegroup.rules.selectors.ranges import Having, read_stretch, stretch_name, stretch_text
 
 DECIMALS = [
     "0",

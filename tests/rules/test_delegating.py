@@ -11,22 +11,22 @@ import pytest
 
 from tests.rules.test_contract import BEFORE, plan, problem
 from vermegroup import Limits, Verdict, form, problem_of, read_roster
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Renaming, Role
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Kind, Renaming, Role
+from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.keep import Keep
-from vermegroup.rules.pairs import Pairs
-from vermegroup.rules.reading import rulebook_from_text
 from vermegroup.rules.resilient import Resilient
+from vermegroup.rules.selectors.pairs import Pairs
 from vermegroup.rules.size import Size
 from vermegroup.rules.spread import Spread
 from vermegroup.rules.strangers import Strangers
 from vermegroup.rules.tier import tier_of
 from vermegroup.rules.together import Together
-from vermegroup.solver.neighbourhood import Neighbourhood
+from vermegroup.solver.assignment.model import Neighbourhood
 
 FACES = {
     name

@@ -9,10 +9,10 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.findings import RulebookError, Severity
-from vermegroup.grouping import Seating
+from vermegroup.domain.findings import RulebookError, Severity
+from vermegroup.domain.grouping import Seating
+from vermegroup.rulebooks.read import read_rulebook
 from vermegroup.rules.keep import Keep
-from vermegroup.rules.reading import read_rulebook
 from vermegroup.rules.strangers import Strangers
 
 GROUPS = "id;group\nSYN-001;A\nSYN-002;A\nSYN-003;B\nSYN-777;B\n"

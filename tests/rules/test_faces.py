@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from vermegroup.kind import Kind, Role
-from vermegroup.rules.kinds import KINDS
+from vermegroup.domain.kind import Kind, Role
+from vermegroup.rules.registry import KINDS
 
 ALWAYS = frozenset({"read", "written", "sentence", "measure", "require", "express", "bound"})
 # What a kind needs besides, or it would be wrong or silent: its arithmetic, its check as a rule,

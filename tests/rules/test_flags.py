@@ -12,9 +12,9 @@ from tests.brute_force import Person
 from tests.builders import problem_from
 from tests.rules.test_arithmetic_of_all import ALL, ruled
 from tests.rules.test_contract import EXAMPLES, PEOPLE, one_group
-from vermegroup.kind import Kind
-from vermegroup.plan import Plan
-from vermegroup.roster import Roster
+from vermegroup.domain.kind import Kind
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.roster import Roster
 
 ALONE = problem_from(PEOPLE).roster
 # Each of the twelve and a twin with the same traits, whom nobody names or wishes for.

@@ -8,12 +8,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from vermegroup.grouping import Seating
-from vermegroup.plan import Plan
-from vermegroup.rules.group_means import Means, furthest, means_of
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.plan import Plan
+from vermegroup.rules.arithmetic.means import Means, furthest, means_of
+from vermegroup.solver.assignment.model import Neighbourhood
 from vermegroup.solver.cpsat import Status, solve
-from vermegroup.solver.limits import Limits, Search
-from vermegroup.solver.neighbourhood import Neighbourhood
+from vermegroup.solver.search import Limits, Search
 
 PLANS = [Plan(2, 2, 3), Plan(2, 3, 5), Plan(3, 10, 32), Plan(3, 10, 43), Plan(2, 2, 10_000)]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from vermegroup.findings import RulebookError
-from vermegroup.rules.reading import default_rulebook, rulebook_from_text
+from vermegroup.domain.findings import RulebookError
+from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
 
 
 def read(text: str):

@@ -9,11 +9,11 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import roster_of
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Kind
 from vermegroup.rules.apart import Apart
-from vermegroup.rules.pairs import Pairs, pairs_of
 from vermegroup.rules.pin import Pin
+from vermegroup.rules.selectors.pairs import Pairs, pairs_of
 from vermegroup.rules.together import Together
 
 ROSTER = roster_of([Person(f"Town {number // 2}", number) for number in range(8)])

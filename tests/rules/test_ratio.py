@@ -6,12 +6,12 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.findings import RulebookError
-from vermegroup.kind import Role
-from vermegroup.outcome import Verdict
+from vermegroup.domain.findings import RulebookError
+from vermegroup.domain.kind import Role
+from vermegroup.domain.outcome import Verdict
+from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rules.ratio import Ratio
-from vermegroup.rules.reading import rulebook_from_text
-from vermegroup.solver import form
+from vermegroup.solver.form_parts import form
 
 # One mentor with three to six mentees, or two mentors with six: "old" are mentors.
 MENTORING = """

@@ -8,23 +8,23 @@ from typing import ClassVar
 import pytest
 import yaml
 
-from vermegroup.findings import Finding, RulebookError
-from vermegroup.kind import Kind, Role
-from vermegroup.rulebook import Band, GroupSpec
-from vermegroup.rules.balance import Balance
-from vermegroup.rules.bands_section import DEFAULT_BANDS
-from vermegroup.rules.different import Different
-from vermegroup.rules.even_sizes import EvenSizes
-from vermegroup.rules.include import Include
-from vermegroup.rules.kinds import KINDS
-from vermegroup.rules.place_everyone import PlaceEveryone
-from vermegroup.rules.reading import (
+from vermegroup.domain.findings import Finding, RulebookError
+from vermegroup.domain.kind import Kind, Role
+from vermegroup.domain.rulebook import Band, GroupSpec
+from vermegroup.rulebooks.read import (
     default_rulebook,
     profile_names,
     read_profile,
     read_rulebook,
     rulebook_from_text,
 )
+from vermegroup.rulebooks.sections import DEFAULT_BANDS
+from vermegroup.rules.balance import Balance
+from vermegroup.rules.different import Different
+from vermegroup.rules.even_sizes import EvenSizes
+from vermegroup.rules.include import Include
+from vermegroup.rules.place_everyone import PlaceEveryone
+from vermegroup.rules.registry import KINDS
 from vermegroup.rules.size import Size
 from vermegroup.rules.spread import Spread
 

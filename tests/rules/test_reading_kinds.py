@@ -9,8 +9,9 @@ import yaml
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.findings import Finding, RulebookError
-from vermegroup.kind import Kind, Role
+from vermegroup.domain.findings import Finding, RulebookError
+from vermegroup.domain.kind import Kind, Role
+from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.balance import Balance
 from vermegroup.rules.common import Common
@@ -18,14 +19,13 @@ from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.not_alone import NotAlone
-from vermegroup.rules.pairs import Pairs
 from vermegroup.rules.pin import Pin
 from vermegroup.rules.ratio import Ratio
-from vermegroup.rules.reading import rulebook_from_text
 from vermegroup.rules.resilient import Resilient
 from vermegroup.rules.same import Same
+from vermegroup.rules.selectors.pairs import Pairs
+from vermegroup.rules.selectors.ranges import read_stretch
 from vermegroup.rules.spread import Spread
-from vermegroup.rules.stretch import read_stretch
 from vermegroup.rules.together import Together
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from vermegroup.kind import Renaming
-from vermegroup.rules.reading import profile_names, read_profile, rulebook_from_text
+from vermegroup.domain.kind import Renaming
+from vermegroup.rulebooks.read import profile_names, read_profile, rulebook_from_text
 
 BOOK = """\
 groups: {size: 3-5, prefer: 4}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.test_contract import EXAMPLES, IDS
-from vermegroup.kind import Kind, Renaming
+from vermegroup.domain.kind import Kind, Renaming
 
 THERE = Renaming(
     lambda own: f"person {own}",

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from vermegroup.rules.stretch import A_HAIR, read_stretch
+from vermegroup.rules.selectors.ranges import A_HAIR, read_stretch
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,16 @@ import yaml
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.findings import RulebookError
-from vermegroup.kind import Sense
-from vermegroup.report.build import build_report
-from vermegroup.report.json import to_json
-from vermegroup.report.provenance import provenance_of
+from vermegroup.domain.findings import RulebookError
+from vermegroup.domain.kind import Sense
+from vermegroup.report.build import build_report, provenance_of
+from vermegroup.report.to_json import to_json
+from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
-from vermegroup.rules.reading import rulebook_from_text
 from vermegroup.rules.spread import Spread
 from vermegroup.rules.tier import tier_of
-from vermegroup.solver import form
+from vermegroup.solver.form_parts import form
 
 TIER = tier_of([Spread("a"), Spread("b")], [Fraction(2), Fraction(1)])
 HEAD = "rules: [place_everyone]\ngroups: {size: 3}\n"

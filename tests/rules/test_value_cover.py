@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from vermegroup.rules.value_cover import commonest, greatest_cover
+from vermegroup.rules.arithmetic.max_flow import commonest, greatest_cover
 
 
 def greatest_flow(counts: list[int], brought: list[int]) -> int:

@@ -7,8 +7,8 @@ import hmac
 
 import pytest
 
-from vermegroup.phrase import Who, phrase, verbatim
-from vermegroup.runs.identities import Identities
+from vermegroup.app.privacy.keys import Identities
+from vermegroup.language.phrase import Who, phrase, verbatim
 
 KEY = b"synthetic key, for tests"
 

@@ -17,18 +17,16 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from vermegroup.grouping import group_key, usual_number
-from vermegroup.intake.csv_text import csv_text
-from vermegroup.intake.formulas import SIGNS
+from vermegroup.app.audit import judge_groups
+from vermegroup.app.compare import compare_groups
+from vermegroup.app.form import form_groups
+from vermegroup.app.inputs import Choice
+from vermegroup.app.rebalance import Asked, rebalance_groups
+from vermegroup.app.save import Answer, save
+from vermegroup.domain.grouping import group_key, usual_number
+from vermegroup.intake.files.csv_text import SIGNS, csv_text
 from vermegroup.intake.sheet import tidy
-from vermegroup.runs.answer import Answer
-from vermegroup.runs.comparing import compare_groups
-from vermegroup.runs.forming import form_groups
-from vermegroup.runs.judging import judge_groups
-from vermegroup.runs.rebalancing import Asked, rebalance_groups
-from vermegroup.runs.rulebooks import Choice
-from vermegroup.runs.saving import save
-from vermegroup.solver import Limits
+from vermegroup.solver.search import Limits
 
 EXAMPLES = int(os.environ.get("VERMEGROUP_EXAMPLES", "15"))
 LETTERS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=6)

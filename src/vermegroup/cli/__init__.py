@@ -11,8 +11,7 @@ def main() -> NoReturn:
     """Run the command line, and leave with an exit code that is true whatever happens."""
     import sys
 
-    from vermegroup.cli.exits import exit_code
-    from vermegroup.cli.streams import open_streams
+    from vermegroup.cli.exits import exit_code, open_streams
 
     open_streams()
     sys.exit(exit_code(_commands, sys.argv[1:]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vermegroup.cli import options
-from vermegroup.cli.door import faults_told, leave
+from vermegroup.cli.exits import faults_told, leave
 
 
 def audit_command(
@@ -28,9 +28,9 @@ def audit_command(
 
     Exit codes: 0 every rule holds; 1 a rule is broken; 2 the input or the call is at fault.
     """
-    from vermegroup.cli.show import show
-    from vermegroup.runs.judging import judge_groups
-    from vermegroup.runs.rulebooks import Choice
+    from vermegroup.app.audit import judge_groups
+    from vermegroup.app.inputs import Choice
+    from vermegroup.cli.terminal import show
 
     with faults_told(lang.value):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from vermegroup.cli import options
-from vermegroup.cli.door import AT_FAULT, faults_told, leave
+from vermegroup.cli.exits import AT_FAULT, faults_told, leave
 
 
 def check_command(
@@ -33,10 +33,10 @@ def check_command(
     Exit codes: 0 groups are possible; 1 proven impossible; 2 the roster or the call is at fault;
     3 not settled within the time limit.
     """
-    from vermegroup.cli.show import show_check
-    from vermegroup.runs.checking import check_roster
-    from vermegroup.runs.rulebooks import Choice
-    from vermegroup.solver import Limits
+    from vermegroup.app.check import check_roster
+    from vermegroup.app.inputs import Choice
+    from vermegroup.cli.terminal import show_check
+    from vermegroup.solver.search import Limits
 
     with faults_told(lang.value):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from vermegroup.cli import options
-from vermegroup.cli.door import faults_told, leave
+from vermegroup.cli.exits import faults_told, leave
 
 Before = Annotated[str, typer.Argument(metavar="BEFORE", help="The groups as they were.")]
 After = Annotated[str, typer.Argument(metavar="AFTER", help="The groups as they are.")]
@@ -36,9 +36,9 @@ def compare_command(
 
     Exit codes: 0 AFTER keeps every rule; 1 it breaks one; 2 the input or the call is at fault.
     """
-    from vermegroup.cli.show import show
-    from vermegroup.runs.comparing import compare_groups
-    from vermegroup.runs.rulebooks import Choice
+    from vermegroup.app.compare import compare_groups
+    from vermegroup.app.inputs import Choice
+    from vermegroup.cli.terminal import show
 
     with faults_told(lang.value):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)

@@ -1,4 +1,4 @@
-"""Whatever happens, the exit code is true, and nobody is shown a traceback.
+"""However a command ends, its exit code is true, and nobody is shown a traceback.
 
 0 to 3 are answers. What nobody foresaw is a defect: it exits with 70, as EX_SOFTWARE of BSD's
 ``sysexits.h``, and its traceback stands in a file.
@@ -6,14 +6,107 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from vermegroup.language.phrase import legible
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from typing import NoReturn
 
-from vermegroup.cli.streams import UnheardError, let_go, tell
-from vermegroup.phrase import LANGUAGES, Language, Phrase, phrase
+import typer
+
+from vermegroup.domain.findings import InputError
+from vermegroup.language.phrase import LANGUAGES, Language, Phrase, phrase
+
+
+def printable(text: str) -> str:
+    """The text with a mark in place of every control character."""
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in legible(text)
+    )
+
+
+# What is asked of a closed stream fails, and what is told on standard error is lost.
+_IN_PLACE = (os.O_WRONLY, os.O_RDONLY, os.O_WRONLY)
+
+
+class UnheardError(Exception):
+    """An answer cannot be written to standard output."""
+
+    def __init__(self, fault: OSError) -> None:
+        self.reason = fault.strerror or str(fault)
+        self.closed = fault.errno == errno.EBADF
+        self.nobody_reads = fault.errno == errno.EPIPE
+        super().__init__(self.reason)
+
+
+class _Outlet(io.FileIO):
+    """Standard output, whose faults are told from those of any other file."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        try:
+            return super().write(data)
+        except OSError as fault:
+            raise UnheardError(fault) from fault
+
+
+def open_streams() -> None:
+    """Open what the process was started without, and let no character stop an answer."""
+    for number, flags in enumerate(_IN_PLACE):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, flags)  # else the next file to be opened would be this stream
+    if sys.stdin is None:
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    if _is_plain(sys.stdout):
+        encoding = None if sys.stdout is None else sys.stdout.encoding
+        outlet = io.BufferedWriter(_Outlet(1, "wb", closefd=False))
+        sys.stdout = io.TextIOWrapper(outlet, encoding, line_buffering=outlet.isatty())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _is_plain(stream: object) -> bool:
+    """Whether it writes bytes to the process's own output, as the console of Windows does not."""
+    if stream is None:
+        return True
+    if not isinstance(stream, io.TextIOWrapper) or (os.name == "nt" and stream.isatty()):
+        return False
+    with suppress(OSError):
+        return stream.fileno() == 1
+    return False
+
+
+def tell(line: str) -> None:
+    """Say a line on standard error, if it can be said: the exit code tells it, too."""
+    with suppress(OSError, ValueError):
+        print(printable(line), file=sys.stderr, flush=True)
+
+
+def let_go() -> None:
+    """Drop what a stream could not get rid of: Python would try again, and fail, on leaving."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, UnheardError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
 
 DEFECT = 70
 INTERRUPTED = 130
@@ -146,3 +239,28 @@ def _untold(unheard: UnheardError) -> Phrase:
         "Svaret kunde inte skrivas till standardutdata: {reason}",
         reason=closed if unheard.closed else unheard.reason,
     )
+
+
+AT_FAULT = 2
+CODES = {"formed": 0, "impossible": 1, "invalid": 1, "undecided": 3}
+
+
+@contextmanager
+def faults_told(language: Language) -> Iterator[None]:
+    """Tell an input error on standard error, and leave with exit code 2."""
+    try:
+        yield
+    except InputError as fault:
+        from vermegroup.report.blocks import summarised
+
+        for line in summarised(fault.findings, language, at_most=20):
+            place = f"{line.place}: " if line.place else ""
+            tell(f"{line.word}: {place}{line.message}")
+            for note in filter(None, (line.hint, line.others)):
+                tell(f"  {note}")
+        raise typer.Exit(AT_FAULT) from fault
+
+
+def leave(verdict: str, *, interrupted: bool = False) -> NoReturn:
+    """Leave with the exit code that stands for a verdict, or for an interruption."""
+    raise typer.Exit(INTERRUPTED if interrupted else CODES[verdict])

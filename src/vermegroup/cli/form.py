@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vermegroup.cli import options
-from vermegroup.cli.door import faults_told, leave
+from vermegroup.cli.exits import faults_told, leave
 
 
 def form_command(
@@ -34,15 +34,13 @@ def form_command(
     Exit codes: 0 formed; 1 proven impossible; 2 the input or the call is at fault;
     3 undecided within the time limit; 130 interrupted.
     """
-    from vermegroup.cli.progress import Progress
-    from vermegroup.cli.show import show
+    from vermegroup.app.form import form_groups
+    from vermegroup.app.inputs import Choice
+    from vermegroup.app.save import prepare, save
+    from vermegroup.app.workers import Interrupts, executor_at
+    from vermegroup.cli.terminal import Progress, show
     from vermegroup.report.folder import default_folder
-    from vermegroup.runs.executors import executor_at
-    from vermegroup.runs.forming import form_groups
-    from vermegroup.runs.interrupting import Interrupts
-    from vermegroup.runs.rulebooks import Choice
-    from vermegroup.runs.saving import prepare, save
-    from vermegroup.solver import Limits
+    from vermegroup.solver.search import Limits
 
     folder = output or default_folder(roster)
     progress = Progress(lang.value, quiet=quiet)

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from vermegroup.cli import options
-from vermegroup.cli.door import faults_told
-from vermegroup.cli.printable import printable
+from vermegroup.cli.exits import faults_told, printable
 
 
 def init_command(
@@ -32,8 +31,8 @@ def init_command(
 
     Exit codes: 0 written; 2 the roster or the call is at fault.
     """
+    from vermegroup.app.init import starting_rules
     from vermegroup.report.folder import write_new
-    from vermegroup.runs.starting import starting_rules
 
     with faults_told(lang.value):
         how = options.how(column, sheet, pseudonymise=False, key_file=None)

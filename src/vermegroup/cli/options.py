@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from vermegroup.runs.openly import How
+    from vermegroup.app.privacy.openly import How
 
 
 class Lang(StrEnum):
@@ -175,8 +175,8 @@ def how(
     Raises:
         InputError: a column is not written as TRAIT=HEADER, or the key is missing.
     """
-    from vermegroup.runs.keys import key_for
-    from vermegroup.runs.openly import How
-    from vermegroup.runs.rosters import headers_by_trait
+    from vermegroup.app.inputs import headers_by_trait
+    from vermegroup.app.privacy.keys import key_for
+    from vermegroup.app.privacy.openly import How
 
     return How(headers_by_trait(columns or []), sheet, key_for(pseudonymise, key_file))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from vermegroup.cli import options
-from vermegroup.cli.door import faults_told
+from vermegroup.cli.exits import faults_told
 
 
 def profiles_command(
@@ -24,7 +24,7 @@ def profiles_command(
 
     Exit codes: 0 shown; 2 there is no such profile.
     """
-    from vermegroup.profiles import profile_names, profile_text, programme
+    from vermegroup.rulebooks.profiles import profile_names, profile_text, programme
 
     with faults_told(lang.value):
         if name is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vermegroup.cli import options
-from vermegroup.cli.door import faults_told, leave
+from vermegroup.cli.exits import faults_told, leave
 
 
 def rebalance_command(
@@ -48,16 +48,13 @@ def rebalance_command(
     Exit codes: 0 every rule holds; 1 proven impossible (the best partial plan is saved);
     2 the input or the call is at fault; 3 undecided within the time limit; 130 interrupted.
     """
-    from vermegroup.cli.progress import Progress
-    from vermegroup.cli.show import show
-    from vermegroup.moves import Policy
-    from vermegroup.runs.executors import executor_at
-    from vermegroup.runs.interrupting import Interrupts
-    from vermegroup.runs.rebalancing import Asked, rebalance_groups
-    from vermegroup.runs.rebalancing_folder import folder_for, folder_of
-    from vermegroup.runs.rulebooks import Choice
-    from vermegroup.runs.saving import prepare, save
-    from vermegroup.solver import Limits
+    from vermegroup.app.inputs import Choice
+    from vermegroup.app.rebalance import Asked, folder_for, folder_of, rebalance_groups
+    from vermegroup.app.save import prepare, save
+    from vermegroup.app.workers import Interrupts, executor_at
+    from vermegroup.cli.terminal import Progress, show
+    from vermegroup.domain.rebalance import Policy
+    from vermegroup.solver.search import Limits
 
     written: dict[Path, bytes] = {}
     progress = Progress(lang.value, quiet=quiet)

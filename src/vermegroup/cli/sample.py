@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vermegroup.cli import options
-from vermegroup.cli.door import faults_told
+from vermegroup.cli.exits import faults_told
 
 
 def sample_command(

@@ -1,5 +1,1 @@
 """Why not, and what would help: conflicts, repairs, and the best partial plan."""
-
-from vermegroup.diagnosis.diagnosing import diagnose
-
-__all__ = ["diagnose"]

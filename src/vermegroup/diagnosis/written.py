@@ -11,21 +11,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vermegroup.diagnosis.undressed import undressed
-from vermegroup.findings import RulebookError
-from vermegroup.kind import Kind
-from vermegroup.outcome import Verdict
-from vermegroup.problem import Problem, problem_of
-from vermegroup.roster import Roster
-from vermegroup.rulebook import Rulebook, value_key
-from vermegroup.rules.amending import on_one_line, rulebook_text
-from vermegroup.rules.bands_section import plain_bands
-from vermegroup.rules.groups_section import plain_groups
-from vermegroup.rules.reading import rulebook_from_text
-from vermegroup.rules.split_section import PART_SECTIONS
-from vermegroup.solver.forming import form
-from vermegroup.solver.limits import Search
-from vermegroup.splitting import parts_of
+from vermegroup.domain.findings import RulebookError
+from vermegroup.domain.kind import Kind
+from vermegroup.domain.outcome import Verdict
+from vermegroup.domain.problem import Problem, banded, problem_of
+from vermegroup.domain.roster import Roster
+from vermegroup.domain.rulebook import BandSet, Rulebook, value_key
+from vermegroup.domain.split import parts_of
+from vermegroup.rulebooks.read import rulebook_from_text
+from vermegroup.rulebooks.sections import plain_bands, plain_groups
+from vermegroup.rulebooks.split import PART_SECTIONS
+from vermegroup.rulebooks.write import on_one_line, rulebook_text
+from vermegroup.solver.form import form
+from vermegroup.solver.search import Search
+
+
+def undressed(problem: Problem) -> Roster:
+    """The roster without the named traits that the rulebook's bands make of its numbers."""
+    made = {bands.trait for bands in problem.rulebook.bands if derived(problem, bands)}
+    categories = problem.roster.categories
+    kept = {name: trait for name, trait in categories.items() if name not in made}
+    return replace(problem.roster, categories=kept)
+
+
+def derived(problem: Problem, bands: BandSet) -> bool:
+    """Whether people's bands come from their numbers, and from nothing that the roster says."""
+    numbers = problem.roster.numbers.get(bands.of)
+    trait = problem.roster.categories.get(bands.trait)
+    if numbers is None or trait is None:
+        return False
+    own = banded(numbers, bands)
+    return trait.values == own.values and bool((trait.codes == own.codes).all())
+
 
 Sections = Mapping[str, object]
 

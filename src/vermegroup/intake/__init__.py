@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from vermegroup.findings import Finding
-    from vermegroup.grouping import Grouping
-    from vermegroup.roster import Roster
-    from vermegroup.rulebook import Rulebook
+    from vermegroup.domain.findings import Finding
+    from vermegroup.domain.grouping import Grouping
+    from vermegroup.domain.roster import Roster
+    from vermegroup.domain.rulebook import Rulebook
 
 __all__ = ["read_grouping", "read_roster"]
 
@@ -52,7 +52,7 @@ def read_roster(
     Raises:
         RosterError: with every finding that stops it, in the order of the rows.
     """
-    from vermegroup.intake.reading import Reading, roster_from  # noqa: PLC0415
+    from vermegroup.intake.read import Reading, roster_from  # noqa: PLC0415
 
     return roster_from(source, Reading(rulebook, sheet, columns, today))
 
@@ -71,6 +71,6 @@ def read_grouping(
     people count: G2 before G10. Arguments, findings and errors are those of :func:`read_roster`;
     a file without a ``group`` column is an error too.
     """
-    from vermegroup.intake.reading import Reading, grouping_from  # noqa: PLC0415
+    from vermegroup.intake.read import Reading, grouping_from  # noqa: PLC0415
 
     return grouping_from(source, Reading(rulebook, sheet, columns, today))

@@ -1,19 +1,22 @@
-"""The group column of a grouping, as it was formed or as it was edited by hand."""
+"""The group column of a grouping, and lists of people given by their ids."""
 
 from __future__ import annotations
 
+import os
 import re
+from dataclasses import dataclass
 
 import numpy as np
 
-from vermegroup.findings import Severity
-from vermegroup.grouping import WAITLIST, Grouping, means_waiting
-from vermegroup.intake.categories import merged
-from vermegroup.intake.columns import NOTHING_CHOSEN, Chosen, column_of
-from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.sheet import Sheet
-from vermegroup.intake.telling import Remark, tell
-from vermegroup.phrase import Phrase, phrase
+from vermegroup.domain.findings import RosterError, Severity
+from vermegroup.domain.grouping import WAITLIST, Grouping, means_waiting
+from vermegroup.intake.files.layout import sheet_of
+from vermegroup.intake.files.source import Source, read_source
+from vermegroup.intake.headers.columns import NOTHING_CHOSEN, Chosen, column_of, places_of
+from vermegroup.intake.ledger import Ledger, Remark, tell
+from vermegroup.intake.sheet import Sheet, tidy
+from vermegroup.intake.traits.categories import merged
+from vermegroup.language.phrase import Phrase, phrase
 
 _RENAME = Phrase(
     "If a group is called so, give it another name",
@@ -59,3 +62,58 @@ def _as_counted(name: str) -> list[tuple[bool, int, str]]:
 def _digits(part: str) -> tuple[bool, int, str]:
     significant = part.lstrip("0")
     return (False, len(significant), significant)
+
+
+_BETWEEN = re.compile(r"[,;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An id as it was written, and where: ``row`` is that of a file, None for a command line.
+
+    ``shared`` are the ids of several whom the text means, being their name.
+    """
+
+    text: str
+    file: str = ""
+    row: int | None = None
+    shared: tuple[str, ...] = ()
+
+
+def mentions(told: str) -> tuple[Mention, ...]:
+    """The ids in a file of this name, or else in the text itself, parted by commas or semicolons.
+
+    A file may be a table with a column of ids, or a list with one id (or several) on each line.
+
+    Raises:
+        RosterError: the file cannot be read.
+    """
+    if not os.path.isfile(told):
+        return tuple(Mention(own) for part in _BETWEEN.split(told) if (own := tidy(part)))
+    ledger = Ledger(told)
+    source = read_source(told, ledger)
+    return _from_table(source, told) or _from_lines(source, told)
+
+
+def _from_table(source: Source, file: str) -> tuple[Mention, ...]:
+    try:
+        sheet = sheet_of(source, Ledger(file))
+    except RosterError:
+        return ()
+    places = places_of("id", sheet)
+    if len(places) != 1:
+        return ()
+    rows = zip(sheet.texts(places[0]), sheet.rows().tolist(), strict=True)
+    return tuple(Mention(text, file, row) for text, row in rows if text)
+
+
+def _from_lines(source: Source, file: str) -> tuple[Mention, ...]:
+    from vermegroup.intake.files.text import decode  # noqa: PLC0415
+
+    lines = decode(source.data, Ledger(file)).text.splitlines()
+    return tuple(
+        Mention(own, file, row)
+        for row, line in enumerate(lines, 1)
+        for part in re.split(r"[,;\t]", line)
+        if (own := tidy(part.strip().strip('"')))
+    )

@@ -1,12 +1,17 @@
-"""Where the stations of intake note what they find in one file."""
+"""Where the stations of intake note what they find in one file, each text with all its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from vermegroup.findings import Finding, RosterError, Severity
-from vermegroup.findings import errors as errors_among
-from vermegroup.phrase import Phrase
+import numpy as np
+
+from vermegroup.domain.findings import Finding, RosterError, Severity
+from vermegroup.domain.findings import errors as errors_among
+from vermegroup.domain.roster import IntArray
+from vermegroup.intake.sheet import Column
+from vermegroup.language.phrase import Phrase, phrase
 
 
 class Ledger:
@@ -77,3 +82,89 @@ class Ledger:
 def rows_of(rows: Iterable[int]) -> list[int]:
     """Row numbers as plain integers, which is what findings (and JSON) hold."""
     return [int(row) for row in rows]
+
+
+MOST_TEXTS = 200
+_MOST_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What there is to say of one text, wherever it stands."""
+
+    severity: Severity
+    message: Phrase
+    hint: Phrase | None = None
+
+
+def tell(remarks: Mapping[int, Remark], column: Column, ledger: Ledger) -> None:
+    """Note each remark (by the code of its text) at its first row, naming the others.
+
+    Errors are noted first; after the first 200 texts, the others are only counted.
+    """
+    if not remarks:
+        return
+    rows = _rows_by_code(remarks, column)
+    first_errors = sorted(
+        remarks, key=lambda code: (remarks[code].severity is not Severity.ERROR, rows[code][0])
+    )
+    for code in first_errors[:MOST_TEXTS]:
+        remark = remarks[code]
+        note = {
+            Severity.ERROR: ledger.error,
+            Severity.WARNING: ledger.warning,
+            Severity.NOTICE: ledger.notice,
+        }[remark.severity]
+        message = with_rows(remark.message, rows[code].tolist())
+        place = int(rows[code][0])
+        note(message, remark.hint, row=place, column=column.header, value=column.values[code])
+    _tell_rest(first_errors[MOST_TEXTS:], rows, column, ledger)
+
+
+def with_rows(message: Phrase, rows: list[int]) -> Phrase:
+    """A message with the rows it holds for, where that is more than the one it stands at."""
+    if len(rows) < 2:
+        return message
+    shown = ", ".join(map(str, rows[:_MOST_ROWS]))
+    if len(rows) > _MOST_ROWS:
+        return phrase(
+            "{message} (rows {shown} and {more} more)",
+            "{message} (rivit {shown} ja {more} muuta)",
+            "{message} (raderna {shown} och {more} till)",
+            message=message,
+            shown=shown,
+            more=len(rows) - _MOST_ROWS,
+        )
+    return phrase(
+        "{message} (rows {rows})",
+        "{message} (rivit {rows})",
+        "{message} (raderna {rows})",
+        message=message,
+        rows=rows,
+    )
+
+
+def _tell_rest(
+    codes: list[int], rows: Mapping[int, IntArray], column: Column, ledger: Ledger
+) -> None:
+    if not codes:
+        return
+    message = phrase(
+        "Other texts of this column that were treated likewise: {texts}",
+        "Muita samoin käsiteltyjä tekstejä tässä sarakkeessa: {texts}",
+        "Andra texter i kolumnen som behandlades på samma sätt: {texts}",
+        texts=len(codes),
+    )
+    ledger.notice(message, row=int(rows[codes[0]][0]), column=column.header)
+
+
+def _rows_by_code(remarks: Mapping[int, Remark], column: Column) -> dict[int, IntArray]:
+    """The rows of each text that is remarked on, in their order."""
+    chosen = np.zeros(len(column.values), dtype=bool)
+    chosen[list(remarks)] = True
+    places = np.flatnonzero(column.having(chosen))
+    codes = column.codes[places]
+    order = np.argsort(codes, kind="stable")
+    found, starts = np.unique(codes[order], return_index=True)
+    parts = np.split(column.rows[places[order]], starts[1:])
+    return dict(zip(found.tolist(), parts, strict=True))

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from vermegroup.grouping import Grouping, Seating, group_key
-from vermegroup.kind import Kind
-from vermegroup.moves import Offer
-from vermegroup.phrase import Phrase, joined, phrase
-from vermegroup.plan import Plan
-from vermegroup.problem import Problem
-from vermegroup.roster import BoolArray, IntArray, labels_of
-from vermegroup.rules.trait_names import trait_name
-from vermegroup.solver.candidate_groups import holds, padded, seating_of_rows
-from vermegroup.solver.numbering import promised
+from vermegroup.domain.grouping import Grouping, Seating, group_key
+from vermegroup.domain.kind import Kind
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.rebalance import Offer
+from vermegroup.domain.roster import BoolArray, IntArray, labels_of
+from vermegroup.language.phrase import Phrase, joined, phrase, trait_name
+from vermegroup.solver.column_generation.columns import holds, padded, seating_of_rows
+from vermegroup.solver.solution import promised
 
 MOST_OFFERS = 10
 

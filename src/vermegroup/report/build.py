@@ -1,38 +1,158 @@
-"""One report of one run."""
+"""One report of one run: what came of it, why not, and how it came about."""
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from platform import python_version
 
-from vermegroup.findings import Finding
-from vermegroup.grouping import Grouping
-from vermegroup.kind import Role
-from vermegroup.outcome import Audit, Outcome, PreferenceStanding, RuleStanding, Verdict
-from vermegroup.phrase import Phrase, joined
-from vermegroup.problem import Problem
+from vermegroup._version import __version__
+from vermegroup.domain.findings import Finding
+from vermegroup.domain.grouping import Grouping
+from vermegroup.domain.kind import Role
+from vermegroup.domain.outcome import (
+    Audit,
+    Outcome,
+    PartialPlan,
+    PreferenceStanding,
+    RuleStanding,
+    Verdict,
+    WhyNot,
+)
+from vermegroup.domain.plan import Breach
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.roster import Roster, Table, labels_of
+from vermegroup.language.phrase import Phrase, joined
 from vermegroup.report import verdict
-from vermegroup.report.edges import with_edges
-from vermegroup.report.members import seated
-from vermegroup.report.parts import answers_of, part_lines, with_parts
+from vermegroup.report.members import seated, with_common, with_edges
 from vermegroup.report.report import (
     Amount,
+    ConflictLine,
     Counts,
     Group,
     GroupCountLine,
+    Input,
+    LeftOutLine,
     Members,
+    PartialLine,
     PreferenceLine,
     Provenance,
+    RepairLine,
     Report,
     RuleLine,
     Violation,
 )
-from vermegroup.report.sharing import with_common
-from vermegroup.report.why_not_lines import conflict_lines, partial_line, repair_lines
-from vermegroup.roster import Roster, labels_of
-from vermegroup.standing import Breach
+from vermegroup.report.verdict import Answer, answers_of, part_lines, with_parts
+
+
+def conflict_lines(answers: Sequence[Answer]) -> tuple[ConflictLine, ...]:
+    """Every conflict, under its part."""
+    return tuple(
+        ConflictLine(
+            tuple(own.kind for own in conflict.requirements),
+            tuple(own.sentence for own in conflict.requirements),
+            conflict.sentence,
+            conflict.minimal,
+            conflict.proof.value,
+            part,
+        )
+        for part, _, why_not in _diagnosed(answers)
+        for conflict in why_not.conflicts
+    )
+
+
+def repair_lines(answers: Sequence[Answer]) -> tuple[RepairLine, ...]:
+    """Every repair, the cheapest of a part first."""
+    return tuple(
+        RepairLine(
+            repair.remedy.value,
+            repair.sentence,
+            repair.cost,
+            repair.verified,
+            repair.cheapest,
+            repair.change,
+            part,
+            repair.told,
+            repair.lines,
+        )
+        for part, _, why_not in _diagnosed(answers)
+        for repair in why_not.repairs
+    )
+
+
+def partial_line(answers: Sequence[Answer]) -> PartialLine | None:
+    """How far one gets; where the roster is split, with the whole of it."""
+    found = (
+        _partial(own, why_not.partial)
+        for part, own, why_not in _diagnosed(answers)
+        if part is None and why_not.partial is not None
+    )
+    return next(found, None)
+
+
+def _diagnosed(answers: Sequence[Answer]) -> Iterator[tuple[Phrase | None, Outcome, WhyNot]]:
+    for part, own in answers:
+        if own.why_not is not None:
+            yield part, own, own.why_not
+
+
+def _partial(own: Outcome, plan: PartialPlan) -> PartialLine:
+    roster = own.problem.roster
+    labels = labels_of(roster)
+    left_out = tuple(
+        LeftOutLine(str(roster.ids[left.person]), labels[left.person], left.because)
+        for left in plan.left_out
+    )
+    placed = len(roster) - len(left_out)
+    spec = plan.problem.rulebook.groups
+    asked = (spec.fewest, spec.most) != (None, None)
+    return PartialLine(
+        placed,
+        plan.grouping.groups,
+        plan.bound,
+        plan.most,
+        left_out,
+        asked,
+        plan.any_number,
+        plan.merges_only,
+    )
+
+
+_LIBRARIES = ("numpy", "pandas", "ortools")
+
+
+def provenance_of(
+    outcome: Outcome,
+    seed: int | None,
+    tables: tuple[Table, ...],
+    extra: tuple[Input, ...] = (),
+    day: str = "",
+) -> Provenance:
+    """The record of a run over these tables and further input files; no seed: no search."""
+    rulebook = outcome.problem.rulebook
+    return Provenance(
+        version=__version__,
+        libraries=libraries(),
+        seed=seed,
+        rulebook=rulebook.plain,
+        origin=rulebook.origin,
+        inputs=(*(Input(table.name, table.sha256) for table in tables), *extra),
+        deterministic=outcome.deterministic,
+        seconds=outcome.seconds,
+        day=day,
+    )
+
+
+def libraries() -> dict[str, str]:
+    """The versions of what took part. What a run did not load had no part in it."""
+    loaded = {name: sys.modules[name] for name in _LIBRARIES if name in sys.modules}
+    return {
+        "python": python_version(),
+        **{name: str(getattr(module, "__version__", "")) for name, module in loaded.items()},
+    }
 
 
 def build_report(

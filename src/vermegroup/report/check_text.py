@@ -1,20 +1,208 @@
-"""What the summary of a check says, in one language."""
+"""What there is to tell of a roster before anything is formed, and its summary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from vermegroup.findings import Finding, Severity
-from vermegroup.outcome import Verdict
-from vermegroup.phrase import Language
-from vermegroup.report.check_words import KEPT, NO_COLUMN, TAKING_PART, TITLES, rest
-from vermegroup.report.checked import TRAITS, Checked, by_trait
-from vermegroup.report.count_lines import SHOWN, count_items
-from vermegroup.report.notices import notice
-from vermegroup.report.report import GroupCountLine
-from vermegroup.report.summary import Headline, Item, Mood, Section, Summary
-from vermegroup.report.why_not_words import why_not_sections
-from vermegroup.report.wording import WORDS
+from vermegroup.domain.findings import Finding, Severity
+from vermegroup.domain.outcome import Verdict
+from vermegroup.domain.roster import SetAside
+from vermegroup.language.phrase import Language, Phrase, groups_of, people_of, phrase, verbatim
+from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, notice
+from vermegroup.report.report import GroupCountLine, Report
+from vermegroup.report.sections import SHOWN, count_items
+from vermegroup.report.why_not_text import why_not_sections
+from vermegroup.report.words import WORDS
+
+
+def rest(count: int) -> Phrase:
+    """How many lines are not shown."""
+    return phrase(
+        "{count} more; --format json tells all of them",
+        "ja {count} muuta; kaikki saa valitsimella --format json",
+        "och {count} till; --format json visar alla",
+        count=count,
+    )
+
+
+def label(*, usable: bool) -> Phrase:
+    """The check in a word or two."""
+    return _USABLE if usable else _NOT_USABLE
+
+
+def sentence(errors: int, people: int) -> Phrase:
+    """The check in one sentence."""
+    if errors == 1:
+        return _ONE_ERROR
+    if errors:
+        return phrase(
+            "{errors} faults must be put right before groups can be formed.",
+            "{errors} virhettä on korjattava, ennen kuin ryhmiä voi muodostaa.",
+            "{errors} fel måste rättas innan grupper kan bildas.",
+            errors=errors,
+        )
+    return phrase(
+        "{people} can be grouped; whether every rule can hold was not settled in this time.",
+        "Ryhmiteltävänä on {people}; tässä ajassa ei selvinnyt, voivatko kaikki säännöt toteutua.",
+        "{people} kan delas in; på den här tiden gick det inte att avgöra om alla regler kan "
+        "uppfyllas.",
+        people=people_of(people),
+    )
+
+
+def possible(
+    people: int, counts: Sequence[GroupCountLine], *, possible: bool, everyone: bool
+) -> Phrase:
+    """What can be formed, in one sentence; of a split roster without numbers.
+
+    Where not ``everyone`` must be placed, that groups can be formed does not place them all.
+    """
+    if not possible:
+        return sentence(0, people)
+    numbers = [line.groups for line in counts if line.possible and line.part is None]
+    form = _FORMS[bool(numbers), everyone]
+    return phrase(
+        form.en,
+        form.fi,
+        form.sv,
+        people=people_of(people),
+        groups=groups_of(numbers[0]) if len(numbers) == 1 else _spans_of_groups(numbers),
+        spans=verbatim(_spans(numbers)),
+    )
+
+
+def _spans_of_groups(numbers: Sequence[int]) -> Phrase:
+    return phrase("{s} groups", "{s} ryhmää", "{s} grupper", s=verbatim(_spans(numbers)))
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """Numbers in ascending order, those that follow each other as one: "3–5, 7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return ", ".join(told[:_SPANS] + ["…"] * (len(told) > _SPANS))
+
+
+_SPANS = 6  # told of numbers at the most
+_WITH_EVERYONE = Phrase(
+    "{people} can be grouped with every rule kept, for example in {groups}.",
+    "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua; ryhmiä voi olla {spans}.",
+    "{people} kan delas in så att alla regler uppfylls, till exempel i {groups}.",
+)
+_WITH_A_WAITLIST = Phrase(
+    "Groups can be formed of {people} with every rule kept, for example {groups}; some people may "
+    "have to wait.",
+    "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua; ryhmiä voi olla {spans}, ja "
+    "joku voi jäädä jonoon.",
+    "Av {people} kan grupper bildas så att alla regler uppfylls, till exempel {groups}; några kan "
+    "få vänta.",
+)
+_IN_EVERY_PART = Phrase(
+    "{people} can be grouped with every rule kept, in every part.",
+    "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua jokaisessa osassa.",
+    "{people} kan delas in så att alla regler uppfylls, i varje del.",
+)
+_IN_PARTS_WITH_A_WAITLIST = Phrase(
+    "Groups can be formed of {people} with every rule kept; some people may have to wait.",
+    "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua; joku voi jäädä jonoon.",
+    "Av {people} kan grupper bildas så att alla regler uppfylls; några kan få vänta.",
+)
+# By whether numbers of groups are told, and whether everyone has a place.
+_FORMS = {
+    (True, True): _WITH_EVERYONE,
+    (True, False): _WITH_A_WAITLIST,
+    (False, True): _IN_EVERY_PART,
+    (False, False): _IN_PARTS_WITH_A_WAITLIST,
+}
+TITLES: Mapping[str, Phrase] = {
+    "columns": Phrase("Columns", "Sarakkeet", "Kolumner"),
+    "error": Phrase("To be put right", "Korjattava", "Att rätta"),
+    "warning": Phrase("Worth a look", "Tarkistamisen arvoista", "Värt att kontrollera"),
+    "notice": Phrase("How it was read", "Näin luettiin", "Så lästes det"),
+    "rows": Phrase("Rows set aside", "Sivuun jätetyt rivit", "Rader som lagts åt sidan"),
+}
+TAKING_PART = Phrase("taking part", "osallistuu", "deltar")
+KEPT = Phrase("kept as it is", "säilyy sellaisenaan", "behålls som den är")
+NO_COLUMN = Phrase(
+    "no column tells it, and the rulebook needs it",
+    "sarake puuttuu, ja sääntökirja tarvitsee sitä",
+    "ingen kolumn har den, och regelboken behöver den",
+)
+_USABLE = Phrase("The roster can be used", "Luetteloa voi käyttää", "Listan kan användas")
+_NOT_USABLE = Phrase(
+    "The roster cannot be used yet",
+    "Luetteloa ei voi vielä käyttää",
+    "Listan kan inte användas ännu",
+)
+_ONE_ERROR = Phrase(
+    "One fault must be put right before groups can be formed.",
+    "Yksi virhe on korjattava, ennen kuin ryhmiä voi muodostaa.",
+    "Ett fel måste rättas innan grupper kan bildas.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """A column's header, and the trait that was recognised in it; None: kept as it is."""
+
+    header: str
+    trait: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A report without groups, and what was recognised in the roster.
+
+    ``usable`` says whether groups could be formed of it; ``missing`` are the traits that the
+    rulebook needs and no column tells, and ``rows`` are the rows set aside.
+    """
+
+    report: Report
+    usable: bool
+    columns: tuple[ColumnLine, ...]
+    missing: tuple[str, ...]
+    rows: tuple[SetAside, ...]
+
+
+TRAITS: Mapping[str, Phrase] = {
+    "id": Phrase("id", "tunnus", "id"),
+    "name": Phrase("name", "nimi", "namn"),
+    "first name": Phrase("first name", "etunimi", "förnamn"),
+    "last name": Phrase("last name", "sukunimi", "efternamn"),
+    "email": Phrase("e-mail", "sähköposti", "e-post"),
+    "municipality": Phrase("municipality", "kunta", "kommun"),
+    "years": Phrase("years of experience", "kokemusvuodet", "erfarenhetsår"),
+    "experience": Phrase("experience in words", "kokemus sanoin", "erfarenhet i ord"),
+    "profession": Phrase("profession", "ammatti", "yrke"),
+    "unit": Phrase("work unit", "työyksikkö", "arbetsenhet"),
+    "organisation": Phrase("organisation", "organisaatio", "organisation"),
+    "region": Phrase("region", "maakunta", "landskap"),
+    "language": Phrase("language", "kieli", "språk"),
+    "role": Phrase("role", "rooli", "roll"),
+    "times": Phrase("free times", "vapaat ajat", "lediga tider"),
+    "wishes": Phrase("wishes", "toiveet", "önskemål"),
+    "status": Phrase("status", "ilmoittautumisen tila", "anmälans status"),
+    "cancelled": Phrase("cancelled", "peruutus", "avbokning"),
+    "answered": Phrase("time of answer", "vastausaika", "svarstid"),
+    "group": Phrase("group", "ryhmä", "grupp"),
+}
+"""What people call the traits that are recognised."""
+
+
+def by_trait(columns: Sequence[ColumnLine]) -> dict[str | None, list[str]]:
+    """The headers of each trait in the order of the columns; under None, those kept as they are."""
+    found: dict[str | None, list[str]] = {}
+    for column in columns:
+        if column.header or column.trait:
+            found.setdefault(column.trait, []).append(column.header)
+    kept = found.pop(None, None)
+    return found if kept is None else {**found, None: kept}
+
 
 _LINES_SHOWN = 200
 _HEADER_WIDTH = 44

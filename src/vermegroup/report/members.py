@@ -1,16 +1,30 @@
-"""The people of a report, seat by seat, with the traits that the rulebook speaks of."""
+"""The people of a report, seat by seat, what groups share, and whom each relies on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
 import numpy as np
 
-from vermegroup.grouping import Grouping
-from vermegroup.phrase import Language, number
-from vermegroup.problem import Problem
-from vermegroup.report.report import Amount, Group, Members, TraitColumn, TraitKind
-from vermegroup.report.wording import with_unit
-from vermegroup.roster import Categories, IntArray, Numbers, Roster, Sets, labels_of
-from vermegroup.rules.trait_names import named_values, trait_name
+from vermegroup.domain.grouping import Grouping
+from vermegroup.domain.outcome import Audit, Outcome
+from vermegroup.domain.plan import Reserve
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.roster import Categories, IntArray, Numbers, Roster, Sets, labels_of
+from vermegroup.judge.robustness import Edge, edge_of
+from vermegroup.language.phrase import Language, Phrase, named_values, number, phrase, trait_name
+from vermegroup.report.report import (
+    Amount,
+    EdgeLine,
+    Group,
+    Members,
+    Reliance,
+    TraitColumn,
+    TraitKind,
+)
+from vermegroup.report.verdict import Answer
+from vermegroup.report.words import WORDS, with_unit
 
 
 def seated(problem: Problem, grouping: Grouping) -> tuple[Members, tuple[Group, ...], Group]:
@@ -118,3 +132,114 @@ def _in_order(values: tuple[str, ...]) -> tuple[str, ...]:
     *named, between = values
     half = (len(named) + 1) // 2
     return (*named[:half], between, *named[half:])
+
+
+Shared = Mapping[str, tuple[str, ...]]
+
+
+def with_common(groups: tuple[Group, ...], answers: Sequence[Answer]) -> tuple[Group, ...]:
+    """The groups, each with what its members share, by trait."""
+    found = {name: shared for _, own in answers for name, shared in _of_each_group(own)}
+    return tuple(
+        replace(group, common=found[group.id]) if group.id in found else group for group in groups
+    )
+
+
+def common_line(group: Group, language: Language) -> str:
+    """As in "In common: ma 17, ti 18"; with the traits' names where there are several."""
+    if not group.common:
+        return ""
+    told = [
+        _of_trait(trait, values, alone=len(group.common) == 1).in_(language)
+        for trait, values in group.common.items()
+    ]
+    return f"{WORDS['in_common'].in_(language)}: {'; '.join(told)}"
+
+
+def _of_each_group(outcome: Outcome) -> Iterator[tuple[str, Shared]]:
+    grouping, roster = outcome.grouping, outcome.problem.roster
+    rulebook = outcome.problem.rulebook
+    sharing = [kind for kind in (*rulebook.rules, *rulebook.preferences) if kind.sets()]
+    if grouping is None or not sharing:
+        return
+    for index, name in enumerate(grouping.names):
+        members = grouping.members(index)
+        found = [kind.in_common(roster, members) for kind in sharing]
+        yield name, {trait: values for own in found for trait, values in own.items()}
+
+
+def _of_trait(trait: str, values: tuple[str, ...], *, alone: bool) -> Phrase:
+    shown = ", ".join(values) or "–"
+    if alone:
+        return Phrase(shown, shown, shown)
+    return phrase("{t}: {v}", "{t}: {v}", "{t}: {v}", t=trait_name(trait), v=shown)
+
+
+def with_edges(
+    groups: tuple[Group, ...], answers: Sequence[Answer]
+) -> tuple[tuple[Group, ...], tuple[EdgeLine, ...]]:
+    """The groups with those they rely on, and a line for the whole or for each part."""
+    homes = {group.id: group for group in groups}
+    sound = all(map(_whole_rules_hold, answers[:1]))
+    lines: list[EdgeLine] = []
+    rules = 0  # of the answers before: the report lists one answer's rules after the other's
+    for part, own in answers:
+        if own.grouping is not None and own.audit is not None and _forms_groups(own):
+            edge = edge_of(own.problem, own.grouping, own.audit)
+            judged = list(_judged(edge, own.grouping.names, homes, rules))
+            homes.update((group.id, group) for group in judged)
+            ends = sound and own.audit.valid
+            lines.append(_line(own.grouping.groups, judged, own.audit, part, ends=ends))
+        rules += len(own.problem.rulebook.rules)
+    return tuple(homes[group.id] for group in groups), tuple(lines)
+
+
+def _forms_groups(answer: Outcome) -> bool:
+    """Whether it has groups under rules of their own; a split roster's are those of its parts."""
+    split = answer.problem.rulebook.split
+    return split is None and answer.grouping is not None and answer.grouping.groups > 0
+
+
+def _whole_rules_hold(whole: Answer) -> bool:
+    """Whether no group mixes the parts; what breaks a rule may not be possible as it is."""
+    audited = whole[1].audit
+    return audited is not None and all(standing.satisfied for standing in audited.rules)
+
+
+def _judged(
+    edge: Edge, names: Sequence[str], homes: Mapping[str, Group], rules: int
+) -> Iterator[Group]:
+    """Those of the groups that keep every rule, the whole roster's too."""
+    relies: dict[int, list[Reliance]] = {}
+    for at, rule, places in edge.reliances():
+        start = homes[names[at]].start
+        seats = tuple(start + place for place in places)
+        relies.setdefault(at, []).append(Reliance(rules + rule, seats))
+    for at in edge.tried.nonzero()[0].tolist():
+        group, found = homes[names[at]], tuple(relies.get(at, ()))
+        if not group.rules_broken and (found or group.fragile is None):
+            yield _relying(group, found)
+
+
+def _relying(group: Group, found: tuple[Reliance, ...]) -> Group:
+    # Not by ``replace``, which takes several times as long: there may be very many groups.
+    place = (group.id, group.start, group.stop)
+    return Group(*place, group.rules_broken, group.part, group.common, bool(found), found)
+
+
+def _line(
+    groups: int, judged: list[Group], audited: Audit, part: Phrase | None, *, ends: bool
+) -> EdgeLine:
+    fragile = sum(bool(group.fragile) for group in judged)
+    comparing = any(standing.rule.compares for standing in audited.rules)
+    reserves = _reserves(audited) if ends else ()
+    return EdgeLine(groups, len(judged) - fragile, fragile, reserves, part, comparing)
+
+
+def _reserves(audited: Audit) -> tuple[Reserve, ...]:
+    """What each rule has in reserve, without what anyone's absence uses up as soon."""
+    margins = [standing.margin for standing in audited.rules]
+    found = [own.reserve for own in margins if own is not None and own.reserve is not None]
+    found = [own for own in dict.fromkeys(found) if own.absences > 0]
+    anyone = min((own.absences for own in found if own.who is None), default=None)
+    return tuple(own for own in found if own.who is None or anyone is None or own.absences < anyone)

@@ -9,18 +9,16 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry, as_written
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role, Total
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Plan, Window
-from vermegroup.roster import IntArray, Roster
+from vermegroup.domain.arrays import largest, roomy, sum_of
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Entry, Kind, Role, Total, as_written
+from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.plan import Plan, Window
+from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.language.phrase import Phrase, phrase, trait_name, unit_of
+from vermegroup.rules.arithmetic.means import Means, furthest, means_of
+from vermegroup.rules.arithmetic.rearrangement import layers
 from vermegroup.rules.balance_shares import BalanceOfShares
-from vermegroup.rules.group_means import Means, furthest, means_of
-from vermegroup.rules.layers import layers
-from vermegroup.rules.trait_names import trait_name, unit_of
-from vermegroup.sums import largest, roomy, sum_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,14 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry, as_written
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role, Total
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Plan, Window
-from vermegroup.roster import IntArray, Roster
-from vermegroup.rules.group_means import Means, furthest, means_of
-from vermegroup.rules.trait_names import trait_name, value_name
-from vermegroup.rules.values_held import (
-    MOST_WEIGHTS,
-    held,
-    holder_counts,
-    holders,
-    values_of,
-)
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Entry, Kind, Role, Total, as_written
+from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.plan import Plan, Window
+from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.language.phrase import Phrase, phrase, trait_name, value_name
+from vermegroup.rules.arithmetic.means import Means, furthest, means_of
+from vermegroup.rules.selectors.values import MOST_WEIGHTS, held, holder_counts, holders, values_of
 
 
 @dataclass(frozen=True, slots=True)

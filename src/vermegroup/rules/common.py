@@ -8,15 +8,20 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role, Sense
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, counted, groups_of, people_of, phrase, verb
-from vermegroup.plan import Plan, most_groups
-from vermegroup.roster import BoolArray, IntArray, Roster
-from vermegroup.rules.trait_names import trait_name
-from vermegroup.standing import Margin
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Entry, Kind, Role, Sense
+from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.plan import Margin, Plan, most_groups
+from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.language.phrase import (
+    Phrase,
+    counted,
+    groups_of,
+    people_of,
+    phrase,
+    trait_name,
+    verb,
+)
 
 # People told by their ids in a proof.
 _NAMED = 5

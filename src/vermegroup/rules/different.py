@@ -7,16 +7,21 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, counted, groups_of, people_of, phrase, verb
-from vermegroup.plan import Cap, Plan
-from vermegroup.roster import BoolArray, IntArray, Roster
-from vermegroup.rules.trait_names import trait_name
-from vermegroup.standing import Margin
-from vermegroup.sums import sums_by_group
+from vermegroup.domain.arrays import sums_by_group
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Entry, Kind, Role
+from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.plan import Cap, Margin, Plan
+from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.language.phrase import (
+    Phrase,
+    counted,
+    groups_of,
+    people_of,
+    phrase,
+    trait_name,
+    verb,
+)
 
 
 @dataclass(frozen=True, slots=True)

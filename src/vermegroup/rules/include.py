@@ -10,16 +10,14 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Renaming, Role
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, phrase, verb
-from vermegroup.plan import Plan, Quota, most_groups
-from vermegroup.roster import BoolArray, IntArray, Roster
-from vermegroup.rules.having import Having, Value, read_having
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Entry, Kind, Renaming, Role
+from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.plan import Margin, Plan, Quota, Reserve, most_groups
+from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.language.phrase import Phrase, groups_of, phrase, verb
+from vermegroup.rules.selectors.ranges import Having, Value, read_having
 from vermegroup.rules.size import Size
-from vermegroup.standing import Margin, Reserve
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,15 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
-from vermegroup.findings import Finding
-from vermegroup.grouping import EarlierGroups, Seating
-from vermegroup.kind import Kind, Renaming, Role, Sense
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Plan
-from vermegroup.roster import IntArray, Roster
-from vermegroup.rules.acquaintance import Acquaintance
-from vermegroup.rules.pairs import pairs_of
+from vermegroup.domain.findings import Finding
+from vermegroup.domain.grouping import EarlierGroups, Seating
+from vermegroup.domain.kind import Entry, Kind, Renaming, Role, Sense
+from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.rules.selectors.acquaintance import Acquaintance
+from vermegroup.rules.selectors.pairs import pairs_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Renaming, Role
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, phrase
-from vermegroup.plan import Plan
-from vermegroup.roster import IntArray, Roster
-from vermegroup.rules.having import Having, Value, read_having
-from vermegroup.standing import Margin
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Entry, Kind, Renaming, Role
+from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.plan import Margin, Plan
+from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.rules.selectors.ranges import Having, Value, read_having
 
 
 @dataclass(frozen=True, slots=True)

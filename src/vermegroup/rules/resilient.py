@@ -7,14 +7,12 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role, Sense
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, phrase
-from vermegroup.plan import Plan
-from vermegroup.roster import BoolArray, IntArray, Roster
-from vermegroup.standing import Margin
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Entry, Kind, Role, Sense
+from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.plan import Margin, Plan
+from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.language.phrase import Phrase, groups_of, phrase
 
 # Seats that rules are asked about at once, so that memory stays bounded.
 _AT_ONCE = 1_000_000

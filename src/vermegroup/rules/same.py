@@ -1,4 +1,4 @@
-"""``same: T``: all members of a group share the value."""
+"""``same: T``: all members of a group share the value; ``split_by`` keeps parts apart."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, between, groups_of, people_of, phrase, verb
-from vermegroup.plan import Plan
-from vermegroup.roster import IntArray, Roster
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Entry, Kind, Role
+from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.plan import Margin, Plan
+from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.language.phrase import (
+    Phrase,
+    between,
+    groups_of,
+    people_of,
+    phrase,
+    trait_name,
+    value_name,
+    verb,
+)
 from vermegroup.rules.different import Different
-from vermegroup.rules.trait_names import trait_name, value_name
-from vermegroup.standing import Margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +193,51 @@ class Same(Kind):
 def _sizes(plan: Plan) -> str:
     same = plan.smallest == plan.largest
     return str(plan.smallest) if same else f"{plan.smallest}–{plan.largest}"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitBy(Same):
+    """Like ``same``, but known beforehand: the parts are solved apart, each by its own rules.
+
+    So only a grouping that comes from elsewhere can break it.
+    """
+
+    kind: ClassVar[str] = "split_by"
+    roles: ClassVar[frozenset[Role]] = frozenset({Role.RULE})
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        """Not written as an entry: it stands in the section ``split_by``."""
+        del role
+        trait = entry.trait()
+        entry.refuse(
+            Phrase(
+                "split_by is not an entry of the list, but a line of its own at the top level",
+                "split_by ei ole luettelon kohta vaan oma rivinsä tiedoston ylimmällä tasolla",
+                "split_by är ingen post i listan, utan en egen rad på filens översta nivå",
+            ),
+            phrase(
+                "Write it without dash and indent: split_by: {trait}",
+                "Kirjoita se ilman viivaa ja sisennystä: split_by: {trait}",
+                "Skriv den utan streck och indrag: split_by: {trait}",
+                trait=trait or "profession",
+            ),
+        )
+        return cls(trait)
+
+    def written(self) -> object:
+        return {"split_by": self.trait}
+
+    def sentence(self, role: Role) -> Phrase:
+        del role
+        return phrase(
+            "Groups are formed apart (divided by {trait}), and no group is mixed",
+            "Ryhmät muodostetaan erikseen (jakoperuste: {trait}), eikä sekaryhmiä ole",
+            "Grupperna bildas var för sig (indelning: {trait}), och ingen grupp är blandad",
+            trait=trait_name(self.trait),
+        )
+
+    def margin(self, roster: Roster, plan: Plan) -> Margin | None:
+        """None: how many groups there can be is for each part to say."""
+        del roster, plan
+        return None

@@ -7,14 +7,20 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, between, groups_of, people_between, people_of, phrase, verb
-from vermegroup.plan import Plan, Window
-from vermegroup.roster import IntArray, Roster
-from vermegroup.standing import Margin, Reserve
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Entry, Kind, Role
+from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.plan import Margin, Plan, Reserve, Window
+from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.language.phrase import (
+    Phrase,
+    between,
+    groups_of,
+    people_between,
+    people_of,
+    phrase,
+    verb,
+)
 
 
 @dataclass(frozen=True, slots=True)

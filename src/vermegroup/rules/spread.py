@@ -10,18 +10,15 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry, as_written
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role, Sense
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, phrase, verb
-from vermegroup.plan import Plan, Window, most_seats
-from vermegroup.roster import IntArray, Roster
-from vermegroup.rules.choices import any_of, both
-from vermegroup.rules.layers import greatest_spread, spread_windows
+from vermegroup.domain.arrays import above_least, largest, short_of, sums_by_group, times
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Entry, Kind, Role, Sense, as_written
+from vermegroup.domain.model import Expression, Model, any_of, both
+from vermegroup.domain.plan import Plan, Window, most_seats
+from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.language.phrase import Phrase, groups_of, phrase, trait_name, unit_of, verb
+from vermegroup.rules.arithmetic.rearrangement import greatest_spread, spread_windows
 from vermegroup.rules.spread_values import SpreadOfValues
-from vermegroup.rules.trait_names import trait_name, unit_of
-from vermegroup.sums import above_least, largest, short_of, sums_by_group, times
 
 # Chords of one value in one group, up to which they are all stated.
 _CHORDS = 100

@@ -8,17 +8,14 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Role, Sense
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, counted, groups_of, phrase, verb
-from vermegroup.plan import Plan, Window, most_groups
-from vermegroup.roster import BoolArray, IntArray, Roster
-from vermegroup.rules.choices import any_of, both
-from vermegroup.rules.trait_names import trait_name
-from vermegroup.rules.value_cover import commonest, greatest_cover
-from vermegroup.rules.values_held import (
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Entry, Kind, Role, Sense
+from vermegroup.domain.model import Expression, Model, any_of, both
+from vermegroup.domain.plan import Plan, Window, most_groups
+from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.language.phrase import Phrase, counted, groups_of, phrase, trait_name, verb
+from vermegroup.rules.arithmetic.max_flow import commonest, greatest_cover
+from vermegroup.rules.selectors.values import (
     MOST_WEIGHTS,
     held,
     holder_counts,

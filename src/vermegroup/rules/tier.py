@@ -10,15 +10,14 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry, as_written
-from vermegroup.findings import Finding
-from vermegroup.grouping import EarlierGroups, Seating
-from vermegroup.kind import Kind, Renaming, Role, Sense
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, joined, phrase
-from vermegroup.plan import Plan, Window
-from vermegroup.roster import IntArray, Roster
-from vermegroup.sums import plus, times
+from vermegroup.domain.arrays import plus, times
+from vermegroup.domain.findings import Finding
+from vermegroup.domain.grouping import EarlierGroups, Seating
+from vermegroup.domain.kind import Entry, Kind, Renaming, Role, Sense, as_written
+from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.plan import Plan, Window
+from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.language.phrase import Phrase, joined, phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,21 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.entry import Entry
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Renaming, Role, Sense
-from vermegroup.model import Expression, Model
-from vermegroup.phrase import Phrase, groups_of, people_of, phrase, verb
-from vermegroup.plan import Plan
-from vermegroup.roster import IntArray, Roster
-from vermegroup.rules.knots import knots
-from vermegroup.rules.pairs import Pairs, all_or_none, lists_named, pairs_of, read_pairs
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Entry, Kind, Renaming, Role, Sense
+from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.plan import Margin, Plan
+from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, trait_name, verb
+from vermegroup.rules.selectors.pairs import (
+    Pairs,
+    all_or_none,
+    knots,
+    lists_named,
+    pairs_of,
+    read_pairs,
+)
 from vermegroup.rules.size import Size
-from vermegroup.rules.trait_names import trait_name
-from vermegroup.standing import Margin
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
-    from vermegroup.phrase import Language
+    from vermegroup.language.phrase import Language
     from vermegroup.sampling.synthetic import Sample
 
 __all__ = ["SHAPES", "Shape", "sample"]

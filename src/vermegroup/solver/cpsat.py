@@ -15,8 +15,8 @@ from enum import Enum
 import numpy as np
 from ortools.sat.python import cp_model
 
-from vermegroup.roster import IntArray
-from vermegroup.solver.limits import Search
+from vermegroup.domain.roster import IntArray
+from vermegroup.solver.search import Search
 
 
 class Status(Enum):

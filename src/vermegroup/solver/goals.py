@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vermegroup.grouping import Seating
-from vermegroup.kind import Kind, Sense, Total
-from vermegroup.model import Expression
-from vermegroup.plan import Plan, Window
-from vermegroup.problem import Problem
-from vermegroup.roster import BoolArray, IntArray, Roster
-from vermegroup.settling import settled
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Kind, Sense, Total
+from vermegroup.domain.model import Expression
+from vermegroup.domain.plan import Plan, Window
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.judge.bounds import settled
 
 if TYPE_CHECKING:
-    from vermegroup.solver.neighbourhood import Neighbourhood
+    from vermegroup.solver.assignment.model import Neighbourhood
 
 
 @dataclass(frozen=True, slots=True)

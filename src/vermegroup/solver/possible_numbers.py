@@ -6,19 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from vermegroup.audit import audit, confirm
-from vermegroup.outcome import GroupCount, Verdict
-from vermegroup.phrase import Phrase
-from vermegroup.problem import Problem
-from vermegroup.roster import IntArray
-from vermegroup.solver.attempt import Attempt
-from vermegroup.solver.constructing import construct
-from vermegroup.solver.count_table import count_table
-from vermegroup.solver.counting import Counting, why_none
-from vermegroup.solver.forming import counted_as, none_possible
-from vermegroup.solver.limits import Search
-from vermegroup.solver.numbering import numbered
-from vermegroup.solver.trying import attempt_groups
+from vermegroup.domain.outcome import GroupCount, Verdict
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.roster import IntArray
+from vermegroup.judge.audit import audit, confirm
+from vermegroup.language.phrase import Phrase
+from vermegroup.solver.construction.start import construct
+from vermegroup.solver.form import counted_as, none_possible
+from vermegroup.solver.group_counts import Counting, count_table, why_none
+from vermegroup.solver.search import Search
+from vermegroup.solver.solution import Attempt, numbered
+from vermegroup.solver.strategy import attempt_groups
 
 # Numbers tried one by one; of more the table tells those around the best one.
 MOST_TRIED = 200

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vermegroup.diagnosis.repairs.bands import band_repairs
-from vermegroup.diagnosis.repairs.numbers import number_repairs
+from vermegroup.diagnosis.repairs.counts import number_repairs, size_repairs
 from vermegroup.diagnosis.repairs.recruits import recruit_repairs
-from vermegroup.diagnosis.repairs.rules import rule_repairs
-from vermegroup.diagnosis.repairs.sizes import size_repairs
+from vermegroup.diagnosis.repairs.relax_rule import rule_repairs
 from vermegroup.diagnosis.written import Written
-from vermegroup.solver.limits import Search
-from vermegroup.why_not import Conflict, Repair
+from vermegroup.domain.outcome import Conflict, Repair
+from vermegroup.solver.search import Search
 
 # The seconds, and the share of the time there is, that each remedy may take at the most.
 REMEDY = (2.0, 0.1)

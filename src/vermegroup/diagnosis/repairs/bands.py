@@ -6,19 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from vermegroup.diagnosis.repairs.nearest import Nearest, nearest, repair
-from vermegroup.diagnosis.repairs.so_many import so_many
-from vermegroup.diagnosis.undressed import derived
-from vermegroup.diagnosis.written import Sections, Written
-from vermegroup.phrase import Phrase, phrase
-from vermegroup.problem import Problem, banded
-from vermegroup.roster import Roster
-from vermegroup.rulebook import Band, BandSet
-from vermegroup.rules.bands_section import plain_bands
-from vermegroup.rules.stretch import A_HAIR, Stretch, stretch_name, stretch_text
-from vermegroup.rules.trait_names import unit_of, value_name
-from vermegroup.solver.limits import Search
-from vermegroup.why_not import Conflict, Remedy, Repair
+from vermegroup.diagnosis.repairs.counts import Nearest, nearest, repair, so_many
+from vermegroup.diagnosis.written import Sections, Written, derived
+from vermegroup.domain.outcome import Conflict, Remedy, Repair
+from vermegroup.domain.problem import Problem, banded
+from vermegroup.domain.roster import Roster
+from vermegroup.domain.rulebook import Band, BandSet
+from vermegroup.language.phrase import Phrase, phrase, unit_of, value_name
+from vermegroup.rulebooks.sections import plain_bands
+from vermegroup.rules.selectors.ranges import A_HAIR, Stretch, stretch_name, stretch_text
+from vermegroup.solver.search import Search
 
 FURTHEST = 15
 

@@ -10,17 +10,24 @@ from math import comb
 
 import numpy as np
 
-from vermegroup.certificates import MOST_QUOTAS
+from vermegroup.diagnosis.repairs.counts import so_many
 from vermegroup.diagnosis.repairs.newcomers import Newcomers, newcomers
-from vermegroup.diagnosis.repairs.so_many import so_many
 from vermegroup.diagnosis.written import Written
-from vermegroup.phrase import Phrase, joined, people_of, phrase
-from vermegroup.problem import Problem
-from vermegroup.roster import BoolArray, IntArray
-from vermegroup.rules.trait_names import people_with, trait_name, value_name
-from vermegroup.solver.deciding import decide
-from vermegroup.solver.limits import Search
-from vermegroup.why_not import Conflict, Remedy, Repair
+from vermegroup.domain.outcome import Conflict, Remedy, Repair
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.judge.certificates import MOST_QUOTAS
+from vermegroup.language.phrase import (
+    Phrase,
+    joined,
+    people_of,
+    people_with,
+    phrase,
+    trait_name,
+    value_name,
+)
+from vermegroup.solver.feasibility import decide
+from vermegroup.solver.search import Search
 
 MOST = 200
 # Mixtures of newcomers that are tried one by one, and how many more than counting asks for.

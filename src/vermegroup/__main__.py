@@ -1,0 +1,5 @@
+"""``python -m vermegroup``: the command line."""
+
+from vermegroup.cli import main
+
+main()

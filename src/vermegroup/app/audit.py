@@ -1,0 +1,70 @@
+"""Judge a grouping that came from elsewhere, without the solver."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from vermegroup.app.inputs import (
+    Choice,
+    chosen_for,
+    day_of,
+    inputs_of,
+    look_for,
+    naming,
+    with_columns,
+)
+from vermegroup.app.privacy.openly import AS_IT_IS, How
+from vermegroup.app.save import Answer
+from vermegroup.domain.grouping import Grouping
+from vermegroup.domain.outcome import Audit, Outcome, PartOutcome, Verdict
+from vermegroup.domain.problem import Problem, problem_of
+from vermegroup.domain.split import unused_parts
+from vermegroup.judge.audit import audit
+from vermegroup.report.build import build_report, provenance_of
+
+
+def judge_groups(groups_file: str, choice: Choice, how: How = AS_IT_IS) -> Answer:
+    """Read a grouping, judge it, and report on it. Writes nothing.
+
+    Raises:
+        InputError: the grouping or the rulebook cannot be read; with every finding.
+    """
+    started, names = time.monotonic(), naming(how)
+    with names.faults(groups_file):
+        rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
+        how = replace(how, day=day_of(groups_file) or how.day)
+        look = names.look(look_for(groups_file, rulebook, how, grouped=True), rulebook)
+        rulebook = names.rulebook(rulebook)
+        roster = look.participants()
+        assert look.grouping is not None  # it is read, or stops the run, with the roster
+        problem = problem_of(roster, rulebook)
+    outcome = judged(problem, look.grouping, started)
+    findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
+    day = how.day.isoformat()
+    provenance = provenance_of(outcome, None, (roster.table,), inputs_of(rulebook), day)
+    return Answer(outcome, build_report(outcome, findings, provenance, judged=True))
+
+
+def judged(problem: Problem, grouping: Grouping, started: float) -> Outcome:
+    """The audit's verdict as an outcome."""
+    outcome = _outcome(problem, grouping, audit(problem, grouping))
+    return replace(outcome, seconds={"audit": time.monotonic() - started})
+
+
+def _outcome(problem: Problem, grouping: Grouping, judgement: Audit) -> Outcome:
+    return Outcome(
+        Verdict.FORMED if judgement.valid else Verdict.INVALID,
+        problem,
+        (),
+        grouping,
+        judgement,
+        tuple(
+            replace(standing, proven=standing.proven and judgement.valid)
+            for standing in judgement.preferences
+        ),
+        parts=tuple(
+            PartOutcome(part.value, _outcome(part.problem, part.grouping, part.audit))
+            for part in judgement.parts
+        ),
+    )

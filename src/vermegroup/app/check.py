@@ -1,0 +1,180 @@
+"""Check a roster against a rulebook: what is in it, and what is possible with it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vermegroup._version import __version__
+from vermegroup.app.explain import SHARE, explained
+from vermegroup.app.inputs import Choice, chosen, look_for, naming, rules_input
+from vermegroup.app.privacy.openly import AS_IT_IS, How
+from vermegroup.domain.findings import errors
+from vermegroup.domain.kind import Role
+from vermegroup.domain.outcome import Outcome, PartOutcome, Verdict
+from vermegroup.domain.problem import Problem, problem_of
+from vermegroup.domain.rulebook import Rulebook
+from vermegroup.domain.split import parts_of, unused_parts
+from vermegroup.intake.read import Look
+from vermegroup.report import check_text as check_words
+from vermegroup.report.build import build_report, libraries, provenance_of
+from vermegroup.report.check_text import Checked, ColumnLine
+from vermegroup.report.report import (
+    Counts,
+    Group,
+    Input,
+    Members,
+    PreferenceLine,
+    Provenance,
+    Report,
+    RuleLine,
+)
+from vermegroup.solver.form_parts import each_part, may_wait
+from vermegroup.solver.search import Limits
+
+
+def check_roster(roster_file: str, choice: Choice, limits: Limits, how: How = AS_IT_IS) -> Checked:
+    """Read a roster and a rulebook, and say what was recognised, changed, wrong and missing.
+
+    And what is possible: which numbers of groups, or why none, and what would help. Forms nothing
+    and writes nothing. What reading takes is taken off the time limit.
+
+    Raises:
+        RulebookError: the rulebook cannot be read. What is wrong with the roster is told.
+    """
+    started, names = time.monotonic(), naming(how)
+    with names.faults(roster_file):
+        rulebook = chosen(choice)
+        look = names.look(look_for(roster_file, rulebook, how), rulebook)
+        rulebook = names.rulebook(rulebook)
+        problem = None if look.roster is None else problem_of(look.roster, rulebook)
+    inputs = rules_input(rulebook)
+    report = (
+        _refused(look, rulebook, inputs)
+        if problem is None
+        else _answered(problem, look, inputs, limits, time.monotonic() - started)
+    )
+    return Checked(
+        report,
+        look.roster is not None,
+        tuple(ColumnLine(column.header, column.trait) for column in look.columns),
+        look.missing,
+        look.set_aside,
+    )
+
+
+def _answered(
+    problem: Problem, look: Look, inputs: tuple[Input, ...], limits: Limits, reading: float
+) -> Report:
+    """The report of a roster that can be used: which numbers of groups are possible, or why not."""
+    left = replace(limits, seconds=max(0.0, limits.seconds - reading))
+    outcome = possibility(problem, left)
+    outcome = replace(outcome, seconds={"read": reading, **outcome.seconds})
+    provenance = provenance_of(outcome, limits.seed, (problem.roster.table,), inputs)
+    findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
+    report = build_report(outcome, findings, provenance)
+    if outcome.verdict is Verdict.IMPOSSIBLE:
+        return report
+    possible = outcome.verdict is Verdict.FORMED
+    people, counts = len(problem.roster), report.group_counts
+    everyone = _everyone(problem)
+    told = check_words.possible(people, counts, possible=possible, everyone=everyone)
+    return replace(report, label=check_words.label(usable=True), sentence=told)
+
+
+def _everyone(problem: Problem) -> bool:
+    """Whether nobody may wait, in any part."""
+    parts = parts_of(problem)
+    return (
+        all(part.problem.rulebook.everyone for part in parts)
+        if parts
+        else (problem.rulebook.everyone)
+    )
+
+
+def _refused(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Report:
+    """The report of a roster that cannot be used: what is in it all the same."""
+    aside = len(look.set_aside)
+    return Report(
+        verdict=Verdict.UNDECIDED,
+        proven=False,
+        label=check_words.label(usable=False),
+        sentence=check_words.sentence(len(errors(look.findings)), 0),
+        counts=Counts(look.read, 0, look.read - aside, aside),
+        members=Members([], [], ()),
+        groups=(),
+        waitlist=Group("", 0, 0),
+        rules=tuple(RuleLine(rule.kind, rule.sentence(Role.RULE), None) for rule in rulebook.rules),
+        preferences=tuple(
+            PreferenceLine(kind.kind, kind.sentence(Role.PREFERENCE), None, None, proven=False)
+            for kind in rulebook.preferences
+        ),
+        group_counts=(),
+        findings=look.findings,
+        provenance=_provenance(look, rulebook, inputs),
+    )
+
+
+def _provenance(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Provenance:
+    table = look.table
+    own = () if table is None else (Input(table.name, table.sha256),)
+    return Provenance(
+        version=__version__,
+        libraries=libraries(),
+        seed=None,
+        rulebook=rulebook.plain,
+        origin=rulebook.origin,
+        inputs=(*own, *inputs),
+        deterministic=True,
+        seconds={},
+    )
+
+
+# Deterministic seconds for one number of groups, where a deal does not tell.
+THOROUGH = 2.0
+
+
+def possibility(problem: Problem, limits: Limits) -> Outcome:
+    """Which numbers of groups are possible, of a split roster part by part.
+
+    The verdict is FORMED where some grouping was found, though none is kept. A part that can have
+    no group stands in nobody's way where its people may wait.
+    """
+    started = time.monotonic()
+    # Most of the time is for explaining: whether anything is possible is mostly soon told.
+    counting = replace(limits, seconds=limits.seconds * (1 - SHARE))
+    parts = parts_of(problem)
+    if not parts:
+        return explained(_counted(problem, counting), limits, started)
+    found = each_part(parts, counting, _counted)
+    verdicts = _verdicts(found)
+    worst = next(
+        (v for v in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED) if v in verdicts), Verdict.FORMED
+    )
+    deterministic = all(own.outcome.deterministic for own in found)
+    whole = Outcome(worst, problem, (), deterministic=deterministic, parts=found)
+    return explained(whole, limits, started)
+
+
+def _verdicts(parts: Sequence[PartOutcome]) -> list[Verdict]:
+    """What each part means for the whole: unless all are impossible, one where all wait is not."""
+    if all(part.outcome.verdict is Verdict.IMPOSSIBLE for part in parts):
+        return [Verdict.IMPOSSIBLE for _ in parts]
+    return [Verdict.FORMED if may_wait(part.outcome) else part.outcome.verdict for part in parts]
+
+
+def _counted(problem: Problem, limits: Limits) -> Outcome:
+    from vermegroup.solver.possible_numbers import possible_numbers  # noqa: PLC0415
+    from vermegroup.solver.search import Search  # noqa: PLC0415
+
+    search = Search(limits, thorough=THOROUGH)
+    found = possible_numbers(problem, search)
+    return Outcome(
+        found.verdict,
+        problem,
+        found.table,
+        because=found.because,
+        deterministic=not search.cut_short,
+        seconds=dict(search.seconds),
+    )

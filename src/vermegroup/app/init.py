@@ -1,0 +1,232 @@
+"""A rulebook to start from, made of what was recognised in a roster."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vermegroup.app.inputs import look_for
+from vermegroup.app.privacy.openly import AS_IT_IS, How
+from vermegroup.domain.findings import RosterError, errors
+from vermegroup.intake.read import Look
+from vermegroup.intake.sheet import tidy
+from vermegroup.intake.traits.experience import level_in
+from vermegroup.language.phrase import Language, Phrase, phrase
+from vermegroup.report.check_text import TRAITS
+from vermegroup.rulebooks.read import rulebook_from_text
+from vermegroup.rules.registry import KINDS
+
+TITLE = Phrase(
+    "The rules and preferences of a run. A line that begins with # is not in use.",
+    "Ajon säännöt ja tavoitteet. Rivi, jonka alussa on #, ei ole käytössä.",
+    "Reglerna och önskemålen för en körning. En rad som börjar med # används inte.",
+)
+HOW_TO_USE = Phrase(
+    "Use it: vermegroup form ROSTER --rules rules.yaml",
+    "Käyttö: vermegroup form LUETTELO --rules rules.yaml",
+    "Användning: vermegroup form LISTA --rules rules.yaml",
+)
+COLUMNS = Phrase(
+    "which column holds what",
+    "mitä missäkin sarakkeessa on",
+    "vad som finns i vilken kolumn",
+)
+NO_COLUMNS = Phrase(
+    "No column was recognised. Name them so: columns: {municipality: Header}",
+    "Yhtään saraketta ei tunnistettu. Nimeä ne näin: columns: {municipality: Otsikko}",
+    "Ingen kolumn kändes igen. Ange dem så här: columns: {municipality: Rubrik}",
+)
+CHOOSE = Phrase(
+    "choose one: remove the # before it",
+    "valitse yksi: poista # sen edestä",
+    "välj en: ta bort # framför den",
+)
+GROUPS = Phrase(
+    "a number, a range, or auto",
+    "luku, väli tai auto",
+    "ett tal, ett intervall eller auto",
+)
+BANDS = Phrase(
+    "in years; what lies between is mid",
+    "vuosina; väliin jäävä on mid",
+    "i år; det som ligger emellan är mid",
+)
+WORDS = Phrase(
+    "the roster tells it in words",
+    "luettelossa kokemus kerrotaan sanoin",
+    "i listan anges erfarenheten i ord",
+)
+RULES = Phrase("must hold in every group", "näiden on toteuduttava", "måste uppfyllas")
+EVERYONE = Phrase(
+    "under preferences, it allows a waitlist",
+    "tavoitteisiin siirrettynä sallii jonon",
+    "bland önskemålen tillåter den en väntelista",
+)
+PREFERENCES = Phrase(
+    "in order of importance",
+    "tärkeysjärjestyksessä",
+    "i ordning efter vikt",
+)
+SPREAD = Phrase(
+    "new and experienced people together",
+    "uusia ja kokeneita yhteen",
+    "nya och erfarna tillsammans",
+)
+EVEN = Phrase(
+    "groups of nearly equal size",
+    "ryhmät mahdollisimman samankokoisia",
+    "så lika stora grupper som möjligt",
+)
+BALANCE = Phrase(
+    "groups alike in experience",
+    "ryhmät kokemukseltaan toistensa kaltaisia",
+    "grupper med liknande erfarenhet",
+)
+SAME_LANGUAGE = Phrase("one language in a group", "yksi kieli ryhmässä", "ett språk i gruppen")
+COMMON_TIMES = Phrase(
+    "a time that suits all members",
+    "kaikille jäsenille sopiva aika",
+    "en tid som passar alla medlemmar",
+)
+WISHES = Phrase(
+    "whom people would like to be with",
+    "kenen kanssa toivotaan samaan ryhmään",
+    "vem man vill vara tillsammans med",
+)
+
+
+def different(trait: str) -> Phrase:
+    """What ``different`` asks of a trait."""
+    return phrase(
+        "no two members with the same {trait}",
+        "jokaisella jäsenellä eri {trait}",
+        "ingen delar {trait} med en annan medlem",
+        trait=TRAITS[trait],
+    )
+
+
+_BARE = "rules: []\n"
+_PAD = 44
+"""Where comments at the ends of lines begin."""
+_APART = ("unit", "organisation", "profession", "region", "role")
+_NOT_MAPPED = ("group",)
+
+
+def starting_rules(roster_file: str, language: Language, how: How = AS_IT_IS) -> str:
+    """The text of a rulebook with comments, ready for ``form --rules``.
+
+    Raises:
+        RosterError: the file holds no table.
+    """
+    look = look_for(roster_file, rulebook_from_text(_BARE, ""), how)
+    if look.table is None:
+        raise RosterError(errors(look.findings))
+    book = _Start(look, _levels_told(look), language)
+    return "\n".join(book.lines()) + "\n"
+
+
+def _levels_told(look: Look) -> bool:
+    """Whether experience is told in words rather than in years."""
+    traits = [column.trait for column in look.columns]
+    if look.table is None or "years" not in traits:
+        return "experience" in traits
+    cells = look.table.cells.iloc[:, traits.index("years")].unique().tolist()
+    texts = [text for cell in cells if (text := tidy(cell))]
+    return bool(texts) and all(level_in(text) is not None for text in texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    look: Look
+    levels: bool
+    language: Language
+
+    def lines(self) -> Iterator[str]:
+        yield f"# {self._said(TITLE)}"
+        yield f"# {self._said(HOW_TO_USE)}"
+        yield ""
+        yield from self._columns()
+        yield from self._groups()
+        yield from self._rules()
+        yield from self._preferences()
+
+    def _columns(self) -> Iterator[str]:
+        single = {trait: headers[0] for trait, headers in self._headers() if len(headers) == 1}
+        if any(trait not in _NOT_MAPPED for trait in single):
+            yield self._noted("columns:", COLUMNS)
+        else:
+            yield f"# {self._said(NO_COLUMNS)}"
+        for trait, headers in self._headers():
+            if trait in _NOT_MAPPED:
+                continue
+            competing = len(headers) > 1
+            for header in headers:
+                line = f"{trait}: {_quoted(header)}"
+                note = CHOOSE if competing else TRAITS.get(trait)
+                yield self._noted(
+                    f"{'# ' if competing else ''}  {line}".replace("#   ", "  # "), note
+                )
+        yield ""
+
+    def _groups(self) -> Iterator[str]:
+        yield self._noted("groups: {size: 3-5, prefer: 4, count: auto}", GROUPS)
+        if self._has("years") or self.levels:
+            yield "bands:"
+            stretch = "  experience: {new: below 5, experienced: 10 or more}"
+            yield self._noted(stretch, WORDS if self.levels else BANDS)
+        yield ""
+
+    def _rules(self) -> Iterator[str]:
+        yield self._noted("rules:", RULES)
+        if self._has("municipality"):
+            yield self._noted("  - different: municipality", different("municipality"))
+        if self._has("years") or self.levels:
+            for level in ("new", "experienced"):
+                yield f"  - include: {{experience: {level}, at_least: 1}}"
+        yield self._noted("  - place_everyone", EVERYONE)
+        yield from self._offers()
+        yield ""
+
+    def _offers(self) -> Iterator[str]:
+        """What else could be asked for, to be taken into use by removing the mark before it."""
+        kinds = {kind.kind for kind in KINDS}
+        for trait in _APART:
+            if self._has(trait) or (trait == "region" and self._has("municipality")):
+                yield self._noted(f"  # - different: {trait}", different(trait))
+        if self._has("language"):
+            yield self._noted("  # - same: language", SAME_LANGUAGE)
+        if self._has("times") and "common" in kinds:
+            yield self._noted("  # - common: times", COMMON_TIMES)
+
+    def _preferences(self) -> Iterator[str]:
+        kinds = {kind.kind for kind in KINDS}
+        yield self._noted("preferences:", PREFERENCES)
+        numeric = self._has("years") and not self.levels
+        if numeric:
+            yield self._noted("  - spread: years", SPREAD)
+        yield self._noted("  - even_sizes", EVEN)
+        if numeric:
+            yield self._noted("  - balance: years", BALANCE)
+        if self._has("wishes") and "wishes" in kinds:
+            yield self._noted("  # - wishes: wishes", WISHES)
+
+    def _headers(self) -> list[tuple[str, list[str]]]:
+        found: dict[str, list[str]] = {}
+        for column in self.look.columns:
+            if column.trait is not None and column.header and column.header.isprintable():
+                found.setdefault(column.trait, []).append(column.header)
+        return list(found.items())
+
+    def _has(self, trait: str) -> bool:
+        return any(column.trait == trait for column in self.look.columns)
+
+    def _noted(self, line: str, note: Phrase | None) -> str:
+        return f"{line:{_PAD}}  # {self._said(note)}" if note is not None else line
+
+    def _said(self, phrase: Phrase) -> str:
+        return phrase.in_(self.language)
+
+
+def _quoted(header: str) -> str:
+    return json.dumps(header, ensure_ascii=False)

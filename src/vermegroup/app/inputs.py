@@ -1,0 +1,211 @@
+"""How rosters are read for a run, and which rulebook holds for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from vermegroup.app.privacy.openly import How, Openly
+from vermegroup.domain.findings import Finding, InputError, RulebookError, Severity
+from vermegroup.domain.rulebook import Rulebook
+from vermegroup.intake.read import Look, Reading, look_at
+from vermegroup.language.phrase import Phrase
+from vermegroup.report.folder import RECORD, provenance_in
+from vermegroup.report.report import Input
+from vermegroup.rulebooks.read import (
+    default_rulebook,
+    read_profile,
+    read_rulebook,
+    rulebook_from_text,
+)
+from vermegroup.rulebooks.sections import plain_groups
+from vermegroup.rulebooks.write import rulebook_text
+
+
+def look_for(file: str, rulebook: Rulebook, how: How, *, grouped: bool = False) -> Look:
+    """Look at a file as the caller asked; with ``grouped``, at a grouping."""
+    return look_at(file, Reading(rulebook, how.sheet, how.columns, how.day), grouped=grouped)
+
+
+def naming(how: How) -> Openly:
+    """What calls people as the caller asked: by their names, or by pseudonyms."""
+    if how.key is None:
+        return Openly()
+    from vermegroup.app.privacy.pseudonyms import pseudonyms  # noqa: PLC0415
+
+    return pseudonyms(how, how.key)
+
+
+def headers_by_trait(pairs: list[str]) -> dict[str, str]:
+    """``trait=Header``, as written on a command line, as a mapping.
+
+    Raises:
+        InputError: with every pair that is none, and every trait that is given twice.
+    """
+    headers: dict[str, str] = {}
+    faults = []
+    for pair in pairs:
+        trait, equals, header = (part.strip() for part in pair.partition("="))
+        if not (trait and equals and header):
+            faults.append(_fault(_NO_PAIR, pair))
+        elif trait in headers:
+            faults.append(_fault(_TWICE, pair))
+        else:
+            headers[trait] = header
+    if faults:
+        raise InputError(faults)
+    return headers
+
+
+def _fault(message: Phrase, pair: str) -> Finding:
+    return Finding(Severity.ERROR, message, column="--column", value=pair, hint=_EXAMPLE)
+
+
+_NO_PAIR = Phrase(
+    "A trait and the header of its column are expected, with = between them",
+    "Tähän kuuluu ominaisuus ja sen sarakkeen otsikko, välissä =",
+    "Här ska en egenskap och rubriken på dess kolumn stå, med = emellan",
+)
+_TWICE = Phrase(
+    "This trait has got a column already",
+    "Tälle ominaisuudelle on jo annettu sarake",
+    "Den här egenskapen har redan fått en kolumn",
+)
+_EXAMPLE = Phrase(
+    'For example: --column "municipality=Work municipality"',
+    'Esimerkiksi: --column "municipality=Työkunta"',
+    'Till exempel: --column "municipality=Arbetskommun"',
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the caller asked for: a rules file or a profile, and a number of groups."""
+
+    rules: Path | None = None
+    profile: str | None = None
+    groups: int | None = None
+
+
+def rules_input(rulebook: Rulebook) -> tuple[Input, ...]:
+    """The rules file, as one of the files that were read, if there is one."""
+    own = Input(Path(rulebook.origin).name, rulebook.sha256)
+    return (own,) if rulebook.sha256 else ()
+
+
+def earlier_inputs(rulebook: Rulebook) -> tuple[Input, ...]:
+    """The earlier groupings that the rulebook names, as files that were read."""
+    return tuple(Input(earlier.file, earlier.sha256) for earlier in rulebook.earlier())
+
+
+def inputs_of(rulebook: Rulebook) -> tuple[Input, ...]:
+    """All files that the rulebook was read from."""
+    return (*rules_input(rulebook), *earlier_inputs(rulebook))
+
+
+def chosen(choice: Choice) -> Rulebook:
+    """The rulebook asked for, or the default one.
+
+    Raises:
+        RulebookError: with every fault found, or because both were asked for.
+    """
+    if choice.rules is not None and choice.profile is not None:
+        raise RulebookError([_BOTH])
+    if choice.rules is not None:
+        rulebook = read_rulebook(choice.rules)
+    elif choice.profile is not None:
+        rulebook = read_profile(choice.profile)
+    else:
+        rulebook = default_rulebook()
+    return rulebook if choice.groups is None else _with_count(rulebook, choice.groups)
+
+
+def chosen_for(groups_file: str, choice: Choice) -> Rulebook:
+    """The rulebook asked for, or else the one that the groups were formed under."""
+    record = Path(groups_file).parent / RECORD
+    asked = choice.rules is not None or choice.profile is not None
+    if asked or groups_file == "-" or not os.path.isfile(record):
+        return chosen(choice)
+    rulebook = _recorded(record)
+    return rulebook if choice.groups is None else _with_count(rulebook, choice.groups)
+
+
+def with_columns(rulebook: Rulebook, headers: Mapping[str, str]) -> Rulebook:
+    """The rulebook with the caller's choice of columns, which then travels with the groups."""
+    if not headers:
+        return rulebook
+    columns = {**rulebook.columns, **headers}
+    return replace(rulebook, columns=columns, plain={**rulebook.plain, "columns": columns})
+
+
+def day_of(groups_file: str) -> date | None:
+    """The day that counted as today when the groups were formed, if a record tells it."""
+    try:
+        return date.fromisoformat(provenance_in(Path(groups_file).parent / RECORD)["day"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _recorded(record: Path) -> Rulebook:
+    try:
+        text = rulebook_text(provenance_in(record)["rulebook"])
+    except (ValueError, KeyError, RecursionError) as fault:
+        raise RulebookError([_unreadable(record)]) from fault
+    return rulebook_from_text(text, str(record))
+
+
+def _with_count(rulebook: Rulebook, count: int) -> Rulebook:
+    if rulebook.split is not None:
+        raise RulebookError([_count_of_parts(rulebook)])
+    spec = replace(rulebook.groups, fewest=count, most=count)
+    return replace(rulebook, groups=spec, plain={**rulebook.plain, "groups": plain_groups(spec)})
+
+
+def _count_of_parts(rulebook: Rulebook) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        Phrase(
+            "--groups gives one number, but this rulebook forms the groups of each part apart",
+            "--groups antaa yhden luvun, mutta tämä sääntökirja muodostaa joka osan ryhmät "
+            "erikseen",
+            "--groups anger ett enda tal, men den här regelboken bildar varje dels grupper för sig",
+        ),
+        file=rulebook.origin,
+        column="split_by",
+        hint=Phrase(
+            "write the number into the rulebook, under the part: leader: {groups: {count: 3}}",
+            "kirjoita määrä sääntökirjaan osan kohdalle: johtaja: {groups: {count: 3}}",
+            "skriv antalet i regelboken under delen: chef: {groups: {count: 3}}",
+        ),
+    )
+
+
+def _unreadable(record: Path) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        Phrase(
+            "this file should tell which rulebook holds, and cannot be read",
+            "tiedoston pitäisi kertoa voimassa oleva sääntökirja, mutta sitä ei voi lukea",
+            "filen borde ange vilken regelbok som gäller, men den går inte att läsa",
+        ),
+        file=str(record),
+        hint=Phrase(
+            "name a rulebook with --rules or --profile",
+            "nimeä sääntökirja valitsimella --rules tai --profile",
+            "ange en regelbok med --rules eller --profile",
+        ),
+    )
+
+
+_BOTH = Finding(
+    Severity.ERROR,
+    Phrase(
+        "--rules and --profile were both given",
+        "sekä --rules että --profile on annettu",
+        "både --rules och --profile har angetts",
+    ),
+    hint=Phrase("choose one of them", "valitse niistä toinen", "välj en av dem"),
+)

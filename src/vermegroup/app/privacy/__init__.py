@@ -1,0 +1,1 @@
+"""Pseudonyms: a run in which nothing tells who somebody is."""

@@ -1,0 +1,255 @@
+"""A run in which nothing tells who somebody is: pseudonyms for ids, and no names.
+
+Everything that comes in goes through here as soon as it is read: rosters, rulebooks, earlier
+groups, the people mentioned in a call, and what is noticed in any of these. What the run makes of
+it can then tell nobody's name. Order and equality stay as they are within a run, so that as a rule
+the same groups come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from vermegroup.app.privacy.keys import Identities
+from vermegroup.app.privacy.openly import How, Openly
+from vermegroup.app.privacy.renamed_table import (
+    Change,
+    RenamedTable,
+    columns_of_pseudonyms,
+    group_name,
+)
+from vermegroup.app.privacy.retelling import Retelling, in_rules
+from vermegroup.domain.findings import Finding, InputError, RosterError, Severity
+from vermegroup.domain.grouping import EarlierGroups
+from vermegroup.domain.kind import Renaming
+from vermegroup.domain.roster import Roster, SetAside, Table
+from vermegroup.domain.rulebook import GroupSpec, Rulebook
+from vermegroup.intake.groups import Mention
+from vermegroup.intake.headers.columns import NOTHING_CHOSEN
+from vermegroup.intake.headers.recognise import plain
+from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.people.members import Members
+from vermegroup.intake.read import Look, Reading, look_at, look_at_sheet
+from vermegroup.intake.sheet import Sheet
+from vermegroup.language.phrase import Phrase, phrase
+
+_NO_RULES = Rulebook(GroupSpec(), (), (), ())
+
+
+@dataclass(slots=True)
+class Pseudonyms(Openly):
+    """Calls people by pseudonyms; what one file of a run tells of them counts in the others."""
+
+    how: How
+    people: Identities
+    said: Retelling
+    # What becomes of the values of each trait, and the bare headers of what is left out.
+    _values: dict[str, Change] = field(default_factory=dict)
+    _dropped: set[str] = field(default_factory=set)
+
+    # what comes in ------------------------------------------------------------------------
+    def look(self, look: Look, rulebook: Rulebook) -> Look:
+        """The look by pseudonyms; columns that hold neither a trait nor an id are left out."""
+        if look.table is None:
+            return replace(look, findings=self.said.findings(look.findings))
+        own = self._learn(look, look.table, rulebook)
+        table, grouping, names = own.renamed(), look.grouping, group_name(self.people)
+        left_out = own.left_out()
+        told = [_left_out(left_out, look.table.name)] if left_out else []
+        return replace(
+            look,
+            findings=self.said.findings([*look.findings, *told]),
+            table=table,
+            columns=tuple(look.columns[place] for place in own.cells),
+            set_aside=self._aside(look.set_aside),
+            roster=None if look.roster is None else self._roster(look.roster, table),
+            people=None,
+            grouping=grouping and replace(grouping, names=tuple(map(names, grouping.names))),
+        )
+
+    def members(self, members: Members, rulebook: Rulebook) -> Members:
+        """The members by pseudonyms; their file cannot be written again as it is."""
+        joining = members.joining
+        return replace(
+            members,
+            look=self.look(members.look, rulebook),
+            gone=frozenset(map(self.people.pseudonym, members.gone)),
+            known=tuple(map(self.people.pseudonym, members.known)),
+            joining=joining and replace(joining, name=self.file(joining.name)),
+            text=None,
+        )
+
+    def newcomers(self, sheet: Sheet, reading: Reading, members: Look) -> Sheet:
+        """The newcomers by pseudonyms already, where those whom they join are."""
+        roster, ledger = members.participants(), Ledger(sheet.table.name)
+        if not any(map(self.people.is_own, roster.ids.tolist())):
+            return sheet
+        look = look_at_sheet(sheet, reading, NOTHING_CHOSEN, ledger, grouped=False)
+        tells = columns_of_pseudonyms(members, self.people)
+        return self._learn(look, sheet.table, reading.rulebook, tells).sheet(sheet)
+
+    def rulebook(self, rulebook: Rulebook) -> Rulebook:
+        """The rulebook by pseudonyms; of its columns those are left that stay."""
+        for earlier in rulebook.earlier():
+            ids = [own for group in earlier.groups for own in group]
+            self.people.learn(ids, map(self.people.pseudonym, ids), ids=True)
+        names = Renaming(
+            self.people.pseudonym, self._value, group_name(self.people), self.people.path
+        )
+        book = rulebook.renamed(names)
+        columns = {
+            trait: header
+            for trait, header in book.columns.items()
+            if plain(header) not in self._dropped
+        }
+        shown = {"columns": columns} if columns else {}
+        told = {name: own for name, own in book.plain.items() if name != "columns"}
+        return replace(
+            book, columns=columns, plain={**told, **shown}, origin=self.file(book.origin)
+        )
+
+    def mentions(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """The people whom a call names, by pseudonyms."""
+        return [
+            replace(
+                own,
+                text=self.people.pseudonym(own.text),
+                file=self.file(own.file),
+                shared=tuple(map(self.people.pseudonym, own.shared)),
+            )
+            for own in mentions
+        ]
+
+    def earlier(self, earlier: EarlierGroups) -> EarlierGroups:
+        """Who was together before, by pseudonyms."""
+        return earlier.renamed(self.people.pseudonym, self.file)
+
+    def file(self, name: str) -> str:
+        """A file without the names of people in it, nor the place of it on this machine."""
+        return self.people.file(name)
+
+    def folder(self, folder: Path) -> Path:
+        """A folder without the names of people in it."""
+        return folder.with_name(self.people.called(folder.name)) if folder.name else folder
+
+    # what is said of it -------------------------------------------------------------------
+    @contextmanager
+    def faults(self, *files: str | None) -> Iterator[None]:
+        """What is at fault inside is told by pseudonyms."""
+        try:
+            yield
+        except InputError as fault:
+            self._learn_from(fault.findings, files)
+            raise type(fault)(self.said.faults(fault.findings)) from None
+
+    def _learn_from(self, findings: Sequence[Finding], files: Sequence[str | None]) -> None:
+        """Learn who is in the files of a run that came to nothing."""
+        told = {own.file for own in findings if not in_rules(own)}
+        for file in dict.fromkeys((*files, *sorted(told))):
+            if file is not None and Path(file).is_file():
+                reading = Reading(_NO_RULES, self.how.sheet, self.how.columns, self.how.day)
+                look = look_at(file, reading)
+                if look.table is not None:
+                    self._learn(look, look.table, _NO_RULES)
+
+    def _learn(
+        self, look: Look, table: Table, rulebook: Rulebook, tells: Collection[str] = ()
+    ) -> RenamedTable:
+        own = RenamedTable.of(look, table, self.people, rulebook.links(), tells)
+        self._values |= own.values
+        self._dropped |= set(map(plain, own.left_out()))
+        self.said.learn(own)
+        return own
+
+    # a roster -----------------------------------------------------------------------------
+    def _value(self, trait: str, value: str) -> str:
+        return self._values.get(plain(trait), self.people.scrubbed)(value)
+
+    def _roster(self, roster: Roster, table: Table) -> Roster:
+        pseudonym = self.people.pseudonym
+        ids = np.empty(len(roster), dtype=object)
+        ids[:] = [pseudonym(own) for own in roster.ids.tolist()]
+        _refuse_twice(ids.tolist(), roster, table)
+        return replace(
+            roster,
+            ids=ids,
+            labels=ids,
+            table=table,
+            categories={
+                trait: replace(own, values=tuple(self._value(trait, text) for text in own.values))
+                for trait, own in roster.categories.items()
+            },
+            sets={
+                trait: replace(own, values=tuple(self._value(trait, text) for text in own.values))
+                for trait, own in roster.sets.items()
+            },
+            links={
+                trait: replace(own, unknown=tuple(map(pseudonym, own.unknown)))
+                for trait, own in roster.links.items()
+            },
+            set_aside=self._aside(roster.set_aside),
+        )
+
+    def _aside(self, aside: Sequence[SetAside]) -> tuple[SetAside, ...]:
+        return tuple(
+            replace(
+                own,
+                reason=own.reason.retold(self.people.scrubbed),
+                id=self.people.pseudonym(own.id),
+            )
+            for own in aside
+        )
+
+
+def pseudonyms(how: How, key: bytes) -> Pseudonyms:
+    """What calls people by the pseudonyms of a key."""
+    people = Identities(key)
+    return Pseudonyms(how, people, Retelling(people))
+
+
+def _left_out(headers: Sequence[str], file: str) -> Finding:
+    message = phrase(
+        "Left out, so that nothing tells who somebody is: {headers}",
+        "Jätetty pois, jotta mikään ei kerro, kuka kukin on: {headers}",
+        "Utelämnat, så att inget avslöjar vem någon är: {headers}",
+        headers=list(headers),
+    )
+    return Finding(Severity.NOTICE, message, file, hint=_KEEP)
+
+
+def _refuse_twice(ids: list[str], roster: Roster, table: Table) -> None:
+    """Raise RosterError where somebody stands there by an id, and once more by its pseudonym."""
+    first: dict[str, int] = {}
+    for own, row in zip(ids, roster.rows.tolist(), strict=True):
+        before = first.setdefault(own, row)
+        if before != row:
+            rows = [int(table.row_numbers[at]) for at in (before, row)]
+            raise RosterError([_twice(own, table.name, *rows)])
+
+
+def _twice(own: str, file: str, before: int, row: int) -> Finding:
+    message = phrase(
+        "{own} stands on row {before} already, there or here by a pseudonym of the same key",
+        "{own} on jo rivillä {before}, jommallakummalla rivillä saman avaimen pseudonyymina",
+        "{own} finns redan på rad {before}, på endera raden som pseudonym med samma nyckel",
+        own=own,
+        before=before,
+    )
+    return Finding(Severity.ERROR, message, file, row, value=own, hint=_REMOVE)
+
+
+_KEEP = Phrase(
+    'To keep one that tells nothing of that kind, name it: --column "score=Header"',
+    'Jos jokin niistä ei kerro sellaista, säilytä se nimeämällä: --column "pisteet=Otsikko"',
+    'Behåll en som inte avslöjar något genom att ange den: --column "poäng=Rubrik"',
+)
+_REMOVE = Phrase(
+    "Remove one of the two rows",
+    "Poista jompikumpi riveistä",
+    "Ta bort en av raderna",
+)

@@ -1,0 +1,279 @@
+"""A roster's file by pseudonyms: which columns stay, and what stands in their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from vermegroup.app.privacy.keys import Identities, meaning
+from vermegroup.app.privacy.openly import PrivateColumns, private_columns
+from vermegroup.domain.grouping import means_waiting, usual_number
+from vermegroup.domain.roster import Table
+from vermegroup.intake.headers.recognise import plain, recognise
+from vermegroup.intake.headers.vocabulary import WORDS
+from vermegroup.intake.people.attendance import PERMANENT, with_marks
+from vermegroup.intake.people.identity import Called, compact
+from vermegroup.intake.read import Look, SeenColumn
+from vermegroup.intake.sheet import Sheet, tidy
+from vermegroup.intake.traits.categories import parsed
+from vermegroup.intake.traits.value_sets import split_values
+
+Change = Callable[[str], str]
+
+_ID_HEADER, _WITHDRAWN, _MERGED = "id", "withdrawn", "merged"
+_GROUPS = ("group", plain(PERMANENT))
+
+
+@dataclass(slots=True)
+class RenamedTable:
+    """What becomes of the columns of one file, once ``people`` know everybody in it.
+
+    ``cells`` leads from the place of each column that stays to the change of its cells, and
+    ``values`` from what a rulebook calls a column to the change of its values. ``private`` are the
+    columns whose cells are pseudonyms.
+    """
+
+    look: Look
+    table: Table
+    people: Identities
+    places: PrivateColumns
+    tells: Collection[str] = ()
+    row_ids: list[str] = field(default_factory=list)
+    cells: dict[int, Change] = field(default_factory=dict)
+    values: dict[str, Change] = field(default_factory=dict)
+    private: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(
+        cls,
+        look: Look,
+        table: Table,
+        people: Identities,
+        links: Iterable[str],
+        tells: Collection[str] = (),
+    ) -> RenamedTable:
+        """Learn who is in the file, and decide on each of its columns.
+
+        ``links`` are what the rulebook calls columns that name others; ``tells`` are the bare
+        headers of columns of people in another file.
+        """
+        places = private_columns(table, look.columns, frozenset(links))
+        own = cls(look, table, people, places, tells)
+        own.row_ids = own._ids_by_row()
+        own._learn()
+        for place, column in enumerate(look.columns):
+            own._decide(place, column)
+        return own
+
+    def renamed(self) -> Table:
+        """The table with what stays.
+
+        A row that was merged into another is marked as withdrawn: nothing but the id would tell
+        now that both are the same person.
+        """
+        names = [str(self.table.cells.columns[place]) for place in self.cells]
+        cells = [_each(self._cells(place), change) for place, change in self.cells.items()]
+        headings = [[row[place] for place in self.cells] for row in self.table.headings]
+        headings = [row for row in headings if any(row)] or [list(names)]
+        if self.places.ids:
+            cells[list(self.cells).index(self.places.ids[0])] = self.row_ids
+        else:
+            cells.insert(0, self.row_ids)
+            names.insert(0, _ID_HEADER)
+            headings = [["", *row] for row in headings]
+            headings[-1][0] = _ID_HEADER
+        frame = pd.DataFrame(dict(enumerate(cells)), dtype=str).set_axis(names, axis="columns")
+        table = replace(
+            self.table,
+            name=self.people.path(self.table.name),
+            cells=frame,
+            headings=tuple(map(tuple, headings)),
+        )
+        return self._with_merged(table)
+
+    def sheet(self, sheet: Sheet) -> Sheet:
+        """The sheet that the table is of, with what stays."""
+        table, own = self.renamed(), () if self.places.ids else (_ID_HEADER,)
+        names = tuple(map(str, table.cells.columns))
+        header = (*own, *(sheet.header[place] for place in self.cells))
+        return replace(sheet, table=table, header=(*header, *names[len(header) :]), names=names)
+
+    def left_out(self) -> list[str]:
+        """The headers of the columns that do not stay."""
+        kept = {plain(self.look.columns[place].header) for place in self.cells}
+        headers = dict.fromkeys(column.header for column in self.look.columns)
+        return [header for header in headers if plain(header) not in ("", *kept)]
+
+    def _ids_by_row(self) -> list[str]:
+        """The pseudonym of each row: of its own id, or of one that was made up."""
+        own = [""] * len(self.table.cells)
+        for place in reversed(self.places.ids):
+            own = [cell or before for cell, before in zip(self._texts(place), own, strict=True)]
+        roster = self.look.roster
+        if roster is not None:
+            for row, id_ in zip(roster.rows.tolist(), roster.ids.tolist(), strict=True):
+                own[row] = id_
+        for row, winner in self._merged():
+            own[row] = own[winner]
+        return list(map(self.people.pseudonym, own))
+
+    def _merged(self) -> list[tuple[int, int]]:
+        """The rows that were merged into others, with those."""
+        place = {row: at for at, row in enumerate(self.table.row_numbers.tolist())}
+        return [
+            (place[own.row], place[own.merged_into])
+            for own in self.look.set_aside
+            if own.merged_into is not None
+        ]
+
+    def _with_merged(self, table: Table) -> Table:
+        rows = np.array([row for row, _ in self._merged()], dtype=np.int64)
+        if not len(rows):
+            return table
+        marked = (column.header for column in self.look.columns if column.trait == "cancelled")
+        return with_marks(table, next(marked, _WITHDRAWN), rows, _MERGED)
+
+    def _learn(self) -> None:
+        pseudonym = self.people.pseudonym
+        for place in self.places.ids:
+            cells = self._texts(place)
+            self.people.learn(cells, map(pseudonym, cells), ids=True)
+        if self.look.roster is not None:
+            ids = list(map(str, self.look.roster.ids))
+            self.people.learn(ids, map(pseudonym, ids), ids=True)
+        for place in sorted(self.places.naming, key=self._is_of_others):
+            cells = self._texts(place)
+            own = [""] * len(cells) if self._is_of_others(place) else self.row_ids
+            told = zip(cells, own, strict=True)
+            self.people.learn(cells, (row_id or pseudonym(cell) for cell, row_id in told))
+        names = [self._texts(place) for place in self.places.names]
+        if len(names) > 1:
+            whole = (" ".join(filter(None, parts)) for parts in zip(*names, strict=True))
+            self.people.learn(whole, self.row_ids)
+        for texts in names:
+            self.people.learn_names(texts)
+
+    def _is_of_others(self, place: int) -> bool:
+        """Whether a column may name a booker, say, rather than the participant."""
+        return self.look.columns[place].trait not in WORDS
+
+    def _decide(self, place: int, column: SeenColumn) -> None:
+        change = self._change(place, column)
+        if change is None:
+            return
+        self.cells[place] = change
+        if column.asked is not None:
+            self.values[plain(column.asked)] = change
+
+    def _change(self, place: int, column: SeenColumn) -> Change | None:
+        """What becomes of the cells of a column; None where it is left out."""
+        if place in self.places.ids:
+            self.private.add(place)
+            return lambda cell: self.people.pseudonym(tidy(cell))
+        if place in self.places.links:
+            self.private.add(place)
+            return self._linking()
+        if place not in self.places.kept:
+            return None
+        if column.trait in WORDS and place not in self.places.naming:
+            return self._of_trait(column)
+        if self._is_number(column) or not self._of_people(place):
+            return self._of_trait(column)
+        self.private.add(place)
+        return self._of_each(column)
+
+    def _of_trait(self, column: SeenColumn) -> Change:
+        if column.trait == "group" or plain(column.header) in _GROUPS:
+            return group_name(self.people)
+        if not self._is_number(column):
+            return self.people.scrubbed
+        return lambda cell: cell if parsed(tidy(cell)) is not None else self.people.scrubbed(cell)
+
+    def _is_number(self, column: SeenColumn) -> bool:
+        roster = self.look.roster
+        return column.trait == "years" or (roster is not None and column.asked in roster.numbers)
+
+    def _of_people(self, place: int) -> bool:
+        """Whether a column's cells are people: by name or e-mail some, or by their ids all."""
+        values = {value for cell in set(self._cells(place)) for value in split_values(cell)}
+        if place in self.places.naming or plain(self.look.columns[place].header) in self.tells:
+            return True
+        if any(self.people.tells(value) or self.people.is_own(value) for value in values):
+            return True
+        return bool(values) and all(meaning(value) in self.people.known for value in values)
+
+    def _linking(self) -> Change:
+        """Each person whom a cell names; who is no participant has a pseudonym, too."""
+        people = self.look.people
+        called = Called({}, {}) if people is None else people.called()
+        ids = [] if people is None else people.ids.tolist()
+
+        def one(text: str) -> str:
+            place = called.place(text)
+            return self.people.pseudonym(text if place is None else ids[place])
+
+        def change(cell: str) -> str:
+            values = (cell,) if called.place(cell) is not None else split_values(cell)
+            return ", ".join(map(one, values)) if cell.strip() else cell
+
+        return change
+
+    def _of_each(self, column: SeenColumn) -> Change:
+        """People as values of a trait: those that are one value stay one, and no others do."""
+        spelled = {compact(value): value for value in self._values_of(column)}
+
+        def one(text: str) -> str:
+            text = spelled.get(compact(text), text)
+            return self.people.ids.get(meaning(text)) or self.people.pseudonym(text)
+
+        return lambda cell: "; ".join(map(one, split_values(cell)))
+
+    def _values_of(self, column: SeenColumn) -> tuple[str, ...]:
+        """The values of a column under the spelling by which they go."""
+        roster, trait = self.look.roster, column.asked or ""
+        own = roster and (roster.categories.get(trait) or roster.sets.get(trait))
+        return own.values if own else ()
+
+    def _cells(self, place: int) -> list[str]:
+        cells: list[str] = self.table.cells.iloc[:, place].tolist()
+        return cells
+
+    def _texts(self, place: int) -> list[str]:
+        return _each(self._cells(place), tidy)
+
+
+def columns_of_pseudonyms(look: Look, people: Identities) -> set[str]:
+    """The bare headers of a file's columns in which there are pseudonyms already."""
+    if look.table is None:
+        return set()
+    cells = look.table.cells
+    return {
+        plain(column.header)
+        for place, column in enumerate(look.columns)
+        if any(
+            people.is_own(own) for cell in set(cells.iloc[:, place]) for own in split_values(cell)
+        )
+    }
+
+
+def group_name(people: Identities) -> Change:
+    """What becomes of a group's name; such as say no more than a number or a letter stay."""
+
+    def change(name: str) -> str:
+        plainly = means_waiting(name) or all(map(_is_plain, name.split()))
+        return name if plainly and not people.tells(name) else people.group(name)
+
+    return change
+
+
+def _is_plain(word: str) -> bool:
+    return len(word) == 1 or usual_number(word) is not None or recognise(word) == "group"
+
+
+def _each(cells: list[str], changed: Change) -> list[str]:
+    """Every cell changed, each distinct text once."""
+    new = {cell: changed(cell) for cell in dict.fromkeys(cells)}
+    return [new[cell] for cell in cells]

@@ -1,0 +1,105 @@
+"""What was noticed, told again without what tells who somebody is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from vermegroup.app.privacy.keys import Identities, meaning
+from vermegroup.app.privacy.renamed_table import Change, RenamedTable
+from vermegroup.domain.findings import Finding
+from vermegroup.language.phrase import Phrase, Who
+
+_LEFT_OUT = "…"
+_RULEBOOKS = (".yaml", ".yml", ".json")
+
+
+@dataclass(slots=True)
+class Retelling:
+    """Tells findings about files, once it has learned of these."""
+
+    people: Identities
+    _private: dict[str, Change] = field(default_factory=dict)
+    _kept: set[str] = field(default_factory=set)
+    # Headers of a file in which nobody can be told from anybody: they may be its first person.
+    _doubted: set[str] = field(default_factory=set)
+
+    def learn(self, own: RenamedTable) -> None:
+        """What becomes of the columns of one more file."""
+        columns = own.look.columns
+        self._private |= {columns[place].header: own.cells[place] for place in own.private}
+        self._kept |= {columns[place].header for place in own.cells}
+        if not (own.places.ids or own.places.naming):
+            doubted = {column.header for column in columns if column.trait is None}
+            self.people.learn(doubted, map(self.people.pseudonym, doubted))
+            self.people.learn_names(doubted)
+            self._doubted |= doubted
+
+    def findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """The findings by pseudonyms; what stands in no result is not cited."""
+        return tuple(map(self._finding, findings))
+
+    def faults(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """The same without guesses at who was meant: pseudonyms look alike for no reason."""
+        return tuple(map(self._without_guess, self.findings(findings)))
+
+    def _finding(self, finding: Finding) -> Finding:
+        cited, beside = self._changes(finding)
+        value = cited(finding.value) if finding.value else finding.value
+
+        def change(text: str) -> str:
+            if isinstance(text, Who):
+                return self.people.pseudonym(text)
+            if text.strip("”") in self._doubted:
+                return _LEFT_OUT
+            return value or "" if text == finding.value and not in_rules(finding) else beside(text)
+
+        return replace(
+            finding,
+            message=finding.message.retold(change),
+            file=self.people.file(finding.file),
+            column=finding.column and self._place(finding),
+            value=value,
+            hint=None if finding.hint is None else finding.hint.retold(change),
+        )
+
+    def _place(self, finding: Finding) -> str:
+        """The column, or what a rulebook has as a key."""
+        place = finding.column or ""
+        if in_rules(finding):
+            return self._exactly(place)
+        return _LEFT_OUT if place in self._doubted else place
+
+    def _changes(self, finding: Finding) -> tuple[Change, Change]:
+        """What becomes of a finding's value, and of whatever else it cites."""
+        if finding.column in self._private:
+            return self._private[finding.column], self._exactly
+        if finding.column in self._kept:
+            return self.people.scrubbed, self.people.scrubbed
+        return self._hidden, self._exactly if in_rules(finding) else self.people.scrubbed
+
+    def _exactly(self, text: str) -> str:
+        own = self.people.known.get(meaning(text))
+        return self.people.scrubbed(text) if own is None else own
+
+    def _hidden(self, text: str) -> str:
+        """A text that stands nowhere in a result: a title, or a cell of a column left out."""
+        own = self.people.known.get(meaning(text), text)
+        return own if self.people.is_own(own) else _LEFT_OUT
+
+    def _without_guess(self, finding: Finding) -> Finding:
+        guessed = finding.column not in self._private and self.people.is_own(finding.value or "")
+        return replace(finding, hint=_WHO) if guessed else finding
+
+
+def in_rules(finding: Finding) -> bool:
+    """Whether a finding is about a rulebook: its words are ours but for the people it names."""
+    return PurePath(finding.file).suffix in _RULEBOOKS
+
+
+_WHO = Phrase(
+    "Without --pseudonymise it is told who is meant",
+    "Ilman valitsinta --pseudonymise kerrotaan, kuka on kyseessä",
+    "Utan --pseudonymise anges vem som avses",
+)

@@ -1,0 +1,294 @@
+"""Rebalance groups after absences, departures and late joiners."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from vermegroup.app.explain import with_reasons
+from vermegroup.app.inputs import (
+    Choice,
+    chosen_for,
+    day_of,
+    earlier_inputs,
+    naming,
+    rules_input,
+    with_columns,
+)
+from vermegroup.app.privacy.openly import AS_IT_IS, How, Openly
+from vermegroup.app.save import Answer
+from vermegroup.app.workers import Interrupts
+from vermegroup.domain.findings import Finding, InputError, OutputError, Severity
+from vermegroup.domain.grouping import WAITLIST
+from vermegroup.domain.outcome import Outcome, Verdict
+from vermegroup.domain.problem import problem_of
+from vermegroup.domain.rebalance import Policy
+from vermegroup.domain.roster import IntArray, Roster, Table
+from vermegroup.intake.groups import Mention, mentions
+from vermegroup.intake.people.attendance import for_a_meeting, with_marks
+from vermegroup.intake.people.members import Members, look_at_members
+from vermegroup.intake.read import Reading, read_earlier
+from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.rebalancing.changes import account_of
+from vermegroup.rebalancing.mentioned import Register
+from vermegroup.rebalancing.outcome import label_of, outcome_of, sentence_of
+from vermegroup.rebalancing.rebalance import Change, Rebalanced, rebalance, with_any_number
+from vermegroup.report.build import build_report, provenance_of
+from vermegroup.report.folder import GROUPS, folder_named
+from vermegroup.report.report import Input, Provenance
+from vermegroup.solver.search import SILENT, Limits, Listener, Search
+
+WITHDRAWN, MARK = "withdrawn", "left"
+
+
+def with_changes(found: Rebalanced, cancelled: str | None) -> Table:
+    """The roster's table after a rebalancing.
+
+    Who left keeps the row, and a mark in the column of those who ``cancelled``: so the next run
+    sets them aside, with other rows of theirs. The plan of a meeting has the permanent groups
+    beside its own.
+    """
+    roster = found.problem.roster
+    table = roster.table
+    if len(found.change.left):
+        table = with_marks(table, cancelled or WITHDRAWN, _rows_of(found.change.left, roster), MARK)
+    if found.meeting is None:
+        return table
+    named = np.array([*found.permanent.names, ""], dtype=object)
+    group_of = np.full(len(table.cells), WAITLIST)
+    group_of[roster.rows] = found.permanent.group_of
+    absent = np.zeros(len(table.cells), dtype=bool)
+    absent[_rows_of(found.change.absent, roster)] = True
+    return for_a_meeting(table, named[group_of].tolist(), absent)
+
+
+def _rows_of(people: IntArray, roster: Roster) -> IntArray:
+    """The rows of some people in their table, those that were merged into theirs included."""
+    numbers = roster.table.row_numbers
+    own = roster.rows[people]
+    into = {int(number) for number in numbers[own]}
+    merged = [each.row for each in roster.set_aside if each.merged_into in into]
+    return np.concatenate([own, np.flatnonzero(np.isin(numbers, merged))])
+
+
+_ENDINGS = ("-groups", "-rebalanced", "-meeting")
+
+
+def folder_for(groups_file: str, asked: Path | None, *, meeting: bool) -> Path:
+    """The folder asked for; else ``NAME-meeting`` or ``NAME-rebalanced`` in the current folder.
+
+    ``groups.csv`` is named after its own folder, without what a run put at its end.
+
+    Raises:
+        OutputError: the plan of a meeting would replace the permanent groups.
+    """
+    folder = asked or folder_named(_name(groups_file), "-meeting" if meeting else "-rebalanced")
+    if meeting and _holds_permanent(folder, groups_file):
+        raise OutputError([_over_the_permanent(folder)])
+    return folder
+
+
+def folder_of(answer: Answer, folder: Path, groups_file: str) -> Path:
+    """The folder for an answer: beside that of the permanent groups where it has none to replace.
+
+    Without new groups the old ones go on, so nothing that was read is taken away.
+    """
+    own = Path(groups_file)
+    if answer.outcome.grouping is not None or groups_file == "-":
+        return folder
+    if _real(own).parent != _real(folder):
+        return folder
+    return folder.parent / folder_named(_name(groups_file), "-partial")
+
+
+def _holds_permanent(folder: Path, groups_file: str) -> bool:
+    own = Path(groups_file)
+    inside = own.name == GROUPS and _real(own.parent) == _real(folder)
+    return inside and not _real(own).parent.name.endswith("-meeting")
+
+
+def _name(groups_file: str) -> str:
+    if groups_file == "-":
+        return "roster"
+    path = Path(groups_file)
+    name = _real(path).parent.name if path.name == GROUPS else path.stem
+    for ending in _ENDINGS:
+        name = name.removesuffix(ending)
+    return name or "roster"
+
+
+def _real(path: Path) -> Path:
+    # Path.resolve raises RuntimeError at links that lead to each other.
+    return Path(os.path.realpath(path))
+
+
+def _over_the_permanent(folder: Path) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        Phrase(
+            "the plan of one meeting would replace the permanent groups",
+            "yhden tapaamisen suunnitelma korvaisi pysyvät ryhmät",
+            "planen för en träff skulle ersätta de fasta grupperna",
+        ),
+        file=str(folder),
+        hint=Phrase(
+            "choose another folder with -o",
+            "valitse toinen kansio valitsimella -o",
+            "välj en annan mapp med -o",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What changed, as it was told: files or ids; newcomers in a roster of their own.
+
+    ``policy`` is None for merging where that suffices. ``history`` are plans of earlier meetings.
+    """
+
+    groups: str
+    absent: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    joining: str | None = None
+    policy: Policy | None = None
+    history: tuple[Path, ...] = ()
+
+
+def rebalance_groups(
+    asked: Asked,
+    choice: Choice,
+    limits: Limits,
+    listener: Listener = SILENT,
+    how: How = AS_IT_IS,
+    interrupts: Interrupts | None = None,
+) -> Answer:
+    """Read groups and what changed, repair the groups, and report on it. Writes nothing.
+
+    ``interrupts`` are heeded once the files are read; until then there is nothing to save.
+
+    Raises:
+        InputError: a file cannot be read, or somebody is meant who is not there; every finding.
+    """
+    search, started, names = Search(limits, listener=listener), time.monotonic(), naming(how)
+    with names.faults(asked.groups, asked.joining):
+        rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
+        how = replace(how, day=day_of(asked.groups) or how.day)
+        reading = Reading(rulebook, how.sheet, how.columns, how.day)
+        members = look_at_members(asked.groups, asked.joining, reading, names.newcomers)
+        members, rulebook = names.members(members, rulebook), names.rulebook(rulebook)
+        roster, before = members.look.participants(), members.look.grouping
+        assert before is not None  # it is read, or stops the run, with the roster
+        register = Register(roster, members.gone)
+        change = _change(asked, members, register, names)
+        problem = with_any_number(problem_of(roster, rulebook))
+    search.seconds["read"] = time.monotonic() - started
+    if interrupts is not None:
+        interrupts.heed()
+    with search.stage("solve"):
+        found = rebalance(problem, before, change, asked.policy, search)
+    with search.stage("audit"):
+        outcome = outcome_of(found, with_changes(found, members.cancelled), asked.policy, search)
+    if asked.policy is not Policy.MERGE:  # to combine groups whole is no rule of theirs
+        outcome = with_reasons(outcome, limits, started)
+    joined = _joined_already(names.file(str(asked.joining)), members)
+    findings = (*members.look.remarks(), *register.notices, *joined)
+    inputs = (*rules_input(rulebook), *_inputs(found, members))
+    tables = (roster.table,)
+    provenance = provenance_of(outcome, limits.seed, tables, inputs, how.day.isoformat())
+    answer = _answer(asked, found, outcome, members, (*findings, *problem.notices()), provenance)
+    return replace(answer, interrupted=limits.stop.is_set(), folder=names.folder)
+
+
+def _change(asked: Asked, members: Members, register: Register, names: Openly) -> Change:
+    roster = register.roster
+    left, absent = (
+        register.found(names.mentions(members.meant.by_id(_mentioned(told))), option)
+        for told, option in ((asked.left, "--left"), (asked.absent, "--absent"))
+    )
+    register.stop_on_faults()
+    _somebody_left(members, left, absent)
+    joined = np.flatnonzero(roster.rows >= members.kept)
+    history = tuple(names.earlier(read_earlier(path, path.name)) for path in asked.history)
+    return Change(_places(absent), _places(left), joined.astype(np.int64), history)
+
+
+def _somebody_left(members: Members, left: list[int], absent: list[int]) -> None:
+    """Raise InputError where nobody is there whom a plan could be about."""
+    roster, before = members.look.participants(), members.look.grouping
+    here = np.ones(len(roster), dtype=bool)
+    here[left] = False
+    newcomers = bool((roster.rows >= members.kept).any())
+    if absent and before is not None and not (left or newcomers):
+        here &= before.group_of >= 0
+    here[absent] = False
+    if not here.any():
+        raise InputError([Finding(Severity.ERROR, _NOBODY, file=roster.table.name)])
+
+
+def _mentioned(told: Sequence[str]) -> list[Mention]:
+    return [mention for own in told for mention in mentions(own)]
+
+
+def _places(people: list[int]) -> IntArray:
+    return np.array(sorted(people), dtype=np.int64)
+
+
+def _joined_already(file: str, members: Members) -> list[Finding]:
+    return [
+        Finding(
+            Severity.NOTICE,
+            phrase(
+                "{own} is a member already",
+                "{own} on jo jäsen",
+                "{own} är redan medlem",
+                own=own,
+            ),
+            file=file,
+            value=own,
+        )
+        for own in members.known
+    ]
+
+
+def _inputs(found: Rebalanced, members: Members) -> tuple[Input, ...]:
+    """The files that were read beside the groups."""
+    joining = () if members.joining is None else (members.joining,)
+    return (
+        *(Input(table.name, table.sha256) for table in joining),
+        *earlier_inputs(found.problem.rulebook),
+        *(Input(earlier.file, earlier.sha256) for earlier in found.change.history),
+    )
+
+
+def _answer(
+    asked: Asked,
+    found: Rebalanced,
+    outcome: Outcome,
+    members: Members,
+    findings: tuple[Finding, ...],
+    provenance: Provenance,
+) -> Answer:
+    report = build_report(outcome, findings, provenance)
+    account = account_of(found, asked.policy)
+    report = replace(
+        report,
+        label=label_of(found, outcome) or report.label,
+        sentence=sentence_of(found, outcome) or report.sentence,
+        proven=report.proven and account.proven and outcome.verdict is Verdict.FORMED,
+        rebalance=account,
+    )
+    asked_for = bool(len(found.change.left) or len(found.change.joined) or len(found.change.absent))
+    kept = outcome.verdict is Verdict.FORMED and not (asked_for or found.changed)
+    return Answer(outcome, report, members.text if kept else None)
+
+
+_NOBODY = Phrase(
+    "Nobody is left of the groups: there is nothing to plan",
+    "Ryhmistä ei ole ketään jäljellä: suunniteltavaa ei ole",
+    "Ingen är kvar i grupperna: det finns inget att planera",
+)

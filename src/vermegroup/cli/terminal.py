@@ -1,0 +1,275 @@
+"""Show a report, findings and progress on a terminal: in colour, as plain text, or as JSON."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from vermegroup.cli.exits import printable
+from vermegroup.cli.options import Format
+from vermegroup.domain.findings import InputError, errors
+from vermegroup.language.phrase import Language, Phrase, groups_of, number, phrase, utf8
+from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary
+from vermegroup.report.check_text import Checked
+from vermegroup.report.report import Report
+
+_STYLES = {
+    "good": "green",
+    "bad": "red",
+    "unsure": "yellow",
+    "quiet": "dim",
+    "title": "bold",
+    "name": "bold cyan",
+    "good title": "bold green",
+    "bad title": "bold red",
+    "unsure title": "bold yellow",
+    "": "",
+}
+
+
+def coloured(lines: Iterable[Line]) -> None:
+    """Print the lines on standard output. Rich knows what the terminal can do, and NO_COLOR."""
+    console = Console(highlight=False, soft_wrap=True)
+    for line in lines:
+        console.print(Text.assemble(*((text, _STYLES[style]) for style, text in line)))
+
+
+Line = list[tuple[str, str]]
+"""Pieces of a line: (style, text). A style is a mood, "title", "name" or ""."""
+
+_MARKS = {Mood.GOOD: "✓", Mood.BAD: "✗", Mood.UNSURE: "•", Mood.QUIET: " "}
+_BETWEEN = " · "
+
+
+def laid_out(summary: Summary, width: int) -> list[Line]:
+    """Every line of the summary, at most so wide where words allow it."""
+    lines = list(_headline(summary.headline, width))
+    for section in summary.sections:
+        lines += [[], *_section(section, width)]
+    return [[(style, printable(text)) for style, text in line] for line in lines]
+
+
+def _headline(headline: Headline, width: int) -> Iterator[Line]:
+    mark = _MARKS[headline.mood]
+    yield [(f"{headline.mood} title", f"{mark} {headline.label}")]
+    for line in _wrapped(headline.sentence, width, "  "):
+        yield [("", line)]
+    yield [(Mood.QUIET, f"  {headline.counts}")]
+
+
+def _section(section: Section, width: int) -> Iterator[Line]:
+    yield [("title", section.title)]
+    for item in section.items:
+        yield from _item(item, width)
+    widest = max((len(name) for name, _ in section.rows), default=0)
+    for name, members in section.rows:
+        yield from _row(name, members, widest, width)
+
+
+def _item(item: Item, width: int) -> Iterator[Line]:
+    first, *rest = _wrapped(item.text, width - 4, "")
+    yield [(item.mood, f"  {_MARKS[item.mood]} "), ("", first)]
+    for line in rest:
+        yield [("", f"    {line}")]
+    for note in item.note.splitlines():
+        for line in _wrapped(note, width, "    "):
+            yield [(Mood.QUIET, line)]
+
+
+def _row(name: str, members: tuple[str, ...], widest: int, width: int) -> Iterator[Line]:
+    """A group's name and its members, broken between members and never within one."""
+    lines: list[str] = []
+    for member in members:
+        if lines and len(lines[-1]) + len(_BETWEEN) + len(member) <= width - widest - 4:
+            lines[-1] += _BETWEEN + member
+        else:
+            lines.append(member)
+    for place, line in enumerate(lines or [""]):
+        yield [("name", f"  {name if place == 0 else '':{widest}}  "), ("", line)]
+
+
+def _wrapped(text: str, width: int, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    ) or [indent]
+
+
+_PATIENCE = 1.0
+"""Seconds in silence: most searches are over by then."""
+_PAUSE = 0.1
+"""Seconds between two changes of the line."""
+_BAR = 16
+
+
+class Progress:
+    """A listener for the solver that keeps one line up to date.
+
+    It shows how much of a round is done, what is being done, how far a preference is from its
+    bound, and the time left: ``━━━━━━──────────  Trying 250 groups · improving · …``.
+    """
+
+    def __init__(self, language: Language, *, quiet: bool) -> None:
+        self._language = language
+        self._tells = not quiet and sys.stderr.isatty()
+        self._next = time.monotonic() + _PATIENCE
+        self._told: dict[str, str] = {}
+        self._share = 0.0
+        self._left = 0.0
+        self._shown = False
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._shown:
+            self._write("")
+
+    def trying(self, groups: int) -> None:
+        """A number of groups is tried."""
+        self._told = {}
+        self._say("trying", phrase("{g}", "{g}", "{g}", g=groups_of(groups)))
+
+    def stage(self, name: str, left: float) -> None:
+        """A stage begins."""
+        self._told.pop("gap", None)
+        self._share, self._left = 0.0, left
+        self._say("stage", _STAGES[name])
+
+    def pursuing(self, preference: Phrase, gap: float) -> None:
+        """A preference is improved, and so far from its bound."""
+        share = Phrase(*(number(100 * gap, language) for language in ("en", "fi", "sv")))
+        self._say(
+            "gap",
+            phrase(
+                "{preference} ({share} % from the bound)",
+                "{preference} (rajaan {share} %)",
+                "{preference} ({share} % från gränsen)",
+                preference=preference,
+                share=share,
+            ),
+        )
+
+    def done(self, count: int, total: int, left: float) -> None:
+        """So many of the neighbourhoods of a round are solved."""
+        self._share, self._left = count / total, left
+        self._tell()
+
+    def _say(self, what: str, words: Phrase) -> None:
+        self._told[what] = words.in_(self._language)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._tells and time.monotonic() >= self._next:
+            self._next = time.monotonic() + _PAUSE
+            width = shutil.get_terminal_size().columns - 1
+            self._write("".join(self._line())[:width])
+            self._shown = True
+
+    def _line(self) -> Iterator[str]:
+        full = round(_BAR * self._share)
+        yield "━" * full + "─" * (_BAR - full) + "  "
+        time_left = phrase(
+            "{s} s left",
+            "aikaa {s} s",
+            "{s} s kvar",
+            s=round(self._left),
+        )
+        order = [self._told[what] for what in ("trying", "stage") if what in self._told]
+        yield " · ".join([*order, time_left.in_(self._language)])
+        yield f" · {self._told['gap']}" if "gap" in self._told else ""
+
+    def _write(self, line: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(f"\r\x1b[K{line}")
+            sys.stderr.flush()
+
+
+_STAGES = {
+    "count": Phrase("counting", "lasketaan", "räknar"),
+    "deal": Phrase("dealing", "jaetaan", "delar ut"),
+    "mend": Phrase("mending", "korjataan", "rättar till"),
+    "improve": Phrase("improving", "parannetaan", "förbättrar"),
+    "solve": Phrase("solving", "ratkaistaan", "löser"),
+    "diagnose": Phrase("explaining", "selvitetään syitä", "förklarar"),
+    "audit": Phrase("auditing", "tarkistetaan", "granskar"),
+}
+
+
+_PLAIN_WIDTH = 80
+_WIDEST = 100
+
+
+def show(
+    report: Report,
+    language: Language,
+    format_: Format,
+    *,
+    quiet: bool,
+    written: Mapping[Path, bytes] | None = None,
+) -> None:
+    """Show the report. ``--quiet`` silences the summary, and never the JSON that was asked for."""
+    written = written or {}
+    if format_ is Format.JSON:
+        _json(report, language, written)
+    elif not quiet:
+        _summary(report, language, tuple(written))
+
+
+def show_check(checked: Checked, language: Language, format_: Format, *, quiet: bool) -> None:
+    """Show a check. ``--quiet`` leaves the faults, which go to standard error then.
+
+    Raises:
+        InputError: quiet, and the roster cannot be used.
+    """
+    if format_ is Format.JSON:
+        from vermegroup.report.to_json import check_to_json
+
+        typer.echo(utf8(check_to_json(checked, language)), nl=False)
+    elif not quiet:
+        from vermegroup.report.check_text import check_summary
+
+        _printed(check_summary(checked, language))
+    elif not checked.usable:
+        raise InputError(errors(checked.report.findings))
+
+
+def _json(report: Report, language: Language, written: Mapping[Path, bytes]) -> None:
+    from vermegroup.report.folder import RECORD
+    from vermegroup.report.to_json import to_json
+
+    saved = [content for path, content in written.items() if path.name == RECORD]
+    text = saved[0] if saved else utf8(to_json(report, language))
+    typer.echo(text, nl=False)
+
+
+def _summary(report: Report, language: Language, written: Sequence[Path]) -> None:
+    from vermegroup.report.text import summary
+
+    _printed(summary(report, language, written))
+
+
+def _printed(summary: Summary) -> None:
+    terminal = sys.stdout.isatty()
+    width = min(shutil.get_terminal_size().columns, _WIDEST) if terminal else _PLAIN_WIDTH
+    lines = laid_out(summary, width)
+    if terminal:
+        pass  # noqa: PIE790
+
+        coloured(lines)
+    else:
+        typer.echo("\n".join("".join(text for _, text in line) for line in lines))

@@ -1,0 +1,258 @@
+"""Why a conflict is one, and why each of those left out has no place, in the roster's words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from vermegroup.diagnosis.mus import only
+from vermegroup.domain.grouping import Grouping, Seating
+from vermegroup.domain.kind import Kind, Role
+from vermegroup.domain.outcome import LeftOut, Proof, Requirement
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.judge.certificates import tally
+from vermegroup.language.phrase import Phrase, capital, groups_of, joined, phrase
+from vermegroup.solver.assignment.single_group import fits_nowhere
+from vermegroup.solver.group_counts import Counting, reason_for_none, why_none
+from vermegroup.solver.search import Search
+from vermegroup.solver.solution import must_be_seated
+
+_NAMED = 5
+# People of whom each is asked whether any group can have them.
+MOST_ASKED = 1_000
+
+
+def explained(
+    problem: Problem,
+    conflict: Sequence[Requirement],
+    proof: Proof | None,
+    search: Search,
+    *,
+    minimal: bool,
+) -> Phrase:
+    """The sentence of a conflict: its arithmetic, or whom no group can have, or its rules."""
+    own = only(problem, conflict)
+    if proof is Proof.ARITHMETIC:
+        counted = _counted(own, sized=any(_limits_size(each) for each in conflict), search=search)
+        if counted is not None:
+            return capital(counted)
+    nowhere, one = _nowhere(own, search)
+    rules = joined(own.sentence for own in conflict)
+    if nowhere:
+        return phrase(
+            "{who} can be in no group that keeps all of this: {rules}",
+            "{who} ei voi olla missään ryhmässä, joka täyttää kaikki nämä: {rules}"
+            if one
+            else "{who} eivät voi olla missään ryhmässä, joka täyttää kaikki nämä: {rules}",
+            "{who} kan inte vara i någon grupp som uppfyller allt detta: {rules}",
+            who=nowhere,
+            rules=rules,
+        )
+    template = _MINIMAL if minimal else _TOGETHER
+    told = phrase(template.en, template.fi, template.sv, rules=rules)
+    return _with_facts(told, list(_facts(own)))
+
+
+def _limits_size(own: Requirement) -> bool:
+    return own.rule is not None and own.rule.limits_size
+
+
+def _counted(problem: Problem, *, sized: bool, search: Search) -> Phrase | None:
+    """The reason of arithmetic; None where there was no time to judge every number of groups."""
+    counting = Counting(problem)
+    if counting.left(search.expired) or not counting.complete:
+        return None
+    found = tuple(map(counting.judged, counting.numbers))
+    if sized and problem.rulebook.everyone:
+        return why_none(problem, found)
+    return reason_for_none(problem, found)
+
+
+def _nowhere(problem: Problem, search: Search) -> tuple[str, bool]:
+    """Whom no group can have who need one, by their ids, and whether it is one; "" for nobody."""
+    rules = problem.rulebook.rules
+    if all(rule.anonymous and not rule.sets() for rule in rules):
+        return "", False
+    people = must_be_seated(problem)
+    if problem.rulebook.everyone:
+        people = np.arange(len(problem.roster))
+    nowhere = fits_nowhere(problem, people[:MOST_ASKED], search)
+    named = ", ".join(map(str, problem.roster.ids[nowhere[:_NAMED]]))
+    return named + (", …" if len(nowhere) > _NAMED else ""), len(nowhere) == 1
+
+
+def _facts(problem: Problem) -> Iterator[Phrase]:
+    """Where those are from of whom every group needs some: "12 new people: Kuopio 9, Oulu 3"."""
+    roster, rules = problem.roster, problem.rulebook.rules
+    caps = [cap for rule in rules if (cap := rule.cap()) is not None]
+    for rule in rules:
+        quota = rule.quota(roster)
+        for cap in caps if quota is not None else ():
+            assert quota is not None
+            trait = roster.categories[cap.trait]
+            counts = np.bincount(trait.codes[quota.who], minlength=len(trait.values))
+            yield phrase(
+                "{people}: {values}",
+                "{people}: {values}",
+                "{people}: {values}",
+                people=quota.people(int(quota.who.sum())),
+                values=tally(cap.trait, trait.values, counts),
+            )
+
+
+def _with_facts(told: Phrase, facts: Sequence[Phrase]) -> Phrase:
+    if not facts:
+        return told
+    return phrase(
+        "{told} ({facts})", "{told} ({facts})", "{told} ({facts})", told=told, facts=joined(facts)
+    )
+
+
+_MINIMAL = Phrase(
+    "No grouping keeps all of this, though without any one of it the rest can be kept: {rules}",
+    "Mikään ryhmittely ei täytä kaikkia näitä, mutta jos yhdestä luovutaan, muut voivat toteutua: "
+    "{rules}",
+    "Ingen indelning uppfyller allt detta, men släpper man en av dem kan de andra uppfyllas: "
+    "{rules}",
+)
+_TOGETHER = Phrase(
+    "No grouping keeps all of this: {rules}",
+    "Mikään ryhmittely ei täytä kaikkia näitä: {rules}",
+    "Ingen indelning uppfyller allt detta: {rules}",
+)
+
+
+_REASONS = 2
+# Sorts of people of whom each is held against every group: that takes as long as there are groups.
+MOST_REASONS = 300
+
+
+def left_out(problem: Problem, grouping: Grouping, nowhere: IntArray) -> tuple[LeftOut, ...]:
+    """Everyone on the waitlist with the reason; ``nowhere`` are those who fit into no group."""
+    plan, seating = problem.plan(grouping.groups), grouping.seating()
+    alone = set(nowhere.tolist())
+    full = bool(seating.groups) and bool((seating.sizes() >= plan.largest).all())
+    reasons: dict[tuple[int, ...], Phrase] = {}
+    found: list[LeftOut] = []
+    for person in grouping.waitlist().tolist():
+        if person in alone or full:
+            found.append(LeftOut(person, _NOWHERE if person in alone else _ALL_FULL))
+            continue
+        alike = _alike(problem, person)
+        if alike not in reasons and len(reasons) < MOST_REASONS:
+            reasons[alike] = _because(problem, plan, seating, person)
+        found.append(LeftOut(person, reasons.get(alike, _NO_PLACE)))
+    return tuple(found)
+
+
+def _alike(problem: Problem, person: int) -> tuple[int, ...]:
+    """What people for whom the same reason holds have in common; the person where nothing is."""
+    rules = problem.rulebook.rules
+    if not all(rule.anonymous and not rule.numbers() and not rule.sets() for rule in rules):
+        return (person,)
+    traits = dict.fromkeys(trait for rule in rules for trait in rule.categories())
+    return tuple(int(problem.roster.categories[trait].codes[person]) for trait in traits)
+
+
+def takers(problem: Problem, plan: Plan, seating: Seating, person: int) -> IntArray:
+    """The groups that keep every rule with the person as one more member."""
+    broken = [own for _, own in _broken(problem, plan, seating, person)]
+    return np.flatnonzero(~np.any(broken, axis=0)) if broken else np.arange(seating.groups)
+
+
+def _because(problem: Problem, plan: Plan, seating: Seating, person: int) -> Phrase:
+    """What stands in the way of adding the person to each group, the commonest reasons first."""
+    if not seating.groups:
+        return _NO_GROUPS
+    counted: Counter[Kind] = Counter()
+    for rule, broken in _broken(problem, plan, seating, person):
+        counted[rule] += int(broken.sum())
+    if counted.total() < seating.groups:
+        return _NO_PLACE
+    if all(rule.limits_size for rule, count in counted.items() if count):
+        return _ALL_FULL
+    told = [_told(rule, count) for rule, count in counted.most_common(_REASONS) if count]
+    return phrase(
+        "fits into none of {groups}: {told}",
+        "ei sovi yhteenkään ryhmään ({k}): {told}",
+        "passar inte i någon av {groups}: {told}",
+        groups=groups_of(seating.groups),
+        k=seating.groups,
+        told=joined(told),
+    )
+
+
+def _told(rule: Kind, groups: int) -> Phrase:
+    if rule.limits_size:
+        one = groups == 1
+        return phrase(
+            "{n} is full" if one else "{n} are full",
+            "{n} on täynnä",
+            "{n} är full" if one else "{n} är fulla",
+            n=groups,
+        )
+    return phrase(
+        "{n} would break “{rule}”",
+        "{n} rikkoisi säännön ”{rule}”",
+        "{n} skulle bryta ”{rule}”",
+        n=groups,
+        rule=rule.sentence(Role.RULE),
+    )
+
+
+def _broken(
+    problem: Problem, plan: Plan, seating: Seating, person: int
+) -> Iterator[tuple[Kind, BoolArray]]:
+    """Each rule with the groups that would break it with the person, and no rule before it."""
+    larger = _with_one_more(seating, person)
+    before = np.zeros(seating.groups, dtype=bool)
+    for rule in problem.rulebook.rules:
+        if rule.asks_number:
+            judged = _uneven(problem, plan, seating, person, rule)
+        else:
+            judged = rule.shortfall(problem.roster, plan, larger) > 0
+        broken = judged & ~before
+        before |= broken
+        yield rule, broken
+
+
+def _uneven(problem: Problem, plan: Plan, seating: Seating, person: int, rule: Kind) -> BoolArray:
+    """The groups that break a rule, or make others break it, which looks at all groups' sizes."""
+    sizes, group, like = np.unique(seating.sizes(), return_index=True, return_inverse=True)
+    judged = np.zeros(len(sizes), dtype=bool)
+    for at, own in enumerate(group.tolist()):
+        grown = Seating(
+            np.append(seating.people, person), np.append(seating.group, own), seating.groups
+        )
+        judged[at] = rule.shortfall(problem.roster, plan, grown).any()
+    return judged[like]
+
+
+def _with_one_more(seating: Seating, person: int) -> Seating:
+    """Every group with the person as one more member."""
+    people = np.append(seating.people, np.full(seating.groups, person))
+    group = np.append(seating.group, np.arange(seating.groups))
+    order = np.argsort(group, kind="stable")
+    return Seating(people[order], group[order], seating.groups)
+
+
+_NOWHERE = Phrase(
+    "can be in no group that keeps the rules, whoever else is in it",
+    "ei voi olla missään säännöt täyttävässä ryhmässä, oli siinä kuka tahansa muu",
+    "kan inte vara i någon grupp som uppfyller reglerna, vilka de andra än är",
+)
+_ALL_FULL = Phrase("every group is full", "kaikki ryhmät ovat täynnä", "alla grupper är fulla")
+_NO_PLACE = Phrase(
+    "no place was found in a group",
+    "ryhmistä ei löytynyt paikkaa",
+    "ingen plats hittades i en grupp",
+)
+_NO_GROUPS = Phrase(
+    "no group is formed",
+    "yhtään ryhmää ei muodosteta",
+    "ingen grupp bildas",
+)

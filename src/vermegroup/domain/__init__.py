@@ -1,0 +1,1 @@
+"""Participants, rulebooks, problems and outcomes: columnar, and without input or output."""

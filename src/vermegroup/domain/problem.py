@@ -1,0 +1,209 @@
+"""A roster and a rulebook that fit each other: what the solver and the audit are asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from vermegroup.domain.arrays import WORD
+from vermegroup.domain.findings import Finding, RulebookError, Severity
+from vermegroup.domain.kind import Kind
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.roster import Categories, IntArray, Numbers, Roster
+from vermegroup.domain.rulebook import Band, BandSet, Rulebook
+from vermegroup.language.phrase import phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Participants with every trait the rulebook speaks of, bands included."""
+
+    roster: Roster
+    rulebook: Rulebook
+
+    def notices(self) -> tuple[Finding, ...]:
+        """What people should know of how the rules meet the roster, each thing once."""
+        kinds = self.rulebook.kinds()
+        return tuple(dict.fromkeys(own for kind in kinds for own in kind.notices(self.roster)))
+
+    def under(self, rules: tuple[Kind, ...], *preferences: Kind) -> Problem:
+        """The same participants under some of the rules, and with other preferences."""
+        return Problem(self.roster, self.rulebook.under(rules, *preferences))
+
+    def bare(self) -> Problem:
+        """The same without preferences: what is possible at all."""
+        return self.under(self.rulebook.rules)
+
+    def of_single_groups(self) -> Problem:
+        """The same under those rules alone that judge a group by nothing but its members."""
+        return self.under(tuple(rule for rule in self.rulebook.rules if not rule.compares))
+
+    def layered_ticks(self) -> IntArray:
+        """The trait whose spread is wished for first, (n,); nothing to sort by without one."""
+        for preference in self.rulebook.preferences:
+            trait = preference.layering()
+            if trait is not None:
+                return self.roster.numbers[trait].ticks
+        return np.zeros(len(self.roster), dtype=np.int64)
+
+    def gathering_trait(self) -> str | None:
+        """The first trait of which each group must share a value."""
+        found = (rule.gathers() for rule in self.rulebook.rules)
+        return next((trait for trait in found if trait is not None), None)
+
+    def plan(self, groups: int, *, everyone: bool | None = None, placed: int | None = None) -> Plan:
+        """The plan of forming this many groups, before anything is settled."""
+        spec = self.rulebook.groups
+        strict = self.rulebook.everyone if everyone is None else everyone
+        # However large groups may be, there are only so many people.
+        largest = max(spec.smallest, min(spec.largest, len(self.roster)))
+        return Plan(groups, spec.smallest, largest, strict, placed=placed)
+
+
+def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
+    """Join a roster and a rulebook: each band set becomes a named trait of the participants.
+
+    Rules that take a trait as it comes learn here which sort it is of. A band set whose numeric
+    trait the roster lacks is left out: intake has already refused a roster that lacks something a
+    rule needs.
+
+    Rules that name somebody who is set aside hold for the others.
+
+    Raises:
+        ValueError: the rulebook was made by hand and lacks the rule on its groups' sizes, or does
+            not say what becomes of those without a group.
+        RulebookError: rules name participants that the roster does not have, or come to numbers
+            that are too large to be counted exactly.
+    """
+    _refuse_gaps(rulebook)
+    rulebook = rulebook.without(roster.gone()) if roster.set_aside else rulebook
+    unknown = unknown_ids(roster, rulebook)
+    if unknown:
+        raise RulebookError(unknown)
+    for band_set in rulebook.bands:
+        numbers = roster.numbers.get(band_set.of)
+        if numbers is not None and band_set.trait not in roster.categories:
+            roster = roster.with_categories(band_set.trait, banded(numbers, band_set))
+    suited = rulebook.suited(roster)
+    beyond = tuple(_beyond_reach(roster, suited))
+    if beyond:
+        raise RulebookError(beyond)
+    return Problem(roster, suited)
+
+
+def _refuse_gaps(rulebook: Rulebook) -> None:
+    """What reading a rulebook adds where nobody wrote it; without it every grouping would do."""
+    books = rulebook.split.rulebooks() if rulebook.split is not None else (rulebook,)
+    for book in books:
+        if not any(rule.limits_size for rule in book.rules):
+            raise ValueError("the rulebook has no rule on sizes: put rules.size.Size first")
+        if not any(kind.seats_everyone for kind in (*book.rules, *book.preferences)):
+            raise ValueError(
+                "the rulebook does not say what becomes of those without a group: put "
+                "rules.place_everyone.PlaceEveryone among its rules or preferences"
+            )
+
+
+def unknown_ids(roster: Roster, rulebook: Rulebook) -> tuple[Finding, ...]:
+    """A fault for each id that a rule or preference names and nobody has."""
+    found: dict[Finding, None] = {}
+    for kind in rulebook.kinds():
+        ids = kind.ids()
+        for at in np.flatnonzero(roster.positions(ids) < 0).tolist() if ids else ():
+            near = _nearest_id(roster, ids[at]) if len(found) < MOST_HINTS else None
+            found.setdefault(_unknown_id(rulebook, kind, ids[at], near))
+    return tuple(found)
+
+
+def _beyond_reach(roster: Roster, rulebook: Rulebook) -> Iterator[Finding]:
+    """A fault for each rule or preference that comes to more than a model has room for."""
+    spec = rulebook.groups
+    plan = Plan(1, spec.smallest, spec.largest)
+    for kind in (*rulebook.rules, *rulebook.preferences):
+        if kind.reach(roster, plan) >= WORD // 2:
+            yield _too_large(rulebook, kind)
+    if rulebook.split is not None:
+        for part in rulebook.split.rulebooks():
+            yield from _beyond_reach(roster, part)
+
+
+def _too_large(rulebook: Rulebook, kind: Kind) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        phrase(
+            "{kind} comes to numbers that are too large to be counted exactly",
+            "Kohdan {kind} luvut kasvavat niin suuriksi, ettei niitä voi laskea tarkasti",
+            "{kind} leder till tal som är för stora för att räknas exakt",
+            kind=kind.kind,
+        ),
+        file=rulebook.origin,
+        column=kind.kind,
+        hint=phrase(
+            "Round the numbers in the roster ({traits}) to fewer decimals, give weights with fewer "
+            "digits, or allow only smaller groups",
+            "Pyöristä luettelon luvut ({traits}) lyhyemmiksi, anna painot lyhyempinä lukuina tai "
+            "salli vain pienempiä ryhmiä",
+            "Avrunda talen i listan ({traits}) till färre decimaler, ange vikter med färre siffror "
+            "eller tillåt bara mindre grupper",
+            traits=list(kind.numbers()) or "–",
+        ),
+    )
+
+
+# Comparing with all ids takes a while: the first few faults come with a suggestion.
+MOST_HINTS = 10
+
+
+def _nearest_id(roster: Roster, own: str) -> str | None:
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    return next(iter(get_close_matches(own, map(str, roster.ids), n=1)), None)
+
+
+def _unknown_id(rulebook: Rulebook, kind: Kind, own: str, near: str | None) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        phrase(
+            "{kind} names {own}, and no participant has this id",
+            "Säännössä {kind} mainitaan {own}, mutta kenelläkään osallistujalla ei ole tätä "
+            "tunnusta",
+            "{kind} nämner {own}, men ingen deltagare har detta id",
+            kind=kind.kind,
+            own=own,
+        ),
+        file=rulebook.origin,
+        column=kind.kind,
+        value=own,
+        hint=phrase("Did you mean {n}?", "Tarkoititko {n}?", "Menade du {n}?", n=near)
+        if near
+        else None,
+    )
+
+
+BETWEEN = "mid"
+
+
+def banded(numbers: Numbers, band_set: BandSet) -> Categories:
+    """Name each participant's band; what lies in none of them is "mid"."""
+    codes = np.full(len(numbers.ticks), len(band_set.bands), dtype=np.int64)
+    for index, band in reversed(list(enumerate(band_set.bands))):
+        codes[_within(numbers, band)] = index
+    values = (*(band.name for band in band_set.bands), BETWEEN)
+    return Categories(codes, values, numbers.header)
+
+
+def _within(numbers: Numbers, band: Band) -> IntArray:
+    inside = np.ones(len(numbers.ticks), dtype=bool)
+    if band.low is not None:
+        inside &= numbers.ticks >= _ticks(band.low, numbers)
+    if band.high is not None:
+        inside &= numbers.ticks < _ticks(band.high, numbers)
+    return np.flatnonzero(inside)
+
+
+def _ticks(limit: Fraction, numbers: Numbers) -> int:
+    """The first whole tick at or above a limit: x >= limit holds exactly when x >= this."""
+    return -((-limit * numbers.per_unit) // 1)

@@ -1,0 +1,103 @@
+"""What changes for people when groups are rebalanced: bonds, moves, and who could take whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from vermegroup.domain.roster import IntArray
+from vermegroup.language.phrase import Phrase
+
+
+class Policy(StrEnum):
+    """Groups are only combined whole, or single people may change groups, too."""
+
+    MERGE = "merge"
+    MOVE = "move"
+
+
+@dataclass(frozen=True, slots=True)
+class Bonds:
+    """Pairs who share a group: ``before``, and of these ``kept`` and ``broken``; and ``new`` ones.
+
+    Only people who are there before and after are counted; who has no group then has no bonds.
+    """
+
+    before: int
+    kept: int
+    broken: int
+    new: int
+
+
+def bonds_between(before: IntArray, after: IntArray) -> Bonds:
+    """The bonds of n people: ``before`` and ``after`` (n,) are groups, negative for none."""
+    both = (before >= 0) & (after >= 0)
+    width = int(after.max(initial=0)) + 1
+    kept = _pairs(before[both] * width + after[both])
+    known = _pairs(before[before >= 0])
+    return Bonds(known, kept, known - kept, _pairs(after[after >= 0]) - kept)
+
+
+def _pairs(groups: IntArray) -> int:
+    counts = np.unique(groups, return_counts=True)[1]
+    return int((counts * (counts - 1) // 2).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Somebody goes from one group to another; the name of either is empty where there is none.
+
+    ``person`` is the id, ``label`` what people call them. ``meeting`` says that it is for one
+    meeting only.
+    """
+
+    person: str
+    label: str
+    origin: str
+    target: str
+    reason: Phrase
+    meeting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A group that could take a newcomer under all rules, and what it would gain or lose."""
+
+    person: str
+    label: str
+    group: str
+    effect: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A rule or preference before and after; ``better`` is None where nothing changed."""
+
+    sentence: Phrase
+    before: Phrase
+    after: Phrase
+    better: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rebalance:
+    """What a report tells of a rebalancing, or of two groupings compared.
+
+    ``bound`` is the fewest bonds that had to break for so many to be placed, None for two steps one
+    after the other; ``proven`` says that nothing is better in people placed, bonds broken, groups
+    touched and new bonds, in this order and in each step. ``touched`` counts
+    the groups that did not stay as they were; ``remarks`` are told below the bonds. With
+    ``merges_only`` all that is proven holds of plans that combine old groups whole.
+    """
+
+    bonds: Bonds
+    moves: tuple[Move, ...]
+    touched: int
+    bound: int | None = None
+    proven: bool = False
+    offers: tuple[Offer, ...] = ()
+    compared: tuple[Compared, ...] = ()
+    remarks: tuple[Phrase, ...] = ()
+    merges_only: bool = False

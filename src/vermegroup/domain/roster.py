@@ -1,0 +1,222 @@
+"""The participants, column by column.
+
+After intake everything here is clean: ids are unique strings, categories are codes, numbers are
+whole ticks. Nothing downstream parses, strips or guesses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from vermegroup.language.phrase import Phrase
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+Fact = TypeVar("Fact")
+
+
+@dataclass(frozen=True, slots=True)
+class Categories:
+    """A trait with named values: ``values[codes[p]]`` is what participant ``p`` has.
+
+    ``codes`` has shape (n,); ``header`` is the column as the roster's author wrote it.
+    """
+
+    codes: IntArray
+    values: tuple[str, ...]
+    header: str
+
+    def counts(self) -> IntArray:
+        """How many participants have each value, shape (len(values),)."""
+        return np.bincount(self.codes, minlength=len(self.values)).astype(np.int64)
+
+    def code(self, value: str) -> int:
+        """The code of a value; -1, which nobody has, for an unknown one."""
+        return self.values.index(value) if value in self.values else -1
+
+    def subset(self, positions: IntArray) -> Categories:
+        """The same trait of some participants; the values stay, those that nobody has too."""
+        return replace(self, codes=self.codes[positions])
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A numeric trait in whole ticks, so that sums and proofs are exact.
+
+    Participant ``p`` has ``ticks[p] / per_unit`` of the unit (years, say); shape (n,). Some have
+    been ``rounded`` to so many decimals; None where all are as written.
+    """
+
+    ticks: IntArray
+    per_unit: int
+    header: str
+    rounded: int | None = None
+
+    def subset(self, positions: IntArray) -> Numbers:
+        """The same trait of some participants."""
+        return replace(self, ticks=self.ticks[positions])
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """A trait of which a participant may have several values: free times, languages.
+
+    ``member[p, v]`` says whether participant ``p`` has ``values[v]``; shape (n, len(values)).
+    """
+
+    member: BoolArray
+    values: tuple[str, ...]
+    header: str
+
+    def subset(self, positions: IntArray) -> Sets:
+        """The same trait of some participants; the values stay, those that nobody has too."""
+        return replace(self, member=self.member[positions])
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A trait that names other participants, such as whom someone wishes to be with.
+
+    ``pairs`` (m, 2) leads from a participant to one it names; none twice, none to itself.
+    ``unknown`` are the texts that are nobody's id.
+    """
+
+    pairs: IntArray
+    unknown: tuple[str, ...]
+    header: str
+
+    def subset(self, place: IntArray) -> Links:
+        """The links among some participants; ``place`` (n,) is where each now stands, or -1."""
+        pairs = place[self.pairs]
+        return replace(self, pairs=pairs[(pairs >= 0).all(axis=1)])
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The roster as its author wrote it, kept so that it can be written again unchanged.
+
+    ``cells`` holds every row below the header as text, those set aside included; ``row_numbers``
+    are the rows a spreadsheet shows for them. ``sha256`` is that of the file's bytes.
+    ``headings`` are the header's rows as written, one or two; the columns of ``cells`` have names
+    that do not repeat.
+    """
+
+    name: str
+    cells: pd.DataFrame
+    row_numbers: IntArray
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    newline: str = "\n"
+    sha256: str = ""
+    headings: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that was read and is no participant: cancelled, or merged into another row.
+
+    ``row`` is the row a spreadsheet shows; ``merged_into`` the row of the same person that counts.
+    ``id`` is the id in it, where it has one.
+    """
+
+    row: int
+    reason: Phrase
+    merged_into: int | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """n participants with their traits.
+
+    ``ids`` has shape (n,); ``rows`` (n,) leads from a participant to a row of ``table``.
+    ``categories``, ``numbers``, ``sets`` and ``links`` hold the traits by their canonical names.
+    The rows ``set_aside`` stay in the table, and are told in the order of their rows.
+    ``part`` says that these are some of a larger roster's participants, who form groups apart.
+    """
+
+    ids: npt.NDArray[np.object_]
+    categories: Mapping[str, Categories]
+    numbers: Mapping[str, Numbers]
+    table: Table
+    rows: IntArray
+    labels: npt.NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
+    set_aside: tuple[SetAside, ...] = ()
+    sets: Mapping[str, Sets] = field(default_factory=dict)
+    links: Mapping[str, Links] = field(default_factory=dict)
+    part: bool = False
+    # Filled when an id is first looked up: rules that name people ask for every group anew.
+    _place: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _facts: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def known(self, what: Hashable, work: Callable[[], Fact]) -> Fact:
+        """What depends on these participants alone, worked out once however often it is asked."""
+        if what not in self._facts:
+            self._facts[what] = work()
+        fact: Fact = self._facts[what]
+        return fact
+
+    def value_counts(self, trait: str) -> IntArray:
+        """How many participants have each value of a named trait, shape (values,)."""
+        return self.known(("counts", trait), self.categories[trait].counts)
+
+    def with_at_most(self, trait: str, most: int) -> int:
+        """How many participants are left if only ``most`` of each value are."""
+        rising, below = self.known(("rising", trait), lambda: _rising(self.value_counts(trait)))
+        cut = int(np.searchsorted(rising, most))
+        return int(below[cut]) + (len(rising) - cut) * most
+
+    def positions(self, ids: Sequence[str]) -> IntArray:
+        """Where these ids stand, shape (len(ids),); -1 for an id that nobody has."""
+        if not self._place:
+            self._place.update((str(own), position) for position, own in enumerate(self.ids))
+        return np.array([self._place.get(own, -1) for own in ids], dtype=np.int64)
+
+    def gone(self) -> frozenset[str]:
+        """The ids of those who are set aside, and do not take part by another row."""
+        aside = (own.id for own in self.set_aside if own.id and own.merged_into is None)
+        return frozenset(aside).difference(map(str, self.ids))
+
+    def subset(self, positions: IntArray) -> Roster:
+        """Some of the participants, in the order of ``positions``; the table stays whole."""
+        place = np.full(len(self), -1, dtype=np.int64)
+        place[positions] = np.arange(len(positions))
+        return replace(
+            self,
+            ids=self.ids[positions],
+            categories={name: trait.subset(positions) for name, trait in self.categories.items()},
+            numbers={name: trait.subset(positions) for name, trait in self.numbers.items()},
+            sets={name: trait.subset(positions) for name, trait in self.sets.items()},
+            links={name: trait.subset(place) for name, trait in self.links.items()},
+            rows=self.rows[positions],
+            labels=self.labels[positions] if len(self.labels) else self.labels,
+            part=True,
+        )
+
+    def with_categories(self, name: str, categories: Categories) -> Roster:
+        """The same participants with one more trait, such as a band of experience."""
+        return replace(self, categories={**self.categories, name: categories})
+
+
+def labels_of(roster: Roster) -> list[str]:
+    """What people call each participant: the roster's labels, or the ids where it has none."""
+    labels = roster.labels if len(roster.labels) == len(roster) else roster.ids
+    return [str(label or id_) for label, id_ in zip(labels, roster.ids, strict=True)]
+
+
+def _rising(counts: IntArray) -> tuple[IntArray, IntArray]:
+    """Counts in rising order, and how much those before each add up to."""
+    rising = np.sort(counts)
+    return rising, np.concatenate([[0], np.cumsum(rising)])

@@ -1,0 +1,204 @@
+"""The rules and preferences of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from vermegroup.domain.grouping import EarlierGroups
+from vermegroup.domain.kind import Kind, Renaming
+from vermegroup.domain.roster import Roster
+
+REFUSE = "refuse"
+LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSpec:
+    """How large groups may be, how large they are wished, and how many there may be.
+
+    ``fewest`` and ``most`` limit the number of groups; None leaves it to the arithmetic.
+    """
+
+    smallest: int = 3
+    largest: int = 5
+    prefer: int | None = 4
+    fewest: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A named stretch of a numeric trait: from ``low`` (inclusive) to ``high`` (exclusive).
+
+    None is open. Both are in the trait's unit.
+    """
+
+    name: str
+    low: Fraction | None
+    high: Fraction | None
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandSet:
+    """The bands that make a named trait (``experience``) of a numeric one (``years``)."""
+
+    trait: str
+    of: str
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules (must hold) and preferences (should, in this order) of one run.
+
+    The group size stands first among the rules, as a rule like any other, and the preferred size
+    among the preferences. ``origin`` names the file or profile, and ``sha256`` is that of the
+    bytes read from a file; ``plain`` is the rulebook as plain values, to be written again. With a
+    ``split`` its only rule is that groups do not mix the parts; all others are those of the parts.
+    ``columns`` leads from a trait to the header of its column, where the rulebook says so.
+    ``duplicates`` is what to do with an id that two people have: ``refuse``, or ``latest`` to let
+    the latest row count.
+    """
+
+    groups: GroupSpec
+    bands: tuple[BandSet, ...]
+    rules: tuple[Kind, ...]
+    preferences: tuple[Kind, ...]
+    origin: str = "default"
+    plain: Mapping[str, object] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    duplicates: str = REFUSE
+    split: Split | None = None
+    sha256: str = field(default="", compare=False)
+
+    @property
+    def everyone(self) -> bool:
+        """Whether nobody may be left on the waitlist."""
+        return any(rule.seats_everyone for rule in self.rules)
+
+    def categories(self) -> frozenset[str]:
+        """The traits that are needed as named values."""
+        return frozenset(trait for kind in self.kinds() for trait in kind.categories())
+
+    def numbers(self) -> frozenset[str]:
+        """The traits that are needed as numbers."""
+        return frozenset(trait for kind in self.kinds() for trait in kind.numbers())
+
+    def sets(self) -> frozenset[str]:
+        """The traits that are needed as sets of values."""
+        return frozenset(trait for kind in self.kinds() for trait in kind.sets())
+
+    def either(self) -> frozenset[str]:
+        """The traits that are taken as they come: numbers, named values or sets of values."""
+        return frozenset(trait for kind in self.kinds() for trait in kind.either())
+
+    def links(self) -> frozenset[str]:
+        """The traits that are needed as names of other participants."""
+        return frozenset(trait for kind in self.kinds() for trait in kind.links())
+
+    def earlier(self) -> tuple[EarlierGroups, ...]:
+        """The earlier groupings that rules look back on, each file once."""
+        return tuple(dict.fromkeys(own for kind in self.kinds() for own in kind.earlier()))
+
+    def suited(self, roster: Roster) -> Rulebook:
+        """The same rules and preferences as they are for this roster."""
+        rules = tuple(rule.suited(roster) for rule in self.rules)
+        preferences = tuple(preference.suited(roster) for preference in self.preferences)
+        return replace(
+            self,
+            rules=tuple(rule.among(rules) for rule in rules),
+            preferences=tuple(preference.among(rules) for preference in preferences),
+            split=None if self.split is None else self.split.suited(roster),
+        )
+
+    def under(self, rules: tuple[Kind, ...], *preferences: Kind) -> Rulebook:
+        """The same rulebook with some of its rules and with other preferences."""
+        return replace(
+            self,
+            rules=tuple(rule.among(rules) for rule in rules),
+            preferences=tuple(preference.among(rules) for preference in preferences),
+        )
+
+    def without(self, gone: frozenset[str]) -> Rulebook:
+        """The same rulebook where these ids are not there, and rules that name them say less."""
+        if not any(own in gone for kind in self.kinds() for own in kind.ids()):
+            return self
+        rules = (rule.without(gone) for rule in self.rules)
+        preferences = (own.without(gone) for own in self.preferences)
+        book = self.under(
+            tuple(rule for rule in rules if rule is not None),
+            *(own for own in preferences if own is not None),
+        )
+        return replace(book, split=None if self.split is None else self.split.without(gone))
+
+    def renamed(self, names: Renaming) -> Rulebook:
+        """The same rulebook where people, values, groups and files are called otherwise."""
+        rules = tuple(rule.renamed(names) for rule in self.rules)
+        preferences = (own.renamed(names) for own in self.preferences)
+        book = self.under(rules, *preferences)
+        split = None if self.split is None else self.split.renamed(names)
+        plain = self.plain and {**self.plain, **(book if split is None else split)._lists()}
+        return replace(book, split=split, plain=plain, origin=names.file(self.origin))
+
+    def _lists(self) -> dict[str, object]:
+        """The rules and preferences as plain values; the size stands elsewhere."""
+        kinds = {"rules": self.rules, "preferences": self.preferences}
+        return {
+            name: [kind.written() for kind in own if not kind.limits_size]
+            for name, own in kinds.items()
+        }
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """Rules first, then preferences in their order; then those of the parts."""
+        parts = self.split.rulebooks() if self.split is not None else ()
+        return (*self.rules, *self.preferences, *(kind for part in parts for kind in part.kinds()))
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Each value of the trait ``by`` forms its groups apart, under a rulebook of its own.
+
+    ``parts`` leads from a value, as the rulebook's author wrote it, to its rulebook; ``others``
+    is that of every value without a part.
+    """
+
+    by: str
+    parts: Mapping[str, Rulebook]
+    others: Rulebook
+
+    def rulebooks(self) -> tuple[Rulebook, ...]:
+        """The rulebooks of the parts, and then that of all other values."""
+        return (*self.parts.values(), self.others)
+
+    def without(self, gone: frozenset[str]) -> Split:
+        """The same parts where these ids are not there."""
+        parts = {value: rulebook.without(gone) for value, rulebook in self.parts.items()}
+        return replace(self, parts=parts, others=self.others.without(gone))
+
+    def renamed(self, names: Renaming) -> Split:
+        """The same parts where people, values, groups and files are called otherwise."""
+        parts = {names.value(self.by, own): book.renamed(names) for own, book in self.parts.items()}
+        return replace(self, parts=parts, others=self.others.renamed(names))
+
+    def _lists(self) -> dict[str, object]:
+        """What stands in the sections of a rulebook that splits, as plain values."""
+        plain = self.others._lists()
+        if self.parts:
+            plain["parts"] = {
+                value: {"groups": book.plain["groups"], **book._lists()}
+                for value, book in self.parts.items()
+            }
+        return plain
+
+    def suited(self, roster: Roster) -> Split:
+        """The same parts with their rules as they are for this roster."""
+        parts = {value: rulebook.suited(roster) for value, rulebook in self.parts.items()}
+        return replace(self, parts=parts, others=self.others.suited(roster))
+
+
+def value_key(value: str) -> str:
+    """What two spellings of a value have in common: case and spaces do not count."""
+    return " ".join(value.split()).casefold()

@@ -1,0 +1,1 @@
+"""Bytes to a grid of cells: encodings, delimiters, workbooks, and CSV as we write it."""

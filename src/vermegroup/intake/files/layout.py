@@ -1,0 +1,182 @@
+"""Where in a file the table is: its header, and below it the rows that are participants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from vermegroup.domain.roster import IntArray, Table
+from vermegroup.intake.files.csv_text import restored, restored_column
+from vermegroup.intake.files.grid import Grid, grid_of
+from vermegroup.intake.files.source import Source, is_workbook, refuse_foreign
+from vermegroup.intake.files.text import decode, delimiter_of, newline_of, separator_line
+from vermegroup.intake.headers.locate import ROWS_TO_TRY, header_among
+from vermegroup.intake.ledger import Ledger, rows_of, with_rows
+from vermegroup.intake.sheet import Sheet
+from vermegroup.language.phrase import Phrase
+
+_TITLE = Phrase(
+    "The row stands above the header and was left out",
+    "Rivi on otsikkorivin yläpuolella ja jätettiin pois",
+    "Raden står ovanför rubrikraden och utelämnades",
+)
+_TWO_ROWS = Phrase(
+    "The header was read from this row and the next",
+    "Sarakkeiden otsikot luettiin tältä ja seuraavalta riviltä",
+    "Kolumnrubrikerna lästes från den här raden och nästa",
+)
+_BLANK = Phrase(
+    "The row is blank and was passed over",
+    "Rivi on tyhjä, ja se ohitettiin",
+    "Raden är tom och hoppades över",
+)
+
+
+def tell_layout(grid: Grid, people: IntArray, ledger: Ledger) -> None:
+    """Note each title row, a header of two rows, and the blank rows among the participants."""
+    for row, cells in enumerate(grid.titles, start=1):
+        text = " ".join(" ".join(cells).split())
+        if text:
+            ledger.notice(_TITLE, row=row, value=text)
+    header = grid.header
+    if header.first < header.last:
+        ledger.notice(_TWO_ROWS, row=header.first + 1)
+    every = np.arange(people[-1] + 1 if len(people) else 0)
+    blank = np.setdiff1d(every, people, assume_unique=True)
+    rows = rows_of(blank + header.last + 2)
+    if rows:
+        ledger.notice(with_rows(_BLANK, rows), row=rows[0])
+
+
+_EMPTY = Phrase("The file is empty", "Tiedosto on tyhjä", "Filen är tom")
+_EMPTY_SHEET = Phrase("The sheet is empty", "Taulukko on tyhjä", "Bladet är tomt")
+_HEADER_ONLY = Phrase(
+    "Below the header there are no participants",
+    "Otsikkorivin alla ei ole yhtään osallistujaa",
+    "Under rubrikraden finns inga deltagare",
+)
+_EXPORT_AGAIN = Phrase(
+    "Check that the export was saved with its rows, and that this is the right file",
+    "Tarkista, että vienti tallentui riveineen ja että tiedosto on oikea",
+    "Kontrollera att exporten sparades med sina rader och att det är rätt fil",
+)
+_NO_SHEETS = Phrase(
+    "A sheet was named, but the file is no workbook",
+    "Taulukko nimettiin, mutta tiedosto ei ole työkirja",
+    "Ett blad angavs, men filen är ingen arbetsbok",
+)
+_NAME_NONE = Phrase(
+    "Leave the sheet out, or give a file of the type .xlsx or .ods",
+    "Jätä taulukko nimeämättä tai anna .xlsx- tai .ods-tiedosto",
+    "Utelämna bladet eller ange en fil av typen .xlsx eller .ods",
+)
+_BLANK_BYTES = b"\0 \t\r\n;,|\xef\xbb\xbf\xff\xfe"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a file was written, and so how it is written again."""
+
+    delimiter: str
+    encoding: str
+    newline: str
+
+
+_AS_EXCEL_SAVES = Form(";", "utf-8-sig", "\r\n")
+
+
+def sheet_of(source: Source, ledger: Ledger, sheet: str | None = None) -> Sheet:
+    """Find the table in a file's bytes; stop where there is none.
+
+    ``sheet`` names a sheet of a workbook; without it the first is read.
+    """
+    grid, form = _read(source.data, sheet, ledger)
+    cells = grid.cells
+    people = _rows_in_use(cells)
+    if not len(people):
+        ledger.error(_HEADER_ONLY, _EXPORT_AGAIN)
+    tell_layout(grid, people, ledger)
+    cells = cells.iloc[: people[-1] + 1 if len(people) else 0, : _width_in_use(grid)]
+    width, below = cells.shape[1], grid.header.last + 2
+    names, spoken = grid.header.names[:width], grid.header.spoken[:width]
+    table = Table(
+        name=source.name,
+        cells=cells.set_axis(list(names), axis="columns"),
+        row_numbers=np.arange(below, below + len(cells), dtype=np.int64),
+        delimiter=form.delimiter,
+        encoding=form.encoding,
+        newline=form.newline,
+        sha256=source.sha256(),
+        headings=tuple(row[:width] for row in grid.header.written),
+    )
+    return Sheet(table, spoken, grid.header.last + 1, people, names)
+
+
+def _read(data: bytes, sheet: str | None, ledger: Ledger) -> tuple[Grid, Form]:
+    refuse_foreign(data, ledger)
+    if is_workbook(data):
+        return _workbook_grid(data, sheet, ledger), _AS_EXCEL_SAVES
+    if sheet is not None:
+        ledger.error(_NO_SHEETS, _NAME_NONE, value=sheet)
+    grid, form = _text_grid(data, ledger)
+    if grid is None:
+        ledger.error(_EMPTY, _EXPORT_AGAIN)
+        raise ledger.refusal()
+    return grid, form
+
+
+def _text_grid(data: bytes, ledger: Ledger) -> tuple[Grid | None, Form]:
+    if not data.strip(_BLANK_BYTES):
+        return None, _AS_EXCEL_SAVES
+    text = decode(data, ledger)
+    named, start = separator_line(text.text)
+    body = text.text[start:]
+    likely = delimiter_of(body)
+    # What only Excel's own line told would not be recognised in a file without that line.
+    written = likely if named in (None, likely) else _AS_EXCEL_SAVES.delimiter
+    form = Form(written, text.encoding, newline_of(text.text))
+    return grid_of(body, named or likely, ledger), form
+
+
+def _workbook_grid(data: bytes, sheet: str | None, ledger: Ledger) -> Grid:
+    from vermegroup.intake.files.workbook import rows_of_workbook  # noqa: PLC0415
+
+    rows = rows_of_workbook(data, sheet, ledger)
+    blank = next((place for place, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
+    head = [[restored(cell) for cell in row] for row in rows[: blank + ROWS_TO_TRY]]
+    header = header_among(head)
+    if header is None:
+        ledger.error(_EMPTY_SHEET, _EXPORT_AGAIN)
+        raise ledger.refusal()
+    below = rows[header.last + 1 :]
+    cells = pd.DataFrame(below, columns=range(len(header.names)), dtype=str)
+    titles = tuple(map(tuple, head[: header.first]))
+    if any(cell.startswith("'") for row in below for cell in row):
+        cells = cells.apply(restored_column)
+    return Grid(header, cells, titles)
+
+
+def _width_in_use(grid: Grid) -> int:
+    """How many columns there are, wholly blank ones at the right end not counted."""
+    width = len(grid.header.names)
+    while width and not grid.header.names[width - 1] and _is_blank(grid.cells.iloc[:, width - 1]):
+        width -= 1
+    return width
+
+
+def _is_blank(column: pd.Series[str]) -> bool:
+    return all(not cell or cell.isspace() for cell in column.tolist())
+
+
+def _rows_in_use(cells: pd.DataFrame) -> IntArray:
+    """The rows that hold anything, shape (rows in use,)."""
+    # A blank row is blank in its first column: only those rows are looked at more closely.
+    suspects = np.arange(len(cells), dtype=np.int64)
+    for position in range(cells.shape[1]):
+        if not len(suspects):
+            break
+        column: list[str] = cells.iloc[suspects, position].tolist()
+        suspects = suspects[[not cell or cell.isspace() for cell in column]]
+    return np.setdiff1d(np.arange(len(cells), dtype=np.int64), suspects, assume_unique=True)

@@ -1,0 +1,221 @@
+"""The bytes of a file or of standard input, and what sort of file they are.
+
+A name may come from a rulebook that somebody else wrote. A pipe would never end, a device would
+fill all memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from vermegroup.intake.ledger import Ledger
+from vermegroup.language.phrase import Phrase, phrase
+
+MOST_BYTES = 1_000_000_000
+_AT_ONCE = 1 << 20
+
+
+class UnopenedError(Exception):
+    """A file cannot be read; ``reason`` says why, and quotes nothing of it."""
+
+    def __init__(self, reason: Phrase) -> None:
+        self.reason = reason
+        super().__init__(reason.en)
+
+
+def bytes_of(path: Path | str, most: int = MOST_BYTES) -> bytes:
+    """Everything in a regular file. Raises UnopenedError at anything else, and beyond ``most``."""
+    try:
+        found = os.stat(path)
+        if stat.S_ISDIR(found.st_mode):
+            raise UnopenedError(_FOLDER)
+        if not stat.S_ISREG(found.st_mode):
+            raise UnopenedError(_NO_FILE)
+        if found.st_size > most:
+            raise UnopenedError(_too_large(most))
+        with open(path, "rb", opener=_at_once) as file:
+            return all_of(file, most, found.st_size)
+    except (OSError, ValueError) as fault:
+        raise UnopenedError(_why(fault)) from fault
+
+
+def all_of(stream: BinaryIO, most: int = MOST_BYTES, likely: int = 0) -> bytes:
+    """Everything in an open stream. Raises UnopenedError beyond ``most`` bytes."""
+    parts, size = [], 0
+    while part := stream.read(max(likely, _AT_ONCE) + 1):
+        size += len(part)
+        if size > most:
+            raise UnopenedError(_too_large(most))
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _at_once(path: str, flags: int) -> int:
+    # What became a pipe since it was looked at must not be waited for either.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _why(fault: OSError | ValueError) -> Phrase:
+    if isinstance(fault, FileNotFoundError):
+        return Phrase("There is no such file", "Tiedostoa ei löydy", "Filen finns inte")
+    if isinstance(fault, PermissionError):
+        return Phrase(
+            "The file may not be read: permission is missing, or another programme holds it",
+            "Tiedostoa ei saa lukea: oikeudet puuttuvat tai toinen ohjelma on varannut sen",
+            "Filen får inte läsas: behörighet saknas eller så är den låst av ett annat program",
+        )
+    return phrase(
+        "The file cannot be read: {reason}",
+        "Tiedostoa ei voi lukea: {reason}",
+        "Filen kan inte läsas: {reason}",
+        reason=getattr(fault, "strerror", None) or str(fault),
+    )
+
+
+_FOLDER = Phrase(
+    "This is a folder, not a file",
+    "Tämä on kansio eikä tiedosto",
+    "Det här är en mapp, inte en fil",
+)
+_NO_FILE = Phrase(
+    "This is a pipe or a device, not a file",
+    "Tämä on putki tai laite eikä tiedosto",
+    "Det här är ett rör eller en enhet, inte en fil",
+)
+
+
+def _too_large(most: int) -> Phrase:
+    return phrase(
+        "The file is too large: it may have at most {n} megabytes",
+        "Tiedosto on liian suuri: siinä saa olla enintään {n} megatavua",
+        "Filen är för stor: den får ha högst {n} megabyte",
+        n=most // 1_000_000,
+    )
+
+
+STANDARD_INPUT = "-"
+_READ_ALOUD = "stdin"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's bytes and the name people know it by."""
+
+    name: str
+    data: bytes
+
+    def sha256(self) -> str:
+        """The bytes' SHA-256, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def spoken(source: Path | str) -> str:
+    """What findings call the source: the path as it was given."""
+    return _READ_ALOUD if str(source) == STANDARD_INPUT else str(source)
+
+
+def read_source(source: Path | str, ledger: Ledger) -> Source:
+    """Read everything, or note why that failed and stop."""
+    try:
+        if str(source) == STANDARD_INPUT:
+            return Source(_READ_ALOUD, all_of(sys.stdin.buffer))
+        return Source(Path(source).name, bytes_of(source))
+    except UnopenedError as fault:
+        ledger.error(fault.reason)
+    except OSError:
+        ledger.error(_NO_INPUT)
+    raise ledger.refusal()
+
+
+_NO_INPUT = Phrase(
+    "Standard input cannot be read: is it closed?",
+    "Vakiosyötettä ei voi lukea: onko se suljettu?",
+    "Standardindata kan inte läsas: är den stängd?",
+)
+
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+SAVE_AGAIN = Phrase(
+    "In Excel, choose “Save as” and “Excel Workbook (.xlsx)” or “CSV UTF-8”",
+    "Valitse Excelissä ”Tallenna nimellä” ja ”Excel-työkirja (.xlsx)” tai ”CSV UTF-8”",
+    "Välj ”Spara som” och ”Excel-arbetsbok (.xlsx)” eller ”CSV UTF-8” i Excel",
+)
+_EXPORT_AGAIN = Phrase(
+    "Export the sign-ups again as CSV or as an Excel workbook (.xlsx)",
+    "Vie ilmoittautumiset uudelleen CSV-muotoon tai Excel-työkirjaksi (.xlsx)",
+    "Exportera anmälningarna på nytt som CSV eller som Excel-arbetsbok (.xlsx)",
+)
+PROTECTED = Phrase(
+    "The workbook is protected with a password",
+    "Työkirja on suojattu salasanalla",
+    "Arbetsboken är skyddad med lösenord",
+)
+UNPROTECT = Phrase(
+    "Open it in Excel, save a copy without the password, and use that",
+    "Avaa se Excelissä, tallenna kopio ilman salasanaa ja käytä kopiota",
+    "Öppna den i Excel, spara en kopia utan lösenord och använd kopian",
+)
+_OLD_EXCEL = Phrase(
+    "The file is in the old Excel format (.xls), which is not read",
+    "Tiedosto on vanhaa Excel-muotoa (.xls), jota ei lueta",
+    "Filen är i det gamla Excelformatet (.xls), som inte läses",
+)
+_PDF = Phrase(
+    "The file is a PDF, not a table",
+    "Tiedosto on PDF eikä taulukko",
+    "Filen är en PDF, inte en tabell",
+)
+_IMAGE = Phrase(
+    "The file is an image, not a table",
+    "Tiedosto on kuva eikä taulukko",
+    "Filen är en bild, inte en tabell",
+)
+_PACKED = Phrase(
+    "The file is a packed archive, not a table",
+    "Tiedosto on pakattu arkisto eikä taulukko",
+    "Filen är ett packat arkiv, inte en tabell",
+)
+_WEB_PAGE = Phrase(
+    "The file is a web page (HTML or XML), whatever its name says",
+    "Tiedosto on verkkosivu (HTML tai XML), vaikka sen nimi väittäisi muuta",
+    "Filen är en webbsida (HTML eller XML), vad namnet än säger",
+)
+_DOCUMENT = Phrase(
+    "The file is a text document (RTF), not a table",
+    "Tiedosto on tekstiasiakirja (RTF) eikä taulukko",
+    "Filen är ett textdokument (RTF), inte en tabell",
+)
+_FOREIGN: tuple[tuple[tuple[bytes, ...], Phrase], ...] = (
+    ((b"%PDF",), _PDF),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*"), _IMAGE),
+    ((b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\0", b"BZh"), _PACKED),
+    ((b"{\\rtf",), _DOCUMENT),
+)
+_MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml")
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are a zip, as ``.xlsx`` and ``.ods`` workbooks are."""
+    return data.startswith(_ZIP)
+
+
+def refuse_foreign(data: bytes, ledger: Ledger) -> None:
+    """Stop at what is recognised as neither a text nor a workbook, and call it by its name."""
+    if data.startswith(_OLE):
+        protected = _ENCRYPTED in data
+        ledger.error(*((PROTECTED, UNPROTECT) if protected else (_OLD_EXCEL, SAVE_AGAIN)))
+    for starts, message in _FOREIGN:
+        if data.startswith(starts):
+            ledger.error(message, _EXPORT_AGAIN)
+    if data[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
+        ledger.error(_WEB_PAGE, SAVE_AGAIN)
+    ledger.stop_on_errors()

@@ -1,0 +1,1 @@
+"""What the columns of a roster are called, and which of them holds what."""

@@ -1,0 +1,214 @@
+"""Which column of a sheet holds which trait, and what is said where none or several do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from vermegroup.intake.headers.recognise import plain, recognise
+from vermegroup.intake.headers.vocabulary import WORDS
+from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.sheet import Sheet
+from vermegroup.language.phrase import Phrase, phrase
+
+Said = tuple[Phrase, Phrase]
+
+_WANTED = {
+    "id": Phrase(
+        "No column identifies the participants",
+        "Osallistujien tunnuksille ei löytynyt saraketta",
+        "Ingen kolumn med deltagarnas id hittades",
+    ),
+    "municipality": Phrase(
+        "No column tells the participants' municipality",
+        "Osallistujien kunnalle ei löytynyt saraketta",
+        "Ingen kolumn med deltagarnas kommun hittades",
+    ),
+    "years": Phrase(
+        "No column tells the participants' experience in years",
+        "Osallistujien työkokemukselle vuosina ei löytynyt saraketta",
+        "Ingen kolumn med deltagarnas arbetserfarenhet i år hittades",
+    ),
+    "group": Phrase(
+        "No column tells the participants' groups",
+        "Osallistujien ryhmille ei löytynyt saraketta",
+        "Ingen kolumn med deltagarnas grupper hittades",
+    ),
+}
+_HEADERS = {
+    "id": Phrase("id", "Tunnus", "Id"),
+    "municipality": Phrase("municipality", "Kunta", "Kommun"),
+    "years": Phrase("years", "Työkokemus vuosina", "Arbetserfarenhet i år"),
+    "group": Phrase("group", "Ryhmä", "Grupp"),
+}
+
+
+def missing(trait: str, meaning: str, headers: Sequence[str]) -> Said:
+    """No column could hold a trait."""
+    unknown = phrase(
+        "There is no column “{trait}”",
+        "Saraketta ”{trait}” ei löytynyt",
+        "Kolumnen ”{trait}” hittades inte",
+        trait=trait,
+    )
+    message = phrase(
+        "{wanted}. The columns found are: {found}",
+        "{wanted}. Tiedoston sarakkeet ovat: {found}",
+        "{wanted}. Filens kolumner är: {found}",
+        wanted=_WANTED.get(meaning, unknown),
+        found=[name for name in headers if name],
+    )
+    hint = phrase(
+        "Give the right column the header “{header}”, or name it: {choice}",
+        "Anna oikealle sarakkeelle otsikko ”{header}” tai nimeä sarake: {choice}",
+        "Ge rätt kolumn rubriken ”{header}” eller ange kolumnen: {choice}",
+        header=_HEADERS.get(meaning, trait),
+        choice=_choice(trait, Phrase("Header", "Otsikko", "Rubrik")),
+    )
+    return message, hint
+
+
+def competing(trait: str, names: Sequence[str]) -> Said:
+    """Several columns could hold a trait, and only people know which one does."""
+    message = phrase(
+        "Several columns could be meant by {trait}: {names}",
+        "Useampi sarake voi tarkoittaa samaa tietoa ({trait}): {names}",
+        "Flera kolumner kan avses med {trait}: {names}",
+        trait=trait,
+        names=[f"”{name}”" for name in names],
+    )
+    hint = phrase(
+        "Choose one, for example {choice}",
+        "Valitse niistä yksi, esimerkiksi {choice}",
+        "Välj en av dem, till exempel {choice}",
+        choice=_choice(trait, names[0]),
+    )
+    return message, hint
+
+
+def none_used(message: Phrase) -> Phrase:
+    """The same where it stops nothing."""
+    return phrase(
+        "{message}. None of them is used",
+        "{message}. Mitään niistä ei käytetä",
+        "{message}. Ingen av dem används",
+        message=message,
+    )
+
+
+def not_there(trait: str, header: str, headers: Sequence[str]) -> Said:
+    """A column that was named does not exist."""
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    message = phrase(
+        "There is no column “{header}”, which is to tell {trait}",
+        "Saraketta ”{header}”, josta tieto ”{trait}” pitäisi lukea, ei löytynyt",
+        "Kolumnen ”{header}”, som ska innehålla {trait}, hittades inte",
+        header=header,
+        trait=trait,
+    )
+    by_letters = {plain(name): name for name in headers if name}
+    near = get_close_matches(plain(header)[:60], by_letters, n=1)
+    if near:
+        name = by_letters[near[0]]
+        hint = phrase(
+            "Did you mean “{name}”?", "Tarkoititko ”{name}”?", "Menade du ”{name}”?", name=name
+        )
+        return message, hint
+    hint = phrase(
+        "The columns found are: {found}",
+        "Tiedoston sarakkeet ovat: {found}",
+        "Filens kolumner är: {found}",
+        found=[name for name in headers if name],
+    )
+    return message, hint
+
+
+def _choice(trait: str, header: str | Phrase) -> Phrase:
+    """Both ways of choosing, to be copied: on the command line and in the rulebook."""
+    line = phrase('--column "{t}={h}"', *['--column "{t}={h}"'] * 2, t=trait, h=header)
+    book = phrase('columns: {{{t}: "{h}"}}', *['columns: {{{t}: "{h}"}}'] * 2, t=trait, h=header)
+    return phrase(
+        "{line} or in the rulebook {book}",
+        "{line} tai sääntökirjassa {book}",
+        "{line} eller i regelboken {book}",
+        line=line,
+        book=book,
+    )
+
+
+Chosen = Mapping[str, int]
+NOTHING_CHOSEN: Chosen = MappingProxyType({})
+
+
+def chosen_columns(headers: Mapping[str, str], sheet: Sheet, ledger: Ledger) -> Chosen:
+    """Where the columns are that people named: from traits, and their meanings, to positions.
+
+    ``headers`` leads from a trait to the header of its column. What is not there is an error.
+    """
+    chosen: dict[str, int] = {}
+    for trait, header in headers.items():
+        places = _named(header, sheet)
+        if places:
+            chosen[trait] = chosen[meaning(trait)] = places[0]
+        else:
+            ledger.error(*not_there(trait, header, sheet.names), row=sheet.header_row)
+    return MappingProxyType(chosen)
+
+
+def column_of(
+    trait: str, sheet: Sheet, ledger: Ledger, chosen: Chosen = NOTHING_CHOSEN
+) -> int | None:
+    """The position of a trait's column; None, and an error, where there is none or several."""
+    places = places_of(trait, sheet, chosen)
+    if not places:
+        ledger.error(*missing(trait, meaning(trait), sheet.names), row=sheet.header_row)
+    elif len(places) > 1:
+        ledger.error(
+            *competing(trait, [sheet.names[place] for place in places]), row=sheet.header_row
+        )
+    return places[0] if len(places) == 1 else None
+
+
+def column_if_any(
+    trait: str, sheet: Sheet, ledger: Ledger | None = None, chosen: Chosen = NOTHING_CHOSEN
+) -> int | None:
+    """The position of a trait's column that nothing depends on; None where it is not certain.
+
+    Where several could be meant, none is used, and the ledger says so.
+    """
+    places = places_of(trait, sheet, chosen)
+    if len(places) > 1 and ledger is not None:
+        message, hint = competing(trait, [sheet.names[place] for place in places])
+        ledger.warning(none_used(message), hint, row=sheet.header_row)
+    return places[0] if len(places) == 1 else None
+
+
+def places_of(trait: str, sheet: Sheet, chosen: Chosen = NOTHING_CHOSEN) -> list[int]:
+    """The positions of all columns that could hold a trait."""
+    if trait in chosen:
+        return [chosen[trait]]
+    if meaning(trait) in chosen:
+        return [chosen[meaning(trait)]]
+    taken = set(chosen.values())
+    free = [(place, name) for place, name in enumerate(sheet.header) if place not in taken]
+    # A column that has the trait's very name needs no vocabulary, and so decides a competition.
+    called_so = [place for place, name in free if name and plain(name) == plain(trait)]
+    if called_so or meaning(trait) not in WORDS:
+        return called_so
+    return [place for place, name in free if recognise(name) == meaning(trait)]
+
+
+def meaning(trait: str) -> str:
+    """The canonical name of a trait that a rulebook may call by another: Kunta, municipality."""
+    return trait if trait in WORDS else recognise(trait) or trait
+
+
+def _named(header: str, sheet: Sheet) -> list[int]:
+    """The columns of a header: by their names, word for word, else by their letters alone."""
+    exactly = [place for place, name in enumerate(sheet.names) if name == header]
+    if exactly:
+        return exactly
+    return [
+        place for place, name in enumerate(sheet.names) if name and plain(name) == plain(header)
+    ]

@@ -1,0 +1,211 @@
+"""Which trait a header of one or two rows stands for.
+
+Registration systems write it on two: the booker's columns in the first row and the attendee's in
+the second, or one heading over the columns of each.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from vermegroup.intake.headers.vocabulary import WORDS, asked_for
+from vermegroup.intake.sheet import tidy
+
+LONGEST_HEADER = 200
+_MOST_COMMAS = 2
+_HEADERS_KEPT = 1 << 15
+"""More than a sheet has columns: each is asked about for one trait after the other."""
+
+_NUMBERED = re.compile(r"^(q|k|kysymys|fraga|question)? ?[0-9]{1,3} (?=\D)")
+_REQUIRED = re.compile(r" (pakollinen( tieto)?|obligatorisk\w*|required|mandatory)$")
+_WHOSE = re.compile(
+    r"^(osallistujan?|vastaajan|sinun|oma|attendee( s)?|participant( s)?|your|deltagaren?s?"
+    r"|din|ditt)"
+    r" (?=\w)"
+)
+_SOMEONE_ELSE = re.compile(
+    r"^(tilaaja|varaaja|ilmoittaja[n ]|maksaja|laskut|yhteyshenkilo|esihenkilo|esimie|booker|buyer"
+    r"|billing|contact person|invoice|purchaser|supervisor|manager|bokaren?s?\b|anmalaren?s?\b"
+    r"|fakturering|betalare|kontaktperson|chefen?s?\b|bestallare)"
+)
+
+
+def recognise(header: str) -> str | None:
+    """The canonical trait a header stands for, or None."""
+    return _recognised(header) if len(header) <= LONGEST_HEADER else None
+
+
+def tells_of_someone_else(header: str) -> bool:
+    """Whether a header is about a booker, a superior or the like."""
+    return _SOMEONE_ELSE.match(plain(header)) is not None
+
+
+def header_score(cells: Sequence[str]) -> int:
+    """How many cells of a row look like headers that are known."""
+    return sum(recognise(cell) is not None for cell in cells)
+
+
+@lru_cache(maxsize=_HEADERS_KEPT)
+def plain(header: str) -> str:
+    """A header's letters and digits alone: no case, accents, punctuation or double spaces."""
+    bare = (
+        mark for mark in unicodedata.normalize("NFKD", header) if not unicodedata.combining(mark)
+    )
+    return re.sub(r"[\W_]+", " ", "".join(bare).casefold()).strip()
+
+
+@lru_cache(maxsize=_HEADERS_KEPT)
+def _recognised(header: str) -> str | None:
+    known = _traits_by_word()
+    bare = plain(header)
+    if bare in known:
+        return known[bare]
+    bare = _REQUIRED.sub("", _NUMBERED.sub("", bare))
+    if _SOMEONE_ELSE.match(bare):
+        return None
+    found = next((known[form] for form in _forms(bare) if form in known), None)
+    return found or (asked_for(bare) if _may_ask(header, bare) else None)
+
+
+def _may_ask(header: str, bare: str) -> bool:
+    """Whether a header may be a question.
+
+    Cells are looked at too where a header is sought, and whole rows where a delimiter is.
+    """
+    if header.count(",") > _MOST_COMMAS or any(mark in header for mark in ";|\t"):
+        return False
+    return "?" in header or bare.count(" ") >= 2 or bare.endswith(("si", "nne"))
+
+
+def _forms(bare: str) -> Iterator[str]:
+    """A header, and the same without the word that tells whose it is: ``kuntasi``."""
+    yield bare
+    yield (short := _WHOSE.sub("", bare))
+    yield short.removesuffix("si")
+
+
+@cache
+def _traits_by_word() -> dict[str, str]:
+    return {plain(word): trait for trait, words in WORDS.items() for word in words}
+
+
+_ATTENDEE = frozenset(
+    (
+        *("osallistuja", "osallistujan tiedot", "ilmoitettava", "ilmoitettavan tiedot"),
+        *("attendee", "attendee details", "participant", "participant details"),
+        *("deltagare", "deltagarens uppgifter", "deltagaruppgifter"),
+    )
+)
+_BOOKER_WORDS = (
+    *("varaaja", "ilmoittaja", "tilaaja", "maksaja", "booker", "buyer", "bokare"),
+    *("bestallare", "anmalare", "betalare"),
+)
+_BOOKER = frozenset(
+    (
+        *("varaaja", "varaajan tiedot", "ilmoittaja", "ilmoittajan tiedot"),
+        *("tilaaja", "tilaajan tiedot", "maksaja", "maksajan tiedot"),
+        *("booker", "booker details", "buyer", "buyer details"),
+        *("bokare", "bokarens uppgifter", "bestallare", "anmalare", "betalare"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of one or two rows, ``first`` to ``last`` (counted from 0) of a file's records.
+
+    ``written`` are its rows as they stand. ``names`` says what people call each column; where
+    the participant's own column and the booker's tell the same trait, ``spoken``, by which traits
+    are recognised, is empty for the booker's.
+    """
+
+    first: int
+    last: int
+    written: tuple[tuple[str, ...], ...]
+    names: tuple[str, ...]
+    spoken: tuple[str, ...]
+
+
+def recognised(cells: Sequence[str]) -> set[str]:
+    """The traits that a row's cells would be headers of."""
+    return {trait for cell in cells if cell.strip() and (trait := recognise(cell))}
+
+
+def is_party(cell: str) -> bool:
+    """Whether a cell is a heading over the booker's or the attendee's columns."""
+    return plain(cell) in _ATTENDEE | _BOOKER
+
+
+def tells_of_booker(cell: str) -> bool:
+    """Whether a header is of the booker rather than of the attendee."""
+    return plain(cell).startswith(_BOOKER_WORDS)
+
+
+def header_of(rows: Sequence[Sequence[str]], first: int, last: int) -> Header:
+    """What the rows ``first`` to ``last`` call the columns."""
+    width = max(map(len, rows[first : last + 1]))
+    written = tuple(
+        tuple(row[place] if place < len(row) else "" for place in range(width))
+        for row in rows[first : last + 1]
+    )
+    if first == last:
+        names = tuple(map(tidy, written[0]))
+        return Header(first, last, written, unique(names), names)
+    tops, bottoms = (tuple(map(tidy, row)) for row in written)
+    return _merged(first, written, _spread(tops, bottoms), bottoms)
+
+
+def _merged(
+    first: int,
+    written: tuple[tuple[str, ...], ...],
+    tops: tuple[str, ...],
+    bottoms: tuple[str, ...],
+) -> Header:
+    pairs = list(zip(tops, bottoms, strict=True))
+    names = tuple(" / ".join(dict.fromkeys(filter(None, pair))) for pair in pairs)
+    said = [_said(top, bottom, name) for (top, bottom), name in zip(pairs, names, strict=True)]
+    bookers = [not bottom or plain(top) in _BOOKER for top, bottom in pairs]
+    own = recognised([text for text, booker in zip(said, bookers, strict=True) if not booker])
+    spoken = tuple(
+        "" if booker and recognise(text) in own else text
+        for text, booker in zip(said, bookers, strict=True)
+    )
+    return Header(first, first + 1, written, unique(names), spoken)
+
+
+def _said(top: str, bottom: str, name: str) -> str:
+    """The half of a header that tells the trait; the whole of it where it is the booker's."""
+    if plain(top) in _BOOKER and bottom:
+        return name
+    return next((text for text in (bottom, top) if text and recognise(text)), name)
+
+
+def _spread(tops: tuple[str, ...], bottoms: tuple[str, ...]) -> tuple[str, ...]:
+    """The headings over several columns, repeated over each of them."""
+    spread: list[str] = []
+    heading = ""
+    for top, bottom in zip(tops, bottoms, strict=True):
+        if top or not bottom:
+            heading = top if is_party(top) and bottom else ""
+        spread.append(top or heading)
+    return tuple(spread)
+
+
+def unique(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, those that repeat numbered: Nimi, Nimi (2)."""
+    taken = set(names)
+    seen: dict[str, int] = {}
+    told: list[str] = []
+    for name in names:
+        number = seen[name] = seen.get(name, 0) + 1
+        candidate = name
+        while name and number > 1 and candidate in taken:
+            candidate = f"{name} ({number})"
+            number += 1
+        taken.add(candidate)
+        told.append(candidate)
+    return tuple(told)

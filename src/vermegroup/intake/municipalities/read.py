@@ -1,0 +1,174 @@
+"""The municipality where a participant works, and what the register knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from vermegroup.domain.roster import Categories
+from vermegroup.intake.ledger import Ledger, Remark, tell
+from vermegroup.intake.municipalities import Municipality
+from vermegroup.intake.municipalities import remarks as say
+from vermegroup.intake.municipalities.gazetteer import named, today
+from vermegroup.intake.municipalities.remarks import no_facts
+from vermegroup.intake.sheet import Column
+from vermegroup.intake.traits.categories import categorised, note_missing, one_value
+
+MOST_TO_GUESS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text under the name it gets, and its municipality of today (None: none that is known)."""
+
+    name: str
+    place: Municipality | None
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What each distinct text of a column was read as; ``swedish`` if names are Swedish ones."""
+
+    texts: tuple[Reading, ...]
+    swedish: bool
+
+
+def readings_of(column: Column, ledger: Ledger) -> Readings:
+    """What each distinct text was read as.
+
+    Municipalities get their Finnish names, or the Swedish ones where more texts are in Swedish.
+    Where less than half of the texts name municipalities of Finland, all stay as written but for
+    those that do.
+    """
+    places = {text: named(text) for text in sorted(set(column.values)) if text}
+    swedish = _mostly_swedish(places)
+    unknown = [text for text, place in places.items() if place is None]
+    of_finland = 2 * len(unknown) <= len(places)
+    meant = _meant(unknown if of_finland else unknown[:MOST_TO_GUESS], swedish=swedish)
+    repaired = sum(reading.place is not None for reading in meant.values())
+    if of_finland or 2 * (len(unknown) - repaired) <= len(places):
+        read = _exact(places, swedish=swedish) | meant
+    else:
+        read = _as_written(column, places, ledger, swedish=swedish)
+    return Readings(
+        _one_spelling([read.get(text, _BLANK) for text in column.values], column), swedish
+    )
+
+
+_BLANK = Reading("", None)
+
+
+def name_of(place: Municipality, *, swedish: bool) -> str:
+    """A municipality's name in Finnish or Swedish."""
+    return (place.name_sv if swedish else place.name_fi).strip()
+
+
+def _mostly_swedish(places: Mapping[str, Municipality | None]) -> bool:
+    tongues = [
+        (name_of(place, swedish=True).casefold() == text.casefold())
+        - (place.name_fi.casefold() == text.casefold())
+        for text, place in places.items()
+        if place is not None
+    ]
+    return sum(tongues) > 0
+
+
+def _exact(places: Mapping[str, Municipality | None], *, swedish: bool) -> dict[str, Reading]:
+    read: dict[str, Reading] = {}
+    for text, place in places.items():
+        if place is not None:
+            now = today(place)
+            name = name_of(now, swedish=swedish)
+            read[text] = Reading(name, now, say.read_as(text, place, now, name))
+    return read
+
+
+def _meant(unknown: list[str], *, swedish: bool) -> dict[str, Reading]:
+    """Texts that name no municipality, as those they were meant to be or as values of their own."""
+    if not unknown:
+        return {}
+    from vermegroup.intake.municipalities.misspellings import guess  # noqa: PLC0415
+
+    meant: dict[str, Reading] = {}
+    own: dict[str, str] = {}
+    for text in unknown:
+        found = guess(text)
+        if found.place is not None:
+            now = today(found.place)
+            name = name_of(now, swedish=swedish)
+            meant[text] = Reading(name, now, say.misspelt(text, found.place, now, name))
+        else:
+            near = [name_of(place, swedish=swedish) for place in found.near]
+            name = own.setdefault(text.casefold(), text)
+            meant[text] = Reading(name, None, say.unknown(text, near))
+    return meant
+
+
+def _as_written(
+    column: Column, places: Mapping[str, Municipality | None], ledger: Ledger, *, swedish: bool
+) -> dict[str, Reading]:
+    # A bare number is a code only among names that are known.
+    known = {text: place for text, place in places.items() if not text.isdecimal()}
+    read = _exact(known, swedish=swedish)
+    ledger.notice(*say.not_of_finland(len(read), len(places)), column=column.header)
+    own: dict[str, str] = {}
+    for text in places:
+        name = own.setdefault(text.casefold(), text)
+        read.setdefault(text, Reading(name, None))
+    return read
+
+
+def _one_spelling(readings: list[Reading], column: Column) -> tuple[Reading, ...]:
+    """The readings, with a remark where one name stands in two cases in the column."""
+    spellings: dict[str, set[str]] = {}
+    for text, reading in zip(column.values, readings, strict=True):
+        if text and reading.remark is None:
+            spellings.setdefault(reading.name, set()).add(text)
+    twice = {name for name, texts in spellings.items() if len(texts) > 1}
+    return tuple(
+        replace(reading, remark=one_value(text, reading.name))
+        if reading.name in twice and reading.remark is None and text != reading.name
+        else reading
+        for text, reading in zip(column.values, readings, strict=True)
+    )
+
+
+DERIVED: dict[str, Callable[[Municipality, bool], str]] = {
+    "region": lambda place, swedish: place.region_sv if swedish else place.region_fi,
+    "municipality_language": lambda place, _: place.languages,
+}
+"""The traits that the register gives where a roster has no column for them."""
+
+
+def read_municipalities(column: Column, ledger: Ledger) -> Categories:
+    """Read a column of municipalities: all spellings of one are one value."""
+    note_missing(column, ledger)
+    readings = readings_of(column, ledger).texts
+    remarks = {code: each.remark for code, each in enumerate(readings) if each.remark}
+    tell(remarks, column, ledger)
+    return categorised(column, [reading.name for reading in readings])
+
+
+def derived(trait: str, column: Column, ledger: Ledger) -> Categories:
+    """A trait that the register gives for the municipalities of a column."""
+    note_missing(column, ledger)
+    readings = readings_of(column, Ledger(ledger.file))  # what was read as what is told elsewhere
+    remarks = {
+        code: no_facts(column.values[code], trait)
+        for code, reading in enumerate(readings.texts)
+        if reading.place is None and column.values[code]
+    }
+    tell(remarks, column, ledger)
+    fact, swedish = DERIVED[trait], readings.swedish
+    return categorised(
+        column, [fact(each.place, swedish) if each.place else "" for each in readings.texts]
+    )
+
+
+def place_meaning(text: str) -> str:
+    """What a text means as a municipality: two names of one mean the same."""
+    from vermegroup.intake.municipalities.gazetteer import named, today  # noqa: PLC0415
+
+    place = named(text)
+    return text.casefold() if place is None else today(place).code

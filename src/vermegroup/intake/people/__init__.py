@@ -1,0 +1,1 @@
+"""Rows to people: who is who, who is twice, who is away."""

@@ -1,0 +1,234 @@
+"""Who is there: rows set aside as cancelled or absent, and which of a person's rows is latest.
+
+In such a plan ``group`` is the meeting's group. ``permanent_group`` is where everyone goes back
+to, and ``absent`` is marked where somebody misses the meeting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from vermegroup.domain.findings import Severity
+from vermegroup.domain.grouping import means_waiting
+from vermegroup.domain.roster import BoolArray, IntArray, SetAside, Table
+from vermegroup.intake.headers.columns import Chosen, column_if_any
+from vermegroup.intake.headers.recognise import plain
+from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell
+from vermegroup.intake.sheet import Column, Sheet
+from vermegroup.language.phrase import Phrase, phrase
+
+PERMANENT, ABSENT, GROUP = "permanent_group", "absent", "group"
+MARK = "x"
+
+
+def absences(sheet: Sheet) -> Column | None:
+    """The column that says who misses the meeting; None where the sheet is no meeting's plan."""
+    places = [_place(sheet.names, name) for name in (PERMANENT, ABSENT)]
+    if None in places or places[1] is None:
+        return None
+    return sheet.column(places[1])
+
+
+def permanent(sheet: Sheet) -> tuple[Sheet, bool]:
+    """The sheet with its permanent groups, and whether it was the plan of a meeting."""
+    kept, group = _place(sheet.names, PERMANENT), _place(sheet.names, GROUP)
+    if kept is None or group is None:
+        return sheet, False
+    cells = sheet.table.cells.copy()
+    cells.isetitem(group, cells.iloc[:, kept].array)
+    places = [
+        place
+        for place, name in enumerate(sheet.names)
+        if plain(name) not in (plain(PERMANENT), plain(ABSENT))
+    ]
+    table = replace(
+        sheet.table,
+        cells=cells.iloc[:, places],
+        headings=tuple(tuple(row[place] for place in places) for row in sheet.table.headings),
+    )
+    header, names = (tuple(own[place] for place in places) for own in (sheet.header, sheet.names))
+    return replace(sheet, table=table, header=header, names=names), True
+
+
+def for_a_meeting(table: Table, permanent_of: list[str], absent: BoolArray) -> Table:
+    """A table with the permanent groups and the absences of a meeting, both by row."""
+    marks = np.where(absent, MARK, "").tolist()
+    return with_column(with_column(table, PERMANENT, permanent_of), ABSENT, marks)
+
+
+def with_column(table: Table, header: str, texts: list[str]) -> Table:
+    """A table with one more column at its end, or with a column of that name written anew."""
+    names = [str(name) for name in table.cells.columns]
+    cells = table.cells.copy()
+    place = _place(names, header)
+    if place is not None:
+        cells.isetitem(place, pd.array(texts, dtype="str"))
+        return replace(table, cells=cells)
+    cells.insert(len(names), header, texts)
+    headings = [(*row, "") for row in table.headings[:-1]]
+    headings += [(*row, header) for row in table.headings[-1:]]
+    return replace(table, cells=cells.astype("str"), headings=tuple(headings))
+
+
+def with_marks(table: Table, header: str, rows: IntArray, text: str) -> Table:
+    """A table with a text in some rows of a column that is there, or is added."""
+    place = _place([str(name) for name in table.cells.columns], header)
+    own = [""] * len(table.cells) if place is None else table.cells.iloc[:, place].tolist()
+    for row in rows.tolist():
+        own[row] = text
+    return with_column(table, header, own)
+
+
+def _place(names: tuple[str, ...] | list[str], header: str) -> int | None:
+    wanted = plain(header)
+    return next((place for place, name in enumerate(names) if plain(name) == wanted), None)
+
+
+_CANCELLED = re.compile(
+    r"(itse )?peru(ttu|utettu|nut|uttanut|nu|u|utus)\b|poistunut|ei osallistu|ei tule|estynyt\b"
+    r"|(har )?(avbo|avanmäl|avbest|annuller|återkall|återtag|dragit sig)|deltar (inte|ej)"
+    r"|förhindrad|(was |has )?(cancel|withdr|revoked|not attending|not coming|dropped out|annulled)"
+)
+_COMING = re.compile(
+    r"ilmoittautu|vahvist|osallistu|mukana|hyväks|maksettu|ok\b|kyllä|aktiivi|tulossa|varattu|voimassa"
+    r"|anmäl|bekräft|deltar|med\b|godkän|betal|aktiv|ja\b|bokad|registrer"
+    r"|confirm|attend|register|accept|approv|paid|active|yes\b|complete|booked|valmis|lähetetty"
+)
+ABSENT_TODAY = Phrase(
+    "Absent from this meeting", "Poissa tästä tapaamisesta", "Frånvarande från den här träffen"
+)
+_NOT_CANCELLED = frozenset(("", "ei", "nej", "no", "n", "0", "false", "epätosi", "falskt"))
+
+
+def cancelled(sheet: Sheet, ledger: Ledger, chosen: Chosen) -> tuple[SetAside, ...]:
+    """The rows of those who cancelled, by a column of statuses or one of cancellations."""
+    said: dict[int, SetAside] = {}
+    status = column_if_any("status", sheet, ledger, chosen)
+    if status is not None:
+        column = sheet.column(status)
+        _note_unknown(column, ledger)
+        said |= _set_aside(column, [_is_cancelled(text) for text in column.values], ledger)
+    mark = column_if_any("cancelled", sheet, ledger, chosen)
+    if mark is not None:
+        column = sheet.column(mark)
+        marked = [text.casefold() not in _NOT_CANCELLED for text in column.values]
+        said = _set_aside(column, marked, ledger, but=said) | said
+    missing = absences(sheet)
+    if missing is not None:
+        rows = missing.rows[~missing.blank()].tolist()
+        said = {row: SetAside(row, ABSENT_TODAY) for row in rows} | said
+    return tuple(said[row] for row in sorted(said))
+
+
+def _is_cancelled(text: str) -> bool:
+    return _CANCELLED.match(text.casefold()) is not None
+
+
+def _set_aside(
+    column: Column, texts: list[bool], ledger: Ledger, but: dict[int, SetAside] | None = None
+) -> dict[int, SetAside]:
+    found: dict[int, SetAside] = {}
+    for place in np.flatnonzero(column.having(np.array(texts, dtype=bool))):
+        row, text = int(column.rows[place]), column.values[column.codes[place]]
+        if but and row in but:
+            continue
+        reason = phrase(
+            "Cancelled (“{text}”), so the row was set aside",
+            "Peruttu (”{text}”), joten rivi jätettiin sivuun",
+            "Avbokad (”{text}”), så raden lades åt sidan",
+            text=text,
+        )
+        found[row] = SetAside(row, reason)
+        ledger.notice(reason, row=row, column=column.header, value=text)
+    return found
+
+
+def _note_unknown(column: Column, ledger: Ledger) -> None:
+    """Warn of statuses that are not understood, where others are."""
+    known = [bool(_COMING.match(text.casefold())) or _is_cancelled(text) for text in column.values]
+    if not any(known):
+        return
+    remarks = {
+        code: Remark(
+            Severity.WARNING,
+            phrase(
+                "“{text}” is no known status; the row counts as taking part",
+                "”{text}” ei ole tunnettu tila; rivi lasketaan osallistujaksi",
+                "”{text}” är ingen känd status; raden räknas som deltagare",
+                text=text,
+            ),
+        )
+        for code, text in enumerate(column.values)
+        if text and not known[code]
+    }
+    tell(remarks, column, ledger)
+
+
+def latest_first(
+    same: Sequence[list[int]], sheet: Sheet, chosen: Chosen, ledger: Ledger
+) -> list[list[int]]:
+    """Each person's rows, the latest first: by the time of answer if all tell it, else the last."""
+    from vermegroup.intake.traits.times import moment, months_come_first  # noqa: PLC0415
+
+    place = column_if_any("answered", sheet, ledger, chosen)
+    if place is None:
+        return [sorted(people, reverse=True) for people in same]
+    column = sheet.column(place)
+    month_first = months_come_first(column.values)
+
+    def ranked(people: list[int]) -> list[int]:
+        told = [moment(column.values[column.codes[p]], month_first=month_first) for p in people]
+        times = [time for time in told if time is not None]
+        if len(times) < len(people):
+            return sorted(people, reverse=True)
+        order = sorted(zip(times, people, strict=True), reverse=True)
+        return [person for _, person in order]
+
+    return [ranked(people) for people in same]
+
+
+def newest_answer(column: Column) -> datetime | None:
+    """The newest time in a column of times of answer; None where it tells none."""
+    from vermegroup.intake.traits.times import moment, months_come_first  # noqa: PLC0415
+
+    month_first = months_come_first(column.values)
+    times = (moment(text, month_first=month_first) for text in column.values)
+    return max((time for time in times if time is not None), default=None)
+
+
+def seated_first(
+    ranked: list[list[int]], sheet: Sheet, chosen: Chosen, ledger: Ledger
+) -> list[list[int]]:
+    """Each person's rows, those with a group first; in two groups at once is an error."""
+    place = column_if_any("group", sheet, ledger, chosen)
+    if place is None:
+        return ranked
+    column = sheet.column(place)
+    names = ["" if means_waiting(name) else name.casefold() for name in column.values]
+    group = [names[code] for code in column.codes.tolist()]
+    for people in ranked:
+        if len({group[person] for person in people} - {""}) > 1:
+            rows = rows_of(column.rows[sorted(people)])
+            ledger.error(*_in_two_groups(rows), row=rows[0], column=column.header)
+    return [sorted(people, key=lambda person: not group[person]) for people in ranked]
+
+
+def _in_two_groups(rows: list[int]) -> tuple[Phrase, Phrase]:
+    message = phrase(
+        "Rows {rows} are the same person, in different groups",
+        "Rivit {rows} ovat samasta henkilöstä, mutta eri ryhmissä",
+        "Raderna {rows} gäller samma person, men i olika grupper",
+        rows=rows,
+    )
+    hint = phrase(
+        "Leave the group on one of the rows only",
+        "Jätä ryhmä vain yhdelle riveistä",
+        "Låt gruppen stå kvar på bara en av raderna",
+    )
+    return message, hint

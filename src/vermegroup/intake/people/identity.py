@@ -1,0 +1,224 @@
+"""What tells people apart, what they are called, and ids for those who have none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.intake.headers.columns import Chosen, column_if_any, column_of, places_of
+from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.sheet import Column, Sheet, tidy
+
+NOBODY = -1
+Texts = npt.NDArray[np.object_]
+MeaningOf = Callable[[str], str]
+"""What a text means: two texts that mean the same are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing that tells people apart: ``texts`` and ``codes``, each of shape (n,).
+
+    Codes are equal where two texts mean the same, and -1 where there is none.
+    """
+
+    texts: Texts
+    codes: IntArray
+
+    @classmethod
+    def of(cls, texts: list[str], meanings: list[str]) -> Mark:
+        """The mark of texts; those with an equal, non-blank meaning are the same."""
+        told = _objects(meanings)
+        codes = pd.factorize(told)[0].astype(np.int64)
+        codes[told == ""] = NOBODY
+        return cls(_objects(texts), codes)
+
+    def repeated(self) -> IntArray:
+        """The people who share theirs with another, shape (people,)."""
+        codes = pd.Series(self.codes)
+        return np.flatnonzero((codes.duplicated(keep=False) & (codes != NOBODY)).to_numpy())
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the people of a sheet are. ``id_place`` is None where the file has no ids."""
+
+    ids: Mark
+    emails: Mark
+    names: Mark
+    id_place: int | None
+
+
+def identity_of(sheet: Sheet, ledger: Ledger, chosen: Chosen) -> Identity:
+    """The ids, e-mails and names of a sheet's people; an error where there are none of these."""
+    places = places_of("id", sheet, chosen)
+    has_ids = bool(places)
+    id_place = column_of("id", sheet, ledger, chosen) if has_ids else None
+    # Without ids, who is who hangs on the e-mail and the name: then a choice must be made.
+    email = _place("email", sheet, ledger, chosen, must_be_certain=not has_ids)
+    names = _name_places(sheet, ledger, chosen, must_be_certain=not has_ids)
+    if not (has_ids or email is not None or names or ledger.has_errors()):
+        column_of("id", sheet, ledger, chosen)
+    own = _texts(sheet, [] if id_place is None else [id_place])
+    addresses = _texts(sheet, [] if email is None else [email])
+    called = _texts(sheet, names)
+    return Identity(
+        Mark.of(own, own),
+        Mark.of(addresses, email_meanings(addresses)),
+        Mark.of(called, name_meanings(called)),
+        id_place,
+    )
+
+
+def email_meanings(emails: list[str]) -> list[str]:
+    """Addresses are the same in any case; what is no address identifies nobody."""
+    return [email.casefold() if "@" in email else "" for email in emails]
+
+
+def name_meanings(names: list[str]) -> list[str]:
+    """Names are the same in any case and order: Esimerkki, Aino and Aino Esimerkki."""
+    if not any(names):
+        return names
+    words = (name.casefold().replace(",", " ").split() for name in names)
+    return [" ".join(sorted(each)) for each in words]
+
+
+def same_text(column: Column, meaning: MeaningOf) -> IntArray:
+    """Numbers, shape (n,), that are equal where two cells mean the same."""
+    recoded, _ = pd.factorize(_objects([meaning(value) for value in column.values]))
+    return recoded.astype(np.int64)[column.codes]
+
+
+def _place(
+    trait: str, sheet: Sheet, ledger: Ledger, chosen: Chosen, *, must_be_certain: bool
+) -> int | None:
+    if must_be_certain and len(places_of(trait, sheet, chosen)) > 1:
+        return column_of(trait, sheet, ledger, chosen)
+    return column_if_any(trait, sheet, ledger, chosen)
+
+
+def _name_places(
+    sheet: Sheet, ledger: Ledger, chosen: Chosen, *, must_be_certain: bool
+) -> list[int]:
+    whole = _place("name", sheet, ledger, chosen, must_be_certain=must_be_certain)
+    if whole is not None:
+        return [whole]
+    parts = (
+        _place(trait, sheet, ledger, chosen, must_be_certain=must_be_certain)
+        for trait in ("first name", "last name")
+    )
+    return [part for part in parts if part is not None]
+
+
+def _texts(sheet: Sheet, places: list[int]) -> list[str]:
+    if not places:
+        return [""] * len(sheet.people)
+    if len(places) == 1:
+        return sheet.texts(places[0])
+    cells = zip(*(sheet.texts(place) for place in places), strict=True)
+    return [" ".join(filter(None, parts)) for parts in cells]
+
+
+def _objects(texts: list[str]) -> Texts:
+    objects = np.empty(len(texts), dtype=object)
+    objects[:] = texts
+    return objects
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Where n people stand: by their ``ids``, and by what else is nobody's but theirs."""
+
+    ids: Mapping[str, int]
+    others: Mapping[str, int]
+
+    @classmethod
+    def of(cls, ids: Iterable[str], *others: Sequence[str]) -> Called:
+        """People with these ids; ``others`` are their names and e-mails, each of length n."""
+        place = {compact(own): person for person, own in reversed(list(enumerate(ids)))}
+        people: dict[str, set[int]] = {}
+        for texts in others:
+            for person, meaning in enumerate(name_meanings(list(texts))):
+                people.setdefault(meaning, set()).add(person)
+        alone = {text: min(own) for text, own in people.items() if text and len(own) == 1}
+        return cls(place, alone)
+
+    def place(self, text: str) -> int | None:
+        """Where the person stands whom a text means; None where it means nobody, or several.
+
+        Case and spaces do not count, nor the order of names.
+        """
+        own = self.ids.get(compact(text))
+        return self.others.get(name_meanings([text])[0]) if own is None else own
+
+
+def compact(text: str) -> str:
+    """A text without case and spaces."""
+    return "".join(text.casefold().split())
+
+
+PREFIX = "X-"
+_BYTES = 4
+
+
+def made_up(
+    people: IntArray,
+    identity: Identity,
+    counting: BoolArray,
+    sheet: Sheet,
+    group_places: list[int],
+) -> Texts:
+    """Ids for some people, shape (people,), unlike each other and every id there is.
+
+    ``counting``, shape (n,), are those not set aside. The ids hang on the e-mail, else on the
+    name, else (and where two people share these) on the whole row but its group, which changes
+    from one use of a file to the next.
+    """
+    taken = set(identity.ids.texts.tolist())
+    sources = _sources(people, identity, counting, sheet, group_places)
+    ids = np.empty(len(people), dtype=object)
+    for place, source in enumerate(sources):
+        again = 0
+        while (own := _hashed(source, again)) in taken:
+            again += 1
+        taken.add(own)
+        ids[place] = own
+    return ids
+
+
+def _sources(
+    people: IntArray,
+    identity: Identity,
+    counting: BoolArray,
+    sheet: Sheet,
+    group_places: list[int],
+) -> list[str]:
+    marks = (identity.emails, identity.names)
+    seen = [Counter(mark.codes[counting].tolist()) for mark in marks]
+    kept = [place for place in range(len(sheet.names)) if place not in group_places]
+    sources: list[str] = []
+    for person in people.tolist():
+        alone = (
+            f"{kind}:{mark.texts[person].casefold()}"
+            for kind, mark, counts in zip("en", marks, seen, strict=True)
+            if mark.codes[person] != NOBODY and counts[mark.codes[person]] == 1
+        )
+        sources.append(next(alone, None) or _content(sheet, person, kept))
+    return sources
+
+
+def _content(sheet: Sheet, person: int, places: list[int]) -> str:
+    cells = sheet.table.cells.iloc[int(sheet.people[person])]
+    return "r:" + "\x1f".join(tidy(cells.iloc[place]) for place in places)
+
+
+def _hashed(source: str, again: int) -> str:
+    told = f"{source}\x1e{again}" if again else source
+    return PREFIX + blake2b(told.encode("utf-8", "replace"), digest_size=_BYTES).hexdigest()

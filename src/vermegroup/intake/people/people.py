@@ -1,0 +1,320 @@
+"""Who the participants are: each of them once, with an id and the name people know them by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from vermegroup.domain.roster import IntArray, SetAside
+from vermegroup.intake.headers.columns import Chosen, places_of
+from vermegroup.intake.ledger import Ledger, rows_of
+from vermegroup.intake.people.attendance import cancelled, latest_first, seated_first
+from vermegroup.intake.people.duplicates import Kin, kin_of
+from vermegroup.intake.people.identity import (
+    NOBODY,
+    Called,
+    Identity,
+    Mark,
+    MeaningOf,
+    Texts,
+    identity_of,
+    made_up,
+    same_text,
+)
+from vermegroup.intake.sheet import Sheet
+from vermegroup.language.phrase import Phrase, people_of, phrase
+
+MOST_ROWS = 50
+MOST_SETS = 50
+MOST_NAMED = 10
+
+NOBODY_LEFT = (
+    Phrase(
+        "Everyone on the roster has cancelled",
+        "Kaikki osallistujat ovat peruneet",
+        "Alla deltagare har avbokat",
+    ),
+    Phrase(
+        "Check the column that tells the status",
+        "Tarkista sarake, jossa on ilmoittautumisen tila",
+        "Kontrollera kolumnen med anmälans status",
+    ),
+)
+_ONE_OR_LATEST = Phrase(
+    "Correct the id of one row. If both are the same person, write duplicates: latest in the "
+    "rulebook, and the latest row counts",
+    "Korjaa toisen rivin tunnus. Jos rivit ovat samasta henkilöstä, kirjoita sääntökirjaan "
+    "duplicates: latest, jolloin viimeisin rivi on voimassa",
+    "Rätta id:t på den ena raden. Om raderna gäller samma person, skriv duplicates: latest i "
+    "regelboken, så gäller den senaste raden",
+)
+_REMOVE_ONE = Phrase(
+    "If this is one person, remove one of the rows",
+    "Jos kyseessä on sama henkilö, poista toinen riveistä",
+    "Om det är en och samma person, ta bort en av raderna",
+)
+_SAME_ID = Phrase("the same id", "sama tunnus", "samma id")
+_SAME_EMAIL = Phrase("the same e-mail", "sama sähköposti", "samma e-post")
+_SAME_NAME = Phrase(
+    "the same name and details", "sama nimi ja samat tiedot", "samma namn och uppgifter"
+)
+
+
+def why_same(people: list[int], identity: Identity) -> Phrase:
+    """What makes some rows one person: the strongest of the reasons that hold for all."""
+    for mark, reason in ((identity.ids, _SAME_ID), (identity.emails, _SAME_EMAIL)):
+        codes = set(mark.codes[people].tolist())
+        if len(codes) == 1 and NOBODY not in codes:
+            return reason
+    return _SAME_NAME
+
+
+def same_person(row: int, into: int, reason: Phrase) -> Phrase:
+    """A row was merged into another of the same person."""
+    return phrase(
+        "Rows {row} and {into} are the same person ({reason}); row {into} counts and row {row} "
+        "was set aside",
+        "Rivit {row} ja {into} ovat samasta henkilöstä ({reason}); rivi {into} on voimassa ja "
+        "rivi {row} jätettiin sivuun",
+        "Raderna {row} och {into} gäller samma person ({reason}); rad {into} gäller och rad {row} "
+        "lades åt sidan",
+        row=row,
+        into=into,
+        reason=reason,
+    )
+
+
+def note_contradictions(kin: Kin, identity: Identity, sheet: Sheet, ledger: Ledger) -> None:
+    """Note ids that two people have as errors, and people who may be one as warnings."""
+    rows = sheet.rows()
+    for people in kin.contradictory:
+        own = str(identity.ids.texts[people[0]])
+        column = None if identity.id_place is None else sheet.names[identity.id_place]
+        for person in people[1:]:
+            message = _on_another_row(own, int(rows[people[0]]))
+            row = int(rows[person])
+            ledger.error(message, _ONE_OR_LATEST, row=row, column=column, value=own)
+    for people in kin.shared[:MOST_SETS]:
+        ledger.warning(_shared(rows_of(rows[people])), _REMOVE_ONE, row=int(rows[people[0]]))
+    for people in kin.alike[:MOST_SETS]:
+        ledger.warning(_alike(rows_of(rows[people])), _REMOVE_ONE, row=int(rows[people[0]]))
+
+
+def note_made_up(
+    ids: Texts, rows: IntArray, identity: Identity, sheet: Sheet, ledger: Ledger
+) -> None:
+    """Note the ids that were made up."""
+    if identity.id_place is None:
+        ledger.notice(_NO_IDS, row=sheet.header_row)
+        return
+    column = sheet.names[identity.id_place]
+    told = list(zip(ids.tolist(), rows_of(rows), strict=True))
+    for own, row in told[:MOST_ROWS]:
+        ledger.notice(_made_up(own), row=row, column=column, value="")
+    if len(told) > MOST_ROWS:
+        rest = phrase(
+            "Ids were also made up for another {people}",
+            "Lisäksi tunnus luotiin {count} henkilölle",
+            "Dessutom skapades id för {people}",
+            count=len(told) - MOST_ROWS,
+            people=people_of(len(told) - MOST_ROWS),
+        )
+        ledger.notice(rest, row=told[MOST_ROWS][1], column=column, value="")
+
+
+_NO_IDS = Phrase(
+    "No column has ids: people are told apart by their e-mail and name, and get ids made of these",
+    "Tunnuksille ei ole saraketta: henkilöt erotetaan sähköpostin ja nimen perusteella, ja "
+    "tunnukset luodaan niistä",
+    "Ingen kolumn har id: personerna skiljs åt med e-post och namn, och får id som skapas av dem",
+)
+
+
+def _shared(rows: list[int]) -> Phrase:
+    return phrase(
+        "Rows {rows} have the same e-mail but different names, and count as different people",
+        "Riveillä {rows} on sama sähköposti mutta eri nimet, joten ne lasketaan eri henkilöiksi",
+        "Raderna {rows} har samma e-post men olika namn och räknas som olika personer",
+        rows=rows[:MOST_NAMED],
+    )
+
+
+def _alike(rows: list[int]) -> Phrase:
+    return phrase(
+        "Rows {rows} have the same name and details but different ids or e-mails, and count as "
+        "different people",
+        "Riveillä {rows} on sama nimi ja samat tiedot mutta eri tunnus tai sähköposti, joten ne "
+        "lasketaan eri henkilöiksi",
+        "Raderna {rows} har samma namn och uppgifter men olika id eller e-post och räknas som "
+        "olika personer",
+        rows=rows[:MOST_NAMED],
+    )
+
+
+def _made_up(own: str) -> Phrase:
+    return phrase(
+        "The id is missing; {own} stands for it",
+        "Tunnus puuttuu; sen tilalla käytetään tunnusta {own}",
+        "Id saknas; i stället används {own}",
+        own=own,
+    )
+
+
+def _on_another_row(own: str, row: int) -> Phrase:
+    return phrase(
+        "The id “{own}” stands on row {row} already, with other details",
+        "Tunnus ”{own}” on jo rivillä {row}, mutta eri tiedoin",
+        "Id:t ”{own}” finns redan på rad {row}, med andra uppgifter",
+        own=own,
+        row=row,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The participants of a sheet, each on one row.
+
+    ``ids``, ``labels``, ``names`` and ``emails`` have shape (n,).
+    """
+
+    sheet: Sheet
+    ids: Texts
+    labels: Texts
+    names: Texts
+    emails: Texts
+    set_aside: tuple[SetAside, ...]
+
+    def called(self) -> Called:
+        """What they are called."""
+        return Called.of(self.ids.tolist(), self.names.tolist(), self.emails.tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to read people by.
+
+    ``details`` are the columns that tell two people of one name apart, each with what its texts
+    mean; ``latest`` merges contradictory ids; ``grouped`` says that the rows have groups.
+    """
+
+    chosen: Chosen
+    details: dict[int, MeaningOf]
+    latest: bool
+    grouped: bool
+
+
+def read_people(sheet: Sheet, asked: Asked, ledger: Ledger) -> People:
+    """The participants; cancelled rows and rows of the same person are set aside and told."""
+    aside = _with_ids(cancelled(sheet, ledger, asked.chosen), sheet, asked.chosen)
+    sheet = _without(sheet, np.isin(sheet.rows(), [each.row for each in aside]))
+    if aside and not len(sheet.people):
+        ledger.error(*NOBODY_LEFT)
+    identity = identity_of(sheet, ledger, asked.chosen)
+    kin = _kin(sheet, identity, asked)
+    note_contradictions(kin, identity, sheet, ledger)
+    merged = _merged(kin, sheet, identity, asked, ledger)
+    identity = _shared_marks(identity, kin)
+    ids, labels = _ids_and_labels(identity, sheet, asked, merged, ledger)
+    gone = np.zeros(len(sheet.people), dtype=bool)
+    gone[list(merged)] = True
+    aside = tuple(sorted((*aside, *merged.values()), key=lambda each: each.row))
+    names, emails = identity.names.texts[~gone], identity.emails.texts[~gone]
+    return People(_without(sheet, gone), ids[~gone], labels[~gone], names, emails, aside)
+
+
+def _with_ids(aside: tuple[SetAside, ...], sheet: Sheet, chosen: Chosen) -> tuple[SetAside, ...]:
+    """Those who are set aside with the ids that the sheet has for them."""
+    places = places_of("id", sheet, chosen)
+    if not aside or len(places) != 1:
+        return aside
+    ids = dict(zip(sheet.rows().tolist(), sheet.texts(places[0]), strict=True))
+    return tuple(replace(own, id=ids.get(own.row, "")) for own in aside)
+
+
+def _without(sheet: Sheet, gone: np.ndarray) -> Sheet:
+    return replace(sheet, people=sheet.people[~gone]) if gone.any() else sheet
+
+
+def _kin(sheet: Sheet, identity: Identity, asked: Asked) -> Kin:
+    def details(people: IntArray) -> IntArray:
+        part = replace(sheet, people=sheet.people[people])
+        columns = {place: part.column(place) for place in asked.details}
+        if not columns:
+            return np.full(len(people), NOBODY, dtype=np.int64)
+        codes = [same_text(columns[place], asked.details[place]) for place in columns]
+        same = pd.MultiIndex.from_arrays(codes).factorize()[0].astype(np.int64)
+        blank = np.any([column.blank() for column in columns.values()], axis=0)
+        return np.where(blank, NOBODY, same)
+
+    dated = bool(places_of("answered", sheet, asked.chosen))
+    return kin_of(identity, details, latest=asked.latest, dated=dated)
+
+
+def _merged(
+    kin: Kin, sheet: Sheet, identity: Identity, asked: Asked, ledger: Ledger
+) -> dict[int, SetAside]:
+    """The people who are set aside, each with the row of the same person that counts."""
+    same = kin.sets()
+    if not same:
+        return {}
+    rows = sheet.rows()
+    merged: dict[int, SetAside] = {}
+    ranked = latest_first(same, sheet, asked.chosen, ledger)
+    if asked.grouped:
+        ranked = seated_first(ranked, sheet, asked.chosen, ledger)
+    for people, (winner, *others) in zip(same, ranked, strict=True):
+        reason = why_same(people, identity)
+        for person in sorted(others):
+            row, into = int(rows[person]), int(rows[winner])
+            merged[person] = SetAside(row, same_person(row, into, reason), into)
+            ledger.notice(merged[person].reason, row=row)
+    return merged
+
+
+def _ids_and_labels(
+    identity: Identity,
+    sheet: Sheet,
+    asked: Asked,
+    merged: dict[int, SetAside],
+    ledger: Ledger,
+) -> tuple[Texts, Texts]:
+    ids = identity.ids.texts.copy()
+    labels = identity.names.texts.copy()
+    nameless = labels == ""
+    labels[nameless] = ids[nameless]
+    gone = np.zeros(len(ids), dtype=bool)
+    gone[list(merged)] = True
+    blank = np.flatnonzero((ids == "") & ~gone)
+    if len(blank) and not ledger.has_errors():
+        groups = places_of("group", sheet, asked.chosen)
+        ids[blank] = made_up(blank, identity, ~gone, sheet, groups)
+        note_made_up(ids[blank], sheet.rows()[blank], identity, sheet, ledger)
+        still = blank[labels[blank] == ""]
+        emails = identity.emails.texts[still]
+        labels[still] = np.where(emails == "", ids[still], emails)
+    return ids, labels
+
+
+def _shared_marks(identity: Identity, kin: Kin) -> Identity:
+    """The identity with what one row of a person leaves blank told by another."""
+    same = kin.sets()
+    if not same:
+        return identity
+
+    def filled(mark: Mark) -> Mark:
+        texts, codes = mark.texts.copy(), mark.codes.copy()
+        for people in same:
+            told = [person for person in people if mark.texts[person]]
+            for person in people:
+                if told and not texts[person]:
+                    texts[person], codes[person] = texts[told[-1]], codes[told[-1]]
+        return Mark(texts, codes)
+
+    return replace(
+        identity,
+        ids=filled(identity.ids),
+        emails=filled(identity.emails),
+        names=filled(identity.names),
+    )

@@ -1,0 +1,276 @@
+"""From a file to a roster: each station in turn, then one verdict on all that was found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vermegroup.domain.findings import Finding, RosterError, Severity, errors
+from vermegroup.domain.grouping import EarlierGroups, Grouping
+from vermegroup.domain.roster import Roster, SetAside, Table
+from vermegroup.domain.rulebook import LATEST, GroupSpec, Rulebook
+from vermegroup.intake.files.layout import sheet_of
+from vermegroup.intake.files.source import Source, read_source, spoken
+from vermegroup.intake.groups import read_groups
+from vermegroup.intake.headers.columns import Chosen, chosen_columns, meaning, places_of
+from vermegroup.intake.headers.vocabulary import WORDS
+from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.municipalities.read import DERIVED
+from vermegroup.intake.people.people import Asked, People, read_people
+from vermegroup.intake.sheet import Needs, Sheet, needs_of
+from vermegroup.intake.traits.traits import (
+    TraitReader,
+    details_of,
+    read_links,
+    read_sets,
+    sorted_out,
+)
+from vermegroup.language.phrase import Phrase
+
+if TYPE_CHECKING:
+    from vermegroup.intake.files.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is to be read, as :func:`vermegroup.intake.read_roster` explains."""
+
+    rulebook: Rulebook
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    today: date | None = None
+
+
+def roster_from(source: Path | str, how: Reading) -> tuple[Roster, tuple[Finding, ...]]:
+    """See :func:`vermegroup.intake.read_roster`."""
+    ledger = Ledger(spoken(source))
+    sheet, chosen = sheet_for(source, how, ledger)
+    roster, _ = roster_for(sheet, how, chosen, ledger, grouped=False)
+    ledger.stop_on_errors()
+    return roster, ledger.findings()
+
+
+def grouping_from(source: Path | str, how: Reading) -> tuple[Roster, Grouping, tuple[Finding, ...]]:
+    """See :func:`vermegroup.intake.read_grouping`."""
+    ledger = Ledger(spoken(source))
+    roster, grouping = grouping_in(read_source(source, ledger), how, ledger)
+    return roster, grouping, ledger.findings()
+
+
+def grouping_in(source: Source, how: Reading, ledger: Ledger) -> tuple[Roster, Grouping]:
+    """The roster and the grouping in a file's bytes; stops with all that forbids its use."""
+    sheet, chosen = _sheet_in(source, how, ledger)
+    roster, people = roster_for(sheet, how, chosen, ledger, grouped=True)
+    grouping = read_groups(people.sheet, ledger, chosen)
+    ledger.stop_on_errors()
+    return roster, grouping
+
+
+def sheet_for(source: Path | str, how: Reading, ledger: Ledger) -> tuple[Sheet, Chosen]:
+    """A file's sheet, and the columns that the caller or the rulebook chose for traits."""
+    return _sheet_in(read_source(source, ledger), how, ledger)
+
+
+def _sheet_in(source: Source, how: Reading, ledger: Ledger) -> tuple[Sheet, Chosen]:
+    sheet = sheet_of(source, ledger, how.sheet)
+    headers = {**how.rulebook.columns, **how.columns}
+    return sheet, chosen_columns(headers, sheet, ledger)
+
+
+def roster_for(
+    sheet: Sheet, how: Reading, chosen: Chosen, ledger: Ledger, *, grouped: bool
+) -> tuple[Roster, People]:
+    """The participants of a sheet, and what became of each of its rows."""
+    needs = sorted_out(needs_of(how.rulebook), sheet, chosen, ledger)
+    details = details_of(needs, sheet, chosen)
+    latest = how.rulebook.duplicates == LATEST
+    people = read_people(sheet, Asked(chosen, details, latest, grouped), ledger)
+    categories, numbers = TraitReader(people.sheet, ledger, chosen, how.today).read(needs)
+    roster = Roster(
+        ids=people.ids,
+        categories=categories,
+        numbers=numbers,
+        table=sheet.table,
+        rows=people.sheet.people,
+        labels=people.labels,
+        set_aside=people.set_aside,
+        sets=read_sets(needs.sets, people.sheet, ledger, chosen),
+        links=read_links(needs.links, people, ledger, chosen),
+    )
+    return roster, people
+
+
+@dataclass(frozen=True, slots=True)
+class SeenColumn:
+    """A column as people call it, and the trait it holds; None where it is kept as it is.
+
+    ``asked`` is the name by which the rulebook asks for it, if it does.
+    """
+
+    header: str
+    trait: str | None
+    asked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file holds.
+
+    ``roster`` is None where an error forbids its use, and ``table`` where no table was found.
+    ``missing`` are the traits that the rulebook needs and no column tells; ``read`` counts the
+    rows that are not blank. ``grouping`` is there where it was asked for. ``people`` are those of
+    the roster.
+    """
+
+    findings: tuple[Finding, ...]
+    table: Table | None = None
+    columns: tuple[SeenColumn, ...] = ()
+    missing: tuple[str, ...] = ()
+    read: int = 0
+    set_aside: tuple[SetAside, ...] = ()
+    roster: Roster | None = None
+    grouping: Grouping | None = None
+    people: People | None = None
+
+    def participants(self) -> Roster:
+        """The roster. Raises RosterError, with every error that was found, where there is none."""
+        if self.roster is None:
+            raise RosterError(errors(self.findings))
+        return self.roster
+
+    def remarks(self) -> tuple[Finding, ...]:
+        """The findings that stop nothing."""
+        return tuple(line for line in self.findings if line.severity is not Severity.ERROR)
+
+
+def look_at(source: Path | str, how: Reading, *, grouped: bool = False) -> Look:
+    """Read as much of a file as can be read. Raises nothing that lies in the file.
+
+    ``grouped``: the file has a group column, which is read as a grouping.
+    """
+    ledger = Ledger(spoken(source))
+    try:
+        sheet, chosen = sheet_for(source, how, ledger)
+    except RosterError:
+        return Look(ledger.findings())
+    look = look_at_sheet(sheet, how, chosen, ledger, grouped=grouped)
+    return replace(look, missing=_missing(sheet, chosen, needs_of(how.rulebook)))
+
+
+def look_at_sheet(
+    sheet: Sheet, how: Reading, chosen: Chosen, ledger: Ledger, *, grouped: bool
+) -> Look:
+    """See :func:`look_at`, for what is in a sheet; the traits that are missing are not told."""
+    columns = seen_columns(sheet, chosen, how)
+    try:
+        roster, people = roster_for(sheet, how, chosen, ledger, grouped=grouped)
+        grouping = read_groups(people.sheet, ledger, chosen) if grouped else None
+    except RosterError:
+        return Look(ledger.findings(), sheet.table, columns, (), len(sheet.people))
+    usable = not ledger.has_errors()
+    return Look(
+        ledger.findings(),
+        sheet.table,
+        columns,
+        (),
+        len(sheet.people),
+        people.set_aside,
+        roster if usable else None,
+        grouping if usable else None,
+        people,
+    )
+
+
+def seen_columns(sheet: Sheet, chosen: Chosen, how: Reading) -> tuple[SeenColumn, ...]:
+    """Each column with its trait: as people chose, as it is recognised, or as a rule calls it."""
+    traits: dict[int, str] = {}
+    asked: dict[int, str] = {}
+    for trait in needs_of(how.rulebook).columns():
+        places = places_of(trait, sheet, chosen)
+        traits |= dict.fromkeys(places, meaning(trait))
+        asked |= dict.fromkeys(places, trait)
+    for trait in WORDS:
+        traits |= dict.fromkeys(places_of(trait, sheet, chosen), trait)
+    traits |= {place: meaning(trait) for trait, place in chosen.items()}
+    return tuple(
+        SeenColumn(name, traits.get(place), asked.get(place))
+        for place, name in enumerate(sheet.names)
+    )
+
+
+def _missing(sheet: Sheet, chosen: Chosen, needs: Needs) -> tuple[str, ...]:
+    def told(trait: str) -> bool:
+        return bool(places_of(trait, sheet, chosen))
+
+    absent = [
+        trait
+        for trait in needs.categories
+        if not told(trait) and not (meaning(trait) in DERIVED and told("municipality"))
+    ]
+    others = (*needs.numbers, *needs.sets, *needs.links, *needs.either)
+    absent += [trait for trait in others if not told(trait)]
+    absent += [
+        bands.of for trait, bands in needs.banded.items() if not (told(trait) or told(bands.of))
+    ]
+    return tuple(dict.fromkeys(absent))
+
+
+_IDS_ALONE = Rulebook(GroupSpec(), (), (), ())
+
+
+def read_named(name: str, folder: Path) -> EarlierGroups:
+    """Read the file of this name from a folder, or else from the current one."""
+    beside = folder / name
+    return read_earlier(beside if os.path.exists(beside) else Path(name), name)
+
+
+def read_earlier(path: Path, name: str) -> EarlierGroups:
+    """Read a ``groups.csv``: its ids and its groups, and nothing else of it.
+
+    ``name`` is what the rulebook calls the file. Raises RosterError with every finding, none of
+    which quotes a file that has no column of ids: a rulebook may name any file there is.
+    """
+    # Reading tables takes pandas, which most rulebooks do without.
+    from vermegroup.intake.ledger import Ledger  # noqa: PLC0415
+
+    pass  # noqa: PIE790  # noqa: PLC0415
+    from vermegroup.intake.files.source import read_source, spoken  # noqa: PLC0415
+
+    ledger = Ledger(spoken(path))
+    source = read_source(path, ledger)
+    try:
+        roster, grouping = grouping_in(source, Reading(_IDS_ALONE), ledger)
+    except RosterError as refused:
+        raise RosterError(_discreet(refused, source, ledger.file)) from refused
+    groups = (roster.ids[grouping.members(group)] for group in range(grouping.groups))
+    return EarlierGroups(name, tuple(tuple(map(str, ids)) for ids in groups), roster.table.sha256)
+
+
+def _discreet(refused: RosterError, source: Source, file: str) -> list[Finding]:
+    from vermegroup.intake.files.layout import sheet_of  # noqa: PLC0415
+    from vermegroup.intake.headers.columns import places_of  # noqa: PLC0415
+    from vermegroup.intake.ledger import Ledger  # noqa: PLC0415
+
+    try:
+        sheet = sheet_of(source, Ledger(file))
+    except RosterError as early:
+        return [replace(finding, value=None) for finding in early.findings]
+    if places_of("id", sheet):
+        return list(refused.findings)
+    return [Finding(Severity.ERROR, _NO_GROUPS, file, hint=_GROUPS)]
+
+
+_NO_GROUPS = Phrase(
+    "The file is no grouping: it has no column of ids",
+    "Tiedosto ei ole ryhmittely: siinä ei ole tunnusten saraketta",
+    "Filen är ingen gruppindelning: den har ingen kolumn med id",
+)
+_GROUPS = Phrase(
+    "Name a groups.csv that an earlier run wrote",
+    "Anna aiemman ajon kirjoittama groups.csv",
+    "Ange en groups.csv som en tidigare körning har skrivit",
+)

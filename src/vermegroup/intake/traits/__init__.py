@@ -1,0 +1,1 @@
+"""Cells to traits: categories, numbers, experience, sets."""

@@ -1,0 +1,284 @@
+"""Experience in years or in words, however it is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+
+from vermegroup.domain.findings import Severity
+from vermegroup.domain.problem import BETWEEN
+from vermegroup.domain.roster import Categories, IntArray, Numbers
+from vermegroup.domain.rulebook import BandSet
+from vermegroup.intake.ledger import Ledger, Remark, tell
+from vermegroup.intake.sheet import Column
+from vermegroup.intake.traits.categories import in_ticks, note_missing, parsed
+from vermegroup.language.phrase import Phrase, phrase
+
+BY_THE_MIDDLE = Phrase(
+    "A range is read as its middle. Write the years themselves if they are known",
+    "Väli luetaan keskikohtanaan. Kirjoita vuodet lukuna, jos ne tiedetään",
+    "Ett intervall läses som sin mittpunkt. Skriv åren som ett tal om de är kända",
+)
+_WRITE_YEARS = Phrase(
+    "Write the years as a number, for example 12 or 12.5",
+    "Kirjoita vuodet lukuna, esimerkiksi 12 tai 12,5",
+    "Skriv åren som ett tal, till exempel 12 eller 12,5",
+)
+
+
+def read_as(text: str, years: Fraction) -> Phrase:
+    """A length of time was understood."""
+    return phrase(
+        "“{text}” was read as {years}",
+        "”{text}” luettiin: {years}",
+        "”{text}” lästes som {years}",
+        text=text,
+        years=_years(years),
+    )
+
+
+def counted(text: str, years: Fraction, until: date, *, newest: bool) -> Phrase:
+    """The years from a start were counted up to a day."""
+    day = f"{until.day}.{until.month}.{until.year}"
+    why = Phrase("today", "tähän päivään", "i dag")
+    if newest:
+        why = Phrase(
+            "the newest answer in the file",
+            "tiedoston uusimpaan vastaukseen",
+            "det nyaste svaret i filen",
+        )
+    return phrase(
+        "“{text}” was read as a start, which makes {years} up to {why} ({day})",
+        "”{text}” luettiin aloitusajaksi, josta on {years} {why} ({day_fi})",
+        "”{text}” lästes som en start, vilket ger {years} fram till {why} ({day_fi})",
+        text=text,
+        years=_years(years),
+        why=why,
+        day=until.isoformat(),
+        day_fi=day,
+    )
+
+
+def not_years(text: str) -> Remark:
+    """A text that tells of no length of time."""
+    message = phrase(
+        "“{text}” is not a number of years",
+        "”{text}” ei ole vuosien määrä",
+        "”{text}” är inget antal år",
+        text=text,
+    )
+    return Remark(Severity.ERROR, message, _WRITE_YEARS)
+
+
+def negative(text: str) -> Remark:
+    """Less than nothing."""
+    message = phrase(
+        "Experience cannot be negative: {text}",
+        "Kokemus ei voi olla negatiivinen: {text}",
+        "Erfarenheten kan inte vara negativ: {text}",
+        text=text,
+    )
+    return Remark(Severity.ERROR, message, _WRITE_YEARS)
+
+
+def too_many(text: str) -> Remark:
+    """More than a working life."""
+    message = phrase(
+        "{text} years of experience is more than anyone can have",
+        "{text} vuotta kokemusta on enemmän kuin kenelläkään voi olla",
+        "{text} års erfarenhet är mer än någon kan ha",
+        text=text,
+    )
+    return Remark(Severity.ERROR, message, _WRITE_YEARS)
+
+
+def in_the_future(text: str) -> Remark:
+    """A start that is yet to come."""
+    message = phrase(
+        "“{text}” lies in the future, so no experience can be counted from it",
+        "”{text}” on tulevaisuudessa, joten kokemusta ei voi laskea siitä",
+        "”{text}” ligger i framtiden, så ingen erfarenhet kan räknas därifrån",
+        text=text,
+    )
+    return Remark(Severity.ERROR, message, _WRITE_YEARS)
+
+
+def no_level(text: str) -> Remark:
+    """A word that is no level of the rulebook."""
+    message = phrase(
+        "“{text}” tells neither new nor experienced",
+        "”{text}” ei kerro, onko henkilö uusi vai kokenut",
+        "”{text}” anger varken ny eller erfaren",
+        text=text,
+    )
+    hint = phrase(
+        "Write new or experienced, or the years as a number",
+        "Kirjoita uusi tai kokenut tai vuosien määrä lukuna",
+        "Skriv ny eller erfaren, eller åren som ett tal",
+    )
+    return Remark(Severity.ERROR, message, hint)
+
+
+def words_for_years(trait: str) -> tuple[Phrase, Phrase]:
+    """The column tells levels where the rulebook needs years."""
+    message = phrase(
+        "The column tells experience in words, but the rulebook needs it in years",
+        "Sarakkeessa kokemus on sanoina, mutta sääntökirja tarvitsee sen vuosina",
+        "Kolumnen anger erfarenheten med ord, men regelboken behöver den i år",
+    )
+    hint = phrase(
+        "Add a column with the years, or remove what uses {trait} (such as spread: {trait}) from "
+        "the rulebook",
+        "Lisää sarake, jossa on vuodet, tai poista sääntökirjasta kohdat, jotka käyttävät tietoa "
+        "{trait} (kuten spread: {trait})",
+        "Lägg till en kolumn med åren, eller ta bort det i regelboken som använder {trait} (som "
+        "spread: {trait})",
+        trait=trait,
+    )
+    return message, hint
+
+
+def _years(years: Fraction) -> Phrase:
+    count = float(years)
+    if years == 1:
+        return Phrase("1 year", "1 vuosi", "1 år")
+    return phrase("{count} years", "{count} vuotta", "{count} år", count=count)
+
+
+LONGEST_CAREER = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """The day up to which experience is counted from a start; ``newest`` if an answer's day."""
+
+    day: date
+    newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The years that a text tells of (0 where it is refused), and what there is to say of it."""
+
+    years: Fraction
+    remark: Remark | None = None
+
+
+def read_experience(column: Column, ledger: Ledger, until: Callable[[], Until]) -> Numbers:
+    """Read a column of years, from 0 to 80.
+
+    Plain numbers are read as they are. Lengths of time in words, ranges and starting dates are
+    read by the rules of ``durations`` and ``start_dates``, and told in the ledger; what cannot
+    be read is an error. ``until`` is asked only where a start was met.
+    """
+    note_missing(column, ledger)
+    readings = [_reading(text, until) for text in column.values]
+    tell({code: each.remark for code, each in enumerate(readings) if each.remark}, column, ledger)
+    return in_ticks([reading.years for reading in readings], column, ledger)
+
+
+def _reading(text: str, until: Callable[[], Until]) -> Reading:
+    if not text:
+        return Reading(Fraction(0))
+    years = parsed(text)
+    if years is None or _may_be_a_year(years):
+        return _unusual(text, until)
+    if years < 0:
+        return _refused(negative(text))
+    return _refused(too_many(text)) if years > LONGEST_CAREER else Reading(years)
+
+
+def _may_be_a_year(number: Fraction) -> bool:
+    return number.denominator == 1 and 1900 < number < 2200
+
+
+def _unusual(text: str, until: Callable[[], Until]) -> Reading:
+    # Most rosters hold plain numbers only, and need none of this.
+    from vermegroup.intake.traits.times import duration_in, start_in  # noqa: PLC0415
+
+    if (start := start_in(text)) is not None:
+        end = until()
+        years = start.years_to(end.day)
+        if years < 0:
+            return _refused(in_the_future(text))
+        remark = Remark(Severity.NOTICE, counted(text, years, end.day, newest=end.newest))
+        return Reading(years, remark) if years <= LONGEST_CAREER else _refused(too_many(text))
+    duration = duration_in(text)
+    if duration is None:
+        return _refused(not_years(text))
+    if duration.years > LONGEST_CAREER:
+        return _refused(too_many(text))
+    hint = BY_THE_MIDDLE if duration.middle else None
+    return Reading(duration.years, Remark(Severity.NOTICE, read_as(text, duration.years), hint))
+
+
+def _refused(remark: Remark) -> Reading:
+    return Reading(Fraction(0), remark)
+
+
+LONGEST_TEXT = 80
+
+_WORDS: dict[str, str] = {
+    "new": (
+        r"uusi|uudet|aloitteleva|aloittelija|aloittava|noviisi|vasta-?alkaja|uran alussa"
+        r"|uransa alussa|kokematon|vastavalmistunut|ny|nya|nybliven|nybörjare|oerfaren"
+        r"|new|beginner|novice|newcomer|early[- ]career|inexperienced|junior"
+    ),
+    "experienced": (
+        r"kokenut|kokeneet|konkari|ekspertti|asiantuntija|erfaren|erfarna"
+        r"|experienced|expert|veteran|senior|seasoned"
+    ),
+    BETWEEN: (
+        r"siltä väliltä|keskitaso|keskivaihe|uran keskivaiheilla|jonkin verran kokemusta"
+        r"|däremellan|mitt emellan|mid|mid[- ]career|in between|medium|intermediate"
+        r"|some experience"
+    ),
+}
+
+
+def level_in(text: str) -> str | None:
+    """What a word for experience means: ``new``, ``experienced``, ``mid``; None for no such word.
+
+    What stands in brackets explains: ``uusi (alle 5 vuotta)`` is new.
+    """
+    if len(text) > LONGEST_TEXT:
+        return None
+    bare = " ".join(re.sub(r"\([^()]*\)", " ", text.casefold()).split())
+    return next((level for level, words in _WORDS.items() if re.fullmatch(words, bare)), None)
+
+
+def tells_levels(column: Column, band_set: BandSet) -> bool:
+    """Whether a column holds words for experience, and nothing else."""
+    texts = [text for text in column.values if text]
+    return bool(texts) and all(_band(text, band_set) is not None for text in texts)
+
+
+def read_levels(column: Column, band_set: BandSet, ledger: Ledger) -> Categories:
+    """Read a column of words as the bands of a rulebook; what lies in none of them is "mid"."""
+    note_missing(column, ledger)
+    bands = [_band(text, band_set) if text else BETWEEN for text in column.values]
+    tell(
+        {code: no_level(column.values[code]) for code, band in enumerate(bands) if band is None},
+        column,
+        ledger,
+    )
+    values = (*(band.name for band in band_set.bands), BETWEEN)
+    of_text: IntArray = np.array([values.index(band or BETWEEN) for band in bands], dtype=np.int64)
+    return Categories(of_text[column.codes], values, column.header)
+
+
+def _band(text: str, band_set: BandSet) -> str | None:
+    """The band that a text names, by its own name in the rulebook or by one that means it."""
+    names = [band.name for band in band_set.bands]
+    by_name = {name.casefold(): name for name in names}
+    if text.casefold() in by_name:
+        return by_name[text.casefold()]
+    level = level_in(text)
+    if level == BETWEEN:
+        return BETWEEN
+    return next((name for name in names if level is not None and level_in(name) == level), None)

@@ -1,0 +1,218 @@
+"""The traits that a rulebook needs, each read from its column by its own reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from vermegroup.domain.roster import Categories, Links, Numbers, Sets
+from vermegroup.domain.rulebook import BandSet
+from vermegroup.intake.headers.columns import Chosen, column_if_any, column_of, meaning, places_of
+from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.municipalities.read import (
+    DERIVED,
+    derived,
+    place_meaning,
+    read_municipalities,
+)
+from vermegroup.intake.people.attendance import newest_answer
+from vermegroup.intake.people.identity import MeaningOf
+from vermegroup.intake.people.people import People
+from vermegroup.intake.sheet import Needs, Sheet, tidy
+from vermegroup.intake.traits.categories import (
+    note_no_numbers,
+    parsed,
+    read_categories,
+    read_numbers,
+)
+from vermegroup.intake.traits.experience import (
+    Until,
+    read_experience,
+    read_levels,
+    tells_levels,
+    words_for_years,
+)
+from vermegroup.intake.traits.value_sets import links_from, looks_like_sets, sets_from
+from vermegroup.language.phrase import Phrase, people_of, phrase
+
+_NUMBERS = ("years",)
+_NAMED = ("municipality",)
+_WHOLE_COLUMN = Phrase("The whole column is empty", "Koko sarake on tyhjä", "Hela kolumnen är tom")
+
+
+def sorted_out(needs: Needs, sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Needs:
+    """The needs once each trait that is taken as it comes has the sort of its column.
+
+    Numbers if all cells are, sets if cells seem to hold several values, else named values. One
+    that has no column is left with the named values, where its absence is noted. So is one of
+    numbers but for a few cells, and which these are.
+    """
+    named, numbers, sets = [*needs.categories], [*needs.numbers], [*needs.sets]
+    for trait in needs.either:
+        place = column_if_any(trait, sheet, None, chosen)
+        texts = [] if place is None else _texts(sheet, place)
+        if meaning(trait) in _NUMBERS or (texts and all(map(_is_number, filter(tidy, texts)))):
+            numbers.append(trait)
+        elif meaning(trait) not in _NAMED and looks_like_sets(texts):
+            sets.append(trait)
+        else:
+            named.append(trait)
+            if place is not None and meaning(trait) not in _NAMED:
+                note_no_numbers(sheet.column(place), ledger)
+    return replace(needs, categories=tuple(named), numbers=tuple(numbers), sets=tuple(sets))
+
+
+def read_sets(
+    traits: Iterable[str], sheet: Sheet, ledger: Ledger, chosen: Chosen
+) -> dict[str, Sets]:
+    """Each trait's column as sets of values. A blank cell is a set of none, and is noted."""
+    found: dict[str, Sets] = {}
+    for trait in traits:
+        place = column_of(trait, sheet, ledger, chosen)
+        if place is not None and len(sheet.people):
+            found[trait] = sets_from(_texts(sheet, place), sheet.names[place])
+            _note_blank(found[trait], ledger)
+    return found
+
+
+def read_links(
+    traits: tuple[str, ...], people: People, ledger: Ledger, chosen: Chosen
+) -> dict[str, Links]:
+    """Each trait's column as names of other participants; a blank cell names nobody."""
+    if not traits:
+        return {}
+    called, sheet = people.called(), people.sheet
+    found: dict[str, Links] = {}
+    for trait in traits:
+        place = column_of(trait, sheet, ledger, chosen)
+        if place is not None:
+            found[trait] = links_from(_texts(sheet, place), called, sheet.names[place])
+    return found
+
+
+def _texts(sheet: Sheet, place: int) -> list[str]:
+    """The participants' cells as written: line ends separate values, and would be tidied away."""
+    texts: list[str] = sheet.table.cells.iloc[sheet.people, place].tolist()
+    return texts
+
+
+def _is_number(text: str) -> bool:
+    return parsed(tidy(text)) is not None
+
+
+def _note_blank(trait: Sets, ledger: Ledger) -> None:
+    without = int((~trait.member.any(axis=1)).sum())
+    if without == len(trait.member):
+        ledger.error(_WHOLE_COLUMN, column=trait.header)
+    elif without:
+        message = phrase(
+            "{people} without any value in the column “{header}”",
+            "{people} ilman yhtään arvoa sarakkeessa ”{header}”",
+            "{people} utan något värde i kolumnen ”{header}”",
+            people=people_of(without),
+            header=trait.header,
+        )
+        ledger.notice(message)
+
+
+Trait = TypeVar("Trait", Categories, Numbers)
+_TELLING = ("municipality", "years", "profession", "unit", "organisation")
+
+
+@dataclass(slots=True)
+class TraitReader:
+    """Reads the traits of a sheet's people; what is at fault goes to the ledger."""
+
+    sheet: Sheet
+    ledger: Ledger
+    chosen: Chosen
+    today: date | None = None
+
+    def read(self, needs: Needs) -> tuple[dict[str, Categories], dict[str, Numbers]]:
+        """The traits by the names that the rulebook gives them."""
+        if not len(self.sheet.people):
+            return {}, {}
+        bands = {band_set.of: band_set for band_set in needs.banded.values()}
+        categories = _present(needs.categories, self._category)
+        numbers = _present(needs.numbers, lambda trait: self._number(trait, bands.get(trait)))
+        for trait, band_set in needs.banded.items():
+            if band_set.of not in numbers and band_set.of not in needs.numbers:
+                self._read_banded(trait, band_set, categories, numbers)
+        return categories, numbers
+
+    def _category(self, trait: str) -> Categories | None:
+        known = meaning(trait)
+        if known in DERIVED and not places_of(trait, self.sheet, self.chosen):
+            source = places_of("municipality", self.sheet, self.chosen)
+            if len(source) == 1:
+                return derived(known, self.sheet.column(source[0]), self.ledger)
+        place = column_of(trait, self.sheet, self.ledger, self.chosen)
+        if place is None:
+            return None
+        of_places = known == "municipality"
+        read = read_municipalities if of_places else read_categories
+        return read(self.sheet.column(place), self.ledger)
+
+    def _number(self, trait: str, band_set: BandSet | None) -> Numbers | None:
+        place = column_of(trait, self.sheet, self.ledger, self.chosen)
+        if place is None:
+            return None
+        column = self.sheet.column(place)
+        if meaning(trait) != "years":
+            return read_numbers(column, self.ledger)
+        if band_set is not None and tells_levels(column, band_set):
+            self.ledger.error(*words_for_years(trait), column=column.header)
+            return None
+        return read_experience(column, self.ledger, self._until)
+
+    def _read_banded(
+        self,
+        trait: str,
+        band_set: BandSet,
+        categories: dict[str, Categories],
+        numbers: dict[str, Numbers],
+    ) -> None:
+        """Read the number that bands are made of, or the words that tell the bands themselves."""
+        places = places_of(band_set.of, self.sheet, self.chosen)
+        words = places_of(trait, self.sheet, self.chosen)
+        if len(words) == 1 and (not places or trait in self.chosen):
+            categories[trait] = read_levels(self.sheet.column(words[0]), band_set, self.ledger)
+            return
+        if len(places) == 1:
+            column = self.sheet.column(places[0])
+            if tells_levels(column, band_set):
+                categories[trait] = read_levels(column, band_set, self.ledger)
+                return
+        number = self._number(band_set.of, None)
+        if number is not None:
+            numbers[band_set.of] = number
+
+    def _until(self) -> Until:
+        """The day of the newest answer, or today."""
+        place = column_if_any("answered", self.sheet, None, self.chosen)
+        newest = newest_answer(self.sheet.column(place)) if place is not None else None
+        if newest is not None:
+            return Until(newest.date(), newest=True)
+        return Until(self.today or date.today(), newest=False)
+
+
+def _present(traits: tuple[str, ...], read: Callable[[str], Trait | None]) -> dict[str, Trait]:
+    found = ((trait, read(trait)) for trait in traits)
+    return {trait: values for trait, values in found if values is not None}
+
+
+def details_of(needs: Needs, sheet: Sheet, chosen: Chosen) -> dict[int, MeaningOf]:
+    """The columns by which people of one name are told apart: those that the rules speak of."""
+    return _single(needs.columns(), sheet, chosen) or _single(_TELLING, sheet, chosen)
+
+
+def _single(traits: tuple[str, ...], sheet: Sheet, chosen: Chosen) -> dict[int, MeaningOf]:
+    found: dict[int, MeaningOf] = {}
+    for trait in traits:
+        places = places_of(trait, sheet, chosen)
+        if len(places) == 1:
+            of_places = meaning(trait) == "municipality"
+            found[places[0]] = place_meaning if of_places else str.casefold
+    return found

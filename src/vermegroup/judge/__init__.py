@@ -1,0 +1,1 @@
+"""The solver-free judge: audits, bounds and certificates, in exact whole numbers."""

@@ -1,0 +1,87 @@
+"""The solver-free judge: recomputes every rule and every preference of a grouping.
+
+It shares the rules' own check with nobody but the report, and knows nothing of how the grouping
+came about; a disagreement with the solver is a defect and is said aloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vermegroup.domain.findings import AuditError
+from vermegroup.domain.grouping import Grouping, Seating
+from vermegroup.domain.kind import Kind
+from vermegroup.domain.outcome import Audit, PartAudit, PreferenceStanding, RuleStanding
+from vermegroup.domain.plan import Breach, Plan
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.split import parts_in
+from vermegroup.judge.bounds import standings
+from vermegroup.judge.rivals import Rivals, numbers_allowed, over_all_numbers
+
+
+def audit(problem: Problem, grouping: Grouping) -> Audit:
+    """Judge any grouping, hand-made or another tool's; of a split roster, each part too.
+
+    Raises:
+        ValueError: the grouping is not of this roster's participants, one by one.
+    """
+    if len(grouping.group_of) != len(problem.roster):
+        raise ValueError(
+            f"the grouping is of {len(grouping.group_of)} participants, and the roster has "
+            f"{len(problem.roster)}"
+        )
+    seating = grouping.seating()
+    plan = problem.plan(grouping.groups, placed=len(seating.people))
+    rules = [_standing(problem, plan, seating, rule) for rule in problem.rulebook.rules]
+    parts = (
+        PartAudit(part.value, part.problem, own, audit(part.problem, own))
+        for part, own in parts_in(problem, grouping)
+    )
+    return Audit(plan, tuple(rules), _preferences(problem, plan, seating), tuple(parts))
+
+
+def _preferences(problem: Problem, plan: Plan, seating: Seating) -> tuple[PreferenceStanding, ...]:
+    if not plan.groups:  # where all are on the waitlist a preference has nothing to count
+        return ()
+    own = standings(problem, plan, seating)
+    numbers = numbers_allowed(problem)
+    rivals = Rivals(problem, numbers if plan.groups in numbers else [*numbers, plan.groups])
+    contest = rivals.against(plan.groups, [standing.value for standing in own])
+    return over_all_numbers(own, rivals, contest)
+
+
+def confirm(audited: Audit, reported: Sequence[PreferenceStanding]) -> None:
+    """Raise AuditError unless every rule holds and every value is as reported."""
+    for standing in audited.rules:
+        for breach in standing.breaches:
+            raise AuditError(f"{standing.rule.kind}: {breach.sentence.en}")
+    for said, found in zip(reported, audited.preferences, strict=True):
+        if said.value != found.value:
+            raise AuditError(f"{said.preference.kind}: reported {said.value}, found {found.value}")
+
+
+def _standing(problem: Problem, plan: Plan, seating: Seating, rule: Kind) -> RuleStanding:
+    breaches = []
+    if plan.groups:
+        amounts = rule.shortfall(problem.roster, plan, seating)
+        breaches = [
+            _breach(problem, plan, seating, rule, int(group), int(amounts[group]))
+            for group in np.flatnonzero(amounts)
+        ]
+    overall = rule.overall(problem.roster, plan, seating)
+    if overall is not None:
+        breaches.append(overall)
+    margin = rule.margin(problem.roster, plan) if plan.groups else None
+    return RuleStanding(rule, tuple(breaches), margin)
+
+
+def _breach(
+    problem: Problem, plan: Plan, seating: Seating, rule: Kind, group: int, amount: int
+) -> Breach:
+    # Seats stand group by group, so that many breaches do not cost the roster's length each.
+    first, last = np.searchsorted(seating.group, [group, group + 1])
+    members = seating.people[first:last]
+    sentence, people = rule.breach(problem.roster, plan, members)
+    return Breach(group, amount, people, sentence)

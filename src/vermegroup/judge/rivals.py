@@ -1,0 +1,238 @@
+"""Numbers of groups as rivals: what another number could reach where one has reached something.
+
+The preferences are settled in their order over all numbers of groups that the rulebook allows, so
+one number is best only if no other does better. Branch and bound (Land and Doig 1960) over the
+numbers: a bound by arithmetic dismisses most of them at once, and those it leaves are searched.
+Arithmetic alone: the solver and the audit use the same, and neither the other's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+import numpy as np
+
+from vermegroup.domain.kind import Kind
+from vermegroup.domain.outcome import PreferenceStanding
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.problem import Problem
+from vermegroup.judge.bounds import settled, with_certain_sizes
+from vermegroup.judge.certificates import Certificates
+
+# People looked at, over all numbers, for the bounds of one preference: some seconds. Beyond it
+# the others are not weighed, and what is best is said of one number alone.
+MOST_LOOKS = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A number of groups that may do better in the preference at ``since``, or after it.
+
+    ``bounds`` are the best it could reach in that preference and those after it.
+    """
+
+    groups: int
+    since: int
+    bounds: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Who is left in a contest of one number of groups with all others.
+
+    ``unweighed`` is the first preference in which others were too many to be compared, if any.
+    """
+
+    rivals: tuple[Rival, ...] = ()
+    unweighed: int | None = None
+
+    def after(
+        self,
+        found: Mapping[int, Sequence[PreferenceStanding]],
+        impossible: frozenset[int],
+        values: Sequence[int],
+    ) -> Contest:
+        """The same contest with what search has shown of some numbers, the most promising first."""
+        left = [
+            _searched(rival, found[rival.groups], values) if rival.groups in found else rival
+            for rival in self.rivals
+            if rival.groups not in impossible
+        ]
+        return replace(self, rivals=tuple(rival for rival in left if rival is not None))
+
+
+@dataclass(slots=True)
+class Rivals:
+    """The numbers of groups that a rulebook allows, as far as bounds by arithmetic tell."""
+
+    problem: Problem
+    numbers: Sequence[int]
+    _certificates: Certificates | None = field(default=None, init=False)
+    _ruled_out: dict[int, bool] = field(default_factory=dict, init=False)
+
+    def in_order(self) -> Iterator[int]:
+        """All numbers, the one of the best bounds first.
+
+        Among equals the one whose sizes are nearest to the preferred one, then fewer and so larger
+        groups, which survive an absence more easily.
+        """
+        people, spec = len(self.problem.roster), self.problem.rulebook.groups
+        wished = spec.prefer if spec.prefer is not None else (spec.smallest + spec.largest) / 2
+        numbers = np.asarray(self.numbers)
+        beyond = np.maximum(0, people - numbers * spec.largest)
+        order = np.lexsort((numbers, np.abs(people - wished * numbers), beyond))
+        numbers = numbers[order]
+        if not self._preferences:
+            yield from numbers.tolist()
+            return
+        # Of more groups than there are people for, preferences have no bound.
+        enough = numbers * spec.smallest <= people
+        yield from self._ranked([self.problem.plan(own) for own in numbers[enough].tolist()], 0)
+        yield from numbers[~enough].tolist()
+
+    def alone(self, preference: Kind) -> int | None:
+        """The best that a preference by itself could reach with any number; None if not weighed."""
+        spec, roster = self.problem.rulebook.groups, self.problem.roster
+        numbers = (own for own in self.numbers if own * spec.smallest <= len(roster))
+        plans = [self.problem.plan(groups) for groups in numbers]
+        if not plans or not self._affordable(plans, preference):
+            return None
+        bounds = (preference.bound(roster, plan) for plan in plans)
+        return preference.sense.value * min(bound * preference.sense.value for bound in bounds)
+
+    def against(self, groups: int, values: Sequence[int]) -> Contest:
+        """Which numbers may do better than one that has reached these values."""
+        plans = [self.problem.plan(other) for other in self.numbers if other != groups]
+        rivals: list[Rival] = []
+        for index, value in enumerate(values):
+            preference, equal = self._preferences[index], []
+            if not self._affordable(plans, preference):
+                return Contest(tuple(rivals), index)
+            for plan, bound in self._bounded(plans, index):
+                ahead = (value - bound) * preference.sense.value
+                if ahead >= 0 and not self._impossible(plan.groups):
+                    if ahead:
+                        rivals.append(self._rival(plan, index, bound))
+                    else:
+                        equal.append(settled(plan, preference, bound, bound))
+            plans = equal
+        return Contest(tuple(rivals))
+
+    @property
+    def _preferences(self) -> tuple[Kind, ...]:
+        return self.problem.rulebook.preferences
+
+    def _ranked(self, plans: list[Plan], index: int) -> Iterator[int]:
+        """Numbers equal in all preferences before this one, in the order of their bounds."""
+        preference = self._preferences[index] if index < len(self._preferences) else None
+        if preference is None or len(plans) < 2:
+            yield from (plan.groups for plan in plans)
+            return
+        if not self._affordable(plans, preference):
+            sample = self._sample(plans)
+            yield from self._ranked(sample, index)
+            seen = set(sample)
+            yield from (plan.groups for plan in plans if plan not in seen)
+            return
+        sense = preference.sense.value
+
+        def rank(pair: tuple[Plan, int]) -> int:
+            return pair[1] * sense
+
+        for _, run in groupby(sorted(self._bounded(plans, index), key=rank), key=rank):
+            equal = [settled(plan, preference, bound, bound) for plan, bound in run]
+            yield from self._ranked(equal, index + 1)
+
+    def _sample(self, plans: Sequence[Plan]) -> list[Plan]:
+        """The first, the fewest and the most groups, and as many between as can be looked at."""
+        most = max(2, MOST_LOOKS // len(self.problem.roster))
+        rising = sorted(plans, key=lambda plan: plan.groups)
+        places = np.linspace(0, len(rising) - 1, most - 1).astype(np.int64)
+        return list(dict.fromkeys([plans[0], *(rising[at] for at in places.tolist())]))
+
+    def _bounded(self, plans: Sequence[Plan], index: int) -> Iterator[tuple[Plan, int]]:
+        """Each plan with its bound of a preference, given that those before it are at theirs."""
+        preference, roster = self._preferences[index], self.problem.roster
+        for plan in plans:
+            sized = plan if preference.sizes_alone else self._sized(plan, index)
+            yield sized, preference.bound(roster, sized)
+
+    def _sized(self, plan: Plan, index: int) -> Plan:
+        book = self.problem.rulebook
+        before = replace(book, preferences=book.preferences[:index])
+        return with_certain_sizes(Problem(self.problem.roster, before), plan)
+
+    def _affordable(self, plans: Sequence[Plan], preference: Kind) -> bool:
+        looks = len(plans) * len(self.problem.roster)
+        return preference.sizes_alone or len(plans) <= 2 or looks <= MOST_LOOKS
+
+    def _impossible(self, groups: int) -> bool:
+        if groups not in self._ruled_out:
+            self._certificates = self._certificates or Certificates(self.problem)
+            proof = self._certificates.of(self.problem.plan(groups))
+            self._ruled_out[groups] = proof is not None
+        return self._ruled_out[groups]
+
+    def _rival(self, plan: Plan, since: int, bound: int) -> Rival:
+        open_plan, roster = self.problem.plan(plan.groups), self.problem.roster
+        later = range(since + 1, len(self._preferences))
+        bounds = {at: self._preferences[at].bound(roster, open_plan) for at in later}
+        return Rival(plan.groups, since, {since: bound, **bounds})
+
+
+def _searched(
+    rival: Rival, found: Sequence[PreferenceStanding], values: Sequence[int]
+) -> Rival | None:
+    """What a number that was searched may still do better than these values."""
+    for index, (own, value) in enumerate(zip(found, values, strict=True)):
+        ahead = (value - own.bound) * own.preference.sense.value
+        if ahead > 0 and index >= rival.since:
+            return replace(rival, since=index, bounds={**rival.bounds, index: own.bound})
+        if ahead < 0:
+            return None
+    return None
+
+
+def numbers_allowed(problem: Problem) -> range:
+    """The numbers of groups that the sizes and the rulebook allow; empty where they allow none."""
+    people, spec = len(problem.roster), problem.rulebook.groups
+    low = -(-people // spec.largest) if problem.rulebook.everyone else 1
+    high = people // spec.smallest
+    low = max(low, spec.fewest or 1)
+    return range(low, min(high, spec.most or high) + 1)
+
+
+def over_all_numbers(
+    standings: Sequence[PreferenceStanding], rivals: Rivals, contest: Contest
+) -> tuple[PreferenceStanding, ...]:
+    """What is proven for one number of groups, as far as it holds for every number.
+
+    A preference's bound is then the best of the number's own and of those that its rivals could
+    reach.
+    """
+    return tuple(
+        _over_all(own, [rival.bounds[index] for rival in contest.rivals if rival.since <= index])
+        if contest.unweighed is None or index < contest.unweighed
+        else replace(own, proven=False, this_number=True)
+        for index, own in enumerate(_each_alone(own, rivals) for own in standings)
+    )
+
+
+def _over_all(own: PreferenceStanding, bounds: Sequence[int]) -> PreferenceStanding:
+    sense = own.preference.sense.value
+    best = min([own.bound, *bounds], key=lambda bound: bound * sense)
+    return replace(own, bound=best, proven=own.proven and (best - own.value) * sense >= 0)
+
+
+def _each_alone(tier: PreferenceStanding, rivals: Rivals) -> PreferenceStanding:
+    """A tier with each preference that it weighs beside the best it could reach alone."""
+    weighed = []
+    for own in tier.weighed:
+        best = rivals.alone(own.preference)
+        if best is None:
+            weighed.append(replace(own, proven=False, this_number=True))
+        else:
+            weighed.append(replace(own, bound=best, proven=own.value == best))
+    return replace(tier, weighed=tuple(weighed))

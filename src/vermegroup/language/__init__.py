@@ -1,0 +1,1 @@
+"""Sentences in English, Finnish and Swedish, and what traits are called in them."""

@@ -1,0 +1,224 @@
+"""What a rebalancing changes: bonds, moves with reasons, offers, and the rules before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+import numpy as np
+
+from vermegroup.domain.grouping import WAITLIST, Grouping
+from vermegroup.domain.kind import Kind, Role
+from vermegroup.domain.outcome import Audit, PreferenceStanding, RuleStanding
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.rebalance import Compared, Move, Offer, Policy, Rebalance
+from vermegroup.domain.roster import IntArray
+from vermegroup.judge.audit import audit
+from vermegroup.language.phrase import Phrase, groups_of, phrase
+from vermegroup.rebalancing.offers import offers_for
+from vermegroup.rebalancing.reasons import Reasons
+from vermegroup.rebalancing.rebalance import Rebalanced
+
+Judged = tuple[Problem, Audit]
+Standing = TypeVar("Standing", RuleStanding, PreferenceStanding)
+
+
+def compared(
+    problem: Problem, before: Grouping, after: Grouping, members: tuple[IntArray, IntArray]
+) -> tuple[Compared, ...]:
+    """How each rule and preference stands in two groupings of a roster.
+
+    ``members`` are those who count before and those who count after. Rules that name people are
+    told of those who count both times. A split roster's parts follow each other.
+    """
+    ids = problem.roster.ids
+    alone = np.delete(ids, np.intersect1d(*members))
+    told = Problem(problem.roster, problem.rulebook.without(frozenset(map(str, alone))))
+    return compared_audits(_judged(told, before, members[0]), _judged(told, after, members[1]))
+
+
+def compared_audits(before: Judged, after: Judged) -> tuple[Compared, ...]:
+    """The same of two groupings that were judged, each with its own problem."""
+    return tuple(line for own in _pairs(_apart(before), _apart(after)) for line in _lines(*own))
+
+
+def _judged(problem: Problem, grouping: Grouping, people: IntArray) -> Judged:
+    own = Problem(problem.roster.subset(people), problem.rulebook)
+    used, group_of = np.unique(grouping.group_of[people], return_inverse=True)
+    group_of = group_of.astype(np.int64) - int((used < 0).any())
+    names = tuple(grouping.names[group] for group in used[used >= 0])
+    return own, audit(own, Grouping(group_of, names))
+
+
+def _apart(judged: Judged) -> dict[str, Judged]:
+    """The parts of a split roster by the value they have; a whole one under no name."""
+    parts = {part.value: (part.problem, part.audit) for part in judged[1].parts}
+    return parts or {"": judged}
+
+
+def _pairs(old: dict[str, Judged], new: dict[str, Judged]) -> Iterator[tuple[Judged, Judged]]:
+    return ((old[value], judged) for value, judged in new.items() if value in old)
+
+
+def _lines(old: Judged, new: Judged) -> Iterator[Compared]:
+    """What both are judged by; where somebody left, a rule about them may say less, or nothing."""
+    for before, after in _shared(old[1].rules, new[1].rules, lambda own: own.rule):
+        yield _rule(before, after)
+    both = _shared(old[1].preferences, new[1].preferences, lambda own: own.preference)
+    for earlier, later in both:
+        yield _preference(old, new, earlier, later)
+
+
+def _shared(
+    old: Iterable[Standing], new: Iterable[Standing], kind: Callable[[Standing], Kind]
+) -> Iterator[tuple[Standing, Standing]]:
+    waiting: dict[str, list[Standing]] = {}
+    for own in old:
+        waiting.setdefault(str(kind(own).written()), []).append(own)
+    for own in new:
+        if same := waiting.get(str(kind(own).written())):
+            yield same.pop(0), own
+
+
+def _rule(before: RuleStanding, after: RuleStanding) -> Compared:
+    old, new = len(before.breaches), len(after.breaches)
+    better = None if old == new else new < old
+    return Compared(before.rule.sentence(Role.RULE), _broken(old), _broken(new), better)
+
+
+def _broken(count: int) -> Phrase:
+    if not count:
+        return Phrase("holds", "toteutuu", "uppfylld")
+    return phrase(
+        "broken in {groups}",
+        "rikkoutuu: {groups}",
+        "bryts i {groups}",
+        groups=groups_of(count),
+    )
+
+
+def _preference(
+    old: Judged, new: Judged, before: PreferenceStanding, after: PreferenceStanding
+) -> Compared:
+    kind = after.preference
+    told = [
+        kind.told(problem.roster, audited.plan, standing.value)
+        for (problem, audited), standing in ((old, before), (new, after))
+    ]
+    units = [
+        kind.in_units(problem.roster, audited.plan, standing.value)
+        for (problem, audited), standing in ((old, before), (new, after))
+    ]
+    gain = (units[0] - units[1]) * kind.sense.value
+    return Compared(
+        kind.sentence(Role.PREFERENCE), told[0], told[1], None if not gain else gain > 0
+    )
+
+
+_MOST_NEWCOMERS = 200
+
+
+def account_of(found: Rebalanced, policy: Policy | None) -> Rebalance:
+    """What a report tells of it."""
+    stages = found.stages
+    return Rebalance(
+        found.bonds(),
+        tuple(_moves(found)),
+        found.touched(),
+        sum(stage.bound for stage in stages) if len(stages) < 2 else None,
+        all(stage.proven for stage in stages),
+        tuple(_offers(found)),
+        compared(found.problem, found.before, found.result, _members(found)),
+        tuple(_remarks(found, policy)),
+        policy is Policy.MERGE,
+    )
+
+
+def _moves(found: Rebalanced) -> list[Move]:
+    moves: list[Move] = []
+    joined = found.change.joined
+    if found.lasting is not None:
+        moves += Reasons(found.lasting, joined, meeting=False).moves()
+    if found.passing is not None:
+        moves += Reasons(found.passing, joined, meeting=True).moves()
+    return moves
+
+
+def _offers(found: Rebalanced) -> list[Offer]:
+    joined, stage = found.change.joined, found.lasting
+    if stage is None or not len(joined) or len(joined) > _MOST_NEWCOMERS:
+        return []
+    newcomers = np.isin(stage.here, joined)
+    offers: list[Offer] = []
+    for part in stage.parts:
+        own = Grouping(stage.before.group_of[part.people], stage.before.names)
+        offers += offers_for(part.problem, own, np.flatnonzero(newcomers[part.people]))
+    return offers
+
+
+def _members(found: Rebalanced) -> tuple[np.ndarray, np.ndarray]:
+    """Who counts before, and who counts after: who waited before counts if that is told after."""
+    after = found.stages[-1].here if found.stages else np.arange(len(found.problem.roster))
+    waited = found.before.group_of == WAITLIST
+    waited[found.change.joined] = False
+    waited[np.setdiff1d(np.arange(len(waited)), after)] = False
+    before = (found.before.group_of != WAITLIST) | waited
+    return np.flatnonzero(before), after
+
+
+def _remarks(found: Rebalanced, policy: Policy | None) -> list[Phrase]:
+    remarks = []
+    if found.passing is not None:
+        remarks.append(_ONE_MEETING)
+    elif len(found.change.absent) and found.lasting is not None:
+        remarks.append(_NO_MEETING if found.lasting.left_over else _NOBODY_COMES)
+    moved = [stage for stage in found.stages if stage.policy is Policy.MOVE]
+    if policy is None and moved:
+        proven = all(stage.merging_fails for stage in moved)
+        remarks.append(_MOVED if proven else _MOVED_AS_FOUND)
+    elif policy is None and _merging_suffices(found):
+        remarks.append(_MERGED)
+    return remarks
+
+
+def _merging_suffices(found: Rebalanced) -> bool:
+    touched = any(stage.touched for stage in found.stages)
+    return touched and not any(stage.waiting for stage in found.stages)
+
+
+_ONE_MEETING = Phrase(
+    "This is a plan for one meeting. Everyone goes back afterwards: the permanent groups stand in "
+    "the column permanent_group",
+    "Tämä on yhden tapaamisen suunnitelma. Sen jälkeen kaikki palaavat omiin ryhmiinsä: pysyvät "
+    "ryhmät ovat sarakkeessa permanent_group",
+    "Det här är en plan för en träff. Efteråt går alla tillbaka: de fasta grupperna står i "
+    "kolumnen permanent_group",
+)
+_NO_MEETING = Phrase(
+    "No meeting is planned: the permanent groups come first",
+    "Tapaamista ei suunnitella: ensin on saatava pysyvät ryhmät kuntoon",
+    "Ingen träff planeras: först måste de fasta grupperna fungera",
+)
+_NOBODY_COMES = Phrase(
+    "No meeting is planned: nobody is left for it",
+    "Tapaamista ei suunnitella: siihen ei jää ketään",
+    "Ingen träff planeras: ingen är kvar till den",
+)
+_MERGED = Phrase(
+    "Groups were only combined whole, which suffices",
+    "Ryhmiä vain yhdistettiin kokonaisina, ja se riittää",
+    "Grupper slogs bara ihop hela, och det räcker",
+)
+_MOVED = Phrase(
+    "Combining whole groups does not suffice, so single people change groups, too",
+    "Ryhmien yhdistäminen kokonaisina ei riitä, joten myös yksittäisiä henkilöitä siirtyy",
+    "Det räcker inte att slå ihop hela grupper, så även enskilda personer byter grupp",
+)
+_MOVED_AS_FOUND = Phrase(
+    "No plan was found that only combines whole groups and is as good, so single people change "
+    "groups, too",
+    "Yhtä hyvää suunnitelmaa, joka vain yhdistää kokonaisia ryhmiä, ei löytynyt, joten myös "
+    "yksittäisiä henkilöitä siirtyy",
+    "Ingen lika bra plan hittades som bara slår ihop hela grupper, så även enskilda personer byter "
+    "grupp",
+)

@@ -1,0 +1,138 @@
+"""Who is meant: people as they were written, found among the members, or not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from vermegroup.domain.findings import Finding, InputError, Severity
+from vermegroup.domain.roster import Roster, labels_of
+from vermegroup.intake.groups import Mention
+from vermegroup.language.phrase import Phrase, either, phrase, verbatim
+
+_MOST_HINTS = 10
+
+
+@dataclass(slots=True)
+class Register:
+    """The members, those who left, and the faults of whoever spoke of them.
+
+    ``gone`` are the ids of those who left earlier.
+    """
+
+    roster: Roster
+    gone: Collection[str] = ()
+    faults: list[Finding] = field(default_factory=list)
+    notices: list[Finding] = field(default_factory=list)
+    _said: dict[int, str] = field(default_factory=dict)
+
+    def found(self, mentions: Iterable[Mention], option: str) -> list[int]:
+        """Where the people mentioned under an option stand; faults are noted."""
+        places = []
+        for mention in mentions:
+            place = self._place(mention.text)
+            if place is None:
+                self._unknown(mention, option)
+            elif place in self._said:
+                self._repeated(mention, option, self._said[place])
+            else:
+                self._said[place] = option
+                places.append(place)
+        return places
+
+    def stop_on_faults(self) -> None:
+        """Raise InputError with every fault noted."""
+        if self.faults:
+            raise InputError(self.faults)
+
+    def _place(self, text: str) -> int | None:
+        place = int(self.roster.positions([text])[0])
+        return place if place >= 0 else None
+
+    def _unknown(self, mention: Mention, option: str) -> None:
+        if mention.text in self.gone:
+            self.notices.append(_told(Severity.NOTICE, _GONE, mention, option))
+            return
+        if mention.shared:
+            self.faults.append(_told(Severity.ERROR, _SEVERAL, mention, option, _ids_of(mention)))
+            return
+        hint = self._hint(mention.text) if len(self.faults) < _MOST_HINTS else None
+        self.faults.append(_told(Severity.ERROR, _UNKNOWN, mention, option, hint))
+
+    def _repeated(self, mention: Mention, option: str, before: str) -> None:
+        if before == option:
+            hint = Phrase("leave one of them out", "jätä toinen niistä pois", "utelämna den ena")
+            self.faults.append(_told(Severity.ERROR, _TWICE, mention, option, hint))
+        else:
+            self.faults.append(_told(Severity.ERROR, _BOTH, mention, option, _ONE_OF))
+
+    def _hint(self, text: str) -> Phrase | None:
+        """The id that is spelt most like it, or whose name is."""
+        ids = [str(own) for own in self.roster.ids]
+        near = _nearest(text, [*ids, *labels_of(self.roster)])
+        if near is None:
+            return None
+        own = ids[near % len(ids)]
+        return phrase("did you mean {n}?", "tarkoititko {n}?", "menade du {n}?", n=own)
+
+
+def _nearest(text: str, known: list[str]) -> int | None:
+    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415
+
+    found = process.extractOne(
+        text, known, scorer=JaroWinkler.similarity, processor=str.casefold, score_cutoff=0.75
+    )
+    return found[2] if found else None
+
+
+def _ids_of(mention: Mention) -> Phrase:
+    return phrase(
+        "write the id: {ids}",
+        "kirjoita tunnus: {ids}",
+        "skriv id: {ids}",
+        ids=either([verbatim(own) for own in mention.shared[:_MOST_HINTS]]),
+    )
+
+
+def _told(
+    severity: Severity,
+    message: Phrase,
+    mention: Mention,
+    option: str,
+    hint: Phrase | None = None,
+) -> Finding:
+    filled = phrase(message.en, message.fi, message.sv, own=mention.text)
+    return Finding(severity, filled, mention.file, mention.row, option, mention.text, hint)
+
+
+_UNKNOWN = Phrase(
+    "No member has the id, name or e-mail {own}",
+    "Kenelläkään jäsenellä ei ole tunnusta, nimeä eikä sähköpostia {own}",
+    "Ingen medlem har id, namn eller e-post {own}",
+)
+_SEVERAL = Phrase(
+    "{own} may be any of several members",
+    "{own} voi olla kuka tahansa useasta jäsenestä",
+    "{own} kan vara vem som helst av flera medlemmar",
+)
+_GONE = Phrase(
+    "{own} has left already",
+    "{own} on jo lähtenyt",
+    "{own} har redan slutat",
+)
+_TWICE = Phrase(
+    "{own} is mentioned twice",
+    "{own} mainitaan kahdesti",
+    "{own} nämns två gånger",
+)
+_BOTH = Phrase(
+    "{own} is in both --absent and --left",
+    "{own} on sekä valitsimessa --absent että valitsimessa --left",
+    "{own} finns i både --absent och --left",
+)
+_ONE_OF = Phrase(
+    "choose --absent for one meeting, or --left for good",
+    "valitse --absent yhtä tapaamista varten tai --left, jos lähtö on lopullinen",
+    "välj --absent för en träff eller --left om personen slutar helt",
+)

@@ -1,0 +1,326 @@
+"""A rebalancing as the outcome of a run: its verdict, its bounds, and why not, if not.
+
+Nobody says how many groups there are to be. So a bound is the best of those of all numbers that a
+plan as good may have: as good in people placed, bonds, groups touched and new bonds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from vermegroup.diagnosis.explain import left_out
+from vermegroup.domain.findings import AuditError
+from vermegroup.domain.grouping import WAITLIST, Grouping
+from vermegroup.domain.kind import Kind
+from vermegroup.domain.outcome import (
+    Audit,
+    Outcome,
+    PartialPlan,
+    PartOutcome,
+    PreferenceStanding,
+    Verdict,
+    WhyNot,
+)
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.rebalance import Policy
+from vermegroup.domain.roster import SetAside, Table
+from vermegroup.intake.people.attendance import ABSENT_TODAY
+from vermegroup.judge.audit import audit
+from vermegroup.judge.rivals import MOST_LOOKS
+from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, verb
+from vermegroup.rebalancing.rebalance import Rebalanced, Stage
+from vermegroup.solver.column_generation.task import Regrouped
+from vermegroup.solver.search import Search
+
+
+def standings_of(
+    problem: Problem, grouping: Grouping, answer: Regrouped | None
+) -> tuple[PreferenceStanding, ...]:
+    """Every preference beside the best that it could be without loss to what comes before it.
+
+    ``answer`` is the solver's; None where everything stayed and no other plan leaves all as it is.
+
+    Raises AuditError where a preference is not worth what the solver reckoned with.
+    """
+    if not grouping.groups:
+        return ()
+    here = _Standing(problem, grouping, answer)
+    return tuple(map(here.of, range(len(problem.rulebook.preferences))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    problem: Problem
+    grouping: Grouping
+    answer: Regrouped | None
+
+    def of(self, place: int) -> PreferenceStanding:
+        """The preference at a place."""
+        preference, answer = self.problem.rulebook.preferences[place], self.answer
+        value = self._value(preference)
+        weighed = tuple(self._counted(own) for own, _ in preference.weighed())
+        if answer is not None and place >= answer.settled:
+            return self._counted(preference, weighed)
+        if answer is not None and answer.costs[place] != value * preference.sense.value:
+            raise AuditError(f"{preference.kind}: reckoned {answer.costs[place]}, found {value}")
+        return PreferenceStanding(preference, value, value, proven=True, weighed=weighed)
+
+    def _counted(
+        self, preference: Kind, weighed: tuple[PreferenceStanding, ...] = ()
+    ) -> PreferenceStanding:
+        """Beside what arithmetic alone says of every number of groups."""
+        numbers, value = self._numbers(), self._value(preference)
+        if len(numbers) * len(self.problem.roster) <= MOST_LOOKS:
+            bound = self._bound(preference, numbers)
+            return PreferenceStanding(preference, value, bound, value == bound, weighed)
+        bound = self._bound(preference, (self.grouping.groups,))
+        return PreferenceStanding(
+            preference, value, bound, proven=False, weighed=weighed, this_number=True
+        )
+
+    def _value(self, preference: Kind) -> int:
+        plan = self.problem.plan(self.grouping.groups)
+        return preference.value_of(self.problem.roster, plan, self.grouping.seating())
+
+    def _bound(self, preference: Kind, numbers: Sequence[int]) -> int:
+        """The best that any of these numbers of groups could reach."""
+        sense, roster = preference.sense.value, self.problem.roster
+        bounds = (preference.bound(roster, self._plan(groups)) for groups in numbers)
+        return sense * min(own * sense for own in bounds)
+
+    def _plan(self, groups: int) -> Plan:
+        """Where nobody waits now, nobody waits in a plan that is as good."""
+        everyone = self.problem.rulebook.everyone or not len(self.grouping.waitlist())
+        return self.problem.plan(groups, everyone=everyone)
+
+    def _numbers(self) -> range:
+        """How many groups a plan may have that leaves as few waiting."""
+        spec, people = self.problem.rulebook.groups, len(self.problem.roster)
+        waiting = len(self.grouping.waitlist())
+        least = 0 if self.answer is None else self.answer.waiting_bound
+        fewest = -(-(people - waiting) // spec.largest)
+        return range(max(1, fewest), (people - least) // spec.smallest + 1)
+
+
+def outcome_of(found: Rebalanced, table: Table, policy: Policy | None, search: Search) -> Outcome:
+    """The answer for those who take part in what comes next; all others are set aside.
+
+    ``table`` is the roster's, with what changed written into it. Where not everyone can be placed
+    who must be, the grouping is the best partial one.
+
+    Raises AuditError if the audit does not confirm that every rule holds in every group.
+    """
+    problem, grouping = _taking_part(found, table)
+    verdict, because = _verdict(found, policy)
+    for stage in found.stages:
+        _confirm(audit(stage.problem, stage.after), complete=not stage.waiting)
+    if verdict is Verdict.FORMED:
+        last = found.stages[-1] if found.stages else None
+        outcome = _answered(problem, grouping, audit(problem, grouping), last)
+    else:
+        partial = _partial(problem, grouping, found.stages[-1])
+        outcome = Outcome(verdict, problem, (), why_not=WhyNot(partial=partial))
+    return replace(
+        outcome, because=because, deterministic=not search.cut_short, seconds=search.seconds
+    )
+
+
+def _partial(problem: Problem, grouping: Grouping, stage: Stage) -> PartialPlan:
+    """The plan that places most people, where that is not everyone who must be placed."""
+    waiting = left_out(problem, grouping, np.empty(0, dtype=np.int64))
+    bound = len(problem.roster) - stage.waiting_bound
+    return PartialPlan(problem, grouping, waiting, bound, merges_only=stage.merges_only)
+
+
+def _taking_part(found: Rebalanced, table: Table) -> tuple[Problem, Grouping]:
+    whole = found.problem.roster
+    if not found.stages:
+        return Problem(replace(whole, table=table), found.problem.rulebook), found.before
+    last = found.stages[-1]
+    aside = sorted((*whole.set_aside, *_others(found, last)), key=lambda each: each.row)
+    roster = replace(last.problem.roster, table=table, set_aside=tuple(aside))
+    return Problem(roster, last.problem.rulebook), last.after
+
+
+def _others(found: Rebalanced, last: Stage) -> list[SetAside]:
+    roster = found.problem.roster
+    reasons = dict.fromkeys(found.change.left.tolist(), _LEFT)
+    reasons |= dict.fromkeys(found.change.absent.tolist(), ABSENT_TODAY)
+    out = np.setdiff1d(np.arange(len(roster)), last.here)
+    numbers = roster.table.row_numbers[roster.rows[out]]
+    return [
+        SetAside(int(row), reasons.get(person, _NO_MEMBER))
+        for person, row in zip(out.tolist(), numbers, strict=True)
+    ]
+
+
+def _confirm(audited: Audit, *, complete: bool) -> None:
+    """Raise AuditError where a group breaks a rule, or a complete grouping any."""
+    for standing in audited.rules:
+        for breach in standing.breaches:
+            if complete or breach.group is not None:
+                raise AuditError(f"{standing.rule.kind}: {breach.sentence.en}")
+    for part in audited.parts:
+        _confirm(part.audit, complete=complete)
+
+
+def _answered(problem: Problem, grouping: Grouping, audited: Audit, last: Stage | None) -> Outcome:
+    """The outcome without its verdict; of a split roster with one for each part."""
+    if not audited.parts:
+        told = _told(problem, grouping, last, 0)
+        return Outcome(Verdict.FORMED, problem, (), grouping, audited, told)
+    parts = tuple(
+        PartOutcome(
+            part.value,
+            Outcome(
+                Verdict.FORMED,
+                part.problem,
+                (),
+                part.grouping,
+                part.audit,
+                _told(part.problem, part.grouping, last, place),
+            ),
+        )
+        for place, part in enumerate(audited.parts)
+    )
+    return Outcome(Verdict.FORMED, problem, (), grouping, audited, parts=parts)
+
+
+def _told(
+    problem: Problem, grouping: Grouping, last: Stage | None, part: int
+) -> tuple[PreferenceStanding, ...]:
+    """Preferences beside the best that they could be without breaking more bonds."""
+    answer = last.answers[part] if last is not None and part < len(last.answers) else None
+    return standings_of(problem, grouping, answer)
+
+
+def _verdict(found: Rebalanced, policy: Policy | None) -> tuple[Verdict, Phrase | None]:
+    """Formed, unless somebody waits whom the rules want placed."""
+    for stage in found.stages:
+        if stage.left_over:
+            how = _WHOLE if policy is Policy.MERGE else Phrase("", "", "")
+            verdict = Verdict.IMPOSSIBLE if stage.left_over_bound else Verdict.UNDECIDED
+            return verdict, _why_not_all(stage, how)
+    return Verdict.FORMED, None
+
+
+def _why_not_all(stage: Stage, how: Phrase) -> Phrase:
+    """What is known of those who are left over."""
+    form = _NOT_FOUND
+    if stage.left_over_bound:
+        form = _CANNOT if stage.left_over_bound == stage.left_over else _NOT_ALL
+    return phrase(form.en, form.fi, form.sv, people=people_of(stage.left_over), how=how)
+
+
+def label_of(found: Rebalanced, outcome: Outcome) -> Phrase | None:
+    """The verdict in a word or two, where groups were found."""
+    if outcome.verdict is not Verdict.FORMED:
+        return None
+    return _REBALANCED if found.changed else _NOTHING
+
+
+def sentence_of(found: Rebalanced, outcome: Outcome) -> Phrase | None:
+    """The verdict in one sentence, where groups were found."""
+    if outcome.verdict is not Verdict.FORMED:
+        return None
+    waiting = sum(stage.waiting for stage in found.stages[-1:])
+    if not found.changed:
+        return _still_waiting(waiting) if waiting else _ALL_STAY
+    groups = outcome.grouping.groups if outcome.grouping is not None else 0
+    touched, placed = found.touched(), int((found.result.group_of != WAITLIST).sum())
+    return phrase(
+        "{people} {are} in {groups}, and every rule holds. {touched} changed, {bonds}",
+        "{people} on {count} ryhmässä, ja kaikki säännöt toteutuvat. Muuttuneita ryhmiä on {n}; "
+        "{bonds}",
+        "{people} är i {groups}, och alla regler är uppfyllda. {n} av grupperna ändrades, {bonds}",
+        people=people_of(placed),
+        are=verb(placed, "is", "are"),
+        groups=groups_of(groups),
+        count=groups,
+        touched=groups_of(touched),
+        n=touched,
+        bonds=_bonds(found),
+    )
+
+
+def _still_waiting(people: int) -> Phrase:
+    return phrase(
+        "Every group can stay as it is, and every rule holds. {people} on the waitlist.",
+        "Kaikki ryhmät voivat pysyä ennallaan, ja kaikki säännöt toteutuvat. Jonossa on {people}.",
+        "Alla grupper kan förbli som de är, och alla regler är uppfyllda. På väntelistan: "
+        "{people}.",
+        people=people_of(people),
+    )
+
+
+def _bonds(found: Rebalanced) -> Phrase:
+    broken = found.bonds().broken
+    if not broken:
+        return _NONE_BROKEN
+    # Of two steps each is the best for what it begins with: that is no proof for both together.
+    proven = len(found.stages) == 1 and found.stages[0].proven
+    return phrase(
+        "{n} of {all} bonds broke{proof}.",
+        "{all} sidoksesta katkesi {n}{proof}.",
+        "{n} av {all} band bröts{proof}.",
+        n=broken,
+        all=found.bonds().before,
+        proof=_proof(found.stages[0]) if proven else Phrase("", "", ""),
+    )
+
+
+def _proof(stage: Stage) -> Phrase:
+    return _PROVEN_WHOLE if stage.merges_only else _PROVEN
+
+
+_CANNOT = Phrase(
+    "{people} cannot be placed without breaking a rule{how}; the best partial plan is shown",
+    "{people} jää ilman ryhmää, ellei sääntöjä rikota{how}; tässä on paras osittainen suunnitelma",
+    "{people} kan inte placeras utan att en regel bryts{how}; här är den bästa delplanen",
+)
+_NOT_ALL = Phrase(
+    "Not everyone can be placed without breaking a rule{how}; the best plan that was found "
+    "leaves {people} over",
+    "Kaikki eivät saa ryhmää, ellei sääntöjä rikota{how}; parhaassa löydetyssä suunnitelmassa "
+    "ilman jää {people}",
+    "Alla kan inte placeras utan att en regel bryts{how}; i den bästa plan som hittades blir "
+    "{people} utan grupp",
+)
+_NOT_FOUND = Phrase(
+    "No plan was found that places everyone{how}; the best one leaves {people} over",
+    "Kaikille ei löytynyt ryhmää{how}; parhaassa suunnitelmassa ilman jää {people}",
+    "Ingen plan hittades som placerar alla{how}; i den bästa blir {people} utan grupp",
+)
+_LEFT = Phrase("Left for good", "Lähtenyt kokonaan", "Har slutat helt")
+_NO_MEMBER = Phrase(
+    "On the waitlist, so not part of this meeting",
+    "Jonossa, joten ei mukana tässä tapaamisessa",
+    "På väntelistan, så inte med på den här träffen",
+)
+_WHOLE = Phrase(
+    " while groups are only combined whole (--policy move may place more)",
+    ", kun ryhmiä vain yhdistetään kokonaisina (--policy move voi sijoittaa useampia)",
+    " när grupper bara slås ihop hela (--policy move kan placera fler)",
+)
+_REBALANCED = Phrase("Groups rebalanced", "Ryhmät tasapainotettu", "Grupperna är ombalanserade")
+_NOTHING = Phrase("Nothing to do", "Ei tehtävää", "Inget att göra")
+_ALL_STAY = Phrase(
+    "Every group can stay as it is, and every rule holds.",
+    "Kaikki ryhmät voivat pysyä ennallaan, ja kaikki säännöt toteutuvat.",
+    "Alla grupper kan förbli som de är, och alla regler är uppfyllda.",
+)
+_NONE_BROKEN = Phrase("and no bond broke.", "yksikään sidos ei katkennut.", "och inget band bröts.")
+_PROVEN = Phrase(
+    ", and no plan that places as many breaks fewer",
+    ", eikä yhtä monta voi sijoittaa vähemmällä",
+    ", och ingen plan som placerar lika många bryter färre",
+)
+_PROVEN_WHOLE = Phrase(
+    ", and no plan that only combines whole groups and places as many breaks fewer",
+    ", eikä kokonaisia ryhmiä yhdistämällä voi sijoittaa yhtä monta vähemmällä",
+    ", och ingen plan som bara slår ihop hela grupper och placerar lika många bryter färre",
+)

@@ -1,0 +1,348 @@
+"""The two horizons, step by step: what changes for good, and what is planned for one meeting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from vermegroup.domain.grouping import WAITLIST, EarlierGroups, Grouping, group_key, usual_number
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.rebalance import Bonds, Policy, bonds_between
+from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.domain.split import Part, parts_of
+from vermegroup.judge.audit import audit
+from vermegroup.rulebooks.write import with_groups
+from vermegroup.solver.column_generation.regroup import regroup
+from vermegroup.solver.column_generation.task import Regrouped
+from vermegroup.solver.search import Search
+from vermegroup.solver.solution import promised
+
+
+def turns_taken(roster: Roster, permanent: Grouping, history: Iterable[EarlierGroups]) -> IntArray:
+    """In how many of the meetings each permanent group met with people of another, (groups,)."""
+    turns = np.zeros(permanent.groups, dtype=np.int64)
+    for meeting in history:
+        mixed: set[int] = set()
+        for ids in meeting.groups:
+            people = roster.positions(ids)
+            homes = np.unique(permanent.group_of[people[people >= 0]])
+            homes = homes[homes >= 0]
+            if len(homes) > 1:
+                mixed.update(homes.tolist())
+        turns[list(mixed)] += 1
+    return turns
+
+
+def named(
+    group_of: IntArray,
+    before: Grouping,
+    promises: Mapping[int, str],
+    used: Iterable[str] = (),
+) -> Grouping:
+    """Names for new groups (n,), -1 for the waitlist, and their order: that of the old groups.
+
+    Where two new groups have most of their members from one old group, the one with more of them
+    keeps the name. Groups that are promised to people by name get that name. All others get
+    numbers that nothing has had, ``used`` names of groups that are gone among them.
+    """
+    groups = int(group_of.max(initial=-1)) + 1
+    names: dict[int, str] = {
+        int(group_of[person]): name for person, name in promises.items() if group_of[person] >= 0
+    }
+    taken = {group_key(name) for name in names.values()}
+    for group, old in _heirs(group_of, before.group_of):
+        name = before.names[old]
+        if group not in names and group_key(name) not in taken:
+            names[group] = name
+            taken.add(group_key(name))
+    fresh = _fresh([*before.names, *names.values(), *used])
+    order = {group_key(name): place for place, name in enumerate(before.names)}
+    for group in range(groups):
+        if group not in names:
+            names[group] = next(fresh)
+    ranked = sorted(range(groups), key=lambda g: order.get(group_key(names[g]), len(order) + g))
+    place = np.empty(groups + 1, dtype=np.int64)
+    place[ranked] = np.arange(groups)
+    place[groups] = -1
+    return Grouping(place[group_of], tuple(names[group] for group in ranked))
+
+
+def _heirs(group_of: IntArray, before: IntArray) -> list[tuple[int, int]]:
+    """New groups with the old ones that most of their members come from, most members first."""
+    both = (group_of >= 0) & (before >= 0)
+    width = int(before.max(initial=0)) + 1
+    keys, counts = np.unique(group_of[both] * width + before[both], return_counts=True)
+    found = sorted(
+        (-int(count), *divmod(int(key), width)) for key, count in zip(keys, counts, strict=True)
+    )
+    most: dict[int, int] = {}
+    for less, group, _ in found:
+        most.setdefault(group, less)
+    return [(group, old) for less, group, old in found if less == most[group]]
+
+
+def _fresh(names: Sequence[str]) -> Iterator[str]:
+    numbers = [number for name in names if (number := usual_number(name)) is not None]
+    digits = [len(name.strip()) - 1 for name in names if name.strip()[:1] in "gG"]
+    width = max([2, *(own for own in digits if own < 9)])
+    highest = max(numbers, default=0)
+    while True:
+        highest += 1
+        yield f"G{highest:0{width}d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What came of one step: ``here`` (m,) are those it is about, ``problem`` is theirs.
+
+    ``before`` and ``after`` are groupings of these m people. ``answers`` are the solver's, one
+    for each of the ``parts`` of a split roster; ``policy`` is the one that was used, and
+    ``merges_only`` says that no other was allowed, ``merging_fails`` that merging is proven to
+    leave somebody waiting in each part in which single people moved.
+    """
+
+    here: IntArray
+    problem: Problem
+    before: Grouping
+    after: Grouping
+    parts: tuple[Part, ...]
+    answers: tuple[Regrouped, ...]
+    policy: Policy
+    merges_only: bool = False
+    merging_fails: bool = False
+
+    @property
+    def waiting(self) -> int:
+        """How many of them have no group."""
+        return sum(answer.waiting for answer in self.answers)
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing is better, in any part."""
+        return all(answer.proven for answer in self.answers)
+
+    @property
+    def bound(self) -> int:
+        """The fewest bonds that had to break."""
+        return sum(answer.broken_bound for answer in self.answers)
+
+    @property
+    def waiting_bound(self) -> int:
+        """The fewest people who must wait."""
+        return sum(answer.waiting_bound for answer in self.answers)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anybody is in another group than before, or together with other people."""
+        joined = (self.before.group_of < 0) & (self.after.group_of >= 0)
+        return bool(self.touched or joined.any())
+
+    @property
+    def left_over(self) -> int:
+        """How many have no group whom the rules want placed; all where there is no group at all."""
+        if not self.after.groups:
+            return len(self.here)
+        return sum(
+            answer.waiting if part.problem.rulebook.everyone else answer.missing
+            for part, answer in zip(self.parts, self.answers, strict=True)
+        )
+
+    @property
+    def left_over_bound(self) -> int:
+        """How many of those must be left over, as far as that is proven."""
+        if not self.after.groups and self.waiting_bound == len(self.here):
+            return len(self.here)
+        return sum(
+            answer.waiting_bound if part.problem.rulebook.everyone else answer.missing_bound
+            for part, answer in zip(self.parts, self.answers, strict=True)
+        )
+
+    @property
+    def touched(self) -> int:
+        """How many of the old groups did not stay as they were."""
+        return sum(answer.touched for answer in self.answers)
+
+
+def take_stage(
+    problem: Problem,
+    before: Grouping,
+    here: IntArray,
+    policy: Policy | None,
+    search: Search,
+    turns: IntArray | None = None,
+) -> Stage:
+    """New groups for the people ``here`` (m,), of a whole roster with a grouping ``before``.
+
+    Without a policy groups are merged whole where that suffices; where it leaves anyone out, single
+    people may move, if that is better.
+    """
+    own = _of(problem, here)
+    old = Grouping(before.group_of[here], before.names)
+    parts = (parts_of(own) or (Part("", np.arange(len(here)), own),)) if len(here) else ()
+    group_of = np.full(len(here), WAITLIST, dtype=np.int64)
+    answers, used, fails = [], Policy.MERGE if policy is None else policy, True
+    for part in parts:
+        own_before = old.group_of[part.people]
+        answer, own_policy, proven = _answered(part, own_before, policy, search, turns)
+        placed = answer.group_of >= 0
+        group_of[part.people[placed]] = answer.group_of[placed] + int(group_of.max(initial=-1)) + 1
+        answers.append(answer)
+        if own_policy is Policy.MOVE:
+            used, fails = Policy.MOVE, fails and proven
+    promises = promised(own)
+    after, whole = named(group_of, old, promises), policy is Policy.MERGE
+    return Stage(here, own, old, after, parts, tuple(answers), used, whole, fails)
+
+
+def _of(problem: Problem, here: IntArray) -> Problem:
+    """The problem of some people: rules that name others hold for those who are here."""
+    away = np.delete(problem.roster.ids, here)
+    return Problem(problem.roster.subset(here), problem.rulebook.without(frozenset(away)))
+
+
+def _answered(
+    part: Part, before: IntArray, policy: Policy | None, search: Search, turns: IntArray | None
+) -> tuple[Regrouped, Policy, bool]:
+    """The answer, how it came about, and whether merging is proven to leave somebody waiting."""
+    merged = regroup(part.problem, before, Policy.MERGE, search, turns)
+    if policy is Policy.MERGE or not merged.waiting:
+        # Where no bond breaks, nobody has moved alone: no move can be better.
+        return merged, policy or Policy.MERGE, merged.waiting_bound > 0
+    moved = regroup(part.problem, before, Policy.MOVE, search, turns)
+    # Whoever may move may also be merged: so nothing merged is better than the best of all moves.
+    if (moved.order(), moved.costs) <= (merged.order(), merged.costs):
+        return moved, policy or _used(before, moved), merged.waiting_bound > 0
+    return merged.doubted(moved.broken_bound), policy or Policy.MERGE, False
+
+
+def _used(before: IntArray, answer: Regrouped) -> Policy:
+    """Whether single people had to move, or every old group went, or waits, as a whole."""
+    homes = {*zip(before.tolist(), answer.group_of.tolist(), strict=True)}
+    torn = Counter(old for old, _ in homes if old >= 0)
+    return Policy.MOVE if any(many > 1 for many in torn.values()) else Policy.MERGE
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who is absent from one meeting, who left for good, who joins: positions in the roster."""
+
+    absent: IntArray
+    left: IntArray
+    joined: IntArray
+    history: tuple[EarlierGroups, ...] = ()
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the permanent groups change."""
+        return bool(len(self.left) or len(self.joined))
+
+
+@dataclass(frozen=True, slots=True)
+class Rebalanced:
+    """What came of it, of a whole roster: the ``permanent`` groups, and those of the ``meeting``.
+
+    ``lasting`` and ``passing`` are the steps taken, each None where there was nothing to do.
+    """
+
+    problem: Problem
+    before: Grouping
+    permanent: Grouping
+    meeting: Grouping | None
+    lasting: Stage | None
+    passing: Stage | None
+    change: Change = field(repr=False)
+
+    @property
+    def result(self) -> Grouping:
+        """The groups that hold next."""
+        return self.permanent if self.meeting is None else self.meeting
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The steps taken."""
+        return tuple(stage for stage in (self.lasting, self.passing) if stage is not None)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the groups are others than before."""
+        return any(stage.changed for stage in self.stages)
+
+    def bonds(self) -> Bonds:
+        """The bonds of those who are there before and after; whoever is absent, from a meeting."""
+        here = self._here()
+        return bonds_between(self.before.group_of[here], self.result.group_of[here])
+
+    def touched(self) -> int:
+        """How many of the groups before are others now, whether one step did that or both did."""
+        if len(self.stages) < 2:
+            return sum(stage.touched for stage in self.stages)
+        here = self._here()
+        before, after = (
+            [
+                frozenset(own[here[own]].tolist())
+                for own in map(groups.members, range(groups.groups))
+            ]
+            for groups in (self.before, self.result)
+        )
+        return sum(group not in set(after) for group in before)
+
+    def _here(self) -> BoolArray:
+        """Who is there before and after, shape (n,)."""
+        here = np.ones(len(self.problem.roster), dtype=bool)
+        here[self.change.left] = False
+        if self.meeting is not None:
+            here[self.change.absent] = False
+        return here
+
+
+def rebalance(
+    problem: Problem,
+    before: Grouping,
+    change: Change,
+    policy: Policy | None,
+    search: Search,
+) -> Rebalanced:
+    """Repair a grouping after a change; first for good, then for one meeting.
+
+    A grouping that keeps all its rules, of which nothing is asked, and for which nobody waits,
+    stays as it is. No meeting is planned that nobody could come to, nor for groups that leave
+    somebody over whom the rules want placed for good.
+    """
+    lasting = passing = meeting = None
+    permanent = before
+    if change.lasting or not (len(change.absent) or _all_well(problem, before)):
+        here = np.setdiff1d(np.arange(len(problem.roster)), change.left)
+        lasting = take_stage(problem, before, here, policy, search)
+        permanent = _spread(lasting, len(problem.roster))
+    if len(change.absent) and not (lasting is not None and lasting.left_over):
+        members = np.flatnonzero(permanent.group_of != WAITLIST)
+        here = np.setdiff1d(members, change.absent)
+        turns = turns_taken(problem.roster, permanent, change.history)
+        passing = take_stage(problem, permanent, here, policy, search, turns) if len(here) else None
+        meeting = None if passing is None else _spread(passing, len(problem.roster))
+    return Rebalanced(problem, before, permanent, meeting, lasting, passing, change)
+
+
+def _all_well(problem: Problem, before: Grouping) -> bool:
+    """Whether every rule holds and everybody has a group."""
+    return not len(before.waitlist()) and audit(problem, before).valid
+
+
+def with_any_number(problem: Problem) -> Problem:
+    """The problem without a number of groups: that one was asked for when groups were formed."""
+    book = problem.rulebook
+    if book.split is not None:  # its parts are regrouped with any number, too
+        return problem
+    spec = replace(book.groups, fewest=None, most=None)
+    free = replace(with_groups(book, spec), plain=book.plain, origin=book.origin)
+    return replace(problem, rulebook=free)
+
+
+def _spread(stage: Stage, people: int) -> Grouping:
+    """The grouping of some people as one of all, the others having no group."""
+    group_of = np.full(people, WAITLIST, dtype=np.int64)
+    group_of[stage.here] = stage.after.group_of
+    return replace(stage.after, group_of=group_of)

@@ -1,0 +1,1 @@
+"""The report reads an outcome; text, JSON, HTML and CSV read the report."""

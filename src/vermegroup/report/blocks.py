@@ -1,0 +1,112 @@
+"""The summary of a report as plain blocks, and findings in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vermegroup.domain.findings import Finding, Severity
+from vermegroup.language.phrase import Language
+from vermegroup.report.words import SEVERITIES, WORDS
+
+
+class Mood(StrEnum):
+    """What a line feels like: whoever shows it may choose a colour by it."""
+
+    GOOD = "good"
+    BAD = "bad"
+    UNSURE = "unsure"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The verdict in a word, in a sentence, and the counts."""
+
+    mood: Mood
+    label: str
+    sentence: str
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list, with what is to be said of it below."""
+
+    mood: Mood
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with a list of items, or with rows: a group's name and its members."""
+
+    title: str
+    items: tuple[Item, ...] = ()
+    rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the terminal shows of a report."""
+
+    headline: Headline
+    sections: tuple[Section, ...]
+
+
+_ROWS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Findings that are told together: the first in full, the others by their rows."""
+
+    severity: Severity
+    word: str
+    place: str
+    message: str
+    hint: str | None
+    others: str | None = None
+
+
+def place_of(finding: Finding, language: Language) -> str:
+    """The place as a person looks it up: "kevat.csv, row 14, Kunta"."""
+    row = f"{WORDS['row'].in_(language)} {finding.row}" if finding.row is not None else ""
+    return ", ".join(part for part in (finding.file, row, finding.column or "") if part)
+
+
+def notice(finding: Finding, language: Language, others: str | None = None) -> Notice:
+    """One finding in words."""
+    return Notice(
+        finding.severity,
+        SEVERITIES[finding.severity].in_(language),
+        place_of(finding, language),
+        finding.message.in_(language),
+        finding.hint.in_(language) if finding.hint else None,
+        others,
+    )
+
+
+def summarised(
+    findings: Sequence[Finding], language: Language, *, at_most: int = 8
+) -> list[Notice]:
+    """All findings, worst first; when they are many, those of one column are told together."""
+    order = list(Severity)
+    ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
+    if len(ranked) <= at_most:
+        return [notice(finding, language) for finding in ranked]
+    alike: dict[tuple[Severity, str, str | None], list[Finding]] = {}
+    for finding in ranked:
+        alike.setdefault((finding.severity, finding.file, finding.column), []).append(finding)
+    return [notice(same[0], language, _others(same[1:], language)) for same in alike.values()]
+
+
+def _others(rest: list[Finding], language: Language) -> str | None:
+    if not rest:
+        return None
+    rows = [str(finding.row) for finding in rest if finding.row is not None]
+    shown = ", ".join(rows[:_ROWS_SHOWN]) + (", …" if len(rows) > _ROWS_SHOWN else "")
+    many = WORDS["more_alike"].in_(language).format(count=len(rest))
+    return f"{many} ({WORDS['rows'].in_(language)} {shown})" if rows else many

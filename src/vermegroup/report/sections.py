@@ -1,0 +1,297 @@
+"""How rules, preferences and numbers of groups stand, and how near the edge, in sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vermegroup.domain.outcome import Verdict
+from vermegroup.language.phrase import Language, Phrase, either, groups_of, number, phrase, verbatim
+from vermegroup.report.blocks import Item, Mood, Section
+from vermegroup.report.report import (
+    EdgeLine,
+    Group,
+    GroupCountLine,
+    PreferenceLine,
+    Reliance,
+    Report,
+    RuleLine,
+    by_part,
+)
+from vermegroup.report.words import WORDS
+
+SHOWN = 12
+_MOODS = {True: Mood.GOOD, False: Mood.BAD, None: Mood.UNSURE}
+
+
+def count_items(lines: Sequence[GroupCountLine], language: Language) -> list[Item]:
+    """A line for each run of numbers that have the same answer, for the same reason.
+
+    A reason that differs in its figures alone is told for the number that comes nearest: the last
+    of the smallest ones, else the first.
+    """
+    runs: list[list[GroupCountLine]] = []
+    for line in lines:
+        if runs and _continues(runs[-1][-1], line):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    several = len({line.part for line in lines}) > 1
+    return [
+        _item(run, language, lowest=run is runs[0] and len(runs) > 1, several=several)
+        for run in runs
+    ]
+
+
+def _item(run: list[GroupCountLine], language: Language, *, lowest: bool, several: bool) -> Item:
+    """A run, under the name of its part where there are several."""
+    first, last = run[0], run[-1]
+    span = f"{first.groups}–{last.groups}" if len(run) > 1 else str(first.groups)
+    if first.part is not None and several:
+        span = f"{first.part.in_(language)}, {span}"
+    told = last if lowest else first
+    return Item(_MOODS[first.possible], f"{span}: {told.because.in_(language)}")
+
+
+def _continues(before: GroupCountLine, line: GroupCountLine) -> bool:
+    """Whether a line says the same of the next number; of numbers between nothing is said."""
+    return (
+        line.groups == before.groups + 1
+        and (line.part, line.possible) == (before.part, before.possible)
+        and _without_figures(line.because.en) == _without_figures(before.because.en)
+    )
+
+
+def _without_figures(sentence: str) -> str:
+    return re.sub(r"\d+", "#", sentence)
+
+
+PARTS_SHOWN = 8
+_BREACHES_SHOWN = 8
+
+
+def of_part(part: Phrase | None, title: str, language: Language) -> str:
+    """A heading, under the name of the part that it speaks of."""
+    return title if part is None else f"{part.in_(language)}: {title[0].lower()}{title[1:]}"
+
+
+def rule_sections(report: Report, language: Language) -> list[Section]:
+    """How every rule stands; of many parts, only what is broken."""
+    if not report.groups:
+        return []
+    title = WORDS["rules"].in_(language)
+    lines = report.rules
+    if len(report.parts) > PARTS_SHOWN:
+        lines = tuple(line for line in lines if line.part is None or not line.satisfied)
+    return [
+        Section(
+            f"{title} ({report.provenance.origin})"
+            if part is None
+            else of_part(part, title, language),
+            tuple(_rule(rule, language) for rule in rules),
+        )
+        for part, rules in by_part(lines)
+    ]
+
+
+def _rule(rule: RuleLine, language: Language) -> Item:
+    if rule.satisfied:
+        room = rule.room.in_(language) if rule.room else ""
+        return Item(Mood.GOOD, rule.sentence.in_(language), room)
+    broken = [
+        f"{violation.group or WORDS['whole_grouping'].in_(language)}: "
+        f"{violation.sentence.in_(language)} ({', '.join(violation.labels)})"
+        for violation in rule.violations
+    ]
+    if len(broken) > _BREACHES_SHOWN:
+        rest = len(broken) - _BREACHES_SHOWN
+        more = WORDS["more_alike"].in_(language).format(count=rest)
+        broken = [*broken[:_BREACHES_SHOWN], f"… {more}"]
+    return Item(Mood.BAD, rule.sentence.in_(language), "\n".join(broken))
+
+
+def preference_sections(report: Report, language: Language) -> list[Section]:
+    """Every preference's value beside its bound; nothing where the parts are many."""
+    lines = [line for line in report.preferences if line.value is not None]
+    if len(report.parts) > PARTS_SHOWN:
+        return []
+    return [
+        Section(
+            of_part(part, WORDS["preferences"].in_(language), language),
+            tuple(
+                Item(
+                    _mood(report, line), line.sentence.in_(language), _value(report, line, language)
+                )
+                for line in own
+            ),
+        )
+        for part, own in by_part(lines)
+    ]
+
+
+def _mood(report: Report, line: PreferenceLine) -> Mood:
+    if line.proven:
+        return Mood.GOOD
+    return Mood.QUIET if report.verdict is Verdict.INVALID else Mood.UNSURE
+
+
+def _value(report: Report, line: PreferenceLine, language: Language) -> str:
+    reached = (line.told or verbatim("")).in_(language)
+    if report.verdict is Verdict.INVALID:
+        return reached  # a bound says nothing of a grouping that breaks the rules
+    bound = f"{WORDS['bound'].in_(language).lower()} {number(float(line.bound or 0), language)}"
+    if line.for_groups is not None:
+        return f"{reached}; {bound} {compared_with(line.for_groups, language)}"
+    proof = f", {WORDS['proven_best'].in_(language)}" if line.proven else ""
+    return f"{reached}; {bound}{proof}"
+
+
+def compared_with(groups: int, language: Language) -> str:
+    """That a bound is for this number of groups, and no other was compared."""
+    return WORDS["for_groups"].in_(language).format(groups=groups_of(groups).in_(language))
+
+
+def count_sections(report: Report, language: Language) -> list[Section]:
+    """Told only where the answer is no or open: otherwise the groups speak for themselves."""
+    if report.verdict in (Verdict.FORMED, Verdict.INVALID):
+        return []
+    title = WORDS["group_counts"].in_(language)
+    settled = {line.part for line in report.parts if line.verdict is Verdict.FORMED}
+    return [
+        Section(of_part(part, title, language), _counted(lines, language))
+        for part, lines in by_part(report.group_counts)
+        if part is None or part not in settled
+    ][:PARTS_SHOWN]
+
+
+def _counted(lines: Sequence[GroupCountLine], language: Language) -> tuple[Item, ...]:
+    items = count_items(lines, language)
+    rest = [Item(Mood.QUIET, "…")] if len(items) > SHOWN else []
+    return (*items[:SHOWN], *rest)
+
+
+_GROUPS_NAMED = 6
+
+
+def edges_told(report: Report) -> tuple[EdgeLine, ...]:
+    """The line of the whole or of each part, of which something is known; none of many parts."""
+    lines = report.edges if len(report.parts) <= PARTS_SHOWN else ()
+    return tuple(line for line in lines if line.safe + line.fragile)
+
+
+def edge_line(line: EdgeLine, language: Language) -> str:
+    """All that is told of the whole, one sentence after the other."""
+    return " ".join(
+        f"{own.in_(language)}." for own in (_spared(line), *_unasked(line), *limit(line))
+    )
+
+
+def edge_sections(report: Report, language: Language) -> list[Section]:
+    """What the grouping can take, and the first of the fragile groups."""
+    title = WORDS["edge"].in_(language)
+    fragile = dict(by_part(group for group in report.groups if group.fragile))
+    return [
+        Section(
+            of_part(line.part, title, language),
+            (
+                *(Item(Mood.QUIET, own.in_(language)) for own in limit(line)),
+                Item(_edge_mood(line), _spared(line).in_(language)),
+                *(Item(Mood.QUIET, own.in_(language)) for own in _unasked(line)),
+                *_each(report, fragile.get(line.part, []), language),
+            ),
+        )
+        for line in edges_told(report)
+    ]
+
+
+def _edge_mood(line: EdgeLine) -> Mood:
+    return Mood.GOOD if line.safe == line.groups else Mood.UNSURE
+
+
+def _each(report: Report, fragile: list[Group], language: Language) -> list[Item]:
+    items = [
+        f"{group.id} {WORDS['needs'].in_(language)}: "
+        f"{'; '.join(relied_on(report, group, language))}"
+        for group in fragile[:_GROUPS_NAMED]
+    ]
+    if len(fragile) > _GROUPS_NAMED:
+        more = WORDS["more_alike"].in_(language).format(count=len(fragile) - _GROUPS_NAMED)
+        items.append(f"… {more}")
+    return [Item(Mood.QUIET, text) for text in items]
+
+
+def limit(line: EdgeLine) -> tuple[Phrase, ...]:
+    """With how many absences there must be fewer groups, if a rule says so."""
+    if not line.reserves:
+        return ()
+    told = phrase(
+        "{groups} can no longer be formed with {people} absent",
+        "Ryhmiä ei enää saada {k}, kun poissa on {people}",
+        "{groups} går inte längre att bilda när {people} är borta",
+        groups=groups_of(line.groups),
+        k=line.groups,
+        people=either([own.people for own in line.reserves]),
+    )
+    return (told,)
+
+
+def _unasked(line: EdgeLine) -> tuple[Phrase, ...]:
+    """Which rules are left out of what is told, if there are such."""
+    return (_COMPARING,) if line.comparing else ()
+
+
+def _spared(line: EdgeLine) -> Phrase:
+    """How many groups can spare any one member."""
+    if line.safe == line.groups:
+        return _ALL_SAFE
+    if line.fragile == line.groups:
+        return _NONE_SAFE
+    if line.safe + line.fragile < line.groups:
+        return phrase(
+            "Of {groups} that could be tried, {safe} can spare any one member",
+            "Kokeiltavissa olleista ryhmistä ({k}) {safe} kestää kenen tahansa yhden jäsenen "
+            "poissaolon",
+            "Av {groups} som kunde prövas klarar sig {safe} utan vem som helst av sina medlemmar",
+            safe=line.safe,
+            groups=groups_of(line.safe + line.fragile),
+            k=line.safe + line.fragile,
+        )
+    return phrase(
+        "{safe} of {groups} can spare any one member",
+        "{k} ryhmästä {safe} kestää kenen tahansa yhden jäsenen poissaolon",
+        "{safe} av {groups} klarar sig utan vem som helst av sina medlemmar",
+        safe=line.safe,
+        groups=groups_of(line.groups),
+        k=line.groups,
+    )
+
+
+def relied_on(report: Report, group: Group, language: Language) -> list[str]:
+    """Without whom a fragile group breaks which rule: "SYN-004 (Every group has …)"."""
+    return [
+        f"{_who(report, group, own, language)} ({report.rules[own.rule].sentence.in_(language)})"
+        for own in group.relies
+    ]
+
+
+def _who(report: Report, group: Group, reliance: Reliance, language: Language) -> str:
+    if len(reliance.seats) == group.size > 1:
+        return WORDS["each_member"].in_(language)
+    return ", ".join(report.members.labels[seat] for seat in reliance.seats)
+
+
+_COMPARING = Phrase(
+    "Rules that compare groups with each other were not asked: one absence moves those of all",
+    "Ryhmiä toisiinsa vertaavia sääntöjä ei kysytty: yksi poissaolo muuttaa kaikkien vertailua",
+    "Regler som jämför grupper med varandra ingår inte: en frånvaro rubbar jämförelsen för alla",
+)
+_ALL_SAFE = Phrase(
+    "Every group can spare any one member",
+    "Jokainen ryhmä kestää kenen tahansa yhden jäsenen poissaolon",
+    "Varje grupp klarar sig utan vem som helst av sina medlemmar",
+)
+_NONE_SAFE = Phrase(
+    "Every group has members it cannot do without",
+    "Jokaisessa ryhmässä on jäseniä, joita ilman se ei täytä sääntöjä",
+    "Varje grupp har medlemmar som den inte klarar sig utan",
+)

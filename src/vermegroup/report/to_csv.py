@@ -1,0 +1,74 @@
+"""``groups.csv`` and ``moves.csv``: the roster as its author wrote it, with groups; who moves.
+
+It has the roster's columns, header rows, order, delimiter and line ends; titles above the header
+and Excel's ``sep=`` line are left out. What was UTF-8 without a byte order mark stays so, and
+everything else becomes UTF-8 with one, by which Excel knows it. A workbook is written as a
+Finnish or Swedish Excel would save it: semicolons, decimal commas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vermegroup.domain.grouping import WAITLIST, Grouping
+from vermegroup.domain.rebalance import Move
+from vermegroup.domain.roster import Roster, Table
+from vermegroup.intake.files.csv_text import csv_text
+from vermegroup.intake.headers.recognise import plain
+from vermegroup.language.phrase import Language, utf8
+
+GROUP_HEADER = "group"
+
+
+def groups_csv(roster: Roster, grouping: Grouping) -> bytes:
+    """The file's bytes. People on the waitlist and rows set aside have no group.
+
+    A column named ``group`` is replaced where it stands; otherwise it comes last.
+    """
+    table = roster.table
+    columns: list[list[str]] = [
+        table.cells.iloc[:, place].tolist() for place in range(table.cells.shape[1])
+    ]
+    headings = _headings(table)
+    place = next((i for i, name in enumerate(headings[-1]) if plain(name) == GROUP_HEADER), None)
+    if place is None:
+        place = len(columns)
+        headings = [[*row, ""] for row in headings]
+    headings[-1][place] = GROUP_HEADER
+    columns[place : place + 1] = [group_cells(roster, grouping)]
+    return saved_as(table, csv_text(headings, columns, table.delimiter, table.newline))
+
+
+def saved_as(table: Table, text: str) -> bytes:
+    """A text in the table's own encoding, where that is UTF-8 without a mark, else with one."""
+    return utf8(text if table.encoding == "utf-8" else f"\ufeff{text}")
+
+
+def _headings(table: Table) -> list[list[str]]:
+    """The header's rows as written; a table that no file was read for has only names."""
+    return [list(row) for row in table.headings] or [[str(name) for name in table.cells.columns]]
+
+
+def group_cells(roster: Roster, grouping: Grouping) -> list[str]:
+    """The group of each row of the roster's table, empty where there is none."""
+    names = np.array([*grouping.names, ""], dtype=object)  # WAITLIST, -1, is the last
+    of_row = np.full(len(roster.table.cells), WAITLIST)
+    of_row[roster.rows] = grouping.group_of
+    cells: list[str] = names[of_row].tolist()
+    return cells
+
+
+HEADER = ("participant", "from", "to", "reason")
+
+
+def moves_csv(moves: Sequence[Move], table: Table, language: Language) -> bytes:
+    """The file's bytes, with the delimiter and the line ends of the groups' own file."""
+    columns = [
+        [move.person for move in moves],
+        [move.origin for move in moves],
+        [move.target for move in moves],
+        [move.reason.in_(language) for move in moves],
+    ]
+    return saved_as(table, csv_text([HEADER], columns, table.delimiter, table.newline))

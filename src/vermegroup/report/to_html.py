@@ -1,0 +1,286 @@
+"""``report.html``: one self-contained page that opens offline and prints well."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from vermegroup.domain.outcome import Verdict
+from vermegroup.language.phrase import Language, groups_of, number, people_of
+from vermegroup.report.blocks import notice
+from vermegroup.report.members import common_line, shown
+from vermegroup.report.report import Amount, Group, Members, Report, TraitColumn, TraitKind
+from vermegroup.report.sections import compared_with, edge_line, edges_told, relied_on
+from vermegroup.report.text import bonds_line, proof_line
+from vermegroup.report.why_not_text import proof_told, reached, repair_note
+from vermegroup.report.words import with_unit, words_in
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from markupsafe import Markup
+
+
+_SHADES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One person on a group's strip: percent of the way along, and the band's shade."""
+
+    percent: str
+    shade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A group: its members' rows of (style, text) cells, and where they stand on the strip."""
+
+    id: str
+    size: str
+    stretch: str
+    faults: int
+    rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    dots: tuple[Dot, ...]
+    part: str = ""
+    common: str = ""
+    relies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A trait's cells and styles for everybody, so that a card only takes its part."""
+
+    trait: TraitColumn
+    texts: list[str]
+    styles: list[str]
+
+
+def cards_of(report: Report, language: Language, at_most: int) -> list[Card]:
+    """The first cards, at most so many."""
+    groups = report.groups[:at_most]
+    return [*_cards(report, groups, language)]
+
+
+def waitlist_card(report: Report, language: Language) -> Card | None:
+    """The people left unplaced, as one more card."""
+    if not report.waitlist.size:
+        return None
+    return _cards(report, (report.waitlist,), language)[0]
+
+
+def _cards(report: Report, groups: tuple[Group, ...], language: Language) -> list[Card]:
+    if not groups:
+        return []
+    members = report.members
+    first, last = groups[0].start, groups[-1].stop
+    columns = [_shown(trait, first, last, language) for trait in members.traits]
+    along = _strip(members, columns, first, last)
+    return [_card(group, first, report, columns, along, language) for group in groups]
+
+
+def _card(
+    group: Group,
+    first: int,
+    report: Report,
+    columns: list[_Shown],
+    along: list[Dot],
+    language: Language,
+) -> Card:
+    members = report.members
+    seats = range(group.start - first, group.stop - first)
+    return Card(
+        group.id,
+        people_of(group.size).in_(language),
+        _stretch(group, members, language),
+        group.rules_broken,
+        tuple(
+            (
+                members.labels[first + seat],
+                tuple((column.styles[seat], column.texts[seat]) for column in columns),
+            )
+            for seat in seats
+        ),
+        tuple(along[seat] for seat in seats) if along else (),
+        group.part.in_(language) if group.part else "",
+        common_line(group, language),
+        tuple(relied_on(report, group, language)),
+    )
+
+
+def _shown(trait: TraitColumn, first: int, last: int, language: Language) -> _Shown:
+    texts = [shown(trait, seat, language) for seat in range(first, last)]
+    if trait.kind is TraitKind.BAND:
+        shade = {
+            level: _shade(place, len(trait.levels)) for place, level in enumerate(trait.levels)
+        }
+        styles = [f"band {shade.get(str(value), '')}" for value in trait.values[first:last]]
+    else:
+        styles = [trait.kind.value] * (last - first)
+    return _Shown(trait, texts, styles)
+
+
+def _shade(place: int, levels: int) -> str:
+    return f"s{round(place * (_SHADES - 1) / max(1, levels - 1))}"
+
+
+def _strip(members: Members, columns: list[_Shown], first: int, last: int) -> list[Dot]:
+    """Everybody's place on the strip of the first numeric trait, from its least to its most."""
+    numeric = _first_number(members)
+    if numeric is None:
+        return []
+    values = [float(value) for value in numeric.values]
+    low, high = min(0.0, *values), max(0.0, *values)
+    width = (high - low) or 1.0
+    shades = next((c.styles for c in columns if c.trait.kind is TraitKind.BAND), None)
+    return [
+        Dot(
+            f"{100 * (values[seat] - low) / width:.1f}",
+            shades[seat - first] if shades else "band s4",
+        )
+        for seat in range(first, last)
+    ]
+
+
+def _stretch(group: Group, members: Members, language: Language) -> str:
+    """From the least to the most of the first numeric trait: "1–24 y"."""
+    numeric = _first_number(members)
+    if numeric is None or not group.size:
+        return ""
+    values = [float(value) for value in numeric.values[group.seats]]
+    low, high = (number(value, language) for value in (min(values), max(values)))
+    return with_unit(low if low == high else f"{low}–{high}", numeric.name, language)
+
+
+def _first_number(members: Members) -> TraitColumn | None:
+    return next((trait for trait in members.traits if trait.kind is TraitKind.NUMBER), None)
+
+
+_CARDS_IN_FULL = 500
+_CARDS_OTHERWISE = 60
+_FINDINGS_SHOWN = 200
+_MOVES_SHOWN = 500
+_COUNTS_OPEN = 12
+_LEFT_OUT_SHOWN = 200
+_ID_LENGTH = 10
+_TRAITS_ABREAST = 3
+
+
+def to_html(report: Report, language: Language) -> str:
+    """The page as HTML, in one language."""
+    words = words_in(language)
+    at_most = len(report.groups) if len(report.groups) <= _CARDS_IN_FULL else _CARDS_OTHERWISE
+    cards = cards_of(report, language, at_most)
+    rest = len(report.findings) - _FINDINGS_SHOWN
+    return _template().render(
+        style=_style(),
+        report=report,
+        language=language,
+        words=words,
+        say=lambda phrase: phrase.in_(language),
+        amount=lambda value: _amount(value, language),
+        gap=lambda line: words["gap"].format(gap=_amount(abs(line.value - line.bound), language)),
+        compared=lambda groups: compared_with(groups, language),
+        bounded=report.verdict is not Verdict.INVALID,  # a bound is for groupings that are valid
+        room=words["room_or_breach" if report.verdict is Verdict.INVALID else "room"],
+        source=report.provenance.inputs[0].name if report.provenance.inputs else "",
+        figures=_figures(report, words, language),
+        titles=[trait.title.in_(language) for trait in report.members.traits],
+        cards=cards,
+        stacked=_stacked(report),
+        told=report.rebalance,
+        bonds=bonds_line(report.rebalance, language) if report.rebalance else "",
+        bonds_proof=proof_line(report.rebalance, language) if report.rebalance else "",
+        moves_shown=_MOVES_SHOWN,
+        moves_unlisted=_moves_unlisted(report, words),
+        waiting=waitlist_card(report, language),
+        edges=edges_told(report),
+        edge=lambda line: edge_line(line, language),
+        partly=_partly(words, len(cards), len(report.groups)),
+        proof=proof_told,
+        tried=repair_note,
+        reached=reached,
+        most_left_out=_LEFT_OUT_SHOWN,
+        counts_open=len(report.group_counts) <= _COUNTS_OPEN,
+        findings=[notice(finding, language) for finding in report.findings[:_FINDINGS_SHOWN]],
+        unlisted=words["not_all_findings"].format(count=rest) if rest > 0 else "",
+        provenance=_provenance(report, words),
+    )
+
+
+def _figures(report: Report, words: dict[str, str], language: Language) -> list[tuple[int, str]]:
+    counts = report.counts
+    figures = [
+        (counts.read, words["read"]),
+        (counts.placed, words["placed"]),
+        (counts.waitlisted, words["waitlisted"]),
+        (counts.set_aside, words["set_aside"]),
+    ]
+    if report.groups:
+        count, _, noun = groups_of(len(report.groups)).in_(language).partition(" ")
+        figures.insert(0, (int(count), noun))
+    return figures
+
+
+def _stacked(report: Report) -> bool:
+    """Whether a member takes two lines: names are longer than ids, and traits may be many."""
+    members = report.members
+    longest = max(map(len, members.labels), default=0)
+    return longest > _ID_LENGTH or len(members.traits) > _TRAITS_ABREAST
+
+
+def _partly(words: dict[str, str], shown: int, count: int) -> str:
+    return words["not_all_groups"].format(shown=shown, count=count) if shown < count else ""
+
+
+def _moves_unlisted(report: Report, words: dict[str, str]) -> str:
+    rest = len(report.rebalance.moves) - _MOVES_SHOWN if report.rebalance else 0
+    return words["more_in_file"].format(count=rest, file="moves.csv") if rest > 0 else ""
+
+
+def _amount(value: Amount, language: Language) -> str:
+    return number(float(value), language)
+
+
+def _provenance(report: Report, words: dict[str, str]) -> list[tuple[str, str]]:
+    record = report.provenance
+    libraries = ", ".join(f"{name} {version}" for name, version in record.libraries.items())
+    seconds = ", ".join(f"{stage} {taken:.2f}" for stage, taken in record.seconds.items())
+    return [
+        (words["version"], f"vermegroup {record.version}"),
+        (words["libraries"], libraries),
+        *([(words["seed"], str(record.seed))] if record.seed is not None else []),
+        *((words["inputs"], f"{source.name} {source.sha256}") for source in record.inputs),
+        (words["rulebook"], f"{record.origin}: {_plain(record.rulebook)}"),
+        (
+            words["repeatable"],
+            words["repeatable_yes"] if record.deterministic else words["repeatable_no"],
+        ),
+        (words["seconds"], seconds),
+    ]
+
+
+def _plain(rulebook: object) -> str:
+    return json.dumps(rulebook, ensure_ascii=False)
+
+
+def _template() -> Template:
+    # Imported late: most of what reads a report never renders the page.
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_part("report.html.j2"))
+
+
+def _style() -> Markup:
+    from markupsafe import Markup  # noqa: PLC0415
+
+    return Markup(_part("report.css"))
+
+
+def _part(name: str) -> str:
+    place = resources.files("vermegroup.report") / "templates" / name
+    return place.read_text(encoding="utf-8")

@@ -1,0 +1,232 @@
+"""The sections ``rules`` and ``preferences``: entries, tiers, and what contradicts what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import islice
+
+from vermegroup.domain.kind import Kind, Role, Total
+from vermegroup.language.phrase import Phrase, capital, phrase
+from vermegroup.rulebooks import entry as say
+from vermegroup.rulebooks.entry import ListedEntry
+from vermegroup.rulebooks.faults import (
+    Faults,
+    Fields,
+    Items,
+    Located,
+    Scalar,
+    did_you_mean,
+    is_nothing,
+)
+from vermegroup.rules.registry import KINDS
+from vermegroup.rules.tier import tier_of
+
+WEIGHT = "weight"
+_NUMBER = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,4})?")
+
+ReadEntry = Callable[[Located], Kind | None]
+Weighed = tuple[Located, Fraction | None]
+
+
+def read_tiers(items: Sequence[Located], faults: Faults, read: ReadEntry) -> tuple[Kind, ...]:
+    """The preferences of a section in their order, each tier as one; faults are noted.
+
+    ``read`` reads one entry without its weight.
+    """
+    found: list[Kind] = []
+    for tier in _tiers(items, faults):
+        together = len(tier) > 1
+        kinds: list[tuple[Kind, Fraction]] = []
+        for node, weight in tier:
+            kind = read(node)
+            if kind is None:
+                continue
+            if together and (kind.total is Total.WORST or kind.seats_everyone):
+                faults.note(_ALONE, line=node.line, key=kind.kind, hint=_ON_ITS_OWN)
+            kinds.append((kind, weight or Fraction(1)))
+        found += [_tier(kinds)] if together and kinds else [kind for kind, _ in kinds]
+    return tuple(found)
+
+
+def _tier(kinds: Sequence[tuple[Kind, Fraction]]) -> Kind:
+    return tier_of([kind for kind, _ in kinds], [weight for _, weight in kinds])
+
+
+def _tiers(items: Sequence[Located], faults: Faults) -> Iterator[list[Weighed]]:
+    """Entries by tiers; entries with a weight that follow each other are one."""
+    row: list[Weighed] = []
+    for item in items:
+        inner = [_weighed(own, faults) for own in item.items] if isinstance(item, Items) else []
+        own = _weighed(item, faults)
+        if not inner and own[1] is not None:
+            row.append(own)
+            continue
+        if row:
+            yield row
+            row = []
+        yield inner or [own]
+    if row:
+        yield row
+
+
+def _weighed(node: Located, faults: Faults) -> Weighed:
+    """An entry without its weight, and the weight."""
+    if not isinstance(node, Fields):
+        return node, None
+    rest = tuple(pair for pair in node.pairs if pair[0].text != WEIGHT)
+    if len(rest) in (0, len(node.pairs)):
+        return node, None
+    value = node.get(WEIGHT)
+    text = value.text.strip() if isinstance(value, Scalar) else ""
+    weight = Fraction(text.replace(",", ".")) if _NUMBER.fullmatch(text) else Fraction(0)
+    if not weight:
+        written = value.written() if value is not None else None
+        faults.note(_NO_WEIGHT, line=node.line, key=WEIGHT, value=written)
+    return Fields(rest, node.line), weight or Fraction(1)
+
+
+_NO_WEIGHT = Phrase(
+    "weight must be a number above 0 and below 1000000, with at most 4 decimals, such as 2 or 0.5",
+    "Kohdassa weight on oltava luku, joka on suurempi kuin 0 ja pienempi kuin 1000000 ja jossa on "
+    "enintään 4 desimaalia, esimerkiksi 2 tai 0,5",
+    "weight måste vara ett tal större än 0 och mindre än 1000000, med högst 4 decimaler, till "
+    "exempel 2 eller 0,5",
+)
+_ALONE = Phrase(
+    "This preference cannot be weighed against others",
+    "Tätä toivetta ei voi punnita muita vasten",
+    "Det här önskemålet kan inte vägas mot andra",
+)
+_ON_ITS_OWN = Phrase(
+    "Give it an entry of its own, without a weight, before or after the others",
+    "Kirjoita se omaksi kohdakseen ilman painoa ennen muita tai niiden jälkeen",
+    "Skriv den som en egen post utan vikt, före eller efter de andra",
+)
+
+
+SECTIONS = {Role.RULE: "rules", Role.PREFERENCE: "preferences"}
+
+
+def read_entries(
+    node: Located,
+    role: Role,
+    faults: Faults,
+    kinds: tuple[type[Kind], ...] = KINDS,
+    lines: dict[Kind, int] | None = None,
+) -> tuple[Kind, ...]:
+    """The rules or preferences of a section, in its order; faults are noted.
+
+    ``lines`` is told where each rule stands.
+    """
+    if not isinstance(node, Items):
+        section = SECTIONS[role]
+        hint = say.example("- different: municipality")
+        faults.note(say.NO_LIST, line=node.line, key=section, value=node.written(), hint=hint)
+        return ()
+    known = {kind.kind: kind for kind in kinds}
+    if role is Role.PREFERENCE:
+        return read_tiers(node.items, faults, lambda item: _read_entry(item, role, faults, known))
+    read = [(_read_entry(item, role, faults, known), item.line) for item in node.items]
+    found = [(kind, line) for kind, line in read if kind is not None]
+    if lines is not None:
+        lines.update(reversed(found))
+    return tuple(kind for kind, _ in found)
+
+
+def _read_entry(
+    node: Located, role: Role, faults: Faults, known: dict[str, type[Kind]]
+) -> Kind | None:
+    entry_parts = _parts(node, role, faults, known)
+    if entry_parts is None:
+        return None
+    name, entry = entry_parts
+    kind = known[name.text]
+    if role not in kind.roles:
+        _note_role(name, role, faults)
+        return None
+    instance = kind.read(entry, role)
+    entry.finish()
+    for finding in entry.findings():
+        faults.add(finding)
+    return None if entry.findings() else instance
+
+
+def _parts(
+    node: Located, role: Role, faults: Faults, known: dict[str, type[Kind]]
+) -> tuple[Scalar, ListedEntry] | None:
+    """The key that names the kind, and the entry around it."""
+    if isinstance(node, Items) or is_nothing(node) or (isinstance(node, Fields) and not node.pairs):
+        faults.note(say.NO_ENTRY, line=node.line, key=SECTIONS[role], value=node.written())
+        return None
+    if isinstance(node, Scalar):
+        return _named(node, ListedEntry(node, None, (), faults.file), faults, known)
+    names = [pair for pair in node.pairs if pair[0].text in known] or [node.pairs[0]]
+    if len(names) > 1:
+        key = names[1][0]
+        faults.note(say.TWO_KINDS, line=key.line, key=key.text, hint=say.NEW_DASH)
+        return None
+    name, main = names[0]
+    beside = tuple(pair for pair in node.pairs if pair[0] is not name)
+    return _named(name, ListedEntry(name, main, beside, faults.file), faults, known)
+
+
+def _named(
+    name: Scalar, entry: ListedEntry, faults: Faults, known: dict[str, type[Kind]]
+) -> tuple[Scalar, ListedEntry] | None:
+    if name.text in known:
+        return name, entry
+    word, colon, _ = name.text.partition(":")
+    near = did_you_mean(name.text, sorted(known))
+    hint = say.SPACE_AFTER_COLON if colon and word in known else near
+    faults.note(
+        say.unknown_kind(name.text), line=name.line, key=name.text, value=name.text, hint=hint
+    )
+    return None
+
+
+def _note_role(name: Scalar, role: Role, faults: Faults) -> None:
+    is_rule = role is Role.RULE
+    message = say.only_preference(name.text) if is_rule else say.only_rule(name.text)
+    other = SECTIONS[Role.PREFERENCE if is_rule else Role.RULE]
+    faults.note(message, line=name.line, key=name.text, hint=say.move_to(other))
+
+
+# Rules compared with all before them; no rulebook that people write has more.
+MOST_COMPARED = 300
+
+
+def note_contradictions(
+    rules: Sequence[Kind], lines: Mapping[Kind, int], faults: Faults, *, split: bool = False
+) -> None:
+    """Note each rule that contradicts one before it, at its own line if that is known.
+
+    Where the roster is ``split``, people may be named who form groups of other sizes elsewhere.
+    """
+    for at, rule in enumerate(islice(rules, MOST_COMPARED)):
+        for earlier in rules[:at]:
+            if split and earlier.limits_size and rule.ids():
+                continue
+            why = rule.contradicts(earlier) or earlier.contradicts(rule)
+            if why is not None:
+                line = lines.get(rule)
+                faults.note(capital(why), line=line, key=rule.kind, hint=_with(earlier, lines))
+
+
+def _with(earlier: Kind, lines: Mapping[Kind, int]) -> Phrase:
+    """Which other rule it is about."""
+    if earlier not in lines:
+        return phrase(
+            "See the section {other}",
+            "Katso osiota {other}",
+            "Se avsnittet {other}",
+            other="groups",
+        )
+    return phrase(
+        "Remove this rule or the one on line {line} ({kind})",
+        "Poista tämä sääntö tai rivillä {line} oleva sääntö ({kind})",
+        "Ta bort den här regeln eller den på rad {line} ({kind})",
+        line=lines[earlier],
+        kind=earlier.kind,
+    )

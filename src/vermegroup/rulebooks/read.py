@@ -1,0 +1,273 @@
+"""YAML to rulebook: every fault of a file is collected, and all are told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from vermegroup.domain.findings import RulebookError
+from vermegroup.domain.kind import Kind, Role
+from vermegroup.domain.rulebook import LATEST, REFUSE, BandSet, GroupSpec, Rulebook
+from vermegroup.intake.files.source import Source, UnopenedError, bytes_of
+from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.rulebooks import profiles
+from vermegroup.rulebooks.entries import note_contradictions, read_entries
+from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
+from vermegroup.rulebooks.sections import (
+    DEFAULT_BANDS,
+    plain_bands,
+    plain_groups,
+    read_bands,
+    read_groups,
+)
+from vermegroup.rulebooks.split import part_trees, read_split_by, split_up
+from vermegroup.rulebooks.yaml_nodes import read_tree
+from vermegroup.rules.place_everyone import PlaceEveryone
+from vermegroup.rules.registry import KINDS
+from vermegroup.rules.size import Size
+
+MOST_BYTES = 4_000_000
+
+
+class Text(NamedTuple):
+    """A text, and the SHA-256 of the very bytes that it was read from, in hexadecimal."""
+
+    text: str
+    sha256: str
+
+
+def read_text(path: Path, faults: Faults) -> Text:
+    """The text of a UTF-8 file, with or without a byte order mark.
+
+    Raises RulebookError where the file is missing, cannot be opened, or is no UTF-8.
+    """
+    try:
+        source = Source(path.name, bytes_of(path, MOST_BYTES))
+        return Text(source.data.decode("utf-8-sig"), source.sha256())
+    except UnicodeDecodeError as error:
+        _note_not_utf8(error, faults)
+    except UnopenedError as fault:
+        faults.note(fault.reason)
+    raise RulebookError(faults.findings())
+
+
+def _note_not_utf8(error: UnicodeDecodeError, faults: Faults) -> None:
+    before = bytes(error.object[: error.start])
+    faults.note(
+        phrase(
+            "The file is not UTF-8 text",
+            "Tiedosto ei ole UTF-8-muotoista tekstiä",
+            "Filen är inte text i formatet UTF-8",
+        ),
+        line=before.count(b"\n") + 1,
+        hint=phrase(
+            "Save the file again and choose the encoding UTF-8",
+            "Tallenna tiedosto uudelleen ja valitse merkistöksi UTF-8",
+            "Spara filen på nytt och välj teckenkodningen UTF-8",
+        ),
+    )
+
+
+def read_columns(node: Located, faults: Faults) -> dict[str, str]:
+    """The headers by their traits, as written; faults are noted."""
+    if not isinstance(node, Fields):
+        faults.note(_NO_MAPPING, line=node.line, key="columns", value=node.written(), hint=_EXAMPLE)
+        return {}
+    headers: dict[str, str] = {}
+    for key, value in node.pairs:
+        if isinstance(value, Scalar) and not is_nothing(value):
+            headers[key.text] = value.text
+        else:
+            written = value.written()
+            faults.note(_NO_HEADER, line=value.line, key=key.text, value=written, hint=_EXAMPLE)
+    return headers
+
+
+_EXAMPLE = Phrase(
+    "For example: columns: {municipality: Työkunta}",
+    "Esimerkiksi: columns: {municipality: Työkunta}",
+    "Till exempel: columns: {municipality: Arbetskommun}",
+)
+_NO_MAPPING = Phrase(
+    "The section columns leads from traits to the headers of their columns",
+    "Osiossa columns kerrotaan, minkä otsikon alla kukin ominaisuus on",
+    "Avsnittet columns anger under vilken rubrik varje egenskap finns",
+)
+_NO_HEADER = Phrase(
+    "The header of one column is expected here",
+    "Tähän kuuluu yhden sarakkeen otsikko",
+    "Här ska rubriken på en kolumn stå",
+)
+
+
+def read_duplicates(node: Located, faults: Faults) -> str:
+    """``refuse`` or ``latest``; anything else is noted."""
+    word = node.text.strip().casefold() if isinstance(node, Scalar) else ""
+    if word in (REFUSE, LATEST):
+        return word
+    faults.note(_NEITHER, line=node.line, key="duplicates", value=node.written(), hint=_MEANING)
+    return REFUSE
+
+
+_NEITHER = Phrase(
+    "duplicates is either refuse or latest",
+    "Avaimen duplicates arvo on joko refuse tai latest",
+    "Värdet för duplicates är antingen refuse eller latest",
+)
+_MEANING = Phrase(
+    "refuse stops at an id with contradictory details; with latest, the latest row counts",
+    "refuse pysähtyy, jos samalla tunnuksella on ristiriitaisia tietoja; "
+    "latest käyttää viimeisintä riviä",
+    "refuse stannar vid ett id med motstridiga uppgifter; med latest gäller den senaste raden",
+)
+
+
+SECTIONS = (
+    *("groups", "bands", "rules", "preferences"),
+    *("split_by", "parts", "columns", "duplicates"),
+)
+DEFAULT_PROFILE = "default"
+
+Kinds = tuple[type[Kind], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """What a rulebook says, and each of its parts may say anew; rules with their lines."""
+
+    groups: GroupSpec = field(default_factory=GroupSpec)
+    rules: tuple[Kind, ...] = ()
+    preferences: tuple[Kind, ...] = ()
+    lines: Mapping[Kind, int] = field(default_factory=dict)
+
+
+def read_rulebook(path: Path) -> Rulebook:
+    """Read a rules file. Raises RulebookError with every fault that was found in it."""
+    text, sha256 = read_text(path, Faults(str(path)))
+    return replace(rulebook_from_text(text, str(path)), sha256=sha256)
+
+
+def default_rulebook() -> Rulebook:
+    """The rulebook that holds where none is given."""
+    return read_profile(DEFAULT_PROFILE)
+
+
+def profile_names() -> tuple[str, ...]:
+    """The names of the rulebooks that ship with the package, in alphabetical order."""
+    return profiles.profile_names()
+
+
+def read_profile(name: str) -> Rulebook:
+    """Read a rulebook that ships with the package. Raises RulebookError for an unknown name."""
+    return rulebook_from_text(profiles.profile_text(name), name)
+
+
+def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook:
+    """Read YAML text; ``origin`` is the file or profile that findings name.
+
+    A missing section takes its default: groups of 3 to 5, preferably 4; bands of experience; no
+    rules and no preferences; columns that are recognised; contradictory ids refused. Raises
+    RulebookError with every fault that was found.
+    """
+    faults = Faults(origin)
+    tree = read_tree(text, faults)
+    _note_unknown_sections(tree, faults)
+    bands = _section(tree, "bands")
+    band_sets = read_bands(bands, faults) if bands else DEFAULT_BANDS
+    whole = _sections(tree, Sections(), faults, kinds)
+    split_by = read_split_by(tree, faults)
+    parts = {
+        value: _sections(part, whole, faults, kinds)
+        for value, part in part_trees(tree, faults).items()
+    }
+    for sections in (whole, *parts.values()):
+        rules = (_size(sections), *sections.rules)
+        note_contradictions(rules, sections.lines, faults, split=split_by is not None)
+    book = _rulebook(whole, band_sets, origin)
+    own = {value: _rulebook(part, band_sets, origin) for value, part in parts.items()}
+    if split_by is not None:
+        book = split_up(book, split_by, own)
+    book = _with_intake(book, _section(tree, "columns"), _section(tree, "duplicates"), faults)
+    faults.raise_noted()
+    return book
+
+
+def _sections(tree: Fields, otherwise: Sections, faults: Faults, kinds: Kinds) -> Sections:
+    """The sections of a rulebook or of a part of it; a missing one is as it is ``otherwise``."""
+    groups, rules = _section(tree, "groups"), _section(tree, "rules")
+    preferences = _section(tree, "preferences")
+    lines = dict(otherwise.lines)
+    return Sections(
+        read_groups(groups, faults) if groups else otherwise.groups,
+        read_entries(rules, Role.RULE, faults, kinds, lines) if rules else otherwise.rules,
+        read_entries(preferences, Role.PREFERENCE, faults, kinds)
+        if preferences
+        else otherwise.preferences,
+        lines,
+    )
+
+
+def _size(sections: Sections) -> Size:
+    spec = sections.groups
+    return Size(spec.smallest, spec.largest, spec.prefer)
+
+
+def _section(tree: Fields, name: str) -> Located | None:
+    node = tree.get(name)
+    return None if is_nothing(node) else node
+
+
+def _note_unknown_sections(tree: Fields, faults: Faults) -> None:
+    for key, _ in tree.pairs:
+        if key.text not in SECTIONS:
+            message = phrase(
+                "There is no section called {key}",
+                "Osiota nimeltä {key} ei ole",
+                "Det finns inget avsnitt som heter {key}",
+                key=key.text,
+            )
+            hint = did_you_mean(key.text, SECTIONS)
+            faults.note(message, line=key.line, key=key.text, hint=hint)
+
+
+def _rulebook(sections: Sections, bands: tuple[BandSet, ...], origin: str) -> Rulebook:
+    spec, rules, preferences = sections.groups, sections.rules, sections.preferences
+    size = _size(sections)
+    if not any(kind.seats_everyone for kind in (*rules, *preferences)):
+        # Nobody is left out without need, even where no one wrote so.
+        preferences = (PlaceEveryone(), *preferences)
+    plain: dict[str, object] = {
+        "groups": plain_groups(spec),
+        "bands": plain_bands(bands),
+        "rules": [kind.written() for kind in rules],
+        "preferences": [kind.written() for kind in preferences],
+    }
+    if spec.prefer is not None:
+        preferences = _with_size(preferences, size)
+    known = (size, *rules)
+    rules = tuple(rule.among(known) for rule in known)
+    preferences = tuple(preference.among(known) for preference in preferences)
+    return Rulebook(spec, bands, rules, preferences, origin, plain)
+
+
+def _with_intake(
+    book: Rulebook, columns: Located | None, duplicates: Located | None, faults: Faults
+) -> Rulebook:
+    """The rulebook with what it says of reading a roster, which most rulebooks say nothing of."""
+    headers = read_columns(columns, faults) if columns else {}
+    choice = read_duplicates(duplicates, faults) if duplicates else REFUSE
+    plain = dict(book.plain)
+    if headers:
+        plain["columns"] = headers
+    if choice != REFUSE:
+        plain["duplicates"] = choice
+    return replace(book, plain=plain, columns=headers, duplicates=choice)
+
+
+def _with_size(preferences: tuple[Kind, ...], size: Size) -> tuple[Kind, ...]:
+    """The wish for a size comes after that of placing everyone, and before all others."""
+    everyone = [at for at, kind in enumerate(preferences) if kind.seats_everyone]
+    cut = everyone[0] + 1 if everyone else 0
+    return (*preferences[:cut], size, *preferences[cut:])

@@ -1,0 +1,288 @@
+"""The sections ``groups`` and ``bands``: sizes and numbers of groups, and named ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from vermegroup.domain.rulebook import Band, BandSet, GroupSpec
+from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
+from vermegroup.rules.selectors.ranges import Stretch, read_stretch
+
+KEYS = ("size", "prefer", "count")
+SMALLEST_GROUP = 2
+LARGEST_GROUP = 10_000
+MOST_GROUPS = 1_000_000
+
+_RANGE = re.compile(r"([0-9]{1,9})(?:\s*(?:-|–|—|−|\.\.|…|to|till)\s*([0-9]{1,9}))?")
+
+
+def read_groups(node: Located, faults: Faults) -> GroupSpec:
+    """The sizes and the number of groups; faults are noted, and the default stands for them."""
+    if not isinstance(node, Fields):
+        faults.note(_NO_MAPPING, line=node.line, key="groups", value=node.written(), hint=_EXAMPLE)
+        return GroupSpec()
+    for key, value in node.pairs:
+        if key.text not in KEYS:
+            faults.note(
+                _unknown(key.text),
+                line=key.line,
+                key=key.text,
+                value=value.written(),
+                hint=did_you_mean(key.text, KEYS),
+            )
+    return _with_count(node, _with_prefer(node, _with_size(node, faults), faults), faults)
+
+
+def plain_groups(spec: GroupSpec) -> dict[str, object]:
+    """The section as plain values."""
+    plain: dict[str, object] = {"size": _plain_range(spec.smallest, spec.largest)}
+    if spec.prefer is not None:
+        plain["prefer"] = spec.prefer
+    counted = spec.fewest is not None and spec.most is not None
+    return {**plain, "count": _plain_range(spec.fewest, spec.most) if counted else "auto"}
+
+
+def _plain_range(low: int | None, high: int | None) -> object:
+    return low if low == high else f"{low}-{high}"
+
+
+def _with_size(node: Fields, faults: Faults) -> GroupSpec:
+    value = node.get("size")
+    if value is None:
+        return GroupSpec()
+    limits = _range(value)
+    if limits is None or not SMALLEST_GROUP <= limits[0] <= limits[1] <= LARGEST_GROUP:
+        faults.note(_NO_SIZE, line=value.line, key="size", value=value.written(), hint=_SIZES)
+        return GroupSpec(SMALLEST_GROUP, LARGEST_GROUP, None)
+    return GroupSpec(*limits, None)
+
+
+def _with_prefer(node: Fields, spec: GroupSpec, faults: Faults) -> GroupSpec:
+    value = node.get("prefer")
+    if value is None or is_nothing(value):
+        return spec
+    limits = _range(value)
+    if limits and spec.smallest <= limits[0] == limits[1] <= spec.largest:
+        return replace(spec, prefer=limits[0])
+    faults.note(
+        phrase(
+            "The preferred size must be a whole number from {low} to {high}",
+            "Toivotun koon on oltava kokonaisluku väliltä {low}–{high}",
+            "Den önskade storleken måste vara ett heltal mellan {low} och {high}",
+            low=spec.smallest,
+            high=spec.largest,
+        ),
+        line=value.line,
+        key="prefer",
+        value=value.written(),
+        hint=phrase(
+            "It lies within the size of the groups",
+            "Sen on mahduttava ryhmien kokorajoihin (size)",
+            "Den ska rymmas inom gruppernas storlek (size)",
+        ),
+    )
+    return spec
+
+
+def _with_count(node: Fields, spec: GroupSpec, faults: Faults) -> GroupSpec:
+    value = node.get("count")
+    if value is None or is_nothing(value) or value.written().casefold() == "auto":
+        return spec
+    limits = _range(value)
+    if limits and 1 <= limits[0] <= limits[1] <= MOST_GROUPS:
+        return replace(spec, fewest=limits[0], most=limits[1])
+    faults.note(_NO_COUNT, line=value.line, key="count", value=value.written(), hint=_COUNTS)
+    return spec
+
+
+def _range(node: Located) -> tuple[int, int] | None:
+    found = _RANGE.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
+    return (int(found[1]), int(found[2] or found[1])) if found else None
+
+
+def _unknown(key: str) -> Phrase:
+    return phrase(
+        "The section groups has no key {key}",
+        "Osiossa groups ei ole avainta {key}",
+        "Avsnittet groups har ingen nyckel {key}",
+        key=key,
+    )
+
+
+_EXAMPLE = Phrase(
+    "For example: groups: {size: 3-5, prefer: 4}",
+    "Esimerkiksi: groups: {size: 3-5, prefer: 4}",
+    "Till exempel: groups: {size: 3-5, prefer: 4}",
+)
+_NO_MAPPING = Phrase(
+    "The section groups has the keys size, prefer and count",
+    "Osiossa groups on avaimet size, prefer ja count",
+    "Avsnittet groups har nycklarna size, prefer och count",
+)
+_NO_SIZE = Phrase(
+    f"The group size must be a whole number or a range, from {SMALLEST_GROUP} to {LARGEST_GROUP}",
+    f"Ryhmän koon on oltava kokonaisluku tai väli, {SMALLEST_GROUP}–{LARGEST_GROUP}",
+    f"Gruppstorleken måste vara ett heltal eller ett intervall, {SMALLEST_GROUP}–{LARGEST_GROUP}",
+)
+_SIZES = Phrase(
+    "Write for example 4 or 3-5, the smaller number first",
+    "Kirjoita esimerkiksi 4 tai 3-5, pienempi luku ensin",
+    "Skriv till exempel 4 eller 3-5, det mindre talet först",
+)
+_NO_COUNT = Phrase(
+    "The number of groups must be a whole number, a range, or auto",
+    "Ryhmien määrän on oltava kokonaisluku, väli tai auto",
+    "Antalet grupper måste vara ett heltal, ett intervall eller auto",
+)
+_COUNTS = Phrase(
+    "Write for example 12, 10-14 or auto",
+    "Kirjoita esimerkiksi 12, 10-14 tai auto",
+    "Skriv till exempel 12, 10-14 eller auto",
+)
+
+
+DEFAULT_BANDS = (
+    BandSet(
+        "experience",
+        "years",
+        (
+            Band("new", None, Fraction(5), "below 5"),
+            Band("experienced", Fraction(10), None, "10 or more"),
+        ),
+    ),
+)
+
+_MEASURED_BY = {"experience": "years"}
+
+
+def read_bands(node: Located, faults: Faults) -> tuple[BandSet, ...]:
+    """The band sets of a rulebook, one for each trait; faults are noted."""
+    if not isinstance(node, Fields):
+        faults.note(
+            _NO_BAND_MAPPING, line=node.line, key="bands", value=node.written(), hint=_BANDS_EXAMPLE
+        )
+        return ()
+    return tuple(_band_set(key, value, faults) for key, value in node.pairs)
+
+
+def plain_bands(band_sets: Iterable[BandSet]) -> dict[str, object]:
+    """The section as plain values."""
+    return {
+        band_set.trait: {
+            **({} if band_set.of == numeric_trait(band_set.trait) else {"of": band_set.of}),
+            **{band.name: band.written for band in band_set.bands},
+        }
+        for band_set in band_sets
+    }
+
+
+def numeric_trait(trait: str) -> str:
+    """The numeric trait that is banded where ``of`` names none."""
+    return _MEASURED_BY.get(trait, trait)
+
+
+def _band_set(key: Scalar, node: Located, faults: Faults) -> BandSet:
+    if not isinstance(node, Fields):
+        faults.note(
+            _NO_BAND_MAPPING, line=key.line, key=key.text, value=node.written(), hint=_BANDS_EXAMPLE
+        )
+        return BandSet(key.text, numeric_trait(key.text), ())
+    bands = [
+        (name, band)
+        for name, value in node.pairs
+        if name.text != "of" and (band := _band(name, value, faults)) is not None
+    ]
+    _note_overlaps(bands, faults)
+    of = _of(node.get("of"), key.text, faults)
+    return BandSet(key.text, of, tuple(band for _, band in bands))
+
+
+def _of(node: Located | None, trait: str, faults: Faults) -> str:
+    if node is None:
+        return numeric_trait(trait)
+    if isinstance(node, Scalar) and not is_nothing(node):
+        return node.text
+    faults.note(_NO_NUMERIC_TRAIT, line=node.line, key="of", value=node.written())
+    return trait
+
+
+def _band(name: Scalar, node: Located, faults: Faults) -> Band | None:
+    stretch = read_stretch(node.text) if isinstance(node, Scalar) else None
+    if stretch is None:
+        message, hint = _NO_STRETCH, _STRETCHES
+    elif stretch.is_empty():
+        message, hint = _REVERSED, _STRETCHES
+    else:
+        return Band(name.text, stretch.low, stretch.high, node.written())
+    faults.note(message, line=name.line, key=name.text, value=node.written(), hint=hint)
+    return None
+
+
+def _note_overlaps(bands: list[tuple[Scalar, Band]], faults: Faults) -> None:
+    upward = sorted(bands, key=lambda pair: (pair[1].low is not None, pair[1].low or 0))
+    for one, other in pairwise(upward):
+        first, second = one[1], other[1]
+        if Stretch(first.low, first.high).overlaps(Stretch(second.low, second.high)):
+            key, band = max(one, other, key=lambda pair: pair[0].line)
+            faults.note(
+                _overlap(first, second),
+                line=key.line,
+                key=key.text,
+                value=band.written,
+                hint=_BOTH_ENDS,
+            )
+
+
+def _overlap(first: Band, second: Band) -> Phrase:
+    return phrase(
+        "The bands {first} ({one}) and {second} ({other}) overlap",
+        "Luokat {first} ({one}) ja {second} ({other}) menevät päällekkäin",
+        "Klasserna {first} ({one}) och {second} ({other}) överlappar varandra",
+        first=first.name,
+        one=first.written,
+        second=second.name,
+        other=second.written,
+    )
+
+
+_NO_BAND_MAPPING = Phrase(
+    "Bands are given as a trait with its names and limits",
+    "Luokat annetaan ominaisuutena, jolla on nimiä ja rajoja",
+    "Klasser anges som en egenskap med namn och gränser",
+)
+_BANDS_EXAMPLE = Phrase(
+    "For example: experience: {new: below 5, experienced: 10 or more}",
+    "Esimerkiksi: experience: {new: below 5, experienced: 10 or more}",
+    "Till exempel: experience: {new: below 5, experienced: 10 or more}",
+)
+_NO_NUMERIC_TRAIT = Phrase(
+    "of: names the numeric trait that the bands divide",
+    "Kohdassa of: nimetään numeerinen ominaisuus, jota luokat jakavat",
+    "of: anger den numeriska egenskap som klasserna delar in",
+)
+_NO_STRETCH = Phrase(
+    "The limits of this band cannot be understood",
+    "Tämän luokan rajoja ei voi ymmärtää",
+    "Gränserna för den här klassen går inte att tolka",
+)
+_REVERSED = Phrase(
+    "The lower limit of this band is above its upper limit",
+    "Tämän luokan alaraja on ylärajaa suurempi",
+    "Klassens nedre gräns ligger över dess övre gräns",
+)
+_STRETCHES = Phrase(
+    "Write for example: below 5, 5-10, 10 or more",
+    "Kirjoita esimerkiksi: alle 5, 5-10, vähintään 10",
+    "Skriv till exempel: under 5, 5-10, minst 10",
+)
+_BOTH_ENDS = Phrase(
+    "A range includes both its ends: 0-5 and 5-10 overlap at 5. Write below 5 and 5-10",
+    "Väliin kuuluvat molemmat päät: 0-5 ja 5-10 osuvat päällekkäin kohdassa 5. "
+    "Kirjoita alle 5 ja 5-10",
+    "Ett intervall omfattar båda sina ändar: 0-5 och 5-10 överlappar vid 5. Skriv under 5 och 5-10",
+)

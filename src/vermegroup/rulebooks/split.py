@@ -1,0 +1,123 @@
+"""The sections ``split_by`` and ``parts``: each value of a trait forms its groups apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from vermegroup.domain.rulebook import Rulebook, Split, value_key
+from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
+from vermegroup.rules.same import SplitBy
+
+PART_SECTIONS = ("groups", "rules", "preferences")
+
+
+def read_split_by(tree: Fields, faults: Faults) -> str | None:
+    """The trait whose values form their groups apart, or None; faults are noted."""
+    node, parts = tree.get("split_by"), tree.get("parts")
+    if node is None or is_nothing(node):
+        if parts is not None and not is_nothing(parts):
+            faults.note(_NO_SPLIT, line=_line_of(tree, "parts"), key="parts", hint=_EXAMPLE)
+        return None
+    if isinstance(node, Scalar):
+        return node.text
+    faults.note(_NO_TRAIT, line=node.line, key="split_by", value=node.written(), hint=_EXAMPLE)
+    return None
+
+
+def part_trees(tree: Fields, faults: Faults) -> dict[str, Fields]:
+    """The sections of each part by its value, in the file's order; faults are noted."""
+    node = tree.get("parts")
+    if node is None or is_nothing(node):
+        return {}
+    if not isinstance(node, Fields):
+        faults.note(_NO_PARTS, line=node.line, key="parts", value=node.written(), hint=_PART)
+        return {}
+    found: dict[str, Fields] = {}
+    known: dict[str, Scalar] = {}
+    for key, value in node.pairs:
+        first = known.setdefault(value_key(key.text), key)
+        if first is not key:
+            faults.note(_twice(key, first), line=key.line, key=key.text)
+        found[key.text] = _sections(key, value, faults)
+    return found
+
+
+def split_up(book: Rulebook, by: str, parts: Mapping[str, Rulebook]) -> Rulebook:
+    """The rulebook whose people are divided by a trait; ``book`` is that of all other values."""
+    plain: dict[str, object] = {"split_by": by, **book.plain}
+    if parts:
+        plain["parts"] = {
+            value: {name: part.plain[name] for name in PART_SECTIONS}
+            for value, part in parts.items()
+        }
+    split = Split(by, parts, book)
+    return replace(book, rules=(SplitBy(by),), preferences=(), plain=plain, split=split)
+
+
+def _sections(key: Scalar, node: Located, faults: Faults) -> Fields:
+    if is_nothing(node):
+        return Fields((), key.line)
+    if not isinstance(node, Fields):
+        faults.note(_NO_PARTS, line=key.line, key=key.text, value=node.written(), hint=_PART)
+        return Fields((), key.line)
+    for own, _ in node.pairs:
+        if own.text not in PART_SECTIONS:
+            faults.note(
+                _unknown(own.text),
+                line=own.line,
+                key=own.text,
+                hint=did_you_mean(own.text, PART_SECTIONS),
+            )
+    return node
+
+
+def _line_of(tree: Fields, name: str) -> int:
+    return next(key.line for key, _ in tree.pairs if key.text == name)
+
+
+def _twice(key: Scalar, first: Scalar) -> Phrase:
+    return phrase(
+        "The part {key} is described twice, first on line {line}",
+        "Osa {key} on kuvattu kahdesti, ensin rivillä {line}",
+        "Delen {key} beskrivs två gånger, först på rad {line}",
+        key=key.text,
+        line=first.line,
+    )
+
+
+def _unknown(key: str) -> Phrase:
+    return phrase(
+        "A part has no section called {key}",
+        "Osalla ei ole osiota nimeltä {key}",
+        "En del har inget avsnitt som heter {key}",
+        key=key,
+    )
+
+
+_EXAMPLE = Phrase(
+    "For example: split_by: profession",
+    "Esimerkiksi: split_by: profession",
+    "Till exempel: split_by: profession",
+)
+_PART = Phrase(
+    "For example: leader: {groups: {size: 2}}",
+    "Esimerkiksi: johtaja: {groups: {size: 2}}",
+    "Till exempel: chef: {groups: {size: 2}}",
+)
+_NO_TRAIT = Phrase(
+    "split_by names one trait, by whose values the people are divided",
+    "Kohdassa split_by nimetään yksi ominaisuus, jonka mukaan väki jaetaan",
+    "split_by anger en egenskap, som personerna delas upp efter",
+)
+_NO_SPLIT = Phrase(
+    "parts belong to split_by, and no trait is named there",
+    "parts kuuluu kohtaan split_by, mutta siinä ei ole nimetty ominaisuutta",
+    "parts hör till split_by, men ingen egenskap anges där",
+)
+_NO_PARTS = Phrase(
+    "Parts are given as values with their own groups, rules and preferences",
+    "Osat annetaan arvoina, joilla on omat kohtansa groups, rules ja preferences",
+    "Delar anges som värden med egna avsnitt groups, rules och preferences",
+)

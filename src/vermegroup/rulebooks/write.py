@@ -1,0 +1,53 @@
+"""A rulebook with one thing changed, and the change as plain values to be written into a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import yaml
+
+from vermegroup.domain.kind import Kind
+from vermegroup.domain.rulebook import BandSet, GroupSpec, Rulebook
+from vermegroup.rulebooks.sections import plain_bands, plain_groups
+from vermegroup.rules.size import Size
+
+
+def rulebook_text(plain: object) -> str:
+    """A rulebook's plain values as the YAML that would be read as them."""
+    text: str = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)
+    return text
+
+
+def on_one_line(plain: object) -> str:
+    """A section or an entry as people write it: on one line."""
+    text: str = yaml.safe_dump(
+        plain, default_flow_style=True, width=10**9, sort_keys=False, allow_unicode=True
+    )
+    return text.removesuffix("\n").removesuffix("\n...")
+
+
+def with_groups(book: Rulebook, spec: GroupSpec) -> Rulebook:
+    """Other sizes or numbers of groups."""
+    size = Size(spec.smallest, spec.largest, spec.prefer)
+    rules = tuple(size if rule.limits_size else rule for rule in book.rules)
+    preferences = tuple(size if own.limits_size else own for own in book.preferences)
+    plain = {**book.plain, "groups": plain_groups(spec)}
+    return replace(book.under(rules, *preferences), groups=spec, plain=plain)
+
+
+def with_bands(book: Rulebook, bands: Sequence[BandSet]) -> Rulebook:
+    """Other limits of bands."""
+    return replace(book, bands=tuple(bands), plain={**book.plain, "bands": plain_bands(bands)})
+
+
+def wished_only(book: Rulebook, rule: Kind) -> Rulebook:
+    """A rule as the first preference instead."""
+    rules = tuple(own for own in book.rules if own != rule)
+    preferences = (rule, *book.preferences)
+    plain = {
+        **book.plain,
+        "rules": [own.written() for own in rules if not own.limits_size],
+        "preferences": [own.written() for own in preferences if not own.limits_size],
+    }
+    return replace(book.under(rules, *preferences), plain=plain)

@@ -1,0 +1,1 @@
+"""Arithmetic that several kinds share: rearrangements, flows and means in whole numbers."""

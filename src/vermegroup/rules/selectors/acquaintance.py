@@ -1,0 +1,125 @@
+"""Who was together before: the pairs of earlier groupings, met again in new groups.
+
+A pair that was together in several of the files counts once for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from vermegroup.domain.arrays import sums_by_group
+from vermegroup.domain.findings import Finding, Severity
+from vermegroup.domain.grouping import EarlierGroups, Seating
+from vermegroup.domain.kind import Renaming
+from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.language.phrase import people_of, phrase, verb
+from vermegroup.rules.selectors.pairs import pairs_of
+
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """The groups of one or more earlier files."""
+
+    files: tuple[EarlierGroups, ...]
+    # The roster last asked about with its codes: a search asks about one roster a million times.
+    _last: list[tuple[Roster, tuple[IntArray, ...]]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+
+    def renamed(self, names: Renaming) -> Acquaintance:
+        """The same groups by other ids."""
+        return Acquaintance(tuple(own.renamed(names.person, names.file) for own in self.files))
+
+    def codes(self, roster: Roster) -> tuple[IntArray, ...]:
+        """For each file each participant's group there (n,), NOBODY for those not in it."""
+        for known, codes in self._last:
+            if known is roster:
+                return codes
+        codes = tuple(_codes(earlier, roster) for earlier in self.files)
+        self._last[:] = [(roster, codes)]
+        return codes
+
+    def met_again(self, roster: Roster, seating: Seating) -> IntArray:
+        """How many pairs of each group were together before, shape (groups,)."""
+        met = np.zeros(seating.groups, dtype=np.int64)
+        for codes in self.codes(roster):
+            group, _, count = _cells(codes, seating)
+            met += sums_by_group(pairs_of(count), group, seating.groups)
+        return met
+
+    def reunited(self, roster: Roster, members: IntArray) -> IntArray:
+        """Those members of a group who were together with another of them before."""
+        found = np.zeros(len(members), dtype=bool)
+        for codes in self.codes(roster):
+            own = codes[members]
+            values, counts = np.unique(own, return_counts=True)
+            found |= np.isin(own, values[(counts > 1) & (values != NOBODY)])
+        return members[found]
+
+    def mates(self, roster: Roster, members: IntArray) -> IntArray:
+        """Those outside a group who were together with one of its members before."""
+        wanted = np.zeros(len(roster), dtype=bool)
+        for codes in self.codes(roster):
+            own = np.unique(codes[members])
+            wanted |= np.isin(codes, own[own != NOBODY])
+        wanted[members] = False
+        return np.flatnonzero(wanted)
+
+    def sizes(self, roster: Roster) -> IntArray:
+        """How many of each earlier group are on the roster, file by file."""
+        sizes = [np.bincount(codes[codes != NOBODY]) for codes in self.codes(roster)]
+        return np.concatenate([*sizes, np.empty(0, dtype=np.int64)]).astype(np.int64)
+
+    def crowds(self, roster: Roster, people: IntArray) -> Iterator[BoolArray]:
+        """The people of each earlier group, as a mask, where at least two are among these."""
+        for codes in self.codes(roster):
+            own = codes[people]
+            values, counts = np.unique(own, return_counts=True)
+            for value in values[(counts > 1) & (values != NOBODY)].tolist():
+                mask: BoolArray = own == value
+                yield mask
+
+    def notices(self, roster: Roster) -> tuple[Finding, ...]:
+        """How many people of each file are not on the roster."""
+        found = []
+        for earlier, codes in zip(self.files, self.codes(roster), strict=True):
+            gone = sum(map(len, earlier.groups)) - int((codes != NOBODY).sum())
+            if gone:
+                found.append(_gone(earlier, gone))
+        return tuple(found)
+
+
+def _codes(earlier: EarlierGroups, roster: Roster) -> IntArray:
+    codes = np.full(len(roster), NOBODY, dtype=np.int64)
+    for group, ids in enumerate(earlier.groups):
+        positions = roster.positions(ids)
+        codes[positions[positions >= 0]] = group
+    return codes
+
+
+def _cells(codes: IntArray, seating: Seating) -> tuple[IntArray, IntArray, IntArray]:
+    """Which earlier groups are in which groups, and with how many members."""
+    own = codes[seating.people]
+    known = own != NOBODY
+    width = int(codes.max(initial=0)) + 1
+    keys, counts = np.unique(seating.group[known] * width + own[known], return_counts=True)
+    return keys // width, keys % width, counts.astype(np.int64)
+
+
+def _gone(earlier: EarlierGroups, gone: int) -> Finding:
+    return Finding(
+        Severity.NOTICE,
+        phrase(
+            "{people} in the earlier groups {are} not on the roster, and {are} left out of account",
+            "{people} aiemmista ryhmistä puuttuu osallistujaluettelosta ja jätetään huomiotta",
+            "{people} i de tidigare grupperna finns inte på deltagarlistan och beaktas inte",
+            people=people_of(gone),
+            are=verb(gone, "is", "are"),
+        ),
+        file=earlier.file,
+    )

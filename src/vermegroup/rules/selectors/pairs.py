@@ -1,0 +1,258 @@
+"""The pairs of people that ``together`` and ``apart`` speak of, and the knots they form.
+
+All pairs within each list of ids, or all pairs of people with the same value of a trait. Either
+way people form *crowds*: the lists, or the values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from vermegroup.domain.arrays import sums_by_group
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Entry, Renaming
+from vermegroup.domain.model import Model
+from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.language.phrase import Phrase, Who, phrase
+
+
+def knots(lists: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The people of lists that hang together, directly or through others, in their first order."""
+    tied: dict[str, list[str]] = {}
+    for ids in lists:
+        # The largest keeps its place, the smaller ones join it: n log n in all.
+        first, *others = sorted(
+            {id(knot): knot for knot in (tied.get(own, [own]) for own in ids)}.values(),
+            key=len,
+            reverse=True,
+        )
+        for other in others:
+            first.extend(other)
+        for own in first:
+            tied[own] = first
+    found = {id(knot): knot for knot in tied.values()}
+    return [tuple(knot) for knot in found.values()]
+
+
+# So many lists are named in a sentence, the others are counted.
+NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Crowded:
+    """Which crowds are in which groups: ``count[i]`` of crowd ``crowd[i]`` in ``group[i]``."""
+
+    group: IntArray
+    crowd: IntArray
+    count: IntArray
+
+    def added_up(self, amounts: IntArray, groups: int) -> IntArray:
+        """The sum of an amount, one for each entry, in each group; shape (groups,)."""
+        return sums_by_group(amounts, self.group, groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Either ``lists`` of ids or a ``trait``; no pair stands in two of the lists."""
+
+    lists: tuple[tuple[str, ...], ...] = ()
+    trait: str | None = None
+
+    def plain(self) -> object:
+        """As it stands in a rulebook."""
+        return [list(map(str, ids)) for ids in self.lists] if self.trait is None else self.trait
+
+    def categories(self) -> tuple[str, ...]:
+        """The trait, if it is needed."""
+        return () if self.trait is None else (self.trait,)
+
+    def ids(self) -> tuple[str, ...]:
+        """The participants it names, each once."""
+        return tuple(dict.fromkeys(own for ids in self.lists for own in ids))
+
+    def without(self, gone: frozenset[str]) -> Pairs | None:
+        """The pairs of those who are there; None where no list has two of them."""
+        if self.trait is not None:
+            return self
+        left = (tuple(own for own in ids if own not in gone) for ids in self.lists)
+        lists = tuple(ids for ids in left if len(ids) > 1)
+        return Pairs(lists) if lists else None
+
+    def renamed(self, names: Renaming) -> Pairs:
+        """The same pairs by other ids."""
+        return Pairs(tuple(tuple(map(names.person, ids)) for ids in self.lists), self.trait)
+
+    def sizes(self, roster: Roster) -> IntArray:
+        """How many participants are in each crowd, shape (crowds,)."""
+        if self.trait is not None:
+            return roster.value_counts(self.trait)
+        return np.array([len(self.members(roster, i)) for i in range(len(self.lists))], np.int64)
+
+    def members(self, roster: Roster, crowd: int) -> IntArray:
+        """The participants of a crowd; ids of people in another part of the roster are left out."""
+        if self.trait is not None:
+            return np.flatnonzero(roster.categories[self.trait].codes == crowd)
+        positions = roster.positions(self.lists[crowd])
+        return positions[positions >= 0]
+
+    def count(self, roster: Roster) -> int:
+        """How many pairs there are."""
+        return int(pairs_of(self.sizes(roster)).sum())
+
+    def crowded(self, roster: Roster, seating: Seating) -> Crowded:
+        """Which crowds are in which groups, and with how many members."""
+        seats, crowds = self._crowds_of(roster, seating.people)
+        width = self._width(roster)
+        keys, counts = np.unique(seating.group[seats] * width + crowds, return_counts=True)
+        return Crowded(keys // width, keys % width, counts.astype(np.int64))
+
+    def in_model(self, roster: Roster, people: IntArray) -> list[tuple[int, BoolArray]]:
+        """Each crowd that has someone among ``people`` (m,), and who of them it is (m,)."""
+        seats, crowds = self._crowds_of(roster, people)
+        order = np.argsort(crowds, kind="stable")
+        found, starts = np.unique(crowds[order], return_index=True)
+        masks = []
+        for crowd, own in zip(found.tolist(), np.split(seats[order], starts[1:]), strict=False):
+            mask = np.zeros(len(people), dtype=bool)
+            mask[own] = True
+            masks.append((crowd, mask))
+        return masks
+
+    def mates(self, roster: Roster, members: IntArray) -> IntArray:
+        """Those outside a group with these members who are in a crowd with one of them."""
+        alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
+        crowds = self.crowded(roster, alone).crowd
+        nobody = [np.empty(0, dtype=np.int64)]
+        wanted = [self.members(roster, crowd) for crowd in crowds.tolist()]
+        return np.setdiff1d(np.concatenate(nobody + wanted), members)
+
+    def _width(self, roster: Roster) -> int:
+        if self.trait is not None:
+            return max(1, len(roster.categories[self.trait].values))
+        return max(1, len(self.lists))
+
+    def _crowds_of(self, roster: Roster, people: IntArray) -> tuple[IntArray, IntArray]:
+        """Where in ``people`` someone of a crowd stands, and the crowd; some are in several."""
+        if self.trait is not None:
+            return np.arange(len(people)), roster.categories[self.trait].codes[people]
+        named = np.concatenate([roster.positions(ids) for ids in self.lists])
+        crowd = np.repeat(np.arange(len(self.lists)), [len(ids) for ids in self.lists])
+        order = np.argsort(named, kind="stable")
+        named, crowd = named[order], crowd[order]
+        low, high = np.searchsorted(named, people), np.searchsorted(named, people, side="right")
+        times = high - low
+        seats = np.repeat(np.arange(len(people)), times)
+        nth = np.arange(len(seats)) - np.repeat(np.cumsum(times) - times, times)
+        return seats, crowd[np.repeat(low, times) + nth]
+
+
+def pairs_of(counts: IntArray) -> IntArray:
+    """How many pairs so many people make."""
+    return counts * (counts - 1) // 2
+
+
+def all_or_none(pairs: Pairs, whole: IntArray, roster: Roster, model: Model, group: int) -> None:
+    """Demand that a group has a whole crowd or nobody of it; ``whole`` (crowds,) is its size.
+
+    Each sits where the first one sits; nobody can, where some are not in the model.
+    """
+    for crowd, who in pairs.in_model(roster, model.people):
+        if who.sum() < whole[crowd]:
+            model.limit(model.count(who, group), at_most=0)
+            continue
+        first, *others = np.flatnonzero(who).tolist()
+        for other in others:
+            apart = model.seated(first, group) - model.seated(other, group)
+            model.limit(apart, at_least=0, at_most=0)
+
+
+def read_pairs(entry: Entry) -> Pairs:
+    """A trait, a list of ids, or a list of such lists."""
+    main = entry.main()
+    if isinstance(main, str) and main:
+        return Pairs(trait=main)
+    lists = _lists(main)
+    if lists is None:
+        entry.refuse(_NO_PAIRS, _EXAMPLE)
+        return Pairs()
+    for ids in lists:
+        if len(set(ids)) < len(ids):
+            entry.refuse(_twice(next(own for own in ids if ids.count(own) > 1)))
+            return Pairs()
+    if (pair := _repeated(lists)) is not None:
+        entry.refuse(_pair_twice(pair))
+        return Pairs()
+    return Pairs(lists)
+
+
+def _lists(main: object) -> tuple[tuple[str, ...], ...] | None:
+    """Lists of two ids or more; None where something else stands there."""
+    if not isinstance(main, list) or not main:
+        return None
+    lists = main if isinstance(main[0], list) else [main]
+    if not all(isinstance(ids, list) and len(ids) > 1 for ids in lists):
+        return None
+    if not all(isinstance(own, (str, int)) and str(own) for ids in lists for own in ids):
+        return None
+    return tuple(tuple(map(Who, ids)) for ids in lists)
+
+
+def _repeated(lists: Sequence[Sequence[str]]) -> tuple[str, str] | None:
+    seen: set[tuple[str, str]] = set()
+    for ids in lists:
+        pairs = list(combinations(sorted(ids), 2))
+        if again := next((pair for pair in pairs if pair in seen), None):
+            return again
+        seen.update(pairs)
+    return None
+
+
+def lists_named(lists: Sequence[Sequence[str]]) -> Phrase:
+    """The lists in words: "A and B; C, D and E"."""
+    first = [phrase("{ids}", "{ids}", "{ids}", ids=list(ids)) for ids in lists[:NAMED]]
+    named = Phrase(
+        *("; ".join(ids.in_(language) for ids in first) for language in ("en", "fi", "sv"))
+    )
+    if len(lists) <= NAMED:
+        return named
+    return phrase(
+        "{named}; and {more} more",
+        "{named}; ja {more} muuta",
+        "{named}; och {more} till",
+        named=named,
+        more=len(lists) - NAMED,
+    )
+
+
+def _twice(own: str) -> Phrase:
+    return phrase(
+        "{own} stands twice in one list",
+        "{own} on samassa luettelossa kahdesti",
+        "{own} står två gånger i samma lista",
+        own=own,
+    )
+
+
+def _pair_twice(pair: tuple[str, str]) -> Phrase:
+    return phrase(
+        "The pair {pair} stands in two lists",
+        "Pari {pair} on kahdessa luettelossa",
+        "Paret {pair} står i två listor",
+        pair=list(pair),
+    )
+
+
+_NO_PAIRS = Phrase(
+    "The entry needs lists of two ids or more, or a trait",
+    "Kohta tarvitsee luetteloita, joissa on vähintään kaksi tunnusta, tai ominaisuuden",
+    "Posten behöver listor med minst två id:n, eller en egenskap",
+)
+_EXAMPLE = Phrase(
+    "For example: [[A, B], [C, D, E]] or municipality",
+    "Esimerkiksi: [[A, B], [C, D, E]] tai municipality",
+    "Till exempel: [[A, B], [C, D, E]] eller municipality",
+)

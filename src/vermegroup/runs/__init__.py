@@ -1,1 +1,0 @@
-"""From files to an answer and its report: what the command line and batch runs share."""

@@ -1,0 +1,224 @@
+"""Units by their types: of what kinds of people they are. Types are few, however many the people.
+
+Only rules that look at kinds are asked; of rules that keep people apart by a value, and of those
+that name people, nothing is demanded. So what the types cannot do, nobody can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.rebalance import Policy
+from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.solver.column_generation.columns import NOBODY, holds, of_width
+from vermegroup.solver.column_generation.fragments import Remains
+from vermegroup.solver.column_generation.task import Ask
+from vermegroup.solver.search import Search
+
+Multiset = tuple[int, ...]
+MOST_TYPES = 80
+MOST_PATTERNS = 2_500_000
+# Cells of a table that are looked through between two looks at the clock.
+_CELLS = 4_000_000
+# Units that are taken apart have no more people: there are too many ways of doing it.
+_LARGEST_UNIT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class UnitType:
+    """What is left of a group of these kinds of people; ``old`` where it was a group at all."""
+
+    kinds: Multiset
+    old: bool
+
+
+@dataclass(frozen=True)
+class UnitTypes:
+    """``kind_of`` (n,), the types in use, and the units of each.
+
+    Units are taken apart, or only taken ``whole``.
+    """
+
+    kind_of: IntArray
+    types: tuple[UnitType, ...]
+    units: tuple[IntArray, ...]
+    relaxed: Problem
+    whole: bool
+
+    @cached_property
+    def parts(self) -> list[tuple[int, Multiset]]:
+        """Every part of every type that a group could hold, as (type, kinds)."""
+        return [
+            (place, part)
+            for place, own in enumerate(self.types)
+            for part in ([own.kinds] if self.whole else sorted(_parts(own.kinds)))
+        ]
+
+    @property
+    def old(self) -> int:
+        """How many of the units are what is left of a group."""
+        both = zip(self.units, self.types, strict=True)
+        return sum(len(units) for units, own in both if own.old)
+
+    def ways(self, own: UnitType) -> Iterator[tuple[Multiset, ...]]:
+        """Every way of taking a unit of a type apart."""
+        return iter([(own.kinds,)]) if self.whole else partitions(own.kinds)
+
+
+def types_of(ask: Ask) -> UnitTypes | None:
+    """The types of the units, by as many rules as keep them few; None where they never are."""
+    problem, remains, whole = ask.single, ask.remains, ask.policy is Policy.MERGE
+    if not whole and remains.sizes.max(initial=0) > _LARGEST_UNIT:
+        return None
+    rules = [
+        rule
+        for rule in problem.rulebook.rules
+        if rule.anonymous
+        and not (rule.keeps_apart() or rule.rivals(problem.roster) or rule.links())
+    ]
+    # Rules that look at numbers or at sets tell nearly everyone from everyone: they go first.
+    rules.sort(key=lambda rule: len(rule.numbers()) + len(rule.sets()) + len(rule.either()))
+    while True:
+        # Rules that look at other rules look at those alone that are asked here.
+        relaxed = problem.under(tuple(rules))
+        found = _types(relaxed, remains, whole=whole)
+        if len(found.types) <= MOST_TYPES:
+            return found
+        if not rules:
+            return None
+        rules.pop()
+
+
+def _types(relaxed: Problem, remains: Remains, *, whole: bool) -> UnitTypes:
+    kind_of = _kinds(relaxed)
+    own: dict[UnitType, list[int]] = {}
+    for unit, members in enumerate(remains.units()):
+        kinds = tuple(sorted(kind_of[members].tolist()))
+        own.setdefault(UnitType(kinds, unit < remains.old), []).append(unit)
+    units = tuple(np.array(each, dtype=np.int64) for each in own.values())
+    return UnitTypes(kind_of, tuple(own), units, relaxed, whole)
+
+
+def _parts(kinds: Multiset) -> set[Multiset]:
+    sizes = range(1, len(kinds) + 1)
+    return {part for size in sizes for part in combinations(kinds, size)}
+
+
+def _kinds(problem: Problem) -> IntArray:
+    roster, rules = problem.roster, problem.rulebook.rules
+    columns = [np.zeros(len(roster), dtype=np.int64)]
+    named = {n for r in rules for n in (*r.categories(), *r.numbers(), *r.sets(), *r.either())}
+    for name in sorted(named):
+        if name in roster.categories:
+            columns.append(roster.categories[name].codes)
+        if name in roster.numbers:
+            columns.append(roster.numbers[name].ticks)
+        if name in roster.sets:
+            columns += list(roster.sets[name].member.T.astype(np.int64))
+    found = np.unique(np.stack(columns), axis=1, return_inverse=True)[1]
+    return np.asarray(found, dtype=np.int64).reshape(-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """New groups as parts of types: ``parts`` (c, width) are positions, -1 for none."""
+
+    parts: IntArray
+
+    def only(self, which: IntArray | BoolArray) -> Patterns:
+        """Some of them."""
+        return Patterns(self.parts[which])
+
+
+def patterns_of(types: UnitTypes, ask: Ask, search: Search) -> Patterns | None:
+    """Every valid new group of parts of types; None where they are too many, or time is up."""
+    sizes = np.array([len(part) for _, part in types.parts], dtype=np.int64)
+    smallest, largest = ask.sizes[0], ask.sizes[-1]
+    most = of_width(MOST_PATTERNS, largest)
+    found: list[IntArray] = []
+    made = np.empty((1, 0), dtype=np.int64)
+    taken = np.zeros(1, dtype=np.int64)
+    total = 0
+    while len(made):
+        if len(made) * len(sizes) > 50 * most:
+            return None
+        longer = _longer(made, taken, sizes, largest, search)
+        if longer is None:
+            return None
+        made, taken = longer
+        total += len(made)
+        if total > most:
+            return None
+        found.append(made[taken >= smallest])
+    wide = [
+        np.pad(own, ((0, 0), (0, largest - own.shape[1])), constant_values=-1)
+        for own in found
+        if own.shape[1] <= largest
+    ]
+    every = Patterns(np.concatenate(wide))
+    return every.only(_valid(types, ask.plan, every.parts, largest))
+
+
+def _longer(
+    made: IntArray, taken: IntArray, sizes: IntArray, largest: int, search: Search
+) -> tuple[IntArray, IntArray] | None:
+    """All that come of adding a part that does not stand before the last; None when time is up."""
+    rows, parts = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    step = max(1, _CELLS // len(sizes))
+    for start in range(0, len(made), step):
+        if search.expired():
+            return None
+        own, seats = made[start : start + step], taken[start : start + step]
+        last = own[:, -1] if own.shape[1] else np.zeros(len(own), dtype=np.int64)
+        fits = seats[:, None] + sizes[None, :] <= largest
+        row, part = np.nonzero(fits & (np.arange(len(sizes))[None, :] >= last[:, None]))
+        rows.append(row + start)
+        parts.append(part)
+    row, part = np.concatenate(rows), np.concatenate(parts)
+    return np.concatenate([made[row], part[:, None]], axis=1), taken[row] + sizes[part]
+
+
+def _valid(types: UnitTypes, plan: Plan, parts: IntArray, largest: int) -> BoolArray:
+    """Which patterns keep the relaxed rules, judged by stand-ins of each kind."""
+    kinds = int(types.kind_of.max()) + 1
+    counts = np.zeros((len(types.parts) + 1, kinds), dtype=np.int64)
+    for place, (_, part) in enumerate(types.parts):
+        np.add.at(counts[place], list(part), 1)
+    composition = counts[parts].sum(axis=1)
+    distinct, back = np.unique(composition, axis=0, return_inverse=True)
+    people = [np.flatnonzero(types.kind_of == kind) for kind in range(kinds)]
+    rows = np.full((len(distinct), largest), NOBODY, dtype=np.int64)
+    for row, own in enumerate(distinct.tolist()):
+        # A kind may have fewer people than its parts could hold, taken together: none is that.
+        chosen = [people[kind][:many] for kind, many in enumerate(own)]
+        if all(len(each) == many for each, many in zip(chosen, own, strict=True)):
+            members = np.concatenate(chosen)
+            rows[row, : len(members)] = members
+    valid = (rows != NOBODY).any(axis=1) & holds(types.relaxed, plan, rows)
+    return np.asarray(valid[back.reshape(-1)])
+
+
+def partitions(kinds: Multiset) -> Iterator[tuple[Multiset, ...]]:
+    """Every way of taking a multiset apart, each once."""
+    yield from sorted(set(_partitions(kinds)))
+
+
+def _partitions(kinds: Multiset) -> Iterator[tuple[Multiset, ...]]:
+    if not kinds:
+        yield ()
+        return
+    first, rest = kinds[0], kinds[1:]
+    for size in range(len(rest) + 1):
+        for mates in set(combinations(rest, size)):
+            left = list(rest)
+            for kind in mates:
+                left.remove(kind)
+            for parts in _partitions(tuple(left)):
+                yield tuple(sorted([(first, *mates), *parts]))

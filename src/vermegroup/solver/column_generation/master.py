@@ -1,0 +1,142 @@
+"""Set partitioning: everybody in exactly one of the chosen columns, at the least total cost.
+
+The linear relaxation prices people (its duals); the choice itself is CP-SAT's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import floor
+
+import numpy as np
+from ortools.linear_solver import pywraplp
+from ortools.sat.python import cp_model
+
+from vermegroup.domain.roster import IntArray
+from vermegroup.solver.column_generation.columns import NOBODY
+from vermegroup.solver.cpsat import Status, refuted, solve
+from vermegroup.solver.search import Search
+
+_MOST_PAID = 2.0**52
+
+
+class Relaxation:
+    """The linear programme over the columns known so far, grown a batch at a time."""
+
+    def __init__(self, rows: IntArray, people: int, parts: int) -> None:
+        """``rows`` are the people who are counted; others go with one of these."""
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._row_of = {person: self._solver.Constraint(1, 1) for person in rows.tolist()}
+        self._waiting = self._solver.Constraint(0, self._solver.infinity())
+        self._people, self._parts = people, parts
+        self._objective = self._solver.Objective()
+        self._objective.SetMinimization()
+
+    def add(self, columns: IntArray, costs: IntArray, levels: IntArray | None = None) -> None:
+        """Add columns (c, width) with their costs (c,); ``levels`` are those of who waits."""
+        infinity = self._solver.infinity()
+        waiting = [0] * len(columns) if levels is None else levels.tolist()
+        for members, cost, level in zip(columns.tolist(), costs.tolist(), waiting, strict=True):
+            choice = self._solver.NumVar(0, infinity, "")
+            self._objective.SetCoefficient(choice, cost)
+            if level:
+                self._waiting.SetCoefficient(choice, level)
+            for person in members:
+                row = self._row_of.get(person)
+                if row is not None:
+                    row.SetCoefficient(choice, 1)
+
+    def keep_waiting(self, level: int) -> None:
+        """Tell how much of a waitlist there is at least."""
+        self._waiting.SetLb(level)
+
+    def paid(self) -> tuple[IntArray, int] | None:
+        """What each person pays at the optimum (the duals), in parts of a unit, shape (people,).
+
+        And what a unit of the waitlist brings in besides. Rounded down, so that no column costs
+        less than its members pay but by the noise of a linear programme; and whoever uses it
+        checks that, for it is a programme's word.
+        """
+        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+            return None
+        duals = [row.dual_value() * self._parts for row in self._row_of.values()]
+        toll = self._waiting.dual_value() * self._parts
+        if not all(abs(dual) < _MOST_PAID for dual in (*duals, toll)):
+            return None
+        paid = np.zeros(self._people, dtype=np.int64)
+        paid[list(self._row_of)] = [floor(dual) for dual in duals]
+        return paid, max(0, floor(toll))
+
+
+class Partition:
+    """The choice of columns (c, width) as a CP-SAT model."""
+
+    def __init__(self, columns: IntArray, rows: IntArray, people: int) -> None:
+        self.columns = columns
+        self.cp = cp_model.CpModel()
+        self._choices = [self.cp.new_bool_var("") for _ in range(len(columns))]
+        seats, places = columns[columns != NOBODY], np.nonzero(columns != NOBODY)[0]
+        order = np.argsort(seats, kind="stable")
+        ends = np.searchsorted(seats[order], np.arange(people + 1))
+        for person in rows.tolist():
+            having = places[order[ends[person] : ends[person + 1]]]
+            self.cp.add_exactly_one(self._choices[column] for column in having.tolist())
+
+    def total(self, amounts: IntArray) -> cp_model.LinearExpr:
+        """What the chosen columns come to."""
+        used = np.flatnonzero(amounts)
+        choices = [self._choices[column] for column in used]
+        return cp_model.LinearExpr.weighted_sum(choices, amounts[used].tolist())
+
+    def worst(self, amounts: IntArray) -> cp_model.LinearExpr:
+        """The largest amount of a chosen column."""
+        worst = self.cp.new_int_var(int(amounts.min(initial=0)), int(amounts.max(initial=0)), "")
+        for choice, amount in zip(self._choices, amounts.tolist(), strict=True):
+            self.cp.add(worst >= amount).only_enforce_if(choice)
+        return worst
+
+    def even(self, amounts: IntArray) -> None:
+        """Tell what is true of every choice: the total is even."""
+        half = self.cp.new_int_var(0, int(amounts.sum()), "")
+        self.cp.add(self.total(amounts) == 2 * half)
+
+    def limit(self, amounts: IntArray, at_most: int) -> None:
+        """Demand a total."""
+        self.cp.add(self.total(amounts) <= at_most)
+
+    def by_number(self, amounts: Mapping[int, IntArray], groups: IntArray) -> cp_model.LinearExpr:
+        """What the chosen columns come to, where it depends on how many of them are ``groups``.
+
+        ``amounts`` leads from each number that there may be to what columns add.
+        """
+        most = sum(int(own.max(initial=0)) for own in amounts.values()) * len(self.columns)
+        value = self.cp.new_int_var(0, most, "")
+        number_is = {number: self.cp.new_bool_var("") for number in amounts}
+        self.cp.add_exactly_one(number_is.values())
+        for number, own in amounts.items():
+            self.cp.add(self.total(groups) == number).only_enforce_if(number_is[number])
+            self.cp.add(self.total(own) <= value).only_enforce_if(number_is[number])
+        return cp_model.LinearExpr.weighted_sum([value], [1])
+
+    def minimise(self, expression: cp_model.LinearExpr) -> None:
+        """Make it the objective."""
+        self.cp.minimize(expression)
+
+    def at_most(self, expression: cp_model.LinearExpr, value: int) -> None:
+        """Demand that it be no more."""
+        self.cp.add(expression <= value)
+
+    def solve(self, search: Search, effort: float) -> tuple[IntArray | None, bool]:
+        """The positions of the columns of the best choice found, and whether it is said to be it.
+
+        None where there is none. It is a solver's word: neither is believed unchecked.
+        """
+        answer = solve(self.cp, search, effort=effort, relaxation=2)
+        if answer.values is None:
+            return None, False
+        chosen = np.flatnonzero(answer.values[: len(self._choices)])
+        return chosen, answer.status is Status.OPTIMAL
+
+    def has_none(self, search: Search, effort: float) -> bool:
+        """Whether there is no choice at all, as a search with other settings has it."""
+        return refuted(self.cp, search, effort=effort)

@@ -1,0 +1,163 @@
+"""Candidate groups whose cost, less what their members pay, stays low.
+
+Pricing, as column generation calls it, by enumeration with a bound: pieces are joined unit by
+unit, and what the units to come can add at best, by the number of seats left, prunes the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.solver.column_generation.columns import NOBODY
+from vermegroup.solver.column_generation.fragments import NEW, Pieces, Remains
+from vermegroup.solver.search import Search
+
+_FAR = np.int64(2**61)
+_CELLS = 4_000_000
+
+
+class TooManyError(Exception):
+    """There are more candidates than may be looked at, or than there is time for."""
+
+
+@dataclass(slots=True)
+class _Partial:
+    """Groups in the making: pieces taken, seats left, and what they come to."""
+
+    taken: IntArray
+    left: IntArray
+    total: IntArray
+
+    def __len__(self) -> int:
+        return len(self.taken)
+
+    def only(self, which: BoolArray) -> _Partial:
+        return _Partial(self.taken[which], self.left[which], self.total[which])
+
+
+class Pricing:
+    """Joins pieces to candidate groups of the sizes that are allowed."""
+
+    def __init__(self, remains: Remains, pieces: Pieces, sizes: range, search: Search) -> None:
+        self.remains, self.pieces, self.sizes = remains, pieces, sizes
+        self._search, self._parts = search, remains.parts
+
+    def below(self, paid: IntArray, limit: int, at_most: int) -> IntArray:
+        """All joins (c, width) of pieces that cost, less what members pay, at most ``limit``.
+
+        ``paid`` (n,) and ``limit`` are in parts of a unit of cost. A whole unit is priced as if it
+        were touched. Raises TooManyError where there are more than ``at_most``, or time is up.
+        """
+        priced = self._priced(paid)
+        ahead = self._ahead(priced, self.sizes[-1])
+        found = [empty(self.pieces.members.shape[1])]
+        for size in self.sizes:
+            room = limit - self._new(size)
+            if ahead[0, size] <= room:
+                found.append(self._joined(priced, ahead, size, room, at_most))
+        return np.concatenate(found)
+
+    def reduced(self, columns: IntArray, costs: IntArray, paid: IntArray) -> IntArray:
+        """What columns cost less what their members pay, in parts, shape (c,)."""
+        return np.asarray(costs * self._parts - np.append(paid, 0)[columns].sum(axis=1))
+
+    def least(self, paid: IntArray) -> int:
+        """No join of pieces is below this, valid or not."""
+        ahead = self._ahead(self._priced(paid), self.sizes[-1])
+        return min(int(ahead[0, size]) + self._new(size) for size in self.sizes)
+
+    def _new(self, size: int) -> int:
+        return size * (size - 1) // 2 * int(self.remains.weights[NEW]) * self._parts
+
+    def _priced(self, paid: IntArray) -> IntArray:
+        own = np.append(paid, 0)[self.pieces.members].sum(axis=1)
+        return np.asarray(self.pieces.cost * self._parts - own)
+
+    def _ahead(self, priced: IntArray, seats: int) -> IntArray:
+        """The least that units from each one on add by filling seats, (units + 1, seats + 1)."""
+        starts = self.pieces.starts.tolist()
+        least = np.full((len(starts), seats + 1), _FAR, dtype=np.int64)
+        least[:, 0] = 0
+        for unit in range(len(starts) - 2, -1, -1):
+            if self._search.expired():
+                raise TooManyError
+            least[unit, 1:] = least[unit + 1, 1:]
+            own = slice(starts[unit], starts[unit + 1])
+            sizes, costs = self.pieces.size[own].tolist(), priced[own].tolist()
+            for size, cost in zip(sizes, costs, strict=True):
+                if size <= seats:
+                    with_it = least[unit + 1, : seats + 1 - size] + cost
+                    np.minimum(least[unit, size:], with_it, out=least[unit, size:])
+        return least
+
+    def _joined(
+        self, priced: IntArray, ahead: IntArray, size: int, room: int, at_most: int
+    ) -> IntArray:
+        done: list[IntArray] = []
+        found = 0
+        partial = _Partial(np.empty((1, 0), np.int64), np.array([size]), np.zeros(1, np.int64))
+        while len(partial):
+            parts = list(self._extended(partial, priced, ahead, room, at_most))
+            partial = _Partial(
+                np.concatenate([part.taken for part in parts]),
+                np.concatenate([part.left for part in parts]),
+                np.concatenate([part.total for part in parts]),
+            )
+            full = partial.left == 0
+            done.append(self._members(partial.taken[full]))
+            partial = partial.only(~full)
+            found += len(done[-1])
+            if found + len(partial) > at_most:
+                raise TooManyError
+        return np.concatenate(done)
+
+    def _extended(
+        self, partial: _Partial, priced: IntArray, ahead: IntArray, room: int, at_most: int
+    ) -> Iterator[_Partial]:
+        step = max(1, _CELLS // max(1, len(priced)))
+        found = 0
+        for start in range(0, len(partial), step):
+            if self._search.expired():
+                raise TooManyError
+            own = partial.only(_stretch(len(partial), start, step))
+            rest = own.left[:, None] - self.pieces.size[None, :]
+            sums = own.total[:, None] + priced[None, :]
+            at_best = sums + ahead[self.pieces.unit[None, :] + 1, np.maximum(rest, 0)]
+            fits = (rest >= 0) & (at_best <= room) & self._go_with(own.taken)
+            rows, chosen = np.nonzero(fits)
+            found += len(rows)
+            if found > at_most:
+                raise TooManyError
+            taken = np.concatenate([own.taken[rows], chosen[:, None]], axis=1)
+            yield _Partial(taken, rest[rows, chosen], sums[rows, chosen])
+
+    def _go_with(self, taken: IntArray) -> BoolArray:
+        """Which pieces are of a later unit than those taken, and clash with none of them."""
+        pieces = self.pieces
+        fits = np.ones((len(taken), len(pieces.size)), dtype=bool)
+        if taken.shape[1]:
+            fits &= pieces.unit[None, :] > pieces.unit[taken[:, -1]][:, None]
+        for place in range(taken.shape[1]):
+            fits &= ~pieces.clash[taken[:, place]]
+        return fits
+
+    def _members(self, taken: IntArray) -> IntArray:
+        """The members of joined pieces, shape (c, width), the last of the roster first."""
+        width = self.pieces.members.shape[1]
+        seats = self.pieces.members[taken].reshape(len(taken), taken.shape[1] * width)
+        return np.asarray(-np.sort(-seats, axis=1)[:, :width])
+
+
+def _stretch(length: int, start: int, step: int) -> BoolArray:
+    found = np.zeros(length, dtype=bool)
+    found[start : start + step] = True
+    return found
+
+
+def empty(width: int) -> IntArray:
+    """No columns."""
+    return np.full((0, width), NOBODY, dtype=np.int64)

@@ -1,0 +1,228 @@
+"""A typed plan with real people in it: units and their members chosen so that every rule holds."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from vermegroup.domain.roster import IntArray
+from vermegroup.solver.column_generation.columns import NOBODY, padded, seating_of_rows
+from vermegroup.solver.column_generation.fragment_types import Multiset, UnitTypes
+from vermegroup.solver.column_generation.task import Ask
+from vermegroup.solver.column_generation.typed_model import TypedPlan
+from vermegroup.solver.search import Search
+
+_Pattern = tuple[int, ...]
+_EJECTED, _EJECTIONS = 3, 120
+_FRESH = 0.5
+_TRIED = 48
+"""Ways of filling a pattern that are judged at once; the best of the valid ones is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Realised:
+    """Groups (c, width) that keep every rule, and the people for whom none was found yet."""
+
+    groups: IntArray
+    open: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Members for one part of a pattern; of a unit that is not taken apart yet, with the others."""
+
+    members: IntArray
+    unit: int | None = None
+    way: tuple[Multiset, ...] = ()
+    others: tuple[tuple[int, IntArray], ...] = ()
+
+
+@dataclass(slots=True)
+class _Stock:
+    """Units not yet used, by type, and pieces of those taken apart, by part."""
+
+    units: list[list[int]]
+    ways: list[Counter[tuple[Multiset, ...]]]
+    pieces: dict[int, list[IntArray]] = field(default_factory=dict)
+
+
+class Realising:
+    """Fills the patterns of a plan, the rarest parts first."""
+
+    def __init__(self, ask: Ask, types: UnitTypes, search: Search) -> None:
+        self._ask, self._types, self._search = ask, types, search
+        self._largest = ask.sizes[-1]
+        self._members = ask.remains.units()
+        self._turns = ask.remains.turns
+        self._chance = search.chance
+        self._place_of = {own: place for place, own in enumerate(types.parts)}
+
+    def realise(self, typed: TypedPlan) -> Realised:
+        """Real groups for every pattern, as far as they are found."""
+        stock = _Stock(
+            [self._shuffled(units) for units in self._types.units],
+            [Counter(split) for split in typed.split],
+        )
+        demand = Counter(part for pattern in typed.groups for part in pattern)
+        supply = self._supply()
+        alone: list[_Pattern] = []
+        joined: list[_Pattern] = []
+        for pattern in typed.groups:
+            (alone if self._is_whole_unit(pattern) else joined).append(pattern)
+        joined.sort(key=lambda own: min(supply[part] - demand[part] for part in own))
+        done, failed = self._all_filled(stock, joined)
+        for part, many in typed.waiting.items():
+            for _ in range(many):
+                self._taken(stock, part)
+        left = [self._taken(stock, part) for pattern in failed for part in pattern]
+        whole = [self._taken(stock, part) for pattern in alone for part in pattern]
+        groups = [np.concatenate(members) for _, members in done]
+        return self._told(groups, whole, left)
+
+    def _all_filled(
+        self, stock: _Stock, patterns: list[_Pattern]
+    ) -> tuple[list[tuple[_Pattern, list[IntArray]]], list[_Pattern]]:
+        """Patterns with their members, and those that could not be filled.
+
+        Where one cannot, a few that use the same parts give theirs back and are filled after it.
+        """
+        waiting = deque(patterns)
+        done: list[tuple[_Pattern, list[IntArray]]] = []
+        failed: list[_Pattern] = []
+        patience = _EJECTIONS
+        while waiting and not self._search.expired():
+            pattern = waiting.popleft()
+            members = self._filled(stock, pattern)
+            if members is not None:
+                done.append((pattern, members))
+                continue
+            rivals = [at for at, (own, _) in enumerate(done) if set(own) & set(pattern)]
+            if not patience or not rivals:
+                failed.append(pattern)
+                continue
+            patience -= 1
+            count = min(_EJECTED, len(rivals))
+            for at in sorted(self._chance.choice(rivals, size=count, replace=False), reverse=True):
+                own, given = done.pop(int(at))
+                for part, piece in zip(own, given, strict=True):
+                    stock.pieces.setdefault(part, []).append(piece)
+                waiting.append(own)
+            waiting.appendleft(pattern)
+        return done, [*failed, *waiting]
+
+    def _told(
+        self, groups: list[IntArray], whole: list[IntArray], left: list[IntArray]
+    ) -> Realised:
+        rows = padded(whole, self._largest)
+        valid = self._ask.holds(rows)
+        left += [own for own, kept in zip(whole, valid.tolist(), strict=True) if not kept]
+        return Realised(
+            np.concatenate([padded(groups, self._largest), rows[valid]]),
+            np.concatenate([np.empty(0, dtype=np.int64), *left]),
+        )
+
+    def _shuffled(self, units: IntArray) -> list[int]:
+        """In random order, those last whose turn it is: they are taken from the end."""
+        order = self._chance.permutation(units)
+        rank = np.argsort(-self._turns[order], kind="stable")
+        return [int(unit) for unit in order[rank]]
+
+    def _supply(self) -> Counter[int]:
+        return Counter(
+            {place: len(self._types.units[own]) for place, (own, _) in enumerate(self._types.parts)}
+        )
+
+    def _is_whole_unit(self, pattern: _Pattern) -> bool:
+        own, part = self._types.parts[pattern[0]]
+        return len(pattern) == 1 and part == self._types.types[own].kinds
+
+    def _filled(self, stock: _Stock, pattern: _Pattern) -> list[IntArray] | None:
+        """Members for a pattern who keep every rule; the best of a few, or None."""
+        tries = [own for _ in range(_TRIED) if (own := self._drawn(stock, pattern)) is not None]
+        if not tries:
+            return None
+        rows = padded(
+            [np.concatenate([piece.members for piece in own]) for own in tries], self._largest
+        )
+        valid = np.flatnonzero(self._ask.holds(rows))
+        if not len(valid):
+            return None
+        best = int(valid[self._rank(rows[valid])[0]])
+        for part, piece in zip(pattern, tries[best], strict=True):
+            self._use(stock, part, piece)
+        return [piece.members for piece in tries[best]]
+
+    def _rank(self, rows: IntArray) -> IntArray:
+        """The groups in the order in which the preferences want them."""
+        seating = seating_of_rows(self._ask.people(rows))
+        roster, book = self._ask.problem.roster, self._ask.problem.rulebook
+        worth = [
+            own.measure(roster, self._ask.plan, seating) * own.sense.value
+            for own in book.preferences
+            if not own.asks_number
+        ]
+        return np.lexsort([np.zeros(len(rows)), *reversed(worth)])
+
+    def _drawn(self, stock: _Stock, pattern: _Pattern) -> list[_Piece] | None:
+        """One piece for each part at random, no two of one unit."""
+        found: list[_Piece] = []
+        for part in pattern:
+            piece = self._piece(stock, part, found)
+            if piece is None:
+                return None
+            found.append(piece)
+        return found
+
+    def _piece(self, stock: _Stock, part: int, taken: list[_Piece]) -> _Piece | None:
+        used = {id(piece.members) for piece in taken}
+        ready = [own for own in stock.pieces.get(part, ()) if id(own) not in used]
+        own, kinds = self._types.parts[part]
+        units = {piece.unit for piece in taken}
+        free = [unit for unit in stock.units[own][-_TRIED:] if unit not in units]
+        ways = [way for way, many in stock.ways[own].items() if many > 0 and kinds in way]
+        if ready and not (free and ways and self._chance.random() < _FRESH):
+            return _Piece(ready[int(self._chance.integers(len(ready)))])
+        if not free or not ways:
+            return None
+        unit = free[int(self._chance.integers(len(free)))]
+        return self._apart(own, unit, ways[int(self._chance.integers(len(ways)))], part)
+
+    def _apart(self, own: int, unit: int, way: tuple[Multiset, ...], part: int) -> _Piece:
+        """A unit taken apart in a way, its people of one kind in random order."""
+        members = self._chance.permutation(self._members[unit])
+        by_kind: dict[int, list[int]] = {}
+        for person in members.tolist():
+            by_kind.setdefault(int(self._types.kind_of[person]), []).append(person)
+        pieces = [
+            (self._place_of[own, kinds], np.array([by_kind[kind].pop() for kind in kinds]))
+            for kinds in way
+        ]
+        at = next(place for place, (position, _) in enumerate(pieces) if position == part)
+        others = tuple(piece for place, piece in enumerate(pieces) if place != at)
+        return _Piece(pieces[at][1], unit, way, others)
+
+    def _use(self, stock: _Stock, part: int, piece: _Piece) -> None:
+        own = self._types.parts[part][0]
+        if piece.unit is None:
+            ready = stock.pieces[part]
+            del ready[next(at for at, each in enumerate(ready) if each is piece.members)]
+            return
+        stock.units[own].remove(piece.unit)
+        stock.ways[own][piece.way] -= 1
+        for place, members in piece.others:
+            stock.pieces.setdefault(place, []).append(members)
+
+    def _taken(self, stock: _Stock, part: int) -> IntArray:
+        """Any piece of a part, whatever the rules."""
+        piece = self._piece(stock, part, [])
+        assert piece is not None  # the plan has as many pieces as it uses
+        self._use(stock, part, piece)
+        return piece.members
+
+
+def rows_of(groups: IntArray) -> Iterator[IntArray]:
+    """The members of each group."""
+    return (row[row != NOBODY] for row in groups)

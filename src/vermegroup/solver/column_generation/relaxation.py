@@ -1,0 +1,186 @@
+"""Column generation: candidate groups are found as the relaxation asks for them.
+
+Desaulniers, Desrosiers, Solomon, *Column Generation* (2005). The relaxation of this kind of set
+partitioning is tight: of 64 people with a tenth absent its bound is within a bond or two.
+
+A linear programme reckons in doubles, and its word is not taken for a bound. What people pay is
+rounded to whole parts of a unit and put right in whole numbers, so that no candidate costs less
+than its members pay: then the sum of what all pay bounds every plan, wherever it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.solver.column_generation.columns import of_width
+from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, Remains
+from vermegroup.solver.column_generation.master import Relaxation
+from vermegroup.solver.column_generation.pricing import Pricing, TooManyError, empty
+from vermegroup.solver.search import Search
+
+# Columns of five, and so many fewer of larger groups: see ``of_width``.
+_SEEDS = 12_000
+_LOOKED_AT = 200_000
+_ADDED = 400
+_TRIES = 20
+
+Judge = Callable[[IntArray], BoolArray]
+
+
+@dataclass(slots=True)
+class Known:
+    """Columns judged valid so far, each once, with their costs."""
+
+    columns: IntArray
+    costs: IntArray
+    _seen: set[bytes]
+
+    @classmethod
+    def none(cls, width: int) -> Known:
+        """No columns yet."""
+        return cls(empty(width), np.empty(0, dtype=np.int64), set())
+
+    def add(self, columns: IntArray, costs: IntArray) -> tuple[IntArray, IntArray]:
+        """Add columns; those that are new, with their costs."""
+        fresh = [at for at, row in enumerate(columns) if row.tobytes() not in self._seen]
+        columns, costs = columns[fresh], costs[fresh]
+        self._seen.update(row.tobytes() for row in columns)
+        self.columns = np.concatenate([self.columns, columns])
+        self.costs = np.concatenate([self.costs, costs])
+        return columns, costs
+
+    def fresh(self, columns: IntArray) -> IntArray:
+        """Those that are not known yet."""
+        return columns[[row.tobytes() not in self._seen for row in columns]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What people pay (n,), in parts: no valid column costs less than its members pay.
+
+    Whoever waits pays a ``toll`` besides for each unit on that level, of which every answer has
+    ``waiting`` at least.
+    """
+
+    paid: IntArray
+    toll: int
+    waiting: int
+
+    @property
+    def bound(self) -> int:
+        """What no answer can be below, in parts: everybody is in one column of it."""
+        return int(self.paid.sum()) + self.toll * self.waiting
+
+
+def seeds(pricing: Pricing, judge: Judge, known: Known) -> None:
+    """Begin with the candidates that break fewest bonds, as many as are soon looked through."""
+    remains = pricing.remains
+    nothing = np.zeros(remains.people, dtype=np.int64)
+    half_bond = int(remains.weights[BROKEN])
+    width = known.columns.shape[1]
+    found = empty(width)
+    for halves in range(1, 64):
+        try:
+            limit = (half_bond * halves - 1) * remains.parts
+            found = pricing.below(nothing, limit, of_width(_SEEDS, width))
+        except TooManyError:
+            break
+    found = found[judge(found)]
+    known.add(found, remains.costs(found))
+
+
+def prices(
+    pricing: Pricing, judge: Judge, known: Known, waiting: IntArray, search: Search
+) -> Prices | None:
+    """Solve the relaxation over all valid columns; None where time or room did not suffice.
+
+    ``waiting`` are the columns of those who may wait together. Nobody waits by halves: so what
+    a solution says of the waitlist is rounded up, and it is solved again.
+    """
+    remains = pricing.remains
+    levels = remains.levels_waiting(waiting)
+    relaxation = Relaxation(waiting[:, 0], remains.people, remains.parts)
+    relaxation.add(waiting, levels @ remains.weights, levels[:, WAITING])
+    relaxation.add(known.columns, known.costs)
+    level = left_by_sizes(remains.people, pricing.sizes)
+    relaxation.keep_waiting(level)
+    while not search.expired():
+        found = relaxation.paid()
+        priced = None if found is None else _payable(remains, levels, waiting[:, 0], found, level)
+        asked = None if priced is None else _asked_for(pricing, judge, known, priced.paid)
+        if priced is None or asked is None:
+            return None
+        if len(asked):
+            costs = remains.costs(asked)
+            order = np.argsort(pricing.reduced(asked, costs, priced.paid), kind="stable")
+            order = order[: of_width(_ADDED, asked.shape[1])]
+            relaxation.add(*known.add(asked[order], costs[order]))
+            continue
+        priced = _put_right(pricing, known, priced, waiting[:, 0])
+        more = remains.wait_at_least(-(-priced.bound // remains.parts))
+        if more <= level:
+            return priced
+        level = more
+        relaxation.keep_waiting(level)
+    return None
+
+
+def left_by_sizes(people: int, sizes: range) -> int:
+    """How many of so many people are left over by groups of these sizes, at the least."""
+    fewest, most = sizes[0], sizes[-1]
+    return next(
+        left
+        for left in range(people + 1)
+        if left == people or (people - left) // fewest * most >= people - left >= fewest
+    )
+
+
+def _payable(
+    remains: Remains,
+    levels: IntArray,
+    rows: IntArray,
+    found: tuple[IntArray, int],
+    level: int,
+) -> Prices:
+    """Nobody pays more than it costs to wait."""
+    paid, toll = found
+    waits = (levels @ remains.weights) * remains.parts - toll * levels[:, WAITING]
+    paid[rows] = np.minimum(paid[rows], waits)
+    return Prices(paid, toll, level)
+
+
+def _put_right(pricing: Pricing, known: Known, priced: Prices, rows: IntArray) -> Prices:
+    """Everybody pays a little less, so that no known column costs less than its members pay."""
+    lacking = int(pricing.reduced(known.columns, known.costs, priced.paid).min(initial=0))
+    paid = priced.paid.copy()
+    paid[rows] += lacking  # every column has one of them at least
+    return Prices(paid, priced.toll, priced.waiting)
+
+
+def _asked_for(pricing: Pricing, judge: Judge, known: Known, paid: IntArray) -> IntArray | None:
+    """Some valid columns below nothing that are not known yet, none where there are none.
+
+    None where there are too many to know. Those furthest below come first: there are fewer.
+    """
+    try:
+        lowest = min(-1, pricing.least(paid))
+    except TooManyError:
+        return None
+    limit = highest = -1
+    for _ in range(_TRIES):
+        try:
+            found = pricing.below(paid, limit, of_width(_LOOKED_AT, known.columns.shape[1]))
+        except TooManyError:
+            highest, limit = limit, (lowest + limit) // 2
+            continue
+        found = known.fresh(found[judge(found)])
+        own = pricing.reduced(found, pricing.remains.costs(found), paid)
+        found = found[own < 0]
+        if len(found) or limit == -1:
+            return found
+        lowest, limit = limit, (limit + highest) // 2
+    return None

@@ -1,0 +1,250 @@
+"""The best groups of what is left of old ones, for people who are not too many; with proof.
+
+The relaxation of the set partitioning gives a bound; then all candidate groups whose cost beyond
+what their members pay is within a budget are enumerated, and the best choice among them is found,
+by trying all or by CP-SAT. If the choice is within the budget too, no candidate that was left out
+can be part of anything better: so it is optimal. If there is no choice within the budget, the
+budget is widened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from vermegroup.domain.findings import AuditError
+from vermegroup.domain.rebalance import Policy
+from vermegroup.domain.roster import IntArray
+from vermegroup.solver.column_generation.choice import (
+    Choice,
+    Chosen,
+    Options,
+    TooLongError,
+    choose,
+    covered,
+    options_of,
+    prefer,
+    standing_alone,
+)
+from vermegroup.solver.column_generation.columns import NOBODY, Worth, of_width, padded
+from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, pieces_of
+from vermegroup.solver.column_generation.pricing import Pricing, TooManyError
+from vermegroup.solver.column_generation.relaxation import Known, Prices, prices, seeds
+from vermegroup.solver.column_generation.task import Ask, Regrouped, counted, levels_of
+from vermegroup.solver.search import Search
+
+_BUDGETS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
+"""Half bonds that the choice may be away from the bound, one attempt after the other."""
+_MOST_COLUMNS = 40_000
+
+
+class Task:
+    """What is asked, with the candidate groups that are known."""
+
+    def __init__(self, ask: Ask, search: Search) -> None:
+        self.ask, self.remains, self.search = ask, ask.remains, search
+        whole = ask.policy is Policy.MERGE
+        units = self.remains.units()
+        alone = units if whole else [np.array([person]) for person in range(self.remains.people)]
+        self.waiting = padded(alone, max(map(len, alone)))
+        roster = ask.problem.roster
+        rivals = [own[ask.here] for r in ask.problem.rulebook.rules for own in r.rivals(roster)]
+        pieces = pieces_of(self.remains, rivals, whole=whole)
+        self.complete = pieces.complete
+        self.pricing = Pricing(self.remains, pieces, ask.sizes, search)
+        self.known = Known.none(self.remains.largest)
+        fitting = padded([own for own in units if len(own) in ask.sizes], self.remains.largest)
+        standing = fitting[ask.holds(fitting)]
+        self.known.add(_descending(standing), self.remains.costs(standing))
+        self.standing = len(standing)
+
+    def options(self, columns: IntArray, priced: Prices | None) -> Options:
+        """Candidate groups to choose from."""
+        nothing = Prices(np.zeros(self.remains.people, dtype=np.int64), 0, 0)
+        return options_of(self.remains, self.waiting, columns, priced or nothing)
+
+    def prices(self) -> Prices | None:
+        """The relaxation's bound."""
+        if not self.remains.parts or self.search.expired():
+            return None
+        seeds(self.pricing, self.ask.holds, self.known)
+        return prices(self.pricing, self.ask.holds, self.known, self.waiting, self.search)
+
+    def within(self, priced: Prices, budget: int) -> IntArray | None:
+        """All valid candidates that cost no more beyond what is paid; None for too many."""
+        most = of_width(_MOST_COLUMNS, self.remains.largest)
+        try:
+            found = self.pricing.below(priced.paid, budget, 10 * most)
+        except TooManyError:
+            return None
+        found = np.concatenate([self.known.columns, found[self.ask.holds(found)]])
+        beyond = self.pricing.reduced(found, self.remains.costs(found), priced.paid)
+        found = np.unique(found[beyond <= budget], axis=0)
+        return found if len(found) <= most else None
+
+    def worth(self, options: Options) -> Worth:
+        """What they add to the preferences."""
+        return Worth(self.ask.problem, self.ask.people(options.columns), options.waits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A choice, whether it is the cheapest, and how many preferences are shown to be served best.
+
+    ``costs`` are theirs.
+    """
+
+    options: Options
+    columns: Chosen
+    best: bool
+    settled: int
+    costs: tuple[int, ...]
+
+
+def settled(ask: Ask, search: Search) -> Regrouped:
+    """The best new groups of some people; those whom no group can take wait."""
+    if not ask.sizes:
+        return _nobody(ask)
+    task = Task(ask, search)
+    priced = task.prices()
+    found = None if priced is None else _within_budgets(task, priced)
+    return _told(task, found or _guessed(task), priced)
+
+
+def preferred(ask: Ask, known: Regrouped, search: Search) -> Regrouped:
+    """Of all answers as good as one that is proven, the one that the preferences ask for."""
+    task = Task(ask, search)
+    priced = task.prices()
+    if priced is None:
+        return known
+    groups = [np.flatnonzero(known.group_of == group) for group in range(known.groups)]
+    rows = _descending(padded(groups, task.remains.largest))
+    waiting = np.flatnonzero(known.group_of < 0)
+    alone = task.remains.levels_waiting(waiting[:, None]) @ task.remains.weights
+    total = int(task.remains.costs(rows).sum()) + int(alone.sum())
+    budget = total * task.remains.parts - priced.bound
+    columns = task.within(priced, budget)
+    if columns is None:
+        return known
+    options = task.options(columns, priced)
+    place = {row.tobytes(): at for at, row in enumerate(columns)}
+    own = [place.get(row.tobytes()) for row in rows]
+    chosen = [*waiting.tolist(), *(len(task.waiting) + at for at in own if at is not None)]
+    if not options.is_choice(chosen):
+        return known
+    choice = Choice(tuple(chosen), budget, best=True)
+    if task.remains.turns.any():  # the types know nothing of whose turn it is
+        choice = choose(options, budget, search) or choice
+    answer = _told(task, _preferred(task, options, choice), priced)
+    better = answer.order() <= known.order()
+    return replace(answer, proven=True, broken_bound=answer.broken) if better else known
+
+
+def _within_budgets(task: Task, priced: Prices) -> _Found | None:
+    """The best choice; None where none was found that is within what was looked through."""
+    for budget in _budgets(task, priced):
+        columns = task.within(priced, budget)
+        if columns is None or task.search.expired():
+            break
+        options = task.options(columns, priced)
+        try:
+            found = _tried(task, options, budget)
+        except TooLongError:
+            choice = choose(options, budget, task.search)
+            found = None if choice is None else _preferred(task, options, choice)
+        if found is not None:
+            return found
+    return None
+
+
+def _budgets(task: Task, priced: Prices) -> Iterator[int]:
+    """What may be spent, at last as much as it costs that all wait who need not stay."""
+    half_bond = int(task.remains.weights[BROKEN]) * task.remains.parts
+    options = task.options(task.known.columns, priced)
+    most = options.spent(tuple(standing_alone(options, task.standing)))
+    halves = (*_BUDGETS, *(_BUDGETS[-1] << more for more in range(1, most.bit_length())))
+    for own in halves:
+        yield min(most, own * half_bond)
+        if own * half_bond >= most:
+            return
+
+
+def _tried(task: Task, options: Options, budget: int) -> _Found | None:
+    """The best of all choices within a budget, preferences and all."""
+    worth = task.worth(options)
+    best = covered(options, budget, worth, task.search)
+    if best is None:
+        return None
+    costs = worth.costs(best.columns)
+    return _Found(options, best.columns, best=True, settled=len(costs), costs=costs)
+
+
+def _preferred(task: Task, options: Options, choice: Choice) -> _Found:
+    """Of all choices that cost the same, the one that the preferences ask for."""
+    equal = options.within(choice.spent)
+    place = {row.tobytes(): at for at, row in enumerate(equal.columns[equal.waits :], equal.waits)}
+    kept = [
+        at if at < options.waits else place[options.columns[at].tobytes()] for at in choice.columns
+    ]
+    worth = task.worth(equal)
+    same = replace(choice, columns=tuple(kept))
+    columns, shown = prefer(equal, same, worth, task.ask.sizes, task.search)
+    return _Found(equal, columns, choice.best, shown if choice.best else 0, worth.costs(columns))
+
+
+def _guessed(task: Task) -> _Found:
+    """A choice among the groups that are known, of which nothing is shown."""
+    options = task.options(task.known.columns, None)
+    choice = choose(options, None, task.search) if task.remains.parts else None
+    standing = tuple(standing_alone(options, task.standing))
+    columns = standing if choice is None else choice.columns
+    return _Found(options, columns, best=False, settled=0, costs=task.worth(options).costs(columns))
+
+
+def _told(task: Task, found: _Found, priced: Prices | None) -> Regrouped:
+    """The answer, counted anew. Raises AuditError where that is not what was reckoned with."""
+    remains = task.remains
+    answer = counted(remains, _seats(remains.people, found.options, found.columns))
+    reckoned = found.options.levels[list(found.columns)].sum(axis=0)
+    if levels_of(remains, answer) != tuple(reckoned.tolist()):
+        raise AuditError(f"regrouping: reckoned {reckoned.tolist()}, counted {answer.order()}")
+    proven = found.best and task.complete
+    known = replace(answer, proven=proven, costs=found.costs, settled=found.settled * proven)
+    if priced is None or not task.complete:
+        return known
+    least = -(-priced.bound // remains.parts)
+    bound = remains.broken_at_least(least, int(reckoned[WAITING]))
+    waiting = remains.people_at_level(max(priced.waiting, remains.wait_at_least(least)))
+    return replace(
+        known,
+        broken_bound=answer.broken if proven else min(bound, answer.broken),
+        waiting_bound=answer.waiting if proven else min(waiting, answer.waiting),
+    )
+
+
+def _seats(people: int, options: Options, chosen: Sequence[int]) -> IntArray:
+    group_of = np.full(people, -1, dtype=np.int64)
+    groups = [options.columns[at] for at in chosen if at >= options.waits]
+    for number, members in enumerate(groups):
+        group_of[members[members != NOBODY]] = number
+    return group_of
+
+
+def _nobody(ask: Ask) -> Regrouped:
+    """The only answer where people are too few for a group."""
+    answer = counted(ask.remains, np.full(ask.remains.people, -1, dtype=np.int64))
+    worth = Worth(ask.problem, np.full((1, 1), NOBODY, dtype=np.int64), 1)
+    return replace(
+        answer,
+        proven=True,
+        broken_bound=answer.broken,
+        waiting_bound=answer.waiting,
+        costs=worth.costs(()),
+        settled=len(worth.preferences),
+    )
+
+
+def _descending(columns: IntArray) -> IntArray:
+    return np.asarray(-np.sort(-columns, axis=1))

@@ -1,0 +1,180 @@
+"""What is asked where groups are made anew, and what came of it, counted in plain integers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.rebalance import Policy
+from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.solver.column_generation.columns import NOBODY, holds
+from vermegroup.solver.column_generation.fragments import Remains
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """``here`` (m,) are some people of the problem, and ``remains`` what is left of their groups.
+
+    ``sizes`` are those that groups may have: where a rule compares them, only such as fit together.
+    The rules are asked of everybody's problem, for some of them look at all; ``single`` are those
+    about single groups.
+    """
+
+    problem: Problem
+    here: IntArray
+    remains: Remains
+    policy: Policy
+    sizes: range
+    single: Problem = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Leave out the rules that compare groups: the sizes see to those."""
+        rules = self.problem.rulebook.rules
+        single = self.problem.under(tuple(own for own in rules if not own.asks_number))
+        object.__setattr__(self, "single", single)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan under which a single group is judged."""
+        return self.problem.plan(1, everyone=False)
+
+    def people(self, columns: IntArray) -> IntArray:
+        """Candidate groups, given by places among those here, as people of the problem."""
+        return np.append(self.here, NOBODY)[columns]
+
+    def holds(self, columns: IntArray) -> BoolArray:
+        """Which candidate groups keep every rule that is about single groups, shape (c,)."""
+        return holds(self.single, self.plan, self.people(columns))
+
+
+def sizes_that_fit(problem: Problem, people: int) -> list[range]:
+    """The sizes that groups may have, of which at most so many people are.
+
+    Where they are to be even, none is larger than another by more than one: a range for each two
+    neighbouring sizes.
+    """
+    spec = problem.rulebook.groups
+    smallest, largest = spec.smallest, min(spec.largest, people)
+    if largest < smallest or not any(own.asks_number for own in problem.rulebook.rules):
+        return [range(smallest, largest + 1)]
+    last = max(smallest + 1, largest)
+    return [range(low, min(low + 1, largest) + 1) for low in range(smallest, last)]
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """``group_of`` (n,) is each person's new group, -1 for the waitlist.
+
+    ``missing`` are those on the waitlist whom a rule keeps off it; ``again`` counts the turns that
+    groups took before. ``proven``: nothing is better in people placed, bonds broken, groups touched
+    and new bonds, in this order. ``broken_bound`` is the fewest bonds that any answer must break
+    which leaves no more waiting; ``waiting_bound`` the fewest people who must wait. ``costs`` are
+    the preferences' values, less being better; so many of the first are ``settled``: shown to be
+    the best, each without loss to any that comes before it.
+    """
+
+    group_of: IntArray
+    groups: int
+    missing: int
+    waiting: int
+    broken: int
+    touched: int
+    new: int
+    again: int = 0
+    proven: bool = False
+    broken_bound: int = 0
+    waiting_bound: int = 0
+    costs: tuple[int, ...] = ()
+    settled: int = 0
+
+    def rank(self) -> tuple[int, int, int, int]:
+        """What people are told of: less is better."""
+        return self.waiting, self.broken, self.touched, self.new
+
+    @property
+    def missing_bound(self) -> int:
+        """The fewest of those on the waitlist whom a rule keeps off it."""
+        return self.missing if self.proven else 0
+
+    def order(self) -> tuple[int, ...]:
+        """All that answers are compared by before the preferences: less is better."""
+        return self.missing, *self.rank(), self.again
+
+    def doubted(self, broken_bound: int = 0) -> Regrouped:
+        """The same without a proof."""
+        bound = min(self.broken, broken_bound)
+        return replace(self, proven=False, settled=0, broken_bound=bound, waiting_bound=0)
+
+
+def counted(remains: Remains, group_of: IntArray) -> Regrouped:
+    """An answer with all that it comes to, and nothing said of a better one."""
+    seats = group_of.tolist()
+    units: dict[int, list[int]] = {}
+    for person, unit in enumerate(remains.unit_of.tolist()):
+        units.setdefault(unit, []).append(seats[person])
+    sizes = Counter(own for own in seats if own >= 0)
+    apart = {unit: Counter(own for own in homes if own >= 0) for unit, homes in units.items()}
+    kept = sum(_pairs(many) for own in apart.values() for many in own.values())
+    stay = {
+        next(iter(own)): unit
+        for unit, own in apart.items()
+        if unit < remains.old and len(own) == 1 and _alone(own, sizes) == len(units[unit])
+    }
+    took = sum(
+        int(remains.turns[unit]) for unit, own in apart.items() for home in own if home not in stay
+    )
+    waiting = [person for person, home in enumerate(seats) if home < 0]
+    return Regrouped(
+        group_of,
+        len(sizes),
+        sum(bool(remains.promised[person]) for person in waiting),
+        len(waiting),
+        sum(_pairs(len(homes)) for homes in units.values()) - kept,
+        remains.old - len(stay),
+        sum(_pairs(many) for many in sizes.values()) - kept,
+        took,
+    )
+
+
+def best_of(answers: Sequence[Regrouped]) -> Regrouped:
+    """The best of answers that between them leave nothing out."""
+    best = min(answers, key=lambda own: (own.order(), own.costs))
+    rivals = [own for own in answers if own.order() == best.order()]
+    settled = 0
+    while settled < len(best.costs) and all(own.settled > settled for own in rivals):
+        rivals = [own for own in rivals if own.costs[settled] == best.costs[settled]]
+        settled += 1
+    proven = all(own.proven for own in answers)
+    return replace(
+        best,
+        proven=proven,
+        broken_bound=best.broken if proven else min(own.broken_bound for own in answers),
+        waiting_bound=min(own.waiting_bound for own in answers),
+        settled=settled if proven else 0,
+    )
+
+
+def levels_of(remains: Remains, answer: Regrouped) -> tuple[int, ...]:
+    """What an answer comes to as candidate groups are added up, bonds in halves."""
+    return (
+        answer.missing * remains.dear + answer.waiting - answer.missing,
+        2 * answer.broken,
+        answer.touched - remains.old,
+        answer.new,
+        answer.again,
+    )
+
+
+def _alone(own: Counter[int], sizes: Counter[int]) -> int:
+    """How many of a unit are in its only group, if that has nobody else."""
+    ((home, many),) = own.items()
+    return many if sizes[home] == many else 0
+
+
+def _pairs(people: int) -> int:
+    return people * (people - 1) // 2

@@ -1,0 +1,210 @@
+"""The best plan in terms of types: how many new groups of which pattern, how many units split how.
+
+A linear programme over all patterns bounds the bonds that must break; patterns of a small reduced
+cost go to CP-SAT. Its size does not grow with the number of people.
+"""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import replace
+from math import floor
+from typing import Any
+
+import numpy as np
+from ortools.linear_solver import pywraplp
+
+from vermegroup.domain.roster import IntArray
+from vermegroup.solver.column_generation.fragment_types import Patterns, UnitTypes
+from vermegroup.solver.column_generation.typed_model import Costs, TypedModel, TypedPlan
+from vermegroup.solver.search import Search
+
+_ADDED = 500
+_PARTS = 1024
+"""What people pay is rounded to so many parts of half a bond, so that bounds are exact."""
+_MOST_PAID = 2.0**52
+_EFFORT, _EFFORT_ON_STRANGERS = 10.0, 5.0
+_BUDGETS = (1, 2, 4, 8, 16)
+"""Half bonds that a plan may be away from the bound, one attempt after the other."""
+
+
+def plan_types(
+    types: UnitTypes, patterns: Patterns, may_wait: IntArray, waiting: int, search: Search
+) -> TypedPlan | None:
+    """The best typed plan; None where it was not found in time.
+
+    ``may_wait`` are the parts that may be left over; ``waiting`` people are in any case.
+    """
+    rows, matrix = _rows(types)
+    costs = Costs(types, patterns, _demand(types, rows))
+    priced = _relaxed(costs, matrix, may_wait, waiting, search)
+    if priced is None:
+        return None
+    paid, toll = priced
+    beyond = _beyond(costs.halves, matrix, paid, patterns.parts)
+    bound = sum(map(operator.mul, costs.demand.tolist(), paid.tolist())) + toll * waiting
+    least = -(-bound // _PARTS)
+    for halves in _BUDGETS:
+        parts = patterns.parts[beyond <= halves * _PARTS]
+        found = _cheapest(costs, parts, may_wait, (bound + halves * _PARTS) // _PARTS, search)
+        if found is not None and _is_cheapest(costs, found, parts, may_wait, least, search):
+            parts = patterns.parts[beyond <= found.total * _PARTS - bound]
+            return _least_strange(costs, parts, may_wait, found, search)
+        if found is not None:
+            return replace(found, bound=costs.bonds(least, found.people))
+        if search.expired():
+            break
+    return None
+
+
+def _is_cheapest(
+    costs: Costs,
+    plan: TypedPlan,
+    parts: IntArray,
+    may_wait: IntArray,
+    least: int,
+    search: Search,
+) -> bool:
+    """Whether no plan is cheaper: by the bound, or because a second search finds none."""
+    if plan.total <= least:
+        return True
+    if search.expired():
+        return False
+    model = TypedModel(costs, parts, may_wait)
+    model.cp.add(model.total(costs) <= plan.total - 1)
+    return model.has_none(search, _EFFORT)
+
+
+def _beyond(halves: IntArray, matrix: IntArray, paid: IntArray, parts: IntArray) -> IntArray:
+    """What patterns cost beyond what their people pay, in parts."""
+    return np.asarray(np.append(halves * _PARTS - matrix @ paid, 0)[parts].sum(axis=1))
+
+
+def _rows(types: UnitTypes) -> tuple[dict[tuple[int, int], int], IntArray]:
+    """A row for each kind of each type, and how many of it each part has, shape (parts, rows)."""
+    rows: dict[tuple[int, int], int] = {}
+    for place, own in enumerate(types.types):
+        for kind in dict.fromkeys(own.kinds):
+            rows[place, kind] = len(rows)
+    matrix = np.zeros((len(types.parts), len(rows)), dtype=np.int64)
+    for at, (place, part) in enumerate(types.parts):
+        for kind in part:
+            matrix[at, rows[place, kind]] += 1
+    return rows, matrix
+
+
+def _demand(types: UnitTypes, rows: dict[tuple[int, int], int]) -> IntArray:
+    demand = np.zeros(len(rows), dtype=np.int64)
+    for place, own in enumerate(types.types):
+        for kind in own.kinds:
+            demand[rows[place, kind]] += len(types.units[place])
+    return demand
+
+
+def _relaxed(
+    costs: Costs, matrix: IntArray, may_wait: IntArray, waiting: int, search: Search
+) -> tuple[IntArray, int] | None:
+    """What each kind of each type pays at the optimum over all patterns, in parts; and the toll.
+
+    Who waits pays the toll besides. Put right in whole numbers, so that no pattern costs less than
+    its people pay, and nobody waits for less: then the sum of what all pay is a bound, whatever the
+    linear programme said.
+    """
+    solver = pywraplp.Solver.CreateSolver("GLOP")
+    rows = [solver.Constraint(float(own), float(own)) for own in costs.demand.tolist()]
+    waits = solver.Constraint(waiting, solver.infinity())
+    objective = solver.Objective()
+    objective.SetMinimization()
+
+    def add(parts: IntArray, cost: float, people: int = 0) -> None:
+        choice = solver.NumVar(0, solver.infinity(), "")
+        objective.SetCoefficient(choice, cost)
+        waits.SetCoefficient(choice, people)
+        having = matrix[parts].sum(axis=0)
+        for row in np.flatnonzero(having).tolist():
+            rows[row].SetCoefficient(choice, float(having[row]))
+
+    for part in may_wait.tolist():
+        add(np.array([part]), float(costs.of_waiting(part)), int(costs.sizes[part]))
+    known = np.zeros(len(costs.of_pattern), dtype=bool)
+    batch = np.argsort(costs.of_pattern, kind="stable")[:_ADDED]
+    while not search.expired():
+        for at in batch.tolist():
+            parts = costs.patterns.parts[at]
+            add(parts[parts >= 0], float(costs.of_pattern[at]))
+        known[batch] = True
+        found = _paid(solver, [*rows, waits])
+        if found is None:
+            return None
+        paid, toll = found[:-1], max(0, int(found[-1]))
+        beyond = _beyond(costs.halves, matrix, paid, costs.patterns.parts)
+        lacking = np.where(known, 0, beyond)
+        batch = np.argsort(lacking, kind="stable")[:_ADDED]
+        batch = batch[lacking[batch] < 0]
+        if not len(batch):
+            least = int(beyond.min(initial=0))
+            return _put_right(costs, matrix, may_wait, (paid, toll), least), toll
+    return None
+
+
+def _paid(solver: Any, rows: list[Any]) -> IntArray | None:
+    """The programme's duals in parts, rounded down; None where it has none."""
+    if solver.Solve() != pywraplp.Solver.OPTIMAL:
+        return None
+    duals = [row.dual_value() * _PARTS for row in rows]
+    if not all(abs(dual) < _MOST_PAID for dual in duals):
+        return None
+    return np.array([floor(dual) for dual in duals], dtype=np.int64)
+
+
+def _put_right(
+    costs: Costs, matrix: IntArray, may_wait: IntArray, found: tuple[IntArray, int], lacking: int
+) -> IntArray:
+    """Everybody pays less by what a pattern, or a part that waits, costs less than is paid."""
+    paid, toll = found
+    waits = np.array([costs.of_waiting(part) for part in may_wait.tolist()], dtype=np.int64)
+    left = waits * _PARTS - matrix[may_wait] @ paid - toll * costs.sizes[may_wait]
+    return paid + min(lacking, int(left.min(initial=0)))
+
+
+def _cheapest(
+    costs: Costs, parts: IntArray, may_wait: IntArray, at_most: int, search: Search
+) -> TypedPlan | None:
+    """The cheapest plan that is found within a limit."""
+    if search.expired():
+        return None
+    model = TypedModel(costs, parts, may_wait)
+    cost = model.total(costs)
+    model.cp.add(cost <= at_most)
+    model.cp.minimize(cost)
+    found = model.solved(costs, search, _EFFORT)[0]
+    return None if found is None else replace(found, touched=-1, new=-1)
+
+
+def _least_strange(
+    costs: Costs, parts: IntArray, may_wait: IntArray, cheapest: TypedPlan, search: Search
+) -> TypedPlan:
+    """Of all plans as cheap as one, one that touches fewest groups and makes fewest new bonds."""
+    if search.expired():
+        return cheapest
+    model = TypedModel(costs, parts, may_wait)
+    model.cp.add(model.total(costs) <= cheapest.total)
+    model.cp.minimize(model.strangers(costs))
+    found, said = model.solved(costs, search, _EFFORT_ON_STRANGERS)
+    if found is None or found.total > cheapest.total:
+        return cheapest
+    if said and _is_least_strange(costs, found, parts, may_wait, search):
+        return found
+    return replace(found, touched=-1, new=-1)
+
+
+def _is_least_strange(
+    costs: Costs, plan: TypedPlan, parts: IntArray, may_wait: IntArray, search: Search
+) -> bool:
+    """Whether a second search finds no plan as cheap that touches or mixes less."""
+    if search.expired():
+        return False
+    model = TypedModel(costs, parts, may_wait)
+    model.cp.add(model.total(costs) <= plan.total)
+    model.cp.add(model.strangers(costs) <= model.strange(costs, plan) - 1)
+    return model.has_none(search, _EFFORT_ON_STRANGERS)

@@ -1,0 +1,212 @@
+"""A plan in terms of types, what it costs, and its CP-SAT model."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from vermegroup.domain.roster import IntArray
+from vermegroup.solver.column_generation.fragment_types import Multiset, Patterns, UnitTypes
+from vermegroup.solver.cpsat import Status, refuted, solve
+from vermegroup.solver.search import Search
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPlan:
+    """What the types could do at best.
+
+    ``groups`` are patterns, each as often as it is formed; ``split`` tells for each type how its
+    units are taken apart and how many are. ``waiting`` counts the parts left over, so many
+    ``people``. No plan with as few waiting breaks fewer bonds than ``bound``; ``total`` is the
+    cost of both. Of the plans that break as few as this one, none touches fewer groups or makes
+    fewer new bonds (-1 where that is not shown).
+    """
+
+    groups: list[tuple[int, ...]]
+    split: list[dict[tuple[Multiset, ...], int]]
+    waiting: dict[int, int]
+    people: int
+    total: int
+    broken: int
+    bound: int
+    touched: int
+    new: int
+
+
+class Costs:
+    """What parts and patterns cost: half bonds; and the people waiting, above all bonds."""
+
+    def __init__(self, types: UnitTypes, patterns: Patterns, demand: IntArray) -> None:
+        self.types, self.patterns, self.demand = types, patterns, demand
+        sizes = np.array([len(part) for _, part in types.parts], dtype=np.int64)
+        whole = np.array([len(types.types[own].kinds) for own, _ in types.parts], dtype=np.int64)
+        self.sizes, self.whole = sizes, whole
+        self.halves = sizes * (whole - sizes)
+        self.of_pattern = np.append(self.halves, 0)[patterns.parts].sum(axis=1)
+        counts = [len(own) for own in types.units]
+        self.waits = (
+            sum(count * len(own.kinds) ** 2 for count, own in zip(counts, types.types, strict=True))
+            + 1
+        )
+
+    def bonds(self, total: int, people: int) -> int:
+        """The fewest bonds that break where a plan costs at least so much, and so many wait."""
+        return max(0, -(-(total - self.waits * people) // 2))
+
+    def of_waiting(self, part: int) -> int:
+        """What it costs that a part waits, with the bonds that its people lose, each other's too.
+
+        Halves of bonds, and above all of them the people.
+        """
+        size = int(self.sizes[part])
+        return self.waits * size + self.lost(part)
+
+    def lost(self, part: int) -> int:
+        """The half bonds that people lose who wait: those among each other, too."""
+        size = int(self.sizes[part])
+        return int(self.halves[part]) + size * (size - 1)
+
+
+class TypedModel:
+    """How many groups of each pattern, how many wait, and how many units are taken apart how."""
+
+    def __init__(self, costs: Costs, parts: IntArray, may_wait: IntArray) -> None:
+        self.types, self.parts, self.may_wait = costs.types, parts, may_wait
+        self.cp = cp_model.CpModel()
+        most = int(costs.demand.sum())
+        self.groups = [self.cp.new_int_var(0, most, "") for _ in range(len(parts))]
+        self.waiting = [self.cp.new_int_var(0, most, "") for _ in may_wait]
+        self.ways: list[tuple[int, tuple[Multiset, ...]]] = []
+        links: list[list[cp_model.LinearExprT]] = [[] for _ in self.types.parts]
+        for choice, row in zip(self.groups, parts.tolist(), strict=True):
+            for part, many in Counter(own for own in row if own >= 0).items():
+                links[part].append(choice * many)
+        for choice, part in zip(self.waiting, may_wait.tolist(), strict=True):
+            links[part].append(choice)
+        self.split = list(self._split(links))
+        half = self.cp.new_int_var(0, costs.waits * most, "")
+        self.cp.add(self.halves(costs) == 2 * half)  # it always is, and that is worth telling
+        for link in links:
+            self.cp.add(cp_model.LinearExpr.sum(link) == 0)
+
+    def _split(self, links: list[list[cp_model.LinearExprT]]) -> list[cp_model.IntVar]:
+        place_of = {own: place for place, own in enumerate(self.types.parts)}
+        allowed = {*self.may_wait.tolist(), *self.parts[self.parts >= 0].tolist()}
+        found = []
+        for place, own in enumerate(self.types.types):
+            units = len(self.types.units[place])
+            ways = [
+                way
+                for way in self.types.ways(own)
+                if all(place_of[place, part] in allowed for part in way)
+            ]
+            choices = [self.cp.new_int_var(0, units, "") for _ in ways]
+            self.cp.add(cp_model.LinearExpr.sum(choices) == units)
+            for choice, way in zip(choices, ways, strict=True):
+                for part, many in Counter(way).items():
+                    links[place_of[place, part]].append(choice * -many)
+            self.ways += [(place, way) for way in ways]
+            found += choices
+        return found
+
+    def halves(self, costs: Costs) -> cp_model.LinearExpr:
+        """Half bonds that break."""
+        own = np.append(costs.halves, 0)[self.parts].sum(axis=1).tolist()
+        lost = [costs.lost(part) for part in self.may_wait.tolist()]
+        return cp_model.LinearExpr.weighted_sum([*self.groups, *self.waiting], [*own, *lost])
+
+    def total(self, costs: Costs) -> cp_model.LinearExpr:
+        """People waiting, and then half bonds."""
+        weights = [costs.waits * int(costs.sizes[part]) for part in self.may_wait.tolist()]
+        return self.halves(costs) + cp_model.LinearExpr.weighted_sum(self.waiting, weights)
+
+    def strangers(self, costs: Costs) -> cp_model.LinearExpr:
+        """Groups touched, and then new bonds."""
+        new, touched = self._levels(costs)
+        weight = int(costs.demand.sum()) * self.parts.shape[1] + 1
+        amounts = new + weight * touched
+        return cp_model.LinearExpr.weighted_sum(self.groups, amounts.tolist())
+
+    def strange(self, costs: Costs, plan: TypedPlan) -> int:
+        """What ``strangers`` come to in a plan."""
+        weight: int = int(costs.demand.sum()) * self.parts.shape[1] + 1
+        return plan.new + weight * (plan.touched - self.types.old)
+
+    def solved(self, costs: Costs, search: Search, effort: float) -> tuple[TypedPlan | None, bool]:
+        """The plan that is found, looked through; and whether it is said to be the best."""
+        answer = solve(self.cp, search, effort=effort, relaxation=2)
+        if answer.values is None or not self._adds_up(answer.values.tolist()):
+            return None, False
+        return self.plan(costs, answer.values), answer.status is Status.OPTIMAL
+
+    def has_none(self, search: Search, effort: float) -> bool:
+        """Whether there is no plan at all, as a search with other settings has it."""
+        return refuted(self.cp, search, effort=effort)
+
+    def _adds_up(self, values: list[int]) -> bool:
+        """Whether every unit is taken apart once, and every part of one is used once."""
+        groups, waiting = len(self.groups), len(self.waiting)
+        if min(values, default=0) < 0:
+            return False
+        parts: Counter[int] = Counter()
+        for many, row in zip(values[:groups], self.parts.tolist(), strict=True):
+            for part in row:
+                parts[part] += many
+        for many, part in zip(values[groups : groups + waiting], self.may_wait, strict=True):
+            parts[int(part)] += many
+        place_of = {own: place for place, own in enumerate(self.types.parts)}
+        units: Counter[int] = Counter()
+        split = values[groups + waiting : groups + waiting + len(self.ways)]
+        for many, (place, way) in zip(split, self.ways, strict=True):
+            units[place] += many
+            for kinds in way:
+                parts[place_of[place, kinds]] -= many
+        del parts[-1]  # empty places of patterns
+        whole = {place: len(own) for place, own in enumerate(self.types.units)}
+        return not any(parts.values()) and +units == +Counter(whole)
+
+    def plan(self, costs: Costs, values: IntArray) -> TypedPlan:
+        """The plan of a solution."""
+        new, touched = self._levels(costs)
+        counts = values[: len(self.groups)]
+        waits = values[len(self.groups) : len(self.groups) + len(self.waiting)].tolist()
+        ways = values[len(self.groups) + len(self.waiting) :][: len(self.split)].tolist()
+        split: list[dict[tuple[Multiset, ...], int]] = [{} for _ in self.types.types]
+        for (place, way), many in zip(self.ways, ways, strict=True):
+            if many:
+                split[place][way] = many
+        groups = [
+            tuple(part for part in self.parts[at].tolist() if part >= 0)
+            for at in np.flatnonzero(counts).tolist()
+            for _ in range(int(counts[at]))
+        ]
+        waiting = {p: n for p, n in zip(self.may_wait.tolist(), waits, strict=True) if n}
+        people = sum(int(costs.sizes[part]) * many for part, many in waiting.items())
+        halves = int(np.append(costs.halves, 0)[self.parts].sum(axis=1) @ counts)
+        halves += sum(costs.lost(part) * many for part, many in waiting.items())
+        bonds = -(-halves // 2)
+        return TypedPlan(
+            groups=groups,
+            split=split,
+            waiting=waiting,
+            people=people,
+            total=costs.waits * people + halves,
+            broken=bonds,
+            bound=bonds,
+            touched=self.types.old + int(touched @ counts),
+            new=int(new @ counts),
+        )
+
+    def _levels(self, costs: Costs) -> tuple[IntArray, IntArray]:
+        """New bonds of each pattern, and -1 where it is an old group as it was."""
+        sizes = np.append(costs.sizes, 0)[self.parts]
+        total = sizes.sum(axis=1)
+        new = (total * (total - 1) - (sizes * (sizes - 1)).sum(axis=1)) // 2
+        alone = (self.parts >= 0).sum(axis=1) == 1
+        first = self.parts[:, 0]
+        whole = alone & (costs.whole[first] == costs.sizes[first])
+        old = np.array([self.types.types[own].old for own, _ in self.types.parts])[first]
+        return new, -(whole & old).astype(np.int64)

@@ -1,0 +1,235 @@
+"""Form groups: count, then try numbers of groups, the best first, until no other can be better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from vermegroup.domain.outcome import GroupCount, Outcome, PreferenceStanding, Proof, Verdict
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.roster import IntArray
+from vermegroup.judge.audit import audit, confirm
+from vermegroup.judge.bounds import standings
+from vermegroup.judge.rivals import Contest, Rival, Rivals, over_all_numbers
+from vermegroup.language.phrase import Phrase, groups_between, phrase
+from vermegroup.solver.group_counts import Counting, count_table, why_none
+from vermegroup.solver.search import SILENT, Limits, Listener, Search
+from vermegroup.solver.solution import Attempt, numbered, seating_of
+from vermegroup.solver.strategy import ONE_MODEL, attempt_groups
+
+
+def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:
+    """Form groups of a roster under its rulebook, or say why that cannot be.
+
+    Raises AuditError if the audit does not confirm the result, which is a defect.
+    """
+    search = Search(limits or Limits(), listener=listener)
+    try:
+        return _Forming(problem, search).outcome()
+    finally:
+        search.workshop.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The grouping of one number of groups, and how the preferences stand for that number."""
+
+    groups: int
+    group_of: IntArray
+    standings: tuple[PreferenceStanding, ...]
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        return tuple(own.value for own in self.standings)
+
+    def better_than(self, other: _Found | None) -> bool:
+        """Whether it comes before another in the first preference in which they differ."""
+        return other is None or _ranked(self) < _ranked(other)
+
+
+def _ranked(found: _Found) -> tuple[int, ...]:
+    return tuple(own.value * own.preference.sense.value for own in found.standings)
+
+
+class _Forming:
+    """Branch and bound over the numbers of groups; what one has reached, others must beat."""
+
+    def __init__(self, problem: Problem, search: Search) -> None:
+        self.problem = problem
+        self.search = search
+        self.counting = Counting(problem)
+        self.rivals = Rivals(problem, self.counting.numbers)
+        self.tried: dict[int, GroupCount] = {}
+        self.found: dict[int, _Found] = {}
+        self.best: _Found | None = None
+
+    def outcome(self) -> Outcome:
+        """Try numbers until none is left that could be the best, or that there is time for."""
+        order = self._in_order()
+        while (groups := self._next(order)) is not None:
+            self._attempt(groups)
+            if self.best is None and len(self.tried) == 1 and self._all_impossible():
+                break
+        if self.best is None:
+            return _not_formed(self.counting, self.tried, self.search)
+        return self._formed(self.best)
+
+    def _in_order(self) -> Iterator[int]:
+        """The numbers of groups that arithmetic leaves, the one of the best bounds first."""
+        for candidate in self.counting.in_order():
+            if candidate.certificate is None:
+                yield candidate.groups
+            elif self.search.expired():
+                return
+
+    def _next(self, order: Iterator[int]) -> int | None:
+        with self.search.stage("count"):
+            if self.tried and self.search.expired():
+                return None
+            if self.best is None:
+                return next(order, None)
+            return next((r.groups for r in self._contest(self.best).rivals if self._worth(r)), None)
+
+    def _attempt(self, groups: int) -> None:
+        self.search.listener.trying(groups)
+        plan = self.problem.plan(groups)
+        incumbent = self.best.values if self.best is not None else None
+        attempt = attempt_groups(self.problem, plan, self.search, incumbent)
+        self.tried[groups] = counted_as(groups, attempt)
+        if attempt.group_of is None:
+            return
+        seating = seating_of(attempt.group_of, groups)
+        reached = standings(self.problem, plan, seating, attempt.bounds)
+        self.found[groups] = _Found(groups, attempt.group_of, reached)
+        if self.found[groups].better_than(self.best):
+            self.best = self.found[groups]
+
+    def _all_impossible(self) -> bool:
+        """Whether one proof rules out all numbers of groups at once, once the first has failed."""
+        if self.search.expired():
+            return False
+        left = self.counting.left()
+        if not none_possible(self.problem, left, self.search):
+            return False
+        self.tried = {number: counted_as(number, Attempt(False)) for number in left}
+        return True
+
+    def _contest(self, best: _Found) -> Contest:
+        """Who may still do better: arithmetic, and of those that were tried what search showed."""
+        return self.rivals.against(best.groups, best.values).after(
+            {groups: own.standings for groups, own in self.found.items()},
+            frozenset(groups for groups, line in self.tried.items() if line.possible is False),
+            best.values,
+        )
+
+    def _worth(self, rival: Rival) -> bool:
+        """Whether a rival is worth a search: it was not tried, and may show something.
+
+        On a roster too large for one model, only if what it is to beat is itself beyond doubt.
+        """
+        if rival.groups in self.tried or self.best is None:
+            return False
+        if len(self.problem.roster) * rival.groups <= ONE_MODEL:
+            return True
+        return all(own.proven for own in self.best.standings[: rival.since + 1])
+
+    def _formed(self, best: _Found) -> Outcome:
+        problem, table = self.problem, dict(self.tried)
+        for groups in self.found.keys() - {best.groups}:
+            table[groups] = replace(table[groups], because=_SECOND)
+        grouping = numbered(problem, best.group_of, best.groups)
+        with self.search.stage("audit"):
+            audited = audit(problem, grouping)
+            reported = over_all_numbers(best.standings, self.rivals, self._contest(best))
+            confirm(audited, reported)
+        lines = count_table(self.counting, table, _NOT_TRIED)
+        outcome = Outcome(Verdict.FORMED, problem, lines, grouping, audited, reported)
+        return _timed(outcome, self.search)
+
+
+def none_possible(problem: Problem, numbers: Sequence[int], search: Search) -> bool:
+    """Whether one proof rules out all these numbers of groups at once."""
+    # Importing CP-SAT takes longer than most rosters need.
+    from vermegroup.solver.feasibility import all_ruled_out  # noqa: PLC0415
+
+    with search.stage("solve"):
+        return all_ruled_out(problem, numbers, search)
+
+
+def counted_as(groups: int, attempt: Attempt) -> GroupCount:
+    """What an attempt says of a number of groups, as a row of the table."""
+    if attempt.possible is None:
+        return GroupCount(groups, None, _OPEN)
+    if attempt.possible:
+        return GroupCount(groups, True, _FORMED, Proof.GROUPING)
+    return GroupCount(groups, False, _SEARCHED, Proof.SEARCH)
+
+
+def _not_formed(counting: Counting, tried: Mapping[int, GroupCount], search: Search) -> Outcome:
+    problem = counting.problem
+    if _left_open(counting, tried, search):
+        table = count_table(counting, tried, _OPEN)
+        because = _INTERRUPTED if search.limits.stop.is_set() else _UNDECIDED
+        return _timed(Outcome(Verdict.UNDECIDED, problem, table, because=because), search)
+    found = tuple(map(counting.judged, counting.numbers))
+    because = _searched_all(sorted(tried)) if tried else why_none(problem, found)
+    table = count_table(counting, tried, _OPEN)
+    return _timed(Outcome(Verdict.IMPOSSIBLE, problem, table, because=because), search)
+
+
+def _left_open(counting: Counting, tried: Mapping[int, GroupCount], search: Search) -> bool:
+    """Whether some number of groups was neither ruled out nor shown to be impossible."""
+    if search.cut_short and not counting.complete:
+        return True
+    shown = {groups for groups, count in tried.items() if count.possible is False}
+    left = (counting.judged(groups) for groups in counting.numbers if groups not in shown)
+    return any(candidate.certificate is None for candidate in left)
+
+
+def _searched_all(searched: list[int]) -> Phrase:
+    return phrase(
+        "No grouping keeps all the rules at once: with {groups}, every way of placing people was "
+        "ruled out",
+        "Mikään ryhmittely ei täytä kaikkia sääntöjä yhtä aikaa: kaikki tavat sijoittaa henkilöt "
+        "on suljettu pois, kun tarjolla on {groups}",
+        "Ingen gruppering uppfyller alla regler samtidigt: med {groups} har alla sätt att placera "
+        "personerna uteslutits",
+        groups=groups_between(searched[0], searched[-1]),
+    )
+
+
+def _timed(outcome: Outcome, search: Search) -> Outcome:
+    return replace(outcome, deterministic=not search.cut_short, seconds=dict(search.seconds))
+
+
+_FORMED = Phrase("formed", "muodostettu", "bildat")
+_OPEN = Phrase(
+    "not settled within the time limit",
+    "ei ratkennut aikarajassa",
+    "inte avgjort inom tidsgränsen",
+)
+_NOT_TRIED = Phrase(
+    "not tried: another number comes first",
+    "ei kokeiltu: toinen määrä on etusijalla",
+    "inte prövat: ett annat antal går före",
+)
+_SECOND = Phrase(
+    "possible, but another number comes first",
+    "mahdollista, mutta toinen määrä on etusijalla",
+    "möjligt, men ett annat antal går före",
+)
+_SEARCHED = Phrase(
+    "every way of placing people was ruled out by search",
+    "haku sulki pois kaikki tavat sijoittaa henkilöt",
+    "sökningen uteslöt alla sätt att placera personerna",
+)
+_INTERRUPTED = Phrase(
+    "The search was interrupted before a grouping was found, and none was ruled out either",
+    "Haku keskeytettiin, ennen kuin ryhmittelyä löytyi, eikä sellaista voitu sulkea pois",
+    "Sökningen avbröts innan någon gruppering hittades, och ingen kunde heller uteslutas",
+)
+_UNDECIDED = Phrase(
+    "No grouping was found within the time limit, and none was ruled out either",
+    "Aikarajassa ei löytynyt ryhmittelyä, eikä sellaista voitu sulkea pois",
+    "Ingen gruppering hittades inom tidsgränsen, och ingen kunde heller uteslutas",
+)

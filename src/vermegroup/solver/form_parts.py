@@ -1,0 +1,172 @@
+"""Form groups of a roster that may be split: each part by itself, and one answer of them all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import repeat
+
+import numpy as np
+
+from vermegroup.domain.grouping import WAITLIST, Grouping
+from vermegroup.domain.outcome import Outcome, PartOutcome, Verdict
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.split import Part, parts_of
+from vermegroup.judge.audit import audit, confirm
+from vermegroup.language.phrase import Phrase, phrase, value_name, verbatim
+from vermegroup.solver.form import form as form_whole
+from vermegroup.solver.search import SILENT, Limits, Listener
+from vermegroup.solver.solution import must_be_seated, named, promised
+
+
+def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:
+    """Form groups of a roster under its rulebook, or say why that cannot be.
+
+    Under a rulebook with ``split_by`` each part forms its groups apart, and there is a grouping
+    of the whole only where every part has one. A part that can have no group waits where its
+    rulebook allows a waitlist. The parts share the time by their people.
+
+    Raises AuditError if the audit does not confirm the result, which is a defect.
+    """
+    split = problem.rulebook.split
+    if split is None:
+        return form_whole(problem, limits, listener)
+    parts = parts_of(problem)
+    form_part = partial(form_whole, listener=listener)
+    outcomes = _waiting(each_part(parts, limits or Limits(), form_part))
+    whole = Outcome(
+        _verdict(outcomes),
+        problem,
+        (),
+        because=because_of_parts(problem, outcomes),
+        deterministic=all(own.outcome.deterministic for own in outcomes),
+        seconds=_added([own.outcome.seconds for own in outcomes]),
+        parts=outcomes,
+    )
+    return _joined(whole, parts)
+
+
+def each_part(
+    parts: Sequence[Part], limits: Limits, answer: Callable[[Problem, Limits], Outcome]
+) -> tuple[PartOutcome, ...]:
+    """The answer of each part. Time that one leaves over is there for those that follow."""
+    ends = time.monotonic() + limits.seconds
+    waiting = sum(len(part.people) for part in parts)
+    found: list[PartOutcome] = []
+    for part in parts:
+        left = max(0.0, ends - time.monotonic())
+        own = replace(limits, seconds=left * len(part.people) / waiting)
+        found.append(PartOutcome(part.value, answer(part.problem, own)))
+        waiting -= len(part.people)
+    return tuple(found)
+
+
+def _waiting(outcomes: tuple[PartOutcome, ...]) -> tuple[PartOutcome, ...]:
+    """Parts without any possible group as formed ones with none, unless no part can have one."""
+    if all(own.outcome.verdict is Verdict.IMPOSSIBLE for own in outcomes):
+        return outcomes
+    return tuple(
+        replace(own, outcome=_all_waiting(own.outcome)) if may_wait(own.outcome) else own
+        for own in outcomes
+    )
+
+
+def may_wait(part: Outcome) -> bool:
+    """Whether no rule is in the way of a part that has no possible group."""
+    if part.verdict is not Verdict.IMPOSSIBLE or part.problem.rulebook.everyone:
+        return False
+    return not len(must_be_seated(part.problem))
+
+
+def _all_waiting(part: Outcome) -> Outcome:
+    nowhere = np.full(len(part.problem.roster), WAITLIST, dtype=np.int64)
+    grouping = Grouping(nowhere)
+    audited = audit(part.problem, grouping)
+    return replace(part, verdict=Verdict.FORMED, grouping=grouping, audit=audited)
+
+
+def _verdict(outcomes: Sequence[PartOutcome]) -> Verdict:
+    verdicts = {own.outcome.verdict for own in outcomes}
+    for verdict in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
+        if verdict in verdicts:
+            return verdict
+    return Verdict.FORMED
+
+
+def because_of_parts(problem: Problem, outcomes: Sequence[PartOutcome]) -> Phrase | None:
+    """Why there are no groups: the first part that has none, with its reason, and the others."""
+    verdict, split = _verdict(outcomes), problem.rulebook.split
+    if verdict is Verdict.FORMED or split is None:
+        return None
+    by = split.by
+    first, *others = (own for own in outcomes if own.outcome.verdict is verdict)
+    reason = phrase(
+        "{part}: {because}",
+        "{part}: {because}",
+        "{part}: {because}",
+        part=value_name(by, first.value),
+        because=first.outcome.because or verbatim(""),
+    )
+    names = [value_name(by, own.value) for own in others]
+    if not names:
+        return reason
+    template = _ALSO_NOT if verdict is Verdict.IMPOSSIBLE else _ALSO_OPEN
+    return phrase(template.en, template.fi, template.sv, reason=reason, others=names)
+
+
+def _joined(whole: Outcome, parts: Sequence[Part]) -> Outcome:
+    """The outcome with one grouping of all, whose groups are numbered through, and its audit."""
+    groupings = [own.outcome.grouping for own in whole.parts]
+    group_of = np.full(len(whole.problem.roster), WAITLIST, dtype=np.int64)
+    promises: dict[int, str] = {}
+    first = 0
+    for part, grouping in zip(parts, groupings, strict=True):
+        if grouping is None:
+            return whole
+        seated = grouping.group_of != WAITLIST
+        group_of[part.people[seated]] = first + grouping.group_of[seated]
+        first += grouping.groups
+        own_people = part.people.tolist()
+        promises |= {own_people[at]: name for at, name in promised(part.problem).items()}
+    joined = named(group_of, first, promises)
+    renamed = map(_renamed, parts, whole.parts, repeat(joined))
+    return _confirmed(replace(whole, grouping=joined, parts=tuple(renamed)))
+
+
+def _renamed(part: Part, own: PartOutcome, joined: Grouping) -> PartOutcome:
+    """A part's answer with the names that its groups have in the whole."""
+    group_of = joined.group_of[part.people]
+    groups, local = np.unique(group_of[group_of != WAITLIST], return_inverse=True)
+    alone = np.full(len(group_of), WAITLIST, dtype=np.int64)
+    alone[group_of != WAITLIST] = local
+    grouping = Grouping(alone, tuple(joined.names[group] for group in groups))
+    return replace(own, outcome=replace(own.outcome, grouping=grouping))
+
+
+def _confirmed(whole: Outcome) -> Outcome:
+    """The outcome with the audit of the grouping as it will be written."""
+    assert whole.grouping is not None
+    audited = audit(whole.problem, whole.grouping)
+    confirm(audited, whole.preferences)
+    for judged, own in zip(audited.parts, whole.parts, strict=True):
+        confirm(judged.audit, own.outcome.preferences)
+    return replace(whole, audit=audited)
+
+
+def _added(seconds: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    stages = dict.fromkeys(stage for own in seconds for stage in own)
+    return {stage: sum(own.get(stage, 0.0) for own in seconds) for stage in stages}
+
+
+_ALSO_NOT = Phrase(
+    "{reason}; nor is it possible for {others}",
+    "{reason}; mahdotonta on myös: {others}",
+    "{reason}; inte heller möjligt för {others}",
+)
+_ALSO_OPEN = Phrase(
+    "{reason}; not settled either: {others}",
+    "{reason}; ratkaisematta on myös: {others}",
+    "{reason}; inte heller avgjort: {others}",
+)

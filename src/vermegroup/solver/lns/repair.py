@@ -1,0 +1,146 @@
+"""Mend: the few groups that break something go to CP-SAT, each with some neighbours.
+
+Every rule is local to a group, and so is every goal at its bound. So a few groups can be taken
+out, solved exactly and put back, without a look at the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.solver.assignment.build import model_of
+from vermegroup.solver.construction.swaps import exchange, gather
+from vermegroup.solver.goals import Goal
+from vermegroup.solver.lns.destroy import Kin, holders, needed_groups
+from vermegroup.solver.lns.rounds import Task, solve_each
+from vermegroup.solver.search import Search
+from vermegroup.solver.solution import Draft, bad_groups
+
+# Each step: how many groups are solved together, and how many of them are broken ones. A step is
+# repeated while it mends most of what it is given.
+STEPS = ((6, 3), (10, 3), (10, 1), (10, 1), (14, 1), (20, 2))
+FIRST_STEPS = STEPS[:3]
+ENOUGH = 0.3
+EFFORT = 0.3
+
+
+def mend(
+    draft: Draft,
+    goals: Sequence[Goal],
+    search: Search,
+    nearby: Goal | None = None,
+    steps: Sequence[tuple[int, int]] = STEPS,
+) -> bool:
+    """Reseat people until no group breaks a rule or misses a local goal; False if some remain.
+
+    What could be mended stays mended either way. ``nearby`` is a goal not to be lost out of sight
+    where there is a choice.
+    """
+    gather(draft, goals, _bad(draft, goals), search)
+    bad = exchange(draft, goals, _bad(draft, goals), search, nearby)
+    for width, together in steps:
+        while len(bad) and not search.expired():
+            left = _one_round(draft, goals, search, bad, width, together)
+            mended = len(bad) - len(left)
+            bad = left
+            if mended < ENOUGH * (len(bad) + mended):
+                break
+    return not len(bad)
+
+
+def _bad(draft: Draft, goals: Sequence[Goal]) -> IntArray:
+    bad = bad_groups(draft.problem, draft.plan, goals, draft.seating())
+    return np.flatnonzero(bad)
+
+
+def _one_round(
+    draft: Draft,
+    goals: Sequence[Goal],
+    search: Search,
+    bad: IntArray,
+    width: int,
+    together: int,
+) -> IntArray:
+    """Try every broken group once, in disjoint neighbourhoods; those left broken."""
+    chosen = _neighbourhoods(draft, goals, search, bad, width, together)
+    everyone = replace(draft.plan, everyone=True)
+    left = _reseat(draft, everyone, goals, search, chosen)
+    if not draft.plan.everyone:
+        left = _reseat(draft, draft.plan, goals, search, left)
+    broken = np.zeros(draft.plan.groups, dtype=bool)
+    for groups in left:
+        broken[groups] = True
+    return bad[broken[bad]]
+
+
+def _neighbourhoods(
+    draft: Draft,
+    goals: Sequence[Goal],
+    search: Search,
+    bad: IntArray,
+    width: int,
+    together: int,
+) -> list[IntArray]:
+    """Broken groups, each a few with their neighbours: so many groups that none is in two."""
+    seating = draft.seating()
+    broken = np.zeros(draft.plan.groups, dtype=bool)
+    broken[bad] = True
+    taken = np.zeros(draft.plan.groups, dtype=bool)
+    kin = Kin(draft, search.chance.permutation(draft.plan.groups))
+    found: list[IntArray] = []
+    for start in range(0, len(bad), together):
+        core = bad[start : start + together]
+        core = core[~taken[core]]
+        if not len(core) or search.expired():
+            continue
+        helpful = [holders(goals, seating, int(group))[:width] for group in core]
+        # Those who are needed may sit in a broken group themselves: both halves of a torn pair do.
+        needed = _free(needed_groups(draft, goals, core), ~taken, width - len(core))
+        others = _free(
+            np.concatenate([*helpful, kin.nearest(core)]), ~(taken | broken), width - len(core)
+        )
+        partners = _free(np.concatenate([needed, others]), ~taken, width - len(core))
+        found.append(np.append(core, partners))
+        taken[found[-1]] = True
+    return found
+
+
+def _free(wanted: IntArray, free: BoolArray, count: int) -> IntArray:
+    """The first so many groups that no other neighbourhood has taken."""
+    first = np.sort(np.unique(wanted, return_index=True)[1])
+    wanted = wanted[first]
+    return wanted[free[wanted]][:count]
+
+
+def _reseat(
+    draft: Draft,
+    plan: Plan,
+    goals: Sequence[Goal],
+    search: Search,
+    neighbourhoods: Sequence[IntArray],
+) -> list[IntArray]:
+    """Find seats that keep all rules and goals in each of these; those where there were none."""
+    unsolved = dict(enumerate(neighbourhoods))
+    tasks = (_task(draft, plan, goals, groups) for groups in neighbourhoods)
+    answers = solve_each(tasks, len(neighbourhoods), search, EFFORT)
+    for index, (task, answer) in enumerate(answers):
+        if answer.found:
+            draft.reseat(task.groups, task.people, task.model.groups_found(answer))
+            del unsolved[index]
+    return list(unsolved.values())
+
+
+def _task(draft: Draft, plan: Plan, goals: Sequence[Goal], groups: IntArray) -> Task:
+    chosen = draft.largest_first(groups)
+    people, part = draft.people(chosen), draft.part(chosen)
+    sizes = part.sizes().tolist() if plan.sizes is not None else None
+    kept = [(goal, goal.measured(part)) for goal in goals]
+    model = model_of(draft.problem, plan, people, len(chosen), sizes, kept)
+    if not plan.everyone:
+        model.seat_as_many_as_possible()
+    return Task(chosen, people, part, model)

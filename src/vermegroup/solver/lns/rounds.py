@@ -1,0 +1,135 @@
+"""A round: disjoint neighbourhoods, solved one by one or side by side, merged in their order.
+
+All neighbourhoods of a round are chosen, and all random numbers drawn, before the first is solved.
+Each is a model of its own and its solution a pure function of that model; so where it was solved,
+and how many others were being solved meanwhile, makes no difference to the result.
+"""
+
+from __future__ import annotations
+
+from asyncio import CancelledError
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass
+
+import numpy as np
+
+from vermegroup.domain.findings import Finding, InputError, Severity
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.roster import IntArray
+from vermegroup.language.phrase import Phrase
+from vermegroup.solver.assignment.model import Neighbourhood
+from vermegroup.solver.cpsat import Answer, Settings, Status, packed, solve, solve_packed
+from vermegroup.solver.search import Search
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Some groups of a draft, largest first, and the ``people`` (m,) who may sit in them.
+
+    ``before`` is how the groups are seated now.
+    """
+
+    groups: list[int]
+    people: IntArray
+    before: Seating
+    model: Neighbourhood
+
+
+def solve_each(
+    tasks: Iterable[Task], total: int, search: Search, effort: float
+) -> Iterator[tuple[Task, Answer]]:
+    """Each task with its answer, in the order of the tasks; those the limit came before are left.
+
+    Tasks are built as they are asked for; ``total`` is how many there will be.
+    """
+    with search.workshop.round(total) as executor:
+        if executor is None:
+            answered = _here(tasks, search, effort)
+        else:
+            answered = _elsewhere(tasks, search, effort, executor)
+        for count, (task, answer) in enumerate(answered, 1):
+            search.listener.done(count, total, search.left())
+            yield task, answer
+
+
+def _here(tasks: Iterable[Task], search: Search, effort: float) -> Iterator[tuple[Task, Answer]]:
+    for task in tasks:
+        if search.expired():
+            return
+        yield task, solve(task.model.cp, search, effort=effort)
+
+
+def _elsewhere(
+    tasks: Iterable[Task], search: Search, effort: float, executor: Executor
+) -> Iterator[tuple[Task, Answer]]:
+    waiting: deque[tuple[Task, Future[Answer]]] = deque()
+    for task in tasks:
+        if search.expired():
+            break
+        waiting.append((task, _sent(task, search, effort, executor)))
+        if len(waiting) > search.workshop.ahead:
+            first, future = waiting.popleft()
+            yield first, _received(first, future, search, effort)
+    for task, future in waiting:
+        yield task, _received(task, future, search, effort)
+
+
+def _sent(task: Task, search: Search, effort: float, executor: Executor) -> Future[Answer]:
+    settings = Settings(search.limits.seed % 2**31, effort, search.left())
+    model = packed(task.model.cp)
+    try:
+        return executor.submit(solve_packed, model, settings)
+    except Exception as lost:  # as of an executor that has lost its workers, or a closed cluster
+        future: Future[Answer] = Future()
+        future.set_exception(lost)
+        return future
+
+
+def _received(task: Task, future: Future[Answer], search: Search, effort: float) -> Answer:
+    try:
+        while not wait([future], timeout=0.1).done:
+            if search.expired():
+                future.cancel()
+                return Answer(Status.UNKNOWN)
+        answer = future.result()
+    except (Exception, CancelledError) as lost:
+        # A worker was lost, or its cluster. What it would have found is found here as well.
+        if isinstance(lost, BrokenExecutor):
+            search.workshop.give_up()
+        return solve(task.model.cp, search, effort=effort)
+    if not _is_one(answer, task):
+        raise InputError([_GARBLED])
+    if answer.status is Status.UNKNOWN:
+        search.expired()
+    return answer
+
+
+def _is_one(answer: object, task: Task) -> bool:
+    """Whether a worker answered at all: what comes back from elsewhere may be anything."""
+    if not isinstance(answer, Answer) or not isinstance(answer.status, Status):
+        return False
+    values = answer.values
+    if answer.status in (Status.INFEASIBLE, Status.UNKNOWN):
+        return values is None
+    shape = (len(task.model.cp.proto.variables),)
+    return isinstance(values, np.ndarray) and values.dtype == np.int64 and values.shape == shape
+
+
+_GARBLED = Finding(
+    Severity.ERROR,
+    Phrase(
+        "A worker of the cluster sent something that is no answer",
+        "Klusterin työprosessi lähetti jotain, mikä ei ole vastaus",
+        "En arbetsprocess i klustret skickade något som inte är ett svar",
+    ),
+    column="--executor",
+    hint=Phrase(
+        "All workers need the same version of vermegroup and OR-Tools as this machine",
+        "Kaikissa työprosesseissa on oltava sama vermegroupin ja OR-Toolsin versio kuin tällä "
+        "koneella",
+        "Alla arbetsprocesser behöver samma version av vermegroup och OR-Tools som den här "
+        "maskinen",
+    ),
+)

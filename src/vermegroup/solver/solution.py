@@ -1,0 +1,193 @@
+"""The incumbent: a grouping in the making, what came of an attempt, and its groups' names.
+
+While groups are formed they are interchangeable. Afterwards they are numbered by their first
+member in the roster, so that the file reads in order; but a group that people were promised by
+name gets that name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+
+from vermegroup.domain.arrays import plus
+from vermegroup.domain.grouping import Grouping, Seating, group_names, usual_number
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.solver.goals import Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """``possible`` is True, False (shown by search) or None (open).
+
+    ``group_of`` (n,) is the best grouping found, -1 for the waitlist. ``bounds`` holds what
+    search has shown that a preference (by position) cannot pass, given those before it.
+    """
+
+    possible: bool | None
+    group_of: IntArray | None = None
+    bounds: Mapping[int, int] = field(default_factory=dict)
+
+
+def seating_of(group_of: IntArray, groups: int) -> Seating:
+    """The seats of a grouping given as an array (n,) of group indices, -1 for none."""
+    placed = np.flatnonzero(group_of >= 0)
+    return Seating(placed, group_of[placed], groups)
+
+
+def rules_broken(problem: Problem, plan: Plan, seating: Seating) -> IntArray:
+    """By how much each group falls short of the rules, added up, shape (groups,)."""
+    missing = np.zeros(seating.groups, dtype=np.int64)
+    for rule in problem.rulebook.rules:
+        missing = plus(missing, rule.shortfall(problem.roster, plan, seating))
+    return missing
+
+
+class Draft:
+    """``group_of`` (n,) and, kept in step with it, the members of each group."""
+
+    def __init__(self, problem: Problem, plan: Plan, group_of: IntArray) -> None:
+        self.problem = problem
+        self.plan = plan
+        self.group_of = group_of.copy()
+        order = np.argsort(group_of, kind="stable")
+        bounds = np.searchsorted(group_of[order], np.arange(plan.groups + 1))
+        self._members = [order[a:b] for a, b in pairwise(bounds)]
+        self._sizes = np.diff(bounds)
+
+    def seating(self) -> Seating:
+        """The seats of all groups."""
+        return seating_of(self.group_of, self.plan.groups)
+
+    def people(self, groups: Iterable[int]) -> IntArray:
+        """The members of some groups, group by group."""
+        return np.concatenate([self._members[group] for group in groups])
+
+    def part(self, groups: Sequence[int]) -> Seating:
+        """The seats of some groups, which are numbered anew from 0."""
+        seats = np.repeat(np.arange(len(groups)), self._sizes[np.asarray(groups)])
+        return Seating(self.people(groups), seats, len(groups))
+
+    def sizes(self, groups: Sequence[int] | IntArray) -> IntArray:
+        """The sizes of some groups."""
+        sizes: IntArray = self._sizes[np.asarray(groups)]
+        return sizes
+
+    def largest_first(self, groups: IntArray) -> list[int]:
+        """The same groups in descending order of their sizes."""
+        chosen: list[int] = groups[np.argsort(-self.sizes(groups), kind="stable")].tolist()
+        return chosen
+
+    def reseat(self, groups: Sequence[int], people: IntArray, chosen: IntArray) -> None:
+        """Seat these people anew: ``chosen`` (m,) is an index into ``groups``, -1 the waitlist."""
+        named = np.append(np.asarray(groups), -1)
+        self.group_of[people] = named[chosen]
+        for index, group in enumerate(groups):
+            self._members[group] = people[chosen == index]
+            self._sizes[group] = len(self._members[group])
+
+    def lacking(self, goals: Sequence[Goal], group: int) -> IntArray:
+        """Those outside a group whom its rules and local goals cannot do without."""
+        problem, members = self.problem, self.people([group])
+        kinds = [*problem.rulebook.rules, *(goal.preference for goal in goals if goal.local)]
+        found = [kind.lacks(problem.roster, self.plan, members) for kind in kinds]
+        return np.unique(np.concatenate(found))
+
+    def valid(self, *, everyone: bool) -> bool:
+        """Whether every rule holds, and nobody waits where everyone is to be placed."""
+        broken = rules_broken(self.problem, self.plan, self.seating()).any()
+        waiting = self.waiting()
+        promised = np.isin(waiting, must_be_seated(self.problem)).any()
+        return not broken and not promised and not (everyone and len(waiting))
+
+    def without_place(self) -> IntArray:
+        """Those who must be placed and are in no group that keeps the rules."""
+        broken = rules_broken(self.problem, self.plan, self.seating()) > 0
+        outside = np.append(broken, True)[self.group_of]  # -1, the waitlist, is the last
+        if self.problem.rulebook.everyone:
+            return np.flatnonzero(outside)
+        return np.intersect1d(np.flatnonzero(outside), must_be_seated(self.problem))
+
+    def waiting(self) -> IntArray:
+        """Who has no seat."""
+        return np.flatnonzero(self.group_of < 0)
+
+
+def must_be_seated(problem: Problem) -> IntArray:
+    """The participants whom a rule keeps off the waitlist."""
+    found = [rule.must_be_seated(problem.roster) for rule in problem.rulebook.rules]
+    return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *found]))
+
+
+def bad_groups(problem: Problem, plan: Plan, goals: Sequence[Goal], seating: Seating) -> BoolArray:
+    """Which groups break a rule or stand in the way of a local goal, shape (groups,)."""
+    bad = rules_broken(problem, plan, seating) > 0
+    for goal in goals:
+        if goal.local:
+            bad |= goal.missed(seating)
+    return bad
+
+
+def numbered(problem: Problem, group_of: IntArray, groups: int) -> Grouping:
+    """The groups (n,), -1 for the waitlist, in order of their first members and with names."""
+    return named(_in_order(group_of, groups), groups, promised(problem))
+
+
+def promised(problem: Problem) -> dict[int, str]:
+    """The names of groups that people were promised, by participant."""
+    return {
+        person: name
+        for rule in problem.rulebook.rules
+        for person, name in rule.named_groups(problem.roster).items()
+    }
+
+
+def named(group_of: IntArray, groups: int, promises: Mapping[int, str]) -> Grouping:
+    """Groups in the order they have, but for those promised by number or by another name.
+
+    A number is a group's place; groups of other names stand at the end.
+    """
+    names = list(group_names(groups))
+    seated = {person: name for person, name in promises.items() if group_of[person] >= 0}
+    if not seated:
+        return Grouping(group_of, tuple(names))
+    wanted = {int(group_of[person]): name for person, name in seated.items()}
+    places = _places(groups, wanted)
+    for group, name in wanted.items():
+        if not _is_place(name, groups):
+            names[places[group]] = name
+    moved = np.append(places, -1)  # -1, the waitlist, stays
+    return Grouping(moved[group_of], tuple(names))
+
+
+def _places(groups: int, wanted: Mapping[int, str]) -> IntArray:
+    """Each group's new place, shape (groups,)."""
+    place = {
+        group: (usual_number(name) or 0) - 1
+        for group, name in wanted.items()
+        if _is_place(name, groups)
+    }
+    others = [group for group in range(groups) if group not in place]
+    free = sorted(set(range(groups)) - set(place.values()))
+    by_name = [group for group in others if group in wanted]
+    by_number = [group for group in others if group not in wanted]
+    place.update(zip([*by_number, *by_name], free, strict=True))
+    return np.array([place[group] for group in range(groups)], dtype=np.int64)
+
+
+def _is_place(name: str, groups: int) -> bool:
+    return 0 < (usual_number(name) or 0) <= groups
+
+
+def _in_order(group_of: IntArray, groups: int) -> IntArray:
+    first = np.full(groups, len(group_of))
+    placed = np.flatnonzero(group_of >= 0)
+    np.minimum.at(first, group_of[placed], placed)
+    rank = np.empty(groups, dtype=np.int64)
+    rank[np.argsort(first, kind="stable")] = np.arange(groups)
+    return np.where(group_of >= 0, rank[group_of], -1)

@@ -1,0 +1,178 @@
+"""One number of groups: which way of searching suits it, and the way of a large roster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.roster import IntArray
+from vermegroup.judge.bounds import settled, sized_like
+from vermegroup.solver.assignment.lexicographic import all_at_bounds, stage_by_stage
+from vermegroup.solver.construction.start import construct
+from vermegroup.solver.cpsat import Status
+from vermegroup.solver.goals import Goal, counting_goals, goal_at, goals_at_bounds
+from vermegroup.solver.lns.improve import improve
+from vermegroup.solver.lns.repair import FIRST_STEPS, STEPS, mend
+from vermegroup.solver.patterns.master import count_compositions
+from vermegroup.solver.search import Search
+from vermegroup.solver.solution import Attempt, Draft, bad_groups, rules_broken
+
+# Broken groups beyond which it pays to count kinds before anything is mended.
+FEW = 3
+# Seats (people times groups) up to which one model is tried on what is left to prove, and up to
+# which it settles a single preference sooner than neighbourhoods come near.
+PROVEN_AT_ONCE = 12_000
+AT_ONCE = 2_500
+
+
+def solve_large(
+    problem: Problem,
+    plan: Plan,
+    draft: Draft,
+    search: Search,
+    incumbent: Sequence[int] | None = None,
+) -> Attempt:
+    """Form ``plan.groups`` groups of a roster too large for one model, from a first draft.
+
+    The answer is a grouping, a proof by counting kinds, or open. For the ``incumbent`` see
+    :func:`stage_by_stage`.
+    """
+    seats = len(problem.roster) * plan.groups
+    if not plan.everyone and any(kind.asks_number for kind in problem.rulebook.kinds()):
+        # How many are placed is everybody's business, so neighbourhoods try it with all of them.
+        if seats <= PROVEN_AT_ONCE:
+            return Attempt(None)
+        attempt = solve_large(problem, replace(plan, everyone=True), draft, search)
+        return Attempt(attempt.possible or None, attempt.group_of)
+    if seats <= PROVEN_AT_ONCE:
+        with search.stage("solve"):
+            best = all_at_bounds(problem, plan, search)
+        if best is not None:
+            return Attempt(True, best)
+    status, found = _valid_draft(problem, plan, draft, search)
+    if found is None:
+        return Attempt(False if status is Status.INFEASIBLE else None)
+    best = found.group_of
+    if seats > AT_ONCE or not _counts_at_bounds(problem, found):
+        with search.stage("improve"):
+            best = _improved(problem, plan, found, search)
+    if seats > PROVEN_AT_ONCE:
+        return Attempt(True, best)
+    with search.stage("solve"):
+        return stage_by_stage(problem, plan, search, best, incumbent)
+
+
+def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:
+    """Whether everything that counts people is as good as can be."""
+    seating = draft.seating()
+    plan = sized_like(problem, draft.plan, seating)
+    goals = counting_goals(goals_at_bounds(problem, plan))
+    return all(goal.value(seating) == goal.bound for goal in goals)
+
+
+def _valid_draft(
+    problem: Problem, plan: Plan, draft: Draft, search: Search
+) -> tuple[Status, Draft | None]:
+    """A draft that keeps the rules, with the counting goals at their bounds if that is soon done.
+
+    Nothing is worth as much as a first valid grouping; what hopes are left, improving pursues.
+    """
+    goals = goals_at_bounds(problem, draft.plan)
+    hopes = counting_goals(goals)
+    nearby = next(iter(goals[len(hopes) :]), None)
+    with search.stage("mend"):
+        status, found = _mended(draft, hopes, search, nearby, FIRST_STEPS)
+        if found is None:
+            status, found = _mended(Draft(problem, plan, draft.group_of), (), search)
+    return status, found
+
+
+def _mended(
+    draft: Draft,
+    goals: Sequence[Goal],
+    search: Search,
+    nearby: Goal | None = None,
+    steps: Sequence[tuple[int, int]] = STEPS,
+) -> tuple[Status, Draft | None]:
+    """A draft that keeps the rules and reaches the goals; INFEASIBLE if there is none."""
+    problem, plan = draft.problem, draft.plan
+    bad = bad_groups(problem, plan, goals, draft.seating())
+    if bad.sum() <= FEW and mend(draft, goals, search, nearby, steps):
+        return Status.FEASIBLE, draft
+    status, counted = count_compositions(problem, plan, goals, search)
+    if status is Status.INFEASIBLE:
+        return status, None
+    if bad.sum() > FEW and mend(draft, goals, search, nearby, steps):
+        return Status.FEASIBLE, draft
+    if counted is not None:
+        draft = Draft(problem, plan, counted)
+        if mend(draft, goals, search, nearby, steps):
+            return Status.FEASIBLE, draft
+    return Status.UNKNOWN, None
+
+
+def _improved(problem: Problem, plan: Plan, draft: Draft, search: Search) -> IntArray:
+    held: list[Goal] = []
+    for preference in problem.rulebook.preferences:
+        plan = sized_like(problem, plan, draft.seating())
+        draft.plan = plan
+        improve(draft, plan, preference, held, search)
+        value = goal_at(problem, plan, preference).value(draft.seating())
+        held.append(goal_at(problem, plan, preference, value))
+        plan = settled(plan, preference, value, held[-1].bound)
+    assert not rules_broken(problem, plan, draft.seating()).any()
+    return draft.group_of
+
+
+# Seats (people times groups) that one model settles at once, and at all.
+SMALL = 700
+ONE_MODEL = 50_000
+
+
+def attempt_groups(
+    problem: Problem, plan: Plan, search: Search, incumbent: Sequence[int] | None = None
+) -> Attempt:
+    """Try to form ``plan.groups`` groups; ``incumbent`` is what another number has reached.
+
+    Where the deal and a few trades do not reach every bound, a small roster is one neighbourhood;
+    a large one is many, and one model only as a last resort.
+    """
+    dealt: IntArray | None = None
+    if any(rule.gathers() for rule in problem.rulebook.rules):
+        from vermegroup.solver.construction.pools import deal_by_pools  # noqa: PLC0415
+
+        with search.stage("deal"):
+            impossible, dealt = deal_by_pools(problem, plan, search)
+        if impossible:
+            return Attempt(False)
+    draft, optimal = construct(problem, plan, search, dealt)
+    if optimal:
+        return Attempt(True, draft.group_of)
+    if _someone_fits_nowhere(problem, draft, search):
+        return Attempt(False)
+    # Importing CP-SAT takes longer than all of the above.
+    pass  # noqa: PIE790  # noqa: PLC0415
+    from vermegroup.solver.assignment.lexicographic import solve_whole  # noqa: PLC0415
+
+    seats = len(problem.roster) * plan.groups
+    if seats > SMALL:
+        attempt = solve_large(problem, plan, draft, search, incumbent)
+        if attempt.possible is not None or seats > ONE_MODEL:
+            return attempt
+    with search.stage("solve"):
+        return solve_whole(problem, plan, search, draft, incumbent)
+
+
+def _someone_fits_nowhere(problem: Problem, draft: Draft, search: Search) -> bool:
+    """Whether somebody who needs a place can be in no group: that is soon told, one by one.
+
+    Asked where rules name people, of those whom the draft gives no valid group.
+    """
+    if all(rule.anonymous for rule in problem.rulebook.rules):
+        return False
+    from vermegroup.solver.assignment.single_group import fits_nowhere  # noqa: PLC0415
+
+    with search.stage("count"):
+        return bool(len(fits_nowhere(problem, draft.without_place(), search)))
