@@ -5,18 +5,22 @@ from __future__ import annotations
 import random
 
 import numpy as np
+import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.domain.outcome import Verdict
 from vermegroup.domain.plan import Plan
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.roster import IntArray
 from vermegroup.rules.selectors.pairs import Pairs
 from vermegroup.rules.together import Together
 from vermegroup.solver.construction.swaps import exchange, gather
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.goals import goal_at
+from vermegroup.solver.lns import repair
 from vermegroup.solver.search import Limits, Search
-from vermegroup.solver.solution import Draft
+from vermegroup.solver.solution import Draft, bad_groups
 
 CHANCE = random.Random(3)
 PEOPLE = [Person(f"Town {CHANCE.randrange(60)}", CHANCE.randrange(30)) for _ in range(240)]
@@ -65,3 +69,26 @@ preferences: [place_everyone]
     gather(draft, (held,), np.arange(60), search)
     exchange(draft, (held,), np.arange(60), search)
     assert wish.value_of(problem.roster, plan, draft.seating()) >= before
+
+
+@pytest.mark.parametrize("looks", range(12))
+def test_what_there_is_no_time_to_mend_is_not_called_mended(
+    looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However soon the time is up: only a draft in which nothing is broken counts as mended."""
+    problem = problem_from(PEOPLE, "groups: {size: 4}\nrules: [{different: municipality}]")
+    draft = Draft(problem, Plan(60, 4, 4, sizes=(4,) * 60), _home(problem))
+    left = iter(range(looks, -1, -1))
+    monkeypatch.setattr(Search, "expired", lambda _: next(left, 0) == 0)
+    monkeypatch.setattr(repair, "exchange", lambda draft, goals, bad, *_: bad)
+    monkeypatch.setattr(repair, "gather", lambda *_: None)
+    mended = repair.mend(draft, (), Search(Limits(seconds=30)))
+    assert not mended or not bad_groups(problem, draft.plan, (), draft.seating()).any()
+
+
+def _home(problem: Problem) -> IntArray:
+    """Sixty groups of neighbours in the alphabet of towns, so that most break the rule."""
+    group_of = np.empty(len(problem.roster), dtype=np.int64)
+    order = np.argsort(problem.roster.categories["municipality"].codes, kind="stable")
+    group_of[order] = np.arange(len(order)) // 4
+    return group_of

@@ -72,7 +72,10 @@ def _one_round(
     left = _reseat(draft, everyone, goals, search, chosen)
     if not draft.plan.everyone:
         left = _reseat(draft, draft.plan, goals, search, left)
-    broken = np.zeros(draft.plan.groups, dtype=bool)
+    # What there was no time to try is as broken as before.
+    broken = np.ones(draft.plan.groups, dtype=bool)
+    for groups in chosen:
+        broken[groups] = False
     for groups in left:
         broken[groups] = True
     return bad[broken[bad]]
