@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -53,3 +54,14 @@ def test_help_loads_nothing_heavy() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stderr.strip() == "[]"
+
+
+def test_a_shell_is_told_how_a_line_goes_on() -> None:
+    asked = {"_VERMEGROUP_COMPLETE": "complete_bash", "COMP_CWORD": "1"}
+    call = [sys.executable, "-m", "vermegroup"]
+    env = os.environ | asked | {"COMP_WORDS": "vermegroup re"}
+    ran = subprocess.run(call, capture_output=True, text=True, check=True, env=env)
+    assert ran.stdout.split() == ["rebalance"]
+    source = os.environ | {"_VERMEGROUP_COMPLETE": "source_bash"}
+    told = subprocess.run(call, capture_output=True, text=True, check=True, env=source)
+    assert "complete -o" in told.stdout

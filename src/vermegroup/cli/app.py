@@ -36,10 +36,13 @@ class _Commands(TyperGroup):
     def _answered(self, words: list[str]) -> int:
         # Typer's own way of ending calls a closed pipe, and the end of input, an answer of "no".
         try:
+            self._main_shell_completion({}, "vermegroup", "_VERMEGROUP_COMPLETE")
             with self.make_context("vermegroup", list(words)) as context:
                 self.invoke(context)
         except typer.Exit as leaving:
             return leaving.exit_code
+        except SystemExit as leaving:  # once a shell was told how to complete a line
+            return int(leaving.code or 0)
         except _WrongCall as fault:
             with suppress(OSError):
                 fault.show()
@@ -51,7 +54,6 @@ app = typer.Typer(
     name="vermegroup",
     cls=_Commands,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # --help is plain, so that it need not load Rich
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
