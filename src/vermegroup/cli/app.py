@@ -31,18 +31,23 @@ class _Commands(TyperGroup):
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         words = list(sys.argv[1:] if args is None else args)
-        sys.exit(exit_code(lambda: self._answered(words), words))
+        sys.exit(exit_code(lambda: 0 if self._completed() else self._answered(words), words))
+
+    def _completed(self) -> bool:
+        """Whether a shell asked how a line goes on, and was told."""
+        try:
+            self._main_shell_completion({}, "vermegroup", "_VERMEGROUP_COMPLETE")
+        except SystemExit:
+            return True
+        return False
 
     def _answered(self, words: list[str]) -> int:
         # Typer's own way of ending calls a closed pipe, and the end of input, an answer of "no".
         try:
-            self._main_shell_completion({}, "vermegroup", "_VERMEGROUP_COMPLETE")
             with self.make_context("vermegroup", list(words)) as context:
                 self.invoke(context)
         except typer.Exit as leaving:
             return leaving.exit_code
-        except SystemExit as leaving:  # once a shell was told how to complete a line
-            return int(leaving.code or 0)
         except _WrongCall as fault:
             with suppress(OSError):
                 fault.show()
