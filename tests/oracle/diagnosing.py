@@ -190,9 +190,11 @@ def _formed(case: Case, folder: Path, value: str | None) -> tuple[bool, str]:
         own = outcome
     else:
         own = next(part.outcome for part in outcome.parts if part.value == value)
+    if own.verdict is Verdict.FORMED:
+        return True, "formed"
+    # With everybody who would join there may be too many people for quick answers.
     possible = Answer(case).parts[value or ""].possible
-    said = f"{own.verdict.value}; the oracle: {'formed' if possible else 'impossible'}"
-    return own.verdict is Verdict.FORMED, said
+    return False, f"{own.verdict.value}; the oracle: {'formed' if possible else 'impossible'}"
 
 
 def _of_waitlist(repair: Repair, oracle: Oracle) -> Iterator[Mismatch]:
