@@ -19,7 +19,7 @@ from tests.brute_force import (
     includes_new,
 )
 from tests.builders import problem_from
-from tests.rebalancing_oracle import best_rank
+from tests.solver.column_generation.trying_all import best_rank
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Policy
 from vermegroup.domain.roster import IntArray
