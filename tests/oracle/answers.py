@@ -190,13 +190,16 @@ class Oracle:
             rule.keeps_all is None or rule.keeps_all(groups) for rule in self.rules
         )
 
-    def groupings(self) -> Iterator[Groups]:
-        """Every way of forming groups that the rules about single groups allow."""
-        by_first: dict[int, list[Members]] = {own: [] for own in self.world.all()}
+    def groups(self) -> Iterator[Members]:
+        """Every group that has an allowed size and keeps the rules about single groups."""
         for size in range(self.book.smallest, self.book.largest + 1):
-            for group in combinations(self.world.all(), size):
-                if self._keeps(group):
-                    by_first[group[0]].append(group)
+            yield from filter(self._keeps, combinations(self.world.all(), size))
+
+    def groupings(self) -> Iterator[Groups]:
+        """Every way of forming such groups."""
+        by_first: dict[int, list[Members]] = {own: [] for own in self.world.all()}
+        for group in self.groups():
+            by_first[group[0]].append(group)
         ways = _divide(self.world.all(), by_first, everyone=self.book.everyone)
         yield from filter(None, ways)  # there is one group at least
 
