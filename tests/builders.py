@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from tests.brute_force import Person
+from tests.oracle.answers import Oracle
+from tests.oracle.written import book_of
 from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.roster import Categories, Links, Numbers, Roster, Sets, Table
 from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
@@ -63,3 +65,25 @@ def problem_from(people: Sequence[Person], rulebook: str | None = None) -> Probl
     """A problem from plain people and a rulebook's text; the default rulebook without one."""
     book = default_rulebook() if rulebook is None else rulebook_from_text(rulebook, "test")
     return problem_of(roster_of(people), book)
+
+
+def oracle_of(
+    people: Sequence[Person], rulebook: str, earlier: Mapping[str, str] | None = None
+) -> Oracle:
+    """What is right of the same people under the same rulebook, which nothing may split.
+
+    ``earlier`` are texts of earlier groups by the names that the rulebook has for their files.
+    """
+    ids = [f"SYN-{number:03d}" for number in range(1, len(people) + 1)]
+    rows = [
+        {
+            "id": own,
+            "municipality": person.municipality,
+            "years": str(person.years),
+            "subject": person.subject,
+            "hours": ";".join(person.hours),
+            "wishes": ";".join(ids[other] for other in person.wishes),
+        }
+        for own, person in zip(ids, people, strict=True)
+    ]
+    return Oracle(rows, book_of(rulebook).others, earlier or {})

@@ -15,9 +15,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.lying import Liar
 from tests.oracle.chance import random_case
 from tests.oracle.judging import Judged, judged
-from tests.rebalancing.lying import Liar
 
 CASES = 60
 TODAY = date.today().toordinal() * CASES

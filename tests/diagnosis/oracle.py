@@ -1,16 +1,16 @@
 """The naive twin of diagnosis: every way of seating a handful of people, under any of the rules.
 
-Rules are read from how they are written in a rulebook and judged in plain Python, on top of
-:mod:`tests.brute_force`; no arithmetic is shared with the package. A set of rules is told by
-labels, as in ``{"size", "different: municipality", "place_everyone"}``. What a set leaves out is
-not asked for: without ``size`` a group has any size from 1 up; without ``place_everyone`` people
+Rules are read from how they are written in a rulebook and judged by what :mod:`tests.oracle` says
+they mean; no arithmetic is shared with the package. A set of rules is told by labels, as in
+``{"size", "different: municipality", "place_everyone"}``. What a set leaves out is not asked for:
+without ``size`` a group has any size from 1 up; without ``place_everyone`` people
 may wait, though one group at least is formed; ``count`` is a number of groups that the rulebook
 fixes, and without it there may be any number from 1 up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -18,8 +18,9 @@ from itertools import combinations
 
 import yaml
 
-from tests.brute_force import Groups, Naive, groupings
-from tests.diagnosis.meanings import Traits, judge, people_of
+from tests.oracle.answers import Oracle
+from tests.oracle.meanings import Groups, Members
+from tests.oracle.written import Book, Person, entry_of, number_of
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rulebook import GroupSpec
@@ -138,82 +139,85 @@ def _ways(problem: Problem) -> Ways:
 
 
 def _worked_out(problem: Problem) -> Ways:
-    people = people_of(problem)
-    assert len(people) <= MOST_PEOPLE, "brute force is for a handful of people"
-    spec, rules = problem.rulebook.groups, problem.rulebook.rules
-    judges = {label(r): judge(r.kind, r.written(), people) for r in rules if _is_local(r)}
-    judges[SIZE] = lambda group: spec.smallest <= len(group) <= spec.largest
-    lasting = {label(rule) for rule in rules if rule.outlives_absence}
+    assert len(problem.roster) <= MOST_PEOPLE, "brute force is for a handful of people"
+    return Ways(frozenset(_Rules(problem).told()))
 
-    @cache
-    def broken(group: tuple[int, ...]) -> Labels:
-        members = [people[person] for person in group]
-        return frozenset(name for name, keeps in judges.items() if not keeps(members))
 
-    @cache
-    def absent(group: tuple[int, ...]) -> Labels:
+class _Rules:
+    """A problem's rules, each held against groups by itself."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._people, self._book = people_of(problem), _book_of(problem)
+        self._of_all_sizes = Oracle(
+            self._people, replace(self._book, smallest=1, largest=len(self._people)), {}
+        )
+        self._oracles = {
+            label(rule): self._of_all_sizes.with_book(rules=(entry_of(rule.written()),))
+            for rule in problem.rulebook.rules
+            if label(rule) not in {SIZE, RESILIENT}
+        }
+        spared = (name for name, own in self._oracles.items() if own.rules[0].spared)
+        self._lasting = frozenset([SIZE, *spared])
+        self._broken, self._without_one = cache(self._broken_by), cache(self._broken_without_one)
+
+    def told(self) -> Iterator[tuple[Labels, Labels, int, int]]:
+        """What every grouping breaks, as :class:`Ways` has it."""
+        for groups in self._of_all_sizes.groupings():
+            yield (
+                frozenset(self._broken_by_all(groups)).union(*map(self._broken, groups)),
+                frozenset().union(*map(self._without_one, groups)),
+                len(self._people) - sum(map(len, groups)),
+                len(groups),
+            )
+
+    def _broken_by(self, group: Members) -> Labels:
+        sized = self._book.smallest <= len(group) <= self._book.largest
+        found = (name for name, own in self._oracles.items() if not own.rules[0].keeps(group))
+        return frozenset([*found, *([] if sized else [SIZE])])
+
+    def _broken_without_one(self, group: Members) -> Labels:
+        """What a group breaks once one or another of it is absent."""
         if len(group) == 1:  # without its only member a group is none
             return frozenset([RESILIENT])
         rest = (group[:at] + group[at + 1 :] for at in range(len(group)))
-        return frozenset(name for own in rest for name in broken(own) if name in lasting)
+        return frozenset().union(*map(self._broken, rest)) & self._lasting
 
-    def all_of(groups: Groups) -> tuple[Labels, Labels, int, int]:
-        whole = _broken_by_the_whole(problem, people, groups)
-        return (
-            frozenset(whole).union(*map(broken, groups)),
-            frozenset().union(*map(absent, groups)),
-            len(people) - sum(map(len, groups)),
-            len(groups),
-        )
-
-    return Ways(frozenset(all_of(groups) for groups in _all_groupings(len(people))))
+    def _broken_by_all(self, groups: Groups) -> Iterator[str]:
+        """The rules that look at more than one group."""
+        if not self._book.allows(len(groups)):
+            yield COUNT
+        yield from (n for n, own in self._oracles.items() if not own.allows_together(groups))
 
 
-def _all_groupings(people: int) -> Iterator[Groups]:
-    """Every way of forming one group or more, with or without people left over."""
-    anything = Naive(1, people, 1, (), (), everyone=False)
-    for count in range(1, people + 1):
-        yield from groupings(people, count, anything)
+def people_of(problem: Problem) -> list[Person]:
+    """The roster as rows of texts."""
+    roster = problem.roster
+    found = [{"id": str(own)} for own in roster.ids]
+    read_anew = {own.trait for own in problem.rulebook.bands}
+    for at, row in enumerate(found):
+        for name, trait in roster.categories.items():
+            if name not in read_anew:
+                row[name] = trait.values[trait.codes[at]]
+        for name, number in roster.numbers.items():
+            row[name] = _decimal(Fraction(int(number.ticks[at]), number.per_unit))
+        for name, sets in roster.sets.items():
+            row[name] = ";".join(
+                value for value, has in zip(sets.values, sets.member[at], strict=True) if has
+            )
+    return found
 
 
-def _is_local(rule: Kind) -> bool:
-    of_all = {"size", "pin", "resilient", "even_sizes", "balance"}
-    return not rule.seats_everyone and rule.kind not in of_all
+def _decimal(number: Fraction) -> str:
+    text = str(float(number)).removesuffix(".0")
+    assert number_of(text) == number
+    return text
 
 
-def _broken_by_the_whole(
-    problem: Problem, people: Sequence[Traits], groups: Groups
-) -> Iterator[str]:
-    """The rules that look at more than one group."""
+def _book_of(problem: Problem) -> Book:
+    """What the rulebook asks for beside its rules; of bands, the texts that they were given."""
     spec = problem.rulebook.groups
-    if not (spec.fewest or 1) <= len(groups) <= (spec.most or len(people)):
-        yield COUNT
-    if sum(map(len, groups)) < len(people):
-        yield EVERYONE
-    for rule in problem.rulebook.rules:
-        if rule.kind == "pin" and not _pinned(rule.seats, people, groups):
-            yield label(rule)
-        if rule.kind == "even_sizes" and max(map(len, groups)) - min(map(len, groups)) > 1:
-            yield label(rule)
-        if rule.kind == "balance" and not _balanced(rule, people, groups):
-            yield label(rule)
-
-
-def _balanced(rule: Kind, people: Sequence[Traits], groups: Groups) -> bool:
-    """Whether every group's mean is near everybody's, those who wait included."""
-    numbers = [Fraction(person[rule.trait]) for person in people]
-    mean = sum(numbers) / len(numbers)
-    means = (sum(numbers[at] for at in group) / len(group) for group in groups)
-    return all(abs(own - mean) <= rule.at_most for own in means)
-
-
-def _pinned(seats: Sequence[tuple[str, str]], people: Sequence[Traits], groups: Groups) -> bool:
-    """Whether groups can be named so that everyone who was promised a group sits in it."""
-    ids = {person["id"]: at for at, person in enumerate(people)}
-    where = {person: at for at, group in enumerate(groups) for person in group}
-    named = {(where.get(ids[own]), name) for own, name in seats}
-    if any(at is None for at, _ in named):
-        return False
-    numbers = [int(name[1:]) for _, name in seats]
-    one_to_one = len(named) == len({at for at, _ in named}) == len({name for _, name in named})
-    return one_to_one and max(numbers) <= len(groups)
+    bands = {
+        own.trait: {"of": own.of, **{band.name: band.written for band in own.bands}}
+        for own in problem.rulebook.bands
+    }
+    return Book(spec.smallest, spec.largest, None, spec.fewest, spec.most, bands, (), ())

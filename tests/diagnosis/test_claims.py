@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from tests.diagnosis.lying import run
+from tests.diagnosis.lies import run
 from tests.diagnosis.random_small import random_edge_case
 from tests.diagnosis.sweeping import wrong
 

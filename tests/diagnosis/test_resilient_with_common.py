@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.exact_judge import Judge, groupings
+from tests.oracle.answers import Oracle
+from tests.oracle.written import book_of
 from vermegroup import Limits, Verdict, diagnose, form, problem_of, read_roster
 from vermegroup.rulebooks.read import rulebook_from_text
 
@@ -40,13 +41,13 @@ def test_the_answer_is_right_and_its_reasons_are_found(
     rows = [{"id": ids.format(number), "langs": own} for number, own in enumerate(langs)]
     lines = ["id;langs", *(f"{row['id']};{row['langs']}" for row in rows)]
     (tmp_path / "people.csv").write_text("\n".join(lines), encoding="utf-8")
-    plain: dict[str, object] = {"groups": {"size": size}, "rules": named, "preferences": []}
-    book = rulebook_from_text(yaml.safe_dump(plain), "rules.yaml")
+    text = yaml.safe_dump({"groups": {"size": size}, "rules": named, "preferences": []})
+    book = rulebook_from_text(text, "rules.yaml")
     roster, _ = read_roster(tmp_path / "people.csv", book)
     outcome = diagnose(form(problem_of(roster, book), Limits(seconds=20)), Limits(seconds=20))
-    judge = Judge(rows, plain, several=frozenset(roster.sets))
-    valid = [own for own in groupings(len(rows), 2) if own and judge.valid(own)]
-    assert outcome.verdict is (Verdict.FORMED if valid else Verdict.IMPOSSIBLE)
+    spoken = [{**row, "langs": row["langs"].replace(",", ";")} for row in rows]
+    oracle = Oracle(spoken, book_of(text).others, {})
+    assert outcome.verdict is (Verdict.FORMED if oracle.possible else Verdict.IMPOSSIBLE)
     if outcome.grouping is not None:
         own = outcome.grouping
-        assert judge.valid([tuple(own.members(group).tolist()) for group in range(own.groups)])
+        assert oracle.keeps_rules(tuple(tuple(own.members(g).tolist()) for g in range(own.groups)))

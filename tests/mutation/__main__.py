@@ -26,9 +26,10 @@ JUDGES = [
 ]
 # The fast tests: of each kind by itself, of proofs by counting, and small cases tried in full.
 FAST = re.compile(
-    r"^tests/(rules/|test_(audit|counting|certificates|settling|rivals|sums|grouping|wide_sizes"
-    r"|spread_of_values|shared_hours|common_hours|compositions|extreme_numbers|against_the_oracle"
-    r"|against_brute_force|values_against_brute_force)\.py)"
+    r"^tests/(rules/|rulebooks/test_(read|entries|sections)\.py|domain/test_(arrays|grouping)\.py"
+    r"|judge/test_(audit|bounds|certificates|rivals)\.py|solver/test_group_counts\.py"
+    r"|solver/patterns/test_master\.py|test_(wide_sizes|shared_hours|common_hours|extreme_numbers"
+    r"|against_the_oracle|against_brute_force|values_against_brute_force)\.py)"
 )
 # Of the oracle's cases the same on every day, and fewer than a day's run takes.
 ORACLE = "test_against_the_oracle.py::"

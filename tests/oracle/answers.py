@@ -126,7 +126,7 @@ class Oracle:
     def all_costs(self) -> dict[int, set[Vector]]:
         """The costs that valid groupings have, by the number of groups, allowed or not."""
         found: dict[int, set[Vector]] = {}
-        for groups in filter(self._is_valid, self.groupings()):
+        for groups in filter(self.allows_together, self.groupings()):
             found.setdefault(len(groups), set()).add(self.costs_of(groups))
         return found
 
@@ -159,7 +159,7 @@ class Oracle:
         wish = self.wishes[at]
         return min(
             wish.costs_apart(groups)[nth]
-            for groups in filter(self._is_valid, self.groupings())
+            for groups in filter(self.allows_together, self.groupings())
             if self.book.allows(len(groups)) and self.costs_of(groups)[:at] == costs
         )
 
@@ -177,26 +177,29 @@ class Oracle:
         return {
             frozenset(own for group in groups for own in self.world.ids(group))
             for groups in self.groupings()
-            if self.book.allows(len(groups)) and self._is_valid(groups)
+            if self.book.allows(len(groups)) and self.allows_together(groups)
         }
 
     def most_placed(self) -> int:
         """The most people whom any valid grouping of the allowed numbers seats; 0 without one."""
         return max(map(len, self.placed_sets()), default=0)
 
-    def _is_valid(self, groups: Groups) -> bool:
+    def allows_together(self, groups: Groups) -> bool:
         """Whether groups that are valid one by one make a valid grouping."""
         return len(groups) >= self.highest_number and all(
             rule.keeps_all is None or rule.keeps_all(groups) for rule in self.rules
         )
 
-    def groupings(self) -> Iterator[Groups]:
-        """Every way of forming groups that the rules about single groups allow."""
-        by_first: dict[int, list[Members]] = {own: [] for own in self.world.all()}
+    def groups(self) -> Iterator[Members]:
+        """Every group that has an allowed size and keeps the rules about single groups."""
         for size in range(self.book.smallest, self.book.largest + 1):
-            for group in combinations(self.world.all(), size):
-                if self._keeps(group):
-                    by_first[group[0]].append(group)
+            yield from filter(self._keeps, combinations(self.world.all(), size))
+
+    def groupings(self) -> Iterator[Groups]:
+        """Every way of forming such groups."""
+        by_first: dict[int, list[Members]] = {own: [] for own in self.world.all()}
+        for group in self.groups():
+            by_first[group[0]].append(group)
         ways = _divide(self.world.all(), by_first, everyone=self.book.everyone)
         yield from filter(None, ways)  # there is one group at least
 

@@ -318,7 +318,8 @@ def _balance(world: World, trait: str, options: Options) -> Meaning:
     def off(group: Members) -> Fraction:
         if world.is_number(trait):
             return abs(mean(group) - mean(everybody))
-        return max(abs(share(group, value) - share(everybody, value)) for value in known)
+        differences = (abs(share(group, own) - share(everybody, own)) for own in known)
+        return max(differences, default=Fraction(0))
 
     most = Fraction(str(options.get("at_most", 0)))
     return Meaning(lambda group: off(group) <= most, off, worst=True, spared=False)

@@ -157,13 +157,13 @@ _NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
 _STRETCHES = (
     (rf"below {_NUMBER}", lambda n: (None, False, n, False)),
     (rf"at most {_NUMBER}", lambda n: (None, False, n, True)),
-    (rf"over {_NUMBER}", lambda n: (n, False, None, False)),
+    (rf"(?:over|above) {_NUMBER}", lambda n: (n, False, None, False)),
     (rf"{_NUMBER} or more", lambda n: (n, True, None, False)),
 )
 
 
 def stretch_of(text: str) -> Stretch | None:
-    """``below 5``, ``at most 5``, ``over 5``, ``5 or more`` and ``5-10``; None for other texts."""
+    """``below 5``, ``at most 5``, ``above 5``, ``5 or more`` and ``5-10``; None for other texts."""
     if found := re.fullmatch(rf"{_NUMBER}-{_NUMBER}", text):
         return Fraction(found[1]), True, Fraction(found[2]), True
     for pattern, stretch in _STRETCHES:

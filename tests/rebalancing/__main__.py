@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.lying import DEFECTS, GARBAGE, Liar, the_first_that_comes
 from tests.rebalancing.cases import random_case
 from tests.rebalancing.judging import answer_to, faults, said_less
-from tests.rebalancing.lying import DEFECTS, GARBAGE, Liar, the_first_that_comes
 from vermegroup.solver.column_generation import choice as covering
 
 
@@ -72,7 +72,7 @@ def _let_lie(at: int, patched: pytest.MonkeyPatch, counted: Counter[str]) -> Non
     if at % 4 == 0:
         liar.only = chance.randrange(8)
     elif at % 4 == 1:
-        liar.lie = the_first_that_comes
+        liar.lie, liar.share = the_first_that_comes, 1.0
     if at % 4 != 2:
         liar.about_choices(patched)
     if at % 4 >= 2:

@@ -11,9 +11,9 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
+from tests.lying import DEFECTS, GARBAGE, Liar, the_first_that_comes
 from tests.rebalancing.cases import random_case
 from tests.rebalancing.judging import answer_to, faults
-from tests.rebalancing.lying import DEFECTS, GARBAGE, Liar, the_first_that_comes
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Policy
 from vermegroup.domain.roster import IntArray
@@ -56,7 +56,7 @@ def test_a_solver_that_calls_anything_the_best_proves_nothing_false(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(covering, "MOST_STEPS", 0)
-    liar = Liar(random.Random(number), lie=the_first_that_comes)
+    liar = Liar(random.Random(number), 1.0, lie=the_first_that_comes)
     liar.about_choices(monkeypatch)
     assert wrong(number, tmp_path) == []
 

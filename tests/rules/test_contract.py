@@ -128,6 +128,8 @@ EXAMPLES = [
 ]
 # Kinds that, of certain sizes, tell by windows which groupings are at their bound.
 WINDOWED = {"size", "even_sizes", "place_everyone", "spread", "balance"}
+# Kinds of which an example is kept by no grouping at random, or by none at all.
+SELDOM_KEPT = {"size", "include", "same", "split_by", "ratio", "together", "common", "resilient"}
 IDS = [f"{example.kind.kind}-{number}" for number, example in enumerate(EXAMPLES)]
 every_example = pytest.mark.parametrize("example", EXAMPLES, ids=IDS)
 every_rule = pytest.mark.parametrize(
@@ -324,8 +326,9 @@ def test_what_is_written_is_read_again(example: Example) -> None:
 
 
 @every_example
-def test_certificates_and_margins_speak_of_the_number_of_groups(example: Example) -> None:
-    """A certificate excludes a number of groups only where brute counting agrees."""
+def test_what_counting_rules_out_is_told_in_every_language_and_else_there_is_room(
+    example: Example,
+) -> None:
     here, kind = problem(), example.kind
     for groups in range(1, 7):
         own = Plan(groups, 3, 5)
@@ -335,3 +338,25 @@ def test_certificates_and_margins_speak_of_the_number_of_groups(example: Example
         margin = kind.margin(here.roster, own)
         if margin is not None and margin.slack is not None and certificate is None:
             assert margin.slack >= 0
+
+
+@every_rule
+def test_a_number_of_groups_with_which_it_can_be_kept_is_not_ruled_out(example: Example) -> None:
+    """By groupings at random, and the example's own group; all groupings are tried elsewhere."""
+    roster, kind = problem().roster, example.kind
+    chance = np.random.default_rng(7)
+    kept = []
+    for sizes in ((5, 4, 4), (5, 5, 3), (4, 3, 3, 3)):
+        own = Plan(len(sizes), 3, 5)
+        for first in (example.keeps, ()):
+            for _ in range(100):
+                others = chance.permutation(np.setdiff1d(np.arange(13), first))
+                people = np.concatenate([np.array(first, dtype=np.int64), others])
+                seating = Seating(people, np.repeat(np.arange(len(sizes)), sizes), len(sizes))
+                if not kind.shortfall(roster, own, seating).any():
+                    kept.append(own)
+    for own in set(kept):
+        assert kind.certificate(roster, own) is None
+        margin = kind.margin(roster, own)
+        assert margin is None or margin.slack is None or margin.slack >= 0
+    assert kept or kind.kind in SELDOM_KEPT

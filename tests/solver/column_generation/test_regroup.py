@@ -11,15 +11,9 @@ from itertools import combinations, islice
 import numpy as np
 import pytest
 
-from tests.brute_force import (
-    Naive,
-    Person,
-    different_municipalities,
-    includes_experienced,
-    includes_new,
-)
-from tests.builders import problem_from
-from tests.rebalancing_oracle import best_rank
+from tests.brute_force import Person
+from tests.builders import oracle_of, problem_from
+from tests.solver.column_generation.trying_all import best_rank
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Policy
 from vermegroup.domain.roster import IntArray
@@ -29,16 +23,23 @@ from vermegroup.solver.column_generation.task import Ask, sizes_that_fit
 from vermegroup.solver.search import Limits, Search
 from vermegroup.solver.solution import rules_broken, seating_of
 
-DEFAULT = Naive(3, 5, 4, (different_municipalities, includes_new, includes_experienced), ())
-PAIRS = Naive(2, 3, 2, (includes_experienced,), ())
-RULES_OF_PAIRS = """
+DEFAULT = """
+groups: {size: 3-5, prefer: 4}
+bands: {experience: {new: below 5, experienced: 10 or more}}
+rules:
+  - different: municipality
+  - include: {experience: new, at_least: 1}
+  - include: {experience: experienced, at_least: 1}
+  - place_everyone
+"""
+PAIRS = """
 groups: {size: 2-3}
 bands: {experience: {new: below 5, experienced: 10 or more}}
 rules:
   - include: {experience: experienced, at_least: 1}
   - place_everyone
 """
-BOOKS = {"default": (DEFAULT, None), "pairs": (PAIRS, RULES_OF_PAIRS)}
+BOOKS = {"default": DEFAULT, "pairs": PAIRS}
 
 
 def random_case(seed: int) -> tuple[list[Person], list[int]]:
@@ -62,7 +63,7 @@ CASES = [(0, "default"), (1, "pairs"), (3, "default"), (4, "pairs")]
 def cases(seed: int, book: str) -> Iterator[tuple[Problem, IntArray, list[Person]]]:
     """Those present of a random grouping, for every choice of up to three absent."""
     roster, before = random_case(seed)
-    problem = problem_from(roster, BOOKS[book][1])
+    problem = problem_from(roster, BOOKS[book])
     people = range(len(roster))
     for absent in (own for many in range(4) for own in combinations(people, many)):
         here = np.setdiff1d(np.array(people), absent)
@@ -76,7 +77,9 @@ def test_no_seating_is_better(seed: int, book: str, policy: Policy) -> None:
     for problem, before, roster in cases(seed, book):
         found = regroup(problem, before, policy, Search(Limits()))
         whole = policy is Policy.MERGE
-        assert found.rank() == best_rank(roster, before.tolist(), BOOKS[book][0], whole=whole)
+        assert found.rank() == best_rank(
+            oracle_of(roster, BOOKS[book]), before.tolist(), whole=whole
+        )
         assert found.proven
         assert found.broken_bound == found.broken
 
@@ -93,7 +96,9 @@ def test_what_types_prove_is_so(seed: int, book: str, policy: Policy) -> None:
         if found is not None:
             proven += 1
             whole = policy is Policy.MERGE
-            assert found.rank() == best_rank(roster, before.tolist(), BOOKS[book][0], whole=whole)
+            assert found.rank() == best_rank(
+                oracle_of(roster, BOOKS[book]), before.tolist(), whole=whole
+            )
     assert proven
 
 

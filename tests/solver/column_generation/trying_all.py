@@ -5,38 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from tests.brute_force import Group, Groups, Naive, Person
+from tests.oracle.answers import Oracle
+from tests.oracle.meanings import Groups, Members
 
 Rank = tuple[int, int, int, int]
 
 
-def best_rank(
-    roster: Sequence[Person], before: Sequence[int], naive: Naive, *, whole: bool
-) -> Rank:
+def best_rank(oracle: Oracle, before: Sequence[int], *, whole: bool) -> Rank:
     """The least people waiting, bonds broken, groups touched and new bonds, in this order.
 
     ``before`` is each one's old group, -1 for none. With ``whole`` what is left of an old group
     stays together, or waits together.
     """
-    valid = valid_groups(roster, naive)
+    valid = set(oracle.groups())
     units = units_of(before)
     return min(
         rank(before, groups)
-        for groups in seatings(tuple(range(len(roster))), valid)
+        for groups in seatings(oracle.world.all(), valid)
         if not whole or all(together(unit, groups) for unit in units)
     )
 
 
-def valid_groups(roster: Sequence[Person], naive: Naive) -> set[Group]:
-    return {
-        group
-        for size in range(naive.smallest, naive.largest + 1)
-        for group in combinations(range(len(roster)), size)
-        if all(rule([roster[p] for p in group]) for rule in naive.rules)
-    }
-
-
-def seatings(rest: Group, valid: set[Group]) -> Iterator[Groups]:
+def seatings(rest: Members, valid: set[Members]) -> Iterator[Groups]:
     """Every choice of valid groups that share nobody; the others wait."""
     if not rest:
         yield ()
@@ -51,14 +41,14 @@ def seatings(rest: Group, valid: set[Group]) -> Iterator[Groups]:
                     yield ((first, *mates), *groups)
 
 
-def units_of(before: Sequence[int]) -> list[Group]:
+def units_of(before: Sequence[int]) -> list[Members]:
     return [
         tuple(person for person, own in enumerate(before) if own == group)
         for group in sorted(set(before) - {-1})
     ]
 
 
-def together(unit: Group, groups: Groups) -> bool:
+def together(unit: Members, groups: Groups) -> bool:
     homes = {next((g for g in groups if person in g), None) for person in unit}
     return len(homes) == 1
 

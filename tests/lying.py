@@ -1,14 +1,14 @@
 """A solver that lies: now and then an answer of CP-SAT or GLOP is another than it was.
 
-Nothing of it may end in a false verdict or a false proof. An error of its own is let through: the
-command line tells it as a defect.
+Nothing of it may end in a false verdict, a false proof, or anything else said that is false: less
+may be said. An error of its own is let through: the command line tells it as a defect.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -25,7 +25,7 @@ class SolverError(Exception):
 
 
 DEFECTS = (SolverError, AuditError)
-Lie = Callable[[cp_model.CpModel, Answer], Answer]
+Lie = Callable[[cp_model.CpModel, Answer, random.Random], Answer]
 Garbage = Callable[[float], float]
 
 
@@ -33,7 +33,7 @@ Garbage = Callable[[float], float]
 class Liar:
     """Lies in some of the calls, as ``share`` says, or in one of them alone (``only``, from 0).
 
-    With ``lie`` it has one lie only, told wherever something is to be the best.
+    With ``lie`` it has that one lie only.
     """
 
     chance: random.Random
@@ -58,11 +58,11 @@ class Liar:
             solver: cp_model.CpSolver, model: cp_model.CpModel, ended: cp_model.CpSolverStatus
         ) -> Answer:
             answer = honest(solver, model, ended)
-            if not (model.has_objective() if self.lie else self.now()):
+            if not self.now():
                 return answer
             lie = self.lie or self.chance.choice(LIES)
             self.lies.append(lie.__name__)
-            return lie(model, answer)
+            return lie(model, answer, self.chance)
 
         monkeypatch.setattr(cpsat, "_answer", told)
 
@@ -96,9 +96,24 @@ class Liar:
         monkeypatch.setattr(pywraplp.Constraint, "dual_value", value)
 
 
-def another_assignment(model: cp_model.CpModel, answer: Answer) -> Answer:
+def infeasible(model: cp_model.CpModel, answer: Answer, chance: random.Random) -> Answer:
+    del model, answer, chance
+    return Answer(Status.INFEASIBLE)
+
+
+def unknown(model: cp_model.CpModel, answer: Answer, chance: random.Random) -> Answer:
+    del model, answer, chance
+    return Answer(Status.UNKNOWN)
+
+
+def failed(model: cp_model.CpModel, answer: Answer, chance: random.Random) -> Answer:
+    del model, answer, chance
+    raise SolverError
+
+
+def another_assignment(model: cp_model.CpModel, answer: Answer, chance: random.Random) -> Answer:
     """Values in another order, and one of them wrong."""
-    del model
+    del model, chance
     if answer.values is None:
         return answer
     values = np.roll(answer.values, 1)
@@ -107,36 +122,67 @@ def another_assignment(model: cp_model.CpModel, answer: Answer) -> Answer:
     return Answer(Status.OPTIMAL, values, answer.objective, answer.bound)
 
 
-def infeasible(model: cp_model.CpModel, answer: Answer) -> Answer:
-    del model, answer
-    return Answer(Status.INFEASIBLE)
+def shuffled(model: cp_model.CpModel, answer: Answer, chance: random.Random) -> Answer:
+    """A solution that is none; where there is none, one that is made up."""
+    count = len(model.proto.variables)
+    values = [0, 1] * count if answer.values is None else answer.values.tolist()
+    values = chance.sample(values, count)
+    status = answer.status if answer.found else Status.OPTIMAL
+    objective = answer.objective if answer.found else 0
+    return Answer(status, np.array(values, dtype=np.int64), objective, answer.bound or 0)
 
 
-def unknown(model: cp_model.CpModel, answer: Answer) -> Answer:
-    del model, answer
-    return Answer(Status.UNKNOWN)
-
-
-def failed(model: cp_model.CpModel, answer: Answer) -> Answer:
-    del model, answer
-    raise SolverError
-
-
-def the_first_that_comes(model: cp_model.CpModel, answer: Answer) -> Answer:
-    """Some solution, called the best."""
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.stop_after_first_solution = True
-    solver.parameters.cp_model_presolve = False
-    ended = solver.solve(model)
-    if ended not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+def misjudged(model: cp_model.CpModel, answer: Answer, chance: random.Random) -> Answer:
+    """A solution of another worth than is said, and called the best."""
+    del model
+    if answer.objective is None:
         return answer
-    values = np.array(solver.response_proto.solution, dtype=np.int64)
+    off = answer.objective + chance.choice((-2, -1, 1, 2))
+    return replace(answer, status=Status.OPTIMAL, objective=off, bound=off)
+
+
+def the_first_that_comes(model: cp_model.CpModel, answer: Answer, chance: random.Random) -> Answer:
+    """Some solution, said to be worth what none is, and called the best."""
+    del chance
+    values = _some_solution(model, answer)
+    if values is None:
+        return answer
     objective = answer.objective or 0
     return Answer(Status.OPTIMAL, values, objective - 3, objective - 3)
 
 
-LIES: tuple[Lie, ...] = (another_assignment, infeasible, unknown, failed, the_first_that_comes)
+def any_solution(model: cp_model.CpModel, answer: Answer, chance: random.Random) -> Answer:
+    """Some solution with its true worth, called the best."""
+    del chance
+    values = _some_solution(model, answer)
+    if values is None:
+        return answer
+    own = model.proto.objective
+    total = sum(
+        coefficient * int(values[at] if at >= 0 else -values[-at - 1])
+        for at, coefficient in zip(own.vars, own.coeffs, strict=True)
+    )
+    worth = round((total + own.offset) * (own.scaling_factor or 1))
+    return Answer(Status.OPTIMAL, values, worth, worth)
+
+
+def _some_solution(model: cp_model.CpModel, answer: Answer) -> np.ndarray | None:
+    """The first solution there is, where the best was asked for; None where there is none."""
+    if not model.has_objective() or answer.objective is None:
+        return None
+    other, solver = model.clone(), cp_model.CpSolver()
+    other.clear_objective()
+    solver.parameters.num_workers = 1
+    solver.parameters.cp_model_presolve = False
+    if solver.solve(other) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return np.array(solver.response_proto.solution, dtype=np.int64)
+
+
+LIES: tuple[Lie, ...] = (
+    *(infeasible, unknown, failed, another_assignment, shuffled, misjudged),
+    *(the_first_that_comes, any_solution),
+)
 GARBAGE: tuple[Garbage, ...] = (
     lambda own: own + 100,
     lambda own: own * 3 + 7,

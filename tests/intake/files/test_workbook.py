@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pytest
 from python_calamine import load_workbook
 
-from tests import vast
+from tests.intake.files import vast
 from vermegroup.intake.files.workbook import rows_of_workbook
 from vermegroup.intake.ledger import Ledger
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from tests.rebalancing.lying import GARBAGE, LIES, Liar, failed, the_first_that_comes
+from tests.lying import GARBAGE, LIES, Liar, failed, the_first_that_comes
 from vermegroup.domain.rebalance import Policy
 from vermegroup.domain.roster import IntArray
 from vermegroup.solver.column_generation import choice as covering
@@ -130,7 +130,7 @@ def test_a_choice_called_the_best_is_the_best(
     options, best = best_of(task)
     budget = all_options(task)[1]
     if lie is not None:
-        Liar(random.Random(number), lie=lie).about_choices(monkeypatch)  # type: ignore[arg-type]
+        Liar(random.Random(number), 1.0, lie=lie).about_choices(monkeypatch)  # type: ignore[arg-type]
     choice = choose(options, budget, task.search)
     assert lie is not None or (choice is not None and choice.best)
     assert choice is None or choice.spent == options.spent(choice.columns)
@@ -160,7 +160,7 @@ def test_preferences_called_settled_are_as_good_as_can_be(
     best = covered(free, budget, worth, task.search)
     assert best is not None
     if lie is not None:
-        Liar(random.Random(number), lie=lie).about_choices(monkeypatch)  # type: ignore[arg-type]
+        Liar(random.Random(number), 1.0, lie=lie).about_choices(monkeypatch)  # type: ignore[arg-type]
     alone = Choice(best.columns, best.beyond, best=True)
     start = choose(free, best.beyond, task.search)
     columns, settled = prefer(free, start or alone, worth, task.ask.sizes, task.search)

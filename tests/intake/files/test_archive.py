@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import vast
+from tests.intake.files import vast
 from vermegroup.intake import read_roster
 from vermegroup.rulebooks.read import default_rulebook
 
