@@ -10,7 +10,7 @@ import pytest
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.rules.registry import KINDS
 
-ALWAYS = frozenset({"read", "written", "sentence", "measure", "require", "express", "bound"})
+ALWAYS = frozenset({"read", "written", "sentence", "measure", "express", "bound"})
 # What a kind needs besides, or it would be wrong or silent: its arithmetic, its check as a rule,
 # what it needs of others, and what it takes to survive an absence.
 FURTHER = {
@@ -44,7 +44,9 @@ def faces(kind: type[Kind]) -> set[str]:
 
 def wanted(kind: type[Kind]) -> set[str]:
     told = {"told"} if Role.PREFERENCE in kind.roles else set()
-    return ALWAYS | told | FURTHER[kind.kind]
+    # The model seats everyone by itself.
+    demanded = {"require"} if Role.RULE in kind.roles and not kind.seats_everyone else set()
+    return ALWAYS | told | demanded | FURTHER[kind.kind]
 
 
 def missing(kind: type[Kind]) -> set[str]:

@@ -357,9 +357,9 @@ class Kind(ABC):
         return None
 
     # the constraints ----------------------------------------------------------------------
-    @abstractmethod
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
-        """Demand the rule of one group."""
+        """Demand the rule of one group; nothing for what is a preference only."""
+        del roster, plan, model, group
 
     def require_spared(
         self, roster: Roster, plan: Plan, model: Model, group: int, when: Expression

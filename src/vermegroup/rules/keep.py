@@ -89,10 +89,6 @@ class Keep(Kind):
         del plan
         return self.before.mates(roster, members)
 
-    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
-        """Nothing: it is a preference only."""
-        del roster, plan, model, group
-
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         """The j-th person of an earlier group to come makes j - 1 pairs."""
         del plan

@@ -17,7 +17,10 @@ from vermegroup.language.phrase import Phrase, people_of, phrase
 
 @dataclass(frozen=True, slots=True)
 class PlaceEveryone(Kind):
-    """As a preference its value is the number of people left on the waitlist."""
+    """As a preference its value is the number of people left on the waitlist.
+
+    The model seats everyone by itself where the plan says so.
+    """
 
     kind: ClassVar[str] = "place_everyone"
     seats_everyone: ClassVar[bool] = True
@@ -84,9 +87,6 @@ class PlaceEveryone(Kind):
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         del roster
         return () if plan.everyone and value == 0 else None
-
-    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
-        """The model seats everyone by itself when the plan says so."""
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         del roster, plan

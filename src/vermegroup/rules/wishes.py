@@ -102,10 +102,6 @@ class Wishes(Kind):
     def reach(self, roster: Roster, plan: Plan) -> int:
         return most_groups(len(roster), plan) * len(roster.links[self.trait].pairs)
 
-    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
-        """Nothing: it is a preference only."""
-        del roster, plan, model, group
-
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         del plan
         position = {person: place for place, person in enumerate(model.people.tolist())}
