@@ -10,7 +10,7 @@ import pytest
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.rules.registry import KINDS
 
-ALWAYS = frozenset({"read", "written", "sentence", "measure", "express", "bound"})
+ALWAYS = frozenset({"sentence", "measure", "express", "bound"})
 # What a kind needs besides, or it would be wrong or silent: its arithmetic, its check as a rule,
 # what it needs of others, and what it takes to survive an absence.
 FURTHER = {
@@ -25,11 +25,11 @@ FURTHER = {
     "pin": {"breach", "certificate", "ids", "named_groups", "overall", "must_be_seated"},
     "spread": {"breach", "certificate", "shortfall", "windows", "layering", "require_spared"},
     "balance": {"breach", "shortfall", "windows", "in_units", "suited"},
-    "common": {"breach", "certificate", "margin", "sets", "in_common"},
+    "common": {"breach", "certificate", "margin", "in_common"},
     "strangers": {"breach"},
     "keep": set(),
     "resilient": {"breach", "certificate", "shortfall", "among", "is_rule_at"},
-    "wishes": {"links"},
+    "wishes": set(),
     "even_sizes": {"breach", "windows"},
     "place_everyone": {"overall", "shortfall", "base", "windows"},
     "split_by": {"breach", "certificate"},

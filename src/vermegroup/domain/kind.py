@@ -9,60 +9,22 @@ constraints without importing a solver.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
 from fractions import Fraction
-from typing import ClassVar, Protocol, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from vermegroup.domain.arrays import sum_of
+from vermegroup.domain.declare import Entry, needed, options_of
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Cap, Margin, Plan, Quota, Window, most_seats
 from vermegroup.domain.roster import IntArray, Roster
-from vermegroup.language.phrase import Phrase, exactly, phrase
-
-
-def as_written(number: Fraction) -> float | str:
-    """A decimal number as it would stand in an entry; a text where a float would lose digits."""
-    plain, text = float(number), exactly(number, "en")
-    return plain if repr(plain) in (text, f"{text}.0") else text
-
-
-class Entry(Protocol):
-    """One entry of a rulebook while it is read: it notes every fault with its line and key."""
-
-    def main(self) -> object:
-        """What stands behind the kind's own name; None for a bare word."""
-
-    def trait(self) -> str:
-        """The main value as the name of a trait."""
-
-    def trait_and_options(self) -> tuple[str, object]:
-        """The one key of a mapping that is no option, and its value: ``{experience: new}``."""
-
-    def whole(self, key: str, *, at_least: int = 0) -> int | None:
-        """An option that is a whole number, or None where it was not given."""
-
-    def decimal(self, key: str) -> Fraction | None:
-        """An option that is a number, or None where it was not given."""
-
-    def text(self, key: str, choices: Iterable[str] = ()) -> str | None:
-        """An option that is a word, or None where it was not given."""
-
-    def earlier_groups(self) -> tuple[EarlierGroups, ...]:
-        """The groupings in the files that the main value names: one file, or a list of them."""
-
-    def refuse(
-        self, message: Phrase, hint: Phrase | None = None, *, key: str | None = None
-    ) -> None:
-        """Note a fault of this entry."""
-
-    def findings(self) -> tuple[Finding, ...]:
-        """The faults noted so far."""
+from vermegroup.language.phrase import Phrase, phrase
 
 
 class Role(StrEnum):
@@ -129,33 +91,50 @@ class Kind(ABC):
 
     # fields -------------------------------------------------------------------------------
     @classmethod
-    @abstractmethod
     def read(cls, entry: Entry, role: Role) -> Self:
         """Take the kind's fields from a rulebook's entry."""
+        given: dict[str, Any] = {}
+        for field, option in options_of(cls).items():
+            given[field] = option.read(entry, field)
+            if given[field] is None and option.lacking and role is Role.RULE:
+                entry.refuse(*option.lacking, key=field)
+        return cls(**{field: value for field, value in given.items() if value is not None})
 
-    @abstractmethod
     def written(self) -> object:
         """The entry as it would stand in a rulebook: a word, or a mapping of plain values."""
+        own: Any = self
+        usual = {field.name: field.default for field in fields(own)}
+        main, beside = [], {}
+        for field, option in options_of(type(self)).items():
+            value = getattr(self, field)
+            if option.main:
+                main.append(option.written(value))
+            elif value != usual[field]:
+                beside[field] = option.written(value)
+        return {self.kind: main[0], **beside} if main else self.kind
 
     def categories(self) -> tuple[str, ...]:
         """The traits it needs as named values."""
-        return ()
+        return self._traits("categories")
 
     def numbers(self) -> tuple[str, ...]:
         """The traits it needs as numbers."""
-        return ()
+        return self._traits("numbers")
 
     def sets(self) -> tuple[str, ...]:
         """The traits it needs as sets of values, such as free times."""
-        return ()
+        return self._traits("sets")
 
     def either(self) -> tuple[str, ...]:
         """The traits it takes as they come: as numbers, as named values or as sets of values."""
-        return ()
+        return self._traits("either")
 
     def links(self) -> tuple[str, ...]:
         """The traits it needs as names of other participants, such as wishes."""
-        return ()
+        return self._traits("links")
+
+    def _traits(self, face: str) -> tuple[str, ...]:
+        return tuple(getattr(self, field) for field in needed(type(self), face))
 
     def earlier(self) -> tuple[EarlierGroups, ...]:
         """The earlier groupings it looks back on."""

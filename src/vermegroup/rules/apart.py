@@ -7,8 +7,9 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Renaming, Role, Sense
+from vermegroup.domain.kind import Kind, Renaming, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import BoolArray, IntArray, Roster

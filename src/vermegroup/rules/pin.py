@@ -8,8 +8,9 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating, group_key, means_waiting, usual_number
-from vermegroup.domain.kind import Entry, Kind, Renaming, Role
+from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Margin, Plan
 from vermegroup.domain.roster import IntArray, Roster

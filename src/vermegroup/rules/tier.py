@@ -13,8 +13,9 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from vermegroup.domain.arrays import plus, times
+from vermegroup.domain.declare import Entry, as_written
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Role, Sense, as_written
+from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.roster import IntArray, Roster

@@ -13,8 +13,9 @@ from itertools import combinations
 import numpy as np
 
 from vermegroup.domain.arrays import sums_by_group
+from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Renaming
+from vermegroup.domain.kind import Renaming
 from vermegroup.domain.model import Model
 from vermegroup.domain.roster import BoolArray, IntArray, Roster
 from vermegroup.language.phrase import Phrase, Who, phrase
