@@ -88,6 +88,8 @@ class Kind(ABC):
     compares: ClassVar[bool] = False
     asks_number: ClassVar[bool] = False
     sizes_alone: ClassVar[bool] = False
+    # The rules that it asks a group to keep in more cases than they do themselves.
+    others: tuple[Kind, ...] = ()
 
     # fields -------------------------------------------------------------------------------
     @classmethod
@@ -169,11 +171,6 @@ class Kind(ABC):
         del rules
         return self
 
-    def leans_on(self, other: Kind) -> bool:
-        """Whether it asks of groups that they keep the other rule in more cases than it does."""
-        del other
-        return False
-
     def contradicts(self, other: Kind) -> Phrase | None:
         """Why no group can keep both this rule and another, as far as that needs no roster."""
         del other
@@ -223,14 +220,9 @@ class Kind(ABC):
         return None
 
     def named_groups(self, roster: Roster) -> Mapping[int, str]:
-        """The names that the groups of some participants must have in the end."""
+        """The names that the groups of some participants must have: none of them may wait."""
         del roster
         return {}
-
-    def must_be_seated(self, roster: Roster) -> IntArray:
-        """The participants whom it does not leave on the waitlist."""
-        del roster
-        return np.empty(0, dtype=np.int64)
 
     def in_common(self, roster: Roster, members: IntArray) -> Mapping[str, tuple[str, ...]]:
         """What the members of a group share and should be told, by trait: their free hours."""
@@ -318,14 +310,10 @@ class Kind(ABC):
         """The named trait of which a group takes few of each value: the deal goes round by it."""
         return None
 
-    def clashes(self, roster: Roster) -> tuple[IntArray, ...]:
-        """Codes (n,) of which a group takes no two alike, -1 for none: the deal minds them."""
-        del roster
-        return ()
-
     def rivals(self, roster: Roster) -> tuple[IntArray, ...]:
         """Codes (n,), -1 for none, of which no group that keeps the rule has two alike."""
-        return self.clashes(roster)
+        del roster
+        return ()
 
     def gathers(self) -> str | None:
         """The trait of sets of which a group's members must share a value: the deal goes by it."""

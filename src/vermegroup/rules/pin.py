@@ -139,10 +139,6 @@ class Pin(Kind):
         places = zip(positions, self.seats, strict=True)
         return {at: name for at, (_, name) in places if at >= 0}
 
-    def must_be_seated(self, roster: Roster) -> IntArray:
-        positions = roster.positions(self.ids())
-        return positions[positions >= 0]
-
     def sentence(self, role: Role) -> Phrase:
         del role
         seats = [_listed(name, ids) for name, ids in self._by_name(self.seats)[:NAMED]]

@@ -49,9 +49,6 @@ class Resilient(Kind):
     def written(self) -> object:
         return {"resilient": 1}
 
-    def leans_on(self, other: Kind) -> bool:
-        return other in self.others
-
     def among(self, rules: tuple[Kind, ...]) -> Kind:
         others = tuple(rule for rule in rules if rule.outlives_absence)
         return replace(self, others=others, comparing=any(rule.compares for rule in rules))

@@ -103,7 +103,7 @@ class Strangers(OfEarlier):
         # A zero-argument super() would not find the class that slots have made anew.
         return len(self.before.files) * Kind.reach(self, roster, plan)
 
-    def clashes(self, roster: Roster) -> tuple[IntArray, ...]:
+    def rivals(self, roster: Roster) -> tuple[IntArray, ...]:
         return self.before.codes(roster)
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:

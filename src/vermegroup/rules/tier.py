@@ -148,9 +148,9 @@ def _first(traits: Iterable[str | None]) -> str | None:
 
 # The faces that a tier has by asking each of its preferences, and how the answers are joined.
 JOINED: Mapping[str, Callable[[Iterable[Any]], object]] = {
-    **dict.fromkeys(("categories", "numbers", "sets", "either", "links", "ids"), _once),
+    **dict.fromkeys(("categories", "numbers", "sets", "either", "links", "ids", "others"), _once),
     **dict.fromkeys(("named", "earlier", "notices"), _each),
-    **dict.fromkeys(("leans_on", "compares", "asks_number"), any),
+    **dict.fromkeys(("compares", "asks_number"), any),
     "anonymous": all,
     "in_common": _merged,
     "lacks": _people,
