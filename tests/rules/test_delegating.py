@@ -12,7 +12,7 @@ import pytest
 from tests.rules.test_contract import BEFORE, plan, problem
 from vermegroup import Limits, Verdict, form, problem_of, read_roster
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Kind, Renaming, Role
+from vermegroup.domain.kind import Bounded, Hinted, Judged, Kind, Modelled, Renaming, Role
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.different import Different
@@ -29,8 +29,10 @@ from vermegroup.rules.together import Together
 from vermegroup.solver.assignment.model import Neighbourhood
 
 FACES = {
-    *(name for name in vars(Kind) if not name.startswith("_")),
-    *inspect.get_annotations(Kind),
+    name
+    for own in (Judged, Bounded, Modelled, Hinted, Kind)
+    for name in (*vars(own), *inspect.get_annotations(own))
+    if not name.startswith("_")
 }
 # What a tier leaves as it is, and why.
 LEFT = {
