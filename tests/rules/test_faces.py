@@ -11,8 +11,8 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.rules.registry import KINDS
 
 ALWAYS = frozenset({"sentence", "measure", "express", "bound"})
-# What a kind needs besides, or it would be wrong or silent: its arithmetic, its check as a rule,
-# what it needs of others, and what it takes to survive an absence.
+# What some kinds need besides, or they would be wrong or silent: their arithmetic, their check as a
+# rule, what they need of others, and what it takes to survive an absence.
 FURTHER = {
     "size": {"breach", "certificate", "margin", "shortfall", "windows", "require_spared"},
     "different": {"breach", "certificate", "margin", "keeps_apart"},
@@ -27,9 +27,7 @@ FURTHER = {
     "balance": {"breach", "shortfall", "windows", "in_units", "suited"},
     "common": {"breach", "certificate", "margin", "in_common"},
     "strangers": {"breach", "rivals"},
-    "keep": set(),
     "resilient": {"breach", "certificate", "shortfall", "among", "is_rule_at"},
-    "wishes": set(),
     "even_sizes": {"breach", "windows"},
     "place_everyone": {"overall", "shortfall", "base", "windows"},
     "split_by": {"breach", "certificate"},
@@ -46,7 +44,7 @@ def wanted(kind: type[Kind]) -> set[str]:
     told = {"told"} if Role.PREFERENCE in kind.roles else set()
     # The model seats everyone by itself.
     demanded = {"require"} if Role.RULE in kind.roles and not kind.seats_everyone else set()
-    return ALWAYS | told | demanded | FURTHER[kind.kind]
+    return ALWAYS | told | demanded | FURTHER.get(kind.kind, set())
 
 
 def missing(kind: type[Kind]) -> set[str]:
