@@ -297,7 +297,7 @@ TOLD = {
     "size": {"bound", "impossible", "reserve", "windows"},
     "spread": {"bound", "impossible", "windows"},
     "strangers": {"bound", "impossible", "rule"},
-    "tier": {"bound", "windows"},
+    "tier": {"bound", "spared", "windows"},
     "together": {"bound", "impossible", "rule"},
     "wishes": {"bound"},
 }
