@@ -25,7 +25,7 @@ WORDY = _PHRASED | {
     *("_amount", "_either", "_listed", "_semicolons", "_both_ends", "_limit", "_with_weight"),
 }
 # Faces that a search asks for its order alone.
-FASTER = frozenset(("keeps_apart", "clashes", "gathers", "in_order", "_ranked", "_sample"))
+FASTER = frozenset(("keeps_apart", "gathers", "in_order", "_ranked", "_sample"))
 
 COMPARED = {
     ast.Lt: ast.LtE,

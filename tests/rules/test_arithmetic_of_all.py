@@ -54,7 +54,7 @@ class Small:
         """Those of the sizes allowed, with people waiting or not; of a kind that knows of other
         rules those that keep them.
         """
-        rules = self.oracle.book.rules if hasattr(self.kind, "others") else ()
+        rules = self.oracle.book.rules if self.kind.kind == "resilient" else ()
         bare = self.oracle.with_book(rules=tuple(own for own in rules if own[0] != "resilient"))
         return list(bare.groupings())
 
@@ -152,7 +152,7 @@ def test_a_grouping_keeps_a_rule_about_all_groups_where_the_words_say_so(name: s
     for own in ruled(name):
         roster, seated = (
             own.problem.roster,
-            set(own.kind.must_be_seated(own.problem.roster).tolist()),
+            set(own.kind.named_groups(own.problem.roster)),
         )
         for groups in own.groupings if own.means.keeps_all is not None else ():
             seating = _seating(groups)
@@ -237,7 +237,7 @@ def _bounds(own: Small, plan: Plan, some: Sequence[Groups], told: Counter[str]) 
             assert kept == reached, (kind, plan, value)
     if plan.sizes is not None and (spread := _spread_of(own)):
         _bound_in_layers(own, spread, plan, some, told)
-    for other in getattr(kind, "others", ()):
+    for other in kind.others:
         _spared(own, other, plan, some, told)
 
 
@@ -297,7 +297,7 @@ TOLD = {
     "size": {"bound", "impossible", "reserve", "windows"},
     "spread": {"bound", "impossible", "windows"},
     "strangers": {"bound", "impossible", "rule"},
-    "tier": {"bound", "windows"},
+    "tier": {"bound", "spared", "windows"},
     "together": {"bound", "impossible", "rule"},
     "wishes": {"bound"},
 }

@@ -141,7 +141,7 @@ class Tried:
         ]
 
     def kept(self, kind: Kind) -> bool:
-        return any(self.keeping((kind, *getattr(kind, "others", ()))))
+        return any(self.keeping((kind, *kind.others)))
 
 
 def people(chance: random.Random, count: int) -> list[Person]:
@@ -220,7 +220,7 @@ def judged(any_kind: Kind) -> tuple[int, int]:
         certified += proof is not None
         assert proof is None or not own.kept(kind), (plan, proof)
         # Bounds that count on other rules speak of groupings that keep them.
-        seatings = own.keeping(getattr(kind, "others", ()))
+        seatings = own.keeping(kind.others)
         if not seatings:
             continue
         values = [kind.value_of(roster, plan, seating) for seating in seatings]

@@ -274,7 +274,7 @@ def test_no_grouping_passes_the_bound_and_windows_tell_who_reaches_it(example: E
         people = chance.permutation(13)
         seating = Seating(people, np.repeat(np.arange(3), own.sizes), 3)
         # A bound that counts on other rules speaks of groupings that keep them.
-        if any(r.shortfall(here.roster, own, seating).any() for r in getattr(kind, "others", ())):
+        if any(r.shortfall(here.roster, own, seating).any() for r in kind.others):
             continue
         value = kind.value_of(here.roster, own, seating)
         assert not goal.better(value, goal.bound)

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from vermegroup import Limits, form, problem_of, read_roster
-from vermegroup.domain.kind import as_written
+from vermegroup.domain.declare import as_written
 from vermegroup.domain.outcome import Outcome
 from vermegroup.domain.problem import banded
 from vermegroup.domain.roster import Numbers

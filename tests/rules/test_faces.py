@@ -10,9 +10,9 @@ import pytest
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.rules.registry import KINDS
 
-ALWAYS = frozenset({"read", "written", "sentence", "measure", "require", "express", "bound"})
-# What a kind needs besides, or it would be wrong or silent: its arithmetic, its check as a rule,
-# what it needs of others, and what it takes to survive an absence.
+ALWAYS = frozenset({"sentence", "measure", "express", "bound"})
+# What some kinds need besides, or they would be wrong or silent: their arithmetic, their check as a
+# rule, what they need of others, and what it takes to survive an absence.
 FURTHER = {
     "size": {"breach", "certificate", "margin", "shortfall", "windows", "require_spared"},
     "different": {"breach", "certificate", "margin", "keeps_apart"},
@@ -22,14 +22,12 @@ FURTHER = {
     "not_alone": {"breach", "certificate", "margin", "named", "require_spared"},
     "together": {"breach", "certificate", "ids", "lacks", "shortfall", "contradicts"},
     "apart": {"breach", "certificate", "ids", "base", "shortfall", "contradicts"},
-    "pin": {"breach", "certificate", "ids", "named_groups", "overall", "must_be_seated"},
+    "pin": {"breach", "certificate", "ids", "named_groups", "overall"},
     "spread": {"breach", "certificate", "shortfall", "windows", "layering", "require_spared"},
     "balance": {"breach", "shortfall", "windows", "in_units", "suited"},
-    "common": {"breach", "certificate", "margin", "sets", "in_common"},
-    "strangers": {"breach"},
-    "keep": set(),
+    "common": {"breach", "certificate", "margin", "in_common"},
+    "strangers": {"breach", "rivals"},
     "resilient": {"breach", "certificate", "shortfall", "among", "is_rule_at"},
-    "wishes": {"links"},
     "even_sizes": {"breach", "windows"},
     "place_everyone": {"overall", "shortfall", "base", "windows"},
     "split_by": {"breach", "certificate"},
@@ -44,7 +42,9 @@ def faces(kind: type[Kind]) -> set[str]:
 
 def wanted(kind: type[Kind]) -> set[str]:
     told = {"told"} if Role.PREFERENCE in kind.roles else set()
-    return ALWAYS | told | FURTHER[kind.kind]
+    # The model seats everyone by itself.
+    demanded = {"require"} if Role.RULE in kind.roles and not kind.seats_everyone else set()
+    return ALWAYS | told | demanded | FURTHER.get(kind.kind, set())
 
 
 def missing(kind: type[Kind]) -> set[str]:

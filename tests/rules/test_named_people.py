@@ -48,7 +48,6 @@ def test_a_pin_keeps_the_seats_of_those_who_are_left() -> None:
     assert left.seats == ((ID[0], "G01"), (ID[2], "Blue"))
     assert left.elsewhere == pin.elsewhere
     assert left.named_groups(ROSTER) == {0: "G01", 2: "Blue"}
-    assert left.must_be_seated(ROSTER).tolist() == [0, 2]
     assert pin.without(frozenset({ID[0], ID[1], ID[2]})) is None
     assert pin.without(frozenset()) == pin
 
@@ -115,7 +114,6 @@ def test_a_grouping_with_names_seats_people_where_they_were_pinned(names, wrong)
     assert (() if breach is None else breach.people) == wrong
     assert breach is None or (breach.group, breach.amount) == (None, len(wrong))
     assert not pin.shortfall(ROSTER, None, seats).any()  # type: ignore[arg-type]
-    assert pin.must_be_seated(ROSTER).tolist() == [0, 2]
     assert pin.named_groups(ROSTER) == {0: "G01", 2: "Blue"}
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Renaming, Role, Sense
+from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import BoolArray, IntArray, Roster
 from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, trait_name, verb
-from vermegroup.rules.selectors.pairs import Pairs, knots, lists_named, pairs_of, read_pairs
+from vermegroup.rules.selectors.pairs import OfPairs, knots, lists_named, pairs_of
 from vermegroup.rules.together import Together
 
 
 @dataclass(frozen=True, slots=True)
-class Apart(Kind):
+class Apart(OfPairs):
     """As a rule: a group has at most one of them. As a preference: the most pairs kept apart.
 
     Pairs start out apart, and each group takes away those that meet in it.
@@ -26,30 +26,6 @@ class Apart(Kind):
 
     kind: ClassVar[str] = "apart"
     sense: ClassVar[Sense] = Sense.MOST
-    anonymous: ClassVar[bool] = False
-
-    pairs: Pairs
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        del role
-        return cls(read_pairs(entry))
-
-    def written(self) -> object:
-        return {"apart": self.pairs.plain()}
-
-    def categories(self) -> tuple[str, ...]:
-        return self.pairs.categories()
-
-    def ids(self) -> tuple[str, ...]:
-        return self.pairs.ids()
-
-    def without(self, gone: frozenset[str]) -> Kind | None:
-        pairs = self.pairs.without(gone)
-        return None if pairs is None else replace(self, pairs=pairs)
-
-    def renamed(self, names: Renaming) -> Kind:
-        return replace(self, pairs=self.pairs.renamed(names))
 
     def contradicts(self, other: Kind) -> Phrase | None:
         if not isinstance(other, Together):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 
 from vermegroup.domain.arrays import largest, roomy, sum_of
+from vermegroup.domain.declare import Decimal, Trait
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Role, Total, as_written
+from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.roster import IntArray, Roster
@@ -34,25 +35,8 @@ class Balance(Kind):
     total: ClassVar[Total] = Total.WORST
     outlives_absence: ClassVar[bool] = False
 
-    trait: str
-    at_most: Fraction | None = None
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        at_most = entry.decimal("at_most")
-        if role is Role.RULE and at_most is None:
-            entry.refuse(_NEEDS_MAXIMUM, _MAXIMUM_HINT, key="at_most")
-        return cls(entry.trait(), at_most)
-
-    def written(self) -> object:
-        plain: dict[str, object] = {"balance": self.trait}
-        return plain if self.at_most is None else {**plain, "at_most": as_written(self.at_most)}
-
-    def numbers(self) -> tuple[str, ...]:
-        return (self.trait,)
-
-    def either(self) -> tuple[str, ...]:
-        return (self.trait,)
+    trait: Annotated[str, Trait("numbers", "either")]
+    at_most: Annotated[Fraction | None, Decimal((_NEEDS_MAXIMUM, _MAXIMUM_HINT))] = None
 
     def suited(self, roster: Roster) -> Kind:
         """Shares of values instead of means where the trait is no number."""

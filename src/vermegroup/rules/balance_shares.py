@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 
+from vermegroup.domain.declare import Decimal, Trait
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Role, Total, as_written
+from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.roster import IntArray, Roster
@@ -34,18 +35,9 @@ class BalanceOfShares(Kind):
     total: ClassVar[Total] = Total.WORST
     outlives_absence: ClassVar[bool] = False
 
-    trait: str
-    at_most: Fraction | None = None
+    trait: Annotated[str, Trait()]
+    at_most: Annotated[Fraction | None, Decimal()] = None
     many: bool = False
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        del role
-        return cls(entry.trait(), entry.decimal("at_most"))
-
-    def written(self) -> object:
-        plain: dict[str, object] = {"balance": self.trait}
-        return plain if self.at_most is None else {**plain, "at_most": as_written(self.at_most)}
 
     def categories(self) -> tuple[str, ...]:
         return () if self.many else (self.trait,)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 
+from vermegroup.domain.declare import Trait, Whole
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Role, Sense
+from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, most_groups
 from vermegroup.domain.roster import BoolArray, IntArray, Roster
@@ -37,20 +38,8 @@ class Common(Kind):
     kind: ClassVar[str] = "common"
     sense: ClassVar[Sense] = Sense.MOST
 
-    trait: str
-    at_least: int = 1
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        del role
-        return cls(entry.trait(), entry.whole("at_least", at_least=1) or 1)
-
-    def written(self) -> object:
-        plain: dict[str, object] = {"common": self.trait}
-        return plain if self.at_least == 1 else {**plain, "at_least": self.at_least}
-
-    def sets(self) -> tuple[str, ...]:
-        return (self.trait,)
+    trait: Annotated[str, Trait("sets")]
+    at_least: Annotated[int, Whole(at_least=1)] = 1
 
     def sentence(self, role: Role) -> Phrase:
         if role is Role.PREFERENCE:

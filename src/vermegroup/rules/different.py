@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 
 from vermegroup.domain.arrays import sums_by_group
+from vermegroup.domain.declare import Trait, Whole
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Role
+from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Cap, Margin, Plan
 from vermegroup.domain.roster import BoolArray, IntArray, Roster
@@ -31,20 +32,8 @@ class Different(Kind):
     kind: ClassVar[str] = "different"
     zero_is_rule: ClassVar[bool] = True
 
-    trait: str
-    at_most: int = 1
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        del role
-        return cls(entry.trait(), entry.whole("at_most", at_least=1) or 1)
-
-    def written(self) -> object:
-        plain: dict[str, object] = {"different": self.trait}
-        return plain if self.at_most == 1 else {**plain, "at_most": self.at_most}
-
-    def categories(self) -> tuple[str, ...]:
-        return (self.trait,)
+    trait: Annotated[str, Trait("categories")]
+    at_most: Annotated[int, Whole(at_least=1)] = 1
 
     def sentence(self, role: Role) -> Phrase:
         if self.at_most > 1 and role is Role.PREFERENCE:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import numpy as np
 
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Role
+from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.roster import IntArray, Roster
@@ -28,14 +28,6 @@ class EvenSizes(Kind):
     sizes_alone: ClassVar[bool] = True
     zero_is_rule: ClassVar[bool] = True
     outlives_absence: ClassVar[bool] = False
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        del entry, role
-        return cls()
-
-    def written(self) -> object:
-        return "even_sizes"
 
     def sentence(self, role: Role) -> Phrase:
         if role is Role.PREFERENCE:

@@ -5,23 +5,24 @@ The value may be one of several, or a range of numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Renaming, Role
+from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, Quota, Reserve, most_groups
 from vermegroup.domain.roster import BoolArray, IntArray, Roster
 from vermegroup.language.phrase import Phrase, groups_of, phrase, verb
-from vermegroup.rules.selectors.ranges import Having, Value, read_having
+from vermegroup.rules.selectors.ranges import OfSome, read_having
 from vermegroup.rules.size import Size
 
 
 @dataclass(frozen=True, slots=True)
-class Include(Kind):
+class Include(OfSome):
     """At least ``at_least`` and at most ``at_most`` members have ``value``, or one of several.
 
     As a preference: the smallest shortfall, in people added up over the groups.
@@ -30,8 +31,6 @@ class Include(Kind):
     kind: ClassVar[str] = "include"
     zero_is_rule: ClassVar[bool] = True
 
-    trait: str
-    value: Value
     at_least: int = 0
     at_most: int | None = None
 
@@ -60,18 +59,6 @@ class Include(Kind):
         if self.at_most is not None:
             plain["at_most"] = self.at_most
         return {"include": plain}
-
-    def categories(self) -> tuple[str, ...]:
-        return self._having.categories()
-
-    def numbers(self) -> tuple[str, ...]:
-        return self._having.numbers()
-
-    def named(self) -> tuple[tuple[str, str], ...]:
-        return self._having.named()
-
-    def renamed(self, names: Renaming) -> Kind:
-        return replace(self, value=self._having.renamed(names))
 
     def contradicts(self, other: Kind) -> Phrase | None:
         if isinstance(other, Size) and self.at_least > other.largest:
@@ -252,10 +239,6 @@ class Include(Kind):
         over = model.new_amount(max(0, int(who.sum()) - self.at_most))
         model.limit(over - having, at_least=-self.at_most)
         return off + over
-
-    @property
-    def _having(self) -> Having:
-        return Having(self.trait, self.value)
 
     def _who(self, roster: Roster, people: IntArray) -> BoolArray:
         return self._having.among(roster, people)

@@ -3,51 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 
-from vermegroup.domain.findings import Finding
-from vermegroup.domain.grouping import EarlierGroups, Seating
-from vermegroup.domain.kind import Entry, Kind, Renaming, Role, Sense
+from vermegroup.domain.kind import Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.roster import IntArray, Roster
 from vermegroup.language.phrase import Phrase, phrase
-from vermegroup.rules.selectors.acquaintance import Acquaintance
+from vermegroup.rules.selectors.acquaintance import Acquaintance, Files, OfEarlier
 from vermegroup.rules.selectors.pairs import pairs_of
 
 
 @dataclass(frozen=True, slots=True)
-class Keep(Kind):
+class Keep(OfEarlier):
     """The most pairs that were in one group and still are."""
 
     kind: ClassVar[str] = "keep"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.PREFERENCE})
     sense: ClassVar[Sense] = Sense.MOST
-    anonymous: ClassVar[bool] = False
 
-    before: Acquaintance
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        del role
-        files = entry.earlier_groups()
-        if len(files) > 1:
-            entry.refuse(_ONE_FILE)
-        return cls(Acquaintance(files[:1]))
-
-    def written(self) -> object:
-        return {"keep": self.before.files[0].file if self.before.files else None}
-
-    def earlier(self) -> tuple[EarlierGroups, ...]:
-        return self.before.files
-
-    def renamed(self, names: Renaming) -> Kind:
-        return type(self)(self.before.renamed(names))
-
-    def notices(self, roster: Roster) -> tuple[Finding, ...]:
-        return self.before.notices(roster)
+    before: Annotated[Acquaintance, Files(only=_ONE_FILE)]
 
     def sentence(self, role: Role) -> Phrase:
         del role
@@ -57,11 +34,6 @@ class Keep(Kind):
             "Så många som möjligt får vara kvar med dem i sin tidigare grupp ({file})",
             file=[earlier.file for earlier in self.before.files],
         )
-
-    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
-        """Pairs in each group that were together before."""
-        del plan
-        return self.before.met_again(roster, seating)
 
     def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del plan
@@ -88,10 +60,6 @@ class Keep(Kind):
     def lacks(self, roster: Roster, plan: Plan, members: IntArray) -> IntArray:
         del plan
         return self.before.mates(roster, members)
-
-    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
-        """Nothing: it is a preference only."""
-        del roster, plan, model, group
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         """The j-th person of an earlier group to come makes j - 1 pairs."""

@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Renaming, Role
+from vermegroup.domain.kind import Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import IntArray, Roster
 from vermegroup.language.phrase import Phrase, phrase
-from vermegroup.rules.selectors.ranges import Having, Value, read_having
+from vermegroup.rules.selectors.ranges import OfSome
 
 
 @dataclass(frozen=True, slots=True)
-class NotAlone(Kind):
+class NotAlone(OfSome):
     """A group has none with ``value``, or at least two; as a preference: the fewest alone."""
 
     kind: ClassVar[str] = "not_alone"
     zero_is_rule: ClassVar[bool] = True
-
-    trait: str
-    value: Value
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        del role
-        return cls(*read_having(entry))
-
-    def written(self) -> object:
-        return {"not_alone": self._having.plain()}
-
-    def categories(self) -> tuple[str, ...]:
-        return self._having.categories()
-
-    def numbers(self) -> tuple[str, ...]:
-        return self._having.numbers()
-
-    def named(self) -> tuple[tuple[str, str], ...]:
-        return self._having.named()
-
-    def renamed(self, names: Renaming) -> Kind:
-        return replace(self, value=self._having.renamed(names))
 
     def sentence(self, role: Role) -> Phrase:
         if role is Role.PREFERENCE:
@@ -153,7 +130,3 @@ class NotAlone(Kind):
         some = model.new_choice()
         model.limit(having - some * plan.largest, at_most=0)
         return some
-
-    @property
-    def _having(self) -> Having:
-        return Having(self.trait, self.value)

@@ -8,8 +8,9 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating, group_key, means_waiting, usual_number
-from vermegroup.domain.kind import Entry, Kind, Renaming, Role
+from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Margin, Plan
 from vermegroup.domain.roster import IntArray, Roster
@@ -137,10 +138,6 @@ class Pin(Kind):
         positions = roster.positions(self.ids()).tolist()
         places = zip(positions, self.seats, strict=True)
         return {at: name for at, (_, name) in places if at >= 0}
-
-    def must_be_seated(self, roster: Roster) -> IntArray:
-        positions = roster.positions(self.ids())
-        return positions[positions >= 0]
 
     def sentence(self, role: Role) -> Phrase:
         del role

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import numpy as np
 
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Role
+from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Plan, Window
 from vermegroup.domain.roster import IntArray, Roster
@@ -17,20 +17,15 @@ from vermegroup.language.phrase import Phrase, people_of, phrase
 
 @dataclass(frozen=True, slots=True)
 class PlaceEveryone(Kind):
-    """As a preference its value is the number of people left on the waitlist."""
+    """As a preference its value is the number of people left on the waitlist.
+
+    The model seats everyone by itself where the plan says so.
+    """
 
     kind: ClassVar[str] = "place_everyone"
     seats_everyone: ClassVar[bool] = True
     sizes_alone: ClassVar[bool] = True
     outlives_absence: ClassVar[bool] = False
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        del entry, role
-        return cls()
-
-    def written(self) -> object:
-        return "place_everyone"
 
     def sentence(self, role: Role) -> Phrase:
         if role is Role.PREFERENCE:
@@ -84,9 +79,6 @@ class PlaceEveryone(Kind):
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         del roster
         return () if plan.everyone and value == 0 else None
-
-    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
-        """The model seats everyone by itself when the plan says so."""
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         del roster, plan

@@ -10,8 +10,9 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Renaming, Role
+from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, most_seats
 from vermegroup.domain.roster import IntArray, Roster

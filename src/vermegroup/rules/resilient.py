@@ -7,8 +7,9 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Role, Sense
+from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import BoolArray, IntArray, Roster
@@ -47,9 +48,6 @@ class Resilient(Kind):
 
     def written(self) -> object:
         return {"resilient": 1}
-
-    def leans_on(self, other: Kind) -> bool:
-        return other in self.others
 
     def among(self, rules: tuple[Kind, ...]) -> Kind:
         others = tuple(rule for rule in rules if rule.outlives_absence)

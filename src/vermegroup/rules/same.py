@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 import numpy as np
 
+from vermegroup.domain.declare import Entry, Trait
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Role
+from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import IntArray, Roster
@@ -34,18 +35,7 @@ class Same(Kind):
 
     kind: ClassVar[str] = "same"
 
-    trait: str
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        del role
-        return cls(entry.trait())
-
-    def written(self) -> object:
-        return {"same": self.trait}
-
-    def categories(self) -> tuple[str, ...]:
-        return (self.trait,)
+    trait: Annotated[str, Trait("categories")]
 
     def sentence(self, role: Role) -> Phrase:
         if role is Role.PREFERENCE:
@@ -224,9 +214,6 @@ class SplitBy(Same):
             ),
         )
         return cls(trait)
-
-    def written(self) -> object:
-        return {"split_by": self.trait}
 
     def sentence(self, role: Role) -> Phrase:
         del role

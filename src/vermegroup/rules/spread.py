@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 
 from vermegroup.domain.arrays import above_least, largest, short_of, sums_by_group, times
+from vermegroup.domain.declare import Decimal, Trait
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Role, Sense, as_written
+from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model, any_of, both
 from vermegroup.domain.plan import Plan, Window, most_seats
 from vermegroup.domain.roster import IntArray, Roster
@@ -34,30 +35,13 @@ class Spread(Kind):
     kind: ClassVar[str] = "spread"
     sense: ClassVar[Sense] = Sense.MOST
 
-    trait: str
-    at_least: Fraction | None = None
+    trait: Annotated[str, Trait("numbers", "either")]
+    at_least: Annotated[Fraction | None, Decimal((_NEEDS_MINIMUM, _MINIMUM_HINT))] = None
 
     @property
     def least(self) -> Fraction:
         """What the rule asks of each group; nothing where it is a preference."""
         return self.at_least or Fraction(0)
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        at_least = entry.decimal("at_least")
-        if role is Role.RULE and at_least is None:
-            entry.refuse(_NEEDS_MINIMUM, _MINIMUM_HINT, key="at_least")
-        return cls(entry.trait(), at_least)
-
-    def written(self) -> object:
-        plain: dict[str, object] = {"spread": self.trait}
-        return plain if self.at_least is None else {**plain, "at_least": as_written(self.at_least)}
-
-    def numbers(self) -> tuple[str, ...]:
-        return (self.trait,)
-
-    def either(self) -> tuple[str, ...]:
-        return (self.trait,)
 
     def suited(self, roster: Roster) -> Kind:
         """Numbers of different values instead of differences where the trait is no number."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 
+from vermegroup.domain.declare import Trait, Whole
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Role, Sense
+from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model, any_of, both
 from vermegroup.domain.plan import Plan, Window, most_groups
 from vermegroup.domain.roster import BoolArray, IntArray, Roster
@@ -37,18 +38,9 @@ class SpreadOfValues(Kind):
     kind: ClassVar[str] = "spread"
     sense: ClassVar[Sense] = Sense.MOST
 
-    trait: str
-    at_least: int | None = None
+    trait: Annotated[str, Trait()]
+    at_least: Annotated[int | None, Whole()] = None
     many: bool = False
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        del role
-        return cls(entry.trait(), entry.whole("at_least"))
-
-    def written(self) -> object:
-        plain: dict[str, object] = {"spread": self.trait}
-        return plain if self.at_least is None else {**plain, "at_least": self.at_least}
 
     def categories(self) -> tuple[str, ...]:
         return () if self.many else (self.trait,)

@@ -4,48 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import numpy as np
 
-from vermegroup.domain.findings import Finding
-from vermegroup.domain.grouping import EarlierGroups, Seating
-from vermegroup.domain.kind import Entry, Kind, Renaming, Role
+from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import IntArray, Roster
 from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, verb
-from vermegroup.rules.selectors.acquaintance import Acquaintance
+from vermegroup.rules.selectors.acquaintance import OfEarlier
 from vermegroup.rules.selectors.pairs import pairs_of
 
 
 @dataclass(frozen=True, slots=True)
-class Strangers(Kind):
+class Strangers(OfEarlier):
     """No two members of a group were in one group before; as a preference: fewest such pairs."""
 
     kind: ClassVar[str] = "strangers"
     zero_is_rule: ClassVar[bool] = True
-    anonymous: ClassVar[bool] = False
-
-    before: Acquaintance
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        del role
-        return cls(Acquaintance(entry.earlier_groups()))
-
-    def written(self) -> object:
-        names = [earlier.file for earlier in self.before.files]
-        return {"strangers": names[0] if len(names) == 1 else names}
-
-    def earlier(self) -> tuple[EarlierGroups, ...]:
-        return self.before.files
-
-    def renamed(self, names: Renaming) -> Kind:
-        return type(self)(self.before.renamed(names))
-
-    def notices(self, roster: Roster) -> tuple[Finding, ...]:
-        return self.before.notices(roster)
 
     def sentence(self, role: Role) -> Phrase:
         files = [earlier.file for earlier in self.before.files]
@@ -62,11 +39,6 @@ class Strangers(Kind):
             "Ingen möter någon från en tidigare grupp igen ({files})",
             files=files,
         )
-
-    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
-        """Pairs in each group that were together before."""
-        del plan
-        return self.before.met_again(roster, seating)
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
@@ -131,7 +103,7 @@ class Strangers(Kind):
         # A zero-argument super() would not find the class that slots have made anew.
         return len(self.before.files) * Kind.reach(self, roster, plan)
 
-    def clashes(self, roster: Roster) -> tuple[IntArray, ...]:
+    def rivals(self, roster: Roster) -> tuple[IntArray, ...]:
         return self.before.codes(roster)
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import wraps
+from itertools import chain
 from math import gcd, lcm
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from vermegroup.domain.arrays import plus, times
-from vermegroup.domain.findings import Finding
-from vermegroup.domain.grouping import EarlierGroups, Seating
-from vermegroup.domain.kind import Entry, Kind, Renaming, Role, Sense, as_written
+from vermegroup.domain.declare import Entry, as_written
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.roster import IntArray, Roster
@@ -25,7 +27,8 @@ class Tier(Kind):
     """Preferences weighed against each other: ``weights`` are per unit of each one's value.
 
     Less is better; what a preference wants most of counts negatively. Where all want most it is
-    :class:`TierOfMost`, and more is better. Never read by its own name: see ``tiers_section``.
+    :class:`TierOfMost`, and more is better. Never read by its own name. What is neither written
+    here nor declared in ``JOINED`` and ``REMADE`` is asked of rules only.
     """
 
     kind: ClassVar[str] = "tier"
@@ -34,21 +37,6 @@ class Tier(Kind):
 
     kinds: tuple[Kind, ...]
     weights: tuple[Fraction, ...]
-
-    @property
-    def anonymous(self) -> bool:  # type: ignore[override]
-        """Whether all of them are."""
-        return all(kind.anonymous for kind in self.kinds)
-
-    @property
-    def compares(self) -> bool:  # type: ignore[override]
-        """Whether any of them does."""
-        return any(kind.compares for kind in self.kinds)
-
-    @property
-    def asks_number(self) -> bool:  # type: ignore[override]
-        """Whether any of them does."""
-        return any(kind.asks_number for kind in self.kinds)
 
     @classmethod
     def read(cls, entry: Entry, role: Role) -> Self:
@@ -62,50 +50,6 @@ class Tier(Kind):
     def weighed(self) -> tuple[tuple[Kind, Fraction], ...]:
         return tuple(zip(self.kinds, self.weights, strict=True))
 
-    def categories(self) -> tuple[str, ...]:
-        return _all(kind.categories() for kind in self.kinds)
-
-    def numbers(self) -> tuple[str, ...]:
-        return _all(kind.numbers() for kind in self.kinds)
-
-    def sets(self) -> tuple[str, ...]:
-        return _all(kind.sets() for kind in self.kinds)
-
-    def either(self) -> tuple[str, ...]:
-        return _all(kind.either() for kind in self.kinds)
-
-    def links(self) -> tuple[str, ...]:
-        return _all(kind.links() for kind in self.kinds)
-
-    def ids(self) -> tuple[str, ...]:
-        return _all(kind.ids() for kind in self.kinds)
-
-    def named(self) -> tuple[tuple[str, str], ...]:
-        return tuple(pair for kind in self.kinds for pair in kind.named())
-
-    def earlier(self) -> tuple[EarlierGroups, ...]:
-        return tuple(own for kind in self.kinds for own in kind.earlier())
-
-    def renamed(self, names: Renaming) -> Kind:
-        return tier_of([kind.renamed(names) for kind in self.kinds], self.weights)
-
-    def suited(self, roster: Roster) -> Kind:
-        return tier_of([kind.suited(roster) for kind in self.kinds], self.weights)
-
-    def without(self, gone: frozenset[str]) -> Kind | None:
-        left = [(kind.without(gone), weight) for kind, weight in self.weighed()]
-        kept = [(kind, weight) for kind, weight in left if kind is not None]
-        return tier_of([kind for kind, _ in kept], [own for _, own in kept]) if kept else None
-
-    def among(self, rules: tuple[Kind, ...]) -> Kind:
-        return tier_of([kind.among(rules) for kind in self.kinds], self.weights)
-
-    def leans_on(self, other: Kind) -> bool:
-        return any(kind.leans_on(other) for kind in self.kinds)
-
-    def notices(self, roster: Roster) -> tuple[Finding, ...]:
-        return tuple(finding for kind in self.kinds for finding in kind.notices(roster))
-
     def sentence(self, role: Role) -> Phrase:
         parts = [
             _with_weight(kind.sentence(role), weight, told=len(set(self.weights)) > 1)
@@ -117,12 +61,6 @@ class Tier(Kind):
             "Sammanvägt: {parts}",
             parts=joined(parts),
         )
-
-    def in_common(self, roster: Roster, members: IntArray) -> Mapping[str, tuple[str, ...]]:
-        shared: dict[str, tuple[str, ...]] = {}
-        for kind in self.kinds:
-            shared.update(kind.in_common(roster, members))
-        return shared
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         total = np.zeros(seating.groups, dtype=np.int64)
@@ -157,18 +95,6 @@ class Tier(Kind):
             found += windows
         return tuple(found)
 
-    def lacks(self, roster: Roster, plan: Plan, members: IntArray) -> IntArray:
-        found = [kind.lacks(roster, plan, members) for kind in self.kinds]
-        return np.unique(np.concatenate([*found, np.empty(0, dtype=np.int64)]))
-
-    def layering(self) -> str | None:
-        found = (kind.layering() for kind in self.kinds)
-        return next((trait for trait in found if trait is not None), None)
-
-    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
-        for kind in self.kinds:
-            kind.require(roster, plan, model, group)
-
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         total: Expression = model.new_amount(0)
         for kind, factor in self._signed(roster, plan):
@@ -200,6 +126,68 @@ class TierOfMost(Tier):
     sense: ClassVar[Sense] = Sense.MOST
 
 
+def _each(values: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
+    return tuple(chain(*values))
+
+
+def _once(values: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(chain(*values)))
+
+
+def _merged(shared: Iterable[Mapping[str, tuple[str, ...]]]) -> Mapping[str, tuple[str, ...]]:
+    return dict(chain(*(own.items() for own in shared)))
+
+
+def _people(found: Iterable[IntArray]) -> IntArray:
+    return np.unique(np.concatenate([*found, np.empty(0, dtype=np.int64)]))
+
+
+def _first(traits: Iterable[str | None]) -> str | None:
+    return next(filter(None, traits), None)
+
+
+# The faces that a tier has by asking each of its preferences, and how the answers are joined.
+JOINED: Mapping[str, Callable[[Iterable[Any]], object]] = {
+    **dict.fromkeys(("categories", "numbers", "sets", "either", "links", "ids", "others"), _once),
+    **dict.fromkeys(("named", "earlier", "notices"), _each),
+    **dict.fromkeys(("compares", "asks_number"), any),
+    "anonymous": all,
+    "in_common": _merged,
+    "lacks": _people,
+    "layering": _first,
+}
+# The faces by which each of its preferences becomes another, or none, and the tier with it.
+REMADE = ("renamed", "suited", "among", "without")
+
+
+def _asking(face: str, joined: Callable[[Iterable[Any]], object]) -> object:
+    asked = getattr(Kind, face)
+    if not callable(asked):
+        return property(lambda tier: joined(getattr(kind, face) for kind in tier.kinds))
+
+    @wraps(asked)
+    def ask(tier: Tier, *given: object) -> object:
+        return joined(getattr(kind, face)(*given) for kind in tier.kinds)
+
+    return ask
+
+
+def _remaking(face: str) -> object:
+    @wraps(getattr(Kind, face))
+    def remake(tier: Tier, *given: object) -> Tier | None:
+        made = [(getattr(kind, face)(*given), weight) for kind, weight in tier.weighed()]
+        left = [own for own in made if own[0] is not None]
+        return tier_of(*zip(*left, strict=True)) if left else None
+
+    return remake
+
+
+for _face, _how in JOINED.items():
+    setattr(Tier, _face, _asking(_face, _how))
+for _face in REMADE:
+    setattr(Tier, _face, _remaking(_face))
+
+
 def tier_of(kinds: Sequence[Kind], weights: Sequence[Fraction]) -> Tier:
     """The tier of some preferences, with the sense that suits them."""
     most = all(kind.sense is Sense.MOST for kind in kinds)
@@ -223,10 +211,6 @@ def _weighted(entry: object, weight: Fraction) -> object:
         return entry
     plain = dict(entry) if isinstance(entry, dict) else {str(entry): None}
     return {**plain, "weight": int(weight) if weight.denominator == 1 else as_written(weight)}
-
-
-def _all(traits: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(trait for own in traits for trait in own))
 
 
 _A_LIST = Phrase(

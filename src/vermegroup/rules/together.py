@@ -2,60 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Renaming, Role, Sense
+from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import IntArray, Roster
 from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, trait_name, verb
 from vermegroup.rules.selectors.pairs import (
-    Pairs,
+    OfPairs,
     all_or_none,
     knots,
     lists_named,
     pairs_of,
-    read_pairs,
 )
 from vermegroup.rules.size import Size
 
 
 @dataclass(frozen=True, slots=True)
-class Together(Kind):
+class Together(OfPairs):
     """As a rule: a group has all of them or none. As a preference: the most pairs together."""
 
     kind: ClassVar[str] = "together"
     sense: ClassVar[Sense] = Sense.MOST
-    anonymous: ClassVar[bool] = False
     # Two people stay grouped together when one of them misses a meeting.
     outlives_absence: ClassVar[bool] = False
-
-    pairs: Pairs
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        del role
-        return cls(read_pairs(entry))
-
-    def written(self) -> object:
-        return {"together": self.pairs.plain()}
-
-    def categories(self) -> tuple[str, ...]:
-        return self.pairs.categories()
-
-    def ids(self) -> tuple[str, ...]:
-        return self.pairs.ids()
-
-    def without(self, gone: frozenset[str]) -> Kind | None:
-        pairs = self.pairs.without(gone)
-        return None if pairs is None else replace(self, pairs=pairs)
-
-    def renamed(self, names: Renaming) -> Kind:
-        return replace(self, pairs=self.pairs.renamed(names))
 
     def contradicts(self, other: Kind) -> Phrase | None:
         if not isinstance(other, Size):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 
+from vermegroup.domain.declare import Trait
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Kind, Role, Sense
+from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, most_groups
 from vermegroup.domain.roster import IntArray, Roster
@@ -31,18 +32,7 @@ class Wishes(Kind):
     sense: ClassVar[Sense] = Sense.MOST
     anonymous: ClassVar[bool] = False
 
-    trait: str
-
-    @classmethod
-    def read(cls, entry: Entry, role: Role) -> Self:
-        del role
-        return cls(entry.trait())
-
-    def written(self) -> object:
-        return {"wishes": self.trait}
-
-    def links(self) -> tuple[str, ...]:
-        return (self.trait,)
+    trait: Annotated[str, Trait("links")]
 
     def notices(self, roster: Roster) -> tuple[Finding, ...]:
         unknown = roster.links[self.trait].unknown
@@ -101,10 +91,6 @@ class Wishes(Kind):
 
     def reach(self, roster: Roster, plan: Plan) -> int:
         return most_groups(len(roster), plan) * len(roster.links[self.trait].pairs)
-
-    def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
-        """Nothing: it is a preference only."""
-        del roster, plan, model, group
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         del plan

@@ -120,8 +120,7 @@ class Draft:
 
 def must_be_seated(problem: Problem) -> IntArray:
     """The participants whom a rule keeps off the waitlist."""
-    found = [rule.must_be_seated(problem.roster) for rule in problem.rulebook.rules]
-    return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *found]))
+    return np.unique(np.fromiter(promised(problem), dtype=np.int64))
 
 
 def bad_groups(problem: Problem, plan: Plan, goals: Sequence[Goal], seating: Seating) -> BoolArray:

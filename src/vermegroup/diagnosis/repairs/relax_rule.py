@@ -78,7 +78,7 @@ def _in_conflict(problem: Problem, conflicts: tuple[Conflict, ...]) -> list[Kind
         and Role.PREFERENCE in rule.roles
         and not rule.limits_size
         and not rule.seats_everyone
-        and not any(other.leans_on(rule) for other in problem.rulebook.rules)
+        and not any(rule in other.others for other in problem.rulebook.rules)
     ]
 
 

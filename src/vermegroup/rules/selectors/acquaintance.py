@@ -6,16 +6,19 @@ A pair that was together in several of the files counts once for each.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Annotated, ClassVar
 
 import numpy as np
 
 from vermegroup.domain.arrays import sums_by_group
+from vermegroup.domain.declare import Entry, Option
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import EarlierGroups, Seating
-from vermegroup.domain.kind import Renaming
+from vermegroup.domain.kind import Kind, Renaming
+from vermegroup.domain.plan import Plan
 from vermegroup.domain.roster import BoolArray, IntArray, Roster
-from vermegroup.language.phrase import people_of, phrase, verb
+from vermegroup.language.phrase import Phrase, people_of, phrase, verb
 from vermegroup.rules.selectors.pairs import pairs_of
 
 NOBODY = -1
@@ -92,6 +95,51 @@ class Acquaintance:
             if gone:
                 found.append(_gone(earlier, gone))
         return tuple(found)
+
+
+@dataclass(frozen=True)
+class Files(Option):
+    """The groups in one or more files; ``only`` says that it is to be one."""
+
+    main: ClassVar[bool] = True
+    only: Phrase | None = None
+
+    def read(self, entry: Entry, key: str) -> Acquaintance:
+        """Who was together in them."""
+        del key
+        files = entry.earlier_groups()
+        if self.only is not None and len(files) > 1:
+            entry.refuse(self.only)
+        return Acquaintance(files if self.only is None else files[:1])
+
+    def written(self, value: object) -> object:
+        """The file's name, or the files' names."""
+        names = [own.file for own in value.files] if isinstance(value, Acquaintance) else []
+        if self.only is not None and not names:
+            return None
+        return names[0] if len(names) == 1 else names
+
+
+@dataclass(frozen=True, slots=True)
+class OfEarlier(Kind):
+    """A kind that counts, in each group, the pairs who were together before."""
+
+    anonymous: ClassVar[bool] = False
+
+    before: Annotated[Acquaintance, Files()]
+
+    def earlier(self) -> tuple[EarlierGroups, ...]:
+        return self.before.files
+
+    def renamed(self, names: Renaming) -> Kind:
+        return replace(self, before=self.before.renamed(names))
+
+    def notices(self, roster: Roster) -> tuple[Finding, ...]:
+        return self.before.notices(roster)
+
+    def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
+        del plan
+        return self.before.met_again(roster, seating)
 
 
 def _codes(earlier: EarlierGroups, roster: Roster) -> IntArray:

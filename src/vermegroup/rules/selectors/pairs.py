@@ -7,14 +7,16 @@ way people form *crowds*: the lists, or the values.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import ClassVar, Self
 
 import numpy as np
 
 from vermegroup.domain.arrays import sums_by_group
+from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Entry, Renaming
+from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Model
 from vermegroup.domain.roster import BoolArray, IntArray, Roster
 from vermegroup.language.phrase import Phrase, Who, phrase
@@ -168,6 +170,36 @@ def all_or_none(pairs: Pairs, whole: IntArray, roster: Roster, model: Model, gro
         for other in others:
             apart = model.seated(first, group) - model.seated(other, group)
             model.limit(apart, at_least=0, at_most=0)
+
+
+@dataclass(frozen=True, slots=True)
+class OfPairs(Kind):
+    """A kind that looks at some pairs of people."""
+
+    anonymous: ClassVar[bool] = False
+
+    pairs: Pairs
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        return cls(read_pairs(entry))
+
+    def written(self) -> object:
+        return {self.kind: self.pairs.plain()}
+
+    def categories(self) -> tuple[str, ...]:
+        return self.pairs.categories()
+
+    def ids(self) -> tuple[str, ...]:
+        return self.pairs.ids()
+
+    def without(self, gone: frozenset[str]) -> Kind | None:
+        pairs = self.pairs.without(gone)
+        return None if pairs is None else replace(self, pairs=pairs)
+
+    def renamed(self, names: Renaming) -> Kind:
+        return replace(self, pairs=self.pairs.renamed(names))
 
 
 def read_pairs(entry: Entry) -> Pairs:

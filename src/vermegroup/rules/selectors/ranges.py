@@ -6,12 +6,14 @@ English, Finnish and Swedish wordings are understood, with or without the word f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Self
 
 import numpy as np
 
-from vermegroup.domain.kind import Entry, Renaming
+from vermegroup.domain.declare import Entry
+from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.roster import BoolArray, IntArray, Roster
 from vermegroup.language.phrase import (
     MOST_DECIMALS,
@@ -262,6 +264,38 @@ class Having:
         if isinstance(self.value, Stretch):
             return stretch_name(self.value)
         return either([value_name(self.trait, value) for value in self.values])
+
+
+@dataclass(frozen=True, slots=True)
+class OfSome(Kind):
+    """A kind that counts those who have a value of a trait, one of some, or a number in a range."""
+
+    trait: str
+    value: Value
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        return cls(*read_having(entry))
+
+    def written(self) -> object:
+        return {self.kind: self._having.plain()}
+
+    def categories(self) -> tuple[str, ...]:
+        return self._having.categories()
+
+    def numbers(self) -> tuple[str, ...]:
+        return self._having.numbers()
+
+    def named(self) -> tuple[tuple[str, str], ...]:
+        return self._having.named()
+
+    def renamed(self, names: Renaming) -> Kind:
+        return replace(self, value=self._having.renamed(names))
+
+    @property
+    def _having(self) -> Having:
+        return Having(self.trait, self.value)
 
 
 _EMPTY = Phrase(

@@ -121,7 +121,8 @@ class _Line:
 
 def _clash_keys(problem: Problem) -> list[tuple[int, ...]]:
     """For each person, one key for each value that no other member of the group should have."""
-    traits = [rule.keeps_apart() for rule in problem.rulebook.rules]
+    rules = problem.rulebook.rules
+    traits = [rule.keeps_apart() for rule in rules]
     columns, offset = [], 0
     for trait in dict.fromkeys(name for name in traits if name is not None):
         categories = problem.roster.categories[trait]
@@ -129,8 +130,8 @@ def _clash_keys(problem: Problem) -> list[tuple[int, ...]]:
         offset += len(categories.values)
     keys = list(zip(*(column.tolist() for column in columns), strict=True))
     keys = keys or [()] * len(problem.roster)
-    clashes = (codes for rule in problem.rulebook.rules for codes in rule.clashes(problem.roster))
-    for codes in clashes:
+    others = (rule for rule, trait in zip(rules, traits, strict=True) if trait is None)
+    for codes in (codes for rule in others for codes in rule.rivals(problem.roster)):
         keys = [
             own if code < 0 else (*own, offset + code)
             for own, code in zip(keys, codes.tolist(), strict=True)
