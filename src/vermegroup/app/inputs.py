@@ -21,7 +21,6 @@ from vermegroup.rulebooks.read import (
     read_rulebook,
     rulebook_from_text,
 )
-from vermegroup.rulebooks.sections import plain_groups
 from vermegroup.rulebooks.write import rulebook_text
 
 
@@ -138,7 +137,7 @@ def with_columns(rulebook: Rulebook, headers: Mapping[str, str]) -> Rulebook:
     if not headers:
         return rulebook
     columns = {**rulebook.columns, **headers}
-    return replace(rulebook, columns=columns, plain={**rulebook.plain, "columns": columns})
+    return replace(rulebook, columns=columns)
 
 
 def day_of(groups_file: str) -> date | None:
@@ -161,7 +160,7 @@ def _with_count(rulebook: Rulebook, count: int) -> Rulebook:
     if rulebook.split is not None:
         raise RulebookError([_count_of_parts(rulebook)])
     spec = replace(rulebook.groups, fewest=count, most=count)
-    return replace(rulebook, groups=spec, plain={**rulebook.plain, "groups": plain_groups(spec)})
+    return replace(rulebook, groups=spec)
 
 
 def _count_of_parts(rulebook: Rulebook) -> Finding:

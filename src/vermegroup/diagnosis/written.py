@@ -19,7 +19,6 @@ from vermegroup.domain.roster import Roster
 from vermegroup.domain.rulebook import BandSet, Rulebook, value_key
 from vermegroup.domain.split import parts_of
 from vermegroup.rulebooks.read import rulebook_from_text
-from vermegroup.rulebooks.sections import plain_bands, plain_groups
 from vermegroup.rulebooks.split import PART_SECTIONS
 from vermegroup.rulebooks.write import on_one_line, rulebook_text
 from vermegroup.solver.form import form
@@ -60,7 +59,8 @@ class Written:
 
     def lines(self, sections: Sections) -> tuple[str, ...]:
         """A change of some sections as lines of the rulebook that go (-) and that come (+)."""
-        before, after = list(_lines(self._plain())), list(_lines(self._changed(sections)))
+        plain = self.whole.rulebook.written()
+        before, after = list(_lines(plain)), list(_lines(self._changed(sections)))
         gone = [f"- {line}" for line in before if line not in after]
         return (*gone, *(f"+ {line}" for line in after if line not in before))
 
@@ -92,7 +92,7 @@ class Written:
 
     def _changed(self, sections: Sections) -> dict[str, Any]:
         """The whole rulebook with some sections replaced: those of the part, where there is one."""
-        plain = self._plain()
+        plain: dict[str, Any] = self.whole.rulebook.written()
         if self.part is None:
             return {**plain, **sections}
         own = {name: value for name, value in sections.items() if name in PART_SECTIONS}
@@ -105,24 +105,6 @@ class Written:
         if self.part is None:
             return whole
         return next((own.problem for own in parts_of(whole) if own.value == self.part), None)
-
-    def _plain(self) -> dict[str, Any]:
-        """The whole rulebook as plain values, with what holds now instead of what did once."""
-        book = self.whole.rulebook
-        plain = dict(book.plain)
-        if book.split is not None:
-            return plain
-        return {
-            **plain,
-            "groups": plain_groups(book.groups),
-            "bands": plain_bands(book.bands),
-            "rules": _written(book.rules),
-            "preferences": _written(book.preferences),
-        }
-
-
-def _written(kinds: Sequence[Kind]) -> list[object]:
-    return [kind.written() for kind in kinds if not kind.limits_size]
 
 
 def _with_known_files(book: Rulebook, known: Rulebook) -> Rulebook:

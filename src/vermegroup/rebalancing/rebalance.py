@@ -337,7 +337,7 @@ def with_any_number(problem: Problem) -> Problem:
     if book.split is not None:  # its parts are regrouped with any number, too
         return problem
     spec = replace(book.groups, fewest=None, most=None)
-    free = replace(with_groups(book, spec), plain=book.plain, origin=book.origin)
+    free = replace(with_groups(book, spec), asked=book.asked or book)
     return replace(problem, rulebook=free)
 
 

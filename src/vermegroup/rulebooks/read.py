@@ -17,8 +17,6 @@ from vermegroup.rulebooks.entries import note_contradictions, read_entries
 from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
 from vermegroup.rulebooks.sections import (
     DEFAULT_BANDS,
-    plain_bands,
-    plain_groups,
     read_bands,
     read_groups,
 )
@@ -238,18 +236,12 @@ def _rulebook(sections: Sections, bands: tuple[BandSet, ...], origin: str) -> Ru
     if not any(kind.seats_everyone for kind in (*rules, *preferences)):
         # Nobody is left out without need, even where no one wrote so.
         preferences = (PlaceEveryone(), *preferences)
-    plain: dict[str, object] = {
-        "groups": plain_groups(spec),
-        "bands": plain_bands(bands),
-        "rules": [kind.written() for kind in rules],
-        "preferences": [kind.written() for kind in preferences],
-    }
     if spec.prefer is not None:
         preferences = _with_size(preferences, size)
     known = (size, *rules)
     rules = tuple(rule.among(known) for rule in known)
     preferences = tuple(preference.among(known) for preference in preferences)
-    return Rulebook(spec, bands, rules, preferences, origin, plain)
+    return Rulebook(spec, bands, rules, preferences, origin)
 
 
 def _with_intake(
@@ -258,12 +250,7 @@ def _with_intake(
     """The rulebook with what it says of reading a roster, which most rulebooks say nothing of."""
     headers = read_columns(columns, faults) if columns else {}
     choice = read_duplicates(duplicates, faults) if duplicates else REFUSE
-    plain = dict(book.plain)
-    if headers:
-        plain["columns"] = headers
-    if choice != REFUSE:
-        plain["duplicates"] = choice
-    return replace(book, plain=plain, columns=headers, duplicates=choice)
+    return replace(book, columns=headers, duplicates=choice)
 
 
 def _with_size(preferences: tuple[Kind, ...], size: Size) -> tuple[Kind, ...]:

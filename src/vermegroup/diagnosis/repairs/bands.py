@@ -13,7 +13,6 @@ from vermegroup.domain.problem import Problem, banded
 from vermegroup.domain.roster import Roster
 from vermegroup.domain.rulebook import Band, BandSet
 from vermegroup.language.phrase import Phrase, phrase, unit_of, value_name
-from vermegroup.rulebooks.sections import plain_bands
 from vermegroup.rules.selectors.ranges import A_HAIR, Stretch, stretch_name, stretch_text
 from vermegroup.solver.search import Search
 
@@ -85,7 +84,7 @@ def _outwards(written: Written, border: _Border) -> Iterator[tuple[int, Sections
             if moved is not None and _helps(written, moved):
                 others = written.problem.rulebook.bands
                 bands = [moved if own == border.bands else own for own in others]
-                yield far, {"bands": plain_bands(bands)}
+                yield far, {"bands": {own.trait: own.written() for own in bands}}
 
 
 def _helps(written: Written, moved: BandSet) -> bool:

@@ -10,7 +10,7 @@ from vermegroup.domain.outcome import Conflict, Remedy, Repair
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rulebook import GroupSpec
 from vermegroup.language.phrase import Phrase, groups_of, people_between, phrase
-from vermegroup.rulebooks.sections import SMALLEST_GROUP, plain_groups
+from vermegroup.rulebooks.sections import SMALLEST_GROUP
 from vermegroup.rulebooks.write import with_groups
 from vermegroup.solver.feasibility import decide
 from vermegroup.solver.group_counts import Counting
@@ -110,7 +110,7 @@ def _outwards(problem: Problem) -> Iterator[tuple[int, Sections]]:
     costs = ((max(low - k, k - high), -k) for k in numbers)
     for cost, negative in sorted(own for own in costs if own[0] > 0):
         wished = replace(spec, fewest=-negative, most=-negative)
-        yield cost, {"groups": plain_groups(wished)}
+        yield cost, {"groups": wished.written()}
 
 
 def _count_sentence(groups: int) -> Phrase:
@@ -141,7 +141,7 @@ def size_repairs(
 
 
 def _changes(specs: Iterable[GroupSpec]) -> Iterator[tuple[int, Sections]]:
-    return ((cost, {"groups": plain_groups(spec)}) for cost, spec in enumerate(specs, start=1))
+    return ((cost, {"groups": spec.written()}) for cost, spec in enumerate(specs, start=1))
 
 
 def _sizes_sentence(found: Nearest, search: Search) -> Phrase:
