@@ -11,14 +11,14 @@ from pathlib import Path
 from vermegroup.app.privacy.openly import How, Openly
 from vermegroup.domain.findings import Finding, InputError, RulebookError, Severity
 from vermegroup.domain.rulebook import Rulebook
-from vermegroup.intake.read import Look, Reading, look_at
+from vermegroup.intake.read import Look, Reading, look_at, read_named
 from vermegroup.language.phrase import Phrase
 from vermegroup.report.folder import RECORD, provenance_in
 from vermegroup.report.report import Input
 from vermegroup.rulebooks.read import (
     default_rulebook,
     read_profile,
-    read_rulebook,
+    rulebook_from_file,
     rulebook_from_text,
 )
 from vermegroup.rulebooks.write import rulebook_text
@@ -105,6 +105,11 @@ def inputs_of(rulebook: Rulebook) -> tuple[Input, ...]:
     return (*rules_input(rulebook), *earlier_inputs(rulebook))
 
 
+def read_rulebook(path: Path) -> Rulebook:
+    """Read a rules file. Raises RulebookError with every fault that was found in it."""
+    return rulebook_from_file(path, read_named)
+
+
 def chosen(choice: Choice) -> Rulebook:
     """The rulebook asked for, or the default one.
 
@@ -153,7 +158,7 @@ def _recorded(record: Path) -> Rulebook:
         text = rulebook_text(provenance_in(record)["rulebook"])
     except (ValueError, KeyError, RecursionError) as fault:
         raise RulebookError([_unreadable(record)]) from fault
-    return rulebook_from_text(text, str(record))
+    return rulebook_from_text(text, str(record), earlier=read_named)
 
 
 def _with_count(rulebook: Rulebook, count: int) -> Rulebook:

@@ -6,18 +6,19 @@ reader refuses, or that a rule elsewhere in the text forbids, is none.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from vermegroup.domain.findings import RulebookError
-from vermegroup.domain.kind import Kind
+from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.outcome import Verdict
 from vermegroup.domain.problem import Problem, banded, problem_of
 from vermegroup.domain.roster import Roster
-from vermegroup.domain.rulebook import BandSet, Rulebook, value_key
+from vermegroup.domain.rulebook import BandSet, value_key
 from vermegroup.domain.split import parts_of
+from vermegroup.rulebooks.entry import no_file
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rulebooks.split import PART_SECTIONS
 from vermegroup.rulebooks.write import on_one_line, rulebook_text
@@ -83,12 +84,17 @@ class Written:
         """The problem after a change of the text; None where that is refused."""
         text = rulebook_text(self._changed(sections))
         try:
-            book = rulebook_from_text(text, self.whole.rulebook.origin)
+            book = rulebook_from_text(text, self.whole.rulebook.origin, earlier=self._known)
             own = undressed(self.whole) if roster is None else roster
-            whole = problem_of(own, _with_known_files(book, self.whole.rulebook))
+            whole = problem_of(own, book)
         except RulebookError:
             return None
         return self._own(whole)
+
+    def _known(self, file: str, folder: Path) -> EarlierGroups:
+        """The earlier groups in a file, which was read and may have been given other ids since."""
+        known = {own.file: own for own in self.whole.rulebook.earlier()}
+        return known[file] if file in known else no_file(file, folder)
 
     def _changed(self, sections: Sections) -> dict[str, Any]:
         """The whole rulebook with some sections replaced: those of the part, where there is one."""
@@ -105,32 +111,6 @@ class Written:
         if self.part is None:
             return whole
         return next((own.problem for own in parts_of(whole) if own.value == self.part), None)
-
-
-def _with_known_files(book: Rulebook, known: Rulebook) -> Rulebook:
-    """The rulebook with those earlier groups that are known under the same names.
-
-    They may have been given other ids once they were read.
-    """
-    earlier = {_key(kind): kind for kind in known.kinds() if kind.earlier()}
-    if not earlier:
-        return book
-
-    def same(kinds: Sequence[Kind]) -> tuple[Kind, ...]:
-        return tuple(earlier.get(_key(kind), kind) for kind in kinds)
-
-    def own(each: Rulebook) -> Rulebook:
-        return each.under(same(each.rules), *same(each.preferences))
-
-    split = book.split
-    if split is not None:
-        parts = {value: own(part) for value, part in split.parts.items()}
-        split = replace(split, parts=parts, others=own(split.others))
-    return replace(own(book), split=split)
-
-
-def _key(kind: Kind) -> str:
-    return json.dumps(kind.written(), sort_keys=True, default=str)
 
 
 def _lines(plain: Sections) -> Iterator[str]:

@@ -14,6 +14,7 @@ from vermegroup.intake.files.source import Source, UnopenedError, bytes_of
 from vermegroup.language.phrase import Phrase, phrase
 from vermegroup.rulebooks import profiles
 from vermegroup.rulebooks.entries import note_contradictions, read_entries
+from vermegroup.rulebooks.entry import Known, ReadEarlier, no_file
 from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
 from vermegroup.rulebooks.sections import (
     DEFAULT_BANDS,
@@ -141,10 +142,10 @@ class Sections:
     lines: Mapping[Kind, int] = field(default_factory=dict)
 
 
-def read_rulebook(path: Path) -> Rulebook:
+def rulebook_from_file(path: Path, earlier: ReadEarlier) -> Rulebook:
     """Read a rules file. Raises RulebookError with every fault that was found in it."""
     text, sha256 = read_text(path, Faults(str(path)))
-    return replace(rulebook_from_text(text, str(path)), sha256=sha256)
+    return replace(rulebook_from_text(text, str(path), earlier=earlier), sha256=sha256)
 
 
 def default_rulebook() -> Rulebook:
@@ -162,8 +163,12 @@ def read_profile(name: str) -> Rulebook:
     return rulebook_from_text(profiles.profile_text(name), name)
 
 
-def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook:
+def rulebook_from_text(
+    text: str, origin: str, kinds: Kinds = KINDS, earlier: ReadEarlier = no_file
+) -> Rulebook:
     """Read YAML text; ``origin`` is the file or profile that findings name.
+
+    ``earlier`` reads the files of earlier groups that the text names.
 
     A missing section takes its default: groups of 3 to 5, preferably 4; bands of experience; no
     rules and no preferences; columns that are recognised; contradictory ids refused. Raises
@@ -174,10 +179,11 @@ def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook
     _note_unknown_sections(tree, faults)
     bands = _section(tree, "bands")
     band_sets = read_bands(bands, faults) if bands else DEFAULT_BANDS
-    whole = _sections(tree, Sections(), faults, kinds)
+    known = Known(kinds, earlier)
+    whole = _sections(tree, Sections(), faults, known)
     split_by = read_split_by(tree, faults)
     parts = {
-        value: _sections(part, whole, faults, kinds)
+        value: _sections(part, whole, faults, known)
         for value, part in part_trees(tree, faults).items()
     }
     for sections in (whole, *parts.values()):
@@ -192,15 +198,15 @@ def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook
     return book
 
 
-def _sections(tree: Fields, otherwise: Sections, faults: Faults, kinds: Kinds) -> Sections:
+def _sections(tree: Fields, otherwise: Sections, faults: Faults, known: Known) -> Sections:
     """The sections of a rulebook or of a part of it; a missing one is as it is ``otherwise``."""
     groups, rules = _section(tree, "groups"), _section(tree, "rules")
     preferences = _section(tree, "preferences")
     lines = dict(otherwise.lines)
     return Sections(
         read_groups(groups, faults) if groups else otherwise.groups,
-        read_entries(rules, Role.RULE, faults, kinds, lines) if rules else otherwise.rules,
-        read_entries(preferences, Role.PREFERENCE, faults, kinds)
+        read_entries(rules, Role.RULE, faults, known, lines) if rules else otherwise.rules,
+        read_entries(preferences, Role.PREFERENCE, faults, known)
         if preferences
         else otherwise.preferences,
         lines,
