@@ -9,10 +9,10 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.outcome import Verdict
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
 from vermegroup.rules.selectors.pairs import Pairs
 from vermegroup.rules.together import Together
 from vermegroup.solver.construction.swaps import exchange, gather

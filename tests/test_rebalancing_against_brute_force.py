@@ -20,9 +20,9 @@ from tests.brute_force import (
 )
 from tests.builders import problem_from
 from tests.rebalancing_oracle import best_rank
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Policy
-from vermegroup.domain.roster import IntArray
 from vermegroup.solver.column_generation.fragments import remains_of
 from vermegroup.solver.column_generation.regroup import proven_by_types, regroup
 from vermegroup.solver.column_generation.task import Ask, sizes_that_fit

@@ -9,9 +9,9 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Policy
-from vermegroup.domain.roster import IntArray
 from vermegroup.solver.column_generation.master import Partition
 from vermegroup.solver.column_generation.regroup import regroup
 from vermegroup.solver.column_generation.task import Regrouped

@@ -14,9 +14,9 @@ from tests.builders import problem_from
 from tests.rebalancing.cases import random_case
 from tests.rebalancing.judging import answer_to, faults
 from tests.rebalancing.lying import DEFECTS, GARBAGE, Liar, the_first_that_comes
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Policy
-from vermegroup.domain.roster import IntArray
 from vermegroup.solver.column_generation import choice as covering
 from vermegroup.solver.column_generation.regroup import regroup
 from vermegroup.solver.search import Limits, Search

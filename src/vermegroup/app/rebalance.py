@@ -23,12 +23,13 @@ from vermegroup.app.inputs import (
 from vermegroup.app.privacy.openly import AS_IT_IS, How, Openly
 from vermegroup.app.save import Answer
 from vermegroup.app.workers import Interrupts
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding, InputError, OutputError, Severity
 from vermegroup.domain.grouping import WAITLIST
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.rebalance import Policy
-from vermegroup.domain.roster import IntArray, Roster, Table
+from vermegroup.domain.roster import Roster, Table
 from vermegroup.intake.groups import Mention, mentions
 from vermegroup.intake.people.attendance import for_a_meeting, with_marks
 from vermegroup.intake.people.members import Members, look_at_members

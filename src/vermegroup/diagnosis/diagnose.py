@@ -14,6 +14,7 @@ from vermegroup.diagnosis.mus import Oracle, conflicts
 from vermegroup.diagnosis.repairs import repairs
 from vermegroup.diagnosis.repairs.relax_rule import waitlist_repair
 from vermegroup.diagnosis.written import Written
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.outcome import (
     Conflict,
@@ -27,7 +28,6 @@ from vermegroup.domain.outcome import (
     WhyNot,
 )
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
 from vermegroup.domain.split import Part, parts_of
 from vermegroup.judge.audit import audit, confirm
 from vermegroup.language.phrase import Phrase

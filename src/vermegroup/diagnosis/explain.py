@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from vermegroup.diagnosis.mus import only
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Grouping, Seating
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.outcome import LeftOut, Proof, Requirement
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import BoolArray, IntArray
 from vermegroup.judge.certificates import tally
 from vermegroup.language.phrase import Phrase, capital, groups_of, joined, phrase
 from vermegroup.solver.assignment.single_group import fits_nowhere

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from vermegroup.domain.arrays import WORD
+from vermegroup.domain.arrays import WORD, IntArray
 from vermegroup.domain.findings import Finding, RulebookError, Severity
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.roster import Categories, IntArray, Numbers, Roster
+from vermegroup.domain.roster import Categories, Numbers, Roster
 from vermegroup.domain.rulebook import Band, BandSet, Rulebook
 from vermegroup.language.phrase import phrase
 

@@ -20,8 +20,9 @@ from vermegroup.intake.headers.columns import Chosen, chosen_columns, meaning, p
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.municipalities.read import DERIVED
+from vermegroup.intake.needs import Needs, needs_of
 from vermegroup.intake.people.people import Asked, People, read_people
-from vermegroup.intake.sheet import Needs, Sheet, needs_of
+from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.traits import (
     TraitReader,
     details_of,

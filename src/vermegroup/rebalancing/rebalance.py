@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import WAITLIST, EarlierGroups, Grouping, group_key, usual_number
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Bonds, Policy, bonds_between
-from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.domain.split import Part, parts_of
 from vermegroup.judge.audit import audit
 from vermegroup.rulebooks.write import with_groups

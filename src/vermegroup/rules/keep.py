@@ -7,12 +7,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.kind import Entry, Kind, Renaming, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, phrase
 from vermegroup.rules.selectors.acquaintance import Acquaintance
 from vermegroup.rules.selectors.pairs import pairs_of

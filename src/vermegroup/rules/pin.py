@@ -8,11 +8,12 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import Seating, group_key, means_waiting, usual_number
 from vermegroup.domain.kind import Entry, Kind, Renaming, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Margin, Plan
-from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, Who, groups_of, people_of, phrase, verb
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.selectors.pairs import NAMED, Pairs, all_or_none, knots

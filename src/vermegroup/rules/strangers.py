@@ -8,12 +8,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.kind import Entry, Kind, Renaming, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
-from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, verb
 from vermegroup.rules.selectors.acquaintance import Acquaintance
 from vermegroup.rules.selectors.pairs import pairs_of

@@ -10,13 +10,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.domain.arrays import plus, times
+from vermegroup.domain.arrays import IntArray, plus, times
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.kind import Entry, Kind, Renaming, Role, Sense, as_written
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
-from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, joined, phrase
 
 

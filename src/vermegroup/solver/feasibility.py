@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.outcome import Proof
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
 from vermegroup.judge.audit import audit, confirm
 from vermegroup.solver.assignment.single_group import fits_nowhere
 from vermegroup.solver.construction.pools import pools_rule_out

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Sense, Total
 from vermegroup.domain.model import Expression
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.judge.bounds import settled
 
 if TYPE_CHECKING:

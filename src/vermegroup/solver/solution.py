@@ -13,11 +13,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from vermegroup.domain.arrays import plus
+from vermegroup.domain.arrays import BoolArray, IntArray, plus
 from vermegroup.domain.grouping import Grouping, Seating, group_names, usual_number
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import BoolArray, IntArray
 from vermegroup.solver.goals import Goal
 
 

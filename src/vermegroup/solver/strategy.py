@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
 from vermegroup.judge.bounds import settled, sized_like
 from vermegroup.solver.assignment.lexicographic import all_at_bounds, stage_by_stage
 from vermegroup.solver.construction.start import construct

@@ -10,9 +10,10 @@ from fractions import Fraction
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.problem import BETWEEN
-from vermegroup.domain.roster import Categories, IntArray, Numbers
+from vermegroup.domain.roster import Categories, Numbers
 from vermegroup.domain.rulebook import BandSet
 from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.sheet import Column

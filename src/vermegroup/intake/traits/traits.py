@@ -17,10 +17,11 @@ from vermegroup.intake.municipalities.read import (
     place_meaning,
     read_municipalities,
 )
+from vermegroup.intake.needs import Needs
 from vermegroup.intake.people.attendance import newest_answer
 from vermegroup.intake.people.identity import MeaningOf
 from vermegroup.intake.people.people import People
-from vermegroup.intake.sheet import Needs, Sheet, tidy
+from vermegroup.intake.sheet import Sheet, tidy
 from vermegroup.intake.traits.categories import (
     note_no_numbers,
     parsed,

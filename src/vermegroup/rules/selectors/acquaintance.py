@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vermegroup.domain.arrays import sums_by_group
+from vermegroup.domain.arrays import BoolArray, IntArray, sums_by_group
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.kind import Renaming
-from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import people_of, phrase, verb
 from vermegroup.rules.selectors.pairs import pairs_of
 

@@ -12,11 +12,11 @@ from itertools import combinations
 
 import numpy as np
 
-from vermegroup.domain.arrays import sums_by_group
+from vermegroup.domain.arrays import BoolArray, IntArray, sums_by_group
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Entry, Renaming
 from vermegroup.domain.model import Model
-from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, Who, phrase
 
 

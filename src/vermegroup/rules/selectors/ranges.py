@@ -11,8 +11,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.kind import Entry, Renaming
-from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import (
     MOST_DECIMALS,
     Phrase,

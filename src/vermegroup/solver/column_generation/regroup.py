@@ -12,9 +12,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Policy
-from vermegroup.domain.roster import IntArray
 from vermegroup.solver.column_generation.columns import padded
 from vermegroup.solver.column_generation.fragment_types import UnitTypes, patterns_of, types_of
 from vermegroup.solver.column_generation.fragments import Remains, remains_of

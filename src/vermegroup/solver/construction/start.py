@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
 from vermegroup.judge.bounds import all_proven, with_certain_sizes
 from vermegroup.solver.construction.deal import deal
 from vermegroup.solver.construction.swaps import exchange, gather

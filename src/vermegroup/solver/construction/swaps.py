@@ -16,8 +16,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.roster import BoolArray, IntArray
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft, bad_groups, rules_broken

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.plan import Window
-from vermegroup.domain.roster import BoolArray, IntArray
 from vermegroup.solver.goals import Goal, limits_by_size
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft

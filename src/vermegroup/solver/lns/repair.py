@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.roster import BoolArray, IntArray
 from vermegroup.solver.assignment.build import model_of
 from vermegroup.solver.construction.swaps import exchange, gather
 from vermegroup.solver.goals import Goal
