@@ -21,13 +21,13 @@ from tests.brute_force import (
 from tests.builders import problem_from
 from tests.rebalancing_oracle import best_rank
 from vermegroup.domain.arrays import IntArray
-from vermegroup.domain.problem import Problem
+from vermegroup.domain.problem import Problem, rules_broken
 from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation.fragments import remains_of
 from vermegroup.solver.column_generation.regroup import proven_by_types, regroup
 from vermegroup.solver.column_generation.task import Ask, sizes_that_fit
 from vermegroup.solver.search import Limits, Search
-from vermegroup.solver.solution import rules_broken, seating_of
+from vermegroup.solver.solution import seating_of
 
 DEFAULT = Naive(3, 5, 4, (different_municipalities, includes_new, includes_experienced), ())
 PAIRS = Naive(2, 3, 2, (includes_experienced,), ())

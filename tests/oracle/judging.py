@@ -14,8 +14,8 @@ from tests.oracle.claims import Claim, Mismatch, of_claims, of_proof
 from tests.oracle.meanings import Groups
 from vermegroup.domain.findings import InputError
 from vermegroup.domain.grouping import Grouping
-from vermegroup.domain.outcome import GroupCount, Outcome, PreferenceStanding, Verdict
-from vermegroup.domain.problem import Problem, problem_of
+from vermegroup.domain.outcome import GroupCount, Outcome, Verdict
+from vermegroup.domain.problem import PreferenceStanding, Problem, problem_of
 from vermegroup.intake import read_roster
 from vermegroup.intake.read import read_named
 from vermegroup.rulebooks.read import rulebook_from_text

@@ -24,8 +24,8 @@ from vermegroup.app.inputs import Choice
 from vermegroup.app.rebalance import Asked, rebalance_groups
 from vermegroup.app.save import Answer, save
 from vermegroup.domain.grouping import group_key, usual_number
+from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.csv_text import SIGNS, csv_text
-from vermegroup.intake.sheet import tidy
 from vermegroup.solver.search import Limits
 
 EXAMPLES = int(os.environ.get("VERMEGROUP_EXAMPLES", "15"))

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from vermegroup.app.privacy.openly import How, Openly
-from vermegroup.domain.findings import Finding, InputError, RulebookError, Severity
+from vermegroup.domain.findings import Finding, RulebookError, Severity
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake.read import Look, Reading, look_at, read_named
 from vermegroup.language.phrase import Phrase
@@ -36,48 +36,6 @@ def naming(how: How) -> Openly:
     from vermegroup.app.privacy.pseudonyms import pseudonyms  # noqa: PLC0415
 
     return pseudonyms(how, how.key)
-
-
-def headers_by_trait(pairs: list[str]) -> dict[str, str]:
-    """``trait=Header``, as written on a command line, as a mapping.
-
-    Raises:
-        InputError: with every pair that is none, and every trait that is given twice.
-    """
-    headers: dict[str, str] = {}
-    faults = []
-    for pair in pairs:
-        trait, equals, header = (part.strip() for part in pair.partition("="))
-        if not (trait and equals and header):
-            faults.append(_fault(_NO_PAIR, pair))
-        elif trait in headers:
-            faults.append(_fault(_TWICE, pair))
-        else:
-            headers[trait] = header
-    if faults:
-        raise InputError(faults)
-    return headers
-
-
-def _fault(message: Phrase, pair: str) -> Finding:
-    return Finding(Severity.ERROR, message, column="--column", value=pair, hint=_EXAMPLE)
-
-
-_NO_PAIR = Phrase(
-    "A trait and the header of its column are expected, with = between them",
-    "Tähän kuuluu ominaisuus ja sen sarakkeen otsikko, välissä =",
-    "Här ska en egenskap och rubriken på dess kolumn stå, med = emellan",
-)
-_TWICE = Phrase(
-    "This trait has got a column already",
-    "Tälle ominaisuudelle on jo annettu sarake",
-    "Den här egenskapen har redan fått en kolumn",
-)
-_EXAMPLE = Phrase(
-    'For example: --column "municipality=Work municipality"',
-    'Esimerkiksi: --column "municipality=Työkunta"',
-    'Till exempel: --column "municipality=Arbetskommun"',
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ from vermegroup.language.phrase import Phrase, phrase
 from vermegroup.rebalancing.changes import account_of
 from vermegroup.rebalancing.mentioned import Register
 from vermegroup.rebalancing.outcome import label_of, outcome_of, sentence_of
-from vermegroup.rebalancing.rebalance import Change, Rebalanced, rebalance, with_any_number
+from vermegroup.rebalancing.rebalance import rebalance, with_any_number
+from vermegroup.rebalancing.stage import Change, Rebalanced
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import GROUPS, folder_named
 from vermegroup.report.report import Input, Provenance

@@ -10,9 +10,11 @@ import numpy as np
 
 from vermegroup.diagnosis.explain import MOST_ASKED, explained, left_out
 from vermegroup.diagnosis.minimise import Least, fewest_waiting
-from vermegroup.diagnosis.mus import Oracle, conflicts
-from vermegroup.diagnosis.repairs import repairs
-from vermegroup.diagnosis.repairs.relax_rule import waitlist_repair
+from vermegroup.diagnosis.mus import Oracle, conflicts, only
+from vermegroup.diagnosis.repairs.bands import band_repairs
+from vermegroup.diagnosis.repairs.counts import number_repairs, size_repairs
+from vermegroup.diagnosis.repairs.recruits import recruit_repairs
+from vermegroup.diagnosis.repairs.relax_rule import rule_repairs, waitlist_repair
 from vermegroup.diagnosis.written import Written
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import WAITLIST, Grouping
@@ -34,6 +36,7 @@ from vermegroup.language.phrase import Phrase
 from vermegroup.rulebooks.write import with_groups
 from vermegroup.solver.assignment.single_group import fits_nowhere
 from vermegroup.solver.feasibility import Decision
+from vermegroup.solver.form import form
 from vermegroup.solver.form_parts import because_of_parts
 from vermegroup.solver.group_counts import Counting
 from vermegroup.solver.search import Limits, Search
@@ -56,7 +59,7 @@ def each_part(outcome: Outcome, limits: Limits, diagnose: Diagnose) -> Outcome:
         if not _unexplained(own) or not seconds:
             parts.append(own)
             continue
-        written = Written(outcome.problem, own.outcome.problem, own.value)
+        written = Written(outcome.problem, own.outcome.problem, form, own.value)
         shared = replace(limits, seconds=seconds / left)
         parts.append(replace(own, outcome=diagnose(own.outcome, shared, written)))
         left -= 1
@@ -164,6 +167,9 @@ _NO_PLACE = Phrase(
 THOROUGH = 1.0
 CONFLICTS = (8.0, 0.4)
 PLAN = (4.0, 0.25)
+# The same of each remedy.
+REMEDY = (2.0, 0.1)
+_REMEDIES = (recruit_repairs, size_repairs, number_repairs, band_repairs, rule_repairs)
 
 
 def diagnose(outcome: Outcome, limits: Limits) -> Outcome:
@@ -174,7 +180,7 @@ def diagnose(outcome: Outcome, limits: Limits) -> Outcome:
 
     Raises AuditError if the audit does not confirm the partial plan, which is a defect.
     """
-    return _diagnosed(outcome, limits, Written(outcome.problem, outcome.problem))
+    return _diagnosed(outcome, limits, Written(outcome.problem, outcome.problem, form))
 
 
 def _diagnosed(outcome: Outcome, limits: Limits, written: Written) -> Outcome:
@@ -205,9 +211,11 @@ def _why_not(outcome: Outcome, written: Written, search: Search) -> WhyNot:
     searches.append(search.within(*PLAN))
     plan, waitlist = _partial(written, impossible=impossible, search=searches[1])
     told = [] if waitlist is None else [waitlist]
-    for repair, own in repairs(written, found, search):
-        searches.append(own)
-        told.append(repair)
+    for remedy in _REMEDIES:
+        own = search.within(*REMEDY)
+        for repair in remedy(written, found, own):
+            searches.append(own)
+            told.append(repair)
     if not impossible:  # no change at all may be enough
         told = [replace(repair, cheapest=False) for repair in told]
     told.sort(key=lambda repair: repair.cost)
@@ -237,7 +245,8 @@ def _conflicts(outcome: Outcome, search: Search) -> tuple[Conflict, ...]:
     for requirements, minimal in conflicts(oracle):
         own = tuple(each for each in oracle.all if each in requirements)
         proof = oracle.decided(own).proof or Proof.SEARCH
-        sentence = explained(outcome.problem, own, proof, search, minimal=minimal)
+        alone = only(outcome.problem, own)
+        sentence = explained(alone, own, proof, search, minimal=minimal)
         found.append(Conflict(own, sentence, minimal, proof))
     return tuple(found)
 

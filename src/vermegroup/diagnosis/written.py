@@ -6,43 +6,23 @@ reader refuses, or that a rule elsewhere in the text forbids, is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from vermegroup.domain.findings import RulebookError
 from vermegroup.domain.grouping import EarlierGroups
-from vermegroup.domain.outcome import Verdict
-from vermegroup.domain.problem import Problem, banded, problem_of
+from vermegroup.domain.outcome import Outcome, Verdict
+from vermegroup.domain.problem import Problem, problem_of, undressed
 from vermegroup.domain.roster import Roster
-from vermegroup.domain.rulebook import BandSet, value_key
+from vermegroup.domain.rulebook import value_key
 from vermegroup.domain.split import parts_of
 from vermegroup.rulebooks.entry import no_file
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rulebooks.split import PART_SECTIONS
 from vermegroup.rulebooks.write import on_one_line, rulebook_text
-from vermegroup.solver.form import form
-from vermegroup.solver.search import Search
-
-
-def undressed(problem: Problem) -> Roster:
-    """The roster without the named traits that the rulebook's bands make of its numbers."""
-    made = {bands.trait for bands in problem.rulebook.bands if derived(problem, bands)}
-    categories = problem.roster.categories
-    kept = {name: trait for name, trait in categories.items() if name not in made}
-    return replace(problem.roster, categories=kept)
-
-
-def derived(problem: Problem, bands: BandSet) -> bool:
-    """Whether people's bands come from their numbers, and from nothing that the roster says."""
-    numbers = problem.roster.numbers.get(bands.of)
-    trait = problem.roster.categories.get(bands.trait)
-    if numbers is None or trait is None:
-        return False
-    own = banded(numbers, bands)
-    return trait.values == own.values and bool((trait.codes == own.codes).all())
-
+from vermegroup.solver.search import Limits, Search
 
 Sections = Mapping[str, object]
 
@@ -56,6 +36,7 @@ class Written:
 
     whole: Problem
     problem: Problem
+    form: Callable[[Problem, Limits], Outcome]
     part: str | None = None
 
     def lines(self, sections: Sections) -> tuple[str, ...]:
@@ -77,7 +58,7 @@ class Written:
             return False
         limits = replace(search.limits, seconds=search.left(), workers=1)
         # Whether there are groups does not depend on preferences, which take most of the time.
-        verdict = form(problem.bare(), limits).verdict
+        verdict = self.form(problem.bare(), limits).verdict
         return {Verdict.FORMED: True, Verdict.IMPOSSIBLE: False}.get(verdict)
 
     def read(self, sections: Sections, roster: Roster | None = None) -> Problem | None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Breach, Margin, Plan
-from vermegroup.domain.problem import Problem
+from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.language.phrase import Phrase
 
 
@@ -161,24 +161,6 @@ class RuleStanding:
     def satisfied(self) -> bool:
         """Whether no group breaks it."""
         return not self.breaches
-
-
-@dataclass(frozen=True, slots=True)
-class PreferenceStanding:
-    """A preference's value beside the best that anything could reach.
-
-    Both are whole numbers in the kind's own scale; ``proven`` says that the value is optimal
-    given the preferences before it, over all numbers of groups that the rulebook allows. With
-    ``this_number`` the bound is that of the grouping's own number of groups alone. Of a tier
-    ``weighed`` holds each preference by itself.
-    """
-
-    preference: Kind
-    value: int
-    bound: int
-    proven: bool
-    weighed: tuple[PreferenceStanding, ...] = ()
-    this_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ import numpy as np
 from vermegroup.domain.findings import AuditError
 from vermegroup.domain.grouping import Grouping, Seating
 from vermegroup.domain.kind import Kind
-from vermegroup.domain.outcome import Audit, PartAudit, PreferenceStanding, RuleStanding
+from vermegroup.domain.outcome import Audit, PartAudit, RuleStanding
 from vermegroup.domain.plan import Breach, Plan
-from vermegroup.domain.problem import Problem
+from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.split import parts_in
 from vermegroup.judge.bounds import standings
 from vermegroup.judge.rivals import Rivals, numbers_allowed, over_all_numbers

@@ -17,7 +17,7 @@ from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Move
 from vermegroup.domain.roster import labels_of
 from vermegroup.language.phrase import LANGUAGES, Phrase, capital, people_of, phrase
-from vermegroup.rebalancing.rebalance import Stage
+from vermegroup.rebalancing.stage import Stage
 from vermegroup.solver.column_generation.columns import padded, seating_of_rows
 
 

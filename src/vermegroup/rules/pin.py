@@ -93,7 +93,7 @@ class Pin(Kind):
             entry.refuse(_NO_SEATS, _EXAMPLE)
             return cls(())
         # A name as a cell with it is read: so what is written is the same group when read again.
-        from vermegroup.intake.sheet import tidy  # noqa: PLC0415
+        from vermegroup.intake.cells import tidy  # noqa: PLC0415
 
         seats = tuple((Who(own), tidy(str(name))) for own, name in plain.items())
         if not all(name and name.isprintable() for _, name in seats):

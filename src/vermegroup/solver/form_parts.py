@@ -12,13 +12,13 @@ import numpy as np
 
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.outcome import Outcome, PartOutcome, Verdict
-from vermegroup.domain.problem import Problem
+from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.domain.split import Part, parts_of
 from vermegroup.judge.audit import audit, confirm
 from vermegroup.language.phrase import Phrase, phrase, value_name, verbatim
 from vermegroup.solver.form import form as form_whole
 from vermegroup.solver.search import SILENT, Limits, Listener
-from vermegroup.solver.solution import must_be_seated, named, promised
+from vermegroup.solver.solution import named, promised
 
 
 def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from vermegroup.diagnosis.repairs.counts import Nearest, nearest, repair, so_many
-from vermegroup.diagnosis.written import Sections, Written, derived
+from vermegroup.diagnosis.explain import so_many
+from vermegroup.diagnosis.repairs.counts import Nearest, nearest, repair
+from vermegroup.diagnosis.written import Sections, Written
 from vermegroup.domain.outcome import Conflict, Remedy, Repair
-from vermegroup.domain.problem import Problem, banded
+from vermegroup.domain.problem import Problem, banded, derived
 from vermegroup.domain.roster import Roster
 from vermegroup.domain.rulebook import Band, BandSet
 from vermegroup.language.phrase import Phrase, phrase, unit_of, value_name

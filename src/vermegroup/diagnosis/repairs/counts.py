@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from vermegroup.diagnosis.explain import so_many
 from vermegroup.diagnosis.written import Sections, Written
 from vermegroup.domain.outcome import Conflict, Remedy, Repair
 from vermegroup.domain.problem import Problem
@@ -15,21 +16,6 @@ from vermegroup.rulebooks.write import with_groups
 from vermegroup.solver.feasibility import decide
 from vermegroup.solver.group_counts import Counting
 from vermegroup.solver.search import Search
-
-
-def so_many(problem: Problem, groups: int, search: Search) -> Phrase:
-    """The groups of a changed problem as an object: "2 groups", or "groups".
-
-    ``groups`` were found to be possible; ``form`` looks for the best of all numbers that are.
-    """
-    counting = Counting(problem)
-    if counting.left(search.expired) != [groups] or not counting.complete:
-        return _GROUPS
-    told = groups_of(groups)
-    return Phrase(told.en, "1 ryhmän" if groups == 1 else told.fi, told.sv)
-
-
-_GROUPS = Phrase("groups", "ryhmiä", "grupper")
 
 
 @dataclass(frozen=True, slots=True)

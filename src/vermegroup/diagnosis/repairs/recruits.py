@@ -10,7 +10,7 @@ from math import comb
 
 import numpy as np
 
-from vermegroup.diagnosis.repairs.counts import so_many
+from vermegroup.diagnosis.explain import so_many
 from vermegroup.diagnosis.repairs.newcomers import Newcomers, newcomers
 from vermegroup.diagnosis.written import Written
 from vermegroup.domain.arrays import BoolArray, IntArray

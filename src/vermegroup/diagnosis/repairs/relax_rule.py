@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from vermegroup.diagnosis.explain import so_many
 from vermegroup.diagnosis.minimise import Least, Wish, least
-from vermegroup.diagnosis.repairs.counts import so_many
 from vermegroup.diagnosis.written import Written
 from vermegroup.domain.arrays import IntArray, sum_of
 from vermegroup.domain.kind import Kind, Role

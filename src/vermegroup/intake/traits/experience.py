@@ -15,8 +15,8 @@ from vermegroup.domain.findings import Severity
 from vermegroup.domain.problem import BETWEEN
 from vermegroup.domain.roster import Categories, Numbers
 from vermegroup.domain.rulebook import BandSet
+from vermegroup.intake.cells import Column
 from vermegroup.intake.ledger import Ledger, Remark, tell
-from vermegroup.intake.sheet import Column
 from vermegroup.intake.traits.categories import in_ticks, note_missing, parsed
 from vermegroup.language.phrase import Phrase, phrase
 

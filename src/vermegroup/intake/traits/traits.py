@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from vermegroup.domain.roster import Categories, Links, Numbers, Sets
 from vermegroup.domain.rulebook import BandSet
+from vermegroup.intake.cells import tidy
 from vermegroup.intake.headers.columns import Chosen, column_if_any, column_of, meaning, places_of
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.municipalities.read import (
@@ -21,7 +22,7 @@ from vermegroup.intake.needs import Needs
 from vermegroup.intake.people.attendance import newest_answer
 from vermegroup.intake.people.identity import MeaningOf
 from vermegroup.intake.people.people import People
-from vermegroup.intake.sheet import Sheet, tidy
+from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import (
     note_no_numbers,
     parsed,
