@@ -27,7 +27,7 @@ TODAY = datetime.now(UTC).date().toordinal() * 1_000
 @pytest.fixture(autouse=True)
 def _no_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
     """Why something is impossible is asked of other models: here it is about the plan."""
-    monkeypatch.setattr("vermegroup.app.rebalance.with_reasons", lambda outcome, *_: outcome)
+    monkeypatch.setattr("vermegroup.diagnosis.diagnose.with_reasons", lambda outcome, *_: outcome)
 
 
 def wrong(number: int, folder: Path) -> list[str]:

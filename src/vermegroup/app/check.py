@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vermegroup._version import __version__
-from vermegroup.app.explain import SHARE, explained
 from vermegroup.app.inputs import Choice, chosen, look_for, naming, rules_input
 from vermegroup.app.privacy.openly import AS_IT_IS, How
 from vermegroup.domain.findings import errors
@@ -131,6 +130,8 @@ def _provenance(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Pr
     )
 
 
+# The part of the time that is kept back for an explanation.
+SHARE = 0.2
 # Deterministic seconds for one number of groups, where a deal does not tell.
 THOROUGH = 2.0
 
@@ -146,7 +147,7 @@ def possibility(problem: Problem, limits: Limits) -> Outcome:
     counting = replace(limits, seconds=limits.seconds * (1 - SHARE))
     parts = parts_of(problem)
     if not parts:
-        return explained(_counted(problem, counting), limits, started)
+        return _explained(_counted(problem, counting), limits, started)
     found = each_part(parts, counting, _counted)
     verdicts = _verdicts(found)
     worst = next(
@@ -154,7 +155,13 @@ def possibility(problem: Problem, limits: Limits) -> Outcome:
     )
     deterministic = all(own.outcome.deterministic for own in found)
     whole = Outcome(worst, problem, (), deterministic=deterministic, parts=found)
-    return explained(whole, limits, started)
+    return _explained(whole, limits, started)
+
+
+def _explained(outcome: Outcome, limits: Limits, started: float) -> Outcome:
+    from vermegroup.diagnosis.diagnose import diagnosed  # noqa: PLC0415
+
+    return diagnosed(outcome, limits, started)
 
 
 def _verdicts(parts: Sequence[PartOutcome]) -> list[Verdict]:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 
-from vermegroup.app.explain import with_reasons
 from vermegroup.app.inputs import (
     Choice,
     chosen_for,
@@ -196,7 +195,7 @@ def rebalance_groups(
     with search.stage("audit"):
         outcome = outcome_of(found, with_changes(found, members.cancelled), asked.policy, search)
     if asked.policy is not Policy.MERGE:  # to combine groups whole is no rule of theirs
-        outcome = with_reasons(outcome, limits, started)
+        outcome = _with_reasons(outcome, limits, started)
     joined = _joined_already(names.file(str(asked.joining)), members)
     findings = (*members.look.remarks(), *register.notices, *joined)
     inputs = (*rules_input(rulebook), *_inputs(found, members))
@@ -294,3 +293,11 @@ _NOBODY = Phrase(
     "Ryhmistä ei ole ketään jäljellä: suunniteltavaa ei ole",
     "Ingen är kvar i grupperna: det finns inget att planera",
 )
+
+
+def _with_reasons(outcome: Outcome, limits: Limits, started: float) -> Outcome:
+    if outcome.why_not is None:
+        return outcome
+    from vermegroup.diagnosis.diagnose import with_reasons  # noqa: PLC0415
+
+    return with_reasons(outcome, limits, started)

@@ -16,16 +16,17 @@ from vermegroup.domain.rulebook import LATEST, GroupSpec, Rulebook
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source, read_source, spoken
 from vermegroup.intake.groups import read_groups
-from vermegroup.intake.headers.columns import Chosen, chosen_columns, meaning, places_of
+from vermegroup.intake.headers.columns import Chosen, SeenColumn, chosen_columns, meaning, places_of
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.municipalities.read import DERIVED
-from vermegroup.intake.needs import Needs, needs_of
 from vermegroup.intake.people.people import Asked, People, read_people
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.traits import (
+    Needs,
     TraitReader,
     details_of,
+    needs_of,
     read_links,
     read_sets,
     sorted_out,
@@ -103,18 +104,6 @@ def roster_for(
         links=read_links(needs.links, people, ledger, chosen),
     )
     return roster, people
-
-
-@dataclass(frozen=True, slots=True)
-class SeenColumn:
-    """A column as people call it, and the trait it holds; None where it is kept as it is.
-
-    ``asked`` is the name by which the rulebook asks for it, if it does.
-    """
-
-    header: str
-    trait: str | None
-    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
