@@ -9,6 +9,7 @@ from dataclasses import replace
 from vermegroup._version import __version__
 from vermegroup.app.inputs import Choice, chosen, look_for, naming, rules_input
 from vermegroup.app.privacy.openly import AS_IT_IS, How
+from vermegroup.diagnosis import SHARE
 from vermegroup.domain.findings import errors
 from vermegroup.domain.kind import Role
 from vermegroup.domain.outcome import Outcome, PartOutcome, Verdict
@@ -130,8 +131,6 @@ def _provenance(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Pr
     )
 
 
-# The part of the time that is kept back for an explanation.
-SHARE = 0.2
 # Deterministic seconds for one number of groups, where a deal does not tell.
 THOROUGH = 2.0
 

@@ -9,6 +9,7 @@ from vermegroup.app.inputs import Choice, chosen, inputs_of, look_for, naming, w
 from vermegroup.app.privacy.openly import AS_IT_IS, How
 from vermegroup.app.save import Answer
 from vermegroup.app.workers import Interrupts
+from vermegroup.diagnosis import MOST, SHARE
 from vermegroup.domain.outcome import Verdict
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.split import unused_parts
@@ -57,10 +58,6 @@ def form_groups(
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     report = build_report(outcome, findings, provenance)
     return Answer(outcome, report, interrupted=limits.stop.is_set(), folder=names.folder)
-
-
-# The part of the time limit that is kept back for an explanation, and the most of it in seconds.
-SHARE, MOST = 0.2, 8.0
 
 
 def _with_time_to_explain(limits: Limits) -> Limits:

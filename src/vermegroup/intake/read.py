@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from vermegroup.domain.findings import Finding, RosterError, Severity, errors
 from vermegroup.domain.grouping import EarlierGroups, Grouping
@@ -32,9 +31,6 @@ from vermegroup.intake.traits.traits import (
     sorted_out,
 )
 from vermegroup.language.phrase import Phrase
-
-if TYPE_CHECKING:
-    from vermegroup.intake.files.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +220,6 @@ def read_earlier(path: Path, name: str) -> EarlierGroups:
     ``name`` is what the rulebook calls the file. Raises RosterError with every finding, none of
     which quotes a file that has no column of ids: a rulebook may name any file there is.
     """
-    # Reading tables takes pandas, which most rulebooks do without.
-    from vermegroup.intake.ledger import Ledger  # noqa: PLC0415
-
-    pass  # noqa: PIE790  # noqa: PLC0415
-    from vermegroup.intake.files.source import read_source, spoken  # noqa: PLC0415
-
     ledger = Ledger(spoken(path))
     source = read_source(path, ledger)
     try:
@@ -241,10 +231,6 @@ def read_earlier(path: Path, name: str) -> EarlierGroups:
 
 
 def _discreet(refused: RosterError, source: Source, file: str) -> list[Finding]:
-    from vermegroup.intake.files.layout import sheet_of  # noqa: PLC0415
-    from vermegroup.intake.headers.columns import places_of  # noqa: PLC0415
-    from vermegroup.intake.ledger import Ledger  # noqa: PLC0415
-
     try:
         sheet = sheet_of(source, Ledger(file))
     except RosterError as early:
