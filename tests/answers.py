@@ -8,10 +8,10 @@ import numpy as np
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.app.audit import judged
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import grouping_of
 from vermegroup.domain.outcome import GroupCount, Outcome, Proof, Verdict
+from vermegroup.judge.audit import judged
 from vermegroup.language.phrase import Phrase
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.report import Report

@@ -14,6 +14,7 @@ from tests.oracle.answers import Oracle
 from tests.oracle.written import book_of
 from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.roster import Categories, Links, Numbers, Roster, Sets, Table
+from vermegroup.intake.read import read_named
 from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
 
 
@@ -63,7 +64,11 @@ def _links(named: Sequence[tuple[int, ...]], header: str) -> Links:
 
 def problem_from(people: Sequence[Person], rulebook: str | None = None) -> Problem:
     """A problem from plain people and a rulebook's text; the default rulebook without one."""
-    book = default_rulebook() if rulebook is None else rulebook_from_text(rulebook, "test")
+    book = (
+        default_rulebook()
+        if rulebook is None
+        else rulebook_from_text(rulebook, "test", earlier=read_named)
+    )
     return problem_of(roster_of(people), book)
 
 

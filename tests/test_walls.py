@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,8 @@ NEVER = {
     "solver/patterns": {f"solver/{own}" for own in METHODS - {"patterns"}},
     "solver/column_generation": {f"solver/{own}" for own in METHODS - {"column_generation"}},
 }
+# The most imports there may be in a row, from the front door down to what imports nothing.
+DEEPEST = 16
 # Libraries and the only rooms that may import them.
 LIBRARIES = {
     "ortools": {"solver"},
@@ -94,6 +97,34 @@ def test_imports_go_down_the_house(path: Path) -> None:
             assert own in LIBRARIES[first], f"{own} imports {name}"
 
 
+def module(path: Path) -> str:
+    name = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+def test_no_chain_of_imports_is_long_and_none_is_a_circle() -> None:
+    modules = {module(path): path for path in FILES}
+    below = {
+        own: {
+            name if name in modules else name.rpartition(".")[0]
+            for name in imports(path)
+            if name.partition(".")[0] == "vermegroup"
+        }
+        - {own}
+        for own, path in modules.items()
+    }
+    try:
+        order = list(TopologicalSorter(below).static_order())
+    except CycleError as circle:
+        pytest.fail(" > ".join(reversed(circle.args[1])))
+    chain: dict[str, list[str]] = {}
+    for own in order:
+        rest = max((chain[other] for other in below[own]), key=len, default=[])
+        chain[own] = [own, *rest]
+    longest = max(chain.values(), key=len)
+    assert len(longest) - 1 <= DEEPEST, " > ".join(longest)
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_nothing_prints_below_the_command_line(path: Path) -> None:
     if room(path) == "cli":
@@ -115,7 +146,7 @@ def loaded_by(code: str) -> set[str]:
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys\n"
-        "from vermegroup.cli import main\n"
+        "from vermegroup.__main__ import main\n"
         "sys.argv = ['vermegroup', '--help']\n"
         "try:\n    main()\nexcept SystemExit:\n    pass"
     )

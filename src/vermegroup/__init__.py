@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from vermegroup._version import __version__
 
 if TYPE_CHECKING:
+    from vermegroup.app.inputs import read_rulebook
     from vermegroup.diagnosis.diagnose import diagnose
     from vermegroup.domain.findings import Finding, InputError
     from vermegroup.domain.grouping import Grouping
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from vermegroup.domain.rulebook import Rulebook
     from vermegroup.intake import read_grouping, read_roster
     from vermegroup.judge.audit import audit as audit_grouping
-    from vermegroup.rulebooks.read import default_rulebook, read_rulebook
+    from vermegroup.rulebooks.read import default_rulebook
     from vermegroup.solver.form_parts import form
     from vermegroup.solver.search import Limits
 
@@ -72,7 +73,7 @@ _HOMES = {
     "problem_of": "domain.problem.problem_of",
     "read_grouping": "intake.read_grouping",
     "read_roster": "intake.read_roster",
-    "read_rulebook": "rulebooks.read.read_rulebook",
+    "read_rulebook": "app.inputs.read_rulebook",
 }
 
 

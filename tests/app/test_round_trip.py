@@ -23,9 +23,9 @@ from vermegroup.app.form import form_groups
 from vermegroup.app.inputs import Choice
 from vermegroup.app.rebalance import Asked, rebalance_groups
 from vermegroup.app.save import Answer, save
-from vermegroup.domain.grouping import group_key, usual_number
+from vermegroup.domain.grouping import group_key, means_waiting, usual_number
+from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.csv_text import SIGNS, csv_text
-from vermegroup.intake.sheet import tidy
 from vermegroup.solver.search import Limits
 
 EXAMPLES = int(os.environ.get("VERMEGROUP_EXAMPLES", "15"))
@@ -59,7 +59,7 @@ IDS = TEXTS.filter(lambda text: tidy(text) != "")
 def may_be_named(name: str) -> bool:
     """Whether a group may have a name; one with a number asks for so many groups."""
     own = tidy(name)
-    return own != "" and own.isprintable() and (usual_number(own) or 1) < 3
+    return not means_waiting(own) and own.isprintable() and (usual_number(own) or 1) < 3
 
 
 NAMES = TEXTS.filter(may_be_named)

@@ -18,7 +18,7 @@ from vermegroup.sampling import sample
 
 IMPORTS = (sys.executable, "-c", "import pandas; from ortools.sat.python import cp_model")
 TYPER = (sys.executable, "-c", "import typer")
-PROGRAM = (sys.executable, "-c", "from vermegroup.cli import main; main()")
+PROGRAM = (sys.executable, "-c", "from vermegroup.__main__ import main; main()")
 ROSTERS = (("pilot", 64), *((shape, n) for shape in ("loose", "tight") for n in (400, 1000, 2000)))
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 PROGRAM = (
     sys.executable,
     "-c",
-    "from vermegroup.cli import main\nif __name__ == '__main__': main()",
+    "from vermegroup.__main__ import main\nif __name__ == '__main__': main()",
 )
 RECORD = Path("benchmarks.json")
 

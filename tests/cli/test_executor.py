@@ -17,7 +17,7 @@ from tests.cli.conftest import Run
 
 pytest.importorskip("distributed")
 
-PROGRAM = (sys.executable, "-c", "from vermegroup.cli import main; main()")
+PROGRAM = (sys.executable, "-c", "from vermegroup.__main__ import main; main()")
 # Hundreds of small models, for people of few professions.
 PEOPLE = 2000
 RULES = """

@@ -15,7 +15,7 @@ from vermegroup.cli.exits import DEFECT
 from vermegroup.domain.findings import AuditError
 from vermegroup.report.folder import OWNED
 
-PROGRAM = "from vermegroup.cli import main; main()"
+PROGRAM = "from vermegroup.__main__ import main; main()"
 SOLVER = "vermegroup.solver"
 
 # command: (its arguments, {layer: what is replaced by something that raises})
@@ -63,7 +63,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
         {
             "rules": "vermegroup.app.audit.chosen_for",
             "read": "vermegroup.intake.read.sheet_of",
-            "audit": "vermegroup.app.audit.audit",
+            "audit": "vermegroup.app.audit.judged",
             "report": "vermegroup.app.audit.build_report",
             "show": "vermegroup.report.text.summary",
         },
@@ -177,7 +177,7 @@ def test_an_unforeseen_fault_in_any_layer_exits_with_70(
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=repr)
-@pytest.mark.parametrize("place", ["vermegroup.app.audit.audit", *EVERYWHERE.values()])
+@pytest.mark.parametrize("place", ["vermegroup.app.audit.judged", *EVERYWHERE.values()])
 def test_an_unforeseen_fault_of_any_kind_exits_with_70(
     groups: Path, monkeypatch: pytest.MonkeyPatch, place: str, fault: BaseException
 ) -> None:

@@ -47,7 +47,7 @@ def test_help_loads_nothing_heavy() -> None:
     heavy = ("numpy", "pandas", "ortools", "yaml", "jinja2", "rich")
     script = (
         "import sys; sys.argv = ['vermegroup', 'form', '--help']\n"
-        "from vermegroup.cli import main\n"
+        "from vermegroup.__main__ import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         f"print([name for name in {heavy} if name in sys.modules], file=sys.stderr)"

@@ -14,7 +14,7 @@ import pytest
 
 from vermegroup.sampling import sample
 
-PROGRAM = (sys.executable, "-c", "from vermegroup.cli import main; main()")
+PROGRAM = (sys.executable, "-c", "from vermegroup.__main__ import main; main()")
 # There are not enough people for all groups to spare one: the search goes on for minutes.
 LONG = """
 rules:
@@ -76,7 +76,7 @@ def test_the_time_limit_saves_the_best_plan(folder: Path) -> None:
 
 KILLED = """
 import os, signal
-from vermegroup.cli import main
+from vermegroup.__main__ import main
 os.replace = lambda *paths: os.kill(os.getpid(), signal.SIGKILL)
 main()
 """

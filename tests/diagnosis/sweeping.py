@@ -25,7 +25,6 @@ from tests.diagnosis.oracle import (
 from tests.diagnosis.random_small import Case, random_edge_case
 from vermegroup.app.check import possibility
 from vermegroup.diagnosis import diagnose as diagnosing
-from vermegroup.diagnosis import repairs
 from vermegroup.diagnosis.diagnose import diagnose
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem
@@ -41,7 +40,7 @@ def all_the_time() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(diagnosing, "CONFLICTS", (PATIENCE.seconds, 1.0))
         patch.setattr(diagnosing, "PLAN", (PATIENCE.seconds, 1.0))
-        patch.setattr(repairs, "REMEDY", (PATIENCE.seconds, 1.0))
+        patch.setattr(diagnosing, "REMEDY", (PATIENCE.seconds, 1.0))
         yield
 
 

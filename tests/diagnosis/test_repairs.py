@@ -149,7 +149,7 @@ def test_what_the_reader_refuses_is_no_repair() -> None:
     """With groups of up to three, three mentors in a group could not be asked for."""
     text = "groups: {size: 3-4}\nrules: [{include: {subject: m, at_least: 4}}, place_everyone]"
     people = [Person(f"Town {n}", n, "m") for n in range(5)]
-    written = Written(problem_from(people, text), problem_from(people, text))
+    written = Written(problem_from(people, text), problem_from(people, text), form)
     assert written.read({"groups": {"size": "2-3"}}) is None
     assert written.formed({"groups": {"size": "2-3"}}, Search(PATIENCE)) is False
     assert written.formed({"groups": {"size": "4-5"}}, Search(PATIENCE)) is True
@@ -159,7 +159,7 @@ def test_without_time_to_try_it_nothing_is_verified() -> None:
     text = "groups: {size: 3-4}\nrules: [place_everyone]"
     problem = problem_from([Person(f"Town {n}", n) for n in range(4)], text)
     hurried = Search(replace(PATIENCE, seconds=0.0))
-    assert Written(problem, problem).formed({"groups": {"size": "5"}}, hurried) is not True
+    assert Written(problem, problem, form).formed({"groups": {"size": "5"}}, hurried) is not True
     repairs = repairs_of([Person(f"Town {n}", n) for n in range(5)], text)
     untried = tuple(replace(own, verified=False) for own in repairs)
     outcome = diagnosed([Person(f"Town {n}", n) for n in range(5)], text)
@@ -216,10 +216,10 @@ def test_nobody_comes_from_a_town_that_nobody_else_is_from_where_no_town_is_left
     book = "groups: {size: 3}\nrules: [{different: municipality}, place_everyone]"
     for left in (0, 2):
         problem = problem_from([Person(town, 1) for town in names[left:]], book)
-        who = newcomers(Written(problem, problem))
+        who = newcomers(Written(problem, problem, form))
         assert (who.most if who else 0) == left
     problem = problem_from([Person(f"Town {n}", 1) for n in range(500)], book)
-    who = newcomers(Written(problem, problem))
+    who = newcomers(Written(problem, problem, form))
     assert who is not None
     assert who.most == len(names)
 

@@ -12,8 +12,8 @@ from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.domain.grouping import Seating, grouping_of
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem
-from vermegroup.judge.bounds import all_proven, settled, sized_like, standings, with_certain_sizes
+from vermegroup.domain.problem import Problem, settled
+from vermegroup.judge.bounds import all_proven, sized_like, standings, with_certain_sizes
 from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.size import Size
 from vermegroup.rules.spread import Spread

@@ -9,8 +9,7 @@ import pytest
 from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.domain.kind import Kind
-from vermegroup.domain.outcome import PreferenceStanding
-from vermegroup.domain.problem import Problem
+from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.judge.rivals import Contest, Rival, Rivals, numbers_allowed, over_all_numbers
 from vermegroup.rules.different import Different
 from vermegroup.rules.spread import Spread

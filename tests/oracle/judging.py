@@ -14,9 +14,10 @@ from tests.oracle.claims import Claim, Mismatch, of_claims, of_proof
 from tests.oracle.meanings import Groups
 from vermegroup.domain.findings import InputError
 from vermegroup.domain.grouping import Grouping
-from vermegroup.domain.outcome import GroupCount, Outcome, PreferenceStanding, Verdict
-from vermegroup.domain.problem import Problem, problem_of
+from vermegroup.domain.outcome import GroupCount, Outcome, Verdict
+from vermegroup.domain.problem import PreferenceStanding, Problem, problem_of
 from vermegroup.intake import read_roster
+from vermegroup.intake.read import read_named
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits
@@ -37,7 +38,7 @@ def problem_from(case: Case, folder: Path) -> Problem:
     write(case, folder)
     rules = folder / "rules.yaml"
     try:
-        book = rulebook_from_text(case.rulebook, str(rules))
+        book = rulebook_from_text(case.rulebook, str(rules), earlier=read_named)
         people, _ = read_roster(folder / "roster.csv", book)
         return problem_of(people, book)
     except InputError as fault:

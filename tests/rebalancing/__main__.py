@@ -63,7 +63,7 @@ def _wrong(at: int, folder: Path, counted: Counter[str], *, lies: bool) -> list[
 
 def _let_lie(at: int, patched: pytest.MonkeyPatch, counted: Counter[str]) -> None:
     """Solvers lie once, always alike, or often, and choices are not always settled without them."""
-    patched.setattr("vermegroup.app.rebalance.with_reasons", lambda outcome, *_: outcome)
+    patched.setattr("vermegroup.diagnosis.diagnose.with_reasons", lambda outcome, *_: outcome)
     chance = random.Random(at)
     liar = Liar(chance)
     liar.lies = _Counted(counted)

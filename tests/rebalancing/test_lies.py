@@ -14,9 +14,9 @@ from tests.builders import problem_from
 from tests.lying import DEFECTS, GARBAGE, Liar, the_first_that_comes
 from tests.rebalancing.cases import random_case
 from tests.rebalancing.judging import answer_to, faults
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Policy
-from vermegroup.domain.roster import IntArray
 from vermegroup.solver.column_generation import choice as covering
 from vermegroup.solver.column_generation.regroup import regroup
 from vermegroup.solver.search import Limits, Search
@@ -27,7 +27,7 @@ TODAY = datetime.now(UTC).date().toordinal() * 1_000
 @pytest.fixture(autouse=True)
 def _no_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
     """Why something is impossible is asked of other models: here it is about the plan."""
-    monkeypatch.setattr("vermegroup.app.rebalance.with_reasons", lambda outcome, *_: outcome)
+    monkeypatch.setattr("vermegroup.diagnosis.diagnose.with_reasons", lambda outcome, *_: outcome)
 
 
 def wrong(number: int, folder: Path) -> list[str]:

@@ -10,8 +10,8 @@ import pytest
 from tests.answers import outcome_for, report_of
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.app.audit import judged
 from vermegroup.domain.grouping import grouping_of
+from vermegroup.judge.audit import judged
 from vermegroup.language.phrase import LANGUAGES
 from vermegroup.report.blocks import Section
 from vermegroup.report.report import Report

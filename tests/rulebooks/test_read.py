@@ -8,6 +8,7 @@ from typing import ClassVar
 import pytest
 import yaml
 
+from vermegroup.app.inputs import read_rulebook
 from vermegroup.domain.findings import Finding, RulebookError
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.rulebook import Band, GroupSpec
@@ -15,7 +16,6 @@ from vermegroup.rulebooks.read import (
     default_rulebook,
     profile_names,
     read_profile,
-    read_rulebook,
     rulebook_from_text,
 )
 from vermegroup.rulebooks.sections import DEFAULT_BANDS

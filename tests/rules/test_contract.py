@@ -21,7 +21,7 @@ from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Sense, Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.intake.read import read_earlier
+from vermegroup.intake.read import read_earlier, read_named
 from vermegroup.language.phrase import LANGUAGES
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rules.apart import Apart
@@ -320,7 +320,7 @@ def test_what_is_written_is_read_again(example: Example) -> None:
     for role in kind.roles:
         section = "rules" if role is Role.RULE else "preferences"
         text = yaml.safe_dump({section: [kind.written()]})
-        book = rulebook_from_text(text, "test")
+        book = rulebook_from_text(text, "test", earlier=read_named)
         suited = book.suited(problem().roster)
         assert kind in (suited.rules if role is Role.RULE else suited.preferences)
 

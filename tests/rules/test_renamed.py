@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from vermegroup.domain.kind import Renaming
+from vermegroup.intake.read import read_named
 from vermegroup.rulebooks.read import profile_names, read_profile, rulebook_from_text
 
 BOOK = """\
@@ -47,7 +48,7 @@ def shouted(trait: str, value: str) -> str:
 @pytest.fixture
 def book(tmp_path: Path):
     (tmp_path / "earlier.csv").write_text("id,group\nA,G1\nB,G1\nC,G2\n", "utf-8")
-    return rulebook_from_text(BOOK, str(tmp_path / "rules.yaml"))
+    return rulebook_from_text(BOOK, str(tmp_path / "rules.yaml"), earlier=read_named)
 
 
 def test_renamed_by_itself_it_stays_the_same(book) -> None:

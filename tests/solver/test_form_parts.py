@@ -10,12 +10,11 @@ import pytest
 from tests.answers import report_of
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.app.audit import judged
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.grouping import Grouping, grouping_of
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.split import parts_in, parts_of, unused_parts
-from vermegroup.judge.audit import audit
+from vermegroup.judge.audit import audit, judged
 from vermegroup.report.text import summary
 from vermegroup.report.to_json import to_plain
 from vermegroup.solver.form_parts import form

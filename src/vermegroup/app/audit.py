@@ -16,11 +16,9 @@ from vermegroup.app.inputs import (
 )
 from vermegroup.app.privacy.openly import AS_IT_IS, How
 from vermegroup.app.save import Answer
-from vermegroup.domain.grouping import Grouping
-from vermegroup.domain.outcome import Audit, Outcome, PartOutcome, Verdict
-from vermegroup.domain.problem import Problem, problem_of
+from vermegroup.domain.problem import problem_of
 from vermegroup.domain.split import unused_parts
-from vermegroup.judge.audit import audit
+from vermegroup.judge.audit import judged
 from vermegroup.report.build import build_report, provenance_of
 
 
@@ -44,27 +42,3 @@ def judge_groups(groups_file: str, choice: Choice, how: How = AS_IT_IS) -> Answe
     day = how.day.isoformat()
     provenance = provenance_of(outcome, None, (roster.table,), inputs_of(rulebook), day)
     return Answer(outcome, build_report(outcome, findings, provenance, judged=True))
-
-
-def judged(problem: Problem, grouping: Grouping, started: float) -> Outcome:
-    """The audit's verdict as an outcome."""
-    outcome = _outcome(problem, grouping, audit(problem, grouping))
-    return replace(outcome, seconds={"audit": time.monotonic() - started})
-
-
-def _outcome(problem: Problem, grouping: Grouping, judgement: Audit) -> Outcome:
-    return Outcome(
-        Verdict.FORMED if judgement.valid else Verdict.INVALID,
-        problem,
-        (),
-        grouping,
-        judgement,
-        tuple(
-            replace(standing, proven=standing.proven and judgement.valid)
-            for standing in judgement.preferences
-        ),
-        parts=tuple(
-            PartOutcome(part.value, _outcome(part.problem, part.grouping, part.audit))
-            for part in judgement.parts
-        ),
-    )

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vermegroup._version import __version__
-from vermegroup.app.explain import SHARE, explained
 from vermegroup.app.inputs import Choice, chosen, look_for, naming, rules_input
 from vermegroup.app.privacy.openly import AS_IT_IS, How
+from vermegroup.diagnosis import SHARE
 from vermegroup.domain.findings import errors
 from vermegroup.domain.kind import Role
 from vermegroup.domain.outcome import Outcome, PartOutcome, Verdict
@@ -146,7 +146,7 @@ def possibility(problem: Problem, limits: Limits) -> Outcome:
     counting = replace(limits, seconds=limits.seconds * (1 - SHARE))
     parts = parts_of(problem)
     if not parts:
-        return explained(_counted(problem, counting), limits, started)
+        return _explained(_counted(problem, counting), limits, started)
     found = each_part(parts, counting, _counted)
     verdicts = _verdicts(found)
     worst = next(
@@ -154,7 +154,13 @@ def possibility(problem: Problem, limits: Limits) -> Outcome:
     )
     deterministic = all(own.outcome.deterministic for own in found)
     whole = Outcome(worst, problem, (), deterministic=deterministic, parts=found)
-    return explained(whole, limits, started)
+    return _explained(whole, limits, started)
+
+
+def _explained(outcome: Outcome, limits: Limits, started: float) -> Outcome:
+    from vermegroup.diagnosis.diagnose import diagnosed  # noqa: PLC0415
+
+    return diagnosed(outcome, limits, started)
 
 
 def _verdicts(parts: Sequence[PartOutcome]) -> list[Verdict]:

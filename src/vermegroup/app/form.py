@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from vermegroup.app.explain import explained, with_time_to_explain
 from vermegroup.app.inputs import Choice, chosen, inputs_of, look_for, naming, with_columns
 from vermegroup.app.privacy.openly import AS_IT_IS, How
 from vermegroup.app.save import Answer
 from vermegroup.app.workers import Interrupts
+from vermegroup.diagnosis import MOST, SHARE
+from vermegroup.domain.outcome import Verdict
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.split import unused_parts
 from vermegroup.report.build import build_report, provenance_of
@@ -45,11 +46,20 @@ def form_groups(
         interrupts.heed()
     left = replace(limits, seconds=max(0.0, limits.seconds - reading))
     searched = time.monotonic()
-    outcome = form(problem, with_time_to_explain(left), listener)
-    outcome = explained(outcome, left, searched)
+    outcome = form(problem, _with_time_to_explain(left), listener)
+    if outcome.verdict is not Verdict.FORMED:
+        # Most runs find groups, and are not to wait until what explains their lack is loaded.
+        from vermegroup.diagnosis.diagnose import diagnosed  # noqa: PLC0415
+
+        outcome = diagnosed(outcome, left, searched)
     outcome = replace(outcome, seconds={"read": reading, **outcome.seconds})
     day = how.day.isoformat()
     provenance = provenance_of(outcome, limits.seed, (roster.table,), inputs_of(rulebook), day)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     report = build_report(outcome, findings, provenance)
     return Answer(outcome, report, interrupted=limits.stop.is_set(), folder=names.folder)
+
+
+def _with_time_to_explain(limits: Limits) -> Limits:
+    """The limits of the search itself, with some time left to explain what it finds."""
+    return replace(limits, seconds=limits.seconds - min(MOST, SHARE * limits.seconds))

@@ -9,19 +9,18 @@ from datetime import date
 from pathlib import Path
 
 from vermegroup.app.privacy.openly import How, Openly
-from vermegroup.domain.findings import Finding, InputError, RulebookError, Severity
+from vermegroup.domain.findings import Finding, RulebookError, Severity
 from vermegroup.domain.rulebook import Rulebook
-from vermegroup.intake.read import Look, Reading, look_at
+from vermegroup.intake.read import Look, Reading, look_at, read_named
 from vermegroup.language.phrase import Phrase
 from vermegroup.report.folder import RECORD, provenance_in
 from vermegroup.report.report import Input
 from vermegroup.rulebooks.read import (
     default_rulebook,
     read_profile,
-    read_rulebook,
+    rulebook_from_file,
     rulebook_from_text,
 )
-from vermegroup.rulebooks.sections import plain_groups
 from vermegroup.rulebooks.write import rulebook_text
 
 
@@ -37,48 +36,6 @@ def naming(how: How) -> Openly:
     from vermegroup.app.privacy.pseudonyms import pseudonyms  # noqa: PLC0415
 
     return pseudonyms(how, how.key)
-
-
-def headers_by_trait(pairs: list[str]) -> dict[str, str]:
-    """``trait=Header``, as written on a command line, as a mapping.
-
-    Raises:
-        InputError: with every pair that is none, and every trait that is given twice.
-    """
-    headers: dict[str, str] = {}
-    faults = []
-    for pair in pairs:
-        trait, equals, header = (part.strip() for part in pair.partition("="))
-        if not (trait and equals and header):
-            faults.append(_fault(_NO_PAIR, pair))
-        elif trait in headers:
-            faults.append(_fault(_TWICE, pair))
-        else:
-            headers[trait] = header
-    if faults:
-        raise InputError(faults)
-    return headers
-
-
-def _fault(message: Phrase, pair: str) -> Finding:
-    return Finding(Severity.ERROR, message, column="--column", value=pair, hint=_EXAMPLE)
-
-
-_NO_PAIR = Phrase(
-    "A trait and the header of its column are expected, with = between them",
-    "Tähän kuuluu ominaisuus ja sen sarakkeen otsikko, välissä =",
-    "Här ska en egenskap och rubriken på dess kolumn stå, med = emellan",
-)
-_TWICE = Phrase(
-    "This trait has got a column already",
-    "Tälle ominaisuudelle on jo annettu sarake",
-    "Den här egenskapen har redan fått en kolumn",
-)
-_EXAMPLE = Phrase(
-    'For example: --column "municipality=Work municipality"',
-    'Esimerkiksi: --column "municipality=Työkunta"',
-    'Till exempel: --column "municipality=Arbetskommun"',
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +61,11 @@ def earlier_inputs(rulebook: Rulebook) -> tuple[Input, ...]:
 def inputs_of(rulebook: Rulebook) -> tuple[Input, ...]:
     """All files that the rulebook was read from."""
     return (*rules_input(rulebook), *earlier_inputs(rulebook))
+
+
+def read_rulebook(path: Path) -> Rulebook:
+    """Read a rules file. Raises RulebookError with every fault that was found in it."""
+    return rulebook_from_file(path, read_named)
 
 
 def chosen(choice: Choice) -> Rulebook:
@@ -138,7 +100,7 @@ def with_columns(rulebook: Rulebook, headers: Mapping[str, str]) -> Rulebook:
     if not headers:
         return rulebook
     columns = {**rulebook.columns, **headers}
-    return replace(rulebook, columns=columns, plain={**rulebook.plain, "columns": columns})
+    return replace(rulebook, columns=columns)
 
 
 def day_of(groups_file: str) -> date | None:
@@ -154,14 +116,14 @@ def _recorded(record: Path) -> Rulebook:
         text = rulebook_text(provenance_in(record)["rulebook"])
     except (ValueError, KeyError, RecursionError) as fault:
         raise RulebookError([_unreadable(record)]) from fault
-    return rulebook_from_text(text, str(record))
+    return rulebook_from_text(text, str(record), earlier=read_named)
 
 
 def _with_count(rulebook: Rulebook, count: int) -> Rulebook:
     if rulebook.split is not None:
         raise RulebookError([_count_of_parts(rulebook)])
     spec = replace(rulebook.groups, fewest=count, most=count)
-    return replace(rulebook, groups=spec, plain={**rulebook.plain, "groups": plain_groups(spec)})
+    return replace(rulebook, groups=spec)
 
 
 def _count_of_parts(rulebook: Rulebook) -> Finding:

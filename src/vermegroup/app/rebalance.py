@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 
-from vermegroup.app.explain import with_reasons
 from vermegroup.app.inputs import (
     Choice,
     chosen_for,
@@ -23,12 +22,13 @@ from vermegroup.app.inputs import (
 from vermegroup.app.privacy.openly import AS_IT_IS, How, Openly
 from vermegroup.app.save import Answer
 from vermegroup.app.workers import Interrupts
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding, InputError, OutputError, Severity
 from vermegroup.domain.grouping import WAITLIST
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.rebalance import Policy
-from vermegroup.domain.roster import IntArray, Roster, Table
+from vermegroup.domain.roster import Roster, Table
 from vermegroup.intake.groups import Mention, mentions
 from vermegroup.intake.people.attendance import for_a_meeting, with_marks
 from vermegroup.intake.people.members import Members, look_at_members
@@ -37,7 +37,8 @@ from vermegroup.language.phrase import Phrase, phrase
 from vermegroup.rebalancing.changes import account_of
 from vermegroup.rebalancing.mentioned import Register
 from vermegroup.rebalancing.outcome import label_of, outcome_of, sentence_of
-from vermegroup.rebalancing.rebalance import Change, Rebalanced, rebalance, with_any_number
+from vermegroup.rebalancing.rebalance import rebalance, with_any_number
+from vermegroup.rebalancing.stage import Change, Rebalanced
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import GROUPS, folder_named
 from vermegroup.report.report import Input, Provenance
@@ -194,7 +195,7 @@ def rebalance_groups(
     with search.stage("audit"):
         outcome = outcome_of(found, with_changes(found, members.cancelled), asked.policy, search)
     if asked.policy is not Policy.MERGE:  # to combine groups whole is no rule of theirs
-        outcome = with_reasons(outcome, limits, started)
+        outcome = _with_reasons(outcome, limits, started)
     joined = _joined_already(names.file(str(asked.joining)), members)
     findings = (*members.look.remarks(), *register.notices, *joined)
     inputs = (*rules_input(rulebook), *_inputs(found, members))
@@ -292,3 +293,11 @@ _NOBODY = Phrase(
     "Ryhmistä ei ole ketään jäljellä: suunniteltavaa ei ole",
     "Ingen är kvar i grupperna: det finns inget att planera",
 )
+
+
+def _with_reasons(outcome: Outcome, limits: Limits, started: float) -> Outcome:
+    if outcome.why_not is None:
+        return outcome
+    from vermegroup.diagnosis.diagnose import with_reasons  # noqa: PLC0415
+
+    return with_reasons(outcome, limits, started)

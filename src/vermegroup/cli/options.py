@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from vermegroup.app.privacy.openly import How
+    from vermegroup.domain.findings import Finding, InputError, Severity
+from vermegroup.app.privacy.openly import How
+from vermegroup.language.phrase import Phrase
 
 
 class Lang(StrEnum):
@@ -175,8 +177,53 @@ def how(
     Raises:
         InputError: a column is not written as TRAIT=HEADER, or the key is missing.
     """
-    from vermegroup.app.inputs import headers_by_trait
     from vermegroup.app.privacy.keys import key_for
     from vermegroup.app.privacy.openly import How
 
     return How(headers_by_trait(columns or []), sheet, key_for(pseudonymise, key_file))
+
+
+def headers_by_trait(pairs: list[str]) -> dict[str, str]:
+    """``trait=Header``, as written on a command line, as a mapping.
+
+    Raises:
+        InputError: with every pair that is none, and every trait that is given twice.
+    """
+    headers: dict[str, str] = {}
+    faults = []
+    for pair in pairs:
+        trait, equals, header = (part.strip() for part in pair.partition("="))
+        if not (trait and equals and header):
+            faults.append(_fault(_NO_PAIR, pair))
+        elif trait in headers:
+            faults.append(_fault(_TWICE, pair))
+        else:
+            headers[trait] = header
+    if faults:
+        raise InputError(faults)
+    return headers
+
+
+def _fault(message: Phrase, pair: str) -> Finding:
+    return Finding(Severity.ERROR, message, column="--column", value=pair, hint=_EXAMPLE)
+
+
+_NO_PAIR = Phrase(
+    "A trait and the header of its column are expected, with = between them",
+    "Tähän kuuluu ominaisuus ja sen sarakkeen otsikko, välissä =",
+    "Här ska en egenskap och rubriken på dess kolumn stå, med = emellan",
+)
+
+
+_TWICE = Phrase(
+    "This trait has got a column already",
+    "Tälle ominaisuudelle on jo annettu sarake",
+    "Den här egenskapen har redan fått en kolumn",
+)
+
+
+_EXAMPLE = Phrase(
+    'For example: --column "municipality=Work municipality"',
+    'Esimerkiksi: --column "municipality=Työkunta"',
+    'Till exempel: --column "municipality=Arbetskommun"',
+)

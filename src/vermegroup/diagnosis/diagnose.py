@@ -3,167 +3,47 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from vermegroup.diagnosis.explain import MOST_ASKED, explained, left_out
 from vermegroup.diagnosis.minimise import Least, fewest_waiting
-from vermegroup.diagnosis.mus import Oracle, conflicts
-from vermegroup.diagnosis.repairs import repairs
-from vermegroup.diagnosis.repairs.relax_rule import waitlist_repair
+from vermegroup.diagnosis.mus import Oracle, conflicts, only
+from vermegroup.diagnosis.parts import each_part
+from vermegroup.diagnosis.repairs.limits import band_repairs, number_repairs, size_repairs
+from vermegroup.diagnosis.repairs.recruits import recruit_repairs
+from vermegroup.diagnosis.repairs.relax_rule import rule_repairs, waitlist_repair
 from vermegroup.diagnosis.written import Written
-from vermegroup.domain.grouping import WAITLIST, Grouping
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.outcome import (
     Conflict,
-    LeftOut,
+    GroupCount,
     Outcome,
     PartialPlan,
-    PartOutcome,
     Proof,
     Repair,
     Verdict,
     WhyNot,
 )
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
-from vermegroup.domain.split import Part, parts_of
 from vermegroup.judge.audit import audit, confirm
-from vermegroup.language.phrase import Phrase
 from vermegroup.rulebooks.write import with_groups
 from vermegroup.solver.assignment.single_group import fits_nowhere
-from vermegroup.solver.feasibility import Decision
-from vermegroup.solver.form_parts import because_of_parts
+from vermegroup.solver.feasibility import Decision, decide
+from vermegroup.solver.form import form
 from vermegroup.solver.group_counts import Counting
 from vermegroup.solver.search import Limits, Search
-from vermegroup.solver.solution import named, numbered, promised
-
-Diagnose = Callable[[Outcome, Limits, Written], Outcome]
-
-
-def each_part(outcome: Outcome, limits: Limits, diagnose: Diagnose) -> Outcome:
-    """Diagnose the parts without groups, and join what can be placed of all into one plan.
-
-    They share the time; what one leaves over is there for those that follow, and once it is over
-    no further one is diagnosed.
-    """
-    ends = time.monotonic() + limits.seconds
-    left = sum(map(_unexplained, outcome.parts))
-    parts: list[PartOutcome] = []
-    for own in outcome.parts:
-        seconds = max(0.0, ends - time.monotonic())
-        if not _unexplained(own) or not seconds:
-            parts.append(own)
-            continue
-        written = Written(outcome.problem, own.outcome.problem, own.value)
-        shared = replace(limits, seconds=seconds / left)
-        parts.append(replace(own, outcome=diagnose(own.outcome, shared, written)))
-        left -= 1
-    return replace(
-        outcome,
-        parts=tuple(parts),
-        because=because_of_parts(outcome.problem, parts),
-        why_not=WhyNot(partial=_joined(outcome, parts)),
-        deterministic=not left and all(own.outcome.deterministic for own in parts),
-    )
-
-
-def _unexplained(part: PartOutcome) -> bool:
-    return part.outcome.verdict in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED)
-
-
-def _joined(outcome: Outcome, parts: Sequence[PartOutcome]) -> PartialPlan | None:
-    """The groups of every part, numbered through; a part that can have none waits.
-
-    None where parts have groups of which none was kept, as in a check.
-    """
-    if any(own.outcome.grouping is None and not _unexplained(own) for own in parts):
-        return None
-    group_of = np.full(len(outcome.problem.roster), WAITLIST, dtype=np.int64)
-    promises: dict[int, str] = {}
-    left_out: list[LeftOut] = []
-    any_number = any(own.any_number for own in map(_joined_plan, parts) if own is not None)
-    groups = bound = 0
-    for part, own in zip(parts_of(outcome.problem), parts, strict=True):
-        grouping = _grouping(own)
-        seated = grouping.group_of != WAITLIST
-        group_of[part.people[seated]] = groups + grouping.group_of[seated]
-        groups, bound = groups + grouping.groups, bound + _bound(own, any_number=any_number)
-        left_out += _left_out(part, own.outcome, grouping)
-        promises |= {int(part.people[at]): name for at, name in promised(part.problem).items()}
-    if not groups:
-        return None
-    whole = named(group_of, groups, promises)
-    return PartialPlan(outcome.problem, whole, tuple(left_out), bound, any_number)
-
-
-def _joined_plan(part: PartOutcome) -> PartialPlan | None:
-    """A part's partial plan, where it has no groups and a plan was found."""
-    why_not = part.outcome.why_not
-    return None if why_not is None or part.outcome.grouping is not None else why_not.partial
-
-
-def _grouping(part: PartOutcome) -> Grouping:
-    """A part's groups, whole or partial."""
-    plan = _joined_plan(part)
-    if part.outcome.grouping is not None:
-        return part.outcome.grouping
-    people = len(part.outcome.problem.roster)
-    return plan.grouping if plan else Grouping(np.full(people, WAITLIST, dtype=np.int64))
-
-
-def _bound(part: PartOutcome, *, any_number: bool) -> int:
-    """How many people of a part could be placed at the most.
-
-    Of ``any_number`` of groups the bound of a number that was asked for says nothing.
-    """
-    if _has_none(part.outcome):
-        return 0
-    plan, spec = _joined_plan(part), part.outcome.problem.rulebook.groups
-    asked = (spec.fewest, spec.most) != (None, None)
-    if plan is None or (any_number and asked and not plan.any_number):
-        return len(part.outcome.problem.roster)
-    return plan.bound
-
-
-def _left_out(part: Part, own: Outcome, grouping: Grouping) -> list[LeftOut]:
-    partial = None if own.why_not is None else own.why_not.partial
-    if partial is not None and own.grouping is None:
-        return [replace(left, person=int(part.people[left.person])) for left in partial.left_out]
-    because = _NO_PLACE if grouping.groups else _NOT_FOUND
-    because = _NONE if _has_none(own) else because
-    waiting = part.people[grouping.waitlist()].tolist()
-    return [LeftOut(person, because) for person in waiting]
-
-
-def _has_none(own: Outcome) -> bool:
-    """Whether it is proven that a part can have no group at all."""
-    return own.grouping is None and own.why_not is not None and own.why_not.none
-
-
-_NONE = Phrase(
-    "no group can be formed in this part",
-    "tähän osaan ei voi muodostaa yhtään ryhmää",
-    "ingen grupp kan bildas i den här delen",
-)
-_NOT_FOUND = Phrase(
-    "no group was found for this part",
-    "tälle osalle ei löytynyt yhtään ryhmää",
-    "ingen grupp hittades för den här delen",
-)
-_NO_PLACE = Phrase(
-    "no place was found in a group of this part",
-    "tämän osan ryhmistä ei löytynyt paikkaa",
-    "ingen plats hittades i den här delens grupper",
-)
-
+from vermegroup.solver.solution import numbered
 
 # Deterministic seconds of one call of the solver; and the seconds, and the share of the time there
 # is, that the conflicts and the plan may take at the most.
 THOROUGH = 1.0
 CONFLICTS = (8.0, 0.4)
 PLAN = (4.0, 0.25)
+# The same of each remedy.
+REMEDY = (2.0, 0.1)
+_REMEDIES = (recruit_repairs, size_repairs, number_repairs, band_repairs, rule_repairs)
 
 
 def diagnose(outcome: Outcome, limits: Limits) -> Outcome:
@@ -174,14 +54,19 @@ def diagnose(outcome: Outcome, limits: Limits) -> Outcome:
 
     Raises AuditError if the audit does not confirm the partial plan, which is a defect.
     """
-    return _diagnosed(outcome, limits, Written(outcome.problem, outcome.problem))
+    return _diagnosed(outcome, limits, Written(outcome.problem, outcome.problem, form))
 
 
 def _diagnosed(outcome: Outcome, limits: Limits, written: Written) -> Outcome:
     if outcome.verdict not in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
         return outcome
     if outcome.parts:
-        return each_part(outcome, limits, _diagnosed)
+
+        def diagnosed_part(own: Outcome, limits: Limits, value: str) -> Outcome:
+            written = Written(outcome.problem, own.problem, form, value)
+            return _diagnosed(own, limits, written)
+
+        return each_part(outcome, limits, diagnosed_part)
     search = Search(limits, THOROUGH)
     with search.stage("diagnose"):
         why_not = _why_not(outcome, written, search)
@@ -205,9 +90,11 @@ def _why_not(outcome: Outcome, written: Written, search: Search) -> WhyNot:
     searches.append(search.within(*PLAN))
     plan, waitlist = _partial(written, impossible=impossible, search=searches[1])
     told = [] if waitlist is None else [waitlist]
-    for repair, own in repairs(written, found, search):
-        searches.append(own)
-        told.append(repair)
+    for remedy in _REMEDIES:
+        own = search.within(*REMEDY)
+        for repair in remedy(written, found, own):
+            searches.append(own)
+            told.append(repair)
     if not impossible:  # no change at all may be enough
         told = [replace(repair, cheapest=False) for repair in told]
     told.sort(key=lambda repair: repair.cost)
@@ -237,7 +124,8 @@ def _conflicts(outcome: Outcome, search: Search) -> tuple[Conflict, ...]:
     for requirements, minimal in conflicts(oracle):
         own = tuple(each for each in oracle.all if each in requirements)
         proof = oracle.decided(own).proof or Proof.SEARCH
-        sentence = explained(outcome.problem, own, proof, search, minimal=minimal)
+        alone = only(outcome.problem, own)
+        sentence = explained(alone, own, proof, search, minimal=minimal)
         found.append(Conflict(own, sentence, minimal, proof))
     return tuple(found)
 
@@ -288,3 +176,43 @@ def _plan(problem: Problem, found: Least, nowhere: IntArray) -> PartialPlan:
     people = len(problem.roster)
     waiting = left_out(problem, grouping, nowhere)
     return PartialPlan(problem, grouping, waiting, people - min(found.bound, found.amount))
+
+
+def diagnosed(outcome: Outcome, limits: Limits, started: float) -> Outcome:
+    """An outcome without groups with what diagnosis says of it, in the time that is left."""
+    if outcome.verdict not in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
+        return outcome
+    left = limits.seconds - (time.monotonic() - started)
+    return diagnose(outcome, replace(limits, seconds=max(0.0, left), workers=1))
+
+
+def with_reasons(outcome: Outcome, limits: Limits, started: float) -> Outcome:
+    """An outcome that has a partial plan, with the conflicts and repairs of those it is about.
+
+    Of a split roster the plan is told alone.
+    """
+    if outcome.why_not is None or outcome.problem.rulebook.split is not None:
+        return outcome
+    assert outcome.because is not None
+    plan = outcome.why_not.partial
+    groups = 0 if plan is None else plan.grouping.groups
+    verdict, possible = _for_any_groups(outcome, limits, started)
+    searched = GroupCount(groups, possible, outcome.because, Proof.SEARCH)
+    asked = replace(outcome, verdict=verdict, group_counts=(searched,))
+    told = diagnosed(asked, limits, started)
+    if told.why_not is None:
+        return outcome
+    why_not = replace(told.why_not, partial=plan)
+    return replace(told, verdict=outcome.verdict, group_counts=(), why_not=why_not)
+
+
+def _for_any_groups(
+    outcome: Outcome, limits: Limits, started: float
+) -> tuple[Verdict, bool | None]:
+    """What holds of groups of these people in general, shown anew: regrouping has other ways."""
+    if outcome.verdict is not Verdict.IMPOSSIBLE:
+        return outcome.verdict, None
+    left = max(0.0, limits.seconds - (time.monotonic() - started))
+    search = Search(replace(limits, seconds=left / 2, workers=1))
+    possible = decide(outcome.problem, search).possible
+    return (Verdict.IMPOSSIBLE, False) if possible is False else (Verdict.UNDECIDED, None)

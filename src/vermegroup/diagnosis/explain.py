@@ -7,19 +7,17 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from vermegroup.diagnosis.mus import only
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Grouping, Seating
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.outcome import LeftOut, Proof, Requirement
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.judge.certificates import tally
 from vermegroup.language.phrase import Phrase, capital, groups_of, joined, phrase
 from vermegroup.solver.assignment.single_group import fits_nowhere
 from vermegroup.solver.group_counts import Counting, reason_for_none, why_none
 from vermegroup.solver.search import Search
-from vermegroup.solver.solution import must_be_seated
 
 _NAMED = 5
 # People of whom each is asked whether any group can have them.
@@ -27,15 +25,17 @@ MOST_ASKED = 1_000
 
 
 def explained(
-    problem: Problem,
+    own: Problem,
     conflict: Sequence[Requirement],
     proof: Proof | None,
     search: Search,
     *,
     minimal: bool,
 ) -> Phrase:
-    """The sentence of a conflict: its arithmetic, or whom no group can have, or its rules."""
-    own = only(problem, conflict)
+    """The sentence of a conflict: its arithmetic, or whom no group can have, or its rules.
+
+    ``own`` is the problem of this conflict alone.
+    """
     if proof is Proof.ARITHMETIC:
         counted = _counted(own, sized=any(_limits_size(each) for each in conflict), search=search)
         if counted is not None:
@@ -256,3 +256,18 @@ _NO_GROUPS = Phrase(
     "yhtään ryhmää ei muodosteta",
     "ingen grupp bildas",
 )
+
+
+def so_many(problem: Problem, groups: int, search: Search) -> Phrase:
+    """The groups of a changed problem as an object: "2 groups", or "groups".
+
+    ``groups`` were found to be possible; ``form`` looks for the best of all numbers that are.
+    """
+    counting = Counting(problem)
+    if counting.left(search.expired) != [groups] or not counting.complete:
+        return _GROUPS
+    told = groups_of(groups)
+    return Phrase(told.en, "1 ryhmän" if groups == 1 else told.fi, told.sv)
+
+
+_GROUPS = Phrase("groups", "ryhmiä", "grupper")

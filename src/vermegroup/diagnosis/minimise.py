@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from vermegroup.diagnosis.explain import takers
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
 from vermegroup.solver.assignment.single_group import groups_one_by_one
 from vermegroup.solver.group_counts import Counting
 from vermegroup.solver.lns.improve import improve

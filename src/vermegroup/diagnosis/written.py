@@ -6,43 +6,23 @@ reader refuses, or that a rule elsewhere in the text forbids, is none.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from vermegroup.domain.findings import RulebookError
-from vermegroup.domain.kind import Kind
-from vermegroup.domain.outcome import Verdict
-from vermegroup.domain.problem import Problem, banded, problem_of
+from vermegroup.domain.grouping import EarlierGroups
+from vermegroup.domain.outcome import Outcome, Verdict
+from vermegroup.domain.problem import Problem, problem_of, undressed
 from vermegroup.domain.roster import Roster
-from vermegroup.domain.rulebook import BandSet, Rulebook, value_key
+from vermegroup.domain.rulebook import value_key
 from vermegroup.domain.split import parts_of
+from vermegroup.rulebooks.entry import no_file
 from vermegroup.rulebooks.read import rulebook_from_text
-from vermegroup.rulebooks.sections import plain_bands, plain_groups
 from vermegroup.rulebooks.split import PART_SECTIONS
 from vermegroup.rulebooks.write import on_one_line, rulebook_text
-from vermegroup.solver.form import form
-from vermegroup.solver.search import Search
-
-
-def undressed(problem: Problem) -> Roster:
-    """The roster without the named traits that the rulebook's bands make of its numbers."""
-    made = {bands.trait for bands in problem.rulebook.bands if derived(problem, bands)}
-    categories = problem.roster.categories
-    kept = {name: trait for name, trait in categories.items() if name not in made}
-    return replace(problem.roster, categories=kept)
-
-
-def derived(problem: Problem, bands: BandSet) -> bool:
-    """Whether people's bands come from their numbers, and from nothing that the roster says."""
-    numbers = problem.roster.numbers.get(bands.of)
-    trait = problem.roster.categories.get(bands.trait)
-    if numbers is None or trait is None:
-        return False
-    own = banded(numbers, bands)
-    return trait.values == own.values and bool((trait.codes == own.codes).all())
-
+from vermegroup.solver.search import Limits, Search
 
 Sections = Mapping[str, object]
 
@@ -56,11 +36,13 @@ class Written:
 
     whole: Problem
     problem: Problem
+    form: Callable[[Problem, Limits], Outcome]
     part: str | None = None
 
     def lines(self, sections: Sections) -> tuple[str, ...]:
         """A change of some sections as lines of the rulebook that go (-) and that come (+)."""
-        before, after = list(_lines(self._plain())), list(_lines(self._changed(sections)))
+        plain = self.whole.rulebook.written()
+        before, after = list(_lines(plain)), list(_lines(self._changed(sections)))
         gone = [f"- {line}" for line in before if line not in after]
         return (*gone, *(f"+ {line}" for line in after if line not in before))
 
@@ -76,23 +58,28 @@ class Written:
             return False
         limits = replace(search.limits, seconds=search.left(), workers=1)
         # Whether there are groups does not depend on preferences, which take most of the time.
-        verdict = form(problem.bare(), limits).verdict
+        verdict = self.form(problem.bare(), limits).verdict
         return {Verdict.FORMED: True, Verdict.IMPOSSIBLE: False}.get(verdict)
 
     def read(self, sections: Sections, roster: Roster | None = None) -> Problem | None:
         """The problem after a change of the text; None where that is refused."""
         text = rulebook_text(self._changed(sections))
         try:
-            book = rulebook_from_text(text, self.whole.rulebook.origin)
+            book = rulebook_from_text(text, self.whole.rulebook.origin, earlier=self._known)
             own = undressed(self.whole) if roster is None else roster
-            whole = problem_of(own, _with_known_files(book, self.whole.rulebook))
+            whole = problem_of(own, book)
         except RulebookError:
             return None
         return self._own(whole)
 
+    def _known(self, file: str, folder: Path) -> EarlierGroups:
+        """The earlier groups in a file, which was read and may have been given other ids since."""
+        known = {own.file: own for own in self.whole.rulebook.earlier()}
+        return known[file] if file in known else no_file(file, folder)
+
     def _changed(self, sections: Sections) -> dict[str, Any]:
         """The whole rulebook with some sections replaced: those of the part, where there is one."""
-        plain = self._plain()
+        plain: dict[str, Any] = self.whole.rulebook.written()
         if self.part is None:
             return {**plain, **sections}
         own = {name: value for name, value in sections.items() if name in PART_SECTIONS}
@@ -105,50 +92,6 @@ class Written:
         if self.part is None:
             return whole
         return next((own.problem for own in parts_of(whole) if own.value == self.part), None)
-
-    def _plain(self) -> dict[str, Any]:
-        """The whole rulebook as plain values, with what holds now instead of what did once."""
-        book = self.whole.rulebook
-        plain = dict(book.plain)
-        if book.split is not None:
-            return plain
-        return {
-            **plain,
-            "groups": plain_groups(book.groups),
-            "bands": plain_bands(book.bands),
-            "rules": _written(book.rules),
-            "preferences": _written(book.preferences),
-        }
-
-
-def _written(kinds: Sequence[Kind]) -> list[object]:
-    return [kind.written() for kind in kinds if not kind.limits_size]
-
-
-def _with_known_files(book: Rulebook, known: Rulebook) -> Rulebook:
-    """The rulebook with those earlier groups that are known under the same names.
-
-    They may have been given other ids once they were read.
-    """
-    earlier = {_key(kind): kind for kind in known.kinds() if kind.earlier()}
-    if not earlier:
-        return book
-
-    def same(kinds: Sequence[Kind]) -> tuple[Kind, ...]:
-        return tuple(earlier.get(_key(kind), kind) for kind in kinds)
-
-    def own(each: Rulebook) -> Rulebook:
-        return each.under(same(each.rules), *same(each.preferences))
-
-    split = book.split
-    if split is not None:
-        parts = {value: own(part) for value, part in split.parts.items()}
-        split = replace(split, parts=parts, others=own(split.others))
-    return replace(own(book), split=split)
-
-
-def _key(kind: Kind) -> str:
-    return json.dumps(kind.written(), sort_keys=True, default=str)
 
 
 def _lines(plain: Sections) -> Iterator[str]:

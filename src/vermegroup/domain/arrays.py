@@ -11,8 +11,10 @@ from collections.abc import Callable
 from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 
-from vermegroup.domain.roster import BoolArray, IntArray
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 
 # Below this two numbers can be added in 64 bits; floating point is exact below the other.
 WORD = 2**62

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from vermegroup.domain.arrays import sums_by_group
-from vermegroup.domain.roster import IntArray
+from vermegroup.domain.arrays import IntArray, sums_by_group
 
 WAITLIST = -1
 _WAITING = frozenset(

@@ -15,13 +15,13 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
-from vermegroup.domain.arrays import sum_of
+from vermegroup.domain.arrays import IntArray, sum_of
 from vermegroup.domain.declare import Entry, needed, options_of
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Cap, Margin, Plan, Quota, Window, most_seats
-from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, phrase
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray
 
 
 class Expression(Protocol):

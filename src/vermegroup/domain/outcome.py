@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Breach, Margin, Plan
-from vermegroup.domain.problem import Problem
-from vermegroup.language.phrase import Phrase
+from vermegroup.domain.problem import PreferenceStanding, Problem
+from vermegroup.language.phrase import Phrase, phrase, value_name, verbatim
 
 
 class Proof(StrEnum):
@@ -164,24 +164,6 @@ class RuleStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class PreferenceStanding:
-    """A preference's value beside the best that anything could reach.
-
-    Both are whole numbers in the kind's own scale; ``proven`` says that the value is optimal
-    given the preferences before it, over all numbers of groups that the rulebook allows. With
-    ``this_number`` the bound is that of the grouping's own number of groups alone. Of a tier
-    ``weighed`` holds each preference by itself.
-    """
-
-    preference: Kind
-    value: int
-    bound: int
-    proven: bool
-    weighed: tuple[PreferenceStanding, ...] = ()
-    this_number: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Audit:
     """The solver-free judgement of one grouping; its bounds are those of arithmetic alone.
 
@@ -252,3 +234,47 @@ class PartOutcome:
 
     value: str
     outcome: Outcome
+
+
+def verdict_of_parts(outcomes: Sequence[PartOutcome]) -> Verdict:
+    """What the verdicts of all parts come to."""
+    verdicts = {own.outcome.verdict for own in outcomes}
+    for verdict in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
+        if verdict in verdicts:
+            return verdict
+    return Verdict.FORMED
+
+
+def because_of_parts(problem: Problem, outcomes: Sequence[PartOutcome]) -> Phrase | None:
+    """Why there are no groups: the first part that has none, with its reason, and the others."""
+    verdict, split = verdict_of_parts(outcomes), problem.rulebook.split
+    if verdict is Verdict.FORMED or split is None:
+        return None
+    by = split.by
+    first, *others = (own for own in outcomes if own.outcome.verdict is verdict)
+    reason = phrase(
+        "{part}: {because}",
+        "{part}: {because}",
+        "{part}: {because}",
+        part=value_name(by, first.value),
+        because=first.outcome.because or verbatim(""),
+    )
+    names = [value_name(by, own.value) for own in others]
+    if not names:
+        return reason
+    template = _ALSO_NOT if verdict is Verdict.IMPOSSIBLE else _ALSO_OPEN
+    return phrase(template.en, template.fi, template.sv, reason=reason, others=names)
+
+
+_ALSO_NOT = Phrase(
+    "{reason}; nor is it possible for {others}",
+    "{reason}; mahdotonta on myös: {others}",
+    "{reason}; inte heller möjligt för {others}",
+)
+
+
+_ALSO_OPEN = Phrase(
+    "{reason}; not settled either: {others}",
+    "{reason}; ratkaisematta on myös: {others}",
+    "{reason}; inte heller avgjort: {others}",
+)

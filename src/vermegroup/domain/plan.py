@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.language.phrase import Phrase
 
 

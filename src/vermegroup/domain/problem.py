@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
-from vermegroup.domain.arrays import WORD
+from vermegroup.domain.arrays import WORD, IntArray, plus
 from vermegroup.domain.findings import Finding, RulebookError, Severity
+from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.roster import Categories, IntArray, Numbers, Roster
+from vermegroup.domain.roster import Categories, Numbers, Roster
 from vermegroup.domain.rulebook import Band, BandSet, Rulebook
 from vermegroup.language.phrase import phrase
 
@@ -207,3 +208,68 @@ def _within(numbers: Numbers, band: Band) -> IntArray:
 def _ticks(limit: Fraction, numbers: Numbers) -> int:
     """The first whole tick at or above a limit: x >= limit holds exactly when x >= this."""
     return -((-limit * numbers.per_unit) // 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PreferenceStanding:
+    """A preference's value beside the best that anything could reach.
+
+    Both are whole numbers in the kind's own scale; ``proven`` says that the value is optimal
+    given the preferences before it, over all numbers of groups that the rulebook allows. With
+    ``this_number`` the bound is that of the grouping's own number of groups alone. Of a tier
+    ``weighed`` holds each preference by itself.
+    """
+
+    preference: Kind
+    value: int
+    bound: int
+    proven: bool
+    weighed: tuple[PreferenceStanding, ...] = ()
+    this_number: bool = False
+
+
+def settled(plan: Plan, preference: Kind, value: int, bound: int) -> Plan:
+    """The plan once a preference has reached a value.
+
+    An empty waitlist stays empty, and a spread at its bound tells the layers, if sizes are known.
+    """
+    if value != bound:
+        return plan
+    if preference.seats_everyone and value == 0:
+        return replace(plan, everyone=True)
+    trait = preference.layering()
+    if trait is None or plan.sizes is None:
+        return plan
+    return replace(plan, layered=plan.layered | {trait})
+
+
+def rules_broken(problem: Problem, plan: Plan, seating: Seating) -> IntArray:
+    """By how much each group falls short of the rules, added up, shape (groups,)."""
+    missing = np.zeros(seating.groups, dtype=np.int64)
+    for rule in problem.rulebook.rules:
+        missing = plus(missing, rule.shortfall(problem.roster, plan, seating))
+    return missing
+
+
+def must_be_seated(problem: Problem) -> IntArray:
+    """The participants whom a rule keeps off the waitlist."""
+    named = (rule.named_groups(problem.roster) for rule in problem.rulebook.rules)
+    return np.unique(np.fromiter((own for each in named for own in each), dtype=np.int64))
+
+
+def undressed(problem: Problem) -> Roster:
+    """The roster without the named traits that the rulebook's bands make of its numbers."""
+    made = {bands.trait for bands in problem.rulebook.bands if derived(problem, bands)}
+    categories = problem.roster.categories
+    kept = {name: trait for name, trait in categories.items() if name not in made}
+    return replace(problem.roster, categories=kept)
+
+
+def derived(problem: Problem, bands: BandSet) -> bool:
+    """Whether people's bands come from their numbers, and from nothing that the roster says."""
+    numbers = problem.roster.numbers.get(bands.of)
+    trait = problem.roster.categories.get(bands.trait)
+    if numbers is None or trait is None:
+        return False
+    own = banded(numbers, bands)
+    return trait.values == own.values and bool((trait.codes == own.codes).all())

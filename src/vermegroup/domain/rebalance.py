@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from vermegroup.domain.roster import IntArray
+from vermegroup.domain.arrays import IntArray
 from vermegroup.language.phrase import Phrase
 
 

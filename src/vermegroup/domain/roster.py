@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.language.phrase import Phrase
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 Fact = TypeVar("Fact")
 
 

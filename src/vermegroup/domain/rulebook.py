@@ -27,6 +27,18 @@ class GroupSpec:
     fewest: int | None = None
     most: int | None = None
 
+    def written(self) -> dict[str, object]:
+        """The section ``groups`` as plain values."""
+        plain: dict[str, object] = {"size": _range(self.smallest, self.largest)}
+        if self.prefer is not None:
+            plain["prefer"] = self.prefer
+        counted = self.fewest is not None and self.most is not None
+        return {**plain, "count": _range(self.fewest, self.most) if counted else "auto"}
+
+
+def _range(low: int | None, high: int | None) -> object:
+    return low if low == high else f"{low}-{high}"
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -49,6 +61,19 @@ class BandSet:
     of: str
     bands: tuple[Band, ...]
 
+    def written(self) -> dict[str, str]:
+        """The bands of the section as plain values."""
+        of = {} if self.of == numeric_trait(self.trait) else {"of": self.of}
+        return of | {band.name: band.written for band in self.bands}
+
+
+def numeric_trait(trait: str) -> str:
+    """The numeric trait that is banded where ``of`` names none."""
+    return _MEASURED_BY.get(trait, trait)
+
+
+_MEASURED_BY = {"experience": "years"}
+
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
@@ -56,11 +81,11 @@ class Rulebook:
 
     The group size stands first among the rules, as a rule like any other, and the preferred size
     among the preferences. ``origin`` names the file or profile, and ``sha256`` is that of the
-    bytes read from a file; ``plain`` is the rulebook as plain values, to be written again. With a
-    ``split`` its only rule is that groups do not mix the parts; all others are those of the parts.
+    bytes read from a file. With a ``split`` its only rule is that groups do not mix the parts; all
+    others are those of the parts.
     ``columns`` leads from a trait to the header of its column, where the rulebook says so.
     ``duplicates`` is what to do with an id that two people have: ``refuse``, or ``latest`` to let
-    the latest row count.
+    the latest row count. ``asked`` is the rulebook as it was before it was made to suit a roster.
     """
 
     groups: GroupSpec
@@ -68,11 +93,37 @@ class Rulebook:
     rules: tuple[Kind, ...]
     preferences: tuple[Kind, ...]
     origin: str = "default"
-    plain: Mapping[str, object] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     duplicates: str = REFUSE
     split: Split | None = None
     sha256: str = field(default="", compare=False)
+    asked: Rulebook | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def plain(self) -> dict[str, object]:
+        """What was asked for as plain values, to be written again."""
+        return (self.asked or self).written()
+
+    def written(self) -> dict[str, object]:
+        """What holds now as plain values: the sections of a rulebook."""
+        split, own = self.split, self if self.split is None else self.split.others
+        return {
+            **({} if split is None else {"split_by": split.by}),
+            "groups": self.groups.written(),
+            "bands": {band_set.trait: band_set.written() for band_set in self.bands},
+            **own.lists(),
+            **({} if split is None else split.written()),
+            **({"columns": dict(self.columns)} if self.columns else {}),
+            **({} if self.duplicates == REFUSE else {"duplicates": self.duplicates}),
+        }
+
+    def lists(self) -> dict[str, object]:
+        """The rules and preferences as plain values; the size stands elsewhere."""
+        kinds = {"rules": self.rules, "preferences": self.preferences}
+        return {
+            name: [kind.written() for kind in own if not kind.limits_size]
+            for name, own in kinds.items()
+        }
 
     @property
     def everyone(self) -> bool:
@@ -112,6 +163,7 @@ class Rulebook:
             rules=tuple(rule.among(rules) for rule in rules),
             preferences=tuple(preference.among(rules) for preference in preferences),
             split=None if self.split is None else self.split.suited(roster),
+            asked=self.asked or self,
         )
 
     def under(self, rules: tuple[Kind, ...], *preferences: Kind) -> Rulebook:
@@ -132,7 +184,8 @@ class Rulebook:
             tuple(rule for rule in rules if rule is not None),
             *(own for own in preferences if own is not None),
         )
-        return replace(book, split=None if self.split is None else self.split.without(gone))
+        split = None if self.split is None else self.split.without(gone)
+        return replace(book, split=split, asked=self.asked or self)
 
     def renamed(self, names: Renaming) -> Rulebook:
         """The same rulebook where people, values, groups and files are called otherwise."""
@@ -140,16 +193,8 @@ class Rulebook:
         preferences = (own.renamed(names) for own in self.preferences)
         book = self.under(rules, *preferences)
         split = None if self.split is None else self.split.renamed(names)
-        plain = self.plain and {**self.plain, **(book if split is None else split)._lists()}
-        return replace(book, split=split, plain=plain, origin=names.file(self.origin))
-
-    def _lists(self) -> dict[str, object]:
-        """The rules and preferences as plain values; the size stands elsewhere."""
-        kinds = {"rules": self.rules, "preferences": self.preferences}
-        return {
-            name: [kind.written() for kind in own if not kind.limits_size]
-            for name, own in kinds.items()
-        }
+        asked = None if self.asked is None else self.asked.renamed(names)
+        return replace(book, split=split, origin=names.file(self.origin), asked=asked)
 
     def kinds(self) -> tuple[Kind, ...]:
         """Rules first, then preferences in their order; then those of the parts."""
@@ -183,15 +228,13 @@ class Split:
         parts = {names.value(self.by, own): book.renamed(names) for own, book in self.parts.items()}
         return replace(self, parts=parts, others=self.others.renamed(names))
 
-    def _lists(self) -> dict[str, object]:
-        """What stands in the sections of a rulebook that splits, as plain values."""
-        plain = self.others._lists()
-        if self.parts:
-            plain["parts"] = {
-                value: {"groups": book.plain["groups"], **book._lists()}
-                for value, book in self.parts.items()
-            }
-        return plain
+    def written(self) -> dict[str, object]:
+        """The section ``parts`` as plain values; none where no value has a part."""
+        parts = {
+            value: {"groups": book.groups.written(), **book.lists()}
+            for value, book in self.parts.items()
+        }
+        return {"parts": parts} if parts else {}
 
     def suited(self, roster: Roster) -> Split:
         """The same parts with their rules as they are for this roster."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
 from vermegroup.domain.rulebook import Rulebook, Split, value_key
 from vermegroup.language.phrase import phrase
 

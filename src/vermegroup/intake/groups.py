@@ -10,11 +10,12 @@ import numpy as np
 
 from vermegroup.domain.findings import RosterError, Severity
 from vermegroup.domain.grouping import WAITLIST, Grouping, means_waiting
+from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source, read_source
 from vermegroup.intake.headers.columns import NOTHING_CHOSEN, Chosen, column_of, places_of
 from vermegroup.intake.ledger import Ledger, Remark, tell
-from vermegroup.intake.sheet import Sheet, tidy
+from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import merged
 from vermegroup.language.phrase import Phrase, phrase
 

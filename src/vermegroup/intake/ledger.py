@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding, RosterError, Severity
 from vermegroup.domain.findings import errors as errors_among
-from vermegroup.domain.roster import IntArray
-from vermegroup.intake.sheet import Column
+from vermegroup.intake.cells import Column
 from vermegroup.language.phrase import Phrase, phrase
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from vermegroup.domain.findings import Finding, RosterError, Severity, errors
 from vermegroup.domain.grouping import EarlierGroups, Grouping
@@ -16,23 +15,22 @@ from vermegroup.domain.rulebook import LATEST, GroupSpec, Rulebook
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source, read_source, spoken
 from vermegroup.intake.groups import read_groups
-from vermegroup.intake.headers.columns import Chosen, chosen_columns, meaning, places_of
+from vermegroup.intake.headers.columns import Chosen, SeenColumn, chosen_columns, meaning, places_of
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.municipalities.read import DERIVED
 from vermegroup.intake.people.people import Asked, People, read_people
-from vermegroup.intake.sheet import Needs, Sheet, needs_of
+from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.traits import (
+    Needs,
     TraitReader,
     details_of,
+    needs_of,
     read_links,
     read_sets,
     sorted_out,
 )
 from vermegroup.language.phrase import Phrase
-
-if TYPE_CHECKING:
-    from vermegroup.intake.files.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +100,6 @@ def roster_for(
         links=read_links(needs.links, people, ledger, chosen),
     )
     return roster, people
-
-
-@dataclass(frozen=True, slots=True)
-class SeenColumn:
-    """A column as people call it, and the trait it holds; None where it is kept as it is.
-
-    ``asked`` is the name by which the rulebook asks for it, if it does.
-    """
-
-    header: str
-    trait: str | None
-    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +220,6 @@ def read_earlier(path: Path, name: str) -> EarlierGroups:
     ``name`` is what the rulebook calls the file. Raises RosterError with every finding, none of
     which quotes a file that has no column of ids: a rulebook may name any file there is.
     """
-    # Reading tables takes pandas, which most rulebooks do without.
-    from vermegroup.intake.ledger import Ledger  # noqa: PLC0415
-
-    pass  # noqa: PIE790  # noqa: PLC0415
-    from vermegroup.intake.files.source import read_source, spoken  # noqa: PLC0415
-
     ledger = Ledger(spoken(path))
     source = read_source(path, ledger)
     try:
@@ -251,10 +231,6 @@ def read_earlier(path: Path, name: str) -> EarlierGroups:
 
 
 def _discreet(refused: RosterError, source: Source, file: str) -> list[Finding]:
-    from vermegroup.intake.files.layout import sheet_of  # noqa: PLC0415
-    from vermegroup.intake.headers.columns import places_of  # noqa: PLC0415
-    from vermegroup.intake.ledger import Ledger  # noqa: PLC0415
-
     try:
         sheet = sheet_of(source, Ledger(file))
     except RosterError as early:

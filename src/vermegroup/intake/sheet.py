@@ -1,46 +1,15 @@
-"""A table whose header was found, its columns, and what a rulebook needs of them."""
+"""A table whose header was found, and its columns."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from vermegroup.domain.roster import BoolArray, IntArray, Table
-from vermegroup.domain.rulebook import BandSet, Rulebook
-
-_DASHES = frozenset({"-", "–", "—"})
-# Zero-width spaces, joiners and byte order marks, and soft hyphens, as web forms leave them.
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column's cells, as few distinct texts: row ``i`` has ``values[codes[i]]``.
-
-    ``codes`` and ``rows`` (the rows a spreadsheet shows) have shape (n,). The texts are tidied:
-    composed Unicode, no space at the ends, none doubled; a dash alone is blank.
-    """
-
-    header: str
-    codes: IntArray
-    values: tuple[str, ...]
-    rows: IntArray
-
-    def blank(self) -> BoolArray:
-        """Which cells are blank, shape (n,)."""
-        return self.holding(lambda text: not text)
-
-    def holding(self, asked: Callable[[str], bool]) -> BoolArray:
-        """Which cells hold a text of which this is true, shape (n,)."""
-        return self.having(np.array([asked(text) for text in self.values], dtype=bool))
-
-    def having(self, chosen: BoolArray) -> BoolArray:
-        """Which cells hold one of the chosen values; ``chosen`` has shape (len(values),)."""
-        return chosen[self.codes]
+from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.roster import Table
+from vermegroup.intake.cells import Column, are_tidy, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,68 +39,8 @@ class Sheet:
         """The participants' cells in one column, tidied one by one."""
         cells = self.table.cells.iloc[:, position].to_numpy(dtype=object)[self.people]
         texts: list[str] = cells.tolist()
-        return texts if _are_tidy(texts) else [tidy(text) for text in texts]
+        return texts if are_tidy(texts) else [tidy(text) for text in texts]
 
     def rows(self) -> IntArray:
         """The rows that a spreadsheet shows for the participants, shape (n,)."""
         return self.table.row_numbers[self.people]
-
-
-def tidy(cell: str) -> str:
-    """A cell without what cannot be seen: composed Unicode, single spaces; a lone dash is "" ."""
-    if not cell.isascii():
-        cell = unicodedata.normalize("NFC", cell)
-    if not cell.isprintable():
-        cell = " ".join(cell.translate(_UNSEEN).split())
-    elif "  " in cell or cell[:1] == " " or cell[-1:] == " ":
-        cell = " ".join(cell.split())
-    return "" if cell in _DASHES else cell
-
-
-def _are_tidy(cells: list[str]) -> bool:
-    """Whether tidying would change none of many cells, told from all of them in a few looks."""
-    mark = "\N{PILCROW SIGN}"
-    joined = f"{mark}{mark.join(cells)}{mark}"
-    return (
-        joined.isprintable()
-        and unicodedata.is_normalized("NFC", joined)
-        and not any(loose in joined for loose in ("  ", f" {mark}", f"{mark} "))
-        and not any(f"{mark}{dash}{mark}" in joined for dash in _DASHES)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """Traits by name: those read as named values, as numbers, as sets of values, as other people.
-
-    ``either`` are those taken as they come, of whatever sort the column turns out to be.
-    ``banded`` are named values that are made of a number, or told in words in its place.
-    """
-
-    categories: tuple[str, ...]
-    numbers: tuple[str, ...]
-    banded: Mapping[str, BandSet]
-    sets: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-    either: tuple[str, ...] = ()
-
-    def columns(self) -> tuple[str, ...]:
-        """Every trait that has a column of its own, that of a band's number among them."""
-        told = (*self.categories, *self.numbers, *self.sets, *self.links, *self.either)
-        return (*told, *(band_set.of for band_set in self.banded.values()))
-
-
-def needs_of(rulebook: Rulebook) -> Needs:
-    """The traits a roster must have; bands (new, experienced) ask for the number they are of."""
-    band_sets = {band_set.trait: band_set for band_set in rulebook.bands}
-    named, either = rulebook.categories(), rulebook.either()
-    counted = {t for kind in rulebook.kinds() for t in kind.numbers() if t not in kind.either()}
-    certain = {*named, *counted, *rulebook.sets(), *band_sets}
-    return Needs(
-        categories=tuple(sorted(named - band_sets.keys())),
-        numbers=tuple(sorted(counted)),
-        banded={trait: band_sets[trait] for trait in sorted((named | either) & band_sets.keys())},
-        sets=tuple(sorted(rulebook.sets())),
-        links=tuple(sorted(rulebook.links())),
-        either=tuple(sorted(either - certain)),
-    )

@@ -6,16 +6,18 @@ came about; a disagreement with the solver is a defect and is said aloud.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from vermegroup.domain.findings import AuditError
 from vermegroup.domain.grouping import Grouping, Seating
 from vermegroup.domain.kind import Kind
-from vermegroup.domain.outcome import Audit, PartAudit, PreferenceStanding, RuleStanding
+from vermegroup.domain.outcome import Audit, Outcome, PartAudit, PartOutcome, RuleStanding, Verdict
 from vermegroup.domain.plan import Breach, Plan
-from vermegroup.domain.problem import Problem
+from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.split import parts_in
 from vermegroup.judge.bounds import standings
 from vermegroup.judge.rivals import Rivals, numbers_allowed, over_all_numbers
@@ -85,3 +87,27 @@ def _breach(
     members = seating.people[first:last]
     sentence, people = rule.breach(problem.roster, plan, members)
     return Breach(group, amount, people, sentence)
+
+
+def judged(problem: Problem, grouping: Grouping, started: float) -> Outcome:
+    """The audit's verdict as an outcome."""
+    outcome = _outcome(problem, grouping, audit(problem, grouping))
+    return replace(outcome, seconds={"audit": time.monotonic() - started})
+
+
+def _outcome(problem: Problem, grouping: Grouping, judgement: Audit) -> Outcome:
+    return Outcome(
+        Verdict.FORMED if judgement.valid else Verdict.INVALID,
+        problem,
+        (),
+        grouping,
+        judgement,
+        tuple(
+            replace(standing, proven=standing.proven and judgement.valid)
+            for standing in judgement.preferences
+        ),
+        parts=tuple(
+            PartOutcome(part.value, _outcome(part.problem, part.grouping, part.audit))
+            for part in judgement.parts
+        ),
+    )

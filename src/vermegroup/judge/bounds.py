@@ -12,9 +12,8 @@ import numpy as np
 
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind
-from vermegroup.domain.outcome import PreferenceStanding
 from vermegroup.domain.plan import Plan, Window
-from vermegroup.domain.problem import Problem
+from vermegroup.domain.problem import PreferenceStanding, Problem, settled
 
 
 def with_certain_sizes(problem: Problem, plan: Plan) -> Plan:
@@ -48,21 +47,6 @@ def sized_like(problem: Problem, plan: Plan, seating: Seating) -> Plan:
     sized = with_certain_sizes(problem, plan)
     sizes = np.sort(seating.sizes())[::-1]
     return sized if sized.sizes == tuple(sizes.tolist()) else plan
-
-
-def settled(plan: Plan, preference: Kind, value: int, bound: int) -> Plan:
-    """The plan once a preference has reached a value.
-
-    An empty waitlist stays empty, and a spread at its bound tells the layers, if sizes are known.
-    """
-    if value != bound:
-        return plan
-    if preference.seats_everyone and value == 0:
-        return replace(plan, everyone=True)
-    trait = preference.layering()
-    if trait is None or plan.sizes is None:
-        return plan
-    return replace(plan, layered=plan.layered | {trait})
 
 
 def standings(

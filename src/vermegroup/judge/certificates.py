@@ -13,10 +13,11 @@ from itertools import combinations
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Cap, Plan, Quota
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import Categories, IntArray
+from vermegroup.domain.roster import Categories
 from vermegroup.language.phrase import Phrase, groups_of, phrase, trait_name, value_name, verb
 
 # Quotas counted together, and values named in a sentence.

@@ -15,10 +15,9 @@ from itertools import groupby
 import numpy as np
 
 from vermegroup.domain.kind import Kind
-from vermegroup.domain.outcome import PreferenceStanding
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem
-from vermegroup.judge.bounds import settled, with_certain_sizes
+from vermegroup.domain.problem import PreferenceStanding, Problem, settled
+from vermegroup.judge.bounds import with_certain_sizes
 from vermegroup.judge.certificates import Certificates
 
 # People looked at, over all numbers, for the bounds of one preference: some seconds. Beyond it

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Grouping, Seating
 from vermegroup.domain.outcome import Audit
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import BoolArray, IntArray
 
 # Groups beyond this are not tried: all their absences would cost the square of their size.
 LARGEST_TRIED = 200

@@ -7,17 +7,17 @@ from typing import TypeVar
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.kind import Kind, Role
-from vermegroup.domain.outcome import Audit, PreferenceStanding, RuleStanding
-from vermegroup.domain.problem import Problem
+from vermegroup.domain.outcome import Audit, RuleStanding
+from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.rebalance import Compared, Move, Offer, Policy, Rebalance
-from vermegroup.domain.roster import IntArray
 from vermegroup.judge.audit import audit
 from vermegroup.language.phrase import Phrase, groups_of, phrase
 from vermegroup.rebalancing.offers import offers_for
 from vermegroup.rebalancing.reasons import Reasons
-from vermegroup.rebalancing.rebalance import Rebalanced
+from vermegroup.rebalancing.stage import Rebalanced
 
 Judged = tuple[Problem, Audit]
 Standing = TypeVar("Standing", RuleStanding, PreferenceStanding)

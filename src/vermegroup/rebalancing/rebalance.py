@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import WAITLIST, EarlierGroups, Grouping, group_key, usual_number
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.rebalance import Bonds, Policy, bonds_between
-from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.domain.rebalance import Policy
+from vermegroup.domain.roster import Roster
 from vermegroup.domain.split import Part, parts_of
 from vermegroup.judge.audit import audit
+from vermegroup.rebalancing.stage import Change, Rebalanced, Stage
 from vermegroup.rulebooks.write import with_groups
 from vermegroup.solver.column_generation.regroup import regroup
 from vermegroup.solver.column_generation.task import Regrouped
@@ -94,78 +96,6 @@ def _fresh(names: Sequence[str]) -> Iterator[str]:
         yield f"G{highest:0{width}d}"
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What came of one step: ``here`` (m,) are those it is about, ``problem`` is theirs.
-
-    ``before`` and ``after`` are groupings of these m people. ``answers`` are the solver's, one
-    for each of the ``parts`` of a split roster; ``policy`` is the one that was used, and
-    ``merges_only`` says that no other was allowed, ``merging_fails`` that merging is proven to
-    leave somebody waiting in each part in which single people moved.
-    """
-
-    here: IntArray
-    problem: Problem
-    before: Grouping
-    after: Grouping
-    parts: tuple[Part, ...]
-    answers: tuple[Regrouped, ...]
-    policy: Policy
-    merges_only: bool = False
-    merging_fails: bool = False
-
-    @property
-    def waiting(self) -> int:
-        """How many of them have no group."""
-        return sum(answer.waiting for answer in self.answers)
-
-    @property
-    def proven(self) -> bool:
-        """Whether nothing is better, in any part."""
-        return all(answer.proven for answer in self.answers)
-
-    @property
-    def bound(self) -> int:
-        """The fewest bonds that had to break."""
-        return sum(answer.broken_bound for answer in self.answers)
-
-    @property
-    def waiting_bound(self) -> int:
-        """The fewest people who must wait."""
-        return sum(answer.waiting_bound for answer in self.answers)
-
-    @property
-    def changed(self) -> bool:
-        """Whether anybody is in another group than before, or together with other people."""
-        joined = (self.before.group_of < 0) & (self.after.group_of >= 0)
-        return bool(self.touched or joined.any())
-
-    @property
-    def left_over(self) -> int:
-        """How many have no group whom the rules want placed; all where there is no group at all."""
-        if not self.after.groups:
-            return len(self.here)
-        return sum(
-            answer.waiting if part.problem.rulebook.everyone else answer.missing
-            for part, answer in zip(self.parts, self.answers, strict=True)
-        )
-
-    @property
-    def left_over_bound(self) -> int:
-        """How many of those must be left over, as far as that is proven."""
-        if not self.after.groups and self.waiting_bound == len(self.here):
-            return len(self.here)
-        return sum(
-            answer.waiting_bound if part.problem.rulebook.everyone else answer.missing_bound
-            for part, answer in zip(self.parts, self.answers, strict=True)
-        )
-
-    @property
-    def touched(self) -> int:
-        """How many of the old groups did not stay as they were."""
-        return sum(answer.touched for answer in self.answers)
-
-
 def take_stage(
     problem: Problem,
     before: Grouping,
@@ -225,79 +155,6 @@ def _used(before: IntArray, answer: Regrouped) -> Policy:
     return Policy.MOVE if any(many > 1 for many in torn.values()) else Policy.MERGE
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Who is absent from one meeting, who left for good, who joins: positions in the roster."""
-
-    absent: IntArray
-    left: IntArray
-    joined: IntArray
-    history: tuple[EarlierGroups, ...] = ()
-
-    @property
-    def lasting(self) -> bool:
-        """Whether the permanent groups change."""
-        return bool(len(self.left) or len(self.joined))
-
-
-@dataclass(frozen=True, slots=True)
-class Rebalanced:
-    """What came of it, of a whole roster: the ``permanent`` groups, and those of the ``meeting``.
-
-    ``lasting`` and ``passing`` are the steps taken, each None where there was nothing to do.
-    """
-
-    problem: Problem
-    before: Grouping
-    permanent: Grouping
-    meeting: Grouping | None
-    lasting: Stage | None
-    passing: Stage | None
-    change: Change = field(repr=False)
-
-    @property
-    def result(self) -> Grouping:
-        """The groups that hold next."""
-        return self.permanent if self.meeting is None else self.meeting
-
-    @property
-    def stages(self) -> tuple[Stage, ...]:
-        """The steps taken."""
-        return tuple(stage for stage in (self.lasting, self.passing) if stage is not None)
-
-    @property
-    def changed(self) -> bool:
-        """Whether the groups are others than before."""
-        return any(stage.changed for stage in self.stages)
-
-    def bonds(self) -> Bonds:
-        """The bonds of those who are there before and after; whoever is absent, from a meeting."""
-        here = self._here()
-        return bonds_between(self.before.group_of[here], self.result.group_of[here])
-
-    def touched(self) -> int:
-        """How many of the groups before are others now, whether one step did that or both did."""
-        if len(self.stages) < 2:
-            return sum(stage.touched for stage in self.stages)
-        here = self._here()
-        before, after = (
-            [
-                frozenset(own[here[own]].tolist())
-                for own in map(groups.members, range(groups.groups))
-            ]
-            for groups in (self.before, self.result)
-        )
-        return sum(group not in set(after) for group in before)
-
-    def _here(self) -> BoolArray:
-        """Who is there before and after, shape (n,)."""
-        here = np.ones(len(self.problem.roster), dtype=bool)
-        here[self.change.left] = False
-        if self.meeting is not None:
-            here[self.change.absent] = False
-        return here
-
-
 def rebalance(
     problem: Problem,
     before: Grouping,
@@ -337,7 +194,7 @@ def with_any_number(problem: Problem) -> Problem:
     if book.split is not None:  # its parts are regrouped with any number, too
         return problem
     spec = replace(book.groups, fewest=None, most=None)
-    free = replace(with_groups(book, spec), plain=book.plain, origin=book.origin)
+    free = replace(with_groups(book, spec), asked=book.asked or book)
     return replace(problem, rulebook=free)
 
 

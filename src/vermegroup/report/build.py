@@ -13,17 +13,9 @@ from vermegroup._version import __version__
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.kind import Role
-from vermegroup.domain.outcome import (
-    Audit,
-    Outcome,
-    PartialPlan,
-    PreferenceStanding,
-    RuleStanding,
-    Verdict,
-    WhyNot,
-)
+from vermegroup.domain.outcome import Audit, Outcome, PartialPlan, RuleStanding, Verdict, WhyNot
 from vermegroup.domain.plan import Breach
-from vermegroup.domain.problem import Problem
+from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.roster import Roster, Table, labels_of
 from vermegroup.language.phrase import Phrase, joined
 from vermegroup.report import verdict

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.outcome import Audit, Outcome
 from vermegroup.domain.plan import Reserve
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import Categories, IntArray, Numbers, Roster, Sets, labels_of
+from vermegroup.domain.roster import Categories, Numbers, Roster, Sets, labels_of
 from vermegroup.judge.robustness import Edge, edge_of
 from vermegroup.language.phrase import Language, Phrase, named_values, number, phrase, trait_name
 from vermegroup.report.report import (

@@ -10,7 +10,7 @@ from itertools import islice
 from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.language.phrase import Phrase, capital, phrase
 from vermegroup.rulebooks import entry as say
-from vermegroup.rulebooks.entry import ListedEntry
+from vermegroup.rulebooks.entry import Known, ListedEntry
 from vermegroup.rulebooks.faults import (
     Faults,
     Fields,
@@ -20,7 +20,6 @@ from vermegroup.rulebooks.faults import (
     did_you_mean,
     is_nothing,
 )
-from vermegroup.rules.registry import KINDS
 from vermegroup.rules.tier import tier_of
 
 WEIGHT = "weight"
@@ -113,7 +112,7 @@ def read_entries(
     node: Located,
     role: Role,
     faults: Faults,
-    kinds: tuple[type[Kind], ...] = KINDS,
+    known: Known,
     lines: dict[Kind, int] | None = None,
 ) -> tuple[Kind, ...]:
     """The rules or preferences of a section, in its order; faults are noted.
@@ -125,7 +124,6 @@ def read_entries(
         hint = say.example("- different: municipality")
         faults.note(say.NO_LIST, line=node.line, key=section, value=node.written(), hint=hint)
         return ()
-    known = {kind.kind: kind for kind in kinds}
     if role is Role.PREFERENCE:
         return read_tiers(node.items, faults, lambda item: _read_entry(item, role, faults, known))
     read = [(_read_entry(item, role, faults, known), item.line) for item in node.items]
@@ -135,14 +133,12 @@ def read_entries(
     return tuple(kind for kind, _ in found)
 
 
-def _read_entry(
-    node: Located, role: Role, faults: Faults, known: dict[str, type[Kind]]
-) -> Kind | None:
+def _read_entry(node: Located, role: Role, faults: Faults, known: Known) -> Kind | None:
     entry_parts = _parts(node, role, faults, known)
     if entry_parts is None:
         return None
     name, entry = entry_parts
-    kind = known[name.text]
+    kind = known.by_word()[name.text]
     if role not in kind.roles:
         _note_role(name, role, faults)
         return None
@@ -154,32 +150,34 @@ def _read_entry(
 
 
 def _parts(
-    node: Located, role: Role, faults: Faults, known: dict[str, type[Kind]]
+    node: Located, role: Role, faults: Faults, known: Known
 ) -> tuple[Scalar, ListedEntry] | None:
     """The key that names the kind, and the entry around it."""
+    words = known.by_word()
     if isinstance(node, Items) or is_nothing(node) or (isinstance(node, Fields) and not node.pairs):
         faults.note(say.NO_ENTRY, line=node.line, key=SECTIONS[role], value=node.written())
         return None
     if isinstance(node, Scalar):
-        return _named(node, ListedEntry(node, None, (), faults.file), faults, known)
-    names = [pair for pair in node.pairs if pair[0].text in known] or [node.pairs[0]]
+        return _named(node, ListedEntry(node, None, (), faults.file), faults, words)
+    names = [pair for pair in node.pairs if pair[0].text in words] or [node.pairs[0]]
     if len(names) > 1:
         key = names[1][0]
         faults.note(say.TWO_KINDS, line=key.line, key=key.text, hint=say.NEW_DASH)
         return None
     name, main = names[0]
     beside = tuple(pair for pair in node.pairs if pair[0] is not name)
-    return _named(name, ListedEntry(name, main, beside, faults.file), faults, known)
+    entry = ListedEntry(name, main, beside, faults.file, known.earlier)
+    return _named(name, entry, faults, words)
 
 
 def _named(
-    name: Scalar, entry: ListedEntry, faults: Faults, known: dict[str, type[Kind]]
+    name: Scalar, entry: ListedEntry, faults: Faults, words: dict[str, type[Kind]]
 ) -> tuple[Scalar, ListedEntry] | None:
-    if name.text in known:
+    if name.text in words:
         return name, entry
     word, colon, _ = name.text.partition(":")
-    near = did_you_mean(name.text, sorted(known))
-    hint = say.SPACE_AFTER_COLON if colon and word in known else near
+    near = did_you_mean(name.text, sorted(words))
+    hint = say.SPACE_AFTER_COLON if colon and word in words else near
     faults.note(
         say.unknown_kind(name.text), line=name.line, key=name.text, value=name.text, hint=hint
     )

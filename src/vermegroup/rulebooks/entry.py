@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from vermegroup.domain.findings import Finding, RosterError
+from vermegroup.domain.findings import Finding, RosterError, Severity
 from vermegroup.domain.grouping import EarlierGroups
-from vermegroup.intake.read import read_named
+from vermegroup.domain.kind import Kind
 from vermegroup.language.phrase import Phrase, phrase
 from vermegroup.rulebooks.faults import (
     Faults,
@@ -46,6 +47,11 @@ NO_FILE = Phrase(
     "The entry needs the name of a file with earlier groups, or a list of such names",
     "Kohta tarvitsee aiempien ryhmien tiedoston nimen tai luettelon tiedostoista",
     "Posten behöver namnet på en fil med tidigare grupper, eller en lista av sådana namn",
+)
+NOT_READ = Phrase(
+    "The file is not read here",
+    "Tiedostoa ei lueta tässä yhteydessä",
+    "Filen läses inte i det här sammanhanget",
 )
 NO_ENTRY = Phrase(
     "An entry is a single word, or a word with a value",
@@ -216,6 +222,28 @@ _YES = ("true", "yes", "on")
 Pairs = tuple[tuple[Scalar, Located], ...]
 
 
+ReadEarlier = Callable[[str, Path], EarlierGroups]
+"""From a file's name and the folder where it is looked for first. Raises RosterError."""
+
+
+def no_file(name: str, folder: Path) -> EarlierGroups:
+    """Refuse to read any file."""
+    del folder
+    raise RosterError([Finding(Severity.ERROR, NOT_READ, name)])
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What entries may name: kinds by their words, and files with ``earlier`` groups."""
+
+    kinds: tuple[type[Kind], ...]
+    earlier: ReadEarlier = no_file
+
+    def by_word(self) -> dict[str, type[Kind]]:
+        """The kinds by the words that name them."""
+        return {kind.kind: kind for kind in self.kinds}
+
+
 class ListedEntry:
     """An entry with the kind's name, what stands behind it, and what stands beside it.
 
@@ -223,12 +251,19 @@ class ListedEntry:
     with its line and key; the getter then returns a neutral value, so that reading goes on.
     """
 
-    def __init__(self, name: Scalar, main: Located | None, beside: Pairs, file: str) -> None:
+    def __init__(
+        self,
+        name: Scalar,
+        main: Located | None,
+        beside: Pairs,
+        file: str,
+        earlier: ReadEarlier = no_file,
+    ) -> None:
         self._name = name
         self._main = None if is_nothing(main) else main
         self._beside = beside
         self._inside = main.pairs if isinstance(main, Fields) else ()
-        self._faults = Faults(file)
+        self._faults, self._earlier = Faults(file), earlier
         self._asked: list[str] = []
         self._taken: set[Scalar] = set()
         self._main_asked = False
@@ -252,7 +287,7 @@ class ListedEntry:
                 self._note(NO_FILE, node, self._name, file_example(self._name.text))
                 continue
             try:
-                found.append(read_named(node.text, Path(self._faults.file).parent))
+                found.append(self._earlier(node.text, Path(self._faults.file).parent))
             except RosterError as refused:
                 for finding in refused.findings:
                     self._faults.add(finding)

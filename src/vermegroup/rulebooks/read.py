@@ -14,11 +14,10 @@ from vermegroup.intake.files.source import Source, UnopenedError, bytes_of
 from vermegroup.language.phrase import Phrase, phrase
 from vermegroup.rulebooks import profiles
 from vermegroup.rulebooks.entries import note_contradictions, read_entries
+from vermegroup.rulebooks.entry import Known, ReadEarlier, no_file
 from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
 from vermegroup.rulebooks.sections import (
     DEFAULT_BANDS,
-    plain_bands,
-    plain_groups,
     read_bands,
     read_groups,
 )
@@ -143,10 +142,10 @@ class Sections:
     lines: Mapping[Kind, int] = field(default_factory=dict)
 
 
-def read_rulebook(path: Path) -> Rulebook:
+def rulebook_from_file(path: Path, earlier: ReadEarlier) -> Rulebook:
     """Read a rules file. Raises RulebookError with every fault that was found in it."""
     text, sha256 = read_text(path, Faults(str(path)))
-    return replace(rulebook_from_text(text, str(path)), sha256=sha256)
+    return replace(rulebook_from_text(text, str(path), earlier=earlier), sha256=sha256)
 
 
 def default_rulebook() -> Rulebook:
@@ -164,8 +163,12 @@ def read_profile(name: str) -> Rulebook:
     return rulebook_from_text(profiles.profile_text(name), name)
 
 
-def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook:
+def rulebook_from_text(
+    text: str, origin: str, kinds: Kinds = KINDS, earlier: ReadEarlier = no_file
+) -> Rulebook:
     """Read YAML text; ``origin`` is the file or profile that findings name.
+
+    ``earlier`` reads the files of earlier groups that the text names.
 
     A missing section takes its default: groups of 3 to 5, preferably 4; bands of experience; no
     rules and no preferences; columns that are recognised; contradictory ids refused. Raises
@@ -176,10 +179,11 @@ def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook
     _note_unknown_sections(tree, faults)
     bands = _section(tree, "bands")
     band_sets = read_bands(bands, faults) if bands else DEFAULT_BANDS
-    whole = _sections(tree, Sections(), faults, kinds)
+    known = Known(kinds, earlier)
+    whole = _sections(tree, Sections(), faults, known)
     split_by = read_split_by(tree, faults)
     parts = {
-        value: _sections(part, whole, faults, kinds)
+        value: _sections(part, whole, faults, known)
         for value, part in part_trees(tree, faults).items()
     }
     for sections in (whole, *parts.values()):
@@ -194,15 +198,15 @@ def rulebook_from_text(text: str, origin: str, kinds: Kinds = KINDS) -> Rulebook
     return book
 
 
-def _sections(tree: Fields, otherwise: Sections, faults: Faults, kinds: Kinds) -> Sections:
+def _sections(tree: Fields, otherwise: Sections, faults: Faults, known: Known) -> Sections:
     """The sections of a rulebook or of a part of it; a missing one is as it is ``otherwise``."""
     groups, rules = _section(tree, "groups"), _section(tree, "rules")
     preferences = _section(tree, "preferences")
     lines = dict(otherwise.lines)
     return Sections(
         read_groups(groups, faults) if groups else otherwise.groups,
-        read_entries(rules, Role.RULE, faults, kinds, lines) if rules else otherwise.rules,
-        read_entries(preferences, Role.PREFERENCE, faults, kinds)
+        read_entries(rules, Role.RULE, faults, known, lines) if rules else otherwise.rules,
+        read_entries(preferences, Role.PREFERENCE, faults, known)
         if preferences
         else otherwise.preferences,
         lines,
@@ -238,18 +242,12 @@ def _rulebook(sections: Sections, bands: tuple[BandSet, ...], origin: str) -> Ru
     if not any(kind.seats_everyone for kind in (*rules, *preferences)):
         # Nobody is left out without need, even where no one wrote so.
         preferences = (PlaceEveryone(), *preferences)
-    plain: dict[str, object] = {
-        "groups": plain_groups(spec),
-        "bands": plain_bands(bands),
-        "rules": [kind.written() for kind in rules],
-        "preferences": [kind.written() for kind in preferences],
-    }
     if spec.prefer is not None:
         preferences = _with_size(preferences, size)
     known = (size, *rules)
     rules = tuple(rule.among(known) for rule in known)
     preferences = tuple(preference.among(known) for preference in preferences)
-    return Rulebook(spec, bands, rules, preferences, origin, plain)
+    return Rulebook(spec, bands, rules, preferences, origin)
 
 
 def _with_intake(
@@ -258,12 +256,7 @@ def _with_intake(
     """The rulebook with what it says of reading a roster, which most rulebooks say nothing of."""
     headers = read_columns(columns, faults) if columns else {}
     choice = read_duplicates(duplicates, faults) if duplicates else REFUSE
-    plain = dict(book.plain)
-    if headers:
-        plain["columns"] = headers
-    if choice != REFUSE:
-        plain["duplicates"] = choice
-    return replace(book, plain=plain, columns=headers, duplicates=choice)
+    return replace(book, columns=headers, duplicates=choice)
 
 
 def _with_size(preferences: tuple[Kind, ...], size: Size) -> tuple[Kind, ...]:

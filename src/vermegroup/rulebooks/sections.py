@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from vermegroup.domain.rulebook import Band, BandSet, GroupSpec
+from vermegroup.domain.rulebook import Band, BandSet, GroupSpec, numeric_trait
 from vermegroup.language.phrase import Phrase, phrase
 from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
 from vermegroup.rules.selectors.ranges import Stretch, read_stretch
@@ -36,19 +35,6 @@ def read_groups(node: Located, faults: Faults) -> GroupSpec:
                 hint=did_you_mean(key.text, KEYS),
             )
     return _with_count(node, _with_prefer(node, _with_size(node, faults), faults), faults)
-
-
-def plain_groups(spec: GroupSpec) -> dict[str, object]:
-    """The section as plain values."""
-    plain: dict[str, object] = {"size": _plain_range(spec.smallest, spec.largest)}
-    if spec.prefer is not None:
-        plain["prefer"] = spec.prefer
-    counted = spec.fewest is not None and spec.most is not None
-    return {**plain, "count": _plain_range(spec.fewest, spec.most) if counted else "auto"}
-
-
-def _plain_range(low: int | None, high: int | None) -> object:
-    return low if low == high else f"{low}-{high}"
 
 
 def _with_size(node: Fields, faults: Faults) -> GroupSpec:
@@ -157,8 +143,6 @@ DEFAULT_BANDS = (
     ),
 )
 
-_MEASURED_BY = {"experience": "years"}
-
 
 def read_bands(node: Located, faults: Faults) -> tuple[BandSet, ...]:
     """The band sets of a rulebook, one for each trait; faults are noted."""
@@ -168,22 +152,6 @@ def read_bands(node: Located, faults: Faults) -> tuple[BandSet, ...]:
         )
         return ()
     return tuple(_band_set(key, value, faults) for key, value in node.pairs)
-
-
-def plain_bands(band_sets: Iterable[BandSet]) -> dict[str, object]:
-    """The section as plain values."""
-    return {
-        band_set.trait: {
-            **({} if band_set.of == numeric_trait(band_set.trait) else {"of": band_set.of}),
-            **{band.name: band.written for band in band_set.bands},
-        }
-        for band_set in band_sets
-    }
-
-
-def numeric_trait(trait: str) -> str:
-    """The numeric trait that is banded where ``of`` names none."""
-    return _MEASURED_BY.get(trait, trait)
 
 
 def _band_set(key: Scalar, node: Located, faults: Faults) -> BandSet:

@@ -46,14 +46,7 @@ def part_trees(tree: Fields, faults: Faults) -> dict[str, Fields]:
 
 def split_up(book: Rulebook, by: str, parts: Mapping[str, Rulebook]) -> Rulebook:
     """The rulebook whose people are divided by a trait; ``book`` is that of all other values."""
-    plain: dict[str, object] = {"split_by": by, **book.plain}
-    if parts:
-        plain["parts"] = {
-            value: {name: part.plain[name] for name in PART_SECTIONS}
-            for value, part in parts.items()
-        }
-    split = Split(by, parts, book)
-    return replace(book, rules=(SplitBy(by),), preferences=(), plain=plain, split=split)
+    return replace(book, rules=(SplitBy(by),), preferences=(), split=Split(by, parts, book))
 
 
 def _sections(key: Scalar, node: Located, faults: Faults) -> Fields:

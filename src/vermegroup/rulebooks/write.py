@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import yaml
 
 from vermegroup.domain.kind import Kind
-from vermegroup.domain.rulebook import BandSet, GroupSpec, Rulebook
-from vermegroup.rulebooks.sections import plain_bands, plain_groups
+from vermegroup.domain.rulebook import GroupSpec, Rulebook
 from vermegroup.rules.size import Size
 
 
@@ -32,22 +30,11 @@ def with_groups(book: Rulebook, spec: GroupSpec) -> Rulebook:
     size = Size(spec.smallest, spec.largest, spec.prefer)
     rules = tuple(size if rule.limits_size else rule for rule in book.rules)
     preferences = tuple(size if own.limits_size else own for own in book.preferences)
-    plain = {**book.plain, "groups": plain_groups(spec)}
-    return replace(book.under(rules, *preferences), groups=spec, plain=plain)
-
-
-def with_bands(book: Rulebook, bands: Sequence[BandSet]) -> Rulebook:
-    """Other limits of bands."""
-    return replace(book, bands=tuple(bands), plain={**book.plain, "bands": plain_bands(bands)})
+    return replace(book.under(rules, *preferences), groups=spec, asked=None)
 
 
 def wished_only(book: Rulebook, rule: Kind) -> Rulebook:
     """A rule as the first preference instead."""
     rules = tuple(own for own in book.rules if own != rule)
     preferences = (rule, *book.preferences)
-    plain = {
-        **book.plain,
-        "rules": [own.written() for own in rules if not own.limits_size],
-        "preferences": [own.written() for own in preferences if not own.limits_size],
-    }
-    return replace(book.under(rules, *preferences), plain=plain)
+    return replace(book.under(rules, *preferences), asked=None)

@@ -9,12 +9,13 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.declare import Decimal, Trait
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
-from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, phrase, trait_name, value_name
 from vermegroup.rules.arithmetic.means import Means, furthest, means_of
 from vermegroup.rules.selectors.values import MOST_WEIGHTS, held, holder_counts, holders, values_of

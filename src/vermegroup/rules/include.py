@@ -10,12 +10,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, Quota, Reserve, most_groups
-from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, groups_of, phrase, verb
 from vermegroup.rules.selectors.ranges import OfSome, read_having
 from vermegroup.rules.size import Size

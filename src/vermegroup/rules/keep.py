@@ -7,10 +7,11 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, phrase
 from vermegroup.rules.selectors.acquaintance import Acquaintance, Files, OfEarlier
 from vermegroup.rules.selectors.pairs import pairs_of

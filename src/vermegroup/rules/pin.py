@@ -8,12 +8,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating, group_key, means_waiting, usual_number
 from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Margin, Plan
-from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, Who, groups_of, people_of, phrase, verb
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.selectors.pairs import NAMED, Pairs, all_or_none, knots
@@ -93,7 +94,7 @@ class Pin(Kind):
             entry.refuse(_NO_SEATS, _EXAMPLE)
             return cls(())
         # A name as a cell with it is read: so what is written is the same group when read again.
-        from vermegroup.intake.sheet import tidy  # noqa: PLC0415
+        from vermegroup.intake.cells import tidy  # noqa: PLC0415
 
         seats = tuple((Who(own), tidy(str(name))) for own, name in plain.items())
         if not all(name and name.isprintable() for _, name in seats):

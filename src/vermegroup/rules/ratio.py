@@ -10,12 +10,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, most_seats
-from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, phrase, trait_name, value_name, verb
 from vermegroup.rules.selectors.ranges import Having, Value, read_having
 

@@ -10,13 +10,13 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from vermegroup.domain.arrays import above_least, largest, short_of, sums_by_group, times
+from vermegroup.domain.arrays import IntArray, above_least, largest, short_of, sums_by_group, times
 from vermegroup.domain.declare import Decimal, Trait
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model, any_of, both
 from vermegroup.domain.plan import Plan, Window, most_seats
-from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, groups_of, phrase, trait_name, unit_of, verb
 from vermegroup.rules.arithmetic.rearrangement import greatest_spread, spread_windows
 from vermegroup.rules.spread_values import SpreadOfValues

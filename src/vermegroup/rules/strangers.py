@@ -8,10 +8,11 @@ from typing import ClassVar
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
-from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, verb
 from vermegroup.rules.selectors.acquaintance import OfEarlier
 from vermegroup.rules.selectors.pairs import pairs_of

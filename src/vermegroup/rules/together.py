@@ -7,11 +7,12 @@ from typing import ClassVar
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
-from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, trait_name, verb
 from vermegroup.rules.selectors.pairs import (
     OfPairs,

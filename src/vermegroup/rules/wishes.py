@@ -7,13 +7,14 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.declare import Trait
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, most_groups
-from vermegroup.domain.roster import IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, phrase, trait_name
 
 # So many unknown names are listed in a notice, the others are counted.

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.domain.roster import BoolArray, IntArray
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.intake.municipalities import municipalities
 from vermegroup.language.phrase import Language, Phrase, phrase

@@ -15,7 +15,7 @@ from enum import Enum
 import numpy as np
 from ortools.sat.python import cp_model
 
-from vermegroup.domain.roster import IntArray
+from vermegroup.domain.arrays import IntArray
 from vermegroup.solver.search import Search
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.outcome import Proof
-from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
+from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.judge.audit import audit, confirm
 from vermegroup.solver.assignment.single_group import fits_nowhere
 from vermegroup.solver.construction.pools import pools_rule_out
@@ -17,7 +17,7 @@ from vermegroup.solver.group_counts import Counting
 from vermegroup.solver.lns.repair import mend
 from vermegroup.solver.patterns.master import possible_at_all
 from vermegroup.solver.search import Search
-from vermegroup.solver.solution import Attempt, Draft, must_be_seated, numbered
+from vermegroup.solver.solution import Attempt, Draft, numbered
 from vermegroup.solver.strategy import attempt_groups
 
 

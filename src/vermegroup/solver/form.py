@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from vermegroup.domain.outcome import GroupCount, Outcome, PreferenceStanding, Proof, Verdict
-from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
+from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.outcome import GroupCount, Outcome, Proof, Verdict
+from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.judge.audit import audit, confirm
 from vermegroup.judge.bounds import standings
 from vermegroup.judge.rivals import Contest, Rival, Rivals, over_all_numbers

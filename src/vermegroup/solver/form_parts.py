@@ -11,14 +11,19 @@ from itertools import repeat
 import numpy as np
 
 from vermegroup.domain.grouping import WAITLIST, Grouping
-from vermegroup.domain.outcome import Outcome, PartOutcome, Verdict
-from vermegroup.domain.problem import Problem
+from vermegroup.domain.outcome import (
+    Outcome,
+    PartOutcome,
+    Verdict,
+    because_of_parts,
+    verdict_of_parts,
+)
+from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.domain.split import Part, parts_of
 from vermegroup.judge.audit import audit, confirm
-from vermegroup.language.phrase import Phrase, phrase, value_name, verbatim
 from vermegroup.solver.form import form as form_whole
 from vermegroup.solver.search import SILENT, Limits, Listener
-from vermegroup.solver.solution import must_be_seated, named, promised
+from vermegroup.solver.solution import named, promised
 
 
 def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:
@@ -37,7 +42,7 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
     form_part = partial(form_whole, listener=listener)
     outcomes = _waiting(each_part(parts, limits or Limits(), form_part))
     whole = Outcome(
-        _verdict(outcomes),
+        verdict_of_parts(outcomes),
         problem,
         (),
         because=because_of_parts(problem, outcomes),
@@ -87,35 +92,6 @@ def _all_waiting(part: Outcome) -> Outcome:
     return replace(part, verdict=Verdict.FORMED, grouping=grouping, audit=audited)
 
 
-def _verdict(outcomes: Sequence[PartOutcome]) -> Verdict:
-    verdicts = {own.outcome.verdict for own in outcomes}
-    for verdict in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
-        if verdict in verdicts:
-            return verdict
-    return Verdict.FORMED
-
-
-def because_of_parts(problem: Problem, outcomes: Sequence[PartOutcome]) -> Phrase | None:
-    """Why there are no groups: the first part that has none, with its reason, and the others."""
-    verdict, split = _verdict(outcomes), problem.rulebook.split
-    if verdict is Verdict.FORMED or split is None:
-        return None
-    by = split.by
-    first, *others = (own for own in outcomes if own.outcome.verdict is verdict)
-    reason = phrase(
-        "{part}: {because}",
-        "{part}: {because}",
-        "{part}: {because}",
-        part=value_name(by, first.value),
-        because=first.outcome.because or verbatim(""),
-    )
-    names = [value_name(by, own.value) for own in others]
-    if not names:
-        return reason
-    template = _ALSO_NOT if verdict is Verdict.IMPOSSIBLE else _ALSO_OPEN
-    return phrase(template.en, template.fi, template.sv, reason=reason, others=names)
-
-
 def _joined(whole: Outcome, parts: Sequence[Part]) -> Outcome:
     """The outcome with one grouping of all, whose groups are numbered through, and its audit."""
     groupings = [own.outcome.grouping for own in whole.parts]
@@ -158,15 +134,3 @@ def _confirmed(whole: Outcome) -> Outcome:
 def _added(seconds: Sequence[Mapping[str, float]]) -> dict[str, float]:
     stages = dict.fromkeys(stage for own in seconds for stage in own)
     return {stage: sum(own.get(stage, 0.0) for own in seconds) for stage in stages}
-
-
-_ALSO_NOT = Phrase(
-    "{reason}; nor is it possible for {others}",
-    "{reason}; mahdotonta on myös: {others}",
-    "{reason}; inte heller möjligt för {others}",
-)
-_ALSO_OPEN = Phrase(
-    "{reason}; not settled either: {others}",
-    "{reason}; ratkaisematta on myös: {others}",
-    "{reason}; inte heller avgjort: {others}",
-)

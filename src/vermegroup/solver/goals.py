@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Sense, Total
 from vermegroup.domain.model import Expression
 from vermegroup.domain.plan import Plan, Window
-from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import BoolArray, IntArray, Roster
-from vermegroup.judge.bounds import settled
+from vermegroup.domain.problem import Problem, rules_broken, settled
+from vermegroup.domain.roster import Roster
 
 if TYPE_CHECKING:
     from vermegroup.solver.assignment.model import Neighbourhood
@@ -193,3 +193,17 @@ def limits_by_size(window: Window, largest: int) -> tuple[IntArray, IntArray]:
         if size <= largest:
             low[size], high[size] = window.low[size], window.high[size]
     return low, high
+
+
+def bad_groups(problem: Problem, plan: Plan, goals: Sequence[Goal], seating: Seating) -> BoolArray:
+    """Which groups break a rule or stand in the way of a local goal, shape (groups,)."""
+    bad = rules_broken(problem, plan, seating) > 0
+    for goal in goals:
+        if goal.local:
+            bad |= goal.missed(seating)
+    return bad
+
+
+def local_wishes(goals: Sequence[Goal]) -> list[Kind]:
+    """The preferences of which a group can be told whether it stands in their way."""
+    return [goal.preference for goal in goals if goal.local]

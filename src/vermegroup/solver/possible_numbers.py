@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
 from vermegroup.judge.audit import audit, confirm
 from vermegroup.language.phrase import Phrase
 from vermegroup.solver.construction.start import construct

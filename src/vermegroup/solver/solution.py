@@ -13,12 +13,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from vermegroup.domain.arrays import plus
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import Grouping, Seating, group_names, usual_number
+from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import BoolArray, IntArray
-from vermegroup.solver.goals import Goal
+from vermegroup.domain.problem import Problem, must_be_seated, rules_broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +37,6 @@ def seating_of(group_of: IntArray, groups: int) -> Seating:
     """The seats of a grouping given as an array (n,) of group indices, -1 for none."""
     placed = np.flatnonzero(group_of >= 0)
     return Seating(placed, group_of[placed], groups)
-
-
-def rules_broken(problem: Problem, plan: Plan, seating: Seating) -> IntArray:
-    """By how much each group falls short of the rules, added up, shape (groups,)."""
-    missing = np.zeros(seating.groups, dtype=np.int64)
-    for rule in problem.rulebook.rules:
-        missing = plus(missing, rule.shortfall(problem.roster, plan, seating))
-    return missing
 
 
 class Draft:
@@ -91,10 +82,10 @@ class Draft:
             self._members[group] = people[chosen == index]
             self._sizes[group] = len(self._members[group])
 
-    def lacking(self, goals: Sequence[Goal], group: int) -> IntArray:
-        """Those outside a group whom its rules and local goals cannot do without."""
+    def lacking(self, wishes: Sequence[Kind], group: int) -> IntArray:
+        """Those outside a group whom its rules and these wishes cannot do without."""
         problem, members = self.problem, self.people([group])
-        kinds = [*problem.rulebook.rules, *(goal.preference for goal in goals if goal.local)]
+        kinds = (*problem.rulebook.rules, *wishes)
         found = [kind.lacks(problem.roster, self.plan, members) for kind in kinds]
         return np.unique(np.concatenate(found))
 
@@ -116,20 +107,6 @@ class Draft:
     def waiting(self) -> IntArray:
         """Who has no seat."""
         return np.flatnonzero(self.group_of < 0)
-
-
-def must_be_seated(problem: Problem) -> IntArray:
-    """The participants whom a rule keeps off the waitlist."""
-    return np.unique(np.fromiter(promised(problem), dtype=np.int64))
-
-
-def bad_groups(problem: Problem, plan: Plan, goals: Sequence[Goal], seating: Seating) -> BoolArray:
-    """Which groups break a rule or stand in the way of a local goal, shape (groups,)."""
-    bad = rules_broken(problem, plan, seating) > 0
-    for goal in goals:
-        if goal.local:
-            bad |= goal.missed(seating)
-    return bad
 
 
 def numbered(problem: Problem, group_of: IntArray, groups: int) -> Grouping:

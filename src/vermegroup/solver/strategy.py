@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
-from vermegroup.judge.bounds import settled, sized_like
+from vermegroup.domain.problem import Problem, rules_broken, settled
+from vermegroup.judge.bounds import sized_like
 from vermegroup.solver.assignment.lexicographic import all_at_bounds, stage_by_stage
 from vermegroup.solver.construction.start import construct
 from vermegroup.solver.cpsat import Status
-from vermegroup.solver.goals import Goal, counting_goals, goal_at, goals_at_bounds
+from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goal_at, goals_at_bounds
 from vermegroup.solver.lns.improve import improve
 from vermegroup.solver.lns.repair import FIRST_STEPS, STEPS, mend
 from vermegroup.solver.patterns.master import count_compositions
 from vermegroup.solver.search import Search
-from vermegroup.solver.solution import Attempt, Draft, bad_groups, rules_broken
+from vermegroup.solver.solution import Attempt, Draft
 
 # Broken groups beyond which it pays to count kinds before anything is mended.
 FEW = 3

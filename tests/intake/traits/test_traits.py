@@ -9,9 +9,9 @@ import pytest
 
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.roster import Numbers
+from vermegroup.intake.cells import Column
 from vermegroup.intake.headers.recognise import WORDS, plain, recognise
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.sheet import Column
 from vermegroup.intake.traits.categories import in_ticks, parsed
 
 

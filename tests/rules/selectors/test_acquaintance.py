@@ -9,9 +9,9 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
+from vermegroup.app.inputs import read_rulebook
 from vermegroup.domain.findings import RulebookError, Severity
 from vermegroup.domain.grouping import Seating
-from vermegroup.rulebooks.read import read_rulebook
 from vermegroup.rules.keep import Keep
 from vermegroup.rules.strangers import Strangers
 

@@ -7,12 +7,12 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from tests.rebalancing.lying import GARBAGE, LIES, Liar, failed, the_first_that_comes
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from tests.lying import GARBAGE, LIES, Liar, failed, the_first_that_comes
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.rebalance import Policy
-from vermegroup.domain.roster import IntArray
 from vermegroup.solver.column_generation import choice as covering
 from vermegroup.solver.column_generation.choice import (
     Best,

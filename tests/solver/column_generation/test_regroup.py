@@ -10,18 +10,20 @@ from itertools import combinations, islice
 
 import numpy as np
 import pytest
+from tests.rebalancing_oracle import best_rank
 
-from tests.brute_force import Person
+from tests.brute_force import (
+    Person,
+)
 from tests.builders import oracle_of, problem_from
-from tests.solver.column_generation.trying_all import best_rank
-from vermegroup.domain.problem import Problem
+from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.problem import Problem, rules_broken
 from vermegroup.domain.rebalance import Policy
-from vermegroup.domain.roster import IntArray
 from vermegroup.solver.column_generation.fragments import remains_of
 from vermegroup.solver.column_generation.regroup import proven_by_types, regroup
 from vermegroup.solver.column_generation.task import Ask, sizes_that_fit
 from vermegroup.solver.search import Limits, Search
-from vermegroup.solver.solution import rules_broken, seating_of
+from vermegroup.solver.solution import seating_of
 
 DEFAULT = """
 groups: {size: 3-5, prefer: 4}

@@ -9,15 +9,15 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.domain.problem import Problem
+from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.problem import Problem, rules_broken
 from vermegroup.domain.rebalance import Policy
-from vermegroup.domain.roster import IntArray
 from vermegroup.solver.column_generation.master import Partition
 from vermegroup.solver.column_generation.regroup import regroup
 from vermegroup.solver.column_generation.task import Regrouped
 from vermegroup.solver.column_generation.typed_model import TypedModel
 from vermegroup.solver.search import Limits, Search
-from vermegroup.solver.solution import rules_broken, seating_of
+from vermegroup.solver.solution import seating_of
 
 LOOKING_AT_ALL = {
     "even sizes": "even_sizes",

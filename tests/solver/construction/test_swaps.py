@@ -9,18 +9,18 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.outcome import Verdict
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
 from vermegroup.rules.selectors.pairs import Pairs
 from vermegroup.rules.together import Together
 from vermegroup.solver.construction.swaps import exchange, gather
 from vermegroup.solver.form_parts import form
-from vermegroup.solver.goals import goal_at
+from vermegroup.solver.goals import bad_groups, goal_at
 from vermegroup.solver.lns import repair
 from vermegroup.solver.search import Limits, Search
-from vermegroup.solver.solution import Draft, bad_groups
+from vermegroup.solver.solution import Draft
 
 CHANCE = random.Random(3)
 PEOPLE = [Person(f"Town {CHANCE.randrange(60)}", CHANCE.randrange(30)) for _ in range(240)]

@@ -107,11 +107,7 @@ class Pseudonyms(Openly):
             for trait, header in book.columns.items()
             if plain(header) not in self._dropped
         }
-        shown = {"columns": columns} if columns else {}
-        told = {name: own for name, own in book.plain.items() if name != "columns"}
-        return replace(
-            book, columns=columns, plain={**told, **shown}, origin=self.file(book.origin)
-        )
+        return replace(book, columns=columns, origin=self.file(book.origin))
 
     def mentions(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The people whom a call names, by pseudonyms."""

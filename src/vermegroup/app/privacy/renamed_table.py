@@ -9,15 +9,17 @@ import numpy as np
 import pandas as pd
 
 from vermegroup.app.privacy.keys import Identities, meaning
-from vermegroup.app.privacy.openly import PrivateColumns, private_columns
+from vermegroup.app.privacy.private_columns import PrivateColumns, private_columns
 from vermegroup.domain.grouping import means_waiting, usual_number
 from vermegroup.domain.roster import Table
+from vermegroup.intake.cells import tidy
+from vermegroup.intake.headers.columns import SeenColumn
 from vermegroup.intake.headers.recognise import plain, recognise
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.people.attendance import PERMANENT, with_marks
 from vermegroup.intake.people.identity import Called, compact
-from vermegroup.intake.read import Look, SeenColumn
-from vermegroup.intake.sheet import Sheet, tidy
+from vermegroup.intake.read import Look
+from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import parsed
 from vermegroup.intake.traits.value_sets import split_values
 

@@ -16,9 +16,10 @@ from math import ceil, lcm
 
 import numpy as np
 
-from vermegroup.diagnosis.written import Written, derived, undressed
-from vermegroup.domain.problem import BETWEEN, Problem
-from vermegroup.domain.roster import BoolArray, Categories, IntArray, Links, Numbers, Roster, Sets
+from vermegroup.diagnosis.written import Written
+from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.problem import BETWEEN, Problem, derived, undressed
+from vermegroup.domain.roster import Categories, Links, Numbers, Roster, Sets
 from vermegroup.domain.rulebook import BandSet
 from vermegroup.intake.municipalities.read import DERIVED
 from vermegroup.intake.traits.experience import LONGEST_CAREER

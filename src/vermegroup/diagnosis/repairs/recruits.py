@@ -10,12 +10,12 @@ from math import comb
 
 import numpy as np
 
-from vermegroup.diagnosis.repairs.counts import so_many
+from vermegroup.diagnosis.explain import so_many
 from vermegroup.diagnosis.repairs.newcomers import Newcomers, newcomers
 from vermegroup.diagnosis.written import Written
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.outcome import Conflict, Remedy, Repair
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import BoolArray, IntArray
 from vermegroup.judge.certificates import MOST_QUOTAS
 from vermegroup.language.phrase import (
     Phrase,

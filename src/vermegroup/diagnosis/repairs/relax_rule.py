@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from vermegroup.diagnosis.explain import so_many
 from vermegroup.diagnosis.minimise import Least, Wish, least
-from vermegroup.diagnosis.repairs.counts import so_many
 from vermegroup.diagnosis.written import Written
-from vermegroup.domain.arrays import sum_of
+from vermegroup.domain.arrays import IntArray, sum_of
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.outcome import Conflict, Remedy, Repair
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray, labels_of
+from vermegroup.domain.roster import labels_of
 from vermegroup.judge.audit import audit, confirm
 from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, verbatim
 from vermegroup.rulebooks.write import wished_only, with_groups

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from vermegroup.domain.roster import IntArray, Table
+from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.roster import Table
 from vermegroup.intake.files.csv_text import restored, restored_column
 from vermegroup.intake.files.grid import Grid, grid_of
 from vermegroup.intake.files.source import Source, is_workbook, refuse_foreign

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from vermegroup.intake.headers.recognise import plain, recognise
@@ -212,3 +213,15 @@ def _named(header: str, sheet: Sheet) -> list[int]:
     return [
         place for place, name in enumerate(sheet.names) if name and plain(name) == plain(header)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenColumn:
+    """A column as people call it, and the trait it holds; None where it is kept as it is.
+
+    ``asked`` is the name by which the rulebook asks for it, if it does.
+    """
+
+    header: str
+    trait: str | None
+    asked: str | None = None

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from vermegroup.intake.cells import tidy
 from vermegroup.intake.headers.vocabulary import WORDS, asked_for
-from vermegroup.intake.sheet import tidy
 
 LONGEST_HEADER = 200
 _MOST_COMMAS = 2

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from vermegroup.domain.roster import Categories
+from vermegroup.intake.cells import Column
 from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.municipalities import Municipality
 from vermegroup.intake.municipalities import remarks as say
 from vermegroup.intake.municipalities.gazetteer import named, today
 from vermegroup.intake.municipalities.remarks import no_facts
-from vermegroup.intake.sheet import Column
 from vermegroup.intake.traits.categories import categorised, note_missing, one_value
 
 MOST_TO_GUESS = 2_000

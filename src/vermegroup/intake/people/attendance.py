@@ -14,13 +14,15 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.grouping import means_waiting
-from vermegroup.domain.roster import BoolArray, IntArray, SetAside, Table
+from vermegroup.domain.roster import SetAside, Table
+from vermegroup.intake.cells import Column
 from vermegroup.intake.headers.columns import Chosen, column_if_any
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell
-from vermegroup.intake.sheet import Column, Sheet
+from vermegroup.intake.sheet import Sheet
 from vermegroup.language.phrase import Phrase, phrase
 
 PERMANENT, ABSENT, GROUP = "permanent_group", "absent", "group"

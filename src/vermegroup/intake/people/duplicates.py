@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from vermegroup.domain.roster import IntArray
+from vermegroup.domain.arrays import IntArray
 from vermegroup.intake.people.identity import NOBODY, Identity, Mark
 
 Details = Callable[[IntArray], IntArray]

@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.intake.cells import Column, tidy
 from vermegroup.intake.headers.columns import Chosen, column_if_any, column_of, places_of
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.sheet import Column, Sheet, tidy
+from vermegroup.intake.sheet import Sheet
 
 NOBODY = -1
 Texts = npt.NDArray[np.object_]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from vermegroup.domain.roster import IntArray, SetAside
+from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.roster import SetAside
 from vermegroup.intake.headers.columns import Chosen, places_of
 from vermegroup.intake.ledger import Ledger, rows_of
 from vermegroup.intake.people.attendance import cancelled, latest_first, seated_first

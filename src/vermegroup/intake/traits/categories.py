@@ -10,10 +10,11 @@ from typing import TypedDict
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Severity
-from vermegroup.domain.roster import Categories, IntArray, Numbers
+from vermegroup.domain.roster import Categories, Numbers
+from vermegroup.intake.cells import Column
 from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell, with_rows
-from vermegroup.intake.sheet import Column
 from vermegroup.language.phrase import Phrase, counted, decimals_of, phrase
 
 MOST_ROWS = 50

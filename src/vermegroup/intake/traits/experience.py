@@ -10,12 +10,13 @@ from fractions import Fraction
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.problem import BETWEEN
-from vermegroup.domain.roster import Categories, IntArray, Numbers
+from vermegroup.domain.roster import Categories, Numbers
 from vermegroup.domain.rulebook import BandSet
+from vermegroup.intake.cells import Column
 from vermegroup.intake.ledger import Ledger, Remark, tell
-from vermegroup.intake.sheet import Column
 from vermegroup.intake.traits.categories import in_ticks, note_missing, parsed
 from vermegroup.language.phrase import Phrase, phrase
 

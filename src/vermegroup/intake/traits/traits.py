@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from vermegroup.domain.roster import Categories, Links, Numbers, Sets
-from vermegroup.domain.rulebook import BandSet
+from vermegroup.domain.rulebook import BandSet, Rulebook
+from vermegroup.intake.cells import tidy
 from vermegroup.intake.headers.columns import Chosen, column_if_any, column_of, meaning, places_of
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.municipalities.read import (
@@ -20,7 +21,7 @@ from vermegroup.intake.municipalities.read import (
 from vermegroup.intake.people.attendance import newest_answer
 from vermegroup.intake.people.identity import MeaningOf
 from vermegroup.intake.people.people import People
-from vermegroup.intake.sheet import Needs, Sheet, tidy
+from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import (
     note_no_numbers,
     parsed,
@@ -216,3 +217,40 @@ def _single(traits: tuple[str, ...], sheet: Sheet, chosen: Chosen) -> dict[int, 
             of_places = meaning(trait) == "municipality"
             found[places[0]] = place_meaning if of_places else str.casefold
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Traits by name: those read as named values, as numbers, as sets of values, as other people.
+
+    ``either`` are those taken as they come, of whatever sort the column turns out to be.
+    ``banded`` are named values that are made of a number, or told in words in its place.
+    """
+
+    categories: tuple[str, ...]
+    numbers: tuple[str, ...]
+    banded: Mapping[str, BandSet]
+    sets: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
+
+    def columns(self) -> tuple[str, ...]:
+        """Every trait that has a column of its own, that of a band's number among them."""
+        told = (*self.categories, *self.numbers, *self.sets, *self.links, *self.either)
+        return (*told, *(band_set.of for band_set in self.banded.values()))
+
+
+def needs_of(rulebook: Rulebook) -> Needs:
+    """The traits a roster must have; bands (new, experienced) ask for the number they are of."""
+    band_sets = {band_set.trait: band_set for band_set in rulebook.bands}
+    named, either = rulebook.categories(), rulebook.either()
+    counted = {t for kind in rulebook.kinds() for t in kind.numbers() if t not in kind.either()}
+    certain = {*named, *counted, *rulebook.sets(), *band_sets}
+    return Needs(
+        categories=tuple(sorted(named - band_sets.keys())),
+        numbers=tuple(sorted(counted)),
+        banded={trait: band_sets[trait] for trait in sorted((named | either) & band_sets.keys())},
+        sets=tuple(sorted(rulebook.sets())),
+        links=tuple(sorted(rulebook.links())),
+        either=tuple(sorted(either - certain)),
+    )

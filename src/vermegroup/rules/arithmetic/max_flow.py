@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vermegroup.domain.roster import IntArray
+from vermegroup.domain.arrays import IntArray
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,9 @@ from math import lcm
 
 import numpy as np
 
-from vermegroup.domain.arrays import WORD, exceeds, plus, snug, times
+from vermegroup.domain.arrays import WORD, IntArray, exceeds, plus, snug, times
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
-from vermegroup.domain.roster import IntArray
 
 # Up to so many people groups of any size are told apart, beyond that those of sizes allowed.
 _FEW = 10_000

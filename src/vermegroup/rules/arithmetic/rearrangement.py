@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from vermegroup.domain.arrays import above_least, sum_of, times
+from vermegroup.domain.arrays import IntArray, above_least, sum_of, times
 from vermegroup.domain.plan import Plan, Window
-from vermegroup.domain.roster import IntArray
 
 
 def seat_weights(size: int) -> range:

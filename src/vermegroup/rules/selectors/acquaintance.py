@@ -11,13 +11,13 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from vermegroup.domain.arrays import sums_by_group
+from vermegroup.domain.arrays import BoolArray, IntArray, sums_by_group
 from vermegroup.domain.declare import Entry, Option
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.kind import Kind, Renaming
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, people_of, phrase, verb
 from vermegroup.rules.selectors.pairs import pairs_of
 

@@ -13,12 +13,12 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from vermegroup.domain.arrays import sums_by_group
+from vermegroup.domain.arrays import BoolArray, IntArray, sums_by_group
 from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Model
-from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, Who, phrase
 
 

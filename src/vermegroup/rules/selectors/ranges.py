@@ -12,9 +12,10 @@ from typing import Self
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.declare import Entry
 from vermegroup.domain.kind import Kind, Renaming, Role
-from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import (
     MOST_DECIMALS,
     Phrase,

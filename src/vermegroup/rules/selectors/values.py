@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from vermegroup.domain.roster import BoolArray, IntArray, Roster
+from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.roster import Roster
 
 # Weights (people times values) beyond which windows would fill the memory.
 MOST_WEIGHTS = 40_000_000

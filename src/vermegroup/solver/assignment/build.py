@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.plan import Plan, Window
-from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.solver.assignment.model import Neighbourhood
 from vermegroup.solver.goals import Goal
-from vermegroup.solver.solution import must_be_seated
 
 
 def seeds(

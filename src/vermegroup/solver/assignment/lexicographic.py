@@ -13,10 +13,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
-from vermegroup.judge.bounds import all_proven, settled, sized_like, with_certain_sizes
+from vermegroup.domain.problem import Problem, settled
+from vermegroup.judge.bounds import all_proven, sized_like, with_certain_sizes
 from vermegroup.solver.assignment.build import model_of
 from vermegroup.solver.assignment.model import Neighbourhood
 from vermegroup.solver.cpsat import Answer, Status, refuted, solve

@@ -13,10 +13,9 @@ from typing import cast
 import numpy as np
 from ortools.sat.python import cp_model
 
-from vermegroup.domain.arrays import WORD
+from vermegroup.domain.arrays import WORD, BoolArray, IntArray
 from vermegroup.domain.model import Expression
 from vermegroup.domain.plan import Plan, Window
-from vermegroup.domain.roster import BoolArray, IntArray
 from vermegroup.solver.cpsat import Answer
 
 Linear = cp_model.LinearExpr

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import BoolArray, IntArray
 from vermegroup.solver.assignment.model import Neighbourhood
 from vermegroup.solver.cpsat import Status, refuted, solve
 from vermegroup.solver.search import Search

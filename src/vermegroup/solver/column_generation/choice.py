@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from ortools.sat.python import cp_model
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Total
-from vermegroup.domain.roster import IntArray
 from vermegroup.solver.column_generation.columns import NOBODY, Worth
 from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, Remains
 from vermegroup.solver.column_generation.master import Partition

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Total
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import BoolArray, IntArray
-from vermegroup.solver.solution import rules_broken
+from vermegroup.domain.problem import Problem, rules_broken
 
 NOBODY = -1
 _JUDGED_AT_ONCE = 200_000

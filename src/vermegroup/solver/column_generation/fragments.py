@@ -14,7 +14,7 @@ from itertools import combinations
 
 import numpy as np
 
-from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.solver.column_generation.columns import NOBODY, padded
 
 # The levels of the objective, the most important first; bonds broken are counted in halves.

@@ -12,7 +12,7 @@ import numpy as np
 from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
-from vermegroup.domain.roster import IntArray
+from vermegroup.domain.arrays import IntArray
 from vermegroup.solver.column_generation.columns import NOBODY
 from vermegroup.solver.cpsat import Status, refuted, solve
 from vermegroup.solver.search import Search

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.solver.column_generation.columns import NOBODY
 from vermegroup.solver.column_generation.fragments import NEW, Pieces, Remains
 from vermegroup.solver.search import Search

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vermegroup.domain.roster import IntArray
+from vermegroup.domain.arrays import IntArray
 from vermegroup.solver.column_generation.columns import NOBODY, padded, seating_of_rows
 from vermegroup.solver.column_generation.fragment_types import Multiset, UnitTypes
 from vermegroup.solver.column_generation.task import Ask

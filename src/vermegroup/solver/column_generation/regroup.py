@@ -12,9 +12,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from vermegroup.domain.problem import Problem
+from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.domain.rebalance import Policy
-from vermegroup.domain.roster import IntArray
 from vermegroup.solver.column_generation.columns import padded
 from vermegroup.solver.column_generation.fragment_types import UnitTypes, patterns_of, types_of
 from vermegroup.solver.column_generation.fragments import Remains, remains_of
@@ -31,7 +31,6 @@ from vermegroup.solver.column_generation.task import (
 from vermegroup.solver.column_generation.typed_master import plan_types
 from vermegroup.solver.column_generation.typed_model import TypedPlan
 from vermegroup.solver.search import Search
-from vermegroup.solver.solution import must_be_seated
 
 _TRIES = 4
 _HELPERS = 5

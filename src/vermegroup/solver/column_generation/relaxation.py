@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vermegroup.domain.roster import BoolArray, IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.solver.column_generation.columns import of_width
 from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, Remains
 from vermegroup.solver.column_generation.master import Relaxation

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from vermegroup.domain.roster import IntArray
+from vermegroup.domain.arrays import IntArray
 from vermegroup.solver.column_generation.fragment_types import Patterns, UnitTypes
 from vermegroup.solver.column_generation.typed_model import Costs, TypedModel, TypedPlan
 from vermegroup.solver.search import Search

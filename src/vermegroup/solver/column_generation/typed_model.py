@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model
 
-from vermegroup.domain.roster import IntArray
+from vermegroup.domain.arrays import IntArray
 from vermegroup.solver.column_generation.fragment_types import Multiset, Patterns, UnitTypes
 from vermegroup.solver.cpsat import Status, refuted, solve
 from vermegroup.solver.search import Search

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
-from vermegroup.solver.solution import must_be_seated
+from vermegroup.domain.problem import Problem, must_be_seated
 
 # How many people a group looks at before it accepts a clash and leaves it to be mended.
 LOOKAHEAD = 64

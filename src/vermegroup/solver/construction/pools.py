@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from ortools.sat.python import cp_model
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import BoolArray, IntArray
 from vermegroup.judge.bounds import with_certain_sizes
 from vermegroup.solver.construction.deal import deal
 from vermegroup.solver.cpsat import Answer, Status, refuted, solve

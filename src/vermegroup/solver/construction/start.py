@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
 from vermegroup.judge.bounds import all_proven, with_certain_sizes
 from vermegroup.solver.construction.deal import deal
 from vermegroup.solver.construction.swaps import exchange, gather
-from vermegroup.solver.goals import Goal, counting_goals, goals_at_bounds
+from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goals_at_bounds
 from vermegroup.solver.search import Search
-from vermegroup.solver.solution import Draft, bad_groups
+from vermegroup.solver.solution import Draft
 
 # A pass that leaves more than this share of the broken groups broken is the last one.
 MUCH = 0.9

@@ -16,11 +16,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.roster import BoolArray, IntArray
-from vermegroup.solver.goals import Goal
+from vermegroup.domain.problem import rules_broken
+from vermegroup.solver.goals import Goal, bad_groups, local_wishes
 from vermegroup.solver.search import Search
-from vermegroup.solver.solution import Draft, bad_groups, rules_broken
+from vermegroup.solver.solution import Draft
 
 # Partners judged at first and at most, and the largest groups whose trades are all judged.
 FIRST = 24
@@ -158,7 +159,7 @@ def gather(draft: Draft, goals: Sequence[Goal], groups: IntArray, search: Search
 
 
 def _swap_one_in(draft: Draft, goals: Sequence[Goal], group: int, ticks: IntArray) -> bool:
-    for person in draft.lacking(goals, group)[:MOST_WANTED].tolist():
+    for person in draft.lacking(local_wishes(goals), group)[:MOST_WANTED].tolist():
         other = int(draft.group_of[person])
         if other >= 0 and _swap(draft, goals, (group, other), person, ticks):
             return True

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.plan import Window
-from vermegroup.domain.roster import BoolArray, IntArray
-from vermegroup.solver.goals import Goal, limits_by_size
+from vermegroup.solver.goals import Goal, limits_by_size, local_wishes
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft
 
@@ -67,7 +67,8 @@ def holders(goals: Sequence[Goal], seating: Seating, group: int) -> IntArray:
 
 def needed_groups(draft: Draft, goals: Sequence[Goal], groups: IntArray) -> IntArray:
     """The groups of those whom rules and goals broken in these groups cannot do without."""
-    wanted = np.concatenate([draft.lacking(goals, group) for group in groups.tolist()])
+    wishes = local_wishes(goals)
+    wanted = np.concatenate([draft.lacking(wishes, group) for group in groups.tolist()])
     found = np.unique(draft.group_of[wanted])
     return np.setdiff1d(found[found >= 0], groups)
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.roster import IntArray
 from vermegroup.solver.assignment.build import model_of
 from vermegroup.solver.goals import Goal, goal_at
 from vermegroup.solver.lns.destroy import side_by_side

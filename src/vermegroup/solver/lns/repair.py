@@ -11,15 +11,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.roster import BoolArray, IntArray
 from vermegroup.solver.assignment.build import model_of
 from vermegroup.solver.construction.swaps import exchange, gather
-from vermegroup.solver.goals import Goal
+from vermegroup.solver.goals import Goal, bad_groups
 from vermegroup.solver.lns.destroy import Kin, holders, needed_groups
 from vermegroup.solver.lns.rounds import Task, solve_each
 from vermegroup.solver.search import Search
-from vermegroup.solver.solution import Draft, bad_groups
+from vermegroup.solver.solution import Draft
 
 # Each step: how many groups are solved together, and how many of them are broken ones. A step is
 # repeated while it mends most of what it is given.

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.roster import IntArray
 from vermegroup.language.phrase import Phrase
 from vermegroup.solver.assignment.model import Neighbourhood
 from vermegroup.solver.cpsat import Answer, Settings, Status, packed, solve, solve_packed

@@ -19,15 +19,14 @@ from itertools import combinations_with_replacement
 import numpy as np
 from ortools.sat.python import cp_model
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import IntArray
+from vermegroup.domain.problem import Problem, rules_broken
 from vermegroup.solver.cpsat import Answer, Status, refuted, solve
 from vermegroup.solver.goals import Goal, outside
 from vermegroup.solver.patterns.person_types import Kinds, kinds_of, seat_kinds
 from vermegroup.solver.search import Search
-from vermegroup.solver.solution import rules_broken
 
 MOST_COMPOSITIONS = 60_000
 EFFORT = 10.0

@@ -19,12 +19,12 @@ from math import comb
 
 import numpy as np
 
-from vermegroup.domain.arrays import WORD
+from vermegroup.domain.arrays import WORD, IntArray
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import Categories, IntArray, Numbers, Roster
+from vermegroup.domain.roster import Categories, Numbers, Roster
 from vermegroup.solver.goals import Goal
 
 RARE = -1
