@@ -15,9 +15,8 @@ from ortools.sat.python import cp_model
 from vermegroup.domain.roster import IntArray
 from vermegroup.solver.column_generation.columns import NOBODY
 from vermegroup.solver.cpsat import Status, refuted, solve
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
-
-_MOST_PAID = 2.0**52
 
 
 class Relaxation:
@@ -61,7 +60,7 @@ class Relaxation:
             return None
         duals = [row.dual_value() * self._parts for row in self._row_of.values()]
         toll = self._waiting.dual_value() * self._parts
-        if not all(abs(dual) < _MOST_PAID for dual in (*duals, toll)):
+        if not all(abs(dual) < PARAMS.columns.exact for dual in (*duals, toll)):
             return None
         paid = np.zeros(self._people, dtype=np.int64)
         paid[list(self._row_of)] = [floor(dual) for dual in duals]

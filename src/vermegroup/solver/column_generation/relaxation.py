@@ -20,13 +20,8 @@ from vermegroup.solver.column_generation.columns import of_width
 from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, Remains
 from vermegroup.solver.column_generation.master import Relaxation
 from vermegroup.solver.column_generation.pricing import Pricing, TooManyError, empty
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
-
-# Columns of five, and so many fewer of larger groups: see ``of_width``.
-_SEEDS = 12_000
-_LOOKED_AT = 200_000
-_ADDED = 400
-_TRIES = 20
 
 Judge = Callable[[IntArray], BoolArray]
 
@@ -83,10 +78,10 @@ def seeds(pricing: Pricing, judge: Judge, known: Known) -> None:
     half_bond = int(remains.weights[BROKEN])
     width = known.columns.shape[1]
     found = empty(width)
-    for halves in range(1, 64):
+    for halves in range(1, PARAMS.columns.seed_halves + 1):
         try:
             limit = (half_bond * halves - 1) * remains.parts
-            found = pricing.below(nothing, limit, of_width(_SEEDS, width))
+            found = pricing.below(nothing, limit, of_width(PARAMS.columns.seeds, width))
         except TooManyError:
             break
     found = found[judge(found)]
@@ -117,7 +112,7 @@ def prices(
         if len(asked):
             costs = remains.costs(asked)
             order = np.argsort(pricing.reduced(asked, costs, priced.paid), kind="stable")
-            order = order[: of_width(_ADDED, asked.shape[1])]
+            order = order[: of_width(PARAMS.columns.added, asked.shape[1])]
             relaxation.add(*known.add(asked[order], costs[order]))
             continue
         priced = _put_right(pricing, known, priced, waiting[:, 0])
@@ -171,9 +166,10 @@ def _asked_for(pricing: Pricing, judge: Judge, known: Known, paid: IntArray) -> 
     except TooManyError:
         return None
     limit = highest = -1
-    for _ in range(_TRIES):
+    at_most = of_width(PARAMS.columns.priced, known.columns.shape[1])
+    for _ in range(PARAMS.columns.pricing_tries):
         try:
-            found = pricing.below(paid, limit, of_width(_LOOKED_AT, known.columns.shape[1]))
+            found = pricing.below(paid, limit, at_most)
         except TooManyError:
             highest, limit = limit, (lowest + limit) // 2
             continue

@@ -15,10 +15,8 @@ import numpy as np
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import IntArray
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.solution import must_be_seated
-
-# How many people a group looks at before it accepts a clash and leaves it to be mended.
-LOOKAHEAD = 64
 
 
 def deal(problem: Problem, plan: Plan) -> IntArray:
@@ -101,11 +99,11 @@ class _Line:
     def take(self, own: set[int], clashes: Sequence[Sequence[int]], *, last: bool) -> int:
         """The first person, or the last, who clashes with nobody in ``own``.
 
-        After LOOKAHEAD people it is the one at the end, clash or not.
+        After so many people as the ``lookahead`` it is the one at the end, clash or not.
         """
         step = self._before if last else self._next
         end = place = step[self._gate]
-        for _ in range(LOOKAHEAD):
+        for _ in range(PARAMS.construction.lookahead):
             if place == self._gate:
                 break
             if own.isdisjoint(clashes[self._people[place]]):

@@ -20,11 +20,8 @@ from vermegroup.domain.roster import BoolArray, IntArray
 from vermegroup.judge.bounds import with_certain_sizes
 from vermegroup.solver.construction.deal import deal
 from vermegroup.solver.cpsat import Answer, Status, refuted, solve
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
-
-EFFORT = 2.0
-# People of a kind by values, beyond which the question is no longer small.
-MOST_ENTRIES = 100_000
 
 Linear = cp_model.LinearExpr
 
@@ -71,13 +68,13 @@ def _pools(
         return Status.UNKNOWN, None
     usable = np.flatnonzero(member.sum(axis=0) >= plan.smallest)
     kinds, kind_of = np.unique(member[:, usable], axis=0, return_inverse=True)
-    if int(kinds.sum()) > MOST_ENTRIES:
+    if int(kinds.sum()) > PARAMS.construction.pools_entries:
         return Status.UNKNOWN, None
     supply = np.bincount(kind_of.reshape(-1), minlength=len(kinds))
     master = _Master(kinds, supply, plan, numbers)
-    answer = solve(master.cp, search, effort=EFFORT)
+    answer = solve(master.cp, search, effort=PARAMS.construction.pools_effort)
     if answer.status is Status.INFEASIBLE:
-        ruled_out = refuted(master.cp, search, effort=EFFORT)
+        ruled_out = refuted(master.cp, search, effort=PARAMS.construction.pools_effort)
         return (Status.INFEASIBLE if ruled_out else Status.UNKNOWN), None
     if answer.values is None:
         return Status.UNKNOWN, None

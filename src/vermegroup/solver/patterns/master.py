@@ -25,12 +25,10 @@ from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import IntArray
 from vermegroup.solver.cpsat import Answer, Status, refuted, solve
 from vermegroup.solver.goals import Goal, outside
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.patterns.person_types import Kinds, kinds_of, seat_kinds
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import rules_broken
-
-MOST_COMPOSITIONS = 60_000
-EFFORT = 10.0
 
 Linear = cp_model.LinearExpr
 
@@ -44,7 +42,7 @@ def count_compositions(
     persons matter or kinds are too many. INFEASIBLE is confirmed by a solve without presolve.
     """
     sizes = sorted(set(plan.sizes or range(plan.smallest, plan.largest + 1)))
-    kinds = kinds_of(problem, goals, sizes, MOST_COMPOSITIONS)
+    kinds = kinds_of(problem, goals, sizes, PARAMS.patterns.most_patterns)
     if kinds is None:
         return Status.UNKNOWN, None
     columns = [column for size in sizes for column in valid_compositions(kinds, plan, size)]
@@ -65,7 +63,7 @@ def valid_compositions(kinds: Kinds, plan: Plan, size: int) -> list[IntArray]:
 
 def _choose(plan: Plan, columns: Sequence[IntArray], supply: IntArray, search: Search) -> Answer:
     """How many groups have each composition."""
-    effort = min(EFFORT, search.thorough)
+    effort = min(PARAMS.patterns.given_effort, search.thorough)
     master = _counted_master(plan, columns, supply)
     answer = solve(master, search, effort=effort)
     if answer.status is Status.INFEASIBLE and not refuted(master, search, effort=effort):
@@ -88,11 +86,6 @@ def _counted_master(plan: Plan, columns: Sequence[IntArray], supply: IntArray) -
         seated = Linear.sum([*terms[kind], 0])
         model.add(seated == people if plan.everyone else seated <= people)
     return model
-
-
-EFFORT_OPEN = 4.0
-# Groups of more people than this have too many compositions to be listed.
-LARGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +200,10 @@ def _open_master(
     So one plan does for all numbers: no rule in it depends on how many groups there are.
     """
     spec = problem.rulebook.groups
-    if spec.largest > LARGEST or not numbers or search.expired():
+    if spec.largest > PARAMS.patterns.open_largest or not numbers or search.expired():
         return None
     sizes = range(spec.smallest, spec.largest + 1)
-    kinds = kinds_of(problem, (), sizes, MOST_COMPOSITIONS, also)
+    kinds = kinds_of(problem, (), sizes, PARAMS.patterns.most_patterns, also)
     if kinds is None:
         return None
     plan = problem.plan(numbers[0])
@@ -224,9 +217,9 @@ def _answered(master: _Master, objective: Linear | None, search: Search, known: 
     if objective is not None:
         master.cp.minimize(objective)
         master.cp.add(objective >= known)  # so that it ends as soon as it is there
-    answer = solve(master.cp, search, effort=EFFORT_OPEN, presolve=False)
+    answer = solve(master.cp, search, effort=PARAMS.patterns.open_effort, presolve=False)
     if answer.status is Status.INFEASIBLE:
-        ruled_out = refuted(master.cp, search, effort=EFFORT_OPEN, presolve=True)
+        ruled_out = refuted(master.cp, search, effort=PARAMS.patterns.open_effort, presolve=True)
         return Counted(Status.INFEASIBLE, exact) if ruled_out else UNKNOWN
     if answer.values is None:
         return UNKNOWN
@@ -243,5 +236,5 @@ def _confirmed(master: _Master, objective: Linear, answer: Answer, search: Searc
         return None
     master.cp.clear_objective()  # type: ignore[no-untyped-call]
     master.cp.add(objective <= answer.objective - 1)
-    best = refuted(master.cp, search, effort=EFFORT_OPEN, presolve=True)
+    best = refuted(master.cp, search, effort=PARAMS.patterns.open_effort, presolve=True)
     return answer.objective if best else None

@@ -26,6 +26,7 @@ from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Categories, IntArray, Numbers, Roster
 from vermegroup.solver.goals import Goal
+from vermegroup.solver.params import PARAMS
 
 RARE = -1
 
@@ -107,7 +108,7 @@ def _coarser(problem: Problem) -> Iterator[int | None]:
     """How many values of each trait to keep apart: all (None), then fewer and fewer."""
     yield None
     most = max((len(c.values) for c in problem.roster.categories.values()), default=0)
-    yield from (number for number in (16, 12, 8, 6, 5, 4, 3, 2, 1, 0) if number < most)
+    yield from (number for number in PARAMS.patterns.values_kept if number < most)
 
 
 def _kinds(
