@@ -16,7 +16,7 @@ from vermegroup.solver.goals import Goal, counting_goals, goal_at, goals_at_boun
 from vermegroup.solver.lns.improve import improve
 from vermegroup.solver.lns.repair import mend
 from vermegroup.solver.params import PARAMS
-from vermegroup.solver.patterns.master import count_compositions
+from vermegroup.solver.patterns.master import count_patterns
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, Draft, bad_groups, rules_broken
 
@@ -96,13 +96,13 @@ def _mended(
     bad = bad_groups(problem, plan, goals, draft.seating())
     if bad.sum() <= PARAMS.strategy.few_broken and mend(draft, goals, search, nearby, steps):
         return Status.FEASIBLE, draft
-    status, counted = count_compositions(problem, plan, goals, search)
-    if status is Status.INFEASIBLE:
-        return status, None
+    counted = count_patterns(problem, plan, goals, search)
+    if counted.status is Status.INFEASIBLE:
+        return counted.status, None
     if bad.sum() > PARAMS.strategy.few_broken and mend(draft, goals, search, nearby, steps):
         return Status.FEASIBLE, draft
-    if counted is not None:
-        draft = Draft(problem, plan, counted)
+    if counted.group_of is not None:
+        draft = Draft(problem, plan, counted.group_of)
         if mend(draft, goals, search, nearby, steps):
             return Status.FEASIBLE, draft
     return Status.UNKNOWN, None
