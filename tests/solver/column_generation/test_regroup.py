@@ -99,9 +99,9 @@ def test_whoever_finds_no_place_in_the_plan_is_settled(
         return groups
 
     monkeypatch.setattr(regroup, "_mended", watched)
-    for case in cases(policy, 16):
+    for case in cases(policy, 30 if policy is Policy.MERGE else 12):
         case.check(regroup_by_types(case.ask, Search(Limits(60))))
-    assert sum(many > 0 for many in opened) >= 10
+    assert sum(many > 0 for many in opened) >= 5
     assert sum(many > 0 for many in seated) >= 3
 
 

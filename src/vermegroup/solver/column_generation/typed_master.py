@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import operator
 from dataclasses import replace
-from math import floor
-from typing import Any
 
 import numpy as np
-from ortools.linear_solver import pywraplp
 
 from vermegroup.domain.roster import IntArray
 from vermegroup.solver.column_generation.fragment_types import Patterns, UnitTypes
+from vermegroup.solver.column_generation.relaxation import Relaxation
 from vermegroup.solver.column_generation.typed_model import Costs, TypedModel, TypedPlan
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
@@ -105,61 +103,30 @@ def _relaxed(
     its people pay, and nobody waits for less: then the sum of what all pay is a bound, whatever the
     linear programme said.
     """
-    solver = pywraplp.Solver.CreateSolver("GLOP")
-    rows = [solver.Constraint(float(own), float(own)) for own in costs.demand.tolist()]
-    waits = solver.Constraint(waiting, solver.infinity())
-    objective = solver.Objective()
-    objective.SetMinimization()
-
-    def add(parts: IntArray, cost: float, people: int = 0) -> None:
-        choice = solver.NumVar(0, solver.infinity(), "")
-        objective.SetCoefficient(choice, cost)
-        waits.SetCoefficient(choice, people)
-        having = matrix[parts].sum(axis=0)
-        for row in np.flatnonzero(having).tolist():
-            rows[row].SetCoefficient(choice, float(having[row]))
-
-    for part in may_wait.tolist():
-        add(np.array([part]), float(costs.of_waiting(part)), int(costs.sizes[part]))
+    relaxation = Relaxation(costs.demand, waiting, PARAMS.columns.parts)
+    waits = np.array([costs.of_waiting(part) for part in may_wait.tolist()], dtype=np.int64)
+    relaxation.add(matrix[may_wait], waits, costs.sizes[may_wait])
+    having = np.append(matrix, np.zeros_like(matrix[:1]), axis=0)
     known = np.zeros(len(costs.of_pattern), dtype=bool)
     batch = np.argsort(costs.of_pattern, kind="stable")[: PARAMS.columns.typed_added]
     while not search.expired():
-        for at in batch.tolist():
-            parts = costs.patterns.parts[at]
-            add(parts[parts >= 0], float(costs.of_pattern[at]))
+        counts = having[costs.patterns.parts[batch]].sum(axis=1)
+        relaxation.add(counts, costs.of_pattern[batch])
         known[batch] = True
-        found = _paid(solver, [*rows, waits])
+        found = relaxation.duals()
         if found is None:
             return None
-        paid, toll = found[:-1], max(0, int(found[-1]))
+        paid, toll = found
         beyond = _beyond(costs.halves, matrix, paid, costs.patterns.parts)
         lacking = np.where(known, 0, beyond)
         batch = np.argsort(lacking, kind="stable")[: PARAMS.columns.typed_added]
         batch = batch[lacking[batch] < 0]
         if not len(batch):
-            least = int(beyond.min(initial=0))
-            return _put_right(costs, matrix, may_wait, (paid, toll), least), toll
+            # Nobody waits for less either.
+            left = waits * PARAMS.columns.parts - matrix[may_wait] @ paid
+            left -= toll * costs.sizes[may_wait]
+            return paid + min(beyond.min(initial=0), left.min(initial=0)), toll
     return None
-
-
-def _paid(solver: Any, rows: list[Any]) -> IntArray | None:
-    """The programme's duals in parts, rounded down; None where it has none."""
-    if solver.Solve() != pywraplp.Solver.OPTIMAL:
-        return None
-    duals = [row.dual_value() * PARAMS.columns.parts for row in rows]
-    if not all(abs(dual) < PARAMS.columns.exact for dual in duals):
-        return None
-    return np.array([floor(dual) for dual in duals], dtype=np.int64)
-
-
-def _put_right(
-    costs: Costs, matrix: IntArray, may_wait: IntArray, found: tuple[IntArray, int], lacking: int
-) -> IntArray:
-    """Everybody pays less by what a pattern, or a part that waits, costs less than is paid."""
-    paid, toll = found
-    waits = np.array([costs.of_waiting(part) for part in may_wait.tolist()], dtype=np.int64)
-    left = waits * PARAMS.columns.parts - matrix[may_wait] @ paid - toll * costs.sizes[may_wait]
-    return paid + min(lacking, int(left.min(initial=0)))
 
 
 def _cheapest(
