@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 from tests.brute_force import Person
 from tests.builders import problem_from
 from tests.diagnosis.planted import SMALL
+from tests.solver.tuning import tuned
 from vermegroup.app.check import possibility
 from vermegroup.diagnosis.diagnose import diagnose
 from vermegroup.domain.outcome import Outcome, Proof, Verdict
@@ -91,9 +92,9 @@ def test_impossible_is_said_only_of_all_numbers_listed_or_not(
     from vermegroup.solver import group_counts as count_table
     from vermegroup.solver.solution import Attempt
 
-    monkeypatch.setattr(possible_numbers, "MOST_TRIED", 3)
-    monkeypatch.setattr(count_table, "MOST_LISTED", 1)
-    monkeypatch.setattr(count_table, "_NEAR", 0)
+    monkeypatch.setattr(possible_numbers, "PARAMS", tuned(search={"numbers_tried": 3}))
+    few = tuned(search={"numbers_listed": 1, "numbers_near": 0})
+    monkeypatch.setattr(count_table, "PARAMS", few)
     monkeypatch.setattr(possible_numbers, "attempt_groups", lambda *_: Attempt(False))
     monkeypatch.setattr(possible_numbers, "none_possible", lambda *_: False)
     problem = many(60).under(many(60).rulebook.rules[:2])
@@ -109,8 +110,8 @@ def test_of_a_vast_roster_no_model_of_everybody_is_built(monkeypatch: pytest.Mon
     from vermegroup.solver.assignment import single_group as nowhere
     from vermegroup.solver.search import Search
 
-    monkeypatch.setattr(nowhere, "MOST_MATES", 50)
-    monkeypatch.setattr(one_by_one, "MOST_LOOKED_AT", 20)
+    few = tuned(assignment={"nowhere_people": 50, "group_people": 20})
+    monkeypatch.setattr(nowhere, "PARAMS", few)
     problem = many(60)
     assert not len(fits_nowhere(problem, problem.roster.rows, Search(PATIENCE)))
     seen: list[int] = []

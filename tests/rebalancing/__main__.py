@@ -19,6 +19,7 @@ import pytest
 from tests.lying import DEFECTS, GARBAGE, Liar, the_first_that_comes
 from tests.rebalancing.cases import random_case
 from tests.rebalancing.judging import answer_to, faults, said_less
+from tests.solver.tuning import tuned
 from vermegroup.solver.column_generation import choice as covering
 
 
@@ -68,7 +69,7 @@ def _let_lie(at: int, patched: pytest.MonkeyPatch, counted: Counter[str]) -> Non
     liar = Liar(chance)
     liar.lies = _Counted(counted)
     if at % 4 < 2:
-        patched.setattr(covering, "MOST_STEPS", 0)
+        patched.setattr(covering, "PARAMS", tuned(columns={"most_steps": 0}))
     if at % 4 == 0:
         liar.only = chance.randrange(8)
     elif at % 4 == 1:

@@ -14,6 +14,7 @@ from tests.builders import problem_from
 from tests.lying import DEFECTS, GARBAGE, Liar, the_first_that_comes
 from tests.rebalancing.cases import random_case
 from tests.rebalancing.judging import answer_to, faults
+from tests.solver.tuning import tuned
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Policy
@@ -44,7 +45,7 @@ def test_a_solver_that_lies_once_proves_nothing_false(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Small choices are settled without it: here they are not."""
-    monkeypatch.setattr(covering, "MOST_STEPS", 0)
+    monkeypatch.setattr(covering, "PARAMS", tuned(columns={"most_steps": 0}))
     for only in range(3):
         with monkeypatch.context() as patched:
             Liar(random.Random(number), only=only).about_choices(patched)
@@ -55,7 +56,7 @@ def test_a_solver_that_lies_once_proves_nothing_false(
 def test_a_solver_that_calls_anything_the_best_proves_nothing_false(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(covering, "MOST_STEPS", 0)
+    monkeypatch.setattr(covering, "PARAMS", tuned(columns={"most_steps": 0}))
     liar = Liar(random.Random(number), 1.0, lie=the_first_that_comes)
     liar.about_choices(monkeypatch)
     assert wrong(number, tmp_path) == []

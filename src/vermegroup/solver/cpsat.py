@@ -16,6 +16,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
 
@@ -62,9 +63,6 @@ class Settings:
     relaxation: int = 1
 
 
-# Deterministic seconds for a solve that may only object.
-OBJECTION = 0.5
-
 _STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
     cp_model.FEASIBLE: Status.FEASIBLE,
@@ -105,7 +103,8 @@ def refuted(
     second = solve(model, search, effort=effort, presolve=presolve)
     if second.status is not Status.INFEASIBLE:
         return False
-    third = solve(model, search, effort=min(effort, OBJECTION), relaxation=2, attempt=1)
+    effort = min(effort, PARAMS.search.objection_effort)
+    third = solve(model, search, effort=effort, relaxation=2, attempt=1)
     return not third.found
 
 
@@ -175,7 +174,7 @@ def _run(
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
     try:
-        while not done.wait(0.1):
+        while not done.wait(PARAMS.search.poll):
             if search.limits.stop.is_set():
                 solver.stop_search()
     except KeyboardInterrupt:

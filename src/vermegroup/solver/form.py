@@ -13,9 +13,10 @@ from vermegroup.judge.bounds import standings
 from vermegroup.judge.rivals import Contest, Rival, Rivals, over_all_numbers
 from vermegroup.language.phrase import Phrase, groups_between, phrase
 from vermegroup.solver.group_counts import Counting, count_table, why_none
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import SILENT, Limits, Listener, Search
 from vermegroup.solver.solution import Attempt, numbered, seating_of
-from vermegroup.solver.strategy import ONE_MODEL, attempt_groups
+from vermegroup.solver.strategy import attempt_groups
 
 
 def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:
@@ -129,7 +130,7 @@ class _Forming:
         """
         if rival.groups in self.tried or self.best is None:
             return False
-        if len(self.problem.roster) * rival.groups <= ONE_MODEL:
+        if len(self.problem.roster) * rival.groups <= PARAMS.strategy.last_resort_seats:
             return True
         return all(own.proven for own in self.best.standings[: rival.since + 1])
 

@@ -24,9 +24,7 @@ from vermegroup.language.phrase import (
     phrase,
     verbatim,
 )
-
-# Reasons that hold for different numbers of groups, told in one sentence.
-_RUNS = 6
+from vermegroup.solver.params import PARAMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +127,7 @@ def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
         )
         for (low, high), reason in zip(spans, told, strict=True)
     ]
-    return joined(lines if len(lines) <= _RUNS else [lines[0], lines[-1]])
+    return joined(lines if len(lines) <= PARAMS.search.runs_told else [lines[0], lines[-1]])
 
 
 def _span(low: int, high: int) -> Phrase:
@@ -180,11 +178,6 @@ def _range(problem: Problem) -> range:
     return range(low, max(low, spec.most or low) + 1)
 
 
-MOST_LISTED = 200
-"""Numbers of groups up to which the table is complete."""
-_NEAR = 3
-
-
 def count_table(
     counting: Counting, tried: Mapping[int, GroupCount], otherwise: Phrase
 ) -> tuple[GroupCount, ...]:
@@ -206,11 +199,12 @@ def _line(candidate: Candidate, otherwise: Phrase) -> GroupCount:
 
 def _listed(counting: Counting, tried: Iterable[int]) -> list[int]:
     numbers = counting.numbers
-    if len(numbers) <= MOST_LISTED:
+    if len(numbers) <= PARAMS.search.numbers_listed:
         return list(numbers)
     first = next(counting.in_order()).groups
     ends = {numbers[0], numbers[-1]}
-    near = {at + step for at in (first, *tried) for step in range(-_NEAR, _NEAR + 1)}
+    reach = PARAMS.search.numbers_near
+    near = {at + step for at in (first, *tried) for step in range(-reach, reach + 1)}
     told = sorted(ends | {number for number in near if number in numbers})
     changes = {at for low, high in pairwise(told) for at in _changes(counting, low, high)}
     return sorted(changes.union(told))

@@ -14,12 +14,10 @@ from vermegroup.language.phrase import Phrase
 from vermegroup.solver.construction.start import construct
 from vermegroup.solver.form import counted_as, none_possible
 from vermegroup.solver.group_counts import Counting, count_table, why_none
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, numbered
 from vermegroup.solver.strategy import attempt_groups
-
-# Numbers tried one by one; of more the table tells those around the best one.
-MOST_TRIED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def _tried(counting: Counting, first: int, search: Search) -> dict[int, GroupCou
         left = counting.left(search.expired)
         if counting.complete and none_possible(bare, left, search):
             return {groups: counted_as(groups, Attempt(False)) for groups in left}
-    others = list(islice(counting.open(), 1, MOST_TRIED))
+    others = list(islice(counting.open(), 1, PARAMS.search.numbers_tried))
     for groups in others:
         if (line := _dealt(bare, groups, search)).possible:
             tried[groups] = line

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from vermegroup.language.phrase import Phrase
+from vermegroup.solver.params import PARAMS
 
 if TYPE_CHECKING:
     pass
@@ -55,15 +56,6 @@ class _Silent:
 SILENT: Listener = _Silent()
 
 
-# A process takes about as long to start as some ten neighbourhoods take to solve. It pays for a
-# round of so many, and once so many seconds went into smaller ones.
-MANY = 40
-A_WHILE = 1.0
-# Models on their way: enough that no worker waits, few enough that memory stays bounded.
-AHEAD = 4
-AHEAD_ELSEWHERE = 128
-
-
 class Workshop:
     """The executor of one run, started only when there is enough to do; close it afterwards."""
 
@@ -85,7 +77,7 @@ class Workshop:
     def _executor(self, models: int) -> Executor | None:
         if self._limits.executor is not None:
             return self._limits.executor
-        little = models < MANY and self._seconds < A_WHILE
+        little = models < PARAMS.search.pool_round and self._seconds < PARAMS.search.pool_after
         if self._alone or models == 1 or (self._pool is None and little):
             return None
         if self._pool is None:
@@ -101,8 +93,8 @@ class Workshop:
     def ahead(self) -> int:
         """How many models may be on their way at once."""
         if self._limits.executor is not None:
-            return AHEAD_ELSEWHERE
-        return AHEAD * self._limits.workers
+            return PARAMS.search.ahead_elsewhere
+        return PARAMS.search.ahead * self._limits.workers
 
     def give_up(self) -> None:
         """Solve everything in this process from now on: a worker was lost."""
@@ -156,7 +148,7 @@ class Search:
     """
 
     limits: Limits
-    thorough: float = 20.0
+    thorough: float = PARAMS.search.thorough_effort
     listener: Listener = SILENT
     started: float = field(default_factory=time.monotonic)
     cut_short: bool = False

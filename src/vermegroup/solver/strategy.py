@@ -14,17 +14,11 @@ from vermegroup.solver.construction.start import construct
 from vermegroup.solver.cpsat import Status
 from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goal_at, goals_at_bounds
 from vermegroup.solver.lns.improve import improve
-from vermegroup.solver.lns.repair import FIRST_STEPS, STEPS, mend
-from vermegroup.solver.patterns.master import count_compositions
+from vermegroup.solver.lns.repair import mend
+from vermegroup.solver.params import PARAMS
+from vermegroup.solver.patterns.master import count_patterns
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, Draft
-
-# Broken groups beyond which it pays to count kinds before anything is mended.
-FEW = 3
-# Seats (people times groups) up to which one model is tried on what is left to prove, and up to
-# which it settles a single preference sooner than neighbourhoods come near.
-PROVEN_AT_ONCE = 12_000
-AT_ONCE = 2_500
 
 
 def solve_large(
@@ -42,11 +36,11 @@ def solve_large(
     seats = len(problem.roster) * plan.groups
     if not plan.everyone and any(kind.asks_number for kind in problem.rulebook.kinds()):
         # How many are placed is everybody's business, so neighbourhoods try it with all of them.
-        if seats <= PROVEN_AT_ONCE:
+        if seats <= PARAMS.strategy.proof_seats:
             return Attempt(None)
         attempt = solve_large(problem, replace(plan, everyone=True), draft, search)
         return Attempt(attempt.possible or None, attempt.group_of)
-    if seats <= PROVEN_AT_ONCE:
+    if seats <= PARAMS.strategy.proof_seats:
         with search.stage("solve"):
             best = all_at_bounds(problem, plan, search)
         if best is not None:
@@ -55,10 +49,10 @@ def solve_large(
     if found is None:
         return Attempt(False if status is Status.INFEASIBLE else None)
     best = found.group_of
-    if seats > AT_ONCE or not _counts_at_bounds(problem, found):
+    if seats > PARAMS.strategy.exact_seats or not _counts_at_bounds(problem, found):
         with search.stage("improve"):
             best = _improved(problem, plan, found, search)
-    if seats > PROVEN_AT_ONCE:
+    if seats > PARAMS.strategy.proof_seats:
         return Attempt(True, best)
     with search.stage("solve"):
         return stage_by_stage(problem, plan, search, best, incumbent)
@@ -82,8 +76,9 @@ def _valid_draft(
     goals = goals_at_bounds(problem, draft.plan)
     hopes = counting_goals(goals)
     nearby = next(iter(goals[len(hopes) :]), None)
+    first = PARAMS.lns.repair_steps[: PARAMS.lns.first_repair_steps]
     with search.stage("mend"):
-        status, found = _mended(draft, hopes, search, nearby, FIRST_STEPS)
+        status, found = _mended(draft, hopes, search, nearby, first)
         if found is None:
             status, found = _mended(Draft(problem, plan, draft.group_of), (), search)
     return status, found
@@ -94,20 +89,20 @@ def _mended(
     goals: Sequence[Goal],
     search: Search,
     nearby: Goal | None = None,
-    steps: Sequence[tuple[int, int]] = STEPS,
+    steps: Sequence[tuple[int, int]] = PARAMS.lns.repair_steps,
 ) -> tuple[Status, Draft | None]:
     """A draft that keeps the rules and reaches the goals; INFEASIBLE if there is none."""
     problem, plan = draft.problem, draft.plan
     bad = bad_groups(problem, plan, goals, draft.seating())
-    if bad.sum() <= FEW and mend(draft, goals, search, nearby, steps):
+    if bad.sum() <= PARAMS.strategy.few_broken and mend(draft, goals, search, nearby, steps):
         return Status.FEASIBLE, draft
-    status, counted = count_compositions(problem, plan, goals, search)
-    if status is Status.INFEASIBLE:
-        return status, None
-    if bad.sum() > FEW and mend(draft, goals, search, nearby, steps):
+    counted = count_patterns(problem, plan, goals, search)
+    if counted.status is Status.INFEASIBLE:
+        return counted.status, None
+    if bad.sum() > PARAMS.strategy.few_broken and mend(draft, goals, search, nearby, steps):
         return Status.FEASIBLE, draft
-    if counted is not None:
-        draft = Draft(problem, plan, counted)
+    if counted.group_of is not None:
+        draft = Draft(problem, plan, counted.group_of)
         if mend(draft, goals, search, nearby, steps):
             return Status.FEASIBLE, draft
     return Status.UNKNOWN, None
@@ -124,11 +119,6 @@ def _improved(problem: Problem, plan: Plan, draft: Draft, search: Search) -> Int
         plan = settled(plan, preference, value, held[-1].bound)
     assert not rules_broken(problem, plan, draft.seating()).any()
     return draft.group_of
-
-
-# Seats (people times groups) that one model settles at once, and at all.
-SMALL = 700
-ONE_MODEL = 50_000
 
 
 def attempt_groups(
@@ -157,9 +147,9 @@ def attempt_groups(
     from vermegroup.solver.assignment.lexicographic import solve_whole  # noqa: PLC0415
 
     seats = len(problem.roster) * plan.groups
-    if seats > SMALL:
+    if seats > PARAMS.strategy.whole_seats:
         attempt = solve_large(problem, plan, draft, search, incumbent)
-        if attempt.possible is not None or seats > ONE_MODEL:
+        if attempt.possible is not None or seats > PARAMS.strategy.last_resort_seats:
             return attempt
     with search.stage("solve"):
         return solve_whole(problem, plan, search, draft, incumbent)

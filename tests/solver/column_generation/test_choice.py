@@ -7,10 +7,11 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from tests.rebalancing.lying import GARBAGE, LIES, Liar, failed, the_first_that_comes
 
 from tests.brute_force import Person
 from tests.builders import problem_from
+from tests.lying import GARBAGE, LIES, Liar, failed, the_first_that_comes
+from tests.solver.tuning import tuned
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation import choice as covering
@@ -143,7 +144,7 @@ def test_preferences_called_settled_are_as_good_as_can_be(
     number: int, lie: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Bonds count for nothing here, so that there is much to choose from."""
-    monkeypatch.setattr(covering, "MOST_STEPS", 10**7)
+    monkeypatch.setattr(covering, "PARAMS", tuned(columns={"most_steps": 10**7}))
     task = task_of(number)
     options, budget = all_options(task)
     worth = task.worth(options)

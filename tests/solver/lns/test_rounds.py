@@ -13,6 +13,7 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
+from tests.solver.tuning import tuned
 from vermegroup.domain.findings import InputError
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem
@@ -79,7 +80,7 @@ def test_an_executor_of_the_callers_own_changes_nothing(alone: Outcome) -> None:
 
 
 def test_processes_change_nothing(alone: Outcome, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(executing, "MANY", 2)
+    monkeypatch.setattr(executing, "PARAMS", tuned(search={"pool_round": 2}))
     assert same(form(people(), Limits(seconds=300, workers=2)), alone)
 
 

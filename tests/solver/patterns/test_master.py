@@ -1,11 +1,11 @@
-"""What counting kinds rules out is ruled out."""
+"""What counting person types rules out is ruled out."""
 
 from __future__ import annotations
 
 from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.solver.cpsat import Status
-from vermegroup.solver.patterns.master import count_compositions
+from vermegroup.solver.patterns.master import count_patterns
 from vermegroup.solver.search import Limits, Search
 
 GROUPS = 80
@@ -34,5 +34,5 @@ rules:
   - place_everyone
 """,
     )
-    status, _ = count_compositions(problem, problem.plan(GROUPS), (), Search(Limits()))
-    assert status is not Status.INFEASIBLE
+    counted = count_patterns(problem, problem.plan(GROUPS), (), Search(Limits()))
+    assert counted.status is not Status.INFEASIBLE

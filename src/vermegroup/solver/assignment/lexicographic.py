@@ -21,17 +21,9 @@ from vermegroup.solver.assignment.build import model_of
 from vermegroup.solver.assignment.model import Neighbourhood
 from vermegroup.solver.cpsat import Answer, Status, refuted, solve
 from vermegroup.solver.goals import Goal, counting_goals, goal_at, goals_at_bounds
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, Draft, seating_of
-
-# Deterministic seconds. A hopeful try is cheap or pointless:
-# where a bound cannot be attained, optimising shows it sooner than asking whether it can.
-HOPEFUL = 0.5
-# Where all goals count people of some value, a try ends soon or never, and another seed is worth
-# more than time: 96 people with three named traits took 0.03 to 20 seconds, and so 0.03 to 5.
-HOPES = (0.5, 0.5, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0)
-# Seats (people times groups) up to which optimising is sooner done than hoping again.
-SOON_OPTIMISED = 700
 
 
 def solve_whole(
@@ -64,7 +56,8 @@ def all_at_bounds(problem: Problem, plan: Plan, search: Search) -> IntArray | No
     if search.expired() or not all(goal.local for goal in goals):
         return None
     model = whole_model(problem, sized, goals)
-    for attempt, effort in enumerate(HOPES if _hope_again(problem, plan, goals) else (HOPEFUL,)):
+    tuned, again = PARAMS.assignment, _hope_again(problem, plan, goals)
+    for attempt, effort in enumerate(tuned.hope_efforts if again else (tuned.hope_effort,)):
         answer = _hope(model, search, effort, attempt)
         if answer.status is not Status.UNKNOWN:
             found = _groups(problem, plan, model, answer)
@@ -75,7 +68,7 @@ def all_at_bounds(problem: Problem, plan: Plan, search: Search) -> IntArray | No
 
 def _hope_again(problem: Problem, plan: Plan, goals: Sequence[Goal]) -> bool:
     layered = any(goal.preference.layering() for goal in goals)
-    large = len(problem.roster) * plan.groups > SOON_OPTIMISED
+    large = len(problem.roster) * plan.groups > PARAMS.assignment.soon_optimised_seats
     return large and not layered and counting_goals(goals) == goals
 
 
@@ -152,7 +145,7 @@ def _stage(
     last = goal.preference is problem.rulebook.preferences[-1]
     if goal.local and not (last and all(own.at_bound for own in held)):
         model = whole_model(problem, plan, (*held, goal))
-        found = _groups(problem, plan, model, _hope(model, search, HOPEFUL))
+        found = _groups(problem, plan, model, _hope(model, search, PARAMS.assignment.hope_effort))
         best = _better_of(plan, (*held, goal), best, found)
         if goal.value(seating_of(best, plan.groups)) == goal.bound:
             return best, goal.bound

@@ -14,11 +14,8 @@ from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.problem import Problem
 from vermegroup.solver.assignment.model import Neighbourhood
 from vermegroup.solver.cpsat import Status, refuted, solve
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
-
-EFFORT = 0.5
-# People beyond whom the model of one group is too large to be built for a single person.
-MOST_MATES = 50_000
 
 
 def fits_nowhere(problem: Problem, people: IntArray, search: Search) -> IntArray:
@@ -28,7 +25,7 @@ def fits_nowhere(problem: Problem, people: IntArray, search: Search) -> IntArray
 
     Rules that judge a group by everybody's mean or by the number of groups are left aside.
     """
-    if len(problem.roster) > MOST_MATES:
+    if len(problem.roster) > PARAMS.assignment.nowhere_people:
         return people[:0]
     alone = problem.of_single_groups()
     seen = np.zeros(len(problem.roster), dtype=bool)
@@ -47,13 +44,13 @@ def _group_with(problem: Problem, person: int, search: Search) -> tuple[Status, 
     """A group that has the person: who is in it, shape (n,)."""
     members = np.zeros(len(problem.roster), dtype=bool)
     model = _one_group(problem, person)
-    answer = solve(model.cp, search, effort=EFFORT)
+    answer = solve(model.cp, search, effort=PARAMS.assignment.nowhere_effort)
     if answer.found:
         members[model.groups_found(answer) == 0] = True
         return Status.FEASIBLE, members
     if answer.status is not Status.INFEASIBLE or search.expired():
         return Status.UNKNOWN, members
-    alone = refuted(model.cp, search, effort=EFFORT)
+    alone = refuted(model.cp, search, effort=PARAMS.assignment.nowhere_effort)
     return Status.INFEASIBLE if alone else Status.UNKNOWN, members
 
 
@@ -64,13 +61,6 @@ def _one_group(problem: Problem, person: int) -> Neighbourhood:
         rule.require(problem.roster, plan, model, 0)
     model.seat(person, 0)
     return model
-
-
-EFFORT_EACH = 0.1
-# People of whom the next group is taken: enough of all sorts, and a model that is soon built.
-MOST_LOOKED_AT = 2_000
-# What a member is worth, and how much less for each quota that counts this person.
-WORTH, SCARCE = 10, 4
 
 
 def groups_one_by_one(problem: Problem, search: Search) -> tuple[IntArray, int]:
@@ -86,7 +76,7 @@ def groups_one_by_one(problem: Problem, search: Search) -> tuple[IntArray, int]:
     most = problem.rulebook.groups.most or len(problem.roster)
     while groups < most and not search.expired():
         left = np.flatnonzero(group_of < 0)
-        few = left[:: -(-len(left) // MOST_LOOKED_AT)] if len(left) else left
+        few = left[:: -(-len(left) // PARAMS.assignment.group_people)] if len(left) else left
         members = _next_group(alone, few, worth, search)
         if not len(members):
             break
@@ -96,11 +86,11 @@ def groups_one_by_one(problem: Problem, search: Search) -> tuple[IntArray, int]:
 
 
 def _worth(problem: Problem) -> IntArray:
-    worth = np.full(len(problem.roster), WORTH, dtype=np.int64)
+    worth = np.full(len(problem.roster), PARAMS.assignment.member_value, dtype=np.int64)
     for rule in problem.rulebook.rules:
         quota = rule.quota(problem.roster)
         if quota is not None:
-            worth -= SCARCE * quota.who
+            worth -= PARAMS.assignment.quota_value * quota.who
     return np.maximum(1, worth)
 
 
@@ -112,5 +102,5 @@ def _next_group(problem: Problem, people: IntArray, worth: IntArray, search: Sea
     for rule in problem.rulebook.rules:
         rule.require(problem.roster, plan, model, 0)
     model.maximise(model.total(worth[people], 0))
-    answer = solve(model.cp, search, effort=EFFORT_EACH)
+    answer = solve(model.cp, search, effort=PARAMS.assignment.group_effort)
     return people[model.groups_found(answer) == 0] if answer.found else people[:0]

@@ -22,11 +22,8 @@ from vermegroup.solver.column_generation.columns import NOBODY, Worth
 from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, Remains
 from vermegroup.solver.column_generation.master import Partition
 from vermegroup.solver.column_generation.relaxation import Prices
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
-
-_EFFORT = 10.0
-_EFFORT_ON_PREFERENCE = 0.5
-_MOST_ADDED_UP = 2**60
 
 Chosen = tuple[int, ...]
 """Positions of columns."""
@@ -97,7 +94,7 @@ def choose(options: Options, budget: int | None, search: Search) -> Choice | Non
         return None
     model = _model(options, budget)
     model.minimise(model.total(options.beyond if budget is None else _capped(options, budget)))
-    found, said = model.solve(search, _EFFORT)
+    found, said = model.solve(search, PARAMS.columns.choice_effort)
     chosen = () if found is None else tuple(found.tolist())
     if not options.is_choice(chosen):
         return None
@@ -138,7 +135,7 @@ class _Wishes:
             return False
         model = self._holding()
         model.minimise(self._aim(model, place))
-        found, said = model.solve(search, _EFFORT_ON_PREFERENCE)
+        found, said = model.solve(search, PARAMS.columns.preference_effort)
         value = self._worth.cost(place, self.chosen)
         own = () if found is None else tuple(found.tolist())
         if self._is_as_good(own) and self._worth.cost(place, own) < value:
@@ -148,7 +145,7 @@ class _Wishes:
         model = self._holding()
         self._hold(model, place, value - 1)
         self._held.append((place, value))
-        return model.has_none(search, _EFFORT_ON_PREFERENCE)
+        return model.has_none(search, PARAMS.columns.preference_effort)
 
     def _is_as_good(self, chosen: Chosen) -> bool:
         return (
@@ -180,7 +177,7 @@ class _Wishes:
         if amounts is None:
             return bool(self._numbers) and self._worth.preferences[place].sizes_alone
         added_up: int = sum(map(abs, amounts.tolist()))
-        return added_up < _MOST_ADDED_UP
+        return added_up < PARAMS.columns.largest_sum
 
     def _aim(self, model: Partition, place: int) -> cp_model.LinearExpr:
         amounts = self._worth.amounts[place]
@@ -235,7 +232,7 @@ def _nothing_below(options: Options, spent: int, search: Search) -> bool:
     if search.expired():
         return False
     less = spent - options.remains.parts
-    return _model(options, less).has_none(search, _EFFORT)
+    return _model(options, less).has_none(search, PARAMS.columns.choice_effort)
 
 
 def _widened(columns: IntArray, width: int) -> IntArray:
@@ -249,11 +246,6 @@ def standing_alone(options: Options, standing: int) -> Iterator[int]:
     seated = {own for at in groups for own in options.columns[at].tolist()}
     yield from (at for at in range(options.waits) if int(options.columns[at, 0]) not in seated)
     yield from groups
-
-
-MOST_STEPS = 150_000
-_STEPS_OF_A_CHOICE = 8
-_LOOK_AT_CLOCK = 1 << 12
 
 
 class TooLongError(Exception):
@@ -318,7 +310,7 @@ class _Trial:
                 self.extend(left & ~mask, spent + cost, due - toll, (*chosen, column))
 
     def _keep(self, spent: int, chosen: tuple[int, ...]) -> None:
-        self._step(_STEPS_OF_A_CHOICE)
+        self._step(PARAMS.columns.choice_steps)
         costs = self._worth.costs(chosen)
         if self.best is None or (spent, costs) < (self.best.beyond, self._costs):
             self.best, self._costs = Best(chosen, spent), costs
@@ -326,7 +318,7 @@ class _Trial:
 
     def _step(self, many: int) -> None:
         self._steps += many
-        if self._steps > MOST_STEPS:
+        if self._steps > PARAMS.columns.most_steps:
             raise TooLongError
-        if self._steps % _LOOK_AT_CLOCK < many and self._search.expired():
+        if self._steps % PARAMS.columns.clock_steps < many and self._search.expired():
             raise TooLongError

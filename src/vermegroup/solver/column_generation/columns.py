@@ -11,9 +11,9 @@ from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken
+from vermegroup.solver.params import PARAMS
 
 NOBODY = -1
-_JUDGED_AT_ONCE = 200_000
 
 
 def of_width(columns: int, width: int) -> int:
@@ -38,8 +38,8 @@ def seating_of_rows(rows: IntArray) -> Seating:
 def holds(problem: Problem, plan: Plan, rows: IntArray) -> BoolArray:
     """Which candidate groups keep every rule, shape (c,)."""
     found = [np.empty(0, dtype=bool)]
-    for start in range(0, len(rows), _JUDGED_AT_ONCE):
-        seating = seating_of_rows(rows[start : start + _JUDGED_AT_ONCE])
+    for start in range(0, len(rows), PARAMS.columns.judged_at_once):
+        seating = seating_of_rows(rows[start : start + PARAMS.columns.judged_at_once])
         found.append(rules_broken(problem, plan, seating) == 0)
     return np.concatenate(found)
 

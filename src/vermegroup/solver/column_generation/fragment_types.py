@@ -20,15 +20,10 @@ from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation.columns import NOBODY, holds, of_width
 from vermegroup.solver.column_generation.fragments import Remains
 from vermegroup.solver.column_generation.task import Ask
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
 Multiset = tuple[int, ...]
-MOST_TYPES = 80
-MOST_PATTERNS = 2_500_000
-# Cells of a table that are looked through between two looks at the clock.
-_CELLS = 4_000_000
-# Units that are taken apart have no more people: there are too many ways of doing it.
-_LARGEST_UNIT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +70,7 @@ class UnitTypes:
 def types_of(ask: Ask) -> UnitTypes | None:
     """The types of the units, by as many rules as keep them few; None where they never are."""
     problem, remains, whole = ask.single, ask.remains, ask.policy is Policy.MERGE
-    if not whole and remains.sizes.max(initial=0) > _LARGEST_UNIT:
+    if not whole and remains.sizes.max(initial=0) > PARAMS.columns.split_size:
         return None
     rules = [
         rule
@@ -89,7 +84,7 @@ def types_of(ask: Ask) -> UnitTypes | None:
         # Rules that look at other rules look at those alone that are asked here.
         relaxed = problem.under(tuple(rules))
         found = _types(relaxed, remains, whole=whole)
-        if len(found.types) <= MOST_TYPES:
+        if len(found.types) <= PARAMS.columns.most_types:
             return found
         if not rules:
             return None
@@ -141,13 +136,13 @@ def patterns_of(types: UnitTypes, ask: Ask, search: Search) -> Patterns | None:
     """Every valid new group of parts of types; None where they are too many, or time is up."""
     sizes = np.array([len(part) for _, part in types.parts], dtype=np.int64)
     smallest, largest = ask.sizes[0], ask.sizes[-1]
-    most = of_width(MOST_PATTERNS, largest)
+    most = of_width(PARAMS.columns.most_patterns, largest)
     found: list[IntArray] = []
     made = np.empty((1, 0), dtype=np.int64)
     taken = np.zeros(1, dtype=np.int64)
     total = 0
     while len(made):
-        if len(made) * len(sizes) > 50 * most:
+        if len(made) * len(sizes) > PARAMS.columns.pattern_cells * most:
             return None
         longer = _longer(made, taken, sizes, largest, search)
         if longer is None:
@@ -171,7 +166,7 @@ def _longer(
 ) -> tuple[IntArray, IntArray] | None:
     """All that come of adding a part that does not stand before the last; None when time is up."""
     rows, parts = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
-    step = max(1, _CELLS // len(sizes))
+    step = max(1, PARAMS.columns.cells // len(sizes))
     for start in range(0, len(made), step):
         if search.expired():
             return None

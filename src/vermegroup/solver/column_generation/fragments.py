@@ -16,15 +16,11 @@ import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.solver.column_generation.columns import NOBODY, padded
+from vermegroup.solver.params import PARAMS
 
 # The levels of the objective, the most important first; bonds broken are counted in halves.
 LEVELS = 5
 WAITING, BROKEN, TOUCHED, NEW, AGAIN = range(LEVELS)
-# In how many meetings a group took its turn, beyond which it makes no difference.
-_MOST_TURNS = 50
-# What people pay is rounded to so many parts of a unit of cost, and to fewer where all of them
-# would not be exact in a linear programme, which reckons in doubles.
-_PARTS, _ROOM = 1024, 2**52
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +44,11 @@ class Remains:
     def __post_init__(self) -> None:
         """Count what is left, and weigh each level above all that the next ones can come to."""
         object.__setattr__(self, "sizes", np.bincount(self.unit_of, minlength=len(self.turns)))
-        weights = self._weights()
+        weights, exact = self._weights(), PARAMS.columns.exact
         most = (self.promised.sum().item() + 1) * self.dear * weights[WAITING]
-        parts = min(_PARTS, 1 << max(0, (_ROOM // most).bit_length() - 1)) if most < _ROOM else 0
+        # Fewer parts where all of them would not be exact in a linear programme.
+        finest = (1 << (exact // most).bit_length()) >> 1
+        parts = min(PARAMS.columns.parts, finest) if most < exact else 0
         object.__setattr__(self, "parts", parts)
         # Without exact costs nothing is added up; types and small remains know their levels.
         object.__setattr__(self, "weights", np.array(weights if parts else [0] * LEVELS))
@@ -159,7 +157,7 @@ def remains_of(
     unit_of[before >= 0] = unit
     unit_of[before < 0] = len(kept) + np.arange(newcomers)
     own = np.zeros(len(kept), dtype=np.int64) if turns is None else turns[kept]
-    own = np.minimum(own, _MOST_TURNS)
+    own = np.minimum(own, PARAMS.columns.most_turns)
     mask = np.zeros(len(before), dtype=bool)
     mask[promised] = True
     all_turns = np.append(own, np.zeros(newcomers, dtype=np.int64))
@@ -179,10 +177,6 @@ def _mates(units: IntArray, seats: BoolArray) -> tuple[IntArray, BoolArray]:
         mates += same & seats[:, seat : seat + 1]
         first[:, seat] &= ~same[:, :seat].any(axis=1)
     return np.where(seats, mates, 0), first
-
-
-MOST_PIECES = 4000
-"""Which pieces cannot share a group is a square table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +204,7 @@ def pieces_of(remains: Remains, rivals: Sequence[IntArray], *, whole: bool) -> P
     """
     units = remains.units()
     all_of_them = sum(2 ** len(own) for own in units)
-    complete = whole or all_of_them <= MOST_PIECES
+    complete = whole or all_of_them <= PARAMS.columns.most_fragments
     parts = [list(_parts(own, remains.largest, whole, complete)) for own in units]
     unit = np.repeat(np.arange(len(units)), [len(own) for own in parts])
     members = padded([part for own in parts for part in own], remains.largest)

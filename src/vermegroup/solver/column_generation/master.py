@@ -1,71 +1,16 @@
-"""Set partitioning: everybody in exactly one of the chosen columns, at the least total cost.
-
-The linear relaxation prices people (its duals); the choice itself is CP-SAT's.
-"""
+"""The integer master of set partitioning: everybody in exactly one of the chosen columns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import floor
 
 import numpy as np
-from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.solver.column_generation.columns import NOBODY
 from vermegroup.solver.cpsat import Status, refuted, solve
 from vermegroup.solver.search import Search
-
-_MOST_PAID = 2.0**52
-
-
-class Relaxation:
-    """The linear programme over the columns known so far, grown a batch at a time."""
-
-    def __init__(self, rows: IntArray, people: int, parts: int) -> None:
-        """``rows`` are the people who are counted; others go with one of these."""
-        self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        self._row_of = {person: self._solver.Constraint(1, 1) for person in rows.tolist()}
-        self._waiting = self._solver.Constraint(0, self._solver.infinity())
-        self._people, self._parts = people, parts
-        self._objective = self._solver.Objective()
-        self._objective.SetMinimization()
-
-    def add(self, columns: IntArray, costs: IntArray, levels: IntArray | None = None) -> None:
-        """Add columns (c, width) with their costs (c,); ``levels`` are those of who waits."""
-        infinity = self._solver.infinity()
-        waiting = [0] * len(columns) if levels is None else levels.tolist()
-        for members, cost, level in zip(columns.tolist(), costs.tolist(), waiting, strict=True):
-            choice = self._solver.NumVar(0, infinity, "")
-            self._objective.SetCoefficient(choice, cost)
-            if level:
-                self._waiting.SetCoefficient(choice, level)
-            for person in members:
-                row = self._row_of.get(person)
-                if row is not None:
-                    row.SetCoefficient(choice, 1)
-
-    def keep_waiting(self, level: int) -> None:
-        """Tell how much of a waitlist there is at least."""
-        self._waiting.SetLb(level)
-
-    def paid(self) -> tuple[IntArray, int] | None:
-        """What each person pays at the optimum (the duals), in parts of a unit, shape (people,).
-
-        And what a unit of the waitlist brings in besides. Rounded down, so that no column costs
-        less than its members pay but by the noise of a linear programme; and whoever uses it
-        checks that, for it is a programme's word.
-        """
-        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
-            return None
-        duals = [row.dual_value() * self._parts for row in self._row_of.values()]
-        toll = self._waiting.dual_value() * self._parts
-        if not all(abs(dual) < _MOST_PAID for dual in (*duals, toll)):
-            return None
-        paid = np.zeros(self._people, dtype=np.int64)
-        paid[list(self._row_of)] = [floor(dual) for dual in duals]
-        return paid, max(0, floor(toll))
 
 
 class Partition:

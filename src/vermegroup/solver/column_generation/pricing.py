@@ -14,10 +14,10 @@ import numpy as np
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.solver.column_generation.columns import NOBODY
 from vermegroup.solver.column_generation.fragments import NEW, Pieces, Remains
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
 _FAR = np.int64(2**61)
-_CELLS = 4_000_000
 
 
 class TooManyError(Exception):
@@ -118,7 +118,7 @@ class Pricing:
     def _extended(
         self, partial: _Partial, priced: IntArray, ahead: IntArray, room: int, at_most: int
     ) -> Iterator[_Partial]:
-        step = max(1, _CELLS // max(1, len(priced)))
+        step = max(1, PARAMS.columns.cells // max(1, len(priced)))
         found = 0
         for start in range(0, len(partial), step):
             if self._search.expired():

@@ -13,13 +13,10 @@ from vermegroup.solver.column_generation.columns import NOBODY, padded, seating_
 from vermegroup.solver.column_generation.fragment_types import Multiset, UnitTypes
 from vermegroup.solver.column_generation.task import Ask
 from vermegroup.solver.column_generation.typed_model import TypedPlan
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
 _Pattern = tuple[int, ...]
-_EJECTED, _EJECTIONS = 3, 120
-_FRESH = 0.5
-_TRIED = 48
-"""Ways of filling a pattern that are judged at once; the best of the valid ones is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ class Realising:
         waiting = deque(patterns)
         done: list[tuple[_Pattern, list[IntArray]]] = []
         failed: list[_Pattern] = []
-        patience = _EJECTIONS
+        patience = PARAMS.columns.ejections
         while waiting and not self._search.expired():
             pattern = waiting.popleft()
             members = self._filled(stock, pattern)
@@ -104,7 +101,7 @@ class Realising:
                 failed.append(pattern)
                 continue
             patience -= 1
-            count = min(_EJECTED, len(rivals))
+            count = min(PARAMS.columns.ejected, len(rivals))
             for at in sorted(self._chance.choice(rivals, size=count, replace=False), reverse=True):
                 own, given = done.pop(int(at))
                 for part, piece in zip(own, given, strict=True):
@@ -141,7 +138,8 @@ class Realising:
 
     def _filled(self, stock: _Stock, pattern: _Pattern) -> list[IntArray] | None:
         """Members for a pattern who keep every rule; the best of a few, or None."""
-        tries = [own for _ in range(_TRIED) if (own := self._drawn(stock, pattern)) is not None]
+        drawn = (self._drawn(stock, pattern) for _ in range(PARAMS.columns.filled))
+        tries = [own for own in drawn if own is not None]
         if not tries:
             return None
         rows = padded(
@@ -181,9 +179,9 @@ class Realising:
         ready = [own for own in stock.pieces.get(part, ()) if id(own) not in used]
         own, kinds = self._types.parts[part]
         units = {piece.unit for piece in taken}
-        free = [unit for unit in stock.units[own][-_TRIED:] if unit not in units]
+        free = [unit for unit in stock.units[own][-PARAMS.columns.filled :] if unit not in units]
         ways = [way for way, many in stock.ways[own].items() if many > 0 and kinds in way]
-        if ready and not (free and ways and self._chance.random() < _FRESH):
+        if ready and not (free and ways and self._chance.random() < PARAMS.columns.fresh):
             return _Piece(ready[int(self._chance.integers(len(ready)))])
         if not free or not ways:
             return None

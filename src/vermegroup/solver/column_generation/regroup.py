@@ -30,11 +30,8 @@ from vermegroup.solver.column_generation.task import (
 )
 from vermegroup.solver.column_generation.typed_master import plan_types
 from vermegroup.solver.column_generation.typed_model import TypedPlan
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
-
-_TRIES = 4
-_HELPERS = 5
-_AT_ONCE = 3
 
 
 def regroup_by_types(ask: Ask, search: Search) -> Regrouped:
@@ -63,7 +60,7 @@ def proven_by_types(ask: Ask, search: Search) -> Regrouped | None:
 def _realised(ask: Ask, types: UnitTypes, typed: TypedPlan, search: Search) -> Realised:
     """The best of a few tries: with nobody left open, if one succeeds."""
     best: Realised | None = None
-    for _ in range(_TRIES):
+    for _ in range(PARAMS.columns.realise_tries):
         found = Realising(ask, types, search).realise(typed)
         if best is None or len(found.open) < len(best.open):
             best = found
@@ -96,11 +93,12 @@ def _mended(ask: Ask, realised: Realised, search: Search) -> list[IntArray]:
     """Groups for those still open, a few units at a time, with some groups that may help them."""
     groups = list(rows_of(realised.groups))
     apart = _by_unit(ask.remains, realised.open)
-    for start in range(0, len(apart), _AT_ONCE):
+    step = PARAMS.columns.open_at_once
+    for start in range(0, len(apart), step):
         if search.expired():
             break
         helpers = _helpers(ask.remains, groups, search)
-        some = [*apart[start : start + _AT_ONCE], *(groups[at] for at in helpers)]
+        some = [*apart[start : start + step], *(groups[at] for at in helpers)]
         here = np.sort(np.concatenate(some))
         groups = [own for at, own in enumerate(groups) if at not in helpers]
         groups += _few(ask, here, search)
@@ -126,7 +124,7 @@ def _by_unit(remains: Remains, people: IntArray) -> list[IntArray]:
 def _helpers(remains: Remains, groups: list[IntArray], search: Search) -> set[int]:
     """Some groups, of those that are of one unit."""
     alone = [at for at, own in enumerate(groups) if len(set(remains.unit_of[own].tolist())) == 1]
-    count = min(_HELPERS, len(alone))
+    count = min(PARAMS.columns.helpers, len(alone))
     if not count:
         return set()
     return {int(at) for at in search.chance.choice(alone, size=count, replace=False)}
@@ -144,10 +142,6 @@ def _told(remains: Remains, groups: list[IntArray], typed: TypedPlan | None) -> 
     bound = min(typed.bound, found.broken)
     waiting = found.waiting if proven else 0
     return replace(found, proven=proven, broken_bound=bound, waiting_bound=waiting)
-
-
-_SETTLED_AT_ONCE = 240
-_BY_PERSON_ALONE = 20
 
 
 def regroup(
@@ -175,9 +169,9 @@ def regroup(
 def _regrouped(ask: Ask, search: Search) -> Regrouped:
     """By types where people are many; person by person, so that preferences count, where few."""
     people = ask.remains.people if ask.sizes else 0
-    if people > _SETTLED_AT_ONCE:
+    if people > PARAMS.columns.settled_people:
         return regroup_by_types(ask, search)
-    if ask.policy is Policy.MOVE and people > _BY_PERSON_ALONE:
+    if ask.policy is Policy.MOVE and people > PARAMS.columns.person_people:
         typed = proven_by_types(ask, search)
         if typed is not None:
             return preferred(ask, typed, search)

@@ -12,21 +12,63 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import floor
 
 import numpy as np
+from ortools.linear_solver import pywraplp
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.solver.column_generation.columns import of_width
 from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, Remains
-from vermegroup.solver.column_generation.master import Relaxation
 from vermegroup.solver.column_generation.pricing import Pricing, TooManyError, empty
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
-# Columns of five, and so many fewer of larger groups: see ``of_width``.
-_SEEDS = 12_000
-_LOOKED_AT = 200_000
-_ADDED = 400
-_TRIES = 20
+
+class Relaxation:
+    """The linear programme over the columns known so far, grown a batch at a time.
+
+    It has a row for each person, or for all who are alike: how many there are is the ``demand``.
+    """
+
+    def __init__(self, demand: IntArray, waiting: int, parts: int) -> None:
+        self._solver, self._parts = pywraplp.Solver.CreateSolver("GLOP"), parts
+        self._rows = [self._solver.Constraint(own, own) for own in demand.tolist()]
+        self._waiting = self._solver.Constraint(waiting, self._solver.infinity())
+        self._objective = self._solver.Objective()
+        self._objective.SetMinimization()
+
+    def add(self, counts: IntArray, costs: IntArray, waiting: IntArray | None = None) -> None:
+        """Add columns: how many each has of each row (c, rows), its cost (c,), and who waits."""
+        levels = np.zeros_like(costs) if waiting is None else waiting
+        choices = []
+        for cost, level in zip(costs.tolist(), levels.tolist(), strict=True):
+            choices.append(self._solver.NumVar(0, self._solver.infinity(), ""))
+            self._objective.SetCoefficient(choices[-1], cost)
+            self._waiting.SetCoefficient(choices[-1], level)
+        columns, rows = np.nonzero(counts)
+        many = counts[columns, rows].tolist()
+        for column, row, own in zip(columns.tolist(), rows.tolist(), many, strict=True):
+            self._rows[row].SetCoefficient(choices[column], own)
+
+    def keep_waiting(self, level: int) -> None:
+        """Tell how much of a waitlist there is at least."""
+        self._waiting.SetLb(level)
+
+    def duals(self) -> tuple[IntArray, int] | None:
+        """The dual price of each row at the optimum, in parts of a unit; and the toll of waiting.
+
+        Rounded down, so that no column costs less than its members pay but by the noise of a linear
+        programme; and whoever uses it checks that, for it is a programme's word.
+        """
+        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+            return None
+        duals = [row.dual_value() * self._parts for row in (*self._rows, self._waiting)]
+        if not all(abs(dual) < PARAMS.columns.exact for dual in duals):
+            return None
+        *prices, toll = map(floor, duals)
+        return np.array(prices, dtype=np.int64), max(0, toll)
+
 
 Judge = Callable[[IntArray], BoolArray]
 
@@ -83,10 +125,10 @@ def seeds(pricing: Pricing, judge: Judge, known: Known) -> None:
     half_bond = int(remains.weights[BROKEN])
     width = known.columns.shape[1]
     found = empty(width)
-    for halves in range(1, 64):
+    for halves in range(1, PARAMS.columns.seed_halves + 1):
         try:
             limit = (half_bond * halves - 1) * remains.parts
-            found = pricing.below(nothing, limit, of_width(_SEEDS, width))
+            found = pricing.below(nothing, limit, of_width(PARAMS.columns.seeds, width))
         except TooManyError:
             break
     found = found[judge(found)]
@@ -101,32 +143,41 @@ def prices(
     ``waiting`` are the columns of those who may wait together. Nobody waits by halves: so what
     a solution says of the waitlist is rounded up, and it is solved again.
     """
-    remains = pricing.remains
+    remains, rows = pricing.remains, waiting[:, 0]
     levels = remains.levels_waiting(waiting)
-    relaxation = Relaxation(waiting[:, 0], remains.people, remains.parts)
-    relaxation.add(waiting, levels @ remains.weights, levels[:, WAITING])
-    relaxation.add(known.columns, known.costs)
     level = left_by_sizes(remains.people, pricing.sizes)
-    relaxation.keep_waiting(level)
+    relaxation = Relaxation(np.ones_like(rows), level, remains.parts)
+    relaxation.add(_counts(waiting, rows), levels @ remains.weights, levels[:, WAITING])
+    relaxation.add(_counts(known.columns, rows), known.costs)
     while not search.expired():
-        found = relaxation.paid()
-        priced = None if found is None else _payable(remains, levels, waiting[:, 0], found, level)
+        found = relaxation.duals()
+        priced = None if found is None else _payable(remains, levels, rows, found, level)
         asked = None if priced is None else _asked_for(pricing, judge, known, priced.paid)
         if priced is None or asked is None:
             return None
         if len(asked):
             costs = remains.costs(asked)
             order = np.argsort(pricing.reduced(asked, costs, priced.paid), kind="stable")
-            order = order[: of_width(_ADDED, asked.shape[1])]
-            relaxation.add(*known.add(asked[order], costs[order]))
+            order = order[: of_width(PARAMS.columns.added, asked.shape[1])]
+            columns, costs = known.add(asked[order], costs[order])
+            relaxation.add(_counts(columns, rows), costs)
             continue
-        priced = _put_right(pricing, known, priced, waiting[:, 0])
+        priced = _put_right(pricing, known, priced, rows)
         more = remains.wait_at_least(-(-priced.bound // remains.parts))
         if more <= level:
             return priced
         level = more
         relaxation.keep_waiting(level)
     return None
+
+
+def _counts(columns: IntArray, rows: IntArray) -> IntArray:
+    """Who of those that are counted is in which column, shape (c, rows); others go with them."""
+    place = np.full(max(columns.max(initial=0), rows.max()) + 2, len(rows))
+    place[rows] = np.arange(len(rows))
+    found = np.zeros((len(columns), len(rows) + 1), dtype=np.int64)
+    np.put_along_axis(found, place[columns], 1, axis=1)
+    return found[:, :-1]
 
 
 def left_by_sizes(people: int, sizes: range) -> int:
@@ -147,9 +198,10 @@ def _payable(
     level: int,
 ) -> Prices:
     """Nobody pays more than it costs to wait."""
-    paid, toll = found
+    duals, toll = found
     waits = (levels @ remains.weights) * remains.parts - toll * levels[:, WAITING]
-    paid[rows] = np.minimum(paid[rows], waits)
+    paid = np.zeros(remains.people, dtype=np.int64)
+    paid[rows] = np.minimum(duals, waits)
     return Prices(paid, toll, level)
 
 
@@ -171,9 +223,10 @@ def _asked_for(pricing: Pricing, judge: Judge, known: Known, paid: IntArray) -> 
     except TooManyError:
         return None
     limit = highest = -1
-    for _ in range(_TRIES):
+    at_most = of_width(PARAMS.columns.priced, known.columns.shape[1])
+    for _ in range(PARAMS.columns.pricing_tries):
         try:
-            found = pricing.below(paid, limit, of_width(_LOOKED_AT, known.columns.shape[1]))
+            found = pricing.below(paid, limit, at_most)
         except TooManyError:
             highest, limit = limit, (lowest + limit) // 2
             continue

@@ -33,11 +33,8 @@ from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, piece
 from vermegroup.solver.column_generation.pricing import Pricing, TooManyError
 from vermegroup.solver.column_generation.relaxation import Known, Prices, prices, seeds
 from vermegroup.solver.column_generation.task import Ask, Regrouped, counted, levels_of
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
-
-_BUDGETS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
-"""Half bonds that the choice may be away from the bound, one attempt after the other."""
-_MOST_COLUMNS = 40_000
 
 
 class Task:
@@ -74,9 +71,9 @@ class Task:
 
     def within(self, priced: Prices, budget: int) -> IntArray | None:
         """All valid candidates that cost no more beyond what is paid; None for too many."""
-        most = of_width(_MOST_COLUMNS, self.remains.largest)
+        most = of_width(PARAMS.columns.most_columns, self.remains.largest)
         try:
-            found = self.pricing.below(priced.paid, budget, 10 * most)
+            found = self.pricing.below(priced.paid, budget, PARAMS.columns.joined * most)
         except TooManyError:
             return None
         found = np.concatenate([self.known.columns, found[self.ask.holds(found)]])
@@ -164,7 +161,8 @@ def _budgets(task: Task, priced: Prices) -> Iterator[int]:
     half_bond = int(task.remains.weights[BROKEN]) * task.remains.parts
     options = task.options(task.known.columns, priced)
     most = options.spent(tuple(standing_alone(options, task.standing)))
-    halves = (*_BUDGETS, *(_BUDGETS[-1] << more for more in range(1, most.bit_length())))
+    first = PARAMS.columns.budgets
+    halves = (*first, *(first[-1] << more for more in range(1, most.bit_length())))
     for own in halves:
         yield min(most, own * half_bond)
         if own * half_bond >= most:

@@ -8,24 +8,15 @@ from __future__ import annotations
 
 import operator
 from dataclasses import replace
-from math import floor
-from typing import Any
 
 import numpy as np
-from ortools.linear_solver import pywraplp
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.solver.column_generation.fragment_types import Patterns, UnitTypes
+from vermegroup.solver.column_generation.relaxation import Relaxation
 from vermegroup.solver.column_generation.typed_model import Costs, TypedModel, TypedPlan
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
-
-_ADDED = 500
-_PARTS = 1024
-"""What people pay is rounded to so many parts of half a bond, so that bounds are exact."""
-_MOST_PAID = 2.0**52
-_EFFORT, _EFFORT_ON_STRANGERS = 10.0, 5.0
-_BUDGETS = (1, 2, 4, 8, 16)
-"""Half bonds that a plan may be away from the bound, one attempt after the other."""
 
 
 def plan_types(
@@ -43,12 +34,13 @@ def plan_types(
     paid, toll = priced
     beyond = _beyond(costs.halves, matrix, paid, patterns.parts)
     bound = sum(map(operator.mul, costs.demand.tolist(), paid.tolist())) + toll * waiting
-    least = -(-bound // _PARTS)
-    for halves in _BUDGETS:
-        parts = patterns.parts[beyond <= halves * _PARTS]
-        found = _cheapest(costs, parts, may_wait, (bound + halves * _PARTS) // _PARTS, search)
+    unit = PARAMS.columns.parts
+    least = -(-bound // unit)
+    for halves in PARAMS.columns.typed_budgets:
+        parts = patterns.parts[beyond <= halves * unit]
+        found = _cheapest(costs, parts, may_wait, (bound + halves * unit) // unit, search)
         if found is not None and _is_cheapest(costs, found, parts, may_wait, least, search):
-            parts = patterns.parts[beyond <= found.total * _PARTS - bound]
+            parts = patterns.parts[beyond <= found.total * unit - bound]
             return _least_strange(costs, parts, may_wait, found, search)
         if found is not None:
             return replace(found, bound=costs.bonds(least, found.people))
@@ -72,12 +64,13 @@ def _is_cheapest(
         return False
     model = TypedModel(costs, parts, may_wait)
     model.cp.add(model.total(costs) <= plan.total - 1)
-    return model.has_none(search, _EFFORT)
+    return model.has_none(search, PARAMS.columns.plan_effort)
 
 
 def _beyond(halves: IntArray, matrix: IntArray, paid: IntArray, parts: IntArray) -> IntArray:
     """What patterns cost beyond what their people pay, in parts."""
-    return np.asarray(np.append(halves * _PARTS - matrix @ paid, 0)[parts].sum(axis=1))
+    own = halves * PARAMS.columns.parts - matrix @ paid
+    return np.asarray(np.append(own, 0)[parts].sum(axis=1))
 
 
 def _rows(types: UnitTypes) -> tuple[dict[tuple[int, int], int], IntArray]:
@@ -110,61 +103,30 @@ def _relaxed(
     its people pay, and nobody waits for less: then the sum of what all pay is a bound, whatever the
     linear programme said.
     """
-    solver = pywraplp.Solver.CreateSolver("GLOP")
-    rows = [solver.Constraint(float(own), float(own)) for own in costs.demand.tolist()]
-    waits = solver.Constraint(waiting, solver.infinity())
-    objective = solver.Objective()
-    objective.SetMinimization()
-
-    def add(parts: IntArray, cost: float, people: int = 0) -> None:
-        choice = solver.NumVar(0, solver.infinity(), "")
-        objective.SetCoefficient(choice, cost)
-        waits.SetCoefficient(choice, people)
-        having = matrix[parts].sum(axis=0)
-        for row in np.flatnonzero(having).tolist():
-            rows[row].SetCoefficient(choice, float(having[row]))
-
-    for part in may_wait.tolist():
-        add(np.array([part]), float(costs.of_waiting(part)), int(costs.sizes[part]))
+    relaxation = Relaxation(costs.demand, waiting, PARAMS.columns.parts)
+    waits = np.array([costs.of_waiting(part) for part in may_wait.tolist()], dtype=np.int64)
+    relaxation.add(matrix[may_wait], waits, costs.sizes[may_wait])
+    having = np.append(matrix, np.zeros_like(matrix[:1]), axis=0)
     known = np.zeros(len(costs.of_pattern), dtype=bool)
-    batch = np.argsort(costs.of_pattern, kind="stable")[:_ADDED]
+    batch = np.argsort(costs.of_pattern, kind="stable")[: PARAMS.columns.typed_added]
     while not search.expired():
-        for at in batch.tolist():
-            parts = costs.patterns.parts[at]
-            add(parts[parts >= 0], float(costs.of_pattern[at]))
+        counts = having[costs.patterns.parts[batch]].sum(axis=1)
+        relaxation.add(counts, costs.of_pattern[batch])
         known[batch] = True
-        found = _paid(solver, [*rows, waits])
+        found = relaxation.duals()
         if found is None:
             return None
-        paid, toll = found[:-1], max(0, int(found[-1]))
+        paid, toll = found
         beyond = _beyond(costs.halves, matrix, paid, costs.patterns.parts)
         lacking = np.where(known, 0, beyond)
-        batch = np.argsort(lacking, kind="stable")[:_ADDED]
+        batch = np.argsort(lacking, kind="stable")[: PARAMS.columns.typed_added]
         batch = batch[lacking[batch] < 0]
         if not len(batch):
-            least = int(beyond.min(initial=0))
-            return _put_right(costs, matrix, may_wait, (paid, toll), least), toll
+            # Nobody waits for less either.
+            left = waits * PARAMS.columns.parts - matrix[may_wait] @ paid
+            left -= toll * costs.sizes[may_wait]
+            return paid + min(beyond.min(initial=0), left.min(initial=0)), toll
     return None
-
-
-def _paid(solver: Any, rows: list[Any]) -> IntArray | None:
-    """The programme's duals in parts, rounded down; None where it has none."""
-    if solver.Solve() != pywraplp.Solver.OPTIMAL:
-        return None
-    duals = [row.dual_value() * _PARTS for row in rows]
-    if not all(abs(dual) < _MOST_PAID for dual in duals):
-        return None
-    return np.array([floor(dual) for dual in duals], dtype=np.int64)
-
-
-def _put_right(
-    costs: Costs, matrix: IntArray, may_wait: IntArray, found: tuple[IntArray, int], lacking: int
-) -> IntArray:
-    """Everybody pays less by what a pattern, or a part that waits, costs less than is paid."""
-    paid, toll = found
-    waits = np.array([costs.of_waiting(part) for part in may_wait.tolist()], dtype=np.int64)
-    left = waits * _PARTS - matrix[may_wait] @ paid - toll * costs.sizes[may_wait]
-    return paid + min(lacking, int(left.min(initial=0)))
 
 
 def _cheapest(
@@ -177,7 +139,7 @@ def _cheapest(
     cost = model.total(costs)
     model.cp.add(cost <= at_most)
     model.cp.minimize(cost)
-    found = model.solved(costs, search, _EFFORT)[0]
+    found = model.solved(costs, search, PARAMS.columns.plan_effort)[0]
     return None if found is None else replace(found, touched=-1, new=-1)
 
 
@@ -190,7 +152,7 @@ def _least_strange(
     model = TypedModel(costs, parts, may_wait)
     model.cp.add(model.total(costs) <= cheapest.total)
     model.cp.minimize(model.strangers(costs))
-    found, said = model.solved(costs, search, _EFFORT_ON_STRANGERS)
+    found, said = model.solved(costs, search, PARAMS.columns.strangers_effort)
     if found is None or found.total > cheapest.total:
         return cheapest
     if said and _is_least_strange(costs, found, parts, may_wait, search):
@@ -207,4 +169,4 @@ def _is_least_strange(
     model = TypedModel(costs, parts, may_wait)
     model.cp.add(model.total(costs) <= plan.total)
     model.cp.add(model.strangers(costs) <= model.strange(costs, plan) - 1)
-    return model.has_none(search, _EFFORT_ON_STRANGERS)
+    return model.has_none(search, PARAMS.columns.strangers_effort)

@@ -15,9 +15,7 @@ import numpy as np
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, must_be_seated
-
-# How many people a group looks at before it accepts a clash and leaves it to be mended.
-LOOKAHEAD = 64
+from vermegroup.solver.params import PARAMS
 
 
 def deal(problem: Problem, plan: Plan) -> IntArray:
@@ -100,11 +98,11 @@ class _Line:
     def take(self, own: set[int], clashes: Sequence[Sequence[int]], *, last: bool) -> int:
         """The first person, or the last, who clashes with nobody in ``own``.
 
-        After LOOKAHEAD people it is the one at the end, clash or not.
+        After so many people as the ``lookahead`` it is the one at the end, clash or not.
         """
         step = self._before if last else self._next
         end = place = step[self._gate]
-        for _ in range(LOOKAHEAD):
+        for _ in range(PARAMS.construction.lookahead):
             if place == self._gate:
                 break
             if own.isdisjoint(clashes[self._people[place]]):

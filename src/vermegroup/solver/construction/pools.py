@@ -20,11 +20,8 @@ from vermegroup.domain.problem import Problem
 from vermegroup.judge.bounds import with_certain_sizes
 from vermegroup.solver.construction.deal import deal
 from vermegroup.solver.cpsat import Answer, Status, refuted, solve
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
-
-EFFORT = 2.0
-# People of a kind by values, beyond which the question is no longer small.
-MOST_ENTRIES = 100_000
 
 Linear = cp_model.LinearExpr
 
@@ -70,32 +67,32 @@ def _pools(
     if search.expired():
         return Status.UNKNOWN, None
     usable = np.flatnonzero(member.sum(axis=0) >= plan.smallest)
-    kinds, kind_of = np.unique(member[:, usable], axis=0, return_inverse=True)
-    if int(kinds.sum()) > MOST_ENTRIES:
+    types, type_of = np.unique(member[:, usable], axis=0, return_inverse=True)
+    if int(types.sum()) > PARAMS.construction.pools_entries:
         return Status.UNKNOWN, None
-    supply = np.bincount(kind_of.reshape(-1), minlength=len(kinds))
-    master = _Master(kinds, supply, plan, numbers)
-    answer = solve(master.cp, search, effort=EFFORT)
+    supply = np.bincount(type_of.reshape(-1), minlength=len(types))
+    master = _Master(types, supply, plan, numbers)
+    answer = solve(master.cp, search, effort=PARAMS.construction.pools_effort)
     if answer.status is Status.INFEASIBLE:
-        ruled_out = refuted(master.cp, search, effort=EFFORT)
+        ruled_out = refuted(master.cp, search, effort=PARAMS.construction.pools_effort)
         return (Status.INFEASIBLE if ruled_out else Status.UNKNOWN), None
     if answer.values is None:
         return Status.UNKNOWN, None
-    return answer.status, list(master.pools(answer, kind_of.reshape(-1)))
+    return answer.status, list(master.pools(answer, type_of.reshape(-1)))
 
 
 class _Master:
-    """How many people of each kind meet by each value, and in how many groups of which sizes."""
+    """How many people of each type meet by each value, and in how many groups of which sizes."""
 
     def __init__(
-        self, kinds: BoolArray, supply: IntArray, plan: Plan, numbers: Sequence[int]
+        self, types: BoolArray, supply: IntArray, plan: Plan, numbers: Sequence[int]
     ) -> None:
         self.cp = cp_model.CpModel()
         self.plan, self.numbers = plan, numbers
-        self.entries = [(int(kind), int(value)) for kind, value in np.argwhere(kinds)]
-        people = [self.cp.new_int_var(0, int(supply[kind]), "") for kind, _ in self.entries]
+        self.entries = [(int(own), int(value)) for own, value in np.argwhere(types)]
+        people = [self.cp.new_int_var(0, int(supply[own]), "") for own, _ in self.entries]
         self.sizes = sorted(set(plan.sizes or range(plan.smallest, plan.largest + 1)))
-        self.values = range(kinds.shape[1])
+        self.values = range(types.shape[1])
         groups = [
             [self.cp.new_int_var(0, plan.groups, "") for _ in self.sizes] for _ in self.values
         ]
@@ -109,10 +106,10 @@ class _Master:
         self._use_few(groups)
 
     def _seat_everyone(self, people: Sequence[cp_model.IntVar], supply: IntArray) -> None:
-        by_kind: list[list[cp_model.IntVar]] = [[] for _ in supply]
-        for var, (kind, _) in zip(people, self.entries, strict=True):
-            by_kind[kind].append(var)
-        for own, count in zip(by_kind, supply.tolist(), strict=True):
+        by_type: list[list[cp_model.IntVar]] = [[] for _ in supply]
+        for var, (person_type, _) in zip(people, self.entries, strict=True):
+            by_type[person_type].append(var)
+        for own, count in zip(by_type, supply.tolist(), strict=True):
             seated = Linear.sum([*own, 0])
             self.cp.add(seated == count if self.plan.everyone else seated <= count)
 
@@ -131,17 +128,17 @@ class _Master:
             self.cp.add(Linear.sum([*own, 0]) <= choice * self.plan.groups)
         self.cp.minimize(Linear.sum([*used, 0]))
 
-    def pools(self, answer: Answer, kind_of: IntArray) -> Iterator[Pool]:
+    def pools(self, answer: Answer, type_of: IntArray) -> Iterator[Pool]:
         """The people of each value that is used, and its groups."""
         assert answer.values is not None
         counts = answer.values[: len(self.entries)]
         start = len(self.entries)
         times = answer.values[start : start + len(self.values) * len(self.sizes)]
-        waiting = [np.flatnonzero(kind_of == kind).tolist() for kind in range(kind_of.max() + 1)]
+        waiting = [np.flatnonzero(type_of == own).tolist() for own in range(type_of.max() + 1)]
         seated: list[list[int]] = [[] for _ in self.values]
-        for (kind, value), count in zip(self.entries, counts.tolist(), strict=True):
-            seated[value] += waiting[kind][:count]
-            del waiting[kind][:count]
+        for (person_type, value), count in zip(self.entries, counts.tolist(), strict=True):
+            seated[value] += waiting[person_type][:count]
+            del waiting[person_type][:count]
         for value, own in enumerate(times.reshape(len(self.values), -1)):
             sizes = np.repeat(self.sizes, own)[::-1]
             if len(sizes):

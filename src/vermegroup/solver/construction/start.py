@@ -14,11 +14,9 @@ from vermegroup.judge.bounds import all_proven, with_certain_sizes
 from vermegroup.solver.construction.deal import deal
 from vermegroup.solver.construction.swaps import exchange, gather
 from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goals_at_bounds
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft
-
-# A pass that leaves more than this share of the broken groups broken is the last one.
-MUCH = 0.9
 
 
 def construct(
@@ -54,7 +52,7 @@ def _trade(
     bad = np.flatnonzero(bad_groups(draft.problem, draft.plan, goals, draft.seating()))
     while len(bad):
         left = exchange(draft, goals, bad, search, nearby)
-        if len(left) > MUCH * len(bad):
+        if len(left) > PARAMS.construction.stalled * len(bad):
             return not len(left)
         bad = left
     return True

@@ -20,13 +20,9 @@ from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.problem import rules_broken
 from vermegroup.solver.goals import Goal, bad_groups, local_wishes
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft
-
-# Partners judged at first and at most, and the largest groups whose trades are all judged.
-FIRST = 24
-PARTNERS = 400
-LARGEST = 6
 
 
 def exchange(
@@ -59,11 +55,12 @@ def _mend_one(
     nearby: Goal | None,
 ) -> bool:
     own = draft.people([group])
-    if len(own) > LARGEST:
+    if len(own) > PARAMS.construction.swapped_size:
         return False
     partners = _partners(draft, group, len(own), search)
     # Most trades are found among the first few; judging all partners at once takes far longer.
-    for some in (partners[:FIRST], partners[FIRST:]):
+    first = PARAMS.construction.first_partners
+    for some in (partners[:first], partners[first:]):
         if len(some) and _trade(draft, goals, group, some, nearby):
             return True
     return False
@@ -119,7 +116,7 @@ def _best(seating: Seating, nearby: Goal | None) -> int:
 
 def _partners(draft: Draft, group: int, size: int, search: Search) -> IntArray:
     """Other groups of the same size, in random order, so many that judging them stays quick."""
-    count = min(PARTNERS + 1, draft.plan.groups)
+    count = min(PARAMS.construction.partners + 1, draft.plan.groups)
     order: IntArray = search.chance.choice(draft.plan.groups, count, replace=False)
     sizes = draft.sizes(order)
     partners: IntArray = order[(sizes == size) & (order != group)]
@@ -146,10 +143,6 @@ def _alternatives(ours: IntArray, theirs: IntArray) -> Seating:
     return Seating(rows.reshape(-1), np.repeat(np.arange(len(rows)), rows.shape[1]), len(rows))
 
 
-# People tried for a group in one step.
-MOST_WANTED = 20
-
-
 def gather(draft: Draft, goals: Sequence[Goal], groups: IntArray, search: Search) -> None:
     """Swap people into these groups whom they lack, as long as that makes anything better."""
     ticks = draft.problem.layered_ticks()
@@ -159,7 +152,8 @@ def gather(draft: Draft, goals: Sequence[Goal], groups: IntArray, search: Search
 
 
 def _swap_one_in(draft: Draft, goals: Sequence[Goal], group: int, ticks: IntArray) -> bool:
-    for person in draft.lacking(local_wishes(goals), group)[:MOST_WANTED].tolist():
+    wanted = draft.lacking(local_wishes(goals), group)[: PARAMS.construction.wanted]
+    for person in wanted.tolist():
         other = int(draft.group_of[person])
         if other >= 0 and _swap(draft, goals, (group, other), person, ticks):
             return True

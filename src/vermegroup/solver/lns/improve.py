@@ -19,14 +19,9 @@ from vermegroup.solver.goals import Goal, goal_at
 from vermegroup.solver.lns.destroy import side_by_side
 from vermegroup.solver.lns.repair import mend
 from vermegroup.solver.lns.rounds import Task, solve_each
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft
-
-# Each step: how many groups are solved together, and for how long. What a neighbourhood has to
-# give is found soon, and what takes long is to prove that there is no more: ten rounds at the first
-# effort gained as much as ten at six times that. A step is repeated while it gains anything.
-STEPS = ((6, 0.05), (6, 0.2), (10, 0.6))
-HALVINGS = 6
 
 
 def improve(
@@ -72,7 +67,7 @@ def _by_halves(
     search: Search,
 ) -> None:
     missed = goal.bound
-    for _ in range(HALVINGS):
+    for _ in range(PARAMS.lns.halvings):
         reached = goal.value(draft.seating())
         if search.expired() or abs(reached - missed) <= 1:
             return
@@ -88,7 +83,7 @@ def _by_neighbourhoods(
     held: Sequence[Goal],
     search: Search,
 ) -> None:
-    for width, effort in STEPS:
+    for width, effort in PARAMS.lns.improve_steps:
         gains = True
         while gains and not search.expired():
             before = goal.value(draft.seating())
@@ -111,10 +106,10 @@ def _one_round(
     """Optimise disjoint neighbourhoods that cover all groups; some waitlisted people join each."""
     order = side_by_side(draft, search.chance.permutation(draft.plan.groups), search)
     waiting = search.chance.permutation(draft.waiting())
-    starts = range(0, len(order), width)
+    starts, guests = range(0, len(order), width), PARAMS.lns.guests
     tasks = (
-        _task(draft, goal, held, order[at : at + width], waiting[2 * at : 2 * (at + width)])
-        for at in starts
+        _task(draft, goal, held, order[at:end], waiting[guests * at : guests * end])
+        for at, end in ((at, at + width) for at in starts)
     )
     for task, answer in solve_each(tasks, len(starts), search, effort):
         if answer.objective is not None and goal.better(

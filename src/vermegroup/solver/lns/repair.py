@@ -18,15 +18,9 @@ from vermegroup.solver.construction.swaps import exchange, gather
 from vermegroup.solver.goals import Goal, bad_groups
 from vermegroup.solver.lns.destroy import Kin, holders, needed_groups
 from vermegroup.solver.lns.rounds import Task, solve_each
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft
-
-# Each step: how many groups are solved together, and how many of them are broken ones. A step is
-# repeated while it mends most of what it is given.
-STEPS = ((6, 3), (10, 3), (10, 1), (10, 1), (14, 1), (20, 2))
-FIRST_STEPS = STEPS[:3]
-ENOUGH = 0.3
-EFFORT = 0.3
 
 
 def mend(
@@ -34,7 +28,7 @@ def mend(
     goals: Sequence[Goal],
     search: Search,
     nearby: Goal | None = None,
-    steps: Sequence[tuple[int, int]] = STEPS,
+    steps: Sequence[tuple[int, int]] = PARAMS.lns.repair_steps,
 ) -> bool:
     """Reseat people until no group breaks a rule or misses a local goal; False if some remain.
 
@@ -48,7 +42,7 @@ def mend(
             left = _one_round(draft, goals, search, bad, width, together)
             mended = len(bad) - len(left)
             bad = left
-            if mended < ENOUGH * (len(bad) + mended):
+            if mended < PARAMS.lns.repaired_share * (len(bad) + mended):
                 break
     return not len(bad)
 
@@ -130,7 +124,7 @@ def _reseat(
     """Find seats that keep all rules and goals in each of these; those where there were none."""
     unsolved = dict(enumerate(neighbourhoods))
     tasks = (_task(draft, plan, goals, groups) for groups in neighbourhoods)
-    answers = solve_each(tasks, len(neighbourhoods), search, EFFORT)
+    answers = solve_each(tasks, len(neighbourhoods), search, PARAMS.lns.repair_effort)
     for index, (task, answer) in enumerate(answers):
         if answer.found:
             draft.reseat(task.groups, task.people, task.model.groups_found(answer))

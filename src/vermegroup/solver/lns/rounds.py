@@ -21,6 +21,7 @@ from vermegroup.domain.grouping import Seating
 from vermegroup.language.phrase import Phrase
 from vermegroup.solver.assignment.model import Neighbourhood
 from vermegroup.solver.cpsat import Answer, Settings, Status, packed, solve, solve_packed
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
 
@@ -89,7 +90,7 @@ def _sent(task: Task, search: Search, effort: float, executor: Executor) -> Futu
 
 def _received(task: Task, future: Future[Answer], search: Search, effort: float) -> Answer:
     try:
-        while not wait([future], timeout=0.1).done:
+        while not wait([future], timeout=PARAMS.search.poll).done:
             if search.expired():
                 future.cancel()
                 return Answer(Status.UNKNOWN)

@@ -1,12 +1,12 @@
 """Person types: who is alike in everything rules and goals see; and persons for types.
 
 Values that few people have can be merged: a person of a rare municipality is then taken to clash
-with nobody. Kinds become few, what they rule out is still ruled out, and what they allow may need
-a little mending.
+with nobody. Types become few, what they rule out is still ruled out, and what they allow may need
+a little repair.
 
-Within a kind the choice is free, and so is the order in which compositions are used up. The
-people furthest from the mean choose first: one far above it takes the composition and the mates
-with the lowest total, one far below it those with the highest.
+Within a type the choice is free, and so is the order in which patterns are used up. The people
+furthest from the mean choose first: one far above it takes the pattern and the mates with the
+lowest total, one far below it those with the highest.
 """
 
 from __future__ import annotations
@@ -26,19 +26,20 @@ from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Categories, Numbers, Roster
 from vermegroup.solver.goals import Goal
+from vermegroup.solver.params import PARAMS
 
 RARE = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Kinds:
-    """``kind_of`` (n,) and, in ``problem`` and ``goals``, a cast of stand-ins for judging groups.
+class PersonTypes:
+    """``type_of`` (n,) and, in ``problem`` and ``goals``, a cast of stand-ins for judging groups.
 
-    Stand-in ``kind * copies + j`` is the j-th of its kind in a group. ``exact`` says that nothing
+    Stand-in ``type * copies + j`` is the j-th of its type in a group. ``exact`` says that nothing
     was merged, so that what is allowed needs no mending.
     """
 
-    kind_of: IntArray
+    type_of: IntArray
     problem: Problem
     windows: tuple[Window, ...]
     copies: int
@@ -46,12 +47,12 @@ class Kinds:
 
     @property
     def count(self) -> int:
-        """The number of kinds."""
-        return int(self.kind_of.max()) + 1
+        """The number of types."""
+        return int(self.type_of.max()) + 1
 
     def seated(self, rows: IntArray) -> Seating:
-        """Stand-ins in groups of these compositions, shape (groups, size), each row ascending."""
-        # Rows ascend, so the j-th of its kind is as far from the first of its kind as j.
+        """Stand-ins in groups of these patterns, shape (groups, size), each row ascending."""
+        # Rows ascend, so the j-th of its type is as far from the first of its type as j.
         nth = np.zeros_like(rows)
         for place in range(1, rows.shape[1]):
             same = rows[:, place] == rows[:, place - 1]
@@ -59,46 +60,46 @@ class Kinds:
         people = (rows * self.copies + nth).reshape(-1)
         return Seating(people, np.repeat(np.arange(len(rows)), rows.shape[1]), len(rows))
 
-    def shortfalls(self, rule: Kind, plan: Plan, columns: Sequence[IntArray]) -> IntArray:
-        """How far a group of each composition is from keeping a rule, shape (len(columns),)."""
-        found = np.zeros(len(columns), dtype=np.int64)
-        lengths = np.array([len(column) for column in columns])
+    def shortfalls(self, rule: Kind, plan: Plan, patterns: Sequence[IntArray]) -> IntArray:
+        """How far a group of each pattern is from keeping a rule, shape (len(patterns),)."""
+        found = np.zeros(len(patterns), dtype=np.int64)
+        lengths = np.array([len(pattern) for pattern in patterns])
         for size in np.unique(lengths):
             own = np.flatnonzero(lengths == size)
-            rows = np.stack([columns[at] for at in own.tolist()])
+            rows = np.stack([patterns[at] for at in own.tolist()])
             short = rule.shortfall(self.problem.roster, plan, self.seated(rows))
             found[own] = np.minimum(short, WORD - 1)
         return found
 
-    def compositions(self, size: int) -> int:
-        """How many multisets of kinds a group of this size could be."""
+    def patterns(self, size: int) -> int:
+        """How many multisets of types a group of this size could be."""
         return comb(self.count + size - 1, size)
 
 
-def kinds_of(
+def person_types_of(
     problem: Problem,
     goals: Sequence[Goal],
     sizes: Sequence[int],
     most: int,
     also: tuple[Kind, ...] = (),
-) -> Kinds | None:
-    """The finest kinds with at most so many compositions; None where persons matter.
+) -> PersonTypes | None:
+    """The finest types with at most so many patterns; None where persons matter.
 
-    People of a kind are alike in all that the rules, the goals and the kinds ``also`` look at. A
+    People of a type are alike in all that the rules, the goals and the rules ``also`` look at. A
     group must be judged by its members alone: stand-ins have not everybody's mean.
     """
     looking = (*problem.rulebook.rules, *also)
-    if not all(kind.anonymous and not kind.compares for kind in looking):
+    if not all(rule.anonymous and not rule.compares for rule in looking):
         return None
-    if any(kind.sets() for kind in (*looking, *problem.rulebook.preferences)):
+    if any(rule.sets() for rule in (*looking, *problem.rulebook.preferences)):
         return None
     if any(goal.windows is None for goal in goals):
         return None
     for frequent in _coarser(problem):
-        kinds = _kinds(problem, looking, goals, max(sizes), frequent)
-        if sum(map(kinds.compositions, sizes)) <= most:
-            return kinds
-        if any(kind.numbers() for kind in looking):
+        types = _types(problem, looking, goals, max(sizes), frequent)
+        if sum(map(types.patterns, sizes)) <= most:
+            return types
+        if any(rule.numbers() for rule in looking):
             return None
     return None
 
@@ -107,16 +108,16 @@ def _coarser(problem: Problem) -> Iterator[int | None]:
     """How many values of each trait to keep apart: all (None), then fewer and fewer."""
     yield None
     most = max((len(c.values) for c in problem.roster.categories.values()), default=0)
-    yield from (number for number in (16, 12, 8, 6, 5, 4, 3, 2, 1, 0) if number < most)
+    yield from (number for number in PARAMS.patterns.values_kept if number < most)
 
 
-def _kinds(
+def _types(
     problem: Problem,
     rules: Sequence[Kind],
     goals: Sequence[Goal],
     copies: int,
     frequent: int | None,
-) -> Kinds:
+) -> PersonTypes:
     roster = problem.roster
     merged = _only_kept_apart(rules)
     columns: dict[str, IntArray] = {}
@@ -126,10 +127,10 @@ def _kinds(
     ticks = {name: roster.numbers[name].ticks for rule in rules for name in rule.numbers()}
     windows = [window for goal in goals for window in goal.windows or ()]
     features = [*columns.values(), *ticks.values(), *(window.weights for window in windows)]
-    first, kind_of = _alike(features, len(roster))
+    first, type_of = _alike(features, len(roster))
     cast = _cast(roster, columns, ticks, np.repeat(first, copies))
-    return Kinds(
-        kind_of,
+    return PersonTypes(
+        type_of,
         replace(problem, roster=cast),
         tuple(replace(w, weights=np.repeat(w.weights[first], copies)) for w in windows),
         copies,
@@ -138,15 +139,15 @@ def _kinds(
 
 
 def _alike(features: Sequence[IntArray], people: int) -> tuple[IntArray, IntArray]:
-    """Who is the first of each kind, and each one's kind (n,); kinds rise as their features do."""
-    kind_of = np.zeros(people, dtype=np.int64)
-    first = kind_of[:1]
+    """Who is the first of each type, and each one's type (n,); types rise as their features do."""
+    type_of = np.zeros(people, dtype=np.int64)
+    first = type_of[:1]
     for feature in features:
         values, codes = np.unique(feature, return_inverse=True)
-        both = kind_of * len(values) + codes.reshape(-1)
-        _, first, kind_of = np.unique(both, return_index=True, return_inverse=True)
-        kind_of = kind_of.reshape(-1).astype(np.int64)
-    return first, kind_of
+        both = type_of * len(values) + codes.reshape(-1)
+        _, first, type_of = np.unique(both, return_index=True, return_inverse=True)
+        type_of = type_of.reshape(-1).astype(np.int64)
+    return first, type_of
 
 
 def _only_kept_apart(rules: Sequence[Kind]) -> set[str]:
@@ -190,42 +191,42 @@ def _cast(
     return replace(roster, ids=roster.ids[people], categories=categories, numbers=numbers)
 
 
-def seat_kinds(
-    kind_of: IntArray, columns: Sequence[IntArray], times: Sequence[int], ticks: IntArray
+def seat_types(
+    type_of: IntArray, patterns: Sequence[IntArray], times: Sequence[int], ticks: IntArray
 ) -> IntArray:
-    """Each person's group (n,), -1 for who is left; ``times[c]`` groups have composition c.
+    """Each person's group (n,), -1 for who is left; ``times[c]`` groups have pattern c.
 
-    ``columns[c]`` lists the kinds of composition c, a kind as often as it occurs in it.
+    ``patterns[c]`` lists the types of pattern c, a type as often as it occurs in it.
     """
-    table = _Table(kind_of, columns, times, ticks)
-    group_of = np.full(len(kind_of), -1, dtype=np.int64)
+    table = _Table(type_of, patterns, times, ticks)
+    group_of = np.full(len(type_of), -1, dtype=np.int64)
     for group in range(sum(times)):
         group_of[table.next_group()] = group
     return group_of
 
 
 class _Table:
-    """People waiting by kind, in rising order, and the compositions not yet used."""
+    """People waiting by type, in rising order, and the patterns not yet used."""
 
     def __init__(
         self,
-        kind_of: IntArray,
-        columns: Sequence[IntArray],
+        type_of: IntArray,
+        patterns: Sequence[IntArray],
         times: Sequence[int],
         ticks: IntArray,
     ) -> None:
         self.ticks: list[int] = ticks.tolist()
-        order = np.lexsort((ticks, kind_of))
-        bounds = np.searchsorted(kind_of[order], np.arange(int(kind_of.max()) + 2))
+        order = np.lexsort((ticks, type_of))
+        bounds = np.searchsorted(type_of[order], np.arange(int(type_of.max()) + 2))
         self.waiting: list[deque[int]] = [deque(order[a:b].tolist()) for a, b in pairwise(bounds)]
         self.left = dict(enumerate(times))
-        self.columns = [column.tolist() for column in columns]
+        self.patterns = [pattern.tolist() for pattern in patterns]
         reach = [self.ticks[line[-1]] - self.ticks[line[0]] for line in self.waiting]
-        # The kind with the widest reach decides how far off a group's total can be: it leads.
+        # The type with the widest reach decides how far off a group's total can be: it leads.
         self.by_leader: dict[int, list[int]] = {}
-        for index, column in enumerate(self.columns):
+        for index, pattern in enumerate(self.patterns):
             if times[index]:
-                leader = max(column, key=lambda kind: (reach[kind], kind))
+                leader = max(pattern, key=lambda own: (reach[own], own))
                 self.by_leader.setdefault(leader, []).append(index)
         led = [self.ticks[p] for leader in self.by_leader for p in self.waiting[leader]]
         self.middle = sum(led) / len(led)
@@ -234,20 +235,20 @@ class _Table:
         """Take the members of one more group off the lines."""
         leader, high = self._most_extreme()
         choices = self.by_leader[leader]
-        totals = [(self._total(self.columns[index], leader, high), index) for index in choices]
+        totals = [(self._total(self.patterns[index], leader, high), index) for index in choices]
         index = min(totals)[1] if high else max(totals)[1]
         self.left[index] -= 1
         if not self.left[index]:
             choices.remove(index)
             if not choices:
                 del self.by_leader[leader]
-        mates = list(self.columns[index])
+        mates = list(self.patterns[index])
         mates.remove(leader)
         first = self.waiting[leader].pop() if high else self.waiting[leader].popleft()
-        return [first, *(self._mate(kind, high) for kind in mates)]
+        return [first, *(self._mate(own, high) for own in mates)]
 
     def _most_extreme(self) -> tuple[int, bool]:
-        """The kind whose highest or lowest person is furthest from the middle; True: highest."""
+        """The type whose highest or lowest person is furthest from the middle; True: highest."""
         ends: list[tuple[float, int, bool]] = []
         for leader in self.by_leader:
             line = self.waiting[leader]
@@ -255,14 +256,14 @@ class _Table:
             ends.append((self.middle - self.ticks[line[0]], leader, False))
         return max(ends)[1:]
 
-    def _total(self, column: Sequence[int], leader: int, high: bool) -> int:
-        """What a composition would add up to with the mates at the far end of their lines.
+    def _total(self, pattern: Sequence[int], leader: int, high: bool) -> int:
+        """What a pattern would add up to with the mates at the far end of their lines.
 
-        Kinds that occur twice are counted at the same end: an estimate for ranking only.
+        Types that occur twice are counted at the same end: an estimate for ranking only.
         """
         end = 0 if high else -1
-        return sum(self.ticks[self.waiting[kind][end]] for kind in column if kind != leader)
+        return sum(self.ticks[self.waiting[own][end]] for own in pattern if own != leader)
 
-    def _mate(self, kind: int, high: bool) -> int:
-        line = self.waiting[kind]
+    def _mate(self, own: int, high: bool) -> int:
+        line = self.waiting[own]
         return line.popleft() if high else line.pop()

@@ -1,0 +1,248 @@
+"""Every number that the solver was tuned by: its unit, what it is for, and what it was measured on.
+
+Effort is in CP-SAT's deterministic seconds: about as long as wall-clock seconds, and the same on
+every machine. Seats are people times groups, the size of the assignment model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SearchParams:
+    """One run: its calls of CP-SAT, its processes, and the numbers of groups that it tries.
+
+    A process takes about as long to start as some ten neighbourhoods take to solve.
+    """
+
+    thorough_effort: float = 20.0
+    """Effort of a call that is meant to settle something, unless the search says otherwise."""
+    objection_effort: float = 0.5
+    """Effort of the third solve of a refutation, which may only object."""
+    poll: float = 0.1
+    """Seconds between two looks at whether a call is to stop."""
+    pool_round: int = 40
+    """Neighbourhoods of a round for which processes are started."""
+    pool_after: float = 1.0
+    """Seconds spent in smaller rounds after which they are started all the same."""
+    ahead: int = 4
+    """Models on their way per worker: no worker waits, and memory stays bounded."""
+    ahead_elsewhere: int = 128
+    """Models on their way to an executor of the caller's own."""
+    numbers_tried: int = 200
+    """Numbers of groups tried one by one; of more the table tells those around the best one."""
+    numbers_listed: int = 200
+    """Numbers of groups up to which the table is complete."""
+    numbers_near: int = 3
+    """In a longer table, how many are listed on either side of one that was tried."""
+    runs_told: int = 6
+    """Reasons that hold for different numbers of groups, told in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyParams:
+    """Which way of searching suits a roster, by its seats."""
+
+    whole_seats: int = 700
+    """Seats up to which a roster is one neighbourhood from the start."""
+    last_resort_seats: int = 50_000
+    """Seats up to which it is tried as one at all, when all else left it open."""
+    exact_seats: int = 2_500
+    """Seats up to which one model settles a single preference before neighbourhoods come near."""
+    proof_seats: int = 12_000
+    """Seats up to which one model is tried on what is left to prove."""
+    few_broken: int = 3
+    """Broken groups beyond which it pays to count patterns before anything is repaired."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentParams:
+    """The person-by-group model, of everybody or of one group."""
+
+    hope_effort: float = 0.5
+    """Effort of a try at all bounds at once. It is cheap or pointless: where a bound cannot be
+    attained, optimising shows it sooner than asking whether it can."""
+    hope_efforts: tuple[float, ...] = (0.5, 0.5, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0)
+    """Efforts of several tries, each with a seed of its own, where all goals count people of some
+    value: a try ends soon or never. 96 people with three named traits took 0.03 to 20 seconds in
+    one try, and so 0.03 to 5."""
+    soon_optimised_seats: int = 700
+    """Seats up to which optimising is sooner done than hoping again."""
+    nowhere_effort: float = 0.5
+    """Effort of asking whether one person fits into any group."""
+    nowhere_people: int = 50_000
+    """People beyond whom that model is too large to be built for a single person."""
+    group_effort: float = 0.1
+    """Effort of building one more group."""
+    group_people: int = 2_000
+    """People of whom it is taken: enough of all sorts, and a model that is soon built."""
+    member_value: int = 10
+    """What a member of such a group is worth."""
+    quota_value: int = 4
+    """How much less for each quota that counts this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConstructionParams:
+    """The deal and the swaps after it; who meets by which value."""
+
+    lookahead: int = 64
+    """People that a group looks at before it accepts a clash and leaves it to be repaired."""
+    stalled: float = 0.9
+    """Share of the broken groups: a pass of swaps that leaves more than this is the last one."""
+    first_partners: int = 24
+    """Groups judged first as partners of a swap: most swaps are found among these."""
+    partners: int = 400
+    """Groups judged at most; judging all at once takes far longer."""
+    swapped_size: int = 6
+    """People of the largest groups whose swaps are all judged: there are 2 ** (size - 1) - 1."""
+    wanted: int = 20
+    """People tried for a group in one step, of those whom it lacks."""
+    pools_effort: float = 2.0
+    """Effort of dividing people by the values they meet by."""
+    pools_entries: int = 100_000
+    """Person types by values, beyond which that question is no longer small."""
+
+
+@dataclass(frozen=True, slots=True)
+class LnsParams:
+    """Large neighbourhood search: how wide neighbourhoods are, and how long each may take."""
+
+    repair_steps: tuple[tuple[int, int], ...] = (
+        *((6, 3), (10, 3), (10, 1)),
+        *((10, 1), (14, 1), (20, 2)),
+    )
+    """Groups solved together, and how many of them are broken ones, one step after the other."""
+    first_repair_steps: int = 3
+    """Of these, how many a first draft gets that is to reach goals besides the rules."""
+    repair_effort: float = 0.3
+    """Effort of each neighbourhood that is repaired."""
+    repaired_share: float = 0.3
+    """Share of what it is given that a step must repair to be followed by the next."""
+    improve_steps: tuple[tuple[int, float], ...] = ((6, 0.05), (6, 0.2), (10, 0.6))
+    """Groups solved together, and effort; each step is repeated while it gains anything. What a
+    neighbourhood has to give is found soon, and what takes long is to prove that there is no more:
+    ten rounds at the first effort gained as much as ten at six times that."""
+    guests: int = 2
+    """People of the waitlist, per group, who join a neighbourhood that is improved."""
+    halvings: int = 6
+    """Targets tried between what the worst group has reached and its bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatternParams:
+    """The configuration model."""
+
+    most_patterns: int = 60_000
+    """Patterns up to which person types are few enough."""
+    values_kept: tuple[int, ...] = (16, 12, 8, 6, 5, 4, 3, 2, 1, 0)
+    """Values of a trait kept apart, tried in this order where patterns are too many."""
+    given_effort: float = 10.0
+    """Effort where the number of groups is given."""
+    open_effort: float = 4.0
+    """Effort where it is open."""
+    open_largest: int = 12
+    """People of the largest groups for which it may be open: patterns of larger are not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnParams:
+    """Column generation. Numbers of columns are for groups of five: of larger ones, fewer."""
+
+    parts: int = 1024
+    """Parts of a unit of cost that dual prices are rounded to, so that bounds are exact."""
+    exact: int = 2**52
+    """Whole numbers below this are exact in a linear programme, which reckons in doubles."""
+    largest_sum: int = 2**60
+    """What amounts may add up to in a model of whole numbers."""
+
+    most_fragments: int = 4000
+    """Fragments: which of them cannot share a group is a square table."""
+    most_turns: int = 50
+    """Meetings at which a group took its turn, beyond which it makes no difference."""
+    judged_at_once: int = 200_000
+    """Columns judged by the rules in one go."""
+    cells: int = 4_000_000
+    """Cells of a table that are looked through between two looks at the clock."""
+
+    seeds: int = 12_000
+    """Columns to begin with."""
+    seed_halves: int = 63
+    """Half bonds that they break at most."""
+    priced: int = 200_000
+    """Columns of negative reduced cost that are looked at in one round of pricing."""
+    added: int = 400
+    """Columns added to the relaxation in one round."""
+    pricing_tries: int = 20
+    """Limits tried until so many columns are below one as can be looked at, and some."""
+
+    most_columns: int = 40_000
+    """Columns that a choice is made among."""
+    joined: int = 10
+    """Joins of fragments looked at for each of these: not all are valid."""
+    budgets: tuple[int, ...] = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
+    """Half bonds that the choice may be away from the bound, one attempt after the other."""
+    choice_effort: float = 10.0
+    """Effort of a choice, and of the solve that confirms it."""
+    preference_effort: float = 0.5
+    """Effort of serving a preference among choices that cost the same; those that follow count
+    less, and would take as long."""
+    most_steps: int = 150_000
+    """Steps of trying all choices, beyond which CP-SAT is asked."""
+    choice_steps: int = 8
+    """Steps that judging one choice counts for."""
+    clock_steps: int = 1 << 12
+    """Steps between two looks at the clock."""
+
+    settled_people: int = 240
+    """People up to whom each counts as a person; more are planned by types of fragments."""
+    person_people: int = 20
+    """People up to whom types are not even tried first, where anybody may move."""
+    most_types: int = 80
+    """Types of remnants of old groups up to which a plan is made of types."""
+    most_patterns: int = 2_500_000
+    """Patterns of such types."""
+    pattern_cells: int = 50
+    """Cells looked through for each of these."""
+    split_size: int = 8
+    """People of the largest remnant that is taken apart: there are too many ways of doing it."""
+    typed_added: int = 500
+    """Patterns added to the relaxation in one round."""
+    typed_budgets: tuple[int, ...] = (1, 2, 4, 8, 16)
+    """Half bonds that a plan of types may be away from the bound."""
+    plan_effort: float = 10.0
+    """Effort of a plan of types, and of the solve that confirms it."""
+    strangers_effort: float = 5.0
+    """Effort of touching fewest groups and making fewest new bonds in one as cheap."""
+
+    realise_tries: int = 4
+    """Tries at putting people in the place of types."""
+    filled: int = 48
+    """Ways of filling a pattern that are judged at once; the best of the valid ones is taken."""
+    fresh: float = 0.5
+    """Chance of taking another remnant apart although fitting fragments are there."""
+    ejected: int = 3
+    """Patterns that give their people back when one cannot be filled."""
+    ejections: int = 120
+    """How often that is done in one try."""
+    open_at_once: int = 3
+    """Remnants without a place in the plan that are settled at once."""
+    helpers: int = 5
+    """Groups of one remnant each that are settled with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SolveParams:
+    """All of them, by the room that uses them."""
+
+    search: SearchParams = SearchParams()
+    strategy: StrategyParams = StrategyParams()
+    assignment: AssignmentParams = AssignmentParams()
+    construction: ConstructionParams = ConstructionParams()
+    lns: LnsParams = LnsParams()
+    patterns: PatternParams = PatternParams()
+    columns: ColumnParams = ColumnParams()
+
+
+PARAMS = SolveParams()
