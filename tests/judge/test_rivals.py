@@ -12,8 +12,9 @@ from vermegroup.domain.kind import Kind
 from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.judge.rivals import Contest, Rival, Rivals, numbers_allowed, over_all_numbers
 from vermegroup.rules.different import Different
+from vermegroup.rules.selectors.pairs import Pairs
 from vermegroup.rules.spread import Spread
-from vermegroup.rules.together import Pairs, Together
+from vermegroup.rules.together import Together
 
 PEOPLE = [
     Person("Town" if at < 6 else f"Town {at}", at, "red" if at < 4 else "blue") for at in range(12)
