@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.app.privacy.openly import How
+from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.language.phrase import Phrase
+
+if TYPE_CHECKING:
+    from vermegroup.app.privacy.openly import How
 
 
 class Lang(StrEnum):

@@ -42,12 +42,19 @@ class Conflict:
     """Requirements that cannot hold together; ``sentence`` says why in the roster's words.
 
     ``minimal``: without any one of them the others can hold, each shown by a decided solve.
+    ``part`` is that of a split roster, where a report speaks of several.
     """
 
     requirements: tuple[Requirement, ...]
     sentence: Phrase
     minimal: bool
     proof: Proof
+    part: Phrase | None = None
+
+    @property
+    def rules(self) -> tuple[Phrase, ...]:
+        """The requirements in words."""
+        return tuple(own.sentence for own in self.requirements)
 
 
 class Remedy(StrEnum):
@@ -83,6 +90,12 @@ class Repair:
     verified: bool = False
     told: Phrase | None = None
     lines: tuple[str, ...] = ()
+    part: Phrase | None = None
+
+    @property
+    def by_name(self) -> Phrase:
+        """The sentence for people, who know each other by name."""
+        return self.told or self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +160,7 @@ class GroupCount:
     possible: bool | None
     because: Phrase
     proof: Proof | None = None
+    part: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)

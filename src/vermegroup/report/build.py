@@ -13,7 +13,16 @@ from vermegroup._version import __version__
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.kind import Role
-from vermegroup.domain.outcome import Audit, Outcome, PartialPlan, RuleStanding, Verdict, WhyNot
+from vermegroup.domain.outcome import (
+    Audit,
+    Conflict,
+    Outcome,
+    PartialPlan,
+    Repair,
+    RuleStanding,
+    Verdict,
+    WhyNot,
+)
 from vermegroup.domain.plan import Breach
 from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.roster import Roster, Table, labels_of
@@ -22,17 +31,14 @@ from vermegroup.report import verdict
 from vermegroup.report.members import seated, with_common, with_edges
 from vermegroup.report.report import (
     Amount,
-    ConflictLine,
     Counts,
     Group,
-    GroupCountLine,
     Input,
     LeftOutLine,
     Members,
     PartialLine,
     PreferenceLine,
     Provenance,
-    RepairLine,
     Report,
     RuleLine,
     Violation,
@@ -40,39 +46,16 @@ from vermegroup.report.report import (
 from vermegroup.report.verdict import Answer, answers_of, part_lines, with_parts
 
 
-def conflict_lines(answers: Sequence[Answer]) -> tuple[ConflictLine, ...]:
+def conflict_lines(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
     """Every conflict, under its part."""
-    return tuple(
-        ConflictLine(
-            tuple(own.kind for own in conflict.requirements),
-            tuple(own.sentence for own in conflict.requirements),
-            conflict.sentence,
-            conflict.minimal,
-            conflict.proof.value,
-            part,
-        )
-        for part, _, why_not in _diagnosed(answers)
-        for conflict in why_not.conflicts
-    )
+    found = _diagnosed(answers)
+    return tuple(replace(own, part=part) for part, _, told in found for own in told.conflicts)
 
 
-def repair_lines(answers: Sequence[Answer]) -> tuple[RepairLine, ...]:
+def repair_lines(answers: Sequence[Answer]) -> tuple[Repair, ...]:
     """Every repair, the cheapest of a part first."""
-    return tuple(
-        RepairLine(
-            repair.remedy.value,
-            repair.sentence,
-            repair.cost,
-            repair.verified,
-            repair.cheapest,
-            repair.change,
-            part,
-            repair.told,
-            repair.lines,
-        )
-        for part, _, why_not in _diagnosed(answers)
-        for repair in why_not.repairs
-    )
+    found = _diagnosed(answers)
+    return tuple(replace(own, part=part) for part, _, told in found for own in told.repairs)
 
 
 def partial_line(answers: Sequence[Answer]) -> PartialLine | None:
@@ -169,11 +152,7 @@ def build_report(
         rules=rules,
         preferences=tuple(line for part, own in told for line in _preferences(own, part)),
         group_counts=tuple(
-            GroupCountLine(
-                line.groups, line.possible, line.because, part, line.proof and line.proof.value
-            )
-            for part, own in told
-            for line in own.group_counts
+            replace(line, part=part) for part, own in told for line in own.group_counts
         ),
         findings=tuple(findings),
         provenance=provenance,

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vermegroup.domain.findings import Finding, Severity
-from vermegroup.domain.outcome import Verdict
+from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.domain.roster import SetAside
 from vermegroup.language.phrase import Language, Phrase, groups_of, people_of, phrase, verbatim
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, notice
-from vermegroup.report.report import GroupCountLine, Report
+from vermegroup.report.report import Report
 from vermegroup.report.sections import SHOWN, count_items
 from vermegroup.report.why_not_text import why_not_sections
 from vermegroup.report.words import WORDS
@@ -52,7 +52,7 @@ def sentence(errors: int, people: int) -> Phrase:
 
 
 def possible(
-    people: int, counts: Sequence[GroupCountLine], *, possible: bool, everyone: bool
+    people: int, counts: Sequence[GroupCount], *, possible: bool, everyone: bool
 ) -> Phrase:
     """What can be formed, in one sentence; of a split roster without numbers.
 
@@ -303,7 +303,7 @@ def _rows(checked: Checked, language: Language) -> Section | None:
     return _section("rows", items, len(checked.rows), language)
 
 
-def _group_counts(lines: Sequence[GroupCountLine], language: Language) -> Section | None:
+def _group_counts(lines: Sequence[GroupCount], language: Language) -> Section | None:
     items = count_items(lines, language)
     told = [*items[:SHOWN], *_rest(len(items) - SHOWN, language)]
     return Section(WORDS["group_counts"].in_(language), tuple(told)) if told else None

@@ -12,45 +12,10 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from vermegroup.domain.findings import Finding
-from vermegroup.domain.outcome import Verdict
+from vermegroup.domain.outcome import Conflict, GroupCount, Repair, Verdict
 from vermegroup.domain.plan import Reserve
 from vermegroup.domain.rebalance import Rebalance
 from vermegroup.language.phrase import Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictLine:
-    """Rules that cannot hold together, and why; ``proof`` is what that rests on."""
-
-    kinds: tuple[str, ...]
-    rules: tuple[Phrase, ...]
-    sentence: Phrase
-    minimal: bool
-    proof: str
-    part: Phrase | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RepairLine:
-    """A change that makes groups possible; ``cost`` is in the unit of its ``remedy``.
-
-    ``text`` are the lines of the rulebook that go (-) and come (+) with it.
-    """
-
-    remedy: str
-    sentence: Phrase
-    cost: int | float
-    verified: bool
-    cheapest: bool
-    change: Mapping[str, object]
-    part: Phrase | None = None
-    told: Phrase | None = None
-    text: tuple[str, ...] = ()
-
-    @property
-    def by_name(self) -> Phrase:
-        """The sentence for people, who know each other by name."""
-        return self.told or self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,20 +181,6 @@ class PreferenceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupCountLine:
-    """Whether this many groups are possible, impossible (False) or open (None), and why.
-
-    ``proof`` is what that rests on: arithmetic, search (two solves that agree), or a grouping.
-    """
-
-    groups: int
-    possible: bool | None
-    because: Phrase
-    part: Phrase | None = None
-    proof: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class PartLine:
     """The answer for one part of a split roster; ``groups`` and ``people`` are numbers."""
 
@@ -321,12 +272,12 @@ class Report:
     waitlist: Group
     rules: tuple[RuleLine, ...]
     preferences: tuple[PreferenceLine, ...]
-    group_counts: tuple[GroupCountLine, ...]
+    group_counts: tuple[GroupCount, ...]
     findings: tuple[Finding, ...]
     provenance: Provenance
     parts: tuple[PartLine, ...] = ()
-    conflicts: tuple[ConflictLine, ...] = ()
-    repairs: tuple[RepairLine, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     partial: PartialLine | None = None
     edges: tuple[EdgeLine, ...] = ()
     rebalance: Rebalance | None = None

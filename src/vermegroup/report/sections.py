@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vermegroup.domain.outcome import Verdict
+from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.language.phrase import Language, Phrase, either, groups_of, number, phrase, verbatim
 from vermegroup.report.blocks import Item, Mood, Section
 from vermegroup.report.report import (
     EdgeLine,
     Group,
-    GroupCountLine,
     PreferenceLine,
     Reliance,
     Report,
@@ -24,13 +23,13 @@ SHOWN = 12
 _MOODS = {True: Mood.GOOD, False: Mood.BAD, None: Mood.UNSURE}
 
 
-def count_items(lines: Sequence[GroupCountLine], language: Language) -> list[Item]:
+def count_items(lines: Sequence[GroupCount], language: Language) -> list[Item]:
     """A line for each run of numbers that have the same answer, for the same reason.
 
     A reason that differs in its figures alone is told for the number that comes nearest: the last
     of the smallest ones, else the first.
     """
-    runs: list[list[GroupCountLine]] = []
+    runs: list[list[GroupCount]] = []
     for line in lines:
         if runs and _continues(runs[-1][-1], line):
             runs[-1].append(line)
@@ -43,7 +42,7 @@ def count_items(lines: Sequence[GroupCountLine], language: Language) -> list[Ite
     ]
 
 
-def _item(run: list[GroupCountLine], language: Language, *, lowest: bool, several: bool) -> Item:
+def _item(run: list[GroupCount], language: Language, *, lowest: bool, several: bool) -> Item:
     """A run, under the name of its part where there are several."""
     first, last = run[0], run[-1]
     span = f"{first.groups}–{last.groups}" if len(run) > 1 else str(first.groups)
@@ -53,7 +52,7 @@ def _item(run: list[GroupCountLine], language: Language, *, lowest: bool, severa
     return Item(_MOODS[first.possible], f"{span}: {told.because.in_(language)}")
 
 
-def _continues(before: GroupCountLine, line: GroupCountLine) -> bool:
+def _continues(before: GroupCount, line: GroupCount) -> bool:
     """Whether a line says the same of the next number; of numbers between nothing is said."""
     return (
         line.groups == before.groups + 1
@@ -164,7 +163,7 @@ def count_sections(report: Report, language: Language) -> list[Section]:
     ][:PARTS_SHOWN]
 
 
-def _counted(lines: Sequence[GroupCountLine], language: Language) -> tuple[Item, ...]:
+def _counted(lines: Sequence[GroupCount], language: Language) -> tuple[Item, ...]:
     items = count_items(lines, language)
     rest = [Item(Mood.QUIET, "…")] if len(items) > SHOWN else []
     return (*items[:SHOWN], *rest)

@@ -11,17 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vermegroup.domain.findings import Finding
+from vermegroup.domain.outcome import Conflict, Repair
 from vermegroup.domain.rebalance import Rebalance
 from vermegroup.language.phrase import Language, Phrase
 from vermegroup.report.check_text import Checked
 from vermegroup.report.report import (
     Amount,
-    ConflictLine,
     Group,
     PartialLine,
     PartLine,
     PreferenceLine,
-    RepairLine,
     Report,
     RuleLine,
     Violation,
@@ -223,10 +222,10 @@ def _dumped(value: object) -> str:
     return value.text if isinstance(value, Encoded) else encoded(value)
 
 
-def _conflict(line: ConflictLine, language: Language) -> dict[str, object]:
+def _conflict(line: Conflict, language: Language) -> dict[str, object]:
     return {
         "rules": [sentence.in_(language) for sentence in line.rules],
-        "kinds": list(line.kinds),
+        "kinds": [own.kind for own in line.requirements],
         "sentence": line.sentence.in_(language),
         "minimal": line.minimal,
         "proof": line.proof,
@@ -234,7 +233,7 @@ def _conflict(line: ConflictLine, language: Language) -> dict[str, object]:
     }
 
 
-def _repair(line: RepairLine, language: Language) -> dict[str, object]:
+def _repair(line: Repair, language: Language) -> dict[str, object]:
     return {
         "sentence": line.sentence.in_(language),
         "cost": line.cost,
@@ -242,7 +241,7 @@ def _repair(line: RepairLine, language: Language) -> dict[str, object]:
         "remedy": line.remedy,
         "cheapest": line.cheapest,
         "change": dict(line.change),
-        "text": list(line.text),
+        "text": list(line.lines),
         **_of_part(line.part, language),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from vermegroup.domain.outcome import Conflict, Proof, Repair
 from vermegroup.language.phrase import (
     Language,
     Phrase,
@@ -15,7 +16,7 @@ from vermegroup.language.phrase import (
     verb,
 )
 from vermegroup.report.blocks import Item, Mood, Section
-from vermegroup.report.report import ConflictLine, PartialLine, RepairLine, Report, by_part
+from vermegroup.report.report import PartialLine, Report, by_part
 from vermegroup.report.sections import PARTS_SHOWN, of_part
 from vermegroup.report.words import WORDS
 
@@ -44,16 +45,14 @@ def _sections(
         yield Section(of_part(part, WORDS[title].in_(language), language), items)
 
 
-def _conflicts(
-    report: Report, lines: Sequence[ConflictLine], language: Language
-) -> tuple[Item, ...]:
+def _conflicts(report: Report, lines: Sequence[Conflict], language: Language) -> tuple[Item, ...]:
     return tuple(
         Item(Mood.BAD, _conflict(report, line, language), proof_told(line).in_(language))
         for line in lines
     )
 
 
-def _conflict(report: Report, line: ConflictLine, language: Language) -> str:
+def _conflict(report: Report, line: Conflict, language: Language) -> str:
     """The reason, or, where the headline tells it already, the rules that meet in it."""
     sentence = line.sentence.in_(language)
     if sentence.rstrip(".") == report.sentence.in_(language).rstrip("."):
@@ -61,12 +60,12 @@ def _conflict(report: Report, line: ConflictLine, language: Language) -> str:
     return sentence
 
 
-def _repairs(lines: Sequence[RepairLine], language: Language) -> tuple[Item, ...]:
+def _repairs(lines: Sequence[Repair], language: Language) -> tuple[Item, ...]:
     return tuple(
         Item(
             Mood.GOOD if line.verified else Mood.UNSURE,
             line.by_name.in_(language),
-            "\n".join([repair_note(line).in_(language), *line.text]),
+            "\n".join([repair_note(line).in_(language), *line.lines]),
         )
         for line in lines
     )
@@ -91,9 +90,9 @@ def _named(labels: Sequence[str]) -> str:
     return shown if len(labels) <= _NAMED else f"{shown}, … ({len(labels)})"
 
 
-def proof_told(line: ConflictLine) -> Phrase:
+def proof_told(line: Conflict) -> Phrase:
     """What a conflict rests on, and whether it is minimal."""
-    proof = _BY_COUNTING if line.proof == "arithmetic" else _BY_SEARCH
+    proof = _BY_COUNTING if line.proof is Proof.ARITHMETIC else _BY_SEARCH
     if not line.minimal:
         return proof
     return phrase(
@@ -101,7 +100,7 @@ def proof_told(line: ConflictLine) -> Phrase:
     )
 
 
-def repair_note(line: RepairLine) -> Phrase:
+def repair_note(line: Repair) -> Phrase:
     """Whether a repair was tried, and whether it is the cheapest of its kind."""
     if not line.verified:
         return _NOT_TRIED
