@@ -23,7 +23,7 @@ from tests.rebalancing_oracle import best_rank
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Policy
 from vermegroup.domain.roster import IntArray
-from vermegroup.solver.column_generation.fragments import remains_of
+from vermegroup.solver.column_generation.fragments import fragments_of
 from vermegroup.solver.column_generation.regroup import proven_by_types, regroup
 from vermegroup.solver.column_generation.task import Ask, sizes_that_fit
 from vermegroup.solver.search import Limits, Search
@@ -87,8 +87,8 @@ def test_what_types_prove_is_so(seed: int, book: str, policy: Policy) -> None:
     proven = 0
     for problem, before, roster in islice(cases(seed, book), 0, None, 3):
         here, sizes = np.arange(len(before)), sizes_that_fit(problem, len(before))[0]
-        remains = remains_of(before, sizes[-1], np.empty(0, dtype=np.int64))
-        ask = Ask(problem, here, remains, policy, sizes)
+        fragments = fragments_of(before, sizes[-1], np.empty(0, dtype=np.int64))
+        ask = Ask(problem, here, fragments, policy, sizes)
         found = proven_by_types(ask, Search(Limits()))
         if found is not None:
             proven += 1

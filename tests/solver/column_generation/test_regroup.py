@@ -16,7 +16,7 @@ from tests.solver.tuning import tuned
 from tests.test_rebalancing_against_brute_force import BOOKS, random_case
 from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation import fragment_types, realise, regroup
-from vermegroup.solver.column_generation.fragments import remains_of
+from vermegroup.solver.column_generation.fragments import fragments_of
 from vermegroup.solver.column_generation.realise import Realised
 from vermegroup.solver.column_generation.regroup import _mended, _untouched, regroup_by_types
 from vermegroup.solver.column_generation.task import Ask, Regrouped, sizes_that_fit
@@ -34,8 +34,8 @@ class Case:
         problem = problem_from(self.roster, text)
         everybody = np.arange(len(self.roster))
         (sizes,) = sizes_that_fit(problem, len(everybody))
-        remains = remains_of(np.array(self.before), max(1, sizes.stop - 1), NOBODY)
-        self.ask = Ask(problem, everybody, remains, policy, sizes)
+        fragments = fragments_of(np.array(self.before), max(1, sizes.stop - 1), NOBODY)
+        self.ask = Ask(problem, everybody, fragments, policy, sizes)
         self.valid = valid_groups(self.roster, self.naive)
         whole = policy is Policy.MERGE
         self.best = best_rank(self.roster, self.before, self.naive, whole=whole)
@@ -45,8 +45,8 @@ class Case:
         groups = [np.flatnonzero(found.group_of == own) for own in range(found.groups)]
         assert all(tuple(own.tolist()) in self.valid for own in groups)
         if self.ask.policy is Policy.MERGE:
-            for unit in self.ask.remains.units():
-                assert len(set(found.group_of[unit].tolist())) == 1
+            for fragment in self.ask.fragments.members():
+                assert len(set(found.group_of[fragment].tolist())) == 1
         assert found.rank() >= self.best
         assert not found.proven or found.rank() == self.best
         assert found.waiting_bound <= self.best[0]
@@ -57,15 +57,15 @@ def cases(policy: Policy, many: int = 12) -> Iterator[Case]:
     yield from (Case(number, book, policy) for number in range(many) for book in BOOKS)
 
 
-def units(case: Case, people: np.ndarray) -> int:
-    return len(set(case.ask.remains.unit_of[people].tolist()))
+def fragments(case: Case, people: np.ndarray) -> int:
+    return len(set(case.ask.fragments.fragment_of[people].tolist()))
 
 
 @pytest.mark.parametrize("policy", Policy)
 def test_without_types_what_can_stay_stays_and_the_others_are_settled(
     policy: Policy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A few units at a time: where all of them are few, nothing better can be found at all."""
+    """A few fragments at a time: where all of them are few, nothing better can be found at all."""
     monkeypatch.setattr(fragment_types, "PARAMS", tuned(columns={"most_types": -1}))
     at_once = 0
     for case in cases(policy):
@@ -74,7 +74,7 @@ def test_without_types_what_can_stay_stays_and_the_others_are_settled(
         found = regroup_by_types(case.ask, Search(Limits(60)))
         case.check(found)
         assert not found.proven
-        if 0 < units(case, stays.open) <= 3 and len(stays.groups) <= 5:
+        if 0 < fragments(case, stays.open) <= 3 and len(stays.groups) <= 5:
             at_once += 1
             assert found.rank() == case.best
     assert at_once >= 5
@@ -107,11 +107,11 @@ def test_whoever_finds_no_place_in_the_plan_is_settled(
 
 @pytest.mark.parametrize("policy", Policy)
 def test_a_whole_plan_that_is_torn_up_is_mended_to_the_best(policy: Policy) -> None:
-    """With everybody open and few units, mending is the exact model of all of them."""
+    """With everybody open and few fragments, mending is the exact model of all of them."""
     exact = 0
     for case in cases(policy):
         everybody = np.arange(len(case.roster))
-        if units(case, everybody) > 3:
+        if fragments(case, everybody) > 3:
             continue
         exact += 1
         nothing = Realised(np.full((0, case.ask.sizes[-1]), -1), everybody)
