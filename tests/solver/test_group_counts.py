@@ -9,7 +9,8 @@ from tests.builders import problem_from
 from vermegroup.domain.outcome import GroupCount
 from vermegroup.domain.problem import Problem
 from vermegroup.language.phrase import Phrase
-from vermegroup.solver.group_counts import MOST_LISTED, Counting, candidates, count_table
+from vermegroup.solver.group_counts import Counting, candidates, count_table
+from vermegroup.solver.params import PARAMS
 
 OPEN = Phrase("open", "avoin", "öppet")
 
@@ -32,7 +33,7 @@ def test_of_a_large_range_every_line_is_true_and_no_change_is_left_out(experienc
     proven = {each.groups: each.certificate for each in candidates(problem)}
     counting = Counting(problem)
     table = count_table(counting, {}, OPEN)
-    assert len(table) <= MOST_LISTED
+    assert len(table) <= PARAMS.search.numbers_listed
     assert all(line.possible == (None if proven[line.groups] is None else False) for line in table)
     assert (table[0].groups, table[-1].groups) == (600, 1000)
     told = {line.groups for line in table}

@@ -19,7 +19,7 @@ from vermegroup.domain.problem import Problem
 from vermegroup.solver.assignment.single_group import groups_one_by_one
 from vermegroup.solver.group_counts import Counting
 from vermegroup.solver.lns.improve import improve
-from vermegroup.solver.lns.repair import mend
+from vermegroup.solver.lns.repair import repair
 from vermegroup.solver.patterns.master import UNKNOWN, Counted, least_waiting
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, Draft, seating_of
@@ -126,7 +126,7 @@ def _counted(problem: Problem, wish: Wish, counted: Counted, search: Search) -> 
         return None
     plan = problem.plan(counted.groups)
     draft = Draft(problem, plan, counted.group_of)
-    if not (mend(draft, (), search) and draft.valid(everyone=plan.everyone)):
+    if not (repair(draft, (), search) and draft.valid(everyone=plan.everyone)):
         return None
     if not counted.exact:
         improve(draft, plan, wish.rule, (), search)

@@ -14,7 +14,7 @@ from vermegroup.solver.construction.pools import pools_rule_out
 from vermegroup.solver.construction.start import construct
 from vermegroup.solver.cpsat import Status
 from vermegroup.solver.group_counts import Counting
-from vermegroup.solver.lns.repair import mend
+from vermegroup.solver.lns.repair import repair
 from vermegroup.solver.patterns.master import possible_at_all
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, Draft, numbered
@@ -94,14 +94,14 @@ def all_ruled_out(problem: Problem, numbers: Sequence[int], search: Search) -> b
 def _at_once(
     problem: Problem, numbers: Sequence[int], draft: Draft, search: Search
 ) -> tuple[Decision | None, bool]:
-    """A grouping that counting kinds leads to, if it does; and whether nothing is possible."""
+    """A grouping that counting patterns leads to, if it does; and whether nothing is possible."""
     counted = possible_at_all(problem, numbers, search)
     if counted.status is Status.INFEASIBLE or pools_rule_out(problem, numbers, search):
         return None, True
     if counted.group_of is not None:
         plan = problem.plan(counted.groups)
         mended = Draft(problem, plan, counted.group_of)
-        if mend(mended, (), search) and mended.valid(everyone=plan.everyone):
+        if repair(mended, (), search) and mended.valid(everyone=plan.everyone):
             return Decision(True, mended.group_of, counted.groups, Proof.GROUPING), False
     return None, bool(len(fits_nowhere(problem, draft.without_place(), search)))
 

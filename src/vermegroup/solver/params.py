@@ -157,8 +157,8 @@ class ColumnParams:
     largest_sum: int = 2**60
     """What amounts may add up to in a model of whole numbers."""
 
-    most_fragments: int = 4000
-    """Fragments: which of them cannot share a group is a square table."""
+    most_pieces: int = 4000
+    """Pieces of fragments: which of them cannot share a group is a square table."""
     most_turns: int = 50
     """Meetings at which a group took its turn, beyond which it makes no difference."""
     judged_at_once: int = 200_000
@@ -180,7 +180,7 @@ class ColumnParams:
     most_columns: int = 40_000
     """Columns that a choice is made among."""
     joined: int = 10
-    """Joins of fragments looked at for each of these: not all are valid."""
+    """Joins of pieces looked at for each of these: not all are valid."""
     budgets: tuple[int, ...] = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
     """Half bonds that the choice may be away from the bound, one attempt after the other."""
     choice_effort: float = 10.0
@@ -200,13 +200,13 @@ class ColumnParams:
     person_people: int = 20
     """People up to whom types are not even tried first, where anybody may move."""
     most_types: int = 80
-    """Types of remnants of old groups up to which a plan is made of types."""
+    """Types of fragments up to which a plan is made of types."""
     most_patterns: int = 2_500_000
     """Patterns of such types."""
     pattern_cells: int = 50
     """Cells looked through for each of these."""
     split_size: int = 8
-    """People of the largest remnant that is taken apart: there are too many ways of doing it."""
+    """People of the largest fragment that is taken apart: there are too many ways of doing it."""
     typed_added: int = 500
     """Patterns added to the relaxation in one round."""
     typed_budgets: tuple[int, ...] = (1, 2, 4, 8, 16)
@@ -221,15 +221,15 @@ class ColumnParams:
     filled: int = 48
     """Ways of filling a pattern that are judged at once; the best of the valid ones is taken."""
     fresh: float = 0.5
-    """Chance of taking another remnant apart although fitting fragments are there."""
+    """Chance of taking another fragment apart although fitting pieces are there."""
     ejected: int = 3
     """Patterns that give their people back when one cannot be filled."""
     ejections: int = 120
     """How often that is done in one try."""
     open_at_once: int = 3
-    """Remnants without a place in the plan that are settled at once."""
+    """Fragments without a place in the plan that are settled at once."""
     helpers: int = 5
-    """Groups of one remnant each that are settled with them."""
+    """Groups of one fragment each that are settled with them."""
 
 
 @dataclass(frozen=True, slots=True)

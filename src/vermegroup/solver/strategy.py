@@ -14,7 +14,7 @@ from vermegroup.solver.construction.start import construct
 from vermegroup.solver.cpsat import Status
 from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goal_at, goals_at_bounds
 from vermegroup.solver.lns.improve import improve
-from vermegroup.solver.lns.repair import mend
+from vermegroup.solver.lns.repair import repair
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.patterns.master import count_patterns
 from vermegroup.solver.search import Search
@@ -30,7 +30,7 @@ def solve_large(
 ) -> Attempt:
     """Form ``plan.groups`` groups of a roster too large for one model, from a first draft.
 
-    The answer is a grouping, a proof by counting kinds, or open. For the ``incumbent`` see
+    The answer is a grouping, a proof by counting patterns, or open. For the ``incumbent`` see
     :func:`stage_by_stage`.
     """
     seats = len(problem.roster) * plan.groups
@@ -78,13 +78,13 @@ def _valid_draft(
     nearby = next(iter(goals[len(hopes) :]), None)
     first = PARAMS.lns.repair_steps[: PARAMS.lns.first_repair_steps]
     with search.stage("mend"):
-        status, found = _mended(draft, hopes, search, nearby, first)
+        status, found = _repaired(draft, hopes, search, nearby, first)
         if found is None:
-            status, found = _mended(Draft(problem, plan, draft.group_of), (), search)
+            status, found = _repaired(Draft(problem, plan, draft.group_of), (), search)
     return status, found
 
 
-def _mended(
+def _repaired(
     draft: Draft,
     goals: Sequence[Goal],
     search: Search,
@@ -94,16 +94,16 @@ def _mended(
     """A draft that keeps the rules and reaches the goals; INFEASIBLE if there is none."""
     problem, plan = draft.problem, draft.plan
     bad = bad_groups(problem, plan, goals, draft.seating())
-    if bad.sum() <= PARAMS.strategy.few_broken and mend(draft, goals, search, nearby, steps):
+    if bad.sum() <= PARAMS.strategy.few_broken and repair(draft, goals, search, nearby, steps):
         return Status.FEASIBLE, draft
     counted = count_patterns(problem, plan, goals, search)
     if counted.status is Status.INFEASIBLE:
         return counted.status, None
-    if bad.sum() > PARAMS.strategy.few_broken and mend(draft, goals, search, nearby, steps):
+    if bad.sum() > PARAMS.strategy.few_broken and repair(draft, goals, search, nearby, steps):
         return Status.FEASIBLE, draft
     if counted.group_of is not None:
         draft = Draft(problem, plan, counted.group_of)
-        if mend(draft, goals, search, nearby, steps):
+        if repair(draft, goals, search, nearby, steps):
             return Status.FEASIBLE, draft
     return Status.UNKNOWN, None
 

@@ -25,9 +25,9 @@ from vermegroup.solver.column_generation.choice import (
     standing_alone,
 )
 from vermegroup.solver.column_generation.columns import padded
-from vermegroup.solver.column_generation.fragments import remains_of
+from vermegroup.solver.column_generation.fragments import fragments_of
 from vermegroup.solver.column_generation.relaxation import Prices
-from vermegroup.solver.column_generation.set_partitioning import Task
+from vermegroup.solver.column_generation.set_partitioning import SetPartitioning
 from vermegroup.solver.column_generation.task import Ask, counted, levels_of, sizes_that_fit
 from vermegroup.solver.search import Limits, Search
 
@@ -40,7 +40,7 @@ preferences: [even_sizes, {spread: years}, {balance: years}, {wishes: wishes}]
 """
 
 
-def task_of(number: int, policy: Policy = Policy.MOVE) -> Task:
+def task_of(number: int, policy: Policy = Policy.MOVE) -> SetPartitioning:
     chance = random.Random(number)
     people = [
         Person("Town", chance.choice((1, 3, 7, 12, 20, 31)), wishes=((own + 3) % PEOPLE,))
@@ -51,34 +51,39 @@ def task_of(number: int, policy: Policy = Policy.MOVE) -> Task:
     sizes = sizes_that_fit(problem, PEOPLE)[0]
     promised = np.array([1]) if number % 3 == 0 else np.empty(0, dtype=np.int64)
     turns = np.array([1, 0, 2]) if number % 2 else None
-    remains = remains_of(before, sizes[-1], promised, turns)
-    return Task(Ask(problem, np.arange(PEOPLE), remains, policy, sizes), Search(Limits(20)))
+    fragments = fragments_of(before, sizes[-1], promised, turns)
+    return SetPartitioning(
+        Ask(problem, np.arange(PEOPLE), fragments, policy, sizes), Search(Limits(20))
+    )
 
 
-def every_column(task: Task) -> IntArray:
-    """Every group that keeps the rules, and takes units whole where it must."""
+def every_column(task: SetPartitioning) -> IntArray:
+    """Every group that keeps the rules, and takes fragments whole where it must."""
     sizes = task.ask.sizes
     groups = [np.array(own) for size in sizes for own in combinations(range(PEOPLE), size)]
-    columns = padded(groups, task.remains.largest)
+    columns = padded(groups, task.fragments.largest)
     columns = columns[task.ask.holds(columns)]
     if task.ask.policy is Policy.MOVE:
         return columns
-    units = task.remains.units()
-    whole = [all(np.isin(unit, own).sum() in (0, len(unit)) for unit in units) for own in columns]
+    fragments = task.fragments.members()
+    whole = [
+        all(np.isin(fragment, own).sum() in (0, len(fragment)) for fragment in fragments)
+        for own in columns
+    ]
     return columns[whole]
 
 
-def all_options(task: Task) -> tuple[Options, int]:
+def all_options(task: SetPartitioning) -> tuple[Options, int]:
     """Every column, at no price; and a budget within which there is always a choice."""
     nothing = Prices(np.zeros(PEOPLE, dtype=np.int64), 0, 0)
     options = task.options(every_column(task), nothing)
-    least = int(options.beyond.min(initial=0))
+    least = int(options.reduced.min(initial=0))
     # Nothing costs less than nothing once everybody has paid for the best of all columns.
     cheap = task.options(every_column(task), Prices(np.full(PEOPLE, least, dtype=np.int64), 0, 0))
     return cheap, cheap.spent(tuple(standing_alone(cheap, 0)))
 
 
-def best_of(task: Task) -> tuple[Options, Best]:
+def best_of(task: SetPartitioning) -> tuple[Options, Best]:
     options, budget = all_options(task)
     best = covered(options, budget, task.worth(options), task.search)
     assert best is not None
@@ -100,11 +105,11 @@ def test_no_group_costs_less_than_its_members_pay(
         return
     options = task.options(every_column(task), priced)
     waits = options.levels[: options.waits, 0] * priced.toll
-    assert (options.beyond[options.waits :] >= 0).all()
-    assert (options.beyond[: options.waits] >= waits).all()
+    assert (options.reduced[options.waits :] >= 0).all()
+    assert (options.reduced[: options.waits] >= waits).all()
     everything, best = best_of(task)
     levels = everything.levels[list(best.columns)].sum(axis=0)
-    assert priced.bound <= int(levels @ task.remains.weights) * task.remains.parts
+    assert priced.bound <= int(levels @ task.fragments.weights) * task.fragments.parts
     assert priced.waiting <= levels[0]
 
 
@@ -119,7 +124,7 @@ def test_levels_add_up_to_what_is_counted(number: int, policy: Policy) -> None:
         members = options.columns[column]
         group_of[members[members >= 0]] = place
     levels = options.levels[list(best.columns)].sum(axis=0)
-    assert levels_of(task.remains, counted(task.remains, group_of)) == tuple(levels.tolist())
+    assert levels_of(task.fragments, counted(task.fragments, group_of)) == tuple(levels.tolist())
 
 
 @pytest.mark.parametrize("lie", [None, *(own for own in LIES if own is not failed)])
@@ -135,7 +140,7 @@ def test_a_choice_called_the_best_is_the_best(
     choice = choose(options, budget, task.search)
     assert lie is not None or (choice is not None and choice.best)
     assert choice is None or choice.spent == options.spent(choice.columns)
-    assert choice is None or choice.spent == best.beyond or not choice.best
+    assert choice is None or choice.spent == best.reduced or not choice.best
 
 
 @pytest.mark.parametrize("lie", [None, the_first_that_comes])
@@ -149,7 +154,7 @@ def test_preferences_called_settled_are_as_good_as_can_be(
     options, budget = all_options(task)
     worth = task.worth(options)
     free = Options(
-        options.remains,
+        options.fragments,
         options.columns,
         options.levels,
         options.waits,
@@ -162,8 +167,8 @@ def test_preferences_called_settled_are_as_good_as_can_be(
     assert best is not None
     if lie is not None:
         Liar(random.Random(number), 1.0, lie=lie).about_choices(monkeypatch)  # type: ignore[arg-type]
-    alone = Choice(best.columns, best.beyond, best=True)
-    start = choose(free, best.beyond, task.search)
+    alone = Choice(best.columns, best.reduced, best=True)
+    start = choose(free, best.reduced, task.search)
     columns, settled = prefer(free, start or alone, worth, task.ask.sizes, task.search)
     assert lie is not None or settled == len(worth.preferences)
     assert worth.costs(columns)[:settled] == worth.costs(best.columns)[:settled]

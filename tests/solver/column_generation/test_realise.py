@@ -19,7 +19,7 @@ from tests.solver.tuning import tuned
 from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation import realise as realising
 from vermegroup.solver.column_generation.fragment_types import types_of
-from vermegroup.solver.column_generation.fragments import remains_of
+from vermegroup.solver.column_generation.fragments import fragments_of
 from vermegroup.solver.column_generation.realise import Realised, Realising, rows_of
 from vermegroup.solver.column_generation.regroup import _typed
 from vermegroup.solver.column_generation.task import Ask
@@ -53,8 +53,8 @@ def towns_of(number: int) -> list[int]:
 def ask_of(towns: Sequence[int], size: int, policy: Policy) -> Ask:
     people = [Person(f"Town {own}", 1) for own in towns]
     problem = problem_from(people, RULES.format(size=size))
-    remains = remains_of(np.arange(len(towns)) // 2, size, NOBODY)
-    return Ask(problem, np.arange(len(towns)), remains, policy, range(size, size + 1))
+    fragments = fragments_of(np.arange(len(towns)) // 2, size, NOBODY)
+    return Ask(problem, np.arange(len(towns)), fragments, policy, range(size, size + 1))
 
 
 def realised(ask: Ask, seed: int = 1) -> tuple[TypedPlan, Watched, Realised]:

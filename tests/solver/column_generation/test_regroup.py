@@ -10,16 +10,16 @@ from itertools import combinations, islice
 
 import numpy as np
 import pytest
-from tests.rebalancing_oracle import best_rank
 
 from tests.brute_force import (
     Person,
 )
 from tests.builders import oracle_of, problem_from
+from tests.solver.column_generation.trying_all import best_rank
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.problem import Problem, rules_broken
 from vermegroup.domain.rebalance import Policy
-from vermegroup.solver.column_generation.fragments import remains_of
+from vermegroup.solver.column_generation.fragments import fragments_of
 from vermegroup.solver.column_generation.regroup import proven_by_types, regroup
 from vermegroup.solver.column_generation.task import Ask, sizes_that_fit
 from vermegroup.solver.search import Limits, Search
@@ -92,8 +92,8 @@ def test_what_types_prove_is_so(seed: int, book: str, policy: Policy) -> None:
     proven = 0
     for problem, before, roster in islice(cases(seed, book), 0, None, 3):
         here, sizes = np.arange(len(before)), sizes_that_fit(problem, len(before))[0]
-        remains = remains_of(before, sizes[-1], np.empty(0, dtype=np.int64))
-        ask = Ask(problem, here, remains, policy, sizes)
+        fragments = fragments_of(before, sizes[-1], np.empty(0, dtype=np.int64))
+        ask = Ask(problem, here, fragments, policy, sizes)
         found = proven_by_types(ask, Search(Limits()))
         if found is not None:
             proven += 1

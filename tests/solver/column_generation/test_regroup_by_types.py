@@ -1,6 +1,6 @@
 """Regrouping by types where the types are no help, or their plan finds not enough people.
 
-Held against trying everything, which is told in ``tests.rebalancing_oracle``.
+Held against trying everything, which is told in ``trying_all``.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from tests.rebalancing_oracle import best_rank, valid_groups
-from tests.test_rebalancing_against_brute_force import BOOKS, random_case
 
-from tests.builders import problem_from
+from tests.builders import oracle_of, problem_from
+from tests.solver.column_generation.test_regroup import BOOKS, random_case
+from tests.solver.column_generation.trying_all import best_rank
 from tests.solver.tuning import tuned
 from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation import fragment_types, realise, regroup
-from vermegroup.solver.column_generation.fragments import remains_of
+from vermegroup.solver.column_generation.fragments import fragments_of
 from vermegroup.solver.column_generation.realise import Realised
 from vermegroup.solver.column_generation.regroup import _mended, _untouched, regroup_by_types
 from vermegroup.solver.column_generation.task import Ask, Regrouped, sizes_that_fit
@@ -29,24 +29,23 @@ class Case:
     """Some people in groups that need not be valid, and the best that trying everything finds."""
 
     def __init__(self, number: int, book: str, policy: Policy) -> None:
-        self.naive, text = BOOKS[book]
-        self.roster, self.before = random_case(number)
-        problem = problem_from(self.roster, text)
-        everybody = np.arange(len(self.roster))
+        self.roster, self.before = roster, before = random_case(number)
+        problem, oracle = problem_from(roster, BOOKS[book]), oracle_of(roster, BOOKS[book])
+        everybody = np.arange(len(roster))
         (sizes,) = sizes_that_fit(problem, len(everybody))
-        remains = remains_of(np.array(self.before), max(1, sizes.stop - 1), NOBODY)
-        self.ask = Ask(problem, everybody, remains, policy, sizes)
-        self.valid = valid_groups(self.roster, self.naive)
+        fragments = fragments_of(np.array(before), max(1, sizes.stop - 1), NOBODY)
+        self.ask = Ask(problem, everybody, fragments, policy, sizes)
+        self.valid = set(oracle.groups())
         whole = policy is Policy.MERGE
-        self.best = best_rank(self.roster, self.before, self.naive, whole=whole)
+        self.best = best_rank(oracle, self.before, whole=whole)
 
     def check(self, found: Regrouped) -> None:
         """Every group is valid, none of those that stay whole is torn, and no claim is too bold."""
         groups = [np.flatnonzero(found.group_of == own) for own in range(found.groups)]
         assert all(tuple(own.tolist()) in self.valid for own in groups)
         if self.ask.policy is Policy.MERGE:
-            for unit in self.ask.remains.units():
-                assert len(set(found.group_of[unit].tolist())) == 1
+            for fragment in self.ask.fragments.members():
+                assert len(set(found.group_of[fragment].tolist())) == 1
         assert found.rank() >= self.best
         assert not found.proven or found.rank() == self.best
         assert found.waiting_bound <= self.best[0]
@@ -57,15 +56,15 @@ def cases(policy: Policy, many: int = 12) -> Iterator[Case]:
     yield from (Case(number, book, policy) for number in range(many) for book in BOOKS)
 
 
-def units(case: Case, people: np.ndarray) -> int:
-    return len(set(case.ask.remains.unit_of[people].tolist()))
+def fragments(case: Case, people: np.ndarray) -> int:
+    return len(set(case.ask.fragments.fragment_of[people].tolist()))
 
 
 @pytest.mark.parametrize("policy", Policy)
 def test_without_types_what_can_stay_stays_and_the_others_are_settled(
     policy: Policy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A few units at a time: where all of them are few, nothing better can be found at all."""
+    """A few fragments at a time: where all of them are few, nothing better can be found at all."""
     monkeypatch.setattr(fragment_types, "PARAMS", tuned(columns={"most_types": -1}))
     at_once = 0
     for case in cases(policy):
@@ -74,7 +73,7 @@ def test_without_types_what_can_stay_stays_and_the_others_are_settled(
         found = regroup_by_types(case.ask, Search(Limits(60)))
         case.check(found)
         assert not found.proven
-        if 0 < units(case, stays.open) <= 3 and len(stays.groups) <= 5:
+        if 0 < fragments(case, stays.open) <= 3 and len(stays.groups) <= 5:
             at_once += 1
             assert found.rank() == case.best
     assert at_once >= 5
@@ -107,11 +106,11 @@ def test_whoever_finds_no_place_in_the_plan_is_settled(
 
 @pytest.mark.parametrize("policy", Policy)
 def test_a_whole_plan_that_is_torn_up_is_mended_to_the_best(policy: Policy) -> None:
-    """With everybody open and few units, mending is the exact model of all of them."""
+    """With everybody open and few fragments, mending is the exact model of all of them."""
     exact = 0
     for case in cases(policy):
         everybody = np.arange(len(case.roster))
-        if units(case, everybody) > 3:
+        if fragments(case, everybody) > 3:
             continue
         exact += 1
         nothing = Realised(np.full((0, case.ask.sizes[-1]), -1), everybody)

@@ -12,7 +12,7 @@ from tests.builders import problem_from
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.problem import Problem, rules_broken
 from vermegroup.domain.rebalance import Policy
-from vermegroup.solver.column_generation.master import Partition
+from vermegroup.solver.column_generation.master import Master
 from vermegroup.solver.column_generation.regroup import regroup
 from vermegroup.solver.column_generation.task import Regrouped
 from vermegroup.solver.column_generation.typed_model import TypedModel
@@ -67,7 +67,7 @@ def test_no_model_is_built_once_time_is_up(
         raise AssertionError("there is no time for a model")
 
     problem, before = many("even_sizes", people)
-    monkeypatch.setattr(Partition, "__init__", built)
+    monkeypatch.setattr(Master, "__init__", built)
     monkeypatch.setattr(TypedModel, "__init__", built)
     found = regroup(problem, before, policy, Search(Limits(0.0)))
     assert keeps_all_rules(problem, found)

@@ -82,7 +82,7 @@ def test_what_there_is_no_time_to_mend_is_not_called_mended(
     monkeypatch.setattr(Search, "expired", lambda _: next(left, 0) == 0)
     monkeypatch.setattr(repair, "exchange", lambda draft, goals, bad, *_: bad)
     monkeypatch.setattr(repair, "gather", lambda *_: None)
-    mended = repair.mend(draft, (), Search(Limits(seconds=30)))
+    mended = repair.repair(draft, (), Search(Limits(seconds=30)))
     assert not mended or not bad_groups(problem, draft.plan, (), draft.seating()).any()
 
 

@@ -1,10 +1,10 @@
 """The best choice among columns: by trying all, or by CP-SAT, and never believed unchecked.
 
-A choice is looked through in plain integers. That nothing is better is believed where what people
-pay says so, or where a second search with other settings finds nothing better.
+A choice is looked through in plain integers. That nothing is better is believed where the dual
+prices say so, or where a second search with other settings finds nothing better.
 
-Everybody is in one column. What columns cost beyond what their members pay is never below nothing
-and adds up to little in any good choice, so depth first and within a budget few choices are left.
+Everybody is in one column. Reduced costs are never below nothing and add up to little in any good
+choice, so depth first and within a budget few choices are left.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from ortools.sat.python import cp_model
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Total
 from vermegroup.solver.column_generation.columns import NOBODY, Worth
-from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, Remains
-from vermegroup.solver.column_generation.master import Partition
+from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, Fragments
+from vermegroup.solver.column_generation.master import Master
 from vermegroup.solver.column_generation.relaxation import Prices
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
@@ -33,31 +33,31 @@ Chosen = tuple[int, ...]
 class Options:
     """Columns (c, width) to choose from: first those who may wait, ``waits`` of them, then groups.
 
-    ``levels`` (c, LEVELS) is what each costs, and ``beyond`` (c,) what it costs beyond what its
-    members pay, in parts; never below nothing for a group, where that bounds anything, nor for
-    those who wait once they have paid the ``toll``. All tolls together come to ``tolls`` at least,
-    so what choices cost beyond that tells them apart. ``rows`` are the people who are counted,
+    ``levels`` (c, LEVELS) is what each costs, and ``reduced`` (c,) its reduced cost, in parts;
+    never below nothing for a group, where that bounds anything, nor for those who wait once they
+    have paid the ``toll``. All tolls together come to ``tolls`` at least,
+    so what choices cost beyond them tells them apart. ``rows`` are the people who are counted,
     others going with one of them.
     """
 
-    remains: Remains
+    fragments: Fragments
     columns: IntArray
     levels: IntArray
     waits: int
     rows: IntArray
-    beyond: IntArray
+    reduced: IntArray
     toll: int
     tolls: int
 
     def within(self, budget: int) -> Options:
         """Those groups that a choice within the budget may have, and all who may wait."""
-        kept = self.beyond <= budget
+        kept = self.reduced <= budget
         kept[: self.waits] = True
         return replace(
             self,
             columns=self.columns[kept],
             levels=self.levels[kept],
-            beyond=self.beyond[kept],
+            reduced=self.reduced[kept],
         )
 
     def people(self) -> list[list[int]]:
@@ -69,16 +69,16 @@ class Options:
         """Whether everybody is in exactly one of these columns."""
         members = (own for at in chosen for own in self.columns[at].tolist() if own != NOBODY)
         times = Counter(members)
-        return len(times) == self.remains.people and set(times.values()) == {1}
+        return len(times) == self.fragments.people and set(times.values()) == {1}
 
     def spent(self, chosen: Sequence[int]) -> int:
-        """What these columns cost beyond what people pay."""
-        return sum(int(self.beyond[at]) for at in chosen) - self.tolls
+        """The reduced cost of all these columns."""
+        return sum(int(self.reduced[at]) for at in chosen) - self.tolls
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The columns, what they cost beyond what people pay, and whether nothing is cheaper."""
+    """The columns, their reduced cost in all, and whether nothing is cheaper."""
 
     columns: Chosen
     spent: int
@@ -93,7 +93,7 @@ def choose(options: Options, budget: int | None, search: Search) -> Choice | Non
     if search.expired():
         return None
     model = _model(options, budget)
-    model.minimise(model.total(options.beyond if budget is None else _capped(options, budget)))
+    model.minimise(model.total(options.reduced if budget is None else _capped(options, budget)))
     found, said = model.solve(search, PARAMS.columns.choice_effort)
     chosen = () if found is None else tuple(found.tolist())
     if not options.is_choice(chosen):
@@ -119,7 +119,7 @@ def prefer(
 
 
 class _Wishes:
-    """The best choice so far, and the preferences that are held at what they came to."""
+    """The incumbent, and the preferences that are held at what they came to."""
 
     def __init__(self, options: Options, choice: Choice, worth: Worth, sizes: range) -> None:
         self._options, self._spent, self._worth = options, choice.spent, worth
@@ -154,13 +154,13 @@ class _Wishes:
             and all(self._worth.cost(place, chosen) <= value for place, value in self._held)
         )
 
-    def _holding(self) -> Partition:
+    def _holding(self) -> Master:
         model = _model(self._options, self._spent)
         for place, value in self._held:
             self._hold(model, place, value)
         return model
 
-    def _hold(self, model: Partition, place: int, value: int) -> None:
+    def _hold(self, model: Master, place: int, value: int) -> None:
         """Demand that a preference costs no more."""
         amounts = self._worth.amounts[place]
         if amounts is not None and self._worth.preferences[place].total is Total.WORST:
@@ -179,7 +179,7 @@ class _Wishes:
         added_up: int = sum(map(abs, amounts.tolist()))
         return added_up < PARAMS.columns.largest_sum
 
-    def _aim(self, model: Partition, place: int) -> cp_model.LinearExpr:
+    def _aim(self, model: Master, place: int) -> cp_model.LinearExpr:
         amounts = self._worth.amounts[place]
         if amounts is None:
             by_number = self._worth.by_number(place, self._placed, self._numbers)
@@ -200,20 +200,22 @@ class _Wishes:
         return int((self._options.columns[column] != NOBODY).sum())
 
 
-def options_of(remains: Remains, waiting: IntArray, groups: IntArray, priced: Prices) -> Options:
+def options_of(
+    fragments: Fragments, waiting: IntArray, groups: IntArray, priced: Prices
+) -> Options:
     """Candidate groups, and who may wait together."""
     width = max(waiting.shape[1], groups.shape[1])
     columns = np.concatenate([_widened(waiting, width), _widened(groups, width)])
-    levels = np.concatenate([remains.levels_waiting(waiting), remains.levels(groups)])
-    paid = np.append(priced.paid, 0)[columns].sum(axis=1)
-    beyond = (levels @ remains.weights) * remains.parts - paid
+    levels = np.concatenate([fragments.levels_waiting(waiting), fragments.levels(groups)])
+    duals = np.append(priced.duals, 0)[columns].sum(axis=1)
+    reduced = (levels @ fragments.weights) * fragments.parts - duals
     rows, tolls = waiting[:, 0], priced.toll * priced.waiting
-    return Options(remains, columns, levels, len(waiting), rows, beyond, priced.toll, tolls)
+    return Options(fragments, columns, levels, len(waiting), rows, reduced, priced.toll, tolls)
 
 
-def _model(options: Options, budget: int | None) -> Partition:
+def _model(options: Options, budget: int | None) -> Master:
     """The model of a choice among them."""
-    model = Partition(options.columns, options.rows, options.remains.people)
+    model = Master(options.columns, options.rows, options.fragments.people)
     model.even(options.levels[:, BROKEN])
     if budget is not None:
         model.limit(_capped(options, budget), budget + options.tolls)
@@ -222,16 +224,16 @@ def _model(options: Options, budget: int | None) -> Partition:
 
 def _capped(options: Options, budget: int) -> IntArray:
     """What columns cost: no more than is too much anyway."""
-    return np.minimum(options.beyond, budget + options.tolls + 1)
+    return np.minimum(options.reduced, budget + options.tolls + 1)
 
 
 def _nothing_below(options: Options, spent: int, search: Search) -> bool:
     """Whether no choice is cheaper by a whole unit, which is the least that one can be cheaper."""
-    if spent < options.remains.parts:
+    if spent < options.fragments.parts:
         return True
     if search.expired():
         return False
-    less = spent - options.remains.parts
+    less = spent - options.fragments.parts
     return _model(options, less).has_none(search, PARAMS.columns.choice_effort)
 
 
@@ -254,10 +256,10 @@ class TooLongError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The positions of the columns, and what they cost beyond what people pay."""
+    """The positions of the columns, and their reduced cost in all."""
 
     columns: tuple[int, ...]
-    beyond: int
+    reduced: int
 
 
 def covered(options: Options, budget: int, worth: Worth, search: Search) -> Best | None:
@@ -273,8 +275,8 @@ def covered(options: Options, budget: int, worth: Worth, search: Search) -> Best
 class _Trial:
     def __init__(self, options: Options, budget: int, worth: Worth, search: Search) -> None:
         tolls = options.levels[:, WAITING] * options.toll
-        beyond = options.beyond - tolls
-        usable = np.flatnonzero(beyond <= budget).tolist()
+        reduced = options.reduced - tolls
+        usable = np.flatnonzero(reduced <= budget).tolist()
         people = options.people()
         often = Counter(own for column in usable for own in people[column])
         # Whoever has fewest columns to be in comes first: that is where choices end.
@@ -285,7 +287,7 @@ class _Trial:
         self._columns: dict[int, list[tuple[int, int, int, int]]] = {b: [] for b in bit.values()}
         for column in usable:
             mask = sum(bit[own] for own in people[column])
-            known = (int(beyond[column]), int(tolls[column]), mask, column)
+            known = (int(reduced[column]), int(tolls[column]), mask, column)
             for own in people[column]:
                 self._columns[bit[own]].append(known)
         for having in self._columns.values():
@@ -312,7 +314,7 @@ class _Trial:
     def _keep(self, spent: int, chosen: tuple[int, ...]) -> None:
         self._step(PARAMS.columns.choice_steps)
         costs = self._worth.costs(chosen)
-        if self.best is None or (spent, costs) < (self.best.beyond, self._costs):
+        if self.best is None or (spent, costs) < (self.best.reduced, self._costs):
             self.best, self._costs = Best(chosen, spent), costs
             self._budget = spent
 

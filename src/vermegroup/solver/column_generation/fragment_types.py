@@ -1,7 +1,7 @@
-"""Units by their types: of what kinds of people they are. Types are few, however many the people.
+"""Fragments by their types: a multiset of person types. Few, however many the people.
 
-Only rules that look at kinds are asked; of rules that keep people apart by a value, and of those
-that name people, nothing is demanded. So what the types cannot do, nobody can.
+Only rules that look at person types are asked; of rules that keep people apart by a value, and of
+those that name people, nothing is demanded. So what the types cannot do, nobody can.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation.columns import NOBODY, holds, of_width
-from vermegroup.solver.column_generation.fragments import Remains
+from vermegroup.solver.column_generation.fragments import Fragments
 from vermegroup.solver.column_generation.task import Ask
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
@@ -27,50 +27,50 @@ Multiset = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class UnitType:
-    """What is left of a group of these kinds of people; ``old`` where it was a group at all."""
+class FragmentType:
+    """What is left of a group of these person types; ``old`` where it was a group at all."""
 
-    kinds: Multiset
+    multiset: Multiset
     old: bool
 
 
 @dataclass(frozen=True)
-class UnitTypes:
-    """``kind_of`` (n,), the types in use, and the units of each.
+class FragmentTypes:
+    """``person_type_of`` (n,), the types in use, and the fragments of each.
 
-    Units are taken apart, or only taken ``whole``.
+    Fragments are taken apart, or only taken ``whole``.
     """
 
-    kind_of: IntArray
-    types: tuple[UnitType, ...]
-    units: tuple[IntArray, ...]
+    person_type_of: IntArray
+    types: tuple[FragmentType, ...]
+    fragments: tuple[IntArray, ...]
     relaxed: Problem
     whole: bool
 
     @cached_property
     def parts(self) -> list[tuple[int, Multiset]]:
-        """Every part of every type that a group could hold, as (type, kinds)."""
+        """Every part of every type that a group could hold, as (type, multiset)."""
         return [
             (place, part)
             for place, own in enumerate(self.types)
-            for part in ([own.kinds] if self.whole else sorted(_parts(own.kinds)))
+            for part in ([own.multiset] if self.whole else sorted(_parts(own.multiset)))
         ]
 
     @property
     def old(self) -> int:
-        """How many of the units are what is left of a group."""
-        both = zip(self.units, self.types, strict=True)
-        return sum(len(units) for units, own in both if own.old)
+        """How many of the fragments are what is left of a group."""
+        both = zip(self.fragments, self.types, strict=True)
+        return sum(len(fragments) for fragments, own in both if own.old)
 
-    def ways(self, own: UnitType) -> Iterator[tuple[Multiset, ...]]:
-        """Every way of taking a unit of a type apart."""
-        return iter([(own.kinds,)]) if self.whole else partitions(own.kinds)
+    def ways(self, own: FragmentType) -> Iterator[tuple[Multiset, ...]]:
+        """Every way of taking a fragment of a type apart."""
+        return iter([(own.multiset,)]) if self.whole else partitions(own.multiset)
 
 
-def types_of(ask: Ask) -> UnitTypes | None:
-    """The types of the units, by as many rules as keep them few; None where they never are."""
-    problem, remains, whole = ask.single, ask.remains, ask.policy is Policy.MERGE
-    if not whole and remains.sizes.max(initial=0) > PARAMS.columns.split_size:
+def types_of(ask: Ask) -> FragmentTypes | None:
+    """The types of the fragments, by as many rules as keep them few; None where they never are."""
+    problem, fragments, whole = ask.single, ask.fragments, ask.policy is Policy.MERGE
+    if not whole and fragments.sizes.max(initial=0) > PARAMS.columns.split_size:
         return None
     rules = [
         rule
@@ -83,7 +83,7 @@ def types_of(ask: Ask) -> UnitTypes | None:
     while True:
         # Rules that look at other rules look at those alone that are asked here.
         relaxed = problem.under(tuple(rules))
-        found = _types(relaxed, remains, whole=whole)
+        found = _types(relaxed, fragments, whole=whole)
         if len(found.types) <= PARAMS.columns.most_types:
             return found
         if not rules:
@@ -91,22 +91,22 @@ def types_of(ask: Ask) -> UnitTypes | None:
         rules.pop()
 
 
-def _types(relaxed: Problem, remains: Remains, *, whole: bool) -> UnitTypes:
-    kind_of = _kinds(relaxed)
-    own: dict[UnitType, list[int]] = {}
-    for unit, members in enumerate(remains.units()):
-        kinds = tuple(sorted(kind_of[members].tolist()))
-        own.setdefault(UnitType(kinds, unit < remains.old), []).append(unit)
-    units = tuple(np.array(each, dtype=np.int64) for each in own.values())
-    return UnitTypes(kind_of, tuple(own), units, relaxed, whole)
+def _types(relaxed: Problem, fragments: Fragments, *, whole: bool) -> FragmentTypes:
+    person_type_of = _person_types(relaxed)
+    own: dict[FragmentType, list[int]] = {}
+    for fragment, members in enumerate(fragments.members()):
+        multiset = tuple(sorted(person_type_of[members].tolist()))
+        own.setdefault(FragmentType(multiset, fragment < fragments.old), []).append(fragment)
+    by_type = tuple(np.array(each, dtype=np.int64) for each in own.values())
+    return FragmentTypes(person_type_of, tuple(own), by_type, relaxed, whole)
 
 
-def _parts(kinds: Multiset) -> set[Multiset]:
-    sizes = range(1, len(kinds) + 1)
-    return {part for size in sizes for part in combinations(kinds, size)}
+def _parts(multiset: Multiset) -> set[Multiset]:
+    sizes = range(1, len(multiset) + 1)
+    return {part for size in sizes for part in combinations(multiset, size)}
 
 
-def _kinds(problem: Problem) -> IntArray:
+def _person_types(problem: Problem) -> IntArray:
     roster, rules = problem.roster, problem.rulebook.rules
     columns = [np.zeros(len(roster), dtype=np.int64)]
     named = {n for r in rules for n in (*r.categories(), *r.numbers(), *r.sets(), *r.either())}
@@ -132,7 +132,7 @@ class Patterns:
         return Patterns(self.parts[which])
 
 
-def patterns_of(types: UnitTypes, ask: Ask, search: Search) -> Patterns | None:
+def patterns_of(types: FragmentTypes, ask: Ask, search: Search) -> Patterns | None:
     """Every valid new group of parts of types; None where they are too many, or time is up."""
     sizes = np.array([len(part) for _, part in types.parts], dtype=np.int64)
     smallest, largest = ask.sizes[0], ask.sizes[-1]
@@ -180,19 +180,19 @@ def _longer(
     return np.concatenate([made[row], part[:, None]], axis=1), taken[row] + sizes[part]
 
 
-def _valid(types: UnitTypes, plan: Plan, parts: IntArray, largest: int) -> BoolArray:
-    """Which patterns keep the relaxed rules, judged by stand-ins of each kind."""
-    kinds = int(types.kind_of.max()) + 1
-    counts = np.zeros((len(types.parts) + 1, kinds), dtype=np.int64)
+def _valid(types: FragmentTypes, plan: Plan, parts: IntArray, largest: int) -> BoolArray:
+    """Which patterns keep the relaxed rules, judged by stand-ins of each type."""
+    number = int(types.person_type_of.max()) + 1
+    counts = np.zeros((len(types.parts) + 1, number), dtype=np.int64)
     for place, (_, part) in enumerate(types.parts):
         np.add.at(counts[place], list(part), 1)
     composition = counts[parts].sum(axis=1)
     distinct, back = np.unique(composition, axis=0, return_inverse=True)
-    people = [np.flatnonzero(types.kind_of == kind) for kind in range(kinds)]
+    people = [np.flatnonzero(types.person_type_of == person_type) for person_type in range(number)]
     rows = np.full((len(distinct), largest), NOBODY, dtype=np.int64)
     for row, own in enumerate(distinct.tolist()):
-        # A kind may have fewer people than its parts could hold, taken together: none is that.
-        chosen = [people[kind][:many] for kind, many in enumerate(own)]
+        # A type may have fewer people than its parts could hold, taken together: none is that.
+        chosen = [people[person_type][:many] for person_type, many in enumerate(own)]
         if all(len(each) == many for each, many in zip(chosen, own, strict=True)):
             members = np.concatenate(chosen)
             rows[row, : len(members)] = members
@@ -200,20 +200,20 @@ def _valid(types: UnitTypes, plan: Plan, parts: IntArray, largest: int) -> BoolA
     return np.asarray(valid[back.reshape(-1)])
 
 
-def partitions(kinds: Multiset) -> Iterator[tuple[Multiset, ...]]:
+def partitions(multiset: Multiset) -> Iterator[tuple[Multiset, ...]]:
     """Every way of taking a multiset apart, each once."""
-    yield from sorted(set(_partitions(kinds)))
+    yield from sorted(set(_partitions(multiset)))
 
 
-def _partitions(kinds: Multiset) -> Iterator[tuple[Multiset, ...]]:
-    if not kinds:
+def _partitions(multiset: Multiset) -> Iterator[tuple[Multiset, ...]]:
+    if not multiset:
         yield ()
         return
-    first, rest = kinds[0], kinds[1:]
+    first, rest = multiset[0], multiset[1:]
     for size in range(len(rest) + 1):
         for mates in set(combinations(rest, size)):
             left = list(rest)
-            for kind in mates:
-                left.remove(kind)
+            for person_type in mates:
+                left.remove(person_type)
             for parts in _partitions(tuple(left)):
                 yield tuple(sorted([(first, *mates), *parts]))

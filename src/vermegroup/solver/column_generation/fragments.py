@@ -1,9 +1,9 @@
 """Fragments: what is left of the old groups, its parts, and what a new group costs them.
 
-A *unit* is what remains of one old group, or one person who had none. A new group takes a
-*piece* of each unit it draws on; a whole unit breaks no bond. Costs add up over the new groups:
-of the bonds between a piece of p and the rest of a unit of r each side counts half, so a piece
-costs p(r - p) half bonds.
+A *fragment* is what remains of one old group, or one person who had none. A new group takes a
+*piece* of each fragment it draws on; a whole fragment breaks no bond. Costs add up over the new
+groups: of the bonds between a piece of p and the rest of a fragment of r each side counts half, so
+a piece costs p(r - p) half bonds.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ WAITING, BROKEN, TOUCHED, NEW, AGAIN = range(LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
-class Remains:
-    """n people in units: ``unit_of`` (n,), the ``old`` groups' first, then one for each newcomer.
+class Fragments:
+    """n people: ``fragment_of`` (n,), the ``old`` groups' first, then one for each newcomer.
 
-    ``turns`` (units,) counts how often a unit was combined in earlier plans. ``promised`` (n,)
-    are those whom a rule keeps off the waitlist. ``weights`` put the levels one after the other;
+    ``turns`` (fragments,) counts how often one was combined in earlier plans. ``promised`` (n,) are
+    those whom a rule keeps off the waitlist. ``weights`` put the levels one after the other;
     ``parts`` make a unit of cost, none where costs are too large to be exact.
     """
 
-    unit_of: IntArray
+    fragment_of: IntArray
     old: int
     largest: int
     turns: IntArray
@@ -43,7 +43,7 @@ class Remains:
 
     def __post_init__(self) -> None:
         """Count what is left, and weigh each level above all that the next ones can come to."""
-        object.__setattr__(self, "sizes", np.bincount(self.unit_of, minlength=len(self.turns)))
+        object.__setattr__(self, "sizes", np.bincount(self.fragment_of, minlength=len(self.turns)))
         weights, exact = self._weights(), PARAMS.columns.exact
         most = (self.promised.sum().item() + 1) * self.dear * weights[WAITING]
         # Fewer parts where all of them would not be exact in a linear programme.
@@ -56,11 +56,11 @@ class Remains:
     @property
     def people(self) -> int:
         """The number of people."""
-        return len(self.unit_of)
+        return len(self.fragment_of)
 
-    def units(self) -> list[IntArray]:
-        """The members of each unit."""
-        order = np.argsort(self.unit_of, kind="stable")
+    def members(self) -> list[IntArray]:
+        """The members of each fragment."""
+        order = np.argsort(self.fragment_of, kind="stable")
         return np.split(order, np.cumsum(self.sizes)[:-1])
 
     def levels(self, columns: IntArray) -> IntArray:
@@ -70,18 +70,18 @@ class Remains:
         as it was costs -1 touched: the sum counts down from all of them.
         """
         seats = columns != NOBODY
-        units = np.where(seats, self.unit_of[columns], NOBODY)
-        mates, first = _mates(units, seats)
+        fragments = np.where(seats, self.fragment_of[columns], NOBODY)
+        mates, first = _mates(fragments, seats)
         size = seats.sum(axis=1)
-        torn = np.where(seats, self.sizes[units] - mates, 0).sum(axis=1)
+        torn = np.where(seats, self.sizes[fragments] - mates, 0).sum(axis=1)
         kept = np.where(seats, mates - 1, 0).sum(axis=1) // 2
         alone = kept == size * (size - 1) // 2
-        untouched = alone & (torn == 0) & (units.max(axis=1, initial=NOBODY) < self.old)
+        untouched = alone & (torn == 0) & (fragments.max(axis=1, initial=NOBODY) < self.old)
         found = np.zeros((len(columns), LEVELS), dtype=np.int64)
         found[:, BROKEN] = torn
         found[:, TOUCHED] = -untouched.astype(np.int64)
         found[:, NEW] = size * (size - 1) // 2 - kept
-        turns = np.where(first, self.turns[units], 0).sum(axis=1)
+        turns = np.where(first, self.turns[fragments], 0).sum(axis=1)
         found[:, AGAIN] = np.where(untouched, 0, turns)
         return found
 
@@ -93,7 +93,7 @@ class Remains:
         """What it costs, on each level, to leave the people of each column on the waitlist."""
         seats = columns != NOBODY
         found = np.zeros((len(columns), LEVELS), dtype=np.int64)
-        bonds = np.where(seats, self.sizes[self.unit_of[columns]] - 1, 0)
+        bonds = np.where(seats, self.sizes[self.fragment_of[columns]] - 1, 0)
         found[:, BROKEN] = bonds.sum(axis=1)
         dear = np.where(self.promised[columns], self.dear, 1)
         found[:, WAITING] = np.where(seats, dear, 0).sum(axis=1)
@@ -144,36 +144,36 @@ class Remains:
         ]
 
 
-def remains_of(
+def fragments_of(
     before: IntArray, largest: int, promised: IntArray, turns: IntArray | None = None
-) -> Remains:
-    """The units of n people: ``before`` (n,) is each one's old group, negative for none.
+) -> Fragments:
+    """The fragments of n people: ``before`` (n,) is each one's old group, negative for none.
 
     ``turns`` is by old group; ``promised`` are the people whom a rule keeps off the waitlist.
     """
-    kept, unit = np.unique(before[before >= 0], return_inverse=True)
+    kept, fragment = np.unique(before[before >= 0], return_inverse=True)
     newcomers = int((before < 0).sum())
-    unit_of = np.empty(len(before), dtype=np.int64)
-    unit_of[before >= 0] = unit
-    unit_of[before < 0] = len(kept) + np.arange(newcomers)
+    fragment_of = np.empty(len(before), dtype=np.int64)
+    fragment_of[before >= 0] = fragment
+    fragment_of[before < 0] = len(kept) + np.arange(newcomers)
     own = np.zeros(len(kept), dtype=np.int64) if turns is None else turns[kept]
     own = np.minimum(own, PARAMS.columns.most_turns)
     mask = np.zeros(len(before), dtype=bool)
     mask[promised] = True
     all_turns = np.append(own, np.zeros(newcomers, dtype=np.int64))
-    return Remains(unit_of, len(kept), largest, all_turns, mask)
+    return Fragments(fragment_of, len(kept), largest, all_turns, mask)
 
 
 def _added_up(many: list[int], weights: list[int]) -> int:
     return sum(own * weight for own, weight in zip(many, weights, strict=True))
 
 
-def _mates(units: IntArray, seats: BoolArray) -> tuple[IntArray, BoolArray]:
-    """How many of each seat's unit are in the column, and whether it is the first of them."""
-    mates = np.zeros(units.shape, dtype=np.int64)
+def _mates(fragments: IntArray, seats: BoolArray) -> tuple[IntArray, BoolArray]:
+    """How many of each seat's fragment are in the column, and whether it is the first of them."""
+    mates = np.zeros(fragments.shape, dtype=np.int64)
     first = seats.copy()
-    for seat in range(units.shape[1]):
-        same = units == units[:, seat : seat + 1]
+    for seat in range(fragments.shape[1]):
+        same = fragments == fragments[:, seat : seat + 1]
         mates += same & seats[:, seat : seat + 1]
         first[:, seat] &= ~same[:, :seat].any(axis=1)
     return np.where(seats, mates, 0), first
@@ -181,15 +181,15 @@ def _mates(units: IntArray, seats: BoolArray) -> tuple[IntArray, BoolArray]:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Parts of units, unit by unit: ``members`` (p, width), NOBODY for an empty place.
+    """Parts of fragments, fragment by fragment: ``members`` (p, width), NOBODY for an empty place.
 
     ``cost`` is what a piece adds to that of its group, but for the new bonds that any group of
-    that size has; ``starts`` is where each unit's pieces begin. ``complete`` says whether all
-    parts of all units are there; ``clash`` (p, p) which two no group can hold.
+    that size has; ``starts`` is where each fragment's pieces begin. ``complete`` says whether all
+    parts of all fragments are there; ``clash`` (p, p) which two no group can hold.
     """
 
     members: IntArray
-    unit: IntArray
+    fragment: IntArray
     size: IntArray
     cost: IntArray
     starts: IntArray
@@ -197,21 +197,21 @@ class Pieces:
     complete: bool
 
 
-def pieces_of(remains: Remains, rivals: Sequence[IntArray], *, whole: bool) -> Pieces:
-    """Every part of every unit that fits into a group; with ``whole``, the units themselves.
+def pieces_of(fragments: Fragments, rivals: Sequence[IntArray], *, whole: bool) -> Pieces:
+    """Every part of every fragment that fits into a group; with ``whole``, fragments themselves.
 
-    Where these are too many, single people and all but a few of a unit.
+    Where these are too many, single people and all but a few of a fragment.
     """
-    units = remains.units()
-    all_of_them = sum(2 ** len(own) for own in units)
-    complete = whole or all_of_them <= PARAMS.columns.most_fragments
-    parts = [list(_parts(own, remains.largest, whole, complete)) for own in units]
-    unit = np.repeat(np.arange(len(units)), [len(own) for own in parts])
-    members = padded([part for own in parts for part in own], remains.largest)
-    starts = np.searchsorted(unit, np.arange(len(units) + 1))
+    members_of = fragments.members()
+    all_of_them = sum(2 ** len(own) for own in members_of)
+    complete = whole or all_of_them <= PARAMS.columns.most_pieces
+    parts = [list(_parts(own, fragments.largest, whole, complete)) for own in members_of]
+    fragment = np.repeat(np.arange(len(members_of)), [len(own) for own in parts])
+    members = padded([part for own in parts for part in own], fragments.largest)
+    starts = np.searchsorted(fragment, np.arange(len(members_of) + 1))
     size = (members != NOBODY).sum(axis=1)
-    cost = _cost(remains, members, unit, size)
-    return Pieces(members, unit, size, cost, starts, _clashing(members, rivals), complete)
+    cost = _cost(fragments, members, fragment, size)
+    return Pieces(members, fragment, size, cost, starts, _clashing(members, rivals), complete)
 
 
 def _parts(own: IntArray, largest: int, whole: bool, complete: bool) -> Iterator[IntArray]:
@@ -223,10 +223,10 @@ def _parts(own: IntArray, largest: int, whole: bool, complete: bool) -> Iterator
             yield np.array(part, dtype=np.int64)
 
 
-def _cost(remains: Remains, members: IntArray, unit: IntArray, size: IntArray) -> IntArray:
-    levels, weights = remains.levels(members), remains.weights
+def _cost(fragments: Fragments, members: IntArray, fragment: IntArray, size: IntArray) -> IntArray:
+    levels, weights = fragments.levels(members), fragments.weights
     cost = levels[:, BROKEN] * weights[BROKEN] - size * (size - 1) // 2 * weights[NEW]
-    return np.asarray(cost + remains.turns[unit] * weights[AGAIN])
+    return np.asarray(cost + fragments.turns[fragment] * weights[AGAIN])
 
 
 def _clashing(members: IntArray, rivals: Sequence[IntArray]) -> BoolArray:

@@ -13,7 +13,7 @@ from vermegroup.solver.cpsat import Status, refuted, solve
 from vermegroup.solver.search import Search
 
 
-class Partition:
+class Master:
     """The choice of columns (c, width) as a CP-SAT model."""
 
     def __init__(self, columns: IntArray, rows: IntArray, people: int) -> None:

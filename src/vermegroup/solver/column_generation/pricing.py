@@ -1,7 +1,7 @@
-"""Candidate groups whose cost, less what their members pay, stays low.
+"""Pricing: candidate groups of a low reduced cost, which is less their members' dual prices.
 
-Pricing, as column generation calls it, by enumeration with a bound: pieces are joined unit by
-unit, and what the units to come can add at best, by the number of seats left, prunes the rest.
+By enumeration with a bound: pieces are joined fragment by fragment, and what the fragments to come
+can add at best, by the number of seats left, prunes the rest.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.solver.column_generation.columns import NOBODY
-from vermegroup.solver.column_generation.fragments import NEW, Pieces, Remains
+from vermegroup.solver.column_generation.fragments import NEW, Fragments, Pieces
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
@@ -42,17 +42,18 @@ class _Partial:
 class Pricing:
     """Joins pieces to candidate groups of the sizes that are allowed."""
 
-    def __init__(self, remains: Remains, pieces: Pieces, sizes: range, search: Search) -> None:
-        self.remains, self.pieces, self.sizes = remains, pieces, sizes
-        self._search, self._parts = search, remains.parts
+    def __init__(self, fragments: Fragments, pieces: Pieces, sizes: range, search: Search) -> None:
+        self.fragments, self.pieces, self.sizes = fragments, pieces, sizes
+        self._search, self._parts = search, fragments.parts
 
-    def below(self, paid: IntArray, limit: int, at_most: int) -> IntArray:
-        """All joins (c, width) of pieces that cost, less what members pay, at most ``limit``.
+    def below(self, duals: IntArray, limit: int, at_most: int) -> IntArray:
+        """All joins (c, width) of pieces of a reduced cost of at most ``limit``.
 
-        ``paid`` (n,) and ``limit`` are in parts of a unit of cost. A whole unit is priced as if it
-        were touched. Raises TooManyError where there are more than ``at_most``, or time is up.
+        ``duals`` (n,) and ``limit`` are in parts of a unit of cost. A whole fragment is priced as
+        if it were touched. Raises TooManyError where there are more than ``at_most``, or time
+        is up.
         """
-        priced = self._priced(paid)
+        priced = self._priced(duals)
         ahead = self._ahead(priced, self.sizes[-1])
         found = [empty(self.pieces.members.shape[1])]
         for size in self.sizes:
@@ -61,37 +62,37 @@ class Pricing:
                 found.append(self._joined(priced, ahead, size, room, at_most))
         return np.concatenate(found)
 
-    def reduced(self, columns: IntArray, costs: IntArray, paid: IntArray) -> IntArray:
-        """What columns cost less what their members pay, in parts, shape (c,)."""
-        return np.asarray(costs * self._parts - np.append(paid, 0)[columns].sum(axis=1))
+    def reduced(self, columns: IntArray, costs: IntArray, duals: IntArray) -> IntArray:
+        """The reduced cost of columns, in parts, shape (c,): less their members' dual prices."""
+        return np.asarray(costs * self._parts - np.append(duals, 0)[columns].sum(axis=1))
 
-    def least(self, paid: IntArray) -> int:
+    def least(self, duals: IntArray) -> int:
         """No join of pieces is below this, valid or not."""
-        ahead = self._ahead(self._priced(paid), self.sizes[-1])
+        ahead = self._ahead(self._priced(duals), self.sizes[-1])
         return min(int(ahead[0, size]) + self._new(size) for size in self.sizes)
 
     def _new(self, size: int) -> int:
-        return size * (size - 1) // 2 * int(self.remains.weights[NEW]) * self._parts
+        return size * (size - 1) // 2 * int(self.fragments.weights[NEW]) * self._parts
 
-    def _priced(self, paid: IntArray) -> IntArray:
-        own = np.append(paid, 0)[self.pieces.members].sum(axis=1)
+    def _priced(self, duals: IntArray) -> IntArray:
+        own = np.append(duals, 0)[self.pieces.members].sum(axis=1)
         return np.asarray(self.pieces.cost * self._parts - own)
 
     def _ahead(self, priced: IntArray, seats: int) -> IntArray:
-        """The least that units from each one on add by filling seats, (units + 1, seats + 1)."""
+        """What fragments from each one on add at least by filling seats, (fragments, seats) + 1."""
         starts = self.pieces.starts.tolist()
         least = np.full((len(starts), seats + 1), _FAR, dtype=np.int64)
         least[:, 0] = 0
-        for unit in range(len(starts) - 2, -1, -1):
+        for fragment in range(len(starts) - 2, -1, -1):
             if self._search.expired():
                 raise TooManyError
-            least[unit, 1:] = least[unit + 1, 1:]
-            own = slice(starts[unit], starts[unit + 1])
+            least[fragment, 1:] = least[fragment + 1, 1:]
+            own = slice(starts[fragment], starts[fragment + 1])
             sizes, costs = self.pieces.size[own].tolist(), priced[own].tolist()
             for size, cost in zip(sizes, costs, strict=True):
                 if size <= seats:
-                    with_it = least[unit + 1, : seats + 1 - size] + cost
-                    np.minimum(least[unit, size:], with_it, out=least[unit, size:])
+                    with_it = least[fragment + 1, : seats + 1 - size] + cost
+                    np.minimum(least[fragment, size:], with_it, out=least[fragment, size:])
         return least
 
     def _joined(
@@ -126,7 +127,7 @@ class Pricing:
             own = partial.only(_stretch(len(partial), start, step))
             rest = own.left[:, None] - self.pieces.size[None, :]
             sums = own.total[:, None] + priced[None, :]
-            at_best = sums + ahead[self.pieces.unit[None, :] + 1, np.maximum(rest, 0)]
+            at_best = sums + ahead[self.pieces.fragment[None, :] + 1, np.maximum(rest, 0)]
             fits = (rest >= 0) & (at_best <= room) & self._go_with(own.taken)
             rows, chosen = np.nonzero(fits)
             found += len(rows)
@@ -136,11 +137,11 @@ class Pricing:
             yield _Partial(taken, rest[rows, chosen], sums[rows, chosen])
 
     def _go_with(self, taken: IntArray) -> BoolArray:
-        """Which pieces are of a later unit than those taken, and clash with none of them."""
+        """Which pieces are of a later fragment than those taken, and clash with none of them."""
         pieces = self.pieces
         fits = np.ones((len(taken), len(pieces.size)), dtype=bool)
         if taken.shape[1]:
-            fits &= pieces.unit[None, :] > pieces.unit[taken[:, -1]][:, None]
+            fits &= pieces.fragment[None, :] > pieces.fragment[taken[:, -1]][:, None]
         for place in range(taken.shape[1]):
             fits &= ~pieces.clash[taken[:, place]]
         return fits

@@ -1,4 +1,4 @@
-"""A typed plan with real people in it: units and their members chosen so that every rule holds."""
+"""A typed plan with real people: fragments and their members chosen so that every rule holds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.solver.column_generation.columns import NOBODY, padded, seating_of_rows
-from vermegroup.solver.column_generation.fragment_types import Multiset, UnitTypes
+from vermegroup.solver.column_generation.fragment_types import FragmentTypes, Multiset
 from vermegroup.solver.column_generation.task import Ask
 from vermegroup.solver.column_generation.typed_model import TypedPlan
 from vermegroup.solver.params import PARAMS
@@ -29,19 +29,19 @@ class Realised:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Members for one part of a pattern; of a unit that is not taken apart yet, with the others."""
+    """Members for one part of a pattern; of a fragment not taken apart yet, with the others."""
 
     members: IntArray
-    unit: int | None = None
+    fragment: int | None = None
     way: tuple[Multiset, ...] = ()
     others: tuple[tuple[int, IntArray], ...] = ()
 
 
 @dataclass(slots=True)
 class _Stock:
-    """Units not yet used, by type, and pieces of those taken apart, by part."""
+    """Fragments not yet used, by type, and pieces of those taken apart, by part."""
 
-    units: list[list[int]]
+    fragments: list[list[int]]
     ways: list[Counter[tuple[Multiset, ...]]]
     pieces: dict[int, list[IntArray]] = field(default_factory=dict)
 
@@ -49,18 +49,18 @@ class _Stock:
 class Realising:
     """Fills the patterns of a plan, the rarest parts first."""
 
-    def __init__(self, ask: Ask, types: UnitTypes, search: Search) -> None:
+    def __init__(self, ask: Ask, types: FragmentTypes, search: Search) -> None:
         self._ask, self._types, self._search = ask, types, search
         self._largest = ask.sizes[-1]
-        self._members = ask.remains.units()
-        self._turns = ask.remains.turns
+        self._members = ask.fragments.members()
+        self._turns = ask.fragments.turns
         self._chance = search.chance
         self._place_of = {own: place for place, own in enumerate(types.parts)}
 
     def realise(self, typed: TypedPlan) -> Realised:
         """Real groups for every pattern, as far as they are found."""
         stock = _Stock(
-            [self._shuffled(units) for units in self._types.units],
+            [self._shuffled(fragments) for fragments in self._types.fragments],
             [Counter(split) for split in typed.split],
         )
         demand = Counter(part for pattern in typed.groups for part in pattern)
@@ -68,7 +68,7 @@ class Realising:
         alone: list[_Pattern] = []
         joined: list[_Pattern] = []
         for pattern in typed.groups:
-            (alone if self._is_whole_unit(pattern) else joined).append(pattern)
+            (alone if self._is_whole_fragment(pattern) else joined).append(pattern)
         joined.sort(key=lambda own: min(supply[part] - demand[part] for part in own))
         done, failed = self._all_filled(stock, joined)
         for part, many in typed.waiting.items():
@@ -121,20 +121,23 @@ class Realising:
             np.concatenate([np.empty(0, dtype=np.int64), *left]),
         )
 
-    def _shuffled(self, units: IntArray) -> list[int]:
+    def _shuffled(self, fragments: IntArray) -> list[int]:
         """In random order, those last whose turn it is: they are taken from the end."""
-        order = self._chance.permutation(units)
+        order = self._chance.permutation(fragments)
         rank = np.argsort(-self._turns[order], kind="stable")
-        return [int(unit) for unit in order[rank]]
+        return [int(fragment) for fragment in order[rank]]
 
     def _supply(self) -> Counter[int]:
         return Counter(
-            {place: len(self._types.units[own]) for place, (own, _) in enumerate(self._types.parts)}
+            {
+                place: len(self._types.fragments[own])
+                for place, (own, _) in enumerate(self._types.parts)
+            }
         )
 
-    def _is_whole_unit(self, pattern: _Pattern) -> bool:
+    def _is_whole_fragment(self, pattern: _Pattern) -> bool:
         own, part = self._types.parts[pattern[0]]
-        return len(pattern) == 1 and part == self._types.types[own].kinds
+        return len(pattern) == 1 and part == self._types.types[own].multiset
 
     def _filled(self, stock: _Stock, pattern: _Pattern) -> list[IntArray] | None:
         """Members for a pattern who keep every rule; the best of a few, or None."""
@@ -165,7 +168,7 @@ class Realising:
         return np.lexsort([np.zeros(len(rows)), *reversed(worth)])
 
     def _drawn(self, stock: _Stock, pattern: _Pattern) -> list[_Piece] | None:
-        """One piece for each part at random, no two of one unit."""
+        """One piece for each part at random, no two of one fragment."""
         found: list[_Piece] = []
         for part in pattern:
             piece = self._piece(stock, part, found)
@@ -177,38 +180,45 @@ class Realising:
     def _piece(self, stock: _Stock, part: int, taken: list[_Piece]) -> _Piece | None:
         used = {id(piece.members) for piece in taken}
         ready = [own for own in stock.pieces.get(part, ()) if id(own) not in used]
-        own, kinds = self._types.parts[part]
-        units = {piece.unit for piece in taken}
-        free = [unit for unit in stock.units[own][-PARAMS.columns.filled :] if unit not in units]
-        ways = [way for way, many in stock.ways[own].items() if many > 0 and kinds in way]
+        own, multiset = self._types.parts[part]
+        fragments = {piece.fragment for piece in taken}
+        free = [
+            fragment
+            for fragment in stock.fragments[own][-PARAMS.columns.filled :]
+            if fragment not in fragments
+        ]
+        ways = [way for way, many in stock.ways[own].items() if many > 0 and multiset in way]
         if ready and not (free and ways and self._chance.random() < PARAMS.columns.fresh):
             return _Piece(ready[int(self._chance.integers(len(ready)))])
         if not free or not ways:
             return None
-        unit = free[int(self._chance.integers(len(free)))]
-        return self._apart(own, unit, ways[int(self._chance.integers(len(ways)))], part)
+        fragment = free[int(self._chance.integers(len(free)))]
+        return self._apart(own, fragment, ways[int(self._chance.integers(len(ways)))], part)
 
-    def _apart(self, own: int, unit: int, way: tuple[Multiset, ...], part: int) -> _Piece:
-        """A unit taken apart in a way, its people of one kind in random order."""
-        members = self._chance.permutation(self._members[unit])
-        by_kind: dict[int, list[int]] = {}
+    def _apart(self, own: int, fragment: int, way: tuple[Multiset, ...], part: int) -> _Piece:
+        """A fragment taken apart in a way, its people of one type in random order."""
+        members = self._chance.permutation(self._members[fragment])
+        by_type: dict[int, list[int]] = {}
         for person in members.tolist():
-            by_kind.setdefault(int(self._types.kind_of[person]), []).append(person)
+            by_type.setdefault(int(self._types.person_type_of[person]), []).append(person)
         pieces = [
-            (self._place_of[own, kinds], np.array([by_kind[kind].pop() for kind in kinds]))
-            for kinds in way
+            (
+                self._place_of[own, multiset],
+                np.array([by_type[person_type].pop() for person_type in multiset]),
+            )
+            for multiset in way
         ]
         at = next(place for place, (position, _) in enumerate(pieces) if position == part)
         others = tuple(piece for place, piece in enumerate(pieces) if place != at)
-        return _Piece(pieces[at][1], unit, way, others)
+        return _Piece(pieces[at][1], fragment, way, others)
 
     def _use(self, stock: _Stock, part: int, piece: _Piece) -> None:
         own = self._types.parts[part][0]
-        if piece.unit is None:
+        if piece.fragment is None:
             ready = stock.pieces[part]
             del ready[next(at for at, each in enumerate(ready) if each is piece.members)]
             return
-        stock.units[own].remove(piece.unit)
+        stock.fragments[own].remove(piece.fragment)
         stock.ways[own][piece.way] -= 1
         for place, members in piece.others:
             stock.pieces.setdefault(place, []).append(members)

@@ -16,8 +16,8 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation.columns import padded
-from vermegroup.solver.column_generation.fragment_types import UnitTypes, patterns_of, types_of
-from vermegroup.solver.column_generation.fragments import Remains, remains_of
+from vermegroup.solver.column_generation.fragment_types import FragmentTypes, patterns_of, types_of
+from vermegroup.solver.column_generation.fragments import Fragments, fragments_of
 from vermegroup.solver.column_generation.realise import Realised, Realising, rows_of
 from vermegroup.solver.column_generation.relaxation import left_by_sizes
 from vermegroup.solver.column_generation.set_partitioning import preferred, settled
@@ -42,8 +42,8 @@ def regroup_by_types(ask: Ask, search: Search) -> Regrouped:
     types = types_of(ask)
     typed = None if types is None else _typed(types, ask, search)
     if types is None or typed is None:
-        return _told(ask.remains, _mended(ask, _untouched(ask), search), None)
-    return _told(ask.remains, _mended(ask, _realised(ask, types, typed, search), search), typed)
+        return _told(ask.fragments, _mended(ask, _untouched(ask), search), None)
+    return _told(ask.fragments, _mended(ask, _realised(ask, types, typed, search), search), typed)
 
 
 def proven_by_types(ask: Ask, search: Search) -> Regrouped | None:
@@ -53,11 +53,11 @@ def proven_by_types(ask: Ask, search: Search) -> Regrouped | None:
     if types is None or typed is None:
         return None
     realised = _realised(ask, types, typed, search)
-    found = _told(ask.remains, list(rows_of(realised.groups)), typed)
+    found = _told(ask.fragments, list(rows_of(realised.groups)), typed)
     return found if found.proven else None
 
 
-def _realised(ask: Ask, types: UnitTypes, typed: TypedPlan, search: Search) -> Realised:
+def _realised(ask: Ask, types: FragmentTypes, typed: TypedPlan, search: Search) -> Realised:
     """The best of a few tries: with nobody left open, if one succeeds."""
     best: Realised | None = None
     for _ in range(PARAMS.columns.realise_tries):
@@ -70,34 +70,34 @@ def _realised(ask: Ask, types: UnitTypes, typed: TypedPlan, search: Search) -> R
     return best
 
 
-def _typed(types: UnitTypes, ask: Ask, search: Search) -> TypedPlan | None:
+def _typed(types: FragmentTypes, ask: Ask, search: Search) -> TypedPlan | None:
     patterns = patterns_of(types, ask, search)
     if patterns is None:
         return None
     sizes = np.array([len(part) for _, part in types.parts])
     may_wait = np.arange(len(sizes)) if types.whole else np.flatnonzero(sizes == 1)
-    waiting = left_by_sizes(ask.remains.people, ask.sizes)
+    waiting = left_by_sizes(ask.fragments.people, ask.sizes)
     return plan_types(types, patterns, may_wait, waiting, search)
 
 
 def _untouched(ask: Ask) -> Realised:
     """Every old group that can stay, and everybody else still open."""
-    remains = ask.remains
-    fitting = [own for own in remains.units()[: remains.old] if len(own) in ask.sizes]
-    rows = padded(fitting, remains.largest)
+    fragments = ask.fragments
+    fitting = [own for own in fragments.members()[: fragments.old] if len(own) in ask.sizes]
+    rows = padded(fitting, fragments.largest)
     rows = rows[ask.holds(rows)]
-    return Realised(rows, np.setdiff1d(np.arange(remains.people), rows))
+    return Realised(rows, np.setdiff1d(np.arange(fragments.people), rows))
 
 
 def _mended(ask: Ask, realised: Realised, search: Search) -> list[IntArray]:
-    """Groups for those still open, a few units at a time, with some groups that may help them."""
+    """Groups for those still open, a few fragments at once, with groups that may help them."""
     groups = list(rows_of(realised.groups))
-    apart = _by_unit(ask.remains, realised.open)
+    apart = _by_fragment(ask.fragments, realised.open)
     step = PARAMS.columns.open_at_once
     for start in range(0, len(apart), step):
         if search.expired():
             break
-        helpers = _helpers(ask.remains, groups, search)
+        helpers = _helpers(ask.fragments, groups, search)
         some = [*apart[start : start + step], *(groups[at] for at in helpers)]
         here = np.sort(np.concatenate(some))
         groups = [own for at, own in enumerate(groups) if at not in helpers]
@@ -106,35 +106,37 @@ def _mended(ask: Ask, realised: Realised, search: Search) -> list[IntArray]:
 
 
 def _few(ask: Ask, here: IntArray, search: Search) -> Iterator[IntArray]:
-    """Groups of a few of the people, by their units."""
-    remains = ask.remains
-    promised = np.flatnonzero(remains.promised[here])
-    own = remains_of(remains.unit_of[here], remains.largest, promised)
-    group_of = settled(replace(ask, here=ask.here[here], remains=own), search).group_of
+    """Groups of a few of the people, by their fragments."""
+    fragments = ask.fragments
+    promised = np.flatnonzero(fragments.promised[here])
+    own = fragments_of(fragments.fragment_of[here], fragments.largest, promised)
+    group_of = settled(replace(ask, here=ask.here[here], fragments=own), search).group_of
     return (here[group_of == group] for group in range(int(group_of.max(initial=-1)) + 1))
 
 
-def _by_unit(remains: Remains, people: IntArray) -> list[IntArray]:
-    """Some people, parted by their units."""
-    order = people[np.argsort(remains.unit_of[people], kind="stable")]
-    ends = np.flatnonzero(np.diff(remains.unit_of[order])) + 1
+def _by_fragment(fragments: Fragments, people: IntArray) -> list[IntArray]:
+    """Some people, parted by their fragments."""
+    order = people[np.argsort(fragments.fragment_of[people], kind="stable")]
+    ends = np.flatnonzero(np.diff(fragments.fragment_of[order])) + 1
     return [own for own in np.split(order, ends) if len(own)]
 
 
-def _helpers(remains: Remains, groups: list[IntArray], search: Search) -> set[int]:
-    """Some groups, of those that are of one unit."""
-    alone = [at for at, own in enumerate(groups) if len(set(remains.unit_of[own].tolist())) == 1]
+def _helpers(fragments: Fragments, groups: list[IntArray], search: Search) -> set[int]:
+    """Some groups, of those that are of one fragment."""
+    alone = [
+        at for at, own in enumerate(groups) if len(set(fragments.fragment_of[own].tolist())) == 1
+    ]
     count = min(PARAMS.columns.helpers, len(alone))
     if not count:
         return set()
     return {int(at) for at in search.chance.choice(alone, size=count, replace=False)}
 
 
-def _told(remains: Remains, groups: list[IntArray], typed: TypedPlan | None) -> Regrouped:
-    group_of = np.full(remains.people, -1, dtype=np.int64)
+def _told(fragments: Fragments, groups: list[IntArray], typed: TypedPlan | None) -> Regrouped:
+    group_of = np.full(fragments.people, -1, dtype=np.int64)
     for number, members in enumerate(groups):
         group_of[members] = number
-    found = counted(remains, group_of)
+    found = counted(fragments, group_of)
     if typed is None or found.waiting != typed.people:
         return found
     best = found.waiting, typed.bound, typed.touched, typed.new
@@ -161,14 +163,14 @@ def regroup(
     everybody, must = np.arange(len(problem.roster)), must_be_seated(problem)
     answers = []
     for sizes in sizes_that_fit(problem, len(everybody)):
-        remains = remains_of(before, max(1, sizes.stop - 1), must, turns)
-        answers.append(_regrouped(Ask(problem, everybody, remains, policy, sizes), search))
+        fragments = fragments_of(before, max(1, sizes.stop - 1), must, turns)
+        answers.append(_regrouped(Ask(problem, everybody, fragments, policy, sizes), search))
     return best_of(answers)
 
 
 def _regrouped(ask: Ask, search: Search) -> Regrouped:
     """By types where people are many; person by person, so that preferences count, where few."""
-    people = ask.remains.people if ask.sizes else 0
+    people = ask.fragments.people if ask.sizes else 0
     if people > PARAMS.columns.settled_people:
         return regroup_by_types(ask, search)
     if ask.policy is Policy.MOVE and people > PARAMS.columns.person_people:

@@ -3,9 +3,9 @@
 Desaulniers, Desrosiers, Solomon, *Column Generation* (2005). The relaxation of this kind of set
 partitioning is tight: of 64 people with a tenth absent its bound is within a bond or two.
 
-A linear programme reckons in doubles, and its word is not taken for a bound. What people pay is
-rounded to whole parts of a unit and put right in whole numbers, so that no candidate costs less
-than its members pay: then the sum of what all pay bounds every plan, wherever it came from.
+A linear programme reckons in doubles, and its word is not taken for a bound. Dual prices are
+rounded to whole parts of a unit and put right in whole numbers, so that no reduced cost is below
+nothing: then the sum of all prices bounds every plan, wherever it came from.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ortools.linear_solver import pywraplp
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.solver.column_generation.columns import of_width
-from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, Remains
+from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, Fragments
 from vermegroup.solver.column_generation.pricing import Pricing, TooManyError, empty
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
@@ -58,8 +58,8 @@ class Relaxation:
     def duals(self) -> tuple[IntArray, int] | None:
         """The dual price of each row at the optimum, in parts of a unit; and the toll of waiting.
 
-        Rounded down, so that no column costs less than its members pay but by the noise of a linear
-        programme; and whoever uses it checks that, for it is a programme's word.
+        Rounded down, so that no known column has a reduced cost below nothing but by the noise of a
+        linear programme; and whoever uses it checks that, for it is a programme's word.
         """
         if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
             return None
@@ -102,37 +102,37 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """What people pay (n,), in parts: no valid column costs less than its members pay.
+    """Dual prices of people (n,), in parts: no valid column has a reduced cost below nothing.
 
     Whoever waits pays a ``toll`` besides for each unit on that level, of which every answer has
     ``waiting`` at least.
     """
 
-    paid: IntArray
+    duals: IntArray
     toll: int
     waiting: int
 
     @property
     def bound(self) -> int:
         """What no answer can be below, in parts: everybody is in one column of it."""
-        return int(self.paid.sum()) + self.toll * self.waiting
+        return int(self.duals.sum()) + self.toll * self.waiting
 
 
 def seeds(pricing: Pricing, judge: Judge, known: Known) -> None:
     """Begin with the candidates that break fewest bonds, as many as are soon looked through."""
-    remains = pricing.remains
-    nothing = np.zeros(remains.people, dtype=np.int64)
-    half_bond = int(remains.weights[BROKEN])
+    fragments = pricing.fragments
+    nothing = np.zeros(fragments.people, dtype=np.int64)
+    half_bond = int(fragments.weights[BROKEN])
     width = known.columns.shape[1]
     found = empty(width)
     for halves in range(1, PARAMS.columns.seed_halves + 1):
         try:
-            limit = (half_bond * halves - 1) * remains.parts
+            limit = (half_bond * halves - 1) * fragments.parts
             found = pricing.below(nothing, limit, of_width(PARAMS.columns.seeds, width))
         except TooManyError:
             break
     found = found[judge(found)]
-    known.add(found, remains.costs(found))
+    known.add(found, fragments.costs(found))
 
 
 def prices(
@@ -143,27 +143,29 @@ def prices(
     ``waiting`` are the columns of those who may wait together. Nobody waits by halves: so what
     a solution says of the waitlist is rounded up, and it is solved again.
     """
-    remains, rows = pricing.remains, waiting[:, 0]
-    levels = remains.levels_waiting(waiting)
-    level = left_by_sizes(remains.people, pricing.sizes)
-    relaxation = Relaxation(np.ones_like(rows), level, remains.parts)
-    relaxation.add(_counts(waiting, rows), levels @ remains.weights, levels[:, WAITING])
+    fragments, rows = pricing.fragments, waiting[:, 0]
+    levels = fragments.levels_waiting(waiting)
+    level = left_by_sizes(fragments.people, pricing.sizes)
+    relaxation = Relaxation(np.ones_like(rows), level, fragments.parts)
+    relaxation.add(_counts(waiting, rows), levels @ fragments.weights, levels[:, WAITING])
     relaxation.add(_counts(known.columns, rows), known.costs)
     while not search.expired():
         found = relaxation.duals()
-        priced = None if found is None else _payable(remains, levels, rows, found, level)
-        asked = None if priced is None else _asked_for(pricing, judge, known, priced.paid)
+        priced = (
+            None if found is None else _capped_by_waiting(fragments, levels, rows, found, level)
+        )
+        asked = None if priced is None else _asked_for(pricing, judge, known, priced.duals)
         if priced is None or asked is None:
             return None
         if len(asked):
-            costs = remains.costs(asked)
-            order = np.argsort(pricing.reduced(asked, costs, priced.paid), kind="stable")
+            costs = fragments.costs(asked)
+            order = np.argsort(pricing.reduced(asked, costs, priced.duals), kind="stable")
             order = order[: of_width(PARAMS.columns.added, asked.shape[1])]
             columns, costs = known.add(asked[order], costs[order])
             relaxation.add(_counts(columns, rows), costs)
             continue
         priced = _put_right(pricing, known, priced, rows)
-        more = remains.wait_at_least(-(-priced.bound // remains.parts))
+        more = fragments.wait_at_least(-(-priced.bound // fragments.parts))
         if more <= level:
             return priced
         level = more
@@ -190,48 +192,48 @@ def left_by_sizes(people: int, sizes: range) -> int:
     )
 
 
-def _payable(
-    remains: Remains,
+def _capped_by_waiting(
+    fragments: Fragments,
     levels: IntArray,
     rows: IntArray,
     found: tuple[IntArray, int],
     level: int,
 ) -> Prices:
     """Nobody pays more than it costs to wait."""
-    duals, toll = found
-    waits = (levels @ remains.weights) * remains.parts - toll * levels[:, WAITING]
-    paid = np.zeros(remains.people, dtype=np.int64)
-    paid[rows] = np.minimum(duals, waits)
-    return Prices(paid, toll, level)
+    prices, toll = found
+    waits = (levels @ fragments.weights) * fragments.parts - toll * levels[:, WAITING]
+    duals = np.zeros(fragments.people, dtype=np.int64)
+    duals[rows] = np.minimum(prices, waits)
+    return Prices(duals, toll, level)
 
 
 def _put_right(pricing: Pricing, known: Known, priced: Prices, rows: IntArray) -> Prices:
-    """Everybody pays a little less, so that no known column costs less than its members pay."""
-    lacking = int(pricing.reduced(known.columns, known.costs, priced.paid).min(initial=0))
-    paid = priced.paid.copy()
-    paid[rows] += lacking  # every column has one of them at least
-    return Prices(paid, priced.toll, priced.waiting)
+    """Everybody pays a little less, so that no known column has a reduced cost below nothing."""
+    lacking = int(pricing.reduced(known.columns, known.costs, priced.duals).min(initial=0))
+    duals = priced.duals.copy()
+    duals[rows] += lacking  # every column has one of them at least
+    return Prices(duals, priced.toll, priced.waiting)
 
 
-def _asked_for(pricing: Pricing, judge: Judge, known: Known, paid: IntArray) -> IntArray | None:
-    """Some valid columns below nothing that are not known yet, none where there are none.
+def _asked_for(pricing: Pricing, judge: Judge, known: Known, duals: IntArray) -> IntArray | None:
+    """Some valid columns of negative reduced cost that are not known, none where there are none.
 
     None where there are too many to know. Those furthest below come first: there are fewer.
     """
     try:
-        lowest = min(-1, pricing.least(paid))
+        lowest = min(-1, pricing.least(duals))
     except TooManyError:
         return None
     limit = highest = -1
     at_most = of_width(PARAMS.columns.priced, known.columns.shape[1])
     for _ in range(PARAMS.columns.pricing_tries):
         try:
-            found = pricing.below(paid, limit, at_most)
+            found = pricing.below(duals, limit, at_most)
         except TooManyError:
             highest, limit = limit, (lowest + limit) // 2
             continue
         found = known.fresh(found[judge(found)])
-        own = pricing.reduced(found, pricing.remains.costs(found), paid)
+        own = pricing.reduced(found, pricing.fragments.costs(found), duals)
         found = found[own < 0]
         if len(found) or limit == -1:
             return found

@@ -1,7 +1,7 @@
 """The best groups of what is left of old ones, for people who are not too many; with proof.
 
-The relaxation of the set partitioning gives a bound; then all candidate groups whose cost beyond
-what their members pay is within a budget are enumerated, and the best choice among them is found,
+The relaxation of the set partitioning gives a bound; then all candidate groups whose reduced cost
+is within a budget are enumerated, and the best choice among them is found,
 by trying all or by CP-SAT. If the choice is within the budget too, no candidate that was left out
 can be part of anything better: so it is optimal. If there is no choice within the budget, the
 budget is widened.
@@ -37,48 +37,52 @@ from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
 
-class Task:
+class SetPartitioning:
     """What is asked, with the candidate groups that are known."""
 
     def __init__(self, ask: Ask, search: Search) -> None:
-        self.ask, self.remains, self.search = ask, ask.remains, search
+        self.ask, self.fragments, self.search = ask, ask.fragments, search
         whole = ask.policy is Policy.MERGE
-        units = self.remains.units()
-        alone = units if whole else [np.array([person]) for person in range(self.remains.people)]
+        fragments = self.fragments.members()
+        alone = (
+            fragments if whole else [np.array([person]) for person in range(self.fragments.people)]
+        )
         self.waiting = padded(alone, max(map(len, alone)))
         roster = ask.problem.roster
         rivals = [own[ask.here] for r in ask.problem.rulebook.rules for own in r.rivals(roster)]
-        pieces = pieces_of(self.remains, rivals, whole=whole)
+        pieces = pieces_of(self.fragments, rivals, whole=whole)
         self.complete = pieces.complete
-        self.pricing = Pricing(self.remains, pieces, ask.sizes, search)
-        self.known = Known.none(self.remains.largest)
-        fitting = padded([own for own in units if len(own) in ask.sizes], self.remains.largest)
+        self.pricing = Pricing(self.fragments, pieces, ask.sizes, search)
+        self.known = Known.none(self.fragments.largest)
+        fitting = padded(
+            [own for own in fragments if len(own) in ask.sizes], self.fragments.largest
+        )
         standing = fitting[ask.holds(fitting)]
-        self.known.add(_descending(standing), self.remains.costs(standing))
+        self.known.add(_descending(standing), self.fragments.costs(standing))
         self.standing = len(standing)
 
     def options(self, columns: IntArray, priced: Prices | None) -> Options:
         """Candidate groups to choose from."""
-        nothing = Prices(np.zeros(self.remains.people, dtype=np.int64), 0, 0)
-        return options_of(self.remains, self.waiting, columns, priced or nothing)
+        nothing = Prices(np.zeros(self.fragments.people, dtype=np.int64), 0, 0)
+        return options_of(self.fragments, self.waiting, columns, priced or nothing)
 
     def prices(self) -> Prices | None:
         """The relaxation's bound."""
-        if not self.remains.parts or self.search.expired():
+        if not self.fragments.parts or self.search.expired():
             return None
         seeds(self.pricing, self.ask.holds, self.known)
         return prices(self.pricing, self.ask.holds, self.known, self.waiting, self.search)
 
     def within(self, priced: Prices, budget: int) -> IntArray | None:
-        """All valid candidates that cost no more beyond what is paid; None for too many."""
-        most = of_width(PARAMS.columns.most_columns, self.remains.largest)
+        """All valid candidates of a reduced cost within the budget; None for too many."""
+        most = of_width(PARAMS.columns.most_columns, self.fragments.largest)
         try:
-            found = self.pricing.below(priced.paid, budget, PARAMS.columns.joined * most)
+            found = self.pricing.below(priced.duals, budget, PARAMS.columns.joined * most)
         except TooManyError:
             return None
         found = np.concatenate([self.known.columns, found[self.ask.holds(found)]])
-        beyond = self.pricing.reduced(found, self.remains.costs(found), priced.paid)
-        found = np.unique(found[beyond <= budget], axis=0)
+        reduced = self.pricing.reduced(found, self.fragments.costs(found), priced.duals)
+        found = np.unique(found[reduced <= budget], axis=0)
         return found if len(found) <= most else None
 
     def worth(self, options: Options) -> Worth:
@@ -104,7 +108,7 @@ def settled(ask: Ask, search: Search) -> Regrouped:
     """The best new groups of some people; those whom no group can take wait."""
     if not ask.sizes:
         return _nobody(ask)
-    task = Task(ask, search)
+    task = SetPartitioning(ask, search)
     priced = task.prices()
     found = None if priced is None else _within_budgets(task, priced)
     return _told(task, found or _guessed(task), priced)
@@ -112,16 +116,16 @@ def settled(ask: Ask, search: Search) -> Regrouped:
 
 def preferred(ask: Ask, known: Regrouped, search: Search) -> Regrouped:
     """Of all answers as good as one that is proven, the one that the preferences ask for."""
-    task = Task(ask, search)
+    task = SetPartitioning(ask, search)
     priced = task.prices()
     if priced is None:
         return known
     groups = [np.flatnonzero(known.group_of == group) for group in range(known.groups)]
-    rows = _descending(padded(groups, task.remains.largest))
+    rows = _descending(padded(groups, task.fragments.largest))
     waiting = np.flatnonzero(known.group_of < 0)
-    alone = task.remains.levels_waiting(waiting[:, None]) @ task.remains.weights
-    total = int(task.remains.costs(rows).sum()) + int(alone.sum())
-    budget = total * task.remains.parts - priced.bound
+    alone = task.fragments.levels_waiting(waiting[:, None]) @ task.fragments.weights
+    total = int(task.fragments.costs(rows).sum()) + int(alone.sum())
+    budget = total * task.fragments.parts - priced.bound
     columns = task.within(priced, budget)
     if columns is None:
         return known
@@ -132,14 +136,14 @@ def preferred(ask: Ask, known: Regrouped, search: Search) -> Regrouped:
     if not options.is_choice(chosen):
         return known
     choice = Choice(tuple(chosen), budget, best=True)
-    if task.remains.turns.any():  # the types know nothing of whose turn it is
+    if task.fragments.turns.any():  # the types know nothing of whose turn it is
         choice = choose(options, budget, search) or choice
     answer = _told(task, _preferred(task, options, choice), priced)
     better = answer.order() <= known.order()
     return replace(answer, proven=True, broken_bound=answer.broken) if better else known
 
 
-def _within_budgets(task: Task, priced: Prices) -> _Found | None:
+def _within_budgets(task: SetPartitioning, priced: Prices) -> _Found | None:
     """The best choice; None where none was found that is within what was looked through."""
     for budget in _budgets(task, priced):
         columns = task.within(priced, budget)
@@ -156,9 +160,9 @@ def _within_budgets(task: Task, priced: Prices) -> _Found | None:
     return None
 
 
-def _budgets(task: Task, priced: Prices) -> Iterator[int]:
+def _budgets(task: SetPartitioning, priced: Prices) -> Iterator[int]:
     """What may be spent, at last as much as it costs that all wait who need not stay."""
-    half_bond = int(task.remains.weights[BROKEN]) * task.remains.parts
+    half_bond = int(task.fragments.weights[BROKEN]) * task.fragments.parts
     options = task.options(task.known.columns, priced)
     most = options.spent(tuple(standing_alone(options, task.standing)))
     first = PARAMS.columns.budgets
@@ -169,7 +173,7 @@ def _budgets(task: Task, priced: Prices) -> Iterator[int]:
             return
 
 
-def _tried(task: Task, options: Options, budget: int) -> _Found | None:
+def _tried(task: SetPartitioning, options: Options, budget: int) -> _Found | None:
     """The best of all choices within a budget, preferences and all."""
     worth = task.worth(options)
     best = covered(options, budget, worth, task.search)
@@ -179,7 +183,7 @@ def _tried(task: Task, options: Options, budget: int) -> _Found | None:
     return _Found(options, best.columns, best=True, settled=len(costs), costs=costs)
 
 
-def _preferred(task: Task, options: Options, choice: Choice) -> _Found:
+def _preferred(task: SetPartitioning, options: Options, choice: Choice) -> _Found:
     """Of all choices that cost the same, the one that the preferences ask for."""
     equal = options.within(choice.spent)
     place = {row.tobytes(): at for at, row in enumerate(equal.columns[equal.waits :], equal.waits)}
@@ -192,29 +196,29 @@ def _preferred(task: Task, options: Options, choice: Choice) -> _Found:
     return _Found(equal, columns, choice.best, shown if choice.best else 0, worth.costs(columns))
 
 
-def _guessed(task: Task) -> _Found:
+def _guessed(task: SetPartitioning) -> _Found:
     """A choice among the groups that are known, of which nothing is shown."""
     options = task.options(task.known.columns, None)
-    choice = choose(options, None, task.search) if task.remains.parts else None
+    choice = choose(options, None, task.search) if task.fragments.parts else None
     standing = tuple(standing_alone(options, task.standing))
     columns = standing if choice is None else choice.columns
     return _Found(options, columns, best=False, settled=0, costs=task.worth(options).costs(columns))
 
 
-def _told(task: Task, found: _Found, priced: Prices | None) -> Regrouped:
+def _told(task: SetPartitioning, found: _Found, priced: Prices | None) -> Regrouped:
     """The answer, counted anew. Raises AuditError where that is not what was reckoned with."""
-    remains = task.remains
-    answer = counted(remains, _seats(remains.people, found.options, found.columns))
+    fragments = task.fragments
+    answer = counted(fragments, _seats(fragments.people, found.options, found.columns))
     reckoned = found.options.levels[list(found.columns)].sum(axis=0)
-    if levels_of(remains, answer) != tuple(reckoned.tolist()):
+    if levels_of(fragments, answer) != tuple(reckoned.tolist()):
         raise AuditError(f"regrouping: reckoned {reckoned.tolist()}, counted {answer.order()}")
     proven = found.best and task.complete
     known = replace(answer, proven=proven, costs=found.costs, settled=found.settled * proven)
     if priced is None or not task.complete:
         return known
-    least = -(-priced.bound // remains.parts)
-    bound = remains.broken_at_least(least, int(reckoned[WAITING]))
-    waiting = remains.people_at_level(max(priced.waiting, remains.wait_at_least(least)))
+    least = -(-priced.bound // fragments.parts)
+    bound = fragments.broken_at_least(least, int(reckoned[WAITING]))
+    waiting = fragments.people_at_level(max(priced.waiting, fragments.wait_at_least(least)))
     return replace(
         known,
         broken_bound=answer.broken if proven else min(bound, answer.broken),
@@ -232,7 +236,7 @@ def _seats(people: int, options: Options, chosen: Sequence[int]) -> IntArray:
 
 def _nobody(ask: Ask) -> Regrouped:
     """The only answer where people are too few for a group."""
-    answer = counted(ask.remains, np.full(ask.remains.people, -1, dtype=np.int64))
+    answer = counted(ask.fragments, np.full(ask.fragments.people, -1, dtype=np.int64))
     worth = Worth(ask.problem, np.full((1, 1), NOBODY, dtype=np.int64), 1)
     return replace(
         answer,

@@ -13,12 +13,12 @@ from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation.columns import NOBODY, holds
-from vermegroup.solver.column_generation.fragments import Remains
+from vermegroup.solver.column_generation.fragments import Fragments
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """``here`` (m,) are some people of the problem, and ``remains`` what is left of their groups.
+    """``here`` (m,) are some people of the problem, and ``fragments`` what is left of their groups.
 
     ``sizes`` are those that groups may have: where a rule compares them, only such as fit together.
     The rules are asked of everybody's problem, for some of them look at all; ``single`` are those
@@ -27,7 +27,7 @@ class Ask:
 
     problem: Problem
     here: IntArray
-    remains: Remains
+    fragments: Fragments
     policy: Policy
     sizes: range
     single: Problem = field(init=False)
@@ -111,31 +111,38 @@ class Regrouped:
         return replace(self, proven=False, settled=0, broken_bound=bound, waiting_bound=0)
 
 
-def counted(remains: Remains, group_of: IntArray) -> Regrouped:
+def counted(fragments: Fragments, group_of: IntArray) -> Regrouped:
     """An answer with all that it comes to, and nothing said of a better one."""
     seats = group_of.tolist()
-    units: dict[int, list[int]] = {}
-    for person, unit in enumerate(remains.unit_of.tolist()):
-        units.setdefault(unit, []).append(seats[person])
+    homes_of: dict[int, list[int]] = {}
+    for person, fragment in enumerate(fragments.fragment_of.tolist()):
+        homes_of.setdefault(fragment, []).append(seats[person])
     sizes = Counter(own for own in seats if own >= 0)
-    apart = {unit: Counter(own for own in homes if own >= 0) for unit, homes in units.items()}
+    apart = {
+        fragment: Counter(own for own in homes if own >= 0) for fragment, homes in homes_of.items()
+    }
     kept = sum(_pairs(many) for own in apart.values() for many in own.values())
     stay = {
-        next(iter(own)): unit
-        for unit, own in apart.items()
-        if unit < remains.old and len(own) == 1 and _alone(own, sizes) == len(units[unit])
+        next(iter(own)): fragment
+        for fragment, own in apart.items()
+        if fragment < fragments.old
+        and len(own) == 1
+        and _alone(own, sizes) == len(homes_of[fragment])
     }
     took = sum(
-        int(remains.turns[unit]) for unit, own in apart.items() for home in own if home not in stay
+        int(fragments.turns[fragment])
+        for fragment, own in apart.items()
+        for home in own
+        if home not in stay
     )
     waiting = [person for person, home in enumerate(seats) if home < 0]
     return Regrouped(
         group_of,
         len(sizes),
-        sum(bool(remains.promised[person]) for person in waiting),
+        sum(bool(fragments.promised[person]) for person in waiting),
         len(waiting),
-        sum(_pairs(len(homes)) for homes in units.values()) - kept,
-        remains.old - len(stay),
+        sum(_pairs(len(homes)) for homes in homes_of.values()) - kept,
+        fragments.old - len(stay),
         sum(_pairs(many) for many in sizes.values()) - kept,
         took,
     )
@@ -159,19 +166,19 @@ def best_of(answers: Sequence[Regrouped]) -> Regrouped:
     )
 
 
-def levels_of(remains: Remains, answer: Regrouped) -> tuple[int, ...]:
+def levels_of(fragments: Fragments, answer: Regrouped) -> tuple[int, ...]:
     """What an answer comes to as candidate groups are added up, bonds in halves."""
     return (
-        answer.missing * remains.dear + answer.waiting - answer.missing,
+        answer.missing * fragments.dear + answer.waiting - answer.missing,
         2 * answer.broken,
-        answer.touched - remains.old,
+        answer.touched - fragments.old,
         answer.new,
         answer.again,
     )
 
 
 def _alone(own: Counter[int], sizes: Counter[int]) -> int:
-    """How many of a unit are in its only group, if that has nobody else."""
+    """How many of a fragment are in its only group, if that has nobody else."""
     ((home, many),) = own.items()
     return many if sizes[home] == many else 0
 

@@ -1,4 +1,4 @@
-"""The best plan in terms of types: how many new groups of which pattern, how many units split how.
+"""The best plan in terms of types: how many groups of which pattern, how many fragments split how.
 
 A linear programme over all patterns bounds the bonds that must break; patterns of a small reduced
 cost go to CP-SAT. Its size does not grow with the number of people.
@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
-from vermegroup.solver.column_generation.fragment_types import Patterns, UnitTypes
+from vermegroup.solver.column_generation.fragment_types import FragmentTypes, Patterns
 from vermegroup.solver.column_generation.relaxation import Relaxation
 from vermegroup.solver.column_generation.typed_model import Costs, TypedModel, TypedPlan
 from vermegroup.solver.params import PARAMS
@@ -20,7 +20,7 @@ from vermegroup.solver.search import Search
 
 
 def plan_types(
-    types: UnitTypes, patterns: Patterns, may_wait: IntArray, waiting: int, search: Search
+    types: FragmentTypes, patterns: Patterns, may_wait: IntArray, waiting: int, search: Search
 ) -> TypedPlan | None:
     """The best typed plan; None where it was not found in time.
 
@@ -31,16 +31,16 @@ def plan_types(
     priced = _relaxed(costs, matrix, may_wait, waiting, search)
     if priced is None:
         return None
-    paid, toll = priced
-    beyond = _beyond(costs.halves, matrix, paid, patterns.parts)
-    bound = sum(map(operator.mul, costs.demand.tolist(), paid.tolist())) + toll * waiting
+    duals, toll = priced
+    reduced = _reduced_costs(costs.halves, matrix, duals, patterns.parts)
+    bound = sum(map(operator.mul, costs.demand.tolist(), duals.tolist())) + toll * waiting
     unit = PARAMS.columns.parts
     least = -(-bound // unit)
     for halves in PARAMS.columns.typed_budgets:
-        parts = patterns.parts[beyond <= halves * unit]
+        parts = patterns.parts[reduced <= halves * unit]
         found = _cheapest(costs, parts, may_wait, (bound + halves * unit) // unit, search)
         if found is not None and _is_cheapest(costs, found, parts, may_wait, least, search):
-            parts = patterns.parts[beyond <= found.total * unit - bound]
+            parts = patterns.parts[reduced <= found.total * unit - bound]
             return _least_strange(costs, parts, may_wait, found, search)
         if found is not None:
             return replace(found, bound=costs.bonds(least, found.people))
@@ -67,41 +67,43 @@ def _is_cheapest(
     return model.has_none(search, PARAMS.columns.plan_effort)
 
 
-def _beyond(halves: IntArray, matrix: IntArray, paid: IntArray, parts: IntArray) -> IntArray:
-    """What patterns cost beyond what their people pay, in parts."""
-    own = halves * PARAMS.columns.parts - matrix @ paid
+def _reduced_costs(
+    halves: IntArray, matrix: IntArray, duals: IntArray, parts: IntArray
+) -> IntArray:
+    """The reduced cost of patterns, in parts."""
+    own = halves * PARAMS.columns.parts - matrix @ duals
     return np.asarray(np.append(own, 0)[parts].sum(axis=1))
 
 
-def _rows(types: UnitTypes) -> tuple[dict[tuple[int, int], int], IntArray]:
-    """A row for each kind of each type, and how many of it each part has, shape (parts, rows)."""
+def _rows(types: FragmentTypes) -> tuple[dict[tuple[int, int], int], IntArray]:
+    """A row for each person type of each type, and its number in each part, shape (parts, rows)."""
     rows: dict[tuple[int, int], int] = {}
     for place, own in enumerate(types.types):
-        for kind in dict.fromkeys(own.kinds):
-            rows[place, kind] = len(rows)
+        for person_type in dict.fromkeys(own.multiset):
+            rows[place, person_type] = len(rows)
     matrix = np.zeros((len(types.parts), len(rows)), dtype=np.int64)
     for at, (place, part) in enumerate(types.parts):
-        for kind in part:
-            matrix[at, rows[place, kind]] += 1
+        for person_type in part:
+            matrix[at, rows[place, person_type]] += 1
     return rows, matrix
 
 
-def _demand(types: UnitTypes, rows: dict[tuple[int, int], int]) -> IntArray:
+def _demand(types: FragmentTypes, rows: dict[tuple[int, int], int]) -> IntArray:
     demand = np.zeros(len(rows), dtype=np.int64)
     for place, own in enumerate(types.types):
-        for kind in own.kinds:
-            demand[rows[place, kind]] += len(types.units[place])
+        for person_type in own.multiset:
+            demand[rows[place, person_type]] += len(types.fragments[place])
     return demand
 
 
 def _relaxed(
     costs: Costs, matrix: IntArray, may_wait: IntArray, waiting: int, search: Search
 ) -> tuple[IntArray, int] | None:
-    """What each kind of each type pays at the optimum over all patterns, in parts; and the toll.
+    """The dual price of each person type of each type over all patterns, in parts; and the toll.
 
-    Who waits pays the toll besides. Put right in whole numbers, so that no pattern costs less than
-    its people pay, and nobody waits for less: then the sum of what all pay is a bound, whatever the
-    linear programme said.
+    Who waits pays the toll besides. Put right in whole numbers, so that no reduced cost is below
+    nothing, and nobody waits for less: then the sum of all prices is a bound, whatever the linear
+    programme said.
     """
     relaxation = Relaxation(costs.demand, waiting, PARAMS.columns.parts)
     waits = np.array([costs.of_waiting(part) for part in may_wait.tolist()], dtype=np.int64)
@@ -116,16 +118,16 @@ def _relaxed(
         found = relaxation.duals()
         if found is None:
             return None
-        paid, toll = found
-        beyond = _beyond(costs.halves, matrix, paid, costs.patterns.parts)
-        lacking = np.where(known, 0, beyond)
+        duals, toll = found
+        reduced = _reduced_costs(costs.halves, matrix, duals, costs.patterns.parts)
+        lacking = np.where(known, 0, reduced)
         batch = np.argsort(lacking, kind="stable")[: PARAMS.columns.typed_added]
         batch = batch[lacking[batch] < 0]
         if not len(batch):
             # Nobody waits for less either.
-            left = waits * PARAMS.columns.parts - matrix[may_wait] @ paid
+            left = waits * PARAMS.columns.parts - matrix[may_wait] @ duals
             left -= toll * costs.sizes[may_wait]
-            return paid + min(beyond.min(initial=0), left.min(initial=0)), toll
+            return duals + min(reduced.min(initial=0), left.min(initial=0)), toll
     return None
 
 

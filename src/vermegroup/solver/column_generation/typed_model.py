@@ -9,7 +9,11 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from vermegroup.domain.arrays import IntArray
-from vermegroup.solver.column_generation.fragment_types import Multiset, Patterns, UnitTypes
+from vermegroup.solver.column_generation.fragment_types import (
+    FragmentTypes,
+    Multiset,
+    Patterns,
+)
 from vermegroup.solver.cpsat import Status, refuted, solve
 from vermegroup.solver.search import Search
 
@@ -19,7 +23,7 @@ class TypedPlan:
     """What the types could do at best.
 
     ``groups`` are patterns, each as often as it is formed; ``split`` tells for each type how its
-    units are taken apart and how many are. ``waiting`` counts the parts left over, so many
+    fragments are taken apart and how many are. ``waiting`` counts the parts left over, so many
     ``people``. No plan with as few waiting breaks fewer bonds than ``bound``; ``total`` is the
     cost of both. Of the plans that break as few as this one, none touches fewer groups or makes
     fewer new bonds (-1 where that is not shown).
@@ -39,16 +43,19 @@ class TypedPlan:
 class Costs:
     """What parts and patterns cost: half bonds; and the people waiting, above all bonds."""
 
-    def __init__(self, types: UnitTypes, patterns: Patterns, demand: IntArray) -> None:
+    def __init__(self, types: FragmentTypes, patterns: Patterns, demand: IntArray) -> None:
         self.types, self.patterns, self.demand = types, patterns, demand
         sizes = np.array([len(part) for _, part in types.parts], dtype=np.int64)
-        whole = np.array([len(types.types[own].kinds) for own, _ in types.parts], dtype=np.int64)
+        whole = np.array([len(types.types[own].multiset) for own, _ in types.parts], dtype=np.int64)
         self.sizes, self.whole = sizes, whole
         self.halves = sizes * (whole - sizes)
         self.of_pattern = np.append(self.halves, 0)[patterns.parts].sum(axis=1)
-        counts = [len(own) for own in types.units]
+        counts = [len(own) for own in types.fragments]
         self.waits = (
-            sum(count * len(own.kinds) ** 2 for count, own in zip(counts, types.types, strict=True))
+            sum(
+                count * len(own.multiset) ** 2
+                for count, own in zip(counts, types.types, strict=True)
+            )
             + 1
         )
 
@@ -71,7 +78,7 @@ class Costs:
 
 
 class TypedModel:
-    """How many groups of each pattern, how many wait, and how many units are taken apart how."""
+    """How many groups of each pattern, how many wait, and how many fragments are split how."""
 
     def __init__(self, costs: Costs, parts: IntArray, may_wait: IntArray) -> None:
         self.types, self.parts, self.may_wait = costs.types, parts, may_wait
@@ -97,14 +104,14 @@ class TypedModel:
         allowed = {*self.may_wait.tolist(), *self.parts[self.parts >= 0].tolist()}
         found = []
         for place, own in enumerate(self.types.types):
-            units = len(self.types.units[place])
+            fragments = len(self.types.fragments[place])
             ways = [
                 way
                 for way in self.types.ways(own)
                 if all(place_of[place, part] in allowed for part in way)
             ]
-            choices = [self.cp.new_int_var(0, units, "") for _ in ways]
-            self.cp.add(cp_model.LinearExpr.sum(choices) == units)
+            choices = [self.cp.new_int_var(0, fragments, "") for _ in ways]
+            self.cp.add(cp_model.LinearExpr.sum(choices) == fragments)
             for choice, way in zip(choices, ways, strict=True):
                 for part, many in Counter(way).items():
                     links[place_of[place, part]].append(choice * -many)
@@ -147,7 +154,7 @@ class TypedModel:
         return refuted(self.cp, search, effort=effort)
 
     def _adds_up(self, values: list[int]) -> bool:
-        """Whether every unit is taken apart once, and every part of one is used once."""
+        """Whether every fragment is taken apart once, and every part of one is used once."""
         groups, waiting = len(self.groups), len(self.waiting)
         if min(values, default=0) < 0:
             return False
@@ -158,15 +165,15 @@ class TypedModel:
         for many, part in zip(values[groups : groups + waiting], self.may_wait, strict=True):
             parts[int(part)] += many
         place_of = {own: place for place, own in enumerate(self.types.parts)}
-        units: Counter[int] = Counter()
+        fragments: Counter[int] = Counter()
         split = values[groups + waiting : groups + waiting + len(self.ways)]
         for many, (place, way) in zip(split, self.ways, strict=True):
-            units[place] += many
-            for kinds in way:
-                parts[place_of[place, kinds]] -= many
+            fragments[place] += many
+            for multiset in way:
+                parts[place_of[place, multiset]] -= many
         del parts[-1]  # empty places of patterns
-        whole = {place: len(own) for place, own in enumerate(self.types.units)}
-        return not any(parts.values()) and +units == +Counter(whole)
+        whole = {place: len(own) for place, own in enumerate(self.types.fragments)}
+        return not any(parts.values()) and +fragments == +Counter(whole)
 
     def plan(self, costs: Costs, values: IntArray) -> TypedPlan:
         """The plan of a solution."""

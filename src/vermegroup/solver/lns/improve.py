@@ -1,6 +1,6 @@
 """Improve: a preference that is not at its bound, neighbourhood by neighbourhood.
 
-A goal that can be told group by group is treated as a rule that some groups break: mend them.
+A goal that can be told group by group is treated as a rule that some groups break: repair them.
 For the worst group's measure the target is brought closer by halves. Anything else is optimised
 in random neighbourhoods of groups, keeping what stands before it.
 """
@@ -17,8 +17,8 @@ from vermegroup.domain.plan import Plan
 from vermegroup.solver.assignment.build import model_of
 from vermegroup.solver.goals import Goal, goal_at
 from vermegroup.solver.lns.destroy import side_by_side
-from vermegroup.solver.lns.repair import mend
-from vermegroup.solver.lns.rounds import Task, solve_each
+from vermegroup.solver.lns.repair import repair
+from vermegroup.solver.lns.rounds import Destroyed, solve_each
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft
@@ -56,7 +56,7 @@ def _towards(
     search: Search,
 ) -> bool:
     """Try to reach the goal's target in every group; no step may lose what was reached."""
-    return mend(draft, (*held, goal), search)
+    return repair(draft, (*held, goal), search)
 
 
 def _by_halves(
@@ -120,7 +120,7 @@ def _one_round(
 
 def _task(
     draft: Draft, goal: Goal, held: Sequence[Goal], groups: IntArray, guests: IntArray
-) -> Task:
+) -> Destroyed:
     chosen = draft.largest_first(groups)
     part = draft.part(chosen)
     people = np.concatenate([part.people, guests])
@@ -129,4 +129,4 @@ def _task(
     model = model_of(draft.problem, goal.plan, people, len(chosen), sizes, kept)
     goal.optimise(model)
     model.hint(np.concatenate([part.group, np.full(len(guests), -1, dtype=np.int64)]))
-    return Task(chosen, people, part, model)
+    return Destroyed(chosen, people, part, model)

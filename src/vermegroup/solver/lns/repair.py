@@ -1,4 +1,4 @@
-"""Mend: the few groups that break something go to CP-SAT, each with some neighbours.
+"""Repair: the few groups that break something go to CP-SAT, each with some neighbours.
 
 Every rule is local to a group, and so is every goal at its bound. So a few groups can be taken
 out, solved exactly and put back, without a look at the others.
@@ -17,13 +17,13 @@ from vermegroup.solver.assignment.build import model_of
 from vermegroup.solver.construction.swaps import exchange, gather
 from vermegroup.solver.goals import Goal, bad_groups
 from vermegroup.solver.lns.destroy import Kin, holders, needed_groups
-from vermegroup.solver.lns.rounds import Task, solve_each
+from vermegroup.solver.lns.rounds import Destroyed, solve_each
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft
 
 
-def mend(
+def repair(
     draft: Draft,
     goals: Sequence[Goal],
     search: Search,
@@ -132,7 +132,7 @@ def _reseat(
     return list(unsolved.values())
 
 
-def _task(draft: Draft, plan: Plan, goals: Sequence[Goal], groups: IntArray) -> Task:
+def _task(draft: Draft, plan: Plan, goals: Sequence[Goal], groups: IntArray) -> Destroyed:
     chosen = draft.largest_first(groups)
     people, part = draft.people(chosen), draft.part(chosen)
     sizes = part.sizes().tolist() if plan.sizes is not None else None
@@ -140,4 +140,4 @@ def _task(draft: Draft, plan: Plan, goals: Sequence[Goal], groups: IntArray) -> 
     model = model_of(draft.problem, plan, people, len(chosen), sizes, kept)
     if not plan.everyone:
         model.seat_as_many_as_possible()
-    return Task(chosen, people, part, model)
+    return Destroyed(chosen, people, part, model)

@@ -26,7 +26,7 @@ from vermegroup.solver.search import Search
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Destroyed:
     """Some groups of a draft, largest first, and the ``people`` (m,) who may sit in them.
 
     ``before`` is how the groups are seated now.
@@ -39,8 +39,8 @@ class Task:
 
 
 def solve_each(
-    tasks: Iterable[Task], total: int, search: Search, effort: float
-) -> Iterator[tuple[Task, Answer]]:
+    tasks: Iterable[Destroyed], total: int, search: Search, effort: float
+) -> Iterator[tuple[Destroyed, Answer]]:
     """Each task with its answer, in the order of the tasks; those the limit came before are left.
 
     Tasks are built as they are asked for; ``total`` is how many there will be.
@@ -55,7 +55,9 @@ def solve_each(
             yield task, answer
 
 
-def _here(tasks: Iterable[Task], search: Search, effort: float) -> Iterator[tuple[Task, Answer]]:
+def _here(
+    tasks: Iterable[Destroyed], search: Search, effort: float
+) -> Iterator[tuple[Destroyed, Answer]]:
     for task in tasks:
         if search.expired():
             return
@@ -63,9 +65,9 @@ def _here(tasks: Iterable[Task], search: Search, effort: float) -> Iterator[tupl
 
 
 def _elsewhere(
-    tasks: Iterable[Task], search: Search, effort: float, executor: Executor
-) -> Iterator[tuple[Task, Answer]]:
-    waiting: deque[tuple[Task, Future[Answer]]] = deque()
+    tasks: Iterable[Destroyed], search: Search, effort: float, executor: Executor
+) -> Iterator[tuple[Destroyed, Answer]]:
+    waiting: deque[tuple[Destroyed, Future[Answer]]] = deque()
     for task in tasks:
         if search.expired():
             break
@@ -77,7 +79,7 @@ def _elsewhere(
         yield task, _received(task, future, search, effort)
 
 
-def _sent(task: Task, search: Search, effort: float, executor: Executor) -> Future[Answer]:
+def _sent(task: Destroyed, search: Search, effort: float, executor: Executor) -> Future[Answer]:
     settings = Settings(search.limits.seed % 2**31, effort, search.left())
     model = packed(task.model.cp)
     try:
@@ -88,7 +90,7 @@ def _sent(task: Task, search: Search, effort: float, executor: Executor) -> Futu
         return future
 
 
-def _received(task: Task, future: Future[Answer], search: Search, effort: float) -> Answer:
+def _received(task: Destroyed, future: Future[Answer], search: Search, effort: float) -> Answer:
     try:
         while not wait([future], timeout=PARAMS.search.poll).done:
             if search.expired():
@@ -107,7 +109,7 @@ def _received(task: Task, future: Future[Answer], search: Search, effort: float)
     return answer
 
 
-def _is_one(answer: object, task: Task) -> bool:
+def _is_one(answer: object, task: Destroyed) -> bool:
     """Whether a worker answered at all: what comes back from elsewhere may be anything."""
     if not isinstance(answer, Answer) or not isinstance(answer.status, Status):
         return False
