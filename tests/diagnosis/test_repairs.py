@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -310,3 +311,14 @@ def test_where_form_may_choose_the_number_no_number_is_told() -> None:
     text = "groups: {size: 4-5}\nrules: [{different: municipality}, place_everyone]"
     sizes = [own.sentence.en for own in repairs_of(roster, text) if own.remedy is Remedy.SIZE]
     assert "If groups could have 4 to 6 people, 1 group would be possible" in sizes
+
+
+def test_no_file_of_earlier_groups_is_read_again_for_a_repair(tmp_path: Path) -> None:
+    earlier = tmp_path / "earlier.csv"
+    earlier.write_text("id,group\np0,G1\np1,G1\n", "utf-8")
+    people = [Person(f"Town {n}", n) for n in range(6)]
+    problem = problem_from(people, f"groups: {{size: 3}}\nrules: [{{strangers: {earlier}}}]")
+    earlier.unlink()
+    again = Written(problem, problem, form).read({"groups": {"size": "2"}})
+    assert again is not None
+    assert again.rulebook.earlier() == problem.rulebook.earlier()
