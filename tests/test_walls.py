@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from vermegroup.sampling import sample
+
 SOURCE = Path(__file__).parents[1] / "src" / "vermegroup"
 
 # From the top of the house to the bottom. A room may import from those below it, and from itself.
@@ -43,7 +45,7 @@ NEVER = {
     "solver/column_generation": {f"solver/{own}" for own in METHODS - {"column_generation"}},
 }
 # The most imports there may be in a row, from the front door down to what imports nothing.
-DEEPEST = 17
+DEEPEST = 18
 # Libraries and the only rooms that may import them.
 LIBRARIES = {
     "ortools": {"solver"},
@@ -155,3 +157,16 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_the_audit_runs_without_the_solver_library() -> None:
     assert "ortools" not in loaded_by("import vermegroup.judge.audit")
+
+
+def test_a_run_that_needs_no_search_loads_no_solver_and_no_colours(tmp_path: Path) -> None:
+    """CP-SAT takes longer to load than most rosters take, and Rich is for terminals."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text(sample(50, seed=1).csv(), "utf-8")
+    code = (
+        "import sys\n"
+        "from vermegroup.__main__ import main\n"
+        f"sys.argv = ['vermegroup', 'form', {str(roster)!r}, '-q', '-o', {str(tmp_path / 'out')!r}]\n"
+        "try:\n    main()\nexcept SystemExit as leaving:\n    assert leaving.code == 0"
+    )
+    assert not loaded_by(code) & {"ortools", "rich", "distributed"}

@@ -10,24 +10,18 @@ import errno
 import io
 import os
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING
-
-from vermegroup.language.phrase import legible
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
-
-
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import NoReturn
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from vermegroup.domain.findings import InputError
-from vermegroup.language.phrase import LANGUAGES, Language, Phrase, phrase
+from vermegroup.language.phrase import LANGUAGES, Language, Phrase, legible, phrase
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 def printable(text: str) -> str:

@@ -12,8 +12,6 @@ from pathlib import Path
 from types import TracebackType
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from vermegroup.cli.exits import printable
 from vermegroup.cli.options import Format
@@ -39,6 +37,10 @@ _STYLES = {
 
 def coloured(lines: Iterable[Line]) -> None:
     """Print the lines on standard output. Rich knows what the terminal can do, and NO_COLOR."""
+    # Late, because what is no terminal needs no Rich, which takes a tenth of a small run.
+    from rich.console import Console
+    from rich.text import Text
+
     console = Console(highlight=False, soft_wrap=True)
     for line in lines:
         console.print(Text.assemble(*((text, _STYLES[style]) for style, text in line)))
@@ -268,8 +270,6 @@ def _printed(summary: Summary) -> None:
     width = min(shutil.get_terminal_size().columns, _WIDEST) if terminal else _PLAIN_WIDTH
     lines = laid_out(summary, width)
     if terminal:
-        pass  # noqa: PIE790
-
         coloured(lines)
     else:
         typer.echo("\n".join("".join(text for _, text in line) for line in lines))

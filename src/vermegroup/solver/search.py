@@ -8,19 +8,14 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field, replace
+from threading import Event
+from typing import Protocol
+
+import numpy as np
 
 from vermegroup.language.phrase import Phrase
 from vermegroup.solver.params import PARAMS
-
-if TYPE_CHECKING:
-    pass
-
-
-from dataclasses import dataclass, field, replace
-from threading import Event
-
-import numpy as np
 
 
 class Listener(Protocol):

@@ -9,15 +9,13 @@ Every file of ours goes through it: each cell is quoted where it must be, and de
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-import io
-from collections.abc import Iterable, Sequence
 
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫"
 """What a formula begins with, in the widths of East Asian text too."""
