@@ -161,12 +161,12 @@ def test_the_audit_runs_without_the_solver_library() -> None:
 
 def test_a_run_that_needs_no_search_loads_no_solver_and_no_colours(tmp_path: Path) -> None:
     """CP-SAT takes longer to load than most rosters take, and Rich is for terminals."""
-    roster = tmp_path / "roster.csv"
+    roster, out = tmp_path / "roster.csv", tmp_path / "out"
     roster.write_text(sample(50, seed=1).csv(), "utf-8")
     code = (
         "import sys\n"
         "from vermegroup.__main__ import main\n"
-        f"sys.argv = ['vermegroup', 'form', {str(roster)!r}, '-q', '-o', {str(tmp_path / 'out')!r}]\n"
+        f"sys.argv = ['vermegroup', 'form', {str(roster)!r}, '-q', '-o', {str(out)!r}]\n"
         "try:\n    main()\nexcept SystemExit as leaving:\n    assert leaving.code == 0"
     )
     assert not loaded_by(code) & {"ortools", "rich", "distributed"}
