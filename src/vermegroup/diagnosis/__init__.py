@@ -9,3 +9,6 @@ Sources: Chinneck and Dravnieks, Locating minimal infeasible constraint sets in 
 ORSA Journal on Computing 3 (1991); Reiter, A theory of diagnosis from first principles, Artificial
 Intelligence 32 (1987).
 """
+
+# The part of the time limit that is kept back for an explanation, and the most of it in seconds.
+SHARE, MOST = 0.2, 8.0
