@@ -18,7 +18,7 @@ from vermegroup import Grouping, Problem, problem_of, read_roster, read_rulebook
 from vermegroup.domain.findings import RulebookError
 from vermegroup.domain.grouping import group_names
 
-REFUSED = re.compile("too large|group (.*) cannot|cannot be both|to be both together and apart")
+REFUSED = re.compile("too large|group (.* )?cannot|cannot be both|to be both together and apart")
 NUMERIC = frozenset({"score", "points"})
 COLOURS = ("red", "green", "blue", "white")
 LANGUAGES = ("en", "fi", "sv", "et")

@@ -78,7 +78,7 @@ class Include(OfSome):
         if other.at_most is None or self.at_least <= other.at_most:
             return None
         return phrase(
-            "a group cannot have both {least} or more and {most} at most",
+            "a group cannot have both at least {least} and at most {most}",
             "ryhmässä ei voi olla sekä vähintään {least} että enintään {most}",
             "en grupp kan inte ha både minst {least} och högst {most}",
             least=self._having.people(self.at_least),
