@@ -11,7 +11,7 @@ from pathlib import Path
 
 from typer.testing import Result
 
-from vermegroup.app.privacy.keys import Identities
+from vermegroup.app.privacy.identities import Identities
 
 TOKEN = "zq"  # no word of ours has it, and no hash
 KEY = "synthetic key, for tests alone"

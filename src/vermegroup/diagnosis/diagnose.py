@@ -11,9 +11,9 @@ from vermegroup.diagnosis.explain import MOST_ASKED, explained, left_out
 from vermegroup.diagnosis.minimise import Least, fewest_waiting
 from vermegroup.diagnosis.mus import Oracle, conflicts, only
 from vermegroup.diagnosis.parts import each_part
-from vermegroup.diagnosis.repairs.limits import band_repairs, number_repairs, size_repairs
 from vermegroup.diagnosis.repairs.recruits import recruit_repairs
 from vermegroup.diagnosis.repairs.relax_rule import rule_repairs, waitlist_repair
+from vermegroup.diagnosis.repairs.sizes_and_counts import band_repairs, number_repairs, size_repairs
 from vermegroup.diagnosis.written import Written
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.outcome import (

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vermegroup.app.privacy.keys import Identities
+from vermegroup.app.privacy.identities import Identities
 from vermegroup.app.privacy.openly import How, Openly
 from vermegroup.app.privacy.renamed_table import (
     Change,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from vermegroup.app.privacy.keys import Identities, meaning
+from vermegroup.app.privacy.identities import Identities, meaning
 from vermegroup.app.privacy.private_columns import PrivateColumns, private_columns
 from vermegroup.domain.grouping import means_waiting, usual_number
 from vermegroup.domain.roster import Table

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from vermegroup.app.privacy.keys import Identities, meaning
+from vermegroup.app.privacy.identities import Identities, meaning
 from vermegroup.app.privacy.renamed_table import Change, RenamedTable
 from vermegroup.domain.findings import Finding
 from vermegroup.language.phrase import Phrase, Who

@@ -14,6 +14,45 @@ from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft
 
 
+def neighbourhoods(
+    draft: Draft,
+    goals: Sequence[Goal],
+    search: Search,
+    bad: IntArray,
+    width: int,
+    together: int,
+) -> list[IntArray]:
+    """Broken groups, each a few with their neighbours: so many groups that none is in two."""
+    seating = draft.seating()
+    broken = np.zeros(draft.plan.groups, dtype=bool)
+    broken[bad] = True
+    taken = np.zeros(draft.plan.groups, dtype=bool)
+    kin = Kin(draft, search.chance.permutation(draft.plan.groups))
+    found: list[IntArray] = []
+    for start in range(0, len(bad), together):
+        core = bad[start : start + together]
+        core = core[~taken[core]]
+        if not len(core) or search.expired():
+            continue
+        helpful = [holders(goals, seating, int(group))[:width] for group in core]
+        # Those who are needed may sit in a broken group themselves: both halves of a torn pair do.
+        needed = _free(needed_groups(draft, goals, core), ~taken, width - len(core))
+        others = _free(
+            np.concatenate([*helpful, kin.nearest(core)]), ~(taken | broken), width - len(core)
+        )
+        partners = _free(np.concatenate([needed, others]), ~taken, width - len(core))
+        found.append(np.append(core, partners))
+        taken[found[-1]] = True
+    return found
+
+
+def _free(wanted: IntArray, free: BoolArray, count: int) -> IntArray:
+    """The first so many groups that no other neighbourhood has taken."""
+    first = np.sort(np.unique(wanted, return_index=True)[1])
+    wanted = wanted[first]
+    return wanted[free[wanted]][:count]
+
+
 class Kin:
     """The groups of a draft as they are now, and how many people of others could join them."""
 

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
 from vermegroup.solver.assignment.build import model_of
 from vermegroup.solver.construction.swaps import exchange, gather
 from vermegroup.solver.goals import Goal, bad_groups
-from vermegroup.solver.lns.destroy import Kin, holders, needed_groups
+from vermegroup.solver.lns.destroy import neighbourhoods
 from vermegroup.solver.lns.rounds import Destroyed, solve_each
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
@@ -61,7 +61,7 @@ def _one_round(
     together: int,
 ) -> IntArray:
     """Try every broken group once, in disjoint neighbourhoods; those left broken."""
-    chosen = _neighbourhoods(draft, goals, search, bad, width, together)
+    chosen = neighbourhoods(draft, goals, search, bad, width, together)
     everyone = replace(draft.plan, everyone=True)
     left = _reseat(draft, everyone, goals, search, chosen)
     if not draft.plan.everyone:
@@ -73,45 +73,6 @@ def _one_round(
     for groups in left:
         broken[groups] = True
     return bad[broken[bad]]
-
-
-def _neighbourhoods(
-    draft: Draft,
-    goals: Sequence[Goal],
-    search: Search,
-    bad: IntArray,
-    width: int,
-    together: int,
-) -> list[IntArray]:
-    """Broken groups, each a few with their neighbours: so many groups that none is in two."""
-    seating = draft.seating()
-    broken = np.zeros(draft.plan.groups, dtype=bool)
-    broken[bad] = True
-    taken = np.zeros(draft.plan.groups, dtype=bool)
-    kin = Kin(draft, search.chance.permutation(draft.plan.groups))
-    found: list[IntArray] = []
-    for start in range(0, len(bad), together):
-        core = bad[start : start + together]
-        core = core[~taken[core]]
-        if not len(core) or search.expired():
-            continue
-        helpful = [holders(goals, seating, int(group))[:width] for group in core]
-        # Those who are needed may sit in a broken group themselves: both halves of a torn pair do.
-        needed = _free(needed_groups(draft, goals, core), ~taken, width - len(core))
-        others = _free(
-            np.concatenate([*helpful, kin.nearest(core)]), ~(taken | broken), width - len(core)
-        )
-        partners = _free(np.concatenate([needed, others]), ~taken, width - len(core))
-        found.append(np.append(core, partners))
-        taken[found[-1]] = True
-    return found
-
-
-def _free(wanted: IntArray, free: BoolArray, count: int) -> IntArray:
-    """The first so many groups that no other neighbourhood has taken."""
-    first = np.sort(np.unique(wanted, return_index=True)[1])
-    wanted = wanted[first]
-    return wanted[free[wanted]][:count]
 
 
 def _reseat(

@@ -7,7 +7,7 @@ import hmac
 
 import pytest
 
-from vermegroup.app.privacy.keys import Identities
+from vermegroup.app.privacy.identities import Identities
 from vermegroup.language.phrase import Who, phrase, verbatim
 
 KEY = b"synthetic key, for tests"

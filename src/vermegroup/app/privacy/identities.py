@@ -1,0 +1,165 @@
+"""Texts that tell who somebody is, and what stands in their place."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+PREFIX, GROUP_PREFIX = "P-", "G-"
+_DIGITS, _CHECK = 16, 4
+"""Hexadecimal: among a million people, two share a pseudonym once in 40 million rosters.
+
+The last four tell a pseudonym of the same key, which is left as it is, from any other text.
+"""
+_OWN = re.compile(rf"{PREFIX}[0-9a-f]{{{_DIGITS + _CHECK}}}")
+
+_EMAIL = re.compile(r"[^\s<>()\[\],;:\"'“”]+@[^\s<>()\[\],;:\"'“”]*[^\s<>()\[\],;:\"'“”.]")
+_MADE_UP = re.compile(r"\bX-[0-9a-f]{8}\b")
+_WORD = re.compile(r"[^\s“”\"(),;:/<>\[\]{}|!?]+")
+_NAME = re.compile(r"[^\W_]+")
+_MOST_WORDS = 5
+_SHORTEST_NAME = 3
+_LONG = 5
+
+
+@dataclass(slots=True)
+class Identities:
+    """Pseudonyms by a secret key: HMAC-SHA-256, so that equal ids get equal ones.
+
+    ``known`` leads from what identifies somebody, in any case and order of words, to the
+    pseudonym of that person; ``ids`` are those that are ids. Of all these ``telling`` are the
+    single words that can hardly mean anything else, and ``names`` are the words of people's names.
+    """
+
+    key: bytes
+    known: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    telling: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    _made: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def pseudonym(self, own: str) -> str:
+        """The pseudonym of an id, and of one the same; nothing stays nothing."""
+        made = self._made.get(own)
+        if made is None:
+            made = self._made[own] = self._pseudonym(own)
+        return made
+
+    def _pseudonym(self, own: str) -> str:
+        text = unicodedata.normalize("NFC", own).strip()
+        if not text or self.is_own(text):
+            return text
+        hidden = PREFIX + self._hash(text)[:_DIGITS]
+        return hidden + self._hash(hidden)[:_CHECK]
+
+    def is_own(self, text: str) -> bool:
+        """Whether a text is a pseudonym by this key."""
+        if _OWN.fullmatch(text) is None:
+            return False
+        return text[-_CHECK:] == self._hash(text[:-_CHECK])[:_CHECK]
+
+    def learn(self, texts: Iterable[str], pseudonyms: Iterable[str], *, ids: bool = False) -> None:
+        """These texts, ``ids`` or others, identify the people with these pseudonyms."""
+        for text, pseudonym in zip(texts, pseudonyms, strict=True):
+            if not text:
+                continue
+            own = meaning(text)
+            self.known.setdefault(own, pseudonym)
+            if ids:
+                self.ids.setdefault(own, pseudonym)
+            if (ids and len(text) >= _LONG) or _telling(text):
+                self.telling.add(own)
+
+    def learn_names(self, texts: Iterable[str]) -> None:
+        """The words of these texts are names of people."""
+        words = (word.casefold() for text in texts for word in _NAME.findall(text))
+        self.names.update(word for word in words if len(word) >= _SHORTEST_NAME)
+
+    def stand_in(self, text: str) -> str:
+        """What stands for a text that identifies somebody, known or not."""
+        return self.known.get(meaning(text), self.pseudonym(text))
+
+    def tells(self, text: str) -> bool:
+        """Whether a text as a whole is somebody's name, e-mail, or what can only be an id."""
+        own = meaning(text)
+        return own in self.telling or (" " in own and own in self.known)
+
+    def scrubbed(self, text: str) -> str:
+        """A text without the e-mails, names and ids in it.
+
+        Short ids and single words, which may well mean something else (a number, a town), stay.
+        """
+        text = _EMAIL.sub(lambda found: self.stand_in(found[0].casefold()), text)
+        text = _MADE_UP.sub(lambda found: self.pseudonym(found[0]), text)
+        return self._without(_WORD, text)
+
+    def group(self, name: str) -> str:
+        """What stands for a group's name that people thought of; the same for the same name."""
+        text = " ".join(name.split()).casefold()
+        if not text or self.is_own(PREFIX + name.removeprefix(GROUP_PREFIX)):
+            return name
+        return GROUP_PREFIX + self.pseudonym(text).removeprefix(PREFIX)
+
+    def called(self, name: str) -> str:
+        """The name of a file without them, nor any word of a name."""
+        text = self._without(_NAME, self.scrubbed(name))
+        return _NAME.sub(self._hidden, text)
+
+    def path(self, path: str) -> str:
+        """A path without them, folder by folder."""
+        parts = PurePath(path).parts
+        return str(PurePath(*map(self.called, parts))) if parts else path
+
+    def file(self, name: str) -> str:
+        """A file without them, nor its place on this machine where that is told in full."""
+        return self.path(PurePath(name).name if PurePath(name).is_absolute() else name)
+
+    def _hash(self, text: str) -> str:
+        return hmac.digest(self.key, text.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+    def _hidden(self, word: re.Match[str]) -> str:
+        """A word of a file's name, or what stands for it, though it be in another case."""
+        own = word[0].casefold()
+        starts = {own, *(own[:end] for end in range(max(_LONG - 1, len(own) - 3), len(own)))}
+        return self.pseudonym(own) if starts & self.names else word[0]
+
+    def _without(self, kind: re.Pattern[str], text: str) -> str:
+        words = list(kind.finditer(text))
+        kept, at, place = [], 0, 0
+        while place < len(words):
+            found = self._longest(words[place : place + _MOST_WORDS], text)
+            if found is not None:
+                count, pseudonym = found
+                kept += [text[at : words[place].start()], pseudonym]
+                last = words[place + count - 1]
+                at = last.start() + len(last[0].rstrip("."))
+                place += count
+            else:
+                place += 1
+        return "".join([*kept, text[at:]])
+
+    def _longest(self, words: list[re.Match[str]], text: str) -> tuple[int, str] | None:
+        for count in range(len(words), 0, -1):
+            bare = [word[0].rstrip(".") for word in words[:count]]
+            written = text[words[0].start() : words[count - 1].start()] + bare[-1]
+            for own in (meaning(written), meaning(" ".join(bare))):
+                if own in self.known and (count > 1 or own in self.telling):
+                    return count, self.known[own]
+        return None
+
+
+def _telling(text: str) -> bool:
+    """Whether a text can hardly be anything but an id, an e-mail or a telephone number."""
+    if "@" in text:
+        return True
+    return any(map(str.isdigit, text)) and (any(map(str.isalpha, text)) or len(text) >= _LONG)
+
+
+def meaning(text: str) -> str:
+    """What two spellings of who somebody is have in common."""
+    words = unicodedata.normalize("NFC", text).casefold().replace(",", " ").split()
+    return words[0] if len(words) == 1 else " ".join(sorted(words))
