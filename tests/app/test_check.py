@@ -15,7 +15,7 @@ from vermegroup.diagnosis.mus import Oracle, requirements_of
 from vermegroup.domain.findings import AuditError
 from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.language.phrase import verbatim
-from vermegroup.report import check_text as check_words
+from vermegroup.report import check_text
 from vermegroup.solver import possible_numbers
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits, Search
@@ -47,9 +47,9 @@ def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 )
 def test_spans_hold_possible_numbers_alone(possible: list[int], told: str) -> None:
     lines = [GroupCount(n, n in possible, verbatim("")) for n in range(1, 9)]
-    said = check_words.possible(9, lines, possible=True, everyone=True)
+    said = check_text.possible(9, lines, possible=True, everyone=True)
     assert f"for example in {told}." in said.en
-    waiting = check_words.possible(9, lines, possible=True, everyone=False)
+    waiting = check_text.possible(9, lines, possible=True, everyone=False)
     assert "some people may have to wait" in waiting.en
 
 

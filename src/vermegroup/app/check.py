@@ -17,7 +17,7 @@ from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import parts_of, unused_parts
 from vermegroup.intake.read import Look
-from vermegroup.report import check_text as check_words
+from vermegroup.report import check_text
 from vermegroup.report.build import build_report, libraries, provenance_of
 from vermegroup.report.check_text import Checked, ColumnLine
 from vermegroup.report.report import (
@@ -79,8 +79,8 @@ def _answered(
     possible = outcome.verdict is Verdict.FORMED
     people, counts = len(problem.roster), report.group_counts
     everyone = _everyone(problem)
-    told = check_words.possible(people, counts, possible=possible, everyone=everyone)
-    return replace(report, label=check_words.label(usable=True), sentence=told)
+    told = check_text.possible(people, counts, possible=possible, everyone=everyone)
+    return replace(report, label=check_text.label(usable=True), sentence=told)
 
 
 def _everyone(problem: Problem) -> bool:
@@ -99,8 +99,8 @@ def _refused(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Repor
     return Report(
         verdict=Verdict.UNDECIDED,
         proven=False,
-        label=check_words.label(usable=False),
-        sentence=check_words.sentence(len(errors(look.findings)), 0),
+        label=check_text.label(usable=False),
+        sentence=check_text.sentence(len(errors(look.findings)), 0),
         counts=Counts(look.read, 0, look.read - aside, aside),
         members=Members([], [], ()),
         groups=(),

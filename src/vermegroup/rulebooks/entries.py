@@ -9,7 +9,7 @@ from itertools import islice
 
 from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.language.phrase import Phrase, capital, phrase
-from vermegroup.rulebooks import entry as say
+from vermegroup.rulebooks import entry_faults as say
 from vermegroup.rulebooks.entry import Known, ListedEntry
 from vermegroup.rulebooks.faults import (
     Faults,

@@ -225,7 +225,6 @@ def _bare(text: str) -> str:
 
 
 EARLIEST = 1940
-LONGEST_DATE = 80
 
 _MONTH_NAMES = (
     ("tammikuu", "januari", "january"),
@@ -275,7 +274,7 @@ class Start:
 
 def start_in(text: str) -> Start | None:
     """The start a text tells of: ``2015``, ``8/2015``, ``1.8.2015``, ``since August 2015``."""
-    if len(text) > LONGEST_DATE:
+    if len(text) > LONGEST_TEXT:
         return None
     bare = _SINCE.sub("", " ".join(text.casefold().split())).strip()
     found = _dated(bare)
