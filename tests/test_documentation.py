@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
 
 ROOT = Path(__file__).parents[1]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 
 HOURS = [
     f"{day} {hour}" for day in ["ma", "ti", "ke", "to", "pe"] for hour in (8, 9, 12, 13, 15, 16, 17)

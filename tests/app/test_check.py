@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.app.check import possibility
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 from vermegroup.diagnosis.mus import Oracle, requirements_of
 from vermegroup.domain.findings import AuditError
 from vermegroup.domain.outcome import GroupCount, Verdict

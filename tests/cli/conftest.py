@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 
 Run = Callable[..., Result]
 

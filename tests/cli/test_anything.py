@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from tests.exports import SAVED
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 
 EXAMPLES = int(os.environ.get("VERMEGROUP_EXAMPLES", "200"))
 RULES = """\

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 from vermegroup.cli.exits import DEFECT
 from vermegroup.domain.findings import AuditError
 from vermegroup.report.folder import OWNED
@@ -90,8 +90,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "sample": (
         ("-n", "8", "-o", "new.csv"),
         {
-            "draw": "vermegroup.sampling.synthetic.names_of",
-            "write": "vermegroup.sampling.synthetic.csv_text",
+            "draw": "vermegroup.sampling.names_of",
+            "write": "vermegroup.sampling.csv_text",
             "save": "vermegroup.report.folder._set_down",
         },
     ),
@@ -267,7 +267,7 @@ def test_files_are_whole_though_all_streams_are_closed(folder: Path) -> None:
 
 
 BEFORE = {
-    "an import fails": "import sys; sys.modules['vermegroup.cli.form'] = None; ",
+    "an import fails": "import sys; sys.modules['vermegroup.cli.commands'] = None; ",
     "a late import fails": "import sys; sys.modules['vermegroup.app.form'] = None; ",
     "a thread dies": "import threading; from vermegroup.app import form as app; form = app.form; "
     "app.form = lambda *a: (threading.Thread(target=lambda: 1 / 0).start(), form(*a))[1]; ",

@@ -11,7 +11,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import vermegroup
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 
 COMMANDS = sorted(get_command(app).commands)
 

@@ -13,7 +13,7 @@ from tests.cli.conftest import Run
 from tests.cli.tokens import HEADER, KEY, TOKEN, Invented, leaks, written
 from vermegroup.app.form import form_groups
 from vermegroup.app.inputs import Choice
-from vermegroup.app.privacy.openly import How
+from vermegroup.app.privacy.how import How
 from vermegroup.domain.findings import InputError
 from vermegroup.rulebooks.read import profile_names
 from vermegroup.solver.search import Limits

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.cli.conftest import Run
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 
 EXAMPLE = Path(__file__).parents[2] / "examples/etavertaismentorointi/kevat.csv"
 ABSENT = "V-015,V-016;V-020, V-021"

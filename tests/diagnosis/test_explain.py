@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from tests.answers import report_of
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 from vermegroup.diagnosis.diagnose import diagnose
 from vermegroup.diagnosis.explain import left_out
 from vermegroup.domain.grouping import Grouping, group_names

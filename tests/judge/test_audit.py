@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.app import form as forming
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 from vermegroup.domain.findings import AuditError
 from vermegroup.domain.grouping import grouping_of
 from vermegroup.domain.outcome import Outcome

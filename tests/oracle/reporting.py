@@ -15,7 +15,7 @@ from tests.oracle.claims import Claim, Mismatch, of_claims, of_proof
 from tests.oracle.judging import Judged, write
 from tests.oracle.meanings import Groups
 from tests.oracle.written import people_of
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 
 EXITS = {"formed": 0, "impossible": 1, "undecided": 3}
 Record = Mapping[str, object]

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from tests.rebalancing.cases import random_case
 from tests.rebalancing.judging import answer_to, faults, said_less
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 
 TODAY = datetime.now(UTC).date().toordinal() * 1_000
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from tests.rebalancing.cases import Case
 from tests.rebalancing.judging import answer_to, faults, said_less
 from tests.rebalancing.oracle import Book, Entry, Person
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 from vermegroup.domain.outcome import Verdict
 
 

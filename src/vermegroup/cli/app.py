@@ -1,8 +1,7 @@
-"""The commands, hung up in one place."""
+"""The command line as a whole: how it is called, and how it ends."""
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -12,15 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from vermegroup._version import __version__
-from vermegroup.cli.audit import audit_command
-from vermegroup.cli.check import check_command
-from vermegroup.cli.compare import compare_command
 from vermegroup.cli.exits import exit_code
-from vermegroup.cli.form import form_command
-from vermegroup.cli.init import init_command
-from vermegroup.cli.profiles import profiles_command
-from vermegroup.cli.rebalance import rebalance_command
-from vermegroup.cli.sample import sample_command
 
 # All that Typer raises for a wrong call; it has no public name.
 _WrongCall: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
@@ -63,14 +54,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # --help is plain, so that it need not load Rich
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
 )
-app.command("form")(form_command)
-app.command("check")(check_command)
-app.command("rebalance")(rebalance_command)
-app.command("audit")(audit_command)
-app.command("compare")(compare_command)
-app.command("init")(init_command)
-app.command("profiles")(profiles_command)
-app.command("sample")(sample_command)
 
 
 def _version(asked: bool) -> None:
@@ -86,15 +69,3 @@ def vermegroup(
     ] = False,
 ) -> None:
     """Form peer-mentoring groups that provably hold their rules."""
-
-
-def main() -> int:
-    """Run the command line, and return its exit code."""
-    # A million rows are millions of texts, none of them in a cycle: looking for cycles as often as
-    # usual takes a third of the time of a large run.
-    gc.set_threshold(500_000, 50, 100)
-    try:
-        app()
-    except SystemExit as leaving:
-        return int(leaving.code or 0)
-    return 0

@@ -12,7 +12,7 @@ from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.language.phrase import Phrase
 
 if TYPE_CHECKING:
-    from vermegroup.app.privacy.openly import How
+    from vermegroup.app.privacy.how import How
 
 
 class Lang(StrEnum):
@@ -178,8 +178,7 @@ def how(
     Raises:
         InputError: a column is not written as TRAIT=HEADER, or the key is missing.
     """
-    from vermegroup.app.privacy.keys import key_for
-    from vermegroup.app.privacy.openly import How
+    from vermegroup.app.privacy.how import How, key_for
 
     return How(headers_by_trait(columns or []), sheet, key_for(pseudonymise, key_file))
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from tests.brute_force import Person
 from tests.builders import problem_from
-from vermegroup.cli.app import app
+from vermegroup.cli.commands import app
 from vermegroup.domain.grouping import WAITLIST, grouping_of
 from vermegroup.judge.audit import audit
 from vermegroup.solver.assignment.single_group import groups_one_by_one

@@ -1,0 +1,365 @@
+"""The commands: what is asked of each, what does it, and how it ends.
+
+Each imports its work when it is called, so that help and the lighter commands start at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vermegroup.cli import options
+from vermegroup.cli.app import app
+from vermegroup.cli.exits import AT_FAULT, faults_told, leave, printable
+
+__all__ = ["app"]
+
+
+@app.command("form")
+def form_command(
+    roster: options.RosterArgument,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    groups: options.GroupCount = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    pseudonymise: options.Pseudonymise = False,
+    key_file: options.KeyFile = None,
+    output: options.OutputFolder = None,
+    seed: options.Seed = 1,
+    time_limit: options.TimeLimit = 60.0,
+    workers: options.Workers = 1,
+    executor: options.Executor = "local",
+    lang: options.Language = options.Lang.EN,
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+    force: options.Force = False,
+) -> None:
+    """Form groups of a roster.
+
+    Writes groups.csv, report.html and report.json into the output folder.
+
+    Example: vermegroup form kevat.csv --lang fi
+
+    Exit codes: 0 formed; 1 proven impossible; 2 the input or the call is at fault;
+    3 undecided within the time limit; 130 interrupted.
+    """
+    from vermegroup.app.form import form_groups
+    from vermegroup.app.inputs import Choice
+    from vermegroup.app.save import prepare, save
+    from vermegroup.app.workers import Interrupts, executor_at
+    from vermegroup.cli.terminal import Progress, show
+    from vermegroup.report.folder import default_folder
+    from vermegroup.solver.search import Limits
+
+    folder = output or default_folder(roster)
+    progress = Progress(lang.value, quiet=quiet)
+    with (
+        faults_told(lang.value),
+        Interrupts() as interrupts,
+        executor_at(executor) as place,
+        progress,
+    ):
+        prepare(folder, force=force)
+        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        choice = Choice(rules, profile, groups)
+        limits = Limits(time_limit, workers, seed, place, interrupts.stop)
+        answer = form_groups(roster, choice, limits, progress, how, interrupts)
+        folder = output or answer.folder(folder)
+        saving = answer.worth_saving
+        written = save(answer, folder, lang.value, force=force) if saving else {}
+    show(answer.report, lang.value, format_, quiet=quiet, written=written)
+    leave(answer.report.verdict, interrupted=interrupts.stop.is_set())
+
+
+@app.command("check")
+def check_command(
+    roster: options.RosterArgument,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    groups: options.GroupCount = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    pseudonymise: options.Pseudonymise = False,
+    key_file: options.KeyFile = None,
+    seed: options.Seed = 1,
+    time_limit: options.TimeLimit = 10.0,
+    lang: options.Language = options.Lang.EN,
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+) -> None:
+    """Tell what is wrong with a roster, and what is possible.
+
+    Tells what was recognised, how it was read, what is wrong and what is missing; which numbers of
+    groups are possible; and if none is, why not and what would help. Forms and writes nothing.
+
+    Example: vermegroup check kevat.csv
+
+    Exit codes: 0 groups are possible; 1 proven impossible; 2 the roster or the call is at fault;
+    3 not settled within the time limit.
+    """
+    from vermegroup.app.check import check_roster
+    from vermegroup.app.inputs import Choice
+    from vermegroup.cli.terminal import show_check
+    from vermegroup.solver.search import Limits
+
+    with faults_told(lang.value):
+        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        limits = Limits(time_limit, seed=seed)
+        checked = check_roster(roster, Choice(rules, profile, groups), limits, how)
+        show_check(checked, lang.value, format_, quiet=quiet)
+    if not checked.usable:
+        raise typer.Exit(AT_FAULT)
+    leave(checked.report.verdict)
+
+
+@app.command("rebalance")
+def rebalance_command(
+    groups: options.GroupsArgument,
+    absent: options.Absent = None,
+    left: options.Left = None,
+    joining: options.Joining = None,
+    policy: options.PolicyOption = None,
+    history: options.History = None,
+    dry_run: options.DryRun = False,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    pseudonymise: options.Pseudonymise = False,
+    key_file: options.KeyFile = None,
+    output: options.RebalanceFolder = None,
+    seed: options.Seed = 1,
+    time_limit: options.TimeLimit = 60.0,
+    workers: options.Workers = 1,
+    executor: options.Executor = "local",
+    lang: options.Language = options.Lang.EN,
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+    force: options.Force = False,
+) -> None:
+    """Repair groups after absences, departures and late joiners.
+
+    As many people as possible stay with those they know, and every move has its reason.
+
+    With --absent the result is a plan for one meeting: everyone goes back afterwards, and the
+    permanent groups stand in the column permanent_group. With --left and --joining the permanent
+    groups change. A plan of a meeting may be given as GROUPS: its permanent groups count.
+
+    Writes groups.csv, moves.csv, report.html and report.json. The rulebook is that of --rules or
+    --profile, or else that in report.json beside the file.
+
+    Example: vermegroup rebalance kevat-groups/groups.csv --absent SYN-014,SYN-039
+
+    Exit codes: 0 every rule holds; 1 proven impossible (the best partial plan is saved);
+    2 the input or the call is at fault; 3 undecided within the time limit; 130 interrupted.
+    """
+    from vermegroup.app.inputs import Choice
+    from vermegroup.app.rebalance import Asked, folder_for, folder_of, rebalance_groups
+    from vermegroup.app.save import prepare, save
+    from vermegroup.app.workers import Interrupts, executor_at
+    from vermegroup.cli.terminal import Progress, show
+    from vermegroup.domain.rebalance import Policy
+    from vermegroup.solver.search import Limits
+
+    written: dict[Path, bytes] = {}
+    progress = Progress(lang.value, quiet=quiet)
+    with (
+        faults_told(lang.value),
+        Interrupts() as interrupts,
+        executor_at(executor) as place,
+        progress,
+    ):
+        folder = folder_for(groups, output, meeting=bool(absent))
+        if not dry_run:
+            prepare(folder, force=force)
+        asked = Asked(
+            groups,
+            tuple(absent or ()),
+            tuple(left or ()),
+            joining,
+            None if policy is None else Policy(policy.value),
+            tuple(history or ()),
+        )
+        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        limits = Limits(time_limit, workers, seed, place, interrupts.stop)
+        choice = Choice(rules, profile)
+        answer = rebalance_groups(asked, choice, limits, progress, how, interrupts)
+        if not dry_run and answer.worth_saving:
+            folder = folder_of(answer, folder, groups)
+            folder = folder if folder == output else answer.folder(folder)
+            written = save(answer, folder, lang.value, force=force)
+    show(answer.report, lang.value, format_, quiet=quiet, written=written)
+    leave(answer.report.verdict, interrupted=interrupts.stop.is_set())
+
+
+@app.command("audit")
+def audit_command(
+    groups: options.GroupsArgument,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    pseudonymise: options.Pseudonymise = False,
+    key_file: options.KeyFile = None,
+    lang: options.Language = options.Lang.EN,
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+) -> None:
+    """Judge any grouping, rule by rule.
+
+    The grouping may be hand-made, edited, or another tool's.
+
+    The rulebook is that of --rules or --profile, or else that in report.json beside the file.
+
+    Example: vermegroup audit kevat-groups/groups.csv
+
+    Exit codes: 0 every rule holds; 1 a rule is broken; 2 the input or the call is at fault.
+    """
+    from vermegroup.app.audit import judge_groups
+    from vermegroup.app.inputs import Choice
+    from vermegroup.cli.terminal import show
+
+    with faults_told(lang.value):
+        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        answer = judge_groups(groups, Choice(rules, profile), how)
+    show(answer.report, lang.value, format_, quiet=quiet)
+    leave(answer.report.verdict)
+
+
+Before = Annotated[str, typer.Argument(metavar="BEFORE", help="The groups as they were.")]
+After = Annotated[str, typer.Argument(metavar="AFTER", help="The groups as they are.")]
+
+
+@app.command("compare")
+def compare_command(
+    before: Before,
+    after: After,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    pseudonymise: options.Pseudonymise = False,
+    key_file: options.KeyFile = None,
+    lang: options.Language = options.Lang.EN,
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+) -> None:
+    """Compare two groupings of the same people.
+
+    Tells which bonds were kept, broken and made, who is in another group, and which rules and
+    preferences got better or worse. The rulebook is that of --rules or --profile, or else that in
+    report.json beside AFTER. Writes nothing.
+
+    Example: vermegroup compare kevat-groups/groups.csv kevat-rebalanced/groups.csv
+
+    Exit codes: 0 AFTER keeps every rule; 1 it breaks one; 2 the input or the call is at fault.
+    """
+    from vermegroup.app.compare import compare_groups
+    from vermegroup.app.inputs import Choice
+    from vermegroup.cli.terminal import show
+
+    with faults_told(lang.value):
+        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        answer = compare_groups(before, after, Choice(rules, profile), how)
+    show(answer.report, lang.value, format_, quiet=quiet)
+    leave(answer.report.verdict)
+
+
+@app.command("init")
+def init_command(
+    roster: options.RosterArgument,
+    output: Annotated[
+        str,
+        typer.Option("-o", "--output", metavar="FILE", help="A new file; - is standard output."),
+    ] = "rules.yaml",
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    lang: options.Language = options.Lang.EN,
+    quiet: options.Quiet = False,
+    force: options.Force = False,
+) -> None:
+    """Write a rulebook to start from.
+
+    It names the columns that were recognised and explains itself, ready for form --rules.
+
+    Example: vermegroup init kevat.csv
+
+    Exit codes: 0 written; 2 the roster or the call is at fault.
+    """
+    from vermegroup.app.init import starting_rules
+    from vermegroup.report.folder import write_new
+
+    with faults_told(lang.value):
+        how = options.how(column, sheet, pseudonymise=False, key_file=None)
+        rules = starting_rules(roster, lang.value, how)
+        if output != "-":
+            write_new(Path(output), rules.encode(), force=force)
+    if output == "-":
+        typer.echo(rules.encode(), nl=False)
+    elif not quiet:
+        typer.echo(printable(output))
+
+
+@app.command("profiles")
+def profiles_command(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="The profile to show.")
+    ] = None,
+    lang: options.Language = options.Lang.EN,
+) -> None:
+    """List the rulebooks that ship with vermegroup, or show one.
+
+    A profile that is shown is a rules file: save it, change it, and give it with --rules.
+
+    Example: vermegroup profiles town-wide
+
+    Exit codes: 0 shown; 2 there is no such profile.
+    """
+    from vermegroup.rulebooks.profiles import profile_names, profile_text, programme
+
+    with faults_told(lang.value):
+        if name is not None:
+            typer.echo(profile_text(name), nl=False)
+            return
+        names = profile_names()
+        widest = max(map(len, names))
+        for own in names:
+            typer.echo(f"{own:{widest}}  {programme(own, lang.value)}")
+
+
+@app.command("sample")
+def sample_command(
+    participants: Annotated[
+        int, typer.Option("--participants", "-n", metavar="N", help="How many people.")
+    ],
+    shape: Annotated[
+        options.Shape, typer.Option("--shape", help="How municipalities and years are spread.")
+    ] = options.Shape.PILOT,
+    seed: options.Seed = 1,
+    output: Annotated[
+        str,
+        typer.Option("-o", "--output", metavar="FILE", help="A new file; - is standard output."),
+    ] = "-",
+    lang: options.Language = options.Lang.EN,
+    force: options.Force = False,
+) -> None:
+    """Write a synthetic roster.
+
+    Its municipalities are real, and its people do not exist.
+
+    Example: vermegroup sample --participants 64 --shape pilot -o roster.csv
+
+    Exit codes: 0 written; 2 the call is at fault.
+    """
+    from vermegroup.report.folder import write_new
+    from vermegroup.sampling import sample
+
+    with faults_told(lang.value):
+        roster = sample(participants, shape.value, seed, lang.value).csv().encode()
+        if output != "-":
+            write_new(Path(output), roster, force=force)
+    if output == "-":
+        typer.echo(roster, nl=False)
