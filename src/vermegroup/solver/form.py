@@ -12,11 +12,11 @@ from vermegroup.judge.audit import audit, confirm
 from vermegroup.judge.bounds import standings
 from vermegroup.judge.rivals import Contest, Rival, Rivals, over_all_numbers
 from vermegroup.language.phrase import Phrase, groups_between, phrase
+from vermegroup.solver.construction.start import attempt_quickly
 from vermegroup.solver.group_counts import Counting, count_table, why_none
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import SILENT, Limits, Listener, Search
-from vermegroup.solver.solution import Attempt, numbered, seating_of
-from vermegroup.solver.strategy import attempt_groups
+from vermegroup.solver.solution import Attempt, Draft, numbered, seating_of
 
 
 def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:
@@ -94,8 +94,13 @@ class _Forming:
     def _attempt(self, groups: int) -> None:
         self.search.listener.trying(groups)
         plan = self.problem.plan(groups)
-        incumbent = self.best.values if self.best is not None else None
-        attempt = attempt_groups(self.problem, plan, self.search, incumbent)
+        attempt = attempt_quickly(self.problem, plan, self.search)
+        if isinstance(attempt, Draft):
+            # Importing CP-SAT takes longer than most rosters need.
+            from vermegroup.solver.strategy import attempt_from  # noqa: PLC0415
+
+            incumbent = self.best.values if self.best is not None else None
+            attempt = attempt_from(attempt, self.problem, plan, self.search, incumbent)
         self.tried[groups] = counted_as(groups, attempt)
         if attempt.group_of is None:
             return
@@ -150,7 +155,6 @@ class _Forming:
 
 def none_possible(problem: Problem, numbers: Sequence[int], search: Search) -> bool:
     """Whether one proof rules out all these numbers of groups at once."""
-    # Importing CP-SAT takes longer than most rosters need.
     from vermegroup.solver.feasibility import all_ruled_out  # noqa: PLC0415
 
     with search.stage("solve"):

@@ -1,14 +1,28 @@
-"""One number of groups: which way of searching suits it."""
+"""One number of groups: which way of searching suits it.
+
+Where the deal and a few trades do not reach every bound, a small roster is one neighbourhood. A
+large one is many: count patterns where the deal is far off, repair, improve; one model is a last
+resort.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem
-from vermegroup.solver.construction.start import construct
+from vermegroup.domain.problem import Problem, rules_broken, settled
+from vermegroup.judge.bounds import sized_like
+from vermegroup.solver.assignment.lexicographic import all_at_bounds, solve_whole, stage_by_stage
+from vermegroup.solver.assignment.single_group import fits_nowhere
+from vermegroup.solver.construction.start import attempt_quickly
+from vermegroup.solver.cpsat import Status
+from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goal_at, goals_at_bounds
+from vermegroup.solver.lns.improve import improve
+from vermegroup.solver.lns.repair import repair
 from vermegroup.solver.params import PARAMS
+from vermegroup.solver.patterns.master import count_patterns
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, Draft
 
@@ -16,28 +30,23 @@ from vermegroup.solver.solution import Attempt, Draft
 def attempt_groups(
     problem: Problem, plan: Plan, search: Search, incumbent: Sequence[int] | None = None
 ) -> Attempt:
-    """Try to form ``plan.groups`` groups; ``incumbent`` is what another number has reached.
+    """Try to form ``plan.groups`` groups; ``incumbent`` is what another number has reached."""
+    quick = attempt_quickly(problem, plan, search)
+    if isinstance(quick, Attempt):
+        return quick
+    return attempt_from(quick, problem, plan, search, incumbent)
 
-    Where the deal and a few trades do not reach every bound, a small roster is one neighbourhood;
-    a large one is many, and one model only as a last resort.
-    """
-    dealt: IntArray | None = None
-    if any(rule.gathers() for rule in problem.rulebook.rules):
-        from vermegroup.solver.construction.pools import deal_by_pools  # noqa: PLC0415
 
-        with search.stage("deal"):
-            impossible, dealt = deal_by_pools(problem, plan, search)
-        if impossible:
-            return Attempt(False)
-    draft, optimal = construct(problem, plan, search, dealt)
-    if optimal:
-        return Attempt(True, draft.group_of)
+def attempt_from(
+    draft: Draft,
+    problem: Problem,
+    plan: Plan,
+    search: Search,
+    incumbent: Sequence[int] | None = None,
+) -> Attempt:
+    """The same from a first draft, which settled nothing."""
     if _someone_fits_nowhere(problem, draft, search):
         return Attempt(False)
-    # Importing CP-SAT takes longer than all of the above.
-    from vermegroup.solver.assignment.lexicographic import solve_whole  # noqa: PLC0415
-    from vermegroup.solver.large_rosters import solve_large  # noqa: PLC0415
-
     seats = len(problem.roster) * plan.groups
     if seats > PARAMS.strategy.whole_seats:
         attempt = solve_large(problem, plan, draft, search, incumbent)
@@ -54,7 +63,105 @@ def _someone_fits_nowhere(problem: Problem, draft: Draft, search: Search) -> boo
     """
     if all(rule.anonymous for rule in problem.rulebook.rules):
         return False
-    from vermegroup.solver.assignment.single_group import fits_nowhere  # noqa: PLC0415
-
     with search.stage("count"):
         return bool(len(fits_nowhere(problem, draft.without_place(), search)))
+
+
+def solve_large(
+    problem: Problem,
+    plan: Plan,
+    draft: Draft,
+    search: Search,
+    incumbent: Sequence[int] | None = None,
+) -> Attempt:
+    """Form ``plan.groups`` groups of a roster too large for one model, from a first draft.
+
+    The answer is a grouping, a proof by counting patterns, or open. For the ``incumbent`` see
+    :func:`stage_by_stage`.
+    """
+    seats = len(problem.roster) * plan.groups
+    if not plan.everyone and any(kind.asks_number for kind in problem.rulebook.kinds()):
+        # How many are placed is everybody's business, so neighbourhoods try it with all of them.
+        if seats <= PARAMS.strategy.proof_seats:
+            return Attempt(None)
+        attempt = solve_large(problem, replace(plan, everyone=True), draft, search)
+        return Attempt(attempt.possible or None, attempt.group_of)
+    if seats <= PARAMS.strategy.proof_seats:
+        with search.stage("solve"):
+            best = all_at_bounds(problem, plan, search)
+        if best is not None:
+            return Attempt(True, best)
+    status, found = _valid_draft(problem, plan, draft, search)
+    if found is None:
+        return Attempt(False if status is Status.INFEASIBLE else None)
+    best = found.group_of
+    if seats > PARAMS.strategy.exact_seats or not _counts_at_bounds(problem, found):
+        with search.stage("improve"):
+            best = _improved(problem, plan, found, search)
+    if seats > PARAMS.strategy.proof_seats:
+        return Attempt(True, best)
+    with search.stage("solve"):
+        return stage_by_stage(problem, plan, search, best, incumbent)
+
+
+def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:
+    """Whether everything that counts people is as good as can be."""
+    seating = draft.seating()
+    plan = sized_like(problem, draft.plan, seating)
+    goals = counting_goals(goals_at_bounds(problem, plan))
+    return all(goal.value(seating) == goal.bound for goal in goals)
+
+
+def _valid_draft(
+    problem: Problem, plan: Plan, draft: Draft, search: Search
+) -> tuple[Status, Draft | None]:
+    """A draft that keeps the rules, with the counting goals at their bounds if that is soon done.
+
+    Nothing is worth as much as a first valid grouping; what hopes are left, improving pursues.
+    """
+    goals = goals_at_bounds(problem, draft.plan)
+    hopes = counting_goals(goals)
+    nearby = next(iter(goals[len(hopes) :]), None)
+    first = PARAMS.lns.repair_steps[: PARAMS.lns.first_repair_steps]
+    with search.stage("mend"):
+        status, found = _repaired(draft, hopes, search, nearby, first)
+        if found is None:
+            status, found = _repaired(Draft(problem, plan, draft.group_of), (), search)
+    return status, found
+
+
+def _repaired(
+    draft: Draft,
+    goals: Sequence[Goal],
+    search: Search,
+    nearby: Goal | None = None,
+    steps: Sequence[tuple[int, int]] = PARAMS.lns.repair_steps,
+) -> tuple[Status, Draft | None]:
+    """A draft that keeps the rules and reaches the goals; INFEASIBLE if there is none."""
+    problem, plan = draft.problem, draft.plan
+    bad = bad_groups(problem, plan, goals, draft.seating())
+    if bad.sum() <= PARAMS.strategy.few_broken and repair(draft, goals, search, nearby, steps):
+        return Status.FEASIBLE, draft
+    counted = count_patterns(problem, plan, goals, search)
+    if counted.status is Status.INFEASIBLE:
+        return counted.status, None
+    if bad.sum() > PARAMS.strategy.few_broken and repair(draft, goals, search, nearby, steps):
+        return Status.FEASIBLE, draft
+    if counted.group_of is not None:
+        draft = Draft(problem, plan, counted.group_of)
+        if repair(draft, goals, search, nearby, steps):
+            return Status.FEASIBLE, draft
+    return Status.UNKNOWN, None
+
+
+def _improved(problem: Problem, plan: Plan, draft: Draft, search: Search) -> IntArray:
+    held: list[Goal] = []
+    for preference in problem.rulebook.preferences:
+        plan = sized_like(problem, plan, draft.seating())
+        draft.plan = plan
+        improve(draft, plan, preference, held, search)
+        value = goal_at(problem, plan, preference).value(draft.seating())
+        held.append(goal_at(problem, plan, preference, value))
+        plan = settled(plan, preference, value, held[-1].bound)
+    assert not rules_broken(problem, plan, draft.seating()).any()
+    return draft.group_of

@@ -1,4 +1,4 @@
-"""Deal, then mend by trades: often optimal already, and then no model is ever built."""
+"""Deal, then mend by trades: often optimal already, and then CP-SAT is never even loaded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,21 @@ from vermegroup.solver.construction.swaps import exchange, gather
 from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goals_at_bounds
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
-from vermegroup.solver.solution import Draft
+from vermegroup.solver.solution import Attempt, Draft
+
+
+def attempt_quickly(problem: Problem, plan: Plan, search: Search) -> Attempt | Draft:
+    """Try to form ``plan.groups`` groups; where that settles nothing, the draft to go on from."""
+    dealt: IntArray | None = None
+    if any(rule.gathers() for rule in problem.rulebook.rules):
+        from vermegroup.solver.construction.pools import deal_by_pools  # noqa: PLC0415
+
+        with search.stage("deal"):
+            impossible, dealt = deal_by_pools(problem, plan, search)
+        if impossible:
+            return Attempt(False)
+    draft, optimal = construct(problem, plan, search, dealt)
+    return Attempt(True, draft.group_of) if optimal else draft
 
 
 def construct(
