@@ -14,7 +14,7 @@ from vermegroup.app.inputs import (
     naming,
     with_columns,
 )
-from vermegroup.app.privacy.openly import AS_IT_IS, How
+from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.save import Answer
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.split import unused_parts

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from vermegroup._version import __version__
 from vermegroup.app.inputs import Choice, chosen, look_for, naming, rules_input
-from vermegroup.app.privacy.openly import AS_IT_IS, How
+from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.diagnosis import SHARE
 from vermegroup.domain.findings import errors
 from vermegroup.domain.kind import Role

@@ -16,7 +16,7 @@ from vermegroup.app.inputs import (
     naming,
     with_columns,
 )
-from vermegroup.app.privacy.openly import AS_IT_IS, How
+from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.save import Answer
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import WAITLIST, Grouping

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 from vermegroup.app.inputs import Choice, chosen, inputs_of, look_for, naming, with_columns
-from vermegroup.app.privacy.openly import AS_IT_IS, How
+from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.save import Answer
 from vermegroup.app.workers import Interrupts
 from vermegroup.diagnosis import MOST, SHARE

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vermegroup.app.inputs import look_for
-from vermegroup.app.privacy.openly import AS_IT_IS, How
+from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.domain.findings import RosterError, errors
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.read import Look

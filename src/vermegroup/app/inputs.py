@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from vermegroup.app.privacy.openly import How, Openly
+from vermegroup.app.privacy.how import How, Openly
 from vermegroup.domain.findings import Finding, RulebookError, Severity
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake.read import Look, Reading, look_at, read_named

@@ -19,7 +19,7 @@ from vermegroup.app.inputs import (
     rules_input,
     with_columns,
 )
-from vermegroup.app.privacy.openly import AS_IT_IS, How, Openly
+from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.save import Answer
 from vermegroup.app.workers import Interrupts
 from vermegroup.domain.arrays import IntArray

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+from vermegroup.app.privacy.how import How, Openly
 from vermegroup.app.privacy.identities import Identities
-from vermegroup.app.privacy.openly import How, Openly
 from vermegroup.app.privacy.renamed_table import (
     Change,
     RenamedTable,
