@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.language.phrase import Phrase
 
+# Weights (people times values) beyond which windows would fill the memory.
+MOST_WEIGHTS = 40_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

@@ -42,6 +42,18 @@ class Categories:
         """The code of a value; -1, which nobody has, for an unknown one."""
         return self.values.index(value) if value in self.values else -1
 
+    def held(self, people: IntArray) -> tuple[IntArray, IntArray]:
+        """Every (place in ``people``, value) of which the person there has the value."""
+        return np.arange(len(people)), self.codes[people]
+
+    def having(self, value: int, people: IntArray) -> BoolArray:
+        """Which of these people have a value, shape (len(people),)."""
+        return np.asarray(self.codes[people] == value)
+
+    def most_held(self) -> int:
+        """The most values that one participant has."""
+        return 1
+
     def subset(self, positions: IntArray) -> Categories:
         """The same trait of some participants; the values stay, those that nobody has too."""
         return replace(self, codes=self.codes[positions])
@@ -75,6 +87,23 @@ class Sets:
     member: BoolArray
     values: tuple[str, ...]
     header: str
+
+    def counts(self) -> IntArray:
+        """How many participants have each value, shape (len(values),)."""
+        return np.asarray(np.count_nonzero(self.member, axis=0), dtype=np.int64)
+
+    def held(self, people: IntArray) -> tuple[IntArray, IntArray]:
+        """Every (place in ``people``, value) of which the person there has the value."""
+        places, codes = np.nonzero(self.member[people])
+        return places.astype(np.int64), codes.astype(np.int64)
+
+    def having(self, value: int, people: IntArray) -> BoolArray:
+        """Which of these people have a value, shape (len(people),)."""
+        return np.asarray(self.member[people, value])
+
+    def most_held(self) -> int:
+        """The most values that one participant has."""
+        return int(self.member.sum(axis=1).max(initial=0))
 
     def subset(self, positions: IntArray) -> Sets:
         """The same trait of some participants; the values stay, those that nobody has too."""
@@ -167,9 +196,13 @@ class Roster:
         fact: Fact = self._facts[what]
         return fact
 
+    def valued(self, trait: str) -> Categories | Sets:
+        """A trait with values, one or several for each participant."""
+        return self.sets.get(trait) or self.categories[trait]
+
     def value_counts(self, trait: str) -> IntArray:
-        """How many participants have each value of a named trait, shape (values,)."""
-        return self.known(("counts", trait), self.categories[trait].counts)
+        """How many participants have each value of such a trait, shape (values,)."""
+        return self.known(("counts", trait), self.valued(trait).counts)
 
     def with_at_most(self, trait: str, most: int) -> int:
         """How many participants are left if only ``most`` of each value are."""

@@ -14,11 +14,10 @@ from vermegroup.domain.declare import Decimal, Trait
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.domain.model import Expression, Model
-from vermegroup.domain.plan import Plan, Window
+from vermegroup.domain.plan import MOST_WEIGHTS, Plan, Window
 from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, phrase, trait_name, value_name
 from vermegroup.rules.arithmetic.means import Means, furthest, means_of
-from vermegroup.rules.selectors.values import MOST_WEIGHTS, held, holder_counts, holders, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class BalanceOfShares(Kind):
         del plan
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
         _, values, here = self._counted(roster, alone)
-        counts = holder_counts(roster, self.trait)
+        counts = roster.value_counts(self.trait)
         own = np.zeros(len(counts), dtype=np.int64)
         own[values] = here
         value = int(np.abs(own * len(roster) - counts * len(members)).argmax())
@@ -89,7 +88,7 @@ class BalanceOfShares(Kind):
             "its share of {value} is {own} %, and {all} % among all",
             "osuus {value} on siinä {own} % ja kaikista {all} %",
             "andelen {value} är {own} % i den och {all} % bland alla",
-            value=value_name(self.trait, values_of(roster, self.trait)[value]),
+            value=value_name(self.trait, roster.valued(self.trait).values[value]),
             own=100 * int(own[value]) / max(1, len(members)),
             all=100 * int(counts[value]) / len(roster),
         )
@@ -108,12 +107,12 @@ class BalanceOfShares(Kind):
         )
 
     def bound(self, roster: Roster, plan: Plan) -> int:
-        counts = set(holder_counts(roster, self.trait).tolist())
+        counts = set(roster.value_counts(self.trait).tolist())
         sizes = tuple(set(plan.sizes or ()))
         return max((m.rounding_bound(sizes) for m in self._each(roster, plan, counts)), default=0)
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
-        counts = holder_counts(roster, self.trait).tolist()
+        counts = roster.value_counts(self.trait).tolist()
         if len(counts) * len(roster) > MOST_WEIGHTS:
             return None
         everybody = np.arange(len(roster))
@@ -135,8 +134,8 @@ class BalanceOfShares(Kind):
 
         Of the values that nobody there has, the commonest is furthest from its share in any group.
         """
-        counts = holder_counts(roster, self.trait)
-        here = np.unique(held(roster, self.trait, model.people)[1])
+        counts = roster.value_counts(self.trait)
+        here = np.unique(roster.valued(self.trait).held(model.people)[1])
         absent = np.setdiff1d(np.flatnonzero(counts), here)
         codes = [*here.tolist(), *absent[np.argsort(-counts[absent], kind="stable")][:1].tolist()]
         means = self._each(roster, plan, counts[codes].tolist())
@@ -147,11 +146,11 @@ class BalanceOfShares(Kind):
         return (means_of(len(roster), count, plan) for count in counts)
 
     def _weights(self, roster: Roster, value: int, people: IntArray) -> IntArray:
-        return holders(roster, self.trait, value, people).astype(np.int64)
+        return roster.valued(self.trait).having(value, people).astype(np.int64)
 
     def _off(self, roster: Roster, seating: Seating) -> IntArray:
         """How far off each group is, as ``group_means`` has it, by the value that is furthest."""
-        counts, sizes = holder_counts(roster, self.trait), seating.sizes()
+        counts, sizes = roster.value_counts(self.trait), seating.sizes()
         group, value, here = self._counted(roster, seating)
         present = np.abs(len(roster) * here - sizes[group] * counts[value])
         lacking = sizes * _commonest_lacking(group, value, counts, seating.groups)
@@ -161,8 +160,8 @@ class BalanceOfShares(Kind):
 
     def _counted(self, roster: Roster, seating: Seating) -> tuple[IntArray, IntArray, IntArray]:
         """Groups and values that occur in them, and how many members have each."""
-        width = len(values_of(roster, self.trait))
-        seat, value = held(roster, self.trait, seating.people)
+        width = len(roster.valued(self.trait).values)
+        seat, value = roster.valued(self.trait).held(seating.people)
         keys, here = np.unique(seating.group[seat] * width + value, return_counts=True)
         return keys // max(1, width), keys % max(1, width), here.astype(np.int64)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -13,18 +13,9 @@ from vermegroup.domain.declare import Trait, Whole
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model, any_of, both
-from vermegroup.domain.plan import Plan, Window, most_groups
+from vermegroup.domain.plan import MOST_WEIGHTS, Plan, Window, most_groups
 from vermegroup.domain.roster import Roster
 from vermegroup.language.phrase import Phrase, counted, groups_of, phrase, trait_name, verb
-from vermegroup.rules.arithmetic.max_flow import commonest, greatest_cover
-from vermegroup.rules.selectors.values import (
-    MOST_WEIGHTS,
-    held,
-    holder_counts,
-    holders,
-    most_held,
-    values_of,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +59,8 @@ class SpreadOfValues(Kind):
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Different values in each group."""
         del plan
-        width = len(values_of(roster, self.trait))
-        seat, value = held(roster, self.trait, seating.people)
+        width = len(roster.valued(self.trait).values)
+        seat, value = roster.valued(self.trait).held(seating.people)
         present = np.unique(seating.group[seat] * width + value)
         return np.bincount(present // max(1, width), minlength=seating.groups).astype(np.int64)
 
@@ -122,14 +113,14 @@ class SpreadOfValues(Kind):
         )
 
     def bound(self, roster: Roster, plan: Plan) -> int:
-        counts = holder_counts(roster, self.trait)
+        counts = roster.value_counts(self.trait)
         return greatest_cover(counts, self._brought(roster, plan)).most
 
     def reach(self, roster: Roster, plan: Plan) -> int:
-        return most_groups(len(roster), plan) * len(values_of(roster, self.trait))
+        return most_groups(len(roster), plan) * len(roster.valued(self.trait).values)
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
-        counts = holder_counts(roster, self.trait)
+        counts = roster.value_counts(self.trait)
         if not plan.everyone or len(counts) * len(roster) > MOST_WEIGHTS:
             return None
         if value == int(np.minimum(counts, plan.groups).sum()):
@@ -167,7 +158,7 @@ class SpreadOfValues(Kind):
 
     def _weights(self, roster: Roster, value: int) -> IntArray:
         everybody = np.arange(len(roster))
-        return holders(roster, self.trait, value, everybody).astype(np.int64)
+        return roster.valued(self.trait).having(value, everybody).astype(np.int64)
 
     def _brought(self, roster: Roster, plan: Plan) -> IntArray:
         """The most values that the members of each group can have: even sizes bring most."""
@@ -177,7 +168,7 @@ class SpreadOfValues(Kind):
             seated = min(len(roster), plan.groups * plan.largest)
             low, larger = divmod(seated, plan.groups)
             sizes = low + (np.arange(plan.groups) < larger)
-        return sizes * most_held(roster, self.trait)
+        return sizes * roster.valued(self.trait).most_held()
 
     def keeps_apart(self) -> str | None:
         return None if self.many else self.trait
@@ -202,8 +193,8 @@ class SpreadOfValues(Kind):
 
     def _alike(self, roster: Roster, people: IntArray) -> Iterator[tuple[set[int], BoolArray]]:
         """Sets of values, and who of some people has just these, as a mask."""
-        places, values = held(roster, self.trait, people)
-        member = np.zeros((len(people), len(values_of(roster, self.trait))), dtype=bool)
+        places, values = roster.valued(self.trait).held(people)
+        member = np.zeros((len(people), len(roster.valued(self.trait).values)), dtype=bool)
         member[places, values] = True
         kinds, kind = np.unique(member, axis=0, return_inverse=True)
         for place, own in enumerate(kinds):
@@ -221,9 +212,9 @@ class SpreadOfValues(Kind):
         self, roster: Roster, model: Model, group: int, times: int
     ) -> Iterator[tuple[int, Expression]]:
         """For each value a choice that may be 1 if so many members have it."""
-        _, values = held(roster, self.trait, model.people)
+        _, values = roster.valued(self.trait).held(model.people)
         for value in np.unique(values).tolist():
-            having = model.count(holders(roster, self.trait, value, model.people), group)
+            having = model.count(roster.valued(self.trait).having(value, model.people), group)
             present = model.new_choice()
             model.limit(having - present * times, at_least=0)
             yield value, present
@@ -232,3 +223,38 @@ class SpreadOfValues(Kind):
 def _different(count: int) -> Phrase:
     en, sv = ("value", "different values"), ("värde", "olika värden")
     return counted(count, en, ("arvo", "eri arvoa"), sv)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """``most`` values at best; then groups that bring ``common`` or fewer have only common ones.
+
+    The ``common`` commonest values stand in every group that can bring so many.
+    """
+
+    most: int
+    common: int
+
+
+def greatest_cover(counts: IntArray, brought: Sequence[int] | IntArray) -> Cover:
+    """The best that can be where ``counts`` people have each value and groups bring so many.
+
+    It is a flow from values to groups: a value goes at most once to a group, and to no more groups
+    than people have it; a group has at most as many values as its members bring. The greatest flow
+    is the least cut (Ford and Fulkerson, 1956). Here a cut is told by the number of values that
+    count by groups rather than by people, the commonest ones; so all cuts are looked at.
+    """
+    falling = np.sort(counts)[::-1]
+    rest = int(falling.sum()) - np.concatenate([[0], np.cumsum(falling)])
+    taken = np.bincount(np.minimum(brought, len(counts)), minlength=len(counts) + 1)
+    # In groups: min(i, brought) summed over them rises by the groups that bring i or more.
+    reach = np.cumsum(taken[::-1])[::-1][1:]
+    cuts = rest + np.concatenate([[0], np.cumsum(reach)])
+    # Of equal cuts the one by the fewest groups: it says least about groups that bring little.
+    common = int(np.flatnonzero(cuts == cuts.min())[0])
+    return Cover(int(cuts.min()), common)
+
+
+def commonest(counts: IntArray, how_many: int) -> IntArray:
+    """The codes of the commonest values."""
+    return np.argsort(-counts, kind="stable")[:how_many]
