@@ -11,7 +11,7 @@ from tests.builders import problem_from
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import grouping_of
 from vermegroup.domain.outcome import GroupCount, Outcome, Proof, Verdict
-from vermegroup.judge.audit import judged
+from vermegroup.judge.auditor import judged
 from vermegroup.language.phrase import Phrase
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.report import Report

@@ -14,7 +14,7 @@ from tests.oracle.answers import Oracle
 from tests.oracle.written import book_of
 from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.roster import Categories, Links, Numbers, Roster, Sets, Table
-from vermegroup.intake.read import read_named
+from vermegroup.intake.pipeline import read_named
 from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
 
 

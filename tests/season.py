@@ -16,7 +16,7 @@ from vermegroup.app.form import form_groups
 from vermegroup.app.inputs import Choice
 from vermegroup.app.rebalance import Asked, rebalance_groups
 from vermegroup.app.save import save
-from vermegroup.domain.rebalance import bonds_between
+from vermegroup.domain.bonds import bonds_between
 from vermegroup.sampling import sample
 
 LIMITS = Limits(seconds=30.0)

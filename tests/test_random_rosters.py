@@ -9,7 +9,7 @@ import pytest
 from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.domain.outcome import Proof, Verdict
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits
 

@@ -156,7 +156,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_the_audit_runs_without_the_solver_library() -> None:
-    assert "ortools" not in loaded_by("import vermegroup.judge.audit")
+    assert "ortools" not in loaded_by("import vermegroup.judge.auditor")
 
 
 def test_a_run_that_needs_no_search_loads_no_solver_and_no_colours(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from vermegroup.domain.roster import Roster
     from vermegroup.domain.rulebook import Rulebook
     from vermegroup.intake import read_grouping, read_roster
-    from vermegroup.judge.audit import audit as audit_grouping
+    from vermegroup.judge.auditor import audit as audit_grouping
     from vermegroup.rulebooks.read import default_rulebook
     from vermegroup.solver.form_parts import form
     from vermegroup.solver.search import Limits
@@ -65,8 +65,7 @@ _HOMES = {
     "Roster": "domain.roster.Roster",
     "Rulebook": "domain.rulebook.Rulebook",
     "Verdict": "domain.outcome.Verdict",
-    # Not "audit": that is the module's own name, and would be now the one, now the other.
-    "audit_grouping": "judge.audit.audit",
+    "audit_grouping": "judge.auditor.audit",
     "default_rulebook": "rulebooks.read.default_rulebook",
     "diagnose": "diagnosis.diagnose.diagnose",
     "form": "solver.form_parts.form",

@@ -31,7 +31,7 @@ from vermegroup.domain.outcome import (
 )
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rulebook import GroupSpec
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 
 FEW = 8
 """People that brute force is asked about in reasonable time."""

@@ -12,7 +12,7 @@ from tests.diagnosis.oracle import COUNT, brute_force_fewest_waiting, label
 from tests.diagnosis.planted import PLANTED, SMALL, Planted
 from vermegroup.diagnosis.diagnose import diagnose
 from vermegroup.domain.outcome import Conflict, Outcome, Proof, Remedy, Repair, Verdict, WhyNot
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 from vermegroup.rulebooks.write import with_groups
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits

@@ -18,7 +18,7 @@ from vermegroup.diagnosis.diagnose import diagnose
 from vermegroup.diagnosis.explain import left_out
 from vermegroup.domain.grouping import Grouping, group_names
 from vermegroup.domain.outcome import PartialPlan, Verdict
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 from vermegroup.language.phrase import LANGUAGES
 from vermegroup.report.build import partial_line
 from vermegroup.report.why_not_text import reached

@@ -16,7 +16,7 @@ from tests.diagnosis.random_small import random_problem
 from vermegroup.diagnosis.diagnose import diagnose
 from vermegroup.diagnosis.mus import MOST_CONFLICTS
 from vermegroup.domain.outcome import Remedy, Verdict
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits
 

@@ -17,7 +17,7 @@ from vermegroup.domain.grouping import Grouping, grouping_of
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Reserve
 from vermegroup.domain.problem import Problem
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 from vermegroup.judge.robustness import LARGEST_TRIED, Edge, edge_of
 from vermegroup.rules.include import Include
 from vermegroup.rules.selectors.ranges import Having

@@ -21,14 +21,14 @@ from tests.mutation.mutants import Mutant, mutants_of
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "vermegroup"
 JUDGES = [
-    *("judge/audit", "judge/bounds", "judge/certificates", "judge/rivals"),
+    *("judge/auditor", "judge/bounds", "judge/certificates", "judge/rivals"),
     *("domain/arrays", "domain/kind", "domain/plan"),
 ]
 # The fast tests: of each kind by itself, of proofs by counting, and small cases tried in full.
 FAST = re.compile(
-    r"^tests/(rules/|rulebooks/test_(read|entries|sections)\.py|domain/test_(arrays|grouping)\.py"
-    r"|judge/test_(audit|bounds|certificates|rivals)\.py|solver/test_group_counts\.py"
-    r"|solver/patterns/test_master\.py|test_(wide_sizes|shared_hours|common_hours|extreme_numbers"
+    r"^tests/(rules/|rulebooks/test_(read|entries|groups_and_bands)\.py|domain/test_(arrays|grouping)\.py"
+    r"|judge/test_(auditor|bounds|certificates|rivals)\.py|solver/test_group_counts\.py"
+    r"|solver/patterns/test_pattern_model\.py|test_(wide_sizes|shared_hours|common_hours|extreme_numbers"
     r"|against_the_oracle|against_brute_force|values_against_brute_force)\.py)"
 )
 # Of the oracle's cases the same on every day, and fewer than a day's run takes.

@@ -13,7 +13,7 @@ from tests.oracle.claims import Claim, Mismatch, of_claims
 from tests.oracle.meanings import Groups
 from vermegroup.domain.grouping import grouping_of
 from vermegroup.domain.problem import Problem
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 
 ASKED = 4
 FIRST = 40

@@ -17,7 +17,7 @@ from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.outcome import GroupCount, Outcome, Verdict
 from vermegroup.domain.problem import PreferenceStanding, Problem, problem_of
 from vermegroup.intake import read_roster
-from vermegroup.intake.read import read_named
+from vermegroup.intake.pipeline import read_named
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits

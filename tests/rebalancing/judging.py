@@ -23,9 +23,9 @@ from tests.rebalancing.oracle import (
 from vermegroup.app.inputs import Choice
 from vermegroup.app.rebalance import Asked, rebalance_groups
 from vermegroup.app.save import Answer
+from vermegroup.domain.bonds import Policy
 from vermegroup.domain.findings import InputError
 from vermegroup.domain.outcome import Verdict
-from vermegroup.domain.rebalance import Policy
 from vermegroup.report.report import Report
 from vermegroup.solver.search import Limits
 

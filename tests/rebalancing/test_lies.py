@@ -16,8 +16,8 @@ from tests.rebalancing.cases import random_case
 from tests.rebalancing.judging import answer_to, faults
 from tests.solver.tuning import tuned
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.bonds import Policy
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation import choice as covering
 from vermegroup.solver.column_generation.regroup import regroup
 from vermegroup.solver.search import Limits, Search

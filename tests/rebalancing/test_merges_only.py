@@ -10,9 +10,9 @@ import pytest
 from tests.rebalancing.cases import Case
 from tests.rebalancing.judging import answer_to
 from tests.rebalancing.oracle import Book, Person
-from vermegroup.domain.rebalance import Policy
+from vermegroup.domain.bonds import Policy
 from vermegroup.language.phrase import LANGUAGES, Language
-from vermegroup.report.text import summary
+from vermegroup.report.summary import summary
 from vermegroup.report.to_html import to_html
 
 LIMIT: dict[Language, str] = {

@@ -13,8 +13,8 @@ from tests.rebalancing.cases import Case, random_case
 from tests.rebalancing.judging import answer_to, permanent_of, seats_of, world_of
 from tests.rebalancing.oracle import Book, Group, Person, World, kind_of, of
 from vermegroup.app.save import Answer
-from vermegroup.domain.rebalance import Move
-from vermegroup.rebalancing import rebalance as stage
+from vermegroup.domain.bonds import Move
+from vermegroup.rebalancing import horizons as stage
 from vermegroup.solver.column_generation.regroup import regroup
 
 TODAY = datetime.now(UTC).date().toordinal() * 1_000

@@ -11,11 +11,11 @@ from tests.answers import outcome_for, report_of
 from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.domain.grouping import grouping_of
-from vermegroup.judge.audit import judged
+from vermegroup.judge.auditor import judged
 from vermegroup.language.phrase import LANGUAGES
 from vermegroup.report.blocks import Section
 from vermegroup.report.report import Report
-from vermegroup.report.text import summary
+from vermegroup.report.summary import summary
 from vermegroup.report.to_html import to_html
 from vermegroup.report.to_json import to_json
 

@@ -12,13 +12,13 @@ from vermegroup.app.inputs import read_rulebook
 from vermegroup.domain.findings import Finding, RulebookError
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.rulebook import Band, GroupSpec
+from vermegroup.rulebooks.groups_and_bands import DEFAULT_BANDS
 from vermegroup.rulebooks.read import (
     default_rulebook,
     profile_names,
     read_profile,
     rulebook_from_text,
 )
-from vermegroup.rulebooks.sections import DEFAULT_BANDS
 from vermegroup.rules.balance import Balance
 from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes

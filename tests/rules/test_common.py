@@ -8,7 +8,7 @@ from vermegroup.domain.outcome import Verdict
 from vermegroup.language.phrase import LANGUAGES
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.report import Report
-from vermegroup.report.text import summary
+from vermegroup.report.summary import summary
 from vermegroup.report.to_html import to_html
 from vermegroup.report.to_json import to_json
 from vermegroup.solver.form_parts import form

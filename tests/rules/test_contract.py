@@ -21,7 +21,7 @@ from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Sense, Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.intake.read import read_earlier, read_named
+from vermegroup.intake.pipeline import read_earlier, read_named
 from vermegroup.language.phrase import LANGUAGES
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rules.apart import Apart
@@ -49,7 +49,7 @@ from vermegroup.rules.strangers import Strangers
 from vermegroup.rules.tier import tier_of
 from vermegroup.rules.together import Together
 from vermegroup.rules.wishes import Wishes
-from vermegroup.solver.assignment.model import Neighbourhood
+from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 from vermegroup.solver.cpsat import Status, solve
 from vermegroup.solver.goals import goal_at, outside
 from vermegroup.solver.search import Limits, Search

@@ -26,7 +26,7 @@ from vermegroup.rules.spread import Spread
 from vermegroup.rules.strangers import Strangers
 from vermegroup.rules.tier import JOINED, REMADE, Tier, tier_of
 from vermegroup.rules.together import Together
-from vermegroup.solver.assignment.model import Neighbourhood
+from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 
 FACES = {
     name

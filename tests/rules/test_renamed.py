@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from vermegroup.domain.kind import Renaming
-from vermegroup.intake.read import read_named
+from vermegroup.intake.pipeline import read_named
 from vermegroup.rulebooks.read import profile_names, read_profile, rulebook_from_text
 
 BOOK = """\

@@ -21,7 +21,7 @@ from vermegroup.rules.same import Same
 from vermegroup.rules.size import Size
 from vermegroup.rules.spread import Spread
 from vermegroup.rules.spread_values import SpreadOfValues
-from vermegroup.solver.assignment.model import Neighbourhood
+from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 from vermegroup.solver.cpsat import Status, solve
 from vermegroup.solver.search import Limits, Search
 

@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 
 from vermegroup.domain.arrays import WORD
 from vermegroup.domain.plan import Plan
-from vermegroup.solver.assignment.model import Neighbourhood
+from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 from vermegroup.solver.cpsat import Status, solve
 from vermegroup.solver.search import Limits, Search
 

@@ -14,8 +14,8 @@ from vermegroup.domain.findings import Severity
 from vermegroup.domain.grouping import Grouping, grouping_of
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.split import parts_in, parts_of, unused_parts
-from vermegroup.judge.audit import audit, judged
-from vermegroup.report.text import summary
+from vermegroup.judge.auditor import audit, judged
+from vermegroup.report.summary import summary
 from vermegroup.report.to_json import to_plain
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits

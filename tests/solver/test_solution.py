@@ -9,7 +9,7 @@ from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.domain.grouping import Grouping, group_key
 from vermegroup.domain.outcome import Verdict
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.solution import named
 

@@ -18,7 +18,7 @@ from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.save import Answer
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.split import unused_parts
-from vermegroup.judge.audit import judged
+from vermegroup.judge.auditor import judged
 from vermegroup.report.build import build_report, provenance_of
 
 

@@ -16,7 +16,7 @@ from vermegroup.domain.outcome import Outcome, PartOutcome, Verdict
 from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import parts_of, unused_parts
-from vermegroup.intake.read import Look
+from vermegroup.intake.pipeline import Look
 from vermegroup.report import check_text
 from vermegroup.report.build import build_report, libraries, provenance_of
 from vermegroup.report.check_text import Checked, ColumnLine

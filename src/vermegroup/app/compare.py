@@ -19,14 +19,14 @@ from vermegroup.app.inputs import (
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.save import Answer
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.bonds import Move, Rebalance, bonds_between
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.problem import Problem, problem_of
-from vermegroup.domain.rebalance import Move, Rebalance, bonds_between
 from vermegroup.domain.roster import Roster, labels_of
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import unused_parts
-from vermegroup.intake.read import Look
-from vermegroup.judge.audit import audit, judged
+from vermegroup.intake.pipeline import Look
+from vermegroup.judge.auditor import audit, judged
 from vermegroup.language.phrase import Phrase, people_of, phrase
 from vermegroup.rebalancing.changes import compared_audits
 from vermegroup.report.build import build_report, provenance_of

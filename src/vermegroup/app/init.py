@@ -10,7 +10,7 @@ from vermegroup.app.inputs import look_for
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.domain.findings import RosterError, errors
 from vermegroup.intake.cells import tidy
-from vermegroup.intake.read import Look
+from vermegroup.intake.pipeline import Look
 from vermegroup.intake.traits.experience import level_in
 from vermegroup.language.phrase import Language, Phrase, phrase
 from vermegroup.report.check_text import TRAITS

@@ -11,7 +11,7 @@ from pathlib import Path
 from vermegroup.app.privacy.how import How, Openly
 from vermegroup.domain.findings import Finding, RulebookError, Severity
 from vermegroup.domain.rulebook import Rulebook
-from vermegroup.intake.read import Look, Reading, look_at, read_named
+from vermegroup.intake.pipeline import Look, Reading, look_at, read_named
 from vermegroup.language.phrase import Phrase
 from vermegroup.report.folder import RECORD, provenance_in
 from vermegroup.report.report import Input

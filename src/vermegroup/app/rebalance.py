@@ -23,21 +23,21 @@ from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.save import Answer
 from vermegroup.app.workers import Interrupts
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.bonds import Policy
 from vermegroup.domain.findings import Finding, InputError, OutputError, Severity
 from vermegroup.domain.grouping import WAITLIST
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import problem_of
-from vermegroup.domain.rebalance import Policy
 from vermegroup.domain.roster import Roster, Table
 from vermegroup.intake.groups import Mention, mentions
 from vermegroup.intake.people.attendance import for_a_meeting, with_marks
-from vermegroup.intake.people.members import Members, look_at_members
-from vermegroup.intake.read import Reading, read_earlier
+from vermegroup.intake.people.membership import Members, look_at_members
+from vermegroup.intake.pipeline import Reading, read_earlier
 from vermegroup.language.phrase import Phrase, phrase
 from vermegroup.rebalancing.changes import account_of
+from vermegroup.rebalancing.horizons import rebalance, with_any_number
 from vermegroup.rebalancing.mentioned import Register
-from vermegroup.rebalancing.outcome import label_of, outcome_of, sentence_of
-from vermegroup.rebalancing.rebalance import rebalance, with_any_number
+from vermegroup.rebalancing.rebalanced_outcome import label_of, outcome_of, sentence_of
 from vermegroup.rebalancing.stage import Change, Rebalanced
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import GROUPS, folder_named

@@ -161,7 +161,7 @@ def rebalance_command(
     from vermegroup.app.save import prepare, save
     from vermegroup.app.workers import Interrupts, executor_at
     from vermegroup.cli.terminal import Progress, show
-    from vermegroup.domain.rebalance import Policy
+    from vermegroup.domain.bonds import Policy
     from vermegroup.solver.search import Limits
 
     written: dict[Path, bytes] = {}

@@ -260,7 +260,7 @@ def _json(report: Report, language: Language, written: Mapping[Path, bytes]) -> 
 
 
 def _summary(report: Report, language: Language, written: Sequence[Path]) -> None:
-    from vermegroup.report.text import summary
+    from vermegroup.report.summary import summary
 
     _printed(summary(report, language, written))
 

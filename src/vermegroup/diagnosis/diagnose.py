@@ -27,11 +27,11 @@ from vermegroup.domain.outcome import (
     WhyNot,
 )
 from vermegroup.domain.problem import Problem
-from vermegroup.judge.audit import audit, confirm
+from vermegroup.judge.auditor import audit, confirm
 from vermegroup.rulebooks.write import with_groups
 from vermegroup.solver.assignment.single_group import fits_nowhere
+from vermegroup.solver.branch_and_bound import form
 from vermegroup.solver.feasibility import Decision, decide
-from vermegroup.solver.form import form
 from vermegroup.solver.group_counts import Counting
 from vermegroup.solver.search import Limits, Search
 from vermegroup.solver.solution import numbered

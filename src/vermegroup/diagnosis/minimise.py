@@ -20,7 +20,7 @@ from vermegroup.solver.assignment.single_group import groups_one_by_one
 from vermegroup.solver.group_counts import Counting
 from vermegroup.solver.lns.improve import improve
 from vermegroup.solver.lns.repair import repair
-from vermegroup.solver.patterns.master import UNKNOWN, Counted, least_waiting
+from vermegroup.solver.patterns.pattern_model import UNKNOWN, Counted, least_waiting
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, Draft, seating_of
 from vermegroup.solver.strategy import attempt_groups

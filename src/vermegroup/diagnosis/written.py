@@ -20,7 +20,7 @@ from vermegroup.domain.rulebook import value_key
 from vermegroup.domain.split import parts_of
 from vermegroup.rulebooks.entry import no_file
 from vermegroup.rulebooks.read import rulebook_from_text
-from vermegroup.rulebooks.split import PART_SECTIONS
+from vermegroup.rulebooks.split_by import PART_SECTIONS
 from vermegroup.rulebooks.write import on_one_line, rulebook_text
 from vermegroup.solver.search import Limits, Search
 

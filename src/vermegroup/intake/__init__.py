@@ -52,7 +52,7 @@ def read_roster(
     Raises:
         RosterError: with every finding that stops it, in the order of the rows.
     """
-    from vermegroup.intake.read import Reading, roster_from  # noqa: PLC0415
+    from vermegroup.intake.pipeline import Reading, roster_from  # noqa: PLC0415
 
     return roster_from(source, Reading(rulebook, sheet, columns, today))
 
@@ -71,6 +71,6 @@ def read_grouping(
     people count: G2 before G10. Arguments, findings and errors are those of :func:`read_roster`;
     a file without a ``group`` column is an error too.
     """
-    from vermegroup.intake.read import Reading, grouping_from  # noqa: PLC0415
+    from vermegroup.intake.pipeline import Reading, grouping_from  # noqa: PLC0415
 
     return grouping_from(source, Reading(rulebook, sheet, columns, today))

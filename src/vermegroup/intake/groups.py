@@ -13,7 +13,7 @@ from vermegroup.domain.grouping import WAITLIST, Grouping, means_waiting
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source, read_source
-from vermegroup.intake.headers.columns import NOTHING_CHOSEN, Chosen, column_of, places_of
+from vermegroup.intake.headers.find_columns import NOTHING_CHOSEN, Chosen, column_of, places_of
 from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import merged

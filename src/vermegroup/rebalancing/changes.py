@@ -8,12 +8,12 @@ from typing import TypeVar
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.bonds import Compared, Move, Offer, Policy, Rebalance
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.outcome import Audit, RuleStanding
 from vermegroup.domain.problem import PreferenceStanding, Problem
-from vermegroup.domain.rebalance import Compared, Move, Offer, Policy, Rebalance
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 from vermegroup.language.phrase import Phrase, groups_of, phrase
 from vermegroup.rebalancing.offers import offers_for
 from vermegroup.rebalancing.reasons import Reasons

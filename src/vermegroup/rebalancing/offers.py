@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.bonds import Offer
 from vermegroup.domain.grouping import Grouping, Seating, group_key
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.rebalance import Offer
 from vermegroup.domain.roster import labels_of
 from vermegroup.language.phrase import Phrase, joined, phrase, trait_name
 from vermegroup.solver.column_generation.columns import holds, padded, seating_of_rows

@@ -11,10 +11,10 @@ from functools import cache
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.bonds import Move
 from vermegroup.domain.grouping import WAITLIST
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.rebalance import Move
 from vermegroup.domain.roster import labels_of
 from vermegroup.language.phrase import LANGUAGES, Phrase, capital, people_of, phrase
 from vermegroup.rebalancing.stage import Stage

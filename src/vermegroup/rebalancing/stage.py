@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.bonds import Bonds, Policy, bonds_between
 from vermegroup.domain.grouping import EarlierGroups, Grouping
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.rebalance import Bonds, Policy, bonds_between
 from vermegroup.domain.split import Part
 from vermegroup.solver.column_generation.task import Regrouped
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from vermegroup.domain.bonds import Rebalance
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.outcome import Conflict, GroupCount, Repair, Verdict
 from vermegroup.domain.plan import Reserve
-from vermegroup.domain.rebalance import Rebalance
 from vermegroup.language.phrase import Phrase
 
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vermegroup.domain.bonds import Move
 from vermegroup.domain.grouping import WAITLIST, Grouping
-from vermegroup.domain.rebalance import Move
 from vermegroup.domain.roster import Roster, Table
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.intake.headers.recognise import plain

@@ -13,7 +13,7 @@ from vermegroup.report.blocks import notice
 from vermegroup.report.members import common_line, shown
 from vermegroup.report.report import Amount, Group, Members, Report, TraitColumn, TraitKind
 from vermegroup.report.sections import compared_with, edge_line, edges_told, relied_on
-from vermegroup.report.text import bonds_line, proof_line
+from vermegroup.report.summary import bonds_line, proof_line
 from vermegroup.report.why_not_text import proof_told, reached, repair_note
 from vermegroup.report.words import with_unit, words_in
 

@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from vermegroup.domain.bonds import Rebalance
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.outcome import Conflict, Repair
-from vermegroup.domain.rebalance import Rebalance
 from vermegroup.language.phrase import Language, Phrase
 from vermegroup.report.check_text import Checked
 from vermegroup.report.report import (

@@ -16,12 +16,12 @@ from vermegroup.rulebooks import profiles
 from vermegroup.rulebooks.entries import note_contradictions, read_entries
 from vermegroup.rulebooks.entry import Known, ReadEarlier, no_file
 from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
-from vermegroup.rulebooks.sections import (
+from vermegroup.rulebooks.groups_and_bands import (
     DEFAULT_BANDS,
     read_bands,
     read_groups,
 )
-from vermegroup.rulebooks.split import part_trees, read_split_by, split_up
+from vermegroup.rulebooks.split_by import part_trees, read_split_by, split_up
 from vermegroup.rulebooks.yaml_nodes import read_tree
 from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.registry import KINDS

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.outcome import Proof
 from vermegroup.domain.problem import Problem, must_be_seated
-from vermegroup.judge.audit import audit, confirm
+from vermegroup.judge.auditor import audit, confirm
 from vermegroup.solver.assignment.single_group import fits_nowhere
 from vermegroup.solver.construction.pools import pools_rule_out
 from vermegroup.solver.construction.start import construct
 from vermegroup.solver.cpsat import Status
 from vermegroup.solver.group_counts import Counting
 from vermegroup.solver.lns.repair import repair
-from vermegroup.solver.patterns.master import possible_at_all
+from vermegroup.solver.patterns.pattern_model import possible_at_all
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, Draft, numbered
 from vermegroup.solver.strategy import attempt_groups

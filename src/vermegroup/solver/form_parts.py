@@ -20,8 +20,8 @@ from vermegroup.domain.outcome import (
 )
 from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.domain.split import Part, parts_of
-from vermegroup.judge.audit import audit, confirm
-from vermegroup.solver.form import form as form_whole
+from vermegroup.judge.auditor import audit, confirm
+from vermegroup.solver.branch_and_bound import form as form_whole
 from vermegroup.solver.search import SILENT, Limits, Listener
 from vermegroup.solver.solution import named, promised
 

@@ -17,7 +17,7 @@ from vermegroup.domain.problem import Problem, rules_broken, settled
 from vermegroup.domain.roster import Roster
 
 if TYPE_CHECKING:
-    from vermegroup.solver.assignment.model import Neighbourhood
+    from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 
 
 @dataclass(frozen=True, slots=True)

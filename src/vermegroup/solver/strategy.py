@@ -22,7 +22,7 @@ from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goal_at, g
 from vermegroup.solver.lns.improve import improve
 from vermegroup.solver.lns.repair import repair
 from vermegroup.solver.params import PARAMS
-from vermegroup.solver.patterns.master import count_patterns
+from vermegroup.solver.patterns.pattern_model import count_patterns
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, Draft
 

@@ -20,7 +20,7 @@ SECONDS, KILOBYTES = 2.0, 500_000
 MEASURE = """
 import json, os, sys, time
 from vermegroup.domain.findings import RosterError
-from vermegroup.intake import read, read_roster
+from vermegroup.intake import pipeline, read_roster
 from vermegroup.intake.files import workbook
 from vermegroup.rulebooks.read import default_rulebook
 

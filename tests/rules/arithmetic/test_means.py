@@ -11,7 +11,7 @@ import pytest
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.plan import Plan
 from vermegroup.rules.arithmetic.means import Means, furthest, means_of
-from vermegroup.solver.assignment.model import Neighbourhood
+from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 from vermegroup.solver.cpsat import Status, solve
 from vermegroup.solver.search import Limits, Search
 

@@ -13,7 +13,7 @@ from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.cli.commands import app
 from vermegroup.domain.grouping import WAITLIST, grouping_of
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 from vermegroup.solver.assignment.single_group import groups_one_by_one
 from vermegroup.solver.search import Limits, Search
 

@@ -13,7 +13,7 @@ from tests.builders import problem_from
 from tests.lying import GARBAGE, LIES, Liar, failed, the_first_that_comes
 from tests.solver.tuning import tuned
 from vermegroup.domain.arrays import IntArray
-from vermegroup.domain.rebalance import Policy
+from vermegroup.domain.bonds import Policy
 from vermegroup.solver.column_generation import choice as covering
 from vermegroup.solver.column_generation.choice import (
     Best,

@@ -16,7 +16,7 @@ import pytest
 from tests.brute_force import Person
 from tests.builders import problem_from
 from tests.solver.tuning import tuned
-from vermegroup.domain.rebalance import Policy
+from vermegroup.domain.bonds import Policy
 from vermegroup.solver.column_generation import realise as realising
 from vermegroup.solver.column_generation.fragment_types import types_of
 from vermegroup.solver.column_generation.fragments import fragments_of

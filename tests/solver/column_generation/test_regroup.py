@@ -17,8 +17,8 @@ from tests.brute_force import (
 from tests.builders import oracle_of, problem_from
 from tests.solver.column_generation.trying_all import best_rank
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.bonds import Policy
 from vermegroup.domain.problem import Problem, rules_broken
-from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation.fragments import fragments_of
 from vermegroup.solver.column_generation.regroup import proven_by_types, regroup
 from vermegroup.solver.column_generation.task import Ask, sizes_that_fit

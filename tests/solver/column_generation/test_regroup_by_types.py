@@ -14,7 +14,7 @@ from tests.builders import oracle_of, problem_from
 from tests.solver.column_generation.test_regroup import BOOKS, random_case
 from tests.solver.column_generation.trying_all import best_rank
 from tests.solver.tuning import tuned
-from vermegroup.domain.rebalance import Policy
+from vermegroup.domain.bonds import Policy
 from vermegroup.solver.column_generation import fragment_types, realise, regroup
 from vermegroup.solver.column_generation.fragments import fragments_of
 from vermegroup.solver.column_generation.realise import Realised

@@ -10,8 +10,8 @@ import pytest
 from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.bonds import Policy
 from vermegroup.domain.problem import Problem, rules_broken
-from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation.master import Master
 from vermegroup.solver.column_generation.regroup import regroup
 from vermegroup.solver.column_generation.task import Regrouped

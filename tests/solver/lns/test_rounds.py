@@ -17,7 +17,7 @@ from tests.solver.tuning import tuned
 from vermegroup.domain.findings import InputError
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 from vermegroup.language.phrase import Phrase
 from vermegroup.solver import search as executing
 from vermegroup.solver.cpsat import Answer, Status

@@ -14,8 +14,8 @@ from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake.files.source import UnopenedError, bytes_of
 from vermegroup.intake.groups import Mention
-from vermegroup.intake.people.members import Members
-from vermegroup.intake.read import Look, Reading
+from vermegroup.intake.people.membership import Members
+from vermegroup.intake.pipeline import Look, Reading
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.phrase import Phrase, phrase
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from vermegroup.domain.roster import Table
-from vermegroup.intake.headers.columns import SeenColumn
+from vermegroup.intake.headers.find_columns import SeenColumn
 from vermegroup.intake.headers.recognise import plain, recognise, tells_of_someone_else
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.people.attendance import ABSENT, PERMANENT

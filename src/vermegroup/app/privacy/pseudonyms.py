@@ -30,11 +30,11 @@ from vermegroup.domain.kind import Renaming
 from vermegroup.domain.roster import Roster, SetAside, Table
 from vermegroup.domain.rulebook import GroupSpec, Rulebook
 from vermegroup.intake.groups import Mention
-from vermegroup.intake.headers.columns import NOTHING_CHOSEN
+from vermegroup.intake.headers.find_columns import NOTHING_CHOSEN
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.people.members import Members
-from vermegroup.intake.read import Look, Reading, look_at, look_at_sheet
+from vermegroup.intake.people.membership import Members
+from vermegroup.intake.pipeline import Look, Reading, look_at, look_at_sheet
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.phrase import Phrase, phrase
 

@@ -13,12 +13,12 @@ from vermegroup.app.privacy.private_columns import PrivateColumns, private_colum
 from vermegroup.domain.grouping import means_waiting, usual_number
 from vermegroup.domain.roster import Table
 from vermegroup.intake.cells import tidy
-from vermegroup.intake.headers.columns import SeenColumn
+from vermegroup.intake.headers.find_columns import SeenColumn
 from vermegroup.intake.headers.recognise import plain, recognise
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.people.attendance import PERMANENT, with_marks
 from vermegroup.intake.people.identity import Called, compact
-from vermegroup.intake.read import Look
+from vermegroup.intake.pipeline import Look
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import parsed
 from vermegroup.intake.traits.value_sets import split_values

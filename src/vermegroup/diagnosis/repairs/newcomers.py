@@ -21,7 +21,7 @@ from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.problem import BETWEEN, Problem, derived, undressed
 from vermegroup.domain.roster import Categories, Links, Numbers, Roster, Sets
 from vermegroup.domain.rulebook import BandSet
-from vermegroup.intake.municipalities.read import DERIVED
+from vermegroup.intake.municipalities.readings import DERIVED
 from vermegroup.intake.traits.experience import LONGEST_CAREER
 from vermegroup.rules.selectors.ranges import A_HAIR
 

@@ -15,11 +15,11 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.outcome import Conflict, Remedy, Repair
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import labels_of
-from vermegroup.judge.audit import audit, confirm
+from vermegroup.judge.auditor import audit, confirm
 from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, verbatim
 from vermegroup.rulebooks.write import wished_only, with_groups
 from vermegroup.solver.group_counts import Counting
-from vermegroup.solver.patterns.master import least_broken
+from vermegroup.solver.patterns.pattern_model import least_broken
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import numbered, seating_of
 

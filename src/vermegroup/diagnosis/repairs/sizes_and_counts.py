@@ -20,7 +20,7 @@ from vermegroup.language.phrase import (
     unit_of,
     value_name,
 )
-from vermegroup.rulebooks.sections import SMALLEST_GROUP
+from vermegroup.rulebooks.groups_and_bands import SMALLEST_GROUP
 from vermegroup.rulebooks.write import with_groups
 from vermegroup.rules.selectors.ranges import A_HAIR, Stretch, stretch_name, stretch_text
 from vermegroup.solver.feasibility import decide

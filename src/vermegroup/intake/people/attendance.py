@@ -19,7 +19,7 @@ from vermegroup.domain.findings import Severity
 from vermegroup.domain.grouping import means_waiting
 from vermegroup.domain.roster import SetAside, Table
 from vermegroup.intake.cells import Column
-from vermegroup.intake.headers.columns import Chosen, column_if_any
+from vermegroup.intake.headers.find_columns import Chosen, column_if_any
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell
 from vermegroup.intake.sheet import Sheet

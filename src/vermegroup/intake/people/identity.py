@@ -13,7 +13,7 @@ import pandas as pd
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.intake.cells import Column, tidy
-from vermegroup.intake.headers.columns import Chosen, column_if_any, column_of, places_of
+from vermegroup.intake.headers.find_columns import Chosen, column_if_any, column_of, places_of
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.sheet import Sheet
 

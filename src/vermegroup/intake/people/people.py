@@ -9,7 +9,7 @@ import pandas as pd
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.roster import SetAside
-from vermegroup.intake.headers.columns import Chosen, places_of
+from vermegroup.intake.headers.find_columns import Chosen, places_of
 from vermegroup.intake.ledger import Ledger, rows_of
 from vermegroup.intake.people.attendance import cancelled, latest_first, seated_first
 from vermegroup.intake.people.duplicates import Kin, kin_of

@@ -10,9 +10,15 @@ from typing import TypeVar
 from vermegroup.domain.roster import Categories, Links, Numbers, Sets
 from vermegroup.domain.rulebook import BandSet, Rulebook
 from vermegroup.intake.cells import tidy
-from vermegroup.intake.headers.columns import Chosen, column_if_any, column_of, meaning, places_of
+from vermegroup.intake.headers.find_columns import (
+    Chosen,
+    column_if_any,
+    column_of,
+    meaning,
+    places_of,
+)
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.municipalities.read import (
+from vermegroup.intake.municipalities.readings import (
     DERIVED,
     derived,
     place_meaning,

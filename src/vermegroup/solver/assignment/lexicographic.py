@@ -17,8 +17,8 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, settled
 from vermegroup.judge.bounds import all_proven, sized_like, with_certain_sizes
-from vermegroup.solver.assignment.build import model_of
-from vermegroup.solver.assignment.model import Neighbourhood
+from vermegroup.solver.assignment.build_model import model_of
+from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 from vermegroup.solver.cpsat import Answer, Status, refuted, solve
 from vermegroup.solver.goals import Goal, counting_goals, goal_at, goals_at_bounds
 from vermegroup.solver.params import PARAMS

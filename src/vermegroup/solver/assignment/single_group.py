@@ -12,7 +12,7 @@ import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.problem import Problem
-from vermegroup.solver.assignment.model import Neighbourhood
+from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 from vermegroup.solver.cpsat import Status, refuted, solve
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search

@@ -14,9 +14,9 @@ from itertools import combinations
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.bonds import Policy
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation.columns import NOBODY, holds, of_width
 from vermegroup.solver.column_generation.fragments import Fragments
 from vermegroup.solver.column_generation.task import Ask

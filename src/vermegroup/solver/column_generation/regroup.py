@@ -13,8 +13,8 @@ from dataclasses import replace
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.bonds import Policy
 from vermegroup.domain.problem import Problem, must_be_seated
-from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation.columns import padded
 from vermegroup.solver.column_generation.fragment_types import FragmentTypes, patterns_of, types_of
 from vermegroup.solver.column_generation.fragments import Fragments, fragments_of

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.bonds import Policy
 from vermegroup.domain.findings import AuditError
-from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation.choice import (
     Choice,
     Chosen,

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.bonds import Policy
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.rebalance import Policy
 from vermegroup.solver.column_generation.columns import NOBODY, holds
 from vermegroup.solver.column_generation.fragments import Fragments
 

@@ -14,7 +14,7 @@ import numpy as np
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.domain.plan import Plan
-from vermegroup.solver.assignment.build import model_of
+from vermegroup.solver.assignment.build_model import model_of
 from vermegroup.solver.goals import Goal, goal_at
 from vermegroup.solver.lns.destroy import side_by_side
 from vermegroup.solver.lns.repair import repair

@@ -13,7 +13,7 @@ import numpy as np
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
-from vermegroup.solver.assignment.build import model_of
+from vermegroup.solver.assignment.build_model import model_of
 from vermegroup.solver.construction.swaps import exchange, gather
 from vermegroup.solver.goals import Goal, bad_groups
 from vermegroup.solver.lns.destroy import neighbourhoods

@@ -19,7 +19,7 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.grouping import Seating
 from vermegroup.language.phrase import Phrase
-from vermegroup.solver.assignment.model import Neighbourhood
+from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 from vermegroup.solver.cpsat import Answer, Settings, Status, packed, solve, solve_packed
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
+from vermegroup.domain.bonds import Compared, Move, Rebalance
 from vermegroup.domain.outcome import Verdict
-from vermegroup.domain.rebalance import Compared, Move, Rebalance
 from vermegroup.language.phrase import Language, listing
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
 from vermegroup.report.members import bare, common_line

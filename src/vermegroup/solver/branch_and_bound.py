@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.outcome import GroupCount, Outcome, Proof, Verdict
 from vermegroup.domain.problem import PreferenceStanding, Problem
-from vermegroup.judge.audit import audit, confirm
+from vermegroup.judge.auditor import audit, confirm
 from vermegroup.judge.bounds import standings
 from vermegroup.judge.rivals import Contest, Rival, Rivals, over_all_numbers
 from vermegroup.language.phrase import Phrase, groups_between, phrase

@@ -14,14 +14,14 @@ from vermegroup.domain.roster import Table
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import is_workbook, read_source, spoken
 from vermegroup.intake.groups import Mention
-from vermegroup.intake.headers.columns import Chosen, chosen_columns, column_if_any, places_of
+from vermegroup.intake.headers.find_columns import Chosen, chosen_columns, column_if_any, places_of
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.people.attendance import permanent
 from vermegroup.intake.people.identity import name_meanings
 from vermegroup.intake.people.people import People
-from vermegroup.intake.read import Look, Reading, look_at_sheet
+from vermegroup.intake.pipeline import Look, Reading, look_at_sheet
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.phrase import Phrase, phrase
 

@@ -15,10 +15,16 @@ from vermegroup.domain.rulebook import LATEST, GroupSpec, Rulebook
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source, read_source, spoken
 from vermegroup.intake.groups import read_groups
-from vermegroup.intake.headers.columns import Chosen, SeenColumn, chosen_columns, meaning, places_of
+from vermegroup.intake.headers.find_columns import (
+    Chosen,
+    SeenColumn,
+    chosen_columns,
+    meaning,
+    places_of,
+)
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.municipalities.read import DERIVED
+from vermegroup.intake.municipalities.readings import DERIVED
 from vermegroup.intake.people.people import Asked, People, read_people
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.traits import (

@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from vermegroup.diagnosis.explain import left_out
+from vermegroup.domain.bonds import Policy
 from vermegroup.domain.findings import AuditError
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.outcome import Audit, Outcome, PartialPlan, PartOutcome, Verdict, WhyNot
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import PreferenceStanding, Problem
-from vermegroup.domain.rebalance import Policy
 from vermegroup.domain.roster import SetAside, Table
 from vermegroup.intake.people.attendance import ABSENT_TODAY
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 from vermegroup.judge.rivals import MOST_LOOKS
 from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, verb
 from vermegroup.rebalancing.stage import Rebalanced, Stage

@@ -15,7 +15,7 @@ from vermegroup.cli.commands import app
 from vermegroup.domain.findings import AuditError
 from vermegroup.domain.grouping import grouping_of
 from vermegroup.domain.outcome import Outcome
-from vermegroup.judge.audit import audit, confirm
+from vermegroup.judge.auditor import audit, confirm
 from vermegroup.solver.form_parts import form
 
 PEOPLE = [Person(f"Town {number}", years) for number, years in enumerate((0, 3, 12, 20, 1, 7, 15))]

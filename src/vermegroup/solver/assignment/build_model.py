@@ -14,7 +14,7 @@ import numpy as np
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.problem import Problem, must_be_seated
-from vermegroup.solver.assignment.model import Neighbourhood
+from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 from vermegroup.solver.goals import Goal
 
 

@@ -9,7 +9,7 @@ from vermegroup.domain.findings import Finding, Severity
 from vermegroup.language.phrase import verbatim
 from vermegroup.report.blocks import Mood, Summary, summarised
 from vermegroup.report.report import Report
-from vermegroup.report.text import summary
+from vermegroup.report.summary import summary
 
 
 def titles(shown: Summary) -> list[str]:

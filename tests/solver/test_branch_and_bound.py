@@ -11,7 +11,7 @@ from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 from vermegroup.judge.rivals import numbers_allowed
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits

@@ -9,12 +9,12 @@ from dataclasses import replace
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.bonds import Policy
 from vermegroup.domain.grouping import WAITLIST, EarlierGroups, Grouping, group_key, usual_number
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.rebalance import Policy
 from vermegroup.domain.roster import Roster
 from vermegroup.domain.split import Part, parts_of
-from vermegroup.judge.audit import audit
+from vermegroup.judge.auditor import audit
 from vermegroup.rebalancing.stage import Change, Rebalanced, Stage
 from vermegroup.rulebooks.write import with_groups
 from vermegroup.solver.column_generation.regroup import regroup

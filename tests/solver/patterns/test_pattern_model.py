@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.solver.cpsat import Status
-from vermegroup.solver.patterns.master import count_patterns
+from vermegroup.solver.patterns.pattern_model import count_patterns
 from vermegroup.solver.search import Limits, Search
 
 GROUPS = 80
