@@ -13,8 +13,8 @@ import numpy as np
 
 from vermegroup import Limits, default_rulebook, form, problem_of, read_grouping, read_roster
 from vermegroup.app.form import form_groups
-from vermegroup.app.inputs import Choice
-from vermegroup.app.rebalance import Asked, rebalance_groups
+from vermegroup.app.inputs import RulebookChoice
+from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
 from vermegroup.app.save import save
 from vermegroup.domain.bonds import bonds_between
 from vermegroup.sampling import sample
@@ -47,7 +47,7 @@ def play(
             if meeting == meetings // 2:
                 members = [own for own, group in _read(groups).items() if group]
                 gone = tuple(chance.choice(members, size=leaving, replace=False).tolist())
-                asked = Asked(str(groups), left=gone, joining=str(Path(tmp) / "new.csv"))
+                asked = RebalanceRequest(str(groups), left=gone, joining=str(Path(tmp) / "new.csv"))
                 groups = _saved(asked, Path(tmp) / "changed")
             months.append(_met(groups, meeting, chance, Path(tmp)))
     return months
@@ -67,26 +67,26 @@ def _formed(folder: Path, people: int, joining: int, seed: int) -> Path:
     rows = sample(people + joining, "pilot", seed).csv().splitlines(keepends=True)
     (folder / "roster.csv").write_text("".join(rows[: people + 1]), "utf-8")
     (folder / "new.csv").write_text("".join([rows[0], *rows[people + 1 :]]), "utf-8")
-    save(form_groups(str(folder / "roster.csv"), Choice(), LIMITS), folder / "formed", "en")
+    save(form_groups(str(folder / "roster.csv"), RulebookChoice(), LIMITS), folder / "formed", "en")
     return folder / "formed/groups.csv"
 
 
-def _saved(asked: Asked, folder: Path) -> Path:
-    save(rebalance_groups(asked, Choice(), LIMITS), folder, "en")
+def _saved(asked: RebalanceRequest, folder: Path) -> Path:
+    save(rebalance_groups(asked, RulebookChoice(), LIMITS), folder, "en")
     return folder / "groups.csv"
 
 
 def _met(groups: Path, meeting: int, chance: np.random.Generator, folder: Path) -> Month:
     before = {own: group for own, group in _read(groups).items() if group}
     absent = chance.choice(sorted(before), size=round(len(before) / 10), replace=False).tolist()
-    asked = Asked(str(groups), absent=(",".join(absent),))
-    answer = rebalance_groups(asked, Choice(), LIMITS)
+    asked = RebalanceRequest(str(groups), absent=(",".join(absent),))
+    answer = rebalance_groups(asked, RulebookChoice(), LIMITS)
     plan = folder / f"meeting-{meeting}"
     save(answer, plan, "en")
     present = {own: group for own, group in before.items() if own not in absent}
     after = _read(plan / "groups.csv")
     assert not any(after.get(own) for own in absent)
-    back = _saved(Asked(str(plan / "groups.csv")), folder / f"back-{meeting}")
+    back = _saved(RebalanceRequest(str(plan / "groups.csv")), folder / f"back-{meeting}")
     bonds = _bonds(present, after)
     return Month(
         meeting,

@@ -11,7 +11,7 @@ import pytest
 
 from vermegroup.app.audit import judge_groups
 from vermegroup.app.form import form_groups
-from vermegroup.app.inputs import Choice
+from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.save import save
 from vermegroup.domain.outcome import Verdict
 from vermegroup.solver.search import Limits
@@ -63,7 +63,7 @@ def _write(path: Path, header: list[str], rows: list[list[str]]) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_strangers_with_a_common_hour_are_found_and_told(tmp_path: Path, seed: int) -> None:
-    roster, choice = term(tmp_path, seed), Choice(rules=tmp_path / "rules.yaml")
+    roster, choice = term(tmp_path, seed), RulebookChoice(rules=tmp_path / "rules.yaml")
     answer = form_groups(str(roster), choice, Limits(seconds=60))
     assert answer.outcome.verdict is Verdict.FORMED
     assert answer.outcome.proven
@@ -88,7 +88,9 @@ def test_last_terms_own_groups_do_not_pass(tmp_path: Path) -> None:
     header, *rows = csv.reader(roster.read_text().splitlines())
     again = [[*row, groups.get(row[0], "G28")] for row in rows]
     _write(tmp_path / "again.csv", [*header, "group"], again)
-    judged = judge_groups(str(tmp_path / "again.csv"), Choice(rules=tmp_path / "rules.yaml"))
+    judged = judge_groups(
+        str(tmp_path / "again.csv"), RulebookChoice(rules=tmp_path / "rules.yaml")
+    )
     assert judged.outcome.verdict is Verdict.INVALID
     assert judged.outcome.audit is not None
     strangers = next(own for own in judged.outcome.audit.rules if own.rule.kind == "strangers")

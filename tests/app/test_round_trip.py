@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from vermegroup.app.audit import judge_groups
 from vermegroup.app.compare import compare_groups
 from vermegroup.app.form import form_groups
-from vermegroup.app.inputs import Choice
-from vermegroup.app.rebalance import Asked, rebalance_groups
-from vermegroup.app.save import Answer, save
+from vermegroup.app.inputs import RulebookChoice
+from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
+from vermegroup.app.save import ReportedOutcome, save
 from vermegroup.domain.grouping import group_key, means_waiting, usual_number
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.csv_text import SIGNS, csv_text
@@ -79,7 +79,7 @@ def key(name: str) -> str:
     return group_key(tidy(name))
 
 
-def groups_of(answer: Answer) -> dict[str, frozenset[str]]:
+def groups_of(answer: ReportedOutcome) -> dict[str, frozenset[str]]:
     """The members of each group by its name."""
     grouping, roster = answer.outcome.grouping, answer.outcome.problem.roster
     assert grouping is not None
@@ -119,14 +119,14 @@ def test_a_season_of_awkward_names(
         book = {"groups": {"size": "2-4"}, "rules": [{"pin": pins}, "place_everyone"]}
         rules.write_text(yaml.safe_dump(book, allow_unicode=True), "utf-8")
 
-        formed = form_groups(str(roster), Choice(rules), Limits(20))
+        formed = form_groups(str(roster), RulebookChoice(rules), Limits(20))
         assert set(formed.outcome.problem.roster.ids) == set(map(tidy, ids))
         save(formed, folder / "out", "en")
         before = groups_of(formed)
         assert set(map(key, pins.values())) <= set(map(key, before))
 
         saved = str(folder / "out" / "groups.csv")
-        judged = judge_groups(saved, Choice())
+        judged = judge_groups(saved, RulebookChoice())
         assert groups_of(judged) == before
         assert judged.report.verdict == "formed"
         table = judged.outcome.problem.roster.table.cells
@@ -136,13 +136,13 @@ def test_a_season_of_awkward_names(
         left = next(own for own in map(tidy, ids) if own not in pins)
         gone = csv_text([["id", "municipality"]], [[left], ["Oulu"]], delimiter)
         (folder / "left.csv").write_bytes(gone.encode())
-        asked = Asked(saved, left=(str(folder / "left.csv"),))
-        changed = rebalance_groups(asked, Choice(), Limits(20))
+        asked = RebalanceRequest(saved, left=(str(folder / "left.csv"),))
+        changed = rebalance_groups(asked, RulebookChoice(), Limits(20))
         save(changed, folder / "new", "en")
-        again = judge_groups(str(folder / "new" / "groups.csv"), Choice())
+        again = judge_groups(str(folder / "new" / "groups.csv"), RulebookChoice())
         if changed.outcome.grouping is not None:
             assert groups_of(again) == groups_of(changed)
-            compared = compare_groups(saved, str(folder / "new" / "groups.csv"), Choice())
+            compared = compare_groups(saved, str(folder / "new" / "groups.csv"), RulebookChoice())
             assert {left} == set(groups_all(judged)) - set(groups_all(compared))
         for path in (*folder.glob("*/groups.csv"), *folder.glob("*/moves.csv")):
             assert_harmless(path, judged.outcome.problem.roster.table.delimiter)
@@ -152,6 +152,6 @@ def test_a_season_of_awkward_names(
         shutil.rmtree(folder)
 
 
-def groups_all(answer: Answer) -> list[str]:
+def groups_all(answer: ReportedOutcome) -> list[str]:
     """Everybody who is in a group."""
     return [own for members in groups_of(answer).values() for own in members]

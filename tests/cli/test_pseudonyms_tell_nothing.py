@@ -12,7 +12,7 @@ from typer.testing import Result
 from tests.cli.conftest import Run
 from tests.cli.tokens import HEADER, KEY, TOKEN, Invented, leaks, written
 from vermegroup.app.form import form_groups
-from vermegroup.app.inputs import Choice
+from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import How
 from vermegroup.domain.findings import InputError
 from vermegroup.rulebooks.read import profile_names
@@ -103,7 +103,7 @@ def test_no_finding_that_stops_a_run(step: Step, folder: Path, book: str) -> Non
     books = {**BOOKS, "no pairs": f"rules: [{{together: [{A}, [{B}, {C}]]}}, {{{A}: {B}}}]"}
     (folder / RULES).write_text(f"groups: {{size: 3-5}}\n{books[book]}\n", "utf-8")
     with pytest.raises(InputError) as stopped:
-        form_groups(ROSTER, Choice(folder / RULES), Limits(2.0), how=How(key=KEY.encode()))
+        form_groups(ROSTER, RulebookChoice(folder / RULES), Limits(2.0), how=How(key=KEY.encode()))
     assert stopped.value.findings
     assert TOKEN not in repr(stopped.value.findings).casefold()
 

@@ -20,9 +20,9 @@ from tests.rebalancing.oracle import (
     of,
     turns_of,
 )
-from vermegroup.app.inputs import Choice
-from vermegroup.app.rebalance import Asked, rebalance_groups
-from vermegroup.app.save import Answer
+from vermegroup.app.inputs import RulebookChoice
+from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
+from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.bonds import Policy
 from vermegroup.domain.findings import InputError
 from vermegroup.domain.outcome import Verdict
@@ -34,11 +34,11 @@ Seats = Mapping[str, str]
 """Who is in which group by name; "" for nobody's."""
 
 
-def answer_to(case: Case, folder: Path, seconds: float = SECONDS) -> Answer | None:
+def answer_to(case: Case, folder: Path, seconds: float = SECONDS) -> ReportedOutcome | None:
     """The answer; None where the call is refused."""
     case.write(folder)
     with _inside(folder):
-        asked = Asked(
+        asked = RebalanceRequest(
             "groups.csv",
             (",".join(case.absent),) if case.absent else (),
             (",".join(case.left),) if case.left else (),
@@ -47,17 +47,17 @@ def answer_to(case: Case, folder: Path, seconds: float = SECONDS) -> Answer | No
             tuple(map(Path, case.histories())),
         )
         try:
-            return rebalance_groups(asked, Choice(Path("rules.yaml")), Limits(seconds))
+            return rebalance_groups(asked, RulebookChoice(Path("rules.yaml")), Limits(seconds))
         except InputError:
             return None
 
 
-def faults(case: Case, answer: Answer) -> list[str]:
+def faults(case: Case, answer: ReportedOutcome) -> list[str]:
     """Everything that the oracle does not agree with."""
     return list(_faults(case, answer))
 
 
-def _faults(case: Case, answer: Answer) -> Iterator[str]:
+def _faults(case: Case, answer: ReportedOutcome) -> Iterator[str]:
     everybody = {person.id: person for person in (*case.people, *case.joining)}
     before = {own: case.old.get(own, "") for own in everybody}
     here = [own for own in everybody if own not in case.left]
@@ -88,7 +88,7 @@ def world_of(case: Case, everybody: Mapping[str, Person], here: Sequence[str], o
     return World(people, [old[own] for own in here], case.book, {EARLIER: case.earlier})
 
 
-def seats_of(answer: Answer) -> dict[str, str]:
+def seats_of(answer: ReportedOutcome) -> dict[str, str]:
     """Who sits where; of an answer without groups, in the best partial plan."""
     outcome = answer.outcome
     problem, grouping = outcome.problem, outcome.grouping
@@ -103,7 +103,7 @@ def seats_of(answer: Answer) -> dict[str, str]:
     }
 
 
-def permanent_of(answer: Answer) -> dict[str, str] | None:
+def permanent_of(answer: ReportedOutcome) -> dict[str, str] | None:
     """The permanent groups of a meeting's plan; None where no meeting was planned."""
     cells = answer.outcome.problem.roster.table.cells
     if "permanent_group" not in cells:
@@ -137,7 +137,7 @@ def _allowed(world: World, whole: bool, plan: Plan) -> bool:
     )
 
 
-def _judged(world: World, whole: bool, seats: Seats, answer: Answer) -> Iterator[str]:
+def _judged(world: World, whole: bool, seats: Seats, answer: ReportedOutcome) -> Iterator[str]:
     """The step that the answer is about."""
     plan = _plan(world, seats)
     if set(seats) != {person.id for person in world.people}:
@@ -151,7 +151,7 @@ def _judged(world: World, whole: bool, seats: Seats, answer: Answer) -> Iterator
             yield from _preferences(world, whole, plan, answer.report)
 
 
-def _verdict(world: World, whole: bool, plan: Plan, answer: Answer) -> Iterator[str]:
+def _verdict(world: World, whole: bool, plan: Plan, answer: ReportedOutcome) -> Iterator[str]:
     outcome, told = answer.outcome, answer.report.rebalance
     assert told is not None
     rank, (best, _) = world.rank(plan), world.best(whole=whole)
@@ -252,7 +252,7 @@ def _mates(people: Sequence[str], seats: Seats) -> Iterator[tuple[str, str]]:
     )
 
 
-def said_less(answer: Answer) -> list[str]:
+def said_less(answer: ReportedOutcome) -> list[str]:
     """What was left open that a handful of people should leave nobody in doubt about."""
     report = answer.report
     assert report.rebalance is not None

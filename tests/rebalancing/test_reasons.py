@@ -12,7 +12,7 @@ import pytest
 from tests.rebalancing.cases import Case, random_case
 from tests.rebalancing.judging import answer_to, permanent_of, seats_of, world_of
 from tests.rebalancing.oracle import Book, Group, Person, World, kind_of, of
-from vermegroup.app.save import Answer
+from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.bonds import Move
 from vermegroup.rebalancing import horizons as stage
 from vermegroup.solver.column_generation.regroup import regroup
@@ -21,7 +21,7 @@ TODAY = datetime.now(UTC).date().toordinal() * 1_000
 NAME = r"(\S+)"
 
 
-def false_reasons(case: Case, answer: Answer) -> list[str]:
+def false_reasons(case: Case, answer: ReportedOutcome) -> list[str]:
     """Reasons that the oracle does not agree with, of the one step that was taken."""
     assert answer.report.rebalance is not None
     permanent, moves = permanent_of(answer), answer.report.rebalance.moves
@@ -40,7 +40,7 @@ def false_reasons(case: Case, answer: Answer) -> list[str]:
     ]
 
 
-def false_offers(case: Case, answer: Answer) -> list[str]:
+def false_offers(case: Case, answer: ReportedOutcome) -> list[str]:
     """Groups that are said to take a newcomer, and that break a rule with them."""
     assert answer.report.rebalance is not None
     everybody = {person.id: person for person in (*case.people, *case.joining)}
@@ -173,7 +173,7 @@ def test_merging_is_said_not_to_suffice_only_where_that_is_proven(
     assert "does not suffice" not in remark(answer_to(case, tmp_path))
 
 
-def remark(answer: Answer | None) -> str:
+def remark(answer: ReportedOutcome | None) -> str:
     assert answer is not None
     assert answer.report.rebalance is not None
     (told,) = answer.report.rebalance.remarks

@@ -12,7 +12,7 @@ import yaml
 
 from vermegroup.app.audit import judge_groups
 from vermegroup.app.form import form_groups
-from vermegroup.app.inputs import Choice
+from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.save import save
 from vermegroup.domain.findings import RulebookError
 from vermegroup.domain.outcome import Outcome, Verdict
@@ -116,7 +116,9 @@ def roster_file(rows: Sequence[Row], folder: Path) -> str:
 
 def formed(name: str, folder: Path) -> tuple[list[Row], Outcome]:
     rows = ROSTERS[name]()
-    answer = form_groups(roster_file(rows, folder), Choice(profile=name), Limits(seconds=30))
+    answer = form_groups(
+        roster_file(rows, folder), RulebookChoice(profile=name), Limits(seconds=30)
+    )
     assert answer.outcome.verdict is Verdict.FORMED
     save(answer, folder / "groups", "en")
     return rows, answer.outcome
@@ -135,7 +137,7 @@ def groups_of(rows: Sequence[Row], outcome: Outcome, trait: str) -> list[Counter
 @pytest.mark.parametrize("name", profile_names())
 def test_it_forms_a_roster_that_fits_it_and_passes_the_audit(name: str, tmp_path: Path) -> None:
     formed(name, tmp_path)
-    judged = judge_groups(str(tmp_path / "groups/groups.csv"), Choice())
+    judged = judge_groups(str(tmp_path / "groups/groups.csv"), RulebookChoice())
     assert judged.outcome.verdict is Verdict.FORMED
 
 

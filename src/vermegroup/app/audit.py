@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 from vermegroup.app.inputs import (
-    Choice,
+    RulebookChoice,
     chosen_for,
     day_of,
     inputs_of,
@@ -15,14 +15,14 @@ from vermegroup.app.inputs import (
     with_columns,
 )
 from vermegroup.app.privacy.how import AS_IT_IS, How
-from vermegroup.app.save import Answer
+from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.split import unused_parts
 from vermegroup.judge.auditor import judged
 from vermegroup.report.build import build_report, provenance_of
 
 
-def judge_groups(groups_file: str, choice: Choice, how: How = AS_IT_IS) -> Answer:
+def judge_groups(groups_file: str, choice: RulebookChoice, how: How = AS_IT_IS) -> ReportedOutcome:
     """Read a grouping, judge it, and report on it. Writes nothing.
 
     Raises:
@@ -41,4 +41,4 @@ def judge_groups(groups_file: str, choice: Choice, how: How = AS_IT_IS) -> Answe
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     day = how.day.isoformat()
     provenance = provenance_of(outcome, None, (roster.table,), inputs_of(rulebook), day)
-    return Answer(outcome, build_report(outcome, findings, provenance, judged=True))
+    return ReportedOutcome(outcome, build_report(outcome, findings, provenance, judged=True))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vermegroup._version import __version__
-from vermegroup.app.inputs import Choice, chosen, look_for, naming, rules_input
+from vermegroup.app.inputs import RulebookChoice, chosen, look_for, naming, rules_input
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.diagnosis import SHARE
 from vermegroup.domain.findings import errors
@@ -34,7 +34,9 @@ from vermegroup.solver.form_parts import each_part, may_wait
 from vermegroup.solver.search import Limits
 
 
-def check_roster(roster_file: str, choice: Choice, limits: Limits, how: How = AS_IT_IS) -> Checked:
+def check_roster(
+    roster_file: str, choice: RulebookChoice, limits: Limits, how: How = AS_IT_IS
+) -> Checked:
     """Read a roster and a rulebook, and say what was recognised, changed, wrong and missing.
 
     And what is possible: which numbers of groups, or why none, and what would help. Forms nothing

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from vermegroup.app.inputs import (
-    Choice,
+    RulebookChoice,
     chosen_for,
     day_of,
     inputs_of,
@@ -17,7 +17,7 @@ from vermegroup.app.inputs import (
     with_columns,
 )
 from vermegroup.app.privacy.how import AS_IT_IS, How
-from vermegroup.app.save import Answer
+from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Move, Rebalance, bonds_between
 from vermegroup.domain.grouping import WAITLIST, Grouping
@@ -32,7 +32,9 @@ from vermegroup.rebalancing.changes import compared_audits
 from vermegroup.report.build import build_report, provenance_of
 
 
-def compare_groups(before: str, after: str, choice: Choice, how: How = AS_IT_IS) -> Answer:
+def compare_groups(
+    before: str, after: str, choice: RulebookChoice, how: How = AS_IT_IS
+) -> ReportedOutcome:
     """Read two groupings and judge the later one beside the earlier one. Writes nothing.
 
     Raises:
@@ -54,7 +56,7 @@ def compare_groups(before: str, after: str, choice: Choice, how: How = AS_IT_IS)
     provenance = provenance_of(outcome, None, tables, inputs_of(rulebook), how.day.isoformat())
     report = build_report(outcome, findings, provenance, judged=True)
     told = _told(old_problem, old, problem, new)
-    return Answer(outcome, replace(report, rebalance=told))
+    return ReportedOutcome(outcome, replace(report, rebalance=told))
 
 
 def _read(look: Look, rulebook: Rulebook, other: Look) -> tuple[Problem, Grouping]:

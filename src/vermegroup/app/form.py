@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from vermegroup.app.inputs import Choice, chosen, inputs_of, look_for, naming, with_columns
+from vermegroup.app.inputs import RulebookChoice, chosen, inputs_of, look_for, naming, with_columns
 from vermegroup.app.privacy.how import AS_IT_IS, How
-from vermegroup.app.save import Answer
+from vermegroup.app.save import ReportedOutcome
 from vermegroup.app.workers import Interrupts
 from vermegroup.diagnosis import MOST, SHARE
 from vermegroup.domain.outcome import Verdict
@@ -20,12 +20,12 @@ from vermegroup.solver.search import SILENT, Limits, Listener
 
 def form_groups(
     roster_file: str,
-    choice: Choice,
+    choice: RulebookChoice,
     limits: Limits,
     listener: Listener = SILENT,
     how: How = AS_IT_IS,
     interrupts: Interrupts | None = None,
-) -> Answer:
+) -> ReportedOutcome:
     """Read a roster and a rulebook, form groups, and report on them. Writes nothing.
 
     What reading takes is taken off the time limit. ``interrupts`` are heeded once the roster is
@@ -57,7 +57,7 @@ def form_groups(
     provenance = provenance_of(outcome, limits.seed, (roster.table,), inputs_of(rulebook), day)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     report = build_report(outcome, findings, provenance)
-    return Answer(outcome, report, interrupted=limits.stop.is_set(), folder=names.folder)
+    return ReportedOutcome(outcome, report, interrupted=limits.stop.is_set(), folder=names.folder)
 
 
 def _with_time_to_explain(limits: Limits) -> Limits:

@@ -122,7 +122,7 @@ def starting_rules(roster_file: str, language: Language, how: How = AS_IT_IS) ->
     look = look_for(roster_file, rulebook_from_text(_BARE, ""), how)
     if look.table is None:
         raise RosterError(errors(look.findings))
-    book = _Start(look, _levels_told(look), language)
+    book = _StartingRules(look, _levels_told(look), language)
     return "\n".join(book.lines()) + "\n"
 
 
@@ -137,7 +137,7 @@ def _levels_told(look: Look) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Start:
+class _StartingRules:
     look: Look
     levels: bool
     language: Language

@@ -11,7 +11,7 @@ from pathlib import Path
 from vermegroup.app.privacy.how import How, Openly
 from vermegroup.domain.findings import Finding, RulebookError, Severity
 from vermegroup.domain.rulebook import Rulebook
-from vermegroup.intake.pipeline import Look, Reading, look_at, read_named
+from vermegroup.intake.pipeline import Look, ReadOptions, look_at, read_named
 from vermegroup.language.phrase import Phrase
 from vermegroup.report.folder import RECORD, provenance_in
 from vermegroup.report.report import Input
@@ -26,7 +26,7 @@ from vermegroup.rulebooks.write import rulebook_text
 
 def look_for(file: str, rulebook: Rulebook, how: How, *, grouped: bool = False) -> Look:
     """Look at a file as the caller asked; with ``grouped``, at a grouping."""
-    return look_at(file, Reading(rulebook, how.sheet, how.columns, how.day), grouped=grouped)
+    return look_at(file, ReadOptions(rulebook, how.sheet, how.columns, how.day), grouped=grouped)
 
 
 def naming(how: How) -> Openly:
@@ -39,7 +39,7 @@ def naming(how: How) -> Openly:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RulebookChoice:
     """What the caller asked for: a rules file or a profile, and a number of groups."""
 
     rules: Path | None = None
@@ -68,7 +68,7 @@ def read_rulebook(path: Path) -> Rulebook:
     return rulebook_from_file(path, read_named)
 
 
-def chosen(choice: Choice) -> Rulebook:
+def chosen(choice: RulebookChoice) -> Rulebook:
     """The rulebook asked for, or the default one.
 
     Raises:
@@ -85,7 +85,7 @@ def chosen(choice: Choice) -> Rulebook:
     return rulebook if choice.groups is None else _with_count(rulebook, choice.groups)
 
 
-def chosen_for(groups_file: str, choice: Choice) -> Rulebook:
+def chosen_for(groups_file: str, choice: RulebookChoice) -> Rulebook:
     """The rulebook asked for, or else the one that the groups were formed under."""
     record = Path(groups_file).parent / RECORD
     asked = choice.rules is not None or choice.profile is not None

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from vermegroup.app.inputs import (
-    Choice,
+    RulebookChoice,
     chosen_for,
     day_of,
     earlier_inputs,
@@ -20,7 +20,7 @@ from vermegroup.app.inputs import (
     with_columns,
 )
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
-from vermegroup.app.save import Answer
+from vermegroup.app.save import ReportedOutcome
 from vermegroup.app.workers import Interrupts
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Policy
@@ -31,8 +31,8 @@ from vermegroup.domain.problem import problem_of
 from vermegroup.domain.roster import Roster, Table
 from vermegroup.intake.groups import Mention, mentions
 from vermegroup.intake.people.attendance import for_a_meeting, with_marks
-from vermegroup.intake.people.membership import Members, look_at_members
-from vermegroup.intake.pipeline import Reading, read_earlier
+from vermegroup.intake.people.membership import Membership, look_at_members
+from vermegroup.intake.pipeline import ReadOptions, read_earlier
 from vermegroup.language.phrase import Phrase, phrase
 from vermegroup.rebalancing.changes import account_of
 from vermegroup.rebalancing.horizons import rebalance, with_any_number
@@ -94,7 +94,7 @@ def folder_for(groups_file: str, asked: Path | None, *, meeting: bool) -> Path:
     return folder
 
 
-def folder_of(answer: Answer, folder: Path, groups_file: str) -> Path:
+def folder_of(answer: ReportedOutcome, folder: Path, groups_file: str) -> Path:
     """The folder for an answer: beside that of the permanent groups where it has none to replace.
 
     Without new groups the old ones go on, so nothing that was read is taken away.
@@ -146,7 +146,7 @@ def _over_the_permanent(folder: Path) -> Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RebalanceRequest:
     """What changed, as it was told: files or ids; newcomers in a roster of their own.
 
     ``policy`` is None for merging where that suffices. ``history`` are plans of earlier meetings.
@@ -161,13 +161,13 @@ class Asked:
 
 
 def rebalance_groups(
-    asked: Asked,
-    choice: Choice,
+    asked: RebalanceRequest,
+    choice: RulebookChoice,
     limits: Limits,
     listener: Listener = SILENT,
     how: How = AS_IT_IS,
     interrupts: Interrupts | None = None,
-) -> Answer:
+) -> ReportedOutcome:
     """Read groups and what changed, repair the groups, and report on it. Writes nothing.
 
     ``interrupts`` are heeded once the files are read; until then there is nothing to save.
@@ -179,7 +179,7 @@ def rebalance_groups(
     with names.faults(asked.groups, asked.joining):
         rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
         how = replace(how, day=day_of(asked.groups) or how.day)
-        reading = Reading(rulebook, how.sheet, how.columns, how.day)
+        reading = ReadOptions(rulebook, how.sheet, how.columns, how.day)
         members = look_at_members(asked.groups, asked.joining, reading, names.newcomers)
         members, rulebook = names.members(members, rulebook), names.rulebook(rulebook)
         roster, before = members.look.participants(), members.look.grouping
@@ -205,7 +205,9 @@ def rebalance_groups(
     return replace(answer, interrupted=limits.stop.is_set(), folder=names.folder)
 
 
-def _change(asked: Asked, members: Members, register: Register, names: Openly) -> Change:
+def _change(
+    asked: RebalanceRequest, members: Membership, register: Register, names: Openly
+) -> Change:
     roster = register.roster
     left, absent = (
         register.found(names.mentions(members.meant.by_id(_mentioned(told))), option)
@@ -218,7 +220,7 @@ def _change(asked: Asked, members: Members, register: Register, names: Openly) -
     return Change(_places(absent), _places(left), joined.astype(np.int64), history)
 
 
-def _somebody_left(members: Members, left: list[int], absent: list[int]) -> None:
+def _somebody_left(members: Membership, left: list[int], absent: list[int]) -> None:
     """Raise InputError where nobody is there whom a plan could be about."""
     roster, before = members.look.participants(), members.look.grouping
     here = np.ones(len(roster), dtype=bool)
@@ -239,7 +241,7 @@ def _places(people: list[int]) -> IntArray:
     return np.array(sorted(people), dtype=np.int64)
 
 
-def _joined_already(file: str, members: Members) -> list[Finding]:
+def _joined_already(file: str, members: Membership) -> list[Finding]:
     return [
         Finding(
             Severity.NOTICE,
@@ -256,7 +258,7 @@ def _joined_already(file: str, members: Members) -> list[Finding]:
     ]
 
 
-def _inputs(found: Rebalanced, members: Members) -> tuple[Input, ...]:
+def _inputs(found: Rebalanced, members: Membership) -> tuple[Input, ...]:
     """The files that were read beside the groups."""
     joining = () if members.joining is None else (members.joining,)
     return (
@@ -267,13 +269,13 @@ def _inputs(found: Rebalanced, members: Members) -> tuple[Input, ...]:
 
 
 def _answer(
-    asked: Asked,
+    asked: RebalanceRequest,
     found: Rebalanced,
     outcome: Outcome,
-    members: Members,
+    members: Membership,
     findings: tuple[Finding, ...],
     provenance: Provenance,
-) -> Answer:
+) -> ReportedOutcome:
     report = build_report(outcome, findings, provenance)
     account = account_of(found, asked.policy)
     report = replace(
@@ -285,7 +287,7 @@ def _answer(
     )
     asked_for = bool(len(found.change.left) or len(found.change.joined) or len(found.change.absent))
     kept = outcome.verdict is Verdict.FORMED and not (asked_for or found.changed)
-    return Answer(outcome, report, members.text if kept else None)
+    return ReportedOutcome(outcome, report, members.text if kept else None)
 
 
 _NOBODY = Phrase(

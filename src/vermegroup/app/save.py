@@ -26,7 +26,7 @@ from vermegroup.report.to_json import to_json
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ReportedOutcome:
     """An outcome and the one report of it; ``interrupted`` by someone who did not want to wait.
 
     ``groups`` are the bytes of the groups' file where nothing in it is to change. ``folder`` is
@@ -45,7 +45,7 @@ class Answer:
         return self.outcome.grouping is not None or not self.interrupted
 
 
-def files_of(answer: Answer, language: Language) -> dict[str, bytes]:
+def files_of(answer: ReportedOutcome, language: Language) -> dict[str, bytes]:
     """The files of an answer, ``report.json`` last: it records the bytes of the others."""
     files: dict[str, bytes] = {}
     outcome = answer.outcome
@@ -76,7 +76,7 @@ def prepare(folder: Path, *, force: bool = False) -> None:
 
 
 def save(
-    answer: Answer, folder: Path, language: Language, *, force: bool = False
+    answer: ReportedOutcome, folder: Path, language: Language, *, force: bool = False
 ) -> dict[Path, bytes]:
     """Write the folder, whole or not at all; what was written into which file.
 

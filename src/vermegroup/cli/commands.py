@@ -47,7 +47,7 @@ def form_command(
     3 undecided within the time limit; 130 interrupted.
     """
     from vermegroup.app.form import form_groups
-    from vermegroup.app.inputs import Choice
+    from vermegroup.app.inputs import RulebookChoice
     from vermegroup.app.save import prepare, save
     from vermegroup.app.workers import Interrupts, executor_at
     from vermegroup.cli.terminal import Progress, show
@@ -64,7 +64,7 @@ def form_command(
     ):
         prepare(folder, force=force)
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
-        choice = Choice(rules, profile, groups)
+        choice = RulebookChoice(rules, profile, groups)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop)
         answer = form_groups(roster, choice, limits, progress, how, interrupts)
         folder = output or answer.folder(folder)
@@ -101,14 +101,14 @@ def check_command(
     3 not settled within the time limit.
     """
     from vermegroup.app.check import check_roster
-    from vermegroup.app.inputs import Choice
+    from vermegroup.app.inputs import RulebookChoice
     from vermegroup.cli.terminal import show_check
     from vermegroup.solver.search import Limits
 
     with faults_told(lang.value):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
         limits = Limits(time_limit, seed=seed)
-        checked = check_roster(roster, Choice(rules, profile, groups), limits, how)
+        checked = check_roster(roster, RulebookChoice(rules, profile, groups), limits, how)
         show_check(checked, lang.value, format_, quiet=quiet)
     if not checked.usable:
         raise typer.Exit(AT_FAULT)
@@ -156,8 +156,8 @@ def rebalance_command(
     Exit codes: 0 every rule holds; 1 proven impossible (the best partial plan is saved);
     2 the input or the call is at fault; 3 undecided within the time limit; 130 interrupted.
     """
-    from vermegroup.app.inputs import Choice
-    from vermegroup.app.rebalance import Asked, folder_for, folder_of, rebalance_groups
+    from vermegroup.app.inputs import RulebookChoice
+    from vermegroup.app.rebalance import RebalanceRequest, folder_for, folder_of, rebalance_groups
     from vermegroup.app.save import prepare, save
     from vermegroup.app.workers import Interrupts, executor_at
     from vermegroup.cli.terminal import Progress, show
@@ -175,7 +175,7 @@ def rebalance_command(
         folder = folder_for(groups, output, meeting=bool(absent))
         if not dry_run:
             prepare(folder, force=force)
-        asked = Asked(
+        asked = RebalanceRequest(
             groups,
             tuple(absent or ()),
             tuple(left or ()),
@@ -185,7 +185,7 @@ def rebalance_command(
         )
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop)
-        choice = Choice(rules, profile)
+        choice = RulebookChoice(rules, profile)
         answer = rebalance_groups(asked, choice, limits, progress, how, interrupts)
         if not dry_run and answer.worth_saving:
             folder = folder_of(answer, folder, groups)
@@ -219,12 +219,12 @@ def audit_command(
     Exit codes: 0 every rule holds; 1 a rule is broken; 2 the input or the call is at fault.
     """
     from vermegroup.app.audit import judge_groups
-    from vermegroup.app.inputs import Choice
+    from vermegroup.app.inputs import RulebookChoice
     from vermegroup.cli.terminal import show
 
     with faults_told(lang.value):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
-        answer = judge_groups(groups, Choice(rules, profile), how)
+        answer = judge_groups(groups, RulebookChoice(rules, profile), how)
     show(answer.report, lang.value, format_, quiet=quiet)
     leave(answer.report.verdict)
 
@@ -258,12 +258,12 @@ def compare_command(
     Exit codes: 0 AFTER keeps every rule; 1 it breaks one; 2 the input or the call is at fault.
     """
     from vermegroup.app.compare import compare_groups
-    from vermegroup.app.inputs import Choice
+    from vermegroup.app.inputs import RulebookChoice
     from vermegroup.cli.terminal import show
 
     with faults_told(lang.value):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
-        answer = compare_groups(before, after, Choice(rules, profile), how)
+        answer = compare_groups(before, after, RulebookChoice(rules, profile), how)
     show(answer.report, lang.value, format_, quiet=quiet)
     leave(answer.report.verdict)
 

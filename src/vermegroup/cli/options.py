@@ -38,7 +38,7 @@ class Shape(StrEnum):
     TIGHT = "tight"
 
 
-class Policy(StrEnum):
+class PolicyName(StrEnum):
     """How groups are rebalanced."""
 
     MERGE = "merge"
@@ -74,7 +74,7 @@ Joining = Annotated[
     typer.Option("--joining", metavar="FILE", help="A roster of newcomers."),
 ]
 PolicyOption = Annotated[
-    Policy | None,
+    PolicyName | None,
     typer.Option(
         "--policy",
         show_default="merge where it suffices",

@@ -52,9 +52,9 @@ def read_roster(
     Raises:
         RosterError: with every finding that stops it, in the order of the rows.
     """
-    from vermegroup.intake.pipeline import Reading, roster_from  # noqa: PLC0415
+    from vermegroup.intake.pipeline import ReadOptions, roster_from  # noqa: PLC0415
 
-    return roster_from(source, Reading(rulebook, sheet, columns, today))
+    return roster_from(source, ReadOptions(rulebook, sheet, columns, today))
 
 
 def read_grouping(
@@ -71,6 +71,6 @@ def read_grouping(
     people count: G2 before G10. Arguments, findings and errors are those of :func:`read_roster`;
     a file without a ``group`` column is an error too.
     """
-    from vermegroup.intake.pipeline import Reading, grouping_from  # noqa: PLC0415
+    from vermegroup.intake.pipeline import ReadOptions, grouping_from  # noqa: PLC0415
 
-    return grouping_from(source, Reading(rulebook, sheet, columns, today))
+    return grouping_from(source, ReadOptions(rulebook, sheet, columns, today))

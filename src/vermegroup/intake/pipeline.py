@@ -25,7 +25,7 @@ from vermegroup.intake.headers.find_columns import (
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.municipalities.readings import DERIVED
-from vermegroup.intake.people.people import Asked, People, read_people
+from vermegroup.intake.people.people import People, PeopleOptions, read_people
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.traits import (
     Needs,
@@ -40,7 +40,7 @@ from vermegroup.language.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadOptions:
     """How a file is to be read, as :func:`vermegroup.intake.read_roster` explains."""
 
     rulebook: Rulebook
@@ -49,7 +49,7 @@ class Reading:
     today: date | None = None
 
 
-def roster_from(source: Path | str, how: Reading) -> tuple[Roster, tuple[Finding, ...]]:
+def roster_from(source: Path | str, how: ReadOptions) -> tuple[Roster, tuple[Finding, ...]]:
     """See :func:`vermegroup.intake.read_roster`."""
     ledger = Ledger(spoken(source))
     sheet, chosen = sheet_for(source, how, ledger)
@@ -58,14 +58,16 @@ def roster_from(source: Path | str, how: Reading) -> tuple[Roster, tuple[Finding
     return roster, ledger.findings()
 
 
-def grouping_from(source: Path | str, how: Reading) -> tuple[Roster, Grouping, tuple[Finding, ...]]:
+def grouping_from(
+    source: Path | str, how: ReadOptions
+) -> tuple[Roster, Grouping, tuple[Finding, ...]]:
     """See :func:`vermegroup.intake.read_grouping`."""
     ledger = Ledger(spoken(source))
     roster, grouping = grouping_in(read_source(source, ledger), how, ledger)
     return roster, grouping, ledger.findings()
 
 
-def grouping_in(source: Source, how: Reading, ledger: Ledger) -> tuple[Roster, Grouping]:
+def grouping_in(source: Source, how: ReadOptions, ledger: Ledger) -> tuple[Roster, Grouping]:
     """The roster and the grouping in a file's bytes; stops with all that forbids its use."""
     sheet, chosen = _sheet_in(source, how, ledger)
     roster, people = roster_for(sheet, how, chosen, ledger, grouped=True)
@@ -74,25 +76,25 @@ def grouping_in(source: Source, how: Reading, ledger: Ledger) -> tuple[Roster, G
     return roster, grouping
 
 
-def sheet_for(source: Path | str, how: Reading, ledger: Ledger) -> tuple[Sheet, Chosen]:
+def sheet_for(source: Path | str, how: ReadOptions, ledger: Ledger) -> tuple[Sheet, Chosen]:
     """A file's sheet, and the columns that the caller or the rulebook chose for traits."""
     return _sheet_in(read_source(source, ledger), how, ledger)
 
 
-def _sheet_in(source: Source, how: Reading, ledger: Ledger) -> tuple[Sheet, Chosen]:
+def _sheet_in(source: Source, how: ReadOptions, ledger: Ledger) -> tuple[Sheet, Chosen]:
     sheet = sheet_of(source, ledger, how.sheet)
     headers = {**how.rulebook.columns, **how.columns}
     return sheet, chosen_columns(headers, sheet, ledger)
 
 
 def roster_for(
-    sheet: Sheet, how: Reading, chosen: Chosen, ledger: Ledger, *, grouped: bool
+    sheet: Sheet, how: ReadOptions, chosen: Chosen, ledger: Ledger, *, grouped: bool
 ) -> tuple[Roster, People]:
     """The participants of a sheet, and what became of each of its rows."""
     needs = sorted_out(needs_of(how.rulebook), sheet, chosen, ledger)
     details = details_of(needs, sheet, chosen)
     latest = how.rulebook.duplicates == LATEST
-    people = read_people(sheet, Asked(chosen, details, latest, grouped), ledger)
+    people = read_people(sheet, PeopleOptions(chosen, details, latest, grouped), ledger)
     categories, numbers = TraitReader(people.sheet, ledger, chosen, how.today).read(needs)
     roster = Roster(
         ids=people.ids,
@@ -139,7 +141,7 @@ class Look:
         return tuple(line for line in self.findings if line.severity is not Severity.ERROR)
 
 
-def look_at(source: Path | str, how: Reading, *, grouped: bool = False) -> Look:
+def look_at(source: Path | str, how: ReadOptions, *, grouped: bool = False) -> Look:
     """Read as much of a file as can be read. Raises nothing that lies in the file.
 
     ``grouped``: the file has a group column, which is read as a grouping.
@@ -154,7 +156,7 @@ def look_at(source: Path | str, how: Reading, *, grouped: bool = False) -> Look:
 
 
 def look_at_sheet(
-    sheet: Sheet, how: Reading, chosen: Chosen, ledger: Ledger, *, grouped: bool
+    sheet: Sheet, how: ReadOptions, chosen: Chosen, ledger: Ledger, *, grouped: bool
 ) -> Look:
     """See :func:`look_at`, for what is in a sheet; the traits that are missing are not told."""
     columns = seen_columns(sheet, chosen, how)
@@ -177,7 +179,7 @@ def look_at_sheet(
     )
 
 
-def seen_columns(sheet: Sheet, chosen: Chosen, how: Reading) -> tuple[SeenColumn, ...]:
+def seen_columns(sheet: Sheet, chosen: Chosen, how: ReadOptions) -> tuple[SeenColumn, ...]:
     """Each column with its trait: as people chose, as it is recognised, or as a rule calls it."""
     traits: dict[int, str] = {}
     asked: dict[int, str] = {}
@@ -229,7 +231,7 @@ def read_earlier(path: Path, name: str) -> EarlierGroups:
     ledger = Ledger(spoken(path))
     source = read_source(path, ledger)
     try:
-        roster, grouping = grouping_in(source, Reading(_IDS_ALONE), ledger)
+        roster, grouping = grouping_in(source, ReadOptions(_IDS_ALONE), ledger)
     except RosterError as refused:
         raise RosterError(_discreet(refused, source, ledger.file)) from refused
     groups = (roster.ids[grouping.members(group)] for group in range(grouping.groups))

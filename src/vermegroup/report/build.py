@@ -43,22 +43,22 @@ from vermegroup.report.report import (
     RuleLine,
     Violation,
 )
-from vermegroup.report.verdict import Answer, answers_of, part_lines, with_parts
+from vermegroup.report.verdict import PartAnswer, answers_of, part_lines, with_parts
 
 
-def conflict_lines(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
+def conflict_lines(answers: Sequence[PartAnswer]) -> tuple[Conflict, ...]:
     """Every conflict, under its part."""
     found = _diagnosed(answers)
     return tuple(replace(own, part=part) for part, _, told in found for own in told.conflicts)
 
 
-def repair_lines(answers: Sequence[Answer]) -> tuple[Repair, ...]:
+def repair_lines(answers: Sequence[PartAnswer]) -> tuple[Repair, ...]:
     """Every repair, the cheapest of a part first."""
     found = _diagnosed(answers)
     return tuple(replace(own, part=part) for part, _, told in found for own in told.repairs)
 
 
-def partial_line(answers: Sequence[Answer]) -> PartialLine | None:
+def partial_line(answers: Sequence[PartAnswer]) -> PartialLine | None:
     """How far one gets; where the roster is split, with the whole of it."""
     found = (
         _partial(own, why_not.partial)
@@ -68,7 +68,7 @@ def partial_line(answers: Sequence[Answer]) -> PartialLine | None:
     return next(found, None)
 
 
-def _diagnosed(answers: Sequence[Answer]) -> Iterator[tuple[Phrase | None, Outcome, WhyNot]]:
+def _diagnosed(answers: Sequence[PartAnswer]) -> Iterator[tuple[Phrase | None, Outcome, WhyNot]]:
     for part, own in answers:
         if own.why_not is not None:
             yield part, own, own.why_not

@@ -24,7 +24,7 @@ from vermegroup.report.report import (
     TraitColumn,
     TraitKind,
 )
-from vermegroup.report.verdict import Answer
+from vermegroup.report.verdict import PartAnswer
 from vermegroup.report.words import WORDS, with_unit
 
 
@@ -138,7 +138,7 @@ def _in_order(values: tuple[str, ...]) -> tuple[str, ...]:
 Shared = Mapping[str, tuple[str, ...]]
 
 
-def with_common(groups: tuple[Group, ...], answers: Sequence[Answer]) -> tuple[Group, ...]:
+def with_common(groups: tuple[Group, ...], answers: Sequence[PartAnswer]) -> tuple[Group, ...]:
     """The groups, each with what its members share, by trait."""
     found = {name: shared for _, own in answers for name, shared in _of_each_group(own)}
     return tuple(
@@ -177,7 +177,7 @@ def _of_trait(trait: str, values: tuple[str, ...], *, alone: bool) -> Phrase:
 
 
 def with_edges(
-    groups: tuple[Group, ...], answers: Sequence[Answer]
+    groups: tuple[Group, ...], answers: Sequence[PartAnswer]
 ) -> tuple[tuple[Group, ...], tuple[EdgeLine, ...]]:
     """The groups with those they rely on, and a line for the whole or for each part."""
     homes = {group.id: group for group in groups}
@@ -201,7 +201,7 @@ def _forms_groups(answer: Outcome) -> bool:
     return split is None and answer.grouping is not None and answer.grouping.groups > 0
 
 
-def _whole_rules_hold(whole: Answer) -> bool:
+def _whole_rules_hold(whole: PartAnswer) -> bool:
     """Whether no group mixes the parts; what breaks a rule may not be possible as it is."""
     audited = whole[1].audit
     return audited is not None and all(standing.satisfied for standing in audited.rules)

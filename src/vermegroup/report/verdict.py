@@ -179,11 +179,11 @@ _PLAN_SAVED = Phrase(
 )
 
 
-Answer = tuple[Phrase | None, Outcome]
+PartAnswer = tuple[Phrase | None, Outcome]
 """A part's name (None: the whole roster) and what came of it."""
 
 
-def answers_of(outcome: Outcome) -> tuple[Answer, ...]:
+def answers_of(outcome: Outcome) -> tuple[PartAnswer, ...]:
     """The whole and then its parts. Where the whole has no groups, no part has any to show."""
     split = outcome.problem.rulebook.split
     if split is None:
@@ -194,7 +194,7 @@ def answers_of(outcome: Outcome) -> tuple[Answer, ...]:
     return ((None, outcome), *parts)
 
 
-def with_parts(groups: tuple[Group, ...], answers: Sequence[Answer]) -> tuple[Group, ...]:
+def with_parts(groups: tuple[Group, ...], answers: Sequence[PartAnswer]) -> tuple[Group, ...]:
     """The groups, each with the part that it belongs to."""
     homes = {
         name: part

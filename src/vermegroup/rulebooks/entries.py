@@ -10,7 +10,7 @@ from itertools import islice
 from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.language.phrase import Phrase, capital, phrase
 from vermegroup.rulebooks import entry_faults as say
-from vermegroup.rulebooks.entry import Known, ListedEntry
+from vermegroup.rulebooks.entry import KnownKinds, ListedEntry
 from vermegroup.rulebooks.faults import (
     Faults,
     Fields,
@@ -112,7 +112,7 @@ def read_entries(
     node: Located,
     role: Role,
     faults: Faults,
-    known: Known,
+    known: KnownKinds,
     lines: dict[Kind, int] | None = None,
 ) -> tuple[Kind, ...]:
     """The rules or preferences of a section, in its order; faults are noted.
@@ -133,7 +133,7 @@ def read_entries(
     return tuple(kind for kind, _ in found)
 
 
-def _read_entry(node: Located, role: Role, faults: Faults, known: Known) -> Kind | None:
+def _read_entry(node: Located, role: Role, faults: Faults, known: KnownKinds) -> Kind | None:
     entry_parts = _parts(node, role, faults, known)
     if entry_parts is None:
         return None
@@ -150,7 +150,7 @@ def _read_entry(node: Located, role: Role, faults: Faults, known: Known) -> Kind
 
 
 def _parts(
-    node: Located, role: Role, faults: Faults, known: Known
+    node: Located, role: Role, faults: Faults, known: KnownKinds
 ) -> tuple[Scalar, ListedEntry] | None:
     """The key that names the kind, and the entry around it."""
     words = known.by_word()

@@ -61,7 +61,7 @@ def no_file(name: str, folder: Path) -> EarlierGroups:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownKinds:
     """What entries may name: kinds by their words, and files with ``earlier`` groups."""
 
     kinds: tuple[type[Kind], ...]

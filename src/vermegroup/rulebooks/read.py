@@ -14,7 +14,7 @@ from vermegroup.intake.files.source import Source, UnopenedError, bytes_of
 from vermegroup.language.phrase import Phrase, phrase
 from vermegroup.rulebooks import profiles
 from vermegroup.rulebooks.entries import note_contradictions, read_entries
-from vermegroup.rulebooks.entry import Known, ReadEarlier, no_file
+from vermegroup.rulebooks.entry import KnownKinds, ReadEarlier, no_file
 from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
 from vermegroup.rulebooks.groups_and_bands import (
     DEFAULT_BANDS,
@@ -30,21 +30,21 @@ from vermegroup.rules.size import Size
 MOST_BYTES = 4_000_000
 
 
-class Text(NamedTuple):
+class HashedText(NamedTuple):
     """A text, and the SHA-256 of the very bytes that it was read from, in hexadecimal."""
 
     text: str
     sha256: str
 
 
-def read_text(path: Path, faults: Faults) -> Text:
+def read_text(path: Path, faults: Faults) -> HashedText:
     """The text of a UTF-8 file, with or without a byte order mark.
 
     Raises RulebookError where the file is missing, cannot be opened, or is no UTF-8.
     """
     try:
         source = Source(path.name, bytes_of(path, MOST_BYTES))
-        return Text(source.data.decode("utf-8-sig"), source.sha256())
+        return HashedText(source.data.decode("utf-8-sig"), source.sha256())
     except UnicodeDecodeError as error:
         _note_not_utf8(error, faults)
     except UnopenedError as fault:
@@ -179,7 +179,7 @@ def rulebook_from_text(
     _note_unknown_sections(tree, faults)
     bands = _section(tree, "bands")
     band_sets = read_bands(bands, faults) if bands else DEFAULT_BANDS
-    known = Known(kinds, earlier)
+    known = KnownKinds(kinds, earlier)
     whole = _sections(tree, Sections(), faults, known)
     split_by = read_split_by(tree, faults)
     parts = {
@@ -198,7 +198,7 @@ def rulebook_from_text(
     return book
 
 
-def _sections(tree: Fields, otherwise: Sections, faults: Faults, known: Known) -> Sections:
+def _sections(tree: Fields, otherwise: Sections, faults: Faults, known: KnownKinds) -> Sections:
     """The sections of a rulebook or of a part of it; a missing one is as it is ``otherwise``."""
     groups, rules = _section(tree, "groups"), _section(tree, "rules")
     preferences = _section(tree, "preferences")

@@ -32,7 +32,7 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Contender:
     """The grouping of one number of groups, and how the preferences stand for that number."""
 
     groups: int
@@ -43,12 +43,12 @@ class _Found:
     def values(self) -> tuple[int, ...]:
         return tuple(own.value for own in self.standings)
 
-    def better_than(self, other: _Found | None) -> bool:
+    def better_than(self, other: _Contender | None) -> bool:
         """Whether it comes before another in the first preference in which they differ."""
         return other is None or _ranked(self) < _ranked(other)
 
 
-def _ranked(found: _Found) -> tuple[int, ...]:
+def _ranked(found: _Contender) -> tuple[int, ...]:
     return tuple(own.value * own.preference.sense.value for own in found.standings)
 
 
@@ -61,8 +61,8 @@ class _Forming:
         self.counting = Counting(problem)
         self.rivals = Rivals(problem, self.counting.numbers)
         self.tried: dict[int, GroupCount] = {}
-        self.found: dict[int, _Found] = {}
-        self.best: _Found | None = None
+        self.found: dict[int, _Contender] = {}
+        self.best: _Contender | None = None
 
     def outcome(self) -> Outcome:
         """Try numbers until none is left that could be the best, or that there is time for."""
@@ -106,7 +106,7 @@ class _Forming:
             return
         seating = seating_of(attempt.group_of, groups)
         reached = standings(self.problem, plan, seating, attempt.bounds)
-        self.found[groups] = _Found(groups, attempt.group_of, reached)
+        self.found[groups] = _Contender(groups, attempt.group_of, reached)
         if self.found[groups].better_than(self.best):
             self.best = self.found[groups]
 
@@ -120,7 +120,7 @@ class _Forming:
         self.tried = {number: counted_as(number, Attempt(False)) for number in left}
         return True
 
-    def _contest(self, best: _Found) -> Contest:
+    def _contest(self, best: _Contender) -> Contest:
         """Who may still do better: arithmetic, and of those that were tried what search showed."""
         return self.rivals.against(best.groups, best.values).after(
             {groups: own.standings for groups, own in self.found.items()},
@@ -139,7 +139,7 @@ class _Forming:
             return True
         return all(own.proven for own in self.best.standings[: rival.since + 1])
 
-    def _formed(self, best: _Found) -> Outcome:
+    def _formed(self, best: _Contender) -> Outcome:
         problem, table = self.problem, dict(self.tried)
         for groups in self.found.keys() - {best.groups}:
             table[groups] = replace(table[groups], because=_SECOND)

@@ -14,8 +14,8 @@ from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake.files.source import UnopenedError, bytes_of
 from vermegroup.intake.groups import Mention
-from vermegroup.intake.people.membership import Members
-from vermegroup.intake.pipeline import Look, Reading
+from vermegroup.intake.people.membership import Membership
+from vermegroup.intake.pipeline import Look, ReadOptions
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.phrase import Phrase, phrase
 
@@ -52,12 +52,12 @@ class Openly:
         del rulebook
         return look
 
-    def members(self, members: Members, rulebook: Rulebook) -> Members:
+    def members(self, members: Membership, rulebook: Rulebook) -> Membership:
         """The members of groups, and who joins them."""
         del rulebook
         return members
 
-    def newcomers(self, sheet: Sheet, reading: Reading, members: Look) -> Sheet:
+    def newcomers(self, sheet: Sheet, reading: ReadOptions, members: Look) -> Sheet:
         """A sheet of those who join these members."""
         del reading, members
         return sheet

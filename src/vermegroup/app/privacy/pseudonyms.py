@@ -33,8 +33,8 @@ from vermegroup.intake.groups import Mention
 from vermegroup.intake.headers.find_columns import NOTHING_CHOSEN
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.people.membership import Members
-from vermegroup.intake.pipeline import Look, Reading, look_at, look_at_sheet
+from vermegroup.intake.people.membership import Membership
+from vermegroup.intake.pipeline import Look, ReadOptions, look_at, look_at_sheet
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.phrase import Phrase, phrase
 
@@ -72,7 +72,7 @@ class Pseudonyms(Openly):
             grouping=grouping and replace(grouping, names=tuple(map(names, grouping.names))),
         )
 
-    def members(self, members: Members, rulebook: Rulebook) -> Members:
+    def members(self, members: Membership, rulebook: Rulebook) -> Membership:
         """The members by pseudonyms; their file cannot be written again as it is."""
         joining = members.joining
         return replace(
@@ -84,7 +84,7 @@ class Pseudonyms(Openly):
             text=None,
         )
 
-    def newcomers(self, sheet: Sheet, reading: Reading, members: Look) -> Sheet:
+    def newcomers(self, sheet: Sheet, reading: ReadOptions, members: Look) -> Sheet:
         """The newcomers by pseudonyms already, where those whom they join are."""
         roster, ledger = members.participants(), Ledger(sheet.table.name)
         if not any(map(self.people.is_own, roster.ids.tolist())):
@@ -148,7 +148,7 @@ class Pseudonyms(Openly):
         told = {own.file for own in findings if not in_rules(own)}
         for file in dict.fromkeys((*files, *sorted(told))):
             if file is not None and Path(file).is_file():
-                reading = Reading(_NO_RULES, self.how.sheet, self.how.columns, self.how.day)
+                reading = ReadOptions(_NO_RULES, self.how.sheet, self.how.columns, self.how.day)
                 look = look_at(file, reading)
                 if look.table is not None:
                     self._learn(look, look.table, _NO_RULES)

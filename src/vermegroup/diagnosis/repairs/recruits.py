@@ -63,7 +63,7 @@ def recruit_repairs(
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _WorkingMixture:
     """A mixture with which so many groups are possible, and whether ``form`` formed them."""
 
     problem: Problem
@@ -73,7 +73,7 @@ class _Found:
 
 def _tried(
     written: Written, who: Newcomers, mixture: Mixture, search: Search
-) -> tuple[_Found | None, bool | None]:
+) -> tuple[_WorkingMixture | None, bool | None]:
     """What comes of a mixture of newcomers: that it helps, or whether it is shown not to."""
     roster, problem = who.joined(mixture)
     if problem is None:
@@ -84,7 +84,7 @@ def _tried(
     formed = written.formed({}, search, roster)
     if formed is False:
         return None, None
-    return _Found(problem, decision.groups, formed is True), True
+    return _WorkingMixture(problem, decision.groups, formed is True), True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _commonest(problem: Problem, who: Newcomers) -> int:
 
 
 def _repair(
-    who: Newcomers, mixture: Mixture, found: _Found, groups: Phrase, *, cheapest: bool
+    who: Newcomers, mixture: Mixture, found: _WorkingMixture, groups: Phrase, *, cheapest: bool
 ) -> Repair:
     counted = {own: mixture.count(own) for own in dict.fromkeys(mixture)}
     sentence = phrase(

@@ -170,14 +170,14 @@ _CORRECT_LETTER = Phrase(
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class DecodedText:
     """A file's text and the encoding it came in."""
 
     text: str
     encoding: str
 
 
-def decode(data: bytes, ledger: Ledger) -> Text:
+def decode(data: bytes, ledger: Ledger) -> DecodedText:
     """Decode a file's bytes; note a notice where the encoding had to be assumed."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     encoding = encoding or _unmarked_utf16(data) or "utf-8"
@@ -189,7 +189,7 @@ def decode(data: bytes, ledger: Ledger) -> Text:
             raise ledger.refusal() from None
         return _not_utf8(data, ledger)
     _refuse_nul(text, ledger)
-    return Text(text, encoding)
+    return DecodedText(text, encoding)
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
@@ -204,7 +204,7 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return None
 
 
-def _not_utf8(data: bytes, ledger: Ledger) -> Text:
+def _not_utf8(data: bytes, ledger: Ledger) -> DecodedText:
     _refuse_nul(data, ledger)
     text = data.decode("utf-8", "surrogateescape")
     broken = len(text) - len(text.encode("utf-8", "ignore").decode())
@@ -212,7 +212,7 @@ def _not_utf8(data: bytes, ledger: Ledger) -> Text:
     if letters >= broken:
         _note_broken(text, ledger)
         raise ledger.refusal()
-    return Text(*decode_single_byte(data, ledger))
+    return DecodedText(*decode_single_byte(data, ledger))
 
 
 def _note_broken(text: str, ledger: Ledger) -> None:

@@ -18,7 +18,7 @@ MOST_TO_GUESS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PlaceReading:
     """A text under the name it gets, and its municipality of today (None: none that is known)."""
 
     name: str
@@ -30,7 +30,7 @@ class Reading:
 class Readings:
     """What each distinct text of a column was read as; ``swedish`` if names are Swedish ones."""
 
-    texts: tuple[Reading, ...]
+    texts: tuple[PlaceReading, ...]
     swedish: bool
 
 
@@ -56,7 +56,7 @@ def readings_of(column: Column, ledger: Ledger) -> Readings:
     )
 
 
-_BLANK = Reading("", None)
+_BLANK = PlaceReading("", None)
 
 
 def name_of(place: Municipality, *, swedish: bool) -> str:
@@ -74,40 +74,40 @@ def _mostly_swedish(places: Mapping[str, Municipality | None]) -> bool:
     return sum(tongues) > 0
 
 
-def _exact(places: Mapping[str, Municipality | None], *, swedish: bool) -> dict[str, Reading]:
-    read: dict[str, Reading] = {}
+def _exact(places: Mapping[str, Municipality | None], *, swedish: bool) -> dict[str, PlaceReading]:
+    read: dict[str, PlaceReading] = {}
     for text, place in places.items():
         if place is not None:
             now = today(place)
             name = name_of(now, swedish=swedish)
-            read[text] = Reading(name, now, say.read_as(text, place, now, name))
+            read[text] = PlaceReading(name, now, say.read_as(text, place, now, name))
     return read
 
 
-def _meant(unknown: list[str], *, swedish: bool) -> dict[str, Reading]:
+def _meant(unknown: list[str], *, swedish: bool) -> dict[str, PlaceReading]:
     """Texts that name no municipality, as those they were meant to be or as values of their own."""
     if not unknown:
         return {}
     from vermegroup.intake.municipalities.misspellings import guess  # noqa: PLC0415
 
-    meant: dict[str, Reading] = {}
+    meant: dict[str, PlaceReading] = {}
     own: dict[str, str] = {}
     for text in unknown:
         found = guess(text)
         if found.place is not None:
             now = today(found.place)
             name = name_of(now, swedish=swedish)
-            meant[text] = Reading(name, now, say.misspelt(text, found.place, now, name))
+            meant[text] = PlaceReading(name, now, say.misspelt(text, found.place, now, name))
         else:
             near = [name_of(place, swedish=swedish) for place in found.near]
             name = own.setdefault(text.casefold(), text)
-            meant[text] = Reading(name, None, say.unknown(text, near))
+            meant[text] = PlaceReading(name, None, say.unknown(text, near))
     return meant
 
 
 def _as_written(
     column: Column, places: Mapping[str, Municipality | None], ledger: Ledger, *, swedish: bool
-) -> dict[str, Reading]:
+) -> dict[str, PlaceReading]:
     # A bare number is a code only among names that are known.
     known = {text: place for text, place in places.items() if not text.isdecimal()}
     read = _exact(known, swedish=swedish)
@@ -115,11 +115,11 @@ def _as_written(
     own: dict[str, str] = {}
     for text in places:
         name = own.setdefault(text.casefold(), text)
-        read.setdefault(text, Reading(name, None))
+        read.setdefault(text, PlaceReading(name, None))
     return read
 
 
-def _one_spelling(readings: list[Reading], column: Column) -> tuple[Reading, ...]:
+def _one_spelling(readings: list[PlaceReading], column: Column) -> tuple[PlaceReading, ...]:
     """The readings, with a remark where one name stands in two cases in the column."""
     spellings: dict[str, set[str]] = {}
     for text, reading in zip(column.values, readings, strict=True):

@@ -21,7 +21,7 @@ from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.people.attendance import permanent
 from vermegroup.intake.people.identity import name_meanings
 from vermegroup.intake.people.people import People
-from vermegroup.intake.pipeline import Look, Reading, look_at_sheet
+from vermegroup.intake.pipeline import Look, ReadOptions, look_at_sheet
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.phrase import Phrase, phrase
 
@@ -163,12 +163,12 @@ def _counterparts(sheet: Sheet, other: Sheet) -> list[int | None]:
     ]
 
 
-Newcomers = Callable[[Sheet, Reading, Look], Sheet]
+Newcomers = Callable[[Sheet, ReadOptions, Look], Sheet]
 """What is read of a sheet of newcomers, given a look at those whom they join."""
 
 
 @dataclass(frozen=True, slots=True)
-class Members:
+class Membership:
     """A look at permanent groups with those who join; the first ``kept`` rows were there before.
 
     ``gone`` are the ids of rows that are set aside. ``known`` are the newcomers who are members
@@ -191,9 +191,9 @@ class Members:
 def look_at_members(
     groups: Path | str,
     joining: Path | str | None,
-    how: Reading,
+    how: ReadOptions,
     newcomers: Newcomers = lambda sheet, *_: sheet,
-) -> Members:
+) -> Membership:
     """Read permanent groups, and newcomers as their last rows, with no group yet.
 
     Of the plan of one meeting the permanent groups are read.
@@ -211,7 +211,7 @@ def look_at_members(
     look = look_at_sheet(sheet, how, chosen, ledger, grouped=True)
     gone = {own.row: own.id for own in look.set_aside if own.id and own.merged_into is None}
     mark, kept = _mark(sheet, chosen), len(sheet.table.cells)
-    found = Members(look, kept, frozenset(gone.values()), (), mark, text=text)
+    found = Membership(look, kept, frozenset(gone.values()), (), mark, text=text)
     if joining is None or look.roster is None:
         return replace(found, meant=meant_by(look.people, gone, sheet, chosen))
     other = newcomers(_newcomers(joining), how, look)

@@ -193,7 +193,7 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PeopleOptions:
     """What to read people by.
 
     ``details`` are the columns that tell two people of one name apart, each with what its texts
@@ -206,7 +206,7 @@ class Asked:
     grouped: bool
 
 
-def read_people(sheet: Sheet, asked: Asked, ledger: Ledger) -> People:
+def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
     """The participants; cancelled rows and rows of the same person are set aside and told."""
     aside = _with_ids(cancelled(sheet, ledger, asked.chosen), sheet, asked.chosen)
     sheet = _without(sheet, np.isin(sheet.rows(), [each.row for each in aside]))
@@ -238,7 +238,7 @@ def _without(sheet: Sheet, gone: np.ndarray) -> Sheet:
     return replace(sheet, people=sheet.people[~gone]) if gone.any() else sheet
 
 
-def _kin(sheet: Sheet, identity: Identity, asked: Asked) -> Kin:
+def _kin(sheet: Sheet, identity: Identity, asked: PeopleOptions) -> Kin:
     def details(people: IntArray) -> IntArray:
         part = replace(sheet, people=sheet.people[people])
         columns = {place: part.column(place) for place in asked.details}
@@ -254,7 +254,7 @@ def _kin(sheet: Sheet, identity: Identity, asked: Asked) -> Kin:
 
 
 def _merged(
-    kin: Kin, sheet: Sheet, identity: Identity, asked: Asked, ledger: Ledger
+    kin: Kin, sheet: Sheet, identity: Identity, asked: PeopleOptions, ledger: Ledger
 ) -> dict[int, SetAside]:
     """The people who are set aside, each with the row of the same person that counts."""
     same = kin.sets()
@@ -277,7 +277,7 @@ def _merged(
 def _ids_and_labels(
     identity: Identity,
     sheet: Sheet,
-    asked: Asked,
+    asked: PeopleOptions,
     merged: dict[int, SetAside],
     ledger: Ledger,
 ) -> tuple[Texts, Texts]:

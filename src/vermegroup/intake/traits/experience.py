@@ -163,7 +163,7 @@ class Until:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class YearsReading:
     """The years that a text tells of (0 where it is refused), and what there is to say of it."""
 
     years: Fraction
@@ -183,22 +183,22 @@ def read_experience(column: Column, ledger: Ledger, until: Callable[[], Until]) 
     return in_ticks([reading.years for reading in readings], column, ledger)
 
 
-def _reading(text: str, until: Callable[[], Until]) -> Reading:
+def _reading(text: str, until: Callable[[], Until]) -> YearsReading:
     if not text:
-        return Reading(Fraction(0))
+        return YearsReading(Fraction(0))
     years = parsed(text)
     if years is None or _may_be_a_year(years):
         return _unusual(text, until)
     if years < 0:
         return _refused(negative(text))
-    return _refused(too_many(text)) if years > LONGEST_CAREER else Reading(years)
+    return _refused(too_many(text)) if years > LONGEST_CAREER else YearsReading(years)
 
 
 def _may_be_a_year(number: Fraction) -> bool:
     return number.denominator == 1 and 1900 < number < 2200
 
 
-def _unusual(text: str, until: Callable[[], Until]) -> Reading:
+def _unusual(text: str, until: Callable[[], Until]) -> YearsReading:
     # Most rosters hold plain numbers only, and need none of this.
     from vermegroup.intake.traits.times import duration_in, start_in  # noqa: PLC0415
 
@@ -208,18 +208,20 @@ def _unusual(text: str, until: Callable[[], Until]) -> Reading:
         if years < 0:
             return _refused(in_the_future(text))
         remark = Remark(Severity.NOTICE, counted(text, years, end.day, newest=end.newest))
-        return Reading(years, remark) if years <= LONGEST_CAREER else _refused(too_many(text))
+        return YearsReading(years, remark) if years <= LONGEST_CAREER else _refused(too_many(text))
     duration = duration_in(text)
     if duration is None:
         return _refused(not_years(text))
     if duration.years > LONGEST_CAREER:
         return _refused(too_many(text))
     hint = BY_THE_MIDDLE if duration.middle else None
-    return Reading(duration.years, Remark(Severity.NOTICE, read_as(text, duration.years), hint))
+    return YearsReading(
+        duration.years, Remark(Severity.NOTICE, read_as(text, duration.years), hint)
+    )
 
 
-def _refused(remark: Remark) -> Reading:
-    return Reading(Fraction(0), remark)
+def _refused(remark: Remark) -> YearsReading:
+    return YearsReading(Fraction(0), remark)
 
 
 LONGEST_TEXT = 80

@@ -111,14 +111,14 @@ def prefer(
 
     Also of how many preferences, from the first on, that is shown.
     """
-    wishes = _Wishes(options, choice, worth, sizes)
+    wishes = _HeldPreferences(options, choice, worth, sizes)
     for place in range(len(worth.preferences)):
         if not wishes.fulfil(place, search):
             return wishes.chosen, place  # those that follow count less, and would take as long
     return wishes.chosen, len(worth.preferences)
 
 
-class _Wishes:
+class _HeldPreferences:
     """The incumbent, and the preferences that are held at what they came to."""
 
     def __init__(self, options: Options, choice: Choice, worth: Worth, sizes: range) -> None:

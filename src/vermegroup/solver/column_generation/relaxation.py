@@ -74,7 +74,7 @@ Judge = Callable[[IntArray], BoolArray]
 
 
 @dataclass(slots=True)
-class Known:
+class KnownColumns:
     """Columns judged valid so far, each once, with their costs."""
 
     columns: IntArray
@@ -82,7 +82,7 @@ class Known:
     _seen: set[bytes]
 
     @classmethod
-    def none(cls, width: int) -> Known:
+    def none(cls, width: int) -> KnownColumns:
         """No columns yet."""
         return cls(empty(width), np.empty(0, dtype=np.int64), set())
 
@@ -118,7 +118,7 @@ class Prices:
         return int(self.duals.sum()) + self.toll * self.waiting
 
 
-def seeds(pricing: Pricing, judge: Judge, known: Known) -> None:
+def seeds(pricing: Pricing, judge: Judge, known: KnownColumns) -> None:
     """Begin with the candidates that break fewest bonds, as many as are soon looked through."""
     fragments = pricing.fragments
     nothing = np.zeros(fragments.people, dtype=np.int64)
@@ -136,7 +136,7 @@ def seeds(pricing: Pricing, judge: Judge, known: Known) -> None:
 
 
 def prices(
-    pricing: Pricing, judge: Judge, known: Known, waiting: IntArray, search: Search
+    pricing: Pricing, judge: Judge, known: KnownColumns, waiting: IntArray, search: Search
 ) -> Prices | None:
     """Solve the relaxation over all valid columns; None where time or room did not suffice.
 
@@ -207,7 +207,7 @@ def _capped_by_waiting(
     return Prices(duals, toll, level)
 
 
-def _put_right(pricing: Pricing, known: Known, priced: Prices, rows: IntArray) -> Prices:
+def _put_right(pricing: Pricing, known: KnownColumns, priced: Prices, rows: IntArray) -> Prices:
     """Everybody pays a little less, so that no known column has a reduced cost below nothing."""
     lacking = int(pricing.reduced(known.columns, known.costs, priced.duals).min(initial=0))
     duals = priced.duals.copy()
@@ -215,7 +215,9 @@ def _put_right(pricing: Pricing, known: Known, priced: Prices, rows: IntArray) -
     return Prices(duals, priced.toll, priced.waiting)
 
 
-def _asked_for(pricing: Pricing, judge: Judge, known: Known, duals: IntArray) -> IntArray | None:
+def _asked_for(
+    pricing: Pricing, judge: Judge, known: KnownColumns, duals: IntArray
+) -> IntArray | None:
     """Some valid columns of negative reduced cost that are not known, none where there are none.
 
     None where there are too many to know. Those furthest below come first: there are fewer.

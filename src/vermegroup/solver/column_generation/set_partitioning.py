@@ -31,7 +31,7 @@ from vermegroup.solver.column_generation.choice import (
 from vermegroup.solver.column_generation.columns import NOBODY, Worth, of_width, padded
 from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, pieces_of
 from vermegroup.solver.column_generation.pricing import Pricing, TooManyError
-from vermegroup.solver.column_generation.relaxation import Known, Prices, prices, seeds
+from vermegroup.solver.column_generation.relaxation import KnownColumns, Prices, prices, seeds
 from vermegroup.solver.column_generation.task import Ask, Regrouped, counted, levels_of
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
@@ -53,7 +53,7 @@ class SetPartitioning:
         pieces = pieces_of(self.fragments, rivals, whole=whole)
         self.complete = pieces.complete
         self.pricing = Pricing(self.fragments, pieces, ask.sizes, search)
-        self.known = Known.none(self.fragments.largest)
+        self.known = KnownColumns.none(self.fragments.largest)
         fitting = padded(
             [own for own in fragments if len(own) in ask.sizes], self.fragments.largest
         )
@@ -91,7 +91,7 @@ class SetPartitioning:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _SettledChoice:
     """A choice, whether it is the cheapest, and how many preferences are shown to be served best.
 
     ``costs`` are theirs.
@@ -143,7 +143,7 @@ def preferred(ask: Ask, known: Regrouped, search: Search) -> Regrouped:
     return replace(answer, proven=True, broken_bound=answer.broken) if better else known
 
 
-def _within_budgets(task: SetPartitioning, priced: Prices) -> _Found | None:
+def _within_budgets(task: SetPartitioning, priced: Prices) -> _SettledChoice | None:
     """The best choice; None where none was found that is within what was looked through."""
     for budget in _budgets(task, priced):
         columns = task.within(priced, budget)
@@ -173,17 +173,17 @@ def _budgets(task: SetPartitioning, priced: Prices) -> Iterator[int]:
             return
 
 
-def _tried(task: SetPartitioning, options: Options, budget: int) -> _Found | None:
+def _tried(task: SetPartitioning, options: Options, budget: int) -> _SettledChoice | None:
     """The best of all choices within a budget, preferences and all."""
     worth = task.worth(options)
     best = covered(options, budget, worth, task.search)
     if best is None:
         return None
     costs = worth.costs(best.columns)
-    return _Found(options, best.columns, best=True, settled=len(costs), costs=costs)
+    return _SettledChoice(options, best.columns, best=True, settled=len(costs), costs=costs)
 
 
-def _preferred(task: SetPartitioning, options: Options, choice: Choice) -> _Found:
+def _preferred(task: SetPartitioning, options: Options, choice: Choice) -> _SettledChoice:
     """Of all choices that cost the same, the one that the preferences ask for."""
     equal = options.within(choice.spent)
     place = {row.tobytes(): at for at, row in enumerate(equal.columns[equal.waits :], equal.waits)}
@@ -193,19 +193,23 @@ def _preferred(task: SetPartitioning, options: Options, choice: Choice) -> _Foun
     worth = task.worth(equal)
     same = replace(choice, columns=tuple(kept))
     columns, shown = prefer(equal, same, worth, task.ask.sizes, task.search)
-    return _Found(equal, columns, choice.best, shown if choice.best else 0, worth.costs(columns))
+    return _SettledChoice(
+        equal, columns, choice.best, shown if choice.best else 0, worth.costs(columns)
+    )
 
 
-def _guessed(task: SetPartitioning) -> _Found:
+def _guessed(task: SetPartitioning) -> _SettledChoice:
     """A choice among the groups that are known, of which nothing is shown."""
     options = task.options(task.known.columns, None)
     choice = choose(options, None, task.search) if task.fragments.parts else None
     standing = tuple(standing_alone(options, task.standing))
     columns = standing if choice is None else choice.columns
-    return _Found(options, columns, best=False, settled=0, costs=task.worth(options).costs(columns))
+    return _SettledChoice(
+        options, columns, best=False, settled=0, costs=task.worth(options).costs(columns)
+    )
 
 
-def _told(task: SetPartitioning, found: _Found, priced: Prices | None) -> Regrouped:
+def _told(task: SetPartitioning, found: _SettledChoice, priced: Prices | None) -> Regrouped:
     """The answer, counted anew. Raises AuditError where that is not what was reckoned with."""
     fragments = task.fragments
     answer = counted(fragments, _seats(fragments.people, found.options, found.columns))

@@ -71,7 +71,7 @@ def _pools(
     if int(types.sum()) > PARAMS.construction.pools_entries:
         return Status.UNKNOWN, None
     supply = np.bincount(type_of.reshape(-1), minlength=len(types))
-    master = _Master(types, supply, plan, numbers)
+    master = _PoolModel(types, supply, plan, numbers)
     answer = solve(master.cp, search, effort=PARAMS.construction.pools_effort)
     if answer.status is Status.INFEASIBLE:
         ruled_out = refuted(master.cp, search, effort=PARAMS.construction.pools_effort)
@@ -81,7 +81,7 @@ def _pools(
     return answer.status, list(master.pools(answer, type_of.reshape(-1)))
 
 
-class _Master:
+class _PoolModel:
     """How many people of each type meet by each value, and in how many groups of which sizes."""
 
     def __init__(

@@ -27,7 +27,7 @@ def neighbourhoods(
     broken = np.zeros(draft.plan.groups, dtype=bool)
     broken[bad] = True
     taken = np.zeros(draft.plan.groups, dtype=bool)
-    kin = Kin(draft, search.chance.permutation(draft.plan.groups))
+    related = Relatedness(draft, search.chance.permutation(draft.plan.groups))
     found: list[IntArray] = []
     for start in range(0, len(bad), together):
         core = bad[start : start + together]
@@ -38,7 +38,7 @@ def neighbourhoods(
         # Those who are needed may sit in a broken group themselves: both halves of a torn pair do.
         needed = _free(needed_groups(draft, goals, core), ~taken, width - len(core))
         others = _free(
-            np.concatenate([*helpful, kin.nearest(core)]), ~(taken | broken), width - len(core)
+            np.concatenate([*helpful, related.nearest(core)]), ~(taken | broken), width - len(core)
         )
         partners = _free(np.concatenate([needed, others]), ~taken, width - len(core))
         found.append(np.append(core, partners))
@@ -53,7 +53,7 @@ def _free(wanted: IntArray, free: BoolArray, count: int) -> IntArray:
     return wanted[free[wanted]][:count]
 
 
-class Kin:
+class Relatedness:
     """The groups of a draft as they are now, and how many people of others could join them."""
 
     def __init__(self, draft: Draft, order: IntArray) -> None:

@@ -59,7 +59,7 @@ def count_patterns(problem: Problem, plan: Plan, goals: Sequence[Goal], search: 
     types = person_types_of(problem, goals, sizes, PARAMS.patterns.most_patterns)
     if types is None:
         return UNKNOWN
-    master = _Master(problem, plan, types, valid_patterns(types, plan, sizes))
+    master = _PatternModel(problem, plan, types, valid_patterns(types, plan, sizes))
     master.seat(everyone=plan.everyone)
     effort = min(PARAMS.patterns.given_effort, search.thorough)
     return _answered(master, search, effort, presolve=True)
@@ -113,7 +113,7 @@ def valid_patterns(types: PersonTypes, plan: Plan, sizes: Sequence[int]) -> list
     return found
 
 
-class _Master:
+class _PatternModel:
     """How many groups have each pattern: as many as the plan has, or any of these ``numbers``."""
 
     def __init__(
@@ -170,7 +170,7 @@ class _Master:
 
 def _open_master(
     problem: Problem, numbers: Sequence[int], search: Search, also: tuple[Kind, ...] = ()
-) -> _Master | None:
+) -> _PatternModel | None:
     """The question's model; None where persons matter, or everybody's mean, or the number itself.
 
     So one plan does for all numbers: no rule in it depends on how many groups there are.
@@ -183,11 +183,11 @@ def _open_master(
     if types is None:
         return None
     plan = problem.plan(numbers[0])
-    return _Master(problem, plan, types, valid_patterns(types, plan, sizes), numbers)
+    return _PatternModel(problem, plan, types, valid_patterns(types, plan, sizes), numbers)
 
 
 def _least(
-    master: _Master, search: Search, objective: Linear | None = None, known: int = 0
+    master: _PatternModel, search: Search, objective: Linear | None = None, known: int = 0
 ) -> Counted:
     """First without presolve, which takes longer here than all the rest; then once more with it."""
     if objective is not None:
@@ -198,7 +198,7 @@ def _least(
 
 
 def _answered(
-    master: _Master,
+    master: _PatternModel,
     search: Search,
     effort: float,
     *,
@@ -220,7 +220,9 @@ def _answered(
     return Counted(Status.FEASIBLE, exact, least, group_of, groups)
 
 
-def _confirmed(master: _Master, objective: Linear, answer: Answer, search: Search) -> int | None:
+def _confirmed(
+    master: _PatternModel, objective: Linear, answer: Answer, search: Search
+) -> int | None:
     """The optimum, if a second solve finds nothing below it."""
     if answer.status is not Status.OPTIMAL or answer.objective is None:
         return None

@@ -198,14 +198,14 @@ def seat_types(
 
     ``patterns[c]`` lists the types of pattern c, a type as often as it occurs in it.
     """
-    table = _Table(type_of, patterns, times, ticks)
+    table = _PatternTable(type_of, patterns, times, ticks)
     group_of = np.full(len(type_of), -1, dtype=np.int64)
     for group in range(sum(times)):
         group_of[table.next_group()] = group
     return group_of
 
 
-class _Table:
+class _PatternTable:
     """People waiting by type, in rising order, and the patterns not yet used."""
 
     def __init__(
