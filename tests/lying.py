@@ -54,7 +54,7 @@ class Liar:
         """Falsify CP-SAT's answers."""
         honest = cpsat._answer
 
-        def told(
+        def lied(
             solver: cp_model.CpSolver, model: cp_model.CpModel, ended: cp_model.CpSolverStatus
         ) -> Answer:
             answer = honest(solver, model, ended)
@@ -64,7 +64,7 @@ class Liar:
             self.lies.append(lie.__name__)
             return lie(model, answer, self.chance)
 
-        monkeypatch.setattr(cpsat, "_answer", told)
+        monkeypatch.setattr(cpsat, "_answer", lied)
 
     def about_prices(self, monkeypatch: pytest.MonkeyPatch, garbage: Garbage | None = None) -> None:
         """Falsify GLOP's answers: its status, and what it says of each constraint.
@@ -86,11 +86,11 @@ class Liar:
             return int(self.chance.choice((pywraplp.Solver.OPTIMAL, pywraplp.Solver.INFEASIBLE)))
 
         def value(constraint: pywraplp.Constraint) -> float:
-            told = float(dual(constraint))
+            price = float(dual(constraint))
             if not self.now():
-                return told
+                return price
             self.lies.append("dual")
-            return self.chance.choice(GARBAGE)(told)
+            return self.chance.choice(GARBAGE)(price)
 
         monkeypatch.setattr(pywraplp.Solver, "Solve", status)
         monkeypatch.setattr(pywraplp.Constraint, "dual_value", value)

@@ -45,8 +45,8 @@ def wrong(ask: Ask, seeds: range, folder: Path) -> Iterator[str]:
     for seed in seeds:
         case = random_case(seed)
         for own in ask(case, folder).mismatches:
-            told = f"{own.sort} (seed {seed}): said {own.said}; right: {own.right}"
-            yield "\n".join([told, case.rulebook, case.roster, *case.earlier.values()])
+            mismatch = f"{own.sort} (seed {seed}): said {own.said}; right: {own.right}"
+            yield "\n".join([mismatch, case.rulebook, case.roster, *case.earlier.values()])
 
 
 @pytest.mark.parametrize("seeds", todays(CASES), ids=str)

@@ -26,14 +26,14 @@ def check_audit(judge: Judge, audited: Audit, problem: Problem, groups: list[Mem
     broken = judge.rules_broken(groups)
     assert len(audited.rules) == len(broken)
     for standing, own, rule in zip(audited.rules, broken, judge.rules(), strict=True):
-        told = {breach.group for breach in standing.breaches if breach.group is not None}
-        assert told == own, rule
+        at_fault = {breach.group for breach in standing.breaches if breach.group is not None}
+        assert at_fault == own, rule
     assert audited.valid == judge.valid(groups)
-    values = [told_value(problem, audited, own) for own in audited.preferences]
+    values = [value_in_units(problem, audited, own) for own in audited.preferences]
     assert values == judge.worth(groups), judge.preferences()
 
 
-def told_value(problem: Problem, audited: Audit, standing: PreferenceStanding):
+def value_in_units(problem: Problem, audited: Audit, standing: PreferenceStanding):
     return standing.preference.in_units(problem.roster, audited.plan, standing.value)
 
 

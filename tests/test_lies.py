@@ -24,7 +24,7 @@ TODAY = date.today().toordinal() * CASES
 SHARE = 0.2
 
 
-def told(seed: int, folder: Path) -> tuple[Judged, Liar]:
+def mismatches(seed: int, folder: Path) -> tuple[Judged, Liar]:
     """What is said of a case by a run in which a share of all the solver's answers are lies."""
     liar = Liar(random.Random(seed), SHARE)
     with pytest.MonkeyPatch.context() as patched:
@@ -39,7 +39,7 @@ def false(own: Judged) -> list[str]:
 
 @pytest.mark.parametrize("seed", range(TODAY, TODAY + CASES))
 def test_a_solver_that_lies_proves_nothing_false(seed: int, tmp_path: Path) -> None:
-    own, _ = told(seed, tmp_path)
+    own, _ = mismatches(seed, tmp_path)
     assert not false(own)
 
 
@@ -49,7 +49,7 @@ def main(runs: int, first: int = 1) -> None:
     seed = first
     with TemporaryDirectory() as folder:
         while tally["runs"] < runs:
-            own, liar = told(seed, Path(folder))
+            own, liar = mismatches(seed, Path(folder))
             if liar.lies:
                 tally += Counter([own.verdict + " proven" * own.proven, "runs"])
                 tally["lies"] += len(liar.lies)

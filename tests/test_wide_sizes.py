@@ -85,8 +85,8 @@ def test_the_audit_tells_groups_that_are_far_from_everybody(
     here = problem(rows, book)
     audited = audit_grouping(here, Grouping(group_of, group_names(len(groups))))
     judge = Judge(rows, book, frozenset({"years"}))
-    told = [{breach.group for breach in standing.breaches} for standing in audited.rules]
-    assert told == judge.rules_broken(groups)
+    broken = [{breach.group for breach in standing.breaches} for standing in audited.rules]
+    assert broken == judge.rules_broken(groups)
     assert not audited.valid
     values = [
         own.preference.in_units(here.roster, audited.plan, own.value) for own in audited.preferences

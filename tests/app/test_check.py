@@ -37,7 +37,7 @@ def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize(
-    ("possible", "told"),
+    ("possible", "spans"),
     [
         ([2], "2 groups"),
         ([2, 3], "2–3 groups"),
@@ -45,10 +45,10 @@ def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         ([1, 2, 4, 6, 7], "1–2, 4, 6–7 groups"),
     ],
 )
-def test_spans_hold_possible_numbers_alone(possible: list[int], told: str) -> None:
+def test_spans_hold_possible_numbers_alone(possible: list[int], spans: str) -> None:
     lines = [GroupCount(n, n in possible, verbatim("")) for n in range(1, 9)]
     said = check_text.possible(9, lines, possible=True, everyone=True)
-    assert f"for example in {told}." in said.en
+    assert f"for example in {spans}." in said.en
     waiting = check_text.possible(9, lines, possible=True, everyone=False)
     assert "some people may have to wait" in waiting.en
 

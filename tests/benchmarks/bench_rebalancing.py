@@ -43,7 +43,7 @@ def taken(problem: Problem, grouping: Grouping, share: float, seed: int) -> tupl
     return stage, time.monotonic() - started
 
 
-def told(name: str, stage: Stage, seconds: float) -> None:
+def show(name: str, stage: Stage, seconds: float) -> None:
     valid = audit(stage.problem, stage.after).valid
     broken = sum(answer.broken for answer in stage.answers)
     print(
@@ -58,7 +58,7 @@ def pilot(tmp: str, seeds: int = 50) -> None:
         proven, seconds = 0, []
         for seed in range(1, seeds + 1):
             stage, spent = taken(*formed(64, seed, tmp), share, seed)
-            told(f"64 people, {share:.0%} absent, seed {seed}", stage, spent)
+            show(f"64 people, {share:.0%} absent, seed {seed}", stage, spent)
             proven += stage.proven and spent <= 5
             seconds.append(spent)
         print(
@@ -71,7 +71,7 @@ def pilot(tmp: str, seeds: int = 50) -> None:
 def large(tmp: str, people: int = 10_000) -> None:
     problem, grouping = formed(people, 1, tmp)
     stage, spent = taken(problem, grouping, 0.05, 1)
-    told(f"{people} people, 5% absent", stage, spent)
+    show(f"{people} people, 5% absent", stage, spent)
 
 
 if __name__ == "__main__":

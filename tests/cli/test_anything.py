@@ -160,8 +160,8 @@ def arguments(
         (folder / "book.yaml").write_bytes(book)
         extra = [*extra, ("--rules", str(folder / "book.yaml"))]
     refused = TAKES_NO.get(command, set())
-    told = [part for each in extra if each[0] not in refused for part in each]
-    return [command, *named, *(part.replace("FILE", named[0]) for part in told)]
+    options = [part for each in extra if each[0] not in refused for part in each]
+    return [command, *named, *(part.replace("FILE", named[0]) for part in options)]
 
 
 def assert_whole(out: Path, code: int) -> None:

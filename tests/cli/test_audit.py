@@ -40,9 +40,9 @@ def test_two_people_of_one_municipality_are_named_with_rule_and_group(
     regroup(formed, SYN1="G01", SYN4="G01")
     shown = run("audit", GROUPS)
     assert shown.exit_code == 1
-    told = " ".join(shown.stdout.split())
-    assert "✗ All members of a group have a different municipality G01: " in told
-    assert "(SYN-1, SYN-4)" in told
+    text = " ".join(shown.stdout.split())
+    assert "✗ All members of a group have a different municipality G01: " in text
+    assert "(SYN-1, SYN-4)" in text
 
 
 def test_a_group_of_two_is_named_in_json(formed: Path, run: Run) -> None:

@@ -32,12 +32,12 @@ def test_every_fault_of_an_awful_export_is_told_with_its_row(folder: Path, run: 
     shown = run("check", "awful.csv")
     assert shown.exit_code == 0
     text = " ".join(shown.stdout.split())
-    for told in (
+    for place in (
         *("read as Windows-1252", "row 1: ", "row 2: ", "row 4: The header", "“Åbo”"),
         *("“yli 10 vuotta”", "“Kuusankoski”", "“Tamperre”", "row 11: ", "Rows 6 and 13"),
         *("row 10: Cancelled", "row 14: Cancelled", "9 read · 6 taking part · 3 set aside"),
     ):
-        assert told in text
+        assert place in text
 
 
 @pytest.mark.parametrize("name", SAVED)
@@ -98,8 +98,8 @@ def test_notices_are_told_beside_errors(folder: Path, run: Run) -> None:
     text = "id;Kunta;Vuodet\na;Åbo;yli 10 vuotta\nb;Turku;ehkä\n"
     (folder / "bad.csv").write_text(text, "utf-8")
     record = json.loads(run("check", "bad.csv", "--format", "json").stdout)
-    told = {(line["severity"], line["row"], line["value"]) for line in record["findings"]}
-    assert {("error", 3, "ehkä"), ("notice", 2, "yli 10 vuotta")} <= told
+    findings = {(line["severity"], line["row"], line["value"]) for line in record["findings"]}
+    assert {("error", 3, "ehkä"), ("notice", 2, "yli 10 vuotta")} <= findings
 
 
 def test_quiet_tells_faults_alone_and_on_standard_error(folder: Path, run: Run) -> None:

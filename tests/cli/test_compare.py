@@ -30,10 +30,10 @@ def test_two_people_trade_groups(folder: Path, run: Run) -> None:
     edited(folder, ("C;Lahti;7;G01", "C;Lahti;7;G02"), ("F;Salo;6;G02", "F;Salo;6;G01"))
     shown = run("compare", "before.csv", "after.csv", "--format", "json")
     assert shown.exit_code == 0
-    told = json.loads(shown.stdout)
-    bonds = told["bonds"]
+    report = json.loads(shown.stdout)
+    bonds = report["bonds"]
     assert (bonds["before"], bonds["kept"], bonds["broken"], bonds["new"]) == (6, 2, 4, 4)
-    assert {(m["participant"], m["from"], m["to"]) for m in told["moves"]} == {
+    assert {(m["participant"], m["from"], m["to"]) for m in report["moves"]} == {
         ("C", "G01", "G02"),
         ("F", "G02", "G01"),
     }
@@ -57,9 +57,9 @@ def test_people_who_are_in_one_file_only_are_counted(folder: Path, run: Run) -> 
 def test_a_grouping_compared_with_itself_has_not_changed(folder: Path, run: Run) -> None:
     edited(folder)
     shown = run("compare", "before.csv", "after.csv", "--format", "json")
-    told = json.loads(shown.stdout)
-    assert (told["moves"], told["bonds"]["broken"], told["bonds"]["new"]) == ([], 0, 0)
-    assert all(line["better"] is None for line in told["compared"])
+    report = json.loads(shown.stdout)
+    assert (report["moves"], report["bonds"]["broken"], report["bonds"]["new"]) == ([], 0, 0)
+    assert all(line["better"] is None for line in report["compared"])
 
 
 def test_a_missing_file_exits_2(run: Run) -> None:
@@ -82,9 +82,11 @@ def test_rules_about_somebody_who_left_are_not_compared(folder: Path, run: Run) 
     for files in (("before.csv", "after.csv"), ("after.csv", "before.csv")):
         shown = run("compare", *files, "--rules", "rules.yaml", "--format", "json")
         assert shown.exit_code in (0, 1)
-        told = json.loads(shown.stdout)["compared"]
-        assert not any(name in line["sentence"] for line in told for name in ("A and B", "D and E"))
-        assert [line for line in told if "years" in line["before"] and "years" in line["after"]]
+        compared = json.loads(shown.stdout)["compared"]
+        assert not any(
+            name in line["sentence"] for line in compared for name in ("A and B", "D and E")
+        )
+        assert [line for line in compared if "years" in line["before"] and "years" in line["after"]]
 
 
 def test_rules_about_somebody_who_joined_are_not_compared(folder: Path, run: Run) -> None:

@@ -91,7 +91,7 @@ def test_a_cluster_gives_the_same_bytes_even_when_it_loses_a_worker(
 
 
 @pytest.mark.parametrize(
-    ("where", "told"),
+    ("where", "message"),
     [
         ("elsewhere", "neither local nor the address"),
         ("dask://127.0.0.1", "neither local nor the address"),
@@ -99,9 +99,9 @@ def test_a_cluster_gives_the_same_bytes_even_when_it_loses_a_worker(
     ],
 )
 def test_a_place_where_there_is_no_cluster_is_the_calls_fault(
-    run: Run, monkeypatch: pytest.MonkeyPatch, where: str, told: str
+    run: Run, monkeypatch: pytest.MonkeyPatch, where: str, message: str
 ) -> None:
     monkeypatch.setattr("vermegroup.app.workers._PATIENCE", "1s")
     shown = run("form", "roster.csv", "--executor", where)
     assert shown.exit_code == 2
-    assert told in " ".join(shown.stderr.split())
+    assert message in " ".join(shown.stderr.split())

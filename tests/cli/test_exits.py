@@ -146,7 +146,7 @@ def raising(fault: BaseException) -> object:
     return broken
 
 
-def told(shown: Result) -> str:
+def fault_line(shown: Result) -> str:
     """The one line on standard error."""
     assert shown.exit_code == DEFECT, shown.output
     assert "Traceback" not in shown.output
@@ -154,8 +154,8 @@ def told(shown: Result) -> str:
     return line
 
 
-def assert_told(shown: Result, fault: BaseException) -> None:
-    line = told(shown)
+def assert_reported(shown: Result, fault: BaseException) -> None:
+    line = fault_line(shown)
     assert type(fault).__name__ in line
     details = Path(line.partition("details: ")[2].partition(")")[0])
     assert type(fault).__name__ in details.read_text("utf-8")
@@ -171,7 +171,7 @@ def test_an_unforeseen_fault_in_any_layer_exits_with_70(
 ) -> None:
     before = {path.name for path in groups.iterdir()}
     monkeypatch.setattr(place, raising(fault))
-    assert_told(CliRunner().invoke(app, [command, *COMMANDS[command][0]]), fault)
+    assert_reported(CliRunner().invoke(app, [command, *COMMANDS[command][0]]), fault)
     if not place.endswith("summary"):
         assert {path.name for path in groups.iterdir()} == before
 
@@ -182,7 +182,7 @@ def test_an_unforeseen_fault_of_any_kind_exits_with_70(
     groups: Path, monkeypatch: pytest.MonkeyPatch, place: str, fault: BaseException
 ) -> None:
     monkeypatch.setattr(place, raising(fault))
-    assert_told(CliRunner().invoke(app, ["audit", "groups.csv"]), fault)
+    assert_reported(CliRunner().invoke(app, ["audit", "groups.csv"]), fault)
 
 
 def test_without_faults_the_commands_answer(groups: Path) -> None:
@@ -195,9 +195,9 @@ def test_a_fault_is_told_in_the_language_of_the_call(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("vermegroup.app.form.form", raising(KeyError("x")))
-    finnish = told(CliRunner().invoke(app, ["form", "roster.csv", "--lang", "fi"]))
-    swedish = told(CliRunner().invoke(app, ["form", "--lang=sv", "roster.csv"]))
-    meant = told(CliRunner(env={"VERMEGROUP_LANG": "fi"}).invoke(app, ["form", "roster.csv"]))
+    finnish = fault_line(CliRunner().invoke(app, ["form", "roster.csv", "--lang", "fi"]))
+    swedish = fault_line(CliRunner().invoke(app, ["form", "--lang=sv", "roster.csv"]))
+    meant = fault_line(CliRunner(env={"VERMEGROUP_LANG": "fi"}).invoke(app, ["form", "roster.csv"]))
     assert "vika" in finnish
     assert "fel" in swedish
     assert "vika" in meant
@@ -207,7 +207,7 @@ def test_a_fault_that_cannot_be_told_is_one_all_the_same(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("vermegroup.app.form.form", raising(MuteError()))
-    assert "defect" in told(CliRunner().invoke(app, ["form", "roster.csv"]))
+    assert "defect" in fault_line(CliRunner().invoke(app, ["form", "roster.csv"]))
 
 
 def test_details_that_cannot_be_saved_are_told_to_be_missing(
@@ -215,7 +215,7 @@ def test_details_that_cannot_be_saved_are_told_to_be_missing(
 ) -> None:
     monkeypatch.setattr("vermegroup.app.form.form", raising(KeyError("x")))
     monkeypatch.setattr("tempfile.mkstemp", raising(OSError(errno.ENOSPC, "No space left")))
-    assert "could not be saved" in told(CliRunner().invoke(app, ["form", "roster.csv"]))
+    assert "could not be saved" in fault_line(CliRunner().invoke(app, ["form", "roster.csv"]))
 
 
 def shell(folder: Path, line: str, before: str = "") -> subprocess.CompletedProcess[str]:
@@ -302,7 +302,7 @@ def test_under_pseudonyms_a_fault_is_told_by_its_kind_and_place_alone(
 
     monkeypatch.setenv("VERMEGROUP_KEY", "synthetic-key-of-this-test")
     monkeypatch.setattr("vermegroup.app.form.form", broken)
-    line = told(CliRunner().invoke(app, ["form", "roster.csv", "--pseudonymise"]))
+    line = fault_line(CliRunner().invoke(app, ["form", "roster.csv", "--pseudonymise"]))
     details = Path(line.partition("details: ")[2].partition(")")[0])
     text = details.read_text("utf-8")
     details.unlink()

@@ -40,9 +40,9 @@ def test_a_season_under_any_name(folder: Path, run: Run, name: bytes) -> None:
     assert shown(name) + ".csv" in record["provenance"]["inputs"]
     assert (folder / out / "report.html").read_bytes().decode("utf-8")
     groups = f"{out}/groups.csv"
-    told = run("audit", groups, "--format", "json")
-    assert told.exit_code == 0
-    assert json.loads(told.stdout)["provenance"]["rulebook_origin"].endswith("report.json")
+    ran = run("audit", groups, "--format", "json")
+    assert ran.exit_code == 0
+    assert json.loads(ran.stdout)["provenance"]["rulebook_origin"].endswith("report.json")
     changed = run("rebalance", groups, "--left", "SYN-1", "--policy", "move")
     assert changed.exit_code in (0, 1)
     missing = run("check", file, "--rules", os.fsdecode(name[:200] + b".none"))
@@ -111,9 +111,9 @@ def test_what_is_no_file_is_the_calls_fault(
         text = f"{section}: [{{{kind}: {json.dumps(name)}}}]"
         (places / f"{kind}.yaml").write_text(text, "utf-8")
     before = {path.name for path in places.iterdir()}
-    told = run(*(part.replace("NAME", name) for part in call))
-    assert told.exit_code == 2, told.output
-    assert told.output
+    ran = run(*(part.replace("NAME", name) for part in call))
+    assert ran.exit_code == 2, ran.output
+    assert ran.output
     assert {path.name for path in places.iterdir()} == before
 
 
@@ -133,10 +133,10 @@ def test_a_file_that_is_no_grouping_is_not_quoted(
     section = "rules" if kind == "strangers" else "preferences"
     (folder / "rules.yaml").write_text(f"{section}: [{{{kind}: other}}]", "utf-8")
     for format_ in ("text", "json"):
-        told = run("check", "roster.csv", "--rules", "rules.yaml", "--format", format_)
-        assert told.exit_code == 2
-        assert "other" in told.output
-        assert "secret" not in told.output
+        ran = run("check", "roster.csv", "--rules", "rules.yaml", "--format", format_)
+        assert ran.exit_code == 2
+        assert "other" in ran.output
+        assert "secret" not in ran.output
 
 
 def test_a_name_with_a_zero_byte_is_no_file(folder: Path, run: Run) -> None:
@@ -148,9 +148,9 @@ def test_a_file_is_read_up_to_a_bound(folder: Path, run: Run) -> None:
     with (folder / "vast.csv").open("wb") as file:
         file.truncate(10**12)
     for call in (("check", "vast.csv"), ("check", "roster.csv", "--rules", "vast.csv")):
-        told = run(*call)
-        assert told.exit_code == 2
-        assert "too large" in told.output
+        ran = run(*call)
+        assert ran.exit_code == 2
+        assert "too large" in ran.output
 
 
 def test_what_a_killed_run_left_is_swept_away(folder: Path, run: Run) -> None:

@@ -74,7 +74,7 @@ def test_an_impossible_roster_exits_1_with_the_numbers(folder: Path, run: Run) -
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         ("id;years\na;1\nb;2\nc;12\n", "municipality"),
         ("", "empty"),
@@ -83,13 +83,13 @@ def test_an_impossible_roster_exits_1_with_the_numbers(folder: Path, run: Run) -
     ],
 )
 def test_a_faulty_roster_exits_2_and_writes_nothing(
-    folder: Path, run: Run, content: str, told: str
+    folder: Path, run: Run, content: str, message: str
 ) -> None:
     (folder / "bad.csv").write_text(content, "utf-8")
     shown = run("form", "bad.csv")
     assert (shown.exit_code, shown.stdout) == (2, "")
     assert "bad.csv" in shown.stderr
-    assert told in shown.stderr
+    assert message in shown.stderr
     assert not (folder / "bad-groups").exists()
 
 

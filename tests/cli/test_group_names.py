@@ -70,8 +70,8 @@ def test_names_that_were_written_by_hand(
     call = ("rebalance", "hand.csv", "--rules", "any.yaml", "--left", "C", "-o", "o")
     assert run(*call).exit_code == 0
     after = groups(folder / "o/report.json")
-    told = run("audit", "o/groups.csv", "--format", "json")
-    (folder / "audit.json").write_text(told.stdout, "utf-8")
+    audited = run("audit", "o/groups.csv", "--format", "json")
+    (folder / "audit.json").write_text(audited.stdout, "utf-8")
     assert groups(folder / "audit.json") == after
     assert sorted(own for members in after.values() for own in members) == [*"ABDEF"]
     written = rows(folder / "o/groups.csv")
@@ -95,19 +95,19 @@ def test_the_waitlist_in_words_is_the_waitlist_wherever_groups_are_read(
     kinds = "preferences: [place_everyone, strangers: hand.csv, keep: hand.csv]"
     (folder / "any.yaml").write_text(f"groups: {{size: 2-4}}\nrules: []\n{kinds}\n", "utf-8")
 
-    def told(*call: str) -> dict[str, object]:
+    def report(*call: str) -> dict[str, object]:
         return json.loads(run(*call, "--rules", "any.yaml", "--format", "json").stdout)
 
     for hidden in ((), ("--pseudonymise",)):
-        judged = told("audit", "hand.csv", *hidden)
+        judged = report("audit", "hand.csv", *hidden)
         assert judged["participants"]["waitlisted"] == 2
         assert [group["id"] for group in judged["groups"]] == ["G01"]
         values = {line["kind"]: line["value"] for line in judged["preferences"]}
         assert values["strangers"] == 6  # pairs of the group, and not the two who waited
-        assert not told("compare", "hand.csv", "hand.csv", *hidden)["moves"]
-        told("rebalance", "hand.csv", "-o", "o", "--force", *hidden)
+        assert not report("compare", "hand.csv", "hand.csv", *hidden)["moves"]
+        report("rebalance", "hand.csv", "-o", "o", "--force", *hidden)
         assert word not in {row[3] for row in rows(folder / "o/groups.csv")}
-        assert told("audit", "o/groups.csv", *hidden)["verdict"] == "formed"
+        assert report("audit", "o/groups.csv", *hidden)["verdict"] == "formed"
 
 
 def test_nobody_is_pinned_to_the_waitlist(folder: Path, run: Run) -> None:

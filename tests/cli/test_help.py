@@ -63,5 +63,5 @@ def test_a_shell_is_told_how_a_line_goes_on() -> None:
     ran = subprocess.run(call, capture_output=True, text=True, check=True, env=env)
     assert ran.stdout.split() == ["rebalance"]
     source = os.environ | {"_VERMEGROUP_COMPLETE": "source_bash"}
-    told = subprocess.run(call, capture_output=True, text=True, check=True, env=source)
-    assert "complete -o" in told.stdout
+    completion = subprocess.run(call, capture_output=True, text=True, check=True, env=source)
+    assert "complete -o" in completion.stdout

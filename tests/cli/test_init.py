@@ -16,31 +16,31 @@ EXAMPLES = [FOLDER / "kevat.csv", FOLDER / "syksy.csv"]
 PEOPLE = [line.split(";") for line in ROSTER.splitlines()[1:]]
 
 
-def told(header: str, rows: list[list[str]]) -> str:
+def table(header: str, rows: list[list[str]]) -> str:
     return "".join(f"{line}\n" for line in (header, *map(";".join, rows)))
 
 
 LEVELS = ["uusi", "kokenut", "kokenut", "uusi", "uusi", "kokenut", "uusi", "kokenut"]
 ROSTERS = {
     "years": ROSTER,
-    "no municipality": told("Tunnus;Työkokemus vuosina", [[i, y] for i, _, y in PEOPLE]),
-    "other traits": told(
+    "no municipality": table("Tunnus;Työkokemus vuosina", [[i, y] for i, _, y in PEOPLE]),
+    "other traits": table(
         "Id;Enhet;Yrke;Språk", [[i, f"Enhet {k}", "lärare", "sv"] for i, k, _ in PEOPLE]
     ),
-    "experience in words": told(
+    "experience in words": table(
         "Nimi;Kunta;Kokemustaso",
         [[f"Keksitty {i}", k, v] for (i, k, _), v in zip(PEOPLE, LEVELS, strict=True)],
     ),
-    "words where years are asked": told(
+    "words where years are asked": table(
         "id;municipality;experience",
         [[i, k, v] for (i, k, _), v in zip(PEOPLE, LEVELS, strict=True)],
     ),
-    "words under years": told(
+    "words under years": table(
         "Tunnus;Kunta;Työkokemus",
         [[i, k, v] for (i, k, _), v in zip(PEOPLE, LEVELS, strict=True)],
     ),
-    "nothing but ids": told("id;Allergiat", [[i, "-"] for i, _, _ in PEOPLE]),
-    "headers to be quoted": told(
+    "nothing but ids": table("id;Allergiat", [[i, "-"] for i, _, _ in PEOPLE]),
+    "headers to be quoted": table(
         'Tunnus;"Kunta: ""työ"" #1";Vuodet', [list(person) for person in PEOPLE]
     ),
 }
@@ -88,7 +88,7 @@ def test_municipalities_are_asked_to_differ_only_where_there_are_any(
 
 def test_columns_that_compete_are_left_to_choose(folder: Path, run: Run) -> None:
     rows = [[i, k, k, y] for i, k, y in PEOPLE]
-    (folder / "two.csv").write_text(told("Tunnus;Kotikunta;Työkunta;Vuodet", rows), "utf-8")
+    (folder / "two.csv").write_text(table("Tunnus;Kotikunta;Työkunta;Vuodet", rows), "utf-8")
     text = run("init", "two.csv", "-o", "-").stdout
     assert '  # municipality: "Kotikunta"' in text
     chosen = text.replace('  # municipality: "Työkunta"', '  municipality: "Työkunta"')

@@ -47,10 +47,12 @@ def same(plain: Path, hidden: Path) -> None:
         assert (plain / name).exists() == (hidden / name).exists()
         if (plain / name).exists():
             for column in ("group", "permanent_group", "absent"):
-                told = [[row.get(column) for row in rows_of(own / name)] for own in (plain, hidden)]
-                assert len(told[0]) == len(told[1])
-                pairs = set(zip(*told, strict=True))
-                assert len(pairs) == len(set(told[0])) == len(set(told[1]))
+                columns = [
+                    [row.get(column) for row in rows_of(own / name)] for own in (plain, hidden)
+                ]
+                assert len(columns[0]) == len(columns[1])
+                pairs = set(zip(*columns, strict=True))
+                assert len(pairs) == len(set(columns[0])) == len(set(columns[1]))
 
 
 def test_wishes_by_name_and_by_email_are_granted_and_told_by_nobody(run: Run) -> None:
@@ -58,8 +60,8 @@ def test_wishes_by_name_and_by_email_are_granted_and_told_by_nobody(run: Run) ->
     rules = "groups: {size: 2-3}\nrules: [place_everyone]\npreferences: [{wishes: wishes}]\n"
     Path("rules.yaml").write_text(rules, "utf-8")
     hidden = alike(run, "form", "r.csv", "--rules", "rules.yaml")
-    told = json.loads((hidden / "report.json").read_bytes())
-    assert [line["value"] for line in told["preferences"] if line["kind"] == "wishes"] == [3]
+    report = json.loads((hidden / "report.json").read_bytes())
+    assert [line["value"] for line in report["preferences"] if line["kind"] == "wishes"] == [3]
     text = "".join(path.read_text("utf-8-sig") for path in hidden.iterdir()).casefold()
     assert not [name for name in ("maija", "olli", "kari", "example.org") if name in text]
     again = json.loads(run("audit", f"{hidden}/groups.csv", "--format", "json").stdout)
@@ -156,17 +158,17 @@ def test_a_season_is_the_same_and_nobody_gets_lost(folder: Path, run: Run, seed:
     names = (*given(people, count, rules), "plain")
 
     def step(command: str, *files: str, more: tuple[str, ...] = (), out: str = "") -> None:
-        told = []
+        shown = []
         for mode in ("plain", "hidden"):
             own = [f"{mode}/{file}/groups.csv" if len(file) == 1 else file for file in files]
             to = ("-o", f"{mode}/{out}") if out else ()
             hide = ("--pseudonymise",) if mode == "hidden" else ()
-            told.append(run(command, *own, *more, *to, *hide, "--format", "json"))
-        plain, hidden = told
+            shown.append(run(command, *own, *more, *to, *hide, "--format", "json"))
+        plain, hidden = shown
         assert (plain.exit_code, hidden.exit_code) == (0, 0)
         assert leaks(folder, names, hidden) == []
-        people_told = json.loads(hidden.stdout)["participants"]
-        assert people_told.pop("read") == sum(people_told.values())
+        counts = json.loads(hidden.stdout)["participants"]
+        assert counts.pop("read") == sum(counts.values())
         if out:
             same(Path("plain", out), Path("hidden", out))
 

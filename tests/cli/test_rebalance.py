@@ -84,8 +84,8 @@ def test_a_meeting_places_everyone_but_those_absent_and_remembers_the_groups(gro
     assert {row["Tunnus"] for row in rows(plan) if row["absent"]} == absent
     assert seats(plan, "permanent_group") == before
     assert call("audit", str(plan)).exit_code == 0
-    told = record("kevat-meeting")
-    assert told["participants"] == {"read": 50, "placed": 46, "waitlisted": 0, "set_aside": 4}
+    report = record("kevat-meeting")
+    assert report["participants"] == {"read": 50, "placed": 46, "waitlisted": 0, "set_aside": 4}
 
 
 def test_the_account_of_bonds_is_that_of_the_files(groups: Path) -> None:
@@ -127,8 +127,8 @@ def test_who_left_keeps_the_row_and_is_counted_as_set_aside(groups: Path) -> Non
     assert call("rebalance", str(groups), "--left", "V-015", "-q").exit_code == 0
     left = next(r for r in rows(Path("kevat-rebalanced/groups.csv")) if r["Tunnus"] == "V-015")
     assert (left["group"], left["withdrawn"]) == ("", "left")
-    told = record("kevat-rebalanced")["participants"]
-    assert told == {"read": 50, "placed": 49, "waitlisted": 0, "set_aside": 1}
+    counts = record("kevat-rebalanced")["participants"]
+    assert counts == {"read": 50, "placed": 49, "waitlisted": 0, "set_aside": 1}
     shown = call("audit", "kevat-rebalanced/groups.csv")
     assert shown.exit_code == 0
     again = call("rebalance", "kevat-rebalanced/groups.csv", "--left", "V-015", "-o", "again")
@@ -141,8 +141,8 @@ def test_newcomers_get_groups_and_every_group_that_could_take_them_is_told(group
     assert "Lempiväri" in shown.stdout  # a column that the groups do not have is not lost silently
     after = rows(Path("kevat-rebalanced/groups.csv"))
     assert [row["Kunta"] for row in after[-2:]] == ["Kuopio", "Helsinki"]
-    told = record("kevat-rebalanced")
-    moves, offers = told["moves"], told["offers"]
+    report = record("kevat-rebalanced")
+    moves, offers = report["moves"], report["offers"]
     assert isinstance(moves, list)
     assert isinstance(offers, list)
     assert {move["participant"] for move in moves} == {"N-1", "N-2"}
@@ -199,7 +199,7 @@ def test_ids_may_come_from_a_file(groups: Path, content: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (("--absent", "V-15"), "did you mean V-015?"),
         (("--left", "Elli Kuvitelty"), "did you mean V-017?"),
@@ -213,13 +213,13 @@ def test_ids_may_come_from_a_file(groups: Path, content: str) -> None:
     ],
 )
 def test_a_change_that_cannot_be_meant_exits_2_and_writes_nothing(
-    groups: Path, tmp_path: Path, change: tuple[str, ...], told: str
+    groups: Path, tmp_path: Path, change: tuple[str, ...], message: str
 ) -> None:
     Path("everyone.csv").write_text("\n".join(seats(groups)), "utf-8")
     there = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     shown = call("rebalance", str(groups), *change)
     assert (shown.exit_code, shown.stdout) == (2, "")
-    assert told in shown.stderr
+    assert message in shown.stderr
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == there
 
 
@@ -232,15 +232,15 @@ def test_where_not_everyone_can_be_placed_the_best_partial_plan_is_saved(groups:
     assert len(experienced) > 2
     shown = call("rebalance", str(groups), "--absent", ",".join(experienced[2:]))
     assert shown.exit_code == 1
-    told = record("kevat-meeting")
-    assert told["verdict"] == "impossible"
-    partial = told["partial"]
+    report = record("kevat-meeting")
+    assert report["verdict"] == "impossible"
+    partial = report["partial"]
     assert isinstance(partial, dict)
     assert partial["placed"] == 10  # two groups of five, one experienced member each
     plan = seats(Path("kevat-meeting/groups.partial.csv"))
     assert sum(map(bool, plan.values())) == 10
     assert not Path("kevat-meeting/groups.csv").exists()
-    assert told["conflicts"]
+    assert report["conflicts"]
 
 
 def test_the_rulebook_travels_with_the_groups(groups: Path) -> None:
@@ -292,8 +292,8 @@ def test_whose_turn_it_was_is_not_asked_again_where_others_can(groups: Path) -> 
     away = [own for own, group in seats(groups).items() if group == lone][1:]
     change, history, hosts = ("--absent", ",".join(away), "-q"), [], []
     for meeting in range(3):
-        told = [part for file in history for part in ("--history", file)]
-        call("rebalance", str(groups), *change, *told, "-o", f"m{meeting}")
+        options = [part for file in history for part in ("--history", file)]
+        call("rebalance", str(groups), *change, *options, "-o", f"m{meeting}")
         hosts.append(rows(Path(f"m{meeting}/moves.csv"))[0]["to"])
         history.append(f"m{meeting}/groups.csv")
     assert len(set(hosts)) == 3
@@ -361,12 +361,12 @@ def test_bonds_are_those_of_everybody_where_no_meeting_is_planned(folder: Path, 
     (folder / "g.csv").write_text("id,group\nA,G01\nB,G01\nC,G01\n", "utf-8")
     (folder / "new.csv").write_text("id\nE\nF\n", "utf-8")
     call = ("rebalance", "g.csv", "--rules", "rules.yaml", "--joining", "new.csv", "--force")
-    told = [
+    bonds = [
         json.loads(run(*call, *more, "--format", "json").stdout)["bonds"]
         for more in ((), ("--absent", "B,C"))
     ]
-    assert told[0]["before"] == told[1]["before"] == 3
-    assert told[0]["broken"] == told[1]["broken"] >= told[1]["bound"]
+    assert bonds[0]["before"] == bonds[1]["before"] == 3
+    assert bonds[0]["broken"] == bonds[1]["broken"] >= bonds[1]["bound"]
 
 
 def test_a_group_that_changes_for_good_and_for_a_meeting_counts_once(
@@ -403,8 +403,8 @@ def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("own", ["2", "Bo Påhittad", "påhittad bo", "bo@example.org"])
 @pytest.mark.parametrize("hidden", [(), HIDDEN])
 def test_a_name_or_an_email_means_who_alone_has_it(own: str, hidden: tuple[str, ...]) -> None:
-    told = ("rebalance", "g.csv", "--rules", "r.yaml", "--left", own, "-o", "out", *hidden)
-    shown = call(*told)
+    command = ("rebalance", "g.csv", "--rules", "r.yaml", "--left", own, "-o", "out", *hidden)
+    shown = call(*command)
     assert shown.exit_code == 0, shown.output
     (left,) = [row for row in rows(Path("out/groups.csv")) if row["withdrawn"]]
     assert left["municipality"] == "Oulu"
@@ -418,9 +418,9 @@ def test_a_name_or_an_email_means_who_alone_has_it(own: str, hidden: tuple[str, 
 def test_a_name_that_two_have_is_refused_with_their_ids() -> None:
     shown = call("rebalance", "g.csv", "--rules", "r.yaml", "--absent", "Keksitty Cid", "-o", "out")
     assert shown.exit_code == 2
-    told = " ".join(shown.output.split())
-    assert "Keksitty Cid may be any of several members" in told
-    assert "write the id: 3 or 4" in told
+    text = " ".join(shown.output.split())
+    assert "Keksitty Cid may be any of several members" in text
+    assert "write the id: 3 or 4" in text
     hidden = call("rebalance", "g.csv", "--absent", "Cid Keksitty", *HIDDEN)
     assert (hidden.exit_code, "Keksitty" in hidden.output) == (2, False), hidden.output
     twice = call("rebalance", "g.csv", "--rules", "r.yaml", "--absent", "1,Aino Keksitty")

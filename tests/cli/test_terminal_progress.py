@@ -19,7 +19,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def told(
+def progress_shown(
     monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, *, lang: Language, quiet: bool = False
 ) -> str:
     """What stands on a stream after a search of half a round."""
@@ -46,14 +46,14 @@ def told(
 def test_a_terminal_shows_stage_gap_and_the_time_left(
     monkeypatch: pytest.MonkeyPatch, lang: Language, expected: str
 ) -> None:
-    lines = told(monkeypatch, Terminal(), lang=lang).split("\r\x1b[K")
+    lines = progress_shown(monkeypatch, Terminal(), lang=lang).split("\r\x1b[K")
     assert lines[-2] == "━━━━━━━━────────  " + expected
     assert lines[-1] == "", "the line is wiped away"
 
 
 def test_a_pipe_gets_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told(monkeypatch, io.StringIO(), lang="en") == ""
+    assert progress_shown(monkeypatch, io.StringIO(), lang="en") == ""
 
 
 def test_quiet_is_quiet_on_a_terminal_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told(monkeypatch, Terminal(), lang="en", quiet=True) == ""
+    assert progress_shown(monkeypatch, Terminal(), lang="en", quiet=True) == ""

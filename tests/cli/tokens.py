@@ -85,15 +85,15 @@ def leaks(folder: Path, given: Iterable[str], shown: Result) -> list[str]:
 
 def essence(report: Path) -> dict[str, object]:
     """What of a report must be the same whatever people are called."""
-    told = json.loads(report.read_bytes())
+    record = json.loads(report.read_bytes())
     return {
-        **{name: told[name] for name in ("verdict", "proven", "participants")},
-        "bonds": told.get("bonds"),
-        "sizes": [group["size"] for group in told["groups"]],
-        "counts": [(line["groups"], line["possible"]) for line in told["group_counts"]],
-        "rules": [(r["kind"], r["satisfied"], len(r["violations"])) for r in told["rules"]],
+        **{name: record[name] for name in ("verdict", "proven", "participants")},
+        "bonds": record.get("bonds"),
+        "sizes": [group["size"] for group in record["groups"]],
+        "counts": [(line["groups"], line["possible"]) for line in record["group_counts"]],
+        "rules": [(r["kind"], r["satisfied"], len(r["violations"])) for r in record["rules"]],
         "preferences": [
-            (p["kind"], p["value"], p["bound"], p["proven"]) for p in told["preferences"]
+            (p["kind"], p["value"], p["bound"], p["proven"]) for p in record["preferences"]
         ],
-        "repairs": [(repair["cost"], repair["remedy"]) for repair in told["repairs"]],
+        "repairs": [(repair["cost"], repair["remedy"]) for repair in record["repairs"]],
     }

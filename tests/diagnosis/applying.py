@@ -28,17 +28,17 @@ def with_repair(people: Sequence[Person], rulebook: str, repair: Repair) -> Prob
     recruits = repair.change.get("recruit", [])
     assert isinstance(recruits, list)
     bands = dict((plain.get("bands") or {"experience": DEFAULT})["experience"])
-    more = [_person(number, told, people, bands) for number, told in enumerate(recruits)]
+    more = [_person(number, recruit, people, bands) for number, recruit in enumerate(recruits)]
     return problem_from([*people, *more], yaml.safe_dump({**plain, **sections}, sort_keys=False))
 
 
 def _person(
-    number: int, told: dict[str, str | None], people: Sequence[Person], bands: dict[str, str]
+    number: int, recruit: dict[str, str | None], people: Sequence[Person], bands: dict[str, str]
 ) -> Person:
     """A newcomer with what was asked for; free at any time that anybody is."""
     found = Person(f"Elsewhere {number}", 7, people[0].subject)
     found = replace(found, hours=tuple(sorted({hour for own in people for hour in own.hours})))
-    for trait, value in told.items():
+    for trait, value in recruit.items():
         if trait == "experience":
             found = replace(found, years=_years_of(str(value), bands))
         elif value is None:

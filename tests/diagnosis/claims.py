@@ -89,16 +89,16 @@ def of_conflict(problem: Problem, conflict: Conflict) -> Iterator[str]:
 
 def of_repair(case: Case, problem: Problem, repair: Repair) -> Iterator[str]:
     """The repair works if it is called verified; nothing less does, if it is called cheapest."""
-    told = f"{repair.remedy.value} {dict(repair.change)}"
+    change = f"{repair.remedy.value} {dict(repair.change)}"
     try:
         changed = with_repair(case.people, case.rulebook, repair)
     except NoSuchPersonError as nobody:
-        yield f"{told}: nobody is {nobody}"
+        yield f"{change}: nobody is {nobody}"
         return
     if repair.verified and not _may_be_feasible(changed):
-        yield f"{told}: does not work"
+        yield f"{change}: does not work"
     if repair.cheapest:
-        yield from (f"{told}: {less} does, too" for less in _less(case, problem, repair))
+        yield from (f"{change}: {less} does, too" for less in _less(case, problem, repair))
 
 
 def labels_of(conflict: Conflict) -> Labels:

@@ -50,8 +50,8 @@ def run(seed: int) -> tuple[str, list[str]]:
             outcome = asked(problem, random.Random(seed))
         except Exception as error:  # whatever it is, the command ends with it and says nothing
             return f"ended by {type(error).__name__}", []
-    told = "lied to" if liar.lies else "not lied to"
-    return f"{told}, {outcome.verdict}", list(false_claims(case, problem, outcome))
+    solver = "lied to" if liar.lies else "not lied to"
+    return f"{solver}, {outcome.verdict}", list(false_claims(case, problem, outcome))
 
 
 def _early(chance: random.Random) -> int:

@@ -140,7 +140,7 @@ def _ways(problem: Problem) -> Ways:
 
 def _worked_out(problem: Problem) -> Ways:
     assert len(problem.roster) <= MOST_PEOPLE, "brute force is for a handful of people"
-    return Ways(frozenset(_Rules(problem).told()))
+    return Ways(frozenset(_Rules(problem).ways()))
 
 
 class _Rules:
@@ -160,7 +160,7 @@ class _Rules:
         self._lasting = frozenset([SIZE, *spared])
         self._broken, self._without_one = cache(self._broken_by), cache(self._broken_without_one)
 
-    def told(self) -> Iterator[tuple[Labels, Labels, int, int]]:
+    def ways(self) -> Iterator[tuple[Labels, Labels, int, int]]:
         """What every grouping breaks, as :class:`Ways` has it."""
         for groups in self._of_all_sizes.groupings():
             yield (

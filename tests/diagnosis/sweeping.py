@@ -80,21 +80,21 @@ def _missing(problem: Problem, outcome: Outcome) -> Iterator[str]:
 def _not_formed(case: Case, outcome: Outcome) -> Iterator[str]:
     """Repairs that were not tried, or with which no groups are formed, preferences and all."""
     for repair in outcome.why_not.repairs if outcome.why_not else ():
-        told = f"{repair.remedy.value} {dict(repair.change)}"
+        change = f"{repair.remedy.value} {dict(repair.change)}"
         if not repair.verified:
-            yield f"{told}: not tried in all this time"
+            yield f"{change}: not tried in all this time"
         changed = with_repair(case.people, case.rulebook, repair)
         if form(changed, HASTE).verdict is not Verdict.FORMED:
-            yield f"{told}: no groups are formed"
+            yield f"{change}: no groups are formed"
 
 
 def _open(problem: Problem, checked: Outcome) -> Iterator[str]:
     """Numbers that a check leaves open, or does not tell although they are possible."""
-    told = {line.groups for line in checked.group_counts}
+    listed = {line.groups for line in checked.group_counts}
     if any(line.possible is None for line in checked.group_counts):
         yield "a number of groups left open"
-    if not brute_force_numbers(problem) <= told:
-        yield f"not told: {brute_force_numbers(problem) - told}"
+    if not brute_force_numbers(problem) <= listed:
+        yield f"not told: {brute_force_numbers(problem) - listed}"
     if checked.verdict is Verdict.UNDECIDED:
         yield "check: undecided"
 

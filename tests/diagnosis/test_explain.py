@@ -111,8 +111,8 @@ def test_both_questions_are_told_in_words(people: int, asked: str, any_number: b
     assert line is not None
     assert line.any_number is any_number
     for language in LANGUAGES:
-        told = reached(line).in_(language)
-        assert (OPEN[language] in told) is any_number, told
+        sentence = reached(line).in_(language)
+        assert (OPEN[language] in sentence) is any_number, sentence
     if not any_number:
         assert reached(line).en.startswith("With the number of groups that was asked for, 8 people")
 
@@ -171,8 +171,8 @@ def test_a_part_that_can_have_no_group_adds_nothing_to_the_bound(rules: str) -> 
     assert plan is not None
     assert (plan.bound, plan.most) == (3, True)
     assert {own.because.en for own in plan.left_out} == {"no group can be formed in this part"}
-    told = {line.part.en: line.sentence.en for line in report_of(outcome).parts}
-    assert told["Art"] == "3 people can form 1 group, as in the partial plan."
+    sentences = {line.part.en: line.sentence.en for line in report_of(outcome).parts}
+    assert sentences["Art"] == "3 people can form 1 group, as in the partial plan."
 
 
 def test_without_time_no_part_is_said_to_have_no_possible_group() -> None:
@@ -197,7 +197,7 @@ def test_a_rule_on_all_sizes_judges_all_groups_when_somebody_is_added() -> None:
     assert clashing.because.en.startswith("fits into none of 2 groups")
     larger = Grouping(np.array([0, 0, 0, 1, 1, -1, 0]), group_names(2))
     only = problem_from([*people[:4], Person("E", 1), *people[5:]], book)
-    (told,) = left_out(only, larger, nobody)
-    assert told.because.en == "no place was found in a group"
+    (person,) = left_out(only, larger, nobody)
+    assert person.because.en == "no place was found in a group"
     without = problem_from([replace(own, municipality="E") for own in people], book)
     assert all("would break" in own.because.en for own in left_out(without, grouping, nobody))

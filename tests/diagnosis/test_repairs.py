@@ -165,8 +165,8 @@ def test_without_time_to_try_it_nothing_is_verified() -> None:
     untried = tuple(replace(own, verified=False) for own in repairs)
     outcome = diagnosed([Person(f"Town {n}", n) for n in range(5)], text)
     assert outcome.why_not is not None
-    told = replace(outcome, why_not=replace(outcome.why_not, repairs=untried))
-    for line in repair_lines(((None, told),)):
+    untried_outcome = replace(outcome, why_not=replace(outcome.why_not, repairs=untried))
+    for line in repair_lines(((None, untried_outcome),)):
         assert len({repair_note(line).in_(language) for language in LANGUAGES}) == 3
         assert "tried, and it works" not in repair_note(line).en
 
@@ -231,7 +231,7 @@ def test_where_rules_look_at_a_town_and_its_region_nobody_is_asked_for() -> None
     roster = roster_of(people)
     roster = roster.with_categories("region", roster.categories["subject"])
     text = "groups: {{size: 3, count: 2}}\nrules: [{{different: {t}}}, place_everyone{more}]"
-    for trait, more, told in (
+    for trait, more, expected in (
         ("municipality", "", True),
         ("municipality", ", {not_alone: {region: North}}", False),
     ):
@@ -239,7 +239,7 @@ def test_where_rules_look_at_a_town_and_its_region_nobody_is_asked_for() -> None
         outcome = diagnose(form(problem, PATIENCE), PATIENCE)
         assert outcome.why_not is not None
         found = any(own.remedy is Remedy.RECRUIT for own in outcome.why_not.repairs)
-        assert found is told
+        assert found is expected
 
 
 def test_what_quotas_lack_is_no_more_than_what_newcomers_could_serve_at_once() -> None:
@@ -268,14 +268,14 @@ def test_of_numbers_with_parts_a_step_of_a_whole_year_is_not_called_the_least(
     assert band.cheapest is cheapest
 
 
-@pytest.mark.parametrize(("like", "told"), [(4, "kept in none of them"), (3, "kept in 1 of 2")])
+@pytest.mark.parametrize(("like", "words"), [(4, "kept in none of them"), (3, "kept in 1 of 2")])
 def test_a_wish_that_no_group_grants_is_not_said_to_be_kept_in_so_many(
-    like: int, told: str
+    like: int, words: str
 ) -> None:
     people = [Person("Town", n, "Art" if n < like else "Music") for n in range(4)]
     text = "groups: {size: 2}\nrules: [{different: subject}, place_everyone]"
     (repair,) = [own for own in repairs_of(people, text) if own.remedy is Remedy.RULE]
-    assert told in repair.sentence.en
+    assert words in repair.sentence.en
     assert all("0" not in repair.sentence.in_(language) for language in LANGUAGES)
 
 
@@ -297,9 +297,9 @@ def test_a_number_of_groups_is_told_only_where_no_other_is_possible(people: int,
     repairs = repairs_of(roster, text)
     assert repairs
     for repair in repairs:
-        told = re.search(r"(\d+) groups? would be possible|could form (\d+)", repair.sentence.en)
-        if told and repair.remedy is not Remedy.WAITLIST:
-            assert numbers_that_groups_may_have(repair) == {int(told[1])}, repair.sentence.en
+        number = re.search(r"(\d+) groups? would be possible|could form (\d+)", repair.sentence.en)
+        if number and repair.remedy is not Remedy.WAITLIST:
+            assert numbers_that_groups_may_have(repair) == {int(number[1])}, repair.sentence.en
 
 
 def test_where_form_may_choose_the_number_no_number_is_told() -> None:

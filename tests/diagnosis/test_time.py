@@ -39,13 +39,13 @@ def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_diagnosis_without_time_builds_nothing(planted, request) -> None:
     outcome = form(planted.problem(), PATIENCE)
     request.getfixturevalue("no_model")
-    told = diagnose(outcome, NONE)
-    assert told.verdict is Verdict.IMPOSSIBLE
-    assert told.why_not is not None
-    assert told.why_not.partial is None
-    assert not told.why_not.repairs
-    assert not any(own.minimal for own in told.why_not.conflicts)
-    assert not told.deterministic
+    diagnosed = diagnose(outcome, NONE)
+    assert diagnosed.verdict is Verdict.IMPOSSIBLE
+    assert diagnosed.why_not is not None
+    assert diagnosed.why_not.partial is None
+    assert not diagnosed.why_not.repairs
+    assert not any(own.minimal for own in diagnosed.why_not.conflicts)
+    assert not diagnosed.deterministic
 
 
 def many(count: int) -> Problem:
@@ -59,10 +59,10 @@ def test_a_split_roster_does_not_go_on_with_its_parts() -> None:
     text = "split_by: municipality\ngroups: {size: 3, count: 9}\nrules: [place_everyone]"
     people = [Person(f"Town {n % 6}", n) for n in range(30)]
     outcome = form(problem_from(people, text), PATIENCE)
-    told = diagnose(outcome, NONE)
-    assert all(part.outcome.why_not is None for part in told.parts)
-    assert told.because is not None
-    assert not told.deterministic
+    diagnosed = diagnose(outcome, NONE)
+    assert all(part.outcome.why_not is None for part in diagnosed.parts)
+    assert diagnosed.because is not None
+    assert not diagnosed.deterministic
 
 
 def test_numbers_that_were_not_judged_are_not_ruled_out() -> None:

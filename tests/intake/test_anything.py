@@ -96,12 +96,12 @@ def test_any_bytes_are_a_roster_or_a_finding(tmp_path_factory, reader, data):
     try:
         roster, *_ = reader(path, default_rulebook())
     except RosterError as stopped:
-        told = stopped.findings
+        answer = stopped.findings
     else:
-        told = ("a roster",)
+        answer = ("a roster",)
         assert isinstance(roster, Roster)
         assert len(roster) <= len(roster.table.cells) == len(roster.table.row_numbers)
-    assert told
+    assert answer
 
 
 def edited(workbook: bytes, part: str, old: bytes, new: bytes) -> bytes:

@@ -40,8 +40,8 @@ def test_the_waitlist_in_words_is_no_group_and_is_told(saved, rulebook, word):
     _, read, findings = read_grouping(path, rulebook)
     assert read.names == ("G01",)
     assert read.group_of.tolist() == [0, WAITLIST]
-    [told] = [own for own in findings if own.column == "group"]
-    assert (told.row, told.value) == (3, word.strip())
+    [finding] = [own for own in findings if own.column == "group"]
+    assert (finding.row, finding.value) == (3, word.strip())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -105,7 +105,9 @@ def test_layers_need_sizes_and_add_up() -> None:
     assert settled(two, Spread("years"), 30, 30).layered == {"age", "years"}
 
 
-def told(own: Problem, *groups: tuple[int, ...], shown: dict[int, int] | None = None) -> list:
+def standings_of(
+    own: Problem, *groups: tuple[int, ...], shown: dict[int, int] | None = None
+) -> list:
     """Value, bound and proof of each preference, in the units that people think in."""
     plan = own.plan(len(groups))
     return [
@@ -125,27 +127,27 @@ BOOK = "preferences: [{spread: years}, {balance: years}]"
 def test_what_is_at_its_bound_is_proven_and_what_is_behind_it_given_that() -> None:
     own = problem(6, "size: 3", BOOK)
     # Sums 7 and 8 around 7.5: no two threes of 15 come nearer.
-    assert told(own, (0, 2, 5), (1, 3, 4)) == [(16, 16, True), (SIXTH, SIXTH, True)]
+    assert standings_of(own, (0, 2, 5), (1, 3, 4)) == [(16, 16, True), (SIXTH, SIXTH, True)]
     assert all_proven(own, own.plan(2), seated((0, 2, 5), (1, 3, 4)))
-    assert told(own, (0, 1, 5), (2, 3, 4)) == [(14, 16, False), (HALF, SIXTH, False)]
+    assert standings_of(own, (0, 1, 5), (2, 3, 4)) == [(14, 16, False), (HALF, SIXTH, False)]
     assert not all_proven(own, own.plan(2), seated((0, 1, 5), (2, 3, 4)))
 
 
 def test_what_search_has_shown_is_a_bound_that_holds_given_those_before() -> None:
     own = problem(6, "size: 3", BOOK)
     groups = ((0, 1, 5), (2, 3, 4))
-    assert told(own, *groups, shown={0: 14}) == [(14, 14, True), (HALF, SIXTH, False)]
+    assert standings_of(own, *groups, shown={0: 14}) == [(14, 14, True), (HALF, SIXTH, False)]
     balance = own.rulebook.preferences[1]
     far = balance.value_of(own.roster, own.plan(2), seated(*groups))
-    assert told(own, *groups, shown={0: 14, 1: far}) == [
+    assert standings_of(own, *groups, shown={0: 14, 1: far}) == [
         (14, 14, True),
         (HALF, HALF, True),
     ]
-    assert told(own, *groups, shown={1: far}) == [
+    assert standings_of(own, *groups, shown={1: far}) == [
         (14, 16, False),
         (HALF, HALF, False),
     ]
-    assert told(own, *groups, shown={0: 15, 1: far}) == [
+    assert standings_of(own, *groups, shown={0: 15, 1: far}) == [
         (14, 15, False),
         (HALF, HALF, False),
     ]
@@ -153,16 +155,16 @@ def test_what_search_has_shown_is_a_bound_that_holds_given_those_before() -> Non
 
 def test_a_bound_that_holds_whatever_else_is_done_proves_at_once() -> None:
     own = problem(6, "size: 3", "preferences: [{spread: years}, {different: municipality}]")
-    assert told(own, (0, 1, 5), (2, 3, 4)) == [(14, 16, False), (0, 0, True)]
+    assert standings_of(own, (0, 1, 5), (2, 3, 4)) == [(14, 16, False), (0, 0, True)]
 
 
 def test_a_bound_that_needs_everyone_seated_proves_nothing_to_those_who_may_wait() -> None:
     book = "preferences: [place_everyone, {spread: years}]"
     own = problem(6, "size: 3", book, everyone=False)
-    assert told(own, (0, 2, 5), (1, 3, 4)) == [(0, 0, True), (16, 16, True)]
+    assert standings_of(own, (0, 2, 5), (1, 3, 4)) == [(0, 0, True), (16, 16, True)]
     own = problem(7, "size: 2-3", "preferences: [{same: municipality}]", everyone=False)
-    assert told(own, (0, 1), (2, 3), (4, 5, 6)) == [(0, 0, True), (7, 7, True)]
-    assert told(own, (0, 1), (2, 3), (4, 5)) == [(1, 0, False), (6, 3, False)]
+    assert standings_of(own, (0, 1), (2, 3), (4, 5, 6)) == [(0, 0, True), (7, 7, True)]
+    assert standings_of(own, (0, 1), (2, 3), (4, 5)) == [(1, 0, False), (6, 3, False)]
 
 
 def test_each_preference_of_a_tier_stands_by_itself() -> None:

@@ -179,7 +179,7 @@ def test_once_the_reserve_is_absent_that_many_groups_are_impossible(
     def possible(people: Sequence[Person], groups: int) -> bool:
         return groups in oracle_of(people, text).all_costs
 
-    told, earlier = 0, 0
+    with_reserve, earlier = 0, 0
     for seed in range(20):
         chance = random.Random(seed)
         people = [Person("T", chance.choice((1, 1, 12))) for _ in range(chance.randint(3, 6))]
@@ -188,13 +188,13 @@ def test_once_the_reserve_is_absent_that_many_groups_are_impossible(
             if not possible(people, groups):
                 continue
             for who, reserve in reserves(problem, groups):
-                told += 1
+                with_reserve += 1
                 gone = without(people, who, reserve.absences)
                 assert not any(possible(rest, groups) for rest in gone)
                 fewer = without(people, who, reserve.absences - 1)
                 earlier += any(possible(rest, groups) for rest in fewer)
-    assert told > 10
-    assert earlier > told / 2, "the reserve ends where it is said to, and not long before"
+    assert with_reserve > 10
+    assert earlier > with_reserve / 2, "the reserve ends where it is said to, and not long before"
 
 
 def reserves(problem: Problem, groups: int) -> Iterator[tuple[list[int], Reserve]]:

@@ -29,15 +29,15 @@ def test_a_sentence_begins_with_a_capital_letter() -> None:
 
 @pytest.mark.parametrize("name", ["ilves", ["ilves", "hauki"], verbatim("ilves")])
 def test_a_name_at_the_beginning_of_a_sentence_stays_as_it_is(name: object) -> None:
-    for told in (capital(full(name)), capital(joined([full(name), FULL]))):
-        assert told.en.startswith("ilves ")
-        assert told.sv.startswith("ilves ")
-        assert told.fi.startswith("Ryhmä ilves ")
+    for sentence in (capital(full(name)), capital(joined([full(name), FULL]))):
+        assert sentence.en.startswith("ilves ")
+        assert sentence.sv.startswith("ilves ")
+        assert sentence.fi.startswith("Ryhmä ilves ")
 
 
 def test_a_name_that_is_replaced_stays_as_it_is_then() -> None:
-    told = capital(full("Ilves")).retold(lambda _: "g-1")
-    assert (told.en, told.fi) == ("g-1 is full", "Ryhmä g-1 on täynnä")
+    sentence = capital(full("Ilves")).retold(lambda _: "g-1")
+    assert (sentence.en, sentence.fi) == ("g-1 is full", "Ryhmä g-1 on täynnä")
 
 
 def test_a_range_of_one_number_is_that_number() -> None:

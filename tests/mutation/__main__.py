@@ -86,7 +86,7 @@ def main(given: Sequence[str] | None = None) -> int:
         return int(failed)
     if asked.notes:
         asked.notes.write_text(json.dumps({"begun": begun, **_noted(hunt)}))
-    return _told(hunt)
+    return _score(hunt)
 
 
 def _module(path: Path) -> str:
@@ -119,14 +119,14 @@ def _noted(hunt: Hunt) -> dict:
     return {
         "tests": {name: (own.seconds, sorted(own.functions)) for name, own in hunt.known.items()},
         "unfit": hunt.unfit,
-        "survivors": [_place(own.mutant) for own in hunt.verdicts if own.told_by is None],
-        "told": {str(own.mutant): own.told_by for own in hunt.verdicts if own.told_by},
+        "survivors": [_place(own.mutant) for own in hunt.verdicts if own.killed_by is None],
+        "told": {str(own.mutant): own.killed_by for own in hunt.verdicts if own.killed_by},
     }
 
 
-def _told(hunt: Hunt) -> int:
+def _score(hunt: Hunt) -> int:
     """Tell the figures, and who survives."""
-    alive = [own for own in hunt.verdicts if own.told_by is None]
+    alive = [own for own in hunt.verdicts if own.killed_by is None]
     total = Counter(own.mutant.path.name for own in hunt.verdicts)
     survived = Counter(own.mutant.path.name for own in alive)
     for name in sorted(total):
@@ -134,8 +134,8 @@ def _told(hunt: Hunt) -> int:
     for own in sorted(alive, key=lambda own: str(own.mutant)):
         print(f"survives ({own.tests} tests): {own.mutant}")
     hung = sum(own.hung for own in hunt.verdicts)
-    told, every = len(hunt.verdicts) - len(alive), max(1, len(hunt.verdicts))
-    print(f"told: {told} of {every}, {100 * told / every:.1f} % (by taking too long: {hung})")
+    killed, every = len(hunt.verdicts) - len(alive), max(1, len(hunt.verdicts))
+    print(f"told: {killed} of {every}, {100 * killed / every:.1f} % (by taking too long: {hung})")
     return int(bool(alive))
 
 

@@ -52,7 +52,7 @@ class Verdict:
     """What became of a mutant: the test that told it, or None; ``hung`` where it took too long."""
 
     mutant: Mutant
-    told_by: str | None
+    killed_by: str | None
     hung: bool
     seconds: float
     tests: int
@@ -187,14 +187,14 @@ class Hunt:
         failed = next((line["failed"] for line in done.lines if "failed" in line), None)
         hung = not ended
         at = failed if ended else done.at
-        told_by = None if at is None else done.names[at] if at >= 0 else "on being put in"
+        killed_by = None if at is None else done.names[at] if at >= 0 else "on being put in"
         seconds = time.monotonic() - done.begun
-        self.verdicts.append(Verdict(done.mutant, told_by, hung, seconds, len(done.names)))
-        if told_by is not None:
-            self._kills.setdefault(done.mutant.path.name, Counter())[told_by] += 1
-        said = "survives" if told_by is None else "hangs" if hung else "told"
+        self.verdicts.append(Verdict(done.mutant, killed_by, hung, seconds, len(done.names)))
+        if killed_by is not None:
+            self._kills.setdefault(done.mutant.path.name, Counter())[killed_by] += 1
+        said = "survives" if killed_by is None else "hangs" if hung else "told"
         place = f"{len(self.verdicts)}/{len(self.mutants)}"
-        tests = told_by or f"{len(done.names)} tests"
+        tests = killed_by or f"{len(done.names)} tests"
         self._tell(f"{place} {said} ({seconds:.0f} s, {tests}) {done.mutant}\n")
 
     def _in_order(self, mutant: Mutant) -> list[str]:
@@ -208,11 +208,11 @@ class Hunt:
             for name, own in self.known.items()
             if here in own.functions or (flag and _comes_to_class(own, *here))
         ]
-        told = self._kills.get(mutant.path.name, Counter())
+        kills = self._kills.get(mutant.path.name, Counter())
         every = sum(self._kills.values(), Counter())
 
         def rank(name: str) -> tuple[float, ...]:
-            return -told[name], -min(1, every[name]), self.known[name].seconds
+            return -kills[name], -min(1, every[name]), self.known[name].seconds
 
         return sorted(names, key=rank)
 

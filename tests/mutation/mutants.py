@@ -21,7 +21,16 @@ _PHRASED = frozenset(
 )
 WORDS = _PHRASED | {"phrase", "Phrase", "people_of", "groups_of", "need", "refuse"}
 WORDY = _PHRASED | {
-    *("sentence", "told", "welcome", "stretch_text", "stretch_name", "_words", "_quota", "_sizes"),
+    *(
+        "sentence",
+        "in_words",
+        "welcome",
+        "stretch_text",
+        "stretch_name",
+        "_words",
+        "_quota",
+        "_sizes",
+    ),
     *("_amount", "_either", "_listed", "_semicolons", "_both_ends", "_limit", "_with_weight"),
 }
 # Faces that a search asks for its order alone.

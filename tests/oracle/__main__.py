@@ -92,8 +92,8 @@ def _show(ask: str, seed: int, sort: str) -> None:
         folder = Path(name)
 
         def found(case: Case) -> str | None:
-            told = (own for own in ASKED[ask](case, folder).mismatches if own.sort == sort)
-            return next((f"said {own.said}; right: {own.right}" for own in told), None)
+            alike = (own for own in ASKED[ask](case, folder).mismatches if own.sort == sort)
+            return next((f"said {own.said}; right: {own.right}" for own in alike), None)
 
         case = shrunk(random_case(seed), lambda own: found(own) is not None)
         print(f"\n--- {sort} (seed {seed}; {', '.join(sorted(kinds_in(case)))})\n{found(case)}")

@@ -76,7 +76,7 @@ def _with_people(
     split = book_of(case.rulebook)
     if split.by is not None:
         like = {**like, split.by: part or ""}
-    rows = [*people, *(_person(case, at, told, like) for at, told in enumerate(recruits))]
+    rows = [*people, *(_person(case, at, recruit, like) for at, recruit in enumerate(recruits))]
     out = io.StringIO()
     writer = csv.DictWriter(out, list(people[0]), lineterminator="\n")
     writer.writeheader()
@@ -85,7 +85,7 @@ def _with_people(
 
 
 def _person(
-    case: Case, number: int, told: Mapping[str, str | None], like: Mapping[str, str]
+    case: Case, number: int, recruit: Mapping[str, str | None], like: Mapping[str, str]
 ) -> dict[str, str]:
     people = people_of(case.roster)
     own = dict(like)
@@ -95,7 +95,7 @@ def _person(
     for trait in own.keys() & {"times", "langs"}:  # free at any time that anybody is
         values = sorted(frozenset().union(*(values_in(row[trait]) for row in people)))
         own[trait] = ";".join(values)
-    for trait, value in told.items():
+    for trait, value in recruit.items():
         if trait in own:
             own[trait] = _fresh(trait, number) if value is None else value
         else:

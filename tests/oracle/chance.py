@@ -239,7 +239,7 @@ class _Drawing:
         chance = self.chance
         named = ("experience", "role", "unit", "years", "score", "municipality")
         trait = chance.choice((*named, "level", "level") if self.banded else named)
-        told: dict[str, object] = {
+        values: dict[str, object] = {
             "experience": chance.choice(("new", "experienced", ["new", "mid"])),
             "role": chance.choice(ROLES),
             "unit": chance.choice(("blue", "red", ["blue", "green"])),
@@ -248,7 +248,7 @@ class _Drawing:
             "municipality": chance.choice(("Turku", ["Turku", "Oulu"])),
             "level": chance.choice(("low", "high", ["low", "mid"])),
         }
-        return {trait: told[trait]}
+        return {trait: values[trait]}
 
     def include(self, rule: bool) -> object:
         del rule
@@ -394,9 +394,9 @@ def _may_be_weighed(own: object) -> bool:
 def kinds_in(case: Case) -> set[str]:
     """The kinds that a case mixes, for a tally: ``rule include``, ``wish include``."""
     plain = yaml.safe_load(case.rulebook)
-    told = [plain, *(plain.get("parts") or {}).values()]
+    books = [plain, *(plain.get("parts") or {}).values()]
     found: set[str] = set()
-    for book in told:
+    for book in books:
         for section, role in (("rules", "rule"), ("preferences", "wish")):
             for own in book.get(section) or ():
                 entries = own if isinstance(own, list) else [own]

@@ -37,9 +37,9 @@ def of_claims(
 ) -> Iterator[Mismatch]:
     """Values, and of a valid grouping bounds and proofs, over all allowed numbers of groups."""
     right = oracle.values(groups)
-    kinds, told = [wish.kind for wish in oracle.wishes], [own.kind for own in claims]
-    if told != kinds:
-        yield Mismatch(f"{who}: order of preferences", told, kinds)
+    kinds, claimed = [wish.kind for wish in oracle.wishes], [own.kind for own in claims]
+    if claimed != kinds:
+        yield Mismatch(f"{who}: order of preferences", claimed, kinds)
         return
     for claim, value in zip(claims, right, strict=True):
         if claim.value != value:
@@ -92,11 +92,11 @@ def _of_bounds_apart(
         sign = -1 if meaning.most else 1
         best = oracle.best_apart_after(before, nth)
         if best < sign * own.bound:
-            told = name.format(f"bound of {own.kind}, weighed")
-            yield Mismatch(told, str(own.bound), str(sign * best))
+            sort = name.format(f"bound of {own.kind}, weighed")
+            yield Mismatch(sort, str(own.bound), str(sign * best))
         if own.proven and best < sign * own.value:
-            told = name.format(f"proof of {own.kind}, weighed")
-            yield Mismatch(told, str(own.value), str(sign * best))
+            sort = name.format(f"proof of {own.kind}, weighed")
+            yield Mismatch(sort, str(own.value), str(sign * best))
 
 
 def of_proof(claimed: bool, groups: Groups, oracle: Oracle) -> Iterator[Mismatch]:

@@ -50,10 +50,10 @@ def checked(case: Case, folder: Path) -> Judged:
             if own.verdict not in (right, Verdict.UNDECIDED):
                 wrong.append(Mismatch(f"check: verdict {own.verdict}", own.verdict, right))
             wrong += of_counts(own.group_counts, oracle)
-            told = {line.groups for line in own.group_counts}
-            for count in oracle.all_costs.keys() - told:
+            listed = {line.groups for line in own.group_counts}
+            for count in oracle.all_costs.keys() - listed:
                 if oracle.book.allows(count):
-                    wrong.append(Mismatch("check: a possible number is not told", told, count))
+                    wrong.append(Mismatch("check: a possible number is not told", listed, count))
         open_ones = any(line.possible is None for line in outcome.group_counts)
         return Judged(f"{outcome.verdict}{' with open numbers' if open_ones else ''}", tuple(wrong))
 
@@ -154,7 +154,7 @@ def _named(rules: Sequence[Kind | None]) -> list[object]:
 # what would help ------------------------------------------------------------------------------
 def _of_repair(case: Case, folder: Path, repair: Repair, oracle: Oracle) -> Iterator[Mismatch]:
     """What is called verified works, done as it is told: the text changed and formed anew."""
-    sort, told = f"repair {repair.remedy.value}", f"{repair.sentence.en}: {dict(repair.change)}"
+    sort, shown = f"repair {repair.remedy.value}", f"{repair.sentence.en}: {dict(repair.change)}"
     if not repair.verified:
         return
     if repair.remedy is Remedy.WAITLIST:
@@ -165,12 +165,12 @@ def _of_repair(case: Case, folder: Path, repair: Repair, oracle: Oracle) -> Iter
             _formed(own, folder, value) for own in ways_of_applying(case, repair.change, value)
         ]
     except NoSuchPerson as who:
-        yield Mismatch(f"{sort}: somebody who cannot exist", told, str(who))
+        yield Mismatch(f"{sort}: somebody who cannot exist", shown, str(who))
         return
     if not any(own for own, _ in found):
-        yield Mismatch(f"{sort}: does not work", told, found[0][1])
+        yield Mismatch(f"{sort}: does not work", shown, found[0][1])
     elif not all(own for own, _ in found):
-        yield Mismatch(f"{sort}: works only with what is not told", told, "for anybody like that")
+        yield Mismatch(f"{sort}: works only with what is not told", shown, "for anybody like that")
 
 
 def _part_of(case: Case, oracle: Oracle) -> str | None:

@@ -46,7 +46,7 @@ class World:
         bands = dict(self.book.bands[trait])
         of = bands.pop("of", MEASURED_BY.get(trait, trait))
         number = Fraction(self.people[person][of])
-        inside = (name for name, told in bands.items() if _within(number, told))
+        inside = (name for name, band in bands.items() if _within(number, band))
         return next(inside, BETWEEN)
 
     def values(self, person: int, trait: str) -> frozenset[str]:
@@ -66,20 +66,20 @@ class World:
     def all(self) -> Members:
         return tuple(range(len(self.people)))
 
-    def having(self, members: Members, trait: str, told: object) -> int:
+    def having(self, members: Members, trait: str, wanted: object) -> int:
         """How many members have the value, one of the values, or a number in the range."""
-        stretch = stretch_of(str(told)) if not isinstance(told, list) else None
+        stretch = stretch_of(str(wanted)) if not isinstance(wanted, list) else None
         if stretch is not None:
             return sum(lies_in(self.number(own, trait), stretch) for own in members)
-        if trait == "years" and not isinstance(told, list):
-            return sum(self.number(own, trait) == Fraction(str(told)) for own in members)
-        meant = {str(own) for own in told} if isinstance(told, list) else {str(told)}
+        if trait == "years" and not isinstance(wanted, list):
+            return sum(self.number(own, trait) == Fraction(str(wanted)) for own in members)
+        meant = {str(own) for own in wanted} if isinstance(wanted, list) else {str(wanted)}
         return sum(self.value(own, trait) in meant for own in members)
 
 
-def _within(number: Fraction, told: str) -> bool:
-    stretch = stretch_of(str(told))
-    assert stretch is not None, told
+def _within(number: Fraction, wanted: str) -> bool:
+    stretch = stretch_of(str(wanted))
+    assert stretch is not None, wanted
     return lies_in(number, stretch)
 
 
@@ -160,11 +160,11 @@ def _limits(options: Options) -> tuple[int, int | None]:
 
 
 def _include(world: World, main: Mapping[str, object], options: Options) -> Meaning:
-    ((trait, told),) = main.items()
+    ((trait, wanted),) = main.items()
     least, most = _limits(options)
 
     def off(group: Members) -> int:
-        count = world.having(group, trait, told)
+        count = world.having(group, trait, wanted)
         over = 0 if most is None else max(0, count - most)
         return max(0, least - count) + over
 
@@ -172,11 +172,11 @@ def _include(world: World, main: Mapping[str, object], options: Options) -> Mean
 
 
 def _ratio(world: World, main: Mapping[str, object], options: Options) -> Meaning:
-    ((trait, told),) = main.items()
+    ((trait, wanted),) = main.items()
     least, most = int(options.get("at_least", 0)), options.get("at_most")
 
     def off(group: Members) -> int:
-        counted = world.having(group, trait, told)
+        counted = world.having(group, trait, wanted)
         each = world.having(group, trait, options["per"])
         over = 0 if most is None else max(0, counted - int(most) * each)
         return max(0, least * each - counted) + over
@@ -186,8 +186,8 @@ def _ratio(world: World, main: Mapping[str, object], options: Options) -> Meanin
 
 def _not_alone(world: World, main: Mapping[str, object], options: Options) -> Meaning:
     del options
-    ((trait, told),) = main.items()
-    return _zero(lambda group: int(world.having(group, trait, told) == 1))
+    ((trait, wanted),) = main.items()
+    return _zero(lambda group: int(world.having(group, trait, wanted) == 1))
 
 
 def _crowds(world: World, main: object) -> list[frozenset[str]]:

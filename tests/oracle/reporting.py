@@ -55,8 +55,8 @@ def _of_record(record: Record, code: int, answer: Answer, case: Case) -> Iterato
 def _of_people(record: Record, case: Case) -> Iterator[Mismatch]:
     """Nobody is lost: read = placed + waiting, and none is set aside."""
     counts, everybody = record["participants"], len(people_of(case.roster))
-    told = (counts["read"], counts["placed"] + counts["waitlisted"], counts["set_aside"])
-    if told != (everybody, everybody, 0):
+    counted = (counts["read"], counts["placed"] + counts["waitlisted"], counts["set_aside"])
+    if counted != (everybody, everybody, 0):
         yield Mismatch("report: people", counts, everybody)
 
 

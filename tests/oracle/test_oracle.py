@@ -141,7 +141,7 @@ def test_parts_form_their_groups_apart_and_may_wait_where_they_can() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "inside", "outside"),
+    ("text", "inside", "outside"),
     [
         ("below 5", "4.75", "5"),
         ("at most 5", "5", "5.25"),
@@ -150,8 +150,8 @@ def test_parts_form_their_groups_apart_and_may_wait_where_they_can() -> None:
         ("5-7.5", "7.5", "7.75"),
     ],
 )
-def test_ranges(told: str, inside: str, outside: str) -> None:
-    stretch = stretch_of(told)
+def test_ranges(text: str, inside: str, outside: str) -> None:
+    stretch = stretch_of(text)
     assert stretch is not None
     assert lies_in(Fraction(inside), stretch)
     assert not lies_in(Fraction(outside), stretch)

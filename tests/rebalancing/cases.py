@@ -73,12 +73,12 @@ class Case:
 
     def arguments(self) -> list[str]:
         """What stands on the command line, in the folder of the files."""
-        told = ["rebalance", "groups.csv", "--rules", "rules.yaml"]
-        told += ["--absent", ",".join(self.absent)] if self.absent else []
-        told += ["--left", ",".join(self.left)] if self.left else []
-        told += ["--joining", "new.csv"] if self.joining else []
-        told += [word for name in self.histories() for word in ("--history", name)]
-        return told + (["--policy", self.policy] if self.policy else [])
+        words = ["rebalance", "groups.csv", "--rules", "rules.yaml"]
+        words += ["--absent", ",".join(self.absent)] if self.absent else []
+        words += ["--left", ",".join(self.left)] if self.left else []
+        words += ["--joining", "new.csv"] if self.joining else []
+        words += [word for name in self.histories() for word in ("--history", name)]
+        return words + (["--policy", self.policy] if self.policy else [])
 
 
 def random_case(number: int) -> Case:

@@ -152,16 +152,16 @@ def _judged(world: World, whole: bool, seats: Seats, answer: ReportedOutcome) ->
 
 
 def _verdict(world: World, whole: bool, plan: Plan, answer: ReportedOutcome) -> Iterator[str]:
-    outcome, told = answer.outcome, answer.report.rebalance
-    assert told is not None
+    outcome, account = answer.outcome, answer.report.rebalance
+    assert account is not None
     rank, (best, _) = world.rank(plan), world.best(whole=whole)
     expected = "impossible" if _fails(world, best) else "formed"
     if outcome.verdict.value not in (expected, "undecided"):
         yield f"{outcome.verdict.value}, and it is {expected}"
-    if told.proven and rank[:5] != best[:5]:  # whose turn it is, is no part of what is proven
+    if account.proven and rank[:5] != best[:5]:  # whose turn it is, is no part of what is proven
         yield f"proven at {rank}, and best is {best}"
-    if rank[:2] == best[:2] and (told.bound or 0) > best[2]:
-        yield f"at least {told.bound} bonds break, and best is {best}"
+    if rank[:2] == best[:2] and (account.bound or 0) > best[2]:
+        yield f"at least {account.bound} bonds break, and best is {best}"
     if outcome.audit is not None and not outcome.audit.valid:
         yield "the audit disagrees"
     if rank[:5] == best[:5] and rank != best and answer.report.proven:
@@ -211,8 +211,8 @@ def _preferences(world: World, whole: bool, plan: Plan, report: Report) -> Itera
         yield "proven, and not every preference is"
 
 
-def _same(told: float | None, value: Fraction) -> bool:
-    return told is not None and abs(float(told) - float(value)) < 1e-9
+def _same(number: float | None, value: Fraction) -> bool:
+    return number is not None and abs(float(number) - float(value)) < 1e-9
 
 
 def _bonds(
@@ -224,10 +224,10 @@ def _bonds(
     there = [own for own in before if own not in gone]
     old, new = (set(_mates(there, seats)) for seats in (before, after))
     bonds = report.rebalance.bonds
-    told = (bonds.before, bonds.kept, bonds.broken, bonds.new)
+    reported = (bonds.before, bonds.kept, bonds.broken, bonds.new)
     found = (len(old), len(old & new), len(old - new), len(new - old))
-    if told != found:
-        yield f"bonds are told as {told}, and are {found}"
+    if reported != found:
+        yield f"bonds are told as {reported}, and are {found}"
 
 
 def _waiting(case: Case, before: Seats, after: Seats, report: Report) -> Iterator[str]:
@@ -238,10 +238,10 @@ def _waiting(case: Case, before: Seats, after: Seats, report: Report) -> Iterato
         sum(not before[own] and own not in new for own in after),
         sum(not group for group in after.values()),
     ]
-    told = [f"{many} {'person' if many == 1 else 'people'} waiting" for many in counts]
+    sentences = [f"{many} {'person' if many == 1 else 'people'} waiting" for many in counts]
     for line in report.rebalance.compared:
-        if "waiting" in line.before.en and [line.before.en, line.after.en] != told:
-            yield f"{line.before.en} became {line.after.en}, and it was {told}"
+        if "waiting" in line.before.en and [line.before.en, line.after.en] != sentences:
+            yield f"{line.before.en} became {line.after.en}, and it was {sentences}"
 
 
 def _mates(people: Sequence[str], seats: Seats) -> Iterator[tuple[str, str]]:

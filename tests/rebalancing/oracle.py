@@ -107,8 +107,8 @@ class World:
 
     def __post_init__(self) -> None:
         here = {person.id for person in self.people}
-        told = (about(own, here) for own in self.book.rules)
-        self.rules = [own for own in told if own is not None]
+        meanings = (about(own, here) for own in self.book.rules)
+        self.rules = [own for own in meanings if own is not None]
         wished = (about(own, here) for own in self.book.all_preferences())
         self.preferences = [own for own in wished if own is not None]
 

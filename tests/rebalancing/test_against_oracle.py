@@ -39,9 +39,9 @@ def test_the_command_line_says_the_same(
     if answer is None:
         assert shown.exit_code == 2
         return
-    told = json.loads(shown.stdout)
-    assert told["verdict"] == answer.outcome.verdict.value
-    assert shown.exit_code == {"formed": 0, "impossible": 1}[told["verdict"]]
-    assert [own["value"] for own in told["preferences"]] == [
+    record = json.loads(shown.stdout)
+    assert record["verdict"] == answer.outcome.verdict.value
+    assert shown.exit_code == {"formed": 0, "impossible": 1}[record["verdict"]]
+    assert [own["value"] for own in record["preferences"]] == [
         line.value for line in answer.report.preferences
     ]

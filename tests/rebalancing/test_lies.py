@@ -88,10 +88,10 @@ def test_once_time_is_up_nothing_false_is_said(number: int, seconds: float, tmp_
     answer = answer_to(case, tmp_path, seconds=seconds)
     if answer is not None:
         assert faults(case, answer) == []
-        told = answer.report.rebalance
-        assert told is not None
-        reasons = " ".join(move.reason.en for move in told.moves)
-        if told.bound is not None and not told.proven:  # of two steps one may be proven
+        account = answer.report.rebalance
+        assert account is not None
+        reasons = " ".join(move.reason.en for move in account.moves)
+        if account.bound is not None and not account.proven:  # of two steps one may be proven
             assert "No group can" not in reasons
             assert "as few as" not in reasons
 
@@ -129,11 +129,11 @@ def test_of_some_thirty_people_nothing_false_is_proven_either(
         with monkeypatch.context() as patched:
             (liar.about_prices if only % 3 == 2 else liar.about_choices)(patched)
             try:
-                told = regroup(problem, before, policy, Search(Limits(10)))
+                answer = regroup(problem, before, policy, Search(Limits(10)))
             except DEFECTS:
                 continue
-        assert not told.proven or told.order()[:-1] <= honest.order()[:-1]
-        assert told.waiting_bound <= honest.waiting
-        assert told.order()[:2] > honest.order()[:2] or told.broken_bound <= honest.broken
-        if told.settled and honest.settled == len(honest.costs):
-            assert told.costs[: told.settled] == honest.costs[: told.settled]
+        assert not answer.proven or answer.order()[:-1] <= honest.order()[:-1]
+        assert answer.waiting_bound <= honest.waiting
+        assert answer.order()[:2] > honest.order()[:2] or answer.broken_bound <= honest.broken
+        if answer.settled and honest.settled == len(honest.costs):
+            assert answer.costs[: answer.settled] == honest.costs[: answer.settled]

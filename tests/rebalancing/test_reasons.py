@@ -34,9 +34,9 @@ def false_reasons(case: Case, answer: ReportedOutcome) -> list[str]:
         here = [own for own in here if permanent[own] and own not in case.absent]
     step = Step(world_of(case, everybody, here, before), seats_of(answer))
     return [
-        f"{move.person}: {told}"
+        f"{move.person}: {lie}"
         for move in moves
-        for told in step.lies(move, {person.id for person in case.joining})
+        for lie in step.lies(move, {person.id for person in case.joining})
     ]
 
 
@@ -65,14 +65,14 @@ class Step:
         self.world, self.after = world, [seats[person.id] for person in world.people]
 
     def lies(self, move: Move, joined: set[str]) -> Iterator[str]:
-        told = move.reason.en
+        sentence = move.reason.en
         at = next(own for own, each in enumerate(self.world.people) if each.id == move.person)
         for form, holds in SAID.items():
-            for found in re.finditer(form, told):
+            for found in re.finditer(form, sentence):
                 if not holds(self, at, found):
-                    yield told
-        if ("A newcomer" in told) != (move.person in joined and bool(move.target)):
-            yield told
+                    yield sentence
+        if ("A newcomer" in sentence) != (move.person in joined and bool(move.target)):
+            yield sentence
 
     def spares(self, at: int, found: re.Match[str]) -> bool:
         members = self.old(found[1])
@@ -147,8 +147,8 @@ def test_a_group_is_dissolved_and_all_its_members_are_told_so(tmp_path: Path) ->
     assert answer.report.rebalance is not None
     reasons = {move.person: move.reason.en for move in answer.report.rebalance.moves}
     assert sorted(reasons) == ["A1", "A2", "A3"]
-    assert all("A is dissolved" in told for told in reasons.values())
-    assert not any("can do without" in told for told in reasons.values())
+    assert all("A is dissolved" in text for text in reasons.values())
+    assert not any("can do without" in text for text in reasons.values())
 
 
 def test_a_group_that_can_do_without_a_member_is_said_to(tmp_path: Path) -> None:
@@ -176,8 +176,8 @@ def test_merging_is_said_not_to_suffice_only_where_that_is_proven(
 def remark(answer: ReportedOutcome | None) -> str:
     assert answer is not None
     assert answer.report.rebalance is not None
-    (told,) = answer.report.rebalance.remarks
-    return told.en
+    (sentence,) = answer.report.rebalance.remarks
+    return sentence.en
 
 
 def test_a_newcomer_is_offered_no_group_but_the_one_settled_beforehand(tmp_path: Path) -> None:

@@ -85,12 +85,12 @@ def renamed(case: Case) -> Case:
     def name(own: str) -> str:
         return f"00{len(own)}-{own.lower()}ä"
 
-    def told(entry: Entry) -> Entry:
+    def with_new_names(entry: Entry) -> Entry:
         if isinstance(entry, dict) and "apart" in entry:
             return {"apart": [[name(own) for own in ids] for ids in entry["apart"]]}
         return entry
 
-    wishes = tuple(map(told, case.book.preferences))
+    wishes = tuple(map(with_new_names, case.book.preferences))
     return replace(
         case,
         people=tuple(replace(own, id=name(own.id)) for own in reversed(case.people)),

@@ -105,8 +105,8 @@ def judged_in_parts(seats: list[int]) -> Report:
 
 def test_each_part_of_a_split_roster_has_its_own_edge() -> None:
     report = judged_in_parts([0, 1, 0, 1, 2, -1, 2, -1, 2, 1])
-    told = {line.part.en: (line.safe, line.fragile) for line in report.edges if line.part}
-    assert told == {"Art": (1, 1), "Music": (0, 1)}
+    edges = {line.part.en: (line.safe, line.fragile) for line in report.edges if line.part}
+    assert edges == {"Art": (1, 1), "Music": (0, 1)}
     needed = [[report.members.ids[seat] for seat in group.needs] for group in report.groups]
     assert needed == [["SYN-001", "SYN-003"], ["SYN-010"], []]
     for group in report.groups:
@@ -128,8 +128,8 @@ def test_what_one_absence_does_leaves_out_rules_that_compare_groups(rule: str) -
     grouping = grouping_of(np.array([0, 1, 0, 1, 0, 1]))
     report = report_of(judged(problem_from(ALONE, book), grouping, 0.0))
     assert report.edges[0].comparing
-    told = [item.text for item in edge_section(report).items]
-    assert any("compare groups" in text for text in told[2:])
+    texts = [item.text for item in edge_section(report).items]
+    assert any("compare groups" in text for text in texts[2:])
     (resilient,) = (own.sentence for own in report.rules if "any one member" in own.sentence.en)
     assert all("(" in resilient.in_(language) for language in LANGUAGES)
 

@@ -28,10 +28,10 @@ WIDEST_LINE = 64
 
 @pytest.mark.parametrize("name", profile_names())
 def test_the_comment_tells_the_programme_in_every_language(name: str) -> None:
-    told = [programme(name, language) for language in LANGUAGES]
-    assert all(0 < len(line) <= WIDEST_LINE for line in told)
-    assert not any(line.startswith(("#", "fi:", "sv:")) for line in told)
-    assert len(set(told)) == len(LANGUAGES)
+    lines = [programme(name, language) for language in LANGUAGES]
+    assert all(0 < len(line) <= WIDEST_LINE for line in lines)
+    assert not any(line.startswith(("#", "fi:", "sv:")) for line in lines)
+    assert len(set(lines)) == len(LANGUAGES)
 
 
 @pytest.mark.parametrize("name", [name for name in profile_names() if name != "default"])

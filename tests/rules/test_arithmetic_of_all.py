@@ -172,26 +172,26 @@ def test_a_value_is_what_the_words_say(name: str) -> None:
                 assert value == own.means.value(groups), (own.kind, groups)
 
 
-def told_of(name: str) -> Counter[str]:
+def exact_proofs(name: str) -> Counter[str]:
     """How often what is told by counting is all there is to tell; fails where it is not true."""
-    told: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for own in ruled(name):
         for plan, some in own.plans:
             if plan.sizes is None:
-                _proofs(own, plan, some, told)
+                _proofs(own, plan, some, counts)
     for own in wished(name):
         for plan, some in own.plans:
             if some:
-                _bounds(own, plan, some, told)
-    return told
+                _bounds(own, plan, some, counts)
+    return counts
 
 
-def _proofs(own: Small, plan: Plan, some: Sequence[Groups], told: Counter[str]) -> None:
+def _proofs(own: Small, plan: Plan, some: Sequence[Groups], counts: Counter[str]) -> None:
     roster, kind = own.problem.roster, own.kind
     kept = [groups for groups in some if own.keeps(groups)]
     proof = kind.certificate(roster, plan)
     assert proof is None or not kept, (kind, plan, proof)
-    told["impossible"] += proof is not None
+    counts["impossible"] += proof is not None
     margin, quota = kind.margin(roster, plan), kind.quota(roster)
     if kept and plan.everyone and margin is not None and margin.slack is not None:
         assert margin.slack >= 0, (kind, plan)
@@ -202,7 +202,7 @@ def _proofs(own: Small, plan: Plan, some: Sequence[Groups], told: Counter[str]) 
         who = np.ones(len(roster), dtype=bool) if quota is None else quota.who
         away = max(int(who.sum() - who[list(chain(*groups))].sum()) for groups in kept)
         assert away < margin.reserve.absences, (kind, plan)
-        told["reserve"] += away == margin.reserve.absences - 1
+        counts["reserve"] += away == margin.reserve.absences - 1
     if cap := kind.cap():
         codes = roster.categories[cap.trait].codes
         assert all(np.bincount(codes[list(own)]).max() <= cap.at_most for own in chain(*kept))
@@ -212,33 +212,33 @@ def _proofs(own: Small, plan: Plan, some: Sequence[Groups], told: Counter[str]) 
             assert len(set(known)) == len(known), (kind, group)
 
 
-def _bounds(own: Small, plan: Plan, some: Sequence[Groups], told: Counter[str]) -> None:
+def _bounds(own: Small, plan: Plan, some: Sequence[Groups], counts: Counter[str]) -> None:
     kind, roster = own.kind, own.problem.roster
     costs = {groups: own.cost(plan, groups) for groups in some}
     bound = kind.bound(roster, plan)
     best, cost = min(costs.values()), bound * kind.sense.value
     assert cost <= best, (kind, plan)
-    told["bound"] += cost == best
+    counts["bound"] += cost == best
     if kind.total is Total.SUM:
         assert max(map(abs, costs.values())) <= kind.reach(roster, plan)
     for value in {bound, *(found * kind.sense.value for found in costs.values())}:
         reached = {groups for groups, found in costs.items() if found == value * kind.sense.value}
         windows = kind.windows(roster, plan, value)
         if windows is not None:
-            told["windows"] += bool(reached)
+            counts["windows"] += bool(reached)
             if kind.total is Total.WORST:
                 reached = {groups for groups, found in costs.items() if found <= value}
             inside = {own for own in some if not outside(windows, _seating(own)).any()}
             assert inside == reached, (kind, plan, value)
         if kind.is_rule_at(roster, plan, value):
-            told["rule"] += bool(reached)
+            counts["rule"] += bool(reached)
             seatings = {groups: _seating(groups) for groups in some}
             kept = {g for g, own in seatings.items() if not kind.shortfall(roster, plan, own).any()}
             assert kept == reached, (kind, plan, value)
     if plan.sizes is not None and (spread := _spread_of(own)):
-        _bound_in_layers(own, spread, plan, some, told)
+        _bound_in_layers(own, spread, plan, some, counts)
     for other in kind.others:
-        _spared(own, other, plan, some, told)
+        _spared(own, other, plan, some, counts)
 
 
 def _spread_of(own: Small) -> Spread | None:
@@ -249,7 +249,7 @@ def _spread_of(own: Small) -> Spread | None:
 
 
 def _bound_in_layers(
-    own: Small, spread: Spread, plan: Plan, some: Sequence[Groups], told: Counter[str]
+    own: Small, spread: Spread, plan: Plan, some: Sequence[Groups], counts: Counter[str]
 ) -> None:
     roster = own.problem.roster
     most = spread.bound(roster, plan)
@@ -261,11 +261,11 @@ def _bound_in_layers(
     ]
     bound = own.kind.bound(roster, layered)
     assert bound <= min(costs), (own.kind, layered)
-    told["bound in layers"] += bound == min(costs)
+    counts["bound in layers"] += bound == min(costs)
 
 
 def _spared(
-    own: Small, other: Kind, plan: Plan, some: Sequence[Groups], told: Counter[str]
+    own: Small, other: Kind, plan: Plan, some: Sequence[Groups], counts: Counter[str]
 ) -> None:
     """In how many groups the other rule holds whoever is absent."""
 
@@ -276,7 +276,7 @@ def _spared(
 
     most = max(map(spared, some))
     assert most <= other.spared_at_most(own.problem.roster, plan), (other, plan)
-    told["spared"] += most == other.spared_at_most(own.problem.roster, plan)
+    counts["spared"] += most == other.spared_at_most(own.problem.roster, plan)
 
 
 # What is told of each kind in some of these cases, and is all that there is to tell.
@@ -305,4 +305,4 @@ TOLD = {
 
 @pytest.mark.parametrize("name", ALL)
 def test_what_is_told_by_counting_is_true_and_not_idle(name: str) -> None:
-    assert {sort for sort, often in told_of(name).items() if often} == TOLD[name]
+    assert {sort for sort, often in exact_proofs(name).items() if often} == TOLD[name]

@@ -80,7 +80,7 @@ def by_layers(years: list[int], sizes: tuple[int, ...]) -> Iterator[Fraction]:
 @pytest.mark.parametrize("layered", [False, True])
 def test_the_bound_is_the_best_of_its_arguments(sizes: tuple[int, ...], layered: bool) -> None:
     chance = random.Random(f"{sizes} {layered}")
-    told = set()
+    rounded = set()
     for _ in range(40):
         least, most = chance.choice((0, 7)), chance.choice((1, 5, 60))
         years = [least + chance.choice((0, chance.randint(0, most))) for _ in range(sum(sizes))]
@@ -91,9 +91,9 @@ def test_the_bound_is_the_best_of_its_arguments(sizes: tuple[int, ...], layered:
         forced = (by_layers if layered else by_extremes)(years, sizes)
         expected = max([by_rounding(years, sizes), *forced])
         assert kind.in_units(roster, plan, kind.bound(roster, plan)) == expected
-        told.add(expected == by_rounding(years, sizes))
+        rounded.add(expected == by_rounding(years, sizes))
         assert kind.bound(roster, Plan(len(sizes), 2, 9)) == 0
-    assert told == {True, False} or (len(set(sizes)) > 1 and not layered)
+    assert rounded == {True, False} or (len(set(sizes)) > 1 and not layered)
 
 
 def shares(people: list[Person], many: bool) -> list[set[str]]:

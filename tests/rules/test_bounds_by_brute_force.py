@@ -183,17 +183,17 @@ def of_roster(problem: Problem) -> Iterator[Tried]:
         for number in range(1, len(problem.roster) // low + 1):
             here = [own for own in allowed if len(own) == number]
             full = [own for own in here if sum(map(len, own)) == len(problem.roster)]
-            yield told(problem, Plan(number, low, high, everyone=False), here)
-            yield told(problem, Plan(number, low, high), full)
+            yield trial(problem, Plan(number, low, high, everyone=False), here)
+            yield trial(problem, Plan(number, low, high), full)
             of_sizes: dict[tuple[int, ...], list[tuple[Members, ...]]] = {}
             for own in full:
                 sizes = tuple(sorted(map(len, own), reverse=True))
                 of_sizes.setdefault(sizes, []).append(own)
             for sizes, some in of_sizes.items():
-                yield told(problem, Plan(number, low, high, sizes=sizes), some)
+                yield trial(problem, Plan(number, low, high, sizes=sizes), some)
 
 
-def told(problem: Problem, plan: Plan, groups: Sequence[Sequence[Members]]) -> Tried:
+def trial(problem: Problem, plan: Plan, groups: Sequence[Sequence[Members]]) -> Tried:
     return Tried(problem, plan, tuple(map(seated, groups)))
 
 
@@ -255,7 +255,7 @@ def test_bounds_and_certificates_are_true_and_not_idle(name: str) -> None:
 
 def test_no_layered_grouping_passes_the_bound_on_balance() -> None:
     spread, balance = Spread("years"), Balance("years")
-    attained = told = 0
+    attained = tested = 0
     for own in tried():
         roster = own.problem.roster
         if own.plan.sizes is None:
@@ -268,6 +268,6 @@ def test_no_layered_grouping_passes_the_bound_on_balance() -> None:
         values = [balance.value_of(roster, plan, seating) for seating in layered]
         assert balance.bound(roster, plan) <= min(values)
         attained += balance.bound(roster, plan) == min(values)
-        told += 1
+        tested += 1
     assert attained >= EXPECTED_LAYERED
-    assert told > attained
+    assert tested > attained

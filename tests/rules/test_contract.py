@@ -165,9 +165,9 @@ def test_no_face_is_missing(kind: type[Kind]) -> None:
 def test_the_sentence_is_told_in_every_language(example: Example) -> None:
     for role in example.kind.roles:
         sentence = example.kind.sentence(role)
-        told = [sentence.in_(language) for language in LANGUAGES]
-        assert all(told)
-        assert len(set(told)) == len(told)
+        sentences = [sentence.in_(language) for language in LANGUAGES]
+        assert all(sentences)
+        assert len(set(sentences)) == len(sentences)
 
 
 @every_rule
@@ -223,9 +223,11 @@ def test_the_expression_is_at_best_the_measure(example: Example) -> None:
         assert answer.objective == kind.measure(roster, own, one_group(tuple(members)))[0]
 
 
-@pytest.mark.parametrize("told", [False, True])
+@pytest.mark.parametrize("placed_given", [False, True])
 @every_example
-def test_a_model_in_which_people_wait_agrees_with_the_check(example: Example, told: bool) -> None:
+def test_a_model_in_which_people_wait_agrees_with_the_check(
+    example: Example, placed_given: bool
+) -> None:
     """The rule in all of three groups, and their measures, whether or not it is told how many."""
     roster, kind = problem().roster, example.kind
     chance = random.Random(kind.kind)
@@ -234,7 +236,7 @@ def test_a_model_in_which_people_wait_agrees_with_the_check(example: Example, to
         people = np.array(chance.sample(range(13), min(13, sum(sizes))))
         seating = Seating(people, np.repeat(np.arange(3), sizes)[: len(people)], 3)
         judged = replace(plan(), everyone=False, placed=len(people))
-        own = judged if told else replace(judged, placed=None)
+        own = judged if placed_given else replace(judged, placed=None)
         wished, required = seated_model(seating, own), seated_model(seating, own)
         total = wished.sum_of([kind.express(roster, own, wished, group) for group in range(3)])
         (wished.maximise if kind.sense is Sense.MOST else wished.minimise)(total)

@@ -90,7 +90,7 @@ def test_a_range_with_more_digits_than_numbers_have_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "digits"),
     [
         (0.0, "0"),
         (3.14159, "3.14"),
@@ -104,9 +104,9 @@ def test_a_range_with_more_digits_than_numbers_have_is_none() -> None:
         (1e15, "1000000000000000"),
     ],
 )
-def test_what_is_small_is_told_with_two_digits(value: float, told: str) -> None:
-    assert number(value, "en") == told
-    assert number(value, "fi") == told.replace(".", ",")
+def test_what_is_small_is_told_with_two_digits(value: float, digits: str) -> None:
+    assert number(value, "en") == digits
+    assert number(value, "fi") == digits.replace(".", ",")
 
 
 @pytest.mark.parametrize("text", [*DECIMALS, "-0.5", "-12", "-0.000000000001"])
@@ -158,6 +158,6 @@ def test_a_proof_of_rounded_numbers_says_so_in_every_language(tmp_path: Path) ->
     cells = [f"0.{(10**16 * number) // 13:016d}" for number in range(1, 13)]
     outcome = formed(cells, tmp_path)
     assert outcome.proven
-    told = verdict.sentence(outcome, judged=False)
-    assert "score rounded to 12 decimals" in told.en
-    assert all("12" in told.in_(language) for language in LANGUAGES)
+    said = verdict.sentence(outcome, judged=False)
+    assert "score rounded to 12 decimals" in said.en
+    assert all("12" in said.in_(language) for language in LANGUAGES)

@@ -45,7 +45,7 @@ LEFT = {
     "kinds with another total are refused": {"total"},
     "it only makes some looks quicker": {"sizes_alone"},
     "added up from measures": {"value_of"},
-    "reports tell each of its preferences": {"told"},
+    "reports tell each of its preferences": {"in_words"},
 }
 # What it says itself without asking its preferences, and why.
 ALONE = {

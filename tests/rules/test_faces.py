@@ -41,10 +41,10 @@ def faces(kind: type[Kind]) -> set[str]:
 
 
 def wanted(kind: type[Kind]) -> set[str]:
-    told = {"told"} if Role.PREFERENCE in kind.roles else set()
+    worded = {"in_words"} if Role.PREFERENCE in kind.roles else set()
     # The model seats everyone by itself.
     demanded = {"require"} if Role.RULE in kind.roles and not kind.seats_everyone else set()
-    return ALWAYS | told | demanded | FURTHER.get(kind.kind, set())
+    return ALWAYS | worded | demanded | FURTHER.get(kind.kind, set())
 
 
 def missing(kind: type[Kind]) -> set[str]:

@@ -55,8 +55,8 @@ def test_a_kind_is_anonymous_where_it_does_not_tell_twins_apart(name: str) -> No
         first, *others = members
         return judged(kind, TWINS, PLAN, (first + 12, *others))
 
-    told_apart = differ(name, lambda kind, own: judged(kind, TWINS, PLAN, own), with_a_twin)
-    assert all(kind.anonymous != told_apart for kind in examples(name))
+    differs = differ(name, lambda kind, own: judged(kind, TWINS, PLAN, own), with_a_twin)
+    assert all(kind.anonymous != differs for kind in examples(name))
 
 
 @every_kind

@@ -72,9 +72,9 @@ def crowds() -> list[set[int]]:
 def test_crowds_are_counted_and_missed_as_plain_sets_say(members: tuple[int, ...]) -> None:
     seating = Seating(np.array(members), np.zeros(len(members), dtype=np.int64), 1)
     found = LISTS.crowded(ROSTER, seating)
-    told = dict(zip(found.crowd.tolist(), found.count.tolist(), strict=True))
+    counts = dict(zip(found.crowd.tolist(), found.count.tolist(), strict=True))
     here = {at: len(own & set(members)) for at, own in enumerate(crowds()) if own & set(members)}
-    assert told == here
+    assert counts == here
     mates = set.union(set(), *(crowds()[at] for at in here)) - set(members)
     assert LISTS.mates(ROSTER, np.array(members)).tolist() == sorted(mates)
     whole = (3, 2, 2)

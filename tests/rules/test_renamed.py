@@ -62,8 +62,8 @@ def test_renamed_by_itself_it_stays_the_same(book) -> None:
 def test_everybody_is_renamed_wherever_the_rulebook_names_them(book) -> None:
     names = Renaming(lower, shouted, lambda name: name.upper(), lambda file: file + "x")
     plain = yaml.safe_dump(book.renamed(names).plain)
-    told = yaml.safe_load(BOOK.replace("Ainon ryhmä", "AINON RYHMÄ").replace("r.csv", "r.csvx"))
-    expected = {**told, "rules": _lowered(told["rules"]), "parts": _lowered(told["parts"])}
+    written = yaml.safe_load(BOOK.replace("Ainon ryhmä", "AINON RYHMÄ").replace("r.csv", "r.csvx"))
+    expected = {**written, "rules": _lowered(written["rules"]), "parts": _lowered(written["parts"])}
     again = yaml.safe_load(plain)
     assert again["rules"] == expected["rules"]
     assert again["parts"]["a"]["rules"] == expected["parts"]["a"]["rules"]

@@ -213,8 +213,8 @@ def test_a_part_without_a_possible_group_waits_where_the_rulebook_lets_it() -> N
     assert outcome.proven
     assert outcome.grouping is not None
     assert list(outcome.grouping.waitlist()) == [8, 9]
-    told = {line.part.en: line.sentence.en for line in report_of(outcome).parts}
-    assert told["Kemi"] == "2 people on the waitlist: too few for a group."
+    sentences = {line.part.en: line.sentence.en for line in report_of(outcome).parts}
+    assert sentences["Kemi"] == "2 people on the waitlist: too few for a group."
     assert judged(outcome.problem, outcome.grouping, 0.0).verdict is Verdict.FORMED
 
 

@@ -36,11 +36,11 @@ def test_of_a_large_range_every_line_is_true_and_no_change_is_left_out(experienc
     assert len(table) <= PARAMS.search.numbers_listed
     assert all(line.possible == (None if proven[line.groups] is None else False) for line in table)
     assert (table[0].groups, table[-1].groups) == (600, 1000)
-    told = {line.groups for line in table}
+    listed = {line.groups for line in table}
     for number in range(600, 1000):
         if (proven[number] is None) != (proven[number + 1] is None):
-            assert {number, number + 1} <= told
-    assert len(told) < len(proven)
+            assert {number, number + 1} <= listed
+    assert len(listed) < len(proven)
 
 
 def test_the_numbers_tried_are_told_with_what_came_of_them() -> None:

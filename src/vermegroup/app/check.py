@@ -81,8 +81,8 @@ def _answered(
     possible = outcome.verdict is Verdict.FORMED
     people, counts = len(problem.roster), report.group_counts
     everyone = _everyone(problem)
-    told = check_text.possible(people, counts, possible=possible, everyone=everyone)
-    return replace(report, label=check_text.label(usable=True), sentence=told)
+    sentence = check_text.possible(people, counts, possible=possible, everyone=everyone)
+    return replace(report, label=check_text.label(usable=True), sentence=sentence)
 
 
 def _everyone(problem: Problem) -> bool:

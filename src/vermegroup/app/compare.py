@@ -55,8 +55,8 @@ def compare_groups(
     tables = (problem.roster.table, old_problem.roster.table)
     provenance = provenance_of(outcome, None, tables, inputs_of(rulebook), how.day.isoformat())
     report = build_report(outcome, findings, provenance, judged=True)
-    told = _told(old_problem, old, problem, new)
-    return ReportedOutcome(outcome, replace(report, rebalance=told))
+    comparison = _comparison(old_problem, old, problem, new)
+    return ReportedOutcome(outcome, replace(report, rebalance=comparison))
 
 
 def _read(look: Look, rulebook: Rulebook, other: Look) -> tuple[Problem, Grouping]:
@@ -67,7 +67,7 @@ def _read(look: Look, rulebook: Rulebook, other: Look) -> tuple[Problem, Groupin
     return problem, look.grouping
 
 
-def _told(old_problem: Problem, old: Grouping, problem: Problem, new: Grouping) -> Rebalance:
+def _comparison(old_problem: Problem, old: Grouping, problem: Problem, new: Grouping) -> Rebalance:
     places = old_problem.roster.positions([str(own) for own in problem.roster.ids])
     both = np.flatnonzero(places >= 0)
     before = old.group_of[places[both]]

@@ -122,11 +122,11 @@ def starting_rules(roster_file: str, language: Language, how: How = AS_IT_IS) ->
     look = look_for(roster_file, rulebook_from_text(_BARE, ""), how)
     if look.table is None:
         raise RosterError(errors(look.findings))
-    book = _StartingRules(look, _levels_told(look), language)
+    book = _StartingRules(look, _in_levels(look), language)
     return "\n".join(book.lines()) + "\n"
 
 
-def _levels_told(look: Look) -> bool:
+def _in_levels(look: Look) -> bool:
     """Whether experience is told in words rather than in years."""
     traits = [column.trait for column in look.columns]
     if look.table is None or "years" not in traits:

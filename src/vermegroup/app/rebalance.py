@@ -210,8 +210,8 @@ def _change(
 ) -> Change:
     roster = register.roster
     left, absent = (
-        register.found(names.mentions(members.meant.by_id(_mentioned(told))), option)
-        for told, option in ((asked.left, "--left"), (asked.absent, "--absent"))
+        register.found(names.mentions(members.meant.by_id(_mentioned(texts))), option)
+        for texts, option in ((asked.left, "--left"), (asked.absent, "--absent"))
     )
     register.stop_on_faults()
     _somebody_left(members, left, absent)
@@ -233,8 +233,8 @@ def _somebody_left(members: Membership, left: list[int], absent: list[int]) -> N
         raise InputError([Finding(Severity.ERROR, _NOBODY, file=roster.table.name)])
 
 
-def _mentioned(told: Sequence[str]) -> list[Mention]:
-    return [mention for own in told for mention in mentions(own)]
+def _mentioned(texts: Sequence[str]) -> list[Mention]:
+    return [mention for own in texts for mention in mentions(own)]
 
 
 def _places(people: list[int]) -> IntArray:

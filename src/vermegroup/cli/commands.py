@@ -12,7 +12,7 @@ import typer
 
 from vermegroup.cli import options
 from vermegroup.cli.app import app
-from vermegroup.cli.exits import AT_FAULT, faults_told, leave, printable
+from vermegroup.cli.exits import AT_FAULT, faults_shown, leave, printable
 
 __all__ = ["app"]
 
@@ -57,7 +57,7 @@ def form_command(
     folder = output or default_folder(roster)
     progress = Progress(lang.value, quiet=quiet)
     with (
-        faults_told(lang.value),
+        faults_shown(lang.value),
         Interrupts() as interrupts,
         executor_at(executor) as place,
         progress,
@@ -105,7 +105,7 @@ def check_command(
     from vermegroup.cli.terminal import show_check
     from vermegroup.solver.search import Limits
 
-    with faults_told(lang.value):
+    with faults_shown(lang.value):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
         limits = Limits(time_limit, seed=seed)
         checked = check_roster(roster, RulebookChoice(rules, profile, groups), limits, how)
@@ -167,7 +167,7 @@ def rebalance_command(
     written: dict[Path, bytes] = {}
     progress = Progress(lang.value, quiet=quiet)
     with (
-        faults_told(lang.value),
+        faults_shown(lang.value),
         Interrupts() as interrupts,
         executor_at(executor) as place,
         progress,
@@ -222,7 +222,7 @@ def audit_command(
     from vermegroup.app.inputs import RulebookChoice
     from vermegroup.cli.terminal import show
 
-    with faults_told(lang.value):
+    with faults_shown(lang.value):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
         answer = judge_groups(groups, RulebookChoice(rules, profile), how)
     show(answer.report, lang.value, format_, quiet=quiet)
@@ -261,7 +261,7 @@ def compare_command(
     from vermegroup.app.inputs import RulebookChoice
     from vermegroup.cli.terminal import show
 
-    with faults_told(lang.value):
+    with faults_shown(lang.value):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
         answer = compare_groups(before, after, RulebookChoice(rules, profile), how)
     show(answer.report, lang.value, format_, quiet=quiet)
@@ -292,7 +292,7 @@ def init_command(
     from vermegroup.app.init import starting_rules
     from vermegroup.report.folder import write_new
 
-    with faults_told(lang.value):
+    with faults_shown(lang.value):
         how = options.how(column, sheet, pseudonymise=False, key_file=None)
         rules = starting_rules(roster, lang.value, how)
         if output != "-":
@@ -320,7 +320,7 @@ def profiles_command(
     """
     from vermegroup.rulebooks.profiles import profile_names, profile_text, programme
 
-    with faults_told(lang.value):
+    with faults_shown(lang.value):
         if name is not None:
             typer.echo(profile_text(name), nl=False)
             return
@@ -357,7 +357,7 @@ def sample_command(
     from vermegroup.report.folder import write_new
     from vermegroup.sampling import sample
 
-    with faults_told(lang.value):
+    with faults_shown(lang.value):
         roster = sample(participants, shape.value, seed, lang.value).csv().encode()
         if output != "-":
             write_new(Path(output), roster, force=force)

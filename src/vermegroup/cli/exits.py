@@ -121,7 +121,7 @@ def exit_code(run: Callable[[], int], words: Sequence[str]) -> int:
         return INTERRUPTED
     except UnheardError as unheard:
         if not unheard.nobody_reads:  # as after "| head": whoever is gone needs no reason
-            tell(_untold(unheard).in_(_language(words)))
+            tell(_not_written(unheard).in_(_language(words)))
         return DEFECT
     except BaseException as fault:
         tell(_line(fault, words))
@@ -162,17 +162,17 @@ def _line(fault: BaseException, words: Sequence[str]) -> str:
 
 
 def _defect(fault: BaseException, *, discreet: bool) -> Phrase:
-    told = " ".join(_told(fault, discreet=discreet).split())[:_LONGEST]
+    line = " ".join(_fault_line(fault, discreet=discreet).split())[:_LONGEST]
     return phrase(
         "This is a defect of vermegroup: {fault} ({details}). Please report it",
         "Tämä on vermegroupin vika: {fault} ({details}). Ilmoitathan siitä",
         "Detta är ett fel i vermegroup: {fault} ({details}). Rapportera det gärna",
-        fault=told.removesuffix(":"),
+        fault=line.removesuffix(":"),
         details=_details(fault, discreet=discreet),
     )
 
 
-def _told(fault: BaseException, *, discreet: bool) -> str:
+def _fault_line(fault: BaseException, *, discreet: bool) -> str:
     """A fault in a line. Its text may quote a cell: a ``discreet`` line tells its place instead."""
     if not discreet:
         return f"{type(fault).__name__}: {fault}"
@@ -225,7 +225,7 @@ def _details(fault: BaseException, *, discreet: bool) -> Phrase:
     )
 
 
-def _untold(unheard: UnheardError) -> Phrase:
+def _not_written(unheard: UnheardError) -> Phrase:
     closed = Phrase("it is closed", "se on suljettu", "den är stängd")
     return phrase(
         "The answer could not be written to standard output: {reason}",
@@ -240,7 +240,7 @@ CODES = {"formed": 0, "impossible": 1, "invalid": 1, "undecided": 3}
 
 
 @contextmanager
-def faults_told(language: Language) -> Iterator[None]:
+def faults_shown(language: Language) -> Iterator[None]:
     """Tell an input error on standard error, and leave with exit code 2."""
     try:
         yield

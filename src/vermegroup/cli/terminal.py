@@ -124,7 +124,7 @@ class Progress:
         self._language = language
         self._tells = not quiet and sys.stderr.isatty()
         self._next = time.monotonic() + _PATIENCE
-        self._told: dict[str, str] = {}
+        self._words: dict[str, str] = {}
         self._share = 0.0
         self._left = 0.0
         self._shown = False
@@ -143,12 +143,12 @@ class Progress:
 
     def trying(self, groups: int) -> None:
         """A number of groups is tried."""
-        self._told = {}
+        self._words = {}
         self._say("trying", phrase("{g}", "{g}", "{g}", g=groups_of(groups)))
 
     def stage(self, name: str, left: float) -> None:
         """A stage begins."""
-        self._told.pop("gap", None)
+        self._words.pop("gap", None)
         self._share, self._left = 0.0, left
         self._say("stage", _STAGES[name])
 
@@ -172,7 +172,7 @@ class Progress:
         self._tell()
 
     def _say(self, what: str, words: Phrase) -> None:
-        self._told[what] = words.in_(self._language)
+        self._words[what] = words.in_(self._language)
         self._tell()
 
     def _tell(self) -> None:
@@ -191,9 +191,9 @@ class Progress:
             "{s} s kvar",
             s=round(self._left),
         )
-        order = [self._told[what] for what in ("trying", "stage") if what in self._told]
+        order = [self._words[what] for what in ("trying", "stage") if what in self._words]
         yield " · ".join([*order, time_left.in_(self._language)])
-        yield f" · {self._told['gap']}" if "gap" in self._told else ""
+        yield f" · {self._words['gap']}" if "gap" in self._words else ""
 
     def _write(self, line: str) -> None:
         with suppress(OSError):

@@ -89,18 +89,18 @@ def _why_not(outcome: Outcome, written: Written, search: Search) -> WhyNot:
     found = _conflicts(outcome, searches[0]) if impossible else ()
     searches.append(search.within(*PLAN))
     plan, waitlist = _partial(written, impossible=impossible, search=searches[1])
-    told = [] if waitlist is None else [waitlist]
+    repairs = [] if waitlist is None else [waitlist]
     for remedy in _REMEDIES:
         own = search.within(*REMEDY)
         for repair in remedy(written, found, own):
             searches.append(own)
-            told.append(repair)
+            repairs.append(repair)
     if not impossible:  # no change at all may be enough
-        told = [replace(repair, cheapest=False) for repair in told]
-    told.sort(key=lambda repair: repair.cost)
+        repairs = [replace(repair, cheapest=False) for repair in repairs]
+    repairs.sort(key=lambda repair: repair.cost)
     cut_short = any(own.cut_short for own in searches)
     none = plan is None and _no_group(outcome, search)
-    return WhyNot(found, tuple(told), plan, none, deterministic=not cut_short)
+    return WhyNot(found, tuple(repairs), plan, none, deterministic=not cut_short)
 
 
 def _no_group(outcome: Outcome, search: Search) -> bool:
@@ -163,8 +163,8 @@ def _partial(
 def _nowhere(problem: Problem, search: Search) -> IntArray:
     """Who can be in no group at all; asked only where persons matter and are not too many."""
     people = np.arange(len(problem.roster))
-    told_by_kinds = all(rule.anonymous and not rule.sets() for rule in problem.rulebook.rules)
-    if told_by_kinds or len(people) > MOST_ASKED:
+    anonymous = all(rule.anonymous and not rule.sets() for rule in problem.rulebook.rules)
+    if anonymous or len(people) > MOST_ASKED:
         return people[:0]
     return fits_nowhere(problem, people, search)
 
@@ -199,11 +199,11 @@ def with_reasons(outcome: Outcome, limits: Limits, started: float) -> Outcome:
     verdict, possible = _for_any_groups(outcome, limits, started)
     searched = GroupCount(groups, possible, outcome.because, Proof.SEARCH)
     asked = replace(outcome, verdict=verdict, group_counts=(searched,))
-    told = diagnosed(asked, limits, started)
-    if told.why_not is None:
+    diagnosis = diagnosed(asked, limits, started)
+    if diagnosis.why_not is None:
         return outcome
-    why_not = replace(told.why_not, partial=plan)
-    return replace(told, verdict=outcome.verdict, group_counts=(), why_not=why_not)
+    why_not = replace(diagnosis.why_not, partial=plan)
+    return replace(diagnosis, verdict=outcome.verdict, group_counts=(), why_not=why_not)
 
 
 def _for_any_groups(

@@ -53,8 +53,8 @@ def explained(
             rules=rules,
         )
     template = _MINIMAL if minimal else _TOGETHER
-    told = phrase(template.en, template.fi, template.sv, rules=rules)
-    return _with_facts(told, list(_facts(own)))
+    words = phrase(template.en, template.fi, template.sv, rules=rules)
+    return _with_facts(words, list(_facts(own)))
 
 
 def _limits_size(own: Requirement) -> bool:
@@ -104,11 +104,15 @@ def _facts(problem: Problem) -> Iterator[Phrase]:
             )
 
 
-def _with_facts(told: Phrase, facts: Sequence[Phrase]) -> Phrase:
+def _with_facts(sentence: Phrase, facts: Sequence[Phrase]) -> Phrase:
     if not facts:
-        return told
+        return sentence
     return phrase(
-        "{told} ({facts})", "{told} ({facts})", "{told} ({facts})", told=told, facts=joined(facts)
+        "{told} ({facts})",
+        "{told} ({facts})",
+        "{told} ({facts})",
+        told=sentence,
+        facts=joined(facts),
     )
 
 
@@ -175,18 +179,18 @@ def _because(problem: Problem, plan: Plan, seating: Seating, person: int) -> Phr
         return _NO_PLACE
     if all(rule.limits_size for rule, count in counted.items() if count):
         return _ALL_FULL
-    told = [_told(rule, count) for rule, count in counted.most_common(_REASONS) if count]
+    reasons = [_reason(rule, count) for rule, count in counted.most_common(_REASONS) if count]
     return phrase(
         "fits into none of {groups}: {told}",
         "ei sovi yhteenkään ryhmään ({k}): {told}",
         "passar inte i någon av {groups}: {told}",
         groups=groups_of(seating.groups),
         k=seating.groups,
-        told=joined(told),
+        told=joined(reasons),
     )
 
 
-def _told(rule: Kind, groups: int) -> Phrase:
+def _reason(rule: Kind, groups: int) -> Phrase:
     if rule.limits_size:
         one = groups == 1
         return phrase(
@@ -266,8 +270,8 @@ def so_many(problem: Problem, groups: int, search: Search) -> Phrase:
     counting = Counting(problem)
     if counting.left(search.expired) != [groups] or not counting.complete:
         return _GROUPS
-    told = groups_of(groups)
-    return Phrase(told.en, "1 ryhmän" if groups == 1 else told.fi, told.sv)
+    words = groups_of(groups)
+    return Phrase(words.en, "1 ryhmän" if groups == 1 else words.fi, words.sv)
 
 
 _GROUPS = Phrase("groups", "ryhmiä", "grupper")

@@ -225,7 +225,7 @@ class Judged(ABC):
         del roster, plan
         return Fraction(value)
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         """A value in words, with its unit: "948 years of difference"."""
         return phrase("{v}", "{v}", "{v}", v=float(self.in_units(roster, plan, value)))
 

@@ -78,7 +78,7 @@ class Repair:
     plain values: ``waitlist`` (ids), ``recruit`` (traits), ``rulebook`` (sections to replace);
     ``lines`` tell how the text of the rulebook changes. ``verified`` says that ``form`` was tried
     with the text so changed, and formed groups.
-    ``told`` is the sentence with people's names, where it speaks of people.
+    ``named_sentence`` is the sentence with people's names, where it speaks of people.
     """
 
     remedy: Remedy
@@ -88,14 +88,14 @@ class Repair:
     problem: Problem
     change: Mapping[str, object]
     verified: bool = False
-    told: Phrase | None = None
+    named_sentence: Phrase | None = None
     lines: tuple[str, ...] = ()
     part: Phrase | None = None
 
     @property
     def by_name(self) -> Phrase:
         """The sentence for people, who know each other by name."""
-        return self.told or self.sentence
+        return self.named_sentence or self.sentence
 
 
 @dataclass(frozen=True, slots=True)

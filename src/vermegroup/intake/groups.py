@@ -81,7 +81,7 @@ class Mention:
     shared: tuple[str, ...] = ()
 
 
-def mentions(told: str) -> tuple[Mention, ...]:
+def mentions(argument: str) -> tuple[Mention, ...]:
     """The ids in a file of this name, or else in the text itself, parted by commas or semicolons.
 
     A file may be a table with a column of ids, or a list with one id (or several) on each line.
@@ -89,11 +89,11 @@ def mentions(told: str) -> tuple[Mention, ...]:
     Raises:
         RosterError: the file cannot be read.
     """
-    if not os.path.isfile(told):
-        return tuple(Mention(own) for part in _BETWEEN.split(told) if (own := tidy(part)))
-    ledger = Ledger(told)
-    source = read_source(told, ledger)
-    return _from_table(source, told) or _from_lines(source, told)
+    if not os.path.isfile(argument):
+        return tuple(Mention(own) for part in _BETWEEN.split(argument) if (own := tidy(part)))
+    ledger = Ledger(argument)
+    source = read_source(argument, ledger)
+    return _from_table(source, argument) or _from_lines(source, argument)
 
 
 def _from_table(source: Source, file: str) -> tuple[Mention, ...]:

@@ -197,18 +197,20 @@ def seen_columns(sheet: Sheet, chosen: Chosen, how: ReadOptions) -> tuple[SeenCo
 
 
 def _missing(sheet: Sheet, chosen: Chosen, needs: Needs) -> tuple[str, ...]:
-    def told(trait: str) -> bool:
+    def has_column(trait: str) -> bool:
         return bool(places_of(trait, sheet, chosen))
 
     absent = [
         trait
         for trait in needs.categories
-        if not told(trait) and not (meaning(trait) in DERIVED and told("municipality"))
+        if not has_column(trait) and not (meaning(trait) in DERIVED and has_column("municipality"))
     ]
     others = (*needs.numbers, *needs.sets, *needs.links, *needs.either)
-    absent += [trait for trait in others if not told(trait)]
+    absent += [trait for trait in others if not has_column(trait)]
     absent += [
-        bands.of for trait, bands in needs.banded.items() if not (told(trait) or told(bands.of))
+        bands.of
+        for trait, bands in needs.banded.items()
+        if not (has_column(trait) or has_column(bands.of))
     ]
     return tuple(dict.fromkeys(absent))
 

@@ -76,16 +76,16 @@ def _demands(problem: Problem) -> Iterator[_Demand]:
     capped = [(rule, cap) for rule in rules if (cap := rule.cap()) is not None]
     for count in range(1, len(quotas) + 1):
         for chosen in combinations(quotas, count):
-            own, told = tuple(rule for rule, _ in chosen), tuple(quota for _, quota in chosen)
-            who = np.sum([quota.who for quota in told], axis=0)
+            own, summed = tuple(rule for rule, _ in chosen), tuple(quota for _, quota in chosen)
+            who = np.sum([quota.who for quota in summed], axis=0)
             if who.max(initial=0) > 1:
                 continue
             if count > 1:
-                yield _Demand(own, told)
+                yield _Demand(own, summed)
             for rule, cap in capped:
                 trait = roster.categories[cap.trait]
                 counts = np.bincount(trait.codes[who > 0], minlength=len(trait.values))
-                yield _Demand((*own, rule), told, cap, trait, counts.astype(np.int64))
+                yield _Demand((*own, rule), summed, cap, trait, counts.astype(np.int64))
 
 
 def _too_much(demand: _Demand, plan: Plan) -> Phrase | None:
@@ -138,9 +138,11 @@ def _tally(demand: _Demand) -> Phrase:
 def tally(trait: str, values: Sequence[str], counts: IntArray) -> Phrase:
     """How many have each value, the most common first: "Kuopio 12, Oulu 3, …"."""
     common = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
-    told = [
+    entries = [
         phrase("{v} {n}", "{v} {n}", "{v} {n}", v=value_name(trait, values[code]), n=counts[code])
         for code in common[:_NAMED].tolist()
     ]
     more = ", …" if len(common) > _NAMED else ""
-    return Phrase(*(", ".join(own.in_(lang) for own in told) + more for lang in ("en", "fi", "sv")))
+    return Phrase(
+        *(", ".join(own.in_(lang) for own in entries) + more for lang in ("en", "fi", "sv"))
+    )

@@ -99,9 +99,9 @@ def _likely(half: re.Match[str]) -> str:
 
 def joined(sentences: Iterable[Phrase]) -> Phrase:
     """Sentences one after the other, parted by semicolons."""
-    told = {f"n{place}": own for place, own in enumerate(sentences)}
-    form = "; ".join(f"{{{name}}}" for name in told)
-    return phrase(form, form, form, **told)
+    parts = {f"n{place}": own for place, own in enumerate(sentences)}
+    form = "; ".join(f"{{{name}}}" for name in parts)
+    return phrase(form, form, form, **parts)
 
 
 def capital(sentence: Phrase) -> Phrase:
@@ -204,14 +204,14 @@ def counted(count: int, en: tuple[str, str], fi: tuple[str, str], sv: tuple[str,
 
 
 def _filled(templates: tuple[str, str, str], values: Mapping[str, object]) -> Phrase:
-    told = []
+    texts = []
     for place, (lang, template) in enumerate(zip(LANGUAGES, templates, strict=True)):
         text = template.format(**{name: _written(value, lang) for name, value in values.items()})
         bare = text.removeprefix(_CAPITAL)
         if bare != text and not _cites_first(template.removeprefix(_CAPITAL), values, place):
             bare = bare[:1].upper() + bare[1:]
-        told.append(bare)
-    return Phrase(*told, made_of=(templates, values))
+        texts.append(bare)
+    return Phrase(*texts, made_of=(templates, values))
 
 
 def _cites_first(template: str, values: Mapping[str, object], place: int) -> bool:

@@ -33,8 +33,10 @@ def compared(
     """
     ids = problem.roster.ids
     alone = np.delete(ids, np.intersect1d(*members))
-    told = Problem(problem.roster, problem.rulebook.without(frozenset(map(str, alone))))
-    return compared_audits(_judged(told, before, members[0]), _judged(told, after, members[1]))
+    comparable = Problem(problem.roster, problem.rulebook.without(frozenset(map(str, alone))))
+    return compared_audits(
+        _judged(comparable, before, members[0]), _judged(comparable, after, members[1])
+    )
 
 
 def compared_audits(before: Judged, after: Judged) -> tuple[Compared, ...]:
@@ -101,8 +103,8 @@ def _preference(
     old: Judged, new: Judged, before: PreferenceStanding, after: PreferenceStanding
 ) -> Compared:
     kind = after.preference
-    told = [
-        kind.told(problem.roster, audited.plan, standing.value)
+    values = [
+        kind.in_words(problem.roster, audited.plan, standing.value)
         for (problem, audited), standing in ((old, before), (new, after))
     ]
     units = [
@@ -111,7 +113,7 @@ def _preference(
     ]
     gain = (units[0] - units[1]) * kind.sense.value
     return Compared(
-        kind.sentence(Role.PREFERENCE), told[0], told[1], None if not gain else gain > 0
+        kind.sentence(Role.PREFERENCE), values[0], values[1], None if not gain else gain > 0
     )
 
 

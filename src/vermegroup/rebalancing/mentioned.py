@@ -51,20 +51,22 @@ class Register:
 
     def _unknown(self, mention: Mention, option: str) -> None:
         if mention.text in self.gone:
-            self.notices.append(_told(Severity.NOTICE, _GONE, mention, option))
+            self.notices.append(_finding(Severity.NOTICE, _GONE, mention, option))
             return
         if mention.shared:
-            self.faults.append(_told(Severity.ERROR, _SEVERAL, mention, option, _ids_of(mention)))
+            self.faults.append(
+                _finding(Severity.ERROR, _SEVERAL, mention, option, _ids_of(mention))
+            )
             return
         hint = self._hint(mention.text) if len(self.faults) < _MOST_HINTS else None
-        self.faults.append(_told(Severity.ERROR, _UNKNOWN, mention, option, hint))
+        self.faults.append(_finding(Severity.ERROR, _UNKNOWN, mention, option, hint))
 
     def _repeated(self, mention: Mention, option: str, before: str) -> None:
         if before == option:
             hint = Phrase("leave one of them out", "jätä toinen niistä pois", "utelämna den ena")
-            self.faults.append(_told(Severity.ERROR, _TWICE, mention, option, hint))
+            self.faults.append(_finding(Severity.ERROR, _TWICE, mention, option, hint))
         else:
-            self.faults.append(_told(Severity.ERROR, _BOTH, mention, option, _ONE_OF))
+            self.faults.append(_finding(Severity.ERROR, _BOTH, mention, option, _ONE_OF))
 
     def _hint(self, text: str) -> Phrase | None:
         """The id that is spelt most like it, or whose name is."""
@@ -95,7 +97,7 @@ def _ids_of(mention: Mention) -> Phrase:
     )
 
 
-def _told(
+def _finding(
     severity: Severity,
     message: Phrase,
     mention: Mention,

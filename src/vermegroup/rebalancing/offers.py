@@ -96,7 +96,7 @@ def _gains(problem: Problem, plan: Plan, alone: IntArray, rows: IntArray) -> lis
 
 def _effect(problem: Problem, plan: Plan, members: IntArray, person: int) -> Phrase:
     both = np.append(members, person)
-    told = [
+    effects = [
         phrase(
             "members: {old} → {new}",
             "jäseniä {old} → {new}",
@@ -105,14 +105,14 @@ def _effect(problem: Problem, plan: Plan, members: IntArray, person: int) -> Phr
             new=len(both),
         )
     ]
-    told += [
+    effects += [
         found
         for preference in problem.rulebook.preferences
         if _traits(preference)
         and not preference.asks_number
         and (found := _change(problem, plan, preference, members, both)) is not None
     ]
-    return joined([*told, *_shared(problem, members, both)])
+    return joined([*effects, *_shared(problem, members, both)])
 
 
 def _traits(kind: Kind) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ def _change(
 ) -> Phrase | None:
     rows = padded([members, both], len(both))
     measures = preference.measure(problem.roster, plan, seating_of_rows(rows))
-    old, new = (preference.told(problem.roster, plan, int(own)) for own in measures)
+    old, new = (preference.in_words(problem.roster, plan, int(own)) for own in measures)
     return None if old == new else Phrase(*map(_arrow, *map(_texts, (old, new))))
 
 
@@ -144,8 +144,8 @@ def _shared(problem: Problem, members: IntArray, both: IntArray) -> Iterator[Phr
             )
 
 
-def _texts(told: Phrase) -> tuple[str, str, str]:
-    return told.en, told.fi, told.sv
+def _texts(sentence: Phrase) -> tuple[str, str, str]:
+    return sentence.en, sentence.fi, sentence.sv
 
 
 def _arrow(old: str, new: str) -> str:

@@ -235,8 +235,8 @@ def _name(names: tuple[str, ...], group: int) -> str:
 
 def _sentences(parts: list[Phrase]) -> Phrase:
     """Sentences one after the other, each with a capital letter and a full stop."""
-    told = (" ".join(f"{capital(part).in_(lang)}." for part in parts) for lang in LANGUAGES)
-    return Phrase(*told)
+    texts = (" ".join(f"{capital(part).in_(lang)}." for part in parts) for lang in LANGUAGES)
+    return Phrase(*texts)
 
 
 _ROOM = Phrase("room", "tilaa", "plats")

@@ -163,8 +163,8 @@ def _confirm(audited: Audit, *, complete: bool) -> None:
 def _answered(problem: Problem, grouping: Grouping, audited: Audit, last: Stage | None) -> Outcome:
     """The outcome without its verdict; of a split roster with one for each part."""
     if not audited.parts:
-        told = _told(problem, grouping, last, 0)
-        return Outcome(Verdict.FORMED, problem, (), grouping, audited, told)
+        standings = _standings_of_part(problem, grouping, last, 0)
+        return Outcome(Verdict.FORMED, problem, (), grouping, audited, standings)
     parts = tuple(
         PartOutcome(
             part.value,
@@ -174,7 +174,7 @@ def _answered(problem: Problem, grouping: Grouping, audited: Audit, last: Stage 
                 (),
                 part.grouping,
                 part.audit,
-                _told(part.problem, part.grouping, last, place),
+                _standings_of_part(part.problem, part.grouping, last, place),
             ),
         )
         for place, part in enumerate(audited.parts)
@@ -182,7 +182,7 @@ def _answered(problem: Problem, grouping: Grouping, audited: Audit, last: Stage 
     return Outcome(Verdict.FORMED, problem, (), grouping, audited, parts=parts)
 
 
-def _told(
+def _standings_of_part(
     problem: Problem, grouping: Grouping, last: Stage | None, part: int
 ) -> tuple[PreferenceStanding, ...]:
     """Preferences beside the best that they could be without breaking more bonds."""

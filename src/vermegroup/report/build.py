@@ -49,13 +49,13 @@ from vermegroup.report.verdict import PartAnswer, answers_of, part_lines, with_p
 def conflict_lines(answers: Sequence[PartAnswer]) -> tuple[Conflict, ...]:
     """Every conflict, under its part."""
     found = _diagnosed(answers)
-    return tuple(replace(own, part=part) for part, _, told in found for own in told.conflicts)
+    return tuple(replace(own, part=part) for part, _, why_not in found for own in why_not.conflicts)
 
 
 def repair_lines(answers: Sequence[PartAnswer]) -> tuple[Repair, ...]:
     """Every repair, the cheapest of a part first."""
     found = _diagnosed(answers)
-    return tuple(replace(own, part=part) for part, _, told in found for own in told.repairs)
+    return tuple(replace(own, part=part) for part, _, why_not in found for own in why_not.repairs)
 
 
 def partial_line(answers: Sequence[PartAnswer]) -> PartialLine | None:
@@ -136,10 +136,10 @@ def build_report(
     """Everything there is to tell about an outcome; ``judged``: the grouping is another's."""
     problem, grouping = outcome.problem, outcome.grouping
     members, groups, waitlist = _seated(problem, grouping)
-    told = answers_of(outcome)
-    rules = tuple(line for part, own in told for line in _rules(own, part))
-    groups = _with_faults(with_common(with_parts(groups, told), told), rules)
-    groups, edges = with_edges(groups, told)
+    answers = answers_of(outcome)
+    rules = tuple(line for part, own in answers for line in _rules(own, part))
+    groups = _with_faults(with_common(with_parts(groups, answers), answers), rules)
+    groups, edges = with_edges(groups, answers)
     return Report(
         verdict=outcome.verdict,
         proven=outcome.proven and outcome.verdict is not Verdict.INVALID,
@@ -150,16 +150,16 @@ def build_report(
         groups=groups,
         waitlist=waitlist,
         rules=rules,
-        preferences=tuple(line for part, own in told for line in _preferences(own, part)),
+        preferences=tuple(line for part, own in answers for line in _preferences(own, part)),
         group_counts=tuple(
-            replace(line, part=part) for part, own in told for line in own.group_counts
+            replace(line, part=part) for part, own in answers for line in own.group_counts
         ),
         findings=tuple(findings),
         provenance=provenance,
         parts=part_lines(outcome, judged=judged),
-        conflicts=conflict_lines(told),
-        repairs=repair_lines(told),
-        partial=partial_line(told),
+        conflicts=conflict_lines(answers),
+        repairs=repair_lines(answers),
+        partial=partial_line(answers),
         edges=edges,
     )
 
@@ -256,9 +256,9 @@ def _preference(
         amount(kind.in_units(roster, audit.plan, line.value)),
         amount(kind.in_units(roster, audit.plan, line.bound)),
         line.proven and audit.valid,
-        joined(own.told for own in weighed if own.told is not None)
+        joined(own.in_words for own in weighed if own.in_words is not None)
         if weighed
-        else kind.told(roster, audit.plan, line.value),
+        else kind.in_words(roster, audit.plan, line.value),
         part,
         weighed,
         audit.plan.groups if line.this_number else None,

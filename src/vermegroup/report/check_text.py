@@ -84,8 +84,8 @@ def _spans(numbers: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    told = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-    return ", ".join(told[:_SPANS] + ["…"] * (len(told) > _SPANS))
+    spans = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return ", ".join(spans[:_SPANS] + ["…"] * (len(spans) > _SPANS))
 
 
 _SPANS = 6  # told of numbers at the most
@@ -274,11 +274,11 @@ def _short(header: str) -> str:
 
 
 def _findings(checked: Checked, severity: Severity, language: Language) -> Section | None:
-    told = {(each.row, each.reason) for each in checked.rows}
+    of_rows = {(each.row, each.reason) for each in checked.rows}
     chosen = [
         finding
         for finding in checked.report.findings
-        if finding.severity is severity and (finding.row, finding.message) not in told
+        if finding.severity is severity and (finding.row, finding.message) not in of_rows
     ]
     items = (_item(finding, language) for finding in chosen[:_LINES_SHOWN])
     return _section(severity.value, items, len(chosen), language)
@@ -305,8 +305,8 @@ def _rows(checked: Checked, language: Language) -> Section | None:
 
 def _group_counts(lines: Sequence[GroupCount], language: Language) -> Section | None:
     items = count_items(lines, language)
-    told = [*items[:SHOWN], *_rest(len(items) - SHOWN, language)]
-    return Section(WORDS["group_counts"].in_(language), tuple(told)) if told else None
+    shown = [*items[:SHOWN], *_rest(len(items) - SHOWN, language)]
+    return Section(WORDS["group_counts"].in_(language), tuple(shown)) if shown else None
 
 
 def _section(name: str, items: Iterable[Item], count: int, language: Language) -> Section | None:

@@ -52,12 +52,12 @@ def provenance_in(record: Path) -> dict[str, Any]:
     Raises ValueError where it tells nothing of the kind, or cannot be read.
     """
     try:
-        told = _last_entry(bytes_of(record))
+        entry = _last_entry(bytes_of(record))
     except (UnopenedError, ValueError, LookupError, TypeError, RecursionError) as fault:
         raise ValueError(record) from fault
-    if not isinstance(told, dict):
+    if not isinstance(entry, dict):
         raise ValueError(record)
-    return told
+    return entry
 
 
 def _last_entry(record: bytes) -> object:

@@ -150,11 +150,11 @@ def common_line(group: Group, language: Language) -> str:
     """As in "In common: ma 17, ti 18"; with the traits' names where there are several."""
     if not group.common:
         return ""
-    told = [
+    shared = [
         _of_trait(trait, values, alone=len(group.common) == 1).in_(language)
         for trait, values in group.common.items()
     ]
-    return f"{WORDS['in_common'].in_(language)}: {'; '.join(told)}"
+    return f"{WORDS['in_common'].in_(language)}: {'; '.join(shared)}"
 
 
 def _of_each_group(outcome: Outcome) -> Iterator[tuple[str, Shared]]:

@@ -164,7 +164,7 @@ class RuleLine:
 class PreferenceLine:
     """A preference's value beside its bound; both None where there is no grouping.
 
-    ``told`` is the value in words, with its unit. Of a tier ``weighed`` has a line for each of its
+    ``in_words`` is the value, with its unit. Of a tier ``weighed`` has a line for each of its
     preferences; the bound there is the best that one could reach alone. With ``for_groups`` the
     bound is that of so many groups: other numbers were not compared.
     """
@@ -174,7 +174,7 @@ class PreferenceLine:
     value: Amount | None
     bound: Amount | None
     proven: bool
-    told: Phrase | None = None
+    in_words: Phrase | None = None
     part: Phrase | None = None
     weighed: tuple[PreferenceLine, ...] = ()
     for_groups: int | None = None

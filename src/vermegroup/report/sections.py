@@ -48,8 +48,8 @@ def _item(run: list[GroupCount], language: Language, *, lowest: bool, several: b
     span = f"{first.groups}–{last.groups}" if len(run) > 1 else str(first.groups)
     if first.part is not None and several:
         span = f"{first.part.in_(language)}, {span}"
-    told = last if lowest else first
-    return Item(_MOODS[first.possible], f"{span}: {told.because.in_(language)}")
+    nearest = last if lowest else first
+    return Item(_MOODS[first.possible], f"{span}: {nearest.because.in_(language)}")
 
 
 def _continues(before: GroupCount, line: GroupCount) -> bool:
@@ -135,7 +135,7 @@ def _mood(report: Report, line: PreferenceLine) -> Mood:
 
 
 def _value(report: Report, line: PreferenceLine, language: Language) -> str:
-    reached = (line.told or verbatim("")).in_(language)
+    reached = (line.in_words or verbatim("")).in_(language)
     if report.verdict is Verdict.INVALID:
         return reached  # a bound says nothing of a grouping that breaks the rules
     bound = f"{WORDS['bound'].in_(language).lower()} {number(float(line.bound or 0), language)}"
@@ -172,7 +172,7 @@ def _counted(lines: Sequence[GroupCount], language: Language) -> tuple[Item, ...
 _GROUPS_NAMED = 6
 
 
-def edges_told(report: Report) -> tuple[EdgeLine, ...]:
+def known_edges(report: Report) -> tuple[EdgeLine, ...]:
     """The line of the whole or of each part, of which something is known; none of many parts."""
     lines = report.edges if len(report.parts) <= PARTS_SHOWN else ()
     return tuple(line for line in lines if line.safe + line.fragile)
@@ -199,7 +199,7 @@ def edge_sections(report: Report, language: Language) -> list[Section]:
                 *_each(report, fragile.get(line.part, []), language),
             ),
         )
-        for line in edges_told(report)
+        for line in known_edges(report)
     ]
 
 
@@ -223,7 +223,7 @@ def limit(line: EdgeLine) -> tuple[Phrase, ...]:
     """With how many absences there must be fewer groups, if a rule says so."""
     if not line.reserves:
         return ()
-    told = phrase(
+    sentence = phrase(
         "{groups} can no longer be formed with {people} absent",
         "Ryhmiä ei enää saada {k}, kun poissa on {people}",
         "{groups} går inte längre att bilda när {people} är borta",
@@ -231,7 +231,7 @@ def limit(line: EdgeLine) -> tuple[Phrase, ...]:
         k=line.groups,
         people=either([own.people for own in line.reserves]),
     )
-    return (told,)
+    return (sentence,)
 
 
 def _unasked(line: EdgeLine) -> tuple[Phrase, ...]:

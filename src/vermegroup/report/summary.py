@@ -29,25 +29,30 @@ _OFFERS_SHOWN = 3
 _NEWCOMERS_SHOWN = 8
 
 
-def rebalance_sections(told: Rebalance | None, language: Language) -> list[Section]:
+def rebalance_sections(rebalance: Rebalance | None, language: Language) -> list[Section]:
     """Bonds before and after, who moves and why, and where newcomers would fit."""
-    if told is None:
+    if rebalance is None:
         return []
     sections = [
-        Section(WORDS["bonds"].in_(language), (_bonds(told, language), *_remarks(told, language))),
-        Section(WORDS["moves"].in_(language), _moves(told, language)),
-        Section(WORDS["offers"].in_(language), _offers(told, language)),
+        Section(
+            WORDS["bonds"].in_(language),
+            (_bonds(rebalance, language), *_remarks(rebalance, language)),
+        ),
+        Section(WORDS["moves"].in_(language), _moves(rebalance, language)),
+        Section(WORDS["offers"].in_(language), _offers(rebalance, language)),
         Section(
             WORDS["compared"].in_(language),
-            tuple(_compared(line, language) for line in told.compared if line.better is not None),
+            tuple(
+                _compared(line, language) for line in rebalance.compared if line.better is not None
+            ),
         ),
     ]
     return [section for section in sections if section.items]
 
 
-def bonds_line(told: Rebalance, language: Language) -> str:
+def bonds_line(rebalance: Rebalance, language: Language) -> str:
     """As in "90 before: 86 kept, 4 broken; 12 new"."""
-    bonds = told.bonds
+    bonds = rebalance.bonds
     word = {key: WORDS[f"bonds_{key}"].in_(language) for key in ("before", "kept", "broken", "new")}
     return (
         f"{word['before']} {bonds.before} · {bonds.kept} {word['kept']} · "
@@ -55,29 +60,35 @@ def bonds_line(told: Rebalance, language: Language) -> str:
     )
 
 
-def proof_line(told: Rebalance, language: Language) -> str:
+def proof_line(rebalance: Rebalance, language: Language) -> str:
     """Whether fewer bonds could break; nothing where nobody asked."""
-    if told.proven:
-        line = WORDS["fewest" if told.bound is not None else "fewest_in_each"].in_(language)
-    elif told.bound is None:
+    if rebalance.proven:
+        line = WORDS["fewest" if rebalance.bound is not None else "fewest_in_each"].in_(language)
+    elif rebalance.bound is None:
         return ""
     else:
-        line = WORDS["at_least"].in_(language).format(count=told.bound)
-    return f"{line} {WORDS['merges_only'].in_(language)}" if told.merges_only else line
+        line = WORDS["at_least"].in_(language).format(count=rebalance.bound)
+    return f"{line} {WORDS['merges_only'].in_(language)}" if rebalance.merges_only else line
 
 
-def _bonds(told: Rebalance, language: Language) -> Item:
-    mood = Mood.GOOD if told.proven else Mood.UNSURE if told.bound is not None else Mood.QUIET
-    return Item(mood, bonds_line(told, language), proof_line(told, language))
+def _bonds(rebalance: Rebalance, language: Language) -> Item:
+    mood = (
+        Mood.GOOD
+        if rebalance.proven
+        else Mood.UNSURE
+        if rebalance.bound is not None
+        else Mood.QUIET
+    )
+    return Item(mood, bonds_line(rebalance, language), proof_line(rebalance, language))
 
 
-def _remarks(told: Rebalance, language: Language) -> list[Item]:
-    return [Item(Mood.QUIET, remark.in_(language)) for remark in told.remarks]
+def _remarks(rebalance: Rebalance, language: Language) -> list[Item]:
+    return [Item(Mood.QUIET, remark.in_(language)) for remark in rebalance.remarks]
 
 
-def _moves(told: Rebalance, language: Language) -> tuple[Item, ...]:
-    items = [_move(move, language) for move in told.moves[:_MOVES_SHOWN]]
-    more = len(told.moves) - len(items)
+def _moves(rebalance: Rebalance, language: Language) -> tuple[Item, ...]:
+    items = [_move(move, language) for move in rebalance.moves[:_MOVES_SHOWN]]
+    more = len(rebalance.moves) - len(items)
     return tuple([*items, _more(more, "moves.csv", language)] if more else items)
 
 
@@ -90,8 +101,8 @@ def _move(move: Move, language: Language) -> Item:
     )
 
 
-def _offers(told: Rebalance, language: Language) -> tuple[Item, ...]:
-    people = [list(own) for _, own in groupby(told.offers, key=lambda offer: offer.person)]
+def _offers(rebalance: Rebalance, language: Language) -> tuple[Item, ...]:
+    people = [list(own) for _, own in groupby(rebalance.offers, key=lambda offer: offer.person)]
     items = [
         Item(
             Mood.QUIET,
@@ -109,8 +120,8 @@ def _offers(told: Rebalance, language: Language) -> tuple[Item, ...]:
 def _compared(line: Compared, language: Language) -> Item:
     mood = Mood.GOOD if line.better else Mood.UNSURE
     change = WORDS["better" if line.better else "worse"].in_(language)
-    told = f"{line.before.in_(language)} → {line.after.in_(language)}"
-    return Item(mood, line.sentence.in_(language), f"{told}; {change}")
+    values = f"{line.before.in_(language)} → {line.after.in_(language)}"
+    return Item(mood, line.sentence.in_(language), f"{values}; {change}")
 
 
 def _more(count: int, file: str, language: Language) -> Item:
@@ -193,11 +204,11 @@ def _groups(report: Report, language: Language) -> list[Section]:
         return []
     # Of a grouping that breaks rules, the groups to be put right are enough.
     shown = [group for group in report.groups if group.rules_broken] or report.groups
-    told = listing((trait.title.in_(language) for trait in _told(report)), language)
+    titles = listing((trait.title.in_(language) for trait in _traits_shown(report)), language)
     title = WORDS["groups"].in_(language)
     sections = [
         Section(
-            of_part(part, f"{title} ({told})" if told else title, language),
+            of_part(part, f"{title} ({titles})" if titles else title, language),
             rows=tuple((group.id, _members(report, group, language)) for group in groups),
         )
         for part, groups in by_part(shown)
@@ -213,7 +224,7 @@ def _groups(report: Report, language: Language) -> list[Section]:
 
 
 def _members(report: Report, group: Group, language: Language) -> tuple[str, ...]:
-    traits = _told(report)
+    traits = _traits_shown(report)
     members = (
         " ".join([report.members.labels[seat], *(bare(t, seat, language) for t in traits)])
         for seat in range(group.start, group.stop)
@@ -222,7 +233,7 @@ def _members(report: Report, group: Group, language: Language) -> tuple[str, ...
     return (*members, shared) if shared else tuple(members)
 
 
-def _told(report: Report) -> list[TraitColumn]:
+def _traits_shown(report: Report) -> list[TraitColumn]:
     """The traits told of each member: not a band, which says less than its number."""
     return [trait for trait in report.members.traits if trait.kind is not TraitKind.BAND]
 

@@ -12,9 +12,9 @@ from vermegroup.language.phrase import Language, groups_of, number, people_of
 from vermegroup.report.blocks import notice
 from vermegroup.report.members import common_line, shown
 from vermegroup.report.report import Amount, Group, Members, Report, TraitColumn, TraitKind
-from vermegroup.report.sections import compared_with, edge_line, edges_told, relied_on
+from vermegroup.report.sections import compared_with, edge_line, known_edges, relied_on
 from vermegroup.report.summary import bonds_line, proof_line
-from vermegroup.report.why_not_text import proof_told, reached, repair_note
+from vermegroup.report.why_not_text import conflict_proof, reached, repair_note
 from vermegroup.report.words import with_unit, words_in
 
 if TYPE_CHECKING:
@@ -189,16 +189,16 @@ def to_html(report: Report, language: Language) -> str:
         titles=[trait.title.in_(language) for trait in report.members.traits],
         cards=cards,
         stacked=_stacked(report),
-        told=report.rebalance,
+        rebalance=report.rebalance,
         bonds=bonds_line(report.rebalance, language) if report.rebalance else "",
         bonds_proof=proof_line(report.rebalance, language) if report.rebalance else "",
         moves_shown=_MOVES_SHOWN,
         moves_unlisted=_moves_unlisted(report, words),
         waiting=waitlist_card(report, language),
-        edges=edges_told(report),
+        edges=known_edges(report),
         edge=lambda line: edge_line(line, language),
         partly=_partly(words, len(cards), len(report.groups)),
-        proof=proof_told,
+        proof=conflict_proof,
         tried=repair_note,
         reached=reached,
         most_left_out=_LEFT_OUT_SHOWN,

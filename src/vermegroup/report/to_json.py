@@ -60,11 +60,11 @@ def _line(
     seats = group.seats
     part = "" if group.part is None else f', "part": {encoded(group.part.in_(language))}'
     common = f', "common": {encoded(dict(group.common))}' if group.common else ""
-    told = ", ".join([f"{name}: [{', '.join(texts[seats])}]" for name, texts in traits])
+    values = ", ".join([f"{name}: [{', '.join(texts[seats])}]" for name, texts in traits])
     return (
         f'{{"id": {encoded(group.id)}{part}, "members": [{", ".join(ids[seats])}], '
         f'"fragile": {_FRAGILE[group.fragile]}, {_needs(group, ids)}, '
-        f'"size": {group.size}{common}, "traits": {{{told}}}}}'
+        f'"size": {group.size}{common}, "traits": {{{values}}}}}'
     )
 
 
@@ -80,20 +80,20 @@ def _needs(group: Group, ids: list[str]) -> str:
     return f'"needs": [{needs}], "would_break": [{would_break}]'
 
 
-def rebalance_plain(told: Rebalance | None, language: Language) -> dict[str, object]:
+def rebalance_plain(rebalance: Rebalance | None, language: Language) -> dict[str, object]:
     """Bonds and moves, offers for newcomers, and what got better or worse; nothing without one."""
-    if told is None:
+    if rebalance is None:
         return {}
-    bonds = told.bonds
+    bonds = rebalance.bonds
     return {
         "bonds": {
             "before": bonds.before,
             "kept": bonds.kept,
             "broken": bonds.broken,
             "new": bonds.new,
-            "bound": told.bound,
-            "proven": told.proven,
-            "groups_touched": told.touched,
+            "bound": rebalance.bound,
+            "proven": rebalance.proven,
+            "groups_touched": rebalance.touched,
         },
         "moves": [
             {
@@ -103,7 +103,7 @@ def rebalance_plain(told: Rebalance | None, language: Language) -> dict[str, obj
                 "reason": move.reason.in_(language),
                 "meeting_only": move.meeting,
             }
-            for move in told.moves
+            for move in rebalance.moves
         ],
         "offers": [
             {
@@ -111,7 +111,7 @@ def rebalance_plain(told: Rebalance | None, language: Language) -> dict[str, obj
                 "group": offer.group,
                 "effect": offer.effect.in_(language),
             }
-            for offer in told.offers
+            for offer in rebalance.offers
         ],
         "compared": [
             {
@@ -120,9 +120,9 @@ def rebalance_plain(told: Rebalance | None, language: Language) -> dict[str, obj
                 "after": line.after.in_(language),
                 "better": line.better,
             }
-            for line in told.compared
+            for line in rebalance.compared
         ],
-        "remarks": [remark.in_(language) for remark in told.remarks],
+        "remarks": [remark.in_(language) for remark in rebalance.remarks],
     }
 
 
@@ -321,7 +321,7 @@ def _preference(line: PreferenceLine, language: Language) -> dict[str, object]:
         "value": line.value,
         "bound": line.bound,
         "proven": line.proven,
-        "told": line.told.in_(language) if line.told else None,
+        "told": line.in_words.in_(language) if line.in_words else None,
         **({"for_groups": line.for_groups} if line.for_groups else {}),
         **({"parts": parts} if parts else {}),
     }

@@ -47,7 +47,7 @@ def _sections(
 
 def _conflicts(report: Report, lines: Sequence[Conflict], language: Language) -> tuple[Item, ...]:
     return tuple(
-        Item(Mood.BAD, _conflict(report, line, language), proof_told(line).in_(language))
+        Item(Mood.BAD, _conflict(report, line, language), conflict_proof(line).in_(language))
         for line in lines
     )
 
@@ -76,13 +76,13 @@ def _partial(line: PartialLine, language: Language) -> tuple[Item, ...]:
     reasons: dict[Phrase, list[str]] = {}
     for own in line.left_out:
         reasons.setdefault(own.because, []).append(own.label)
-    told = [
+    items = [
         Item(Mood.UNSURE, f"{_named(labels)}: {because.in_(language)}")
         for because, labels in reasons.items()
     ]
-    more = WORDS["more_alike"].in_(language).format(count=len(told) - _REASONS_SHOWN)
-    rest = [Item(Mood.QUIET, f"… {more}")] if len(told) > _REASONS_SHOWN else []
-    return (Item(Mood.QUIET, reached(line).in_(language)), *told[:_REASONS_SHOWN], *rest)
+    more = WORDS["more_alike"].in_(language).format(count=len(items) - _REASONS_SHOWN)
+    rest = [Item(Mood.QUIET, f"… {more}")] if len(items) > _REASONS_SHOWN else []
+    return (Item(Mood.QUIET, reached(line).in_(language)), *items[:_REASONS_SHOWN], *rest)
 
 
 def _named(labels: Sequence[str]) -> str:
@@ -90,7 +90,7 @@ def _named(labels: Sequence[str]) -> str:
     return shown if len(labels) <= _NAMED else f"{shown}, … ({len(labels)})"
 
 
-def proof_told(line: Conflict) -> Phrase:
+def conflict_proof(line: Conflict) -> Phrase:
     """What a conflict rests on, and whether it is minimal."""
     proof = _BY_COUNTING if line.proof is Proof.ARITHMETIC else _BY_SEARCH
     if not line.minimal:
@@ -114,7 +114,7 @@ def reached(line: PartialLine) -> Phrase:
         template = _ALL
     if not line.placed:
         template = _NOBODY
-    told = phrase(
+    sentence = phrase(
         template.en,
         template.fi,
         template.sv,
@@ -132,8 +132,8 @@ def reached(line: PartialLine) -> Phrase:
     )
     for limit, holds in limits:
         if holds:
-            return phrase(limit.en, limit.fi, limit.sv, told=told)
-    return capital(told)
+            return phrase(limit.en, limit.fi, limit.sv, told=sentence)
+    return capital(sentence)
 
 
 _BY_COUNTING = Phrase("shown by counting", "osoitettu laskemalla", "visat genom räkning")

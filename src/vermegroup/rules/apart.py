@@ -86,7 +86,7 @@ class Apart(OfPairs):
         )
         return sentence, tuple(people.tolist())
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del plan
         return phrase(
             "{n} of {m} pairs apart",

@@ -85,9 +85,9 @@ class Balance(Kind):
 
     def in_units(self, roster: Roster, plan: Plan, value: int) -> Fraction:
         per_unit = roster.numbers[self.trait].per_unit
-        return self._means(roster, plan).told(value) / (len(roster) * per_unit)
+        return self._means(roster, plan).quotient(value) / (len(roster) * per_unit)
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         numbers = roster.numbers[self.trait]
         return phrase(
             "at most {v} {unit} from everybody's mean, {mean}",

@@ -96,9 +96,9 @@ class BalanceOfShares(Kind):
 
     def in_units(self, roster: Roster, plan: Plan, value: int) -> Fraction:
         """In percentage points."""
-        return 100 * means_of(len(roster), 0, plan).told(value) / len(roster)
+        return 100 * means_of(len(roster), 0, plan).quotient(value) / len(roster)
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         return phrase(
             "at most {v} percentage points from the share among all",
             "enintään {v} prosenttiyksikköä osuudesta kaikista",

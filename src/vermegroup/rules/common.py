@@ -112,7 +112,7 @@ class Common(Kind):
             )
         return sentence, tuple(members.tolist())
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del roster
         return phrase(
             "{values} in {groups}, added up",

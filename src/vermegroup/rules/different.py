@@ -185,7 +185,7 @@ class Different(Kind):
         )
         return Margin(slack, sentence)
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del roster, plan
         if self.at_most > 1:
             return phrase("{n} too many", "{n} liikaa", "{n} för många", n=value)

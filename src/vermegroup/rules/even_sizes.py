@@ -61,7 +61,7 @@ class EvenSizes(Kind):
         )
         return sentence, tuple(members.tolist())
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         if not value:
             return Phrase("as even as can be", "niin tasan kuin mahdollista", "så jämnt det går")
         return phrase(

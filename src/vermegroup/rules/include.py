@@ -100,7 +100,7 @@ class Include(OfSome):
             quota=self._quota(),
         )
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         return phrase(
             "{n} too few or too many",
             "{n} liian vähän tai liikaa",

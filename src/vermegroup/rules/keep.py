@@ -36,7 +36,7 @@ class Keep(OfEarlier):
             file=[earlier.file for earlier in self.before.files],
         )
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del plan
         return phrase(
             "{n} of {m} bonds kept",

@@ -58,7 +58,7 @@ class NotAlone(OfSome):
         )
         return sentence, tuple(members[self._having.among(roster, members)].tolist())
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del roster, plan
         if value == 0:
             return Phrase("nobody alone", "kukaan ei yksin", "ingen ensam")

@@ -69,7 +69,7 @@ class PlaceEveryone(Kind):
         )
         return Breach(None, len(waiting), tuple(waiting.tolist()), sentence)
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         return phrase(
             "{people} waiting", "{people} jonossa", "{people} väntar", people=people_of(value)
         )

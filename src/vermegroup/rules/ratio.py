@@ -85,7 +85,7 @@ class Ratio(Kind):
             **self._words(),
         )
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del roster, plan
         return phrase(
             "{n} too few or too many",

@@ -55,14 +55,14 @@ class Resilient(Kind):
         return replace(self, others=others, comparing=any(rule.compares for rule in rules))
 
     def sentence(self, role: Role) -> Phrase:
-        told = _AS_MANY if role is Role.PREFERENCE else _EVERY
+        sentence = _AS_MANY if role is Role.PREFERENCE else _EVERY
         if not self.comparing:
-            return told
+            return sentence
         return phrase(
             "{told} (rules that compare groups are not asked)",
             "{told} (ryhmiä vertaavia sääntöjä ei kysytä)",
             "{told} (regler som jämför grupper ingår inte)",
-            told=told,
+            told=sentence,
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
@@ -110,7 +110,7 @@ class Resilient(Kind):
                     needed[seats] |= rule.shortfall(roster, plan, absent) > 0
         return needed
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del roster
         return phrase(
             "{n} of {groups}",

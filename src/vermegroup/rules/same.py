@@ -81,7 +81,7 @@ class Same(Kind):
         )
         return sentence, tuple(others.tolist())
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del roster
         if value == plan.groups:
             return Phrase("one in each group", "jokaisessa ryhmässä yksi", "en i varje grupp")

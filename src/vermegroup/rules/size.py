@@ -92,7 +92,7 @@ class Size(Kind):
         )
         return sentence, tuple(members.tolist())
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         if not value:
             return phrase("every group has {n}", "jokaisessa {n}", "alla har {n}", n=self._wished())
         return phrase(

@@ -98,7 +98,7 @@ class Spread(Kind):
         del plan
         return Fraction(value, roster.numbers[self.trait].per_unit)
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         return phrase(
             "{v} {unit} between pairs in all",
             "parien välillä yhteensä {v} {unit}",

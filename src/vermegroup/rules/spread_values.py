@@ -81,7 +81,7 @@ class SpreadOfValues(Kind):
         )
         return sentence, tuple(members.tolist())
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del roster
         return phrase(
             "{values} of {trait} in {groups}, added up",

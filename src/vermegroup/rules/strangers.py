@@ -54,7 +54,7 @@ class Strangers(OfEarlier):
         )
         return sentence, tuple(people.tolist())
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del roster, plan
         return phrase(
             "{n} pair who know each other from before"

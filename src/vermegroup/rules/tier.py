@@ -52,7 +52,7 @@ class Tier(Kind):
 
     def sentence(self, role: Role) -> Phrase:
         parts = [
-            _with_weight(kind.sentence(role), weight, told=len(set(self.weights)) > 1)
+            _with_weight(kind.sentence(role), weight, shown=len(set(self.weights)) > 1)
             for kind, weight in self.weighed()
         ]
         return phrase(
@@ -194,8 +194,8 @@ def tier_of(kinds: Sequence[Kind], weights: Sequence[Fraction]) -> Tier:
     return (TierOfMost if most else Tier)(tuple(kinds), tuple(weights))
 
 
-def _with_weight(sentence: Phrase, weight: Fraction, *, told: bool) -> Phrase:
-    if not told:
+def _with_weight(sentence: Phrase, weight: Fraction, *, shown: bool) -> Phrase:
+    if not shown:
         return sentence
     return phrase(
         "{sentence} (weight {weight})",

@@ -88,7 +88,7 @@ class Together(OfPairs):
         )
         return sentence, tuple(np.intersect1d(members, concerned).tolist())
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del plan
         return phrase(
             "{n} of {m} pairs together",

@@ -74,7 +74,7 @@ class Wishes(Kind):
         granted = group[taken[place] == wanted] if len(taken) else group
         return np.bincount(granted, minlength=seating.groups).astype(np.int64)
 
-    def told(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
         del plan
         return phrase(
             "{n} of {m} wishes",

@@ -152,8 +152,8 @@ def _answer(
     goal = model.proto.objective
     inner = sum(by * solution[var] for var, by in zip(goal.vars, goal.coeffs, strict=True))
     bound = solver.response_proto.inner_objective_lower_bound
-    told = (int(goal.scaling_factor or 1) * (own + int(goal.offset)) for own in (inner, bound))
-    return Answer(status, values, *told)
+    scaled = (int(goal.scaling_factor or 1) * (own + int(goal.offset)) for own in (inner, bound))
+    return Answer(status, values, *scaled)
 
 
 def _run(

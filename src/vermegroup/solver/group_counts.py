@@ -112,9 +112,9 @@ def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
     """
     runs = [list(run) for _, run in groupby(found, key=lambda candidate: _proof(candidate).rules)]
     nearest = [max(run, key=lambda candidate: _slack(problem, candidate)) for run in runs]
-    told = [_proof(candidate).sentence for candidate in nearest]
-    if len(told) == 1:
-        return told[0]
+    reasons = [_proof(candidate).sentence for candidate in nearest]
+    if len(reasons) == 1:
+        return reasons[0]
     spans = [(run[0].groups, run[-1].groups) for run in runs]
     lines = [
         phrase(
@@ -125,9 +125,9 @@ def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
             numbers=_span(low, high),
             reason=reason,
         )
-        for (low, high), reason in zip(spans, told, strict=True)
+        for (low, high), reason in zip(spans, reasons, strict=True)
     ]
-    return joined(lines if len(lines) <= PARAMS.search.runs_told else [lines[0], lines[-1]])
+    return joined(lines if len(lines) <= PARAMS.search.runs_listed else [lines[0], lines[-1]])
 
 
 def _span(low: int, high: int) -> Phrase:
@@ -205,9 +205,9 @@ def _listed(counting: Counting, tried: Iterable[int]) -> list[int]:
     ends = {numbers[0], numbers[-1]}
     reach = PARAMS.search.numbers_near
     near = {at + step for at in (first, *tried) for step in range(-reach, reach + 1)}
-    told = sorted(ends | {number for number in near if number in numbers})
-    changes = {at for low, high in pairwise(told) for at in _changes(counting, low, high)}
-    return sorted(changes.union(told))
+    listed = sorted(ends | {number for number in near if number in numbers})
+    changes = {at for low, high in pairwise(listed) for at in _changes(counting, low, high)}
+    return sorted(changes.union(listed))
 
 
 def _changes(counting: Counting, low: int, high: int) -> Iterator[int]:

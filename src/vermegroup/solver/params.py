@@ -36,7 +36,7 @@ class SearchParams:
     """Numbers of groups up to which the table is complete."""
     numbers_near: int = 3
     """In a longer table, how many are listed on either side of one that was tried."""
-    runs_told: int = 6
+    runs_listed: int = 6
     """Reasons that hold for different numbers of groups, told in one sentence."""
 
 

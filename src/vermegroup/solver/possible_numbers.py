@@ -82,7 +82,7 @@ def _searched(problem: Problem, groups: int, search: Search) -> GroupCount:
     attempt = attempt_groups(problem, problem.plan(groups), search)
     if attempt.group_of is not None:
         _confirm(problem, attempt.group_of, groups)
-    return _told(counted_as(groups, attempt))
+    return _with_reason(counted_as(groups, attempt))
 
 
 def _dealt(problem: Problem, groups: int, search: Search) -> GroupCount:
@@ -91,16 +91,16 @@ def _dealt(problem: Problem, groups: int, search: Search) -> GroupCount:
         return counted_as(groups, Attempt(None))
     draft, _ = construct(problem, problem.plan(groups), search)
     if not draft.valid(everyone=problem.rulebook.everyone):
-        return _told(counted_as(groups, Attempt(None)))
+        return _with_reason(counted_as(groups, Attempt(None)))
     _confirm(problem, draft.group_of, groups)
-    return _told(counted_as(groups, Attempt(True, draft.group_of)))
+    return _with_reason(counted_as(groups, Attempt(True, draft.group_of)))
 
 
 def _confirm(problem: Problem, group_of: IntArray, groups: int) -> None:
     confirm(audit(problem, numbered(problem, group_of, groups)), ())
 
 
-def _told(line: GroupCount) -> GroupCount:
+def _with_reason(line: GroupCount) -> GroupCount:
     if line.possible is False:
         return line
     return replace(line, because=_FOUND if line.possible else _OPEN)

@@ -70,5 +70,5 @@ def test_a_heading_counts_for_all_columns_below_it():
 def test_what_stands_around_the_table_is_told_with_its_row(read):
     header = "Ilmoittaja;Osallistuja;;\nPuhelin;Tunnus;Kunta;Vuodet\n"
     data = f"Kevät\n\n{header}1;a;Salo;1\n;;;\n2;b;Pori;2\n"
-    told = [(finding.row, finding.value) for finding in read(data.encode())[1]]
-    assert told == [(1, "Kevät"), (3, None), (6, None)]
+    places = [(finding.row, finding.value) for finding in read(data.encode())[1]]
+    assert places == [(1, "Kevät"), (3, None), (6, None)]

@@ -196,10 +196,10 @@ def test_all_spellings_of_one_are_one_and_each_is_told(read):
     cells = ("Turku", "Åbo", "turku", "853", "Turun kaupunki", "Turkku", "Turku", "Kuusankoski")
     roster, findings = roster_of(read, *cells, "Pori", "Salo", "Lahti", "Espoo", "Vantaa")
     assert values(roster)[:8] == ["Turku"] * 7 + ["Kouvola"]
-    told = {finding.value: finding for finding in findings}
-    assert set(told) == {"Åbo", "turku", "853", "Turun kaupunki", "Turkku", "Kuusankoski"}
-    assert "misspelling" in told["Turkku"].message.en
-    assert "part of Kouvola today" in told["Kuusankoski"].message.en
+    by_text = {finding.value: finding for finding in findings}
+    assert set(by_text) == {"Åbo", "turku", "853", "Turun kaupunki", "Turkku", "Kuusankoski"}
+    assert "misspelling" in by_text["Turkku"].message.en
+    assert "part of Kouvola today" in by_text["Kuusankoski"].message.en
     assert {finding.severity for finding in findings} == {Severity.NOTICE}
 
 

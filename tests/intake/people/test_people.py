@@ -78,8 +78,8 @@ def test_the_same_person_is_merged_and_the_later_row_counts(read, rows):
     assert placed(roster) == [3, 4]
     assert aside(roster) == [(2, 3)]
     assert accounted_for(roster)
-    told = next(finding for finding in findings if finding.row == 2)
-    assert "Rows 2 and 3 are the same person" in told.message.en
+    merged = next(finding for finding in findings if finding.row == 2)
+    assert "Rows 2 and 3 are the same person" in merged.message.en
 
 
 def test_a_merged_person_keeps_what_the_other_row_tells(read):

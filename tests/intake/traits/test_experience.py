@@ -142,7 +142,7 @@ def test_words_for_experience_are_known_in_three_languages(text, level):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("2023-08-15 12:03:11", (2023, 8, 15, 12, 3)),
         ("2023-08-15T12:03:11.123Z", (2023, 8, 15, 12, 3)),
@@ -154,9 +154,9 @@ def test_words_for_experience_are_known_in_three_languages(text, level):
         ("3/4/2023", (2023, 4, 3, 0, 0)),
     ],
 )
-def test_times_of_answer_are_read(text, told):
+def test_times_of_answer_are_read(text, expected):
     found = moment(text)
-    assert (found.year, found.month, found.day, found.hour, found.minute) == told
+    assert (found.year, found.month, found.day, found.hour, found.minute) == expected
 
 
 def test_one_date_tells_that_months_come_first():
@@ -188,8 +188,8 @@ def test_each_unusual_text_is_told_once_with_all_its_rows(read):
 
 
 def test_a_start_is_counted_to_the_newest_answer_and_else_to_today(read):
-    told = "Tunnus;Kunta;Kokemus;Aikaleima\na;Salo;2015;1.8.2022 9.00\nb;Pori;3;2.8.2022 9.00\n"
-    roster, [finding] = read(told.encode())
+    table = "Tunnus;Kunta;Kokemus;Aikaleima\na;Salo;2015;1.8.2022 9.00\nb;Pori;3;2.8.2022 9.00\n"
+    roster, [finding] = read(table.encode())
     assert years(roster) == [7, 3]
     assert "the newest answer in the file (2022-08-02)" in finding.message.en
     roster, [finding] = read((HEAD + "a;Salo;2015\nb;Pori;3\n").encode())

@@ -207,11 +207,11 @@ def test_numbers_that_are_taken_as_words_are_told_with_the_cell_that_makes_them(
     data = "\n".join(["Tunnus;Pisteet;Kunta", *lines]).encode()
     roster, findings = read(data, f"preferences:\n  - {kind}: Pisteet\n")
     assert "Pisteet" in roster.categories
-    [told] = [own for own in findings if own.severity is Severity.WARNING and own.value]
-    assert (told.row, told.column, told.value) == (row, "Pisteet", cells[row - 2])
-    assert "words" in told.message.en
-    assert told.message.en.endswith(rows)
-    assert told.hint
+    [finding] = [own for own in findings if own.severity is Severity.WARNING and own.value]
+    assert (finding.row, finding.column, finding.value) == (row, "Pisteet", cells[row - 2])
+    assert "words" in finding.message.en
+    assert finding.message.en.endswith(rows)
+    assert finding.hint
 
 
 @pytest.mark.parametrize("cells", [["1a", "2b", "3"], ["x", "y", "z"], ["1", "2", "3"]])

@@ -34,7 +34,7 @@ def test_distances_keep_the_order_of_means_and_tell_them(plan: Plan, reach: int)
         sizes = np.array([len(own) for own in groups])
         exact = [abs(Fraction(sum(own), len(own)) * people - sum(weights)) for own in groups]
         found = means.distances(means.off(totals, sizes), sizes).tolist()
-        assert [means.told(distance) for distance in found] == exact
+        assert [means.quotient(distance) for distance in found] == exact
         assert found == [means.distance(sum(own), len(own)) for own in groups]
         order = sorted(range(30), key=lambda at: exact[at])
         assert [found[at] for at in order] == sorted(found)
@@ -67,10 +67,10 @@ def test_a_model_tells_the_distance(low: int, high: int, reach: int) -> None:
     for _ in range(6):
         people = np.array(chance.sample(range(24), chance.randint(low, min(high, 6))))
         distance = means.distance(int(weights[people].sum()), len(people))
-        assert told_in_a_model(means, weights, people) == distance
+        assert modelled(means, weights, people) == distance
 
 
-def told_in_a_model(means: Means, weights: np.ndarray, people: np.ndarray) -> int:
+def modelled(means: Means, weights: np.ndarray, people: np.ndarray) -> int:
     plan = Plan(1, means.smallest, means.largest)
     model = Neighbourhood(people, 1, plan, None, everyone=True)
     model.minimise(furthest(model, 0, [(means, weights[people])]))
@@ -92,7 +92,7 @@ def test_a_model_without_room_tells_less_than_the_distance_and_keeps_the_order(
     plan = Plan(2, smallest, largest)
     for _ in range(6):
         people = np.array(chance.sample(range(9_000), 12))
-        told = []
+        found = []
         for group in range(2):
             model = Neighbourhood(people, 2, plan, None, everyone=True)
             for place in range(12):
@@ -101,9 +101,9 @@ def test_a_model_without_room_tells_less_than_the_distance_and_keeps_the_order(
             answer = solve(model.cp, Search(Limits()), effort=5)
             assert answer.status is Status.OPTIMAL
             distance = means.distance(int(weights[people[group::2]].sum()), 6)
-            told.append((distance, answer.objective or 0))
-        assert all(0 < own < distance for distance, own in told)
-        assert [own for _, own in sorted(told)] == sorted(own for _, own in told)
+            found.append((distance, answer.objective or 0))
+        assert all(0 < own < distance for distance, own in found)
+        assert [own for _, own in sorted(found)] == sorted(own for _, own in found)
 
 
 def test_a_rule_on_means_is_kept_in_the_model_where_the_check_says_so() -> None:

@@ -112,9 +112,9 @@ class Garbled(Executor):
     ids=repr,
 )
 def test_what_is_no_answer_is_the_clusters_fault(sent: object) -> None:
-    with pytest.raises(InputError, match="no answer") as told:
+    with pytest.raises(InputError, match="no answer") as refused:
         form(people(), Limits(seconds=300, executor=Garbled(sent)))
-    assert told.value.findings[0].column == "--executor"
+    assert refused.value.findings[0].column == "--executor"
 
 
 def test_a_search_asked_to_stop_before_it_begins_ends_at_once() -> None:

@@ -47,16 +47,16 @@ def private_columns(
 ) -> PrivateColumns:
     """Tell the columns apart; ``links`` are what a rulebook calls columns that name others."""
     places = range(len(columns))
-    told = [_told_by(column, table, place) for place, column in enumerate(columns)]
+    traits = [_traits_of(column, table, place) for place, column in enumerate(columns)]
     linking = [
-        place for place in places if "wishes" in told[place] or columns[place].asked in links
+        place for place in places if "wishes" in traits[place] or columns[place].asked in links
     ]
     naming = [
         place
         for place in places
-        if told[place] & {*NAMES, EMAIL, _OTHERWISE} and place not in linking
+        if traits[place] & {*NAMES, EMAIL, _OTHERWISE} and place not in linking
     ]
-    ids = [place for place in places if "id" in told[place] and place not in (*naming, *linking)]
+    ids = [place for place in places if "id" in traits[place] and place not in (*naming, *linking)]
     kept = [
         place
         for place in places
@@ -67,7 +67,7 @@ def private_columns(
         tuple(sorted(ids, key=lambda place: columns[place].trait != "id")),
         tuple(linking),
         tuple(naming),
-        tuple(place for place in naming if told[place] & set(NAMES)),
+        tuple(place for place in naming if traits[place] & set(NAMES)),
         tuple(kept),
     )
 
@@ -76,7 +76,7 @@ def _is_trait(column: SeenColumn) -> bool:
     return column.trait is not None or plain(column.header) in _OF_A_MEETING
 
 
-def _told_by(column: SeenColumn, table: Table, place: int) -> set[str]:
+def _traits_of(column: SeenColumn, table: Table, place: int) -> set[str]:
     """The traits that a column may tell, by its own or by everything that stands above it."""
     if column.trait in WORDS:
         return {column.trait}

@@ -60,10 +60,10 @@ class Pseudonyms(Openly):
         own = self._learn(look, look.table, rulebook)
         table, grouping, names = own.renamed(), look.grouping, group_name(self.people)
         left_out = own.left_out()
-        told = [_left_out(left_out, look.table.name)] if left_out else []
+        notices = [_left_out(left_out, look.table.name)] if left_out else []
         return replace(
             look,
-            findings=self.said.findings([*look.findings, *told]),
+            findings=self.said.findings([*look.findings, *notices]),
             table=table,
             columns=tuple(look.columns[place] for place in own.cells),
             set_aside=self._aside(look.set_aside),
@@ -145,8 +145,8 @@ class Pseudonyms(Openly):
 
     def _learn_from(self, findings: Sequence[Finding], files: Sequence[str | None]) -> None:
         """Learn who is in the files of a run that came to nothing."""
-        told = {own.file for own in findings if not in_rules(own)}
-        for file in dict.fromkeys((*files, *sorted(told))):
+        faulty = {own.file for own in findings if not in_rules(own)}
+        for file in dict.fromkeys((*files, *sorted(faulty))):
             if file is not None and Path(file).is_file():
                 reading = ReadOptions(_NO_RULES, self.how.sheet, self.how.columns, self.how.day)
                 look = look_at(file, reading)

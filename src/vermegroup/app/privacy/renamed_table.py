@@ -149,8 +149,8 @@ class RenamedTable:
         for place in sorted(self.places.naming, key=self._is_of_others):
             cells = self._texts(place)
             own = [""] * len(cells) if self._is_of_others(place) else self.row_ids
-            told = zip(cells, own, strict=True)
-            self.people.learn(cells, (row_id or pseudonym(cell) for cell, row_id in told))
+            pairs = zip(cells, own, strict=True)
+            self.people.learn(cells, (row_id or pseudonym(cell) for cell, row_id in pairs))
         names = [self._texts(place) for place in self.places.names]
         if len(names) > 1:
             whole = (" ".join(filter(None, parts)) for parts in zip(*names, strict=True))

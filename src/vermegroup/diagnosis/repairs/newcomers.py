@@ -89,9 +89,9 @@ def _left(problem: Problem, trait: str) -> int:
         found = (named(value) for value in values)
         taken = {today(place).code for place in found if place is not None}
         return len({place.code for place in places} - taken)
-    told = {DERIVED[trait](place, swedish) for place in places for swedish in (False, True)}
+    derived = {DERIVED[trait](place, swedish) for place in places for swedish in (False, True)}
     known = {DERIVED[trait](place, False) for place in places}
-    return len(known) - len(told.intersection(values))
+    return len(known) - len(derived.intersection(values))
 
 
 def _everything(numbers: Numbers) -> Within:
@@ -238,7 +238,7 @@ def newcomers(written: Written) -> Newcomers | None:
         tuple(sorted(counted)),
         tuple(sorted(sets)),
         most,
-        complete=not counted and not sets and _all_told(problem, named, exist),
+        complete=not counted and not sets and _none_overlooked(problem, named, exist),
     )
 
 
@@ -274,7 +274,7 @@ def _numbers(
     ]
 
 
-def _all_told(
+def _none_overlooked(
     problem: Problem, named: Sequence[list[tuple[BandSet, str]]], exist: Sequence[int]
 ) -> bool:
     """Whether nobody can be of the profiles that are left out, however odd a number might be."""

@@ -185,7 +185,7 @@ def _repair(
         "With {who} more{where}, {groups} would be possible",
         "Jos mukaan tulisi vielä {who}{where}, voisi muodostaa {groups}",
         "Med {who} till{where} skulle det gå att bilda {groups}",
-        who=[_told(who, own, count) for own, count in counted.items()],
+        who=[_people_phrase(who, own, count) for own, count in counted.items()],
         where=_where(who, one=len(mixture) == 1),
         groups=groups,
     )
@@ -195,24 +195,24 @@ def _repair(
     )
 
 
-def _told(who: Newcomers, own: int, count: int) -> Phrase:
+def _people_phrase(who: Newcomers, own: int, count: int) -> Phrase:
     """So many people of a profile: "2 experienced people", "1 mentor (profession: leader)"."""
     asked = list(zip(who.asked, who.profiles[own], strict=True))
     people = people_with(*asked[0], count) if asked else people_of(count)
-    others = [_trait_told(*pair) for pair in asked[1:]]
-    others += [_number_told(who, trait, own) for trait in who.counted]
+    others = [_trait_phrase(*pair) for pair in asked[1:]]
+    others += [_number_phrase(who, trait, own) for trait in who.counted]
     others += [phrase("{t}: all", "{t}: kaikki", "{t}: alla", t=trait_name(t)) for t in who.sets]
     if not others:
         return people
     return phrase("{p} ({o})", "{p} ({o})", "{p} ({o})", p=people, o=joined(others))
 
 
-def _trait_told(trait: str, value: str) -> Phrase:
+def _trait_phrase(trait: str, value: str) -> Phrase:
     name, own = trait_name(trait), value_name(trait, value)
     return phrase("{t}: {v}", "{t}: {v}", "{t}: {v}", t=name, v=own)
 
 
-def _number_told(who: Newcomers, trait: str, own: int) -> Phrase:
+def _number_phrase(who: Newcomers, trait: str, own: int) -> Phrase:
     number = float(who.numbers[trait][own])
     return phrase("{t}: {v}", "{t}: {v}", "{t}: {v}", t=trait_name(trait), v=number)
 

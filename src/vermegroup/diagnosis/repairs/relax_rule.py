@@ -159,7 +159,7 @@ def waitlist_repair(
         problem=replace(problem, rulebook=book),
         change={"waitlist": waiting, "rulebook": change},
         verified=formed is True,
-        told=_waitlist_sentence([labels[person] for person in people], groups),
+        named_sentence=_waitlist_sentence([labels[person] for person in people], groups),
         lines=written.lines(change),
     )
 

@@ -132,8 +132,8 @@ def size_repairs(
     for wider in (smaller, larger):
         found = nearest(written, _changes(wider), search)
         if found is not None:
-            told = _sizes_sentence(found, search)
-            yield repair(written, Remedy.SIZE, told, found, cheapest=found.cheapest)
+            sentence = _sizes_sentence(found, search)
+            yield repair(written, Remedy.SIZE, sentence, found, cheapest=found.cheapest)
 
 
 def _changes(specs: Iterable[GroupSpec]) -> Iterator[tuple[int, Sections]]:

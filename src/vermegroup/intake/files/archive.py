@@ -323,10 +323,10 @@ def _refuse_far(bottom: int, right: int, cells: int) -> None:
 
 
 def _times(attributes: Mapping[str, str], name: str) -> int:
-    told = [attributes[key] for key in attributes if key.rpartition(":")[2] == name]
-    if not all(map(_WHOLE.fullmatch, told)):
+    values = [attributes[key] for key in attributes if key.rpartition(":")[2] == name]
+    if not all(map(_WHOLE.fullmatch, values)):
         raise DamagedError
-    return max(map(int, told), default=1)
+    return max(map(int, values), default=1)
 
 
 def _number(text: str) -> float:

@@ -42,13 +42,13 @@ def decode_single_byte(data: bytes, ledger: Ledger) -> tuple[str, str]:
     """The text and its encoding, with a notice that says which one was assumed."""
     for encoding in (_guess(data), "cp1252"):
         try:
-            return _told(data.decode(encoding), encoding, ledger)
+            return _assumed(data.decode(encoding), encoding, ledger)
         except UnicodeDecodeError:  # five bytes mean nothing in Windows-1252, but do in Latin-1
             continue
-    return _told(data.decode("latin-1"), "latin-1", ledger)
+    return _assumed(data.decode("latin-1"), "latin-1", ledger)
 
 
-def _told(text: str, encoding: str, ledger: Ledger) -> tuple[str, str]:
+def _assumed(text: str, encoding: str, ledger: Ledger) -> tuple[str, str]:
     message = phrase(
         "The file is not UTF-8; it was read as {name}",
         "Tiedosto ei ole UTF-8-muotoa; se luettiin {name} -merkistöllä",

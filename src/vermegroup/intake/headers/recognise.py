@@ -199,7 +199,7 @@ def unique(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names, those that repeat numbered: Nimi, Nimi (2)."""
     taken = set(names)
     seen: dict[str, int] = {}
-    told: list[str] = []
+    numbered: list[str] = []
     for name in names:
         number = seen[name] = seen.get(name, 0) + 1
         candidate = name
@@ -207,5 +207,5 @@ def unique(names: tuple[str, ...]) -> tuple[str, ...]:
             candidate = f"{name} ({number})"
             number += 1
         taken.add(candidate)
-        told.append(candidate)
-    return tuple(told)
+        numbered.append(candidate)
+    return tuple(numbered)

@@ -185,8 +185,8 @@ def latest_first(
     month_first = months_come_first(column.values)
 
     def ranked(people: list[int]) -> list[int]:
-        told = [moment(column.values[column.codes[p]], month_first=month_first) for p in people]
-        times = [time for time in told if time is not None]
+        moments = [moment(column.values[column.codes[p]], month_first=month_first) for p in people]
+        times = [time for time in moments if time is not None]
         if len(times) < len(people):
             return sorted(people, reverse=True)
         order = sorted(zip(times, people, strict=True), reverse=True)

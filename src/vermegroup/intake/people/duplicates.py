@@ -75,8 +75,8 @@ def kin_of(identity: Identity, details: Details, *, latest: bool, dated: bool) -
 
 
 def _may_be_one(people: list[int], identity: Identity, details: Details, *, dated: bool) -> bool:
-    told = [_distinct(mark, people) for mark in (identity.names, identity.emails)]
-    if any(len(values) > 1 for values in told):
+    distinct = [_distinct(mark, people) for mark in (identity.names, identity.emails)]
+    if any(len(values) > 1 for values in distinct):
         return False
     confirmed = any(
         (mark.codes[people] != NOBODY).all() for mark in (identity.names, identity.emails)

@@ -36,9 +36,9 @@ class Mark:
     @classmethod
     def of(cls, texts: list[str], meanings: list[str]) -> Mark:
         """The mark of texts; those with an equal, non-blank meaning are the same."""
-        told = _objects(meanings)
-        codes = pd.factorize(told)[0].astype(np.int64)
-        codes[told == ""] = NOBODY
+        objects = _objects(meanings)
+        codes = pd.factorize(objects)[0].astype(np.int64)
+        codes[objects == ""] = NOBODY
         return cls(_objects(texts), codes)
 
     def repeated(self) -> IntArray:
@@ -221,5 +221,5 @@ def _content(sheet: Sheet, person: int, places: list[int]) -> str:
 
 
 def _hashed(source: str, again: int) -> str:
-    told = f"{source}\x1e{again}" if again else source
-    return PREFIX + blake2b(told.encode("utf-8", "replace"), digest_size=_BYTES).hexdigest()
+    content = f"{source}\x1e{again}" if again else source
+    return PREFIX + blake2b(content.encode("utf-8", "replace"), digest_size=_BYTES).hexdigest()

@@ -111,18 +111,18 @@ def note_made_up(
         ledger.notice(_NO_IDS, row=sheet.header_row)
         return
     column = sheet.names[identity.id_place]
-    told = list(zip(ids.tolist(), rows_of(rows), strict=True))
-    for own, row in told[:MOST_ROWS]:
+    made_up = list(zip(ids.tolist(), rows_of(rows), strict=True))
+    for own, row in made_up[:MOST_ROWS]:
         ledger.notice(_made_up(own), row=row, column=column, value="")
-    if len(told) > MOST_ROWS:
+    if len(made_up) > MOST_ROWS:
         rest = phrase(
             "Ids were also made up for another {people}",
             "Lisäksi tunnus luotiin {count} henkilölle",
             "Dessutom skapades id för {people}",
-            count=len(told) - MOST_ROWS,
-            people=people_of(len(told) - MOST_ROWS),
+            count=len(made_up) - MOST_ROWS,
+            people=people_of(len(made_up) - MOST_ROWS),
         )
-        ledger.notice(rest, row=told[MOST_ROWS][1], column=column, value="")
+        ledger.notice(rest, row=made_up[MOST_ROWS][1], column=column, value="")
 
 
 _NO_IDS = Phrase(
@@ -307,10 +307,10 @@ def _shared_marks(identity: Identity, kin: Kin) -> Identity:
     def filled(mark: Mark) -> Mark:
         texts, codes = mark.texts.copy(), mark.codes.copy()
         for people in same:
-            told = [person for person in people if mark.texts[person]]
+            having = [person for person in people if mark.texts[person]]
             for person in people:
-                if told and not texts[person]:
-                    texts[person], codes[person] = texts[told[-1]], codes[told[-1]]
+                if having and not texts[person]:
+                    texts[person], codes[person] = texts[having[-1]], codes[having[-1]]
         return Mark(texts, codes)
 
     return replace(

@@ -242,8 +242,8 @@ class Needs:
 
     def columns(self) -> tuple[str, ...]:
         """Every trait that has a column of its own, that of a band's number among them."""
-        told = (*self.categories, *self.numbers, *self.sets, *self.links, *self.either)
-        return (*told, *(band_set.of for band_set in self.banded.values()))
+        traits = (*self.categories, *self.numbers, *self.sets, *self.links, *self.either)
+        return (*traits, *(band_set.of for band_set in self.banded.values()))
 
 
 def needs_of(rulebook: Rulebook) -> Needs:

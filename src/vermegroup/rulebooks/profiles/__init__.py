@@ -38,8 +38,8 @@ def programme(name: str, language: Language) -> str:
         for line in profile_text(name).splitlines()[: len(LANGUAGES)]
         if line.startswith("#")
     ]
-    told = [line.removeprefix(f"{language}:") for line in comments]
-    own = [short for short, line in zip(told, comments, strict=True) if short != line]
+    bare = [line.removeprefix(f"{language}:") for line in comments]
+    own = [short for short, line in zip(bare, comments, strict=True) if short != line]
     return (own or comments)[0].strip()
 
 

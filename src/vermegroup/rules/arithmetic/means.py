@@ -65,7 +65,7 @@ class Means:
         over = plus(self.distances(off, sizes), snug(limit))
         return snug(np.where(far, np.maximum(1, over), 0))
 
-    def told(self, distance: int) -> Fraction:
+    def quotient(self, distance: int) -> Fraction:
         """The off / size that a distance is of."""
         if not distance:
             return Fraction(0)

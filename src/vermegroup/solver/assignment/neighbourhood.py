@@ -22,7 +22,7 @@ Linear = cp_model.LinearExpr
 
 
 class Neighbourhood:
-    """``people`` (m,) may be seated in groups 0 … ``groups`` - 1; implements ``kind.Model``.
+    """``people`` (m,) may be seated in groups 0 … ``groups`` - 1; a ``domain.model.Model``.
 
     ``sizes`` fixes the size of each group; None leaves each between the plan's limits. With
     ``everyone`` nobody is left over, and nobody of ``seated`` (m,) in any case.

@@ -131,7 +131,7 @@ class _HeldPreferences:
 
     def fulfil(self, place: int, search: Search) -> bool:
         """Better one preference, and hold it; whether nothing better is shown."""
-        if search.expired() or not self._can_be_told(place):
+        if search.expired() or not self._can_be_modelled(place):
             return False
         model = self._holding()
         model.minimise(self._aim(model, place))
@@ -168,7 +168,7 @@ class _HeldPreferences:
         else:
             model.at_most(self._aim(model, place), value - self._base(place))
 
-    def _can_be_told(self, place: int) -> bool:
+    def _can_be_modelled(self, place: int) -> bool:
         """Whether the model can be told of it.
 
         Not of one that weighs sizes among other things, nor of numbers that do not add up there.

@@ -57,7 +57,7 @@ class Worth:
         self._plain: list[list[int] | None] = [
             None if own is None else own.tolist() for own in self.amounts
         ]
-        self._told: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._values: dict[tuple[int, tuple[int, ...]], int] = {}
 
     def cost(self, place: int, chosen: Sequence[int]) -> int:
         """The value of a preference, by its place, with the sign that makes less better."""
@@ -107,11 +107,11 @@ class Worth:
         seating = seating_of_rows(self.columns[groups])
         # A preference that looks at sizes alone says the same of the same sizes.
         key = (place, tuple(seating.sizes().tolist()))
-        known = self._told.get(key) if preference.sizes_alone else None
+        known = self._values.get(key) if preference.sizes_alone else None
         if known is None:
             plan = self.problem.plan(max(1, len(groups)), everyone=False)
             value = preference.value_of(self.problem.roster, plan, seating) if groups else 0
-            known = self._told[key] = value * preference.sense.value
+            known = self._values[key] = value * preference.sense.value
         return known
 
 

@@ -237,7 +237,7 @@ def _clashing(members: IntArray, rivals: Sequence[IntArray]) -> BoolArray:
         having = np.zeros((len(members), len(used)), dtype=np.float32)
         rows, seats = np.nonzero(members != NOBODY)
         people = members[rows, seats]
-        told = codes[people] >= 0
-        having[rows[told], local[people[told]]] = 1
+        known = codes[people] >= 0
+        having[rows[known], local[people[known]]] = 1
         found |= (having @ having.T) > 0
     return found

@@ -77,7 +77,7 @@ class Realising:
         left = [self._taken(stock, part) for pattern in failed for part in pattern]
         whole = [self._taken(stock, part) for pattern in alone for part in pattern]
         groups = [np.concatenate(members) for _, members in done]
-        return self._told(groups, whole, left)
+        return self._realised(groups, whole, left)
 
     def _all_filled(
         self, stock: _Stock, patterns: list[_Pattern]
@@ -110,7 +110,7 @@ class Realising:
             waiting.appendleft(pattern)
         return done, [*failed, *waiting]
 
-    def _told(
+    def _realised(
         self, groups: list[IntArray], whole: list[IntArray], left: list[IntArray]
     ) -> Realised:
         rows = padded(whole, self._largest)

@@ -42,8 +42,10 @@ def regroup_by_types(ask: Ask, search: Search) -> Regrouped:
     types = types_of(ask)
     typed = None if types is None else _typed(types, ask, search)
     if types is None or typed is None:
-        return _told(ask.fragments, _mended(ask, _untouched(ask), search), None)
-    return _told(ask.fragments, _mended(ask, _realised(ask, types, typed, search), search), typed)
+        return _with_bounds(ask.fragments, _mended(ask, _untouched(ask), search), None)
+    return _with_bounds(
+        ask.fragments, _mended(ask, _realised(ask, types, typed, search), search), typed
+    )
 
 
 def proven_by_types(ask: Ask, search: Search) -> Regrouped | None:
@@ -53,7 +55,7 @@ def proven_by_types(ask: Ask, search: Search) -> Regrouped | None:
     if types is None or typed is None:
         return None
     realised = _realised(ask, types, typed, search)
-    found = _told(ask.fragments, list(rows_of(realised.groups)), typed)
+    found = _with_bounds(ask.fragments, list(rows_of(realised.groups)), typed)
     return found if found.proven else None
 
 
@@ -132,7 +134,9 @@ def _helpers(fragments: Fragments, groups: list[IntArray], search: Search) -> se
     return {int(at) for at in search.chance.choice(alone, size=count, replace=False)}
 
 
-def _told(fragments: Fragments, groups: list[IntArray], typed: TypedPlan | None) -> Regrouped:
+def _with_bounds(
+    fragments: Fragments, groups: list[IntArray], typed: TypedPlan | None
+) -> Regrouped:
     group_of = np.full(fragments.people, -1, dtype=np.int64)
     for number, members in enumerate(groups):
         group_of[members] = number

@@ -111,7 +111,7 @@ def settled(ask: Ask, search: Search) -> Regrouped:
     task = SetPartitioning(ask, search)
     priced = task.prices()
     found = None if priced is None else _within_budgets(task, priced)
-    return _told(task, found or _guessed(task), priced)
+    return _regrouped(task, found or _guessed(task), priced)
 
 
 def preferred(ask: Ask, known: Regrouped, search: Search) -> Regrouped:
@@ -138,7 +138,7 @@ def preferred(ask: Ask, known: Regrouped, search: Search) -> Regrouped:
     choice = Choice(tuple(chosen), budget, best=True)
     if task.fragments.turns.any():  # the types know nothing of whose turn it is
         choice = choose(options, budget, search) or choice
-    answer = _told(task, _preferred(task, options, choice), priced)
+    answer = _regrouped(task, _preferred(task, options, choice), priced)
     better = answer.order() <= known.order()
     return replace(answer, proven=True, broken_bound=answer.broken) if better else known
 
@@ -209,7 +209,7 @@ def _guessed(task: SetPartitioning) -> _SettledChoice:
     )
 
 
-def _told(task: SetPartitioning, found: _SettledChoice, priced: Prices | None) -> Regrouped:
+def _regrouped(task: SetPartitioning, found: _SettledChoice, priced: Prices | None) -> Regrouped:
     """The answer, counted anew. Raises AuditError where that is not what was reckoned with."""
     fragments = task.fragments
     answer = counted(fragments, _seats(fragments.people, found.options, found.columns))
