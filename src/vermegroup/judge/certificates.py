@@ -76,16 +76,17 @@ def _demands(problem: Problem) -> Iterator[_Demand]:
     capped = [(rule, cap) for rule in rules if (cap := rule.cap()) is not None]
     for count in range(1, len(quotas) + 1):
         for chosen in combinations(quotas, count):
-            own, told = tuple(rule for rule, _ in chosen), tuple(quota for _, quota in chosen)
+            chosen_rules = tuple(rule for rule, _ in chosen)
+            told = tuple(quota for _, quota in chosen)
             who = np.sum([quota.who for quota in told], axis=0)
             if who.max(initial=0) > 1:
                 continue
             if count > 1:
-                yield _Demand(own, told)
+                yield _Demand(chosen_rules, told)
             for rule, cap in capped:
                 trait = roster.categories[cap.trait]
                 counts = np.bincount(trait.codes[who > 0], minlength=len(trait.values))
-                yield _Demand((*own, rule), told, cap, trait, counts.astype(np.int64))
+                yield _Demand((*chosen_rules, rule), told, cap, trait, counts.astype(np.int64))
 
 
 def _too_much(demand: _Demand, plan: Plan) -> Phrase | None:
@@ -143,4 +144,6 @@ def tally(trait: str, values: Sequence[str], counts: IntArray) -> Phrase:
         for code in common[:_NAMED].tolist()
     ]
     more = ", …" if len(common) > _NAMED else ""
-    return Phrase(*(", ".join(own.in_(lang) for own in told) + more for lang in ("en", "fi", "sv")))
+    return Phrase(
+        *(", ".join(counted.in_(lang) for counted in told) + more for lang in ("en", "fi", "sv"))
+    )
