@@ -30,8 +30,8 @@ from vermegroup.domain.problem import Problem
 from vermegroup.judge.auditor import audit, confirm
 from vermegroup.rulebooks.write import with_groups
 from vermegroup.solver.assignment.single_group import fits_nowhere
-from vermegroup.solver.branch_and_bound import form
 from vermegroup.solver.feasibility import Decision, decide
+from vermegroup.solver.form_part import form
 from vermegroup.solver.group_counts import Counting
 from vermegroup.solver.search import Limits, Search
 from vermegroup.solver.solution import numbered
@@ -62,9 +62,9 @@ def _diagnosed(outcome: Outcome, limits: Limits, written: Written) -> Outcome:
         return outcome
     if outcome.parts:
 
-        def diagnosed_part(own: Outcome, limits: Limits, value: str) -> Outcome:
-            written = Written(outcome.problem, own.problem, form, value)
-            return _diagnosed(own, limits, written)
+        def diagnosed_part(part: Outcome, limits: Limits, value: str) -> Outcome:
+            written = Written(outcome.problem, part.problem, form, value)
+            return _diagnosed(part, limits, written)
 
         return each_part(outcome, limits, diagnosed_part)
     search = Search(limits, THOROUGH)
@@ -91,14 +91,14 @@ def _why_not(outcome: Outcome, written: Written, search: Search) -> WhyNot:
     plan, waitlist = _partial(written, impossible=impossible, search=searches[1])
     repairs = [] if waitlist is None else [waitlist]
     for remedy in _REMEDIES:
-        own = search.within(*REMEDY)
-        for repair in remedy(written, found, own):
-            searches.append(own)
+        remedy_search = search.within(*REMEDY)
+        for repair in remedy(written, found, remedy_search):
+            searches.append(remedy_search)
             repairs.append(repair)
     if not impossible:  # no change at all may be enough
         repairs = [replace(repair, cheapest=False) for repair in repairs]
     repairs.sort(key=lambda repair: repair.cost)
-    cut_short = any(own.cut_short for own in searches)
+    cut_short = any(search.cut_short for search in searches)
     none = plan is None and _no_group(outcome, search)
     return WhyNot(found, tuple(repairs), plan, none, deterministic=not cut_short)
 
@@ -109,7 +109,7 @@ def _no_group(outcome: Outcome, search: Search) -> bool:
     spec = replace(book.groups, fewest=None, most=None)
     if outcome.verdict is Verdict.IMPOSSIBLE and not book.everyone and spec == book.groups:
         return True
-    rules = tuple(own for own in book.rules if not own.seats_everyone)
+    rules = tuple(rule for rule in book.rules if not rule.seats_everyone)
     free = replace(outcome.problem, rulebook=with_groups(book, spec)).under(rules)
     counting = Counting(free)
     return not counting.left(search.expired) and counting.complete
@@ -122,11 +122,11 @@ def _conflicts(outcome: Outcome, search: Search) -> tuple[Conflict, ...]:
     oracle.learn_impossible(oracle.all, Decision(False, proof=proof))
     found = []
     for requirements, minimal in conflicts(oracle):
-        own = tuple(each for each in oracle.all if each in requirements)
-        proof = oracle.decided(own).proof or Proof.SEARCH
-        alone = only(outcome.problem, own)
-        sentence = explained(alone, own, proof, search, minimal=minimal)
-        found.append(Conflict(own, sentence, minimal, proof))
+        ordered = tuple(each for each in oracle.all if each in requirements)
+        proof = oracle.decided(ordered).proof or Proof.SEARCH
+        alone = only(outcome.problem, ordered)
+        sentence = explained(alone, ordered, proof, search, minimal=minimal)
+        found.append(Conflict(ordered, sentence, minimal, proof))
     return tuple(found)
 
 
@@ -140,8 +140,8 @@ def _partial(
     """
     problem = written.problem
     book = problem.rulebook
-    everyone = next(own for own in (*book.rules, *book.preferences) if own.seats_everyone)
-    asked = problem.under(tuple(own for own in book.rules if own != everyone))
+    everyone = next(kind for kind in (*book.rules, *book.preferences) if kind.seats_everyone)
+    asked = problem.under(tuple(rule for rule in book.rules if rule != everyone))
     nowhere = _nowhere(asked, search)
     if book.everyone or not impossible:
         found = fewest_waiting(asked, everyone, max(int(impossible), len(nowhere)), search)

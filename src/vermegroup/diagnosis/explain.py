@@ -25,7 +25,7 @@ MOST_ASKED = 1_000
 
 
 def explained(
-    own: Problem,
+    problem: Problem,
     conflict: Sequence[Requirement],
     proof: Proof | None,
     search: Search,
@@ -34,14 +34,14 @@ def explained(
 ) -> Phrase:
     """The sentence of a conflict: its arithmetic, or whom no group can have, or its rules.
 
-    ``own`` is the problem of this conflict alone.
+    ``problem`` is that of this conflict alone.
     """
     if proof is Proof.ARITHMETIC:
-        counted = _counted(own, sized=any(_limits_size(each) for each in conflict), search=search)
+        counted = _counted(problem, sized=any(map(_limits_size, conflict)), search=search)
         if counted is not None:
             return capital(counted)
-    nowhere, one = _nowhere(own, search)
-    rules = joined(own.sentence for own in conflict)
+    nowhere, one = _nowhere(problem, search)
+    rules = joined(requirement.sentence for requirement in conflict)
     if nowhere:
         return phrase(
             "{who} can be in no group that keeps all of this: {rules}",
@@ -54,11 +54,11 @@ def explained(
         )
     template = _MINIMAL if minimal else _TOGETHER
     words = phrase(template.en, template.fi, template.sv, rules=rules)
-    return _with_facts(words, list(_facts(own)))
+    return _with_facts(words, list(_facts(problem)))
 
 
-def _limits_size(own: Requirement) -> bool:
-    return own.rule is not None and own.rule.limits_size
+def _limits_size(requirement: Requirement) -> bool:
+    return requirement.rule is not None and requirement.rule.limits_size
 
 
 def _counted(problem: Problem, *, sized: bool, search: Search) -> Phrase | None:
@@ -164,7 +164,7 @@ def _alike(problem: Problem, person: int) -> tuple[int, ...]:
 
 def takers(problem: Problem, plan: Plan, seating: Seating, person: int) -> IntArray:
     """The groups that keep every rule with the person as one more member."""
-    broken = [own for _, own in _broken(problem, plan, seating, person)]
+    broken = [mask for _, mask in _broken(problem, plan, seating, person)]
     return np.flatnonzero(~np.any(broken, axis=0)) if broken else np.arange(seating.groups)
 
 
@@ -228,9 +228,9 @@ def _uneven(problem: Problem, plan: Plan, seating: Seating, person: int, rule: K
     """The groups that break a rule, or make others break it, which looks at all groups' sizes."""
     sizes, group, like = np.unique(seating.sizes(), return_index=True, return_inverse=True)
     judged = np.zeros(len(sizes), dtype=bool)
-    for at, own in enumerate(group.tolist()):
+    for at, host in enumerate(group.tolist()):
         grown = Seating(
-            np.append(seating.people, person), np.append(seating.group, own), seating.groups
+            np.append(seating.people, person), np.append(seating.group, host), seating.groups
         )
         judged[at] = rule.shortfall(problem.roster, plan, grown).any()
     return judged[like]

@@ -88,7 +88,7 @@ def least(
         tried.attempt(groups, search)
     if tried.best is None:
         return None
-    everywhere = min(max(tried.shown.get(k, 0), own) for k, own in arithmetic.items())
+    everywhere = min(max(tried.shown.get(k, 0), lowest) for k, lowest in arithmetic.items())
     return replace(tried.best, bound=max(bound, int(min(everywhere, tried.best.amount))))
 
 

@@ -38,11 +38,11 @@ def only(problem: Problem, kept: Collection[Requirement]) -> Problem:
     waitlist people may wait, but some group is formed.
     """
     spec, rulebook = problem.rulebook.groups, problem.rulebook
-    rules = tuple(own.rule for own in kept if own.rule is not None)
+    rules = tuple(requirement.rule for requirement in kept if requirement.rule is not None)
     if not any(rule.limits_size for rule in rules):
         spec = replace(spec, smallest=1, largest=max(1, len(problem.roster)), prefer=None)
         rules = (Size(spec.smallest, spec.largest), *rules)
-    if all(own.rule is not None for own in kept):
+    if all(requirement.rule is not None for requirement in kept):
         spec = replace(spec, fewest=None, most=None)
     return replace(problem, rulebook=replace(rulebook.under(rules), groups=spec))
 
@@ -105,7 +105,7 @@ class Oracle:
     def decided(self, kept: Collection[Requirement]) -> Decision:
         """The decision on a set that is known to fail."""
         wanted = frozenset(kept)
-        return next(own for known, own in self._fail.items() if wanted >= known)
+        return next(decision for known, decision in self._fail.items() if wanted >= known)
 
     def learn_impossible(self, kept: Collection[Requirement], decision: Decision) -> None:
         """Note what has been shown elsewhere."""
@@ -123,7 +123,9 @@ class Oracle:
 
     def _decide(self, wanted: Set) -> Decision:
         # In their own order, so that the same set is always asked alike.
-        problem = only(self.problem, [own for own in self.all if own in wanted])
+        problem = only(
+            self.problem, [requirement for requirement in self.all if requirement in wanted]
+        )
         spec = problem.rulebook.groups
         largest = _WIDER * self.problem.rulebook.groups.largest
         if spec.largest > largest:
@@ -155,15 +157,17 @@ def conflicts(oracle: Oracle) -> Iterator[tuple[Set, bool]]:
         if given_up in seen:
             continue
         seen.add(given_up)
-        known = next((own for own in found if not own & given_up), None)
+        known = next((conflict for conflict in found if not conflict & given_up), None)
         if known is None:
-            rest = [own for own in oracle.all if own not in given_up]
+            rest = [requirement for requirement in oracle.all if requirement not in given_up]
             if oracle.possible(rest) is not False:
                 continue
             known, minimal = shrink(oracle, rest)
             found.append(known)
             yield known, minimal
-        waiting.extend(given_up | {own} for own in oracle.all if own in known)
+        waiting.extend(
+            given_up | {requirement} for requirement in oracle.all if requirement in known
+        )
 
 
 def shrink(oracle: Oracle, requirements: list[Requirement]) -> tuple[Set, bool]:
@@ -174,8 +178,11 @@ def shrink(oracle: Oracle, requirements: list[Requirement]) -> tuple[Set, bool]:
     """
     kept, minimal = list(requirements), True
     named = _named_by_proofs(oracle, requirements)
-    for own in sorted(requirements, key=lambda own: (_taken_for_granted(own), own in named)):
-        rest = [other for other in kept if other != own]
+    for requirement in sorted(
+        requirements,
+        key=lambda requirement: (_taken_for_granted(requirement), requirement in named),
+    ):
+        rest = [other for other in kept if other != requirement]
         possible = oracle.possible(rest)
         if possible is False:
             kept = rest
@@ -183,8 +190,9 @@ def shrink(oracle: Oracle, requirements: list[Requirement]) -> tuple[Set, bool]:
     return frozenset(kept), minimal
 
 
-def _taken_for_granted(own: Requirement) -> bool:
-    return own.rule is not None and (own.rule.limits_size or own.rule.seats_everyone)
+def _taken_for_granted(requirement: Requirement) -> bool:
+    rule = requirement.rule
+    return rule is not None and (rule.limits_size or rule.seats_everyone)
 
 
 def _named_by_proofs(oracle: Oracle, requirements: list[Requirement]) -> set[Requirement]:
@@ -196,4 +204,4 @@ def _named_by_proofs(oracle: Oracle, requirements: list[Requirement]) -> set[Req
     numbers = counting.numbers[:: -(-len(counting.numbers) // MOST_ASKED)]
     proofs = (counting.judged(groups).certificate for groups in numbers)
     rules = {rule for proof in proofs if proof is not None for rule in proof.rules}
-    return {own for own in requirements if own.rule in rules}
+    return {requirement for requirement in requirements if requirement.rule in rules}

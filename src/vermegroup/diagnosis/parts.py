@@ -35,20 +35,20 @@ def each_part(outcome: Outcome, limits: Limits, diagnose: Diagnose) -> Outcome:
     ends = time.monotonic() + limits.seconds
     left = sum(map(_unexplained, outcome.parts))
     parts: list[PartOutcome] = []
-    for own in outcome.parts:
+    for part in outcome.parts:
         seconds = max(0.0, ends - time.monotonic())
-        if not _unexplained(own) or not seconds:
-            parts.append(own)
+        if not _unexplained(part) or not seconds:
+            parts.append(part)
             continue
         shared = replace(limits, seconds=seconds / left)
-        parts.append(replace(own, outcome=diagnose(own.outcome, shared, own.value)))
+        parts.append(replace(part, outcome=diagnose(part.outcome, shared, part.value)))
         left -= 1
     return replace(
         outcome,
         parts=tuple(parts),
         because=because_of_parts(outcome.problem, parts),
         why_not=WhyNot(partial=_joined(outcome, parts)),
-        deterministic=not left and all(own.outcome.deterministic for own in parts),
+        deterministic=not left and all(part.outcome.deterministic for part in parts),
     )
 
 
@@ -61,19 +61,20 @@ def _joined(outcome: Outcome, parts: Sequence[PartOutcome]) -> PartialPlan | Non
 
     None where parts have groups of which none was kept, as in a check.
     """
-    if any(own.outcome.grouping is None and not _unexplained(own) for own in parts):
+    if any(answer.outcome.grouping is None and not _unexplained(answer) for answer in parts):
         return None
     group_of = np.full(len(outcome.problem.roster), WAITLIST, dtype=np.int64)
     promises: dict[int, str] = {}
     left_out: list[LeftOut] = []
-    any_number = any(own.any_number for own in map(_joined_plan, parts) if own is not None)
+    any_number = any(plan.any_number for plan in map(_joined_plan, parts) if plan is not None)
     groups = bound = 0
-    for part, own in zip(parts_of(outcome.problem), parts, strict=True):
-        grouping = _grouping(own)
+    for part, answer in zip(parts_of(outcome.problem), parts, strict=True):
+        grouping = _grouping(answer)
         seated = grouping.group_of != WAITLIST
         group_of[part.people[seated]] = groups + grouping.group_of[seated]
-        groups, bound = groups + grouping.groups, bound + _bound(own, any_number=any_number)
-        left_out += _left_out(part, own.outcome, grouping)
+        groups += grouping.groups
+        bound += _bound(answer, any_number=any_number)
+        left_out += _left_out(part, answer.outcome, grouping)
         promises |= {int(part.people[at]): name for at, name in promised(part.problem).items()}
     if not groups:
         return None
@@ -110,19 +111,19 @@ def _bound(part: PartOutcome, *, any_number: bool) -> int:
     return plan.bound
 
 
-def _left_out(part: Part, own: Outcome, grouping: Grouping) -> list[LeftOut]:
-    partial = None if own.why_not is None else own.why_not.partial
-    if partial is not None and own.grouping is None:
+def _left_out(part: Part, outcome: Outcome, grouping: Grouping) -> list[LeftOut]:
+    partial = None if outcome.why_not is None else outcome.why_not.partial
+    if partial is not None and outcome.grouping is None:
         return [replace(left, person=int(part.people[left.person])) for left in partial.left_out]
     because = _NO_PLACE if grouping.groups else _NOT_FOUND
-    because = _NONE if _has_none(own) else because
+    because = _NONE if _has_none(outcome) else because
     waiting = part.people[grouping.waitlist()].tolist()
     return [LeftOut(person, because) for person in waiting]
 
 
-def _has_none(own: Outcome) -> bool:
+def _has_none(outcome: Outcome) -> bool:
     """Whether it is proven that a part can have no group at all."""
-    return own.grouping is None and own.why_not is not None and own.why_not.none
+    return outcome.grouping is None and outcome.why_not is not None and outcome.why_not.none
 
 
 _NONE = Phrase(

@@ -66,15 +66,15 @@ class Written:
         text = rulebook_text(self._changed(sections))
         try:
             book = rulebook_from_text(text, self.whole.rulebook.origin, earlier=self._known)
-            own = undressed(self.whole) if roster is None else roster
-            whole = problem_of(own, book)
+            whole_roster = undressed(self.whole) if roster is None else roster
+            whole = problem_of(whole_roster, book)
         except RulebookError:
             return None
-        return self._own(whole)
+        return self._part_of(whole)
 
     def _known(self, file: str, folder: Path) -> EarlierGroups:
         """The earlier groups in a file, which was read and may have been given other ids since."""
-        known = {own.file: own for own in self.whole.rulebook.earlier()}
+        known = {earlier.file: earlier for earlier in self.whole.rulebook.earlier()}
         return known[file] if file in known else no_file(file, folder)
 
     def _changed(self, sections: Sections) -> dict[str, Any]:
@@ -82,16 +82,16 @@ class Written:
         plain: dict[str, Any] = self.whole.rulebook.written()
         if self.part is None:
             return {**plain, **sections}
-        own = {name: value for name, value in sections.items() if name in PART_SECTIONS}
-        others = {name: value for name, value in sections.items() if name not in own}
+        of_part = {name: value for name, value in sections.items() if name in PART_SECTIONS}
+        others = {name: value for name, value in sections.items() if name not in of_part}
         parts = _mapping(plain.get("parts"))
         key = next((name for name in parts if value_key(name) == value_key(self.part)), self.part)
-        return {**plain, **others, "parts": {**parts, key: {**_mapping(parts.get(key)), **own}}}
+        return {**plain, **others, "parts": {**parts, key: {**_mapping(parts.get(key)), **of_part}}}
 
-    def _own(self, whole: Problem) -> Problem | None:
+    def _part_of(self, whole: Problem) -> Problem | None:
         if self.part is None:
             return whole
-        return next((own.problem for own in parts_of(whole) if own.value == self.part), None)
+        return next((part.problem for part in parts_of(whole) if part.value == self.part), None)
 
 
 def _lines(plain: Sections) -> Iterator[str]:

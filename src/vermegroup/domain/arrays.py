@@ -64,9 +64,9 @@ def sums_by_group(amounts: IntArray, group: IntArray, groups: int) -> IntArray:
     most = largest(amounts) * len(amounts)
     if most < _FLOAT:
         return np.bincount(group, weights=amounts, minlength=groups).astype(np.int64)
-    own = roomy(amounts, most)
-    sums = np.zeros(groups, dtype=own.dtype)
-    np.add.at(sums, group, own)
+    wide = roomy(amounts, most)
+    sums = np.zeros(groups, dtype=wide.dtype)
+    np.add.at(sums, group, wide)
     return snug(sums)
 
 

@@ -121,11 +121,13 @@ def options_of(kind: type) -> Mapping[str, Option]:
         for option in getattr(hint, "__metadata__", ())
         if isinstance(option, Option)
     }
-    return dict(sorted(found.items(), key=lambda own: own[1].main))
+    return dict(sorted(found.items(), key=lambda pair: pair[1].main))
 
 
 @cache
 def needed(kind: type, face: str) -> tuple[str, ...]:
     """The fields of a kind that hold a trait which it needs as this face tells."""
     options = options_of(kind).items()
-    return tuple(field for field, own in options if isinstance(own, Trait) and face in own.needed)
+    return tuple(
+        field for field, option in options if isinstance(option, Trait) and face in option.needed
+    )

@@ -101,8 +101,8 @@ class Judged(ABC):
 
     def written(self) -> object:
         """The entry as it would stand in a rulebook: a word, or a mapping of plain values."""
-        own: Any = self
-        usual = {field.name: field.default for field in fields(own)}
+        instance: Any = self
+        usual = {field.name: field.default for field in fields(instance)}
         main, beside = [], {}
         for field, option in options_of(type(self)).items():
             value = getattr(self, field)

@@ -54,7 +54,7 @@ class Conflict:
     @property
     def rules(self) -> tuple[Phrase, ...]:
         """The requirements in words."""
-        return tuple(own.sentence for own in self.requirements)
+        return tuple(requirement.sentence for requirement in self.requirements)
 
 
 class Remedy(StrEnum):
@@ -252,7 +252,7 @@ class PartOutcome:
 
 def verdict_of_parts(outcomes: Sequence[PartOutcome]) -> Verdict:
     """What the verdicts of all parts come to."""
-    verdicts = {own.outcome.verdict for own in outcomes}
+    verdicts = {part.outcome.verdict for part in outcomes}
     for verdict in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
         if verdict in verdicts:
             return verdict
@@ -265,7 +265,7 @@ def because_of_parts(problem: Problem, outcomes: Sequence[PartOutcome]) -> Phras
     if verdict is Verdict.FORMED or split is None:
         return None
     by = split.by
-    first, *others = (own for own in outcomes if own.outcome.verdict is verdict)
+    first, *others = (part for part in outcomes if part.outcome.verdict is verdict)
     reason = phrase(
         "{part}: {because}",
         "{part}: {because}",
@@ -273,7 +273,7 @@ def because_of_parts(problem: Problem, outcomes: Sequence[PartOutcome]) -> Phras
         part=value_name(by, first.value),
         because=first.outcome.because or verbatim(""),
     )
-    names = [value_name(by, own.value) for own in others]
+    names = [value_name(by, part.value) for part in others]
     if not names:
         return reason
     template = _ALSO_NOT if verdict is Verdict.IMPOSSIBLE else _ALSO_OPEN

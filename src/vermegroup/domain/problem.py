@@ -28,7 +28,9 @@ class Problem:
     def notices(self) -> tuple[Finding, ...]:
         """What people should know of how the rules meet the roster, each thing once."""
         kinds = self.rulebook.kinds()
-        return tuple(dict.fromkeys(own for kind in kinds for own in kind.notices(self.roster)))
+        return tuple(
+            dict.fromkeys(finding for kind in kinds for finding in kind.notices(self.roster))
+        )
 
     def under(self, rules: tuple[Kind, ...], *preferences: Kind) -> Problem:
         """The same participants under some of the rules, and with other preferences."""
@@ -158,13 +160,13 @@ def _too_large(rulebook: Rulebook, kind: Kind) -> Finding:
 MOST_HINTS = 10
 
 
-def _nearest_id(roster: Roster, own: str) -> str | None:
+def _nearest_id(roster: Roster, id_: str) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415
 
-    return next(iter(get_close_matches(own, map(str, roster.ids), n=1)), None)
+    return next(iter(get_close_matches(id_, map(str, roster.ids), n=1)), None)
 
 
-def _unknown_id(rulebook: Rulebook, kind: Kind, own: str, near: str | None) -> Finding:
+def _unknown_id(rulebook: Rulebook, kind: Kind, id_: str, near: str | None) -> Finding:
     return Finding(
         Severity.ERROR,
         phrase(
@@ -173,11 +175,11 @@ def _unknown_id(rulebook: Rulebook, kind: Kind, own: str, near: str | None) -> F
             "tunnusta",
             "{kind} nämner {own}, men ingen deltagare har detta id",
             kind=kind.kind,
-            own=own,
+            own=id_,
         ),
         file=rulebook.origin,
         column=kind.kind,
-        value=own,
+        value=id_,
         hint=phrase("Did you mean {n}?", "Tarkoititko {n}?", "Menade du {n}?", n=near)
         if near
         else None,
@@ -254,7 +256,7 @@ def rules_broken(problem: Problem, plan: Plan, seating: Seating) -> IntArray:
 def must_be_seated(problem: Problem) -> IntArray:
     """The participants whom a rule keeps off the waitlist."""
     named = (rule.named_groups(problem.roster) for rule in problem.rulebook.rules)
-    return np.unique(np.fromiter((own for each in named for own in each), dtype=np.int64))
+    return np.unique(np.fromiter((person for each in named for person in each), dtype=np.int64))
 
 
 def undressed(problem: Problem) -> Roster:
@@ -271,5 +273,5 @@ def derived(problem: Problem, bands: BandSet) -> bool:
     trait = problem.roster.categories.get(bands.trait)
     if numbers is None or trait is None:
         return False
-    own = banded(numbers, bands)
-    return trait.values == own.values and bool((trait.codes == own.codes).all())
+    from_numbers = banded(numbers, bands)
+    return trait.values == from_numbers.values and bool((trait.codes == from_numbers.codes).all())

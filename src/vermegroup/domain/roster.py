@@ -213,12 +213,12 @@ class Roster:
     def positions(self, ids: Sequence[str]) -> IntArray:
         """Where these ids stand, shape (len(ids),); -1 for an id that nobody has."""
         if not self._place:
-            self._place.update((str(own), position) for position, own in enumerate(self.ids))
-        return np.array([self._place.get(own, -1) for own in ids], dtype=np.int64)
+            self._place.update((str(id_), position) for position, id_ in enumerate(self.ids))
+        return np.array([self._place.get(id_, -1) for id_ in ids], dtype=np.int64)
 
     def gone(self) -> frozenset[str]:
         """The ids of those who are set aside, and do not take part by another row."""
-        aside = (own.id for own in self.set_aside if own.id and own.merged_into is None)
+        aside = (row.id for row in self.set_aside if row.id and row.merged_into is None)
         return frozenset(aside).difference(map(str, self.ids))
 
     def subset(self, positions: IntArray) -> Roster:

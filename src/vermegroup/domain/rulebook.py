@@ -106,12 +106,12 @@ class Rulebook:
 
     def written(self) -> dict[str, object]:
         """What holds now as plain values: the sections of a rulebook."""
-        split, own = self.split, self if self.split is None else self.split.others
+        split, book = self.split, self if self.split is None else self.split.others
         return {
             **({} if split is None else {"split_by": split.by}),
             "groups": self.groups.written(),
             "bands": {band_set.trait: band_set.written() for band_set in self.bands},
-            **own.lists(),
+            **book.lists(),
             **({} if split is None else split.written()),
             **({"columns": dict(self.columns)} if self.columns else {}),
             **({} if self.duplicates == REFUSE else {"duplicates": self.duplicates}),
@@ -121,8 +121,8 @@ class Rulebook:
         """The rules and preferences as plain values; the size stands elsewhere."""
         kinds = {"rules": self.rules, "preferences": self.preferences}
         return {
-            name: [kind.written() for kind in own if not kind.limits_size]
-            for name, own in kinds.items()
+            name: [kind.written() for kind in entries if not kind.limits_size]
+            for name, entries in kinds.items()
         }
 
     @property
@@ -152,7 +152,7 @@ class Rulebook:
 
     def earlier(self) -> tuple[EarlierGroups, ...]:
         """The earlier groupings that rules look back on, each file once."""
-        return tuple(dict.fromkeys(own for kind in self.kinds() for own in kind.earlier()))
+        return tuple(dict.fromkeys(earlier for kind in self.kinds() for earlier in kind.earlier()))
 
     def suited(self, roster: Roster) -> Rulebook:
         """The same rules and preferences as they are for this roster."""
@@ -176,13 +176,13 @@ class Rulebook:
 
     def without(self, gone: frozenset[str]) -> Rulebook:
         """The same rulebook where these ids are not there, and rules that name them say less."""
-        if not any(own in gone for kind in self.kinds() for own in kind.ids()):
+        if not any(id_ in gone for kind in self.kinds() for id_ in kind.ids()):
             return self
         rules = (rule.without(gone) for rule in self.rules)
-        preferences = (own.without(gone) for own in self.preferences)
+        preferences = (preference.without(gone) for preference in self.preferences)
         book = self.under(
             tuple(rule for rule in rules if rule is not None),
-            *(own for own in preferences if own is not None),
+            *(preference for preference in preferences if preference is not None),
         )
         split = None if self.split is None else self.split.without(gone)
         return replace(book, split=split, asked=self.asked or self)
@@ -190,7 +190,7 @@ class Rulebook:
     def renamed(self, names: Renaming) -> Rulebook:
         """The same rulebook where people, values, groups and files are called otherwise."""
         rules = tuple(rule.renamed(names) for rule in self.rules)
-        preferences = (own.renamed(names) for own in self.preferences)
+        preferences = (preference.renamed(names) for preference in self.preferences)
         book = self.under(rules, *preferences)
         split = None if self.split is None else self.split.renamed(names)
         asked = None if self.asked is None else self.asked.renamed(names)
@@ -225,7 +225,9 @@ class Split:
 
     def renamed(self, names: Renaming) -> Split:
         """The same parts where people, values, groups and files are called otherwise."""
-        parts = {names.value(self.by, own): book.renamed(names) for own, book in self.parts.items()}
+        parts = {
+            names.value(self.by, value): book.renamed(names) for value, book in self.parts.items()
+        }
         return replace(self, parts=parts, others=self.others.renamed(names))
 
     def written(self) -> dict[str, object]:

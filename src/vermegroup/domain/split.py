@@ -49,7 +49,7 @@ def parts_in(problem: Problem, grouping: Grouping) -> tuple[tuple[Part, Grouping
     belongs = codes.copy()
     placed = np.flatnonzero(grouping.group_of != WAITLIST)
     belongs[placed] = home[grouping.group_of[placed]]
-    return tuple((part, _own_groups(part, grouping)) for part in _parts(problem, split, belongs))
+    return tuple((part, _part_grouping(part, grouping)) for part in _parts(problem, split, belongs))
 
 
 def unused_parts(problem: Problem) -> tuple[Finding, ...]:
@@ -73,7 +73,8 @@ def _parts(problem: Problem, split: Split, belongs: IntArray) -> tuple[Part, ...
     codes, starts = np.unique(belongs[order], return_index=True)
     values = problem.roster.categories[split.by].values
     people = {
-        values[code]: own for code, own in zip(codes, np.split(order, starts[1:]), strict=True)
+        values[code]: members
+        for code, members in zip(codes, np.split(order, starts[1:]), strict=True)
     }
     return tuple(
         Part(value, people[value], Problem(problem.roster.subset(people[value]), rulebook))
@@ -103,12 +104,12 @@ def _homes(codes: IntArray, grouping: Grouping) -> IntArray:
     return home
 
 
-def _own_groups(part: Part, grouping: Grouping) -> Grouping:
+def _part_grouping(part: Part, grouping: Grouping) -> Grouping:
     groups = grouping.group_of[part.people]
-    own, local = np.unique(groups, return_inverse=True)
-    if len(own) and own[0] == WAITLIST:
-        own, local = own[1:], local - 1
-    return Grouping(local.astype(np.int64), tuple(grouping.names[group] for group in own))
+    distinct, local = np.unique(groups, return_inverse=True)
+    if len(distinct) and distinct[0] == WAITLIST:
+        distinct, local = distinct[1:], local - 1
+    return Grouping(local.astype(np.int64), tuple(grouping.names[group] for group in distinct))
 
 
 def _unused(rulebook: Rulebook, split: Split, value: str, found: list[str]) -> Finding:

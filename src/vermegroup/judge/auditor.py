@@ -38,8 +38,8 @@ def audit(problem: Problem, grouping: Grouping) -> Audit:
     plan = problem.plan(grouping.groups, placed=len(seating.people))
     rules = [_standing(problem, plan, seating, rule) for rule in problem.rulebook.rules]
     parts = (
-        PartAudit(part.value, part.problem, own, audit(part.problem, own))
-        for part, own in parts_in(problem, grouping)
+        PartAudit(part.value, part.problem, part_grouping, audit(part.problem, part_grouping))
+        for part, part_grouping in parts_in(problem, grouping)
     )
     return Audit(plan, tuple(rules), _preferences(problem, plan, seating), tuple(parts))
 
@@ -47,11 +47,11 @@ def audit(problem: Problem, grouping: Grouping) -> Audit:
 def _preferences(problem: Problem, plan: Plan, seating: Seating) -> tuple[PreferenceStanding, ...]:
     if not plan.groups:  # where all are on the waitlist a preference has nothing to count
         return ()
-    own = standings(problem, plan, seating)
+    judged = standings(problem, plan, seating)
     numbers = numbers_allowed(problem)
     rivals = Rivals(problem, numbers if plan.groups in numbers else [*numbers, plan.groups])
-    contest = rivals.against(plan.groups, [standing.value for standing in own])
-    return over_all_numbers(own, rivals, contest)
+    contest = rivals.against(plan.groups, [standing.value for standing in judged])
+    return over_all_numbers(judged, rivals, contest)
 
 
 def confirm(audited: Audit, reported: Sequence[PreferenceStanding]) -> None:

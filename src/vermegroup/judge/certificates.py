@@ -76,16 +76,17 @@ def _demands(problem: Problem) -> Iterator[_Demand]:
     capped = [(rule, cap) for rule in rules if (cap := rule.cap()) is not None]
     for count in range(1, len(quotas) + 1):
         for chosen in combinations(quotas, count):
-            own, summed = tuple(rule for rule, _ in chosen), tuple(quota for _, quota in chosen)
+            chosen_rules = tuple(rule for rule, _ in chosen)
+            summed = tuple(quota for _, quota in chosen)
             who = np.sum([quota.who for quota in summed], axis=0)
             if who.max(initial=0) > 1:
                 continue
             if count > 1:
-                yield _Demand(own, summed)
+                yield _Demand(chosen_rules, summed)
             for rule, cap in capped:
                 trait = roster.categories[cap.trait]
                 counts = np.bincount(trait.codes[who > 0], minlength=len(trait.values))
-                yield _Demand((*own, rule), summed, cap, trait, counts.astype(np.int64))
+                yield _Demand((*chosen_rules, rule), summed, cap, trait, counts.astype(np.int64))
 
 
 def _too_much(demand: _Demand, plan: Plan) -> Phrase | None:
@@ -144,5 +145,5 @@ def tally(trait: str, values: Sequence[str], counts: IntArray) -> Phrase:
     ]
     more = ", …" if len(common) > _NAMED else ""
     return Phrase(
-        *(", ".join(own.in_(lang) for own in entries) + more for lang in ("en", "fi", "sv"))
+        *(", ".join(counted.in_(lang) for counted in entries) + more for lang in ("en", "fi", "sv"))
     )

@@ -88,13 +88,15 @@ class Rivals:
             return
         # Of more groups than there are people for, preferences have no bound.
         enough = numbers * spec.smallest <= people
-        yield from self._ranked([self.problem.plan(own) for own in numbers[enough].tolist()], 0)
+        yield from self._ranked(
+            [self.problem.plan(groups) for groups in numbers[enough].tolist()], 0
+        )
         yield from numbers[~enough].tolist()
 
     def alone(self, preference: Kind) -> int | None:
         """The best that a preference by itself could reach with any number; None if not weighed."""
         spec, roster = self.problem.rulebook.groups, self.problem.roster
-        numbers = (own for own in self.numbers if own * spec.smallest <= len(roster))
+        numbers = (groups for groups in self.numbers if groups * spec.smallest <= len(roster))
         plans = [self.problem.plan(groups) for groups in numbers]
         if not plans or not self._affordable(plans, preference):
             return None
@@ -185,10 +187,10 @@ def _searched(
     rival: Rival, found: Sequence[PreferenceStanding], values: Sequence[int]
 ) -> Rival | None:
     """What a number that was searched may still do better than these values."""
-    for index, (own, value) in enumerate(zip(found, values, strict=True)):
-        ahead = (value - own.bound) * own.preference.sense.value
+    for index, (standing, value) in enumerate(zip(found, values, strict=True)):
+        ahead = (value - standing.bound) * standing.preference.sense.value
         if ahead > 0 and index >= rival.since:
-            return replace(rival, since=index, bounds={**rival.bounds, index: own.bound})
+            return replace(rival, since=index, bounds={**rival.bounds, index: standing.bound})
         if ahead < 0:
             return None
     return None
@@ -212,26 +214,30 @@ def over_all_numbers(
     reach.
     """
     return tuple(
-        _over_all(own, [rival.bounds[index] for rival in contest.rivals if rival.since <= index])
+        _over_all(
+            standing, [rival.bounds[index] for rival in contest.rivals if rival.since <= index]
+        )
         if contest.unweighed is None or index < contest.unweighed
-        else replace(own, proven=False, this_number=True)
-        for index, own in enumerate(_each_alone(own, rivals) for own in standings)
+        else replace(standing, proven=False, this_number=True)
+        for index, standing in enumerate(_each_alone(standing, rivals) for standing in standings)
     )
 
 
-def _over_all(own: PreferenceStanding, bounds: Sequence[int]) -> PreferenceStanding:
-    sense = own.preference.sense.value
-    best = min([own.bound, *bounds], key=lambda bound: bound * sense)
-    return replace(own, bound=best, proven=own.proven and (best - own.value) * sense >= 0)
+def _over_all(standing: PreferenceStanding, bounds: Sequence[int]) -> PreferenceStanding:
+    sense = standing.preference.sense.value
+    best = min([standing.bound, *bounds], key=lambda bound: bound * sense)
+    return replace(
+        standing, bound=best, proven=standing.proven and (best - standing.value) * sense >= 0
+    )
 
 
 def _each_alone(tier: PreferenceStanding, rivals: Rivals) -> PreferenceStanding:
     """A tier with each preference that it weighs beside the best it could reach alone."""
     weighed = []
-    for own in tier.weighed:
-        best = rivals.alone(own.preference)
+    for standing in tier.weighed:
+        best = rivals.alone(standing.preference)
         if best is None:
-            weighed.append(replace(own, proven=False, this_number=True))
+            weighed.append(replace(standing, proven=False, this_number=True))
         else:
-            weighed.append(replace(own, bound=best, proven=own.value == best))
+            weighed.append(replace(standing, bound=best, proven=standing.value == best))
     return replace(tier, weighed=tuple(weighed))

@@ -79,7 +79,7 @@ def _keeping(audited: Audit, groups: int) -> BoolArray:
     """The groups that break no rule, shape (groups,)."""
     keeping = np.ones(groups, dtype=bool)
     for standing in audited.rules:
-        keeping[[own.group for own in standing.breaches if own.group is not None]] = False
+        keeping[[breach.group for breach in standing.breaches if breach.group is not None]] = False
     return keeping
 
 

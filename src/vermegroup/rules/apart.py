@@ -31,17 +31,17 @@ class Apart(OfPairs):
     def contradicts(self, other: Kind) -> Phrase | None:
         if not isinstance(other, Together):
             return None
-        knot_of = {own: knot for knot in knots(other.pairs.lists) for own in knot}
+        knot_of = {id_: knot for knot in knots(other.pairs.lists) for id_ in knot}
         for ids in self.pairs.lists:
             met: dict[tuple[str, ...], str] = {}
-            for own in ids:
-                mate = met.setdefault(knot_of.get(own, (own,)), own)
-                if mate != own:
+            for id_ in ids:
+                mate = met.setdefault(knot_of.get(id_, (id_,)), id_)
+                if mate != id_:
                     return phrase(
                         "{pair} are to be both together and apart",
                         "{pair} on määrätty sekä yhteen että erilleen",
                         "{pair} ska vara både tillsammans och åtskilda",
-                        pair=[mate, own],
+                        pair=[mate, id_],
                     )
         return None
 

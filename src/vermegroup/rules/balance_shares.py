@@ -81,15 +81,15 @@ class BalanceOfShares(Kind):
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
         _, values, here = self._counted(roster, alone)
         counts = roster.value_counts(self.trait)
-        own = np.zeros(len(counts), dtype=np.int64)
-        own[values] = here
-        value = int(np.abs(own * len(roster) - counts * len(members)).argmax())
+        in_group = np.zeros(len(counts), dtype=np.int64)
+        in_group[values] = here
+        value = int(np.abs(in_group * len(roster) - counts * len(members)).argmax())
         sentence = phrase(
             "its share of {value} is {own} %, and {all} % among all",
             "osuus {value} on siinä {own} % ja kaikista {all} %",
             "andelen {value} är {own} % i den och {all} % bland alla",
             value=value_name(self.trait, roster.valued(self.trait).values[value]),
-            own=100 * int(own[value]) / max(1, len(members)),
+            own=100 * int(in_group[value]) / max(1, len(members)),
             all=100 * int(counts[value]) / len(roster),
         )
         return sentence, tuple(members.tolist())

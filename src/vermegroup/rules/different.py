@@ -103,10 +103,10 @@ class Different(Kind):
     ) -> Phrase | None:
         del plan
         trait = roster.categories[self.trait]
-        own = np.setdiff1d(trait.codes[newcomers], trait.codes[members])
-        if not len(own):
+        unshared = np.setdiff1d(trait.codes[newcomers], trait.codes[members])
+        if not len(unshared):
             return None
-        values = [trait.values[code] for code in own]
+        values = [trait.values[code] for code in unshared]
         if self.trait != "municipality":
             return phrase(
                 "no other member with the {trait} {values}",

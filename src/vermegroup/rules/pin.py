@@ -24,13 +24,13 @@ from vermegroup.rules.together import Together
 
 def in_two_groups(keys: Mapping[str, str], others: Mapping[str, str]) -> Phrase | None:
     """Someone whom two rules give different groups; both lead from ids to groups."""
-    for own, key in keys.items():
-        if others.get(own, key) != key:
+    for id_, key in keys.items():
+        if others.get(id_, key) != key:
             return phrase(
                 "{own} cannot sit in two groups",
                 "{own} ei voi olla kahdessa ryhmässä",
                 "{own} kan inte sitta i två grupper",
-                own=own,
+                own=id_,
             )
     return None
 
@@ -38,8 +38,8 @@ def in_two_groups(keys: Mapping[str, str], others: Mapping[str, str]) -> Phrase 
 def torn(keys: Mapping[str, str], together: Together) -> Phrase | None:
     """Two who belong together and are given different groups."""
     for knot in knots(together.pairs.lists):
-        pinned = [own for own in knot if own in keys]
-        other = next((own for own in pinned if keys[own] != keys[pinned[0]]), None)
+        pinned = [id_ for id_ in knot if id_ in keys]
+        other = next((id_ for id_ in pinned if keys[id_] != keys[pinned[0]]), None)
         if other is not None:
             return phrase(
                 "{pair} are to be together, and sit in different groups",
@@ -54,14 +54,14 @@ def met(keys: Mapping[str, str], apart: Apart) -> Phrase | None:
     """Two who are to be apart and are given the same group."""
     for ids in apart.pairs.lists:
         seen: dict[str, str] = {}
-        for own in ids:
-            mate = seen.setdefault(keys.get(own, f" {own}"), own)
-            if mate != own:
+        for id_ in ids:
+            mate = seen.setdefault(keys.get(id_, f" {id_}"), id_)
+            if mate != id_:
                 return phrase(
                     "{pair} are to be apart, and sit in the same group",
                     "{pair} on määrätty erilleen, mutta heidät on sovittu samaan ryhmään",
                     "{pair} ska vara åtskilda, men är bestämda till samma grupp",
-                    pair=[mate, own],
+                    pair=[mate, id_],
                 )
     return None
 
@@ -96,7 +96,7 @@ class Pin(Kind):
         # A name as a cell with it is read: so what is written is the same group when read again.
         from vermegroup.intake.cells import tidy  # noqa: PLC0415
 
-        seats = tuple((Who(own), tidy(str(name))) for own, name in plain.items())
+        seats = tuple((Who(id_), tidy(str(name))) for id_, name in plain.items())
         if not all(name and name.isprintable() for _, name in seats):
             entry.refuse(_NO_NAME, _EXAMPLE)
             return cls(())
@@ -106,17 +106,17 @@ class Pin(Kind):
         return cls(seats)
 
     def written(self) -> object:
-        return {"pin": {str(own): name for own, name in self.seats}}
+        return {"pin": {str(id_): name for id_, name in self.seats}}
 
     def ids(self) -> tuple[str, ...]:
-        return tuple(own for own, _ in self.seats)
+        return tuple(id_ for id_, _ in self.seats)
 
     def without(self, gone: frozenset[str]) -> Kind | None:
         seats = tuple(seat for seat in self.seats if seat[0] not in gone)
         return replace(self, seats=seats) if seats else None
 
     def renamed(self, names: Renaming) -> Kind:
-        seats = ((names.person(own), names.group(name)) for own, name in self.seats)
+        seats = ((names.person(id_), names.group(name)) for id_, name in self.seats)
         return replace(self, seats=tuple(seats))
 
     def among(self, rules: tuple[Kind, ...]) -> Kind:
@@ -124,9 +124,9 @@ class Pin(Kind):
         return replace(self, elsewhere=tuple(seat for seats in others for seat in seats))
 
     def contradicts(self, other: Kind) -> Phrase | None:
-        keys = {own: group_key(name) for own, name in self.seats}
+        keys = {id_: group_key(name) for id_, name in self.seats}
         if isinstance(other, Pin):
-            return in_two_groups(keys, {own: group_key(name) for own, name in other.seats})
+            return in_two_groups(keys, {id_: group_key(name) for id_, name in other.seats})
         if isinstance(other, Together):
             return torn(keys, other)
         if isinstance(other, Apart):
@@ -284,11 +284,11 @@ class Pin(Kind):
         """Each group's name with the ids that are to sit in it."""
         names: dict[str, str] = {}
         ids: dict[str, dict[str, None]] = {}
-        for own, name in seats:
+        for id_, name in seats:
             key = group_key(name)
             names.setdefault(key, name)
-            ids.setdefault(key, {}).setdefault(own)
-        return [(names[key], tuple(own)) for key, own in ids.items()]
+            ids.setdefault(key, {}).setdefault(id_)
+        return [(names[key], tuple(seated)) for key, seated in ids.items()]
 
 
 def _parted(seats: tuple[str, Sequence[str]]) -> Phrase:

@@ -150,9 +150,9 @@ class Spread(Kind):
         """Without a member, the spread loses that member's differences to all others."""
         ticks = roster.numbers[self.trait].ticks[model.people]
         spread = self.express(roster, plan, model, group)
-        for own in np.unique(ticks).tolist():
-            left = spread - model.total(np.abs(ticks - own), group)
-            spared = both(model, any_of(model, ticks == own, group), when)
+        for tick in np.unique(ticks).tolist():
+            left = spread - model.total(np.abs(ticks - tick), group)
+            spared = both(model, any_of(model, ticks == tick, group), when)
             model.limit(left, at_least=self._minimum(roster), when=spared)
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:

@@ -184,10 +184,10 @@ class SpreadOfValues(Kind):
         once = dict(self._present(roster, model, group, 1))
         twice = dict(self._present(roster, model, group, 2))
         nothing = model.new_amount(0)
-        for own, who in self._alike(roster, model.people):
+        for held, who in self._alike(roster, model.people):
             left = nothing
             for value, present in once.items():
-                left = left + (twice[value] if value in own else present)
+                left = left + (twice[value] if value in held else present)
             spared = both(model, any_of(model, who, group), when)
             model.limit(left, at_least=self.at_least, when=spared)
 
@@ -197,9 +197,9 @@ class SpreadOfValues(Kind):
         member = np.zeros((len(people), len(roster.valued(self.trait).values)), dtype=bool)
         member[places, values] = True
         kinds, kind = np.unique(member, axis=0, return_inverse=True)
-        for place, own in enumerate(kinds):
+        for place, held in enumerate(kinds):
             who: BoolArray = kind.reshape(-1) == place
-            yield set(np.flatnonzero(own).tolist()), who
+            yield set(np.flatnonzero(held).tolist()), who
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         del plan

@@ -135,7 +135,7 @@ def _once(values: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
 
 
 def _merged(shared: Iterable[Mapping[str, tuple[str, ...]]]) -> Mapping[str, tuple[str, ...]]:
-    return dict(chain(*(own.items() for own in shared)))
+    return dict(chain(*(mapping.items() for mapping in shared)))
 
 
 def _people(found: Iterable[IntArray]) -> IntArray:
@@ -176,7 +176,7 @@ def _remaking(face: str) -> object:
     @wraps(getattr(Kind, face))
     def remake(tier: Tier, *given: object) -> Tier | None:
         made = [(getattr(kind, face)(*given), weight) for kind, weight in tier.weighed()]
-        left = [own for own in made if own[0] is not None]
+        left = [pair for pair in made if pair[0] is not None]
         return tier_of(*zip(*left, strict=True)) if left else None
 
     return remake

@@ -200,7 +200,7 @@ class Together(OfPairs):
         if self.pairs.trait is not None:
             return self.pairs.sizes(roster)
         here = (roster.positions(knot) >= 0 for knot in knots(self.pairs.lists))
-        return np.array([int(own.sum()) for own in here], dtype=np.int64)
+        return np.array([int(mask.sum()) for mask in here], dtype=np.int64)
 
 
 _ONE_RULED = Phrase(

@@ -41,7 +41,7 @@ class _Contender:
 
     @property
     def values(self) -> tuple[int, ...]:
-        return tuple(own.value for own in self.standings)
+        return tuple(standing.value for standing in self.standings)
 
     def better_than(self, other: _Contender | None) -> bool:
         """Whether it comes before another in the first preference in which they differ."""
@@ -49,7 +49,7 @@ class _Contender:
 
 
 def _ranked(found: _Contender) -> tuple[int, ...]:
-    return tuple(own.value * own.preference.sense.value for own in found.standings)
+    return tuple(standing.value * standing.preference.sense.value for standing in found.standings)
 
 
 class _Forming:
@@ -123,7 +123,7 @@ class _Forming:
     def _contest(self, best: _Contender) -> Contest:
         """Who may still do better: arithmetic, and of those that were tried what search showed."""
         return self.rivals.against(best.groups, best.values).after(
-            {groups: own.standings for groups, own in self.found.items()},
+            {groups: found.standings for groups, found in self.found.items()},
             frozenset(groups for groups, line in self.tried.items() if line.possible is False),
             best.values,
         )
@@ -137,7 +137,7 @@ class _Forming:
             return False
         if len(self.problem.roster) * rival.groups <= PARAMS.strategy.last_resort_seats:
             return True
-        return all(own.proven for own in self.best.standings[: rival.since + 1])
+        return all(standing.proven for standing in self.best.standings[: rival.since + 1])
 
     def _formed(self, best: _Contender) -> Outcome:
         problem, table = self.problem, dict(self.tried)

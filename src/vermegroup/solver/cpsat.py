@@ -152,7 +152,9 @@ def _answer(
     goal = model.proto.objective
     inner = sum(by * solution[var] for var, by in zip(goal.vars, goal.coeffs, strict=True))
     bound = solver.response_proto.inner_objective_lower_bound
-    scaled = (int(goal.scaling_factor or 1) * (own + int(goal.offset)) for own in (inner, bound))
+    scaled = (
+        int(goal.scaling_factor or 1) * (value + int(goal.offset)) for value in (inner, bound)
+    )
     return Answer(status, values, *scaled)
 
 

@@ -21,7 +21,7 @@ from vermegroup.domain.outcome import (
 from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.domain.split import Part, parts_of
 from vermegroup.judge.auditor import audit, confirm
-from vermegroup.solver.branch_and_bound import form as form_whole
+from vermegroup.solver.form_part import form as form_whole
 from vermegroup.solver.search import SILENT, Limits, Listener
 from vermegroup.solver.solution import named, promised
 
@@ -46,8 +46,8 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
         problem,
         (),
         because=because_of_parts(problem, outcomes),
-        deterministic=all(own.outcome.deterministic for own in outcomes),
-        seconds=_added([own.outcome.seconds for own in outcomes]),
+        deterministic=all(part.outcome.deterministic for part in outcomes),
+        seconds=_added([part.outcome.seconds for part in outcomes]),
         parts=outcomes,
     )
     return _joined(whole, parts)
@@ -62,19 +62,19 @@ def each_part(
     found: list[PartOutcome] = []
     for part in parts:
         left = max(0.0, ends - time.monotonic())
-        own = replace(limits, seconds=left * len(part.people) / waiting)
-        found.append(PartOutcome(part.value, answer(part.problem, own)))
+        share = replace(limits, seconds=left * len(part.people) / waiting)
+        found.append(PartOutcome(part.value, answer(part.problem, share)))
         waiting -= len(part.people)
     return tuple(found)
 
 
 def _waiting(outcomes: tuple[PartOutcome, ...]) -> tuple[PartOutcome, ...]:
     """Parts without any possible group as formed ones with none, unless no part can have one."""
-    if all(own.outcome.verdict is Verdict.IMPOSSIBLE for own in outcomes):
+    if all(part.outcome.verdict is Verdict.IMPOSSIBLE for part in outcomes):
         return outcomes
     return tuple(
-        replace(own, outcome=_all_waiting(own.outcome)) if may_wait(own.outcome) else own
-        for own in outcomes
+        replace(part, outcome=_all_waiting(part.outcome)) if may_wait(part.outcome) else part
+        for part in outcomes
     )
 
 
@@ -94,7 +94,7 @@ def _all_waiting(part: Outcome) -> Outcome:
 
 def _joined(whole: Outcome, parts: Sequence[Part]) -> Outcome:
     """The outcome with one grouping of all, whose groups are numbered through, and its audit."""
-    groupings = [own.outcome.grouping for own in whole.parts]
+    groupings = [part.outcome.grouping for part in whole.parts]
     group_of = np.full(len(whole.problem.roster), WAITLIST, dtype=np.int64)
     promises: dict[int, str] = {}
     first = 0
@@ -104,21 +104,21 @@ def _joined(whole: Outcome, parts: Sequence[Part]) -> Outcome:
         seated = grouping.group_of != WAITLIST
         group_of[part.people[seated]] = first + grouping.group_of[seated]
         first += grouping.groups
-        own_people = part.people.tolist()
-        promises |= {own_people[at]: name for at, name in promised(part.problem).items()}
+        people = part.people.tolist()
+        promises |= {people[at]: name for at, name in promised(part.problem).items()}
     joined = named(group_of, first, promises)
     renamed = map(_renamed, parts, whole.parts, repeat(joined))
     return _confirmed(replace(whole, grouping=joined, parts=tuple(renamed)))
 
 
-def _renamed(part: Part, own: PartOutcome, joined: Grouping) -> PartOutcome:
+def _renamed(part: Part, answer: PartOutcome, joined: Grouping) -> PartOutcome:
     """A part's answer with the names that its groups have in the whole."""
     group_of = joined.group_of[part.people]
     groups, local = np.unique(group_of[group_of != WAITLIST], return_inverse=True)
     alone = np.full(len(group_of), WAITLIST, dtype=np.int64)
     alone[group_of != WAITLIST] = local
     grouping = Grouping(alone, tuple(joined.names[group] for group in groups))
-    return replace(own, outcome=replace(own.outcome, grouping=grouping))
+    return replace(answer, outcome=replace(answer.outcome, grouping=grouping))
 
 
 def _confirmed(whole: Outcome) -> Outcome:
@@ -126,11 +126,11 @@ def _confirmed(whole: Outcome) -> Outcome:
     assert whole.grouping is not None
     audited = audit(whole.problem, whole.grouping)
     confirm(audited, whole.preferences)
-    for judged, own in zip(audited.parts, whole.parts, strict=True):
-        confirm(judged.audit, own.outcome.preferences)
+    for judged, answer in zip(audited.parts, whole.parts, strict=True):
+        confirm(judged.audit, answer.outcome.preferences)
     return replace(whole, audit=audited)
 
 
 def _added(seconds: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    stages = dict.fromkeys(stage for own in seconds for stage in own)
-    return {stage: sum(own.get(stage, 0.0) for own in seconds) for stage in stages}
+    stages = dict.fromkeys(stage for of_part in seconds for stage in of_part)
+    return {stage: sum(of_part.get(stage, 0.0) for of_part in seconds) for stage in stages}

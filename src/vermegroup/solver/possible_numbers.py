@@ -11,8 +11,8 @@ from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.domain.problem import Problem
 from vermegroup.judge.auditor import audit, confirm
 from vermegroup.language.phrase import Phrase
-from vermegroup.solver.branch_and_bound import counted_as, none_possible
 from vermegroup.solver.construction.start import construct
+from vermegroup.solver.form_part import counted_as, none_possible
 from vermegroup.solver.group_counts import Counting, count_table, why_none
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search

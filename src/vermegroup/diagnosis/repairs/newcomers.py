@@ -42,12 +42,12 @@ def number_within(
     Somebody's own number (``like`` is a position) if that suits, else the plainest there is: from
     nothing up, or from the roster's least number where that is below.
     """
-    own = Fraction(int(numbers.ticks[like]), numbers.per_unit)
+    actual = Fraction(int(numbers.ticks[like]), numbers.per_unit)
     found = _common(numbers, bands)
-    if any(low <= own < high for low, high in found):
-        return own
+    if any(low <= actual < high for low, high in found):
+        return actual
     plain = [number for number in map(_plainest, found) if number is not None]
-    return min(plain, key=lambda own: (own.denominator, own), default=None)
+    return min(plain, key=lambda number: (number.denominator, number), default=None)
 
 
 def empty(numbers: Numbers, bands: Sequence[tuple[BandSet, str]]) -> bool:
@@ -128,7 +128,7 @@ def _plainest(within: Within) -> Fraction | None:
     """The number with the fewest parts in a stretch, the least of these."""
     low, high = within
     plain = (Fraction(ceil(low * parts), parts) for parts in _PARTS)
-    return next((own for own in plain if own < high), None)
+    return next((number for number in plain if number < high), None)
 
 
 MOST_PROFILES = 12
@@ -174,13 +174,13 @@ class Newcomers:
 
     def _roster(self, whole: Roster, who: Sequence[int]) -> Roster:
         known = len(whole)
-        ids = [str(self.written.problem.roster.ids[own]) for own in self.like[list(who)]]
+        ids = [str(self.written.problem.roster.ids[person]) for person in self.like[list(who)]]
         larger = whole.subset(np.concatenate([np.arange(known), whole.positions(ids)]))
         numbers = {
-            name: _numbered(own, known, [self.numbers[name][each] for each in who])
+            name: _numbered(trait, known, [self.numbers[name][each] for each in who])
             if name in self.numbers
-            else own
-            for name, own in larger.numbers.items()
+            else trait
+            for name, trait in larger.numbers.items()
         }
         return replace(
             larger,
@@ -188,8 +188,10 @@ class Newcomers:
             part=whole.part,
             categories=self._categories(larger, known, who),
             numbers=numbers,
-            sets={name: _any_time(own, known) for name, own in larger.sets.items()},
-            links={name: _no_links(own, whole.links[name]) for name, own in larger.links.items()},
+            sets={name: _any_time(trait, known) for name, trait in larger.sets.items()},
+            links={
+                name: _no_links(trait, whole.links[name]) for name, trait in larger.links.items()
+            },
         )
 
     def _categories(self, larger: Roster, known: int, who: Sequence[int]) -> dict[str, Categories]:
@@ -198,7 +200,7 @@ class Newcomers:
             found[name] = _fresh(found[name], known)
         for place, trait in enumerate(self.asked):
             if trait in found:  # else it is a band, and follows from a number
-                values = [self.profiles[own][place] for own in who]
+                values = [self.profiles[profile][place] for profile in who]
                 found[trait] = _valued(found[trait], known, values)
         return found
 
@@ -209,7 +211,11 @@ def newcomers(written: Written) -> Newcomers | None:
     rules = problem.rulebook.rules
     if any(rule.links() or rule.earlier() for rule in rules):
         return None
-    bands = {own.trait: own for own in problem.rulebook.bands if derived(problem, own)}
+    bands = {
+        band_set.trait: band_set
+        for band_set in problem.rulebook.bands
+        if derived(problem, band_set)
+    }
     looked_at = {trait for rule in rules for trait in rule.categories()}
     apart = {trait for trait in looked_at if _only_kept_apart(problem, trait)} - set(bands)
     names = tuple(sorted(looked_at - apart))
@@ -217,13 +223,17 @@ def newcomers(written: Written) -> Newcomers | None:
     profiles = tuple(product(*(_values(written, name) for name in names)))
     if not 0 < len(profiles) <= MOST_PROFILES or not most:
         return None
-    like = np.array([_nearest(problem.roster, names, own) for own in profiles], dtype=np.int64)
+    like = np.array(
+        [_nearest(problem.roster, names, profile) for profile in profiles], dtype=np.int64
+    )
     counted = {trait for rule in rules for trait in rule.numbers()}
-    named = [_bands(bands, names, own) for own in profiles]
+    named = [_bands(bands, names, profile) for profile in profiles]
     traits = sorted({bands[name].of for name in names if name in bands} | counted)
     numbers = {trait: _numbers(problem, trait, named, like) for trait in traits}
     exist = [
-        at for at in range(len(profiles)) if all(own[at] is not None for own in numbers.values())
+        at
+        for at in range(len(profiles))
+        if all(column[at] is not None for column in numbers.values())
     ]
     if not exist:
         return None
@@ -234,7 +244,10 @@ def newcomers(written: Written) -> Newcomers | None:
         tuple(sorted(apart)),
         tuple(profiles[at] for at in exist),
         like[exist],
-        {trait: tuple(own[at] or Fraction(0) for at in exist) for trait, own in numbers.items()},
+        {
+            trait: tuple(column[at] or Fraction(0) for at in exist)
+            for trait, column in numbers.items()
+        },
         tuple(sorted(counted)),
         tuple(sorted(sets)),
         most,
@@ -260,7 +273,9 @@ def _bands(
     bands: Mapping[str, BandSet], names: Sequence[str], profile: Profile
 ) -> list[tuple[BandSet, str]]:
     """The bands of numbers that a profile names."""
-    return [(bands[name], own) for name, own in zip(names, profile, strict=True) if name in bands]
+    return [
+        (bands[name], value) for name, value in zip(names, profile, strict=True) if name in bands
+    ]
 
 
 def _numbers(
@@ -269,7 +284,7 @@ def _numbers(
     """A number for each profile, of somebody like it where that suits; None where none does."""
     numbers = problem.roster.numbers[trait]
     return [
-        number_within(numbers, person, [own for own in bands if own[0].of == trait])
+        number_within(numbers, person, [band for band in bands if band[0].of == trait])
         for person, bands in zip(like.tolist(), named, strict=True)
     ]
 
@@ -279,10 +294,10 @@ def _none_overlooked(
 ) -> bool:
     """Whether nobody can be of the profiles that are left out, however odd a number might be."""
     return all(
-        empty(problem.roster.numbers[own[0].of], [own])
+        empty(problem.roster.numbers[band[0].of], [band])
         for at, bands in enumerate(named)
         if at not in exist
-        for own in bands
+        for band in bands
     )
 
 
@@ -301,7 +316,7 @@ def _nearest(roster: Roster, names: Sequence[str], profile: Profile) -> int:
 
 def _fresh_ids(roster: Roster, count: int) -> list[str]:
     """Ids that nobody has."""
-    taken = set(map(str, roster.ids)).union(own.id for own in roster.set_aside)
+    taken = set(map(str, roster.ids)).union(row.id for row in roster.set_aside)
     names = (f"newcomer {number}" for number in range(1, len(taken) + count + 1))
     return [name for name in names if name not in taken][:count]
 

@@ -114,8 +114,10 @@ class _Lack:
             return MOST + 1  # nobody serves it, whoever comes
         quotas = range(len(lacking))
         sets = chain.from_iterable(combinations(quotas, size) for size in range(len(lacking) + 1))
-        apart = (list(own) for own in sets if (self.counted[list(own)].sum(axis=0) <= 1).all())
-        return max(int(lacking[own].sum()) for own in apart)
+        apart = (
+            list(chosen) for chosen in sets if (self.counted[list(chosen)].sum(axis=0) <= 1).all()
+        )
+        return max(int(lacking[chosen].sum()) for chosen in apart)
 
     def lacking(self, more: int) -> IntArray:
         """How many of each quota the fewest groups lack with so many more people."""
@@ -143,8 +145,8 @@ def _lack(problem: Problem, who: Newcomers) -> _Lack | None:
         return None
     found = (rule.quota(problem.roster) for rule in problem.rulebook.rules)
     quotas = [quota for quota in found if quota is not None][:MOST_QUOTAS]
-    having = np.array([int(own.who.sum()) for own in quotas], np.int64)
-    needed = np.array([own.at_least for own in quotas], np.int64)
+    having = np.array([int(quota.who.sum()) for quota in quotas], np.int64)
+    needed = np.array([quota.at_least for quota in quotas], np.int64)
     return _Lack(problem, having, needed, who.counted_by(each)[: len(quotas)])
 
 
@@ -180,27 +182,27 @@ def _commonest(problem: Problem, who: Newcomers) -> int:
 def _repair(
     who: Newcomers, mixture: Mixture, found: _WorkingMixture, groups: Phrase, *, cheapest: bool
 ) -> Repair:
-    counted = {own: mixture.count(own) for own in dict.fromkeys(mixture)}
+    counted = {profile: mixture.count(profile) for profile in dict.fromkeys(mixture)}
     sentence = phrase(
         "With {who} more{where}, {groups} would be possible",
         "Jos mukaan tulisi vielä {who}{where}, voisi muodostaa {groups}",
         "Med {who} till{where} skulle det gå att bilda {groups}",
-        who=[_people_phrase(who, own, count) for own, count in counted.items()],
+        who=[_people_phrase(who, profile, count) for profile, count in counted.items()],
         where=_where(who, one=len(mixture) == 1),
         groups=groups,
     )
-    change = {"recruit": [_plain(who, own) for own in mixture]}
+    change = {"recruit": [_plain(who, profile) for profile in mixture]}
     return Repair(
         Remedy.RECRUIT, sentence, len(mixture), cheapest, found.problem, change, found.verified
     )
 
 
-def _people_phrase(who: Newcomers, own: int, count: int) -> Phrase:
+def _people_phrase(who: Newcomers, profile: int, count: int) -> Phrase:
     """So many people of a profile: "2 experienced people", "1 mentor (profession: leader)"."""
-    asked = list(zip(who.asked, who.profiles[own], strict=True))
+    asked = list(zip(who.asked, who.profiles[profile], strict=True))
     people = people_with(*asked[0], count) if asked else people_of(count)
     others = [_trait_phrase(*pair) for pair in asked[1:]]
-    others += [_number_phrase(who, trait, own) for trait in who.counted]
+    others += [_number_phrase(who, trait, profile) for trait in who.counted]
     others += [phrase("{t}: all", "{t}: kaikki", "{t}: alla", t=trait_name(t)) for t in who.sets]
     if not others:
         return people
@@ -208,12 +210,12 @@ def _people_phrase(who: Newcomers, own: int, count: int) -> Phrase:
 
 
 def _trait_phrase(trait: str, value: str) -> Phrase:
-    name, own = trait_name(trait), value_name(trait, value)
-    return phrase("{t}: {v}", "{t}: {v}", "{t}: {v}", t=name, v=own)
+    name, text = trait_name(trait), value_name(trait, value)
+    return phrase("{t}: {v}", "{t}: {v}", "{t}: {v}", t=name, v=text)
 
 
-def _number_phrase(who: Newcomers, trait: str, own: int) -> Phrase:
-    number = float(who.numbers[trait][own])
+def _number_phrase(who: Newcomers, trait: str, profile: int) -> Phrase:
+    number = float(who.numbers[trait][profile])
     return phrase("{t}: {v}", "{t}: {v}", "{t}: {v}", t=trait_name(trait), v=number)
 
 
@@ -225,16 +227,16 @@ def _where(who: Newcomers, *, one: bool) -> Phrase:
     return phrase(template.en, template.fi, template.sv, traits=traits)
 
 
-def _plain(who: Newcomers, own: int) -> dict[str, object]:
+def _plain(who: Newcomers, profile: int) -> dict[str, object]:
     """A newcomer as the cells of a roster; None is a value that nobody else has."""
     split = who.written.whole.rulebook.split
     part = {} if split is None or who.written.part is None else {split.by: who.written.part}
     sets = who.written.problem.roster.sets
     return {
         **part,
-        **dict(zip(who.asked, who.profiles[own], strict=True)),
+        **dict(zip(who.asked, who.profiles[profile], strict=True)),
         **dict.fromkeys(who.apart),
-        **{trait: _amount(who.numbers[trait][own]) for trait in who.counted},
+        **{trait: _amount(who.numbers[trait][profile]) for trait in who.counted},
         **{trait: "; ".join(sets[trait].values) for trait in who.sets},
     }
 

@@ -54,7 +54,7 @@ def _least(problem: Problem, rule: Kind, search: Search) -> Least | None:
 
 
 def _others(problem: Problem, rule: Kind) -> tuple[Kind, ...]:
-    return tuple(own for own in problem.rulebook.rules if own != rule)
+    return tuple(other for other in problem.rulebook.rules if other != rule)
 
 
 def _wish(problem: Problem, rule: Kind) -> Wish:
@@ -70,7 +70,7 @@ def _in_conflict(problem: Problem, conflicts: tuple[Conflict, ...]) -> list[Kind
 
     A rule that another one leans on is not broken by what is in the way of that one.
     """
-    named = {own.rule for conflict in conflicts for own in conflict.requirements}
+    named = {requirement.rule for conflict in conflicts for requirement in conflict.requirements}
     return [
         rule
         for rule in problem.rulebook.rules

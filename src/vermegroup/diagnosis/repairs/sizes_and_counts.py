@@ -104,7 +104,7 @@ def _outwards(problem: Problem) -> Iterator[tuple[int, Sections]]:
     low, high = spec.fewest or 1, spec.most or len(problem.roster)
     numbers = Counting(replace(problem, rulebook=book)).numbers
     costs = ((max(low - k, k - high), -k) for k in numbers)
-    for cost, negative in sorted(own for own in costs if own[0] > 0):
+    for cost, negative in sorted(pair for pair in costs if pair[0] > 0):
         wished = replace(spec, fewest=-negative, most=-negative)
         yield cost, {"groups": wished.written()}
 
@@ -175,21 +175,23 @@ class _Border:
 
     def within(self, problem: Problem) -> Band:
         """The same band in another problem."""
-        bands = next(own for own in problem.rulebook.bands if own.trait == self.bands.trait)
-        return next(own for own in bands.bands if own.name == self.band.name)
+        bands = next(
+            band_set for band_set in problem.rulebook.bands if band_set.trait == self.bands.trait
+        )
+        return next(band for band in bands.bands if band.name == self.band.name)
 
     def moved(self, by: int) -> BandSet | None:
         """The band set with this end elsewhere; None where bands would overlap or be empty."""
         low = self.at + by if self.low else self.band.low
         high = self.band.high if self.low else self.at + by
         stretch = Stretch(low, high)
-        others = [own for own in self.bands.bands if own != self.band]
+        others = [band for band in self.bands.bands if band != self.band]
         if self.at + by < 0 or stretch.is_empty():
             return None
-        if any(stretch.overlaps(Stretch(own.low, own.high)) for own in others):
+        if any(stretch.overlaps(Stretch(band.low, band.high)) for band in others):
             return None
         new = Band(self.band.name, low, high, stretch_text(stretch))
-        bands = tuple(new if own == self.band else own for own in self.bands.bands)
+        bands = tuple(new if band == self.band else band for band in self.bands.bands)
         return replace(self.bands, bands=bands)
 
 
@@ -218,16 +220,16 @@ def _bands_outwards(written: Written, border: _Border) -> Iterator[tuple[int, Se
             moved = border.moved(by)
             if moved is not None and _helps(written, moved):
                 others = written.problem.rulebook.bands
-                bands = [moved if own == border.bands else own for own in others]
-                yield far, {"bands": {own.trait: own.written() for own in bands}}
+                bands = [moved if band_set == border.bands else band_set for band_set in others]
+                yield far, {"bands": {band_set.trait: band_set.written() for band_set in bands}}
 
 
 def _helps(written: Written, moved: BandSet) -> bool:
     """Whether somebody's band changes, and of a split roster only in the part in question."""
-    whole, own = written.whole.roster, written.problem.roster
-    if not _changed(own, moved):
+    whole, part = written.whole.roster, written.problem.roster
+    if not _changed(part, moved):
         return False
-    return len(own) == len(whole) or _changed(own, moved) == _changed(whole, moved)
+    return len(part) == len(whole) or _changed(part, moved) == _changed(whole, moved)
 
 
 def _changed(roster: Roster, moved: BandSet) -> int:

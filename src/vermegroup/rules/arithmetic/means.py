@@ -148,8 +148,8 @@ class _Steps:
 def _steps(sizes: Sequence[int], compared: Sequence[tuple[Means, IntArray]]) -> _Steps:
     means = compared[0][0]
     reach = max(
-        sum(abs(weight - own.everybody // own.people) for weight in weights.tolist())
-        for own, weights in compared
+        sum(abs(weight - mean.everybody // mean.people) for weight in weights.tolist())
+        for mean, weights in compared
     )
     reach += max(sizes)
     room = WORD // (reach * (3 + max(sizes) // min(sizes)))

@@ -36,7 +36,9 @@ class Acquaintance:
 
     def renamed(self, names: Renaming) -> Acquaintance:
         """The same groups by other ids."""
-        return Acquaintance(tuple(own.renamed(names.person, names.file) for own in self.files))
+        return Acquaintance(
+            tuple(earlier.renamed(names.person, names.file) for earlier in self.files)
+        )
 
     def codes(self, roster: Roster) -> tuple[IntArray, ...]:
         """For each file each participant's group there (n,), NOBODY for those not in it."""
@@ -59,17 +61,17 @@ class Acquaintance:
         """Those members of a group who were together with another of them before."""
         found = np.zeros(len(members), dtype=bool)
         for codes in self.codes(roster):
-            own = codes[members]
-            values, counts = np.unique(own, return_counts=True)
-            found |= np.isin(own, values[(counts > 1) & (values != NOBODY)])
+            earlier = codes[members]
+            values, counts = np.unique(earlier, return_counts=True)
+            found |= np.isin(earlier, values[(counts > 1) & (values != NOBODY)])
         return members[found]
 
     def mates(self, roster: Roster, members: IntArray) -> IntArray:
         """Those outside a group who were together with one of its members before."""
         wanted = np.zeros(len(roster), dtype=bool)
         for codes in self.codes(roster):
-            own = np.unique(codes[members])
-            wanted |= np.isin(codes, own[own != NOBODY])
+            earlier = np.unique(codes[members])
+            wanted |= np.isin(codes, earlier[earlier != NOBODY])
         wanted[members] = False
         return np.flatnonzero(wanted)
 
@@ -81,10 +83,10 @@ class Acquaintance:
     def crowds(self, roster: Roster, people: IntArray) -> Iterator[BoolArray]:
         """The people of each earlier group, as a mask, where at least two are among these."""
         for codes in self.codes(roster):
-            own = codes[people]
-            values, counts = np.unique(own, return_counts=True)
+            earlier = codes[people]
+            values, counts = np.unique(earlier, return_counts=True)
             for value in values[(counts > 1) & (values != NOBODY)].tolist():
-                mask: BoolArray = own == value
+                mask: BoolArray = earlier == value
                 yield mask
 
     def notices(self, roster: Roster) -> tuple[Finding, ...]:
@@ -114,7 +116,7 @@ class Files(Option):
 
     def written(self, value: object) -> object:
         """The file's name, or the files' names."""
-        names = [own.file for own in value.files] if isinstance(value, Acquaintance) else []
+        names = [earlier.file for earlier in value.files] if isinstance(value, Acquaintance) else []
         if self.only is not None and not names:
             return None
         return names[0] if len(names) == 1 else names
@@ -152,10 +154,10 @@ def _codes(earlier: EarlierGroups, roster: Roster) -> IntArray:
 
 def _cells(codes: IntArray, seating: Seating) -> tuple[IntArray, IntArray, IntArray]:
     """Which earlier groups are in which groups, and with how many members."""
-    own = codes[seating.people]
-    known = own != NOBODY
+    earlier = codes[seating.people]
+    known = earlier != NOBODY
     width = int(codes.max(initial=0)) + 1
-    keys, counts = np.unique(seating.group[known] * width + own[known], return_counts=True)
+    keys, counts = np.unique(seating.group[known] * width + earlier[known], return_counts=True)
     return keys // width, keys % width, counts.astype(np.int64)
 
 

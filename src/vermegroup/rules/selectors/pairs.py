@@ -28,14 +28,14 @@ def knots(lists: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     for ids in lists:
         # The largest keeps its place, the smaller ones join it: n log n in all.
         first, *others = sorted(
-            {id(knot): knot for knot in (tied.get(own, [own]) for own in ids)}.values(),
+            {id(knot): knot for knot in (tied.get(id_, [id_]) for id_ in ids)}.values(),
             key=len,
             reverse=True,
         )
         for other in others:
             first.extend(other)
-        for own in first:
-            tied[own] = first
+        for id_ in first:
+            tied[id_] = first
     found = {id(knot): knot for knot in tied.values()}
     return [tuple(knot) for knot in found.values()]
 
@@ -74,13 +74,13 @@ class Pairs:
 
     def ids(self) -> tuple[str, ...]:
         """The participants it names, each once."""
-        return tuple(dict.fromkeys(own for ids in self.lists for own in ids))
+        return tuple(dict.fromkeys(id_ for ids in self.lists for id_ in ids))
 
     def without(self, gone: frozenset[str]) -> Pairs | None:
         """The pairs of those who are there; None where no list has two of them."""
         if self.trait is not None:
             return self
-        left = (tuple(own for own in ids if own not in gone) for ids in self.lists)
+        left = (tuple(id_ for id_ in ids if id_ not in gone) for ids in self.lists)
         lists = tuple(ids for ids in left if len(ids) > 1)
         return Pairs(lists) if lists else None
 
@@ -118,9 +118,9 @@ class Pairs:
         order = np.argsort(crowds, kind="stable")
         found, starts = np.unique(crowds[order], return_index=True)
         masks = []
-        for crowd, own in zip(found.tolist(), np.split(seats[order], starts[1:]), strict=False):
+        for crowd, who in zip(found.tolist(), np.split(seats[order], starts[1:]), strict=False):
             mask = np.zeros(len(people), dtype=bool)
-            mask[own] = True
+            mask[who] = True
             masks.append((crowd, mask))
         return masks
 
@@ -213,7 +213,7 @@ def read_pairs(entry: Entry) -> Pairs:
         return Pairs()
     for ids in lists:
         if len(set(ids)) < len(ids):
-            entry.refuse(_twice(next(own for own in ids if ids.count(own) > 1)))
+            entry.refuse(_twice(next(id_ for id_ in ids if ids.count(id_) > 1)))
             return Pairs()
     if (pair := _repeated(lists)) is not None:
         entry.refuse(_pair_twice(pair))
@@ -228,7 +228,7 @@ def _lists(main: object) -> tuple[tuple[str, ...], ...] | None:
     lists = main if isinstance(main[0], list) else [main]
     if not all(isinstance(ids, list) and len(ids) > 1 for ids in lists):
         return None
-    if not all(isinstance(own, (str, int)) and str(own) for ids in lists for own in ids):
+    if not all(isinstance(id_, (str, int)) and str(id_) for ids in lists for id_ in ids):
         return None
     return tuple(tuple(map(Who, ids)) for ids in lists)
 
@@ -260,12 +260,12 @@ def lists_named(lists: Sequence[Sequence[str]]) -> Phrase:
     )
 
 
-def _twice(own: str) -> Phrase:
+def _twice(id_: str) -> Phrase:
     return phrase(
         "{own} stands twice in one list",
         "{own} on samassa luettelossa kahdesti",
         "{own} står två gånger i samma lista",
-        own=own,
+        own=id_,
     )
 
 

@@ -234,7 +234,9 @@ class Having:
         """The value, or values, by what they are called then."""
         if isinstance(self.value, Stretch):
             return self.value
-        return _plain_value(self.trait, tuple(names.value(self.trait, own) for own in self.values))
+        return _plain_value(
+            self.trait, tuple(names.value(self.trait, value) for value in self.values)
+        )
 
     def plain(self) -> dict[str, object]:
         """The trait and what stands behind it, as plain values to be written again."""

@@ -27,7 +27,7 @@ def seeds(
     """
     for size in sorted(set(sizes), reverse=True):
         apart = _largest_apart(windows, people, size, set(sizes))
-        groups = [group for group, own in enumerate(sizes) if own == size]
+        groups = [group for group, group_size in enumerate(sizes) if group_size == size]
         if apart is not None and len(apart) <= len(groups):
             yield from zip(apart.tolist(), groups, strict=False)
 

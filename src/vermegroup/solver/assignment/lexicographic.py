@@ -143,7 +143,7 @@ def _stage(
         return best, None
     # The last one at its bound, after all others at theirs, has been tried already.
     last = goal.preference is problem.rulebook.preferences[-1]
-    if goal.local and not (last and all(own.at_bound for own in held)):
+    if goal.local and not (last and all(other.at_bound for other in held)):
         model = whole_model(problem, plan, (*held, goal))
         found = _groups(problem, plan, model, _hope(model, search, PARAMS.assignment.hope_effort))
         best = _better_of(plan, (*held, goal), best, found)
@@ -172,7 +172,7 @@ def _better_of(
         return best
     *held, goal = goals
     before, after = seating_of(best, plan.groups), seating_of(found, plan.groups)
-    if any(own.better(own.target, own.value(after)) for own in held):
+    if any(other.better(other.target, other.value(after)) for other in held):
         return best
     return found if goal.better(goal.value(after), goal.value(before)) else best
 

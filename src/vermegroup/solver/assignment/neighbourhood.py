@@ -210,9 +210,9 @@ class Neighbourhood:
 
     def hint(self, group_of: IntArray) -> None:
         """Start from a grouping of the people, shape (m,); -1 where someone has no seat."""
-        for person, own in enumerate(group_of.tolist()):
+        for person, hinted in enumerate(group_of.tolist()):
             for group, seat in enumerate(self._seat[person]):
-                self.cp.add_hint(seat, group == own)
+                self.cp.add_hint(seat, group == hinted)
 
     def groups_found(self, answer: Answer) -> IntArray:
         """Each person's group in a solution, shape (m,); -1 where someone has no seat."""

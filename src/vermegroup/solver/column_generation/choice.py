@@ -63,11 +63,15 @@ class Options:
     def people(self) -> list[list[int]]:
         """Who is counted in each column."""
         counted = set(self.rows.tolist())
-        return [[own for own in column if own in counted] for column in self.columns.tolist()]
+        return [
+            [person for person in column if person in counted] for column in self.columns.tolist()
+        ]
 
     def is_choice(self, chosen: Sequence[int]) -> bool:
         """Whether everybody is in exactly one of these columns."""
-        members = (own for at in chosen for own in self.columns[at].tolist() if own != NOBODY)
+        members = (
+            person for at in chosen for person in self.columns[at].tolist() if person != NOBODY
+        )
         times = Counter(members)
         return len(times) == self.fragments.people and set(times.values()) == {1}
 
@@ -137,9 +141,9 @@ class _HeldPreferences:
         model.minimise(self._aim(model, place))
         found, said = model.solve(search, PARAMS.columns.preference_effort)
         value = self._worth.cost(place, self.chosen)
-        own = () if found is None else tuple(found.tolist())
-        if self._is_as_good(own) and self._worth.cost(place, own) < value:
-            self.chosen, value = own, self._worth.cost(place, own)
+        candidate = () if found is None else tuple(found.tolist())
+        if self._is_as_good(candidate) and self._worth.cost(place, candidate) < value:
+            self.chosen, value = candidate, self._worth.cost(place, candidate)
         if not said or search.expired():
             return False
         model = self._holding()
@@ -245,7 +249,7 @@ def _widened(columns: IntArray, width: int) -> IntArray:
 def standing_alone(options: Options, standing: int) -> Iterator[int]:
     """Every group that can stay as it is, all others waiting: what is known without a search."""
     groups = range(options.waits, options.waits + standing)
-    seated = {own for at in groups for own in options.columns[at].tolist()}
+    seated = {person for at in groups for person in options.columns[at].tolist()}
     yield from (at for at in range(options.waits) if int(options.columns[at, 0]) not in seated)
     yield from groups
 
@@ -278,18 +282,18 @@ class _Trial:
         reduced = options.reduced - tolls
         usable = np.flatnonzero(reduced <= budget).tolist()
         people = options.people()
-        often = Counter(own for column in usable for own in people[column])
+        often = Counter(person for column in usable for person in people[column])
         # Whoever has fewest columns to be in comes first: that is where choices end.
-        order = sorted(options.rows.tolist(), key=lambda own: often[own])
-        bit = {own: 1 << place for place, own in enumerate(order)}
+        order = sorted(options.rows.tolist(), key=lambda person: often[person])
+        bit = {person: 1 << place for place, person in enumerate(order)}
         self.everybody = sum(bit.values())
         self.best: Best | None = None
         self._columns: dict[int, list[tuple[int, int, int, int]]] = {b: [] for b in bit.values()}
         for column in usable:
-            mask = sum(bit[own] for own in people[column])
+            mask = sum(bit[person] for person in people[column])
             known = (int(reduced[column]), int(tolls[column]), mask, column)
-            for own in people[column]:
-                self._columns[bit[own]].append(known)
+            for person in people[column]:
+                self._columns[bit[person]].append(known)
         for having in self._columns.values():
             having.sort()
         self._budget, self._worth, self._search = budget, worth, search

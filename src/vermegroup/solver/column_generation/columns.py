@@ -53,9 +53,9 @@ class Worth:
     def __init__(self, problem: Problem, columns: IntArray, waits: int) -> None:
         self.problem, self.columns, self.waits = problem, columns, waits
         self.preferences = problem.rulebook.preferences
-        self.amounts = [self._amounts(own) for own in self.preferences]
+        self.amounts = [self._amounts(preference) for preference in self.preferences]
         self._plain: list[list[int] | None] = [
-            None if own is None else own.tolist() for own in self.amounts
+            None if amounts is None else amounts.tolist() for amounts in self.amounts
         ]
         self._values: dict[tuple[int, tuple[int, ...]], int] = {}
 
@@ -64,11 +64,11 @@ class Worth:
         preference, plain = self.preferences[place], self._plain[place]
         if plain is None:
             return self._asked(place, chosen)
-        own = [plain[column] for column in chosen]
+        amounts = [plain[column] for column in chosen]
         if preference.total is Total.WORST:
-            return max(own, default=0)
+            return max(amounts, default=0)
         base = preference.base(self.problem.roster) * preference.sense.value
-        return sum(own, base)
+        return sum(amounts, base)
 
     def costs(self, chosen: Sequence[int]) -> tuple[int, ...]:
         """Those of all preferences, in their order."""
@@ -88,8 +88,8 @@ class Worth:
             of_size = np.zeros(int(sizes.max(initial=0)) + 1, dtype=np.int64)
             for size in np.unique(sizes[sizes > 0]).tolist():
                 seating = _of_sizes(size, number, placed)
-                own = preference.measure(roster, plan, seating)[0]
-                of_size[size] = int(own) * preference.sense.value
+                amount = preference.measure(roster, plan, seating)[0]
+                of_size[size] = int(amount) * preference.sense.value
             found[number] = of_size[sizes]
         return found
 
@@ -103,7 +103,7 @@ class Worth:
 
     def _asked(self, place: int, chosen: Sequence[int]) -> int:
         preference = self.preferences[place]
-        groups = [own for own in chosen if own >= self.waits]
+        groups = [column for column in chosen if column >= self.waits]
         seating = seating_of_rows(self.columns[groups])
         # A preference that looks at sizes alone says the same of the same sizes.
         key = (place, tuple(seating.sizes().tolist()))

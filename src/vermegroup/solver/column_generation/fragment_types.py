@@ -52,19 +52,22 @@ class FragmentTypes:
         """Every part of every type that a group could hold, as (type, multiset)."""
         return [
             (place, part)
-            for place, own in enumerate(self.types)
-            for part in ([own.multiset] if self.whole else sorted(_parts(own.multiset)))
+            for place, fragment_type in enumerate(self.types)
+            for part in (
+                [fragment_type.multiset] if self.whole else sorted(_parts(fragment_type.multiset))
+            )
         ]
 
     @property
     def old(self) -> int:
         """How many of the fragments are what is left of a group."""
         both = zip(self.fragments, self.types, strict=True)
-        return sum(len(fragments) for fragments, own in both if own.old)
+        return sum(len(fragments) for fragments, fragment_type in both if fragment_type.old)
 
-    def ways(self, own: FragmentType) -> Iterator[tuple[Multiset, ...]]:
+    def ways(self, fragment_type: FragmentType) -> Iterator[tuple[Multiset, ...]]:
         """Every way of taking a fragment of a type apart."""
-        return iter([(own.multiset,)]) if self.whole else partitions(own.multiset)
+        multiset = fragment_type.multiset
+        return iter([(multiset,)]) if self.whole else partitions(multiset)
 
 
 def types_of(ask: Ask) -> FragmentTypes | None:
@@ -93,12 +96,12 @@ def types_of(ask: Ask) -> FragmentTypes | None:
 
 def _types(relaxed: Problem, fragments: Fragments, *, whole: bool) -> FragmentTypes:
     person_type_of = _person_types(relaxed)
-    own: dict[FragmentType, list[int]] = {}
+    of_type: dict[FragmentType, list[int]] = {}
     for fragment, members in enumerate(fragments.members()):
         multiset = tuple(sorted(person_type_of[members].tolist()))
-        own.setdefault(FragmentType(multiset, fragment < fragments.old), []).append(fragment)
-    by_type = tuple(np.array(each, dtype=np.int64) for each in own.values())
-    return FragmentTypes(person_type_of, tuple(own), by_type, relaxed, whole)
+        of_type.setdefault(FragmentType(multiset, fragment < fragments.old), []).append(fragment)
+    by_type = tuple(np.array(each, dtype=np.int64) for each in of_type.values())
+    return FragmentTypes(person_type_of, tuple(of_type), by_type, relaxed, whole)
 
 
 def _parts(multiset: Multiset) -> set[Multiset]:
@@ -153,9 +156,9 @@ def patterns_of(types: FragmentTypes, ask: Ask, search: Search) -> Patterns | No
             return None
         found.append(made[taken >= smallest])
     wide = [
-        np.pad(own, ((0, 0), (0, largest - own.shape[1])), constant_values=-1)
-        for own in found
-        if own.shape[1] <= largest
+        np.pad(patterns, ((0, 0), (0, largest - patterns.shape[1])), constant_values=-1)
+        for patterns in found
+        if patterns.shape[1] <= largest
     ]
     every = Patterns(np.concatenate(wide))
     return every.only(_valid(types, ask.plan, every.parts, largest))
@@ -170,8 +173,8 @@ def _longer(
     for start in range(0, len(made), step):
         if search.expired():
             return None
-        own, seats = made[start : start + step], taken[start : start + step]
-        last = own[:, -1] if own.shape[1] else np.zeros(len(own), dtype=np.int64)
+        prefixes, seats = made[start : start + step], taken[start : start + step]
+        last = prefixes[:, -1] if prefixes.shape[1] else np.zeros(len(prefixes), dtype=np.int64)
         fits = seats[:, None] + sizes[None, :] <= largest
         row, part = np.nonzero(fits & (np.arange(len(sizes))[None, :] >= last[:, None]))
         rows.append(row + start)
@@ -190,10 +193,10 @@ def _valid(types: FragmentTypes, plan: Plan, parts: IntArray, largest: int) -> B
     distinct, back = np.unique(composition, axis=0, return_inverse=True)
     people = [np.flatnonzero(types.person_type_of == person_type) for person_type in range(number)]
     rows = np.full((len(distinct), largest), NOBODY, dtype=np.int64)
-    for row, own in enumerate(distinct.tolist()):
+    for row, needed in enumerate(distinct.tolist()):
         # A type may have fewer people than its parts could hold, taken together: none is that.
-        chosen = [people[person_type][:many] for person_type, many in enumerate(own)]
-        if all(len(each) == many for each, many in zip(chosen, own, strict=True)):
+        chosen = [people[person_type][:many] for person_type, many in enumerate(needed)]
+        if all(len(each) == many for each, many in zip(chosen, needed, strict=True)):
             members = np.concatenate(chosen)
             rows[row, : len(members)] = members
     valid = (rows != NOBODY).any(axis=1) & holds(types.relaxed, plan, rows)

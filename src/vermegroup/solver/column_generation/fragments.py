@@ -156,16 +156,16 @@ def fragments_of(
     fragment_of = np.empty(len(before), dtype=np.int64)
     fragment_of[before >= 0] = fragment
     fragment_of[before < 0] = len(kept) + np.arange(newcomers)
-    own = np.zeros(len(kept), dtype=np.int64) if turns is None else turns[kept]
-    own = np.minimum(own, PARAMS.columns.most_turns)
+    old_turns = np.zeros(len(kept), dtype=np.int64) if turns is None else turns[kept]
+    old_turns = np.minimum(old_turns, PARAMS.columns.most_turns)
     mask = np.zeros(len(before), dtype=bool)
     mask[promised] = True
-    all_turns = np.append(own, np.zeros(newcomers, dtype=np.int64))
+    all_turns = np.append(old_turns, np.zeros(newcomers, dtype=np.int64))
     return Fragments(fragment_of, len(kept), largest, all_turns, mask)
 
 
 def _added_up(many: list[int], weights: list[int]) -> int:
-    return sum(own * weight for own, weight in zip(many, weights, strict=True))
+    return sum(count * weight for count, weight in zip(many, weights, strict=True))
 
 
 def _mates(fragments: IntArray, seats: BoolArray) -> tuple[IntArray, BoolArray]:
@@ -203,23 +203,23 @@ def pieces_of(fragments: Fragments, rivals: Sequence[IntArray], *, whole: bool) 
     Where these are too many, single people and all but a few of a fragment.
     """
     members_of = fragments.members()
-    all_of_them = sum(2 ** len(own) for own in members_of)
+    all_of_them = sum(2 ** len(members) for members in members_of)
     complete = whole or all_of_them <= PARAMS.columns.most_pieces
-    parts = [list(_parts(own, fragments.largest, whole, complete)) for own in members_of]
-    fragment = np.repeat(np.arange(len(members_of)), [len(own) for own in parts])
-    members = padded([part for own in parts for part in own], fragments.largest)
+    parts = [list(_parts(members, fragments.largest, whole, complete)) for members in members_of]
+    fragment = np.repeat(np.arange(len(members_of)), [len(pieces) for pieces in parts])
+    members = padded([part for pieces in parts for part in pieces], fragments.largest)
     starts = np.searchsorted(fragment, np.arange(len(members_of) + 1))
     size = (members != NOBODY).sum(axis=1)
     cost = _cost(fragments, members, fragment, size)
     return Pieces(members, fragment, size, cost, starts, _clashing(members, rivals), complete)
 
 
-def _parts(own: IntArray, largest: int, whole: bool, complete: bool) -> Iterator[IntArray]:
-    for size in range(1, min(len(own), largest) + 1):
-        left = len(own) - size
+def _parts(members: IntArray, largest: int, whole: bool, complete: bool) -> Iterator[IntArray]:
+    for size in range(1, min(len(members), largest) + 1):
+        left = len(members) - size
         if (whole and left) or not (complete or size == 1 or left <= 1):
             continue
-        for part in combinations(own.tolist(), size):
+        for part in combinations(members.tolist(), size):
             yield np.array(part, dtype=np.int64)
 
 

@@ -54,13 +54,13 @@ class Master:
 
         ``amounts`` leads from each number that there may be to what columns add.
         """
-        most = sum(int(own.max(initial=0)) for own in amounts.values()) * len(self.columns)
+        most = sum(int(added.max(initial=0)) for added in amounts.values()) * len(self.columns)
         value = self.cp.new_int_var(0, most, "")
         number_is = {number: self.cp.new_bool_var("") for number in amounts}
         self.cp.add_exactly_one(number_is.values())
-        for number, own in amounts.items():
+        for number, added in amounts.items():
             self.cp.add(self.total(groups) == number).only_enforce_if(number_is[number])
-            self.cp.add(self.total(own) <= value).only_enforce_if(number_is[number])
+            self.cp.add(self.total(added) <= value).only_enforce_if(number_is[number])
         return cp_model.LinearExpr.weighted_sum([value], [1])
 
     def minimise(self, expression: cp_model.LinearExpr) -> None:

@@ -75,8 +75,8 @@ class Pricing:
         return size * (size - 1) // 2 * int(self.fragments.weights[NEW]) * self._parts
 
     def _priced(self, duals: IntArray) -> IntArray:
-        own = np.append(duals, 0)[self.pieces.members].sum(axis=1)
-        return np.asarray(self.pieces.cost * self._parts - own)
+        dual_sums = np.append(duals, 0)[self.pieces.members].sum(axis=1)
+        return np.asarray(self.pieces.cost * self._parts - dual_sums)
 
     def _ahead(self, priced: IntArray, seats: int) -> IntArray:
         """What fragments from each one on add at least by filling seats, (fragments, seats) + 1."""
@@ -87,8 +87,8 @@ class Pricing:
             if self._search.expired():
                 raise TooManyError
             least[fragment, 1:] = least[fragment + 1, 1:]
-            own = slice(starts[fragment], starts[fragment + 1])
-            sizes, costs = self.pieces.size[own].tolist(), priced[own].tolist()
+            pieces = slice(starts[fragment], starts[fragment + 1])
+            sizes, costs = self.pieces.size[pieces].tolist(), priced[pieces].tolist()
             for size, cost in zip(sizes, costs, strict=True):
                 if size <= seats:
                     with_it = least[fragment + 1, : seats + 1 - size] + cost
@@ -124,16 +124,16 @@ class Pricing:
         for start in range(0, len(partial), step):
             if self._search.expired():
                 raise TooManyError
-            own = partial.only(_stretch(len(partial), start, step))
-            rest = own.left[:, None] - self.pieces.size[None, :]
-            sums = own.total[:, None] + priced[None, :]
+            batch = partial.only(_stretch(len(partial), start, step))
+            rest = batch.left[:, None] - self.pieces.size[None, :]
+            sums = batch.total[:, None] + priced[None, :]
             at_best = sums + ahead[self.pieces.fragment[None, :] + 1, np.maximum(rest, 0)]
-            fits = (rest >= 0) & (at_best <= room) & self._go_with(own.taken)
+            fits = (rest >= 0) & (at_best <= room) & self._go_with(batch.taken)
             rows, chosen = np.nonzero(fits)
             found += len(rows)
             if found > at_most:
                 raise TooManyError
-            taken = np.concatenate([own.taken[rows], chosen[:, None]], axis=1)
+            taken = np.concatenate([batch.taken[rows], chosen[:, None]], axis=1)
             yield _Partial(taken, rest[rows, chosen], sums[rows, chosen])
 
     def _go_with(self, taken: IntArray) -> BoolArray:

@@ -55,7 +55,7 @@ class Realising:
         self._members = ask.fragments.members()
         self._turns = ask.fragments.turns
         self._chance = search.chance
-        self._place_of = {own: place for place, own in enumerate(types.parts)}
+        self._place_of = {part: place for place, part in enumerate(types.parts)}
 
     def realise(self, typed: TypedPlan) -> Realised:
         """Real groups for every pattern, as far as they are found."""
@@ -69,7 +69,7 @@ class Realising:
         joined: list[_Pattern] = []
         for pattern in typed.groups:
             (alone if self._is_whole_fragment(pattern) else joined).append(pattern)
-        joined.sort(key=lambda own: min(supply[part] - demand[part] for part in own))
+        joined.sort(key=lambda pattern: min(supply[part] - demand[part] for part in pattern))
         done, failed = self._all_filled(stock, joined)
         for part, many in typed.waiting.items():
             for _ in range(many):
@@ -96,17 +96,17 @@ class Realising:
             if members is not None:
                 done.append((pattern, members))
                 continue
-            rivals = [at for at, (own, _) in enumerate(done) if set(own) & set(pattern)]
+            rivals = [at for at, (other, _) in enumerate(done) if set(other) & set(pattern)]
             if not patience or not rivals:
                 failed.append(pattern)
                 continue
             patience -= 1
             count = min(PARAMS.columns.ejected, len(rivals))
             for at in sorted(self._chance.choice(rivals, size=count, replace=False), reverse=True):
-                own, given = done.pop(int(at))
-                for part, piece in zip(own, given, strict=True):
+                ejected, given = done.pop(int(at))
+                for part, piece in zip(ejected, given, strict=True):
                     stock.pieces.setdefault(part, []).append(piece)
-                waiting.append(own)
+                waiting.append(ejected)
             waiting.appendleft(pattern)
         return done, [*failed, *waiting]
 
@@ -115,7 +115,7 @@ class Realising:
     ) -> Realised:
         rows = padded(whole, self._largest)
         valid = self._ask.holds(rows)
-        left += [own for own, kept in zip(whole, valid.tolist(), strict=True) if not kept]
+        left += [members for members, kept in zip(whole, valid.tolist(), strict=True) if not kept]
         return Realised(
             np.concatenate([padded(groups, self._largest), rows[valid]]),
             np.concatenate([np.empty(0, dtype=np.int64), *left]),
@@ -130,23 +130,23 @@ class Realising:
     def _supply(self) -> Counter[int]:
         return Counter(
             {
-                place: len(self._types.fragments[own])
-                for place, (own, _) in enumerate(self._types.parts)
+                place: len(self._types.fragments[type_at])
+                for place, (type_at, _) in enumerate(self._types.parts)
             }
         )
 
     def _is_whole_fragment(self, pattern: _Pattern) -> bool:
-        own, part = self._types.parts[pattern[0]]
-        return len(pattern) == 1 and part == self._types.types[own].multiset
+        type_at, part = self._types.parts[pattern[0]]
+        return len(pattern) == 1 and part == self._types.types[type_at].multiset
 
     def _filled(self, stock: _Stock, pattern: _Pattern) -> list[IntArray] | None:
         """Members for a pattern who keep every rule; the best of a few, or None."""
         drawn = (self._drawn(stock, pattern) for _ in range(PARAMS.columns.filled))
-        tries = [own for own in drawn if own is not None]
+        tries = [pieces for pieces in drawn if pieces is not None]
         if not tries:
             return None
         rows = padded(
-            [np.concatenate([piece.members for piece in own]) for own in tries], self._largest
+            [np.concatenate([piece.members for piece in pieces]) for pieces in tries], self._largest
         )
         valid = np.flatnonzero(self._ask.holds(rows))
         if not len(valid):
@@ -161,9 +161,9 @@ class Realising:
         seating = seating_of_rows(self._ask.people(rows))
         roster, book = self._ask.problem.roster, self._ask.problem.rulebook
         worth = [
-            own.measure(roster, self._ask.plan, seating) * own.sense.value
-            for own in book.preferences
-            if not own.asks_number
+            preference.measure(roster, self._ask.plan, seating) * preference.sense.value
+            for preference in book.preferences
+            if not preference.asks_number
         ]
         return np.lexsort([np.zeros(len(rows)), *reversed(worth)])
 
@@ -179,23 +179,23 @@ class Realising:
 
     def _piece(self, stock: _Stock, part: int, taken: list[_Piece]) -> _Piece | None:
         used = {id(piece.members) for piece in taken}
-        ready = [own for own in stock.pieces.get(part, ()) if id(own) not in used]
-        own, multiset = self._types.parts[part]
+        ready = [members for members in stock.pieces.get(part, ()) if id(members) not in used]
+        type_at, multiset = self._types.parts[part]
         fragments = {piece.fragment for piece in taken}
         free = [
             fragment
-            for fragment in stock.fragments[own][-PARAMS.columns.filled :]
+            for fragment in stock.fragments[type_at][-PARAMS.columns.filled :]
             if fragment not in fragments
         ]
-        ways = [way for way, many in stock.ways[own].items() if many > 0 and multiset in way]
+        ways = [way for way, many in stock.ways[type_at].items() if many > 0 and multiset in way]
         if ready and not (free and ways and self._chance.random() < PARAMS.columns.fresh):
             return _Piece(ready[int(self._chance.integers(len(ready)))])
         if not free or not ways:
             return None
         fragment = free[int(self._chance.integers(len(free)))]
-        return self._apart(own, fragment, ways[int(self._chance.integers(len(ways)))], part)
+        return self._apart(type_at, fragment, ways[int(self._chance.integers(len(ways)))], part)
 
-    def _apart(self, own: int, fragment: int, way: tuple[Multiset, ...], part: int) -> _Piece:
+    def _apart(self, type_at: int, fragment: int, way: tuple[Multiset, ...], part: int) -> _Piece:
         """A fragment taken apart in a way, its people of one type in random order."""
         members = self._chance.permutation(self._members[fragment])
         by_type: dict[int, list[int]] = {}
@@ -203,7 +203,7 @@ class Realising:
             by_type.setdefault(int(self._types.person_type_of[person]), []).append(person)
         pieces = [
             (
-                self._place_of[own, multiset],
+                self._place_of[type_at, multiset],
                 np.array([by_type[person_type].pop() for person_type in multiset]),
             )
             for multiset in way
@@ -213,13 +213,13 @@ class Realising:
         return _Piece(pieces[at][1], fragment, way, others)
 
     def _use(self, stock: _Stock, part: int, piece: _Piece) -> None:
-        own = self._types.parts[part][0]
+        type_at = self._types.parts[part][0]
         if piece.fragment is None:
             ready = stock.pieces[part]
             del ready[next(at for at, each in enumerate(ready) if each is piece.members)]
             return
-        stock.fragments[own].remove(piece.fragment)
-        stock.ways[own][piece.way] -= 1
+        stock.fragments[type_at].remove(piece.fragment)
+        stock.ways[type_at][piece.way] -= 1
         for place, members in piece.others:
             stock.pieces.setdefault(place, []).append(members)
 

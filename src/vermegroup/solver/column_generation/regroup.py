@@ -85,7 +85,7 @@ def _typed(types: FragmentTypes, ask: Ask, search: Search) -> TypedPlan | None:
 def _untouched(ask: Ask) -> Realised:
     """Every old group that can stay, and everybody else still open."""
     fragments = ask.fragments
-    fitting = [own for own in fragments.members()[: fragments.old] if len(own) in ask.sizes]
+    fitting = [group for group in fragments.members()[: fragments.old] if len(group) in ask.sizes]
     rows = padded(fitting, fragments.largest)
     rows = rows[ask.holds(rows)]
     return Realised(rows, np.setdiff1d(np.arange(fragments.people), rows))
@@ -102,7 +102,7 @@ def _mended(ask: Ask, realised: Realised, search: Search) -> list[IntArray]:
         helpers = _helpers(ask.fragments, groups, search)
         some = [*apart[start : start + step], *(groups[at] for at in helpers)]
         here = np.sort(np.concatenate(some))
-        groups = [own for at, own in enumerate(groups) if at not in helpers]
+        groups = [group for at, group in enumerate(groups) if at not in helpers]
         groups += _few(ask, here, search)
     return groups
 
@@ -111,8 +111,8 @@ def _few(ask: Ask, here: IntArray, search: Search) -> Iterator[IntArray]:
     """Groups of a few of the people, by their fragments."""
     fragments = ask.fragments
     promised = np.flatnonzero(fragments.promised[here])
-    own = fragments_of(fragments.fragment_of[here], fragments.largest, promised)
-    group_of = settled(replace(ask, here=ask.here[here], fragments=own), search).group_of
+    fragments_here = fragments_of(fragments.fragment_of[here], fragments.largest, promised)
+    group_of = settled(replace(ask, here=ask.here[here], fragments=fragments_here), search).group_of
     return (here[group_of == group] for group in range(int(group_of.max(initial=-1)) + 1))
 
 
@@ -120,13 +120,15 @@ def _by_fragment(fragments: Fragments, people: IntArray) -> list[IntArray]:
     """Some people, parted by their fragments."""
     order = people[np.argsort(fragments.fragment_of[people], kind="stable")]
     ends = np.flatnonzero(np.diff(fragments.fragment_of[order])) + 1
-    return [own for own in np.split(order, ends) if len(own)]
+    return [members for members in np.split(order, ends) if len(members)]
 
 
 def _helpers(fragments: Fragments, groups: list[IntArray], search: Search) -> set[int]:
     """Some groups, of those that are of one fragment."""
     alone = [
-        at for at, own in enumerate(groups) if len(set(fragments.fragment_of[own].tolist())) == 1
+        at
+        for at, group in enumerate(groups)
+        if len(set(fragments.fragment_of[group].tolist())) == 1
     ]
     count = min(PARAMS.columns.helpers, len(alone))
     if not count:

@@ -33,7 +33,7 @@ class Relaxation:
 
     def __init__(self, demand: IntArray, waiting: int, parts: int) -> None:
         self._solver, self._parts = pywraplp.Solver.CreateSolver("GLOP"), parts
-        self._rows = [self._solver.Constraint(own, own) for own in demand.tolist()]
+        self._rows = [self._solver.Constraint(count, count) for count in demand.tolist()]
         self._waiting = self._solver.Constraint(waiting, self._solver.infinity())
         self._objective = self._solver.Objective()
         self._objective.SetMinimization()
@@ -48,8 +48,8 @@ class Relaxation:
             self._waiting.SetCoefficient(choices[-1], level)
         columns, rows = np.nonzero(counts)
         many = counts[columns, rows].tolist()
-        for column, row, own in zip(columns.tolist(), rows.tolist(), many, strict=True):
-            self._rows[row].SetCoefficient(choices[column], own)
+        for column, row, count in zip(columns.tolist(), rows.tolist(), many, strict=True):
+            self._rows[row].SetCoefficient(choices[column], count)
 
     def keep_waiting(self, level: int) -> None:
         """Tell how much of a waitlist there is at least."""
@@ -235,8 +235,8 @@ def _asked_for(
             highest, limit = limit, (lowest + limit) // 2
             continue
         found = known.fresh(found[judge(found)])
-        own = pricing.reduced(found, pricing.fragments.costs(found), duals)
-        found = found[own < 0]
+        reduced = pricing.reduced(found, pricing.fragments.costs(found), duals)
+        found = found[reduced < 0]
         if len(found) or limit == -1:
             return found
         lowest, limit = limit, (limit + highest) // 2

@@ -49,13 +49,13 @@ class SetPartitioning:
         )
         self.waiting = padded(alone, max(map(len, alone)))
         roster = ask.problem.roster
-        rivals = [own[ask.here] for r in ask.problem.rulebook.rules for own in r.rivals(roster)]
+        rivals = [codes[ask.here] for r in ask.problem.rulebook.rules for codes in r.rivals(roster)]
         pieces = pieces_of(self.fragments, rivals, whole=whole)
         self.complete = pieces.complete
         self.pricing = Pricing(self.fragments, pieces, ask.sizes, search)
         self.known = KnownColumns.none(self.fragments.largest)
         fitting = padded(
-            [own for own in fragments if len(own) in ask.sizes], self.fragments.largest
+            [members for members in fragments if len(members) in ask.sizes], self.fragments.largest
         )
         standing = fitting[ask.holds(fitting)]
         self.known.add(_descending(standing), self.fragments.costs(standing))
@@ -131,8 +131,8 @@ def preferred(ask: Ask, known: Regrouped, search: Search) -> Regrouped:
         return known
     options = task.options(columns, priced)
     place = {row.tobytes(): at for at, row in enumerate(columns)}
-    own = [place.get(row.tobytes()) for row in rows]
-    chosen = [*waiting.tolist(), *(len(task.waiting) + at for at in own if at is not None)]
+    positions = [place.get(row.tobytes()) for row in rows]
+    chosen = [*waiting.tolist(), *(len(task.waiting) + at for at in positions if at is not None)]
     if not options.is_choice(chosen):
         return known
     choice = Choice(tuple(chosen), budget, best=True)
@@ -167,9 +167,9 @@ def _budgets(task: SetPartitioning, priced: Prices) -> Iterator[int]:
     most = options.spent(tuple(standing_alone(options, task.standing)))
     first = PARAMS.columns.budgets
     halves = (*first, *(first[-1] << more for more in range(1, most.bit_length())))
-    for own in halves:
-        yield min(most, own * half_bond)
-        if own * half_bond >= most:
+    for count in halves:
+        yield min(most, count * half_bond)
+        if count * half_bond >= most:
             return
 
 

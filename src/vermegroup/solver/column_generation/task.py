@@ -35,7 +35,7 @@ class Ask:
     def __post_init__(self) -> None:
         """Leave out the rules that compare groups: the sizes see to those."""
         rules = self.problem.rulebook.rules
-        single = self.problem.under(tuple(own for own in rules if not own.asks_number))
+        single = self.problem.under(tuple(rule for rule in rules if not rule.asks_number))
         object.__setattr__(self, "single", single)
 
     @property
@@ -60,7 +60,7 @@ def sizes_that_fit(problem: Problem, people: int) -> list[range]:
     """
     spec = problem.rulebook.groups
     smallest, largest = spec.smallest, min(spec.largest, people)
-    if largest < smallest or not any(own.asks_number for own in problem.rulebook.rules):
+    if largest < smallest or not any(rule.asks_number for rule in problem.rulebook.rules):
         return [range(smallest, largest + 1)]
     last = max(smallest + 1, largest)
     return [range(low, min(low + 1, largest) + 1) for low in range(smallest, last)]
@@ -117,22 +117,23 @@ def counted(fragments: Fragments, group_of: IntArray) -> Regrouped:
     homes_of: dict[int, list[int]] = {}
     for person, fragment in enumerate(fragments.fragment_of.tolist()):
         homes_of.setdefault(fragment, []).append(seats[person])
-    sizes = Counter(own for own in seats if own >= 0)
+    sizes = Counter(home for home in seats if home >= 0)
     apart = {
-        fragment: Counter(own for own in homes if own >= 0) for fragment, homes in homes_of.items()
+        fragment: Counter(home for home in homes if home >= 0)
+        for fragment, homes in homes_of.items()
     }
-    kept = sum(_pairs(many) for own in apart.values() for many in own.values())
+    kept = sum(_pairs(many) for counts in apart.values() for many in counts.values())
     stay = {
-        next(iter(own)): fragment
-        for fragment, own in apart.items()
+        next(iter(counts)): fragment
+        for fragment, counts in apart.items()
         if fragment < fragments.old
-        and len(own) == 1
-        and _alone(own, sizes) == len(homes_of[fragment])
+        and len(counts) == 1
+        and _alone(counts, sizes) == len(homes_of[fragment])
     }
     took = sum(
         int(fragments.turns[fragment])
-        for fragment, own in apart.items()
-        for home in own
+        for fragment, counts in apart.items()
+        for home in counts
         if home not in stay
     )
     waiting = [person for person, home in enumerate(seats) if home < 0]
@@ -150,18 +151,18 @@ def counted(fragments: Fragments, group_of: IntArray) -> Regrouped:
 
 def best_of(answers: Sequence[Regrouped]) -> Regrouped:
     """The best of answers that between them leave nothing out."""
-    best = min(answers, key=lambda own: (own.order(), own.costs))
-    rivals = [own for own in answers if own.order() == best.order()]
+    best = min(answers, key=lambda answer: (answer.order(), answer.costs))
+    rivals = [answer for answer in answers if answer.order() == best.order()]
     settled = 0
-    while settled < len(best.costs) and all(own.settled > settled for own in rivals):
-        rivals = [own for own in rivals if own.costs[settled] == best.costs[settled]]
+    while settled < len(best.costs) and all(answer.settled > settled for answer in rivals):
+        rivals = [answer for answer in rivals if answer.costs[settled] == best.costs[settled]]
         settled += 1
-    proven = all(own.proven for own in answers)
+    proven = all(answer.proven for answer in answers)
     return replace(
         best,
         proven=proven,
-        broken_bound=best.broken if proven else min(own.broken_bound for own in answers),
-        waiting_bound=min(own.waiting_bound for own in answers),
+        broken_bound=best.broken if proven else min(answer.broken_bound for answer in answers),
+        waiting_bound=min(answer.waiting_bound for answer in answers),
         settled=settled if proven else 0,
     )
 
@@ -177,9 +178,9 @@ def levels_of(fragments: Fragments, answer: Regrouped) -> tuple[int, ...]:
     )
 
 
-def _alone(own: Counter[int], sizes: Counter[int]) -> int:
+def _alone(counts: Counter[int], sizes: Counter[int]) -> int:
     """How many of a fragment are in its only group, if that has nobody else."""
-    ((home, many),) = own.items()
+    ((home, many),) = counts.items()
     return many if sizes[home] == many else 0
 
 

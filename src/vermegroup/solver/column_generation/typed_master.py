@@ -71,15 +71,15 @@ def _reduced_costs(
     halves: IntArray, matrix: IntArray, duals: IntArray, parts: IntArray
 ) -> IntArray:
     """The reduced cost of patterns, in parts."""
-    own = halves * PARAMS.columns.parts - matrix @ duals
-    return np.asarray(np.append(own, 0)[parts].sum(axis=1))
+    of_parts = halves * PARAMS.columns.parts - matrix @ duals
+    return np.asarray(np.append(of_parts, 0)[parts].sum(axis=1))
 
 
 def _rows(types: FragmentTypes) -> tuple[dict[tuple[int, int], int], IntArray]:
     """A row for each person type of each type, and its number in each part, shape (parts, rows)."""
     rows: dict[tuple[int, int], int] = {}
-    for place, own in enumerate(types.types):
-        for person_type in dict.fromkeys(own.multiset):
+    for place, fragment_type in enumerate(types.types):
+        for person_type in dict.fromkeys(fragment_type.multiset):
             rows[place, person_type] = len(rows)
     matrix = np.zeros((len(types.parts), len(rows)), dtype=np.int64)
     for at, (place, part) in enumerate(types.parts):
@@ -90,8 +90,8 @@ def _rows(types: FragmentTypes) -> tuple[dict[tuple[int, int], int], IntArray]:
 
 def _demand(types: FragmentTypes, rows: dict[tuple[int, int], int]) -> IntArray:
     demand = np.zeros(len(rows), dtype=np.int64)
-    for place, own in enumerate(types.types):
-        for person_type in own.multiset:
+    for place, fragment_type in enumerate(types.types):
+        for person_type in fragment_type.multiset:
             demand[rows[place, person_type]] += len(types.fragments[place])
     return demand
 

@@ -46,15 +46,17 @@ class Costs:
     def __init__(self, types: FragmentTypes, patterns: Patterns, demand: IntArray) -> None:
         self.types, self.patterns, self.demand = types, patterns, demand
         sizes = np.array([len(part) for _, part in types.parts], dtype=np.int64)
-        whole = np.array([len(types.types[own].multiset) for own, _ in types.parts], dtype=np.int64)
+        whole = np.array(
+            [len(types.types[type_at].multiset) for type_at, _ in types.parts], dtype=np.int64
+        )
         self.sizes, self.whole = sizes, whole
         self.halves = sizes * (whole - sizes)
         self.of_pattern = np.append(self.halves, 0)[patterns.parts].sum(axis=1)
-        counts = [len(own) for own in types.fragments]
+        counts = [len(of_type) for of_type in types.fragments]
         self.waits = (
             sum(
-                count * len(own.multiset) ** 2
-                for count, own in zip(counts, types.types, strict=True)
+                count * len(fragment_type.multiset) ** 2
+                for count, fragment_type in zip(counts, types.types, strict=True)
             )
             + 1
         )
@@ -89,7 +91,7 @@ class TypedModel:
         self.ways: list[tuple[int, tuple[Multiset, ...]]] = []
         links: list[list[cp_model.LinearExprT]] = [[] for _ in self.types.parts]
         for choice, row in zip(self.groups, parts.tolist(), strict=True):
-            for part, many in Counter(own for own in row if own >= 0).items():
+            for part, many in Counter(part for part in row if part >= 0).items():
                 links[part].append(choice * many)
         for choice, part in zip(self.waiting, may_wait.tolist(), strict=True):
             links[part].append(choice)
@@ -100,14 +102,14 @@ class TypedModel:
             self.cp.add(cp_model.LinearExpr.sum(link) == 0)
 
     def _split(self, links: list[list[cp_model.LinearExprT]]) -> list[cp_model.IntVar]:
-        place_of = {own: place for place, own in enumerate(self.types.parts)}
+        place_of = {part: place for place, part in enumerate(self.types.parts)}
         allowed = {*self.may_wait.tolist(), *self.parts[self.parts >= 0].tolist()}
         found = []
-        for place, own in enumerate(self.types.types):
+        for place, fragment_type in enumerate(self.types.types):
             fragments = len(self.types.fragments[place])
             ways = [
                 way
-                for way in self.types.ways(own)
+                for way in self.types.ways(fragment_type)
                 if all(place_of[place, part] in allowed for part in way)
             ]
             choices = [self.cp.new_int_var(0, fragments, "") for _ in ways]
@@ -121,9 +123,9 @@ class TypedModel:
 
     def halves(self, costs: Costs) -> cp_model.LinearExpr:
         """Half bonds that break."""
-        own = np.append(costs.halves, 0)[self.parts].sum(axis=1).tolist()
+        broken = np.append(costs.halves, 0)[self.parts].sum(axis=1).tolist()
         lost = [costs.lost(part) for part in self.may_wait.tolist()]
-        return cp_model.LinearExpr.weighted_sum([*self.groups, *self.waiting], [*own, *lost])
+        return cp_model.LinearExpr.weighted_sum([*self.groups, *self.waiting], [*broken, *lost])
 
     def total(self, costs: Costs) -> cp_model.LinearExpr:
         """People waiting, and then half bonds."""
@@ -164,7 +166,7 @@ class TypedModel:
                 parts[part] += many
         for many, part in zip(values[groups : groups + waiting], self.may_wait, strict=True):
             parts[int(part)] += many
-        place_of = {own: place for place, own in enumerate(self.types.parts)}
+        place_of = {part: place for place, part in enumerate(self.types.parts)}
         fragments: Counter[int] = Counter()
         split = values[groups + waiting : groups + waiting + len(self.ways)]
         for many, (place, way) in zip(split, self.ways, strict=True):
@@ -172,7 +174,7 @@ class TypedModel:
             for multiset in way:
                 parts[place_of[place, multiset]] -= many
         del parts[-1]  # empty places of patterns
-        whole = {place: len(own) for place, own in enumerate(self.types.fragments)}
+        whole = {place: len(of_type) for place, of_type in enumerate(self.types.fragments)}
         return not any(parts.values()) and +fragments == +Counter(whole)
 
     def plan(self, costs: Costs, values: IntArray) -> TypedPlan:
@@ -215,5 +217,5 @@ class TypedModel:
         alone = (self.parts >= 0).sum(axis=1) == 1
         first = self.parts[:, 0]
         whole = alone & (costs.whole[first] == costs.sizes[first])
-        old = np.array([self.types.types[own].old for own, _ in self.types.parts])[first]
+        old = np.array([self.types.types[type_at].old for type_at, _ in self.types.parts])[first]
         return new, -(whole & old).astype(np.int64)

@@ -95,8 +95,8 @@ class _Line:
         self._before = [count, *range(count)]
         self._gate = count
 
-    def take(self, own: set[int], clashes: Sequence[Sequence[int]], *, last: bool) -> int:
-        """The first person, or the last, who clashes with nobody in ``own``.
+    def take(self, members: set[int], clashes: Sequence[Sequence[int]], *, last: bool) -> int:
+        """The first person, or the last, who clashes with nobody in ``members``.
 
         After so many people as the ``lookahead`` it is the one at the end, clash or not.
         """
@@ -105,7 +105,7 @@ class _Line:
         for _ in range(PARAMS.construction.lookahead):
             if place == self._gate:
                 break
-            if own.isdisjoint(clashes[self._people[place]]):
+            if members.isdisjoint(clashes[self._people[place]]):
                 return self._remove(place)
             place = step[place]
         return self._remove(end)
@@ -130,8 +130,8 @@ def _clash_keys(problem: Problem) -> list[tuple[int, ...]]:
     others = (rule for rule, trait in zip(rules, traits, strict=True) if trait is None)
     for codes in (codes for rule in others for codes in rule.rivals(problem.roster)):
         keys = [
-            own if code < 0 else (*own, offset + code)
-            for own, code in zip(keys, codes.tolist(), strict=True)
+            key if code < 0 else (*key, offset + code)
+            for key, code in zip(keys, codes.tolist(), strict=True)
         ]
         offset += int(codes.max(initial=0)) + 1
     return keys

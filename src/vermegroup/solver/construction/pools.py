@@ -44,10 +44,10 @@ def deal_by_pools(problem: Problem, plan: Plan, search: Search) -> tuple[bool, I
         return False, None
     member = problem.roster.sets[trait].member
     status = Status.UNKNOWN
-    for own in (with_certain_sizes(problem, replace(plan, everyone=True)), plan):
-        status, pools = _pools(member, own, (plan.groups,), search)
+    for tried_plan in (with_certain_sizes(problem, replace(plan, everyone=True)), plan):
+        status, pools = _pools(member, tried_plan, (plan.groups,), search)
         if pools is not None:
-            return False, _dealt(problem, own, pools)
+            return False, _dealt(problem, tried_plan, pools)
     return status is Status.INFEASIBLE, None
 
 
@@ -89,8 +89,10 @@ class _PoolModel:
     ) -> None:
         self.cp = cp_model.CpModel()
         self.plan, self.numbers = plan, numbers
-        self.entries = [(int(own), int(value)) for own, value in np.argwhere(types)]
-        people = [self.cp.new_int_var(0, int(supply[own]), "") for own, _ in self.entries]
+        self.entries = [(int(person_type), int(value)) for person_type, value in np.argwhere(types)]
+        people = [
+            self.cp.new_int_var(0, int(supply[person_type]), "") for person_type, _ in self.entries
+        ]
         self.sizes = sorted(set(plan.sizes or range(plan.smallest, plan.largest + 1)))
         self.values = range(types.shape[1])
         groups = [
@@ -100,8 +102,8 @@ class _PoolModel:
         by_value: list[list[cp_model.IntVar]] = [[] for _ in self.values]
         for var, (_, value) in zip(people, self.entries, strict=True):
             by_value[value].append(var)
-        for value, own in enumerate(by_value):
-            self.cp.add(Linear.sum([*own, 0]) == Linear.weighted_sum(groups[value], self.sizes))
+        for value, having in enumerate(by_value):
+            self.cp.add(Linear.sum([*having, 0]) == Linear.weighted_sum(groups[value], self.sizes))
         self._count_groups(groups)
         self._use_few(groups)
 
@@ -109,23 +111,23 @@ class _PoolModel:
         by_type: list[list[cp_model.IntVar]] = [[] for _ in supply]
         for var, (person_type, _) in zip(people, self.entries, strict=True):
             by_type[person_type].append(var)
-        for own, count in zip(by_type, supply.tolist(), strict=True):
-            seated = Linear.sum([*own, 0])
+        for of_type, count in zip(by_type, supply.tolist(), strict=True):
+            seated = Linear.sum([*of_type, 0])
             self.cp.add(seated == count if self.plan.everyone else seated <= count)
 
     def _count_groups(self, groups: Sequence[Sequence[cp_model.IntVar]]) -> None:
         for index, size in enumerate(self.sizes):
             if self.plan.sizes is not None:
-                of_size = Linear.sum([own[index] for own in groups])
+                of_size = Linear.sum([of_value[index] for of_value in groups])
                 self.cp.add(of_size == self.plan.sizes.count(size))
         total = self.cp.new_int_var_from_domain(cp_model.Domain.from_values(self.numbers), "")
-        self.cp.add(Linear.sum([var for own in groups for var in own]) == total)
+        self.cp.add(Linear.sum([var for of_value in groups for var in of_value]) == total)
 
     def _use_few(self, groups: Sequence[Sequence[cp_model.IntVar]]) -> None:
         """Few large pools leave more choice of who sits with whom than many small ones."""
         used = [self.cp.new_bool_var("") for _ in self.values]
-        for own, choice in zip(groups, used, strict=True):
-            self.cp.add(Linear.sum([*own, 0]) <= choice * self.plan.groups)
+        for of_value, choice in zip(groups, used, strict=True):
+            self.cp.add(Linear.sum([*of_value, 0]) <= choice * self.plan.groups)
         self.cp.minimize(Linear.sum([*used, 0]))
 
     def pools(self, answer: Answer, type_of: IntArray) -> Iterator[Pool]:
@@ -134,13 +136,16 @@ class _PoolModel:
         counts = answer.values[: len(self.entries)]
         start = len(self.entries)
         times = answer.values[start : start + len(self.values) * len(self.sizes)]
-        waiting = [np.flatnonzero(type_of == own).tolist() for own in range(type_of.max() + 1)]
+        waiting = [
+            np.flatnonzero(type_of == person_type).tolist()
+            for person_type in range(type_of.max() + 1)
+        ]
         seated: list[list[int]] = [[] for _ in self.values]
         for (person_type, value), count in zip(self.entries, counts.tolist(), strict=True):
             seated[value] += waiting[person_type][:count]
             del waiting[person_type][:count]
-        for value, own in enumerate(times.reshape(len(self.values), -1)):
-            sizes = np.repeat(self.sizes, own)[::-1]
+        for value, of_sizes in enumerate(times.reshape(len(self.values), -1)):
+            sizes = np.repeat(self.sizes, of_sizes)[::-1]
             if len(sizes):
                 people = np.sort(np.array(seated[value], dtype=np.int64))
                 yield Pool(people, tuple(sizes.tolist()))
@@ -150,8 +155,8 @@ def _dealt(problem: Problem, plan: Plan, pools: Sequence[Pool]) -> IntArray:
     group_of = np.full(len(problem.roster), -1, dtype=np.int64)
     sizes: list[int] = []
     for pool in pools:
-        own = Problem(problem.roster.subset(pool.people), problem.rulebook)
-        dealt = deal(own, replace(plan, groups=len(pool.sizes), sizes=pool.sizes))
+        pool_problem = Problem(problem.roster.subset(pool.people), problem.rulebook)
+        dealt = deal(pool_problem, replace(plan, groups=len(pool.sizes), sizes=pool.sizes))
         group_of[pool.people] = dealt + len(sizes)
         sizes += pool.sizes
     rank = np.empty(len(sizes), dtype=np.int64)

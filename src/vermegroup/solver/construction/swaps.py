@@ -54,10 +54,10 @@ def _mend_one(
     search: Search,
     nearby: Goal | None,
 ) -> bool:
-    own = draft.people([group])
-    if len(own) > PARAMS.construction.swapped_size:
+    members = draft.people([group])
+    if len(members) > PARAMS.construction.swapped_size:
         return False
-    partners = _partners(draft, group, len(own), search)
+    partners = _partners(draft, group, len(members), search)
     # Most trades are found among the first few; judging all partners at once takes far longer.
     first = PARAMS.construction.first_partners
     for some in (partners[:first], partners[first:]):
@@ -71,11 +71,11 @@ def _trade(
 ) -> bool:
     """Make the best of all trades with these partners that mend the group, if there is one."""
     ticks = draft.problem.layered_ticks()
-    own = _by_rank(draft.people([group]), 1, ticks)[0]
+    members = _by_rank(draft.people([group]), 1, ticks)[0]
     others = _by_rank(draft.people(partners.tolist()), len(partners), ticks)
-    trades = _trades(len(own))
-    ours = np.where(trades[None], others[:, None], own[None, None]).reshape(-1, len(own))
-    theirs = np.where(trades[None], own[None, None], others[:, None]).reshape(-1, len(own))
+    trades = _trades(len(members))
+    ours = np.where(trades[None], others[:, None], members[None, None]).reshape(-1, len(members))
+    theirs = np.where(trades[None], members[None, None], others[:, None]).reshape(-1, len(members))
     good = _good(draft, goals, _alternatives(ours, theirs))
     for goal in goals:
         if not goal.local and good.any():
@@ -85,7 +85,9 @@ def _trade(
         return False
     choice = choices[_best(_alternatives(ours[choices], theirs[choices]), nearby)]
     people = np.concatenate([ours[choice], theirs[choice]])
-    draft.reseat([group, int(partners[choice // len(trades)])], people, np.repeat([0, 1], len(own)))
+    draft.reseat(
+        [group, int(partners[choice // len(trades)])], people, np.repeat([0, 1], len(members))
+    )
     return True
 
 

@@ -130,8 +130,8 @@ def _help(window: Window, seating: Seating, group: int) -> IntArray:
         return offered
     size = int(sizes[group])
     same, ranked = _members_by_rank(window, seating, size)
-    own = ranked[np.searchsorted(same, group)]
-    gain = ranked - own if lacking > 0 else own - ranked
+    helped = ranked[np.searchsorted(same, group)]
+    gain = ranked - helped if lacking > 0 else helped - ranked
     spare = totals[same] - low[size] if lacking > 0 else high[size] - totals[same]
     offered[same] = np.minimum(gain, spare[:, None]).max(axis=1)
     return offered

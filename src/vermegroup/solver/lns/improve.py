@@ -125,7 +125,7 @@ def _task(
     part = draft.part(chosen)
     people = np.concatenate([part.people, guests])
     sizes = part.sizes().tolist() if goal.plan.sizes is not None else None
-    kept = [(own, own.measured(part)) for own in held]
+    kept = [(other, other.measured(part)) for other in held]
     model = model_of(draft.problem, goal.plan, people, len(chosen), sizes, kept)
     goal.optimise(model)
     model.hint(np.concatenate([part.group, np.full(len(guests), -1, dtype=np.int64)]))

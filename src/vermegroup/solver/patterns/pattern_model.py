@@ -131,9 +131,9 @@ class _PatternModel:
         self._count_groups(numbers)
         terms: list[list[Linear]] = [[] for _ in range(types.count)]
         for var, pattern in zip(self.used, patterns, strict=True):
-            for own, times in zip(*np.unique(pattern, return_counts=True), strict=True):
-                terms[own].append(var * int(times))
-        self.seated = [Linear.sum([*own, 0]) for own in terms]
+            for person_type, times in zip(*np.unique(pattern, return_counts=True), strict=True):
+                terms[person_type].append(var * int(times))
+        self.seated = [Linear.sum([*of_type, 0]) for of_type in terms]
 
     def _count_groups(self, numbers: Sequence[int] | None) -> None:
         total: cp_model.IntVar | int = self.plan.groups
@@ -143,7 +143,9 @@ class _PatternModel:
         sizes = list(self.plan.sizes or ())
         lengths = list(map(len, self.patterns))
         for size in sorted(set(sizes)):
-            of_size = [var for var, own in zip(self.used, lengths, strict=True) if own == size]
+            of_size = [
+                var for var, length in zip(self.used, lengths, strict=True) if length == size
+            ]
             self.cp.add(Linear.sum([*of_size, 0]) == sizes.count(size))
 
     def seat(self, *, everyone: bool) -> None:

@@ -65,10 +65,10 @@ class PersonTypes:
         found = np.zeros(len(patterns), dtype=np.int64)
         lengths = np.array([len(pattern) for pattern in patterns])
         for size in np.unique(lengths):
-            own = np.flatnonzero(lengths == size)
-            rows = np.stack([patterns[at] for at in own.tolist()])
+            of_size = np.flatnonzero(lengths == size)
+            rows = np.stack([patterns[at] for at in of_size.tolist()])
             short = rule.shortfall(self.problem.roster, plan, self.seated(rows))
-            found[own] = np.minimum(short, WORD - 1)
+            found[of_size] = np.minimum(short, WORD - 1)
         return found
 
     def patterns(self, size: int) -> int:
@@ -122,8 +122,8 @@ def _types(
     merged = _only_kept_apart(rules)
     columns: dict[str, IntArray] = {}
     for trait in dict.fromkeys(name for rule in rules for name in rule.categories()):
-        own = roster.categories[trait]
-        columns[trait] = _with_rare(own, frequent) if trait in merged else own.codes
+        categories = roster.categories[trait]
+        columns[trait] = _with_rare(categories, frequent) if trait in merged else categories.codes
     ticks = {name: roster.numbers[name].ticks for rule in rules for name in rule.numbers()}
     windows = [window for goal in goals for window in goal.windows or ()]
     features = [*columns.values(), *ticks.values(), *(window.weights for window in windows)]
@@ -134,7 +134,7 @@ def _types(
         replace(problem, roster=cast),
         tuple(replace(w, weights=np.repeat(w.weights[first], copies)) for w in windows),
         copies,
-        exact=not any(_shared(roster.categories[trait], own) for trait, own in columns.items()),
+        exact=not any(_shared(roster.categories[trait], codes) for trait, codes in columns.items()),
     )
 
 
@@ -181,9 +181,9 @@ def _cast(
     for trait, codes in columns.items():
         values = roster.categories[trait].values
         fresh = len(values) + np.arange(len(people))
-        own = np.where(codes[people] == RARE, fresh, codes[people])
+        cast_codes = np.where(codes[people] == RARE, fresh, codes[people])
         named = (*values, *(f"rare {number}" for number in range(len(people))))
-        categories[trait] = Categories(own, named, trait)
+        categories[trait] = Categories(cast_codes, named, trait)
     numbers = {
         name: Numbers(values[people], roster.numbers[name].per_unit, name)
         for name, values in ticks.items()
@@ -226,7 +226,7 @@ class _PatternTable:
         self.by_leader: dict[int, list[int]] = {}
         for index, pattern in enumerate(self.patterns):
             if times[index]:
-                leader = max(pattern, key=lambda own: (reach[own], own))
+                leader = max(pattern, key=lambda person_type: (reach[person_type], person_type))
                 self.by_leader.setdefault(leader, []).append(index)
         led = [self.ticks[p] for leader in self.by_leader for p in self.waiting[leader]]
         self.middle = sum(led) / len(led)
@@ -245,7 +245,7 @@ class _PatternTable:
         mates = list(self.patterns[index])
         mates.remove(leader)
         first = self.waiting[leader].pop() if high else self.waiting[leader].popleft()
-        return [first, *(self._mate(own, high) for own in mates)]
+        return [first, *(self._mate(person_type, high) for person_type in mates)]
 
     def _most_extreme(self) -> tuple[int, bool]:
         """The type whose highest or lowest person is furthest from the middle; True: highest."""
@@ -262,8 +262,8 @@ class _PatternTable:
         Types that occur twice are counted at the same end: an estimate for ranking only.
         """
         end = 0 if high else -1
-        return sum(self.ticks[self.waiting[own][end]] for own in pattern if own != leader)
+        return sum(self.ticks[self.waiting[mate][end]] for mate in pattern if mate != leader)
 
-    def _mate(self, own: int, high: bool) -> int:
-        line = self.waiting[own]
+    def _mate(self, person_type: int, high: bool) -> int:
+        line = self.waiting[person_type]
         return line.popleft() if high else line.pop()
