@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
             "traits": "vermegroup.intake.pipeline.read_people",
             "problem": "vermegroup.app.form.problem_of",
             "solve": "vermegroup.app.form.form",
-            "audit": f"{SOLVER}.branch_and_bound.audit",
+            "audit": f"{SOLVER}.form_part.audit",
             "report": "vermegroup.app.form.build_report",
             "page": "vermegroup.app.save.to_html",
             "save": "vermegroup.app.save.write_folder",
