@@ -90,7 +90,7 @@ def mentions(told: str) -> tuple[Mention, ...]:
         RosterError: the file cannot be read.
     """
     if not os.path.isfile(told):
-        return tuple(Mention(own) for part in _BETWEEN.split(told) if (own := tidy(part)))
+        return tuple(Mention(text) for part in _BETWEEN.split(told) if (text := tidy(part)))
     ledger = Ledger(told)
     source = read_source(told, ledger)
     return _from_table(source, told) or _from_lines(source, told)
@@ -113,8 +113,8 @@ def _from_lines(source: Source, file: str) -> tuple[Mention, ...]:
 
     lines = decode(source.data, Ledger(file)).text.splitlines()
     return tuple(
-        Mention(own, file, row)
+        Mention(text, file, row)
         for row, line in enumerate(lines, 1)
         for part in re.split(r"[,;\t]", line)
-        if (own := tidy(part.strip().strip('"')))
+        if (text := tidy(part.strip().strip('"')))
     )
