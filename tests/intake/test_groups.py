@@ -40,7 +40,7 @@ def test_the_waitlist_in_words_is_no_group_and_is_told(saved, rulebook, word):
     _, read, findings = read_grouping(path, rulebook)
     assert read.names == ("G01",)
     assert read.group_of.tolist() == [0, WAITLIST]
-    [told] = [own for own in findings if own.column == "group"]
+    [told] = [finding for finding in findings if finding.column == "group"]
     assert (told.row, told.value) == (3, word.strip())
 
 

@@ -42,6 +42,6 @@ def test_the_command_line_says_the_same(
     told = json.loads(shown.stdout)
     assert told["verdict"] == answer.outcome.verdict.value
     assert shown.exit_code == {"formed": 0, "impossible": 1}[told["verdict"]]
-    assert [own["value"] for own in told["preferences"]] == [
+    assert [line["value"] for line in told["preferences"]] == [
         line.value for line in answer.report.preferences
     ]
