@@ -52,13 +52,13 @@ def _categories(texts: Sequence[str], header: str) -> Categories:
 
 
 def _sets(having: Sequence[tuple[str, ...]], header: str) -> Sets:
-    values = sorted({value for own in having for value in own})
-    member = np.array([[value in own for value in values] for own in having], dtype=bool)
+    values = sorted({value for held in having for value in held})
+    member = np.array([[value in held for value in values] for held in having], dtype=bool)
     return Sets(member.reshape(len(having), len(values)), tuple(values), header)
 
 
 def _links(named: Sequence[tuple[int, ...]], header: str) -> Links:
-    pairs = [(own, other) for own, others in enumerate(named) for other in others]
+    pairs = [(person, other) for person, others in enumerate(named) for other in others]
     return Links(np.array(pairs, dtype=np.int64).reshape(-1, 2), (), header)
 
 
@@ -82,13 +82,13 @@ def oracle_of(
     ids = [f"SYN-{number:03d}" for number in range(1, len(people) + 1)]
     rows = [
         {
-            "id": own,
+            "id": id_,
             "municipality": person.municipality,
             "years": str(person.years),
             "subject": person.subject,
             "hours": ";".join(person.hours),
             "wishes": ";".join(ids[other] for other in person.wishes),
         }
-        for own, person in zip(ids, people, strict=True)
+        for id_, person in zip(ids, people, strict=True)
     ]
     return Oracle(rows, book_of(rulebook).others, earlier or {})

@@ -41,7 +41,7 @@ class Judge:
 
     def values(self, trait: str, person: int) -> set[str]:
         text = self.people[person][trait]
-        return {own.strip() for own in text.split(",") if own.strip()}
+        return {part.strip() for part in text.split(",") if part.strip()}
 
     def everybody(self) -> Members:
         return tuple(range(len(self.people)))
@@ -116,8 +116,8 @@ class Judge:
         total = Fraction(0)
         for entry, kind in zip(entries, kinds, strict=True):
             weight = Fraction(str(split(entry)[1].get("weight", 1)))
-            wanted = kind in MOST or all(own in MOST for own in kinds)
-            sign = -1 if wanted and not all(own in MOST for own in kinds) else 1
+            wanted = kind in MOST or all(inner in MOST for inner in kinds)
+            sign = -1 if wanted and not all(inner in MOST for inner in kinds) else 1
             total += sign * weight * self.value(entry, groups)
         return total
 
@@ -154,15 +154,19 @@ class Judge:
         if trait in self.numeric:
             return abs(self.mean(trait, group) - self.mean(trait, self.everybody()))
         here, all_of_them = self.shares(trait, group), self.shares(trait, self.everybody())
-        return 100 * max((abs(here[own] - share) for own, share in all_of_them.items()), default=0)
+        return 100 * max(
+            (abs(here[value] - share) for value, share in all_of_them.items()), default=0
+        )
 
     def mean(self, trait: str, people: Members) -> Fraction:
         return sum((self.number(trait, p) for p in people), Fraction(0)) / len(people)
 
     def shares(self, trait: str, people: Members) -> dict[str, Fraction]:
         held = [self.held(trait, p) for p in people]
-        every = {own for p in self.everybody() for own in self.held(trait, p)}
-        return {own: Fraction(sum(own in mine for mine in held), len(people)) for own in every}
+        every = {value for p in self.everybody() for value in self.held(trait, p)}
+        return {
+            value: Fraction(sum(value in mine for mine in held), len(people)) for value in every
+        }
 
     def held(self, trait: str, person: int) -> set[str]:
         if trait in self.several:
@@ -172,7 +176,7 @@ class Judge:
     def spread(self, fields: dict[str, object], group: Members) -> Fraction:
         trait = str(fields["of"])
         if trait not in self.numeric:
-            return Fraction(len({own for p in group for own in self.held(trait, p)}))
+            return Fraction(len({value for p in group for value in self.held(trait, p)}))
         numbers = [self.number(trait, p) for p in group]
         return sum((abs(one - other) for one, other in combinations(numbers, 2)), Fraction(0))
 
@@ -220,14 +224,16 @@ class Judge:
         of = fields["of"]
         place = {row["id"]: at for at, row in enumerate(self.people)}
         if isinstance(of, list):
-            return [{place[own] for own in ids} for ids in of]
+            return [{place[id_] for id_ in ids} for ids in of]
         values = {row[str(of)] for row in self.people}
-        return [{p for p, row in enumerate(self.people) if row[str(of)] == own} for own in values]
+        return [
+            {p for p, row in enumerate(self.people) if row[str(of)] == value} for value in values
+        ]
 
     def before(self, fields: dict[str, object]) -> list[set[int]]:
         place = {row["id"]: at for at, row in enumerate(self.people)}
         groups = (self.earlier or {})[str(fields["of"])]
-        return [{place[own] for own in ids if own in place} for ids in groups]
+        return [{place[id_] for id_ in ids if id_ in place} for ids in groups]
 
     def met(self, crowds: list[set[int]], group: Members) -> int:
         return sum(comb2(len(crowd & set(group))) for crowd in crowds)
@@ -235,9 +241,9 @@ class Judge:
     def granted(self, fields: dict[str, object], group: Members) -> int:
         ids = {self.people[p]["id"] for p in group}
         return sum(
-            own in ids and own != self.people[p]["id"]
+            id_ in ids and id_ != self.people[p]["id"]
             for p in group
-            for own in self.values(str(fields["of"]), p)
+            for id_ in self.values(str(fields["of"]), p)
         )
 
     # whole groupings --------------------------------------------------------------------------
@@ -248,7 +254,7 @@ class Judge:
         return not any(self.rules_broken(groups))
 
     def worth(self, groups: Sequence[Members]) -> list[Fraction]:
-        return [self.value(own, groups) for own in self.preferences()]
+        return [self.value(entry, groups) for entry in self.preferences()]
 
 
 def split(entry: Entry) -> tuple[str, dict[str, object]]:
@@ -259,7 +265,7 @@ def split(entry: Entry) -> tuple[str, dict[str, object]]:
     kind = next(key for key in entry if key not in ("at_least", "at_most", "exactly", "weight"))
     main = entry[kind]
     inside = main if isinstance(main, dict) else {"of": main}
-    return kind, {**inside, **{key: own for key, own in entry.items() if key != kind}}
+    return kind, {**inside, **{key: value for key, value in entry.items() if key != kind}}
 
 
 def comb2(count: int) -> int:
@@ -277,7 +283,7 @@ def groupings(people: int, smallest: int) -> Iterator[tuple[Members, ...]]:
         yield from rest(others)
         for size in range(smallest - 1, len(others) + 1):
             for mates in combinations(others, size):
-                for groups in rest(tuple(own for own in others if own not in mates)):
+                for groups in rest(tuple(person for person in others if person not in mates)):
                     yield ((first, *mates), *groups)
 
     return rest(tuple(range(people)))

@@ -43,7 +43,7 @@ class Case:
             several = frozenset(roster.sets)
             return problem_of(roster, book), replace(self.judge, several=several)
         except RulebookError as refused:
-            if all(REFUSED.search(own.message.en) for own in refused.findings):
+            if all(REFUSED.search(finding.message.en) for finding in refused.findings):
                 return None
             raise
 
@@ -100,9 +100,9 @@ def rulebook_of(
     preferences = _entries(chance, rows, ids, chance.randint(1, 4), rule=False)
     if chance.random() < 0.3:
         tier = [
-            {**own, "weight": _weight(chance)}
-            for own in _entries(chance, rows, ids, chance.randint(2, 4), rule=False)
-            if isinstance(own, dict) and "balance" not in own
+            {**entry, "weight": _weight(chance)}
+            for entry in _entries(chance, rows, ids, chance.randint(2, 4), rule=False)
+            if isinstance(entry, dict) and "balance" not in entry
         ]
         preferences += [tier] if len(tier) > 1 else []
     if chance.random() < 0.5:
@@ -166,9 +166,9 @@ def _whole(limit: str, trait: str) -> str:
 def _stretch(chance: random.Random, rows: Sequence[Row]) -> str:
     """A range at whose end somebody stands, where ranges may begin: they have no sign."""
     numbers = [row["score"] for row in rows if not row["score"].startswith("-")] or ["0"]
-    own = sorted(chance.choices(numbers, k=2), key=Fraction)
+    ends = sorted(chance.choices(numbers, k=2), key=Fraction)
     return chance.choice(
-        (f"below {own[0]}", f"at most {own[0]}", f"{own[0]} or more", f"{own[0]} to {own[1]}")
+        (f"below {ends[0]}", f"at most {ends[0]}", f"{ends[0]} or more", f"{ends[0]} to {ends[1]}")
     )
 
 
@@ -181,7 +181,7 @@ def _write(
         writer.writeheader()
         writer.writerows(rows)
     (folder / "rules.yaml").write_text(yaml.safe_dump(rulebook), encoding="utf-8")
-    lines = [f"{own},{number}" for number, ids in enumerate(earlier, 1) for own in ids]
+    lines = [f"{id_},{number}" for number, ids in enumerate(earlier, 1) for id_ in ids]
     (folder / "before.csv").write_text("\n".join(["id,group", *lines]), encoding="utf-8")
 
 

@@ -73,7 +73,7 @@ class Liar:
         """
         if garbage is not None:
             honest = pywraplp.Constraint.dual_value
-            wrong = lambda own: garbage(float(honest(own)))  # noqa: E731
+            wrong = lambda price: garbage(float(honest(price)))  # noqa: E731
             monkeypatch.setattr(pywraplp.Constraint, "dual_value", wrong)
             return
         solve, dual = pywraplp.Solver.Solve, pywraplp.Constraint.dual_value
@@ -157,12 +157,12 @@ def any_solution(model: cp_model.CpModel, answer: Answer, chance: random.Random)
     values = _some_solution(model, answer)
     if values is None:
         return answer
-    own = model.proto.objective
+    objective = model.proto.objective
     total = sum(
         coefficient * int(values[at] if at >= 0 else -values[-at - 1])
-        for at, coefficient in zip(own.vars, own.coeffs, strict=True)
+        for at, coefficient in zip(objective.vars, objective.coeffs, strict=True)
     )
-    worth = round((total + own.offset) * (own.scaling_factor or 1))
+    worth = round((total + objective.offset) * (objective.scaling_factor or 1))
     return Answer(Status.OPTIMAL, values, worth, worth)
 
 
@@ -184,11 +184,11 @@ LIES: tuple[Lie, ...] = (
     *(the_first_that_comes, any_solution),
 )
 GARBAGE: tuple[Garbage, ...] = (
-    lambda own: own + 100,
-    lambda own: own * 3 + 7,
-    lambda own: -own,
+    lambda value: value + 100,
+    lambda value: value * 3 + 7,
+    lambda value: -value,
     lambda _: 0.0,
     lambda _: float("nan"),
     lambda _: 1e300,
-    lambda own: own + 1e9,
+    lambda value: value + 1e9,
 )

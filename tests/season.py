@@ -45,7 +45,7 @@ def play(
         groups = _formed(Path(tmp), people, joining, seed)
         for meeting in range(1, meetings + 1):
             if meeting == meetings // 2:
-                members = [own for own, group in _read(groups).items() if group]
+                members = [id_ for id_, group in _read(groups).items() if group]
                 gone = tuple(chance.choice(members, size=leaving, replace=False).tolist())
                 asked = RebalanceRequest(str(groups), left=gone, joining=str(Path(tmp) / "new.csv"))
                 groups = _saved(asked, Path(tmp) / "changed")
@@ -77,15 +77,15 @@ def _saved(asked: RebalanceRequest, folder: Path) -> Path:
 
 
 def _met(groups: Path, meeting: int, chance: np.random.Generator, folder: Path) -> Month:
-    before = {own: group for own, group in _read(groups).items() if group}
+    before = {id_: group for id_, group in _read(groups).items() if group}
     absent = chance.choice(sorted(before), size=round(len(before) / 10), replace=False).tolist()
     asked = RebalanceRequest(str(groups), absent=(",".join(absent),))
     answer = rebalance_groups(asked, RulebookChoice(), LIMITS)
     plan = folder / f"meeting-{meeting}"
     save(answer, plan, "en")
-    present = {own: group for own, group in before.items() if own not in absent}
+    present = {id_: group for id_, group in before.items() if id_ not in absent}
     after = _read(plan / "groups.csv")
-    assert not any(after.get(own) for own in absent)
+    assert not any(after.get(id_) for id_ in absent)
     back = _saved(RebalanceRequest(str(plan / "groups.csv")), folder / f"back-{meeting}")
     bonds = _bonds(present, after)
     return Month(
@@ -95,21 +95,21 @@ def _met(groups: Path, meeting: int, chance: np.random.Generator, folder: Path) 
         bonds[1],
         _bonds(present, _anew(groups, present))[1],
         answer.report.verdict.value == "formed",
-        {own: group for own, group in _read(back).items() if group},
+        {id_: group for id_, group in _read(back).items() if group},
     )
 
 
 def _read(file: Path) -> dict[str, str]:
     roster, grouping, _ = read_grouping(file, default_rulebook())
     names = [*grouping.names, ""]
-    return {str(own): names[g] for own, g in zip(roster.ids, grouping.group_of, strict=True)}
+    return {str(id_): names[g] for id_, g in zip(roster.ids, grouping.group_of, strict=True)}
 
 
 def _anew(groups: Path, present: dict[str, str]) -> dict[str, str]:
     """Groups of those present as if nobody knew anybody."""
     rulebook = default_rulebook()
     problem = problem_of(read_roster(groups, rulebook)[0], rulebook)
-    here = np.flatnonzero([str(own) in present for own in problem.roster.ids])
+    here = np.flatnonzero([str(id_) in present for id_ in problem.roster.ids])
     found = form(
         type(problem)(problem.roster.subset(here), rulebook.suited(problem.roster)), LIMITS
     )
@@ -121,8 +121,8 @@ def _anew(groups: Path, present: dict[str, str]) -> dict[str, str]:
 
 def _bonds(before: dict[str, str], after: dict[str, str]) -> tuple[int, int]:
     old = np.unique(list(before.values()), return_inverse=True)[1]
-    names = sorted({after.get(own, "") for own in before} - {""})
-    new = [names.index(after[own]) if after.get(own) else -1 for own in before]
+    names = sorted({after.get(id_, "") for id_ in before} - {""})
+    new = [names.index(after[id_]) if after.get(id_) else -1 for id_ in before]
     found = bonds_between(old.astype(np.int64), np.array(new, dtype=np.int64))
     return found.before, found.kept
 

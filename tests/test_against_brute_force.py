@@ -174,7 +174,7 @@ preferences: [place_everyone, {different: municipality, at_most: 2}, {spread: ye
 def rosters(case: str, count: int) -> list[list[Person]]:
     """Random rosters, every other one at an edge: one too few or too many of something."""
     book = book_of(CASES[case]).others
-    named = [int(own) for own in re.findall(r"SYN-(\d+)", CASES[case])]
+    named = [int(number) for number in re.findall(r"SYN-(\d+)", CASES[case])]
     prefer = book.prefer or (book.smallest + book.largest) / 2
     chance = random.Random(case)
     found = []
@@ -199,7 +199,7 @@ def _at_an_edge(roster: list[Person], groups: int, chance: random.Random) -> lis
     years += [chance.randint(5, 20) for _ in range(len(roster) - new)]
     towns = ["Crowded"] * crowd + [f"Town {n}" for n in range(len(roster) - crowd)]
     chance.shuffle(towns)
-    return [Person(town, own) for town, own in zip(towns, years, strict=True)]
+    return [Person(town, year) for town, year in zip(towns, years, strict=True)]
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -44,8 +44,10 @@ def wrong(ask: Ask, seeds: range, folder: Path) -> Iterator[str]:
     """What is wrong, with the input that shows it."""
     for seed in seeds:
         case = random_case(seed)
-        for own in ask(case, folder).mismatches:
-            mismatch = f"{own.sort} (seed {seed}): said {own.said}; right: {own.right}"
+        for mismatch in ask(case, folder).mismatches:
+            mismatch = (
+                f"{mismatch.sort} (seed {seed}): said {mismatch.said}; right: {mismatch.right}"
+            )
             yield "\n".join([mismatch, case.rulebook, case.roster, *case.earlier.values()])
 
 

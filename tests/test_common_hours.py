@@ -34,15 +34,15 @@ def term(folder: Path, seed: int) -> Path:
     ids = [f"SYN-{number:03d}" for number in range(1, 116)]
     rows = [
         [
-            own,
+            id_,
             str(chance.randint(1, 30)),
             chance.choice(("; ", ", ", ";")).join(_free(chance, liked)),
         ]
-        for own in ids
+        for id_ in ids
     ]
     _write(folder / "roster.csv", ["id", "Kokemus", "Vapaat tunnit"], rows)
     chance.shuffle(ids)
-    before = [[own, f"G{place // 4 + 1:02d}"] for place, own in enumerate([*ids[:110], "SYN-900"])]
+    before = [[id_, f"G{place // 4 + 1:02d}"] for place, id_ in enumerate([*ids[:110], "SYN-900"])]
     _write(folder / "last-term.csv", ["id", "group"], before)
     (folder / "rules.yaml").write_text(RULES, encoding="utf-8")
     return folder / "roster.csv"
@@ -72,7 +72,7 @@ def test_strangers_with_a_common_hour_are_found_and_told(tmp_path: Path, seed: i
     assert len(report["groups"]) == 26
     for group in report["groups"]:
         assert 4 <= group["size"] <= 5
-        hours = [set(own.split(", ")) for own in group["traits"]["Vapaat tunnit"]]
+        hours = [set(text.split(", ")) for text in group["traits"]["Vapaat tunnit"]]
         assert group["common"]["Vapaat tunnit"]
         assert set(group["common"]["Vapaat tunnit"]) == set.intersection(*hours)
     assert "last-term.csv" in report["provenance"]["inputs"]
@@ -93,5 +93,7 @@ def test_last_terms_own_groups_do_not_pass(tmp_path: Path) -> None:
     )
     assert judged.outcome.verdict is Verdict.INVALID
     assert judged.outcome.audit is not None
-    strangers = next(own for own in judged.outcome.audit.rules if own.rule.kind == "strangers")
+    strangers = next(
+        standing for standing in judged.outcome.audit.rules if standing.rule.kind == "strangers"
+    )
     assert len(strangers.breaches) >= 27

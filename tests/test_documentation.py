@@ -21,7 +21,7 @@ FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 def blocks(path: Path, language: str) -> list[str]:
     found = FENCED.findall(path.read_text(encoding="utf-8"))
-    return [text for own, text in found if own == language]
+    return [text for tag, text in found if tag == language]
 
 
 def commands(path: Path) -> list[str]:
@@ -57,7 +57,7 @@ def test_the_first_result_in_the_readme_is_what_is_printed(run: Callable[[str], 
     assert [line for line in shown if line not in printed] == []
 
 
-@pytest.mark.parametrize("shown", [own for own in blocks(README, "text") if own[0] == "$"])
+@pytest.mark.parametrize("shown", [block for block in blocks(README, "text") if block[0] == "$"])
 def test_what_a_shown_command_says_is_printed(shown: str, run: Callable[[str], Result]) -> None:
     command, *lines = shown.splitlines()
     printed = {line.strip() for line in run(command.removeprefix("$ ")).output.splitlines()}

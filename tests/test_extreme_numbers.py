@@ -25,11 +25,11 @@ def check_audit(judge: Judge, audited: Audit, problem: Problem, groups: list[Mem
     """Every rule broken where the judge says so, and every value what the judge says."""
     broken = judge.rules_broken(groups)
     assert len(audited.rules) == len(broken)
-    for standing, own, rule in zip(audited.rules, broken, judge.rules(), strict=True):
+    for standing, expected, rule in zip(audited.rules, broken, judge.rules(), strict=True):
         at_fault = {breach.group for breach in standing.breaches if breach.group is not None}
-        assert at_fault == own, rule
+        assert at_fault == expected, rule
     assert audited.valid == judge.valid(groups)
-    values = [value_in_units(problem, audited, own) for own in audited.preferences]
+    values = [value_in_units(problem, audited, standing) for standing in audited.preferences]
     assert values == judge.worth(groups), judge.preferences()
 
 
@@ -40,9 +40,9 @@ def value_in_units(problem: Problem, audited: Audit, standing: PreferenceStandin
 def check_bounds(judge: Judge, audited: Audit, problem: Problem, groups: list[Members]) -> None:
     """No valid grouping into as many groups passes a bound, or beats what is called proven."""
     rivals = [
-        own
-        for own in groupings(len(judge.people), max(2, judge.sizes()[0]))
-        if len(own) == len(groups) and judge.valid(own)
+        rival
+        for rival in groupings(len(judge.people), max(2, judge.sizes()[0]))
+        if len(rival) == len(groups) and judge.valid(rival)
     ]
     worth = judge.worth(groups)
     for place, (standing, preference) in enumerate(
@@ -52,10 +52,13 @@ def check_bounds(judge: Judge, audited: Audit, problem: Problem, groups: list[Me
         bound = kind.bound(problem.roster, problem.plan(len(groups)))
         best = kind.in_units(problem.roster, audited.plan, bound)
         for rival in rivals:
-            own = judge.worth(rival)
-            assert not judge.better(preference, own[place], best), (preference, rival)
-            if standing.proven and own[:place] == worth[:place]:
-                assert not judge.better(preference, own[place], worth[place]), (preference, rival)
+            reached = judge.worth(rival)
+            assert not judge.better(preference, reached[place], best), (preference, rival)
+            if standing.proven and reached[:place] == worth[:place]:
+                assert not judge.better(preference, reached[place], worth[place]), (
+                    preference,
+                    rival,
+                )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -84,7 +87,9 @@ def test_what_is_formed_is_what_exact_numbers_allow(seed: int, tmp_path: Path) -
     outcome = form(problem, Limits(seconds=10))
     if outcome.grouping is None:
         if outcome.verdict is Verdict.IMPOSSIBLE:
-            assert not any(judge.valid(own) for own in groupings(len(judge.people), 2) if own)
+            assert not any(
+                judge.valid(groups) for groups in groupings(len(judge.people), 2) if groups
+            )
         return
     groups = groups_in(outcome.grouping)
     assert outcome.audit is not None

@@ -32,15 +32,15 @@ def mismatches(seed: int, folder: Path) -> tuple[Judged, Liar]:
         return judged(random_case(seed), folder), liar
 
 
-def false(own: Judged) -> list[str]:
+def false(judged: Judged) -> list[str]:
     """What is false; an error of its own is a lie that was found out."""
-    return [str(each) for each in own.mismatches if not each.sort.startswith("exception")]
+    return [str(each) for each in judged.mismatches if not each.sort.startswith("exception")]
 
 
 @pytest.mark.parametrize("seed", range(TODAY, TODAY + CASES))
 def test_a_solver_that_lies_proves_nothing_false(seed: int, tmp_path: Path) -> None:
-    own, _ = mismatches(seed, tmp_path)
-    assert not false(own)
+    judged, _ = mismatches(seed, tmp_path)
+    assert not false(judged)
 
 
 def main(runs: int, first: int = 1) -> None:
@@ -49,11 +49,11 @@ def main(runs: int, first: int = 1) -> None:
     seed = first
     with TemporaryDirectory() as folder:
         while tally["runs"] < runs:
-            own, liar = mismatches(seed, Path(folder))
+            judged, liar = mismatches(seed, Path(folder))
             if liar.lies:
-                tally += Counter([own.verdict + " proven" * own.proven, "runs"])
+                tally += Counter([judged.verdict + " proven" * judged.proven, "runs"])
                 tally["lies"] += len(liar.lies)
-                for each in false(own):
+                for each in false(judged):
                     tally["FALSE"] += 1
                     print(f"seed {seed}: {each}", flush=True)
             seed += 1

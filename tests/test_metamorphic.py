@@ -67,11 +67,11 @@ def roster(seed: int) -> list[Person]:
     return [
         Person(
             f"Town {int(towns * chance.random() ** 2)}",
-            own,
+            year,
             chance.choice(("Art", "Music", "Sport")),
             tuple(chance.sample(("ma 9", "ti 9", "ke 9", "to 9"), 2)),
         )
-        for own in years
+        for year in years
     ]
 
 
@@ -81,7 +81,7 @@ SEEDS = pytest.mark.parametrize("seed", range(8))
 @BOOKS
 def test_renaming_municipalities_changes_nothing(seed: int, book: str) -> None:
     people = roster(seed)
-    renamed = [replace(own, municipality=f"{own.municipality[::-1]}!") for own in people]
+    renamed = [replace(person, municipality=f"{person.municipality[::-1]}!") for person in people]
     assert same(answer(people, book)[1], answer(renamed, book)[1])
 
 

@@ -45,7 +45,7 @@ def _at_an_edge(people: int, chance: random.Random) -> list[Person]:
         f"Town {chance.randrange(people)}" for _ in range(people - crowd)
     ]
     chance.shuffle(towns)
-    return [Person(town, own) for town, own in zip(towns, years, strict=True)]
+    return [Person(town, year) for town, year in zip(towns, years, strict=True)]
 
 
 @pytest.mark.parametrize("seed", range(ROSTERS))

@@ -32,8 +32,8 @@ def write_synthetic(folder: Path, seed: int) -> None:
     rows, last = [], []
     for number in range(115):
         free = sorted(set(chance.choices(range(35), k=chance.randint(2, 7))))
-        own = "; ".join(HOURS[hour] for hour in free)
-        rows.append([f"SYN-{number:03d}", str(chance.randint(1, 30)), own])
+        hours = "; ".join(HOURS[hour] for hour in free)
+        rows.append([f"SYN-{number:03d}", str(chance.randint(1, 30)), hours])
     order = chance.sample(range(115), 115)
     last = [[f"SYN-{person:03d}", f"G{seat // 5 + 1:02d}"] for seat, person in enumerate(order)]
     for name, header, lines in (
@@ -60,7 +60,7 @@ def test_every_group_shares_an_hour_and_nobody_meets_again(
     with (tmp_path / "last.csv").open(encoding="utf-8") as file:
         before = {row["id"]: row["group"] for row in csv.DictReader(file)}
     for group in report["groups"]:
-        shared = set.intersection(*(free[own] for own in group["members"]))
+        shared = set.intersection(*(free[id_] for id_ in group["members"]))
         assert set(group["common"]["times"]) == shared != set()
         pairs = combinations(group["members"], 2)
         assert all(before[one] != before[other] for one, other in pairs)

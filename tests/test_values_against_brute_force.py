@@ -94,9 +94,9 @@ def _roster(chance: random.Random, people: int) -> list[Person]:
             chance.choice((0, 1, 3, 7, 12, 15, 30)),
             SUBJECTS[chance.randrange(subjects)],
             tuple(chance.sample(HOURS[:hours], chance.randint(0, min(3, hours)))),
-            tuple(chance.sample([p for p in range(people) if p != own], chance.randint(0, 2))),
+            tuple(chance.sample([p for p in range(people) if p != at], chance.randint(0, 2))),
         )
-        for own in range(people)
+        for at in range(people)
     ]
 
 

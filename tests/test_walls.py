@@ -38,11 +38,11 @@ HOUSE = (
 METHODS = {"assignment", "construction", "lns", "patterns", "column_generation"}
 NEVER = {
     "report": {"solver", "diagnosis", "rebalancing"},
-    "solver/assignment": {f"solver/{own}" for own in METHODS - {"assignment"}},
-    "solver/construction": {f"solver/{own}" for own in METHODS - {"construction"}},
+    "solver/assignment": {f"solver/{method}" for method in METHODS - {"assignment"}},
+    "solver/construction": {f"solver/{method}" for method in METHODS - {"construction"}},
     "solver/lns": {"solver/patterns", "solver/column_generation"},
-    "solver/patterns": {f"solver/{own}" for own in METHODS - {"patterns"}},
-    "solver/column_generation": {f"solver/{own}" for own in METHODS - {"column_generation"}},
+    "solver/patterns": {f"solver/{method}" for method in METHODS - {"patterns"}},
+    "solver/column_generation": {f"solver/{method}" for method in METHODS - {"column_generation"}},
 }
 # The most imports there may be in a row, from the front door down to what imports nothing.
 DEEPEST = 16
@@ -82,21 +82,21 @@ def test_every_room_has_its_place_in_the_house() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_imports_go_down_the_house(path: Path) -> None:
-    own = room(path)
-    if own == "__init__":
+    home = room(path)
+    if home == "__init__":
         return
     for name in imports(path):
         first, _, rest = name.partition(".")
         if first == "vermegroup":
             other = rest.partition(".")[0]
-            below = HOUSE[HOUSE.index(own) :]
-            assert other in below or other == "", f"{own} imports {name}"
+            below = HOUSE[HOUSE.index(home) :]
+            assert other in below or other == "", f"{home} imports {name}"
             there = {other, "/".join(rest.split(".")[:2])}
-            assert not there & NEVER.get(own, set()), f"{own} imports {name}"
+            assert not there & NEVER.get(home, set()), f"{home} imports {name}"
             here = "/".join(path.relative_to(SOURCE).parts[:2])
             assert not there & NEVER.get(here, set()), f"{here} imports {name}"
         elif first in LIBRARIES:
-            assert own in LIBRARIES[first], f"{own} imports {name}"
+            assert home in LIBRARIES[first], f"{home} imports {name}"
 
 
 def module(path: Path) -> str:
@@ -107,22 +107,22 @@ def module(path: Path) -> str:
 def test_no_chain_of_imports_is_long_and_none_is_a_circle() -> None:
     modules = {module(path): path for path in FILES}
     below = {
-        own: {
+        importer: {
             name if name in modules else name.rpartition(".")[0]
             for name in imports(path)
             if name.partition(".")[0] == "vermegroup"
         }
-        - {own}
-        for own, path in modules.items()
+        - {importer}
+        for importer, path in modules.items()
     }
     try:
         order = list(TopologicalSorter(below).static_order())
     except CycleError as circle:
         pytest.fail(" > ".join(reversed(circle.args[1])))
     chain: dict[str, list[str]] = {}
-    for own in order:
-        rest = max((chain[other] for other in below[own]), key=len, default=[])
-        chain[own] = [own, *rest]
+    for name in order:
+        rest = max((chain[other] for other in below[name]), key=len, default=[])
+        chain[name] = [name, *rest]
     longest = max(chain.values(), key=len)
     assert len(longest) - 1 <= DEEPEST, " > ".join(longest)
 

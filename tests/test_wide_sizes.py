@@ -89,7 +89,8 @@ def test_the_audit_tells_groups_that_are_far_from_everybody(
     assert broken == judge.rules_broken(groups)
     assert not audited.valid
     values = [
-        own.preference.in_units(here.roster, audited.plan, own.value) for own in audited.preferences
+        standing.preference.in_units(here.roster, audited.plan, standing.value)
+        for standing in audited.preferences
     ]
     assert values == judge.worth(groups)
 

@@ -97,11 +97,13 @@ def test_more_groups_than_people_are_impossible_by_themselves() -> None:
     people = [Person(f"Town {n}", n) for n in range(4)]
     problem = problem_from(people, "groups: {size: 2-3, count: 5}\nrules: [place_everyone]")
     oracle = Oracle(problem, Search(PATIENCE))
-    number = next(own for own in requirements_of(problem) if own.rule is None)
+    number = next(
+        requirement for requirement in requirements_of(problem) if requirement.rule is None
+    )
     assert oracle.possible([number]) is False
     outcome = possibility(problem, PATIENCE)
     assert outcome.why_not is not None
     (conflict,) = outcome.why_not.conflicts
-    assert [own.kind for own in conflict.requirements] == ["count"]
+    assert [requirement.kind for requirement in conflict.requirements] == ["count"]
     assert conflict.minimal
     assert "5 people, and there are 4" in conflict.sentence.en

@@ -58,8 +58,8 @@ IDS = TEXTS.filter(lambda text: tidy(text) != "")
 
 def may_be_named(name: str) -> bool:
     """Whether a group may have a name; one with a number asks for so many groups."""
-    own = tidy(name)
-    return not means_waiting(own) and own.isprintable() and (usual_number(own) or 1) < 3
+    text = tidy(name)
+    return not means_waiting(text) and text.isprintable() and (usual_number(text) or 1) < 3
 
 
 NAMES = TEXTS.filter(may_be_named)
@@ -68,7 +68,7 @@ NAMES = TEXTS.filter(may_be_named)
 @st.composite
 def rosters(draw: st.DrawFn) -> tuple[list[str], list[str], dict[str, str]]:
     """Ids, a note for each, and the groups of the first two by name."""
-    ids = draw(st.lists(IDS, min_size=6, max_size=8, unique_by=lambda own: tidy(own).casefold()))
+    ids = draw(st.lists(IDS, min_size=6, max_size=8, unique_by=lambda id_: tidy(id_).casefold()))
     notes = draw(st.lists(TEXTS, min_size=len(ids), max_size=len(ids)))
     names = draw(st.lists(NAMES, min_size=2, max_size=2, unique_by=key))
     return ids, notes, dict(zip(map(tidy, ids), names, strict=False))
@@ -133,7 +133,7 @@ def test_a_season_of_awkward_names(
         assert table["id"].tolist() == ids
         assert table["note"].tolist() == notes
 
-        left = next(own for own in map(tidy, ids) if own not in pins)
+        left = next(id_ for id_ in map(tidy, ids) if id_ not in pins)
         gone = csv_text([["id", "municipality"]], [[left], ["Oulu"]], delimiter)
         (folder / "left.csv").write_bytes(gone.encode())
         asked = RebalanceRequest(saved, left=(str(folder / "left.csv"),))
@@ -154,4 +154,4 @@ def test_a_season_of_awkward_names(
 
 def groups_all(answer: ReportedOutcome) -> list[str]:
     """Everybody who is in a group."""
-    return [own for members in groups_of(answer).values() for own in members]
+    return [id_ for members in groups_of(answer).values() for id_ in members]

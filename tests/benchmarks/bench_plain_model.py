@@ -40,14 +40,14 @@ def plain_model(problem: Problem, groups: int) -> tuple[cp_model.CpModel, cp_mod
         model.add_exactly_one(row.tolist())
     off, spread = [], []
     for group in range(groups):
-        own = seat[:, group]
+        seated = seat[:, group]
         size = model.new_int_var(SIZES_ALLOWED[0], SIZES_ALLOWED[-1], "")
-        model.add(sum(own.tolist()) == size)
+        model.add(sum(seated.tolist()) == size)
         distance = model.new_int_var(0, 2, "")
         model.add_abs_equality(distance, size - 4)
         off.append(distance)
-        _rules(model, problem, own)
-        spread.append(_spread(model, years, own, size))
+        _rules(model, problem, seated)
+        spread.append(_spread(model, years, seated, size))
     # vermegroup puts the preferred size first: the same is asked here.
     model.add(sum(off) == abs(len(roster) - 4 * groups))
     total = sum(spread)
@@ -55,23 +55,23 @@ def plain_model(problem: Problem, groups: int) -> tuple[cp_model.CpModel, cp_mod
     return model, total
 
 
-def _rules(model: cp_model.CpModel, problem: Problem, own: np.ndarray) -> None:
+def _rules(model: cp_model.CpModel, problem: Problem, seated: np.ndarray) -> None:
     places = problem.roster.categories["municipality"]
     for code in np.flatnonzero(places.counts() > 1):
-        model.add_at_most_one(own[places.codes == code].tolist())
+        model.add_at_most_one(seated[places.codes == code].tolist())
     bands = problem.roster.categories["experience"]
     for name in ("new", "experienced"):
-        model.add_bool_or(own[bands.codes == bands.code(name)].tolist())
+        model.add_bool_or(seated[bands.codes == bands.code(name)].tolist())
 
 
 def _spread(
-    model: cp_model.CpModel, years: np.ndarray, own: np.ndarray, size: cp_model.IntVar
+    model: cp_model.CpModel, years: np.ndarray, seated: np.ndarray, size: cp_model.IntVar
 ) -> cp_model.LinearExpr:
     """Between two neighbouring values each pair that they part adds their difference."""
     terms = []
     for lower, upper in pairwise(np.unique(years).tolist()):
         above = model.new_int_var(0, SIZES_ALLOWED[-1], "")
-        model.add(above == sum(own[years >= upper].tolist()))
+        model.add(above == sum(seated[years >= upper].tolist()))
         pairs = model.new_int_var(0, 6, "")
         table = [(c, s, c * (s - c)) for s in SIZES_ALLOWED for c in range(s + 1)]
         model.add_allowed_assignments([above, size, pairs], table)
@@ -89,7 +89,7 @@ def compared(people: int, seconds: float) -> dict[str, float]:
     problem = problem_of(roster, rulebook)
     before = time.perf_counter()
     outcome = form(problem, Limits(seconds=seconds))
-    own = time.perf_counter() - before
+    taken = time.perf_counter() - before
     assert outcome.grouping is not None
     spread = next(line for line in outcome.preferences if line.preference.kind == "spread")
     assert spread.proven
@@ -103,12 +103,12 @@ def compared(people: int, seconds: float) -> dict[str, float]:
     solved = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     value = round(solver.objective_value) if solved else 0
     print(
-        f"{people} people: vermegroup {spread.value} proven in {own:.3f} s; the plain model "
+        f"{people} people: vermegroup {spread.value} proven in {taken:.3f} s; the plain model "
         f"{value} {solver.status_name(status).lower()} in {plain:.1f} s"
     )
     if status == cp_model.OPTIMAL:
         assert value == spread.value
-    return {"own": own, "plain": plain, "times_as_long": plain / own}
+    return {"own": taken, "plain": plain, "times_as_long": plain / taken}
 
 
 def main() -> None:

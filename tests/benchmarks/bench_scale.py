@@ -55,12 +55,12 @@ def measured(shape: str, size: int, runs: int) -> dict[str, float]:
 
 def plotted(found: dict[int, dict[str, float]]) -> None:
     """Time and gap over size, both axes of time logarithmic."""
-    least = min(own["seconds"] for own in found.values())
-    most = max(own["seconds"] for own in found.values())
+    least = min(figures["seconds"] for figures in found.values())
+    most = max(figures["seconds"] for figures in found.values())
     scale = _WIDTH / max(1e-9, math.log10(most / least)) if most > least else 0.0
-    for size, own in found.items():
-        bar = "█" * (1 + round(scale * math.log10(own["seconds"] / least)))
-        print(f"{size:>9,} {own['seconds']:8.2f} s  gap {own['gap_per_cent']:.3f} %  {bar}")
+    for size, figures in found.items():
+        bar = "█" * (1 + round(scale * math.log10(figures["seconds"] / least)))
+        print(f"{size:>9,} {figures['seconds']:8.2f} s  gap {figures['gap_per_cent']:.3f} %  {bar}")
 
 
 def main() -> None:
@@ -72,8 +72,8 @@ def main() -> None:
     asked = options.parse_args()
     for shape in asked.shapes:
         found = {size: measured(shape, size, asked.runs) for size in asked.sizes}
-        for size, own in found.items():
-            record(f"{shape} {size}", own)
+        for size, figures in found.items():
+            record(f"{shape} {size}", figures)
         plotted(found)
         if len(found) > 1:
             first, last = min(found), max(found)

@@ -48,29 +48,29 @@ def cost_of(command: Sequence[str], folder: Path, *, may_end_with: Sequence[int]
 class Pairs:
     """Costs of a thing and of its yardstick, run in turn."""
 
-    own: tuple[Cost, ...]
+    measured: tuple[Cost, ...]
     yardstick: tuple[Cost, ...]
 
     @property
     def ratio(self) -> float:
         """The median of the ratios of time."""
-        pairs = zip(self.own, self.yardstick, strict=True)
-        return statistics.median(own.seconds / other.seconds for own, other in pairs)
+        pairs = zip(self.measured, self.yardstick, strict=True)
+        return statistics.median(cost.seconds / other.seconds for cost, other in pairs)
 
     @property
     def seconds(self) -> float:
         """The median of the thing's seconds."""
-        return statistics.median(cost.seconds for cost in self.own)
+        return statistics.median(cost.seconds for cost in self.measured)
 
     @property
     def megabytes(self) -> float:
         """The most megabytes that any of its runs held."""
-        return max(cost.megabytes for cost in self.own)
+        return max(cost.megabytes for cost in self.measured)
 
 
-def paired(own: Sequence[str], yardstick: Sequence[str], folder: Path, runs: int) -> Pairs:
+def paired(command: Sequence[str], yardstick: Sequence[str], folder: Path, runs: int) -> Pairs:
     """Run the two in turn."""
-    costs = [(cost_of(own, folder), cost_of(yardstick, folder)) for _ in range(runs)]
+    costs = [(cost_of(command, folder), cost_of(yardstick, folder)) for _ in range(runs)]
     return Pairs(tuple(pair[0] for pair in costs), tuple(pair[1] for pair in costs))
 
 

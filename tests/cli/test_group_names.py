@@ -73,7 +73,7 @@ def test_names_that_were_written_by_hand(
     audited = run("audit", "o/groups.csv", "--format", "json")
     (folder / "audit.json").write_text(audited.stdout, "utf-8")
     assert groups(folder / "audit.json") == after
-    assert sorted(own for members in after.values() for own in members) == [*"ABDEF"]
+    assert sorted(id_ for members in after.values() for id_ in members) == [*"ABDEF"]
     written = rows(folder / "o/groups.csv")
     assert {len(row) for row in written} == {5}
     moved = rows(folder / "o/moves.csv")

@@ -23,10 +23,10 @@ def person(place: int) -> tuple[str, str, str]:
 
 
 def row(place: int) -> str:
-    own, name, email = person(place)
+    id_, name, email = person(place)
     wish = ", ".join((person((place + 1) % 8)[0], person((place + 2) % 8)[1]))
     note = f"Terveisin {name}, {email}; kaveri {person((place + 3) % 8)[0]}"
-    cells = (own, name, email, "040 1234567", TOWNS[place], YEARS[place], wish, f'"{note}"')
+    cells = (id_, name, email, "040 1234567", TOWNS[place], YEARS[place], wish, f'"{note}"')
     return ";".join(map(str, cells))
 
 
@@ -66,9 +66,9 @@ def test_the_same_groups_come_out_and_wishes_still_meet(people: Path, run: Run) 
     private = (people / "people-groups/groups.csv").read_text("utf-8").splitlines()
     assert [line.split(";")[-1] for line in plain] == [line.split(";")[-1] for line in private]
     assert private[0] == "Tunnus;Kunta;Vuodet;Toiveet;group"
-    own = [line.split(";")[0] for line in private[1:]]
+    pseudonyms = [line.split(";")[0] for line in private[1:]]
     assert [line.split(";")[3] for line in private[1:]] == [
-        f"{own[(place + 1) % 8]}, {own[(place + 2) % 8]}" for place in range(8)
+        f"{pseudonyms[(place + 1) % 8]}, {pseudonyms[(place + 2) % 8]}" for place in range(8)
     ]
 
 
@@ -81,8 +81,8 @@ def test_pseudonyms_are_those_of_the_key(people: Path, run: Run, monkeypatch) ->
     first = ids("one-groups")
     assert ids("two-groups") == first
     monkeypatch.setenv("VERMEGROUP_KEY", KEY + "!")
-    assert not {own for group in ids("three-groups") for own in group} & {
-        own for group in first for own in group
+    assert not {id_ for group in ids("three-groups") for id_ in group} & {
+        id_ for group in first for id_ in group
     }
 
 
@@ -105,8 +105,8 @@ def test_people_without_ids_get_pseudonyms_too(folder: Path, run: Run, again: bo
 
 @pytest.mark.parametrize("command", ["check", "form", "audit"])
 def test_faults_tell_nothing_either(people: Path, run: Run, command: str) -> None:
-    own, name, email = person(0)
-    faulty = f"{ROSTER}{own};Muu Olento;muu@example.org;;Oulu;3;;\n;Mr X;{email};;Foo;{name};;\n"
+    id_, name, email = person(0)
+    faulty = f"{ROSTER}{id_};Muu Olento;muu@example.org;;Oulu;3;;\n;Mr X;{email};;Foo;{name};;\n"
     (people / "bad.csv").write_text(faulty, "utf-8")
     for format_ in ("text", "json"):
         shown = run(command, "bad.csv", "--pseudonymise", "--format", format_)

@@ -48,7 +48,8 @@ def same(plain: Path, hidden: Path) -> None:
         if (plain / name).exists():
             for column in ("group", "permanent_group", "absent"):
                 columns = [
-                    [row.get(column) for row in rows_of(own / name)] for own in (plain, hidden)
+                    [row.get(column) for row in rows_of(folder / name)]
+                    for folder in (plain, hidden)
                 ]
                 assert len(columns[0]) == len(columns[1])
                 pairs = set(zip(*columns, strict=True))
@@ -160,10 +161,10 @@ def test_a_season_is_the_same_and_nobody_gets_lost(folder: Path, run: Run, seed:
     def step(command: str, *files: str, more: tuple[str, ...] = (), out: str = "") -> None:
         shown = []
         for mode in ("plain", "hidden"):
-            own = [f"{mode}/{file}/groups.csv" if len(file) == 1 else file for file in files]
+            paths = [f"{mode}/{file}/groups.csv" if len(file) == 1 else file for file in files]
             to = ("-o", f"{mode}/{out}") if out else ()
             hide = ("--pseudonymise",) if mode == "hidden" else ()
-            shown.append(run(command, *own, *more, *to, *hide, "--format", "json"))
+            shown.append(run(command, *paths, *more, *to, *hide, "--format", "json"))
         plain, hidden = shown
         assert (plain.exit_code, hidden.exit_code) == (0, 0)
         assert leaks(folder, names, hidden) == []
@@ -188,7 +189,7 @@ def test_a_season_is_the_same_and_nobody_gets_lost(folder: Path, run: Run, seed:
 
 def test_a_file_with_people_by_id_and_by_pseudonym_is_refused(run: Run) -> None:
     rows = [f"A{place}" for place in range(1, 7)] + [HIDDEN.pseudonym("A1")]
-    Path("r.csv").write_text(written([("id",), *((own,) for own in rows)]), "utf-8")
+    Path("r.csv").write_text(written([("id",), *((id_,) for id_ in rows)]), "utf-8")
     Path("rules.yaml").write_text("groups: {size: 2-3}\n", "utf-8")
     shown = run("form", "r.csv", "--rules", "rules.yaml", "--pseudonymise")
     assert shown.exit_code == 2

@@ -80,7 +80,7 @@ def test_a_meeting_places_everyone_but_those_absent_and_remembers_the_groups(gro
     assert call("rebalance", str(groups), "--absent", ABSENT).exit_code == 0
     before, plan = seats(groups), Path("kevat-meeting/groups.csv")
     after, absent = seats(plan), {"V-015", "V-016", "V-020", "V-021"}
-    assert {own for own, group in after.items() if not group} == absent
+    assert {id_ for id_, group in after.items() if not group} == absent
     assert {row["Tunnus"] for row in rows(plan) if row["absent"]} == absent
     assert seats(plan, "permanent_group") == before
     assert call("audit", str(plan)).exit_code == 0
@@ -91,7 +91,7 @@ def test_a_meeting_places_everyone_but_those_absent_and_remembers_the_groups(gro
 def test_the_account_of_bonds_is_that_of_the_files(groups: Path) -> None:
     call("rebalance", str(groups), "--absent", ABSENT)
     after = seats(Path("kevat-meeting/groups.csv"))
-    before = {own: group for own, group in seats(groups).items() if after[own]}
+    before = {id_: group for id_, group in seats(groups).items() if after[id_]}
     old, new = set(mates(before)), set(mates(after))
     bonds = record("kevat-meeting")["bonds"]
     assert isinstance(bonds, dict)
@@ -149,16 +149,16 @@ def test_newcomers_get_groups_and_every_group_that_could_take_them_is_told(group
     towns = {row["Tunnus"]: row["Kunta"] for row in after}
     before = seats(groups)
     for offer in offers:
-        members = [own for own, group in before.items() if group == offer["group"]]
+        members = [id_ for id_, group in before.items() if group == offer["group"]]
         assert len(members) < 5
-        assert towns[offer["participant"]] not in {towns[own] for own in members}
+        assert towns[offer["participant"]] not in {towns[id_] for id_ in members}
 
 
 def test_whole_groups_stay_whole_when_they_are_only_merged(groups: Path) -> None:
     shown = call("rebalance", str(groups), "--absent", ABSENT, "--policy", "merge", "-q")
     assert shown.exit_code == 1  # nobody may join what is left of G02
     after = seats(Path("kevat-meeting/groups.partial.csv"))
-    before = {own: group for own, group in seats(groups).items() if own not in ABSENT}
+    before = {id_: group for id_, group in seats(groups).items() if id_ not in ABSENT}
     for a, b in mates(before):
         assert after[a] == after[b]
 
@@ -275,7 +275,7 @@ def test_an_earlier_plan_lets_others_take_their_turn(groups: Path) -> None:
     call("rebalance", str(groups), *change, "-o", "first")
     shown = call("rebalance", str(groups), *change, "--history", "first/groups.csv", "-o", "second")
     assert shown.exit_code == 0
-    one, two = (record(own)["bonds"] for own in ("first", "second"))
+    one, two = (record(name)["bonds"] for name in ("first", "second"))
     assert isinstance(one, dict)
     assert isinstance(two, dict)
     for level in ("broken", "groups_touched", "new"):
@@ -287,9 +287,9 @@ def test_whose_turn_it_was_is_not_asked_again_where_others_can(groups: Path) -> 
     lone = next(
         group
         for group in sorted(set(seats(groups).values()))
-        if sum(own == group for own in seats(groups).values()) == 4
+        if sum(seat == group for seat in seats(groups).values()) == 4
     )
-    away = [own for own, group in seats(groups).items() if group == lone][1:]
+    away = [id_ for id_, group in seats(groups).items() if group == lone][1:]
     change, history, hosts = ("--absent", ",".join(away), "-q"), [], []
     for meeting in range(3):
         options = [part for file in history for part in ("--history", file)]
@@ -400,17 +400,17 @@ def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("named")
-@pytest.mark.parametrize("own", ["2", "Bo Påhittad", "påhittad bo", "bo@example.org"])
+@pytest.mark.parametrize("who", ["2", "Bo Påhittad", "påhittad bo", "bo@example.org"])
 @pytest.mark.parametrize("hidden", [(), HIDDEN])
-def test_a_name_or_an_email_means_who_alone_has_it(own: str, hidden: tuple[str, ...]) -> None:
-    command = ("rebalance", "g.csv", "--rules", "r.yaml", "--left", own, "-o", "out", *hidden)
+def test_a_name_or_an_email_means_who_alone_has_it(who: str, hidden: tuple[str, ...]) -> None:
+    command = ("rebalance", "g.csv", "--rules", "r.yaml", "--left", who, "-o", "out", *hidden)
     shown = call(*command)
     assert shown.exit_code == 0, shown.output
     (left,) = [row for row in rows(Path("out/groups.csv")) if row["withdrawn"]]
     assert left["municipality"] == "Oulu"
     assert not hidden or "hittad" not in Path("out/report.json").read_text("utf-8") + shown.output
     if not hidden:  # else no name is left in the file
-        again = call("rebalance", "out/groups.csv", "--left", own, "-o", "again")
+        again = call("rebalance", "out/groups.csv", "--left", who, "-o", "again")
         assert (again.exit_code, "has left already" in again.output) == (0, True), again.output
 
 

@@ -76,9 +76,9 @@ def leaks(folder: Path, given: Iterable[str], shown: Result) -> list[str]:
     """Every line with the token, of what was shown and of all files but those that were given."""
     texts = [shown.stdout, shown.stderr]
     for path in sorted(folder.rglob("*")):
-        own = path.relative_to(folder)
-        if own.parts[0] not in given:
-            texts.append(str(own))
+        relative = path.relative_to(folder)
+        if relative.parts[0] not in given:
+            texts.append(str(relative))
             texts += [path.read_bytes().decode("utf-8", "replace")] if path.is_file() else []
     return [line for text in texts for line in text.splitlines() if TOKEN in line.casefold()]
 

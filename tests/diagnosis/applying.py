@@ -37,7 +37,9 @@ def _person(
 ) -> Person:
     """A newcomer with what was asked for; free at any time that anybody is."""
     found = Person(f"Elsewhere {number}", 7, people[0].subject)
-    found = replace(found, hours=tuple(sorted({hour for own in people for hour in own.hours})))
+    found = replace(
+        found, hours=tuple(sorted({hour for person in people for hour in person.hours}))
+    )
     for trait, value in recruit.items():
         if trait == "experience":
             found = replace(found, years=_years_of(str(value), bands))
@@ -52,8 +54,8 @@ def _years_of(band: str, bands: dict[str, str]) -> Fraction:
     """The least number of quarters of a year with which somebody is of a band."""
     limits = {name: read_stretch(str(text)) for name, text in bands.items()}
     for number in (Fraction(quarters, 4) for quarters in range(4 * 80 + 1)):
-        own = [name for name, each in limits.items() if each and _within(number, each)]
-        if (own or ["mid"])[0] == band:
+        named = [name for name, each in limits.items() if each and _within(number, each)]
+        if (named or ["mid"])[0] == band:
             return number
     raise NoSuchPersonError(band)
 

@@ -80,11 +80,11 @@ def of_plan(problem: Problem, plan: PartialPlan) -> Iterator[str]:
 
 def of_conflict(problem: Problem, conflict: Conflict) -> Iterator[str]:
     """The conflict is one, and minimal if it is called so."""
-    own, true = labels_of(conflict), brute_force_minimal_conflicts(problem)
-    if not any(known <= own for known in true):
-        yield f"no conflict: {sorted(own)}"
-    elif conflict.minimal and own not in true:
-        yield f"not minimal: {sorted(own)}"
+    labels, true = labels_of(conflict), brute_force_minimal_conflicts(problem)
+    if not any(known <= labels for known in true):
+        yield f"no conflict: {sorted(labels)}"
+    elif conflict.minimal and labels not in true:
+        yield f"not minimal: {sorted(labels)}"
 
 
 def of_repair(case: Case, problem: Problem, repair: Repair) -> Iterator[str]:
@@ -104,7 +104,8 @@ def of_repair(case: Case, problem: Problem, repair: Repair) -> Iterator[str]:
 def labels_of(conflict: Conflict) -> Labels:
     """A conflict as a set of rules by their names."""
     return frozenset(
-        COUNT if own.rule is None else label(own.rule) for own in conflict.requirements
+        COUNT if requirement.rule is None else label(requirement.rule)
+        for requirement in conflict.requirements
     )
 
 
@@ -127,20 +128,20 @@ def _lesser(spec: GroupSpec, repair: Repair) -> Iterator[dict[str, object]]:
     recruits = repair.change.get("recruit", [])
     assert isinstance(recruits, list)
     for at in range(len(recruits)):
-        yield {"recruit": [own for place, own in enumerate(recruits) if place != at]}
+        yield {"recruit": [recruit for place, recruit in enumerate(recruits) if place != at]}
     for groups in _nearer(spec, repair):
         yield {"rulebook": {"groups": groups}}
 
 
 def _nearer(spec: GroupSpec, repair: Repair) -> Iterator[dict[str, object]]:
     """Sizes and numbers of groups between those asked for and those of the repair."""
-    own = repair.problem.rulebook.groups
+    repaired = repair.problem.rulebook.groups
     sizes = {"size": f"{spec.smallest}-{spec.largest}", "prefer": spec.prefer}
     if repair.remedy is Remedy.SIZE:
         asked = "auto" if spec.fewest is None else f"{spec.fewest}-{spec.most}"
         for by in range(1, int(repair.cost)):
-            low = spec.smallest - by * (own.smallest < spec.smallest)
-            high = spec.largest + by * (own.largest > spec.largest)
+            low = spec.smallest - by * (repaired.smallest < spec.smallest)
+            high = spec.largest + by * (repaired.largest > spec.largest)
             yield {**sizes, "size": f"{low}-{high}", "count": asked}
     elif repair.remedy is Remedy.COUNT:
         assert spec.fewest is not None

@@ -66,9 +66,9 @@ def main(runs: int, first: int = 0) -> None:
     for seed in range(first, first + runs):
         came, false = run(seed)
         tally[came] += 1
-        for own in false:
+        for claim in false:
             tally["FALSE"] += 1
-            print(f"seed {seed}: {own}", flush=True)
+            print(f"seed {seed}: {claim}", flush=True)
     print(f"{runs} runs in {time.monotonic() - started:.0f} s")
     for came, count in sorted(tally.items()):
         print(f"{count:6} {came}")

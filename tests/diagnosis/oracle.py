@@ -156,7 +156,7 @@ class _Rules:
             for rule in problem.rulebook.rules
             if label(rule) not in {SIZE, RESILIENT}
         }
-        spared = (name for name, own in self._oracles.items() if own.rules[0].spared)
+        spared = (name for name, oracle in self._oracles.items() if oracle.rules[0].spared)
         self._lasting = frozenset([SIZE, *spared])
         self._broken, self._without_one = cache(self._broken_by), cache(self._broken_without_one)
 
@@ -172,7 +172,7 @@ class _Rules:
 
     def _broken_by(self, group: Members) -> Labels:
         sized = self._book.smallest <= len(group) <= self._book.largest
-        found = (name for name, own in self._oracles.items() if not own.rules[0].keeps(group))
+        found = (name for name, oracle in self._oracles.items() if not oracle.rules[0].keeps(group))
         return frozenset([*found, *([] if sized else [SIZE])])
 
     def _broken_without_one(self, group: Members) -> Labels:
@@ -186,14 +186,14 @@ class _Rules:
         """The rules that look at more than one group."""
         if not self._book.allows(len(groups)):
             yield COUNT
-        yield from (n for n, own in self._oracles.items() if not own.allows_together(groups))
+        yield from (n for n, oracle in self._oracles.items() if not oracle.allows_together(groups))
 
 
 def people_of(problem: Problem) -> list[Person]:
     """The roster as rows of texts."""
     roster = problem.roster
-    found = [{"id": str(own)} for own in roster.ids]
-    read_anew = {own.trait for own in problem.rulebook.bands}
+    found = [{"id": str(id_)} for id_ in roster.ids]
+    read_anew = {band_set.trait for band_set in problem.rulebook.bands}
     for at, row in enumerate(found):
         for name, trait in roster.categories.items():
             if name not in read_anew:
@@ -217,7 +217,7 @@ def _book_of(problem: Problem) -> Book:
     """What the rulebook asks for beside its rules; of bands, the texts that they were given."""
     spec = problem.rulebook.groups
     bands = {
-        own.trait: {"of": own.of, **{band.name: band.written for band in own.bands}}
-        for own in problem.rulebook.bands
+        band_set.trait: {"of": band_set.of, **{band.name: band.written for band in band_set.bands}}
+        for band_set in problem.rulebook.bands
     }
     return Book(spec.smallest, spec.largest, None, spec.fewest, spec.most, bands, (), ())

@@ -64,17 +64,19 @@ def _teams(people: int, first: int) -> list[Person]:
     """The first team has so many people, all others two."""
     found = mixed(people, people // 2, people - people // 2)
     teams = [0] * first + [1 + place // 2 for place in range(people - first)]
-    return [replace(own, subject=f"Team {team}") for own, team in zip(found, teams, strict=True)]
+    return [
+        replace(person, subject=f"Team {team}") for person, team in zip(found, teams, strict=True)
+    ]
 
 
 def chain_together(people: int) -> Planted:
     """A team of three and a list of four make six who belong together: one sits in both."""
     by_list = f"together: [{ids(2, 3, 4, 5)}]"
-    own = mixed(people, people // 2, people - people // 2)
-    own = [replace(p, subject=f"Alone {place}") for place, p in enumerate(own)]
+    roster = mixed(people, people // 2, people - people // 2)
+    roster = [replace(p, subject=f"Alone {place}") for place, p in enumerate(roster)]
     return Planted(
         "a chain of six people together",
-        tuple(of_subject(own, "Team", slice(0, 3))),
+        tuple(of_subject(roster, "Team", slice(0, 3))),
         frozenset({SIZE, "together: subject", by_list, EVERYONE}),
         rules=(DIFFERENT, "together: subject", by_list, EVERYONE),
         waiting=6,
@@ -85,12 +87,12 @@ def chain_together(people: int) -> Planted:
 def chain_together_and_apart(people: int) -> Planted:
     """The ends of a chain of teams and lists are to be apart."""
     by_list, ends = f"together: [{ids(2, 3)}]", f"apart: [{ids(0, 4)}]"
-    own = mixed(people, people // 2, people - people // 2)
-    own = [replace(p, subject=f"Alone {place}") for place, p in enumerate(own)]
-    own = of_subject(of_subject(own, "Team", slice(0, 3)), "Other team", slice(3, 5))
+    roster = mixed(people, people // 2, people - people // 2)
+    roster = [replace(p, subject=f"Alone {place}") for place, p in enumerate(roster)]
+    roster = of_subject(of_subject(roster, "Team", slice(0, 3)), "Other team", slice(3, 5))
     return Planted(
         "the ends of a chain apart",
-        tuple(own),
+        tuple(roster),
         frozenset({"together: subject", by_list, ends, EVERYONE}),
         rules=(DIFFERENT, "together: subject", by_list, ends, EVERYONE),
         size="3-6",
@@ -101,11 +103,11 @@ def chain_together_and_apart(people: int) -> Planted:
 def neighbours_together(people: int) -> Planted:
     """Two from the same town belong together, and towns are to be different."""
     rule = f"together: [{ids(0, people - 1)}]"
-    own = mixed(people, people // 2, people - people // 2)
-    own[0], own[-1] = (replace(own[at], municipality="Salo") for at in (0, -1))
+    roster = mixed(people, people // 2, people - people // 2)
+    roster[0], roster[-1] = (replace(roster[at], municipality="Salo") for at in (0, -1))
     return Planted(
         "neighbours together",
-        tuple(own),
+        tuple(roster),
         frozenset({DIFFERENT, rule, EVERYONE}),
         rules=(DIFFERENT, NEW, EXPERIENCED, rule, EVERYONE),
         waiting=2,
@@ -115,11 +117,11 @@ def neighbours_together(people: int) -> Planted:
 def neighbours_pinned(people: int) -> Planted:
     """Two from the same town are promised one group, and towns are to be different."""
     rule = f"pin: {{SYN-001: G01, SYN-{people:03d}: G01}}"
-    own = mixed(people, people // 2, people - people // 2)
-    own[0], own[-1] = (replace(own[at], municipality="Salo") for at in (0, -1))
+    roster = mixed(people, people // 2, people - people // 2)
+    roster[0], roster[-1] = (replace(roster[at], municipality="Salo") for at in (0, -1))
     return Planted(
         "neighbours promised one group",
-        tuple(own),
+        tuple(roster),
         frozenset({DIFFERENT, rule}),
         rules=(DIFFERENT, NEW, EXPERIENCED, rule, EVERYONE),
     )
@@ -128,11 +130,11 @@ def neighbours_pinned(people: int) -> Planted:
 def experience_in_pairs(groups: int, *, size: str = "3-5") -> Planted:
     """Enough experienced people for all groups, but two of them belong together."""
     people = int(size[-1]) * groups - 1
-    own = mixed(people, people // 2, groups)
+    roster = mixed(people, people // 2, groups)
     rule = f"together: [{ids(people // 2, people // 2 + 1)}]"
     return Planted(
         f"experienced people in pairs, {people}",
-        tuple(own),
+        tuple(roster),
         frozenset({SIZE, EXPERIENCED, rule, EVERYONE}),
         rules=(DIFFERENT, NEW, EXPERIENCED, rule, EVERYONE),
         size=size,

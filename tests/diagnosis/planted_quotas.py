@@ -27,10 +27,10 @@ def many_mentors(
     smallest = int(size[0])
     most = people // smallest
     assert people % smallest, "one less must make as many groups"
-    own = of_subject(mixed(people, people // 2, people // 2), "Mentor", slice(0, most + 1))
+    roster = of_subject(mixed(people, people // 2, people // 2), "Mentor", slice(0, most + 1))
     return Planted(
         f"too many mentors, {people}, {quota}",
-        shuffled(own),
+        shuffled(roster),
         frozenset({SIZE, quota, EVERYONE}),
         rules=(DIFFERENT, quota, EVERYONE),
         size=size,
@@ -56,13 +56,13 @@ def crowded_quotas(people: int) -> Planted:
 def ratio_of(mentors: int, mentees: int, limit: str, *, waiting: int) -> Planted:
     """Mentors and mentees of whom one sort is too many."""
     rule = f"ratio: {{{limit}, per: Mentor, subject: Mentee}}"
-    own = mixed(mentors + mentees, (mentors + mentees) // 2, mentors)
-    own = of_subject(of_subject(own, "Mentee", slice(None)), "Mentor", slice(0, mentors))
+    roster = mixed(mentors + mentees, (mentors + mentees) // 2, mentors)
+    roster = of_subject(of_subject(roster, "Mentee", slice(None)), "Mentor", slice(0, mentors))
     sort = "Mentee" if "at_least" in limit else "Mentor"
     newcomers = tuple(Person(f"Elsewhere {place}", 7, sort) for place in range(3))
     return Planted(
         f"{mentees} mentees for {mentors} mentors, {limit}",
-        shuffled(own),
+        shuffled(roster),
         frozenset({rule, EVERYONE}),
         rules=(DIFFERENT, rule, EVERYONE),
         size="3-9",
@@ -74,10 +74,10 @@ def ratio_of(mentors: int, mentees: int, limit: str, *, waiting: int) -> Planted
 def sole_musician(people: int) -> Planted:
     """One musician, who is not to be the only one in a group."""
     rule = "not_alone: {subject: Music}"
-    own = of_subject(mixed(people, people // 2, people - people // 2), "Music", slice(0, 1))
+    roster = of_subject(mixed(people, people // 2, people - people // 2), "Music", slice(0, 1))
     return Planted(
         "a sole musician",
-        shuffled(own),
+        shuffled(roster),
         frozenset({rule, EVERYONE}),
         rules=(DIFFERENT, NEW, EXPERIENCED, rule, EVERYONE),
         waiting=1,
@@ -106,10 +106,10 @@ def no_reserve(groups: int, *, size: str = "4-5", wider: str | None = "4-6") -> 
 def small_town(people: int) -> Planted:
     """Groups are to be within a town, and one town has two people only."""
     rule = "same: municipality"
-    own = from_town(mixed(people, people // 2, people - people // 2), "Turku", slice(None))
+    roster = from_town(mixed(people, people // 2, people - people // 2), "Turku", slice(None))
     return Planted(
         "a town too small for a group",
-        shuffled(from_town(own, "Kemi", slice(people // 2 - 1, people // 2 + 1))),
+        shuffled(from_town(roster, "Kemi", slice(people // 2 - 1, people // 2 + 1))),
         frozenset({SIZE, rule, EVERYONE}),
         rules=(rule, NEW, EXPERIENCED, EVERYONE),
         waiting=2,
@@ -119,10 +119,10 @@ def small_town(people: int) -> Planted:
 
 def alike_in_years(people: int) -> Planted:
     """All have so nearly the same experience that no group of five differs enough."""
-    own = [Person(f"Town {place}", place % 4) for place in range(people)]
+    roster = [Person(f"Town {place}", place % 4) for place in range(people)]
     return Planted(
         "years too much alike",
-        tuple(own),
+        tuple(roster),
         frozenset({SIZE, "at_least: 20.0, spread: years"}),
         rules=(DIFFERENT, "at_least: 20.0, spread: years", EVERYONE),
         witnesses={"size": {"size": "6-9"}},

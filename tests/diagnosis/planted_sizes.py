@@ -22,12 +22,12 @@ def few_experienced(people: int, *, size: str = "3-5", wider: str = "3-6") -> Pl
     """One experienced person too few for the fewest groups that hold everyone."""
     largest = int(size[-1])
     fewest = -(-people // largest)
-    own = mixed(people, people // 2, fewest - 1)
+    roster = mixed(people, people // 2, fewest - 1)
     # Some of those between have just over nine years.
-    own[-2:] = [replace(person, years=9) for person in own[-2:]]
+    roster[-2:] = [replace(person, years=9) for person in roster[-2:]]
     return Planted(
         f"too few experienced people, {people}",
-        shuffled(own),
+        shuffled(roster),
         frozenset({SIZE, EXPERIENCED, EVERYONE}),
         size=size,
         waiting=people - largest * (fewest - 1),
@@ -44,10 +44,10 @@ def few_new(people: int, *, size: str = "3-5") -> Planted:
     """One new person too few for the fewest groups that hold everyone."""
     largest = int(size[-1])
     fewest = -(-people // largest)
-    own = mixed(people, fewest - 1, people // 2)
+    roster = mixed(people, fewest - 1, people // 2)
     return Planted(
         f"too few new people, {people}",
-        shuffled(own),
+        shuffled(roster),
         frozenset({SIZE, NEW, EVERYONE}),
         size=size,
         waiting=people - largest * (fewest - 1),
@@ -63,10 +63,10 @@ def frequent_town(people: int, *, size: str = "3-5", wider: str = "2-5") -> Plan
     smallest = int(size[0])
     most, new = people // smallest, people // 2
     first = new - (most + 1) // 2
-    own = from_town(mixed(people, new, people - new), "Espoo", slice(first, first + most + 1))
+    roster = from_town(mixed(people, new, people - new), "Espoo", slice(first, first + most + 1))
     return Planted(
         f"a town too frequent, {people}",
-        shuffled(own),
+        shuffled(roster),
         frozenset({SIZE, DIFFERENT, EVERYONE}),
         size=size,
         # Where sizes come out even, one person less is one group less for that town.

@@ -26,10 +26,10 @@ def one_town_has_both(people: int) -> Planted:
     Some may wait, but no group is possible at all.
     """
     third = people // 3
-    own = from_town(mixed(people, third, third), "Oulu", slice(0, 2 * third))
+    roster = from_town(mixed(people, third, third), "Oulu", slice(0, 2 * third))
     return Planted(
         f"new and experienced people from one town, {people}",
-        shuffled(own),
+        shuffled(roster),
         frozenset({DIFFERENT, NEW, EXPERIENCED}),
         rules=(DIFFERENT, NEW, EXPERIENCED),
         witnesses={"recruit": {"more": recruits(1, 1)}},
@@ -43,10 +43,10 @@ def town_of_the_new(groups: int) -> Planted:
     elsewhere; there is one too few of those for the number of groups that is asked for.
     """
     people = 4 * groups
-    own = mixed(people, groups, groups)
+    roster = mixed(people, groups, groups)
     return Planted(
         f"new people and one experienced from one town, {people}",
-        shuffled(from_town(own, "Oulu", slice(0, groups + 1))),
+        shuffled(from_town(roster, "Oulu", slice(0, groups + 1))),
         frozenset({COUNT, DIFFERENT, NEW, EXPERIENCED}),
         rules=(DIFFERENT, NEW, EXPERIENCED),
         count=groups,
@@ -56,10 +56,10 @@ def town_of_the_new(groups: int) -> Planted:
 
 def no_hour_for_both(people: int) -> Planted:
     """New people are free on other days than experienced ones; no group is possible at all."""
-    own = mixed(people, people // 2, people - people // 2)
+    roster = mixed(people, people // 2, people - people // 2)
     return Planted(
         f"no free time for new and experienced people, {people}",
-        shuffled(free_at(own, ("tu 17", "we 17"), slice(0, people // 2))),
+        shuffled(free_at(roster, ("tu 17", "we 17"), slice(0, people // 2))),
         frozenset({"common: hours", NEW, EXPERIENCED}),
         rules=(DIFFERENT, NEW, EXPERIENCED, "common: hours"),
     )
@@ -67,13 +67,13 @@ def no_hour_for_both(people: int) -> Planted:
 
 def hours_of_two(people: int) -> Planted:
     """Everyone shares each free time with one other person, and groups are of three."""
-    own = [
+    roster = [
         replace(person, hours=(f"day {place}", f"day {(place + 1) % people}"))
         for place, person in enumerate(mixed(people, people // 2, people - people // 2))
     ]
     return Planted(
         f"free times that no three share, {people}",
-        shuffled(own),
+        shuffled(roster),
         frozenset({SIZE, "common: hours"}),
         rules=(DIFFERENT, "common: hours", EVERYONE),
         witnesses={"size": {"size": "2-5"}},
@@ -82,14 +82,14 @@ def hours_of_two(people: int) -> Planted:
 
 def lonely_hour(people: int) -> Planted:
     """One person is free when nobody else is."""
-    own = free_at(
+    roster = free_at(
         mixed(people, people // 2, people - people // 2),
         ("su 7",),
         slice(people // 2, people // 2 + 1),
     )
     return Planted(
         f"one person free at another time, {people}",
-        shuffled(own),
+        shuffled(roster),
         frozenset({SIZE, "common: hours", EVERYONE}),
         rules=(DIFFERENT, "common: hours", EVERYONE),
         waiting=1,
@@ -98,10 +98,10 @@ def lonely_hour(people: int) -> Planted:
 
 def hours_do_not_divide(people: int) -> Planted:
     """Seven can only on a day of their own, and groups have four or five members."""
-    own = free_at(mixed(people, people // 2, people - people // 2), ("fr 8",), slice(0, 7))
+    roster = free_at(mixed(people, people // 2, people - people // 2), ("fr 8",), slice(0, 7))
     return Planted(
         f"seven free on one day in groups of 4-5, {people}",
-        shuffled(own),
+        shuffled(roster),
         frozenset({SIZE, "common: hours", EVERYONE}),
         rules=(DIFFERENT, "common: hours", EVERYONE),
         size="4-5",
@@ -112,11 +112,11 @@ def hours_do_not_divide(people: int) -> Planted:
 
 def hour_without_experience(people: int) -> Planted:
     """On one day there are six people and one of them is experienced: two groups need two."""
-    own = mixed(people, people // 2, people - people // 2)
-    own = free_at(own, ("fr 8",), slice(people // 2 - 5, people // 2 + 1))
+    roster = mixed(people, people // 2, people - people // 2)
+    roster = free_at(roster, ("fr 8",), slice(people // 2 - 5, people // 2 + 1))
     return Planted(
         f"one experienced person on a day of two groups, {people}",
-        shuffled(own),
+        shuffled(roster),
         frozenset({SIZE, EXPERIENCED, "common: hours", EVERYONE}),
         rules=(DIFFERENT, EXPERIENCED, "common: hours", EVERYONE),
         waiting=1,
@@ -129,10 +129,10 @@ def hour_without_experience(people: int) -> Planted:
 
 def subject_without_experience(people: int) -> Planted:
     """Groups are to be of one subject, and no musician is experienced."""
-    own = of_subject(mixed(people, people // 2, people - people // 2), "Music", slice(0, 4))
+    roster = of_subject(mixed(people, people // 2, people - people // 2), "Music", slice(0, 4))
     return Planted(
         "a subject without experience",
-        shuffled(own),
+        shuffled(roster),
         frozenset({"same: subject", EXPERIENCED, EVERYONE}),
         rules=(DIFFERENT, "same: subject", EXPERIENCED, EVERYONE),
         waiting=4,
@@ -143,10 +143,10 @@ def subject_without_experience(people: int) -> Planted:
 def alone_by_town(people: int, neighbours: int = 3) -> Planted:
     """Nobody from Kemi is to be the only one, and towns are to be different."""
     rule = "not_alone: {municipality: Kemi}"
-    own = mixed(people, people // 2, people - people // 2)
+    roster = mixed(people, people // 2, people - people // 2)
     return Planted(
         "townspeople neither alone nor together",
-        shuffled(from_town(own, "Kemi", slice(0, neighbours))),
+        shuffled(from_town(roster, "Kemi", slice(0, neighbours))),
         frozenset({DIFFERENT, rule, EVERYONE}),
         rules=(DIFFERENT, EXPERIENCED, rule, EVERYONE),
         waiting=neighbours,
@@ -156,10 +156,10 @@ def alone_by_town(people: int, neighbours: int = 3) -> Planted:
 def alone_by_quota(people: int, musicians: int = 3) -> Planted:
     """Musicians are to be one at most, and not the only one."""
     most, rule = "include: {at_most: 1, subject: Music}", "not_alone: {subject: Music}"
-    own = mixed(people, people // 2, people - people // 2)
+    roster = mixed(people, people // 2, people - people // 2)
     return Planted(
         "musicians neither alone nor two",
-        shuffled(of_subject(own, "Music", slice(0, musicians))),
+        shuffled(of_subject(roster, "Music", slice(0, musicians))),
         frozenset({most, rule, EVERYONE}),
         rules=(DIFFERENT, NEW, most, rule, EVERYONE),
         waiting=musicians,

@@ -79,7 +79,7 @@ class Planted:
     def without(self, rule: str) -> Planted:
         """The same with one rule less."""
         assert rule in self.rules
-        return replace(self, rules=tuple(own for own in self.rules if own != rule))
+        return replace(self, rules=tuple(other for other in self.rules if other != rule))
 
 
 def _entry(rule: str) -> str:
@@ -97,7 +97,7 @@ def mixed(people: int, new: int, experienced: int) -> list[Person]:
         *(10 + place % 17 for place in range(experienced)),
         *(5 + place % 3 for place in range(between)),
     ]
-    return [Person(f"Town {place}", own, "Art", ("mo 16",)) for place, own in enumerate(years)]
+    return [Person(f"Town {place}", year, "Art", ("mo 16",)) for place, year in enumerate(years)]
 
 
 def shuffled(people: Sequence[Person]) -> tuple[Person, ...]:
@@ -110,21 +110,21 @@ def shuffled(people: Sequence[Person]) -> tuple[Person, ...]:
 def from_town(people: Sequence[Person], town: str, which: slice) -> list[Person]:
     """The same people, some of them from one town."""
     found = list(people)
-    found[which] = [replace(own, municipality=town) for own in found[which]]
+    found[which] = [replace(person, municipality=town) for person in found[which]]
     return found
 
 
 def of_subject(people: Sequence[Person], subject: str, which: slice) -> list[Person]:
     """The same people, some of them with another subject, or in another role."""
     found = list(people)
-    found[which] = [replace(own, subject=subject) for own in found[which]]
+    found[which] = [replace(person, subject=subject) for person in found[which]]
     return found
 
 
 def free_at(people: Sequence[Person], hours: Sequence[str], which: slice) -> list[Person]:
     """The same people, some of them free at other hours."""
     found = list(people)
-    found[which] = [replace(own, hours=tuple(hours)) for own in found[which]]
+    found[which] = [replace(person, hours=tuple(hours)) for person in found[which]]
     return found
 
 

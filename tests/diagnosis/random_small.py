@@ -107,7 +107,7 @@ def _people(number: int, groups: int, chance: random.Random) -> list[Person]:
         chance.shuffle(towns)
     subjects = [chance.choice(("Art", "Music", "Music")) for _ in range(number)]
     hours = [tuple(chance.sample(HOURS, chance.choice((1, 2, 2, 3)))) for _ in range(number)]
-    found = [Person(*own) for own in zip(towns, years, subjects, hours, strict=True)]
+    found = [Person(*fields) for fields in zip(towns, years, subjects, hours, strict=True)]
     chance.shuffle(found)
     return found
 

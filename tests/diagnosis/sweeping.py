@@ -105,9 +105,9 @@ def main(cases: int, first: int = 0) -> None:
     tally: Counter[str] = Counter()
     for seed in range(first, first + cases):
         case = random_edge_case(seed)
-        for own in wrong(case):
+        for fault in wrong(case):
             tally["wrong"] += 1
-            print(f"seed {seed}: {own}", flush=True)
+            print(f"seed {seed}: {fault}", flush=True)
         tally["impossible"] += not brute_force_feasible(case.problem())
     print(f"{cases} cases in {time.monotonic() - started:.0f} s: {dict(tally)}")
 

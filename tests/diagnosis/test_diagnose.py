@@ -39,14 +39,15 @@ def why_not(name: str) -> WhyNot:
 
 def labels_of(conflict: Conflict) -> frozenset[str]:
     return frozenset(
-        COUNT if own.rule is None else label(own.rule) for own in conflict.requirements
+        COUNT if requirement.rule is None else label(requirement.rule)
+        for requirement in conflict.requirements
     )
 
 
 @each_planted
 def test_the_planted_conflict_is_found_and_shown_to_be_minimal(name: str) -> None:
     conflicts = why_not(name).conflicts
-    assert [labels_of(own) for own in conflicts] == [BY_NAME[name].conflict]
+    assert [labels_of(conflict) for conflict in conflicts] == [BY_NAME[name].conflict]
     assert conflicts[0].minimal
 
 
@@ -85,9 +86,9 @@ def test_the_partial_plan_is_valid_and_loses_nobody(name: str) -> None:
     assert partial.bound >= len(problem.roster) - len(waiting)
 
 
-@pytest.mark.parametrize("name", [own.name for own in SMALL])
+@pytest.mark.parametrize("name", [planted.name for planted in SMALL])
 def test_so_few_wait_as_brute_force_says(name: str) -> None:
-    repairs = [own for own in why_not(name).repairs if own.remedy is Remedy.WAITLIST]
+    repairs = [repair for repair in why_not(name).repairs if repair.remedy is Remedy.WAITLIST]
     fewest = brute_force_fewest_waiting(BY_NAME[name].problem())
     if repairs:
         assert (repairs[0].cost, repairs[0].cheapest) == (fewest, True)
@@ -120,14 +121,14 @@ def _cheaper(planted: Planted, repair: Repair):
         assert spec.fewest is not None
         assert spec.most is not None
         for count in range(spec.fewest - int(repair.cost) + 1, spec.most + int(repair.cost)):
-            own = replace(spec, fewest=count, most=count)
-            yield replace(problem, rulebook=with_groups(book, own))
+            groups = replace(spec, fewest=count, most=count)
+            yield replace(problem, rulebook=with_groups(book, groups))
     elif repair.remedy is Remedy.RECRUIT and len(repair.change["recruit"]) > 1:
         recruits = repair.change["recruit"]
         for left_out in range(len(recruits)):
-            fewer = [own for at, own in enumerate(recruits) if at != left_out]
-            own = replace(repair, change={"recruit": fewer})
-            yield with_repair(planted.people, planted.rulebook(), own)
+            fewer = [recruit for at, recruit in enumerate(recruits) if at != left_out]
+            lesser = replace(repair, change={"recruit": fewer})
+            yield with_repair(planted.people, planted.rulebook(), lesser)
 
 
 def test_what_cannot_be_told_by_counting_was_searched_twice() -> None:

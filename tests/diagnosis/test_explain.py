@@ -54,7 +54,7 @@ def plan_of(people: list[Person], rulebook: str) -> PartialPlan:
 
 def rules(groups: str, *more: str) -> str:
     lines = ["different: municipality", *_LEVELS, *more, "place_everyone"]
-    return "\n".join([f"groups: {{{groups}}}", "rules:", *(f"  - {own}" for own in lines)])
+    return "\n".join([f"groups: {{{groups}}}", "rules:", *(f"  - {rule}" for rule in lines)])
 
 
 _LEVELS = ("include: {experience: new, at_least: 1}", "include: {experience: experienced}")
@@ -147,7 +147,7 @@ def test_of_a_split_roster_the_bounds_of_two_questions_are_not_added_up() -> Non
     assert outcome.why_not is not None
     plan = outcome.why_not.partial
     assert plan is not None
-    art, music = (own.outcome.why_not for own in outcome.parts)
+    art, music = (part.outcome.why_not for part in outcome.parts)
     assert art is not None
     assert music is not None
     assert art.partial is not None
@@ -170,7 +170,9 @@ def test_a_part_that_can_have_no_group_adds_nothing_to_the_bound(rules: str) -> 
     plan = outcome.why_not.partial
     assert plan is not None
     assert (plan.bound, plan.most) == (3, True)
-    assert {own.because.en for own in plan.left_out} == {"no group can be formed in this part"}
+    assert {person.because.en for person in plan.left_out} == {
+        "no group can be formed in this part"
+    }
     sentences = {line.part.en: line.sentence.en for line in report_of(outcome).parts}
     assert sentences["Art"] == "3 people can form 1 group, as in the partial plan."
 
@@ -183,7 +185,7 @@ def test_without_time_no_part_is_said_to_have_no_possible_group() -> None:
     plan = outcome.why_not.partial
     assert plan is not None
     assert (plan.bound, plan.most) == (4, False)
-    assert [own.because.en for own in plan.left_out] == ["no group was found for this part"]
+    assert [person.because.en for person in plan.left_out] == ["no group was found for this part"]
 
 
 def test_a_rule_on_all_sizes_judges_all_groups_when_somebody_is_added() -> None:
@@ -199,5 +201,5 @@ def test_a_rule_on_all_sizes_judges_all_groups_when_somebody_is_added() -> None:
     only = problem_from([*people[:4], Person("E", 1), *people[5:]], book)
     (person,) = left_out(only, larger, nobody)
     assert person.because.en == "no place was found in a group"
-    without = problem_from([replace(own, municipality="E") for own in people], book)
-    assert all("would break" in own.because.en for own in left_out(without, grouping, nobody))
+    without = problem_from([replace(person, municipality="E") for person in people], book)
+    assert all("would break" in person.because.en for person in left_out(without, grouping, nobody))

@@ -33,14 +33,19 @@ def test_conflicts_and_the_cheapest_waitlist_are_those_of_brute_force(seed: int)
         return
     assert outcome.why_not is not None
     found = [
-        frozenset(COUNT if own.rule is None else label(own.rule) for own in conflict.requirements)
+        frozenset(
+            COUNT if requirement.rule is None else label(requirement.rule)
+            for requirement in conflict.requirements
+        )
         for conflict in outcome.why_not.conflicts
     ]
     assert set(found) <= true_conflicts
     assert len(set(found)) == len(found) == min(len(true_conflicts), MOST_CONFLICTS)
     assert all(conflict.minimal for conflict in outcome.why_not.conflicts)
-    waitlists = [own for own in outcome.why_not.repairs if own.remedy is Remedy.WAITLIST]
+    waitlists = [repair for repair in outcome.why_not.repairs if repair.remedy is Remedy.WAITLIST]
     fewest = brute_force_fewest_waiting(problem) if EVERYONE in labels(problem) else None
-    assert [(own.cost, own.cheapest) for own in waitlists] == ([(fewest, True)] if fewest else [])
+    assert [(repair.cost, repair.cheapest) for repair in waitlists] == (
+        [(fewest, True)] if fewest else []
+    )
     if (partial := outcome.why_not.partial) is not None:
         assert audit(partial.problem, partial.grouping).valid

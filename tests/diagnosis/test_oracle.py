@@ -67,9 +67,11 @@ def test_somebody_can_wait_exactly_where_a_waitlist_helps(seed: int) -> None:
 def test_many_are_impossible_and_few_for_a_simple_reason() -> None:
     impossible = [conflicts(seed) for seed in SEEDS if conflicts(seed)]
     assert 0.4 < len(impossible) / len(SEEDS) < 0.85
-    assert sum(len(own) > 1 for own in impossible) > 10, "several conflicts in one roster"
-    assert sum(min(map(len, own)) >= 3 for own in impossible) > 15, "three rules or more at least"
-    kinds = {rule.split(":")[0] for own in impossible for conflict in own for rule in conflict}
+    assert sum(len(cores) > 1 for cores in impossible) > 10, "several conflicts in one roster"
+    assert sum(min(map(len, cores)) >= 3 for cores in impossible) > 15, (
+        "three rules or more at least"
+    )
+    kinds = {rule.split(":")[0] for cores in impossible for conflict in cores for rule in conflict}
     assert len(kinds) > 10
 
 

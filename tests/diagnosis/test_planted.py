@@ -25,9 +25,9 @@ from vermegroup.solver.search import Limits
 PATIENCE = Limits(seconds=10)
 # The largest are built like smaller ones, on which everything is tried.
 SOLVED = tuple(planted for planted in PLANTED if len(planted.people) <= 60)
-each_planted = pytest.mark.parametrize("planted", PLANTED, ids=lambda own: own.name)
-each_solved = pytest.mark.parametrize("planted", SOLVED, ids=lambda own: own.name)
-each_small = pytest.mark.parametrize("planted", SMALL, ids=lambda own: own.name)
+each_planted = pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted.name)
+each_solved = pytest.mark.parametrize("planted", SOLVED, ids=lambda planted: planted.name)
+each_small = pytest.mark.parametrize("planted", SMALL, ids=lambda planted: planted.name)
 
 
 def verdict(problem: Problem) -> Verdict:
@@ -81,15 +81,15 @@ def test_without_any_one_rule_of_the_conflict_all_others_hold(planted: Planted) 
 
 @pytest.mark.parametrize(
     ("planted", "kind"),
-    [(own, kind) for own in (*SOLVED, *SMALL) for kind in sorted(own.witnesses)],
-    ids=lambda own: own if isinstance(own, str) else own.name,
+    [(planted, kind) for planted in (*SOLVED, *SMALL) for kind in sorted(planted.witnesses)],
+    ids=lambda value: value if isinstance(value, str) else value.name,
 )
 def test_every_repair_that_is_said_to_exist_works(planted: Planted, kind: str) -> None:
     assert verdict(planted.repaired(kind).problem()) is Verdict.FORMED
 
 
 @pytest.mark.parametrize(
-    "planted", [own for own in SOLVED if own.waiting], ids=lambda own: own.name
+    "planted", [planted for planted in SOLVED if planted.waiting], ids=lambda planted: planted.name
 )
 def test_so_few_are_enough_on_the_waitlist(planted: Planted) -> None:
     """With some number of groups; that no fewer are enough is brute force's to say."""

@@ -85,7 +85,7 @@ def test_a_repair_minds_the_rules_that_it_does_not_speak_of(
 def test_the_lines_lead_from_one_text_to_the_other() -> None:
     people, rulebook = pinned("emmmem")
     before = yaml.safe_load(rulebook)
-    (repair,) = [own for own in repairs_of(people, rulebook) if own.remedy is Remedy.RULE]
+    (repair,) = [repair for repair in repairs_of(people, rulebook) if repair.remedy is Remedy.RULE]
     assert repair.lines == (
         "- groups: {size: 2-3, prefer: 2, count: auto}",
         "- rules: {different: subject}",
@@ -107,9 +107,9 @@ parts:
 """
     people = [Person(f"Town {n}", n, "Art" if n < 5 else "Music") for n in range(9)]
     outcome = diagnosed(people, text)
-    art = next(own.outcome for own in outcome.parts if own.value == "Art")
+    art = next(part.outcome for part in outcome.parts if part.value == "Art")
     assert art.why_not is not None
-    sizes = next(own for own in art.why_not.repairs if own.remedy is Remedy.SIZE)
+    sizes = next(repair for repair in art.why_not.repairs if repair.remedy is Remedy.SIZE)
     assert sizes.lines == (
         "- Art: groups: {size: 3, count: 2}",
         "+ Art: groups: {size: 2-3, count: 2}",
@@ -118,7 +118,7 @@ parts:
     plain["parts"]["Art"].update(sizes.change["rulebook"])
     changed = problem_from(people, yaml.safe_dump(plain, sort_keys=False))
     assert form(changed, PATIENCE).verdict is Verdict.FORMED
-    (recruit,) = [own for own in art.why_not.repairs if own.remedy is Remedy.RECRUIT]
+    (recruit,) = [repair for repair in art.why_not.repairs if repair.remedy is Remedy.RECRUIT]
     assert recruit.change["recruit"] == [{"subject": "Art"}]
 
 
@@ -132,7 +132,7 @@ rules: [{include: {experience: experienced}}, place_everyone]
     art = [Person("C", 9, "Art"), Person("D", 1, "Art")]
     alone = [replace(music[0], years=1), music[1]]
     remedies = {
-        len(people): {own.remedy for own in _of_art([*art, *people], text)}
+        len(people): {repair.remedy for repair in _of_art([*art, *people], text)}
         for people in (music, [*alone, Person("E", 1, "Music")])
     }
     assert Remedy.BAND not in remedies[2], "somebody of Music would be experienced, too"
@@ -141,7 +141,7 @@ rules: [{include: {experience: experienced}}, place_everyone]
 
 def _of_art(people: list[Person], text: str) -> tuple[Repair, ...]:
     parts = diagnosed(people, text).parts
-    why_not = next(own.outcome.why_not for own in parts if own.value == "Art")
+    why_not = next(part.outcome.why_not for part in parts if part.value == "Art")
     assert why_not is not None
     return why_not.repairs
 
@@ -162,7 +162,7 @@ def test_without_time_to_try_it_nothing_is_verified() -> None:
     hurried = Search(replace(PATIENCE, seconds=0.0))
     assert Written(problem, problem, form).formed({"groups": {"size": "5"}}, hurried) is not True
     repairs = repairs_of([Person(f"Town {n}", n) for n in range(5)], text)
-    untried = tuple(replace(own, verified=False) for own in repairs)
+    untried = tuple(replace(repair, verified=False) for repair in repairs)
     outcome = diagnosed([Person(f"Town {n}", n) for n in range(5)], text)
     assert outcome.why_not is not None
     untried_outcome = replace(outcome, why_not=replace(outcome.why_not, repairs=untried))
@@ -202,18 +202,20 @@ def test_only_people_who_can_exist_are_asked_for(
     text = f"{rulebook}bands: {{experience: {bands}}}\n"
     some_year = text.replace("place_everyone", "place_everyone, {spread: years, at_least: 0}")
     if form(problem_from(people, text), PATIENCE).verdict is Verdict.FORMED:
-        people = [replace(own, years=20) for own in people]
-    recruits = [own for own in repairs_of(people, some_year) if own.remedy is Remedy.RECRUIT]
+        people = [replace(person, years=20) for person in people]
+    recruits = [
+        repair for repair in repairs_of(people, some_year) if repair.remedy is Remedy.RECRUIT
+    ]
     if years is None:
         assert not recruits
         return
     (repair,) = recruits
-    assert {own["years"] for own in repair.change["recruit"]} == {years}
+    assert {recruit["years"] for recruit in repair.change["recruit"]} == {years}
     assert form(with_repair(people, some_year, repair), PATIENCE).verdict is Verdict.FORMED
 
 
 def test_nobody_comes_from_a_town_that_nobody_else_is_from_where_no_town_is_left() -> None:
-    names = [own.name_fi for own in municipalities() if own.exists]
+    names = [town.name_fi for town in municipalities() if town.exists]
     book = "groups: {size: 3}\nrules: [{different: municipality}, place_everyone]"
     for left in (0, 2):
         problem = problem_from([Person(town, 1) for town in names[left:]], book)
@@ -238,7 +240,7 @@ def test_where_rules_look_at_a_town_and_its_region_nobody_is_asked_for() -> None
         problem = problem_of(roster, rulebook_from_text(text.format(t=trait, more=more), ""))
         outcome = diagnose(form(problem, PATIENCE), PATIENCE)
         assert outcome.why_not is not None
-        found = any(own.remedy is Remedy.RECRUIT for own in outcome.why_not.repairs)
+        found = any(repair.remedy is Remedy.RECRUIT for repair in outcome.why_not.repairs)
         assert found is expected
 
 
@@ -264,7 +266,7 @@ def test_of_numbers_with_parts_a_step_of_a_whole_year_is_not_called_the_least(
         "rules: [{include: {experience: experienced}}, place_everyone]"
     )
     people = [Person("A", Fraction(years)), Person("B", 1), Person("C", 2)]
-    (band,) = [own for own in repairs_of(people, text) if own.remedy is Remedy.BAND]
+    (band,) = [repair for repair in repairs_of(people, text) if repair.remedy is Remedy.BAND]
     assert band.cheapest is cheapest
 
 
@@ -274,7 +276,7 @@ def test_a_wish_that_no_group_grants_is_not_said_to_be_kept_in_so_many(
 ) -> None:
     people = [Person("Town", n, "Art" if n < like else "Music") for n in range(4)]
     text = "groups: {size: 2}\nrules: [{different: subject}, place_everyone]"
-    (repair,) = [own for own in repairs_of(people, text) if own.remedy is Remedy.RULE]
+    (repair,) = [repair for repair in repairs_of(people, text) if repair.remedy is Remedy.RULE]
     assert words in repair.sentence.en
     assert all("0" not in repair.sentence.in_(language) for language in LANGUAGES)
 
@@ -283,9 +285,9 @@ def numbers_that_groups_may_have(repair: Repair) -> set[int]:
     """Every number of groups that is possible after a repair, found by trying each."""
     spec = repair.problem.rulebook.groups
     asked = (replace(spec, fewest=k, most=k) for k in range(1, len(repair.problem.roster) + 1))
-    books = (with_groups(repair.problem.rulebook, own) for own in asked)
-    found = (form(replace(repair.problem, rulebook=own), PATIENCE).grouping for own in books)
-    return {own.groups for own in found if own is not None}
+    books = (with_groups(repair.problem.rulebook, spec) for spec in asked)
+    found = (form(replace(repair.problem, rulebook=book), PATIENCE).grouping for book in books)
+    return {grouping.groups for grouping in found if grouping is not None}
 
 
 @pytest.mark.parametrize("people", [5, 6, 7])
@@ -305,11 +307,15 @@ def test_a_number_of_groups_is_told_only_where_no_other_is_possible(people: int,
 def test_where_form_may_choose_the_number_no_number_is_told() -> None:
     roster = [Person(f"Town {n}", n) for n in range(7)]
     text = "groups: {size: 4}\nrules: [{different: municipality}, place_everyone]"
-    sizes = [own.sentence.en for own in repairs_of(roster, text) if own.remedy is Remedy.SIZE]
+    sizes = [
+        repair.sentence.en for repair in repairs_of(roster, text) if repair.remedy is Remedy.SIZE
+    ]
     assert sizes[0] == "If groups could have 3 to 4 people, 2 groups would be possible"
     roster = roster[:6]
     text = "groups: {size: 4-5}\nrules: [{different: municipality}, place_everyone]"
-    sizes = [own.sentence.en for own in repairs_of(roster, text) if own.remedy is Remedy.SIZE]
+    sizes = [
+        repair.sentence.en for repair in repairs_of(roster, text) if repair.remedy is Remedy.SIZE
+    ]
     assert "If groups could have 4 to 6 people, 1 group would be possible" in sizes
 
 

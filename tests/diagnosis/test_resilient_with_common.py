@@ -38,7 +38,7 @@ def test_the_answer_is_right_and_its_reasons_are_found(
     named = yaml.safe_load(
         yaml.safe_dump(rules).replace("P0", ids.format(0)).replace("P1", ids.format(1))
     )
-    rows = [{"id": ids.format(number), "langs": own} for number, own in enumerate(langs)]
+    rows = [{"id": ids.format(number), "langs": spoken} for number, spoken in enumerate(langs)]
     lines = ["id;langs", *(f"{row['id']};{row['langs']}" for row in rows)]
     (tmp_path / "people.csv").write_text("\n".join(lines), encoding="utf-8")
     text = yaml.safe_dump({"groups": {"size": size}, "rules": named, "preferences": []})
@@ -49,5 +49,7 @@ def test_the_answer_is_right_and_its_reasons_are_found(
     oracle = Oracle(spoken, book_of(text).others, {})
     assert outcome.verdict is (Verdict.FORMED if oracle.possible else Verdict.IMPOSSIBLE)
     if outcome.grouping is not None:
-        own = outcome.grouping
-        assert oracle.keeps_rules(tuple(tuple(own.members(g).tolist()) for g in range(own.groups)))
+        grouping = outcome.grouping
+        assert oracle.keeps_rules(
+            tuple(tuple(grouping.members(g).tolist()) for g in range(grouping.groups))
+        )

@@ -35,7 +35,7 @@ def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dealing, "deal", refuse)
 
 
-@pytest.mark.parametrize("planted", SMALL, ids=lambda own: own.name)
+@pytest.mark.parametrize("planted", SMALL, ids=lambda planted: planted.name)
 def test_a_diagnosis_without_time_builds_nothing(planted, request) -> None:
     outcome = form(planted.problem(), PATIENCE)
     request.getfixturevalue("no_model")
@@ -44,7 +44,7 @@ def test_a_diagnosis_without_time_builds_nothing(planted, request) -> None:
     assert diagnosed.why_not is not None
     assert diagnosed.why_not.partial is None
     assert not diagnosed.why_not.repairs
-    assert not any(own.minimal for own in diagnosed.why_not.conflicts)
+    assert not any(conflict.minimal for conflict in diagnosed.why_not.conflicts)
     assert not diagnosed.deterministic
 
 

@@ -34,26 +34,26 @@ def numbers(chance: random.Random, reach: int, count: int) -> list[int]:
 @pytest.mark.parametrize("count", [0, 1, 7, 100])
 def test_whatever_is_added_or_multiplied_is_exact(reach: int, count: int) -> None:
     chance = random.Random(f"{reach} {count}")
-    own = numbers(chance, reach, count)
-    array = np.array(own, dtype=np.int64)
+    values = numbers(chance, reach, count)
+    array = np.array(values, dtype=np.int64)
     others = numbers(chance, chance.choice(REACHES), count)
-    group = [chance.randrange(3) for _ in own]
-    assert largest(array) == max(map(abs, own), default=0)
-    assert sum_of(array) == sum(own)
+    group = [chance.randrange(3) for _ in values]
+    assert largest(array) == max(map(abs, values), default=0)
+    assert sum_of(array) == sum(values)
     assert plus(array, np.array(others, dtype=np.int64)).tolist() == [
-        one + other for one, other in zip(own, others, strict=True)
+        one + other for one, other in zip(values, others, strict=True)
     ]
     for factor in (0, 3, -(2**40), 2**63):
-        assert times(array, factor).tolist() == [one * factor for one in own]
+        assert times(array, factor).tolist() == [one * factor for one in values]
     assert times(array, np.array(others, dtype=np.int64)).tolist() == [
-        one * other for one, other in zip(own, others, strict=True)
+        one * other for one, other in zip(values, others, strict=True)
     ]
     sums = sums_by_group(array, np.array(group, dtype=np.int64), 4).tolist()
     assert sums == [
-        sum(one for one, at in zip(own, group, strict=True) if at == g) for g in range(4)
+        sum(one for one, at in zip(values, group, strict=True) if at == g) for g in range(4)
     ]
     for limit in (0, -5, reach, 2**62, 2**63, 2**80, -(2**80)):
-        assert short_of(array, limit).tolist() == [max(0, limit - one) for one in own]
+        assert short_of(array, limit).tolist() == [max(0, limit - one) for one in values]
 
 
 def test_numbers_are_in_64_bits_where_they_fit() -> None:
@@ -67,10 +67,10 @@ def test_numbers_are_in_64_bits_where_they_fit() -> None:
     assert sums_by_group(small, np.array([0, 0]), 1).dtype == np.int64
 
 
-@pytest.mark.parametrize("own", [[], [5], [-(2**61), 2**61, 0], [3, 3]])
-def test_above_the_least(own: list[int]) -> None:
-    found = above_least(np.array(own, dtype=np.int64)).tolist()
-    assert found == [one - min(own) for one in own]
+@pytest.mark.parametrize("values", [[], [5], [-(2**61), 2**61, 0], [3, 3]])
+def test_above_the_least(values: list[int]) -> None:
+    found = above_least(np.array(values, dtype=np.int64)).tolist()
+    assert found == [one - min(values) for one in values]
 
 
 def test_limits_by_size_may_be_of_any_size() -> None:

@@ -86,7 +86,7 @@ def test_limits_that_mean_nothing_are_refused(limits: dict) -> None:
 
 def test_a_rulebook_made_by_hand_says_what_reading_would_add() -> None:
     book, roster = default_rulebook(), roster_of(PEOPLE)
-    sizeless = replace(book, rules=tuple(own for own in book.rules if not own.limits_size))
+    sizeless = replace(book, rules=tuple(rule for rule in book.rules if not rule.limits_size))
     with pytest.raises(ValueError, match="no rule on sizes"):
         problem_of(roster, sizeless)
     with pytest.raises(ValueError, match="without a group"):

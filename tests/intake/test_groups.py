@@ -40,7 +40,7 @@ def test_the_waitlist_in_words_is_no_group_and_is_told(saved, rulebook, word):
     _, read, findings = read_grouping(path, rulebook)
     assert read.names == ("G01",)
     assert read.group_of.tolist() == [0, WAITLIST]
-    [finding] = [own for own in findings if own.column == "group"]
+    [finding] = [finding for finding in findings if finding.column == "group"]
     assert (finding.row, finding.value) == (3, word.strip())
 
 

@@ -57,10 +57,14 @@ def test_where_nobody_is_placed_that_alone_is_the_breach() -> None:
 
 def test_of_each_rule_the_room_that_is_left_is_told() -> None:
     judged = audit(problem_from(PEOPLE), grouping_of(np.array([0, 0, 0, 1, 1, 1, 0])))
-    slack = {own.rule.kind: own.margin.slack for own in judged.rules if own.margin is not None}
+    slack = {
+        standing.rule.kind: standing.margin.slack
+        for standing in judged.rules
+        if standing.margin is not None
+    }
     assert slack["size"] == 1  # seven people, and two groups of three need six
     assert slack["different"] == 1
-    breaches = [own.breaches for own in judged.rules]
+    breaches = [standing.breaches for standing in judged.rules]
     assert breaches == [()] * len(breaches)
 
 
@@ -68,8 +72,8 @@ def test_how_far_each_group_is_from_a_rule_is_told() -> None:
     judged = audit(
         problem_from(PEOPLE, "groups: {size: 4-5}"), grouping_of(np.array([0] * 6 + [1]))
     )
-    (size,) = (own for own in judged.rules if own.rule.kind == "size")
-    assert [(own.group, own.amount, len(own.people)) for own in size.breaches] == [
+    (size,) = (standing for standing in judged.rules if standing.rule.kind == "size")
+    assert [(breach.group, breach.amount, len(breach.people)) for breach in size.breaches] == [
         (0, 1, 6),
         (1, 3, 1),
     ]

@@ -23,12 +23,14 @@ EVEN = "preferences: [even_sizes]"
 
 def problem(people: int, size: str, more: str = "", *, everyone: bool = True) -> Problem:
     rules = "rules: [place_everyone]\n" if everyone else ""
-    own = [Person(f"Town {at}", at) for at in range(people)]
-    return problem_from(own, f"groups: {{{size}}}\n{rules if 'rules:' not in more else ''}{more}\n")
+    roster = [Person(f"Town {at}", at) for at in range(people)]
+    return problem_from(
+        roster, f"groups: {{{size}}}\n{rules if 'rules:' not in more else ''}{more}\n"
+    )
 
 
 def seated(*groups: tuple[int, ...]) -> Seating:
-    people = np.array([own for group in groups for own in group], dtype=np.int64)
+    people = np.array([person for group in groups for person in group], dtype=np.int64)
     return Seating(people, np.repeat(np.arange(len(groups)), list(map(len, groups))), len(groups))
 
 
@@ -62,24 +64,24 @@ def seated(*groups: tuple[int, ...]) -> Seating:
     ],
 )
 def test_sizes_are_certain_where_one_choice_is_left(people, size, more, groups, sizes) -> None:
-    own = problem(people, size, more)
-    plan = replace(own.plan(groups), everyone=True)
-    assert with_certain_sizes(own, plan).sizes == sizes
-    assert with_certain_sizes(own, plan) == replace(plan, sizes=sizes)
+    case = problem(people, size, more)
+    plan = replace(case.plan(groups), everyone=True)
+    assert with_certain_sizes(case, plan).sizes == sizes
+    assert with_certain_sizes(case, plan) == replace(plan, sizes=sizes)
 
 
 def test_nothing_is_certain_of_sizes_while_people_may_wait() -> None:
-    own = problem(10, "size: 3-4", everyone=False)
-    assert with_certain_sizes(own, own.plan(3)) == own.plan(3)
+    case = problem(10, "size: 3-4", everyone=False)
+    assert with_certain_sizes(case, case.plan(3)) == case.plan(3)
 
 
 def test_sizes_are_those_of_a_grouping_that_has_just_these() -> None:
-    own = problem(11, "size: 3-5, prefer: 4")
-    plan = own.plan(3)
+    case = problem(11, "size: 3-5, prefer: 4")
+    plan = case.plan(3)
     even = seated((0, 1, 2), (3, 4, 5, 6), (7, 8, 9, 10))
     uneven = seated((0, 1, 2), (3, 4, 5), (6, 7, 8, 9, 10))
-    assert sized_like(own, plan, even).sizes == (4, 4, 3)
-    assert sized_like(own, plan, uneven) == plan
+    assert sized_like(case, plan, even).sizes == (4, 4, 3)
+    assert sized_like(case, plan, uneven) == plan
 
 
 @pytest.mark.parametrize(
@@ -106,17 +108,17 @@ def test_layers_need_sizes_and_add_up() -> None:
 
 
 def standings_of(
-    own: Problem, *groups: tuple[int, ...], shown: dict[int, int] | None = None
+    case: Problem, *groups: tuple[int, ...], shown: dict[int, int] | None = None
 ) -> list:
     """Value, bound and proof of each preference, in the units that people think in."""
-    plan = own.plan(len(groups))
+    plan = case.plan(len(groups))
     return [
         (
-            each.preference.in_units(own.roster, plan, each.value),
-            each.preference.in_units(own.roster, plan, each.bound),
+            each.preference.in_units(case.roster, plan, each.value),
+            each.preference.in_units(case.roster, plan, each.bound),
             each.proven,
         )
-        for each in standings(own, plan, seated(*groups), shown)
+        for each in standings(case, plan, seated(*groups), shown)
     ]
 
 
@@ -125,55 +127,55 @@ BOOK = "preferences: [{spread: years}, {balance: years}]"
 
 
 def test_what_is_at_its_bound_is_proven_and_what_is_behind_it_given_that() -> None:
-    own = problem(6, "size: 3", BOOK)
+    case = problem(6, "size: 3", BOOK)
     # Sums 7 and 8 around 7.5: no two threes of 15 come nearer.
-    assert standings_of(own, (0, 2, 5), (1, 3, 4)) == [(16, 16, True), (SIXTH, SIXTH, True)]
-    assert all_proven(own, own.plan(2), seated((0, 2, 5), (1, 3, 4)))
-    assert standings_of(own, (0, 1, 5), (2, 3, 4)) == [(14, 16, False), (HALF, SIXTH, False)]
-    assert not all_proven(own, own.plan(2), seated((0, 1, 5), (2, 3, 4)))
+    assert standings_of(case, (0, 2, 5), (1, 3, 4)) == [(16, 16, True), (SIXTH, SIXTH, True)]
+    assert all_proven(case, case.plan(2), seated((0, 2, 5), (1, 3, 4)))
+    assert standings_of(case, (0, 1, 5), (2, 3, 4)) == [(14, 16, False), (HALF, SIXTH, False)]
+    assert not all_proven(case, case.plan(2), seated((0, 1, 5), (2, 3, 4)))
 
 
 def test_what_search_has_shown_is_a_bound_that_holds_given_those_before() -> None:
-    own = problem(6, "size: 3", BOOK)
+    case = problem(6, "size: 3", BOOK)
     groups = ((0, 1, 5), (2, 3, 4))
-    assert standings_of(own, *groups, shown={0: 14}) == [(14, 14, True), (HALF, SIXTH, False)]
-    balance = own.rulebook.preferences[1]
-    far = balance.value_of(own.roster, own.plan(2), seated(*groups))
-    assert standings_of(own, *groups, shown={0: 14, 1: far}) == [
+    assert standings_of(case, *groups, shown={0: 14}) == [(14, 14, True), (HALF, SIXTH, False)]
+    balance = case.rulebook.preferences[1]
+    far = balance.value_of(case.roster, case.plan(2), seated(*groups))
+    assert standings_of(case, *groups, shown={0: 14, 1: far}) == [
         (14, 14, True),
         (HALF, HALF, True),
     ]
-    assert standings_of(own, *groups, shown={1: far}) == [
+    assert standings_of(case, *groups, shown={1: far}) == [
         (14, 16, False),
         (HALF, HALF, False),
     ]
-    assert standings_of(own, *groups, shown={0: 15, 1: far}) == [
+    assert standings_of(case, *groups, shown={0: 15, 1: far}) == [
         (14, 15, False),
         (HALF, HALF, False),
     ]
 
 
 def test_a_bound_that_holds_whatever_else_is_done_proves_at_once() -> None:
-    own = problem(6, "size: 3", "preferences: [{spread: years}, {different: municipality}]")
-    assert standings_of(own, (0, 1, 5), (2, 3, 4)) == [(14, 16, False), (0, 0, True)]
+    case = problem(6, "size: 3", "preferences: [{spread: years}, {different: municipality}]")
+    assert standings_of(case, (0, 1, 5), (2, 3, 4)) == [(14, 16, False), (0, 0, True)]
 
 
 def test_a_bound_that_needs_everyone_seated_proves_nothing_to_those_who_may_wait() -> None:
     book = "preferences: [place_everyone, {spread: years}]"
-    own = problem(6, "size: 3", book, everyone=False)
-    assert standings_of(own, (0, 2, 5), (1, 3, 4)) == [(0, 0, True), (16, 16, True)]
-    own = problem(7, "size: 2-3", "preferences: [{same: municipality}]", everyone=False)
-    assert standings_of(own, (0, 1), (2, 3), (4, 5, 6)) == [(0, 0, True), (7, 7, True)]
-    assert standings_of(own, (0, 1), (2, 3), (4, 5)) == [(1, 0, False), (6, 3, False)]
+    case = problem(6, "size: 3", book, everyone=False)
+    assert standings_of(case, (0, 2, 5), (1, 3, 4)) == [(0, 0, True), (16, 16, True)]
+    case = problem(7, "size: 2-3", "preferences: [{same: municipality}]", everyone=False)
+    assert standings_of(case, (0, 1), (2, 3), (4, 5, 6)) == [(0, 0, True), (7, 7, True)]
+    assert standings_of(case, (0, 1), (2, 3), (4, 5)) == [(1, 0, False), (6, 3, False)]
 
 
 def test_each_preference_of_a_tier_stands_by_itself() -> None:
-    own = problem(6, "size: 3", "preferences: [[{spread: years}, {different: municipality}]]")
-    (tier,) = standings(own, own.plan(2), seated((0, 1, 5), (2, 3, 4)))
+    case = problem(6, "size: 3", "preferences: [[{spread: years}, {different: municipality}]]")
+    (tier,) = standings(case, case.plan(2), seated((0, 1, 5), (2, 3, 4)))
     assert [(each.value, each.bound, each.proven) for each in tier.weighed] == [
         (14, 16, False),
         (0, 0, True),
     ]
     assert not tier.proven
-    (best,) = standings(own, own.plan(2), grouping_of(np.array([0, 1, 0, 1, 1, 0])).seating())
+    (best,) = standings(case, case.plan(2), grouping_of(np.array([0, 1, 0, 1, 1, 0])).seating())
     assert best.proven

@@ -20,17 +20,17 @@ def people(*kinds: tuple[str, str, int]) -> list[Person]:
     return [Person(town, 5, subject) for subject, town, many in kinds for _ in range(many)]
 
 
-def problem(own: list[Person], sizes: str, *rules: str) -> Problem:
-    return problem_from(own, f"groups: {{size: {sizes}}}\nrules: [{', '.join(rules)}]\n")
+def problem(roster: list[Person], sizes: str, *rules: str) -> Problem:
+    return problem_from(roster, f"groups: {{size: {sizes}}}\nrules: [{', '.join(rules)}]\n")
 
 
-def kinds_of(own: Problem, groups: int) -> tuple[str, ...] | None:
+def kinds_of(case: Problem, groups: int) -> tuple[str, ...] | None:
     """The kinds of the rules that the first proof speaks of, if there is one."""
-    proof = Certificates(own).of(own.plan(groups))
+    proof = Certificates(case).of(case.plan(groups))
     return None if proof is None else tuple(rule.kind for rule in proof.rules)
 
 
-ANYWHERE = people(*((own, f"{own} {at}", 1) for own in ("red", "blue") for at in range(8)))
+ANYWHERE = people(*((colour, f"{colour} {at}", 1) for colour in ("red", "blue") for at in range(8)))
 
 
 @pytest.mark.parametrize(
@@ -47,21 +47,21 @@ ANYWHERE = people(*((own, f"{own} {at}", 1) for own in ("red", "blue") for at in
     ],
 )
 def test_quotas_of_different_people_add_up(sizes: str, rules: tuple[str, ...], expected) -> None:
-    own = problem(ANYWHERE, sizes, *rules)
-    assert [kinds_of(own, groups) for groups in (1, 2, 3)] == [expected] * 3
+    case = problem(ANYWHERE, sizes, *rules)
+    assert [kinds_of(case, groups) for groups in (1, 2, 3)] == [expected] * 3
 
 
 def test_three_quotas_add_up_where_no_two_are_too_much() -> None:
-    own = [*ANYWHERE, *people(("green", "G", 4))]
+    roster = [*ANYWHERE, *people(("green", "G", 4))]
     three = (RED, BLUE, "{include: {subject: green, at_least: 1}}")
-    assert kinds_of(problem(own, "2-3", *three), 2) == ("include",) * 3
-    assert kinds_of(problem(own, "2-4", *three), 2) is None
+    assert kinds_of(problem(roster, "2-3", *three), 2) == ("include",) * 3
+    assert kinds_of(problem(roster, "2-4", *three), 2) is None
 
 
 def test_one_rule_that_rules_a_number_out_is_told_before_several() -> None:
-    own = problem(people(("red", "R", 3), ("blue", "B", 3)), "2", RED, BLUE)
-    assert kinds_of(own, 2) == ("include",)  # three of the four who are needed
-    assert kinds_of(own, 1) == ("include", "include")
+    case = problem(people(("red", "R", 3), ("blue", "B", 3)), "2", RED, BLUE)
+    assert kinds_of(case, 2) == ("include",)  # three of the four who are needed
+    assert kinds_of(case, 1) == ("include", "include")
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_one_rule_that_rules_a_number_out_is_told_before_several() -> None:
 )
 def test_quotas_need_seats_under_a_cap(towns, rules, expected) -> None:
     others = people(*(("green", f"G{at}", 1) for at in range(8)))
-    own = problem([*people(*towns), *others], "2-4", *rules)
-    found = [kinds_of(own, groups) for groups in (1, 2, 3)]
+    case = problem([*people(*towns), *others], "2-4", *rules)
+    found = [kinds_of(case, groups) for groups in (1, 2, 3)]
     assert tuple(None if kinds is None else kinds[-1] for kinds in found) == expected
     several = [kinds for kinds in found if kinds is not None and kinds[-1] == "different"]
     assert several == [("include",) * (len(rules) - 1) + ("different",)] * len(several)
@@ -97,7 +97,9 @@ def test_quotas_need_seats_under_a_cap(towns, rules, expected) -> None:
 
 def test_so_many_quotas_are_counted_together_and_no_more() -> None:
     colours = [f"colour {at}" for at in range(MOST_QUOTAS + 1)]
-    own = people(*((colour, colour, 2) for colour in colours))
+    roster = people(*((colour, colour, 2) for colour in colours))
     rules = [f"{{include: {{subject: {colour}, at_least: 1}}}}" for colour in colours]
-    assert kinds_of(problem(own, f"2-{MOST_QUOTAS - 1}", *rules), 2) == ("include",) * MOST_QUOTAS
-    assert kinds_of(problem(own, f"2-{MOST_QUOTAS}", *rules), 2) is None
+    assert (
+        kinds_of(problem(roster, f"2-{MOST_QUOTAS - 1}", *rules), 2) == ("include",) * MOST_QUOTAS
+    )
+    assert kinds_of(problem(roster, f"2-{MOST_QUOTAS}", *rules), 2) is None

@@ -51,8 +51,8 @@ BOOK = (
 )
 def test_numbers_allowed(people: int, groups: str, everyone: bool, numbers: list[int]) -> None:
     rules = "rules: [place_everyone]" if everyone else ""
-    own = problem_from(PEOPLE[:people], f"groups: {{{groups}}}\n{rules}")
-    assert list(numbers_allowed(own)) == numbers
+    case = problem_from(PEOPLE[:people], f"groups: {{{groups}}}\n{rules}")
+    assert list(numbers_allowed(case)) == numbers
 
 
 @pytest.mark.parametrize(
@@ -68,29 +68,29 @@ def test_numbers_allowed(people: int, groups: str, everyone: bool, numbers: list
     ],
 )
 def test_rivals_are_those_whose_bounds_are_better(values, rivals: list[Rival]) -> None:
-    own = problem(BOOK.format(rules=""))
-    contest = Rivals(own, numbers_allowed(own)).against(4, values)
+    case = problem(BOOK.format(rules=""))
+    contest = Rivals(case, numbers_allowed(case)).against(4, values)
     assert sorted(contest.rivals, key=lambda rival: rival.groups) == rivals
     assert contest.unweighed is None
 
 
 def test_a_number_that_counting_rules_out_is_no_rival() -> None:
-    own = problem(BOOK.format(rules=", {include: {subject: blue, at_least: 2}}"))
-    rivals = Rivals(own, numbers_allowed(own))
+    case = problem(BOOK.format(rules=", {include: {subject: blue, at_least: 2}}"))
+    rivals = Rivals(case, numbers_allowed(case))
     for _ in range(2):  # what is known of a number is remembered
         assert [rival.groups for rival in rivals.against(4, (3, 4)).rivals] == [3]
-    own = problem(BOOK.format(rules=", {include: {subject: red, exactly: 1}}"))
-    assert Rivals(own, numbers_allowed(own)).against(5, (6, 6)).rivals == (
+    case = problem(BOOK.format(rules=", {include: {subject: red, exactly: 1}}"))
+    assert Rivals(case, numbers_allowed(case)).against(5, (6, 6)).rivals == (
         Rival(4, 0, {0: 2, 1: 4}),
     )
 
 
 def test_most_is_better_where_a_preference_wants_most() -> None:
-    own = problem("rules: [place_everyone]\npreferences: [{spread: years}]", "3-4")
-    rivals = Rivals(own, numbers_allowed(own))
+    case = problem("rules: [place_everyone]\npreferences: [{spread: years}]", "3-4")
+    rivals = Rivals(case, numbers_allowed(case))
     spread = Spread("years")
     bounds = {
-        groups: spread.bound(own.roster, replace(own.plan(groups), sizes=sizes))
+        groups: spread.bound(case.roster, replace(case.plan(groups), sizes=sizes))
         for groups, sizes in ((3, (4, 4, 4)), (4, (3, 3, 3, 3)))
     }
     assert bounds == {3: 90, 4: 64}
@@ -103,46 +103,47 @@ def test_most_is_better_where_a_preference_wants_most() -> None:
 def test_numbers_whose_first_preferences_are_equal_are_told_apart_by_what_these_settle() -> None:
     """Behind even sizes the spread of a number is bounded for those sizes."""
     book = "rules: [place_everyone]\npreferences: [even_sizes, {spread: years}]"
-    own = problem(book, "2-6")
+    case = problem(book, "2-6")
     spread = Spread("years")
     even = {2: (6, 6), 3: (4, 4, 4), 4: (3,) * 4, 5: (3, 3, 2, 2, 2), 6: (2,) * 6}
     bounds = {
-        k: spread.bound(own.roster, replace(own.plan(k), sizes=sizes)) for k, sizes in even.items()
+        k: spread.bound(case.roster, replace(case.plan(k), sizes=sizes))
+        for k, sizes in even.items()
     }
-    assert spread.bound(own.roster, own.plan(5)) > bounds[5]
-    contest = Rivals(own, numbers_allowed(own)).against(4, (0, bounds[5]))
+    assert spread.bound(case.roster, case.plan(5)) > bounds[5]
+    contest = Rivals(case, numbers_allowed(case)).against(4, (0, bounds[5]))
     found = {rival.groups: dict(rival.bounds) for rival in contest.rivals}
     assert found == {k: {1: bounds[k]} for k in (2, 3)}
 
 
 def test_the_best_that_a_preference_reaches_alone_is_that_of_the_best_number(monkeypatch) -> None:
-    own = problem(BOOK.format(rules=""))
-    rivals = Rivals(own, numbers_allowed(own))
-    include = own.rulebook.preferences[1]
+    case = problem(BOOK.format(rules=""))
+    rivals = Rivals(case, numbers_allowed(case))
+    include = case.rulebook.preferences[1]
     assert rivals.alone(Different("municipality")) == 0
     assert rivals.alone(include) == 0
-    assert Rivals(own, [4, 5]).alone(include) == 4
-    assert Rivals(own, [4, 5]).alone(Different("municipality")) == 1
-    assert Rivals(own, [6, 7]).alone(Different("municipality")) == 0
-    assert Rivals(own, [7]).alone(include) is None
+    assert Rivals(case, [4, 5]).alone(include) == 4
+    assert Rivals(case, [4, 5]).alone(Different("municipality")) == 1
+    assert Rivals(case, [6, 7]).alone(Different("municipality")) == 0
+    assert Rivals(case, [7]).alone(include) is None
     pairs = Together(Pairs((tuple(f"SYN-{at:03d}" for at in range(1, 7)),)))
     assert Rivals(problem("", "2-3"), [4, 5]).alone(pairs) == 6
     monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 36)
-    assert Rivals(own, [4, 5, 6]).alone(include) == 4
+    assert Rivals(case, [4, 5, 6]).alone(include) == 4
     monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 35)
-    assert Rivals(own, [4, 5, 6]).alone(include) is None
+    assert Rivals(case, [4, 5, 6]).alone(include) is None
     monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 5)
-    assert Rivals(own, [4, 5]).alone(include) == 4  # two are always compared
-    assert Rivals(own, [4, 5, 6]).alone(own.rulebook.rules[0]) == 4  # and sizes of any number
+    assert Rivals(case, [4, 5]).alone(include) == 4  # two are always compared
+    assert Rivals(case, [4, 5, 6]).alone(case.rulebook.rules[0]) == 4  # and sizes of any number
 
 
 def test_what_are_too_many_to_be_looked_at_is_left_unweighed(monkeypatch) -> None:
-    own = problem(BOOK.format(rules=""))
+    case = problem(BOOK.format(rules=""))
     monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 35)
-    contest = Rivals(own, numbers_allowed(own)).against(4, (2, 4))
+    contest = Rivals(case, numbers_allowed(case)).against(4, (2, 4))
     assert contest == Contest((), 0)
     monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 48)
-    assert Rivals(own, numbers_allowed(own)).against(4, (2, 4)).unweighed is None
+    assert Rivals(case, numbers_allowed(case)).against(4, (2, 4)).unweighed is None
 
 
 def stands(kind: Kind, value: int, bound: int, *, proven: bool = True) -> PreferenceStanding:
@@ -174,7 +175,7 @@ def test_what_search_shows_of_a_number_takes_its_bounds_place(since, bounds, fou
 
 
 @pytest.mark.parametrize(
-    ("kind", "own", "since", "rival", "after"),
+    ("kind", "standing", "since", "rival", "after"),
     [
         (LEAST, (3, 3, True), 0, 2, (3, 2, False)),
         (LEAST, (3, 3, True), 0, 3, (3, 3, True)),
@@ -187,11 +188,11 @@ def test_what_search_shows_of_a_number_takes_its_bounds_place(since, bounds, fou
         (MOST, (3, 3, False), 0, 2, (3, 3, False)),
     ],
 )
-def test_a_bound_over_all_numbers_is_the_best_of_all(kind, own, since, rival, after) -> None:
+def test_a_bound_over_all_numbers_is_the_best_of_all(kind, standing, since, rival, after) -> None:
     here = problem(BOOK.format(rules=""))
     rivals = Rivals(here, numbers_allowed(here))
     contest = Contest((Rival(5, since, {0: rival, 1: rival}),))
-    (found,) = over_all_numbers([stands(kind, *own[:2], proven=own[2])], rivals, contest)
+    (found,) = over_all_numbers([stands(kind, *standing[:2], proven=standing[2])], rivals, contest)
     assert (found.value, found.bound, found.proven) == after
     assert not found.this_number
 
@@ -199,8 +200,8 @@ def test_a_bound_over_all_numbers_is_the_best_of_all(kind, own, since, rival, af
 def test_what_was_not_weighed_is_told_of_one_number() -> None:
     here = problem(BOOK.format(rules=""))
     rivals = Rivals(here, numbers_allowed(here))
-    own = [stands(LEAST, 3, 3), stands(MOST, 3, 3), stands(LEAST, 1, 1)]
-    found = over_all_numbers(own, rivals, Contest((Rival(5, 0, {0: 2}),), 1))
+    standings = [stands(LEAST, 3, 3), stands(MOST, 3, 3), stands(LEAST, 1, 1)]
+    found = over_all_numbers(standings, rivals, Contest((Rival(5, 0, {0: 2}),), 1))
     assert [(each.bound, each.proven, each.this_number) for each in found] == [
         (2, False, False),
         (3, False, True),
@@ -215,8 +216,14 @@ def test_each_of_a_tier_is_held_against_the_best_number_for_it(monkeypatch) -> N
         stands(LEAST, 3, 3), weighed=(stands(LEAST, 2, 2), stands(LEAST, 0, 2, proven=False))
     )
     (found,) = over_all_numbers([tier], rivals, Contest())
-    assert [(own.bound, own.proven) for own in found.weighed] == [(0, False), (0, True)]
+    assert [(standing.bound, standing.proven) for standing in found.weighed] == [
+        (0, False),
+        (0, True),
+    ]
     monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 10)
     (found,) = over_all_numbers([tier], rivals, Contest())
-    assert [(own.bound, own.proven) for own in found.weighed] == [(2, False), (2, False)]
-    assert all(own.this_number for own in found.weighed)
+    assert [(standing.bound, standing.proven) for standing in found.weighed] == [
+        (2, False),
+        (2, False),
+    ]
+    assert all(standing.this_number for standing in found.weighed)

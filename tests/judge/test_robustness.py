@@ -50,8 +50,8 @@ def formed(problem: Problem) -> tuple[Grouping, Edge] | None:
 
 def roster_with_groups(seed: int) -> tuple[list[Person], Grouping, Edge]:
     """The first of some random rosters that groups can be formed of."""
-    for own in range(seed, 1000, 50):
-        people = random_roster(own)
+    for number in range(seed, 1000, 50):
+        people = random_roster(number)
         found = formed(problem_from(people))
         if found is not None:
             return people, *found
@@ -79,8 +79,8 @@ def keeps_the_default(group: Sequence[Person]) -> bool:
 
 def judged_alone(problem: Problem, members: Sequence[int]) -> bool:
     """The audit's word on a roster of these people only, in one group."""
-    own = Problem(problem.roster.subset(np.array(members)), problem.rulebook)
-    return audit(own, grouping_of(np.zeros(len(members), dtype=np.int64))).valid
+    alone = Problem(problem.roster.subset(np.array(members)), problem.rulebook)
+    return audit(alone, grouping_of(np.zeros(len(members), dtype=np.int64))).valid
 
 
 def agree(edge: Edge, grouping: Grouping, valid) -> tuple[int, int]:
@@ -117,7 +117,7 @@ def test_every_kind_of_rule_has_its_say() -> None:
         if found is None:
             continue
         grouping, edge = found
-        counts += agree(edge, grouping, lambda rest, own=problem: judged_alone(own, rest))
+        counts += agree(edge, grouping, lambda rest, whole=problem: judged_alone(whole, rest))
         blamed |= {problem.rulebook.rules[rule].kind for _, rule, _ in edge.reliances()}
     assert (counts > 3).all()
     assert blamed >= {"size", "include", "ratio", "not_alone", "spread"}
@@ -208,8 +208,8 @@ def reserves(problem: Problem, groups: int) -> Iterator[tuple[list[int], Reserve
 def counted(rule: Kind, problem: Problem) -> list[int]:
     everybody = np.arange(len(problem.roster))
     if isinstance(rule, Include):
-        own = Having(rule.trait, rule.value).among(problem.roster, everybody)
-        return everybody[own].tolist()
+        having = Having(rule.trait, rule.value).among(problem.roster, everybody)
+        return everybody[having].tolist()
     assert isinstance(rule, Size)
     return everybody.tolist()
 

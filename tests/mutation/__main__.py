@@ -91,15 +91,15 @@ def main(given: Sequence[str] | None = None) -> int:
 
 def _module(path: Path) -> str:
     inside = path.is_relative_to(SOURCE)
-    own = path.relative_to(SOURCE.parent) if inside else Path(path.name)
-    return ".".join(own.with_suffix("").parts)
+    relative = path.relative_to(SOURCE.parent) if inside else Path(path.name)
+    return ".".join(relative.with_suffix("").parts)
 
 
 def _drawn(paths: Sequence[Path], asked: argparse.Namespace, notes: dict) -> list[Mutant]:
-    every = [own for path in paths for own in mutants_of(path) if asked.only in str(own)]
+    every = [mutant for path in paths for mutant in mutants_of(path) if asked.only in str(mutant)]
     print(f"{len(every)} mutants of {len(paths)} files")
     if asked.again:
-        return [own for own in every if _place(own) in notes["survivors"]]
+        return [mutant for mutant in every if _place(mutant) in notes["survivors"]]
     return random.Random(asked.seed).sample(every, min(asked.mutants, len(every)))
 
 
@@ -117,23 +117,29 @@ def _still_so(notes: dict, sort: str) -> Iterator[tuple[str, Any]]:
 
 def _noted(hunt: Hunt) -> dict:
     return {
-        "tests": {name: (own.seconds, sorted(own.functions)) for name, own in hunt.known.items()},
+        "tests": {
+            name: (known.seconds, sorted(known.functions)) for name, known in hunt.known.items()
+        },
         "unfit": hunt.unfit,
-        "survivors": [_place(own.mutant) for own in hunt.verdicts if own.killed_by is None],
-        "told": {str(own.mutant): own.killed_by for own in hunt.verdicts if own.killed_by},
+        "survivors": [
+            _place(verdict.mutant) for verdict in hunt.verdicts if verdict.killed_by is None
+        ],
+        "told": {
+            str(verdict.mutant): verdict.killed_by for verdict in hunt.verdicts if verdict.killed_by
+        },
     }
 
 
 def _score(hunt: Hunt) -> int:
     """Tell the figures, and who survives."""
-    alive = [own for own in hunt.verdicts if own.killed_by is None]
-    total = Counter(own.mutant.path.name for own in hunt.verdicts)
-    survived = Counter(own.mutant.path.name for own in alive)
+    alive = [verdict for verdict in hunt.verdicts if verdict.killed_by is None]
+    total = Counter(verdict.mutant.path.name for verdict in hunt.verdicts)
+    survived = Counter(verdict.mutant.path.name for verdict in alive)
     for name in sorted(total):
         print(f"{name:24} {total[name] - survived[name]:4} of {total[name]:4}")
-    for own in sorted(alive, key=lambda own: str(own.mutant)):
-        print(f"survives ({own.tests} tests): {own.mutant}")
-    hung = sum(own.hung for own in hunt.verdicts)
+    for verdict in sorted(alive, key=lambda verdict: str(verdict.mutant)):
+        print(f"survives ({verdict.tests} tests): {verdict.mutant}")
+    hung = sum(verdict.hung for verdict in hunt.verdicts)
     killed, every = len(hunt.verdicts) - len(alive), max(1, len(hunt.verdicts))
     print(f"told: {killed} of {every}, {100 * killed / every:.1f} % (by taking too long: {hung})")
     return int(bool(alive))

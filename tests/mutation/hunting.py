@@ -123,7 +123,7 @@ class Hunt:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run no test here, all in forks."""
-        self._items = {own.nodeid: own for own in session.items if self._wanted(own.nodeid)}
+        self._items = {item.nodeid: item for item in session.items if self._wanted(item.nodeid)}
         for path, module in self._modules.items():
             if module not in sys.modules:
                 raise pytest.UsageError(f"no test imports {module} ({path})")
@@ -139,27 +139,27 @@ class Hunt:
         """Run every test once, as many at a time as there are workers."""
         seen = {*self.known, *self.unfit}
         names = [name for name in self._items if name not in seen]
-        self.known = {name: own for name, own in self.known.items() if name in self._items}
+        self.known = {name: known for name, known in self.known.items() if name in self._items}
         waiting = [names[at :: self._workers] for at in range(self._workers)]
         while waiting:
             running = [self._fork(part, None) for part in waiting]
             waiting = []
-            for own in _all(running, self._limit):
-                own.end(now=own.at >= 0 and not _is_done(own))
-                self._learn(own)
-                if not _is_done(own):
-                    self.unfit[own.names[own.at]] = "does not end"
-                    waiting.append(own.names[own.at + 1 :])
+            for run in _all(running, self._limit):
+                run.end(now=run.at >= 0 and not _is_done(run))
+                self._learn(run)
+                if not _is_done(run):
+                    self.unfit[run.names[run.at]] = "does not end"
+                    waiting.append(run.names[run.at + 1 :])
         self._tell(
-            f"{len(self.known)} tests, {sum(own.seconds for own in self.known.values()):.0f} s; "
+            f"{len(self.known)} tests, {sum(test.seconds for test in self.known.values()):.0f} s; "
             f"left out: {len(self.unfit)}\n"
         )
 
-    def _learn(self, own: _Running) -> None:
-        for line in own.lines:
+    def _learn(self, run: _Running) -> None:
+        for line in run.lines:
             if "seconds" not in line:
                 continue
-            name = own.names[line["of"]]
+            name = run.names[line["of"]]
             if line["failed"]:
                 self.unfit[name] = "fails"
             elif line["seconds"] > SLOW:
@@ -200,13 +200,13 @@ class Hunt:
     def _in_order(self, mutant: Mutant) -> list[str]:
         """The tests that come to the function: first those that tell most, then the quickest."""
         here = (str(mutant.path), mutant.function)
-        flag = not any(here in own.functions for own in self.known.values()) and (
+        flag = not any(here in known.functions for known in self.known.values()) and (
             mutant.function[:1].isupper() and "." not in mutant.function
         )
         names = [
             name
-            for name, own in self.known.items()
-            if here in own.functions or (flag and _comes_to_class(own, *here))
+            for name, known in self.known.items()
+            if here in known.functions or (flag and _comes_to_class(known, *here))
         ]
         kills = self._kills.get(mutant.path.name, Counter())
         every = sum(self._kills.values(), Counter())
@@ -216,9 +216,9 @@ class Hunt:
 
         return sorted(names, key=rank)
 
-    def _limit(self, own: _Running) -> float:
+    def _limit(self, run: _Running) -> float:
         """Seconds that the test begun last may take."""
-        known = self.known.get(own.names[own.at]) if own.at >= 0 else None
+        known = self.known.get(run.names[run.at]) if run.at >= 0 else None
         usual = SLOW if known is None else known.seconds
         return AT_LEAST + PATIENCE * usual
 
@@ -266,13 +266,13 @@ class Hunt:
         say(done=True)
 
 
-def _is_done(own: _Running) -> bool:
-    return bool(own.lines) and "done" in own.lines[-1]
+def _is_done(run: _Running) -> bool:
+    return bool(run.lines) and "done" in run.lines[-1]
 
 
-def _comes_to_class(own: Known, path: str, name: str) -> bool:
+def _comes_to_class(known: Known, path: str, name: str) -> bool:
     return any(
-        where == path and function.startswith(f"{name}.") for where, function in own.functions
+        where == path and function.startswith(f"{name}.") for where, function in known.functions
     )
 
 
@@ -288,7 +288,7 @@ def _run(
             watch.begin()
         reports = runtestprotocol(item, log=False, nextitem=following)
         sys.setprofile(None)
-        yield at, any(own.failed for own in reports), time.process_time() - start
+        yield at, any(report.failed for report in reports), time.process_time() - start
 
 
 class _Watch:
@@ -325,13 +325,13 @@ def _all(running: Sequence[_Running], limit: Callable[[_Running], float]) -> Ite
     """Those that end, in the order in which they do, or are over their limit."""
     left = list(running)
     with selectors.DefaultSelector() as selector:
-        for own in left:
-            selector.register(own.pipe, selectors.EVENT_READ, own)
+        for run in left:
+            selector.register(run.pipe, selectors.EVENT_READ, run)
         while left:
             ended = [key.data for key, _ in selector.select(0.5) if not key.data.heard()]
-            late = [own for own in left if time.monotonic() - own.since > limit(own)]
-            for own in dict.fromkeys([*map(id, ended), *map(id, late)]):
-                one = next(run for run in left if id(run) == own)
+            late = [run for run in left if time.monotonic() - run.since > limit(run)]
+            for number in dict.fromkeys([*map(id, ended), *map(id, late)]):
+                one = next(run for run in left if id(run) == number)
                 left.remove(one)
                 selector.unregister(one.pipe)
                 yield one

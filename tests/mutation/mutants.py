@@ -106,7 +106,7 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
 def mutated(mutant: Mutant) -> ast.Module:
     """The tree of the file with the one change."""
     tree = ast.parse(mutant.path.read_text("utf-8"))
-    node = next(own for number, own in enumerate(ast.walk(tree)) if number == mutant.node)
+    node = next(node for number, node in enumerate(ast.walk(tree)) if number == mutant.node)
     changed = _Exchange(node, list(_variants(node))[mutant.variant]).visit(tree)
     return ast.fix_missing_locations(changed)
 
@@ -118,7 +118,7 @@ def code_of(tree: ast.Module, path: Path, function: str) -> CodeType:
         code = waiting.pop()
         if code.co_qualname == function:
             return code
-        waiting += [own for own in code.co_consts if isinstance(own, CodeType)]
+        waiting += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
     raise LookupError(function)
 
 

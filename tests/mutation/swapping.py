@@ -24,16 +24,16 @@ def swap(mutant: Mutant, module: ModuleType) -> None:
 
 def loaded(module: ModuleType, name: str) -> FunctionType | type:
     """The function of a qualified name, beneath all that is wrapped around it, or the class."""
-    own: object = module
+    found: object = module
     for part in name.split("."):
-        own = vars(own)[part]
-    while not isinstance(own, (FunctionType, type)):
-        own = next(
-            getattr(own, inner)
+        found = vars(found)[part]
+    while not isinstance(found, (FunctionType, type)):
+        found = next(
+            getattr(found, inner)
             for inner in ("__func__", "fget", "__wrapped__", "func")
-            if hasattr(own, inner)
+            if hasattr(found, inner)
         )
-    return own
+    return found
 
 
 _CACHES: list[_lru_cache_wrapper] = []
@@ -42,7 +42,7 @@ _CACHES: list[_lru_cache_wrapper] = []
 def forget() -> None:
     """Empty the caches of functions; those that there are when it is first called."""
     if not _CACHES:
-        _CACHES.extend(own for own in gc.get_objects() if isinstance(own, _lru_cache_wrapper))
+        _CACHES.extend(cache for cache in gc.get_objects() if isinstance(cache, _lru_cache_wrapper))
     for cache in _CACHES:
         cache.cache_clear()
 
@@ -57,4 +57,4 @@ def _swap_flag(owner: type, mutant: Mutant, tree: ast.Module, module: ModuleType
 def _flags(tree: ast.Module, owner: str) -> Iterator[ast.AnnAssign]:
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and node.name == owner:
-            yield from (own for own in node.body if isinstance(own, ast.AnnAssign))
+            yield from (flag for flag in node.body if isinstance(flag, ast.AnnAssign))

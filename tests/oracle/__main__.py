@@ -43,11 +43,11 @@ def main() -> None:
     tally: Counter[str] = Counter()
     wrong = 0
     started, slowest = time.monotonic(), (0.0, 0)
-    for seed, own, seconds in _all(asked):
+    for seed, outcome, seconds in _all(asked):
         slowest = max(slowest, (seconds, seed))
-        tally[f"= {own.verdict}{' proven' if own.proven else ''}"] += 1
-        wrong += bool(own.mismatches)
-        for sort in dict.fromkeys(each.sort for each in own.mismatches):
+        tally[f"= {outcome.verdict}{' proven' if outcome.proven else ''}"] += 1
+        wrong += bool(outcome.mismatches)
+        for sort in dict.fromkeys(each.sort for each in outcome.mismatches):
             tally[sort] += 1
             if tally[sort] <= asked.shown and re.search(asked.only, sort):
                 _show(asked.ask, seed, sort)
@@ -59,7 +59,7 @@ def main() -> None:
 
 def _all(asked: argparse.Namespace) -> Iterator[Swept]:
     """Each case with what came of it; the seeds are those from the first on that are wanted."""
-    wanted = (own for own in count(asked.seed) if _is_wanted(own, asked.having))
+    wanted = (seed for seed in count(asked.seed) if _is_wanted(seed, asked.having))
     seeds = list(islice(wanted, asked.cases))
     chunks = [seeds[at : at + CHUNK] for at in range(0, len(seeds), CHUNK)]
     if asked.jobs == 1:
@@ -67,8 +67,8 @@ def _all(asked: argparse.Namespace) -> Iterator[Swept]:
             yield from _swept(asked.ask, chunk)
         return
     with ProcessPoolExecutor(asked.jobs) as pool:
-        for own in pool.map(_swept, repeat(asked.ask), chunks):
-            yield from own
+        for swept in pool.map(_swept, repeat(asked.ask), chunks):
+            yield from swept
 
 
 def _is_wanted(seed: int, having: str) -> bool:
@@ -82,8 +82,8 @@ def _swept(ask: str, seeds: Sequence[int]) -> list[Swept]:
 
 def _one(ask: str, seed: int, folder: Path) -> Swept:
     before = time.monotonic()
-    own = ASKED[ask](random_case(seed), folder)
-    return seed, own, time.monotonic() - before
+    outcome = ASKED[ask](random_case(seed), folder)
+    return seed, outcome, time.monotonic() - before
 
 
 def _show(ask: str, seed: int, sort: str) -> None:
@@ -92,10 +92,16 @@ def _show(ask: str, seed: int, sort: str) -> None:
         folder = Path(name)
 
         def found(case: Case) -> str | None:
-            alike = (own for own in ASKED[ask](case, folder).mismatches if own.sort == sort)
-            return next((f"said {own.said}; right: {own.right}" for own in alike), None)
+            alike = (
+                mismatch
+                for mismatch in ASKED[ask](case, folder).mismatches
+                if mismatch.sort == sort
+            )
+            return next(
+                (f"said {mismatch.said}; right: {mismatch.right}" for mismatch in alike), None
+            )
 
-        case = shrunk(random_case(seed), lambda own: found(own) is not None)
+        case = shrunk(random_case(seed), lambda smaller: found(smaller) is not None)
         print(f"\n--- {sort} (seed {seed}; {', '.join(sorted(kinds_in(case)))})\n{found(case)}")
         print(case.rulebook + case.roster, end="")
         for file, text in case.earlier.items():

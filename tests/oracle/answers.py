@@ -46,15 +46,15 @@ class Wish:
 
     @property
     def most(self) -> bool:
-        return all(own.most for _, own, _ in self.weighed)
+        return all(meaning.most for _, meaning, _ in self.weighed)
 
     def value(self, groups: Groups) -> Number:
         if len(self.weighed) == 1:
             return self.weighed[0][1].value(groups)
         return sum(
             (
-                weight * own.value(groups) * (1 if own.most == self.most else -1)
-                for _, own, weight in self.weighed
+                weight * meaning.value(groups) * (1 if meaning.most == self.most else -1)
+                for _, meaning, weight in self.weighed
             ),
             Fraction(0),
         )
@@ -64,7 +64,7 @@ class Wish:
 
     def costs_apart(self, groups: Groups) -> Vector:
         """The cost of each of those that are weighed, by itself."""
-        values = [(own.value(groups), own.most) for _, own, _ in self.weighed]
+        values = [(meaning.value(groups), meaning.most) for _, meaning, _ in self.weighed]
         return tuple(-value if most else value for value, most in values)
 
 
@@ -83,9 +83,11 @@ class Oracle:
         alone: bool = True,
     ) -> None:
         self.book, self._earlier, self._alone = book, earlier, alone
-        self.world = World(people, book, {name: earlier_of(own) for name, own in earlier.items()})
-        self.rules = [_remembering(meaning(self.world, own)) for own in book.rules]
-        self.wishes = [self._remembered(own) for own in _wishes(self.world, book)]
+        self.world = World(
+            people, book, {name: earlier_of(table) for name, table in earlier.items()}
+        )
+        self.rules = [_remembering(meaning(self.world, rule)) for rule in book.rules]
+        self.wishes = [self._remembered(wish) for wish in _wishes(self.world, book)]
         self.highest_number = _highest_number(self.world) if alone else 0
         self._groups: dict[Members, bool] = {}
 
@@ -109,14 +111,14 @@ class Oracle:
 
     def keeps_names(self, names: Mapping[str, str]) -> bool:
         """Whether all here who are to sit in a group by its name do; ``names`` is of ids."""
-        return all(group_key(names.get(own, "")) == key for own, key in _seats_of(self.world))
+        return all(group_key(names.get(id_, "")) == key for id_, key in _seats_of(self.world))
 
     def values(self, groups: Groups) -> Vector:
         """The preferences' values in the units that people think in."""
         return tuple(wish.value(groups) for wish in self.wishes)
 
     def costs(self, values: Vector) -> Vector:
-        return tuple(wish.cost(own) for wish, own in zip(self.wishes, values, strict=True))
+        return tuple(wish.cost(value) for wish, value in zip(self.wishes, values, strict=True))
 
     def costs_of(self, groups: Groups) -> Vector:
         return self.costs(self.values(groups))
@@ -133,7 +135,7 @@ class Oracle:
     @cached_property
     def allowed_costs(self) -> set[Vector]:
         """The costs of all valid groupings of the numbers of groups that are allowed."""
-        numbers = (own for count, own in self.all_costs.items() if self.book.allows(count))
+        numbers = (costs for count, costs in self.all_costs.items() if self.book.allows(count))
         return set().union(*numbers)
 
     @property
@@ -151,7 +153,7 @@ class Oracle:
         Of any number of groups that is allowed, or of this one alone.
         """
         at = len(costs)
-        return min(own[at] for own in self._costs_of(groups) if own[:at] == costs)
+        return min(vector[at] for vector in self._costs_of(groups) if vector[:at] == costs)
 
     def best_apart_after(self, costs: Vector, nth: int) -> Number:
         """The same of the n-th alone of those that the next preference weighs."""
@@ -167,7 +169,9 @@ class Oracle:
         """Whether some grouping does as well before the last of these costs, and better there."""
         *before, last = costs
         at = len(before)
-        return any(own[:at] <= tuple(before) and own[at] < last for own in self._costs_of(groups))
+        return any(
+            vector[:at] <= tuple(before) and vector[at] < last for vector in self._costs_of(groups)
+        )
 
     def _costs_of(self, groups: int | None) -> set[Vector]:
         return self.allowed_costs if groups is None else self.all_costs.get(groups, set())
@@ -175,7 +179,7 @@ class Oracle:
     def placed_sets(self) -> set[frozenset[str]]:
         """Who sits, in each valid grouping of the numbers of groups that are allowed."""
         return {
-            frozenset(own for group in groups for own in self.world.ids(group))
+            frozenset(id_ for group in groups for id_ in self.world.ids(group))
             for groups in self.groupings()
             if self.book.allows(len(groups)) and self.allows_together(groups)
         }
@@ -197,7 +201,7 @@ class Oracle:
 
     def groupings(self) -> Iterator[Groups]:
         """Every way of forming such groups."""
-        by_first: dict[int, list[Members]] = {own: [] for own in self.world.all()}
+        by_first: dict[int, list[Members]] = {person: [] for person in self.world.all()}
         for group in self.groups():
             by_first[group[0]].append(group)
         ways = _divide(self.world.all(), by_first, everyone=self.book.everyone)
@@ -211,7 +215,9 @@ class Oracle:
 
     @staticmethod
     def _remembered(wish: Wish) -> Wish:
-        weighed = tuple((kind, _remembering(own), weight) for kind, own, weight in wish.weighed)
+        weighed = tuple(
+            (kind, _remembering(meaning), weight) for kind, meaning, weight in wish.weighed
+        )
         return replace(wish, weighed=weighed)
 
 
@@ -225,16 +231,16 @@ def _divide(
     first, left = rest[0], set(rest)
     for group in by_first[first]:
         if left.issuperset(group):
-            others = tuple(own for own in rest if own not in group)
+            others = tuple(person for person in rest if person not in group)
             for groups in _divide(others, by_first, everyone=everyone):
                 yield (group, *groups)
     if not everyone:
         yield from _divide(rest[1:], by_first, everyone=everyone)
 
 
-def _remembering(own: Meaning) -> Meaning:
+def _remembering(meaning: Meaning) -> Meaning:
     """The same meaning, that counts no group twice."""
-    counts = own.counts
+    counts = meaning.counts
     known: dict[Members, Number] = {}
 
     def counted(group: Members) -> Number:
@@ -242,7 +248,7 @@ def _remembering(own: Meaning) -> Meaning:
             known[group] = counts(group)
         return known[group]
 
-    return replace(own, counts=counted)
+    return replace(meaning, counts=counted)
 
 
 def _wishes(world: World, book: Book) -> Iterator[Wish]:
@@ -251,7 +257,7 @@ def _wishes(world: World, book: Book) -> Iterator[Wish]:
     Where nobody wrote that everyone is to be placed, that comes before all.
     """
     tiers = list(book.preferences)
-    entries: list[Entry] = [*book.rules, *(own for tier in tiers for own, _ in tier)]
+    entries: list[Entry] = [*book.rules, *(entry for tier in tiers for entry, _ in tier)]
     if not any(kind == "place_everyone" for kind, _, _ in entries):
         tiers.insert(0, ((("place_everyone", None, {}), Fraction(1)),))
     first = [at for at, tier in enumerate(tiers) if tier[0][0][0] == "place_everyone"]
@@ -263,13 +269,13 @@ def _wishes(world: World, book: Book) -> Iterator[Wish]:
 
 
 def _wish(world: World, tier: Iterable[tuple[Entry, Fraction]]) -> Wish:
-    weighed = tuple((own[0], meaning(world, own), weight) for own, weight in tier)
+    weighed = tuple((entry[0], meaning(world, entry), weight) for entry, weight in tier)
     return Wish(weighed[0][0] if len(weighed) == 1 else "tier", weighed)
 
 
 def _seats_of(world: World) -> list[tuple[str, str]]:
     here = world.ids(world.all())
-    return [(own, key) for own, key in pinned(world.book) if own in here]
+    return [(id_, key) for id_, key in pinned(world.book) if id_ in here]
 
 
 def _highest_number(world: World) -> int:
@@ -291,21 +297,21 @@ class Answer:
             by = split.by
             self.parts = {
                 value: Oracle(
-                    [own for own in people if own[by] == value],
+                    [person for person in people if person[by] == value],
                     split.parts.get(value, split.others),
                     case.earlier,
                     alone=False,
                 )
-                for value in dict.fromkeys(own[by] for own in people)
+                for value in dict.fromkeys(person[by] for person in people)
             }
 
     @property
     def possible(self) -> bool:
         """Whether every part has groups or may wait as a whole, and one has groups."""
-        formed = [own for own in self.parts.values() if own.possible]
+        formed = [part for part in self.parts.values() if part.possible]
         return (
             bool(formed)
-            and all(own.possible or own.nobody_need_sit() for own in self.parts.values())
+            and all(part.possible or part.nobody_need_sit() for part in self.parts.values())
             and not self.one_name_in_two_parts()
         )
 
@@ -315,11 +321,11 @@ class Answer:
         Where people may wait, those whom they concern may; a part may have nobody, and where each
         has entries of its own, those at the top are for nobody.
         """
-        everyone = all(own.book.everyone for own in self.parts.values())
+        everyone = all(part.book.everyone for part in self.parts.values())
         for_somebody = self._books < self.parts.keys()
         return everyone and for_somebody and self.possible
 
     def one_name_in_two_parts(self) -> bool:
         """Whether people of two parts are to sit in one group."""
-        keys = [{key for _, key in _seats_of(own.world)} for own in self.parts.values()]
+        keys = [{key for _, key in _seats_of(part.world)} for part in self.parts.values()]
         return any(one & other for one, other in combinations(keys, 2))

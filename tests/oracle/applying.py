@@ -47,7 +47,7 @@ def ways_of_applying(case: Case, change: Mapping[str, object], part: str | None)
 def _extremes(people: list[Person]) -> Iterator[Person]:
     """Those with the least and the most of each number: so differ people who are not told apart."""
     for trait in people[0].keys() & {"years", "score"}:
-        by_number = sorted(people, key=lambda own: Fraction(own[trait]))
+        by_number = sorted(people, key=lambda person: Fraction(person[trait]))
         yield from (by_number[0], by_number[-1])
     if not people[0].keys() & {"years", "score"}:
         yield people[0]
@@ -57,9 +57,9 @@ def _with_sections(rulebook: str, sections: Mapping[str, object], part: str | No
     plain = yaml.safe_load(rulebook) or {}
     if part is None:
         return _text({**plain, **sections})
-    own = {key: each for key, each in sections.items() if key != "bands"}
+    changed = {key: each for key, each in sections.items() if key != "bands"}
     parts = dict(plain.get("parts") or {})
-    parts[part] = {**(parts.get(part) or {}), **own}
+    parts[part] = {**(parts.get(part) or {}), **changed}
     bands = {"bands": sections["bands"]} if "bands" in sections else {}
     return _text({**plain, **bands, "parts": parts})
 
@@ -88,19 +88,19 @@ def _person(
     case: Case, number: int, recruit: Mapping[str, str | None], like: Mapping[str, str]
 ) -> dict[str, str]:
     people = people_of(case.roster)
-    own = dict(like)
-    own["id"] = f"N{number + 1}"
-    if "wishes" in own:
-        own["wishes"] = ""
-    for trait in own.keys() & {"times", "langs"}:  # free at any time that anybody is
+    added = dict(like)
+    added["id"] = f"N{number + 1}"
+    if "wishes" in added:
+        added["wishes"] = ""
+    for trait in added.keys() & {"times", "langs"}:  # free at any time that anybody is
         values = sorted(frozenset().union(*(values_in(row[trait]) for row in people)))
-        own[trait] = ";".join(values)
+        added[trait] = ";".join(values)
     for trait, value in recruit.items():
-        if trait in own:
-            own[trait] = _fresh(trait, number) if value is None else value
+        if trait in added:
+            added[trait] = _fresh(trait, number) if value is None else value
         else:
-            own |= _in_band(case, trait, str(value))
-    return own
+            added |= _in_band(case, trait, str(value))
+    return added
 
 
 def _fresh(trait: str, number: int) -> str:
@@ -110,10 +110,10 @@ def _fresh(trait: str, number: int) -> str:
 def _in_band(case: Case, trait: str, name: str) -> dict[str, str]:
     """Years with which somebody is in the band."""
     bands = dict((yaml.safe_load(case.rulebook) or {}).get("bands") or DEFAULT_BANDS)[trait]
-    limits = {key: stretch_of(str(own)) for key, own in bands.items() if key != "of"}
+    limits = {key: stretch_of(str(band)) for key, band in bands.items() if key != "of"}
     of = bands.get("of", MEASURED_BY.get(trait, trait))
     for number in NUMBERS:
-        found = next((key for key, own in limits.items() if lies_in(number, own)), "mid")
+        found = next((key for key, stretch in limits.items() if lies_in(number, stretch)), "mid")
         if found == name:
             text = str(float(number)).removesuffix(".0")
             assert number_of(text) == number

@@ -56,12 +56,12 @@ def _of_audit(problem: Problem, groups: Groups, oracle: Oracle) -> Iterator[Mism
     plan, roster = problem.plan(len(groups)), problem.roster
     claims = [
         Claim(
-            own.preference.kind,
-            own.preference.in_units(roster, plan, own.value),
-            own.preference.in_units(roster, plan, own.bound),
-            own.proven,
+            standing.preference.kind,
+            standing.preference.in_units(roster, plan, standing.value),
+            standing.preference.in_units(roster, plan, standing.bound),
+            standing.proven,
         )
-        for own in audited.preferences
+        for standing in audited.preferences
     ]
     judged = valid and oracle.book.allows(len(groups))
     yield from of_claims("audit", claims, groups, oracle, valid=judged)

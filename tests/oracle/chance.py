@@ -73,10 +73,10 @@ class _Drawing:
         return Case(yaml.safe_dump(plain, sort_keys=False), rows, self.files)
 
     def _tier(self) -> list[object]:
-        spreads = [{"spread": own} for own in ("years", "colour", "times")]
+        spreads = [{"spread": trait} for trait in ("years", "colour", "times")]
         drawn = [self._wish() for _ in range(4)] if self._seldom() else spreads
-        two = _distinct([own for own in drawn if _may_be_weighed(own)] + ["even_sizes"])[:2]
-        return [self._with_weight(own) for own in (*two, {"spread": "score"})]
+        two = _distinct([wish for wish in drawn if _may_be_weighed(wish)] + ["even_sizes"])[:2]
+        return [self._with_weight(wish) for wish in (*two, {"spread": "score"})]
 
     def _both_ways(self, kind: str) -> dict[str, object]:
         """The kind among the rules and among the preferences; beside ``resilient`` other rules."""
@@ -106,22 +106,22 @@ class _Drawing:
             "colour": self._few(COLOURS, 3),
             "times": [self._several(TIMES) for _ in towns],
             "langs": [self._several(LANGUAGES) for _ in towns],
-            "wishes": [self._wished(own) for own in ids(people)],
+            "wishes": [self._wished(id_) for id_ in ids(people)],
         }
         if self.by is not None:
             pairs = list(zip(columns["id"], columns[self.by], strict=True))
             values = dict.fromkeys(columns[self.by])
-            self.alike = [[own for own, value in pairs if value == each] for each in values]
+            self.alike = [[id_ for id_, value in pairs if value == each] for each in values]
         lines = [",".join(columns), *map(",".join, zip(*columns.values(), strict=True))]
         return "\n".join(lines) + "\n"
 
     def _few(self, values: tuple[str, ...], most: int) -> list[str]:
         """A value for each person, of some of these; one of them is often common."""
-        own = values[: max(1, most)]
-        common = self.chance.choice(own)
+        few = values[: max(1, most)]
+        common = self.chance.choice(few)
         lean = self.chance.choice((0.0, 0.3, 0.6))
         return [
-            common if self.chance.random() < lean else self.chance.choice(own)
+            common if self.chance.random() < lean else self.chance.choice(few)
             for _ in range(self.people)
         ]
 
@@ -129,15 +129,15 @@ class _Drawing:
         count = self.chance.choice((1, 2, 2, 3))
         return ";".join(sorted(self.chance.sample(values, count), key=values.index))
 
-    def _wished(self, own: str) -> str:
-        others = [other for other in ids(self.people) if other != own]
+    def _wished(self, id_: str) -> str:
+        others = [other for other in ids(self.people) if other != id_]
         return ";".join(
             self.chance.sample(others, min(len(others), self.chance.choice((0, 1, 1, 2))))
         )
 
     # the rulebook --------------------------------------------------------------------------
     def _sizes(self) -> tuple[int, int]:
-        fitting = [own for own in SIZES if own[0] <= self.people]
+        fitting = [size for size in SIZES if size[0] <= self.people]
         return self.chance.choice(fitting)
 
     def _groups(self) -> dict[str, object]:
@@ -184,24 +184,24 @@ class _Drawing:
 
     def _tiers(self, wishes: list[object]) -> list[object]:
         """The preferences, some neighbours of them weighed against each other."""
-        alone = [own for own in wishes if not _may_be_weighed(own)]
-        weighed = [own for own in wishes if _may_be_weighed(own)]
+        alone = [wish for wish in wishes if not _may_be_weighed(wish)]
+        weighed = [wish for wish in wishes if _may_be_weighed(wish)]
         if len(weighed) < 2 or self.chance.random() < 0.6:
             return wishes
         cut = self.chance.randint(2, len(weighed))
-        tier = [self._with_weight(own) for own in weighed[:cut]]
-        if all(isinstance(own, dict) and "weight" in own for own in tier):
+        tier = [self._with_weight(wish) for wish in weighed[:cut]]
+        if all(isinstance(wish, dict) and "weight" in wish for wish in tier):
             row = tier if self.chance.random() < 0.5 else [tier]
         else:
             row = [tier]
         rest = weighed[cut:]
         return [*alone, *row, *rest] if self.chance.random() < 0.5 else [*row, *rest, *alone]
 
-    def _with_weight(self, own: object) -> object:
+    def _with_weight(self, wish: object) -> object:
         weight = self.chance.choice((1, 2, 3, 0.5, 0.25))
-        if not isinstance(own, dict) or self.chance.random() < 0.2:
-            return own
-        return {**own, "weight": weight}
+        if not isinstance(wish, dict) or self.chance.random() < 0.2:
+            return wish
+        return {**wish, "weight": weight}
 
     def _split(self, plain: dict[str, object], by: str) -> dict[str, object]:
         """The rulebook split by a trait, with a book of its own for some of the values."""
@@ -211,9 +211,9 @@ class _Drawing:
         for value in UNITS if by == "unit" else ROLES:
             if self.chance.random() < 0.4:
                 self.sizes = self.chance.choice(((2, 2), (2, 3), (2, 4), (3, 4)))
-                own = self._book()
-                kept = self.chance.choice((("groups",), ("groups", "rules"), tuple(own)))
-                parts[value] = {key: own[key] for key in kept if own.get(key)}
+                book = self._book()
+                kept = self.chance.choice((("groups",), ("groups", "rules"), tuple(book)))
+                parts[value] = {key: book[key] for key in kept if book.get(key)}
         return {**plain, "parts": parts} if parts else plain
 
     # entries -------------------------------------------------------------------------------
@@ -281,16 +281,16 @@ class _Drawing:
 
     def _named(self) -> object:
         """One or two lists of ids that share a person at the most."""
-        chance, own = self.chance, self._some_part()
-        first = chance.sample(own, min(len(own), chance.choice((2, 2, 3))))
-        if chance.random() < 0.5 or len(own) - len(first) < 2:
+        chance, some = self.chance, self._some_part()
+        first = chance.sample(some, min(len(some), chance.choice((2, 2, 3))))
+        if chance.random() < 0.5 or len(some) - len(first) < 2:
             return first
-        rest = [other for other in own if other not in first]
+        rest = [other for other in some if other not in first]
         return [first, chance.sample(rest, 2) if chance.random() < 0.6 else [first[0], rest[0]]]
 
     def _some_part(self) -> list[str]:
         """Of a roster that is split, mostly the people of one part; else everybody."""
-        large = [own for own in self.alike if len(own) > 1]
+        large = [crowd for crowd in self.alike if len(crowd) > 1]
         if large and self.chance.random() < 0.8:
             return self.chance.choice(large)
         return ids(self.people)
@@ -315,10 +315,10 @@ class _Drawing:
 
     def pin(self, rule: bool) -> object:
         del rule
-        own = self._some_part()
-        who = self.chance.sample(own, min(len(own), self.chance.choice((1, 2, 3))))
+        some = self._some_part()
+        who = self.chance.sample(some, min(len(some), self.chance.choice((1, 2, 3))))
         names = ("G01", "G1", "G02", "Team A", "2", "G3")
-        return {"pin": {own: self.chance.choice(names) for own in who}}
+        return {"pin": {id_: self.chance.choice(names) for id_ in who}}
 
     def spread(self, rule: bool) -> object:
         trait = self.chance.choice((*NUMERIC, "years", "experience", "colour", "times"))
@@ -338,8 +338,8 @@ class _Drawing:
         """A file of earlier groups in which some of the people sat."""
         name = f"earlier{len(self.files) + 1}.csv"
         groups = self.chance.choice((2, 3, 4))
-        seats = [f"{own},G{self.chance.randint(1, groups)}" for own in ids(self.people)]
-        seats = [own for own in seats if self.chance.random() < 0.8] or seats[:1]
+        seats = [f"{id_},G{self.chance.randint(1, groups)}" for id_ in ids(self.people)]
+        seats = [seat for seat in seats if self.chance.random() < 0.8] or seats[:1]
         self.files[name] = "\n".join(["id,group", *seats, "Q1,G1"]) + "\n"
         return name
 
@@ -381,14 +381,14 @@ _WISHES: tuple[Draw, ...] = (
 def _distinct(entries: list[object]) -> list[object]:
     """Without entries that stand there twice."""
     found: list[object] = []
-    for own in entries:
-        if own not in found:
-            found.append(own)
+    for entry in entries:
+        if entry not in found:
+            found.append(entry)
     return found
 
 
-def _may_be_weighed(own: object) -> bool:
-    return not (isinstance(own, dict) and "balance" in own) and own != "place_everyone"
+def _may_be_weighed(entry: object) -> bool:
+    return not (isinstance(entry, dict) and "balance" in entry) and entry != "place_everyone"
 
 
 def kinds_in(case: Case) -> set[str]:
@@ -398,8 +398,8 @@ def kinds_in(case: Case) -> set[str]:
     found: set[str] = set()
     for book in books:
         for section, role in (("rules", "rule"), ("preferences", "wish")):
-            for own in book.get(section) or ():
-                entries = own if isinstance(own, list) else [own]
+            for tier in book.get(section) or ():
+                entries = tier if isinstance(tier, list) else [tier]
                 found |= {f"{role} {_kind_of(entry)}" for entry in entries}
                 found |= {"tier"} if len(entries) > 1 else set()
     return found

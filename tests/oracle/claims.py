@@ -37,7 +37,7 @@ def of_claims(
 ) -> Iterator[Mismatch]:
     """Values, and of a valid grouping bounds and proofs, over all allowed numbers of groups."""
     right = oracle.values(groups)
-    kinds, claimed = [wish.kind for wish in oracle.wishes], [own.kind for own in claims]
+    kinds, claimed = [wish.kind for wish in oracle.wishes], [claim.kind for claim in claims]
     if claimed != kinds:
         yield Mismatch(f"{who}: order of preferences", claimed, kinds)
         return
@@ -76,10 +76,12 @@ def _even(alone: bool) -> str:
 def _of_values_apart(
     name: str, claim: Claim, groups: Groups, oracle: Oracle, at: int
 ) -> Iterator[Mismatch]:
-    for own, (kind, meaning, _) in zip(claim.weighed, oracle.wishes[at].weighed, strict=False):
+    for weighed, (kind, meaning, _) in zip(claim.weighed, oracle.wishes[at].weighed, strict=False):
         right = meaning.value(groups)
-        if (own.kind, own.value) != (kind, right):
-            yield Mismatch(name.format(f"value of {kind} in a tier"), str(own.value), str(right))
+        if (weighed.kind, weighed.value) != (kind, right):
+            yield Mismatch(
+                name.format(f"value of {kind} in a tier"), str(weighed.value), str(right)
+            )
 
 
 def _of_bounds_apart(
@@ -87,16 +89,16 @@ def _of_bounds_apart(
 ) -> Iterator[Mismatch]:
     """Each of those that are weighed is beside the best that it could reach alone."""
     before = oracle.costs_of(groups)[:at]
-    for nth, own in enumerate(claim.weighed):
+    for nth, weighed in enumerate(claim.weighed):
         _, meaning, _ = oracle.wishes[at].weighed[nth]
         sign = -1 if meaning.most else 1
         best = oracle.best_apart_after(before, nth)
-        if best < sign * own.bound:
-            sort = name.format(f"bound of {own.kind}, weighed")
-            yield Mismatch(sort, str(own.bound), str(sign * best))
-        if own.proven and best < sign * own.value:
-            sort = name.format(f"proof of {own.kind}, weighed")
-            yield Mismatch(sort, str(own.value), str(sign * best))
+        if best < sign * weighed.bound:
+            sort = name.format(f"bound of {weighed.kind}, weighed")
+            yield Mismatch(sort, str(weighed.bound), str(sign * best))
+        if weighed.proven and best < sign * weighed.value:
+            sort = name.format(f"proof of {weighed.kind}, weighed")
+            yield Mismatch(sort, str(weighed.value), str(sign * best))
 
 
 def of_proof(claimed: bool, groups: Groups, oracle: Oracle) -> Iterator[Mismatch]:
@@ -107,4 +109,4 @@ def of_proof(claimed: bool, groups: Groups, oracle: Oracle) -> Iterator[Mismatch
 
 
 def plain(costs: Vector) -> list[str]:
-    return [str(own) for own in costs]
+    return [str(cost) for cost in costs]

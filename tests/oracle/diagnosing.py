@@ -45,12 +45,12 @@ def checked(case: Case, folder: Path) -> Judged:
     def ask(problem: Problem, answer: Answer) -> Judged:
         outcome = possibility(problem, Limits(ENOUGH))
         wrong: list[Mismatch] = []
-        for own, oracle in part_oracles(outcome, answer):
+        for part, oracle in part_oracles(outcome, answer):
             right = Verdict.FORMED if oracle.possible else Verdict.IMPOSSIBLE
-            if own.verdict not in (right, Verdict.UNDECIDED):
-                wrong.append(Mismatch(f"check: verdict {own.verdict}", own.verdict, right))
-            wrong += of_counts(own.group_counts, oracle)
-            listed = {line.groups for line in own.group_counts}
+            if part.verdict not in (right, Verdict.UNDECIDED):
+                wrong.append(Mismatch(f"check: verdict {part.verdict}", part.verdict, right))
+            wrong += of_counts(part.group_counts, oracle)
+            listed = {line.groups for line in part.group_counts}
             for count in oracle.all_costs.keys() - listed:
                 if oracle.book.allows(count):
                     wrong.append(Mismatch("check: a possible number is not told", listed, count))
@@ -61,15 +61,15 @@ def checked(case: Case, folder: Path) -> Judged:
 
 
 def _of_why_not(case: Case, folder: Path, outcome: Outcome, answer: Answer) -> Iterator[Mismatch]:
-    for value, (own, oracle) in zip(answer.parts, part_oracles(outcome, answer), strict=False):
+    for value, (part, oracle) in zip(answer.parts, part_oracles(outcome, answer), strict=False):
         del value
-        if own.why_not is None:
+        if part.why_not is None:
             continue
-        if own.why_not.partial is not None:
-            yield from _of_partial(own.why_not.partial, oracle)
-        for conflict in own.why_not.conflicts:
+        if part.why_not.partial is not None:
+            yield from _of_partial(part.why_not.partial, oracle)
+        for conflict in part.why_not.conflicts:
             yield from _of_conflict(conflict, oracle)
-        for repair in own.why_not.repairs:
+        for repair in part.why_not.repairs:
             yield from _of_repair(case, folder, repair, oracle)
     whole = outcome.why_not if answer.split and not answer.one_name_in_two_parts() else None
     if whole is not None and whole.partial is not None:
@@ -111,13 +111,13 @@ def _of_joined(plan: PartialPlan, answer: Answer) -> Iterator[Mismatch]:
 
 
 def _but_for_everyone(oracle: Oracle) -> tuple[Entry, ...]:
-    return tuple(own for own in oracle.book.rules if own[0] != "place_everyone")
+    return tuple(entry for entry in oracle.book.rules if entry[0] != "place_everyone")
 
 
 # why not --------------------------------------------------------------------------------------
 def _of_conflict(conflict: Conflict, oracle: Oracle) -> Iterator[Mismatch]:
     """The requirements cannot hold together, and if minimal, all but any one of them can."""
-    rules = [own.rule for own in conflict.requirements]
+    rules = [requirement.rule for requirement in conflict.requirements]
     if _can_hold(rules, oracle):
         yield Mismatch("conflict that is none", _named(rules), "these can hold together")
     elif conflict.minimal:
@@ -131,7 +131,7 @@ def _can_hold(rules: Sequence[Kind | None], oracle: Oracle) -> bool:
     """Whether some grouping keeps these rules alone; None is the number of groups."""
     sized = any(rule is not None and rule.limits_size for rule in rules)
     book = oracle.book
-    own = oracle.with_book(
+    other = oracle.with_book(
         smallest=book.smallest if sized else 1,
         largest=book.largest if sized else max(1, len(oracle.world.people)),
         fewest=book.fewest if None in rules else None,
@@ -140,7 +140,7 @@ def _can_hold(rules: Sequence[Kind | None], oracle: Oracle) -> bool:
         preferences=(),
         prefer=None,
     )
-    return own.possible
+    return other.possible
 
 
 def _entry(rule: Kind) -> Entry:
@@ -162,14 +162,14 @@ def _of_repair(case: Case, folder: Path, repair: Repair, oracle: Oracle) -> Iter
     value = _part_of(case, oracle)
     try:
         found = [
-            _formed(own, folder, value) for own in ways_of_applying(case, repair.change, value)
+            _formed(way, folder, value) for way in ways_of_applying(case, repair.change, value)
         ]
     except NoSuchPerson as who:
         yield Mismatch(f"{sort}: somebody who cannot exist", shown, str(who))
         return
-    if not any(own for own, _ in found):
+    if not any(formed for formed, _ in found):
         yield Mismatch(f"{sort}: does not work", shown, found[0][1])
-    elif not all(own for own, _ in found):
+    elif not all(formed for formed, _ in found):
         yield Mismatch(f"{sort}: works only with what is not told", shown, "for anybody like that")
 
 
@@ -180,21 +180,21 @@ def _part_of(case: Case, oracle: Oracle) -> str | None:
         return None
     here = oracle.world.ids(oracle.world.all())
     parts = answer.parts.items()
-    return next(value for value, own in parts if own.world.ids(own.world.all()) == here)
+    return next(value for value, part in parts if part.world.ids(part.world.all()) == here)
 
 
 def _formed(case: Case, folder: Path, value: str | None) -> tuple[bool, str]:
     """Whether the package forms groups of the changed case (of a part of it), and what it says."""
     outcome = form(problem_from(case, folder), Limits(ENOUGH))
     if value is None:
-        own = outcome
+        found = outcome
     else:
-        own = next(part.outcome for part in outcome.parts if part.value == value)
-    if own.verdict is Verdict.FORMED:
+        found = next(part.outcome for part in outcome.parts if part.value == value)
+    if found.verdict is Verdict.FORMED:
         return True, "formed"
     # With everybody who would join there may be too many people for quick answers.
     possible = Answer(case).parts[value or ""].possible
-    return False, f"{own.verdict.value}; the oracle: {'formed' if possible else 'impossible'}"
+    return False, f"{found.verdict.value}; the oracle: {'formed' if possible else 'impossible'}"
 
 
 def _of_waitlist(repair: Repair, oracle: Oracle) -> Iterator[Mismatch]:

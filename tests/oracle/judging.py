@@ -42,7 +42,7 @@ def problem_from(case: Case, folder: Path) -> Problem:
         people, _ = read_roster(folder / "roster.csv", book)
         return problem_of(people, book)
     except InputError as fault:
-        raise Refused("; ".join(own.message.en for own in fault.findings)) from fault
+        raise Refused("; ".join(finding.message.en for finding in fault.findings)) from fault
 
 
 def write(case: Case, folder: Path) -> None:
@@ -93,8 +93,8 @@ def asked(case: Case, folder: Path, ask: Callable[[Problem, Answer], Judged]) ->
 def _formed(case: Case, problem: Problem, answer: Answer, seconds: float) -> Judged:
     outcome = form(problem, Limits(seconds=seconds))
     wrong = [*_of_verdict(outcome, answer)]
-    for own, oracle in part_oracles(outcome, answer):
-        wrong += _of_part(own, oracle)
+    for part, oracle in part_oracles(outcome, answer):
+        wrong += _of_part(part, oracle)
     wrong += _of_names(outcome, answer)
     if not answer.split:
         wrong += of_audits(problem, answer.parts[""], random.Random(case.roster))
@@ -105,11 +105,11 @@ def _of_verdict(outcome: Outcome, answer: Answer) -> Iterator[Mismatch]:
     right = Verdict.FORMED if answer.possible else Verdict.IMPOSSIBLE
     if outcome.verdict not in (right, Verdict.UNDECIDED):
         yield Mismatch(f"verdict {outcome.verdict.value}", outcome.verdict.value, right.value)
-    for own, oracle in part_oracles(outcome, answer):
+    for part, oracle in part_oracles(outcome, answer):
         part_right = Verdict.FORMED if oracle.possible else Verdict.IMPOSSIBLE
-        waits = own.grouping is not None and not own.grouping.groups
-        if answer.split and not waits and own.verdict not in (part_right, Verdict.UNDECIDED):
-            yield Mismatch("verdict of a part", own.verdict.value, part_right.value)
+        waits = part.grouping is not None and not part.grouping.groups
+        if answer.split and not waits and part.verdict not in (part_right, Verdict.UNDECIDED):
+            yield Mismatch("verdict of a part", part.verdict.value, part_right.value)
 
 
 def part_oracles(outcome: Outcome, answer: Answer) -> list[tuple[Outcome, Oracle]]:
@@ -121,7 +121,7 @@ def part_oracles(outcome: Outcome, answer: Answer) -> list[tuple[Outcome, Oracle
         return [(outcome, answer.parts[""])]
     if answer.one_name_in_two_parts():
         return []
-    return [(own.outcome, answer.parts[own.value]) for own in outcome.parts]
+    return [(part.outcome, answer.parts[part.value]) for part in outcome.parts]
 
 
 def _of_part(outcome: Outcome, oracle: Oracle) -> Iterator[Mismatch]:
@@ -146,13 +146,13 @@ def claims_of(
     plan, roster = problem.plan(groups), problem.roster
     return tuple(
         Claim(
-            own.preference.kind,
-            own.preference.in_units(roster, plan, own.value),
-            own.preference.in_units(roster, plan, own.bound),
-            own.proven,
-            claims_of(problem, own.weighed, groups),
+            standing.preference.kind,
+            standing.preference.in_units(roster, plan, standing.value),
+            standing.preference.in_units(roster, plan, standing.bound),
+            standing.proven,
+            claims_of(problem, standing.weighed, groups),
         )
-        for own in standings
+        for standing in standings
     )
 
 
@@ -162,7 +162,7 @@ def _of_names(outcome: Outcome, answer: Answer) -> Iterator[Mismatch]:
     if grouping is None:
         return
     seats = zip(outcome.problem.roster.ids, grouping.group_of.tolist(), strict=True)
-    names = {str(own): grouping.names[group] for own, group in seats if group >= 0}
+    names = {str(id_): grouping.names[group] for id_, group in seats if group >= 0}
     for oracle in answer.parts.values():
         if not oracle.keeps_names(names):
             yield Mismatch("names of groups", str(names), "as pinned")
@@ -183,5 +183,5 @@ def of_counts(table: Sequence[GroupCount], oracle: Oracle) -> Iterator[Mismatch]
 def groups_in(grouping: Grouping) -> Groups:
     """A grouping as the oracle has it."""
     return tuple(
-        tuple(int(own) for own in grouping.members(group)) for group in range(grouping.groups)
+        tuple(int(person) for person in grouping.members(group)) for group in range(grouping.groups)
     )

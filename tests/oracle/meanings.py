@@ -37,7 +37,7 @@ class World:
     earlier: Mapping[str, Sequence[frozenset[str]]]
 
     def ids(self, members: Members) -> set[str]:
-        return {self.people[own]["id"] for own in members}
+        return {self.people[person]["id"] for person in members}
 
     def value(self, person: int, trait: str) -> str:
         """The one value of a named trait; of a band, its name."""
@@ -61,7 +61,7 @@ class World:
     def is_number(self, trait: str) -> bool:
         if trait in self.book.bands:
             return False
-        return all(number_of(own[trait]) is not None for own in self.people)
+        return all(number_of(person[trait]) is not None for person in self.people)
 
     def all(self) -> Members:
         return tuple(range(len(self.people)))
@@ -70,11 +70,11 @@ class World:
         """How many members have the value, one of the values, or a number in the range."""
         stretch = stretch_of(str(wanted)) if not isinstance(wanted, list) else None
         if stretch is not None:
-            return sum(lies_in(self.number(own, trait), stretch) for own in members)
+            return sum(lies_in(self.number(person, trait), stretch) for person in members)
         if trait == "years" and not isinstance(wanted, list):
-            return sum(self.number(own, trait) == Fraction(str(wanted)) for own in members)
-        meant = {str(own) for own in wanted} if isinstance(wanted, list) else {str(wanted)}
-        return sum(self.value(own, trait) in meant for own in members)
+            return sum(self.number(person, trait) == Fraction(str(wanted)) for person in members)
+        meant = {str(value) for value in wanted} if isinstance(wanted, list) else {str(wanted)}
+        return sum(self.value(person, trait) in meant for person in members)
 
 
 def _within(number: Fraction, wanted: str) -> bool:
@@ -136,7 +136,7 @@ def _different(world: World, trait: str, options: Options) -> Meaning:
     most = int(options.get("at_most", 1))
 
     def repeats(group: Members) -> int:
-        held = [world.value(own, trait) for own in group]
+        held = [world.value(person, trait) for person in group]
         return sum(max(0, held.count(value) - most) for value in set(held))
 
     return _zero(repeats)
@@ -146,7 +146,7 @@ def _same(world: World, trait: str, options: Options) -> Meaning:
     del options
 
     def values(group: Members) -> int:
-        return len({world.value(own, trait) for own in group})
+        return len({world.value(person, trait) for person in group})
 
     return Meaning(lambda group: values(group) == 1, values)
 
@@ -193,14 +193,14 @@ def _not_alone(world: World, main: Mapping[str, object], options: Options) -> Me
 def _crowds(world: World, main: object) -> list[frozenset[str]]:
     """Who is named together: a list, several lists, or those who share a value."""
     if isinstance(main, str):
-        values = {world.value(own, main) for own in world.all()}
+        values = {world.value(person, main) for person in world.all()}
         return [
             frozenset(world.ids(tuple(o for o in world.all() if world.value(o, main) == value)))
             for value in values
         ]
     assert isinstance(main, list)
     lists = main if isinstance(main[0], list) else [main]
-    return [frozenset(map(str, own)) for own in lists]
+    return [frozenset(map(str, ids)) for ids in lists]
 
 
 def _pairs(count: int) -> int:
@@ -240,7 +240,7 @@ def _common(world: World, trait: str, options: Options) -> Meaning:
     least = int(options.get("at_least", 1))
 
     def shared(group: Members) -> int:
-        return len(frozenset.intersection(*(world.values(own, trait) for own in group)))
+        return len(frozenset.intersection(*(world.values(person, trait) for person in group)))
 
     return Meaning(lambda group: shared(group) >= least, shared, most=True)
 
@@ -255,10 +255,10 @@ def group_key(name: object) -> str:
 def pinned(book: Book) -> list[tuple[str, str]]:
     """Who is to sit in which group, of all such rules."""
     return [
-        (str(own), group_key(name))
+        (str(id_), group_key(name))
         for kind, main, _ in book.rules
         if kind == "pin"
-        for own, name in main.items()
+        for id_, name in main.items()
     ]
 
 
@@ -269,15 +269,15 @@ def _pin(world: World, main: object, options: Options) -> Meaning:
     """
     del main, options
     here = world.ids(world.all())
-    seats = [(own, key) for own, key in pinned(world.book) if own in here]
-    elsewhere = {key for own, key in pinned(world.book) if own not in here}
+    seats = [(id_, key) for id_, key in pinned(world.book) if id_ in here]
+    elsewhere = {key for id_, key in pinned(world.book) if id_ not in here}
     torn = any(key in elsewhere for _, key in seats)
 
     def keeps(groups: Groups) -> bool:
-        where = {own: at for at, group in enumerate(groups) for own in world.ids(group)}
+        where = {id_: at for at, group in enumerate(groups) for id_ in world.ids(group)}
         return (
             not torn
-            and all(own in where for own, _ in seats)
+            and all(id_ in where for id_, _ in seats)
             and all(
                 (where[a] == where[b]) == (key_a == key_b)
                 for (a, key_a), (b, key_b) in combinations(seats, 2)
@@ -291,11 +291,11 @@ def _spread(world: World, trait: str, options: Options) -> Meaning:
     """Differences of numbers, or different values, within the groups."""
 
     def differences(group: Members) -> Fraction:
-        numbers = [world.number(own, trait) for own in group]
+        numbers = [world.number(person, trait) for person in group]
         return sum((abs(a - b) for a, b in combinations(numbers, 2)), Fraction(0))
 
     def values(group: Members) -> int:
-        return len(frozenset().union(*(world.values(own, trait) for own in group)))
+        return len(frozenset().union(*(world.values(person, trait) for person in group)))
 
     counts = differences if world.is_number(trait) else values
     least = Fraction(str(options.get("at_least", 0)))
@@ -306,19 +306,19 @@ def _balance(world: World, trait: str, options: Options) -> Meaning:
     """How far a group's mean is from everybody's, or its share of a value, in percent."""
 
     def mean(members: Members) -> Fraction:
-        return sum((world.number(own, trait) for own in members), Fraction(0)) / len(members)
+        return sum((world.number(person, trait) for person in members), Fraction(0)) / len(members)
 
     def share(members: Members, value: str) -> Fraction:
-        holding = sum(value in world.values(own, trait) for own in members)
+        holding = sum(value in world.values(person, trait) for person in members)
         return Fraction(100 * holding, len(members))
 
     everybody = world.all()
-    known = frozenset().union(*(world.values(own, trait) for own in everybody))
+    known = frozenset().union(*(world.values(person, trait) for person in everybody))
 
     def off(group: Members) -> Fraction:
         if world.is_number(trait):
             return abs(mean(group) - mean(everybody))
-        differences = (abs(share(group, own) - share(everybody, own)) for own in known)
+        differences = (abs(share(group, value) - share(everybody, value)) for value in known)
         return max(differences, default=Fraction(0))
 
     most = Fraction(str(options.get("at_most", 0)))
@@ -329,7 +329,7 @@ def _bonds(world: World, main: object) -> Callable[[Members], int]:
     """Pairs of a group that sat together before, once for each file."""
     files = main if isinstance(main, list) else [main]
     before = [group for file in files for group in world.earlier[str(file)]]
-    return lambda group: sum(_pairs(len(world.ids(group) & own)) for own in before)
+    return lambda group: sum(_pairs(len(world.ids(group) & met)) for met in before)
 
 
 def _strangers(world: World, main: object, options: Options) -> Meaning:
@@ -345,13 +345,13 @@ def _keep(world: World, main: object, options: Options) -> Meaning:
 def _resilient(world: World, main: object, options: Options) -> Meaning:
     """Whoever of a group is absent, the others keep the size and the rules about members."""
     del main, options
-    others = [meaning(world, own) for own in world.book.rules if own[0] != "resilient"]
-    asked = [own for own in others if own.spared]
+    others = [meaning(world, entry) for entry in world.book.rules if entry[0] != "resilient"]
+    asked = [rule for rule in others if rule.spared]
 
     def keeps(group: Members) -> bool:
-        rests = [tuple(own for own in group if own != absent) for absent in group]
+        rests = [tuple(person for person in group if person != absent) for absent in group]
         return len(group) - 1 >= world.book.smallest and all(
-            own.keeps(rest) for own in asked for rest in rests
+            rule.keeps(rest) for rule in asked for rest in rests
         )
 
     return Meaning(keeps, lambda group: int(keeps(group)), most=True, spared=False)
@@ -363,7 +363,8 @@ def _wishes(world: World, trait: str, options: Options) -> Meaning:
     def granted(group: Members) -> int:
         here = world.ids(group)
         return sum(
-            len((here - {world.people[own]["id"]}) & world.values(own, trait)) for own in group
+            len((here - {world.people[person]["id"]}) & world.values(person, trait))
+            for person in group
         )
 
     return Meaning(counts=granted, most=True)

@@ -68,26 +68,26 @@ def _of_groups(record: Record, oracle: Oracle, case: Case) -> Iterator[Mismatch]
     claims = _claims(record["preferences"])
     yield from of_claims("report", claims, groups, oracle)
     yield from of_proof(bool(record["proven"]), groups, oracle)
-    broken = [own["sentence"] for own in record["rules"] if own["satisfied"] is not True]
+    broken = [rule["sentence"] for rule in record["rules"] if rule["satisfied"] is not True]
     if broken:
         yield Mismatch("report: a rule is told as broken", broken, "none is")
 
 
 def _groups_of(record: Record, case: Case) -> Groups:
     place = {row["id"]: at for at, row in enumerate(people_of(case.roster))}
-    return tuple(tuple(sorted(map(place.get, own["members"]))) for own in record["groups"])
+    return tuple(tuple(sorted(map(place.get, group["members"]))) for group in record["groups"])
 
 
 def _claims(lines: Sequence[Record]) -> list[Claim]:
     return [
         Claim(
-            own["kind"],
-            _exact(own["value"]),
-            _exact(own["bound"]),
-            own["proven"],
-            tuple(_claims(own.get("parts", ()))),
+            line["kind"],
+            _exact(line["value"]),
+            _exact(line["bound"]),
+            line["proven"],
+            tuple(_claims(line.get("parts", ()))),
         )
-        for own in lines
+        for line in lines
     ]
 
 
@@ -108,7 +108,7 @@ def _of_table(table: Path, record: Record, case: Case) -> Iterator[Mismatch]:
     """groups.csv has every row of the roster with its group."""
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    seats = {member: own["id"] for own in record["groups"] for member in own["members"]}
+    seats = {member: group["id"] for group in record["groups"] for member in group["members"]}
     right = [{**row, "group": seats.get(row["id"], "")} for row in people_of(case.roster)]
     if rows != right:
         yield Mismatch("groups.csv", rows, right)

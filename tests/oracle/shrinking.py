@@ -46,11 +46,11 @@ def _smaller(case: Case) -> Iterator[Case]:
     for row in rows if len(rows) > 1 else ():
         yield _without_person(case, row["id"])
     for column in list(rows[0])[1:]:
-        kept = [{key: own for key, own in row.items() if key != column} for row in rows]
+        kept = [{key: value for key, value in row.items() if key != column} for row in rows]
         yield Case(case.rulebook, _table(kept), case.earlier)
     for name in case.earlier:
         if name not in case.rulebook:
-            rest = {key: own for key, own in case.earlier.items() if key != name}
+            rest = {key: value for key, value in case.earlier.items() if key != name}
             yield Case(case.rulebook, case.roster, rest)
 
 
@@ -58,9 +58,9 @@ def _less(plain: Book) -> Iterator[Book]:
     """The rulebook without one of its sections, entries, keys or parts."""
     for section in plain.keys() - {"groups", "split_by"}:
         yield _without(plain, section)
-    for section, own in plain.items():
-        if isinstance(own, list):
-            yield from ({**plain, section: less} for less in _fewer(own))
+    for section, entries in plain.items():
+        if isinstance(entries, list):
+            yield from ({**plain, section: less} for less in _fewer(entries))
     groups = plain.get("groups")
     if isinstance(groups, dict):
         yield from ({**plain, "groups": _without(groups, key)} for key in groups.keys() - {"size"})
@@ -76,7 +76,7 @@ def _less_parts(parts: Book) -> Iterator[Book]:
 
 
 def _without(plain: Book, gone: str) -> Book:
-    return {key: own for key, own in plain.items() if key != gone}
+    return {key: value for key, value in plain.items() if key != gone}
 
 
 def _fewer(entries: list[object]) -> Iterator[list[object]]:
@@ -88,20 +88,20 @@ def _fewer(entries: list[object]) -> Iterator[list[object]]:
 
 def _inside(entries: list[object], at: int) -> Iterator[list[object]]:
     """The list with less in one of its entries: a tier's, a list's or an option."""
-    own = entries[at]
-    if isinstance(own, list):
-        for place in range(len(own)):
-            yield [*entries[:at], own[:place] + own[place + 1 :], *entries[at + 1 :]]
-    if isinstance(own, dict):
-        for key in own.keys() & {"weight", "at_most", "at_least"}:
-            yield [*entries[:at], _without(own, key), *entries[at + 1 :]]
+    entry = entries[at]
+    if isinstance(entry, list):
+        for place in range(len(entry)):
+            yield [*entries[:at], entry[:place] + entry[place + 1 :], *entries[at + 1 :]]
+    if isinstance(entry, dict):
+        for key in entry.keys() & {"weight", "at_most", "at_least"}:
+            yield [*entries[:at], _without(entry, key), *entries[at + 1 :]]
 
 
 def _without_person(case: Case, gone: str) -> Case:
     rows = [row for row in csv.DictReader(io.StringIO(case.roster)) if row["id"] != gone]
     for row in rows:
         if "wishes" in row:
-            row["wishes"] = ";".join(own for own in row["wishes"].split(";") if own != gone)
+            row["wishes"] = ";".join(id_ for id_ in row["wishes"].split(";") if id_ != gone)
     plain = _unnamed(deepcopy(yaml.safe_load(case.rulebook)), gone)
     return Case(_text(plain), _table(rows), case.earlier)
 
@@ -109,9 +109,9 @@ def _without_person(case: Case, gone: str) -> Case:
 def _unnamed(plain: object, gone: str) -> object:
     """Without an id, wherever it stands."""
     if isinstance(plain, dict):
-        return {key: _unnamed(own, gone) for key, own in plain.items() if key != gone}
+        return {key: _unnamed(value, gone) for key, value in plain.items() if key != gone}
     if isinstance(plain, list):
-        return [_unnamed(own, gone) for own in plain if own != gone]
+        return [_unnamed(value, gone) for value in plain if value != gone]
     return plain
 
 

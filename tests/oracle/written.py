@@ -66,7 +66,7 @@ def earlier_of(table: str) -> list[frozenset[str]]:
     for row in csv.DictReader(io.StringIO(table)):
         if row["group"]:
             groups.setdefault(row["group"], set()).add(row["id"])
-    return [frozenset(own) for own in groups.values()]
+    return [frozenset(ids) for ids in groups.values()]
 
 
 def book_of(rulebook: str) -> Split:
@@ -75,8 +75,8 @@ def book_of(rulebook: str) -> Split:
     bands = plain.get("bands") or DEFAULT_BANDS
     whole = _book(plain, bands)
     parts = {
-        str(value): _book({**plain, **{k: v for k, v in (own or {}).items() if v}}, bands)
-        for value, own in (plain.get("parts") or {}).items()
+        str(value): _book({**plain, **{k: v for k, v in (part or {}).items() if v}}, bands)
+        for value, part in (plain.get("parts") or {}).items()
     }
     return Split(plain.get("split_by"), parts, whole)
 
@@ -119,10 +119,10 @@ def entry_of(written: object) -> Entry:
         return written, None, {}
     assert isinstance(written, dict)
     (kind,) = KINDS & written.keys()
-    main, options = written[kind], {key: own for key, own in written.items() if key != kind}
+    main, options = written[kind], {key: value for key, value in written.items() if key != kind}
     if isinstance(main, dict) and kind != "pin":
-        options |= {key: own for key, own in main.items() if key in OPTIONS}
-        main = {key: own for key, own in main.items() if key not in OPTIONS}
+        options |= {key: value for key, value in main.items() if key in OPTIONS}
+        main = {key: value for key, value in main.items() if key not in OPTIONS}
         if kind not in {"include", "ratio", "not_alone"}:
             (main,) = main
     return kind, main, options
@@ -132,21 +132,21 @@ def _tiers(entries: Sequence[object]) -> list[tuple[tuple[Entry, Fraction], ...]
     """Nested lists, and neighbours that carry a weight, are of one importance."""
     found: list[list[tuple[Entry, Fraction]]] = []
     in_row = False
-    for own in entries:
-        inner = [_weighted(each) for each in (own if isinstance(own, list) else [own])]
-        weighted = isinstance(own, dict) and "weight" in own
+    for entry in entries:
+        inner = [_weighted(each) for each in (entry if isinstance(entry, list) else [entry])]
+        weighted = isinstance(entry, dict) and "weight" in entry
         if weighted and in_row:
             found[-1] += inner
         else:
             found.append(inner)
         in_row = weighted
-    return [tuple(own) for own in found]
+    return [tuple(tier) for tier in found]
 
 
 def _weighted(written: object) -> tuple[Entry, Fraction]:
     kind, main, options = entry_of(written)
     weight = Fraction(str(options.get("weight", 1)))
-    return (kind, main, {key: own for key, own in options.items() if key != "weight"}), weight
+    return (kind, main, {key: value for key, value in options.items() if key != "weight"}), weight
 
 
 # traits ---------------------------------------------------------------------------------------

@@ -32,8 +32,8 @@ def sweep(first: int, number: int, *, lies: bool = False) -> Counter[str]:
             with pytest.MonkeyPatch.context() as patched:
                 if lies:
                     _let_lie(at, patched, counted)
-                for own in _wrong(at, Path(folder) / str(at % 10), counted, lies=lies):
-                    print(at, own, flush=True)
+                for fault in _wrong(at, Path(folder) / str(at % 10), counted, lies=lies):
+                    print(at, fault, flush=True)
             if time.monotonic() - started > 10:
                 print(at, f"took {time.monotonic() - started:.1f} s", flush=True)
     return counted
@@ -57,7 +57,7 @@ def _wrong(at: int, folder: Path, counted: Counter[str], *, lies: bool) -> list[
     else:
         less = said_less(answer)
         counted["said less"] += bool(less)
-        wrong += [f"leaves open {own}" for own in less if not lies]
+        wrong += [f"leaves open {fault}" for fault in less if not lies]
     counted["wrong"] += bool(wrong)
     return wrong
 
@@ -92,5 +92,5 @@ class _Counted(list[str]):
 
 
 if __name__ == "__main__":
-    begin, many = (int(own) for own in (*sys.argv[1:3], "0", "500")[:2])
+    begin, many = (int(text) for text in (*sys.argv[1:3], "0", "500")[:2])
     print(dict(sweep(begin, many, lies="lies" in sys.argv[3:])))

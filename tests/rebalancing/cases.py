@@ -44,8 +44,8 @@ class Case:
     def write(self, folder: Path) -> None:
         """The files: ``groups.csv``, ``rules.yaml`` and, where they are needed, two more."""
         folder.mkdir(parents=True, exist_ok=True)
-        own = [(person, self.old[person.id]) for person in self.people]
-        (folder / "groups.csv").write_text(_table(own), "utf-8")
+        rows = [(person, self.old[person.id]) for person in self.people]
+        (folder / "groups.csv").write_text(_table(rows), "utf-8")
         (folder / "rules.yaml").write_text(self.rules(), "utf-8")
         if self.joining:
             (folder / "new.csv").write_text(_table([(p, None) for p in self.joining]), "utf-8")
@@ -117,7 +117,7 @@ def _person(at: int, chance: random.Random) -> Person:
 
 
 def _with_wishes(person: Person, ids: Sequence[str], chance: random.Random) -> Person:
-    others = [own for own in ids if own != person.id]
+    others = [id_ for id_ in ids if id_ != person.id]
     wishes = tuple(chance.sample(others, min(len(others), chance.randint(0, 2))))
     return Person(person.id, person.colour, person.role, person.years, person.times, wishes)
 
@@ -138,21 +138,21 @@ def _old(ids: list[str], smallest: int, largest: int, chance: random.Random) -> 
     while shuffled:
         number += 1
         size = chance.randint(smallest, largest) + chance.choice((-1, 0, 0, 0, 0, 1))
-        for own in shuffled[: max(1, size)]:
-            found[own] = "" if chance.random() < waits else f"G{number:02d}"
+        for id_ in shuffled[: max(1, size)]:
+            found[id_] = "" if chance.random() < waits else f"G{number:02d}"
         del shuffled[: max(1, size)]
-    return {own: found[own] for own in ids}
+    return {id_: found[id_] for id_ in ids}
 
 
 def _earlier(ids: Sequence[str], chance: random.Random) -> tuple[frozenset[str], ...]:
     shuffled = chance.sample(ids, len(ids))
     cut = chance.randint(1, len(ids))
-    return tuple(frozenset(own) for own in (shuffled[:cut], shuffled[cut:]) if own)
+    return tuple(frozenset(group) for group in (shuffled[:cut], shuffled[cut:]) if group)
 
 
 def _names_file(book: Book) -> bool:
-    kinds = [own for each in (*book.rules, *book.preferences) for own in _flat(each)]
-    return any(kind_of(own) in ("keep", "strangers") for own in kinds)
+    kinds = [entry for each in (*book.rules, *book.preferences) for entry in _flat(each)]
+    return any(kind_of(entry) in ("keep", "strangers") for entry in kinds)
 
 
 def _flat(entry: Entry) -> list[Entry]:
@@ -162,10 +162,10 @@ def _flat(entry: Entry) -> list[Entry]:
 def _book(size: tuple[int, int], ids: Sequence[str], chance: random.Random) -> Book:
     rules = _some(list(_rules(ids, chance)), chance.choice((0, 1, 1, 2, 2, 3)), chance)
     preferences = _some(list(_preferences(ids, chance)), chance.randint(0, 4), chance)
-    tiered = [own for own in preferences if _may_be_weighed(own)]
+    tiered = [entry for entry in preferences if _may_be_weighed(entry)]
     if len(tiered) > 1 and chance.random() < 0.25:
-        tier = [_with_weight(own, chance) for own in tiered[:2]]
-        preferences = [tier, *(own for own in preferences if own not in tiered[:2])]
+        tier = [_with_weight(entry, chance) for entry in tiered[:2]]
+        preferences = [tier, *(entry for entry in preferences if entry not in tiered[:2])]
     everyone = chance.choice(("rule", "preference", "nowhere"))
     if everyone == "rule":
         rules.append("place_everyone")
@@ -179,8 +179,8 @@ def _some(entries: list[Entry], number: int, chance: random.Random) -> list[Entr
     """Entries of different kinds."""
     chance.shuffle(entries)
     found: dict[str, Entry] = {}
-    for own in entries:
-        found.setdefault(kind_of(own), own)
+    for entry in entries:
+        found.setdefault(kind_of(entry), entry)
     return list(found.values())[:number]
 
 
@@ -221,7 +221,7 @@ def _by_name(ids: Sequence[str], chance: random.Random) -> Iterator[Entry]:
     yield {"together": [chance.sample(ids, min(len(ids), chance.choice((2, 2, 3))))]}
     yield {"apart": [chance.sample(ids, min(len(ids), chance.choice((2, 3))))]}
     seats = chance.sample(ids, min(len(ids), chance.choice((1, 2))))
-    yield {"pin": {own: chance.choice(("G01", "G02", "Blue")) for own in seats}}
+    yield {"pin": {id_: chance.choice(("G01", "G02", "Blue")) for id_ in seats}}
 
 
 def _preferences(ids: Sequence[str], chance: random.Random) -> Iterator[Entry]:
@@ -237,8 +237,8 @@ def _preferences(ids: Sequence[str], chance: random.Random) -> Iterator[Entry]:
 
 
 def _grouped(groups: Sequence[frozenset[str]]) -> str:
-    met = [(own, f"G{at + 1}") for at, ids in enumerate(groups) for own in ids]
-    return "id;group\n" + "".join(f"{own};{group}\n" for own, group in sorted(met))
+    met = [(id_, f"G{at + 1}") for at, ids in enumerate(groups) for id_ in ids]
+    return "id;group\n" + "".join(f"{id_};{group}\n" for id_, group in sorted(met))
 
 
 def _table(people: Sequence[tuple[Person, str | None]]) -> str:

@@ -59,8 +59,8 @@ def faults(case: Case, answer: ReportedOutcome) -> list[str]:
 
 def _faults(case: Case, answer: ReportedOutcome) -> Iterator[str]:
     everybody = {person.id: person for person in (*case.people, *case.joining)}
-    before = {own: case.old.get(own, "") for own in everybody}
-    here = [own for own in everybody if own not in case.left]
+    before = {id_: case.old.get(id_, "") for id_ in everybody}
+    here = [id_ for id_ in everybody if id_ not in case.left]
     whole, result = case.policy == "merge", seats_of(answer)
     lasting = world_of(case, everybody, here, before)
     permanent = permanent_of(answer)
@@ -74,7 +74,7 @@ def _faults(case: Case, answer: ReportedOutcome) -> Iterator[str]:
             yield from _step(lasting, whole, permanent, answer.report)
         elif permanent != before:
             yield "the permanent groups are others"
-        met = [own for own in here if permanent[own] and own not in case.absent]
+        met = [id_ for id_ in here if permanent[id_] and id_ not in case.absent]
         meeting = world_of(case, everybody, met, permanent)
         meeting.turns = turns_of(permanent, case.meetings)
         yield from _judged(meeting, whole, result, answer)
@@ -84,8 +84,8 @@ def _faults(case: Case, answer: ReportedOutcome) -> Iterator[str]:
 
 
 def world_of(case: Case, everybody: Mapping[str, Person], here: Sequence[str], old: Seats) -> World:
-    people = [everybody[own] for own in here]
-    return World(people, [old[own] for own in here], case.book, {EARLIER: case.earlier})
+    people = [everybody[id_] for id_ in here]
+    return World(people, [old[id_] for id_ in here], case.book, {EARLIER: case.earlier})
 
 
 def seats_of(answer: ReportedOutcome) -> dict[str, str]:
@@ -98,8 +98,8 @@ def seats_of(answer: ReportedOutcome) -> dict[str, str]:
         problem, grouping = outcome.why_not.partial.problem, outcome.why_not.partial.grouping
     names = [*grouping.names, ""]
     return {
-        str(own): names[group]
-        for own, group in zip(problem.roster.ids, grouping.group_of, strict=True)
+        str(id_): names[group]
+        for id_, group in zip(problem.roster.ids, grouping.group_of, strict=True)
     }
 
 
@@ -132,8 +132,8 @@ def _step(world: World, whole: bool, seats: Seats, report: Report) -> Iterator[s
 
 
 def _allowed(world: World, whole: bool, plan: Plan) -> bool:
-    return {frozenset(own) for own in plan} in (
-        {frozenset(own) for own in possible} for possible in world.plans(whole=whole)
+    return {frozenset(group) for group in plan} in (
+        {frozenset(group) for group in possible} for possible in world.plans(whole=whole)
     )
 
 
@@ -182,31 +182,31 @@ def _fails(world: World, best: Rank) -> bool:
 def _names(world: World, seats: Seats) -> Iterator[str]:
     for rule in world.rules:
         if kind_of(rule) == "pin":
-            for own, name in of(rule).items():
-                if seats[own].casefold() != name.casefold():
-                    yield f"{own} is in {seats[own]}, not in {name}"
+            for id_, name in of(rule).items():
+                if seats[id_].casefold() != name.casefold():
+                    yield f"{id_} is in {seats[id_]}, not in {name}"
 
 
 def _preferences(world: World, whole: bool, plan: Plan, report: Report) -> Iterator[str]:
     """Values are right, bounds are true, and what is called proven cannot be better."""
     lines = report.preferences
-    if [line.kind for line in lines] != [kind_of(own) for own in world.preferences]:
+    if [line.kind for line in lines] != [kind_of(entry) for entry in world.preferences]:
         yield f"preferences: {[line.kind for line in lines]}"
         return
-    as_good = [own for own in world.plans(whole=whole) if world.rank(own) <= world.rank(plan)]
+    as_good = [other for other in world.plans(whole=whole) if world.rank(other) <= world.rank(plan)]
     values, costs = world.values(plan), world.costs(plan)
     proven = True
     for place, (line, entry) in enumerate(zip(lines, world.preferences, strict=True)):
         if not _same(line.value, values[place]):
             yield f"{line.kind} is {line.value}, and {values[place]} it is"
-        best = min(world.costs(own)[place] for own in as_good)
+        best = min(world.costs(other)[place] for other in as_good)
         way = -1 if is_of_most(entry) else 1
         if not _same(line.bound, best * way) and way * float(line.bound or 0) > best:
             yield f"{line.kind} has a bound of {line.bound}, and best is {best * way}"
         if line.proven and costs[place] != best:
             yield f"{line.kind} is proven at {values[place]}, and best is {best * way}"
         proven = proven and line.proven
-        as_good = [own for own in as_good if world.costs(own)[place] <= costs[place]]
+        as_good = [other for other in as_good if world.costs(other)[place] <= costs[place]]
     if report.proven and not proven:
         yield "proven, and not every preference is"
 
@@ -221,7 +221,7 @@ def _bonds(
     assert report.rebalance is not None
     # Whoever is absent from a meeting has bonds all the same where none is planned.
     gone = (*(case.absent if meeting else ()), *case.left)
-    there = [own for own in before if own not in gone]
+    there = [id_ for id_ in before if id_ not in gone]
     old, new = (set(_mates(there, seats)) for seats in (before, after))
     bonds = report.rebalance.bonds
     reported = (bonds.before, bonds.kept, bonds.broken, bonds.new)
@@ -235,7 +235,7 @@ def _waiting(case: Case, before: Seats, after: Seats, report: Report) -> Iterato
     assert report.rebalance is not None
     new = {person.id for person in case.joining}
     counts = [
-        sum(not before[own] and own not in new for own in after),
+        sum(not before[id_] and id_ not in new for id_ in after),
         sum(not group for group in after.values()),
     ]
     sentences = [f"{many} {'person' if many == 1 else 'people'} waiting" for many in counts]

@@ -68,10 +68,10 @@ class Book:
     def all_preferences(self) -> list[Entry]:
         """As they are judged: placing people and the size come by themselves."""
         found = list(self.preferences)
-        if not any(kind_of(own) == "place_everyone" for own in (*self.rules, *found)):
+        if not any(kind_of(entry) == "place_everyone" for entry in (*self.rules, *found)):
             found.insert(0, "place_everyone")
         if self.prefer is not None:
-            kinds = [kind_of(own) for own in found]
+            kinds = [kind_of(entry) for entry in found]
             at = kinds.index("place_everyone") + 1 if "place_everyone" in kinds else 0
             found.insert(at, {"size": self.prefer})
         return found
@@ -107,10 +107,10 @@ class World:
 
     def __post_init__(self) -> None:
         here = {person.id for person in self.people}
-        meanings = (about(own, here) for own in self.book.rules)
-        self.rules = [own for own in meanings if own is not None]
-        wished = (about(own, here) for own in self.book.all_preferences())
-        self.preferences = [own for own in wished if own is not None]
+        meanings = (about(entry, here) for entry in self.book.rules)
+        self.rules = [entry for entry in meanings if entry is not None]
+        wished = (about(entry, here) for entry in self.book.all_preferences())
+        self.preferences = [entry for entry in wished if entry is not None]
 
     # what one group is --------------------------------------------------------------------
     def keeps(self, group: Group) -> bool:
@@ -147,7 +147,7 @@ class World:
                 tuple(p for p in everybody if getattr(self.people[p], named) == value)
                 for value in values
             ]
-        return [tuple(self._at(own) for own in ids) for ids in named]
+        return [tuple(self._at(id_) for id_ in ids) for ids in named]
 
     def _at(self, id_: str) -> int:
         return next(at for at, person in enumerate(self.people) if person.id == id_)
@@ -162,7 +162,7 @@ class World:
             if self.keeps(group)
         }
         if whole:
-            valid = {own for own in valid if all(_whole(unit, own) for unit in self.units())}
+            valid = {plan for plan in valid if all(_whole(unit, plan) for unit in self.units())}
         even = any(kind_of(rule) == "even_sizes" for rule in self.rules)
         for plan in _seatings(tuple(range(len(self.people))), valid):
             if not even or _even(plan):
@@ -171,7 +171,7 @@ class World:
     def units(self) -> list[Group]:
         """What is left of each old group."""
         return [
-            tuple(p for p, own in enumerate(self.old) if own == name)
+            tuple(p for p, home in enumerate(self.old) if home == name)
             for name in sorted(set(self.old) - {""})
         ]
 
@@ -191,7 +191,7 @@ class World:
 
     def _taken(self, group: Group) -> int:
         """The turns that the old groups of its members have taken."""
-        return sum(self.turns.get(name, 0) for name in {self.old[own] for own in group})
+        return sum(self.turns.get(name, 0) for name in {self.old[person] for person in group})
 
     def best(self, *, whole: bool) -> tuple[Rank, list[Plan]]:
         """The best rank, and every plan that has it."""
@@ -208,13 +208,13 @@ class World:
 
     def values(self, plan: Plan) -> list[Fraction]:
         """The value of each preference, as a report tells it."""
-        return [self.value(own, plan) for own in self.preferences]
+        return [self.value(entry, plan) for entry in self.preferences]
 
     def costs(self, plan: Plan) -> list[Fraction]:
         """The same, less being better."""
         return [
-            -value if is_of_most(own) else value
-            for own, value in zip(self.preferences, self.values(plan), strict=True)
+            -value if is_of_most(entry) else value
+            for entry, value in zip(self.preferences, self.values(plan), strict=True)
         ]
 
     def value(self, entry: Entry, plan: Plan) -> Fraction:
@@ -229,15 +229,19 @@ class World:
         if kind == "balance":
             return max(found, default=Fraction(0))
         if kind == "apart":
-            return sum(_pairs(len(own)) for own in self._crowds(of(entry))) - sum(found, Fraction())
+            return sum(_pairs(len(crowd)) for crowd in self._crowds(of(entry))) - sum(
+                found, Fraction()
+            )
         return sum(found, Fraction())
 
     def _weighed(self, tier: Sequence[Entry], plan: Plan) -> Fraction:
         total = Fraction()
-        for own in tier:
-            weight = Fraction(str(own.get("weight", 1))) if isinstance(own, dict) else Fraction(1)
-            way = 1 if is_of_most(own) == is_of_most(tier) else -1
-            total += weight * way * self.value(own, plan)
+        for entry in tier:
+            weight = (
+                Fraction(str(entry.get("weight", 1))) if isinstance(entry, dict) else Fraction(1)
+            )
+            way = 1 if is_of_most(entry) == is_of_most(tier) else -1
+            total += weight * way * self.value(entry, plan)
         return total
 
     def _amount(self, entry: Entry, group: Group) -> Fraction:
@@ -249,7 +253,7 @@ class World:
 
 def is_of_most(entry: Entry) -> bool:
     if isinstance(entry, list):
-        return all(kind_of(own) in OF_MOST for own in entry)
+        return all(kind_of(part) in OF_MOST for part in entry)
     return kind_of(entry) in OF_MOST
 
 
@@ -257,12 +261,12 @@ def about(entry: Entry, here: set[str]) -> Entry | None:
     """An entry as it speaks of those present; None where nothing is left of it."""
     kind = kind_of(entry)
     if kind == "tier":
-        return [own for each in entry if (own := about(each, here)) is not None] or None
+        return [kept for each in entry if (kept := about(each, here)) is not None] or None
     if kind == "pin":
-        seats = {own: name for own, name in of(entry).items() if own in here}
+        seats = {id_: name for id_, name in of(entry).items() if id_ in here}
         return {"pin": seats} if seats else None
     if kind in ("together", "apart") and not isinstance(of(entry), str):
-        lists = [[own for own in ids if own in here] for ids in of(entry)]
+        lists = [[id_ for id_ in ids if id_ in here] for ids in of(entry)]
         lists = [ids for ids in lists if len(ids) > 1]
         return {**entry, kind: lists} if lists else None
     return entry
@@ -272,8 +276,8 @@ def turns_of(old: Mapping[str, str], meetings: Sequence[Sequence[frozenset[str]]
     """In how many meetings each group, by name, sat with people of another one."""
     turns: Counter[str] = Counter()
     for meeting in meetings:
-        homes = [{old[own] for own in group if old.get(own)} for group in meeting]
-        turns.update(set().union(*(own for own in homes if len(own) > 1)))
+        homes = [{old[id_] for id_ in group if old.get(id_)} for group in meeting]
+        turns.update(set().union(*(names for names in homes if len(names) > 1)))
     return turns
 
 
@@ -292,7 +296,7 @@ def _counts(members: Sequence[Person], trait: str) -> list[int]:
 
 
 def _different(_: World, entry: Entry, __: Group, members: Sequence[Person]) -> int:
-    return sum(max(0, own - entry.get("at_most", 1)) for own in _counts(members, of(entry)))
+    return sum(max(0, count - entry.get("at_most", 1)) for count in _counts(members, of(entry)))
 
 
 def _same(_: World, entry: Entry, __: Group, members: Sequence[Person]) -> int:
@@ -311,7 +315,7 @@ def _include(_: World, entry: Entry, __: Group, members: Sequence[Person]) -> in
 def _ratio(_: World, entry: Entry, __: Group, members: Sequence[Person]) -> int:
     fields = dict(of(entry))
     (trait,) = set(fields) - {"at_least", "at_most", "per"}
-    found, each = (_having(members, trait, fields[own]) for own in (trait, "per"))
+    found, each = (_having(members, trait, fields[key]) for key in (trait, "per"))
     over = found - fields["at_most"] * each if "at_most" in fields else 0
     return max(0, fields.get("at_least", 0) * each - found) + max(0, over)
 
@@ -322,7 +326,7 @@ def _not_alone(_: World, entry: Entry, __: Group, members: Sequence[Person]) -> 
 
 
 def _together(world: World, entry: Entry, group: Group, _: Sequence[Person]) -> int:
-    return sum(_pairs(len(set(own) & set(group))) for own in world._crowds(of(entry)))
+    return sum(_pairs(len(set(crowd) & set(group))) for crowd in world._crowds(of(entry)))
 
 
 def _common(_: World, entry: Entry, __: Group, members: Sequence[Person]) -> int:
@@ -339,7 +343,8 @@ def _balance(world: World, entry: Entry, _: Group, members: Sequence[Person]) ->
     trait, everybody = of(entry), world.people
     if trait == "years":
         means = [
-            Fraction(sum(person.years for person in own), len(own)) for own in (members, everybody)
+            Fraction(sum(person.years for person in people), len(people))
+            for people in (members, everybody)
         ]
         return abs(means[0] - means[1])
     values = {getattr(person, trait) for person in everybody}
@@ -355,9 +360,9 @@ def _share(members: Sequence[Person], trait: str, value: str) -> Fraction:
 def _met_before(world: World, entry: Entry, _: Group, members: Sequence[Person]) -> int:
     named = of(entry)
     return sum(
-        _pairs(sum(person.id in own for person in members))
+        _pairs(sum(person.id in ids for person in members))
         for file in (named if isinstance(named, list) else [named])
-        for own in world.earlier[file]
+        for ids in world.earlier[file]
     )
 
 
@@ -399,16 +404,16 @@ def _all_or_none(world: World, rule: Entry, group: Group) -> bool:
 
 def _in_one_named_group(world: World, rule: Entry, group: Group) -> bool:
     """With everybody who is to be in it, and nobody who is to be in another."""
-    seats = {world._at(own): name.casefold() for own, name in of(rule).items()}
+    seats = {world._at(id_): name.casefold() for id_, name in of(rule).items()}
     names = {seats[person] for person in group if person in seats}
     return len(names) <= 1 and all(at in group for at, name in seats.items() if name in names)
 
 
 def _without_anyone(world: World, _: Entry, group: Group) -> bool:
-    asked = [own for own in world.rules if kind_of(own) not in NOT_ASKED_OF_ABSENCE]
-    left = [tuple(own for own in group if own != away) for away in group]
+    asked = [rule for rule in world.rules if kind_of(rule) not in NOT_ASKED_OF_ABSENCE]
+    left = [tuple(person for person in group if person != away) for away in group]
     return all(
-        world._size_fits(rest) and all(world.holds(own, rest) for own in asked) for rest in left
+        world._size_fits(rest) and all(world.holds(rule, rest) for rule in asked) for rest in left
     )
 
 
@@ -441,7 +446,7 @@ def _unevenness(plan: Plan) -> Fraction:
         return Fraction(0)
     low, more = divmod(sum(map(len, plan)), len(plan))
     high = low + (more > 0)
-    return Fraction(sum(max(0, low - len(own), len(own) - high) for own in plan))
+    return Fraction(sum(max(0, low - len(group), len(group) - high) for group in plan))
 
 
 def _seatings(rest: Group, valid: set[Group]) -> Iterator[Plan]:

@@ -42,6 +42,6 @@ def test_the_command_line_says_the_same(
     record = json.loads(shown.stdout)
     assert record["verdict"] == answer.outcome.verdict.value
     assert shown.exit_code == {"formed": 0, "impossible": 1}[record["verdict"]]
-    assert [own["value"] for own in record["preferences"]] == [
+    assert [line["value"] for line in record["preferences"]] == [
         line.value for line in answer.report.preferences
     ]

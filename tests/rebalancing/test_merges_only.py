@@ -21,12 +21,12 @@ LIMIT: dict[Language, str] = {
     "sv": "grupper bara slås ihop hela",
 }
 PEOPLE = tuple(
-    Person(f"P{own}", "red", "mentee", 1, frozenset({"mon"}), ()) for own in range(1, 10)
+    Person(f"P{number}", "red", "mentee", 1, frozenset({"mon"}), ()) for number in range(1, 10)
 )
 # Two groups of three and one of two: no two of them can be combined whole, and single people fit.
 CASE = Case(
     PEOPLE,
-    {own.id: f"G0{place // 3 + 1}" for place, own in enumerate(PEOPLE)},
+    {person.id: f"G0{place // 3 + 1}" for place, person in enumerate(PEOPLE)},
     Book(3, 4, None, ("place_everyone",), ()),
     absent=("P9",),
 )
@@ -41,7 +41,7 @@ def test_how_far_one_gets_and_the_bonds_are_told_with_their_limit(
         answer = answer_to(replace(CASE, policy=policy.value), tmp_path)
         assert answer is not None
         shown = (repr(summary(answer.report, language)), to_html(answer.report, language))
-        counts[policy] = [" ".join(own.split()).count(LIMIT[language]) for own in shown]
+        counts[policy] = [" ".join(text.split()).count(LIMIT[language]) for text in shown]
     # The headline, the bonds and how far one gets.
     assert counts == {Policy.MERGE: [3, 3], Policy.MOVE: [0, 0]}
 

@@ -28,10 +28,10 @@ def false_reasons(case: Case, answer: ReportedOutcome) -> list[str]:
     if permanent is not None and (case.left or case.joining):
         return []
     everybody = {person.id: person for person in (*case.people, *case.joining)}
-    before = permanent or {own: case.old.get(own, "") for own in everybody}
-    here = [own for own in everybody if own not in case.left]
+    before = permanent or {id_: case.old.get(id_, "") for id_ in everybody}
+    here = [id_ for id_ in everybody if id_ not in case.left]
     if permanent is not None:
-        here = [own for own in here if permanent[own] and own not in case.absent]
+        here = [id_ for id_ in here if permanent[id_] and id_ not in case.absent]
     step = Step(world_of(case, everybody, here, before), seats_of(answer))
     return [
         f"{move.person}: {lie}"
@@ -44,12 +44,12 @@ def false_offers(case: Case, answer: ReportedOutcome) -> list[str]:
     """Groups that are said to take a newcomer, and that break a rule with them."""
     assert answer.report.rebalance is not None
     everybody = {person.id: person for person in (*case.people, *case.joining)}
-    here = [own for own in everybody if own not in case.left]
-    before = {own: case.old.get(own, "") for own in everybody}
+    here = [id_ for id_ in everybody if id_ not in case.left]
+    before = {id_: case.old.get(id_, "") for id_ in everybody}
     world = world_of(case, everybody, here, before)
     step = Step(world, before)
     pins = [of(rule) for rule in case.book.rules if kind_of(rule) == "pin"]
-    named = {own: name.casefold() for rule in pins for own, name in rule.items()}
+    named = {id_: name.casefold() for rule in pins for id_, name in rule.items()}
     return [
         f"{offer.person}: {offer.group}"
         for offer in answer.report.rebalance.offers
@@ -66,7 +66,7 @@ class Step:
 
     def lies(self, move: Move, joined: set[str]) -> Iterator[str]:
         sentence = move.reason.en
-        at = next(own for own, each in enumerate(self.world.people) if each.id == move.person)
+        at = next(place for place, each in enumerate(self.world.people) if each.id == move.person)
         for form, holds in SAID.items():
             for found in re.finditer(form, sentence):
                 if not holds(self, at, found):
@@ -76,15 +76,15 @@ class Step:
 
     def spares(self, at: int, found: re.Match[str]) -> bool:
         members = self.old(found[1])
-        rest = tuple(own for own in members if own != at)
-        stay = tuple(own for own in members if self.after[own] == found[1])
+        rest = tuple(person for person in members if person != at)
+        stay = tuple(person for person in members if self.after[person] == found[1])
         return self.world.keeps(rest) and self.world.keeps(stay)
 
     def dissolves(self, _: int, found: re.Match[str]) -> bool:
-        return all(self.after[own] != found[1] for own in self.old(found[1]))
+        return all(self.after[person] != found[1] for person in self.old(found[1]))
 
     def goes_whole(self, _: int, found: re.Match[str]) -> bool:
-        return len({self.after[own] for own in self.old(found[1])}) == 1
+        return len({self.after[person] for person in self.old(found[1])}) == 1
 
     def has_so_many(self, _: int, found: re.Match[str]) -> bool:
         return len(self.old(found[1])) == int(found[2])
@@ -94,18 +94,18 @@ class Step:
 
     def has_no_place(self, at: int, found: re.Match[str]) -> bool:
         who = (at,) if "this person" in found[0] else self.old(self.world.old[at])
-        groups = (tuple(sorted((*own, *who))) for own in self.new())
+        groups = (tuple(sorted((*group, *who))) for group in self.new())
         return self.compares() or not any(map(self.world.keeps, groups))
 
     def compares(self) -> bool:
         return any(kind_of(rule) == "even_sizes" for rule in self.world.rules)
 
     def old(self, name: str) -> Group:
-        return tuple(own for own, group in enumerate(self.world.old) if group == name)
+        return tuple(person for person, group in enumerate(self.world.old) if group == name)
 
     def new(self) -> Iterator[Group]:
         for name in set(self.after) - {""}:
-            yield tuple(own for own, group in enumerate(self.after) if group == name)
+            yield tuple(person for person, group in enumerate(self.after) if group == name)
 
 
 SAID = {
@@ -132,15 +132,15 @@ def mentors(smallest: int, largest: int) -> Book:
     return Book(smallest, largest, None, rules, ())
 
 
-def person(own: str, role: str = "mentee") -> Person:
-    return Person(own, "red", role, 1, frozenset({"mon"}), ())
+def person(id_: str, role: str = "mentee") -> Person:
+    return Person(id_, "red", role, 1, frozenset({"mon"}), ())
 
 
 def test_a_group_is_dissolved_and_all_its_members_are_told_so(tmp_path: Path) -> None:
     """A could stay, but two groups in need live on its members: one each, and one waits."""
     people = [person("A1", "mentor"), person("A2", "mentor"), person("A3")]
-    people += [person(own) for own in ("B1", "B2", "C1", "C2")]
-    old = {own.id: own.id[0] for own in people}
+    people += [person(id_) for id_ in ("B1", "B2", "C1", "C2")]
+    old = {member.id: member.id[0] for member in people}
     case = Case(tuple(people), old, mentors(3, 3), policy="move")
     answer = answer_to(case, tmp_path)
     assert answer is not None
@@ -154,7 +154,7 @@ def test_a_group_is_dissolved_and_all_its_members_are_told_so(tmp_path: Path) ->
 def test_a_group_that_can_do_without_a_member_is_said_to(tmp_path: Path) -> None:
     people = [person("A1", "mentor"), person("A2", "mentor"), person("A3"), person("A4")]
     people += [person("B1"), person("B2")]
-    old = {own.id: own.id[0] for own in people}
+    old = {member.id: member.id[0] for member in people}
     answer = answer_to(Case(tuple(people), old, mentors(3, 4), policy="move"), tmp_path)
     assert answer is not None
     assert answer.report.rebalance is not None
@@ -167,7 +167,7 @@ def test_merging_is_said_not_to_suffice_only_where_that_is_proven(
 ) -> None:
     people = [person("A1", "mentor"), person("A2", "mentor"), person("A3"), person("A4")]
     people += [person("B1"), person("B2")]
-    case = Case(tuple(people), {own.id: own.id[0] for own in people}, mentors(3, 4))
+    case = Case(tuple(people), {member.id: member.id[0] for member in people}, mentors(3, 4))
     assert "does not suffice" in remark(answer_to(case, tmp_path))
     monkeypatch.setattr(stage, "regroup", lambda *asked: regroup(*asked).doubted())
     assert "does not suffice" not in remark(answer_to(case, tmp_path))
@@ -181,9 +181,11 @@ def remark(answer: ReportedOutcome | None) -> str:
 
 
 def test_a_newcomer_is_offered_no_group_but_the_one_settled_beforehand(tmp_path: Path) -> None:
-    people = [person(own) for own in ("A1", "A2", "B1", "B2")]
+    people = [person(id_) for id_ in ("A1", "A2", "B1", "B2")]
     book = Book(2, 3, None, ({"pin": {"N": "B"}}, "place_everyone"), ())
-    case = Case(tuple(people), {own.id: own.id[0] for own in people}, book, joining=(person("N"),))
+    case = Case(
+        tuple(people), {member.id: member.id[0] for member in people}, book, joining=(person("N"),)
+    )
     answer = answer_to(case, tmp_path)
     assert answer is not None
     assert answer.report.rebalance is not None

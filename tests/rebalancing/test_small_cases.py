@@ -16,8 +16,8 @@ from vermegroup.cli.commands import app
 from vermegroup.domain.outcome import Verdict
 
 
-def person(own: str, years: int = 1, colour: str = "red") -> Person:
-    return Person(own, colour, "mentee", years, frozenset({"mon"}), ())
+def person(id_: str, years: int = 1, colour: str = "red") -> Person:
+    return Person(id_, colour, "mentee", years, frozenset({"mon"}), ())
 
 
 def book(smallest: int, largest: int, rules: Sequence[Entry], *wishes: Entry) -> Book:
@@ -42,7 +42,7 @@ CASES = {
         (A, B, C), TRIO, book(3, 3, ["even_sizes", "place_everyone"]), ("A",)
     ),
     "a preference that only moves serve": Case(
-        tuple(person(f"P{own}") for own in (1, 2, 3, 4, 6)),
+        tuple(person(f"P{number}") for number in (1, 2, 3, 4, 6)),
         {"P1": "G01", "P2": "G01", "P3": "G03", "P4": "G02", "P6": "G02"},
         book(3, 3, [], {"apart": [["P2", "P3", "P6"]]}),
     ),
@@ -82,20 +82,20 @@ def left_instead_of_absent(case: Case) -> Case:
 def renamed(case: Case) -> Case:
     """Ids of another form, and rows in another order."""
 
-    def name(own: str) -> str:
-        return f"00{len(own)}-{own.lower()}ä"
+    def name(id_: str) -> str:
+        return f"00{len(id_)}-{id_.lower()}ä"
 
     def with_new_names(entry: Entry) -> Entry:
         if isinstance(entry, dict) and "apart" in entry:
-            return {"apart": [[name(own) for own in ids] for ids in entry["apart"]]}
+            return {"apart": [[name(id_) for id_ in ids] for ids in entry["apart"]]}
         return entry
 
     wishes = tuple(map(with_new_names, case.book.preferences))
     return replace(
         case,
-        people=tuple(replace(own, id=name(own.id)) for own in reversed(case.people)),
-        old={name(own): group for own, group in case.old.items()},
-        joining=tuple(replace(own, id=name(own.id)) for own in case.joining),
+        people=tuple(replace(member, id=name(member.id)) for member in reversed(case.people)),
+        old={name(id_): group for id_, group in case.old.items()},
+        joining=tuple(replace(member, id=name(member.id)) for member in case.joining),
         absent=tuple(map(name, case.absent)),
         book=replace(case.book, preferences=wishes),
     )
@@ -152,7 +152,7 @@ def test_who_waits_gets_a_place_and_that_is_told(tmp_path: Path) -> None:
     assert answer is not None
     assert answer.report.counts.waitlisted == 0
     assert answer.report.rebalance is not None
-    (line,) = [own for own in answer.report.rebalance.compared if own.better is not None]
+    (line,) = [line for line in answer.report.rebalance.compared if line.better is not None]
     assert (line.before.en, line.after.en) == ("1 person waiting", "0 people waiting")
     assert line.better
 
@@ -164,6 +164,6 @@ def test_who_finds_no_place_goes_on_waiting_and_nothing_is_called_worse(tmp_path
     assert answer is not None
     assert answer.outcome.verdict is Verdict.FORMED
     assert answer.report.rebalance is not None
-    assert [own.better for own in answer.report.rebalance.compared] == [None] * 3
+    assert [line.better for line in answer.report.rebalance.compared] == [None] * 3
     assert answer.groups == (tmp_path / "groups.csv").read_bytes()
     assert "1 person on the waitlist" in answer.report.sentence.en

@@ -37,11 +37,11 @@ def test_groups_tell_whom_they_need_and_which_rule_would_break(formed: Report) -
     rules = [rule["sentence"] for rule in plain["rules"]]
     first, second = plain["groups"]  # of 1, 4, 7 and 12 years; and of 2, 6 and 20
     assert (first["fragile"], first["needs"]) == (True, ["SYN-002"])
-    assert [rules[own["rule"]] for own in first["would_break"]] == [
+    assert [rules[breach["rule"]] for breach in first["would_break"]] == [
         "Every group has at least 1 experienced person"
     ]
     assert second["needs"] == second["members"]
-    broken = {rules[own["rule"]]: own["needs"] for own in second["would_break"]}
+    broken = {rules[breach["rule"]]: breach["needs"] for breach in second["would_break"]}
     assert broken["Every group has 3 to 5 people"] == second["members"]
     assert broken["Every group has at least 1 new person"] == ["SYN-005"]
 
@@ -49,11 +49,11 @@ def test_groups_tell_whom_they_need_and_which_rule_would_break(formed: Report) -
 def test_the_edge_counts_groups_and_says_what_ends_their_number(formed: Report) -> None:
     edge = json.loads(to_json(formed, "en"))["edge"]
     assert (edge["safe"], edge["fragile"]) == (0, 2)
-    assert [(own["absences"], own["of"]) for own in edge["limits"]] == [
+    assert [(limit["absences"], limit["of"]) for limit in edge["limits"]] == [
         (2, None),
         (1, "experience: experienced"),
     ]
-    assert {own["groups"] for own in edge["limits"]} == {2}
+    assert {limit["groups"] for limit in edge["limits"]} == {2}
 
 
 def test_a_group_that_breaks_rules_is_not_called_fragile(broken: Report) -> None:
@@ -110,7 +110,7 @@ def test_each_part_of_a_split_roster_has_its_own_edge() -> None:
     needed = [[report.members.ids[seat] for seat in group.needs] for group in report.groups]
     assert needed == [["SYN-001", "SYN-003"], ["SYN-010"], []]
     for group in report.groups:
-        assert {report.rules[own.rule].part for own in group.relies} <= {group.part}
+        assert {report.rules[reliance.rule].part for reliance in group.relies} <= {group.part}
 
 
 def test_a_group_that_mixes_parts_is_not_called_fragile() -> None:
@@ -130,7 +130,7 @@ def test_what_one_absence_does_leaves_out_rules_that_compare_groups(rule: str) -
     assert report.edges[0].comparing
     texts = [item.text for item in edge_section(report).items]
     assert any("compare groups" in text for text in texts[2:])
-    (resilient,) = (own.sentence for own in report.rules if "any one member" in own.sentence.en)
+    (resilient,) = (rule.sentence for rule in report.rules if "any one member" in rule.sentence.en)
     assert all("(" in resilient.in_(language) for language in LANGUAGES)
 
 
@@ -138,7 +138,9 @@ def test_of_what_is_not_possible_now_nothing_is_said_to_end_with_absences() -> N
     """Ten in one group of two or three: that one group ends with eight absent is no news."""
     report = report_of(judged(problem_from(ARTISTS, SPLIT), grouping_of(np.zeros(10, int)), 0.0))
     assert json.loads(to_json(report, "en"))["edge"]["limits"] == []
-    assert all("How much it can take" not in own.title for own in summary(report, "en").sections)
+    assert all(
+        "How much it can take" not in section.title for section in summary(report, "en").sections
+    )
     one_too_many = judged_in_parts([0, 1, 0, 1, 0, -1, 0, -1, 2, 1])
     assert [line.reserves for line in one_too_many.edges if line.part.en == "Art"] == [()]
 

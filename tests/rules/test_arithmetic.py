@@ -179,7 +179,7 @@ def test_even_sizes_are_two_neighbours_or_one(people: int, groups: int, sizes: s
 def test_wishes_are_granted_to_no_more_than_a_group_has_room_for() -> None:
     """One wishes for five, and three wish for him."""
     wishes = [(1, 2, 3, 4, 5), (0,), (0,), (0,), (), (1, 2)]
-    roster = roster_of([Person("Town", at, wishes=own) for at, own in enumerate(wishes)])
+    roster = roster_of([Person("Town", at, wishes=wished) for at, wished in enumerate(wishes)])
     bounds = [Wishes("wishes").bound(roster, Plan(2, 2, size)) for size in (2, 3, 4)]
     assert bounds == [1 + 3 + 1, 2 + 3 + 2, 3 + 3 + 2]
     assert Wishes("wishes").bound(roster, Plan(2, 2, 5, sizes=(3, 3))) == 7
@@ -200,7 +200,7 @@ def reach_the_bound_just_within_windows(kind: Kind, people: list[Person], plan: 
 def test_windows_of_a_spread_mind_the_values_before_a_run_of_equal_ones(sizes) -> None:
     chance = random.Random(str(sizes))
     for years in ([9, 8, 5, 5, 5, 1, 1], *(chance.choices(range(5), k=7) for _ in range(8))):
-        people = [Person("Town", own) for own in years[: sum(sizes)]]
+        people = [Person("Town", year) for year in years[: sum(sizes)]]
         plan = Plan(len(sizes), 2, 3, sizes=sizes)
         reach_the_bound_just_within_windows(Spread("years"), people, plan)
 
@@ -246,10 +246,10 @@ def test_a_wish_for_a_size_is_met_best_on_one_side_of_it(people, prefer, sizes) 
 
 def test_rivals_are_people_of_whom_a_group_takes_one() -> None:
     roster = roster_of(of_towns(2, 1))
-    assert [own.tolist() for own in Different("municipality").rivals(roster)] == [[0, 0, 1]]
+    assert [codes.tolist() for codes in Different("municipality").rivals(roster)] == [[0, 0, 1]]
     assert Different("municipality", 2).rivals(roster) == ()
     before = Acquaintance((EarlierGroups("a", (("SYN-001", "SYN-003"),)),))
-    assert [own.tolist() for own in Strangers(before).rivals(roster)] == [[0, -1, 0]]
+    assert [codes.tolist() for codes in Strangers(before).rivals(roster)] == [[0, -1, 0]]
     assert Size(2, 3).rivals(roster) == ()
 
 

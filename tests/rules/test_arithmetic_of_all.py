@@ -55,7 +55,9 @@ class Small:
         rules those that keep them.
         """
         rules = self.oracle.book.rules if self.kind.kind == "resilient" else ()
-        bare = self.oracle.with_book(rules=tuple(own for own in rules if own[0] != "resilient"))
+        bare = self.oracle.with_book(
+            rules=tuple(entry for entry in rules if entry[0] != "resilient")
+        )
         return list(bare.groupings())
 
     @cached_property
@@ -63,12 +65,14 @@ class Small:
         """Plans without sizes and with them, each with the groupings that it speaks of."""
         found: list[tuple[Plan, list[Groups]]] = []
         for groups in range(1, len(self.problem.roster) + 1):
-            some = [own for own in self.groupings if len(own) == groups]
-            full = [own for own in some if sum(map(len, own)) == len(self.problem.roster)]
+            some = [grouping for grouping in self.groupings if len(grouping) == groups]
+            full = [
+                grouping for grouping in some if sum(map(len, grouping)) == len(self.problem.roster)
+            ]
             plan = self.problem.plan(groups)
             found += [(replace(plan, everyone=False), some), (replace(plan, everyone=True), full)]
-            for sizes in sorted({_sizes(own) for own in full}):
-                of_these = [own for own in full if _sizes(own) == sizes]
+            for sizes in sorted({_sizes(grouping) for grouping in full}):
+                of_these = [grouping for grouping in full if _sizes(grouping) == sizes]
                 found.append((replace(plan, everyone=True, sizes=sizes), of_these))
         return found
 
@@ -79,8 +83,8 @@ class Small:
         return list(chain(*(combinations(people, size) for size in range(1, len(people) + 1))))
 
     def value(self, plan: Plan, groups: Groups) -> int:
-        own = replace(plan, placed=sum(map(len, groups)))
-        return self.kind.value_of(self.problem.roster, own, _seating(groups))
+        placed = replace(plan, placed=sum(map(len, groups)))
+        return self.kind.value_of(self.problem.roster, placed, _seating(groups))
 
     def cost(self, plan: Plan, groups: Groups) -> int:
         return self.kind.sense.value * self.value(plan, groups)
@@ -99,8 +103,8 @@ def _sizes(groups: Groups) -> tuple[int, ...]:
 
 
 def _seating(groups: Sequence[Members]) -> Seating:
-    people = np.array([own for group in groups for own in group], dtype=np.int64)
-    group = np.repeat(np.arange(len(groups)), [len(own) for own in groups])
+    people = np.array([person for group in groups for person in group], dtype=np.int64)
+    group = np.repeat(np.arange(len(groups)), [len(members) for members in groups])
     return Seating(people, group, len(groups))
 
 
@@ -138,57 +142,59 @@ def wished(name: str) -> Iterator[Small]:
 
 @every_rule
 def test_a_group_falls_short_where_it_does_not_do_as_the_words_say(name: str) -> None:
-    for own in ruled(name):
-        if own.means.keeps_all is not None:
+    for small in ruled(name):
+        if small.means.keeps_all is not None:
             continue
-        short = own.kind.shortfall(own.problem.roster, own.problem.plan(1), _seating(own.anyone))
-        for members, amount in zip(own.anyone, short.tolist(), strict=True):
-            assert (amount == 0) == own.means.keeps(members), (own.kind, members)
+        short = small.kind.shortfall(
+            small.problem.roster, small.problem.plan(1), _seating(small.anyone)
+        )
+        for members, amount in zip(small.anyone, short.tolist(), strict=True):
+            assert (amount == 0) == small.means.keeps(members), (small.kind, members)
             assert amount >= 0
 
 
 @every_rule
 def test_a_grouping_keeps_a_rule_about_all_groups_where_the_words_say_so(name: str) -> None:
-    for own in ruled(name):
+    for small in ruled(name):
         roster, seated = (
-            own.problem.roster,
-            set(own.kind.named_groups(own.problem.roster)),
+            small.problem.roster,
+            set(small.kind.named_groups(small.problem.roster)),
         )
-        for groups in own.groupings if own.means.keeps_all is not None else ():
+        for groups in small.groupings if small.means.keeps_all is not None else ():
             seating = _seating(groups)
-            plan = own.problem.plan(len(groups), placed=len(seating.people))
-            kept = not own.kind.shortfall(roster, plan, seating).any()
-            kept = kept and (name == "pin" or own.kind.overall(roster, plan, seating) is None)
+            plan = small.problem.plan(len(groups), placed=len(seating.people))
+            kept = not small.kind.shortfall(roster, plan, seating).any()
+            kept = kept and (name == "pin" or small.kind.overall(roster, plan, seating) is None)
             kept = kept and seated <= set(seating.people.tolist())
-            assert kept == own.means.keeps_all(groups), (own.kind, groups)
+            assert kept == small.means.keeps_all(groups), (small.kind, groups)
 
 
 @every_wish
 def test_a_value_is_what_the_words_say(name: str) -> None:
-    for own in wished(name):
-        for plan, some in own.plans:
+    for small in wished(name):
+        for plan, some in small.plans:
             for groups in some[:: max(1, len(some) // 15)]:
-                value = own.kind.in_units(own.problem.roster, plan, own.value(plan, groups))
-                assert value == own.means.value(groups), (own.kind, groups)
+                value = small.kind.in_units(small.problem.roster, plan, small.value(plan, groups))
+                assert value == small.means.value(groups), (small.kind, groups)
 
 
 def exact_proofs(name: str) -> Counter[str]:
     """How often what is told by counting is all there is to tell; fails where it is not true."""
     counts: Counter[str] = Counter()
-    for own in ruled(name):
-        for plan, some in own.plans:
+    for small in ruled(name):
+        for plan, some in small.plans:
             if plan.sizes is None:
-                _proofs(own, plan, some, counts)
-    for own in wished(name):
-        for plan, some in own.plans:
+                _proofs(small, plan, some, counts)
+    for small in wished(name):
+        for plan, some in small.plans:
             if some:
-                _bounds(own, plan, some, counts)
+                _bounds(small, plan, some, counts)
     return counts
 
 
-def _proofs(own: Small, plan: Plan, some: Sequence[Groups], counts: Counter[str]) -> None:
-    roster, kind = own.problem.roster, own.kind
-    kept = [groups for groups in some if own.keeps(groups)]
+def _proofs(small: Small, plan: Plan, some: Sequence[Groups], counts: Counter[str]) -> None:
+    roster, kind = small.problem.roster, small.kind
+    kept = [groups for groups in some if small.keeps(groups)]
     proof = kind.certificate(roster, plan)
     assert proof is None or not kept, (kind, plan, proof)
     counts["impossible"] += proof is not None
@@ -205,16 +211,18 @@ def _proofs(own: Small, plan: Plan, some: Sequence[Groups], counts: Counter[str]
         counts["reserve"] += away == margin.reserve.absences - 1
     if cap := kind.cap():
         codes = roster.categories[cap.trait].codes
-        assert all(np.bincount(codes[list(own)]).max() <= cap.at_most for own in chain(*kept))
+        assert all(
+            np.bincount(codes[list(members)]).max() <= cap.at_most for members in chain(*kept)
+        )
     for codes in kind.rivals(roster):
         for group in chain(*kept):
             known = [code for code in codes[list(group)].tolist() if code >= 0]
             assert len(set(known)) == len(known), (kind, group)
 
 
-def _bounds(own: Small, plan: Plan, some: Sequence[Groups], counts: Counter[str]) -> None:
-    kind, roster = own.kind, own.problem.roster
-    costs = {groups: own.cost(plan, groups) for groups in some}
+def _bounds(small: Small, plan: Plan, some: Sequence[Groups], counts: Counter[str]) -> None:
+    kind, roster = small.kind, small.problem.roster
+    costs = {groups: small.cost(plan, groups) for groups in some}
     bound = kind.bound(roster, plan)
     best, cost = min(costs.values()), bound * kind.sense.value
     assert cost <= best, (kind, plan)
@@ -228,55 +236,59 @@ def _bounds(own: Small, plan: Plan, some: Sequence[Groups], counts: Counter[str]
             counts["windows"] += bool(reached)
             if kind.total is Total.WORST:
                 reached = {groups for groups, found in costs.items() if found <= value}
-            inside = {own for own in some if not outside(windows, _seating(own)).any()}
+            inside = {groups for groups in some if not outside(windows, _seating(groups)).any()}
             assert inside == reached, (kind, plan, value)
         if kind.is_rule_at(roster, plan, value):
             counts["rule"] += bool(reached)
             seatings = {groups: _seating(groups) for groups in some}
-            kept = {g for g, own in seatings.items() if not kind.shortfall(roster, plan, own).any()}
+            kept = {
+                g
+                for g, seating in seatings.items()
+                if not kind.shortfall(roster, plan, seating).any()
+            }
             assert kept == reached, (kind, plan, value)
-    if plan.sizes is not None and (spread := _spread_of(own)):
-        _bound_in_layers(own, spread, plan, some, counts)
+    if plan.sizes is not None and (spread := _spread_of(small)):
+        _bound_in_layers(small, spread, plan, some, counts)
     for other in kind.others:
-        _spared(own, other, plan, some, counts)
+        _spared(small, other, plan, some, counts)
 
 
-def _spread_of(own: Small) -> Spread | None:
+def _spread_of(small: Small) -> Spread | None:
     """The spread of the trait that a kind balances, if it is a number."""
-    trait = getattr(own.kind, "trait", None)
-    by_layers = own.kind.kind == "balance" and trait in own.problem.roster.numbers
+    trait = getattr(small.kind, "trait", None)
+    by_layers = small.kind.kind == "balance" and trait in small.problem.roster.numbers
     return Spread(trait) if by_layers else None
 
 
 def _bound_in_layers(
-    own: Small, spread: Spread, plan: Plan, some: Sequence[Groups], counts: Counter[str]
+    small: Small, spread: Spread, plan: Plan, some: Sequence[Groups], counts: Counter[str]
 ) -> None:
-    roster = own.problem.roster
+    roster = small.problem.roster
     most = spread.bound(roster, plan)
     layered = replace(plan, layered=frozenset({spread.trait}))
     costs = [
-        own.cost(plan, groups)
+        small.cost(plan, groups)
         for groups in some
         if spread.value_of(roster, plan, _seating(groups)) == most
     ]
-    bound = own.kind.bound(roster, layered)
-    assert bound <= min(costs), (own.kind, layered)
+    bound = small.kind.bound(roster, layered)
+    assert bound <= min(costs), (small.kind, layered)
     counts["bound in layers"] += bound == min(costs)
 
 
 def _spared(
-    own: Small, other: Kind, plan: Plan, some: Sequence[Groups], counts: Counter[str]
+    small: Small, other: Kind, plan: Plan, some: Sequence[Groups], counts: Counter[str]
 ) -> None:
     """In how many groups the other rule holds whoever is absent."""
 
     def spared(groups: Groups) -> int:
         absent = _seating(groups).one_absent()
-        broken = other.shortfall(own.problem.roster, plan, absent) > 0
+        broken = other.shortfall(small.problem.roster, plan, absent) > 0
         return len(groups) - len(set(_seating(groups).group[broken].tolist()))
 
     most = max(map(spared, some))
-    assert most <= other.spared_at_most(own.problem.roster, plan), (other, plan)
-    counts["spared"] += most == other.spared_at_most(own.problem.roster, plan)
+    assert most <= other.spared_at_most(small.problem.roster, plan), (other, plan)
+    counts["spared"] += most == other.spared_at_most(small.problem.roster, plan)
 
 
 # What is told of each kind in some of these cases, and is all that there is to tell.

@@ -22,7 +22,7 @@ SIZES = [(3, 3), (2, 2, 2), (4, 3), (3, 2, 2), (3, 3, 3, 3), (4, 4, 4), (5, 5, 4
 
 
 def of_years(years: list[int]) -> Roster:
-    return roster_of([Person("Town", own, "Subject") for own in years])
+    return roster_of([Person("Town", year, "Subject") for year in years])
 
 
 def fair(years: list[int]) -> Fraction:
@@ -61,15 +61,15 @@ def by_layers(years: list[int], sizes: tuple[int, ...]) -> Iterator[Fraction]:
     )
     falling = sorted(years, reverse=True)
     layers: dict[int, list[int]] = {}
-    for (weight, _), own in zip(seats, falling, strict=True):
-        layers.setdefault(weight, []).append(own)
+    for (weight, _), number in zip(seats, falling, strict=True):
+        layers.setdefault(weight, []).append(number)
     for size in set(sizes):
-        own = [layers[size - 1 - 2 * seat] for seat in range(size)]
+        group = [layers[size - 1 - 2 * seat] for seat in range(size)]
         for anchor in range(size):
-            others = [layer for place, layer in enumerate(own) if place != anchor]
+            others = [layer for place, layer in enumerate(group) if place != anchor]
             for j in range(1, sizes.count(size) + 1):
-                most = sum(own[anchor][-j:]) + sum(sum(layer[:j]) for layer in others)
-                least = sum(own[anchor][:j]) + sum(sum(layer[-j:]) for layer in others)
+                most = sum(group[anchor][-j:]) + sum(sum(layer[:j]) for layer in others)
+                least = sum(group[anchor][:j]) + sum(sum(layer[-j:]) for layer in others)
                 if Fraction(most // j, size) < fair(years):
                     yield off(years, size, most // j)
                 if Fraction(-(-least // j), size) > fair(years):
@@ -97,7 +97,7 @@ def test_the_bound_is_the_best_of_its_arguments(sizes: tuple[int, ...], layered:
 
 
 def shares(people: list[Person], many: bool) -> list[set[str]]:
-    return [set(own.hours) if many else {own.subject} for own in people]
+    return [set(person.hours) if many else {person.subject} for person in people]
 
 
 def furthest(people: list[Person], group: list[int], many: bool) -> Fraction:
@@ -106,7 +106,7 @@ def furthest(people: list[Person], group: list[int], many: bool) -> Fraction:
     return 100 * max(
         abs(
             Fraction(sum(value in held[p] for p in group), len(group))
-            - Fraction(sum(value in own for own in held), len(people))
+            - Fraction(sum(value in values for values in held), len(people))
         )
         for value in set.union(*held)
     )
@@ -134,11 +134,11 @@ def test_shares_are_as_far_off_as_plain_counting_says(many: bool, seed: int) -> 
     kind = BalanceOfShares("hours" if many else "subject", many=many)
     exact = [furthest(people, group, many) for group in groups]
     found = kind.measure(roster, plan, seating).tolist()
-    assert [kind.in_units(roster, plan, own) for own in found] == exact
+    assert [kind.in_units(roster, plan, value) for value in found] == exact
     for limit in (exact[0], exact[0] - Fraction(1, 1000), Fraction(0), Fraction(100)):
         rule = BalanceOfShares(kind.trait, limit, many)
         broken = (rule.shortfall(roster, plan, seating) > 0).tolist()
-        assert broken == [own > limit for own in exact]
+        assert broken == [distance > limit for distance in exact]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,9 @@ def test_shares_are_as_far_off_as_plain_counting_says(many: bool, seed: int) -> 
     ],
 )
 def test_the_bound_on_shares(counts, sizes, expected) -> None:
-    people = [Person("T", 0, f"S{own}") for own, many in enumerate(counts) for _ in range(many)]
+    people = [
+        Person("T", 0, f"S{number}") for number, many in enumerate(counts) for _ in range(many)
+    ]
     kind, roster = BalanceOfShares("subject"), roster_of(people)
     plan = Plan(2, 3, 4, sizes=sizes)
     assert kind.in_units(roster, plan, kind.bound(roster, plan)) == expected

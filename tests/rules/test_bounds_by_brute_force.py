@@ -135,9 +135,9 @@ class Tried:
     def keeping(self, kinds: Sequence[Kind]) -> list[Seating]:
         roster, plan = self.problem.roster, self.plan
         return [
-            own
-            for own in self.seatings
-            if not any(kind.shortfall(roster, plan, own).any() for kind in kinds)
+            seating
+            for seating in self.seatings
+            if not any(kind.shortfall(roster, plan, seating).any() for kind in kinds)
         ]
 
     def kept(self, kind: Kind) -> bool:
@@ -151,8 +151,8 @@ def people(chance: random.Random, count: int) -> list[Person]:
             f"Town {min(chance.randrange(towns), chance.randrange(towns))}",
             chance.choice((1, 3, 6, 11, 20)[:few] if few < 4 else range(few)),
             f"Subject {chance.randrange(3)}",
-            tuple(f"Hour {own}" for own in chance.sample(range(4), chance.randint(1, 3))),
-            tuple(own for own in chance.sample(range(count), 2) if own != at),
+            tuple(f"Hour {hour}" for hour in chance.sample(range(4), chance.randint(1, 3))),
+            tuple(other for other in chance.sample(range(count), 2) if other != at),
         )
         for at in range(count)
     ]
@@ -172,23 +172,25 @@ def seated(groups: Sequence[Members]) -> Seating:
 
 @lru_cache(maxsize=1)
 def tried() -> tuple[Tried, ...]:
-    return tuple(own for problem in rosters() for own in of_roster(problem))
+    return tuple(case for problem in rosters() for case in of_roster(problem))
 
 
 def of_roster(problem: Problem) -> Iterator[Tried]:
     """Every plan with all that it allows; and with certain sizes, those of these sizes."""
-    every = [own for own in groupings(len(problem.roster), 1) if own]
+    every = [grouping for grouping in groupings(len(problem.roster), 1) if grouping]
     for low, high in SIZES:
-        allowed = [own for own in every if all(low <= len(group) <= high for group in own)]
+        allowed = [
+            grouping for grouping in every if all(low <= len(group) <= high for group in grouping)
+        ]
         for number in range(1, len(problem.roster) // low + 1):
-            here = [own for own in allowed if len(own) == number]
-            full = [own for own in here if sum(map(len, own)) == len(problem.roster)]
+            here = [grouping for grouping in allowed if len(grouping) == number]
+            full = [grouping for grouping in here if sum(map(len, grouping)) == len(problem.roster)]
             yield trial(problem, Plan(number, low, high, everyone=False), here)
             yield trial(problem, Plan(number, low, high), full)
             of_sizes: dict[tuple[int, ...], list[tuple[Members, ...]]] = {}
-            for own in full:
-                sizes = tuple(sorted(map(len, own), reverse=True))
-                of_sizes.setdefault(sizes, []).append(own)
+            for grouping in full:
+                sizes = tuple(sorted(map(len, grouping), reverse=True))
+                of_sizes.setdefault(sizes, []).append(grouping)
             for sizes, some in of_sizes.items():
                 yield trial(problem, Plan(number, low, high, sizes=sizes), some)
 
@@ -200,7 +202,7 @@ def trial(problem: Problem, plan: Plan, groups: Sequence[Sequence[Members]]) -> 
 def for_plan(kind: Kind, plan: Plan) -> Kind:
     """A rule on sizes has those of the plan."""
     if isinstance(kind, Resilient):
-        return replace(kind, others=tuple(for_plan(own, plan) for own in kind.others))
+        return replace(kind, others=tuple(for_plan(other, plan) for other in kind.others))
     if not isinstance(kind, Size):
         return kind
     prefer = min(max(kind.prefer or 0, plan.smallest), plan.largest)
@@ -213,14 +215,14 @@ def judged(any_kind: Kind) -> tuple[int, int]:
     Fails where either is wrong.
     """
     attained = certified = 0
-    for own in tried():
-        roster, plan = own.problem.roster, own.plan
+    for case in tried():
+        roster, plan = case.problem.roster, case.plan
         kind = for_plan(any_kind, plan)
         proof = kind.certificate(roster, plan) if Role.RULE in kind.roles else None
         certified += proof is not None
-        assert proof is None or not own.kept(kind), (plan, proof)
+        assert proof is None or not case.kept(kind), (plan, proof)
         # Bounds that count on other rules speak of groupings that keep them.
-        seatings = own.keeping(kind.others)
+        seatings = case.keeping(kind.others)
         if not seatings:
             continue
         values = [kind.value_of(roster, plan, seating) for seating in seatings]
@@ -230,20 +232,20 @@ def judged(any_kind: Kind) -> tuple[int, int]:
         reach = kind.reach(roster, plan) + kind.base(roster)
         assert kind.total is Total.WORST or max(map(abs, values)) <= reach
         attained += best == bound
-        check_windows(kind, own, values, bound)
+        check_windows(kind, case, values, bound)
     return attained, certified
 
 
-def check_windows(kind: Kind, own: Tried, values: Sequence[int], bound: int) -> None:
+def check_windows(kind: Kind, case: Tried, values: Sequence[int], bound: int) -> None:
     """Every group is within the windows just where the value is reached."""
     targets = {bound, *values[:2]} if kind.total is Total.WORST else {bound}
     for target in targets:
-        windows = kind.windows(own.problem.roster, own.plan, target)
-        for value, seating in zip(values, own.seatings, strict=False):
+        windows = kind.windows(case.problem.roster, case.plan, target)
+        for value, seating in zip(values, case.seatings, strict=False):
             if windows is None:
                 break
             reached = value <= target if kind.total is Total.WORST else value == target
-            assert (not outside(windows, seating).any()) == reached, (own.plan, target, value)
+            assert (not outside(windows, seating).any()) == reached, (case.plan, target, value)
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -256,13 +258,13 @@ def test_bounds_and_certificates_are_true_and_not_idle(name: str) -> None:
 def test_no_layered_grouping_passes_the_bound_on_balance() -> None:
     spread, balance = Spread("years"), Balance("years")
     attained = tested = 0
-    for own in tried():
-        roster = own.problem.roster
-        if own.plan.sizes is None:
+    for case in tried():
+        roster = case.problem.roster
+        if case.plan.sizes is None:
             continue
-        most = spread.bound(roster, own.plan)
-        plan = replace(own.plan, layered=frozenset({"years"}))
-        layered = [s for s in own.seatings if spread.value_of(roster, plan, s) == most]
+        most = spread.bound(roster, case.plan)
+        plan = replace(case.plan, layered=frozenset({"years"}))
+        layered = [s for s in case.seatings if spread.value_of(roster, plan, s) == most]
         if not layered:
             continue
         values = [balance.value_of(roster, plan, seating) for seating in layered]

@@ -96,7 +96,7 @@ def test_mates_of_earlier_groups_are_those_of_any_file() -> None:
     assert BEFORE.mates(ROSTER, np.array([0, 7])).tolist() == [1]
     assert BEFORE.mates(ROSTER, np.array([6, 7])).tolist() == []
     assert BEFORE.sizes(ROSTER).tolist() == [2, 3, 2]
-    assert [own.tolist() for own in BEFORE.codes(ROSTER)] == [
+    assert [codes.tolist() for codes in BEFORE.codes(ROSTER)] == [
         [0, 0, 1, 1, 1, -1, -1, -1],
         [-1, -1, -1, -1, 0, 0, -1, -1],
     ]

@@ -173,19 +173,19 @@ def test_the_sentence_is_told_in_every_language(example: Example) -> None:
 @every_rule
 def test_the_check_tells_a_group_that_keeps_it_from_one_that_breaks_it(example: Example) -> None:
     kind, roster = example.kind, problem().roster
-    own = replace(plan(), groups=1 if kind.seats_everyone else 3)
+    planned = replace(plan(), groups=1 if kind.seats_everyone else 3)
     kept, broken = one_group(example.keeps), one_group(example.breaks)
     if kind.seats_everyone:
         roster = problem_from(PEOPLE).roster
-        assert kind.overall(roster, own, kept) is None
-        breach = kind.overall(roster, own, broken)
+        assert kind.overall(roster, planned, kept) is None
+        breach = kind.overall(roster, planned, broken)
         assert breach is not None
         assert set(breach.people) == set(range(12)) - set(example.breaks)
         return
     roster = roster if kind.kind != "even_sizes" else problem_from(PEOPLE).roster
-    assert kind.shortfall(roster, own, kept)[0] == 0
-    assert kind.shortfall(roster, own, broken)[0] > 0
-    sentence, people = kind.breach(roster, own, np.array(example.breaks))
+    assert kind.shortfall(roster, planned, kept)[0] == 0
+    assert kind.shortfall(roster, planned, broken)[0] > 0
+    sentence, people = kind.breach(roster, planned, np.array(example.breaks))
     assert set(people) <= set(example.breaks)
     assert people
     assert all(sentence.in_(language) for language in LANGUAGES)
@@ -194,33 +194,33 @@ def test_the_check_tells_a_group_that_keeps_it_from_one_that_breaks_it(example: 
 @every_rule
 def test_the_constraints_agree_with_the_check(example: Example) -> None:
     """On random groups of the roster: feasible exactly where the check finds no shortfall."""
-    roster, own = problem().roster, plan()
+    roster, planned = problem().roster, plan()
     chance = random.Random(example.kind.kind)
     for _ in range(25):
         members = np.array(sorted(chance.sample(range(13), chance.randint(3, 5))))
-        model = fixed_model(members, own)
-        example.kind.require(roster, own, model, 0)
+        model = fixed_model(members, planned)
+        example.kind.require(roster, planned, model, 0)
         answer = solve(model.cp, Search(Limits()), effort=5)
-        kept = example.kind.shortfall(roster, own, one_group(tuple(members)))[0] == 0
+        kept = example.kind.shortfall(roster, planned, one_group(tuple(members)))[0] == 0
         assert (answer.status is not Status.INFEASIBLE) == kept, members
 
 
 @every_example
 def test_the_expression_is_at_best_the_measure(example: Example) -> None:
-    roster, own = problem().roster, plan()
+    roster, planned = problem().roster, plan()
     kind = example.kind
     chance = random.Random(kind.kind)
     for _ in range(15):
         members = np.array(sorted(chance.sample(range(13), chance.randint(3, 5))))
-        model = fixed_model(members, own)
-        expression = kind.express(roster, own, model, 0)
+        model = fixed_model(members, planned)
+        expression = kind.express(roster, planned, model, 0)
         if kind.sense is Sense.MOST:
             model.maximise(expression)
         else:
             model.minimise(expression)
         answer = solve(model.cp, Search(Limits()), effort=5)
         assert answer.status is Status.OPTIMAL
-        assert answer.objective == kind.measure(roster, own, one_group(tuple(members)))[0]
+        assert answer.objective == kind.measure(roster, planned, one_group(tuple(members)))[0]
 
 
 @pytest.mark.parametrize("placed_given", [False, True])
@@ -236,23 +236,23 @@ def test_a_model_in_which_people_wait_agrees_with_the_check(
         people = np.array(chance.sample(range(13), min(13, sum(sizes))))
         seating = Seating(people, np.repeat(np.arange(3), sizes)[: len(people)], 3)
         judged = replace(plan(), everyone=False, placed=len(people))
-        own = judged if placed_given else replace(judged, placed=None)
-        wished, required = seated_model(seating, own), seated_model(seating, own)
-        total = wished.sum_of([kind.express(roster, own, wished, group) for group in range(3)])
+        planned = judged if placed_given else replace(judged, placed=None)
+        wished, required = seated_model(seating, planned), seated_model(seating, planned)
+        total = wished.sum_of([kind.express(roster, planned, wished, group) for group in range(3)])
         (wished.maximise if kind.sense is Sense.MOST else wished.minimise)(total)
         answer = solve(wished.cp, Search(Limits()), effort=5)
         assert answer.objective == kind.measure(roster, judged, seating).sum()
         if Role.RULE in kind.roles:
             for group in range(3):
-                kind.require(roster, own, required, group)
+                kind.require(roster, planned, required, group)
             answer = solve(required.cp, Search(Limits()), effort=5)
             kept = not kind.shortfall(roster, judged, seating).any()
             assert (answer.status is not Status.INFEASIBLE) == kept, seating
 
 
-def seated_model(seating: Seating, own: Plan) -> Neighbourhood:
+def seated_model(seating: Seating, planned: Plan) -> Neighbourhood:
     """A model of everybody in which just these people sit, in just these groups."""
-    model = Neighbourhood(np.arange(13), seating.groups, own, None, everyone=False)
+    model = Neighbourhood(np.arange(13), seating.groups, planned, None, everyone=False)
     here = np.zeros((13, seating.groups), dtype=np.int64)
     here[seating.people, seating.group] = 1
     for (person, group), is_there in np.ndenumerate(here):
@@ -260,25 +260,25 @@ def seated_model(seating: Seating, own: Plan) -> Neighbourhood:
     return model
 
 
-def fixed_model(members: np.ndarray, own: Plan) -> Neighbourhood:
-    return Neighbourhood(members, 1, own, None, everyone=True)
+def fixed_model(members: np.ndarray, planned: Plan) -> Neighbourhood:
+    return Neighbourhood(members, 1, planned, None, everyone=True)
 
 
 @every_example
 def test_no_grouping_passes_the_bound_and_windows_tell_who_reaches_it(example: Example) -> None:
     here = problem()
-    own = replace(plan(), sizes=(5, 4, 4))
+    planned = replace(plan(), sizes=(5, 4, 4))
     kind = example.kind
-    goal = goal_at(here, own, kind)
+    goal = goal_at(here, planned, kind)
     assert (goal.windows is not None) == (kind == TIER or kind.kind in WINDOWED)
     chance = np.random.default_rng(7)
     for _ in range(300):
         people = chance.permutation(13)
-        seating = Seating(people, np.repeat(np.arange(3), own.sizes), 3)
+        seating = Seating(people, np.repeat(np.arange(3), planned.sizes), 3)
         # A bound that counts on other rules speaks of groupings that keep them.
-        if any(r.shortfall(here.roster, own, seating).any() for r in kind.others):
+        if any(r.shortfall(here.roster, planned, seating).any() for r in kind.others):
             continue
-        value = kind.value_of(here.roster, own, seating)
+        value = kind.value_of(here.roster, planned, seating)
         assert not goal.better(value, goal.bound)
         if goal.windows is not None:
             reached = value == goal.bound if kind.total is Total.SUM else goal.reached(value)
@@ -289,7 +289,7 @@ def test_no_grouping_passes_the_bound_and_windows_tell_who_reaches_it(example: E
 @pytest.mark.parametrize("size", [2, 5, 20])
 def test_a_model_has_the_room_asked_for(example: Example, size: int) -> None:
     """What groups of those who are most alike, and least, come to is within reach."""
-    kind, own = example.kind, Plan(40 // size, size, size)
+    kind, planned = example.kind, Plan(40 // size, size, size)
     people = [
         Person(
             f"Town {at % 2}",
@@ -302,9 +302,9 @@ def test_a_model_has_the_room_asked_for(example: Example, size: int) -> None:
     ]
     roster = problem_from(people).roster
     for order in (np.arange(40), np.argsort(np.arange(40) % 2, kind="stable")):
-        seating = Seating(order, np.repeat(np.arange(own.groups), size), own.groups)
-        value = int(kind.measure(roster, own, seating).sum())
-        assert kind.total is Total.WORST or abs(value) <= kind.reach(roster, own)
+        seating = Seating(order, np.repeat(np.arange(planned.groups), size), planned.groups)
+        value = int(kind.measure(roster, planned, seating).sum())
+        assert kind.total is Total.WORST or abs(value) <= kind.reach(roster, planned)
 
 
 @every_example
@@ -333,11 +333,11 @@ def test_what_counting_rules_out_is_told_in_every_language_and_else_there_is_roo
 ) -> None:
     here, kind = problem(), example.kind
     for groups in range(1, 7):
-        own = Plan(groups, 3, 5)
-        certificate = kind.certificate(here.roster, own)
+        planned = Plan(groups, 3, 5)
+        certificate = kind.certificate(here.roster, planned)
         if certificate is not None:
             assert all(certificate.in_(language) for language in LANGUAGES)
-        margin = kind.margin(here.roster, own)
+        margin = kind.margin(here.roster, planned)
         if margin is not None and margin.slack is not None and certificate is None:
             assert margin.slack >= 0
 
@@ -349,16 +349,16 @@ def test_a_number_of_groups_with_which_it_can_be_kept_is_not_ruled_out(example: 
     chance = np.random.default_rng(7)
     kept = []
     for sizes in ((5, 4, 4), (5, 5, 3), (4, 3, 3, 3)):
-        own = Plan(len(sizes), 3, 5)
+        planned = Plan(len(sizes), 3, 5)
         for first in (example.keeps, ()):
             for _ in range(100):
                 others = chance.permutation(np.setdiff1d(np.arange(13), first))
                 people = np.concatenate([np.array(first, dtype=np.int64), others])
                 seating = Seating(people, np.repeat(np.arange(len(sizes)), sizes), len(sizes))
-                if not kind.shortfall(roster, own, seating).any():
-                    kept.append(own)
-    for own in set(kept):
-        assert kind.certificate(roster, own) is None
-        margin = kind.margin(roster, own)
+                if not kind.shortfall(roster, planned, seating).any():
+                    kept.append(planned)
+    for planned in set(kept):
+        assert kind.certificate(roster, planned) is None
+        margin = kind.margin(roster, planned)
         assert margin is None or margin.slack is None or margin.slack >= 0
     assert kept or kind.kind in SELDOM_KEPT

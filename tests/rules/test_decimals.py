@@ -53,7 +53,7 @@ def test_a_weight_is_written_and_read_again_as_it_is(weight: str) -> None:
     again = rulebook_from_text(yaml.safe_dump(dict(book.plain)), "again.yaml")
     assert again.preferences == book.preferences
     tier = again.preferences[-1]
-    assert [own for _, own in tier.weighed()] == [Fraction(weight), Fraction(3)]
+    assert [given for _, given in tier.weighed()] == [Fraction(weight), Fraction(3)]
     assert f"(weight {exactly(Fraction(weight), 'en')})" in tier.sentence("preference").en  # type: ignore[arg-type]
 
 
@@ -66,12 +66,12 @@ def test_a_range_ends_just_where_it_says(text: str) -> None:
     numbers = Numbers(ticks, per_unit, "score")
     exact = [Fraction(int(tick), per_unit) for tick in ticks]
     for words, within in (
-        (f"below {text}", [own < limit for own in exact]),
-        (f"at most {text}", [own <= limit for own in exact]),
-        (f"over {text}", [own > limit for own in exact]),
-        (f"{text} or more", [own >= limit for own in exact]),
-        (f"{text} to {text}", [own == limit for own in exact]),
-        (f"0 to {text}", [0 <= own <= limit for own in exact]),
+        (f"below {text}", [value < limit for value in exact]),
+        (f"at most {text}", [value <= limit for value in exact]),
+        (f"over {text}", [value > limit for value in exact]),
+        (f"{text} or more", [value >= limit for value in exact]),
+        (f"{text} to {text}", [value == limit for value in exact]),
+        (f"0 to {text}", [0 <= value <= limit for value in exact]),
     ):
         stretch = read_stretch(words)
         assert stretch is not None
@@ -141,7 +141,7 @@ def test_scores_with_four_decimals_are_balanced_as_they_are(tmp_path: Path) -> N
     scores = [Fraction(cell) for cell in cells]
     mean = sum(scores) / 12
     groups = [outcome.grouping.members(group).tolist() for group in range(4)]
-    worst = max(abs(sum(scores[p] for p in own) / 3 - mean) for own in groups)
+    worst = max(abs(sum(scores[p] for p in group) / 3 - mean) for group in groups)
     balance = outcome.preferences[0]
     roster, plan = outcome.problem.roster, outcome.audit.plan
     assert balance.preference.in_units(roster, plan, balance.value) == worst

@@ -30,8 +30,8 @@ from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 
 FACES = {
     name
-    for own in (Judged, Bounded, Modelled, Hinted, Kind)
-    for name in (*vars(own), *inspect.get_annotations(own))
+    for face in (Judged, Bounded, Modelled, Hinted, Kind)
+    for name in (*vars(face), *inspect.get_annotations(face))
     if not name.startswith("_")
 }
 # What a tier leaves as it is, and why.
@@ -93,8 +93,8 @@ def ask(kind: Kind, name: str) -> object:
     }
     if name == "windows":
         known["value"] = kind.bound(here.roster, plan())
-    own = getattr(kind, name)
-    return own(*(known[parameter] for parameter in inspect.signature(own).parameters))
+    member = getattr(kind, name)
+    return member(*(known[parameter] for parameter in inspect.signature(member).parameters))
 
 
 def test_no_face_is_forgotten() -> None:
@@ -104,7 +104,7 @@ def test_no_face_is_forgotten() -> None:
     assert {*JOINED, *REMADE} <= ASKING
 
 
-@pytest.mark.parametrize("face", sorted(own for own in ASKING if callable(getattr(Kind, own))))
+@pytest.mark.parametrize("face", sorted(name for name in ASKING if callable(getattr(Kind, name))))
 def test_a_tier_asks_each_of_its_preferences(face: str) -> None:
     for kinds in ([asking(face)], [asking(face), Different("subject")]):
         with pytest.raises(AskedError):
@@ -114,12 +114,12 @@ def test_a_tier_asks_each_of_its_preferences(face: str) -> None:
 def test_a_tier_has_the_sense_and_the_flags_of_those_in_it() -> None:
     pair = Together(Pairs((("SYN-001", "SYN-002"),)))
     named, sized = [
-        tier_of([Spread("years"), own], [Fraction(1)] * 2) for own in (pair, EvenSizes())
+        tier_of([Spread("years"), kind], [Fraction(1)] * 2) for kind in (pair, EvenSizes())
     ]
     plain = tier_of([Spread("years"), Different("subject")], [Fraction(1)] * 2)
-    assert [own.anonymous for own in (named, sized, plain)] == [False, True, True]
-    assert [own.compares for own in (named, sized, plain)] == [False, True, False]
-    assert [own.asks_number for own in (named, sized, plain)] == [False, True, False]
+    assert [tier.anonymous for tier in (named, sized, plain)] == [False, True, True]
+    assert [tier.compares for tier in (named, sized, plain)] == [False, True, False]
+    assert [tier.asks_number for tier in (named, sized, plain)] == [False, True, False]
     assert named.sense is Spread.sense
     assert plain.sense is Different.sense
 
@@ -155,7 +155,7 @@ def test_what_a_group_must_outlast_is_as_anonymous_as_its_rules() -> None:
 
 
 CANCELLED = "id;years;status\n" + "".join(
-    f"{own};{place};{'cancelled' if own == 'G' else ''}\n" for place, own in enumerate("ABCDEFGHI")
+    f"{id_};{place};{'cancelled' if id_ == 'G' else ''}\n" for place, id_ in enumerate("ABCDEFGHI")
 )
 
 

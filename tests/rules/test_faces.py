@@ -36,8 +36,8 @@ FURTHER = {
 
 def faces(kind: type[Kind]) -> set[str]:
     """The faces that a kind, or the kind it is a case of, brings itself."""
-    own = [cls for cls in kind.__mro__ if issubclass(cls, Kind) and cls is not Kind]
-    return {name for cls in own for name in vars(cls)}
+    classes = [cls for cls in kind.__mro__ if issubclass(cls, Kind) and cls is not Kind]
+    return {name for cls in classes for name in vars(cls)}
 
 
 def wanted(kind: type[Kind]) -> set[str]:

@@ -18,13 +18,13 @@ from vermegroup.domain.roster import Roster
 
 ALONE = problem_from(PEOPLE).roster
 # Each of the twelve and a twin with the same traits, whom nobody names or wishes for.
-TWINS = problem_from([*PEOPLE, *(replace(own, wishes=()) for own in PEOPLE)]).roster
+TWINS = problem_from([*PEOPLE, *(replace(person, wishes=()) for person in PEOPLE)]).roster
 STRANGE = [Person(f"Far {at}", 90 + at, f"Odd {at}", (f"Late {at}",)) for at in range(5)]
 AMONG_OTHERS = problem_from([*PEOPLE, *STRANGE]).roster
 PLAN = Plan(3, 3, 5)
-GROUPS = [own for size in (3, 4) for own in list(combinations(range(12), size))[::11]]
-NAMES = sorted({own.kind.kind for own in EXAMPLES})
-every_kind = pytest.mark.parametrize("name", [own for own in NAMES if own != "tier"])
+GROUPS = [members for size in (3, 4) for members in list(combinations(range(12), size))[::11]]
+NAMES = sorted({example.kind.kind for example in EXAMPLES})
+every_kind = pytest.mark.parametrize("name", [name for name in NAMES if name != "tier"])
 
 Judge = Callable[[Kind, tuple[int, ...]], object]
 
@@ -37,12 +37,14 @@ def judged(kind: Kind, roster: Roster, plan: Plan, members: Iterable[int]) -> tu
 
 
 def examples(name: str) -> list[Kind]:
-    return [own.kind for own in EXAMPLES if own.kind.kind == name]
+    return [example.kind for example in EXAMPLES if example.kind.kind == name]
 
 
 def differ(name: str, one: Judge, other: Judge) -> bool:
     """Whether some example of a kind judges some group otherwise."""
-    return any(one(kind, own) != other(kind, own) for kind in examples(name) for own in GROUPS)
+    return any(
+        one(kind, members) != other(kind, members) for kind in examples(name) for members in GROUPS
+    )
 
 
 def plainly(kind: Kind, members: tuple[int, ...]) -> object:
@@ -55,20 +57,22 @@ def test_a_kind_is_anonymous_where_it_does_not_tell_twins_apart(name: str) -> No
         first, *others = members
         return judged(kind, TWINS, PLAN, (first + 12, *others))
 
-    differs = differ(name, lambda kind, own: judged(kind, TWINS, PLAN, own), with_a_twin)
+    differs = differ(name, lambda kind, members: judged(kind, TWINS, PLAN, members), with_a_twin)
     assert all(kind.anonymous != differs for kind in examples(name))
 
 
 @every_kind
 def test_a_kind_compares_where_others_elsewhere_make_a_difference(name: str) -> None:
-    compares = differ(name, plainly, lambda kind, own: judged(kind, AMONG_OTHERS, PLAN, own))
+    compares = differ(
+        name, plainly, lambda kind, members: judged(kind, AMONG_OTHERS, PLAN, members)
+    )
     assert all(kind.compares == compares for kind in examples(name))
 
 
 @every_kind
 def test_a_kind_asks_for_the_number_where_it_makes_a_difference(name: str) -> None:
     more = replace(PLAN, groups=4)
-    asks = differ(name, plainly, lambda kind, own: judged(kind, ALONE, more, own))
+    asks = differ(name, plainly, lambda kind, members: judged(kind, ALONE, more, members))
     assert all(kind.asks_number == asks for kind in examples(name))
 
 
@@ -76,15 +80,19 @@ def test_a_kind_asks_for_the_number_where_it_makes_a_difference(name: str) -> No
 def test_sizes_alone_matter_where_it_does_not_who_sits_there(name: str) -> None:
     crowd = problem_from([Person("Town", 3, "Subject", ("Hour",))] * 3 + PEOPLE).roster
     kinds = {type(kind): kind for kind in examples(name)}.values()
-    found = {(kind, len(own), judged(kind, crowd, PLAN, own)) for kind in kinds for own in GROUPS}
+    found = {
+        (kind, len(members), judged(kind, crowd, PLAN, members))
+        for kind in kinds
+        for members in GROUPS
+    }
     alone = len(found) == len({(kind, size) for kind, size, _ in found})
     assert all(kind.sizes_alone == alone for kind in examples(name))
 
 
-@pytest.mark.parametrize("name", [own for own in ALL if own != "size"])
+@pytest.mark.parametrize("name", [name for name in ALL if name != "size"])
 def test_a_rule_outlives_an_absence_where_it_is_asked_of_who_is_left(name: str) -> None:
-    for own in ruled(name):
-        assert own.kind.outlives_absence == own.means.spared
+    for small in ruled(name):
+        assert small.kind.outlives_absence == small.means.spared
 
 
 @every_kind
@@ -94,15 +102,15 @@ def test_one_kind_limits_sizes_and_one_seats_everyone(name: str) -> None:
         assert kind.seats_everyone == (name == "place_everyone")
 
 
-@pytest.mark.parametrize("name", [own for own in NAMES if own not in {"tier", "resilient"}])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in {"tier", "resilient"}])
 def test_a_kind_needs_the_traits_that_it_names_and_no_others(name: str) -> None:
     for kind in examples(name):
         bare = replace(
             ALONE,
-            categories={own: ALONE.categories[own] for own in kind.categories()},
-            numbers={own: ALONE.numbers[own] for own in kind.numbers()},
-            sets={own: ALONE.sets[own] for own in kind.sets()},
-            links={own: ALONE.links[own] for own in kind.links()},
+            categories={trait: ALONE.categories[trait] for trait in kind.categories()},
+            numbers={trait: ALONE.numbers[trait] for trait in kind.numbers()},
+            sets={trait: ALONE.sets[trait] for trait in kind.sets()},
+            links={trait: ALONE.links[trait] for trait in kind.links()},
         )
-        for own in GROUPS[::5]:
-            assert judged(kind, bare, PLAN, own) == judged(kind, ALONE, PLAN, own)
+        for members in GROUPS[::5]:
+            assert judged(kind, bare, PLAN, members) == judged(kind, ALONE, PLAN, members)

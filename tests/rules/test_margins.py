@@ -57,7 +57,7 @@ BEFORE = Acquaintance((EarlierGroups("a", (IDS[:2], IDS[2:4])), EarlierGroups("b
         (Together(Pairs((IDS[:2], IDS[1:4]))), 1),
         (Apart(Pairs(trait=TOWN)), -2),
         (Apart(Pairs((IDS[:2], IDS[2:5]))), 0),
-        (Pin(tuple((own, "A") for own in IDS[:3])), 2),
+        (Pin(tuple((id_, "A") for id_ in IDS[:3])), 2),
         (Pin(((IDS[0], "A"), (IDS[1], "B")), ((IDS[2], "a"),)), 3),
         (Strangers(BEFORE), 0),
         (Strangers(Acquaintance((EarlierGroups("none", ()),))), 3),

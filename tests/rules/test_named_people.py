@@ -67,13 +67,15 @@ def crowds() -> list[set[int]]:
 
 
 @pytest.mark.parametrize(
-    "members", [own for size in (1, 2, 4) for own in combinations(range(6), size)]
+    "members", [members for size in (1, 2, 4) for members in combinations(range(6), size)]
 )
 def test_crowds_are_counted_and_missed_as_plain_sets_say(members: tuple[int, ...]) -> None:
     seating = Seating(np.array(members), np.zeros(len(members), dtype=np.int64), 1)
     found = LISTS.crowded(ROSTER, seating)
     counts = dict(zip(found.crowd.tolist(), found.count.tolist(), strict=True))
-    here = {at: len(own & set(members)) for at, own in enumerate(crowds()) if own & set(members)}
+    here = {
+        at: len(crowd & set(members)) for at, crowd in enumerate(crowds()) if crowd & set(members)
+    }
     assert counts == here
     mates = set.union(set(), *(crowds()[at] for at in here)) - set(members)
     assert LISTS.mates(ROSTER, np.array(members)).tolist() == sorted(mates)

@@ -53,10 +53,10 @@ def book(tmp_path: Path):
 
 def test_renamed_by_itself_it_stays_the_same(book) -> None:
     same = Renaming(as_it_is, lambda _, value: value, as_it_is, as_it_is)
-    for own in (book, *map(read_profile, profile_names())):
-        again = own.renamed(same)
-        assert again.plain == own.plain
-        assert again.kinds() == own.kinds()
+    for rulebook in (book, *map(read_profile, profile_names())):
+        again = rulebook.renamed(same)
+        assert again.plain == rulebook.plain
+        assert again.kinds() == rulebook.kinds()
 
 
 def test_everybody_is_renamed_wherever_the_rulebook_names_them(book) -> None:
@@ -73,7 +73,7 @@ def test_everybody_is_renamed_wherever_the_rulebook_names_them(book) -> None:
         {"keep": "earlier.csvx"},
     ]
     earlier = book.renamed(names).earlier()
-    assert [own.groups for own in earlier] == [(("a", "b"), ("c",))]
+    assert [past.groups for past in earlier] == [(("a", "b"), ("c",))]
 
 
 def _lowered(tree: object) -> object:

@@ -8,28 +8,30 @@ from tests.rules.test_contract import EXAMPLES, IDS
 from vermegroup.domain.kind import Kind, Renaming
 
 THERE = Renaming(
-    lambda own: f"person {own}",
-    lambda trait, own: f"{trait} {own}",
-    lambda own: f"group {own}",
-    lambda own: f"file {own}",
+    lambda id_: f"person {id_}",
+    lambda trait, value: f"{trait} {value}",
+    lambda name: f"group {name}",
+    lambda file: f"file {file}",
 )
 BACK = Renaming(
-    lambda own: own.removeprefix("person "),
-    lambda trait, own: own.removeprefix(f"{trait} "),
-    lambda own: own.removeprefix("group "),
-    lambda own: own.removeprefix("file "),
+    lambda id_: id_.removeprefix("person "),
+    lambda trait, value: value.removeprefix(f"{trait} "),
+    lambda name: name.removeprefix("group "),
+    lambda file: file.removeprefix("file "),
 )
-every_kind = pytest.mark.parametrize("kind", [own.kind for own in EXAMPLES], ids=IDS)
+every_kind = pytest.mark.parametrize("kind", [example.kind for example in EXAMPLES], ids=IDS)
 
 
 @every_kind
 def test_nothing_is_called_what_it_was(kind: Kind) -> None:
     called = kind.renamed(THERE)
-    assert called.ids() == tuple(f"person {own}" for own in kind.ids())
-    assert called.named() == tuple((trait, f"{trait} {own}") for trait, own in kind.named())
-    assert [own.file for own in called.earlier()] == [f"file {own.file}" for own in kind.earlier()]
-    seats = [tuple(f"person {own}" for own in group) for e in kind.earlier() for group in e.groups]
-    assert [group for own in called.earlier() for group in own.groups] == seats
+    assert called.ids() == tuple(f"person {id_}" for id_ in kind.ids())
+    assert called.named() == tuple((trait, f"{trait} {value}") for trait, value in kind.named())
+    assert [past.file for past in called.earlier()] == [
+        f"file {past.file}" for past in kind.earlier()
+    ]
+    seats = [tuple(f"person {id_}" for id_ in group) for e in kind.earlier() for group in e.groups]
+    assert [group for past in called.earlier() for group in past.groups] == seats
 
 
 @every_kind

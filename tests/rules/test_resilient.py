@@ -48,10 +48,14 @@ MORE = [
     Same("subject"),
 ]
 KINDS = [
-    *(own.kind for own in EXAMPLES if Role.RULE in own.kind.roles and own.kind.outlives_absence),
+    *(
+        example.kind
+        for example in EXAMPLES
+        if Role.RULE in example.kind.roles and example.kind.outlives_absence
+    ),
     *MORE,
 ]
-GROUPS = [own for size in range(1, 5) for own in combinations(PEOPLE, size)]
+GROUPS = [members for size in range(1, 5) for members in combinations(PEOPLE, size)]
 
 
 def spares(rule: Resilient, kinds: tuple[Kind, ...], members: tuple[int, ...]) -> tuple[bool, int]:
@@ -83,7 +87,9 @@ def kept(kind: Kind, members: tuple[int, ...]) -> bool:
 
 def plainly(kind: Kind, members: tuple[int, ...]) -> bool:
     """Every member away in turn, asked of the kind's own check."""
-    return all(kept(kind, tuple(own for own in members if own != gone)) for gone in members)
+    return all(
+        kept(kind, tuple(person for person in members if person != gone)) for gone in members
+    )
 
 
 @pytest.mark.parametrize("number", range(len(KINDS)))

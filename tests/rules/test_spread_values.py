@@ -58,11 +58,11 @@ def test_the_cover_is_the_greatest_flow() -> None:
         cells = [*product(range(len(counts)), range(len(brought)))]
         most = 0
         for chosen in product((0, 1), repeat=len(cells)):
-            taken = [cell for cell, own in zip(cells, chosen, strict=True) if own]
+            taken = [cell for cell, used in zip(cells, chosen, strict=True) if used]
             by_value = [sum(v == value for v, _ in taken) for value in range(len(counts))]
             by_group = [sum(g == group for _, g in taken) for group in range(len(brought))]
-            fits = all(own <= limit for own, limit in zip(by_value, counts, strict=True))
-            if fits and all(own <= limit for own, limit in zip(by_group, brought, strict=True)):
+            fits = all(count <= limit for count, limit in zip(by_value, counts, strict=True))
+            if fits and all(count <= limit for count, limit in zip(by_group, brought, strict=True)):
                 most = max(most, len(taken))
         assert greatest_cover(np.array(counts), np.array(brought)).most == most, (counts, brought)
 
@@ -81,7 +81,7 @@ def greatest_flow(counts: list[int], brought: list[int]) -> int:
                 left[group] -= 1
                 given[value].add(group)
                 return True
-            for other in [own for own, groups in given.items() if group in groups]:
+            for other in [holder for holder, groups in given.items() if group in groups]:
                 if seats(other, seen):
                     given[other].discard(group)
                     given[value].add(group)
@@ -100,10 +100,10 @@ def test_the_cover_is_the_greatest_flow_found_path_by_path(seed: int) -> None:
     assert cover.most == greatest_flow(counts, brought)
     # The cut that tells it: common values by groups, rare ones by people.
     falling = sorted(counts, reverse=True)
-    cut = sum(min(cover.common, own) for own in brought) + sum(falling[cover.common :])
+    cut = sum(min(cover.common, number) for number in brought) + sum(falling[cover.common :])
     assert cut == cover.most
     assert all(
-        sum(min(fewer, own) for own in brought) + sum(falling[fewer:]) > cover.most
+        sum(min(fewer, number) for number in brought) + sum(falling[fewer:]) > cover.most
         for fewer in range(cover.common)
     )
 

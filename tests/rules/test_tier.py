@@ -90,7 +90,7 @@ def test_the_report_tells_each_preference_of_a_tier() -> None:
     report = build_report(outcome, (), provenance_of(outcome, 1, ()))
     (line,) = json.loads(to_json(report, "en"))["preferences"]
     assert (line["kind"], line["value"], line["bound"], line["proven"]) == ("tier", 27, 27, True)
-    assert [(own["kind"], own["value"], own["bound"]) for own in line["parts"]] == [
+    assert [(part["kind"], part["value"], part["bound"]) for part in line["parts"]] == [
         ("spread", 9, 9),
         ("spread", 9, 9),
     ]

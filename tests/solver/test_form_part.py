@@ -65,7 +65,9 @@ def with_number(problem: Problem, groups: int) -> Problem:
 
 def values(outcome: Outcome) -> tuple[int, ...]:
     """The preferences' values, less being better."""
-    return tuple(own.value * own.preference.sense.value for own in outcome.preferences)
+    return tuple(
+        standing.value * standing.preference.sense.value for standing in outcome.preferences
+    )
 
 
 @pytest.mark.parametrize(("counts", "book", "size", "prefer", "more"), CASES)
@@ -75,8 +77,8 @@ def test_no_number_of_groups_does_better_than_the_free_one(
     problem = problem_of(counts, book, size, prefer, more)
     free = form(problem, Limits(seconds=60))
     each = [form(with_number(problem, k), Limits(seconds=60)) for k in numbers_allowed(problem)]
-    assert all(own.verdict in (Verdict.FORMED, Verdict.IMPOSSIBLE) for own in each)
-    formed = [own for own in each if own.verdict is Verdict.FORMED]
+    assert all(outcome.verdict in (Verdict.FORMED, Verdict.IMPOSSIBLE) for outcome in each)
+    formed = [outcome for outcome in each if outcome.verdict is Verdict.FORMED]
     assert (free.verdict is Verdict.FORMED) == bool(formed)
     if formed:
         assert free.proven
@@ -89,13 +91,13 @@ def test_the_audit_calls_proven_only_what_no_other_number_betters(
 ) -> None:
     problem = problem_of(counts, book, size, prefer, more)
     formed = [form(with_number(problem, k), Limits(seconds=60)) for k in numbers_allowed(problem)]
-    found = [own for own in formed if own.verdict is Verdict.FORMED]
+    found = [outcome for outcome in formed if outcome.verdict is Verdict.FORMED]
     best = min(map(values, found), default=())
-    for own in found:
-        assert own.grouping is not None
-        for at, standing in enumerate(audit(problem, own.grouping).preferences):
+    for outcome in found:
+        assert outcome.grouping is not None
+        for at, standing in enumerate(audit(problem, outcome.grouping).preferences):
             reached = standing.value * standing.preference.sense.value
-            if values(own)[:at] == best[:at]:
+            if values(outcome)[:at] == best[:at]:
                 assert standing.bound * standing.preference.sense.value <= best[at]
                 assert not standing.proven or reached == best[at]
 
@@ -104,7 +106,9 @@ def test_what_was_not_compared_is_said_of_one_number_alone(monkeypatch: pytest.M
     monkeypatch.setattr("vermegroup.judge.rivals.MOST_LOOKS", 20)
     problem = problem_of(*WITHOUT_PREFER, "2-7", 4, "")
     outcome = form(problem, Limits(seconds=60))
-    spread = next(own for own in outcome.preferences if own.preference.kind == "spread")
+    spread = next(
+        standing for standing in outcome.preferences if standing.preference.kind == "spread"
+    )
     assert spread.this_number
     assert not spread.proven
     assert not outcome.proven

@@ -120,10 +120,10 @@ def test_a_mixed_group_breaks_the_split_and_names_who_is_out_of_place(formed: Ou
 
 def test_a_mixed_group_is_judged_whole_by_the_part_of_most_of_its_members(formed: Outcome) -> None:
     mixed = moved(formed, 0, first_of(formed, "Oulu"))
-    parts = {part.value: (part, own) for part, own in parts_in(formed.problem, mixed)}
-    part, own = parts["Oulu"]
+    parts = {part.value: (part, grouping) for part, grouping in parts_in(formed.problem, mixed)}
+    part, grouping = parts["Oulu"]
     assert 0 in part.people
-    assert own.groups == 2
+    assert grouping.groups == 2
     assert sum(len(part.people) for part, _ in parts.values()) == len(PEOPLE)
 
 

@@ -120,14 +120,14 @@ def _refused(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Repor
 
 def _provenance(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Provenance:
     table = look.table
-    own = () if table is None else (Input(table.name, table.sha256),)
+    roster = () if table is None else (Input(table.name, table.sha256),)
     return Provenance(
         version=__version__,
         libraries=libraries(),
         seed=None,
         rulebook=rulebook.plain,
         origin=rulebook.origin,
-        inputs=(*own, *inputs),
+        inputs=(*roster, *inputs),
         deterministic=True,
         seconds={},
     )
@@ -154,7 +154,7 @@ def possibility(problem: Problem, limits: Limits) -> Outcome:
     worst = next(
         (v for v in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED) if v in verdicts), Verdict.FORMED
     )
-    deterministic = all(own.outcome.deterministic for own in found)
+    deterministic = all(part.outcome.deterministic for part in found)
     whole = Outcome(worst, problem, (), deterministic=deterministic, parts=found)
     return _explained(whole, limits, started)
 

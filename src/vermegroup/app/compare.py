@@ -61,14 +61,14 @@ def compare_groups(
 
 def _read(look: Look, rulebook: Rulebook, other: Look) -> tuple[Problem, Grouping]:
     """A grouping under the rules; those that name people of the other file alone hold there."""
-    here, there = (frozenset(map(str, own.participants().ids)) for own in (look, other))
+    here, there = (frozenset(map(str, side.participants().ids)) for side in (look, other))
     problem = problem_of(look.participants(), rulebook.without(there - here))
     assert look.grouping is not None  # it is read, or stops the run, with the roster
     return problem, look.grouping
 
 
 def _comparison(old_problem: Problem, old: Grouping, problem: Problem, new: Grouping) -> Rebalance:
-    places = old_problem.roster.positions([str(own) for own in problem.roster.ids])
+    places = old_problem.roster.positions([str(id_) for id_ in problem.roster.ids])
     both = np.flatnonzero(places >= 0)
     before = old.group_of[places[both]]
     after = new.group_of[both]

@@ -49,8 +49,8 @@ class RulebookChoice:
 
 def rules_input(rulebook: Rulebook) -> tuple[Input, ...]:
     """The rules file, as one of the files that were read, if there is one."""
-    own = Input(Path(rulebook.origin).name, rulebook.sha256)
-    return (own,) if rulebook.sha256 else ()
+    file = Input(Path(rulebook.origin).name, rulebook.sha256)
+    return (file,) if rulebook.sha256 else ()
 
 
 def earlier_inputs(rulebook: Rulebook) -> tuple[Input, ...]:

@@ -71,10 +71,10 @@ def with_changes(found: Rebalanced, cancelled: str | None) -> Table:
 def _rows_of(people: IntArray, roster: Roster) -> IntArray:
     """The rows of some people in their table, those that were merged into theirs included."""
     numbers = roster.table.row_numbers
-    own = roster.rows[people]
-    into = {int(number) for number in numbers[own]}
+    rows = roster.rows[people]
+    into = {int(number) for number in numbers[rows]}
     merged = [each.row for each in roster.set_aside if each.merged_into in into]
-    return np.concatenate([own, np.flatnonzero(np.isin(numbers, merged))])
+    return np.concatenate([rows, np.flatnonzero(np.isin(numbers, merged))])
 
 
 _ENDINGS = ("-groups", "-rebalanced", "-meeting")
@@ -99,18 +99,18 @@ def folder_of(answer: ReportedOutcome, folder: Path, groups_file: str) -> Path:
 
     Without new groups the old ones go on, so nothing that was read is taken away.
     """
-    own = Path(groups_file)
+    path = Path(groups_file)
     if answer.outcome.grouping is not None or groups_file == "-":
         return folder
-    if _real(own).parent != _real(folder):
+    if _real(path).parent != _real(folder):
         return folder
     return folder.parent / folder_named(_name(groups_file), "-partial")
 
 
 def _holds_permanent(folder: Path, groups_file: str) -> bool:
-    own = Path(groups_file)
-    inside = own.name == GROUPS and _real(own.parent) == _real(folder)
-    return inside and not _real(own).parent.name.endswith("-meeting")
+    path = Path(groups_file)
+    inside = path.name == GROUPS and _real(path.parent) == _real(folder)
+    return inside and not _real(path).parent.name.endswith("-meeting")
 
 
 def _name(groups_file: str) -> str:
@@ -234,7 +234,7 @@ def _somebody_left(members: Membership, left: list[int], absent: list[int]) -> N
 
 
 def _mentioned(texts: Sequence[str]) -> list[Mention]:
-    return [mention for own in texts for mention in mentions(own)]
+    return [mention for text in texts for mention in mentions(text)]
 
 
 def _places(people: list[int]) -> IntArray:
@@ -249,12 +249,12 @@ def _joined_already(file: str, members: Membership) -> list[Finding]:
                 "{own} is a member already",
                 "{own} on jo jäsen",
                 "{own} är redan medlem",
-                own=own,
+                own=id_,
             ),
             file=file,
-            value=own,
+            value=id_,
         )
-        for own in members.known
+        for id_ in members.known
     ]
 
 

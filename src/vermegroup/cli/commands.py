@@ -326,8 +326,8 @@ def profiles_command(
             return
         names = profile_names()
         widest = max(map(len, names))
-        for own in names:
-            typer.echo(f"{own:{widest}}  {programme(own, lang.value)}")
+        for profile in names:
+            typer.echo(f"{profile:{widest}}  {programme(profile, lang.value)}")
 
 
 @app.command("sample")

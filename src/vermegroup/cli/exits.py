@@ -189,8 +189,8 @@ def _traceback(fault: BaseException, *, discreet: bool) -> str:
     if not discreet:
         return "".join(traceback.format_exception(fault))
     parts = []
-    for own in _with_causes(fault):
-        parts += [f"{type(own).__name__}\n", *traceback.format_tb(own.__traceback__)]
+    for error in _with_causes(fault):
+        parts += [f"{type(error).__name__}\n", *traceback.format_tb(error.__traceback__)]
     return "".join(parts)
 
 
@@ -199,12 +199,12 @@ def _with_causes(fault: BaseException) -> Iterator[BaseException]:
     seen: set[int] = set()
     waiting: list[BaseException | None] = [fault]
     while waiting:
-        own = waiting.pop()
-        if own is not None and id(own) not in seen:
-            seen.add(id(own))
-            yield own
-            parts = own.exceptions if isinstance(own, BaseExceptionGroup) else ()
-            waiting += [own.__context__, own.__cause__, *parts]
+        error = waiting.pop()
+        if error is not None and id(error) not in seen:
+            seen.add(id(error))
+            yield error
+            parts = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+            waiting += [error.__context__, error.__cause__, *parts]
 
 
 def _details(fault: BaseException, *, discreet: bool) -> Phrase:

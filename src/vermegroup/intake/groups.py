@@ -90,7 +90,7 @@ def mentions(argument: str) -> tuple[Mention, ...]:
         RosterError: the file cannot be read.
     """
     if not os.path.isfile(argument):
-        return tuple(Mention(own) for part in _BETWEEN.split(argument) if (own := tidy(part)))
+        return tuple(Mention(text) for part in _BETWEEN.split(argument) if (text := tidy(part)))
     ledger = Ledger(argument)
     source = read_source(argument, ledger)
     return _from_table(source, argument) or _from_lines(source, argument)
@@ -113,8 +113,8 @@ def _from_lines(source: Source, file: str) -> tuple[Mention, ...]:
 
     lines = decode(source.data, Ledger(file)).text.splitlines()
     return tuple(
-        Mention(own, file, row)
+        Mention(text, file, row)
         for row, line in enumerate(lines, 1)
         for part in re.split(r"[,;\t]", line)
-        if (own := tidy(part.strip().strip('"')))
+        if (text := tidy(part.strip().strip('"')))
     )

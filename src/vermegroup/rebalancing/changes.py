@@ -41,15 +41,15 @@ def compared(
 
 def compared_audits(before: Judged, after: Judged) -> tuple[Compared, ...]:
     """The same of two groupings that were judged, each with its own problem."""
-    return tuple(line for own in _pairs(_apart(before), _apart(after)) for line in _lines(*own))
+    return tuple(line for pair in _pairs(_apart(before), _apart(after)) for line in _lines(*pair))
 
 
 def _judged(problem: Problem, grouping: Grouping, people: IntArray) -> Judged:
-    own = Problem(problem.roster.subset(people), problem.rulebook)
+    subset = Problem(problem.roster.subset(people), problem.rulebook)
     used, group_of = np.unique(grouping.group_of[people], return_inverse=True)
     group_of = group_of.astype(np.int64) - int((used < 0).any())
     names = tuple(grouping.names[group] for group in used[used >= 0])
-    return own, audit(own, Grouping(group_of, names))
+    return subset, audit(subset, Grouping(group_of, names))
 
 
 def _apart(judged: Judged) -> dict[str, Judged]:
@@ -64,9 +64,9 @@ def _pairs(old: dict[str, Judged], new: dict[str, Judged]) -> Iterator[tuple[Jud
 
 def _lines(old: Judged, new: Judged) -> Iterator[Compared]:
     """What both are judged by; where somebody left, a rule about them may say less, or nothing."""
-    for before, after in _shared(old[1].rules, new[1].rules, lambda own: own.rule):
+    for before, after in _shared(old[1].rules, new[1].rules, lambda standing: standing.rule):
         yield _rule(before, after)
-    both = _shared(old[1].preferences, new[1].preferences, lambda own: own.preference)
+    both = _shared(old[1].preferences, new[1].preferences, lambda standing: standing.preference)
     for earlier, later in both:
         yield _preference(old, new, earlier, later)
 
@@ -75,11 +75,11 @@ def _shared(
     old: Iterable[Standing], new: Iterable[Standing], kind: Callable[[Standing], Kind]
 ) -> Iterator[tuple[Standing, Standing]]:
     waiting: dict[str, list[Standing]] = {}
-    for own in old:
-        waiting.setdefault(str(kind(own).written()), []).append(own)
-    for own in new:
-        if same := waiting.get(str(kind(own).written())):
-            yield same.pop(0), own
+    for standing in old:
+        waiting.setdefault(str(kind(standing).written()), []).append(standing)
+    for standing in new:
+        if same := waiting.get(str(kind(standing).written())):
+            yield same.pop(0), standing
 
 
 def _rule(before: RuleStanding, after: RuleStanding) -> Compared:
@@ -153,8 +153,8 @@ def _offers(found: Rebalanced) -> list[Offer]:
     newcomers = np.isin(stage.here, joined)
     offers: list[Offer] = []
     for part in stage.parts:
-        own = Grouping(stage.before.group_of[part.people], stage.before.names)
-        offers += offers_for(part.problem, own, np.flatnonzero(newcomers[part.people]))
+        before = Grouping(stage.before.group_of[part.people], stage.before.names)
+        offers += offers_for(part.problem, before, np.flatnonzero(newcomers[part.people]))
     return offers
 
 

@@ -89,7 +89,7 @@ def _heirs(group_of: IntArray, before: IntArray) -> list[tuple[int, int]]:
 def _fresh(names: Sequence[str]) -> Iterator[str]:
     numbers = [number for name in names if (number := usual_number(name)) is not None]
     digits = [len(name.strip()) - 1 for name in names if name.strip()[:1] in "gG"]
-    width = max([2, *(own for own in digits if own < 9)])
+    width = max([2, *(count for count in digits if count < 9)])
     highest = max(numbers, default=0)
     while True:
         highest += 1
@@ -109,22 +109,22 @@ def take_stage(
     Without a policy groups are merged whole where that suffices; where it leaves anyone out, single
     people may move, if that is better.
     """
-    own = _of(problem, here)
+    present = _of(problem, here)
     old = Grouping(before.group_of[here], before.names)
-    parts = (parts_of(own) or (Part("", np.arange(len(here)), own),)) if len(here) else ()
+    parts = (parts_of(present) or (Part("", np.arange(len(here)), present),)) if len(here) else ()
     group_of = np.full(len(here), WAITLIST, dtype=np.int64)
     answers, used, fails = [], Policy.MERGE if policy is None else policy, True
     for part in parts:
-        own_before = old.group_of[part.people]
-        answer, own_policy, proven = _answered(part, own_before, policy, search, turns)
+        part_before = old.group_of[part.people]
+        answer, part_policy, proven = _answered(part, part_before, policy, search, turns)
         placed = answer.group_of >= 0
         group_of[part.people[placed]] = answer.group_of[placed] + int(group_of.max(initial=-1)) + 1
         answers.append(answer)
-        if own_policy is Policy.MOVE:
+        if part_policy is Policy.MOVE:
             used, fails = Policy.MOVE, fails and proven
-    promises = promised(own)
+    promises = promised(present)
     after, whole = named(group_of, old, promises), policy is Policy.MERGE
-    return Stage(here, own, old, after, parts, tuple(answers), used, whole, fails)
+    return Stage(here, present, old, after, parts, tuple(answers), used, whole, fails)
 
 
 def _of(problem: Problem, here: IntArray) -> Problem:

@@ -70,12 +70,12 @@ class Register:
 
     def _hint(self, text: str) -> Phrase | None:
         """The id that is spelt most like it, or whose name is."""
-        ids = [str(own) for own in self.roster.ids]
+        ids = [str(id_) for id_ in self.roster.ids]
         near = _nearest(text, [*ids, *labels_of(self.roster)])
         if near is None:
             return None
-        own = ids[near % len(ids)]
-        return phrase("did you mean {n}?", "tarkoititko {n}?", "menade du {n}?", n=own)
+        id_ = ids[near % len(ids)]
+        return phrase("did you mean {n}?", "tarkoititko {n}?", "menade du {n}?", n=id_)
 
 
 def _nearest(text: str, known: list[str]) -> int | None:
@@ -93,7 +93,7 @@ def _ids_of(mention: Mention) -> Phrase:
         "write the id: {ids}",
         "kirjoita tunnus: {ids}",
         "skriv id: {ids}",
-        ids=either([verbatim(own) for own in mention.shared[:_MOST_HINTS]]),
+        ids=either([verbatim(id_) for id_ in mention.shared[:_MOST_HINTS]]),
     )
 
 

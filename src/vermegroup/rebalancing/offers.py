@@ -32,14 +32,14 @@ def offers_for(problem: Problem, standing: Grouping, newcomers: IntArray) -> Ite
         return
     plan = problem.plan(len(groups), everyone=False)
     rules = problem.rulebook.rules
-    single = problem.under(tuple(own for own in rules if not own.asks_number))
+    single = problem.under(tuple(rule for rule in rules if not rule.asks_number))
     labels = labels_of(problem.roster)
     width = max(map(len, groups)) + 1
     names = [standing.names[group] for group in used]
     room = _may_grow(problem, plan, groups) & _as_promised(problem, groups, names)
     promises = promised(problem)
     for person in newcomers.tolist():
-        rows = padded([np.append(own, person) for own in groups], width)
+        rows = padded([np.append(members, person) for members in groups], width)
         named = _named(names, promises.get(person))
         fits = np.flatnonzero(room & named & holds(single, plan, rows))
         alone = padded([groups[group] for group in fits.tolist()], width)
@@ -53,14 +53,14 @@ def offers_for(problem: Problem, standing: Grouping, newcomers: IntArray) -> Ite
 
 def _may_grow(problem: Problem, plan: Plan, groups: list[IntArray]) -> BoolArray:
     """Whether rules that compare groups take one more in each group; they ask for sizes alone."""
-    rules = [own for own in problem.rulebook.rules if own.asks_number]
-    sizes = np.array([len(own) for own in groups])
+    rules = [rule for rule in problem.rulebook.rules if rule.asks_number]
+    sizes = np.array([len(members) for members in groups])
     fits = np.ones(len(groups), dtype=bool)
     for size in np.unique(sizes).tolist() if rules else ():
         grown = sizes + (np.arange(len(groups)) == np.flatnonzero(sizes == size)[0])
         seats = np.repeat(np.arange(len(groups)), grown)
         seating = Seating(np.arange(len(seats)), seats, len(groups))
-        short = [own.shortfall(problem.roster, plan, seating).any() for own in rules]
+        short = [rule.shortfall(problem.roster, plan, seating).any() for rule in rules]
         fits[sizes == size] = not any(short)
     return fits
 
@@ -78,7 +78,7 @@ def _as_promised(problem: Problem, groups: list[IntArray], names: list[str]) -> 
 
 def _named(names: list[str], name: str | None) -> BoolArray:
     """The groups of a name; all where none is asked for."""
-    fits = [name is None or group_key(own) == group_key(name) for own in names]
+    fits = [name is None or group_key(group) == group_key(name) for group in names]
     return np.array(fits, dtype=bool)
 
 
@@ -125,7 +125,7 @@ def _change(
 ) -> Phrase | None:
     rows = padded([members, both], len(both))
     measures = preference.measure(problem.roster, plan, seating_of_rows(rows))
-    old, new = (preference.in_words(problem.roster, plan, int(own)) for own in measures)
+    old, new = (preference.in_words(problem.roster, plan, int(value)) for value in measures)
     return None if old == new else Phrase(*map(_arrow, *map(_texts, (old, new))))
 
 

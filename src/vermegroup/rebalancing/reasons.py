@@ -52,14 +52,14 @@ class OldGroups:
         """Whether it keeps the rules without this member, and so do those who stay in it."""
         members = self._stage.before.members(old)
         rest = (members[members != person], members[self._stays(old)])
-        return all(len(own) and self._breach(own) is None for own in rest)
+        return all(len(people) and self._breach(people) is None for people in rest)
 
     def _fault(self, old: int) -> Phrase | None:
         """Why what is left of an old group cannot stay as it is; None where it could."""
         members = self._stage.before.members(old)
         if not len(members):
             return None
-        smallest = min(self.rules_of(own)[1].smallest for own in members.tolist())
+        smallest = min(self.rules_of(person)[1].smallest for person in members.tolist())
         name = self._stage.before.names[old]
         if len(members) < smallest:
             return phrase(
@@ -85,7 +85,7 @@ class OldGroups:
         if self._stays(old).any() or self.goes_whole(old):
             return None
         needy = (self._needy(home) for home in self._homes(old).tolist() if home != WAITLIST)
-        why = next((own for own in needy if own is not None), None)
+        why = next((cause for cause in needy if cause is not None), None)
         form = _DISSOLVED if why is None else _DISSOLVED_FOR
         return phrase(form.en, form.fi, form.sv, name=self._stage.before.names[old], needy=why)
 
@@ -108,11 +108,11 @@ class OldGroups:
         problem, plan, people = self.rules_of(int(members[0]))
         if not np.isin(members, people).all():
             problem, people = self._stage.problem, np.arange(len(self._stage.here))
-        own = np.searchsorted(people, members)
-        seating = seating_of_rows(padded([own], len(own)))
+        places = np.searchsorted(people, members)
+        seating = seating_of_rows(padded([places], len(places)))
         for rule in problem.rulebook.rules:
             if not rule.asks_number and rule.shortfall(problem.roster, plan, seating).any():
-                return rule.breach(problem.roster, plan, own)[0]
+                return rule.breach(problem.roster, plan, places)[0]
         return None
 
 
@@ -203,10 +203,10 @@ class Reasons:
         stage = self._stage
         group = int(stage.after.group_of[person])
         members = stage.after.members(group)
-        own = stage.before.group_of[members] == stage.before.group_of[person]
+        together = stage.before.group_of[members] == stage.before.group_of[person]
         if stage.before.group_of[person] < 0:
-            own = members == person
-        others, newcomers = members[~own], members[own]
+            together = members == person
+        others, newcomers = members[~together], members[together]
         if not len(others):
             return phrase(
                 "{target} is a new group, and keeps every rule",

@@ -54,7 +54,7 @@ class _Standing:
         """The preference at a place."""
         preference, answer = self.problem.rulebook.preferences[place], self.answer
         value = self._value(preference)
-        weighed = tuple(self._counted(own) for own, _ in preference.weighed())
+        weighed = tuple(self._counted(part) for part, _ in preference.weighed())
         if answer is not None and place >= answer.settled:
             return self._counted(preference, weighed)
         if answer is not None and answer.costs[place] != value * preference.sense.value:
@@ -82,7 +82,7 @@ class _Standing:
         """The best that any of these numbers of groups could reach."""
         sense, roster = preference.sense.value, self.problem.roster
         bounds = (preference.bound(roster, self._plan(groups)) for groups in numbers)
-        return sense * min(own * sense for own in bounds)
+        return sense * min(bound * sense for bound in bounds)
 
     def _plan(self, groups: int) -> Plan:
         """Where nobody waits now, nobody waits in a plan that is as good."""

@@ -143,8 +143,8 @@ class Rebalanced:
         here = self._here()
         before, after = (
             [
-                frozenset(own[here[own]].tolist())
-                for own in map(groups.members, range(groups.groups))
+                frozenset(members[here[members]].tolist())
+                for members in map(groups.members, range(groups.groups))
             ]
             for groups in (self.before, self.result)
         )

@@ -49,33 +49,37 @@ from vermegroup.report.verdict import PartAnswer, answers_of, part_lines, with_p
 def conflict_lines(answers: Sequence[PartAnswer]) -> tuple[Conflict, ...]:
     """Every conflict, under its part."""
     found = _diagnosed(answers)
-    return tuple(replace(own, part=part) for part, _, why_not in found for own in why_not.conflicts)
+    return tuple(
+        replace(conflict, part=part) for part, _, why_not in found for conflict in why_not.conflicts
+    )
 
 
 def repair_lines(answers: Sequence[PartAnswer]) -> tuple[Repair, ...]:
     """Every repair, the cheapest of a part first."""
     found = _diagnosed(answers)
-    return tuple(replace(own, part=part) for part, _, why_not in found for own in why_not.repairs)
+    return tuple(
+        replace(repair, part=part) for part, _, why_not in found for repair in why_not.repairs
+    )
 
 
 def partial_line(answers: Sequence[PartAnswer]) -> PartialLine | None:
     """How far one gets; where the roster is split, with the whole of it."""
     found = (
-        _partial(own, why_not.partial)
-        for part, own, why_not in _diagnosed(answers)
+        _partial(outcome, why_not.partial)
+        for part, outcome, why_not in _diagnosed(answers)
         if part is None and why_not.partial is not None
     )
     return next(found, None)
 
 
 def _diagnosed(answers: Sequence[PartAnswer]) -> Iterator[tuple[Phrase | None, Outcome, WhyNot]]:
-    for part, own in answers:
-        if own.why_not is not None:
-            yield part, own, own.why_not
+    for part, outcome in answers:
+        if outcome.why_not is not None:
+            yield part, outcome, outcome.why_not
 
 
-def _partial(own: Outcome, plan: PartialPlan) -> PartialLine:
-    roster = own.problem.roster
+def _partial(outcome: Outcome, plan: PartialPlan) -> PartialLine:
+    roster = outcome.problem.roster
     labels = labels_of(roster)
     left_out = tuple(
         LeftOutLine(str(roster.ids[left.person]), labels[left.person], left.because)
@@ -137,7 +141,7 @@ def build_report(
     problem, grouping = outcome.problem, outcome.grouping
     members, groups, waitlist = _seated(problem, grouping)
     answers = answers_of(outcome)
-    rules = tuple(line for part, own in answers for line in _rules(own, part))
+    rules = tuple(line for part, answer in answers for line in _rules(answer, part))
     groups = _with_faults(with_common(with_parts(groups, answers), answers), rules)
     groups, edges = with_edges(groups, answers)
     return Report(
@@ -150,9 +154,9 @@ def build_report(
         groups=groups,
         waitlist=waitlist,
         rules=rules,
-        preferences=tuple(line for part, own in answers for line in _preferences(own, part)),
+        preferences=tuple(line for part, answer in answers for line in _preferences(answer, part)),
         group_counts=tuple(
-            replace(line, part=part) for part, own in answers for line in own.group_counts
+            replace(line, part=part) for part, answer in answers for line in answer.group_counts
         ),
         findings=tuple(findings),
         provenance=provenance,
@@ -249,14 +253,14 @@ def _preference(
     line: PreferenceStanding, roster: Roster, audit: Audit, part: Phrase | None
 ) -> PreferenceLine:
     kind = line.preference
-    weighed = tuple(_preference(own, roster, audit, part) for own in line.weighed)
+    weighed = tuple(_preference(preference, roster, audit, part) for preference in line.weighed)
     return PreferenceLine(
         kind.kind,
         kind.sentence(Role.PREFERENCE),
         amount(kind.in_units(roster, audit.plan, line.value)),
         amount(kind.in_units(roster, audit.plan, line.bound)),
         line.proven and audit.valid,
-        joined(own.in_words for own in weighed if own.in_words is not None)
+        joined(preference.in_words for preference in weighed if preference.in_words is not None)
         if weighed
         else kind.in_words(roster, audit.plan, line.value),
         part,

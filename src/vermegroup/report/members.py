@@ -112,7 +112,7 @@ def _number(trait: Numbers, name: str, people: IntArray) -> TraitColumn:
 def _several(trait: Sets, name: str, people: IntArray) -> TraitColumn:
     """Each person's values on one line, as "ma 17, ti 18"."""
     values = np.array(trait.values, dtype=object)
-    texts = [", ".join(values[own]) for own in trait.member[people]]
+    texts = [", ".join(values[held]) for held in trait.member[people]]
     return TraitColumn(name, trait_name(name), TraitKind.NAME, texts)
 
 
@@ -140,7 +140,7 @@ Shared = Mapping[str, tuple[str, ...]]
 
 def with_common(groups: tuple[Group, ...], answers: Sequence[PartAnswer]) -> tuple[Group, ...]:
     """The groups, each with what its members share, by trait."""
-    found = {name: shared for _, own in answers for name, shared in _of_each_group(own)}
+    found = {name: shared for _, outcome in answers for name, shared in _of_each_group(outcome)}
     return tuple(
         replace(group, common=found[group.id]) if group.id in found else group for group in groups
     )
@@ -166,7 +166,7 @@ def _of_each_group(outcome: Outcome) -> Iterator[tuple[str, Shared]]:
     for index, name in enumerate(grouping.names):
         members = grouping.members(index)
         found = [kind.in_common(roster, members) for kind in sharing]
-        yield name, {trait: values for own in found for trait, values in own.items()}
+        yield name, {trait: values for shared in found for trait, values in shared.items()}
 
 
 def _of_trait(trait: str, values: tuple[str, ...], *, alone: bool) -> Phrase:
@@ -184,14 +184,14 @@ def with_edges(
     sound = all(map(_whole_rules_hold, answers[:1]))
     lines: list[EdgeLine] = []
     rules = 0  # of the answers before: the report lists one answer's rules after the other's
-    for part, own in answers:
-        if own.grouping is not None and own.audit is not None and _forms_groups(own):
-            edge = edge_of(own.problem, own.grouping, own.audit)
-            judged = list(_judged(edge, own.grouping.names, homes, rules))
+    for part, outcome in answers:
+        if outcome.grouping is not None and outcome.audit is not None and _forms_groups(outcome):
+            edge = edge_of(outcome.problem, outcome.grouping, outcome.audit)
+            judged = list(_judged(edge, outcome.grouping.names, homes, rules))
             homes.update((group.id, group) for group in judged)
-            ends = sound and own.audit.valid
-            lines.append(_line(own.grouping.groups, judged, own.audit, part, ends=ends))
-        rules += len(own.problem.rulebook.rules)
+            ends = sound and outcome.audit.valid
+            lines.append(_line(outcome.grouping.groups, judged, outcome.audit, part, ends=ends))
+        rules += len(outcome.problem.rulebook.rules)
     return tuple(homes[group.id] for group in groups), tuple(lines)
 
 
@@ -240,7 +240,13 @@ def _line(
 def _reserves(audited: Audit) -> tuple[Reserve, ...]:
     """What each rule has in reserve, without what anyone's absence uses up as soon."""
     margins = [standing.margin for standing in audited.rules]
-    found = [own.reserve for own in margins if own is not None and own.reserve is not None]
-    found = [own for own in dict.fromkeys(found) if own.absences > 0]
-    anyone = min((own.absences for own in found if own.who is None), default=None)
-    return tuple(own for own in found if own.who is None or anyone is None or own.absences < anyone)
+    found = [
+        margin.reserve for margin in margins if margin is not None and margin.reserve is not None
+    ]
+    found = [reserve for reserve in dict.fromkeys(found) if reserve.absences > 0]
+    anyone = min((reserve.absences for reserve in found if reserve.who is None), default=None)
+    return tuple(
+        reserve
+        for reserve in found
+        if reserve.who is None or anyone is None or reserve.absences < anyone
+    )

@@ -123,7 +123,7 @@ class Group:
     @property
     def needs(self) -> tuple[int, ...]:
         """The seats of those without any one of whom the group breaks some rule."""
-        return tuple(sorted({seat for own in self.relies for seat in own.seats}))
+        return tuple(sorted({seat for reliance in self.relies for seat in reliance.seats}))
 
     @property
     def size(self) -> int:

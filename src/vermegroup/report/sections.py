@@ -121,10 +121,10 @@ def preference_sections(report: Report, language: Language) -> list[Section]:
                 Item(
                     _mood(report, line), line.sentence.in_(language), _value(report, line, language)
                 )
-                for line in own
+                for line in preferences
             ),
         )
-        for part, own in by_part(lines)
+        for part, preferences in by_part(lines)
     ]
 
 
@@ -181,7 +181,7 @@ def known_edges(report: Report) -> tuple[EdgeLine, ...]:
 def edge_line(line: EdgeLine, language: Language) -> str:
     """All that is told of the whole, one sentence after the other."""
     return " ".join(
-        f"{own.in_(language)}." for own in (_spared(line), *_unasked(line), *limit(line))
+        f"{sentence.in_(language)}." for sentence in (_spared(line), *_unasked(line), *limit(line))
     )
 
 
@@ -193,9 +193,9 @@ def edge_sections(report: Report, language: Language) -> list[Section]:
         Section(
             of_part(line.part, title, language),
             (
-                *(Item(Mood.QUIET, own.in_(language)) for own in limit(line)),
+                *(Item(Mood.QUIET, sentence.in_(language)) for sentence in limit(line)),
                 Item(_edge_mood(line), _spared(line).in_(language)),
-                *(Item(Mood.QUIET, own.in_(language)) for own in _unasked(line)),
+                *(Item(Mood.QUIET, sentence.in_(language)) for sentence in _unasked(line)),
                 *_each(report, fragile.get(line.part, []), language),
             ),
         )
@@ -229,7 +229,7 @@ def limit(line: EdgeLine) -> tuple[Phrase, ...]:
         "{groups} går inte längre att bilda när {people} är borta",
         groups=groups_of(line.groups),
         k=line.groups,
-        people=either([own.people for own in line.reserves]),
+        people=either([reserve.people for reserve in line.reserves]),
     )
     return (sentence,)
 
@@ -268,8 +268,9 @@ def _spared(line: EdgeLine) -> Phrase:
 def relied_on(report: Report, group: Group, language: Language) -> list[str]:
     """Without whom a fragile group breaks which rule: "SYN-004 (Every group has …)"."""
     return [
-        f"{_who(report, group, own, language)} ({report.rules[own.rule].sentence.in_(language)})"
-        for own in group.relies
+        f"{_who(report, group, reliance, language)} "
+        f"({report.rules[reliance.rule].sentence.in_(language)})"
+        for reliance in group.relies
     ]
 
 

@@ -102,16 +102,18 @@ def _move(move: Move, language: Language) -> Item:
 
 
 def _offers(rebalance: Rebalance, language: Language) -> tuple[Item, ...]:
-    people = [list(own) for _, own in groupby(rebalance.offers, key=lambda offer: offer.person)]
+    people = [
+        list(offers) for _, offers in groupby(rebalance.offers, key=lambda offer: offer.person)
+    ]
     items = [
         Item(
             Mood.QUIET,
-            own[0].label,
+            offers[0].label,
             "\n".join(
-                f"{offer.group}: {offer.effect.in_(language)}" for offer in own[:_OFFERS_SHOWN]
+                f"{offer.group}: {offer.effect.in_(language)}" for offer in offers[:_OFFERS_SHOWN]
             ),
         )
-        for own in people[:_NEWCOMERS_SHOWN]
+        for offers in people[:_NEWCOMERS_SHOWN]
     ]
     more = len(people) - len(items)
     return tuple([*items, _more(more, "report.json", language)] if more else items)

@@ -45,7 +45,7 @@ def encoded(value: object) -> str:
 def group_lines(report: Report, language: Language) -> list[Encoded]:
     """Each group with its members, what each of them is, and whose absence would break it."""
     ids = list(map(_ENCODER.encode, report.members.ids))
-    traits = [(encoded(own.name), _texts(own.values)) for own in report.members.traits]
+    traits = [(encoded(trait.name), _texts(trait.values)) for trait in report.members.traits]
     return [Encoded(_line(group, ids, traits, language)) for group in report.groups]
 
 
@@ -73,8 +73,8 @@ def _needs(group: Group, ids: list[str]) -> str:
     if not group.relies:
         return '"needs": []'
     would_break = ", ".join(
-        f'{{"rule": {own.rule}, "needs": [{", ".join(ids[seat] for seat in own.seats)}]}}'
-        for own in group.relies
+        f'{{"rule": {reliance.rule}, "needs": [{", ".join(ids[seat] for seat in reliance.seats)}]}}'
+        for reliance in group.relies
     )
     needs = ", ".join(ids[seat] for seat in group.needs)
     return f'"needs": [{needs}], "would_break": [{would_break}]'
@@ -225,7 +225,7 @@ def _dumped(value: object) -> str:
 def _conflict(line: Conflict, language: Language) -> dict[str, object]:
     return {
         "rules": [sentence.in_(language) for sentence in line.rules],
-        "kinds": [own.kind for own in line.requirements],
+        "kinds": [requirement.kind for requirement in line.requirements],
         "sentence": line.sentence.in_(language),
         "minimal": line.minimal,
         "proof": line.proof,
@@ -252,7 +252,9 @@ def _partial(line: PartialLine, language: Language) -> dict[str, object]:
         "groups": line.groups,
         "bound": line.bound,
         "any_number": line.any_number,
-        "left_out": [{"id": own.id, "because": own.because.in_(language)} for own in line.left_out],
+        "left_out": [
+            {"id": person.id, "because": person.because.in_(language)} for person in line.left_out
+        ],
     }
 
 
@@ -281,12 +283,12 @@ def _edge(report: Report, language: Language) -> dict[str, object]:
             {
                 "groups": line.groups,
                 **_of_part(line.part, language),
-                "absences": own.absences,
-                "of": _said(own.who, language),
-                "sentence": own.people.in_(language),
+                "absences": reserve.absences,
+                "of": _said(reserve.who, language),
+                "sentence": reserve.people.in_(language),
             }
             for line in report.edges
-            for own in line.reserves
+            for reserve in line.reserves
         ],
     }
 
@@ -313,7 +315,7 @@ def _violation(violation: Violation, language: Language) -> dict[str, object]:
 
 
 def _preference(line: PreferenceLine, language: Language) -> dict[str, object]:
-    parts = [_preference(own, language) for own in line.weighed]
+    parts = [_preference(part, language) for part in line.weighed]
     return {
         "kind": line.kind,
         **_of_part(line.part, language),

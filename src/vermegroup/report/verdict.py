@@ -57,7 +57,7 @@ def _formed(outcome: Outcome) -> Phrase:
 def _best(outcome: Outcome) -> Phrase:
     """What a proof is of: the numbers as they are counted, where some were rounded."""
     numbers = outcome.problem.roster.numbers.values()
-    rounded = [own for own in numbers if own.rounded is not None]
+    rounded = [column for column in numbers if column.rounded is not None]
     if not rounded:
         return _BEST
     return phrase(
@@ -69,11 +69,11 @@ def _best(outcome: Outcome) -> Phrase:
                 "{column} rounded to {decimals}",
                 "{column} pyöristetään {d} desimaaliin",
                 "{column} avrundat till {decimals}",
-                column=own.header,
-                d=own.rounded,
-                decimals=decimals_of(own.rounded or 0),
+                column=column.header,
+                d=column.rounded,
+                decimals=decimals_of(column.rounded or 0),
             )
-            for own in rounded
+            for column in rounded
         ],
     )
 
@@ -89,9 +89,9 @@ def _judged(outcome: Outcome) -> Phrase:
 
 def _invalid(outcome: Outcome) -> Phrase:
     answers = (outcome, *(part.outcome for part in outcome.parts))
-    standings = [standing for own in answers if own.audit for standing in own.audit.rules]
+    standings = [standing for answer in answers if answer.audit for standing in answer.audit.rules]
     share = _share(sum(not standing.satisfied for standing in standings), len(standings))
-    where = {group for own in answers for group in _broken_groups(own)}
+    where = {group for answer in answers for group in _broken_groups(answer)}
     if not where:
         return _ended(share)
     return phrase(
@@ -198,9 +198,9 @@ def with_parts(groups: tuple[Group, ...], answers: Sequence[PartAnswer]) -> tupl
     """The groups, each with the part that it belongs to."""
     homes = {
         name: part
-        for part, own in answers
-        if part is not None and own.grouping is not None
-        for name in own.grouping.names
+        for part, outcome in answers
+        if part is not None and outcome.grouping is not None
+        for name in outcome.grouping.names
     }
     return tuple(replace(group, part=homes.get(group.id)) for group in groups) if homes else groups
 

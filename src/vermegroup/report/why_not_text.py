@@ -74,8 +74,8 @@ def _repairs(lines: Sequence[Repair], language: Language) -> tuple[Item, ...]:
 def _partial(line: PartialLine, language: Language) -> tuple[Item, ...]:
     """How far one gets, and who is left out: those with the same reason together."""
     reasons: dict[Phrase, list[str]] = {}
-    for own in line.left_out:
-        reasons.setdefault(own.because, []).append(own.label)
+    for person in line.left_out:
+        reasons.setdefault(person.because, []).append(person.label)
     items = [
         Item(Mood.UNSURE, f"{_named(labels)}: {because.in_(language)}")
         for because, labels in reasons.items()

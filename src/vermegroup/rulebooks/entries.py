@@ -57,15 +57,15 @@ def _tiers(items: Sequence[Located], faults: Faults) -> Iterator[list[Weighed]]:
     """Entries by tiers; entries with a weight that follow each other are one."""
     row: list[Weighed] = []
     for item in items:
-        inner = [_weighed(own, faults) for own in item.items] if isinstance(item, Items) else []
-        own = _weighed(item, faults)
-        if not inner and own[1] is not None:
-            row.append(own)
+        inner = [_weighed(part, faults) for part in item.items] if isinstance(item, Items) else []
+        weighed = _weighed(item, faults)
+        if not inner and weighed[1] is not None:
+            row.append(weighed)
             continue
         if row:
             yield row
             row = []
-        yield inner or [own]
+        yield inner or [weighed]
     if row:
         yield row
 

@@ -149,10 +149,12 @@ class ListedEntry:
             return "", None
         key, value = traits[0]
         values = value.items if isinstance(value, Items) else (value,)
-        if not values or not all(isinstance(own, Scalar) and not is_nothing(own) for own in values):
+        if not values or not all(
+            isinstance(node, Scalar) and not is_nothing(node) for node in values
+        ):
             self._note(NO_VALUE, value, key, hint)
             return key.text, None
-        if len({own.written() for own in values}) < len(values):
+        if len({node.written() for node in values}) < len(values):
             self._note(SAME_VALUE_TWICE, value, key, None)
         return key.text, value.plain()
 

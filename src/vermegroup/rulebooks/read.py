@@ -190,9 +190,9 @@ def rulebook_from_text(
         rules = (_size(sections), *sections.rules)
         note_contradictions(rules, sections.lines, faults, split=split_by is not None)
     book = _rulebook(whole, band_sets, origin)
-    own = {value: _rulebook(part, band_sets, origin) for value, part in parts.items()}
+    part_books = {value: _rulebook(part, band_sets, origin) for value, part in parts.items()}
     if split_by is not None:
-        book = split_up(book, split_by, own)
+        book = split_up(book, split_by, part_books)
     book = _with_intake(book, _section(tree, "columns"), _section(tree, "duplicates"), faults)
     faults.raise_noted()
     return book

@@ -55,13 +55,13 @@ def _sections(key: Scalar, node: Located, faults: Faults) -> Fields:
     if not isinstance(node, Fields):
         faults.note(_NO_PARTS, line=key.line, key=key.text, value=node.written(), hint=_PART)
         return Fields((), key.line)
-    for own, _ in node.pairs:
-        if own.text not in PART_SECTIONS:
+    for section, _ in node.pairs:
+        if section.text not in PART_SECTIONS:
             faults.note(
-                _unknown(own.text),
-                line=own.line,
-                key=own.text,
-                hint=did_you_mean(own.text, PART_SECTIONS),
+                _unknown(section.text),
+                line=section.line,
+                key=section.text,
+                hint=did_you_mean(section.text, PART_SECTIONS),
             )
     return node
 

@@ -29,12 +29,12 @@ def with_groups(book: Rulebook, spec: GroupSpec) -> Rulebook:
     """Other sizes or numbers of groups."""
     size = Size(spec.smallest, spec.largest, spec.prefer)
     rules = tuple(size if rule.limits_size else rule for rule in book.rules)
-    preferences = tuple(size if own.limits_size else own for own in book.preferences)
+    preferences = tuple(size if kind.limits_size else kind for kind in book.preferences)
     return replace(book.under(rules, *preferences), groups=spec, asked=None)
 
 
 def wished_only(book: Rulebook, rule: Kind) -> Rulebook:
     """A rule as the first preference instead."""
-    rules = tuple(own for own in book.rules if own != rule)
+    rules = tuple(other for other in book.rules if other != rule)
     preferences = (rule, *book.preferences)
     return replace(book.under(rules, *preferences), asked=None)

@@ -29,12 +29,14 @@ def test_a_pseudonym_is_the_keyed_hash_of_the_id() -> None:
 
 
 def test_a_pseudonym_of_the_same_key_stays_and_any_other_gets_a_new_one() -> None:
-    own, other = Identities(KEY), Identities(KEY + b"!")
-    once = own.pseudonym("SYN-1")
-    assert own.pseudonym(once) == once
-    assert own.group(own.group("Ainon ryhmä")) == own.group("ainon  ryhmä") != "Ainon ryhmä"
+    people, other = Identities(KEY), Identities(KEY + b"!")
+    once = people.pseudonym("SYN-1")
+    assert people.pseudonym(once) == once
+    assert (
+        people.group(people.group("Ainon ryhmä")) == people.group("ainon  ryhmä") != "Ainon ryhmä"
+    )
     for foreign in (other.pseudonym("SYN-1"), f"P-{'0' * 20}", once.upper(), once[:-1]):
-        assert own.pseudonym(foreign) not in (foreign, once)
+        assert people.pseudonym(foreign) not in (foreign, once)
 
 
 @pytest.mark.parametrize(

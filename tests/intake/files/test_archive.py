@@ -54,7 +54,9 @@ def test_what_claims_to_be_vast_takes_little_time_and_memory(tmp_path: Path) -> 
     )
     found = dict(zip(names, map(json.loads, ran.stdout.splitlines()), strict=True))
     assert {code for code, _, _ in found.values()} == {0, 2}
-    greedy = {name: own for name, own in found.items() if own[1] > SECONDS or own[2] > KILOBYTES}
+    greedy = {
+        name: cost for name, cost in found.items() if cost[1] > SECONDS or cost[2] > KILOBYTES
+    }
     assert not greedy
 
 

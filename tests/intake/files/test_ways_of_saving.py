@@ -46,8 +46,8 @@ def group_column(content: bytes, delimiter: str) -> dict[str, str]:
         csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=delimiter)
     )
     head = next(row for row in rows if "group" in row)
-    place, own = head.index("group"), head.index("Tunnus")
-    return {row[own]: row[place] for row in rows[rows.index(head) + 1 :] if any(row)}
+    place, id_place = head.index("group"), head.index("Tunnus")
+    return {row[id_place]: row[place] for row in rows[rows.index(head) + 1 :] if any(row)}
 
 
 @pytest.mark.parametrize("data", SAVED.values(), ids=SAVED.keys())
@@ -56,7 +56,7 @@ def test_the_same_people_get_the_same_groups_however_they_were_saved(saved, data
     assert roster.ids.tolist() == IDS
     content = groups_csv(roster, grouping)
     written = group_column(content, roster.table.delimiter)
-    assert {own: group for own, group in written.items() if own.strip()} == groups_of_plain_file()
+    assert {id_: group for id_, group in written.items() if id_.strip()} == groups_of_plain_file()
 
 
 @pytest.mark.parametrize("data", SAVED.values(), ids=SAVED.keys())

@@ -97,7 +97,7 @@ def excel(chance: random.Random) -> bytes:
             cells += excel_cell(chance, f' r="{chr(65 + x)}{y}"' if named else "")
             x += 1
         rows += f'<row r="{y}">{cells}</row>'
-    own = "".join(
+    formats = "".join(
         f'<numFmt numFmtId="{164 + i}" formatCode={quoteattr(chance.choice(FORMATS))}/>'
         for i in range(3)
     )
@@ -111,7 +111,7 @@ def excel(chance: random.Random) -> bytes:
         rows,
         book=chance.choice(("", '<workbookPr date1904="1"/>', "<workbookPr/>")),
         sharedStrings=f"<sst>{strings}</sst>",
-        styles=f"<styleSheet><numFmts>{own}</numFmts>{styles}</styleSheet>",
+        styles=f"<styleSheet><numFmts>{formats}</numFmts>{styles}</styleSheet>",
     )
 
 
@@ -121,14 +121,14 @@ def document_cell(chance: random.Random) -> str:
         kept = f'office:value-type="{kind}"{value}{times}'
         return f"<table:table-cell {kept}>{inside}</table:table-cell>"
 
-    own = escape(word(chance))
+    text = escape(word(chance))
     note = "<office:annotation><text:p>note</text:p></office:annotation>"
     number = f' office:value="{chance.choice(("1", "2.5", "-3", "1e5"))}"'
     day = f"2024-01-0{chance.randint(1, 9)}{chance.choice(('', 'T10:00:00', 'T00:00:00'))}"
     hours = f"PT{chance.randint(10, 30)}H0{chance.randint(0, 9)}M00S"
     return chance.choice(
         (
-            cell("string", "", f"<text:p>{own}</text:p>"),
+            cell("string", "", f"<text:p>{text}</text:p>"),
             cell("string", "", f"{note}<text:p>a<text:s text:c='2'/>b</text:p><text:p>c</text:p>"),
             cell("string", "", "<text:p>a<text:span>b<text:a>c</text:a></text:span></text:p>"),
             cell("string", ' office:string-value="held"'),

@@ -47,7 +47,7 @@ def xlsx(
     **parts: str | bytes,
 ) -> bytes:
     """A workbook with one worksheet, which has these rows or is this part."""
-    own = f"<worksheet {_MAIN}>{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
+    worksheet = f"<worksheet {_MAIN}>{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
     related = "".join(
         f'<Relationship Id="{name}" Type="{_RELATION}/{kind}" Target="{target}"/>'
         for name, kind, target in (
@@ -64,7 +64,7 @@ def xlsx(
             "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_RELATION}">'
             f"{book}<sheets>{sheets}</sheets></workbook>",
             "xl/_rels/workbook.xml.rels": f"<Relationships>{related}</Relationships>",
-            f"xl/{place}": own if sheet is None else sheet,
+            f"xl/{place}": worksheet if sheet is None else sheet,
             **{f"xl/{name}.xml": content for name, content in parts.items()},
         }
     )
@@ -108,8 +108,8 @@ def ods_cell(text: str = "", times: int | str = 1) -> str:
 
 def cell(reference: str | None, value: str = "1", more: str = "") -> str:
     """A number in a worksheet."""
-    own = f' r="{reference}"' if reference else ""
-    return f"<c{own}{more}><v>{value}</v></c>"
+    attribute = f' r="{reference}"' if reference else ""
+    return f"<c{attribute}{more}><v>{value}</v></c>"
 
 
 def vast() -> Iterator[tuple[str, bytes]]:

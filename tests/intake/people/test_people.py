@@ -150,7 +150,7 @@ def test_blank_ids_are_made_up_and_always_the_same(read):
     back, _ = read((HEAD + "\n".join(reversed(rows))).encode())
     assert there.ids.tolist() == back.ids.tolist()[::-1]
     assert len(set(there.ids.tolist())) == 4
-    assert all(own.startswith("X-") for own in there.ids[1:])
+    assert all(id_.startswith("X-") for id_ in there.ids[1:])
     assert [finding.row for finding in findings] == [3, 4, 5]
     assert there.labels.tolist()[:2] == ["Aino E", "Bo X"]
 

@@ -207,7 +207,9 @@ def test_numbers_that_are_taken_as_words_are_told_with_the_cell_that_makes_them(
     data = "\n".join(["Tunnus;Pisteet;Kunta", *lines]).encode()
     roster, findings = read(data, f"preferences:\n  - {kind}: Pisteet\n")
     assert "Pisteet" in roster.categories
-    [finding] = [own for own in findings if own.severity is Severity.WARNING and own.value]
+    [finding] = [
+        finding for finding in findings if finding.severity is Severity.WARNING and finding.value
+    ]
     assert (finding.row, finding.column, finding.value) == (row, "Pisteet", cells[row - 2])
     assert "words" in finding.message.en
     assert finding.message.en.endswith(rows)
@@ -219,4 +221,4 @@ def test_words_among_which_a_number_stands_are_words(read, cells):
     lines = [f"p{at};{cell};x" for at, cell in enumerate(cells)]
     data = "\n".join(["Tunnus;Luokka;Kunta", *lines]).encode()
     _, findings = read(data, "preferences:\n  - spread: Luokka\n")
-    assert not [own for own in findings if own.severity is Severity.WARNING]
+    assert not [finding for finding in findings if finding.severity is Severity.WARNING]

@@ -30,17 +30,17 @@ def test_distances_keep_the_order_of_means_and_tell_them(plan: Plan, reach: int)
         weights = [chance.randint(-reach, reach) for _ in range(people)]
         means = means_of(people, sum(weights), plan)
         groups = [group_of(chance, weights) for _ in range(30)]
-        totals = np.array([sum(own) for own in groups], dtype=np.int64)
-        sizes = np.array([len(own) for own in groups])
-        exact = [abs(Fraction(sum(own), len(own)) * people - sum(weights)) for own in groups]
+        totals = np.array([sum(group) for group in groups], dtype=np.int64)
+        sizes = np.array([len(group) for group in groups])
+        exact = [abs(Fraction(sum(group), len(group)) * people - sum(weights)) for group in groups]
         found = means.distances(means.off(totals, sizes), sizes).tolist()
         assert [means.quotient(distance) for distance in found] == exact
-        assert found == [means.distance(sum(own), len(own)) for own in groups]
+        assert found == [means.distance(sum(group), len(group)) for group in groups]
         order = sorted(range(30), key=lambda at: exact[at])
         assert [found[at] for at in order] == sorted(found)
         for limit in (Fraction(0), exact[0], exact[1] + Fraction(1, 10**9), Fraction(-1)):
             past = means.past(means.off(totals, sizes), sizes, limit).tolist()
-            assert [own > 0 for own in past] == [own > limit for own in exact]
+            assert [amount > 0 for amount in past] == [distance > limit for distance in exact]
             assert min(past) >= 0
 
 
@@ -50,11 +50,11 @@ def test_windows_hold_just_where_a_distance_is_not_passed(plan: Plan) -> None:
     weights = [chance.randint(-(10**9), 10**9) for _ in range(60)]
     means = means_of(60, sum(weights), plan)
     for size in (plan.smallest, plan.smallest + 1, min(60, plan.largest)):
-        own = chance.sample(weights, size)
-        distance = means.distance(sum(own), size)
+        group = chance.sample(weights, size)
+        distance = means.distance(sum(group), size)
         for limit in (distance - 1, distance, distance + 1, 2 * distance):
             window = means.window(np.array(weights), limit)
-            within = window.low[size] <= sum(own) <= window.high[size]
+            within = window.low[size] <= sum(group) <= window.high[size]
             assert within == (distance <= limit)
 
 
@@ -102,8 +102,8 @@ def test_a_model_without_room_tells_less_than_the_distance_and_keeps_the_order(
             assert answer.status is Status.OPTIMAL
             distance = means.distance(int(weights[people[group::2]].sum()), 6)
             found.append((distance, answer.objective or 0))
-        assert all(0 < own < distance for distance, own in found)
-        assert [own for _, own in sorted(found)] == sorted(own for _, own in found)
+        assert all(0 < value < distance for distance, value in found)
+        assert [value for _, value in sorted(found)] == sorted(value for _, value in found)
 
 
 def test_a_rule_on_means_is_kept_in_the_model_where_the_check_says_so() -> None:

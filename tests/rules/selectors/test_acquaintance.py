@@ -74,7 +74,7 @@ def test_people_who_are_gone_are_told_and_left_out_of_account(folder: Path) -> N
     book = read_rulebook(path)
     roster = problem_from([Person("Turku", 1) for _ in range(4)]).roster
     notices = book.rules[-1].notices(roster)
-    assert [(own.severity, own.file) for own in notices] == [
+    assert [(notice.severity, notice.file) for notice in notices] == [
         (Severity.NOTICE, "autumn.csv"),
         (Severity.NOTICE, "spring.csv"),
     ]

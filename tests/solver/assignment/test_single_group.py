@@ -54,7 +54,7 @@ def test_the_partial_plan_is_saved_with_every_row_of_the_roster(crowded: Path) -
     record = json.loads(shown.stdout)
     saved = pd.read_csv("crowded-groups/groups.partial.csv", sep=";", dtype=str)
     assert list(saved["id"]) == [f"SYN-{n:02d}" for n in range(12)]
-    left_out = [own["id"] for own in record["partial"]["left_out"]]
+    left_out = [person["id"] for person in record["partial"]["left_out"]]
     assert list(saved[saved["group"].isna()]["id"]) == left_out
     assert record["partial"]["placed"] == 12 - len(left_out)
     assert not Path("crowded-groups/groups.csv").exists()
@@ -66,7 +66,7 @@ def test_people_are_told_by_name_and_programs_by_id(crowded: Path) -> None:
     crowded.write_text("\n".join(named) + "\n", "utf-8")
     shown = CliRunner().invoke(app, ["form", crowded.name])
     record = json.loads(Path("crowded-groups/report.json").read_text("utf-8"))
-    waitlist = next(own for own in record["repairs"] if own["remedy"] == "waitlist")
+    waitlist = next(repair for repair in record["repairs"] if repair["remedy"] == "waitlist")
     assert "SYN-" in waitlist["sentence"]
     assert "Keksitty" not in json.dumps(record["repairs"] + record["conflicts"])
     assert "people waited (Keksitty" in " ".join(shown.stdout.split())

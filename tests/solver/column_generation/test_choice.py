@@ -43,8 +43,8 @@ preferences: [even_sizes, {spread: years}, {balance: years}, {wishes: wishes}]
 def task_of(number: int, policy: Policy = Policy.MOVE) -> SetPartitioning:
     chance = random.Random(number)
     people = [
-        Person("Town", chance.choice((1, 3, 7, 12, 20, 31)), wishes=((own + 3) % PEOPLE,))
-        for own in range(PEOPLE)
+        Person("Town", chance.choice((1, 3, 7, 12, 20, 31)), wishes=((at + 3) % PEOPLE,))
+        for at in range(PEOPLE)
     ]
     before = np.array([chance.choice((-1, 0, 0, 1, 1, 2)) for _ in range(PEOPLE)])
     problem = problem_from(people, RULES)
@@ -60,15 +60,15 @@ def task_of(number: int, policy: Policy = Policy.MOVE) -> SetPartitioning:
 def every_column(task: SetPartitioning) -> IntArray:
     """Every group that keeps the rules, and takes fragments whole where it must."""
     sizes = task.ask.sizes
-    groups = [np.array(own) for size in sizes for own in combinations(range(PEOPLE), size)]
+    groups = [np.array(members) for size in sizes for members in combinations(range(PEOPLE), size)]
     columns = padded(groups, task.fragments.largest)
     columns = columns[task.ask.holds(columns)]
     if task.ask.policy is Policy.MOVE:
         return columns
     fragments = task.fragments.members()
     whole = [
-        all(np.isin(fragment, own).sum() in (0, len(fragment)) for fragment in fragments)
-        for own in columns
+        all(np.isin(fragment, column).sum() in (0, len(fragment)) for fragment in fragments)
+        for column in columns
     ]
     return columns[whole]
 
@@ -119,7 +119,7 @@ def test_levels_add_up_to_what_is_counted(number: int, policy: Policy) -> None:
     task = task_of(number, policy)
     options, best = best_of(task)
     group_of = np.full(PEOPLE, -1, dtype=np.int64)
-    groups = [own for own in best.columns if own >= options.waits]
+    groups = [column for column in best.columns if column >= options.waits]
     for place, column in enumerate(groups):
         members = options.columns[column]
         group_of[members[members >= 0]] = place
@@ -127,7 +127,7 @@ def test_levels_add_up_to_what_is_counted(number: int, policy: Policy) -> None:
     assert levels_of(task.fragments, counted(task.fragments, group_of)) == tuple(levels.tolist())
 
 
-@pytest.mark.parametrize("lie", [None, *(own for own in LIES if own is not failed)])
+@pytest.mark.parametrize("lie", [None, *(lie for lie in LIES if lie is not failed)])
 @pytest.mark.parametrize("number", range(4))
 def test_a_choice_called_the_best_is_the_best(
     number: int, lie: object, monkeypatch: pytest.MonkeyPatch

@@ -51,7 +51,7 @@ def towns_of(number: int) -> list[int]:
 
 
 def ask_of(towns: Sequence[int], size: int, policy: Policy) -> Ask:
-    people = [Person(f"Town {own}", 1) for own in towns]
+    people = [Person(f"Town {town}", 1) for town in towns]
     problem = problem_from(people, RULES.format(size=size))
     fragments = fragments_of(np.arange(len(towns)) // 2, size, NOBODY)
     return Ask(problem, np.arange(len(towns)), fragments, policy, range(size, size + 1))
@@ -68,7 +68,7 @@ def realised(ask: Ask, seed: int = 1) -> tuple[TypedPlan, Watched, Realised]:
 
 
 def clash(towns: Sequence[int], people: Sequence[int]) -> bool:
-    return len({towns[own] for own in people}) < len(people)
+    return len({towns[person] for person in people}) < len(people)
 
 
 def matchings(towns: Sequence[int], pairs: tuple[int, ...]) -> Iterator[list[tuple[int, int]]]:
@@ -79,15 +79,15 @@ def matchings(towns: Sequence[int], pairs: tuple[int, ...]) -> Iterator[list[tup
     first, *others = pairs
     for other in others:
         if not clash(towns, [2 * first, 2 * first + 1, 2 * other, 2 * other + 1]):
-            rest = tuple(own for own in others if own != other)
+            rest = tuple(person for person in others if person != other)
             yield from ([(first, other), *more] for more in matchings(towns, rest))
 
 
 def check(towns: Sequence[int], found: Realised, typed: TypedPlan) -> None:
-    groups = [own.tolist() for own in rows_of(found.groups)]
-    assert not any(clash(towns, own) for own in groups)
-    assert all(len(own) == 4 for own in groups)
-    times = Counter([*(person for own in groups for person in own), *found.open.tolist()])
+    groups = [group.tolist() for group in rows_of(found.groups)]
+    assert not any(clash(towns, group) for group in groups)
+    assert all(len(group) == 4 for group in groups)
+    times = Counter([*(person for group in groups for person in group), *found.open.tolist()])
     assert set(times.values()) <= {1}
     assert len(times) == len(towns) - typed.people
 
@@ -99,8 +99,8 @@ def test_whole_groups_are_matched_where_they_can_be(number: int) -> None:
     check(towns, found, typed)
     assert any(matchings(towns, tuple(range(PAIRS))))
     assert not len(found.open)
-    merged = {tuple(sorted({int(own) // 2 for own in row})) for row in rows_of(found.groups)}
-    assert merged in [set(own) for own in matchings(towns, tuple(range(PAIRS)))]
+    merged = {tuple(sorted({int(person) // 2 for person in row})) for row in rows_of(found.groups)}
+    assert merged in [set(matching) for matching in matchings(towns, tuple(range(PAIRS)))]
 
 
 def test_it_is_the_ejection_chain_that_matches_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +108,7 @@ def test_it_is_the_ejection_chain_that_matches_them(monkeypatch: pytest.MonkeyPa
     chains = [watched.tries > len(typed.groups) for typed, watched, _ in map(realised, tasks)]
     assert sum(chains) >= 5
     monkeypatch.setattr(realising, "PARAMS", tuned(columns={"ejections": 0}))
-    alone = [realised(own) for own in tasks]
+    alone = [realised(task) for task in tasks]
     assert all(watched.tries == len(typed.groups) for typed, watched, _ in alone)
     left = [bool(len(found.open)) for _, _, found in alone]
     assert left == chains  # where the chain was needed, and nowhere else
@@ -117,7 +117,7 @@ def test_it_is_the_ejection_chain_that_matches_them(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("number", range(10))
 def test_where_there_is_no_matching_some_stay_open(number: int) -> None:
     """One more pair has the towns of all others, so that nobody can sit with it."""
-    towns = [own % 4 for own in towns_of(number)]
+    towns = [town % 4 for town in towns_of(number)]
     towns[1] = towns[0]  # two alike in one old group
     typed, watched, found = realised(ask_of(towns, 4, Policy.MERGE))
     check(towns, found, typed)
@@ -132,11 +132,11 @@ def test_groups_are_taken_apart_as_planned_and_people_given_back_whole() -> None
     for number in range(20):
         towns = towns_of(number)[:18]
         typed, watched, found = realised(ask_of(towns, 3, Policy.MOVE), seed=number + 1)
-        groups = [own.tolist() for own in rows_of(found.groups)]
-        assert not any(clash(towns, own) for own in groups)
-        seats = [own for group in groups for own in group]
+        groups = [group.tolist() for group in rows_of(found.groups)]
+        assert not any(clash(towns, group) for group in groups)
+        seats = [person for group in groups for person in group]
         assert sorted([*seats, *found.open.tolist()]) == list(range(18))
-        kept = sum(len({own // 2 for own in group}) == 2 for group in groups)
+        kept = sum(len({person // 2 for person in group}) == 2 for group in groups)
         assert typed.broken == 3
         assert len(found.open) or kept == 6
         chains += watched.tries > len(typed.groups)

@@ -67,7 +67,7 @@ def cases(seed: int, book: str) -> Iterator[tuple[Problem, IntArray, list[Person
     roster, before = random_case(seed)
     problem = problem_from(roster, BOOKS[book])
     people = range(len(roster))
-    for absent in (own for many in range(4) for own in combinations(people, many)):
+    for absent in (away for many in range(4) for away in combinations(people, many)):
         here = np.setdiff1d(np.array(people), absent)
         part = Problem(problem.roster.subset(here), problem.rulebook)
         yield part, np.array(before)[here], [roster[person] for person in here]

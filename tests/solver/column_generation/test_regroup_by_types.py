@@ -41,8 +41,8 @@ class Case:
 
     def check(self, found: Regrouped) -> None:
         """Every group is valid, none of those that stay whole is torn, and no claim is too bold."""
-        groups = [np.flatnonzero(found.group_of == own) for own in range(found.groups)]
-        assert all(tuple(own.tolist()) in self.valid for own in groups)
+        groups = [np.flatnonzero(found.group_of == group) for group in range(found.groups)]
+        assert all(tuple(group.tolist()) in self.valid for group in groups)
         if self.ask.policy is Policy.MERGE:
             for fragment in self.ask.fragments.members():
                 assert len(set(found.group_of[fragment].tolist())) == 1
@@ -69,7 +69,9 @@ def test_without_types_what_can_stay_stays_and_the_others_are_settled(
     at_once = 0
     for case in cases(policy):
         stays = _untouched(case.ask)
-        assert all(tuple(sorted(own[own >= 0].tolist())) in case.valid for own in stays.groups)
+        assert all(
+            tuple(sorted(group[group >= 0].tolist())) in case.valid for group in stays.groups
+        )
         found = regroup_by_types(case.ask, Search(Limits(60)))
         case.check(found)
         assert not found.proven
@@ -116,7 +118,7 @@ def test_a_whole_plan_that_is_torn_up_is_mended_to_the_best(policy: Policy) -> N
         nothing = Realised(np.full((0, case.ask.sizes[-1]), -1), everybody)
         groups = _mended(case.ask, nothing, Search(Limits(60)))
         assert sum(map(len, groups)) == len(everybody) - case.best[0]
-        assert all(tuple(sorted(own.tolist())) in case.valid for own in groups)
+        assert all(tuple(sorted(group.tolist())) in case.valid for group in groups)
     assert exact >= 5
 
 

@@ -31,7 +31,7 @@ def many(rule: str, people: int = 260) -> tuple[Problem, IntArray]:
     """Fours of whom some are gone, and a few newcomers."""
     chance = random.Random(rule)
     everybody = [
-        Person(f"Town {own // 3}", chance.choice((1, 3, 7, 12, 20))) for own in range(people)
+        Person(f"Town {number // 3}", chance.choice((1, 3, 7, 12, 20))) for number in range(people)
     ]
     before = np.arange(people) // 4 + 1
     before[[chance.randrange(people) for _ in range(20)]] = 0

@@ -43,7 +43,7 @@ def seatings(rest: Members, valid: set[Members]) -> Iterator[Groups]:
 
 def units_of(before: Sequence[int]) -> list[Members]:
     return [
-        tuple(person for person, own in enumerate(before) if own == group)
+        tuple(person for person, home in enumerate(before) if home == group)
         for group in sorted(set(before) - {-1})
     ]
 

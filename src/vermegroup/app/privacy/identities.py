@@ -15,7 +15,7 @@ _DIGITS, _CHECK = 16, 4
 
 The last four tell a pseudonym of the same key, which is left as it is, from any other text.
 """
-_OWN = re.compile(rf"{PREFIX}[0-9a-f]{{{_DIGITS + _CHECK}}}")
+_PSEUDONYM = re.compile(rf"{PREFIX}[0-9a-f]{{{_DIGITS + _CHECK}}}")
 
 _EMAIL = re.compile(r"[^\s<>()\[\],;:\"'“”]+@[^\s<>()\[\],;:\"'“”]*[^\s<>()\[\],;:\"'“”.]")
 _MADE_UP = re.compile(r"\bX-[0-9a-f]{8}\b")
@@ -42,23 +42,23 @@ class Identities:
     names: set[str] = field(default_factory=set)
     _made: dict[str, str] = field(default_factory=dict, repr=False)
 
-    def pseudonym(self, own: str) -> str:
+    def pseudonym(self, id_: str) -> str:
         """The pseudonym of an id, and of one the same; nothing stays nothing."""
-        made = self._made.get(own)
+        made = self._made.get(id_)
         if made is None:
-            made = self._made[own] = self._pseudonym(own)
+            made = self._made[id_] = self._pseudonym(id_)
         return made
 
-    def _pseudonym(self, own: str) -> str:
-        text = unicodedata.normalize("NFC", own).strip()
-        if not text or self.is_own(text):
+    def _pseudonym(self, id_: str) -> str:
+        text = unicodedata.normalize("NFC", id_).strip()
+        if not text or self.is_pseudonym(text):
             return text
         hidden = PREFIX + self._hash(text)[:_DIGITS]
         return hidden + self._hash(hidden)[:_CHECK]
 
-    def is_own(self, text: str) -> bool:
+    def is_pseudonym(self, text: str) -> bool:
         """Whether a text is a pseudonym by this key."""
-        if _OWN.fullmatch(text) is None:
+        if _PSEUDONYM.fullmatch(text) is None:
             return False
         return text[-_CHECK:] == self._hash(text[:-_CHECK])[:_CHECK]
 
@@ -67,12 +67,12 @@ class Identities:
         for text, pseudonym in zip(texts, pseudonyms, strict=True):
             if not text:
                 continue
-            own = meaning(text)
-            self.known.setdefault(own, pseudonym)
+            meant = meaning(text)
+            self.known.setdefault(meant, pseudonym)
             if ids:
-                self.ids.setdefault(own, pseudonym)
+                self.ids.setdefault(meant, pseudonym)
             if (ids and len(text) >= _LONG) or _telling(text):
-                self.telling.add(own)
+                self.telling.add(meant)
 
     def learn_names(self, texts: Iterable[str]) -> None:
         """The words of these texts are names of people."""
@@ -85,8 +85,8 @@ class Identities:
 
     def tells(self, text: str) -> bool:
         """Whether a text as a whole is somebody's name, e-mail, or what can only be an id."""
-        own = meaning(text)
-        return own in self.telling or (" " in own and own in self.known)
+        meant = meaning(text)
+        return meant in self.telling or (" " in meant and meant in self.known)
 
     def scrubbed(self, text: str) -> str:
         """A text without the e-mails, names and ids in it.
@@ -100,7 +100,7 @@ class Identities:
     def group(self, name: str) -> str:
         """What stands for a group's name that people thought of; the same for the same name."""
         text = " ".join(name.split()).casefold()
-        if not text or self.is_own(PREFIX + name.removeprefix(GROUP_PREFIX)):
+        if not text or self.is_pseudonym(PREFIX + name.removeprefix(GROUP_PREFIX)):
             return name
         return GROUP_PREFIX + self.pseudonym(text).removeprefix(PREFIX)
 
@@ -123,9 +123,9 @@ class Identities:
 
     def _hidden(self, word: re.Match[str]) -> str:
         """A word of a file's name, or what stands for it, though it be in another case."""
-        own = word[0].casefold()
-        starts = {own, *(own[:end] for end in range(max(_LONG - 1, len(own) - 3), len(own)))}
-        return self.pseudonym(own) if starts & self.names else word[0]
+        text = word[0].casefold()
+        starts = {text, *(text[:end] for end in range(max(_LONG - 1, len(text) - 3), len(text)))}
+        return self.pseudonym(text) if starts & self.names else word[0]
 
     def _without(self, kind: re.Pattern[str], text: str) -> str:
         words = list(kind.finditer(text))
@@ -146,9 +146,9 @@ class Identities:
         for count in range(len(words), 0, -1):
             bare = [word[0].rstrip(".") for word in words[:count]]
             written = text[words[0].start() : words[count - 1].start()] + bare[-1]
-            for own in (meaning(written), meaning(" ".join(bare))):
-                if own in self.known and (count > 1 or own in self.telling):
-                    return count, self.known[own]
+            for meant in (meaning(written), meaning(" ".join(bare))):
+                if meant in self.known and (count > 1 or meant in self.telling):
+                    return count, self.known[meant]
         return None
 
 

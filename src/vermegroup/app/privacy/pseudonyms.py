@@ -57,15 +57,15 @@ class Pseudonyms(Openly):
         """The look by pseudonyms; columns that hold neither a trait nor an id are left out."""
         if look.table is None:
             return replace(look, findings=self.said.findings(look.findings))
-        own = self._learn(look, look.table, rulebook)
-        table, grouping, names = own.renamed(), look.grouping, group_name(self.people)
-        left_out = own.left_out()
+        learnt = self._learn(look, look.table, rulebook)
+        table, grouping, names = learnt.renamed(), look.grouping, group_name(self.people)
+        left_out = learnt.left_out()
         notices = [_left_out(left_out, look.table.name)] if left_out else []
         return replace(
             look,
             findings=self.said.findings([*look.findings, *notices]),
             table=table,
-            columns=tuple(look.columns[place] for place in own.cells),
+            columns=tuple(look.columns[place] for place in learnt.cells),
             set_aside=self._aside(look.set_aside),
             roster=None if look.roster is None else self._roster(look.roster, table),
             people=None,
@@ -87,7 +87,7 @@ class Pseudonyms(Openly):
     def newcomers(self, sheet: Sheet, reading: ReadOptions, members: Look) -> Sheet:
         """The newcomers by pseudonyms already, where those whom they join are."""
         roster, ledger = members.participants(), Ledger(sheet.table.name)
-        if not any(map(self.people.is_own, roster.ids.tolist())):
+        if not any(map(self.people.is_pseudonym, roster.ids.tolist())):
             return sheet
         look = look_at_sheet(sheet, reading, NOTHING_CHOSEN, ledger, grouped=False)
         tells = columns_of_pseudonyms(members, self.people)
@@ -96,7 +96,7 @@ class Pseudonyms(Openly):
     def rulebook(self, rulebook: Rulebook) -> Rulebook:
         """The rulebook by pseudonyms; of its columns those are left that stay."""
         for earlier in rulebook.earlier():
-            ids = [own for group in earlier.groups for own in group]
+            ids = [id_ for group in earlier.groups for id_ in group]
             self.people.learn(ids, map(self.people.pseudonym, ids), ids=True)
         names = Renaming(
             self.people.pseudonym, self._value, group_name(self.people), self.people.path
@@ -113,12 +113,12 @@ class Pseudonyms(Openly):
         """The people whom a call names, by pseudonyms."""
         return [
             replace(
-                own,
-                text=self.people.pseudonym(own.text),
-                file=self.file(own.file),
-                shared=tuple(map(self.people.pseudonym, own.shared)),
+                mention,
+                text=self.people.pseudonym(mention.text),
+                file=self.file(mention.file),
+                shared=tuple(map(self.people.pseudonym, mention.shared)),
             )
-            for own in mentions
+            for mention in mentions
         ]
 
     def earlier(self, earlier: EarlierGroups) -> EarlierGroups:
@@ -145,7 +145,7 @@ class Pseudonyms(Openly):
 
     def _learn_from(self, findings: Sequence[Finding], files: Sequence[str | None]) -> None:
         """Learn who is in the files of a run that came to nothing."""
-        faulty = {own.file for own in findings if not in_rules(own)}
+        faulty = {finding.file for finding in findings if not in_rules(finding)}
         for file in dict.fromkeys((*files, *sorted(faulty))):
             if file is not None and Path(file).is_file():
                 reading = ReadOptions(_NO_RULES, self.how.sheet, self.how.columns, self.how.day)
@@ -156,11 +156,11 @@ class Pseudonyms(Openly):
     def _learn(
         self, look: Look, table: Table, rulebook: Rulebook, tells: Collection[str] = ()
     ) -> RenamedTable:
-        own = RenamedTable.of(look, table, self.people, rulebook.links(), tells)
-        self._values |= own.values
-        self._dropped |= set(map(plain, own.left_out()))
-        self.said.learn(own)
-        return own
+        learnt = RenamedTable.of(look, table, self.people, rulebook.links(), tells)
+        self._values |= learnt.values
+        self._dropped |= set(map(plain, learnt.left_out()))
+        self.said.learn(learnt)
+        return learnt
 
     # a roster -----------------------------------------------------------------------------
     def _value(self, trait: str, value: str) -> str:
@@ -169,7 +169,7 @@ class Pseudonyms(Openly):
     def _roster(self, roster: Roster, table: Table) -> Roster:
         pseudonym = self.people.pseudonym
         ids = np.empty(len(roster), dtype=object)
-        ids[:] = [pseudonym(own) for own in roster.ids.tolist()]
+        ids[:] = [pseudonym(id_) for id_ in roster.ids.tolist()]
         _refuse_twice(ids.tolist(), roster, table)
         return replace(
             roster,
@@ -177,16 +177,20 @@ class Pseudonyms(Openly):
             labels=ids,
             table=table,
             categories={
-                trait: replace(own, values=tuple(self._value(trait, text) for text in own.values))
-                for trait, own in roster.categories.items()
+                trait: replace(
+                    column, values=tuple(self._value(trait, text) for text in column.values)
+                )
+                for trait, column in roster.categories.items()
             },
             sets={
-                trait: replace(own, values=tuple(self._value(trait, text) for text in own.values))
-                for trait, own in roster.sets.items()
+                trait: replace(
+                    column, values=tuple(self._value(trait, text) for text in column.values)
+                )
+                for trait, column in roster.sets.items()
             },
             links={
-                trait: replace(own, unknown=tuple(map(pseudonym, own.unknown)))
-                for trait, own in roster.links.items()
+                trait: replace(links, unknown=tuple(map(pseudonym, links.unknown)))
+                for trait, links in roster.links.items()
             },
             set_aside=self._aside(roster.set_aside),
         )
@@ -194,11 +198,11 @@ class Pseudonyms(Openly):
     def _aside(self, aside: Sequence[SetAside]) -> tuple[SetAside, ...]:
         return tuple(
             replace(
-                own,
-                reason=own.reason.retold(self.people.scrubbed),
-                id=self.people.pseudonym(own.id),
+                person,
+                reason=person.reason.retold(self.people.scrubbed),
+                id=self.people.pseudonym(person.id),
             )
-            for own in aside
+            for person in aside
         )
 
 
@@ -221,22 +225,22 @@ def _left_out(headers: Sequence[str], file: str) -> Finding:
 def _refuse_twice(ids: list[str], roster: Roster, table: Table) -> None:
     """Raise RosterError where somebody stands there by an id, and once more by its pseudonym."""
     first: dict[str, int] = {}
-    for own, row in zip(ids, roster.rows.tolist(), strict=True):
-        before = first.setdefault(own, row)
+    for id_, row in zip(ids, roster.rows.tolist(), strict=True):
+        before = first.setdefault(id_, row)
         if before != row:
             rows = [int(table.row_numbers[at]) for at in (before, row)]
-            raise RosterError([_twice(own, table.name, *rows)])
+            raise RosterError([_twice(id_, table.name, *rows)])
 
 
-def _twice(own: str, file: str, before: int, row: int) -> Finding:
+def _twice(id_: str, file: str, before: int, row: int) -> Finding:
     message = phrase(
         "{own} stands on row {before} already, there or here by a pseudonym of the same key",
         "{own} on jo rivillä {before}, jommallakummalla rivillä saman avaimen pseudonyymina",
         "{own} finns redan på rad {before}, på endera raden som pseudonym med samma nyckel",
-        own=own,
+        own=id_,
         before=before,
     )
-    return Finding(Severity.ERROR, message, file, row, value=own, hint=_REMOVE)
+    return Finding(Severity.ERROR, message, file, row, value=id_, hint=_REMOVE)
 
 
 _KEEP = Phrase(

@@ -63,12 +63,12 @@ class RenamedTable:
         headers of columns of people in another file.
         """
         places = private_columns(table, look.columns, frozenset(links))
-        own = cls(look, table, people, places, tells)
-        own.row_ids = own._ids_by_row()
-        own._learn()
+        renamed = cls(look, table, people, places, tells)
+        renamed.row_ids = renamed._ids_by_row()
+        renamed._learn()
         for place, column in enumerate(look.columns):
-            own._decide(place, column)
-        return own
+            renamed._decide(place, column)
+        return renamed
 
     def renamed(self) -> Table:
         """The table with what stays.
@@ -98,9 +98,9 @@ class RenamedTable:
 
     def sheet(self, sheet: Sheet) -> Sheet:
         """The sheet that the table is of, with what stays."""
-        table, own = self.renamed(), () if self.places.ids else (_ID_HEADER,)
+        table, added = self.renamed(), () if self.places.ids else (_ID_HEADER,)
         names = tuple(map(str, table.cells.columns))
-        header = (*own, *(sheet.header[place] for place in self.cells))
+        header = (*added, *(sheet.header[place] for place in self.cells))
         return replace(sheet, table=table, header=(*header, *names[len(header) :]), names=names)
 
     def left_out(self) -> list[str]:
@@ -111,24 +111,24 @@ class RenamedTable:
 
     def _ids_by_row(self) -> list[str]:
         """The pseudonym of each row: of its own id, or of one that was made up."""
-        own = [""] * len(self.table.cells)
+        ids = [""] * len(self.table.cells)
         for place in reversed(self.places.ids):
-            own = [cell or before for cell, before in zip(self._texts(place), own, strict=True)]
+            ids = [cell or before for cell, before in zip(self._texts(place), ids, strict=True)]
         roster = self.look.roster
         if roster is not None:
             for row, id_ in zip(roster.rows.tolist(), roster.ids.tolist(), strict=True):
-                own[row] = id_
+                ids[row] = id_
         for row, winner in self._merged():
-            own[row] = own[winner]
-        return list(map(self.people.pseudonym, own))
+            ids[row] = ids[winner]
+        return list(map(self.people.pseudonym, ids))
 
     def _merged(self) -> list[tuple[int, int]]:
         """The rows that were merged into others, with those."""
         place = {row: at for at, row in enumerate(self.table.row_numbers.tolist())}
         return [
-            (place[own.row], place[own.merged_into])
-            for own in self.look.set_aside
-            if own.merged_into is not None
+            (place[aside.row], place[aside.merged_into])
+            for aside in self.look.set_aside
+            if aside.merged_into is not None
         ]
 
     def _with_merged(self, table: Table) -> Table:
@@ -148,8 +148,8 @@ class RenamedTable:
             self.people.learn(ids, map(pseudonym, ids), ids=True)
         for place in sorted(self.places.naming, key=self._is_of_others):
             cells = self._texts(place)
-            own = [""] * len(cells) if self._is_of_others(place) else self.row_ids
-            pairs = zip(cells, own, strict=True)
+            row_ids = [""] * len(cells) if self._is_of_others(place) else self.row_ids
+            pairs = zip(cells, row_ids, strict=True)
             self.people.learn(cells, (row_id or pseudonym(cell) for cell, row_id in pairs))
         names = [self._texts(place) for place in self.places.names]
         if len(names) > 1:
@@ -203,7 +203,7 @@ class RenamedTable:
         values = {value for cell in set(self._cells(place)) for value in split_values(cell)}
         if place in self.places.naming or plain(self.look.columns[place].header) in self.tells:
             return True
-        if any(self.people.tells(value) or self.people.is_own(value) for value in values):
+        if any(self.people.tells(value) or self.people.is_pseudonym(value) for value in values):
             return True
         return bool(values) and all(meaning(value) in self.people.known for value in values)
 
@@ -236,8 +236,8 @@ class RenamedTable:
     def _values_of(self, column: SeenColumn) -> tuple[str, ...]:
         """The values of a column under the spelling by which they go."""
         roster, trait = self.look.roster, column.asked or ""
-        own = roster and (roster.categories.get(trait) or roster.sets.get(trait))
-        return own.values if own else ()
+        holdings = roster and (roster.categories.get(trait) or roster.sets.get(trait))
+        return holdings.values if holdings else ()
 
     def _cells(self, place: int) -> list[str]:
         cells: list[str] = self.table.cells.iloc[:, place].tolist()
@@ -256,7 +256,9 @@ def columns_of_pseudonyms(look: Look, people: Identities) -> set[str]:
         plain(column.header)
         for place, column in enumerate(look.columns)
         if any(
-            people.is_own(own) for cell in set(cells.iloc[:, place]) for own in split_values(cell)
+            people.is_pseudonym(value)
+            for cell in set(cells.iloc[:, place])
+            for value in split_values(cell)
         )
     }
 

@@ -25,12 +25,12 @@ class Retelling:
     # Headers of a file in which nobody can be told from anybody: they may be its first person.
     _doubted: set[str] = field(default_factory=set)
 
-    def learn(self, own: RenamedTable) -> None:
+    def learn(self, learnt: RenamedTable) -> None:
         """What becomes of the columns of one more file."""
-        columns = own.look.columns
-        self._private |= {columns[place].header: own.cells[place] for place in own.private}
-        self._kept |= {columns[place].header for place in own.cells}
-        if not (own.places.ids or own.places.naming):
+        columns = learnt.look.columns
+        self._private |= {columns[place].header: learnt.cells[place] for place in learnt.private}
+        self._kept |= {columns[place].header for place in learnt.cells}
+        if not (learnt.places.ids or learnt.places.naming):
             doubted = {column.header for column in columns if column.trait is None}
             self.people.learn(doubted, map(self.people.pseudonym, doubted))
             self.people.learn_names(doubted)
@@ -80,16 +80,17 @@ class Retelling:
         return self._hidden, self._exactly if in_rules(finding) else self.people.scrubbed
 
     def _exactly(self, text: str) -> str:
-        own = self.people.known.get(meaning(text))
-        return self.people.scrubbed(text) if own is None else own
+        pseudonym = self.people.known.get(meaning(text))
+        return self.people.scrubbed(text) if pseudonym is None else pseudonym
 
     def _hidden(self, text: str) -> str:
         """A text that stands nowhere in a result: a title, or a cell of a column left out."""
-        own = self.people.known.get(meaning(text), text)
-        return own if self.people.is_own(own) else _LEFT_OUT
+        hidden = self.people.known.get(meaning(text), text)
+        return hidden if self.people.is_pseudonym(hidden) else _LEFT_OUT
 
     def _without_guess(self, finding: Finding) -> Finding:
-        guessed = finding.column not in self._private and self.people.is_own(finding.value or "")
+        pseudonym = self.people.is_pseudonym(finding.value or "")
+        guessed = pseudonym and finding.column not in self._private
         return replace(finding, hint=_WHO) if guessed else finding
 
 

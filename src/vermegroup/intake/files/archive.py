@@ -110,12 +110,12 @@ def _examine(parts: Mapping[str, bytes], size: int) -> None:
             raise NoWorkbookError
         if b"encryption-data" in parts["META-INF/manifest.xml"]:
             raise LockedError
-    own = [content for name, content in parts.items() if name != "mimetype"]
+    files = [content for name, content in parts.items() if name != "mimetype"]
     # Attributes have an equals sign each, and tags begin with a sign.
-    if sum(part.count(b"<") + part.count(b"=") for part in own) > _MARKS + _MARKS_FOR_EACH * size:
+    if sum(part.count(b"<") + part.count(b"=") for part in files) > _MARKS + _MARKS_FOR_EACH * size:
         raise TooLargeError
     text = _Text(size)
-    for part in own:
+    for part in files:
         _parse(part, _Document(text) if "mimetype" in parts else _Worksheet(text))
 
 
@@ -188,35 +188,35 @@ class _Worksheet:
         self._adds = not text.shared
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        own = _LOCAL[name]
+        tag = _LOCAL[name]
         if len(attributes) > _ATTRIBUTES:  # readers compare each with each
             raise DamagedError
-        if own == "c":
+        if tag == "c":
             self._column += 1
             self._at = self._row
             if (reference := attributes.get("r")) is not None:
                 self._go_to(reference)
             self._in_cell, self._kind = True, attributes.get("t", "n")
             self._in_text = False
-        elif own in ("v", "is"):
+        elif tag in ("v", "is"):
             self._in_text = self._in_cell
             if self._in_cell:
                 self._cells += 1
                 self._right = max(self._right, self._column)
                 self._bottom = max(self._bottom, self._at + 1)
         else:
-            self._other(own, attributes)
+            self._other(tag, attributes)
 
-    def _other(self, own: str, attributes: Mapping[str, str]) -> None:
+    def _other(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._in_text = False
-        if own == "row":
+        if tag == "row":
             self._in_cell = False
             if "r" in attributes:
                 self._row = _row_of(attributes["r"]) - 1
-        elif own == "sst":  # room is made for as many as there are said to be
+        elif tag == "sst":  # room is made for as many as there are said to be
             if _times(attributes, "uniqueCount") > self._text.most_shared:
                 raise TooLargeError
-        elif own == "si":
+        elif tag == "si":
             if not self._adds:  # of two lists nobody knows which is meant
                 raise DamagedError
             self._text.shared.append(0)
@@ -271,39 +271,39 @@ class _Document:
         self._used = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        own = _LOCAL[name]
-        if len(attributes) > _ATTRIBUTES or (own == "table" and self._inside):
+        tag = _LOCAL[name]
+        if len(attributes) > _ATTRIBUTES or (tag == "table" and self._inside):
             raise DamagedError
-        if own in _CELLS:
+        if tag in _CELLS:
             self._columns = _times(attributes, "number-columns-repeated")
             self._used = not _VALUES.isdisjoint(key.rpartition(":")[2] for key in attributes)
             self._letters = sum(map(len, attributes.values()))
-        elif own == "table-row":
+        elif tag == "table-row":
             self._rows = _times(attributes, "number-rows-repeated")
             self._column = self._right = 0
-        elif own == "table":
+        elif tag == "table":
             self._begin()
             self._inside = True
-        elif own == "s":
+        elif tag == "s":
             self._letters += _times(attributes, "c")
 
     def text(self, text: str) -> None:
         self._letters += len(text)
 
     def end(self, name: str) -> None:
-        own = _LOCAL[name]
-        if own in _CELLS:
+        tag = _LOCAL[name]
+        if tag in _CELLS:
             self._column += self._columns
             if self._used:
                 self._cells += 1
                 self._right = self._column
                 self._text.spend(self._letters * self._columns * self._rows)
-        elif own == "table-row":
+        elif tag == "table-row":
             self._top += self._rows
             if self._right:
                 self._bottom, self._widest = self._top, max(self._widest, self._right)
                 self._repeated += self._rows - 1
-        elif own == "table":
+        elif tag == "table":
             self._inside = False
             self._area += self._bottom * self._widest
             _refuse_far(self._bottom, self._widest, self._cells)

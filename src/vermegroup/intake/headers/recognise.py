@@ -169,9 +169,9 @@ def _merged(
     names = tuple(" / ".join(dict.fromkeys(filter(None, pair))) for pair in pairs)
     said = [_said(top, bottom, name) for (top, bottom), name in zip(pairs, names, strict=True)]
     bookers = [not bottom or plain(top) in _BOOKER for top, bottom in pairs]
-    own = recognised([text for text, booker in zip(said, bookers, strict=True) if not booker])
+    traits = recognised([text for text, booker in zip(said, bookers, strict=True) if not booker])
     spoken = tuple(
-        "" if booker and recognise(text) in own else text
+        "" if booker and recognise(text) in traits else text
         for text, booker in zip(said, bookers, strict=True)
     )
     return Header(first, first + 1, written, unique(names), spoken)

@@ -91,7 +91,7 @@ def _meant(unknown: list[str], *, swedish: bool) -> dict[str, PlaceReading]:
     from vermegroup.intake.municipalities.misspellings import guess  # noqa: PLC0415
 
     meant: dict[str, PlaceReading] = {}
-    own: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for text in unknown:
         found = guess(text)
         if found.place is not None:
@@ -100,7 +100,7 @@ def _meant(unknown: list[str], *, swedish: bool) -> dict[str, PlaceReading]:
             meant[text] = PlaceReading(name, now, say.misspelt(text, found.place, now, name))
         else:
             near = [name_of(place, swedish=swedish) for place in found.near]
-            name = own.setdefault(text.casefold(), text)
+            name = spellings.setdefault(text.casefold(), text)
             meant[text] = PlaceReading(name, None, say.unknown(text, near))
     return meant
 
@@ -112,9 +112,9 @@ def _as_written(
     known = {text: place for text, place in places.items() if not text.isdecimal()}
     read = _exact(known, swedish=swedish)
     ledger.notice(*say.not_of_finland(len(read), len(places)), column=column.header)
-    own: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for text in places:
-        name = own.setdefault(text.casefold(), text)
+        name = spellings.setdefault(text.casefold(), text)
         read.setdefault(text, PlaceReading(name, None))
     return read
 

@@ -54,7 +54,7 @@ def permanent(sheet: Sheet) -> tuple[Sheet, bool]:
         cells=cells.iloc[:, places],
         headings=tuple(tuple(row[place] for place in places) for row in sheet.table.headings),
     )
-    header, names = (tuple(own[place] for place in places) for own in (sheet.header, sheet.names))
+    header, names = (tuple(row[place] for place in places) for row in (sheet.header, sheet.names))
     return replace(sheet, table=table, header=header, names=names), True
 
 
@@ -81,10 +81,10 @@ def with_column(table: Table, header: str, texts: list[str]) -> Table:
 def with_marks(table: Table, header: str, rows: IntArray, text: str) -> Table:
     """A table with a text in some rows of a column that is there, or is added."""
     place = _place([str(name) for name in table.cells.columns], header)
-    own = [""] * len(table.cells) if place is None else table.cells.iloc[:, place].tolist()
+    cells = [""] * len(table.cells) if place is None else table.cells.iloc[:, place].tolist()
     for row in rows.tolist():
-        own[row] = text
-    return with_column(table, header, own)
+        cells[row] = text
+    return with_column(table, header, cells)
 
 
 def _place(names: tuple[str, ...] | list[str], header: str) -> int | None:

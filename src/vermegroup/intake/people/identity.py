@@ -67,11 +67,11 @@ def identity_of(sheet: Sheet, ledger: Ledger, chosen: Chosen) -> Identity:
     names = _name_places(sheet, ledger, chosen, must_be_certain=not has_ids)
     if not (has_ids or email is not None or names or ledger.has_errors()):
         column_of("id", sheet, ledger, chosen)
-    own = _texts(sheet, [] if id_place is None else [id_place])
+    ids = _texts(sheet, [] if id_place is None else [id_place])
     addresses = _texts(sheet, [] if email is None else [email])
     called = _texts(sheet, names)
     return Identity(
-        Mark.of(own, own),
+        Mark.of(ids, ids),
         Mark.of(addresses, email_meanings(addresses)),
         Mark.of(called, name_meanings(called)),
         id_place,
@@ -143,12 +143,12 @@ class Called:
     @classmethod
     def of(cls, ids: Iterable[str], *others: Sequence[str]) -> Called:
         """People with these ids; ``others`` are their names and e-mails, each of length n."""
-        place = {compact(own): person for person, own in reversed(list(enumerate(ids)))}
+        place = {compact(id_): person for person, id_ in reversed(list(enumerate(ids)))}
         people: dict[str, set[int]] = {}
         for texts in others:
             for person, meaning in enumerate(name_meanings(list(texts))):
                 people.setdefault(meaning, set()).add(person)
-        alone = {text: min(own) for text, own in people.items() if text and len(own) == 1}
+        alone = {text: min(called) for text, called in people.items() if text and len(called) == 1}
         return cls(place, alone)
 
     def place(self, text: str) -> int | None:
@@ -156,8 +156,8 @@ class Called:
 
         Case and spaces do not count, nor the order of names.
         """
-        own = self.ids.get(compact(text))
-        return self.others.get(name_meanings([text])[0]) if own is None else own
+        person = self.ids.get(compact(text))
+        return self.others.get(name_meanings([text])[0]) if person is None else person
 
 
 def compact(text: str) -> str:
@@ -187,10 +187,10 @@ def made_up(
     ids = np.empty(len(people), dtype=object)
     for place, source in enumerate(sources):
         again = 0
-        while (own := _hashed(source, again)) in taken:
+        while (id_ := _hashed(source, again)) in taken:
             again += 1
-        taken.add(own)
-        ids[place] = own
+        taken.add(id_)
+        ids[place] = id_
     return ids
 
 

@@ -60,11 +60,11 @@ def meant_by(people: People | None, gone: Mapping[int, str], sheet: Sheet, chose
     ids = people.ids.tolist()
     rows = sheet.rows().tolist()
     left = [(gone[row], at) for at, row in enumerate(rows) if row in gone]
-    texts = [[own[at] for _, at in left] for own in _columns(sheet, chosen)]
+    texts = [[column[at] for _, at in left] for column in _columns(sheet, chosen)]
     return Meant(
         frozenset((*ids, *gone.values())),
         _ids(ids, people.names.tolist(), people.emails.tolist()),
-        _ids([own for own, _ in left], *texts),
+        _ids([id_ for id_, _ in left], *texts),
     )
 
 
@@ -72,18 +72,18 @@ def _ids(ids: Sequence[str], *columns: Sequence[str]) -> Ids:
     """The ids of those who are called something, by what it means; nothing is no name."""
     found: dict[str, dict[str, None]] = {}
     for texts in columns:
-        for own, meaning in zip(ids, name_meanings(list(texts)), strict=True):
+        for id_, meaning in zip(ids, name_meanings(list(texts)), strict=True):
             if meaning:
-                found.setdefault(meaning, {})[own] = None
-    return {meaning: tuple(own) for meaning, own in found.items()}
+                found.setdefault(meaning, {})[id_] = None
+    return {meaning: tuple(called) for meaning, called in found.items()}
 
 
 def _columns(sheet: Sheet, chosen: Chosen) -> list[list[str]]:
     """The names and the e-mails of a sheet, where there is one column of them."""
     places = {
-        trait: own
+        trait: columns
         for trait in ("name", "first name", "last name", "email")
-        if len(own := places_of(trait, sheet, chosen)) == 1
+        if len(columns := places_of(trait, sheet, chosen)) == 1
     }
     found = [sheet.texts(places[trait][0]) for trait in ("name", "email") if trait in places]
     if "name" not in places and {"first name", "last name"} <= set(places):
@@ -152,9 +152,9 @@ def _counterparts(sheet: Sheet, other: Sheet) -> list[int | None]:
     """For each column of the sheet that of the other; none for the groups."""
     of_trait: dict[int, int] = {}
     for trait in WORDS:
-        own, theirs = places_of(trait, sheet), places_of(trait, other)
-        if len(own) == len(theirs) == 1:
-            of_trait[own[0]] = theirs[0]
+        ours, theirs = places_of(trait, sheet), places_of(trait, other)
+        if len(ours) == len(theirs) == 1:
+            of_trait[ours[0]] = theirs[0]
     by_name = {plain(name): place for place, name in reversed(list(enumerate(other.names)))}
     groups = places_of(_GROUP, sheet)
     return [
@@ -209,7 +209,9 @@ def look_at_members(
         ledger.notice(_WAS_PLAN)
     chosen = chosen_columns({**how.rulebook.columns, **how.columns}, sheet, ledger)
     look = look_at_sheet(sheet, how, chosen, ledger, grouped=True)
-    gone = {own.row: own.id for own in look.set_aside if own.id and own.merged_into is None}
+    gone = {
+        aside.row: aside.id for aside in look.set_aside if aside.id and aside.merged_into is None
+    }
     mark, kept = _mark(sheet, chosen), len(sheet.table.cells)
     found = Membership(look, kept, frozenset(gone.values()), (), mark, text=text)
     if joining is None or look.roster is None:
@@ -245,8 +247,8 @@ def _new_among(other: Sheet, look: Look) -> tuple[list[int], tuple[str, ...]]:
         return rows, ()
     members = set(look.roster.ids.tolist())
     ids = other.texts(places[0])
-    fresh = [row for row, own in zip(rows, ids, strict=True) if own not in members]
-    return fresh, tuple(own for own in ids if own in members)
+    fresh = [row for row, id_ in zip(rows, ids, strict=True) if id_ not in members]
+    return fresh, tuple(id_ for id_ in ids if id_ in members)
 
 
 _WAS_PLAN = Phrase(

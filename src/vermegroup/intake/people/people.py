@@ -91,12 +91,12 @@ def note_contradictions(kin: Kin, identity: Identity, sheet: Sheet, ledger: Ledg
     """Note ids that two people have as errors, and people who may be one as warnings."""
     rows = sheet.rows()
     for people in kin.contradictory:
-        own = str(identity.ids.texts[people[0]])
+        id_ = str(identity.ids.texts[people[0]])
         column = None if identity.id_place is None else sheet.names[identity.id_place]
         for person in people[1:]:
-            message = _on_another_row(own, int(rows[people[0]]))
+            message = _on_another_row(id_, int(rows[people[0]]))
             row = int(rows[person])
-            ledger.error(message, _ONE_OR_LATEST, row=row, column=column, value=own)
+            ledger.error(message, _ONE_OR_LATEST, row=row, column=column, value=id_)
     for people in kin.shared[:MOST_SETS]:
         ledger.warning(_shared(rows_of(rows[people])), _REMOVE_ONE, row=int(rows[people[0]]))
     for people in kin.alike[:MOST_SETS]:
@@ -112,8 +112,8 @@ def note_made_up(
         return
     column = sheet.names[identity.id_place]
     made_up = list(zip(ids.tolist(), rows_of(rows), strict=True))
-    for own, row in made_up[:MOST_ROWS]:
-        ledger.notice(_made_up(own), row=row, column=column, value="")
+    for id_, row in made_up[:MOST_ROWS]:
+        ledger.notice(_made_up(id_), row=row, column=column, value="")
     if len(made_up) > MOST_ROWS:
         rest = phrase(
             "Ids were also made up for another {people}",
@@ -154,21 +154,21 @@ def _alike(rows: list[int]) -> Phrase:
     )
 
 
-def _made_up(own: str) -> Phrase:
+def _made_up(id_: str) -> Phrase:
     return phrase(
         "The id is missing; {own} stands for it",
         "Tunnus puuttuu; sen tilalla käytetään tunnusta {own}",
         "Id saknas; i stället används {own}",
-        own=own,
+        own=id_,
     )
 
 
-def _on_another_row(own: str, row: int) -> Phrase:
+def _on_another_row(id_: str, row: int) -> Phrase:
     return phrase(
         "The id “{own}” stands on row {row} already, with other details",
         "Tunnus ”{own}” on jo rivillä {row}, mutta eri tiedoin",
         "Id:t ”{own}” finns redan på rad {row}, med andra uppgifter",
-        own=own,
+        own=id_,
         row=row,
     )
 
@@ -231,7 +231,7 @@ def _with_ids(aside: tuple[SetAside, ...], sheet: Sheet, chosen: Chosen) -> tupl
     if not aside or len(places) != 1:
         return aside
     ids = dict(zip(sheet.rows().tolist(), sheet.texts(places[0]), strict=True))
-    return tuple(replace(own, id=ids.get(own.row, "")) for own in aside)
+    return tuple(replace(person, id=ids.get(person.row, "")) for person in aside)
 
 
 def _without(sheet: Sheet, gone: np.ndarray) -> Sheet:

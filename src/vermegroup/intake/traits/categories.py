@@ -210,7 +210,7 @@ def note_no_numbers(column: Column, ledger: Ledger) -> None:
 def _note_rounded(
     numbers: Sequence[Fraction], decimals: int, column: Column, ledger: Ledger
 ) -> None:
-    finer = np.array([(own * 10**decimals).denominator > 1 for own in numbers], dtype=bool)
+    finer = np.array([(number * 10**decimals).denominator > 1 for number in numbers], dtype=bool)
     places = np.flatnonzero(column.having(finer))
     message = phrase(
         "More decimals than can be counted with exactly: rounded to {decimals}",

@@ -39,8 +39,8 @@ def programme(name: str, language: Language) -> str:
         if line.startswith("#")
     ]
     bare = [line.removeprefix(f"{language}:") for line in comments]
-    own = [short for short, line in zip(bare, comments, strict=True) if short != line]
-    return (own or comments)[0].strip()
+    in_language = [short for short, line in zip(bare, comments, strict=True) if short != line]
+    return (in_language or comments)[0].strip()
 
 
 def _unknown(name: str) -> Faults:
