@@ -45,10 +45,8 @@ def wrong(ask: Ask, seeds: range, folder: Path) -> Iterator[str]:
     for seed in seeds:
         case = random_case(seed)
         for mismatch in ask(case, folder).mismatches:
-            mismatch = (
-                f"{mismatch.sort} (seed {seed}): said {mismatch.said}; right: {mismatch.right}"
-            )
-            yield "\n".join([mismatch, case.rulebook, case.roster, *case.earlier.values()])
+            said = f"{mismatch.sort} (seed {seed}): said {mismatch.said}; right: {mismatch.right}"
+            yield "\n".join([said, case.rulebook, case.roster, *case.earlier.values()])
 
 
 @pytest.mark.parametrize("seeds", todays(CASES), ids=str)
