@@ -160,6 +160,9 @@ def possibility(problem: Problem, limits: Limits) -> Outcome:
 
 
 def _explained(outcome: Outcome, limits: Limits, started: float) -> Outcome:
+    if outcome.verdict is Verdict.FORMED:
+        return outcome
+    # Whatever is to be explained needs CP-SAT, which takes longer to load than most answers.
     from vermegroup.diagnosis.diagnose import diagnosed  # noqa: PLC0415
 
     return diagnosed(outcome, limits, started)

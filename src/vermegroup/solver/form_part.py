@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.outcome import GroupCount, Outcome, Proof, Verdict
+from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.judge.auditor import audit, confirm
 from vermegroup.judge.bounds import standings
@@ -16,7 +17,7 @@ from vermegroup.solver.construction.start import attempt_quickly
 from vermegroup.solver.group_counts import Counting, count_table, why_none
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import SILENT, Limits, Listener, Search
-from vermegroup.solver.solution import Attempt, Draft, numbered, seating_of
+from vermegroup.solver.solution import Attempt, numbered, seating_of
 
 
 def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:
@@ -94,13 +95,8 @@ class _Forming:
     def _attempt(self, groups: int) -> None:
         self.search.listener.trying(groups)
         plan = self.problem.plan(groups)
-        attempt = attempt_quickly(self.problem, plan, self.search)
-        if isinstance(attempt, Draft):
-            # Importing CP-SAT takes longer than most rosters need.
-            from vermegroup.solver.strategy import attempt_from  # noqa: PLC0415
-
-            incumbent = self.best.values if self.best is not None else None
-            attempt = attempt_from(attempt, self.problem, plan, self.search, incumbent)
+        incumbent = self.best.values if self.best is not None else None
+        attempt = attempt_groups(self.problem, plan, self.search, incumbent)
         self.tried[groups] = counted_as(groups, attempt)
         if attempt.group_of is None:
             return
@@ -151,6 +147,21 @@ class _Forming:
         lines = count_table(self.counting, table, _NOT_TRIED)
         outcome = Outcome(Verdict.FORMED, problem, lines, grouping, audited, reported)
         return _timed(outcome, self.search)
+
+
+def attempt_groups(
+    problem: Problem, plan: Plan, search: Search, incumbent: Sequence[int] | None = None
+) -> Attempt:
+    """Try to form ``plan.groups`` groups, as :mod:`vermegroup.solver.strategy` does.
+
+    It is imported only where it is needed: CP-SAT takes longer to load than most rosters take.
+    """
+    quick = attempt_quickly(problem, plan, search)
+    if isinstance(quick, Attempt):
+        return quick
+    from vermegroup.solver.strategy import attempt_from  # noqa: PLC0415
+
+    return attempt_from(quick, problem, plan, search, incumbent)
 
 
 def none_possible(problem: Problem, numbers: Sequence[int], search: Search) -> bool:

@@ -12,12 +12,11 @@ from vermegroup.domain.problem import Problem
 from vermegroup.judge.auditor import audit, confirm
 from vermegroup.language.phrase import Phrase
 from vermegroup.solver.construction.start import construct
-from vermegroup.solver.form_part import counted_as, none_possible
+from vermegroup.solver.form_part import attempt_groups, counted_as, none_possible
 from vermegroup.solver.group_counts import Counting, count_table, why_none
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, numbered
-from vermegroup.solver.strategy import attempt_groups
 
 
 @dataclass(frozen=True, slots=True)
