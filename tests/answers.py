@@ -12,7 +12,7 @@ from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import grouping_of
 from vermegroup.domain.outcome import GroupCount, Outcome, Proof, Verdict
 from vermegroup.judge.auditor import judged
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import _
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.report import Report
 
@@ -37,7 +37,7 @@ def outcome_for(group_of: Sequence[int], people: Sequence[Person] = tuple(PEOPLE
 
 def impossible() -> Outcome:
     """An outcome without a grouping."""
-    because = Phrase("too few people", "liian vähän väkeä", "för få personer")
+    because = _("every group is full")
     counts = (GroupCount(2, False, because, Proof.ARITHMETIC), GroupCount(3, None, because))
     return Outcome(Verdict.IMPOSSIBLE, problem_from(PEOPLE), counts, because=because)
 

@@ -43,7 +43,7 @@ class Case:
             several = frozenset(roster.sets)
             return problem_of(roster, book), replace(self.judge, several=several)
         except RulebookError as refused:
-            if all(REFUSED.search(finding.message.en) for finding in refused.findings):
+            if all(REFUSED.search(str(finding.message)) for finding in refused.findings):
                 return None
             raise
 

@@ -19,7 +19,8 @@ from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.intake.municipalities import municipalities
-from vermegroup.language.phrase import Language, Phrase, phrase
+from vermegroup.language.catalogues import Language
+from vermegroup.language.messages import Message, _
 
 Shape = Literal["pilot", "loose", "tight"]
 SHAPES: tuple[Shape, ...] = get_args(Shape)
@@ -214,31 +215,16 @@ def _refuse_impossible(participants: int, shape: str, seed: int) -> None:
         raise InputError(faults)
 
 
-def _fault(option: str, value: object, message: Phrase) -> Finding:
+def _fault(option: str, value: object, message: Message) -> Finding:
     return Finding(Severity.ERROR, message, column=option, value=str(value))
 
 
-_NOT_NEGATIVE = Phrase(
-    "The seed cannot be negative",
-    "Siemenluku ei voi olla negatiivinen",
-    "Fröet kan inte vara negativt",
-)
+_NOT_NEGATIVE = _("The seed cannot be negative")
 
 
-def _between(fewest: int, most: int) -> Phrase:
-    return phrase(
-        "A synthetic roster has from {fewest} to {most} people",
-        "Synteettisessä aineistossa on {fewest}–{most} henkilöä",
-        "En syntetisk deltagarlista har {fewest}–{most} personer",
-        fewest=fewest,
-        most=most,
-    )
+def _between(fewest: int, most: int) -> Message:
+    return _("A synthetic roster has from {fewest} to {most} people", fewest=fewest, most=most)
 
 
-def _one_of(shapes: tuple[str, ...]) -> Phrase:
-    return phrase(
-        "There is no such shape; there are {shapes}",
-        "Tällaista muotoa ei ole; vaihtoehdot ovat {shapes}",
-        "Den formen finns inte; det finns {shapes}",
-        shapes=shapes,
-    )
+def _one_of(shapes: tuple[str, ...]) -> Message:
+    return _("There is no such shape; there are {shapes}", shapes=shapes)

@@ -65,7 +65,7 @@ def test_an_impossible_roster_exits_1_with_the_numbers(folder: Path, run: Run) -
     (folder / "crowd.csv").write_text(ROSTER + crowd, "utf-8")
     shown = run("form", "crowd.csv")
     assert shown.exit_code == 1
-    assert "14 people have the same municipality (Turku)" in " ".join(shown.stdout.split())
+    assert "14 people are from the same municipality (Turku)" in " ".join(shown.stdout.split())
     assert {path.name for path in (folder / "crowd-groups").iterdir()} == {
         "groups.partial.csv",
         "report.html",

@@ -9,9 +9,10 @@ import pytest
 
 from vermegroup.cli import terminal as progress
 from vermegroup.cli.terminal import Progress
-from vermegroup.language.phrase import Language, Phrase
+from vermegroup.language.catalogues import Language
+from vermegroup.language.messages import _
 
-WISH = Phrase("Many differ", "Moni eroaa", "Många skiljer sig")
+WISH = _("every group is full")
 
 
 class Terminal(io.StringIO):
@@ -38,9 +39,9 @@ def progress_shown(
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("en", "25 groups · improving · 42 s left · Many differ (1.25 % from the bound)"),
-        ("fi", "25 ryhmää · parannetaan · aikaa 42 s · Moni eroaa (rajaan 1,25 %)"),
-        ("sv", "25 grupper · förbättrar · 42 s kvar · Många skiljer sig (1,25 % från gränsen)"),
+        ("en", "25 groups · improving · 42 s left · every group is full (1.25 % from the bound)"),
+        ("fi", "25 ryhmää · parannetaan · aikaa 42 s · kaikki ryhmät ovat täynnä (rajaan 1,25 %)"),
+        ("sv", "25 grupper · förbättrar · 42 s kvar · alla grupper är fulla (1,25 % från gränsen)"),
     ],
 )
 def test_a_terminal_shows_stage_gap_and_the_time_left(

@@ -154,7 +154,10 @@ def _named(rules: Sequence[Kind | None]) -> list[object]:
 # what would help ------------------------------------------------------------------------------
 def _of_repair(case: Case, folder: Path, repair: Repair, oracle: Oracle) -> Iterator[Mismatch]:
     """What is called verified works, done as it is told: the text changed and formed anew."""
-    sort, shown = f"repair {repair.remedy.value}", f"{repair.sentence.en}: {dict(repair.change)}"
+    sort, shown = (
+        f"repair {repair.remedy.value}",
+        f"{repair.sentence!s}: {dict(repair.change)}",
+    )
     if not repair.verified:
         return
     if repair.remedy is Remedy.WAITLIST:

@@ -42,7 +42,7 @@ def problem_from(case: Case, folder: Path) -> Problem:
         people, _ = read_roster(folder / "roster.csv", book)
         return problem_of(people, book)
     except InputError as fault:
-        raise Refused("; ".join(finding.message.en for finding in fault.findings)) from fault
+        raise Refused("; ".join(str(finding.message) for finding in fault.findings)) from fault
 
 
 def write(case: Case, folder: Path) -> None:

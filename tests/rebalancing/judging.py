@@ -240,8 +240,8 @@ def _waiting(case: Case, before: Seats, after: Seats, report: Report) -> Iterato
     ]
     sentences = [f"{many} {'person' if many == 1 else 'people'} waiting" for many in counts]
     for line in report.rebalance.compared:
-        if "waiting" in line.before.en and [line.before.en, line.after.en] != sentences:
-            yield f"{line.before.en} became {line.after.en}, and it was {sentences}"
+        if "waiting" in str(line.before) and [str(line.before), str(line.after)] != sentences:
+            yield f"{line.before!s} became {line.after!s}, and it was {sentences}"
 
 
 def _mates(people: Sequence[str], seats: Seats) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from tests.rebalancing.cases import Case
 from tests.rebalancing.judging import answer_to
 from tests.rebalancing.oracle import Book, Person
 from vermegroup.domain.bonds import Policy
-from vermegroup.language.phrase import LANGUAGES, Language
+from vermegroup.language.catalogues import Language, languages
 from vermegroup.report.summary import summary
 from vermegroup.report.to_html import to_html
 
@@ -32,7 +32,7 @@ CASE = Case(
 )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_how_far_one_gets_and_the_bonds_are_told_with_their_limit(
     language: Language, tmp_path: Path
 ) -> None:

@@ -65,7 +65,7 @@ class Step:
         self.world, self.after = world, [seats[person.id] for person in world.people]
 
     def lies(self, move: Move, joined: set[str]) -> Iterator[str]:
-        sentence = move.reason.en
+        sentence = str(move.reason)
         at = next(place for place, each in enumerate(self.world.people) if each.id == move.person)
         for form, holds in SAID.items():
             for found in re.finditer(form, sentence):
@@ -145,7 +145,7 @@ def test_a_group_is_dissolved_and_all_its_members_are_told_so(tmp_path: Path) ->
     answer = answer_to(case, tmp_path)
     assert answer is not None
     assert answer.report.rebalance is not None
-    reasons = {move.person: move.reason.en for move in answer.report.rebalance.moves}
+    reasons = {move.person: str(move.reason) for move in answer.report.rebalance.moves}
     assert sorted(reasons) == ["A1", "A2", "A3"]
     assert all("A is dissolved" in text for text in reasons.values())
     assert not any("can do without" in text for text in reasons.values())
@@ -159,7 +159,7 @@ def test_a_group_that_can_do_without_a_member_is_said_to(tmp_path: Path) -> None
     assert answer is not None
     assert answer.report.rebalance is not None
     (move,) = answer.report.rebalance.moves
-    assert "A can do without this member" in move.reason.en
+    assert "A can do without this member" in str(move.reason)
 
 
 def test_merging_is_said_not_to_suffice_only_where_that_is_proven(
@@ -177,7 +177,7 @@ def remark(answer: ReportedOutcome | None) -> str:
     assert answer is not None
     assert answer.report.rebalance is not None
     (sentence,) = answer.report.rebalance.remarks
-    return sentence.en
+    return str(sentence)
 
 
 def test_a_newcomer_is_offered_no_group_but_the_one_settled_beforehand(tmp_path: Path) -> None:

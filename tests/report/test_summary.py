@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from vermegroup.domain.findings import Finding, Severity
-from vermegroup.language.phrase import verbatim
+from vermegroup.language.messages import verbatim
 from vermegroup.report.blocks import Mood, Summary, summarised
 from vermegroup.report.report import Report
 from vermegroup.report.summary import summary
@@ -45,7 +45,7 @@ def test_a_broken_rule_names_group_and_people(broken: Report) -> None:
 
 def test_an_impossible_roster_shows_why_each_number_is(not_possible: Report) -> None:
     shown = summary(not_possible, "fi")
-    assert shown.headline.sentence == "liian vähän väkeä."
+    assert shown.headline.sentence == "kaikki ryhmät ovat täynnä."
     assert [item.text[:2] for item in shown.sections[0].items] == ["2:", "3:"]
 
 

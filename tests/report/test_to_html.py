@@ -11,7 +11,8 @@ import pytest
 from tests.answers import outcome_for, report_of
 from tests.brute_force import Person
 from vermegroup.domain.findings import Finding, Severity
-from vermegroup.language.phrase import LANGUAGES, Language, verbatim
+from vermegroup.language.catalogues import Language, languages
+from vermegroup.language.messages import verbatim
 from vermegroup.report.report import Report
 from vermegroup.report.to_html import to_html
 
@@ -44,7 +45,7 @@ class Page(HTMLParser):
             self.texts.setdefault(self.open[-1], []).append(data)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_the_page_loads_nothing_from_elsewhere(formed: Report, language: Language) -> None:
     text = to_html(formed, language)
     page = Page(text)
@@ -78,7 +79,7 @@ def test_broken_rules_name_group_and_people(broken: Report) -> None:
 
 def test_an_impossible_roster_gives_the_reason_and_no_cards(not_possible: Report) -> None:
     page = Page(to_html(not_possible, "sv"))
-    assert page.texts["h1"] == ["för få personer."]
+    assert page.texts["h1"] == ["alla grupper är fulla."]
     assert "h3" not in page.texts
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.answers import impossible, outcome_for, report_of
 from vermegroup.domain.findings import Finding, Severity
-from vermegroup.language.phrase import LANGUAGES, Language, verbatim
+from vermegroup.language.catalogues import Language, languages
+from vermegroup.language.messages import verbatim
 from vermegroup.report.report import Report
 from vermegroup.report.to_json import to_json
 
@@ -31,7 +32,7 @@ KEYS = {
 NOTED = Finding(Severity.WARNING, verbatim("odd"), "a.csv", 3, "Kunta", "x", verbatim("look"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("outcome", [outcome_for([0, 0, 0, 1, 1, 1, 0]), impossible()])
 def test_every_key_of_the_contract_is_there(outcome, language: Language) -> None:
     plain = json.loads(to_json(report_of(outcome, [NOTED]), language))
@@ -63,7 +64,7 @@ def test_an_impossible_roster_has_no_groups_and_says_why(not_possible: Report) -
     plain = json.loads(to_json(not_possible, "sv"))
     assert (plain["verdict"], plain["proven"], plain["groups"]) == ("impossible", False, [])
     assert [line["possible"] for line in plain["group_counts"]] == [False, None]
-    assert plain["group_counts"][0]["because"] == "för få personer"
+    assert plain["group_counts"][0]["because"] == "alla grupper är fulla"
     assert {rule["satisfied"] for rule in plain["rules"]} == {None}
 
 

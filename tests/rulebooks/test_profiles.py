@@ -16,7 +16,7 @@ from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.save import save
 from vermegroup.domain.findings import RulebookError
 from vermegroup.domain.outcome import Outcome, Verdict
-from vermegroup.language.phrase import LANGUAGES
+from vermegroup.language.catalogues import languages
 from vermegroup.rulebooks.profiles import profile_names, profile_text, programme
 from vermegroup.rulebooks.read import default_rulebook, read_profile, rulebook_from_text
 from vermegroup.solver.search import Limits
@@ -28,10 +28,10 @@ WIDEST_LINE = 64
 
 @pytest.mark.parametrize("name", profile_names())
 def test_the_comment_tells_the_programme_in_every_language(name: str) -> None:
-    lines = [programme(name, language) for language in LANGUAGES]
+    lines = [programme(name, language) for language in languages()]
     assert all(0 < len(line) <= WIDEST_LINE for line in lines)
     assert not any(line.startswith(("#", "fi:", "sv:")) for line in lines)
-    assert len(set(lines)) == len(LANGUAGES)
+    assert len(set(lines)) == len(languages())
 
 
 @pytest.mark.parametrize("name", [name for name in profile_names() if name != "default"])

@@ -69,7 +69,7 @@ BEFORE = Acquaintance((EarlierGroups("a", (IDS[:2], IDS[2:5])), EarlierGroups("b
 def test_those_concerned_are_told(kind: Kind, members: tuple[int, ...], concerned) -> None:
     sentence, people = kind.breach(ROSTER, Plan(2, 2, 5), np.array(members))
     assert people == concerned
-    assert len({sentence.en, sentence.fi, sentence.sv}) == 3
+    assert len({str(sentence), sentence.in_("fi"), sentence.in_("sv")}) == 3
 
 
 @pytest.mark.parametrize(

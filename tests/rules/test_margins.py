@@ -96,12 +96,12 @@ def test_who_waits_can_step_in_and_leaves_seats_free() -> None:
     """Ten of twelve are placed: five more fit into three groups of five."""
     margin = Size(2, 5).margin(ROSTER, Plan(3, 2, 5, placed=10))
     assert margin.slack == 6
-    assert "5 more" in margin.sentence.en
-    assert "6 fewer" in margin.sentence.en
+    assert "5 more" in str(margin.sentence)
+    assert "6 fewer" in str(margin.sentence)
 
 
 def test_nobody_shares_what_nobody_is_there_to_share() -> None:
     assert Common("hours").margin(ROSTER.subset([]), Plan(1, 2, 5)) is None
     margin = Common("hours").margin(ROSTER, Plan(3, 2, 5))
     assert margin is not None
-    assert margin.sentence.en.endswith("11 people have so few")
+    assert str(margin.sentence).endswith("11 people have so few")

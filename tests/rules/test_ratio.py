@@ -55,8 +55,8 @@ def test_a_fault_is_told(fields: str, message: str) -> None:
 
 def test_mentors_and_mentees_are_called_so() -> None:
     sentence = Ratio("role", "mentee", "mentor", 3, 6).sentence(Role.RULE)
-    assert sentence.en == "Every group has 3–6 mentees for each member whose role is mentor"
-    assert sentence.fi == (
+    assert str(sentence) == "Every group has 3–6 mentees for each member whose role is mentor"
+    assert sentence.in_("fi") == (
         "Jokaisessa ryhmässä on 3–6 aktoria kutakin sellaista kohden, jonka rooli on mentori"
     )
-    assert sentence.sv == "Varje grupp har 3–6 adepter för var och en vars roll är mentor"
+    assert sentence.in_("sv") == "Varje grupp har 3–6 adepter för var och en vars roll är mentor"

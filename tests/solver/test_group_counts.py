@@ -8,11 +8,11 @@ from tests.brute_force import Person
 from tests.builders import problem_from
 from vermegroup.domain.outcome import GroupCount
 from vermegroup.domain.problem import Problem
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import _
 from vermegroup.solver.group_counts import Counting, candidates, count_table
 from vermegroup.solver.params import PARAMS
 
-OPEN = Phrase("open", "avoin", "öppet")
+OPEN = _("open")
 
 
 def people(count: int, experienced: int) -> Problem:
@@ -45,7 +45,7 @@ def test_of_a_large_range_every_line_is_true_and_no_change_is_left_out(experienc
 
 def test_the_numbers_tried_are_told_with_what_came_of_them() -> None:
     problem = people(3000, 1500)
-    line = GroupCount(712, True, Phrase("formed", "muodostettu", "bildat"))
+    line = GroupCount(712, True, _("formed"))
     table = count_table(Counting(problem), {712: line}, OPEN)
     assert line in table
 

@@ -71,7 +71,8 @@ def test_the_audit_tells_who_is_not_where_it_was_settled() -> None:
     (breach,) = (breach for standing in judged.rules for breach in standing.breaches)
     assert breach.people == (1, 11)
     assert (
-        breach.sentence.en == "not in the group that was settled: SYN-002 (Blue) and SYN-012 (G02)"
+        str(breach.sentence)
+        == "not in the group that was settled: SYN-002 (Blue) and SYN-012 (G02)"
     )
     group_of[[1, 8, 11]] = [2, 0, 1]
     assert audit(problem, Grouping(group_of, ("g1", "G02", "Blue"))).rules[1].satisfied

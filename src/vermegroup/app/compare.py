@@ -27,7 +27,8 @@ from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import unused_parts
 from vermegroup.intake.pipeline import Look
 from vermegroup.judge.auditor import audit, judged
-from vermegroup.language.phrase import Phrase, people_of, phrase
+from vermegroup.language.messages import Message, _, verbatim
+from vermegroup.language.terms import people_of
 from vermegroup.rebalancing.changes import compared_audits
 from vermegroup.report.build import build_report, provenance_of
 
@@ -95,7 +96,7 @@ def _named(grouping: Grouping, group_of: IntArray) -> list[str]:
 def _moves(roster: Roster, people: IntArray, before: list[str], after: list[str]) -> list[Move]:
     labels = labels_of(roster)
     return [
-        Move(str(roster.ids[person]), labels[person], origin, target, Phrase("", "", ""))
+        Move(str(roster.ids[person]), labels[person], origin, target, verbatim(""))
         for person, origin, target in zip(people.tolist(), before, after, strict=True)
         if origin != target
     ]
@@ -108,23 +109,13 @@ def _touched(old: Grouping, new: Grouping, places: IntArray) -> int:
     return sum(group not in later for group in earlier)
 
 
-def _gone(count: int) -> Phrase | None:
+def _gone(count: int) -> Message | None:
     if not count:
         return None
-    return phrase(
-        "Only in the earlier file: {people}",
-        "Vain aiemmassa tiedostossa: {people}",
-        "Bara i den tidigare filen: {people}",
-        people=people_of(count),
-    )
+    return _("Only in the earlier file: {people}", people=people_of(count))
 
 
-def _added(count: int) -> Phrase | None:
+def _added(count: int) -> Message | None:
     if not count:
         return None
-    return phrase(
-        "Only in the later file: {people}",
-        "Vain uudemmassa tiedostossa: {people}",
-        "Bara i den senare filen: {people}",
-        people=people_of(count),
-    )
+    return _("Only in the later file: {people}", people=people_of(count))

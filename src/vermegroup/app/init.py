@@ -12,98 +12,34 @@ from vermegroup.domain.findings import RosterError, errors
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.pipeline import Look
 from vermegroup.intake.traits.experience import level_in
-from vermegroup.language.phrase import Language, Phrase, phrase
+from vermegroup.language.catalogues import Language
+from vermegroup.language.messages import Message, _
 from vermegroup.report.check_text import TRAITS
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rules.registry import KINDS
 
-TITLE = Phrase(
-    "The rules and preferences of a run. A line that begins with # is not in use.",
-    "Ajon säännöt ja tavoitteet. Rivi, jonka alussa on #, ei ole käytössä.",
-    "Reglerna och önskemålen för en körning. En rad som börjar med # används inte.",
-)
-HOW_TO_USE = Phrase(
-    "Use it: vermegroup form ROSTER --rules rules.yaml",
-    "Käyttö: vermegroup form LUETTELO --rules rules.yaml",
-    "Användning: vermegroup form LISTA --rules rules.yaml",
-)
-COLUMNS = Phrase(
-    "which column holds what",
-    "mitä missäkin sarakkeessa on",
-    "vad som finns i vilken kolumn",
-)
-NO_COLUMNS = Phrase(
-    "No column was recognised. Name them so: columns: {municipality: Header}",
-    "Yhtään saraketta ei tunnistettu. Nimeä ne näin: columns: {municipality: Otsikko}",
-    "Ingen kolumn kändes igen. Ange dem så här: columns: {municipality: Rubrik}",
-)
-CHOOSE = Phrase(
-    "choose one: remove the # before it",
-    "valitse yksi: poista # sen edestä",
-    "välj en: ta bort # framför den",
-)
-GROUPS = Phrase(
-    "a number, a range, or auto",
-    "luku, väli tai auto",
-    "ett tal, ett intervall eller auto",
-)
-BANDS = Phrase(
-    "in years; what lies between is mid",
-    "vuosina; väliin jäävä on mid",
-    "i år; det som ligger emellan är mid",
-)
-WORDS = Phrase(
-    "the roster tells it in words",
-    "luettelossa kokemus kerrotaan sanoin",
-    "i listan anges erfarenheten i ord",
-)
-RULES = Phrase("must hold in every group", "näiden on toteuduttava", "måste uppfyllas")
-EVERYONE = Phrase(
-    "under preferences, it allows a waitlist",
-    "tavoitteisiin siirrettynä sallii jonon",
-    "bland önskemålen tillåter den en väntelista",
-)
-PREFERENCES = Phrase(
-    "in order of importance",
-    "tärkeysjärjestyksessä",
-    "i ordning efter vikt",
-)
-SPREAD = Phrase(
-    "new and experienced people together",
-    "uusia ja kokeneita yhteen",
-    "nya och erfarna tillsammans",
-)
-EVEN = Phrase(
-    "groups of nearly equal size",
-    "ryhmät mahdollisimman samankokoisia",
-    "så lika stora grupper som möjligt",
-)
-BALANCE = Phrase(
-    "groups alike in experience",
-    "ryhmät kokemukseltaan toistensa kaltaisia",
-    "grupper med liknande erfarenhet",
-)
-SAME_LANGUAGE = Phrase("one language in a group", "yksi kieli ryhmässä", "ett språk i gruppen")
-COMMON_TIMES = Phrase(
-    "a time that suits all members",
-    "kaikille jäsenille sopiva aika",
-    "en tid som passar alla medlemmar",
-)
-WISHES = Phrase(
-    "whom people would like to be with",
-    "kenen kanssa toivotaan samaan ryhmään",
-    "vem man vill vara tillsammans med",
-)
+TITLE = _("The rules and preferences of a run. A line that begins with # is not in use.")
+HOW_TO_USE = _("Use it: vermegroup form ROSTER --rules rules.yaml")
+COLUMNS = _("which column holds what")
+NO_COLUMNS = _("No column was recognised. Name them so: columns: {{municipality: Header}}")
+CHOOSE = _("choose one: remove the # before it")
+GROUPS = _("a number, a range, or auto")
+BANDS = _("in years; what lies between is mid")
+WORDS = _("the roster tells it in words")
+RULES = _("must hold in every group")
+EVERYONE = _("under preferences, it allows a waitlist")
+PREFERENCES = _("in order of importance")
+SPREAD = _("new and experienced people together")
+EVEN = _("groups of nearly equal size")
+BALANCE = _("groups alike in experience")
+SAME_LANGUAGE = _("one language in a group")
+COMMON_TIMES = _("a time that suits all members")
+WISHES = _("whom people would like to be with")
 
 
-def different(trait: str) -> Phrase:
+def different(trait: str) -> Message:
     """What ``different`` asks of a trait."""
-    return phrase(
-        "no two members with the same {trait}",
-        "jokaisella jäsenellä eri {trait}",
-        "ingen delar {trait} med en annan medlem",
-        trait=TRAITS[trait],
-    )
+    return _("no two members with the same {trait}", trait=TRAITS[trait])
 
 
 _BARE = "rules: []\n"
@@ -221,10 +157,10 @@ class _StartingRules:
     def _has(self, trait: str) -> bool:
         return any(column.trait == trait for column in self.look.columns)
 
-    def _noted(self, line: str, note: Phrase | None) -> str:
+    def _noted(self, line: str, note: Message | None) -> str:
         return f"{line:{_PAD}}  # {self._said(note)}" if note is not None else line
 
-    def _said(self, phrase: Phrase) -> str:
+    def _said(self, phrase: Message) -> str:
         return phrase.in_(self.language)
 
 

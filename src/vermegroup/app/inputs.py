@@ -12,7 +12,7 @@ from vermegroup.app.privacy.how import How, Openly
 from vermegroup.domain.findings import Finding, RulebookError, Severity
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, read_named
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import _
 from vermegroup.report.folder import RECORD, provenance_in
 from vermegroup.report.report import Input
 from vermegroup.rulebooks.read import (
@@ -129,18 +129,11 @@ def _with_count(rulebook: Rulebook, count: int) -> Rulebook:
 def _count_of_parts(rulebook: Rulebook) -> Finding:
     return Finding(
         Severity.ERROR,
-        Phrase(
-            "--groups gives one number, but this rulebook forms the groups of each part apart",
-            "--groups antaa yhden luvun, mutta tämä sääntökirja muodostaa joka osan ryhmät "
-            "erikseen",
-            "--groups anger ett enda tal, men den här regelboken bildar varje dels grupper för sig",
-        ),
+        _("--groups gives one number, but this rulebook forms the groups of each part apart"),
         file=rulebook.origin,
         column="split_by",
-        hint=Phrase(
-            "write the number into the rulebook, under the part: leader: {groups: {count: 3}}",
-            "kirjoita määrä sääntökirjaan osan kohdalle: johtaja: {groups: {count: 3}}",
-            "skriv antalet i regelboken under delen: chef: {groups: {count: 3}}",
+        hint=_(
+            "write the number into the rulebook, under the part: leader: {{groups: {{count: 3}}}}"
         ),
     )
 
@@ -148,26 +141,14 @@ def _count_of_parts(rulebook: Rulebook) -> Finding:
 def _unreadable(record: Path) -> Finding:
     return Finding(
         Severity.ERROR,
-        Phrase(
-            "this file should tell which rulebook holds, and cannot be read",
-            "tiedoston pitäisi kertoa voimassa oleva sääntökirja, mutta sitä ei voi lukea",
-            "filen borde ange vilken regelbok som gäller, men den går inte att läsa",
-        ),
+        _("this file should tell which rulebook holds, and cannot be read"),
         file=str(record),
-        hint=Phrase(
-            "name a rulebook with --rules or --profile",
-            "nimeä sääntökirja valitsimella --rules tai --profile",
-            "ange en regelbok med --rules eller --profile",
-        ),
+        hint=_("name a rulebook with --rules or --profile"),
     )
 
 
 _BOTH = Finding(
     Severity.ERROR,
-    Phrase(
-        "--rules and --profile were both given",
-        "sekä --rules että --profile on annettu",
-        "både --rules och --profile har angetts",
-    ),
-    hint=Phrase("choose one of them", "valitse niistä toinen", "välj en av dem"),
+    _("--rules and --profile were both given"),
+    hint=_("choose one of them"),
 )

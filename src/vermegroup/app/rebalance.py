@@ -33,7 +33,7 @@ from vermegroup.intake.groups import Mention, mentions
 from vermegroup.intake.people.attendance import for_a_meeting, with_marks
 from vermegroup.intake.people.membership import Membership, look_at_members
 from vermegroup.intake.pipeline import ReadOptions, read_earlier
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import _
 from vermegroup.rebalancing.changes import account_of
 from vermegroup.rebalancing.horizons import rebalance, with_any_number
 from vermegroup.rebalancing.mentioned import Register
@@ -131,17 +131,9 @@ def _real(path: Path) -> Path:
 def _over_the_permanent(folder: Path) -> Finding:
     return Finding(
         Severity.ERROR,
-        Phrase(
-            "the plan of one meeting would replace the permanent groups",
-            "yhden tapaamisen suunnitelma korvaisi pysyvät ryhmät",
-            "planen för en träff skulle ersätta de fasta grupperna",
-        ),
+        _("the plan of one meeting would replace the permanent groups"),
         file=str(folder),
-        hint=Phrase(
-            "choose another folder with -o",
-            "valitse toinen kansio valitsimella -o",
-            "välj en annan mapp med -o",
-        ),
+        hint=_("choose another folder with -o"),
     )
 
 
@@ -245,12 +237,7 @@ def _joined_already(file: str, members: Membership) -> list[Finding]:
     return [
         Finding(
             Severity.NOTICE,
-            phrase(
-                "{own} is a member already",
-                "{own} on jo jäsen",
-                "{own} är redan medlem",
-                own=id_,
-            ),
+            _("{own} is a member already", own=id_),
             file=file,
             value=id_,
         )
@@ -290,11 +277,7 @@ def _answer(
     return ReportedOutcome(outcome, report, members.text if kept else None)
 
 
-_NOBODY = Phrase(
-    "Nobody is left of the groups: there is nothing to plan",
-    "Ryhmistä ei ole ketään jäljellä: suunniteltavaa ei ole",
-    "Ingen är kvar i grupperna: det finns inget att planera",
-)
+_NOBODY = _("Nobody is left of the groups: there is nothing to plan")
 
 
 def _with_reasons(outcome: Outcome, limits: Limits, started: float) -> Outcome:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vermegroup.domain.outcome import Outcome
-from vermegroup.language.phrase import Language, utf8
+from vermegroup.language.catalogues import Language
+from vermegroup.language.legible import utf8
 from vermegroup.report.folder import (
     GROUPS,
     MOVES,

@@ -15,7 +15,7 @@ from importlib import import_module
 from types import FrameType, TracebackType
 
 from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import Message, _
 
 
 class Interrupts:
@@ -84,39 +84,15 @@ def executor_at(where: str) -> Iterator[Executor | None]:
         yield client.get_executor(retries=_RETRIES)
 
 
-def _fault(message: Phrase, where: str, hint: Phrase) -> InputError:
+def _fault(message: Message, where: str, hint: Message) -> InputError:
     return InputError(
         [Finding(Severity.ERROR, message, column="--executor", value=where, hint=hint)]
     )
 
 
-_NO_PLACE = Phrase(
-    "This is neither local nor the address of a Dask cluster",
-    "Tämä ei ole local eikä Dask-klusterin osoite",
-    "Det här är varken local eller adressen till ett Dask-kluster",
-)
-_EXAMPLE = Phrase(
-    "For example: --executor dask://127.0.0.1:8786",
-    "Esimerkiksi: --executor dask://127.0.0.1:8786",
-    "Till exempel: --executor dask://127.0.0.1:8786",
-)
-_NO_DASK = Phrase(
-    "Dask is not installed",
-    "Daskia ei ole asennettu",
-    "Dask är inte installerat",
-)
-_INSTALL = Phrase(
-    "pip install 'vermegroup[dask]'",
-    "pip install 'vermegroup[dask]'",
-    "pip install 'vermegroup[dask]'",
-)
-_NO_ANSWER = Phrase(
-    "No Dask cluster answers here",
-    "Tässä osoitteessa ei vastaa mikään Dask-klusteri",
-    "Inget Dask-kluster svarar här",
-)
-_START = Phrase(
-    "start one with: dask scheduler, and dask worker ADDRESS",
-    "käynnistä klusteri komennoilla dask scheduler ja dask worker OSOITE",
-    "starta ett med: dask scheduler och dask worker ADRESS",
-)
+_NO_PLACE = _("This is neither local nor the address of a Dask cluster")
+_EXAMPLE = _("For example: --executor dask://127.0.0.1:8786")
+_NO_DASK = _("Dask is not installed")
+_INSTALL = _("pip install 'vermegroup[dask]'")
+_NO_ANSWER = _("No Dask cluster answers here")
+_START = _("start one with: dask scheduler, and dask worker ADDRESS")

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from vermegroup.domain.findings import InputError
-from vermegroup.language.phrase import LANGUAGES, Language, Phrase, legible, phrase
+from vermegroup.language.catalogues import Language, languages
+from vermegroup.language.legible import legible
+from vermegroup.language.messages import Message, _
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -149,7 +151,7 @@ def _language(words: Sequence[str]) -> Language:
     for word, following in zip(words, [*words[1:], ""], strict=True):
         if word == "--lang" or word.startswith("--lang="):
             asked = word.partition("=")[2] or following
-    return asked if asked in LANGUAGES else "en"
+    return asked if asked in languages() else "en"
 
 
 def _line(fault: BaseException, words: Sequence[str]) -> str:
@@ -161,12 +163,10 @@ def _line(fault: BaseException, words: Sequence[str]) -> str:
         return "This is a defect of vermegroup"
 
 
-def _defect(fault: BaseException, *, discreet: bool) -> Phrase:
+def _defect(fault: BaseException, *, discreet: bool) -> Message:
     line = " ".join(_fault_line(fault, discreet=discreet).split())[:_LONGEST]
-    return phrase(
+    return _(
         "This is a defect of vermegroup: {fault} ({details}). Please report it",
-        "Tämä on vermegroupin vika: {fault} ({details}). Ilmoitathan siitä",
-        "Detta är ett fel i vermegroup: {fault} ({details}). Rapportera det gärna",
         fault=line.removesuffix(":"),
         details=_details(fault, discreet=discreet),
     )
@@ -207,7 +207,7 @@ def _with_causes(fault: BaseException) -> Iterator[BaseException]:
             waiting += [error.__context__, error.__cause__, *parts]
 
 
-def _details(fault: BaseException, *, discreet: bool) -> Phrase:
+def _details(fault: BaseException, *, discreet: bool) -> Message:
     """Where the traceback is to be found."""
     import tempfile
 
@@ -217,20 +217,14 @@ def _details(fault: BaseException, *, discreet: bool) -> Phrase:
         number, path = tempfile.mkstemp(prefix="vermegroup-", suffix=".txt")
         with open(number, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
-        return phrase("details: {path}", "lisätietoja: {path}", "detaljer: {path}", path=path)
-    return Phrase(
-        "the details could not be saved",
-        "lisätietoja ei voitu tallentaa",
-        "detaljerna kunde inte sparas",
-    )
+        return _("details: {path}", path=path)
+    return _("the details could not be saved")
 
 
-def _not_written(unheard: UnheardError) -> Phrase:
-    closed = Phrase("it is closed", "se on suljettu", "den är stängd")
-    return phrase(
+def _not_written(unheard: UnheardError) -> Message:
+    closed = _("it is closed")
+    return _(
         "The answer could not be written to standard output: {reason}",
-        "Vastausta ei voitu kirjoittaa vakiotulosteeseen: {reason}",
-        "Svaret kunde inte skrivas till standardutdata: {reason}",
         reason=closed if unheard.closed else unheard.reason,
     )
 

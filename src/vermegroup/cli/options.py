@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import Message, _
 
 if TYPE_CHECKING:
     from vermegroup.app.privacy.how import How
@@ -204,26 +204,14 @@ def headers_by_trait(pairs: list[str]) -> dict[str, str]:
     return headers
 
 
-def _fault(message: Phrase, pair: str) -> Finding:
+def _fault(message: Message, pair: str) -> Finding:
     return Finding(Severity.ERROR, message, column="--column", value=pair, hint=_EXAMPLE)
 
 
-_NO_PAIR = Phrase(
-    "A trait and the header of its column are expected, with = between them",
-    "Tähän kuuluu ominaisuus ja sen sarakkeen otsikko, välissä =",
-    "Här ska en egenskap och rubriken på dess kolumn stå, med = emellan",
-)
+_NO_PAIR = _("A trait and the header of its column are expected, with = between them")
 
 
-_TWICE = Phrase(
-    "This trait has got a column already",
-    "Tälle ominaisuudelle on jo annettu sarake",
-    "Den här egenskapen har redan fått en kolumn",
-)
+_TWICE = _("This trait has got a column already")
 
 
-_EXAMPLE = Phrase(
-    'For example: --column "municipality=Work municipality"',
-    'Esimerkiksi: --column "municipality=Työkunta"',
-    'Till exempel: --column "municipality=Arbetskommun"',
-)
+_EXAMPLE = _('For example: --column "municipality=Work municipality"')

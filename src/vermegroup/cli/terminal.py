@@ -16,7 +16,10 @@ import typer
 from vermegroup.cli.exits import printable
 from vermegroup.cli.options import Format
 from vermegroup.domain.findings import InputError, errors
-from vermegroup.language.phrase import Language, Phrase, groups_of, number, phrase, utf8
+from vermegroup.language.catalogues import Language
+from vermegroup.language.legible import utf8
+from vermegroup.language.messages import Message, _
+from vermegroup.language.terms import groups_of
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary
 from vermegroup.report.check_text import Checked
 from vermegroup.report.report import Report
@@ -144,7 +147,7 @@ class Progress:
     def trying(self, groups: int) -> None:
         """A number of groups is tried."""
         self._words = {}
-        self._say("trying", phrase("{g}", "{g}", "{g}", g=groups_of(groups)))
+        self._say("trying", _("{g}", g=groups_of(groups)))
 
     def stage(self, name: str, left: float) -> None:
         """A stage begins."""
@@ -152,18 +155,11 @@ class Progress:
         self._share, self._left = 0.0, left
         self._say("stage", _STAGES[name])
 
-    def pursuing(self, preference: Phrase, gap: float) -> None:
+    def pursuing(self, preference: Message, gap: float) -> None:
         """A preference is improved, and so far from its bound."""
-        share = Phrase(*(number(100 * gap, language) for language in ("en", "fi", "sv")))
         self._say(
             "gap",
-            phrase(
-                "{preference} ({share} % from the bound)",
-                "{preference} (rajaan {share} %)",
-                "{preference} ({share} % från gränsen)",
-                preference=preference,
-                share=share,
-            ),
+            _("{preference} ({share} % from the bound)", preference=preference, share=100.0 * gap),
         )
 
     def done(self, count: int, total: int, left: float) -> None:
@@ -171,7 +167,7 @@ class Progress:
         self._share, self._left = count / total, left
         self._tell()
 
-    def _say(self, what: str, words: Phrase) -> None:
+    def _say(self, what: str, words: Message) -> None:
         self._words[what] = words.in_(self._language)
         self._tell()
 
@@ -185,12 +181,7 @@ class Progress:
     def _line(self) -> Iterator[str]:
         full = round(_BAR * self._share)
         yield "━" * full + "─" * (_BAR - full) + "  "
-        time_left = phrase(
-            "{s} s left",
-            "aikaa {s} s",
-            "{s} s kvar",
-            s=round(self._left),
-        )
+        time_left = _("{s} s left", s=round(self._left))
         order = [self._words[what] for what in ("trying", "stage") if what in self._words]
         yield " · ".join([*order, time_left.in_(self._language)])
         yield f" · {self._words['gap']}" if "gap" in self._words else ""
@@ -202,13 +193,13 @@ class Progress:
 
 
 _STAGES = {
-    "count": Phrase("counting", "lasketaan", "räknar"),
-    "deal": Phrase("dealing", "jaetaan", "delar ut"),
-    "mend": Phrase("mending", "korjataan", "rättar till"),
-    "improve": Phrase("improving", "parannetaan", "förbättrar"),
-    "solve": Phrase("solving", "ratkaistaan", "löser"),
-    "diagnose": Phrase("explaining", "selvitetään syitä", "förklarar"),
-    "audit": Phrase("auditing", "tarkistetaan", "granskar"),
+    "count": _("counting"),
+    "deal": _("dealing"),
+    "mend": _("mending"),
+    "improve": _("improving"),
+    "solve": _("solving"),
+    "diagnose": _("explaining"),
+    "audit": _("auditing"),
 }
 
 

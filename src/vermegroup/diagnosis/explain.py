@@ -14,7 +14,8 @@ from vermegroup.domain.outcome import LeftOut, Proof, Requirement
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.judge.certificates import tally
-from vermegroup.language.phrase import Phrase, capital, groups_of, joined, phrase
+from vermegroup.language.messages import N_, Message, _, capital, joined, ngettext
+from vermegroup.language.terms import groups_of
 from vermegroup.solver.assignment.single_group import fits_nowhere
 from vermegroup.solver.group_counts import Counting, reason_for_none, why_none
 from vermegroup.solver.search import Search
@@ -31,7 +32,7 @@ def explained(
     search: Search,
     *,
     minimal: bool,
-) -> Phrase:
+) -> Message:
     """The sentence of a conflict: its arithmetic, or whom no group can have, or its rules.
 
     ``problem`` is that of this conflict alone.
@@ -40,20 +41,18 @@ def explained(
         counted = _counted(problem, sized=any(map(_limits_size, conflict)), search=search)
         if counted is not None:
             return capital(counted)
-    nowhere, one = _nowhere(problem, search)
+    nowhere, count = _nowhere(problem, search)
     rules = joined(requirement.sentence for requirement in conflict)
     if nowhere:
-        return phrase(
+        return ngettext(
             "{who} can be in no group that keeps all of this: {rules}",
-            "{who} ei voi olla missään ryhmässä, joka täyttää kaikki nämä: {rules}"
-            if one
-            else "{who} eivät voi olla missään ryhmässä, joka täyttää kaikki nämä: {rules}",
-            "{who} kan inte vara i någon grupp som uppfyller allt detta: {rules}",
+            "{who} can be in no group that keeps all of this: {rules}",
+            count,
             who=nowhere,
             rules=rules,
         )
     template = _MINIMAL if minimal else _TOGETHER
-    words = phrase(template.en, template.fi, template.sv, rules=rules)
+    words = template.filled(rules=rules)
     return _with_facts(words, list(_facts(problem)))
 
 
@@ -61,7 +60,7 @@ def _limits_size(requirement: Requirement) -> bool:
     return requirement.rule is not None and requirement.rule.limits_size
 
 
-def _counted(problem: Problem, *, sized: bool, search: Search) -> Phrase | None:
+def _counted(problem: Problem, *, sized: bool, search: Search) -> Message | None:
     """The reason of arithmetic; None where there was no time to judge every number of groups."""
     counting = Counting(problem)
     if counting.left(search.expired) or not counting.complete:
@@ -72,20 +71,20 @@ def _counted(problem: Problem, *, sized: bool, search: Search) -> Phrase | None:
     return reason_for_none(problem, found)
 
 
-def _nowhere(problem: Problem, search: Search) -> tuple[str, bool]:
-    """Whom no group can have who need one, by their ids, and whether it is one; "" for nobody."""
+def _nowhere(problem: Problem, search: Search) -> tuple[str, int]:
+    """Whom no group can have who need one, by their ids, and how many; "" for nobody."""
     rules = problem.rulebook.rules
     if all(rule.anonymous and not rule.sets() for rule in rules):
-        return "", False
+        return "", 0
     people = must_be_seated(problem)
     if problem.rulebook.everyone:
         people = np.arange(len(problem.roster))
     nowhere = fits_nowhere(problem, people[:MOST_ASKED], search)
     named = ", ".join(map(str, problem.roster.ids[nowhere[:_NAMED]]))
-    return named + (", …" if len(nowhere) > _NAMED else ""), len(nowhere) == 1
+    return named + (", …" if len(nowhere) > _NAMED else ""), len(nowhere)
 
 
-def _facts(problem: Problem) -> Iterator[Phrase]:
+def _facts(problem: Problem) -> Iterator[Message]:
     """Where those are from of whom every group needs some: "12 new people: Kuopio 9, Oulu 3"."""
     roster, rules = problem.roster, problem.rulebook.rules
     caps = [cap for rule in rules if (cap := rule.cap()) is not None]
@@ -95,39 +94,23 @@ def _facts(problem: Problem) -> Iterator[Phrase]:
             assert quota is not None
             trait = roster.categories[cap.trait]
             counts = np.bincount(trait.codes[quota.who], minlength=len(trait.values))
-            yield phrase(
-                "{people}: {values}",
-                "{people}: {values}",
+            yield _(
                 "{people}: {values}",
                 people=quota.people(int(quota.who.sum())),
                 values=tally(cap.trait, trait.values, counts),
             )
 
 
-def _with_facts(sentence: Phrase, facts: Sequence[Phrase]) -> Phrase:
+def _with_facts(sentence: Message, facts: Sequence[Message]) -> Message:
     if not facts:
         return sentence
-    return phrase(
-        "{told} ({facts})",
-        "{told} ({facts})",
-        "{told} ({facts})",
-        told=sentence,
-        facts=joined(facts),
-    )
+    return _("{told} ({facts})", told=sentence, facts=joined(facts))
 
 
-_MINIMAL = Phrase(
-    "No grouping keeps all of this, though without any one of it the rest can be kept: {rules}",
-    "Mikään ryhmittely ei täytä kaikkia näitä, mutta jos yhdestä luovutaan, muut voivat toteutua: "
-    "{rules}",
-    "Ingen indelning uppfyller allt detta, men släpper man en av dem kan de andra uppfyllas: "
-    "{rules}",
+_MINIMAL = N_(
+    "No grouping keeps all of this, though without any one of it the rest can be kept: {rules}"
 )
-_TOGETHER = Phrase(
-    "No grouping keeps all of this: {rules}",
-    "Mikään ryhmittely ei täytä kaikkia näitä: {rules}",
-    "Ingen indelning uppfyller allt detta: {rules}",
-)
+_TOGETHER = N_("No grouping keeps all of this: {rules}")
 
 
 _REASONS = 2
@@ -140,7 +123,7 @@ def left_out(problem: Problem, grouping: Grouping, nowhere: IntArray) -> tuple[L
     plan, seating = problem.plan(grouping.groups), grouping.seating()
     alone = set(nowhere.tolist())
     full = bool(seating.groups) and bool((seating.sizes() >= plan.largest).all())
-    reasons: dict[tuple[int, ...], Phrase] = {}
+    reasons: dict[tuple[int, ...], Message] = {}
     found: list[LeftOut] = []
     for person in grouping.waitlist().tolist():
         if person in alone or full:
@@ -168,7 +151,7 @@ def takers(problem: Problem, plan: Plan, seating: Seating, person: int) -> IntAr
     return np.flatnonzero(~np.any(broken, axis=0)) if broken else np.arange(seating.groups)
 
 
-def _because(problem: Problem, plan: Plan, seating: Seating, person: int) -> Phrase:
+def _because(problem: Problem, plan: Plan, seating: Seating, person: int) -> Message:
     """What stands in the way of adding the person to each group, the commonest reasons first."""
     if not seating.groups:
         return _NO_GROUPS
@@ -180,32 +163,17 @@ def _because(problem: Problem, plan: Plan, seating: Seating, person: int) -> Phr
     if all(rule.limits_size for rule, count in counted.items() if count):
         return _ALL_FULL
     reasons = [_reason(rule, count) for rule, count in counted.most_common(_REASONS) if count]
-    return phrase(
+    return _(
         "fits into none of {groups}: {told}",
-        "ei sovi yhteenkään ryhmään ({k}): {told}",
-        "passar inte i någon av {groups}: {told}",
         groups=groups_of(seating.groups),
-        k=seating.groups,
         told=joined(reasons),
     )
 
 
-def _reason(rule: Kind, groups: int) -> Phrase:
+def _reason(rule: Kind, groups: int) -> Message:
     if rule.limits_size:
-        one = groups == 1
-        return phrase(
-            "{n} is full" if one else "{n} are full",
-            "{n} on täynnä",
-            "{n} är full" if one else "{n} är fulla",
-            n=groups,
-        )
-    return phrase(
-        "{n} would break “{rule}”",
-        "{n} rikkoisi säännön ”{rule}”",
-        "{n} skulle bryta ”{rule}”",
-        n=groups,
-        rule=rule.sentence(Role.RULE),
-    )
+        return ngettext("{n} is full", "{n} are full", groups)
+    return _("{n} would break “{rule}”", n=groups, rule=rule.sentence(Role.RULE))
 
 
 def _broken(
@@ -244,25 +212,13 @@ def _with_one_more(seating: Seating, person: int) -> Seating:
     return Seating(people[order], group[order], seating.groups)
 
 
-_NOWHERE = Phrase(
-    "can be in no group that keeps the rules, whoever else is in it",
-    "ei voi olla missään säännöt täyttävässä ryhmässä, oli siinä kuka tahansa muu",
-    "kan inte vara i någon grupp som uppfyller reglerna, vilka de andra än är",
-)
-_ALL_FULL = Phrase("every group is full", "kaikki ryhmät ovat täynnä", "alla grupper är fulla")
-_NO_PLACE = Phrase(
-    "no place was found in a group",
-    "ryhmistä ei löytynyt paikkaa",
-    "ingen plats hittades i en grupp",
-)
-_NO_GROUPS = Phrase(
-    "no group is formed",
-    "yhtään ryhmää ei muodosteta",
-    "ingen grupp bildas",
-)
+_NOWHERE = _("can be in no group that keeps the rules, whoever else is in it")
+_ALL_FULL = _("every group is full")
+_NO_PLACE = _("no place was found in a group")
+_NO_GROUPS = _("no group is formed")
 
 
-def so_many(problem: Problem, groups: int, search: Search) -> Phrase:
+def so_many(problem: Problem, groups: int, search: Search) -> Message:
     """The groups of a changed problem as an object: "2 groups", or "groups".
 
     ``groups`` were found to be possible; ``form`` looks for the best of all numbers that are.
@@ -270,8 +226,7 @@ def so_many(problem: Problem, groups: int, search: Search) -> Phrase:
     counting = Counting(problem)
     if counting.left(search.expired) != [groups] or not counting.complete:
         return _GROUPS
-    words = groups_of(groups)
-    return Phrase(words.en, "1 ryhmän" if groups == 1 else words.fi, words.sv)
+    return groups_of(groups)
 
 
-_GROUPS = Phrase("groups", "ryhmiä", "grupper")
+_GROUPS = _("groups")

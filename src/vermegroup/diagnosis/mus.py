@@ -14,7 +14,8 @@ from vermegroup.domain.kind import Role
 from vermegroup.domain.outcome import Requirement
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rulebook import GroupSpec
-from vermegroup.language.phrase import Phrase, groups_of, phrase, verb, verbatim
+from vermegroup.language.messages import Message, _, ngettext, verbatim
+from vermegroup.language.terms import groups_of
 from vermegroup.rules.size import Size
 from vermegroup.solver.feasibility import Decision, decide
 from vermegroup.solver.group_counts import Counting
@@ -47,24 +48,17 @@ def only(problem: Problem, kept: Collection[Requirement]) -> Problem:
     return replace(problem, rulebook=replace(rulebook.under(rules), groups=spec))
 
 
-def _number_asked_for(spec: GroupSpec) -> Phrase:
+def _number_asked_for(spec: GroupSpec) -> Message:
     if spec.fewest == spec.most:
-        return phrase(
-            "There {are} {groups}",
-            "Ryhmiä on {k}",
-            "Det blir {groups}",
-            are=verb(spec.fewest or 0, "is", "are"),
+        return ngettext(
+            "There is {groups}",
+            "There are {groups}",
+            spec.fewest or 0,
             groups=groups_of(spec.fewest or 0),
-            k=spec.fewest,
         )
     low = "…" if spec.fewest is None else str(spec.fewest)
     high = "…" if spec.most is None else str(spec.most)
-    return phrase(
-        "There are {span} groups",
-        "Ryhmiä on {span}",
-        "Det blir {span} grupper",
-        span=verbatim(f"{low}–{high}"),
-    )
+    return _("There are {span} groups", span=verbatim(f"{low}–{high}"))
 
 
 Set = frozenset[Requirement]

@@ -19,7 +19,7 @@ from vermegroup.domain.outcome import (
     because_of_parts,
 )
 from vermegroup.domain.split import Part, parts_of
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import _
 from vermegroup.solver.search import Limits
 from vermegroup.solver.solution import named, promised
 
@@ -126,22 +126,10 @@ def _has_none(outcome: Outcome) -> bool:
     return outcome.grouping is None and outcome.why_not is not None and outcome.why_not.none
 
 
-_NONE = Phrase(
-    "no group can be formed in this part",
-    "tähän osaan ei voi muodostaa yhtään ryhmää",
-    "ingen grupp kan bildas i den här delen",
-)
+_NONE = _("no group can be formed in this part")
 
 
-_NOT_FOUND = Phrase(
-    "no group was found for this part",
-    "tälle osalle ei löytynyt yhtään ryhmää",
-    "ingen grupp hittades för den här delen",
-)
+_NOT_FOUND = _("no group was found for this part")
 
 
-_NO_PLACE = Phrase(
-    "no place was found in a group of this part",
-    "tämän osan ryhmistä ei löytynyt paikkaa",
-    "ingen plats hittades i den här delens grupper",
-)
+_NO_PLACE = _("no place was found in a group of this part")

@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import Message
 
 
 class Policy(StrEnum):
@@ -57,7 +57,7 @@ class Move:
     label: str
     origin: str
     target: str
-    reason: Phrase
+    reason: Message
     meeting: bool = False
 
 
@@ -68,16 +68,16 @@ class Offer:
     person: str
     label: str
     group: str
-    effect: Phrase
+    effect: Message
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A rule or preference before and after; ``better`` is None where nothing changed."""
 
-    sentence: Phrase
-    before: Phrase
-    after: Phrase
+    sentence: Message
+    before: Message
+    after: Message
     better: bool | None
 
 
@@ -99,5 +99,5 @@ class Rebalance:
     proven: bool = False
     offers: tuple[Offer, ...] = ()
     compared: tuple[Compared, ...] = ()
-    remarks: tuple[Phrase, ...] = ()
+    remarks: tuple[Message, ...] = ()
     merges_only: bool = False

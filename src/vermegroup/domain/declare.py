@@ -13,9 +13,8 @@ from fractions import Fraction
 from functools import cache
 from typing import ClassVar, Protocol, get_type_hints
 
-from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import EarlierGroups
-from vermegroup.language.phrase import Phrase, exactly
+from vermegroup.language.messages import Message, exactly
 
 
 def as_written(number: Fraction) -> float | str:
@@ -49,19 +48,16 @@ class Entry(Protocol):
         """The groupings in the files that the main value names: one file, or a list of them."""
 
     def refuse(
-        self, message: Phrase, hint: Phrase | None = None, *, key: str | None = None
+        self, message: Message, hint: Message | None = None, *, key: str | None = None
     ) -> None:
         """Note a fault of this entry."""
-
-    def findings(self) -> tuple[Finding, ...]:
-        """The faults noted so far."""
 
 
 class Option(ABC):
     """A field as an entry has it: by its own name, or (``main``) behind the kind's name."""
 
     main: ClassVar[bool] = False
-    lacking: tuple[Phrase, Phrase] | None = None
+    lacking: tuple[Message, Message] | None = None
 
     @abstractmethod
     def read(self, entry: Entry, key: str) -> object:
@@ -101,7 +97,7 @@ class Whole(Option):
 class Decimal(Option):
     """A number; ``lacking`` is what to say, and a hint, where a rule is without it."""
 
-    lacking: tuple[Phrase, Phrase] | None = None
+    lacking: tuple[Message, Message] | None = None
 
     def read(self, entry: Entry, key: str) -> Fraction | None:
         """The number, or None."""

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import Message
 
 
 class Severity(StrEnum):
@@ -37,12 +37,12 @@ class Finding:
     """
 
     severity: Severity
-    message: Phrase
+    message: Message
     file: str = ""
     row: int | None = None
     column: str | None = None
     value: str | None = None
-    hint: Phrase | None = None
+    hint: Message | None = None
 
 
 class InputError(Exception):
@@ -50,7 +50,7 @@ class InputError(Exception):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__("; ".join(finding.message.en for finding in self.findings))
+        super().__init__("; ".join(str(finding.message) for finding in self.findings))
 
 
 class RosterError(InputError):

@@ -22,7 +22,7 @@ from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Cap, Margin, Plan, Quota, Window, most_seats
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import Message, _
 
 
 class Role(StrEnum):
@@ -147,7 +147,7 @@ class Judged(ABC):
         """The values it names, each with its trait, so that misspelt ones can be found."""
         return ()
 
-    def contradicts(self, other: Kind) -> Phrase | None:
+    def contradicts(self, other: Kind) -> Message | None:
         """Why no group can keep both this rule and another, as far as that needs no roster."""
         del other
         return None
@@ -162,7 +162,7 @@ class Judged(ABC):
         return ()
 
     @abstractmethod
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         """What it asks for, in words for people."""
 
     @abstractmethod
@@ -178,7 +178,7 @@ class Judged(ABC):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         """Why a group with these members breaks the rule, and who is concerned."""
         del roster, plan
         return self.sentence(Role.RULE), tuple(members.tolist())
@@ -190,7 +190,7 @@ class Judged(ABC):
 
     def welcome(
         self, roster: Roster, plan: Plan, members: IntArray, newcomers: IntArray
-    ) -> Phrase | None:
+    ) -> Message | None:
         """What makes newcomers fit into a group of these members, if it is worth a word.
 
         To stand after "G11 has": "no one from Kuopio".
@@ -225,9 +225,9 @@ class Judged(ABC):
         del roster, plan
         return Fraction(value)
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         """A value in words, with its unit: "948 years of difference"."""
-        return phrase("{v}", "{v}", "{v}", v=float(self.in_units(roster, plan, value)))
+        return _("{v}", v=float(self.in_units(roster, plan, value)))
 
 
 class Bounded(ABC):
@@ -240,7 +240,7 @@ class Bounded(ABC):
 
     zero_is_rule: ClassVar[bool] = False
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         """A proof by counting that the rule rules out this number of groups, if there is one."""
         del roster, plan
         return None

@@ -10,7 +10,8 @@ from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Breach, Margin, Plan
 from vermegroup.domain.problem import PreferenceStanding, Problem
-from vermegroup.language.phrase import Phrase, phrase, value_name, verbatim
+from vermegroup.language.messages import N_, Message, _, verbatim
+from vermegroup.language.terms import value_name
 
 
 class Proof(StrEnum):
@@ -29,7 +30,7 @@ class Requirement:
     """What a grouping must keep: a rule, or (None) the number of groups that was asked for."""
 
     rule: Kind | None
-    sentence: Phrase
+    sentence: Message
 
     @property
     def kind(self) -> str:
@@ -46,13 +47,13 @@ class Conflict:
     """
 
     requirements: tuple[Requirement, ...]
-    sentence: Phrase
+    sentence: Message
     minimal: bool
     proof: Proof
-    part: Phrase | None = None
+    part: Message | None = None
 
     @property
-    def rules(self) -> tuple[Phrase, ...]:
+    def rules(self) -> tuple[Message, ...]:
         """The requirements in words."""
         return tuple(requirement.sentence for requirement in self.requirements)
 
@@ -82,18 +83,18 @@ class Repair:
     """
 
     remedy: Remedy
-    sentence: Phrase
+    sentence: Message
     cost: float
     cheapest: bool
     problem: Problem
     change: Mapping[str, object]
     verified: bool = False
-    named_sentence: Phrase | None = None
+    named_sentence: Message | None = None
     lines: tuple[str, ...] = ()
-    part: Phrase | None = None
+    part: Message | None = None
 
     @property
-    def by_name(self) -> Phrase:
+    def by_name(self) -> Message:
         """The sentence for people, who know each other by name."""
         return self.named_sentence or self.sentence
 
@@ -103,7 +104,7 @@ class LeftOut:
     """A participant (position) whom the best partial plan leaves out, and why."""
 
     person: int
-    because: Phrase
+    because: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +159,9 @@ class GroupCount:
 
     groups: int
     possible: bool | None
-    because: Phrase
+    because: Message
     proof: Proof | None = None
-    part: Phrase | None = None
+    part: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ class Outcome:
     grouping: Grouping | None = None
     audit: Audit | None = None
     preferences: tuple[PreferenceStanding, ...] = ()
-    because: Phrase | None = None
+    because: Message | None = None
     deterministic: bool = True
     seconds: Mapping[str, float] = field(default_factory=dict)
     parts: tuple[PartOutcome, ...] = ()
@@ -259,16 +260,14 @@ def verdict_of_parts(outcomes: Sequence[PartOutcome]) -> Verdict:
     return Verdict.FORMED
 
 
-def because_of_parts(problem: Problem, outcomes: Sequence[PartOutcome]) -> Phrase | None:
+def because_of_parts(problem: Problem, outcomes: Sequence[PartOutcome]) -> Message | None:
     """Why there are no groups: the first part that has none, with its reason, and the others."""
     verdict, split = verdict_of_parts(outcomes), problem.rulebook.split
     if verdict is Verdict.FORMED or split is None:
         return None
     by = split.by
     first, *others = (part for part in outcomes if part.outcome.verdict is verdict)
-    reason = phrase(
-        "{part}: {because}",
-        "{part}: {because}",
+    reason = _(
         "{part}: {because}",
         part=value_name(by, first.value),
         because=first.outcome.because or verbatim(""),
@@ -277,18 +276,10 @@ def because_of_parts(problem: Problem, outcomes: Sequence[PartOutcome]) -> Phras
     if not names:
         return reason
     template = _ALSO_NOT if verdict is Verdict.IMPOSSIBLE else _ALSO_OPEN
-    return phrase(template.en, template.fi, template.sv, reason=reason, others=names)
+    return template.filled(reason=reason, others=names)
 
 
-_ALSO_NOT = Phrase(
-    "{reason}; nor is it possible for {others}",
-    "{reason}; mahdotonta on myös: {others}",
-    "{reason}; inte heller möjligt för {others}",
-)
+_ALSO_NOT = N_("{reason}; nor is it possible for {others}")
 
 
-_ALSO_OPEN = Phrase(
-    "{reason}; not settled either: {others}",
-    "{reason}; ratkaisematta on myös: {others}",
-    "{reason}; inte heller avgjort: {others}",
-)
+_ALSO_OPEN = N_("{reason}; not settled either: {others}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from vermegroup.domain.arrays import BoolArray, IntArray
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import Message
 
 # Weights (people times values) beyond which windows would fill the memory.
 MOST_WEIGHTS = 40_000_000
@@ -68,7 +68,7 @@ class Quota:
 
     who: BoolArray
     at_least: int
-    people: Callable[[int], Phrase]
+    people: Callable[[int], Message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Breach:
     group: int | None
     amount: int
     people: tuple[int, ...]
-    sentence: Phrase
+    sentence: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ class Reserve:
     """
 
     absences: int
-    people: Phrase
-    who: Phrase | None = None
+    people: Message
+    who: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,5 +112,5 @@ class Margin:
     """
 
     slack: int | None
-    sentence: Phrase
+    sentence: Message
     reserve: Reserve | None = None

@@ -15,7 +15,7 @@ from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.roster import Categories, Numbers, Roster
 from vermegroup.domain.rulebook import Band, BandSet, Rulebook
-from vermegroup.language.phrase import phrase
+from vermegroup.language.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,21 +136,12 @@ def _beyond_reach(roster: Roster, rulebook: Rulebook) -> Iterator[Finding]:
 def _too_large(rulebook: Rulebook, kind: Kind) -> Finding:
     return Finding(
         Severity.ERROR,
-        phrase(
-            "{kind} comes to numbers that are too large to be counted exactly",
-            "Kohdan {kind} luvut kasvavat niin suuriksi, ettei niitä voi laskea tarkasti",
-            "{kind} leder till tal som är för stora för att räknas exakt",
-            kind=kind.kind,
-        ),
+        _("{kind} comes to numbers that are too large to be counted exactly", kind=kind.kind),
         file=rulebook.origin,
         column=kind.kind,
-        hint=phrase(
+        hint=_(
             "Round the numbers in the roster ({traits}) to fewer decimals, give weights with fewer "
             "digits, or allow only smaller groups",
-            "Pyöristä luettelon luvut ({traits}) lyhyemmiksi, anna painot lyhyempinä lukuina tai "
-            "salli vain pienempiä ryhmiä",
-            "Avrunda talen i listan ({traits}) till färre decimaler, ange vikter med färre siffror "
-            "eller tillåt bara mindre grupper",
             traits=list(kind.numbers()) or "–",
         ),
     )
@@ -169,20 +160,11 @@ def _nearest_id(roster: Roster, id_: str) -> str | None:
 def _unknown_id(rulebook: Rulebook, kind: Kind, id_: str, near: str | None) -> Finding:
     return Finding(
         Severity.ERROR,
-        phrase(
-            "{kind} names {own}, and no participant has this id",
-            "Säännössä {kind} mainitaan {own}, mutta kenelläkään osallistujalla ei ole tätä "
-            "tunnusta",
-            "{kind} nämner {own}, men ingen deltagare har detta id",
-            kind=kind.kind,
-            own=id_,
-        ),
+        _("{kind} names {own}, and no participant has this id", kind=kind.kind, own=id_),
         file=rulebook.origin,
         column=kind.kind,
         value=id_,
-        hint=phrase("Did you mean {n}?", "Tarkoititko {n}?", "Menade du {n}?", n=near)
-        if near
-        else None,
+        hint=_("Did you mean {n}?", n=near) if near else None,
     )
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vermegroup.domain.arrays import BoolArray, IntArray
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import Message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -157,7 +157,7 @@ class SetAside:
     """
 
     row: int
-    reason: Phrase
+    reason: Message
     merged_into: int | None = None
     id: str = ""
 

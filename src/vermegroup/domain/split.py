@@ -11,7 +11,7 @@ from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rulebook import Rulebook, Split, value_key
-from vermegroup.language.phrase import phrase
+from vermegroup.language.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +115,9 @@ def _part_grouping(part: Part, grouping: Grouping) -> Grouping:
 def _unused(rulebook: Rulebook, split: Split, value: str, found: list[str]) -> Finding:
     return Finding(
         Severity.WARNING,
-        phrase(
-            "Nobody belongs to the part {value}",
-            "Osaan {value} ei kuulu ketään",
-            "Ingen hör till delen {value}",
-            value=value,
-        ),
+        _("Nobody belongs to the part {value}", value=value),
         file=rulebook.origin,
         column="parts",
         value=value,
-        hint=phrase(
-            "The roster has these values: {found}",
-            "Luettelossa on nämä arvot: {found}",
-            "Listan har dessa värden: {found}",
-            found=found,
-        ),
+        hint=_("The roster has these values: {found}", found=found),
     )

@@ -17,13 +17,9 @@ from vermegroup.intake.headers.find_columns import NOTHING_CHOSEN, Chosen, colum
 from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import merged
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import _
 
-_RENAME = Phrase(
-    "If a group is called so, give it another name",
-    "Jos ryhmän nimi on tämä, anna ryhmälle toinen nimi",
-    "Om en grupp heter så, ge den ett annat namn",
-)
+_RENAME = _("If a group is called so, give it another name")
 
 
 def read_groups(sheet: Sheet, ledger: Ledger, chosen: Chosen = NOTHING_CHOSEN) -> Grouping:
@@ -45,12 +41,7 @@ def read_groups(sheet: Sheet, ledger: Ledger, chosen: Chosen = NOTHING_CHOSEN) -
 
 
 def _waits(name: str) -> Remark:
-    message = phrase(
-        "“{name}” is no group: whoever has it is on the waitlist",
-        "”{name}” ei ole ryhmä: henkilö on jonossa",
-        "”{name}” är ingen grupp: personen är på väntelistan",
-        name=name,
-    )
+    message = _("“{name}” is no group: whoever has it is on the waitlist", name=name)
     return Remark(Severity.NOTICE, message, _RENAME)
 
 

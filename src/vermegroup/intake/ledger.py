@@ -11,7 +11,7 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding, RosterError, Severity
 from vermegroup.domain.findings import errors as errors_among
 from vermegroup.intake.cells import Column
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import Message, _
 
 
 class Ledger:
@@ -23,8 +23,8 @@ class Ledger:
 
     def error(
         self,
-        message: Phrase,
-        hint: Phrase | None = None,
+        message: Message,
+        hint: Message | None = None,
         *,
         row: int | None = None,
         column: str | None = None,
@@ -35,8 +35,8 @@ class Ledger:
 
     def warning(
         self,
-        message: Phrase,
-        hint: Phrase | None = None,
+        message: Message,
+        hint: Message | None = None,
         *,
         row: int | None = None,
         column: str | None = None,
@@ -49,8 +49,8 @@ class Ledger:
 
     def notice(
         self,
-        message: Phrase,
-        hint: Phrase | None = None,
+        message: Message,
+        hint: Message | None = None,
         *,
         row: int | None = None,
         column: str | None = None,
@@ -93,8 +93,8 @@ class Remark:
     """What there is to say of one text, wherever it stands."""
 
     severity: Severity
-    message: Phrase
-    hint: Phrase | None = None
+    message: Message
+    hint: Message | None = None
 
 
 def tell(remarks: Mapping[int, Remark], column: Column, ledger: Ledger) -> None:
@@ -121,27 +121,19 @@ def tell(remarks: Mapping[int, Remark], column: Column, ledger: Ledger) -> None:
     _tell_rest(first_errors[MOST_TEXTS:], rows, column, ledger)
 
 
-def with_rows(message: Phrase, rows: list[int]) -> Phrase:
+def with_rows(message: Message, rows: list[int]) -> Message:
     """A message with the rows it holds for, where that is more than the one it stands at."""
     if len(rows) < 2:
         return message
     shown = ", ".join(map(str, rows[:_MOST_ROWS]))
     if len(rows) > _MOST_ROWS:
-        return phrase(
+        return _(
             "{message} (rows {shown} and {more} more)",
-            "{message} (rivit {shown} ja {more} muuta)",
-            "{message} (raderna {shown} och {more} till)",
             message=message,
             shown=shown,
             more=len(rows) - _MOST_ROWS,
         )
-    return phrase(
-        "{message} (rows {rows})",
-        "{message} (rivit {rows})",
-        "{message} (raderna {rows})",
-        message=message,
-        rows=rows,
-    )
+    return _("{message} (rows {rows})", message=message, rows=rows)
 
 
 def _tell_rest(
@@ -149,12 +141,7 @@ def _tell_rest(
 ) -> None:
     if not codes:
         return
-    message = phrase(
-        "Other texts of this column that were treated likewise: {texts}",
-        "Muita samoin käsiteltyjä tekstejä tässä sarakkeessa: {texts}",
-        "Andra texter i kolumnen som behandlades på samma sätt: {texts}",
-        texts=len(codes),
-    )
+    message = _("Other texts of this column that were treated likewise: {texts}", texts=len(codes))
     ledger.notice(message, row=int(rows[codes[0]][0]), column=column.header)
 
 

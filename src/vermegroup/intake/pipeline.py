@@ -36,7 +36,7 @@ from vermegroup.intake.traits.traits import (
     read_sets,
     sorted_out,
 )
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,13 +250,5 @@ def _discreet(refused: RosterError, source: Source, file: str) -> list[Finding]:
     return [Finding(Severity.ERROR, _NO_GROUPS, file, hint=_GROUPS)]
 
 
-_NO_GROUPS = Phrase(
-    "The file is no grouping: it has no column of ids",
-    "Tiedosto ei ole ryhmittely: siinä ei ole tunnusten saraketta",
-    "Filen är ingen gruppindelning: den har ingen kolumn med id",
-)
-_GROUPS = Phrase(
-    "Name a groups.csv that an earlier run wrote",
-    "Anna aiemman ajon kirjoittama groups.csv",
-    "Ange en groups.csv som en tidigare körning har skrivit",
-)
+_NO_GROUPS = _("The file is no grouping: it has no column of ids")
+_GROUPS = _("Name a groups.csv that an earlier run wrote")

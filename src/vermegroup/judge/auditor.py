@@ -58,7 +58,7 @@ def confirm(audited: Audit, reported: Sequence[PreferenceStanding]) -> None:
     """Raise AuditError unless every rule holds and every value is as reported."""
     for standing in audited.rules:
         for breach in standing.breaches:
-            raise AuditError(f"{standing.rule.kind}: {breach.sentence.en}")
+            raise AuditError(f"{standing.rule.kind}: {breach.sentence}")
     for said, found in zip(reported, audited.preferences, strict=True):
         if said.value != found.value:
             raise AuditError(f"{said.preference.kind}: reported {said.value}, found {found.value}")

@@ -18,7 +18,8 @@ from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Cap, Plan, Quota
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Categories
-from vermegroup.language.phrase import Phrase, groups_of, phrase, trait_name, value_name, verb
+from vermegroup.language.messages import Message, _, joined, ngettext, verbatim
+from vermegroup.language.terms import groups_of, trait_name, value_name
 
 # Quotas counted together, and values named in a sentence.
 MOST_QUOTAS = 6
@@ -29,7 +30,7 @@ _NAMED = 4
 class Certificate:
     """Why a number of groups cannot be, and the rules that the proof speaks of."""
 
-    sentence: Phrase
+    sentence: Message
     rules: tuple[Kind, ...]
 
 
@@ -89,37 +90,31 @@ def _demands(problem: Problem) -> Iterator[_Demand]:
                 yield _Demand((*chosen_rules, rule), summed, cap, trait, counts.astype(np.int64))
 
 
-def _too_much(demand: _Demand, plan: Plan) -> Phrase | None:
+def _too_much(demand: _Demand, plan: Plan) -> Message | None:
     if demand.per_group <= plan.largest:
         return None
-    return phrase(
+    return _(
         "each group needs {needs}, {total} in all, and takes {most} at most",
-        "jokaiseen ryhmään tarvitaan {needs}, yhteensä {total}, ja siihen mahtuu enintään {most}",
-        "varje grupp behöver {needs}, tillsammans {total}, och tar högst {most}",
         needs=[quota.people(quota.at_least) for quota in demand.quotas],
         total=demand.per_group,
         most=plan.largest,
     )
 
 
-def _no_seats(demand: _Demand, plan: Plan) -> Phrase | None:
+def _no_seats(demand: _Demand, plan: Plan) -> Message | None:
     assert demand.cap is not None
     assert demand.counts is not None
     seated = np.minimum(demand.counts, plan.groups * demand.cap.at_most)
     room = int(seated.sum())
     if room >= plan.groups * demand.per_group:
         return None
-    return phrase(
-        "{groups} {verb} {needs}, and {have} seats for only {room} of these: of one {trait}, a "
+    return ngettext(
+        "{groups} needs {needs}, and has seats for only {room} of these: of one {trait}, a "
         "group takes {m} ({values})",
-        "{k} ryhmään tarvitaan {needs}, mutta heistä mahtuu vain {room}: samasta joukosta "
-        "({trait}) ryhmään mahtuu enintään {m} ({values})",
-        "{groups} behöver {needs}, men har plats för bara {room} av dem: av samma {trait} tar en "
-        "grupp {m} ({values})",
+        "{groups} need {needs}, and have seats for only {room} of these: of one {trait}, a "
+        "group takes {m} ({values})",
+        plan.groups,
         groups=groups_of(plan.groups),
-        k=plan.groups,
-        verb=verb(plan.groups, "needs", "need"),
-        have=verb(plan.groups, "has", "have"),
         needs=[quota.people(quota.at_least * plan.groups) for quota in demand.quotas],
         room=room,
         trait=trait_name(demand.cap.trait),
@@ -128,7 +123,7 @@ def _no_seats(demand: _Demand, plan: Plan) -> Phrase | None:
     )
 
 
-def _tally(demand: _Demand) -> Phrase:
+def _tally(demand: _Demand) -> Message:
     """Where these people are from, the most common first: "Kuopio 12, Oulu 3"."""
     assert demand.cap is not None
     assert demand.trait is not None
@@ -136,14 +131,12 @@ def _tally(demand: _Demand) -> Phrase:
     return tally(demand.cap.trait, demand.trait.values, demand.counts)
 
 
-def tally(trait: str, values: Sequence[str], counts: IntArray) -> Phrase:
+def tally(trait: str, values: Sequence[str], counts: IntArray) -> Message:
     """How many have each value, the most common first: "Kuopio 12, Oulu 3, …"."""
     common = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
     entries = [
-        phrase("{v} {n}", "{v} {n}", "{v} {n}", v=value_name(trait, values[code]), n=counts[code])
+        _("{v} {n}", v=value_name(trait, values[code]), n=counts[code])
         for code in common[:_NAMED].tolist()
     ]
-    more = ", …" if len(common) > _NAMED else ""
-    return Phrase(
-        *(", ".join(counted.in_(lang) for counted in entries) + more for lang in ("en", "fi", "sv"))
-    )
+    more = [verbatim("…")] if len(common) > _NAMED else []
+    return joined([*entries, *more], ", ")

@@ -14,7 +14,8 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.outcome import Audit, RuleStanding
 from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.judge.auditor import audit
-from vermegroup.language.phrase import Phrase, groups_of, phrase
+from vermegroup.language.messages import Message, _
+from vermegroup.language.terms import groups_of
 from vermegroup.rebalancing.offers import offers_for
 from vermegroup.rebalancing.reasons import Reasons
 from vermegroup.rebalancing.stage import Rebalanced
@@ -88,15 +89,10 @@ def _rule(before: RuleStanding, after: RuleStanding) -> Compared:
     return Compared(before.rule.sentence(Role.RULE), _broken(old), _broken(new), better)
 
 
-def _broken(count: int) -> Phrase:
+def _broken(count: int) -> Message:
     if not count:
-        return Phrase("holds", "toteutuu", "uppfylld")
-    return phrase(
-        "broken in {groups}",
-        "rikkoutuu: {groups}",
-        "bryts i {groups}",
-        groups=groups_of(count),
-    )
+        return _("holds")
+    return _("broken in {groups}", groups=groups_of(count))
 
 
 def _preference(
@@ -168,7 +164,7 @@ def _members(found: Rebalanced) -> tuple[np.ndarray, np.ndarray]:
     return np.flatnonzero(before), after
 
 
-def _remarks(found: Rebalanced, policy: Policy | None) -> list[Phrase]:
+def _remarks(found: Rebalanced, policy: Policy | None) -> list[Message]:
     remarks = []
     if found.passing is not None:
         remarks.append(_ONE_MEETING)
@@ -188,39 +184,15 @@ def _merging_suffices(found: Rebalanced) -> bool:
     return touched and not any(stage.waiting for stage in found.stages)
 
 
-_ONE_MEETING = Phrase(
+_ONE_MEETING = _(
     "This is a plan for one meeting. Everyone goes back afterwards: the permanent groups stand in "
-    "the column permanent_group",
-    "Tämä on yhden tapaamisen suunnitelma. Sen jälkeen kaikki palaavat omiin ryhmiinsä: pysyvät "
-    "ryhmät ovat sarakkeessa permanent_group",
-    "Det här är en plan för en träff. Efteråt går alla tillbaka: de fasta grupperna står i "
-    "kolumnen permanent_group",
+    "the column permanent_group"
 )
-_NO_MEETING = Phrase(
-    "No meeting is planned: the permanent groups come first",
-    "Tapaamista ei suunnitella: ensin on saatava pysyvät ryhmät kuntoon",
-    "Ingen träff planeras: först måste de fasta grupperna fungera",
-)
-_NOBODY_COMES = Phrase(
-    "No meeting is planned: nobody is left for it",
-    "Tapaamista ei suunnitella: siihen ei jää ketään",
-    "Ingen träff planeras: ingen är kvar till den",
-)
-_MERGED = Phrase(
-    "Groups were only combined whole, which suffices",
-    "Ryhmiä vain yhdistettiin kokonaisina, ja se riittää",
-    "Grupper slogs bara ihop hela, och det räcker",
-)
-_MOVED = Phrase(
-    "Combining whole groups does not suffice, so single people change groups, too",
-    "Ryhmien yhdistäminen kokonaisina ei riitä, joten myös yksittäisiä henkilöitä siirtyy",
-    "Det räcker inte att slå ihop hela grupper, så även enskilda personer byter grupp",
-)
-_MOVED_AS_FOUND = Phrase(
+_NO_MEETING = _("No meeting is planned: the permanent groups come first")
+_NOBODY_COMES = _("No meeting is planned: nobody is left for it")
+_MERGED = _("Groups were only combined whole, which suffices")
+_MOVED = _("Combining whole groups does not suffice, so single people change groups, too")
+_MOVED_AS_FOUND = _(
     "No plan was found that only combines whole groups and is as good, so single people change "
-    "groups, too",
-    "Yhtä hyvää suunnitelmaa, joka vain yhdistää kokonaisia ryhmiä, ei löytynyt, joten myös "
-    "yksittäisiä henkilöitä siirtyy",
-    "Ingen lika bra plan hittades som bara slår ihop hela grupper, så även enskilda personer byter "
-    "grupp",
+    "groups, too"
 )

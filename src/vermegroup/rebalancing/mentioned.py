@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.roster import Roster, labels_of
 from vermegroup.intake.groups import Mention
-from vermegroup.language.phrase import Phrase, either, phrase, verbatim
+from vermegroup.language.messages import N_, Message, Template, _, either, verbatim
 
 _MOST_HINTS = 10
 
@@ -63,19 +63,19 @@ class Register:
 
     def _repeated(self, mention: Mention, option: str, before: str) -> None:
         if before == option:
-            hint = Phrase("leave one of them out", "jätä toinen niistä pois", "utelämna den ena")
+            hint = _("leave one of them out")
             self.faults.append(_finding(Severity.ERROR, _TWICE, mention, option, hint))
         else:
             self.faults.append(_finding(Severity.ERROR, _BOTH, mention, option, _ONE_OF))
 
-    def _hint(self, text: str) -> Phrase | None:
+    def _hint(self, text: str) -> Message | None:
         """The id that is spelt most like it, or whose name is."""
         ids = [str(id_) for id_ in self.roster.ids]
         near = _nearest(text, [*ids, *labels_of(self.roster)])
         if near is None:
             return None
         id_ = ids[near % len(ids)]
-        return phrase("did you mean {n}?", "tarkoititko {n}?", "menade du {n}?", n=id_)
+        return _("did you mean {n}?", n=id_)
 
 
 def _nearest(text: str, known: list[str]) -> int | None:
@@ -88,53 +88,26 @@ def _nearest(text: str, known: list[str]) -> int | None:
     return found[2] if found else None
 
 
-def _ids_of(mention: Mention) -> Phrase:
-    return phrase(
-        "write the id: {ids}",
-        "kirjoita tunnus: {ids}",
-        "skriv id: {ids}",
-        ids=either([verbatim(id_) for id_ in mention.shared[:_MOST_HINTS]]),
+def _ids_of(mention: Mention) -> Message:
+    return _(
+        "write the id: {ids}", ids=either([verbatim(id_) for id_ in mention.shared[:_MOST_HINTS]])
     )
 
 
 def _finding(
     severity: Severity,
-    message: Phrase,
+    message: Template,
     mention: Mention,
     option: str,
-    hint: Phrase | None = None,
+    hint: Message | None = None,
 ) -> Finding:
-    filled = phrase(message.en, message.fi, message.sv, own=mention.text)
+    filled = message.filled(own=mention.text)
     return Finding(severity, filled, mention.file, mention.row, option, mention.text, hint)
 
 
-_UNKNOWN = Phrase(
-    "No member has the id, name or e-mail {own}",
-    "Kenelläkään jäsenellä ei ole tunnusta, nimeä eikä sähköpostia {own}",
-    "Ingen medlem har id, namn eller e-post {own}",
-)
-_SEVERAL = Phrase(
-    "{own} may be any of several members",
-    "{own} voi olla kuka tahansa useasta jäsenestä",
-    "{own} kan vara vem som helst av flera medlemmar",
-)
-_GONE = Phrase(
-    "{own} has left already",
-    "{own} on jo lähtenyt",
-    "{own} har redan slutat",
-)
-_TWICE = Phrase(
-    "{own} is mentioned twice",
-    "{own} mainitaan kahdesti",
-    "{own} nämns två gånger",
-)
-_BOTH = Phrase(
-    "{own} is in both --absent and --left",
-    "{own} on sekä valitsimessa --absent että valitsimessa --left",
-    "{own} finns i både --absent och --left",
-)
-_ONE_OF = Phrase(
-    "choose --absent for one meeting, or --left for good",
-    "valitse --absent yhtä tapaamista varten tai --left, jos lähtö on lopullinen",
-    "välj --absent för en träff eller --left om personen slutar helt",
-)
+_UNKNOWN = N_("No member has the id, name or e-mail {own}")
+_SEVERAL = N_("{own} may be any of several members")
+_GONE = N_("{own} has left already")
+_TWICE = N_("{own} is mentioned twice")
+_BOTH = N_("{own} is in both --absent and --left")
+_ONE_OF = _("choose --absent for one meeting, or --left for good")

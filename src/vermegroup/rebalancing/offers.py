@@ -13,7 +13,8 @@ from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import labels_of
-from vermegroup.language.phrase import Phrase, joined, phrase, trait_name
+from vermegroup.language.messages import Message, _, joined
+from vermegroup.language.terms import trait_name
 from vermegroup.solver.column_generation.columns import holds, padded, seating_of_rows
 from vermegroup.solver.solution import promised
 
@@ -94,17 +95,9 @@ def _gains(problem: Problem, plan: Plan, alone: IntArray, rows: IntArray) -> lis
     return found
 
 
-def _effect(problem: Problem, plan: Plan, members: IntArray, person: int) -> Phrase:
+def _effect(problem: Problem, plan: Plan, members: IntArray, person: int) -> Message:
     both = np.append(members, person)
-    effects = [
-        phrase(
-            "members: {old} → {new}",
-            "jäseniä {old} → {new}",
-            "medlemmar: {old} → {new}",
-            old=len(members),
-            new=len(both),
-        )
-    ]
+    effects = [_("members: {old} → {new}", old=len(members), new=len(both))]
     effects += [
         found
         for preference in problem.rulebook.preferences
@@ -122,31 +115,21 @@ def _traits(kind: Kind) -> tuple[str, ...]:
 
 def _change(
     problem: Problem, plan: Plan, preference: Kind, members: IntArray, both: IntArray
-) -> Phrase | None:
+) -> Message | None:
     rows = padded([members, both], len(both))
     measures = preference.measure(problem.roster, plan, seating_of_rows(rows))
     old, new = (preference.in_words(problem.roster, plan, int(value)) for value in measures)
-    return None if old == new else Phrase(*map(_arrow, *map(_texts, (old, new))))
+    return None if old == new else joined([old, new], " → ")
 
 
-def _shared(problem: Problem, members: IntArray, both: IntArray) -> Iterator[Phrase]:
+def _shared(problem: Problem, members: IntArray, both: IntArray) -> Iterator[Message]:
     """What all members have in common, before and after."""
     for rule in problem.rulebook.rules:
         after = rule.in_common(problem.roster, both)
         for trait, values in rule.in_common(problem.roster, members).items():
-            yield phrase(
+            yield _(
                 "{trait} that all share: {old} → {new}",
-                "yhteistä ({trait}): {old} → {new}",
-                "gemensamt ({trait}): {old} → {new}",
                 trait=trait_name(trait),
                 old=list(values),
                 new=list(after.get(trait, ())) or "–",
             )
-
-
-def _texts(sentence: Phrase) -> tuple[str, str, str]:
-    return sentence.en, sentence.fi, sentence.sv
-
-
-def _arrow(old: str, new: str) -> str:
-    return f"{old} → {new}"

@@ -16,7 +16,8 @@ from vermegroup.domain.grouping import WAITLIST
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import labels_of
-from vermegroup.language.phrase import LANGUAGES, Phrase, capital, people_of, phrase
+from vermegroup.language.messages import N_, Message, Template, _, capital, joined
+from vermegroup.language.terms import people_of
 from vermegroup.rebalancing.stage import Stage
 from vermegroup.solver.column_generation.columns import padded, seating_of_rows
 
@@ -54,7 +55,7 @@ class OldGroups:
         rest = (members[members != person], members[self._stays(old)])
         return all(len(people) and self._breach(people) is None for people in rest)
 
-    def _fault(self, old: int) -> Phrase | None:
+    def _fault(self, old: int) -> Message | None:
         """Why what is left of an old group cannot stay as it is; None where it could."""
         members = self._stage.before.members(old)
         if not len(members):
@@ -62,34 +63,22 @@ class OldGroups:
         smallest = min(self.rules_of(person)[1].smallest for person in members.tolist())
         name = self._stage.before.names[old]
         if len(members) < smallest:
-            return phrase(
-                "{name} has only {people} left",
-                "Ryhmässä {name} on jäljellä vain {people}",
-                "I {name} finns bara {people} kvar",
-                name=name,
-                people=people_of(len(members)),
-            )
+            return _("{name} has only {people} left", name=name, people=people_of(len(members)))
         breach = self._breach(members)
         if breach is None:
             return None
-        return phrase(
-            "{name} cannot stay as it is: {breach}",
-            "{name} ei voi jatkaa sellaisenaan: {breach}",
-            "{name} kan inte fortsätta som den är: {breach}",
-            name=name,
-            breach=breach,
-        )
+        return _("{name} cannot stay as it is: {breach}", name=name, breach=breach)
 
-    def _dissolved(self, old: int) -> Phrase | None:
+    def _dissolved(self, old: int) -> Message | None:
         """That nobody is left in a group that could have stayed, and which one could not."""
         if self._stays(old).any() or self.goes_whole(old):
             return None
         needy = (self._needy(home) for home in self._homes(old).tolist() if home != WAITLIST)
         why = next((cause for cause in needy if cause is not None), None)
         form = _DISSOLVED if why is None else _DISSOLVED_FOR
-        return phrase(form.en, form.fi, form.sv, name=self._stage.before.names[old], needy=why)
+        return form.filled(name=self._stage.before.names[old], needy=why)
 
-    def _needy(self, home: int) -> Phrase | None:
+    def _needy(self, home: int) -> Message | None:
         old = self.called(self._stage.after.names[home])
         return None if old is None else self.fault(old)
 
@@ -103,7 +92,7 @@ class OldGroups:
         name = self._stage.before.names[old]
         return np.array([names[home] == name for home in self._homes(old).tolist()], dtype=bool)
 
-    def _breach(self, members: IntArray) -> Phrase | None:
+    def _breach(self, members: IntArray) -> Message | None:
         """What these people break as a group; those of several parts, the whole roster's rules."""
         problem, plan, people = self.rules_of(int(members[0]))
         if not np.isin(members, people).all():
@@ -116,12 +105,8 @@ class OldGroups:
         return None
 
 
-_DISSOLVED = Phrase("{name} is dissolved", "Ryhmä {name} hajotetaan", "{name} upplöses")
-_DISSOLVED_FOR = Phrase(
-    "{needy}; {name} is dissolved",
-    "{needy}; ryhmä {name} hajotetaan",
-    "{needy}; {name} upplöses",
-)
+_DISSOLVED = N_("{name} is dissolved")
+_DISSOLVED_FOR = N_("{needy}; {name} is dissolved")
 
 
 class Reasons:
@@ -152,13 +137,13 @@ class Reasons:
                     self._meeting,
                 )
 
-    def _reason(self, person: int, origin: str, target: str) -> Phrase:
+    def _reason(self, person: int, origin: str, target: str) -> Message:
         if not target:
             return self._left_over(person, origin)
         why_leave = self._why_leave(person, origin, target)
         return _sentences([why_leave, self._why_there(person, target)])
 
-    def _left_over(self, person: int, origin: str) -> Phrase:
+    def _left_over(self, person: int, origin: str) -> Message:
         """Those whose own group could have stayed are told why it did not, if it is known."""
         parts = [self._no_place(person)]
         if origin:
@@ -167,7 +152,7 @@ class Reasons:
             parts = [cause or self._as_many(), *parts] if cause or self._stage.proven else parts
         return _sentences(parts)
 
-    def _no_place(self, person: int) -> Phrase:
+    def _no_place(self, person: int) -> Message:
         """Any group that could take those who wait would make the plan better."""
         before, old = self._stage.before.group_of, self._stage.before.group_of[person]
         if not self._stage.proven:
@@ -176,7 +161,7 @@ class Reasons:
             return _NOT_AS_A_WHOLE
         return _NO_GROUP
 
-    def _why_leave(self, person: int, origin: str, target: str) -> Phrase:
+    def _why_leave(self, person: int, origin: str, target: str) -> Message:
         if not origin:
             return _JOINS if self._joined[person] else _WAITED
         old, host = int(self._stage.before.group_of[person]), self._old.called(target)
@@ -191,15 +176,15 @@ class Reasons:
             form = _AS_A_WHOLE
         elif self._old.can_do_without(old, person):
             form = _CAN_DO_WITHOUT
-        return phrase(form.en, form.fi, form.sv, needy=needy, origin=origin)
+        return form.filled(needy=needy, origin=origin)
 
-    def _as_many(self) -> Phrase:
+    def _as_many(self) -> Message:
         """Why the whole plan is as it is."""
         if not self._stage.proven:
             return _BEST_FOUND
         return _FEWEST_WHOLE if self._stage.merges_only else _FEWEST
 
-    def _why_there(self, person: int, target: str) -> Phrase:
+    def _why_there(self, person: int, target: str) -> Message:
         stage = self._stage
         group = int(stage.after.group_of[person])
         members = stage.after.members(group)
@@ -208,81 +193,37 @@ class Reasons:
             together = members == person
         others, newcomers = members[~together], members[together]
         if not len(others):
-            return phrase(
-                "{target} is a new group, and keeps every rule",
-                "{target} on uusi ryhmä, ja siinä kaikki säännöt toteutuvat",
-                "{target} är en ny grupp där alla regler är uppfyllda",
-                target=target,
-            )
-        problem, plan, _ = self._old.rules_of(person)
-        offers: list[Phrase] = [_ROOM]
+            return _("{target} is a new group, and keeps every rule", target=target)
+        problem, plan, _seating = self._old.rules_of(person)
+        offers: list[Message] = [_ROOM]
         for rule in problem.rulebook.rules:
             offer = rule.welcome(stage.problem.roster, plan, others, newcomers)
             if offer is not None and offer not in offers:
                 offers.append(offer)
-        return phrase(
-            "{target} has {offers}",
-            "Ryhmässä {target} on {offers}",
-            "{target} har {offers}",
-            target=target,
-            offers=offers,
-        )
+        return _("{target} has {offers}", target=target, offers=offers)
 
 
 def _name(names: tuple[str, ...], group: int) -> str:
     return names[group] if group >= 0 else ""
 
 
-def _sentences(parts: list[Phrase]) -> Phrase:
+def _sentences(parts: list[Message]) -> Message:
     """Sentences one after the other, each with a capital letter and a full stop."""
-    texts = (" ".join(f"{capital(part).in_(lang)}." for part in parts) for lang in LANGUAGES)
-    return Phrase(*texts)
+    return joined((Template("{part}.").filled(part=capital(part)) for part in parts), " ")
 
 
-_ROOM = Phrase("room", "tilaa", "plats")
-_JOINS = Phrase("A newcomer", "Uusi tulokas", "Ny deltagare")
-_WAITED = Phrase("From the waitlist", "Jonosta", "Från väntelistan")
-_FEWEST = Phrase(
-    "So as many as possible have a group, and as few as possible lose each other",
-    "Näin mahdollisimman monella on ryhmä, ja mahdollisimman harva joutuu eroon tutuistaan",
-    "Så har så många som möjligt en grupp, och så få som möjligt skiljs åt",
-)
-_FEWEST_WHOLE = Phrase(
+_ROOM = _("room")
+_JOINS = _("A newcomer")
+_WAITED = _("From the waitlist")
+_FEWEST = _("So as many as possible have a group, and as few as possible lose each other")
+_FEWEST_WHOLE = _(
     "While groups are only combined whole, as many as possible have a group so, and as few as "
-    "possible lose each other",
-    "Kun ryhmiä vain yhdistetään kokonaisina, näin mahdollisimman monella on ryhmä, ja "
-    "mahdollisimman harva joutuu eroon tutuistaan",
-    "När grupper bara slås ihop hela har så många som möjligt en grupp, och så få som möjligt "
-    "skiljs åt",
+    "possible lose each other"
 )
-_NEEDY = Phrase("{needy}", "{needy}", "{needy}")
-_AS_A_WHOLE = Phrase(
-    "{needy}; all who are left of {origin} move together",
-    "{needy}; kaikki ryhmän {origin} jäljellä olevat siirtyvät yhdessä",
-    "{needy}; alla som är kvar i {origin} flyttar tillsammans",
-)
-_CAN_DO_WITHOUT = Phrase(
-    "{needy}; {origin} can do without this member",
-    "{needy}; ryhmä {origin} pärjää ilman tätä jäsentä",
-    "{needy}; {origin} klarar sig utan den här medlemmen",
-)
-_BEST_FOUND = Phrase(
-    "It is so in the best plan that was found",
-    "Näin on parhaassa löydetyssä suunnitelmassa",
-    "Så är det i den bästa plan som hittades",
-)
-_NONE_FOUND = Phrase(
-    "No place was found for this person",
-    "Tälle henkilölle ei löytynyt paikkaa",
-    "Ingen plats hittades för den här personen",
-)
-_NOT_AS_A_WHOLE = Phrase(
-    "No group can take all who are left of this one without breaking a rule",
-    "Mikään ryhmä ei voi ottaa kaikkia tämän ryhmän jäljellä olevia sääntöjä rikkomatta",
-    "Ingen grupp kan ta emot alla som är kvar i den här utan att bryta en regel",
-)
-_NO_GROUP = Phrase(
-    "No group can take this person without breaking a rule",
-    "Mikään ryhmä ei voi ottaa tätä henkilöä sääntöjä rikkomatta",
-    "Ingen grupp kan ta emot den här personen utan att bryta en regel",
-)
+_NEEDY = N_("{needy}")
+_AS_A_WHOLE = N_("{needy}; all who are left of {origin} move together")
+_CAN_DO_WITHOUT = N_("{needy}; {origin} can do without this member")
+_BEST_FOUND = _("It is so in the best plan that was found")
+_NONE_FOUND = _("No place was found for this person")
+_NOT_AS_A_WHOLE = _("No group can take all who are left of this one without breaking a rule")
+_NO_GROUP = _("No group can take this person without breaking a rule")

@@ -23,7 +23,8 @@ from vermegroup.domain.roster import SetAside, Table
 from vermegroup.intake.people.attendance import ABSENT_TODAY
 from vermegroup.judge.auditor import audit
 from vermegroup.judge.rivals import MOST_LOOKS
-from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, verb
+from vermegroup.language.messages import N_, Message, _, ngettext, verbatim
+from vermegroup.language.terms import groups_of, people_of
 from vermegroup.rebalancing.stage import Rebalanced, Stage
 from vermegroup.solver.column_generation.task import Regrouped
 from vermegroup.solver.search import Search
@@ -155,7 +156,7 @@ def _confirm(audited: Audit, *, complete: bool) -> None:
     for standing in audited.rules:
         for breach in standing.breaches:
             if complete or breach.group is not None:
-                raise AuditError(f"{standing.rule.kind}: {breach.sentence.en}")
+                raise AuditError(f"{standing.rule.kind}: {breach.sentence}")
     for part in audited.parts:
         _confirm(part.audit, complete=complete)
 
@@ -190,32 +191,32 @@ def _standings_of_part(
     return standings_of(problem, grouping, answer)
 
 
-def _verdict(found: Rebalanced, policy: Policy | None) -> tuple[Verdict, Phrase | None]:
+def _verdict(found: Rebalanced, policy: Policy | None) -> tuple[Verdict, Message | None]:
     """Formed, unless somebody waits whom the rules want placed."""
     for stage in found.stages:
         if stage.left_over:
-            how = _WHOLE if policy is Policy.MERGE else Phrase("", "", "")
+            how = _WHOLE if policy is Policy.MERGE else verbatim("")
             verdict = Verdict.IMPOSSIBLE if stage.left_over_bound else Verdict.UNDECIDED
             return verdict, _why_not_all(stage, how)
     return Verdict.FORMED, None
 
 
-def _why_not_all(stage: Stage, how: Phrase) -> Phrase:
+def _why_not_all(stage: Stage, how: Message) -> Message:
     """What is known of those who are left over."""
     form = _NOT_FOUND
     if stage.left_over_bound:
         form = _CANNOT if stage.left_over_bound == stage.left_over else _NOT_ALL
-    return phrase(form.en, form.fi, form.sv, people=people_of(stage.left_over), how=how)
+    return form.filled(people=people_of(stage.left_over), how=how)
 
 
-def label_of(found: Rebalanced, outcome: Outcome) -> Phrase | None:
+def label_of(found: Rebalanced, outcome: Outcome) -> Message | None:
     """The verdict in a word or two, where groups were found."""
     if outcome.verdict is not Verdict.FORMED:
         return None
     return _REBALANCED if found.changed else _NOTHING
 
 
-def sentence_of(found: Rebalanced, outcome: Outcome) -> Phrase | None:
+def sentence_of(found: Rebalanced, outcome: Outcome) -> Message | None:
     """The verdict in one sentence, where groups were found."""
     if outcome.verdict is not Verdict.FORMED:
         return None
@@ -224,95 +225,56 @@ def sentence_of(found: Rebalanced, outcome: Outcome) -> Phrase | None:
         return _still_waiting(waiting) if waiting else _ALL_STAY
     groups = outcome.grouping.groups if outcome.grouping is not None else 0
     touched, placed = found.touched(), int((found.result.group_of != WAITLIST).sum())
-    return phrase(
-        "{people} {are} in {groups}, and every rule holds. {touched} changed, {bonds}",
-        "{people} on {count} ryhmässä, ja kaikki säännöt toteutuvat. Muuttuneita ryhmiä on {n}; "
-        "{bonds}",
-        "{people} är i {groups}, och alla regler är uppfyllda. {n} av grupperna ändrades, {bonds}",
+    return ngettext(
+        "{people} is in {groups}, and every rule holds. {touched} changed, {bonds}",
+        "{people} are in {groups}, and every rule holds. {touched} changed, {bonds}",
+        placed,
         people=people_of(placed),
-        are=verb(placed, "is", "are"),
         groups=groups_of(groups),
-        count=groups,
         touched=groups_of(touched),
-        n=touched,
         bonds=_bonds(found),
     )
 
 
-def _still_waiting(people: int) -> Phrase:
-    return phrase(
+def _still_waiting(people: int) -> Message:
+    return _(
         "Every group can stay as it is, and every rule holds. {people} on the waitlist.",
-        "Kaikki ryhmät voivat pysyä ennallaan, ja kaikki säännöt toteutuvat. Jonossa on {people}.",
-        "Alla grupper kan förbli som de är, och alla regler är uppfyllda. På väntelistan: "
-        "{people}.",
         people=people_of(people),
     )
 
 
-def _bonds(found: Rebalanced) -> Phrase:
+def _bonds(found: Rebalanced) -> Message:
     broken = found.bonds().broken
     if not broken:
         return _NONE_BROKEN
     # Of two steps each is the best for what it begins with: that is no proof for both together.
     proven = len(found.stages) == 1 and found.stages[0].proven
-    return phrase(
+    return _(
         "{n} of {all} bonds broke{proof}.",
-        "{all} sidoksesta katkesi {n}{proof}.",
-        "{n} av {all} band bröts{proof}.",
         n=broken,
         all=found.bonds().before,
-        proof=_proof(found.stages[0]) if proven else Phrase("", "", ""),
+        proof=_proof(found.stages[0]) if proven else verbatim(""),
     )
 
 
-def _proof(stage: Stage) -> Phrase:
+def _proof(stage: Stage) -> Message:
     return _PROVEN_WHOLE if stage.merges_only else _PROVEN
 
 
-_CANNOT = Phrase(
-    "{people} cannot be placed without breaking a rule{how}; the best partial plan is shown",
-    "{people} jää ilman ryhmää, ellei sääntöjä rikota{how}; tässä on paras osittainen suunnitelma",
-    "{people} kan inte placeras utan att en regel bryts{how}; här är den bästa delplanen",
+_CANNOT = N_(
+    "{people} cannot be placed without breaking a rule{how}; the best partial plan is shown"
 )
-_NOT_ALL = Phrase(
+_NOT_ALL = N_(
     "Not everyone can be placed without breaking a rule{how}; the best plan that was found "
-    "leaves {people} over",
-    "Kaikki eivät saa ryhmää, ellei sääntöjä rikota{how}; parhaassa löydetyssä suunnitelmassa "
-    "ilman jää {people}",
-    "Alla kan inte placeras utan att en regel bryts{how}; i den bästa plan som hittades blir "
-    "{people} utan grupp",
+    "leaves {people} over"
 )
-_NOT_FOUND = Phrase(
-    "No plan was found that places everyone{how}; the best one leaves {people} over",
-    "Kaikille ei löytynyt ryhmää{how}; parhaassa suunnitelmassa ilman jää {people}",
-    "Ingen plan hittades som placerar alla{how}; i den bästa blir {people} utan grupp",
-)
-_LEFT = Phrase("Left for good", "Lähtenyt kokonaan", "Har slutat helt")
-_NO_MEMBER = Phrase(
-    "On the waitlist, so not part of this meeting",
-    "Jonossa, joten ei mukana tässä tapaamisessa",
-    "På väntelistan, så inte med på den här träffen",
-)
-_WHOLE = Phrase(
-    " while groups are only combined whole (--policy move may place more)",
-    ", kun ryhmiä vain yhdistetään kokonaisina (--policy move voi sijoittaa useampia)",
-    " när grupper bara slås ihop hela (--policy move kan placera fler)",
-)
-_REBALANCED = Phrase("Groups rebalanced", "Ryhmät tasapainotettu", "Grupperna är ombalanserade")
-_NOTHING = Phrase("Nothing to do", "Ei tehtävää", "Inget att göra")
-_ALL_STAY = Phrase(
-    "Every group can stay as it is, and every rule holds.",
-    "Kaikki ryhmät voivat pysyä ennallaan, ja kaikki säännöt toteutuvat.",
-    "Alla grupper kan förbli som de är, och alla regler är uppfyllda.",
-)
-_NONE_BROKEN = Phrase("and no bond broke.", "yksikään sidos ei katkennut.", "och inget band bröts.")
-_PROVEN = Phrase(
-    ", and no plan that places as many breaks fewer",
-    ", eikä yhtä monta voi sijoittaa vähemmällä",
-    ", och ingen plan som placerar lika många bryter färre",
-)
-_PROVEN_WHOLE = Phrase(
-    ", and no plan that only combines whole groups and places as many breaks fewer",
-    ", eikä kokonaisia ryhmiä yhdistämällä voi sijoittaa yhtä monta vähemmällä",
-    ", och ingen plan som bara slår ihop hela grupper och placerar lika många bryter färre",
-)
+_NOT_FOUND = N_("No plan was found that places everyone{how}; the best one leaves {people} over")
+_LEFT = _("Left for good")
+_NO_MEMBER = _("On the waitlist, so not part of this meeting")
+_WHOLE = _(" while groups are only combined whole (--policy move may place more)")
+_REBALANCED = _("Groups rebalanced")
+_NOTHING = _("Nothing to do")
+_ALL_STAY = _("Every group can stay as it is, and every rule holds.")
+_NONE_BROKEN = _("and no bond broke.")
+_PROVEN = _(", and no plan that places as many breaks fewer")
+_PROVEN_WHOLE = _(", and no plan that only combines whole groups and places as many breaks fewer")

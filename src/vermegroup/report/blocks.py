@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vermegroup.domain.findings import Finding, Severity
-from vermegroup.language.phrase import Language
-from vermegroup.report.words import SEVERITIES, WORDS
+from vermegroup.language.catalogues import Language
+from vermegroup.report.words import SEVERITIES, WORDS, more_alike
 
 
 class Mood(StrEnum):
@@ -108,5 +108,5 @@ def _others(rest: list[Finding], language: Language) -> str | None:
         return None
     rows = [str(finding.row) for finding in rest if finding.row is not None]
     shown = ", ".join(rows[:_ROWS_SHOWN]) + (", …" if len(rows) > _ROWS_SHOWN else "")
-    many = WORDS["more_alike"].in_(language).format(count=len(rest))
+    many = more_alike(len(rest)).in_(language)
     return f"{many} ({WORDS['rows'].in_(language)} {shown})" if rows else many

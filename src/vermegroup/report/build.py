@@ -26,7 +26,7 @@ from vermegroup.domain.outcome import (
 from vermegroup.domain.plan import Breach
 from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.roster import Roster, Table, labels_of
-from vermegroup.language.phrase import Phrase, joined
+from vermegroup.language.messages import Message, joined
 from vermegroup.report import verdict
 from vermegroup.report.members import seated, with_common, with_edges
 from vermegroup.report.report import (
@@ -72,7 +72,7 @@ def partial_line(answers: Sequence[PartAnswer]) -> PartialLine | None:
     return next(found, None)
 
 
-def _diagnosed(answers: Sequence[PartAnswer]) -> Iterator[tuple[Phrase | None, Outcome, WhyNot]]:
+def _diagnosed(answers: Sequence[PartAnswer]) -> Iterator[tuple[Message | None, Outcome, WhyNot]]:
     for part, outcome in answers:
         if outcome.why_not is not None:
             yield part, outcome, outcome.why_not
@@ -198,7 +198,7 @@ def _with_faults(groups: tuple[Group, ...], rules: tuple[RuleLine, ...]) -> tupl
     )
 
 
-def _rules(outcome: Outcome, part: Phrase | None) -> tuple[RuleLine, ...]:
+def _rules(outcome: Outcome, part: Message | None) -> tuple[RuleLine, ...]:
     if outcome.audit is None or outcome.grouping is None:
         return tuple(
             RuleLine(rule.kind, rule.sentence(Role.RULE), None, part=part)
@@ -237,7 +237,7 @@ def _violation(
     )
 
 
-def _preferences(outcome: Outcome, part: Phrase | None) -> tuple[PreferenceLine, ...]:
+def _preferences(outcome: Outcome, part: Message | None) -> tuple[PreferenceLine, ...]:
     roster, audit = outcome.problem.roster, outcome.audit
     if audit is None or not outcome.preferences:
         return tuple(
@@ -250,7 +250,7 @@ def _preferences(outcome: Outcome, part: Phrase | None) -> tuple[PreferenceLine,
 
 
 def _preference(
-    line: PreferenceStanding, roster: Roster, audit: Audit, part: Phrase | None
+    line: PreferenceStanding, roster: Roster, audit: Audit, part: Message | None
 ) -> PreferenceLine:
     kind = line.preference
     weighed = tuple(_preference(preference, roster, audit, part) for preference in line.weighed)

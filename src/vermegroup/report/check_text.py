@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.domain.roster import SetAside
-from vermegroup.language.phrase import Language, Phrase, groups_of, people_of, phrase, verbatim
+from vermegroup.language.catalogues import Language
+from vermegroup.language.messages import N_, Message, _, verbatim
+from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, notice
 from vermegroup.report.report import Report
 from vermegroup.report.sections import SHOWN, count_items
@@ -16,44 +18,31 @@ from vermegroup.report.why_not_text import why_not_sections
 from vermegroup.report.words import WORDS
 
 
-def rest(count: int) -> Phrase:
+def rest(count: int) -> Message:
     """How many lines are not shown."""
-    return phrase(
-        "{count} more; --format json tells all of them",
-        "ja {count} muuta; kaikki saa valitsimella --format json",
-        "och {count} till; --format json visar alla",
-        count=count,
-    )
+    return _("{count} more; --format json tells all of them", count=count)
 
 
-def label(*, usable: bool) -> Phrase:
+def label(*, usable: bool) -> Message:
     """The check in a word or two."""
     return _USABLE if usable else _NOT_USABLE
 
 
-def sentence(errors: int, people: int) -> Phrase:
+def sentence(errors: int, people: int) -> Message:
     """The check in one sentence."""
     if errors == 1:
         return _ONE_ERROR
     if errors:
-        return phrase(
-            "{errors} faults must be put right before groups can be formed.",
-            "{errors} virhettä on korjattava, ennen kuin ryhmiä voi muodostaa.",
-            "{errors} fel måste rättas innan grupper kan bildas.",
-            errors=errors,
-        )
-    return phrase(
+        return _("{errors} faults must be put right before groups can be formed.", errors=errors)
+    return _(
         "{people} can be grouped; whether every rule can hold was not settled in this time.",
-        "Ryhmiteltävänä on {people}; tässä ajassa ei selvinnyt, voivatko kaikki säännöt toteutua.",
-        "{people} kan delas in; på den här tiden gick det inte att avgöra om alla regler kan "
-        "uppfyllas.",
         people=people_of(people),
     )
 
 
 def possible(
     people: int, counts: Sequence[GroupCount], *, possible: bool, everyone: bool
-) -> Phrase:
+) -> Message:
     """What can be formed, in one sentence; of a split roster without numbers.
 
     Where not ``everyone`` must be placed, that groups can be formed does not place them all.
@@ -62,18 +51,15 @@ def possible(
         return sentence(0, people)
     numbers = [line.groups for line in counts if line.possible and line.part is None]
     form = _FORMS[bool(numbers), everyone]
-    return phrase(
-        form.en,
-        form.fi,
-        form.sv,
+    return form.filled(
         people=people_of(people),
         groups=groups_of(numbers[0]) if len(numbers) == 1 else _spans_of_groups(numbers),
         spans=verbatim(_spans(numbers)),
     )
 
 
-def _spans_of_groups(numbers: Sequence[int]) -> Phrase:
-    return phrase("{s} groups", "{s} ryhmää", "{s} grupper", s=verbatim(_spans(numbers)))
+def _spans_of_groups(numbers: Sequence[int]) -> Message:
+    return _("{s} groups", s=verbatim(_spans(numbers)))
 
 
 def _spans(numbers: Sequence[int]) -> str:
@@ -89,28 +75,14 @@ def _spans(numbers: Sequence[int]) -> str:
 
 
 _SPANS = 6  # told of numbers at the most
-_WITH_EVERYONE = Phrase(
-    "{people} can be grouped with every rule kept, for example in {groups}.",
-    "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua; ryhmiä voi olla {spans}.",
-    "{people} kan delas in så att alla regler uppfylls, till exempel i {groups}.",
-)
-_WITH_A_WAITLIST = Phrase(
+_WITH_EVERYONE = N_("{people} can be grouped with every rule kept, for example in {groups}.")
+_WITH_A_WAITLIST = N_(
     "Groups can be formed of {people} with every rule kept, for example {groups}; some people may "
-    "have to wait.",
-    "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua; ryhmiä voi olla {spans}, ja "
-    "joku voi jäädä jonoon.",
-    "Av {people} kan grupper bildas så att alla regler uppfylls, till exempel {groups}; några kan "
-    "få vänta.",
+    "have to wait."
 )
-_IN_EVERY_PART = Phrase(
-    "{people} can be grouped with every rule kept, in every part.",
-    "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua jokaisessa osassa.",
-    "{people} kan delas in så att alla regler uppfylls, i varje del.",
-)
-_IN_PARTS_WITH_A_WAITLIST = Phrase(
-    "Groups can be formed of {people} with every rule kept; some people may have to wait.",
-    "Ryhmiteltävänä on {people}, ja kaikki säännöt voivat toteutua; joku voi jäädä jonoon.",
-    "Av {people} kan grupper bildas så att alla regler uppfylls; några kan få vänta.",
+_IN_EVERY_PART = N_("{people} can be grouped with every rule kept, in every part.")
+_IN_PARTS_WITH_A_WAITLIST = N_(
+    "Groups can be formed of {people} with every rule kept; some people may have to wait."
 )
 # By whether numbers of groups are told, and whether everyone has a place.
 _FORMS = {
@@ -119,31 +91,19 @@ _FORMS = {
     (False, True): _IN_EVERY_PART,
     (False, False): _IN_PARTS_WITH_A_WAITLIST,
 }
-TITLES: Mapping[str, Phrase] = {
-    "columns": Phrase("Columns", "Sarakkeet", "Kolumner"),
-    "error": Phrase("To be put right", "Korjattava", "Att rätta"),
-    "warning": Phrase("Worth a look", "Tarkistamisen arvoista", "Värt att kontrollera"),
-    "notice": Phrase("How it was read", "Näin luettiin", "Så lästes det"),
-    "rows": Phrase("Rows set aside", "Sivuun jätetyt rivit", "Rader som lagts åt sidan"),
+TITLES: Mapping[str, Message] = {
+    "columns": _("Columns"),
+    "error": _("To be put right"),
+    "warning": _("Worth a look"),
+    "notice": _("How it was read"),
+    "rows": _("Rows set aside"),
 }
-TAKING_PART = Phrase("taking part", "osallistuu", "deltar")
-KEPT = Phrase("kept as it is", "säilyy sellaisenaan", "behålls som den är")
-NO_COLUMN = Phrase(
-    "no column tells it, and the rulebook needs it",
-    "sarake puuttuu, ja sääntökirja tarvitsee sitä",
-    "ingen kolumn har den, och regelboken behöver den",
-)
-_USABLE = Phrase("The roster can be used", "Luetteloa voi käyttää", "Listan kan användas")
-_NOT_USABLE = Phrase(
-    "The roster cannot be used yet",
-    "Luetteloa ei voi vielä käyttää",
-    "Listan kan inte användas ännu",
-)
-_ONE_ERROR = Phrase(
-    "One fault must be put right before groups can be formed.",
-    "Yksi virhe on korjattava, ennen kuin ryhmiä voi muodostaa.",
-    "Ett fel måste rättas innan grupper kan bildas.",
-)
+TAKING_PART = _("taking part")
+KEPT = _("kept as it is")
+NO_COLUMN = _("no column tells it, and the rulebook needs it")
+_USABLE = _("The roster can be used")
+_NOT_USABLE = _("The roster cannot be used yet")
+_ONE_ERROR = _("One fault must be put right before groups can be formed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,27 +129,27 @@ class Checked:
     rows: tuple[SetAside, ...]
 
 
-TRAITS: Mapping[str, Phrase] = {
-    "id": Phrase("id", "tunnus", "id"),
-    "name": Phrase("name", "nimi", "namn"),
-    "first name": Phrase("first name", "etunimi", "förnamn"),
-    "last name": Phrase("last name", "sukunimi", "efternamn"),
-    "email": Phrase("e-mail", "sähköposti", "e-post"),
-    "municipality": Phrase("municipality", "kunta", "kommun"),
-    "years": Phrase("years of experience", "kokemusvuodet", "erfarenhetsår"),
-    "experience": Phrase("experience in words", "kokemus sanoin", "erfarenhet i ord"),
-    "profession": Phrase("profession", "ammatti", "yrke"),
-    "unit": Phrase("work unit", "työyksikkö", "arbetsenhet"),
-    "organisation": Phrase("organisation", "organisaatio", "organisation"),
-    "region": Phrase("region", "maakunta", "landskap"),
-    "language": Phrase("language", "kieli", "språk"),
-    "role": Phrase("role", "rooli", "roll"),
-    "times": Phrase("free times", "vapaat ajat", "lediga tider"),
-    "wishes": Phrase("wishes", "toiveet", "önskemål"),
-    "status": Phrase("status", "ilmoittautumisen tila", "anmälans status"),
-    "cancelled": Phrase("cancelled", "peruutus", "avbokning"),
-    "answered": Phrase("time of answer", "vastausaika", "svarstid"),
-    "group": Phrase("group", "ryhmä", "grupp"),
+TRAITS: Mapping[str, Message] = {
+    "id": _("id"),
+    "name": _("name"),
+    "first name": _("first name"),
+    "last name": _("last name"),
+    "email": _("e-mail"),
+    "municipality": _("municipality"),
+    "years": _("years of experience"),
+    "experience": _("experience in words"),
+    "profession": _("profession"),
+    "unit": _("work unit"),
+    "organisation": _("organisation"),
+    "region": _("region"),
+    "language": _("language"),
+    "role": _("role"),
+    "times": _("free times"),
+    "wishes": _("wishes"),
+    "status": _("status"),
+    "cancelled": _("cancelled"),
+    "answered": _("time of answer"),
+    "group": _("group"),
 }
 """What people call the traits that are recognised."""
 

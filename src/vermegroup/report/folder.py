@@ -16,7 +16,7 @@ from typing import Any
 
 from vermegroup.domain.findings import Finding, OutputError, Severity
 from vermegroup.intake.files.source import UnopenedError, bytes_of
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import _
 
 GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
 PARTIAL = "groups.partial.csv"
@@ -95,18 +95,9 @@ def edited_since(path: Path) -> Finding:
     """The finding about a file that must not be written over."""
     return Finding(
         Severity.ERROR,
-        phrase(
-            "{name} was changed since it was written, or comes from elsewhere",
-            "tiedostoa {name} on muutettu tallennuksen jälkeen, tai se on muualta",
-            "{name} har ändrats sedan den sparades, eller kommer någon annanstans ifrån",
-            name=path.name,
-        ),
+        _("{name} was changed since it was written, or comes from elsewhere", name=path.name),
         file=str(path),
-        hint=Phrase(
-            "choose another folder with -o, or write over it with --force",
-            "valitse toinen kansio valitsimella -o tai korvaa tiedosto valitsimella --force",
-            "välj en annan mapp med -o eller skriv över filen med --force",
-        ),
+        hint=_("choose another folder with -o, or write over it with --force"),
     )
 
 
@@ -232,16 +223,10 @@ def _clear_away(leftovers: Iterable[Path], folder: Path | None) -> None:
 def _unwritable(folder: Path, fault: OSError | ValueError) -> Finding:
     return Finding(
         Severity.ERROR,
-        phrase(
+        _(
             "the folder cannot be written: {reason}",
-            "kansioon ei voi tallentaa: {reason}",
-            "det går inte att skriva i mappen: {reason}",
             reason=getattr(fault, "strerror", None) or str(fault),
         ),
         file=str(folder),
-        hint=Phrase(
-            "choose another folder with -o",
-            "valitse toinen kansio valitsimella -o",
-            "välj en annan mapp med -o",
-        ),
+        hint=_("choose another folder with -o"),
     )

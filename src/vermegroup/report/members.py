@@ -14,7 +14,9 @@ from vermegroup.domain.plan import Reserve
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Categories, Numbers, Roster, Sets, labels_of
 from vermegroup.judge.robustness import Edge, edge_of
-from vermegroup.language.phrase import Language, Phrase, named_values, number, phrase, trait_name
+from vermegroup.language.catalogues import Language
+from vermegroup.language.messages import Message, _, number, verbatim
+from vermegroup.language.terms import named_values, trait_name
 from vermegroup.report.report import (
     Amount,
     EdgeLine,
@@ -169,11 +171,11 @@ def _of_each_group(outcome: Outcome) -> Iterator[tuple[str, Shared]]:
         yield name, {trait: values for shared in found for trait, values in shared.items()}
 
 
-def _of_trait(trait: str, values: tuple[str, ...], *, alone: bool) -> Phrase:
+def _of_trait(trait: str, values: tuple[str, ...], *, alone: bool) -> Message:
     shown = ", ".join(values) or "–"
     if alone:
-        return Phrase(shown, shown, shown)
-    return phrase("{t}: {v}", "{t}: {v}", "{t}: {v}", t=trait_name(trait), v=shown)
+        return verbatim(shown)
+    return _("{t}: {v}", t=trait_name(trait), v=shown)
 
 
 def with_edges(
@@ -229,7 +231,7 @@ def _relying(group: Group, found: tuple[Reliance, ...]) -> Group:
 
 
 def _line(
-    groups: int, judged: list[Group], audited: Audit, part: Phrase | None, *, ends: bool
+    groups: int, judged: list[Group], audited: Audit, part: Message | None, *, ends: bool
 ) -> EdgeLine:
     fragile = sum(bool(group.fragile) for group in judged)
     comparing = any(standing.rule.compares for standing in audited.rules)

@@ -15,7 +15,7 @@ from vermegroup.domain.bonds import Rebalance
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.outcome import Conflict, GroupCount, Repair, Verdict
 from vermegroup.domain.plan import Reserve
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class LeftOutLine:
 
     id: str
     label: str
-    because: Phrase
+    because: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,11 @@ class TraitColumn:
     """
 
     name: str
-    title: Phrase
+    title: Message
     kind: TraitKind
     values: Sequence[str] | Sequence[Amount]
     levels: tuple[str, ...] = ()
-    shown: Mapping[str, Phrase] = field(default_factory=dict)
+    shown: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Group:
     start: int
     stop: int
     rules_broken: int = 0
-    part: Phrase | None = None
+    part: Message | None = None
     common: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fragile: bool | None = None
     relies: tuple[Reliance, ...] = ()
@@ -144,7 +144,7 @@ class Violation:
     amount: int
     people: tuple[str, ...]
     labels: tuple[str, ...]
-    sentence: Phrase
+    sentence: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +152,12 @@ class RuleLine:
     """How a rule stands; ``satisfied`` is None where there is no grouping to judge."""
 
     kind: str
-    sentence: Phrase
+    sentence: Message
     satisfied: bool | None
     violations: tuple[Violation, ...] = ()
     slack: int | None = None
-    room: Phrase | None = None
-    part: Phrase | None = None
+    room: Message | None = None
+    part: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +170,12 @@ class PreferenceLine:
     """
 
     kind: str
-    sentence: Phrase
+    sentence: Message
     value: Amount | None
     bound: Amount | None
     proven: bool
-    in_words: Phrase | None = None
-    part: Phrase | None = None
+    in_words: Message | None = None
+    part: Message | None = None
     weighed: tuple[PreferenceLine, ...] = ()
     for_groups: int | None = None
 
@@ -184,10 +184,10 @@ class PreferenceLine:
 class PartLine:
     """The answer for one part of a split roster; ``groups`` and ``people`` are numbers."""
 
-    part: Phrase
+    part: Message
     verdict: Verdict
     proven: bool
-    sentence: Phrase
+    sentence: Message
     people: int
     groups: int
 
@@ -205,7 +205,7 @@ class EdgeLine:
     safe: int
     fragile: int
     reserves: tuple[Reserve, ...]
-    part: Phrase | None = None
+    part: Message | None = None
     comparing: bool = False
 
 
@@ -213,16 +213,16 @@ class Parted(Protocol):
     """A line that may belong to a part of a split roster."""
 
     @property
-    def part(self) -> Phrase | None:
+    def part(self) -> Message | None:
         """The part's name; None where it is about the whole."""
 
 
 Told = TypeVar("Told", bound=Parted)
 
 
-def by_part(lines: Iterable[Told]) -> list[tuple[Phrase | None, list[Told]]]:
+def by_part(lines: Iterable[Told]) -> list[tuple[Message | None, list[Told]]]:
     """The lines under the parts they belong to, in the order in which they stand."""
-    found: dict[Phrase | None, list[Told]] = {}
+    found: dict[Message | None, list[Told]] = {}
     for line in lines:
         found.setdefault(line.part, []).append(line)
     return list(found.items())
@@ -264,8 +264,8 @@ class Report:
 
     verdict: Verdict
     proven: bool
-    label: Phrase
-    sentence: Phrase
+    label: Message
+    sentence: Message
     counts: Counts
     members: Members
     groups: tuple[Group, ...]

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from vermegroup.domain.outcome import GroupCount, Verdict
-from vermegroup.language.phrase import Language, Phrase, either, groups_of, number, phrase, verbatim
+from vermegroup.language.catalogues import Language
+from vermegroup.language.messages import Message, _, either, number, verbatim
+from vermegroup.language.terms import groups_of
 from vermegroup.report.blocks import Item, Mood, Section
 from vermegroup.report.report import (
     EdgeLine,
@@ -17,7 +19,7 @@ from vermegroup.report.report import (
     RuleLine,
     by_part,
 )
-from vermegroup.report.words import WORDS
+from vermegroup.report.words import WORDS, compared_with, more_alike
 
 SHOWN = 12
 _MOODS = {True: Mood.GOOD, False: Mood.BAD, None: Mood.UNSURE}
@@ -57,19 +59,19 @@ def _continues(before: GroupCount, line: GroupCount) -> bool:
     return (
         line.groups == before.groups + 1
         and (line.part, line.possible) == (before.part, before.possible)
-        and _without_figures(line.because.en) == _without_figures(before.because.en)
+        and _without_figures(line.because) == _without_figures(before.because)
     )
 
 
-def _without_figures(sentence: str) -> str:
-    return re.sub(r"\d+", "#", sentence)
+def _without_figures(sentence: Message) -> str:
+    return re.sub(r"\d+", "#", str(sentence))
 
 
 PARTS_SHOWN = 8
 _BREACHES_SHOWN = 8
 
 
-def of_part(part: Phrase | None, title: str, language: Language) -> str:
+def of_part(part: Message | None, title: str, language: Language) -> str:
     """A heading, under the name of the part that it speaks of."""
     return title if part is None else f"{part.in_(language)}: {title[0].lower()}{title[1:]}"
 
@@ -104,7 +106,7 @@ def _rule(rule: RuleLine, language: Language) -> Item:
     ]
     if len(broken) > _BREACHES_SHOWN:
         rest = len(broken) - _BREACHES_SHOWN
-        more = WORDS["more_alike"].in_(language).format(count=rest)
+        more = more_alike(rest).in_(language)
         broken = [*broken[:_BREACHES_SHOWN], f"… {more}"]
     return Item(Mood.BAD, rule.sentence.in_(language), "\n".join(broken))
 
@@ -140,14 +142,9 @@ def _value(report: Report, line: PreferenceLine, language: Language) -> str:
         return reached  # a bound says nothing of a grouping that breaks the rules
     bound = f"{WORDS['bound'].in_(language).lower()} {number(float(line.bound or 0), language)}"
     if line.for_groups is not None:
-        return f"{reached}; {bound} {compared_with(line.for_groups, language)}"
+        return f"{reached}; {bound} {compared_with(line.for_groups).in_(language)}"
     proof = f", {WORDS['proven_best'].in_(language)}" if line.proven else ""
     return f"{reached}; {bound}{proof}"
-
-
-def compared_with(groups: int, language: Language) -> str:
-    """That a bound is for this number of groups, and no other was compared."""
-    return WORDS["for_groups"].in_(language).format(groups=groups_of(groups).in_(language))
 
 
 def count_sections(report: Report, language: Language) -> list[Section]:
@@ -214,54 +211,44 @@ def _each(report: Report, fragile: list[Group], language: Language) -> list[Item
         for group in fragile[:_GROUPS_NAMED]
     ]
     if len(fragile) > _GROUPS_NAMED:
-        more = WORDS["more_alike"].in_(language).format(count=len(fragile) - _GROUPS_NAMED)
+        more = more_alike(len(fragile) - _GROUPS_NAMED).in_(language)
         items.append(f"… {more}")
     return [Item(Mood.QUIET, text) for text in items]
 
 
-def limit(line: EdgeLine) -> tuple[Phrase, ...]:
+def limit(line: EdgeLine) -> tuple[Message, ...]:
     """With how many absences there must be fewer groups, if a rule says so."""
     if not line.reserves:
         return ()
-    sentence = phrase(
+    sentence = _(
         "{groups} can no longer be formed with {people} absent",
-        "Ryhmiä ei enää saada {k}, kun poissa on {people}",
-        "{groups} går inte längre att bilda när {people} är borta",
         groups=groups_of(line.groups),
-        k=line.groups,
         people=either([reserve.people for reserve in line.reserves]),
     )
     return (sentence,)
 
 
-def _unasked(line: EdgeLine) -> tuple[Phrase, ...]:
+def _unasked(line: EdgeLine) -> tuple[Message, ...]:
     """Which rules are left out of what is told, if there are such."""
     return (_COMPARING,) if line.comparing else ()
 
 
-def _spared(line: EdgeLine) -> Phrase:
+def _spared(line: EdgeLine) -> Message:
     """How many groups can spare any one member."""
     if line.safe == line.groups:
         return _ALL_SAFE
     if line.fragile == line.groups:
         return _NONE_SAFE
     if line.safe + line.fragile < line.groups:
-        return phrase(
+        return _(
             "Of {groups} that could be tried, {safe} can spare any one member",
-            "Kokeiltavissa olleista ryhmistä ({k}) {safe} kestää kenen tahansa yhden jäsenen "
-            "poissaolon",
-            "Av {groups} som kunde prövas klarar sig {safe} utan vem som helst av sina medlemmar",
             safe=line.safe,
             groups=groups_of(line.safe + line.fragile),
-            k=line.safe + line.fragile,
         )
-    return phrase(
+    return _(
         "{safe} of {groups} can spare any one member",
-        "{k} ryhmästä {safe} kestää kenen tahansa yhden jäsenen poissaolon",
-        "{safe} av {groups} klarar sig utan vem som helst av sina medlemmar",
         safe=line.safe,
         groups=groups_of(line.groups),
-        k=line.groups,
     )
 
 
@@ -280,18 +267,8 @@ def _who(report: Report, group: Group, reliance: Reliance, language: Language) -
     return ", ".join(report.members.labels[seat] for seat in reliance.seats)
 
 
-_COMPARING = Phrase(
-    "Rules that compare groups with each other were not asked: one absence moves those of all",
-    "Ryhmiä toisiinsa vertaavia sääntöjä ei kysytty: yksi poissaolo muuttaa kaikkien vertailua",
-    "Regler som jämför grupper med varandra ingår inte: en frånvaro rubbar jämförelsen för alla",
+_COMPARING = _(
+    "Rules that compare groups with each other were not asked: one absence moves those of all"
 )
-_ALL_SAFE = Phrase(
-    "Every group can spare any one member",
-    "Jokainen ryhmä kestää kenen tahansa yhden jäsenen poissaolon",
-    "Varje grupp klarar sig utan vem som helst av sina medlemmar",
-)
-_NONE_SAFE = Phrase(
-    "Every group has members it cannot do without",
-    "Jokaisessa ryhmässä on jäseniä, joita ilman se ei täytä sääntöjä",
-    "Varje grupp har medlemmar som den inte klarar sig utan",
-)
+_ALL_SAFE = _("Every group can spare any one member")
+_NONE_SAFE = _("Every group has members it cannot do without")

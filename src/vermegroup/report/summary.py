@@ -9,7 +9,8 @@ from pathlib import Path
 
 from vermegroup.domain.bonds import Compared, Move, Rebalance
 from vermegroup.domain.outcome import Verdict
-from vermegroup.language.phrase import Language, listing
+from vermegroup.language.catalogues import Language
+from vermegroup.language.messages import listing
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
 from vermegroup.report.members import bare, common_line
 from vermegroup.report.report import Group, PartLine, Report, TraitColumn, TraitKind, by_part
@@ -22,7 +23,7 @@ from vermegroup.report.sections import (
     rule_sections,
 )
 from vermegroup.report.why_not_text import why_not_sections
-from vermegroup.report.words import WORDS
+from vermegroup.report.words import WORDS, had_to_break, more_alike, more_in_file
 
 _MOVES_SHOWN = 30
 _OFFERS_SHOWN = 3
@@ -67,7 +68,7 @@ def proof_line(rebalance: Rebalance, language: Language) -> str:
     elif rebalance.bound is None:
         return ""
     else:
-        line = WORDS["at_least"].in_(language).format(count=rebalance.bound)
+        line = had_to_break(rebalance.bound).in_(language)
     return f"{line} {WORDS['merges_only'].in_(language)}" if rebalance.merges_only else line
 
 
@@ -127,9 +128,7 @@ def _compared(line: Compared, language: Language) -> Item:
 
 
 def _more(count: int, file: str, language: Language) -> Item:
-    return Item(
-        Mood.QUIET, "… " + WORDS["more_in_file"].in_(language).format(count=count, file=file)
-    )
+    return Item(Mood.QUIET, "… " + more_in_file(count, file).in_(language))
 
 
 GROUPS_SHOWN = 20
@@ -191,7 +190,7 @@ def _parts(report: Report, language: Language) -> list[Item]:
         for line in lines
     ]
     if len(items) > PARTS_SHOWN:
-        more = WORDS["more_alike"].in_(language).format(count=len(items) - PARTS_SHOWN)
+        more = more_alike(len(items) - PARTS_SHOWN).in_(language)
         items = [*items[:PARTS_SHOWN], Item(Mood.QUIET, f"… {more}")]
     return items
 

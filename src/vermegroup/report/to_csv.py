@@ -17,7 +17,8 @@ from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.roster import Roster, Table
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.intake.headers.recognise import plain
-from vermegroup.language.phrase import Language, utf8
+from vermegroup.language.catalogues import Language
+from vermegroup.language.legible import utf8
 
 GROUP_HEADER = "group"
 

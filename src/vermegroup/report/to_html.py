@@ -8,14 +8,24 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from vermegroup.domain.outcome import Verdict
-from vermegroup.language.phrase import Language, groups_of, number, people_of
+from vermegroup.language.catalogues import Language
+from vermegroup.language.messages import number
+from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.blocks import notice
 from vermegroup.report.members import common_line, shown
 from vermegroup.report.report import Amount, Group, Members, Report, TraitColumn, TraitKind
-from vermegroup.report.sections import compared_with, edge_line, known_edges, relied_on
+from vermegroup.report.sections import edge_line, known_edges, relied_on
 from vermegroup.report.summary import bonds_line, proof_line
 from vermegroup.report.why_not_text import conflict_proof, reached, repair_note
-from vermegroup.report.words import with_unit, words_in
+from vermegroup.report.words import (
+    compared_with,
+    more,
+    more_in_file,
+    not_all_groups,
+    to_the_bound,
+    with_unit,
+    words_in,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -180,8 +190,11 @@ def to_html(report: Report, language: Language) -> str:
         words=words,
         say=lambda phrase: phrase.in_(language),
         amount=lambda value: _amount(value, language),
-        gap=lambda line: words["gap"].format(gap=_amount(abs(line.value - line.bound), language)),
-        compared=lambda groups: compared_with(groups, language),
+        more=more,
+        gap=lambda line: to_the_bound(_amount(abs(line.value - line.bound), language)).in_(
+            language
+        ),
+        compared=lambda groups: compared_with(groups).in_(language),
         bounded=report.verdict is not Verdict.INVALID,  # a bound is for groupings that are valid
         room=words["room_or_breach" if report.verdict is Verdict.INVALID else "room"],
         source=report.provenance.inputs[0].name if report.provenance.inputs else "",
@@ -193,18 +206,18 @@ def to_html(report: Report, language: Language) -> str:
         bonds=bonds_line(report.rebalance, language) if report.rebalance else "",
         bonds_proof=proof_line(report.rebalance, language) if report.rebalance else "",
         moves_shown=_MOVES_SHOWN,
-        moves_unlisted=_moves_unlisted(report, words),
+        moves_unlisted=_moves_unlisted(report, language),
         waiting=waitlist_card(report, language),
         edges=known_edges(report),
         edge=lambda line: edge_line(line, language),
-        partly=_partly(words, len(cards), len(report.groups)),
+        partly=_partly(len(cards), len(report.groups), language),
         proof=conflict_proof,
         tried=repair_note,
         reached=reached,
         most_left_out=_LEFT_OUT_SHOWN,
         counts_open=len(report.group_counts) <= _COUNTS_OPEN,
         findings=[notice(finding, language) for finding in report.findings[:_FINDINGS_SHOWN]],
-        unlisted=words["not_all_findings"].format(count=rest) if rest > 0 else "",
+        unlisted=more_in_file(rest, "report.json").in_(language) if rest > 0 else "",
         provenance=_provenance(report, words),
     )
 
@@ -230,13 +243,13 @@ def _stacked(report: Report) -> bool:
     return longest > _ID_LENGTH or len(members.traits) > _TRAITS_ABREAST
 
 
-def _partly(words: dict[str, str], shown: int, count: int) -> str:
-    return words["not_all_groups"].format(shown=shown, count=count) if shown < count else ""
+def _partly(shown: int, count: int, language: Language) -> str:
+    return not_all_groups(shown, count).in_(language) if shown < count else ""
 
 
-def _moves_unlisted(report: Report, words: dict[str, str]) -> str:
+def _moves_unlisted(report: Report, language: Language) -> str:
     rest = len(report.rebalance.moves) - _MOVES_SHOWN if report.rebalance else 0
-    return words["more_in_file"].format(count=rest, file="moves.csv") if rest > 0 else ""
+    return more_in_file(rest, "moves.csv").in_(language) if rest > 0 else ""
 
 
 def _amount(value: Amount, language: Language) -> str:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from vermegroup.domain.bonds import Rebalance
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.outcome import Conflict, Repair
-from vermegroup.language.phrase import Language, Phrase
+from vermegroup.language.catalogues import Language
+from vermegroup.language.messages import Message
 from vermegroup.report.check_text import Checked
 from vermegroup.report.report import (
     Amount,
@@ -269,7 +270,7 @@ def _part(line: PartLine, language: Language) -> dict[str, object]:
     }
 
 
-def _of_part(part: Phrase | None, language: Language) -> dict[str, object]:
+def _of_part(part: Message | None, language: Language) -> dict[str, object]:
     """The part that a line belongs to, told only where the roster is split."""
     return {} if part is None else {"part": part.in_(language)}
 
@@ -348,7 +349,7 @@ def _provenance(
     }
 
 
-def _said(phrase: Phrase | None, language: Language) -> str | None:
+def _said(phrase: Message | None, language: Language) -> str | None:
     return None if phrase is None else phrase.in_(language)
 
 

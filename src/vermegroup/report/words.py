@@ -5,169 +5,111 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vermegroup.domain.findings import Severity
-from vermegroup.language.phrase import Language, Phrase
+from vermegroup.language.catalogues import Language
+from vermegroup.language.messages import Message, _, ngettext, pgettext
+from vermegroup.language.terms import groups_of
 
-WORDS: Mapping[str, Phrase] = {
+WORDS: Mapping[str, Message] = {
     # what became of the people
-    "read": Phrase("read", "luettu", "inlästa"),
-    "placed": Phrase("placed", "sijoitettu", "placerade"),
-    "waitlisted": Phrase("on the waitlist", "jonossa", "på väntelistan"),
-    "set_aside": Phrase("set aside", "sivuun jätetty", "lagda åt sidan"),
+    "read": _("read"),
+    "placed": _("placed"),
+    "waitlisted": _("on the waitlist"),
+    "set_aside": _("set aside"),
     # headings
-    "groups": Phrase("Groups", "Ryhmät", "Grupper"),
-    "parts": Phrase(
-        "Parts formed apart", "Erikseen muodostetut osat", "Delar som bildas var för sig"
-    ),
-    "waitlist": Phrase("Waitlist", "Jono", "Väntelista"),
-    "rules": Phrase("Rules", "Säännöt", "Regler"),
-    "preferences": Phrase("Preferences", "Tavoitteet", "Önskemål"),
-    "group_counts": Phrase(
-        "How many groups are possible", "Montako ryhmää on mahdollista", "Möjliga antal grupper"
-    ),
-    "conflicts": Phrase("Why not", "Miksi ei", "Varför inte"),
-    "repairs": Phrase("What would help", "Mikä auttaisi", "Vad som skulle hjälpa"),
-    "partial": Phrase("How far one gets", "Miten pitkälle päästään", "Så långt kommer man"),
-    "left_out": Phrase("Left out", "Ilman paikkaa", "Utan plats"),
-    "more_left_out": Phrase("{count} more", "ja {count} muuta", "och {count} till"),
-    "cost": Phrase("Cost", "Hinta", "Kostnad"),
-    "edge": Phrase("How much it can take", "Mitä ryhmittely kestää", "Vad indelningen tål"),
-    "findings": Phrase(
-        "Noticed in the roster", "Huomiot osallistujaluettelosta", "Noterat i deltagarlistan"
-    ),
-    "provenance": Phrase(
-        "How this result came about", "Miten tulos syntyi", "Hur resultatet kom till"
-    ),
-    "written": Phrase("Written", "Tallennettu", "Sparat"),
-    "people": Phrase("people", "henkilöä", "personer"),
-    "bonds": Phrase("Bonds", "Sidokset", "Band"),
-    "moves": Phrase("Moves", "Siirrot", "Flyttar"),
-    "offers": Phrase(
-        "Groups that could take newcomers, the best first",
-        "Ryhmät, jotka voivat ottaa tulokkaita, paras ensin",
-        "Grupper som kan ta emot nya deltagare, den bästa först",
-    ),
-    "compared": Phrase(
-        "What got better or worse", "Mikä parani tai heikkeni", "Vad som blev bättre eller sämre"
-    ),
+    "groups": _("Groups"),
+    "parts": _("Parts formed apart"),
+    "waitlist": _("Waitlist"),
+    "rules": _("Rules"),
+    "preferences": _("Preferences"),
+    "group_counts": _("How many groups are possible"),
+    "conflicts": _("Why not"),
+    "repairs": _("What would help"),
+    "partial": _("How far one gets"),
+    "left_out": _("Left out"),
+    "cost": _("Cost"),
+    "edge": _("How much it can take"),
+    "findings": _("Noticed in the roster"),
+    "provenance": _("How this result came about"),
+    "written": _("Written"),
+    "people": _("people"),
+    "bonds": _("Bonds"),
+    "moves": _("Moves"),
+    "offers": _("Groups that could take newcomers, the best first"),
+    "compared": _("What got better or worse"),
     # columns of tables
-    "from": Phrase("From", "Mistä", "Från"),
-    "to": Phrase("To", "Mihin", "Till"),
-    "before": Phrase("Before", "Ennen", "Före"),
-    "after": Phrase("After", "Jälkeen", "Efter"),
-    "effect": Phrase("What it would change", "Mikä muuttuisi", "Vad som skulle ändras"),
-    "bonds_kept": Phrase("kept", "säilyy", "består"),
-    "bonds_broken": Phrase("broken", "katkeaa", "bryts"),
-    "bonds_new": Phrase("new", "uusia", "nya"),
-    "bonds_before": Phrase("before", "ennen", "före"),
-    "fewest": Phrase(
-        "proven: no plan that places as many breaks fewer",
-        "todistettu: yhtä monta ei voi sijoittaa vähemmällä",
-        "bevisat: ingen plan som placerar lika många bryter färre",
+    "from": _("From"),
+    "to": _("To"),
+    "before": _("Before"),
+    "after": _("After"),
+    "effect": _("What it would change"),
+    "bonds_kept": _("kept"),
+    "bonds_broken": pgettext("bonds", "broken"),
+    "bonds_new": pgettext("bonds", "new"),
+    "bonds_before": _("before"),
+    "fewest": _("proven: no plan that places as many breaks fewer"),
+    "fewest_in_each": _(
+        "proven of each step by itself: first the permanent groups, then the meeting"
     ),
-    "fewest_in_each": Phrase(
-        "proven of each step by itself: first the permanent groups, then the meeting",
-        "todistettu kummastakin vaiheesta erikseen: ensin pysyvät ryhmät, sitten tapaaminen",
-        "bevisat för vart och ett av stegen: först de fasta grupperna, sedan träffen",
-    ),
-    "at_least": Phrase(
-        "at least {count} had to break",
-        "vähintään {count} katkeaa joka tapauksessa",
-        "minst {count} måste brytas",
-    ),
-    "merges_only": Phrase(
-        "(while groups are only combined whole)",
-        "(kun ryhmiä vain yhdistetään kokonaisina)",
-        "(när grupper bara slås ihop hela)",
-    ),
-    "same": Phrase("unchanged", "ennallaan", "oförändrat"),
-    "better": Phrase("better", "parempi", "bättre"),
-    "worse": Phrase("worse", "huonompi", "sämre"),
-    "more_in_file": Phrase(
-        "{count} more in {file}", "loput {count}: {file}", "ytterligare {count} i {file}"
-    ),
-    "part": Phrase("Part", "Osa", "Del"),
-    "people_in_part": Phrase("People", "Henkilöitä", "Personer"),
-    "answer": Phrase("Answer", "Tulos", "Svar"),
-    "group": Phrase("Group", "Ryhmä", "Grupp"),
-    "in_common": Phrase("In common", "Yhteistä", "Gemensamt"),
-    "members": Phrase("Members", "Jäsenet", "Medlemmar"),
-    "participant": Phrase("Participant", "Osallistuja", "Deltagare"),
-    "rule": Phrase("Rule", "Sääntö", "Regel"),
-    "standing": Phrase("Holds", "Toteutuu", "Uppfylld"),
-    "room": Phrase("Room left", "Liikkumavaraa", "Marginal"),
-    "room_or_breach": Phrase(
-        "Where it is broken, or room left",
-        "Missä rikkoutuu tai paljonko varaa",
-        "Var den bryts, eller marginal",
-    ),
-    "preference": Phrase("Preference", "Tavoite", "Önskemål"),
-    "value": Phrase("Value", "Arvo", "Värde"),
-    "bound": Phrase("Bound", "Raja", "Gräns"),
-    "proof": Phrase("Proof", "Todistus", "Bevis"),
-    "possible": Phrase("Possible", "Mahdollinen", "Möjligt"),
-    "because": Phrase("Why", "Miksi", "Varför"),
-    "severity": Phrase("Kind", "Laji", "Typ"),
-    "place": Phrase("Where", "Missä", "Var"),
-    "cell": Phrase("Cell", "Solu", "Cell"),
-    "message": Phrase("What was noticed", "Mitä huomattiin", "Vad som noterades"),
+    "merges_only": _("(while groups are only combined whole)"),
+    "same": _("unchanged"),
+    "better": _("better"),
+    "worse": _("worse"),
+    "part": _("Part"),
+    "people_in_part": _("People"),
+    "answer": _("Answer"),
+    "group": _("Group"),
+    "in_common": _("In common"),
+    "members": _("Members"),
+    "participant": _("Participant"),
+    "rule": _("Rule"),
+    "standing": _("Holds"),
+    "room": _("Room left"),
+    "room_or_breach": _("Where it is broken, or room left"),
+    "preference": _("Preference"),
+    "value": _("Value"),
+    "bound": _("Bound"),
+    "proof": _("Proof"),
+    "possible": _("Possible"),
+    "because": _("Why"),
+    "severity": _("Kind"),
+    "place": _("Where"),
+    "cell": _("Cell"),
+    "message": _("What was noticed"),
     # standings
-    "yes": Phrase("yes", "kyllä", "ja"),
-    "no": Phrase("no", "ei", "nej"),
-    "open": Phrase("open", "avoin", "öppet"),
-    "broken": Phrase("broken", "rikkoutuu", "bruten"),
-    "proven_best": Phrase("proven best", "todistetusti paras", "bevisat bäst"),
-    "for_groups": Phrase(
-        "with {groups} (other numbers were not compared)",
-        "kun tarjolla on {groups} (muita määriä ei verrattu)",
-        "med {groups} (andra antal jämfördes inte)",
-    ),
-    "not_proven": Phrase("not proven", "ei todistettu", "inte bevisat"),
-    "gap": Phrase("{gap} to the bound", "rajaan {gap}", "{gap} till gränsen"),
-    "whole_grouping": Phrase("all groups", "koko ryhmittely", "hela indelningen"),
+    "yes": _("yes"),
+    "no": _("no"),
+    "open": _("open"),
+    "broken": _("broken"),
+    "proven_best": _("proven best"),
+    "not_proven": _("not proven"),
+    "whole_grouping": _("all groups"),
     # nearness to the edge
-    "needs": Phrase("cannot do without", "ei tule toimeen ilman", "klarar sig inte utan"),
-    "each_member": Phrase("each of its members", "jokaista jäsentään", "alla sina medlemmar"),
+    "needs": _("cannot do without"),
+    "each_member": _("each of its members"),
     # findings
-    "row": Phrase("row", "rivi", "rad"),
-    "rows": Phrase("rows", "rivit", "rader"),
-    "more_alike": Phrase("{count} more like it", "{count} muuta samanlaista", "{count} liknande"),
-    "not_all_groups": Phrase(
-        "These are the first {shown} of {count} groups; groups.csv has all of them.",
-        "Tässä on {count} ryhmästä {shown} ensimmäistä; kaikki ovat tiedostossa groups.csv.",
-        "Här är de första {shown} av {count} grupper; alla finns i filen groups.csv.",
-    ),
-    "not_all_findings": Phrase(
-        "{count} more are in report.json.",
-        "Loput {count} ovat tiedostossa report.json.",
-        "Ytterligare {count} finns i filen report.json.",
-    ),
+    "row": _("row"),
+    "rows": _("rows"),
     # provenance
-    "version": Phrase("Version", "Versio", "Version"),
-    "libraries": Phrase("Libraries", "Kirjastot", "Bibliotek"),
-    "seed": Phrase("Seed", "Siemenluku", "Frö"),
-    "inputs": Phrase("Input (SHA-256)", "Syöte (SHA-256)", "Indata (SHA-256)"),
-    "seconds": Phrase("Seconds", "Sekunteja", "Sekunder"),
-    "rulebook": Phrase("Rulebook", "Sääntökirja", "Regelbok"),
-    "repeatable": Phrase("Same again", "Toistettavissa", "Upprepbart"),
-    "repeatable_yes": Phrase(
-        "the same roster, rulebook and seed give the same groups",
-        "samalla luettelolla, sääntökirjalla ja siemenluvulla syntyvät samat ryhmät",
-        "samma lista, regelbok och frö ger samma grupper",
-    ),
-    "repeatable_no": Phrase(
-        "not promised: the search was stopped before its end, and another run may end elsewhere",
-        "ei taattu: haku päättyi kesken, ja toinen ajo voi päätyä muuhun tulokseen",
-        "utlovas inte: sökningen avbröts i förtid, och en annan körning kan sluta annorlunda",
+    "version": _("Version"),
+    "libraries": _("Libraries"),
+    "seed": _("Seed"),
+    "inputs": _("Input (SHA-256)"),
+    "seconds": _("Seconds"),
+    "rulebook": _("Rulebook"),
+    "repeatable": _("Same again"),
+    "repeatable_yes": _("the same roster, rulebook and seed give the same groups"),
+    "repeatable_no": _(
+        "not promised: the search was stopped before its end, and another run may end elsewhere"
     ),
 }
 
-SEVERITIES: Mapping[Severity, Phrase] = {
-    Severity.ERROR: Phrase("error", "virhe", "fel"),
-    Severity.WARNING: Phrase("warning", "varoitus", "varning"),
-    Severity.NOTICE: Phrase("notice", "huomautus", "anmärkning"),
+SEVERITIES: Mapping[Severity, Message] = {
+    Severity.ERROR: _("error"),
+    Severity.WARNING: _("warning"),
+    Severity.NOTICE: _("notice"),
 }
 
-UNITS: Mapping[str, Phrase] = {"years": Phrase("y", "v", "år")}
+UNITS: Mapping[str, Message] = {"years": _("y")}
 """The units of numeric traits, written after a number."""
 
 
@@ -180,3 +122,42 @@ def with_unit(amount: str, trait: str, language: Language) -> str:
     """A number with its trait's unit, where it has one: "12 y"."""
     unit = UNITS.get(trait)
     return f"{amount} {unit.in_(language)}" if unit is not None else amount
+
+
+def more(count: int) -> Message:
+    """That so many are not listed."""
+    return ngettext("{n} more", "{n} more", count)
+
+
+def more_alike(count: int) -> Message:
+    """That so many others are as the one that was told."""
+    return ngettext("{n} more like it", "{n} more like it", count)
+
+
+def more_in_file(count: int, file: str) -> Message:
+    """That so many others stand in a file."""
+    return ngettext("{n} more in {file}", "{n} more in {file}", count, file=file)
+
+
+def not_all_groups(shown: int, count: int) -> Message:
+    """That only the first groups are shown."""
+    return _(
+        "These are the first {shown} of {count} groups; groups.csv has all of them.",
+        shown=shown,
+        count=count,
+    )
+
+
+def had_to_break(bonds: int) -> Message:
+    """That at least so many bonds had to break."""
+    return ngettext("at least {n} had to break", "at least {n} had to break", bonds)
+
+
+def compared_with(groups: int) -> Message:
+    """That a bound holds for this number of groups alone."""
+    return _("with {groups} (other numbers were not compared)", groups=groups_of(groups))
+
+
+def to_the_bound(gap: Message | str) -> Message:
+    """How far a value is from its bound."""
+    return _("{gap} to the bound", gap=gap)

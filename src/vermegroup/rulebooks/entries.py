@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice
 
 from vermegroup.domain.kind import Kind, Role, Total
-from vermegroup.language.phrase import Phrase, capital, phrase
+from vermegroup.language.messages import Message, _, capital
 from vermegroup.rulebooks import entry_faults as say
 from vermegroup.rulebooks.entry import KnownKinds, ListedEntry
 from vermegroup.rulebooks.faults import (
@@ -86,23 +86,11 @@ def _weighed(node: Located, faults: Faults) -> Weighed:
     return Fields(rest, node.line), weight or Fraction(1)
 
 
-_NO_WEIGHT = Phrase(
-    "weight must be a number above 0 and below 1000000, with at most 4 decimals, such as 2 or 0.5",
-    "Kohdassa weight on oltava luku, joka on suurempi kuin 0 ja pienempi kuin 1000000 ja jossa on "
-    "enintään 4 desimaalia, esimerkiksi 2 tai 0,5",
-    "weight måste vara ett tal större än 0 och mindre än 1000000, med högst 4 decimaler, till "
-    "exempel 2 eller 0,5",
+_NO_WEIGHT = _(
+    "weight must be a number above 0 and below 1000000, with at most 4 decimals, such as 2 or 0.5"
 )
-_ALONE = Phrase(
-    "This preference cannot be weighed against others",
-    "Tätä toivetta ei voi punnita muita vasten",
-    "Det här önskemålet kan inte vägas mot andra",
-)
-_ON_ITS_OWN = Phrase(
-    "Give it an entry of its own, without a weight, before or after the others",
-    "Kirjoita se omaksi kohdakseen ilman painoa ennen muita tai niiden jälkeen",
-    "Skriv den som en egen post utan vikt, före eller efter de andra",
-)
+_ALONE = _("This preference cannot be weighed against others")
+_ON_ITS_OWN = _("Give it an entry of its own, without a weight, before or after the others")
 
 
 SECTIONS = {Role.RULE: "rules", Role.PREFERENCE: "preferences"}
@@ -212,19 +200,12 @@ def note_contradictions(
                 faults.note(capital(why), line=line, key=rule.kind, hint=_with(earlier, lines))
 
 
-def _with(earlier: Kind, lines: Mapping[Kind, int]) -> Phrase:
+def _with(earlier: Kind, lines: Mapping[Kind, int]) -> Message:
     """Which other rule it is about."""
     if earlier not in lines:
-        return phrase(
-            "See the section {other}",
-            "Katso osiota {other}",
-            "Se avsnittet {other}",
-            other="groups",
-        )
-    return phrase(
+        return _("See the section {other}", other="groups")
+    return _(
         "Remove this rule or the one on line {line} ({kind})",
-        "Poista tämä sääntö tai rivillä {line} oleva sääntö ({kind})",
-        "Ta bort den här regeln eller den på rad {line} ({kind})",
         line=lines[earlier],
         kind=earlier.kind,
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from vermegroup.domain.findings import Finding, RosterError, Severity
 from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.kind import Kind
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import Message
 from vermegroup.rulebooks.entry_faults import (
     NO_FILE,
     NO_TRAIT,
@@ -193,7 +193,7 @@ class ListedEntry:
         return None
 
     def refuse(
-        self, message: Phrase, hint: Phrase | None = None, *, key: str | None = None
+        self, message: Message, hint: Message | None = None, *, key: str | None = None
     ) -> None:
         """Note a fault of this entry, at one of its keys or at the kind's name.
 
@@ -254,7 +254,7 @@ class ListedEntry:
         return isinstance(self._main, Scalar) and self._main.text.casefold() in _YES
 
     def _note(
-        self, message: Phrase, value: Located | None, key: Scalar, hint: Phrase | None
+        self, message: Message, value: Located | None, key: Scalar, hint: Message | None
     ) -> None:
         written = value.written() if value is not None else None
         self._faults.note(message, line=key.line, key=key.text, value=written, hint=hint)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from vermegroup.domain.findings import Finding, RulebookError, Severity
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import Message, _
 
 
 class Faults:
@@ -20,12 +20,12 @@ class Faults:
 
     def note(
         self,
-        message: Phrase,
+        message: Message,
         *,
         line: int | None = None,
         key: str | None = None,
         value: str | None = None,
-        hint: Phrase | None = None,
+        hint: Message | None = None,
     ) -> None:
         """Note a fault at a line (from 1) and key, with the value as written."""
         self.add(Finding(Severity.ERROR, message, self.file, line, key, value, hint))
@@ -58,15 +58,15 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return plain[found[0]] if found else None
 
 
-def did_you_mean(word: str, known: Sequence[str]) -> Phrase | None:
+def did_you_mean(word: str, known: Sequence[str]) -> Message | None:
     """A suggestion of the nearest known word; where none is near, the words there are."""
     if not known:
         return None
     near = nearest(word, known)
     if near is None:
         words = ", ".join(known)
-        return phrase("Known words: {w}", "Tunnetut sanat: {w}", "Kända ord: {w}", w=words)
-    return phrase("Did you mean {near}?", "Tarkoititko {near}?", "Menade du {near}?", near=near)
+        return _("Known words: {w}", w=words)
+    return _("Did you mean {near}?", near=near)
 
 
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
@@ -142,53 +142,35 @@ def is_nothing(node: Located | None) -> bool:
 
 
 # What the parser says (in PyYAML and in libyaml), and what a person can do about it.
-_HINTS: tuple[tuple[str, Phrase], ...] = (
+_HINTS: tuple[tuple[str, Message], ...] = (
     (
         "cannot start any token",
-        Phrase(
+        _(
             "Indent with spaces, not with tabs, and put text with special characters in "
-            "quotation marks",
-            "Sisennä välilyönneillä, älä sarkaimella, ja kirjoita erikoismerkkejä sisältävä "
-            "teksti lainausmerkkeihin",
-            "Gör indrag med mellanslag, inte med tabbar, och skriv text med specialtecken inom "
-            "citattecken",
+            "quotation marks"
         ),
     ),
     (
         "mapping values are not allowed",
-        Phrase(
+        _(
             "There is a colon too many on the line, or the line is indented differently from "
-            "its neighbours",
-            "Rivillä on liikaa kaksoispisteitä, tai se on sisennetty eri tavalla kuin muut",
-            "Raden har ett kolon för mycket eller ett annat indrag än raderna intill",
+            "its neighbours"
         ),
     ),
     (
         "while parsing a flow",
-        Phrase(
-            "A bracket or brace that was opened is not closed, or a comma is missing",
-            "Sulku on jäänyt sulkematta, tai pilkku puuttuu",
-            "En parentes har inte stängts, eller ett kommatecken saknas",
-        ),
+        _("A bracket or brace that was opened is not closed, or a comma is missing"),
     ),
     (
         "quoted scalar",
-        Phrase("A quotation mark is missing", "Lainausmerkki puuttuu", "Ett citattecken saknas"),
+        _("A quotation mark is missing"),
     ),
     (
         "could not find expected ':'",
-        Phrase(
-            "A colon is missing after a key",
-            "Avaimen perästä puuttuu kaksoispiste",
-            "Ett kolon saknas efter en nyckel",
-        ),
+        _("A colon is missing after a key"),
     ),
 )
-_ANY_HINT = Phrase(
-    "Check that the line is indented like its neighbours, with spaces",
-    "Tarkista, että rivi on sisennetty samoin kuin muut, välilyönneillä",
-    "Kontrollera att raden har samma indrag som raderna intill, med mellanslag",
-)
+_ANY_HINT = _("Check that the line is indented like its neighbours, with spaces")
 
 
 def note_yaml_error(error: Exception, text: str, faults: Faults) -> None:
@@ -204,15 +186,11 @@ def note_yaml_error(error: Exception, text: str, faults: Faults) -> None:
     faults.note(message, line=line, value=written.strip()[:80], hint=hint)
 
 
-_TAB = Phrase("The line begins with a tab", "Rivi alkaa sarkaimella", "Raden börjar med en tabb")
-_NOT_READABLE = Phrase(
-    "The file cannot be read beyond this line: it is not valid YAML",
-    "Tiedostoa ei voi lukea tätä riviä pidemmälle: se ei ole kelvollista YAMLia",
-    "Filen kan inte läsas längre än till denna rad: den är inte giltig YAML",
-)
+_TAB = _("The line begins with a tab")
+_NOT_READABLE = _("The file cannot be read beyond this line: it is not valid YAML")
 
 
-def _hint(said: str) -> Phrase:
+def _hint(said: str) -> Message:
     return next((hint for words, hint in _HINTS if words in said), _ANY_HINT)
 
 
@@ -226,11 +204,7 @@ def _line_of_odd_character(error: Exception, text: str) -> int:
 def note_odd_key(key: Located, faults: Faults) -> None:
     """A key that is a list or a mapping."""
     faults.note(
-        phrase(
-            "A key must be a single word",
-            "Avaimen on oltava yksi sana",
-            "En nyckel måste vara ett enda ord",
-        ),
+        _("A key must be a single word"),
         line=key.line,
         value=key.written(),
     )
@@ -239,28 +213,22 @@ def note_odd_key(key: Located, faults: Faults) -> None:
 def note_repeated(key: Scalar, first: int, faults: Faults) -> None:
     """A key that its mapping has already."""
     faults.note(
-        phrase(
+        _(
             "{key} stands twice: on line {first} and on line {line}",
-            "{key} on kahteen kertaan: riveillä {first} ja {line}",
-            "{key} står två gånger: på rad {first} och på rad {line}",
             key=key.text,
             first=first,
             line=key.line,
         ),
         line=key.line,
         key=key.text,
-        hint=phrase("Keep one of them", "Jätä niistä vain toinen", "Behåll bara en av dem"),
+        hint=_("Keep one of them"),
     )
 
 
 def second_document(line: int, faults: Faults) -> RulebookError:
     """A second document in the file."""
     faults.note(
-        phrase(
-            "A second document begins here (---); a rules file has one",
-            "Tästä alkaa toinen asiakirja (---); sääntötiedostossa on vain yksi",
-            "Här börjar ett andra dokument (---); en regelfil har bara ett",
-        ),
+        _("A second document begins here (---); a rules file has one"),
         line=line,
     )
     return RulebookError(faults.findings())
@@ -269,19 +237,10 @@ def second_document(line: int, faults: Faults) -> RulebookError:
 def unknown_alias(anchor: str, line: int, faults: Faults) -> RulebookError:
     """An alias of nothing."""
     faults.note(
-        phrase(
-            "*{name} refers to something that the file does not define above it",
-            "*{name} viittaa johonkin, mitä tiedostossa ei ole määritelty sitä ennen",
-            "*{name} hänvisar till något som filen inte har definierat före det",
-            name=anchor,
-        ),
+        _("*{name} refers to something that the file does not define above it", name=anchor),
         line=line,
         value=f"*{anchor}",
-        hint=phrase(
-            "Text that begins with * needs quotation marks",
-            "Tähdellä (*) alkava teksti kirjoitetaan lainausmerkkeihin",
-            "Text som börjar med * skrivs inom citattecken",
-        ),
+        hint=_("Text that begins with * needs quotation marks"),
     )
     return RulebookError(faults.findings())
 
@@ -289,35 +248,19 @@ def unknown_alias(anchor: str, line: int, faults: Faults) -> RulebookError:
 def note_tag(tag: str, line: int, faults: Faults) -> None:
     """A word with an exclamation mark, which would have YAML construct something."""
     faults.note(
-        phrase(
-            "YAML tags cannot be used in a rules file",
-            "Sääntötiedostossa ei voi käyttää YAML-tunnisteita",
-            "YAML-taggar kan inte användas i en regelfil",
-        ),
+        _("YAML tags cannot be used in a rules file"),
         line=line,
         value=tag,
-        hint=phrase(
-            "Remove the word that begins with !",
-            "Poista huutomerkillä (!) alkava sana",
-            "Ta bort ordet som börjar med !",
-        ),
+        hint=_("Remove the word that begins with !"),
     )
 
 
 def too_much(faults: Faults, line: int | None) -> RulebookError:
     """More than any rulebook needs."""
     faults.note(
-        phrase(
-            "The file is too large or too deeply nested for a rules file",
-            "Tiedosto on sääntötiedostoksi liian suuri tai sen rakenne on liian syvä",
-            "Filen är för stor eller har för många nivåer för att vara en regelfil",
-        ),
+        _("The file is too large or too deeply nested for a rules file"),
         line=line,
-        hint=phrase(
-            "Check that this is the rules file and not the roster",
-            "Tarkista, että tämä on sääntötiedosto eikä osallistujaluettelo",
-            "Kontrollera att detta är regelfilen och inte deltagarlistan",
-        ),
+        hint=_("Check that this is the rules file and not the roster"),
     )
     return RulebookError(faults.findings())
 
@@ -325,20 +268,12 @@ def too_much(faults: Faults, line: int | None) -> RulebookError:
 def note_no_mapping(root: Located | None, faults: Faults) -> None:
     """A file that is empty, or something other than sections."""
     if root is None:
-        message = phrase("The rules file is empty", "Sääntötiedosto on tyhjä", "Regelfilen är tom")
+        message = _("The rules file is empty")
     else:
-        message = phrase(
-            "The rules file does not begin with a section such as rules:",
-            "Sääntötiedosto ei ala osiolla, kuten rules:",
-            "Regelfilen börjar inte med ett avsnitt, till exempel rules:",
-        )
+        message = _("The rules file does not begin with a section such as rules:")
     faults.note(
         message,
         line=root.line if root else None,
         value=root.written()[:80] if root else None,
-        hint=phrase(
-            "A rules file has the sections groups:, bands:, rules: and preferences:",
-            "Sääntötiedostossa on osiot groups:, bands:, rules: ja preferences:",
-            "En regelfil har avsnitten groups:, bands:, rules: och preferences:",
-        ),
+        hint=_("A rules file has the sections groups:, bands:, rules: and preferences:"),
     )

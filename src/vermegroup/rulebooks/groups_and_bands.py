@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from vermegroup.domain.rulebook import Band, BandSet, GroupSpec, numeric_trait
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import Message, _
 from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
 from vermegroup.rules.selectors.ranges import Stretch, read_stretch
 
@@ -56,21 +56,15 @@ def _with_prefer(node: Fields, spec: GroupSpec, faults: Faults) -> GroupSpec:
     if limits and spec.smallest <= limits[0] == limits[1] <= spec.largest:
         return replace(spec, prefer=limits[0])
     faults.note(
-        phrase(
+        _(
             "The preferred size must be a whole number from {low} to {high}",
-            "Toivotun koon on oltava kokonaisluku väliltä {low}–{high}",
-            "Den önskade storleken måste vara ett heltal mellan {low} och {high}",
             low=spec.smallest,
             high=spec.largest,
         ),
         line=value.line,
         key="prefer",
         value=value.written(),
-        hint=phrase(
-            "It lies within the size of the groups",
-            "Sen on mahduttava ryhmien kokorajoihin (size)",
-            "Den ska rymmas inom gruppernas storlek (size)",
-        ),
+        hint=_("It lies within the size of the groups"),
     )
     return spec
 
@@ -91,45 +85,20 @@ def _range(node: Located) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2] or found[1])) if found else None
 
 
-def _unknown(key: str) -> Phrase:
-    return phrase(
-        "The section groups has no key {key}",
-        "Osiossa groups ei ole avainta {key}",
-        "Avsnittet groups har ingen nyckel {key}",
-        key=key,
-    )
+def _unknown(key: str) -> Message:
+    return _("The section groups has no key {key}", key=key)
 
 
-_EXAMPLE = Phrase(
-    "For example: groups: {size: 3-5, prefer: 4}",
-    "Esimerkiksi: groups: {size: 3-5, prefer: 4}",
-    "Till exempel: groups: {size: 3-5, prefer: 4}",
+_EXAMPLE = _("For example: groups: {{size: 3-5, prefer: 4}}")
+_NO_MAPPING = _("The section groups has the keys size, prefer and count")
+_NO_SIZE = _(
+    "The group size must be a whole number or a range, from {low} to {high}",
+    low=SMALLEST_GROUP,
+    high=LARGEST_GROUP,
 )
-_NO_MAPPING = Phrase(
-    "The section groups has the keys size, prefer and count",
-    "Osiossa groups on avaimet size, prefer ja count",
-    "Avsnittet groups har nycklarna size, prefer och count",
-)
-_NO_SIZE = Phrase(
-    f"The group size must be a whole number or a range, from {SMALLEST_GROUP} to {LARGEST_GROUP}",
-    f"Ryhmän koon on oltava kokonaisluku tai väli, {SMALLEST_GROUP}–{LARGEST_GROUP}",
-    f"Gruppstorleken måste vara ett heltal eller ett intervall, {SMALLEST_GROUP}–{LARGEST_GROUP}",
-)
-_SIZES = Phrase(
-    "Write for example 4 or 3-5, the smaller number first",
-    "Kirjoita esimerkiksi 4 tai 3-5, pienempi luku ensin",
-    "Skriv till exempel 4 eller 3-5, det mindre talet först",
-)
-_NO_COUNT = Phrase(
-    "The number of groups must be a whole number, a range, or auto",
-    "Ryhmien määrän on oltava kokonaisluku, väli tai auto",
-    "Antalet grupper måste vara ett heltal, ett intervall eller auto",
-)
-_COUNTS = Phrase(
-    "Write for example 12, 10-14 or auto",
-    "Kirjoita esimerkiksi 12, 10-14 tai auto",
-    "Skriv till exempel 12, 10-14 eller auto",
-)
+_SIZES = _("Write for example 4 or 3-5, the smaller number first")
+_NO_COUNT = _("The number of groups must be a whole number, a range, or auto")
+_COUNTS = _("Write for example 12, 10-14 or auto")
 
 
 DEFAULT_BANDS = (
@@ -206,11 +175,9 @@ def _note_overlaps(bands: list[tuple[Scalar, Band]], faults: Faults) -> None:
             )
 
 
-def _overlap(first: Band, second: Band) -> Phrase:
-    return phrase(
+def _overlap(first: Band, second: Band) -> Message:
+    return _(
         "The bands {first} ({one}) and {second} ({other}) overlap",
-        "Luokat {first} ({one}) ja {second} ({other}) menevät päällekkäin",
-        "Klasserna {first} ({one}) och {second} ({other}) överlappar varandra",
         first=first.name,
         one=first.written,
         second=second.name,
@@ -218,39 +185,10 @@ def _overlap(first: Band, second: Band) -> Phrase:
     )
 
 
-_NO_BAND_MAPPING = Phrase(
-    "Bands are given as a trait with its names and limits",
-    "Luokat annetaan ominaisuutena, jolla on nimiä ja rajoja",
-    "Klasser anges som en egenskap med namn och gränser",
-)
-_BANDS_EXAMPLE = Phrase(
-    "For example: experience: {new: below 5, experienced: 10 or more}",
-    "Esimerkiksi: experience: {new: below 5, experienced: 10 or more}",
-    "Till exempel: experience: {new: below 5, experienced: 10 or more}",
-)
-_NO_NUMERIC_TRAIT = Phrase(
-    "of: names the numeric trait that the bands divide",
-    "Kohdassa of: nimetään numeerinen ominaisuus, jota luokat jakavat",
-    "of: anger den numeriska egenskap som klasserna delar in",
-)
-_NO_STRETCH = Phrase(
-    "The limits of this band cannot be understood",
-    "Tämän luokan rajoja ei voi ymmärtää",
-    "Gränserna för den här klassen går inte att tolka",
-)
-_REVERSED = Phrase(
-    "The lower limit of this band is above its upper limit",
-    "Tämän luokan alaraja on ylärajaa suurempi",
-    "Klassens nedre gräns ligger över dess övre gräns",
-)
-_STRETCHES = Phrase(
-    "Write for example: below 5, 5-10, 10 or more",
-    "Kirjoita esimerkiksi: alle 5, 5-10, vähintään 10",
-    "Skriv till exempel: under 5, 5-10, minst 10",
-)
-_BOTH_ENDS = Phrase(
-    "A range includes both its ends: 0-5 and 5-10 overlap at 5. Write below 5 and 5-10",
-    "Väliin kuuluvat molemmat päät: 0-5 ja 5-10 osuvat päällekkäin kohdassa 5. "
-    "Kirjoita alle 5 ja 5-10",
-    "Ett intervall omfattar båda sina ändar: 0-5 och 5-10 överlappar vid 5. Skriv under 5 och 5-10",
-)
+_NO_BAND_MAPPING = _("Bands are given as a trait with its names and limits")
+_BANDS_EXAMPLE = _("For example: experience: {{new: below 5, experienced: 10 or more}}")
+_NO_NUMERIC_TRAIT = _("of: names the numeric trait that the bands divide")
+_NO_STRETCH = _("The limits of this band cannot be understood")
+_REVERSED = _("The lower limit of this band is above its upper limit")
+_STRETCHES = _("Write for example: below 5, 5-10, 10 or more")
+_BOTH_ENDS = _("A range includes both its ends: 0-5 and 5-10 overlap at 5. Write below 5 and 5-10")

@@ -11,7 +11,7 @@ from vermegroup.domain.findings import RulebookError
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.rulebook import LATEST, REFUSE, BandSet, GroupSpec, Rulebook
 from vermegroup.intake.files.source import Source, UnopenedError, bytes_of
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import _
 from vermegroup.rulebooks import profiles
 from vermegroup.rulebooks.entries import note_contradictions, read_entries
 from vermegroup.rulebooks.entry import KnownKinds, ReadEarlier, no_file
@@ -55,17 +55,9 @@ def read_text(path: Path, faults: Faults) -> HashedText:
 def _note_not_utf8(error: UnicodeDecodeError, faults: Faults) -> None:
     before = bytes(error.object[: error.start])
     faults.note(
-        phrase(
-            "The file is not UTF-8 text",
-            "Tiedosto ei ole UTF-8-muotoista tekstiä",
-            "Filen är inte text i formatet UTF-8",
-        ),
+        _("The file is not UTF-8 text"),
         line=before.count(b"\n") + 1,
-        hint=phrase(
-            "Save the file again and choose the encoding UTF-8",
-            "Tallenna tiedosto uudelleen ja valitse merkistöksi UTF-8",
-            "Spara filen på nytt och välj teckenkodningen UTF-8",
-        ),
+        hint=_("Save the file again and choose the encoding UTF-8"),
     )
 
 
@@ -84,21 +76,9 @@ def read_columns(node: Located, faults: Faults) -> dict[str, str]:
     return headers
 
 
-_EXAMPLE = Phrase(
-    "For example: columns: {municipality: Työkunta}",
-    "Esimerkiksi: columns: {municipality: Työkunta}",
-    "Till exempel: columns: {municipality: Arbetskommun}",
-)
-_NO_MAPPING = Phrase(
-    "The section columns leads from traits to the headers of their columns",
-    "Osiossa columns kerrotaan, minkä otsikon alla kukin ominaisuus on",
-    "Avsnittet columns anger under vilken rubrik varje egenskap finns",
-)
-_NO_HEADER = Phrase(
-    "The header of one column is expected here",
-    "Tähän kuuluu yhden sarakkeen otsikko",
-    "Här ska rubriken på en kolumn stå",
-)
+_EXAMPLE = _("For example: columns: {{municipality: Työkunta}}")
+_NO_MAPPING = _("The section columns leads from traits to the headers of their columns")
+_NO_HEADER = _("The header of one column is expected here")
 
 
 def read_duplicates(node: Located, faults: Faults) -> str:
@@ -110,17 +90,8 @@ def read_duplicates(node: Located, faults: Faults) -> str:
     return REFUSE
 
 
-_NEITHER = Phrase(
-    "duplicates is either refuse or latest",
-    "Avaimen duplicates arvo on joko refuse tai latest",
-    "Värdet för duplicates är antingen refuse eller latest",
-)
-_MEANING = Phrase(
-    "refuse stops at an id with contradictory details; with latest, the latest row counts",
-    "refuse pysähtyy, jos samalla tunnuksella on ristiriitaisia tietoja; "
-    "latest käyttää viimeisintä riviä",
-    "refuse stannar vid ett id med motstridiga uppgifter; med latest gäller den senaste raden",
-)
+_NEITHER = _("duplicates is either refuse or latest")
+_MEANING = _("refuse stops at an id with contradictory details; with latest, the latest row counts")
 
 
 SECTIONS = (
@@ -224,14 +195,9 @@ def _section(tree: Fields, name: str) -> Located | None:
 
 
 def _note_unknown_sections(tree: Fields, faults: Faults) -> None:
-    for key, _ in tree.pairs:
+    for key, _value in tree.pairs:
         if key.text not in SECTIONS:
-            message = phrase(
-                "There is no section called {key}",
-                "Osiota nimeltä {key} ei ole",
-                "Det finns inget avsnitt som heter {key}",
-                key=key.text,
-            )
+            message = _("There is no section called {key}", key=key.text)
             hint = did_you_mean(key.text, SECTIONS)
             faults.note(message, line=key.line, key=key.text, hint=hint)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from vermegroup.domain.rulebook import Rulebook, Split, value_key
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import Message, _
 from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
 from vermegroup.rules.same import SplitBy
 
@@ -55,7 +55,7 @@ def _sections(key: Scalar, node: Located, faults: Faults) -> Fields:
     if not isinstance(node, Fields):
         faults.note(_NO_PARTS, line=key.line, key=key.text, value=node.written(), hint=_PART)
         return Fields((), key.line)
-    for section, _ in node.pairs:
+    for section, _value in node.pairs:
         if section.text not in PART_SECTIONS:
             faults.note(
                 _unknown(section.text),
@@ -70,47 +70,18 @@ def _line_of(tree: Fields, name: str) -> int:
     return next(key.line for key, _ in tree.pairs if key.text == name)
 
 
-def _twice(key: Scalar, first: Scalar) -> Phrase:
-    return phrase(
-        "The part {key} is described twice, first on line {line}",
-        "Osa {key} on kuvattu kahdesti, ensin rivillä {line}",
-        "Delen {key} beskrivs två gånger, först på rad {line}",
-        key=key.text,
-        line=first.line,
+def _twice(key: Scalar, first: Scalar) -> Message:
+    return _(
+        "The part {key} is described twice, first on line {line}", key=key.text, line=first.line
     )
 
 
-def _unknown(key: str) -> Phrase:
-    return phrase(
-        "A part has no section called {key}",
-        "Osalla ei ole osiota nimeltä {key}",
-        "En del har inget avsnitt som heter {key}",
-        key=key,
-    )
+def _unknown(key: str) -> Message:
+    return _("A part has no section called {key}", key=key)
 
 
-_EXAMPLE = Phrase(
-    "For example: split_by: profession",
-    "Esimerkiksi: split_by: profession",
-    "Till exempel: split_by: profession",
-)
-_PART = Phrase(
-    "For example: leader: {groups: {size: 2}}",
-    "Esimerkiksi: johtaja: {groups: {size: 2}}",
-    "Till exempel: chef: {groups: {size: 2}}",
-)
-_NO_TRAIT = Phrase(
-    "split_by names one trait, by whose values the people are divided",
-    "Kohdassa split_by nimetään yksi ominaisuus, jonka mukaan väki jaetaan",
-    "split_by anger en egenskap, som personerna delas upp efter",
-)
-_NO_SPLIT = Phrase(
-    "parts belong to split_by, and no trait is named there",
-    "parts kuuluu kohtaan split_by, mutta siinä ei ole nimetty ominaisuutta",
-    "parts hör till split_by, men ingen egenskap anges där",
-)
-_NO_PARTS = Phrase(
-    "Parts are given as values with their own groups, rules and preferences",
-    "Osat annetaan arvoina, joilla on omat kohtansa groups, rules ja preferences",
-    "Delar anges som värden med egna avsnitt groups, rules och preferences",
-)
+_EXAMPLE = _("For example: split_by: profession")
+_PART = _("For example: leader: {{groups: {{size: 2}}}}")
+_NO_TRAIT = _("split_by names one trait, by whose values the people are divided")
+_NO_SPLIT = _("parts belong to split_by, and no trait is named there")
+_NO_PARTS = _("Parts are given as values with their own groups, rules and preferences")

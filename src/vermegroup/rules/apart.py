@@ -13,7 +13,8 @@ from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, trait_name, verb
+from vermegroup.language.messages import N_, Message, _, ngettext
+from vermegroup.language.terms import groups_of, people_of, trait_name
 from vermegroup.rules.selectors.pairs import OfPairs, knots, lists_named, pairs_of
 from vermegroup.rules.together import Together
 
@@ -28,7 +29,7 @@ class Apart(OfPairs):
     kind: ClassVar[str] = "apart"
     sense: ClassVar[Sense] = Sense.MOST
 
-    def contradicts(self, other: Kind) -> Phrase | None:
+    def contradicts(self, other: Kind) -> Message | None:
         if not isinstance(other, Together):
             return None
         knot_of = {id_: knot for knot in knots(other.pairs.lists) for id_ in knot}
@@ -37,25 +38,20 @@ class Apart(OfPairs):
             for id_ in ids:
                 mate = met.setdefault(knot_of.get(id_, (id_,)), id_)
                 if mate != id_:
-                    return phrase(
-                        "{pair} are to be both together and apart",
-                        "{pair} on määrätty sekä yhteen että erilleen",
-                        "{pair} ska vara både tillsammans och åtskilda",
-                        pair=[mate, id_],
-                    )
+                    return _("{pair} are to be both together and apart", pair=[mate, id_])
         return None
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         wished = role is Role.PREFERENCE
         if self.pairs.trait is not None:
             form = _TRAIT_WISHED if wished else _TRAIT_RULED
             name = trait_name(self.pairs.trait)
-            return phrase(form.en, form.fi, form.sv, trait=name)
+            return form.filled(trait=name)
         if len(self.pairs.lists) == 1:
             form = _ONE_WISHED if wished else _ONE_RULED
         else:
             form = _SEVERAL_WISHED if wished else _SEVERAL_RULED
-        return phrase(form.en, form.fi, form.sv, lists=lists_named(self.pairs.lists))
+        return form.filled(lists=lists_named(self.pairs.lists))
 
     def base(self, roster: Roster) -> int:
         return self.pairs.count(roster)
@@ -71,41 +67,29 @@ class Apart(OfPairs):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         del plan
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
         crowded = self.pairs.crowded(roster, alone)
         met = crowded.crowd[crowded.count > 1]
         concerned = np.concatenate([self.pairs.members(roster, crowd) for crowd in met.tolist()])
         people = np.intersect1d(members, concerned)
-        sentence = phrase(
-            "{people} who should be apart",
-            "{people}, joiden pitäisi olla erillään",
-            "{people} som borde vara åtskilda",
-            people=people_of(len(people)),
-        )
+        sentence = _("{people} who should be apart", people=people_of(len(people)))
         return sentence, tuple(people.tolist())
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del plan
-        return phrase(
-            "{n} of {m} pairs apart",
-            "{n}/{m} parista erillään",
-            "{n} av {m} par åtskilda",
-            n=value,
-            m=self.pairs.count(roster),
-        )
+        return _("{n} of {m} pairs apart", n=value, m=self.pairs.count(roster))
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         sizes = self.pairs.sizes(roster)
         largest = int(sizes.max(initial=0))
         if plan.everyone and largest > plan.groups:
-            return phrase(
-                "{people} must all be in different groups, and there {are} only {groups}",
-                "{people} on sijoitettava kukin eri ryhmään, ja tarjolla on vain {groups}",
-                "{people} måste alla vara i olika grupper, och det finns bara {groups}",
+            return ngettext(
+                "{people} must all be in different groups, and there is only {groups}",
+                "{people} must all be in different groups, and there are only {groups}",
+                plan.groups,
                 people=people_of(largest),
-                are=verb(plan.groups, "is", "are"),
                 groups=groups_of(plan.groups),
             )
         if self.pairs.trait is None:
@@ -113,24 +97,22 @@ class Apart(OfPairs):
         seats = int(np.minimum(sizes, plan.groups).sum())
         if seats >= plan.smallest * plan.groups:
             return None
-        return phrase(
-            "{groups} {verb} at least {people}, and only {seats} can be kept apart",
-            "{groups} tarvitsee vähintään {people}, ja vain {seats} voi olla erillään",
-            "{groups} behöver minst {people}, och bara {seats} kan hållas åtskilda",
+        return ngettext(
+            "{groups} needs at least {people}, and only {seats} can be kept apart",
+            "{groups} need at least {people}, and only {seats} can be kept apart",
+            plan.groups,
             groups=groups_of(plan.groups),
-            verb=verb(plan.groups, "needs", "need"),
             people=people_of(plan.smallest * plan.groups),
             seats=seats,
         )
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         largest = int(self.pairs.sizes(roster).max(initial=0))
-        sentence = phrase(
-            "at most {people} must be in different groups, and there {are} {groups}",
-            "enintään {people} on sijoitettava eri ryhmiin, ja tarjolla on {groups}",
-            "högst {people} måste vara i olika grupper, och det finns {groups}",
+        sentence = ngettext(
+            "at most {people} must be in different groups, and there is {groups}",
+            "at most {people} must be in different groups, and there are {groups}",
+            plan.groups,
             people=people_of(largest),
-            are=verb(plan.groups, "is", "are"),
             groups=groups_of(plan.groups),
         )
         return Margin(plan.groups - largest, sentence)
@@ -175,33 +157,9 @@ class Apart(OfPairs):
         return [who for who in crowds if who.sum() > 1]
 
 
-_ONE_RULED = Phrase(
-    "{lists} are in different groups",
-    "{lists} ovat eri ryhmissä",
-    "{lists} är i olika grupper",
-)
-_ONE_WISHED = Phrase(
-    "Where possible, {lists} are in different groups",
-    "Mahdollisuuksien mukaan {lists} ovat eri ryhmissä",
-    "Om möjligt är {lists} i olika grupper",
-)
-_SEVERAL_RULED = Phrase(
-    "These are in different groups: {lists}",
-    "Eri ryhmissä ovat: {lists}",
-    "Dessa är i olika grupper: {lists}",
-)
-_SEVERAL_WISHED = Phrase(
-    "Where possible, these are in different groups: {lists}",
-    "Mahdollisuuksien mukaan eri ryhmissä ovat: {lists}",
-    "Om möjligt är dessa i olika grupper: {lists}",
-)
-_TRAIT_RULED = Phrase(
-    "No two people with the same {trait} are in one group",
-    "Samassa ryhmässä ei ole kahta, joilla on sama {trait}",
-    "Inga två med samma {trait} är i samma grupp",
-)
-_TRAIT_WISHED = Phrase(
-    "As many pairs as possible with the same {trait} are kept apart",
-    "Mahdollisimman moni pari, jolla on sama {trait}, on eri ryhmissä",
-    "Så många par som möjligt med samma {trait} är i olika grupper",
-)
+_ONE_RULED = N_("{lists} are in different groups")
+_ONE_WISHED = N_("Where possible, {lists} are in different groups")
+_SEVERAL_RULED = N_("These are in different groups: {lists}")
+_SEVERAL_WISHED = N_("Where possible, these are in different groups: {lists}")
+_TRAIT_RULED = N_("No two people with the same {trait} are in one group")
+_TRAIT_WISHED = N_("As many pairs as possible with the same {trait} are kept apart")

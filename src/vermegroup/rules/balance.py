@@ -16,7 +16,8 @@ from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, phrase, trait_name, unit_of
+from vermegroup.language.messages import Message, _
+from vermegroup.language.terms import trait_name, unit_of
 from vermegroup.rules.arithmetic.means import Means, furthest, means_of
 from vermegroup.rules.arithmetic.rearrangement import layers
 from vermegroup.rules.balance_shares import BalanceOfShares
@@ -44,18 +45,14 @@ class Balance(Kind):
             return self
         return BalanceOfShares(self.trait, self.at_most, many=self.trait in roster.sets)
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
-            return phrase(
+            return _(
                 "The groups' means are as close to each other as possible: {trait}",
-                "Ryhmien keskiarvot ovat mahdollisimman lähellä toisiaan: {trait}",
-                "Gruppernas medelvärden ligger så nära varandra som möjligt: {trait}",
                 trait=trait_name(self.trait),
             )
-        return phrase(
+        return _(
             "Every group's mean is at most {most} from everybody's mean: {trait}",
-            "Jokaisen ryhmän keskiarvo poikkeaa kaikkien keskiarvosta enintään {most}: {trait}",
-            "Varje grupps medelvärde avviker högst {most} från allas medelvärde: {trait}",
             trait=trait_name(self.trait),
             most=self.at_most or Fraction(0),
         )
@@ -72,12 +69,10 @@ class Balance(Kind):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         numbers = roster.numbers[self.trait]
-        sentence = phrase(
+        sentence = _(
             "its mean is {mean}, everybody's is {all}",
-            "sen keskiarvo on {mean}, kaikkien {all}",
-            "dess medelvärde är {mean}, allas är {all}",
             mean=float(numbers.ticks[members].mean()) / numbers.per_unit,
             all=float(numbers.ticks.mean()) / numbers.per_unit,
         )
@@ -87,12 +82,10 @@ class Balance(Kind):
         per_unit = roster.numbers[self.trait].per_unit
         return self._means(roster, plan).quotient(value) / (len(roster) * per_unit)
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         numbers = roster.numbers[self.trait]
-        return phrase(
+        return _(
             "at most {v} {unit} from everybody's mean, {mean}",
-            "enintään {v} {unit} kaikkien keskiarvosta, joka on {mean}",
-            "högst {v} {unit} från allas medelvärde, {mean}",
             v=float(self.in_units(roster, plan, value)),
             unit=unit_of(self.trait),
             mean=float(numbers.ticks.mean()) / numbers.per_unit,
@@ -180,13 +173,5 @@ def _forced_by_layers(
                 yield size, int(least.max())
 
 
-_NEEDS_MAXIMUM = Phrase(
-    "as a rule, balance needs the largest distance allowed",
-    "sääntönä balance tarvitsee suurimman sallitun poikkeaman",
-    "som regel behöver balance den största tillåtna avvikelsen",
-)
-_MAXIMUM_HINT = Phrase(
-    "for example: balance: years, at_most: 3 - or move it under preferences",
-    "esimerkiksi: balance: years, at_most: 3 - tai siirrä se kohtaan preferences",
-    "till exempel: balance: years, at_most: 3 - eller flytta den till preferences",
-)
+_NEEDS_MAXIMUM = _("as a rule, balance needs the largest distance allowed")
+_MAXIMUM_HINT = _("for example: balance: years, at_most: 3 - or move it under preferences")

@@ -16,7 +16,8 @@ from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import MOST_WEIGHTS, Plan, Window
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, phrase, trait_name, value_name
+from vermegroup.language.messages import Message, _
+from vermegroup.language.terms import trait_name, value_name
 from vermegroup.rules.arithmetic.means import Means, furthest, means_of
 
 
@@ -45,21 +46,15 @@ class BalanceOfShares(Kind):
     def sets(self) -> tuple[str, ...]:
         return (self.trait,) if self.many else ()
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
-            return phrase(
+            return _(
                 "The groups' shares of each value are as alike as possible: {trait}",
-                "Kunkin arvon osuus on eri ryhmissä mahdollisimman samanlainen: {trait}",
-                "Varje värdes andel är så lika som möjligt i grupperna: {trait}",
                 trait=trait_name(self.trait),
             )
-        return phrase(
+        return _(
             "In every group each value's share is at most {most} percentage points from its share "
             "among all: {trait}",
-            "Jokaisessa ryhmässä kunkin arvon osuus poikkeaa enintään {most} prosenttiyksikköä "
-            "sen osuudesta kaikista: {trait}",
-            "I varje grupp avviker varje värdes andel högst {most} procentenheter från dess andel "
-            "bland alla: {trait}",
             trait=trait_name(self.trait),
             most=self.at_most or Fraction(0),
         )
@@ -76,18 +71,16 @@ class BalanceOfShares(Kind):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         del plan
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
-        _, values, here = self._counted(roster, alone)
+        _sizes, values, here = self._counted(roster, alone)
         counts = roster.value_counts(self.trait)
         in_group = np.zeros(len(counts), dtype=np.int64)
         in_group[values] = here
         value = int(np.abs(in_group * len(roster) - counts * len(members)).argmax())
-        sentence = phrase(
+        sentence = _(
             "its share of {value} is {own} %, and {all} % among all",
-            "osuus {value} on siinä {own} % ja kaikista {all} %",
-            "andelen {value} är {own} % i den och {all} % bland alla",
             value=value_name(self.trait, roster.valued(self.trait).values[value]),
             own=100 * int(in_group[value]) / max(1, len(members)),
             all=100 * int(counts[value]) / len(roster),
@@ -98,11 +91,9 @@ class BalanceOfShares(Kind):
         """In percentage points."""
         return 100 * means_of(len(roster), 0, plan).quotient(value) / len(roster)
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
-        return phrase(
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
+        return _(
             "at most {v} percentage points from the share among all",
-            "enintään {v} prosenttiyksikköä osuudesta kaikista",
-            "högst {v} procentenheter från andelen bland alla",
             v=float(self.in_units(roster, plan, value)),
         )
 

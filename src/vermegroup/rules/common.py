@@ -15,15 +15,8 @@ from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, most_groups
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import (
-    Phrase,
-    counted,
-    groups_of,
-    people_of,
-    phrase,
-    trait_name,
-    verb,
-)
+from vermegroup.language.messages import Message, _, ngettext
+from vermegroup.language.terms import groups_of, people_of, trait_name
 
 # People told by their ids in a proof.
 _NAMED = 5
@@ -42,25 +35,19 @@ class Common(Kind):
     trait: Annotated[str, Trait("sets")]
     at_least: Annotated[int, Whole(at_least=1)] = 1
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
-            return phrase(
+            return _(
                 "The members of each group share as much as possible of {trait}",
-                "Ryhmän jäsenillä on mahdollisimman paljon yhteistä: {trait}",
-                "Medlemmarna i varje grupp har så mycket som möjligt gemensamt: {trait}",
                 trait=trait_name(self.trait),
             )
         if self.at_least == 1:
-            return phrase(
+            return _(
                 "All members of a group share at least one value of {trait}",
-                "Ryhmän kaikilla jäsenillä on vähintään yksi yhteinen: {trait}",
-                "Alla medlemmar i en grupp har minst en gemensam: {trait}",
                 trait=trait_name(self.trait),
             )
-        return phrase(
+        return _(
             "All members of a group share at least {n} values of {trait}",
-            "Ryhmän kaikilla jäsenillä on vähintään {n} yhteistä: {trait}",
-            "Alla medlemmar i en grupp har minst {n} gemensamma: {trait}",
             n=self.at_least,
             trait=trait_name(self.trait),
         )
@@ -92,76 +79,51 @@ class Common(Kind):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         del plan
         shared = self.in_common(roster, members)[self.trait]
         if not shared:
-            sentence = phrase(
-                "its members share nothing ({trait})",
-                "sen jäsenillä ei ole mitään yhteistä ({trait})",
-                "dess medlemmar har inget gemensamt ({trait})",
-                trait=trait_name(self.trait),
-            )
+            sentence = _("its members share nothing ({trait})", trait=trait_name(self.trait))
         else:
-            sentence = phrase(
+            sentence = _(
                 "its members share only {shared} ({trait})",
-                "sen jäsenillä on yhteistä vain {shared} ({trait})",
-                "dess medlemmar har bara {shared} gemensamt ({trait})",
                 shared=list(shared),
                 trait=trait_name(self.trait),
             )
         return sentence, tuple(members.tolist())
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster
-        return phrase(
+        return _(
             "{values} in {groups}, added up",
-            "yhteisiä yhteensä {n}, ryhmiä {k}",
-            "sammanlagt {values} i {groups}",
-            n=value,
-            values=counted(
-                value,
-                ("shared value", "shared values"),
-                ("yhteinen", "yhteistä"),
-                ("gemensam", "gemensamma"),
-            ),
-            k=plan.groups,
+            values=ngettext("{n} shared value", "{n} shared values", value),
             groups=groups_of(plan.groups),
         )
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         alone = roster.known((self, plan.smallest), lambda: self._alone(roster, plan))
         if plan.everyone and len(alone):
             return self._left_alone(roster, alone)
         most = self._groups_by_value(roster, plan)
         if most >= plan.groups * self.at_least:
             return None
-        return phrase(
+        return _(
             "values that enough people share ({trait}) suffice for {room} only, not for {groups}",
-            "riittävän monelle yhteisiä ({trait}) on vain {n} ryhmälle, ei {k} ryhmälle",
-            "värden som tillräckligt många delar ({trait}) räcker bara till {room}, inte till "
-            "{groups}",
             trait=trait_name(self.trait),
-            n=most // self.at_least,
             room=groups_of(most // self.at_least),
             groups=groups_of(plan.groups),
-            k=plan.groups,
         )
 
-    def _left_alone(self, roster: Roster, alone: IntArray) -> Phrase:
+    def _left_alone(self, roster: Roster, alone: IntArray) -> Message:
         """Who has too little that enough others have as well; the first few by their ids."""
         named = ", ".join(map(str, roster.ids[alone[:_NAMED]]))
-        return phrase(
-            "{people} ({who}) can share {n} ({trait}) with fewer others than a group needs",
-            "{people} ({who}) on vailla riittävää yhteistä ({trait}: {n}) niin monen kanssa, että "
-            "ryhmä syntyisi"
-            if len(alone) == 1
-            else "{people} ({who}) ovat vailla riittävää yhteistä ({trait}: {n}) niin monen "
-            "kanssa, että ryhmä syntyisi",
-            "{people} ({who}) kan dela {n} ({trait}) med färre andra än en grupp behöver",
+        return ngettext(
+            "{people} ({who}) can share {at_least} ({trait}) with fewer others than a group needs",
+            "{people} ({who}) can share {at_least} ({trait}) with fewer others than a group needs",
+            len(alone),
             people=people_of(len(alone)),
             who=named + (", …" if len(alone) > _NAMED else ""),
-            n=self.at_least,
+            at_least=self.at_least,
             trait=trait_name(self.trait),
         )
 
@@ -173,13 +135,11 @@ class Common(Kind):
             return None
         fewest = int(having.min())
         few = int((having == fewest).sum())
-        sentence = phrase(
-            "the fewest that anyone has is {n} ({trait}); {people} {have} so few",
-            "vähimmillään niitä on {n} ({trait}); niin vähän on {k} osallistujalla",
-            "som minst har någon {n} ({trait}); så få har {people}",
+        sentence = ngettext(
+            "the fewest that anyone has is {n} ({trait}); {people} has so few",
+            "the fewest that anyone has is {n} ({trait}); {people} have so few",
+            few,
             people=people_of(few),
-            have=verb(few, "has", "have"),
-            k=few,
             n=fewest,
             trait=trait_name(self.trait),
         )
@@ -196,7 +156,7 @@ class Common(Kind):
         return self.trait
 
     def require(self, roster: Roster, plan: Plan, model: Model, group: int) -> None:
-        shared = [choice for _, choice in self._shared(roster, plan, model, group)]
+        shared = [choice for _having, choice in self._shared(roster, plan, model, group)]
         total: Expression = model.new_amount(0)
         for choice in shared:
             total = total + choice
@@ -204,7 +164,7 @@ class Common(Kind):
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         total: Expression = model.new_amount(0)
-        for _, choice in self._shared(roster, plan, model, group):
+        for _having, choice in self._shared(roster, plan, model, group):
             total = total + choice
         return total
 

@@ -14,15 +14,8 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Cap, Margin, Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import (
-    Phrase,
-    counted,
-    groups_of,
-    people_of,
-    phrase,
-    trait_name,
-    verb,
-)
+from vermegroup.language.messages import Message, _, either, ngettext, verbatim
+from vermegroup.language.terms import groups_of, people_of, trait_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +28,25 @@ class Different(Kind):
     trait: Annotated[str, Trait("categories")]
     at_most: Annotated[int, Whole(at_least=1)] = 1
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         if self.at_most > 1 and role is Role.PREFERENCE:
-            return phrase(
+            return _(
                 "Where possible, at most {m} members of a group share the same {trait}",
-                "Mahdollisuuksien mukaan enintään {m} ryhmän jäsenellä on sama {trait}",
-                "Om möjligt har högst {m} medlemmar i en grupp samma {trait}",
                 m=self.at_most,
                 trait=trait_name(self.trait),
             )
         if self.at_most > 1:
-            return phrase(
+            return _(
                 "At most {m} members of a group share the same {trait}",
-                "Enintään {m} ryhmän jäsenellä on sama {trait}",
-                "Högst {m} medlemmar i en grupp har samma {trait}",
                 m=self.at_most,
                 trait=trait_name(self.trait),
             )
         if role is Role.PREFERENCE:
-            return phrase(
+            return _(
                 "As few members as possible share their group's {trait}",
-                "Mahdollisimman harvalla on sama {trait} kuin toisella ryhmässä",
-                "Så få som möjligt har samma {trait} som någon annan i gruppen",
                 trait=trait_name(self.trait),
             )
-        return phrase(
-            "All members of a group have a different {trait}",
-            "Ryhmän jokaisella jäsenellä on eri {trait}",
-            "Alla medlemmar i en grupp har olika {trait}",
-            trait=trait_name(self.trait),
-        )
+        return _("All members of a group have a different {trait}", trait=trait_name(self.trait))
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Members too many of a value, added up in each group."""
@@ -79,15 +61,13 @@ class Different(Kind):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         del plan
         trait = roster.categories[self.trait]
         codes, counts = np.unique(trait.codes[members], return_counts=True)
         repeated = codes[counts > self.at_most]
-        sentence = phrase(
+        sentence = _(
             "{people} have the same {trait}: {values}",
-            "{people}, joilla on sama {trait}: {values}",
-            "{people} har samma {trait}: {values}",
             people=people_of(int(counts[counts > self.at_most].sum())),
             trait=trait_name(self.trait),
             values=[trait.values[code] for code in repeated],
@@ -100,7 +80,7 @@ class Different(Kind):
 
     def welcome(
         self, roster: Roster, plan: Plan, members: IntArray, newcomers: IntArray
-    ) -> Phrase | None:
+    ) -> Message | None:
         del plan
         trait = roster.categories[self.trait]
         unshared = np.setdiff1d(trait.codes[newcomers], trait.codes[members])
@@ -108,22 +88,14 @@ class Different(Kind):
             return None
         values = [trait.values[code] for code in unshared]
         if self.trait != "municipality":
-            return phrase(
+            return _(
                 "no other member with the {trait} {values}",
-                "ei ketään muuta, jolla {trait} on {values}",
-                "ingen annan med {trait} {values}",
                 trait=trait_name(self.trait),
                 values=values,
             )
-        return phrase(
-            "no one else from {any_of}",
-            "ei muita samalta paikkakunnalta ({values})",
-            "ingen annan från {any_of}",
-            values=values,
-            any_of=_either(values),
-        )
+        return _("no one else from {any_of}", any_of=either(map(verbatim, values)))
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         top, people = self._commonest(roster)
         room = plan.groups * self.at_most
         if plan.everyone and people > room:
@@ -139,32 +111,36 @@ class Different(Kind):
         top = roster.known(("commonest", self.trait), lambda: int(counts.argmax()))
         return top, int(counts[top])
 
-    def _crowded(self, value: str, people: int, plan: Plan) -> Phrase:
-        return phrase(
+    def _crowded(self, value: str, people: int, plan: Plan) -> Message:
+        values = {
+            "people": people_of(people),
+            "value": value,
+            "groups": groups_of(plan.groups),
+            "room": plan.groups * self.at_most,
+        }
+        if self.trait == "municipality":
+            return ngettext(
+                "{people} is from the same municipality ({value}), and {groups} can take only "
+                "{room} of them",
+                "{people} are from the same municipality ({value}), and {groups} can take only "
+                "{room} of them",
+                people,
+                **values,
+            )
+        return _(
             "{people} have the same {trait} ({value}), and {groups} can take only {room} of them",
-            "{people} tulee samasta paikasta ({trait}: {value}), ja {groups} voi ottaa heistä "
-            "vain {room}"
-            if self.trait == "municipality"
-            else "samassa joukossa ({trait}: {value}) on {people}, ja {groups} voi ottaa heistä "
-            "vain {room}",
-            "{people} har samma {trait} ({value}), och {groups} kan ta bara {room} av dem",
-            people=people_of(people),
             trait=trait_name(self.trait),
-            value=value,
-            groups=groups_of(plan.groups),
-            room=plan.groups * self.at_most,
+            **values,
         )
 
-    def _too_few_values(self, seats: int, plan: Plan) -> Phrase:
-        return phrase(
-            "{groups} {verb} at least {people}, and only {seats} can be seated when each "
-            "group takes at most {m} with the same {trait}",
-            "{groups} tarvitsee vähintään {people}, mutta vain {seats} voidaan sijoittaa, "
-            "kun ryhmään mahtuu enintään {m}, joilla on sama {trait}",
-            "{groups} behöver minst {people}, men bara {seats} kan placeras när varje "
-            "grupp tar högst {m} med samma {trait}",
+    def _too_few_values(self, seats: int, plan: Plan) -> Message:
+        return ngettext(
+            "{groups} needs at least {people}, and only {seats} can be seated when each group "
+            "takes at most {m} with the same {trait}",
+            "{groups} need at least {people}, and only {seats} can be seated when each group "
+            "takes at most {m} with the same {trait}",
+            plan.groups,
             groups=groups_of(plan.groups),
-            verb=verb(plan.groups, "needs", "need"),
             people=people_of(plan.smallest * plan.groups),
             seats=seats,
             m=self.at_most,
@@ -174,10 +150,8 @@ class Different(Kind):
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         top, people = self._commonest(roster)
         slack = plan.groups * self.at_most - people
-        sentence = phrase(
+        sentence = _(
             "the most common is {value} ({people}); {groups} could take {room}",
-            "yleisin on {value} ({people}); {groups} voisi ottaa {room}",
-            "vanligast är {value} ({people}); {groups} kunde ta {room}",
             value=roster.categories[self.trait].values[top],
             people=people_of(people),
             groups=groups_of(plan.groups),
@@ -185,12 +159,11 @@ class Different(Kind):
         )
         return Margin(slack, sentence)
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster, plan
         if self.at_most > 1:
-            return phrase("{n} too many", "{n} liikaa", "{n} för många", n=value)
-        words = (("repeat", "repeats"), ("toisto", "toistoa"), ("upprepning", "upprepningar"))
-        return counted(value, *words)
+            return _("{n} too many", n=value)
+        return ngettext("{n} repeat", "{n} repeats", value)
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         seats = roster.with_at_most(self.trait, plan.groups * self.at_most)
@@ -223,12 +196,3 @@ class Different(Kind):
         codes = roster.categories[self.trait].codes[model.people]
         values, counts = np.unique(codes, return_counts=True)
         return [codes == value for value in values[counts > self.at_most]]
-
-
-def _either(values: list[str]) -> Phrase:
-    return Phrase(
-        *(
-            f" {word} ".join([*filter(None, [", ".join(values[:-1])]), values[-1]])
-            for word in ("or", "tai", "eller")
-        )
-    )

@@ -13,7 +13,8 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, either, people_of, phrase, verbatim
+from vermegroup.language.messages import Message, _, either, verbatim
+from vermegroup.language.terms import people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +31,10 @@ class EvenSizes(Kind):
     zero_is_rule: ClassVar[bool] = True
     outlives_absence: ClassVar[bool] = False
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
-            return Phrase(
-                "Groups are as even in size as possible",
-                "Ryhmät ovat mahdollisimman tasakokoisia",
-                "Grupperna är så jämnstora som möjligt",
-            )
-        return Phrase(
-            "No group is larger than another by more than one",
-            "Mikään ryhmä ei ole toista suurempi kuin yhdellä hengellä",
-            "Ingen grupp är mer än en person större än någon annan",
-        )
+            return _("Groups are as even in size as possible")
+        return _("No group is larger than another by more than one")
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         low, high = even_range(_placed(roster, plan, seating), plan.groups)
@@ -50,26 +43,19 @@ class EvenSizes(Kind):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         low, high = even_range(_placed(roster, plan), plan.groups)
-        sentence = phrase(
+        sentence = _(
             "it has {people}; even groups have {sizes}",
-            "siinä on {people}; tasakokoisissa ryhmissä on {sizes}",
-            "den har {people}; jämna grupper har {sizes}",
             people=people_of(len(members)),
             sizes=either(verbatim(str(size)) for size in range(low, high + 1)),
         )
         return sentence, tuple(members.tolist())
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         if not value:
-            return Phrase("as even as can be", "niin tasan kuin mahdollista", "så jämnt det går")
-        return phrase(
-            "{n} too many or too few",
-            "{n} liikaa tai liian vähän",
-            "{n} för många eller för få",
-            n=value,
-        )
+            return _("as even as can be")
+        return _("{n} too many or too few", n=value)
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         if plan.sizes is None:

@@ -17,7 +17,8 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, Quota, Reserve, most_groups
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, groups_of, phrase, verb
+from vermegroup.language.messages import Message, _, ngettext
+from vermegroup.language.terms import groups_of
 from vermegroup.rules.selectors.ranges import OfSome, read_having
 from vermegroup.rules.size import Size
 
@@ -61,12 +62,10 @@ class Include(OfSome):
             plain["at_most"] = self.at_most
         return {"include": plain}
 
-    def contradicts(self, other: Kind) -> Phrase | None:
+    def contradicts(self, other: Kind) -> Message | None:
         if isinstance(other, Size) and self.at_least > other.largest:
-            return phrase(
+            return _(
                 "a group of at most {most} cannot include {need}",
-                "enintään {most} hengen ryhmään ei mahdu {need}",
-                "en grupp på högst {most} rymmer inte {need}",
                 most=other.largest,
                 need=self._having.people(self.at_least),
             )
@@ -74,39 +73,22 @@ class Include(OfSome):
             return self._crossed(other)
         return None
 
-    def _crossed(self, other: Include) -> Phrase | None:
+    def _crossed(self, other: Include) -> Message | None:
         if other.at_most is None or self.at_least <= other.at_most:
             return None
-        return phrase(
+        return _(
             "a group cannot have both at least {least} and at most {most}",
-            "ryhmässä ei voi olla sekä vähintään {least} että enintään {most}",
-            "en grupp kan inte ha både minst {least} och högst {most}",
             least=self._having.people(self.at_least),
             most=other.at_most,
         )
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
-            return phrase(
-                "Where possible, every group has {quota}",
-                "Mahdollisuuksien mukaan jokaisessa ryhmässä on {quota}",
-                "Om möjligt har varje grupp {quota}",
-                quota=self._quota(),
-            )
-        return phrase(
-            "Every group has {quota}",
-            "Jokaisessa ryhmässä on {quota}",
-            "Varje grupp har {quota}",
-            quota=self._quota(),
-        )
+            return _("Where possible, every group has {quota}", quota=self._quota())
+        return _("Every group has {quota}", quota=self._quota())
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
-        return phrase(
-            "{n} too few or too many",
-            "{n} liian vähän tai liikaa",
-            "{n} för få eller för många",
-            n=value,
-        )
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
+        return _("{n} too few or too many", n=value)
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Members short of the quota, or above it, in each group."""
@@ -117,13 +99,11 @@ class Include(OfSome):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         del plan
         having = members[self._who(roster, members)]
-        sentence = phrase(
+        sentence = _(
             "it has {found}, and should have {quota}",
-            "siinä on {found}, ja pitäisi olla {quota}",
-            "den har {found}, och borde ha {quota}",
             found=self._having.people(len(having)),
             quota=self._quota(),
         )
@@ -131,7 +111,7 @@ class Include(OfSome):
 
     def welcome(
         self, roster: Roster, plan: Plan, members: IntArray, newcomers: IntArray
-    ) -> Phrase | None:
+    ) -> Message | None:
         """The group has what the newcomers lack; what they bring is told of as the group's need."""
         del plan
         if self.at_least == 0 or self._who(roster, newcomers).any():
@@ -139,27 +119,24 @@ class Include(OfSome):
         found = int(self._who(roster, members).sum())
         return self._having.people(found) if found else None
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         count, k = self._count(roster), plan.groups
         if count < k * self.at_least:
-            return phrase(
-                "{groups} {verb} {need}, and there {are} {count}",
-                "{groups} tarvitsee {need}, ja heitä on {count}",
-                "{groups} behöver {need}, och de är {count}",
+            return ngettext(
+                "{groups} needs {need}, and there is {count}",
+                "{groups} need {need}, and there are {count}",
+                k,
                 groups=groups_of(k),
-                verb=verb(k, "needs", "need"),
                 need=self._having.people(k * self.at_least),
-                are=verb(count, "is", "are"),
                 count=count,
             )
         if plan.everyone and self.at_most is not None and count > k * self.at_most:
-            return phrase(
-                "{groups} can take at most {room}, and there {are} {count}",
-                "{groups} voi ottaa enintään {room}, ja heitä on {count}",
-                "{groups} kan ta högst {room}, och de är {count}",
+            return ngettext(
+                "{groups} can take at most {room}, and there is {count}",
+                "{groups} can take at most {room}, and there are {count}",
+                count,
                 groups=groups_of(k),
                 room=self._having.people(k * self.at_most),
-                are=verb(count, "is", "are"),
                 count=count,
             )
         return None
@@ -175,10 +152,8 @@ class Include(OfSome):
         if self.at_most is not None and not self.at_least:
             return self._margin_above(count, k, k * self.at_most - count)
         room = spare if self.at_most is None else min(spare, k * self.at_most - count)
-        sentence = phrase(
+        sentence = _(
             "{people} for {groups}, {spare} to spare",
-            "{people}, {groups}: varalla {spare}",
-            "{people} för {groups}, {spare} i reserv",
             people=self._having.people(count),
             groups=groups_of(k),
             spare=spare,
@@ -193,10 +168,8 @@ class Include(OfSome):
 
     def _margin_above(self, count: int, groups: int, room: int) -> Margin:
         """Where only too many could break the rule."""
-        sentence = phrase(
+        sentence = _(
             "{people} for {groups}, room for {room} more",
-            "{people}, {groups}: tilaa vielä {room}",
-            "{people} för {groups}, plats för {room} till",
             people=self._having.people(count),
             groups=groups_of(groups),
             room=max(0, room),
@@ -255,27 +228,16 @@ class Include(OfSome):
             return np.zeros_like(counts)
         return np.maximum(0, counts - self.at_most)
 
-    def _quota(self) -> Phrase:
+    def _quota(self) -> Message:
         if self.at_most is None:
-            return self._amount("at least {n}", "vähintään {n}", "minst {n}", self.at_least)
+            return _("at least {n}", n=self._having.people(self.at_least))
         if self.at_least == self.at_most:
-            return self._amount("exactly {n}", "tasan {n}", "exakt {n}", self.at_most)
+            return _("exactly {n}", n=self._having.people(self.at_most))
         if self.at_least == 0:
-            return self._amount("at most {n}", "enintään {n}", "högst {n}", self.at_most)
+            return _("at most {n}", n=self._having.people(self.at_most))
         both = f"{self.at_least}–{self.at_most}"
         return self._having.people(both)
 
-    def _amount(self, en: str, fi: str, sv: str, count: int) -> Phrase:
-        return phrase(en, fi, sv, n=self._having.people(count))
 
-
-_EXACTLY_ALONE = Phrase(
-    "exactly stands alone, without at_least or at_most",
-    "exactly esiintyy yksin, ilman kohtia at_least tai at_most",
-    "exactly står ensamt, utan at_least eller at_most",
-)
-_CROSSED = Phrase(
-    "at_most is below at_least",
-    "at_most on pienempi kuin at_least",
-    "at_most är mindre än at_least",
-)
+_EXACTLY_ALONE = _("exactly stands alone, without at_least or at_most")
+_CROSSED = _("at_most is below at_least")

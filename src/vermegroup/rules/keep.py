@@ -12,7 +12,7 @@ from vermegroup.domain.kind import Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import Message, _
 from vermegroup.rules.selectors.acquaintance import Acquaintance, Files, OfEarlier
 from vermegroup.rules.selectors.pairs import pairs_of
 
@@ -27,24 +27,16 @@ class Keep(OfEarlier):
 
     before: Annotated[Acquaintance, Files(only=_ONE_FILE)]
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         del role
-        return phrase(
+        return _(
             "As many people as possible stay together with those of their earlier group ({file})",
-            "Mahdollisimman moni pysyy yhdessä aiemman ryhmänsä jäsenten kanssa ({file})",
-            "Så många som möjligt får vara kvar med dem i sin tidigare grupp ({file})",
             file=[earlier.file for earlier in self.before.files],
         )
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del plan
-        return phrase(
-            "{n} of {m} bonds kept",
-            "{n}/{m} sidoksesta säilyy",
-            "{n} av {m} band består",
-            n=value,
-            m=int(pairs_of(self.before.sizes(roster)).sum()),
-        )
+        return _("{n} of {m} bonds kept", n=value, m=int(pairs_of(self.before.sizes(roster)).sum()))
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         """An earlier group keeps most in groups as large as can be; and groups have so many pairs.
@@ -78,8 +70,4 @@ class Keep(OfEarlier):
         return kept
 
 
-_ONE_FILE = Phrase(
-    "keep takes one file, that of the previous grouping",
-    "keep tarvitsee yhden tiedoston, edellisen ryhmittelyn",
-    "keep tar en fil, den med den föregående indelningen",
-)
+_ONE_FILE = _("keep takes one file, that of the previous grouping")

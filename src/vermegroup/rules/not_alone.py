@@ -13,7 +13,7 @@ from vermegroup.domain.kind import Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import Message, _
 from vermegroup.rules.selectors.ranges import OfSome
 
 
@@ -24,20 +24,13 @@ class NotAlone(OfSome):
     kind: ClassVar[str] = "not_alone"
     zero_is_rule: ClassVar[bool] = True
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
-            return phrase(
+            return _(
                 "As few people as possible are the only one in their group ({who})",
-                "Mahdollisimman harva on ryhmänsä ainoa ({who})",
-                "Så få som möjligt är ensamma i sin grupp ({who})",
                 who=self._having.who(),
             )
-        return phrase(
-            "Nobody is the only one in their group ({who})",
-            "Kukaan ei ole ryhmänsä ainoa ({who})",
-            "Ingen är ensam i sin grupp ({who})",
-            who=self._having.who(),
-        )
+        return _("Nobody is the only one in their group ({who})", who=self._having.who())
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """1 for a group with exactly one, else 0."""
@@ -48,50 +41,32 @@ class NotAlone(OfSome):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         del plan
-        sentence = phrase(
-            "one member is the only one ({who})",
-            "yksi jäsen on ryhmän ainoa ({who})",
-            "en medlem är ensam ({who})",
-            who=self._having.who(),
-        )
+        sentence = _("one member is the only one ({who})", who=self._having.who())
         return sentence, tuple(members[self._having.among(roster, members)].tolist())
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster, plan
         if value == 0:
-            return Phrase("nobody alone", "kukaan ei yksin", "ingen ensam")
-        return phrase("{n} alone", "yksin {n}", "{n} ensamma", n=value)
+            return _("nobody alone")
+        return _("{n} alone", n=value)
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         if not self.bound(roster, plan):
             return None
         count = self._having.count(roster)
         if count == 1:
-            return phrase(
+            return _(
                 "there is only {people}, who has to sit in some group",
-                "heitä on vain yksi ({who}), ja hänen on oltava jossakin ryhmässä",
-                "det finns bara {people}, som måste sitta i någon grupp",
                 people=self._having.people(1),
-                who=self._having.who(),
             )
-        return phrase(
-            "{people} cannot all be in pairs",
-            "{people}: kaikki eivät mahdu pareihin",
-            "{people} går inte jämnt upp i par",
-            people=self._having.people(count),
-        )
+        return _("{people} cannot all be in pairs", people=self._having.people(count))
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         del plan
         count = self._having.count(roster)
-        sentence = phrase(
-            "{people}, two are enough",
-            "{people}, kaksi riittää",
-            "{people}, två räcker",
-            people=self._having.people(count),
-        )
+        sentence = _("{people}, two are enough", people=self._having.people(count))
         return Margin(max(0, count - 2), sentence)
 
     def bound(self, roster: Roster, plan: Plan) -> int:

@@ -15,54 +15,42 @@ from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Margin, Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, Who, groups_of, people_of, phrase, verb
+from vermegroup.language.messages import Message, Who, _, joined, ngettext
+from vermegroup.language.terms import groups_of, people_of
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.selectors.pairs import NAMED, Pairs, all_or_none, knots
 from vermegroup.rules.size import Size
 from vermegroup.rules.together import Together
 
 
-def in_two_groups(keys: Mapping[str, str], others: Mapping[str, str]) -> Phrase | None:
+def in_two_groups(keys: Mapping[str, str], others: Mapping[str, str]) -> Message | None:
     """Someone whom two rules give different groups; both lead from ids to groups."""
     for id_, key in keys.items():
         if others.get(id_, key) != key:
-            return phrase(
-                "{own} cannot sit in two groups",
-                "{own} ei voi olla kahdessa ryhmässä",
-                "{own} kan inte sitta i två grupper",
-                own=id_,
-            )
+            return _("{own} cannot sit in two groups", own=id_)
     return None
 
 
-def torn(keys: Mapping[str, str], together: Together) -> Phrase | None:
+def torn(keys: Mapping[str, str], together: Together) -> Message | None:
     """Two who belong together and are given different groups."""
     for knot in knots(together.pairs.lists):
         pinned = [id_ for id_ in knot if id_ in keys]
         other = next((id_ for id_ in pinned if keys[id_] != keys[pinned[0]]), None)
         if other is not None:
-            return phrase(
-                "{pair} are to be together, and sit in different groups",
-                "{pair} kuuluvat yhteen, mutta heidät on sovittu eri ryhmiin",
-                "{pair} ska vara tillsammans, men är bestämda till olika grupper",
-                pair=[pinned[0], other],
+            return _(
+                "{pair} are to be together, and sit in different groups", pair=[pinned[0], other]
             )
     return None
 
 
-def met(keys: Mapping[str, str], apart: Apart) -> Phrase | None:
+def met(keys: Mapping[str, str], apart: Apart) -> Message | None:
     """Two who are to be apart and are given the same group."""
     for ids in apart.pairs.lists:
         seen: dict[str, str] = {}
         for id_ in ids:
             mate = seen.setdefault(keys.get(id_, f" {id_}"), id_)
             if mate != id_:
-                return phrase(
-                    "{pair} are to be apart, and sit in the same group",
-                    "{pair} on määrätty erilleen, mutta heidät on sovittu samaan ryhmään",
-                    "{pair} ska vara åtskilda, men är bestämda till samma grupp",
-                    pair=[mate, id_],
-                )
+                return _("{pair} are to be apart, and sit in the same group", pair=[mate, id_])
     return None
 
 
@@ -123,7 +111,7 @@ class Pin(Kind):
         others = (rule.seats for rule in rules if isinstance(rule, Pin) and rule != self)
         return replace(self, elsewhere=tuple(seat for seats in others for seat in seats))
 
-    def contradicts(self, other: Kind) -> Phrase | None:
+    def contradicts(self, other: Kind) -> Message | None:
         keys = {id_: group_key(name) for id_, name in self.seats}
         if isinstance(other, Pin):
             return in_two_groups(keys, {id_: group_key(name) for id_, name in other.seats})
@@ -140,18 +128,13 @@ class Pin(Kind):
         places = zip(positions, self.seats, strict=True)
         return {at: name for at, (_, name) in places if at >= 0}
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         del role
         seats = [_listed(name, ids) for name, ids in self._by_name(self.seats)[:NAMED]]
         more = len(self._by_name(self.seats)) - NAMED
         if more > 0:
-            seats.append(phrase("{n} more", "{n} muuta", "{n} till", n=more))
-        return phrase(
-            "Places settled beforehand: {seats}",
-            "Ennalta sovitut paikat: {seats}",
-            "Platser som är bestämda på förhand: {seats}",
-            seats=_semicolons(seats),
-        )
+            seats.append(_("{n} more", n=more))
+        return _("Places settled beforehand: {seats}", seats=_semicolons(seats))
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Names too many in a group, and people missing who are to sit there with its members.
@@ -169,7 +152,7 @@ class Pin(Kind):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         del plan
         pinned = roster.positions(self._crowds().ids())
         return _NOT_THERE, tuple(np.intersect1d(members, pinned).tolist())
@@ -187,15 +170,13 @@ class Pin(Kind):
         }
         if not wrong:
             return None
-        sentence = phrase(
+        sentence = _(
             "not in the group that was settled: {people}",
-            "muussa kuin sovitussa ryhmässä: {people}",
-            "inte i den bestämda gruppen: {people}",
             people=[f"{roster.ids[person]} ({name})" for person, name in wrong.items()],
         )
         return Breach(None, len(wrong), tuple(wrong), sentence)
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         crowds = self._crowds()
         sizes = crowds.sizes(roster)
         apart = np.flatnonzero((sizes > 0) & (sizes < [len(ids) for ids in crowds.lists]))
@@ -203,43 +184,37 @@ class Pin(Kind):
             return _parted(self._by_name((*self.seats, *self.elsewhere))[int(apart[0])])
         highest = max((usual_number(name) or 0 for _, name in self.seats), default=0)
         if not roster.part and highest > plan.groups:
-            return phrase(
-                "someone is to sit in group number {n}, and there {are} only {groups}",
-                "jonkun paikka on ryhmässä numero {n}, ja tarjolla on vain {groups}",
-                "någon ska sitta i grupp nummer {n}, och det finns bara {groups}",
+            return ngettext(
+                "someone is to sit in group number {n}, and there is only {groups}",
+                "someone is to sit in group number {n}, and there are only {groups}",
+                plan.groups,
                 n=highest,
-                are=verb(plan.groups, "is", "are"),
                 groups=groups_of(plan.groups),
             )
         if (names := int((sizes > 0).sum())) > plan.groups:
-            return phrase(
-                "{n} groups are settled by name, and there {are} only {groups}",
-                "nimeltä on sovittu {n} ryhmää, ja tarjolla on vain {groups}",
-                "{n} grupper är bestämda vid namn, och det finns bara {groups}",
+            return ngettext(
+                "{n} groups are settled by name, and there is only {groups}",
+                "{n} groups are settled by name, and there are only {groups}",
+                plan.groups,
                 n=names,
-                are=verb(plan.groups, "is", "are"),
                 groups=groups_of(plan.groups),
             )
         return self._too_many(int(sizes.max(initial=0)), plan.largest)
 
     @staticmethod
-    def _too_many(people: int, largest: int) -> Phrase | None:
+    def _too_many(people: int, largest: int) -> Message | None:
         if people <= largest:
             return None
-        return phrase(
+        return _(
             "{people} are to sit in one group, and it takes {most} at most",
-            "samaan ryhmään on sovittu {people}, ja siihen mahtuu enintään {most}",
-            "{people} ska sitta i samma grupp, och den tar högst {most}",
             people=people_of(people),
             most=largest,
         )
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         most = int(self._crowds().sizes(roster).max(initial=0))
-        sentence = phrase(
+        sentence = _(
             "at most {people} settled in one group, which takes {largest}",
-            "samaan ryhmään on sovittu enintään {people}, ja siihen mahtuu {largest}",
-            "förhandsbestämda i samma grupp: som mest {people}, och gruppen tar {largest}",
             people=people_of(most),
             largest=plan.largest,
         )
@@ -257,7 +232,7 @@ class Pin(Kind):
         crowds = self._crowds()
         all_or_none(crowds, crowds.sizes(roster), roster, model, group)
         names: Expression = model.new_amount(0)
-        for _, who in crowds.in_model(roster, model.people):
+        for _crowd, who in crowds.in_model(roster, model.people):
             names = names + model.seated(int(np.flatnonzero(who)[0]), group)
         model.limit(names, at_most=1)
 
@@ -291,47 +266,25 @@ class Pin(Kind):
         return [(names[key], tuple(seated)) for key, seated in ids.items()]
 
 
-def _parted(seats: tuple[str, Sequence[str]]) -> Phrase:
+def _parted(seats: tuple[str, Sequence[str]]) -> Message:
     name, ids = seats
-    return phrase(
+    return _(
         "{ids} are to sit in {name}, and form their groups in different parts",
-        "ryhmään {name} on sovittu {ids}, mutta heidän ryhmänsä muodostetaan eri osissa",
-        "{ids} ska sitta i {name}, men deras grupper bildas i olika delar",
         ids=list(ids),
         name=name,
     )
 
 
-def _listed(name: str, ids: Sequence[str]) -> Phrase:
-    return phrase("{n}: {ids}", "{n}: {ids}", "{n}: {ids}", n=name, ids=list(ids))
+def _listed(name: str, ids: Sequence[str]) -> Message:
+    return _("{n}: {ids}", n=name, ids=list(ids))
 
 
-def _semicolons(parts: Sequence[Phrase]) -> Phrase:
-    return Phrase(*("; ".join(part.in_(lang) for part in parts) for lang in ("en", "fi", "sv")))
+def _semicolons(parts: Sequence[Message]) -> Message:
+    return joined(parts)
 
 
-_NOT_THERE = Phrase(
-    "people of several groups settled beforehand, or not all of one",
-    "useaan ryhmään sovittuja, tai osa samaan ryhmään sovituista puuttuu",
-    "personer som är bestämda till flera grupper, eller inte alla till en",
-)
-_NO_SEATS = Phrase(
-    "The entry needs ids and the groups they sit in",
-    "Kohta tarvitsee tunnukset ja ryhmät, joissa he ovat",
-    "Posten behöver id:n och de grupper de ska sitta i",
-)
-_NO_NAME = Phrase(
-    "A group needs a name that can be seen",
-    "Ryhmä tarvitsee nimen, joka näkyy",
-    "En grupp behöver ett namn som syns",
-)
-_NO_GROUP = Phrase(
-    "A group cannot be called what means the waitlist",
-    "Ryhmän nimi ei voi olla jonoa tarkoittava sana",
-    "En grupp kan inte heta något som betyder väntelistan",
-)
-_EXAMPLE = Phrase(
-    "For example: pin: {A: G01, B: G02}",
-    "Esimerkiksi: pin: {A: G01, B: G02}",
-    "Till exempel: pin: {A: G01, B: G02}",
-)
+_NOT_THERE = _("people of several groups settled beforehand, or not all of one")
+_NO_SEATS = _("The entry needs ids and the groups they sit in")
+_NO_NAME = _("A group needs a name that can be seen")
+_NO_GROUP = _("A group cannot be called what means the waitlist")
+_EXAMPLE = _("For example: pin: {{A: G01, B: G02}}")

@@ -13,7 +13,8 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Plan, Window
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, people_of, phrase
+from vermegroup.language.messages import Message, _
+from vermegroup.language.terms import people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,10 @@ class PlaceEveryone(Kind):
     sizes_alone: ClassVar[bool] = True
     outlives_absence: ClassVar[bool] = False
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
-            return Phrase(
-                "As few people as possible are left on the waitlist",
-                "Mahdollisimman harva jää jonoon",
-                "Så få som möjligt blir kvar på väntelistan",
-            )
-        return Phrase(
-            "Everyone is placed in a group",
-            "Jokainen saa paikan ryhmästä",
-            "Alla får plats i en grupp",
-        )
+            return _("As few people as possible are left on the waitlist")
+        return _("Everyone is placed in a group")
 
     def base(self, roster: Roster) -> int:
         return len(roster)
@@ -61,18 +54,11 @@ class PlaceEveryone(Kind):
         waiting = np.flatnonzero(~seated)
         if not len(waiting):
             return None
-        sentence = phrase(
-            "{people} left without a group",
-            "ilman ryhmää: {people}",
-            "utan grupp: {people}",
-            people=people_of(len(waiting)),
-        )
+        sentence = _("{people} left without a group", people=people_of(len(waiting)))
         return Breach(None, len(waiting), tuple(waiting.tolist()), sentence)
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
-        return phrase(
-            "{people} waiting", "{people} jonossa", "{people} väntar", people=people_of(value)
-        )
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
+        return _("{people} waiting", people=people_of(value))
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         return max(0, len(roster) - plan.groups * plan.largest)

@@ -17,7 +17,8 @@ from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, most_seats
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, phrase, trait_name, value_name, verb
+from vermegroup.language.messages import Message, _, ngettext
+from vermegroup.language.terms import trait_name, value_name
 from vermegroup.rules.selectors.ranges import Having, Value, read_having
 
 
@@ -69,30 +70,17 @@ class Ratio(Kind):
         per = names.value(self.trait, self.per)
         return replace(self, value=self._counted.renamed(names), per=per)
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
-            return phrase(
+            return _(
                 "Where possible, a group has {quota} for each member whose {trait} is {per}",
-                "Mahdollisuuksien mukaan ryhmässä on {quota} kutakin sellaista kohden, "
-                "jonka {trait} on {per}",
-                "Om möjligt har en grupp {quota} för var och en vars {trait} är {per}",
                 **self._words(),
             )
-        return phrase(
-            "Every group has {quota} for each member whose {trait} is {per}",
-            "Jokaisessa ryhmässä on {quota} kutakin sellaista kohden, jonka {trait} on {per}",
-            "Varje grupp har {quota} för var och en vars {trait} är {per}",
-            **self._words(),
-        )
+        return _("Every group has {quota} for each member whose {trait} is {per}", **self._words())
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster, plan
-        return phrase(
-            "{n} too few or too many",
-            "{n} liian vähän tai liikaa",
-            "{n} för få eller för många",
-            n=value,
-        )
+        return _("{n} too few or too many", n=value)
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Members short of the quota, or above it, in each group."""
@@ -105,41 +93,36 @@ class Ratio(Kind):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         del plan
         counted, each = (members[who.among(roster, members)] for who in self._both)
-        sentence = phrase(
+        sentence = _(
             "it has {counted}, and {each}",
-            "siinä on {counted} ja {each}",
-            "den har {counted} och {each}",
             counted=self._counted.people(len(counted)),
             each=self._each.people(len(each)),
         )
         return sentence, tuple(sorted([*counted.tolist(), *each.tolist()]))
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         counted, each = (who.count(roster) for who in self._both)
         if not plan.everyone:
             return None
         if counted < self.at_least * each:
-            return phrase(
-                "{each} {verb} {need}, and there {are} {count}",
-                "kun ryhmissä on {each}, tarvitaan {need}, mutta heitä on {count}",
-                "med {each} behövs {need}, och de är {count}",
+            return ngettext(
+                "{each} needs {need}, and there is {count}",
+                "{each} need {need}, and there are {count}",
+                each,
                 each=self._each.people(each),
-                verb=verb(each, "needs", "need"),
                 need=self._counted.people(self.at_least * each),
-                are=verb(counted, "is", "are"),
                 count=counted,
             )
         if self.at_most is not None and counted > self.at_most * each:
-            return phrase(
-                "with {each} there can be at most {room}, and there {are} {count}",
-                "kun ryhmissä on {each}, voi olla enintään {room}, mutta heitä on {count}",
-                "med {each} får det finnas högst {room}, och de är {count}",
+            return ngettext(
+                "with {each} there can be at most {room}, and there is {count}",
+                "with {each} there can be at most {room}, and there are {count}",
+                counted,
                 each=self._each.people(each),
                 room=self._counted.people(self.at_most * each),
-                are=verb(counted, "is", "are"),
                 count=counted,
             )
         return None
@@ -149,10 +132,8 @@ class Ratio(Kind):
         spare = counted - self.at_least * each
         if self.at_most is not None:
             spare = min(spare, self.at_most * each - counted)
-        sentence = phrase(
+        sentence = _(
             "{counted}, and {each}; {spare} to spare",
-            "{counted} ja {each}: varalla {spare}",
-            "{counted} och {each}: {spare} i reserv",
             counted=self._counted.people(counted),
             each=self._each.people(each),
             spare=max(0, spare),
@@ -235,36 +216,17 @@ class Ratio(Kind):
             "per": value_name(self.trait, self.per),
         }
 
-    def _quota(self) -> Phrase:
+    def _quota(self) -> Message:
         if self.at_most is None:
-            return self._amount("at least {n}", "vähintään {n}", "minst {n}", self.at_least)
+            return _("at least {n}", n=self._counted.people(self.at_least))
         if self.at_least == self.at_most:
-            return self._amount("exactly {n}", "tasan {n}", "exakt {n}", self.at_most)
+            return _("exactly {n}", n=self._counted.people(self.at_most))
         if self.at_least == 0:
-            return self._amount("at most {n}", "enintään {n}", "högst {n}", self.at_most)
+            return _("at most {n}", n=self._counted.people(self.at_most))
         return self._counted.people(f"{self.at_least}–{self.at_most}")
 
-    def _amount(self, en: str, fi: str, sv: str, count: int) -> Phrase:
-        return phrase(en, fi, sv, n=self._counted.people(count))
 
-
-_EXAMPLE = Phrase(
-    "For example: ratio: {role: mentee, per: mentor, at_least: 3}",
-    "Esimerkiksi: ratio: {role: mentee, per: mentor, at_least: 3}",
-    "Till exempel: ratio: {role: mentee, per: mentor, at_least: 3}",
-)
-_NO_PER = Phrase(
-    "per names the value of those for each of whom the others are counted",
-    "Kohdassa per nimetään arvo, jota kohden muut lasketaan",
-    "per anger det värde som de andra räknas per",
-)
-_NO_LIMIT = Phrase(
-    "A ratio needs at_least or at_most",
-    "Suhde (ratio) tarvitsee kohdan at_least tai at_most",
-    "Ett förhållande (ratio) behöver at_least eller at_most",
-)
-_CROSSED = Phrase(
-    "at_most is below at_least",
-    "at_most on pienempi kuin at_least",
-    "at_most är mindre än at_least",
-)
+_EXAMPLE = _("For example: ratio: {{role: mentee, per: mentor, at_least: 3}}")
+_NO_PER = _("per names the value of those for each of whom the others are counted")
+_NO_LIMIT = _("A ratio needs at_least or at_most")
+_CROSSED = _("at_most is below at_least")

@@ -14,7 +14,8 @@ from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, groups_of, phrase
+from vermegroup.language.messages import Message, _
+from vermegroup.language.terms import groups_of
 
 # Seats that rules are asked about at once, so that memory stays bounded.
 _AT_ONCE = 1_000_000
@@ -54,16 +55,11 @@ class Resilient(Kind):
         others = tuple(rule for rule in rules if rule.outlives_absence)
         return replace(self, others=others, comparing=any(rule.compares for rule in rules))
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         sentence = _AS_MANY if role is Role.PREFERENCE else _EVERY
         if not self.comparing:
             return sentence
-        return phrase(
-            "{told} (rules that compare groups are not asked)",
-            "{told} (ryhmiä vertaavia sääntöjä ei kysytä)",
-            "{told} (regler som jämför grupper ingår inte)",
-            told=sentence,
-        )
+        return _("{told} (rules that compare groups are not asked)", told=sentence)
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """1 for a group that can spare any one member, else 0."""
@@ -77,16 +73,11 @@ class Resilient(Kind):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         """Those whom the group cannot spare."""
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
         needed = members[self._needed(roster, plan, alone)]
-        sentence = phrase(
-            "it cannot spare {n} of its members",
-            "se ei tule toimeen ilman {n} jäsentään",
-            "den klarar sig inte utan {n} av sina medlemmar",
-            n=len(needed),
-        )
+        sentence = _("it cannot spare {n} of its members", n=len(needed))
         return sentence, tuple(needed.tolist())
 
     def _needed(self, roster: Roster, plan: Plan, seating: Seating) -> BoolArray:
@@ -110,25 +101,16 @@ class Resilient(Kind):
                     needed[seats] |= rule.shortfall(roster, plan, absent) > 0
         return needed
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster
-        return phrase(
-            "{n} of {groups}",
-            "{n}/{k} ryhmästä",
-            "{n} av {groups}",
-            n=value,
-            k=plan.groups,
-            groups=groups_of(plan.groups),
-        )
+        return _("{n} of {groups}", n=value, groups=groups_of(plan.groups))
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         most = self.bound(roster, plan)
         if most >= plan.groups:
             return None
-        return phrase(
+        return _(
             "there are people to spare in at most {most} of {groups}",
-            "varalla olevia riittää enintään {most} ryhmään, ja muodostettavana on {groups}",
-            "det finns personer i reserv i högst {most} av {groups}",
             most=most,
             groups=groups_of(plan.groups),
         )
@@ -154,19 +136,7 @@ class Resilient(Kind):
         return spares
 
 
-_AS_MANY = Phrase(
-    "As many groups as possible still keep the rules when any one member is absent",
-    "Mahdollisimman moni ryhmä täyttää säännöt silloinkin, kun kuka tahansa on poissa",
-    "Så många grupper som möjligt uppfyller reglerna även när vem som helst är borta",
-)
-_EVERY = Phrase(
-    "Every group still keeps the rules when any one member is absent",
-    "Jokainen ryhmä täyttää säännöt silloinkin, kun kuka tahansa jäsenistä on poissa",
-    "Varje grupp uppfyller reglerna även när vem som helst i gruppen är borta",
-)
-_ONE_ONLY = Phrase(
-    "resilient is told for one absent member only",
-    "resilient koskee vain yhtä poissaolijaa",
-    "resilient gäller bara en frånvarande",
-)
-_ONE_HINT = Phrase("write: resilient: 1", "kirjoita: resilient: 1", "skriv: resilient: 1")
+_AS_MANY = _("As many groups as possible still keep the rules when any one member is absent")
+_EVERY = _("Every group still keeps the rules when any one member is absent")
+_ONE_ONLY = _("resilient is told for one absent member only")
+_ONE_HINT = _("write: resilient: 1")

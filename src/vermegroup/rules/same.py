@@ -14,16 +14,8 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import (
-    Phrase,
-    between,
-    groups_of,
-    people_of,
-    phrase,
-    trait_name,
-    value_name,
-    verb,
-)
+from vermegroup.language.messages import Message, _, ngettext
+from vermegroup.language.terms import between, groups_of, people_of, trait_name, value_name
 from vermegroup.rules.different import Different
 
 
@@ -38,20 +30,13 @@ class Same(Kind):
 
     trait: Annotated[str, Trait("categories")]
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
-            return phrase(
+            return _(
                 "As far as possible, members of a group have the same {trait}",
-                "Ryhmän jäsenillä on mahdollisuuksien mukaan sama {trait}",
-                "Medlemmarna i en grupp har så långt möjligt samma {trait}",
                 trait=trait_name(self.trait),
             )
-        return phrase(
-            "All members of a group have the same {trait}",
-            "Ryhmän kaikilla jäsenillä on sama {trait}",
-            "Alla medlemmar i en grupp har samma {trait}",
-            trait=trait_name(self.trait),
-        )
+        return _("All members of a group have the same {trait}", trait=trait_name(self.trait))
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """How many values each group has."""
@@ -66,67 +51,55 @@ class Same(Kind):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         """Those who have another value than most."""
         del plan
         trait = roster.categories[self.trait]
         codes, counts = np.unique(trait.codes[members], return_counts=True)
         others = members[trait.codes[members] != codes[counts.argmax()]]
-        sentence = phrase(
+        sentence = _(
             "more than one {trait}: {values}",
-            "useampi kuin yksi {trait}: {values}",
-            "mer än en {trait}: {values}",
             trait=trait_name(self.trait),
             values=[value_name(self.trait, trait.values[code]) for code in codes],
         )
         return sentence, tuple(others.tolist())
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster
         if value == plan.groups:
-            return Phrase("one in each group", "jokaisessa ryhmässä yksi", "en i varje grupp")
-        return phrase(
-            "{n} values in {groups}",
-            "ryhmissä yhteensä {n} arvoa ({groups})",
-            "{n} värden i {groups}",
-            n=value,
-            groups=groups_of(plan.groups),
-        )
+            return _("one in each group")
+        return _("{n} values in {groups}", n=value, groups=groups_of(plan.groups))
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         """People of one value are cut into groups of their own."""
         fewest, most = self._groups_apart(roster, plan)
         uncut = np.flatnonzero(fewest > most)
         if plan.everyone and len(uncut):
             return self._uncut(roster, plan, int(uncut[0]))
         if plan.everyone and fewest.sum() > plan.groups:
-            return phrase(
-                "groups within one {trait} take at least {need} groups, and there {are} {k}",
-                "yhteinen {trait} vaatii vähintään {need} ryhmää, ja ryhmiä on {k}",
-                "grupper med samma {trait} blir minst {need}, och det ska vara {k}",
+            return ngettext(
+                "groups within one {trait} take at least {need} groups, and there is {k}",
+                "groups within one {trait} take at least {need} groups, and there are {k}",
+                plan.groups,
                 trait=trait_name(self.trait),
                 need=int(fewest.sum()),
                 k=plan.groups,
-                are=verb(plan.groups, "is", "are"),
             )
         if most.sum() < plan.groups:
-            return phrase(
-                "groups within one {trait} can be {most} at most, and there {are} {k}",
-                "ryhmiä, joissa on yhteinen {trait}, voi syntyä enintään {most}, ja ryhmiä on {k}",
-                "grupper med samma {trait} kan bli högst {most}, och det ska vara {k}",
+            return ngettext(
+                "groups within one {trait} can be {most} at most, and there is {k}",
+                "groups within one {trait} can be {most} at most, and there are {k}",
+                plan.groups,
                 trait=trait_name(self.trait),
                 most=int(most.sum()),
                 k=plan.groups,
-                are=verb(plan.groups, "is", "are"),
             )
         return None
 
-    def _uncut(self, roster: Roster, plan: Plan, code: int) -> Phrase:
+    def _uncut(self, roster: Roster, plan: Plan, code: int) -> Message:
         trait = roster.categories[self.trait]
-        return phrase(
+        return _(
             "{people} with {trait} {value} cannot be cut into groups of {sizes}",
-            "{people} ({trait}: {value}) ei jakaudu {sizes} hengen ryhmiin",
-            "{people} ({trait}: {value}) kan inte delas i grupper på {sizes}",
             people=people_of(int(trait.counts()[code])),
             trait=trait_name(self.trait),
             value=value_name(self.trait, trait.values[code]),
@@ -135,10 +108,8 @@ class Same(Kind):
 
     def margin(self, roster: Roster, plan: Plan) -> Margin | None:
         fewest, most = self._groups_apart(roster, plan)
-        sentence = phrase(
+        sentence = _(
             "groups within one {trait} can number {range}",
-            "ryhmiä, joissa on yhteinen {trait}, voi olla {range}",
-            "grupper med samma {trait} kan vara {range} till antalet",
             trait=trait_name(self.trait),
             range=between(int(fewest.sum()), int(most.sum())),
         )
@@ -153,12 +124,10 @@ class Same(Kind):
         del roster
         return value == plan.groups
 
-    def contradicts(self, other: Kind) -> Phrase | None:
+    def contradicts(self, other: Kind) -> Message | None:
         if isinstance(other, Different) and (other.trait, other.at_most) == (self.trait, 1):
-            return phrase(
+            return _(
                 "{trait} cannot be both the same and different within a group",
-                "{trait} ei voi ryhmässä olla sekä sama että eri",
-                "{trait} kan inte vara både samma och olika inom en grupp",
                 trait=trait_name(self.trait),
             )
         return None
@@ -202,26 +171,15 @@ class SplitBy(Same):
         del role
         trait = entry.trait()
         entry.refuse(
-            Phrase(
-                "split_by is not an entry of the list, but a line of its own at the top level",
-                "split_by ei ole luettelon kohta vaan oma rivinsä tiedoston ylimmällä tasolla",
-                "split_by är ingen post i listan, utan en egen rad på filens översta nivå",
-            ),
-            phrase(
-                "Write it without dash and indent: split_by: {trait}",
-                "Kirjoita se ilman viivaa ja sisennystä: split_by: {trait}",
-                "Skriv den utan streck och indrag: split_by: {trait}",
-                trait=trait or "profession",
-            ),
+            _("split_by is not an entry of the list, but a line of its own at the top level"),
+            _("Write it without dash and indent: split_by: {trait}", trait=trait or "profession"),
         )
         return cls(trait)
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         del role
-        return phrase(
+        return _(
             "Groups are formed apart (divided by {trait}), and no group is mixed",
-            "Ryhmät muodostetaan erikseen (jakoperuste: {trait}), eikä sekaryhmiä ole",
-            "Grupperna bildas var för sig (indelning: {trait}), och ingen grupp är blandad",
             trait=trait_name(self.trait),
         )
 

@@ -14,15 +14,8 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, Reserve, Window
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import (
-    Phrase,
-    between,
-    groups_of,
-    people_between,
-    people_of,
-    phrase,
-    verb,
-)
+from vermegroup.language.messages import Message, _, ngettext
+from vermegroup.language.terms import between, groups_of, people_between, people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +35,18 @@ class Size(Kind):
         """Not written as an entry: it stands in the section ``groups``."""
         del role
         entry.refuse(
-            phrase(
-                "the group size is written in the section groups",
-                "ryhmän koko kirjoitetaan kohtaan groups",
-                "gruppstorleken skrivs i avsnittet groups",
-            ),
-            phrase("groups: {{size: 3-5}}", "groups: {{size: 3-5}}", "groups: {{size: 3-5}}"),
+            _("the group size is written in the section groups"),
+            _("groups: {{size: 3-5}}"),
         )
         return cls(3, 5)
 
     def written(self) -> object:
         return {"size": f"{self.smallest}-{self.largest}", "prefer": self.prefer}
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
-            return phrase(
-                "Groups of {size} where possible",
-                "Mahdollisuuksien mukaan {size} hengen ryhmiä",
-                "Grupper på {size} där det går",
-                size=self.prefer,
-            )
-        return phrase(
-            "Every group has {people}",
-            "Jokaisessa ryhmässä on {people}",
-            "Varje grupp har {people}",
-            people=people_between(self.smallest, self.largest),
-        )
+            return _("Groups of {size} where possible", size=self.prefer)
+        return _("Every group has {people}", people=people_between(self.smallest, self.largest))
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """People by which each group is off the preferred size."""
@@ -81,51 +60,40 @@ class Size(Kind):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         del roster, plan
-        sentence = phrase(
+        sentence = _(
             "it has {people}, not {sizes}",
-            "siinä on {people}, ei {sizes}",
-            "den har {people}, inte {sizes}",
             people=people_of(len(members)),
             sizes=between(self.smallest, self.largest),
         )
         return sentence, tuple(members.tolist())
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         if not value:
-            return phrase("every group has {n}", "jokaisessa {n}", "alla har {n}", n=self._wished())
-        return phrase(
-            "{n} more or fewer in all",
-            "yhteensä {n} enemmän tai vähemmän",
-            "sammanlagt {n} fler eller färre",
-            n=value,
-        )
+            return _("every group has {n}", n=self._wished())
+        return _("{n} more or fewer in all", n=value)
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         n, k = len(roster), plan.groups
         if n < self.smallest * k:
-            return phrase(
-                "{groups} of at least {low} {verb} {people}, and there {are} {n}",
-                "{groups} (koko vähintään {low}) vaatii {people}, ja heitä on {n}",
-                "{groups} om minst {low} kräver {people}, och de är {n}",
+            return ngettext(
+                "{groups} of at least {low} needs {people}, and there is {n}",
+                "{groups} of at least {low} need {people}, and there are {n}",
+                k,
                 groups=groups_of(k),
-                verb=verb(k, "needs", "need"),
                 low=self.smallest,
                 people=people_of(self.smallest * k),
-                are=verb(n, "is", "are"),
                 n=n,
             )
         if plan.everyone and n > self.largest * k:
-            return phrase(
-                "{groups} of at most {high} {have} room for {people}, and there are {n}",
-                "{groups} (koko enintään {high}): tilaa on {room} henkilölle, ja heitä on {n}",
-                "{groups} om högst {high} rymmer {people}, och de är {n}",
+            return ngettext(
+                "{groups} of at most {high} has room for {people}, and there are {n}",
+                "{groups} of at most {high} have room for {people}, and there are {n}",
+                k,
                 groups=groups_of(k),
                 high=self.largest,
-                have=verb(k, "has", "have"),
                 people=people_of(self.largest * k),
-                room=self.largest * k,
                 n=n,
             )
         return None
@@ -135,12 +103,11 @@ class Size(Kind):
         # Seats are free beyond those placed; who waits can step in for who is missing.
         placed = n if plan.placed is None else plan.placed
         fewer, more = n - self.smallest * k, self.largest * k - placed
-        sentence = phrase(
-            "{groups} {have} room for {more} more, or can do with {fewer} fewer",
-            "{groups}: tilaa vielä {more} henkilölle, tai {fewer} voi puuttua",
-            "{groups} rymmer {more} till, eller klarar {fewer} färre",
+        sentence = ngettext(
+            "{groups} has room for {more} more, or can do with {fewer} fewer",
+            "{groups} have room for {more} more, or can do with {fewer} fewer",
+            k,
             groups=groups_of(k),
-            have=verb(k, "has", "have"),
             more=max(0, more),
             fewer=max(0, fewer),
         )

@@ -17,7 +17,8 @@ from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model, any_of, both
 from vermegroup.domain.plan import Plan, Window, most_seats
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, groups_of, phrase, trait_name, unit_of, verb
+from vermegroup.language.messages import Message, _, ngettext
+from vermegroup.language.terms import groups_of, trait_name, unit_of
 from vermegroup.rules.arithmetic.rearrangement import greatest_spread, spread_windows
 from vermegroup.rules.spread_values import SpreadOfValues
 
@@ -50,18 +51,14 @@ class Spread(Kind):
         least = None if self.at_least is None else ceil(self.at_least)
         return SpreadOfValues(self.trait, least, many=self.trait in roster.sets)
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
-            return phrase(
+            return _(
                 "Members of a group differ as much as possible in {trait}",
-                "Ryhmän jäsenten ero on mahdollisimman suuri: {trait}",
-                "Medlemmarna i en grupp skiljer sig så mycket som möjligt: {trait}",
                 trait=trait_name(self.trait),
             )
-        return phrase(
+        return _(
             "In every group the pairwise differences in {trait} add up to at least {least}",
-            "Jokaisessa ryhmässä parien erot ({trait}) ovat yhteensä vähintään {least}",
-            "I varje grupp är parens skillnader ({trait}) sammanlagt minst {least}",
             trait=trait_name(self.trait),
             least=self.least,
         )
@@ -82,13 +79,11 @@ class Spread(Kind):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
         value = int(self.measure(roster, plan, alone)[0])
-        sentence = phrase(
+        sentence = _(
             "its differences add up to {value}, not {least}",
-            "sen erot ovat yhteensä {value}, ei {least}",
-            "dess skillnader är sammanlagt {value}, inte {least}",
             value=float(self.in_units(roster, plan, value)),
             least=self.least,
         )
@@ -98,28 +93,26 @@ class Spread(Kind):
         del plan
         return Fraction(value, roster.numbers[self.trait].per_unit)
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
-        return phrase(
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
+        return _(
             "{v} {unit} between pairs in all",
-            "parien välillä yhteensä {v} {unit}",
-            "sammanlagt {v} {unit} mellan paren",
             v=float(self.in_units(roster, plan, value)),
             unit=unit_of(self.trait),
         )
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         best = self.bound(roster, plan)
         if best >= self._minimum(roster) * plan.groups:
             return None
-        return phrase(
+        return ngettext(
             "the differences in {trait} cannot add up to more than {best} in all, and {groups} "
-            "{verb} {need}",
-            "erot ({trait}) voivat olla yhteensä enintään {best}, ja {groups} vaatii {need}",
-            "skillnaderna ({trait}) kan bli högst {best}, och {groups} kräver {need}",
+            "needs {need}",
+            "the differences in {trait} cannot add up to more than {best} in all, and {groups} "
+            "need {need}",
+            plan.groups,
             trait=trait_name(self.trait),
             best=float(self.in_units(roster, plan, best)),
             groups=groups_of(plan.groups),
-            verb=verb(plan.groups, "needs", "need"),
             need=self.least * plan.groups,
         )
 
@@ -191,13 +184,5 @@ def _by_product(model: Model, group: int, above: Expression) -> Expression:
     return model.product(above, model.size(group) - above, max(0, model.largest))
 
 
-_NEEDS_MINIMUM = Phrase(
-    "as a rule, spread needs the least that every group must have",
-    "sääntönä spread tarvitsee vähimmäismäärän, joka jokaisessa ryhmässä on oltava",
-    "som regel behöver spread det minsta som varje grupp måste ha",
-)
-_MINIMUM_HINT = Phrase(
-    "for example: spread: years, at_least: 10 - or move it under preferences",
-    "esimerkiksi: spread: years, at_least: 10 - tai siirrä se kohtaan preferences",
-    "till exempel: spread: years, at_least: 10 - eller flytta den till preferences",
-)
+_NEEDS_MINIMUM = _("as a rule, spread needs the least that every group must have")
+_MINIMUM_HINT = _("for example: spread: years, at_least: 10 - or move it under preferences")

@@ -15,7 +15,8 @@ from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model, any_of, both
 from vermegroup.domain.plan import MOST_WEIGHTS, Plan, Window, most_groups
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, counted, groups_of, phrase, trait_name, verb
+from vermegroup.language.messages import Message, _, ngettext
+from vermegroup.language.terms import groups_of, trait_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,14 @@ class SpreadOfValues(Kind):
     def sets(self) -> tuple[str, ...]:
         return (self.trait,) if self.many else ()
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
-            return phrase(
+            return _(
                 "Each group has as many different values of {trait} as possible",
-                "Ryhmässä on mahdollisimman monta eri arvoa: {trait}",
-                "Varje grupp har så många olika värden som möjligt: {trait}",
                 trait=trait_name(self.trait),
             )
-        return phrase(
+        return _(
             "Every group has at least {values} of {trait}",
-            "Jokaisessa ryhmässä on vähintään {values}: {trait}",
-            "Varje grupp har minst {values}: {trait}",
             trait=trait_name(self.trait),
             values=_different(self.at_least or 0),
         )
@@ -69,47 +66,39 @@ class SpreadOfValues(Kind):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
-        sentence = phrase(
+        sentence = _(
             "its members have only {values} of {trait}, not {least}",
-            "jäsenillä on vain {values} ({trait}), ei {least}",
-            "medlemmarna har bara {values} ({trait}), inte {least}",
             values=_different(int(self.measure(roster, plan, alone)[0])),
             least=self.at_least or 0,
             trait=trait_name(self.trait),
         )
         return sentence, tuple(members.tolist())
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster
-        return phrase(
+        return _(
             "{values} of {trait} in {groups}, added up",
-            "ryhmissä yhteensä {values} ({trait}), keskimäärin {mean}",
-            "sammanlagt {values} ({trait}) i {groups}",
             values=_different(value),
             trait=trait_name(self.trait),
             groups=groups_of(plan.groups),
-            mean=value / max(1, plan.groups),
         )
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         best, needed = self.bound(roster, plan), (self.at_least or 0) * plan.groups
         if best >= needed:
             return None
-        return phrase(
+        return ngettext(
             "{groups} can have at most {values} of {trait} when each counts once in each "
-            " group, and {need} {are} needed",
-            "ryhmiin ({k}) saadaan yhteensä enintään {values} ({trait}), kun kukin "
-            "lasketaan kerran ryhmää kohti, ja tarvitaan {need}",
-            "{groups} kan ha sammanlagt högst {values} ({trait}) när varje värde räknas "
-            "en gång per grupp, och {need} behövs",
+            "group, and {need} is needed",
+            "{groups} can have at most {values} of {trait} when each counts once in each "
+            "group, and {need} are needed",
+            needed,
             groups=groups_of(plan.groups),
-            k=plan.groups,
             values=_different(best),
             trait=trait_name(self.trait),
             need=needed,
-            are=verb(needed, "is", "are"),
         )
 
     def bound(self, roster: Roster, plan: Plan) -> int:
@@ -204,7 +193,7 @@ class SpreadOfValues(Kind):
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         del plan
         different: Expression = model.new_amount(0)
-        for _, present in self._present(roster, model, group, 1):
+        for _value, present in self._present(roster, model, group, 1):
             different = different + present
         return different
 
@@ -220,9 +209,8 @@ class SpreadOfValues(Kind):
             yield value, present
 
 
-def _different(count: int) -> Phrase:
-    en, sv = ("value", "different values"), ("värde", "olika värden")
-    return counted(count, en, ("arvo", "eri arvoa"), sv)
+def _different(count: int) -> Message:
+    return ngettext("{n} value", "{n} different values", count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, verb
+from vermegroup.language.messages import Message, _, ngettext
+from vermegroup.language.terms import groups_of, people_of
 from vermegroup.rules.selectors.acquaintance import OfEarlier
 from vermegroup.rules.selectors.pairs import pairs_of
 
@@ -25,70 +26,50 @@ class Strangers(OfEarlier):
     kind: ClassVar[str] = "strangers"
     zero_is_rule: ClassVar[bool] = True
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         files = [earlier.file for earlier in self.before.files]
         if role is Role.PREFERENCE:
-            return phrase(
-                "As few as possible meet someone from an earlier group again ({files})",
-                "Mahdollisimman harva kohtaa uudelleen aiemman ryhmänsä jäseniä ({files})",
-                "Så få som möjligt möter någon från en tidigare grupp igen ({files})",
-                files=files,
+            return _(
+                "As few as possible meet someone from an earlier group again ({files})", files=files
             )
-        return phrase(
-            "Nobody meets anyone from an earlier group again ({files})",
-            "Kukaan ei kohtaa uudelleen aiemman ryhmänsä jäseniä ({files})",
-            "Ingen möter någon från en tidigare grupp igen ({files})",
-            files=files,
-        )
+        return _("Nobody meets anyone from an earlier group again ({files})", files=files)
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         del plan
         people = self.before.reunited(roster, members)
-        sentence = phrase(
-            "{people} have been in the same group before",
-            "{people}, jotka ovat olleet samassa ryhmässä ennenkin",
-            "{people} har varit i samma grupp förut",
-            people=people_of(len(people)),
-        )
+        sentence = _("{people} have been in the same group before", people=people_of(len(people)))
         return sentence, tuple(people.tolist())
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster, plan
-        return phrase(
-            "{n} pair who know each other from before"
-            if value == 1
-            else "{n} pairs who know each other from before",
-            "ennestään tuttuja pareja {n}",
-            "{n} par som känner varandra sedan tidigare",
-            n=value,
+        return ngettext(
+            "{n} pair who know each other from before",
+            "{n} pairs who know each other from before",
+            value,
         )
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         largest = int(self.before.sizes(roster).max(initial=0))
         if not plan.everyone or largest <= plan.groups:
             return None
-        return phrase(
-            "{people} were in one group before, and there {are} only {groups} to part them",
-            "{people} on ollut aiemmin samassa ryhmässä, ja heidän erottamisekseen on vain "
-            "{groups}",
-            "{people} var i samma grupp förut, och det finns bara {groups} att skilja dem åt i",
+        return ngettext(
+            "{people} were in one group before, and there is only {groups} to part them",
+            "{people} were in one group before, and there are only {groups} to part them",
+            plan.groups,
             people=people_of(largest),
-            are=verb(plan.groups, "is", "are"),
             groups=groups_of(plan.groups),
         )
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         largest = int(self.before.sizes(roster).max(initial=0))
-        sentence = phrase(
-            "the largest earlier group has {people}, and there {are} {groups}",
-            "suurimmassa aiemmassa ryhmässä on {people}, ja ryhmiä on nyt {k}",
-            "den största tidigare gruppen har {people}, och det finns {groups}",
+        sentence = ngettext(
+            "the largest earlier group has {people}, and there is {groups}",
+            "the largest earlier group has {people}, and there are {groups}",
+            plan.groups,
             people=people_of(largest),
-            are=verb(plan.groups, "is", "are"),
             groups=groups_of(plan.groups),
-            k=plan.groups,
         )
         return Margin(plan.groups - largest, sentence)
 

@@ -19,7 +19,7 @@ from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, joined, phrase
+from vermegroup.language.messages import Message, _, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,12 @@ class Tier(Kind):
     def weighed(self) -> tuple[tuple[Kind, Fraction], ...]:
         return tuple(zip(self.kinds, self.weights, strict=True))
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         parts = [
             _with_weight(kind.sentence(role), weight, shown=len(set(self.weights)) > 1)
             for kind, weight in self.weighed()
         ]
-        return phrase(
-            "Weighed together: {parts}",
-            "Yhdessä punnittuna: {parts}",
-            "Sammanvägt: {parts}",
-            parts=joined(parts),
-        )
+        return _("Weighed together: {parts}", parts=joined(parts))
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         total = np.zeros(seating.groups, dtype=np.int64)
@@ -194,16 +189,10 @@ def tier_of(kinds: Sequence[Kind], weights: Sequence[Fraction]) -> Tier:
     return (TierOfMost if most else Tier)(tuple(kinds), tuple(weights))
 
 
-def _with_weight(sentence: Phrase, weight: Fraction, *, shown: bool) -> Phrase:
+def _with_weight(sentence: Message, weight: Fraction, *, shown: bool) -> Message:
     if not shown:
         return sentence
-    return phrase(
-        "{sentence} (weight {weight})",
-        "{sentence} (paino {weight})",
-        "{sentence} (vikt {weight})",
-        sentence=sentence,
-        weight=weight,
-    )
+    return _("{sentence} (weight {weight})", sentence=sentence, weight=weight)
 
 
 def _weighted(entry: object, weight: Fraction) -> object:
@@ -213,8 +202,4 @@ def _weighted(entry: object, weight: Fraction) -> object:
     return {**plain, "weight": int(weight) if weight.denominator == 1 else as_written(weight)}
 
 
-_A_LIST = Phrase(
-    "A tier is written as a list of preferences",
-    "Samanarvoiset toiveet kirjoitetaan luettelona",
-    "Önskemål av samma vikt skrivs som en lista",
-)
+_A_LIST = _("A tier is written as a list of preferences")

@@ -13,7 +13,8 @@ from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, trait_name, verb
+from vermegroup.language.messages import N_, Message, _, ngettext
+from vermegroup.language.terms import groups_of, people_of, trait_name
 from vermegroup.rules.selectors.pairs import (
     OfPairs,
     all_or_none,
@@ -33,31 +34,29 @@ class Together(OfPairs):
     # Two people stay grouped together when one of them misses a meeting.
     outlives_absence: ClassVar[bool] = False
 
-    def contradicts(self, other: Kind) -> Phrase | None:
+    def contradicts(self, other: Kind) -> Message | None:
         if not isinstance(other, Size):
             return None
         crowd = max(knots(self.pairs.lists), key=len, default=())
         if len(crowd) <= other.largest:
             return None
-        return phrase(
+        return _(
             "{ids} belong together, and a group takes {most} at most",
-            "{ids} kuuluvat yhteen, ja ryhmään mahtuu enintään {most}",
-            "{ids} hör ihop, och en grupp tar högst {most}",
             ids=list(crowd),
             most=other.largest,
         )
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         wished = role is Role.PREFERENCE
         if self.pairs.trait is not None:
             form = _TRAIT_WISHED if wished else _TRAIT_RULED
             name = trait_name(self.pairs.trait)
-            return phrase(form.en, form.fi, form.sv, trait=name)
+            return form.filled(trait=name)
         if len(self.pairs.lists) == 1:
             form = _ONE_WISHED if wished else _ONE_RULED
         else:
             form = _SEVERAL_WISHED if wished else _SEVERAL_RULED
-        return phrase(form.en, form.fi, form.sv, lists=lists_named(self.pairs.lists))
+        return form.filled(lists=lists_named(self.pairs.lists))
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Pairs that are together in each group."""
@@ -74,31 +73,23 @@ class Together(OfPairs):
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
-    ) -> tuple[Phrase, tuple[int, ...]]:
+    ) -> tuple[Message, tuple[int, ...]]:
         lacking = self.lacks(roster, plan, members)
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
         crowded = self.pairs.crowded(roster, alone)
         torn = crowded.crowd[self._whole(roster)[crowded.crowd] > crowded.count]
         concerned = np.concatenate([self.pairs.members(roster, crowd) for crowd in torn.tolist()])
-        sentence = phrase(
+        sentence = _(
             "it lacks {people} who should be with its members",
-            "jäsenten seuraan kuuluvia on muualla: {people}",
-            "{people} som hör ihop med medlemmarna finns på annat håll",
             people=people_of(max(1, len(lacking))),
         )
         return sentence, tuple(np.intersect1d(members, concerned).tolist())
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del plan
-        return phrase(
-            "{n} of {m} pairs together",
-            "{n}/{m} parista yhdessä",
-            "{n} av {m} par tillsammans",
-            n=value,
-            m=self.pairs.count(roster),
-        )
+        return _("{n} of {m} pairs together", n=value, m=self.pairs.count(roster))
 
-    def certificate(self, roster: Roster, plan: Plan) -> Phrase | None:
+    def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         """Whoever belongs together needs a group with room, and two that fill one need two."""
         if not plan.everyone:
             return None
@@ -107,36 +98,31 @@ class Together(OfPairs):
         if (torn := self._torn(roster)) is not None:
             return torn
         if largest > plan.largest:
-            return phrase(
+            return _(
                 "{people} belong together, and a group takes {most} at most",
-                "{people} kuuluu yhteen, ja ryhmään mahtuu enintään {most}",
-                "{people} hör ihop, och en grupp tar högst {most}",
                 people=people_of(largest),
                 most=plan.largest,
             )
         wide = int((2 * sizes > plan.largest).sum())
         if wide > plan.groups:
-            return phrase(
-                "no two of {wide} sets of people who belong together fit into one group, and "
-                "there {are} {groups}",
-                "yhteen kuuluvia joukkoja on {wide}, eikä kaksi niistä mahdu samaan ryhmään; "
-                "tarjolla on {groups}",
-                "av {wide} sällskap som hör ihop ryms inte två i samma grupp, och det finns "
-                "{groups}",
+            return ngettext(
+                "no two of {wide} sets of people who belong together fit into one group, and there "
+                "is {groups}",
+                "no two of {wide} sets of people who belong together fit into one group, and there "
+                "are {groups}",
+                plan.groups,
                 wide=wide,
-                are=verb(plan.groups, "is", "are"),
                 groups=groups_of(plan.groups),
             )
         return None
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         largest = int(self._knot_sizes(roster).max(initial=0))
-        sentence = phrase(
-            "at most {people} {belong} together, and a group takes {most}",
-            "enintään {people} kuuluu yhteen, ja ryhmään mahtuu {most}",
-            "högst {people} hör ihop, och en grupp tar {most}",
+        sentence = ngettext(
+            "at most {people} belongs together, and a group takes {most}",
+            "at most {people} belong together, and a group takes {most}",
+            largest,
             people=people_of(largest),
-            belong=verb(largest, "belongs", "belong"),
             most=plan.largest,
         )
         return Margin(plan.largest - largest, sentence)
@@ -165,7 +151,7 @@ class Together(OfPairs):
         """The n-th of a crowd in a group makes n - 1 pairs."""
         del plan
         pairs: Expression = model.new_amount(0)
-        for _, who in self.pairs.in_model(roster, model.people):
+        for _crowd, who in self.pairs.in_model(roster, model.people):
             count = model.count(who, group)
             for nth in range(2, min(int(who.sum()), model.largest) + 1):
                 reached = model.new_choice()
@@ -173,16 +159,14 @@ class Together(OfPairs):
                 pairs = pairs + reached * (nth - 1)
         return pairs
 
-    def _torn(self, roster: Roster) -> Phrase | None:
+    def _torn(self, roster: Roster) -> Message | None:
         """Why people cannot be together who form their groups in different parts of a roster."""
         here = self.pairs.sizes(roster)
         torn = np.flatnonzero((here > 0) & (here < self._whole(roster)))
         if not len(torn):
             return None
-        return phrase(
+        return _(
             "{ids} belong together, and form their groups in different parts",
-            "{ids} kuuluvat yhteen, mutta heidän ryhmänsä muodostetaan eri osissa",
-            "{ids} hör ihop, men deras grupper bildas i olika delar",
             ids=list(self.pairs.lists[torn[0]]),
         )
 
@@ -203,33 +187,9 @@ class Together(OfPairs):
         return np.array([int(mask.sum()) for mask in here], dtype=np.int64)
 
 
-_ONE_RULED = Phrase(
-    "{lists} are in the same group",
-    "{lists} ovat samassa ryhmässä",
-    "{lists} är i samma grupp",
-)
-_ONE_WISHED = Phrase(
-    "Where possible, {lists} are in the same group",
-    "Mahdollisuuksien mukaan {lists} ovat samassa ryhmässä",
-    "Om möjligt är {lists} i samma grupp",
-)
-_SEVERAL_RULED = Phrase(
-    "These are in the same group: {lists}",
-    "Samassa ryhmässä ovat: {lists}",
-    "Dessa är i samma grupp: {lists}",
-)
-_SEVERAL_WISHED = Phrase(
-    "Where possible, these are in the same group: {lists}",
-    "Mahdollisuuksien mukaan samassa ryhmässä ovat: {lists}",
-    "Om möjligt är dessa i samma grupp: {lists}",
-)
-_TRAIT_RULED = Phrase(
-    "Everyone with the same {trait} is in one group",
-    "Kaikki, joilla on sama {trait}, ovat samassa ryhmässä",
-    "Alla med samma {trait} är i samma grupp",
-)
-_TRAIT_WISHED = Phrase(
-    "As many pairs as possible with the same {trait} are together",
-    "Mahdollisimman moni pari, jolla on sama {trait}, on samassa ryhmässä",
-    "Så många par som möjligt med samma {trait} är i samma grupp",
-)
+_ONE_RULED = N_("{lists} are in the same group")
+_ONE_WISHED = N_("Where possible, {lists} are in the same group")
+_SEVERAL_RULED = N_("These are in the same group: {lists}")
+_SEVERAL_WISHED = N_("Where possible, these are in the same group: {lists}")
+_TRAIT_RULED = N_("Everyone with the same {trait} is in one group")
+_TRAIT_WISHED = N_("As many pairs as possible with the same {trait} are together")

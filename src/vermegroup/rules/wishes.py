@@ -15,7 +15,8 @@ from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, most_groups
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, phrase, trait_name
+from vermegroup.language.messages import Message, _
+from vermegroup.language.terms import trait_name
 
 # So many unknown names are listed in a notice, the others are counted.
 NAMED = 5
@@ -39,21 +40,17 @@ class Wishes(Kind):
         unknown = roster.links[self.trait].unknown
         if not unknown:
             return ()
-        message = phrase(
+        message = _(
             "Wishes that name nobody on the roster do not count ({n}): {names}",
-            "Toiveita, jotka eivät osu keneenkään luettelossa, ei lasketa ({n}): {names}",
-            "Önskemål som inte gäller någon på listan räknas inte ({n}): {names}",
             n=len(unknown),
             names="; ".join(unknown[:NAMED]) + (" …" if len(unknown) > NAMED else ""),
         )
         return (Finding(Severity.NOTICE, message, column=roster.links[self.trait].header),)
 
-    def sentence(self, role: Role) -> Phrase:
+    def sentence(self, role: Role) -> Message:
         del role
-        return phrase(
+        return _(
             "As many wishes as possible to be with someone are granted ({trait})",
-            "Mahdollisimman moni toive ryhmäkaverista toteutuu ({trait})",
-            "Så många önskemål som möjligt om gruppkamrater uppfylls ({trait})",
             trait=trait_name(self.trait),
         )
 
@@ -74,15 +71,9 @@ class Wishes(Kind):
         granted = group[taken[place] == wanted] if len(taken) else group
         return np.bincount(granted, minlength=seating.groups).astype(np.int64)
 
-    def in_words(self, roster: Roster, plan: Plan, value: int) -> Phrase:
+    def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del plan
-        return phrase(
-            "{n} of {m} wishes",
-            "{n}/{m} toiveesta",
-            "{n} av {m} önskemål",
-            n=value,
-            m=len(roster.links[self.trait].pairs),
-        )
+        return _("{n} of {m} wishes", n=value, m=len(roster.links[self.trait].pairs))
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         """Nobody can sit with more people than the largest group has besides."""

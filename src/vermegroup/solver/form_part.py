@@ -12,7 +12,8 @@ from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.judge.auditor import audit, confirm
 from vermegroup.judge.bounds import standings
 from vermegroup.judge.rivals import Contest, Rival, Rivals, over_all_numbers
-from vermegroup.language.phrase import Phrase, groups_between, phrase
+from vermegroup.language.messages import Message, _
+from vermegroup.language.terms import groups_between
 from vermegroup.solver.construction.start import attempt_quickly
 from vermegroup.solver.group_counts import Counting, count_table, why_none
 from vermegroup.solver.params import PARAMS
@@ -202,14 +203,10 @@ def _left_open(counting: Counting, tried: Mapping[int, GroupCount], search: Sear
     return any(candidate.certificate is None for candidate in left)
 
 
-def _searched_all(searched: list[int]) -> Phrase:
-    return phrase(
+def _searched_all(searched: list[int]) -> Message:
+    return _(
         "No grouping keeps all the rules at once: with {groups}, every way of placing people was "
         "ruled out",
-        "Mikään ryhmittely ei täytä kaikkia sääntöjä yhtä aikaa: kaikki tavat sijoittaa henkilöt "
-        "on suljettu pois, kun tarjolla on {groups}",
-        "Ingen gruppering uppfyller alla regler samtidigt: med {groups} har alla sätt att placera "
-        "personerna uteslutits",
         groups=groups_between(searched[0], searched[-1]),
     )
 
@@ -218,34 +215,12 @@ def _timed(outcome: Outcome, search: Search) -> Outcome:
     return replace(outcome, deterministic=not search.cut_short, seconds=dict(search.seconds))
 
 
-_FORMED = Phrase("formed", "muodostettu", "bildat")
-_OPEN = Phrase(
-    "not settled within the time limit",
-    "ei ratkennut aikarajassa",
-    "inte avgjort inom tidsgränsen",
+_FORMED = _("formed")
+_OPEN = _("not settled within the time limit")
+_NOT_TRIED = _("not tried: another number comes first")
+_SECOND = _("possible, but another number comes first")
+_SEARCHED = _("every way of placing people was ruled out by search")
+_INTERRUPTED = _(
+    "The search was interrupted before a grouping was found, and none was ruled out either"
 )
-_NOT_TRIED = Phrase(
-    "not tried: another number comes first",
-    "ei kokeiltu: toinen määrä on etusijalla",
-    "inte prövat: ett annat antal går före",
-)
-_SECOND = Phrase(
-    "possible, but another number comes first",
-    "mahdollista, mutta toinen määrä on etusijalla",
-    "möjligt, men ett annat antal går före",
-)
-_SEARCHED = Phrase(
-    "every way of placing people was ruled out by search",
-    "haku sulki pois kaikki tavat sijoittaa henkilöt",
-    "sökningen uteslöt alla sätt att placera personerna",
-)
-_INTERRUPTED = Phrase(
-    "The search was interrupted before a grouping was found, and none was ruled out either",
-    "Haku keskeytettiin, ennen kuin ryhmittelyä löytyi, eikä sellaista voitu sulkea pois",
-    "Sökningen avbröts innan någon gruppering hittades, och ingen kunde heller uteslutas",
-)
-_UNDECIDED = Phrase(
-    "No grouping was found within the time limit, and none was ruled out either",
-    "Aikarajassa ei löytynyt ryhmittelyä, eikä sellaista voitu sulkea pois",
-    "Ingen gruppering hittades inom tidsgränsen, och ingen kunde heller uteslutas",
-)
+_UNDECIDED = _("No grouping was found within the time limit, and none was ruled out either")

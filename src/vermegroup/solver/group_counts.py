@@ -15,15 +15,8 @@ from vermegroup.domain.outcome import GroupCount, Proof
 from vermegroup.domain.problem import Problem
 from vermegroup.judge.certificates import Certificate, Certificates
 from vermegroup.judge.rivals import Rivals, numbers_allowed
-from vermegroup.language.phrase import (
-    Phrase,
-    groups_between,
-    joined,
-    people_between,
-    people_of,
-    phrase,
-    verbatim,
-)
+from vermegroup.language.messages import Message, _, joined, verbatim
+from vermegroup.language.terms import groups_between, people_of
 from vermegroup.solver.params import PARAMS
 
 
@@ -99,12 +92,12 @@ def ruled_out(candidate: Candidate) -> GroupCount:
     return GroupCount(candidate.groups, False, because, Proof.ARITHMETIC)
 
 
-def why_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
+def why_none(problem: Problem, found: tuple[Candidate, ...]) -> Message:
     """One sentence on why no number of groups is possible, when arithmetic rules out all."""
     return _with_range(problem, found, reason_for_none(problem, found))
 
 
-def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
+def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Message:
     """The reason alone: numbers that the same rules rule out are told together.
 
     Each is shown where its rules come closest to holding. Of more than six such runs the
@@ -117,12 +110,9 @@ def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
         return reasons[0]
     spans = [(run[0].groups, run[-1].groups) for run in runs]
     lines = [
-        phrase(
+        _(
             "with {span}, {reason}",
-            "jos ryhmiä on {numbers}: {reason}",
-            "med {span}: {reason}",
             span=groups_between(low, high),
-            numbers=_span(low, high),
             reason=reason,
         )
         for (low, high), reason in zip(spans, reasons, strict=True)
@@ -130,7 +120,7 @@ def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Phrase:
     return joined(lines if len(lines) <= PARAMS.search.runs_listed else [lines[0], lines[-1]])
 
 
-def _span(low: int, high: int) -> Phrase:
+def _span(low: int, high: int) -> Message:
     return verbatim(str(low) if low == high else f"{low}–{high}")
 
 
@@ -139,18 +129,14 @@ def _proof(candidate: Candidate) -> Certificate:
     return candidate.certificate
 
 
-def _with_range(problem: Problem, found: tuple[Candidate, ...], reason: Phrase) -> Phrase:
+def _with_range(problem: Problem, found: tuple[Candidate, ...], reason: Message) -> Message:
     spec = problem.rulebook.groups
     low, high = found[0].groups, found[-1].groups
     sizes = spec.smallest if spec.smallest == spec.largest else f"{spec.smallest}–{spec.largest}"
-    return phrase(
+    return _(
         "{people} would make {groups} of {sizes}, but {reason}",
-        "{people} jakautuisi {numbers} ryhmään ({each}), mutta {reason}",
-        "{people} skulle bilda {groups} på {sizes}, men {reason}",
         people=people_of(len(problem.roster)),
         groups=groups_between(low, high),
-        numbers=_span(low, high),
-        each=people_between(spec.smallest, spec.largest),
         sizes=sizes,
         reason=reason,
     )
@@ -179,7 +165,7 @@ def _range(problem: Problem) -> range:
 
 
 def count_table(
-    counting: Counting, tried: Mapping[int, GroupCount], otherwise: Phrase
+    counting: Counting, tried: Mapping[int, GroupCount], otherwise: Message
 ) -> tuple[GroupCount, ...]:
     """The lines, in ascending order. ``otherwise`` is why a number was neither ruled out nor tried.
 
@@ -191,7 +177,7 @@ def count_table(
     )
 
 
-def _line(candidate: Candidate, otherwise: Phrase) -> GroupCount:
+def _line(candidate: Candidate, otherwise: Message) -> GroupCount:
     if candidate.certificate is None:
         return GroupCount(candidate.groups, None, otherwise)
     return ruled_out(candidate)

@@ -10,7 +10,7 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.domain.problem import Problem
 from vermegroup.judge.auditor import audit, confirm
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import Message, _
 from vermegroup.solver.construction.start import construct
 from vermegroup.solver.form_part import attempt_groups, counted_as, none_possible
 from vermegroup.solver.group_counts import Counting, count_table, why_none
@@ -29,7 +29,7 @@ class Possibility:
 
     table: tuple[GroupCount, ...]
     verdict: Verdict
-    because: Phrase | None = None
+    because: Message | None = None
 
 
 def possible_numbers(problem: Problem, search: Search) -> Possibility:
@@ -105,13 +105,5 @@ def _with_reason(line: GroupCount) -> GroupCount:
     return replace(line, because=_FOUND if line.possible else _OPEN)
 
 
-_FOUND = Phrase(
-    "possible: a grouping was found",
-    "mahdollista: ryhmittely löytyi",
-    "möjligt: en indelning hittades",
-)
-_OPEN = Phrase(
-    "not settled in the time there was",
-    "ei ratkennut käytettävissä olleessa ajassa",
-    "inte avgjort inom den tid som fanns",
-)
+_FOUND = _("possible: a grouping was found")
+_OPEN = _("not settled in the time there was")

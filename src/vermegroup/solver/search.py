@@ -14,7 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import Message
 from vermegroup.solver.params import PARAMS
 
 
@@ -27,7 +27,7 @@ class Listener(Protocol):
     def stage(self, name: str, left: float) -> None:
         """A stage begins, with so many seconds left until the limit."""
 
-    def pursuing(self, preference: Phrase, gap: float) -> None:
+    def pursuing(self, preference: Message, gap: float) -> None:
         """A preference is improved; ``gap`` is how far from its bound it is, as a share of it."""
 
     def done(self, count: int, total: int, left: float) -> None:
@@ -41,7 +41,7 @@ class _Silent:
     def stage(self, name: str, left: float) -> None:
         del name, left
 
-    def pursuing(self, preference: Phrase, gap: float) -> None:
+    def pursuing(self, preference: Message, gap: float) -> None:
         del preference, gap
 
     def done(self, count: int, total: int, left: float) -> None:

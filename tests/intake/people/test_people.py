@@ -58,7 +58,7 @@ def test_a_status_that_is_not_known_is_warned_of_where_others_are(read):
 
 def test_when_everyone_cancelled_there_is_no_roster(refused):
     [finding] = refused(b"id;kunta;vuodet;status\na;Salo;1;cancelled\n")
-    assert "cancelled" in finding.message.en
+    assert "cancelled" in str(finding.message)
 
 
 TWICE = {
@@ -79,7 +79,7 @@ def test_the_same_person_is_merged_and_the_later_row_counts(read, rows):
     assert aside(roster) == [(2, 3)]
     assert accounted_for(roster)
     merged = next(finding for finding in findings if finding.row == 2)
-    assert "Rows 2 and 3 are the same person" in merged.message.en
+    assert "Rows 2 and 3 are the same person" in str(merged.message)
 
 
 def test_a_merged_person_keeps_what_the_other_row_tells(read):
@@ -112,7 +112,7 @@ def test_who_may_be_the_same_stays_apart_with_a_warning(read, rows):
     roster, [finding] = read((HEAD + rows).encode())
     assert len(roster) == 2
     assert finding.severity is Severity.WARNING
-    assert "Rows 2 and 3" in finding.message.en
+    assert "Rows 2 and 3" in str(finding.message)
 
 
 def test_one_name_with_other_details_is_two_people(read):
@@ -132,8 +132,8 @@ CONTRADICTORY = {
 def test_an_id_that_two_people_have_is_refused_unless_the_latest_counts(read, refused, rows):
     [finding] = refused((HEAD + rows).encode())
     assert (finding.row, finding.column, finding.value) == (3, "Tunnus", "a")
-    assert "row 2" in finding.message.en
-    assert "duplicates: latest" in finding.hint.fi
+    assert "row 2" in str(finding.message)
+    assert "duplicates: latest" in finding.hint.in_("fi")
     rules = "duplicates: latest\nrules:\n  - different: municipality\n"
     roster, _ = read((HEAD + rows).encode(), rules)
     assert (placed(roster), aside(roster)) == ([3], [(2, 3)])
@@ -175,7 +175,7 @@ def test_without_ids_people_are_called_by_name_else_by_e_mail(read):
 
 def test_without_ids_two_columns_of_e_mails_ask_for_a_choice(refused):
     data = "Sähköposti;Työsähköposti;Kunta;Vuodet\na@example.org;b@example.org;Salo;1\n"
-    assert any("”Työsähköposti”" in finding.message.en for finding in refused(data.encode()))
+    assert any("”Työsähköposti”" in str(finding.message) for finding in refused(data.encode()))
 
 
 def grouping_of(saved, rulebook, rows: str):
@@ -186,7 +186,7 @@ def test_a_person_in_two_groups_is_refused(saved, rulebook):
     rows = "a;Aino E;;Salo;1;G1\na;Aino E;;Salo;1;G2\n"
     with pytest.raises(RosterError) as stopped:
         grouping_of(saved, rulebook, rows)
-    assert "different groups" in stopped.value.findings[0].message.en
+    assert "different groups" in str(stopped.value.findings[0].message)
 
 
 def test_of_two_rows_the_one_with_a_group_counts_in_a_grouping(saved, rulebook):

@@ -18,7 +18,7 @@ from vermegroup.domain.findings import InputError
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem
 from vermegroup.judge.auditor import audit
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import Message
 from vermegroup.solver import search as executing
 from vermegroup.solver.cpsat import Answer, Status
 from vermegroup.solver.form_parts import form
@@ -138,7 +138,7 @@ class Impatient:
     def stage(self, name: str, left: float) -> None:
         pass
 
-    def pursuing(self, preference: Phrase, gap: float) -> None:
+    def pursuing(self, preference: Message, gap: float) -> None:
         self.gaps.append(gap)
 
     def done(self, count: int, total: int, left: float) -> None:

@@ -17,7 +17,7 @@ from vermegroup.intake.groups import Mention
 from vermegroup.intake.people.membership import Membership
 from vermegroup.intake.pipeline import Look, ReadOptions
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import Message, _
 
 VARIABLE = "VERMEGROUP_KEY"
 SHORTEST = 16
@@ -115,34 +115,17 @@ def _from(file: Path) -> bytes:
         raise InputError([_fault(fault.reason, _MAKE_ONE, str(file))]) from fault
 
 
-def _fault(message: Phrase, hint: Phrase | None, file: str) -> Finding:
+def _fault(message: Message, hint: Message | None, file: str) -> Finding:
     return Finding(Severity.ERROR, message, file=file, hint=hint)
 
 
-_NO_KEY = Phrase(
-    "Pseudonyms need a key, and there is none",
-    "Pseudonyymeihin tarvitaan avain, eikä sellaista ole",
-    "Pseudonymer kräver en nyckel, och det finns ingen",
-)
-_TOO_SHORT = phrase(
-    "The key is too short: it takes at least {count} characters",
-    "Avain on liian lyhyt: siinä on oltava vähintään {count} merkkiä",
-    "Nyckeln är för kort: den måste ha minst {count} tecken",
-    count=SHORTEST,
-)
-_WITHOUT = Phrase(
-    "A key file was given without --pseudonymise",
-    "Avaintiedosto on annettu ilman valitsinta --pseudonymise",
-    "En nyckelfil har angetts utan --pseudonymise",
-)
+_NO_KEY = _("Pseudonyms need a key, and there is none")
+_TOO_SHORT = _("The key is too short: it takes at least {count} characters", count=SHORTEST)
+_WITHOUT = _("A key file was given without --pseudonymise")
 _COMMAND = 'python -c "import secrets; print(secrets.token_hex(32))" > key.txt'
-_MAKE_ONE = phrase(
+_MAKE_ONE = _(
     "Make one with {command} and name it with --key-file key.txt, or put it into {variable}. Keep "
     "it apart from the results",
-    "Luo avain komennolla {command} ja anna se valitsimella --key-file key.txt tai muuttujassa "
-    "{variable}. Säilytä se erillään tuloksista",
-    "Skapa en nyckel med {command} och ange den med --key-file key.txt eller i {variable}. "
-    "Förvara den åtskild från resultaten",
     command=_COMMAND,
     variable=VARIABLE,
 )

@@ -36,7 +36,7 @@ from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.people.membership import Membership
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, look_at_sheet
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import _
 
 _NO_RULES = Rulebook(GroupSpec(), (), (), ())
 
@@ -213,12 +213,7 @@ def pseudonyms(how: How, key: bytes) -> Pseudonyms:
 
 
 def _left_out(headers: Sequence[str], file: str) -> Finding:
-    message = phrase(
-        "Left out, so that nothing tells who somebody is: {headers}",
-        "Jätetty pois, jotta mikään ei kerro, kuka kukin on: {headers}",
-        "Utelämnat, så att inget avslöjar vem någon är: {headers}",
-        headers=list(headers),
-    )
+    message = _("Left out, so that nothing tells who somebody is: {headers}", headers=list(headers))
     return Finding(Severity.NOTICE, message, file, hint=_KEEP)
 
 
@@ -233,23 +228,13 @@ def _refuse_twice(ids: list[str], roster: Roster, table: Table) -> None:
 
 
 def _twice(id_: str, file: str, before: int, row: int) -> Finding:
-    message = phrase(
+    message = _(
         "{own} stands on row {before} already, there or here by a pseudonym of the same key",
-        "{own} on jo rivillä {before}, jommallakummalla rivillä saman avaimen pseudonyymina",
-        "{own} finns redan på rad {before}, på endera raden som pseudonym med samma nyckel",
         own=id_,
         before=before,
     )
     return Finding(Severity.ERROR, message, file, row, value=id_, hint=_REMOVE)
 
 
-_KEEP = Phrase(
-    'To keep one that tells nothing of that kind, name it: --column "score=Header"',
-    'Jos jokin niistä ei kerro sellaista, säilytä se nimeämällä: --column "pisteet=Otsikko"',
-    'Behåll en som inte avslöjar något genom att ange den: --column "poäng=Rubrik"',
-)
-_REMOVE = Phrase(
-    "Remove one of the two rows",
-    "Poista jompikumpi riveistä",
-    "Ta bort en av raderna",
-)
+_KEEP = _('To keep one that tells nothing of that kind, name it: --column "score=Header"')
+_REMOVE = _("Remove one of the two rows")

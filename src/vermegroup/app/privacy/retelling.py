@@ -9,7 +9,7 @@ from pathlib import PurePath
 from vermegroup.app.privacy.identities import Identities, meaning
 from vermegroup.app.privacy.renamed_table import Change, RenamedTable
 from vermegroup.domain.findings import Finding
-from vermegroup.language.phrase import Phrase, Who
+from vermegroup.language.messages import Who, _
 
 _LEFT_OUT = "…"
 _RULEBOOKS = (".yaml", ".yml", ".json")
@@ -99,8 +99,4 @@ def in_rules(finding: Finding) -> bool:
     return PurePath(finding.file).suffix in _RULEBOOKS
 
 
-_WHO = Phrase(
-    "Without --pseudonymise it is told who is meant",
-    "Ilman valitsinta --pseudonymise kerrotaan, kuka on kyseessä",
-    "Utan --pseudonymise anges vem som avses",
-)
+_WHO = _("Without --pseudonymise it is told who is meant")

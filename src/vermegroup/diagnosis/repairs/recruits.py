@@ -17,15 +17,8 @@ from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.outcome import Conflict, Remedy, Repair
 from vermegroup.domain.problem import Problem
 from vermegroup.judge.certificates import MOST_QUOTAS
-from vermegroup.language.phrase import (
-    Phrase,
-    joined,
-    people_of,
-    people_with,
-    phrase,
-    trait_name,
-    value_name,
-)
+from vermegroup.language.messages import N_, Message, _, joined, verbatim
+from vermegroup.language.terms import people_of, people_with, trait_name, value_name
 from vermegroup.solver.feasibility import decide
 from vermegroup.solver.search import Search
 
@@ -180,13 +173,11 @@ def _commonest(problem: Problem, who: Newcomers) -> int:
 
 
 def _repair(
-    who: Newcomers, mixture: Mixture, found: _WorkingMixture, groups: Phrase, *, cheapest: bool
+    who: Newcomers, mixture: Mixture, found: _WorkingMixture, groups: Message, *, cheapest: bool
 ) -> Repair:
     counted = {profile: mixture.count(profile) for profile in dict.fromkeys(mixture)}
-    sentence = phrase(
+    sentence = _(
         "With {who} more{where}, {groups} would be possible",
-        "Jos mukaan tulisi vielä {who}{where}, voisi muodostaa {groups}",
-        "Med {who} till{where} skulle det gå att bilda {groups}",
         who=[_people_phrase(who, profile, count) for profile, count in counted.items()],
         where=_where(who, one=len(mixture) == 1),
         groups=groups,
@@ -197,34 +188,34 @@ def _repair(
     )
 
 
-def _people_phrase(who: Newcomers, profile: int, count: int) -> Phrase:
+def _people_phrase(who: Newcomers, profile: int, count: int) -> Message:
     """So many people of a profile: "2 experienced people", "1 mentor (profession: leader)"."""
     asked = list(zip(who.asked, who.profiles[profile], strict=True))
     people = people_with(*asked[0], count) if asked else people_of(count)
     others = [_trait_phrase(*pair) for pair in asked[1:]]
     others += [_number_phrase(who, trait, profile) for trait in who.counted]
-    others += [phrase("{t}: all", "{t}: kaikki", "{t}: alla", t=trait_name(t)) for t in who.sets]
+    others += [_("{t}: all", t=trait_name(t)) for t in who.sets]
     if not others:
         return people
-    return phrase("{p} ({o})", "{p} ({o})", "{p} ({o})", p=people, o=joined(others))
+    return _("{p} ({o})", p=people, o=joined(others))
 
 
-def _trait_phrase(trait: str, value: str) -> Phrase:
+def _trait_phrase(trait: str, value: str) -> Message:
     name, text = trait_name(trait), value_name(trait, value)
-    return phrase("{t}: {v}", "{t}: {v}", "{t}: {v}", t=name, v=text)
+    return _("{t}: {v}", t=name, v=text)
 
 
-def _number_phrase(who: Newcomers, trait: str, profile: int) -> Phrase:
+def _number_phrase(who: Newcomers, trait: str, profile: int) -> Message:
     number = float(who.numbers[trait][profile])
-    return phrase("{t}: {v}", "{t}: {v}", "{t}: {v}", t=trait_name(trait), v=number)
+    return _("{t}: {v}", t=trait_name(trait), v=number)
 
 
-def _where(who: Newcomers, *, one: bool) -> Phrase:
+def _where(who: Newcomers, *, one: bool) -> Message:
     if not who.apart:
-        return Phrase("", "", "")
+        return verbatim("")
     template = _ELSEWHERE if one else _EACH_ELSEWHERE
     traits = [trait_name(trait) for trait in who.apart]
-    return phrase(template.en, template.fi, template.sv, traits=traits)
+    return template.filled(traits=traits)
 
 
 def _plain(who: Newcomers, profile: int) -> dict[str, object]:
@@ -245,13 +236,5 @@ def _amount(number: Fraction) -> int | float:
     return number.numerator if number.denominator == 1 else float(number)
 
 
-_ELSEWHERE = Phrase(
-    " ({traits}: one that nobody else has)",
-    " ({traits}: joku, jota muilla ei ole)",
-    " ({traits}: någon som ingen annan har)",
-)
-_EACH_ELSEWHERE = Phrase(
-    " ({traits}: each a different one that nobody else has)",
-    " ({traits}: kullakin eri, jota muilla ei ole)",
-    " ({traits}: var sin som ingen annan har)",
-)
+_ELSEWHERE = N_(" ({traits}: one that nobody else has)")
+_EACH_ELSEWHERE = N_(" ({traits}: each a different one that nobody else has)")

@@ -16,7 +16,8 @@ from vermegroup.domain.outcome import Conflict, Remedy, Repair
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import labels_of
 from vermegroup.judge.auditor import audit, confirm
-from vermegroup.language.phrase import Phrase, groups_of, people_of, phrase, verbatim
+from vermegroup.language.messages import N_, Message, _, verbatim
+from vermegroup.language.terms import groups_of, people_of
 from vermegroup.rulebooks.write import wished_only, with_groups
 from vermegroup.solver.group_counts import Counting
 from vermegroup.solver.patterns.pattern_model import least_broken
@@ -103,32 +104,18 @@ def _repair(written: Written, rule: Kind, found: Least, search: Search) -> Repai
     )
 
 
-def _rule_sentence(problem: Problem, rule: Kind, found: Least) -> Phrase:
+def _rule_sentence(problem: Problem, rule: Kind, found: Least) -> Message:
     plan, seating = problem.plan(found.groups), seating_of(found.group_of, found.groups)
     kept = int((rule.shortfall(problem.roster, plan, seating) == 0).sum())
     form = _KEPT_IN_SOME if kept else _KEPT_IN_NONE
-    return phrase(
-        form.en,
-        form.fi,
-        form.sv,
-        rule=rule.sentence(Role.RULE),
-        kept=kept,
-        groups=groups_of(found.groups),
-        k=found.groups,
+    return form.filled(
+        rule=rule.sentence(Role.RULE), kept=kept, groups=groups_of(found.groups), k=found.groups
     )
 
 
-_KEPT_IN_SOME = Phrase(
-    "If “{rule}” were a wish and no rule, it could be kept in {kept} of {groups}",
-    "Jos ”{rule}” olisi toive eikä sääntö, se voisi toteutua {kept} ryhmässä, kun ryhmiä on {k}",
-    "Om ”{rule}” vore ett önskemål och ingen regel skulle det kunna uppfyllas i {kept} av {groups}",
-)
-_KEPT_IN_NONE = Phrase(
-    "If “{rule}” were a wish and no rule, {groups} would be possible; it was kept in none of them",
-    "Jos ”{rule}” olisi toive eikä sääntö, ryhmiä voisi olla {k}; se ei toteutunut niistä "
-    "yhdessäkään",
-    "Om ”{rule}” vore ett önskemål och ingen regel skulle det gå att bilda {groups}; det "
-    "uppfylldes inte i någon av dem",
+_KEPT_IN_SOME = N_("If “{rule}” were a wish and no rule, it could be kept in {kept} of {groups}")
+_KEPT_IN_NONE = N_(
+    "If “{rule}” were a wish and no rule, {groups} would be possible; it was kept in none of them"
 )
 
 
@@ -164,16 +151,14 @@ def waitlist_repair(
     )
 
 
-def _waitlist_sentence(waiting: list[str], groups: Phrase) -> Phrase:
-    return phrase(
+def _waitlist_sentence(waiting: list[str], groups: Message) -> Message:
+    return _(
         "If {people} waited ({who}), the others could form {groups}",
-        "Jos {people} jäisi jonoon ({who}), muista voisi muodostaa {groups}",
-        "Om {people} fick vänta ({who}) kunde de andra bilda {groups}",
         people=people_of(len(waiting)),
         who=_named(waiting),
         groups=groups,
     )
 
 
-def _named(ids: list[str]) -> Phrase:
+def _named(ids: list[str]) -> Message:
     return verbatim(", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else ""))

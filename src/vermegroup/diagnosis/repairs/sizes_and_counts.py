@@ -12,14 +12,8 @@ from vermegroup.domain.outcome import Conflict, Remedy, Repair
 from vermegroup.domain.problem import Problem, banded, derived
 from vermegroup.domain.roster import Roster
 from vermegroup.domain.rulebook import Band, BandSet, GroupSpec
-from vermegroup.language.phrase import (
-    Phrase,
-    groups_of,
-    people_between,
-    phrase,
-    unit_of,
-    value_name,
-)
+from vermegroup.language.messages import Message, _
+from vermegroup.language.terms import groups_of, people_between, unit_of, value_name
 from vermegroup.rulebooks.groups_and_bands import SMALLEST_GROUP
 from vermegroup.rulebooks.write import with_groups
 from vermegroup.rules.selectors.ranges import A_HAIR, Stretch, stretch_name, stretch_text
@@ -66,7 +60,7 @@ def nearest(
 
 
 def repair(
-    written: Written, remedy: Remedy, sentence: Phrase, found: Nearest, *, cheapest: bool
+    written: Written, remedy: Remedy, sentence: Message, found: Nearest, *, cheapest: bool
 ) -> Repair:
     """What was found as a repair."""
     return Repair(
@@ -109,13 +103,8 @@ def _outwards(problem: Problem) -> Iterator[tuple[int, Sections]]:
         yield cost, {"groups": wished.written()}
 
 
-def _count_sentence(groups: int) -> Phrase:
-    return phrase(
-        "{groups} would be possible",
-        "Mahdollista olisi: {groups}",
-        "Det skulle gå att bilda {groups}",
-        groups=groups_of(groups),
-    )
+def _count_sentence(groups: int) -> Message:
+    return _("{groups} would be possible", groups=groups_of(groups))
 
 
 FURTHEST = 4
@@ -140,12 +129,10 @@ def _changes(specs: Iterable[GroupSpec]) -> Iterator[tuple[int, Sections]]:
     return ((cost, {"groups": spec.written()}) for cost, spec in enumerate(specs, start=1))
 
 
-def _sizes_sentence(found: Nearest, search: Search) -> Phrase:
+def _sizes_sentence(found: Nearest, search: Search) -> Message:
     spec = found.problem.rulebook.groups
-    return phrase(
+    return _(
         "If groups could have {people}, {groups} would be possible",
-        "Jos ryhmissä saisi olla {people}, voisi muodostaa {groups}",
-        "Om grupperna fick ha {people} skulle det gå att bilda {groups}",
         people=people_between(spec.smallest, spec.largest),
         groups=so_many(found.problem, found.groups, search),
     )
@@ -252,11 +239,9 @@ def _borders(problem: Problem) -> Iterator[_Border]:
                     yield _Border(bands, band, low=True)
 
 
-def _band_sentence(border: _Border, found: Nearest, search: Search) -> Phrase:
-    return phrase(
+def _band_sentence(border: _Border, found: Nearest, search: Search) -> Message:
+    return _(
         "If “{band}” were {new} instead of {old} ({unit}), {groups} would be possible",
-        "Jos luokka ”{band}” olisi {new} eikä {old} ({unit}), voisi muodostaa {groups}",
-        "Om ”{band}” vore {new} i stället för {old} ({unit}) skulle det gå att bilda {groups}",
         band=value_name(border.bands.trait, border.band.name),
         new=_limits(border.within(found.problem)),
         old=_limits(border.band),
@@ -265,5 +250,5 @@ def _band_sentence(border: _Border, found: Nearest, search: Search) -> Phrase:
     )
 
 
-def _limits(band: Band) -> Phrase:
+def _limits(band: Band) -> Message:
     return stretch_name(Stretch(band.low, band.high))

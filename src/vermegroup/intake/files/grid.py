@@ -18,42 +18,18 @@ from vermegroup.intake.files.text import records
 from vermegroup.intake.headers.locate import ROWS_TO_TRY, header_among
 from vermegroup.intake.headers.recognise import Header
 from vermegroup.intake.ledger import Ledger
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import Message, _
 
 MOST_COLUMNS = 16_384
 """As many as Excel has."""
 _CHARACTERS_TO_TRY = 5_000_000
 
-_LONE_QUOTE = Phrase(
-    'A quotation mark (") in this row has no partner',
-    'Rivillä on lainausmerkki ("), jolla ei ole paria',
-    'På raden finns ett citattecken (") utan motsvarighet',
-)
-_CLOSE_QUOTE = Phrase(
-    "Remove the quotation mark or add the one that is missing",
-    "Poista lainausmerkki tai lisää puuttuva",
-    "Ta bort citattecknet eller lägg till det som saknas",
-)
-_TOO_LONG = Phrase(
-    "A cell or a row is too long to be read",
-    "Solu tai rivi on liian pitkä luettavaksi",
-    "En cell eller en rad är för lång för att läsas",
-)
-_RIGHT_FILE = Phrase(
-    "Check that this is the right file, and export the sign-ups again as CSV",
-    "Tarkista, että tiedosto on oikea, ja vie ilmoittautumiset uudelleen CSV-muotoon",
-    "Kontrollera att det är rätt fil, och exportera anmälningarna på nytt som CSV",
-)
-_QUOTE_CELLS = Phrase(
-    "A cell that contains the delimiter itself has to stand in quotation marks",
-    "Jos solussa on itse erotinmerkki, solu on kirjoitettava lainausmerkkeihin",
-    "En cell som innehåller själva avgränsaren måste stå inom citattecken",
-)
-_TOO_MANY_COLUMNS = Phrase(
-    "The file has more columns than a spreadsheet can show",
-    "Tiedostossa on enemmän sarakkeita kuin taulukko-ohjelma voi näyttää",
-    "Filen har fler kolumner än ett kalkylprogram kan visa",
-)
+_LONE_QUOTE = _('A quotation mark (") in this row has no partner')
+_CLOSE_QUOTE = _("Remove the quotation mark or add the one that is missing")
+_TOO_LONG = _("A cell or a row is too long to be read")
+_RIGHT_FILE = _("Check that this is the right file, and export the sign-ups again as CSV")
+_QUOTE_CELLS = _("A cell that contains the delimiter itself has to stand in quotation marks")
+_TOO_MANY_COLUMNS = _("The file has more columns than a spreadsheet can show")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +83,7 @@ def _end_of_record(text: str, delimiter: str, record: int) -> int:
     """Where in the text the record ends, its line end included."""
     stream = io.StringIO(text[:_CHARACTERS_TO_TRY], newline="")
     reader = csv.reader(iter(stream.readline, ""), delimiter=delimiter)
-    for _ in islice(reader, record + 1):
+    for _row in islice(reader, record + 1):
         pass
     return stream.tell()
 
@@ -162,11 +138,5 @@ def _refuse_lone_quote(text: str, delimiter: str, first_row: int, ledger: Ledger
         raise ledger.refusal() from None
 
 
-def _too_many(cells: int, width: int) -> Phrase:
-    return phrase(
-        "The row has {cells} cells, but the header has {width}",
-        "Rivillä on {cells} solua, mutta otsikkorivillä {width}",
-        "Raden har {cells} celler, men rubrikraden har {width}",
-        cells=cells,
-        width=width,
-    )
+def _too_many(cells: int, width: int) -> Message:
+    return _("The row has {cells} cells, but the header has {width}", cells=cells, width=width)

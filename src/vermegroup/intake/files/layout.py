@@ -16,23 +16,11 @@ from vermegroup.intake.files.text import decode, delimiter_of, newline_of, separ
 from vermegroup.intake.headers.locate import ROWS_TO_TRY, header_among
 from vermegroup.intake.ledger import Ledger, rows_of, with_rows
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import _
 
-_TITLE = Phrase(
-    "The row stands above the header and was left out",
-    "Rivi on otsikkorivin yläpuolella ja jätettiin pois",
-    "Raden står ovanför rubrikraden och utelämnades",
-)
-_TWO_ROWS = Phrase(
-    "The header was read from this row and the next",
-    "Sarakkeiden otsikot luettiin tältä ja seuraavalta riviltä",
-    "Kolumnrubrikerna lästes från den här raden och nästa",
-)
-_BLANK = Phrase(
-    "The row is blank and was passed over",
-    "Rivi on tyhjä, ja se ohitettiin",
-    "Raden är tom och hoppades över",
-)
+_TITLE = _("The row stands above the header and was left out")
+_TWO_ROWS = _("The header was read from this row and the next")
+_BLANK = _("The row is blank and was passed over")
 
 
 def tell_layout(grid: Grid, people: IntArray, ledger: Ledger) -> None:
@@ -51,28 +39,12 @@ def tell_layout(grid: Grid, people: IntArray, ledger: Ledger) -> None:
         ledger.notice(with_rows(_BLANK, rows), row=rows[0])
 
 
-_EMPTY = Phrase("The file is empty", "Tiedosto on tyhjä", "Filen är tom")
-_EMPTY_SHEET = Phrase("The sheet is empty", "Taulukko on tyhjä", "Bladet är tomt")
-_HEADER_ONLY = Phrase(
-    "Below the header there are no participants",
-    "Otsikkorivin alla ei ole yhtään osallistujaa",
-    "Under rubrikraden finns inga deltagare",
-)
-_EXPORT_AGAIN = Phrase(
-    "Check that the export was saved with its rows, and that this is the right file",
-    "Tarkista, että vienti tallentui riveineen ja että tiedosto on oikea",
-    "Kontrollera att exporten sparades med sina rader och att det är rätt fil",
-)
-_NO_SHEETS = Phrase(
-    "A sheet was named, but the file is no workbook",
-    "Taulukko nimettiin, mutta tiedosto ei ole työkirja",
-    "Ett blad angavs, men filen är ingen arbetsbok",
-)
-_NAME_NONE = Phrase(
-    "Leave the sheet out, or give a file of the type .xlsx or .ods",
-    "Jätä taulukko nimeämättä tai anna .xlsx- tai .ods-tiedosto",
-    "Utelämna bladet eller ange en fil av typen .xlsx eller .ods",
-)
+_EMPTY = _("The file is empty")
+_EMPTY_SHEET = _("The sheet is empty")
+_HEADER_ONLY = _("Below the header there are no participants")
+_EXPORT_AGAIN = _("Check that the export was saved with its rows, and that this is the right file")
+_NO_SHEETS = _("A sheet was named, but the file is no workbook")
+_NAME_NONE = _("Leave the sheet out, or give a file of the type .xlsx or .ods")
 _BLANK_BYTES = b"\0 \t\r\n;,|\xef\xbb\xbf\xff\xfe"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vermegroup.intake.ledger import Ledger
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import Message, _
 
 MOST_BYTES = 1_000_000_000
 _AT_ONCE = 1 << 20
@@ -24,9 +24,9 @@ _AT_ONCE = 1 << 20
 class UnopenedError(Exception):
     """A file cannot be read; ``reason`` says why, and quotes nothing of it."""
 
-    def __init__(self, reason: Phrase) -> None:
+    def __init__(self, reason: Message) -> None:
         self.reason = reason
-        super().__init__(reason.en)
+        super().__init__(str(reason))
 
 
 def bytes_of(path: Path | str, most: int = MOST_BYTES) -> bytes:
@@ -61,42 +61,22 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _why(fault: OSError | ValueError) -> Phrase:
+def _why(fault: OSError | ValueError) -> Message:
     if isinstance(fault, FileNotFoundError):
-        return Phrase("There is no such file", "Tiedostoa ei löydy", "Filen finns inte")
+        return _("There is no such file")
     if isinstance(fault, PermissionError):
-        return Phrase(
-            "The file may not be read: permission is missing, or another programme holds it",
-            "Tiedostoa ei saa lukea: oikeudet puuttuvat tai toinen ohjelma on varannut sen",
-            "Filen får inte läsas: behörighet saknas eller så är den låst av ett annat program",
-        )
-    return phrase(
-        "The file cannot be read: {reason}",
-        "Tiedostoa ei voi lukea: {reason}",
-        "Filen kan inte läsas: {reason}",
-        reason=getattr(fault, "strerror", None) or str(fault),
+        return _("The file may not be read: permission is missing, or another programme holds it")
+    return _(
+        "The file cannot be read: {reason}", reason=getattr(fault, "strerror", None) or str(fault)
     )
 
 
-_FOLDER = Phrase(
-    "This is a folder, not a file",
-    "Tämä on kansio eikä tiedosto",
-    "Det här är en mapp, inte en fil",
-)
-_NO_FILE = Phrase(
-    "This is a pipe or a device, not a file",
-    "Tämä on putki tai laite eikä tiedosto",
-    "Det här är ett rör eller en enhet, inte en fil",
-)
+_FOLDER = _("This is a folder, not a file")
+_NO_FILE = _("This is a pipe or a device, not a file")
 
 
-def _too_large(most: int) -> Phrase:
-    return phrase(
-        "The file is too large: it may have at most {n} megabytes",
-        "Tiedosto on liian suuri: siinä saa olla enintään {n} megatavua",
-        "Filen är för stor: den får ha högst {n} megabyte",
-        n=most // 1_000_000,
-    )
+def _too_large(most: int) -> Message:
+    return _("The file is too large: it may have at most {n} megabytes", n=most // 1_000_000)
 
 
 STANDARD_INPUT = "-"
@@ -133,68 +113,24 @@ def read_source(source: Path | str, ledger: Ledger) -> Source:
     raise ledger.refusal()
 
 
-_NO_INPUT = Phrase(
-    "Standard input cannot be read: is it closed?",
-    "Vakiosyötettä ei voi lukea: onko se suljettu?",
-    "Standardindata kan inte läsas: är den stängd?",
-)
+_NO_INPUT = _("Standard input cannot be read: is it closed?")
 
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
-SAVE_AGAIN = Phrase(
-    "In Excel, choose “Save as” and “Excel Workbook (.xlsx)” or “CSV UTF-8”",
-    "Valitse Excelissä ”Tallenna nimellä” ja ”Excel-työkirja (.xlsx)” tai ”CSV UTF-8”",
-    "Välj ”Spara som” och ”Excel-arbetsbok (.xlsx)” eller ”CSV UTF-8” i Excel",
-)
-_EXPORT_AGAIN = Phrase(
-    "Export the sign-ups again as CSV or as an Excel workbook (.xlsx)",
-    "Vie ilmoittautumiset uudelleen CSV-muotoon tai Excel-työkirjaksi (.xlsx)",
-    "Exportera anmälningarna på nytt som CSV eller som Excel-arbetsbok (.xlsx)",
-)
-PROTECTED = Phrase(
-    "The workbook is protected with a password",
-    "Työkirja on suojattu salasanalla",
-    "Arbetsboken är skyddad med lösenord",
-)
-UNPROTECT = Phrase(
-    "Open it in Excel, save a copy without the password, and use that",
-    "Avaa se Excelissä, tallenna kopio ilman salasanaa ja käytä kopiota",
-    "Öppna den i Excel, spara en kopia utan lösenord och använd kopian",
-)
-_OLD_EXCEL = Phrase(
-    "The file is in the old Excel format (.xls), which is not read",
-    "Tiedosto on vanhaa Excel-muotoa (.xls), jota ei lueta",
-    "Filen är i det gamla Excelformatet (.xls), som inte läses",
-)
-_PDF = Phrase(
-    "The file is a PDF, not a table",
-    "Tiedosto on PDF eikä taulukko",
-    "Filen är en PDF, inte en tabell",
-)
-_IMAGE = Phrase(
-    "The file is an image, not a table",
-    "Tiedosto on kuva eikä taulukko",
-    "Filen är en bild, inte en tabell",
-)
-_PACKED = Phrase(
-    "The file is a packed archive, not a table",
-    "Tiedosto on pakattu arkisto eikä taulukko",
-    "Filen är ett packat arkiv, inte en tabell",
-)
-_WEB_PAGE = Phrase(
-    "The file is a web page (HTML or XML), whatever its name says",
-    "Tiedosto on verkkosivu (HTML tai XML), vaikka sen nimi väittäisi muuta",
-    "Filen är en webbsida (HTML eller XML), vad namnet än säger",
-)
-_DOCUMENT = Phrase(
-    "The file is a text document (RTF), not a table",
-    "Tiedosto on tekstiasiakirja (RTF) eikä taulukko",
-    "Filen är ett textdokument (RTF), inte en tabell",
-)
-_FOREIGN: tuple[tuple[tuple[bytes, ...], Phrase], ...] = (
+SAVE_AGAIN = _("In Excel, choose “Save as” and “Excel Workbook (.xlsx)” or “CSV UTF-8”")
+_EXPORT_AGAIN = _("Export the sign-ups again as CSV or as an Excel workbook (.xlsx)")
+PROTECTED = _("The workbook is protected with a password")
+UNPROTECT = _("Open it in Excel, save a copy without the password, and use that")
+_OLD_EXCEL = _("The file is in the old Excel format (.xls), which is not read")
+_PDF = _("The file is a PDF, not a table")
+_IMAGE = _("The file is an image, not a table")
+_PACKED = _("The file is a packed archive, not a table")
+_WEB_PAGE = _("The file is a web page (HTML or XML), whatever its name says")
+_DOCUMENT = _("The file is a text document (RTF), not a table")
+_FOREIGN: tuple[tuple[tuple[bytes, ...], Message], ...] = (
     ((b"%PDF",), _PDF),
     ((b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*"), _IMAGE),
     ((b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\0", b"BZh"), _PACKED),

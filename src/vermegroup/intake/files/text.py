@@ -14,7 +14,7 @@ from itertools import islice
 from vermegroup.intake.files.source import SAVE_AGAIN
 from vermegroup.intake.headers.recognise import recognised
 from vermegroup.intake.ledger import Ledger
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import _
 
 _NORDIC = "åäöÅÄÖ"
 _COMMON = ("cp1252", "mac_roman", "cp850")
@@ -31,11 +31,7 @@ _NAMES = {
     "cp1257": "Windows-1257",
 }
 _SAMPLE_BYTES = 50_000
-_CHECK_LETTERS = Phrase(
-    "Check that å, ä and ö look right. In Excel, save as “CSV UTF-8”",
-    "Tarkista, että å, ä ja ö näkyvät oikein. Tallenna Excelissä muotoon ”CSV UTF-8”",
-    "Kontrollera att å, ä och ö ser rätt ut. Spara i Excel som ”CSV UTF-8”",
-)
+_CHECK_LETTERS = _("Check that å, ä and ö look right. In Excel, save as “CSV UTF-8”")
 
 
 def decode_single_byte(data: bytes, ledger: Ledger) -> tuple[str, str]:
@@ -49,12 +45,7 @@ def decode_single_byte(data: bytes, ledger: Ledger) -> tuple[str, str]:
 
 
 def _assumed(text: str, encoding: str, ledger: Ledger) -> tuple[str, str]:
-    message = phrase(
-        "The file is not UTF-8; it was read as {name}",
-        "Tiedosto ei ole UTF-8-muotoa; se luettiin {name} -merkistöllä",
-        "Filen är inte i UTF-8; den lästes som {name}",
-        name=_NAMES[encoding],
-    )
+    message = _("The file is not UTF-8; it was read as {name}", name=_NAMES[encoding])
     ledger.notice(message, _CHECK_LETTERS)
     return text, encoding
 
@@ -147,26 +138,10 @@ _MARKS = (
 )
 _BYTES_TO_TRY = 4096
 
-_NO_TEXT = Phrase(
-    "The file is not a text file",
-    "Tiedosto ei ole tekstitiedosto",
-    "Filen är ingen textfil",
-)
-_DAMAGED = Phrase(
-    "The file is damaged or was cut short: its characters cannot be told",
-    "Tiedosto on vioittunut tai katkennut: sen merkkejä ei voi tulkita",
-    "Filen är skadad eller avklippt: dess tecken går inte att tyda",
-)
-_BROKEN = Phrase(
-    "The file is UTF-8, but on this row a character is broken",
-    "Tiedosto on UTF-8-muotoa, mutta tällä rivillä on rikkoutunut merkki",
-    "Filen är i UTF-8, men på den här raden är ett tecken trasigt",
-)
-_CORRECT_LETTER = Phrase(
-    "Correct the character marked � and save the file as UTF-8",
-    "Korjaa merkillä � osoitettu kohta ja tallenna tiedosto UTF-8-muotoon",
-    "Rätta tecknet som visas som � och spara filen i UTF-8",
-)
+_NO_TEXT = _("The file is not a text file")
+_DAMAGED = _("The file is damaged or was cut short: its characters cannot be told")
+_BROKEN = _("The file is UTF-8, but on this row a character is broken")
+_CORRECT_LETTER = _("Correct the character marked � and save the file as UTF-8")
 
 
 @dataclass(frozen=True, slots=True)

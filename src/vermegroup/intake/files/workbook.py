@@ -19,7 +19,7 @@ from vermegroup.intake.files.archive import (
 )
 from vermegroup.intake.files.source import PROTECTED, SAVE_AGAIN, UNPROTECT
 from vermegroup.intake.ledger import Ledger
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import Message, _
 
 Cell: TypeAlias = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 _EXACT = 1e15
@@ -108,58 +108,31 @@ def _sheet_name(workbook: CalamineWorkbook, wanted: str | None, ledger: Ledger) 
     raise ledger.refusal()
 
 
-def _first_of(names: list[str]) -> Phrase:
-    return phrase(
+def _first_of(names: list[str]) -> Message:
+    return _(
         "The workbook has {count} sheets; the first one, “{name}”, was read",
-        "Työkirjassa on {count} taulukkoa; niistä luettiin ensimmäinen, ”{name}”",
-        "Arbetsboken har {count} blad; det första, ”{name}”, lästes",
         count=len(names),
         name=names[0],
     )
 
 
-_NAME_ANOTHER = Phrase(
-    "To read another sheet, give its name",
-    "Jos haluat toisen taulukon, anna sen nimi",
-    "Ange bladets namn om ett annat blad ska läsas",
-)
+_NAME_ANOTHER = _("To read another sheet, give its name")
 
 
-def _no_sheet(wanted: str, names: list[str]) -> Phrase:
-    return phrase(
+def _no_sheet(wanted: str, names: list[str]) -> Message:
+    return _(
         "The workbook has no sheet “{wanted}”. Its sheets are: {names}",
-        "Työkirjassa ei ole taulukkoa ”{wanted}”. Sen taulukot ovat: {names}",
-        "Arbetsboken har inget blad ”{wanted}”. Dess blad är: {names}",
         wanted=wanted,
         names=[f"”{name}”" for name in names],
     )
 
 
-_DAMAGED = Phrase(
-    "The workbook is damaged or was cut short",
-    "Työkirja on vioittunut tai katkennut",
-    "Arbetsboken är skadad eller avklippt",
+_DAMAGED = _("The workbook is damaged or was cut short")
+_NO_WORKBOOK = _("The file is a zip archive but no workbook (.xlsx or .ods)")
+_TOO_LARGE = _(
+    "The workbook is too large: it unpacks to far more than a file of its size can honestly hold"
 )
-_NO_WORKBOOK = Phrase(
-    "The file is a zip archive but no workbook (.xlsx or .ods)",
-    "Tiedosto on zip-paketti mutta ei työkirja (.xlsx tai .ods)",
-    "Filen är ett zip-arkiv men ingen arbetsbok (.xlsx eller .ods)",
-)
-_TOO_LARGE = Phrase(
-    "The workbook is too large: it unpacks to far more than a file of its size can honestly hold",
-    "Työkirja on liian suuri: siitä purkautuu paljon enemmän kuin sen kokoisessa tiedostossa "
-    "rehellisesti voi olla",
-    "Arbetsboken är för stor: den packas upp till långt mer än vad en fil av den storleken ärligt "
-    "kan rymma",
-)
-_FAR = Phrase(
-    "A sheet of the workbook is too large: a cell far to the right or far down is in use",
-    "Työkirjan taulukko on liian suuri: kaukana oikealla tai alhaalla on käytössä oleva solu",
-    "Ett blad i arbetsboken är för stort: en cell långt till höger eller långt ner används",
-)
-_CLEAR = Phrase(
-    "Press Ctrl+End in Excel to find the cell, clear it, or copy the table into a new workbook",
-    "Etsi solu Excelissä painamalla Ctrl+End ja tyhjennä se, tai kopioi taulukko uuteen työkirjaan",
-    "Tryck Ctrl+End i Excel för att hitta cellen och töm den, eller kopiera tabellen till en "
-    "ny arbetsbok",
+_FAR = _("A sheet of the workbook is too large: a cell far to the right or far down is in use")
+_CLEAR = _(
+    "Press Ctrl+End in Excel to find the cell, clear it, or copy the table into a new workbook"
 )

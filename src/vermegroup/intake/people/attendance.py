@@ -23,7 +23,7 @@ from vermegroup.intake.headers.find_columns import Chosen, column_if_any
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import Message, _
 
 PERMANENT, ABSENT, GROUP = "permanent_group", "absent", "group"
 MARK = "x"
@@ -102,9 +102,7 @@ _COMING = re.compile(
     r"|anmäl|bekräft|deltar|med\b|godkän|betal|aktiv|ja\b|bokad|registrer"
     r"|confirm|attend|register|accept|approv|paid|active|yes\b|complete|booked|valmis|lähetetty"
 )
-ABSENT_TODAY = Phrase(
-    "Absent from this meeting", "Poissa tästä tapaamisesta", "Frånvarande från den här träffen"
-)
+ABSENT_TODAY = _("Absent from this meeting")
 _NOT_CANCELLED = frozenset(("", "ei", "nej", "no", "n", "0", "false", "epätosi", "falskt"))
 
 
@@ -140,12 +138,7 @@ def _set_aside(
         row, text = int(column.rows[place]), column.values[column.codes[place]]
         if but and row in but:
             continue
-        reason = phrase(
-            "Cancelled (“{text}”), so the row was set aside",
-            "Peruttu (”{text}”), joten rivi jätettiin sivuun",
-            "Avbokad (”{text}”), så raden lades åt sidan",
-            text=text,
-        )
+        reason = _("Cancelled (“{text}”), so the row was set aside", text=text)
         found[row] = SetAside(row, reason)
         ledger.notice(reason, row=row, column=column.header, value=text)
     return found
@@ -159,12 +152,7 @@ def _note_unknown(column: Column, ledger: Ledger) -> None:
     remarks = {
         code: Remark(
             Severity.WARNING,
-            phrase(
-                "“{text}” is no known status; the row counts as taking part",
-                "”{text}” ei ole tunnettu tila; rivi lasketaan osallistujaksi",
-                "”{text}” är ingen känd status; raden räknas som deltagare",
-                text=text,
-            ),
+            _("“{text}” is no known status; the row counts as taking part", text=text),
         )
         for code, text in enumerate(column.values)
         if text and not known[code]
@@ -221,16 +209,7 @@ def seated_first(
     return [sorted(people, key=lambda person: not group[person]) for people in ranked]
 
 
-def _in_two_groups(rows: list[int]) -> tuple[Phrase, Phrase]:
-    message = phrase(
-        "Rows {rows} are the same person, in different groups",
-        "Rivit {rows} ovat samasta henkilöstä, mutta eri ryhmissä",
-        "Raderna {rows} gäller samma person, men i olika grupper",
-        rows=rows,
-    )
-    hint = phrase(
-        "Leave the group on one of the rows only",
-        "Jätä ryhmä vain yhdelle riveistä",
-        "Låt gruppen stå kvar på bara en av raderna",
-    )
+def _in_two_groups(rows: list[int]) -> tuple[Message, Message]:
+    message = _("Rows {rows} are the same person, in different groups", rows=rows)
+    hint = _("Leave the group on one of the rows only")
     return message, hint

@@ -23,7 +23,7 @@ from vermegroup.intake.people.identity import name_meanings
 from vermegroup.intake.people.people import People
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at_sheet
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.phrase import Phrase, phrase
+from vermegroup.language.messages import _
 
 Ids = Mapping[str, tuple[str, ...]]
 
@@ -105,12 +105,7 @@ def with_rows_of(other: Sheet, rows: list[int], sheet: Sheet, ledger: Ledger, fi
     for place, name in enumerate(other.names):
         if name and place not in places and place not in places_of(_GROUP, other):
             ledger.notice(
-                phrase(
-                    "{file} has a column that the groups do not have; it is left out",
-                    "Tiedostossa {file} on sarake, jota ryhmillä ei ole; se jätetään pois",
-                    "{file} har en kolumn som grupperna saknar; den utelämnas",
-                    file=file,
-                ),
+                _("{file} has a column that the groups do not have; it is left out", file=file),
                 column=name,
             )
     table = sheet.table
@@ -251,8 +246,4 @@ def _new_among(other: Sheet, look: Look) -> tuple[list[int], tuple[str, ...]]:
     return fresh, tuple(id_ for id_ in ids if id_ in members)
 
 
-_WAS_PLAN = Phrase(
-    "This is the plan of one meeting; the permanent groups in it are taken",
-    "Tämä on yhden tapaamisen suunnitelma; siitä käytetään pysyviä ryhmiä",
-    "Det här är planen för en träff; de fasta grupperna i den används",
-)
+_WAS_PLAN = _("This is the plan of one meeting; the permanent groups in it are taken")

@@ -25,45 +25,28 @@ from vermegroup.intake.people.identity import (
     same_text,
 )
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.phrase import Phrase, people_of, phrase
+from vermegroup.language.messages import Message, _
+from vermegroup.language.terms import people_of
 
 MOST_ROWS = 50
 MOST_SETS = 50
 MOST_NAMED = 10
 
 NOBODY_LEFT = (
-    Phrase(
-        "Everyone on the roster has cancelled",
-        "Kaikki osallistujat ovat peruneet",
-        "Alla deltagare har avbokat",
-    ),
-    Phrase(
-        "Check the column that tells the status",
-        "Tarkista sarake, jossa on ilmoittautumisen tila",
-        "Kontrollera kolumnen med anmälans status",
-    ),
+    _("Everyone on the roster has cancelled"),
+    _("Check the column that tells the status"),
 )
-_ONE_OR_LATEST = Phrase(
+_ONE_OR_LATEST = _(
     "Correct the id of one row. If both are the same person, write duplicates: latest in the "
-    "rulebook, and the latest row counts",
-    "Korjaa toisen rivin tunnus. Jos rivit ovat samasta henkilöstä, kirjoita sääntökirjaan "
-    "duplicates: latest, jolloin viimeisin rivi on voimassa",
-    "Rätta id:t på den ena raden. Om raderna gäller samma person, skriv duplicates: latest i "
-    "regelboken, så gäller den senaste raden",
+    "rulebook, and the latest row counts"
 )
-_REMOVE_ONE = Phrase(
-    "If this is one person, remove one of the rows",
-    "Jos kyseessä on sama henkilö, poista toinen riveistä",
-    "Om det är en och samma person, ta bort en av raderna",
-)
-_SAME_ID = Phrase("the same id", "sama tunnus", "samma id")
-_SAME_EMAIL = Phrase("the same e-mail", "sama sähköposti", "samma e-post")
-_SAME_NAME = Phrase(
-    "the same name and details", "sama nimi ja samat tiedot", "samma namn och uppgifter"
-)
+_REMOVE_ONE = _("If this is one person, remove one of the rows")
+_SAME_ID = _("the same id")
+_SAME_EMAIL = _("the same e-mail")
+_SAME_NAME = _("the same name and details")
 
 
-def why_same(people: list[int], identity: Identity) -> Phrase:
+def why_same(people: list[int], identity: Identity) -> Message:
     """What makes some rows one person: the strongest of the reasons that hold for all."""
     for mark, reason in ((identity.ids, _SAME_ID), (identity.emails, _SAME_EMAIL)):
         codes = set(mark.codes[people].tolist())
@@ -72,15 +55,11 @@ def why_same(people: list[int], identity: Identity) -> Phrase:
     return _SAME_NAME
 
 
-def same_person(row: int, into: int, reason: Phrase) -> Phrase:
+def same_person(row: int, into: int, reason: Message) -> Message:
     """A row was merged into another of the same person."""
-    return phrase(
+    return _(
         "Rows {row} and {into} are the same person ({reason}); row {into} counts and row {row} "
         "was set aside",
-        "Rivit {row} ja {into} ovat samasta henkilöstä ({reason}); rivi {into} on voimassa ja "
-        "rivi {row} jätettiin sivuun",
-        "Raderna {row} och {into} gäller samma person ({reason}); rad {into} gäller och rad {row} "
-        "lades åt sidan",
         row=row,
         into=into,
         reason=reason,
@@ -115,62 +94,39 @@ def note_made_up(
     for id_, row in made_up[:MOST_ROWS]:
         ledger.notice(_made_up(id_), row=row, column=column, value="")
     if len(made_up) > MOST_ROWS:
-        rest = phrase(
+        rest = _(
             "Ids were also made up for another {people}",
-            "Lisäksi tunnus luotiin {count} henkilölle",
-            "Dessutom skapades id för {people}",
-            count=len(made_up) - MOST_ROWS,
             people=people_of(len(made_up) - MOST_ROWS),
         )
         ledger.notice(rest, row=made_up[MOST_ROWS][1], column=column, value="")
 
 
-_NO_IDS = Phrase(
-    "No column has ids: people are told apart by their e-mail and name, and get ids made of these",
-    "Tunnuksille ei ole saraketta: henkilöt erotetaan sähköpostin ja nimen perusteella, ja "
-    "tunnukset luodaan niistä",
-    "Ingen kolumn har id: personerna skiljs åt med e-post och namn, och får id som skapas av dem",
+_NO_IDS = _(
+    "No column has ids: people are told apart by their e-mail and name, and get ids made of these"
 )
 
 
-def _shared(rows: list[int]) -> Phrase:
-    return phrase(
+def _shared(rows: list[int]) -> Message:
+    return _(
         "Rows {rows} have the same e-mail but different names, and count as different people",
-        "Riveillä {rows} on sama sähköposti mutta eri nimet, joten ne lasketaan eri henkilöiksi",
-        "Raderna {rows} har samma e-post men olika namn och räknas som olika personer",
         rows=rows[:MOST_NAMED],
     )
 
 
-def _alike(rows: list[int]) -> Phrase:
-    return phrase(
+def _alike(rows: list[int]) -> Message:
+    return _(
         "Rows {rows} have the same name and details but different ids or e-mails, and count as "
         "different people",
-        "Riveillä {rows} on sama nimi ja samat tiedot mutta eri tunnus tai sähköposti, joten ne "
-        "lasketaan eri henkilöiksi",
-        "Raderna {rows} har samma namn och uppgifter men olika id eller e-post och räknas som "
-        "olika personer",
         rows=rows[:MOST_NAMED],
     )
 
 
-def _made_up(id_: str) -> Phrase:
-    return phrase(
-        "The id is missing; {own} stands for it",
-        "Tunnus puuttuu; sen tilalla käytetään tunnusta {own}",
-        "Id saknas; i stället används {own}",
-        own=id_,
-    )
+def _made_up(id_: str) -> Message:
+    return _("The id is missing; {own} stands for it", own=id_)
 
 
-def _on_another_row(id_: str, row: int) -> Phrase:
-    return phrase(
-        "The id “{own}” stands on row {row} already, with other details",
-        "Tunnus ”{own}” on jo rivillä {row}, mutta eri tiedoin",
-        "Id:t ”{own}” finns redan på rad {row}, med andra uppgifter",
-        own=id_,
-        row=row,
-    )
+def _on_another_row(id_: str, row: int) -> Message:
+    return _("The id “{own}” stands on row {row} already, with other details", own=id_, row=row)
 
 
 @dataclass(frozen=True, slots=True)

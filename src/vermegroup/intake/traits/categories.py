@@ -15,17 +15,14 @@ from vermegroup.domain.findings import Severity
 from vermegroup.domain.roster import Categories, Numbers
 from vermegroup.intake.cells import Column
 from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell, with_rows
-from vermegroup.language.phrase import Phrase, counted, decimals_of, phrase
+from vermegroup.language.messages import Message, _, ngettext
+from vermegroup.language.terms import decimals_of
 
 MOST_ROWS = 50
 
-_MISSING = Phrase("The value is missing", "Tieto puuttuu", "Uppgiften saknas")
-_FILL_IN = Phrase(
-    "Fill in the cell, or remove the row if the person does not take part",
-    "Täydennä solu, tai poista rivi, jos henkilö ei osallistu",
-    "Fyll i cellen, eller ta bort raden om personen inte deltar",
-)
-_WHOLE_COLUMN = Phrase("The whole column is empty", "Koko sarake on tyhjä", "Hela kolumnen är tom")
+_MISSING = _("The value is missing")
+_FILL_IN = _("Fill in the cell, or remove the row if the person does not take part")
+_WHOLE_COLUMN = _("The whole column is empty")
 
 
 def note_missing(column: Column, ledger: Ledger) -> None:
@@ -39,12 +36,9 @@ def note_missing(column: Column, ledger: Ledger) -> None:
         ledger.error(_MISSING, _FILL_IN, row=row, column=column.header, value="")
     more = len(rows) - MOST_ROWS
     if more > 0:
-        rest = phrase(
+        rest = _(
             "The value is missing on another {rows}",
-            "Tieto puuttuu lisäksi {count} riviltä",
-            "Uppgiften saknas dessutom på {rows}",
-            count=more,
-            rows=counted(more, ("row", "rows"), ("rivi", "riviä"), ("rad", "rader")),
+            rows=ngettext("{n} row", "{n} rows", more),
         )
         ledger.error(rest, _FILL_IN, row=rows[MOST_ROWS], column=column.header, value="")
 
@@ -96,13 +90,7 @@ def one_value(text: str, kept: str) -> Remark:
     """Two spellings are one value, under the second."""
     return Remark(
         Severity.NOTICE,
-        phrase(
-            "“{text}” and “{kept}” are one value",
-            "”{text}” ja ”{kept}” ovat sama arvo",
-            "”{text}” och ”{kept}” är samma värde",
-            text=text,
-            kept=kept,
-        ),
+        _("“{text}” and “{kept}” are one value", text=text, kept=kept),
     )
 
 
@@ -111,27 +99,17 @@ LARGEST = 10**9
 MOST_TICKS = 10**12
 DECIMALS = 12
 
-Fault = tuple[Phrase, Phrase | None]
+Fault = tuple[Message, Message | None]
 Judge = Callable[[str, Fraction | None], Fault | None]
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,40})?")
 _ENDLESS = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
-_OF_THE_ROUNDED = Phrase(
-    "Sums, limits and proofs are of the rounded numbers",
-    "Summat, rajat ja todistukset koskevat pyöristettyjä lukuja",
-    "Summor, gränser och bevis gäller de avrundade talen",
-)
-_IF_NUMBERS = phrase(
+_OF_THE_ROUNDED = _("Sums, limits and proofs are of the rounded numbers")
+_IF_NUMBERS = _(
     "If the column is one of numbers, write a number here, for example 12.5, up to {most}",
-    "Jos sarakkeessa on lukuja, kirjoita tähän luku, esimerkiksi 12,5, enintään {most}",
-    "Om kolumnen innehåller tal, skriv ett tal här, till exempel 12,5, högst {most}",
     most=LARGEST,
 )
-_WRITE_A_NUMBER = Phrase(
-    "Write a number, for example 12 or 12.5",
-    "Kirjoita luku, esimerkiksi 12 tai 12,5",
-    "Skriv ett tal, till exempel 12 eller 12,5",
-)
+_WRITE_A_NUMBER = _("Write a number, for example 12 or 12.5")
 
 
 def parsed(text: str) -> Fraction | None:
@@ -149,12 +127,7 @@ def any_number(text: str, number: Fraction | None) -> Fault | None:
     """What is wrong with a cell of a numeric column that may hold any number."""
     if number is not None and abs(number) <= LARGEST:
         return None
-    message = phrase(
-        "“{text}” is not a number that can be used",
-        "”{text}” ei ole kelvollinen luku",
-        "”{text}” är inget giltigt tal",
-        text=text,
-    )
+    message = _("“{text}” is not a number that can be used", text=text)
     return message, _WRITE_A_NUMBER
 
 
@@ -199,11 +172,7 @@ def note_no_numbers(column: Column, ledger: Ledger) -> None:
     if not len(places) or 2 * numeric.sum() <= (~column.blank()).sum():
         return
     rows = rows_of(column.rows[places])
-    message = Phrase(
-        "Not a number that can be used, so that the whole column is taken as words",
-        "Tämä ei ole kelvollinen luku, joten koko sarake luetaan sanoina",
-        "Detta är inget giltigt tal, så hela kolumnen läses som ord",
-    )
+    message = _("Not a number that can be used, so that the whole column is taken as words")
     ledger.warning(with_rows(message, rows), _IF_NUMBERS, **_at(column, places[0]))
 
 
@@ -212,11 +181,8 @@ def _note_rounded(
 ) -> None:
     finer = np.array([(number * 10**decimals).denominator > 1 for number in numbers], dtype=bool)
     places = np.flatnonzero(column.having(finer))
-    message = phrase(
+    message = _(
         "More decimals than can be counted with exactly: rounded to {decimals}",
-        "Desimaaleja on enemmän kuin voidaan laskea tarkasti: pyöristetty {d} desimaaliin",
-        "Fler decimaler än vad som kan räknas exakt: avrundat till {decimals}",
-        d=decimals,
         decimals=decimals_of(decimals),
     )
     rows = rows_of(column.rows[places])

@@ -42,11 +42,12 @@ from vermegroup.intake.traits.experience import (
     words_for_years,
 )
 from vermegroup.intake.traits.value_sets import links_from, looks_like_sets, sets_from
-from vermegroup.language.phrase import Phrase, people_of, phrase
+from vermegroup.language.messages import _
+from vermegroup.language.terms import people_of
 
 _NUMBERS = ("years",)
 _NAMED = ("municipality",)
-_WHOLE_COLUMN = Phrase("The whole column is empty", "Koko sarake on tyhjä", "Hela kolumnen är tom")
+_WHOLE_COLUMN = _("The whole column is empty")
 
 
 def sorted_out(needs: Needs, sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Needs:
@@ -114,10 +115,8 @@ def _note_blank(trait: Sets, ledger: Ledger) -> None:
     if without == len(trait.member):
         ledger.error(_WHOLE_COLUMN, column=trait.header)
     elif without:
-        message = phrase(
+        message = _(
             "{people} without any value in the column “{header}”",
-            "{people} ilman yhtään arvoa sarakkeessa ”{header}”",
-            "{people} utan något värde i kolumnen ”{header}”",
             people=people_of(without),
             header=trait.header,
         )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from vermegroup.domain.findings import RulebookError
-from vermegroup.language.phrase import LANGUAGES, Language, phrase
+from vermegroup.language.catalogues import Language, languages
+from vermegroup.language.messages import _
 from vermegroup.rulebooks.faults import Faults, did_you_mean
 
 _FOLDER = Path(__file__).parent
@@ -35,7 +36,7 @@ def programme(name: str, language: Language) -> str:
     """What a profile is for, in one line."""
     comments = [
         line.removeprefix("#").strip()
-        for line in profile_text(name).splitlines()[: len(LANGUAGES)]
+        for line in profile_text(name).splitlines()[: len(languages())]
         if line.startswith("#")
     ]
     bare = [line.removeprefix(f"{language}:") for line in comments]
@@ -45,11 +46,6 @@ def programme(name: str, language: Language) -> str:
 
 def _unknown(name: str) -> Faults:
     faults = Faults("")
-    message = phrase(
-        "There is no profile called {name}",
-        "Profiilia nimeltä {name} ei ole",
-        "Det finns ingen profil som heter {name}",
-        name=name,
-    )
+    message = _("There is no profile called {name}", name=name)
     faults.note(message, value=name, hint=did_you_mean(name, profile_names()))
     return faults

@@ -18,7 +18,8 @@ from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.kind import Kind, Renaming
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, people_of, phrase, verb
+from vermegroup.language.messages import Message, ngettext
+from vermegroup.language.terms import people_of
 from vermegroup.rules.selectors.pairs import pairs_of
 
 NOBODY = -1
@@ -104,7 +105,7 @@ class Files(Option):
     """The groups in one or more files; ``only`` says that it is to be one."""
 
     main: ClassVar[bool] = True
-    only: Phrase | None = None
+    only: Message | None = None
 
     def read(self, entry: Entry, key: str) -> Acquaintance:
         """Who was together in them."""
@@ -164,12 +165,11 @@ def _cells(codes: IntArray, seating: Seating) -> tuple[IntArray, IntArray, IntAr
 def _gone(earlier: EarlierGroups, gone: int) -> Finding:
     return Finding(
         Severity.NOTICE,
-        phrase(
-            "{people} in the earlier groups {are} not on the roster, and {are} left out of account",
-            "{people} aiemmista ryhmistä puuttuu osallistujaluettelosta ja jätetään huomiotta",
-            "{people} i de tidigare grupperna finns inte på deltagarlistan och beaktas inte",
+        ngettext(
+            "{people} in the earlier groups is not on the roster, and is left out of account",
+            "{people} in the earlier groups are not on the roster, and are left out of account",
+            gone,
             people=people_of(gone),
-            are=verb(gone, "is", "are"),
         ),
         file=earlier.file,
     )

@@ -19,7 +19,7 @@ from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Model
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import Phrase, Who, phrase
+from vermegroup.language.messages import Message, Who, _, joined
 
 
 def knots(lists: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
@@ -243,48 +243,22 @@ def _repeated(lists: Sequence[Sequence[str]]) -> tuple[str, str] | None:
     return None
 
 
-def lists_named(lists: Sequence[Sequence[str]]) -> Phrase:
+def lists_named(lists: Sequence[Sequence[str]]) -> Message:
     """The lists in words: "A and B; C, D and E"."""
-    first = [phrase("{ids}", "{ids}", "{ids}", ids=list(ids)) for ids in lists[:NAMED]]
-    named = Phrase(
-        *("; ".join(ids.in_(language) for ids in first) for language in ("en", "fi", "sv"))
-    )
+    first = [_("{ids}", ids=list(ids)) for ids in lists[:NAMED]]
+    named = joined(first)
     if len(lists) <= NAMED:
         return named
-    return phrase(
-        "{named}; and {more} more",
-        "{named}; ja {more} muuta",
-        "{named}; och {more} till",
-        named=named,
-        more=len(lists) - NAMED,
-    )
+    return _("{named}; and {more} more", named=named, more=len(lists) - NAMED)
 
 
-def _twice(id_: str) -> Phrase:
-    return phrase(
-        "{own} stands twice in one list",
-        "{own} on samassa luettelossa kahdesti",
-        "{own} står två gånger i samma lista",
-        own=id_,
-    )
+def _twice(id_: str) -> Message:
+    return _("{own} stands twice in one list", own=id_)
 
 
-def _pair_twice(pair: tuple[str, str]) -> Phrase:
-    return phrase(
-        "The pair {pair} stands in two lists",
-        "Pari {pair} on kahdessa luettelossa",
-        "Paret {pair} står i två listor",
-        pair=list(pair),
-    )
+def _pair_twice(pair: tuple[str, str]) -> Message:
+    return _("The pair {pair} stands in two lists", pair=list(pair))
 
 
-_NO_PAIRS = Phrase(
-    "The entry needs lists of two ids or more, or a trait",
-    "Kohta tarvitsee luetteloita, joissa on vähintään kaksi tunnusta, tai ominaisuuden",
-    "Posten behöver listor med minst två id:n, eller en egenskap",
-)
-_EXAMPLE = Phrase(
-    "For example: [[A, B], [C, D, E]] or municipality",
-    "Esimerkiksi: [[A, B], [C, D, E]] tai municipality",
-    "Till exempel: [[A, B], [C, D, E]] eller municipality",
-)
+_NO_PAIRS = _("The entry needs lists of two ids or more, or a trait")
+_EXAMPLE = _("For example: [[A, B], [C, D, E]] or municipality")

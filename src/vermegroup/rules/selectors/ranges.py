@@ -16,17 +16,8 @@ from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.declare import Entry
 from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.roster import Roster
-from vermegroup.language.phrase import (
-    MOST_DECIMALS,
-    Phrase,
-    either,
-    exactly,
-    has_unit,
-    people_with,
-    phrase,
-    trait_name,
-    value_name,
-)
+from vermegroup.language.messages import MOST_DECIMALS, N_, Message, _, either, exactly, joined
+from vermegroup.language.terms import has_unit, people_with, trait_name, value_name
 
 # A stretch ends below its upper limit. "5 or less" includes 5, so it ends a hair above it: less
 # than a roster's ticks and limits with twelve decimals can lie apart, so that no value is between.
@@ -102,10 +93,10 @@ def stretch_text(stretch: Stretch) -> str:
     low, high = stretch.low, stretch.high
     if low is not None and high is not None:
         return f"{exactly(low, 'en')}-{exactly(high, 'en')}"
-    return stretch_name(stretch).en
+    return str(stretch_name(stretch))
 
 
-def stretch_name(stretch: Stretch) -> Phrase:
+def stretch_name(stretch: Stretch) -> Message:
     """The stretch in words for people: "5–10", "below 5", "10 or more"."""
     low, high = stretch.low, stretch.high
     if low is not None and high is not None:
@@ -117,12 +108,11 @@ def stretch_name(stretch: Stretch) -> Phrase:
     else:
         return _ANY
     only = high if low is None else low
-    return phrase(form.en, form.fi, form.sv, n=_limit(only or Fraction(0)))
+    return form.filled(n=_limit(only or Fraction(0)))
 
 
-def _both_ends(low: Phrase, high: Phrase) -> Phrase:
-    same = "{low}–{high}"
-    return low if low == high else phrase(same, same, same, low=low, high=high)
+def _both_ends(low: Message, high: Message) -> Message:
+    return low if low == high else joined([low, high], "–")
 
 
 def _rounded(limit: Fraction) -> Fraction:
@@ -130,8 +120,8 @@ def _rounded(limit: Fraction) -> Fraction:
     return Fraction(round(limit * 10**MOST_DECIMALS), 10**MOST_DECIMALS)
 
 
-def _limit(limit: Fraction) -> Phrase:
-    return phrase("{n}", "{n}", "{n}", n=limit)
+def _limit(limit: Fraction) -> Message:
+    return _("{n}", n=limit)
 
 
 def _stretch(meaning: str, limit: Fraction) -> Stretch:
@@ -144,11 +134,11 @@ def _fraction(digits: str) -> Fraction:
     return Fraction(digits.replace(",", "."))
 
 
-_BELOW_ONE = Phrase("below {n}", "alle {n}", "under {n}")
-_AT_MOST_ONE = Phrase("at most {n}", "enintään {n}", "högst {n}")
-_FROM_ONE = Phrase("{n} or more", "vähintään {n}", "minst {n}")
-_ABOVE_ONE = Phrase("over {n}", "yli {n}", "över {n}")
-_ANY = Phrase("any", "mikä tahansa", "vilket som helst")
+_BELOW_ONE = N_("below {n}")
+_AT_MOST_ONE = N_("at most {n}")
+_FROM_ONE = N_("{n} or more")
+_ABOVE_ONE = N_("over {n}")
+_ANY = _("any")
 
 
 Value = str | tuple[str, ...] | Stretch
@@ -245,7 +235,7 @@ class Having:
         one = isinstance(self.value, str) and isinstance(read_value(self.trait, self.value), str)
         return {self.trait: self.value if one else list(self.values)}
 
-    def people(self, count: int | str) -> Phrase:
+    def people(self, count: int | str) -> Message:
         """How many of them: "3 people with profession teacher or leader"."""
         if isinstance(self.value, Stretch):
             return people_with(self.trait, stretch_name(self.value), count)
@@ -253,17 +243,11 @@ class Having:
             return people_with(self.trait, self.value, count)
         return people_with(self.trait, self._either(), count)
 
-    def who(self) -> Phrase:
+    def who(self) -> Message:
         """The trait and what is asked of it, for use in brackets: "experience: new"."""
-        return phrase(
-            "{trait}: {value}",
-            "{trait}: {value}",
-            "{trait}: {value}",
-            trait=trait_name(self.trait),
-            value=self._either(),
-        )
+        return _("{trait}: {value}", trait=trait_name(self.trait), value=self._either())
 
-    def _either(self) -> Phrase:
+    def _either(self) -> Message:
         if isinstance(self.value, Stretch):
             return stretch_name(self.value)
         return either([value_name(self.trait, value) for value in self.values])
@@ -301,8 +285,4 @@ class OfSome(Kind):
         return Having(self.trait, self.value)
 
 
-_EMPTY = Phrase(
-    "The range begins above its end",
-    "Väli alkaa loppuaan suuremmasta luvusta",
-    "Intervallet börjar ovanför sitt slut",
-)
+_EMPTY = _("The range begins above its end")

@@ -18,7 +18,7 @@ import numpy as np
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.grouping import Seating
-from vermegroup.language.phrase import Phrase
+from vermegroup.language.messages import _
 from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 from vermegroup.solver.cpsat import Answer, Settings, Status, packed, solve, solve_packed
 from vermegroup.solver.params import PARAMS
@@ -122,17 +122,7 @@ def _is_one(answer: object, task: Destroyed) -> bool:
 
 _GARBLED = Finding(
     Severity.ERROR,
-    Phrase(
-        "A worker of the cluster sent something that is no answer",
-        "Klusterin työprosessi lähetti jotain, mikä ei ole vastaus",
-        "En arbetsprocess i klustret skickade något som inte är ett svar",
-    ),
+    _("A worker of the cluster sent something that is no answer"),
     column="--executor",
-    hint=Phrase(
-        "All workers need the same version of vermegroup and OR-Tools as this machine",
-        "Kaikissa työprosesseissa on oltava sama vermegroupin ja OR-Toolsin versio kuin tällä "
-        "koneella",
-        "Alla arbetsprocesser behöver samma version av vermegroup och OR-Tools som den här "
-        "maskinen",
-    ),
+    hint=_("All workers need the same version of vermegroup and OR-Tools as this machine"),
 )

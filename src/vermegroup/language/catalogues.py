@@ -1,0 +1,79 @@
+"""The languages that there are: a catalogue each, as gettext has them, and English in the code.
+
+A catalogue is ``locales/<language>/LC_MESSAGES/vermegroup.po``, compiled to ``.mo`` beside it. One
+more folder is one more language; what it lacks is said in English.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+DOMAIN = "vermegroup"
+LOCALES = Path(__file__).parents[1] / "locales"
+Language = str
+ENGLISH: Language = "en"
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """English, and every language that has a catalogue."""
+    return ENGLISH, *sorted(path.parents[1].name for path in LOCALES.glob("*/LC_MESSAGES/*.po"))
+
+
+@cache
+def catalogue(language: Language) -> gettext.NullTranslations:
+    """What there is in a language; for English, or one that there is not, nothing."""
+    folder = LOCALES / language / "LC_MESSAGES"
+    compiled, source = folder / f"{DOMAIN}.mo", folder / f"{DOMAIN}.po"
+    if language == ENGLISH or language not in languages():
+        return gettext.NullTranslations()
+    if not compiled.exists():
+        return _compiled(source)
+    with compiled.open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def _compiled(source: Path) -> gettext.NullTranslations:
+    """A catalogue that a translator has just begun, where there is what compiles it."""
+    try:
+        from babel.messages import mofile, pofile  # noqa: PLC0415
+    except ImportError:
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with source.open("rb") as file:
+        mofile.write_mo(compiled, pofile.read_po(file))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def preferred(environment: Mapping[str, str] = os.environ) -> Language:
+    """The language that the environment asks for, else English.
+
+    VERMEGROUP_LANG goes before the locale: LC_ALL, LC_MESSAGES, LANG.
+    """
+    for name in ("VERMEGROUP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if wanted := environment.get(name, ""):
+            return of_locale(wanted)
+    return ENGLISH
+
+
+def of_locale(wanted: str) -> Language:
+    """The language of a locale such as ``fi_FI.UTF-8``, if there is a catalogue, else English."""
+    language = wanted.partition(".")[0].partition("_")[0].partition("-")[0].lower()
+    return language if language in languages() else ENGLISH
+
+
+def asked_in(words: Sequence[str]) -> Language | None:
+    """The language that a command line names with ``--lang``, whatever else it holds."""
+    asked = None
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--":
+            break
+        if word == "--lang" or word.startswith("--lang="):
+            asked = word.partition("=")[2] or following
+    return asked if asked in languages() else None

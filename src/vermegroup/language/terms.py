@@ -1,0 +1,140 @@
+"""What is counted, and what traits, their values and their units are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vermegroup.language.messages import (
+    Message,
+    N_several,
+    Template,
+    _,
+    ngettext,
+    npgettext,
+    pgettext,
+    verbatim,
+)
+
+
+def groups_of(count: int) -> Message:
+    """As in "12 groups", with the right number."""
+    return ngettext("{n} group", "{n} groups", count)
+
+
+def groups_between(low: int, high: int) -> Message:
+    """As in "3–5 groups"; where both are one number, so many."""
+    return ngettext("{n} group", "{n} groups", high, n=low if low == high else f"{low}–{high}")
+
+
+def people_of(count: int) -> Message:
+    """As in "12 people", with the right number."""
+    return ngettext("{n} person", "{n} people", count)
+
+
+def people_between(low: int, high: int) -> Message:
+    """As in "3 to 5 people"; where both are one number, of so many."""
+    return ngettext("{n} person", "{n} people", high, n=between(low, high))
+
+
+def decimals_of(count: int) -> Message:
+    """As in "3 decimals", with the right number."""
+    return ngettext("{n} decimal", "{n} decimals", count)
+
+
+def between(low: int, high: int) -> Message:
+    """As in "3 to 5"; where both are one number, it alone."""
+    return verbatim(str(low)) if low == high else _("{low} to {high}", low=low, high=high)
+
+
+def people_with(trait: str, value: str | Message, count: int | str) -> Message:
+    """How many people have a value: "12 new people", "3 people with profession leader".
+
+    ``count`` may be a text such as "2 to 3", which counts as several. A ``value`` that is not a
+    single one, such as "teacher or leader", comes as a message.
+    """
+    number = count if isinstance(count, int) else _SEVERAL
+    known = _COUNTED.get((trait, value)) if isinstance(value, str) else None
+    if known is not None:
+        return known.filled(number, n=count)
+    return ngettext(
+        "{n} person with {trait} {value}",
+        "{n} people with {trait} {value}",
+        number,
+        n=count,
+        trait=trait_name(trait),
+        value=value_name(trait, value) if isinstance(value, str) else value,
+    )
+
+
+def trait_name(trait: str) -> Message:
+    """A trait's name; a column of the roster's own keeps its name."""
+    return _TRAITS.get(trait, verbatim(trait))
+
+
+def value_name(trait: str, value: str) -> Message:
+    """A value's name; a value of the roster's own keeps its name."""
+    return _VALUES.get((trait, value), verbatim(value))
+
+
+def named_values(trait: str) -> Mapping[str, Message]:
+    """The values of a trait that have a name in each language, and those names."""
+    return {value: name for (of, value), name in _VALUES.items() if of == trait}
+
+
+def has_unit(trait: str) -> bool:
+    """Whether a trait is known to be a number, with a unit of its own."""
+    return trait in _UNITS
+
+
+def unit_of(trait: str) -> Message:
+    """The unit of a numeric trait; a column of the roster's own is its own unit."""
+    return _UNITS.get(trait, trait_name(trait))
+
+
+_SEVERAL = 10
+_TRAITS = {
+    "municipality": _("municipality"),
+    "experience": _("experience"),
+    "years": _("years of experience"),
+    "profession": _("profession"),
+    "role": _("role"),
+    "unit": _("work unit"),
+    "organisation": _("organisation"),
+    "theme": _("theme"),
+    "region": _("region"),
+    "language": _("language"),
+}
+_VALUES = {
+    ("experience", "new"): pgettext("experience", "new"),
+    ("experience", "experienced"): pgettext("experience", "experienced"),
+    ("experience", "mid"): pgettext("experience", "mid-career"),
+    ("role", "mentor"): _("mentor"),
+    ("role", "mentee"): _("mentee"),
+}
+_COUNTED: Mapping[tuple[str, str], Template] = {
+    ("experience", "new"): N_several("{n} new person", "{n} new people"),
+    ("experience", "experienced"): N_several("{n} experienced person", "{n} experienced people"),
+    ("experience", "mid"): N_several("{n} mid-career person", "{n} mid-career people"),
+    ("role", "mentor"): N_several("{n} mentor", "{n} mentors"),
+    ("role", "mentee"): N_several("{n} mentee", "{n} mentees"),
+}
+_UNITS = {"years": _("years")}
+# The forms that translations ask for, as in "{groups:into}".
+FORMS = (
+    npgettext("object", "{n} group", "{n} groups", 1),
+    npgettext("into", "{n} group", "{n} groups", 1),
+    npgettext("in", "{n} group", "{n} groups", 1),
+    npgettext("of", "{n} group", "{n} groups", 1),
+    npgettext("for", "{n} group", "{n} groups", 1),
+    npgettext("some", "{n} group", "{n} groups", 1),
+    npgettext("object", "{n} person", "{n} people", 1),
+    npgettext("at", "{n} person", "{n} people", 1),
+    npgettext("from", "{n} row", "{n} rows", 1),
+    npgettext("into", "{n} decimal", "{n} decimals", 1),
+    npgettext("for", "{n} person", "{n} people", 1),
+    npgettext("object", "{n} new person", "{n} new people", 1),
+    npgettext("object", "{n} experienced person", "{n} experienced people", 1),
+    npgettext("object", "{n} mid-career person", "{n} mid-career people", 1),
+    npgettext("object", "{n} mentor", "{n} mentors", 1),
+    npgettext("object", "{n} mentee", "{n} mentees", 1),
+)

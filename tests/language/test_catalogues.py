@@ -1,0 +1,56 @@
+"""The catalogues: every sentence in every language, with the places of the original."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Message
+
+from tests.language import catalogues
+from tests.language.catalogues import LANGUAGES, compiled, forms, sentences, source_of, template
+
+
+def places(text: str) -> set[str]:
+    """The names of the places in a sentence, whatever form is asked for there."""
+    return {name for _text, name, _form, _conversion in Formatter().parse(text) if name}
+
+
+def faults(message: Message) -> str | None:
+    """What is wrong with a translation, if anything."""
+    originals, translations = forms(message.id), forms(message.string)
+    if not all(translations):
+        return "is not translated"
+    if message.fuzzy:
+        return "is fuzzy"
+    wanted = places(originals[-1])
+    if message.context == "date":
+        return None if places(translations[0]) <= wanted | {"m", "d"} else "has other places"
+    for place, translation in enumerate(translations):
+        spared = {"n"} if len(originals) > 1 and place == 0 else set()
+        if not wanted - spared <= places(translation) <= wanted:
+            return f"has the places {places(translation)}, not {wanted}: {translation}"
+    return None
+
+
+@pytest.fixture(scope="module")
+def fresh() -> dict[object, Message]:
+    return {_key(message): message for message in sentences(template())}
+
+
+def _key(message: Message) -> object:
+    return message.context, forms(message.id)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_translated_with_its_places(language: str, fresh) -> None:
+    catalogue = {_key(message): message for message in sentences(catalogues.read(language))}
+    assert catalogue.keys() == fresh.keys(), "python -m tests.language.catalogues"
+    wrong = {key: fault for key, message in catalogue.items() if (fault := faults(message))}
+    assert not wrong, "\n".join(f"{key}: {fault}" for key, fault in wrong.items())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_compiled_is_the_catalogue(language: str) -> None:
+    made = source_of(language).with_suffix(".mo").read_bytes()
+    assert made == compiled(catalogues.read(language)), "python -m tests.language.catalogues"
