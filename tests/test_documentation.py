@@ -39,7 +39,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Resu
     return lambda command: CliRunner().invoke(app, shlex.split(command)[1:])
 
 
-DOCUMENTS = [README, *sorted((ROOT / "examples").glob("*/README.md"))]
+DOCUMENTS = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "examples").glob("*/README.md"))]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -57,7 +57,15 @@ def test_the_first_result_in_the_readme_is_what_is_printed(run: Callable[[str], 
     assert [line for line in shown if line not in printed] == []
 
 
-@pytest.mark.parametrize("shown", [block for block in blocks(README, "text") if block[0] == "$"])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        block
+        for document in sorted(ROOT.glob("README*.md"))
+        for block in blocks(document, "text")
+        if block[0] == "$"
+    ],
+)
 def test_what_a_shown_command_says_is_printed(shown: str, run: Callable[[str], Result]) -> None:
     command, *lines = shown.splitlines()
     printed = {line.strip() for line in run(command.removeprefix("$ ")).output.splitlines()}

@@ -15,9 +15,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from vermegroup.language.catalogues import DOMAIN, LOCALES
+from vermegroup.language.catalogues import DOMAIN, LOCALES, languages
 
 SOURCE = LOCALES.parent
+# Those in which nothing may be lacking.
 LANGUAGES = ("fi", "sv")
 KEYWORDS = {
     "_": None,
@@ -76,7 +77,7 @@ def forms(text: object) -> tuple[str, ...]:
 def main() -> None:
     """Bring every catalogue up to date."""
     fresh = template()
-    for language in LANGUAGES:
+    for language in languages()[1:]:
         catalogue = read(language)
         catalogue.update(fresh, no_fuzzy_matching=True, update_creation_date=False)
         source_of(language).write_bytes(written(catalogue))
