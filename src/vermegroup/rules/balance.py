@@ -172,7 +172,7 @@ def _forced_by_layers(
                 yield size, int(least.max())
 
 
-_NEEDS_MAXIMUM = _("As a rule, balance needs the largest distance allowed")
+_NEEDS_MAXIMUM = _("Among the rules, balance needs the largest distance allowed")
 _MAXIMUM_HINT = _(
     "For example {{balance: years, at_most: 3}}; or move it to the section preferences"
 )

@@ -75,7 +75,9 @@ class Same(Kind):
         del roster
         if value == plan.groups:
             return _("one in each group")
-        return _("{n} values in {groups}", n=value, groups=groups_of(plan.groups))
+        return ngettext(
+            "{n} value in {groups}", "{n} values in {groups}", value, groups=groups_of(plan.groups)
+        )
 
     def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         """People of one value are cut into groups of their own."""
@@ -117,6 +119,8 @@ class Same(Kind):
 
     def margin(self, roster: Roster, plan: Plan) -> Margin | None:
         fewest, most = self._groups_apart(roster, plan)
+        if fewest.sum() > most.sum():
+            return None
         sentence = _(
             "with one {trait} in each group there can be {groups}",
             trait=trait_name(self.trait),

@@ -183,7 +183,7 @@ def _by_product(model: Model, group: int, above: Expression) -> Expression:
     return model.product(above, model.size(group) - above, max(0, model.largest))
 
 
-_NEEDS_MINIMUM = _("As a rule, spread needs the least that every group must have")
+_NEEDS_MINIMUM = _("Among the rules, spread needs the least that every group must have")
 _MINIMUM_HINT = _(
     "For example {{spread: years, at_least: 10}}; or move it to the section preferences"
 )
