@@ -165,6 +165,7 @@ FORMS = (
     npgettext("object", "{n} mentor", "{n} mentors", 1),
     npgettext("object", "{n} mentee", "{n} mentees", 1),
     npgettext("object", "{n} person with {trait} {value}", "{n} people with {trait} {value}", 1),
+    npgettext("of", "{n} person", "{n} people", 1),
     npgettext("as", "{n} year", "{n} years", 1),
     npgettext("object", "{n} year", "{n} years", 1),
     # A trait, as in "at most 1 …", "3 different …", "the means of …", "… differ".

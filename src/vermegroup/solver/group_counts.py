@@ -129,7 +129,7 @@ def _with_range(problem: Problem, found: tuple[Candidate, ...], reason: Message)
     spec = problem.rulebook.groups
     low, high = found[0].groups, found[-1].groups
     return _(
-        "{people} would by size alone make {groups} of {sizes}; {reason}",
+        "{people} cannot make {groups} of {sizes}: {reason}",
         people=people_of(len(problem.roster)),
         groups=groups_between(low, high),
         sizes=between(spec.smallest, spec.largest),
