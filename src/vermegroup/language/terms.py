@@ -156,7 +156,6 @@ FORMS = (
     npgettext("some", "{n} group", "{n} groups", 1),
     npgettext("object", "{n} person", "{n} people", 1),
     npgettext("at", "{n} person", "{n} people", 1),
-    npgettext("from", "{n} row", "{n} rows", 1),
     npgettext("into", "{n} decimal", "{n} decimals", 1),
     npgettext("for", "{n} person", "{n} people", 1),
     npgettext("object", "{n} new person", "{n} new people", 1),
