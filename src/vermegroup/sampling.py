@@ -20,12 +20,13 @@ from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.intake.municipalities import municipalities
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import Message, _, pgettext
 
 Shape = Literal["pilot", "loose", "tight"]
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 
-_INVENTED: dict[Language, str] = {"en": "Imaginary", "fi": "Kuvitelma", "sv": "Påhittad"}
+# Translators: the first word of an invented municipality's name, as in "Imaginary 012".
+_INVENTED = _("Imaginary")
 
 
 def existing() -> IntArray:
@@ -50,9 +51,9 @@ def in_random_order(rng: np.random.Generator, count: int) -> IntArray:
 def names_of(register: IntArray, lang: Language) -> tuple[str, ...]:
     """The places' names: Swedish ones in Swedish, else Finnish ones."""
     real = [place.name_sv if lang == "sv" else place.name_fi for place in municipalities()]
-    width = max(3, len(str(len(register))))
+    width, invented = max(3, len(str(len(register)))), _INVENTED.in_(lang)
     return tuple(
-        real[place] if place < len(real) else f"{_INVENTED[lang]} {place - len(real) + 1:0{width}d}"
+        real[place] if place < len(real) else f"{invented} {place - len(real) + 1:0{width}d}"
         for place in register.tolist()
     )
 
@@ -151,11 +152,11 @@ def _years_in(bands: IntArray, rng: np.random.Generator) -> IntArray:
 
 
 FEWEST, MOST = 3, 10_000_000
-_HEADERS: dict[Language, tuple[str, str, str]] = {
-    "en": ("id", "municipality", "years"),
-    "fi": ("Tunnus", "Kunta", "Työkokemus vuosina"),
-    "sv": ("Id", "Kommun", "Arbetserfarenhet i år"),
-}
+_HEADERS = (
+    pgettext("header", "id"),
+    pgettext("header", "municipality"),
+    pgettext("header", "years"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ class Sample:
         """The text of a CSV file, with headers in the roster's language and LF line ends."""
         names = list(map(self.municipalities.__getitem__, self.places.tolist()))
         columns = [self.ids(), names, list(map(str, self.years.tolist()))]
-        return csv_text([_HEADERS[self.lang]], columns, delimiter)
+        return csv_text([tuple(header.in_(self.lang) for header in _HEADERS)], columns, delimiter)
 
 
 def sample(
@@ -227,4 +228,4 @@ def _between(fewest: int, most: int) -> Message:
 
 
 def _one_of(shapes: tuple[str, ...]) -> Message:
-    return _("There is no such shape; there are {shapes}", shapes=shapes)
+    return _("There is no such shape; choose one of these: {shapes}", shapes=shapes)

@@ -106,4 +106,4 @@ def test_more_groups_than_people_are_impossible_by_themselves() -> None:
     (conflict,) = outcome.why_not.conflicts
     assert [requirement.kind for requirement in conflict.requirements] == ["count"]
     assert conflict.minimal
-    assert "5 people, and there are 4" in str(conflict.sentence)
+    assert "5 people, but there are only 4" in str(conflict.sentence)

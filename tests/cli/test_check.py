@@ -157,7 +157,7 @@ def test_many_numbers_of_groups_are_told_by_a_few(folder: Path, run: Run) -> Non
     (folder / "many.csv").write_text(ROSTER.splitlines()[0] + "\n" + rows, "utf-8")
     shown = run("check", "many.csv").stdout
     assert len(shown.splitlines()) < 60
-    assert "75–100: 75 groups need 75 new people, and there are 0" in shown
+    assert "75–100: 75 groups need 75 new people, but there are none" in shown
 
 
 def test_of_a_split_roster_each_part_is_counted(folder: Path, run: Run) -> None:

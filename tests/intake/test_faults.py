@@ -41,12 +41,15 @@ BAD = {
     "years in words": (HEAD + "a;Salo;monta\n", [(2, "Vuodet", "monta", "not a number")]),
     "years without an end": (HEAD + "a;Salo;inf\n", [(2, "Vuodet", "inf", "not a number")]),
     "years in other digits": (HEAD + "a;Salo;١٢\n", [(2, "Vuodet", "١٢", "not a number")]),
-    "a start to come": (HEAD + "a;Salo;2999\n", [(2, "Vuodet", "2999", "more than")]),
+    "a start to come": (HEAD + "a;Salo;2999\n", [(2, "Vuodet", "2999", "more experience")]),
     "a start next year": (HEAD + "a;Salo;2024\n", [(2, "Vuodet", "2024", "future")]),
-    "just beyond a life": (HEAD + "a;Salo;80\nb;Salo;80,5\n", [(3, "Vuodet", "80,5", "more than")]),
+    "just beyond a life": (
+        HEAD + "a;Salo;80\nb;Salo;80,5\n",
+        [(3, "Vuodet", "80,5", "more experience")],
+    ),
     "two columns for one trait": (
         "Tunnus;Kunta;Kotikunta;Vuodet\na;Salo;Pori;1\n",
-        [(1, None, None, "”Kunta” and ”Kotikunta”")],
+        [(1, None, None, "“Kunta” and “Kotikunta”")],
     ),
     "a quote left open": (HEAD + 'a;Salo;1\nb;"Pori;2\nc;Kemi;3\n', [(3, None, None, "quotation")]),
     "a quote closed by another": (
@@ -63,7 +66,7 @@ BAD = {
             (2, "Vuodet", "-1", "negative"),
             (3, "Tunnus", "a", "row 2"),
             (3, "Vuodet", "x", "not a number"),
-            (4, "Vuodet", "99", "more than"),
+            (4, "Vuodet", "99", "more experience"),
         ],
     ),
 }

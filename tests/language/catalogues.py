@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -16,6 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from vermegroup.language.catalogues import DOMAIN, LOCALES, languages
+from vermegroup.rulebooks import profiles
 
 SOURCE = LOCALES.parent
 # Those in which nothing may be lacking.
@@ -34,10 +36,22 @@ def template() -> Catalog:
     """Every sentence in the code."""
     catalogue = Catalog(project="vermegroup", charset="utf-8")
     for file, _line, text, comments, context in extract_from_dir(
-        SOURCE, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",)
+        SOURCE,
+        [("**.py", "python"), ("**.yaml", profile_comments)],
+        keywords=KEYWORDS,
+        comment_tags=("Translators:",),
     ):
         catalogue.add(text, locations=[(file, 0)], auto_comments=comments, context=context)
     return catalogue
+
+
+def profile_comments(
+    file: IO[bytes], *_given: object, **_options: object
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """The comments of a profile."""
+    for part in profiles.commented(file.read().decode()):
+        if part.comment:
+            yield 0, "_", profiles.sentence(part.comment).text, []
 
 
 def source_of(language: str) -> Path:
@@ -71,7 +85,7 @@ def sentences(catalogue: Catalog) -> Iterator[Message]:
 
 def forms(text: object) -> tuple[str, ...]:
     """A sentence, or its forms for one and for several."""
-    return tuple(text) if isinstance(text, (list, tuple)) else (str(text),)
+    return tuple(text) if isinstance(text, (list, tuple)) else (str(text or ""),)
 
 
 def main() -> None:

@@ -153,7 +153,10 @@ def test_who_waits_gets_a_place_and_that_is_told(tmp_path: Path) -> None:
     assert answer.report.counts.waitlisted == 0
     assert answer.report.rebalance is not None
     (line,) = [line for line in answer.report.rebalance.compared if line.better is not None]
-    assert (str(line.before), str(line.after)) == ("1 person waiting", "0 people waiting")
+    assert (str(line.before), str(line.after)) == (
+        "1 person on the waitlist",
+        "0 people on the waitlist",
+    )
     assert line.better
 
 

@@ -125,4 +125,4 @@ def test_a_missing_file_and_a_folder_are_findings(tmp_path: Path):
 def test_a_suggestion_overlooks_case_and_hyphens_and_invents_nothing():
     assert nearest("Even-Sizes", ["even_sizes", "spread"]) == "even_sizes"
     assert nearest("zzz", ["even_sizes", "spread"]) is None
-    assert str(did_you_mean("zzz", ["even_sizes", "spread"])) == "Known words: even_sizes, spread"
+    assert str(did_you_mean("zzz", ["even_sizes", "spread"])) == "Allowed words: even_sizes, spread"

@@ -104,4 +104,4 @@ def test_nobody_shares_what_nobody_is_there_to_share() -> None:
     assert Common("hours").margin(ROSTER.subset([]), Plan(1, 2, 5)) is None
     margin = Common("hours").margin(ROSTER, Plan(3, 2, 5))
     assert margin is not None
-    assert str(margin.sentence).endswith("11 people have so few")
+    assert str(margin.sentence).endswith("so it is with 11 people")

@@ -57,6 +57,7 @@ def test_mentors_and_mentees_are_called_so() -> None:
     sentence = Ratio("role", "mentee", "mentor", 3, 6).sentence(Role.RULE)
     assert str(sentence) == "Every group has 3–6 mentees for each member whose role is mentor"
     assert sentence.in_("fi") == (
-        "Jokaisessa ryhmässä on 3–6 aktoria kutakin sellaista kohden, jonka rooli on mentori"
+        "Jokaisessa ryhmässä on 3–6 aktoria kutakin sellaista jäsentä kohden, "
+        "jonka rooli on mentori"
     )
-    assert sentence.in_("sv") == "Varje grupp har 3–6 adepter för var och en vars roll är mentor"
+    assert sentence.in_("sv") == "Varje grupp har 3–6 adepter för varje medlem vars roll är mentor"

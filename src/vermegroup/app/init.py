@@ -21,7 +21,7 @@ from vermegroup.rules.registry import KINDS
 TITLE = _("The rules and preferences of a run. A line that begins with # is not in use.")
 HOW_TO_USE = _("Use it: vermegroup form ROSTER --rules rules.yaml")
 COLUMNS = _("which column holds what")
-NO_COLUMNS = _("No column was recognised. Name them so: columns: {{municipality: Header}}")
+NO_COLUMNS = _("No column was recognised. Name them like this: columns: {{municipality: Header}}")
 CHOOSE = _("choose one: remove the # before it")
 GROUPS = _("a number, a range, or auto")
 BANDS = _("in years; what lies between is mid")

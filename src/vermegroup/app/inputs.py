@@ -133,7 +133,7 @@ def _count_of_parts(rulebook: Rulebook) -> Finding:
         file=rulebook.origin,
         column="split_by",
         hint=_(
-            "write the number into the rulebook, under the part: leader: {{groups: {{count: 3}}}}"
+            "Write the number into the rulebook, under the part: leader: {{groups: {{count: 3}}}}"
         ),
     )
 
@@ -141,14 +141,14 @@ def _count_of_parts(rulebook: Rulebook) -> Finding:
 def _unreadable(record: Path) -> Finding:
     return Finding(
         Severity.ERROR,
-        _("this file should tell which rulebook holds, and cannot be read"),
+        _("This file should tell which rulebook holds, and cannot be read"),
         file=str(record),
-        hint=_("name a rulebook with --rules or --profile"),
+        hint=_("Name a rulebook with --rules or --profile"),
     )
 
 
 _BOTH = Finding(
     Severity.ERROR,
     _("--rules and --profile were both given"),
-    hint=_("choose one of them"),
+    hint=_("Choose one of them"),
 )

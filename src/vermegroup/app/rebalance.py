@@ -131,7 +131,7 @@ def _real(path: Path) -> Path:
 def _over_the_permanent(folder: Path) -> Finding:
     return Finding(
         Severity.ERROR,
-        _("the plan of one meeting would replace the permanent groups"),
+        _("The plan of one meeting would replace the permanent groups"),
         file=str(folder),
         hint=_("choose another folder with -o"),
     )

@@ -322,7 +322,7 @@ def profiles_command(
 
     with faults_shown(lang.value):
         if name is not None:
-            typer.echo(profile_text(name), nl=False)
+            typer.echo(profile_text(name, lang.value), nl=False)
             return
         names = profile_names()
         widest = max(map(len, names))

@@ -22,7 +22,7 @@ from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Cap, Margin, Plan, Quota, Window, most_seats
 from vermegroup.domain.roster import Roster
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import Message, Template
 
 
 class Role(StrEnum):
@@ -227,7 +227,7 @@ class Judged(ABC):
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         """A value in words, with its unit: "948 years of difference"."""
-        return _("{v}", v=float(self.in_units(roster, plan, value)))
+        return Template("{n}").filled(n=float(self.in_units(roster, plan, value)))
 
 
 class Bounded(ABC):

@@ -10,7 +10,7 @@ from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Breach, Margin, Plan
 from vermegroup.domain.problem import PreferenceStanding, Problem
-from vermegroup.language.messages import N_, Message, _, verbatim
+from vermegroup.language.messages import N_, Message, Template, verbatim
 from vermegroup.language.terms import value_name
 
 
@@ -267,8 +267,7 @@ def because_of_parts(problem: Problem, outcomes: Sequence[PartOutcome]) -> Messa
         return None
     by = split.by
     first, *others = (part for part in outcomes if part.outcome.verdict is verdict)
-    reason = _(
-        "{part}: {because}",
+    reason = Template("{part}: {because}").filled(
         part=value_name(by, first.value),
         because=first.outcome.because or verbatim(""),
     )
@@ -280,6 +279,4 @@ def because_of_parts(problem: Problem, outcomes: Sequence[PartOutcome]) -> Messa
 
 
 _ALSO_NOT = N_("{reason}; nor is it possible for {others}")
-
-
 _ALSO_OPEN = N_("{reason}; not settled either: {others}")

@@ -16,6 +16,7 @@ from vermegroup.domain.plan import Plan
 from vermegroup.domain.roster import Categories, Numbers, Roster
 from vermegroup.domain.rulebook import Band, BandSet, Rulebook
 from vermegroup.language.messages import _
+from vermegroup.language.terms import trait_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +135,19 @@ def _beyond_reach(roster: Roster, rulebook: Rulebook) -> Iterator[Finding]:
 
 
 def _too_large(rulebook: Rulebook, kind: Kind) -> Finding:
+    hint = _("Give weights with fewer digits, or allow only smaller groups")
+    if traits := kind.numbers():
+        hint = _(
+            "Round the numbers in the roster ({traits}) to fewer decimals, give weights with fewer "
+            "digits, or allow only smaller groups",
+            traits=[trait_name(trait) for trait in traits],
+        )
     return Finding(
         Severity.ERROR,
         _("{kind} comes to numbers that are too large to be counted exactly", kind=kind.kind),
         file=rulebook.origin,
         column=kind.kind,
-        hint=_(
-            "Round the numbers in the roster ({traits}) to fewer decimals, give weights with fewer "
-            "digits, or allow only smaller groups",
-            traits=list(kind.numbers()) or "–",
-        ),
+        hint=hint,
     )
 
 
@@ -160,11 +164,11 @@ def _nearest_id(roster: Roster, id_: str) -> str | None:
 def _unknown_id(rulebook: Rulebook, kind: Kind, id_: str, near: str | None) -> Finding:
     return Finding(
         Severity.ERROR,
-        _("{kind} names {own}, and no participant has this id", kind=kind.kind, own=id_),
+        _("{kind} names {own}, but no participant has this id", kind=kind.kind, own=id_),
         file=rulebook.origin,
         column=kind.kind,
         value=id_,
-        hint=_("Did you mean {n}?", n=near) if near else None,
+        hint=_("Did you mean {near}?", near=near) if near else None,
     )
 
 

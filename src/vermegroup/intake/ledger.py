@@ -11,7 +11,7 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding, RosterError, Severity
 from vermegroup.domain.findings import errors as errors_among
 from vermegroup.intake.cells import Column
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import Message, _, ngettext
 
 
 class Ledger:
@@ -127,11 +127,12 @@ def with_rows(message: Message, rows: list[int]) -> Message:
         return message
     shown = ", ".join(map(str, rows[:_MOST_ROWS]))
     if len(rows) > _MOST_ROWS:
-        return _(
-            "{message} (rows {shown} and {more} more)",
+        return ngettext(
+            "{message} (rows {shown} and {n} more)",
+            "{message} (rows {shown} and {n} more)",
+            len(rows) - _MOST_ROWS,
             message=message,
             shown=shown,
-            more=len(rows) - _MOST_ROWS,
         )
     return _("{message} (rows {rows})", message=message, rows=rows)
 

@@ -18,7 +18,7 @@ from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Cap, Plan, Quota
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Categories
-from vermegroup.language.messages import Message, _, joined, ngettext, verbatim
+from vermegroup.language.messages import Message, Template, _, joined, ngettext, verbatim
 from vermegroup.language.terms import groups_of, trait_name, value_name
 
 # Quotas counted together, and values named in a sentence.
@@ -94,7 +94,7 @@ def _too_much(demand: _Demand, plan: Plan) -> Message | None:
     if demand.per_group <= plan.largest:
         return None
     return _(
-        "each group needs {needs}, {total} in all, and takes {most} at most",
+        "each group needs {needs}, {total} in all, but takes only {most}",
         needs=[quota.people(quota.at_least) for quota in demand.quotas],
         total=demand.per_group,
         most=plan.largest,
@@ -109,10 +109,11 @@ def _no_seats(demand: _Demand, plan: Plan) -> Message | None:
     if room >= plan.groups * demand.per_group:
         return None
     return ngettext(
-        "{groups} needs {needs}, and has seats for only {room} of these: of one {trait}, a "
-        "group takes {m} ({values})",
-        "{groups} need {needs}, and have seats for only {room} of these: of one {trait}, a "
-        "group takes {m} ({values})",
+        # Translators: {values} is "Kuopio 12, Oulu 3".
+        "{groups} needs {needs}, but only {room} of these can be seated: at most {m} in a group "
+        "can have the same {trait} ({values})",
+        "{groups} need {needs}, but only {room} of these can be seated: at most {m} in a group "
+        "can have the same {trait} ({values})",
         plan.groups,
         groups=groups_of(plan.groups),
         needs=[quota.people(quota.at_least * plan.groups) for quota in demand.quotas],
@@ -135,7 +136,7 @@ def tally(trait: str, values: Sequence[str], counts: IntArray) -> Message:
     """How many have each value, the most common first: "Kuopio 12, Oulu 3, …"."""
     common = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
     entries = [
-        _("{v} {n}", v=value_name(trait, values[code]), n=counts[code])
+        Template("{value} {n}").filled(value=value_name(trait, values[code]), n=counts[code])
         for code in common[:_NAMED].tolist()
     ]
     more = [verbatim("…")] if len(common) > _NAMED else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from vermegroup.language.messages import (
     Message,
@@ -39,6 +40,30 @@ def people_between(low: int, high: int) -> Message:
 def decimals_of(count: int) -> Message:
     """As in "3 decimals", with the right number."""
     return ngettext("{n} decimal", "{n} decimals", count)
+
+
+def years_of(years: float | Fraction) -> Message:
+    """As in "2.5 years", with the right number."""
+    return ngettext("{n} year", "{n} years", 1 if years == 1 else 2, n=years)
+
+
+def amount_of(trait: str, value: float | Fraction) -> Message:
+    """A number of a numeric trait with its unit; that of the roster's own has none."""
+    return years_of(value) if trait in _UNITS else Template("{n}").filled(n=value)
+
+
+def there_are_only(count: int) -> Message:
+    """As in "but there are only 12", of people who were named just before."""
+    if not count:
+        # Translators: of people who were named just before: "3 mentors are needed, but there …"
+        return _("there are none")
+    # Translators: of people who were named just before: "3 mentors are needed, but there …"
+    return ngettext("there is only {n}", "there are only {n}", count)
+
+
+def quoted(text: str) -> Message:
+    """A text in quotation marks."""
+    return _("“{text}”", text=text)
 
 
 def between(low: int, high: int) -> Message:
@@ -103,6 +128,8 @@ _TRAITS = {
     "theme": _("theme"),
     "region": _("region"),
     "language": _("language"),
+    "times": _("free times"),
+    "wishes": _("wishes"),
 }
 _VALUES = {
     ("experience", "new"): pgettext("experience", "new"),
@@ -129,7 +156,6 @@ FORMS = (
     npgettext("some", "{n} group", "{n} groups", 1),
     npgettext("object", "{n} person", "{n} people", 1),
     npgettext("at", "{n} person", "{n} people", 1),
-    npgettext("from", "{n} row", "{n} rows", 1),
     npgettext("into", "{n} decimal", "{n} decimals", 1),
     npgettext("for", "{n} person", "{n} people", 1),
     npgettext("object", "{n} new person", "{n} new people", 1),
@@ -137,4 +163,26 @@ FORMS = (
     npgettext("object", "{n} mid-career person", "{n} mid-career people", 1),
     npgettext("object", "{n} mentor", "{n} mentors", 1),
     npgettext("object", "{n} mentee", "{n} mentees", 1),
+    npgettext("object", "{n} person with {trait} {value}", "{n} people with {trait} {value}", 1),
+    npgettext("of", "{n} person", "{n} people", 1),
+    npgettext("as", "{n} year", "{n} years", 1),
+    npgettext("object", "{n} year", "{n} years", 1),
+    # A trait, as in "at most 1 …", "3 different …", "the means of …", "… differ".
+    pgettext("one", "free times"),
+    pgettext("one", "{text}"),
+    pgettext("several", "municipality"),
+    pgettext("several", "experience"),
+    pgettext("several", "profession"),
+    pgettext("several", "role"),
+    pgettext("several", "work unit"),
+    pgettext("several", "organisation"),
+    pgettext("several", "theme"),
+    pgettext("several", "region"),
+    pgettext("several", "language"),
+    pgettext("several", "free times"),
+    pgettext("several", "{text}"),
+    pgettext("of", "years of experience"),
+    pgettext("of", "{text}"),
+    pgettext("differ", "years of experience"),
+    pgettext("differ", "{text}"),
 )

@@ -1,4 +1,4 @@
-"""What can be wrong with one entry of a rulebook, said in three languages."""
+"""What can be wrong with one entry of a rulebook, in words."""
 
 from __future__ import annotations
 

@@ -64,8 +64,7 @@ def did_you_mean(word: str, known: Sequence[str]) -> Message | None:
         return None
     near = nearest(word, known)
     if near is None:
-        words = ", ".join(known)
-        return _("Known words: {w}", w=words)
+        return _("Allowed words: {words}", words=", ".join(known))
     return _("Did you mean {near}?", near=near)
 
 

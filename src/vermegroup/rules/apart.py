@@ -74,7 +74,7 @@ class Apart(OfPairs):
         met = crowded.crowd[crowded.count > 1]
         concerned = np.concatenate([self.pairs.members(roster, crowd) for crowd in met.tolist()])
         people = np.intersect1d(members, concerned)
-        sentence = _("{people} who should be apart", people=people_of(len(people)))
+        sentence = _("{people} should be in different groups", people=people_of(len(people)))
         return sentence, tuple(people.tolist())
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
@@ -86,8 +86,8 @@ class Apart(OfPairs):
         largest = int(sizes.max(initial=0))
         if plan.everyone and largest > plan.groups:
             return ngettext(
-                "{people} must all be in different groups, and there is only {groups}",
-                "{people} must all be in different groups, and there are only {groups}",
+                "{people} must all be in different groups, but there is only {groups}",
+                "{people} must all be in different groups, but there are only {groups}",
                 plan.groups,
                 people=people_of(largest),
                 groups=groups_of(plan.groups),
@@ -98,8 +98,8 @@ class Apart(OfPairs):
         if seats >= plan.smallest * plan.groups:
             return None
         return ngettext(
-            "{groups} needs at least {people}, and only {seats} can be kept apart",
-            "{groups} need at least {people}, and only {seats} can be kept apart",
+            "{groups} needs at least {people}, but only {seats} can be kept apart",
+            "{groups} need at least {people}, but only {seats} can be kept apart",
             plan.groups,
             groups=groups_of(plan.groups),
             people=people_of(plan.smallest * plan.groups),
@@ -109,8 +109,8 @@ class Apart(OfPairs):
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         largest = int(self.pairs.sizes(roster).max(initial=0))
         sentence = ngettext(
-            "at most {people} must be in different groups, and there is {groups}",
-            "at most {people} must be in different groups, and there are {groups}",
+            "at most {people} must be kept apart, and there is {groups}",
+            "at most {people} must be kept apart, and there are {groups}",
             plan.groups,
             people=people_of(largest),
             groups=groups_of(plan.groups),

@@ -17,7 +17,7 @@ from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, _
-from vermegroup.language.terms import trait_name, unit_of
+from vermegroup.language.terms import amount_of, trait_name
 from vermegroup.rules.arithmetic.means import Means, furthest, means_of
 from vermegroup.rules.arithmetic.rearrangement import layers
 from vermegroup.rules.balance_shares import BalanceOfShares
@@ -48,13 +48,13 @@ class Balance(Kind):
     def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
             return _(
-                "The groups' means are as close to each other as possible: {trait}",
+                "The groups' means of {trait} are as close to each other as possible",
                 trait=trait_name(self.trait),
             )
         return _(
-            "Every group's mean is at most {most} from everybody's mean: {trait}",
+            "Every group's mean of {trait} is at most {most} from everybody's mean",
             trait=trait_name(self.trait),
-            most=self.at_most or Fraction(0),
+            most=amount_of(self.trait, self.at_most or Fraction(0)),
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
@@ -85,9 +85,8 @@ class Balance(Kind):
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         numbers = roster.numbers[self.trait]
         return _(
-            "at most {v} {unit} from everybody's mean, {mean}",
-            v=float(self.in_units(roster, plan, value)),
-            unit=unit_of(self.trait),
+            "at most {amount} from everybody's mean ({mean})",
+            amount=amount_of(self.trait, float(self.in_units(roster, plan, value))),
             mean=float(numbers.ticks.mean()) / numbers.per_unit,
         )
 
@@ -173,5 +172,7 @@ def _forced_by_layers(
                 yield size, int(least.max())
 
 
-_NEEDS_MAXIMUM = _("as a rule, balance needs the largest distance allowed")
-_MAXIMUM_HINT = _("for example: balance: years, at_most: 3 - or move it under preferences")
+_NEEDS_MAXIMUM = _("Among the rules, balance needs the largest distance allowed")
+_MAXIMUM_HINT = _(
+    "For example {{balance: years, at_most: 3}}; or move it to the section preferences"
+)

@@ -16,7 +16,7 @@ from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import MOST_WEIGHTS, Plan, Window
 from vermegroup.domain.roster import Roster
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import Message, _, ngettext
 from vermegroup.language.terms import trait_name, value_name
 from vermegroup.rules.arithmetic.means import Means, furthest, means_of
 
@@ -49,14 +49,18 @@ class BalanceOfShares(Kind):
     def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
             return _(
-                "The groups' shares of each value are as alike as possible: {trait}",
+                "The share of each value is as alike in all groups as possible ({trait})",
                 trait=trait_name(self.trait),
             )
-        return _(
-            "In every group each value's share is at most {most} percentage points from its share "
-            "among all: {trait}",
+        most = self.at_most or Fraction(0)
+        return ngettext(
+            "In every group each value's share is at most {n} percentage point from its share "
+            "among all ({trait})",
+            "In every group each value's share is at most {n} percentage points from its share "
+            "among all ({trait})",
+            1 if most == 1 else 2,
+            n=most,
             trait=trait_name(self.trait),
-            most=self.at_most or Fraction(0),
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
@@ -92,9 +96,12 @@ class BalanceOfShares(Kind):
         return 100 * means_of(len(roster), 0, plan).quotient(value) / len(roster)
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
-        return _(
-            "at most {v} percentage points from the share among all",
-            v=float(self.in_units(roster, plan, value)),
+        most = float(self.in_units(roster, plan, value))
+        return ngettext(
+            "at most {n} percentage point from the share among all",
+            "at most {n} percentage points from the share among all",
+            1 if most == 1 else 2,
+            n=most,
         )
 
     def bound(self, roster: Roster, plan: Plan) -> int:

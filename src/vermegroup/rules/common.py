@@ -38,17 +38,13 @@ class Common(Kind):
     def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
             return _(
-                "The members of each group share as much as possible of {trait}",
+                "The members of a group have as much as possible in common ({trait})",
                 trait=trait_name(self.trait),
             )
-        if self.at_least == 1:
-            return _(
-                "All members of a group share at least one value of {trait}",
-                trait=trait_name(self.trait),
-            )
-        return _(
-            "All members of a group share at least {n} values of {trait}",
-            n=self.at_least,
+        return ngettext(
+            "All members of a group have at least {n} value in common ({trait})",
+            "All members of a group have at least {n} values in common ({trait})",
+            self.at_least,
             trait=trait_name(self.trait),
         )
 
@@ -83,10 +79,12 @@ class Common(Kind):
         del plan
         shared = self.in_common(roster, members)[self.trait]
         if not shared:
-            sentence = _("its members share nothing ({trait})", trait=trait_name(self.trait))
+            sentence = _(
+                "its members have nothing in common ({trait})", trait=trait_name(self.trait)
+            )
         else:
             sentence = _(
-                "its members share only {shared} ({trait})",
+                "its members have only {shared} in common ({trait})",
                 shared=list(shared),
                 trait=trait_name(self.trait),
             )
@@ -94,9 +92,10 @@ class Common(Kind):
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster
-        return _(
-            "{values} in {groups}, added up",
-            values=ngettext("{n} shared value", "{n} shared values", value),
+        return ngettext(
+            "{n} shared value in {groups}, added up",
+            "{n} shared values in {groups}, added up",
+            value,
             groups=groups_of(plan.groups),
         )
 
@@ -118,8 +117,10 @@ class Common(Kind):
         """Who has too little that enough others have as well; the first few by their ids."""
         named = ", ".join(map(str, roster.ids[alone[:_NAMED]]))
         return ngettext(
-            "{people} ({who}) can share {at_least} ({trait}) with fewer others than a group needs",
-            "{people} ({who}) can share {at_least} ({trait}) with fewer others than a group needs",
+            "{people} ({who}) has too little in common with others to be in any group ({trait}: at "
+            "least {at_least})",
+            "{people} ({who}) have too little in common with others to be in any group ({trait}: "
+            "at least {at_least})",
             len(alone),
             people=people_of(len(alone)),
             who=named + (", …" if len(alone) > _NAMED else ""),
@@ -136,11 +137,10 @@ class Common(Kind):
         fewest = int(having.min())
         few = int((having == fewest).sum())
         sentence = ngettext(
-            "the fewest that anyone has is {n} ({trait}); {people} has so few",
-            "the fewest that anyone has is {n} ({trait}); {people} have so few",
-            few,
+            "whoever has fewest has {n} value ({trait}); so it is with {people}",
+            "whoever has fewest has {n} values ({trait}); so it is with {people}",
+            fewest,
             people=people_of(few),
-            n=fewest,
             trait=trait_name(self.trait),
         )
         return Margin(None, sentence)

@@ -14,8 +14,8 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Cap, Margin, Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.messages import Message, _, either, ngettext, verbatim
-from vermegroup.language.terms import groups_of, people_of, trait_name
+from vermegroup.language.messages import Message, _, either, ngettext
+from vermegroup.language.terms import groups_of, people_of, trait_name, value_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,19 @@ class Different(Kind):
     def sentence(self, role: Role) -> Message:
         if self.at_most > 1 and role is Role.PREFERENCE:
             return _(
-                "Where possible, at most {m} members of a group share the same {trait}",
+                "Where possible, at most {m} members of a group have the same {trait}",
                 m=self.at_most,
                 trait=trait_name(self.trait),
             )
         if self.at_most > 1:
             return _(
-                "At most {m} members of a group share the same {trait}",
+                "At most {m} members of a group have the same {trait}",
                 m=self.at_most,
                 trait=trait_name(self.trait),
             )
         if role is Role.PREFERENCE:
             return _(
-                "As few members as possible share their group's {trait}",
+                "As few members of a group as possible have the same {trait}",
                 trait=trait_name(self.trait),
             )
         return _("All members of a group have a different {trait}", trait=trait_name(self.trait))
@@ -70,7 +70,7 @@ class Different(Kind):
             "{people} have the same {trait}: {values}",
             people=people_of(int(counts[counts > self.at_most].sum())),
             trait=trait_name(self.trait),
-            values=[trait.values[code] for code in repeated],
+            values=[value_name(self.trait, trait.values[code]) for code in repeated],
         )
         concerned = members[np.isin(trait.codes[members], repeated)]
         return sentence, tuple(concerned.tolist())
@@ -86,14 +86,10 @@ class Different(Kind):
         unshared = np.setdiff1d(trait.codes[newcomers], trait.codes[members])
         if not len(unshared):
             return None
-        values = [trait.values[code] for code in unshared]
-        if self.trait != "municipality":
-            return _(
-                "no other member with the {trait} {values}",
-                trait=trait_name(self.trait),
-                values=values,
-            )
-        return _("no one else from {any_of}", any_of=either(map(verbatim, values)))
+        any_of = either(value_name(self.trait, trait.values[code]) for code in unshared)
+        if self.trait == "municipality":
+            return _("no one else from {any_of}", any_of=any_of)
+        return _("no one else with {trait} {any_of}", trait=trait_name(self.trait), any_of=any_of)
 
     def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         top, people = self._commonest(roster)
@@ -114,30 +110,27 @@ class Different(Kind):
     def _crowded(self, value: str, people: int, plan: Plan) -> Message:
         values = {
             "people": people_of(people),
-            "value": value,
+            "value": value_name(self.trait, value),
             "groups": groups_of(plan.groups),
             "room": plan.groups * self.at_most,
         }
         if self.trait == "municipality":
-            return ngettext(
-                "{people} is from the same municipality ({value}), and {groups} can take only "
+            return _(
+                "{people} are from the same municipality ({value}), but {groups} can take only "
                 "{room} of them",
-                "{people} are from the same municipality ({value}), and {groups} can take only "
-                "{room} of them",
-                people,
                 **values,
             )
         return _(
-            "{people} have the same {trait} ({value}), and {groups} can take only {room} of them",
+            "{people} have the same {trait} ({value}), but {groups} can take only {room} of them",
             trait=trait_name(self.trait),
             **values,
         )
 
     def _too_few_values(self, seats: int, plan: Plan) -> Message:
         return ngettext(
-            "{groups} needs at least {people}, and only {seats} can be seated when each group "
+            "{groups} needs at least {people}, but only {seats} can be seated when each group "
             "takes at most {m} with the same {trait}",
-            "{groups} need at least {people}, and only {seats} can be seated when each group "
+            "{groups} need at least {people}, but only {seats} can be seated when each group "
             "takes at most {m} with the same {trait}",
             plan.groups,
             groups=groups_of(plan.groups),
@@ -152,7 +145,7 @@ class Different(Kind):
         slack = plan.groups * self.at_most - people
         sentence = _(
             "the most common is {value} ({people}); {groups} could take {room}",
-            value=roster.categories[self.trait].values[top],
+            value=value_name(self.trait, roster.categories[self.trait].values[top]),
             people=people_of(people),
             groups=groups_of(plan.groups),
             room=plan.groups * self.at_most,

@@ -13,7 +13,7 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.roster import Roster
-from vermegroup.language.messages import Message, _, either, verbatim
+from vermegroup.language.messages import Message, _, either, ngettext, verbatim
 from vermegroup.language.terms import people_of
 
 
@@ -34,7 +34,7 @@ class EvenSizes(Kind):
     def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
             return _("Groups are as even in size as possible")
-        return _("No group is larger than another by more than one")
+        return _("Groups differ in size by at most one person")
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         low, high = even_range(_placed(roster, plan, seating), plan.groups)
@@ -55,7 +55,7 @@ class EvenSizes(Kind):
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         if not value:
             return _("as even as can be")
-        return _("{n} too many or too few", n=value)
+        return ngettext("{n} too many or too few", "{n} too many or too few", value)
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         if plan.sizes is None:

@@ -18,7 +18,7 @@ from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, Quota, Reserve, most_groups
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, _, ngettext
-from vermegroup.language.terms import groups_of
+from vermegroup.language.terms import groups_of, there_are_only
 from vermegroup.rules.selectors.ranges import OfSome, read_having
 from vermegroup.rules.size import Size
 
@@ -103,7 +103,7 @@ class Include(OfSome):
         del plan
         having = members[self._who(roster, members)]
         sentence = _(
-            "it has {found}, and should have {quota}",
+            "it has {found}, but should have {quota}",
             found=self._having.people(len(having)),
             quota=self._quota(),
         )
@@ -123,21 +123,21 @@ class Include(OfSome):
         count, k = self._count(roster), plan.groups
         if count < k * self.at_least:
             return ngettext(
-                "{groups} needs {need}, and there is {count}",
-                "{groups} need {need}, and there are {count}",
+                # Translators: {only} is "there are only 8".
+                "{groups} needs {need}, but {only}",
+                "{groups} need {need}, but {only}",
                 k,
                 groups=groups_of(k),
                 need=self._having.people(k * self.at_least),
-                count=count,
+                only=there_are_only(count),
             )
         if plan.everyone and self.at_most is not None and count > k * self.at_most:
             return ngettext(
-                "{groups} can take at most {room}, and there is {count}",
-                "{groups} can take at most {room}, and there are {count}",
+                "{groups} can take at most {room}, but there is {n}",
+                "{groups} can take at most {room}, but there are {n}",
                 count,
                 groups=groups_of(k),
                 room=self._having.people(k * self.at_most),
-                count=count,
             )
         return None
 
@@ -156,7 +156,7 @@ class Include(OfSome):
             "{people} for {groups}, {spare} to spare",
             people=self._having.people(count),
             groups=groups_of(k),
-            spare=spare,
+            spare=max(0, spare),
         )
         return Margin(room, sentence, self._reserve(spare))
 

@@ -13,7 +13,7 @@ from vermegroup.domain.kind import Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import Message, _, ngettext
 from vermegroup.rules.selectors.ranges import OfSome
 
 
@@ -50,7 +50,7 @@ class NotAlone(OfSome):
         del roster, plan
         if value == 0:
             return _("nobody alone")
-        return _("{n} alone", n=value)
+        return ngettext("{n} alone", "{n} alone", value)
 
     def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         if not self.bound(roster, plan):
@@ -58,7 +58,7 @@ class NotAlone(OfSome):
         count = self._having.count(roster)
         if count == 1:
             return _(
-                "there is only {people}, who has to sit in some group",
+                "there is only {people}, who has to be in some group",
                 people=self._having.people(1),
             )
         return _("{people} cannot all be in pairs", people=self._having.people(count))

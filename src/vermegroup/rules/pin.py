@@ -15,7 +15,7 @@ from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Margin, Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.messages import Message, Who, _, joined, ngettext
+from vermegroup.language.messages import Message, Template, Who, _, joined, ngettext
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.selectors.pairs import NAMED, Pairs, all_or_none, knots
@@ -27,7 +27,7 @@ def in_two_groups(keys: Mapping[str, str], others: Mapping[str, str]) -> Message
     """Someone whom two rules give different groups; both lead from ids to groups."""
     for id_, key in keys.items():
         if others.get(id_, key) != key:
-            return _("{own} cannot sit in two groups", own=id_)
+            return _("{own} cannot be in two groups", own=id_)
     return None
 
 
@@ -38,7 +38,8 @@ def torn(keys: Mapping[str, str], together: Together) -> Message | None:
         other = next((id_ for id_ in pinned if keys[id_] != keys[pinned[0]]), None)
         if other is not None:
             return _(
-                "{pair} are to be together, and sit in different groups", pair=[pinned[0], other]
+                "{pair} are to be together, but are settled in different groups",
+                pair=[pinned[0], other],
             )
     return None
 
@@ -50,7 +51,9 @@ def met(keys: Mapping[str, str], apart: Apart) -> Message | None:
         for id_ in ids:
             mate = seen.setdefault(keys.get(id_, f" {id_}"), id_)
             if mate != id_:
-                return _("{pair} are to be apart, and sit in the same group", pair=[mate, id_])
+                return _(
+                    "{pair} are to be apart, but are settled in the same group", pair=[mate, id_]
+                )
     return None
 
 
@@ -133,8 +136,8 @@ class Pin(Kind):
         seats = [_listed(name, ids) for name, ids in self._by_name(self.seats)[:NAMED]]
         more = len(self._by_name(self.seats)) - NAMED
         if more > 0:
-            seats.append(_("{n} more", n=more))
-        return _("Places settled beforehand: {seats}", seats=_semicolons(seats))
+            seats.append(ngettext("{n} more", "{n} more", more))
+        return _("Places settled beforehand: {seats}", seats=joined(seats))
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Names too many in a group, and people missing who are to sit there with its members.
@@ -185,16 +188,16 @@ class Pin(Kind):
         highest = max((usual_number(name) or 0 for _, name in self.seats), default=0)
         if not roster.part and highest > plan.groups:
             return ngettext(
-                "someone is to sit in group number {n}, and there is only {groups}",
-                "someone is to sit in group number {n}, and there are only {groups}",
+                "someone is to be in group number {n}, but there is only {groups}",
+                "someone is to be in group number {n}, but there are only {groups}",
                 plan.groups,
                 n=highest,
                 groups=groups_of(plan.groups),
             )
         if (names := int((sizes > 0).sum())) > plan.groups:
             return ngettext(
-                "{n} groups are settled by name, and there is only {groups}",
-                "{n} groups are settled by name, and there are only {groups}",
+                "{n} groups are settled by name, but there is only {groups}",
+                "{n} groups are settled by name, but there are only {groups}",
                 plan.groups,
                 n=names,
                 groups=groups_of(plan.groups),
@@ -206,15 +209,17 @@ class Pin(Kind):
         if people <= largest:
             return None
         return _(
-            "{people} are to sit in one group, and it takes {most} at most",
+            "{people} are settled in one group, but it takes only {most}",
             people=people_of(people),
             most=largest,
         )
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         most = int(self._crowds().sizes(roster).max(initial=0))
-        sentence = _(
-            "at most {people} settled in one group, which takes {largest}",
+        sentence = ngettext(
+            "at most {people} is settled in one group, which takes {largest}",
+            "at most {people} are settled in one group, which takes {largest}",
+            most,
             people=people_of(most),
             largest=plan.largest,
         )
@@ -269,22 +274,18 @@ class Pin(Kind):
 def _parted(seats: tuple[str, Sequence[str]]) -> Message:
     name, ids = seats
     return _(
-        "{ids} are to sit in {name}, and form their groups in different parts",
+        "{ids} are settled in {name}, but form their groups in different parts",
         ids=list(ids),
         name=name,
     )
 
 
 def _listed(name: str, ids: Sequence[str]) -> Message:
-    return _("{n}: {ids}", n=name, ids=list(ids))
+    return Template("{name}: {ids}").filled(name=name, ids=list(ids))
 
 
-def _semicolons(parts: Sequence[Message]) -> Message:
-    return joined(parts)
-
-
-_NOT_THERE = _("people of several groups settled beforehand, or not all of one")
-_NO_SEATS = _("The entry needs ids and the groups they sit in")
+_NOT_THERE = _("people of different groups are settled in it, or not all of one")
+_NO_SEATS = _("The entry needs ids and the groups they are in")
 _NO_NAME = _("A group needs a name that can be seen")
 _NO_GROUP = _("A group cannot be called what means the waitlist")
 _EXAMPLE = _("For example: pin: {{A: G01, B: G02}}")

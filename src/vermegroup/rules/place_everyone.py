@@ -58,7 +58,7 @@ class PlaceEveryone(Kind):
         return Breach(None, len(waiting), tuple(waiting.tolist()), sentence)
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
-        return _("{people} waiting", people=people_of(value))
+        return _("{people} on the waitlist", people=people_of(value))
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         return max(0, len(roster) - plan.groups * plan.largest)

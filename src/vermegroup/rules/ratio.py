@@ -18,7 +18,7 @@ from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, most_seats
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, _, ngettext
-from vermegroup.language.terms import trait_name, value_name
+from vermegroup.language.terms import there_are_only, trait_name, value_name
 from vermegroup.rules.selectors.ranges import Having, Value, read_having
 
 
@@ -97,7 +97,7 @@ class Ratio(Kind):
         del plan
         counted, each = (members[who.among(roster, members)] for who in self._both)
         sentence = _(
-            "it has {counted}, and {each}",
+            "it has {counted} and {each}",
             counted=self._counted.people(len(counted)),
             each=self._each.people(len(each)),
         )
@@ -109,21 +109,20 @@ class Ratio(Kind):
             return None
         if counted < self.at_least * each:
             return ngettext(
-                "{each} needs {need}, and there is {count}",
-                "{each} need {need}, and there are {count}",
+                "{each} needs {need}, but {only}",
+                "{each} need {need}, but {only}",
                 each,
                 each=self._each.people(each),
                 need=self._counted.people(self.at_least * each),
-                count=counted,
+                only=there_are_only(counted),
             )
         if self.at_most is not None and counted > self.at_most * each:
             return ngettext(
-                "with {each} there can be at most {room}, and there is {count}",
-                "with {each} there can be at most {room}, and there are {count}",
+                "with {each} there can be at most {room}, but there is {n}",
+                "with {each} there can be at most {room}, but there are {n}",
                 counted,
                 each=self._each.people(each),
                 room=self._counted.people(self.at_most * each),
-                count=counted,
             )
         return None
 
@@ -133,7 +132,7 @@ class Ratio(Kind):
         if self.at_most is not None:
             spare = min(spare, self.at_most * each - counted)
         sentence = _(
-            "{counted}, and {each}; {spare} to spare",
+            "{counted} and {each}, {spare} to spare",
             counted=self._counted.people(counted),
             each=self._each.people(each),
             spare=max(0, spare),

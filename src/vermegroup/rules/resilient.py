@@ -14,7 +14,7 @@ from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import Message, _, ngettext
 from vermegroup.language.terms import groups_of
 
 # Seats that rules are asked about at once, so that memory stays bounded.
@@ -59,7 +59,7 @@ class Resilient(Kind):
         sentence = _AS_MANY if role is Role.PREFERENCE else _EVERY
         if not self.comparing:
             return sentence
-        return _("{told} (rules that compare groups are not asked)", told=sentence)
+        return _("{told} (without the rules that compare groups)", told=sentence)
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """1 for a group that can spare any one member, else 0."""
@@ -77,7 +77,9 @@ class Resilient(Kind):
         """Those whom the group cannot spare."""
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
         needed = members[self._needed(roster, plan, alone)]
-        sentence = _("it cannot spare {n} of its members", n=len(needed))
+        sentence = ngettext(
+            "it cannot spare {n} of its members", "it cannot spare {n} of its members", len(needed)
+        )
         return sentence, tuple(needed.tolist())
 
     def _needed(self, roster: Roster, plan: Plan, seating: Seating) -> BoolArray:
@@ -110,7 +112,7 @@ class Resilient(Kind):
         if most >= plan.groups:
             return None
         return _(
-            "there are people to spare in at most {most} of {groups}",
+            "at most {most} of {groups} can do without a member",
             most=most,
             groups=groups_of(plan.groups),
         )
@@ -138,5 +140,5 @@ class Resilient(Kind):
 
 _AS_MANY = _("As many groups as possible still keep the rules when any one member is absent")
 _EVERY = _("Every group still keeps the rules when any one member is absent")
-_ONE_ONLY = _("resilient is told for one absent member only")
-_ONE_HINT = _("write: resilient: 1")
+_ONE_ONLY = _("resilient is about one absent member only")
+_ONE_HINT = _("Write resilient: 1")

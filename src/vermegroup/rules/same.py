@@ -15,7 +15,14 @@ from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, _, ngettext
-from vermegroup.language.terms import between, groups_of, people_of, trait_name, value_name
+from vermegroup.language.terms import (
+    between,
+    groups_between,
+    groups_of,
+    people_with,
+    trait_name,
+    value_name,
+)
 from vermegroup.rules.different import Different
 
 
@@ -68,7 +75,9 @@ class Same(Kind):
         del roster
         if value == plan.groups:
             return _("one in each group")
-        return _("{n} values in {groups}", n=value, groups=groups_of(plan.groups))
+        return ngettext(
+            "{n} value in {groups}", "{n} values in {groups}", value, groups=groups_of(plan.groups)
+        )
 
     def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         """People of one value are cut into groups of their own."""
@@ -78,40 +87,44 @@ class Same(Kind):
             return self._uncut(roster, plan, int(uncut[0]))
         if plan.everyone and fewest.sum() > plan.groups:
             return ngettext(
-                "groups within one {trait} take at least {need} groups, and there is {k}",
-                "groups within one {trait} take at least {need} groups, and there are {k}",
+                "with one {trait} in each group it takes at least {need}, but there is only "
+                "{groups}",
+                "with one {trait} in each group it takes at least {need}, but there are only "
+                "{groups}",
                 plan.groups,
                 trait=trait_name(self.trait),
-                need=int(fewest.sum()),
-                k=plan.groups,
+                need=groups_of(int(fewest.sum())),
+                groups=groups_of(plan.groups),
             )
         if most.sum() < plan.groups:
             return ngettext(
-                "groups within one {trait} can be {most} at most, and there is {k}",
-                "groups within one {trait} can be {most} at most, and there are {k}",
+                "with one {trait} in each group there can be at most {most}, but there is to be "
+                "{groups}",
+                "with one {trait} in each group there can be at most {most}, but there are to be "
+                "{groups}",
                 plan.groups,
                 trait=trait_name(self.trait),
-                most=int(most.sum()),
-                k=plan.groups,
+                most=groups_of(int(most.sum())),
+                groups=groups_of(plan.groups),
             )
         return None
 
     def _uncut(self, roster: Roster, plan: Plan, code: int) -> Message:
         trait = roster.categories[self.trait]
         return _(
-            "{people} with {trait} {value} cannot be cut into groups of {sizes}",
-            people=people_of(int(trait.counts()[code])),
-            trait=trait_name(self.trait),
-            value=value_name(self.trait, trait.values[code]),
-            sizes=_sizes(plan),
+            "{people} cannot be divided into groups of {sizes}",
+            people=people_with(self.trait, trait.values[code], int(trait.counts()[code])),
+            sizes=between(plan.smallest, plan.largest),
         )
 
     def margin(self, roster: Roster, plan: Plan) -> Margin | None:
         fewest, most = self._groups_apart(roster, plan)
+        if fewest.sum() > most.sum():
+            return None
         sentence = _(
-            "groups within one {trait} can number {range}",
+            "with one {trait} in each group there can be {groups}",
             trait=trait_name(self.trait),
-            range=between(int(fewest.sum()), int(most.sum())),
+            groups=groups_between(int(fewest.sum()), int(most.sum())),
         )
         return Margin(None, sentence)
 
@@ -150,11 +163,6 @@ class Same(Kind):
         return -(-counts // plan.largest), counts // plan.smallest
 
 
-def _sizes(plan: Plan) -> str:
-    same = plan.smallest == plan.largest
-    return str(plan.smallest) if same else f"{plan.smallest}–{plan.largest}"
-
-
 @dataclass(frozen=True, slots=True)
 class SplitBy(Same):
     """Like ``same``, but known beforehand: the parts are solved apart, each by its own rules.
@@ -179,7 +187,7 @@ class SplitBy(Same):
     def sentence(self, role: Role) -> Message:
         del role
         return _(
-            "Groups are formed apart (divided by {trait}), and no group is mixed",
+            "Each {trait} forms groups of its own, and no group is mixed",
             trait=trait_name(self.trait),
         )
 

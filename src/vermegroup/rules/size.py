@@ -14,8 +14,8 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, Reserve, Window
 from vermegroup.domain.roster import Roster
-from vermegroup.language.messages import Message, _, ngettext
-from vermegroup.language.terms import between, groups_of, people_between, people_of
+from vermegroup.language.messages import Message, _, ngettext, verbatim
+from vermegroup.language.terms import between, groups_of, people_between, people_of, there_are_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Size(Kind):
         """Not written as an entry: it stands in the section ``groups``."""
         del role
         entry.refuse(
-            _("the group size is written in the section groups"),
-            _("groups: {{size: 3-5}}"),
+            _("The group size is written in the section groups"),
+            verbatim("groups: {size: 3-5}"),
         )
         return cls(3, 5)
 
@@ -72,24 +72,24 @@ class Size(Kind):
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         if not value:
             return _("every group has {n}", n=self._wished())
-        return _("{n} more or fewer in all", n=value)
+        return ngettext("{n} more or fewer in all", "{n} more or fewer in all", value)
 
     def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         n, k = len(roster), plan.groups
         if n < self.smallest * k:
             return ngettext(
-                "{groups} of at least {low} needs {people}, and there is {n}",
-                "{groups} of at least {low} need {people}, and there are {n}",
+                "{groups} of at least {low} needs {people}, but {only}",
+                "{groups} of at least {low} need {people}, but {only}",
                 k,
                 groups=groups_of(k),
                 low=self.smallest,
                 people=people_of(self.smallest * k),
-                n=n,
+                only=there_are_only(n),
             )
         if plan.everyone and n > self.largest * k:
             return ngettext(
-                "{groups} of at most {high} has room for {people}, and there are {n}",
-                "{groups} of at most {high} have room for {people}, and there are {n}",
+                "{groups} of at most {high} has room for {people}, but there are {n}",
+                "{groups} of at most {high} have room for {people}, but there are {n}",
                 k,
                 groups=groups_of(k),
                 high=self.largest,

@@ -18,7 +18,7 @@ from vermegroup.domain.model import Expression, Model, any_of, both
 from vermegroup.domain.plan import Plan, Window, most_seats
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, _, ngettext
-from vermegroup.language.terms import groups_of, trait_name, unit_of
+from vermegroup.language.terms import amount_of, groups_of, trait_name
 from vermegroup.rules.arithmetic.rearrangement import greatest_spread, spread_windows
 from vermegroup.rules.spread_values import SpreadOfValues
 
@@ -60,7 +60,7 @@ class Spread(Kind):
         return _(
             "In every group the pairwise differences in {trait} add up to at least {least}",
             trait=trait_name(self.trait),
-            least=self.least,
+            least=amount_of(self.trait, self.least),
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
@@ -95,9 +95,8 @@ class Spread(Kind):
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         return _(
-            "{v} {unit} between pairs in all",
-            v=float(self.in_units(roster, plan, value)),
-            unit=unit_of(self.trait),
+            "{amount} between pairs in all",
+            amount=amount_of(self.trait, float(self.in_units(roster, plan, value))),
         )
 
     def certificate(self, roster: Roster, plan: Plan) -> Message | None:
@@ -105,9 +104,9 @@ class Spread(Kind):
         if best >= self._minimum(roster) * plan.groups:
             return None
         return ngettext(
-            "the differences in {trait} cannot add up to more than {best} in all, and {groups} "
+            "the differences in {trait} cannot add up to more than {best} in all, but {groups} "
             "needs {need}",
-            "the differences in {trait} cannot add up to more than {best} in all, and {groups} "
+            "the differences in {trait} cannot add up to more than {best} in all, but {groups} "
             "need {need}",
             plan.groups,
             trait=trait_name(self.trait),
@@ -184,5 +183,7 @@ def _by_product(model: Model, group: int, above: Expression) -> Expression:
     return model.product(above, model.size(group) - above, max(0, model.largest))
 
 
-_NEEDS_MINIMUM = _("as a rule, spread needs the least that every group must have")
-_MINIMUM_HINT = _("for example: spread: years, at_least: 10 - or move it under preferences")
+_NEEDS_MINIMUM = _("Among the rules, spread needs the least that every group must have")
+_MINIMUM_HINT = _(
+    "For example {{spread: years, at_least: 10}}; or move it to the section preferences"
+)

@@ -47,10 +47,11 @@ class SpreadOfValues(Kind):
                 "Each group has as many different values of {trait} as possible",
                 trait=trait_name(self.trait),
             )
-        return _(
-            "Every group has at least {values} of {trait}",
+        return ngettext(
+            "Every group has at least {n} value of {trait}",
+            "Every group has at least {n} different values of {trait}",
+            self.at_least or 0,
             trait=trait_name(self.trait),
-            values=_different(self.at_least or 0),
         )
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
@@ -68,9 +69,10 @@ class SpreadOfValues(Kind):
         self, roster: Roster, plan: Plan, members: IntArray
     ) -> tuple[Message, tuple[int, ...]]:
         alone = Seating(members, np.zeros(len(members), dtype=np.int64), 1)
-        sentence = _(
-            "its members have only {values} of {trait}, not {least}",
-            values=_different(int(self.measure(roster, plan, alone)[0])),
+        sentence = ngettext(
+            "its members have only {n} value of {trait}, not {least}",
+            "its members have only {n} different values of {trait}, not {least}",
+            int(self.measure(roster, plan, alone)[0]),
             least=self.at_least or 0,
             trait=trait_name(self.trait),
         )
@@ -78,9 +80,10 @@ class SpreadOfValues(Kind):
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster
-        return _(
-            "{values} of {trait} in {groups}, added up",
-            values=_different(value),
+        return ngettext(
+            "{n} value of {trait} in {groups}, added up",
+            "{n} different values of {trait} in {groups}, added up",
+            value,
             trait=trait_name(self.trait),
             groups=groups_of(plan.groups),
         )
@@ -90,13 +93,12 @@ class SpreadOfValues(Kind):
         if best >= needed:
             return None
         return ngettext(
-            "{groups} can have at most {values} of {trait} when each counts once in each "
-            "group, and {need} is needed",
-            "{groups} can have at most {values} of {trait} when each counts once in each "
-            "group, and {need} are needed",
-            needed,
+            "{groups} can have at most {n} value of {trait} when each counts once in each group, "
+            "but {need} are needed",
+            "{groups} can have at most {n} different values of {trait} when each counts once in "
+            "each group, but {need} are needed",
+            best,
             groups=groups_of(plan.groups),
-            values=_different(best),
             trait=trait_name(self.trait),
             need=needed,
         )
@@ -207,10 +209,6 @@ class SpreadOfValues(Kind):
             present = model.new_choice()
             model.limit(having - present * times, at_least=0)
             yield value, present
-
-
-def _different(count: int) -> Message:
-    return ngettext("{n} value", "{n} different values", count)
 
 
 @dataclass(frozen=True, slots=True)

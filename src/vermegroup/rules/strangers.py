@@ -55,8 +55,8 @@ class Strangers(OfEarlier):
         if not plan.everyone or largest <= plan.groups:
             return None
         return ngettext(
-            "{people} were in one group before, and there is only {groups} to part them",
-            "{people} were in one group before, and there are only {groups} to part them",
+            "{people} were in one group before, but there is only {groups} to part them",
+            "{people} were in one group before, but there are only {groups} to part them",
             plan.groups,
             people=people_of(largest),
             groups=groups_of(plan.groups),

@@ -41,7 +41,7 @@ class Together(OfPairs):
         if len(crowd) <= other.largest:
             return None
         return _(
-            "{ids} belong together, and a group takes {most} at most",
+            "{ids} belong together, but a group takes only {most}",
             ids=list(crowd),
             most=other.largest,
         )
@@ -79,9 +79,12 @@ class Together(OfPairs):
         crowded = self.pairs.crowded(roster, alone)
         torn = crowded.crowd[self._whole(roster)[crowded.crowd] > crowded.count]
         concerned = np.concatenate([self.pairs.members(roster, crowd) for crowd in torn.tolist()])
-        sentence = _(
+        many = max(1, len(lacking))
+        sentence = ngettext(
             "it lacks {people} who should be with its members",
-            people=people_of(max(1, len(lacking))),
+            "it lacks {people} who should be with its members",
+            many,
+            people=people_of(many),
         )
         return sentence, tuple(np.intersect1d(members, concerned).tolist())
 
@@ -99,17 +102,17 @@ class Together(OfPairs):
             return torn
         if largest > plan.largest:
             return _(
-                "{people} belong together, and a group takes {most} at most",
+                "{people} belong together, but a group takes only {most}",
                 people=people_of(largest),
                 most=plan.largest,
             )
         wide = int((2 * sizes > plan.largest).sum())
         if wide > plan.groups:
             return ngettext(
-                "no two of {wide} sets of people who belong together fit into one group, and there "
-                "is {groups}",
-                "no two of {wide} sets of people who belong together fit into one group, and there "
-                "are {groups}",
+                "no two of {wide} sets of people who belong together fit into one group, but there "
+                "is only {groups}",
+                "no two of {wide} sets of people who belong together fit into one group, but there "
+                "are only {groups}",
                 plan.groups,
                 wide=wide,
                 groups=groups_of(plan.groups),
@@ -166,7 +169,7 @@ class Together(OfPairs):
         if not len(torn):
             return None
         return _(
-            "{ids} belong together, and form their groups in different parts",
+            "{ids} belong together, but form their groups in different parts",
             ids=list(self.pairs.lists[torn[0]]),
         )
 

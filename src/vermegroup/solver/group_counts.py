@@ -15,8 +15,8 @@ from vermegroup.domain.outcome import GroupCount, Proof
 from vermegroup.domain.problem import Problem
 from vermegroup.judge.certificates import Certificate, Certificates
 from vermegroup.judge.rivals import Rivals, numbers_allowed
-from vermegroup.language.messages import Message, _, joined, verbatim
-from vermegroup.language.terms import groups_between, people_of
+from vermegroup.language.messages import Message, _, joined
+from vermegroup.language.terms import between, groups_between, people_of
 from vermegroup.solver.params import PARAMS
 
 
@@ -120,10 +120,6 @@ def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Message:
     return joined(lines if len(lines) <= PARAMS.search.runs_listed else [lines[0], lines[-1]])
 
 
-def _span(low: int, high: int) -> Message:
-    return verbatim(str(low) if low == high else f"{low}–{high}")
-
-
 def _proof(candidate: Candidate) -> Certificate:
     assert candidate.certificate is not None
     return candidate.certificate
@@ -132,12 +128,11 @@ def _proof(candidate: Candidate) -> Certificate:
 def _with_range(problem: Problem, found: tuple[Candidate, ...], reason: Message) -> Message:
     spec = problem.rulebook.groups
     low, high = found[0].groups, found[-1].groups
-    sizes = spec.smallest if spec.smallest == spec.largest else f"{spec.smallest}–{spec.largest}"
     return _(
-        "{people} would make {groups} of {sizes}, but {reason}",
+        "{people} cannot make {groups} of {sizes}: {reason}",
         people=people_of(len(problem.roster)),
         groups=groups_between(low, high),
-        sizes=sizes,
+        sizes=between(spec.smallest, spec.largest),
         reason=reason,
     )
 

@@ -123,7 +123,7 @@ def test_a_sheet_that_is_not_there_is_answered_by_those_that_are(saved):
     with pytest.raises(RosterError) as stopped:
         read_roster(saved(xlsx(first=["Ohjeet"])), default_rulebook(), sheet="Kevät")
     [finding] = stopped.value.findings
-    assert "”Ohjeet” and ”Vastaukset”" in str(finding.message)
+    assert "“Ohjeet” and “Vastaukset”" in str(finding.message)
     assert finding.value == "Kevät"
 
 

@@ -9,7 +9,7 @@ ROWS = "Tunnus;Kotikunta;Työkunta;Vuodet\na;Salo;Pori;1\nb;Pori;Salo;2\n"
 
 def test_two_columns_for_one_trait_ask_for_a_choice_that_can_be_copied(refused):
     [finding] = refused(ROWS.encode())
-    assert "”Kotikunta” and ”Työkunta”" in str(finding.message)
+    assert "“Kotikunta” and “Työkunta”" in str(finding.message)
     assert '--column "municipality=Kotikunta"' in str(finding.hint)
     assert 'columns: {municipality: "Kotikunta"}' in finding.hint.in_("sv")
 

@@ -175,7 +175,7 @@ def test_without_ids_people_are_called_by_name_else_by_e_mail(read):
 
 def test_without_ids_two_columns_of_e_mails_ask_for_a_choice(refused):
     data = "Sähköposti;Työsähköposti;Kunta;Vuodet\na@example.org;b@example.org;Salo;1\n"
-    assert any("”Työsähköposti”" in str(finding.message) for finding in refused(data.encode()))
+    assert any("“Työsähköposti”" in str(finding.message) for finding in refused(data.encode()))
 
 
 def grouping_of(saved, rulebook, rows: str):

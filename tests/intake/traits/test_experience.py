@@ -246,4 +246,4 @@ def test_many_blank_cells_are_summarised(refused):
     rows = "".join(f"p{row};Salo;{'' if row else 1}\n" for row in range(200))
     findings = refused((HEAD + rows).encode())
     assert len(findings) == 51
-    assert "another 149 rows" in findings[-1].message.in_("en")
+    assert "149 more rows" in findings[-1].message.in_("en")

@@ -20,6 +20,7 @@ from vermegroup.intake.files.archive import (
 from vermegroup.intake.files.source import PROTECTED, SAVE_AGAIN, UNPROTECT
 from vermegroup.intake.ledger import Ledger
 from vermegroup.language.messages import Message, _
+from vermegroup.language.terms import quoted
 
 Cell: TypeAlias = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 _EXACT = 1e15
@@ -123,14 +124,14 @@ def _no_sheet(wanted: str, names: list[str]) -> Message:
     return _(
         "The workbook has no sheet “{wanted}”. Its sheets are: {names}",
         wanted=wanted,
-        names=[f"”{name}”" for name in names],
+        names=list(map(quoted, names)),
     )
 
 
 _DAMAGED = _("The workbook is damaged or was cut short")
 _NO_WORKBOOK = _("The file is a zip archive but no workbook (.xlsx or .ods)")
 _TOO_LARGE = _(
-    "The workbook is too large: it unpacks to far more than a file of its size can honestly hold"
+    "The workbook is too large: it unpacks to far more than a file of its size should hold"
 )
 _FAR = _("A sheet of the workbook is too large: a cell far to the right or far down is in use")
 _CLEAR = _(

@@ -11,6 +11,7 @@ from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.messages import Message, Template, _, pgettext
+from vermegroup.language.terms import quoted, trait_name
 
 Said = tuple[Message, Message]
 
@@ -48,8 +49,8 @@ def competing(trait: str, names: Sequence[str]) -> Said:
     """Several columns could hold a trait, and only people know which one does."""
     message = _(
         "Several columns could be meant by {trait}: {names}",
-        trait=trait,
-        names=[f"”{name}”" for name in names],
+        trait=trait_name(trait),
+        names=[quoted(name) for name in names],
     )
     hint = _("Choose one, for example {choice}", choice=_choice(trait, names[0]))
     return message, hint
@@ -65,7 +66,9 @@ def not_there(trait: str, header: str, headers: Sequence[str]) -> Said:
     from difflib import get_close_matches  # noqa: PLC0415
 
     message = _(
-        "There is no column “{header}”, which is to tell {trait}", header=header, trait=trait
+        "There is no column “{header}”, which is to tell {trait}",
+        header=header,
+        trait=trait_name(trait),
     )
     by_letters = {plain(name): name for name in headers if name}
     near = get_close_matches(plain(header)[:60], by_letters, n=1)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from vermegroup.domain.findings import Severity
 from vermegroup.intake.ledger import Remark
 from vermegroup.intake.municipalities import Municipality
-from vermegroup.language.messages import Message, _, pgettext, verbatim
+from vermegroup.language.messages import Message, _, ngettext, pgettext, verbatim
+from vermegroup.language.terms import trait_name
 
 _MOST_NAMES = 3
 _CORRECT = _(
@@ -54,19 +55,22 @@ def unknown(text: str, near: Sequence[str]) -> Remark:
 
 def no_facts(text: str, trait: str) -> Remark:
     """The register cannot tell a trait of a place that it does not know."""
+    name = trait_name(trait)
     message = _(
-        "The register does not know “{text}”, and so not its {trait}", text=text, trait=trait
+        "The register does not know “{text}”, and so not its {trait}", text=text, trait=name
     )
-    hint = _("Add a column named {trait} to the file, or correct the municipality", trait=trait)
+    hint = _("Add a column named {trait} to the file, or correct the municipality", trait=name)
     return Remark(Severity.ERROR, message, hint)
 
 
 def not_of_finland(known: int, texts: int) -> tuple[Message, Message]:
     """A column that does not hold municipalities of Finland."""
-    message = _(
-        "Of {texts} different places only {known} can be found among the municipalities of "
-        "Finland, so the names are taken as they are written",
-        known=known,
+    message = ngettext(
+        "Of {texts} different places only {n} is a municipality of Finland, so the names are "
+        "taken as they are written",
+        "Of {texts} different places only {n} are municipalities of Finland, so the names are "
+        "taken as they are written",
+        known,
         texts=texts,
     )
     hint = _("Check that each place is spelt in one way only")

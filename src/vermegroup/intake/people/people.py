@@ -87,7 +87,7 @@ def note_made_up(
 ) -> None:
     """Note the ids that were made up."""
     if identity.id_place is None:
-        ledger.notice(_NO_IDS, row=sheet.header_row)
+        ledger.notice(_no_ids(identity), row=sheet.header_row)
         return
     column = sheet.names[identity.id_place]
     made_up = list(zip(ids.tolist(), rows_of(rows), strict=True))
@@ -101,9 +101,16 @@ def note_made_up(
         ledger.notice(rest, row=made_up[MOST_ROWS][1], column=column, value="")
 
 
-_NO_IDS = _(
-    "No column has ids: people are told apart by their e-mail and name, and get ids made of these"
-)
+def _no_ids(identity: Identity) -> Message:
+    by_email, by_name = ((mark.texts != "").any() for mark in (identity.emails, identity.names))
+    if not by_email:
+        return _("No column has ids: people are told apart by their name, and get ids made of it")
+    if not by_name:
+        return _("No column has ids: people are told apart by their e-mail, and get ids made of it")
+    return _(
+        "No column has ids: people are told apart by their e-mail and name, and get ids made of "
+        "these"
+    )
 
 
 def _shared(rows: list[int]) -> Message:

@@ -22,23 +22,22 @@ MOST_ROWS = 50
 
 _MISSING = _("The value is missing")
 _FILL_IN = _("Fill in the cell, or remove the row if the person does not take part")
-_WHOLE_COLUMN = _("The whole column is empty")
+WHOLE_COLUMN = _("The whole column is empty")
 
 
 def note_missing(column: Column, ledger: Ledger) -> None:
     """Note every blank cell; a wholly blank column is one fault, not as many as it has rows."""
     blank = column.blank()
     if blank.all():
-        ledger.error(_WHOLE_COLUMN, column=column.header)
+        ledger.error(WHOLE_COLUMN, column=column.header)
         return
     rows = rows_of(column.rows[blank])
     for row in rows[:MOST_ROWS]:
         ledger.error(_MISSING, _FILL_IN, row=row, column=column.header, value="")
     more = len(rows) - MOST_ROWS
     if more > 0:
-        rest = _(
-            "The value is missing on another {rows}",
-            rows=ngettext("{n} row", "{n} rows", more),
+        rest = ngettext(
+            "The value is missing on {n} more row", "The value is missing on {n} more rows", more
         )
         ledger.error(rest, _FILL_IN, row=rows[MOST_ROWS], column=column.header, value="")
 

@@ -18,7 +18,8 @@ from vermegroup.domain.rulebook import BandSet
 from vermegroup.intake.cells import Column
 from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.traits.categories import in_ticks, note_missing, parsed
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import N_, Message, _
+from vermegroup.language.terms import years_of
 
 BY_THE_MIDDLE = _("A range is read as its middle. Write the years themselves if they are known")
 _WRITE_YEARS = _("Write the years as a number, for example 12 or 12.5")
@@ -26,21 +27,19 @@ _WRITE_YEARS = _("Write the years as a number, for example 12 or 12.5")
 
 def read_as(text: str, years: Fraction) -> Message:
     """A length of time was understood."""
-    return _("“{text}” was read as {years}", text=text, years=_years(years))
+    return _("“{text}” was read as {years}", text=text, years=years_of(float(years)))
 
 
 def counted(text: str, years: Fraction, until: date, *, newest: bool) -> Message:
     """The years from a start were counted up to a day."""
-    why = _("today")
-    if newest:
-        why = _("the newest answer in the file")
-    return _(
-        "“{text}” was read as a start, which makes {years} up to {why} ({day})",
-        text=text,
-        years=_years(years),
-        why=why,
-        day=until,
-    )
+    form = _TO_THE_NEWEST if newest else _TO_TODAY
+    return form.filled(text=text, years=years_of(float(years)), day=until)
+
+
+_TO_TODAY = N_("“{text}” was read as a start, which makes {years} up to today ({day})")
+_TO_THE_NEWEST = N_(
+    "“{text}” was read as a start, which makes {years} up to the newest answer in the file ({day})"
+)
 
 
 def not_years(text: str) -> Remark:
@@ -57,7 +56,7 @@ def negative(text: str) -> Remark:
 
 def too_many(text: str) -> Remark:
     """More than a working life."""
-    message = _("{text} years of experience is more than anyone can have", text=text)
+    message = _("“{text}” is more experience than anyone can have", text=text)
     return Remark(Severity.ERROR, message, _WRITE_YEARS)
 
 
@@ -83,13 +82,6 @@ def words_for_years(trait: str) -> tuple[Message, Message]:
         trait=trait,
     )
     return message, hint
-
-
-def _years(years: Fraction) -> Message:
-    count = float(years)
-    if years == 1:
-        return _("1 year")
-    return _("{count} years", count=count)
 
 
 LONGEST_CAREER = 80

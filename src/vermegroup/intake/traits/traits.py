@@ -29,6 +29,7 @@ from vermegroup.intake.people.identity import MeaningOf
 from vermegroup.intake.people.people import People
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import (
+    WHOLE_COLUMN,
     note_no_numbers,
     parsed,
     read_categories,
@@ -42,12 +43,11 @@ from vermegroup.intake.traits.experience import (
     words_for_years,
 )
 from vermegroup.intake.traits.value_sets import links_from, looks_like_sets, sets_from
-from vermegroup.language.messages import _
+from vermegroup.language.messages import ngettext
 from vermegroup.language.terms import people_of
 
 _NUMBERS = ("years",)
 _NAMED = ("municipality",)
-_WHOLE_COLUMN = _("The whole column is empty")
 
 
 def sorted_out(needs: Needs, sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Needs:
@@ -113,10 +113,12 @@ def _is_number(text: str) -> bool:
 def _note_blank(trait: Sets, ledger: Ledger) -> None:
     without = int((~trait.member.any(axis=1)).sum())
     if without == len(trait.member):
-        ledger.error(_WHOLE_COLUMN, column=trait.header)
+        ledger.error(WHOLE_COLUMN, column=trait.header)
     elif without:
-        message = _(
-            "{people} without any value in the column “{header}”",
+        message = ngettext(
+            "{people} has no value in the column “{header}”",
+            "{people} have no value in the column “{header}”",
+            without,
             people=people_of(without),
             header=trait.header,
         )

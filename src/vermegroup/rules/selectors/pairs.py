@@ -19,7 +19,7 @@ from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Model
 from vermegroup.domain.roster import Roster
-from vermegroup.language.messages import Message, Who, _, joined
+from vermegroup.language.messages import Message, Template, Who, _, joined, ngettext
 
 
 def knots(lists: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
@@ -245,11 +245,9 @@ def _repeated(lists: Sequence[Sequence[str]]) -> tuple[str, str] | None:
 
 def lists_named(lists: Sequence[Sequence[str]]) -> Message:
     """The lists in words: "A and B; C, D and E"."""
-    first = [_("{ids}", ids=list(ids)) for ids in lists[:NAMED]]
-    named = joined(first)
-    if len(lists) <= NAMED:
-        return named
-    return _("{named}; and {more} more", named=named, more=len(lists) - NAMED)
+    first = [Template("{ids}").filled(ids=list(ids)) for ids in lists[:NAMED]]
+    more = len(lists) - NAMED
+    return joined(first if more <= 0 else [*first, ngettext("{n} more", "{n} more", more)])
 
 
 def _twice(id_: str) -> Message:

@@ -16,7 +16,16 @@ from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.declare import Entry
 from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.roster import Roster
-from vermegroup.language.messages import MOST_DECIMALS, N_, Message, _, either, exactly, joined
+from vermegroup.language.messages import (
+    MOST_DECIMALS,
+    N_,
+    Message,
+    Template,
+    _,
+    either,
+    exactly,
+    joined,
+)
 from vermegroup.language.terms import has_unit, people_with, trait_name, value_name
 
 # A stretch ends below its upper limit. "5 or less" includes 5, so it ends a hair above it: less
@@ -121,7 +130,7 @@ def _rounded(limit: Fraction) -> Fraction:
 
 
 def _limit(limit: Fraction) -> Message:
-    return _("{n}", n=limit)
+    return Template("{n}").filled(n=limit)
 
 
 def _stretch(meaning: str, limit: Fraction) -> Stretch:
@@ -245,7 +254,9 @@ class Having:
 
     def who(self) -> Message:
         """The trait and what is asked of it, for use in brackets: "experience: new"."""
-        return _("{trait}: {value}", trait=trait_name(self.trait), value=self._either())
+        return Template("{trait}: {value}").filled(
+            trait=trait_name(self.trait), value=self._either()
+        )
 
     def _either(self) -> Message:
         if isinstance(self.value, Stretch):
