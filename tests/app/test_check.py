@@ -41,8 +41,8 @@ def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     [
         ([2], "2 groups"),
         ([2, 3], "2–3 groups"),
-        ([2, 4], "2, 4 groups"),
-        ([1, 2, 4, 6, 7], "1–2, 4, 6–7 groups"),
+        ([2, 4], "2 or 4 groups"),
+        ([1, 2, 4, 6, 7], "1–2, 4 or 6–7 groups"),
     ],
 )
 def test_spans_hold_possible_numbers_alone(possible: list[int], spans: str) -> None:
@@ -79,7 +79,7 @@ def test_how_far_one_part_gets_is_not_told_of_all(checked) -> None:
     roster = "id;profession\n" + "".join(f"P{n};{'a' if n < 4 else 'b'}\n" for n in range(7))
     result = checked(roster, SPLIT.replace("RULES", "place_everyone"))
     assert result.exit_code == 1
-    assert "b: why not" in result.output
+    assert "b: Why not" in result.output
     assert "How far one gets" not in result.output
 
 

@@ -90,7 +90,7 @@ def test_a_missing_trait_is_named_and_exits_2(folder: Path, run: Run) -> None:
     (folder / "bad.csv").write_text("id;Kunta\na;Turku\nb;Oulu\n", "utf-8")
     shown = run("check", "bad.csv", "--lang", "fi")
     assert shown.exit_code == 2
-    assert "kokemusvuodet (years): sarake puuttuu" in shown.stdout
+    assert "kokemusvuodet (years): mikään sarake ei kerro sitä" in shown.stdout
     assert json.loads(run("check", "bad.csv", "--format", "json").stdout)["missing"] == ["years"]
 
 

@@ -40,7 +40,10 @@ def progress_shown(
     ("lang", "expected"),
     [
         ("en", "25 groups · improving · 42 s left · every group is full (1.25 % from the bound)"),
-        ("fi", "25 ryhmää · parannetaan · aikaa 42 s · kaikki ryhmät ovat täynnä (rajaan 1,25 %)"),
+        (
+            "fi",
+            "25 ryhmää · parannetaan · jäljellä 42 s · kaikki ryhmät ovat täynnä (rajaan 1,25 %)",
+        ),
         ("sv", "25 grupper · förbättrar · 42 s kvar · alla grupper är fulla (1,25 % från gränsen)"),
     ],
 )

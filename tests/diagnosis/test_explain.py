@@ -29,8 +29,8 @@ PATIENCE = Limits(seconds=60)
 KEVAT = Path(__file__).parents[2] / "examples" / "etavertaismentorointi" / "kevat.csv"
 OPEN = {
     "en": "Where the number of groups is left open",
-    "fi": "Jos ryhmien määrä on vapaa",
-    "sv": "Om antalet grupper är fritt",
+    "fi": "Kun ryhmien määrä on vapaa",
+    "sv": "När antalet grupper är fritt",
 }
 
 
@@ -117,7 +117,7 @@ def test_both_questions_are_told_in_words(people: int, asked: str, any_number: b
         assert (
             reached(line)
             .in_("en")
-            .startswith("With the number of groups that was asked for, 8 people")
+            .startswith("With the number of groups that was asked for: 8 people")
         )
 
 

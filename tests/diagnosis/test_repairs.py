@@ -270,7 +270,9 @@ def test_of_numbers_with_parts_a_step_of_a_whole_year_is_not_called_the_least(
     assert band.cheapest is cheapest
 
 
-@pytest.mark.parametrize(("like", "words"), [(4, "kept in none of them"), (3, "kept in 1 of 2")])
+@pytest.mark.parametrize(
+    ("like", "words"), [(4, "held in none of them"), (3, "could hold in 1 group")]
+)
 def test_a_wish_that_no_group_grants_is_not_said_to_be_kept_in_so_many(
     like: int, words: str
 ) -> None:

@@ -72,9 +72,11 @@ def test_the_summary_names_the_people_and_the_rule(formed: Report) -> None:
     assert texts[:3] == [
         "2 groups can no longer be formed with 2 people or 1 experienced person absent",
         "Every group has members it cannot do without",
-        "G01 cannot do without: SYN-002 (Every group has at least 1 experienced person)",
+        "G01 has only 1 experienced person: SYN-002",
     ]
-    assert texts[3].startswith("G02 cannot do without: each of its members (Every group has 3 to 5")
+    finnish = [item.text for item in summary(formed, "fi").sections[3].items]
+    assert finnish[2] == "SYN-002 on ryhmän G01 ainoa kokenut"
+    assert texts[3].startswith("G02 needs every one of its members: Every group has 3 to 5")
 
 
 def test_the_page_marks_fragile_groups_alone() -> None:
@@ -89,7 +91,7 @@ def test_many_fragile_groups_are_told_in_a_few_lines() -> None:
     people = [Person(f"Town {p}", (1, 12, 7)[p % 3]) for p in range(3000)]
     report = report_of(outcome_for([p // 3 for p in range(3000)], people))
     assert len(edge_section(report).items) < 12
-    assert edge_section(report).items[-1].text == "… 994 more like it"
+    assert edge_section(report).items[-1].text == "… 994 more like these"
 
 
 # Art has the even places, all new; Music the odd ones, and there just the last is new.

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.language.messages import verbatim
 from vermegroup.report.blocks import Mood, Summary, summarised
-from vermegroup.report.report import Report
+from vermegroup.report.report import Counts, Report
 from vermegroup.report.summary import summary
 
 
@@ -20,7 +22,7 @@ def test_a_formed_grouping_shows_groups_rules_preferences_and_files(formed: Repo
     shown = summary(formed, "en", [Path("out/groups.csv")])
     assert titles(shown) == [
         "Groups (municipality and years of experience)",
-        "Rules (default)",
+        "Default rules",
         "Preferences",
         "How much it can take",
         "Written",
@@ -31,14 +33,24 @@ def test_a_formed_grouping_shows_groups_rules_preferences_and_files(formed: Repo
     assert shown.headline.counts == "7 read · 7 placed · 0 on the waitlist"
 
 
+def test_whoever_misses_a_meeting_is_told_apart_from_the_others_set_aside(formed: Report) -> None:
+    counted = replace(formed, counts=Counts(10, 6, 1, 3, absent=2))
+    told = [summary(counted, language).headline.counts for language in ("en", "fi", "sv")]
+    assert told == [
+        "10 read · 6 placed · 1 on the waitlist · 2 absent · 1 set aside",
+        "luettu 10 · sijoitettu 6 · jonotuslistalla 1 · poissa 2 · jätetty pois 1",
+        "10 inlästa · 6 placerade · 1 på väntelistan · 2 frånvarande · 1 utelämnad",
+    ]
+
+
 def test_many_groups_are_not_listed(formed: Report) -> None:
     many = replace(formed, groups=formed.groups[:1] * 21)
-    assert titles(summary(many, "en"))[0] == "Rules (default)"
+    assert titles(summary(many, "en"))[0] == "Default rules"
 
 
 def test_a_broken_rule_names_group_and_people(broken: Report) -> None:
     shown = summary(broken, "en")
-    rules = next(section for section in shown.sections if section.title.startswith("Rules"))
+    rules = next(section for section in shown.sections if section.title == "Default rules")
     notes = [item.note for item in rules.items if item.mood is Mood.BAD]
     assert any(note.startswith("G01: ") and "(SYN-001, SYN-004)" in note for note in notes)
 
@@ -47,6 +59,20 @@ def test_an_impossible_roster_shows_why_each_number_is(not_possible: Report) -> 
     shown = summary(not_possible, "fi")
     assert shown.headline.sentence == "kaikki ryhmät ovat täynnä."
     assert [item.text[:2] for item in shown.sections[0].items] == ["2:", "3:"]
+
+
+@pytest.mark.parametrize(
+    ("language", "others"),
+    [
+        ("en", "1 more like it (row 3)"),
+        ("fi", "1 muu samanlainen (rivi 3)"),
+        ("sv", "1 liknande till (rad 3)"),
+    ],
+)
+def test_one_finding_more_is_told_as_one(language: str, others: str) -> None:
+    found = [Finding(Severity.NOTICE, verbatim("read"), "a.csv", n, "Kunta") for n in (2, 3)]
+    (told,) = summarised(found, language, at_most=1)
+    assert told.others == others
 
 
 def test_many_findings_alike_are_told_once_with_their_rows() -> None:

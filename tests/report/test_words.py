@@ -7,15 +7,17 @@ import pytest
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.outcome import Verdict
 from vermegroup.language.catalogues import languages
-from vermegroup.language.messages import Message
+from vermegroup.language.messages import Message, Template
 from vermegroup.report.verdict import LABELS
-from vermegroup.report.words import SEVERITIES, UNITS, WORDS
+from vermegroup.report.words import SEVERITIES, STAGES, UNITS, WORDS
 
 
 @pytest.mark.parametrize(
-    "word", [*WORDS.values(), *UNITS.values(), *SEVERITIES.values(), *LABELS.values()], ids=str
+    "word",
+    [each for words in (WORDS, UNITS, SEVERITIES, STAGES, LABELS) for each in words.values()],
+    ids=str,
 )
-def test_every_word_is_there_in_every_language(word: Message) -> None:
+def test_every_word_is_there_in_every_language(word: Message | Template) -> None:
     for language in languages():
         text = word.in_(language)
         assert text.strip() == text

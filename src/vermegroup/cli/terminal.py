@@ -23,6 +23,7 @@ from vermegroup.language.terms import groups_of
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary
 from vermegroup.report.check_text import Checked
 from vermegroup.report.report import Report
+from vermegroup.report.words import STAGES
 
 _STYLES = {
     "good": "green",
@@ -120,7 +121,7 @@ class Progress:
     """A listener for the solver that keeps one line up to date.
 
     It shows how much of a round is done, what is being done, how far a preference is from its
-    bound, and the time left: ``━━━━━━──────────  Trying 250 groups · improving · …``.
+    bound, and the time left: ``━━━━━━──────────  250 groups · improving · …``.
     """
 
     def __init__(self, language: Language, *, quiet: bool) -> None:
@@ -147,13 +148,13 @@ class Progress:
     def trying(self, groups: int) -> None:
         """A number of groups is tried."""
         self._words = {}
-        self._say("trying", _("{g}", g=groups_of(groups)))
+        self._say("trying", groups_of(groups))
 
     def stage(self, name: str, left: float) -> None:
         """A stage begins."""
         self._words.pop("gap", None)
         self._share, self._left = 0.0, left
-        self._say("stage", _STAGES[name])
+        self._say("stage", STAGES[name])
 
     def pursuing(self, preference: Message, gap: float) -> None:
         """A preference is improved, and so far from its bound."""
@@ -190,17 +191,6 @@ class Progress:
         with suppress(OSError):
             sys.stderr.write(f"\r\x1b[K{line}")
             sys.stderr.flush()
-
-
-_STAGES = {
-    "count": _("counting"),
-    "deal": _("dealing"),
-    "mend": _("mending"),
-    "improve": _("improving"),
-    "solve": _("solving"),
-    "diagnose": _("explaining"),
-    "audit": _("auditing"),
-}
 
 
 _PLAIN_WIDTH = 80

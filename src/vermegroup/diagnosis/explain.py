@@ -14,7 +14,7 @@ from vermegroup.domain.outcome import LeftOut, Proof, Requirement
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.judge.certificates import tally
-from vermegroup.language.messages import N_, Message, _, capital, joined, ngettext
+from vermegroup.language.messages import N_, Message, Template, _, capital, joined, ngettext
 from vermegroup.language.terms import groups_of
 from vermegroup.solver.assignment.single_group import fits_nowhere
 from vermegroup.solver.group_counts import Counting, reason_for_none, why_none
@@ -94,17 +94,14 @@ def _facts(problem: Problem) -> Iterator[Message]:
             assert quota is not None
             trait = roster.categories[cap.trait]
             counts = np.bincount(trait.codes[quota.who], minlength=len(trait.values))
-            yield _(
-                "{people}: {values}",
-                people=quota.people(int(quota.who.sum())),
-                values=tally(cap.trait, trait.values, counts),
-            )
+            people = quota.people(int(quota.who.sum()))
+            yield joined([people, tally(cap.trait, trait.values, counts)], ": ")
 
 
 def _with_facts(sentence: Message, facts: Sequence[Message]) -> Message:
     if not facts:
         return sentence
-    return _("{told} ({facts})", told=sentence, facts=joined(facts))
+    return Template("{told} ({facts})").filled(told=sentence, facts=joined(facts))
 
 
 _MINIMAL = N_(
@@ -163,17 +160,21 @@ def _because(problem: Problem, plan: Plan, seating: Seating, person: int) -> Mes
     if all(rule.limits_size for rule, count in counted.items() if count):
         return _ALL_FULL
     reasons = [_reason(rule, count) for rule, count in counted.most_common(_REASONS) if count]
-    return _(
-        "fits into none of {groups}: {told}",
-        groups=groups_of(seating.groups),
+    return ngettext(
+        "does not fit into the only group: {told}",
+        "fits into none of {n} groups: {told}",
+        seating.groups,
         told=joined(reasons),
     )
 
 
 def _reason(rule: Kind, groups: int) -> Message:
     if rule.limits_size:
+        # Translators: {n} is a number of groups
         return ngettext("{n} is full", "{n} are full", groups)
-    return _("{n} would break “{rule}”", n=groups, rule=rule.sentence(Role.RULE))
+    sentence = rule.sentence(Role.RULE)
+    # Translators: {n} is a number of groups
+    return ngettext("{n} would break “{rule}”", "{n} would break “{rule}”", groups, rule=sentence)
 
 
 def _broken(
@@ -229,4 +230,5 @@ def so_many(problem: Problem, groups: int, search: Search) -> Message:
     return groups_of(groups)
 
 
+# Translators: an unknown number, in place of "3 groups"
 _GROUPS = _("groups")

@@ -14,7 +14,7 @@ from vermegroup.domain.kind import Role
 from vermegroup.domain.outcome import Requirement
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rulebook import GroupSpec
-from vermegroup.language.messages import Message, _, ngettext, verbatim
+from vermegroup.language.messages import Message, _, ngettext
 from vermegroup.language.terms import groups_of
 from vermegroup.rules.size import Size
 from vermegroup.solver.feasibility import Decision, decide
@@ -56,9 +56,11 @@ def _number_asked_for(spec: GroupSpec) -> Message:
             spec.fewest or 0,
             groups=groups_of(spec.fewest or 0),
         )
-    low = "…" if spec.fewest is None else str(spec.fewest)
-    high = "…" if spec.most is None else str(spec.most)
-    return _("There are {span} groups", span=verbatim(f"{low}–{high}"))
+    if spec.fewest is None:
+        return _("There are at most {groups}", groups=groups_of(spec.most or 0))
+    if spec.most is None:
+        return _("There are at least {groups}", groups=groups_of(spec.fewest))
+    return _("There are from {low} to {groups}", low=spec.fewest, groups=groups_of(spec.most))
 
 
 Set = frozenset[Requirement]

@@ -15,7 +15,8 @@ WAITLIST = -1
 _WAITING = frozenset(
     (
         *("", "waitlist", "on the waitlist", "waiting list", "waiting", "none", "no group"),
-        *("jono", "jonossa", "ei ryhmää", "ei mitään", "ilman ryhmää"),
+        *("jonotuslista", "jonotuslistalla", "jono", "jonossa", "ei ryhmää", "ei mitään"),
+        "ilman ryhmää",
         *("väntelista", "väntelistan", "på väntelistan", "väntar", "i kö", "ingen", "ingen grupp"),
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from vermegroup.language.messages import (
@@ -10,6 +10,7 @@ from vermegroup.language.messages import (
     N_several,
     Template,
     _,
+    either,
     ngettext,
     npgettext,
     pgettext,
@@ -22,9 +23,27 @@ def groups_of(count: int) -> Message:
     return ngettext("{n} group", "{n} groups", count)
 
 
+def groups_among(numbers: Sequence[int], at_most: int) -> Message:
+    """As in "3–5 or 7 groups": the first runs of ascending numbers, at most so many."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    spans = [verbatim(_span(run[0], run[-1])) for run in runs[:at_most]]
+    return ngettext(
+        "{n} group", "{n} groups", runs[0][-1] if len(runs) == 1 else _SEVERAL, n=either(spans)
+    )
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}–{high}"
+
+
 def groups_between(low: int, high: int) -> Message:
     """As in "3–5 groups"; where both are one number, so many."""
-    return ngettext("{n} group", "{n} groups", high, n=low if low == high else f"{low}–{high}")
+    return ngettext("{n} group", "{n} groups", high, n=_span(low, high))
 
 
 def people_of(count: int) -> Message:
@@ -91,6 +110,11 @@ def people_with(trait: str, value: str | Message, count: int | str) -> Message:
     )
 
 
+def of_trait(trait: str, value: Message | str | float) -> Message:
+    """As in "municipality: Turku"."""
+    return _OF_TRAIT.filled(trait=trait_name(trait), value=value)
+
+
 def trait_name(trait: str) -> Message:
     """A trait's name; a column of the roster's own keeps its name."""
     return _TRAITS.get(trait, verbatim(trait))
@@ -117,6 +141,7 @@ def unit_of(trait: str) -> Message:
 
 
 _SEVERAL = 10
+_OF_TRAIT = Template("{trait}: {value}")
 _TRAITS = {
     "municipality": _("municipality"),
     "experience": _("experience"),
@@ -130,6 +155,15 @@ _TRAITS = {
     "language": _("language"),
     "times": _("free times"),
     "wishes": _("wishes"),
+    "id": _("id"),
+    "name": _("name"),
+    "first name": _("first name"),
+    "last name": _("last name"),
+    "email": _("e-mail"),
+    "status": _("status"),
+    "cancelled": _("cancelled"),
+    "answered": _("time of answer"),
+    "group": _("group"),
 }
 _VALUES = {
     ("experience", "new"): pgettext("experience", "new"),
@@ -156,15 +190,16 @@ FORMS = (
     npgettext("some", "{n} group", "{n} groups", 1),
     npgettext("object", "{n} person", "{n} people", 1),
     npgettext("at", "{n} person", "{n} people", 1),
-    npgettext("into", "{n} decimal", "{n} decimals", 1),
+    npgettext("of", "{n} person", "{n} people", 1),
     npgettext("for", "{n} person", "{n} people", 1),
+    npgettext("from", "{n} row", "{n} rows", 1),
+    npgettext("into", "{n} decimal", "{n} decimals", 1),
     npgettext("object", "{n} new person", "{n} new people", 1),
     npgettext("object", "{n} experienced person", "{n} experienced people", 1),
     npgettext("object", "{n} mid-career person", "{n} mid-career people", 1),
     npgettext("object", "{n} mentor", "{n} mentors", 1),
     npgettext("object", "{n} mentee", "{n} mentees", 1),
     npgettext("object", "{n} person with {trait} {value}", "{n} people with {trait} {value}", 1),
-    npgettext("of", "{n} person", "{n} people", 1),
     npgettext("as", "{n} year", "{n} years", 1),
     npgettext("object", "{n} year", "{n} years", 1),
     # A trait, as in "at most 1 …", "3 different …", "the means of …", "… differ".
@@ -185,4 +220,10 @@ FORMS = (
     pgettext("of", "{text}"),
     pgettext("differ", "years of experience"),
     pgettext("differ", "{text}"),
+    npgettext("only", "{n} new person", "{n} new people", 1),
+    npgettext("only", "{n} experienced person", "{n} experienced people", 1),
+    npgettext("only", "{n} mid-career person", "{n} mid-career people", 1),
+    npgettext("only", "{n} mentor", "{n} mentors", 1),
+    npgettext("only", "{n} mentee", "{n} mentees", 1),
+    npgettext("only", "{n} person with {trait} {value}", "{n} people with {trait} {value}", 1),
 )

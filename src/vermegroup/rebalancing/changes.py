@@ -86,13 +86,17 @@ def _shared(
 def _rule(before: RuleStanding, after: RuleStanding) -> Compared:
     old, new = len(before.breaches), len(after.breaches)
     better = None if old == new else new < old
-    return Compared(before.rule.sentence(Role.RULE), _broken(old), _broken(new), better)
+    sentence = before.rule.sentence(Role.RULE)
+    return Compared(sentence, _standing(before), _standing(after), better)
 
 
-def _broken(count: int) -> Message:
-    if not count:
+def _standing(standing: RuleStanding) -> Message:
+    if standing.satisfied:
         return _("holds")
-    return _("broken in {groups}", groups=groups_of(count))
+    groups = {breach.group for breach in standing.breaches} - {None}
+    if not groups:
+        return _("does not hold")
+    return _("broken in {groups}", groups=groups_of(len(groups)))
 
 
 def _preference(

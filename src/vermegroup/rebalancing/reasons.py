@@ -75,8 +75,10 @@ class OldGroups:
             return None
         needy = (self._needy(home) for home in self._homes(old).tolist() if home != WAITLIST)
         why = next((cause for cause in needy if cause is not None), None)
-        form = _DISSOLVED if why is None else _DISSOLVED_FOR
-        return form.filled(name=self._stage.before.names[old], needy=why)
+        name = self._stage.before.names[old]
+        if why is None:
+            return _("{name} is dissolved", name=name)
+        return _("{needy}; {name} is dissolved", name=name, needy=why)
 
     def _needy(self, home: int) -> Message | None:
         old = self.called(self._stage.after.names[home])
@@ -103,10 +105,6 @@ class OldGroups:
             if not rule.asks_number and rule.shortfall(problem.roster, plan, seating).any():
                 return rule.breach(problem.roster, plan, places)[0]
         return None
-
-
-_DISSOLVED = N_("{name} is dissolved")
-_DISSOLVED_FOR = N_("{needy}; {name} is dissolved")
 
 
 class Reasons:
@@ -171,12 +169,11 @@ class Reasons:
         needy = None if host is None else self._old.fault(host)
         if needy is None:
             return self._as_many()
-        form = _NEEDY
         if self._old.goes_whole(old):
-            form = _AS_A_WHOLE
-        elif self._old.can_do_without(old, person):
-            form = _CAN_DO_WITHOUT
-        return form.filled(needy=needy, origin=origin)
+            return _AS_A_WHOLE.filled(needy=needy, origin=origin)
+        if self._old.can_do_without(old, person):
+            return _CAN_DO_WITHOUT.filled(needy=needy, origin=origin)
+        return needy
 
     def _as_many(self) -> Message:
         """Why the whole plan is as it is."""
@@ -220,7 +217,6 @@ _FEWEST_WHOLE = _(
     "While groups are only combined whole, as many as possible have a group so, and as few as "
     "possible lose each other"
 )
-_NEEDY = N_("{needy}")
 _AS_A_WHOLE = N_("{needy}; all who are left of {origin} move together")
 _CAN_DO_WITHOUT = N_("{needy}; {origin} can do without this member")
 _BEST_FOUND = _("It is so in the best plan that was found")

@@ -23,7 +23,7 @@ from vermegroup.domain.roster import SetAside, Table
 from vermegroup.intake.people.attendance import ABSENT_TODAY
 from vermegroup.judge.auditor import audit
 from vermegroup.judge.rivals import MOST_LOOKS
-from vermegroup.language.messages import N_, Message, _, ngettext, verbatim
+from vermegroup.language.messages import N_, Message, N_several, _, joined, ngettext
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.rebalancing.stage import Rebalanced, Stage
 from vermegroup.solver.column_generation.task import Regrouped
@@ -195,18 +195,19 @@ def _verdict(found: Rebalanced, policy: Policy | None) -> tuple[Verdict, Message
     """Formed, unless somebody waits whom the rules want placed."""
     for stage in found.stages:
         if stage.left_over:
-            how = _WHOLE if policy is Policy.MERGE else verbatim("")
             verdict = Verdict.IMPOSSIBLE if stage.left_over_bound else Verdict.UNDECIDED
-            return verdict, _why_not_all(stage, how)
+            because = _why_not_all(stage)
+            whole = policy is Policy.MERGE
+            return verdict, joined([because, _WHOLE], ". ") if whole else because
     return Verdict.FORMED, None
 
 
-def _why_not_all(stage: Stage, how: Message) -> Message:
+def _why_not_all(stage: Stage) -> Message:
     """What is known of those who are left over."""
     form = _NOT_FOUND
     if stage.left_over_bound:
         form = _CANNOT if stage.left_over_bound == stage.left_over else _NOT_ALL
-    return form.filled(people=people_of(stage.left_over), how=how)
+    return form.filled(people=people_of(stage.left_over))
 
 
 def label_of(found: Rebalanced, outcome: Outcome) -> Message | None:
@@ -224,16 +225,16 @@ def sentence_of(found: Rebalanced, outcome: Outcome) -> Message | None:
     if not found.changed:
         return _still_waiting(waiting) if waiting else _ALL_STAY
     groups = outcome.grouping.groups if outcome.grouping is not None else 0
-    touched, placed = found.touched(), int((found.result.group_of != WAITLIST).sum())
-    return ngettext(
-        "{people} is in {groups}, and every rule holds. {touched} changed, {bonds}",
-        "{people} are in {groups}, and every rule holds. {touched} changed, {bonds}",
+    placed = int((found.result.group_of != WAITLIST).sum())
+    kept = ngettext(
+        "{people} is in {groups}, and every rule holds.",
+        "{people} are in {groups}, and every rule holds.",
         placed,
         people=people_of(placed),
         groups=groups_of(groups),
-        touched=groups_of(touched),
-        bonds=_bonds(found),
     )
+    changed = ngettext("{n} group changed.", "{n} groups changed.", found.touched())
+    return joined([kept, changed, _bonds(found)], " ")
 
 
 def _still_waiting(people: int) -> Message:
@@ -248,33 +249,33 @@ def _bonds(found: Rebalanced) -> Message:
     if not broken:
         return _NONE_BROKEN
     # Of two steps each is the best for what it begins with: that is no proof for both together.
-    proven = len(found.stages) == 1 and found.stages[0].proven
-    return _(
-        "{n} of {all} bonds broke{proof}.",
-        n=broken,
-        all=found.bonds().before,
-        proof=_proof(found.stages[0]) if proven else verbatim(""),
-    )
+    form = _BROKEN
+    if len(found.stages) == 1 and found.stages[0].proven:
+        form = _FEWEST_WHOLE if found.stages[0].merges_only else _FEWEST
+    return form.filled(broken, all=found.bonds().before)
 
 
-def _proof(stage: Stage) -> Message:
-    return _PROVEN_WHOLE if stage.merges_only else _PROVEN
-
-
-_CANNOT = N_(
-    "{people} cannot be placed without breaking a rule{how}; the best partial plan is shown"
-)
+_CANNOT = N_("{people} cannot be placed without breaking a rule; the best partial plan is shown")
 _NOT_ALL = N_(
-    "Not everyone can be placed without breaking a rule{how}; the best plan that was found "
-    "leaves {people} over"
+    "Not everyone can be placed without breaking a rule; the best plan that was found leaves "
+    "{people} over"
 )
-_NOT_FOUND = N_("No plan was found that places everyone{how}; the best one leaves {people} over")
+_NOT_FOUND = N_("No plan was found that places everyone; the best one leaves {people} over")
 _LEFT = _("Left for good")
 _NO_MEMBER = _("On the waitlist, so not part of this meeting")
-_WHOLE = _(" while groups are only combined whole (--policy move may place more)")
+_WHOLE = _("This holds while groups are only combined whole; --policy move may place more")
 _REBALANCED = _("Groups rebalanced")
 _NOTHING = _("Nothing to do")
 _ALL_STAY = _("Every group can stay as it is, and every rule holds.")
-_NONE_BROKEN = _("and no bond broke.")
-_PROVEN = _(", and no plan that places as many breaks fewer")
-_PROVEN_WHOLE = _(", and no plan that only combines whole groups and places as many breaks fewer")
+_NONE_BROKEN = _("No bond broke.")
+_BROKEN = N_several("{n} of {all} bonds broke.", "{n} of {all} bonds broke.")
+_FEWEST = N_several(
+    "{n} of {all} bonds broke, and no plan that places as many breaks fewer.",
+    "{n} of {all} bonds broke, and no plan that places as many breaks fewer.",
+)
+_FEWEST_WHOLE = N_several(
+    "{n} of {all} bonds broke, and no plan that only combines whole groups and places as many "
+    "breaks fewer.",
+    "{n} of {all} bonds broke, and no plan that only combines whole groups and places as many "
+    "breaks fewer.",
+)

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.language.catalogues import Language
-from vermegroup.report.words import SEVERITIES, WORDS, more_alike
+from vermegroup.language.messages import _, ngettext
+from vermegroup.report.words import SEVERITIES
 
 
 class Mood(StrEnum):
@@ -73,7 +74,7 @@ class Notice:
 
 def place_of(finding: Finding, language: Language) -> str:
     """The place as a person looks it up: "kevat.csv, row 14, Kunta"."""
-    row = f"{WORDS['row'].in_(language)} {finding.row}" if finding.row is not None else ""
+    row = "" if finding.row is None else _("row {row}", row=finding.row).in_(language)
     return ", ".join(part for part in (finding.file, row, finding.column or "") if part)
 
 
@@ -108,5 +109,8 @@ def _others(rest: list[Finding], language: Language) -> str | None:
         return None
     rows = [str(finding.row) for finding in rest if finding.row is not None]
     shown = ", ".join(rows[:_ROWS_SHOWN]) + (", …" if len(rows) > _ROWS_SHOWN else "")
-    many = more_alike(len(rest)).in_(language)
-    return f"{many} ({WORDS['rows'].in_(language)} {shown})" if rows else many
+    if not rows:
+        return ngettext("{n} more like it", "{n} more like it", len(rest)).in_(language)
+    return ngettext(
+        "{n} more like it (row {rows})", "{n} more like it (rows {rows})", len(rest), rows=shown
+    ).in_(language)

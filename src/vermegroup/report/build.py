@@ -26,6 +26,7 @@ from vermegroup.domain.outcome import (
 from vermegroup.domain.plan import Breach
 from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.roster import Roster, Table, labels_of
+from vermegroup.intake.people.attendance import ABSENT_TODAY
 from vermegroup.language.messages import Message, joined
 from vermegroup.report import verdict
 from vermegroup.report.members import seated, with_common, with_edges
@@ -172,7 +173,8 @@ def counts_of(roster: Roster, grouping: Grouping | None) -> Counts:
     """What became of every row that is not blank; without a grouping nobody is placed."""
     waiting = len(grouping.waitlist()) if grouping else len(roster)
     aside = len(roster.set_aside)
-    return Counts(len(roster) + aside, len(roster) - waiting, waiting, aside)
+    absent = sum(each.reason == ABSENT_TODAY for each in roster.set_aside)
+    return Counts(len(roster) + aside, len(roster) - waiting, waiting, aside, absent)
 
 
 def amount(value: Fraction) -> Amount:

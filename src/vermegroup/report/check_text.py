@@ -9,18 +9,22 @@ from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.domain.roster import SetAside
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import N_, Message, _, verbatim
-from vermegroup.language.terms import groups_of, people_of
+from vermegroup.language.messages import N_, Message, _, joined, ngettext
+from vermegroup.language.terms import groups_among, people_of, trait_name
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, notice
 from vermegroup.report.report import Report
 from vermegroup.report.sections import SHOWN, count_items
 from vermegroup.report.why_not_text import why_not_sections
-from vermegroup.report.words import WORDS
+from vermegroup.report.words import WORDS, read, set_aside
 
 
 def rest(count: int) -> Message:
     """How many lines are not shown."""
-    return _("{count} more; --format json tells all of them", count=count)
+    return ngettext(
+        "{n} more; --format json tells all of them",
+        "{n} more; --format json tells all of them",
+        count,
+    )
 
 
 def label(*, usable: bool) -> Message:
@@ -30,10 +34,12 @@ def label(*, usable: bool) -> Message:
 
 def sentence(errors: int, people: int) -> Message:
     """The check in one sentence."""
-    if errors == 1:
-        return _ONE_ERROR
     if errors:
-        return _("{errors} faults must be put right before groups can be formed.", errors=errors)
+        return ngettext(
+            "One fault must be put right before groups can be formed.",
+            "{n} faults must be put right before groups can be formed.",
+            errors,
+        )
     return _(
         "{people} can be grouped; whether every rule can hold was not settled in this time.",
         people=people_of(people),
@@ -50,28 +56,11 @@ def possible(
     if not possible:
         return sentence(0, people)
     numbers = [line.groups for line in counts if line.possible and line.part is None]
-    form = _FORMS[bool(numbers), everyone]
-    return form.filled(
-        people=people_of(people),
-        groups=groups_of(numbers[0]) if len(numbers) == 1 else _spans_of_groups(numbers),
-        spans=verbatim(_spans(numbers)),
-    )
-
-
-def _spans_of_groups(numbers: Sequence[int]) -> Message:
-    return _("{s} groups", s=verbatim(_spans(numbers)))
-
-
-def _spans(numbers: Sequence[int]) -> str:
-    """Numbers in ascending order, those that follow each other as one: "3–5, 7"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    spans = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-    return ", ".join(spans[:_SPANS] + ["…"] * (len(spans) > _SPANS))
+    who = people_of(people)
+    if not numbers:
+        return (_IN_EVERY_PART if everyone else _IN_PARTS_WITH_A_WAITLIST).filled(people=who)
+    form = _WITH_EVERYONE if everyone else _WITH_A_WAITLIST
+    return form.filled(people=who, groups=groups_among(numbers, _SPANS))
 
 
 _SPANS = 6  # told of numbers at the most
@@ -84,13 +73,6 @@ _IN_EVERY_PART = N_("{people} can be grouped with every rule kept, in every part
 _IN_PARTS_WITH_A_WAITLIST = N_(
     "Groups can be formed of {people} with every rule kept; some people may have to wait."
 )
-# By whether numbers of groups are told, and whether everyone has a place.
-_FORMS = {
-    (True, True): _WITH_EVERYONE,
-    (True, False): _WITH_A_WAITLIST,
-    (False, True): _IN_EVERY_PART,
-    (False, False): _IN_PARTS_WITH_A_WAITLIST,
-}
 TITLES: Mapping[str, Message] = {
     "columns": _("Columns"),
     "error": _("To be put right"),
@@ -98,12 +80,10 @@ TITLES: Mapping[str, Message] = {
     "notice": _("How it was read"),
     "rows": _("Rows set aside"),
 }
-TAKING_PART = _("taking part")
 KEPT = _("kept as it is")
 NO_COLUMN = _("no column tells it, and the rulebook needs it")
 _USABLE = _("The roster can be used")
 _NOT_USABLE = _("The roster cannot be used yet")
-_ONE_ERROR = _("One fault must be put right before groups can be formed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,27 +109,14 @@ class Checked:
     rows: tuple[SetAside, ...]
 
 
+_NAMED = (
+    *("id", "name", "first name", "last name", "email", "municipality", "years", "profession"),
+    *("theme", "unit", "organisation", "region", "language", "role", "times", "wishes"),
+    *("status", "cancelled", "answered", "group"),
+)
 TRAITS: Mapping[str, Message] = {
-    "id": _("id"),
-    "name": _("name"),
-    "first name": _("first name"),
-    "last name": _("last name"),
-    "email": _("e-mail"),
-    "municipality": _("municipality"),
-    "years": _("years of experience"),
+    **{trait: trait_name(trait) for trait in _NAMED},
     "experience": _("experience in words"),
-    "profession": _("profession"),
-    "unit": _("work unit"),
-    "organisation": _("organisation"),
-    "region": _("region"),
-    "language": _("language"),
-    "role": _("role"),
-    "times": _("free times"),
-    "wishes": _("wishes"),
-    "status": _("status"),
-    "cancelled": _("cancelled"),
-    "answered": _("time of answer"),
-    "group": _("group"),
 }
 """What people call the traits that are recognised."""
 
@@ -193,16 +160,13 @@ def _headline(checked: Checked, language: Language) -> Headline:
     report = checked.report
     bad = not checked.usable or report.verdict is Verdict.IMPOSSIBLE
     counts = report.counts
-    parts = [
-        f"{counts.read} {WORDS['read'].in_(language)}",
-        f"{counts.read - counts.set_aside} {TAKING_PART.in_(language)}",
-        f"{counts.set_aside} {WORDS['set_aside'].in_(language)}",
-    ]
+    taking_part = ngettext("{n} taking part", "{n} taking part", counts.read - counts.set_aside)
+    parts = (read(counts.read), taking_part, set_aside(counts.set_aside))
     return Headline(
         Mood.BAD if bad else Mood.GOOD,
         report.label.in_(language),
         report.sentence.in_(language),
-        " · ".join(parts),
+        joined(parts, " · ").in_(language),
     )
 
 
@@ -255,9 +219,11 @@ def _item(finding: Finding, language: Language) -> Item:
 
 
 def _rows(checked: Checked, language: Language) -> Section | None:
-    row = WORDS["row"].in_(language)
     items = (
-        Item(Mood.QUIET, f"{row} {each.row}: {each.reason.in_(language)}")
+        Item(
+            Mood.QUIET,
+            _("row {row}: {reason}", row=each.row, reason=each.reason).in_(language),
+        )
         for each in checked.rows[:_LINES_SHOWN]
     )
     return _section("rows", items, len(checked.rows), language)

@@ -95,7 +95,10 @@ def edited_since(path: Path) -> Finding:
     """The finding about a file that must not be written over."""
     return Finding(
         Severity.ERROR,
-        _("{name} was changed since it was written, or comes from elsewhere", name=path.name),
+        _(
+            "{name} was changed since it was saved, or was not saved by this program",
+            name=path.name,
+        ),
         file=str(path),
         hint=_("choose another folder with -o, or write over it with --force"),
     )

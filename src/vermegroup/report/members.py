@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,8 +15,8 @@ from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Categories, Numbers, Roster, Sets, labels_of
 from vermegroup.judge.robustness import Edge, edge_of
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, _, number, verbatim
-from vermegroup.language.terms import named_values, trait_name
+from vermegroup.language.messages import Message, number, verbatim
+from vermegroup.language.terms import named_values, of_trait, trait_name
 from vermegroup.report.report import (
     Amount,
     EdgeLine,
@@ -175,7 +175,7 @@ def _of_trait(trait: str, values: tuple[str, ...], *, alone: bool) -> Message:
     shown = ", ".join(values) or "–"
     if alone:
         return verbatim(shown)
-    return _("{t}: {v}", t=trait_name(trait), v=shown)
+    return of_trait(trait, shown)
 
 
 def with_edges(
@@ -189,7 +189,8 @@ def with_edges(
     for part, outcome in answers:
         if outcome.grouping is not None and outcome.audit is not None and _forms_groups(outcome):
             edge = edge_of(outcome.problem, outcome.grouping, outcome.audit)
-            judged = list(_judged(edge, outcome.grouping.names, homes, rules))
+            only = _only(outcome.problem, edge)
+            judged = list(_judged(edge, outcome.grouping.names, homes, rules, only))
             homes.update((group.id, group) for group in judged)
             ends = sound and outcome.audit.valid
             lines.append(_line(outcome.grouping.groups, judged, outcome.audit, part, ends=ends))
@@ -209,15 +210,39 @@ def _whole_rules_hold(whole: PartAnswer) -> bool:
     return audited is not None and all(standing.satisfied for standing in audited.rules)
 
 
+Only = Callable[[int, int, int], Message | None]
+
+
+def _only(problem: Problem, edge: Edge) -> Only:
+    """Of a rule, a group and a number: that so many are all that it has of whom the rule asks."""
+    quotas = [rule.quota(problem.roster) for rule in problem.rulebook.rules]
+    seating = edge.seating
+    counts = [
+        None
+        if quota is None
+        else np.bincount(seating.group[quota.who[seating.people]], minlength=seating.groups)
+        for quota in quotas
+    ]
+
+    def told(rule: int, group: int, count: int) -> Message | None:
+        quota, having = quotas[rule], counts[rule]
+        if quota is None or having is None or having[group] != count:
+            return None
+        return quota.people(count)
+
+    return told
+
+
 def _judged(
-    edge: Edge, names: Sequence[str], homes: Mapping[str, Group], rules: int
+    edge: Edge, names: Sequence[str], homes: Mapping[str, Group], rules: int, only: Only
 ) -> Iterator[Group]:
     """Those of the groups that keep every rule, the whole roster's too."""
     relies: dict[int, list[Reliance]] = {}
     for at, rule, places in edge.reliances():
         start = homes[names[at]].start
         seats = tuple(start + place for place in places)
-        relies.setdefault(at, []).append(Reliance(rules + rule, seats))
+        reliance = Reliance(rules + rule, seats, only(rule, at, len(seats)))
+        relies.setdefault(at, []).append(reliance)
     for at in edge.tried.nonzero()[0].tolist():
         group, found = homes[names[at]], tuple(relies.get(at, ()))
         if not group.rules_broken and (found or group.fragile is None):

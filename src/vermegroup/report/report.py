@@ -50,12 +50,16 @@ Amount = int | float
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of every row of the roster: read = placed + waitlisted + set_aside."""
+    """What became of every row of the roster: read = placed + waitlisted + set_aside.
+
+    ``absent`` are those of the set aside who miss only this meeting.
+    """
 
     read: int
     placed: int
     waitlisted: int
     set_aside: int
+    absent: int = 0
 
 
 class TraitKind(StrEnum):
@@ -95,11 +99,13 @@ class Members:
 class Reliance:
     """A rule that a group breaks when any one of the members in these seats is absent.
 
-    ``rule`` is its position among the report's rules.
+    ``rule`` is its position among the report's rules. Where it asks for a number of certain people,
+    and these are all that the group has, ``only`` says how many of which.
     """
 
     rule: int
     seats: tuple[int, ...]
+    only: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

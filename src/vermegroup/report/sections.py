@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, _, either, number, verbatim
+from vermegroup.language.messages import Message, N_several, _, either, joined, ngettext
 from vermegroup.language.terms import groups_of
 from vermegroup.report.blocks import Item, Mood, Section
 from vermegroup.report.report import (
@@ -19,7 +19,7 @@ from vermegroup.report.report import (
     RuleLine,
     by_part,
 )
-from vermegroup.report.words import WORDS, compared_with, more_alike
+from vermegroup.report.words import WORDS, more_alike, only_compared, rules_by
 
 SHOWN = 12
 _MOODS = {True: Mood.GOOD, False: Mood.BAD, None: Mood.UNSURE}
@@ -73,22 +73,23 @@ _BREACHES_SHOWN = 8
 
 def of_part(part: Message | None, title: str, language: Language) -> str:
     """A heading, under the name of the part that it speaks of."""
-    return title if part is None else f"{part.in_(language)}: {title[0].lower()}{title[1:]}"
+    return title if part is None else f"{part.in_(language)}: {title}"
 
 
 def rule_sections(report: Report, language: Language) -> list[Section]:
     """How every rule stands; of many parts, only what is broken."""
     if not report.groups:
         return []
-    title = WORDS["rules"].in_(language)
     lines = report.rules
     if len(report.parts) > PARTS_SHOWN:
         lines = tuple(line for line in lines if line.part is None or not line.satisfied)
     return [
         Section(
-            f"{title} ({report.provenance.origin})"
-            if part is None
-            else of_part(part, title, language),
+            of_part(
+                part,
+                (WORDS["rules"] if part else rules_by(report.provenance.origin)).in_(language),
+                language,
+            ),
             tuple(_rule(rule, language) for rule in rules),
         )
         for part, rules in by_part(lines)
@@ -105,9 +106,8 @@ def _rule(rule: RuleLine, language: Language) -> Item:
         for violation in rule.violations
     ]
     if len(broken) > _BREACHES_SHOWN:
-        rest = len(broken) - _BREACHES_SHOWN
-        more = more_alike(rest).in_(language)
-        broken = [*broken[:_BREACHES_SHOWN], f"… {more}"]
+        more = more_alike(len(broken) - _BREACHES_SHOWN).in_(language)
+        broken = [*broken[:_BREACHES_SHOWN], more]
     return Item(Mood.BAD, rule.sentence.in_(language), "\n".join(broken))
 
 
@@ -137,14 +137,13 @@ def _mood(report: Report, line: PreferenceLine) -> Mood:
 
 
 def _value(report: Report, line: PreferenceLine, language: Language) -> str:
-    reached = (line.in_words or verbatim("")).in_(language)
-    if report.verdict is Verdict.INVALID:
-        return reached  # a bound says nothing of a grouping that breaks the rules
-    bound = f"{WORDS['bound'].in_(language).lower()} {number(float(line.bound or 0), language)}"
-    if line.for_groups is not None:
-        return f"{reached}; {bound} {compared_with(line.for_groups).in_(language)}"
-    proof = f", {WORDS['proven_best'].in_(language)}" if line.proven else ""
-    return f"{reached}; {bound}{proof}"
+    told = [line.in_words] if line.in_words else []
+    if report.verdict is not Verdict.INVALID:  # else a bound says nothing
+        bound = float(line.bound or 0)
+        told.append(WORDS["proven_best"] if line.proven else _("bound {bound}", bound=bound))
+        if line.for_groups is not None:
+            told.append(only_compared(line.for_groups))
+    return joined(told).in_(language)
 
 
 def count_sections(report: Report, language: Language) -> list[Section]:
@@ -205,24 +204,20 @@ def _edge_mood(line: EdgeLine) -> Mood:
 
 
 def _each(report: Report, fragile: list[Group], language: Language) -> list[Item]:
-    items = [
-        f"{group.id} {WORDS['needs'].in_(language)}: "
-        f"{'; '.join(relied_on(report, group, language))}"
-        for group in fragile[:_GROUPS_NAMED]
-    ]
+    items = [joined(relied_on(report, group)) for group in fragile[:_GROUPS_NAMED]]
     if len(fragile) > _GROUPS_NAMED:
-        more = more_alike(len(fragile) - _GROUPS_NAMED).in_(language)
-        items.append(f"… {more}")
-    return [Item(Mood.QUIET, text) for text in items]
+        items.append(more_alike(len(fragile) - _GROUPS_NAMED))
+    return [Item(Mood.QUIET, sentence.in_(language)) for sentence in items]
 
 
 def limit(line: EdgeLine) -> tuple[Message, ...]:
     """With how many absences there must be fewer groups, if a rule says so."""
     if not line.reserves:
         return ()
-    sentence = _(
-        "{groups} can no longer be formed with {people} absent",
-        groups=groups_of(line.groups),
+    sentence = ngettext(
+        "Not even one group can be formed with {people} absent",
+        "{n} groups can no longer be formed with {people} absent",
+        line.groups,
         people=either([reserve.people for reserve in line.reserves]),
     )
     return (sentence,)
@@ -240,35 +235,43 @@ def _spared(line: EdgeLine) -> Message:
     if line.fragile == line.groups:
         return _NONE_SAFE
     if line.safe + line.fragile < line.groups:
-        return _(
-            "Of {groups} that could be tried, {safe} can spare any one member",
-            safe=line.safe,
+        return ngettext(
+            "Of {groups} that could be tried, {n} can spare any one member",
+            "Of {groups} that could be tried, {n} can spare any one member",
+            line.safe,
             groups=groups_of(line.safe + line.fragile),
         )
-    return _(
-        "{safe} of {groups} can spare any one member",
-        safe=line.safe,
+    return ngettext(
+        "{n} of {groups} can spare any one member",
+        "{n} of {groups} can spare any one member",
+        line.safe,
         groups=groups_of(line.groups),
     )
 
 
-def relied_on(report: Report, group: Group, language: Language) -> list[str]:
-    """Without whom a fragile group breaks which rule: "SYN-004 (Every group has …)"."""
-    return [
-        f"{_who(report, group, reliance, language)} "
-        f"({report.rules[reliance.rule].sentence.in_(language)})"
-        for reliance in group.relies
-    ]
+def relied_on(report: Report, group: Group) -> list[Message]:
+    """Without whom a fragile group breaks which rule."""
+    return [_relied_on(report, group, reliance) for reliance in group.relies]
 
 
-def _who(report: Report, group: Group, reliance: Reliance, language: Language) -> str:
-    if len(reliance.seats) == group.size > 1:
-        return WORDS["each_member"].in_(language)
-    return ", ".join(report.members.labels[seat] for seat in reliance.seats)
+def _relied_on(report: Report, group: Group, reliance: Reliance) -> Message:
+    who = [report.members.labels[seat] for seat in reliance.seats]
+    if reliance.only is not None:
+        return _ONLY.filled(len(who), who=who, group=group.id, people=reliance.only)
+    rule = report.rules[reliance.rule].sentence
+    if len(who) == group.size > 1:
+        return _("{group} needs every one of its members: {rule}", group=group.id, rule=rule)
+    return _NEEDS.filled(len(who), who=who, group=group.id, rule=rule)
 
 
+_ONLY = N_several("{group} has only {people}: {who}", "{group} has only {people}: {who}")
+_NEEDS = N_several(
+    "{group} cannot do without {who}: {rule}",
+    "{group} cannot do without any one of {who}: {rule}",
+)
 _COMPARING = _(
-    "Rules that compare groups with each other were not asked: one absence moves those of all"
+    "Rules that compare groups with each other are left out here: one absence shifts what all are "
+    "compared with"
 )
 _ALL_SAFE = _("Every group can spare any one member")
 _NONE_SAFE = _("Every group has members it cannot do without")

@@ -10,10 +10,18 @@ from pathlib import Path
 from vermegroup.domain.bonds import Compared, Move, Rebalance
 from vermegroup.domain.outcome import Verdict
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import listing
+from vermegroup.language.messages import Message, _, joined, listing, ngettext
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
 from vermegroup.report.members import bare, common_line
-from vermegroup.report.report import Group, PartLine, Report, TraitColumn, TraitKind, by_part
+from vermegroup.report.report import (
+    Counts,
+    Group,
+    PartLine,
+    Report,
+    TraitColumn,
+    TraitKind,
+    by_part,
+)
 from vermegroup.report.sections import (
     PARTS_SHOWN,
     count_sections,
@@ -23,7 +31,7 @@ from vermegroup.report.sections import (
     rule_sections,
 )
 from vermegroup.report.why_not_text import why_not_sections
-from vermegroup.report.words import WORDS, had_to_break, more_alike, more_in_file
+from vermegroup.report.words import WORDS, more_alike, more_in_file, read, set_aside
 
 _MOVES_SHOWN = 30
 _OFFERS_SHOWN = 3
@@ -51,25 +59,35 @@ def rebalance_sections(rebalance: Rebalance | None, language: Language) -> list[
     return [section for section in sections if section.items]
 
 
-def bonds_line(rebalance: Rebalance, language: Language) -> str:
-    """As in "90 before: 86 kept, 4 broken; 12 new"."""
+def bonds_line(rebalance: Rebalance) -> Message:
+    """As in "before 90 · 86 kept · 4 broken · 12 new"."""
     bonds = rebalance.bonds
-    word = {key: WORDS[f"bonds_{key}"].in_(language) for key in ("before", "kept", "broken", "new")}
-    return (
-        f"{word['before']} {bonds.before} · {bonds.kept} {word['kept']} · "
-        f"{bonds.broken} {word['broken']} · {bonds.new} {word['new']}"
+    # Translators: of bonds, which are pairs of people who know each other
+    return _(
+        "before {before} · {kept} kept · {broken} broken · {new} new",
+        before=bonds.before,
+        kept=bonds.kept,
+        broken=bonds.broken,
+        new=bonds.new,
     )
 
 
-def proof_line(rebalance: Rebalance, language: Language) -> str:
+def proof_line(rebalance: Rebalance) -> Message | None:
     """Whether fewer bonds could break; nothing where nobody asked."""
-    if rebalance.proven:
-        line = WORDS["fewest" if rebalance.bound is not None else "fewest_in_each"].in_(language)
-    elif rebalance.bound is None:
-        return ""
-    else:
-        line = had_to_break(rebalance.bound).in_(language)
-    return f"{line} {WORDS['merges_only'].in_(language)}" if rebalance.merges_only else line
+    proof = _proof(rebalance)
+    if proof is None or not rebalance.merges_only:
+        return proof
+    return _("{proof} (while groups are only combined whole)", proof=proof)
+
+
+def _proof(rebalance: Rebalance) -> Message | None:
+    if not rebalance.proven:
+        if rebalance.bound is None:
+            return None
+        return ngettext("at least {n} had to break", "at least {n} had to break", rebalance.bound)
+    if rebalance.bound is None:
+        return _("proven of each step by itself: first the permanent groups, then the meeting")
+    return _("proven: no plan that places as many breaks fewer")
 
 
 def _bonds(rebalance: Rebalance, language: Language) -> Item:
@@ -80,7 +98,8 @@ def _bonds(rebalance: Rebalance, language: Language) -> Item:
         if rebalance.bound is not None
         else Mood.QUIET
     )
-    return Item(mood, bonds_line(rebalance, language), proof_line(rebalance, language))
+    proof = proof_line(rebalance)
+    return Item(mood, bonds_line(rebalance).in_(language), proof.in_(language) if proof else "")
 
 
 def _remarks(rebalance: Rebalance, language: Language) -> list[Item]:
@@ -128,7 +147,7 @@ def _compared(line: Compared, language: Language) -> Item:
 
 
 def _more(count: int, file: str, language: Language) -> Item:
-    return Item(Mood.QUIET, "… " + more_in_file(count, file).in_(language))
+    return Item(Mood.QUIET, more_in_file(count, file).in_(language))
 
 
 GROUPS_SHOWN = 20
@@ -163,16 +182,25 @@ def summary(report: Report, language: Language, written: Sequence[Path] = ()) ->
 
 
 def _headline(report: Report, language: Language) -> Headline:
-    counts = report.counts
-    parts = [("read", counts.read), ("placed", counts.placed), ("waitlisted", counts.waitlisted)]
-    if counts.set_aside:
-        parts.append(("set_aside", counts.set_aside))
     return Headline(
         _MOODS[report.verdict],
         report.label.in_(language),
         report.sentence.in_(language),
-        " · ".join(f"{count} {WORDS[word].in_(language)}" for word, count in parts),
+        joined(tally(report.counts), " · ").in_(language),
     )
+
+
+def tally(counts: Counts) -> list[Message]:
+    """What became of the people: "50 read", "48 placed" and so on."""
+    aside = counts.set_aside - counts.absent
+    told = [
+        read(counts.read),
+        ngettext("{n} placed", "{n} placed", counts.placed),
+        ngettext("{n} on the waitlist", "{n} on the waitlist", counts.waitlisted),
+    ]
+    if counts.absent:
+        told.append(ngettext("{n} absent", "{n} absent", counts.absent))
+    return [*told, set_aside(aside)] if aside else told
 
 
 def _parts(report: Report, language: Language) -> list[Item]:
@@ -191,7 +219,7 @@ def _parts(report: Report, language: Language) -> list[Item]:
     ]
     if len(items) > PARTS_SHOWN:
         more = more_alike(len(items) - PARTS_SHOWN).in_(language)
-        items = [*items[:PARTS_SHOWN], Item(Mood.QUIET, f"… {more}")]
+        items = [*items[:PARTS_SHOWN], Item(Mood.QUIET, more)]
     return items
 
 

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from vermegroup.domain.outcome import Verdict
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import number
+from vermegroup.language.messages import Message, _, ngettext, number
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.blocks import notice
 from vermegroup.report.members import common_line, shown
-from vermegroup.report.report import Amount, Group, Members, Report, TraitColumn, TraitKind
+from vermegroup.report.report import (
+    Amount,
+    Group,
+    Members,
+    PreferenceLine,
+    Report,
+    TraitColumn,
+    TraitKind,
+)
 from vermegroup.report.sections import edge_line, known_edges, relied_on
-from vermegroup.report.summary import bonds_line, proof_line
+from vermegroup.report.summary import bonds_line, proof_line, tally
 from vermegroup.report.why_not_text import conflict_proof, reached, repair_note
 from vermegroup.report.words import (
-    compared_with,
+    STAGES,
     more,
     more_in_file,
-    not_all_groups,
-    to_the_bound,
+    only_compared,
     with_unit,
     words_in,
 )
@@ -115,7 +123,7 @@ def _card(
         tuple(along[seat] for seat in seats) if along else (),
         group.part.in_(language) if group.part else "",
         common_line(group, language),
-        tuple(relied_on(report, group, language)),
+        tuple(sentence.in_(language) for sentence in relied_on(report, group)),
     )
 
 
@@ -191,20 +199,19 @@ def to_html(report: Report, language: Language) -> str:
         say=lambda phrase: phrase.in_(language),
         amount=lambda value: _amount(value, language),
         more=more,
-        gap=lambda line: to_the_bound(_amount(abs(line.value - line.bound), language)).in_(
-            language
-        ),
-        compared=lambda groups: compared_with(groups).in_(language),
+        gap=_gap,
+        compared=only_compared,
+        broken=lambda rules: ngettext("{n} rule does not hold", "{n} rules do not hold", rules),
         bounded=report.verdict is not Verdict.INVALID,  # a bound is for groupings that are valid
         room=words["room_or_breach" if report.verdict is Verdict.INVALID else "room"],
         source=report.provenance.inputs[0].name if report.provenance.inputs else "",
-        figures=_figures(report, words, language),
+        figures=_figures(report, language),
         titles=[trait.title.in_(language) for trait in report.members.traits],
         cards=cards,
         stacked=_stacked(report),
         rebalance=report.rebalance,
-        bonds=bonds_line(report.rebalance, language) if report.rebalance else "",
-        bonds_proof=proof_line(report.rebalance, language) if report.rebalance else "",
+        bonds=bonds_line,
+        bonds_proof=proof_line,
         moves_shown=_MOVES_SHOWN,
         moves_unlisted=_moves_unlisted(report, language),
         waiting=waitlist_card(report, language),
@@ -218,22 +225,15 @@ def to_html(report: Report, language: Language) -> str:
         counts_open=len(report.group_counts) <= _COUNTS_OPEN,
         findings=[notice(finding, language) for finding in report.findings[:_FINDINGS_SHOWN]],
         unlisted=more_in_file(rest, "report.json").in_(language) if rest > 0 else "",
-        provenance=_provenance(report, words),
+        provenance=_provenance(report, words, language),
     )
 
 
-def _figures(report: Report, words: dict[str, str], language: Language) -> list[tuple[int, str]]:
-    counts = report.counts
-    figures = [
-        (counts.read, words["read"]),
-        (counts.placed, words["placed"]),
-        (counts.waitlisted, words["waitlisted"]),
-        (counts.set_aside, words["set_aside"]),
-    ]
-    if report.groups:
-        count, _, noun = groups_of(len(report.groups)).in_(language).partition(" ")
-        figures.insert(0, (int(count), noun))
-    return figures
+def _figures(report: Report, language: Language) -> list[list[str]]:
+    """What is counted, each as the words before its number, the number, and those after it."""
+    groups = [groups_of(len(report.groups))] if report.groups else []
+    told = (count.in_(language) for count in (*groups, *tally(report.counts)))
+    return [re.split(r"(\d+)", text, maxsplit=1) for text in told]
 
 
 def _stacked(report: Report) -> bool:
@@ -244,7 +244,13 @@ def _stacked(report: Report) -> bool:
 
 
 def _partly(shown: int, count: int, language: Language) -> str:
-    return not_all_groups(shown, count).in_(language) if shown < count else ""
+    if shown == count:
+        return ""
+    return _(
+        "These are the first {shown} of {count} groups; groups.csv has all of them.",
+        shown=shown,
+        count=count,
+    ).in_(language)
 
 
 def _moves_unlisted(report: Report, language: Language) -> str:
@@ -256,10 +262,18 @@ def _amount(value: Amount, language: Language) -> str:
     return number(float(value), language)
 
 
-def _provenance(report: Report, words: dict[str, str]) -> list[tuple[str, str]]:
+def _gap(line: PreferenceLine) -> Message:
+    """How far a preference is from its bound."""
+    return _("{gap} to the bound", gap=abs(float(line.value or 0) - float(line.bound or 0)))
+
+
+def _provenance(report: Report, words: dict[str, str], language: Language) -> list[tuple[str, str]]:
     record = report.provenance
     libraries = ", ".join(f"{name} {version}" for name, version in record.libraries.items())
-    seconds = ", ".join(f"{stage} {taken:.2f}" for stage, taken in record.seconds.items())
+    seconds = ", ".join(
+        f"{STAGES[stage].in_(language)} {number(taken, language)}"
+        for stage, taken in record.seconds.items()
+    )
     return [
         (words["version"], f"vermegroup {record.version}"),
         (words["libraries"], libraries),

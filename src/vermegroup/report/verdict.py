@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vermegroup.domain.outcome import Outcome, PartOutcome, Verdict
-from vermegroup.language.messages import N_, Message, Template, _, ngettext
+from vermegroup.language.messages import N_, Message, N_several, Template, _, joined, ngettext
 from vermegroup.language.terms import decimals_of, groups_of, people_of, value_name
 from vermegroup.report.report import Group, PartLine
 
@@ -38,32 +38,22 @@ def sentence(outcome: Outcome, *, judged: bool) -> Message:
 
 
 def _formed(outcome: Outcome) -> Message:
-    return ngettext(
-        "{people} is in {groups}, every rule holds, and {quality}",
-        "{people} are in {groups}, every rule holds, and {quality}",
-        _placed(outcome),
-        **_sizes(outcome),
-        quality=_best(outcome) if outcome.proven else _NOT_PROVEN,
-    )
-
-
-def _best(outcome: Outcome) -> Message:
-    """What a proof is of: the numbers as they are counted, where some were rounded."""
+    people, sizes = _placed(outcome), _sizes(outcome)
+    if not outcome.proven:
+        return _FORMED.filled(people, **sizes)
     numbers = outcome.problem.roster.numbers.values()
     rounded = [column for column in numbers if column.rounded is not None]
     if not rounded:
-        return _BEST
-    return _(
-        "it is proven that no better grouping exists with {columns}.",
-        columns=[
-            _(
-                "{column} rounded to {decimals}",
-                column=column.header,
-                decimals=decimals_of(column.rounded or 0),
-            )
-            for column in rounded
-        ],
-    )
+        return _BEST.filled(people, **sizes)
+    columns = [
+        _(
+            "{column} rounded to {decimals}",
+            column=column.header,
+            decimals=decimals_of(column.rounded or 0),
+        )
+        for column in rounded
+    ]
+    return _BEST_AS_COUNTED.filled(people, **sizes, columns=columns)
 
 
 def _judged(outcome: Outcome) -> Message:
@@ -78,11 +68,12 @@ def _judged(outcome: Outcome) -> Message:
 def _invalid(outcome: Outcome) -> Message:
     answers = (outcome, *(part.outcome for part in outcome.parts))
     standings = [standing for answer in answers if answer.audit for standing in answer.audit.rules]
-    share = _share(sum(not standing.satisfied for standing in standings), len(standings))
-    where = {group for answer in answers for group in _broken_groups(answer)}
-    if not where:
-        return _ended(share)
-    return _("{share}; {groups} must be put right.", share=share, groups=groups_of(len(where)))
+    told = [_share(sum(not standing.satisfied for standing in standings), len(standings))]
+    if where := {group for answer in answers for group in _broken_groups(answer)}:
+        told.append(
+            ngettext("{n} group must be put right.", "{n} groups must be put right.", len(where))
+        )
+    return joined(told, " ")
 
 
 def _broken_groups(outcome: Outcome) -> set[str]:
@@ -95,9 +86,12 @@ def _broken_groups(outcome: Outcome) -> set[str]:
 def _share(broken: int, rules: int) -> Message:
     if rules == 1:
         return _ONLY_RULE
-    if broken == 1:
-        return _("One of {rules} rules does not hold", rules=rules)
-    return _("{broken} of {rules} rules do not hold", broken=broken, rules=rules)
+    return ngettext(
+        "{n} of {rules} rules does not hold.",
+        "{n} of {rules} rules do not hold.",
+        broken,
+        rules=rules,
+    )
 
 
 def _undecided(outcome: Outcome) -> Message:
@@ -119,9 +113,22 @@ def _placed(outcome: Outcome) -> int:
     return int((outcome.grouping.group_of >= 0).sum()) if outcome.grouping else 0
 
 
-_BEST = _("it is proven that no better grouping exists.")
-_NOT_PROVEN = _("a better grouping may exist.")
-_ONLY_RULE = _("The only rule does not hold")
+_FORMED = N_several(
+    "{people} is in {groups}, every rule holds, and a better grouping may exist.",
+    "{people} are in {groups}, every rule holds, and a better grouping may exist.",
+)
+_BEST = N_several(
+    "{people} is in {groups}, every rule holds, and it is proven that no better grouping exists.",
+    "{people} are in {groups}, every rule holds, and it is proven that no better grouping exists.",
+)
+# Translators: {columns} is as in "Years rounded to 2 decimals"; numbers are counted so
+_BEST_AS_COUNTED = N_several(
+    "{people} is in {groups}, every rule holds, and it is proven that no better grouping exists "
+    "with {columns}.",
+    "{people} are in {groups}, every rule holds, and it is proven that no better grouping exists "
+    "with {columns}.",
+)
+_ONLY_RULE = _("The only rule does not hold.")
 _IMPOSSIBLE = _("No grouping can keep all the rules.")
 _NOTHING_FOUND = _("The time limit was reached before a grouping was found or ruled out.")
 _PLAN_SAVED = _("The time limit was reached; the best plan found is saved.")
@@ -188,7 +195,6 @@ def _sentence(part: PartOutcome, whole: Outcome, *, judged: bool) -> Message:
     return form.filled(
         people=people_of(len(part.outcome.problem.roster)),
         groups=groups_of(part.outcome.grouping.groups),
-        count=part.outcome.grouping.groups,
     )
 
 

@@ -74,7 +74,7 @@ def _partial(line: PartialLine, language: Language) -> tuple[Item, ...]:
         for because, labels in reasons.items()
     ]
     more = more_alike(len(items) - _REASONS_SHOWN).in_(language)
-    rest = [Item(Mood.QUIET, f"… {more}")] if len(items) > _REASONS_SHOWN else []
+    rest = [Item(Mood.QUIET, more)] if len(items) > _REASONS_SHOWN else []
     return (Item(Mood.QUIET, reached(line).in_(language)), *items[:_REASONS_SHOWN], *rest)
 
 
@@ -86,9 +86,7 @@ def _named(labels: Sequence[str]) -> str:
 def conflict_proof(line: Conflict) -> Message:
     """What a conflict rests on, and whether it is minimal."""
     proof = _BY_COUNTING if line.proof is Proof.ARITHMETIC else _BY_SEARCH
-    if not line.minimal:
-        return proof
-    return _("{proof}; {needed}", proof=proof, needed=_NEEDED)
+    return joined([proof, _NEEDED]) if line.minimal else proof
 
 
 def repair_note(line: Repair) -> Message:
@@ -143,6 +141,6 @@ _NEEDED = _("each of these rules is needed for it")
 _TRIED = _("tried, and it works")
 _NOT_TRIED = _("found, but there was no time left to try it")
 _TRIED_CHEAPEST = _("tried, and it works; less of the same change is not enough")
-_AS_ASKED = N_("With the number of groups that was asked for, {told}")
-_MERGES_ONLY = N_("While groups are only combined whole, {told}")
-_ANY_NUMBER = N_("Where the number of groups is left open, {told}")
+_AS_ASKED = N_("With the number of groups that was asked for: {told}")
+_MERGES_ONLY = N_("While groups are only combined whole: {told}")
+_ANY_NUMBER = N_("Where the number of groups is left open: {told}")

@@ -6,17 +6,14 @@ from collections.abc import Mapping
 
 from vermegroup.domain.findings import Severity
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, _, ngettext, pgettext
+from vermegroup.language.messages import N_, Message, Template, _, ngettext, pgettext
 from vermegroup.language.terms import groups_of
 
 WORDS: Mapping[str, Message] = {
-    # what became of the people
-    "read": _("read"),
-    "placed": _("placed"),
-    "waitlisted": _("on the waitlist"),
-    "set_aside": _("set aside"),
     # headings
     "groups": _("Groups"),
+    # Translators: the heading of a column of numbers
+    "how_many_groups": pgettext("how many", "Groups"),
     "parts": _("Parts formed apart"),
     "waitlist": _("Waitlist"),
     "rules": _("Rules"),
@@ -26,12 +23,10 @@ WORDS: Mapping[str, Message] = {
     "repairs": _("What would help"),
     "partial": _("How far one gets"),
     "left_out": _("Left out"),
-    "cost": _("Cost"),
     "edge": _("How much it can take"),
     "findings": _("Noticed in the roster"),
     "provenance": _("How this result came about"),
     "written": _("Written"),
-    "people": _("people"),
     "bonds": _("Bonds"),
     "moves": _("Moves"),
     "offers": _("Groups that could take newcomers, the best first"),
@@ -42,24 +37,14 @@ WORDS: Mapping[str, Message] = {
     "before": _("Before"),
     "after": _("After"),
     "effect": _("What it would change"),
-    "bonds_kept": _("kept"),
-    "bonds_broken": pgettext("bonds", "broken"),
-    "bonds_new": pgettext("bonds", "new"),
-    "bonds_before": _("before"),
-    "fewest": _("proven: no plan that places as many breaks fewer"),
-    "fewest_in_each": _(
-        "proven of each step by itself: first the permanent groups, then the meeting"
-    ),
-    "merges_only": _("(while groups are only combined whole)"),
     "same": _("unchanged"),
     "better": _("better"),
     "worse": _("worse"),
     "part": _("Part"),
-    "people_in_part": _("People"),
+    "people_in_part": pgettext("how many", "People"),
     "answer": _("Answer"),
     "group": _("Group"),
     "in_common": _("In common"),
-    "members": _("Members"),
     "participant": _("Participant"),
     "rule": _("Rule"),
     "standing": _("Holds"),
@@ -73,22 +58,14 @@ WORDS: Mapping[str, Message] = {
     "because": _("Why"),
     "severity": _("Kind"),
     "place": _("Where"),
-    "cell": _("Cell"),
     "message": _("What was noticed"),
     # standings
     "yes": _("yes"),
     "no": _("no"),
     "open": _("open"),
-    "broken": _("broken"),
-    "proven_best": _("proven best"),
+    "proven_best": _("the best possible"),
     "not_proven": _("not proven"),
     "whole_grouping": _("all groups"),
-    # nearness to the edge
-    "needs": _("cannot do without"),
-    "each_member": _("each of its members"),
-    # findings
-    "row": _("row"),
-    "rows": _("rows"),
     # provenance
     "version": _("Version"),
     "libraries": _("Libraries"),
@@ -109,8 +86,24 @@ SEVERITIES: Mapping[Severity, Message] = {
     Severity.NOTICE: _("notice"),
 }
 
-UNITS: Mapping[str, Message] = {"years": _("y")}
-"""The units of numeric traits, written after a number."""
+STAGES: Mapping[str, Message] = {
+    "read": _("reading"),
+    "count": _("counting"),
+    "deal": _("dealing"),
+    "mend": _("mending"),
+    "improve": _("improving"),
+    "solve": _("solving"),
+    "diagnose": _("explaining"),
+    "audit": _("auditing"),
+}
+"""What a run does, one after the other."""
+
+_DEFAULT = "default"
+UNITS: Mapping[str, Template] = {
+    # Translators: years, as in "1–24 y"
+    "years": N_("{amount} y")
+}
+"""Numbers with the units of numeric traits."""
 
 
 def words_in(language: Language) -> dict[str, str]:
@@ -121,7 +114,17 @@ def words_in(language: Language) -> dict[str, str]:
 def with_unit(amount: str, trait: str, language: Language) -> str:
     """A number with its trait's unit, where it has one: "12 y"."""
     unit = UNITS.get(trait)
-    return f"{amount} {unit.in_(language)}" if unit is not None else amount
+    return amount if unit is None else unit.filled(amount=amount).in_(language)
+
+
+def read(count: int) -> Message:
+    """That so many rows were read."""
+    return ngettext("{n} read", "{n} read", count)
+
+
+def set_aside(count: int) -> Message:
+    """That so many rows were set aside."""
+    return ngettext("{n} set aside", "{n} set aside", count)
 
 
 def more(count: int) -> Message:
@@ -130,34 +133,22 @@ def more(count: int) -> Message:
 
 
 def more_alike(count: int) -> Message:
-    """That so many others are as the one that was told."""
-    return ngettext("{n} more like it", "{n} more like it", count)
+    """That so many others are as those that were told."""
+    return ngettext("… {n} more like these", "… {n} more like these", count)
 
 
 def more_in_file(count: int, file: str) -> Message:
     """That so many others stand in a file."""
-    return ngettext("{n} more in {file}", "{n} more in {file}", count, file=file)
+    return ngettext("… {n} more in {file}", "… {n} more in {file}", count, file=file)
 
 
-def not_all_groups(shown: int, count: int) -> Message:
-    """That only the first groups are shown."""
-    return _(
-        "These are the first {shown} of {count} groups; groups.csv has all of them.",
-        shown=shown,
-        count=count,
-    )
-
-
-def had_to_break(bonds: int) -> Message:
-    """That at least so many bonds had to break."""
-    return ngettext("at least {n} had to break", "at least {n} had to break", bonds)
-
-
-def compared_with(groups: int) -> Message:
+def only_compared(groups: int) -> Message:
     """That a bound holds for this number of groups alone."""
-    return _("with {groups} (other numbers were not compared)", groups=groups_of(groups))
+    return _("no number but {groups} was compared", groups=groups_of(groups))
 
 
-def to_the_bound(gap: Message | str) -> Message:
-    """How far a value is from its bound."""
-    return _("{gap} to the bound", gap=gap)
+def rules_by(origin: str) -> Message:
+    """The heading of the rules, with where they come from."""
+    if origin == _DEFAULT:
+        return _("Default rules")
+    return _("Rules ({origin})", origin=origin)

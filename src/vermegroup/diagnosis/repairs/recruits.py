@@ -17,8 +17,8 @@ from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.outcome import Conflict, Remedy, Repair
 from vermegroup.domain.problem import Problem
 from vermegroup.judge.certificates import MOST_QUOTAS
-from vermegroup.language.messages import N_, Message, _, joined, verbatim
-from vermegroup.language.terms import people_of, people_with, trait_name, value_name
+from vermegroup.language.messages import Message, Template, _, joined, ngettext
+from vermegroup.language.terms import of_trait, people_of, people_with, trait_name, value_name
 from vermegroup.solver.feasibility import decide
 from vermegroup.solver.search import Search
 
@@ -175,16 +175,26 @@ def _commonest(problem: Problem, who: Newcomers) -> int:
 def _repair(
     who: Newcomers, mixture: Mixture, found: _WorkingMixture, groups: Message, *, cheapest: bool
 ) -> Repair:
-    counted = {profile: mixture.count(profile) for profile in dict.fromkeys(mixture)}
-    sentence = _(
-        "With {who} more{where}, {groups} would be possible",
-        who=[_people_phrase(who, profile, count) for profile, count in counted.items()],
-        where=_where(who, one=len(mixture) == 1),
-        groups=groups,
-    )
+    sentence = _sentence(who, mixture, groups)
     change = {"recruit": [_plain(who, profile) for profile in mixture]}
     return Repair(
         Remedy.RECRUIT, sentence, len(mixture), cheapest, found.problem, change, found.verified
+    )
+
+
+def _sentence(who: Newcomers, mixture: Mixture, groups: Message) -> Message:
+    counted = {profile: mixture.count(profile) for profile in dict.fromkeys(mixture)}
+    people = [_people_phrase(who, profile, count) for profile, count in counted.items()]
+    if not who.apart:
+        return _("With {people} more, {groups} would be possible", people=people, groups=groups)
+    return ngettext(
+        "With {people} more ({traits}: one that nobody else has), {groups} would be possible",
+        "With {people} more ({traits}: each a different one that nobody else has), {groups} would "
+        "be possible",
+        len(mixture),
+        people=people,
+        traits=[trait_name(trait) for trait in who.apart],
+        groups=groups,
     )
 
 
@@ -192,30 +202,12 @@ def _people_phrase(who: Newcomers, profile: int, count: int) -> Message:
     """So many people of a profile: "2 experienced people", "1 mentor (profession: leader)"."""
     asked = list(zip(who.asked, who.profiles[profile], strict=True))
     people = people_with(*asked[0], count) if asked else people_of(count)
-    others = [_trait_phrase(*pair) for pair in asked[1:]]
-    others += [_number_phrase(who, trait, profile) for trait in who.counted]
-    others += [_("{t}: all", t=trait_name(t)) for t in who.sets]
+    others = [of_trait(trait, value_name(trait, value)) for trait, value in asked[1:]]
+    others += [of_trait(trait, float(who.numbers[trait][profile])) for trait in who.counted]
+    others += [of_trait(trait, _ALL) for trait in who.sets]
     if not others:
         return people
-    return _("{p} ({o})", p=people, o=joined(others))
-
-
-def _trait_phrase(trait: str, value: str) -> Message:
-    name, text = trait_name(trait), value_name(trait, value)
-    return _("{t}: {v}", t=name, v=text)
-
-
-def _number_phrase(who: Newcomers, trait: str, profile: int) -> Message:
-    number = float(who.numbers[trait][profile])
-    return _("{t}: {v}", t=trait_name(trait), v=number)
-
-
-def _where(who: Newcomers, *, one: bool) -> Message:
-    if not who.apart:
-        return verbatim("")
-    template = _ELSEWHERE if one else _EACH_ELSEWHERE
-    traits = [trait_name(trait) for trait in who.apart]
-    return template.filled(traits=traits)
+    return Template("{people} ({others})").filled(people=people, others=joined(others))
 
 
 def _plain(who: Newcomers, profile: int) -> dict[str, object]:
@@ -236,5 +228,5 @@ def _amount(number: Fraction) -> int | float:
     return number.numerator if number.denominator == 1 else float(number)
 
 
-_ELSEWHERE = N_(" ({traits}: one that nobody else has)")
-_EACH_ELSEWHERE = N_(" ({traits}: each a different one that nobody else has)")
+# Translators: as in "free times: all"
+_ALL = _("all")

@@ -107,15 +107,19 @@ def _repair(written: Written, rule: Kind, found: Least, search: Search) -> Repai
 def _rule_sentence(problem: Problem, rule: Kind, found: Least) -> Message:
     plan, seating = problem.plan(found.groups), seating_of(found.group_of, found.groups)
     kept = int((rule.shortfall(problem.roster, plan, seating) == 0).sum())
-    form = _KEPT_IN_SOME if kept else _KEPT_IN_NONE
-    return form.filled(
-        rule=rule.sentence(Role.RULE), kept=kept, groups=groups_of(found.groups), k=found.groups
-    )
+    sentence, groups = rule.sentence(Role.RULE), groups_of(found.groups)
+    if not kept:
+        return _KEPT_IN_NONE.filled(rule=sentence, groups=groups)
+    return _KEPT_IN_SOME.filled(rule=sentence, groups=groups, kept=groups_of(kept))
 
 
-_KEPT_IN_SOME = N_("If “{rule}” were a wish and no rule, it could be kept in {kept} of {groups}")
+_KEPT_IN_SOME = N_(
+    "If “{rule}” were a preference and not a rule, {groups} would be possible; it could hold in "
+    "{kept}"
+)
 _KEPT_IN_NONE = N_(
-    "If “{rule}” were a wish and no rule, {groups} would be possible; it was kept in none of them"
+    "If “{rule}” were a preference and not a rule, {groups} would be possible; it held in none of "
+    "them"
 )
 
 
