@@ -45,8 +45,8 @@ def group_column(content: bytes, delimiter: str) -> dict[str, str]:
     rows = list(
         csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=delimiter)
     )
-    head = next(row for row in rows if "group" in row)
-    place, id_place = head.index("group"), head.index("Tunnus")
+    head = next(row for row in rows if "ryhmä" in row)
+    place, id_place = head.index("ryhmä"), head.index("Tunnus")
     return {row[id_place]: row[place] for row in rows[rows.index(head) + 1 :] if any(row)}
 
 
@@ -142,7 +142,7 @@ def test_a_header_of_two_rows_is_written_again_on_two_rows(saved):
     roster, grouping = formed(saved(SAVED["title rows and a two-row header"]))
     lines = groups_csv(roster, grouping).decode("utf-8-sig").split("\n")
     assert lines[0] == "Ilmoittaja;;Osallistuja;;;;"
-    assert lines[1] == f"Nimi;Sähköposti;{';'.join(HEADER)};group"
+    assert lines[1] == f"Nimi;Sähköposti;{';'.join(HEADER)};ryhmä"
 
 
 def test_a_group_column_is_replaced_where_it_stands(saved):
