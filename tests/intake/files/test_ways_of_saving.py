@@ -6,6 +6,7 @@ import csv
 import io
 import sys
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,11 +16,14 @@ from tests.exports import HEADER, PEOPLE, ROWS, SAVED, text, xlsx
 from vermegroup.domain.findings import RosterError
 from vermegroup.domain.problem import problem_of
 from vermegroup.intake import read_grouping, read_roster
+from vermegroup.intake.people.membership import look_at_members
+from vermegroup.intake.pipeline import ReadOptions
 from vermegroup.report.to_csv import groups_csv
 from vermegroup.rulebooks.read import default_rulebook
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits
 
+NAMES = [("ryhmä", "vakituinen ryhmä", "poissa"), ("grupp", "fast grupp", "frånvarande")]
 IDS = [person[0] for person in PEOPLE]
 
 
@@ -106,6 +110,22 @@ def test_a_grouping_saved_by_a_spreadsheet_still_reads(saved, kind):
     again, same, _ = read_grouping(saved(edited), default_rulebook())
     assert again.ids.tolist() == IDS
     assert same.group_of.tolist() == grouping.group_of.tolist()
+
+
+@pytest.mark.parametrize("names", [("group", "permanent_group", "absent"), *NAMES])
+@pytest.mark.parametrize("kind", excel_saves(b"a\n"))
+def test_the_plan_of_a_meeting_saved_by_a_spreadsheet_still_reads(saved, kind, names):
+    rows = [[*names, "Tunnus", "x"]]
+    rows += [[f"G{at % 2}", f"G{at % 3}", "x" if at > 7 else "", f"P{at}", ""] for at in range(9)]
+    path = saved(excel_saves(text(rows, ";", "\n").encode())[kind])
+    anyone = replace(default_rulebook(), rules=(), preferences=(), bands={})
+    roster, meeting, _ = read_grouping(path, anyone)
+    assert len(roster) == 8
+    assert meeting.names == ("G0", "G1")
+    members = look_at_members(path, None, ReadOptions(anyone))
+    assert members.look.grouping.names == ("G0", "G1", "G2")
+    assert len(members.look.roster) == 9
+    assert members.look.table.cells.columns.tolist()[:2] == [names[0], "Tunnus"]
 
 
 def test_a_sheet_is_chosen_by_its_name(saved):
