@@ -189,7 +189,7 @@ def _merging_suffices(found: Rebalanced) -> bool:
 def _one_meeting(table: Table) -> Message:
     return _(
         "This is a plan for one meeting. Everyone goes back afterwards: the permanent groups stand "
-        "in the column {column}",
+        "in the column “{column}”",
         column=name_for(PERMANENT, table),
     )
 
