@@ -19,7 +19,7 @@ def test_a_roster_becomes_groups_and_three_files(folder: Path, run: Run) -> None
     record = json.loads((out / "report.json").read_bytes())
     assert (record["verdict"], record["proven"]) == ("formed", True)
     assert record["participants"]["placed"] == 8
-    assert (out / "groups.csv").read_text("utf-8-sig").startswith(ROSTER.splitlines()[0] + ";group")
+    assert (out / "groups.csv").read_text("utf-8-sig").startswith(ROSTER.splitlines()[0] + ";ryhmä")
 
 
 def test_the_same_seed_gives_the_same_bytes_whatever_the_workers(folder: Path, run: Run) -> None:

@@ -65,7 +65,7 @@ def test_the_same_groups_come_out_and_wishes_still_meet(people: Path, run: Run) 
     plain = (people / "plain-groups/groups.csv").read_text("utf-8").splitlines()
     private = (people / "people-groups/groups.csv").read_text("utf-8").splitlines()
     assert [line.split(";")[-1] for line in plain] == [line.split(";")[-1] for line in private]
-    assert private[0] == "Tunnus;Kunta;Vuodet;Toiveet;group"
+    assert private[0] == "Tunnus;Kunta;Vuodet;Toiveet;ryhmä"
     pseudonyms = [line.split(";")[0] for line in private[1:]]
     assert [line.split(";")[3] for line in private[1:]] == [
         f"{pseudonyms[(place + 1) % 8]}, {pseudonyms[(place + 2) % 8]}" for place in range(8)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.cli.tokens import HIDDEN, KEY, Invented, essence, leaks, rows_of, written
+from vermegroup.intake.headers.added import called
 
 WISHES = """\
 id;name;email;municipality;years;wishes
@@ -46,7 +47,7 @@ def same(plain: Path, hidden: Path) -> None:
     for name in ("groups.csv", "groups.partial.csv"):
         assert (plain / name).exists() == (hidden / name).exists()
         if (plain / name).exists():
-            for column in ("group", "permanent_group", "absent"):
+            for column in (*called("group"), *called("permanent"), *called("absent")):
                 columns = [
                     [row.get(column) for row in rows_of(folder / name)]
                     for folder in (plain, hidden)
@@ -174,10 +175,10 @@ def test_a_season_is_the_same_and_nobody_gets_lost(folder: Path, run: Run, seed:
             same(Path("plain", out), Path("hidden", out))
 
     step("form", "r.csv", more=("--rules", "rules.yaml"), out="a")
-    groups = {row["Tunnus"]: row["group"] for row in rows_of(Path("hidden/a/groups.csv"))}
+    groups = {row["Tunnus"]: row["ryhmä"] for row in rows_of(Path("hidden/a/groups.csv"))}
     step("rebalance", "a", more=("--absent", people.id(count - 1)), out="b")
     rows = rows_of(Path("hidden/b/groups.csv"))
-    assert {row["Tunnus"]: row["permanent_group"] for row in rows} == groups
+    assert {row["Tunnus"]: row["vakituinen ryhmä"] for row in rows} == groups
     assert len(rows) == count + 1
     step("compare", "a", "b")
     step("rebalance", "b", more=("--left", people.id(count - 2), "--joining", "new.csv"), out="c")

@@ -51,7 +51,7 @@ def rows(file: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
-def seats(file: Path, column: str = "group") -> dict[str, str]:
+def seats(file: Path, column: str = "ryhmä") -> dict[str, str]:
     return {row["Tunnus"]: row[column] for row in rows(file)}
 
 
@@ -72,7 +72,7 @@ def test_with_nobody_absent_there_is_nothing_to_do(groups: Path) -> None:
     assert "Nothing to do" in shown.stdout
     assert Path("kevat-rebalanced/groups.csv").read_bytes() == groups.read_bytes()
     assert Path("kevat-rebalanced/moves.csv").read_text("utf-8-sig").splitlines() == [
-        "participant;from;to;reason"
+        "osallistuja;mistä;mihin;syy"
     ]
 
 
@@ -81,8 +81,8 @@ def test_a_meeting_places_everyone_but_those_absent_and_remembers_the_groups(gro
     before, plan = seats(groups), Path("kevat-meeting/groups.csv")
     after, absent = seats(plan), {"V-015", "V-016", "V-020", "V-021"}
     assert {id_ for id_, group in after.items() if not group} == absent
-    assert {row["Tunnus"] for row in rows(plan) if row["absent"]} == absent
-    assert seats(plan, "permanent_group") == before
+    assert {row["Tunnus"] for row in rows(plan) if row["poissa"]} == absent
+    assert seats(plan, "vakituinen ryhmä") == before
     assert call("audit", str(plan)).exit_code == 0
     report = record("kevat-meeting")
     assert report["participants"] == {"read": 50, "placed": 46, "waitlisted": 0, "set_aside": 4}
@@ -126,7 +126,7 @@ def test_the_same_change_twice_changes_nothing_the_second_time(
 def test_who_left_keeps_the_row_and_is_counted_as_set_aside(groups: Path) -> None:
     assert call("rebalance", str(groups), "--left", "V-015", "-q").exit_code == 0
     left = next(r for r in rows(Path("kevat-rebalanced/groups.csv")) if r["Tunnus"] == "V-015")
-    assert (left["group"], left["withdrawn"]) == ("", "left")
+    assert (left["ryhmä"], left["perunut"]) == ("", "lähtenyt")
     counts = record("kevat-rebalanced")["participants"]
     assert counts == {"read": 50, "placed": 49, "waitlisted": 0, "set_aside": 1}
     shown = call("audit", "kevat-rebalanced/groups.csv")
@@ -170,10 +170,10 @@ def test_every_move_has_a_reason_in_words(groups: Path, lang: str, word: str) ->
     moves = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert moves
     for move in moves:
-        assert move["from"] in move["reason"]
-        assert move["to"] in move["reason"]
-        assert move["reason"].endswith(".")
-    assert any(word in move["reason"] for move in moves)
+        assert move["mistä"] in move["syy"]
+        assert move["mihin"] in move["syy"]
+        assert move["syy"].endswith(".")
+    assert any(word in move["syy"] for move in moves)
 
 
 def test_a_dry_run_writes_nothing(groups: Path, tmp_path: Path) -> None:
@@ -257,9 +257,9 @@ def test_each_part_of_a_split_roster_is_rebalanced_apart(groups: Path) -> None:
     del groups
     trades = ["teacher"] * 8 + ["leader"] * 7
     people = "".join(f"P-{at};{trade}\n" for at, trade in enumerate(trades))
-    Path("trades.csv").write_text(f"Tunnus;profession\n{people}", "utf-8")
+    Path("trades.csv").write_text(f"Tunnus;Ammatti\n{people}", "utf-8")
     Path("rules.yaml").write_text(
-        "split_by: profession\ngroups: {size: 3-5}\nrules: [place_everyone]\n", "utf-8"
+        "split_by: Ammatti\ngroups: {size: 3-5}\nrules: [place_everyone]\n", "utf-8"
     )
     call("form", "trades.csv", "--rules", "rules.yaml", "-o", "split", "-q")
     assert (
@@ -294,7 +294,7 @@ def test_whose_turn_it_was_is_not_asked_again_where_others_can(groups: Path) -> 
     for meeting in range(3):
         options = [part for file in history for part in ("--history", file)]
         call("rebalance", str(groups), *change, *options, "-o", f"m{meeting}")
-        hosts.append(rows(Path(f"m{meeting}/moves.csv"))[0]["to"])
+        hosts.append(rows(Path(f"m{meeting}/moves.csv"))[0]["mihin"])
         history.append(f"m{meeting}/groups.csv")
     assert len(set(hosts)) == 3
 
@@ -336,7 +336,7 @@ def test_what_is_impossible_leaves_the_permanent_groups_where_they_are(groups: P
     experienced = [
         row["Tunnus"]
         for row in rows(kept)
-        if row["group"] and float(row[years].replace(",", ".")) >= 10
+        if row["ryhmä"] and float(row[years].replace(",", ".")) >= 10
     ]
     shown = call("rebalance", str(kept), "--left", ",".join(experienced))
     assert shown.exit_code == 1, shown.output

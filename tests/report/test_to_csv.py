@@ -75,12 +75,12 @@ def test_every_cell_survives_being_written_and_read(tmp_path_factory, notes, del
 @pytest.mark.parametrize(
     ("data", "starts", "newline"),
     [
-        (b"id;kunta;vuodet\na;Salo;1\n", b"id;kunta;vuodet;group", b"\n"),
-        (b"id,kunta,vuodet\r\na,Salo,1\r\n", b"id,kunta,vuodet,group", b"\r\n"),
+        (b"id;kunta;vuodet\na;Salo;1\n", "id;kunta;vuodet;ryhmä".encode(), b"\n"),
+        (b"id,kunta,vuodet\r\na,Salo,1\r\n", "id,kunta,vuodet,ryhmä".encode(), b"\r\n"),
         (b"\xef\xbb\xbfid\tkunta\tvuodet\ra\tSalo\t1\r", b"\xef\xbb\xbfid\tkunta", b"\r"),
         ("id;kunta;vuodet\na;Ähtäri;1\n".encode("cp1252"), b"\xef\xbb\xbfid;kunta", b"\n"),
         ("id|kunta|vuodet\na|Salo|1\n".encode("utf-16"), b"\xef\xbb\xbfid|kunta", b"\n"),
-        (b"sep=;\nListat\nid;kunta;vuodet\na;Salo;1\n", b"id;kunta;vuodet;group", b"\n"),
+        (b"sep=;\nListat\nid;kunta;vuodet\na;Salo;1\n", "id;kunta;vuodet;ryhmä".encode(), b"\n"),
     ],
 )
 def test_the_file_keeps_its_form_as_far_as_a_spreadsheet_can_read_it(
@@ -106,7 +106,9 @@ def test_rows_that_are_nobodys_are_written_back_with_no_group(tmp_path):
 def test_repeated_headers_are_written_back_as_they_were(tmp_path):
     roster = saved_roster(tmp_path, b"id;x;kunta;x;vuodet;x\na;1;Salo;2;3;4\n")
     assert roster.table.cells.columns.tolist() == ["id", "x", "kunta", "x (2)", "vuodet", "x (3)"]
-    assert groups_csv(roster, all_in_one(roster)).startswith(b"id;x;kunta;x;vuodet;x;group\n")
+    assert groups_csv(roster, all_in_one(roster)).startswith(
+        "id;x;kunta;x;vuodet;x;ryhmä\n".encode()
+    )
 
 
 def test_rows_set_aside_stay_without_a_group_and_are_set_aside_again(tmp_path):

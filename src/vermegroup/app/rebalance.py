@@ -30,6 +30,7 @@ from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.roster import Roster, Table
 from vermegroup.intake.groups import Mention, mentions
+from vermegroup.intake.headers.added import added_in
 from vermegroup.intake.people.attendance import for_a_meeting, with_marks
 from vermegroup.intake.people.membership import Membership, look_at_members
 from vermegroup.intake.pipeline import ReadOptions, read_earlier
@@ -44,8 +45,6 @@ from vermegroup.report.folder import GROUPS, folder_named
 from vermegroup.report.report import Input, Provenance
 from vermegroup.solver.search import SILENT, Limits, Listener, Search
 
-WITHDRAWN, MARK = "withdrawn", "left"
-
 
 def with_changes(found: Rebalanced, cancelled: str | None) -> Table:
     """The roster's table after a rebalancing.
@@ -55,17 +54,18 @@ def with_changes(found: Rebalanced, cancelled: str | None) -> Table:
     beside its own.
     """
     roster = found.problem.roster
-    table = roster.table
+    table, names = roster.table, added_in(roster.table.language)
     if len(found.change.left):
-        table = with_marks(table, cancelled or WITHDRAWN, _rows_of(found.change.left, roster), MARK)
+        rows = _rows_of(found.change.left, roster)
+        table = with_marks(table, cancelled or names.withdrawn, rows, names.left)
     if found.meeting is None:
         return table
-    named = np.array([*found.permanent.names, ""], dtype=object)
+    group_names = np.array([*found.permanent.names, ""], dtype=object)
     group_of = np.full(len(table.cells), WAITLIST)
     group_of[roster.rows] = found.permanent.group_of
     absent = np.zeros(len(table.cells), dtype=bool)
     absent[_rows_of(found.change.absent, roster)] = True
-    return for_a_meeting(table, named[group_of].tolist(), absent)
+    return for_a_meeting(table, group_names[group_of].tolist(), absent)
 
 
 def _rows_of(people: IntArray, roster: Roster) -> IntArray:

@@ -145,7 +145,7 @@ def rebalance_command(
     As many people as possible stay with those they know, and every move has its reason.
 
     With --absent the result is a plan for one meeting: everyone goes back afterwards, and the
-    permanent groups stand in the column permanent_group. With --left and --joining the permanent
+    permanent groups stand in a column of their own. With --left and --joining the permanent
     groups change. A plan of a meeting may be given as GROUPS: its permanent groups count.
 
     Writes groups.csv, moves.csv, report.html and report.json. The rulebook is that of --rules or

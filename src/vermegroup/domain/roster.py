@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.language.catalogues import ENGLISH, Language
 from vermegroup.language.messages import Message
 
 if TYPE_CHECKING:
@@ -135,7 +136,8 @@ class Table:
     ``cells`` holds every row below the header as text, those set aside included; ``row_numbers``
     are the rows a spreadsheet shows for them. ``sha256`` is that of the file's bytes.
     ``headings`` are the header's rows as written, one or two; the columns of ``cells`` have names
-    that do not repeat.
+    that do not repeat. ``language`` is that of the headers, and ``group`` the column of the
+    groups: one that is there, whose cells new groups replace, or one to be added.
     """
 
     name: str
@@ -146,6 +148,8 @@ class Table:
     newline: str = "\n"
     sha256: str = ""
     headings: tuple[tuple[str, ...], ...] = ()
+    language: Language = ENGLISH
+    group: str = "group"
 
 
 @dataclass(frozen=True, slots=True)

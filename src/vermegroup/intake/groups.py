@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from vermegroup.domain.findings import RosterError, Severity
-from vermegroup.domain.grouping import WAITLIST, Grouping, means_waiting
+from vermegroup.domain.grouping import WAITLIST, Grouping, means_waiting, usual_number
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source, read_source
+from vermegroup.intake.headers.added import HEADERS_OF_MOVES, added_in, called
 from vermegroup.intake.headers.find_columns import NOTHING_CHOSEN, Chosen, column_of, places_of
+from vermegroup.intake.headers.recognise import language_of, plain
 from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import merged
+from vermegroup.language.catalogues import ENGLISH
 from vermegroup.language.messages import _
 
 _RENAME = _("If a group is called so, give it another name")
@@ -38,6 +42,58 @@ def read_groups(sheet: Sheet, ledger: Ledger, chosen: Chosen = NOTHING_CHOSEN) -
     index = {name: number for number, name in enumerate(names)}
     recoded = np.array([index.get(name, WAITLIST) for name in named.values], dtype=np.int64)
     return Grouping(recoded[named.codes], tuple(names))
+
+
+def with_place_for_groups(sheet: Sheet, ledger: Ledger, chosen: Chosen, *, grouped: bool) -> Sheet:
+    """The sheet whose table knows its language, and where the groups will stand in it.
+
+    They replace a column that people chose for them, or one that is called as ours is. What else
+    could be taken for groups is the roster's own and stays; then ours is called ``group``, which
+    decides. What gives way in a roster that is not ``grouped`` is told.
+    """
+    language = language_of(sheet.header)
+    place = _place_for_groups(sheet, chosen, grouped=grouped)
+    if place is None:
+        others = places_of("group", sheet, chosen)
+        name = _free(sheet, called("group", ENGLISH if others else language))
+    else:
+        if not (grouped or all(sheet.column(place).blank())):
+            ledger.notice(_GIVES_WAY, _KEEP, row=sheet.header_row, column=sheet.names[place])
+        name = sheet.names[place] if "group" in chosen else _as_ours(sheet.names[place])
+    return replace(sheet, table=replace(sheet.table, language=language, group=name))
+
+
+def _place_for_groups(sheet: Sheet, chosen: Chosen, *, grouped: bool) -> int | None:
+    places = places_of("group", sheet, chosen)
+    if len(places) != 1:
+        return None
+    name = plain(sheet.header[places[0]])
+    if "group" in chosen or name == plain(added_in(ENGLISH).group):
+        return places[0]
+    if name not in map(plain, called("group")):
+        return None
+    # A roster may well tell of groups of another kind, such as those of children.
+    usual = grouped or all(map(_is_usual, sheet.column(places[0]).values))
+    return places[0] if usual else None
+
+
+def _as_ours(name: str) -> str:
+    return next((ours for ours in called("group") if plain(ours) == plain(name)), name)
+
+
+def _free(sheet: Sheet, names: Sequence[str]) -> str:
+    """The first of some names that no column has, whatever it holds."""
+    taken = {plain(text) for row in (sheet.names, *sheet.table.headings[-1:]) for text in row}
+    return next((name for name in names if plain(name) not in taken), names[0])
+
+
+def _is_usual(name: str) -> bool:
+    """Whether a text may stand for a group that a run has formed."""
+    return means_waiting(name) or usual_number(name) is not None
+
+
+_GIVES_WAY = _("The new groups replace what stands in this column, though only in groups.csv")
+_KEEP = _("To keep both, give the column another header")
 
 
 def _waits(name: str) -> Remark:
@@ -92,11 +148,17 @@ def _from_table(source: Source, file: str) -> tuple[Mention, ...]:
         sheet = sheet_of(source, Ledger(file))
     except RosterError:
         return ()
-    places = places_of("id", sheet)
+    places = [0] if _tells_moves(sheet) else places_of("id", sheet)
     if len(places) != 1:
         return ()
     rows = zip(sheet.texts(places[0]), sheet.rows().tolist(), strict=True)
     return tuple(Mention(text, file, row) for text, row in rows if text)
+
+
+def _tells_moves(sheet: Sheet) -> bool:
+    """Whether it is a ``moves.csv``, whose first column has ids whatever it is called."""
+    headers = [plain(name) for name in sheet.header[:4]]
+    return any(headers == list(map(plain, moves)) for moves in HEADERS_OF_MOVES)
 
 
 def _from_lines(source: Source, file: str) -> tuple[Mention, ...]:

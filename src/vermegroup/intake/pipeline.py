@@ -14,7 +14,7 @@ from vermegroup.domain.roster import Roster, SetAside, Table
 from vermegroup.domain.rulebook import LATEST, GroupSpec, Rulebook
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source, read_source, spoken
-from vermegroup.intake.groups import read_groups
+from vermegroup.intake.groups import read_groups, with_place_for_groups
 from vermegroup.intake.headers.find_columns import (
     Chosen,
     SeenColumn,
@@ -91,6 +91,7 @@ def roster_for(
     sheet: Sheet, how: ReadOptions, chosen: Chosen, ledger: Ledger, *, grouped: bool
 ) -> tuple[Roster, People]:
     """The participants of a sheet, and what became of each of its rows."""
+    sheet = with_place_for_groups(sheet, ledger, chosen, grouped=grouped)
     needs = sorted_out(needs_of(how.rulebook), sheet, chosen, ledger)
     details = details_of(needs, sheet, chosen)
     latest = how.rulebook.duplicates == LATEST
@@ -168,7 +169,7 @@ def look_at_sheet(
     usable = not ledger.has_errors()
     return Look(
         ledger.findings(),
-        sheet.table,
+        people.sheet.table,
         columns,
         (),
         len(sheet.people),

@@ -13,6 +13,8 @@ from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.outcome import Audit, RuleStanding
 from vermegroup.domain.problem import PreferenceStanding, Problem
+from vermegroup.domain.roster import Table
+from vermegroup.intake.people.attendance import PERMANENT, name_for
 from vermegroup.judge.auditor import audit
 from vermegroup.language.messages import Message, _
 from vermegroup.language.terms import groups_of
@@ -171,7 +173,7 @@ def _members(found: Rebalanced) -> tuple[np.ndarray, np.ndarray]:
 def _remarks(found: Rebalanced, policy: Policy | None) -> list[Message]:
     remarks = []
     if found.passing is not None:
-        remarks.append(_ONE_MEETING)
+        remarks.append(_one_meeting(found.problem.roster.table))
     elif len(found.change.absent) and found.lasting is not None:
         remarks.append(_NO_MEETING if found.lasting.left_over else _NOBODY_COMES)
     moved = [stage for stage in found.stages if stage.policy is Policy.MOVE]
@@ -188,10 +190,14 @@ def _merging_suffices(found: Rebalanced) -> bool:
     return touched and not any(stage.waiting for stage in found.stages)
 
 
-_ONE_MEETING = _(
-    "This is a plan for one meeting. Everyone goes back afterwards: the permanent groups stand in "
-    "the column permanent_group"
-)
+def _one_meeting(table: Table) -> Message:
+    return _(
+        "This is a plan for one meeting. Everyone goes back afterwards: the permanent groups stand "
+        "in the column “{column}”",
+        column=name_for(PERMANENT, table),
+    )
+
+
 _NO_MEETING = _("No meeting is planned: the permanent groups come first")
 _NOBODY_COMES = _("No meeting is planned: nobody is left for it")
 _MERGED = _("Groups were only combined whole, which suffices")

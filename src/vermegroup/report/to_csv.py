@@ -16,30 +16,39 @@ from vermegroup.domain.bonds import Move
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.roster import Roster, Table
 from vermegroup.intake.files.csv_text import csv_text
+from vermegroup.intake.headers.added import added_in
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
-
-GROUP_HEADER = "group"
 
 
 def groups_csv(roster: Roster, grouping: Grouping) -> bytes:
     """The file's bytes. People on the waitlist and rows set aside have no group.
 
-    A column named ``group`` is replaced where it stands; otherwise it comes last.
+    The table tells which column has the groups: replaced where it stands, else added as the last.
     """
     table = roster.table
     columns: list[list[str]] = [
         table.cells.iloc[:, place].tolist() for place in range(table.cells.shape[1])
     ]
     headings = _headings(table)
-    place = next((i for i, name in enumerate(headings[-1]) if plain(name) == GROUP_HEADER), None)
+    place = _place_of_groups(table, headings[-1])
     if place is None:
         place = len(columns)
         headings = [[*row, ""] for row in headings]
-    headings[-1][place] = GROUP_HEADER
+        headings[-1][place] = table.group
+    elif plain(headings[-1][place]) == plain(table.group):
+        headings[-1][place] = table.group
     columns[place : place + 1] = [group_cells(roster, grouping)]
     return saved_as(table, csv_text(headings, columns, table.delimiter, table.newline))
+
+
+def _place_of_groups(table: Table, header: Sequence[str]) -> int | None:
+    names = list(map(str, table.cells.columns))
+    if table.group in names:
+        return names.index(table.group)
+    wanted = plain(table.group)
+    return next((place for place, name in enumerate(header) if plain(name) == wanted), None)
 
 
 def saved_as(table: Table, text: str) -> bytes:
@@ -61,15 +70,17 @@ def group_cells(roster: Roster, grouping: Grouping) -> list[str]:
     return cells
 
 
-HEADER = ("participant", "from", "to", "reason")
-
-
 def moves_csv(moves: Sequence[Move], table: Table, language: Language) -> bytes:
-    """The file's bytes, with the delimiter and the line ends of the groups' own file."""
+    """The file's bytes, with the delimiter and the line ends of the groups' own file.
+
+    Its headers, too, are in the language of that file. The reasons are sentences of a report, and
+    so in the ``language`` of the run, word for word as the other files of the run have them.
+    """
     columns = [
         [move.person for move in moves],
         [move.origin for move in moves],
         [move.target for move in moves],
         [move.reason.in_(language) for move in moves],
     ]
-    return saved_as(table, csv_text([HEADER], columns, table.delimiter, table.newline))
+    header = added_in(table.language).moves
+    return saved_as(table, csv_text([header], columns, table.delimiter, table.newline))

@@ -6,6 +6,7 @@ import csv
 import io
 import sys
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,11 +16,14 @@ from tests.exports import HEADER, PEOPLE, ROWS, SAVED, text, xlsx
 from vermegroup.domain.findings import RosterError
 from vermegroup.domain.problem import problem_of
 from vermegroup.intake import read_grouping, read_roster
+from vermegroup.intake.people.membership import look_at_members
+from vermegroup.intake.pipeline import ReadOptions
 from vermegroup.report.to_csv import groups_csv
 from vermegroup.rulebooks.read import default_rulebook
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits
 
+NAMES = [("ryhmä", "vakituinen ryhmä", "poissa"), ("grupp", "fast grupp", "frånvarande")]
 IDS = [person[0] for person in PEOPLE]
 
 
@@ -45,8 +49,8 @@ def group_column(content: bytes, delimiter: str) -> dict[str, str]:
     rows = list(
         csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=delimiter)
     )
-    head = next(row for row in rows if "group" in row)
-    place, id_place = head.index("group"), head.index("Tunnus")
+    head = next(row for row in rows if "ryhmä" in row)
+    place, id_place = head.index("ryhmä"), head.index("Tunnus")
     return {row[id_place]: row[place] for row in rows[rows.index(head) + 1 :] if any(row)}
 
 
@@ -108,6 +112,22 @@ def test_a_grouping_saved_by_a_spreadsheet_still_reads(saved, kind):
     assert same.group_of.tolist() == grouping.group_of.tolist()
 
 
+@pytest.mark.parametrize("names", [("group", "permanent_group", "absent"), *NAMES])
+@pytest.mark.parametrize("kind", excel_saves(b"a\n"))
+def test_the_plan_of_a_meeting_saved_by_a_spreadsheet_still_reads(saved, kind, names):
+    rows = [[*names, "Tunnus", "x"]]
+    rows += [[f"G{at % 2}", f"G{at % 3}", "x" if at > 7 else "", f"P{at}", ""] for at in range(9)]
+    path = saved(excel_saves(text(rows, ";", "\n").encode())[kind])
+    anyone = replace(default_rulebook(), rules=(), preferences=(), bands={})
+    roster, meeting, _ = read_grouping(path, anyone)
+    assert len(roster) == 8
+    assert meeting.names == ("G0", "G1")
+    members = look_at_members(path, None, ReadOptions(anyone))
+    assert members.look.grouping.names == ("G0", "G1", "G2")
+    assert len(members.look.roster) == 9
+    assert members.look.table.cells.columns.tolist()[:2] == [names[0], "Tunnus"]
+
+
 def test_a_sheet_is_chosen_by_its_name(saved):
     path = saved(xlsx(first=["Ohjeet", "Muut"], named="Ilmoittautuneet"))
     roster, _ = read_roster(path, default_rulebook(), sheet="ilmoittautuneet ")
@@ -142,7 +162,7 @@ def test_a_header_of_two_rows_is_written_again_on_two_rows(saved):
     roster, grouping = formed(saved(SAVED["title rows and a two-row header"]))
     lines = groups_csv(roster, grouping).decode("utf-8-sig").split("\n")
     assert lines[0] == "Ilmoittaja;;Osallistuja;;;;"
-    assert lines[1] == f"Nimi;Sähköposti;{';'.join(HEADER)};group"
+    assert lines[1] == f"Nimi;Sähköposti;{';'.join(HEADER)};ryhmä"
 
 
 def test_a_group_column_is_replaced_where_it_stands(saved):

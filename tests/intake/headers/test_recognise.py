@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vermegroup.intake.headers.recognise import header_score, recognise
+from vermegroup.intake.headers.recognise import header_score, language_of, plain, recognise
+from vermegroup.intake.headers.vocabulary import WORDS, language_by_word
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,37 @@ def test_what_asks_for_something_else_is_no_trait(header):
 def test_a_row_of_headers_scores_and_a_title_does_not():
     assert header_score(("Tunnus", "Kunta", "Vuodet", "Lempiväri", "")) == 3
     assert header_score(("Kansallinen etävertaismentorointi – ilmoittautuneet 2023", "")) == 0
+
+
+@pytest.mark.parametrize(
+    ("headers", "language"),
+    [
+        (("Kunta",), "fi"),
+        (("Kommun", "Lempiväri"), "sv"),
+        (("municipality",), "en"),
+        (("Kunta (pakollinen)", "Id", "Email", "Status"), "fi"),
+        (("Kuinka kauan olet ollut alalla?", "2. Kuntasi"), "fi"),
+        (("Hur många år har du arbetat?", "id"), "sv"),
+        (("Kunta", "Vuodet", "group", "permanent_group", "absent", "withdrawn"), "fi"),
+        (("id", "Grupp"), "sv"),
+        (("Kunta", "Kommun"), "en"),
+        (("Lempiväri", "Huomio"), "en"),
+        ((), "en"),
+    ],
+)
+def test_most_of_the_headers_tell_their_language(headers, language):
+    assert language_of(headers) == language
+
+
+def test_a_word_tells_one_language_however_it_is_spelled():
+    told: dict[str, str] = {}
+    for word, language in language_by_word().items():
+        assert told.setdefault(plain(word), language) == language
+
+
+def test_what_is_neither_ours_nor_of_several_languages_tells_its_own():
+    silent = {word for words in WORDS.values() for word in words if word not in language_by_word()}
+    assert silent == {
+        *("id", "respondent", "email", "e-mail", "mail", "organisation", "region", "status"),
+        *("group", "withdrawn"),
+    }

@@ -55,7 +55,7 @@ def test_the_partial_plan_is_saved_with_every_row_of_the_roster(crowded: Path) -
     saved = pd.read_csv("crowded-groups/groups.partial.csv", sep=";", dtype=str)
     assert list(saved["id"]) == [f"SYN-{n:02d}" for n in range(12)]
     left_out = [person["id"] for person in record["partial"]["left_out"]]
-    assert list(saved[saved["group"].isna()]["id"]) == left_out
+    assert list(saved[saved["ryhmä"].isna()]["id"]) == left_out
     assert record["partial"]["placed"] == 12 - len(left_out)
     assert not Path("crowded-groups/groups.csv").exists()
 

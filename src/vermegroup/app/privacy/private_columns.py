@@ -10,7 +10,7 @@ from vermegroup.domain.roster import Table
 from vermegroup.intake.headers.find_columns import SeenColumn
 from vermegroup.intake.headers.recognise import plain, recognise, tells_of_someone_else
 from vermegroup.intake.headers.vocabulary import WORDS
-from vermegroup.intake.people.attendance import ABSENT, PERMANENT
+from vermegroup.intake.people.attendance import of_a_meeting
 
 NAMES = ("name", "first name", "last name")
 EMAIL = "email"
@@ -21,7 +21,6 @@ _TELLING = re.compile(
     r"|lahiosoite|street address|gatuadress|hemadress"
 )
 _OTHERWISE = "someone"
-_OF_A_MEETING = (plain(PERMANENT), plain(ABSENT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,15 @@ def private_columns(
         if traits[place] & {*NAMES, EMAIL, _OTHERWISE} and place not in linking
     ]
     ids = [place for place in places if "id" in traits[place] and place not in (*naming, *linking)]
+    planned = of_a_meeting([column.header for column in columns])
     kept = [
         place
         for place in places
         if place not in (*ids, *linking)
-        and (columns[place].asked or (place not in naming and _is_trait(columns[place])))
+        and (
+            columns[place].asked
+            or (place not in naming and (columns[place].trait is not None or place in planned))
+        )
     ]
     return PrivateColumns(
         tuple(sorted(ids, key=lambda place: columns[place].trait != "id")),
@@ -70,10 +73,6 @@ def private_columns(
         tuple(place for place in naming if traits[place] & set(NAMES)),
         tuple(kept),
     )
-
-
-def _is_trait(column: SeenColumn) -> bool:
-    return column.trait is not None or plain(column.header) in _OF_A_MEETING
 
 
 def _traits_of(column: SeenColumn, table: Table, place: int) -> set[str]:

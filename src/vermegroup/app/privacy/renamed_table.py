@@ -13,6 +13,7 @@ from vermegroup.app.privacy.private_columns import PrivateColumns, private_colum
 from vermegroup.domain.grouping import means_waiting, usual_number
 from vermegroup.domain.roster import Table
 from vermegroup.intake.cells import tidy
+from vermegroup.intake.headers.added import added_in, called
 from vermegroup.intake.headers.find_columns import SeenColumn
 from vermegroup.intake.headers.recognise import plain, recognise
 from vermegroup.intake.headers.vocabulary import WORDS
@@ -25,8 +26,7 @@ from vermegroup.intake.traits.value_sets import split_values
 
 Change = Callable[[str], str]
 
-_ID_HEADER, _WITHDRAWN, _MERGED = "id", "withdrawn", "merged"
-_GROUPS = ("group", plain(PERMANENT))
+_GROUPS = frozenset(map(plain, (*called("group"), *called(PERMANENT))))
 
 
 @dataclass(slots=True)
@@ -84,9 +84,9 @@ class RenamedTable:
             cells[list(self.cells).index(self.places.ids[0])] = self.row_ids
         else:
             cells.insert(0, self.row_ids)
-            names.insert(0, _ID_HEADER)
+            names.insert(0, added_in(self.table.language).id)
             headings = [["", *row] for row in headings]
-            headings[-1][0] = _ID_HEADER
+            headings[-1][0] = names[0]
         frame = pd.DataFrame(dict(enumerate(cells)), dtype=str).set_axis(names, axis="columns")
         table = replace(
             self.table,
@@ -98,8 +98,9 @@ class RenamedTable:
 
     def sheet(self, sheet: Sheet) -> Sheet:
         """The sheet that the table is of, with what stays."""
-        table, added = self.renamed(), () if self.places.ids else (_ID_HEADER,)
+        table = self.renamed()
         names = tuple(map(str, table.cells.columns))
+        added = () if self.places.ids else names[:1]
         header = (*added, *(sheet.header[place] for place in self.cells))
         return replace(sheet, table=table, header=(*header, *names[len(header) :]), names=names)
 
@@ -136,7 +137,8 @@ class RenamedTable:
         if not len(rows):
             return table
         marked = (column.header for column in self.look.columns if column.trait == "cancelled")
-        return with_marks(table, next(marked, _WITHDRAWN), rows, _MERGED)
+        names = added_in(table.language)
+        return with_marks(table, next(marked, names.withdrawn), rows, names.merged)
 
     def _learn(self) -> None:
         pseudonym = self.people.pseudonym

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from vermegroup.intake.cells import tidy
-from vermegroup.intake.headers.vocabulary import WORDS, asked_for
+from vermegroup.intake.headers.vocabulary import (
+    WORDS,
+    asked_for,
+    language_by_word,
+    language_of_question,
+)
+from vermegroup.language.catalogues import ENGLISH, Language
 
 LONGEST_HEADER = 200
 _MOST_COMMAS = 2
@@ -64,11 +71,15 @@ def _recognised(header: str) -> str | None:
     bare = plain(header)
     if bare in known:
         return known[bare]
-    bare = _REQUIRED.sub("", _NUMBERED.sub("", bare))
+    bare = _unnumbered(bare)
     if _SOMEONE_ELSE.match(bare):
         return None
     found = next((known[form] for form in _forms(bare) if form in known), None)
     return found or (asked_for(bare) if _may_ask(header, bare) else None)
+
+
+def _unnumbered(bare: str) -> str:
+    return _REQUIRED.sub("", _NUMBERED.sub("", bare))
 
 
 def _may_ask(header: str, bare: str) -> bool:
@@ -91,6 +102,30 @@ def _forms(bare: str) -> Iterator[str]:
 @cache
 def _traits_by_word() -> dict[str, str]:
     return {plain(word): trait for trait, words in WORDS.items() for word in words}
+
+
+def language_of(headers: Iterable[str]) -> Language:
+    """The language of most of the headers that are known; English where none has the most."""
+    told = Counter(filter(None, map(_language, headers))).most_common(2)
+    tie = len(told) == 2 and told[0][1] == told[1][1]
+    return told[0][0] if told and not tie else ENGLISH
+
+
+def _language(header: str) -> Language | None:
+    bare = plain(header)
+    known = _languages_by_word()
+    if bare in known:
+        return known[bare]
+    if recognise(header) is None or bare in _traits_by_word():
+        return None
+    bare = _unnumbered(bare)
+    found = next((known[form] for form in _forms(bare) if form in known), None)
+    return found or language_of_question(bare)
+
+
+@cache
+def _languages_by_word() -> dict[str, Language]:
+    return {plain(word): language for word, language in language_by_word().items()}
 
 
 _ATTENDEE = frozenset(

@@ -6,135 +6,201 @@ The patterns meet a header's bare letters: lower case, no accents, single spaces
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
-WORDS: dict[str, tuple[str, ...]] = {
-    "id": (
-        *("id", "participant", "participant id", "participant number", "person id", "code"),
-        *("respondent id", "response id", "user id", "identifier", "attendee id", "student id"),
-        *("tunnus", "tunniste", "koodi", "osallistujatunnus", "osallistujan tunnus"),
-        *("osallistujanumero", "osallistuja id", "vastaajatunnus", "vastaajan tunnus"),
-        *("vastaaja id", "käyttäjätunnus", "henkilötunniste", "vastauksen tunnus"),
-        *("deltagar id", "deltagarid", "deltagarens id", "deltagarnummer", "deltagarkod"),
-        *("kod", "beteckning", "respondent", "användar id", "svarsid", "svars id"),
-    ),
-    "name": (
-        *("name", "full name", "participant name", "attendee", "attendee name", "your name"),
-        *("nimi", "koko nimi", "osallistujan nimi", "osallistuja", "nimesi", "vastaajan nimi"),
-        *("namn", "fullständigt namn", "deltagarens namn", "deltagare", "för och efternamn"),
-        *("etunimi ja sukunimi", "sukunimi ja etunimi", "etu ja sukunimi", "suku ja etunimi"),
-        *("first and last name", "sukunimi etunimi", "etunimi sukunimi", "ditt namn"),
-        *("förnamn och efternamn", "efternamn och förnamn", "first name and last name"),
-    ),
-    "first name": (
-        *("first name", "given name", "forename", "etunimi", "etunimet", "förnamn"),
-        *("kutsumanimi", "tilltalsnamn"),
-    ),
-    "last name": ("last name", "surname", "family name", "sukunimi", "efternamn"),
-    "email": (
-        *("email", "e-mail", "email address", "e-mail address", "mail"),
-        *("sähköposti", "sähköpostiosoite", "s-posti", "työsähköposti", "sähköpostisi"),
-        *("e-post", "epost", "e-postadress", "epostadress", "din e-post", "din e-postadress"),
-    ),
-    "municipality": (
-        *("municipality", "home municipality", "work municipality", "municipality of work"),
-        *("town", "city", "town or city", "municipality code", "city or municipality"),
-        *("kunta", "kaupunki", "kotikunta", "työkunta", "työskentelykunta", "paikkakunta"),
-        *("asuinkunta", "kuntakoodi", "kuntanumero", "kunnan nimi", "työssäkäyntikunta"),
-        *("työpaikan kunta", "työpaikkakunta", "työpaikan sijaintikunta", "kunta/kaupunki"),
-        *("kunta tai kaupunki", "kaupunki tai kunta", "kaupunki/kunta", "osallistujan kunta"),
-        *("kommun", "hemkommun", "arbetskommun", "arbetsplatsens kommun", "ort", "stad"),
-        *("kommun/stad", "stad/kommun", "kommun eller stad", "deltagarens kommun"),
-        *("kommunkod", "kommunnummer", "bostadskommun", "boendekommun"),
-    ),
-    "years": (
-        *("years", "experience", "years of experience", "years of work experience"),
-        *("experience in years", "experience years", "work experience", "years worked"),
-        *("work experience in years", "work experience years", "years in profession"),
-        *("years in the profession", "yrs", "years experience", "start year", "started working"),
-        *("vuodet", "vuosia", "vuosina", "kokemus", "kokemusvuodet", "kokemus vuosina"),
-        *("kokemus v", "kokemus vuotta", "työkokemus", "työkokemus vuosina", "työkokemus v"),
-        *("työkokemus vuotta", "työkokemusvuodet", "työkokemus vuosissa", "työvuodet"),
-        *("työvuosia", "vuosia alalla", "vuodet alalla", "alalla vuosia", "kokemusta vuosina"),
-        *("työkokemusta vuosina", "työkokemuksen pituus", "työkokemuksen pituus vuosina"),
-        *("aloitusvuosi", "alalla alkaen", "alalla vuodesta", "työkokemus alalta"),
-        *("år", "erfarenhet", "arbetserfarenhet", "erfarenhet i år", "erfarenhet år"),
-        *("arbetserfarenhet i år", "arbetserfarenhet år", "antal år", "erfarenhetsår"),
-        *("arbetsår", "tjänsteår", "år i yrket", "antal år i yrket", "års erfarenhet"),
-        *("antal års erfarenhet", "antal arbetsår", "antal erfarenhetsår", "startår"),
-    ),
-    "experience": (
-        *("experience level", "level of experience", "new or experienced", "new/experienced"),
-        *("kokemustaso", "uusi vai kokenut", "uusi tai kokenut", "uusi/kokenut"),
-        *("kokenut vai uusi", "kokenut/uusi", "kokemusryhmä"),
-        *("erfarenhetsnivå", "ny eller erfaren", "ny/erfaren", "erfaren eller ny", "erfaren/ny"),
-    ),
-    "profession": (
-        *("profession", "occupation", "job title", "position", "title", "job"),
-        *("ammatti", "ammattinimike", "tehtävänimike", "nimike", "tehtävä", "työtehtävä"),
-        *("ammattiryhmä", "virkanimike", "yrke", "befattning", "yrkestitel", "titel"),
-        *("tjänstebeteckning", "arbetsuppgift", "yrkesgrupp"),
-    ),
-    "unit": (
-        *("unit", "work unit", "workplace", "place of work", "school", "kindergarten"),
-        *("daycare", "day care", "daycare centre", "day care centre", "preschool"),
-        *("yksikkö", "työyksikkö", "toimipaikka", "toimipiste", "työpaikka", "päiväkoti"),
-        *("koulu", "oppilaitos", "toimintayksikkö", "päiväkodin nimi", "työpaikan nimi"),
-        *("enhet", "arbetsenhet", "arbetsplats", "arbetsställe", "daghem", "skola", "förskola"),
-    ),
-    "organisation": (
-        *("organisation", "organization", "employer", "company"),
-        *("organisaatio", "työnantaja", "taustaorganisaatio", "työnantajan nimi", "yritys"),
-        *("arbetsgivare", "företag"),
-    ),
-    "region": (*("region", "county", "maakunta", "alue", "hyvinvointialue", "landskap", "område"),),
-    "language": (
-        *("language", "mother tongue", "native language", "first language", "working language"),
-        *("kieli", "äidinkieli", "työkieli", "asiointikieli", "ryhmän kieli"),
-        *("språk", "modersmål", "arbetsspråk", "gruppens språk"),
-    ),
-    "role": (
-        *("role", "mentor/mentee", "mentor or mentee", "rooli", "mentori/aktori"),
-        *("mentori vai aktori", "mentori tai aktori", "roll", "mentor/adept"),
-        *("mentor eller adept", "mentor/aktör", "mentor eller aktör"),
-    ),
-    "times": (
-        *("free times", "available times", "availability", "suitable times", "times"),
-        *("vapaat ajat", "sopivat ajat", "sopivat ajankohdat", "sopiva ajankohta"),
-        *("ajankohdat", "sopivat päivät", "lediga tider", "lämpliga tider", "tider"),
-        *("tider som passar",),
-    ),
-    "wishes": (
-        *("wishes", "wish", "group wish", "group wishes", "toive", "toiveet", "ryhmätoive"),
-        *("ryhmätoiveet", "toiveet ryhmästä", "önskemål", "grupptoivomus", "önskemål om grupp"),
-    ),
-    "status": (
-        *("status", "state", "registration status", "booking status", "enrolment status"),
-        *("tila", "ilmoittautumisen tila", "ilmoittautumisen status", "varauksen tila"),
-        *("osallistumisen tila", "anmälningsstatus", "bokningsstatus", "anmälans status"),
-    ),
-    "cancelled": (
-        *("cancelled", "canceled", "cancellation", "cancelled at", "withdrawn"),
-        *("peruttu", "perunut", "peruutus", "peruutettu", "perumispäivä", "peruutuspäivä"),
-        *("avbokad", "avbokning", "annullerad", "avanmäld", "avbokningsdatum"),
-    ),
-    "answered": (
-        *("timestamp", "time of answer", "answered", "answered at", "completion time"),
-        *("submitted", "submitted at", "submission date", "submission time", "response time"),
-        *("registration date", "registration time", "date submitted", "registered at"),
-        *("aikaleima", "vastausaika", "vastattu", "vastauspäivä", "lähetetty", "lähetysaika"),
-        *("ilmoittautumisaika", "ilmoittautumispäivä", "ilmoittautunut", "valmistumisaika"),
-        *("ilmoittautumisen päivämäärä", "vastauksen päivämäärä", "vastauksen aika"),
-        *("vastauksen ajankohta", "tallennettu", "vastausajankohta", "täyttöaika"),
-        *("tidsstämpel", "svarstid", "svarsdatum", "inskickad", "anmälningsdatum"),
-        *("anmälningstid", "svarat", "sluttid", "tid för svar", "tidpunkt för svar", "inlämnad"),
-    ),
-    "theme": (
-        *("theme", "topic", "teema", "aihe", "kiinnostava teema", "kiinnostuksen kohde"),
-        *("tema", "ämne"),
-    ),
-    "group": ("group", "ryhmä", "grupp", "vertaisryhmä", "vermeryhmä", "kamratgrupp"),
+from vermegroup.intake.headers.added import called, language_by_name
+from vermegroup.language.catalogues import Language
+
+_ANY = ""
+"""For words that stand in files of several languages, and tell none."""
+_WORDS_IN: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "id": (
+            "participant, participant id, participant number, person id, code, respondent id, "
+            "response id, user id, identifier, attendee id, student id"
+        ),
+        "name": (
+            "name, full name, participant name, attendee, attendee name, your name, first and "
+            "last name, first name and last name"
+        ),
+        "first name": "first name, given name, forename",
+        "last name": "last name, surname, family name",
+        "email": "email address, e-mail address",
+        "municipality": (
+            "municipality, home municipality, work municipality, municipality of work, town, "
+            "city, town or city, municipality code, city or municipality"
+        ),
+        "years": (
+            "years, experience, years of experience, years of work experience, experience in "
+            "years, experience years, work experience, years worked, work experience in years, "
+            "work experience years, years in profession, years in the profession, yrs, years "
+            "experience, start year, started working"
+        ),
+        "experience": "experience level, level of experience, new or experienced, new/experienced",
+        "profession": "profession, occupation, job title, position, title, job",
+        "unit": (
+            "unit, work unit, workplace, place of work, school, kindergarten, daycare, day care, "
+            "daycare centre, day care centre, preschool"
+        ),
+        "organisation": "organization, employer, company",
+        "region": "county",
+        "language": "language, mother tongue, native language, first language, working language",
+        "role": "role, mentor/mentee, mentor or mentee",
+        "times": "free times, available times, availability, suitable times, times",
+        "wishes": "wishes, wish, group wish, group wishes",
+        "status": "state, registration status, booking status, enrolment status",
+        "cancelled": "cancelled, canceled, cancellation, cancelled at",
+        "answered": (
+            "timestamp, time of answer, answered, answered at, completion time, submitted, "
+            "submitted at, submission date, submission time, response time, registration date, "
+            "registration time, date submitted, registered at"
+        ),
+        "theme": "theme, topic",
+    },
+    "fi": {
+        "id": (
+            "tunniste, koodi, osallistujatunnus, osallistujan tunnus, osallistujanumero, "
+            "osallistuja id, vastaajatunnus, vastaajan tunnus, vastaaja id, käyttäjätunnus, "
+            "henkilötunniste, vastauksen tunnus"
+        ),
+        "name": (
+            "nimi, koko nimi, osallistujan nimi, osallistuja, nimesi, vastaajan nimi, etunimi ja "
+            "sukunimi, sukunimi ja etunimi, etu ja sukunimi, suku ja etunimi, sukunimi etunimi, "
+            "etunimi sukunimi"
+        ),
+        "first name": "etunimi, etunimet, kutsumanimi",
+        "last name": "sukunimi",
+        "email": "sähköposti, sähköpostiosoite, s-posti, työsähköposti, sähköpostisi",
+        "municipality": (
+            "kunta, kaupunki, kotikunta, työkunta, työskentelykunta, paikkakunta, asuinkunta, "
+            "kuntakoodi, kuntanumero, kunnan nimi, työssäkäyntikunta, työpaikan kunta, "
+            "työpaikkakunta, työpaikan sijaintikunta, kunta/kaupunki, kunta tai kaupunki, "
+            "kaupunki tai kunta, kaupunki/kunta, osallistujan kunta"
+        ),
+        "years": (
+            "vuodet, vuosia, vuosina, kokemus, kokemusvuodet, kokemus vuosina, kokemus v, kokemus "
+            "vuotta, työkokemus, työkokemus vuosina, työkokemus v, työkokemus vuotta, "
+            "työkokemusvuodet, työkokemus vuosissa, työvuodet, työvuosia, vuosia alalla, vuodet "
+            "alalla, alalla vuosia, kokemusta vuosina, työkokemusta vuosina, työkokemuksen "
+            "pituus, työkokemuksen pituus vuosina, aloitusvuosi, alalla alkaen, alalla vuodesta, "
+            "työkokemus alalta"
+        ),
+        "experience": (
+            "kokemustaso, uusi vai kokenut, uusi tai kokenut, uusi/kokenut, kokenut vai uusi, "
+            "kokenut/uusi, kokemusryhmä"
+        ),
+        "profession": (
+            "ammatti, ammattinimike, tehtävänimike, nimike, tehtävä, työtehtävä, ammattiryhmä, "
+            "virkanimike"
+        ),
+        "unit": (
+            "yksikkö, työyksikkö, toimipaikka, toimipiste, työpaikka, päiväkoti, koulu, "
+            "oppilaitos, toimintayksikkö, päiväkodin nimi, työpaikan nimi"
+        ),
+        "organisation": "organisaatio, työnantaja, taustaorganisaatio, työnantajan nimi, yritys",
+        "region": "maakunta, alue, hyvinvointialue",
+        "language": "kieli, äidinkieli, työkieli, asiointikieli, ryhmän kieli",
+        "role": "rooli, mentori/aktori, mentori vai aktori, mentori tai aktori",
+        "times": (
+            "vapaat ajat, sopivat ajat, sopivat ajankohdat, sopiva ajankohta, ajankohdat, sopivat "
+            "päivät"
+        ),
+        "wishes": "toive, toiveet, ryhmätoive, ryhmätoiveet, toiveet ryhmästä",
+        "status": (
+            "tila, ilmoittautumisen tila, ilmoittautumisen status, varauksen tila, osallistumisen "
+            "tila"
+        ),
+        "cancelled": "peruttu, peruutus, peruutettu, perumispäivä, peruutuspäivä",
+        "answered": (
+            "aikaleima, vastausaika, vastattu, vastauspäivä, lähetetty, lähetysaika, "
+            "ilmoittautumisaika, ilmoittautumispäivä, ilmoittautunut, valmistumisaika, "
+            "ilmoittautumisen päivämäärä, vastauksen päivämäärä, vastauksen aika, vastauksen "
+            "ajankohta, tallennettu, vastausajankohta, täyttöaika"
+        ),
+        "theme": "teema, aihe, kiinnostava teema, kiinnostuksen kohde",
+        "group": "vertaisryhmä, vermeryhmä",
+    },
+    "sv": {
+        "id": (
+            "deltagar id, deltagarid, deltagarens id, deltagarnummer, deltagarkod, kod, "
+            "beteckning, användar id, svarsid, svars id"
+        ),
+        "name": (
+            "namn, fullständigt namn, deltagarens namn, deltagare, för och efternamn, ditt namn, "
+            "förnamn och efternamn, efternamn och förnamn"
+        ),
+        "first name": "förnamn, tilltalsnamn",
+        "last name": "efternamn",
+        "email": "e-post, epost, e-postadress, epostadress, din e-post, din e-postadress",
+        "municipality": (
+            "kommun, hemkommun, arbetskommun, arbetsplatsens kommun, ort, stad, kommun/stad, "
+            "stad/kommun, kommun eller stad, deltagarens kommun, kommunkod, kommunnummer, "
+            "bostadskommun, boendekommun"
+        ),
+        "years": (
+            "år, erfarenhet, arbetserfarenhet, erfarenhet i år, erfarenhet år, arbetserfarenhet i "
+            "år, arbetserfarenhet år, antal år, erfarenhetsår, arbetsår, tjänsteår, år i yrket, "
+            "antal år i yrket, års erfarenhet, antal års erfarenhet, antal arbetsår, antal "
+            "erfarenhetsår, startår"
+        ),
+        "experience": "erfarenhetsnivå, ny eller erfaren, ny/erfaren, erfaren eller ny, erfaren/ny",
+        "profession": (
+            "yrke, befattning, yrkestitel, titel, tjänstebeteckning, arbetsuppgift, yrkesgrupp"
+        ),
+        "unit": "enhet, arbetsenhet, arbetsplats, arbetsställe, daghem, skola, förskola",
+        "organisation": "arbetsgivare, företag",
+        "region": "landskap, område",
+        "language": "språk, modersmål, arbetsspråk, gruppens språk",
+        "role": "roll, mentor/adept, mentor eller adept, mentor/aktör, mentor eller aktör",
+        "times": "lediga tider, lämpliga tider, tider, tider som passar",
+        "wishes": "önskemål, grupptoivomus, önskemål om grupp",
+        "status": "anmälningsstatus, bokningsstatus, anmälans status",
+        "cancelled": "avbokad, avbokning, annullerad, avbokningsdatum",
+        "answered": (
+            "tidsstämpel, svarstid, svarsdatum, inskickad, anmälningsdatum, anmälningstid, "
+            "svarat, sluttid, tid för svar, tidpunkt för svar, inlämnad"
+        ),
+        "theme": "tema, ämne",
+        "group": "kamratgrupp",
+    },
+    _ANY: {
+        "id": "respondent",
+        "email": "email, e-mail, mail",
+        "organisation": "organisation",
+        "region": "region",
+        "status": "status",
+    },
 }
+_OURS = {"id": "id", "cancelled": "withdrawn", "group": "group"}
+"""Traits that columns hold which we add, and what these are called in :mod:`added`."""
+
+
+def _words_of(trait: str) -> tuple[str, ...]:
+    ours = called(_OURS[trait]) if trait in _OURS else ()
+    texts = (words[trait] for words in _WORDS_IN.values() if trait in words)
+    return (*ours, *(word for text in texts for word in text.split(", ")))
+
+
+WORDS: dict[str, tuple[str, ...]] = {
+    trait: _words_of(trait)
+    for trait in dict.fromkeys(trait for words in _WORDS_IN.values() for trait in words)
+}
+
+
+def language_by_word() -> dict[str, Language]:
+    """The language of each word that tells one.
+
+    Of the columns that we add, the English ones do not: for long they stood in every roster.
+    """
+    words = {
+        word: language
+        for language, texts in _WORDS_IN.items()
+        for text in texts.values()
+        for word in text.split(", ")
+        if language != _ANY
+    }
+    return words | language_by_name()
 
 
 _WORK = (
@@ -210,3 +276,19 @@ def asked_for(bare: str) -> str | None:
 def _questions() -> tuple[tuple[str, re.Pattern[str]], ...]:
     # Compiling takes milliseconds, and most headers are known word for word.
     return tuple((trait, re.compile(pattern)) for trait, pattern in _QUESTIONS)
+
+
+_SPOKEN: tuple[tuple[Language, str], ...] = (
+    (
+        "fi",
+        r"\b(mi(ka|nka|ssa|sta|hin|lla|tka|loin|ta|na)|kuinka|miten|montako|kene[nt]|vai|tai|olet\w*"
+        r"|halua\w*|kokem\w*|tyo\w*|vuo\w*|sahkoposti\w*|nime?si|\w+(nimesi|kotisi|koulusi))\b",
+    ),
+    ("sv", r"\b(vad|vilke[nt]|vilka|hur|nar|du|din|ditt|eller|med|\w*erfaren\w*|svar|anmalan)\b"),
+    ("en", r"\b(what|which|how|when|who|you|your|or|years?|experience\w*)\b"),
+)
+
+
+def language_of_question(bare: str) -> Language | None:
+    """The language of a question that is known, by the words that questions are made of."""
+    return next((language for language, words in _SPOKEN if re.search(words, bare)), None)

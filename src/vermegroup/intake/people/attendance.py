@@ -1,7 +1,8 @@
 """Who is there: rows set aside as cancelled or absent, and which of a person's rows is latest.
 
-In such a plan ``group`` is the meeting's group. ``permanent_group`` is where everyone goes back
-to, and ``absent`` is marked where somebody misses the meeting.
+In such a plan the column of groups has the meeting's. ``permanent_group`` is where everyone goes
+back to, and ``absent`` is marked where somebody misses the meeting; either may be called so in any
+language. They stand behind the roster's own columns, so that the last one of a name is the plan's.
 """
 
 from __future__ import annotations
@@ -19,36 +20,39 @@ from vermegroup.domain.findings import Severity
 from vermegroup.domain.grouping import means_waiting
 from vermegroup.domain.roster import SetAside, Table
 from vermegroup.intake.cells import Column
-from vermegroup.intake.headers.find_columns import Chosen, column_if_any
-from vermegroup.intake.headers.recognise import plain
+from vermegroup.intake.headers.added import called
+from vermegroup.intake.headers.find_columns import Chosen, column_if_any, places_of
+from vermegroup.intake.headers.recognise import plain, unique
 from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.messages import Message, _
 
-PERMANENT, ABSENT, GROUP = "permanent_group", "absent", "group"
+PERMANENT, ABSENT = "permanent", "absent"
+"""The columns of a plan; see :mod:`vermegroup.intake.headers.added` for what they are called."""
 MARK = "x"
 
 
 def absences(sheet: Sheet) -> Column | None:
     """The column that says who misses the meeting; None where the sheet is no meeting's plan."""
-    places = [_place(sheet.names, name) for name in (PERMANENT, ABSENT)]
-    if None in places or places[1] is None:
-        return None
-    return sheet.column(places[1])
+    _, absent = of_a_meeting(sheet.header)
+    return None if absent is None else sheet.column(absent)
 
 
-def permanent(sheet: Sheet) -> tuple[Sheet, bool]:
+def of_a_meeting(headers: Sequence[str]) -> tuple[int | None, int | None]:
+    """Where a plan has the permanent groups and the absences; without the former, neither."""
+    permanent_groups, absent = (_last(headers, called(column)) for column in (PERMANENT, ABSENT))
+    return permanent_groups, None if permanent_groups is None else absent
+
+
+def permanent(sheet: Sheet, chosen: Chosen) -> tuple[Sheet, bool]:
     """The sheet with its permanent groups, and whether it was the plan of a meeting."""
-    kept, group = _place(sheet.names, PERMANENT), _place(sheet.names, GROUP)
-    if kept is None or group is None:
+    kept, absent = of_a_meeting(sheet.header)
+    groups = places_of("group", sheet, chosen)
+    if kept is None or len(groups) != 1:
         return sheet, False
     cells = sheet.table.cells.copy()
-    cells.isetitem(group, cells.iloc[:, kept].array)
-    places = [
-        place
-        for place, name in enumerate(sheet.names)
-        if plain(name) not in (plain(PERMANENT), plain(ABSENT))
-    ]
+    cells.isetitem(groups[0], cells.iloc[:, kept].array)
+    places = [place for place in range(len(sheet.names)) if place not in (kept, absent)]
     table = replace(
         sheet.table,
         cells=cells.iloc[:, places],
@@ -61,35 +65,46 @@ def permanent(sheet: Sheet) -> tuple[Sheet, bool]:
 def for_a_meeting(table: Table, permanent_of: list[str], absent: BoolArray) -> Table:
     """A table with the permanent groups and the absences of a meeting, both by row."""
     marks = np.where(absent, MARK, "").tolist()
-    return with_column(with_column(table, PERMANENT, permanent_of), ABSENT, marks)
+    planned = _with_column(table, name_for(PERMANENT, table), permanent_of)
+    return _with_column(planned, name_for(ABSENT, table), marks)
 
 
-def with_column(table: Table, header: str, texts: list[str]) -> Table:
-    """A table with one more column at its end, or with a column of that name written anew."""
+def name_for(column: str, table: Table) -> str:
+    """What a column of a plan is called in a table: in its language, if no column is called so."""
+    taken = set(map(plain, map(str, table.cells.columns)))
+    names = called(column, table.language)
+    return next((name for name in names if plain(name) not in taken), names[0])
+
+
+def _with_column(table: Table, header: str, texts: list[str]) -> Table:
+    """A table with one more column at its end."""
     names = [str(name) for name in table.cells.columns]
     cells = table.cells.copy()
-    place = _place(names, header)
-    if place is not None:
-        cells.isetitem(place, pd.array(texts, dtype="str"))
-        return replace(table, cells=cells)
-    cells.insert(len(names), header, texts)
+    cells.insert(len(names), header, texts, allow_duplicates=True)
     headings = [(*row, "") for row in table.headings[:-1]]
     headings += [(*row, header) for row in table.headings[-1:]]
-    return replace(table, cells=cells.astype("str"), headings=tuple(headings))
+    cells = cells.astype("str").set_axis(list(unique((*names, header))), axis="columns")
+    return replace(table, cells=cells, headings=tuple(headings))
 
 
 def with_marks(table: Table, header: str, rows: IntArray, text: str) -> Table:
     """A table with a text in some rows of a column that is there, or is added."""
-    place = _place([str(name) for name in table.cells.columns], header)
-    cells = [""] * len(table.cells) if place is None else table.cells.iloc[:, place].tolist()
+    names = [plain(str(name)) for name in table.cells.columns]
+    place = names.index(plain(header)) if plain(header) in names else None
+    texts = [""] * len(table.cells) if place is None else table.cells.iloc[:, place].tolist()
     for row in rows.tolist():
-        cells[row] = text
-    return with_column(table, header, cells)
+        texts[row] = text
+    if place is None:
+        return _with_column(table, header, texts)
+    cells = table.cells.copy()
+    cells.isetitem(place, pd.array(texts, dtype="str"))
+    return replace(table, cells=cells)
 
 
-def _place(names: tuple[str, ...] | list[str], header: str) -> int | None:
-    wanted = plain(header)
-    return next((place for place, name in enumerate(names) if plain(name) == wanted), None)
+def _last(headers: Sequence[str], names: Sequence[str]) -> int | None:
+    wanted = set(map(plain, names))
+    places = [place for place, header in enumerate(headers) if plain(header) in wanted]
+    return places[-1] if places else None
 
 
 _CANCELLED = re.compile(

@@ -198,11 +198,12 @@ def look_at_members(
     """
     ledger = Ledger(spoken(groups))
     source = read_source(groups, ledger)
-    sheet, was_plan = permanent(sheet_of(source, ledger, how.sheet))
+    sheet, headers = sheet_of(source, ledger, how.sheet), {**how.rulebook.columns, **how.columns}
+    sheet, was_plan = permanent(sheet, chosen_columns(headers, sheet, Ledger(ledger.file)))
     text = None if was_plan or is_workbook(source.data) else source.data
     if was_plan:
         ledger.notice(_WAS_PLAN)
-    chosen = chosen_columns({**how.rulebook.columns, **how.columns}, sheet, ledger)
+    chosen = chosen_columns(headers, sheet, ledger)
     look = look_at_sheet(sheet, how, chosen, ledger, grouped=True)
     gone = {
         aside.row: aside.id for aside in look.set_aside if aside.id and aside.merged_into is None
