@@ -13,7 +13,7 @@ from vermegroup.language.catalogues import LOCALES
 with (LOCALES / "glossary.csv").open(encoding="utf-8") as file:
     GLOSSARY = list(csv.DictReader(file, delimiter=";"))
 # What a user types is no word: options, keys of a rulebook, names of files, places.
-TYPED = re.compile(r"--[a-z-]+|\{[^{}]*\}|[a-z_]+\.(csv|json|html|yaml)|[a-z_]+:|[a-z]+_[a-z_]+")
+TYPED = re.compile(r"--[a-z-]+|`[^`]*`|\{[^{}]*\}|[a-z_]+\.(csv|json|html|yaml)|[a-z]+_[a-z_]+")
 
 
 def bare(text: str) -> str:

@@ -94,9 +94,9 @@ class SpreadOfValues(Kind):
             return None
         return ngettext(
             "{groups} can have at most {n} value of {trait} when each counts once in each group, "
-            "but {need} are needed",
+            "and it takes {need}",
             "{groups} can have at most {n} different values of {trait} when each counts once in "
-            "each group, but {need} are needed",
+            "each group, and it takes {need}",
             best,
             groups=groups_of(plan.groups),
             trait=trait_name(self.trait),
