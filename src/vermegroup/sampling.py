@@ -20,12 +20,13 @@ from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.intake.municipalities import municipalities
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import Message, _, pgettext
 
 Shape = Literal["pilot", "loose", "tight"]
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 
-_INVENTED: dict[Language, str] = {"en": "Imaginary", "fi": "Kuvitelma", "sv": "Påhittad"}
+# Translators: a municipality that does not exist; it gets a number after it.
+_INVENTED = _("Imaginary")
 
 
 def existing() -> IntArray:
@@ -51,8 +52,9 @@ def names_of(register: IntArray, lang: Language) -> tuple[str, ...]:
     """The places' names: Swedish ones in Swedish, else Finnish ones."""
     real = [place.name_sv if lang == "sv" else place.name_fi for place in municipalities()]
     width = max(3, len(str(len(register))))
+    invented = _INVENTED.in_(lang)
     return tuple(
-        real[place] if place < len(real) else f"{_INVENTED[lang]} {place - len(real) + 1:0{width}d}"
+        real[place] if place < len(real) else f"{invented} {place - len(real) + 1:0{width}d}"
         for place in register.tolist()
     )
 
@@ -151,11 +153,11 @@ def _years_in(bands: IntArray, rng: np.random.Generator) -> IntArray:
 
 
 FEWEST, MOST = 3, 10_000_000
-_HEADERS: dict[Language, tuple[str, str, str]] = {
-    "en": ("id", "municipality", "years"),
-    "fi": ("Tunnus", "Kunta", "Työkokemus vuosina"),
-    "sv": ("Id", "Kommun", "Arbetserfarenhet i år"),
-}
+_HEADERS = (
+    pgettext("header of a sample", "id"),
+    pgettext("header of a sample", "municipality"),
+    pgettext("header of a sample", "years"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +183,10 @@ class Sample:
 
     def csv(self, delimiter: str = ",") -> str:
         """The text of a CSV file, with headers in the roster's language and LF line ends."""
+        headers = [header.in_(self.lang) for header in _HEADERS]
         names = list(map(self.municipalities.__getitem__, self.places.tolist()))
         columns = [self.ids(), names, list(map(str, self.years.tolist()))]
-        return csv_text([_HEADERS[self.lang]], columns, delimiter)
+        return csv_text([headers], columns, delimiter)
 
 
 def sample(
