@@ -10,10 +10,14 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from vermegroup._version import __version__
-from vermegroup.cli import options, spoken, wrong_calls
+from vermegroup.cli import options, spoken
 from vermegroup.cli.exits import AT_FAULT, exit_code, tell
 from vermegroup.language.catalogues import asked_in, preferred
 from vermegroup.language.messages import N_, Template
+
+# All that Typer raises for a wrong call; it has no public name.
+_WrongCall: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
+_WORDS = "vermegroup.words"
 
 
 class _Spoken:
@@ -36,8 +40,12 @@ class _Spoken:
         return found
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        with wrong_calls.seen(ctx, args):
+        ctx.meta[_WORDS] = list(args)
+        try:
             left: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except _WrongCall as fault:
+            fault.ctx = fault.ctx or ctx
+            raise
         return left
 
 
@@ -68,11 +76,16 @@ class _Commands(_Spoken, TyperGroup):
                 self.invoke(context)
         except typer.Exit as leaving:
             return leaving.exit_code
-        except wrong_calls.WrongCall as fault:
-            for line in wrong_calls.told(fault):
-                tell(line)
+        except _WrongCall as fault:
+            self._tell_wrong(fault)
             return fault.exit_code
         return 0
+
+    def _tell_wrong(self, fault: Any) -> None:
+        from vermegroup.cli.wrong_calls import told
+
+        for line in told(fault, fault.ctx.meta[_WORDS]):
+            tell(line)
 
 
 app = typer.Typer(

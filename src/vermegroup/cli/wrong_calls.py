@@ -7,7 +7,6 @@ what was raised, and of what the command would have taken.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any
 
@@ -17,35 +16,22 @@ from vermegroup.cli.spoken import as_typed, language_of, metavar
 from vermegroup.language.catalogues import languages
 from vermegroup.language.messages import Message, _, either, ngettext, verbatim
 
-# All that Typer raises for a wrong call; it has no public name.
-WrongCall: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
 
-_WORDS = "vermegroup.words"
+def told(fault: Any, words: Sequence[str]) -> Iterator[str]:
+    """The lines that say what is wrong with a call, after those that say how it is called.
 
-
-@contextmanager
-def seen(context: typer.Context, words: Sequence[str]) -> Iterator[None]:
-    """See to it that a wrong call knows the command that it is of, and the words of the call."""
-    context.meta[_WORDS] = list(words)
-    try:
-        yield
-    except WrongCall as fault:
-        fault.ctx = fault.ctx or context
-        raise
-
-
-def told(fault: Any) -> Iterator[str]:
-    """The lines that say what is wrong with a call, after those that say how it is called."""
+    ``words`` are those that the command at fault was called with.
+    """
     context = fault.ctx
     language = language_of(context)
     yield from context.get_usage().splitlines()
     # Translators: {call} is a command that shows help.
     yield _("For help: {call}", call=f"{context.command_path} --help").in_(language)
     yield ""
-    yield _("Error: {fault}", fault=what_is_wrong(fault)).in_(language)
+    yield _("Error: {fault}", fault=what_is_wrong(fault, words)).in_(language)
 
 
-def what_is_wrong(fault: Any) -> Message:
+def what_is_wrong(fault: Any, words: Sequence[str]) -> Message:
     """What is wrong with a call, as a sentence."""
     kinds = {kind.__name__ for kind in type(fault).__mro__}
     if "NoSuchOption" in kinds:
@@ -55,8 +41,8 @@ def what_is_wrong(fault: Any) -> Message:
     if "MissingParameter" in kinds:
         return _("{name} is missing", name=_named(fault))
     if "BadParameter" in kinds:
-        return _wrong_value(fault)
-    return _wrong_words(fault)
+        return _wrong_value(fault, words)
+    return _wrong_words(fault, words)
 
 
 def _no_option(fault: Any) -> Message:
@@ -75,9 +61,10 @@ def _half_an_option(fault: Any) -> Message:
     return _("{option} needs a value", option=name)
 
 
-def _wrong_value(fault: Any) -> Message:
+def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
+    values, _left = _parsed(fault.ctx, words)
     kind = fault.param.type
-    told = {"option": _named(fault), "value": str(_parsed(fault.ctx)[0].get(fault.param.name))}
+    told = {"option": _named(fault), "value": str(values.get(fault.param.name))}
     choices = languages() if fault.param.name == "lang" else getattr(kind, "choices", ())
     if choices:
         names = either(verbatim(as_typed(choice)) for choice in choices)
@@ -92,23 +79,23 @@ def _wrong_value(fault: Any) -> Message:
     return _("{option} must be a whole number from {low} to {high}, not {value}", **told)
 
 
-def _wrong_words(fault: Any) -> Message:
+def _wrong_words(fault: Any, words: Sequence[str]) -> Message:
     """Of the words that are neither options nor their values."""
-    words = _parsed(fault.ctx)[1]
+    _values, left = _parsed(fault.ctx, words)
     commands = getattr(fault.ctx.command, "commands", None)
-    if not words:
+    if not left:
         return _("The call is not understood: {reason}", reason=fault.message)
     if commands is None:
-        told = " ".join(words)
+        told = " ".join(left)
         return ngettext(
             "{words} does not belong here",
             "{words} do not belong here",
-            len(words),
+            len(left),
             words=told,
         )
-    if near := get_close_matches(words[0], commands, n=1):
-        return _("There is no command {name}. Did you mean {near}?", name=words[0], near=near[0])
-    return _("There is no command {name}", name=words[0])
+    if near := get_close_matches(left[0], commands, n=1):
+        return _("There is no command {name}. Did you mean {near}?", name=left[0], near=near[0])
+    return _("There is no command {name}", name=left[0])
 
 
 def _named(fault: Any) -> str:
@@ -118,8 +105,8 @@ def _named(fault: Any) -> str:
     return str(max(fault.param.opts, key=len))
 
 
-def _parsed(context: typer.Context) -> tuple[dict[str, Any], list[str]]:
+def _parsed(context: typer.Context, words: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     """The values of the options as they were written, and the words that are left."""
     parser = context.command.make_parser(context)
-    values, left, _order = parser.parse_args(list(context.meta[_WORDS]))
+    values, left, _order = parser.parse_args(list(words))
     return values, left
