@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
+from tests.cli.english import english_in
 
 WORD = {"en": "Groups", "fi": "Ryhmät", "sv": "Grupper"}
 NOTHING = {"VERMEGROUP_LANG": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": ""}
@@ -43,3 +46,40 @@ def test_the_language_of_a_report_is_that_which_was_asked_for(
 
 def test_tests_speak_english_whatever_the_machine_speaks(run: Run) -> None:
     assert "\nGroups (" in run("form", "roster.csv").stdout
+
+
+DISK = {
+    "the folder is a file": ("form roster.csv -o roster.csv", "paikalla on tiedosto"),
+    "a file is in the way": ("form roster.csv -o roster.csv/a", "paikalla on tiedosto"),
+    "too long a name": (f"form roster.csv -o {'a' * 300}", "nimi on liian pitkä"),
+    "no folder": ("init roster.csv -o none/rules.yaml", "ei löydy"),
+    "a folder as a roster": ("form .", "kansio eikä tiedosto"),
+    "no rulebook": ("form roster.csv --rules none.yaml", "Tiedostoa ei löydy"),
+    "no key": ("form roster.csv --pseudonymise --key-file none", "Tiedostoa ei löydy"),
+    "no earlier groups": ("rebalance none.csv --absent A", "Tiedostoa ei löydy"),
+}
+
+
+@pytest.mark.parametrize("what", DISK)
+def test_a_mistake_on_the_disk_is_told_in_the_language(folder: Path, run: Run, what: str) -> None:
+    call, told = DISK[what]
+    for language in ("fi", "sv"):
+        shown = run(*call.split(), "--lang", language)
+        assert shown.exit_code == 2
+        assert language == "sv" or told in shown.stderr
+        # The way to make a key has words of Python's in it.
+        assert not english_in(shown.stderr) - {"import"}
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EMFILE, errno.EACCES])
+def test_what_the_system_refuses_while_results_are_written_is_told_in_the_language(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    shown = run("form", "roster.csv", "--lang", "fi")
+    assert (shown.exit_code, "tallentaminen ei onnistu: " in shown.stderr) == (2, True)
+    assert os.strerror(number) not in shown.stderr
+    assert not english_in(shown.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -70,6 +71,9 @@ class _Commands(_Spoken, TyperGroup):
 
     def _answered(self, words: list[str]) -> int:
         language = asked_in(words) or preferred()
+        for param in self.params:
+            if param.opts[-1] in _COMPLETION:
+                param.callback = partial(_COMPLETION[param.opts[-1]], param.callback)
         # Typer's own way of ending calls a closed pipe, and the end of input, an answer of "no".
         try:
             with self.make_context("vermegroup", list(words), obj=language) as context:
@@ -103,6 +107,24 @@ def command(name: str, *help_: Template) -> Callable[[Callable[..., None]], Call
     """Declare a command, with its help: a summary, and the paragraphs after it."""
     text = "\n\n".join(paragraph.text for paragraph in help_)
     return app.command(name, cls=_Command, help=text)
+
+
+def _install_completion(_theirs: Any, context: Any, _option: Any, asked: Any) -> None:
+    if asked and not context.resilient_parsing:
+        from vermegroup.cli.completion import install
+
+        install(context, asked)
+
+
+def _show_completion(theirs: Any, context: Any, option: Any, asked: Any) -> None:
+    try:
+        theirs(context, option, asked)
+    except SystemExit as shown:
+        raise typer.Exit from shown
+
+
+# Typer's own ways are English, and leave by SystemExit, which counts as a defect here.
+_COMPLETION = {"--install-completion": _install_completion, "--show-completion": _show_completion}
 
 
 def _version(asked: bool) -> None:
