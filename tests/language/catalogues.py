@@ -16,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from vermegroup.language.catalogues import DOMAIN, LOCALES
+from vermegroup.rulebooks import profiles
 
 SOURCE = LOCALES.parent
 LANGUAGES = ("fi", "sv")
@@ -36,6 +37,9 @@ def template() -> Catalog:
         SOURCE, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",)
     ):
         catalogue.add(text, locations=[(file, 0)], auto_comments=comments, context=context)
+    for name in profiles.profile_names():
+        for text in profiles.sentences(name):
+            catalogue.add(text, locations=[(f"rulebooks/profiles/{name}.yaml", 0)])
     return catalogue
 
 
@@ -70,7 +74,7 @@ def sentences(catalogue: Catalog) -> Iterator[Message]:
 
 def forms(text: object) -> tuple[str, ...]:
     """A sentence, or its forms for one and for several."""
-    return tuple(text) if isinstance(text, (list, tuple)) else (str(text),)
+    return tuple(text) if isinstance(text, (list, tuple)) else (str(text or ""),)
 
 
 def main() -> None:

@@ -328,11 +328,11 @@ def profiles_command(
     ] = None,
     lang: options.Language = "",
 ) -> None:
-    from vermegroup.rulebooks.profiles import profile_names, profile_text, programme
+    from vermegroup.rulebooks.profiles import profile_in, profile_names, programme
 
     with faults_shown(lang):
         if name is not None:
-            typer.echo(profile_text(name), nl=False)
+            typer.echo(profile_in(name, lang), nl=False)
             return
         names = profile_names()
         widest = max(map(len, names))
