@@ -29,7 +29,6 @@ SYN-8;Pori;15
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with roster.csv in it."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("VERMEGROUP_LANG", raising=False)
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8-sig", newline="")
     return tmp_path
 

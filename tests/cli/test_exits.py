@@ -233,14 +233,14 @@ def shell(folder: Path, line: str, before: str = "") -> subprocess.CompletedProc
 STREAMS = [
     # what is called, the exit code, what standard error says
     ("check roster.csv >&-", 70, "standard output: it is closed"),
-    ("check roster.csv >/dev/full", 70, "No space left"),
+    ("check roster.csv >/dev/full", 70, "no space left"),
     ("check roster.csv >/dev/full 2>/dev/full", 70, ""),
     ("check roster.csv --quiet >&- 2>&- <&-", 0, ""),
     ("check nowhere.csv --quiet >&- 2>&-", 2, ""),
     ("form - <&-", 2, "Standard input"),
     ("--help >&-", 70, "standard output"),
-    ("sample -n 9 >/dev/full", 70, "No space left"),
-    ("init roster.csv -o - >/dev/full", 70, "No space left"),
+    ("sample -n 9 >/dev/full", 70, "no space left"),
+    ("init roster.csv -o - >/dev/full", 70, "no space left"),
     ("nothing 2>/dev/full", 2, ""),
     ("sample -n 50000 | head -1; exit ${PIPESTATUS[0]}", DEFECT, ""),
 ]

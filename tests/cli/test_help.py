@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
 import vermegroup
+from tests.cli.english import english_in
 from vermegroup.cli.commands import app
 
 COMMANDS = sorted(get_command(app).commands)
@@ -65,3 +67,32 @@ def test_a_shell_is_told_how_a_line_goes_on() -> None:
     source = os.environ | {"_VERMEGROUP_COMPLETE": "source_bash"}
     completion = subprocess.run(call, capture_output=True, text=True, check=True, env=source)
     assert "complete -o" in completion.stdout
+
+
+def test_a_shell_is_told_what_a_command_does_in_the_users_language() -> None:
+    asked = {"_VERMEGROUP_COMPLETE": "complete_zsh", "VERMEGROUP_LANG": "sv"}
+    call = [sys.executable, "-m", "vermegroup"]
+    for line, told in (("re", "Uppdatera grupperna"), ("form --qu", "Visa varken"), ("", "Bilda")):
+        env = os.environ | asked | {"_TYPER_COMPLETE_ARGS": f"vermegroup {line}"}
+        ran = subprocess.run(call, capture_output=True, check=True, env=env)
+        assert told in ran.stdout.decode()
+
+
+def test_completion_is_installed_and_told_of_in_the_users_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")
+    call = ["--lang", "fi", "--install-completion", "bash"]
+    shown = CliRunner().invoke(app, call)
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert "Täydennys (bash) on asennettu" in shown.stdout
+    assert (tmp_path / ".bashrc").exists()
+    assert not english_in(shown.stdout)
+    (tmp_path / ".bashrc").unlink()
+    (tmp_path / ".bashrc").mkdir()
+    script = CliRunner().invoke(app, ["--show-completion", "bash"])
+    assert (script.exit_code, "complete -o" in script.stdout) == (0, True)
+    refused = CliRunner().invoke(app, call)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "se on kansio eikä tiedosto" in refused.stderr

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.cli.conftest import Run
-from vermegroup.rulebooks.profiles import profile_names
+from tests.cli.english import english_in
+from vermegroup.rulebooks.profiles import profile_names, profile_text
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "School"), ("fi", "Koulu"), ("sv", "Skol")])
@@ -28,6 +31,19 @@ def test_a_profile_that_is_shown_is_a_rules_file(run: Run, folder: Path) -> None
     by_name = run("form", "roster.csv", "--profile", "remote-pilot", "-o", "other", "-q")
     assert by_file.exit_code == by_name.exit_code == 0
     assert (folder / "one/groups.csv").read_bytes() == (folder / "other/groups.csv").read_bytes()
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("name", profile_names())
+def test_a_profile_explains_itself_in_the_language_and_has_the_same_rules(
+    run: Run, name: str, language: str
+) -> None:
+    english, shown = run("profiles", name).stdout, run("profiles", name, "--lang", language).stdout
+    assert yaml.safe_load(shown) == yaml.safe_load(english) == yaml.safe_load(profile_text(name))
+    comments = [line.partition("# ")[2] for line in shown.splitlines()]
+    told = re.sub("`[^`]*`", "", " ".join(comments))
+    assert not english_in(told) - {"default"}
+    assert max(map(len, shown.splitlines())) <= 130
 
 
 def test_an_unknown_name_exits_2_with_a_suggestion(run: Run) -> None:

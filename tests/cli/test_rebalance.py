@@ -32,7 +32,6 @@ def formed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def groups(formed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The groups in a folder of their own, which is the current one."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("VERMEGROUP_LANG", raising=False)
     shutil.copytree(formed, tmp_path / "kevat-groups")
     (tmp_path / "new.csv").write_text(
         "Tunnus;Nimi;Kunta;Työkokemus vuosina;Lempiväri\n"

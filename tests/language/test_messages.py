@@ -138,6 +138,8 @@ def test_a_range_of_one_number_is_that_number() -> None:
         ({"LANG": "sv_FI", "LC_MESSAGES": "fi_FI"}, "fi"),
         ({"LC_ALL": "C.UTF-8", "LANG": "fi_FI.UTF-8"}, "en"),
         ({"VERMEGROUP_LANG": "sv", "LC_ALL": "fi_FI.UTF-8"}, "sv"),
+        ({"VERMEGROUP_LANG": "nonsense", "LC_ALL": "fi_FI.UTF-8"}, "fi"),
+        ({"VERMEGROUP_LANG": "", "LANG": "fi@euro"}, "fi"),
         ({"LANG": "de_DE.UTF-8"}, "en"),
     ],
 )
@@ -153,6 +155,8 @@ def test_the_environment_tells_the_language(environment: dict[str, str], languag
         (["check", "--", "--lang", "fi"], None),
         (["check", "--lang"], None),
         (["check", "--lang", "nonsense"], None),
+        (["--lang", "fi", "check", "--lang", "nonsense"], "fi"),
+        ([], None),
         (["--lang", "fi", "check", "--lang", "sv"], "sv"),
     ],
 )

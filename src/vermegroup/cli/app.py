@@ -3,21 +3,58 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from vermegroup._version import __version__
-from vermegroup.cli.exits import exit_code
+from vermegroup.cli import options, spoken
+from vermegroup.cli.exits import AT_FAULT, exit_code, tell
+from vermegroup.language.catalogues import asked_in, preferred
+from vermegroup.language.messages import N_, Template
 
 # All that Typer raises for a wrong call; it has no public name.
 _WrongCall: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
+_WORDS = "vermegroup.words"
 
 
-class _Commands(TyperGroup):
+class _Spoken:
+    """What all commands have in common: they are spoken of in the user's language."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        spoken.write_help(self, ctx, formatter)
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        spoken.write_usage(self, ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        del limit  # a summary is short
+        return spoken.summary(self, preferred())
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        found: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]
+        for item in found:
+            item.help = item.help and spoken.in_language(item.help, preferred())
+        return found
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        ctx.meta[_WORDS] = list(args)
+        try:
+            left: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except _WrongCall as fault:
+            fault.ctx = fault.ctx or ctx
+            raise
+        return left
+
+
+class _Command(_Spoken, TyperCommand):
+    """A command."""
+
+
+class _Commands(_Spoken, TyperGroup):
     """The commands. However one of them ends, its exit code is true."""
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
@@ -33,27 +70,61 @@ class _Commands(TyperGroup):
         return False
 
     def _answered(self, words: list[str]) -> int:
+        language = asked_in(words) or preferred()
+        for param in self.params:
+            if param.opts[-1] in _COMPLETION:
+                param.callback = partial(_COMPLETION[param.opts[-1]], param.callback)
         # Typer's own way of ending calls a closed pipe, and the end of input, an answer of "no".
         try:
-            with self.make_context("vermegroup", list(words)) as context:
+            with self.make_context("vermegroup", list(words), obj=language) as context:
                 self.invoke(context)
         except typer.Exit as leaving:
             return leaving.exit_code
         except _WrongCall as fault:
-            with suppress(OSError):
-                fault.show()
+            self._tell_wrong(fault)
             return fault.exit_code
         return 0
+
+    def _tell_wrong(self, fault: Any) -> None:
+        from vermegroup.cli.wrong_calls import told
+
+        for line in told(fault, fault.ctx.meta[_WORDS]):
+            tell(line)
 
 
 app = typer.Typer(
     name="vermegroup",
     cls=_Commands,
-    no_args_is_help=True,
+    help=N_("Form peer-mentoring groups that provably hold their rules.").text,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # --help is plain, so that it need not load Rich
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
 )
+
+
+def command(name: str, *help_: Template) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a command, with its help: a summary, and the paragraphs after it."""
+    text = "\n\n".join(paragraph.text for paragraph in help_)
+    return app.command(name, cls=_Command, help=text)
+
+
+def _install_completion(_theirs: Any, context: Any, _option: Any, asked: Any) -> None:
+    if asked and not context.resilient_parsing:
+        from vermegroup.cli.completion import install
+
+        install(context, asked)
+
+
+def _show_completion(theirs: Any, context: Any, option: Any, asked: Any) -> None:
+    try:
+        theirs(context, option, asked)
+    except SystemExit as shown:
+        raise typer.Exit from shown
+
+
+# Typer's own ways are English, and leave by SystemExit, which counts as a defect here.
+_COMPLETION = {"--install-completion": _install_completion, "--show-completion": _show_completion}
 
 
 def _version(asked: bool) -> None:
@@ -64,8 +135,17 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def vermegroup(
+    context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool,
+        options.option(
+            "--version", callback=_version, is_eager=True, help_=N_("Show the version.")
+        ),
     ] = False,
+    lang: options.Language = "",
 ) -> None:
-    """Form peer-mentoring groups that provably hold their rules."""
+    """Where no command is given, show the help."""
+    if context.invoked_subcommand is None:
+        for line in context.get_help().splitlines():
+            tell(line)
+        raise typer.Exit(AT_FAULT)

@@ -11,13 +11,23 @@ from typing import Annotated
 import typer
 
 from vermegroup.cli import options
-from vermegroup.cli.app import app
+from vermegroup.cli.app import app, command
 from vermegroup.cli.exits import AT_FAULT, faults_shown, leave, printable
+from vermegroup.language.messages import N_, Template
 
 __all__ = ["app"]
 
 
-@app.command("form")
+@command(
+    "form",
+    N_("Form groups of a roster."),
+    N_("Writes groups.csv, report.html and report.json into the output folder."),
+    N_("Example: vermegroup form kevat.csv --lang fi"),
+    N_(
+        "Exit codes: 0 formed; 1 proven impossible; 2 the input or the call is at fault; 3 "
+        "undecided within the time limit; 130 interrupted."
+    ),
+)
 def form_command(
     roster: options.RosterArgument,
     rules: options.Rules = None,
@@ -32,20 +42,11 @@ def form_command(
     time_limit: options.TimeLimit = 60.0,
     workers: options.Workers = 1,
     executor: options.Executor = "local",
-    lang: options.Language = options.Lang.EN,
+    lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
     force: options.Force = False,
 ) -> None:
-    """Form groups of a roster.
-
-    Writes groups.csv, report.html and report.json into the output folder.
-
-    Example: vermegroup form kevat.csv --lang fi
-
-    Exit codes: 0 formed; 1 proven impossible; 2 the input or the call is at fault;
-    3 undecided within the time limit; 130 interrupted.
-    """
     from vermegroup.app.form import form_groups
     from vermegroup.app.inputs import RulebookChoice
     from vermegroup.app.save import prepare, save
@@ -55,9 +56,9 @@ def form_command(
     from vermegroup.solver.search import Limits
 
     folder = output or default_folder(roster)
-    progress = Progress(lang.value, quiet=quiet)
+    progress = Progress(lang, quiet=quiet)
     with (
-        faults_shown(lang.value),
+        faults_shown(lang),
         Interrupts() as interrupts,
         executor_at(executor) as place,
         progress,
@@ -69,12 +70,25 @@ def form_command(
         answer = form_groups(roster, choice, limits, progress, how, interrupts)
         folder = output or answer.folder(folder)
         saving = answer.worth_saving
-        written = save(answer, folder, lang.value, force=force) if saving else {}
-    show(answer.report, lang.value, format_, quiet=quiet, written=written)
+        written = save(answer, folder, lang, force=force) if saving else {}
+    show(answer.report, lang, format_, quiet=quiet, written=written)
     leave(answer.report.verdict, interrupted=interrupts.stop.is_set())
 
 
-@app.command("check")
+@command(
+    "check",
+    N_("Tell what is wrong with a roster, and what is possible."),
+    N_(
+        "Tells what was recognised, how it was read, what is wrong and what is missing; which "
+        "numbers of groups are possible; and if none is, why not and what would help. Forms and "
+        "writes nothing."
+    ),
+    N_("Example: vermegroup check kevat.csv"),
+    N_(
+        "Exit codes: 0 groups are possible; 1 proven impossible; 2 the roster or the call is at "
+        "fault; 3 not settled within the time limit."
+    ),
+)
 def check_command(
     roster: options.RosterArgument,
     rules: options.Rules = None,
@@ -86,36 +100,46 @@ def check_command(
     key_file: options.KeyFile = None,
     seed: options.Seed = 1,
     time_limit: options.TimeLimit = 10.0,
-    lang: options.Language = options.Lang.EN,
+    lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
 ) -> None:
-    """Tell what is wrong with a roster, and what is possible.
-
-    Tells what was recognised, how it was read, what is wrong and what is missing; which numbers of
-    groups are possible; and if none is, why not and what would help. Forms and writes nothing.
-
-    Example: vermegroup check kevat.csv
-
-    Exit codes: 0 groups are possible; 1 proven impossible; 2 the roster or the call is at fault;
-    3 not settled within the time limit.
-    """
     from vermegroup.app.check import check_roster
     from vermegroup.app.inputs import RulebookChoice
     from vermegroup.cli.terminal import show_check
     from vermegroup.solver.search import Limits
 
-    with faults_shown(lang.value):
+    with faults_shown(lang):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
         limits = Limits(time_limit, seed=seed)
         checked = check_roster(roster, RulebookChoice(rules, profile, groups), limits, how)
-        show_check(checked, lang.value, format_, quiet=quiet)
+        show_check(checked, lang, format_, quiet=quiet)
     if not checked.usable:
         raise typer.Exit(AT_FAULT)
     leave(checked.report.verdict)
 
 
-@app.command("rebalance")
+@command(
+    "rebalance",
+    N_("Repair groups after absences, departures and late joiners."),
+    N_("As many people as possible stay with those they know, and every move has its reason."),
+    N_(
+        "With --absent the result is a plan for one meeting: everyone goes back afterwards, and "
+        "the permanent groups stand in a column of their own. With --left and --joining "
+        "the permanent groups change. A plan of a meeting may be given as GROUPS: its permanent "
+        "groups count."
+    ),
+    N_(
+        "Writes groups.csv, moves.csv, report.html and report.json. The rulebook is that of "
+        "--rules or --profile, or else that in report.json beside the file."
+    ),
+    N_("Example: vermegroup rebalance kevat-groups/groups.csv --absent SYN-014,SYN-039"),
+    N_(
+        "Exit codes: 0 every rule holds; 1 proven impossible (the best partial plan is saved); "
+        "2 the input or the call is at fault; 3 undecided within the time limit; 130 "
+        "interrupted."
+    ),
+)
 def rebalance_command(
     groups: options.GroupsArgument,
     absent: options.Absent = None,
@@ -135,27 +159,11 @@ def rebalance_command(
     time_limit: options.TimeLimit = 60.0,
     workers: options.Workers = 1,
     executor: options.Executor = "local",
-    lang: options.Language = options.Lang.EN,
+    lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
     force: options.Force = False,
 ) -> None:
-    """Repair groups after absences, departures and late joiners.
-
-    As many people as possible stay with those they know, and every move has its reason.
-
-    With --absent the result is a plan for one meeting: everyone goes back afterwards, and the
-    permanent groups stand in a column of their own. With --left and --joining the permanent
-    groups change. A plan of a meeting may be given as GROUPS: its permanent groups count.
-
-    Writes groups.csv, moves.csv, report.html and report.json. The rulebook is that of --rules or
-    --profile, or else that in report.json beside the file.
-
-    Example: vermegroup rebalance kevat-groups/groups.csv --absent SYN-014,SYN-039
-
-    Exit codes: 0 every rule holds; 1 proven impossible (the best partial plan is saved);
-    2 the input or the call is at fault; 3 undecided within the time limit; 130 interrupted.
-    """
     from vermegroup.app.inputs import RulebookChoice
     from vermegroup.app.rebalance import RebalanceRequest, folder_for, folder_of, rebalance_groups
     from vermegroup.app.save import prepare, save
@@ -165,9 +173,9 @@ def rebalance_command(
     from vermegroup.solver.search import Limits
 
     written: dict[Path, bytes] = {}
-    progress = Progress(lang.value, quiet=quiet)
+    progress = Progress(lang, quiet=quiet)
     with (
-        faults_shown(lang.value),
+        faults_shown(lang),
         Interrupts() as interrupts,
         executor_at(executor) as place,
         progress,
@@ -190,12 +198,21 @@ def rebalance_command(
         if not dry_run and answer.worth_saving:
             folder = folder_of(answer, folder, groups)
             folder = folder if folder == output else answer.folder(folder)
-            written = save(answer, folder, lang.value, force=force)
-    show(answer.report, lang.value, format_, quiet=quiet, written=written)
+            written = save(answer, folder, lang, force=force)
+    show(answer.report, lang, format_, quiet=quiet, written=written)
     leave(answer.report.verdict, interrupted=interrupts.stop.is_set())
 
 
-@app.command("audit")
+@command(
+    "audit",
+    N_("Judge any grouping, rule by rule."),
+    N_("The grouping may be hand-made, edited, or another tool's."),
+    N_(
+        "The rulebook is that of --rules or --profile, or else that in report.json beside the file."
+    ),
+    N_("Example: vermegroup audit kevat-groups/groups.csv"),
+    N_("Exit codes: 0 every rule holds; 1 a rule is broken; 2 the input or the call is at fault."),
+)
 def audit_command(
     groups: options.GroupsArgument,
     rules: options.Rules = None,
@@ -204,36 +221,41 @@ def audit_command(
     sheet: options.Sheet = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
-    lang: options.Language = options.Lang.EN,
+    lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
 ) -> None:
-    """Judge any grouping, rule by rule.
-
-    The grouping may be hand-made, edited, or another tool's.
-
-    The rulebook is that of --rules or --profile, or else that in report.json beside the file.
-
-    Example: vermegroup audit kevat-groups/groups.csv
-
-    Exit codes: 0 every rule holds; 1 a rule is broken; 2 the input or the call is at fault.
-    """
     from vermegroup.app.audit import judge_groups
     from vermegroup.app.inputs import RulebookChoice
     from vermegroup.cli.terminal import show
 
-    with faults_shown(lang.value):
+    with faults_shown(lang):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
         answer = judge_groups(groups, RulebookChoice(rules, profile), how)
-    show(answer.report, lang.value, format_, quiet=quiet)
+    show(answer.report, lang, format_, quiet=quiet)
     leave(answer.report.verdict)
 
 
-Before = Annotated[str, typer.Argument(metavar="BEFORE", help="The groups as they were.")]
-After = Annotated[str, typer.Argument(metavar="AFTER", help="The groups as they are.")]
+Before = Annotated[
+    str, options.argument(metavar=N_("BEFORE"), help_=N_("The groups as they were."))
+]
+After = Annotated[str, options.argument(metavar=N_("AFTER"), help_=N_("The groups as they are."))]
 
 
-@app.command("compare")
+@command(
+    "compare",
+    N_("Compare two groupings of the same people."),
+    N_(
+        "Tells which bonds were kept, broken and made, who is in another group, and which rules "
+        "and preferences got better or worse. The rulebook is that of --rules or --profile, or "
+        "else that in report.json beside AFTER. Writes nothing."
+    ),
+    N_("Example: vermegroup compare kevat-groups/groups.csv kevat-rebalanced/groups.csv"),
+    N_(
+        "Exit codes: 0 AFTER keeps every rule; 1 it breaks one; 2 the input or the call is at "
+        "fault."
+    ),
+)
 def compare_command(
     before: Before,
     after: After,
@@ -243,58 +265,48 @@ def compare_command(
     sheet: options.Sheet = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
-    lang: options.Language = options.Lang.EN,
+    lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
 ) -> None:
-    """Compare two groupings of the same people.
-
-    Tells which bonds were kept, broken and made, who is in another group, and which rules and
-    preferences got better or worse. The rulebook is that of --rules or --profile, or else that in
-    report.json beside AFTER. Writes nothing.
-
-    Example: vermegroup compare kevat-groups/groups.csv kevat-rebalanced/groups.csv
-
-    Exit codes: 0 AFTER keeps every rule; 1 it breaks one; 2 the input or the call is at fault.
-    """
     from vermegroup.app.compare import compare_groups
     from vermegroup.app.inputs import RulebookChoice
     from vermegroup.cli.terminal import show
 
-    with faults_shown(lang.value):
+    with faults_shown(lang):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
         answer = compare_groups(before, after, RulebookChoice(rules, profile), how)
-    show(answer.report, lang.value, format_, quiet=quiet)
+    show(answer.report, lang, format_, quiet=quiet)
     leave(answer.report.verdict)
 
 
-@app.command("init")
+@command(
+    "init",
+    N_("Write a rulebook to start from."),
+    N_("It names the columns that were recognised and explains itself, ready for form --rules."),
+    N_("Example: vermegroup init kevat.csv"),
+    N_("Exit codes: 0 written; 2 the roster or the call is at fault."),
+)
 def init_command(
     roster: options.RosterArgument,
     output: Annotated[
         str,
-        typer.Option("-o", "--output", metavar="FILE", help="A new file; - is standard output."),
+        options.option(
+            "-o", "--output", metavar=N_("FILE"), help_=N_("A new file; - is standard output.")
+        ),
     ] = "rules.yaml",
     column: options.Columns = None,
     sheet: options.Sheet = None,
-    lang: options.Language = options.Lang.EN,
+    lang: options.Language = "",
     quiet: options.Quiet = False,
     force: options.Force = False,
 ) -> None:
-    """Write a rulebook to start from.
-
-    It names the columns that were recognised and explains itself, ready for form --rules.
-
-    Example: vermegroup init kevat.csv
-
-    Exit codes: 0 written; 2 the roster or the call is at fault.
-    """
     from vermegroup.app.init import starting_rules
     from vermegroup.report.folder import write_new
 
-    with faults_shown(lang.value):
+    with faults_shown(lang):
         how = options.how(column, sheet, pseudonymise=False, key_file=None)
-        rules = starting_rules(roster, lang.value, how)
+        rules = starting_rules(roster, lang, how)
         if output != "-":
             write_new(Path(output), rules.encode(), force=force)
     if output == "-":
@@ -303,62 +315,62 @@ def init_command(
         typer.echo(printable(output))
 
 
-@app.command("profiles")
+@command(
+    "profiles",
+    N_("List the rulebooks that ship with vermegroup, or show one."),
+    N_("A profile that is shown is a rules file: save it, change it, and give it with --rules."),
+    N_("Example: vermegroup profiles town-wide"),
+    N_("Exit codes: 0 shown; 2 there is no such profile."),
+)
 def profiles_command(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="The profile to show.")
+        str | None, options.argument(metavar=N_("NAME"), help_=N_("The profile to show."))
     ] = None,
-    lang: options.Language = options.Lang.EN,
+    lang: options.Language = "",
 ) -> None:
-    """List the rulebooks that ship with vermegroup, or show one.
-
-    A profile that is shown is a rules file: save it, change it, and give it with --rules.
-
-    Example: vermegroup profiles town-wide
-
-    Exit codes: 0 shown; 2 there is no such profile.
-    """
     from vermegroup.rulebooks.profiles import profile_names, profile_text, programme
 
-    with faults_shown(lang.value):
+    with faults_shown(lang):
         if name is not None:
-            typer.echo(profile_text(name, lang.value), nl=False)
+            typer.echo(profile_text(name, lang), nl=False)
             return
         names = profile_names()
         widest = max(map(len, names))
         for profile in names:
-            typer.echo(f"{profile:{widest}}  {programme(profile, lang.value)}")
+            typer.echo(f"{profile:{widest}}  {programme(profile, lang)}")
 
 
-@app.command("sample")
+@command(
+    "sample",
+    N_("Write a synthetic roster."),
+    N_("Its municipalities are real, and its people do not exist."),
+    N_("Example: vermegroup sample --participants 64 --shape pilot -o roster.csv"),
+    N_("Exit codes: 0 written; 2 the call is at fault."),
+)
 def sample_command(
     participants: Annotated[
-        int, typer.Option("--participants", "-n", metavar="N", help="How many people.")
+        int,
+        options.option("--participants", "-n", metavar=Template("N"), help_=N_("How many people.")),
     ],
     shape: Annotated[
-        options.Shape, typer.Option("--shape", help="How municipalities and years are spread.")
+        options.Shape,
+        options.option("--shape", help_=N_("How municipalities and years are spread.")),
     ] = options.Shape.PILOT,
     seed: options.Seed = 1,
     output: Annotated[
         str,
-        typer.Option("-o", "--output", metavar="FILE", help="A new file; - is standard output."),
+        options.option(
+            "-o", "--output", metavar=N_("FILE"), help_=N_("A new file; - is standard output.")
+        ),
     ] = "-",
-    lang: options.Language = options.Lang.EN,
+    lang: options.Language = "",
     force: options.Force = False,
 ) -> None:
-    """Write a synthetic roster.
-
-    Its municipalities are real, and its people do not exist.
-
-    Example: vermegroup sample --participants 64 --shape pilot -o roster.csv
-
-    Exit codes: 0 written; 2 the call is at fault.
-    """
     from vermegroup.report.folder import write_new
     from vermegroup.sampling import sample
 
-    with faults_shown(lang.value):
-        roster = sample(participants, shape.value, seed, lang.value).csv().encode()
+    with faults_shown(lang):
+        roster = sample(participants, shape.value, seed, lang).csv().encode()
         if output != "-":
             write_new(Path(output), roster, force=force)
     if output == "-":

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from vermegroup.domain.findings import InputError
-from vermegroup.language.catalogues import Language, languages
+from vermegroup.language.catalogues import Language, asked_in, preferred
 from vermegroup.language.legible import legible
 from vermegroup.language.messages import Message, _
+from vermegroup.language.system_faults import why
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -41,10 +42,9 @@ class UnheardError(Exception):
     """An answer cannot be written to standard output."""
 
     def __init__(self, fault: OSError) -> None:
-        self.reason = fault.strerror or str(fault)
-        self.closed = fault.errno == errno.EBADF
+        self.reason = why(fault)
         self.nobody_reads = fault.errno == errno.EPIPE
-        super().__init__(self.reason)
+        super().__init__(str(self.reason))
 
 
 class _Outlet(io.FileIO):
@@ -147,11 +147,7 @@ def _heard_from_threads() -> Iterator[None]:
 
 
 def _language(words: Sequence[str]) -> Language:
-    asked = os.environ.get("VERMEGROUP_LANG", "")
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if word == "--lang" or word.startswith("--lang="):
-            asked = word.partition("=")[2] or following
-    return asked if asked in languages() else "en"
+    return asked_in(words) or preferred()
 
 
 def _line(fault: BaseException, words: Sequence[str]) -> str:
@@ -222,11 +218,7 @@ def _details(fault: BaseException, *, discreet: bool) -> Message:
 
 
 def _not_written(unheard: UnheardError) -> Message:
-    closed = _("it is closed")
-    return _(
-        "The answer could not be written to standard output: {reason}",
-        reason=closed if unheard.closed else unheard.reason,
-    )
+    return _("The answer could not be written to standard output: {reason}", reason=unheard.reason)
 
 
 AT_FAULT = 2

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.language.messages import Message, _
+from vermegroup.language.catalogues import languages, preferred
+from vermegroup.language.messages import N_, Message, Template, _
 
 if TYPE_CHECKING:
     from vermegroup.app.privacy.how import How
-
-
-class Lang(StrEnum):
-    """The languages of reports and messages."""
-
-    EN = "en"
-    FI = "fi"
-    SV = "sv"
 
 
 class Format(StrEnum):
@@ -45,127 +38,186 @@ class PolicyName(StrEnum):
     MOVE = "move"
 
 
+def argument(metavar: Template, help_: Template) -> Any:
+    """An argument, whose texts are translated when they are shown."""
+    return typer.Argument(metavar=metavar.text, help=help_.text)
+
+
+def option(
+    *names: str,
+    help_: Template,
+    metavar: Template | None = None,
+    show_default: Template | None = None,
+    **more: Any,
+) -> Any:
+    """An option, whose texts are translated when they are shown."""
+    if metavar is not None:
+        more["metavar"] = metavar.text
+    if show_default is not None:
+        more["show_default"] = show_default.text
+    return typer.Option(*names, help=help_.text, **more)
+
+
+def _language(context: typer.Context, value: str) -> str:
+    """The language that is asked for here, or before the command, or by the environment."""
+    if not value:
+        before = context.parent
+        return (before and before.params.get("lang")) or preferred()
+    if value not in languages():
+        raise typer.BadParameter(value)
+    return value
+
+
 RosterArgument = Annotated[
     str,
-    typer.Argument(
-        metavar="ROSTER", help="The enrolment export (CSV, .xlsx, .ods); - is standard input."
+    argument(
+        metavar=N_("ROSTER"),
+        help_=N_("The enrolment export (CSV, .xlsx, .ods); - is standard input."),
     ),
 ]
 GroupsArgument = Annotated[
     str,
-    typer.Argument(metavar="GROUPS", help="A roster with a group column; - is standard input."),
+    argument(metavar=N_("GROUPS"), help_=N_("A roster with a group column; - is standard input.")),
 ]
 Absent = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--absent",
-        metavar="FILE|IDS",
-        help="Who misses this one meeting: ids or names, or a file of them.",
+        metavar=N_("FILE|IDS"),
+        help_=N_("Who misses this one meeting: ids or names, or a file of them."),
     ),
 ]
 Left = Annotated[
     list[str] | None,
-    typer.Option(
-        "--left", metavar="FILE|IDS", help="Who left for good: ids or names, or a file of them."
+    option(
+        "--left",
+        metavar=N_("FILE|IDS"),
+        help_=N_("Who left for good: ids or names, or a file of them."),
     ),
 ]
 Joining = Annotated[
     str | None,
-    typer.Option("--joining", metavar="FILE", help="A roster of newcomers."),
+    option("--joining", metavar=N_("FILE"), help_=N_("A roster of newcomers.")),
 ]
 PolicyOption = Annotated[
     PolicyName | None,
-    typer.Option(
+    option(
         "--policy",
-        show_default="merge where it suffices",
-        help="Combine groups whole only, or move single people too.",
+        show_default=N_("merge where it suffices"),
+        help_=N_("Combine groups whole only, or move single people too."),
     ),
 ]
 History = Annotated[
     list[Path] | None,
-    typer.Option(
+    option(
         "--history",
-        metavar="FILE",
-        help="The plan of an earlier meeting, so that others take their turn; repeatable.",
+        metavar=N_("FILE"),
+        help_=N_("The plan of an earlier meeting, so that others take their turn; repeatable."),
     ),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the plan, and write nothing.")]
+DryRun = Annotated[bool, option("--dry-run", help_=N_("Show the plan, and write nothing."))]
 RebalanceFolder = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "-o",
         "--output",
-        metavar="DIR",
-        show_default="NAME-meeting with --absent, else NAME-rebalanced",
-        help="The folder to write into.",
+        metavar=N_("DIR"),
+        show_default=N_("NAME-meeting with --absent, else NAME-rebalanced"),
+        help_=N_("The folder to write into."),
     ),
 ]
 Rules = Annotated[
-    Path | None, typer.Option("--rules", metavar="FILE", help="The rulebook (YAML) to follow.")
+    Path | None, option("--rules", metavar=N_("FILE"), help_=N_("The rulebook (YAML) to follow."))
 ]
 Profile = Annotated[
     str | None,
-    typer.Option("--profile", metavar="NAME", help="A rulebook that ships with vermegroup."),
+    option("--profile", metavar=N_("NAME"), help_=N_("A rulebook that ships with vermegroup.")),
 ]
 GroupCount = Annotated[
     int | None,
-    typer.Option(
-        "--groups", metavar="K", min=1, max=1_000_000, help="Form exactly so many groups."
+    option(
+        "--groups",
+        metavar=Template("K"),
+        min=1,
+        max=1_000_000,
+        help_=N_("Form exactly so many groups."),
     ),
 ]
 OutputFolder = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "-o",
         "--output",
-        metavar="DIR",
-        show_default="NAME-groups",
-        help="The folder to write into.",
+        metavar=N_("DIR"),
+        show_default=N_("NAME-groups"),
+        help_=N_("The folder to write into."),
     ),
 ]
 Seed = Annotated[
-    int, typer.Option("--seed", metavar="N", min=0, max=2**31 - 1, help="Repeats a run exactly.")
+    int,
+    option(
+        "--seed", metavar=Template("N"), min=0, max=2**31 - 1, help_=N_("Repeats a run exactly.")
+    ),
 ]
 TimeLimit = Annotated[
-    float, typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="Stop searching then.")
+    float, option("--time-limit", metavar=N_("SECONDS"), min=0.1, help_=N_("Stop searching then."))
 ]
 Workers = Annotated[
     int,
-    typer.Option("--workers", metavar="N", min=1, max=1024, help="Processes; changes no result."),
+    option(
+        "--workers",
+        metavar=Template("N"),
+        min=1,
+        max=1024,
+        help_=N_("Processes; changes no result."),
+    ),
 ]
 Executor = Annotated[
     str,
-    typer.Option(
+    option(
         "--executor",
-        metavar="WHERE",
-        help="local, or the address of a Dask cluster: dask://host:port. Changes no result.",
+        metavar=N_("WHERE"),
+        help_=N_("local, or the address of a Dask cluster: dask://host:port. Changes no result."),
     ),
 ]
 Language = Annotated[
-    Lang, typer.Option("--lang", envvar="VERMEGROUP_LANG", help="The language of the report.")
+    str,
+    option(
+        "--lang",
+        metavar=Template("|".join(languages())),
+        callback=_language,
+        autocompletion=lambda: list(languages()),
+        show_default=N_("that of VERMEGROUP_LANG or of the system"),
+        help_=N_("The language of everything that is told."),
+    ),
 ]
+"""A language that there is: the command that has the option always gets one."""
 OutputFormat = Annotated[
-    Format, typer.Option("--format", help="What to show; JSON goes to standard output alone.")
+    Format, option("--format", help_=N_("What to show; JSON goes to standard output alone."))
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no summary and no progress.")]
-Force = Annotated[bool, typer.Option("--force", help="Write over files that were edited since.")]
+Quiet = Annotated[bool, option("--quiet", "-q", help_=N_("Show no summary and no progress."))]
+Force = Annotated[bool, option("--force", help_=N_("Write over files that were edited since."))]
 Columns = Annotated[
     list[str] | None,
-    typer.Option(
-        "--column", metavar="TRAIT=HEADER", help="The column that holds a trait; repeatable."
+    option(
+        "--column",
+        metavar=N_("TRAIT=HEADER"),
+        help_=N_("The column that holds a trait; repeatable."),
     ),
 ]
 Sheet = Annotated[
-    str | None, typer.Option("--sheet", metavar="NAME", help="The workbook's sheet to read.")
+    str | None, option("--sheet", metavar=N_("NAME"), help_=N_("The workbook's sheet to read."))
 ]
 Pseudonymise = Annotated[
     bool,
-    typer.Option("--pseudonymise", help="Keyed hashes for ids; no names and no e-mails anywhere."),
+    option("--pseudonymise", help_=N_("Keyed hashes for ids; no names and no e-mails anywhere.")),
 ]
 KeyFile = Annotated[
     Path | None,
-    typer.Option(
-        "--key-file", metavar="FILE", help="The key for --pseudonymise; or set VERMEGROUP_KEY."
+    option(
+        "--key-file",
+        metavar=N_("FILE"),
+        help_=N_("The key for --pseudonymise; or set VERMEGROUP_KEY."),
     ),
 ]
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import gettext
 import io
 import os
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 DOMAIN = "vermegroup"
@@ -51,29 +53,32 @@ def _compiled(source: Path) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def preferred(environment: Mapping[str, str] = os.environ) -> Language:
+def preferred(environment: Mapping[str, str] | None = None) -> Language:
     """The language that the environment asks for, else English.
 
-    VERMEGROUP_LANG goes before the locale: LC_ALL, LC_MESSAGES, LANG.
+    VERMEGROUP_LANG goes before the locale: LC_ALL, LC_MESSAGES, LANG. Where it names a language
+    that has no catalogue, the locale decides, as gettext does with LANGUAGE: a setting of the
+    computer may be meant for another version, and must not keep anybody from working.
     """
-    for name in ("VERMEGROUP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if wanted := environment.get(name, ""):
-            return of_locale(wanted)
-    return ENGLISH
+    asked = os.environ if environment is None else environment
+    own = of_locale(asked.get("VERMEGROUP_LANG", ""))
+    set_ = filter(None, (asked.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
+    return own or of_locale(next(set_, "")) or ENGLISH
 
 
-def of_locale(wanted: str) -> Language:
-    """The language of a locale such as ``fi_FI.UTF-8``, if there is a catalogue, else English."""
-    language = wanted.partition(".")[0].partition("_")[0].partition("-")[0].lower()
-    return language if language in languages() else ENGLISH
+def of_locale(wanted: str) -> Language | None:
+    """The language of a locale such as ``fi_FI.UTF-8``, if it has a catalogue."""
+    language = re.split(r"[._@-]", wanted)[0].lower()
+    return language if language in languages() else None
 
 
 def asked_in(words: Sequence[str]) -> Language | None:
     """The language that a command line names with ``--lang``, whatever else it holds."""
     asked = None
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise([*words, ""]):
         if word == "--":
             break
         if word == "--lang" or word.startswith("--lang="):
-            asked = word.partition("=")[2] or following
-    return asked if asked in languages() else None
+            name = word.partition("=")[2] or following
+            asked = name if name in languages() else asked
+    return asked

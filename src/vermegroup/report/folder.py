@@ -17,6 +17,7 @@ from typing import Any
 from vermegroup.domain.findings import Finding, OutputError, Severity
 from vermegroup.intake.files.source import UnopenedError, bytes_of
 from vermegroup.language.messages import _
+from vermegroup.language.system_faults import why
 
 GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
 PARTIAL = "groups.partial.csv"
@@ -124,7 +125,7 @@ def refuse_unwritable(folder: Path) -> None:
     """Raise OutputError for a folder that can be told beforehand not to be one to write into."""
     try:
         if not stat.S_ISDIR(os.stat(folder).st_mode):
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+            raise NotADirectoryError(errno.ENOTDIR, None)
     except FileNotFoundError:
         return
     except (OSError, ValueError) as fault:
@@ -223,13 +224,10 @@ def _clear_away(leftovers: Iterable[Path], folder: Path | None) -> None:
             folder.rmdir()
 
 
-def _unwritable(folder: Path, fault: OSError | ValueError) -> Finding:
+def _unwritable(path: Path, fault: OSError | ValueError) -> Finding:
     return Finding(
         Severity.ERROR,
-        _(
-            "the folder cannot be written: {reason}",
-            reason=getattr(fault, "strerror", None) or str(fault),
-        ),
-        file=str(folder),
-        hint=_("choose another folder with -o"),
+        _("it cannot be written: {reason}", reason=why(fault)),
+        file=str(path),
+        hint=_("choose another place with -o"),
     )

@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from vermegroup.intake.ledger import Ledger
 from vermegroup.language.messages import Message, _
+from vermegroup.language.system_faults import why
 
 MOST_BYTES = 1_000_000_000
 _AT_ONCE = 1 << 20
@@ -64,11 +65,7 @@ def _at_once(path: str, flags: int) -> int:
 def _why(fault: OSError | ValueError) -> Message:
     if isinstance(fault, FileNotFoundError):
         return _("There is no such file")
-    if isinstance(fault, PermissionError):
-        return _("The file may not be read: permission is missing, or another programme holds it")
-    return _(
-        "The file cannot be read: {reason}", reason=getattr(fault, "strerror", None) or str(fault)
-    )
+    return _("The file cannot be read: {reason}", reason=why(fault))
 
 
 _FOLDER = _("This is a folder, not a file")

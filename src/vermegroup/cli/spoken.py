@@ -1,0 +1,127 @@
+"""Help in the user's language, laid out as Typer lays it out.
+
+Typer takes every text when a command is declared, before anybody has asked in a language. So the
+commands keep the English ones, and these are translated when help is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+import typer
+
+from vermegroup.language.catalogues import Language, preferred
+from vermegroup.language.messages import N_, Message, Template, _
+
+# Typer's own options, which it declares in English.
+_HELP_OF_TYPERS = {
+    "--help": N_("Show this message and exit."),
+    "--install-completion": N_("Install completion for this shell."),
+    "--show-completion": N_("Show completion for this shell, to copy or change it."),
+}
+_OPTIONS = _("[OPTIONS]")
+# Translators: what follows the name of the program.
+_A_COMMAND = _("COMMAND [ARGS]...")
+
+
+def language_of(context: typer.Context) -> Language:
+    """The language that the user is spoken to in."""
+    return context.obj if isinstance(context.obj, str) else preferred()
+
+
+def in_language(text: str, language: Language) -> str:
+    """An English text of a command or of an option, in one language."""
+    return Template(text).in_(language)
+
+
+def write_help(command: Any, context: typer.Context, formatter: Any) -> None:
+    """Lay out the help of a command, or of the program."""
+    language = language_of(context)
+    write_usage(command, context, formatter)
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text("\n\n".join(in_language(part, language) for part in _parts(command)))
+    shown = [param for param in command.get_params(context) if not param.hidden]
+    for title, kind in ((_("Arguments"), "argument"), (_("Options"), "option")):
+        rows = [_row(param, language) for param in shown if param.param_type_name == kind]
+        _write_section(formatter, title.in_(language), rows)
+    commands = getattr(command, "commands", {}).items()
+    summaries = [(name, summary(one, language)) for name, one in commands if not one.hidden]
+    _write_section(formatter, _("Commands").in_(language), summaries)
+
+
+def write_usage(command: Any, context: typer.Context, formatter: Any) -> None:
+    """Lay out how a command is called, in one line where it fits."""
+    language = language_of(context)
+    pieces = [_OPTIONS.in_(language)]
+    for param in command.params:
+        if param.param_type_name == "argument":
+            name = metavar(param, language)
+            pieces.append(name if param.required else f"[{name}]")
+    if hasattr(command, "commands"):
+        pieces.append(_A_COMMAND.in_(language))
+    title = _("Usage").in_(language)
+    formatter.write_usage(context.command_path, " ".join(pieces), f"{title}: ")
+
+
+def summary(command: Any, language: Language) -> str:
+    """What a command does, in a sentence."""
+    return in_language(_parts(command)[0], language)
+
+
+def metavar(param: Any, language: Language) -> str:
+    """What stands for the value of an argument or an option; nothing for a flag."""
+    if getattr(param, "is_flag", False):
+        return ""
+    choices = getattr(param.type, "choices", None)
+    return (
+        "|".join(map(as_typed, choices)) if choices else in_language(param.metavar or "", language)
+    )
+
+
+def _parts(command: Any) -> list[str]:
+    return (command.help or "").split("\n\n")
+
+
+def _write_section(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None:
+    if rows:
+        with formatter.section(title):
+            formatter.write_dl(rows)
+
+
+def _row(param: Any, language: Language) -> tuple[str, str]:
+    name = metavar(param, language)
+    if param.param_type_name == "option":
+        name = f"{', '.join(sorted(param.opts, key=len))} {name}".rstrip()
+    own = _HELP_OF_TYPERS.get(param.opts[-1])
+    told = own.in_(language) if own else in_language(param.help, language)
+    remarks = "; ".join(remark.in_(language) for remark in _remarks(param, language))
+    return name, f"{told}  [{remarks}]" if remarks else told
+
+
+def _remarks(param: Any, language: Language) -> Iterator[Message]:
+    default = param.show_default
+    if isinstance(default, str):
+        yield _("default: {value}", value=in_language(default, language))
+    elif param.default not in (None, False, ""):
+        yield _("default: {value}", value=as_typed(param.default))
+    yield from _range(getattr(param.type, "min", None), getattr(param.type, "max", None))
+    if param.required:
+        yield _("required")
+
+
+def _range(low: float | None, high: float | None) -> Iterator[Message]:
+    # Numbers are written as they are typed: 0.1 in every language.
+    if low is not None and high is not None:
+        yield _("from {low} to {high}", low=as_typed(low), high=as_typed(high))
+    elif low is not None:
+        yield _("at least {low}", low=as_typed(low))
+
+
+def as_typed(value: object) -> str:
+    """A value as it is typed on a command line."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

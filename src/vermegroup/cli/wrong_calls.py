@@ -1,0 +1,112 @@
+"""A call that no command understands: what is wrong with it, in the user's language.
+
+Typer tells it in English, in words that change with its version. So the sentence here is made of
+what was raised, and of what the command would have taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import typer
+
+from vermegroup.cli.spoken import as_typed, language_of, metavar
+from vermegroup.language.catalogues import languages
+from vermegroup.language.messages import Message, _, either, ngettext, verbatim
+
+
+def told(fault: Any, words: Sequence[str]) -> Iterator[str]:
+    """The lines that say what is wrong with a call, after those that say how it is called.
+
+    ``words`` are those that the command at fault was called with.
+    """
+    context = fault.ctx
+    language = language_of(context)
+    yield from context.get_usage().splitlines()
+    # Translators: {call} is a command that shows help.
+    yield _("For help: {call}", call=f"{context.command_path} --help").in_(language)
+    yield ""
+    yield _("Error: {fault}", fault=what_is_wrong(fault, words)).in_(language)
+
+
+def what_is_wrong(fault: Any, words: Sequence[str]) -> Message:
+    """What is wrong with a call, as a sentence."""
+    kinds = {kind.__name__ for kind in type(fault).__mro__}
+    if "NoSuchOption" in kinds:
+        return _no_option(fault)
+    if "BadOptionUsage" in kinds:
+        return _half_an_option(fault)
+    if "MissingParameter" in kinds:
+        return _("{name} is missing", name=_named(fault))
+    if "BadParameter" in kinds:
+        return _wrong_value(fault, words)
+    return _wrong_words(fault, words)
+
+
+def _no_option(fault: Any) -> Message:
+    name = fault.option_name
+    options = [word for param in fault.ctx.command.get_params(fault.ctx) for word in param.opts]
+    if near := get_close_matches(name, options, n=1):
+        return _("There is no option {name}. Did you mean {near}?", name=name, near=near[0])
+    return _("There is no option {name}", name=name)
+
+
+def _half_an_option(fault: Any) -> Message:
+    name = fault.option_name
+    for param in fault.ctx.command.get_params(fault.ctx):
+        if name in param.opts and param.is_flag:
+            return _("{option} takes no value", option=name)
+    return _("{option} needs a value", option=name)
+
+
+def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
+    values, _left = _parsed(fault.ctx, words)
+    kind = fault.param.type
+    told = {"option": _named(fault), "value": str(values.get(fault.param.name))}
+    choices = languages() if fault.param.name == "lang" else getattr(kind, "choices", ())
+    if choices:
+        names = either(verbatim(as_typed(choice)) for choice in choices)
+        return _("{option} may be {choices}, not {value}", choices=names, **told)
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    if low is None:
+        return _("{option} must be a whole number, not {value}", **told)
+    told["low"] = as_typed(low)
+    if high is None:
+        return _("{option} must be a number, at least {low}, not {value}", **told)
+    told["high"] = as_typed(high)
+    return _("{option} must be a whole number from {low} to {high}, not {value}", **told)
+
+
+def _wrong_words(fault: Any, words: Sequence[str]) -> Message:
+    """Of the words that are neither options nor their values."""
+    _values, left = _parsed(fault.ctx, words)
+    commands = getattr(fault.ctx.command, "commands", None)
+    if not left:
+        return _("The call is not understood: {reason}", reason=fault.message)
+    if commands is None:
+        told = " ".join(left)
+        return ngettext(
+            "{words} does not belong here",
+            "{words} do not belong here",
+            len(left),
+            words=told,
+        )
+    if near := get_close_matches(left[0], commands, n=1):
+        return _("There is no command {name}. Did you mean {near}?", name=left[0], near=near[0])
+    return _("There is no command {name}", name=left[0])
+
+
+def _named(fault: Any) -> str:
+    """What a wrong or missing option or argument is called in help."""
+    if fault.param.param_type_name == "argument":
+        return metavar(fault.param, language_of(fault.ctx))
+    return str(max(fault.param.opts, key=len))
+
+
+def _parsed(context: typer.Context, words: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+    """The values of the options as they were written, and the words that are left."""
+    parser = context.command.make_parser(context)
+    values, left, _order = parser.parse_args(list(words))
+    return values, left

@@ -1,0 +1,116 @@
+"""A wrong call is told as such in the user's language, and exits with 2."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.cli.english import english_in
+from vermegroup.cli.commands import app
+
+# What is wrong, the call, and what is said of it in English, Finnish and Swedish.
+WRONG = {
+    "no such command": ("frm", "no command frm", "Komentoa frm ei ole", "frm finns inte"),
+    "a near command": ("audti", "mean audit?", "Tarkoititko audit?", "Menade du audit?"),
+    "no such option": ("check --xyz", "no option --xyz", "--xyz ei ole", "--xyz finns inte"),
+    "no such option of all": ("--xyz", "no option --xyz", "--xyz ei ole", "--xyz finns inte"),
+    "a near option": (
+        "form a --ruels b",
+        "mean --rules?",
+        "Tarkoititko --rules?",
+        "Menade du --rules?",
+    ),
+    "no argument": ("check", "ROSTER is missing", "LUETTELO puuttuu", "LISTA saknas"),
+    "the second is missing": ("compare a", "AFTER is", "JÄLKEEN puuttuu", "EFTER saknas"),
+    "an option is missing": (
+        "sample",
+        "--participants is missing",
+        "--participants puuttuu",
+        "--participants saknas",
+    ),
+    "a word too many": ("check a b", "b does not", "b ei kuulu", "b hör inte hit"),
+    "words too many": ("check a b c", "b c do not", "b c eivät kuulu", "b c hör inte hit"),
+    "no number": (
+        "form a --seed x",
+        "--seed must be a whole number from 0 to 2147483647, not x",
+        "--seed on oltava kokonaisluku väliltä 0–2147483647, ei x",
+        "--seed måste vara ett heltal mellan 0 och 2147483647, inte x",
+    ),
+    "no number without bounds": (
+        "sample -n x",
+        "--participants must be a whole number, not x",
+        "--participants on oltava kokonaisluku, ei x",
+        "--participants måste vara ett heltal, inte x",
+    ),
+    "out of range": ("form a --workers 0", "from 1 to 1024, not 0", "1–1024, ei 0", "1024, inte 0"),
+    "below a bound": (
+        "form a --time-limit=0",
+        "at least 0.1, not 0",
+        "vähintään 0.1, ei 0",
+        "minst 0.1, inte 0",
+    ),
+    "no choice": (
+        "form a --format x",
+        "text or json, not x",
+        "text tai json, ei x",
+        "text eller json, inte x",
+    ),
+    "no language": (
+        "check a --lang xx",
+        "en, fi or sv, not xx",
+        "en, fi tai sv, ei xx",
+        "en, fi eller sv, inte xx",
+    ),
+    "no language before the command": (
+        "--lang suomi check a",
+        "en, fi or sv, not suomi",
+        "en, fi tai sv, ei suomi",
+        "en, fi eller sv, inte suomi",
+    ),
+    "no value": (
+        "form a --seed",
+        "--seed needs a value",
+        "--seed tarvitsee arvon",
+        "--seed behöver ett värde",
+    ),
+    "a value of a flag": (
+        "form a --quiet=1",
+        "--quiet takes no value",
+        "--quiet ei ole arvoa",
+        "--quiet tar inget värde",
+    ),
+}
+FRAME = {"en": ("Usage: ", "For help: "), "fi": ("Käyttö: ", "Ohje: "), "sv": ("Anv", "Hjälp: ")}
+ERROR = {"en": "Error: ", "fi": "Virhe: ", "sv": "Fel: "}
+
+
+@pytest.mark.parametrize("language", FRAME)
+@pytest.mark.parametrize("what", WRONG)
+def test_a_wrong_call_is_told_in_the_language(what: str, language: str) -> None:
+    call, *said = WRONG[what]
+    shown = CliRunner(env={"VERMEGROUP_LANG": language}).invoke(app, call.split())
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    usage, hint, nothing, error = shown.stderr.splitlines()
+    assert (usage.startswith(FRAME[language][0]), nothing) == (True, "")
+    assert hint.startswith(f"{FRAME[language][1]}vermegroup")
+    assert error.startswith(ERROR[language])
+    assert dict(zip(FRAME, said, strict=True))[language] in error
+    assert language == "en" or not english_in(shown.stderr)
+
+
+def test_a_wrong_call_may_say_itself_in_which_language_it_is_told() -> None:
+    for call in (["--lang", "fi", "check"], ["check", "--lang=fi"], ["check", "--lang", "fi"]):
+        assert "LUETTELO puuttuu" in CliRunner().invoke(app, call).stderr
+    # A language that there is not changes nothing of what was asked before.
+    assert "ei xx" in CliRunner().invoke(app, ["--lang", "fi", "check", "--lang", "xx"]).stderr
+
+
+def test_what_is_cited_of_a_wrong_call_moves_no_cursor() -> None:
+    shown = CliRunner().invoke(app, ["check", "a", "\x1b[2J", "--seed", "\x1b[2J"])
+    assert shown.exit_code == 2
+    assert "\x1b" not in shown.stderr
+
+
+@pytest.mark.parametrize("name", ["--help", "-h"])
+def test_the_help_that_a_wrong_call_points_to_is_there(name: str) -> None:
+    assert CliRunner().invoke(app, ["check", name]).exit_code == 0
