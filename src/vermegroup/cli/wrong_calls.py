@@ -88,10 +88,7 @@ def _wrong_words(fault: Any, words: Sequence[str]) -> Message:
     if commands is None:
         told = " ".join(left)
         return ngettext(
-            "{words} does not belong here",
-            "{words} do not belong here",
-            len(left),
-            words=told,
+            "{words} does not belong here", "{words} do not belong here", len(left), words=told
         )
     if near := get_close_matches(left[0], commands, n=1):
         return _("There is no command {name}. Did you mean {near}?", name=left[0], near=near[0])

@@ -268,8 +268,7 @@ def because_of_parts(problem: Problem, outcomes: Sequence[PartOutcome]) -> Messa
     by = split.by
     first, *others = (part for part in outcomes if part.outcome.verdict is verdict)
     reason = Template("{part}: {because}").filled(
-        part=value_name(by, first.value),
-        because=first.outcome.because or verbatim(""),
+        part=value_name(by, first.value), because=first.outcome.because or verbatim("")
     )
     names = [value_name(by, part.value) for part in others]
     if not names:

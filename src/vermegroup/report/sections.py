@@ -266,8 +266,7 @@ def _relied_on(report: Report, group: Group, reliance: Reliance) -> Message:
 
 _ONLY = N_several("{group} has only {people}: {who}", "{group} has only {people}: {who}")
 _NEEDS = N_several(
-    "{group} cannot do without {who}: {rule}",
-    "{group} cannot do without any one of {who}: {rule}",
+    "{group} cannot do without {who}: {rule}", "{group} cannot do without any one of {who}: {rule}"
 )
 _COMPARING = _(
     "Rules that compare groups with each other are left out here: one absence shifts what all are "

@@ -58,8 +58,7 @@ class NotAlone(OfSome):
         count = self._having.count(roster)
         if count == 1:
             return _(
-                "there is only {people}, who has to be in some group",
-                people=self._having.people(1),
+                "there is only {people}, who has to be in some group", people=self._having.people(1)
             )
         return _("{people} cannot all be in pairs", people=self._having.people(count))
 

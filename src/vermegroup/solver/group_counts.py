@@ -110,11 +110,7 @@ def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Message:
         return reasons[0]
     spans = [(run[0].groups, run[-1].groups) for run in runs]
     lines = [
-        _(
-            "with {span}, {reason}",
-            span=groups_between(low, high),
-            reason=reason,
-        )
+        _("with {span}, {reason}", span=groups_between(low, high), reason=reason)
         for (low, high), reason in zip(spans, reasons, strict=True)
     ]
     return joined(lines if len(lines) <= PARAMS.search.runs_listed else [lines[0], lines[-1]])

@@ -95,8 +95,7 @@ def note_made_up(
         ledger.notice(_made_up(id_), row=row, column=column, value="")
     if len(made_up) > MOST_ROWS:
         rest = _(
-            "Ids were also made up for another {people}",
-            people=people_of(len(made_up) - MOST_ROWS),
+            "Ids were also made up for another {people}", people=people_of(len(made_up) - MOST_ROWS)
         )
         ledger.notice(rest, row=made_up[MOST_ROWS][1], column=column, value="")
 
