@@ -155,6 +155,8 @@ def test_the_environment_tells_the_language(environment: dict[str, str], languag
         (["check", "--", "--lang", "fi"], None),
         (["check", "--lang"], None),
         (["check", "--lang", "nonsense"], None),
+        (["check", "--lang", "fi_FI.UTF-8"], "fi"),
+        (["check", "--lang", " SV "], "sv"),
         (["--lang", "fi", "check", "--lang", "nonsense"], "fi"),
         ([], None),
         (["--lang", "fi", "check", "--lang", "sv"], "sv"),
@@ -166,3 +168,27 @@ def test_the_command_line_tells_the_language(words: list[str], language: str | N
 
 def test_a_message_that_counts_shows_its_number() -> None:
     assert [str(ngettext("{n} row", "{n} rows", n)) for n in (1, 2)] == ["1 row", "2 rows"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"no catalogue", b"\xde\x12\x04\x95" + b"\xff" * 40])
+def test_a_damaged_catalogue_leaves_english(made_up: Path, damage: bytes) -> None:
+    (made_up / "vermegroup.mo").write_bytes(damage)
+    assert FULL.in_("xx") == "every group is full"
+    assert not catalogues.is_readable("xx")
+
+
+def test_a_damaged_source_leaves_english(made_up: Path) -> None:
+    (made_up / "vermegroup.po").write_bytes(b'msgid "every group is full"\nmsgstr "\xfc')
+    assert FULL.in_("xx") == "every group is full"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["{nothing}", "{name.foo}", "{name[0]}", "{0}", "{", "{nothing} x"]
+)
+def test_a_translation_with_places_that_are_none_leaves_english(made_up: Path, wrong: str) -> None:
+    catalogue, compiled = Catalog(locale="fi"), io.BytesIO()
+    catalogue.add("{name} is full", wrong)
+    write_mo(compiled, catalogue)
+    (made_up / "vermegroup.mo").write_bytes(compiled.getvalue())
+    assert full("A").in_("xx") == "A is full"
+    assert capital(full("A")).in_("xx") == "A is full"

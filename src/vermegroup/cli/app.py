@@ -13,8 +13,8 @@ from typer.core import TyperCommand, TyperGroup
 from vermegroup._version import __version__
 from vermegroup.cli import options, spoken
 from vermegroup.cli.exits import AT_FAULT, exit_code, tell
-from vermegroup.language.catalogues import asked_in, preferred
-from vermegroup.language.messages import N_, Template
+from vermegroup.language.catalogues import asked_in, is_readable, preferred
+from vermegroup.language.messages import N_, Template, _
 
 # All that Typer raises for a wrong call; it has no public name.
 _WrongCall: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
@@ -71,6 +71,8 @@ class _Commands(_Spoken, TyperGroup):
 
     def _answered(self, words: list[str]) -> int:
         language = asked_in(words) or preferred()
+        if not is_readable(language):
+            tell(str(_("The catalogue of the language {name} cannot be read", name=language)))
         for param in self.params:
             if param.opts[-1] in _COMPLETION:
                 param.callback = partial(_COMPLETION[param.opts[-1]], param.callback)

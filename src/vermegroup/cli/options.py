@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.language.catalogues import languages, preferred
+from vermegroup.language.catalogues import languages, of_locale, preferred
 from vermegroup.language.messages import N_, Message, Template, _
 
 if TYPE_CHECKING:
@@ -63,9 +63,10 @@ def _language(context: typer.Context, value: str) -> str:
     if not value:
         before = context.parent
         return (before and before.params.get("lang")) or preferred()
-    if value not in languages():
+    language = of_locale(value)
+    if language is None:
         raise typer.BadParameter(value)
-    return value
+    return language
 
 
 RosterArgument = Annotated[

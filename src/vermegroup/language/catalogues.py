@@ -24,28 +24,37 @@ ENGLISH: Language = "en"
 @cache
 def languages() -> tuple[Language, ...]:
     """English, and every language that has a catalogue."""
-    return ENGLISH, *sorted(path.parents[1].name for path in LOCALES.glob("*/LC_MESSAGES/*.po"))
+    files = LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.[mp]o")
+    return ENGLISH, *sorted({path.parents[1].name for path in files if path.is_file()})
 
 
 @cache
 def catalogue(language: Language) -> gettext.NullTranslations:
-    """What there is in a language; for English, or one that there is not, nothing."""
-    folder = LOCALES / language / "LC_MESSAGES"
-    compiled, source = folder / f"{DOMAIN}.mo", folder / f"{DOMAIN}.po"
+    """What there is in a language; nothing in English, or where the file cannot be read."""
     if language == ENGLISH or language not in languages():
         return gettext.NullTranslations()
+    try:
+        return _read(LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.mo")
+    except Exception:  # whatever a damaged file leads to: English is better than no answer
+        return gettext.NullTranslations()
+
+
+def is_readable(language: Language) -> bool:
+    """Whether a language's catalogue says anything."""
+    return language == ENGLISH or isinstance(catalogue(language), gettext.GNUTranslations)
+
+
+def _read(compiled: Path) -> gettext.NullTranslations:
     if not compiled.exists():
-        return _compiled(source)
+        return _compiled(compiled.with_suffix(".po"))
     with compiled.open("rb") as file:
         return gettext.GNUTranslations(file)
 
 
 def _compiled(source: Path) -> gettext.NullTranslations:
     """A catalogue that a translator has just begun, where there is what compiles it."""
-    try:
-        from babel.messages import mofile, pofile  # noqa: PLC0415
-    except ImportError:
-        return gettext.NullTranslations()
+    from babel.messages import mofile, pofile  # noqa: PLC0415
+
     compiled = io.BytesIO()
     with source.open("rb") as file:
         mofile.write_mo(compiled, pofile.read_po(file))
@@ -68,7 +77,7 @@ def preferred(environment: Mapping[str, str] | None = None) -> Language:
 
 def of_locale(wanted: str) -> Language | None:
     """The language of a locale such as ``fi_FI.UTF-8``, if it has a catalogue."""
-    language = re.split(r"[._@-]", wanted)[0].lower()
+    language = re.split(r"[._@-]", wanted.strip())[0].lower()
     return language if language in languages() else None
 
 
@@ -79,6 +88,5 @@ def asked_in(words: Sequence[str]) -> Language | None:
         if word == "--":
             break
         if word == "--lang" or word.startswith("--lang="):
-            name = word.partition("=")[2] or following
-            asked = name if name in languages() else asked
+            asked = of_locale(word.partition("=")[2] or following) or asked
     return asked

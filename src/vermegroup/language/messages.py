@@ -80,7 +80,12 @@ class Message:
         values = {name: _Written(value, language) for name, value in self.values}
         try:
             text = self.template.in_(language, self.count, form).format(**values)
-        except (LookupError, ValueError):  # as where a translation has a place that is none
+        except (
+            LookupError,
+            ValueError,
+            AttributeError,
+            TypeError,
+        ):  # as where a translation has a place that is none
             text = self.template.in_(ENGLISH, self.count).format(**values)
         if self.capital and not self._cites_first(language):
             text = text[:1].upper() + text[1:]
@@ -94,7 +99,7 @@ class Message:
     def _cites_first(self, language: Language) -> bool:
         """Whether the first that is told is a text of somebody's own."""
         first = _FIRST.match(self.template.in_(language, self.count))
-        value = dict(self.values)[first[1]] if first else None
+        value = dict(self.values).get(first[1]) if first else None
         while isinstance(value, tuple) and value:
             value = value[0]
         if isinstance(value, Message):
