@@ -90,6 +90,7 @@ def test_a_round_trip_in_each_language(run: Run, lang: str, run_lang: str) -> No
     compared = run("compare", "a/groups.csv", "b/groups.csv", "--format", "json")
     assert compared.exit_code == 0
     assert json.loads(compared.stdout)["participants"]["set_aside"] == 1
+    assert f"Left (“{names.left}”)" in run("check", "b/groups.csv", "--lang", "en").stdout
     again = run("form", "b/groups.csv", "-o", "c", *spoken)
     assert again.exit_code == 0
     assert header("c/groups.csv") == header("b/groups.csv")

@@ -96,3 +96,11 @@ def test_completion_is_installed_and_told_of_in_the_users_language(
     refused = CliRunner().invoke(app, call)
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "se on kansio eikä tiedosto" in refused.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_line_of_help_ends_within_a_name(name: str, language: str) -> None:
+    shown = CliRunner(env={"VERMEGROUP_LANG": language}).invoke(app, [name, "--help"])
+    assert not [line for line in shown.stdout.splitlines() if line.endswith("-")]
+    assert "\N{NON-BREAKING HYPHEN}" not in shown.stdout

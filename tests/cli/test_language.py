@@ -80,6 +80,6 @@ def test_what_the_system_refuses_while_results_are_written_is_told_in_the_langua
 
     monkeypatch.setattr(Path, "write_bytes", refuse)
     shown = run("form", "roster.csv", "--lang", "fi")
-    assert (shown.exit_code, "tallentaminen ei onnistu: " in shown.stderr) == (2, True)
+    assert (shown.exit_code, "Tallentaminen ei onnistu: " in shown.stderr) == (2, True)
     assert os.strerror(number) not in shown.stderr
     assert not english_in(shown.stderr)

@@ -200,8 +200,8 @@ def test_ids_may_come_from_a_file(groups: Path, content: str) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (("--absent", "V-15"), "did you mean V-015?"),
-        (("--left", "Elli Kuvitelty"), "did you mean V-017?"),
+        (("--absent", "V-15"), "Did you mean V-015?"),
+        (("--left", "Elli Kuvitelty"), "Did you mean V-017?"),
         (("--absent", "V-015,V-015"), "V-015 is mentioned twice"),
         (("--absent", "V-015", "--left", "V-015"), "V-015 is in both --absent and --left"),
         (("--joining", "none.csv"), "no such file"),
@@ -419,7 +419,7 @@ def test_a_name_that_two_have_is_refused_with_their_ids() -> None:
     assert shown.exit_code == 2
     text = " ".join(shown.output.split())
     assert "Keksitty Cid may be any of several members" in text
-    assert "write the id: 3 or 4" in text
+    assert "Write the id: 3 or 4" in text
     hidden = call("rebalance", "g.csv", "--absent", "Cid Keksitty", *HIDDEN)
     assert (hidden.exit_code, "Keksitty" in hidden.output) == (2, False), hidden.output
     twice = call("rebalance", "g.csv", "--rules", "r.yaml", "--absent", "1,Aino Keksitty")

@@ -33,8 +33,8 @@ WRONG = {
     "no number": (
         "form a --seed x",
         "--seed must be a whole number from 0 to 2147483647, not x",
-        "--seed on oltava kokonaisluku väliltä 0–2147483647, ei x",
-        "--seed måste vara ett heltal mellan 0 och 2147483647, inte x",
+        "--seed on oltava kokonaisluku, vähintään 0 ja enintään 2147483647, ei x",
+        "--seed måste vara ett heltal, minst 0 och högst 2147483647, inte x",
     ),
     "no number without bounds": (
         "sample -n x",
@@ -42,7 +42,12 @@ WRONG = {
         "--participants on oltava kokonaisluku, ei x",
         "--participants måste vara ett heltal, inte x",
     ),
-    "out of range": ("form a --workers 0", "from 1 to 1024, not 0", "1–1024, ei 0", "1024, inte 0"),
+    "out of range": (
+        "form a --workers 0",
+        "from 1 to 1024, not 0",
+        "enintään 1024, ei 0",
+        "1024, inte 0",
+    ),
     "below a bound": (
         "form a --time-limit=0",
         "at least 0.1, not 0",
@@ -81,7 +86,7 @@ WRONG = {
     ),
 }
 FRAME = {"en": ("Usage: ", "For help: "), "fi": ("Käyttö: ", "Ohje: "), "sv": ("Anv", "Hjälp: ")}
-ERROR = {"en": "Error: ", "fi": "Virhe: ", "sv": "Fel: "}
+ERROR = {"en": "error: ", "fi": "virhe: ", "sv": "fel: "}
 
 
 @pytest.mark.parametrize("language", FRAME)

@@ -76,7 +76,7 @@ def test_the_summary_names_the_people_and_the_rule(formed: Report) -> None:
     ]
     finnish = [item.text for item in summary(formed, "fi").sections[3].items]
     assert finnish[2] == "SYN-002 on ryhmän G01 ainoa kokenut"
-    assert texts[3].startswith("G02 needs every one of its members: Every group has 3 to 5")
+    assert texts[3].startswith("G02 needs every one of its members: “Every group has 3 to 5")
 
 
 def test_the_page_marks_fragile_groups_alone() -> None:

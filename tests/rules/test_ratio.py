@@ -55,9 +55,14 @@ def test_a_fault_is_told(fields: str, message: str) -> None:
 
 def test_mentors_and_mentees_are_called_so() -> None:
     sentence = Ratio("role", "mentee", "mentor", 3, 6).sentence(Role.RULE)
-    assert str(sentence) == "Every group has 3–6 mentees for each member whose role is mentor"
-    assert sentence.in_("fi") == (
-        "Jokaisessa ryhmässä on 3–6 aktoria kutakin sellaista jäsentä kohden, "
-        "jonka rooli on mentori"
-    )
-    assert sentence.in_("sv") == "Varje grupp har 3–6 adepter för varje medlem vars roll är mentor"
+    assert str(sentence) == "Every group has 3–6 mentees for each mentor"
+    assert sentence.in_("fi") == "Jokaisessa ryhmässä on 3–6 aktoria kutakin mentoria kohden"
+    assert sentence.in_("sv") == "Varje grupp har 3–6 adepter för varje mentor"
+
+
+def test_a_roster_may_call_them_so_in_a_language_of_its_own() -> None:
+    own = Ratio("Rooli", "aktori", "mentori", 3, 6).sentence(Role.RULE)
+    known = Ratio("role", "mentee", "mentor", 3, 6).sentence(Role.RULE)
+    assert [own.in_(language) for language in ("en", "fi", "sv")] == [
+        known.in_(language) for language in ("en", "fi", "sv")
+    ]

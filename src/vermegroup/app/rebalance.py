@@ -133,7 +133,7 @@ def _over_the_permanent(folder: Path) -> Finding:
         Severity.ERROR,
         _("The plan of one meeting would replace the permanent groups"),
         file=str(folder),
-        hint=_("choose another folder with -o"),
+        hint=_("Choose another folder with -o"),
     )
 
 

@@ -252,7 +252,7 @@ After = Annotated[str, options.argument(metavar=N_("AFTER"), help_=N_("The group
     ),
     N_("Example: vermegroup compare kevat-groups/groups.csv kevat-rebalanced/groups.csv"),
     N_(
-        "Exit codes: 0 AFTER keeps every rule; 1 it breaks one; 2 the input or the call is at "
+        "Exit codes: 0 AFTER keeps every rule; 1 a rule is broken; 2 the input or the call is at "
         "fault."
     ),
 )

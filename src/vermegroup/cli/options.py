@@ -141,7 +141,7 @@ GroupCount = Annotated[
         metavar=Template("K"),
         min=1,
         max=1_000_000,
-        help_=N_("Form exactly so many groups."),
+        help_=N_("Exactly so many groups."),
     ),
 ]
 OutputFolder = Annotated[

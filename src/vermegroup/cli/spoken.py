@@ -22,6 +22,7 @@ _HELP_OF_TYPERS = {
     "--show-completion": N_("Show completion for this shell, to copy or change it."),
 }
 _OPTIONS = _("[OPTIONS]")
+_UNBROKEN = "\N{NON-BREAKING HYPHEN}"
 # Translators: what follows the name of the program.
 _A_COMMAND = _("COMMAND [ARGS]...")
 
@@ -42,7 +43,8 @@ def write_help(command: Any, context: typer.Context, formatter: Any) -> None:
     write_usage(command, context, formatter)
     formatter.write_paragraph()
     with formatter.indentation():
-        formatter.write_text("\n\n".join(in_language(part, language) for part in _parts(command)))
+        told = "\n\n".join(in_language(part, language) for part in _parts(command))
+        formatter.write_text(_in_one_piece(told))
     shown = [param for param in command.get_params(context) if not param.hidden]
     for title, kind in ((_("Arguments"), "argument"), (_("Options"), "option")):
         rows = [_row(param, language) for param in shown if param.param_type_name == kind]
@@ -50,6 +52,7 @@ def write_help(command: Any, context: typer.Context, formatter: Any) -> None:
     commands = getattr(command, "commands", {}).items()
     summaries = [(name, summary(one, language)) for name, one in commands if not one.hidden]
     _write_section(formatter, _("Commands").in_(language), summaries)
+    formatter.buffer[:] = [text.replace(_UNBROKEN, "-") for text in formatter.buffer]
 
 
 def write_usage(command: Any, context: typer.Context, formatter: Any) -> None:
@@ -88,7 +91,12 @@ def _parts(command: Any) -> list[str]:
 def _write_section(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None:
     if rows:
         with formatter.section(title):
-            formatter.write_dl(rows)
+            formatter.write_dl([(name, _in_one_piece(told)) for name, told in rows])
+
+
+def _in_one_piece(text: str) -> str:
+    """The text with hyphens at which no line ends, as in kevat-groups/groups.csv."""
+    return text.replace("-", _UNBROKEN)
 
 
 def _row(param: Any, language: Language) -> tuple[str, str]:

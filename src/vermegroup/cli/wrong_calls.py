@@ -28,7 +28,7 @@ def told(fault: Any, words: Sequence[str]) -> Iterator[str]:
     # Translators: {call} is a command that shows help.
     yield _("For help: {call}", call=f"{context.command_path} --help").in_(language)
     yield ""
-    yield _("Error: {fault}", fault=what_is_wrong(fault, words)).in_(language)
+    yield _("error: {fault}", fault=what_is_wrong(fault, words)).in_(language)
 
 
 def what_is_wrong(fault: Any, words: Sequence[str]) -> Message:

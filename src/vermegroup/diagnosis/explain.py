@@ -15,7 +15,7 @@ from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.judge.certificates import tally
 from vermegroup.language.messages import N_, Message, Template, _, capital, joined, ngettext
-from vermegroup.language.terms import groups_of
+from vermegroup.language.terms import groups_of, quoted
 from vermegroup.solver.assignment.single_group import fits_nowhere
 from vermegroup.solver.group_counts import Counting, reason_for_none, why_none
 from vermegroup.solver.search import Search
@@ -42,7 +42,7 @@ def explained(
         if counted is not None:
             return capital(counted)
     nowhere, count = _nowhere(problem, search)
-    rules = joined(requirement.sentence for requirement in conflict)
+    rules = joined(quoted(requirement.sentence) for requirement in conflict)
     if nowhere:
         return ngettext(
             "{who} can be in no group that keeps all of this: {rules}",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 
+from vermegroup.language.catalogues import languages
 from vermegroup.language.messages import (
     Message,
     N_several,
@@ -68,7 +70,7 @@ def years_of(years: float | Fraction) -> Message:
 
 def amount_of(trait: str, value: float | Fraction) -> Message:
     """A number of a numeric trait with its unit; that of the roster's own has none."""
-    return years_of(value) if trait in _UNITS else Template("{n}").filled(n=value)
+    return years_of(value) if known_trait(trait) in _UNITS else Template("{n}").filled(n=value)
 
 
 def there_are_only(count: int) -> Message:
@@ -80,8 +82,8 @@ def there_are_only(count: int) -> Message:
     return ngettext("there is only {n}", "there are only {n}", count)
 
 
-def quoted(text: str) -> Message:
-    """A text in quotation marks."""
+def quoted(text: str | Message) -> Message:
+    """A text or a sentence in quotation marks."""
     return _("“{text}”", text=text)
 
 
@@ -97,7 +99,7 @@ def people_with(trait: str, value: str | Message, count: int | str) -> Message:
     single one, such as "teacher or leader", comes as a message.
     """
     number = count if isinstance(count, int) else _SEVERAL
-    known = _COUNTED.get((trait, value)) if isinstance(value, str) else None
+    known = _COUNTED.get(_known_value(trait, value)) if isinstance(value, str) else None
     if known is not None:
         return known.filled(number, n=count)
     return ngettext(
@@ -115,14 +117,49 @@ def of_trait(trait: str, value: Message | str | float) -> Message:
     return _OF_TRAIT.filled(trait=trait_name(trait), value=value)
 
 
+def one_with(trait: str, value: str) -> Message | None:
+    """As in "mentor", what somebody with a value is called, if there is a word for it."""
+    known = _known_value(trait, value)
+    return _VALUES[known] if known in _VALUES and known[0] == "role" else None
+
+
 def trait_name(trait: str) -> Message:
     """A trait's name; a column of the roster's own keeps its name."""
-    return _TRAITS.get(trait, verbatim(trait))
+    return _TRAITS.get(known_trait(trait), verbatim(trait))
 
 
 def value_name(trait: str, value: str) -> Message:
     """A value's name; a value of the roster's own keeps its name."""
-    return _VALUES.get((trait, value), verbatim(value))
+    return _VALUES.get(_known_value(trait, value), verbatim(value))
+
+
+def known_trait(trait: str) -> str:
+    """The trait that is meant where a rulebook calls it by its name in some language: Ammatti."""
+    return trait if trait in _TRAITS else _traits_by_name().get(trait.casefold(), trait)
+
+
+def _known_value(trait: str, value: str) -> tuple[str, str]:
+    """The same of a value: (Rooli, mentori) is (role, mentor)."""
+    known = known_trait(trait)
+    return known, _values_by_name().get((known, value.casefold()), value)
+
+
+@cache
+def _traits_by_name() -> Mapping[str, str]:
+    return {
+        name.in_(language).casefold(): trait
+        for language in languages()
+        for trait, name in _TRAITS.items()
+    }
+
+
+@cache
+def _values_by_name() -> Mapping[tuple[str, str], str]:
+    return {
+        (trait, name.in_(language).casefold()): value
+        for language in languages()
+        for (trait, value), name in _VALUES.items()
+    }
 
 
 def named_values(trait: str) -> Mapping[str, Message]:
@@ -137,7 +174,7 @@ def has_unit(trait: str) -> bool:
 
 def unit_of(trait: str) -> Message:
     """The unit of a numeric trait; a column of the roster's own is its own unit."""
-    return _UNITS.get(trait, trait_name(trait))
+    return _UNITS.get(known_trait(trait), trait_name(trait))
 
 
 _SEVERAL = 10
@@ -217,8 +254,10 @@ FORMS = (
     pgettext("several", "free times"),
     pgettext("several", "{text}"),
     pgettext("of", "years of experience"),
+    pgettext("of", "experience"),
     pgettext("of", "{text}"),
     pgettext("differ", "years of experience"),
+    pgettext("differ", "experience"),
     pgettext("differ", "{text}"),
     npgettext("only", "{n} new person", "{n} new people", 1),
     npgettext("only", "{n} experienced person", "{n} experienced people", 1),
@@ -226,4 +265,7 @@ FORMS = (
     npgettext("only", "{n} mentor", "{n} mentors", 1),
     npgettext("only", "{n} mentee", "{n} mentees", 1),
     npgettext("only", "{n} person with {trait} {value}", "{n} people with {trait} {value}", 1),
+    # Whoever others are counted for, as in "3 mentees for each …".
+    pgettext("each", "mentor"),
+    pgettext("each", "mentee"),
 )

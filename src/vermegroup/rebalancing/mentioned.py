@@ -63,7 +63,7 @@ class Register:
 
     def _repeated(self, mention: Mention, option: str, before: str) -> None:
         if before == option:
-            hint = _("leave one of them out")
+            hint = _("Leave one of them out")
             self.faults.append(_finding(Severity.ERROR, _TWICE, mention, option, hint))
         else:
             self.faults.append(_finding(Severity.ERROR, _BOTH, mention, option, _ONE_OF))
@@ -75,7 +75,7 @@ class Register:
         if near is None:
             return None
         id_ = ids[near % len(ids)]
-        return _("did you mean {n}?", n=id_)
+        return _("Did you mean {near}?", near=id_)
 
 
 def _nearest(text: str, known: list[str]) -> int | None:
@@ -90,7 +90,7 @@ def _nearest(text: str, known: list[str]) -> int | None:
 
 def _ids_of(mention: Mention) -> Message:
     return _(
-        "write the id: {ids}", ids=either([verbatim(id_) for id_ in mention.shared[:_MOST_HINTS]])
+        "Write the id: {ids}", ids=either([verbatim(id_) for id_ in mention.shared[:_MOST_HINTS]])
     )
 
 
@@ -110,4 +110,4 @@ _SEVERAL = N_("{own} may be any of several members")
 _GONE = N_("{own} has left already")
 _TWICE = N_("{own} is mentioned twice")
 _BOTH = N_("{own} is in both --absent and --left")
-_ONE_OF = _("choose --absent for one meeting, or --left for good")
+_ONE_OF = _("Choose --absent for one meeting, or --left for good")

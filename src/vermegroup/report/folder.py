@@ -101,7 +101,7 @@ def edited_since(path: Path) -> Finding:
             name=path.name,
         ),
         file=str(path),
-        hint=_("choose another folder with -o, or write over it with --force"),
+        hint=_("Choose another folder with -o, or write over it with --force"),
     )
 
 
@@ -227,7 +227,7 @@ def _clear_away(leftovers: Iterable[Path], folder: Path | None) -> None:
 def _unwritable(path: Path, fault: OSError | ValueError) -> Finding:
     return Finding(
         Severity.ERROR,
-        _("it cannot be written: {reason}", reason=why(fault)),
+        _("It cannot be written: {reason}", reason=why(fault)),
         file=str(path),
-        hint=_("choose another place with -o"),
+        hint=_("Choose another place with -o"),
     )

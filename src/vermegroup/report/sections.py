@@ -260,13 +260,14 @@ def _relied_on(report: Report, group: Group, reliance: Reliance) -> Message:
         return _ONLY.filled(len(who), who=who, group=group.id, people=reliance.only)
     rule = report.rules[reliance.rule].sentence
     if len(who) == group.size > 1:
-        return _("{group} needs every one of its members: {rule}", group=group.id, rule=rule)
+        return _("{group} needs every one of its members: “{rule}”", group=group.id, rule=rule)
     return _NEEDS.filled(len(who), who=who, group=group.id, rule=rule)
 
 
 _ONLY = N_several("{group} has only {people}: {who}", "{group} has only {people}: {who}")
 _NEEDS = N_several(
-    "{group} cannot do without {who}: {rule}", "{group} cannot do without any one of {who}: {rule}"
+    "{group} cannot do without {who}: “{rule}”",
+    "{group} cannot do without any one of {who}: “{rule}”",
 )
 _COMPARING = _(
     "Rules that compare groups with each other are left out here: one absence shifts what all are "

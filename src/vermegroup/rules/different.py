@@ -154,6 +154,8 @@ class Different(Kind):
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster, plan
+        if not value:
+            return _("no repeats") if self.at_most == 1 else _("none too many")
         if self.at_most > 1:
             return _("{n} too many", n=value)
         return ngettext("{n} repeat", "{n} repeats", value)

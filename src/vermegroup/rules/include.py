@@ -88,7 +88,10 @@ class Include(OfSome):
         return _("Every group has {quota}", quota=self._quota())
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
-        return _("{n} too few or too many", n=value)
+        if value:
+            return _("{n} too few or too many", n=value)
+        # Translators: where every group has what it should: "exactly 1 mentor", "1 to 2 mentors".
+        return _("exactly so") if self.at_least == self.at_most else _("in every group")
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Members short of the quota, or above it, in each group."""
@@ -152,11 +155,11 @@ class Include(OfSome):
         if self.at_most is not None and not self.at_least:
             return self._margin_above(count, k, k * self.at_most - count)
         room = spare if self.at_most is None else min(spare, k * self.at_most - count)
-        sentence = _(
-            "{people} for {groups}, {spare} to spare",
-            people=self._having.people(count),
-            groups=groups_of(k),
-            spare=max(0, spare),
+        named = {"people": self._having.people(count), "groups": groups_of(k)}
+        sentence = (
+            _("{people} for {groups}, {spare} to spare", spare=spare, **named)
+            if spare > 0
+            else _("{people} for {groups}, none to spare", **named)
         )
         return Margin(room, sentence, self._reserve(spare))
 
@@ -168,11 +171,11 @@ class Include(OfSome):
 
     def _margin_above(self, count: int, groups: int, room: int) -> Margin:
         """Where only too many could break the rule."""
-        sentence = _(
-            "{people} for {groups}, room for {room} more",
-            people=self._having.people(count),
-            groups=groups_of(groups),
-            room=max(0, room),
+        named = {"people": self._having.people(count), "groups": groups_of(groups)}
+        sentence = (
+            _("{people} for {groups}, room for {room} more", room=room, **named)
+            if room > 0
+            else _("{people} for {groups}, room for none more", **named)
         )
         return Margin(room, sentence)
 

@@ -18,7 +18,7 @@ from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, most_seats
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, _, ngettext
-from vermegroup.language.terms import there_are_only, trait_name, value_name
+from vermegroup.language.terms import one_with, there_are_only, trait_name, value_name
 from vermegroup.rules.selectors.ranges import Having, Value, read_having
 
 
@@ -71,6 +71,12 @@ class Ratio(Kind):
         return replace(self, value=self._counted.renamed(names), per=per)
 
     def sentence(self, role: Role) -> Message:
+        quota = self._quota()
+        per = one_with(self.trait, self.per)
+        if per is not None and role is Role.PREFERENCE:
+            return _("Where possible, a group has {quota} for each {per}", quota=quota, per=per)
+        if per is not None:
+            return _("Every group has {quota} for each {per}", quota=quota, per=per)
         if role is Role.PREFERENCE:
             return _(
                 "Where possible, a group has {quota} for each member whose {trait} is {per}",
@@ -80,7 +86,7 @@ class Ratio(Kind):
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster, plan
-        return _("{n} too few or too many", n=value)
+        return _("{n} too few or too many", n=value) if value else _("in every group")
 
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Members short of the quota, or above it, in each group."""
@@ -131,11 +137,11 @@ class Ratio(Kind):
         spare = counted - self.at_least * each
         if self.at_most is not None:
             spare = min(spare, self.at_most * each - counted)
-        sentence = _(
-            "{counted} and {each}, {spare} to spare",
-            counted=self._counted.people(counted),
-            each=self._each.people(each),
-            spare=max(0, spare),
+        both = {"counted": self._counted.people(counted), "each": self._each.people(each)}
+        sentence = (
+            _("{counted} and {each}, {spare} to spare", spare=spare, **both)
+            if spare > 0
+            else _("{counted} and {each}, none to spare", **both)
         )
         return Margin(spare if plan.everyone else None, sentence)
 

@@ -103,14 +103,7 @@ class Size(Kind):
         # Seats are free beyond those placed; who waits can step in for who is missing.
         placed = n if plan.placed is None else plan.placed
         fewer, more = n - self.smallest * k, self.largest * k - placed
-        sentence = ngettext(
-            "{groups} has room for {more} more, or can do with {fewer} fewer",
-            "{groups} have room for {more} more, or can do with {fewer} fewer",
-            k,
-            groups=groups_of(k),
-            more=max(0, more),
-            fewer=max(0, fewer),
-        )
+        sentence = _room(k, more, fewer)
         return Margin(fewer, sentence, Reserve(fewer + 1, people_of(fewer + 1)))
 
     def bound(self, roster: Roster, plan: Plan) -> int:
@@ -156,3 +149,35 @@ class Size(Kind):
 
     def _wished(self) -> int:
         return self.prefer if self.prefer is not None else (self.smallest + self.largest) // 2
+
+
+def _room(groups: int, more: int, fewer: int) -> Message:
+    """How many more people fit into so many groups, and how many they can do without."""
+    named = {"groups": groups_of(groups), "more": more, "fewer": fewer}
+    if more > 0 and fewer > 0:
+        return ngettext(
+            "{groups} has room for {more} more, or can do with {fewer} fewer",
+            "{groups} have room for {more} more, or can do with {fewer} fewer",
+            groups,
+            **named,
+        )
+    if more > 0:
+        return ngettext(
+            "{groups} has room for {more} more, but cannot do with fewer",
+            "{groups} have room for {more} more, but cannot do with fewer",
+            groups,
+            **named,
+        )
+    if fewer > 0:
+        return ngettext(
+            "{groups} has room for nobody more, but can do with {fewer} fewer",
+            "{groups} have room for nobody more, but can do with {fewer} fewer",
+            groups,
+            **named,
+        )
+    return ngettext(
+        "{groups} has room for nobody more, and cannot do with fewer",
+        "{groups} have room for nobody more, and cannot do with fewer",
+        groups,
+        **named,
+    )

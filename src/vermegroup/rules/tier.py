@@ -20,6 +20,7 @@ from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, _, joined
+from vermegroup.language.terms import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,8 @@ def tier_of(kinds: Sequence[Kind], weights: Sequence[Fraction]) -> Tier:
 
 def _with_weight(sentence: Message, weight: Fraction, *, shown: bool) -> Message:
     if not shown:
-        return sentence
-    return _("{sentence} (weight {weight})", sentence=sentence, weight=weight)
+        return quoted(sentence)
+    return _("“{sentence}” (weight {weight})", sentence=sentence, weight=weight)
 
 
 def _weighted(entry: object, weight: Fraction) -> object:

@@ -18,7 +18,14 @@ from vermegroup.domain.outcome import Conflict, Remedy, Repair
 from vermegroup.domain.problem import Problem
 from vermegroup.judge.certificates import MOST_QUOTAS
 from vermegroup.language.messages import Message, Template, _, joined, ngettext
-from vermegroup.language.terms import of_trait, people_of, people_with, trait_name, value_name
+from vermegroup.language.terms import (
+    known_trait,
+    of_trait,
+    people_of,
+    people_with,
+    trait_name,
+    value_name,
+)
 from vermegroup.solver.feasibility import decide
 from vermegroup.solver.search import Search
 
@@ -187,6 +194,16 @@ def _sentence(who: Newcomers, mixture: Mixture, groups: Message) -> Message:
     people = [_people_phrase(who, profile, count) for profile, count in counted.items()]
     if not who.apart:
         return _("With {people} more, {groups} would be possible", people=people, groups=groups)
+    if [known_trait(trait) for trait in who.apart] == ["municipality"]:
+        return ngettext(
+            "With {people} more (from a municipality that nobody comes from yet), {groups} would "
+            "be possible",
+            "With {people} more (each from another municipality that nobody comes from yet), "
+            "{groups} would be possible",
+            len(mixture),
+            people=people,
+            groups=groups,
+        )
     return ngettext(
         "With {people} more ({traits}: one that nobody else has), {groups} would be possible",
         "With {people} more ({traits}: each a different one that nobody else has), {groups} would "

@@ -25,7 +25,7 @@ from vermegroup.intake.headers.find_columns import Chosen, column_if_any, places
 from vermegroup.intake.headers.recognise import plain, unique
 from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import N_, Message, _
 
 PERMANENT, ABSENT = "permanent", "absent"
 """The columns of a plan; see :mod:`vermegroup.intake.headers.added` for what they are called."""
@@ -118,6 +118,9 @@ _COMING = re.compile(
     r"|confirm|attend|register|accept|approv|paid|active|yes\b|complete|booked|valmis|lähetetty"
 )
 ABSENT_TODAY = _("Absent from this meeting")
+_LEFT = frozenset(called("left"))
+_GONE = N_("Left (“{text}”), so the row was set aside")
+_WITHDRAWN = N_("Cancelled (“{text}”), so the row was set aside")
 _NOT_CANCELLED = frozenset(("", "ei", "nej", "no", "n", "0", "false", "epätosi", "falskt"))
 
 
@@ -153,7 +156,7 @@ def _set_aside(
         row, text = int(column.rows[place]), column.values[column.codes[place]]
         if but and row in but:
             continue
-        reason = _("Cancelled (“{text}”), so the row was set aside", text=text)
+        reason = (_GONE if text.casefold() in _LEFT else _WITHDRAWN).filled(text=text)
         found[row] = SetAside(row, reason)
         ledger.notice(reason, row=row, column=column.header, value=text)
     return found
