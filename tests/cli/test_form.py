@@ -34,6 +34,20 @@ def test_json_stands_alone_on_standard_output(folder: Path, run: Run) -> None:
     assert not shown.stderr
 
 
+@pytest.mark.parametrize("limit", ["8.5", "8,5"])
+def test_a_time_limit_has_the_decimal_mark_of_any_language(run: Run, limit: str) -> None:
+    assert run("form", "roster.csv", "--time-limit", limit).exit_code == 0
+    assert run("form", "roster.csv", "--time-limit", f"{limit},1").exit_code == 2
+
+
+@pytest.mark.parametrize(("language", "rules"), [("fi", "Oletussäännöt"), ("sv", "Standardregler")])
+def test_default_rules_are_called_so_on_the_page(
+    folder: Path, run: Run, language: str, rules: str
+) -> None:
+    run("form", "roster.csv", "--lang", language)
+    assert f"<dd>{rules}: " in (folder / "roster-groups/report.html").read_text("utf-8")
+
+
 def test_quiet_shows_nothing(run: Run) -> None:
     shown = run("form", "roster.csv", "--quiet")
     assert (shown.exit_code, shown.output) == (0, "")

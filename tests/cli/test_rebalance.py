@@ -200,8 +200,8 @@ def test_ids_may_come_from_a_file(groups: Path, content: str) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (("--absent", "V-15"), "Did you mean V-015?"),
-        (("--left", "Elli Kuvitelty"), "Did you mean V-017?"),
+        (("--absent", "V-15"), "(V-015)?"),
+        (("--left", "Elli Kuvitelty"), "Did you mean Elli Kuviteltu (V-017)?"),
         (("--absent", "V-015,V-015"), "V-015 is mentioned twice"),
         (("--absent", "V-015", "--left", "V-015"), "V-015 is in both --absent and --left"),
         (("--joining", "none.csv"), "no such file"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
@@ -29,3 +31,15 @@ def test_a_file_that_is_there_is_not_written_over(folder: Path, run: Run) -> Non
     assert run("sample", "-n", "9", "-o", "roster.csv").exit_code == 2
     assert (folder / "roster.csv").read_bytes() == before
     assert run("sample", "-n", "9", "-o", "roster.csv", "--force").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "Written"), ("fi", "Tallennettu"), ("sv", "Sparat")]
+)
+@pytest.mark.parametrize("call", [("sample", "-n", "9"), ("init", "roster.csv")])
+def test_what_was_written_is_told_unless_it_is_to_be_quiet(
+    run: Run, call: tuple[str, ...], language: str, told: str
+) -> None:
+    assert run(*call, "-o", "new", "--lang", language).stdout == f"{told}: new\n"
+    assert run(*call, "-o", "more", "--lang", language, "-q").stdout == ""
+    assert f"{told}: " not in run(*call, "-o", "-", "--lang", language).stdout

@@ -39,12 +39,17 @@ def progress_shown(
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("en", "25 groups · improving · 42 s left · every group is full (1.25 % from the bound)"),
+        ("en", "25 groups · improving · 42 s left · every group is full (at most 1.25 % to gain)"),
         (
             "fi",
-            "25 ryhmää · parannetaan · jäljellä 42 s · kaikki ryhmät ovat täynnä (rajaan 1,25 %)",
+            "25 ryhmää · parannetaan · jäljellä 42 s · kaikki ryhmät ovat täynnä "
+            "(parannettavaa enintään 1,25 %)",
         ),
-        ("sv", "25 grupper · förbättrar · 42 s kvar · alla grupper är fulla (1,25 % från gränsen)"),
+        (
+            "sv",
+            "25 grupper · förbättrar · 42 s kvar · alla grupper är fulla "
+            "(högst 1,25 % kvar att vinna)",
+        ),
     ],
 )
 def test_a_terminal_shows_stage_gap_and_the_time_left(

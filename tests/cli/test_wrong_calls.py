@@ -32,45 +32,40 @@ WRONG = {
     "words too many": ("check a b c", "b c do not", "b c eivät kuulu", "b c hör inte hit"),
     "no number": (
         "form a --seed x",
-        "--seed must be a whole number from 0 to 2147483647, not x",
-        "--seed on oltava kokonaisluku, vähintään 0 ja enintään 2147483647, ei x",
-        "--seed måste vara ett heltal, minst 0 och högst 2147483647, inte x",
+        "--seed must be a whole number from 0 to 2,147,483,647; “x” was given",
+        "--seed arvon on oltava kokonaisluku väliltä 0–2 147 483 647; annettu arvo on ”x”",
+        "--seed måste vara ett heltal mellan 0 och 2 147 483 647; det angivna värdet är ”x”",
     ),
     "no number without bounds": (
         "sample -n x",
-        "--participants must be a whole number, not x",
-        "--participants on oltava kokonaisluku, ei x",
-        "--participants måste vara ett heltal, inte x",
+        "--participants must be a whole number; “x” was given",
+        "--participants arvon on oltava kokonaisluku; annettu arvo on ”x”",
+        "--participants måste vara ett heltal; det angivna värdet är ”x”",
     ),
-    "out of range": (
-        "form a --workers 0",
-        "from 1 to 1024, not 0",
-        "enintään 1024, ei 0",
-        "1024, inte 0",
-    ),
+    "out of range": ("form a --workers 0", "1 to 1024; “0”", "1–1024; ann", "1024; det"),
     "below a bound": (
         "form a --time-limit=0",
-        "at least 0.1, not 0",
-        "vähintään 0.1, ei 0",
-        "minst 0.1, inte 0",
+        "at least 0.1; “0” was given",
+        "vähintään 0,1; annettu arvo on ”0”",
+        "minst 0,1; det angivna värdet är ”0”",
     ),
     "no choice": (
         "form a --format x",
-        "text or json, not x",
-        "text tai json, ei x",
-        "text eller json, inte x",
+        "text or json; “x” was given",
+        "text tai json; annettu arvo on ”x”",
+        "text eller json; det angivna värdet är ”x”",
     ),
     "no language": (
         "check a --lang xx",
-        "en, fi or sv, not xx",
-        "en, fi tai sv, ei xx",
-        "en, fi eller sv, inte xx",
+        "en, fi or sv; “xx”",
+        "en, fi tai sv; annettu arvo on ”xx”",
+        "en, fi eller sv; det angivna värdet är ”xx”",
     ),
     "no language before the command": (
         "--lang suomi check a",
-        "en, fi or sv, not suomi",
-        "en, fi tai sv, ei suomi",
-        "en, fi eller sv, inte suomi",
+        "en, fi or sv; “suomi”",
+        "en, fi tai sv; annettu arvo on ”suomi”",
+        "en, fi eller sv; det angivna värdet är ”suomi”",
     ),
     "no value": (
         "form a --seed",
@@ -107,7 +102,7 @@ def test_a_wrong_call_may_say_itself_in_which_language_it_is_told() -> None:
     for call in (["--lang", "fi", "check"], ["check", "--lang=fi"], ["check", "--lang", "fi"]):
         assert "LUETTELO puuttuu" in CliRunner().invoke(app, call).stderr
     # A language that there is not changes nothing of what was asked before.
-    assert "ei xx" in CliRunner().invoke(app, ["--lang", "fi", "check", "--lang", "xx"]).stderr
+    assert "”xx”" in CliRunner().invoke(app, ["--lang", "fi", "check", "--lang", "xx"]).stderr
 
 
 def test_what_is_cited_of_a_wrong_call_moves_no_cursor() -> None:

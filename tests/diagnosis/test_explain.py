@@ -200,7 +200,9 @@ def test_a_rule_on_all_sizes_judges_all_groups_when_somebody_is_added() -> None:
     nobody = np.empty(0, dtype=np.int64)
     clashing, fitting = left_out(problem, grouping, nobody)
     assert str(fitting.because) == "no place was found in a group", "three and three are even"
-    assert str(clashing.because).startswith("fits into none of 2 groups")
+    assert str(clashing.because).startswith("no place in any of 2 groups")
+    assert clashing.because.in_("fi").startswith("ei sovi mihinkään 2 ryhmästä")
+    assert clashing.because.in_("fi", "they").startswith("eivät sovi mihinkään 2 ryhmästä")
     larger = Grouping(np.array([0, 0, 0, 1, 1, -1, 0]), group_names(2))
     only = problem_from([*people[:4], Person("E", 1), *people[5:]], book)
     (person,) = left_out(only, larger, nobody)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
 from string import Formatter
 
 import pytest
 from babel.messages.catalog import Message
 
 from tests.language import catalogues
-from tests.language.catalogues import LANGUAGES, compiled, forms, sentences, source_of, template
+from tests.language.catalogues import (
+    LANGUAGES,
+    SOURCE,
+    compiled,
+    forms,
+    sentences,
+    source_of,
+    template,
+)
 
 
 def places(text: str) -> set[str]:
@@ -48,6 +59,25 @@ def test_every_sentence_is_translated_with_its_places(language: str, fresh) -> N
     assert catalogue.keys() == fresh.keys(), "python -m tests.language.catalogues"
     wrong = {key: fault for key, message in catalogue.items() if (fault := faults(message))}
     assert not wrong, "\n".join(f"{key}: {fault}" for key, fault in wrong.items())
+
+
+def said_in(file: Path) -> Iterator[object]:
+    """The keys of all sentences that a module calls for by name."""
+    for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
+            texts = [text for text in texts if isinstance(text, str)]
+            if call.func.id in {"_", "N_", "ngettext", "N_several"} and texts:
+                yield None, tuple(texts)
+            elif call.func.id in {"pgettext", "npgettext"} and texts:
+                yield texts[0], tuple(texts[1:])
+
+
+def test_no_sentence_is_overlooked_where_it_stands_within_another(fresh) -> None:
+    """The extractor does not see a sentence within a call within the call of another."""
+    said = {key: file.name for file in SOURCE.rglob("*.py") for key in said_in(file)}
+    assert len(said) > 500
+    assert {key: file for key, file in said.items() if key not in fresh} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,7 +12,7 @@ from tests.rebalancing.judging import answer_to
 from tests.rebalancing.oracle import Book, Person
 from vermegroup.domain.bonds import Policy
 from vermegroup.language.catalogues import Language, languages
-from vermegroup.report.summary import summary
+from vermegroup.report.summary import proof_line, summary
 from vermegroup.report.to_html import to_html
 
 LIMIT: dict[Language, str] = {
@@ -46,9 +46,14 @@ def test_how_far_one_gets_and_the_bonds_are_told_with_their_limit(
     assert counts == {Policy.MERGE: [3, 3], Policy.MOVE: [0, 0]}
 
 
-def test_a_plan_of_merges_that_places_everyone_tells_of_it_as_well(tmp_path: Path) -> None:
+def test_where_no_bond_broke_nothing_is_proven_of_bonds(tmp_path: Path) -> None:
     merged = replace(CASE, book=replace(CASE.book, largest=5), policy="merge")
     answer = answer_to(replace(merged, absent=("P8", "P9", "P6")), tmp_path)
     assert answer is not None
     assert answer.report.counts.waitlisted == 0
-    assert LIMIT["en"] in repr(summary(answer.report, "en"))
+    assert answer.report.rebalance is not None
+    assert answer.report.rebalance.bonds.broken == 0
+    assert proof_line(answer.report.rebalance) is None
+    shown = repr(summary(answer.report, "en"))
+    assert "It was enough" not in shown, "nothing else was allowed"
+    assert "proven" not in shown.partition("Bonds")[2].partition("Moves")[0]

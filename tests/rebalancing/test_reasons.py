@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.rebalancing.judging import answer_to, permanent_of, seats_of, world_o
 from tests.rebalancing.oracle import Book, Group, Person, World, kind_of, of
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.bonds import Move
+from vermegroup.language.messages import Message
 from vermegroup.rebalancing import horizons as stage
 from vermegroup.solver.column_generation.regroup import regroup
 
@@ -190,3 +192,69 @@ def test_a_newcomer_is_offered_no_group_but_the_one_settled_beforehand(tmp_path:
     assert answer is not None
     assert answer.report.rebalance is not None
     assert [offer.group for offer in answer.report.rebalance.offers] == ["B"]
+
+
+def test_what_a_group_has_is_told_before_whom_it_has_not(tmp_path: Path) -> None:
+    """So that in no language the negation takes in what the group has."""
+    people = [person("A1", "mentor"), replace(person("A2"), colour="blue"), person("B1", "mentor")]
+    people.append(replace(person("B2"), colour="blue"))
+    book = Book(2, 3, None, ({"different": "colour"}, *mentors(2, 3).rules), ())
+    case = Case(
+        tuple(people),
+        {member.id: member.id[0] for member in people},
+        book,
+        joining=(replace(person("N"), colour="green"),),
+    )
+    (reason,) = reasons_of(answer_to(case, tmp_path)).values()
+    assert " has room and 1 mentor, and no one else with colour green." in str(reason)
+    assert ", eikä siinä ole muita, joilla colour on green." in reason.in_("fi")
+
+
+def test_who_founds_a_group_is_not_said_to_find_room_in_it(tmp_path: Path) -> None:
+    people = [person("A1"), person("A2"), person("A3")]
+    newcomers = tuple(person(id_) for id_ in ("N1", "N2", "N3"))
+    book = Book(3, 3, None, ("place_everyone",), ())
+    old = {member.id: "A" for member in people}
+    case = Case(tuple(people), old, book, joining=newcomers)
+    reasons = reasons_of(answer_to(case, tmp_path))
+    assert len(reasons) == 3
+    assert all("is a new group, and keeps every rule" in str(text) for text in reasons.values())
+
+
+@pytest.mark.parametrize(
+    ("left", "joining", "said"),
+    [
+        (("B1",), (), "It was enough to combine whole groups"),
+        ((), (person("N"),), "No single person had to change groups"),
+    ],
+)
+def test_groups_are_said_to_be_combined_only_where_some_were(
+    left: tuple[str, ...], joining: tuple[Person, ...], said: str, tmp_path: Path
+) -> None:
+    people = [person(id_) for id_ in ("A1", "A2", "A3", "B1", "B2")]
+    book = Book(2, 4, None, ("place_everyone",), ())
+    old = {member.id: member.id[0] for member in people}
+    case = Case(tuple(people), old, book, left=left, joining=joining)
+    assert said in remark(answer_to(case, tmp_path))
+
+
+def reasons_of(answer: ReportedOutcome | None) -> dict[str, Message]:
+    assert answer is not None
+    assert answer.report.rebalance is not None
+    return {move.person: move.reason for move in answer.report.rebalance.moves}
+
+
+def test_an_offer_tells_of_one_group_what_a_preference_tells_of_all(tmp_path: Path) -> None:
+    people = [replace(person(id_), years=years) for id_, years in (("A1", 2), ("A2", 4))]
+    book = Book(2, 3, None, ("place_everyone",), ({"spread": "years"}, {"balance": "years"}))
+    newcomer = replace(person("N"), years=9)
+    case = Case(tuple(people), {"A1": "A", "A2": "A"}, book, joining=(newcomer,))
+    answer = answer_to(case, tmp_path)
+    assert answer is not None
+    assert answer.report.rebalance is not None
+    (offer,) = answer.report.rebalance.offers
+    assert offer.effect.in_("en") == (
+        "members: 2 → 3; 2 → 14 years between pairs in all; its mean is 2 → 0 years from "
+        "everybody's (5)"
+    )
+    assert "keskiarvo eroaa 2 → 0 vuotta kaikkien keskiarvosta (5)" in offer.effect.in_("fi")

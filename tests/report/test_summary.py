@@ -43,6 +43,13 @@ def test_whoever_misses_a_meeting_is_told_apart_from_the_others_set_aside(formed
     ]
 
 
+def test_where_no_group_is_formed_nobody_is_said_to_wait(not_possible: Report) -> None:
+    people = not_possible.counts.waitlisted
+    assert people
+    assert f" · {people} without a group" in summary(not_possible, "en").headline.counts
+    assert f" · ilman ryhmää {people}" in summary(not_possible, "fi").headline.counts
+
+
 def test_many_groups_are_not_listed(formed: Report) -> None:
     many = replace(formed, groups=formed.groups[:1] * 21)
     assert titles(summary(many, "en"))[0] == "Default rules"

@@ -37,7 +37,15 @@ FACES = {
 # What a tier leaves as it is, and why.
 LEFT = {
     "only rules are asked": {
-        *("contradicts", "shortfall", "breach", "welcome", "overall", "named_groups"),
+        *(
+            "contradicts",
+            "shortfall",
+            "breach",
+            "overall",
+            "welcome",
+            "nobody_like",
+            "named_groups",
+        ),
         *("certificate", "margin", "quota", "cap", "is_rule_at", "require"),
         *("spared_at_most", "keeps_apart", "rivals", "gathers", "require_spared"),
         *("seats_everyone", "limits_size", "zero_is_rule", "outlives_absence"),
@@ -45,7 +53,7 @@ LEFT = {
     "kinds with another total are refused": {"total"},
     "it only makes some looks quicker": {"sizes_alone"},
     "added up from measures": {"value_of"},
-    "reports tell each of its preferences": {"in_words"},
+    "reports tell each of its preferences": {"in_words", "in_one_group"},
 }
 # What it says itself without asking its preferences, and why.
 ALONE = {

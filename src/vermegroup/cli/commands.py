@@ -13,7 +13,8 @@ import typer
 from vermegroup.cli import options
 from vermegroup.cli.app import app, command
 from vermegroup.cli.exits import AT_FAULT, faults_shown, leave, printable
-from vermegroup.language.messages import N_, Template
+from vermegroup.language.catalogues import Language
+from vermegroup.language.messages import N_, Template, _
 
 __all__ = ["app"]
 
@@ -24,8 +25,8 @@ __all__ = ["app"]
     N_("Writes groups.csv, report.html and report.json into the output folder."),
     N_("Example: vermegroup form kevat.csv --lang fi"),
     N_(
-        "Exit codes: 0 formed; 1 proven impossible; 2 the input or the call is at fault; 3 "
-        "undecided within the time limit; 130 interrupted."
+        "Exit codes: 0 = formed; 1 = proven impossible; 2 = the input or the call is at fault; "
+        "3 = undecided within the time limit; 130 = interrupted."
     ),
 )
 def form_command(
@@ -85,8 +86,8 @@ def form_command(
     ),
     N_("Example: vermegroup check kevat.csv"),
     N_(
-        "Exit codes: 0 groups are possible; 1 proven impossible; 2 the roster or the call is at "
-        "fault; 3 not settled within the time limit."
+        "Exit codes: 0 = groups are possible; 1 = proven impossible; 2 = the roster or the call is "
+        "at fault; 3 = not settled within the time limit."
     ),
 )
 def check_command(
@@ -135,9 +136,9 @@ def check_command(
     ),
     N_("Example: vermegroup rebalance kevat-groups/groups.csv --absent SYN-014,SYN-039"),
     N_(
-        "Exit codes: 0 every rule holds; 1 proven impossible (the best partial plan is saved); "
-        "2 the input or the call is at fault; 3 undecided within the time limit; 130 "
-        "interrupted."
+        "Exit codes: 0 = every rule holds; 1 = proven impossible (the best partial plan is saved); "
+        "2 = the input or the call is at fault; 3 = undecided within the time limit; "
+        "130 = interrupted."
     ),
 )
 def rebalance_command(
@@ -211,7 +212,10 @@ def rebalance_command(
         "The rulebook is that of --rules or --profile, or else that in report.json beside the file."
     ),
     N_("Example: vermegroup audit kevat-groups/groups.csv"),
-    N_("Exit codes: 0 every rule holds; 1 a rule is broken; 2 the input or the call is at fault."),
+    N_(
+        "Exit codes: 0 = every rule holds; 1 = a rule is broken; 2 = the input or the call is at "
+        "fault."
+    ),
 )
 def audit_command(
     groups: options.GroupsArgument,
@@ -252,8 +256,8 @@ After = Annotated[str, options.argument(metavar=N_("AFTER"), help_=N_("The group
     ),
     N_("Example: vermegroup compare kevat-groups/groups.csv kevat-rebalanced/groups.csv"),
     N_(
-        "Exit codes: 0 AFTER keeps every rule; 1 a rule is broken; 2 the input or the call is at "
-        "fault."
+        "Exit codes: 0 = AFTER keeps every rule; 1 = a rule is broken; 2 = the input or the "
+        "call is at fault."
     ),
 )
 def compare_command(
@@ -285,7 +289,7 @@ def compare_command(
     N_("Write a rulebook to start from."),
     N_("It names the columns that were recognised and explains itself, ready for form --rules."),
     N_("Example: vermegroup init kevat.csv"),
-    N_("Exit codes: 0 written; 2 the roster or the call is at fault."),
+    N_("Exit codes: 0 = written; 2 = the roster or the call is at fault."),
 )
 def init_command(
     roster: options.RosterArgument,
@@ -312,7 +316,7 @@ def init_command(
     if output == "-":
         typer.echo(rules.encode(), nl=False)
     elif not quiet:
-        typer.echo(printable(output))
+        typer.echo(_written(output, lang))
 
 
 @command(
@@ -320,7 +324,7 @@ def init_command(
     N_("List the rulebooks that ship with vermegroup, or show one."),
     N_("A profile that is shown is a rules file: save it, change it, and give it with --rules."),
     N_("Example: vermegroup profiles town-wide"),
-    N_("Exit codes: 0 shown; 2 there is no such profile."),
+    N_("Exit codes: 0 = shown; 2 = unknown profile."),
 )
 def profiles_command(
     name: Annotated[
@@ -345,7 +349,7 @@ def profiles_command(
     N_("Write a synthetic roster."),
     N_("Its municipalities are real, and its people do not exist."),
     N_("Example: vermegroup sample --participants 64 --shape pilot -o roster.csv"),
-    N_("Exit codes: 0 written; 2 the call is at fault."),
+    N_("Exit codes: 0 = written; 2 = the call is at fault."),
 )
 def sample_command(
     participants: Annotated[
@@ -364,6 +368,7 @@ def sample_command(
         ),
     ] = "-",
     lang: options.Language = "",
+    quiet: options.Quiet = False,
     force: options.Force = False,
 ) -> None:
     from vermegroup.report.folder import write_new
@@ -375,3 +380,9 @@ def sample_command(
             write_new(Path(output), roster, force=force)
     if output == "-":
         typer.echo(roster, nl=False)
+    elif not quiet:
+        typer.echo(_written(output, lang))
+
+
+def _written(path: str, language: Language) -> str:
+    return printable(_("Written: {file}", file=path).in_(language))

@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 
 def printable(text: str) -> str:
-    """The text with a mark in place of every control character."""
+    """The text with a mark in place of every control character; a no-break space is a space."""
+    text = legible(text).replace("\N{NO-BREAK SPACE}", " ")
     return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in legible(text)
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
     )
 
 

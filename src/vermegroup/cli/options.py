@@ -69,6 +69,22 @@ def _language(context: typer.Context, value: str) -> str:
     return language
 
 
+class _Number:
+    """Reads a number of at least ``min``, with a point or with the comma of other languages."""
+
+    __name__ = "number"
+
+    def __init__(self, least: float) -> None:
+        self.min = least
+
+    def __call__(self, text: str | float) -> float:
+        """The number. Raises ValueError where it is none, or too small."""
+        value = float(str(text).replace(",", "."))
+        if not value >= self.min:
+            raise ValueError(text)
+        return value
+
+
 RosterArgument = Annotated[
     str,
     argument(
@@ -161,7 +177,13 @@ Seed = Annotated[
     ),
 ]
 TimeLimit = Annotated[
-    float, option("--time-limit", metavar=N_("SECONDS"), min=0.1, help_=N_("Stop searching then."))
+    float,
+    option(
+        "--time-limit",
+        metavar=N_("SECONDS"),
+        parser=_Number(0.1),
+        help_=N_("Stop searching then."),
+    ),
 ]
 Workers = Annotated[
     int,

@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from vermegroup.language.catalogues import Language, preferred
-from vermegroup.language.messages import N_, Message, Template, _
+from vermegroup.language.messages import N_, Message, Template, _, grouped, number
 
 # Typer's own options, which it declares in English.
 _HELP_OF_TYPERS = {
@@ -114,18 +114,32 @@ def _remarks(param: Any, language: Language) -> Iterator[Message]:
     if isinstance(default, str):
         yield _("default: {value}", value=in_language(default, language))
     elif param.default not in (None, False, ""):
-        yield _("default: {value}", value=as_typed(param.default))
-    yield from _range(getattr(param.type, "min", None), getattr(param.type, "max", None))
+        value = param.default if isinstance(param.default, float) else as_typed(param.default)
+        yield _("default: {value}", value=value)
+    low, high = (limit(each, language) for each in limits_of(param))
+    yield from _range(low, high)
     if param.required:
         yield _("required")
 
 
-def _range(low: float | None, high: float | None) -> Iterator[Message]:
-    # Numbers are written as they are typed: 0.1 in every language.
-    if low is not None and high is not None:
-        yield _("from {low} to {high}", low=as_typed(low), high=as_typed(high))
-    elif low is not None:
-        yield _("at least {low}", low=as_typed(low))
+def _range(low: str, high: str) -> Iterator[Message]:
+    if low and high:
+        yield _("from {low} to {high}", low=low, high=high)
+    elif low:
+        yield _("at least {low}", low=low)
+
+
+def limits_of(param: Any) -> tuple[float | None, float | None]:
+    """The least and the most that the value of an option may be, where there are such limits."""
+    kind = getattr(param.type, "func", param.type)  # of one that is read by a parser of ours
+    return getattr(kind, "min", None), getattr(kind, "max", None)
+
+
+def limit(value: float | None, language: Language) -> str:
+    """A limit as people write it: 1,000,000 or 0.1; nothing where there is none."""
+    if value is None:
+        return ""
+    return grouped(value, language) if isinstance(value, int) else number(value, language)
 
 
 def as_typed(value: object) -> str:

@@ -160,7 +160,7 @@ class Progress:
         """A preference is improved, and so far from its bound."""
         self._say(
             "gap",
-            _("{preference} ({share} % from the bound)", preference=preference, share=100.0 * gap),
+            _("{preference} (at most {share} % to gain)", preference=preference, share=100.0 * gap),
         )
 
     def done(self, count: int, total: int, left: float) -> None:

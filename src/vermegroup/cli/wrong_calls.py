@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from vermegroup.cli.spoken import as_typed, language_of, metavar
+from vermegroup.cli.spoken import as_typed, language_of, limit, limits_of, metavar
 from vermegroup.language.catalogues import languages
 from vermegroup.language.messages import Message, _, either, ngettext, verbatim
 
@@ -68,15 +68,23 @@ def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
     choices = languages() if fault.param.name == "lang" else getattr(kind, "choices", ())
     if choices:
         names = either(verbatim(as_typed(choice)) for choice in choices)
-        return _("{option} may be {choices}, not {value}", choices=names, **told)
-    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+        return _(
+            "The value of {option} may be {choices}; “{value}” was given", choices=names, **told
+        )
+    low, high = limits_of(fault.param)
     if low is None:
-        return _("{option} must be a whole number, not {value}", **told)
-    told["low"] = as_typed(low)
+        return _("The value of {option} must be a whole number; “{value}” was given", **told)
+    language = language_of(fault.ctx)
+    told["low"] = limit(low, language)
     if high is None:
-        return _("{option} must be a number, at least {low}, not {value}", **told)
-    told["high"] = as_typed(high)
-    return _("{option} must be a whole number from {low} to {high}, not {value}", **told)
+        return _(
+            "The value of {option} must be a number, at least {low}; “{value}” was given", **told
+        )
+    told["high"] = limit(high, language)
+    return _(
+        "The value of {option} must be a whole number from {low} to {high}; “{value}” was given",
+        **told,
+    )
 
 
 def _wrong_words(fault: Any, words: Sequence[str]) -> Message:

@@ -159,22 +159,29 @@ def _because(problem: Problem, plan: Plan, seating: Seating, person: int) -> Mes
         return _NO_PLACE
     if all(rule.limits_size for rule, count in counted.items() if count):
         return _ALL_FULL
+    if seating.groups == 1:
+        (rule,) = (rule for rule, count in counted.items() if count)
+        return _("no place in the only group: it would break “{rule}”", rule=_sentence(rule))
     reasons = [_reason(rule, count) for rule, count in counted.most_common(_REASONS) if count]
-    return ngettext(
-        "does not fit into the only group: {told}",
-        "fits into none of {n} groups: {told}",
-        seating.groups,
-        told=joined(reasons),
-    )
+    # Translators: of one person, as "V-1: no place in any …"; in the context "they", of several.
+    return _("no place in any of {n} groups: {told}", n=seating.groups, told=joined(reasons))
 
 
 def _reason(rule: Kind, groups: int) -> Message:
     if rule.limits_size:
         # Translators: {n} is a number of groups
         return ngettext("{n} is full", "{n} are full", groups)
-    sentence = rule.sentence(Role.RULE)
-    # Translators: {n} is a number of groups
-    return ngettext("{n} would break “{rule}”", "{n} would break “{rule}”", groups, rule=sentence)
+    return ngettext(
+        # Translators: {n} is a number of groups
+        "{n} would break “{rule}”",
+        "{n} would break “{rule}”",
+        groups,
+        rule=_sentence(rule),
+    )
+
+
+def _sentence(rule: Kind) -> Message:
+    return rule.sentence(Role.RULE)
 
 
 def _broken(

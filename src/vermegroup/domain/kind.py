@@ -22,7 +22,7 @@ from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Cap, Margin, Plan, Quota, Window, most_seats
 from vermegroup.domain.roster import Roster
-from vermegroup.language.messages import Message, Template
+from vermegroup.language.messages import Message, Template, joined
 
 
 class Role(StrEnum):
@@ -191,11 +191,19 @@ class Judged(ABC):
     def welcome(
         self, roster: Roster, plan: Plan, members: IntArray, newcomers: IntArray
     ) -> Message | None:
-        """What makes newcomers fit into a group of these members, if it is worth a word.
+        """What a group of these members has that newcomers lack, if it is worth a word.
 
-        To stand after "G11 has": "no one from Kuopio".
+        To stand after "G11 has": "2 experienced people".
         """
         del roster, plan, members, newcomers
+        return None
+
+    def nobody_like(self, roster: Roster, members: IntArray, newcomers: IntArray) -> Message | None:
+        """Of whom a group of these members has nobody yet, so that newcomers fit into it.
+
+        To stand after "and": "no one else from Kuopio".
+        """
+        del roster, members, newcomers
         return None
 
     def in_common(self, roster: Roster, members: IntArray) -> Mapping[str, tuple[str, ...]]:
@@ -228,6 +236,11 @@ class Judged(ABC):
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         """A value in words, with its unit: "948 years of difference"."""
         return Template("{n}").filled(n=float(self.in_units(roster, plan, value)))
+
+    def in_one_group(self, roster: Roster, plan: Plan, old: int, new: int) -> Message:
+        """What the measure of one group was, and what it would be: "50 → 77 years"."""
+        values = (self.in_words(roster, plan, value) for value in (old, new))
+        return joined(values, " → ")
 
 
 class Bounded(ABC):

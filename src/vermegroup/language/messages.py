@@ -189,6 +189,15 @@ def number(value: float, language: Language) -> str:
     return _marked(f"{value:.{decimals}f}", language)
 
 
+def grouped(value: int, language: Language) -> str:
+    """A whole number with a mark between its thousands, where it has five digits or more."""
+    if abs(value) < 10_000:
+        return str(value)
+    # Translators: the mark between thousands, as in 1,000,000
+    mark = pgettext("thousands mark", ",").in_(language)
+    return f"{value:,}".replace(",", mark)
+
+
 def exactly(value: Fraction, language: Language) -> str:
     """A decimal number with all its decimals, up to twelve."""
     shifted = round(value * 10**MOST_DECIMALS)

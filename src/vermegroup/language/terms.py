@@ -73,6 +73,14 @@ def amount_of(trait: str, value: float | Fraction) -> Message:
     return years_of(value) if known_trait(trait) in _UNITS else Template("{n}").filled(n=value)
 
 
+def amount_from(trait: str, old: float | Fraction, new: float | Fraction) -> Message:
+    """As in "2.5 → 3 years"; a number of the roster's own has no unit."""
+    change = Template("{old} → {new}").filled(old=old, new=new)
+    if trait not in _UNITS:
+        return change
+    return ngettext("{n} year", "{n} years", _SEVERAL, n=change)
+
+
 def there_are_only(count: int) -> Message:
     """As in "but there are only 12", of people who were named just before."""
     if not count:
@@ -253,6 +261,10 @@ FORMS = (
     pgettext("several", "language"),
     pgettext("several", "free times"),
     pgettext("several", "{text}"),
+    # Why several people have no group, where it is told of one otherwise.
+    pgettext("they", "no place in the only group: it would break “{rule}”"),
+    pgettext("they", "no place in any of {n} groups: {told}"),
+    pgettext("they", "can be in no group that keeps the rules, whoever else is in it"),
     pgettext("of", "years of experience"),
     pgettext("of", "experience"),
     pgettext("of", "{text}"),

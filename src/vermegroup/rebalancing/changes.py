@@ -20,7 +20,7 @@ from vermegroup.language.messages import Message, _
 from vermegroup.language.terms import groups_of
 from vermegroup.rebalancing.offers import offers_for
 from vermegroup.rebalancing.reasons import Reasons
-from vermegroup.rebalancing.stage import Rebalanced
+from vermegroup.rebalancing.stage import Rebalanced, Stage
 
 Judged = tuple[Problem, Audit]
 Standing = TypeVar("Standing", RuleStanding, PreferenceStanding)
@@ -181,13 +181,21 @@ def _remarks(found: Rebalanced, policy: Policy | None) -> list[Message]:
         proven = all(stage.merging_fails for stage in moved)
         remarks.append(_MOVED if proven else _MOVED_AS_FOUND)
     elif policy is None and _merging_suffices(found):
-        remarks.append(_MERGED)
+        remarks.append(_MERGED if any(map(_merges, found.stages)) else _NONE_MOVED)
     return remarks
 
 
 def _merging_suffices(found: Rebalanced) -> bool:
     touched = any(stage.touched for stage in found.stages)
     return touched and not any(stage.waiting for stage in found.stages)
+
+
+def _merges(stage: Stage) -> bool:
+    """Whether people of several old groups have one new group."""
+    old, new = stage.before.group_of, stage.after.group_of
+    both = (old >= 0) & (new >= 0)
+    pairs = np.unique(np.stack([old[both], new[both]]), axis=1)
+    return bool(len(np.unique(pairs[1])) < pairs.shape[1])
 
 
 def _one_meeting(table: Table) -> Message:
@@ -200,7 +208,8 @@ def _one_meeting(table: Table) -> Message:
 
 _NO_MEETING = _("No meeting is planned: the permanent groups come first")
 _NOBODY_COMES = _("No meeting is planned: nobody is left for it")
-_MERGED = _("Groups were only combined whole, which suffices")
+_MERGED = _("It was enough to combine whole groups")
+_NONE_MOVED = _("No single person had to change groups")
 _MOVED = _("Combining whole groups does not suffice, so single people change groups, too")
 _MOVED_AS_FOUND = _(
     "No plan was found that only combines whole groups and is as good, so single people change "

@@ -69,13 +69,15 @@ class Register:
             self.faults.append(_finding(Severity.ERROR, _BOTH, mention, option, _ONE_OF))
 
     def _hint(self, text: str) -> Message | None:
-        """The id that is spelt most like it, or whose name is."""
-        ids = [str(id_) for id_ in self.roster.ids]
-        near = _nearest(text, [*ids, *labels_of(self.roster)])
+        """Who is spelt most like it, by id or by name; told by both."""
+        ids, labels = [str(id_) for id_ in self.roster.ids], labels_of(self.roster)
+        near = _nearest(text, [*ids, *labels])
         if near is None:
             return None
-        id_ = ids[near % len(ids)]
-        return _("Did you mean {near}?", near=id_)
+        id_, label = ids[near % len(ids)], labels[near % len(ids)]
+        if label == id_:
+            return _("Did you mean {near}?", near=id_)
+        return _("Did you mean {name} ({n})?", name=label, n=id_)
 
 
 def _nearest(text: str, known: list[str]) -> int | None:

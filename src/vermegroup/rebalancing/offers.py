@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -100,12 +100,18 @@ def _effect(problem: Problem, plan: Plan, members: IntArray, person: int) -> Mes
     effects = [_("members: {old} → {new}", old=len(members), new=len(both))]
     effects += [
         found
-        for preference in problem.rulebook.preferences
+        for whole in problem.rulebook.preferences
+        for preference in _each(whole)
         if _traits(preference)
         and not preference.asks_number
         and (found := _change(problem, plan, preference, members, both)) is not None
     ]
     return joined([*effects, *_shared(problem, members, both)])
+
+
+def _each(preference: Kind) -> Sequence[Kind]:
+    """It alone, or what it weighs."""
+    return [part for part, _ in preference.weighed()] or [preference]
 
 
 def _traits(kind: Kind) -> tuple[str, ...]:
@@ -118,8 +124,9 @@ def _change(
 ) -> Message | None:
     rows = padded([members, both], len(both))
     measures = preference.measure(problem.roster, plan, seating_of_rows(rows))
-    old, new = (preference.in_words(problem.roster, plan, int(value)) for value in measures)
-    return None if old == new else joined([old, new], " → ")
+    old, new = map(int, measures)
+    words = {preference.in_words(problem.roster, plan, value) for value in (old, new)}
+    return preference.in_one_group(problem.roster, plan, old, new) if len(words) > 1 else None
 
 
 def _shared(problem: Problem, members: IntArray, both: IntArray) -> Iterator[Message]:

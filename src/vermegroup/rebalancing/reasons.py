@@ -5,7 +5,7 @@ The rules are asked: what the old group breaks as it is now, and what the new on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import numpy as np
@@ -16,7 +16,7 @@ from vermegroup.domain.grouping import WAITLIST
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import labels_of
-from vermegroup.language.messages import N_, Message, Template, _, capital, joined
+from vermegroup.language.messages import N_, Message, Template, _, capital, joined, pgettext
 from vermegroup.language.terms import people_of
 from vermegroup.rebalancing.stage import Stage
 from vermegroup.solver.column_generation.columns import padded, seating_of_rows
@@ -189,15 +189,40 @@ class Reasons:
         if stage.before.group_of[person] < 0:
             together = members == person
         others, newcomers = members[~together], members[together]
-        if not len(others):
+        if self._is_new(group, target):
             return _("{target} is a new group, and keeps every rule", target=target)
         problem, plan, _seating = self._old.rules_of(person)
-        offers: list[Message] = [_ROOM]
-        for rule in problem.rulebook.rules:
-            offer = rule.welcome(stage.problem.roster, plan, others, newcomers)
-            if offer is not None and offer not in offers:
-                offers.append(offer)
-        return _("{target} has {offers}", target=target, offers=offers)
+        roster, rules = stage.problem.roster, problem.rulebook.rules
+        offers = _told(rule.welcome(roster, plan, others, newcomers) for rule in rules)
+        lacking = _told(rule.nobody_like(roster, others, newcomers) for rule in rules)
+        if not lacking:
+            return _("{target} has {offers}", target=target, offers=[_ROOM, *offers])
+        return _(
+            # Translators: {nobody} is "no one else from Kuopio"
+            "{target} has {offers}, and {nobody}",
+            target=target,
+            offers=[_ROOM, *offers],
+            nobody=_nor(lacking),
+        )
+
+    def _is_new(self, group: int, target: str) -> bool:
+        """Whether nobody in a group comes from the old one of its name."""
+        old = self._old.called(target)
+        came_from = self._stage.before.group_of[self._stage.after.members(group)]
+        return old is None or not (came_from == old).any()
+
+
+def _told(offers: Iterable[Message | None]) -> list[Message]:
+    """What there is to tell, each once."""
+    return list(dict.fromkeys(offer for offer in offers if offer is not None))
+
+
+def _nor(lacking: list[Message]) -> Message:
+    *first, last = lacking
+    if not first:
+        return last
+    # Translators: both are as "no one else from Kuopio"
+    return pgettext("nobody", "{first} and {last}", first=joined(first, ", "), last=last)
 
 
 def _name(names: tuple[str, ...], group: int) -> str:

@@ -96,12 +96,18 @@ def edited_since(path: Path) -> Finding:
     """The finding about a file that must not be written over."""
     return Finding(
         Severity.ERROR,
-        _(
-            "{name} was changed since it was saved, or was not saved by this program",
-            name=path.name,
-        ),
+        _("the file was changed since it was saved, or was not saved by this program"),
         file=str(path),
         hint=_("Choose another folder with -o, or write over it with --force"),
+    )
+
+
+def _is_there(path: Path) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        _("there is such a file already"),
+        file=str(path),
+        hint=_("choose another file with -o, or write over it with --force"),
     )
 
 
@@ -159,7 +165,7 @@ def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
         OutputError: it cannot be written; or, without ``force``, it exists.
     """
     if not force and os.path.lexists(path):
-        raise OutputError([edited_since(path)])
+        raise OutputError([_is_there(path)])
     try:
         _sweep(path.parent)
         os.replace(_set_down(path.parent, content), path)

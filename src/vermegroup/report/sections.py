@@ -139,11 +139,20 @@ def _mood(report: Report, line: PreferenceLine) -> Mood:
 def _value(report: Report, line: PreferenceLine, language: Language) -> str:
     told = [line.in_words] if line.in_words else []
     if report.verdict is not Verdict.INVALID:  # else a bound says nothing
-        bound = float(line.bound or 0)
-        told.append(WORDS["proven_best"] if line.proven else _("bound {bound}", bound=bound))
+        told.append(WORDS["proven_best"] if line.proven else _conceivable(line))
         if line.for_groups is not None:
             told.append(only_compared(line.for_groups))
     return joined(told).in_(language)
+
+
+def _conceivable(line: PreferenceLine) -> Message:
+    """The bound, as that beyond which nothing is conceivable."""
+    value, bound = float(line.value or 0), float(line.bound or 0)
+    if bound > value:
+        return _("as much as {bound} would be conceivable", bound=bound)
+    if bound < value:
+        return _("as little as {bound} would be conceivable", bound=bound)
+    return _("{bound} is the best conceivable", bound=bound)
 
 
 def count_sections(report: Report, language: Language) -> list[Section]:

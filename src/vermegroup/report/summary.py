@@ -14,7 +14,6 @@ from vermegroup.language.messages import Message, _, joined, listing, ngettext
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
 from vermegroup.report.members import bare, common_line
 from vermegroup.report.report import (
-    Counts,
     Group,
     PartLine,
     Report,
@@ -73,7 +72,9 @@ def bonds_line(rebalance: Rebalance) -> Message:
 
 
 def proof_line(rebalance: Rebalance) -> Message | None:
-    """Whether fewer bonds could break; nothing where nobody asked."""
+    """Whether fewer bonds could break; nothing where none broke, or nobody asked."""
+    if not rebalance.bonds.broken:
+        return None
     proof = _proof(rebalance)
     if proof is None or not rebalance.merges_only:
         return proof
@@ -186,17 +187,24 @@ def _headline(report: Report, language: Language) -> Headline:
         _MOODS[report.verdict],
         report.label.in_(language),
         report.sentence.in_(language),
-        joined(tally(report.counts), " · ").in_(language),
+        joined(tally(report), " · ").in_(language),
     )
 
 
-def tally(counts: Counts) -> list[Message]:
-    """What became of the people: "50 read", "48 placed" and so on."""
-    aside = counts.set_aside - counts.absent
+def tally(report: Report) -> list[Message]:
+    """What became of the people: "50 read", "48 placed" and so on.
+
+    Where no grouping was found, nobody waits for a place in it.
+    """
+    counts = report.counts
+    aside, left = counts.set_aside - counts.absent, counts.waitlisted
+    formed = report.groups or report.verdict is Verdict.FORMED
     told = [
         read(counts.read),
         ngettext("{n} placed", "{n} placed", counts.placed),
-        ngettext("{n} on the waitlist", "{n} on the waitlist", counts.waitlisted),
+        ngettext("{n} on the waitlist", "{n} on the waitlist", left)
+        if formed
+        else ngettext("{n} without a group", "{n} without a group", left),
     ]
     if counts.absent:
         told.append(ngettext("{n} absent", "{n} absent", counts.absent))

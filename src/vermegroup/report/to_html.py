@@ -31,6 +31,7 @@ from vermegroup.report.words import (
     more,
     more_in_file,
     only_compared,
+    rulebook_by,
     with_unit,
     words_in,
 )
@@ -232,7 +233,7 @@ def to_html(report: Report, language: Language) -> str:
 def _figures(report: Report, language: Language) -> list[list[str]]:
     """What is counted, each as the words before its number, the number, and those after it."""
     groups = [groups_of(len(report.groups))] if report.groups else []
-    told = (count.in_(language) for count in (*groups, *tally(report.counts)))
+    told = (count.in_(language) for count in (*groups, *tally(report)))
     return [re.split(r"(\d+)", text, maxsplit=1) for text in told]
 
 
@@ -264,7 +265,8 @@ def _amount(value: Amount, language: Language) -> str:
 
 def _gap(line: PreferenceLine) -> Message:
     """How far a preference is from its bound."""
-    return _("{gap} to the bound", gap=abs(float(line.value or 0) - float(line.bound or 0)))
+    # Translators: the best conceivable is better by this at most; nobody knows if it is possible.
+    return _("better by {gap} at most", gap=abs(float(line.value or 0) - float(line.bound or 0)))
 
 
 def _provenance(report: Report, words: dict[str, str], language: Language) -> list[tuple[str, str]]:
@@ -279,7 +281,7 @@ def _provenance(report: Report, words: dict[str, str], language: Language) -> li
         (words["libraries"], libraries),
         *([(words["seed"], str(record.seed))] if record.seed is not None else []),
         *((words["inputs"], f"{source.name} {source.sha256}") for source in record.inputs),
-        (words["rulebook"], f"{record.origin}: {_plain(record.rulebook)}"),
+        (words["rulebook"], rulebook_by(record.origin, _plain(record.rulebook)).in_(language)),
         (
             words["repeatable"],
             words["repeatable_yes"] if record.deterministic else words["repeatable_no"],

@@ -70,12 +70,17 @@ def _partial(line: PartialLine, language: Language) -> tuple[Item, ...]:
     for person in line.left_out:
         reasons.setdefault(person.because, []).append(person.label)
     items = [
-        Item(Mood.UNSURE, f"{_named(labels)}: {because.in_(language)}")
+        Item(Mood.UNSURE, f"{_named(labels)}: {because.in_(language, _form(labels))}")
         for because, labels in reasons.items()
     ]
     more = more_alike(len(items) - _REASONS_SHOWN).in_(language)
     rest = [Item(Mood.QUIET, more)] if len(items) > _REASONS_SHOWN else []
     return (Item(Mood.QUIET, reached(line).in_(language)), *items[:_REASONS_SHOWN], *rest)
+
+
+def _form(labels: Sequence[str]) -> str:
+    """The form of a reason that is told of so many people."""
+    return "they" if len(labels) > 1 else ""
 
 
 def _named(labels: Sequence[str]) -> str:

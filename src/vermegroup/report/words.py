@@ -52,7 +52,7 @@ WORDS: Mapping[str, Message] = {
     "room_or_breach": _("Where it is broken, or room left"),
     "preference": _("Preference"),
     "value": _("Value"),
-    "bound": _("Bound"),
+    "bound": _("Best conceivable"),
     "proof": _("Proof"),
     "possible": _("Possible"),
     "because": _("Why"),
@@ -99,6 +99,7 @@ STAGES: Mapping[str, Message] = {
 """What a run does, one after the other."""
 
 _DEFAULT = "default"
+_DEFAULT_RULES = _("Default rules")
 UNITS: Mapping[str, Template] = {
     # Translators: years, as in "1–24 y"
     "years": N_("{amount} y")
@@ -147,8 +148,14 @@ def only_compared(groups: int) -> Message:
     return _("no number but {groups} was compared", groups=groups_of(groups))
 
 
+def rulebook_by(origin: str, rules: str) -> Message:
+    """A rulebook written on one line, after where it comes from."""
+    name = _DEFAULT_RULES if origin == _DEFAULT else origin
+    return Template("{name}: {rules}").filled(name=name, rules=rules)
+
+
 def rules_by(origin: str) -> Message:
     """The heading of the rules, with where they come from."""
     if origin == _DEFAULT:
-        return _("Default rules")
+        return _DEFAULT_RULES
     return _("Rules ({origin})", origin=origin)

@@ -17,7 +17,7 @@ from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, _
-from vermegroup.language.terms import amount_of, trait_name
+from vermegroup.language.terms import amount_from, amount_of, trait_name
 from vermegroup.rules.arithmetic.means import Means, furthest, means_of
 from vermegroup.rules.arithmetic.rearrangement import layers
 from vermegroup.rules.balance_shares import BalanceOfShares
@@ -87,6 +87,15 @@ class Balance(Kind):
         return _(
             "at most {amount} from everybody's mean ({mean})",
             amount=amount_of(self.trait, float(self.in_units(roster, plan, value))),
+            mean=float(numbers.ticks.mean()) / numbers.per_unit,
+        )
+
+    def in_one_group(self, roster: Roster, plan: Plan, old: int, new: int) -> Message:
+        numbers = roster.numbers[self.trait]
+        values = (float(self.in_units(roster, plan, value)) for value in (old, new))
+        return _(
+            "its mean is {amount} from everybody's ({mean})",
+            amount=amount_from(self.trait, *values),
             mean=float(numbers.ticks.mean()) / numbers.per_unit,
         )
 

@@ -17,7 +17,7 @@ from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import MOST_WEIGHTS, Plan, Window
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, _, ngettext
-from vermegroup.language.terms import trait_name, value_name
+from vermegroup.language.terms import amount_from, trait_name, value_name
 from vermegroup.rules.arithmetic.means import Means, furthest, means_of
 
 
@@ -102,6 +102,13 @@ class BalanceOfShares(Kind):
             "at most {n} percentage points from the share among all",
             1 if most == 1 else 2,
             n=most,
+        )
+
+    def in_one_group(self, roster: Roster, plan: Plan, old: int, new: int) -> Message:
+        values = (float(self.in_units(roster, plan, value)) for value in (old, new))
+        return _(
+            "its share that is furthest off is {change} percentage points from that among all",
+            change=amount_from(self.trait, *values),
         )
 
     def bound(self, roster: Roster, plan: Plan) -> int:

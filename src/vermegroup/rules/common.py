@@ -99,6 +99,10 @@ class Common(Kind):
             groups=groups_of(plan.groups),
         )
 
+    def in_one_group(self, roster: Roster, plan: Plan, old: int, new: int) -> Message:
+        del roster, plan
+        return ngettext("{old} → {n} shared value", "{old} → {n} shared values", new, old=old)
+
     def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         alone = roster.known((self, plan.smallest), lambda: self._alone(roster, plan))
         if plan.everyone and len(alone):

@@ -78,16 +78,14 @@ class Different(Kind):
     def rivals(self, roster: Roster) -> tuple[IntArray, ...]:
         return (roster.categories[self.trait].codes,) if self.at_most == 1 else ()
 
-    def welcome(
-        self, roster: Roster, plan: Plan, members: IntArray, newcomers: IntArray
-    ) -> Message | None:
-        del plan
+    def nobody_like(self, roster: Roster, members: IntArray, newcomers: IntArray) -> Message | None:
         trait = roster.categories[self.trait]
         unshared = np.setdiff1d(trait.codes[newcomers], trait.codes[members])
         if not len(unshared):
             return None
         any_of = either(value_name(self.trait, trait.values[code]) for code in unshared)
         if self.trait == "municipality":
+            # Translators: after "G04 has room, and …"; the negation belongs here or there.
             return _("no one else from {any_of}", any_of=any_of)
         return _("no one else with {trait} {any_of}", trait=trait_name(self.trait), any_of=any_of)
 

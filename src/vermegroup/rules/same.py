@@ -79,6 +79,10 @@ class Same(Kind):
             "{n} value in {groups}", "{n} values in {groups}", value, groups=groups_of(plan.groups)
         )
 
+    def in_one_group(self, roster: Roster, plan: Plan, old: int, new: int) -> Message:
+        del roster, plan
+        return ngettext("{old} → {n} value", "{old} → {n} values", new, old=old)
+
     def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         """People of one value are cut into groups of their own."""
         fewest, most = self._groups_apart(roster, plan)

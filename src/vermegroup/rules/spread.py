@@ -18,7 +18,7 @@ from vermegroup.domain.model import Expression, Model, any_of, both
 from vermegroup.domain.plan import Plan, Window, most_seats
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, _, ngettext
-from vermegroup.language.terms import amount_of, groups_of, trait_name
+from vermegroup.language.terms import amount_from, amount_of, groups_of, trait_name
 from vermegroup.rules.arithmetic.rearrangement import greatest_spread, spread_windows
 from vermegroup.rules.spread_values import SpreadOfValues
 
@@ -98,6 +98,10 @@ class Spread(Kind):
             "{amount} between pairs in all",
             amount=amount_of(self.trait, float(self.in_units(roster, plan, value))),
         )
+
+    def in_one_group(self, roster: Roster, plan: Plan, old: int, new: int) -> Message:
+        values = (float(self.in_units(roster, plan, value)) for value in (old, new))
+        return _("{amount} between pairs in all", amount=amount_from(self.trait, *values))
 
     def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         best = self.bound(roster, plan)

@@ -88,6 +88,16 @@ class SpreadOfValues(Kind):
             groups=groups_of(plan.groups),
         )
 
+    def in_one_group(self, roster: Roster, plan: Plan, old: int, new: int) -> Message:
+        del roster, plan
+        return ngettext(
+            "{old} → {n} value of {trait}",
+            "{old} → {n} different values of {trait}",
+            new,
+            old=old,
+            trait=trait_name(self.trait),
+        )
+
     def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         best, needed = self.bound(roster, plan), (self.at_least or 0) * plan.groups
         if best >= needed:

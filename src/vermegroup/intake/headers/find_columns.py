@@ -29,6 +29,10 @@ _HEADERS = {
 }
 
 
+# Translators: stands for the header of a column, as in --column "municipality=Header"
+_HEADER = _("Header")
+
+
 def missing(trait: str, meaning: str, headers: Sequence[str]) -> Said:
     """No column could hold a trait."""
     unknown = _("There is no column “{trait}”", trait=trait)
@@ -40,7 +44,7 @@ def missing(trait: str, meaning: str, headers: Sequence[str]) -> Said:
     hint = _(
         "Give the right column the header “{header}”, or name it: {choice}",
         header=_HEADERS.get(meaning, trait),
-        choice=_choice(trait, _("Header")),
+        choice=_choice(trait, _HEADER),
     )
     return message, hint
 

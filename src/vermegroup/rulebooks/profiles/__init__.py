@@ -14,8 +14,8 @@ from pathlib import Path
 
 from vermegroup.domain.findings import RulebookError
 from vermegroup.language.catalogues import ENGLISH, Language
-from vermegroup.language.messages import Template, _
-from vermegroup.rulebooks.faults import Faults, did_you_mean
+from vermegroup.language.messages import Message, Template, _
+from vermegroup.rulebooks.faults import Faults, nearest
 
 _FOLDER = Path(__file__).parent
 
@@ -88,8 +88,15 @@ def _written(part: Commented, language: Language) -> str:
     return "".join(f"# {line}\n" for line in lines)
 
 
+def _hint(name: str) -> Message:
+    near, known = nearest(name, profile_names()), profile_names()
+    if near is not None:
+        return _("Did you mean {near}?", near=near)
+    return _("The profiles are: {names}", names=", ".join(known))
+
+
 def _unknown(name: str) -> Faults:
     faults = Faults("")
     message = _("There is no profile called {name}", name=name)
-    faults.note(message, value=name, hint=did_you_mean(name, profile_names()))
+    faults.note(message, value=name, hint=_hint(name))
     return faults
