@@ -290,3 +290,165 @@ def test_pseudonyms_keep_the_words_and_drop_what_only_looks_like_them(
     assert header("m/groups.csv")[-3:] == [names.group, names.permanent, names.absent]
     assert set(column("m/groups.csv", names.absent)) == {"", "x"}
     assert column("m/groups.csv", names.permanent) == [row[-1] for row in noted]
+
+
+TAKES_PART = "whoever is absent from it takes part as well"
+
+
+def plan(run: Run) -> str:
+    """The plan of a meeting that SYN-2 misses; its groups are in g.csv."""
+    write("g.csv", *people((*OWN["fi"], "ryhmä"), groups=True))
+    Path("free.yaml").write_text(FREE, "utf-8")
+    call = ("--rules", "free.yaml", "--absent", "SYN-2", "-o", "m")
+    assert run("rebalance", "g.csv", *call).exit_code == 0
+    return "m/groups.csv"
+
+
+def renamed(file: str, change: dict[str, str], to: str = "changed.csv") -> str:
+    """The file with other headers."""
+    head, *rest = lines(file)
+    return write(to, tuple(change.get(name, name) for name in head), *map(tuple, rest))
+
+
+@pytest.mark.parametrize("mark", ["ma", "x", ""])
+@pytest.mark.parametrize("lang", SPOKEN)
+def test_a_rosters_own_columns_of_a_plans_names_are_its_own(run: Run, lang: str, mark: str) -> None:
+    names = added_in(lang)
+    head, *rest = people((*OWN[lang], names.permanent, names.absent, names.moves[1]))
+    rows = [(*row, f"vanha {at % 3}", mark if at % 2 else "", "?") for at, row in enumerate(rest)]
+    write("r.csv", head, *rows)
+    Path("free.yaml").write_text(FREE, "utf-8")
+    call = ("--rules", "free.yaml", "--format", "json")
+    checked = json.loads(run("check", "r.csv", *call).stdout)
+    assert checked["participants"]["set_aside"] == 0
+    formed = json.loads(run("form", "r.csv", *call, "-o", "a").stdout)
+    assert formed["participants"]["placed"] == 6
+    formed_groups = column("a/groups.csv", names.group)
+    for change, out in ((("--left", "SYN-3"), "b"), (("--absent", "SYN-3"), "m")):
+        assert run("rebalance", "a/groups.csv", *change, "-o", out).exit_code == 0
+        assert [row[:6] for row in cells(f"{out}/groups.csv")] == list(map(list, rows))
+    (added, _) = header("m/groups.csv")[-2:]
+    assert column("m/groups.csv", added) == formed_groups
+    left = column("b/groups.csv", names.group)
+    assert left[2] == ""
+    assert len(set(left) & set(formed_groups)) > 0
+    assert run("rebalance", "m/groups.csv", "-o", "back").exit_code == 0
+    assert Path("back/groups.csv").read_bytes() == Path("a/groups.csv").read_bytes()
+
+
+def test_groups_are_formed_of_a_plan_with_those_who_missed_the_meeting(run: Run) -> None:
+    call = (plan(run), "--rules", "free.yaml")
+    for command, more in (("check", ()), ("form", ("-o", "a"))):
+        shown = run(command, *call, *more)
+        assert shown.exit_code == 0
+        assert TAKES_PART in " ".join(shown.stdout.split())
+        assert "Absent from this meeting" not in shown.stdout
+        assert "0 set aside" in shown.stdout or "set aside" not in shown.stdout
+    assert header("a/groups.csv") == [*OWN["fi"], "ryhmä"]
+    assert all(column("a/groups.csv", "ryhmä"))
+    assert run("form", "g.csv", "--rules", "free.yaml", "-o", "b").exit_code == 0
+    assert Path("a/groups.csv").read_bytes() == Path("b/groups.csv").read_bytes()
+
+
+@pytest.mark.parametrize("text", ["sairas", ""])
+def test_what_is_nearly_a_plan_is_told(run: Run, text: str) -> None:
+    head, *rest = lines(plan(run))
+    write("n.csv", tuple(head), *((*row[:-1], row[-1] and text) for row in rest))
+    shown = run("rebalance", "n.csv", "--rules", "free.yaml", "--absent", "SYN-4", "-o", "n")
+    assert shown.exit_code == (2 if text else 0)
+    assert "count as the roster's own" in " ".join(shown.output.split())
+
+
+@pytest.mark.parametrize("mark", ["X", "kyllä", "poissa", "1"])
+def test_a_mark_in_other_words_is_a_mark(run: Run, mark: str) -> None:
+    head, *rest = lines(plan(run))
+    write("n.csv", tuple(head), *((*row[:-1], row[-1] and mark) for row in rest))
+    assert run("rebalance", "n.csv", "--rules", "free.yaml", "-o", "back").exit_code == 0
+    assert lines("back/groups.csv") == lines("g.csv")
+
+
+def test_without_its_permanent_groups_a_plan_is_refused(run: Run) -> None:
+    file = renamed(plan(run), {"vakituinen ryhmä": "Vakiryhmä"})
+    shown = run("rebalance", file, "--rules", "free.yaml", "--absent", "SYN-1", "-o", "n")
+    assert shown.exit_code == 2
+    assert "no column tells the permanent groups" in shown.stderr
+    assert "“vakituinen ryhmä”" in shown.stderr
+    assert not Path("n").exists()
+    own = renamed(file, {"poissa": "Esteet"}, "own.csv")
+    assert run("rebalance", own, "--rules", "free.yaml", "-o", "n").exit_code == 0
+
+
+def test_an_own_column_of_absences_of_people_with_groups_stands_in_no_way(run: Run) -> None:
+    rows = people((*OWN["fi"], "poissa", "ryhmä"), groups=True)
+    noted = [(*row[:3], "x" if at == 1 else "", row[3]) for at, row in enumerate(rows[1:])]
+    write("g.csv", rows[0], *noted)
+    Path("free.yaml").write_text(FREE, "utf-8")
+    call = ("rebalance", "g.csv", "--rules", "free.yaml", "--left", "SYN-4", "-o", "n")
+    assert run(*call).exit_code == 0
+    assert column("n/groups.csv", "ryhmä")[1] != ""
+
+
+@pytest.mark.parametrize("name", ["Vermeryhmä", "Vertaisryhmä", "Kamratgrupp"])
+def test_the_column_that_the_groups_were_read_from_has_the_new_ones(run: Run, name: str) -> None:
+    rows = people((*OWN["fi"], name), groups=True)
+    named = [rows[0], *((*row[:3], row[3].replace("G0", "Ryhmä ")) for row in rows[1:])]
+    for file, records in (("g.csv", rows), ("n.csv", named)):
+        write(file, *records)
+        Path("free.yaml").write_text(FREE, "utf-8")
+        call = ("rebalance", file, "--rules", "free.yaml")
+        assert run(*call, "--left", "SYN-2", "-o", f"l-{file}").exit_code == 0
+        assert header(f"l-{file}/groups.csv") == [*OWN["fi"], name, "perunut"]
+        assert column(f"l-{file}/groups.csv", name)[1] == ""
+        assert run(*call, "--absent", "SYN-2", "-o", f"m-{file}").exit_code == 0
+        assert header(f"m-{file}/groups.csv") == [*OWN["fi"], name, "vakituinen ryhmä", "poissa"]
+        assert run("rebalance", f"m-{file}/groups.csv", "-o", f"b-{file}").exit_code == 0
+        assert lines(f"b-{file}/groups.csv") == lines(file)
+
+
+@pytest.mark.parametrize(("blank", "full"), [("group", "ryhmä"), ("Ryhmä", "Vermeryhmä")])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_blank_column_of_groups_gives_way_and_is_told(
+    run: Run, blank: str, full: str, first: bool
+) -> None:
+    def both(empty: str, group: str) -> tuple[str, str]:
+        return (empty, group) if first else (group, empty)
+
+    rows = people(OWN["fi"], groups=False)
+    groups = people(OWN["fi"], groups=True)
+    records = [
+        (*row, *both("", filled[3])) for row, filled in zip(rows[1:], groups[1:], strict=True)
+    ]
+    file = write("g.csv", (*OWN["fi"], *both(blank, full)), *records)
+    assert len(members(run, file)) == 2
+    shown = run("audit", file, "--rules", "free.yaml")
+    assert f"{blank}: The column is blank, so the groups are read from “{full}”" in " ".join(
+        shown.stdout.split()
+    )
+    call = ("--rules", "free.yaml", "--absent", "SYN-2", "-o", "m")
+    assert run("rebalance", file, *call).exit_code == 0
+    assert column("m/groups.csv", blank) == [""] * 6
+    assert column("m/groups.csv", full)[1] == ""
+    assert run("rebalance", "m/groups.csv", "-o", "back").exit_code == 0
+    assert lines("back/groups.csv") == lines(file)
+
+
+def test_a_blank_column_gives_way_to_one_of_several_only_by_choice(run: Run) -> None:
+    rows = [(*row, row[3], "") for row in people((*OWN["fi"], "?"), groups=True)[1:]]
+    file = write("g.csv", (*OWN["fi"], "ryhmä", "grupp", "group"), *rows)
+    shown = run("audit", file)
+    assert shown.exit_code == 2
+    assert "Several columns could be meant by group: “ryhmä” and “grupp”" in shown.stderr
+    assert run("audit", file, "--column", "group=grupp").exit_code < 2
+
+
+def test_who_left_stays_away_where_columns_of_cancellations_compete(run: Run) -> None:
+    rows = people((*OWN["fi"], "ryhmä"), groups=True)
+    head = (*rows[0], "Peruttu", "Avbokad")
+    write("g.csv", head, *((*row, "", "") for row in rows[1:]))
+    Path("free.yaml").write_text(FREE, "utf-8")
+    call = ("--rules", "free.yaml", "--left", "SYN-2", "-o", "b")
+    assert run("rebalance", "g.csv", *call).exit_code == 0
+    shown = json.loads(run("audit", "b/groups.csv", "--format", "json").stdout)
+    assert shown["participants"] == {"read": 6, "placed": 5, "waitlisted": 0, "set_aside": 1}
+    assert run("rebalance", "b/groups.csv", "--left", "SYN-4", "-o", "c").exit_code == 0
+    assert header("c/groups.csv") == header("b/groups.csv")

@@ -311,3 +311,21 @@ def test_under_pseudonyms_a_fault_is_told_by_its_kind_and_place_alone(
     assert "form.py" in text
     shown = "\n".join(row for row in text.splitlines() if not row.startswith("    "))  # no code
     assert not [cell for cell in ("Turku", "SYN-") if cell in line + shown]
+
+
+@pytest.mark.parametrize("more", [(), ("--force",)])
+def test_a_folder_where_a_file_is_to_be_written_is_told_as_one(
+    folder: Path, more: tuple[str, ...]
+) -> None:
+    (folder / "out/groups.csv").mkdir(parents=True)
+    calls = {
+        ("form", "missing.csv", "-o", "out"): "out/groups.csv",
+        ("init", "roster.csv", "-o", "out"): "out",
+        ("sample", "-n", "9", "-o", "out"): "out",
+    }
+    for call, path in calls.items():
+        shown = CliRunner().invoke(app, [*call, *more])
+        assert shown.exit_code == 2
+        assert f"{path}: A file is to be written here, and this is a folder" in shown.stderr
+        assert "--force" not in shown.stderr
+    assert list(folder.glob("out/*")) == [folder / "out/groups.csv"]

@@ -73,6 +73,8 @@ WRONG = {
         "--seed tarvitsee arvon",
         "--seed behöver ett värde",
     ),
+    "an empty option": ("form a --output=", "--output is empty", "--output on ty", "--output är"),
+    "an empty list": ("audit a --column=", "--column is empty", "--column on ty", "--column är"),
     "a value of a flag": (
         "form a --quiet=1",
         "--quiet takes no value",
@@ -96,6 +98,24 @@ def test_a_wrong_call_is_told_in_the_language(what: str, language: str) -> None:
     assert error.startswith(ERROR[language])
     assert dict(zip(FRAME, said, strict=True))[language] in error
     assert language == "en" or not english_in(shown.stderr)
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        (("form", ""), "ROSTER"),
+        (("compare", "a", ""), "AFTER"),
+        (("form", "a", "-o", ""), "--output"),
+        (("init", "a", "-o", ""), "--output"),
+        (("rebalance", "a", "--joining", ""), "--joining"),
+        (("rebalance", "a", "--history", "b", "--history", ""), "--history"),
+        (("check", "a", "--seed", ""), "--seed"),
+    ],
+)
+def test_an_empty_value_is_told_by_its_name(call: tuple[str, ...], name: str) -> None:
+    shown = CliRunner().invoke(app, call)
+    assert shown.exit_code == 2
+    assert shown.stderr.endswith(f"Error: {name} is empty\n")
 
 
 def test_a_wrong_call_may_say_itself_in_which_language_it_is_told() -> None:

@@ -19,6 +19,7 @@ from vermegroup.language.messages import N_, Template, _
 # All that Typer raises for a wrong call; it has no public name.
 _WrongCall: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
 _WORDS = "vermegroup.words"
+_MAY_BE_EMPTY = ("lang", "absent", "left")
 
 
 class _Spoken:
@@ -44,10 +45,27 @@ class _Spoken:
         ctx.meta[_WORDS] = list(args)
         try:
             left: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+            self._refuse_empty(ctx)
         except _WrongCall as fault:
             fault.ctx = fault.ctx or ctx
             raise
         return left
+
+    def _refuse_empty(self, ctx: Any) -> None:
+        """Raise BadParameter where a value is an empty text: as a path, that is the current folder.
+
+        Nobody is absent, and nobody left, where none is named.
+        """
+        words = ctx.meta[_WORDS]
+        if ctx.resilient_parsing or not any(word == "" or word.endswith("=") for word in words):
+            return
+        values = self.make_parser(ctx).parse_args(list(words))[0]  # type: ignore[attr-defined]
+        for param in self.get_params(ctx):  # type: ignore[attr-defined]
+            value = values.get(param.name)
+            if param.name not in _MAY_BE_EMPTY and "" in (
+                value if isinstance(value, list) else [value]
+            ):
+                raise typer.BadParameter("", ctx=ctx, param=param)
 
 
 class _Command(_Spoken, TyperCommand):

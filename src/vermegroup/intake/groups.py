@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -15,8 +16,14 @@ from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source, read_source
 from vermegroup.intake.headers.added import HEADERS_OF_MOVES, added_in, called
-from vermegroup.intake.headers.find_columns import NOTHING_CHOSEN, Chosen, column_of, places_of
-from vermegroup.intake.headers.recognise import language_of, plain
+from vermegroup.intake.headers.find_columns import (
+    NOTHING_CHOSEN,
+    Chosen,
+    column_of,
+    competing,
+    places_of,
+)
+from vermegroup.intake.headers.recognise import language_of, plain, recognise
 from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import merged
@@ -44,12 +51,44 @@ def read_groups(sheet: Sheet, ledger: Ledger, chosen: Chosen = NOTHING_CHOSEN) -
     return Grouping(recoded[named.codes], tuple(names))
 
 
+def with_groups_chosen(sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Chosen:
+    """What was chosen, and the column of the groups where a blank one gives way to it.
+
+    That is told. Where it could give way to several, that is an error.
+    """
+    if "group" in chosen:
+        return chosen
+    taken, decided = set(chosen.values()), places_of("group", sheet, chosen)
+    could = [
+        place
+        for place, name in enumerate(sheet.header)
+        if place not in taken and recognise(name) == "group"
+    ]
+    blank = [place for place in could if len(could) > 1 and all(sheet.column(place).blank())]
+    filled = [place for place in could if place not in blank]
+    if not filled or not set(decided) & set(blank):
+        return chosen
+    if len(filled) > 1:
+        if len(decided) == 1:  # several that decide nothing are an error anyway
+            names = [sheet.names[place] for place in filled]
+            ledger.error(*competing("group", names), row=sheet.header_row)
+        return chosen
+    for place in blank:
+        message = _(
+            "The column is blank, so the groups are read from “{other}”",
+            other=sheet.names[filled[0]],
+        )
+        ledger.notice(message, row=sheet.header_row, column=sheet.names[place])
+    return MappingProxyType({**chosen, "group": filled[0]})
+
+
 def with_place_for_groups(sheet: Sheet, ledger: Ledger, chosen: Chosen, *, grouped: bool) -> Sheet:
     """The sheet whose table knows its language, and where the groups will stand in it.
 
-    They replace a column that people chose for them, or one that is called as ours is. What else
-    could be taken for groups is the roster's own and stays; then ours is called ``group``, which
-    decides. What gives way in a roster that is not ``grouped`` is told.
+    They replace those that were read, whatever that column is called. In a roster that is not
+    ``grouped`` they replace what people chose for them, and what looks like groups of an earlier
+    run, which is told. What else could be taken for groups is the roster's own and stays; then
+    ours is called ``group``, which decides.
     """
     language = language_of(sheet.header)
     place = _place_for_groups(sheet, chosen, grouped=grouped)
@@ -68,13 +107,10 @@ def _place_for_groups(sheet: Sheet, chosen: Chosen, *, grouped: bool) -> int | N
     if len(places) != 1:
         return None
     name = plain(sheet.header[places[0]])
-    if "group" in chosen or name == plain(added_in(ENGLISH).group):
+    if grouped or "group" in chosen or name == plain(added_in(ENGLISH).group):
         return places[0]
-    if name not in map(plain, called("group")):
-        return None
     # A roster may well tell of groups of another kind, such as those of children.
-    usual = grouped or all(map(_is_usual, sheet.column(places[0]).values))
-    return places[0] if usual else None
+    return places[0] if all(map(_is_usual, sheet.column(places[0]).values)) else None
 
 
 def _as_ours(name: str) -> str:

@@ -14,7 +14,7 @@ from vermegroup.domain.roster import Roster, SetAside, Table
 from vermegroup.domain.rulebook import LATEST, GroupSpec, Rulebook
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source, read_source, spoken
-from vermegroup.intake.groups import read_groups, with_place_for_groups
+from vermegroup.intake.groups import read_groups, with_groups_chosen, with_place_for_groups
 from vermegroup.intake.headers.find_columns import (
     Chosen,
     SeenColumn,
@@ -25,6 +25,7 @@ from vermegroup.intake.headers.find_columns import (
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.municipalities.readings import DERIVED
+from vermegroup.intake.people.meeting_columns import permanent
 from vermegroup.intake.people.people import People, PeopleOptions, read_people
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.traits import (
@@ -52,7 +53,7 @@ class ReadOptions:
 def roster_from(source: Path | str, how: ReadOptions) -> tuple[Roster, tuple[Finding, ...]]:
     """See :func:`vermegroup.intake.read_roster`."""
     ledger = Ledger(spoken(source))
-    sheet, chosen = sheet_for(source, how, ledger)
+    sheet, chosen = sheet_for(source, how, ledger, grouped=False)
     roster, _ = roster_for(sheet, how, chosen, ledger, grouped=False)
     ledger.stop_on_errors()
     return roster, ledger.findings()
@@ -69,22 +70,43 @@ def grouping_from(
 
 def grouping_in(source: Source, how: ReadOptions, ledger: Ledger) -> tuple[Roster, Grouping]:
     """The roster and the grouping in a file's bytes; stops with all that forbids its use."""
-    sheet, chosen = _sheet_in(source, how, ledger)
+    sheet, chosen = _sheet_in(source, how, ledger, grouped=True)
     roster, people = roster_for(sheet, how, chosen, ledger, grouped=True)
     grouping = read_groups(people.sheet, ledger, chosen)
     ledger.stop_on_errors()
     return roster, grouping
 
 
-def sheet_for(source: Path | str, how: ReadOptions, ledger: Ledger) -> tuple[Sheet, Chosen]:
-    """A file's sheet, and the columns that the caller or the rulebook chose for traits."""
-    return _sheet_in(read_source(source, ledger), how, ledger)
+def sheet_for(
+    source: Path | str, how: ReadOptions, ledger: Ledger, *, grouped: bool
+) -> tuple[Sheet, Chosen]:
+    """A file's sheet, and the columns that the caller or the rulebook chose for traits.
+
+    Who misses one meeting is a participant all the same. So a roster that is not ``grouped``, for
+    which new groups are sought, has nothing left of a meeting's plan.
+    """
+    return _sheet_in(read_source(source, ledger), how, ledger, grouped=grouped)
 
 
-def _sheet_in(source: Source, how: ReadOptions, ledger: Ledger) -> tuple[Sheet, Chosen]:
+def _sheet_in(
+    source: Source, how: ReadOptions, ledger: Ledger, *, grouped: bool
+) -> tuple[Sheet, Chosen]:
     sheet = sheet_of(source, ledger, how.sheet)
     headers = {**how.rulebook.columns, **how.columns}
-    return sheet, chosen_columns(headers, sheet, ledger)
+    chosen = chosen_columns(headers, sheet, ledger)
+    if grouped:
+        return sheet, with_groups_chosen(sheet, chosen, ledger)
+    sheet, was_plan = permanent(sheet, with_groups_chosen(sheet, chosen, Ledger(ledger.file)))
+    if was_plan:
+        ledger.notice(_WAS_PLAN)
+        chosen = chosen_columns(headers, sheet, Ledger(ledger.file))
+    return sheet, chosen
+
+
+_WAS_PLAN = _(
+    "This is the plan of one meeting: whoever is absent from it takes part as well, and the "
+    "columns of the absences and the permanent groups are left out"
+)
 
 
 def roster_for(
@@ -149,7 +171,7 @@ def look_at(source: Path | str, how: ReadOptions, *, grouped: bool = False) -> L
     """
     ledger = Ledger(spoken(source))
     try:
-        sheet, chosen = sheet_for(source, how, ledger)
+        sheet, chosen = sheet_for(source, how, ledger, grouped=grouped)
     except RosterError:
         return Look(ledger.findings())
     look = look_at_sheet(sheet, how, chosen, ledger, grouped=grouped)

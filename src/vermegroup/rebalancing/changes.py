@@ -14,7 +14,8 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.outcome import Audit, RuleStanding
 from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.roster import Table
-from vermegroup.intake.people.attendance import PERMANENT, name_for
+from vermegroup.intake.people.attendance import name_for
+from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.judge.auditor import audit
 from vermegroup.language.messages import Message, _
 from vermegroup.language.terms import groups_of

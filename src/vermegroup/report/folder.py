@@ -136,6 +136,9 @@ def refuse_unwritable(folder: Path) -> None:
         return
     except (OSError, ValueError) as fault:
         raise OutputError([_unwritable(folder, fault)]) from fault
+    folders = [folder / name for name in OWNED if (folder / name).is_dir()]
+    if folders:
+        raise OutputError(list(map(_is_folder, folders)))
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> list[Path]:
@@ -164,6 +167,8 @@ def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
     Raises:
         OutputError: it cannot be written; or, without ``force``, it exists.
     """
+    if path.is_dir():
+        raise OutputError([_is_folder(path)])
     if not force and os.path.lexists(path):
         raise OutputError([_is_there(path)])
     try:
@@ -228,6 +233,15 @@ def _clear_away(leftovers: Iterable[Path], folder: Path | None) -> None:
     if folder is not None:
         with suppress(OSError):  # something of use is in it
             folder.rmdir()
+
+
+def _is_folder(path: Path) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        _("A file is to be written here, and this is a folder"),
+        file=str(path),
+        hint=_("choose another place with -o"),
+    )
 
 
 def _unwritable(path: Path, fault: OSError | ValueError) -> Finding:

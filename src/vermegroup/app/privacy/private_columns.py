@@ -10,7 +10,7 @@ from vermegroup.domain.roster import Table
 from vermegroup.intake.headers.find_columns import SeenColumn
 from vermegroup.intake.headers.recognise import plain, recognise, tells_of_someone_else
 from vermegroup.intake.headers.vocabulary import WORDS
-from vermegroup.intake.people.attendance import of_a_meeting
+from vermegroup.intake.people.meeting_columns import of_a_meeting
 
 NAMES = ("name", "first name", "last name")
 EMAIL = "email"
@@ -56,7 +56,8 @@ def private_columns(
         if traits[place] & {*NAMES, EMAIL, _OTHERWISE} and place not in linking
     ]
     ids = [place for place in places if "id" in traits[place] and place not in (*naming, *linking)]
-    planned = of_a_meeting([column.header for column in columns])
+    groups = [place for place in places if columns[place].trait == "group"]
+    planned = of_a_meeting([column.header for column in columns], table.cells, groups) or ()
     kept = [
         place
         for place in places

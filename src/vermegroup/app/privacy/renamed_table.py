@@ -14,11 +14,12 @@ from vermegroup.domain.grouping import means_waiting, usual_number
 from vermegroup.domain.roster import Table
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.headers.added import added_in, called
-from vermegroup.intake.headers.find_columns import SeenColumn
+from vermegroup.intake.headers.find_columns import SeenColumn, deciding
 from vermegroup.intake.headers.recognise import plain, recognise
 from vermegroup.intake.headers.vocabulary import WORDS
-from vermegroup.intake.people.attendance import PERMANENT, with_marks
+from vermegroup.intake.people.attendance import with_marks
 from vermegroup.intake.people.identity import Called, compact
+from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.intake.pipeline import Look
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import parsed
@@ -136,9 +137,10 @@ class RenamedTable:
         rows = np.array([row for row, _ in self._merged()], dtype=np.int64)
         if not len(rows):
             return table
-        marked = (column.header for column in self.look.columns if column.trait == "cancelled")
+        marked = [column.header for column in self.look.columns if column.trait == "cancelled"]
         names = added_in(table.language)
-        return with_marks(table, next(marked, names.withdrawn), rows, names.merged)
+        header = deciding("cancelled", marked) or names.withdrawn
+        return with_marks(table, header, rows, names.merged)
 
     def _learn(self) -> None:
         pseudonym = self.people.pseudonym

@@ -153,6 +153,14 @@ def places_of(trait: str, sheet: Sheet, chosen: Chosen = NOTHING_CHOSEN) -> list
     return [place for place, name in free if recognise(name) == meaning(trait)]
 
 
+def deciding(trait: str, names: Sequence[str]) -> str | None:
+    """The header by which a trait will be found where columns are called so; None without any.
+
+    Among several it is the trait's very name, which decides.
+    """
+    return trait if len(names) > 1 else next(iter(names), None)
+
+
 def meaning(trait: str) -> str:
     """The canonical name of a trait that a rulebook may call by another: Kunta, municipality."""
     return trait if trait in WORDS else recognise(trait) or trait

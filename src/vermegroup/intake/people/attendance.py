@@ -1,9 +1,4 @@
-"""Who is there: rows set aside as cancelled or absent, and which of a person's rows is latest.
-
-In such a plan the column of groups has the meeting's. ``permanent_group`` is where everyone goes
-back to, and ``absent`` is marked where somebody misses the meeting; either may be called so in any
-language. They stand behind the roster's own columns, so that the last one of a name is the plan's.
-"""
+"""Who is there: rows set aside as cancelled or absent, and which of a person's rows is latest."""
 
 from __future__ import annotations
 
@@ -21,45 +16,18 @@ from vermegroup.domain.grouping import means_waiting
 from vermegroup.domain.roster import SetAside, Table
 from vermegroup.intake.cells import Column
 from vermegroup.intake.headers.added import called
-from vermegroup.intake.headers.find_columns import Chosen, column_if_any, places_of
+from vermegroup.intake.headers.find_columns import Chosen, column_if_any
 from vermegroup.intake.headers.recognise import plain, unique
 from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell
+from vermegroup.intake.people.meeting_columns import (
+    ABSENT,
+    MARK,
+    PERMANENT,
+    absences,
+    note_likeness,
+)
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.messages import N_, Message, _
-
-PERMANENT, ABSENT = "permanent", "absent"
-"""The columns of a plan; see :mod:`vermegroup.intake.headers.added` for what they are called."""
-MARK = "x"
-
-
-def absences(sheet: Sheet) -> Column | None:
-    """The column that says who misses the meeting; None where the sheet is no meeting's plan."""
-    _, absent = of_a_meeting(sheet.header)
-    return None if absent is None else sheet.column(absent)
-
-
-def of_a_meeting(headers: Sequence[str]) -> tuple[int | None, int | None]:
-    """Where a plan has the permanent groups and the absences; without the former, neither."""
-    permanent_groups, absent = (_last(headers, called(column)) for column in (PERMANENT, ABSENT))
-    return permanent_groups, None if permanent_groups is None else absent
-
-
-def permanent(sheet: Sheet, chosen: Chosen) -> tuple[Sheet, bool]:
-    """The sheet with its permanent groups, and whether it was the plan of a meeting."""
-    kept, absent = of_a_meeting(sheet.header)
-    groups = places_of("group", sheet, chosen)
-    if kept is None or len(groups) != 1:
-        return sheet, False
-    cells = sheet.table.cells.copy()
-    cells.isetitem(groups[0], cells.iloc[:, kept].array)
-    places = [place for place in range(len(sheet.names)) if place not in (kept, absent)]
-    table = replace(
-        sheet.table,
-        cells=cells.iloc[:, places],
-        headings=tuple(tuple(row[place] for place in places) for row in sheet.table.headings),
-    )
-    header, names = (tuple(row[place] for place in places) for row in (sheet.header, sheet.names))
-    return replace(sheet, table=table, header=header, names=names), True
 
 
 def for_a_meeting(table: Table, permanent_of: list[str], absent: BoolArray) -> Table:
@@ -101,12 +69,6 @@ def with_marks(table: Table, header: str, rows: IntArray, text: str) -> Table:
     return replace(table, cells=cells)
 
 
-def _last(headers: Sequence[str], names: Sequence[str]) -> int | None:
-    wanted = set(map(plain, names))
-    places = [place for place, header in enumerate(headers) if plain(header) in wanted]
-    return places[-1] if places else None
-
-
 _CANCELLED = re.compile(
     r"(itse )?peru(ttu|utettu|nut|uttanut|nu|u|utus)\b|poistunut|ei osallistu|ei tule|estynyt\b"
     r"|(har )?(avbo|avanmäl|avbest|annuller|återkall|återtag|dragit sig)|deltar (inte|ej)"
@@ -137,7 +99,8 @@ def cancelled(sheet: Sheet, ledger: Ledger, chosen: Chosen) -> tuple[SetAside, .
         column = sheet.column(mark)
         marked = [text.casefold() not in _NOT_CANCELLED for text in column.values]
         said = _set_aside(column, marked, ledger, but=said) | said
-    missing = absences(sheet)
+    note_likeness(sheet, chosen, ledger)
+    missing = absences(sheet, chosen)
     if missing is not None:
         rows = missing.rows[~missing.blank()].tolist()
         said = {row: SetAside(row, ABSENT_TODAY) for row in rows} | said

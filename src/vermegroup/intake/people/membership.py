@@ -13,13 +13,13 @@ from vermegroup.domain.findings import Finding
 from vermegroup.domain.roster import Table
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import is_workbook, read_source, spoken
-from vermegroup.intake.groups import Mention
-from vermegroup.intake.headers.find_columns import Chosen, chosen_columns, column_if_any, places_of
+from vermegroup.intake.groups import Mention, with_groups_chosen
+from vermegroup.intake.headers.find_columns import Chosen, chosen_columns, deciding, places_of
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.people.attendance import permanent
 from vermegroup.intake.people.identity import name_meanings
+from vermegroup.intake.people.meeting_columns import note_lost_groups, permanent
 from vermegroup.intake.people.people import People
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at_sheet
 from vermegroup.intake.sheet import Sheet
@@ -199,12 +199,15 @@ def look_at_members(
     ledger = Ledger(spoken(groups))
     source = read_source(groups, ledger)
     sheet, headers = sheet_of(source, ledger, how.sheet), {**how.rulebook.columns, **how.columns}
-    sheet, was_plan = permanent(sheet, chosen_columns(headers, sheet, Ledger(ledger.file)))
+    quiet = Ledger(ledger.file)
+    chosen = with_groups_chosen(sheet, chosen_columns(headers, sheet, quiet), quiet)
+    sheet, was_plan = permanent(sheet, chosen)
     text = None if was_plan or is_workbook(source.data) else source.data
     if was_plan:
         ledger.notice(_WAS_PLAN)
-    chosen = chosen_columns(headers, sheet, ledger)
+    chosen = with_groups_chosen(sheet, chosen_columns(headers, sheet, ledger), ledger)
     look = look_at_sheet(sheet, how, chosen, ledger, grouped=True)
+    look = _with_groups_there(look, sheet, chosen, ledger)
     gone = {
         aside.row: aside.id for aside in look.set_aside if aside.id and aside.merged_into is None
     }
@@ -223,6 +226,16 @@ def look_at_members(
     return replace(found, look=look, known=known, joining=other.table, meant=meant)
 
 
+def _with_groups_there(look: Look, sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Look:
+    """The look, of no use where its groups are a meeting's, and the permanent ones are lost."""
+    if look.roster is None or look.grouping is None:
+        return look
+    note_lost_groups(sheet, look.roster.rows[look.grouping.waitlist()], chosen, ledger)
+    if not ledger.has_errors():
+        return look
+    return replace(look, findings=ledger.findings(), roster=None, grouping=None)
+
+
 def _newcomers(file: Path | str) -> Sheet:
     ledger = Ledger(spoken(file))
     sheet = sheet_of(read_source(file, ledger), ledger)
@@ -231,8 +244,7 @@ def _newcomers(file: Path | str) -> Sheet:
 
 
 def _mark(sheet: Sheet, chosen: Chosen) -> str | None:
-    place = column_if_any("cancelled", sheet, None, chosen)
-    return None if place is None else sheet.names[place]
+    return deciding("cancelled", [sheet.names[at] for at in places_of("cancelled", sheet, chosen)])
 
 
 def _new_among(other: Sheet, look: Look) -> tuple[list[int], tuple[str, ...]]:
