@@ -115,7 +115,7 @@ def test_a_wrong_call_is_told_in_the_language(what: str, language: str) -> None:
 def test_an_empty_value_is_told_by_its_name(call: tuple[str, ...], name: str) -> None:
     shown = CliRunner().invoke(app, call)
     assert shown.exit_code == 2
-    assert shown.stderr.endswith(f"Error: {name} is empty\n")
+    assert shown.stderr.endswith(f"error: {name} is empty\n")
 
 
 def test_a_wrong_call_may_say_itself_in_which_language_it_is_told() -> None:

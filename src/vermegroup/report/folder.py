@@ -136,7 +136,7 @@ def refuse_unwritable(folder: Path) -> None:
         return
     except (OSError, ValueError) as fault:
         raise OutputError([_unwritable(folder, fault)]) from fault
-    folders = [folder / name for name in OWNED if (folder / name).is_dir()]
+    folders = [folder / name for name in OWNED if os.path.isdir(folder / name)]
     if folders:
         raise OutputError(list(map(_is_folder, folders)))
 
@@ -167,7 +167,7 @@ def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
     Raises:
         OutputError: it cannot be written; or, without ``force``, it exists.
     """
-    if path.is_dir():
+    if os.path.isdir(path):  # Path.is_dir raises at names that are too long
         raise OutputError([_is_folder(path)])
     if not force and os.path.lexists(path):
         raise OutputError([_is_there(path)])
