@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
 from collections.abc import Iterator
+from gettext import GNUTranslations
 from pathlib import Path
 from string import Formatter
 
@@ -82,5 +84,8 @@ def test_no_sentence_is_overlooked_where_it_stands_within_another(fresh) -> None
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_compiled_is_the_catalogue(language: str) -> None:
-    made = source_of(language).with_suffix(".mo").read_bytes()
-    assert made == compiled(catalogues.read(language)), "python -m tests.language.catalogues"
+    """But for the header, which names the version of the tool."""
+    made = GNUTranslations(io.BytesIO(source_of(language).with_suffix(".mo").read_bytes()))
+    fresh = GNUTranslations(io.BytesIO(compiled(catalogues.read(language))))
+    said, wanted = vars(made)["_catalog"], vars(fresh)["_catalog"]
+    assert {**said, "": ""} == {**wanted, "": ""}, "python -m tests.language.catalogues"
