@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from fractions import Fraction
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,15 @@ from vermegroup.language.messages import (
     pgettext,
     verbatim,
 )
-from vermegroup.language.terms import between, groups_between, groups_of, people_between
+from vermegroup.language.terms import (
+    between,
+    groups_between,
+    groups_of,
+    people_between,
+    people_with,
+    trait_name,
+    value_name,
+)
 
 FULL = _("every group is full")
 
@@ -77,6 +86,26 @@ def test_what_is_counted_has_the_form_of_its_number_and_of_its_sentence(made_up:
     # What has no such form stands in its plain one, and so does a name.
     assert _("split into {groups}", groups=FULL).in_("xx") == "jaettu KAIKKI"
     assert _("split into {groups}", groups="teams").in_("xx") == "jaettu teams"
+
+
+def test_english_reads_no_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(language: str) -> None:
+        assert language == "en", f"{language} was read"
+        return NullTranslations()
+
+    monkeypatch.setattr("vermegroup.language.messages.catalogue", refuse)
+    told = [
+        people_with("experience", "new", 2),
+        people_with("municipality", "Turku", 1),
+        value_name("role", "mentor"),
+        trait_name("years"),
+    ]
+    assert [str(message) for message in told] == [
+        "2 new people",
+        "1 person with municipality Turku",
+        "mentor",
+        "years of experience",
+    ]
 
 
 def test_a_context_tells_words_apart(made_up: Path) -> None:

@@ -13,8 +13,8 @@ from typer.core import TyperCommand, TyperGroup
 from vermegroup._version import __version__
 from vermegroup.cli import options, spoken
 from vermegroup.cli.exits import AT_FAULT, exit_code, tell
-from vermegroup.language.catalogues import asked_in, is_readable, preferred
-from vermegroup.language.messages import N_, Template, _
+from vermegroup.language.catalogues import is_readable, preferred, spoken_to
+from vermegroup.language.messages import N_, Template
 
 # All that Typer raises for a wrong call; it has no public name.
 _WrongCall: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
@@ -61,10 +61,7 @@ class _Spoken:
             return
         values = self.make_parser(ctx).parse_args(list(words))[0]  # type: ignore[attr-defined]
         for param in self.get_params(ctx):  # type: ignore[attr-defined]
-            value = values.get(param.name)
-            if param.name not in _MAY_BE_EMPTY and "" in (
-                value if isinstance(value, list) else [value]
-            ):
+            if param.name not in _MAY_BE_EMPTY and spoken.is_empty(values.get(param.name)):
                 raise typer.BadParameter("", ctx=ctx, param=param)
 
 
@@ -88,9 +85,9 @@ class _Commands(_Spoken, TyperGroup):
         return False
 
     def _answered(self, words: list[str]) -> int:
-        language = asked_in(words) or preferred()
+        language = spoken_to(words)
         if not is_readable(language):
-            tell(str(_("The catalogue of the language {name} cannot be read", name=language)))
+            tell(f"The catalogue of the language {language} cannot be read")  # so it says nothing
         for param in self.params:
             if param.opts[-1] in _COMPLETION:
                 param.callback = partial(_COMPLETION[param.opts[-1]], param.callback)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from vermegroup.domain.findings import InputError
-from vermegroup.language.catalogues import Language, asked_in, preferred
+from vermegroup.language.catalogues import Language, spoken_to
 from vermegroup.language.legible import legible
 from vermegroup.language.messages import Message, _
 from vermegroup.language.system_faults import why
@@ -124,7 +124,7 @@ def exit_code(run: Callable[[], int], words: Sequence[str]) -> int:
         return INTERRUPTED
     except UnheardError as unheard:
         if not unheard.nobody_reads:  # as after "| head": whoever is gone needs no reason
-            tell(_not_written(unheard).in_(_language(words)))
+            tell(_not_written(unheard).in_(spoken_to(words)))
         return DEFECT
     except BaseException as fault:
         tell(_line(fault, words))
@@ -147,15 +147,11 @@ def _heard_from_threads() -> Iterator[None]:
         raise fault
 
 
-def _language(words: Sequence[str]) -> Language:
-    return asked_in(words) or preferred()
-
-
 def _line(fault: BaseException, words: Sequence[str]) -> str:
     """What happened, and where the details are."""
     try:
         discreet = "--pseudonymise" in words
-        return _defect(fault, discreet=discreet).in_(_language(words))
+        return _defect(fault, discreet=discreet).in_(spoken_to(words))
     except Exception:  # as where there is no memory left even for that
         return "This is a defect of vermegroup"
 

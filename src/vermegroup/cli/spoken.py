@@ -147,3 +147,8 @@ def as_typed(value: object) -> str:
     if isinstance(value, Enum):
         return str(value.value)
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def is_empty(value: object) -> bool:
+    """Whether an option or an argument was given an empty text, or one among others."""
+    return "" in value if isinstance(value, list) else value == ""

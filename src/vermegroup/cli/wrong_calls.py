@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from vermegroup.cli.spoken import as_typed, language_of, limit, limits_of, metavar
+from vermegroup.cli.spoken import as_typed, is_empty, language_of, limit, limits_of, metavar
 from vermegroup.language.catalogues import languages
 from vermegroup.language.messages import Message, _, either, ngettext, verbatim
 
@@ -64,7 +64,7 @@ def _half_an_option(fault: Any) -> Message:
 def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
     values, _left = _parsed(fault.ctx, words)
     kind = fault.param.type
-    if _is_empty(values.get(fault.param.name)):
+    if is_empty(values.get(fault.param.name)):
         return _("{name} is empty", name=_named(fault))
     told = {"option": _named(fault), "value": str(values.get(fault.param.name))}
     choices = languages() if fault.param.name == "lang" else getattr(kind, "choices", ())
@@ -87,10 +87,6 @@ def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
         "The value of {option} must be a whole number from {low} to {high}; “{value}” was given",
         **told,
     )
-
-
-def _is_empty(value: object) -> bool:
-    return "" in value if isinstance(value, list) else value == ""
 
 
 def _wrong_words(fault: Any, words: Sequence[str]) -> Message:

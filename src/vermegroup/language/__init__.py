@@ -1,1 +1,1 @@
-"""Sentences in English, Finnish and Swedish, and what traits are called in them."""
+"""Sentences, the catalogues of their translations, and what things are called."""

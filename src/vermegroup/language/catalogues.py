@@ -90,3 +90,8 @@ def asked_in(words: Sequence[str]) -> Language | None:
         if word == "--lang" or word.startswith("--lang="):
             asked = of_locale(word.partition("=")[2] or following) or asked
     return asked
+
+
+def spoken_to(words: Sequence[str]) -> Language:
+    """The language that whoever typed these words is spoken to in."""
+    return asked_in(words) or preferred()

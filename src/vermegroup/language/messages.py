@@ -20,6 +20,8 @@ from math import floor, log10
 from vermegroup.language.catalogues import ENGLISH, Language, catalogue
 
 MOST_DECIMALS = 12
+# What a translation raises that has a place where the original has none.
+_NO_SUCH_PLACE = (LookupError, ValueError, AttributeError, TypeError)
 _FIRST = re.compile(r"\{([a-z_0-9]+)[:}]")
 
 
@@ -80,12 +82,7 @@ class Message:
         values = {name: _Written(value, language) for name, value in self.values}
         try:
             text = self.template.in_(language, self.count, form).format(**values)
-        except (
-            LookupError,
-            ValueError,
-            AttributeError,
-            TypeError,
-        ):  # as where a translation has a place that is none
+        except _NO_SUCH_PLACE:
             text = self.template.in_(ENGLISH, self.count).format(**values)
         if self.capital and not self._cites_first(language):
             text = text[:1].upper() + text[1:]

@@ -58,6 +58,17 @@ def people_between(low: int, high: int) -> Message:
     return ngettext("{n} person", "{n} people", high, n=between(low, high))
 
 
+def all_rules_hold(people: int, groups: int) -> Message:
+    """As in "50 people are in 12 groups, and every rule holds."."""
+    return ngettext(
+        "{people} is in {groups}, and every rule holds.",
+        "{people} are in {groups}, and every rule holds.",
+        people,
+        people=people_of(people),
+        groups=groups_of(groups),
+    )
+
+
 def decimals_of(count: int) -> Message:
     """As in "3 decimals", with the right number."""
     return ngettext("{n} decimal", "{n} decimals", count)
@@ -76,7 +87,7 @@ def amount_of(trait: str, value: float | Fraction) -> Message:
 def amount_from(trait: str, old: float | Fraction, new: float | Fraction) -> Message:
     """As in "2.5 → 3 years"; a number of the roster's own has no unit."""
     change = Template("{old} → {new}").filled(old=old, new=new)
-    if trait not in _UNITS:
+    if known_trait(trait) not in _UNITS:
         return change
     return ngettext("{n} year", "{n} years", _SEVERAL, n=change)
 
@@ -133,7 +144,7 @@ def one_with(trait: str, value: str) -> Message | None:
 
 def trait_name(trait: str) -> Message:
     """A trait's name; a column of the roster's own keeps its name."""
-    return _TRAITS.get(known_trait(trait), verbatim(trait))
+    return NAMES.get(known_trait(trait), verbatim(trait))
 
 
 def value_name(trait: str, value: str) -> Message:
@@ -143,12 +154,15 @@ def value_name(trait: str, value: str) -> Message:
 
 def known_trait(trait: str) -> str:
     """The trait that is meant where a rulebook calls it by its name in some language: Ammatti."""
-    return trait if trait in _TRAITS else _traits_by_name().get(trait.casefold(), trait)
+    return trait if trait in NAMES else _traits_by_name().get(trait.casefold(), trait)
 
 
 def _known_value(trait: str, value: str) -> tuple[str, str]:
     """The same of a value: (Rooli, mentori) is (role, mentor)."""
     known = known_trait(trait)
+    if known not in _NAMED or (known, value) in _VALUES:
+        return known, value
+    # Only here the names in all languages are needed, and with them all catalogues.
     return known, _values_by_name().get((known, value.casefold()), value)
 
 
@@ -157,7 +171,7 @@ def _traits_by_name() -> Mapping[str, str]:
     return {
         name.in_(language).casefold(): trait
         for language in languages()
-        for trait, name in _TRAITS.items()
+        for trait, name in NAMES.items()
     }
 
 
@@ -187,7 +201,7 @@ def unit_of(trait: str) -> Message:
 
 _SEVERAL = 10
 _OF_TRAIT = Template("{trait}: {value}")
-_TRAITS = {
+NAMES: Mapping[str, Message] = {
     "municipality": _("municipality"),
     "experience": _("experience"),
     "years": _("years of experience"),
@@ -210,6 +224,7 @@ _TRAITS = {
     "answered": _("time of answer"),
     "group": _("group"),
 }
+"""What the traits that are known are called."""
 _VALUES = {
     ("experience", "new"): pgettext("experience", "new"),
     ("experience", "experienced"): pgettext("experience", "experienced"),
@@ -217,6 +232,7 @@ _VALUES = {
     ("role", "mentor"): _("mentor"),
     ("role", "mentee"): _("mentee"),
 }
+_NAMED = frozenset(trait for trait, _value in _VALUES)
 _COUNTED: Mapping[tuple[str, str], Template] = {
     ("experience", "new"): N_several("{n} new person", "{n} new people"),
     ("experience", "experienced"): N_several("{n} experienced person", "{n} experienced people"),

@@ -24,7 +24,7 @@ from vermegroup.intake.people.attendance import ABSENT_TODAY
 from vermegroup.judge.auditor import audit
 from vermegroup.judge.rivals import MOST_LOOKS
 from vermegroup.language.messages import N_, Message, N_several, _, joined, ngettext
-from vermegroup.language.terms import groups_of, people_of
+from vermegroup.language.terms import all_rules_hold, people_of
 from vermegroup.rebalancing.stage import Rebalanced, Stage
 from vermegroup.solver.column_generation.task import Regrouped
 from vermegroup.solver.search import Search
@@ -225,14 +225,7 @@ def sentence_of(found: Rebalanced, outcome: Outcome) -> Message | None:
     if not found.changed:
         return _still_waiting(waiting) if waiting else _ALL_STAY
     groups = outcome.grouping.groups if outcome.grouping is not None else 0
-    placed = int((found.result.group_of != WAITLIST).sum())
-    kept = ngettext(
-        "{people} is in {groups}, and every rule holds.",
-        "{people} are in {groups}, and every rule holds.",
-        placed,
-        people=people_of(placed),
-        groups=groups_of(groups),
-    )
+    kept = all_rules_hold(int((found.result.group_of != WAITLIST).sum()), groups)
     changed = ngettext("{n} group changed.", "{n} groups changed.", found.touched())
     return joined([kept, changed, _bonds(found)], " ")
 

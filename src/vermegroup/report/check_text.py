@@ -10,7 +10,7 @@ from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.domain.roster import SetAside
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, Message, _, joined, ngettext
-from vermegroup.language.terms import groups_among, people_of, trait_name
+from vermegroup.language.terms import NAMES, groups_among, people_of
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, notice
 from vermegroup.report.report import Report
 from vermegroup.report.sections import SHOWN, count_items
@@ -109,15 +109,7 @@ class Checked:
     rows: tuple[SetAside, ...]
 
 
-_NAMED = (
-    *("id", "name", "first name", "last name", "email", "municipality", "years", "profession"),
-    *("theme", "unit", "organisation", "region", "language", "role", "times", "wishes"),
-    *("status", "cancelled", "answered", "group"),
-)
-TRAITS: Mapping[str, Message] = {
-    **{trait: trait_name(trait) for trait in _NAMED},
-    "experience": _("experience in words"),
-}
+TRAITS: Mapping[str, Message] = {**NAMES, "experience": _("experience in words")}
 """What people call the traits that are recognised."""
 
 

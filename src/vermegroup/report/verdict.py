@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from vermegroup.domain.outcome import Outcome, PartOutcome, Verdict
 from vermegroup.language.messages import N_, Message, N_several, Template, _, joined, ngettext
-from vermegroup.language.terms import decimals_of, groups_of, people_of, value_name
+from vermegroup.language.terms import all_rules_hold, decimals_of, groups_of, people_of, value_name
 from vermegroup.report.report import Group, PartLine
 
 LABELS = {
@@ -29,7 +29,7 @@ def label(outcome: Outcome, *, judged: bool) -> Message:
 def sentence(outcome: Outcome, *, judged: bool) -> Message:
     """The verdict in one sentence, with its numbers."""
     if outcome.verdict is Verdict.FORMED:
-        return _judged(outcome) if judged else _formed(outcome)
+        return all_rules_hold(*_sizes(outcome)) if judged else _formed(outcome)
     if outcome.verdict is Verdict.INVALID:
         return _invalid(outcome)
     if outcome.verdict is Verdict.IMPOSSIBLE:
@@ -38,7 +38,8 @@ def sentence(outcome: Outcome, *, judged: bool) -> Message:
 
 
 def _formed(outcome: Outcome) -> Message:
-    people, sizes = _placed(outcome), _sizes(outcome)
+    people, groups = _sizes(outcome)
+    sizes = {"people": people_of(people), "groups": groups_of(groups)}
     if not outcome.proven:
         return _FORMED.filled(people, **sizes)
     numbers = outcome.problem.roster.numbers.values()
@@ -54,15 +55,6 @@ def _formed(outcome: Outcome) -> Message:
         for column in rounded
     ]
     return _BEST_AS_COUNTED.filled(people, **sizes, columns=columns)
-
-
-def _judged(outcome: Outcome) -> Message:
-    return ngettext(
-        "{people} is in {groups}, and every rule holds.",
-        "{people} are in {groups}, and every rule holds.",
-        _placed(outcome),
-        **_sizes(outcome),
-    )
 
 
 def _invalid(outcome: Outcome) -> Message:
@@ -104,13 +96,10 @@ def _ended(reason: Message) -> Message:
     return reason if str(reason).endswith(".") else Template("{reason}.").filled(reason=reason)
 
 
-def _sizes(outcome: Outcome) -> dict[str, object]:
-    groups = outcome.grouping.groups if outcome.grouping else 0
-    return {"people": people_of(_placed(outcome)), "groups": groups_of(groups)}
-
-
-def _placed(outcome: Outcome) -> int:
-    return int((outcome.grouping.group_of >= 0).sum()) if outcome.grouping else 0
+def _sizes(outcome: Outcome) -> tuple[int, int]:
+    """How many people are placed, and in how many groups."""
+    grouping = outcome.grouping
+    return (int((grouping.group_of >= 0).sum()), grouping.groups) if grouping else (0, 0)
 
 
 _FORMED = N_several(

@@ -1,4 +1,4 @@
-"""What the report calls things: headings, labels and units in English, Finnish and Swedish."""
+"""What the report calls things: headings, labels and units."""
 
 from __future__ import annotations
 

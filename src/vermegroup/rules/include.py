@@ -232,14 +232,7 @@ class Include(OfSome):
         return np.maximum(0, counts - self.at_most)
 
     def _quota(self) -> Message:
-        if self.at_most is None:
-            return _("at least {n}", n=self._having.people(self.at_least))
-        if self.at_least == self.at_most:
-            return _("exactly {n}", n=self._having.people(self.at_most))
-        if self.at_least == 0:
-            return _("at most {n}", n=self._having.people(self.at_most))
-        both = f"{self.at_least}–{self.at_most}"
-        return self._having.people(both)
+        return self._having.quota(self.at_least, self.at_most)
 
 
 _EXACTLY_ALONE = _("exactly stands alone, without at_least or at_most")

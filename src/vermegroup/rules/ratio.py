@@ -222,13 +222,7 @@ class Ratio(Kind):
         }
 
     def _quota(self) -> Message:
-        if self.at_most is None:
-            return _("at least {n}", n=self._counted.people(self.at_least))
-        if self.at_least == self.at_most:
-            return _("exactly {n}", n=self._counted.people(self.at_most))
-        if self.at_least == 0:
-            return _("at most {n}", n=self._counted.people(self.at_most))
-        return self._counted.people(f"{self.at_least}–{self.at_most}")
+        return self._counted.quota(self.at_least, self.at_most)
 
 
 _EXAMPLE = _("For example: ratio: {{role: mentee, per: mentor, at_least: 3}}")

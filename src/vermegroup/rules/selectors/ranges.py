@@ -26,7 +26,7 @@ from vermegroup.language.messages import (
     exactly,
     joined,
 )
-from vermegroup.language.terms import has_unit, people_with, trait_name, value_name
+from vermegroup.language.terms import has_unit, of_trait, people_with, value_name
 
 # A stretch ends below its upper limit. "5 or less" includes 5, so it ends a hair above it: less
 # than a roster's ticks and limits with twelve decimals can lie apart, so that no value is between.
@@ -252,11 +252,19 @@ class Having:
             return people_with(self.trait, self.value, count)
         return people_with(self.trait, self._either(), count)
 
+    def quota(self, at_least: int, at_most: int | None) -> Message:
+        """As in "at least 2 mentors"."""
+        if at_most is None:
+            return _("at least {n}", n=self.people(at_least))
+        if at_least == at_most:
+            return _("exactly {n}", n=self.people(at_most))
+        if at_least == 0:
+            return _("at most {n}", n=self.people(at_most))
+        return self.people(f"{at_least}–{at_most}")
+
     def who(self) -> Message:
         """The trait and what is asked of it, for use in brackets: "experience: new"."""
-        return Template("{trait}: {value}").filled(
-            trait=trait_name(self.trait), value=self._either()
-        )
+        return of_trait(self.trait, self._either())
 
     def _either(self) -> Message:
         if isinstance(self.value, Stretch):
