@@ -293,12 +293,7 @@ def compare_command(
 )
 def init_command(
     roster: options.RosterArgument,
-    output: Annotated[
-        str,
-        options.option(
-            "-o", "--output", metavar=N_("FILE"), help_=N_("A new file; - is standard output.")
-        ),
-    ] = "rules.yaml",
+    output: options.NewFile = "rules.yaml",
     column: options.Columns = None,
     sheet: options.Sheet = None,
     lang: options.Language = "",
@@ -306,17 +301,11 @@ def init_command(
     force: options.Force = False,
 ) -> None:
     from vermegroup.app.init import starting_rules
-    from vermegroup.report.folder import write_new
 
     with faults_shown(lang):
         how = options.how(column, sheet, pseudonymise=False, key_file=None)
         rules = starting_rules(roster, lang, how)
-        if output != "-":
-            write_new(Path(output), rules.encode(), force=force)
-    if output == "-":
-        typer.echo(rules.encode(), nl=False)
-    elif not quiet:
-        typer.echo(_written(output, lang))
+        _deliver(rules.encode(), output, lang, quiet=quiet, force=force)
 
 
 @command(
@@ -361,28 +350,25 @@ def sample_command(
         options.option("--shape", help_=N_("How municipalities and years are spread.")),
     ] = options.Shape.PILOT,
     seed: options.Seed = 1,
-    output: Annotated[
-        str,
-        options.option(
-            "-o", "--output", metavar=N_("FILE"), help_=N_("A new file; - is standard output.")
-        ),
-    ] = "-",
+    output: options.NewFile = "-",
     lang: options.Language = "",
     quiet: options.Quiet = False,
     force: options.Force = False,
 ) -> None:
-    from vermegroup.report.folder import write_new
     from vermegroup.sampling import sample
 
     with faults_shown(lang):
         roster = sample(participants, shape.value, seed, lang).csv().encode()
-        if output != "-":
-            write_new(Path(output), roster, force=force)
+        _deliver(roster, output, lang, quiet=quiet, force=force)
+
+
+def _deliver(text: bytes, output: str, language: Language, *, quiet: bool, force: bool) -> None:
+    """Write a text into a new file, which is told, or to standard output."""
+    from vermegroup.report.folder import write_new
+
     if output == "-":
-        typer.echo(roster, nl=False)
-    elif not quiet:
-        typer.echo(_written(output, lang))
-
-
-def _written(path: str, language: Language) -> str:
-    return printable(_("Written: {file}", file=path).in_(language))
+        typer.echo(text, nl=False)
+        return
+    write_new(Path(output), text, force=force)
+    if not quiet:
+        typer.echo(printable(_("Written: {file}", file=output).in_(language)))

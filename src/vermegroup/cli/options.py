@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from vermegroup.cli.spoken import language_of
 from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.language.catalogues import languages, of_locale, preferred
+from vermegroup.language.catalogues import languages, of_locale
 from vermegroup.language.messages import N_, Message, Template, _
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ def option(
 def _language(context: typer.Context, value: str) -> str:
     """The language that is asked for here, or before the command, or by the environment."""
     if not value:
-        before = context.parent
-        return (before and before.params.get("lang")) or preferred()
+        return language_of(context)
     language = of_locale(value)
     if language is None:
         raise typer.BadParameter(value)
@@ -169,6 +169,10 @@ OutputFolder = Annotated[
         show_default=N_("NAME-groups"),
         help_=N_("The folder to write into."),
     ),
+]
+NewFile = Annotated[
+    str,
+    option("-o", "--output", metavar=N_("FILE"), help_=N_("A new file; - is standard output.")),
 ]
 Seed = Annotated[
     int,

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from types import MappingProxyType
 
 import numpy as np
@@ -23,7 +24,7 @@ from vermegroup.intake.headers.find_columns import (
     competing,
     places_of,
 )
-from vermegroup.intake.headers.recognise import language_of, plain, recognise
+from vermegroup.intake.headers.recognise import first_free, language_of, plain, recognise
 from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import merged
@@ -119,8 +120,7 @@ def _as_ours(name: str) -> str:
 
 def _free(sheet: Sheet, names: Sequence[str]) -> str:
     """The first of some names that no column has, whatever it holds."""
-    taken = {plain(text) for row in (sheet.names, *sheet.table.headings[-1:]) for text in row}
-    return next((name for name in names if plain(name) not in taken), names[0])
+    return first_free(names, chain(sheet.names, *sheet.table.headings[-1:]))
 
 
 def _is_usual(name: str) -> bool:

@@ -230,6 +230,12 @@ def _spread(tops: tuple[str, ...], bottoms: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(spread)
 
 
+def first_free(names: Sequence[str], taken: Iterable[str]) -> str:
+    """The first of some names for a column that is not taken, however written; else the first."""
+    known = set(map(plain, taken))
+    return next((name for name in names if plain(name) not in known), names[0])
+
+
 def unique(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names, those that repeat numbered: Nimi, Nimi (2)."""
     taken = set(names)

@@ -17,7 +17,7 @@ from vermegroup.domain.roster import SetAside, Table
 from vermegroup.intake.cells import Column
 from vermegroup.intake.headers.added import called
 from vermegroup.intake.headers.find_columns import Chosen, column_if_any
-from vermegroup.intake.headers.recognise import plain, unique
+from vermegroup.intake.headers.recognise import first_free, plain, unique
 from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell
 from vermegroup.intake.people.meeting_columns import (
     ABSENT,
@@ -39,9 +39,7 @@ def for_a_meeting(table: Table, permanent_of: list[str], absent: BoolArray) -> T
 
 def name_for(column: str, table: Table) -> str:
     """What a column of a plan is called in a table: in its language, if no column is called so."""
-    taken = set(map(plain, map(str, table.cells.columns)))
-    names = called(column, table.language)
-    return next((name for name in names if plain(name) not in taken), names[0])
+    return first_free(called(column, table.language), map(str, table.cells.columns))
 
 
 def _with_column(table: Table, header: str, texts: list[str]) -> Table:
