@@ -5,8 +5,10 @@ Each imports its work when it is called, so that help and the lighter commands s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +17,12 @@ from vermegroup.cli.app import app, command
 from vermegroup.cli.exits import AT_FAULT, faults_shown, leave, printable
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, Template, _
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from vermegroup.app.workers import Interrupts
+    from vermegroup.cli.terminal import Progress
 
 __all__ = ["app"]
 
@@ -51,19 +59,12 @@ def form_command(
     from vermegroup.app.form import form_groups
     from vermegroup.app.inputs import RulebookChoice
     from vermegroup.app.save import prepare, save
-    from vermegroup.app.workers import Interrupts, executor_at
-    from vermegroup.cli.terminal import Progress, show
+    from vermegroup.cli.terminal import show
     from vermegroup.report.folder import default_folder
     from vermegroup.solver.search import Limits
 
     folder = output or default_folder(roster)
-    progress = Progress(lang, quiet=quiet)
-    with (
-        faults_shown(lang),
-        Interrupts() as interrupts,
-        executor_at(executor) as place,
-        progress,
-    ):
+    with _searching(lang, executor, quiet=quiet) as (progress, interrupts, place):
         prepare(folder, force=force)
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
         choice = RulebookChoice(rules, profile, groups)
@@ -168,19 +169,12 @@ def rebalance_command(
     from vermegroup.app.inputs import RulebookChoice
     from vermegroup.app.rebalance import RebalanceRequest, folder_for, folder_of, rebalance_groups
     from vermegroup.app.save import prepare, save
-    from vermegroup.app.workers import Interrupts, executor_at
-    from vermegroup.cli.terminal import Progress, show
+    from vermegroup.cli.terminal import show
     from vermegroup.domain.bonds import Policy
     from vermegroup.solver.search import Limits
 
     written: dict[Path, bytes] = {}
-    progress = Progress(lang, quiet=quiet)
-    with (
-        faults_shown(lang),
-        Interrupts() as interrupts,
-        executor_at(executor) as place,
-        progress,
-    ):
+    with _searching(lang, executor, quiet=quiet) as (progress, interrupts, place):
         folder = folder_for(groups, output, meeting=bool(absent))
         if not dry_run:
             prepare(folder, force=force)
@@ -372,3 +366,16 @@ def _deliver(text: bytes, output: str, language: Language, *, quiet: bool, force
     write_new(Path(output), text, force=force)
     if not quiet:
         typer.echo(printable(_("Written: {file}", file=output).in_(language)))
+
+
+@contextmanager
+def _searching(
+    language: Language, where: str, *, quiet: bool
+) -> Iterator[tuple[Progress, Interrupts, Executor | None]]:
+    """What a search needs while it lasts: who is told of it, who may stop it, where it is done."""
+    from vermegroup.app.workers import Interrupts, executor_at
+    from vermegroup.cli.terminal import Progress
+
+    progress = Progress(language, quiet=quiet)
+    with faults_shown(language), Interrupts() as interrupts, executor_at(where) as place, progress:
+        yield progress, interrupts, place
