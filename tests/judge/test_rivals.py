@@ -169,9 +169,29 @@ def test_what_search_shows_of_a_number_takes_its_bounds_place(since, bounds, fou
     """Against three of what is best least, and four of what is best most."""
     contest = Contest((Rival(5, since, bounds), Rival(6, 0, {0: 0}), Rival(7, 1, {1: 9})))
     shown = [stands(LEAST, 9, found[0]), stands(MOST, 0, found[1])]
-    after = contest.after({5: shown}, frozenset({6}), (3, 4))
+    after = contest.after({5: shown}, frozenset({6}), (3, 4), {}, (1, 1))
     rivals = [left] if left is not None else []
     assert after.rivals == (*rivals, Rival(7, 1, {1: 9}))
+
+
+@pytest.mark.parametrize(
+    ("since", "bounds", "first", "left"),
+    [
+        (0, {0: 1, 1: 6}, 4, None),
+        (0, {0: 1, 1: 6}, 2, Rival(5, 0, {0: 2, 1: 6})),
+        (0, {0: 2, 1: 6}, 1, Rival(5, 0, {0: 2, 1: 6})),  # arithmetic says more
+        (0, {0: 1, 1: 6}, 3, Rival(5, 1, {0: 3, 1: 6})),
+        (0, {0: 1, 1: 4}, 3, None),
+        (1, {1: 6}, 1, Rival(5, 1, {1: 6})),
+    ],
+)
+def test_what_prices_show_of_the_first_preference_narrows_a_number(
+    since, bounds, first, left
+) -> None:
+    """Against three of what is best least, and four of what is best most."""
+    contest = Contest((Rival(5, since, bounds), Rival(7, 1, {1: 9})))
+    after = contest.after({}, frozenset(), (3, 4), {5: first}, (1, -1))
+    assert after.rivals == (*([left] if left is not None else []), Rival(7, 1, {1: 9}))
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ LEFT = {
         *("certificate", "margin", "quota", "cap", "is_rule_at", "require"),
         *("spared_at_most", "keeps_apart", "rivals", "gathers", "require_spared"),
         *("seats_everyone", "limits_size", "zero_is_rule", "outlives_absence"),
+        "hereditary",
     },
     "kinds with another total are refused": {"total"},
     "it only makes some looks quicker": {"sizes_alone"},

@@ -47,7 +47,7 @@ def differ(name: str, one: Judge, other: Judge) -> bool:
     )
 
 
-def plainly(kind: Kind, members: tuple[int, ...]) -> object:
+def plainly(kind: Kind, members: tuple[int, ...]) -> tuple[int, int]:
     return judged(kind, ALONE, PLAN, members)
 
 
@@ -114,3 +114,16 @@ def test_a_kind_needs_the_traits_that_it_names_and_no_others(name: str) -> None:
         )
         for members in GROUPS[::5]:
             assert judged(kind, bare, PLAN, members) == judged(kind, ALONE, PLAN, members)
+
+
+HEREDITARY = sorted({example.kind.kind for example in EXAMPLES if example.kind.hereditary})
+
+
+@pytest.mark.parametrize("name", HEREDITARY)
+def test_what_is_hereditary_stays_broken_whoever_joins(name: str) -> None:
+    some = [*combinations(range(12), 2), *GROUPS]
+    broken = [(kind, own) for kind in examples(name) for own in some if plainly(kind, own)[1]]
+    assert broken
+    for kind, members in broken:
+        for other in set(range(12)) - set(members):
+            assert judged(kind, ALONE, PLAN, (*members, other))[1]

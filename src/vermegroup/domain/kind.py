@@ -73,6 +73,7 @@ class Judged(ABC):
     group when a member is absent, too; ``compares`` that it judges a group by everybody's mean or
     by the number of groups, and not by its members alone; ``asks_number`` that it does so by the
     number; ``sizes_alone`` that it looks at nothing but how many people sit in each group;
+    ``hereditary`` that a group of two or more which breaks the rule breaks it whoever joins;
     ``others`` are the rules that it asks a group to keep in more cases than they do themselves.
     """
 
@@ -87,6 +88,7 @@ class Judged(ABC):
     compares: ClassVar[bool] = False
     asks_number: ClassVar[bool] = False
     sizes_alone: ClassVar[bool] = False
+    hereditary: ClassVar[bool] = False
     others: tuple[Kind, ...] = ()
 
     @classmethod

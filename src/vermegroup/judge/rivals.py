@@ -52,10 +52,17 @@ class Contest:
         found: Mapping[int, Sequence[PreferenceStanding]],
         impossible: frozenset[int],
         values: Sequence[int],
+        elsewhere: Mapping[int, int],
+        senses: Sequence[int],
     ) -> Contest:
-        """The same contest with what search has shown of some numbers, the most promising first."""
+        """The same contest with what search has shown of some numbers.
+
+        ``elsewhere`` is what the first preference cannot pass with numbers that were not tried.
+        """
         left = [
-            _searched(rival, found[rival.groups], values) if rival.groups in found else rival
+            _searched(rival, found[rival.groups], values)
+            if rival.groups in found
+            else _narrowed(rival, elsewhere.get(rival.groups), values, senses)
             for rival in self.rivals
             if rival.groups not in impossible
         ]
@@ -191,6 +198,23 @@ def _searched(
         ahead = (value - standing.bound) * standing.preference.sense.value
         if ahead > 0 and index >= rival.since:
             return replace(rival, since=index, bounds={**rival.bounds, index: standing.bound})
+        if ahead < 0:
+            return None
+    return None
+
+
+def _narrowed(
+    rival: Rival, first: int | None, values: Sequence[int], senses: Sequence[int]
+) -> Rival | None:
+    """What a number may still do better than these values, given what bounds the ``first``."""
+    if first is None or rival.since:
+        return rival
+    bounds = dict(rival.bounds)
+    bounds[0] = max(first * senses[0], bounds[0] * senses[0]) * senses[0]
+    for index, (value, sense) in enumerate(zip(values, senses, strict=True)):
+        ahead = (value - bounds[index]) * sense
+        if ahead > 0:
+            return replace(rival, since=index, bounds=bounds)
         if ahead < 0:
             return None
     return None

@@ -27,6 +27,7 @@ class Apart(OfPairs):
     """
 
     kind: ClassVar[str] = "apart"
+    hereditary: ClassVar[bool] = True
     sense: ClassVar[Sense] = Sense.MOST
 
     def contradicts(self, other: Kind) -> Message | None:

@@ -30,6 +30,7 @@ class Common(Kind):
     """
 
     kind: ClassVar[str] = "common"
+    hereditary: ClassVar[bool] = True
     sense: ClassVar[Sense] = Sense.MOST
 
     trait: Annotated[str, Trait("sets")]

@@ -34,6 +34,7 @@ class Same(Kind):
     """
 
     kind: ClassVar[str] = "same"
+    hereditary: ClassVar[bool] = True
 
     trait: Annotated[str, Trait("categories")]
 

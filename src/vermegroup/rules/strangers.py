@@ -24,6 +24,7 @@ class Strangers(OfEarlier):
     """No two members of a group were in one group before; as a preference: fewest such pairs."""
 
     kind: ClassVar[str] = "strangers"
+    hereditary: ClassVar[bool] = True
     zero_is_rule: ClassVar[bool] = True
 
     def sentence(self, role: Role) -> Message:

@@ -64,6 +64,7 @@ class _Forming:
         self.rivals = Rivals(problem, self.counting.numbers)
         self.tried: dict[int, GroupCount] = {}
         self.found: dict[int, _Contender] = {}
+        self.elsewhere: dict[int, int] = {}
         self.best: _Contender | None = None
 
     def outcome(self) -> Outcome:
@@ -91,7 +92,18 @@ class _Forming:
                 return None
             if self.best is None:
                 return next(order, None)
-            return next((r.groups for r in self._contest(self.best).rivals if self._worth(r)), None)
+            rivals = filter(self._worth, self._contest(self.best).rivals)
+            best = min(rivals, key=self._least, default=None)
+            return None if best is None else best.groups
+
+    def _least(self, rival: Rival) -> tuple[int, int]:
+        """How soon, and how far, a rival may be ahead."""
+        return rival.since, rival.bounds[rival.since] * self._senses[rival.since]
+
+    @property
+    def _senses(self) -> list[int]:
+        """1 for each preference that is better the less it comes to, and -1 for the others."""
+        return [kind.sense.value for kind in self.problem.rulebook.preferences]
 
     def _attempt(self, groups: int) -> None:
         self.search.listener.trying(groups)
@@ -99,6 +111,9 @@ class _Forming:
         incumbent = self.best.values if self.best is not None else None
         attempt = attempt_groups(self.problem, plan, self.search, incumbent)
         self.tried[groups] = counted_as(groups, attempt)
+        for other, bound in attempt.elsewhere.items():
+            known = self.elsewhere.get(other, bound)
+            self.elsewhere[other] = max(known, bound, key=lambda own: own * self._senses[0])
         if attempt.group_of is None:
             return
         seating = seating_of(attempt.group_of, groups)
@@ -123,6 +138,8 @@ class _Forming:
             {groups: found.standings for groups, found in self.found.items()},
             frozenset(groups for groups, line in self.tried.items() if line.possible is False),
             best.values,
+            self.elsewhere,
+            self._senses,
         )
 
     def _worth(self, rival: Rival) -> bool:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from threading import Event
-from typing import Protocol
+from typing import Protocol, TypeVar, cast
 
 import numpy as np
 
 from vermegroup.language.messages import Message
 from vermegroup.solver.params import PARAMS
+
+ThingT = TypeVar("ThingT")
+MadeT = TypeVar("MadeT")
 
 
 class Listener(Protocol):
@@ -150,6 +153,7 @@ class Search:
     seconds: dict[str, float] = field(default_factory=dict)
     chance: np.random.Generator = field(init=False)
     workshop: Workshop = field(init=False)
+    _made: dict[object, tuple[object, object]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         """Every run with the same seed draws the same numbers in the same order."""
@@ -179,6 +183,13 @@ class Search:
         inner = Search(limits, self.thorough, self.listener, seconds=self.seconds)
         inner.workshop = self.workshop
         return inner
+
+    def once(self, make: Callable[[ThingT], MadeT], of: ThingT) -> MadeT:
+        """What is made of a thing once in a search, for whoever asks again."""
+        key = make, id(of)
+        if key not in self._made:
+            self._made[key] = of, make(of)  # the thing stays, so that its number is not used again
+        return cast(MadeT, self._made[key][1])
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

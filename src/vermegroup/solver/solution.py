@@ -25,12 +25,14 @@ class Attempt:
     """``possible`` is True, False (shown by search) or None (open).
 
     ``group_of`` (n,) is the best grouping found, -1 for the waitlist. ``bounds`` holds what
-    search has shown that a preference (by position) cannot pass, given those before it.
+    search has shown that a preference (by position) cannot pass, given those before it, and
+    ``elsewhere`` what the first one cannot pass with other numbers of groups.
     """
 
     possible: bool | None
     group_of: IntArray | None = None
     bounds: Mapping[int, int] = field(default_factory=dict)
+    elsewhere: Mapping[int, int] = field(default_factory=dict)
 
 
 def seating_of(group_of: IntArray, groups: int) -> Seating:

@@ -16,6 +16,7 @@ from vermegroup.domain.problem import Problem, rules_broken, settled
 from vermegroup.judge.bounds import sized_like
 from vermegroup.solver.assignment.lexicographic import all_at_bounds, solve_whole, stage_by_stage
 from vermegroup.solver.assignment.single_group import fits_nowhere
+from vermegroup.solver.column_generation.settle import Catalogue
 from vermegroup.solver.construction.start import attempt_quickly
 from vermegroup.solver.cpsat import Status
 from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goal_at, goals_at_bounds
@@ -53,7 +54,9 @@ def attempt_from(
         if attempt.possible is not None or seats > PARAMS.strategy.last_resort_seats:
             return attempt
     with search.stage("solve"):
-        return solve_whole(problem, plan, search, draft, incumbent)
+        catalogue = search.once(Catalogue, problem)
+        attempt = solve_whole(problem, plan, search, draft, incumbent, catalogue.settle)
+        return replace(attempt, elsewhere=catalogue.elsewhere())
 
 
 def _someone_fits_nowhere(problem: Problem, draft: Draft, search: Search) -> bool:
@@ -101,7 +104,9 @@ def solve_large(
     if seats > PARAMS.strategy.proof_seats:
         return Attempt(True, best)
     with search.stage("solve"):
-        return stage_by_stage(problem, plan, search, best, incumbent)
+        catalogue = search.once(Catalogue, problem)
+        attempt = stage_by_stage(problem, plan, search, best, incumbent, catalogue.settle)
+        return replace(attempt, elsewhere=catalogue.elsewhere())
 
 
 def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:

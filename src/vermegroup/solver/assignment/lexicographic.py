@@ -8,8 +8,8 @@ slower).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,6 +25,11 @@ from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, Draft, seating_of
 
+Settle = Callable[
+    [Plan, Sequence[Goal], Goal, IntArray, Search], tuple[IntArray, int | None] | None
+]
+"""A way of settling a preference, given those held: a better grouping and a bound, or nothing."""
+
 
 def solve_whole(
     problem: Problem,
@@ -32,6 +37,7 @@ def solve_whole(
     search: Search,
     draft: Draft,
     incumbent: Sequence[int] | None = None,
+    settle: Settle | None = None,
 ) -> Attempt:
     """Form ``plan.groups`` groups of the whole roster, or show that it cannot be done.
 
@@ -42,11 +48,11 @@ def solve_whole(
     if best is not None:
         return Attempt(True, best)
     if draft.valid(everyone=plan.everyone):
-        return stage_by_stage(problem, plan, search, draft.group_of, incumbent)
+        return stage_by_stage(problem, plan, search, draft.group_of, incumbent, settle)
     answer, start = _feasible(problem, plan, search)
     if start is None:
         return Attempt(_impossible(problem, plan, answer, search))
-    return stage_by_stage(problem, plan, search, start, incumbent)
+    return stage_by_stage(problem, plan, search, start, incumbent, settle)
 
 
 def all_at_bounds(problem: Problem, plan: Plan, search: Search) -> IntArray | None:
@@ -102,8 +108,12 @@ def stage_by_stage(
     search: Search,
     start: IntArray,
     incumbent: Sequence[int] | None = None,
+    settle: Settle | None = None,
 ) -> Attempt:
     """Settle one preference after the other, from a valid grouping (n,).
+
+    ``settle`` is asked where a bound is not soon reached; what it leaves open, a model of the whole
+    roster is asked.
 
     ``incumbent`` holds the values that another number of groups has reached: once they are out of
     reach, what is left to settle does not matter.
@@ -114,7 +124,7 @@ def stage_by_stage(
     for index, preference in enumerate(problem.rulebook.preferences):
         plan = sized_like(problem, plan, seating_of(best, plan.groups))
         goal = goal_at(problem, plan, preference)
-        best, bound = _stage(problem, plan, search, held, goal, best)
+        best, bound = _Stage(problem, plan, search, held, goal).settled(best, settle)
         if bound is not None and bound != goal.bound:
             bounds[index] = bound
         value = goal.value(seating_of(best, plan.groups))
@@ -128,67 +138,82 @@ def stage_by_stage(
     return Attempt(True, best, bounds)
 
 
-def _stage(
-    problem: Problem,
-    plan: Plan,
-    search: Search,
-    held: Sequence[Goal],
-    goal: Goal,
-    best: IntArray,
-) -> tuple[IntArray, int | None]:
-    """Settle one preference: the better grouping, and its bound if search has shown one."""
-    if goal.value(seating_of(best, plan.groups)) == goal.bound:
-        return best, goal.bound
-    if search.expired():
-        return best, None
-    # The last one at its bound, after all others at theirs, has been tried already.
-    last = goal.preference is problem.rulebook.preferences[-1]
-    if goal.local and not (last and all(other.at_bound for other in held)):
-        model = whole_model(problem, plan, (*held, goal))
-        found = _groups(problem, plan, model, _hope(model, search, PARAMS.assignment.hope_effort))
-        best = _better_of(plan, (*held, goal), best, found)
-        if goal.value(seating_of(best, plan.groups)) == goal.bound:
-            return best, goal.bound
-    model = whole_model(problem, plan, held)
-    goal.optimise(model)
-    model.hint(best)
-    answer = solve(model.cp, search, effort=search.thorough)
-    best = _better_of(plan, (*held, goal), best, _groups(problem, plan, model, answer))
-    if answer.status is not Status.OPTIMAL or search.expired():
-        return best, None
-    value = goal.value(seating_of(best, plan.groups))
-    confirmed = _cannot_be_better(problem, plan, search, held, goal, best)
-    return best, value if confirmed else None
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One preference, given what is held of those before it."""
 
+    problem: Problem
+    plan: Plan
+    search: Search
+    held: Sequence[Goal]
+    goal: Goal
 
-def _better_of(
-    plan: Plan, goals: Sequence[Goal], best: IntArray, found: IntArray | None
-) -> IntArray:
-    """What was found, if it keeps the goals held and gains in the last one.
+    def settled(self, best: IntArray, settle: Settle | None) -> tuple[IntArray, int | None]:
+        """The better grouping, and its bound if search has shown one."""
+        if self._at_bound(best):
+            return best, self.goal.bound
+        best, bound = self._hoped(best), None
+        if self._at_bound(best):
+            return best, self.goal.bound
+        if len(self.problem.roster) * self.plan.groups <= PARAMS.assignment.soon_optimised_seats:
+            best, bound = self._optimised(best, PARAMS.assignment.soon_optimised_effort)
+        if bound is None and settle is not None:
+            found = settle(self.plan, self.held, self.goal, best, self.search)
+            best, bound = found or (best, None)
+        if bound is not None and self._value(best) == bound:
+            return best, bound
+        best, optimum = self._optimised(best, self.search.thorough)
+        return best, bound if optimum is None else optimum
 
-    The solver may end below its hint, and its word for what it has reached is not enough.
-    """
-    if found is None:
-        return best
-    *held, goal = goals
-    before, after = seating_of(best, plan.groups), seating_of(found, plan.groups)
-    if any(other.better(other.target, other.value(after)) for other in held):
-        return best
-    return found if goal.better(goal.value(after), goal.value(before)) else best
+    def _value(self, group_of: IntArray) -> int:
+        return self.goal.value(seating_of(group_of, self.plan.groups))
 
+    def _at_bound(self, group_of: IntArray) -> bool:
+        return self._value(group_of) == self.goal.bound
 
-def _cannot_be_better(
-    problem: Problem,
-    plan: Plan,
-    search: Search,
-    held: Sequence[Goal],
-    goal: Goal,
-    found: IntArray,
-) -> bool:
-    """Confirm an optimum by other solves for anything better."""
-    model = whole_model(problem, plan, held)
-    goal.improve_on(model, goal.measured(seating_of(found, plan.groups)))
-    return refuted(model.cp, search, effort=search.thorough)
+    def _hoped(self, best: IntArray) -> IntArray:
+        """A grouping with the goal at its bound, if a short try finds one; or as good as before."""
+        # The last one at its bound, after all others at theirs, has been tried already.
+        last = self.goal.preference is self.problem.rulebook.preferences[-1]
+        tried = last and all(other.at_bound for other in self.held)
+        if tried or not self.goal.local or self.search.expired():
+            return best
+        model = whole_model(self.problem, self.plan, (*self.held, self.goal))
+        return self._better_of(
+            best, model, _hope(model, self.search, PARAMS.assignment.hope_effort)
+        )
+
+    def _optimised(self, best: IntArray, effort: float) -> tuple[IntArray, int | None]:
+        """The better grouping by a model of the whole roster, and its value if none is better."""
+        if self.search.expired():
+            return best, None
+        model = whole_model(self.problem, self.plan, self.held)
+        self.goal.optimise(model)
+        model.hint(best)
+        answer = solve(model.cp, self.search, effort=effort)
+        best = self._better_of(best, model, answer)
+        if answer.status is not Status.OPTIMAL or self.search.expired():
+            return best, None
+        return best, self._value(best) if self._is_best(best) else None
+
+    def _better_of(self, best: IntArray, model: Neighbourhood, answer: Answer) -> IntArray:
+        """What was found, if it keeps the goals held and gains in this one.
+
+        The solver may end below its hint, and its word for what it has reached is not enough.
+        """
+        found = _groups(self.problem, self.plan, model, answer)
+        if found is None:
+            return best
+        seating = seating_of(found, self.plan.groups)
+        if any(other.better(other.target, other.value(seating)) for other in self.held):
+            return best
+        return found if self.goal.better(self._value(found), self._value(best)) else best
+
+    def _is_best(self, found: IntArray) -> bool:
+        """Confirm an optimum by other solves for anything better."""
+        model = whole_model(self.problem, self.plan, self.held)
+        self.goal.improve_on(model, self.goal.measured(seating_of(found, self.plan.groups)))
+        return refuted(model.cp, self.search, effort=self.search.thorough)
 
 
 def whole_model(problem: Problem, plan: Plan, goals: Sequence[Goal]) -> Neighbourhood:

@@ -49,6 +49,10 @@ class Master:
         """Demand a total."""
         self.cp.add(self.total(amounts) <= at_most)
 
+    def exactly(self, amounts: IntArray, number: int) -> None:
+        """Demand a total, no more and no less."""
+        self.cp.add(self.total(amounts) == number)
+
     def by_number(self, amounts: Mapping[int, IntArray], groups: IntArray) -> cp_model.LinearExpr:
         """What the chosen columns come to, where it depends on how many of them are ``groups``.
 

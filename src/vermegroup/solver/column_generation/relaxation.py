@@ -10,9 +10,9 @@ nothing: then the sum of all prices bounds every plan, wherever it came from.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import floor
+from math import floor, inf
 
 import numpy as np
 from ortools.linear_solver import pywraplp
@@ -28,46 +28,46 @@ from vermegroup.solver.search import Search
 class Relaxation:
     """The linear programme over the columns known so far, grown a batch at a time.
 
-    It has a row for each person, or for all who are alike: how many there are is the ``demand``.
+    Each of its ``rows`` is what amounts must come to at least, and at most.
     """
 
-    def __init__(self, demand: IntArray, waiting: int, parts: int) -> None:
+    def __init__(self, rows: Sequence[tuple[float, float]], parts: int) -> None:
         self._solver, self._parts = pywraplp.Solver.CreateSolver("GLOP"), parts
-        self._rows = [self._solver.Constraint(count, count) for count in demand.tolist()]
-        self._waiting = self._solver.Constraint(waiting, self._solver.infinity())
+        self._rows = [self._solver.Constraint(low, high) for low, high in rows]
         self._objective = self._solver.Objective()
         self._objective.SetMinimization()
 
-    def add(self, counts: IntArray, costs: IntArray, waiting: IntArray | None = None) -> None:
-        """Add columns: how many each has of each row (c, rows), its cost (c,), and who waits."""
-        levels = np.zeros_like(costs) if waiting is None else waiting
+    def add(self, amounts: IntArray, costs: IntArray) -> None:
+        """Add columns: what each has in each row (c, rows), and its cost (c,)."""
         choices = []
-        for cost, level in zip(costs.tolist(), levels.tolist(), strict=True):
+        for cost in costs.tolist():
             choices.append(self._solver.NumVar(0, self._solver.infinity(), ""))
             self._objective.SetCoefficient(choices[-1], cost)
-            self._waiting.SetCoefficient(choices[-1], level)
-        columns, rows = np.nonzero(counts)
-        many = counts[columns, rows].tolist()
-        for column, row, count in zip(columns.tolist(), rows.tolist(), many, strict=True):
-            self._rows[row].SetCoefficient(choices[column], count)
+        columns, rows = np.nonzero(amounts)
+        each = amounts[columns, rows].tolist()
+        for column, row, amount in zip(columns.tolist(), rows.tolist(), each, strict=True):
+            self._rows[row].SetCoefficient(choices[column], amount)
 
-    def keep_waiting(self, level: int) -> None:
-        """Tell how much of a waitlist there is at least."""
-        self._waiting.SetLb(level)
+    def keep_at_least(self, row: int, low: int) -> None:
+        """Tell that a row comes to so much at least."""
+        self._rows[row].SetLb(low)
 
-    def duals(self) -> tuple[IntArray, int] | None:
-        """The dual price of each row at the optimum, in parts of a unit; and the toll of waiting.
+    def duals(self) -> list[int] | None:
+        """The dual price of each row at the optimum, in parts of a unit.
 
         Rounded down, so that no known column has a reduced cost below nothing but by the noise of a
         linear programme; and whoever uses it checks that, for it is a programme's word.
         """
         if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
             return None
-        duals = [row.dual_value() * self._parts for row in (*self._rows, self._waiting)]
+        duals = [row.dual_value() * self._parts for row in self._rows]
         if not all(abs(dual) < PARAMS.columns.exact for dual in duals):
             return None
-        *prices, toll = map(floor, duals)
-        return np.array(prices, dtype=np.int64), max(0, toll)
+        return list(map(floor, duals))
+
+    def value(self) -> int:
+        """What the optimum costs, in parts."""
+        return round(float(self._objective.Value()) * self._parts)
 
 
 Judge = Callable[[IntArray], BoolArray]
@@ -146,8 +146,9 @@ def prices(
     fragments, rows = pricing.fragments, waiting[:, 0]
     levels = fragments.levels_waiting(waiting)
     level = left_by_sizes(fragments.people, pricing.sizes)
-    relaxation = Relaxation(np.ones_like(rows), level, fragments.parts)
-    relaxation.add(_counts(waiting, rows), levels @ fragments.weights, levels[:, WAITING])
+    relaxation = Relaxation([*((1, 1) for _ in rows), (level, inf)], fragments.parts)
+    having = np.column_stack([_counts(waiting, rows), levels[:, WAITING]])
+    relaxation.add(having, levels @ fragments.weights)
     relaxation.add(_counts(known.columns, rows), known.costs)
     while not search.expired():
         found = relaxation.duals()
@@ -169,7 +170,7 @@ def prices(
         if more <= level:
             return priced
         level = more
-        relaxation.keep_waiting(level)
+        relaxation.keep_at_least(len(rows), level)
     return None
 
 
@@ -196,11 +197,12 @@ def _capped_by_waiting(
     fragments: Fragments,
     levels: IntArray,
     rows: IntArray,
-    found: tuple[IntArray, int],
+    found: Sequence[int],
     level: int,
 ) -> Prices:
     """Nobody pays more than it costs to wait."""
-    prices, toll = found
+    *prices, last = found
+    toll = max(0, last)
     waits = (levels @ fragments.weights) * fragments.parts - toll * levels[:, WAITING]
     duals = np.zeros(fragments.people, dtype=np.int64)
     duals[rows] = np.minimum(prices, waits)

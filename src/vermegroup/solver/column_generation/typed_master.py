@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from dataclasses import replace
+from math import inf
 
 import numpy as np
 
@@ -105,9 +106,10 @@ def _relaxed(
     nothing, and nobody waits for less: then the sum of all prices is a bound, whatever the linear
     programme said.
     """
-    relaxation = Relaxation(costs.demand, waiting, PARAMS.columns.parts)
+    demand = [(count, count) for count in costs.demand.tolist()]
+    relaxation = Relaxation([*demand, (waiting, inf)], PARAMS.columns.parts)
     waits = np.array([costs.of_waiting(part) for part in may_wait.tolist()], dtype=np.int64)
-    relaxation.add(matrix[may_wait], waits, costs.sizes[may_wait])
+    relaxation.add(np.column_stack([matrix[may_wait], costs.sizes[may_wait]]), waits)
     having = np.append(matrix, np.zeros_like(matrix[:1]), axis=0)
     known = np.zeros(len(costs.of_pattern), dtype=bool)
     batch = np.argsort(costs.of_pattern, kind="stable")[: PARAMS.columns.typed_added]
@@ -118,7 +120,7 @@ def _relaxed(
         found = relaxation.duals()
         if found is None:
             return None
-        duals, toll = found
+        duals, toll = np.array(found[:-1], dtype=np.int64), max(0, found[-1])
         reduced = _reduced_costs(costs.halves, matrix, duals, costs.patterns.parts)
         lacking = np.where(known, 0, reduced)
         batch = np.argsort(lacking, kind="stable")[: PARAMS.columns.typed_added]

@@ -1,0 +1,316 @@
+"""Preferences settled over all valid groups: set partitioning with a bound that is a proof.
+
+Desrosiers, Mladenović and Villeneuve, *Design of balanced MBA student teams*, Journal of the
+Operational Research Society 56 (2005): teams as columns, priced by the relaxation's duals. Here all
+columns are known, so pricing is a look through an array. Only columns whose reduced cost lies
+within the gap can be in anything better: what CP-SAT shows of these, confirmed by a second solve,
+is shown of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.kind import Kind, Total
+from vermegroup.domain.plan import Plan
+from vermegroup.domain.problem import Problem
+from vermegroup.solver.column_generation.columns import NOBODY
+from vermegroup.solver.column_generation.enumeration import SmallArray, valid_groups
+from vermegroup.solver.column_generation.partition import (
+    Partition,
+    cost_of,
+    costs,
+    seatings,
+    value_of,
+)
+from vermegroup.solver.column_generation.weak_duality import Bounded, relaxed
+from vermegroup.solver.goals import Goal
+from vermegroup.solver.params import PARAMS
+from vermegroup.solver.search import Search
+from vermegroup.solver.solution import seating_of
+
+
+class Catalogue:
+    """All valid groups of a roster, and what was shown of choices among them.
+
+    Made once in a search: other numbers of groups choose among the same ones.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._numbered = any(kind.asks_number for kind in problem.rulebook.kinds())
+        self._given_up = len(problem.roster) > PARAMS.enumeration.people
+        self._columns: SmallArray | None = None
+        self._sizes: frozenset[int] = frozenset()
+        self._costs: dict[Kind, IntArray] = {}
+        self._first: tuple[Goal, Bounded] | None = None
+
+    def settle(
+        self, plan: Plan, held: Sequence[Goal], goal: Goal, best: IntArray, search: Search
+    ) -> tuple[IntArray, int | None] | None:
+        """The best grouping (n,) for a goal, given those held, and its bound if it is shown.
+
+        ``best`` is the incumbent. None where this is not the way: too many groups, a value that
+        does not add up group by group, or no time.
+        """
+        if self._numbered and not plan.everyone:
+            return None  # how even sizes are depends on how many people wait
+        columns = self._columns_of(plan, search)
+        if columns is None:
+            return None
+        kept = self._serving(columns, plan, held)
+        limits = [
+            (self._cost(columns, own)[kept], cost_of(own, own.target))
+            for own in held
+            if not own.local
+        ]
+        amounts = self._cost(columns, goal)[kept]
+        partition = Partition.of(self._problem, plan, columns[kept], amounts, limits)
+        if partition is None:
+            return None
+        settling = _Settling(partition, goal, best, search)
+        found = settling.settled()
+        every = _sizes(plan) >= _sizes(self._problem.plan(plan.groups))
+        if settling.bounded is not None and not held and every and not self._numbered:
+            self._first = goal, settling.bounded
+        return found
+
+    def elsewhere(self) -> Mapping[int, int]:
+        """What the first preference cannot pass with other numbers of groups, as far as is shown.
+
+        The prices of groups that one number came to bound what all others could reach.
+        """
+        if self._first is None:
+            return {}
+        goal, bounded = self._first
+        numbers = range(1, len(self._problem.roster) + 1)
+        return {groups: value_of(goal, bounded.least_with(groups)) for groups in numbers}
+
+    def _columns_of(self, plan: Plan, search: Search) -> SmallArray | None:
+        """The valid groups of the plan's sizes, and maybe of others."""
+        if self._columns is None or self._numbered or not _sizes(plan) <= self._sizes:
+            self._columns, self._sizes, self._costs = None, _sizes(plan), {}
+            if not self._given_up and not search.expired():
+                self._columns = valid_groups(self._problem, plan, self._sizes, search)
+            self._given_up = self._columns is None
+        return self._columns
+
+    def _cost(self, columns: SmallArray, goal: Goal) -> IntArray:
+        if goal.preference not in self._costs:
+            self._costs[goal.preference] = costs(columns, goal)
+        return self._costs[goal.preference]
+
+    def _serving(self, columns: SmallArray, plan: Plan, held: Sequence[Goal]) -> BoolArray:
+        """Which groups are of the plan's sizes and do not stand in the way of what is held."""
+        kept = np.ones(len(columns), dtype=bool)
+        if _sizes(plan) != self._sizes:
+            kept = np.isin((columns != NOBODY).sum(axis=1), sorted(_sizes(plan)))
+        for goal in held:
+            if goal.local:
+                left = np.flatnonzero(kept)
+                missed = [goal.missed(seating) for seating in seatings(columns[left])]
+                kept[left[np.concatenate(missed)]] = False
+        return kept
+
+
+def _sizes(plan: Plan) -> frozenset[int]:
+    return frozenset(plan.sizes or range(plan.smallest, plan.largest + 1))
+
+
+class _Settling:
+    """One preference, from an incumbent to its bound."""
+
+    def __init__(self, partition: Partition, goal: Goal, best: IntArray, search: Search) -> None:
+        self._partition, self._goal, self._search = partition, goal, search
+        self._best = best
+        self._cost = cost_of(goal, goal.value(seating_of(best, partition.groups)))
+        self._incumbent = partition.places(best)
+        self.bounded: Bounded | None = None
+
+    def settled(self) -> tuple[IntArray, int | None] | None:
+        """The best grouping, and its bound if there is one."""
+        if len(self._incumbent) != self._partition.groups + int((self._best < 0).sum()):
+            return None  # the incumbent is none of the columns: something is counted otherwise
+        if self._goal.preference.total is Total.WORST:
+            return self._worst()
+        bounded = self.bounded = relaxed(self._partition, self._incumbent, self._search)
+        if bounded is None:
+            return None
+        least = max(bounded.least, cost_of(self._goal, self._goal.bound))
+        self._approach(bounded, least)
+        shown = self._proven(bounded, least)
+        return self._best, value_of(self._goal, shown)
+
+    def _approach(self, bounded: Bounded, least: int) -> None:
+        """Better the incumbent: among the cheapest columns, and then all those that may be in it.
+
+        Where these are too many, a few groups at a time.
+        """
+        if self._cost > least:
+            self._improve(self._cheapest(bounded, PARAMS.enumeration.dived))
+        while self._cost > least and not self._search.expired():
+            within = bounded.within(self._cost - 1)
+            few = len(within) <= PARAMS.enumeration.looked_through
+            if not (self._improve(within) if few else self._searched_nearby(bounded, least)):
+                break
+
+    def _cheapest(self, bounded: Bounded, most: int) -> IntArray:
+        """So many columns of least reduced cost."""
+        many = min(len(bounded.reduced), most)
+        return np.argpartition(bounded.reduced, many - 1)[:many]
+
+    def _improve(self, kept: IntArray) -> bool:
+        """Whether a cheaper choice is found among columns and those of the incumbent."""
+        found = self._partition.likely_best(np.union1d(kept, self._incumbent), self._search)
+        return found is not None and self._take(found)
+
+    def _take(self, chosen: IntArray) -> bool:
+        """Whether these columns are a choice that is cheaper than the incumbent."""
+        group_of = self._partition.grouping(chosen)
+        if group_of is None:
+            return False
+        cost = cost_of(self._goal, self._goal.value(seating_of(group_of, self._partition.groups)))
+        if cost >= self._cost or not self._partition.keeps_limits(chosen):
+            return False
+        self._best, self._cost, self._incumbent = group_of, cost, chosen
+        return True
+
+    def _searched_nearby(self, bounded: Bounded, least: int) -> bool:
+        """Whether some groups of the incumbent are better when their people are divided anew.
+
+        Large neighbourhood search (Shaw, 1998), all groups in turn, the dearest ones first.
+        """
+        before = self._cost
+        size = PARAMS.enumeration.nearby
+        for groups in self._neighbourhoods(bounded, size):
+            if self._search.expired() or self._cost <= least:
+                break
+            self._divide_anew(groups, bounded)
+        return self._cost < before
+
+    def _neighbourhoods(self, bounded: Bounded, size: int) -> list[IntArray]:
+        places = self._incumbent[self._incumbent < self._partition.waits_from]
+        homes = self._best[self._partition.columns[places, 0]]
+        dearest = homes[np.argsort(-bounded.reduced[places], kind="stable")]
+        rest = self._search.chance.permutation(self._partition.groups)
+        linked = np.append(
+            dearest[:size],
+            dearest[size:][self._search.chance.permutation(max(0, len(dearest) - size))],
+        )
+        orders = (linked, rest)
+        return [order[at : at + size] for order in orders for at in range(0, len(order), size)]
+
+    def _divide_anew(self, groups: IntArray, bounded: Bounded) -> None:
+        """Better some groups of the incumbent, if they can be; whoever waits may join."""
+        kept = np.flatnonzero(self._inside(groups))
+        if len(kept) > PARAMS.enumeration.dived:
+            reduced = bounded.reduced[kept]
+            kept = kept[np.argpartition(reduced, PARAMS.enumeration.dived)]
+            kept = kept[: PARAMS.enumeration.dived]
+        self._improve(kept)
+
+    def _inside(self, groups: IntArray) -> BoolArray:
+        """Which columns have only members of some groups, and people who wait."""
+        inside = np.append(np.isin(self._best, groups) | (self._best < 0), True)  # NOBODY is last
+        within = [inside[column] for column in self._partition.columns.T]
+        return np.asarray(np.logical_and.reduce(within))
+
+    def _proven(self, bounded: Bounded, least: int) -> int:
+        """The best bound that is shown, the gap being looked through from below."""
+        for gap in PARAMS.enumeration.gaps:
+            if self._cost <= least or self._search.expired():
+                break
+            target = min(least + gap, self._cost - 1)
+            if not self._none_within(bounded, target):
+                if target >= self._cost:  # a cheaper choice was found on the way
+                    continue
+                break
+            least = target + 1
+        return min(least, self._cost)
+
+    def _none_within(self, bounded: Bounded, target: int) -> bool:
+        """Whether no choice costs so little, as two searches have it; what they find is kept."""
+        kept = bounded.within(target)
+        if len(kept) > PARAMS.enumeration.chosen_among:
+            return False
+        if not len(kept):
+            return True
+        model = self._partition.among(kept)
+        model.at_most(model.total(self._partition.costs[kept]), target)
+        found, _said = model.solve(self._search, PARAMS.enumeration.effort)
+        if found is not None:
+            self._take(kept[found])
+            return False
+        return not self._search.expired() and model.has_none(
+            self._search, PARAMS.enumeration.effort
+        )
+
+    def _worst(self) -> tuple[IntArray, int | None]:
+        """The least cost of the worst group, by halves, and by relieving the worst between."""
+        levels = np.unique(self._partition.costs[self._partition.is_group() == 1])
+        least = self._halved(levels, cost_of(self._goal, self._goal.bound))
+        if self._cost > least:
+            self._relieve_worst(least)
+            least = self._halved(levels, least)
+        return self._best, value_of(self._goal, min(least, self._cost))
+
+    def _halved(self, levels: IntArray, least: int) -> int:
+        """What no choice can be below: levels are tried by halves, among the groups within them."""
+        low, high = int(np.searchsorted(levels, least)), int(np.searchsorted(levels, self._cost))
+        while low < high and not self._search.expired():
+            middle = (low + high) // 2
+            reached = self._reached(int(levels[middle]))
+            if reached is None:
+                break
+            if reached:
+                high = int(np.searchsorted(levels, self._cost))
+            else:
+                low = middle + 1
+                least = int(levels[low])
+        return self._cost if low >= high else least
+
+    def _reached(self, level: int) -> bool | None:
+        """Whether some choice has no group worse than this; None if that is not soon told."""
+        partition = self._partition
+        kept = np.flatnonzero((partition.costs <= level) | (partition.is_group() == 0))
+        if len(kept) > PARAMS.enumeration.looked_through:
+            return None
+        model = partition.among(kept)
+        found, _said = model.solve(self._search, PARAMS.enumeration.effort)
+        if found is not None:
+            return self._take(kept[found]) or None
+        if self._search.expired() or not model.has_none(self._search, PARAMS.enumeration.effort):
+            return None
+        return False
+
+    def _relieve_worst(self, least: int) -> None:
+        """The worst group and some others divided anew, so that none of them is as bad."""
+        fruitless = 0
+        while self._cost > least and fruitless < PARAMS.enumeration.unrelieved:
+            if self._search.expired():
+                return
+            places = self._incumbent[self._incumbent < self._partition.waits_from]
+            worst = int(places[np.argmax(self._partition.costs[places])])
+            home = self._best[self._partition.columns[worst, 0]]
+            others = self._search.chance.permutation(self._partition.groups)
+            others = others[others != home][: PARAMS.enumeration.nearby - 1]
+            fruitless = 0 if self._relieved(np.append(others, home)) else fruitless + 1
+
+    def _relieved(self, groups: IntArray) -> bool:
+        """Whether some groups can all be better than the worst of the incumbent."""
+        partition, within = self._partition, self._inside(groups)
+        better = (partition.costs < self._cost) | (partition.is_group() == 0)
+        kept = np.flatnonzero(within & better)
+        kept = np.union1d(kept, self._incumbent[~within[self._incumbent]])
+        if len(kept) > PARAMS.enumeration.chosen_among:
+            return False
+        found, _said = partition.among(kept).solve(self._search, PARAMS.enumeration.nearby_effort)
+        group_of = None if found is None else partition.grouping(kept[found])
+        if found is None or group_of is None or not partition.keeps_limits(kept[found]):
+            return False
+        self._best, self._incumbent = group_of, kept[found]
+        self._cost = cost_of(self._goal, self._goal.value(seating_of(group_of, partition.groups)))
+        return True

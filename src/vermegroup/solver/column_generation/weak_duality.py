@@ -1,0 +1,173 @@
+"""What no choice of columns can be below, in whole numbers: weak duality.
+
+Duals of the linear programme are rounded to whole parts of a unit, and the bound is what they make
+of all columns: it holds whatever the programme said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+
+from vermegroup.domain.arrays import IntArray
+from vermegroup.solver.column_generation.columns import NOBODY
+from vermegroup.solver.column_generation.partition import Partition
+from vermegroup.solver.column_generation.relaxation import Relaxation
+from vermegroup.solver.params import PARAMS
+from vermegroup.solver.search import Search
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """What the relaxation shows: in parts, no partition costs less than ``bound``.
+
+    A partition of cost ``v`` has only columns whose ``reduced`` cost (c,) is ``v * parts - bound``
+    at most: none is below 0, and those of a partition add up to that. The prices hold for any
+    number of ``groups``: ``another_group`` is what each one more adds to the bound.
+    """
+
+    bound: int
+    reduced: IntArray
+    groups: int
+    another_group: int
+
+    @property
+    def least(self) -> int:
+        """The least cost that is left."""
+        return self.least_with(self.groups)
+
+    def least_with(self, groups: int) -> int:
+        """The least cost that is left with another number of groups of the same columns."""
+        return -(
+            -(self.bound + self.another_group * (groups - self.groups)) // PARAMS.columns.parts
+        )
+
+    def within(self, cost: int) -> IntArray:
+        """The columns that a partition of this cost may have."""
+        return np.flatnonzero(self.reduced <= cost * PARAMS.columns.parts - self.bound)
+
+
+def relaxed(partition: Partition, start: IntArray, search: Search) -> Bounded | None:
+    """Column generation over all columns, from those of a valid partition; None without time.
+
+    Of many, a part is priced first (partial pricing): most rounds need no more.
+    """
+    programme = _Programme(partition)
+    programme.add(start)
+    step = len(partition.columns) // PARAMS.enumeration.priced_first
+    if step > 1:
+        _priced(programme, partition, step, search)
+    return _priced(programme, partition, 1, search)
+
+
+def _priced(
+    programme: _Programme, partition: Partition, step: int, search: Search
+) -> Bounded | None:
+    """Price every so many columns until none is asked for; the best bound, where all are priced."""
+    best: Bounded | None = None
+    for _round in range(PARAMS.enumeration.rounds):
+        prices = None if search.expired() else programme.solved()
+        if prices is None:
+            break
+        reduced = partition.costs[::step] * PARAMS.columns.parts - prices.of(partition, step)
+        asked = _asked_for(partition, reduced, step)
+        if step == 1:
+            found = _bounded(partition, prices, reduced)
+            best = found if best is None or found.bound > best.bound else best
+            if programme.value() - found.bound < PARAMS.enumeration.near:
+                break
+        if not len(asked):
+            break
+        programme.add(asked)
+    return best
+
+
+def _bounded(partition: Partition, prices: _Prices, reduced: IntArray) -> Bounded:
+    least = int(reduced.min(initial=0))
+    bound = prices.worth(partition) + least * _most_columns(partition)
+    return Bounded(bound, reduced - least, partition.groups, prices.group + least)
+
+
+def _most_columns(partition: Partition) -> int:
+    return partition.groups + (partition.people if partition.waits else 0)
+
+
+def _asked_for(partition: Partition, reduced: IntArray, step: int) -> IntArray:
+    """The columns of least reduced cost, below 0, a few for each person so that they differ.
+
+    ``reduced`` is that of every ``step``-th column.
+    """
+    many = min(len(reduced), PARAMS.enumeration.looked_at)
+    lowest = np.argpartition(reduced, many - 1)[:many]
+    lowest = lowest[reduced[lowest] < 0]
+    taken = np.zeros(partition.people + 1, dtype=np.int64)
+    found = []
+    for column in (lowest[np.argsort(reduced[lowest], kind="stable")] * step).tolist():
+        members = partition.columns[column]
+        if taken[members[members != NOBODY]].max() < PARAMS.enumeration.for_each:
+            taken[members] += 1
+            found.append(column)
+    return np.array(found[: PARAMS.columns.added], dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prices:
+    """Duals in parts: of each person (n,), of one group more, and of each limit, never above 0."""
+
+    people: IntArray
+    group: int
+    limits: tuple[int, ...]
+
+    def of(self, partition: Partition, step: int) -> IntArray:
+        """What the members of every so many columns, and they themselves, are worth, shape (c,)."""
+        people = np.append(self.people, 0)  # NOBODY is the last
+        worth = sum(people[column[::step]] for column in partition.columns.T)
+        worth = worth + self.group * partition.is_group()[::step]
+        for price, (amounts, _) in zip(self.limits, partition.limits, strict=True):
+            worth = worth + price * amounts[::step]
+        return np.asarray(worth)
+
+    def worth(self, partition: Partition) -> int:
+        """What all of a partition is worth at least."""
+        limits = sum(
+            price * most for price, (_, most) in zip(self.limits, partition.limits, strict=True)
+        )
+        return int(self.people.sum()) + self.group * partition.groups + limits
+
+
+class _Programme:
+    """The relaxation, and the columns that were asked for so far."""
+
+    def __init__(self, partition: Partition) -> None:
+        self._partition, self._is_group = partition, partition.is_group()
+        people = [(1.0, 1.0)] * partition.people
+        limits = [(-inf, float(most)) for _, most in partition.limits]
+        groups = (float(partition.groups), float(partition.groups))
+        self._relaxation = Relaxation([*people, groups, *limits], PARAMS.columns.parts)
+
+    def add(self, columns: IntArray) -> None:
+        """Add columns by their places."""
+        partition = self._partition
+        members = np.zeros(
+            (len(columns), partition.people + 1), dtype=np.int64
+        )  # NOBODY is the last
+        np.put_along_axis(members, partition.columns[columns].astype(np.int64), 1, axis=1)
+        members[:, -1] = self._is_group[columns]
+        limits = [amounts[columns] for amounts, _ in partition.limits]
+        self._relaxation.add(np.column_stack([members, *limits]), partition.costs[columns])
+
+    def solved(self) -> _Prices | None:
+        """The duals at the optimum, in whole parts."""
+        duals = self._relaxation.duals()
+        if duals is None:
+            return None
+        people, group, *limits = duals[: self._partition.people], *duals[self._partition.people :]
+        return _Prices(
+            np.array(people, dtype=np.int64), group, tuple(min(0, limit) for limit in limits)
+        )
+
+    def value(self) -> int:
+        """What the relaxation comes to, in parts."""
+        return self._relaxation.value()
