@@ -264,6 +264,16 @@ class RoundsParams:
     """Steps without a better plan after which preferences are no longer held as rules are."""
     stalled: int = 1_500
     """Steps without a better plan after which a round is shaken."""
+    block_steps: int = 8
+    """Steps after which several people are traded at once, where rules tell who sits with whom."""
+    block_partners: int = 12
+    """Groups with which such trades are tried."""
+    block_sizes: tuple[int, ...] = (2, 3)
+    """People who are traded at once."""
+    block_choices: int = 20
+    """Choices of so many people of one group."""
+    block_group: int = 8
+    """People of the largest group of which all choices are listed, and not some drawn."""
     spread_steps: int = 300
     """Such steps after which a plan with the fewest repeats possible is good enough."""
     passes: int = 40

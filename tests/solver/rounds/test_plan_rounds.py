@@ -9,12 +9,16 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
+from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.meetings import met
 from vermegroup.domain.outcome import Verdict
 from vermegroup.judge.auditor import judged
 from vermegroup.judge.meetings import fewest_repeats
 from vermegroup.solver.form_parts import form
+from vermegroup.solver.rounds.blocks import blocks
 from vermegroup.solver.rounds.plan_rounds import plan_rounds
+from vermegroup.solver.rounds.schedule import Schedule, Trade, seats_for
+from vermegroup.solver.rounds.trades import Judge
 from vermegroup.solver.search import SILENT, Limits
 
 RULES = (
@@ -69,3 +73,37 @@ def test_preferences_are_kept_where_that_costs_no_repeat() -> None:
     ]
     assert values == [formed.preferences[0].value] * 8
     assert met([g.group_of for g in planned.groupings], 32).repeats == 0
+
+
+def test_people_who_must_be_together_trade_places_together() -> None:
+    people = [Person(f"Town {n}", n) for n in range(12)]
+    pairs = ", ".join(f"[SYN-{n:03d}, SYN-{n + 1:03d}]" for n in range(1, 12, 2))
+    rules = f"- together: [{pairs}]\n- place_everyone"
+    formed = form(problem_from(people, BOOK.format(size=4, rules=rules)), Limits(5.0))
+    planned = plan_rounds(formed, 3, [], Limits(5.0), SILENT)
+    # The six pairs meet in every round; nobody else needs to meet twice.
+    assert met([g.group_of for g in planned.groupings], 12).repeats == 6 * 2
+
+
+def test_blocks_cost_what_they_are_said_to() -> None:
+    people = [Person(f"Town {n % 7}", n) for n in range(17)]
+    rules = "- different: municipality\n- place_everyone"
+    formed = form(problem_from(people, BOOK.format(size="3-5", rules=rules)), Limits(5.0))
+    assert formed.grouping is not None
+    chance = np.random.default_rng(1)
+    problem, groups = formed.problem, formed.grouping.groups
+    seating = formed.grouping.seating()
+    seats = seats_for(seating.sizes().tolist(), 17)
+    schedule = Schedule(seats, np.stack([seating.people] * 3), np.empty((0, 17), dtype=np.int64))
+    judge = Judge(problem, problem.plan(groups))
+    tried = 0
+    for at in (0, 1, 2, 1, 0, 2):
+        for block in blocks(schedule, judge, at, int(chance.integers(17)), chance)[:1]:
+            cost = schedule.cost
+            for seat, other in zip(block.seats.tolist(), block.others.tolist(), strict=True):
+                schedule.trade(Trade(at, seat, other, 0))
+            assert schedule.cost == cost + block.cost
+            grouping = Grouping(schedule.group_of(at), formed.grouping.names)
+            assert judged(problem, grouping, 0.0).verdict is Verdict.FORMED
+            tried += 1
+    assert tried

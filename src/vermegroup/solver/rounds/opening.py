@@ -17,7 +17,7 @@ from vermegroup.solver.goals import Goal, bad_groups
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.rounds.designs import rounds_apart
 from vermegroup.solver.rounds.schedule import Seats
-from vermegroup.solver.rounds.tabu import Judge
+from vermegroup.solver.rounds.trades import Judge
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft
 

@@ -21,7 +21,8 @@ from vermegroup.solver.params import PARAMS
 from vermegroup.solver.rounds.opening import opening
 from vermegroup.solver.rounds.preferences import serve_preferences
 from vermegroup.solver.rounds.schedule import Schedule, seats_for
-from vermegroup.solver.rounds.tabu import Judge, Tabu
+from vermegroup.solver.rounds.tabu import Tabu
+from vermegroup.solver.rounds.trades import Judge
 from vermegroup.solver.search import Limits, Listener, Search
 from vermegroup.solver.solution import named, numbered, promised, seating_of
 

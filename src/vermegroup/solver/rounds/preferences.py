@@ -15,7 +15,7 @@ from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Total
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.rounds.schedule import Schedule, Trade
-from vermegroup.solver.rounds.tabu import Judge, traded
+from vermegroup.solver.rounds.trades import Judge, traded
 from vermegroup.solver.search import Search
 
 

@@ -107,6 +107,16 @@ class Schedule:
             often += groups[people] == groups[others]
         return np.where(people == others, 0, often)
 
+    def met_elsewhere(self, at: int, people: IntArray, others: IntArray) -> IntArray:
+        """How often these pairs meet in all rounds but one; -1 with oneself."""
+        groups = self._groups[self._earlier + at]
+        elsewhere: IntArray = self.met(people, others) - (groups[people] == groups[others])
+        return elsewhere
+
+    def price_of(self, often: IntArray) -> IntArray:
+        """What one more meeting costs those who have met so often; nothing where that is -1."""
+        return np.where(often < 0, 0, self._prices[often])
+
     def _total(self) -> tuple[int, int]:
         # Each pair is found in every round in which it meets; by its rank there it counts once.
         cost = repeats = 0

@@ -7,75 +7,17 @@ unless that gives the best plan so far. Here a trade must leave both groups vali
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from vermegroup.domain.arrays import BoolArray, IntArray
-from vermegroup.domain.grouping import Seating
-from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem, must_be_seated
-from vermegroup.solver.goals import Goal, bad_groups
+from vermegroup.domain.arrays import IntArray
 from vermegroup.solver.params import PARAMS
+from vermegroup.solver.rounds.blocks import Block, blocks
 from vermegroup.solver.rounds.schedule import NEVER, Schedule, Trade
+from vermegroup.solver.rounds.trades import Judge
 from vermegroup.solver.search import Search
-
-
-class Judge:
-    """Says which trades leave both groups valid, and the held preferences where they are."""
-
-    def __init__(self, problem: Problem, plan: Plan, held: Sequence[Goal] = ()) -> None:
-        self.problem, self.plan, self.held = problem, plan, tuple(held)
-        rules = problem.rulebook.rules
-        self._indifferent = not held and all(rule.sizes_alone for rule in rules)
-        self._needed = np.zeros(len(problem.roster), dtype=bool)
-        self._needed[must_be_seated(problem)] = True
-
-    def valid(
-        self, schedule: Schedule, rounds: IntArray, seats: IntArray, others: IntArray
-    ) -> BoolArray:
-        """Which of these trades (m,) may be made."""
-        allowed = self._may_wait(schedule, rounds, seats, others)
-        if self._indifferent:
-            return allowed
-        after = traded(schedule, rounds, seats, others)
-        bad = bad_groups(self.problem, self.plan, self.held, after) & (after.sizes() > 0)
-        return allowed & ~bad.reshape(2, -1).any(axis=0)
-
-    def _may_wait(
-        self, schedule: Schedule, rounds: IntArray, seats: IntArray, others: IntArray
-    ) -> BoolArray:
-        seated = schedule.seats.seated
-        people = schedule.people
-        one = (others >= seated) & self._needed[people[rounds, seats]]
-        two = (seats >= seated) & self._needed[people[rounds, others]]
-        return ~(one | two)
-
-
-def traded(schedule: Schedule, rounds: IntArray, seats: IntArray, others: IntArray) -> Seating:
-    """The two groups of each trade after it: first all of ``seats``, then all of ``others``.
-
-    The waitlist is no group, and stands there empty.
-    """
-    halves = [
-        _joined(schedule, rounds, left, taken) for left, taken in ((seats, others), (others, seats))
-    ]
-    people = np.concatenate([people for people, _ in halves])
-    group = np.concatenate([halves[0][1], halves[1][1] + len(rounds)])
-    return Seating(people, group, 2 * len(rounds))
-
-
-def _joined(
-    schedule: Schedule, rounds: IntArray, left: IntArray, taken: IntArray
-) -> tuple[IntArray, IntArray]:
-    """The people of the groups of the seats ``left``, each with the person of ``taken`` there."""
-    places, real = schedule.mates(left)
-    trades, column = np.nonzero(real)
-    mates = schedule.people[rounds[trades], places[trades, column]]
-    inside = np.flatnonzero(left < schedule.seats.seated)
-    new = schedule.people[rounds[inside], taken[inside]]
-    return np.concatenate([mates, new]), np.concatenate([trades, inside])
 
 
 @dataclass(slots=True)
@@ -115,10 +57,12 @@ class Tabu:
                 return
             self.search.listener.done(step, steps, self.search.left())
             self._step += 1
+            self._since += 1
             trade = self._chosen(*self._drawn(rounds, seats))
             if trade is not None:
                 self._make(trade)
-            self._since += 1
+            if not self.judge.indifferent and (trade is None or self._is_turn_of_blocks()):
+                self._try_blocks(rounds, seats)
             if self._since > patience:
                 return
             if self._since % PARAMS.rounds.stalled == PARAMS.rounds.stalled - 1:
@@ -175,11 +119,41 @@ class Tabu:
         schedule = self.schedule
         pair = schedule.people[trade.round, [trade.seat, trade.other]]
         schedule.trade(trade)
-        low, high = PARAMS.rounds.tabu
-        place = self._memory.places(np.array([trade.round]), pair[:1], pair[1:])
-        self._memory.until[place] = self._step + self.search.chance.integers(low, high + 1)
+        self._remember(self._memory.places(np.array([trade.round]), pair[:1], pair[1:]))
+        self._note()
+
+    def _note(self) -> None:
+        """Keep the plan where it is the best so far."""
         if self._key() < self.key:
-            self.best, self.key, self._since = schedule.people.copy(), self._key(), 0
+            self.best, self.key, self._since = self.schedule.people.copy(), self._key(), 0
+
+    def _is_turn_of_blocks(self) -> bool:
+        return self._step % PARAMS.rounds.block_steps == 0
+
+    def _try_blocks(self, rounds: IntArray, seats: IntArray) -> None:
+        """Trade several people at once, of a group in which somebody meets again."""
+        at = int(self.search.chance.integers(len(rounds)))
+        chance = self.search.chance
+        found = blocks(self.schedule, self.judge, int(rounds[at]), int(seats[at]), chance)
+        for block in found:
+            places = self._places_of(block)
+            tabu = bool((self._memory.until[places] > self._step).any())
+            if not tabu or self.schedule.cost + block.cost < self.key[1]:
+                for seat, other in zip(block.seats.tolist(), block.others.tolist(), strict=True):
+                    self.schedule.trade(Trade(block.round, seat, other, 0))
+                self._remember(places)
+                self._note()
+                return
+
+    def _places_of(self, block: Block) -> IntArray:
+        """Where the memory has the trades of each of these people with each of the others."""
+        people = self.schedule.people[block.round]
+        one, two = people[block.seats][:, None], people[block.others]
+        return self._memory.places(np.array(block.round), one, two)
+
+    def _remember(self, places: IntArray) -> None:
+        low, high = PARAMS.rounds.tabu
+        self._memory.until[places] = self._step + self.search.chance.integers(low, high + 1)
 
     def _shake(self) -> None:
         """Trade people of one round at random, so that the search goes on elsewhere."""
