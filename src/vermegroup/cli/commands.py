@@ -199,6 +199,68 @@ def rebalance_command(
 
 
 @command(
+    "rounds",
+    N_("Form several groupings in which few people meet twice."),
+    N_(
+        "Each round has all the people in new groups, and each of them keeps the rules. Repeated "
+        "meetings are as few as can be found; the report tells how few there could be, and whose "
+        "they are. The rulebook's preferences come after that."
+    ),
+    N_(
+        "Writes groups.csv with a column for each round, report.html and report.json. One of the "
+        'rounds is read with, for example, audit --column group="round 2".'
+    ),
+    N_("Example: vermegroup rounds kevat.csv --rounds 4"),
+    N_(
+        "Exit codes: 0 = formed; 1 = proven impossible; 2 = the input or the call is at fault; "
+        "3 = undecided within the time limit; 130 = interrupted."
+    ),
+)
+def rounds_command(
+    roster: options.RosterArgument,
+    rounds: options.Rounds,
+    after: options.AfterRounds = None,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    groups: options.GroupCount = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    pseudonymise: options.Pseudonymise = False,
+    key_file: options.KeyFile = None,
+    output: options.RoundsFolder = None,
+    seed: options.Seed = 1,
+    time_limit: options.TimeLimit = 60.0,
+    workers: options.Workers = 1,
+    executor: options.Executor = "local",
+    lang: options.Language = "",
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+    force: options.Force = False,
+) -> None:
+    from vermegroup.app.form import form_rounds
+    from vermegroup.app.inputs import RulebookChoice
+    from vermegroup.app.rounds import RoundsRequest
+    from vermegroup.app.save import prepare, save
+    from vermegroup.cli.terminal import show
+    from vermegroup.report.folder import default_folder
+    from vermegroup.solver.search import Limits
+
+    folder = output or default_folder(roster, "-rounds")
+    with _searching(lang, executor, quiet=quiet) as (progress, interrupts, place):
+        prepare(folder, force=force)
+        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        wanted = RoundsRequest(roster, rounds, tuple(after or ()))
+        choice = RulebookChoice(rules, profile, groups)
+        limits = Limits(time_limit, workers, seed, place, interrupts.stop)
+        answer = form_rounds(wanted, choice, limits, progress, how, interrupts)
+        folder = output or answer.folder(folder)
+        saving = answer.worth_saving
+        written = save(answer, folder, lang, force=force) if saving else {}
+    show(answer.report, lang, format_, quiet=quiet, written=written)
+    leave(answer.report.verdict, interrupted=interrupts.stop.is_set())
+
+
+@command(
     "audit",
     N_("Judge any grouping, rule by rule."),
     N_("The grouping may be hand-made, edited, or another tool's."),

@@ -132,6 +132,35 @@ History = Annotated[
         help_=N_("The plan of an earlier meeting, so that others take their turn; repeatable."),
     ),
 ]
+Rounds = Annotated[
+    int,
+    option(
+        "--rounds",
+        "-r",
+        metavar=Template("R"),
+        min=1,
+        max=1_000,
+        help_=N_("How many rounds, those of --after included."),
+    ),
+]
+AfterRounds = Annotated[
+    list[Path] | None,
+    option(
+        "--after",
+        metavar=N_("FILE"),
+        help_=N_("Groups of earlier rounds, which are the first and stay; repeatable."),
+    ),
+]
+RoundsFolder = Annotated[
+    Path | None,
+    option(
+        "-o",
+        "--output",
+        metavar=N_("DIR"),
+        show_default=N_("NAME-rounds"),
+        help_=N_("The folder to write into."),
+    ),
+]
 DryRun = Annotated[bool, option("--dry-run", help_=N_("Show the plan, and write nothing."))]
 RebalanceFolder = Annotated[
     Path | None,

@@ -66,17 +66,18 @@ class Seating:
 class EarlierGroups:
     """Who was together before: the ids of each group in a file, those of one group in a tuple.
 
-    ``file`` is what the rulebook calls it.
+    ``file`` is what the rulebook calls it, and ``names`` are what it calls the groups.
     """
 
     file: str
     groups: tuple[tuple[str, ...], ...]
     sha256: str = field(default="", compare=False)
+    names: tuple[str, ...] = field(default=(), compare=False)
 
     def renamed(self, person: Callable[[str], str], file: Callable[[str], str]) -> EarlierGroups:
         """The same groups by other ids, in a file of another name."""
         groups = tuple(tuple(map(person, ids)) for ids in self.groups)
-        return replace(self, file=file(self.file), groups=groups)
+        return replace(self, file=file(self.file), groups=groups, names=())
 
 
 @dataclass(frozen=True, slots=True)

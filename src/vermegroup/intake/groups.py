@@ -98,7 +98,7 @@ def with_place_for_groups(sheet: Sheet, ledger: Ledger, chosen: Chosen, *, group
         name = _free(sheet, called("group", ENGLISH if others else language))
     else:
         if not (grouped or all(sheet.column(place).blank())):
-            ledger.notice(_GIVES_WAY, _KEEP, row=sheet.header_row, column=sheet.names[place])
+            ledger.notice(GIVES_WAY, _KEEP, row=sheet.header_row, column=sheet.names[place])
         name = sheet.names[place] if "group" in chosen else _as_ours(sheet.names[place])
     return replace(sheet, table=replace(sheet.table, language=language, group=name))
 
@@ -128,7 +128,7 @@ def _is_usual(name: str) -> bool:
     return means_waiting(name) or usual_number(name) is not None
 
 
-_GIVES_WAY = _("The new groups replace what stands in this column, though only in groups.csv")
+GIVES_WAY = _("The new groups replace what stands in this column, though only in groups.csv")
 _KEEP = _("To keep both, give the column another header")
 
 

@@ -15,6 +15,7 @@ from vermegroup.domain.rulebook import LATEST, GroupSpec, Rulebook
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source, read_source, spoken
 from vermegroup.intake.groups import read_groups, with_groups_chosen, with_place_for_groups
+from vermegroup.intake.headers.added import round_number
 from vermegroup.intake.headers.find_columns import (
     Chosen,
     SeenColumn,
@@ -253,14 +254,34 @@ def read_earlier(path: Path, name: str) -> EarlierGroups:
     ``name`` is what the rulebook calls the file. Raises RosterError with every finding, none of
     which quotes a file that has no column of ids: a rulebook may name any file there is.
     """
-    ledger = Ledger(spoken(path))
-    source = read_source(path, ledger)
+    source = read_source(path, Ledger(spoken(path)))
+    return _earlier_in(source, spoken(path), name, {})
+
+
+def read_rounds(path: Path, name: str) -> tuple[EarlierGroups, ...]:
+    """Read the rounds in a file: those of its columns, or the one grouping of a ``groups.csv``.
+
+    Raises RosterError, as :func:`read_earlier` does.
+    """
+    source = read_source(path, Ledger(spoken(path)))
     try:
-        roster, grouping = grouping_in(source, ReadOptions(_IDS_ALONE), ledger)
+        headers = sheet_of(source, Ledger(spoken(path))).names
+    except RosterError:
+        headers = ()
+    rounds = sorted((n, header) for header in headers if (n := round_number(header)) is not None)
+    chosen: list[Mapping[str, str]] = [{"group": header} for _, header in rounds]
+    return tuple(_earlier_in(source, spoken(path), name, columns) for columns in chosen or [{}])
+
+
+def _earlier_in(source: Source, file: str, name: str, columns: Mapping[str, str]) -> EarlierGroups:
+    ledger = Ledger(file)
+    try:
+        roster, grouping = grouping_in(source, ReadOptions(_IDS_ALONE, columns=columns), ledger)
     except RosterError as refused:
         raise RosterError(_discreet(refused, source, ledger.file)) from refused
     groups = (roster.ids[grouping.members(group)] for group in range(grouping.groups))
-    return EarlierGroups(name, tuple(tuple(map(str, ids)) for ids in groups), roster.table.sha256)
+    ids = tuple(tuple(map(str, each)) for each in groups)
+    return EarlierGroups(name, ids, roster.table.sha256, grouping.names)
 
 
 def _discreet(refused: RosterError, source: Source, file: str) -> list[Finding]:

@@ -115,9 +115,9 @@ _LONGEST_NAME = 255
 _TEMPORARY = re.compile(r"\.vermegroup-([0-9]{1,10})-[0-9a-f]{8}")
 
 
-def default_folder(roster: str) -> Path:
+def default_folder(roster: str, ending: str = "-groups") -> Path:
     """``NAME-groups`` in the current folder for ``NAME.csv``; standard input is called roster."""
-    return folder_named(Path(roster).stem if roster != "-" else "roster", "-groups")
+    return folder_named(Path(roster).stem if roster != "-" else "roster", ending)
 
 
 def folder_named(stem: str, ending: str) -> Path:

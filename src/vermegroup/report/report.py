@@ -261,11 +261,47 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundLine:
+    """One of several rounds, by its own report; ``fixed`` says that it was there before."""
+
+    number: int
+    report: Report
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatLine:
+    """Two people who meet more than once, and the numbers of the rounds in which they do."""
+
+    people: tuple[str, str]
+    labels: tuple[str, str]
+    rounds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLines:
+    """Several rounds, and who meets whom in them.
+
+    Of ``pairs`` there are so many that ``met_once``; ``repeats`` are all meetings of a pair after
+    its first one, and ``bound`` is the fewest there can be with groups of these sizes.
+    """
+
+    rounds: tuple[RoundLine, ...]
+    pairs: int
+    met_once: int
+    repeats: int
+    bound: int
+    proven: bool
+    repeated: tuple[RepeatLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything there is to tell about one run.
 
     ``label`` is the verdict in a word or two, ``sentence`` in one sentence. ``rebalance`` tells
-    what changes, where there was a grouping before.
+    what changes, where there was a grouping before. Of several ``rounds`` each has its groups, and
+    the rules are those of all that are new.
     """
 
     verdict: Verdict
@@ -287,3 +323,4 @@ class Report:
     partial: PartialLine | None = None
     edges: tuple[EdgeLine, ...] = ()
     rebalance: Rebalance | None = None
+    rounds: RoundLines | None = None

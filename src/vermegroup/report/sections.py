@@ -100,6 +100,11 @@ def _rule(rule: RuleLine, language: Language) -> Item:
     if rule.satisfied:
         room = rule.room.in_(language) if rule.room else ""
         return Item(Mood.GOOD, rule.sentence.in_(language), room)
+    return Item(Mood.BAD, rule.sentence.in_(language), "\n".join(breaches_told(rule, language)))
+
+
+def breaches_told(rule: RuleLine, language: Language) -> list[str]:
+    """A line for each group that breaks a rule, and how many more there are."""
     broken = [
         f"{violation.group or WORDS['whole_grouping'].in_(language)}: "
         f"{violation.sentence.in_(language)} ({', '.join(violation.labels)})"
@@ -108,7 +113,7 @@ def _rule(rule: RuleLine, language: Language) -> Item:
     if len(broken) > _BREACHES_SHOWN:
         more = more_alike(len(broken) - _BREACHES_SHOWN).in_(language)
         broken = [*broken[:_BREACHES_SHOWN], more]
-    return Item(Mood.BAD, rule.sentence.in_(language), "\n".join(broken))
+    return broken
 
 
 def preference_sections(report: Report, language: Language) -> list[Section]:
@@ -121,7 +126,9 @@ def preference_sections(report: Report, language: Language) -> list[Section]:
             of_part(part, WORDS["preferences"].in_(language), language),
             tuple(
                 Item(
-                    _mood(report, line), line.sentence.in_(language), _value(report, line, language)
+                    _mood(report, line),
+                    line.sentence.in_(language),
+                    value_told(report, line, language),
                 )
                 for line in preferences
             ),
@@ -136,7 +143,8 @@ def _mood(report: Report, line: PreferenceLine) -> Mood:
     return Mood.QUIET if report.verdict is Verdict.INVALID else Mood.UNSURE
 
 
-def _value(report: Report, line: PreferenceLine, language: Language) -> str:
+def value_told(report: Report, line: PreferenceLine, language: Language) -> str:
+    """A preference's value, and how good it is."""
     told = [line.in_words] if line.in_words else []
     if report.verdict is not Verdict.INVALID:  # else a bound says nothing
         told.append(WORDS["proven_best"] if line.proven else _conceivable(line))

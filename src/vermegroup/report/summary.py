@@ -21,6 +21,7 @@ from vermegroup.report.report import (
     TraitKind,
     by_part,
 )
+from vermegroup.report.rounds_text import round_sections
 from vermegroup.report.sections import (
     PARTS_SHOWN,
     count_sections,
@@ -166,9 +167,11 @@ def summary(report: Report, language: Language, written: Sequence[Path] = ()) ->
     """The summary of a report, with the files that were written for it."""
     invalid = report.verdict is Verdict.INVALID
     groups, rules = _groups(report, language), rule_sections(report, language)
+    rounds = [] if report.rounds is None else round_sections(report, report.rounds, language)
     sections = (
         _section("parts", _parts(report, language), language),
         *rebalance_sections(report.rebalance, language),
+        *rounds,
         *((*rules, *groups) if invalid else (*groups, *rules)),
         *preference_sections(report, language),
         *edge_sections(report, language),

@@ -12,7 +12,7 @@ from vermegroup.domain.outcome import Verdict
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _, ngettext, number
 from vermegroup.language.terms import groups_of, people_of
-from vermegroup.report.blocks import notice
+from vermegroup.report.blocks import Mood, notice
 from vermegroup.report.members import common_line, shown
 from vermegroup.report.report import (
     Amount,
@@ -22,6 +22,14 @@ from vermegroup.report.report import (
     Report,
     TraitColumn,
     TraitKind,
+)
+from vermegroup.report.rounds_text import (
+    bound_told,
+    group_rows,
+    meetings_told,
+    preferences_told,
+    repeat_told,
+    round_title,
 )
 from vermegroup.report.sections import edge_line, known_edges, relied_on
 from vermegroup.report.summary import bonds_line, proof_line, tally
@@ -213,6 +221,17 @@ def to_html(report: Report, language: Language) -> str:
         rebalance=report.rebalance,
         bonds=bonds_line,
         bonds_proof=proof_line,
+        rounds=report.rounds,
+        repeats=bound_told,
+        meetings=meetings_told,
+        again=repeat_told,
+        round_title=round_title,
+        round_rows=lambda line: group_rows(line.report, language),
+        round_preferences=_round_preferences(report, language),
+        repeats_shown=_MOVES_SHOWN,
+        repeats_unlisted=_repeats_unlisted(report, language),
+        most_groups=_CARDS_IN_FULL,
+        groups_unlisted=lambda rest: more_in_file(rest, "groups.csv").in_(language),
         moves_shown=_MOVES_SHOWN,
         moves_unlisted=_moves_unlisted(report, language),
         waiting=waitlist_card(report, language),
@@ -257,6 +276,15 @@ def _partly(shown: int, count: int, language: Language) -> str:
 def _moves_unlisted(report: Report, language: Language) -> str:
     rest = len(report.rebalance.moves) - _MOVES_SHOWN if report.rebalance else 0
     return more_in_file(rest, "moves.csv").in_(language) if rest > 0 else ""
+
+
+def _round_preferences(report: Report, language: Language) -> list[tuple[str, Mood, list[str]]]:
+    return [] if report.rounds is None else list(preferences_told(report.rounds, language))
+
+
+def _repeats_unlisted(report: Report, language: Language) -> str:
+    rest = len(report.rounds.repeated) - _MOVES_SHOWN if report.rounds else 0
+    return more_in_file(rest, "report.json").in_(language) if rest > 0 else ""
 
 
 def _amount(value: Amount, language: Language) -> str:

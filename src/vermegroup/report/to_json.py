@@ -23,6 +23,8 @@ from vermegroup.report.report import (
     PartLine,
     PreferenceLine,
     Report,
+    RoundLine,
+    RoundLines,
     RuleLine,
     Violation,
 )
@@ -127,6 +129,38 @@ def rebalance_plain(rebalance: Rebalance | None, language: Language) -> dict[str
     }
 
 
+def rounds_plain(rounds: RoundLines | None, language: Language) -> dict[str, object]:
+    """Each round with its groups, rules and preferences, and who meets whom; nothing without."""
+    if rounds is None:
+        return {}
+    return {
+        "rounds": [_round(line, language) for line in rounds.rounds],
+        "meetings": {
+            "pairs": rounds.pairs,
+            "met_once": rounds.met_once,
+            "repeats": rounds.repeats,
+            "bound": rounds.bound,
+            "proven": rounds.proven,
+            "repeated": [
+                {"people": list(line.people), "rounds": list(line.rounds)}
+                for line in rounds.repeated
+            ],
+        },
+    }
+
+
+def _round(line: RoundLine, language: Language) -> dict[str, object]:
+    report = line.report
+    return {
+        "round": line.number,
+        "fixed": line.fixed,
+        "groups": [json.loads(group.text) for group in group_lines(report, language)],
+        "waitlist": list(report.members.ids[report.waitlist.seats]),
+        "rules": [_rule(rule, language) for rule in report.rules],
+        "preferences": [_preference(told, language) for told in report.preferences],
+    }
+
+
 SCHEMA = 1
 
 
@@ -176,6 +210,7 @@ def _plain(report: Report, language: Language, outputs: Mapping[str, str]) -> di
         "repairs": [_repair(line, language) for line in report.repairs],
         "partial": _partial(report.partial, language) if report.partial else None,
         **rebalance_plain(report.rebalance, language),
+        **rounds_plain(report.rounds, language),
         "findings": findings_plain(report.findings, language),
         "provenance": _provenance(report, language, outputs),
     }

@@ -31,6 +31,7 @@ WORDS: Mapping[str, Message] = {
     "moves": _("Moves"),
     "offers": _("Groups that could take newcomers, the best first"),
     "compared": _("What got better or worse"),
+    "meetings": _("Meetings"),
     # columns of tables
     "from": _("From"),
     "to": _("To"),
@@ -93,6 +94,7 @@ STAGES: Mapping[str, Message] = {
     "mend": _("mending"),
     "improve": _("improving"),
     "solve": _("solving"),
+    "meet": _("planning rounds"),
     "diagnose": _("explaining"),
     "audit": _("auditing"),
 }

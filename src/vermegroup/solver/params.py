@@ -278,6 +278,54 @@ class EnumerationParams:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundsParams:
+    """Several groupings of the same people."""
+
+    largest_field: int = 256
+    """Groups for which a finite field is made: its tables grow with their square."""
+    difference_tries: int = 60
+    """Draws of a difference matrix where there is no field."""
+    difference_draws: int = 50
+    """Draws of each round of such a matrix."""
+    people_by_people: int = 3_000
+    """People up to whom the meetings of all pairs are kept, and not counted when asked for."""
+    cells: int = 120_000
+    """Entries looked at in one step of the search; of more trades, some are drawn."""
+    tabu: tuple[int, int] = (4, 60)
+    """Steps for which a trade is not undone: between these, drawn anew for each."""
+    tabu_slots: int = 1 << 20
+    """Places of the table that remembers trades by their hash."""
+    looked_at: tuple[int, ...] = (24, 200, 1_500)
+    """Trades of one step that are judged by the rules, the best first, until one is valid."""
+    steps: int = 60_000
+    """Steps of the whole search for fewer repeats."""
+    patience: int = 4_000
+    """Steps without a better plan after which the search ends; and more for each seat."""
+    patience_per_seat: int = 20
+    """How many more: 32 people in ten rounds take some 10,000 steps, a few seconds."""
+    held_seconds: float = 3.0
+    """Seconds for mending a round of a design so that preferences are held, too."""
+    held_steps: int = 600
+    """Steps without a better plan after which preferences are no longer held as rules are."""
+    stalled: int = 1_500
+    """Steps without a better plan after which a round is shaken."""
+    block_steps: int = 8
+    """Steps after which several people are traded at once, where rules tell who sits with whom."""
+    block_partners: int = 12
+    """Groups with which such trades are tried."""
+    block_sizes: tuple[int, ...] = (2, 3)
+    """People who are traded at once."""
+    block_choices: int = 20
+    """Choices of so many people of one group."""
+    block_group: int = 8
+    """People of the largest group of which all choices are listed, and not some drawn."""
+    spread_steps: int = 300
+    """Such steps after which a plan with the fewest repeats possible is good enough."""
+    passes: int = 40
+    """Trades in one round for the preferences' sake before the next round has its turn."""
+
+
+@dataclass(frozen=True, slots=True)
 class SolveParams:
     """All of them, by the room that uses them."""
 
@@ -289,6 +337,7 @@ class SolveParams:
     patterns: PatternParams = PatternParams()
     columns: ColumnParams = ColumnParams()
     enumeration: EnumerationParams = EnumerationParams()
+    rounds: RoundsParams = RoundsParams()
 
 
 PARAMS = SolveParams()

@@ -6,6 +6,7 @@ again long after a translation has changed. A language that is not here is serve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,7 +19,8 @@ class Added:
 
     ``permanent`` and ``absent`` are in the plan of a meeting, beside the meeting's ``group``. Who
     left for good is marked ``left`` under ``withdrawn``, and a row that is another's ``merged``.
-    ``moves`` are the headers of ``moves.csv``.
+    ``moves`` are the headers of ``moves.csv``. The groups of several rounds stand under ``round``
+    and the round's number.
     """
 
     group: str
@@ -29,6 +31,7 @@ class Added:
     merged: str
     id: str
     moves: tuple[str, str, str, str]
+    round: str
 
 
 _ADDED: Mapping[Language, Added] = {
@@ -41,6 +44,7 @@ _ADDED: Mapping[Language, Added] = {
         merged="merged",
         id="id",
         moves=("participant", "from", "to", "reason"),
+        round="round",
     ),
     "fi": Added(
         group="ryhmä",
@@ -51,6 +55,7 @@ _ADDED: Mapping[Language, Added] = {
         merged="yhdistetty",
         id="tunnus",
         moves=("osallistuja", "mistä", "mihin", "syy"),
+        round="kierros",
     ),
     "sv": Added(
         group="grupp",
@@ -61,6 +66,7 @@ _ADDED: Mapping[Language, Added] = {
         merged="sammanslagen",
         id="id",
         moves=("deltagare", "från", "till", "orsak"),
+        round="omgång",
     ),
 }
 
@@ -74,6 +80,18 @@ def called(column: str, first: Language = ENGLISH) -> tuple[str, ...]:
     """What a column is called in each language, one of them ``first``; no name twice."""
     ranked = (added_in(first), *_ADDED.values())
     return tuple(dict.fromkeys(str(getattr(names, column)) for names in ranked))
+
+
+def round_header(number: int, language: Language) -> str:
+    """What the column of a round is called: "round 2"."""
+    return f"{added_in(language).round} {number}"
+
+
+def round_number(header: str) -> int | None:
+    """The number of the round that a header is of, in any language; None for other headers."""
+    word, _, number = " ".join(header.split()).casefold().rpartition(" ")
+    known = word in called("round") and re.fullmatch("[1-9][0-9]{0,3}", number)
+    return int(number) if known else None
 
 
 HEADERS_OF_MOVES = tuple(names.moves for names in _ADDED.values())
