@@ -12,6 +12,8 @@ import numpy as np
 from vermegroup.domain.arrays import IntArray, sums_by_group
 
 WAITLIST = -1
+# An empty seat, where groups are rows of members.
+NOBODY = -1
 _WAITING = frozenset(
     (
         *("", "waitlist", "on the waitlist", "waiting list", "waiting", "none", "no group"),

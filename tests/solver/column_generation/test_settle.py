@@ -13,11 +13,11 @@ from tests.brute_force import Person
 from tests.builders import problem_from
 from tests.solver.tuning import tuned
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken
 from vermegroup.solver.column_generation import enumeration, weak_duality
-from vermegroup.solver.column_generation.columns import NOBODY
 from vermegroup.solver.column_generation.enumeration import valid_groups
 from vermegroup.solver.column_generation.partition import Partition
 from vermegroup.solver.column_generation.settle import Catalogue

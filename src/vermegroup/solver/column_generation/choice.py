@@ -17,8 +17,9 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Total
-from vermegroup.solver.column_generation.columns import NOBODY, Worth
+from vermegroup.solver.column_generation.columns import Worth
 from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, Fragments
 from vermegroup.solver.column_generation.master import Master
 from vermegroup.solver.column_generation.relaxation import Prices

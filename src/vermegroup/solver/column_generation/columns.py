@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from vermegroup.domain.arrays import BoolArray, IntArray
-from vermegroup.domain.grouping import Seating
+from vermegroup.domain.grouping import NOBODY, Seating
 from vermegroup.domain.kind import Kind, Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken
 from vermegroup.solver.params import PARAMS
 
-NOBODY = -1
+SmallArray = npt.NDArray[np.int16]
+"""People of a small roster, in a quarter of the room."""
 
 
 def of_width(columns: int, width: int) -> int:

@@ -10,17 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 import numpy as np
-import numpy.typing as npt
 
 from vermegroup.domain.arrays import BoolArray
+from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.solver.column_generation.columns import NOBODY, holds
+from vermegroup.solver.column_generation.columns import SmallArray, holds
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
-
-SmallArray = npt.NDArray[np.int16]
-"""People of a small roster, in a quarter of the room."""
 
 
 def valid_groups(

@@ -15,9 +15,10 @@ import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.bonds import Policy
+from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.solver.column_generation.columns import NOBODY, holds, of_width
+from vermegroup.solver.column_generation.columns import holds, of_width
 from vermegroup.solver.column_generation.fragments import Fragments
 from vermegroup.solver.column_generation.task import Ask
 from vermegroup.solver.params import PARAMS

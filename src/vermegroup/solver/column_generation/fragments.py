@@ -15,7 +15,8 @@ from itertools import combinations
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
-from vermegroup.solver.column_generation.columns import NOBODY, padded
+from vermegroup.domain.grouping import NOBODY
+from vermegroup.solver.column_generation.columns import padded
 from vermegroup.solver.params import PARAMS
 
 # The levels of the objective, the most important first; bonds broken are counted in halves.

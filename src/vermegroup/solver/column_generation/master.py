@@ -8,7 +8,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from vermegroup.domain.arrays import IntArray
-from vermegroup.solver.column_generation.columns import NOBODY
+from vermegroup.domain.grouping import NOBODY
 from vermegroup.solver.cpsat import Status, refuted, solve
 from vermegroup.solver.search import Search
 

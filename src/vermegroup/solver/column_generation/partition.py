@@ -10,12 +10,11 @@ import numpy as np
 from ortools.linear_solver import pywraplp
 
 from vermegroup.domain.arrays import IntArray, largest
-from vermegroup.domain.grouping import Seating
+from vermegroup.domain.grouping import NOBODY, Seating
 from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, must_be_seated
-from vermegroup.solver.column_generation.columns import NOBODY, seating_of_rows
-from vermegroup.solver.column_generation.enumeration import SmallArray
+from vermegroup.solver.column_generation.columns import SmallArray, seating_of_rows
 from vermegroup.solver.column_generation.master import Master
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.params import PARAMS

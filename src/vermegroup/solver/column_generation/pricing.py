@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
-from vermegroup.solver.column_generation.columns import NOBODY
+from vermegroup.domain.grouping import NOBODY
 from vermegroup.solver.column_generation.fragments import NEW, Fragments, Pieces
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search

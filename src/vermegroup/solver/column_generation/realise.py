@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
-from vermegroup.solver.column_generation.columns import NOBODY, padded, seating_of_rows
+from vermegroup.domain.grouping import NOBODY
+from vermegroup.solver.column_generation.columns import padded, seating_of_rows
 from vermegroup.solver.column_generation.fragment_types import FragmentTypes, Multiset
 from vermegroup.solver.column_generation.task import Ask
 from vermegroup.solver.column_generation.typed_model import TypedPlan

@@ -17,6 +17,7 @@ import numpy as np
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Policy
 from vermegroup.domain.findings import AuditError
+from vermegroup.domain.grouping import NOBODY
 from vermegroup.solver.column_generation.choice import (
     Choice,
     Chosen,
@@ -28,7 +29,7 @@ from vermegroup.solver.column_generation.choice import (
     prefer,
     standing_alone,
 )
-from vermegroup.solver.column_generation.columns import NOBODY, Worth, of_width, padded
+from vermegroup.solver.column_generation.columns import Worth, of_width, padded
 from vermegroup.solver.column_generation.fragments import BROKEN, WAITING, pieces_of
 from vermegroup.solver.column_generation.pricing import Pricing, TooManyError
 from vermegroup.solver.column_generation.relaxation import KnownColumns, Prices, prices, seeds

@@ -14,11 +14,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Kind, Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.solver.column_generation.columns import NOBODY
-from vermegroup.solver.column_generation.enumeration import SmallArray, valid_groups
+from vermegroup.solver.column_generation.columns import SmallArray
+from vermegroup.solver.column_generation.enumeration import valid_groups
 from vermegroup.solver.column_generation.partition import (
     Partition,
     cost_of,

@@ -14,7 +14,7 @@ import numpy as np
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.solver.column_generation.fragment_types import FragmentTypes, Patterns
-from vermegroup.solver.column_generation.relaxation import Relaxation
+from vermegroup.solver.column_generation.linear_programme import Relaxation
 from vermegroup.solver.column_generation.typed_model import Costs, TypedModel, TypedPlan
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search

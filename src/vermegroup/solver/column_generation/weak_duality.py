@@ -12,9 +12,9 @@ from math import inf
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
-from vermegroup.solver.column_generation.columns import NOBODY
+from vermegroup.domain.grouping import NOBODY
+from vermegroup.solver.column_generation.linear_programme import Relaxation
 from vermegroup.solver.column_generation.partition import Partition
-from vermegroup.solver.column_generation.relaxation import Relaxation
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
