@@ -17,7 +17,12 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import Grouping, Seating, group_names, usual_number
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem, must_be_seated, rules_broken
+from vermegroup.domain.problem import (
+    PreferenceStanding,
+    Problem,
+    must_be_seated,
+    rules_broken,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +30,14 @@ class Attempt:
     """``possible`` is True, False (shown by search) or None (open).
 
     ``group_of`` (n,) is the best grouping found, -1 for the waitlist. ``bounds`` holds what
-    search has shown that a preference (by position) cannot pass, given those before it.
+    search has shown that a preference (by position) cannot pass, given those before it. ``reached``
+    is how the preferences stand in it, where that has been told already.
     """
 
     possible: bool | None
     group_of: IntArray | None = None
     bounds: Mapping[int, int] = field(default_factory=dict)
+    reached: tuple[PreferenceStanding, ...] | None = None
 
 
 def seating_of(group_of: IntArray, groups: int) -> Seating:
