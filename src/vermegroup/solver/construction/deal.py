@@ -56,13 +56,12 @@ def _deal_layer(
     taken: list[set[int]],
 ) -> None:
     """Give one person to each group; ``rising`` are the people from the lowest to the highest."""
-    line = _Line(rising.tolist())
     off = totals[groups] - totals[groups].mean()
     order = np.argsort(-np.abs(off), kind="stable")
-    for group, low in zip(groups[order].tolist(), (off[order] < 0).tolist(), strict=True):
-        person = line.take(taken[group], clashes, last=low)
-        taken[group].update(clashes[person])
-        group_of[person] = group
+    choosing = groups[order].tolist()
+    line = _Line(rising.tolist(), clashes)
+    lows = (off[order] < 0).tolist()
+    group_of[line.taken_by([taken[group] for group in choosing], lows)] = choosing
 
 
 def even_sizes(problem: Problem, plan: Plan) -> tuple[int, ...]:
@@ -87,33 +86,45 @@ def _layers(sizes: IntArray) -> Iterator[IntArray]:
 class _Line:
     """People in a line, who can be taken from anywhere and are looked at from either end."""
 
-    def __init__(self, people: Sequence[int]) -> None:
+    def __init__(self, people: Sequence[int], clashes: Sequence[Sequence[int]]) -> None:
         self._people = people
+        self._clashes = clashes
         count = len(people)
         # A ring through a gate: position ``count`` stands before the first and after the last.
         self._next = [*range(1, count + 1), 0]
         self._before = [count, *range(count)]
         self._gate = count
 
-    def take(self, members: set[int], clashes: Sequence[Sequence[int]], *, last: bool) -> int:
-        """The first person, or the last, who clashes with nobody in ``members``.
+    def taken_by(self, groups: Sequence[set[int]], lows: Sequence[bool]) -> list[int]:
+        """Whom each group takes, the last in line where it is low; their keys join its own.
 
-        After so many people as the ``lookahead`` it is the one at the end, clash or not.
+        It is the first from that end who clashes with nobody in the group. After so many people as
+        the ``lookahead`` it is the one at the end, clash or not.
         """
-        step = self._before if last else self._next
+        # One loop for all: a call for each person would double what a large roster takes.
+        people, clashes, gate = self._people, self._clashes, self._gate
+        following, before = self._next, self._before
+        chosen: list[int] = []
+        for members, low in zip(groups, lows, strict=True):
+            step = before if low else following
+            place = step[gate]
+            if not members.isdisjoint(clashes[people[place]]):
+                place = self._free_of(members, step)
+            earlier, later = before[place], following[place]
+            following[earlier], before[later] = later, earlier
+            members.update(clashes[people[place]])
+            chosen.append(people[place])
+        return chosen
+
+    def _free_of(self, members: set[int], step: Sequence[int]) -> int:
         end = place = step[self._gate]
-        for _ in range(PARAMS.construction.lookahead):
+        for _ in range(PARAMS.construction.lookahead - 1):
+            place = step[place]
             if place == self._gate:
                 break
-            if members.isdisjoint(clashes[self._people[place]]):
-                return self._remove(place)
-            place = step[place]
-        return self._remove(end)
-
-    def _remove(self, place: int) -> int:
-        before, after = self._before[place], self._next[place]
-        self._next[before], self._before[after] = after, before
-        return self._people[place]
+            if members.isdisjoint(self._clashes[self._people[place]]):
+                return place
+        return end
 
 
 def _clash_keys(problem: Problem) -> list[tuple[int, ...]]:
