@@ -253,6 +253,8 @@ class Roster:
 def labels_of(roster: Roster) -> list[str]:
     """What people call each participant: the roster's labels, or the ids where it has none."""
     labels = roster.labels if len(roster.labels) == len(roster) else roster.ids
+    if all(labels.tolist()):
+        return list(map(str, labels.tolist()))
     return [str(label or id_) for label, id_ in zip(labels, roster.ids, strict=True)]
 
 

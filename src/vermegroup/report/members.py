@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -61,13 +61,20 @@ def bare(trait: TraitColumn, seat: int, language: Language) -> str:
 
 
 def _members(problem: Problem, people: IntArray, *, headed: bool) -> Members:
-    roster = problem.roster
-    labels = np.array([*labels_of(roster), ""], dtype=object)
+    every_id = list(map(str, problem.roster.ids.tolist()))
+    labels = labels_of(problem.roster)
+    ids = _of(people, every_id)
     return Members(
-        [str(id_) for id_ in roster.ids[people]],
-        labels[people].tolist(),
+        ids,
+        ids if labels == every_id else _of(people, labels),
         _traits(problem, people, headed=headed),
     )
+
+
+def _of(people: IntArray, texts: list[str]) -> list[str]:
+    """The texts of these people."""
+    chosen: list[str] = np.array(texts, dtype=object)[people].tolist()
+    return chosen
 
 
 def _traits(problem: Problem, people: IntArray, *, headed: bool) -> tuple[TraitColumn, ...]:
@@ -106,9 +113,13 @@ def _place(roster: Roster, header: str) -> int:
 
 
 def _number(trait: Numbers, name: str, people: IntArray) -> TraitColumn:
-    values: list[Amount] = (trait.ticks[people] / trait.per_unit).tolist()
-    whole = [int(value) if value == int(value) else value for value in values]
-    return TraitColumn(name, trait_name(name), TraitKind.NUMBER, whole)
+    ticks = trait.ticks[people]
+    if (ticks % trait.per_unit).any():
+        values: list[float] = (ticks / trait.per_unit).tolist()
+        amounts: list[Amount] = [int(v) if v == int(v) else v for v in values]
+    else:
+        amounts = (ticks // trait.per_unit).tolist()
+    return TraitColumn(name, trait_name(name), TraitKind.NUMBER, amounts)
 
 
 def _several(trait: Sets, name: str, people: IntArray) -> TraitColumn:
@@ -119,12 +130,12 @@ def _several(trait: Sets, name: str, people: IntArray) -> TraitColumn:
 
 
 def _category(trait: Categories, name: str, people: IntArray, *, banded: bool) -> TraitColumn:
-    values = [trait.values[code] for code in trait.codes[people].tolist()]
+    values = np.array(trait.values, dtype=object)
     return TraitColumn(
         name,
         trait_name(name),
         TraitKind.BAND if banded else TraitKind.NAME,
-        values,
+        values[trait.codes[people]].tolist(),
         _in_order(trait.values) if banded else (),
         named_values(name),
     )
@@ -189,8 +200,8 @@ def with_edges(
     for part, outcome in answers:
         if outcome.grouping is not None and outcome.audit is not None and _forms_groups(outcome):
             edge = edge_of(outcome.problem, outcome.grouping, outcome.audit)
-            only = _only(outcome.problem, edge)
-            judged = list(_judged(edge, outcome.grouping.names, homes, rules, only))
+            here = [homes[name] for name in outcome.grouping.names]
+            judged = list(_judged(edge, here, _reliances(outcome.problem, edge, here, rules)))
             homes.update((group.id, group) for group in judged)
             ends = sound and outcome.audit.valid
             lines.append(_line(outcome.grouping.groups, judged, outcome.audit, part, ends=ends))
@@ -210,41 +221,49 @@ def _whole_rules_hold(whole: PartAnswer) -> bool:
     return audited is not None and all(standing.satisfied for standing in audited.rules)
 
 
-Only = Callable[[int, int, int], Message | None]
-
-
-def _only(problem: Problem, edge: Edge) -> Only:
-    """Of a rule, a group and a number: that so many are all that it has of whom the rule asks."""
-    quotas = [rule.quota(problem.roster) for rule in problem.rulebook.rules]
+def _reliances(
+    problem: Problem, edge: Edge, here: Sequence[Group], rules: int
+) -> dict[int, tuple[Reliance, ...]]:
+    """Whom each of these groups relies on; ``rules`` stand in the report before the problem's."""
     seating = edge.seating
-    counts = [
-        None
-        if quota is None
-        else np.bincount(seating.group[quota.who[seating.people]], minlength=seating.groups)
-        for quota in quotas
-    ]
+    sizes = seating.sizes()
+    # From a seat of the seating to one of the report.
+    moved = np.array([group.start for group in here], dtype=np.int64) - (np.cumsum(sizes) - sizes)
+    found: dict[int, tuple[Reliance, ...]] = {}
+    for rule, seats in edge.reliances():
+        of_seat = seating.group[seats]
+        groups, first, counts = np.unique(of_seat, return_index=True, return_counts=True)
+        only = _only(problem, edge, rule, groups, counts)
+        places = (seats + moved[of_seat]).tolist()
+        for at, start, count in zip(groups.tolist(), first.tolist(), counts.tolist(), strict=True):
+            reliance = Reliance(rules + rule, tuple(places[start : start + count]), only.get(at))
+            found[at] = (*found[at], reliance) if at in found else (reliance,)
+    return found
 
-    def told(rule: int, group: int, count: int) -> Message | None:
-        quota, having = quotas[rule], counts[rule]
-        if quota is None or having is None or having[group] != count:
-            return None
-        return quota.people(count)
 
-    return told
+def _only(
+    problem: Problem, edge: Edge, rule: int, groups: IntArray, counts: IntArray
+) -> dict[int, Message]:
+    """Those of the groups whose ``counts`` are all that they have of whom the rule asks, in words.
+
+    Each number is put into words once.
+    """
+    quota = problem.rulebook.rules[rule].quota(problem.roster)
+    if quota is None:
+        return {}
+    asked = edge.seating.group[quota.who[edge.seating.people]]
+    all_there = np.bincount(asked, minlength=edge.seating.groups)[groups] == counts
+    told = {count: quota.people(count) for count in np.unique(counts[all_there]).tolist()}
+    pairs = zip(groups[all_there].tolist(), counts[all_there].tolist(), strict=True)
+    return {group: told[count] for group, count in pairs}
 
 
 def _judged(
-    edge: Edge, names: Sequence[str], homes: Mapping[str, Group], rules: int, only: Only
+    edge: Edge, here: Sequence[Group], relies: Mapping[int, tuple[Reliance, ...]]
 ) -> Iterator[Group]:
     """Those of the groups that keep every rule, the whole roster's too."""
-    relies: dict[int, list[Reliance]] = {}
-    for at, rule, places in edge.reliances():
-        start = homes[names[at]].start
-        seats = tuple(start + place for place in places)
-        reliance = Reliance(rules + rule, seats, only(rule, at, len(seats)))
-        relies.setdefault(at, []).append(reliance)
     for at in edge.tried.nonzero()[0].tolist():
-        group, found = homes[names[at]], tuple(relies.get(at, ()))
+        group, found = here[at], relies.get(at, ())
         if not group.rules_broken and (found or group.fragile is None):
             yield _relying(group, found)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from vermegroup.domain.bonds import Rebalance
@@ -108,6 +109,14 @@ class Reliance:
     only: Message | None = None
 
 
+def all_seats(relies: Iterable[Reliance]) -> tuple[int, ...]:
+    """The seats of which any of these speaks, in rising order."""
+    return tuple(sorted({seat for reliance in relies for seat in reliance.seats}))
+
+
+_NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A group's members are ``Members.ids[start:stop]``; ``rules_broken`` count those it breaks.
@@ -122,14 +131,14 @@ class Group:
     stop: int
     rules_broken: int = 0
     part: Message | None = None
-    common: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    common: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
     fragile: bool | None = None
     relies: tuple[Reliance, ...] = ()
 
     @property
     def needs(self) -> tuple[int, ...]:
         """The seats of those without any one of whom the group breaks some rule."""
-        return tuple(sorted({seat for reliance in self.relies for seat in reliance.seats}))
+        return all_seats(self.relies)
 
     @property
     def size(self) -> int:

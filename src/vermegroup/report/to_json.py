@@ -14,6 +14,7 @@ from vermegroup.domain.bonds import Rebalance
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.outcome import Conflict, Repair
 from vermegroup.language.catalogues import Language
+from vermegroup.language.legible import utf8
 from vermegroup.language.messages import Message
 from vermegroup.report.check_text import Checked
 from vermegroup.report.report import (
@@ -22,9 +23,11 @@ from vermegroup.report.report import (
     PartialLine,
     PartLine,
     PreferenceLine,
+    Reliance,
     Report,
     RuleLine,
     Violation,
+    all_seats,
 )
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
@@ -33,9 +36,9 @@ _FRAGILE = {True: "true", False: "false", None: "null"}
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A value as JSON text."""
+    """A list of values, each as JSON text."""
 
-    text: str
+    items: list[str]
 
 
 def encoded(value: object) -> str:
@@ -43,11 +46,36 @@ def encoded(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def group_lines(report: Report, language: Language) -> list[Encoded]:
+def group_lines(report: Report, language: Language) -> Encoded:
     """Each group with its members, what each of them is, and whose absence would break it."""
-    ids = list(map(_ENCODER.encode, report.members.ids))
-    traits = [(encoded(trait.name), _texts(trait.values)) for trait in report.members.traits]
-    return [Encoded(_line(group, ids, traits, language)) for group in report.groups]
+    ids, groups = list(map(encoded, report.members.ids)), report.groups
+    members, traits = _group_by_group(ids, groups), _traits(report)
+    return Encoded(
+        [
+            f'{{"id": {encoded(group.id)}{_of(group, language)}, "members": [{people}], '
+            f'"fragile": {_FRAGILE[group.fragile]}, {_needs(group.relies, ids)}, '
+            f'"size": {group.size}{_common(group)}, "traits": {{{values}}}}}'
+            for group, people, values in zip(groups, members, traits, strict=True)
+        ]
+    )
+
+
+def _group_by_group(texts: list[str], groups: Sequence[Group]) -> list[str]:
+    """The texts of each group's members, one after the other."""
+    return [", ".join(texts[group.start : group.stop]) for group in groups]
+
+
+def _traits(report: Report) -> list[str]:
+    """The traits of each group's members, by their names."""
+    told = [""] * len(report.groups)
+    for trait in report.members.traits:
+        name, comma = encoded(trait.name), ", " if trait is not report.members.traits[0] else ""
+        values = _group_by_group(_texts(trait.values), report.groups)
+        told = [
+            f"{before}{comma}{name}: [{of_group}]"
+            for before, of_group in zip(told, values, strict=True)
+        ]
+    return told
 
 
 def _texts(values: Sequence[str] | Sequence[Amount]) -> list[str]:
@@ -55,30 +83,27 @@ def _texts(values: Sequence[str] | Sequence[Amount]) -> list[str]:
     return list(map(texts.__getitem__, values))
 
 
-def _line(
-    group: Group, ids: list[str], traits: list[tuple[str, list[str]]], language: Language
-) -> str:
-    seats = group.seats
-    part = "" if group.part is None else f', "part": {encoded(group.part.in_(language))}'
-    common = f', "common": {encoded(dict(group.common))}' if group.common else ""
-    values = ", ".join([f"{name}: [{', '.join(texts[seats])}]" for name, texts in traits])
-    return (
-        f'{{"id": {encoded(group.id)}{part}, "members": [{", ".join(ids[seats])}], '
-        f'"fragile": {_FRAGILE[group.fragile]}, {_needs(group, ids)}, '
-        f'"size": {group.size}{common}, "traits": {{{values}}}}}'
-    )
+def _of(group: Group, language: Language) -> str:
+    return f', "part": {encoded(group.part.in_(language))}' if group.part else ""
 
 
-def _needs(group: Group, ids: list[str]) -> str:
+def _common(group: Group) -> str:
+    return f', "common": {encoded(dict(group.common))}' if group.common else ""
+
+
+def _needs(relies: tuple[Reliance, ...], ids: list[str]) -> str:
     """Those without whom the group breaks; and those of each rule, by its place in ``rules``."""
-    if not group.relies:
+    if not relies:
         return '"needs": []'
     would_break = ", ".join(
-        f'{{"rule": {reliance.rule}, "needs": [{", ".join(ids[seat] for seat in reliance.seats)}]}}'
-        for reliance in group.relies
+        [f'{{"rule": {each.rule}, "needs": [{_ids(each.seats, ids)}]}}' for each in relies]
     )
-    needs = ", ".join(ids[seat] for seat in group.needs)
-    return f'"needs": [{needs}], "would_break": [{would_break}]'
+    seats = relies[0].seats if len(relies) == 1 else all_seats(relies)
+    return f'"needs": [{_ids(seats, ids)}], "would_break": [{would_break}]'
+
+
+def _ids(seats: Sequence[int], ids: list[str]) -> str:
+    return ids[seats[0]] if len(seats) == 1 else ", ".join([ids[seat] for seat in seats])
 
 
 def rebalance_plain(rebalance: Rebalance | None, language: Language) -> dict[str, object]:
@@ -135,11 +160,14 @@ def to_plain(
 ) -> dict[str, object]:
     """The report as plain values. ``outputs`` leads from a written file to its SHA-256."""
     plain = _plain(report, language, outputs or {})
-    return {**plain, "groups": [json.loads(line.text) for line in group_lines(report, language)]}
+    return {**plain, "groups": list(map(json.loads, group_lines(report, language).items))}
 
 
-def to_json(report: Report, language: Language, outputs: Mapping[str, str] | None = None) -> str:
-    """The report as JSON text that a person can read: a line for each group, rule and finding."""
+def to_json(report: Report, language: Language, outputs: Mapping[str, str] | None = None) -> bytes:
+    """The report as JSON text that a person can read: a line for each group, rule and finding.
+
+    In UTF-8.
+    """
     plain = _plain(report, language, outputs or {})
     return laid_out({**plain, "groups": group_lines(report, language)})
 
@@ -181,13 +209,14 @@ def _plain(report: Report, language: Language, outputs: Mapping[str, str]) -> di
     }
 
 
-def laid_out(plain: Mapping[str, object]) -> str:
-    """Plain values as JSON text, each item of each list on a line of its own.
+def laid_out(plain: Mapping[str, object]) -> bytes:
+    """Plain values as JSON text in UTF-8, each item of each list on a line of its own.
 
     What is JSON text already is taken as it is.
     """
-    lines = [f'  "{key}": {_laid_out(value)}' for key, value in plain.items()]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    # Value by value: where one has a letter beyond Latin-1, all would take twice the memory.
+    values = (utf8(f'  "{key}": ') + _laid_out(value) for key, value in plain.items())
+    return b"".join([b"{\n", b",\n".join(values), b"\n}\n"])
 
 
 def findings_plain(findings: Iterable[Finding], language: Language) -> list[dict[str, object]]:
@@ -206,21 +235,20 @@ def findings_plain(findings: Iterable[Finding], language: Language) -> list[dict
     ]
 
 
-def _laid_out(value: object) -> str:
-    items: list[str]
-    if isinstance(value, list) and value:
-        items, brackets = [_dumped(item) for item in value], "[]"
-    elif isinstance(value, dict) and value:
-        items = [f"{_dumped(key)}: {_dumped(item)}" for key, item in value.items()]
+def _laid_out(value: object) -> bytes:
+    if isinstance(value, Encoded):
+        items, brackets = value.items, "[]"
+    elif isinstance(value, list):
+        items, brackets = list(map(encoded, value)), "[]"
+    elif isinstance(value, dict):
+        items = [f"{encoded(key)}: {encoded(item)}" for key, item in value.items()]
         brackets = "{}"
     else:
-        return _dumped(value)
-    inner = ",\n".join(f"    {item}" for item in items)
-    return f"{brackets[0]}\n{inner}\n  {brackets[1]}"
-
-
-def _dumped(value: object) -> str:
-    return value.text if isinstance(value, Encoded) else encoded(value)
+        return utf8(encoded(value))
+    if not items:
+        return utf8(brackets)
+    inner = ",\n    ".join(items)
+    return utf8(f"{brackets[0]}\n    {inner}\n  {brackets[1]}")
 
 
 def _conflict(line: Conflict, language: Language) -> dict[str, object]:
@@ -353,8 +381,8 @@ def _said(phrase: Message | None, language: Language) -> str | None:
     return None if phrase is None else phrase.in_(language)
 
 
-def check_to_json(checked: Checked, language: Language) -> str:
-    """The check as JSON text that a person can read."""
+def check_to_json(checked: Checked, language: Language) -> bytes:
+    """The check as JSON text that a person can read, in UTF-8."""
     return laid_out(check_to_plain(checked, language))
 
 

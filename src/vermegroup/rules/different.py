@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray, in_order
 from vermegroup.domain.declare import Trait, Whole
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role
@@ -52,7 +52,7 @@ class Different(Kind):
         """Members too many of a value, added up in each group."""
         del plan
         trait = roster.categories[self.trait]
-        keys = np.sort(seating.group * len(trait.values) + trait.codes[seating.people])
+        keys = in_order(seating.group * len(trait.values) + trait.codes[seating.people])
         too_many = keys[self.at_most :][keys[self.at_most :] == keys[: -self.at_most]]
         return np.bincount(too_many // len(trait.values), minlength=seating.groups).astype(np.int64)
 

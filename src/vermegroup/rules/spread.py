@@ -14,6 +14,7 @@ from vermegroup.domain.arrays import (
     WORD,
     IntArray,
     above_least,
+    in_order,
     largest,
     short_of,
     sums_by_group,
@@ -186,7 +187,7 @@ def _group_by_group(seating: Seating, ticks: IntArray) -> tuple[IntArray, IntArr
     apart = largest(ticks) + 1
     if apart * seating.groups < WORD:
         # As one number each they are sorted several times as fast.
-        group, rest = np.divmod(np.sort(seating.group * apart + ticks), apart)
+        group, rest = np.divmod(in_order(seating.group * apart + ticks), apart)
         return group, rest
     order = np.lexsort((ticks, seating.group))
     return seating.group[order], ticks[order]

@@ -58,10 +58,11 @@ def _deal_layer(
     """Give one person to each group; ``rising`` are the people from the lowest to the highest."""
     off = totals[groups] - totals[groups].mean()
     order = np.argsort(-np.abs(off), kind="stable")
-    choosing = groups[order].tolist()
+    choosing = groups[order]
     line = _Line(rising.tolist(), clashes)
     lows = (off[order] < 0).tolist()
-    group_of[line.taken_by([taken[group] for group in choosing], lows)] = choosing
+    chosen = line.taken_by([taken[group] for group in choosing.tolist()], lows)
+    group_of[np.array(chosen, dtype=np.int64)] = choosing
 
 
 def even_sizes(problem: Problem, plan: Plan) -> tuple[int, ...]:
