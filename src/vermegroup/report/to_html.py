@@ -13,10 +13,10 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _, ngettext, number
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.blocks import notice
+from vermegroup.report.groups import Group
 from vermegroup.report.members import common_line, shown
 from vermegroup.report.report import (
     Amount,
-    Group,
     Members,
     PreferenceLine,
     Report,

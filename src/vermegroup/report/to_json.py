@@ -7,9 +7,13 @@ column, and a group is put together from slices of these texts.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+import numpy as np
+
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Rebalance
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.outcome import Conflict, Repair
@@ -17,28 +21,27 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import Message
 from vermegroup.report.check_text import Checked
+from vermegroup.report.groups import FRAGILE, NOT_JUDGED, SAFE, Groups
 from vermegroup.report.report import (
     Amount,
-    Group,
     PartialLine,
     PartLine,
     PreferenceLine,
-    Reliance,
     Report,
     RuleLine,
     Violation,
-    all_seats,
 )
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
-_FRAGILE = {True: "true", False: "false", None: "null"}
+_FRAGILE = {FRAGILE: "true", SAFE: "false", NOT_JUDGED: "null"}
+_AT_ONCE = 4_096
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A list of values, each as JSON text."""
+    """A list of values, each as JSON text; to be gone through once."""
 
-    items: list[str]
+    items: Iterable[str]
 
 
 def encoded(value: object) -> str:
@@ -48,33 +51,37 @@ def encoded(value: object) -> str:
 
 def group_lines(report: Report, language: Language) -> Encoded:
     """Each group with its members, what each of them is, and whose absence would break it."""
-    ids, groups = list(map(encoded, report.members.ids)), report.groups
-    members, traits = _group_by_group(ids, groups), _traits(report)
+    groups, ids = report.groups, list(map(encoded, report.members.ids))
+    columns = zip(
+        map(encoded, groups.ids),
+        _parts(groups, language),
+        _each(ids, groups.slices()),
+        map(_FRAGILE.__getitem__, groups.state.tolist()),
+        _needs(groups, ids),
+        np.diff(groups.ends).tolist(),
+        _common(groups),
+        _traits(report),
+        strict=True,
+    )
     return Encoded(
-        [
-            f'{{"id": {encoded(group.id)}{_of(group, language)}, "members": [{people}], '
-            f'"fragile": {_FRAGILE[group.fragile]}, {_needs(group.relies, ids)}, '
-            f'"size": {group.size}{_common(group)}, "traits": {{{values}}}}}'
-            for group, people, values in zip(groups, members, traits, strict=True)
-        ]
+        f'{{"id": {id_}{part}, "members": [{members}], "fragile": {fragile}, {needs}, '
+        f'"size": {size}{common}, "traits": {{{traits}}}}}'
+        for id_, part, members, fragile, needs, size, common, traits in columns
     )
 
 
-def _group_by_group(texts: list[str], groups: Sequence[Group]) -> list[str]:
-    """The texts of each group's members, one after the other."""
-    return [", ".join(texts[group.start : group.stop]) for group in groups]
+def _each(texts: list[str], slices: Iterable[slice]) -> list[str]:
+    """The texts of each slice, one after the other."""
+    return [", ".join(texts[some]) for some in slices]
 
 
 def _traits(report: Report) -> list[str]:
     """The traits of each group's members, by their names."""
-    told = [""] * len(report.groups)
+    told, comma = [""] * len(report.groups), ""
     for trait in report.members.traits:
-        name, comma = encoded(trait.name), ", " if trait is not report.members.traits[0] else ""
-        values = _group_by_group(_texts(trait.values), report.groups)
-        told = [
-            f"{before}{comma}{name}: [{of_group}]"
-            for before, of_group in zip(told, values, strict=True)
-        ]
+        name, values = encoded(trait.name), _each(_texts(trait.values), report.groups.slices())
+        told = [f"{before}{comma}{name}: [{v}]" for before, v in zip(told, values, strict=True)]
+        comma = ", "
     return told
 
 
@@ -83,27 +90,39 @@ def _texts(values: Sequence[str] | Sequence[Amount]) -> list[str]:
     return list(map(texts.__getitem__, values))
 
 
-def _of(group: Group, language: Language) -> str:
-    return f', "part": {encoded(group.part.in_(language))}' if group.part else ""
+def _parts(groups: Groups, language: Language) -> Iterable[str]:
+    if not groups.parts:
+        return [""] * len(groups)
+    return [f', "part": {encoded(part.in_(language))}' if part else "" for part in groups.parts]
 
 
-def _common(group: Group) -> str:
-    return f', "common": {encoded(dict(group.common))}' if group.common else ""
+def _common(groups: Groups) -> Iterable[str]:
+    shared = map(groups.common.get, range(len(groups)))
+    return [f', "common": {encoded(dict(values))}' if values else "" for values in shared]
 
 
-def _needs(relies: tuple[Reliance, ...], ids: list[str]) -> str:
+def _needs(groups: Groups, ids: list[str]) -> list[str]:
     """Those without whom the group breaks; and those of each rule, by its place in ``rules``."""
-    if not relies:
-        return '"needs": []'
-    would_break = ", ".join(
-        [f'{{"rule": {each.rule}, "needs": [{_ids(each.seats, ids)}]}}' for each in relies]
-    )
-    seats = relies[0].seats if len(relies) == 1 else all_seats(relies)
-    return f'"needs": [{_ids(seats, ids)}], "would_break": [{would_break}]'
+    would_break = [""] * len(groups)
+    for each in groups.reliances:
+        if len(each.seats):
+            needs = _seated(each.seats, each.ends, ids)
+            before = f'{{"rule": {each.rule}, "needs": ['
+            would_break = [
+                f"{told}{', ' if told else ''}{before}{some}]}}" if some else told
+                for told, some in zip(would_break, needs, strict=True)
+            ]
+    needs = _seated(*groups.needs(), ids)
+    return [
+        f'"needs": [{some}], "would_break": [{told}]' if told else '"needs": []'
+        for some, told in zip(needs, would_break, strict=True)
+    ]
 
 
-def _ids(seats: Sequence[int], ids: list[str]) -> str:
-    return ids[seats[0]] if len(seats) == 1 else ", ".join([ids[seat] for seat in seats])
+def _seated(seats: IntArray, ends: IntArray, ids: list[str]) -> list[str]:
+    """Who sits in each group's share of some seats."""
+    texts, at = list(map(ids.__getitem__, seats.tolist())), ends.tolist()
+    return _each(texts, map(slice, at[:-1], at[1:]))
 
 
 def rebalance_plain(rebalance: Rebalance | None, language: Language) -> dict[str, object]:
@@ -214,9 +233,19 @@ def laid_out(plain: Mapping[str, object]) -> bytes:
 
     What is JSON text already is taken as it is.
     """
-    # Value by value: where one has a letter beyond Latin-1, all would take twice the memory.
-    values = (utf8(f'  "{key}": ') + _laid_out(value) for key, value in plain.items())
-    return b"".join([b"{\n", b",\n".join(values), b"\n}\n"])
+    texts = _texts_of(plain)
+    # Some at a time: a letter beyond Latin-1 doubles the memory of all that is in one text with it.
+    some = iter(lambda: "".join(islice(texts, _AT_ONCE)), "")
+    return b"".join(map(utf8, some))
+
+
+def _texts_of(plain: Mapping[str, object]) -> Iterator[str]:
+    before = "{\n"
+    for key, value in plain.items():
+        yield f'{before}  "{key}": '
+        yield from _laid_out(value)
+        before = ",\n"
+    yield "\n}\n"
 
 
 def findings_plain(findings: Iterable[Finding], language: Language) -> list[dict[str, object]]:
@@ -235,20 +264,23 @@ def findings_plain(findings: Iterable[Finding], language: Language) -> list[dict
     ]
 
 
-def _laid_out(value: object) -> bytes:
+def _laid_out(value: object) -> Iterator[str]:
+    items: Iterable[str]
     if isinstance(value, Encoded):
         items, brackets = value.items, "[]"
     elif isinstance(value, list):
-        items, brackets = list(map(encoded, value)), "[]"
+        items, brackets = map(encoded, value), "[]"
     elif isinstance(value, dict):
-        items = [f"{encoded(key)}: {encoded(item)}" for key, item in value.items()]
-        brackets = "{}"
+        items, brackets = (f"{encoded(key)}: {encoded(item)}" for key, item in value.items()), "{}"
     else:
-        return utf8(encoded(value))
-    if not items:
-        return utf8(brackets)
-    inner = ",\n    ".join(items)
-    return utf8(f"{brackets[0]}\n    {inner}\n  {brackets[1]}")
+        yield encoded(value)
+        return
+    before = f"{brackets[0]}\n    "
+    after = brackets
+    for item in items:
+        yield f"{before}{item}"
+        before, after = ",\n    ", f"\n  {brackets[1]}"
+    yield after
 
 
 def _conflict(line: Conflict, language: Language) -> dict[str, object]:
