@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from json.encoder import encode_basestring
 
 import numpy as np
 
@@ -51,9 +52,9 @@ def encoded(value: object) -> str:
 
 def group_lines(report: Report, language: Language) -> Encoded:
     """Each group with its members, what each of them is, and whose absence would break it."""
-    groups, ids = report.groups, list(map(encoded, report.members.ids))
+    groups, ids = report.groups, list(map(encode_basestring, report.members.ids))
     columns = zip(
-        map(encoded, groups.ids),
+        map(encode_basestring, groups.ids),
         _parts(groups, language),
         _each(ids, groups.slices()),
         map(_FRAGILE.__getitem__, groups.state.tolist()),

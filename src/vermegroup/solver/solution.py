@@ -57,10 +57,17 @@ class Draft:
         bounds = np.searchsorted(group_of[order], np.arange(plan.groups + 1))
         self._members = [order[a:b] for a, b in pairwise(bounds)]
         self._sizes = np.diff(bounds)
+        self._broken: IntArray | None = None
 
     def seating(self) -> Seating:
         """The seats of all groups."""
         return seating_of(self.group_of, self.plan.groups)
+
+    def broken(self) -> IntArray:
+        """By how much each group falls short of the rules, shape (groups,)."""
+        if self._broken is None:
+            self._broken = rules_broken(self.problem, self.plan, self.seating())
+        return self._broken
 
     def people(self, groups: Iterable[int]) -> IntArray:
         """The members of some groups, group by group."""
@@ -83,6 +90,7 @@ class Draft:
 
     def reseat(self, groups: Sequence[int], people: IntArray, chosen: IntArray) -> None:
         """Seat these people anew: ``chosen`` (m,) is an index into ``groups``, -1 the waitlist."""
+        self._broken = None
         named = np.append(np.asarray(groups), -1)
         self.group_of[people] = named[chosen]
         for index, group in enumerate(groups):
@@ -98,14 +106,14 @@ class Draft:
 
     def valid(self, *, everyone: bool) -> bool:
         """Whether every rule holds, and nobody waits where everyone is to be placed."""
-        broken = rules_broken(self.problem, self.plan, self.seating()).any()
+        broken = self.broken().any()
         waiting = self.waiting()
         promised = np.isin(waiting, must_be_seated(self.problem)).any()
         return not broken and not promised and not (everyone and len(waiting))
 
     def without_place(self) -> IntArray:
         """Those who must be placed and are in no group that keeps the rules."""
-        broken = rules_broken(self.problem, self.plan, self.seating()) > 0
+        broken = self.broken() > 0
         outside = np.append(broken, True)[self.group_of]  # -1, the waitlist, is the last
         if self.problem.rulebook.everyone:
             return np.flatnonzero(outside)

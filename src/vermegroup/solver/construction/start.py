@@ -13,7 +13,7 @@ from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.judge.bounds import standings, with_certain_sizes
 from vermegroup.solver.construction.deal import deal
 from vermegroup.solver.construction.swaps import exchange, gather
-from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goals_at_bounds
+from vermegroup.solver.goals import Goal, counting_goals, goals_at_bounds, missed_by
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, Draft
@@ -50,8 +50,7 @@ def _mended(problem: Problem, plan: Plan, search: Search, dealt: IntArray | None
     with search.stage("deal"):
         draft = Draft(problem, sized, deal(problem, sized) if dealt is None else dealt)
     with search.stage("mend"):
-        broken = bad_groups(problem, sized, (), draft.seating())
-        gather(draft, (), np.flatnonzero(broken), search)
+        gather(draft, (), np.flatnonzero(draft.broken()), search)
         counting = counting_goals(goals)
         nearby = next(iter(goals[len(counting) :]), None)
         if _trade(draft, counting, search, nearby):
@@ -74,7 +73,7 @@ def _trade(
     nearby: Goal | None = None,
 ) -> bool:
     """Mend by trades as long as they mend much of what is left; whether all is mended."""
-    bad = np.flatnonzero(bad_groups(draft.problem, draft.plan, goals, draft.seating()))
+    bad = np.flatnonzero((draft.broken() > 0) | missed_by(goals, draft.seating()))
     while len(bad):
         left = exchange(draft, goals, bad, search, nearby)
         if len(left) > PARAMS.construction.stalled * len(bad):
