@@ -35,6 +35,12 @@ def outcome_for(group_of: Sequence[int], people: Sequence[Person] = tuple(PEOPLE
     return judged(problem_from(people), grouping, 0.0)
 
 
+def outcome_of_threes(groups: int) -> Outcome:
+    """The judged outcome of many groups of three that can spare nobody."""
+    people = [Person(f"Town {p}", (1, 12, 7)[p % 3]) for p in range(3 * groups)]
+    return outcome_for([p // 3 for p in range(3 * groups)], people)
+
+
 def impossible() -> Outcome:
     """An outcome without a grouping."""
     because = _("every group is full")

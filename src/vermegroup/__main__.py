@@ -28,6 +28,9 @@ def _commands() -> int:
         app()
     except SystemExit as leaving:
         return int(leaving.code or 0)
+    finally:
+        # What is left ends with the process, which would look for cycles in all of it once more.
+        gc.freeze()
     return 0
 
 

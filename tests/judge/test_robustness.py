@@ -60,8 +60,10 @@ def roster_with_groups(seed: int) -> tuple[list[Person], Grouping, Edge]:
 
 def needs_by_group(edge: Edge) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
-    for group, _, places in edge.reliances():
-        found.setdefault(group, set()).update(places)
+    first = np.searchsorted(edge.seating.group, np.arange(edge.seating.groups))
+    for _, seats in edge.reliances():
+        for seat, group in zip(seats.tolist(), edge.seating.group[seats].tolist(), strict=True):
+            found.setdefault(group, set()).add(seat - int(first[group]))
     return found
 
 
@@ -118,7 +120,9 @@ def test_every_kind_of_rule_has_its_say() -> None:
             continue
         grouping, edge = found
         counts += agree(edge, grouping, lambda rest, whole=problem: judged_alone(whole, rest))
-        blamed |= {problem.rulebook.rules[rule].kind for _, rule, _ in edge.reliances()}
+        blamed |= {
+            problem.rulebook.rules[rule].kind for rule, seats in edge.reliances() if len(seats)
+        }
     assert (counts > 3).all()
     assert blamed >= {"size", "include", "ratio", "not_alone", "spread"}
 

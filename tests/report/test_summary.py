@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.answers import outcome_of_threes, report_of
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.language.messages import verbatim
 from vermegroup.report.blocks import Mood, Summary, summarised
@@ -50,8 +51,8 @@ def test_where_no_group_is_formed_nobody_is_said_to_wait(not_possible: Report) -
     assert f" · ilman ryhmää {people}" in summary(not_possible, "fi").headline.counts
 
 
-def test_many_groups_are_not_listed(formed: Report) -> None:
-    many = replace(formed, groups=formed.groups[:1] * 21)
+def test_many_groups_are_not_listed() -> None:
+    many = report_of(outcome_of_threes(21))
     assert titles(summary(many, "en"))[0] == "Default rules"
 
 

@@ -286,6 +286,15 @@ def test_no_grouping_passes_the_bound_and_windows_tell_who_reaches_it(example: E
 
 
 @every_example
+@pytest.mark.parametrize("everyone", [True, False])
+def test_bounds_of_many_numbers_are_those_of_each(example: Example, everyone: bool) -> None:
+    roster, planned = problem().roster, replace(plan(), everyone=everyone)
+    numbers = np.array([1, 2, 3, 4, 3])
+    each = [example.kind.bound(roster, replace(planned, groups=k)) for k in numbers.tolist()]
+    assert example.kind.bounds(roster, planned, numbers).tolist() == each
+
+
+@every_example
 @pytest.mark.parametrize("size", [2, 5, 20])
 def test_a_model_has_the_room_asked_for(example: Example, size: int) -> None:
     """What groups of those who are most alike, and least, come to is within reach."""

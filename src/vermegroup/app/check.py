@@ -20,9 +20,9 @@ from vermegroup.intake.pipeline import Look
 from vermegroup.report import check_text
 from vermegroup.report.build import build_report, libraries, provenance_of
 from vermegroup.report.check_text import Checked, ColumnLine
+from vermegroup.report.groups import Group, Groups
 from vermegroup.report.report import (
     Counts,
-    Group,
     Input,
     Members,
     PreferenceLine,
@@ -105,7 +105,7 @@ def _refused(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Repor
         sentence=check_text.sentence(len(errors(look.findings)), 0),
         counts=Counts(look.read, 0, look.read - aside, aside),
         members=Members([], [], ()),
-        groups=(),
+        groups=Groups(),
         waitlist=Group("", 0, 0),
         rules=tuple(RuleLine(rule.kind, rule.sentence(Role.RULE), None) for rule in rulebook.rules),
         preferences=tuple(

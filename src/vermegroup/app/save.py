@@ -61,7 +61,7 @@ def files_of(answer: ReportedOutcome, language: Language) -> dict[str, bytes]:
         files[MOVES] = moves_csv(moves, outcome.problem.roster.table, language)
     files[PAGE] = utf8(to_html(answer.report, language))
     hashes = {name: sha256(content) for name, content in files.items()}
-    files[RECORD] = utf8(to_json(answer.report, language, hashes))
+    files[RECORD] = to_json(answer.report, language, hashes)
     return files
 
 

@@ -17,7 +17,6 @@ from vermegroup.cli.exits import printable
 from vermegroup.cli.options import Format
 from vermegroup.domain.findings import InputError, errors
 from vermegroup.language.catalogues import Language
-from vermegroup.language.legible import utf8
 from vermegroup.language.messages import Message, _
 from vermegroup.language.terms import groups_of
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary
@@ -222,7 +221,7 @@ def show_check(checked: Checked, language: Language, format_: Format, *, quiet: 
     if format_ is Format.JSON:
         from vermegroup.report.to_json import check_to_json
 
-        typer.echo(utf8(check_to_json(checked, language)), nl=False)
+        typer.echo(check_to_json(checked, language), nl=False)
     elif not quiet:
         from vermegroup.report.check_text import check_summary
 
@@ -236,7 +235,7 @@ def _json(report: Report, language: Language, written: Mapping[Path, bytes]) -> 
     from vermegroup.report.to_json import to_json
 
     saved = [content for path, content in written.items() if path.name == RECORD]
-    text = saved[0] if saved else utf8(to_json(report, language))
+    text = saved[0] if saved else to_json(report, language)
     typer.echo(text, nl=False)
 
 

@@ -37,6 +37,13 @@ def snug(numbers: IntArray) -> IntArray:
     return numbers.astype(np.int64) if fits else numbers
 
 
+def in_order(numbers: IntArray) -> IntArray:
+    """The same numbers in rising order. In 32 bits, where they fit, sorting takes half the time."""
+    if largest(numbers) < 2**31:
+        return np.sort(numbers.astype(np.int32)).astype(np.int64)
+    return np.sort(numbers)
+
+
 def times(numbers: IntArray, factor: int | IntArray) -> IntArray:
     """Each number multiplied by a factor, or by one of its own."""
     by = abs(factor) if isinstance(factor, int) else largest(factor)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import Any, ClassVar, Self
@@ -287,6 +287,11 @@ class Bounded(ABC):
     @abstractmethod
     def bound(self, roster: Roster, plan: Plan) -> int:
         """The best value that anything could reach under this plan."""
+
+    def bounds(self, roster: Roster, plan: Plan, numbers: IntArray) -> IntArray:
+        """The bounds with so many groups each, of sizes that are open, shape (numbers,)."""
+        plans = (replace(plan, groups=groups) for groups in numbers.tolist())
+        return np.array([self.bound(roster, each) for each in plans])
 
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         """Windows that hold in every group exactly when ``value`` is reached; None if unknown."""

@@ -208,6 +208,10 @@ class Roster:
         """How many participants have each value of such a trait, shape (values,)."""
         return self.known(("counts", trait), self.valued(trait).counts)
 
+    def rising(self, trait: str) -> IntArray:
+        """The ticks of a numeric trait in rising order, shape (n,)."""
+        return self.known(("in order", trait), lambda: np.sort(self.numbers[trait].ticks))
+
     def with_at_most(self, trait: str, most: int) -> int:
         """How many participants are left if only ``most`` of each value are."""
         rising, below = self.known(("rising", trait), lambda: _rising(self.value_counts(trait)))
@@ -249,6 +253,8 @@ class Roster:
 def labels_of(roster: Roster) -> list[str]:
     """What people call each participant: the roster's labels, or the ids where it has none."""
     labels = roster.labels if len(roster.labels) == len(roster) else roster.ids
+    if all(labels.tolist()):
+        return list(map(str, labels.tolist()))
     return [str(label or id_) for label, id_ in zip(labels, roster.ids, strict=True)]
 
 

@@ -22,7 +22,7 @@ def with_certain_sizes(problem: Problem, plan: Plan) -> Plan:
     Preferences count only while they speak of nothing but sizes and stand before all others.
     Where at most two neighbouring sizes are allowed, everyone placed fixes how many of each.
     """
-    if not plan.everyone:
+    if plan.sizes is not None or not plan.everyone:
         return plan
     allowed = set(range(plan.smallest, plan.largest + 1))
     for kind in problem.rulebook.rules:

@@ -8,15 +8,17 @@ Arithmetic alone: the solver and the audit use the same, and neither the other's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import PreferenceStanding, Problem, settled
+from vermegroup.domain.roster import Roster
 from vermegroup.judge.bounds import with_certain_sizes
 from vermegroup.judge.certificates import Certificates
 
@@ -69,6 +71,29 @@ class Contest:
         return replace(self, rivals=tuple(rival for rival in left if rival is not None))
 
 
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Plans that differ in their number of groups alone, and are made when they are asked for.
+
+    A large roster allows hundreds of thousands of numbers.
+    """
+
+    plan: Plan
+    numbers: IntArray
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[Plan]:
+        return (replace(self.plan, groups=groups) for groups in self.numbers.tolist())
+
+    def not_worse(self, roster: Roster, preference: Kind, value: int) -> _Alike:
+        """Those whose bound of a preference is not worse than a value."""
+        bounds = preference.bounds(roster, self.plan, self.numbers)
+        ahead = (value - bounds) * preference.sense.value
+        return _Alike(self.plan, self.numbers[ahead >= 0])
+
+
 @dataclass(slots=True)
 class Rivals:
     """The numbers of groups that a rulebook allows, as far as bounds by arithmetic tell."""
@@ -95,29 +120,29 @@ class Rivals:
             return
         # Of more groups than there are people for, preferences have no bound.
         enough = numbers * spec.smallest <= people
-        yield from self._ranked(
-            [self.problem.plan(groups) for groups in numbers[enough].tolist()], 0
-        )
+        yield from self._by_sizes(self.problem.plan(1), numbers[enough], 0)
         yield from numbers[~enough].tolist()
 
     def alone(self, preference: Kind) -> int | None:
         """The best that a preference by itself could reach with any number; None if not weighed."""
         spec, roster = self.problem.rulebook.groups, self.problem.roster
-        numbers = (groups for groups in self.numbers if groups * spec.smallest <= len(roster))
-        plans = [self.problem.plan(groups) for groups in numbers]
-        if not plans or not self._affordable(plans, preference):
+        numbers = [groups for groups in self.numbers if groups * spec.smallest <= len(roster)]
+        if not numbers or not self._affordable(numbers, preference):
             return None
-        bounds = (preference.bound(roster, plan) for plan in plans)
+        bounds = (preference.bound(roster, self.problem.plan(groups)) for groups in numbers)
         return preference.sense.value * min(bound * preference.sense.value for bound in bounds)
 
     def against(self, groups: int, values: Sequence[int]) -> Contest:
         """Which numbers may do better than one that has reached these values."""
-        plans = [self.problem.plan(other) for other in self.numbers if other != groups]
+        numbers = np.asarray(self.numbers, dtype=np.int64)
+        plans: _Alike | list[Plan] = _Alike(self.problem.plan(groups), numbers[numbers != groups])
         rivals: list[Rival] = []
         for index, value in enumerate(values):
             preference, equal = self._preferences[index], []
             if not self._affordable(plans, preference):
                 return Contest(tuple(rivals), index)
+            if isinstance(plans, _Alike) and preference.sizes_alone:
+                plans = plans.not_worse(self.problem.roster, preference, value)
             for plan, bound in self._bounded(plans, index):
                 ahead = (value - bound) * preference.sense.value
                 if ahead >= 0 and not self._impossible(plan.groups):
@@ -132,17 +157,32 @@ class Rivals:
     def _preferences(self) -> tuple[Kind, ...]:
         return self.problem.rulebook.preferences
 
+    def _by_sizes(self, plan: Plan, numbers: IntArray, index: int) -> Iterator[int]:
+        """Numbers in the order of the first preferences, as long as these look at sizes alone."""
+        preference = self._preferences[index] if index < len(self._preferences) else None
+        if preference is None or len(numbers) < 2:
+            yield from numbers.tolist()
+        elif preference.sizes_alone:
+            bounds = preference.bounds(self.problem.roster, plan, numbers)
+            ranks = bounds * preference.sense.value
+            order = np.argsort(ranks, kind="stable")
+            ends = np.flatnonzero(np.diff(ranks[order], append=np.inf)) + 1
+            for start, end in pairwise([0, *ends.tolist()]):
+                bound = int(bounds[order[start]])
+                equal = settled(plan, preference, bound, bound)
+                yield from self._by_sizes(equal, numbers[order[start:end]], index + 1)
+        elif self._affordable(numbers, preference):
+            yield from self._ranked(list(_Alike(plan, numbers)), index)
+        else:
+            sample = self._sample(numbers)
+            yield from self._ranked(list(_Alike(plan, sample)), index)
+            yield from numbers[~np.isin(numbers, sample)].tolist()
+
     def _ranked(self, plans: list[Plan], index: int) -> Iterator[int]:
         """Numbers equal in all preferences before this one, in the order of their bounds."""
         preference = self._preferences[index] if index < len(self._preferences) else None
         if preference is None or len(plans) < 2:
             yield from (plan.groups for plan in plans)
-            return
-        if not self._affordable(plans, preference):
-            sample = self._sample(plans)
-            yield from self._ranked(sample, index)
-            seen = set(sample)
-            yield from (plan.groups for plan in plans if plan not in seen)
             return
         sense = preference.sense.value
 
@@ -153,14 +193,14 @@ class Rivals:
             equal = [settled(plan, preference, bound, bound) for plan, bound in run]
             yield from self._ranked(equal, index + 1)
 
-    def _sample(self, plans: Sequence[Plan]) -> list[Plan]:
+    def _sample(self, numbers: IntArray) -> IntArray:
         """The first, the fewest and the most groups, and as many between as can be looked at."""
         most = max(2, MOST_LOOKS // len(self.problem.roster))
-        rising = sorted(plans, key=lambda plan: plan.groups)
-        places = np.linspace(0, len(rising) - 1, most - 1).astype(np.int64)
-        return list(dict.fromkeys([plans[0], *(rising[at] for at in places.tolist())]))
+        places = np.linspace(0, len(numbers) - 1, most - 1).astype(np.int64)
+        found = [int(numbers[0]), *np.sort(numbers)[places].tolist()]
+        return np.array(list(dict.fromkeys(found)), dtype=np.int64)
 
-    def _bounded(self, plans: Sequence[Plan], index: int) -> Iterator[tuple[Plan, int]]:
+    def _bounded(self, plans: Iterable[Plan], index: int) -> Iterator[tuple[Plan, int]]:
         """Each plan with its bound of a preference, given that those before it are at theirs."""
         preference, roster = self._preferences[index], self.problem.roster
         for plan in plans:
@@ -172,9 +212,9 @@ class Rivals:
         before = replace(book, preferences=book.preferences[:index])
         return with_certain_sizes(Problem(self.problem.roster, before), plan)
 
-    def _affordable(self, plans: Sequence[Plan], preference: Kind) -> bool:
-        looks = len(plans) * len(self.problem.roster)
-        return preference.sizes_alone or len(plans) <= 2 or looks <= MOST_LOOKS
+    def _affordable(self, numbers: Sized, preference: Kind) -> bool:
+        looks = len(numbers) * len(self.problem.roster)
+        return preference.sizes_alone or len(numbers) <= 2 or looks <= MOST_LOOKS
 
     def _impossible(self, groups: int) -> bool:
         if groups not in self._ruled_out:

@@ -47,17 +47,10 @@ class Edge:
         """Groups that keep every rule whoever is absent, shape (groups,)."""
         return self.tried & ~self.fragile()
 
-    def reliances(self) -> Iterator[tuple[int, int, list[int]]]:
-        """For each group and rule that an absence breaks: whose, as places among its members."""
-        sizes = self.seating.sizes()
-        first = np.cumsum(sizes) - sizes
+    def reliances(self) -> Iterator[tuple[int, IntArray]]:
+        """For each rule the seats, in rising order, that its groups cannot spare."""
         for row, rule in enumerate(self.rules):
-            seats = np.flatnonzero(self.breaks[row])
-            places = (seats - first[self.seating.group[seats]]).tolist()
-            groups, starts = np.unique(self.seating.group[seats], return_index=True)
-            ends = [*starts[1:].tolist(), len(places)]
-            for group, start, end in zip(groups.tolist(), starts.tolist(), ends, strict=False):
-                yield group, rule, places[start:end]
+            yield rule, np.flatnonzero(self.breaks[row])
 
 
 def edge_of(problem: Problem, grouping: Grouping, audited: Audit) -> Edge:
@@ -95,5 +88,6 @@ def _blocks(seating: Seating, tried: BoolArray) -> Iterator[IntArray]:
 
 def _alone(seating: Seating, seats: IntArray) -> Seating:
     """These seats with their groups numbered anew from 0."""
-    _, group = np.unique(seating.group[seats], return_inverse=True)
-    return Seating(seating.people[seats], group, int(group.max()) + 1)
+    # They stand group by group.
+    group = np.cumsum(np.diff(seating.group[seats], prepend=-1) > 0) - 1
+    return Seating(seating.people[seats], group, int(group[-1]) + 1)

@@ -29,11 +29,11 @@ from vermegroup.domain.roster import Roster, Table, labels_of
 from vermegroup.intake.people.attendance import ABSENT_TODAY
 from vermegroup.language.messages import Message, joined
 from vermegroup.report import verdict
+from vermegroup.report.groups import Group, Groups
 from vermegroup.report.members import seated, with_common, with_edges
 from vermegroup.report.report import (
     Amount,
     Counts,
-    Group,
     Input,
     LeftOutLine,
     Members,
@@ -182,22 +182,20 @@ def amount(value: Fraction) -> Amount:
     return value.numerator if value.denominator == 1 else float(value)
 
 
-def _seated(
-    problem: Problem, grouping: Grouping | None
-) -> tuple[Members, tuple[Group, ...], Group]:
+def _seated(problem: Problem, grouping: Grouping | None) -> tuple[Members, Groups, Group]:
     if grouping is None:
-        return Members([], [], ()), (), Group("", 0, 0)
+        return Members([], [], ()), Groups(), Group("", 0, 0)
     return seated(problem, grouping)
 
 
-def _with_faults(groups: tuple[Group, ...], rules: tuple[RuleLine, ...]) -> tuple[Group, ...]:
+def _with_faults(groups: Groups, rules: tuple[RuleLine, ...]) -> Groups:
     broken = Counter(
         group for rule in rules for group in {violation.group for violation in rule.violations}
     )
-    return tuple(
-        replace(group, rules_broken=broken[group.id]) if group.id in broken else group
-        for group in groups
-    )
+    if not broken:
+        return groups
+    places = ((place, broken[name]) for place, name in enumerate(groups.ids) if name in broken)
+    return replace(groups, broken=dict(places))
 
 
 def _rules(outcome: Outcome, part: Message | None) -> tuple[RuleLine, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray, in_order
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.outcome import Audit, Outcome
 from vermegroup.domain.plan import Reserve
@@ -17,30 +17,29 @@ from vermegroup.judge.robustness import Edge, edge_of
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, number, verbatim
 from vermegroup.language.terms import named_values, of_trait, trait_name
-from vermegroup.report.report import (
-    Amount,
-    EdgeLine,
+from vermegroup.report.groups import (
+    FRAGILE,
+    NOT_JUDGED,
+    SAFE,
+    Common,
     Group,
-    Members,
-    Reliance,
-    TraitColumn,
-    TraitKind,
+    Groups,
+    Reliances,
 )
+from vermegroup.report.report import Amount, EdgeLine, Members, TraitColumn, TraitKind
 from vermegroup.report.verdict import PartAnswer
 from vermegroup.report.words import WORDS, with_unit
 
 
-def seated(problem: Problem, grouping: Grouping) -> tuple[Members, tuple[Group, ...], Group]:
+def seated(problem: Problem, grouping: Grouping) -> tuple[Members, Groups, Group]:
     """The members in the order of their groups, where each group is, and where the waitlist is."""
     seating = grouping.seating()
     people = np.concatenate([seating.people, grouping.waitlist()])
     headed = len(seating.people) == len(people)  # nobody is on the waitlist
-    ends = np.cumsum(seating.sizes()).tolist()
-    starts = [0, *ends[:-1]] if ends else []
-    groups = tuple(map(Group, grouping.names, starts, ends))
+    ends = np.concatenate([[0], np.cumsum(seating.sizes())])
     return (
         _members(problem, people, headed=headed),
-        groups,
+        Groups(grouping.names, ends, state=np.full(grouping.groups, NOT_JUDGED, dtype=np.int8)),
         Group("", len(seating.people), len(people)),
     )
 
@@ -61,13 +60,20 @@ def bare(trait: TraitColumn, seat: int, language: Language) -> str:
 
 
 def _members(problem: Problem, people: IntArray, *, headed: bool) -> Members:
-    roster = problem.roster
-    labels = np.array([*labels_of(roster), ""], dtype=object)
+    every_id = list(map(str, problem.roster.ids.tolist()))
+    labels = labels_of(problem.roster)
+    ids = _of(people, every_id)
     return Members(
-        [str(id_) for id_ in roster.ids[people]],
-        labels[people].tolist(),
+        ids,
+        ids if labels == every_id else _of(people, labels),
         _traits(problem, people, headed=headed),
     )
+
+
+def _of(people: IntArray, texts: list[str]) -> list[str]:
+    """The texts of these people."""
+    chosen: list[str] = np.array(texts, dtype=object)[people].tolist()
+    return chosen
 
 
 def _traits(problem: Problem, people: IntArray, *, headed: bool) -> tuple[TraitColumn, ...]:
@@ -106,9 +112,13 @@ def _place(roster: Roster, header: str) -> int:
 
 
 def _number(trait: Numbers, name: str, people: IntArray) -> TraitColumn:
-    values: list[Amount] = (trait.ticks[people] / trait.per_unit).tolist()
-    whole = [int(value) if value == int(value) else value for value in values]
-    return TraitColumn(name, trait_name(name), TraitKind.NUMBER, whole)
+    ticks = trait.ticks[people]
+    if (ticks % trait.per_unit).any():
+        values: list[float] = (ticks / trait.per_unit).tolist()
+        amounts: list[Amount] = [int(v) if v == int(v) else v for v in values]
+    else:
+        amounts = (ticks // trait.per_unit).tolist()
+    return TraitColumn(name, trait_name(name), TraitKind.NUMBER, amounts)
 
 
 def _several(trait: Sets, name: str, people: IntArray) -> TraitColumn:
@@ -119,12 +129,12 @@ def _several(trait: Sets, name: str, people: IntArray) -> TraitColumn:
 
 
 def _category(trait: Categories, name: str, people: IntArray, *, banded: bool) -> TraitColumn:
-    values = [trait.values[code] for code in trait.codes[people].tolist()]
+    values = np.array(trait.values, dtype=object)
     return TraitColumn(
         name,
         trait_name(name),
         TraitKind.BAND if banded else TraitKind.NAME,
-        values,
+        values[trait.codes[people]].tolist(),
         _in_order(trait.values) if banded else (),
         named_values(name),
     )
@@ -137,15 +147,13 @@ def _in_order(values: tuple[str, ...]) -> tuple[str, ...]:
     return (*named[:half], between, *named[half:])
 
 
-Shared = Mapping[str, tuple[str, ...]]
-
-
-def with_common(groups: tuple[Group, ...], answers: Sequence[PartAnswer]) -> tuple[Group, ...]:
+def with_common(groups: Groups, answers: Sequence[PartAnswer]) -> Groups:
     """The groups, each with what its members share, by trait."""
     found = {name: shared for _, outcome in answers for name, shared in _of_each_group(outcome)}
-    return tuple(
-        replace(group, common=found[group.id]) if group.id in found else group for group in groups
-    )
+    if not found:
+        return groups
+    places = ((place, found[name]) for place, name in enumerate(groups.ids) if name in found)
+    return replace(groups, common=dict(places))
 
 
 def common_line(group: Group, language: Language) -> str:
@@ -159,7 +167,7 @@ def common_line(group: Group, language: Language) -> str:
     return f"{WORDS['in_common'].in_(language)}: {'; '.join(shared)}"
 
 
-def _of_each_group(outcome: Outcome) -> Iterator[tuple[str, Shared]]:
+def _of_each_group(outcome: Outcome) -> Iterator[tuple[str, Common]]:
     grouping, roster = outcome.grouping, outcome.problem.roster
     rulebook = outcome.problem.rulebook
     sharing = [kind for kind in (*rulebook.rules, *rulebook.preferences) if kind.sets()]
@@ -179,23 +187,21 @@ def _of_trait(trait: str, values: tuple[str, ...], *, alone: bool) -> Message:
 
 
 def with_edges(
-    groups: tuple[Group, ...], answers: Sequence[PartAnswer]
-) -> tuple[tuple[Group, ...], tuple[EdgeLine, ...]]:
+    groups: Groups, answers: Sequence[PartAnswer]
+) -> tuple[Groups, tuple[EdgeLine, ...]]:
     """The groups with those they rely on, and a line for the whole or for each part."""
-    homes = {group.id: group for group in groups}
     sound = all(map(_whole_rules_hold, answers[:1]))
-    lines: list[EdgeLine] = []
+    state, reliances, lines = groups.state.copy(), list(groups.reliances), []
     rules = 0  # of the answers before: the report lists one answer's rules after the other's
     for part, outcome in answers:
         if outcome.grouping is not None and outcome.audit is not None and _forms_groups(outcome):
-            edge = edge_of(outcome.problem, outcome.grouping, outcome.audit)
-            only = _only(outcome.problem, edge)
-            judged = list(_judged(edge, outcome.grouping.names, homes, rules, only))
-            homes.update((group.id, group) for group in judged)
-            ends = sound and outcome.audit.valid
-            lines.append(_line(outcome.grouping.groups, judged, outcome.audit, part, ends=ends))
+            judged = _Judged.of(groups, outcome.problem, outcome.grouping, outcome.audit)
+            state[judged.places[judged.told]] = SAFE
+            state[judged.places[judged.fragile]] = FRAGILE
+            reliances += [judged.reliances(row, rules) for row in range(len(judged.edge.rules))]
+            lines.append(_line(judged, outcome.audit, part, ends=sound and outcome.audit.valid))
         rules += len(outcome.problem.rulebook.rules)
-    return tuple(homes[group.id] for group in groups), tuple(lines)
+    return replace(groups, state=state, reliances=tuple(reliances)), tuple(lines)
 
 
 def _forms_groups(answer: Outcome) -> bool:
@@ -210,58 +216,66 @@ def _whole_rules_hold(whole: PartAnswer) -> bool:
     return audited is not None and all(standing.satisfied for standing in audited.rules)
 
 
-Only = Callable[[int, int, int], Message | None]
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """How near the edge the groups of one answer are; ``places`` (k,) are theirs in the report.
+
+    ``told`` (k,) are the groups that keep every rule, the whole roster's too.
+    """
+
+    whole: Groups
+    problem: Problem
+    edge: Edge
+    places: IntArray
+    told: BoolArray
+
+    @classmethod
+    def of(cls, whole: Groups, problem: Problem, grouping: Grouping, audited: Audit) -> _Judged:
+        """Try every absence in the groups of an answer."""
+        edge, places = edge_of(problem, grouping, audited), np.arange(len(whole))
+        if grouping.names != whole.ids:
+            place = {name: at for at, name in enumerate(whole.ids)}
+            places = np.array([place[name] for name in grouping.names], dtype=np.int64)
+        sound = np.ones(len(whole), dtype=bool)
+        sound[list(whole.broken)] = False
+        return cls(whole, problem, edge, places, edge.tried & sound[places])
+
+    @property
+    def fragile(self) -> BoolArray:
+        """Those that some absence breaks, shape (k,)."""
+        return self.told & self.edge.fragile()
+
+    def reliances(self, row: int, rules: int) -> Reliances:
+        """Whom they rely on for one of the edge's rules, before which the report has ``rules``."""
+        rule, seats = self.edge.rules[row], np.flatnonzero(self.edge.breaks[row])
+        group = self.edge.seating.group[seats]
+        seats, group = seats[self.told[group]], group[self.told[group]]
+        sizes = self.edge.seating.sizes()
+        # From a seat of the answer's to one of the report.
+        moved = self.whole.ends[self.places] - (np.cumsum(sizes) - sizes)
+        seats = in_order(seats + moved[group])
+        ends = np.searchsorted(seats, self.whole.ends)
+        all_there, words = self._all_there(rule, np.bincount(group, minlength=len(sizes)))
+        return Reliances(rules + rule, seats, ends, all_there, words)
+
+    def _all_there(self, rule: int, counts: IntArray) -> tuple[BoolArray, dict[int, Message]]:
+        """Groups whose ``counts`` are all that they have of whom the rule asks, and in words."""
+        found = np.zeros(len(self.whole), dtype=bool)
+        quota = self.problem.rulebook.rules[rule].quota(self.problem.roster)
+        if quota is None:
+            return found, {}
+        seating = self.edge.seating
+        having = np.bincount(seating.group[quota.who[seating.people]], minlength=seating.groups)
+        all_there = (counts > 0) & (counts == having)
+        found[self.places] = all_there
+        return found, {n: quota.people(n) for n in set(counts[all_there].tolist())}
 
 
-def _only(problem: Problem, edge: Edge) -> Only:
-    """Of a rule, a group and a number: that so many are all that it has of whom the rule asks."""
-    quotas = [rule.quota(problem.roster) for rule in problem.rulebook.rules]
-    seating = edge.seating
-    counts = [
-        None
-        if quota is None
-        else np.bincount(seating.group[quota.who[seating.people]], minlength=seating.groups)
-        for quota in quotas
-    ]
-
-    def told(rule: int, group: int, count: int) -> Message | None:
-        quota, having = quotas[rule], counts[rule]
-        if quota is None or having is None or having[group] != count:
-            return None
-        return quota.people(count)
-
-    return told
-
-
-def _judged(
-    edge: Edge, names: Sequence[str], homes: Mapping[str, Group], rules: int, only: Only
-) -> Iterator[Group]:
-    """Those of the groups that keep every rule, the whole roster's too."""
-    relies: dict[int, list[Reliance]] = {}
-    for at, rule, places in edge.reliances():
-        start = homes[names[at]].start
-        seats = tuple(start + place for place in places)
-        reliance = Reliance(rules + rule, seats, only(rule, at, len(seats)))
-        relies.setdefault(at, []).append(reliance)
-    for at in edge.tried.nonzero()[0].tolist():
-        group, found = homes[names[at]], tuple(relies.get(at, ()))
-        if not group.rules_broken and (found or group.fragile is None):
-            yield _relying(group, found)
-
-
-def _relying(group: Group, found: tuple[Reliance, ...]) -> Group:
-    # Not by ``replace``, which takes several times as long: there may be very many groups.
-    place = (group.id, group.start, group.stop)
-    return Group(*place, group.rules_broken, group.part, group.common, bool(found), found)
-
-
-def _line(
-    groups: int, judged: list[Group], audited: Audit, part: Message | None, *, ends: bool
-) -> EdgeLine:
-    fragile = sum(bool(group.fragile) for group in judged)
+def _line(judged: _Judged, audited: Audit, part: Message | None, *, ends: bool) -> EdgeLine:
+    told, fragile = int(judged.told.sum()), int(judged.fragile.sum())
     comparing = any(standing.rule.compares for standing in audited.rules)
     reserves = _reserves(audited) if ends else ()
-    return EdgeLine(groups, len(judged) - fragile, fragile, reserves, part, comparing)
+    return EdgeLine(len(judged.places), told - fragile, fragile, reserves, part, comparing)
 
 
 def _reserves(audited: Audit) -> tuple[Reserve, ...]:

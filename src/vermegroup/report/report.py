@@ -16,6 +16,7 @@ from vermegroup.domain.findings import Finding
 from vermegroup.domain.outcome import Conflict, GroupCount, Repair, Verdict
 from vermegroup.domain.plan import Reserve
 from vermegroup.language.messages import Message
+from vermegroup.report.groups import Group, Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,53 +94,6 @@ class Members:
     ids: Sequence[str]
     labels: Sequence[str]
     traits: tuple[TraitColumn, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reliance:
-    """A rule that a group breaks when any one of the members in these seats is absent.
-
-    ``rule`` is its position among the report's rules. Where it asks for a number of certain people,
-    and these are all that the group has, ``only`` says how many of which.
-    """
-
-    rule: int
-    seats: tuple[int, ...]
-    only: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group's members are ``Members.ids[start:stop]``; ``rules_broken`` count those it breaks.
-
-    ``part`` is the part of a split roster that it belongs to, here and in the lines below.
-    ``common`` are the values that all its members share, by trait. ``fragile`` says whether one
-    absence can break it, and ``relies`` whose; None where it breaks a rule as it is.
-    """
-
-    id: str
-    start: int
-    stop: int
-    rules_broken: int = 0
-    part: Message | None = None
-    common: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    fragile: bool | None = None
-    relies: tuple[Reliance, ...] = ()
-
-    @property
-    def needs(self) -> tuple[int, ...]:
-        """The seats of those without any one of whom the group breaks some rule."""
-        return tuple(sorted({seat for reliance in self.relies for seat in reliance.seats}))
-
-    @property
-    def size(self) -> int:
-        """The number of members."""
-        return self.stop - self.start
-
-    @property
-    def seats(self) -> slice:
-        """Where its members stand among the report's members."""
-        return slice(self.start, self.stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +264,7 @@ class Report:
     sentence: Message
     counts: Counts
     members: Members
-    groups: tuple[Group, ...]
+    groups: Groups
     waitlist: Group
     rules: tuple[RuleLine, ...]
     preferences: tuple[PreferenceLine, ...]

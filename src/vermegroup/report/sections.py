@@ -10,11 +10,10 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, N_several, _, either, joined, ngettext
 from vermegroup.language.terms import groups_of
 from vermegroup.report.blocks import Item, Mood, Section
+from vermegroup.report.groups import Group, Reliance
 from vermegroup.report.report import (
     EdgeLine,
-    Group,
     PreferenceLine,
-    Reliance,
     Report,
     RuleLine,
     by_part,
@@ -201,7 +200,7 @@ def edge_line(line: EdgeLine, language: Language) -> str:
 def edge_sections(report: Report, language: Language) -> list[Section]:
     """What the grouping can take, and the first of the fragile groups."""
     title = WORDS["edge"].in_(language)
-    fragile = dict(by_part(group for group in report.groups if group.fragile))
+    fragile = report.groups.first_fragile(_GROUPS_NAMED)
     return [
         Section(
             of_part(line.part, title, language),
@@ -209,7 +208,7 @@ def edge_sections(report: Report, language: Language) -> list[Section]:
                 *(Item(Mood.QUIET, sentence.in_(language)) for sentence in limit(line)),
                 Item(_edge_mood(line), _spared(line).in_(language)),
                 *(Item(Mood.QUIET, sentence.in_(language)) for sentence in _unasked(line)),
-                *_each(report, fragile.get(line.part, []), language),
+                *_each(report, line, fragile.get(line.part, []), language),
             ),
         )
         for line in known_edges(report)
@@ -220,10 +219,12 @@ def _edge_mood(line: EdgeLine) -> Mood:
     return Mood.GOOD if line.safe == line.groups else Mood.UNSURE
 
 
-def _each(report: Report, fragile: list[Group], language: Language) -> list[Item]:
-    items = [joined(relied_on(report, group)) for group in fragile[:_GROUPS_NAMED]]
-    if len(fragile) > _GROUPS_NAMED:
-        items.append(more_alike(len(fragile) - _GROUPS_NAMED))
+def _each(
+    report: Report, line: EdgeLine, fragile: Sequence[Group], language: Language
+) -> list[Item]:
+    items = [joined(relied_on(report, group)) for group in fragile]
+    if line.fragile > len(fragile):
+        items.append(more_alike(line.fragile - len(fragile)))
     return [Item(Mood.QUIET, sentence.in_(language)) for sentence in items]
 
 

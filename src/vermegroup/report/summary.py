@@ -12,9 +12,9 @@ from vermegroup.domain.outcome import Verdict
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _, joined, listing, ngettext
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
+from vermegroup.report.groups import Group
 from vermegroup.report.members import bare, common_line
 from vermegroup.report.report import (
-    Group,
     PartLine,
     Report,
     TraitColumn,

@@ -13,10 +13,10 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _, ngettext, number
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.blocks import Mood, notice
+from vermegroup.report.groups import Group
 from vermegroup.report.members import common_line, shown
 from vermegroup.report.report import (
     Amount,
-    Group,
     Members,
     PreferenceLine,
     Report,
@@ -157,13 +157,14 @@ def _strip(members: Members, columns: list[_Shown], first: int, last: int) -> li
     numeric = _first_number(members)
     if numeric is None:
         return []
-    values = [float(value) for value in numeric.values]
-    low, high = min(0.0, *values), max(0.0, *values)
+    values = numeric.values
+    low = min(0.0, float(min(values, default=0)))
+    high = max(0.0, float(max(values, default=0)))
     width = (high - low) or 1.0
     shades = next((c.styles for c in columns if c.trait.kind is TraitKind.BAND), None)
     return [
         Dot(
-            f"{100 * (values[seat] - low) / width:.1f}",
+            f"{100 * (float(values[seat]) - low) / width:.1f}",
             shades[seat - first] if shades else "band s4",
         )
         for seat in range(first, last)

@@ -7,18 +7,24 @@ column, and a group is put together from slices of these texts.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from json.encoder import encode_basestring
 
+import numpy as np
+
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Rebalance
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.outcome import Conflict, Repair
 from vermegroup.language.catalogues import Language
+from vermegroup.language.legible import utf8
 from vermegroup.language.messages import Message
 from vermegroup.report.check_text import Checked
+from vermegroup.report.groups import FRAGILE, NOT_JUDGED, SAFE, Groups
 from vermegroup.report.report import (
     Amount,
-    Group,
     PartialLine,
     PartLine,
     PreferenceLine,
@@ -30,14 +36,15 @@ from vermegroup.report.report import (
 )
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
-_FRAGILE = {True: "true", False: "false", None: "null"}
+_FRAGILE = {FRAGILE: "true", SAFE: "false", NOT_JUDGED: "null"}
+_AT_ONCE = 4_096
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A value as JSON text."""
+    """A list of values, each as JSON text; to be gone through once."""
 
-    text: str
+    items: Iterable[str]
 
 
 def encoded(value: object) -> str:
@@ -45,11 +52,40 @@ def encoded(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def group_lines(report: Report, language: Language) -> list[Encoded]:
+def group_lines(report: Report, language: Language) -> Encoded:
     """Each group with its members, what each of them is, and whose absence would break it."""
-    ids = list(map(_ENCODER.encode, report.members.ids))
-    traits = [(encoded(trait.name), _texts(trait.values)) for trait in report.members.traits]
-    return [Encoded(_line(group, ids, traits, language)) for group in report.groups]
+    groups, ids = report.groups, list(map(encode_basestring, report.members.ids))
+    columns = zip(
+        map(encode_basestring, groups.ids),
+        _parts(groups, language),
+        _each(ids, groups.slices()),
+        map(_FRAGILE.__getitem__, groups.state.tolist()),
+        _needs(groups, ids),
+        np.diff(groups.ends).tolist(),
+        _common(groups),
+        _traits(report),
+        strict=True,
+    )
+    return Encoded(
+        f'{{"id": {id_}{part}, "members": [{members}], "fragile": {fragile}, {needs}, '
+        f'"size": {size}{common}, "traits": {{{traits}}}}}'
+        for id_, part, members, fragile, needs, size, common, traits in columns
+    )
+
+
+def _each(texts: list[str], slices: Iterable[slice]) -> list[str]:
+    """The texts of each slice, one after the other."""
+    return [", ".join(texts[some]) for some in slices]
+
+
+def _traits(report: Report) -> list[str]:
+    """The traits of each group's members, by their names."""
+    told, comma = [""] * len(report.groups), ""
+    for trait in report.members.traits:
+        name, values = encoded(trait.name), _each(_texts(trait.values), report.groups.slices())
+        told = [f"{before}{comma}{name}: [{v}]" for before, v in zip(told, values, strict=True)]
+        comma = ", "
+    return told
 
 
 def _texts(values: Sequence[str] | Sequence[Amount]) -> list[str]:
@@ -57,30 +93,39 @@ def _texts(values: Sequence[str] | Sequence[Amount]) -> list[str]:
     return list(map(texts.__getitem__, values))
 
 
-def _line(
-    group: Group, ids: list[str], traits: list[tuple[str, list[str]]], language: Language
-) -> str:
-    seats = group.seats
-    part = "" if group.part is None else f', "part": {encoded(group.part.in_(language))}'
-    common = f', "common": {encoded(dict(group.common))}' if group.common else ""
-    values = ", ".join([f"{name}: [{', '.join(texts[seats])}]" for name, texts in traits])
-    return (
-        f'{{"id": {encoded(group.id)}{part}, "members": [{", ".join(ids[seats])}], '
-        f'"fragile": {_FRAGILE[group.fragile]}, {_needs(group, ids)}, '
-        f'"size": {group.size}{common}, "traits": {{{values}}}}}'
-    )
+def _parts(groups: Groups, language: Language) -> Iterable[str]:
+    if not groups.parts:
+        return [""] * len(groups)
+    return [f', "part": {encoded(part.in_(language))}' if part else "" for part in groups.parts]
 
 
-def _needs(group: Group, ids: list[str]) -> str:
+def _common(groups: Groups) -> Iterable[str]:
+    shared = map(groups.common.get, range(len(groups)))
+    return [f', "common": {encoded(dict(values))}' if values else "" for values in shared]
+
+
+def _needs(groups: Groups, ids: list[str]) -> list[str]:
     """Those without whom the group breaks; and those of each rule, by its place in ``rules``."""
-    if not group.relies:
-        return '"needs": []'
-    would_break = ", ".join(
-        f'{{"rule": {reliance.rule}, "needs": [{", ".join(ids[seat] for seat in reliance.seats)}]}}'
-        for reliance in group.relies
-    )
-    needs = ", ".join(ids[seat] for seat in group.needs)
-    return f'"needs": [{needs}], "would_break": [{would_break}]'
+    would_break = [""] * len(groups)
+    for each in groups.reliances:
+        if len(each.seats):
+            needs = _seated(each.seats, each.ends, ids)
+            before = f'{{"rule": {each.rule}, "needs": ['
+            would_break = [
+                f"{told}{', ' if told else ''}{before}{some}]}}" if some else told
+                for told, some in zip(would_break, needs, strict=True)
+            ]
+    needs = _seated(*groups.needs(), ids)
+    return [
+        f'"needs": [{some}], "would_break": [{told}]' if told else '"needs": []'
+        for some, told in zip(needs, would_break, strict=True)
+    ]
+
+
+def _seated(seats: IntArray, ends: IntArray, ids: list[str]) -> list[str]:
+    """Who sits in each group's share of some seats."""
+    texts, at = list(map(ids.__getitem__, seats.tolist())), ends.tolist()
+    return _each(texts, map(slice, at[:-1], at[1:]))
 
 
 def rebalance_plain(rebalance: Rebalance | None, language: Language) -> dict[str, object]:
@@ -169,11 +214,14 @@ def to_plain(
 ) -> dict[str, object]:
     """The report as plain values. ``outputs`` leads from a written file to its SHA-256."""
     plain = _plain(report, language, outputs or {})
-    return {**plain, "groups": [json.loads(line.text) for line in group_lines(report, language)]}
+    return {**plain, "groups": list(map(json.loads, group_lines(report, language).items))}
 
 
-def to_json(report: Report, language: Language, outputs: Mapping[str, str] | None = None) -> str:
-    """The report as JSON text that a person can read: a line for each group, rule and finding."""
+def to_json(report: Report, language: Language, outputs: Mapping[str, str] | None = None) -> bytes:
+    """The report as JSON text that a person can read: a line for each group, rule and finding.
+
+    In UTF-8.
+    """
     plain = _plain(report, language, outputs or {})
     return laid_out({**plain, "groups": group_lines(report, language)})
 
@@ -216,13 +264,24 @@ def _plain(report: Report, language: Language, outputs: Mapping[str, str]) -> di
     }
 
 
-def laid_out(plain: Mapping[str, object]) -> str:
-    """Plain values as JSON text, each item of each list on a line of its own.
+def laid_out(plain: Mapping[str, object]) -> bytes:
+    """Plain values as JSON text in UTF-8, each item of each list on a line of its own.
 
     What is JSON text already is taken as it is.
     """
-    lines = [f'  "{key}": {_laid_out(value)}' for key, value in plain.items()]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    texts = _texts_of(plain)
+    # Some at a time: a letter beyond Latin-1 doubles the memory of all that is in one text with it.
+    some = iter(lambda: "".join(islice(texts, _AT_ONCE)), "")
+    return b"".join(map(utf8, some))
+
+
+def _texts_of(plain: Mapping[str, object]) -> Iterator[str]:
+    before = "{\n"
+    for key, value in plain.items():
+        yield f'{before}  "{key}": '
+        yield from _laid_out(value)
+        before = ",\n"
+    yield "\n}\n"
 
 
 def findings_plain(findings: Iterable[Finding], language: Language) -> list[dict[str, object]]:
@@ -241,21 +300,23 @@ def findings_plain(findings: Iterable[Finding], language: Language) -> list[dict
     ]
 
 
-def _laid_out(value: object) -> str:
-    items: list[str]
-    if isinstance(value, list) and value:
-        items, brackets = [_dumped(item) for item in value], "[]"
-    elif isinstance(value, dict) and value:
-        items = [f"{_dumped(key)}: {_dumped(item)}" for key, item in value.items()]
-        brackets = "{}"
+def _laid_out(value: object) -> Iterator[str]:
+    items: Iterable[str]
+    if isinstance(value, Encoded):
+        items, brackets = value.items, "[]"
+    elif isinstance(value, list):
+        items, brackets = map(encoded, value), "[]"
+    elif isinstance(value, dict):
+        items, brackets = (f"{encoded(key)}: {encoded(item)}" for key, item in value.items()), "{}"
     else:
-        return _dumped(value)
-    inner = ",\n".join(f"    {item}" for item in items)
-    return f"{brackets[0]}\n{inner}\n  {brackets[1]}"
-
-
-def _dumped(value: object) -> str:
-    return value.text if isinstance(value, Encoded) else encoded(value)
+        yield encoded(value)
+        return
+    before = f"{brackets[0]}\n    "
+    after = brackets
+    for item in items:
+        yield f"{before}{item}"
+        before, after = ",\n    ", f"\n  {brackets[1]}"
+    yield after
 
 
 def _conflict(line: Conflict, language: Language) -> dict[str, object]:
@@ -388,8 +449,8 @@ def _said(phrase: Message | None, language: Language) -> str | None:
     return None if phrase is None else phrase.in_(language)
 
 
-def check_to_json(checked: Checked, language: Language) -> str:
-    """The check as JSON text that a person can read."""
+def check_to_json(checked: Checked, language: Language) -> bytes:
+    """The check as JSON text that a person can read, in UTF-8."""
     return laid_out(check_to_plain(checked, language))
 
 

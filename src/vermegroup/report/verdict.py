@@ -8,7 +8,8 @@ from dataclasses import replace
 from vermegroup.domain.outcome import Outcome, PartOutcome, Verdict
 from vermegroup.language.messages import N_, Message, N_several, Template, _, joined, ngettext
 from vermegroup.language.terms import all_rules_hold, decimals_of, groups_of, people_of, value_name
-from vermegroup.report.report import Group, PartLine
+from vermegroup.report.groups import Groups
+from vermegroup.report.report import PartLine
 
 LABELS = {
     Verdict.FORMED: _("Groups formed"),
@@ -138,7 +139,7 @@ def answers_of(outcome: Outcome) -> tuple[PartAnswer, ...]:
     return ((None, outcome), *parts)
 
 
-def with_parts(groups: tuple[Group, ...], answers: Sequence[PartAnswer]) -> tuple[Group, ...]:
+def with_parts(groups: Groups, answers: Sequence[PartAnswer]) -> Groups:
     """The groups, each with the part that it belongs to."""
     homes = {
         name: part
@@ -146,7 +147,7 @@ def with_parts(groups: tuple[Group, ...], answers: Sequence[PartAnswer]) -> tupl
         if part is not None and outcome.grouping is not None
         for name in outcome.grouping.names
     }
-    return tuple(replace(group, part=homes.get(group.id)) for group in groups) if homes else groups
+    return replace(groups, parts=list(map(homes.get, groups.ids))) if homes else groups
 
 
 def part_lines(outcome: Outcome, *, judged: bool) -> tuple[PartLine, ...]:

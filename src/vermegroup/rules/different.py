@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from vermegroup.domain.arrays import BoolArray, IntArray, sums_by_group
+from vermegroup.domain.arrays import BoolArray, IntArray, in_order
 from vermegroup.domain.declare import Trait, Whole
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role
@@ -53,12 +53,9 @@ class Different(Kind):
         """Members too many of a value, added up in each group."""
         del plan
         trait = roster.categories[self.trait]
-        keys = seating.group * len(trait.values) + trait.codes[seating.people]
-        pairs, counts = np.unique(keys, return_counts=True)
-        repeats = np.maximum(0, counts - self.at_most)
-        crowded = np.flatnonzero(repeats)
-        group = pairs[crowded] // len(trait.values)
-        return sums_by_group(repeats[crowded], group, seating.groups)
+        keys = in_order(seating.group * len(trait.values) + trait.codes[seating.people])
+        too_many = keys[self.at_most :][keys[self.at_most :] == keys[: -self.at_most]]
+        return np.bincount(too_many // len(trait.values), minlength=seating.groups).astype(np.int64)
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray

@@ -64,6 +64,10 @@ class EvenSizes(Kind):
         sizes = np.array(plan.sizes, dtype=np.int64)
         return int((np.maximum(0, low - sizes) + np.maximum(0, sizes - high)).sum())
 
+    def bounds(self, roster: Roster, plan: Plan, numbers: IntArray) -> IntArray:
+        del roster, plan
+        return np.zeros(len(numbers), dtype=np.int64)
+
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         if plan.sizes is not None:
             return () if value == self.bound(roster, plan) else None

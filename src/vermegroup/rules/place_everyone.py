@@ -63,6 +63,9 @@ class PlaceEveryone(Kind):
     def bound(self, roster: Roster, plan: Plan) -> int:
         return max(0, len(roster) - plan.groups * plan.largest)
 
+    def bounds(self, roster: Roster, plan: Plan, numbers: IntArray) -> IntArray:
+        return np.maximum(0, len(roster) - numbers * plan.largest)
+
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         del roster
         return () if plan.everyone and value == 0 else None

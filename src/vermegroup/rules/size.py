@@ -112,6 +112,10 @@ class Size(Kind):
         off = len(roster) - self._wished() * plan.groups
         return abs(off) if plan.everyone else max(0, -off)
 
+    def bounds(self, roster: Roster, plan: Plan, numbers: IntArray) -> IntArray:
+        off = len(roster) - self._wished() * numbers
+        return np.abs(off) if plan.everyone else np.maximum(0, -off)
+
     def windows(self, roster: Roster, plan: Plan, value: int) -> tuple[Window, ...] | None:
         if plan.sizes is not None:
             return () if value == self.bound(roster, plan) else None

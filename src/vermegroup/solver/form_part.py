@@ -116,8 +116,10 @@ class _Forming:
             self.elsewhere[other] = max(known, bound, key=lambda own: own * self._senses[0])
         if attempt.group_of is None:
             return
-        seating = seating_of(attempt.group_of, groups)
-        reached = standings(self.problem, plan, seating, attempt.bounds)
+        reached = attempt.reached
+        if reached is None:
+            seating = seating_of(attempt.group_of, groups)
+            reached = standings(self.problem, plan, seating, attempt.bounds)
         self.found[groups] = _Contender(groups, attempt.group_of, reached)
         if self.found[groups].better_than(self.best):
             self.best = self.found[groups]

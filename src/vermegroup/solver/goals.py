@@ -197,11 +197,16 @@ def limits_by_size(window: Window, largest: int) -> tuple[IntArray, IntArray]:
 
 def bad_groups(problem: Problem, plan: Plan, goals: Sequence[Goal], seating: Seating) -> BoolArray:
     """Which groups break a rule or stand in the way of a local goal, shape (groups,)."""
-    bad = rules_broken(problem, plan, seating) > 0
+    return (rules_broken(problem, plan, seating) > 0) | missed_by(goals, seating)
+
+
+def missed_by(goals: Sequence[Goal], seating: Seating) -> BoolArray:
+    """Which groups stand in the way of a local goal, shape (groups,)."""
+    missed = np.zeros(seating.groups, dtype=bool)
     for goal in goals:
         if goal.local:
-            bad |= goal.missed(seating)
-    return bad
+            missed |= goal.missed(seating)
+    return missed
 
 
 def local_wishes(goals: Sequence[Goal]) -> list[Kind]:

@@ -17,7 +17,12 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import Grouping, Seating, group_names, usual_number
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem, must_be_seated, rules_broken
+from vermegroup.domain.problem import (
+    PreferenceStanding,
+    Problem,
+    must_be_seated,
+    rules_broken,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +31,15 @@ class Attempt:
 
     ``group_of`` (n,) is the best grouping found, -1 for the waitlist. ``bounds`` holds what
     search has shown that a preference (by position) cannot pass, given those before it, and
-    ``elsewhere`` what the first one cannot pass with other numbers of groups.
+    ``elsewhere`` what the first one cannot pass with other numbers of groups. ``reached`` is how
+    the preferences stand in it, where that has been told already.
     """
 
     possible: bool | None
     group_of: IntArray | None = None
     bounds: Mapping[int, int] = field(default_factory=dict)
     elsewhere: Mapping[int, int] = field(default_factory=dict)
+    reached: tuple[PreferenceStanding, ...] | None = None
 
 
 def seating_of(group_of: IntArray, groups: int) -> Seating:
@@ -52,10 +59,17 @@ class Draft:
         bounds = np.searchsorted(group_of[order], np.arange(plan.groups + 1))
         self._members = [order[a:b] for a, b in pairwise(bounds)]
         self._sizes = np.diff(bounds)
+        self._broken: IntArray | None = None
 
     def seating(self) -> Seating:
         """The seats of all groups."""
         return seating_of(self.group_of, self.plan.groups)
+
+    def broken(self) -> IntArray:
+        """By how much each group falls short of the rules, shape (groups,)."""
+        if self._broken is None:
+            self._broken = rules_broken(self.problem, self.plan, self.seating())
+        return self._broken
 
     def people(self, groups: Iterable[int]) -> IntArray:
         """The members of some groups, group by group."""
@@ -78,6 +92,7 @@ class Draft:
 
     def reseat(self, groups: Sequence[int], people: IntArray, chosen: IntArray) -> None:
         """Seat these people anew: ``chosen`` (m,) is an index into ``groups``, -1 the waitlist."""
+        self._broken = None
         named = np.append(np.asarray(groups), -1)
         self.group_of[people] = named[chosen]
         for index, group in enumerate(groups):
@@ -93,14 +108,14 @@ class Draft:
 
     def valid(self, *, everyone: bool) -> bool:
         """Whether every rule holds, and nobody waits where everyone is to be placed."""
-        broken = rules_broken(self.problem, self.plan, self.seating()).any()
+        broken = self.broken().any()
         waiting = self.waiting()
         promised = np.isin(waiting, must_be_seated(self.problem)).any()
         return not broken and not promised and not (everyone and len(waiting))
 
     def without_place(self) -> IntArray:
         """Those who must be placed and are in no group that keeps the rules."""
-        broken = rules_broken(self.problem, self.plan, self.seating()) > 0
+        broken = self.broken() > 0
         outside = np.append(broken, True)[self.group_of]  # -1, the waitlist, is the last
         if self.problem.rulebook.everyone:
             return np.flatnonzero(outside)

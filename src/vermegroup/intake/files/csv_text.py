@@ -9,9 +9,9 @@ Every file of ours goes through it: each cell is quoted where it must be, and de
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _START = rf"(?:[\t\r\n]|[{_BEFORE}]*[{re.escape(SIGNS)}])"
 _FORMULA = re.compile(rf"'*{_START}")
 _DEFUSED = re.compile(rf"'{_START}")
 _SUSPECT = re.compile(rf"['{_BEFORE}{re.escape(SIGNS)}]")
+_FIRST = itemgetter(slice(1))
 _NUMBER = re.compile(r" *[+-](\d+([.,]\d+)?|[.,]\d+)([eE][+-]?\d+)?")
 
 
@@ -41,7 +42,7 @@ def restored(cell: str) -> str:
 def all_defused(cells: list[str]) -> list[str]:
     """Many cells, each defused."""
     # A column begins with few different letters, and mostly with no sign.
-    if not any(map(_SUSPECT.match, {cell[:1] for cell in cells})):
+    if not any(map(_SUSPECT.match, set(map(_FIRST, cells)))):
         return cells
     return list(map(defused, cells))
 
@@ -73,18 +74,18 @@ def csv_text(
         _written([*heading, *cells], delimiter)
         for heading, cells in zip(above, columns, strict=True)
     ]
-    text = io.StringIO(newline="")
-    text.writelines(f"{delimiter.join(row)}{newline}" for row in zip(*whole, strict=True))
-    return text.getvalue()
+    rows = map(delimiter.join, zip(*whole, strict=True))
+    return newline.join([*rows, ""])
 
 
 def _written(cells: list[str], delimiter: str) -> list[str]:
     # A lone line end needs quotes too, also where lines end differently.
-    special = re.compile(f'[{re.escape(delimiter)}"\\r\\n]')
+    special = (delimiter, '"', "\r", "\n")
     cells = all_defused(cells)
-    if special.search("".join(cells)) is None:
+    joined = "".join(cells)
+    if not any(mark in joined for mark in special):
         return cells
-    return [_quoted(cell) if special.search(cell) else cell for cell in cells]
+    return [_quoted(cell) if any(mark in cell for mark in special) else cell for cell in cells]
 
 
 def _quoted(cell: str) -> str:

@@ -148,8 +148,11 @@ def _rows_in_use(cells: pd.DataFrame) -> IntArray:
     # A blank row is blank in its first column: only those rows are looked at more closely.
     suspects = np.arange(len(cells), dtype=np.int64)
     for position in range(cells.shape[1]):
-        if not len(suspects):
-            break
         column: list[str] = cells.iloc[suspects, position].tolist()
+        if all(column) and not any(map(str.isspace, column)):
+            suspects = suspects[:0]
+            break
         suspects = suspects[[not cell or cell.isspace() for cell in column]]
-    return np.setdiff1d(np.arange(len(cells), dtype=np.int64), suspects, assume_unique=True)
+    used = np.ones(len(cells), dtype=bool)
+    used[suspects] = False
+    return np.flatnonzero(used)

@@ -36,6 +36,8 @@ class Mark:
     @classmethod
     def of(cls, texts: list[str], meanings: list[str]) -> Mark:
         """The mark of texts; those with an equal, non-blank meaning are the same."""
+        if not any(meanings):
+            return cls(_objects(texts), np.full(len(texts), NOBODY, dtype=np.int64))
         objects = _objects(meanings)
         codes = pd.factorize(objects)[0].astype(np.int64)
         codes[objects == ""] = NOBODY
@@ -43,8 +45,9 @@ class Mark:
 
     def repeated(self) -> IntArray:
         """The people who share theirs with another, shape (people,)."""
-        codes = pd.Series(self.codes)
-        return np.flatnonzero((codes.duplicated(keep=False) & (codes != NOBODY)).to_numpy())
+        shared = np.bincount(self.codes + 1) > 1  # NOBODY, -1, is the first
+        shared[:1] = False
+        return np.flatnonzero(shared[self.codes + 1])
 
 
 @dataclass(frozen=True, slots=True)

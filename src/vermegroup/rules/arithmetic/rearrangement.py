@@ -25,22 +25,23 @@ def seat_weights(size: int) -> range:
 def all_weights(sizes: Sequence[int]) -> IntArray:
     """The weights of every seat of every group, in descending order, shape (sum of sizes,)."""
     kinds, counts = np.unique(np.asarray(sizes), return_counts=True)
-    parts = [
-        np.repeat(np.asarray(seat_weights(int(size))), count)
-        for size, count in zip(kinds, counts, strict=True)
-    ]
-    return np.sort(np.concatenate(parts))[::-1].astype(np.int64)
+    highest = int(kinds[-1]) - 1
+    weights = np.arange(highest, -highest - 1, -1, dtype=np.int64)
+    seats = np.zeros(len(weights), dtype=np.int64)
+    for size, count in zip(kinds.tolist(), counts.tolist(), strict=True):
+        seats[highest + 1 - size : highest + size : 2] += count
+    return np.repeat(weights, seats)
 
 
-def greatest_spread(ticks: IntArray, plan: Plan) -> int:
-    """The most that the groups' spreads can add up to.
+def greatest_spread(rising: IntArray, plan: Plan) -> int:
+    """The most that the groups' spreads can add up to; ``rising`` are the values in that order.
 
     Where sizes are open, the most uneven ones bound the total: moving a seat from a smaller to a
     larger group never lowers the sum of the largest m weights, for any m.
     """
-    sizes = plan.sizes if plan.sizes is not None else most_uneven_sizes(len(ticks), plan)
+    sizes = plan.sizes if plan.sizes is not None else most_uneven_sizes(len(rising), plan)
     weights = all_weights(sizes)
-    values = np.sort(above_least(ticks))[::-1]
+    values = above_least(rising)[::-1]
     # With fewer seats than people the middle is left out: nobody adds more than the extremes. With
     # fewer people than seats the inner seats are, which add least.
     seats = min(len(weights), len(values))
@@ -64,17 +65,17 @@ def most_uneven_sizes(people: int, plan: Plan) -> tuple[int, ...]:
     return (high,) * full + middle + (low,) * (k - full - len(middle))
 
 
-def spread_windows(ticks: IntArray, sizes: Sequence[int]) -> Iterator[Window]:
+def spread_windows(ticks: IntArray, rising: IntArray, sizes: Sequence[int]) -> Iterator[Window]:
     """The windows that hold in every group exactly when the spread is at its bound.
 
-    Only values next to a change of weight matter; those between follow, because the number of
-    members at or above a value never falls as the value does.
+    ``rising`` are the ticks (n,) in that order. Only values next to a change of weight matter;
+    those between follow, because the number of members at or above a value never falls as the
+    value does.
     """
     weights = all_weights(sizes)
-    values = np.sort(ticks)[::-1]
     kinds = sorted(set(sizes))
-    for threshold in _thresholds(values, weights):
-        above = int(np.searchsorted(-values, -threshold, side="right"))
+    for threshold in _thresholds(rising, weights):
+        above = len(rising) - int(np.searchsorted(rising, threshold, side="left"))
         last, following = int(weights[above - 1]), int(weights[above])
         low = {
             size: sum(w > last - (last != following) for w in seat_weights(size)) for size in kinds
@@ -83,15 +84,16 @@ def spread_windows(ticks: IntArray, sizes: Sequence[int]) -> Iterator[Window]:
         yield Window((ticks >= threshold).astype(np.int64), low, high)
 
 
-def _thresholds(values: IntArray, weights: IntArray) -> list[int]:
+def _thresholds(rising: IntArray, weights: IntArray) -> list[int]:
     """The values at or above which to count: both ends of each run of ties at a change."""
     found: set[int] = set()
     for rank in np.flatnonzero(weights[:-1] > weights[1:]) + 1:
-        found.add(int(values[rank - 1]))
-        before = int(np.searchsorted(-values, -values[rank - 1], side="left"))
-        if before:
-            found.add(int(values[before - 1]))
-    found.discard(int(values[-1]))
+        value = int(rising[len(rising) - rank])
+        found.add(value)
+        higher = int(np.searchsorted(rising, value, side="right"))
+        if higher < len(rising):
+            found.add(int(rising[higher]))
+    found.discard(int(rising[0]))
     return sorted(found, reverse=True)
 
 

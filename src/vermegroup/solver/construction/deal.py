@@ -8,14 +8,18 @@ over the few who would clash with a member it has; groups near the mean can best
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.solver.params import PARAMS
+
+_NO_MEMBER = -2
+_FEW, _LONG = 1_000, 64
 
 
 def deal(problem: Problem, plan: Plan) -> IntArray:
@@ -24,20 +28,23 @@ def deal(problem: Problem, plan: Plan) -> IntArray:
     Sizes are the plan's, or as even as can be.
     """
     sizes = np.asarray(plan.sizes if plan.sizes is not None else even_sizes(problem, plan))
-    ticks = problem.layered_ticks()
-    clashes = _clash_keys(problem)
+    ticks, keys = problem.layered_ticks(), _clash_keys(problem)
     group_of = np.full(len(problem.roster), -1, dtype=np.int64)
     totals = np.zeros(plan.groups, dtype=np.int64)
-    taken: list[set[int]] = [set() for _ in range(plan.groups)]
+    taken = _Taken(plan.groups, int(sizes.max()), keys.shape[1])
     falling = _with_seats(np.argsort(-ticks, kind="stable"), int(sizes.sum()), problem)
     start = 0
     for groups in _layers(sizes):
-        people = falling[start : start + len(groups)]
+        people = falling[start : start + len(groups)][::-1]
         start += len(groups)
-        _deal_layer(people[::-1], groups, totals, group_of, clashes, taken)
-        totals += np.bincount(
-            group_of[people], weights=ticks[people], minlength=plan.groups
-        ).astype(np.int64)
+        off = totals[groups] - totals[groups].mean()
+        order = np.argsort(-np.abs(off), kind="stable")
+        choosing = groups[order]
+        line = _Line(keys[people], choosing, taken)
+        chosen = people[line.taken_by(off[order] < 0)]
+        group_of[chosen] = choosing
+        taken.add(choosing, keys[chosen])
+        totals[choosing] += ticks[chosen]
     return group_of
 
 
@@ -45,24 +52,6 @@ def _with_seats(falling: IntArray, seats: int, problem: Problem) -> IntArray:
     """Those for whom there is a seat: the last are left out, but none whom a rule seats."""
     spare = np.flatnonzero(~np.isin(falling, must_be_seated(problem)))
     return np.delete(falling, spare[len(spare) - max(0, len(falling) - seats) :])
-
-
-def _deal_layer(
-    rising: IntArray,
-    groups: IntArray,
-    totals: IntArray,
-    group_of: IntArray,
-    clashes: Sequence[Sequence[int]],
-    taken: list[set[int]],
-) -> None:
-    """Give one person to each group; ``rising`` are the people from the lowest to the highest."""
-    line = _Line(rising.tolist())
-    off = totals[groups] - totals[groups].mean()
-    order = np.argsort(-np.abs(off), kind="stable")
-    for group, low in zip(groups[order].tolist(), (off[order] < 0).tolist(), strict=True):
-        person = line.take(taken[group], clashes, last=low)
-        taken[group].update(clashes[person])
-        group_of[person] = group
 
 
 def even_sizes(problem: Problem, plan: Plan) -> tuple[int, ...]:
@@ -84,54 +73,127 @@ def _layers(sizes: IntArray) -> Iterator[IntArray]:
             yield np.flatnonzero(seats)
 
 
+class _Taken:
+    """The keys that each group's members have; in sets where groups are few or large."""
+
+    def __init__(self, groups: int, largest: int, keys: int) -> None:
+        self.in_sets = groups <= _FEW or largest * keys > _LONG
+        self._sets: list[set[int]] = [set() for _ in range(groups if self.in_sets else 0)]
+        shape = (groups, 0 if self.in_sets else largest, keys)
+        self._rows = np.full(shape, _NO_MEMBER, dtype=np.int64)
+        self._sizes = np.zeros(groups, dtype=np.int64)
+
+    def of(self, group: int) -> set[int]:
+        """The keys in one group."""
+        return self._sets[group] if self.in_sets else set(self._rows[group].ravel().tolist())
+
+    def rows(self, groups: IntArray) -> IntArray:
+        """The keys in some groups, shape (groups, m)."""
+        most = int(self._sizes.max(initial=0))
+        return self._rows[groups, :most].reshape(len(groups), -1)
+
+    def add(self, groups: IntArray, keys: IntArray) -> None:
+        """One more member for each of these groups, with ``keys`` (groups, t)."""
+        known = np.where(keys < 0, _NO_MEMBER, keys)
+        if self.in_sets:
+            for group, more in zip(groups.tolist(), known.tolist(), strict=True):
+                self._sets[group].update(more)
+        else:
+            self._rows[groups, self._sizes[groups]] = known
+            self._sizes[groups] += 1
+
+
 class _Line:
-    """People in a line, who can be taken from anywhere and are looked at from either end."""
+    """People in a line, from the lowest to the highest, and the groups that take them in turn.
 
-    def __init__(self, people: Sequence[int]) -> None:
-        self._people = people
-        count = len(people)
-        # A ring through a gate: position ``count`` stands before the first and after the last.
-        self._next = [*range(1, count + 1), 0]
-        self._before = [count, *range(count)]
-        self._gate = count
+    ``keys`` (people, t) are theirs. A group takes the first from one end who has none of its keys.
+    After so many people as the ``lookahead`` it is the one at the end, clash or not.
+    """
 
-    def take(self, members: set[int], clashes: Sequence[Sequence[int]], *, last: bool) -> int:
-        """The first person, or the last, who clashes with nobody in ``members``.
+    def __init__(self, keys: IntArray, groups: IntArray, taken: _Taken) -> None:
+        self._keys = keys
+        self._groups = groups
+        self._taken = taken
+        self._lookahead = PARAMS.construction.lookahead
 
-        After so many people as the ``lookahead`` it is the one at the end, clash or not.
+    def taken_by(self, lows: BoolArray) -> IntArray:
+        """Whose place in the line each group takes: the low ones choose from the highest."""
+        count = len(lows)
+        chosen = np.where(lows, count - np.cumsum(lows), np.cumsum(~lows) - 1)
+        # So far from where the ends meet, those who choose from one do not look at the other's.
+        apart = 0 if self._taken.in_sets else max(0, count - 4 * self._lookahead)
+        if apart:
+            clashing = self._clashes(chosen)
+            self._from_one_end(np.flatnonzero(~lows[:apart]), clashing, chosen, step=1)
+            self._from_one_end(np.flatnonzero(lows[:apart]), clashing, chosen, step=-1)
+        left = np.ones(count, dtype=bool)
+        left[chosen[:apart]] = False
+        chosen[apart:] = self._in_turn(apart, lows[apart:].tolist(), np.flatnonzero(left))
+        return chosen
+
+    def _clashes(self, chosen: IntArray) -> BoolArray:
+        """Which groups have a key of those in these places, shape (groups,)."""
+        found = np.zeros(len(chosen), dtype=bool)
+        rows = self._taken.rows(self._groups)
+        for key in self._keys[chosen].T:
+            for had in rows.T:
+                found |= key == had
+        return found
+
+    def _from_one_end(
+        self, groups: IntArray, clashing: BoolArray, chosen: IntArray, *, step: int
+    ) -> None:
+        """Put right whom groups take from one end, which is done where nobody is passed over.
+
+        ``chosen`` has everyone who is next in line.
         """
-        step = self._before if last else self._next
-        end = place = step[self._gate]
-        for _ in range(PARAMS.construction.lookahead):
-            if place == self._gate:
-                break
-            if members.isdisjoint(clashes[self._people[place]]):
-                return self._remove(place)
-            place = step[place]
-        return self._remove(end)
+        done = 0
+        for at in np.flatnonzero(clashing[groups]).tolist():
+            if at < done:
+                continue
+            passed: list[int] = []
+            done, following = at, int(chosen[groups[at]])
+            while done == at or (passed and done < len(groups)):
+                group = int(groups[done])
+                chosen[group], following = self._choice(group, passed, following, step)
+                done += 1
 
-    def _remove(self, place: int) -> int:
-        before, after = self._before[place], self._next[place]
-        self._next[before], self._before[after] = after, before
-        return self._people[place]
+    def _choice(self, group: int, passed: list[int], following: int, step: int) -> tuple[int, int]:
+        """Whom a group takes of those passed over before and those who follow; who follows then."""
+        has = self._taken.of(int(self._groups[group]))
+        for at, place in enumerate(passed):
+            if has.isdisjoint(self._keys[place].tolist()):
+                return passed.pop(at), following
+        while len(passed) < self._lookahead:
+            place, following = following, following + step
+            if has.isdisjoint(self._keys[place].tolist()):
+                return place, following
+            passed.append(place)
+        return passed.pop(0), following
+
+    def _in_turn(self, first: int, lows: list[bool], left: IntArray) -> list[int]:
+        """Whom the groups from the ``first`` on take, from both ends of those who are ``left``."""
+        line = list(zip(left.tolist(), self._keys[left].tolist(), strict=True))
+        chosen = []
+        for group, low in zip(self._groups[first:].tolist(), lows, strict=True):
+            has = self._taken.of(group)
+            seen = islice(reversed(line) if low else line, self._lookahead)
+            at = next((nth for nth, (_, keys) in enumerate(seen) if has.isdisjoint(keys)), 0)
+            chosen.append(line.pop(-1 - at if low else at)[0])
+        return chosen
 
 
-def _clash_keys(problem: Problem) -> list[tuple[int, ...]]:
-    """For each person, one key for each value that no other member of the group should have."""
+def _clash_keys(problem: Problem) -> IntArray:
+    """What no two members of a group should share, (n, t): a key for each value, -1 for none."""
+    roster, columns, offset = problem.roster, [], 0
     rules = problem.rulebook.rules
     traits = [rule.keeps_apart() for rule in rules]
-    columns, offset = [], 0
     for trait in dict.fromkeys(name for name in traits if name is not None):
-        categories = problem.roster.categories[trait]
+        categories = roster.categories[trait]
         columns.append(categories.codes + offset)
         offset += len(categories.values)
-    keys = list(zip(*(column.tolist() for column in columns), strict=True))
-    keys = keys or [()] * len(problem.roster)
     others = (rule for rule, trait in zip(rules, traits, strict=True) if trait is None)
-    for codes in (codes for rule in others for codes in rule.rivals(problem.roster)):
-        keys = [
-            key if code < 0 else (*key, offset + code)
-            for key, code in zip(keys, codes.tolist(), strict=True)
-        ]
+    for codes in (codes for rule in others for codes in rule.rivals(roster)):
+        columns.append(np.where(codes < 0, -1, codes + offset))
         offset += int(codes.max(initial=0)) + 1
-    return keys
+    return np.stack(columns, axis=1) if columns else np.empty((len(roster), 0), dtype=np.int64)

@@ -9,11 +9,11 @@ import numpy as np
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.problem import Problem
-from vermegroup.judge.bounds import all_proven, with_certain_sizes
+from vermegroup.domain.problem import PreferenceStanding, Problem
+from vermegroup.judge.bounds import standings, with_certain_sizes
 from vermegroup.solver.construction.deal import deal
 from vermegroup.solver.construction.swaps import exchange, gather
-from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goals_at_bounds
+from vermegroup.solver.goals import Goal, counting_goals, goals_at_bounds, missed_by
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Attempt, Draft
@@ -29,31 +29,41 @@ def attempt_quickly(problem: Problem, plan: Plan, search: Search) -> Attempt | D
             impossible, dealt = deal_by_pools(problem, plan, search)
         if impossible:
             return Attempt(False)
-    draft, optimal = construct(problem, plan, search, dealt)
-    return Attempt(True, draft.group_of) if optimal else draft
+    draft = _mended(problem, plan, search, dealt)
+    reached = _proven(draft, plan)
+    return draft if reached is None else Attempt(True, draft.group_of, reached=reached)
 
 
-def construct(
-    problem: Problem, plan: Plan, search: Search, dealt: IntArray | None = None
-) -> tuple[Draft, bool]:
-    """A draft with everyone seated, and whether it is optimal in every preference.
+def construct(problem: Problem, plan: Plan, search: Search) -> tuple[Draft, bool]:
+    """A draft with everyone seated, and whether it is optimal in every preference."""
+    draft = _mended(problem, plan, search)
+    return draft, _proven(draft, plan) is not None
 
-    ``dealt`` (n,) is a deal to begin with. First whatever only counts people is put right, with
-    an eye on the next goal; then the rest.
+
+def _mended(problem: Problem, plan: Plan, search: Search, dealt: IntArray | None = None) -> Draft:
+    """A draft with everyone seated; ``dealt`` (n,) is a deal to begin with.
+
+    First whatever only counts people is put right, with an eye on the next goal; then the rest.
     """
     sized = with_certain_sizes(problem, replace(plan, everyone=True))
     goals = goals_at_bounds(problem, sized)
     with search.stage("deal"):
         draft = Draft(problem, sized, deal(problem, sized) if dealt is None else dealt)
     with search.stage("mend"):
-        broken = bad_groups(problem, sized, (), draft.seating())
-        gather(draft, (), np.flatnonzero(broken), search)
+        gather(draft, (), np.flatnonzero(draft.broken()), search)
         counting = counting_goals(goals)
         nearby = next(iter(goals[len(counting) :]), None)
         if _trade(draft, counting, search, nearby):
             _trade(draft, goals, search)
-    best = draft.valid(everyone=True) and all_proven(problem, plan, draft.seating())
-    return draft, best
+    return draft
+
+
+def _proven(draft: Draft, plan: Plan) -> tuple[PreferenceStanding, ...] | None:
+    """How the preferences stand in a draft that is valid and optimal in all of them."""
+    if not draft.valid(everyone=True):
+        return None
+    reached = standings(draft.problem, plan, draft.seating())
+    return reached if all(standing.proven for standing in reached) else None
 
 
 def _trade(
@@ -63,7 +73,7 @@ def _trade(
     nearby: Goal | None = None,
 ) -> bool:
     """Mend by trades as long as they mend much of what is left; whether all is mended."""
-    bad = np.flatnonzero(bad_groups(draft.problem, draft.plan, goals, draft.seating()))
+    bad = np.flatnonzero((draft.broken() > 0) | missed_by(goals, draft.seating()))
     while len(bad):
         left = exchange(draft, goals, bad, search, nearby)
         if len(left) > PARAMS.construction.stalled * len(bad):
