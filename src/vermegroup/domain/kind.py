@@ -20,6 +20,7 @@ from vermegroup.domain.declare import Entry, needed, options_of
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.pair_weights import PairWeights
 from vermegroup.domain.plan import Breach, Cap, Margin, Plan, Quota, Window, most_seats
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, Template, joined
@@ -132,11 +133,19 @@ class Judged(ABC):
         """The traits it needs as names of other participants, such as wishes."""
         return self._traits("links")
 
+    def places(self) -> tuple[str, ...]:
+        """The named traits, among ``categories``, of whose values it must know where they are."""
+        return ()
+
     def _traits(self, face: str) -> tuple[str, ...]:
         return tuple(getattr(self, field) for field in needed(type(self), face))
 
     def earlier(self) -> tuple[EarlierGroups, ...]:
         """The earlier groupings it looks back on."""
+        return ()
+
+    def pair_weights(self) -> tuple[PairWeights, ...]:
+        """What files tell it of pairs of people."""
         return ()
 
     def ids(self) -> tuple[str, ...]:
