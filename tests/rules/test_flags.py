@@ -114,3 +114,18 @@ def test_a_kind_needs_the_traits_that_it_names_and_no_others(name: str) -> None:
         )
         for members in GROUPS[::5]:
             assert judged(kind, bare, PLAN, members) == judged(kind, ALONE, PLAN, members)
+
+
+@every_kind
+def test_a_kind_is_of_pairs_where_its_measure_is_the_sum_of_theirs(name: str) -> None:
+    for kind in examples(name):
+        sums = [
+            judged(kind, ALONE, PLAN, members)[0]
+            == sum(judged(kind, ALONE, PLAN, pair)[0] for pair in combinations(members, 2))
+            for members in GROUPS
+        ]
+        assert all(sums) or not kind.of_pairs
+        assert kind.of_pairs or not all(sums) or name not in PAIRWISE
+
+
+PAIRWISE = {"distance", "spread", "strangers", "keep", "wishes", "apart", "together"}

@@ -74,6 +74,8 @@ class Judged(ABC):
     group when a member is absent, too; ``compares`` that it judges a group by everybody's mean or
     by the number of groups, and not by its members alone; ``asks_number`` that it does so by the
     number; ``sizes_alone`` that it looks at nothing but how many people sit in each group;
+    ``of_pairs`` that a group's measure is the sum of its pairs', each judged as a group of two, so
+    that a search may keep what everybody adds to every group;
     ``others`` are the rules that it asks a group to keep in more cases than they do themselves.
     """
 
@@ -88,6 +90,7 @@ class Judged(ABC):
     compares: ClassVar[bool] = False
     asks_number: ClassVar[bool] = False
     sizes_alone: ClassVar[bool] = False
+    of_pairs: ClassVar[bool] = False
     others: tuple[Kind, ...] = ()
 
     @classmethod

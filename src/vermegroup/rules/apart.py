@@ -28,6 +28,7 @@ class Apart(OfPairs):
 
     kind: ClassVar[str] = "apart"
     sense: ClassVar[Sense] = Sense.MOST
+    of_pairs: ClassVar[bool] = True
 
     def contradicts(self, other: Kind) -> Message | None:
         if not isinstance(other, Together):

@@ -42,6 +42,7 @@ class Distance(Kind):
 
     kind: ClassVar[str] = "distance"
     anonymous: ClassVar[bool] = False
+    of_pairs: ClassVar[bool] = True
 
     of: Distances
     wish: str | None = None

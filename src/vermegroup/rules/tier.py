@@ -150,6 +150,7 @@ JOINED: Mapping[str, Callable[[Iterable[Any]], object]] = {
     **dict.fromkeys(("named", "earlier", "pair_weights", "notices"), _each),
     **dict.fromkeys(("compares", "asks_number"), any),
     "anonymous": all,
+    "of_pairs": all,
     "in_common": _merged,
     "lacks": _people,
     "layering": _first,
