@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
@@ -14,6 +15,7 @@ from tests.oracle.answers import Oracle
 from tests.oracle.written import book_of
 from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.roster import Categories, Links, Numbers, Roster, Sets, Table
+from vermegroup.intake.pair_weights import read_named_weights
 from vermegroup.intake.pipeline import read_named
 from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
 
@@ -34,7 +36,7 @@ def roster_of(people: Sequence[Person]) -> Roster:
     return Roster(
         ids,
         {
-            "municipality": _categories([person.municipality for person in people], "municipality"),
+            "municipality": _places([person.municipality for person in people]),
             "subject": _categories([person.subject for person in people], "subject"),
         },
         {"years": Numbers(ticks, per_unit, "years")},
@@ -49,6 +51,13 @@ def roster_of(people: Sequence[Person]) -> Roster:
 def _categories(texts: Sequence[str], header: str) -> Categories:
     values, codes = np.unique(texts, return_inverse=True)
     return Categories(codes.astype(np.int64), tuple(map(str, values)), header)
+
+
+def _places(towns: Sequence[str]) -> Categories:
+    """Towns on one meridian, half a degree (55.6 km) from the next in the order of their names."""
+    found = _categories(towns, "municipality")
+    north = 60 + np.arange(len(found.values)) / 2
+    return replace(found, places=np.stack([north, np.full(len(north), 25.0)], axis=1))
 
 
 def _sets(having: Sequence[tuple[str, ...]], header: str) -> Sets:
@@ -67,7 +76,7 @@ def problem_from(people: Sequence[Person], rulebook: str | None = None) -> Probl
     book = (
         default_rulebook()
         if rulebook is None
-        else rulebook_from_text(rulebook, "test", earlier=read_named)
+        else rulebook_from_text(rulebook, "test", earlier=read_named, weights=read_named_weights)
     )
     return problem_of(roster_of(people), book)
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
 
+from tests.oracle.distances import is_weights, weights_of
 from tests.oracle.meanings import (
     Groups,
     Meaning,
@@ -81,10 +82,16 @@ class Oracle:
         earlier: Mapping[str, str],
         *,
         alone: bool = True,
+        everybody: Sequence[Person] = (),
     ) -> None:
         self.book, self._earlier, self._alone = book, earlier, alone
+        weights = {name: table for name, table in earlier.items() if is_weights(table)}
         self.world = World(
-            people, book, {name: earlier_of(table) for name, table in earlier.items()}
+            people,
+            book,
+            {name: earlier_of(table) for name, table in earlier.items() if name not in weights},
+            {name: weights_of(table) for name, table in weights.items()},
+            everybody,
         )
         self.rules = [_remembering(meaning(self.world, rule)) for rule in book.rules]
         self.wishes = [self._remembered(wish) for wish in _wishes(self.world, book)]
@@ -94,7 +101,10 @@ class Oracle:
     def with_book(self, **changes: object) -> Oracle:
         """The same people under a book with something changed."""
         book = replace(self.book, **changes)
-        return Oracle(self.world.people, book, self._earlier, alone=self._alone)
+        everybody = self.world.everybody
+        return Oracle(
+            self.world.people, book, self._earlier, alone=self._alone, everybody=everybody
+        )
 
     # judging one grouping ------------------------------------------------------------------
     def keeps_rules(self, groups: Groups) -> bool:
@@ -301,6 +311,7 @@ class Answer:
                     split.parts.get(value, split.others),
                     case.earlier,
                     alone=False,
+                    everybody=people,
                 )
                 for value in dict.fromkeys(person[by] for person in people)
             }

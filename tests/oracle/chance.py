@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import combinations
 
 import yaml
 
@@ -334,6 +335,51 @@ class _Drawing:
         limits = (0.5, 1, 2, 2.5, 5) if trait in NUMERIC else (10, 20, 25, 30, 50)
         return {"balance": trait, "at_most": self.chance.choice(limits)}
 
+    def balance_of_several(self, rule: bool) -> object:
+        del rule
+        traits = ("years", "score", "role", "unit", "experience", "langs")
+        some = self.chance.sample(traits, self.chance.choice((1, 2, 2, 3)))
+        numbers = self.chance.sample(NUMERIC, self.chance.choice((1, 1, 2)))
+        picked = self.chance.choice(({"means": some}, {"spreads": numbers}, {}))
+        both = {"means": some, "spreads": numbers}
+        return {"balance": some if self.chance.random() < 0.6 else picked or both}
+
+    def distance(self, rule: bool) -> object:
+        """In kilometres, in deviations, by Gower or by a file; with a limit that often bites."""
+        chance = self.chance
+        mixed = ("years", "score", "role", "unit", "colour", "times", "experience")
+        numbers = chance.sample(NUMERIC, chance.choice((1, 2, 2)))
+        measured: tuple[tuple[object, tuple[float, ...]], ...] = (
+            ("municipality", (0, 60, 100, 150, 200, 400, 700)),
+            (numbers, (0.5, 1, 1.5, 2, 3.5, 6)),
+            ({trait: chance.choice((1, 2, 0.5)) for trait in numbers}, (0.5, 1, 2, 4, 8)),
+            (chance.sample(mixed, chance.choice((1, 2, 3))), (0.2, 0.5, 1, 1.5, 2.5)),
+            ({chance.choice(mixed): 2, "colour": 1}, (0.3, 0.667, 1, 2)),
+            (self._weights(), (1, 3, 5, 7.5, 12)),
+        )
+        of, limits = chance.choice(measured)
+        asked = {
+            key: chance.choice(limits) for key in chance.sample(_LIMITS, chance.choice((1, 1, 2)))
+        }
+        if rule:
+            return {"distance": {"of": of, **asked}}
+        seldom = asked if self._seldom() else {}
+        return {"distance": {"of": of, chance.choice(("most", "least")): None, **seldom}}
+
+    def _weights(self) -> str:
+        """A file that tells of most pairs, now and then the other way round."""
+        name = f"pairs{len(self.files) + 1}.csv"
+        pairs = [
+            f"{one},{other},{self.chance.choice((0, 1, 2, 2.5, 4, 7, 0.25))}"
+            for one, other in map(self._either_way, combinations(ids(self.people), 2))
+            if self.chance.random() < 0.85
+        ]
+        self.files[name] = "\n".join(["a,b,weight", *pairs, "P1,Q9,3"]) + "\n"
+        return name
+
+    def _either_way(self, pair: tuple[str, str]) -> tuple[str, str]:
+        return pair if self.chance.random() < 0.7 else pair[::-1]
+
     def _earlier(self) -> str:
         """A file of earlier groups in which some of the people sat."""
         name = f"earlier{len(self.files) + 1}.csv"
@@ -365,16 +411,19 @@ class _Drawing:
         return "even_sizes"
 
 
+_LIMITS = ("at_least", "at_most", "each_at_most", "each_at_most")
 Draw = Callable[[_Drawing, bool], object]
 
 _BOTH: tuple[Draw, ...] = (
     *(_Drawing.different, _Drawing.same, _Drawing.include, _Drawing.include, _Drawing.ratio),
     *(_Drawing.not_alone, _Drawing.together, _Drawing.apart, _Drawing.common, _Drawing.spread),
     *(_Drawing.balance, _Drawing.strangers, _Drawing.resilient, _Drawing.even_sizes),
+    *(_Drawing.distance, _Drawing.distance),
 )
 _RULES: tuple[Draw, ...] = (*_BOTH, _Drawing.pin)
 _WISHES: tuple[Draw, ...] = (
     *(*_BOTH, _Drawing.keep, _Drawing.wishes, _Drawing.spread, _Drawing.balance),
+    _Drawing.balance_of_several,
 )
 
 
@@ -388,7 +437,8 @@ def _distinct(entries: list[object]) -> list[object]:
 
 
 def _may_be_weighed(entry: object) -> bool:
-    return not (isinstance(entry, dict) and "balance" in entry) and entry != "place_everyone"
+    alone = isinstance(entry, dict) and isinstance(entry.get("balance"), str)
+    return not alone and entry != "place_everyone"
 
 
 def kinds_in(case: Case) -> set[str]:

@@ -17,6 +17,7 @@ from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.outcome import GroupCount, Outcome, Verdict
 from vermegroup.domain.problem import PreferenceStanding, Problem, problem_of
 from vermegroup.intake import read_roster
+from vermegroup.intake.pair_weights import read_named_weights
 from vermegroup.intake.pipeline import read_named
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.solver.form_parts import form
@@ -38,7 +39,9 @@ def problem_from(case: Case, folder: Path) -> Problem:
     write(case, folder)
     rules = folder / "rules.yaml"
     try:
-        book = rulebook_from_text(case.rulebook, str(rules), earlier=read_named)
+        book = rulebook_from_text(
+            case.rulebook, str(rules), earlier=read_named, weights=read_named_weights
+        )
         people, _ = read_roster(folder / "roster.csv", book)
         return problem_of(people, book)
     except InputError as fault:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 
+from tests.oracle.distances import Apart, in_file, in_kilometres, in_traits, inertia, total
 from tests.oracle.written import (
     BETWEEN,
     MEASURED_BY,
@@ -29,12 +30,15 @@ Number = int | Fraction
 class World:
     """The people who form groups together, and what is known beside them.
 
-    ``earlier`` leads from a file's name to who sat together in it.
+    ``earlier`` leads from a file's name to who sat together in it, ``weights`` to what it tells of
+    pairs. ``everybody`` is on the roster, those of other parts too.
     """
 
     people: Sequence[Person]
     book: Book
     earlier: Mapping[str, Sequence[frozenset[str]]]
+    weights: Mapping[str, Mapping[frozenset[str], Fraction]] = field(default_factory=dict)
+    everybody: Sequence[Person] = ()
 
     def ids(self, members: Members) -> set[str]:
         return {self.people[person]["id"] for person in members}
@@ -43,9 +47,12 @@ class World:
         """The one value of a named trait; of a band, its name."""
         if trait not in self.book.bands:
             return self.people[person][trait]
+        return self._band(self.people[person], trait)
+
+    def _band(self, person: Person, trait: str) -> str:
         bands = dict(self.book.bands[trait])
         of = bands.pop("of", MEASURED_BY.get(trait, trait))
-        number = Fraction(self.people[person][of])
+        number = Fraction(person[of])
         inside = (name for name, band in bands.items() if _within(number, band))
         return next(inside, BETWEEN)
 
@@ -54,6 +61,12 @@ class World:
         if trait in self.book.bands:
             return frozenset({self.value(person, trait)})
         return values_in(self.people[person][trait])
+
+    def held(self, person: Person, trait: str) -> frozenset[str]:
+        """All values that somebody of the roster has of a trait."""
+        if trait in self.book.bands:
+            return frozenset({self._band(person, trait)})
+        return values_in(person[trait])
 
     def number(self, person: int, trait: str) -> Fraction:
         return Fraction(self.people[person][trait])
@@ -302,8 +315,10 @@ def _spread(world: World, trait: str, options: Options) -> Meaning:
     return Meaning(lambda group: counts(group) >= least, counts, most=True)
 
 
-def _balance(world: World, trait: str, options: Options) -> Meaning:
+def _balance(world: World, trait: object, options: Options) -> Meaning:
     """How far a group's mean is from everybody's, or its share of a value, in percent."""
+    if not isinstance(trait, str):
+        return _balance_of_several(world, trait, options)
 
     def mean(members: Members) -> Fraction:
         return sum((world.number(person, trait) for person in members), Fraction(0)) / len(members)
@@ -323,6 +338,54 @@ def _balance(world: World, trait: str, options: Options) -> Meaning:
 
     most = Fraction(str(options.get("at_most", 0)))
     return Meaning(lambda group: off(group) <= most, off, worst=True, spared=False)
+
+
+def _balance_of_several(world: World, main: object, options: Options) -> Meaning:
+    """How unlike the groups are to everybody in several traits at once, in squared deviations."""
+    del options
+    if isinstance(main, dict):
+        means, spreads = main.get("means", ()), main.get("spreads", ())
+    else:
+        means, spreads = main, [trait for trait in main if world.is_number(trait)]
+    return Meaning(
+        counts=inertia(world.people, _several(means), _several(spreads), world.held), spared=False
+    )
+
+
+def _several(written: object) -> list[str]:
+    return [written] if isinstance(written, str) else list(written)
+
+
+def _distance(world: World, main: Mapping[str, object], options: Options) -> Meaning:
+    """The distances between the members of a group, added up; and none may be too long."""
+    del options
+    apart = _apart_by(world, main["of"])
+
+    def within(group: Members) -> bool:
+        limit = main.get("each_at_most")
+        pairs = combinations(group, 2)
+        return limit is None or all(apart(*pair) <= Fraction(str(limit)) for pair in pairs)
+
+    def counted(group: Members) -> Fraction:
+        return total(apart, group)
+
+    def keeps(group: Members) -> bool:
+        least, most = main.get("at_least"), main.get("at_most")
+        enough = least is None or counted(group) >= Fraction(str(least))
+        return enough and (most is None or counted(group) <= Fraction(str(most))) and within(group)
+
+    limits = {"at_least", "at_most", "each_at_most", "least"} & main.keys()
+    return Meaning(keeps, counted, most="most" in main or limits == {"at_least"})
+
+
+def _apart_by(world: World, of: object) -> Apart:
+    if isinstance(of, str) and of in world.weights:
+        return in_file(world.people, world.weights[of])
+    weights = of if isinstance(of, dict) else dict.fromkeys(_several(of), 1)
+    if list(weights) == ["municipality"]:
+        return in_kilometres(world.people)
+    exact = {trait: Fraction(str(weight)) for trait, weight in weights.items()}
+    return in_traits(world.people, world.everybody or world.people, exact, world.held)
 
 
 def _bonds(world: World, main: object) -> Callable[[Members], int]:
@@ -410,6 +473,7 @@ _MEANINGS: dict[str, Callable[..., Meaning]] = {
     "pin": _pin,
     "spread": _spread,
     "balance": _balance,
+    "distance": _distance,
     "strangers": _strangers,
     "keep": _keep,
     "resilient": _resilient,

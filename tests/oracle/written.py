@@ -108,9 +108,11 @@ def _range(written: object) -> tuple[int, int]:
 KINDS = frozenset(
     {"different", "same", "include", "ratio", "not_alone", "together", "apart", "common", "pin"}
     | {"spread", "balance", "strangers", "keep", "resilient", "wishes", "even_sizes"}
-    | {"place_everyone"}
+    | {"place_everyone", "distance"}
 )
 OPTIONS = frozenset({"at_least", "at_most", "exactly", "per", "weight"})
+# Whole mappings behind these words are theirs, options and all.
+WHOLE = frozenset({"pin", "distance"})
 
 
 def entry_of(written: object) -> Entry:
@@ -120,7 +122,7 @@ def entry_of(written: object) -> Entry:
     assert isinstance(written, dict)
     (kind,) = KINDS & written.keys()
     main, options = written[kind], {key: value for key, value in written.items() if key != kind}
-    if isinstance(main, dict) and kind != "pin":
+    if isinstance(main, dict) and kind not in WHOLE and not main.keys() & {"means", "spreads"}:
         options |= {key: value for key, value in main.items() if key in OPTIONS}
         main = {key: value for key, value in main.items() if key not in OPTIONS}
         if kind not in {"include", "ratio", "not_alone"}:

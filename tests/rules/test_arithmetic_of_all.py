@@ -31,7 +31,7 @@ from vermegroup.solver.goals import outside
 SEEDS = range(60)
 BOTH = (
     *("size", "different", "same", "include", "ratio", "not_alone", "together", "apart", "common"),
-    *("spread", "balance", "strangers", "even_sizes"),
+    *("spread", "balance", "distance", "strangers", "even_sizes"),
 )
 ALL = sorted({*BOTH, "pin", "resilient", "keep", "wishes", "place_everyone", "tier"})
 every_rule = pytest.mark.parametrize("name", [*BOTH, "pin", "place_everyone", "resilient"])
@@ -297,6 +297,7 @@ TOLD = {
     "balance": {"bound", "bound in layers", "windows"},
     "common": {"bound", "impossible"},
     "different": {"bound", "impossible", "rule"},
+    "distance": {"bound", "impossible"},
     "even_sizes": {"bound", "rule", "windows"},
     "include": {"bound", "impossible", "reserve", "rule"},
     "keep": {"bound"},

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -20,13 +21,16 @@ from tests.builders import problem_from
 from tests.exact_judge import Members, groupings
 from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.kind import Kind, Role, Sense, Total
+from vermegroup.domain.pair_weights import PairWeights
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.balance import Balance
+from vermegroup.rules.balance_of_several import BalanceOfSeveral
 from vermegroup.rules.balance_shares import BalanceOfShares
 from vermegroup.rules.common import Common
 from vermegroup.rules.different import Different
+from vermegroup.rules.distance import distance
 from vermegroup.rules.include import Include
 from vermegroup.rules.keep import Keep
 from vermegroup.rules.not_alone import NotAlone
@@ -35,6 +39,7 @@ from vermegroup.rules.ratio import Ratio
 from vermegroup.rules.resilient import Resilient
 from vermegroup.rules.same import Same
 from vermegroup.rules.selectors.acquaintance import Acquaintance
+from vermegroup.rules.selectors.distances import Feature, InFile, InTraits, distances_of
 from vermegroup.rules.selectors.pairs import Pairs
 from vermegroup.rules.size import Size
 from vermegroup.rules.spread import Spread
@@ -49,6 +54,27 @@ IDS = [f"SYN-{number:03d}" for number in range(1, 8)]
 BEFORE = Acquaintance((EarlierGroups("before.csv", (tuple(IDS[:3]), tuple(IDS[3:5]))),))
 LISTS = Pairs(((IDS[0], IDS[1]), (IDS[2], IDS[3], IDS[4])))
 TOWNS = Pairs(trait="municipality")
+TOWNS_APART = distances_of({"municipality": Fraction(1)})
+# Such as one roster has them; bounds are of these very factors, whoever is there.
+NUMBERS = InTraits(
+    (), (Feature("years", "numbers", 0, 1000, 6), Feature("years", "numbers", 1, 7, 3))
+)
+MIXED = InTraits(
+    (),
+    (
+        Feature("years", "numbers", 0, 500, 20),
+        Feature("subject", "categories", 0, 333, 1),
+        Feature("hours", "sets", 0, 167, 1),
+    ),
+    gower=True,
+)
+PAIRS = InFile(
+    PairWeights(
+        "pairs.csv",
+        tuple((a, b, (7 * at) % 5) for at, (a, b) in enumerate(combinations(IDS, 2)) if at % 6),
+        2,
+    )
+)
 SIZES = ((2, 2), (2, 3), (2, 4), (3, 3), (3, 4), (1, 3))
 KINDS: dict[str, Kind] = {
     "size": Size(2, 4, 3),
@@ -78,6 +104,17 @@ KINDS: dict[str, Kind] = {
     "strangers": Strangers(BEFORE),
     "keep": Keep(BEFORE),
     "wishes": Wishes("wishes"),
+    "distance in kilometres": distance(TOWNS_APART, each_at_most=Fraction(80)),
+    "distance at least": distance(TOWNS_APART, at_least=Fraction(120)),
+    "distance in numbers": distance(NUMBERS, "most", at_most=Fraction(3)),
+    "distance of the alike": distance(NUMBERS, "least", Fraction(1), Fraction(3)),
+    "distance by Gower": distance(MIXED, "most", Fraction(3, 2)),
+    "distance in a file": distance(PAIRS, "most", Fraction(2)),
+    "distance in a file, least": distance(PAIRS, at_most=Fraction(1)),
+    "balance of several": BalanceOfSeveral(
+        ("years", "subject", "hours"), ("years",), ("numbers", "categories", "sets")
+    ),
+    "balance of names": BalanceOfSeveral(("municipality",), (), ("categories",)),
     "place everyone": PlaceEveryone(),
     "tier": tier_of([Spread("years"), Same("subject")], [Fraction(1, 3), Fraction(2)]),
     "resilient": Resilient((Size(2, 5), Include("experience", "new", 1))),
@@ -115,6 +152,15 @@ EXPECTED = {
     "strangers": (158, 79),
     "keep": (109, 0),
     "wishes": (11, 0),
+    "distance in kilometres": (127, 6),
+    "distance at least": (55, 128),
+    "distance in numbers": (43, 4),
+    "distance of the alike": (103, 109),
+    "distance by Gower": (53, 148),
+    "distance in a file": (45, 80),
+    "distance in a file, least": (88, 15),
+    "balance of several": (2, 0),
+    "balance of names": (55, 0),
     "place everyone": (173, 0),
     "tier": (83, 0),
     "resilient": (89, 155),

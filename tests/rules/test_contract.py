@@ -21,14 +21,17 @@ from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Sense, Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
+from vermegroup.intake.pair_weights import read_named_weights, read_pair_weights
 from vermegroup.intake.pipeline import read_earlier, read_named
 from vermegroup.language.catalogues import languages
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.balance import Balance
+from vermegroup.rules.balance_of_several import BalanceOfSeveral
 from vermegroup.rules.balance_shares import BalanceOfShares
 from vermegroup.rules.common import Common
 from vermegroup.rules.different import Different
+from vermegroup.rules.distance import distance
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.keep import Keep
@@ -40,6 +43,7 @@ from vermegroup.rules.registry import KINDS
 from vermegroup.rules.resilient import Resilient
 from vermegroup.rules.same import Same, SplitBy
 from vermegroup.rules.selectors.acquaintance import Acquaintance
+from vermegroup.rules.selectors.distances import InFile, distances_of
 from vermegroup.rules.selectors.pairs import Pairs
 from vermegroup.rules.selectors.ranges import read_stretch
 from vermegroup.rules.size import Size
@@ -84,7 +88,19 @@ class Example:
 TIER = tier_of([SpreadOfValues("subject"), Spread("years")], [Fraction(3), Fraction(1, 2)])
 TRIO = ("SYN-003", "SYN-004", "SYN-005")
 EARLIER = Path(__file__).parent / "earlier.csv"
+WEIGHTS = Path(__file__).parent / "pairs.csv"
 BEFORE = Acquaintance((read_earlier(EARLIER, str(EARLIER)),))
+# A thirteenth person, so that three share a town.
+ROSTER = problem_from([*PEOPLE, Person("Town 0", 24, "Subject 0", ("Hour 6",))]).roster
+TOWNS = distances_of({"municipality": Fraction(1)})
+PAIRS = InFile(read_pair_weights(WEIGHTS, str(WEIGHTS)))
+EUCLID, GOWER = (
+    distances_of(weights).suited(ROSTER)
+    for weights in (
+        {"years": Fraction(2)},
+        {"years": Fraction(1), "subject": Fraction(1), "hours": Fraction(1, 2)},
+    )
+)
 EXAMPLES = [
     Example(Size(3, 5, 4), (0, 1, 2), (0, 1)),
     Example(Different("municipality"), (0, 1, 2), (0, 6, 1)),
@@ -125,6 +141,15 @@ EXAMPLES = [
     Example(Resilient((Size(3, 5), Include("experience", "new", 1))), (0, 1, 5, 6), (0, 5, 6, 7)),
     Example(Resilient((Size(2, 5), Spread("years", 10))), (0, 3, 8, 11), (0, 1, 6)),
     Example(Size(4, 4, 4), (0, 1, 2, 3), (0, 1, 2)),
+    Example(distance(TOWNS, each_at_most=Fraction(120)), (0, 2, 6), (0, 3, 6)),
+    Example(distance(TOWNS, at_least=Fraction(300)), (0, 3, 5), (0, 1, 2)),
+    Example(distance(EUCLID, "most", at_most=Fraction(15)), (0, 1, 2), (0, 1, 5, 10, 11)),
+    Example(distance(EUCLID, "least", at_least=Fraction(2)), (0, 5, 11), (0, 1, 2)),
+    Example(distance(GOWER, "most", Fraction(1), Fraction(5, 2)), (0, 4, 8), (0, 1, 2)),
+    Example(distance(PAIRS, None, Fraction(1, 2), Fraction(7)), (0, 2, 6), (0, 1, 2, 4)),
+    Example(distance(PAIRS, "most", each_at_most=Fraction(5, 2)), (0, 2, 6), (0, 1, 2)),
+    Example(BalanceOfSeveral(("years", "subject", "hours"), ("years",)).suited(ROSTER)),
+    Example(BalanceOfSeveral(("years", "municipality"), ()).suited(ROSTER)),
 ]
 # Kinds that, of certain sizes, tell by windows which groupings are at their bound.
 WINDOWED = {"size", "even_sizes", "place_everyone", "spread", "balance"}
@@ -138,7 +163,6 @@ every_rule = pytest.mark.parametrize(
 
 
 def problem() -> Problem:
-    # A thirteenth person, so that three share a town.
     return problem_from([*PEOPLE, Person("Town 0", 24, "Subject 0", ("Hour 6",))])
 
 
@@ -270,7 +294,8 @@ def test_no_grouping_passes_the_bound_and_windows_tell_who_reaches_it(example: E
     planned = replace(plan(), sizes=(5, 4, 4))
     kind = example.kind
     goal = goal_at(here, planned, kind)
-    assert (goal.windows is not None) == (kind == TIER or kind.kind in WINDOWED)
+    windowed = kind == TIER or kind.kind in WINDOWED
+    assert (goal.windows is not None) == (windowed and not isinstance(kind, BalanceOfSeveral))
     chance = np.random.default_rng(7)
     for _ in range(300):
         people = chance.permutation(13)
@@ -330,8 +355,8 @@ def test_what_is_written_is_read_again(example: Example) -> None:
         pytest.skip("stands in its own section")
     for role in kind.roles:
         section = "rules" if role is Role.RULE else "preferences"
-        text = yaml.safe_dump({section: [kind.written()]})
-        book = rulebook_from_text(text, "test", earlier=read_named)
+        text = yaml.safe_dump({section: [kind.written()]}, sort_keys=False)
+        book = rulebook_from_text(text, "test", earlier=read_named, weights=read_named_weights)
         suited = book.suited(problem().roster)
         assert kind in (suited.rules if role is Role.RULE else suited.preferences)
 

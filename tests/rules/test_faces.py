@@ -25,6 +25,7 @@ FURTHER = {
     "pin": {"breach", "certificate", "ids", "named_groups", "overall"},
     "spread": {"breach", "certificate", "shortfall", "windows", "layering", "require_spared"},
     "balance": {"breach", "shortfall", "windows", "in_units", "suited"},
+    "distance": {"breach", "certificate", "shortfall", "suited", "in_units", "require_spared"},
     "common": {"breach", "certificate", "margin", "in_common"},
     "strangers": {"breach", "rivals"},
     "resilient": {"breach", "certificate", "shortfall", "among", "is_rule_at"},

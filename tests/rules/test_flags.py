@@ -127,3 +127,18 @@ def test_what_is_hereditary_stays_broken_whoever_joins(name: str) -> None:
     for kind, members in broken:
         for other in set(range(12)) - set(members):
             assert judged(kind, ALONE, PLAN, (*members, other))[1]
+
+
+@every_kind
+def test_a_kind_is_of_pairs_where_its_measure_is_the_sum_of_theirs(name: str) -> None:
+    for kind in examples(name):
+        sums = [
+            judged(kind, ALONE, PLAN, members)[0]
+            == sum(judged(kind, ALONE, PLAN, pair)[0] for pair in combinations(members, 2))
+            for members in GROUPS
+        ]
+        assert all(sums) or not kind.of_pairs
+        assert kind.of_pairs or not all(sums) or name not in PAIRWISE
+
+
+PAIRWISE = {"distance", "spread", "strangers", "keep", "wishes", "apart", "together"}

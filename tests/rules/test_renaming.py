@@ -39,5 +39,5 @@ def test_it_is_the_same_once_called_as_before(kind: Kind) -> None:
     called = kind.renamed(THERE)
     assert type(called) is type(kind)
     assert called.renamed(BACK) == kind
-    changes = bool(kind.ids() or kind.named() or kind.earlier())
+    changes = bool(kind.ids() or kind.named() or kind.earlier() or kind.pair_weights())
     assert (called != kind) == changes

@@ -34,6 +34,9 @@ EVEN = _("groups of nearly equal size")
 BALANCE = _("groups alike in experience")
 SAME_LANGUAGE = _("one language in a group")
 COMMON_TIMES = _("a time that suits all members")
+NEAR = _("everyone within 100 km of each other")
+UNLIKE = _("members as unlike as possible in all of these")
+ALIKE = _("groups alike in means, spreads and shares of these")
 WISHES = _("whom people would like to be with")
 
 
@@ -134,6 +137,8 @@ class _StartingRules:
             yield self._noted("  # - same: language", SAME_LANGUAGE)
         if self._has("times") and "common" in kinds:
             yield self._noted("  # - common: times", COMMON_TIMES)
+        if self._has("municipality"):
+            yield self._noted("  # - distance: {of: municipality, each_at_most: 100}", NEAR)
 
     def _preferences(self) -> Iterator[str]:
         kinds = {kind.kind for kind in KINDS}
@@ -144,6 +149,11 @@ class _StartingRules:
         yield self._noted("  - even_sizes", EVEN)
         if numeric:
             yield self._noted("  - balance: years", BALANCE)
+        compared = [trait for trait in ("years", *_APART) if self._has(trait) and numeric]
+        if len(compared) > 1:
+            listed = ", ".join(compared)
+            yield self._noted(f"  # - distance: {{of: [{listed}], most}}", UNLIKE)
+            yield self._noted(f"  # - balance: [{listed}]", ALIKE)
         if self._has("wishes") and "wishes" in kinds:
             yield self._noted("  # - wishes: wishes", WISHES)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from vermegroup.app.privacy.how import How, Openly
 from vermegroup.domain.findings import Finding, RulebookError, Severity
 from vermegroup.domain.rulebook import Rulebook
+from vermegroup.intake.pair_weights import read_named_weights
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, read_named
 from vermegroup.language.messages import _
 from vermegroup.report.folder import RECORD, provenance_in
@@ -54,8 +55,10 @@ def rules_input(rulebook: Rulebook) -> tuple[Input, ...]:
 
 
 def earlier_inputs(rulebook: Rulebook) -> tuple[Input, ...]:
-    """The earlier groupings that the rulebook names, as files that were read."""
-    return tuple(Input(earlier.file, earlier.sha256) for earlier in rulebook.earlier())
+    """The files that the rulebook names, as files that were read: earlier groups, pairs."""
+    groups = (Input(earlier.file, earlier.sha256) for earlier in rulebook.earlier())
+    pairs = (Input(weights.file, weights.sha256) for weights in rulebook.pair_weights())
+    return (*groups, *pairs)
 
 
 def inputs_of(rulebook: Rulebook) -> tuple[Input, ...]:
@@ -65,7 +68,7 @@ def inputs_of(rulebook: Rulebook) -> tuple[Input, ...]:
 
 def read_rulebook(path: Path) -> Rulebook:
     """Read a rules file. Raises RulebookError with every fault that was found in it."""
-    return rulebook_from_file(path, read_named)
+    return rulebook_from_file(path, read_named, read_named_weights)
 
 
 def chosen(choice: RulebookChoice) -> Rulebook:
@@ -116,7 +119,7 @@ def _recorded(record: Path) -> Rulebook:
         text = rulebook_text(provenance_in(record)["rulebook"])
     except (ValueError, KeyError, RecursionError) as fault:
         raise RulebookError([_unreadable(record)]) from fault
-    return rulebook_from_text(text, str(record), earlier=read_named)
+    return rulebook_from_text(text, str(record), earlier=read_named, weights=read_named_weights)
 
 
 def _with_count(rulebook: Rulebook, count: int) -> Rulebook:

@@ -14,11 +14,12 @@ from typing import Any
 from vermegroup.domain.findings import RulebookError
 from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.outcome import Outcome, Verdict
+from vermegroup.domain.pair_weights import PairWeights
 from vermegroup.domain.problem import Problem, problem_of, undressed
 from vermegroup.domain.roster import Roster
 from vermegroup.domain.rulebook import value_key
 from vermegroup.domain.split import parts_of
-from vermegroup.rulebooks.entry import no_file
+from vermegroup.rulebooks.entry import no_file, no_weights
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rulebooks.split_by import PART_SECTIONS
 from vermegroup.rulebooks.write import on_one_line, rulebook_text
@@ -65,7 +66,8 @@ class Written:
         """The problem after a change of the text; None where that is refused."""
         text = rulebook_text(self._changed(sections))
         try:
-            book = rulebook_from_text(text, self.whole.rulebook.origin, earlier=self._known)
+            origin = self.whole.rulebook.origin
+            book = rulebook_from_text(text, origin, earlier=self._known, weights=self._weights)
             whole_roster = undressed(self.whole) if roster is None else roster
             whole = problem_of(whole_roster, book)
         except RulebookError:
@@ -76,6 +78,11 @@ class Written:
         """The earlier groups in a file, which was read and may have been given other ids since."""
         known = {earlier.file: earlier for earlier in self.whole.rulebook.earlier()}
         return known[file] if file in known else no_file(file, folder)
+
+    def _weights(self, file: str, folder: Path) -> PairWeights:
+        """What a file tells of pairs, likewise."""
+        known = {weights.file: weights for weights in self.whole.rulebook.pair_weights()}
+        return known[file] if file in known else no_weights(file, folder)
 
     def _changed(self, sections: Sections) -> dict[str, Any]:
         """The whole rulebook with some sections replaced: those of the part, where there is one."""

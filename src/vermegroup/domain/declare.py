@@ -14,6 +14,7 @@ from functools import cache
 from typing import ClassVar, Protocol, get_type_hints
 
 from vermegroup.domain.grouping import EarlierGroups
+from vermegroup.domain.pair_weights import PairWeights
 from vermegroup.language.messages import Message, exactly
 
 
@@ -43,6 +44,21 @@ class Entry(Protocol):
 
     def text(self, key: str, choices: Iterable[str] = ()) -> str | None:
         """An option that is a word, or None where it was not given."""
+
+    def flag(self, key: str) -> bool:
+        """An option that is a word on its own; False where it was not given."""
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """An option that is a name or a list of names, none twice; () where it was not given."""
+
+    def listed(self) -> tuple[str, ...]:
+        """The main value as a list of names, none twice; () where it is no list."""
+
+    def weights(self, key: str) -> Mapping[str, Fraction]:
+        """An option that is a list of names, or leads from names to weights; empty if neither."""
+
+    def pair_weights(self, key: str) -> PairWeights | None:
+        """What the file that an option names tells of pairs of people; None where it names none."""
 
     def earlier_groups(self) -> tuple[EarlierGroups, ...]:
         """The groupings in the files that the main value names: one file, or a list of them."""

@@ -20,6 +20,7 @@ from vermegroup.domain.declare import Entry, needed, options_of
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.model import Expression, Model
+from vermegroup.domain.pair_weights import PairWeights
 from vermegroup.domain.plan import Breach, Cap, Margin, Plan, Quota, Window, most_seats
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, Template, joined
@@ -74,6 +75,8 @@ class Judged(ABC):
     by the number of groups, and not by its members alone; ``asks_number`` that it does so by the
     number; ``sizes_alone`` that it looks at nothing but how many people sit in each group;
     ``hereditary`` that a group of two or more which breaks the rule breaks it whoever joins;
+    ``of_pairs`` that a group's measure is the sum of its pairs', each judged as a group of two, so
+    that a search may keep what everybody adds to every group;
     ``others`` are the rules that it asks a group to keep in more cases than they do themselves.
     """
 
@@ -89,6 +92,7 @@ class Judged(ABC):
     asks_number: ClassVar[bool] = False
     sizes_alone: ClassVar[bool] = False
     hereditary: ClassVar[bool] = False
+    of_pairs: ClassVar[bool] = False
     others: tuple[Kind, ...] = ()
 
     @classmethod
@@ -134,11 +138,19 @@ class Judged(ABC):
         """The traits it needs as names of other participants, such as wishes."""
         return self._traits("links")
 
+    def places(self) -> tuple[str, ...]:
+        """The named traits, among ``categories``, of whose values it must know where they are."""
+        return ()
+
     def _traits(self, face: str) -> tuple[str, ...]:
         return tuple(getattr(self, field) for field in needed(type(self), face))
 
     def earlier(self) -> tuple[EarlierGroups, ...]:
         """The earlier groupings it looks back on."""
+        return ()
+
+    def pair_weights(self) -> tuple[PairWeights, ...]:
+        """What files tell it of pairs of people."""
         return ()
 
     def ids(self) -> tuple[str, ...]:

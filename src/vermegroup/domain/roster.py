@@ -28,12 +28,15 @@ Fact = TypeVar("Fact")
 class Categories:
     """A trait with named values: ``values[codes[p]]`` is what participant ``p`` has.
 
-    ``codes`` has shape (n,); ``header`` is the column as the roster's author wrote it.
+    ``codes`` has shape (n,); ``header`` is the column as the roster's author wrote it. ``places``
+    says where each value is, where distances are asked for: degrees north and east, shape
+    (len(values), 2).
     """
 
     codes: IntArray
     values: tuple[str, ...]
     header: str
+    places: npt.NDArray[np.float64] | None = None
 
     def counts(self) -> IntArray:
         """How many participants have each value, shape (len(values),)."""
@@ -203,6 +206,12 @@ class Roster:
     def valued(self, trait: str) -> Categories | Sets:
         """A trait with values, one or several for each participant."""
         return self.sets.get(trait) or self.categories[trait]
+
+    def sort_of(self, trait: str) -> str:
+        """Where a trait is: ``numbers``, ``sets`` or ``categories``; numbers go before names."""
+        if trait in self.numbers:
+            return "numbers"
+        return "sets" if trait in self.sets else "categories"
 
     def value_counts(self, trait: str) -> IntArray:
         """How many participants have each value of such a trait, shape (values,)."""

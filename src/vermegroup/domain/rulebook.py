@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.kind import Kind, Renaming
+from vermegroup.domain.pair_weights import PairWeights
 from vermegroup.domain.roster import Roster
 
 REFUSE = "refuse"
@@ -149,6 +150,15 @@ class Rulebook:
     def links(self) -> frozenset[str]:
         """The traits that are needed as names of other participants."""
         return frozenset(trait for kind in self.kinds() for trait in kind.links())
+
+    def places(self) -> frozenset[str]:
+        """The named traits whose values must be places that are known."""
+        return frozenset(trait for kind in self.kinds() for trait in kind.places())
+
+    def pair_weights(self) -> tuple[PairWeights, ...]:
+        """What files tell of pairs of people, each file once."""
+        found = (weights for kind in self.kinds() for weights in kind.pair_weights())
+        return tuple(dict.fromkeys(found))
 
     def earlier(self) -> tuple[EarlierGroups, ...]:
         """The earlier groupings that rules look back on, each file once."""

@@ -82,13 +82,10 @@ def _weighed(node: Located, faults: Faults) -> Weighed:
     weight = Fraction(text.replace(",", ".")) if _NUMBER.fullmatch(text) else Fraction(0)
     if not weight:
         written = value.written() if value is not None else None
-        faults.note(_NO_WEIGHT, line=node.line, key=WEIGHT, value=written)
+        faults.note(say.NO_WEIGHT, line=node.line, key=WEIGHT, value=written)
     return Fields(rest, node.line), weight or Fraction(1)
 
 
-_NO_WEIGHT = _(
-    "weight must be a number above 0 and below 1000000, with at most 4 decimals, such as 2 or 0.5"
-)
 _ALONE = _("This preference cannot be weighed against others")
 _ON_ITS_OWN = _("Give it an entry of its own, without a weight, before or after the others")
 
@@ -146,7 +143,7 @@ def _parts(
         faults.note(say.NO_ENTRY, line=node.line, key=SECTIONS[role], value=node.written())
         return None
     if isinstance(node, Scalar):
-        return _named(node, ListedEntry(node, None, (), faults.file), faults, words)
+        return _named(node, ListedEntry(node, None, (), faults.file, known), faults, words)
     names = [pair for pair in node.pairs if pair[0].text in words] or [node.pairs[0]]
     if len(names) > 1:
         key = names[1][0]
@@ -154,7 +151,7 @@ def _parts(
         return None
     name, main = names[0]
     beside = tuple(pair for pair in node.pairs if pair[0] is not name)
-    entry = ListedEntry(name, main, beside, faults.file, known.earlier)
+    entry = ListedEntry(name, main, beside, faults.file, known)
     return _named(name, entry, faults, words)
 
 

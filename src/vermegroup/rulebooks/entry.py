@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,16 +11,19 @@ from pathlib import Path
 from vermegroup.domain.findings import Finding, RosterError, Severity
 from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.kind import Kind
+from vermegroup.domain.pair_weights import PairWeights
 from vermegroup.language.messages import Message
 from vermegroup.rulebooks.entry_faults import (
     NO_FILE,
     NO_TRAIT,
     NO_TRAIT_AND_VALUE,
     NO_VALUE,
+    NO_WEIGHT,
     NOT_READ,
     SAME_VALUE_TWICE,
     file_example,
     given_twice,
+    no_names,
     no_number,
     no_value_wanted,
     no_whole_number,
@@ -44,6 +47,7 @@ from vermegroup.rulebooks.faults import (
 OPTIONS = ("at_least", "at_most", "exactly")
 
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,12})?")
+_WEIGHT = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,4})?")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _YES = ("true", "yes", "on")
 
@@ -54,6 +58,16 @@ ReadEarlier = Callable[[str, Path], EarlierGroups]
 """From a file's name and the folder where it is looked for first. Raises RosterError."""
 
 
+ReadWeights = Callable[[str, Path], PairWeights]
+"""The same, for a file that tells of pairs of people."""
+
+
+def no_weights(name: str, folder: Path) -> PairWeights:
+    """Refuse to read any file."""
+    del folder
+    raise RosterError([Finding(Severity.ERROR, NOT_READ, name)])
+
+
 def no_file(name: str, folder: Path) -> EarlierGroups:
     """Refuse to read any file."""
     del folder
@@ -62,10 +76,11 @@ def no_file(name: str, folder: Path) -> EarlierGroups:
 
 @dataclass(frozen=True, slots=True)
 class KnownKinds:
-    """What entries may name: kinds by their words, and files with ``earlier`` groups."""
+    """What entries may name: kinds by their words, files with ``earlier`` groups or ``weights``."""
 
     kinds: tuple[type[Kind], ...]
     earlier: ReadEarlier = no_file
+    weights: ReadWeights = no_weights
 
     def by_word(self) -> dict[str, type[Kind]]:
         """The kinds by the words that name them."""
@@ -85,13 +100,13 @@ class ListedEntry:
         main: Located | None,
         beside: Pairs,
         file: str,
-        earlier: ReadEarlier = no_file,
+        known: KnownKinds,
     ) -> None:
         self._name = name
         self._main = None if is_nothing(main) else main
         self._beside = beside
         self._inside = main.pairs if isinstance(main, Fields) else ()
-        self._faults, self._earlier = Faults(file), earlier
+        self._faults, self._known = Faults(file), known
         self._asked: list[str] = []
         self._taken: set[Scalar] = set()
         self._main_asked = False
@@ -115,7 +130,7 @@ class ListedEntry:
                 self._note(NO_FILE, node, self._name, file_example(self._name.text))
                 continue
             try:
-                found.append(self._earlier(node.text, Path(self._faults.file).parent))
+                found.append(self._known.earlier(node.text, Path(self._faults.file).parent))
             except RosterError as refused:
                 for finding in refused.findings:
                     self._faults.add(finding)
@@ -191,6 +206,68 @@ class ListedEntry:
             return word
         self._note(no_word(key, allowed), value, name, did_you_mean(word, allowed))
         return None
+
+    def flag(self, key: str) -> bool:
+        """An option that is a word on its own; False where it was not given."""
+        name, value = self._option(key)
+        if name is not None and not is_nothing(value):
+            word = value.text.casefold() if isinstance(value, Scalar) else ""
+            if word not in _YES:
+                self._note(no_value_wanted(key), value, name, None)
+        return name is not None
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """An option that is a name or a list of names, none twice; () where it was not given."""
+        name, value = self._option(key)
+        if name is None:
+            return ()
+        nodes = value.items if isinstance(value, Items) else (value,)
+        return self._names(nodes, value, name)
+
+    def listed(self) -> tuple[str, ...]:
+        """The main value as a list of names, none twice; () where it is no list."""
+        if not isinstance(self._main, Items):
+            return ()
+        self._main_asked = True
+        return self._names(self._main.items, self._main, self._name)
+
+    def _names(
+        self, nodes: Sequence[Located | None], value: Located | None, key: Scalar
+    ) -> tuple[str, ...]:
+        names = [node.text for node in nodes if isinstance(node, Scalar) and not is_nothing(node)]
+        if not names or len(names) < len(nodes):
+            self._note(no_names(key.text), value, key, None)
+        elif len(set(names)) < len(names):
+            self._note(SAME_VALUE_TWICE, value, key, None)
+        return tuple(names)
+
+    def weights(self, key: str) -> Mapping[str, Fraction]:
+        """An option that is a list of names, or leads from names to weights; empty if neither."""
+        value = next((v for k, v in (*self._beside, *self._inside) if k.text == key), None)
+        if not isinstance(value, Fields):
+            return dict.fromkeys(self.names(key), Fraction(1))
+        self._option(key)
+        found: dict[str, Fraction] = {}
+        for name, weight in value.pairs:
+            text = weight.text.strip() if isinstance(weight, Scalar) else ""
+            number = Fraction(text.replace(",", ".")) if _WEIGHT.fullmatch(text) else Fraction(0)
+            if not number:
+                self._note(NO_WEIGHT, weight, name, None)
+            found[name.text] = number or Fraction(1)
+        return found
+
+    def pair_weights(self, key: str) -> PairWeights | None:
+        """What the file that an option names tells of pairs of people; None where it names none."""
+        value = next((v for k, v in (*self._beside, *self._inside) if k.text == key), None)
+        if not isinstance(value, Scalar) or not value.text.casefold().endswith(".csv"):
+            return None
+        self._option(key)
+        try:
+            return self._known.weights(value.text, Path(self._faults.file).parent)
+        except RosterError as refused:
+            for finding in refused.findings:
+                self._faults.add(finding)
+        return PairWeights(value.text, ())
 
     def refuse(
         self, message: Message, hint: Message | None = None, *, key: str | None = None

@@ -9,6 +9,9 @@ NO_TRAIT_AND_VALUE = _("The entry needs one trait and its value")
 NO_VALUE = _("The trait needs one value, a list of values, or a range")
 SAME_VALUE_TWICE = _("The list has the same value twice")
 NO_FILE = _("The entry needs the name of a file with earlier groups, or a list of such names")
+NO_WEIGHT = _(
+    "weight must be a number above 0 and below 1000000, with at most 4 decimals, such as 2 or 0.5"
+)
 NOT_READ = _("The file is not read here")
 NO_ENTRY = _("An entry is a single word, or a word with a value")
 NO_LIST = _("The section is a list: every entry begins with a dash")
@@ -47,6 +50,11 @@ def no_number(key: str) -> Message:
     return _(
         "{key} must be a number, such as 2 or 2.5, with up to 12 digits and 12 decimals", key=key
     )
+
+
+def no_names(key: str) -> Message:
+    """An option that should be a name or a list of them."""
+    return _("{key} must be a trait or a list of traits", key=key)
 
 
 def no_word(key: str, choices: tuple[str, ...]) -> Message:

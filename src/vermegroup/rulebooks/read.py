@@ -14,7 +14,7 @@ from vermegroup.intake.files.source import Source, UnopenedError, bytes_of
 from vermegroup.language.messages import _
 from vermegroup.rulebooks import profiles
 from vermegroup.rulebooks.entries import note_contradictions, read_entries
-from vermegroup.rulebooks.entry import KnownKinds, ReadEarlier, no_file
+from vermegroup.rulebooks.entry import KnownKinds, ReadEarlier, ReadWeights, no_file, no_weights
 from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
 from vermegroup.rulebooks.groups_and_bands import (
     DEFAULT_BANDS,
@@ -113,10 +113,11 @@ class Sections:
     lines: Mapping[Kind, int] = field(default_factory=dict)
 
 
-def rulebook_from_file(path: Path, earlier: ReadEarlier) -> Rulebook:
+def rulebook_from_file(path: Path, earlier: ReadEarlier, weights: ReadWeights) -> Rulebook:
     """Read a rules file. Raises RulebookError with every fault that was found in it."""
     text, sha256 = read_text(path, Faults(str(path)))
-    return replace(rulebook_from_text(text, str(path), earlier=earlier), sha256=sha256)
+    book = rulebook_from_text(text, str(path), earlier=earlier, weights=weights)
+    return replace(book, sha256=sha256)
 
 
 def default_rulebook() -> Rulebook:
@@ -135,11 +136,15 @@ def read_profile(name: str) -> Rulebook:
 
 
 def rulebook_from_text(
-    text: str, origin: str, kinds: Kinds = KINDS, earlier: ReadEarlier = no_file
+    text: str,
+    origin: str,
+    kinds: Kinds = KINDS,
+    earlier: ReadEarlier = no_file,
+    weights: ReadWeights = no_weights,
 ) -> Rulebook:
     """Read YAML text; ``origin`` is the file or profile that findings name.
 
-    ``earlier`` reads the files of earlier groups that the text names.
+    ``earlier`` reads the files of earlier groups that the text names, ``weights`` those of pairs.
 
     A missing section takes its default: groups of 3 to 5, preferably 4; bands of experience; no
     rules and no preferences; columns that are recognised; contradictory ids refused. Raises
@@ -150,7 +155,7 @@ def rulebook_from_text(
     _note_unknown_sections(tree, faults)
     bands = _section(tree, "bands")
     band_sets = read_bands(bands, faults) if bands else DEFAULT_BANDS
-    known = KnownKinds(kinds, earlier)
+    known = KnownKinds(kinds, earlier, weights)
     whole = _sections(tree, Sections(), faults, known)
     split_by = read_split_by(tree, faults)
     parts = {

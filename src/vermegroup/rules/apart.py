@@ -29,6 +29,7 @@ class Apart(OfPairs):
     kind: ClassVar[str] = "apart"
     hereditary: ClassVar[bool] = True
     sense: ClassVar[Sense] = Sense.MOST
+    of_pairs: ClassVar[bool] = True
 
     def contradicts(self, other: Kind) -> Message | None:
         if not isinstance(other, Together):

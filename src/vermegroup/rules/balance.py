@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self, cast
 
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray, largest, roomy, sum_of
-from vermegroup.domain.declare import Decimal, Trait
+from vermegroup.domain.declare import Decimal, Entry, Trait
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.domain.model import Expression, Model
@@ -20,6 +20,7 @@ from vermegroup.language.messages import Message, _
 from vermegroup.language.terms import amount_from, amount_of, trait_name
 from vermegroup.rules.arithmetic.means import Means, furthest, means_of
 from vermegroup.rules.arithmetic.rearrangement import layers
+from vermegroup.rules.balance_of_several import several_in
 from vermegroup.rules.balance_shares import BalanceOfShares
 
 
@@ -38,6 +39,16 @@ class Balance(Kind):
 
     trait: Annotated[str, Trait("numbers", "either")]
     at_most: Annotated[Fraction | None, Decimal((_NEEDS_MAXIMUM, _MAXIMUM_HINT))] = None
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        """Of a list of traits it is :class:`BalanceOfSeveral`."""
+        several = several_in(entry)
+        if several is None:
+            return super(Balance, cls).read(entry, role)
+        if role is Role.RULE:
+            entry.refuse(_ONE_TRAIT, _MAXIMUM_HINT)
+        return cast(Self, several)
 
     def suited(self, roster: Roster) -> Kind:
         """Shares of values instead of means where the trait is no number."""
@@ -181,6 +192,7 @@ def _forced_by_layers(
                 yield size, int(least.max())
 
 
+_ONE_TRAIT = _("Among the rules, balance takes one trait")
 _NEEDS_MAXIMUM = _("Among the rules, balance needs the largest distance allowed")
 _MAXIMUM_HINT = _(
     "For example {{balance: years, at_most: 3}}; or move it to the section preferences"

@@ -7,6 +7,7 @@ from vermegroup.rules.apart import Apart
 from vermegroup.rules.balance import Balance
 from vermegroup.rules.common import Common
 from vermegroup.rules.different import Different
+from vermegroup.rules.distance import Distance
 from vermegroup.rules.even_sizes import EvenSizes
 from vermegroup.rules.include import Include
 from vermegroup.rules.keep import Keep
@@ -34,6 +35,7 @@ KINDS: tuple[type[Kind], ...] = (
     Pin,
     Spread,
     Balance,
+    Distance,
     Common,
     Keep,
     Strangers,

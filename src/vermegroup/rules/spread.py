@@ -44,6 +44,7 @@ class Spread(Kind):
 
     kind: ClassVar[str] = "spread"
     sense: ClassVar[Sense] = Sense.MOST
+    of_pairs: ClassVar[bool] = True
 
     trait: Annotated[str, Trait("numbers", "either")]
     at_least: Annotated[Fraction | None, Decimal((_NEEDS_MINIMUM, _MINIMUM_HINT))] = None

@@ -142,12 +142,15 @@ def _first(traits: Iterable[str | None]) -> str | None:
     return next(filter(None, traits), None)
 
 
+_TRAITS = ("categories", "numbers", "sets", "either", "links", "places")
 # The faces that a tier has by asking each of its preferences, and how the answers are joined.
 JOINED: Mapping[str, Callable[[Iterable[Any]], object]] = {
-    **dict.fromkeys(("categories", "numbers", "sets", "either", "links", "ids", "others"), _once),
-    **dict.fromkeys(("named", "earlier", "notices"), _each),
+    **dict.fromkeys(_TRAITS, _once),
+    **dict.fromkeys(("ids", "others"), _once),
+    **dict.fromkeys(("named", "earlier", "pair_weights", "notices"), _each),
     **dict.fromkeys(("compares", "asks_number"), any),
     "anonymous": all,
+    "of_pairs": all,
     "in_common": _merged,
     "lacks": _people,
     "layering": _first,

@@ -31,6 +31,7 @@ class Together(OfPairs):
 
     kind: ClassVar[str] = "together"
     sense: ClassVar[Sense] = Sense.MOST
+    of_pairs: ClassVar[bool] = True
     # Two people stay grouped together when one of them misses a meeting.
     outlives_absence: ClassVar[bool] = False
 

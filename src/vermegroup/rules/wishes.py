@@ -33,6 +33,7 @@ class Wishes(Kind):
     roles: ClassVar[frozenset[Role]] = frozenset({Role.PREFERENCE})
     sense: ClassVar[Sense] = Sense.MOST
     anonymous: ClassVar[bool] = False
+    of_pairs: ClassVar[bool] = True
 
     trait: Annotated[str, Trait("links")]
 

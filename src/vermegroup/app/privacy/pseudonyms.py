@@ -95,8 +95,8 @@ class Pseudonyms(Openly):
 
     def rulebook(self, rulebook: Rulebook) -> Rulebook:
         """The rulebook by pseudonyms; of its columns those are left that stay."""
-        for earlier in rulebook.earlier():
-            ids = [id_ for group in earlier.groups for id_ in group]
+        told = [[id_ for ids in earlier.groups for id_ in ids] for earlier in rulebook.earlier()]
+        for ids in (*told, *(weights.ids() for weights in rulebook.pair_weights())):
             self.people.learn(ids, map(self.people.pseudonym, ids), ids=True)
         names = Renaming(
             self.people.pseudonym, self._value, group_name(self.people), self.people.path

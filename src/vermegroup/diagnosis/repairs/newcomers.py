@@ -209,7 +209,9 @@ def newcomers(written: Written) -> Newcomers | None:
     """Who might join; None where newcomers could differ in too much."""
     problem = written.problem
     rules = problem.rulebook.rules
-    if any(rule.links() or rule.earlier() for rule in rules):
+    if any(rule.links() or rule.earlier() or rule.pair_weights() for rule in rules):
+        return None
+    if any(rule.places() for rule in rules):
         return None
     bands = {
         band_set.trait: band_set

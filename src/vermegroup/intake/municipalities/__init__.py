@@ -1,11 +1,13 @@
 """The municipalities of Finland, as facts that ship with the package.
 
-Source: Statistics Finland, classification of municipalities, CC BY 4.0 (see SOURCE.md).
+Sources: Statistics Finland, classification of municipalities, and National Land Survey of Finland,
+where their centres are; both CC BY 4.0 (see SOURCE.md).
 """
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -43,6 +45,17 @@ def municipalities() -> tuple[Municipality, ...]:
     table = resources.files(__package__).joinpath("municipalities.csv")
     lines = table.read_text(encoding="utf-8").splitlines()
     return tuple(_municipality(row) for row in csv.DictReader(lines))
+
+
+@cache
+def centres() -> Mapping[str, tuple[float, float]]:
+    """Degrees north and east of each municipality's central locality, by its code."""
+    table = resources.files(__package__).joinpath("centres.csv")
+    lines = table.read_text(encoding="utf-8").splitlines()
+    return {
+        row["code"]: (float(row["latitude"]), float(row["longitude"]))
+        for row in csv.DictReader(lines)
+    }
 
 
 def _municipality(row: dict[str, str]) -> Municipality:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from vermegroup.domain.roster import Categories
 from vermegroup.intake.cells import Column
 from vermegroup.intake.ledger import Ledger, Remark, tell
-from vermegroup.intake.municipalities import Municipality
+from vermegroup.intake.municipalities import Municipality, centres
 from vermegroup.intake.municipalities import remarks as say
 from vermegroup.intake.municipalities.gazetteer import named, today
 from vermegroup.intake.municipalities.remarks import no_facts
@@ -148,6 +150,22 @@ def read_municipalities(column: Column, ledger: Ledger) -> Categories:
     remarks = {code: each.remark for code, each in enumerate(readings) if each.remark}
     tell(remarks, column, ledger)
     return categorised(column, [reading.name for reading in readings])
+
+
+def read_places(column: Column, ledger: Ledger) -> Categories:
+    """The same with the place of each municipality; one whose place is not known is an error."""
+    found = read_municipalities(column, ledger)
+    readings = readings_of(column, Ledger(ledger.file)).texts
+    remarks, where = {}, np.zeros((len(found.values), 2))
+    place_of = {name: place for place, name in enumerate(found.values)}
+    for code, each in enumerate(readings):
+        centre = None if each.place is None else centres().get(each.place.code)
+        if centre is not None:
+            where[place_of[each.name]] = centre
+        elif column.values[code]:
+            remarks[code] = say.no_centre(column.values[code])
+    tell(remarks, column, ledger)
+    return replace(found, places=where)
 
 
 def derived(trait: str, column: Column, ledger: Ledger) -> Categories:

@@ -63,6 +63,13 @@ def no_facts(text: str, trait: str) -> Remark:
     return Remark(Severity.ERROR, message, hint)
 
 
+def no_centre(text: str) -> Remark:
+    """The register cannot tell where a place is."""
+    message = _("It is not known where “{text}” is, so that no distance can be told", text=text)
+    hint = _("Correct the municipality; distances are known between the municipalities of Finland")
+    return Remark(Severity.ERROR, message, hint)
+
+
 def not_of_finland(known: int, texts: int) -> tuple[Message, Message]:
     """A column that does not hold municipalities of Finland."""
     message = ngettext(

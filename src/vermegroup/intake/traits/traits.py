@@ -23,6 +23,7 @@ from vermegroup.intake.municipalities.readings import (
     derived,
     place_meaning,
     read_municipalities,
+    read_places,
 )
 from vermegroup.intake.people.attendance import newest_answer
 from vermegroup.intake.people.identity import MeaningOf
@@ -137,11 +138,13 @@ class TraitReader:
     ledger: Ledger
     chosen: Chosen
     today: date | None = None
+    located: tuple[str, ...] = ()
 
     def read(self, needs: Needs) -> tuple[dict[str, Categories], dict[str, Numbers]]:
         """The traits by the names that the rulebook gives them."""
         if not len(self.sheet.people):
             return {}, {}
+        self.located = needs.places
         bands = {band_set.of: band_set for band_set in needs.banded.values()}
         categories = _present(needs.categories, self._category)
         numbers = _present(needs.numbers, lambda trait: self._number(trait, bands.get(trait)))
@@ -159,8 +162,9 @@ class TraitReader:
         place = column_of(trait, self.sheet, self.ledger, self.chosen)
         if place is None:
             return None
-        of_places = known == "municipality"
-        read = read_municipalities if of_places else read_categories
+        read = read_municipalities if known == "municipality" else read_categories
+        if trait in self.located:
+            read = read_places
         return read(self.sheet.column(place), self.ledger)
 
     def _number(self, trait: str, band_set: BandSet | None) -> Numbers | None:
@@ -231,7 +235,8 @@ class Needs:
     """Traits by name: those read as named values, as numbers, as sets of values, as other people.
 
     ``either`` are those taken as they come, of whatever sort the column turns out to be.
-    ``banded`` are named values that are made of a number, or told in words in its place.
+    ``banded`` are named values that are made of a number, or told in words in its place. Of
+    ``places``, which are among the named values, it is asked where they are.
     """
 
     categories: tuple[str, ...]
@@ -240,6 +245,7 @@ class Needs:
     sets: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
     def columns(self) -> tuple[str, ...]:
         """Every trait that has a column of its own, that of a band's number among them."""
@@ -260,4 +266,5 @@ def needs_of(rulebook: Rulebook) -> Needs:
         sets=tuple(sorted(rulebook.sets())),
         links=tuple(sorted(rulebook.links())),
         either=tuple(sorted(either - certain)),
+        places=tuple(sorted(rulebook.places())),
     )

@@ -128,6 +128,7 @@ class OfEarlier(Kind):
     """A kind that counts, in each group, the pairs who were together before."""
 
     anonymous: ClassVar[bool] = False
+    of_pairs: ClassVar[bool] = True
 
     before: Annotated[Acquaintance, Files()]
 

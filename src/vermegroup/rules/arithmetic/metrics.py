@@ -1,0 +1,139 @@
+"""Distances between people as arrays tell them, and the pairs of groups.
+
+All are whole numbers, so that sums are exact and everybody who counts again finds the same.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.grouping import Seating
+
+
+class Metric(ABC):
+    """The distances between the people of a roster: not negative, and the same both ways."""
+
+    @abstractmethod
+    def between(self, ones: IntArray, others: IntArray) -> IntArray:
+        """How far apart each of ``ones`` is from that of ``others``; shapes as NumPy joins them."""
+
+    @abstractmethod
+    def furthest(self) -> int:
+        """No two people are further apart."""
+
+    def kinds(self) -> tuple[IntArray, IntArray] | None:
+        """People of one kind (n,) have the same distances, (kinds, kinds); None if too many."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Metric):
+    """All distances: ``table[code[p], code[q]]`` is that of p and q, shape (kinds, kinds)."""
+
+    code: IntArray
+    table: IntArray
+
+    def between(self, ones: IntArray, others: IntArray) -> IntArray:
+        return np.asarray(self.table[self.code[ones], self.code[others]])
+
+    def furthest(self) -> int:
+        return int(self.table.max(initial=0))
+
+    def kinds(self) -> tuple[IntArray, IntArray] | None:
+        return self.code, self.table
+
+
+@dataclass(frozen=True, slots=True)
+class Euclidean(Metric):
+    """Of whole coordinates (n, traits), rounded to a whole number.
+
+    The root of a whole number is never half-way between two, so that all round alike.
+    """
+
+    coordinates: IntArray
+
+    def between(self, ones: IntArray, others: IntArray) -> IntArray:
+        square: IntArray | float = 0.0
+        for axis in self.coordinates.T:
+            apart = (axis[ones] - axis[others]).astype(np.float64)
+            square = square + apart * apart
+        return np.rint(np.sqrt(square)).astype(np.int64)
+
+    def furthest(self) -> int:
+        reach = np.ptp(self.coordinates, axis=0).tolist() if len(self.coordinates) else [0]
+        return int(sqrt(sum(side * side for side in reach))) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Gower(Metric):
+    """The sum of what numbers (n, traits) differ by, and of a share for each other value or set.
+
+    ``named`` are codes (n,) and what two different ones add; ``several`` the members of sets
+    (n, values) and what sets add that have nothing in common.
+    """
+
+    numbers: IntArray
+    named: tuple[tuple[IntArray, int], ...]
+    several: tuple[tuple[BoolArray, int], ...]
+
+    def between(self, ones: IntArray, others: IntArray) -> IntArray:
+        apart = np.zeros(np.broadcast(ones, others).shape, dtype=np.int64)
+        for axis in self.numbers.T:
+            apart += np.abs(axis[ones] - axis[others])
+        for codes, share in self.named:
+            apart += share * (codes[ones] != codes[others])
+        for member, share in self.several:
+            apart += _of_sets(member[ones], member[others], share)
+        return apart
+
+    def furthest(self) -> int:
+        reach = np.ptp(self.numbers, axis=0).sum() if len(self.numbers) else 0
+        return int(reach) + sum(share for _what, share in (*self.named, *self.several))
+
+
+def _of_sets(ones: BoolArray, others: BoolArray, share: int) -> IntArray:
+    """Jaccard's distance: the part of their values that only one of two has; of none, 0."""
+    either = np.count_nonzero(ones | others, axis=-1)
+    one_only = np.count_nonzero(ones ^ others, axis=-1)
+    return np.asarray((2 * share * one_only + either) // np.maximum(1, 2 * either), dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Metric):
+    """Weights (m,) of pairs by their keys (m,), rising: n times the lower place plus the higher."""
+
+    people: int
+    keys: IntArray
+    weights: IntArray
+
+    def between(self, ones: IntArray, others: IntArray) -> IntArray:
+        if not len(self.keys):
+            return np.zeros(np.broadcast(ones, others).shape, dtype=np.int64)
+        wanted = np.minimum(ones, others) * self.people + np.maximum(ones, others)
+        place = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        return np.where(self.keys[place] == wanted, self.weights[place], 0)
+
+    def furthest(self) -> int:
+        return int(self.weights.max(initial=0))
+
+
+def rows_by_size(seating: Seating) -> Iterator[tuple[IntArray, IntArray]]:
+    """The groups of each size, (groups,), and their members, (groups, size)."""
+    order = np.argsort(seating.group, kind="stable")
+    people, sizes = seating.people[order], seating.sizes()
+    first = np.cumsum(sizes) - sizes
+    for size in np.unique(sizes).tolist():
+        groups = np.flatnonzero(sizes == size)
+        yield groups, people[first[groups][:, None] + np.arange(size)]
+
+
+def pairs_of_rows(rows: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
+    """Every pair of members once: those so many seats apart, in each row (groups, size)."""
+    for apart in range(1, rows.shape[1]):
+        yield rows[:, :-apart], rows[:, apart:]
