@@ -13,8 +13,8 @@ from vermegroup.domain.roster import labels_of
 from vermegroup.language.messages import Message, _, joined, ngettext
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.build import build_report
+from vermegroup.report.groups import Group, Groups
 from vermegroup.report.report import (
-    Group,
     Members,
     RepeatLine,
     Report,
@@ -40,7 +40,7 @@ def with_rounds(report: Report, problem: Problem, rounds: Rounds) -> Report:
         sentence=_sentence(rounds, new[0]),
         proven=rounds.proven and each_best,
         members=Members([], [], ()),
-        groups=(),
+        groups=Groups(),
         waitlist=Group("", 0, 0),
         rules=tuple(_of_all(told) for told in zip(*(one.rules for one in new), strict=True)),
         preferences=tuple(

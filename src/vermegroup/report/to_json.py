@@ -199,7 +199,7 @@ def _round(line: RoundLine, language: Language) -> dict[str, object]:
     return {
         "round": line.number,
         "fixed": line.fixed,
-        "groups": [json.loads(group.text) for group in group_lines(report, language)],
+        "groups": list(map(json.loads, group_lines(report, language).items)),
         "waitlist": list(report.members.ids[report.waitlist.seats]),
         "rules": [_rule(rule, language) for rule in report.rules],
         "preferences": [_preference(told, language) for told in report.preferences],
