@@ -24,7 +24,7 @@ from vermegroup.rules.arithmetic.partners import MOST_LOOKED_AT, Partners, likel
 from vermegroup.rules.selectors.distances import Distances, InFile, distances_of
 
 _MOST, _LEAST = "most", "least"
-# Of so many people at least it is looked whom no group can hold beside whom.
+# Up to so many people it is looked who may sit with whom at all: 4 MB.
 _MOST_COMPARED = 2_000
 
 
