@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
@@ -20,6 +21,7 @@ from vermegroup.intake.municipalities import centres, municipalities
 from vermegroup.rules.distance import Distance, MostDistance
 from vermegroup.rules.selectors import distances
 from vermegroup.rules.selectors.distances import InTraits
+from vermegroup.sampling import sample
 
 ROSTER = """id;municipality;years;score;unit;hours
 A;Helsinki;0;1;blue;ma, ti
@@ -243,6 +245,30 @@ def test_everyone_within_a_hundred_kilometres(tmp_path: Path) -> None:
     assert outcome.verdict is Verdict.FORMED
     assert outcome.audit is not None
     assert outcome.audit.valid
+
+
+def test_64_people_meet_within_a_hundred_kilometres_as_unlike_as_can_be(tmp_path: Path) -> None:
+    rule = "distance: {of: municipality, each_at_most: 100}\npreferences:\n  - place_everyone"
+    wish = "  - distance: {of: [years, municipality], most}"
+    here = problem(tmp_path, f"{rule}\n{wish}", "rules", sample(64, "pilot", seed=1).csv())
+    outcome = form(here, Limits(seconds=8))
+    assert outcome.verdict is Verdict.FORMED
+    assert outcome.audit is not None
+    assert outcome.audit.valid
+    assert outcome.grouping is not None
+    metric = kind_of(here).of.metric(here.roster)
+    for group in range(outcome.grouping.groups):
+        members = outcome.grouping.members(group)
+        assert metric.between(members[:, None], members[None, :]).max() <= 100_000
+
+
+def test_a_roster_travels_without_what_was_worked_out_of_it(tmp_path: Path) -> None:
+    here = problem(tmp_path, "distance: {of: [years], most}")
+    before = len(pickle.dumps(here.roster))
+    value = comes_to(here, TOGETHER)
+    assert len(pickle.dumps(here.roster)) == before
+    there = Problem(pickle.loads(pickle.dumps(here.roster)), here.rulebook)
+    assert comes_to(there, TOGETHER) == value
 
 
 def test_weights_of_a_trait_do_not_hide_another(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ whole ticks. Nothing downstream parses, strips or guesses.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -195,6 +195,12 @@ class Roster:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def __getstate__(self) -> list[object]:
+        """All but what is worked out anew where it is needed: it may be larger than the roster."""
+        worked_out = ("_place", "_facts")
+        names = [each.name for each in fields(self)]
+        return [{} if name in worked_out else getattr(self, name) for name in names]
 
     def known(self, what: Hashable, work: Callable[[], Fact]) -> Fact:
         """What depends on these participants alone, worked out once however often it is asked."""

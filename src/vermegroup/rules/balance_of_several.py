@@ -7,9 +7,7 @@ from fractions import Fraction
 from math import sqrt
 from typing import ClassVar
 
-import numpy as np
-
-from vermegroup.domain.arrays import IntArray, sum_of, times
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role
@@ -21,11 +19,11 @@ from vermegroup.language.terms import trait_name
 from vermegroup.rules.arithmetic.inertia import (
     PER_DEVIATION,
     Features,
-    Shares,
     shares_of,
     squared_deviations,
     standardised,
 )
+from vermegroup.rules.arithmetic.metrics import sum_of_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +109,16 @@ class BalanceOfSeveral(Kind):
         return most_seats(len(roster), plan) * self._features(roster).most()
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
-        """The squares as a model has them, and at each size so much of them for one person."""
+        """Huygens: s times the inertia is s times the members' own less that between them."""
         del plan
-        features = self._features(roster)
-        squares: Expression = model.new_amount(0)
-        for column in features.numbers:
-            squares = squares + _square(model, group, column[model.people])
+        features, people = self._features(roster), model.people
+        between = sum_of_pairs(model, group, features.apart(people), most=True)
+        own = model.total(features.own(people), group)
         inertia = model.new_amount(features.most() * max(1, model.largest))
         for size in model.sizes_possible(group):
-            here, added = squares, 0
-            for shares in features.shares:
-                own, always = _share_squares(model, group, shares, size)
-                here, added = here + own, added + always
-            model.limit_at_size(inertia * size - here, group, size, at_least=added - size + 1)
+            # At least the quotient rounded down, and at best that.
+            lacking = (inertia - own) * size + between
+            model.limit_at_size(lacking, group, size, at_least=1 - size)
         return inertia
 
     def suited(self, roster: Roster) -> Kind:
@@ -149,30 +144,3 @@ def several_in(entry: Entry) -> BalanceOfSeveral | None:
         return BalanceOfSeveral(traits)
     means, spreads = entry.names("means"), entry.names("spreads")
     return BalanceOfSeveral(means, spreads) if means or spreads else None
-
-
-def _square(model: Model, group: int, weights: IntArray) -> Expression:
-    """The square of what the group's members have together, at least."""
-    reach = int(np.sort(np.abs(weights))[::-1][: max(0, model.largest)].sum())
-    total, off = model.total(weights, group), model.new_amount(reach)
-    model.limit(off - total, at_least=0)
-    model.limit(off + total, at_least=0)
-    return model.product(off, off, 2 * reach)
-
-
-def _share_squares(model: Model, group: int, shares: Shares, size: int) -> tuple[Expression, int]:
-    """The squares over all values at a size: what the members add, and what always is there.
-
-    A count's square is twice its pairs and the count, and c people have at least jc - j(j + 1) / 2
-    pairs for every j, and so many for one.
-    """
-    own: Expression = model.new_amount(0)
-    for value in np.unique(shares.trait.held(model.people)[1]).tolist():
-        who = shares.trait.having(value, model.people)
-        most, count = min(int(who.sum()), size), model.count(who, group)
-        pairs = model.new_amount(most * (most - 1) // 2)
-        for j in range(1, most):
-            model.limit_at_size(pairs - count * j, group, size, at_least=-(j * (j + 1) // 2))
-        linear = shares.step**2 - 2 * shares.step * size * int(shares.fair[value])
-        own = own + pairs * (2 * shares.step**2) + count * linear
-    return own, size * size * sum_of(times(shares.fair, shares.fair))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar, Self, cast
@@ -20,12 +19,12 @@ from vermegroup.domain.plan import Plan, most_seats
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import N_, Message, N_several, Template, _, joined, ngettext
 from vermegroup.language.terms import groups_of, people_of
-from vermegroup.rules.arithmetic.metrics import pairs_of_rows, rows_by_size
+from vermegroup.rules.arithmetic.metrics import pairs_of_rows, rows_by_size, sum_of_pairs
 from vermegroup.rules.arithmetic.partners import MOST_LOOKED_AT, Partners, likely_sizes, partners_of
 from vermegroup.rules.selectors.distances import Distances, InFile, distances_of
 
 _MOST, _LEAST = "most", "least"
-# Of so many people at least it is looked whom no group can hold beside whom.
+# Up to so many people it is looked who may sit with whom at all: 4 MB.
 _MOST_COMPARED = 2_000
 
 
@@ -140,7 +139,7 @@ class Distance(Kind):
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
     ) -> tuple[Message, tuple[int, ...]]:
-        apart = self.of.metric(roster).between(members[:, None], members[None, :])
+        apart = self._apart(roster, members)
         furthest = int(apart.max(initial=0))
         if self.each_at_most is not None and furthest > self._furthest:
             far = members[(apart > self._furthest).any(axis=1)]
@@ -251,8 +250,7 @@ class Distance(Kind):
         """Who may sit with whom, (n, n), themselves included; None of too many people."""
         if len(roster) > _MOST_COMPARED:
             return None
-        everybody, metric = np.arange(len(roster)), self.of.metric(roster)
-        near = metric.between(everybody[:, None], everybody[None, :]) <= self._furthest
+        near = self._apart(roster, np.arange(len(roster))) <= self._furthest
         np.fill_diagonal(near, val=True)
         return cast(IntArray, near)
 
@@ -270,10 +268,10 @@ class Distance(Kind):
             model.limit(self._sum(roster, model, group, most=False), at_most=self._most)
         if self.each_at_most is None:
             return
-        for person, apart in self._later(roster, model):
-            if (apart > self._furthest).any():
-                far = model.count(apart > self._furthest, group)
-                model.limit(far, at_most=0, when=model.seated(person, group))
+        too_far = np.triu(self._apart(roster, model.people) > self._furthest, 1)
+        for person in np.flatnonzero(too_far.any(axis=1)).tolist():
+            far = model.count(too_far[person], group)
+            model.limit(far, at_most=0, when=model.seated(person, group))
 
     def require_spared(
         self, roster: Roster, plan: Plan, model: Model, group: int, when: Expression
@@ -282,12 +280,11 @@ class Distance(Kind):
         del plan
         if self.at_least is None:
             return
-        total = self._sum(roster, model, group, most=True)
-        metric = self.of.metric(roster)
-        for place, person in enumerate(model.people.tolist()):
-            apart = metric.between(np.full(len(model.people), person), model.people)
+        apart = self._apart(roster, model.people)
+        total = sum_of_pairs(model, group, apart, most=True)
+        for place in range(len(apart)):
             spared = both(model, model.seated(place, group), when)
-            left = total - model.total(apart, group)
+            left = total - model.total(apart[place], group)
             model.limit(left, at_least=self._least, when=spared)
 
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
@@ -295,34 +292,11 @@ class Distance(Kind):
         return self._sum(roster, model, group, most=self.sense is Sense.MOST)
 
     def _sum(self, roster: Roster, model: Model, group: int, *, most: bool) -> Expression:
-        """For each person the distances to those who come later, if both sit in the group.
+        return sum_of_pairs(model, group, self._apart(roster, model.people), most=most)
 
-        One amount for each person, not for each pair: with ``most`` it is at most the distances
-        and nothing where the person is elsewhere, else at least the distances there.
-        """
-        total: Expression = model.new_amount(0)
-        for person, apart in self._later(roster, model):
-            reach = int(np.sort(apart)[::-1][: model.largest].sum())
-            if not reach:
-                continue
-            here, own = model.total(apart, group), model.new_amount(reach)
-            seated = model.seated(person, group)
-            if most:
-                model.limit(own - seated * reach, at_most=0)
-                model.limit(own - here, at_most=0)
-            else:
-                model.limit(own - here - seated * reach, at_least=-reach)
-            total = total + own
-        return total
-
-    def _later(self, roster: Roster, model: Model) -> Iterator[tuple[int, IntArray]]:
-        """Each person's place, and how far apart those are who stand later (m,), others 0."""
-        metric = self.of.metric(roster)
-        for place, person in enumerate(model.people.tolist()):
-            apart = np.zeros(len(model.people), dtype=np.int64)
-            later = model.people[place + 1 :]
-            apart[place + 1 :] = metric.between(np.full(len(later), person), later)
-            yield place, apart
+    def _apart(self, roster: Roster, people: IntArray) -> IntArray:
+        """How far these people are from each other, (m, m)."""
+        return self.of.metric(roster).between(people[:, None], people[None, :])
 
     @property
     def _least(self) -> int:

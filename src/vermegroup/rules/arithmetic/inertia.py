@@ -64,6 +64,21 @@ class Shares:
         squares = sizes * sizes * sum_of(times(self.fair, self.fair))
         return np.asarray(sums_by_group(own, group, seating.groups) + squares)
 
+    def own(self, people: IntArray) -> IntArray:
+        """How far each of these people is off alone, squared, (m,)."""
+        place, value = self.trait.held(people)
+        added = (self.step - 2 * self.fair[value]) * self.step
+        alone = sums_by_group(added, place, len(people))
+        return np.asarray(alone + sum_of(times(self.fair, self.fair)))
+
+    def apart(self, people: IntArray) -> IntArray:
+        """The squared distances of these people, (m, m): so much for each value only one has."""
+        place, value = self.trait.held(people)
+        holds = np.zeros((len(people), len(self.fair)), dtype=np.int64)
+        holds[place, value] = self.step
+        alone = (holds * holds).sum(axis=1)
+        return np.asarray(alone[:, None] + alone - 2 * holds @ holds.T)
+
     def least(self, size: int) -> int:
         """What the squares of any group of this size come to at least, for people are whole."""
         rest = size * self.fair % max(1, self.step)
@@ -117,6 +132,20 @@ class Features:
         for shares in self.shares:
             squares += shares.squares(seating)
         return np.asarray(squares // np.maximum(1, seating.sizes()))
+
+    def own(self, people: IntArray) -> IntArray:
+        """The squared distance of each of these people from everybody, (m,)."""
+        squares = np.zeros(len(people), dtype=np.int64)
+        for column in self.numbers:
+            squares += column[people] ** 2
+        return np.asarray(squares + sum(shares.own(people) for shares in self.shares))
+
+    def apart(self, people: IntArray) -> IntArray:
+        """The squared distances between these people, (m, m)."""
+        squares = np.zeros((len(people), len(people)), dtype=np.int64)
+        for column in self.numbers:
+            squares += (column[people][:, None] - column[people]) ** 2
+        return np.asarray(squares + sum(shares.apart(people) for shares in self.shares))
 
     def least(self, sizes: Sequence[int]) -> int:
         """What groups of these sizes come to at least."""

@@ -12,8 +12,9 @@ from math import sqrt
 
 import numpy as np
 
-from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.arrays import WORD, BoolArray, IntArray
 from vermegroup.domain.grouping import Seating
+from vermegroup.domain.model import Expression, Model
 
 
 class Metric(ABC):
@@ -137,3 +138,35 @@ def pairs_of_rows(rows: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
     """Every pair of members once: those so many seats apart, in each row (groups, size)."""
     for apart in range(1, rows.shape[1]):
         yield rows[:, :-apart], rows[:, apart:]
+
+
+def sum_of_pairs(model: Model, group: int, apart: IntArray, *, most: bool) -> Expression:
+    """The sum over a group's pairs of a number, 0 or more; ``apart`` (m, m) has it for all pairs.
+
+    For each person one amount: the numbers to those who stand later and sit in the group, if the
+    person does. With ``most`` it is at most that, and the most is the truth, else at least.
+    """
+    later, total = np.triu(apart, 1), model.new_amount(0)
+    largest = np.sort(later, axis=1)[:, ::-1][:, : model.largest].sum(axis=1)
+    for person in np.flatnonzero(largest).tolist():
+        reach, seated = int(largest[person]), model.seated(person, group)
+        here, own = model.total(later[person], group), model.new_amount(reach)
+        if most:
+            model.limit(own - seated * reach, at_most=0)
+            model.limit(own - here, at_most=0)
+        else:
+            model.limit(own - here - seated * reach, at_least=-reach)
+        total = total + own
+    # Each pair from both its ends is no better than everybody's best partners: implied, and it
+    # brings the bound of a relaxation near to that of arithmetic.
+    for size in model.sizes_possible(group):
+        ends = total * 2 - model.total(_best_partners(apart, size - 1, most=most), group)
+        model.limit_at_size(ends * (1 if most else -1), group, size, at_most=0)
+    return total
+
+
+def _best_partners(apart: IntArray, partners: int, *, most: bool) -> IntArray:
+    """What each person comes to with so many others at best, (m,); apart is 0 or more."""
+    others = np.where(np.eye(len(apart), dtype=bool), -WORD, -apart if most else apart)
+    best = np.sort(others, axis=1)[:, 1 : max(0, partners) + 1].sum(axis=1)
+    return np.asarray(-best if most else best)
