@@ -26,9 +26,10 @@ RECORD = Path("benchmarks.json")
 
 @dataclass(frozen=True)
 class Cost:
-    """What one process took: seconds of wall clock, and the most megabytes it held."""
+    """What one process took: seconds of wall clock and of processors, and the most megabytes."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -41,7 +42,7 @@ def cost_of(command: Sequence[str], folder: Path, *, may_end_with: Sequence[int]
     taken = time.perf_counter() - before
     if process.returncode not in may_end_with:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return Cost(taken, usage.ru_maxrss / 1024)
+    return Cost(taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,21 @@ class Pairs:
     @property
     def ratio(self) -> float:
         """The median of the ratios of time."""
+        return statistics.median(self._ratios("seconds"))
+
+    def told(self) -> str:
+        """The ratios of wall clock and of processor time: the median, the least and the most."""
+        return "; ".join(
+            f"{name} {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+            for name, ratios in (
+                ("wall clock", self._ratios("seconds")),
+                ("processor time", self._ratios("processor")),
+            )
+        )
+
+    def _ratios(self, what: str) -> list[float]:
         pairs = zip(self.measured, self.yardstick, strict=True)
-        return statistics.median(cost.seconds / other.seconds for cost, other in pairs)
+        return [getattr(cost, what) / getattr(other, what) for cost, other in pairs]
 
     @property
     def seconds(self) -> float:

@@ -96,6 +96,8 @@ class Grouping:
 
     group_of: IntArray
     names: tuple[str, ...] = field(default=())
+    # Filled when it is first asked for: sorting a large roster by groups takes a while.
+    _seating: list[Seating] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what no judge could make sense of."""
@@ -112,7 +114,8 @@ class Grouping:
         names = tuple(self.names)
         if high >= len(names):
             raise ValueError(f"group {high} has no name: there are {len(names)} names")
-        if not all(isinstance(name, str) and name.strip() for name in names):
+        texts = all(issubclass(sort, str) for sort in set(map(type, names)))
+        if not (texts and all(map(str.strip, names))):
             raise ValueError("every group must have a name that is a text and not blank")
         if len(set(names)) < len(names):
             raise ValueError(f"two groups are called {Counter(names).most_common(1)[0][0]}")
@@ -126,9 +129,11 @@ class Grouping:
 
     def seating(self) -> Seating:
         """Every placed person's seat, group by group and in roster order within a group."""
-        placed = np.flatnonzero(self.group_of != WAITLIST)
-        order = placed[np.argsort(self.group_of[placed], kind="stable")]
-        return Seating(order, self.group_of[order], self.groups, self.names)
+        if not self._seating:
+            placed = np.flatnonzero(self.group_of != WAITLIST)
+            order = placed[np.argsort(self.group_of[placed], kind="stable")]
+            self._seating.append(Seating(order, self.group_of[order], self.groups, self.names))
+        return self._seating[0]
 
     def members(self, group: int) -> IntArray:
         """The participants of one group, in roster order."""

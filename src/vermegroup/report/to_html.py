@@ -260,8 +260,8 @@ def _figures(report: Report, language: Language) -> list[list[str]]:
 def _stacked(report: Report) -> bool:
     """Whether a member takes two lines: names are longer than ids, and traits may be many."""
     members = report.members
-    longest = max(map(len, members.labels), default=0)
-    return longest > _ID_LENGTH or len(members.traits) > _TRAITS_ABREAST
+    long = any(map(_ID_LENGTH.__lt__, map(len, members.labels)))
+    return long or len(members.traits) > _TRAITS_ABREAST
 
 
 def _partly(shown: int, count: int, language: Language) -> str:

@@ -78,14 +78,14 @@ def _each(texts: list[str], slices: Iterable[slice]) -> list[str]:
     return [", ".join(texts[some]) for some in slices]
 
 
-def _traits(report: Report) -> list[str]:
+def _traits(report: Report) -> Iterable[str]:
     """The traits of each group's members, by their names."""
-    told, comma = [""] * len(report.groups), ""
-    for trait in report.members.traits:
-        name, values = encoded(trait.name), _each(_texts(trait.values), report.groups.slices())
-        told = [f"{before}{comma}{name}: [{v}]" for before, v in zip(told, values, strict=True)]
-        comma = ", "
-    return told
+    traits, slices = report.members.traits, list(report.groups.slices())
+    if not traits:
+        return [""] * len(slices)
+    form = ", ".join(encoded(trait.name).replace("%", "%%") + ": [%s]" for trait in traits)
+    columns = [_each(_texts(trait.values), slices) for trait in traits]
+    return map(form.__mod__, zip(*columns, strict=True))
 
 
 def _texts(values: Sequence[str] | Sequence[Amount]) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 
@@ -55,10 +54,12 @@ class Draft:
         self.problem = problem
         self.plan = plan
         self.group_of = group_of.copy()
-        order = np.argsort(group_of, kind="stable")
-        bounds = np.searchsorted(group_of[order], np.arange(plan.groups + 1))
-        self._members = [order[a:b] for a, b in pairwise(bounds)]
-        self._sizes = np.diff(bounds)
+        # The members of each group at first, and of those that were seated anew.
+        self._order = np.argsort(group_of, kind="stable")
+        ends = np.searchsorted(group_of[self._order], np.arange(plan.groups + 1))
+        self._ends: list[int] = ends.tolist()
+        self._reseated: dict[int, IntArray] = {}
+        self._sizes = np.diff(ends)
         self._broken: IntArray | None = None
 
     def seating(self) -> Seating:
@@ -73,7 +74,11 @@ class Draft:
 
     def people(self, groups: Iterable[int]) -> IntArray:
         """The members of some groups, group by group."""
-        return np.concatenate([self._members[group] for group in groups])
+        return np.concatenate([self._members(group) for group in groups])
+
+    def _members(self, group: int) -> IntArray:
+        found = self._reseated.get(group)
+        return self._order[self._ends[group] : self._ends[group + 1]] if found is None else found
 
     def part(self, groups: Sequence[int]) -> Seating:
         """The seats of some groups, which are numbered anew from 0."""
@@ -96,8 +101,8 @@ class Draft:
         named = np.append(np.asarray(groups), -1)
         self.group_of[people] = named[chosen]
         for index, group in enumerate(groups):
-            self._members[group] = people[chosen == index]
-            self._sizes[group] = len(self._members[group])
+            self._reseated[int(group)] = people[chosen == index]
+            self._sizes[group] = len(self._reseated[int(group)])
 
     def lacking(self, wishes: Sequence[Kind], group: int) -> IntArray:
         """Those outside a group whom its rules and these wishes cannot do without."""

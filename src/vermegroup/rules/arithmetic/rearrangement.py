@@ -9,6 +9,7 @@ of members at or above it lies between two numbers that depend on the group's si
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -24,11 +25,11 @@ def seat_weights(size: int) -> range:
 
 def all_weights(sizes: Sequence[int]) -> IntArray:
     """The weights of every seat of every group, in descending order, shape (sum of sizes,)."""
-    kinds, counts = np.unique(np.asarray(sizes), return_counts=True)
-    highest = int(kinds[-1]) - 1
+    counts = Counter(sizes)
+    highest = max(counts) - 1
     weights = np.arange(highest, -highest - 1, -1, dtype=np.int64)
     seats = np.zeros(len(weights), dtype=np.int64)
-    for size, count in zip(kinds.tolist(), counts.tolist(), strict=True):
+    for size, count in counts.items():
         seats[highest + 1 - size : highest + size : 2] += count
     return np.repeat(weights, seats)
 

@@ -19,6 +19,7 @@ from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.solver.params import PARAMS
 
 _NO_MEMBER = -2
+# Up to so many groups, and from so many keys in a group on, sets are quicker than rows.
 _FEW, _LONG = 1_000, 64
 
 
