@@ -52,7 +52,7 @@ LEFT = {
         "hereditary",
     },
     "kinds with another total are refused": {"total"},
-    "it only makes some looks quicker": {"sizes_alone"},
+    "it only makes some looks quicker": {"sizes_alone", "bounds"},
     "added up from measures": {"value_of"},
     "reports tell each of its preferences": {"in_words", "in_one_group"},
 }

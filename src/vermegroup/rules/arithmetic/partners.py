@@ -98,7 +98,7 @@ def greatest_by_traits(
     """
     sizes = likely_sizes(people, plan, most=True)
     pairs = sum(size * (size - 1) // 2 for size in sizes)
-    total = sum(greatest_spread(column, plan) for column in columns) + wholly * pairs
+    total = sum(greatest_spread(np.sort(column), plan) for column in columns) + wholly * pairs
     for counts, share in shares:
         full, larger = np.divmod(counts, plan.groups)
         alike = larger * _pairs(full + 1) + (plan.groups - larger) * _pairs(full)
