@@ -85,6 +85,9 @@ class Workshop:
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_leave_interrupts_to_the_parent,
             )
+            with _interrupts_held_back():
+                for _process in range(min(models, self._limits.workers)):
+                    self._pool.submit(int)  # each one starts a process
         return self._pool
 
     @property
@@ -108,6 +111,19 @@ class Workshop:
 
 def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Processes that start meanwhile do not hear of an interrupt, not even while they import."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(frozen=True, slots=True)
