@@ -169,7 +169,7 @@ def test_what_search_shows_of_a_number_takes_its_bounds_place(since, bounds, fou
     """Against three of what is best least, and four of what is best most."""
     contest = Contest((Rival(5, since, bounds), Rival(6, 0, {0: 0}), Rival(7, 1, {1: 9})))
     shown = [stands(LEAST, 9, found[0]), stands(MOST, 0, found[1])]
-    after = contest.after({5: shown}, frozenset({6}), (3, 4), {}, (1, 1))
+    after = contest.after({5: shown}, frozenset({6}), (3, 4), {}, (1, -1))
     rivals = [left] if left is not None else []
     assert after.rivals == (*rivals, Rival(7, 1, {1: 9}))
 

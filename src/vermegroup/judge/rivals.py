@@ -62,7 +62,7 @@ class Contest:
         ``elsewhere`` is what the first preference cannot pass with numbers that were not tried.
         """
         left = [
-            _searched(rival, found[rival.groups], values)
+            _searched(rival, [standing.bound for standing in found[rival.groups]], values, senses)
             if rival.groups in found
             else _narrowed(rival, elsewhere.get(rival.groups), values, senses)
             for rival in self.rivals
@@ -231,16 +231,13 @@ class Rivals:
 
 
 def _searched(
-    rival: Rival, found: Sequence[PreferenceStanding], values: Sequence[int]
+    rival: Rival, shown: Sequence[int], values: Sequence[int], senses: Sequence[int]
 ) -> Rival | None:
     """What a number that was searched may still do better than these values."""
-    for index, (standing, value) in enumerate(zip(found, values, strict=True)):
-        ahead = (value - standing.bound) * standing.preference.sense.value
-        if ahead > 0 and index >= rival.since:
-            return replace(rival, since=index, bounds={**rival.bounds, index: standing.bound})
-        if ahead < 0:
-            return None
-    return None
+    at = _first_ahead(shown, values, senses, rival.since)
+    if at is None:
+        return None
+    return replace(rival, since=at, bounds={**rival.bounds, at: shown[at]})
 
 
 def _narrowed(
@@ -249,12 +246,23 @@ def _narrowed(
     """What a number may still do better than these values, given what bounds the ``first``."""
     if first is None or rival.since:
         return rival
-    bounds = dict(rival.bounds)
-    bounds[0] = max(first * senses[0], bounds[0] * senses[0]) * senses[0]
-    for index, (value, sense) in enumerate(zip(values, senses, strict=True)):
-        ahead = (value - bounds[index]) * sense
-        if ahead > 0:
-            return replace(rival, since=index, bounds=bounds)
+    nearer = max(first * senses[0], rival.bounds[0] * senses[0]) * senses[0]
+    bounds = {**rival.bounds, 0: nearer}
+    at = _first_ahead([bounds[index] for index in range(len(values))], values, senses, 0)
+    return None if at is None else replace(rival, since=at, bounds=bounds)
+
+
+def _first_ahead(
+    bounds: Sequence[int], values: Sequence[int], senses: Sequence[int], since: int
+) -> int | None:
+    """The first preference, from one on, in which bounds are better than what others reached.
+
+    None where they are worse in an earlier one, or nowhere better.
+    """
+    for index, (bound, value, sense) in enumerate(zip(bounds, values, senses, strict=True)):
+        ahead = (value - bound) * sense
+        if ahead > 0 and index >= since:
+            return index
         if ahead < 0:
             return None
     return None

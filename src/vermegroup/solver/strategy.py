@@ -46,6 +46,13 @@ def attempt_from(
     incumbent: Sequence[int] | None = None,
 ) -> Attempt:
     """The same from a first draft, which settled nothing."""
+    attempt = _attempt(draft, problem, plan, search, incumbent)
+    return replace(attempt, elsewhere=search.once(Catalogue, problem).elsewhere())
+
+
+def _attempt(
+    draft: Draft, problem: Problem, plan: Plan, search: Search, incumbent: Sequence[int] | None
+) -> Attempt:
     if _someone_fits_nowhere(problem, draft, search):
         return Attempt(False)
     seats = len(problem.roster) * plan.groups
@@ -54,9 +61,8 @@ def attempt_from(
         if attempt.possible is not None or seats > PARAMS.strategy.last_resort_seats:
             return attempt
     with search.stage("solve"):
-        catalogue = search.once(Catalogue, problem)
-        attempt = solve_whole(problem, plan, search, draft, incumbent, catalogue.settle)
-        return replace(attempt, elsewhere=catalogue.elsewhere())
+        settle = search.once(Catalogue, problem).settle
+        return solve_whole(problem, plan, search, draft, incumbent, settle)
 
 
 def _someone_fits_nowhere(problem: Problem, draft: Draft, search: Search) -> bool:
@@ -104,9 +110,8 @@ def solve_large(
     if seats > PARAMS.strategy.proof_seats:
         return Attempt(True, best)
     with search.stage("solve"):
-        catalogue = search.once(Catalogue, problem)
-        attempt = stage_by_stage(problem, plan, search, best, incumbent, catalogue.settle)
-        return replace(attempt, elsewhere=catalogue.elsewhere())
+        settle = search.once(Catalogue, problem).settle
+        return stage_by_stage(problem, plan, search, best, incumbent, settle)
 
 
 def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -31,19 +31,23 @@ def padded(groups: list[IntArray], width: int) -> IntArray:
     return found
 
 
-def seating_of_rows(rows: IntArray) -> Seating:
+def seating_of_rows(rows: IntArray | SmallArray) -> Seating:
     """The seats of candidate groups."""
     seats = rows != NOBODY
-    return Seating(rows[seats], np.nonzero(seats)[0], len(rows))
+    people = rows[seats].astype(np.int64, copy=False)
+    return Seating(people, np.nonzero(seats)[0], len(rows))
 
 
-def holds(problem: Problem, plan: Plan, rows: IntArray) -> BoolArray:
-    """Which candidate groups keep every rule, shape (c,)."""
-    found = [np.empty(0, dtype=bool)]
+def seatings(rows: IntArray | SmallArray) -> Iterator[Seating]:
+    """The seats of candidate groups, as many at once as are judged together."""
     for start in range(0, len(rows), PARAMS.columns.judged_at_once):
-        seating = seating_of_rows(rows[start : start + PARAMS.columns.judged_at_once])
-        found.append(rules_broken(problem, plan, seating) == 0)
-    return np.concatenate(found)
+        yield seating_of_rows(rows[start : start + PARAMS.columns.judged_at_once])
+
+
+def holds(problem: Problem, plan: Plan, rows: IntArray | SmallArray) -> BoolArray:
+    """Which candidate groups keep every rule, shape (c,)."""
+    found = [rules_broken(problem, plan, seating) == 0 for seating in seatings(rows)]
+    return np.concatenate([np.empty(0, dtype=bool), *found])
 
 
 class Worth:

@@ -32,19 +32,13 @@ def valid_groups(
     for rows in _levels(problem, plan, width, search):
         size = rows.shape[1]
         if size in sizes:
-            valid = rows[_valid(problem, plan, rows)]
+            valid = rows[holds(problem, plan, rows)]
             padding = ((0, 0), (0, width - size))
             found.append(np.pad(valid, padding, constant_values=NOBODY))
         if search.expired():
             return None
     complete = len(found) == len(set(sizes))
     return np.concatenate(found) if complete else None
-
-
-def _valid(problem: Problem, plan: Plan, rows: SmallArray) -> BoolArray:
-    step = PARAMS.columns.judged_at_once
-    parts = (rows[at : at + step] for at in range(0, max(1, len(rows)), step))
-    return np.concatenate([holds(problem, plan, part.astype(np.int64)) for part in parts])
 
 
 def _levels(problem: Problem, plan: Plan, width: int, search: Search) -> Iterator[SmallArray]:
@@ -110,4 +104,4 @@ def _may_meet(problem: Problem, plan: Plan) -> BoolArray:
 def _may_grow(problem: Problem, plan: Plan, rows: SmallArray) -> BoolArray:
     """Which sets of people break no rule that stays broken, whoever joins them."""
     lasting = tuple(rule for rule in problem.rulebook.rules if rule.hereditary)
-    return _valid(problem.under(lasting), plan, rows)
+    return holds(problem.under(lasting), plan, rows)

@@ -1,39 +1,78 @@
-"""A linear programme over columns, grown a batch at a time, and its duals in whole parts."""
+"""Programmes over columns, grown a batch at a time: whole ones, and their linear relaxation."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from math import floor
 
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.solver.params import PARAMS
+from vermegroup.solver.search import Search
 
 
-class Relaxation:
-    """The linear programme over the columns known so far, grown a batch at a time.
+class _Programme:
+    """Each of its ``rows`` is what amounts must come to at least, and at most."""
 
-    Each of its ``rows`` is what amounts must come to at least, and at most.
-    """
-
-    def __init__(self, rows: Sequence[tuple[float, float]], parts: int) -> None:
-        self._solver, self._parts = pywraplp.Solver.CreateSolver("GLOP"), parts
+    def __init__(self, method: str, rows: Sequence[tuple[float, float]]) -> None:
+        self._solver = pywraplp.Solver.CreateSolver(method)
         self._rows = [self._solver.Constraint(low, high) for low, high in rows]
         self._objective = self._solver.Objective()
         self._objective.SetMinimization()
+        self._choices: list[pywraplp.Variable] = []
 
     def add(self, amounts: IntArray, costs: IntArray) -> None:
         """Add columns: what each has in each row (c, rows), and its cost (c,)."""
-        choices = []
-        for cost in costs.tolist():
-            choices.append(self._solver.NumVar(0, self._solver.infinity(), ""))
-            self._objective.SetCoefficient(choices[-1], cost)
+        choices = [self._choice() for _ in costs]
+        for choice, cost in zip(choices, costs.tolist(), strict=True):
+            self._objective.SetCoefficient(choice, cost)
         columns, rows = np.nonzero(amounts)
         each = amounts[columns, rows].tolist()
         for column, row, amount in zip(columns.tolist(), rows.tolist(), each, strict=True):
             self._rows[row].SetCoefficient(choices[column], amount)
+        self._choices += choices
+
+    def _choice(self) -> pywraplp.Variable:
+        return self._solver.NumVar(0, self._solver.infinity(), "")
+
+
+class WholeProgramme(_Programme):
+    """Columns are chosen or not, by branch and cut (SCIP); its word is believed of nothing.
+
+    Where the linear programme is nearly whole, that is ten times as quick as CP-SAT, which is asked
+    for what is to be proven.
+    """
+
+    def __init__(self, rows: Sequence[tuple[float, float]]) -> None:
+        super().__init__("SCIP", rows)
+
+    def cheapest(self, search: Search) -> BoolArray | None:
+        """Which columns a cheap choice has, shape (c,); None where none is found."""
+        seconds, started = search.left(), time.monotonic()
+        self._solver.SetSolverSpecificParametersAsString(
+            f"limits/nodes = {PARAMS.enumeration.nodes}"
+        )
+        self._solver.SetTimeLimit(max(1, round(seconds * 1000)))
+        status = self._solver.Solve()
+        if time.monotonic() - started >= seconds:
+            search.expired()
+        if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
+            return None
+        return np.array([choice.solution_value() > 0.5 for choice in self._choices], dtype=bool)
+
+    def _choice(self) -> pywraplp.Variable:
+        return self._solver.BoolVar("")
+
+
+class Relaxation(_Programme):
+    """The linear relaxation over the columns known so far."""
+
+    def __init__(self, rows: Sequence[tuple[float, float]], parts: int) -> None:
+        super().__init__("GLOP", rows)
+        self._parts = parts
 
     def keep_at_least(self, row: int, low: int) -> None:
         """Tell that a row comes to so much at least."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
-from ortools.linear_solver import pywraplp
 
 from vermegroup.domain.arrays import IntArray, largest
-from vermegroup.domain.grouping import NOBODY, Seating
+from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, must_be_seated
-from vermegroup.solver.column_generation.columns import SmallArray, seating_of_rows
+from vermegroup.solver.column_generation.columns import SmallArray, seatings
+from vermegroup.solver.column_generation.linear_programme import WholeProgramme
 from vermegroup.solver.column_generation.master import Master
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.params import PARAMS
@@ -68,50 +68,29 @@ class Partition:
     def among(self, kept: IntArray) -> Master:
         """The model of a choice among some of the columns."""
         model = Master(self.columns[kept].astype(np.int64), np.arange(self.people), self.people)
-        model.exactly(self.is_group()[kept], self.groups)
+        model.exactly((kept < self.waits_from).astype(np.int64), self.groups)
         for amounts, at_most in self.limits:
             model.limit(amounts[kept], at_most)
         return model
 
     def likely_best(self, kept: IntArray, search: Search) -> IntArray | None:
-        """A cheap choice among some of the columns; whether it is the cheapest is not said.
+        """A cheap choice among some of the columns; whether it is the cheapest is not said."""
+        programme = WholeProgramme(self.rows())
+        programme.add(self.amounts(kept), self.costs[kept])
+        chosen = programme.cheapest(search)
+        return None if chosen is None else kept[chosen]
 
-        By branch and cut (SCIP): where the linear programme over the columns is nearly whole, that
-        is ten times as quick as CP-SAT, which is asked for what is to be proven.
-        """
-        seconds, started = search.left(), time.monotonic()
-        solver = pywraplp.Solver.CreateSolver("SCIP")
-        solver.SetSolverSpecificParametersAsString(f"limits/nodes = {PARAMS.enumeration.nodes}")
-        solver.SetTimeLimit(max(1, round(seconds * 1000)))
-        choices = self._programmed(solver, kept)
-        status = solver.Solve()
-        if time.monotonic() - started >= seconds:
-            search.expired()
-        if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
-            return None
-        chosen: IntArray = kept[
-            np.array([choice.solution_value() > 0.5 for choice in choices], dtype=bool)
-        ]
-        return chosen
+    def rows(self) -> list[tuple[float, float]]:
+        """What a choice comes to: everybody once, so many groups, and each limit at most."""
+        limits = [(-inf, float(most)) for _, most in self.limits]
+        return [(1.0, 1.0)] * self.people + [(float(self.groups), float(self.groups)), *limits]
 
-    def _programmed(self, solver: pywraplp.Solver, kept: IntArray) -> list[pywraplp.Variable]:
-        seats = [solver.Constraint(1, 1) for _ in range(self.people)]
-        groups = solver.Constraint(self.groups, self.groups)
-        limits = [solver.Constraint(-solver.infinity(), most) for _, most in self.limits]
-        objective = solver.Objective()
-        objective.SetMinimization()
-        choices = []
-        for at, is_group in zip(kept.tolist(), self.is_group()[kept].tolist(), strict=True):
-            choice = solver.BoolVar("")
-            choices.append(choice)
-            objective.SetCoefficient(choice, int(self.costs[at]))
-            groups.SetCoefficient(choice, is_group)
-            for member in self.columns[at].tolist():
-                if member != NOBODY:
-                    seats[member].SetCoefficient(choice, 1)
-            for limit, (amounts, _) in zip(limits, self.limits, strict=True):
-                limit.SetCoefficient(choice, int(amounts[at]))
-        return choices
+    def amounts(self, kept: IntArray) -> IntArray:
+        """What some of the columns add to each of these, shape (kept, rows)."""
+        having = np.zeros((len(kept), self.people + 1), dtype=np.int64)
+        np.put_along_axis(having, self.columns[kept].astype(np.int64), 1, axis=1)
+        having[:, NOBODY] = kept < self.waits_from  # NOBODY is the last
+        return np.column_stack([having, *(amounts[kept] for amounts, _ in self.limits)])
 
     def keeps_limits(self, chosen: IntArray) -> bool:
         """Whether what these columns come to is within all limits."""
@@ -121,10 +100,6 @@ class Partition:
     def waits_from(self) -> int:
         """Where the groups end, and anybody's waiting begins."""
         return len(self.columns) - self.waits
-
-    def is_group(self) -> IntArray:
-        """1 for a group, and 0 for somebody's waiting."""
-        return (np.arange(len(self.columns)) < self.waits_from).astype(np.int64)
 
     def grouping(self, chosen: IntArray) -> IntArray | None:
         """The grouping (n,) of some columns, if it is one."""
@@ -179,13 +154,7 @@ def value_of(goal: Goal, cost: int) -> int:
     return cost * goal.preference.sense.value + base
 
 
-def seatings(columns: SmallArray) -> list[Seating]:
-    """The seats of columns (c, width), as many at once as are judged together."""
-    step = PARAMS.columns.judged_at_once
-    starts = range(0, max(1, len(columns)), step)
-    return [seating_of_rows(columns[at : at + step].astype(np.int64)) for at in starts]
-
-
 def costs(columns: SmallArray, goal: Goal) -> IntArray:
     """What each column adds to a goal, less being better, shape (c,)."""
-    return np.concatenate([goal.costs(seating) for seating in seatings(columns)])
+    found = [goal.costs(seating) for seating in seatings(columns)]
+    return np.concatenate([np.empty(0, dtype=np.int64), *found])

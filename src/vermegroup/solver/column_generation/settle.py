@@ -18,13 +18,12 @@ from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Kind, Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.solver.column_generation.columns import SmallArray
+from vermegroup.solver.column_generation.columns import SmallArray, seatings
 from vermegroup.solver.column_generation.enumeration import valid_groups
 from vermegroup.solver.column_generation.partition import (
     Partition,
     cost_of,
     costs,
-    seatings,
     value_of,
 )
 from vermegroup.solver.column_generation.weak_duality import Bounded, relaxed
@@ -46,6 +45,7 @@ class Catalogue:
         self._given_up = len(problem.roster) > PARAMS.enumeration.people
         self._columns: SmallArray | None = None
         self._sizes: frozenset[int] = frozenset()
+        self._groups = 0
         self._costs: dict[Kind, IntArray] = {}
         self._first: tuple[Goal, Bounded] | None = None
 
@@ -92,8 +92,10 @@ class Catalogue:
 
     def _columns_of(self, plan: Plan, search: Search) -> SmallArray | None:
         """The valid groups of the plan's sizes, and maybe of others."""
-        if self._columns is None or self._numbered or not _sizes(plan) <= self._sizes:
+        other = self._numbered and plan.groups != self._groups
+        if self._columns is None or other or not _sizes(plan) <= self._sizes:
             self._columns, self._sizes, self._costs = None, _sizes(plan), {}
+            self._groups = plan.groups
             if not self._given_up and not search.expired():
                 self._columns = valid_groups(self._problem, plan, self._sizes, search)
             self._given_up = self._columns is None
@@ -112,8 +114,8 @@ class Catalogue:
         for goal in held:
             if goal.local:
                 left = np.flatnonzero(kept)
-                missed = [goal.missed(seating) for seating in seatings(columns[left])]
-                kept[left[np.concatenate(missed)]] = False
+                missed = map(goal.missed, seatings(columns[left]))
+                kept[left] = ~np.concatenate([np.empty(0, dtype=bool), *missed])
         return kept
 
 
@@ -127,7 +129,7 @@ class _Settling:
     def __init__(self, partition: Partition, goal: Goal, best: IntArray, search: Search) -> None:
         self._partition, self._goal, self._search = partition, goal, search
         self._best = best
-        self._cost = cost_of(goal, goal.value(seating_of(best, partition.groups)))
+        self._cost = self._cost_in(best)
         self._incumbent = partition.places(best)
         self.bounded: Bounded | None = None
 
@@ -151,33 +153,32 @@ class _Settling:
         Where these are too many, a few groups at a time.
         """
         if self._cost > least:
-            self._improve(self._cheapest(bounded, PARAMS.enumeration.dived))
+            every = np.arange(len(bounded.reduced))
+            self._improve(bounded.cheapest(every, PARAMS.enumeration.dived))
         while self._cost > least and not self._search.expired():
             within = bounded.within(self._cost - 1)
             few = len(within) <= PARAMS.enumeration.looked_through
             if not (self._improve(within) if few else self._searched_nearby(bounded, least)):
                 break
 
-    def _cheapest(self, bounded: Bounded, most: int) -> IntArray:
-        """So many columns of least reduced cost."""
-        many = min(len(bounded.reduced), most)
-        return np.argpartition(bounded.reduced, many - 1)[:many]
-
     def _improve(self, kept: IntArray) -> bool:
         """Whether a cheaper choice is found among columns and those of the incumbent."""
         found = self._partition.likely_best(np.union1d(kept, self._incumbent), self._search)
-        return found is not None and self._take(found)
+        return found is not None and self._take(found, self._cost - 1)
 
-    def _take(self, chosen: IntArray) -> bool:
-        """Whether these columns are a choice that is cheaper than the incumbent."""
+    def _take(self, chosen: IntArray, at_most: int) -> bool:
+        """Whether these columns are a choice that costs so much at most: the next incumbent."""
         group_of = self._partition.grouping(chosen)
         if group_of is None:
             return False
-        cost = cost_of(self._goal, self._goal.value(seating_of(group_of, self._partition.groups)))
-        if cost >= self._cost or not self._partition.keeps_limits(chosen):
+        cost = self._cost_in(group_of)
+        if cost > at_most or not self._partition.keeps_limits(chosen):
             return False
         self._best, self._cost, self._incumbent = group_of, cost, chosen
         return True
+
+    def _cost_in(self, group_of: IntArray) -> int:
+        return cost_of(self._goal, self._goal.value(seating_of(group_of, self._partition.groups)))
 
     def _searched_nearby(self, bounded: Bounded, least: int) -> bool:
         """Whether some groups of the incumbent are better when their people are divided anew.
@@ -206,12 +207,8 @@ class _Settling:
 
     def _divide_anew(self, groups: IntArray, bounded: Bounded) -> None:
         """Better some groups of the incumbent, if they can be; whoever waits may join."""
-        kept = np.flatnonzero(self._inside(groups))
-        if len(kept) > PARAMS.enumeration.dived:
-            reduced = bounded.reduced[kept]
-            kept = kept[np.argpartition(reduced, PARAMS.enumeration.dived)]
-            kept = kept[: PARAMS.enumeration.dived]
-        self._improve(kept)
+        inside = np.flatnonzero(self._inside(groups))
+        self._improve(bounded.cheapest(inside, PARAMS.enumeration.dived))
 
     def _inside(self, groups: IntArray) -> BoolArray:
         """Which columns have only members of some groups, and people who wait."""
@@ -243,7 +240,7 @@ class _Settling:
         model.at_most(model.total(self._partition.costs[kept]), target)
         found, _said = model.solve(self._search, PARAMS.enumeration.effort)
         if found is not None:
-            self._take(kept[found])
+            self._take(kept[found], self._cost - 1)
             return False
         return not self._search.expired() and model.has_none(
             self._search, PARAMS.enumeration.effort
@@ -251,7 +248,7 @@ class _Settling:
 
     def _worst(self) -> tuple[IntArray, int | None]:
         """The least cost of the worst group, by halves, and by relieving the worst between."""
-        levels = np.unique(self._partition.costs[self._partition.is_group() == 1])
+        levels = np.unique(self._partition.costs[: self._partition.waits_from])
         least = self._halved(levels, cost_of(self._goal, self._goal.bound))
         if self._cost > least:
             self._relieve_worst(least)
@@ -276,13 +273,13 @@ class _Settling:
     def _reached(self, level: int) -> bool | None:
         """Whether some choice has no group worse than this; None if that is not soon told."""
         partition = self._partition
-        kept = np.flatnonzero((partition.costs <= level) | (partition.is_group() == 0))
+        kept = np.flatnonzero(self._waits_or(partition.costs <= level))
         if len(kept) > PARAMS.enumeration.looked_through:
             return None
         model = partition.among(kept)
         found, _said = model.solve(self._search, PARAMS.enumeration.effort)
         if found is not None:
-            return self._take(kept[found]) or None
+            return self._take(kept[found], self._cost - 1) or None
         if self._search.expired() or not model.has_none(self._search, PARAMS.enumeration.effort):
             return None
         return False
@@ -303,15 +300,14 @@ class _Settling:
     def _relieved(self, groups: IntArray) -> bool:
         """Whether some groups can all be better than the worst of the incumbent."""
         partition, within = self._partition, self._inside(groups)
-        better = (partition.costs < self._cost) | (partition.is_group() == 0)
-        kept = np.flatnonzero(within & better)
+        kept = np.flatnonzero(within & self._waits_or(partition.costs < self._cost))
         kept = np.union1d(kept, self._incumbent[~within[self._incumbent]])
         if len(kept) > PARAMS.enumeration.chosen_among:
             return False
         found, _said = partition.among(kept).solve(self._search, PARAMS.enumeration.nearby_effort)
-        group_of = None if found is None else partition.grouping(kept[found])
-        if found is None or group_of is None or not partition.keeps_limits(kept[found]):
-            return False
-        self._best, self._incumbent = group_of, kept[found]
-        self._cost = cost_of(self._goal, self._goal.value(seating_of(group_of, partition.groups)))
-        return True
+        return found is not None and self._take(kept[found], self._cost)
+
+    def _waits_or(self, columns: BoolArray) -> BoolArray:
+        """These columns, and anybody's waiting."""
+        columns[self._partition.waits_from :] = True
+        return columns

@@ -7,7 +7,6 @@ of all columns: it holds whatever the programme said.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
 
 import numpy as np
 
@@ -43,6 +42,12 @@ class Bounded:
         return -(
             -(self.bound + self.another_group * (groups - self.groups)) // PARAMS.columns.parts
         )
+
+    def cheapest(self, columns: IntArray, most: int) -> IntArray:
+        """So many of these columns, those of least reduced cost."""
+        if len(columns) <= most:
+            return columns
+        return columns[np.argpartition(self.reduced[columns], most)[:most]]
 
     def within(self, cost: int) -> IntArray:
         """The columns that a partition of this cost may have."""
@@ -123,11 +128,11 @@ class _Prices:
     def of(self, partition: Partition, step: int) -> IntArray:
         """What the members of every so many columns, and they themselves, are worth, shape (c,)."""
         people = np.append(self.people, 0)  # NOBODY is the last
-        worth = sum(people[column[::step]] for column in partition.columns.T)
-        worth = worth + self.group * partition.is_group()[::step]
+        worth = np.asarray(sum(people[column[::step]] for column in partition.columns.T))
+        worth[: -(-partition.waits_from // step)] += self.group
         for price, (amounts, _) in zip(self.limits, partition.limits, strict=True):
-            worth = worth + price * amounts[::step]
-        return np.asarray(worth)
+            worth += price * amounts[::step]
+        return worth
 
     def worth(self, partition: Partition) -> int:
         """What all of a partition is worth at least."""
@@ -141,22 +146,13 @@ class _Programme:
     """The relaxation, and the columns that were asked for so far."""
 
     def __init__(self, partition: Partition) -> None:
-        self._partition, self._is_group = partition, partition.is_group()
-        people = [(1.0, 1.0)] * partition.people
-        limits = [(-inf, float(most)) for _, most in partition.limits]
-        groups = (float(partition.groups), float(partition.groups))
-        self._relaxation = Relaxation([*people, groups, *limits], PARAMS.columns.parts)
+        self._partition = partition
+        self._relaxation = Relaxation(partition.rows(), PARAMS.columns.parts)
 
     def add(self, columns: IntArray) -> None:
         """Add columns by their places."""
         partition = self._partition
-        members = np.zeros(
-            (len(columns), partition.people + 1), dtype=np.int64
-        )  # NOBODY is the last
-        np.put_along_axis(members, partition.columns[columns].astype(np.int64), 1, axis=1)
-        members[:, -1] = self._is_group[columns]
-        limits = [amounts[columns] for amounts, _ in partition.limits]
-        self._relaxation.add(np.column_stack([members, *limits]), partition.costs[columns])
+        self._relaxation.add(partition.amounts(columns), partition.costs[columns])
 
     def solved(self) -> _Prices | None:
         """The duals at the optimum, in whole parts."""
@@ -164,9 +160,8 @@ class _Programme:
         if duals is None:
             return None
         people, group, *limits = duals[: self._partition.people], *duals[self._partition.people :]
-        return _Prices(
-            np.array(people, dtype=np.int64), group, tuple(min(0, limit) for limit in limits)
-        )
+        prices = tuple(min(0, limit) for limit in limits)
+        return _Prices(np.array(people, dtype=np.int64), group, prices)
 
     def value(self) -> int:
         """What the relaxation comes to, in parts."""
