@@ -17,10 +17,11 @@ from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken
-from vermegroup.solver.column_generation import enumeration, weak_duality
+from vermegroup.solver.column_generation import enumeration, linear_programme, weak_duality
 from vermegroup.solver.column_generation.enumeration import valid_groups
 from vermegroup.solver.column_generation.partition import Partition
 from vermegroup.solver.column_generation.settle import Catalogue
+from vermegroup.solver.column_generation.weak_duality import relaxed
 from vermegroup.solver.goals import Goal, goal_at
 from vermegroup.solver.search import Limits, Search
 from vermegroup.solver.solution import seating_of
@@ -235,3 +236,13 @@ def test_an_incumbent_that_is_told_falsely_is_not_taken(monkeypatch: pytest.Monk
     found, bound = answer
     assert not rules_broken(problem, plan, seating_of(found, 3)).any()
     assert (goal.value(seating_of(found, 3)), bound) == (best, best)
+
+
+def test_prices_that_64_bits_do_not_hold_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A limit of large amounts, at a dual price of its own size: the product wraps around."""
+    amounts = np.array([2**32, 2**32 + 1, 2**32 + 2], dtype=np.int64)
+    columns = np.array([[0, 1], [0, NOBODY], [1, NOBODY]], dtype=np.int16)
+    costs = np.array([5, 1, 1], dtype=np.int64)
+    partition = Partition(2, 1, columns, 0, costs, ((amounts, 2**33),))
+    monkeypatch.setattr(linear_programme.Relaxation, "duals", lambda self: [0, 0, 0, -(2**32) - 1])
+    assert relaxed(partition, np.array([0]), Search(Limits(30))) is None

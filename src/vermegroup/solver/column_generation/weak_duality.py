@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.arrays import IntArray, largest
 from vermegroup.domain.grouping import NOBODY
 from vermegroup.solver.column_generation.linear_programme import Relaxation
 from vermegroup.solver.column_generation.partition import Partition
@@ -161,6 +161,9 @@ class _Programme:
             return None
         people, group, *limits = duals[: self._partition.people], *duals[self._partition.people :]
         prices = tuple(min(0, limit) for limit in limits)
+        for price, (amounts, _) in zip(prices, self._partition.limits, strict=True):
+            if -price * largest(amounts) >= PARAMS.columns.exact:
+                return None  # 64 bits might not hold what columns are worth
         return _Prices(np.array(people, dtype=np.int64), group, prices)
 
     def value(self) -> int:
