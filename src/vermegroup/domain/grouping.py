@@ -137,7 +137,9 @@ class Grouping:
 
     def members(self, group: int) -> IntArray:
         """The participants of one group, in roster order."""
-        return np.flatnonzero(self.group_of == group)
+        seating = self.seating()
+        first, last = np.searchsorted(seating.group, [group, group + 1])
+        return seating.people[first:last].copy()
 
     def waitlist(self) -> IntArray:
         """The participants left unplaced, in roster order."""
