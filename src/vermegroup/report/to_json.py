@@ -22,7 +22,7 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import Message
 from vermegroup.report.check_text import Checked
-from vermegroup.report.groups import FRAGILE, NOT_JUDGED, SAFE, Groups
+from vermegroup.report.groups import FRAGILE, NOT_JUDGED, SAFE, Groups, slices
 from vermegroup.report.report import (
     Amount,
     PartialLine,
@@ -124,8 +124,7 @@ def _needs(groups: Groups, ids: list[str]) -> list[str]:
 
 def _seated(seats: IntArray, ends: IntArray, ids: list[str]) -> list[str]:
     """Who sits in each group's share of some seats."""
-    texts, at = list(map(ids.__getitem__, seats.tolist())), ends.tolist()
-    return _each(texts, map(slice, at[:-1], at[1:]))
+    return _each(list(map(ids.__getitem__, seats.tolist())), slices(ends))
 
 
 def rebalance_plain(rebalance: Rebalance | None, language: Language) -> dict[str, object]:
