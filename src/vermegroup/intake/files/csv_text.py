@@ -80,10 +80,10 @@ def csv_text(
 
 def _written(cells: list[str], delimiter: str) -> list[str]:
     # A lone line end needs quotes too, also where lines end differently.
-    special = (delimiter, '"', "\r", "\n")
     cells = all_defused(cells)
     joined = "".join(cells)
-    if not any(mark in joined for mark in special):
+    special = [mark for mark in (delimiter, '"', "\r", "\n") if mark in joined]
+    if not special:
         return cells
     return [_quoted(cell) if any(mark in cell for mark in special) else cell for cell in cells]
 
