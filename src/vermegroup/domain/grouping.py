@@ -149,7 +149,7 @@ class Grouping:
 def group_names(count: int) -> tuple[str, ...]:
     """G01, G02, … with as many digits as the count needs, at least two."""
     width = max(2, len(str(count)))
-    return tuple(f"G{number:0{width}d}" for number in range(1, count + 1))
+    return tuple(map(f"G%0{width}d".__mod__, range(1, count + 1)))
 
 
 def usual_number(name: str) -> int | None:
