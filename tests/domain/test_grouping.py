@@ -56,6 +56,12 @@ def test_all_in_one_group_without_a_name_are_no_valid_grouping() -> None:
     assert not audit_grouping(problem_from(PEOPLE), grouping_of(np.zeros(12, dtype=int))).valid
 
 
+def test_members_are_told_in_roster_order_also_where_some_wait_and_a_group_is_empty() -> None:
+    grouping = Grouping(np.array([3, WAITLIST, 0, 3, 1, 0, WAITLIST]), (*NAMES, "G04"))
+    members = [grouping.members(group).tolist() for group in range(grouping.groups)]
+    assert members == [[2, 5], [4], [], [0, 3]]
+
+
 @pytest.mark.parametrize("dtype", [np.int8, np.int32, np.int64, np.uint8])
 def test_any_whole_numbers_will_do(dtype: type) -> None:
     grouping = Grouping(THREE.astype(dtype), ["G01", "G02", "G03"])  # type: ignore[arg-type]

@@ -137,7 +137,9 @@ class Grouping:
 
     def members(self, group: int) -> IntArray:
         """The participants of one group, in roster order."""
-        return np.flatnonzero(self.group_of == group)
+        seating = self.seating()
+        first, last = np.searchsorted(seating.group, [group, group + 1])
+        return seating.people[first:last].copy()
 
     def waitlist(self) -> IntArray:
         """The participants left unplaced, in roster order."""
@@ -147,7 +149,7 @@ class Grouping:
 def group_names(count: int) -> tuple[str, ...]:
     """G01, G02, … with as many digits as the count needs, at least two."""
     width = max(2, len(str(count)))
-    return tuple(f"G{number:0{width}d}" for number in range(1, count + 1))
+    return tuple(map(f"G%0{width}d".__mod__, range(1, count + 1)))
 
 
 def usual_number(name: str) -> int | None:

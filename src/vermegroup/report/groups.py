@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import overload
 
 import numpy as np
@@ -17,7 +16,6 @@ from vermegroup.language.messages import Message
 Common = Mapping[str, tuple[str, ...]]
 """The values that all members of a group share, by trait."""
 NOT_JUDGED, SAFE, FRAGILE = -1, 0, 1
-_NONE: Mapping[int, Message] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class Reliances:
     seats: IntArray
     ends: IntArray
     all_there: BoolArray
-    words: Mapping[int, Message] = field(default_factory=lambda: _NONE)
+    words: Mapping[int, Message]
 
     def of(self, group: int) -> Reliance | None:
         """What a group relies on, if it does."""
@@ -84,6 +82,11 @@ class Reliances:
             return None
         only = self.words[len(seats)] if self.all_there[group] else None
         return Reliance(self.rule, tuple(seats), only)
+
+
+def slices(ends: IntArray) -> Iterator[slice]:
+    """What lies between each of these places and the next."""
+    return map(slice, ends[:-1].tolist(), ends[1:].tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,7 @@ class Groups(Sequence[Group]):
 
     def slices(self) -> Iterator[slice]:
         """Where the members of each group stand among the report's."""
-        ends = self.ends.tolist()
-        return map(slice, ends[:-1], ends[1:])
+        return slices(self.ends)
 
     def needs(self) -> tuple[IntArray, IntArray]:
         """The rising seats of all on whom some rule relies, and their ends by group."""

@@ -198,7 +198,8 @@ def with_edges(
             judged = _Judged.of(groups, outcome.problem, outcome.grouping, outcome.audit)
             state[judged.places[judged.told]] = SAFE
             state[judged.places[judged.fragile]] = FRAGILE
-            reliances += [judged.reliances(row, rules) for row in range(len(judged.edge.rules))]
+            on = judged.edge.reliances()
+            reliances += [judged.reliances(rule, seats, rules) for rule, seats in on]
             lines.append(_line(judged, outcome.audit, part, ends=sound and outcome.audit.valid))
         rules += len(outcome.problem.rulebook.rules)
     return replace(groups, state=state, reliances=tuple(reliances)), tuple(lines)
@@ -245,9 +246,8 @@ class _Judged:
         """Those that some absence breaks, shape (k,)."""
         return self.told & self.edge.fragile()
 
-    def reliances(self, row: int, rules: int) -> Reliances:
-        """Whom they rely on for one of the edge's rules, before which the report has ``rules``."""
-        rule, seats = self.edge.rules[row], np.flatnonzero(self.edge.breaks[row])
+    def reliances(self, rule: int, seats: IntArray, rules: int) -> Reliances:
+        """Of those who cannot be spared for a rule, the report's; it has ``rules`` before these."""
         group = self.edge.seating.group[seats]
         seats, group = seats[self.told[group]], group[self.told[group]]
         sizes = self.edge.seating.sizes()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import islice
 from json.encoder import encode_basestring
 
@@ -22,7 +23,7 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import Message
 from vermegroup.report.check_text import Checked
-from vermegroup.report.groups import FRAGILE, NOT_JUDGED, SAFE, Groups
+from vermegroup.report.groups import FRAGILE, NOT_JUDGED, SAFE, Groups, slices
 from vermegroup.report.report import (
     Amount,
     PartialLine,
@@ -73,9 +74,9 @@ def group_lines(report: Report, language: Language) -> Encoded:
     )
 
 
-def _each(texts: list[str], slices: Iterable[slice]) -> list[str]:
+def _each(texts: list[str], slices: Iterable[slice]) -> Iterator[str]:
     """The texts of each slice, one after the other."""
-    return [", ".join(texts[some]) for some in slices]
+    return map(", ".join, map(texts.__getitem__, slices))
 
 
 def _traits(report: Report) -> Iterable[str]:
@@ -100,6 +101,8 @@ def _parts(groups: Groups, language: Language) -> Iterable[str]:
 
 
 def _common(groups: Groups) -> Iterable[str]:
+    if not groups.common:
+        return [""] * len(groups)
     shared = map(groups.common.get, range(len(groups)))
     return [f', "common": {encoded(dict(values))}' if values else "" for values in shared]
 
@@ -122,10 +125,9 @@ def _needs(groups: Groups, ids: list[str]) -> list[str]:
     ]
 
 
-def _seated(seats: IntArray, ends: IntArray, ids: list[str]) -> list[str]:
+def _seated(seats: IntArray, ends: IntArray, ids: list[str]) -> Iterator[str]:
     """Who sits in each group's share of some seats."""
-    texts, at = list(map(ids.__getitem__, seats.tolist())), ends.tolist()
-    return _each(texts, map(slice, at[:-1], at[1:]))
+    return _each(list(map(ids.__getitem__, seats.tolist())), slices(ends))
 
 
 def rebalance_plain(rebalance: Rebalance | None, language: Language) -> dict[str, object]:
@@ -272,7 +274,9 @@ def laid_out(plain: Mapping[str, object]) -> bytes:
     texts = _texts_of(plain)
     # Some at a time: a letter beyond Latin-1 doubles the memory of all that is in one text with it.
     some = iter(lambda: "".join(islice(texts, _AT_ONCE)), "")
-    return b"".join(map(utf8, some))
+    written = BytesIO()
+    written.writelines(map(utf8, some))
+    return written.getvalue()
 
 
 def _texts_of(plain: Mapping[str, object]) -> Iterator[str]:

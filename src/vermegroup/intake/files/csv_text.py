@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ _FORMULA = re.compile(rf"'*{_START}")
 _DEFUSED = re.compile(rf"'{_START}")
 _SUSPECT = re.compile(rf"['{_BEFORE}{re.escape(SIGNS)}]")
 _FIRST = itemgetter(slice(1))
+_AT_ONCE = 4_096
 _NUMBER = re.compile(r" *[+-](\d+([.,]\d+)?|[.,]\d+)([eE][+-]?\d+)?")
 
 
@@ -75,15 +77,17 @@ def csv_text(
         for heading, cells in zip(above, columns, strict=True)
     ]
     rows = map(delimiter.join, zip(*whole, strict=True))
-    return newline.join([*rows, ""])
+    # Some at a time: a million rows need not all be there beside the text that they make.
+    some = iter(lambda: list(islice(rows, _AT_ONCE)), [])
+    return "".join([newline.join([*part, ""]) for part in some])
 
 
 def _written(cells: list[str], delimiter: str) -> list[str]:
     # A lone line end needs quotes too, also where lines end differently.
-    special = (delimiter, '"', "\r", "\n")
     cells = all_defused(cells)
     joined = "".join(cells)
-    if not any(mark in joined for mark in special):
+    special = [mark for mark in (delimiter, '"', "\r", "\n") if mark in joined]
+    if not special:
         return cells
     return [_quoted(cell) if any(mark in cell for mark in special) else cell for cell in cells]
 

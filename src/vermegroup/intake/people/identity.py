@@ -40,8 +40,9 @@ class Mark:
             return cls(_objects(texts), np.full(len(texts), NOBODY, dtype=np.int64))
         objects = _objects(meanings)
         codes = pd.factorize(objects)[0].astype(np.int64)
-        codes[objects == ""] = NOBODY
-        return cls(_objects(texts), codes)
+        if not all(meanings):
+            codes[objects == ""] = NOBODY
+        return cls(objects if meanings is texts else _objects(texts), codes)
 
     def repeated(self) -> IntArray:
         """The people who share theirs with another, shape (people,)."""
