@@ -271,12 +271,13 @@ def _in_deviations(roster: Roster, trait: str, weight: Fraction) -> Feature:
 
 def _as_part_of_range(roster: Roster, trait: str, weight: Fraction) -> Feature:
     sort = roster.sort_of(trait)
-    part, over = PER_UNIT * weight.numerator, weight.denominator
+    # Of weights with all their decimals these are so large that ticks times them leave 64 bits.
+    part, over = float(PER_UNIT * weight.numerator), float(weight.denominator)
     if sort != "numbers":
         return Feature(trait, sort, 0, part, over)
     ticks = roster.numbers[trait].ticks
     low, high = (int(ticks.min()), int(ticks.max())) if len(ticks) else (0, 0)
-    return Feature(trait, sort, low, part if high > low else 0, over * max(1, high - low))
+    return Feature(trait, sort, low, part if high > low else 0.0, over * max(1, high - low))
 
 
 @dataclass(frozen=True, slots=True)
