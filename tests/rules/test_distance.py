@@ -117,6 +117,15 @@ def test_with_named_values_it_is_gowers(tmp_path: Path) -> None:
     assert comes_to(here, (0, 0)) == 0
 
 
+def test_weights_with_many_decimals_leave_numbers_their_part(tmp_path: Path) -> None:
+    roster = ROSTER.replace(";0;1;blue", ";0;10000000,0001;blue")
+    here = problem(
+        tmp_path, "distance: {of: {score: 999999.9999, unit: 999999.9998}, most}", roster=roster
+    )
+    assert comes_to(here, (0, 1)) == 1
+    assert comes_to(here, (0, 5)) == Fraction(1, 2)
+
+
 def test_a_file_counts_as_written_and_what_it_lacks_as_nothing(tmp_path: Path) -> None:
     here = problem(tmp_path, "distance: {of: pairs.csv, most}")
     assert comes_to(here, TOGETHER) == Fraction("7.5")

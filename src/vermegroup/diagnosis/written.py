@@ -19,7 +19,7 @@ from vermegroup.domain.problem import Problem, problem_of, undressed
 from vermegroup.domain.roster import Roster
 from vermegroup.domain.rulebook import value_key
 from vermegroup.domain.split import parts_of
-from vermegroup.rulebooks.entry import no_file, no_weights
+from vermegroup.rulebooks.entry import no_file
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rulebooks.split_by import PART_SECTIONS
 from vermegroup.rulebooks.write import on_one_line, rulebook_text
@@ -82,7 +82,7 @@ class Written:
     def _weights(self, file: str, folder: Path) -> PairWeights:
         """What a file tells of pairs, likewise."""
         known = {weights.file: weights for weights in self.whole.rulebook.pair_weights()}
-        return known[file] if file in known else no_weights(file, folder)
+        return known[file] if file in known else no_file(file, folder)
 
     def _changed(self, sections: Sections) -> dict[str, Any]:
         """The whole rulebook with some sections replaced: those of the part, where there is one."""

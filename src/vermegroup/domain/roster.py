@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray, in_order
 from vermegroup.language.catalogues import ENGLISH, Language
 from vermegroup.language.messages import Message
 
@@ -225,7 +225,7 @@ class Roster:
 
     def rising(self, trait: str) -> IntArray:
         """The ticks of a numeric trait in rising order, shape (n,)."""
-        return self.known(("in order", trait), lambda: np.sort(self.numbers[trait].ticks))
+        return self.known(("in order", trait), lambda: in_order(self.numbers[trait].ticks))
 
     def with_at_most(self, trait: str, most: int) -> int:
         """How many participants are left if only ``most`` of each value are."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-
-import numpy as np
 
 from vermegroup.domain.pair_weights import PairWeights
 from vermegroup.intake.files.layout import sheet_of
-from vermegroup.intake.files.source import read_source, spoken
+from vermegroup.intake.files.source import named_from, read_source, spoken
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.sheet import Sheet
@@ -21,8 +18,7 @@ _HEADERS = ("a", "b", "weight")
 
 def read_named_weights(name: str, folder: Path) -> PairWeights:
     """Read the file of this name from a folder, or else from the current one."""
-    beside = folder / name
-    return read_pair_weights(beside if os.path.exists(beside) else Path(name), name)
+    return read_pair_weights(named_from(folder, name), name)
 
 
 def read_pair_weights(path: Path, name: str) -> PairWeights:
@@ -36,14 +32,14 @@ def read_pair_weights(path: Path, name: str) -> PairWeights:
     ledger = Ledger(spoken(path))
     source = read_source(path, ledger)
     sheet = sheet_of(source, ledger)
-    places = [_place(header, sheet) for header in _HEADERS]
-    if any(place is None for place in places):
+    places = _places(sheet)
+    if not places.keys() >= set(_HEADERS):
         # Nothing of a file is quoted that was never meant to be read.
         ledger = Ledger(spoken(path))
         ledger.error(_NO_COLUMNS, _COLUMNS, row=sheet.header_row)
         raise ledger.refusal()
-    ones, others = (sheet.texts(place) for place in places[:2] if place is not None)
-    column = sheet.column(places[2] or 0)
+    ones, others = sheet.texts(places["a"]), sheet.texts(places["b"])
+    column = sheet.column(places["weight"])
     numbers = read_numbers(column, ledger)
     for row in sheet.rows()[numbers.ticks < 0].tolist():
         ledger.error(_NEGATIVE, row=row, column=column.header)
@@ -52,18 +48,16 @@ def read_pair_weights(path: Path, name: str) -> PairWeights:
     return PairWeights(name, weights, numbers.per_unit, source.sha256())
 
 
-def _place(header: str, sheet: Sheet) -> int | None:
-    found = (place for place, name in enumerate(sheet.names) if plain(name) == header)
-    return next(found, None)
+def _places(sheet: Sheet) -> dict[str, int]:
+    """Where each header stands; of two that are alike, the first."""
+    return {plain(name): place for place, name in reversed([*enumerate(sheet.names)])}
 
 
 def _each_once(
     sheet: Sheet, ones: list[str], others: list[str], ticks: list[int], ledger: Ledger
 ) -> tuple[tuple[str, str, int], ...]:
     found: dict[tuple[str, str], int] = {}
-    for row, one, other, weight in zip(
-        np.asarray(sheet.rows()).tolist(), ones, others, ticks, strict=True
-    ):
+    for row, one, other, weight in zip(sheet.rows().tolist(), ones, others, ticks, strict=True):
         low, high = sorted((one, other))
         if not low or low == high:
             ledger.error(_NO_PAIR, row=row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,7 +12,7 @@ from vermegroup.domain.grouping import EarlierGroups, Grouping
 from vermegroup.domain.roster import Roster, SetAside, Table
 from vermegroup.domain.rulebook import LATEST, GroupSpec, Rulebook
 from vermegroup.intake.files.layout import sheet_of
-from vermegroup.intake.files.source import Source, read_source, spoken
+from vermegroup.intake.files.source import Source, named_from, read_source, spoken
 from vermegroup.intake.groups import read_groups, with_groups_chosen, with_place_for_groups
 from vermegroup.intake.headers.added import round_number
 from vermegroup.intake.headers.find_columns import (
@@ -244,8 +243,7 @@ _IDS_ALONE = Rulebook(GroupSpec(), (), (), ())
 
 def read_named(name: str, folder: Path) -> EarlierGroups:
     """Read the file of this name from a folder, or else from the current one."""
-    beside = folder / name
-    return read_earlier(beside if os.path.exists(beside) else Path(name), name)
+    return read_earlier(named_from(folder, name), name)
 
 
 def read_earlier(path: Path, name: str) -> EarlierGroups:

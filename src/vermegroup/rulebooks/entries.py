@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
@@ -10,7 +9,7 @@ from itertools import islice
 from vermegroup.domain.kind import Kind, Role, Total
 from vermegroup.language.messages import Message, _, capital
 from vermegroup.rulebooks import entry_faults as say
-from vermegroup.rulebooks.entry import KnownKinds, ListedEntry
+from vermegroup.rulebooks.entry import KnownKinds, ListedEntry, weight_in
 from vermegroup.rulebooks.faults import (
     Faults,
     Fields,
@@ -23,7 +22,6 @@ from vermegroup.rulebooks.faults import (
 from vermegroup.rules.tier import tier_of
 
 WEIGHT = "weight"
-_NUMBER = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,4})?")
 
 ReadEntry = Callable[[Located], Kind | None]
 Weighed = tuple[Located, Fraction | None]
@@ -78,9 +76,8 @@ def _weighed(node: Located, faults: Faults) -> Weighed:
     if len(rest) in (0, len(node.pairs)):
         return node, None
     value = node.get(WEIGHT)
-    text = value.text.strip() if isinstance(value, Scalar) else ""
-    weight = Fraction(text.replace(",", ".")) if _NUMBER.fullmatch(text) else Fraction(0)
-    if not weight:
+    weight = weight_in(value)
+    if weight is None:
         written = value.written() if value is not None else None
         faults.note(say.NO_WEIGHT, line=node.line, key=WEIGHT, value=written)
     return Fields(rest, node.line), weight or Fraction(1)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import NoReturn, TypeVar
 
 from vermegroup.domain.findings import Finding, RosterError, Severity
 from vermegroup.domain.grouping import EarlierGroups
@@ -50,6 +51,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,12})?")
 _WEIGHT = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,4})?")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _YES = ("true", "yes", "on")
+_Read = TypeVar("_Read")
 
 Pairs = tuple[tuple[Scalar, Located], ...]
 
@@ -62,13 +64,7 @@ ReadWeights = Callable[[str, Path], PairWeights]
 """The same, for a file that tells of pairs of people."""
 
 
-def no_weights(name: str, folder: Path) -> PairWeights:
-    """Refuse to read any file."""
-    del folder
-    raise RosterError([Finding(Severity.ERROR, NOT_READ, name)])
-
-
-def no_file(name: str, folder: Path) -> EarlierGroups:
+def no_file(name: str, folder: Path) -> NoReturn:
     """Refuse to read any file."""
     del folder
     raise RosterError([Finding(Severity.ERROR, NOT_READ, name)])
@@ -80,7 +76,7 @@ class KnownKinds:
 
     kinds: tuple[type[Kind], ...]
     earlier: ReadEarlier = no_file
-    weights: ReadWeights = no_weights
+    weights: ReadWeights = no_file
 
     def by_word(self) -> dict[str, type[Kind]]:
         """The kinds by the words that name them."""
@@ -129,11 +125,7 @@ class ListedEntry:
             if not isinstance(node, Scalar) or not node.text.strip():
                 self._note(NO_FILE, node, self._name, file_example(self._name.text))
                 continue
-            try:
-                found.append(self._known.earlier(node.text, Path(self._faults.file).parent))
-            except RosterError as refused:
-                for finding in refused.findings:
-                    self._faults.add(finding)
+            found += self._in_file(node.text, self._known.earlier)
         return tuple(found)
 
     def trait(self) -> str:
@@ -210,10 +202,8 @@ class ListedEntry:
     def flag(self, key: str) -> bool:
         """An option that is a word on its own; False where it was not given."""
         name, value = self._option(key)
-        if name is not None and not is_nothing(value):
-            word = value.text.casefold() if isinstance(value, Scalar) else ""
-            if word not in _YES:
-                self._note(no_value_wanted(key), value, name, None)
+        if name is not None and not _says_yes(value):
+            self._note(no_value_wanted(key), value, name, None)
         return name is not None
 
     def names(self, key: str) -> tuple[str, ...]:
@@ -243,31 +233,26 @@ class ListedEntry:
 
     def weights(self, key: str) -> Mapping[str, Fraction]:
         """An option that is a list of names, or leads from names to weights; empty if neither."""
-        value = next((v for k, v in (*self._beside, *self._inside) if k.text == key), None)
+        value = self._given(key)
         if not isinstance(value, Fields):
             return dict.fromkeys(self.names(key), Fraction(1))
         self._option(key)
         found: dict[str, Fraction] = {}
         for name, weight in value.pairs:
-            text = weight.text.strip() if isinstance(weight, Scalar) else ""
-            number = Fraction(text.replace(",", ".")) if _WEIGHT.fullmatch(text) else Fraction(0)
-            if not number:
+            number = weight_in(weight)
+            if number is None:
                 self._note(NO_WEIGHT, weight, name, None)
             found[name.text] = number or Fraction(1)
         return found
 
     def pair_weights(self, key: str) -> PairWeights | None:
         """What the file that an option names tells of pairs of people; None where it names none."""
-        value = next((v for k, v in (*self._beside, *self._inside) if k.text == key), None)
+        value = self._given(key)
         if not isinstance(value, Scalar) or not value.text.casefold().endswith(".csv"):
             return None
         self._option(key)
-        try:
-            return self._known.weights(value.text, Path(self._faults.file).parent)
-        except RosterError as refused:
-            for finding in refused.findings:
-                self._faults.add(finding)
-        return PairWeights(value.text, ())
+        found = self._in_file(value.text, self._known.weights)
+        return found[0] if found else PairWeights(value.text, ())
 
     def refuse(
         self, message: Message, hint: Message | None = None, *, key: str | None = None
@@ -299,7 +284,7 @@ class ListedEntry:
                 name,
                 did_you_mean(name.text, self._asked),
             )
-        if not refused and not self._main_asked and not self._inside and not self._says_yes():
+        if not refused and not self._main_asked and not self._inside and not _says_yes(self._main):
             self._note(no_value_wanted(self._name.text), self._main, self._name, None)
 
     def findings(self) -> tuple[Finding, ...]:
@@ -325,13 +310,31 @@ class ListedEntry:
             self._note(given_twice(key, found[0][0].line), value, name, None)
         return found[0]
 
-    def _says_yes(self) -> bool:
-        if self._main is None:
-            return True
-        return isinstance(self._main, Scalar) and self._main.text.casefold() in _YES
+    def _given(self, key: str) -> Located | None:
+        """What stands behind an option, before it is known of which sort it is to be."""
+        return next((v for k, v in (*self._beside, *self._inside) if k.text == key), None)
+
+    def _in_file(self, name: str, read: Callable[[str, Path], _Read]) -> tuple[_Read, ...]:
+        """What is read from a file, looked for from the rulebook's folder; () where it fails."""
+        try:
+            return (read(name, Path(self._faults.file).parent),)
+        except RosterError as refused:
+            for finding in refused.findings:
+                self._faults.add(finding)
+        return ()
 
     def _note(
         self, message: Message, value: Located | None, key: Scalar, hint: Message | None
     ) -> None:
         written = value.written() if value is not None else None
         self._faults.note(message, line=key.line, key=key.text, value=written, hint=hint)
+
+
+def weight_in(node: Located | None) -> Fraction | None:
+    """A weight above 0; None where none is written."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    return (Fraction(text.replace(",", ".")) or None) if _WEIGHT.fullmatch(text) else None
+
+
+def _says_yes(node: Located | None) -> bool:
+    return is_nothing(node) or (isinstance(node, Scalar) and node.text.casefold() in _YES)

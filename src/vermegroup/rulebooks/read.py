@@ -14,7 +14,7 @@ from vermegroup.intake.files.source import Source, UnopenedError, bytes_of
 from vermegroup.language.messages import _
 from vermegroup.rulebooks import profiles
 from vermegroup.rulebooks.entries import note_contradictions, read_entries
-from vermegroup.rulebooks.entry import KnownKinds, ReadEarlier, ReadWeights, no_file, no_weights
+from vermegroup.rulebooks.entry import KnownKinds, ReadEarlier, ReadWeights, no_file
 from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
 from vermegroup.rulebooks.groups_and_bands import (
     DEFAULT_BANDS,
@@ -140,7 +140,7 @@ def rulebook_from_text(
     origin: str,
     kinds: Kinds = KINDS,
     earlier: ReadEarlier = no_file,
-    weights: ReadWeights = no_weights,
+    weights: ReadWeights = no_file,
 ) -> Rulebook:
     """Read YAML text; ``origin`` is the file or profile that findings name.
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Self, cast
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray, short_of
+from vermegroup.domain.arrays import BoolArray, IntArray, short_of
 from vermegroup.domain.declare import Entry, as_written
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import Seating
@@ -19,7 +19,7 @@ from vermegroup.domain.plan import Plan, most_seats
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import N_, Message, N_several, Template, _, joined, ngettext
 from vermegroup.language.terms import groups_of, people_of
-from vermegroup.rules.arithmetic.metrics import pairs_of_rows, rows_by_size, sum_of_pairs
+from vermegroup.rules.arithmetic.metrics import sum_of_pairs, sums_over_pairs
 from vermegroup.rules.arithmetic.partners import MOST_LOOKED_AT, Partners, likely_sizes, partners_of
 from vermegroup.rules.selectors.distances import Distances, InFile, distances_of
 
@@ -111,11 +111,7 @@ class Distance(Kind):
     def measure(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """Distances between members added up in each group, in the whole numbers of ``of``."""
         del plan
-        metric, sums = self.of.metric(roster), np.zeros(seating.groups, dtype=np.int64)
-        for groups, rows in rows_by_size(seating):
-            for ones, others in pairs_of_rows(rows):
-                sums[groups] += metric.between(ones, others).sum(axis=1)
-        return sums
+        return sums_over_pairs(seating, self.of.metric(roster).between)
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:
         """What a group's sum lacks or has too much, and every pair's distance beyond the limit."""
@@ -129,12 +125,12 @@ class Distance(Kind):
         return short
 
     def _too_far(self, roster: Roster, seating: Seating) -> IntArray:
-        metric, beyond = self.of.metric(roster), np.zeros(seating.groups, dtype=np.int64)
-        for groups, rows in rows_by_size(seating):
-            for ones, others in pairs_of_rows(rows):
-                past = metric.between(ones, others) - self._furthest
-                beyond[groups] += np.maximum(0, past).sum(axis=1)
-        return beyond
+        metric, furthest = self.of.metric(roster), self._furthest
+
+        def beyond(ones: IntArray, others: IntArray) -> IntArray:
+            return np.maximum(0, metric.between(ones, others) - furthest)
+
+        return sums_over_pairs(seating, beyond)
 
     def breach(
         self, roster: Roster, plan: Plan, members: IntArray
@@ -185,10 +181,11 @@ class Distance(Kind):
         found = [partners.best(plan, most=most)] if partners is not None else []
         if not most:
             return max(found, default=0)
-        known = self.of.greatest(roster, plan)
         sizes = likely_sizes(len(roster), plan, most=True)
         pairs = sum(size * (size - 1) // 2 for size in sizes)
-        return min([*found, pairs * self.of.metric(roster).furthest(), *([known] if known else [])])
+        known = self.of.greatest(roster, plan)
+        found += [pairs * self.of.metric(roster).furthest(), *([] if known is None else [known])]
+        return min(found)
 
     def _partners(self, roster: Roster, plan: Plan, *, most: bool) -> Partners | None:
         """Everybody's best partners; None where there are too many people to look at."""
@@ -222,10 +219,10 @@ class Distance(Kind):
 
     def _too_scattered(self, roster: Roster, plan: Plan) -> Message | None:
         """Who is near to so few that no group can have them, or more far apart than groups."""
-        near = self._near(roster)
-        if near is None:
+        if len(roster) > _MOST_COMPARED:
             return None
-        lonely = int((near.sum(axis=1) < plan.smallest).sum())
+        many_near, scattered = roster.known(("near", self), lambda: self._near(roster))
+        lonely = int((many_near < plan.smallest).sum())
         if lonely and (plan.everyone or len(roster) - lonely < plan.smallest * plan.groups):
             return ngettext(
                 "{people} has too few others within {limit} to make a group",
@@ -234,7 +231,6 @@ class Distance(Kind):
                 people=people_of(lonely),
                 limit=self._amount(self.each_at_most or Fraction(0)),
             )
-        scattered = _mutually_far(near)
         if not plan.everyone or scattered <= plan.groups:
             return None
         return ngettext(
@@ -246,13 +242,11 @@ class Distance(Kind):
             groups=groups_of(plan.groups),
         )
 
-    def _near(self, roster: Roster) -> IntArray | None:
-        """Who may sit with whom, (n, n), themselves included; None of too many people."""
-        if len(roster) > _MOST_COMPARED:
-            return None
-        near = self._apart(roster, np.arange(len(roster))) <= self._furthest
+    def _near(self, roster: Roster) -> tuple[IntArray, int]:
+        """How many everybody may sit with, themselves included, (n,), and how many are all far."""
+        near: BoolArray = self._apart(roster, np.arange(len(roster))) <= self._furthest
         np.fill_diagonal(near, val=True)
-        return cast(IntArray, near)
+        return near.sum(axis=1), _mutually_far(near)
 
     # what is demanded of a model ---------------------------------------------------------------
     def reach(self, roster: Roster, plan: Plan) -> int:
@@ -343,13 +337,13 @@ def _measured(entry: Entry) -> Distances:
     return distances_of(traits)
 
 
-def _mutually_far(near: IntArray) -> int:
+def _mutually_far(near: BoolArray) -> int:
     """So many people at least of whom no two may sit together, found greedily."""
     left, found = np.ones(len(near), dtype=bool), 0
     for person in np.argsort(near.sum(axis=1), kind="stable").tolist():
         if left[person]:
             found += 1
-            left &= ~np.asarray(near[person], dtype=bool)
+            left &= ~near[person]
     return found
 
 

@@ -97,6 +97,12 @@ def spoken(source: Path | str) -> str:
     return _READ_ALOUD if str(source) == STANDARD_INPUT else str(source)
 
 
+def named_from(folder: Path, name: str) -> Path:
+    """The file of this name in a folder, or else in the current one."""
+    beside = folder / name
+    return beside if os.path.exists(beside) else Path(name)
+
+
 def read_source(source: Path | str, ledger: Ledger) -> Source:
     """Read everything, or note why that failed and stop."""
     try:

@@ -145,17 +145,22 @@ DERIVED: dict[str, Callable[[Municipality, bool], str]] = {
 
 def read_municipalities(column: Column, ledger: Ledger) -> Categories:
     """Read a column of municipalities: all spellings of one are one value."""
+    return categorised(column, [reading.name for reading in _told(column, ledger)])
+
+
+def _told(column: Column, ledger: Ledger) -> tuple[PlaceReading, ...]:
+    """What each distinct text was read as, with remarks on all that was not read as it stands."""
     note_missing(column, ledger)
     readings = readings_of(column, ledger).texts
     remarks = {code: each.remark for code, each in enumerate(readings) if each.remark}
     tell(remarks, column, ledger)
-    return categorised(column, [reading.name for reading in readings])
+    return readings
 
 
 def read_places(column: Column, ledger: Ledger) -> Categories:
     """The same with the place of each municipality; one whose place is not known is an error."""
-    found = read_municipalities(column, ledger)
-    readings = readings_of(column, Ledger(ledger.file)).texts
+    readings = _told(column, ledger)
+    found = categorised(column, [reading.name for reading in readings])
     remarks, where = {}, np.zeros((len(found.values), 2))
     place_of = {name: place for place, name in enumerate(found.values)}
     for code, each in enumerate(readings):

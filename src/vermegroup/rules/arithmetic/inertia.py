@@ -27,12 +27,20 @@ PER_DEVIATION = 1000
 _MOST_CELLS = 4_000_000
 
 
+def squares_of_pairs(numbers: IntArray) -> int:
+    """The squared differences of all pairs of numbers (n,), added up: n squared times the variance.
+
+    Exactly, so that it does not depend on the order of the people.
+    """
+    above = above_least(numbers)
+    return len(above) * sum_of(times(above, above)) - sum_of(above) ** 2
+
+
 def standardised(numbers: IntArray) -> IntArray:
     """The numbers (n,) with mean 0 and standard deviation 1, in thousandths; 0 if all are one."""
     above = above_least(numbers)
     n, total = len(above), sum_of(above)
-    # n squared times the variance, exactly: it does not depend on the order of the people.
-    spread = sqrt(n * sum_of(times(above, above)) - total * total)
+    spread = sqrt(squares_of_pairs(numbers))
     if not spread:
         return np.zeros(n, dtype=np.int64)
     scaled = (times(above, n) - total).astype(np.float64) * PER_DEVIATION / spread

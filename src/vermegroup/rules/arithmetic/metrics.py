@@ -6,7 +6,7 @@ All are whole numbers, so that sums are exact and everybody who counts again fin
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import sqrt
 
@@ -124,7 +124,16 @@ class Listed(Metric):
         return int(self.weights.max(initial=0))
 
 
-def rows_by_size(seating: Seating) -> Iterator[tuple[IntArray, IntArray]]:
+def sums_over_pairs(seating: Seating, number: Callable[[IntArray, IntArray], IntArray]) -> IntArray:
+    """A number of every pair, added up in each group, (groups,)."""
+    sums = np.zeros(seating.groups, dtype=np.int64)
+    for groups, rows in _rows_by_size(seating):
+        for ones, others in _pairs_of_rows(rows):
+            sums[groups] += number(ones, others).sum(axis=1)
+    return sums
+
+
+def _rows_by_size(seating: Seating) -> Iterator[tuple[IntArray, IntArray]]:
     """The groups of each size, (groups,), and their members, (groups, size)."""
     order = np.argsort(seating.group, kind="stable")
     people, sizes = seating.people[order], seating.sizes()
@@ -134,7 +143,7 @@ def rows_by_size(seating: Seating) -> Iterator[tuple[IntArray, IntArray]]:
         yield groups, people[first[groups][:, None] + np.arange(size)]
 
 
-def pairs_of_rows(rows: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
+def _pairs_of_rows(rows: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
     """Every pair of members once: those so many seats apart, in each row (groups, size)."""
     for apart in range(1, rows.shape[1]):
         yield rows[:, :-apart], rows[:, apart:]

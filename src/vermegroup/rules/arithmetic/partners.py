@@ -15,8 +15,9 @@ from math import isqrt
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray, above_least, sum_of, times
+from vermegroup.domain.arrays import IntArray, sum_of
 from vermegroup.domain.plan import Plan
+from vermegroup.rules.arithmetic.inertia import squares_of_pairs
 from vermegroup.rules.arithmetic.rearrangement import greatest_spread, most_uneven_sizes
 
 # Distances looked at to find everybody's best partners, beyond which it takes too long.
@@ -74,10 +75,7 @@ def greatest_by_inertia(columns: Sequence[IntArray], plan: Plan) -> int:
     """
     people = len(columns[0])
     sizes = likely_sizes(people, plan, most=True)
-    inertia = 0
-    for column in columns:
-        above = above_least(column)
-        inertia += people * sum_of(times(above, above)) - sum_of(above) ** 2
+    inertia = sum(map(squares_of_pairs, columns))
     ends = sum(size * (size - 1) for size in sizes)
     under = sum(size * size * (size - 1) for size in sizes)
     # All under one root: (under / 2) * (inertia / people).
@@ -93,12 +91,12 @@ def greatest_by_traits(
 ) -> int:
     """The most that a sum over traits can add up to.
 
-    ``columns`` are numbers (n,), ``shares`` how many people have each value with what two that
-    differ add, and ``wholly`` is what two people can add besides.
+    ``columns`` are numbers (n,) in rising order, ``shares`` how many people have each value with
+    what two that differ add, and ``wholly`` is what two people can add besides.
     """
     sizes = likely_sizes(people, plan, most=True)
     pairs = sum(size * (size - 1) // 2 for size in sizes)
-    total = sum(greatest_spread(np.sort(column), plan) for column in columns) + wholly * pairs
+    total = sum(greatest_spread(column, plan) for column in columns) + wholly * pairs
     for counts, share in shares:
         full, larger = np.divmod(counts, plan.groups)
         alike = larger * _pairs(full + 1) + (plan.groups - larger) * _pairs(full)

@@ -12,11 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import sqrt
-from typing import ClassVar
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray, above_least, sum_of, times
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.declare import as_written
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.kind import Renaming
@@ -26,6 +25,7 @@ from vermegroup.domain.roster import Roster
 from vermegroup.intake.headers.find_columns import meaning
 from vermegroup.language.messages import Message, Template, joined, ngettext, verbatim
 from vermegroup.language.terms import people_of, trait_name
+from vermegroup.rules.arithmetic.inertia import squares_of_pairs
 from vermegroup.rules.arithmetic.metrics import Euclidean, Gower, Listed, Metric, Table
 from vermegroup.rules.arithmetic.partners import greatest_by_inertia, greatest_by_traits
 
@@ -39,8 +39,6 @@ _PLACE = "municipality"
 
 class Distances(ABC):
     """What a rulebook may measure between two people, with its unit and its words."""
-
-    anonymous: ClassVar[bool] = True
 
     @abstractmethod
     def written(self) -> object:
@@ -162,10 +160,10 @@ class Feature:
     times: float
     over: float
 
-    def coordinates(self, roster: Roster) -> IntArray:
-        """Everybody's whole number, (n,), of a numeric trait."""
-        ticks = roster.numbers[self.trait].ticks - self.origin
-        numbers: IntArray = np.rint(ticks * self.times / self.over).astype(np.int64)
+    def coordinates(self, ticks: IntArray) -> IntArray:
+        """The whole numbers, in the same order, of those who have these ticks (n,)."""
+        above = ticks - self.origin
+        numbers: IntArray = np.rint(above * self.times / self.over).astype(np.int64)
         return numbers
 
     def share(self) -> int:
@@ -217,7 +215,9 @@ class InTraits(Distances):
         return replace(self, features=tuple(features), gower=gower)
 
     def metric_of(self, roster: Roster) -> Metric:
-        columns = [feature.coordinates(roster) for feature in self._features("numbers")]
+        columns = [
+            each.coordinates(roster.numbers[each.trait].ticks) for each in self._features("numbers")
+        ]
         coordinates = np.stack(columns, axis=1) if columns else np.zeros((len(roster), 0), np.int64)
         if not self.gower:
             return Euclidean(coordinates)
@@ -233,7 +233,9 @@ class InTraits(Distances):
         )
 
     def greatest(self, roster: Roster, plan: Plan) -> int:
-        columns = [feature.coordinates(roster) for feature in self._features("numbers")]
+        columns = [
+            each.coordinates(roster.rising(each.trait)) for each in self._features("numbers")
+        ]
         if not self.gower:
             return greatest_by_inertia(columns, plan)
         shares = [
@@ -261,29 +263,26 @@ class InTraits(Distances):
 
 def _in_deviations(roster: Roster, trait: str, weight: Fraction) -> Feature:
     ticks = roster.numbers[trait].ticks
-    above = above_least(ticks)
-    n, total = len(above), sum_of(above)
-    # The variance, times n squared, exactly: so that the same people always have the same factor.
-    spread = sqrt(n * sum_of(times(above, above)) - total * total)
-    factor = PER_UNIT * n * sqrt(weight) if spread else 0.0
-    return Feature(trait, "numbers", int(ticks.min()) if n else 0, factor, spread or 1.0)
+    # n standard deviations.
+    spread = sqrt(squares_of_pairs(ticks))
+    factor = PER_UNIT * len(ticks) * sqrt(weight) if spread else 0.0
+    return Feature(trait, "numbers", int(ticks.min()) if len(ticks) else 0, factor, spread or 1.0)
 
 
 def _as_part_of_range(roster: Roster, trait: str, weight: Fraction) -> Feature:
     sort = roster.sort_of(trait)
-    part, over = PER_UNIT * weight.numerator, weight.denominator
+    # Of weights with all their decimals these are so large that ticks times them leave 64 bits.
+    part, over = float(PER_UNIT * weight.numerator), float(weight.denominator)
     if sort != "numbers":
         return Feature(trait, sort, 0, part, over)
     ticks = roster.numbers[trait].ticks
     low, high = (int(ticks.min()), int(ticks.max())) if len(ticks) else (0, 0)
-    return Feature(trait, sort, low, part if high > low else 0, over * max(1, high - low))
+    return Feature(trait, sort, low, part if high > low else 0.0, over * max(1, high - low))
 
 
 @dataclass(frozen=True, slots=True)
 class InFile(Distances):
     """As a file tells: pairs that it does not have are 0 apart."""
-
-    anonymous: ClassVar[bool] = False
 
     weights: PairWeights
 
