@@ -101,7 +101,7 @@ def test_blocks_cost_what_they_are_said_to() -> None:
         for block in blocks(schedule, judge, at, int(chance.integers(17)), chance)[:1]:
             cost = schedule.cost
             for seat, other in zip(block.seats.tolist(), block.others.tolist(), strict=True):
-                schedule.trade(Trade(at, seat, other, 0))
+                schedule.trade(Trade(at, seat, other))
             assert schedule.cost == cost + block.cost
             grouping = Grouping(schedule.group_of(at), formed.grouping.names)
             assert judged(problem, grouping, 0.0).verdict is Verdict.FORMED

@@ -57,12 +57,11 @@ def seats_for(sizes: Sequence[int], people: int) -> Seats:
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """Two seats of a round whose people change places, and what that adds to the cost."""
+    """Two seats of a round whose people change places."""
 
     round: int
     seat: int
     other: int
-    cost: int
 
 
 class Schedule:
@@ -130,10 +129,6 @@ class Schedule:
         waits = self._waits
         return cost + int((waits * (waits - 1) // 2).sum()), repeats
 
-    def earlier(self) -> IntArray:
-        """Everybody's group in the earlier rounds (earlier, n), negative for none."""
-        return self._groups[: self._earlier]
-
     def group_of(self, at: int) -> IntArray:
         """Everybody's group in a round (n,), negative for none."""
         codes = self._groups[self._earlier + at]
@@ -152,6 +147,12 @@ class Schedule:
         """How often each seat's person meets each mate there, (rounds, n, largest); 0 for none."""
         often = self.met(self.people[:, :, None], self.people[:, self._places])
         return np.where(self._real, often, 0)
+
+    @property
+    def seats_at_once(self) -> int:
+        """For how many seats one step of a search can look at all trades."""
+        width = len(self.seats.group) * (2 + self.seats.largest)
+        return max(1, PARAMS.rounds.cells // width)
 
     def mates(self, seats: IntArray) -> tuple[IntArray, BoolArray]:
         """The other seats of these seats' groups, padded, (m, largest), and which are real."""
@@ -236,6 +237,13 @@ class Schedule:
 
 NEVER = 1 << 40
 """The price of what is no trade at all."""
+
+
+def drawn(count: int, most: int, chance: np.random.Generator) -> IntArray:
+    """So many of the numbers below ``count``, in rising order; all where there are no more."""
+    if count <= most:
+        return np.arange(count)
+    return np.sort(chance.choice(count, most, replace=False))
 
 
 def _mates(seats: Seats) -> tuple[IntArray, BoolArray]:

@@ -15,7 +15,7 @@ import numpy as np
 from vermegroup.domain.arrays import IntArray
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.rounds.blocks import Block, blocks
-from vermegroup.solver.rounds.schedule import NEVER, Schedule, Trade
+from vermegroup.solver.rounds.schedule import NEVER, Schedule, Trade, drawn
 from vermegroup.solver.rounds.trades import Judge
 from vermegroup.solver.search import Search
 
@@ -74,11 +74,7 @@ class Tabu:
 
     def _drawn(self, rounds: IntArray, seats: IntArray) -> tuple[IntArray, IntArray]:
         """As many of the seats as one step can look at."""
-        width = self.schedule.people.shape[1] * (2 + self.schedule.seats.largest)
-        most = max(1, PARAMS.rounds.cells // width)
-        if len(rounds) <= most:
-            return rounds, seats
-        some = np.sort(self.search.chance.choice(len(rounds), most, replace=False))
+        some = drawn(len(rounds), self.schedule.seats_at_once, self.search.chance)
         return rounds[some], seats[some]
 
     def _chosen(self, rounds: IntArray, seats: IntArray) -> Trade | None:
@@ -94,8 +90,7 @@ class Tabu:
             fits = self.judge.valid(schedule, rounds[row], seats[row], other)
             if fits.any():
                 at = int(np.argmax(fits))
-                made = (int(rounds[row[at]]), int(seats[row[at]]), int(other[at]))
-                return Trade(*made, int(price[row[at], other[at]]))
+                return Trade(int(rounds[row[at]]), int(seats[row[at]]), int(other[at]))
         return None
 
     def _best_first(self, price: IntArray) -> Iterator[IntArray]:
@@ -140,7 +135,7 @@ class Tabu:
             tabu = bool((self._memory.until[places] > self._step).any())
             if not tabu or self.schedule.cost + block.cost < self.key[1]:
                 for seat, other in zip(block.seats.tolist(), block.others.tolist(), strict=True):
-                    self.schedule.trade(Trade(block.round, seat, other, 0))
+                    self.schedule.trade(Trade(block.round, seat, other))
                 self._remember(places)
                 self._note()
                 return
@@ -171,4 +166,4 @@ def shake(schedule: Schedule, at: int, judge: Judge, search: Search) -> None:
         fits = judge.valid(schedule, rounds, np.full(len(others), seat), others)
         if fits.any():
             other = int(others[int(np.argmax(fits))])
-            schedule.trade(Trade(at, seat, other, 0))
+            schedule.trade(Trade(at, seat, other))
