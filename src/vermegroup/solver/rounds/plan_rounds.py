@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
-from vermegroup.domain.grouping import Grouping, Seating
+from vermegroup.domain.grouping import WAITLIST, Grouping, Seating
 from vermegroup.domain.meetings import met
 from vermegroup.domain.outcome import Outcome
 from vermegroup.domain.plan import Plan
@@ -75,11 +75,18 @@ def _of_all_parts(
     for part, own in parts:
         inner = search.within(search.left() * len(part.people) / left)
         left -= len(part.people)
-        earlier = [groups[part.people] for groups in before]
+        earlier = [_without_gaps(groups[part.people]) for groups in before]
         found.append((part, _of_part(part.problem, own, rounds, earlier, inner)))
         search.cut_short |= inner.cut_short
     people = len(problem.roster)
     return [joined(people, [(part, own[at]) for part, own in found]) for at in range(rounds)]
+
+
+def _without_gaps(group_of: IntArray) -> IntArray:
+    """The same groups (n,), negative for none, with those that have anybody numbered from 0."""
+    values, codes = np.unique(np.maximum(group_of, WAITLIST), return_inverse=True)
+    waiting = int((values < 0).sum())
+    return codes.astype(np.int64) - waiting
 
 
 def _of_part(
