@@ -88,6 +88,7 @@ class Schedule:
         self._waits = (self._groups[len(before) :] < 0).sum(axis=0)
         self._table = self._counted() if count <= PARAMS.rounds.people_by_people else None
         self._places, self._real = _mates(seats)
+        self._mates_met: IntArray | None = None  # until the next trade
         self.cost, self.repeats = self._total()
 
     def _counted(self) -> IntArray:
@@ -145,8 +146,10 @@ class Schedule:
 
     def _within(self) -> IntArray:
         """How often each seat's person meets each mate there, (rounds, n, largest); 0 for none."""
-        often = self.met(self.people[:, :, None], self.people[:, self._places])
-        return np.where(self._real, often, 0)
+        if self._mates_met is None:
+            often = self.met(self.people[:, :, None], self.people[:, self._places])
+            self._mates_met = np.where(self._real, often, 0)
+        return self._mates_met
 
     @property
     def seats_at_once(self) -> int:
@@ -188,6 +191,7 @@ class Schedule:
 
     def trade(self, trade: Trade) -> None:
         """Let two people change places."""
+        self._mates_met = None
         people = self.people[trade.round]
         one, two = int(people[trade.seat]), int(people[trade.other])
         self._leave(trade.round, trade.seat)

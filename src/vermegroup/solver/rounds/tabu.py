@@ -25,7 +25,6 @@ class _Memory:
     """Until which step a trade is tabu; two trades that share a place are both, which is rare."""
 
     until: IntArray
-    chance: np.random.Generator
 
     def places(self, rounds: IntArray, people: IntArray, others: IntArray) -> IntArray:
         low, high = np.minimum(people, others), np.maximum(people, others)
@@ -39,8 +38,7 @@ class Tabu:
     def __init__(self, schedule: Schedule, judge: Judge, bound: int, search: Search) -> None:
         self.schedule, self.judge, self.bound, self.search = schedule, judge, bound, search
         self.best, self.key = schedule.people.copy(), self._key()
-        slots = PARAMS.rounds.tabu_slots
-        self._memory = _Memory(np.zeros(slots, dtype=np.int64), search.chance)
+        self._memory = _Memory(np.zeros(PARAMS.rounds.tabu_slots, dtype=np.int64))
         self._step = self._since = 0
 
     def _key(self) -> tuple[int, int]:
@@ -151,19 +149,14 @@ class Tabu:
         self._memory.until[places] = self._step + self.search.chance.integers(low, high + 1)
 
     def _shake(self) -> None:
-        """Trade people of one round at random, so that the search goes on elsewhere."""
-        at = int(self.search.chance.integers(len(self.schedule.people)))
-        shake(self.schedule, at, self.judge, self.search)
-
-
-def shake(schedule: Schedule, at: int, judge: Judge, search: Search) -> None:
-    """Trade people of one round at random, as often as there are people, where that is valid."""
-    count = schedule.people.shape[1]
-    for seat in range(count):
-        others = search.chance.permutation(count)[: PARAMS.rounds.looked_at[0]]
-        others = others[schedule.seats.group[others] != schedule.seats.group[seat]]
-        rounds = np.full(len(others), at)
-        fits = judge.valid(schedule, rounds, np.full(len(others), seat), others)
-        if fits.any():
-            other = int(others[int(np.argmax(fits))])
-            schedule.trade(Trade(at, seat, other))
+        """Trade everybody of one round at random where that is valid, to go on elsewhere."""
+        schedule, chance = self.schedule, self.search.chance
+        rounds, count = schedule.people.shape
+        at = int(chance.integers(rounds))
+        for seat in range(count):
+            others = chance.permutation(count)[: PARAMS.rounds.looked_at[0]]
+            others = others[schedule.seats.group[others] != schedule.seats.group[seat]]
+            there, seats = np.full(len(others), at), np.full(len(others), seat)
+            fits = self.judge.valid(schedule, there, seats, others)
+            if fits.any():
+                schedule.trade(Trade(at, seat, int(others[int(np.argmax(fits))])))
