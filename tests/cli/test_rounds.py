@@ -214,3 +214,13 @@ def test_time_that_is_over_still_leaves_valid_rounds(folder: Path, run: Run) -> 
     report = report_of(run, "-r", "5", "--time-limit", "1")
     assert report["verdict"] == "formed"
     assert all(rule["satisfied"] for line in report["rounds"] for rule in line["rules"])
+
+
+def test_a_column_that_only_looks_like_a_round_is_no_earlier_one(folder: Path, run: Run) -> None:
+    rows = [f"SYN-{n};won by {n}" for n in range(1, 9)]
+    (folder / "people.csv").write_text("\n".join(["id;round 1", *rows]), "utf-8")
+    book = rules(folder, FREE % 4)
+    report_of(run, "-r", "1", *book, "-o", "first")
+    report = report_of(run, "-r", "2", "--after", "first/groups.csv", *book)
+    assert [line["fixed"] for line in report["rounds"]] == [True, False]
+    assert columns(folder)["kierros 1"] == columns(folder, "first")["kierros 1"]

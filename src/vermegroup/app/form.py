@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from vermegroup.app.inputs import RulebookChoice, chosen, inputs_of, look_for, naming, with_columns
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
-from vermegroup.app.rounds import (
-    RoundsRequest,
-    about_rounds,
-    earlier_rounds,
-    with_further_rounds,
-)
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.app.workers import Interrupts
 from vermegroup.diagnosis import MOST, SHARE
@@ -25,6 +20,9 @@ from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.report import Input
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import SILENT, Limits, Listener
+
+if TYPE_CHECKING:
+    from vermegroup.app.rounds import RoundsRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +109,13 @@ def form_rounds(
         InputError: a file cannot be read, or the earlier rounds leave none to be formed.
         AuditError: the audit does not confirm a round, which is a defect.
     """
+    # Most runs form groups once, and are not to wait until what plans several rounds is loaded.
+    from vermegroup.app.rounds import (  # noqa: PLC0415
+        about_rounds,
+        earlier_rounds,
+        with_further_rounds,
+    )
+
     started = time.monotonic()
     asked = read_asked(wanted.roster, choice, how)
     earlier = earlier_rounds(wanted, asked.names)

@@ -81,8 +81,12 @@ def save(
 ) -> dict[Path, bytes]:
     """Write the folder, whole or not at all; what was written into which file.
 
+    Nothing where there is nothing worth saving.
+
     Raises:
         OutputError: it cannot be written, or a file in it was edited and ``force`` is False.
     """
+    if not answer.worth_saving:
+        return {}
     files = files_of(answer, language)
     return dict(zip(write_folder(folder, files, force=force), files.values(), strict=True))

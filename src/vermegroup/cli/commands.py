@@ -70,9 +70,7 @@ def form_command(
         choice = RulebookChoice(rules, profile, groups)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop)
         answer = form_groups(roster, choice, limits, progress, how, interrupts)
-        folder = output or answer.folder(folder)
-        saving = answer.worth_saving
-        written = save(answer, folder, lang, force=force) if saving else {}
+        written = save(answer, output or answer.folder(folder), lang, force=force)
     show(answer.report, lang, format_, quiet=quiet, written=written)
     leave(answer.report.verdict, interrupted=interrupts.stop.is_set())
 
@@ -190,7 +188,7 @@ def rebalance_command(
         limits = Limits(time_limit, workers, seed, place, interrupts.stop)
         choice = RulebookChoice(rules, profile)
         answer = rebalance_groups(asked, choice, limits, progress, how, interrupts)
-        if not dry_run and answer.worth_saving:
+        if not dry_run:
             folder = folder_of(answer, folder, groups)
             folder = folder if folder == output else answer.folder(folder)
             written = save(answer, folder, lang, force=force)
@@ -253,9 +251,7 @@ def rounds_command(
         choice = RulebookChoice(rules, profile, groups)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop)
         answer = form_rounds(wanted, choice, limits, progress, how, interrupts)
-        folder = output or answer.folder(folder)
-        saving = answer.worth_saving
-        written = save(answer, folder, lang, force=force) if saving else {}
+        written = save(answer, output or answer.folder(folder), lang, force=force)
     show(answer.report, lang, format_, quiet=quiet, written=written)
     leave(answer.report.verdict, interrupted=interrupts.stop.is_set())
 

@@ -59,6 +59,17 @@ def option(
     return typer.Option(*names, help=help_.text, **more)
 
 
+def _folder(show_default: Template) -> Any:
+    """The option of a folder to write into, and what it is where none is given."""
+    return option(
+        "-o",
+        "--output",
+        metavar=N_("DIR"),
+        show_default=show_default,
+        help_=N_("The folder to write into."),
+    )
+
+
 def _language(context: typer.Context, value: str) -> str:
     """The language that is asked for here, or before the command, or by the environment."""
     if not value:
@@ -151,26 +162,10 @@ AfterRounds = Annotated[
         help_=N_("Groups of earlier rounds, which are the first and stay; repeatable."),
     ),
 ]
-RoundsFolder = Annotated[
-    Path | None,
-    option(
-        "-o",
-        "--output",
-        metavar=N_("DIR"),
-        show_default=N_("NAME-rounds"),
-        help_=N_("The folder to write into."),
-    ),
-]
+RoundsFolder = Annotated[Path | None, _folder(N_("NAME-rounds"))]
 DryRun = Annotated[bool, option("--dry-run", help_=N_("Show the plan, and write nothing."))]
 RebalanceFolder = Annotated[
-    Path | None,
-    option(
-        "-o",
-        "--output",
-        metavar=N_("DIR"),
-        show_default=N_("NAME-meeting with --absent, else NAME-rebalanced"),
-        help_=N_("The folder to write into."),
-    ),
+    Path | None, _folder(N_("NAME-meeting with --absent, else NAME-rebalanced"))
 ]
 Rules = Annotated[
     Path | None, option("--rules", metavar=N_("FILE"), help_=N_("The rulebook (YAML) to follow."))
@@ -189,16 +184,7 @@ GroupCount = Annotated[
         help_=N_("Exactly so many groups."),
     ),
 ]
-OutputFolder = Annotated[
-    Path | None,
-    option(
-        "-o",
-        "--output",
-        metavar=N_("DIR"),
-        show_default=N_("NAME-groups"),
-        help_=N_("The folder to write into."),
-    ),
-]
+OutputFolder = Annotated[Path | None, _folder(N_("NAME-groups"))]
 NewFile = Annotated[
     str,
     option("-o", "--output", metavar=N_("FILE"), help_=N_("A new file; - is standard output.")),

@@ -172,6 +172,11 @@ def means_waiting(name: str) -> bool:
     return " ".join(name.split()).casefold() in _WAITING
 
 
+def is_usual(name: str) -> bool:
+    """Whether a text may stand for a group that a run has formed, or for having none."""
+    return means_waiting(name) or usual_number(name) is not None
+
+
 def grouping_of(group_of: IntArray, names: Sequence[str] | None = None) -> Grouping:
     """A grouping with the usual names, one for each index in use."""
     count = int(group_of.max(initial=WAITLIST)) + 1

@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 
 from vermegroup.domain.findings import RosterError, Severity
-from vermegroup.domain.grouping import WAITLIST, Grouping, means_waiting, usual_number
+from vermegroup.domain.grouping import WAITLIST, Grouping, is_usual, means_waiting
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source, read_source
@@ -111,7 +111,7 @@ def _place_for_groups(sheet: Sheet, chosen: Chosen, *, grouped: bool) -> int | N
     if grouped or "group" in chosen or name == plain(added_in(ENGLISH).group):
         return places[0]
     # A roster may well tell of groups of another kind, such as those of children.
-    return places[0] if all(map(_is_usual, sheet.column(places[0]).values)) else None
+    return places[0] if all(map(is_usual, sheet.column(places[0]).values)) else None
 
 
 def _as_ours(name: str) -> str:
@@ -121,11 +121,6 @@ def _as_ours(name: str) -> str:
 def _free(sheet: Sheet, names: Sequence[str]) -> str:
     """The first of some names that no column has, whatever it holds."""
     return first_free(names, chain(sheet.names, *sheet.table.headings[-1:]))
-
-
-def _is_usual(name: str) -> bool:
-    """Whether a text may stand for a group that a run has formed."""
-    return means_waiting(name) or usual_number(name) is not None
 
 
 GIVES_WAY = _("The new groups replace what stands in this column, though only in groups.csv")

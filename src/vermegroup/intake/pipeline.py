@@ -266,8 +266,9 @@ def read_rounds(path: Path, name: str) -> tuple[EarlierGroups, ...]:
         headers = sheet_of(source, Ledger(spoken(path))).names
     except RosterError:
         headers = ()
-    rounds = sorted((n, header) for header in headers if (n := round_number(header)) is not None)
-    chosen: list[Mapping[str, str]] = [{"group": header} for _, header in rounds]
+    # Those of a run stand last: what another column of such a name holds is the roster's own.
+    rounds = {n: header for header in headers if (n := round_number(header)) is not None}
+    chosen: list[Mapping[str, str]] = [{"group": rounds[n]} for n in sorted(rounds)]
     return tuple(_earlier_in(source, spoken(path), name, columns) for columns in chosen or [{}])
 
 

@@ -14,7 +14,7 @@ from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.meetings import Met, met
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.split import parts_in, parts_of
+from vermegroup.domain.split import parts_in
 
 
 def fewest_repeats(
@@ -29,7 +29,6 @@ def fewest_repeats(
     if problem.rulebook.split is None:
         sizes = grouping.seating().sizes().tolist()
         return already + fewest_new_repeats(problem, sizes, rounds, before)
-    of_parts = zip(parts_of(problem), parts_in(problem, grouping), strict=True)
     return already + sum(
         fewest_new_repeats(
             part.problem,
@@ -37,7 +36,7 @@ def fewest_repeats(
             rounds,
             [groups[part.people] for groups in before],
         )
-        for part, (_, own) in of_parts
+        for part, own in parts_in(problem, grouping)
     )
 
 

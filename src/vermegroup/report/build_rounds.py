@@ -94,10 +94,10 @@ def _sentence(rounds: Rounds, first: Report) -> Message:
         people=people_of(first.counts.placed),
         groups=groups_of(len(first.groups)),
     )
-    return joined([formed, repeats_told(rounds)], " ")
+    return joined([formed, _repeats_told(rounds)], " ")
 
 
-def repeats_told(rounds: Rounds) -> Message:
+def _repeats_told(rounds: Rounds) -> Message:
     """How many meetings are repeats, and how few there could be."""
     repeats = rounds.met.repeats
     if not repeats:

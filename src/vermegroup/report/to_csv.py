@@ -13,12 +13,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from vermegroup.domain.bonds import Move
-from vermegroup.domain.grouping import WAITLIST, Grouping, means_waiting, usual_number
+from vermegroup.domain.grouping import WAITLIST, Grouping, is_usual
 from vermegroup.domain.roster import Roster, Table
 from vermegroup.intake.files.csv_text import csv_text
-from vermegroup.intake.headers.added import added_in, round_header, round_number
+from vermegroup.intake.headers.added import added_in, round_headers, round_number
 from vermegroup.intake.headers.recognise import first_free, plain
-from vermegroup.language.catalogues import Language, languages
+from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
 
 
@@ -50,24 +50,22 @@ def rounds_csv(roster: Roster, groupings: Sequence[Grouping]) -> bytes:
     """
     table = roster.table
     header = list(map(str, table.cells.columns))
-    kept = [place for place, name in enumerate(header) if not of_a_round(table, place)]
+    kept = [place for place, name in enumerate(header) if not _of_a_round(table, place)]
     columns: list[list[str]] = [table.cells.iloc[:, place].tolist() for place in kept]
     headings = [[row[place] for place in kept] for row in _headings(table)]
     taken = [header[place] for place in kept]
     for number, grouping in enumerate(groupings, 1):
-        names = [round_header(number, language) for language in (table.language, *languages())]
         headings = [[*row, ""] for row in headings]
-        headings[-1][-1] = first_free(names, taken)
+        headings[-1][-1] = first_free(round_headers(number, table.language), taken)
         columns.append(group_cells(roster, grouping))
     return saved_as(table, csv_text(headings, columns, table.delimiter, table.newline))
 
 
-def of_a_round(table: Table, place: int) -> bool:
+def _of_a_round(table: Table, place: int) -> bool:
     """Whether a column holds the groups of a round, as an earlier run wrote them."""
     if round_number(str(table.cells.columns[place])) is None:
         return False
-    cells = map(str, table.cells.iloc[:, place].unique())
-    return all(means_waiting(cell) or usual_number(cell) is not None for cell in cells)
+    return all(map(is_usual, map(str, table.cells.iloc[:, place].unique())))
 
 
 def _place_of_groups(table: Table, header: Sequence[str]) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -200,7 +201,8 @@ def to_html(report: Report, language: Language) -> str:
     words = words_in(language)
     at_most = len(report.groups) if len(report.groups) <= _CARDS_IN_FULL else _CARDS_OTHERWISE
     cards = cards_of(report, language, at_most)
-    rest = len(report.findings) - _FINDINGS_SHOWN
+    repeated = report.rounds.repeated if report.rounds else ()
+    moves = report.rebalance.moves if report.rebalance else ()
     return _template().render(
         style=_style(),
         report=report,
@@ -230,11 +232,11 @@ def to_html(report: Report, language: Language) -> str:
         round_rows=lambda line: group_rows(line.report, language),
         round_preferences=_round_preferences(report, language),
         repeats_shown=_MOVES_SHOWN,
-        repeats_unlisted=_repeats_unlisted(report, language),
+        repeats_unlisted=_unlisted(repeated, _MOVES_SHOWN, "report.json", language),
         most_groups=_CARDS_IN_FULL,
         groups_unlisted=lambda rest: more_in_file(rest, "groups.csv").in_(language),
         moves_shown=_MOVES_SHOWN,
-        moves_unlisted=_moves_unlisted(report, language),
+        moves_unlisted=_unlisted(moves, _MOVES_SHOWN, "moves.csv", language),
         waiting=waitlist_card(report, language),
         edges=known_edges(report),
         edge=lambda line: edge_line(line, language),
@@ -245,7 +247,7 @@ def to_html(report: Report, language: Language) -> str:
         most_left_out=_LEFT_OUT_SHOWN,
         counts_open=len(report.group_counts) <= _COUNTS_OPEN,
         findings=[notice(finding, language) for finding in report.findings[:_FINDINGS_SHOWN]],
-        unlisted=more_in_file(rest, "report.json").in_(language) if rest > 0 else "",
+        unlisted=_unlisted(report.findings, _FINDINGS_SHOWN, "report.json", language),
         provenance=_provenance(report, words, language),
     )
 
@@ -274,18 +276,14 @@ def _partly(shown: int, count: int, language: Language) -> str:
     ).in_(language)
 
 
-def _moves_unlisted(report: Report, language: Language) -> str:
-    rest = len(report.rebalance.moves) - _MOVES_SHOWN if report.rebalance else 0
-    return more_in_file(rest, "moves.csv").in_(language) if rest > 0 else ""
+def _unlisted(lines: Sequence[object], shown: int, file: str, language: Language) -> str:
+    """How many more lines there are in a file than are shown; nothing where all are."""
+    rest = len(lines) - shown
+    return more_in_file(rest, file).in_(language) if rest > 0 else ""
 
 
 def _round_preferences(report: Report, language: Language) -> list[tuple[str, Mood, list[str]]]:
     return [] if report.rounds is None else list(preferences_told(report.rounds, language))
-
-
-def _repeats_unlisted(report: Report, language: Language) -> str:
-    rest = len(report.rounds.repeated) - _MOVES_SHOWN if report.rounds else 0
-    return more_in_file(rest, "report.json").in_(language) if rest > 0 else ""
 
 
 def _amount(value: Amount, language: Language) -> str:

@@ -196,12 +196,17 @@ def rounds_plain(rounds: RoundLines | None, language: Language) -> dict[str, obj
     }
 
 
+def _groups(report: Report, language: Language) -> list[object]:
+    """The groups as plain values."""
+    return list(map(json.loads, group_lines(report, language).items))
+
+
 def _round(line: RoundLine, language: Language) -> dict[str, object]:
     report = line.report
     return {
         "round": line.number,
         "fixed": line.fixed,
-        "groups": list(map(json.loads, group_lines(report, language).items)),
+        "groups": _groups(report, language),
         "waitlist": list(report.members.ids[report.waitlist.seats]),
         "rules": [_rule(rule, language) for rule in report.rules],
         "preferences": [_preference(told, language) for told in report.preferences],
@@ -216,7 +221,7 @@ def to_plain(
 ) -> dict[str, object]:
     """The report as plain values. ``outputs`` leads from a written file to its SHA-256."""
     plain = _plain(report, language, outputs or {})
-    return {**plain, "groups": list(map(json.loads, group_lines(report, language).items))}
+    return {**plain, "groups": _groups(report, language)}
 
 
 def to_json(report: Report, language: Language, outputs: Mapping[str, str] | None = None) -> bytes:

@@ -22,8 +22,8 @@ from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.domain.split import Part, parts_of
 from vermegroup.judge.auditor import audit, confirm
 from vermegroup.solver.form_part import form as form_whole
+from vermegroup.solver.join_parts import joined
 from vermegroup.solver.search import SILENT, Limits, Listener
-from vermegroup.solver.solution import named, promised
 
 
 def form(problem: Problem, limits: Limits | None = None, listener: Listener = SILENT) -> Outcome:
@@ -94,30 +94,21 @@ def _all_waiting(part: Outcome) -> Outcome:
 
 def _joined(whole: Outcome, parts: Sequence[Part]) -> Outcome:
     """The outcome with one grouping of all, whose groups are numbered through, and its audit."""
-    groupings = [part.outcome.grouping for part in whole.parts]
-    group_of = np.full(len(whole.problem.roster), WAITLIST, dtype=np.int64)
-    promises: dict[int, str] = {}
-    first = 0
-    for part, grouping in zip(parts, groupings, strict=True):
-        if grouping is None:
-            return whole
-        seated = grouping.group_of != WAITLIST
-        group_of[part.people[seated]] = first + grouping.group_of[seated]
-        first += grouping.groups
-        people = part.people.tolist()
-        promises |= {people[at]: name for at, name in promised(part.problem).items()}
-    joined = named(group_of, first, promises)
-    renamed = map(_renamed, parts, whole.parts, repeat(joined))
-    return _confirmed(replace(whole, grouping=joined, parts=tuple(renamed)))
+    found = [part.outcome.grouping for part in whole.parts if part.outcome.grouping is not None]
+    if len(found) < len(parts):
+        return whole
+    grouping = joined(len(whole.problem.roster), zip(parts, found, strict=True))
+    renamed = map(_renamed, parts, whole.parts, repeat(grouping))
+    return _confirmed(replace(whole, grouping=grouping, parts=tuple(renamed)))
 
 
-def _renamed(part: Part, answer: PartOutcome, joined: Grouping) -> PartOutcome:
+def _renamed(part: Part, answer: PartOutcome, whole: Grouping) -> PartOutcome:
     """A part's answer with the names that its groups have in the whole."""
-    group_of = joined.group_of[part.people]
+    group_of = whole.group_of[part.people]
     groups, local = np.unique(group_of[group_of != WAITLIST], return_inverse=True)
     alone = np.full(len(group_of), WAITLIST, dtype=np.int64)
     alone[group_of != WAITLIST] = local
-    grouping = Grouping(alone, tuple(joined.names[group] for group in groups))
+    grouping = Grouping(alone, tuple(whole.names[group] for group in groups))
     return replace(answer, outcome=replace(answer.outcome, grouping=grouping))
 
 

@@ -320,9 +320,9 @@ class RoundsParams:
     block_group: int = 8
     """People of the largest group of which all choices are listed, and not some drawn."""
     spread_steps: int = 300
-    """Such steps after which a plan with the fewest repeats possible is good enough."""
+    """Steps without a better plan after which the fewest repeats possible are good enough."""
     passes: int = 40
-    """Trades in one round for the preferences' sake before the next round has its turn."""
+    """Tries at a trade for the preferences' sake, for each round."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,9 +101,22 @@ def test_blocks_cost_what_they_are_said_to() -> None:
         for block in blocks(schedule, judge, at, int(chance.integers(17)), chance)[:1]:
             cost = schedule.cost
             for seat, other in zip(block.seats.tolist(), block.others.tolist(), strict=True):
-                schedule.trade(Trade(at, seat, other, 0))
+                schedule.trade(Trade(at, seat, other))
             assert schedule.cost == cost + block.cost
             grouping = Grouping(schedule.group_of(at), formed.grouping.names)
             assert judged(problem, grouping, 0.0).verdict is Verdict.FORMED
             tried += 1
     assert tried
+
+
+def test_every_part_goes_on_from_its_earlier_round() -> None:
+    people = [Person(f"Town {n}", n % 24, "ab"[n % 2]) for n in range(98)]
+    book = "groups: {size: 7}\nsplit_by: subject\nrules: [place_everyone]\n"
+    formed = form(problem_from(people, book), Limits(5.0))
+    chance = random.Random(1)
+    before = np.empty(98, dtype=np.int64)
+    for part in range(2):
+        before[part::2] = 7 * part + np.array(chance.sample([n % 7 for n in range(49)], 49))
+    planned = plan_rounds(formed, 7, [before], Limits(5.0), SILENT)
+    # Seven groups of seven have eight such rounds: by arithmetic, and hardly by a search.
+    assert met([before, *(grouping.group_of for grouping in planned.groupings)], 98).repeats == 0

@@ -82,9 +82,9 @@ def called(column: str, first: Language = ENGLISH) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(getattr(names, column)) for names in ranked))
 
 
-def round_header(number: int, language: Language) -> str:
-    """What the column of a round is called: "round 2"."""
-    return f"{added_in(language).round} {number}"
+def round_headers(number: int, first: Language) -> tuple[str, ...]:
+    """What the column of a round is called in each language, one of them ``first``: "round 2"."""
+    return tuple(f"{word} {number}" for word in called("round", first))
 
 
 def round_number(header: str) -> int | None:

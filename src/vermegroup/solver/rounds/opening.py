@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.grouping import NOBODY, WAITLIST
 from vermegroup.domain.problem import Problem
 from vermegroup.solver.goals import Goal, bad_groups
 from vermegroup.solver.params import PARAMS
@@ -20,8 +21,6 @@ from vermegroup.solver.rounds.schedule import Seats
 from vermegroup.solver.rounds.trades import Judge
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft
-
-NOBODY = -1
 
 
 def opening(judge: Judge, first: IntArray, seats: Seats, rounds: int, search: Search) -> IntArray:
@@ -62,7 +61,7 @@ def _designed(problem: Problem, begun: IntArray, seats: Seats, rounds: int) -> I
     whole = bool((sizes == size).all())
     for points in rounds_apart(seats.groups, size, rounds, whole=whole)[1:]:
         people = table.reshape(-1)[points]
-        group_of = np.full(len(problem.roster), NOBODY)
+        group_of = np.full(len(problem.roster), WAITLIST)
         places, columns = np.nonzero(people != NOBODY)
         group_of[people[places, columns]] = places
         yield group_of

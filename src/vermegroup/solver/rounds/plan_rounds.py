@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,10 +13,11 @@ from vermegroup.domain.meetings import met
 from vermegroup.domain.outcome import Outcome
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, settled
-from vermegroup.domain.split import parts_of
+from vermegroup.domain.split import parts_in
 from vermegroup.judge.bounds import sized_like
 from vermegroup.judge.meetings import fewest_new_repeats
 from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goal_at
+from vermegroup.solver.join_parts import joined
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.rounds.opening import opening
 from vermegroup.solver.rounds.preferences import serve_preferences
@@ -24,7 +25,7 @@ from vermegroup.solver.rounds.schedule import Schedule, seats_for
 from vermegroup.solver.rounds.tabu import Tabu
 from vermegroup.solver.rounds.trades import Judge
 from vermegroup.solver.search import Limits, Listener, Search
-from vermegroup.solver.solution import named, numbered, promised, seating_of
+from vermegroup.solver.solution import numbered, seating_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,10 @@ def plan_rounds(
     search = Search(limits, listener=listener)
     try:
         with search.stage("meet"):
-            found = tuple(_of_all_parts(problem, grouping, rounds, before, search))
+            found = _of_all_parts(problem, grouping, rounds, before, search)
     finally:
         search.workshop.close()
-    return Planned(found, not search.cut_short, search.seconds["meet"])
+    return Planned(tuple(found), not search.cut_short, search.seconds["meet"])
 
 
 def _of_all_parts(
@@ -65,59 +66,49 @@ def _of_all_parts(
     rounds: int,
     before: Sequence[IntArray],
     search: Search,
-) -> Iterator[Grouping]:
+) -> list[Grouping]:
     if problem.rulebook.split is None:
-        groups = grouping.groups
-        for group_of in _of_part(problem, grouping.group_of, rounds, before, search):
-            yield numbered(problem, group_of, groups)
-        return
-    joined = np.full((rounds, len(problem.roster)), WAITLIST)
-    promises: dict[int, str] = {}
-    first, parts = 0, parts_of(problem)
-    left = sum(len(part.people) for part in parts)
-    for part in parts:
+        return _of_part(problem, grouping, rounds, before, search)
+    parts = parts_in(problem, grouping)
+    left = sum(len(part.people) for part, _ in parts)
+    found = []
+    for part, own in parts:
         inner = search.within(search.left() * len(part.people) / left)
         left -= len(part.people)
-        alone = _compact(grouping.group_of[part.people])
-        earlier = [groups[part.people] for groups in before]
-        found = _of_part(part.problem, alone, rounds, earlier, inner)
+        earlier = [_without_gaps(groups[part.people]) for groups in before]
+        found.append((part, _of_part(part.problem, own, rounds, earlier, inner)))
         search.cut_short |= inner.cut_short
-        for at, group_of in enumerate(found):
-            own = numbered(part.problem, group_of, int(group_of.max(initial=-1)) + 1).group_of
-            joined[at, part.people] = np.where(own >= 0, own + first, WAITLIST)
-        first += int(alone.max(initial=-1)) + 1
-        people = part.people.tolist()
-        promises |= {people[at]: name for at, name in promised(part.problem).items()}
-    for group_of in joined:
-        yield named(group_of, first, promises)
+    people = len(problem.roster)
+    return [joined(people, [(part, own[at]) for part, own in found]) for at in range(rounds)]
 
 
-def _compact(group_of: IntArray) -> IntArray:
-    """The same groups, numbered from 0 without gaps."""
-    values, codes = np.unique(group_of, return_inverse=True)
-    return codes.astype(np.int64) - int(bool(len(values)) and values[0] == WAITLIST)
+def _without_gaps(group_of: IntArray) -> IntArray:
+    """The same groups (n,), negative for none, with those that have anybody numbered from 0."""
+    values, codes = np.unique(np.maximum(group_of, WAITLIST), return_inverse=True)
+    waiting = int((values < 0).sum())
+    return codes.astype(np.int64) - waiting
 
 
 def _of_part(
-    problem: Problem, first: IntArray, rounds: int, before: Sequence[IntArray], search: Search
-) -> list[IntArray]:
-    """Everybody's group (n,) in each new round, where ``first`` is what was formed."""
-    groups = int(first.max(initial=WAITLIST)) + 1
+    problem: Problem, formed: Grouping, rounds: int, before: Sequence[IntArray], search: Search
+) -> list[Grouping]:
+    """The groupings of the new rounds, each with the sizes of what was formed."""
+    groups, first = formed.groups, formed.group_of
     if not groups:
-        return [first] * rounds
-    sizes = sorted(np.bincount(first[first >= 0]).tolist(), reverse=True)
+        return [formed] * rounds
+    sizes = sorted(formed.seating().sizes().tolist(), reverse=True)
     plan = replace(problem.plan(groups), sizes=tuple(sizes))
-    bound = fewest_new_repeats(problem, sizes, rounds, before)
-    earlier = np.array([*before], dtype=np.int64).reshape(len(before), len(problem.roster))
+    people = len(problem.roster)
+    bound = met(before, people).repeats + fewest_new_repeats(problem, sizes, rounds, before)
+    earlier = np.array([*before], dtype=np.int64).reshape(len(before), people)
     held = counting_goals(_held(problem, problem.plan(groups), seating_of(first, groups)))
-    seats = seats_for(sizes, len(problem.roster))
+    seats = seats_for(sizes, people)
     begun = _continued(problem, plan, earlier)
     # Where a design goes on from an earlier round, that round is not repeated.
     spare = int(begun is not None)
     begin = first if begun is None else begun
-    people = opening(Judge(problem, plan, held), begin, seats, rounds + spare, search)[spare:]
-    schedule = Schedule(seats, people, earlier)
-    bound += int(met(before, len(problem.roster)).repeats)
+    opened = opening(Judge(problem, plan, held), begin, seats, rounds + spare, search)[spare:]
+    schedule = Schedule(seats, opened, earlier)
     for kept in (held, ()) if held else ((),):
         tabu = Tabu(schedule, Judge(problem, plan, kept), bound, search)
         patience = PARAMS.rounds.held_steps if kept else _patience(schedule)
@@ -126,7 +117,7 @@ def _of_part(
         if schedule.repeats <= bound:
             break
     serve_preferences(schedule, Judge(problem, plan), search)
-    return [schedule.group_of(at) for at in range(rounds)]
+    return [numbered(problem, schedule.group_of(at), groups) for at in range(rounds)]
 
 
 def _patience(schedule: Schedule) -> int:
@@ -136,13 +127,14 @@ def _patience(schedule: Schedule) -> int:
 
 def _continued(problem: Problem, plan: Plan, before: IntArray) -> IntArray | None:
     """The first of the earlier rounds, where it is one like those to come."""
-    for group_of in before[:1]:
-        seating = seating_of(group_of, plan.groups)
-        sizes = np.sort(np.bincount(group_of[group_of >= 0]))[::-1]
-        if tuple(sizes.tolist()) == plan.sizes and not bad_groups(problem, plan, (), seating).any():
-            found: IntArray = group_of
-            return found
-    return None
+    if not len(before):
+        return None
+    first: IntArray = before[0]
+    sizes = np.sort(np.bincount(first[first >= 0]))[::-1]
+    if tuple(sizes.tolist()) != plan.sizes:
+        return None
+    broken = bad_groups(problem, plan, (), seating_of(first, plan.groups))
+    return None if broken.any() else first
 
 
 def _held(problem: Problem, plan: Plan, seating: Seating) -> tuple[Goal, ...]:

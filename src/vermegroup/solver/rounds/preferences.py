@@ -14,7 +14,7 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Total
 from vermegroup.solver.params import PARAMS
-from vermegroup.solver.rounds.schedule import Schedule, Trade
+from vermegroup.solver.rounds.schedule import Schedule, Trade, drawn
 from vermegroup.solver.rounds.trades import Judge, traded
 from vermegroup.solver.search import Search
 
@@ -52,27 +52,20 @@ def _improved(
     first = next((int(change[best]) for change in changes if change[best]), 0)
     if first >= 0:
         return False
-    price = schedule.prices(rounds[best : best + 1], seats[best : best + 1])
-    other = int(others[best])
-    schedule.trade(Trade(at, int(seats[best]), other, int(price[0, other])))
+    schedule.trade(Trade(at, int(seats[best]), int(others[best])))
     return True
 
 
 def _free_trades(schedule: Schedule, at: int, search: Search) -> tuple[IntArray, IntArray]:
     """The pairs of seats of a round whose trade costs nothing in meetings."""
     count = schedule.people.shape[1]
-    width = count * (2 + schedule.seats.largest)
-    most = max(1, PARAMS.rounds.cells // width)
-    seats = np.arange(count)
-    if count > most:
-        seats = np.sort(search.chance.choice(count, most, replace=False))
+    seats = drawn(count, schedule.seats_at_once, search.chance)
     price = schedule.prices(np.full(len(seats), at), seats)
     rows, others = np.nonzero(price <= 0)
-    once = (rows < others) if count <= most else np.ones(len(rows), dtype=bool)
-    found = np.flatnonzero(once)
-    if len(found) > PARAMS.rounds.looked_at[-1]:
-        found = np.sort(search.chance.choice(found, PARAMS.rounds.looked_at[-1], replace=False))
-    return seats[rows[found]], others[found].astype(np.int64)
+    if len(seats) == count:  # each pair is there twice
+        rows, others = rows[rows < others], others[rows < others]
+    some = drawn(len(rows), PARAMS.rounds.looked_at[-1], search.chance)
+    return seats[rows[some]], others[some]
 
 
 def _change(

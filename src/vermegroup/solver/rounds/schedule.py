@@ -57,12 +57,11 @@ def seats_for(sizes: Sequence[int], people: int) -> Seats:
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """Two seats of a round whose people change places, and what that adds to the cost."""
+    """Two seats of a round whose people change places."""
 
     round: int
     seat: int
     other: int
-    cost: int
 
 
 class Schedule:
@@ -89,6 +88,7 @@ class Schedule:
         self._waits = (self._groups[len(before) :] < 0).sum(axis=0)
         self._table = self._counted() if count <= PARAMS.rounds.people_by_people else None
         self._places, self._real = _mates(seats)
+        self._mates_met: IntArray | None = None  # until the next trade
         self.cost, self.repeats = self._total()
 
     def _counted(self) -> IntArray:
@@ -130,10 +130,6 @@ class Schedule:
         waits = self._waits
         return cost + int((waits * (waits - 1) // 2).sum()), repeats
 
-    def earlier(self) -> IntArray:
-        """Everybody's group in the earlier rounds (earlier, n), negative for none."""
-        return self._groups[: self._earlier]
-
     def group_of(self, at: int) -> IntArray:
         """Everybody's group in a round (n,), negative for none."""
         codes = self._groups[self._earlier + at]
@@ -150,8 +146,16 @@ class Schedule:
 
     def _within(self) -> IntArray:
         """How often each seat's person meets each mate there, (rounds, n, largest); 0 for none."""
-        often = self.met(self.people[:, :, None], self.people[:, self._places])
-        return np.where(self._real, often, 0)
+        if self._mates_met is None:
+            often = self.met(self.people[:, :, None], self.people[:, self._places])
+            self._mates_met = np.where(self._real, often, 0)
+        return self._mates_met
+
+    @property
+    def seats_at_once(self) -> int:
+        """For how many seats one step of a search can look at all trades."""
+        width = len(self.seats.group) * (2 + self.seats.largest)
+        return max(1, PARAMS.rounds.cells // width)
 
     def mates(self, seats: IntArray) -> tuple[IntArray, BoolArray]:
         """The other seats of these seats' groups, padded, (m, largest), and which are real."""
@@ -187,6 +191,7 @@ class Schedule:
 
     def trade(self, trade: Trade) -> None:
         """Let two people change places."""
+        self._mates_met = None
         people = self.people[trade.round]
         one, two = int(people[trade.seat]), int(people[trade.other])
         self._leave(trade.round, trade.seat)
@@ -236,6 +241,13 @@ class Schedule:
 
 NEVER = 1 << 40
 """The price of what is no trade at all."""
+
+
+def drawn(count: int, most: int, chance: np.random.Generator) -> IntArray:
+    """So many of the numbers below ``count``, in rising order; all where there are no more."""
+    if count <= most:
+        return np.arange(count)
+    return np.sort(chance.choice(count, most, replace=False))
 
 
 def _mates(seats: Seats) -> tuple[IntArray, BoolArray]:

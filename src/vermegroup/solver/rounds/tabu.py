@@ -15,7 +15,7 @@ import numpy as np
 from vermegroup.domain.arrays import IntArray
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.rounds.blocks import Block, blocks
-from vermegroup.solver.rounds.schedule import NEVER, Schedule, Trade
+from vermegroup.solver.rounds.schedule import NEVER, Schedule, Trade, drawn
 from vermegroup.solver.rounds.trades import Judge
 from vermegroup.solver.search import Search
 
@@ -25,7 +25,6 @@ class _Memory:
     """Until which step a trade is tabu; two trades that share a place are both, which is rare."""
 
     until: IntArray
-    chance: np.random.Generator
 
     def places(self, rounds: IntArray, people: IntArray, others: IntArray) -> IntArray:
         low, high = np.minimum(people, others), np.maximum(people, others)
@@ -39,8 +38,7 @@ class Tabu:
     def __init__(self, schedule: Schedule, judge: Judge, bound: int, search: Search) -> None:
         self.schedule, self.judge, self.bound, self.search = schedule, judge, bound, search
         self.best, self.key = schedule.people.copy(), self._key()
-        slots = PARAMS.rounds.tabu_slots
-        self._memory = _Memory(np.zeros(slots, dtype=np.int64), search.chance)
+        self._memory = _Memory(np.zeros(PARAMS.rounds.tabu_slots, dtype=np.int64))
         self._step = self._since = 0
 
     def _key(self) -> tuple[int, int]:
@@ -74,11 +72,7 @@ class Tabu:
 
     def _drawn(self, rounds: IntArray, seats: IntArray) -> tuple[IntArray, IntArray]:
         """As many of the seats as one step can look at."""
-        width = self.schedule.people.shape[1] * (2 + self.schedule.seats.largest)
-        most = max(1, PARAMS.rounds.cells // width)
-        if len(rounds) <= most:
-            return rounds, seats
-        some = np.sort(self.search.chance.choice(len(rounds), most, replace=False))
+        some = drawn(len(rounds), self.schedule.seats_at_once, self.search.chance)
         return rounds[some], seats[some]
 
     def _chosen(self, rounds: IntArray, seats: IntArray) -> Trade | None:
@@ -94,8 +88,7 @@ class Tabu:
             fits = self.judge.valid(schedule, rounds[row], seats[row], other)
             if fits.any():
                 at = int(np.argmax(fits))
-                made = (int(rounds[row[at]]), int(seats[row[at]]), int(other[at]))
-                return Trade(*made, int(price[row[at], other[at]]))
+                return Trade(int(rounds[row[at]]), int(seats[row[at]]), int(other[at]))
         return None
 
     def _best_first(self, price: IntArray) -> Iterator[IntArray]:
@@ -140,7 +133,7 @@ class Tabu:
             tabu = bool((self._memory.until[places] > self._step).any())
             if not tabu or self.schedule.cost + block.cost < self.key[1]:
                 for seat, other in zip(block.seats.tolist(), block.others.tolist(), strict=True):
-                    self.schedule.trade(Trade(block.round, seat, other, 0))
+                    self.schedule.trade(Trade(block.round, seat, other))
                 self._remember(places)
                 self._note()
                 return
@@ -156,19 +149,14 @@ class Tabu:
         self._memory.until[places] = self._step + self.search.chance.integers(low, high + 1)
 
     def _shake(self) -> None:
-        """Trade people of one round at random, so that the search goes on elsewhere."""
-        at = int(self.search.chance.integers(len(self.schedule.people)))
-        shake(self.schedule, at, self.judge, self.search)
-
-
-def shake(schedule: Schedule, at: int, judge: Judge, search: Search) -> None:
-    """Trade people of one round at random, as often as there are people, where that is valid."""
-    count = schedule.people.shape[1]
-    for seat in range(count):
-        others = search.chance.permutation(count)[: PARAMS.rounds.looked_at[0]]
-        others = others[schedule.seats.group[others] != schedule.seats.group[seat]]
-        rounds = np.full(len(others), at)
-        fits = judge.valid(schedule, rounds, np.full(len(others), seat), others)
-        if fits.any():
-            other = int(others[int(np.argmax(fits))])
-            schedule.trade(Trade(at, seat, other, 0))
+        """Trade everybody of one round at random where that is valid, to go on elsewhere."""
+        schedule, chance = self.schedule, self.search.chance
+        rounds, count = schedule.people.shape
+        at = int(chance.integers(rounds))
+        for seat in range(count):
+            others = chance.permutation(count)[: PARAMS.rounds.looked_at[0]]
+            others = others[schedule.seats.group[others] != schedule.seats.group[seat]]
+            there, seats = np.full(len(others), at), np.full(len(others), seat)
+            fits = self.judge.valid(schedule, there, seats, others)
+            if fits.any():
+                schedule.trade(Trade(at, seat, int(others[int(np.argmax(fits))])))
