@@ -170,14 +170,20 @@ def test_nothing_is_settled_where_even_sizes_hang_on_who_waits() -> None:
     assert settled(problem, plan, (), goal, start) is None
 
 
-def test_a_bound_holds_whatever_the_linear_programme_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Weak duality: any whole prices bound every grouping."""
-    chance = random.Random(3)
+def the_most_spread(chance: random.Random) -> tuple[Problem, Goal, int]:
+    """Eight people in three groups, a goal, and the best that it comes to."""
     book = "groups: {size: 2-4}\nrules: [place_everyone]\npreferences: [{spread: years}]"
     problem = problem_from(some_people(chance, 8), book)
     plan = problem.plan(3)
     goal = goal_at(problem, plan, problem.rulebook.preferences[0])
     best = max(goal.value(seating_of(own, 3)) for own in every_grouping(problem, 3))
+    return problem, goal, best
+
+
+def test_a_bound_holds_whatever_the_linear_programme_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weak duality: any whole prices bound every grouping."""
+    chance = random.Random(3)
+    problem, goal, best = the_most_spread(chance)
 
     class Liar(weak_duality._Programme):
         def solved(self) -> weak_duality._Prices | None:
@@ -190,7 +196,7 @@ def test_a_bound_holds_whatever_the_linear_programme_says(monkeypatch: pytest.Mo
     monkeypatch.setattr(weak_duality, "_Programme", Liar)
     start = next(every_grouping(problem, 3))
     for _attempt in range(20):
-        answer = settled(problem, plan, (), goal, start)
+        answer = settled(problem, goal.plan, (), goal, start)
         assert answer is not None
         found, bound = answer
         assert bound is not None
@@ -220,21 +226,17 @@ def test_prices_of_one_number_of_groups_bound_all_others(
 
 def test_an_incumbent_that_is_told_falsely_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(5)
-    book = "groups: {size: 2-4}\nrules: [place_everyone]\npreferences: [{spread: years}]"
-    problem = problem_from(some_people(chance, 8), book)
-    plan = problem.plan(3)
-    goal = goal_at(problem, plan, problem.rulebook.preferences[0])
-    best = max(goal.value(seating_of(own, 3)) for own in every_grouping(problem, 3))
+    problem, goal, best = the_most_spread(chance)
 
     def likely_best(self: Partition, kept: IntArray, search: Search) -> IntArray:
         del self, search
         return kept[[chance.randrange(len(kept)) for _ in range(3)]]
 
     monkeypatch.setattr(Partition, "likely_best", likely_best)
-    answer = settled(problem, plan, (), goal, next(every_grouping(problem, 3)))
+    answer = settled(problem, goal.plan, (), goal, next(every_grouping(problem, 3)))
     assert answer is not None
     found, bound = answer
-    assert not rules_broken(problem, plan, seating_of(found, 3)).any()
+    assert not rules_broken(problem, goal.plan, seating_of(found, 3)).any()
     assert (goal.value(seating_of(found, 3)), bound) == (best, best)
 
 
