@@ -17,8 +17,8 @@ class Sheet:
     """A table whose header was found. ``people`` (n,) are the rows that are not wholly blank.
 
     Traits are recognised by ``header``, which is empty for a column that tells of somebody else
-    than the participant (a booker, say). ``names`` are what people call the columns: no name
-    occurs twice, unless it is empty.
+    than the participant (a booker, say), or that yields to another of the same trait. ``names``
+    are what people call the columns: no name occurs twice, unless it is empty.
     """
 
     table: Table

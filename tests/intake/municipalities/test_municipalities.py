@@ -57,6 +57,25 @@ def test_every_code_is_known_with_and_without_leading_zeros():
             assert named(code).code == place.code
 
 
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        *(("Hki", "Helsinki"), ("TRE", "Tampere"), ("Tku", "Turku"), ("jkl", "Jyväskylä")),
+        *(("Lpr", "Lappeenranta"), ("Rvn.", "Rovaniemi"), ("Hml", "Hämeenlinna")),
+        *(("H:linna", "Hämeenlinna"), ("J:kylä", "Jyväskylä"), ("S:joki", "Seinäjoki")),
+        *(("H:fors", "Helsinki"), ("J:stad", "Pietarsaari"), ("Hki/Helsingfors", "Helsinki")),
+    ],
+)
+def test_what_people_write_for_short_is_known(short, name):
+    assert named(short).name_fi == name
+
+
+def test_a_few_letters_are_no_slip_for_the_shortest_name():
+    assert not guess("Xyz").near
+    assert not guess("Hkk").near
+    assert [place.name_fi for place in guess("Iii").near] == ["Ii"]
+
+
 def test_no_form_of_a_name_is_a_form_of_another():
     seen: dict[str, str] = {}
     for name, place in EVERY:

@@ -13,6 +13,7 @@ from vermegroup.intake.files.csv_text import restored, restored_column
 from vermegroup.intake.files.grid import Grid, grid_of
 from vermegroup.intake.files.source import Source, is_workbook, refuse_foreign
 from vermegroup.intake.files.text import decode, delimiter_of, newline_of, separator_line
+from vermegroup.intake.headers.competition import without_yielding
 from vermegroup.intake.headers.locate import ROWS_TO_TRY, header_among
 from vermegroup.intake.ledger import Ledger, rows_of, with_rows
 from vermegroup.intake.sheet import Sheet
@@ -73,7 +74,8 @@ def sheet_of(source: Source, ledger: Ledger, sheet: str | None = None) -> Sheet:
     tell_layout(grid, people, ledger)
     cells = cells.iloc[: people[-1] + 1 if len(people) else 0, : _width_in_use(grid)]
     width, below = cells.shape[1], grid.header.last + 2
-    names, spoken = grid.header.names[:width], grid.header.spoken[:width]
+    names = grid.header.names[:width]
+    spoken = without_yielding(grid.header.spoken[:width], names, cells, ledger)
     table = Table(
         name=source.name,
         cells=cells.set_axis(list(names), axis="columns"),

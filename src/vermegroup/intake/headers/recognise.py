@@ -15,8 +15,11 @@ from functools import cache, lru_cache
 
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.headers.vocabulary import (
+    PREFERRED,
     WORDS,
+    YIELDING,
     asked_for,
+    headed,
     language_by_word,
     language_of_question,
 )
@@ -27,11 +30,25 @@ _MOST_COMMAS = 2
 _HEADERS_KEPT = 1 << 15
 """More than a sheet has columns: each is asked about for one trait after the other."""
 
+_LONGEST_CAMEL = 40
+_CAMEL = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])|(?<=[A-ZÅÄÖ])(?=[A-ZÅÄÖ][a-zåäö])")
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_EXPLAINED = frozenset(
+    (
+        *("id", "name", "first name", "last name", "email", "municipality", "years"),
+        *("profession", "unit", "organisation", "region", "language", "times", "answered"),
+    )
+)
+_OF_OTHERS = re.compile(
+    r"huoltaj|lapse|lapsi|vanhem|esihenk|esimie|puoliso|laskut|toive|guardian|parent|child|boss"
+    r"|manager|supervisor|invoice|wish|vardnads|barn|chef|faktur|onske"
+)
 _NUMBERED = re.compile(r"^(q|k|kysymys|fraga|question)? ?[0-9]{1,3} (?=\D)")
 _REQUIRED = re.compile(r" (pakollinen( tieto)?|obligatorisk\w*|required|mandatory)$")
 _WHOSE = re.compile(
-    r"^(osallistujan?|vastaajan|sinun|oma|attendee( s)?|participant( s)?|your|deltagaren?s?"
-    r"|din|ditt)"
+    r"^(osallistujan?|vastaajan|sinun|oma|attendee( s)?|participant( s)?|recipient( s)?|your"
+    r"|deltagaren?s?|din|ditt)"
     r" (?=\w)"
 )
 _SOMEONE_ELSE = re.compile(
@@ -71,15 +88,55 @@ def _recognised(header: str) -> str | None:
     bare = plain(header)
     if bare in known:
         return known[bare]
-    bare = _unnumbered(bare)
-    if _SOMEONE_ELSE.match(bare):
+    if any(map(_SOMEONE_ELSE.match, (bare, _unnumbered(bare), *_parted(header)))):
         return None
-    found = next((known[form] for form in _forms(bare) if form in known), None)
-    return found or (asked_for(bare) if _may_ask(header, bare) else None)
+    found = next((known[form] for form in _all_forms(header) if form in known), None)
+    found = found or headed(_unnumbered(bare))
+    if found is None and _may_ask(header, bare):
+        found = asked_for(_unnumbered(bare))
+    return found or _outside_brackets(header)
+
+
+def _outside_brackets(header: str) -> str | None:
+    """What a header tells without its explanation: "Kunta (työ)"."""
+    outside = _BRACKETS.sub(" ", header)
+    if outside == header or _OF_OTHERS.search(plain(header)):
+        return None
+    found = recognise(outside)
+    return found if found in _EXPLAINED else None
+
+
+def yields(header: str) -> bool:
+    """Whether a header tells a trait only where no other column's header tells it."""
+    bare = plain(header)
+    return bare in _yielding() or (
+        bare not in _traits_by_word() and _BRACKETS.search(header) is not None
+    )
+
+
+def is_preferred(header: str) -> bool:
+    """Whether a header goes before others that tell the same trait."""
+    return any(form in _preferred() for form in _all_forms(header))
+
+
+@cache
+def _yielding() -> frozenset[str]:
+    return frozenset(map(plain, YIELDING))
+
+
+@cache
+def _preferred() -> frozenset[str]:
+    return frozenset(map(plain, PREFERRED))
 
 
 def _unnumbered(bare: str) -> str:
     return _REQUIRED.sub("", _NUMBERED.sub("", bare))
+
+
+def _parted(header: str) -> tuple[str, ...]:
+    """The words of a header in camel case: studentId, SISLoginID; nothing for any other."""
+    parted = _CAMEL.sub(" ", header) if len(header) <= _LONGEST_CAMEL else header
+    return () if parted == header else (plain(parted),)
 
 
 def _may_ask(header: str, bare: str) -> bool:
@@ -90,6 +147,11 @@ def _may_ask(header: str, bare: str) -> bool:
     if header.count(",") > _MOST_COMMAS or any(mark in header for mark in ";|\t"):
         return False
     return "?" in header or bare.count(" ") >= 2 or bare.endswith(("si", "nne"))
+
+
+def _all_forms(header: str) -> Iterator[str]:
+    for bare in (plain(header), *_parted(header)):
+        yield from _forms(_unnumbered(bare))
 
 
 def _forms(bare: str) -> Iterator[str]:
@@ -118,9 +180,8 @@ def _language(header: str) -> Language | None:
         return known[bare]
     if recognise(header) is None or bare in _traits_by_word():
         return None
-    bare = _unnumbered(bare)
-    found = next((known[form] for form in _forms(bare) if form in known), None)
-    return found or language_of_question(bare)
+    found = next((known[form] for form in _all_forms(header) if form in known), None)
+    return found or language_of_question(_unnumbered(bare))
 
 
 @cache

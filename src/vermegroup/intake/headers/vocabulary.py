@@ -18,15 +18,20 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "id": (
             "participant, participant id, participant number, person id, code, respondent id, "
-            "response id, user id, identifier, attendee id, student id"
+            "response id, user id, identifier, attendee id, student id, student number, record id, "
+            "id number, uin, respondent number, respondent no, response number, participant no, "
+            "member id, employee id"
         ),
         "name": (
             "name, full name, participant name, attendee, attendee name, your name, first and "
-            "last name, first name and last name"
+            "last name, first name and last name, student, student name, name of participant"
         ),
-        "first name": "first name, given name, forename",
+        "first name": "first name, given name, forename, preferred name, preferred first name",
         "last name": "last name, surname, family name",
-        "email": "email address, e-mail address",
+        "email": (
+            "email address, e-mail address, email id, e-mail id, mail address, work email, "
+            "work e-mail, email address of participant"
+        ),
         "municipality": (
             "municipality, home municipality, work municipality, municipality of work, town, "
             "city, town or city, municipality code, city or municipality"
@@ -35,7 +40,9 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
             "years, experience, years of experience, years of work experience, experience in "
             "years, experience years, work experience, years worked, work experience in years, "
             "work experience years, years in profession, years in the profession, yrs, years "
-            "experience, start year, started working"
+            "experience, start year, started working, experience yrs, work experience yrs, "
+            "years of service, years of teaching, years teaching, teaching experience, "
+            "years in the field, years in field"
         ),
         "experience": "experience level, level of experience, new or experienced, new/experienced",
         "profession": "profession, occupation, job title, position, title, job",
@@ -43,7 +50,7 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
             "unit, work unit, workplace, place of work, school, kindergarten, daycare, day care, "
             "daycare centre, day care centre, preschool"
         ),
-        "organisation": "organization, employer, company",
+        "organisation": "organization, employer, company, institution",
         "region": "county",
         "language": "language, mother tongue, native language, first language, working language",
         "role": "role, mentor/mentee, mentor or mentee",
@@ -54,7 +61,9 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "answered": (
             "timestamp, time of answer, answered, answered at, completion time, submitted, "
             "submitted at, submission date, submission time, response time, registration date, "
-            "registration time, date submitted, registered at"
+            "registration time, date submitted, registered at, recorded date, registered, "
+            "enrolment time, time of registration, submit date, submission timestamp, saved at, "
+            "created, created at"
         ),
         "theme": "theme, topic",
     },
@@ -62,16 +71,22 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "id": (
             "tunniste, koodi, osallistujatunnus, osallistujan tunnus, osallistujanumero, "
             "osallistuja id, vastaajatunnus, vastaajan tunnus, vastaaja id, käyttäjätunnus, "
-            "henkilötunniste, vastauksen tunnus"
+            "henkilötunniste, vastauksen tunnus, vastaajan nro, vastaajanumero, vastaajan numero, "
+            "vastausnumero, vastauksen numero, vastausnro, osallistujan nro, osallistujan numero, "
+            "osallistuja nro, id-numero, tunnusnumero, tunnistenumero, henkilönumero, "
+            "opiskelijanumero, opiskelijatunnus, jäsennumero, nro, järjestysnumero"
         ),
         "name": (
             "nimi, koko nimi, osallistujan nimi, osallistuja, nimesi, vastaajan nimi, etunimi ja "
             "sukunimi, sukunimi ja etunimi, etu ja sukunimi, suku ja etunimi, sukunimi etunimi, "
-            "etunimi sukunimi"
+            "etunimi sukunimi, opiskelija, opiskelijan nimi, henkilön nimi, jäsenen nimi"
         ),
         "first name": "etunimi, etunimet, kutsumanimi",
         "last name": "sukunimi",
-        "email": "sähköposti, sähköpostiosoite, s-posti, työsähköposti, sähköpostisi",
+        "email": (
+            "sähköposti, sähköpostiosoite, s-posti, työsähköposti, sähköpostisi, s-postiosoite, "
+            "sposti, meili, email-osoite, e-mail-osoite, työsähköpostiosoite"
+        ),
         "municipality": (
             "kunta, kaupunki, kotikunta, työkunta, työskentelykunta, paikkakunta, asuinkunta, "
             "kuntakoodi, kuntanumero, kunnan nimi, työssäkäyntikunta, työpaikan kunta, "
@@ -96,9 +111,12 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         ),
         "unit": (
             "yksikkö, työyksikkö, toimipaikka, toimipiste, työpaikka, päiväkoti, koulu, "
-            "oppilaitos, toimintayksikkö, päiväkodin nimi, työpaikan nimi"
+            "toimintayksikkö, päiväkodin nimi, työpaikan nimi"
         ),
-        "organisation": "organisaatio, työnantaja, taustaorganisaatio, työnantajan nimi, yritys",
+        "organisation": (
+            "organisaatio, työnantaja, taustaorganisaatio, työnantajan nimi, yritys, oppilaitos, "
+            "oppilaitoksen nimi, organisaation nimi"
+        ),
         "region": "maakunta, alue, hyvinvointialue",
         "language": "kieli, äidinkieli, työkieli, asiointikieli, ryhmän kieli",
         "role": "rooli, mentori/aktori, mentori vai aktori, mentori tai aktori",
@@ -116,7 +134,9 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
             "aikaleima, vastausaika, vastattu, vastauspäivä, lähetetty, lähetysaika, "
             "ilmoittautumisaika, ilmoittautumispäivä, ilmoittautunut, valmistumisaika, "
             "ilmoittautumisen päivämäärä, vastauksen päivämäärä, vastauksen aika, vastauksen "
-            "ajankohta, tallennettu, vastausajankohta, täyttöaika"
+            "ajankohta, tallennettu, vastausajankohta, täyttöaika, tallennusaika, tallennuspäivä, "
+            "tallennusajankohta, lähetetty klo, lähetyspäivä, lähetysajankohta, täyttöpäivä, "
+            "päättymisaika, luotu, luontiaika"
         ),
         "theme": "teema, aihe, kiinnostava teema, kiinnostuksen kohde",
         "group": "vertaisryhmä, vermeryhmä",
@@ -124,15 +144,21 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
     "sv": {
         "id": (
             "deltagar id, deltagarid, deltagarens id, deltagarnummer, deltagarkod, kod, "
-            "beteckning, användar id, svarsid, svars id"
+            "beteckning, användar id, svarsid, svars id, respondentnummer, respondentens nummer, "
+            "svarsnummer, svarandens nummer, deltagarnr, deltagarens nummer, id-nummer, "
+            "studentnummer, studerandenummer, svarsnr, nr, löpnummer"
         ),
         "name": (
             "namn, fullständigt namn, deltagarens namn, deltagare, för och efternamn, ditt namn, "
-            "förnamn och efternamn, efternamn och förnamn"
+            "förnamn och efternamn, efternamn och förnamn, studerande, studerandens namn, "
+            "förnamn efternamn, efternamn förnamn"
         ),
         "first name": "förnamn, tilltalsnamn",
         "last name": "efternamn",
-        "email": "e-post, epost, e-postadress, epostadress, din e-post, din e-postadress",
+        "email": (
+            "e-post, epost, e-postadress, epostadress, din e-post, din e-postadress, mejl, "
+            "mejladress, mailadress, arbetets e-post, e-post till arbetet"
+        ),
         "municipality": (
             "kommun, hemkommun, arbetskommun, arbetsplatsens kommun, ort, stad, kommun/stad, "
             "stad/kommun, kommun eller stad, deltagarens kommun, kommunkod, kommunnummer, "
@@ -142,14 +168,14 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
             "år, erfarenhet, arbetserfarenhet, erfarenhet i år, erfarenhet år, arbetserfarenhet i "
             "år, arbetserfarenhet år, antal år, erfarenhetsår, arbetsår, tjänsteår, år i yrket, "
             "antal år i yrket, års erfarenhet, antal års erfarenhet, antal arbetsår, antal "
-            "erfarenhetsår, startår"
+            "erfarenhetsår, startår, yrkesår, år i branschen, antal tjänsteår"
         ),
         "experience": "erfarenhetsnivå, ny eller erfaren, ny/erfaren, erfaren eller ny, erfaren/ny",
         "profession": (
             "yrke, befattning, yrkestitel, titel, tjänstebeteckning, arbetsuppgift, yrkesgrupp"
         ),
         "unit": "enhet, arbetsenhet, arbetsplats, arbetsställe, daghem, skola, förskola",
-        "organisation": "arbetsgivare, företag",
+        "organisation": "arbetsgivare, företag, läroanstalt, arbetsgivarens namn",
         "region": "landskap, område",
         "language": "språk, modersmål, arbetsspråk, gruppens språk",
         "role": "roll, mentor/adept, mentor eller adept, mentor/aktör, mentor eller aktör",
@@ -159,7 +185,9 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "cancelled": "avbokad, avbokning, annullerad, avbokningsdatum",
         "answered": (
             "tidsstämpel, svarstid, svarsdatum, inskickad, anmälningsdatum, anmälningstid, "
-            "svarat, sluttid, tid för svar, tidpunkt för svar, inlämnad"
+            "svarat, sluttid, tid för svar, tidpunkt för svar, inlämnad, tidstämpel, "
+            "slutförandetid, tid för slutförande, tidpunkt för slutförande, skickad, sparad, "
+            "sparat, registrerad, registreringstid, inlämningstid, anmäld, tid för anmälan, skapad"
         ),
         "theme": "tema, ämne",
         "group": "kamratgrupp",
@@ -172,6 +200,17 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "status": "status",
     },
 }
+YIELDING = frozenset(
+    (
+        *("nro", "nr", "löpnummer", "järjestysnumero"),
+        *("luotu", "luontiaika", "created", "created at", "skapad"),
+    )
+)
+"""Words that tell a trait only where no other column tells it."""
+PREFERRED = frozenset(
+    ("preferred name", "preferred first name", "kutsumanimi", "tilltalsnamn", "recorded date")
+)
+"""Words that go before others for the same trait: the first name that a person goes by, say."""
 _OURS = {"id": "id", "cancelled": "withdrawn", "group": "group"}
 """Traits that columns hold which we add, and what these are called in :mod:`added`."""
 
@@ -211,13 +250,16 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("experience", r"\b(uusi|ny|new|kokenut|erfaren|experienced) (kokenut|erfaren|experienced)\b"),
     ("experience", r"\b(uusi|ny|new)\b.*\b(vai|tai|eller|or) (kokenut|erfaren|experienced)\b"),
     ("years", rf"\b(kuinka|miten) (monta vuotta|kauan|pitkaan|pitka).*{_WORK}"),
-    ("years", rf"\bmontako vuotta.*{_WORK}"),
+    ("years", rf"\b(montako vuotta|kauanko).*{_WORK}"),
     ("years", rf"\bhur (manga ars?|lange|lang).*{_WORK}"),
     ("years", rf"\bhow (many years|long).*{_WORK}"),
-    ("years", r"\b(tyo)?kokemu\w*\b.*\bvuo(si|tt|de)"),
+    ("years", r"\b(tyo)?kokemu\w*\b.*\b(vuo(si|tt|de)|v$)"),
     ("years", r"\bvuo(sia|tta|det)\b.*\b(tyo)?kokemu"),
     ("years", r"\b(arbets)?erfarenhet\b.*\bar\b|\b(antal ar|ars)\b.*erfarenhet"),
-    ("years", r"\byears?\b.*\bexperience\b|\bexperience\b.*\byears\b|\byears (worked|in ecec)"),
+    (
+        "years",
+        r"\byears?\b.*\bexperience\b|\bexperience\b.*\b(years|yrs)\b|\byears (worked|in ecec)",
+    ),
     ("years", r"\b(milloin|mina vuonna|mista vuodesta).*\b(aloitit|aloittanut|alkaen|tyosken)"),
     ("years", r"\b(nar|vilket ar) borjade du (arbeta|jobba)|\bsedan vilket ar\b.*arbet"),
     ("years", r"\b(when|what year|which year) did you start\b.*\b(work|teach|in)"),
@@ -254,6 +296,47 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("answered", r"^(vastau|lahety|ilmoittautumi|tayto)\w* (aika\w*|paiva\w*|ajankohta)$"),
     ("answered", r"^(tid|datum|tidpunkt) (for|nar) (svar|anmalan)"),
 )
+_FIELD = (
+    r"(ala|ammati|ammatti|opet|varhaiskasv|vaka|esiopet|kasvatus|paivakod|koulu|nykyise|tyo"
+    r"|toissa)\w*"
+)
+_HEADINGS: tuple[tuple[str, str], ...] = (
+    ("years", rf"(tyo)?(kokemus|kokemusta|kokemuksesi) {_FIELD}( \w+)?( v| vuo\w+)?"),
+    ("years", r"(tyo)?kokemu\w* vuo(sia|sina|det|tta)( \w+)?|tyovuotesi"),
+    ("years", rf"(tyo|kokemus|opetus|palvelus|tyossaolo)?vuo(det|sia)( {_FIELD}( \w+)?)?"),
+    ("years", r"(yrkes|arbets)erfarenhet( ar)?|(arbets)?erfarenhet (inom|i|som|av) (?!mentor).+"),
+    ("years", r"(arbetsar|tjanstear|yrkesar|antal (arbets|tjanste)?ar) (inom|i|som) .+"),
+    ("years", r"experience in (the field|ecec|early|education|teaching|child)\b.*"),
+    ("years", r"((work|teaching) experience|years) (in|of|as) (?!mentor|birth|age).+"),
+    ("years", r"work(ing)? years( in .+)?|years working( in .+)?"),
+    (
+        "municipality",
+        r"(tyo|koti|asuin|toimi|paivako|koulu|yksiko|osallistuja|vastaaja|oma|nykyinen)\w*"
+        r" (sijainti|tyo|koti|asuin)?(kunta|kaupunki|paikkakunta)(si|nne)?",
+    ),
+    (
+        "municipality",
+        r"(arbets|daghem|skola|hem|din|egen|nuvarande|enhet)\w* (hem)?(kommun|ort|stad)(en)?",
+    ),
+    (
+        "municipality",
+        r"(work(place|ing)?|home|school|unit|your|current)( s)? (municipality|city|town)"
+        r"|(municipality|city|town) of (work|workplace|residence|employment|your \w+)",
+    ),
+    ("email", r"(sahkoposti|e ?mail|e ?post)(osoite|adress|address)? (tyo\w*|work|arbete\w*)"),
+)
+"""What headings of a few words say, the whole heading each."""
+
+
+def headed(bare: str) -> str | None:
+    """The trait that a heading of a few words tells; None where it tells none."""
+    return next((trait for trait, pattern in _headings() if pattern.fullmatch(bare)), None)
+
+
+@cache
+def _headings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((trait, re.compile(pattern)) for trait, pattern in _HEADINGS)
+
 
 # Whether something may be shared, or what is wished for, says nothing of the person.
 _ANOTHER_MATTER = (

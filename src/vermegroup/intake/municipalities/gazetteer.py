@@ -49,6 +49,30 @@ SWEDISH_NAMES_OF_FORMER: dict[str, str] = {
     "Vöyri-Maksamaa": "Vörå-Maxmo",
 }
 
+ABBREVIATED: dict[str, str] = {
+    "049": "Esp",
+    "091": "Hki Hesa Hfors Hgfors",
+    "092": "Vnt",
+    "106": "Hvk",
+    "109": "Hml Hlinna Hmlinna",
+    "167": "Jns Jsu",
+    "179": "Jkl Jklä Jkylä",
+    "186": "Jpää",
+    "286": "Kvl",
+    "297": "Kpio",
+    "398": "Lti",
+    "405": "Lpr Lranta",
+    "491": "Mli Mkl",
+    "638": "Prv",
+    "698": "Rvn Rniemi",
+    "740": "Sln Slinna",
+    "743": "Sjk Sjoki",
+    "837": "Tre Tpe Tfors",
+    "853": "Tku",
+    "905": "Vsa",
+}
+"""What people write for short: too short to be a spelling of anything else."""
+
 
 _IRREGULAR = {
     "Hanko": "Hangon",
@@ -128,6 +152,8 @@ def genitives(name: str) -> set[str]:
 
 
 _NO_LETTERS = re.compile(r"[\W_]+")
+_CUT_SHORT = re.compile(r"(\w{1,2}):\s?(\w{3,})")
+_FAR_LARGER = 4
 _CODE = re.compile(r"[0-9]{1,3}")
 _SAINT = re.compile(r"^(?:s t|sankt|st) ")
 _FORM_AFTER = re.compile(r" (?:kaupunki|kunta|stad|kommun|town|city|municipality)$")
@@ -151,8 +177,25 @@ def named(text: str) -> Municipality | None:
     In ``Turku/Åbo`` and ``091 Helsinki`` every part names the same; ``Espoo, Leppävaara`` names
     one in its first part; in ``Salla (Lappi)`` the second is a region.
     """
-    whole = _by_name(key(text)) or by_code(text)
+    whole = _by_name(key(text)) or by_code(text) or _abbreviated(text)
     return whole or _by_parts(text)
+
+
+def _abbreviated(text: str) -> Municipality | None:
+    """The municipality of ``Hki``, or of ``J:kylä``: by far the largest that begins and ends so."""
+    if (cut := _CUT_SHORT.fullmatch(text.strip())) is None:
+        return _abbreviations().get(key(text))
+    start, end = key(cut[1]), key(cut[2])
+    found = {
+        place.code: place
+        for name, place in names().items()
+        if place.exists and name.startswith(start) and name.endswith(end)
+    }
+    if not found:
+        return None
+    first, *others = sorted(found.values(), key=lambda place: -place.population)
+    alike = any(first.population < _FAR_LARGER * other.population for other in others)
+    return None if alike else first
 
 
 def by_code(text: str) -> Municipality | None:
@@ -200,6 +243,15 @@ def _codes() -> dict[int, Municipality]:
 
 
 @cache
+def _abbreviations() -> dict[str, Municipality]:
+    return {
+        key(name): _codes()[int(code)]
+        for code, names_of_it in ABBREVIATED.items()
+        for name in names_of_it.split()
+    }
+
+
+@cache
 def _regions() -> frozenset[str]:
     regions = {name for place in municipalities() for name in (place.region_fi, place.region_sv)}
     return frozenset(map(key, regions))
@@ -223,7 +275,10 @@ def _by_parts(text: str) -> Municipality | None:
         return None
     first_part, *others = map(key, parts)
     others = [part for part in others if part not in _regions()]
-    places = [_by_name(part) or by_code(part) for part in (first_part, *others)]
+    places = [
+        _by_name(part) or by_code(part) or _abbreviations().get(part)
+        for part in (first_part, *others)
+    ]
     found = [today(place) for place in places if place is not None]
     first = places[0]
     return first if first is not None and len({place.code for place in found}) == 1 else None

@@ -36,7 +36,9 @@ def guess(text: str) -> Guess:
     if not ranked:
         return Guess(None, ())
     best, place, name = ranked[0]
-    nearest = tuple(today(other) for distance, other, _ in ranked if distance == best < _FARTHEST)
+    # Of two or three letters, most are near to any name as short as that.
+    farthest = min(_FARTHEST, (len(short) + 1) // 2)
+    nearest = tuple(today(other) for distance, other, _ in ranked if distance == best < farthest)
     second = ranked[1][0] if len(ranked) > 1 else _FARTHEST + 1
     certain = best < second and _is_slip(short, name, best, second)
     return Guess(place if certain else None, nearest)
