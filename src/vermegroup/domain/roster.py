@@ -138,7 +138,7 @@ class Table:
 
     ``cells`` holds every row below the header as text, those set aside included; ``row_numbers``
     are the rows a spreadsheet shows for them. ``sha256`` is that of the file's bytes.
-    ``headings`` are the header's rows as written, one or two; the columns of ``cells`` have names
+    ``headings`` are the header's rows as written, one to three; the columns of ``cells`` have names
     that do not repeat. ``language`` is that of the headers, and ``group`` the column of the
     groups: one that is there, whose cells new groups replace, or one to be added.
     """

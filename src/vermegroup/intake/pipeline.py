@@ -26,6 +26,7 @@ from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.municipalities.readings import DERIVED
 from vermegroup.intake.people.meeting_columns import permanent
+from vermegroup.intake.people.not_people import without_no_people
 from vermegroup.intake.people.people import People, PeopleOptions, read_people
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.traits import (
@@ -113,11 +114,14 @@ def roster_for(
     sheet: Sheet, how: ReadOptions, chosen: Chosen, ledger: Ledger, *, grouped: bool
 ) -> tuple[Roster, People]:
     """The participants of a sheet, and what became of each of its rows."""
+    sheet, others = without_no_people(sheet, chosen, ledger)
     sheet = with_place_for_groups(sheet, ledger, chosen, grouped=grouped)
     needs = sorted_out(needs_of(how.rulebook), sheet, chosen, ledger)
     details = details_of(needs, sheet, chosen)
     latest = how.rulebook.duplicates == LATEST
     people = read_people(sheet, PeopleOptions(chosen, details, latest, grouped), ledger)
+    aside = sorted((*others, *people.set_aside), key=lambda each: each.row)
+    people = replace(people, set_aside=tuple(aside))
     categories, numbers = TraitReader(people.sheet, ledger, chosen, how.today).read(needs)
     roster = Roster(
         ids=people.ids,

@@ -115,6 +115,16 @@ def test_who_may_be_the_same_stays_apart_with_a_warning(read, rows):
     assert "Rows 2 and 3" in str(finding.message)
 
 
+@pytest.mark.parametrize(
+    ("ids", "people"),
+    [(("1", "2", "4"), [3, 4]), (("101", "102", "103"), [2, 3, 4]), (("1", "7", "3"), [2, 3, 4])],
+)
+def test_numbers_that_count_the_answers_do_not_part_one_person_in_two(read, ids, people):
+    rows = "{};Aino E;;Salo;1\n{};Aino E;;Salo;1\n{};Bo X;;Kemi;9\n".format(*ids)
+    roster, _ = read((HEAD + rows).encode())
+    assert placed(roster) == people
+
+
 def test_one_name_with_other_details_is_two_people(read):
     roster, findings = read((HEAD + "a;Aino E;;Salo;1\nb;Aino E;;Pori;1\n").encode())
     assert len(roster) == 2

@@ -1,6 +1,7 @@
 """Which rows of a file are its header.
 
-Title rows may stand above it, and it may be spread over two rows.
+Title rows may stand above it, and it may be spread over two rows. A survey tool adds a third, in
+which each cell says where its column came from.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from vermegroup.intake.headers.recognise import (
     Header,
     header_of,
+    is_imported,
     is_party,
     recognise,
     recognised,
@@ -27,6 +29,9 @@ _FIGURES = re.compile(r"[\W\d_]*\d[\W\d_]*|\S+@\S+\.\S+")
 
 def header_among(rows: Sequence[Sequence[str]]) -> Header | None:
     """The header among a file's first rows; None where all of them are blank."""
+    imported = next((at for at, row in enumerate(rows) if any(map(is_imported, row))), 0)
+    if imported:
+        return header_of(rows, max(0, imported - 2), imported)
     chosen = _telling_row(rows)
     if chosen is None:
         return None

@@ -212,7 +212,7 @@ _BOOKER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header of one or two rows, ``first`` to ``last`` (counted from 0) of a file's records.
+    """A header of one to three rows, ``first`` to ``last`` (counted from 0) of a file's records.
 
     ``written`` are its rows as they stand. ``names`` says what people call each column; where
     the participant's own column and the booker's tell the same trait, ``spoken``, by which traits
@@ -241,6 +241,15 @@ def tells_of_booker(cell: str) -> bool:
     return plain(cell).startswith(_BOOKER_WORDS)
 
 
+def is_imported(cell: str) -> bool:
+    """Whether a cell says where its column was imported from, as Qualtrics writes it."""
+    return cell.startswith('{"ImportId"')
+
+
+def _told(cell: str) -> str:
+    return "" if is_imported(cell) else tidy(cell)
+
+
 def header_of(rows: Sequence[Sequence[str]], first: int, last: int) -> Header:
     """What the rows ``first`` to ``last`` call the columns."""
     width = max(map(len, rows[first : last + 1]))
@@ -251,7 +260,8 @@ def header_of(rows: Sequence[Sequence[str]], first: int, last: int) -> Header:
     if first == last:
         names = tuple(map(tidy, written[0]))
         return Header(first, last, written, unique(names), names)
-    tops, bottoms = (tuple(map(tidy, row)) for row in written)
+    tops, *lower = (tuple(_told(cell) for cell in row) for row in written)
+    bottoms = tuple(next(filter(None, cells), "") for cells in zip(*lower, strict=True))
     return _merged(first, written, _spread(tops, bottoms), bottoms)
 
 
@@ -270,7 +280,7 @@ def _merged(
         "" if booker and recognise(text) in traits else text
         for text, booker in zip(said, bookers, strict=True)
     )
-    return Header(first, first + 1, written, unique(names), spoken)
+    return Header(first, first + len(written) - 1, written, unique(names), spoken)
 
 
 def _said(top: str, bottom: str, name: str) -> str:

@@ -1,7 +1,8 @@
 """Rows that are the same person, and ids that two people have.
 
 The same id, the same e-mail under names that agree, or the same name with the same details make
-two rows one person, as long as nothing else contradicts it.
+two rows one person, as long as nothing else contradicts it. Where a form numbers its answers,
+whoever answers twice has two numbers: these contradict nothing.
 """
 
 from __future__ import annotations
@@ -108,7 +109,8 @@ def _join_by_name(identity: Identity, details: Details, kin: Kin) -> None:
         persons = people[block].tolist()
         if len({kin.first(person) for person in persons}) == 1:
             continue
-        if all(len(_distinct(mark, persons)) <= 1 for mark in (identity.ids, identity.emails)):
+        marks = [identity.emails] if identity.counting else [identity.ids, identity.emails]
+        if all(len(_distinct(mark, persons)) <= 1 for mark in marks):
             kin.join(persons)
         else:
             kin.alike.append(persons)

@@ -14,9 +14,9 @@ from datetime import date, datetime
 from fractions import Fraction
 
 _TIME = (
-    r"(?:[ T,]+(?:klo|kl\.?|at)?\s*(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})"
+    r"(?:(?:[ T,]+|\s*-\s*)(?:klo|kello|kl\.?|at)?\s*(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})"
     r"(?:[:.](?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?\s*(?P<half>[aApPfFeEiI]\.?[mMpP]\.?)?"
-    r"(?:\s*(?:Z|UTC|GMT)?\s*(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?))?"
+    r"(?:\s*(?:[A-Z]{1,5}|[A-Z][a-z]+/[A-Z][a-z]+)?\s*(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?))?"
 )
 _YEAR_FIRST = re.compile(
     rf"(?P<y>[0-9]{{4}})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}}){_TIME}"
@@ -35,12 +35,32 @@ def moment(text: str, *, month_first: bool = False) -> datetime | None:
     if (found := _YEAR_FIRST.fullmatch(text)) is not None:
         return _put_together(found, int(found["y"]), int(found["m"]), int(found["d"]))
     if (found := _YEAR_LAST.fullmatch(text)) is None:
-        return None
+        in_figures = _in_figures(text) if len(text) <= LONGEST_TEXT else text
+        return None if in_figures == text else moment(in_figures, month_first=month_first)
     year = int(found["y"]) + (2000 if len(found["y"]) == 2 else 0)
     first, second = int(found["a"]), int(found["b"])
     if second > 12 or (month_first and found["mark"] == "/" and first <= 12):
         first, second = second, first
     return _put_together(found, year, second, first)
+
+
+_DAY_OF_WEEK = re.compile(
+    r"^(?:(?:ma|ti|ke|to|pe|la|su|må|on|lö|sö|mon|tue|wed|thu|fri|sat|sun"
+    r"|(?:maanan|tiis|keskiviikko|tors|perjan|lauan|sunnun)\w*|\w+dag|\w+day)\b\.?,?\s+)?(?:den\s+)?",
+    re.IGNORECASE,
+)
+_DAY_THEN_MONTH = re.compile(r"^([0-9]{1,2})[. -]+([^\W\d_]{3,})\.?[ ,-]+([0-9]{4})\b")
+_MONTH_THEN_DAY = re.compile(r"^([^\W\d_]{3,})\.?\s+([0-9]{1,2}),?\s+([0-9]{4})\b")
+
+
+def _in_figures(text: str) -> str:
+    """A date and time without the day of the week, the month as a number and nothing aside."""
+    text = _DAY_OF_WEEK.sub("", _ASIDE.sub(" ", text).strip())
+    for pattern, day, month in ((_DAY_THEN_MONTH, 1, 2), (_MONTH_THEN_DAY, 2, 1)):
+        found = pattern.match(text)
+        if found and (number := _month_named(found[month].casefold())):
+            return f"{found[day]}.{number}.{found[3]}{text[found.end() :]}"
+    return text
 
 
 def months_come_first(texts: Iterable[str]) -> bool:
