@@ -145,7 +145,7 @@ REFUSED = {
     "a byte order mark alone": (b"\xff\xfe", "empty"),
     "an empty sheet": (xlsx([]), "sheet is empty"),
     "a workbook cut short": (xlsx()[:-500], "damaged"),
-    "a document of words": (zipped(**{"word/document.xml": "<w/>"}), "no workbook"),
+    "a document of words": (zipped(**{"word/document.xml": "<w/>"}), "Word document"),
     "an old workbook": (OLE + "Workbook".encode("utf-16-le"), ".xls"),
     "a workbook with a password": (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
     "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),

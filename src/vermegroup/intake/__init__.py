@@ -37,10 +37,11 @@ def read_roster(
     """Read a file as participants with the traits a rulebook needs.
 
     Args:
-        source: a path, or ``"-"`` for standard input: CSV, ``.xlsx`` or ``.ods``, known by its
-            first bytes and not by its name.
+        source: a path, or ``"-"`` for standard input: CSV, ``.xlsx`` or ``.ods``, or a zip or gzip
+            archive of one of these, known by its first bytes and not by its name.
         rulebook: says which traits are needed, as named values or as numbers.
-        sheet: the name of a workbook's sheet; without it the first is read.
+        sheet: the name of a workbook's sheet; without it the first that is not hidden is read or,
+            where that is no roster, the only one that is.
         columns: the headers of the columns that hold some traits, by the names of the traits;
             they go before those that the rulebook names.
         today: the day up to which experience is counted from a start, where the file does not

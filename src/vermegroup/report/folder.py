@@ -117,7 +117,10 @@ _TEMPORARY = re.compile(r"\.vermegroup-([0-9]{1,10})-[0-9a-f]{8}")
 
 def default_folder(roster: str, ending: str = "-groups") -> Path:
     """``NAME-groups`` in the current folder for ``NAME.csv``; standard input is called roster."""
-    return folder_named(Path(roster).stem if roster != "-" else "roster", ending)
+    path = Path(roster)
+    if path.suffix.lower() in (".zip", ".gz"):
+        path = path.with_suffix("")
+    return folder_named(path.stem if roster != "-" else "roster", ending)
 
 
 def folder_named(stem: str, ending: str) -> Path:

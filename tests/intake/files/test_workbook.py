@@ -11,7 +11,7 @@ import pytest
 from python_calamine import load_workbook
 
 from tests.intake.files import vast
-from vermegroup.intake.files.workbook import rows_of_workbook
+from vermegroup.intake.files.workbook import read_workbook
 from vermegroup.intake.ledger import Ledger
 
 FORMATS = (
@@ -45,7 +45,7 @@ def theirs(data: bytes) -> list[list[str]]:
 
 
 def ours(data: bytes) -> list[list[str]]:
-    return trimmed(rows_of_workbook(data, None, Ledger("")))
+    return trimmed(read_workbook(data, None, Ledger("")).rows)
 
 
 def trimmed(rows: list[list[str]]) -> list[list[str]]:
@@ -160,7 +160,7 @@ def test_cells_show_what_they_show_elsewhere(made) -> None:
 
 def one(cell: str, **more: str) -> str:
     """What one cell of a workbook shows."""
-    return rows_of_workbook(vast.xlsx(f"<row>{cell}</row>", **more), None, Ledger(""))[0][0]
+    return read_workbook(vast.xlsx(f"<row>{cell}</row>", **more), None, Ledger("")).rows[0][0]
 
 
 def test_numbers_are_read_as_far_as_a_spreadsheet_holds_them() -> None:

@@ -36,12 +36,14 @@ _TOO_MANY_COLUMNS = _("The file has more columns than a spreadsheet can show")
 class Grid:
     """A header and, below it, every cell as text; the columns are numbered from 0.
 
-    ``titles`` are the rows above the header.
+    ``titles`` are the rows above the header, and ``hidden`` those that a spreadsheet does not show,
+    as it counts them.
     """
 
     header: Header
     cells: pd.DataFrame
     titles: tuple[tuple[str, ...], ...] = ()
+    hidden: frozenset[int] = frozenset()
 
 
 def grid_of(text: str, delimiter: str, ledger: Ledger) -> Grid | None:

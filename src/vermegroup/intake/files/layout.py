@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,16 +11,20 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.roster import Table
 from vermegroup.intake.files.csv_text import restored, restored_column
 from vermegroup.intake.files.grid import Grid, grid_of
+from vermegroup.intake.files.packed import unpacked
 from vermegroup.intake.files.source import Source, is_workbook, refuse_foreign
 from vermegroup.intake.files.text import decode, delimiter_of, newline_of, separator_line
 from vermegroup.intake.headers.competition import without_yielding
 from vermegroup.intake.headers.locate import ROWS_TO_TRY, header_among
+from vermegroup.intake.headers.recognise import recognised
 from vermegroup.intake.ledger import Ledger, rows_of, with_rows
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.messages import _
 
 _TITLE = _("The row stands above the header and was left out")
 _TWO_ROWS = _("The header was read from this row and the next")
+_HIDDEN = _("The row is hidden or filtered out in the spreadsheet, and was read all the same")
+_IF_HIDDEN = _("If those who are hidden do not take part, delete their rows")
 _BLANK = _("The row is blank and was passed over")
 
 
@@ -38,6 +42,9 @@ def tell_layout(grid: Grid, people: IntArray, ledger: Ledger) -> None:
     rows = rows_of(blank + header.last + 2)
     if rows:
         ledger.notice(with_rows(_BLANK, rows), row=rows[0])
+    hidden = sorted(grid.hidden.intersection((people + header.last + 2).tolist()))
+    if hidden:
+        ledger.warning(with_rows(_HIDDEN, hidden), _IF_HIDDEN, row=hidden[0])
 
 
 _EMPTY = _("The file is empty")
@@ -64,9 +71,12 @@ _AS_EXCEL_SAVES = Form(";", "utf-8-sig", "\r\n")
 def sheet_of(source: Source, ledger: Ledger, sheet: str | None = None) -> Sheet:
     """Find the table in a file's bytes; stop where there is none.
 
-    ``sheet`` names a sheet of a workbook; without it the first is read.
+    ``sheet`` names a sheet of a workbook; without it the first is read that is not hidden, or the
+    only one that is a roster. An archive with one table in it is unpacked.
     """
-    grid, form = _read(source.data, sheet, ledger)
+    refuse_foreign(source.data, ledger)
+    grid, form = _read(unpacked(source.data, ledger), sheet, ledger)
+    grid, form = split_up(grid, form, ledger)
     cells = grid.cells
     people = _rows_in_use(cells)
     if not len(people):
@@ -89,8 +99,37 @@ def sheet_of(source: Source, ledger: Ledger, sheet: str | None = None) -> Sheet:
     return Sheet(table, spoken, grid.header.last + 1, people, names)
 
 
+def split_up(grid: Grid, form: Form, ledger: Ledger) -> tuple[Grid, Form]:
+    """The grid; one whose whole table stands in the first column, parted at its delimiters.
+
+    So looks a CSV file that a spreadsheet took for a list of lines.
+    """
+    if _width_in_use(grid) != 1:
+        return grid, form
+    above = [row[0] if row else "" for row in (*grid.titles, *grid.header.written)]
+    text = "\n".join([*above, *grid.cells.iloc[:, 0].tolist()]) + "\n"
+    parted = grid_of(text, delimiter_of(text), Ledger(ledger.file))
+    if parted is None or not _is_table(parted, grid, delimiter_of(text)):
+        return grid, form
+    again = grid_of(text, delimiter_of(text), ledger)
+    ledger.notice(_ONE_COLUMN, _TO_COLUMNS, row=grid.header.first + 1)
+    return replace(again or parted, hidden=grid.hidden), _AS_EXCEL_SAVES
+
+
+def _is_table(parted: Grid, grid: Grid, delimiter: str) -> bool:
+    """Whether the headers are known, or the delimiter stands as often in every cell as there."""
+    if len(recognised(parted.header.spoken)) >= _ENOUGH:
+        return True
+    counts = {cell.count(delimiter) for cell in grid.cells.iloc[:, 0].tolist() if cell}
+    return counts == {grid.header.names[0].count(delimiter)} and min(counts) >= _ENOUGH
+
+
+_ENOUGH = 2
+_ONE_COLUMN = _("The whole table stands in one column, and was split at its delimiters")
+_TO_COLUMNS = _("In Excel: Data > Text to Columns")
+
+
 def _read(data: bytes, sheet: str | None, ledger: Ledger) -> tuple[Grid, Form]:
-    refuse_foreign(data, ledger)
     if is_workbook(data):
         return _workbook_grid(data, sheet, ledger), _AS_EXCEL_SAVES
     if sheet is not None:
@@ -116,9 +155,10 @@ def _text_grid(data: bytes, ledger: Ledger) -> tuple[Grid | None, Form]:
 
 
 def _workbook_grid(data: bytes, sheet: str | None, ledger: Ledger) -> Grid:
-    from vermegroup.intake.files.workbook import rows_of_workbook  # noqa: PLC0415
+    from vermegroup.intake.files.workbook import read_workbook  # noqa: PLC0415
 
-    rows = rows_of_workbook(data, sheet, ledger)
+    found = read_workbook(data, sheet, ledger)
+    rows = found.rows
     blank = next((place for place, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
     head = [[restored(cell) for cell in row] for row in rows[: blank + ROWS_TO_TRY]]
     header = header_among(head)
@@ -130,7 +170,7 @@ def _workbook_grid(data: bytes, sheet: str | None, ledger: Ledger) -> Grid:
     titles = tuple(map(tuple, head[: header.first]))
     if any(cell.startswith("'") for row in below for cell in row):
         cells = cells.apply(restored_column)
-    return Grid(header, cells, titles)
+    return Grid(header, cells, titles, found.hidden)
 
 
 def _width_in_use(grid: Grid) -> int:

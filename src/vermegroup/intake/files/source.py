@@ -136,7 +136,7 @@ _DOCUMENT = _("The file is a text document (RTF), not a table")
 _FOREIGN: tuple[tuple[tuple[bytes, ...], Message], ...] = (
     ((b"%PDF",), _PDF),
     ((b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*"), _IMAGE),
-    ((b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\0", b"BZh"), _PACKED),
+    ((b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\0", b"BZh"), _PACKED),
     ((b"{\\rtf",), _DOCUMENT),
 )
 _MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml")

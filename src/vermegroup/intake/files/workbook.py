@@ -5,9 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, load_workbook
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
 
 from vermegroup.intake.files.archive import (
     DamagedError,
@@ -17,9 +25,12 @@ from vermegroup.intake.files.archive import (
     TooLargeError,
     examined,
 )
+from vermegroup.intake.files.hidden_rows import hidden_rows
 from vermegroup.intake.files.source import PROTECTED, SAVE_AGAIN, UNPROTECT
+from vermegroup.intake.headers.locate import ROWS_TO_TRY, header_among
+from vermegroup.intake.headers.recognise import recognised
 from vermegroup.intake.ledger import Ledger
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import Message, Template, _
 from vermegroup.language.terms import quoted
 
 Cell: TypeAlias = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
@@ -56,16 +67,32 @@ def _number(value: float) -> str:
 _Read = TypeVar("_Read")
 
 
-def rows_of_workbook(data: bytes, sheet: str | None, ledger: Ledger) -> list[list[str]]:
-    """Every row of a sheet, the first of the workbook unless one is named, from the cell A1 on.
+Rows: TypeAlias = list[list[str]]
 
-    Whatever keeps the workbook from being read is noted, and stops it.
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSheet:
+    """Every row of a sheet, from the cell A1 on; ``hidden`` are those not shown, from 1."""
+
+    rows: Rows
+    hidden: frozenset[int]
+
+
+def read_workbook(data: bytes, sheet: str | None, ledger: Ledger) -> WorkbookSheet:
+    """The sheet of this name or, without one, the first that is not hidden.
+
+    Where that is no roster and just one other is, that one is read. Whatever keeps the workbook
+    from being read is noted, and stops it.
     """
     try:
-        workbook = _guarded(lambda: load_workbook(io.BytesIO(examined(data))))
-        name = _sheet_name(workbook, sheet, ledger)
-        rows = _guarded(lambda: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
-        return [list(map(cell_text, row)) for row in rows]
+        archive = examined(data)
+        workbook = _guarded(lambda: load_workbook(io.BytesIO(archive)))
+        if sheet is None:
+            name, rows = _chosen_sheet(workbook, ledger)
+        else:
+            name = _named_sheet(workbook.sheet_names, sheet, ledger)
+            rows = _rows_of(workbook, name)
+        return WorkbookSheet(rows, hidden_rows(archive, name))
     except FarError:
         ledger.error(_FAR, _CLEAR)
     except TooLargeError:
@@ -94,14 +121,63 @@ def _guarded(read: Callable[[], _Read]) -> _Read:
         raise
 
 
-def _sheet_name(workbook: CalamineWorkbook, wanted: str | None, ledger: Ledger) -> str:
+def _rows_of(workbook: CalamineWorkbook, name: str) -> Rows:
+    rows = _guarded(lambda: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+    return [list(map(cell_text, row)) for row in rows]
+
+
+_MOST_SHEETS = 12
+"""So many are looked into where the first is no roster."""
+
+
+def _chosen_sheet(workbook: CalamineWorkbook, ledger: Ledger) -> tuple[str, Rows]:
+    """The sheet that is read where none is named; the ledger says which, if there are several."""
     names = workbook.sheet_names
     if not names:
         raise DamagedError
-    if wanted is None:
-        if len(names) > 1:
-            ledger.notice(_first_of(names), _NAME_ANOTHER)
-        return names[0]
+    shown = _shown(workbook) or names
+    first = _rows_of(workbook, shown[0])
+    if len(names) == 1:
+        return names[0], first
+    if len(shown) == 1:
+        ledger.notice(_only_shown(names, shown[0]), _another_of(names, shown[0]))
+        return shown[0], first
+    if not _is_roster(first):
+        others = {name: _rows_of(workbook, name) for name in shown[1:_MOST_SHEETS]}
+        rosters = {name: rows for name, rows in others.items() if _is_roster(rows)}
+        if len(rosters) > 1:
+            ledger.error(_which(list(rosters)), _another_of(names, shown[0]))
+            raise ledger.refusal()
+        for name, rows in rosters.items():
+            ledger.notice(_only_roster(names, name), _another_of(names, name))
+            return name, rows
+    ledger.notice(_first_of(names, shown[0]), _another_of(names, shown[0]))
+    return shown[0], first
+
+
+def _shown(workbook: CalamineWorkbook) -> list[str]:
+    """The sheets that have cells and are not hidden."""
+    return [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+    ]
+
+
+_NAMING = frozenset(("id", "name", "first name", "last name", "email"))
+
+
+def _is_roster(rows: Rows) -> bool:
+    """Whether a sheet has a header that tells of people, and somebody below it."""
+    written = [place for place, row in enumerate(rows) if any(map(str.strip, row))]
+    header = header_among(rows[: written[0] + ROWS_TO_TRY]) if written else None
+    if header is None or written[-1] <= header.last:
+        return False
+    traits = recognised(header.spoken)
+    return len(traits) > 1 and not traits.isdisjoint(_NAMING)
+
+
+def _named_sheet(names: list[str], wanted: str, ledger: Ledger) -> str:
     for name in names:
         if name.strip().casefold() == wanted.strip().casefold():
             return name
@@ -109,15 +185,43 @@ def _sheet_name(workbook: CalamineWorkbook, wanted: str | None, ledger: Ledger) 
     raise ledger.refusal()
 
 
-def _first_of(names: list[str]) -> Message:
+def _first_of(names: list[str], name: str) -> Message:
     return _(
         "The workbook has {count} sheets; the first one, “{name}”, was read",
         count=len(names),
-        name=names[0],
+        name=name,
     )
 
 
-_NAME_ANOTHER = _("To read another sheet, give its name")
+def _only_shown(names: list[str], name: str) -> Message:
+    return _(
+        "The workbook has {count} sheets; “{name}” was read, for the others are hidden",
+        count=len(names),
+        name=name,
+    )
+
+
+def _only_roster(names: list[str], name: str) -> Message:
+    return _(
+        "The workbook has {count} sheets; “{name}” was read, the only one with people in it",
+        count=len(names),
+        name=name,
+    )
+
+
+def _which(rosters: list[str]) -> Message:
+    names = list(map(quoted, rosters))
+    return _("Several sheets of the workbook could be the roster: {names}", names=names)
+
+
+def _another_of(names: list[str], read: str) -> Message:
+    return _(
+        "To read another sheet, name it: {option}. The sheets are: {names}",
+        option=Template('--sheet "{name}"').filled(
+            name=next(name for name in names if name != read)
+        ),
+        names=list(map(quoted, names[:_MOST_SHEETS])),
+    )
 
 
 def _no_sheet(wanted: str, names: list[str]) -> Message:

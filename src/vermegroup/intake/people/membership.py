@@ -12,7 +12,8 @@ import pandas as pd
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.roster import Table
 from vermegroup.intake.files.layout import sheet_of
-from vermegroup.intake.files.source import is_workbook, read_source, spoken
+from vermegroup.intake.files.packed import is_packed
+from vermegroup.intake.files.source import read_source, spoken
 from vermegroup.intake.groups import Mention, with_groups_chosen
 from vermegroup.intake.headers.find_columns import Chosen, chosen_columns, deciding, places_of
 from vermegroup.intake.headers.recognise import plain
@@ -169,8 +170,8 @@ class Membership:
     ``gone`` are the ids of rows that are set aside. ``known`` are the newcomers who are members
     already. ``cancelled`` is the column in which it is marked who left, None where there is none.
     ``joining`` is the newcomers' table. ``text`` are the bytes of a file of permanent groups that
-    can be written again as it is: no workbook, and no plan of a meeting. ``meant`` tells whom a
-    call means.
+    can be written again as it is: no workbook or archive, and no plan of a meeting. ``meant``
+    tells whom a call means.
     """
 
     look: Look
@@ -202,7 +203,7 @@ def look_at_members(
     quiet = Ledger(ledger.file)
     chosen = with_groups_chosen(sheet, chosen_columns(headers, sheet, quiet), quiet)
     sheet, was_plan = permanent(sheet, chosen)
-    text = None if was_plan or is_workbook(source.data) else source.data
+    text = None if was_plan or is_packed(source.data) else source.data
     if was_plan:
         ledger.notice(_WAS_PLAN)
     chosen = with_groups_chosen(sheet, chosen_columns(headers, sheet, ledger), ledger)
