@@ -13,7 +13,8 @@ import numpy as np
 
 from vermegroup.domain.findings import RosterError, Severity
 from vermegroup.domain.grouping import WAITLIST, Grouping, is_usual, means_waiting
-from vermegroup.intake.cells import tidy
+from vermegroup.domain.roster import Categories
+from vermegroup.intake.cells import Column, tidy
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source, read_source
 from vermegroup.intake.headers.added import HEADERS_OF_MOVES, added_in, called
@@ -29,7 +30,7 @@ from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import merged
 from vermegroup.language.catalogues import ENGLISH
-from vermegroup.language.messages import _
+from vermegroup.language.messages import Message, _
 
 _RENAME = _("If a group is called so, give it another name")
 
@@ -46,10 +47,47 @@ def read_groups(sheet: Sheet, ledger: Ledger, chosen: Chosen = NOTHING_CHOSEN) -
     waiting = [code for code, name in enumerate(column.values) if name and means_waiting(name)]
     tell({code: _waits(column.values[code]) for code in waiting}, column, ledger)
     named = merged(column, str.casefold)
+    tell(_nearly_others(column, named), column, ledger)
     names = sorted((name for name in named.values if not means_waiting(name)), key=_as_counted)
     index = {name: number for number, name in enumerate(names)}
     recoded = np.array([index.get(name, WAITLIST) for name in named.values], dtype=np.int64)
     return Grouping(recoded[named.codes], tuple(names))
+
+
+def _nearly_others(column: Column, named: Categories) -> dict[int, Remark]:
+    """What is asked about names that are nearly another's with more members: g6 beside G06."""
+    counts, alike = named.counts(), dict[str, list[int]]()
+    for place, name in enumerate(named.values):
+        if not means_waiting(name):
+            alike.setdefault(_sounding(name), []).append(place)
+    asked: dict[str, str] = {}
+    for places in alike.values():
+        old, *others = sorted(places, key=lambda place: -int(counts[place]))
+        asked |= {named.values[place].casefold(): named.values[old] for place in others}
+    texts = enumerate(column.values)
+    return {
+        code: Remark(Severity.WARNING, _nearly(text, asked[text.casefold()]), _ONE_NAME)
+        for code, text in texts
+        if text.casefold() in asked
+    }
+
+
+_LOOKING_ALIKE = str.maketrans("oil", "011")
+
+
+def _sounding(name: str) -> str:
+    """A name without what is easily written otherwise: zeros before numbers, marks, spaces."""
+    bare = plain(name).replace(" ", "")
+    found = re.fullmatch(r"(\D*?)([oil]*\d.*)?", bare, re.DOTALL)
+    letters, figures = (found[1], found[2] or "") if found else (bare, "")
+    return letters + figures.translate(_LOOKING_ALIKE).lstrip("0")
+
+
+def _nearly(text: str, old: str) -> Message:
+    return _("“{text}” was read as a group of its own. Was “{old}” meant?", text=text, old=old)
+
+
+_ONE_NAME = _("Write the name of a group in one way on all its rows")
 
 
 def with_groups_chosen(sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Chosen:

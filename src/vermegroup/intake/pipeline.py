@@ -38,6 +38,7 @@ from vermegroup.intake.traits.traits import (
     read_sets,
     sorted_out,
 )
+from vermegroup.intake.wide_groups import one_row_each
 from vermegroup.language.messages import _
 
 
@@ -94,6 +95,9 @@ def _sheet_in(
 ) -> tuple[Sheet, Chosen]:
     sheet = sheet_of(source, ledger, how.sheet)
     headers = {**how.rulebook.columns, **how.columns}
+    if grouped:
+        quiet = Ledger(ledger.file)
+        sheet = one_row_each(sheet, chosen_columns(headers, sheet, quiet), ledger)
     chosen = chosen_columns(headers, sheet, ledger)
     if grouped:
         return sheet, with_groups_chosen(sheet, chosen, ledger)

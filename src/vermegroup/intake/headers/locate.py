@@ -53,7 +53,10 @@ def _telling_row(rows: Sequence[Sequence[str]]) -> int | None:
     filled = [len(_filled(row)) for row in rows]
     full = _SHARE_OF_WIDTH * max(filled, default=0)
     wide = [place for place, count in enumerate(filled) if count and count >= full]
-    return next((place for place in wide if known[place]), wide[0] if wide else None)
+    # A heading over several columns, as merged cells have it, leaves the others blank.
+    above = range(wide[0] if wide else 0)
+    headed = (place for place in above if known[place] and filled[place] > 1)
+    return next((place for place in (*headed, *wide) if known[place]), wide[0] if wide else None)
 
 
 def _without_values(rows: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -24,6 +24,7 @@ from vermegroup.intake.people.meeting_columns import note_lost_groups, permanent
 from vermegroup.intake.people.people import People
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at_sheet
 from vermegroup.intake.sheet import Sheet
+from vermegroup.intake.wide_groups import one_row_each
 from vermegroup.language.messages import _
 
 Ids = Mapping[str, tuple[str, ...]]
@@ -199,11 +200,14 @@ def look_at_members(
     """
     ledger = Ledger(spoken(groups))
     source = read_source(groups, ledger)
-    sheet, headers = sheet_of(source, ledger, how.sheet), {**how.rulebook.columns, **how.columns}
+    written, headers = sheet_of(source, ledger, how.sheet), {**how.rulebook.columns, **how.columns}
     quiet = Ledger(ledger.file)
+    sheet = one_row_each(written, chosen_columns(headers, written, quiet), ledger)
     chosen = with_groups_chosen(sheet, chosen_columns(headers, sheet, quiet), quiet)
+    reshaped = sheet is not written
     sheet, was_plan = permanent(sheet, chosen)
-    text = None if was_plan or is_packed(source.data) else source.data
+    rewritten = reshaped or was_plan or is_packed(source.data)
+    text = None if rewritten else source.data
     if was_plan:
         ledger.notice(_WAS_PLAN)
     chosen = with_groups_chosen(sheet, chosen_columns(headers, sheet, ledger), ledger)
