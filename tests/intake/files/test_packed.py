@@ -114,7 +114,12 @@ def test_a_table_in_one_column_is_split_where_no_header_is_known(read):
 
 
 @pytest.mark.parametrize(
-    "data", ['Nimi\n"Keksitty, Aino"\n"Kuviteltu, Bo"\n', "Nimi (suku, etu)\nAino\nBo\n"]
+    "data",
+    [
+        'Nimi\n"Keksitty, Aino"\n"Kuviteltu, Bo"\n',
+        "Nimi (suku, etu)\nAino\nBo\n",
+        'Nimi\n"Keksitty, ""Aino"\n"Kuviteltu, Bo"\n',
+    ],
 )
 def test_names_with_commas_are_no_table_in_one_column(read, data):
     roster, _ = read(data.encode(), ANY)

@@ -8,12 +8,19 @@ import numpy as np
 import pandas as pd
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.findings import RosterError
 from vermegroup.domain.roster import Table
 from vermegroup.intake.files.csv_text import restored, restored_column
 from vermegroup.intake.files.grid import Grid, grid_of
 from vermegroup.intake.files.packed import unpacked
 from vermegroup.intake.files.source import Source, is_workbook, refuse_foreign
-from vermegroup.intake.files.text import decode, delimiter_of, newline_of, separator_line
+from vermegroup.intake.files.text import (
+    DELIMITERS,
+    decode,
+    delimiter_of,
+    newline_of,
+    separator_line,
+)
 from vermegroup.intake.headers.competition import without_yielding
 from vermegroup.intake.headers.locate import ROWS_TO_TRY, header_among
 from vermegroup.intake.headers.recognise import recognised
@@ -104,11 +111,15 @@ def split_up(grid: Grid, form: Form, ledger: Ledger) -> tuple[Grid, Form]:
 
     So looks a CSV file that a spreadsheet took for a list of lines.
     """
-    if _width_in_use(grid) != 1:
+    first = (grid.header.names[0], *grid.cells.iloc[:ROWS_TO_TRY, 0].tolist())
+    if _width_in_use(grid) != 1 or not any(mark in cell for cell in first for mark in DELIMITERS):
         return grid, form
     above = [row[0] if row else "" for row in (*grid.titles, *grid.header.written)]
     text = "\n".join([*above, *grid.cells.iloc[:, 0].tolist()]) + "\n"
-    parted = grid_of(text, delimiter_of(text), Ledger(ledger.file))
+    try:
+        parted = grid_of(text, delimiter_of(text), Ledger(ledger.file))
+    except RosterError:  # cells that are whole as they stand, with a quotation mark within
+        return grid, form
     if parted is None or not _is_table(parted, grid, delimiter_of(text)):
         return grid, form
     again = grid_of(text, delimiter_of(text), ledger)

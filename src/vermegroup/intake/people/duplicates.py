@@ -101,6 +101,7 @@ def _join_by_name(identity: Identity, details: Details, kin: Kin) -> None:
     if not len(people):
         return
     same = details(people)
+    numbered = identity.ids_count_answers()
     codes = pd.MultiIndex.from_arrays([identity.names.codes[people], same]).factorize()[0]
     codes = np.where(same == NOBODY, NOBODY, codes)
     known = pd.Series(codes)
@@ -109,7 +110,7 @@ def _join_by_name(identity: Identity, details: Details, kin: Kin) -> None:
         persons = people[block].tolist()
         if len({kin.first(person) for person in persons}) == 1:
             continue
-        marks = [identity.emails] if identity.counting else [identity.ids, identity.emails]
+        marks = [identity.emails] if numbered else [identity.ids, identity.emails]
         if all(len(_distinct(mark, persons)) <= 1 for mark in marks):
             kin.join(persons)
         else:

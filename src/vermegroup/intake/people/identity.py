@@ -53,16 +53,34 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the people of a sheet are. ``id_place`` is None where the file has no ids.
-
-    ``counting``: the ids are a form's, which counts its answers and so tells no two people apart.
-    """
+    """Who the people of a sheet are. ``id_place`` is None where the file has no ids."""
 
     ids: Mark
     emails: Mark
     names: Mark
     id_place: int | None
-    counting: bool = False
+
+    def ids_count_answers(self) -> bool:
+        """Whether the ids are whole numbers that rise from row to row, from 1 to about as many.
+
+        So a form numbers its answers, which tells no two people apart.
+        """
+        ids: list[str] = self.ids.texts.tolist()
+        if not ids or not _is_count(ids[0]) or int(ids[0]) > _FIRST_ANSWER:
+            return False
+        if not all(map(_is_count, ids)):
+            return False
+        numbers = np.array(list(map(int, ids)))
+        return bool((np.diff(numbers) > 0).all() and numbers[-1] <= 2 * len(ids) + _FIRST_ANSWER)
+
+
+_FIRST_ANSWER = 10
+"""The first answers may have been trials."""
+_LONGEST_COUNT = 9
+
+
+def _is_count(id_: str) -> bool:
+    return id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_COUNT
 
 
 def identity_of(sheet: Sheet, ledger: Ledger, chosen: Chosen) -> Identity:
@@ -83,29 +101,7 @@ def identity_of(sheet: Sheet, ledger: Ledger, chosen: Chosen) -> Identity:
         Mark.of(addresses, email_meanings(addresses)),
         Mark.of(called, name_meanings(called)),
         id_place,
-        _count_answers(ids),
     )
-
-
-_FIRST_ANSWER = 10
-"""A form counts from 1, though its first answers may have been trials."""
-
-
-def _count_answers(ids: list[str]) -> bool:
-    """Whether ids are whole numbers that rise from row to row, from about 1 to about as many."""
-    if not ids or not _is_count(ids[0]) or int(ids[0]) > _FIRST_ANSWER:
-        return False
-    if not all(map(_is_count, ids)):
-        return False
-    numbers = np.array(list(map(int, ids)))
-    return bool((np.diff(numbers) > 0).all() and numbers[-1] <= 2 * len(ids) + _FIRST_ANSWER)
-
-
-def _is_count(id_: str) -> bool:
-    return id_.isascii() and id_.isdecimal() and len(id_) < len(str(_MOST_ANSWERS))
-
-
-_MOST_ANSWERS = 1_000_000_000
 
 
 def email_meanings(emails: list[str]) -> list[str]:
