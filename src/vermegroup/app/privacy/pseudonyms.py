@@ -8,10 +8,11 @@ the same groups come out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 
@@ -45,12 +46,18 @@ _NO_RULES = Rulebook(GroupSpec(), (), (), ())
 class Pseudonyms(Openly):
     """Calls people by pseudonyms; what one file of a run tells of them counts in the others."""
 
+    open: ClassVar[bool] = False
+
     how: How
     people: Identities
     said: Retelling
     # What becomes of the values of each trait, and the bare headers of what is left out.
     _values: dict[str, Change] = field(default_factory=dict)
     _dropped: set[str] = field(default_factory=set)
+
+    def id(self, id_: str) -> str:
+        """The pseudonym of an id."""
+        return self.people.pseudonym(id_)
 
     # what comes in ------------------------------------------------------------------------
     def look(self, look: Look, rulebook: Rulebook) -> Look:
@@ -116,7 +123,10 @@ class Pseudonyms(Openly):
                 mention,
                 text=self.people.pseudonym(mention.text),
                 file=self.file(mention.file),
-                shared=tuple(map(self.people.pseudonym, mention.shared)),
+                person=None,
+                meant=None,
+                written="",
+                shared=tuple(each.retold(self.people.pseudonym) for each in mention.shared),
             )
             for mention in mentions
         ]
@@ -124,6 +134,10 @@ class Pseudonyms(Openly):
     def earlier(self, earlier: EarlierGroups) -> EarlierGroups:
         """Who was together before, by pseudonyms."""
         return earlier.renamed(self.people.pseudonym, self.file)
+
+    def findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """What was noticed, by pseudonyms."""
+        return self.said.findings(findings)
 
     def file(self, name: str) -> str:
         """A file without the names of people in it, nor the place of it on this machine."""

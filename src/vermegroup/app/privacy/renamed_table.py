@@ -18,7 +18,7 @@ from vermegroup.intake.headers.find_columns import SeenColumn, deciding
 from vermegroup.intake.headers.recognise import plain, recognise
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.people.attendance import with_marks
-from vermegroup.intake.people.identity import Called, compact
+from vermegroup.intake.people.called import Called, compact
 from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.intake.pipeline import Look
 from vermegroup.intake.sheet import Sheet
@@ -94,6 +94,7 @@ class RenamedTable:
             name=self.people.path(self.table.name),
             cells=frame,
             headings=tuple(map(tuple, headings)),
+            ids="",
         )
         return self._with_merged(table)
 
@@ -214,8 +215,8 @@ class RenamedTable:
     def _linking(self) -> Change:
         """Each person whom a cell names; who is no participant has a pseudonym, too."""
         people = self.look.people
-        called = Called({}, {}) if people is None else people.called()
-        ids = [] if people is None else people.ids.tolist()
+        called = Called() if people is None else people.called()
+        ids = [] if people is None else people.persons.ids.tolist()
 
         def one(text: str) -> str:
             place = called.place(text)
