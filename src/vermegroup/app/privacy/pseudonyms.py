@@ -37,7 +37,7 @@ from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.people.membership import Membership
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, look_at_sheet
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.messages import _
+from vermegroup.language.messages import _, ngettext
 
 _NO_RULES = Rulebook(GroupSpec(), (), (), ())
 
@@ -68,6 +68,9 @@ class Pseudonyms(Openly):
         table, grouping, names = learnt.renamed(), look.grouping, group_name(self.people)
         left_out = learnt.left_out()
         notices = [_left_out(left_out, look.table.name)] if left_out else []
+        alone, told = learnt.alone()
+        if alone:
+            notices.append(_alone(alone, told, look))
         return replace(
             look,
             findings=self.said.findings([*look.findings, *notices]),
@@ -231,6 +234,18 @@ def _left_out(headers: Sequence[str], file: str) -> Finding:
     return Finding(Severity.NOTICE, message, file, hint=_KEEP)
 
 
+def _alone(count: int, headers: Sequence[str], look: Look) -> Finding:
+    message = ngettext(
+        "{n} person of {m} can be told from all others by what stays: {headers}",
+        "{n} people of {m} can be told from all others by what stays: {headers}",
+        count,
+        m=len(look.participants()),
+        headers=list(headers),
+    )
+    file = look.table.name if look.table is not None else ""
+    return Finding(Severity.WARNING, message, file, hint=_WHO_KNOWS)
+
+
 def _refuse_twice(ids: list[str], roster: Roster, table: Table) -> None:
     """Raise RosterError where somebody stands there by an id, and once more by its pseudonym."""
     first: dict[str, int] = {}
@@ -251,4 +266,5 @@ def _twice(id_: str, file: str, before: int, row: int) -> Finding:
 
 
 _KEEP = _('To keep one that tells nothing of that kind, name it: --column "score=Header"')
+_WHO_KNOWS = _("Whoever knows this of somebody can find that person in the results")
 _REMOVE = _("Remove one of the two rows")
