@@ -19,6 +19,7 @@ from vermegroup.intake.pipeline import Look
 from vermegroup.intake.traits.value_sets import split_values
 from vermegroup.language.messages import N_, Who
 from vermegroup.rules.apart import Apart
+from vermegroup.rules.selectors.pairs import OfPairs, stands_twice
 
 
 def resolved(look: Look, rulebook: Rulebook, names: Openly) -> tuple[Look, Rulebook]:
@@ -57,6 +58,7 @@ class References:
         kinds = rulebook.kinds()
         for kind in kinds:
             self._note_shared(kind, rulebook.origin)
+            self._note_twice(kind, rulebook.origin)
         if not any(kind.ids() or kind.earlier() or kind.pair_weights() for kind in kinds):
             return rulebook
         book = rulebook.renamed(names)
@@ -140,6 +142,14 @@ class References:
                 hint = write_one([told_apart(self.people.persons, place) for place in places])
                 place = (file, None, kind.kind, text)
                 self.faults.append(Finding(Severity.ERROR, message, *place, hint))
+
+    def _note_twice(self, kind: Kind, file: str) -> None:
+        """Note whom a list names twice, once by name, say, and once by id."""
+        for ids in kind.pairs.lists if isinstance(kind, OfPairs) else ():
+            who = list(map(self._person, ids))
+            if len(set(who)) < len(who):
+                message = stands_twice(max(who, key=who.count))
+                self.faults.append(Finding(Severity.ERROR, message, file, None, kind.kind))
 
     def _note_meant(self, rulebook: Rulebook) -> None:
         named = {id_ for kind in rulebook.kinds() for id_ in kind.ids()}

@@ -246,7 +246,7 @@ def read_pairs(entry: Entry, *, column: bool = False) -> Pairs:
         return Pairs()
     for ids in lists:
         if len(set(ids)) < len(ids):
-            entry.refuse(_twice(next(id_ for id_ in ids if ids.count(id_) > 1)))
+            entry.refuse(stands_twice(next(id_ for id_ in ids if ids.count(id_) > 1)))
             return Pairs()
     if (pair := _repeated(lists)) is not None:
         entry.refuse(_pair_twice(pair))
@@ -283,7 +283,8 @@ def lists_named(lists: Sequence[Sequence[str]]) -> Message:
     return joined(first if more <= 0 else [*first, ngettext("{n} more", "{n} more", more)])
 
 
-def _twice(id_: str) -> Message:
+def stands_twice(id_: str) -> Message:
+    """Somebody is named twice where once is enough."""
     return _("{own} stands twice in one list", own=id_)
 
 
