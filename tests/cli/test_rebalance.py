@@ -414,12 +414,12 @@ def test_a_name_or_an_email_means_who_alone_has_it(who: str, hidden: tuple[str, 
 
 
 @pytest.mark.usefixtures("named")
-def test_a_name_that_two_have_is_refused_with_their_ids() -> None:
+def test_a_name_that_two_have_is_refused_with_what_tells_them_apart() -> None:
     shown = call("rebalance", "g.csv", "--rules", "r.yaml", "--absent", "Keksitty Cid", "-o", "out")
     assert shown.exit_code == 2
     text = " ".join(shown.output.split())
     assert "Keksitty Cid may be any of several members" in text
-    assert "Write the id: 3 or 4" in text
+    assert "Cid Keksitty (3, cid@example.org) or Cid Keksitty (4, toinen@example.org)" in text
     hidden = call("rebalance", "g.csv", "--absent", "Cid Keksitty", *HIDDEN)
     assert (hidden.exit_code, "Keksitty" in hidden.output) == (2, False), hidden.output
     twice = call("rebalance", "g.csv", "--rules", "r.yaml", "--absent", "1,Aino Keksitty")

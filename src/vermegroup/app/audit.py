@@ -15,6 +15,7 @@ from vermegroup.app.inputs import (
     with_columns,
 )
 from vermegroup.app.privacy.how import AS_IT_IS, How
+from vermegroup.app.references import resolved
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.split import unused_parts
@@ -32,7 +33,9 @@ def judge_groups(groups_file: str, choice: RulebookChoice, how: How = AS_IT_IS) 
     with names.faults(groups_file):
         rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
         how = replace(how, day=day_of(groups_file) or how.day)
-        look = names.look(look_for(groups_file, rulebook, how, grouped=True), rulebook)
+        look = look_for(groups_file, rulebook, how, grouped=True)
+        look, rulebook = resolved(look, rulebook, names)
+        look = names.look(look, rulebook)
         rulebook = names.rulebook(rulebook)
         roster = look.participants()
         assert look.grouping is not None  # it is read, or stops the run, with the roster

@@ -9,6 +9,7 @@ from dataclasses import replace
 from vermegroup._version import __version__
 from vermegroup.app.inputs import RulebookChoice, chosen, look_for, naming, rules_input
 from vermegroup.app.privacy.how import AS_IT_IS, How
+from vermegroup.app.references import resolved
 from vermegroup.diagnosis import SHARE
 from vermegroup.domain.findings import errors
 from vermegroup.domain.kind import Role
@@ -48,7 +49,8 @@ def check_roster(
     started, names = time.monotonic(), naming(how)
     with names.faults(roster_file):
         rulebook = chosen(choice)
-        look = names.look(look_for(roster_file, rulebook, how), rulebook)
+        look, rulebook = resolved(look_for(roster_file, rulebook, how), rulebook, names)
+        look = names.look(look, rulebook)
         rulebook = names.rulebook(rulebook)
         problem = None if look.roster is None else problem_of(look.roster, rulebook)
     inputs = rules_input(rulebook)

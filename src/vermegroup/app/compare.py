@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,19 +17,21 @@ from vermegroup.app.inputs import (
     naming,
     with_columns,
 )
-from vermegroup.app.privacy.how import AS_IT_IS, How
+from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
+from vermegroup.app.references import resolved, with_ids_of
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Move, Rebalance, bonds_between
+from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.problem import Problem, problem_of
-from vermegroup.domain.roster import Roster, labels_of
+from vermegroup.domain.roster import Roster, SetAside, called_by, labels_of
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import unused_parts
 from vermegroup.intake.pipeline import Look
 from vermegroup.judge.auditor import audit, judged
-from vermegroup.language.messages import Message, _, verbatim
-from vermegroup.language.terms import people_of
+from vermegroup.language.messages import N_, Message, verbatim
+from vermegroup.language.terms import first_of, people_of
 from vermegroup.rebalancing.changes import compared_audits
 from vermegroup.report.build import build_report, provenance_of
 
@@ -46,18 +49,31 @@ def compare_groups(
         rulebook = with_columns(chosen_for(after, choice), how.columns)
         how = replace(how, day=day_of(after) or how.day)
         looks = [look_for(file, rulebook, how, grouped=True) for file in (before, after)]
-        looks = [names.look(look, rulebook) for look in looks]
+        (earlier, later), rulebook, noticed = _resolved(looks, rulebook, names)
+        earlier, later = (names.look(look, rulebook) for look in (earlier, later))
         rulebook = names.rulebook(rulebook)
-        earlier, later = looks
         old_problem, old = _read(earlier, rulebook, later)
         problem, new = _read(later, rulebook, earlier)
     outcome = judged(problem, new, started)
-    findings = (*looks[1].remarks(), *problem.notices(), *unused_parts(problem))
+    noticed = names.findings(noticed)
+    findings = (*later.remarks(), *noticed, *problem.notices(), *unused_parts(problem))
     tables = (problem.roster.table, old_problem.roster.table)
     provenance = provenance_of(outcome, None, tables, inputs_of(rulebook), how.day.isoformat())
     report = build_report(outcome, findings, provenance, judged=True)
-    comparison = _comparison(old_problem, old, problem, new)
+    comparison = _comparison(old_problem, old, problem, new, later.set_aside)
     return ReportedOutcome(outcome, replace(report, rebalance=comparison))
+
+
+def _resolved(
+    looks: list[Look], rulebook: Rulebook, names: Openly
+) -> tuple[tuple[Look, Look], Rulebook, tuple[Finding, ...]]:
+    """Both looks and the rulebook by the ids of the later look, and what is to say of it."""
+    earlier, later = looks
+    earlier.participants()
+    later, rulebook = resolved(later, rulebook, names)
+    earlier, noticed = with_ids_of(earlier, later, names)
+    _, rulebook = resolved(earlier, rulebook, names)
+    return (earlier, later), rulebook, noticed
 
 
 def _read(look: Look, rulebook: Rulebook, other: Look) -> tuple[Problem, Grouping]:
@@ -68,13 +84,18 @@ def _read(look: Look, rulebook: Rulebook, other: Look) -> tuple[Problem, Groupin
     return problem, look.grouping
 
 
-def _comparison(old_problem: Problem, old: Grouping, problem: Problem, new: Grouping) -> Rebalance:
+def _comparison(
+    old_problem: Problem,
+    old: Grouping,
+    problem: Problem,
+    new: Grouping,
+    set_aside: Sequence[SetAside],
+) -> Rebalance:
+    """``set_aside`` are rows of the later file."""
     places = old_problem.roster.positions([str(id_) for id_ in problem.roster.ids])
     both = np.flatnonzero(places >= 0)
     before = old.group_of[places[both]]
     after = new.group_of[both]
-    gone = len(old_problem.roster) - len(both)
-    added = len(problem.roster) - len(both)
     whole = np.full(len(problem.roster), WAITLIST, dtype=np.int64)
     whole[both] = before
     return Rebalance(
@@ -84,7 +105,24 @@ def _comparison(old_problem: Problem, old: Grouping, problem: Problem, new: Grou
         compared=compared_audits(
             (old_problem, audit(old_problem, old)), (problem, audit(problem, new))
         ),
-        remarks=tuple(remark for remark in (_gone(gone), _added(added)) if remark is not None),
+        remarks=_remarks(old_problem.roster, problem.roster, places, set_aside),
+    )
+
+
+def _remarks(
+    old: Roster, new: Roster, places: IntArray, set_aside: Sequence[SetAside]
+) -> tuple[Message, ...]:
+    """Who is in one of the files alone; who is absent from a meeting is in both."""
+    aside = {row.id for row in set_aside if row.merged_into is None}
+    gone = np.setdiff1d(np.arange(len(old)), places)
+    away = np.array([old.ids[person] in aside for person in gone.tolist()], dtype=bool)
+    told = (
+        (_AWAY, called_by(old, gone[away])),
+        (_ONLY_EARLIER, called_by(old, gone[~away])),
+        (_ONLY_LATER, called_by(new, np.flatnonzero(places < 0))),
+    )
+    return tuple(
+        form.filled(people=people_of(len(who)), who=first_of(who)) for form, who in told if who
     )
 
 
@@ -109,13 +147,6 @@ def _touched(old: Grouping, new: Grouping, places: IntArray) -> int:
     return sum(group not in later for group in earlier)
 
 
-def _gone(count: int) -> Message | None:
-    if not count:
-        return None
-    return _("Only in the earlier file: {people}", people=people_of(count))
-
-
-def _added(count: int) -> Message | None:
-    if not count:
-        return None
-    return _("Only in the later file: {people}", people=people_of(count))
+_AWAY = N_("In both files, but absent or cancelled in the later one: {people} ({who})")
+_ONLY_EARLIER = N_("Only in the earlier file: {people} ({who})")
+_ONLY_LATER = N_("Only in the later file: {people} ({who})")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vermegroup.app.inputs import RulebookChoice, chosen, inputs_of, look_for, naming, with_columns
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
+from vermegroup.app.references import resolved
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.app.workers import Interrupts
 from vermegroup.diagnosis import MOST, SHARE
@@ -15,6 +16,7 @@ from vermegroup.domain.findings import Finding
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.split import unused_parts
+from vermegroup.intake.people.people import People
 from vermegroup.intake.pipeline import Look
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.report import Input
@@ -27,11 +29,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a run is about, as it was read in so many ``seconds``; ``names`` call people."""
+    """What a run is about, as it was read in so many ``seconds``; ``names`` call ``people``."""
 
     problem: Problem
     look: Look
     names: Openly
+    people: People
     seconds: float
 
     def left_of(self, limits: Limits) -> Limits:
@@ -53,9 +56,11 @@ def read_asked(roster_file: str, choice: RulebookChoice, how: How) -> Asked:
     started, names = time.monotonic(), naming(how)
     with names.faults(roster_file):
         rulebook = with_columns(chosen(choice), how.columns)
-        look = names.look(look_for(roster_file, rulebook, how), rulebook)
+        look, rulebook = resolved(look_for(roster_file, rulebook, how), rulebook, names)
+        people, look = look.people, names.look(look, rulebook)
         problem = problem_of(look.participants(), names.rulebook(rulebook))
-    return Asked(problem, look, names, time.monotonic() - started)
+    assert people is not None  # they are read, or stop the run, with the roster
+    return Asked(problem, look, names, people, time.monotonic() - started)
 
 
 def formed_or_explained(asked: Asked, limits: Limits, listener: Listener) -> Outcome:
@@ -118,7 +123,7 @@ def form_rounds(
 
     started = time.monotonic()
     asked = read_asked(wanted.roster, choice, how)
-    earlier = earlier_rounds(wanted, asked.names)
+    earlier, noticed = earlier_rounds(wanted, asked.people, asked.names)
     asked = replace(asked, seconds=time.monotonic() - started)
     if interrupts is not None:
         interrupts.heed()
@@ -126,7 +131,7 @@ def form_rounds(
     first = formed_or_explained(asked, replace(left, seconds=left.seconds / 2), listener)
     inputs = tuple(dict.fromkeys(Input(each.file, each.sha256) for each in earlier))
     answer = reported(asked, first, limits, how, inputs)
-    answer = about_rounds(answer, earlier)
+    answer = about_rounds(answer, earlier, noticed)
     if first.verdict is not Verdict.FORMED:
         return answer
     left = replace(limits, seconds=max(0.0, limits.seconds - (time.monotonic() - started)))

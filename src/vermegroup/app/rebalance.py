@@ -20,12 +20,13 @@ from vermegroup.app.inputs import (
     with_columns,
 )
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
+from vermegroup.app.references import References, resolved
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.app.workers import Interrupts
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Policy
 from vermegroup.domain.findings import Finding, InputError, OutputError, Severity
-from vermegroup.domain.grouping import WAITLIST
+from vermegroup.domain.grouping import WAITLIST, EarlierGroups
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.roster import Roster, Table
@@ -33,7 +34,7 @@ from vermegroup.intake.groups import Mention, mentions
 from vermegroup.intake.headers.added import added_in
 from vermegroup.intake.people.attendance import for_a_meeting, with_marks
 from vermegroup.intake.people.membership import Membership, look_at_members
-from vermegroup.intake.pipeline import ReadOptions, read_earlier
+from vermegroup.intake.pipeline import Look, ReadOptions, read_earlier
 from vermegroup.language.messages import _
 from vermegroup.rebalancing.changes import account_of
 from vermegroup.rebalancing.horizons import rebalance, with_any_number
@@ -173,11 +174,14 @@ def rebalance_groups(
         how = replace(how, day=day_of(asked.groups) or how.day)
         reading = ReadOptions(rulebook, how.sheet, how.columns, how.day)
         members = look_at_members(asked.groups, asked.joining, reading, names.newcomers)
+        look, rulebook = resolved(members.look, rulebook, names)
+        history, noticed = _history(asked, look, names)
+        members = replace(members, look=look)
         members, rulebook = names.members(members, rulebook), names.rulebook(rulebook)
         roster, before = members.look.participants(), members.look.grouping
         assert before is not None  # it is read, or stops the run, with the roster
         register = Register(roster, members.gone)
-        change = _change(asked, members, register, names)
+        change = replace(_change(asked, members, register, names), history=history)
         problem = with_any_number(problem_of(roster, rulebook))
     search.seconds["read"] = time.monotonic() - started
     if interrupts is not None:
@@ -189,7 +193,7 @@ def rebalance_groups(
     if asked.policy is not Policy.MERGE:  # to combine groups whole is no rule of theirs
         outcome = _with_reasons(outcome, limits, started)
     joined = _joined_already(names.file(str(asked.joining)), members)
-    findings = (*members.look.remarks(), *register.notices, *joined)
+    findings = (*members.look.remarks(), *names.findings(noticed), *register.notices, *joined)
     inputs = (*rules_input(rulebook), *_inputs(found, members))
     tables = (roster.table,)
     provenance = provenance_of(outcome, limits.seed, tables, inputs, how.day.isoformat())
@@ -208,8 +212,20 @@ def _change(
     register.stop_on_faults()
     _somebody_left(members, left, absent)
     joined = np.flatnonzero(roster.rows >= members.kept)
-    history = tuple(names.earlier(read_earlier(path, path.name)) for path in asked.history)
-    return Change(_places(absent), _places(left), joined.astype(np.int64), history)
+    return Change(_places(absent), _places(left), joined.astype(np.int64))
+
+
+def _history(
+    asked: RebalanceRequest, look: Look, names: Openly
+) -> tuple[tuple[EarlierGroups, ...], tuple[Finding, ...]]:
+    """The plans of earlier meetings by the ids of a look's people, and what is to say of them."""
+    plans = [read_earlier(path, path.name) for path in asked.history]
+    if look.people is None or not plans:
+        return (), ()
+    references = References(look.people, names)
+    plans = list(map(references.earlier, plans))
+    references.stop_on_faults()
+    return tuple(map(names.earlier, plans)), tuple(references.notices)
 
 
 def _somebody_left(members: Membership, left: list[int], absent: list[int]) -> None:
@@ -237,11 +253,11 @@ def _joined_already(file: str, members: Membership) -> list[Finding]:
     return [
         Finding(
             Severity.NOTICE,
-            _("{own} is a member already", own=id_),
+            _("{own} is a member already", own=who),
             file=file,
-            value=id_,
+            value=who,
         )
-        for id_ in members.known
+        for who in members.known
     ]
 
 

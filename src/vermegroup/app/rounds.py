@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from vermegroup.app.privacy.how import Openly
+from vermegroup.app.references import References
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.findings import AuditError, Finding, InputError, Severity
 from vermegroup.domain.grouping import WAITLIST, EarlierGroups, Grouping, group_names
@@ -18,6 +19,7 @@ from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Roster
 from vermegroup.intake.groups import GIVES_WAY
+from vermegroup.intake.people.people import People
 from vermegroup.intake.pipeline import read_rounds
 from vermegroup.judge.auditor import judged
 from vermegroup.judge.meetings import fewest_repeats
@@ -38,8 +40,10 @@ class RoundsRequest:
     after: tuple[Path, ...] = ()
 
 
-def earlier_rounds(wanted: RoundsRequest, names: Openly) -> list[EarlierGroups]:
-    """The rounds that were there before.
+def earlier_rounds(
+    wanted: RoundsRequest, people: People, names: Openly
+) -> tuple[list[EarlierGroups], tuple[Finding, ...]]:
+    """The rounds that were there before, by the ids of these people, and what is to say of them.
 
     Raises:
         InputError: a file cannot be read, or they leave no round to be formed.
@@ -48,7 +52,11 @@ def earlier_rounds(wanted: RoundsRequest, names: Openly) -> list[EarlierGroups]:
         files = [each for path in wanted.after for each in read_rounds(path, path.name)]
         if len(files) >= wanted.rounds:
             raise InputError([_nothing_left(wanted, len(files))])
-    return list(map(names.earlier, files))
+        references = References(people, names)
+        files = list(map(references.earlier, files))
+        references.stop_on_faults()
+    notices = tuple(dict.fromkeys(references.notices))
+    return list(map(names.earlier, files)), names.findings(notices)
 
 
 def _nothing_left(wanted: RoundsRequest, fixed: int) -> Finding:
@@ -65,11 +73,13 @@ def _nothing_left(wanted: RoundsRequest, fixed: int) -> Finding:
     )
 
 
-def about_rounds(answer: ReportedOutcome, earlier: Sequence[EarlierGroups]) -> ReportedOutcome:
+def about_rounds(
+    answer: ReportedOutcome, earlier: Sequence[EarlierGroups], noticed: Sequence[Finding]
+) -> ReportedOutcome:
     """The answer with what was noticed of earlier rounds; no column of the roster gives way."""
     gone = (_gone(each, answer.outcome.problem.roster) for each in earlier)
     kept = (line for line in answer.report.findings if line.message != GIVES_WAY)
-    findings = (*kept, *dict.fromkeys(line for line in gone if line is not None))
+    findings = (*kept, *noticed, *dict.fromkeys(line for line in gone if line is not None))
     return replace(answer, report=replace(answer.report, findings=findings))
 
 

@@ -13,14 +13,14 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.outcome import LeftOut, Proof, Requirement
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, must_be_seated
+from vermegroup.domain.roster import called_by
 from vermegroup.judge.certificates import tally
-from vermegroup.language.messages import N_, Message, Template, _, capital, joined, ngettext
-from vermegroup.language.terms import groups_of, quoted
+from vermegroup.language.messages import N_, Message, Template, Who, _, capital, joined, ngettext
+from vermegroup.language.terms import first_of, groups_of, quoted
 from vermegroup.solver.assignment.single_group import fits_nowhere
 from vermegroup.solver.group_counts import Counting, reason_for_none, why_none
 from vermegroup.solver.search import Search
 
-_NAMED = 5
 # People of whom each is asked whether any group can have them.
 MOST_ASKED = 1_000
 
@@ -41,14 +41,14 @@ def explained(
         counted = _counted(problem, sized=any(map(_limits_size, conflict)), search=search)
         if counted is not None:
             return capital(counted)
-    nowhere, count = _nowhere(problem, search)
+    nowhere = _nowhere(problem, search)
     rules = joined(quoted(requirement.sentence) for requirement in conflict)
     if nowhere:
         return ngettext(
             "{who} can be in no group that keeps all of this: {rules}",
             "{who} can be in no group that keeps all of this: {rules}",
-            count,
-            who=nowhere,
+            len(nowhere),
+            who=first_of(nowhere),
             rules=rules,
         )
     template = _MINIMAL if minimal else _TOGETHER
@@ -71,17 +71,15 @@ def _counted(problem: Problem, *, sized: bool, search: Search) -> Message | None
     return reason_for_none(problem, found)
 
 
-def _nowhere(problem: Problem, search: Search) -> tuple[str, int]:
-    """Whom no group can have who need one, by their ids, and how many; "" for nobody."""
+def _nowhere(problem: Problem, search: Search) -> list[Who]:
+    """Whom no group can have who need one."""
     rules = problem.rulebook.rules
     if all(rule.anonymous and not rule.sets() for rule in rules):
-        return "", 0
+        return []
     people = must_be_seated(problem)
     if problem.rulebook.everyone:
         people = np.arange(len(problem.roster))
-    nowhere = fits_nowhere(problem, people[:MOST_ASKED], search)
-    named = ", ".join(map(str, problem.roster.ids[nowhere[:_NAMED]]))
-    return named + (", …" if len(nowhere) > _NAMED else ""), len(nowhere)
+    return called_by(problem.roster, fits_nowhere(problem, people[:MOST_ASKED], search))
 
 
 def _facts(problem: Problem) -> Iterator[Message]:

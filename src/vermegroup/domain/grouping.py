@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray, sums_by_group
+from vermegroup.domain.persons import Persons
 
 WAITLIST = -1
 # An empty seat, where groups are rows of members.
@@ -68,18 +69,20 @@ class Seating:
 class EarlierGroups:
     """Who was together before: the ids of each group in a file, those of one group in a tuple.
 
-    ``file`` is what the rulebook calls it, and ``names`` are what it calls the groups.
+    ``file`` is what the rulebook calls it, and ``names`` are what it calls the groups. ``persons``
+    are all of them as the file tells, until it is known who they are on a roster.
     """
 
     file: str
     groups: tuple[tuple[str, ...], ...]
     sha256: str = field(default="", compare=False)
     names: tuple[str, ...] = field(default=(), compare=False)
+    persons: Persons | None = field(default=None, compare=False, repr=False)
 
     def renamed(self, person: Callable[[str], str], file: Callable[[str], str]) -> EarlierGroups:
         """The same groups by other ids, in a file of another name."""
         groups = tuple(tuple(map(person, ids)) for ids in self.groups)
-        return replace(self, file=file(self.file), groups=groups, names=())
+        return replace(self, file=file(self.file), groups=groups, names=(), persons=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,13 +51,15 @@ class Total(Enum):
 class Renaming:
     """What is to stand for a person's id, for a trait's value, for a group's name and for a file.
 
-    ``value`` is asked with the trait first.
+    ``value`` is asked with the trait first. ``earlier`` tells of a whole earlier file at once;
+    without it the others are asked one by one.
     """
 
     person: Callable[[str], str]
     value: Callable[[str, str], str]
     group: Callable[[str], str]
     file: Callable[[str], str]
+    earlier: Callable[[EarlierGroups], EarlierGroups] | None = None
 
 
 class Judged(ABC):

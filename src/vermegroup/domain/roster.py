@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from vermegroup.domain.arrays import BoolArray, IntArray, in_order
 from vermegroup.language.catalogues import ENGLISH, Language
-from vermegroup.language.messages import Message
+from vermegroup.language.messages import Message, Who
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,7 +140,9 @@ class Table:
     are the rows a spreadsheet shows for them. ``sha256`` is that of the file's bytes.
     ``headings`` are the header's rows as written, one to three; the columns of ``cells`` have names
     that do not repeat. ``language`` is that of the headers, and ``group`` the column of the
-    groups: one that is there, whose cells new groups replace, or one to be added.
+    groups: one that is there, whose cells new groups replace, or one to be added. ``ids`` is the
+    column of ids where some were made up: one that is there, whose blank cells they fill, or one
+    to be added; "" where there is nothing to write.
     """
 
     name: str
@@ -153,6 +155,7 @@ class Table:
     headings: tuple[tuple[str, ...], ...] = ()
     language: Language = ENGLISH
     group: str = "group"
+    ids: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ class SetAside:
     """A row that was read and is no participant: cancelled, or merged into another row.
 
     ``row`` is the row a spreadsheet shows; ``merged_into`` the row of the same person that counts.
-    ``id`` is the id in it, where it has one.
+    ``id`` is the id in it, or one made up, of who is no participant.
     """
 
     row: int
@@ -271,6 +274,14 @@ def labels_of(roster: Roster) -> list[str]:
     if all(labels.tolist()):
         return list(map(str, labels.tolist()))
     return [str(label or id_) for label, id_ in zip(labels, roster.ids, strict=True)]
+
+
+def called_by(roster: Roster, people: IntArray) -> list[Who]:
+    """Some participants by their ids, each cited by what people call them."""
+    if len(roster.labels) != len(roster):
+        return [Who(str(id_)) for id_ in roster.ids[people]]
+    pairs = zip(roster.ids[people].tolist(), roster.labels[people].tolist(), strict=True)
+    return [Who(str(id_), str(label)) for id_, label in pairs]
 
 
 def _rising(counts: IntArray) -> tuple[IntArray, IntArray]:

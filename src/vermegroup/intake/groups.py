@@ -1,4 +1,4 @@
-"""The group column of a grouping, and lists of people given by their ids."""
+"""The group column of a grouping, and lists of people."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ from vermegroup.intake.headers.find_columns import (
 )
 from vermegroup.intake.headers.recognise import first_free, language_of, plain, recognise
 from vermegroup.intake.ledger import Ledger, Remark, tell
+from vermegroup.intake.people.identity import identity_of
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import merged
 from vermegroup.language.catalogues import ENGLISH
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import Message, Who, _
 
 _RENAME = _("If a group is called so, give it another name")
 
@@ -186,21 +187,26 @@ _BETWEEN = re.compile(r"[,;\n]")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An id as it was written, and where: ``row`` is that of a file, None for a command line.
+    """A person as written, and where: ``row`` is that of a file, None for a command line.
 
-    ``shared`` are the ids of several whom the text means, being their name.
+    Of a table ``person`` has the id, the name and the e-mail. ``meant`` is who it was read as, and
+    ``written`` the text that was; ``shared`` are those whom the text may mean, being several.
     """
 
     text: str
     file: str = ""
     row: int | None = None
-    shared: tuple[str, ...] = ()
+    person: tuple[str, str, str] | None = None
+    meant: Who | None = None
+    written: str = ""
+    shared: tuple[Message, ...] = ()
 
 
 def mentions(argument: str) -> tuple[Mention, ...]:
-    """The ids in a file of this name, or else in the text itself, parted by commas or semicolons.
+    """The people in a file of this name, or else in the text itself, by commas or semicolons.
 
-    A file may be a table with a column of ids, or a list with one id (or several) on each line.
+    A file may be a table with a column of ids, names or e-mails, or a list with one of these (or
+    several) on each line.
 
     Raises:
         RosterError: the file cannot be read.
@@ -213,21 +219,29 @@ def mentions(argument: str) -> tuple[Mention, ...]:
 
 
 def _from_table(source: Source, file: str) -> tuple[Mention, ...]:
+    ledger = Ledger(file)
     try:
-        sheet = sheet_of(source, Ledger(file))
+        sheet = sheet_of(source, ledger)
     except RosterError:
         return ()
-    places = [0] if _tells_moves(sheet) else places_of("id", sheet)
-    if len(places) != 1:
+    chosen = {"id": 0} if _tells_moves(sheet) else NOTHING_CHOSEN
+    if not any(places_of(trait, sheet, chosen) for trait in ("id", "name", "email", "first name")):
         return ()
-    rows = zip(sheet.texts(places[0]), sheet.rows().tolist(), strict=True)
-    return tuple(Mention(text, file, row) for text, row in rows if text)
+    identity = identity_of(sheet, ledger, chosen)
+    ledger.stop_on_errors()
+    columns = (identity.ids.texts, identity.names.texts, identity.emails.texts)
+    people = zip(*(column.tolist() for column in columns), strict=True)
+    return tuple(
+        Mention(text, file, row, person)
+        for person, row in zip(people, sheet.rows().tolist(), strict=True)
+        if (text := next(filter(None, person), ""))
+    )
 
 
 def _tells_moves(sheet: Sheet) -> bool:
     """Whether it is a ``moves.csv``, whose first column has ids whatever it is called."""
-    headers = [plain(name) for name in sheet.header[:4]]
-    return any(headers == list(map(plain, moves)) for moves in HEADERS_OF_MOVES)
+    headers = [plain(name) for name in sheet.header]
+    return any(headers[: len(moves)] == list(map(plain, moves)) for moves in HEADERS_OF_MOVES)
 
 
 def _from_lines(source: Source, file: str) -> tuple[Mention, ...]:

@@ -66,17 +66,19 @@ def grouping_from(
 ) -> tuple[Roster, Grouping, tuple[Finding, ...]]:
     """See :func:`vermegroup.intake.read_grouping`."""
     ledger = Ledger(spoken(source))
-    roster, grouping = grouping_in(read_source(source, ledger), how, ledger)
+    roster, _, grouping = _grouping_in(read_source(source, ledger), how, ledger)
     return roster, grouping, ledger.findings()
 
 
-def grouping_in(source: Source, how: ReadOptions, ledger: Ledger) -> tuple[Roster, Grouping]:
+def _grouping_in(
+    source: Source, how: ReadOptions, ledger: Ledger
+) -> tuple[Roster, People, Grouping]:
     """The roster and the grouping in a file's bytes; stops with all that forbids its use."""
     sheet, chosen = _sheet_in(source, how, ledger, grouped=True)
     roster, people = roster_for(sheet, how, chosen, ledger, grouped=True)
     grouping = read_groups(people.sheet, ledger, chosen)
     ledger.stop_on_errors()
-    return roster, grouping
+    return roster, people, grouping
 
 
 def sheet_for(
@@ -128,10 +130,10 @@ def roster_for(
     people = replace(people, set_aside=tuple(aside))
     categories, numbers = TraitReader(people.sheet, ledger, chosen, how.today).read(needs)
     roster = Roster(
-        ids=people.ids,
+        ids=people.persons.ids,
         categories=categories,
         numbers=numbers,
-        table=sheet.table,
+        table=people.sheet.table,
         rows=people.sheet.people,
         labels=people.labels,
         set_aside=people.set_aside,
@@ -255,7 +257,7 @@ def read_named(name: str, folder: Path) -> EarlierGroups:
 
 
 def read_earlier(path: Path, name: str) -> EarlierGroups:
-    """Read a ``groups.csv``: its ids and its groups, and nothing else of it.
+    """Read a ``groups.csv``: its people and its groups, and nothing else of it.
 
     ``name`` is what the rulebook calls the file. Raises RosterError with every finding, none of
     which quotes a file that has no column of ids: a rulebook may name any file there is.
@@ -283,12 +285,13 @@ def read_rounds(path: Path, name: str) -> tuple[EarlierGroups, ...]:
 def _earlier_in(source: Source, file: str, name: str, columns: Mapping[str, str]) -> EarlierGroups:
     ledger = Ledger(file)
     try:
-        roster, grouping = grouping_in(source, ReadOptions(_IDS_ALONE, columns=columns), ledger)
+        how = ReadOptions(_IDS_ALONE, columns=columns)
+        roster, people, grouping = _grouping_in(source, how, ledger)
     except RosterError as refused:
         raise RosterError(_discreet(refused, source, ledger.file)) from refused
     groups = (roster.ids[grouping.members(group)] for group in range(grouping.groups))
     ids = tuple(tuple(map(str, each)) for each in groups)
-    return EarlierGroups(name, ids, roster.table.sha256, grouping.names)
+    return EarlierGroups(name, ids, roster.table.sha256, grouping.names, people.persons)
 
 
 def _discreet(refused: RosterError, source: Source, file: str) -> list[Finding]:

@@ -108,9 +108,19 @@ class Message:
 
 
 class Who(str):
-    """A text that means a person, so that it can be told from others where it is cited."""
+    """A text that means a person, so that it can be told from others where it is cited.
 
-    __slots__ = ()
+    Where it is cited it is what the person is ``called``, if that is known.
+    """
+
+    __slots__ = ("called",)
+    called: str
+
+    def __new__(cls, text: str, called: str = "") -> Who:
+        """A text that means somebody, and what this person is called."""
+        who = super().__new__(cls, text)
+        who.called = called
+        return who
 
 
 def _(text: str, /, **values: object) -> Message:
@@ -231,7 +241,7 @@ def _written(value: object, language: Language, form: str = "") -> str:
         return _day(value).in_(language)
     if isinstance(value, tuple):
         return listing((_written(item, language, form) for item in value), language)
-    return str(value)
+    return (value.called if isinstance(value, Who) else "") or str(value)
 
 
 def _day(day: date) -> Message:

@@ -13,6 +13,7 @@ from vermegroup.language.messages import (
     Template,
     _,
     either,
+    joined,
     ngettext,
     npgettext,
     pgettext,
@@ -51,6 +52,12 @@ def groups_between(low: int, high: int) -> Message:
 def people_of(count: int) -> Message:
     """As in "12 people", with the right number."""
     return ngettext("{n} person", "{n} people", count)
+
+
+def first_of(people: Sequence[str], most: int = 5) -> Message:
+    """The first few of some people, and a sign that there are more."""
+    told = [Template("{who}").filled(who=who) for who in people[:most]]
+    return joined([*told, verbatim("…")] if len(people) > most else told, ", ")
 
 
 def people_between(low: int, high: int) -> Message:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.roster import Roster, labels_of
 from vermegroup.intake.groups import Mention
-from vermegroup.language.messages import N_, Message, Template, _, either, verbatim
+from vermegroup.intake.people.told import meant_so, write_one
+from vermegroup.language.messages import N_, Message, Template, Who, _
 
 _MOST_HINTS = 10
 
@@ -26,7 +27,7 @@ class Register:
     notices: list[Finding] = field(default_factory=list)
     _said: dict[int, str] = field(default_factory=dict)
 
-    def found(self, mentions: Iterable[Mention], option: str) -> list[int]:
+    def found(self, mentions: Sequence[Mention], option: str) -> list[int]:
         """Where the people mentioned under an option stand; faults are noted."""
         places = []
         for mention in mentions:
@@ -38,7 +39,18 @@ class Register:
             else:
                 self._said[place] = option
                 places.append(place)
+        self._tell_meant(mentions, option)
         return places
+
+    def _tell_meant(self, mentions: Sequence[Mention], option: str) -> None:
+        """Note whom texts were read as that are not the ids of those."""
+        meant = [
+            (mention.written, mention.meant)
+            for mention in mentions
+            if mention.meant is not None and mention.written not in ("", mention.meant)
+        ]
+        if meant:
+            self.notices.append(Finding(Severity.NOTICE, meant_so(meant), column=option))
 
     def stop_on_faults(self) -> None:
         """Raise InputError with every fault noted."""
@@ -54,9 +66,8 @@ class Register:
             self.notices.append(_finding(Severity.NOTICE, _GONE, mention, option))
             return
         if mention.shared:
-            self.faults.append(
-                _finding(Severity.ERROR, _SEVERAL, mention, option, _ids_of(mention))
-            )
+            alike = write_one(mention.shared)
+            self.faults.append(_finding(Severity.ERROR, _SEVERAL, mention, option, alike))
             return
         hint = self._hint(mention.text) if len(self.faults) < _MOST_HINTS else None
         self.faults.append(_finding(Severity.ERROR, _UNKNOWN, mention, option, hint))
@@ -90,12 +101,6 @@ def _nearest(text: str, known: list[str]) -> int | None:
     return found[2] if found else None
 
 
-def _ids_of(mention: Mention) -> Message:
-    return _(
-        "Write the id: {ids}", ids=either([verbatim(id_) for id_ in mention.shared[:_MOST_HINTS]])
-    )
-
-
 def _finding(
     severity: Severity,
     message: Template,
@@ -103,7 +108,8 @@ def _finding(
     option: str,
     hint: Message | None = None,
 ) -> Finding:
-    filled = message.filled(own=mention.text)
+    called = mention.written or (mention.meant.called if mention.meant else "")
+    filled = message.filled(own=Who(mention.text, called))
     return Finding(severity, filled, mention.file, mention.row, option, mention.text, hint)
 
 

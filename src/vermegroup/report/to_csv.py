@@ -13,10 +13,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from vermegroup.domain.bonds import Move
-from vermegroup.domain.grouping import WAITLIST, Grouping, is_usual
+from vermegroup.domain.grouping import Grouping, is_usual
+from vermegroup.domain.persons import Texts
 from vermegroup.domain.roster import Roster, Table
 from vermegroup.intake.files.csv_text import csv_text
-from vermegroup.intake.headers.added import added_in, round_headers, round_number
+from vermegroup.intake.headers.added import headers_of_moves, round_headers, round_number
 from vermegroup.intake.headers.recognise import first_free, plain
 from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
@@ -40,6 +41,23 @@ def groups_csv(roster: Roster, grouping: Grouping) -> bytes:
     elif plain(headings[-1][place]) == plain(table.group):
         headings[-1][place] = table.group
     columns[place : place + 1] = [group_cells(roster, grouping)]
+    return _csv(roster, headings, columns, list(map(str, table.cells.columns)))
+
+
+def _csv(
+    roster: Roster, headings: list[list[str]], columns: list[list[str]], names: list[str]
+) -> bytes:
+    """The bytes of columns that are called so in the table, with the ids that were made up."""
+    table = roster.table
+    if table.ids:
+        ids = _by_row(roster, roster.ids)
+        if table.ids in names:
+            place = names.index(table.ids)
+            columns[place] = [old or new for old, new in zip(columns[place], ids, strict=True)]
+        else:
+            headings = [["", *row] for row in headings]
+            headings[-1][0] = table.ids
+            columns = [ids, *columns]
     return saved_as(table, csv_text(headings, columns, table.delimiter, table.newline))
 
 
@@ -58,7 +76,7 @@ def rounds_csv(roster: Roster, groupings: Sequence[Grouping]) -> bytes:
         headings = [[*row, ""] for row in headings]
         headings[-1][-1] = first_free(round_headers(number, table.language), taken)
         columns.append(group_cells(roster, grouping))
-    return saved_as(table, csv_text(headings, columns, table.delimiter, table.newline))
+    return _csv(roster, headings, columns, taken)
 
 
 def _of_a_round(table: Table, place: int) -> bool:
@@ -89,9 +107,14 @@ def _headings(table: Table) -> list[list[str]]:
 def group_cells(roster: Roster, grouping: Grouping) -> list[str]:
     """The group of each row of the roster's table, empty where there is none."""
     names = np.array([*grouping.names, ""], dtype=object)  # WAITLIST, -1, is the last
-    of_row = np.full(len(roster.table.cells), WAITLIST)
-    of_row[roster.rows] = grouping.group_of
-    cells: list[str] = names[of_row].tolist()
+    return _by_row(roster, names[grouping.group_of])
+
+
+def _by_row(roster: Roster, texts: Texts) -> list[str]:
+    """The participants' texts in the rows of the roster's table, "" in the others."""
+    of_row = np.full(len(roster.table.cells), "", dtype=object)
+    of_row[roster.rows] = texts
+    cells: list[str] = of_row.tolist()
     return cells
 
 
@@ -101,11 +124,13 @@ def moves_csv(moves: Sequence[Move], table: Table, language: Language) -> bytes:
     Its headers, too, are in the language of that file. The reasons are sentences of a report, and
     so in the ``language`` of the run, word for word as the other files of the run have them.
     """
+    named = any(move.label != move.person for move in moves)
     columns = [
         [move.person for move in moves],
+        *([[move.label for move in moves]] if named else []),
         [move.origin for move in moves],
         [move.target for move in moves],
         [move.reason.in_(language) for move in moves],
     ]
-    header = added_in(table.language).moves
+    header = headers_of_moves(table.language, named=named)
     return saved_as(table, csv_text([header], columns, table.delimiter, table.newline))

@@ -1,13 +1,18 @@
-"""``apart``: the people of each list, or of each value of a trait, sit in different groups."""
+"""``apart``: the people of each list, or of each value of a trait, sit in different groups.
+
+So do those whom the cells of a column name, ``apart: {from: COLUMN}``, and whoever names them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.declare import Entry
+from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
@@ -15,8 +20,9 @@ from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import N_, Message, _, ngettext
 from vermegroup.language.terms import groups_of, people_of, trait_name
-from vermegroup.rules.selectors.pairs import OfPairs, knots, lists_named, pairs_of
+from vermegroup.rules.selectors.pairs import OfPairs, knots, lists_named, pairs_of, read_pairs
 from vermegroup.rules.together import Together
+from vermegroup.rules.wishes import named_nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,15 @@ class Apart(OfPairs):
     hereditary: ClassVar[bool] = True
     sense: ClassVar[Sense] = Sense.MOST
     of_pairs: ClassVar[bool] = True
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        del role
+        return cls(read_pairs(entry, column=True))
+
+    def notices(self, roster: Roster) -> tuple[Finding, ...]:
+        links = None if self.pairs.names is None else roster.links[self.pairs.names]
+        return () if links is None else named_nobody(_NOBODY, links, Severity.WARNING)
 
     def contradicts(self, other: Kind) -> Message | None:
         if not isinstance(other, Together):
@@ -49,6 +64,9 @@ class Apart(OfPairs):
             form = _TRAIT_WISHED if wished else _TRAIT_RULED
             name = trait_name(self.pairs.trait)
             return form.filled(trait=name)
+        if self.pairs.names is not None:
+            form = _NAMES_WISHED if wished else _NAMES_RULED
+            return form.filled(trait=trait_name(self.pairs.names))
         if len(self.pairs.lists) == 1:
             form = _ONE_WISHED if wished else _ONE_RULED
         else:
@@ -163,5 +181,13 @@ _ONE_RULED = N_("{lists} are in different groups")
 _ONE_WISHED = N_("Where possible, {lists} are in different groups")
 _SEVERAL_RULED = N_("These are in different groups: {lists}")
 _SEVERAL_WISHED = N_("Where possible, these are in different groups: {lists}")
+_NAMES_RULED = N_("Nobody is in a group with someone whom one of them is to avoid ({trait})")
+_NAMES_WISHED = N_(
+    "As few as possible are in a group with someone whom one of them is to avoid ({trait})"
+)
+_NOBODY = N_(
+    "Names of people to avoid that mean nobody on the roster, or several, do not count ({n}): "
+    "{names}"
+)
 _TRAIT_RULED = N_("No two people with the same {trait} are in one group")
 _TRAIT_WISHED = N_("As many pairs as possible with the same {trait} are kept apart")

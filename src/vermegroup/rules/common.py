@@ -14,12 +14,9 @@ from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, most_groups
-from vermegroup.domain.roster import Roster
+from vermegroup.domain.roster import Roster, called_by
 from vermegroup.language.messages import Message, _, ngettext
-from vermegroup.language.terms import groups_of, people_of, trait_name
-
-# People told by their ids in a proof.
-_NAMED = 5
+from vermegroup.language.terms import first_of, groups_of, people_of, trait_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +116,7 @@ class Common(Kind):
         )
 
     def _left_alone(self, roster: Roster, alone: IntArray) -> Message:
-        """Who has too little that enough others have as well; the first few by their ids."""
-        named = ", ".join(map(str, roster.ids[alone[:_NAMED]]))
+        """Who has too little that enough others have as well; the first few by name."""
         return ngettext(
             "{people} ({who}) has too little in common with others to be in any group ({trait}: at "
             "least {at_least})",
@@ -128,7 +124,7 @@ class Common(Kind):
             "at least {at_least})",
             len(alone),
             people=people_of(len(alone)),
-            who=named + (", …" if len(alone) > _NAMED else ""),
+            who=first_of(called_by(roster, alone)),
             at_least=self.at_least,
             trait=trait_name(self.trait),
         )

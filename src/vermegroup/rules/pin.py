@@ -14,7 +14,7 @@ from vermegroup.domain.grouping import Seating, group_key, means_waiting, usual_
 from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Breach, Margin, Plan
-from vermegroup.domain.roster import Roster
+from vermegroup.domain.roster import Roster, called_by
 from vermegroup.language.messages import Message, Template, Who, _, joined, ngettext
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.rules.apart import Apart
@@ -173,9 +173,11 @@ class Pin(Kind):
         }
         if not wrong:
             return None
+        who = called_by(roster, np.array([*wrong], dtype=np.int64))
+        told = zip(who, wrong.values(), strict=True)
         sentence = _(
             "not in the group that was settled: {people}",
-            people=[f"{roster.ids[person]} ({name})" for person, name in wrong.items()],
+            people=[Template("{who} ({name})").filled(who=each, name=name) for each, name in told],
         )
         return Breach(None, len(wrong), tuple(wrong), sentence)
 

@@ -14,8 +14,8 @@ from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, most_groups
-from vermegroup.domain.roster import Roster
-from vermegroup.language.messages import Message, _
+from vermegroup.domain.roster import Links, Roster
+from vermegroup.language.messages import N_, Message, Template, _
 from vermegroup.language.terms import trait_name
 
 # So many unknown names are listed in a notice, the others are counted.
@@ -38,15 +38,7 @@ class Wishes(Kind):
     trait: Annotated[str, Trait("links")]
 
     def notices(self, roster: Roster) -> tuple[Finding, ...]:
-        unknown = roster.links[self.trait].unknown
-        if not unknown:
-            return ()
-        message = _(
-            "Wishes that name nobody on the roster do not count ({n}): {names}",
-            n=len(unknown),
-            names="; ".join(unknown[:NAMED]) + (" …" if len(unknown) > NAMED else ""),
-        )
-        return (Finding(Severity.NOTICE, message, column=roster.links[self.trait].header),)
+        return named_nobody(_NOBODY, roster.links[self.trait], Severity.NOTICE)
 
     def sentence(self, role: Role) -> Message:
         del role
@@ -97,3 +89,15 @@ class Wishes(Kind):
                     model.limit(seated - both, at_least=0)
                 granted = granted + both
         return granted
+
+
+def named_nobody(message: Template, links: Links, severity: Severity) -> tuple[Finding, ...]:
+    """What is to say where cells of a column name nobody on the roster, or one of several."""
+    unknown = links.unknown
+    if not unknown:
+        return ()
+    names = "; ".join(unknown[:NAMED]) + (" …" if len(unknown) > NAMED else "")
+    return (Finding(severity, message.filled(n=len(unknown), names=names), column=links.header),)
+
+
+_NOBODY = N_("Wishes that mean nobody on the roster, or several, do not count ({n}): {names}")

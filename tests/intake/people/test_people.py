@@ -6,6 +6,7 @@ import pytest
 
 from vermegroup.domain.findings import RosterError, Severity
 from vermegroup.intake import read_grouping
+from vermegroup.intake.people.identity import MADE_UP
 
 HEAD = "Tunnus;Nimi;Sähköposti;Kunta;Vuodet\n"
 
@@ -160,7 +161,7 @@ def test_blank_ids_are_made_up_and_always_the_same(read):
     back, _ = read((HEAD + "\n".join(reversed(rows))).encode())
     assert there.ids.tolist() == back.ids.tolist()[::-1]
     assert len(set(there.ids.tolist())) == 4
-    assert all(id_.startswith("X-") for id_ in there.ids[1:])
+    assert all(MADE_UP.fullmatch(id_) for id_ in there.ids[1:])
     assert [finding.row for finding in findings] == [3, 4, 5]
     assert there.labels.tolist()[:2] == ["Aino E", "Bo X"]
 

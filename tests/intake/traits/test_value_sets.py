@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vermegroup.intake.people.identity import Called
+from vermegroup.intake.people.called import Called
 from vermegroup.intake.traits.value_sets import links_from, looks_like_sets, sets_from, split_values
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.grouping import EarlierGroups
@@ -43,9 +44,14 @@ AS_IT_IS = How()
 
 
 class Openly:
-    """Leaves everything that a run reads as it is."""
+    """Leaves everything that a run reads as it is; ``open`` says that it does."""
 
     __slots__ = ()
+    open: ClassVar[bool] = True
+
+    def id(self, id_: str) -> str:
+        """The id by which a run goes."""
+        return id_
 
     def look(self, look: Look, rulebook: Rulebook) -> Look:
         """A look at a file that was read under a rulebook."""
@@ -73,6 +79,10 @@ class Openly:
     def earlier(self, earlier: EarlierGroups) -> EarlierGroups:
         """Who was together before."""
         return earlier
+
+    def findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """What was noticed."""
+        return tuple(findings)
 
     def file(self, name: str) -> str:
         """What a file is called."""

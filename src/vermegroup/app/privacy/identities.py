@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from vermegroup.intake.people.identity import MADE_UP
+
 PREFIX, GROUP_PREFIX = "P-", "G-"
 _DIGITS, _CHECK = 16, 4
 """Hexadecimal: among a million people, two share a pseudonym once in 40 million rosters.
@@ -18,7 +20,6 @@ The last four tell a pseudonym of the same key, which is left as it is, from any
 _PSEUDONYM = re.compile(rf"{PREFIX}[0-9a-f]{{{_DIGITS + _CHECK}}}")
 
 _EMAIL = re.compile(r"[^\s<>()\[\],;:\"'“”]+@[^\s<>()\[\],;:\"'“”]*[^\s<>()\[\],;:\"'“”.]")
-_MADE_UP = re.compile(r"\bX-[0-9a-f]{8}\b")
 _WORD = re.compile(r"[^\s“”\"(),;:/<>\[\]{}|!?]+")
 _NAME = re.compile(r"[^\W_]+")
 _MOST_WORDS = 5
@@ -94,7 +95,7 @@ class Identities:
         Short ids and single words, which may well mean something else (a number, a town), stay.
         """
         text = _EMAIL.sub(lambda found: self.stand_in(found[0].casefold()), text)
-        text = _MADE_UP.sub(lambda found: self.pseudonym(found[0]), text)
+        text = MADE_UP.sub(lambda found: self.pseudonym(found[0]), text)
         return self._without(_WORD, text)
 
     def group(self, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from vermegroup.domain.roster import Table
@@ -18,8 +18,11 @@ _TELLING = re.compile(
     r"(etu|suku|kutsuma)?nim(i|et)\b|(for|efter|tilltals)?namn|\bname\b|\be ?mail|sahkoposti"
     r"|s posti|\be ?post|puhelin|\bpuh\b|phone|\bgsm\b|telefon|mobil|henkilotunnus|\bhetu\b"
     r"|personbeteckning|personnummer|syntymaaika|fodelse|date of birth|kotiosoite|katuosoite"
-    r"|lahiosoite|street address|gatuadress|hemadress"
+    r"|lahiosoite|street address|gatuadress|hemadress|\b(posti)?osoite|\baddress|\badress"
+    r"|user ?name|\blogin\b|nick|alias|kayttaja|anvandar|\bstudent\b|opiskelija\b|\bip\b"
 )
+_NAME = re.compile(r"[^\W\d_a-zåäöéüøæ][^\W\d_]*(?:[-'’ ]+[^\W\d_a-zåäöéüøæ][^\W\d_]*){1,3}")
+_MOSTLY = 0.8
 _OTHERWISE = "someone"
 
 
@@ -30,8 +33,9 @@ class PrivateColumns:
     ``ids`` begin with those that count. ``links`` name others. ``naming`` are names, e-mails,
     telephone numbers and the like, the booker's included, and ``names`` the names among them.
     ``kept`` are traits, each with what a rulebook calls it, and what it asks for though it is one
-    of ``naming``. What stands nowhere but in ``naming``, or in none of these, is left out: where
-    it is not certain, a column counts as private.
+    of ``naming``. ``likely`` are names by their cells alone. What stands nowhere but in ``naming``
+    or ``likely``, or in none of these, is left out: where it is not certain, a column counts as
+    private.
     """
 
     ids: tuple[int, ...]
@@ -39,6 +43,7 @@ class PrivateColumns:
     naming: tuple[int, ...]
     names: tuple[int, ...]
     kept: tuple[int, ...]
+    likely: tuple[int, ...]
 
 
 def private_columns(
@@ -64,15 +69,19 @@ def private_columns(
         if place not in (*ids, *linking)
         and (
             columns[place].asked
-            or (place not in naming and (columns[place].trait is not None or place in planned))
+            or (place not in naming and _is_harmless(table, columns[place], place, planned))
         )
     ]
+    unknown = set(places).difference(ids, linking, naming, kept)
+    others = _texts(table, [place for place in kept if columns[place].trait in _OF_PLACES])
+    likely = [place for place in sorted(unknown) if _holds_names(table, place, others)]
     return PrivateColumns(
         tuple(sorted(ids, key=lambda place: columns[place].trait != "id")),
         tuple(linking),
         tuple(naming),
         tuple(place for place in naming if traits[place] & set(NAMES)),
         tuple(kept),
+        tuple(likely),
     )
 
 
@@ -85,3 +94,34 @@ def _traits_of(column: SeenColumn, table: Table, place: int) -> set[str]:
     if any(_TELLING.search(plain(cell)) or tells_of_someone_else(cell) for cell in written):
         found.add(_OTHERWISE)
     return found
+
+
+def _is_harmless(table: Table, column: SeenColumn, place: int, planned: Collection[int]) -> bool:
+    """Whether a column that no rule needs can stay: a known trait, and no free text."""
+    if place in planned:
+        return True
+    if column.trait not in _MAY_BE_FREE:
+        return column.trait is not None
+    cells = table.cells.iloc[:, place].unique().tolist()
+    return all(len(cell.split()) < _FREE for cell in cells)
+
+
+def _holds_names(table: Table, place: int, others: set[str]) -> bool:
+    """Whether most cells of a column that nothing is known of look like somebody's whole name.
+
+    ``others`` are texts of columns that tell of places: workplaces are written like names.
+    """
+    cells = _texts(table, [place])
+    alike = sum(_NAME.fullmatch(cell) is not None for cell in cells)
+    return len(cells) > 1 and not cells & others and alike >= _MOSTLY * len(cells)
+
+
+def _texts(table: Table, places: Iterable[int]) -> set[str]:
+    cells = (cell for place in places for cell in table.cells.iloc[:, place].unique().tolist())
+    return {cell.strip() for cell in cells} - {""}
+
+
+_OF_PLACES = ("municipality", "region", "unit", "organisation", "profession")
+_MAY_BE_FREE = ("theme", "profession", "unit", "organisation", "role")
+_FREE = 6
+"""Words of a cell that is a sentence rather than a value."""

@@ -8,10 +8,11 @@ the same groups come out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 
@@ -36,7 +37,7 @@ from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.people.membership import Membership
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, look_at_sheet
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.messages import _
+from vermegroup.language.messages import _, ngettext
 
 _NO_RULES = Rulebook(GroupSpec(), (), (), ())
 
@@ -45,12 +46,18 @@ _NO_RULES = Rulebook(GroupSpec(), (), (), ())
 class Pseudonyms(Openly):
     """Calls people by pseudonyms; what one file of a run tells of them counts in the others."""
 
+    open: ClassVar[bool] = False
+
     how: How
     people: Identities
     said: Retelling
     # What becomes of the values of each trait, and the bare headers of what is left out.
     _values: dict[str, Change] = field(default_factory=dict)
     _dropped: set[str] = field(default_factory=set)
+
+    def id(self, id_: str) -> str:
+        """The pseudonym of an id."""
+        return self.people.pseudonym(id_)
 
     # what comes in ------------------------------------------------------------------------
     def look(self, look: Look, rulebook: Rulebook) -> Look:
@@ -61,6 +68,9 @@ class Pseudonyms(Openly):
         table, grouping, names = learnt.renamed(), look.grouping, group_name(self.people)
         left_out = learnt.left_out()
         notices = [_left_out(left_out, look.table.name)] if left_out else []
+        alone, told = learnt.alone()
+        if alone:
+            notices.append(_alone(alone, told, look))
         return replace(
             look,
             findings=self.said.findings([*look.findings, *notices]),
@@ -116,7 +126,10 @@ class Pseudonyms(Openly):
                 mention,
                 text=self.people.pseudonym(mention.text),
                 file=self.file(mention.file),
-                shared=tuple(map(self.people.pseudonym, mention.shared)),
+                person=None,
+                meant=None,
+                written="",
+                shared=tuple(each.retold(self.people.pseudonym) for each in mention.shared),
             )
             for mention in mentions
         ]
@@ -124,6 +137,10 @@ class Pseudonyms(Openly):
     def earlier(self, earlier: EarlierGroups) -> EarlierGroups:
         """Who was together before, by pseudonyms."""
         return earlier.renamed(self.people.pseudonym, self.file)
+
+    def findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """What was noticed, by pseudonyms."""
+        return self.said.findings(findings)
 
     def file(self, name: str) -> str:
         """A file without the names of people in it, nor the place of it on this machine."""
@@ -217,6 +234,18 @@ def _left_out(headers: Sequence[str], file: str) -> Finding:
     return Finding(Severity.NOTICE, message, file, hint=_KEEP)
 
 
+def _alone(count: int, headers: Sequence[str], look: Look) -> Finding:
+    message = ngettext(
+        "{n} person of {m} can be told from all others by what stays: {headers}",
+        "{n} people of {m} can be told from all others by what stays: {headers}",
+        count,
+        m=len(look.participants()),
+        headers=list(headers),
+    )
+    file = look.table.name if look.table is not None else ""
+    return Finding(Severity.WARNING, message, file, hint=_WHO_KNOWS)
+
+
 def _refuse_twice(ids: list[str], roster: Roster, table: Table) -> None:
     """Raise RosterError where somebody stands there by an id, and once more by its pseudonym."""
     first: dict[str, int] = {}
@@ -237,4 +266,5 @@ def _twice(id_: str, file: str, before: int, row: int) -> Finding:
 
 
 _KEEP = _('To keep one that tells nothing of that kind, name it: --column "score=Header"')
+_WHO_KNOWS = _("Whoever knows this of somebody can find that person in the results")
 _REMOVE = _("Remove one of the two rows")

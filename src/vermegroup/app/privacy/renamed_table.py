@@ -18,13 +18,14 @@ from vermegroup.intake.headers.find_columns import SeenColumn, deciding
 from vermegroup.intake.headers.recognise import plain, recognise
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.people.attendance import with_marks
-from vermegroup.intake.people.identity import Called, compact
+from vermegroup.intake.people.called import Called, compact
 from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.intake.pipeline import Look
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import parsed
 from vermegroup.intake.traits.value_sets import split_values
 
+_LONG_ID = 5
 Change = Callable[[str], str]
 
 _GROUPS = frozenset(map(plain, (*called("group"), *called(PERMANENT))))
@@ -94,6 +95,7 @@ class RenamedTable:
             name=self.people.path(self.table.name),
             cells=frame,
             headings=tuple(map(tuple, headings)),
+            ids="",
         )
         return self._with_merged(table)
 
@@ -110,6 +112,21 @@ class RenamedTable:
         kept = {plain(self.look.columns[place].header) for place in self.cells}
         headers = dict.fromkeys(column.header for column in self.look.columns)
         return [header for header in headers if plain(header) not in ("", *kept)]
+
+    def alone(self) -> tuple[int, list[str]]:
+        """How many participants are told from all others by what stays, and what that is."""
+        roster = self.look.roster
+        hidden = (*self.places.ids, *self.private)
+        told = [
+            place
+            for place in self.cells
+            if place not in hidden and self.look.columns[place].trait != "group"
+        ]
+        if roster is None or not told:
+            return 0, []
+        cells = self.table.cells.iloc[roster.rows, told]
+        unique = ~cells.duplicated(keep=False).to_numpy()
+        return int(unique.sum()), [self.look.columns[place].header for place in told]
 
     def _ids_by_row(self) -> list[str]:
         """The pseudonym of each row: of its own id, or of one that was made up."""
@@ -150,7 +167,8 @@ class RenamedTable:
         if self.look.roster is not None:
             ids = list(map(str, self.look.roster.ids))
             self.people.learn(ids, map(pseudonym, ids), ids=True)
-        for place in sorted(self.places.naming, key=self._is_of_others):
+        naming = (*self.places.naming, *self.places.likely)
+        for place in sorted(naming, key=self._is_of_others):
             cells = self._texts(place)
             row_ids = [""] * len(cells) if self._is_of_others(place) else self.row_ids
             pairs = zip(cells, row_ids, strict=True)
@@ -209,13 +227,15 @@ class RenamedTable:
             return True
         if any(self.people.tells(value) or self.people.is_pseudonym(value) for value in values):
             return True
-        return bool(values) and all(meaning(value) in self.people.known for value in values)
+        if all(len(value) < _LONG_ID and value.isdigit() for value in values):
+            return False  # a class, or a number of children, and no id
+        return all(meaning(value) in self.people.known for value in values)
 
     def _linking(self) -> Change:
         """Each person whom a cell names; who is no participant has a pseudonym, too."""
         people = self.look.people
-        called = Called({}, {}) if people is None else people.called()
-        ids = [] if people is None else people.ids.tolist()
+        called = Called() if people is None else people.called()
+        ids = [] if people is None else people.persons.ids.tolist()
 
         def one(text: str) -> str:
             place = called.place(text)

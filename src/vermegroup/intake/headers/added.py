@@ -19,7 +19,8 @@ class Added:
 
     ``permanent`` and ``absent`` are in the plan of a meeting, beside the meeting's ``group``. Who
     left for good is marked ``left`` under ``withdrawn``, and a row that is another's ``merged``.
-    ``moves`` are the headers of ``moves.csv``. The groups of several rounds stand under ``round``
+    ``moves`` are the headers of ``moves.csv``, behind whose first stands the ``person`` by name,
+    where people have names. The groups of several rounds stand under ``round``
     and the round's number.
     """
 
@@ -31,6 +32,7 @@ class Added:
     merged: str
     id: str
     moves: tuple[str, str, str, str]
+    person: str
     round: str
 
 
@@ -44,6 +46,7 @@ _ADDED: Mapping[Language, Added] = {
         merged="merged",
         id="id",
         moves=("participant", "from", "to", "reason"),
+        person="name",
         round="round",
     ),
     "fi": Added(
@@ -55,6 +58,7 @@ _ADDED: Mapping[Language, Added] = {
         merged="yhdistetty",
         id="tunnus",
         moves=("osallistuja", "mistä", "mihin", "syy"),
+        person="nimi",
         round="kierros",
     ),
     "sv": Added(
@@ -66,6 +70,7 @@ _ADDED: Mapping[Language, Added] = {
         merged="sammanslagen",
         id="id",
         moves=("deltagare", "från", "till", "orsak"),
+        person="namn",
         round="omgång",
     ),
 }
@@ -94,7 +99,16 @@ def round_number(header: str) -> int | None:
     return int(number) if known else None
 
 
-HEADERS_OF_MOVES = tuple(names.moves for names in _ADDED.values())
+def headers_of_moves(language: Language, *, named: bool) -> tuple[str, ...]:
+    """The headers of ``moves.csv``; ``named`` where it has people's names beside their ids."""
+    names = added_in(language)
+    first, *others = names.moves
+    return (first, names.person, *others) if named else names.moves
+
+
+HEADERS_OF_MOVES = tuple(
+    headers_of_moves(language, named=named) for language in _ADDED for named in (True, False)
+)
 
 
 def language_by_name() -> dict[str, Language]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import count
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.persons import Texts, texts_of
 from vermegroup.intake.cells import Column, tidy
 from vermegroup.intake.headers.find_columns import Chosen, column_if_any, column_of, places_of
 from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.people.called import email_meanings, name_meanings
 from vermegroup.intake.sheet import Sheet
 
 NOBODY = -1
-Texts = npt.NDArray[np.object_]
 MeaningOf = Callable[[str], str]
 """What a text means: two texts that mean the same are the same."""
 
@@ -37,12 +39,12 @@ class Mark:
     def of(cls, texts: list[str], meanings: list[str]) -> Mark:
         """The mark of texts; those with an equal, non-blank meaning are the same."""
         if not any(meanings):
-            return cls(_objects(texts), np.full(len(texts), NOBODY, dtype=np.int64))
-        objects = _objects(meanings)
+            return cls(texts_of(texts), np.full(len(texts), NOBODY, dtype=np.int64))
+        objects = texts_of(meanings)
         codes = pd.factorize(objects)[0].astype(np.int64)
         if not all(meanings):
             codes[objects == ""] = NOBODY
-        return cls(objects if meanings is texts else _objects(texts), codes)
+        return cls(objects if meanings is texts else texts_of(texts), codes)
 
     def repeated(self) -> IntArray:
         """The people who share theirs with another, shape (people,)."""
@@ -83,6 +85,11 @@ def _is_count(id_: str) -> bool:
     return id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_COUNT
 
 
+_NONE = Mark.of([], [])
+NOBODY_KNOWN = Identity(_NONE, _NONE, _NONE, None)
+"""Of no people."""
+
+
 def identity_of(sheet: Sheet, ledger: Ledger, chosen: Chosen) -> Identity:
     """The ids, e-mails and names of a sheet's people; an error where there are none of these."""
     places = places_of("id", sheet, chosen)
@@ -104,22 +111,9 @@ def identity_of(sheet: Sheet, ledger: Ledger, chosen: Chosen) -> Identity:
     )
 
 
-def email_meanings(emails: list[str]) -> list[str]:
-    """Addresses are the same in any case; what is no address identifies nobody."""
-    return [email.casefold() if "@" in email else "" for email in emails]
-
-
-def name_meanings(names: list[str]) -> list[str]:
-    """Names are the same in any case and order: Esimerkki, Aino and Aino Esimerkki."""
-    if not any(names):
-        return names
-    words = (name.casefold().replace(",", " ").split() for name in names)
-    return [" ".join(sorted(each)) for each in words]
-
-
 def same_text(column: Column, meaning: MeaningOf) -> IntArray:
     """Numbers, shape (n,), that are equal where two cells mean the same."""
-    recoded, _ = pd.factorize(_objects([meaning(value) for value in column.values]))
+    recoded, _ = pd.factorize(texts_of([meaning(value) for value in column.values]))
     return recoded.astype(np.int64)[column.codes]
 
 
@@ -153,46 +147,11 @@ def _texts(sheet: Sheet, places: list[int]) -> list[str]:
     return [" ".join(filter(None, parts)) for parts in cells]
 
 
-def _objects(texts: list[str]) -> Texts:
-    objects = np.empty(len(texts), dtype=object)
-    objects[:] = texts
-    return objects
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """Where n people stand: by their ``ids``, and by what else is nobody's but theirs."""
-
-    ids: Mapping[str, int]
-    others: Mapping[str, int]
-
-    @classmethod
-    def of(cls, ids: Iterable[str], *others: Sequence[str]) -> Called:
-        """People with these ids; ``others`` are their names and e-mails, each of length n."""
-        place = {compact(id_): person for person, id_ in reversed(list(enumerate(ids)))}
-        people: dict[str, set[int]] = {}
-        for texts in others:
-            for person, meaning in enumerate(name_meanings(list(texts))):
-                people.setdefault(meaning, set()).add(person)
-        alone = {text: min(called) for text, called in people.items() if text and len(called) == 1}
-        return cls(place, alone)
-
-    def place(self, text: str) -> int | None:
-        """Where the person stands whom a text means; None where it means nobody, or several.
-
-        Case and spaces do not count, nor the order of names.
-        """
-        person = self.ids.get(compact(text))
-        return self.others.get(name_meanings([text])[0]) if person is None else person
-
-
-def compact(text: str) -> str:
-    """A text without case and spaces."""
-    return "".join(text.casefold().split())
-
-
-PREFIX = "X-"
-_BYTES = 4
+MADE_UP = re.compile(r"\bH-[2-9A-HJ-NP-Z]{5,12}\b")
+"""Ids that are made up: short enough to be copied by hand, and no number in any spreadsheet."""
+_PREFIX, _SHORTEST, _LONGEST = "H-", 5, 12
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Without those that are mistaken for each other: 0 and O, 1 and I."""
 
 
 def made_up(
@@ -212,11 +171,8 @@ def made_up(
     sources = _sources(people, identity, counting, sheet, group_places)
     ids = np.empty(len(people), dtype=object)
     for place, source in enumerate(sources):
-        again = 0
-        while (id_ := _hashed(source, again)) in taken:
-            again += 1
-        taken.add(id_)
-        ids[place] = id_
+        ids[place] = next(id_ for id_ in _hashed(source) if id_ not in taken)
+        taken.add(ids[place])
     return ids
 
 
@@ -246,6 +202,10 @@ def _content(sheet: Sheet, person: int, places: list[int]) -> str:
     return "r:" + "\x1f".join(tidy(cells.iloc[place]) for place in places)
 
 
-def _hashed(source: str, again: int) -> str:
-    content = f"{source}\x1e{again}" if again else source
-    return PREFIX + blake2b(content.encode("utf-8", "replace"), digest_size=_BYTES).hexdigest()
+def _hashed(source: str) -> Iterator[str]:
+    """The ids that a source may have, the shortest first, which nearly always is free."""
+    for again in count():
+        content = f"{source}\x1e{again}" if again else source
+        number = int.from_bytes(blake2b(content.encode("utf-8", "replace"), digest_size=8).digest())
+        letters = "".join(_LETTERS[number >> 5 * place & 31] for place in range(_LONGEST))
+        yield from (_PREFIX + letters[:length] for length in range(_SHORTEST, _LONGEST + 1))

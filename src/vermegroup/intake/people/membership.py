@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from vermegroup.domain.findings import Finding
+from vermegroup.domain.persons import Persons
 from vermegroup.domain.roster import Table
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.packed import is_packed
@@ -19,79 +20,64 @@ from vermegroup.intake.headers.find_columns import Chosen, chosen_columns, decid
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.people.identity import name_meanings
+from vermegroup.intake.people.called import Called
+from vermegroup.intake.people.joining import new_among
+from vermegroup.intake.people.linkage import linked
 from vermegroup.intake.people.meeting_columns import note_lost_groups, permanent
-from vermegroup.intake.people.people import People
+from vermegroup.intake.people.people import called_as
+from vermegroup.intake.people.told import told_apart, who_is
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at_sheet
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.wide_groups import one_row_each
 from vermegroup.language.messages import _
 
-Ids = Mapping[str, tuple[str, ...]]
-
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The ``ids`` of members and of those who are gone; who else is called what, by ids.
+    """Whom a call may mean: the members, and where nobody of them is meant, those who are gone."""
 
-    A text that is an id means that one; one that no member is called may mean who is ``gone``.
-    """
-
-    ids: frozenset[str] = frozenset()
-    members: Ids = field(default_factory=dict)
-    gone: Ids = field(default_factory=dict)
+    members: Persons
+    gone: Persons
 
     def by_id(self, mentions: Iterable[Mention]) -> list[Mention]:
         """The mentions with the ids that are meant, where these are certain."""
-        return list(map(self._by_id, mentions))
+        rows = self._of_tables(list(mentions))
+        called = [(persons, called_as(persons)) for persons in (self.members, self.gone)]
+        return [row if row.meant is not None else _by_text(row, called) for row in rows]
 
-    def _by_id(self, mention: Mention) -> Mention:
-        if mention.text in self.ids:
-            return mention
-        (meaning,) = name_meanings([mention.text])
-        found = self.members.get(meaning) or self.gone.get(meaning, ())
-        if len(found) == 1:
-            return replace(mention, text=found[0])
-        return replace(mention, shared=found)
-
-
-def meant_by(people: People | None, gone: Mapping[int, str], sheet: Sheet, chosen: Chosen) -> Meant:
-    """What the members are called, and those who are ``gone``: their rows of a sheet, with ids."""
-    if people is None:
-        return Meant()
-    ids = people.ids.tolist()
-    rows = sheet.rows().tolist()
-    left = [(gone[row], at) for at, row in enumerate(rows) if row in gone]
-    texts = [[column[at] for _, at in left] for column in _columns(sheet, chosen)]
-    return Meant(
-        frozenset((*ids, *gone.values())),
-        _ids(ids, people.names.tolist(), people.emails.tolist()),
-        _ids([id_ for id_, _ in left], *texts),
-    )
+    def _of_tables(self, mentions: list[Mention]) -> list[Mention]:
+        """The mentions, those that are rows of a table compared with the members as a whole."""
+        rows = [at for at, mention in enumerate(mentions) if mention.person is not None]
+        if not rows:
+            return mentions
+        persons = Persons.of(*zip(*(mentions[at].person or () for at in rows), strict=True))
+        for known in (self.members, self.gone):
+            found = linked(known, persons)
+            for at, place, clashing in zip(rows, found.place, found.clashing, strict=True):
+                if mentions[at].meant is not None:
+                    continue
+                if place >= 0:
+                    who = who_is(known, int(place))
+                    mentions[at] = replace(mentions[at], text=str(who), meant=who)
+                elif clashing:  # its id is somebody else's here
+                    _, name, email = mentions[at].person or ("", "", "")
+                    mentions[at] = replace(mentions[at], text=name or email)
+        return mentions
 
 
-def _ids(ids: Sequence[str], *columns: Sequence[str]) -> Ids:
-    """The ids of those who are called something, by what it means; nothing is no name."""
-    found: dict[str, dict[str, None]] = {}
-    for texts in columns:
-        for id_, meaning in zip(ids, name_meanings(list(texts)), strict=True):
-            if meaning:
-                found.setdefault(meaning, {})[id_] = None
-    return {meaning: tuple(called) for meaning, called in found.items()}
+_NO_PERSONS = Persons.of([], [], [])
+_NOBODY = Meant(_NO_PERSONS, _NO_PERSONS)
 
 
-def _columns(sheet: Sheet, chosen: Chosen) -> list[list[str]]:
-    """The names and the e-mails of a sheet, where there is one column of them."""
-    places = {
-        trait: columns
-        for trait in ("name", "first name", "last name", "email")
-        if len(columns := places_of(trait, sheet, chosen)) == 1
-    }
-    found = [sheet.texts(places[trait][0]) for trait in ("name", "email") if trait in places]
-    if "name" not in places and {"first name", "last name"} <= set(places):
-        parts = [sheet.texts(places[trait][0]) for trait in ("first name", "last name")]
-        found.append([f"{first} {last}" for first, last in zip(*parts, strict=True)])
-    return found
+def _by_text(mention: Mention, known: Iterable[tuple[Persons, Called]]) -> Mention:
+    for persons, called in known:
+        places = called.places(mention.text)
+        if len(places) == 1:
+            who = who_is(persons, places[0])
+            return replace(mention, text=str(who), meant=who, written=mention.text)
+        if places:
+            return replace(mention, shared=tuple(told_apart(persons, place) for place in places))
+    return mention
 
 
 _GROUP = "group"
@@ -182,7 +168,7 @@ class Membership:
     cancelled: str | None
     joining: Table | None = None
     text: bytes | None = None
-    meant: Meant = field(default_factory=Meant)
+    meant: Meant = field(default_factory=lambda: _NOBODY)
 
 
 def look_at_members(
@@ -219,16 +205,22 @@ def look_at_members(
     mark, kept = _mark(sheet, chosen), len(sheet.table.cells)
     found = Membership(look, kept, frozenset(gone.values()), (), mark, text=text)
     if joining is None or look.roster is None:
-        return replace(found, meant=meant_by(look.people, gone, sheet, chosen))
+        return replace(found, meant=_meant_by(look))
+    assert look.people is not None  # they are read with the roster
+    ledger = Ledger(spoken(joining))
     other = newcomers(_newcomers(joining), how, look)
-    rows, known = _new_among(other, look)
-    ledger = Ledger(spoken(groups))
+    other, rows, known = new_among(other, look.people.persons, ledger)
+    renumbered, ledger = ledger.findings(), Ledger(spoken(groups))
     both = with_rows_of(other, rows, sheet, ledger, spoken(joining))
     look = look_at_sheet(both, how, chosen, ledger, grouped=True)
     findings = located(look.findings, sheet, other, rows, spoken(joining))
-    look = replace(look, findings=tuple(findings))
-    meant = meant_by(look.people, gone, sheet, chosen)
-    return replace(found, look=look, known=known, joining=other.table, meant=meant)
+    look = replace(look, findings=(*findings, *renumbered))
+    return replace(found, look=look, known=known, joining=other.table, meant=_meant_by(look))
+
+
+def _meant_by(look: Look) -> Meant:
+    people = look.people
+    return _NOBODY if people is None else Meant(people.persons, people.gone)
 
 
 def _with_groups_there(look: Look, sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Look:
@@ -250,18 +242,6 @@ def _newcomers(file: Path | str) -> Sheet:
 
 def _mark(sheet: Sheet, chosen: Chosen) -> str | None:
     return deciding("cancelled", [sheet.names[at] for at in places_of("cancelled", sheet, chosen)])
-
-
-def _new_among(other: Sheet, look: Look) -> tuple[list[int], tuple[str, ...]]:
-    """The rows of those who are no members yet, and the ids of those who are."""
-    places = places_of("id", other)
-    rows = other.people.tolist()
-    if len(places) != 1 or look.roster is None:
-        return rows, ()
-    members = set(look.roster.ids.tolist())
-    ids = other.texts(places[0])
-    fresh = [row for row, id_ in zip(rows, ids, strict=True) if id_ not in members]
-    return fresh, tuple(id_ for id_ in ids if id_ in members)
 
 
 _WAS_PLAN = _("This is the plan of one meeting; the permanent groups in it are taken")

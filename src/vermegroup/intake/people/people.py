@@ -8,18 +8,21 @@ import numpy as np
 import pandas as pd
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.persons import Persons, Texts
 from vermegroup.domain.roster import SetAside
+from vermegroup.intake.headers.added import called
 from vermegroup.intake.headers.find_columns import Chosen, places_of
+from vermegroup.intake.headers.recognise import first_free
 from vermegroup.intake.ledger import Ledger, rows_of
 from vermegroup.intake.people.attendance import cancelled, latest_first, seated_first
+from vermegroup.intake.people.called import Called
 from vermegroup.intake.people.duplicates import Kin, kin_of
 from vermegroup.intake.people.identity import (
     NOBODY,
-    Called,
+    NOBODY_KNOWN,
     Identity,
     Mark,
     MeaningOf,
-    Texts,
     identity_of,
     made_up,
     same_text,
@@ -139,19 +142,24 @@ def _on_another_row(id_: str, row: int) -> Message:
 class People:
     """The participants of a sheet, each on one row.
 
-    ``ids``, ``labels``, ``names`` and ``emails`` have shape (n,).
+    ``labels`` (n,) are what people call them. ``gone`` are those who are no participants: their
+    rows are set aside, and not because others of theirs count.
     """
 
     sheet: Sheet
-    ids: Texts
+    persons: Persons
     labels: Texts
-    names: Texts
-    emails: Texts
     set_aside: tuple[SetAside, ...]
+    gone: Persons
 
     def called(self) -> Called:
         """What they are called."""
-        return Called.of(self.ids.tolist(), self.names.tolist(), self.emails.tolist())
+        return called_as(self.persons)
+
+
+def called_as(persons: Persons) -> Called:
+    """What some people are called."""
+    return Called.of(persons.ids.tolist(), persons.names.tolist(), persons.emails.tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,7 @@ class PeopleOptions:
 
 def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
     """The participants; cancelled rows and rows of the same person are set aside and told."""
-    aside = _with_ids(cancelled(sheet, ledger, asked.chosen), sheet, asked.chosen)
+    aside, left = _with_ids(cancelled(sheet, ledger, asked.chosen), sheet, asked)
     sheet = _without(sheet, np.isin(sheet.rows(), [each.row for each in aside]))
     if aside and not len(sheet.people):
         ledger.error(*NOBODY_LEFT)
@@ -183,17 +191,37 @@ def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
     gone = np.zeros(len(sheet.people), dtype=bool)
     gone[list(merged)] = True
     aside = tuple(sorted((*aside, *merged.values()), key=lambda each: each.row))
-    names, emails = identity.names.texts[~gone], identity.emails.texts[~gone]
-    return People(_without(sheet, gone), ids[~gone], labels[~gone], names, emails, aside)
+    sheet = _with_place_for_ids(_without(sheet, gone), identity, ids[~gone])
+    persons = Persons(ids, identity.names.texts, identity.emails.texts).some(~gone)
+    return People(sheet, persons, labels[~gone], aside, left)
 
 
-def _with_ids(aside: tuple[SetAside, ...], sheet: Sheet, chosen: Chosen) -> tuple[SetAside, ...]:
-    """Those who are set aside with the ids that the sheet has for them."""
-    places = places_of("id", sheet, chosen)
-    if not aside or len(places) != 1:
-        return aside
-    ids = dict(zip(sheet.rows().tolist(), sheet.texts(places[0]), strict=True))
-    return tuple(replace(person, id=ids.get(person.row, "")) for person in aside)
+def _with_ids(
+    aside: tuple[SetAside, ...], sheet: Sheet, asked: PeopleOptions
+) -> tuple[tuple[SetAside, ...], Persons]:
+    """Those who are set aside, with ids; and who they are."""
+    rows = [person.row for person in aside]
+    part = _without(sheet, ~np.isin(sheet.rows(), rows))
+    identity = identity_of(part, Ledger(""), asked.chosen) if aside else NOBODY_KNOWN
+    ids, everyone = identity.ids.texts.copy(), np.ones(len(rows), dtype=bool)
+    blank = np.flatnonzero(ids == "")
+    groups = places_of("group", sheet, asked.chosen)
+    ids[blank] = made_up(blank, identity, everyone, part, groups)
+    by_row = dict(zip(part.rows().tolist(), ids.tolist(), strict=True)) if aside else {}
+    told = tuple(replace(person, id=by_row[person.row]) for person in aside)
+    return told, Persons(ids, identity.names.texts, identity.emails.texts)
+
+
+def _with_place_for_ids(sheet: Sheet, identity: Identity, ids: Texts) -> Sheet:
+    """The sheet whose table knows where ids are to be written that the file does not have."""
+    place, table = identity.id_place, sheet.table
+    if place is None:
+        column = first_free(called("id", table.language), sheet.names)
+    elif all(identity.ids.texts.tolist()):
+        return sheet
+    else:
+        column = sheet.names[place]
+    return replace(sheet, table=replace(table, ids=column)) if len(ids) else sheet
 
 
 def _without(sheet: Sheet, gone: np.ndarray) -> Sheet:

@@ -15,7 +15,7 @@ import numpy as np
 
 from vermegroup.domain.roster import Links, Sets
 from vermegroup.intake.cells import tidy
-from vermegroup.intake.people.identity import Called, compact
+from vermegroup.intake.people.called import Called, compact
 
 STRONG = re.compile(r"[;\r\n|]+")
 WEAK = (re.compile(r",(?![0-9])|(?<![0-9]),"), re.compile(r"/(?![0-9])|(?<![0-9])/"))

@@ -37,6 +37,8 @@ class Acquaintance:
 
     def renamed(self, names: Renaming) -> Acquaintance:
         """The same groups by other ids."""
+        if names.earlier is not None:
+            return Acquaintance(tuple(map(names.earlier, self.files)))
         return Acquaintance(
             tuple(earlier.renamed(names.person, names.file) for earlier in self.files)
         )

@@ -1,7 +1,7 @@
 """The pairs of people that ``together`` and ``apart`` speak of, and the knots they form.
 
-All pairs within each list of ids, or all pairs of people with the same value of a trait. Either
-way people form *crowds*: the lists, or the values.
+All pairs within each list of ids, all pairs of people with the same value of a trait, or those
+whom the cells of a column name. In any case people form *crowds*: the lists, the values, the pairs.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def knots(lists: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     return [tuple(knot) for knot in found.values()]
 
 
+FROM = "from"
 # So many lists are named in a sentence, the others are counted.
 NAMED = 4
 
@@ -59,13 +60,16 @@ class Crowded:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Either ``lists`` of ids or a ``trait``; no pair stands in two of the lists."""
+    """``lists`` of ids, a ``trait``, or whom a column ``names``; no pair stands in two lists."""
 
     lists: tuple[tuple[str, ...], ...] = ()
     trait: str | None = None
+    names: str | None = None
 
     def plain(self) -> object:
         """As it stands in a rulebook."""
+        if self.names is not None:
+            return {FROM: self.names}
         return [list(map(str, ids)) for ids in self.lists] if self.trait is None else self.trait
 
     def categories(self) -> tuple[str, ...]:
@@ -78,7 +82,7 @@ class Pairs:
 
     def without(self, gone: frozenset[str]) -> Pairs | None:
         """The pairs of those who are there; None where no list has two of them."""
-        if self.trait is not None:
+        if self.trait is not None or self.names is not None:
             return self
         left = (tuple(id_ for id_ in ids if id_ not in gone) for ids in self.lists)
         lists = tuple(ids for ids in left if len(ids) > 1)
@@ -86,18 +90,24 @@ class Pairs:
 
     def renamed(self, names: Renaming) -> Pairs:
         """The same pairs by other ids."""
-        return Pairs(tuple(tuple(map(names.person, ids)) for ids in self.lists), self.trait)
+        lists = tuple(tuple(map(names.person, ids)) for ids in self.lists)
+        return replace(self, lists=lists)
 
     def sizes(self, roster: Roster) -> IntArray:
         """How many participants are in each crowd, shape (crowds,)."""
         if self.trait is not None:
             return roster.value_counts(self.trait)
+        if self.names is not None:
+            return np.full(len(self._named(roster)), 2, dtype=np.int64)
         return np.array([len(self.members(roster, i)) for i in range(len(self.lists))], np.int64)
 
     def members(self, roster: Roster, crowd: int) -> IntArray:
         """The participants of a crowd; ids of people in another part of the roster are left out."""
         if self.trait is not None:
             return np.flatnonzero(roster.categories[self.trait].codes == crowd)
+        if self.names is not None:
+            both: IntArray = self._named(roster)[crowd]
+            return both
         positions = roster.positions(self.lists[crowd])
         return positions[positions >= 0]
 
@@ -135,21 +145,39 @@ class Pairs:
     def _width(self, roster: Roster) -> int:
         if self.trait is not None:
             return max(1, len(roster.categories[self.trait].values))
+        if self.names is not None:
+            return max(1, len(self._named(roster)))
         return max(1, len(self.lists))
 
     def _crowds_of(self, roster: Roster, people: IntArray) -> tuple[IntArray, IntArray]:
         """Where in ``people`` someone of a crowd stands, and the crowd; some are in several."""
         if self.trait is not None:
             return np.arange(len(people)), roster.categories[self.trait].codes[people]
-        named = np.concatenate([roster.positions(ids) for ids in self.lists])
-        crowd = np.repeat(np.arange(len(self.lists)), [len(ids) for ids in self.lists])
-        order = np.argsort(named, kind="stable")
-        named, crowd = named[order], crowd[order]
+        named, crowd = roster.known(("crowds", self), lambda: self._in_order(roster))
         low, high = np.searchsorted(named, people), np.searchsorted(named, people, side="right")
         times = high - low
         seats = np.repeat(np.arange(len(people)), times)
         nth = np.arange(len(seats)) - np.repeat(np.cumsum(times) - times, times)
         return seats, crowd[np.repeat(low, times) + nth]
+
+    def _in_order(self, roster: Roster) -> tuple[IntArray, IntArray]:
+        """The people of all crowds in rising order, and the crowd of each."""
+        if self.names is not None:
+            people = self._named(roster)
+            named, crowd = people.ravel(), np.repeat(np.arange(len(people)), 2)
+        else:
+            named = np.concatenate([roster.positions(ids) for ids in self.lists])
+            crowd = np.repeat(np.arange(len(self.lists)), [len(ids) for ids in self.lists])
+        order = np.argsort(named, kind="stable")
+        return named[order], crowd[order]
+
+    def _named(self, roster: Roster) -> IntArray:
+        """Two people of whom one names the other, each pair once, shape (crowds, 2)."""
+        links = roster.links[self.names or ""].pairs
+        pairs: IntArray = roster.known(
+            ("named", self.names), lambda: np.unique(np.sort(links, axis=1), axis=0)
+        )
+        return pairs
 
 
 def pairs_of(counts: IntArray) -> IntArray:
@@ -191,6 +219,9 @@ class OfPairs(Kind):
     def categories(self) -> tuple[str, ...]:
         return self.pairs.categories()
 
+    def links(self) -> tuple[str, ...]:
+        return () if self.pairs.names is None else (self.pairs.names,)
+
     def ids(self) -> tuple[str, ...]:
         return self.pairs.ids()
 
@@ -202,18 +233,20 @@ class OfPairs(Kind):
         return replace(self, pairs=self.pairs.renamed(names))
 
 
-def read_pairs(entry: Entry) -> Pairs:
-    """A trait, a list of ids, or a list of such lists."""
+def read_pairs(entry: Entry, *, column: bool = False) -> Pairs:
+    """A trait, a list of ids, or a list of such lists; or a ``column`` that names people."""
     main = entry.main()
     if isinstance(main, str) and main:
         return Pairs(trait=main)
+    if column and isinstance(main, dict) and isinstance(main.get(FROM), str) and len(main) == 1:
+        return Pairs(names=main[FROM])
     lists = _lists(main)
     if lists is None:
         entry.refuse(_NO_PAIRS, _EXAMPLE)
         return Pairs()
     for ids in lists:
         if len(set(ids)) < len(ids):
-            entry.refuse(_twice(next(id_ for id_ in ids if ids.count(id_) > 1)))
+            entry.refuse(stands_twice(next(id_ for id_ in ids if ids.count(id_) > 1)))
             return Pairs()
     if (pair := _repeated(lists)) is not None:
         entry.refuse(_pair_twice(pair))
@@ -250,7 +283,8 @@ def lists_named(lists: Sequence[Sequence[str]]) -> Message:
     return joined(first if more <= 0 else [*first, ngettext("{n} more", "{n} more", more)])
 
 
-def _twice(id_: str) -> Message:
+def stands_twice(id_: str) -> Message:
+    """Somebody is named twice where once is enough."""
     return _("{own} stands twice in one list", own=id_)
 
 

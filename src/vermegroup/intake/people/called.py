@@ -1,0 +1,99 @@
+"""Whom a text means: people by their ids, by names and e-mails, and by ids that were changed.
+
+A spreadsheet that opens and saves a file writes numbers as it likes: 00012 as 12, 100000 as 1E+05,
+12345 as 12345.0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+_DIGITS = re.compile(r"'?0*([0-9]{1,40})(?:[.,]0{1,6})?")
+_POWER = re.compile(r"([0-9])(?:[.,]([0-9]{1,20}))?E\+?([0-9]{1,2})", re.IGNORECASE)
+
+
+def number_meant(id_: str) -> str | None:
+    """The number that an id is, however it is written, as plain digits; None for other ids."""
+    if digits := _DIGITS.fullmatch(id_):
+        return digits[1].lstrip("0") or "0"
+    if power := _POWER.fullmatch(id_):
+        number = Decimal(f"{power[1]}.{power[2] or 0}e{power[3]}")
+        return str(int(number)) if number == number.to_integral_value() else None
+    return None
+
+
+def rounded_like(id_: str, number: str) -> bool:
+    """Whether an id is a number as a spreadsheet shows it that has no room: 1.23457E+11."""
+    power = _POWER.fullmatch(id_)
+    if power is None:
+        return False
+    digits = len(power[2] or "")
+    shown = f"{Decimal(number):.{digits}E}"
+    return Decimal(shown) == Decimal(f"{power[1]}.{power[2] or 0}e{power[3]}")
+
+
+def name_meanings(names: list[str]) -> list[str]:
+    """Names are the same in any case and order: Esimerkki, Aino and Aino Esimerkki."""
+    if not any(names):
+        return names
+    words = (name.casefold().replace(",", " ").split() for name in names)
+    return [" ".join(sorted(each)) for each in words]
+
+
+def email_meanings(emails: list[str]) -> list[str]:
+    """Addresses are the same in any case; what is no address identifies nobody."""
+    return [email.casefold() if "@" in email else "" for email in emails]
+
+
+def compact(text: str) -> str:
+    """A text without case and spaces."""
+    return "".join(text.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Where n people stand: by their ``ids``, by these as ``numbers``, and by ``others``.
+
+    Several may share a name, an e-mail, or what number their ids are.
+    """
+
+    ids: Mapping[str, int] = field(default_factory=dict)
+    numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    others: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, ids: Sequence[str], *others: Sequence[str]) -> Called:
+        """People with these ids; ``others`` are their names and e-mails, each of length n."""
+        place = {compact(id_): person for person, id_ in reversed(list(enumerate(ids)))}
+        numbers = [number_meant(id_) or "" for id_ in ids]
+        return cls(place, _places([numbers]), _places(name_meanings(list(text)) for text in others))
+
+    def place(self, text: str) -> int | None:
+        """Where the person stands whom a text means; None where it means nobody, or several.
+
+        Case and spaces do not count, nor the order of names.
+        """
+        found = self.places(text)
+        return found[0] if len(found) == 1 else None
+
+    def places(self, text: str) -> tuple[int, ...]:
+        """Where all those stand whom a text may mean."""
+        if (person := self.ids.get(compact(text))) is not None:
+            return (person,)
+        found = self.others.get(name_meanings([text])[0], ())
+        if not found and (number := number_meant(text)) is not None:
+            found = self.numbers.get(number, ())
+        return tuple(dict.fromkeys(found))
+
+
+def _places(columns: Iterable[Sequence[str]]) -> dict[str, list[int]]:
+    """The people of each text; "" is none."""
+    found: dict[str, list[int]] = {}
+    for texts in columns:
+        for person, text in enumerate(texts):
+            if text:
+                found.setdefault(text, []).append(person)
+    return found

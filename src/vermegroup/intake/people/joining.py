@@ -1,0 +1,90 @@
+"""Newcomers beside those whom they join: who is a member already, and whose id is another's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count, filterfalse
+
+import numpy as np
+import pandas as pd
+
+from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.persons import Persons
+from vermegroup.intake.headers.find_columns import NOTHING_CHOSEN
+from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.people.identity import identity_of
+from vermegroup.intake.people.linkage import Linkage, linked
+from vermegroup.intake.people.told import MOST, and_more, who_is
+from vermegroup.intake.sheet import Sheet
+from vermegroup.language.messages import N_, Who, _
+
+
+def new_among(
+    other: Sheet, members: Persons, ledger: Ledger
+) -> tuple[Sheet, list[int], tuple[Who, ...]]:
+    """The sheet of newcomers, the rows of those who are no members yet, and the members there.
+
+    A newcomer whose id is a member's gets one of his or her own in the sheet, which is noted.
+    """
+    identity = identity_of(other, Ledger(ledger.file), NOTHING_CHOSEN)
+    persons = Persons(identity.ids.texts, identity.names.texts, identity.emails.texts)
+    found = linked(members, persons)
+    known = _members(found)
+    fresh = np.flatnonzero(~known)
+    there = tuple(who_is(members, int(place)) for place in found.place[known].tolist())
+    clashing = fresh[found.clashing[fresh]]
+    if len(clashing) and identity.id_place is not None:
+        ids = _own_ids(members, persons, len(clashing))
+        _note_new_ids(found, clashing, ids, ledger)
+        cells = other.table.cells.copy()
+        column = cells.iloc[:, identity.id_place].to_numpy(dtype=object, copy=True)
+        column[other.people[clashing]] = ids
+        cells.isetitem(identity.id_place, pd.array(column, dtype="str"))
+        other = replace(other, table=replace(other.table, cells=cells))
+    return other, other.people[fresh].tolist(), there
+
+
+def _members(found: Linkage) -> BoolArray:
+    """Which of the newcomers are members; a name alone tells only where there is no other id."""
+    by_name = found.by_name & (found.there.ids != "") & ~found.clashing & (not found.renumbered)
+    emails = np.array([email.casefold() for email in found.there.emails.tolist()], dtype=object)
+    same_email = [
+        place >= 0 and bool(email) and found.here.emails[place].casefold() == email
+        for place, email in zip(found.place.tolist(), emails.tolist(), strict=True)
+    ]
+    members: BoolArray = (found.place >= 0) & (~by_name | np.array(same_email, dtype=bool))
+    return members
+
+
+def _own_ids(members: Persons, newcomers: Persons, wanted: int) -> list[str]:
+    """Ids that nobody has: the next numbers where ids are numbers, else none, to be made up."""
+    known = [*members.ids.tolist(), *newcomers.ids.tolist()]
+    numbers = [id_ for id_ in known if len(id_) <= _LONGEST and id_.isascii() and id_.isdigit()]
+    if len(numbers) < len([id_ for id_ in known if id_]):
+        return [""] * wanted
+    padded = max((len(id_) for id_ in numbers if id_.startswith("0")), default=0)
+    free = filterfalse(set(known).__contains__, _from(max(map(int, numbers)) + 1, padded))
+    return [next(free) for _id in range(wanted)]
+
+
+def _from(first: int, width: int) -> Iterator[str]:
+    return (str(number).zfill(width) for number in count(first))
+
+
+def _note_new_ids(found: Linkage, clashing: IntArray, ids: Sequence[str], ledger: Ledger) -> None:
+    told = [
+        _TAKEN.filled(
+            id=Who(found.there.ids[at]),
+            other=who_is(found.here, int(found.by_id[at])),
+            own=who_is(found.there, at),
+            new=Who(new) if new else _MADE_UP,
+        )
+        for at, new in zip(clashing[:MOST].tolist(), ids, strict=False)
+    ]
+    ledger.notice(_("Newcomers get ids of their own: {people}", people=and_more(told, len(ids))))
+
+
+_LONGEST = 18
+_TAKEN = N_("{id} is {other}, so {own} gets {new}")
+_MADE_UP = _("one that is made up")

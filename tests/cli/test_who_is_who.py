@@ -1,0 +1,243 @@
+"""People are found across files, and by whatever they are called."""
+
+from __future__ import annotations
+
+import csv
+import json
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+FORM = """\
+Aikaleima,Sähköpostiosoite,Etunimi ja sukunimi,Missä kunnassa työskentelet?,Toive
+2026/08/01 8.00.00,aino@example.org,Aino Keksitty,Helsinki,Bo Kuviteltu
+2026/08/01 8.01.00,bo@example.org,Bo Kuviteltu,Espoo,aino@example.org
+2026/08/01 8.02.00,cia@example.org,Cia Olematon,Turku,
+2026/08/01 8.03.00,dan@example.org,Dan Tarina,Oulu,Eeva Haaveri
+2026/08/01 8.04.00,eeva@example.org,Eeva Haaveri,Lahti,
+2026/08/01 8.05.00,frans@example.org,Frans Satunen,Pori,
+2026/08/01 8.06.00,gun@example.org,Gun Mallila,Vaasa,
+2026/08/01 8.07.00,heli@example.org,Heli Testinen,Salo,
+"""
+SPRING = """\
+Tunnus;Nimi;Sähköposti;group
+1;Dan Tarina;dan@example.org;G01
+4;Eeva Haaveri;eeva@example.org;G01
+2;Aino Keksitty;aino@example.org;G02
+5;Bo Kuviteltu;bo@example.org;G02
+3;Gun Mallila;gun@example.org;G03
+6;Heli Testinen;heli@example.org;G03
+"""
+PADDED = """\
+Tunnus;Nimi;Sähköposti
+00001;Dan Tarina;dan@example.org
+00002;Aino Keksitty;aino@example.org
+00003;Gun Mallila;gun@example.org
+00004;Eeva Haaveri;eeva@example.org
+00005;Bo Kuviteltu;bo@example.org
+00006;Heli Testinen;heli@example.org
+"""
+AUTUMN = """\
+Tunnus;Nimi;Sähköposti
+1;Dan Tarina;dan@example.org
+2;Aino Keksitty;aino@example.org
+3;Gun Mallila;gun@example.org
+4;Eeva Haaveri;eeva@example.org
+5;Bo Kuviteltu;bo@example.org
+6;Heli Testinen;heli@example.org
+"""
+RENUMBERED = """\
+ID,Name,Email,group
+1,Aino Keksitty,aino@example.org,A
+2,Bo Kuviteltu,bo@example.org,A
+3,Cia Olematon,cia@example.org,A
+4,Dan Tarina,dan@example.org,B
+5,Eeva Haaveri,eeva@example.org,B
+6,Frans Satunen,frans@example.org,B
+"""
+PAIRS = "groups: {size: 2}\nrules: [{strangers: old.csv}, place_everyone]\n"
+ANY = "groups: {size: 2-4}\nrules: [place_everyone]\n"
+
+
+def write(folder: Path, **texts: str) -> None:
+    for name, text in texts.items():
+        stem, _, kind = name.rpartition("_")
+        (folder / f"{stem}.{kind}").write_text(text, "utf-8")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    text = path.read_text("utf-8-sig")
+    return list(csv.DictReader(text.splitlines(), delimiter=";" if ";" in text else ","))
+
+
+def bonds(path: Path, name: str, group: str = "group") -> set[frozenset[str]]:
+    """The pairs of people who share a group, by name."""
+    found = rows(path)
+    pairs = combinations(found, 2)
+    return {frozenset((a[name], b[name])) for a, b in pairs if a[group] and a[group] == b[group]}
+
+
+@pytest.mark.parametrize(
+    ("roster", "old"), [(PADDED, SPRING), (AUTUMN, RENUMBERED), (FORM, SPRING), (FORM, RENUMBERED)]
+)
+def test_strangers_are_told_by_who_they_are(folder: Path, run: Run, roster: str, old: str) -> None:
+    write(folder, roster_csv=roster, old_csv=old, r_yaml=PAIRS, any_yaml=ANY)
+    shown = run("form", "roster.csv", "--rules", "r.yaml", "-o", "out")
+    assert shown.exit_code == 0, shown.output
+    names = ("Nimi", "Etunimi ja sukunimi")
+    (name,) = [name for name in names if name in rows(Path("out/groups.csv"))[0]]
+    group = "ryhmä" if "ryhmä" in rows(Path("out/groups.csv"))[0] else "group"
+    before = bonds(folder / "old.csv", "Nimi" if old == SPRING else "Name")
+    assert not bonds(Path("out/groups.csv"), name, group) & before
+    told = run("compare", "old.csv", "out/groups.csv", "--rules", "any.yaml", "--format", "json")
+    assert json.loads(told.stdout)["bonds"]["kept"] == 0
+    assert json.loads(told.stdout)["bonds"]["before"] >= 2
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "id;name;group\nX1;Olli Korhonen;1\nX2;Maija Virtanen;1\n",
+        "id;group\n91;1\n92;1\n",
+        "Tunnus;Nimi;group\n1;Olli Korhonen;1\n2;Maija Virtanen;1\n",
+    ],
+)
+def test_earlier_groups_of_other_people_stop_the_run(folder: Path, run: Run, old: str) -> None:
+    write(folder, roster_csv=AUTUMN, old_csv=old, r_yaml=PAIRS, any_yaml=ANY)
+    shown = run("form", "roster.csv", "--rules", "r.yaml", "-o", "out")
+    assert (shown.exit_code, "old.csv" in shown.stderr) == (2, True), shown.output
+    write(folder, new_csv=AUTUMN.replace("\n", ";G1\n").replace("posti;G1", "posti;group"))
+    assert run("compare", "old.csv", "new.csv", "--rules", "any.yaml").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("roster", "texts"),
+    [
+        (FORM, ("Aino Keksitty", "Bo Kuviteltu")),
+        (FORM, ("kuviteltu BO", "aino@example.org")),
+        (PADDED, ("2", "bo@example.org")),
+    ],
+)
+@pytest.mark.parametrize("kind", ["apart", "together"])
+def test_rules_call_people_as_people_do(
+    folder: Path, run: Run, roster: str, texts: tuple[str, ...], kind: str
+) -> None:
+    rules = f"groups: {{size: 2-4}}\nrules: [{{{kind}: [{', '.join(texts)}]}}, place_everyone]\n"
+    write(folder, roster_csv=roster, r_yaml=rules)
+    shown = run("form", "roster.csv", "--rules", "r.yaml", "-o", "out")
+    assert shown.exit_code == 0, shown.output
+    assert "Who is meant" in shown.output
+    found = rows(Path("out/groups.csv"))
+    group = {
+        next(row[key] for key in row if key in ("Nimi", "Etunimi ja sukunimi")): row["ryhmä"]
+        for row in found
+    }
+    assert (group["Aino Keksitty"] == group["Bo Kuviteltu"]) is (kind == "together")
+    again = run("audit", "out/groups.csv")
+    assert again.exit_code == 0, again.output
+
+
+def test_a_pin_calls_people_by_name(folder: Path, run: Run) -> None:
+    rules = "groups: {size: 4}\nrules: [{pin: {Heli Testinen: G01}}, place_everyone]\n"
+    write(folder, roster_csv=FORM, r_yaml=rules)
+    assert run("form", "roster.csv", "--rules", "r.yaml", "-o", "out").exit_code == 0
+    (heli,) = [row for row in rows(Path("out/groups.csv")) if "Heli Testinen" in row.values()]
+    assert heli["ryhmä"] == "G01"
+
+
+def test_two_of_one_name_are_listed_with_what_tells_them_apart(folder: Path, run: Run) -> None:
+    two = FORM.replace("Heli Testinen", "Aino Keksitty")
+    rules = "groups: {size: 4}\nrules: [{apart: [Aino Keksitty, Bo Kuviteltu]}, place_everyone]\n"
+    write(folder, roster_csv=two, r_yaml=rules)
+    shown = run("form", "roster.csv", "--rules", "r.yaml")
+    assert shown.exit_code == 2
+    assert "aino@example.org" in shown.stderr
+    assert "heli@example.org" in shown.stderr
+
+
+def test_who_is_made_an_id_keeps_it_when_others_sign_up(folder: Path, run: Run) -> None:
+    write(folder, roster_csv=FORM, any_yaml=ANY)
+    assert run("form", "roster.csv", "--rules", "any.yaml", "-o", "one").exit_code == 0
+    header, *lines = FORM.splitlines()
+    more = "2026/08/02 9.00.00,olli@example.org,Olli Korhonen,Kemi,"
+    write(folder, roster_csv="\n".join([header, more, *reversed(lines)]) + "\n")
+    assert run("form", "roster.csv", "--rules", "any.yaml", "-o", "two").exit_code == 0
+    ids = [
+        {row["Etunimi ja sukunimi"]: row["tunnus"] for row in rows(Path(out) / "groups.csv")}
+        for out in ("one", "two")
+    ]
+    assert len(set(ids[1].values())) == len(ids[1]) == 9
+    assert ids[0].items() <= ids[1].items()
+    assert all(len(id_) <= 8 for id_ in ids[1].values())
+
+
+ABSENT = {
+    "form": "Aikaleima,Sähköpostiosoite,Etunimi ja sukunimi,Syy\n"
+    "2026/09/01 8.20.03,cia@example.org,Cia Olematon,sairas\n",
+    "names": "Nimi;Syy\nCia Olematon;kipeä\n",
+    "parts": "First name,Last name\nCia,Olematon\n",
+    "other ids": "ID,Name\n1,Cia Olematon\n",
+    "list": "cia@example.org\n",
+}
+
+
+@pytest.mark.parametrize("kind", ABSENT)
+def test_a_file_of_absent_people_is_read_as_a_roster(folder: Path, run: Run, kind: str) -> None:
+    write(folder, roster_csv=FORM, any_yaml=ANY, absent_csv=ABSENT[kind])
+    assert run("form", "roster.csv", "--rules", "any.yaml", "-o", "out").exit_code == 0
+    call = ("rebalance", "out/groups.csv", "-o", "plan", "--absent")
+    shown = run(*call, "absent.csv")
+    assert shown.exit_code == 0, shown.output
+    absent = [row for row in rows(Path("plan/groups.csv")) if row["poissa"]]
+    assert [row["Etunimi ja sukunimi"] for row in absent] == ["Cia Olematon"]
+
+
+def test_moves_name_people_beside_their_ids(folder: Path, run: Run) -> None:
+    write(folder, roster_csv=FORM, any_yaml="groups: {size: 2}\nrules: [place_everyone]\n")
+    assert run("form", "roster.csv", "--rules", "any.yaml", "-o", "out").exit_code == 0
+    write(folder, any_yaml="groups: {size: 2-4}\nrules: [place_everyone]\n")
+    call = ("rebalance", "out/groups.csv", "--rules", "any.yaml", "-o", "plan")
+    shown = run(*call, "--absent", "Cia Olematon")
+    assert shown.exit_code == 0, shown.output
+    moves = rows(Path("plan/moves.csv"))
+    ids = {row["tunnus"]: row["Etunimi ja sukunimi"] for row in rows(Path("out/groups.csv"))}
+    assert moves
+    assert all(ids[move["osallistuja"]] == move["nimi"] for move in moves)
+    again = run(*call[:-1], "again", "--absent", "plan/moves.csv")
+    assert again.exit_code in (0, 1), again.output
+
+
+JOINING = {
+    "renumbered": ("ID,Name,Email\n1,Olli Korhonen,olli@x.fi\n2,Dan Tarina,dan@example.org\n", 1),
+    "one taken": ("Tunnus;Nimi\n3;Gun Mallila\n4;Olli Korhonen\n", 1),
+    "zeros lost": ("Tunnus;Nimi\n0001;Dan Tarina\n77;Olli Korhonen\n", 1),
+}
+
+
+@pytest.mark.parametrize("kind", JOINING)
+def test_who_joins_under_a_members_number_gets_another(folder: Path, run: Run, kind: str) -> None:
+    joining, fresh = JOINING[kind]
+    groups = AUTUMN.replace("\n", ";G1\n").replace("posti;G1", "posti;group")
+    write(folder, g_csv=groups, any_yaml="groups: {size: 2-7}\nrules: [place_everyone]\n")
+    write(folder, joining_csv=joining)
+    shown = run("rebalance", "g.csv", "--rules", "any.yaml", "--joining", "joining.csv", "-o", "o")
+    assert shown.exit_code == 0, shown.output
+    found = rows(Path("o/groups.csv"))
+    assert len(found) == 6 + fresh
+    assert len({row["Tunnus"] for row in found}) == len(found)
+    assert [row["Nimi"] for row in found[6:]] == ["Olli Korhonen"]
+    assert "is a member already" in " ".join(shown.output.split())
+
+
+def test_who_misses_a_meeting_is_no_stranger_to_it(folder: Path, run: Run) -> None:
+    write(folder, roster_csv=FORM, any_yaml=ANY)
+    assert run("form", "roster.csv", "--rules", "any.yaml", "-o", "out").exit_code == 0
+    call = ("rebalance", "out/groups.csv", "--absent", "Cia Olematon", "-o", "plan")
+    assert run(*call).exit_code == 0
+    shown = run("compare", "out/groups.csv", "plan/groups.csv")
+    text = " ".join(shown.output.split())
+    assert "absent or cancelled in the later one: 1 person (Cia Olematon)" in text
+    assert "Only in the earlier file" not in text
