@@ -6,6 +6,7 @@ whole ticks. Nothing downstream parses, strips or guesses.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -271,6 +272,11 @@ def labels_of(roster: Roster) -> list[str]:
     if all(labels.tolist()):
         return list(map(str, labels.tolist()))
     return [str(label or id_) for label, id_ in zip(labels, roster.ids, strict=True)]
+
+
+def value_key(value: str) -> str:
+    """What two spellings of a value have in common: case, spaces and Unicode forms do not count."""
+    return unicodedata.normalize("NFC", " ".join(value.split())).casefold()
 
 
 def _rising(counts: IntArray) -> tuple[IntArray, IntArray]:
