@@ -15,6 +15,7 @@ from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import is_workbook, read_source, spoken
 from vermegroup.intake.groups import Mention, with_groups_chosen
 from vermegroup.intake.headers.find_columns import Chosen, chosen_columns, deciding, places_of
+from vermegroup.intake.headers.join import with_joined
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
@@ -198,10 +199,12 @@ def look_at_members(
     """
     ledger = Ledger(spoken(groups))
     source = read_source(groups, ledger)
-    sheet, headers = sheet_of(source, ledger, how.sheet), {**how.rulebook.columns, **how.columns}
+    headers = {**how.rulebook.columns, **how.columns}
+    sheet = with_joined(sheet_of(source, ledger, how.sheet), headers)
     quiet = Ledger(ledger.file)
     chosen = with_groups_chosen(sheet, chosen_columns(headers, sheet, quiet), quiet)
     sheet, was_plan = permanent(sheet, chosen)
+    sheet = with_joined(sheet, headers) if was_plan else sheet
     text = None if was_plan or is_workbook(source.data) else source.data
     if was_plan:
         ledger.notice(_WAS_PLAN)
@@ -240,7 +243,7 @@ def _newcomers(file: Path | str) -> Sheet:
     ledger = Ledger(spoken(file))
     sheet = sheet_of(read_source(file, ledger), ledger)
     ledger.stop_on_errors()
-    return sheet
+    return with_joined(sheet, {})
 
 
 def _mark(sheet: Sheet, chosen: Chosen) -> str | None:
