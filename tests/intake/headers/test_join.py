@@ -202,3 +202,8 @@ def test_init_names_the_columns_together(tmp_path: Path) -> None:
     look = look_at(path, ReadOptions(rulebook_from_text(f"{COMMON}", "")))
     assert [column.trait for column in look.columns] == ["id", "times", "times"]
     assert look.missing == ()
+
+
+def test_days_tell_of_times_where_nothing_else_tells_what_they_are_of(read: Read) -> None:
+    roster, _ = read(table(["Paras aika ma", "Paras aika ti"], "1;16;17", "2;;17"), COMMON)
+    assert held(roster) == [{"ma 16", "ti 17"}, {"ti 17"}]

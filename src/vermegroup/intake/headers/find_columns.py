@@ -218,7 +218,7 @@ def _together(trait: str, places: Sequence[int], sheet: Sheet) -> int | None:
         # Some exports hold the whole answer, too, in a column of its own.
         whole = {place for place in places if plain(sheet.names[place]) == plain(several.header)}
         is_of_trait = meaning(trait) == several.trait or plain(several.header) == plain(trait)
-        if is_of_trait and set(places) - whole <= set(several.places):
+        if (is_of_trait or len(places) > 1) and set(places) - whole <= set(several.places):
             return FIRST_PLACE + number
     return None
 

@@ -35,7 +35,8 @@ _STEMS = tuple(
     )
 )
 _OF_DAYS = "times"
-"""What columns tell that are called by nothing but a day."""
+"""What columns tell that are called by days, where nothing else says what they are of."""
+_BEGINS_WITH_DAY = re.compile(rf"{_DAY}\b", re.IGNORECASE)
 _NUMBERING = re.compile(
     r"[0-9]{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|ensisijainen|toissijainen|ensimmainen|toinen|kolmas|neljas"
     r"|viides|forsta|andra|tredje|fjarde|femte|first|second|third|fourth|fifth|primary|secondary"
@@ -84,7 +85,9 @@ def _joined(
     header: str, places: Sequence[int], options: Sequence[str], asked: str | None = None
 ) -> JoinedColumns:
     numbered = all(_NUMBERING.fullmatch(plain(option)) for option in options)
-    trait = recognise(header) if header else _OF_DAYS
+    trait = recognise(header)
+    if trait is None and all(_BEGINS_WITH_DAY.match(option) for option in options):
+        trait = _OF_DAYS
     return JoinedColumns(header, tuple(places), tuple(options), numbered, trait, asked)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -114,7 +114,8 @@ def cancelled(
     """
     said: dict[int, SetAside] = {}
     by_header = places_of("status", sheet, chosen)
-    by_cells = by_cells_alone(sheet, chosen, traits)
+    free = dict(_free_columns(sheet, chosen, traits))
+    by_cells = [] if "status" in chosen else _telling(free)
     for place in (*by_header, *by_cells):
         column = sheet.column(place)
         bare = plain(column.header)
@@ -130,7 +131,7 @@ def cancelled(
         column = sheet.column(mark)
         marked = np.array([is_marked(text) for text in column.values], dtype=bool)
         said = _set_aside(column, marked, ledger, but=said) | said
-    _note_asides(sheet, chosen, ledger, {*by_header, *by_cells, *traits}, said)
+    _note_asides([free[place] for place in free if place not in by_cells], said, ledger)
     note_likeness(sheet, chosen, ledger)
     missing = absences(sheet, chosen)
     if missing is not None:
@@ -144,11 +145,11 @@ def by_cells_alone(sheet: Sheet, chosen: Chosen, traits: Collection[int] = ()) -
 
     None where people chose the column of the status.
     """
-    if "status" in chosen:
-        return []
-    return [
-        place for place, column in _free_columns(sheet, chosen, traits) if tells_who_comes(column)
-    ]
+    return [] if "status" in chosen else _telling(dict(_free_columns(sheet, chosen, traits)))
+
+
+def _telling(columns: Mapping[int, Column]) -> list[int]:
+    return [place for place, column in columns.items() if tells_who_comes(column)]
 
 
 def _free_columns(
@@ -167,30 +168,20 @@ def _free_columns(
         yield place, sheet.column(place)
 
 
-def _note_asides(
-    sheet: Sheet,
-    chosen: Chosen,
-    ledger: Ledger,
-    known: Collection[int],
-    said: Mapping[int, SetAside],
-) -> None:
+def _note_asides(columns: Iterable[Column], said: Mapping[int, SetAside], ledger: Ledger) -> None:
     """Warn of cells that seem to tell a cancellation where most of their column tells nothing.
 
-    A person may have written so beside what the column is for.
+    A person may have written so beside what the column is for; who is set aside anyway may, too.
     """
-    for _place, column in _free_columns(sheet, chosen, known):
+    for column in columns:
         gone = cancellations(column, asked=False)
-        if not gone.any():
+        if set(column.rows[column.having(gone)].tolist()) <= said.keys():
             continue
-        rows = column.rows[column.having(gone)]
-        if not set(rows.tolist()) <= said.keys():
-            remarks = {
-                int(code): Remark(
-                    Severity.WARNING, _MAY_HAVE_GONE.filled(text=column.values[code]), _IF_SO
-                )
-                for code in np.flatnonzero(gone)
-            }
-            tell(remarks, column, ledger)
+        remarks = {
+            code: Remark(Severity.WARNING, _MAY_HAVE_GONE.filled(text=column.values[code]), _IF_SO)
+            for code in np.flatnonzero(gone).tolist()
+        }
+        tell(remarks, column, ledger)
 
 
 def _set_aside(
