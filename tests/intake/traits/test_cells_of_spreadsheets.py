@@ -95,3 +95,12 @@ def test_years_that_say_so_are_no_news(read: Read) -> None:
     roster, found = read(data.encode(), "rules: [place_everyone]\npreferences: [spread: years]")
     assert [finding.value for finding in found] == cells[4:]
     assert roster.numbers["years"].ticks[0] == 7 * roster.numbers["years"].per_unit
+
+
+def test_a_class_that_reads_as_a_range_is_meant_by_a_list(read: Read) -> None:
+    data = b"id;age\n1;16-29\n2;30-45\n3;16-29\n"
+    with pytest.raises(RosterError) as refusal:
+        read(data, "groups: {size: 3}\nrules: [{include: {age: 16-29}}]")
+    assert "[16-29]" in str(refusal.value.findings[0].hint)
+    roster, _ = read(data, "groups: {size: 3}\nrules: [{include: {age: [16-29]}}]")
+    assert roster.categories["age"].values == ("16-29", "30-45")

@@ -107,6 +107,7 @@ _GROUPED = re.compile(
     r"[+-]?[1-9][0-9]{0,2}(?P<mark>[ .,])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?P<rest>[.,][0-9]{1,40})?"
 )
 _ENDLESS = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_CLASS = re.compile(r"[0-9]+ ?[-–—] ?[0-9]+|[0-9]+ ?\+")
 _OF_THE_ROUNDED = _("Sums, limits and proofs are of the rounded numbers")
 _IF_NUMBERS = _(
     "If the column is one of numbers, write a number here, for example 12.5, up to {most}",
@@ -184,6 +185,13 @@ def any_number(text: str, number: Fraction | None) -> Fault | None:
     if number is not None and abs(number) <= LARGEST:
         return None
     message = _("“{text}” is not a number that can be used", text=text)
+    if _CLASS.fullmatch(text):
+        hint = _(
+            "Write a number, for example 12 or 12.5. Where a rule means this very text, write it "
+            "there as a list: [{text}]",
+            text=text,
+        )
+        return message, hint
     return message, _WRITE_A_NUMBER if number is None else _SMALLER
 
 
