@@ -34,6 +34,7 @@ _STEMS = tuple(
         rf"(?P<stem>)(?P<option>{_DAY})",
     )
 )
+_MAY_HAVE_STEM = re.compile(rf"[\[(:/|]|___| [-–—] |(?:^|[ _]){_DAY}$", re.IGNORECASE)
 _OF_DAYS = "times"
 """What columns tell that are called by days, where nothing else says what they are of."""
 _BEGINS_WITH_DAY = re.compile(rf"{_DAY}\b", re.IGNORECASE)
@@ -95,6 +96,8 @@ def _families(names: Sequence[str]) -> list[JoinedColumns]:
     """The columns with one stem and several options, by the first pattern that shows them."""
     found: dict[tuple[int, str], list[tuple[int, str]]] = {}
     for place, name in enumerate(names):
+        if not _MAY_HAVE_STEM.search(name):
+            continue
         for number, pattern in enumerate(_STEMS):
             if (parts := pattern.fullmatch(name)) is not None:
                 stem = plain(parts["stem"])

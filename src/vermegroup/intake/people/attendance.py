@@ -103,6 +103,8 @@ _OF_ANOTHER_MATTER = re.compile(
     r"|logi\b|webinar|newsletter|uutiskirj|nyhetsbrev"
 )
 _MANY_ROWS, _FEW_TEXTS = 5_000, 500
+_MOST_COLUMNS = 1_000
+"""Columns that are looked at for statuses: no form has as many questions."""
 
 
 def cancelled(
@@ -157,7 +159,7 @@ def _free_columns(
 ) -> Iterator[tuple[int, Column]]:
     """The columns that hold no trait that is known, and so few texts that they may be statuses."""
     taken = {*chosen.values(), *traits}
-    for place, header in enumerate(sheet.header):
+    for place, header in enumerate(sheet.header[:_MOST_COLUMNS]):
         if place in taken or recognise(header) or _OF_ANOTHER_MATTER.search(plain(header)):
             continue
         # A million texts that all differ are no statuses, and take long to look at.
