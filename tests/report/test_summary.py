@@ -9,10 +9,12 @@ import pytest
 
 from tests.answers import outcome_of_threes, report_of
 from vermegroup.domain.findings import Finding, Severity
-from vermegroup.language.messages import verbatim
+from vermegroup.intake.ledger import with_rows
+from vermegroup.language.messages import _, verbatim
 from vermegroup.report.blocks import Mood, Summary, summarised
 from vermegroup.report.report import Counts, Report
 from vermegroup.report.summary import summary
+from vermegroup.report.words import WORDS
 
 
 def titles(shown: Summary) -> list[str]:
@@ -81,6 +83,37 @@ def test_one_finding_more_is_told_as_one(language: str, others: str) -> None:
     found = [Finding(Severity.NOTICE, verbatim("read"), "a.csv", n, "Kunta") for n in (2, 3)]
     (told,) = summarised(found, language, at_most=1)
     assert told.others == others
+
+
+def test_findings_of_two_kinds_in_one_column_are_told_apart() -> None:
+    said = {"{text} read as a town": range(2, 6), "{text} is no town": range(6, 8)}
+    found = [
+        Finding(
+            Severity.WARNING, with_rows(_(text, text=str(row)), [row, 9]), "a.csv", row, "Kunta"
+        )
+        for text, rows in said.items()
+        for row in rows
+    ]
+    told = summarised(found, "en")
+    assert [line.message for line in told] == [
+        "2 read as a town (rows 2 and 9)",
+        "6 is no town (rows 6 and 9)",
+    ]
+    assert [line.others for line in told] == [
+        "3 more like it (rows 3, 4, 5)",
+        "1 more like it (row 7)",
+    ]
+
+
+def test_the_summary_tells_the_first_five_kinds_of_findings(formed: Report) -> None:
+    kinds = ("one {n}", "two {n}", "three {n}", "four {n}", "five {n}", "six {n}", "seven {n}")
+    found = tuple(
+        Finding(Severity.NOTICE, _(text, n=row), "a.csv", row) for text in kinds for row in (2, 3)
+    )
+    sections = summary(replace(formed, findings=found), "en").sections
+    items = next(section for section in sections if section.title == WORDS["findings"].in_("en"))
+    assert len(items.items) == 6
+    assert items.items[-1].text == "… 2 more in report.html"
 
 
 def test_many_findings_alike_are_told_once_with_their_rows() -> None:

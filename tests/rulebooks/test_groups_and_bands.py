@@ -31,7 +31,8 @@ def test_without_them_columns_are_recognised_and_contradictions_refused():
     ("text", "line", "key"),
     [
         ("columns: Kunta\n", 1, "columns"),
-        ("columns:\n  municipality: [a, b]\n", 2, "municipality"),
+        ("columns:\n  municipality: [a, {b: c}]\n", 2, "municipality"),
+        ("columns:\n  municipality: []\n", 2, "municipality"),
         ("columns:\n  municipality:\n", 2, "municipality"),
         ("duplicates: both\n", 1, "duplicates"),
         ("duplicates: {id: latest}\n", 1, "duplicates"),

@@ -11,8 +11,8 @@ from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.domain.findings import RosterError, errors
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.pipeline import Look
-from vermegroup.intake.traits.experience import level_in
 from vermegroup.language.catalogues import Language
+from vermegroup.language.levels import level_in
 from vermegroup.language.messages import Message, _
 from vermegroup.report.check_text import TRAITS
 from vermegroup.rulebooks.read import rulebook_from_text
@@ -91,13 +91,18 @@ class _StartingRules:
         yield from self._preferences()
 
     def _columns(self) -> Iterator[str]:
-        single = {trait: headers[0] for trait, headers in self._headers() if len(headers) == 1}
-        if any(trait not in _NOT_MAPPED for trait in single):
+        joined = {column.trait for column in self.look.columns if column.joined}
+        single = [trait for trait, headers in self._headers() if len(headers) == 1]
+        if any(trait not in _NOT_MAPPED for trait in (*single, *joined)):
             yield self._noted("columns:", COLUMNS)
         else:
             yield f"# {self._said(NO_COLUMNS)}"
         for trait, headers in self._headers():
             if trait in _NOT_MAPPED:
+                continue
+            if trait in joined:
+                line = f"  {trait}: [{', '.join(map(_quoted, headers))}]"
+                yield self._noted(line, TRAITS.get(trait))
                 continue
             competing = len(headers) > 1
             for header in headers:

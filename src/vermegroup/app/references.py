@@ -11,12 +11,12 @@ from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.kind import Kind, Renaming
 from vermegroup.domain.persons import Persons, texts_of
 from vermegroup.domain.rulebook import Rulebook
+from vermegroup.intake.cells import split_values
 from vermegroup.intake.people.called import Called
 from vermegroup.intake.people.linkage import Linkage, free_id, linkage_findings, linked
 from vermegroup.intake.people.people import People, called_as
 from vermegroup.intake.people.told import meant_so, told_apart, who_is, write_one
 from vermegroup.intake.pipeline import Look
-from vermegroup.intake.traits.value_sets import split_values
 from vermegroup.language.messages import N_, Who
 from vermegroup.rules.apart import Apart
 from vermegroup.rules.selectors.pairs import OfPairs, stands_twice

@@ -16,8 +16,7 @@ from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.pair_weights import PairWeights
 from vermegroup.domain.problem import Problem, problem_of, undressed
-from vermegroup.domain.roster import Roster
-from vermegroup.domain.rulebook import value_key
+from vermegroup.domain.roster import Roster, value_key
 from vermegroup.domain.split import parts_of
 from vermegroup.rulebooks.entry import no_file
 from vermegroup.rulebooks.read import rulebook_from_text

@@ -9,12 +9,14 @@ from fractions import Fraction
 import numpy as np
 
 from vermegroup.domain.arrays import WORD, IntArray, plus
-from vermegroup.domain.findings import Finding, RulebookError, Severity
+from vermegroup.domain.findings import Finding, RulebookError, Severity, errors
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.roster import Categories, Numbers, Roster
 from vermegroup.domain.rulebook import Band, BandSet, Rulebook
+from vermegroup.domain.unknown_values import unknown_values
+from vermegroup.language.levels import BETWEEN
 from vermegroup.language.messages import _
 from vermegroup.language.terms import trait_name
 
@@ -29,9 +31,8 @@ class Problem:
     def notices(self) -> tuple[Finding, ...]:
         """What people should know of how the rules meet the roster, each thing once."""
         kinds = self.rulebook.kinds()
-        return tuple(
-            dict.fromkeys(finding for kind in kinds for finding in kind.notices(self.roster))
-        )
+        found = (finding for kind in kinds for finding in kind.notices(self.roster))
+        return tuple(dict.fromkeys((*_unknown_values(self.roster, self.rulebook), *found)))
 
     def under(self, rules: tuple[Kind, ...], *preferences: Kind) -> Problem:
         """The same participants under some of the rules, and with other preferences."""
@@ -79,8 +80,8 @@ def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
     Raises:
         ValueError: the rulebook was made by hand and lacks the rule on its groups' sizes, or does
             not say what becomes of those without a group.
-        RulebookError: rules name participants that the roster does not have, or come to numbers
-            that are too large to be counted exactly.
+        RulebookError: rules name participants or values that the roster does not have, or come to
+            numbers that are too large to be counted exactly.
     """
     _refuse_gaps(rulebook)
     rulebook = rulebook.without(roster.gone()) if roster.set_aside else rulebook
@@ -92,7 +93,7 @@ def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
         if numbers is not None and band_set.trait not in roster.categories:
             roster = roster.with_categories(band_set.trait, banded(numbers, band_set))
     suited = rulebook.suited(roster)
-    beyond = tuple(_beyond_reach(roster, suited))
+    beyond = (*errors(_unknown_values(roster, suited)), *_beyond_reach(roster, suited))
     if beyond:
         raise RulebookError(beyond)
     return Problem(roster, suited)
@@ -120,6 +121,16 @@ def unknown_ids(roster: Roster, rulebook: Rulebook) -> tuple[Finding, ...]:
             near = _nearest_id(roster, ids[at]) if len(found) < MOST_HINTS else None
             found.setdefault(_unknown_id(rulebook, kind, ids[at], near))
     return tuple(found)
+
+
+def _unknown_values(roster: Roster, rulebook: Rulebook) -> tuple[Finding, ...]:
+    """What is named and nobody has, by the rules and preferences of the whole and of its parts."""
+    parts = rulebook.split.rulebooks() if rulebook.split is not None else ()
+    books = (rulebook, *parts)
+    rules = [(kind, True) for book in books for kind in book.rules]
+    preferences = [(kind, False) for book in books for kind in book.preferences]
+    bands = frozenset(band_set.trait for band_set in rulebook.bands)
+    return unknown_values(roster, (*rules, *preferences), bands, rulebook.origin)
 
 
 def _beyond_reach(roster: Roster, rulebook: Rulebook) -> Iterator[Finding]:
@@ -170,9 +181,6 @@ def _unknown_id(rulebook: Rulebook, kind: Kind, id_: str, near: str | None) -> F
         value=id_,
         hint=_("Did you mean {near}?", near=near) if near else None,
     )
-
-
-BETWEEN = "mid"
 
 
 def banded(numbers: Numbers, band_set: BandSet) -> Categories:

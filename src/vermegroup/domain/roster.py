@@ -6,6 +6,7 @@ whole ticks. Nothing downstream parses, strips or guesses.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -282,6 +283,11 @@ def called_by(roster: Roster, people: IntArray) -> list[Who]:
         return [Who(str(id_)) for id_ in roster.ids[people]]
     pairs = zip(roster.ids[people].tolist(), roster.labels[people].tolist(), strict=True)
     return [Who(str(id_), str(label)) for id_, label in pairs]
+
+
+def value_key(value: str) -> str:
+    """What two spellings of a value have in common: case, spaces and Unicode forms do not count."""
+    return unicodedata.normalize("NFC", " ".join(value.split())).casefold()
 
 
 def _rising(counts: IntArray) -> tuple[IntArray, IntArray]:

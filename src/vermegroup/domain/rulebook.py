@@ -84,7 +84,8 @@ class Rulebook:
     among the preferences. ``origin`` names the file or profile, and ``sha256`` is that of the
     bytes read from a file. With a ``split`` its only rule is that groups do not mix the parts; all
     others are those of the parts.
-    ``columns`` leads from a trait to the header of its column, where the rulebook says so.
+    ``columns`` leads from a trait to the header of its column, where the rulebook says so, or to
+    those of several that are the trait together.
     ``duplicates`` is what to do with an id that two people have: ``refuse``, or ``latest`` to let
     the latest row count. ``asked`` is the rulebook as it was before it was made to suit a roster.
     """
@@ -94,7 +95,7 @@ class Rulebook:
     rules: tuple[Kind, ...]
     preferences: tuple[Kind, ...]
     origin: str = "default"
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     duplicates: str = REFUSE
     split: Split | None = None
     sha256: str = field(default="", compare=False)
@@ -114,9 +115,13 @@ class Rulebook:
             "bands": {band_set.trait: band_set.written() for band_set in self.bands},
             **book.lists(),
             **({} if split is None else split.written()),
-            **({"columns": dict(self.columns)} if self.columns else {}),
+            **({"columns": self._columns()} if self.columns else {}),
             **({} if self.duplicates == REFUSE else {"duplicates": self.duplicates}),
         }
+
+    def _columns(self) -> dict[str, object]:
+        headers = self.columns.items()
+        return {trait: each if isinstance(each, str) else list(each) for trait, each in headers}
 
     def lists(self) -> dict[str, object]:
         """The rules and preferences as plain values; the size stands elsewhere."""
@@ -252,8 +257,3 @@ class Split:
         """The same parts with their rules as they are for this roster."""
         parts = {value: rulebook.suited(roster) for value, rulebook in self.parts.items()}
         return replace(self, parts=parts, others=self.others.suited(roster))
-
-
-def value_key(value: str) -> str:
-    """What two spellings of a value have in common: case and spaces do not count."""
-    return " ".join(value.split()).casefold()

@@ -10,7 +10,8 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.rulebook import Rulebook, Split, value_key
+from vermegroup.domain.roster import value_key
+from vermegroup.domain.rulebook import Rulebook, Split
 from vermegroup.language.messages import _
 
 

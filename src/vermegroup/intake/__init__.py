@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_grouping", "read_roster"]
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+NOTHING: Mapping[str, str | tuple[str, ...]] = MappingProxyType({})
 
 
 def read_roster(
@@ -31,7 +31,7 @@ def read_roster(
     rulebook: Rulebook,
     sheet: str | None = None,
     *,
-    columns: Mapping[str, str] = NOTHING,
+    columns: Mapping[str, str | tuple[str, ...]] = NOTHING,
     today: date | None = None,
 ) -> tuple[Roster, tuple[Finding, ...]]:
     """Read a file as participants with the traits a rulebook needs.
@@ -43,7 +43,7 @@ def read_roster(
         sheet: the name of a workbook's sheet; without it the first that is not hidden is read or,
             where that is no roster, the only one that is.
         columns: the headers of the columns that hold some traits, by the names of the traits;
-            they go before those that the rulebook names.
+            several headers are one trait together. They go before those that the rulebook names.
         today: the day up to which experience is counted from a start, where the file does not
             tell when it was answered; without it, the day of the run.
 
@@ -63,7 +63,7 @@ def read_grouping(
     rulebook: Rulebook,
     sheet: str | None = None,
     *,
-    columns: Mapping[str, str] = NOTHING,
+    columns: Mapping[str, str | tuple[str, ...]] = NOTHING,
     today: date | None = None,
 ) -> tuple[Roster, Grouping, tuple[Finding, ...]]:
     """Read a roster that has a ``group`` column, as ``form`` writes it or as people edit it.

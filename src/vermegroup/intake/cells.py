@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 
 _DASHES = frozenset({"-", "–", "—"})
+# What a formula that failed leaves in an export: #N/A, #PUUTTUU!, #SAKNAS!, #NIMI?, Err:502, and
+# the hashes of a number that its column was too narrow for. In a workbook such a cell is blank.
+_FAILED = re.compile(
+    r"#[^\W\d_][^\W_]*(?:[ _/][^\W_]+)*[!?]"
+    r"|#(?:N/?A|N/?D|N/?V|I/T|PUUTTUU|SAKNAS|CALC|GETTING_DATA)|#{3,}|(?:Err|Virhe|Fel):[0-9]{3}"
+)
+_MAY_HAVE_FAILED = ("#", "Err:", "Virhe:", "Fel:")
 # Zero-width spaces, joiners and byte order marks, and soft hyphens, as web forms leave them.
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
@@ -20,13 +28,15 @@ class Column:
     """One column's cells, as few distinct texts: row ``i`` has ``values[codes[i]]``.
 
     ``codes`` and ``rows`` (the rows a spreadsheet shows) have shape (n,). The texts are tidied:
-    composed Unicode, no space at the ends, none doubled; a dash alone is blank.
+    composed Unicode, no space at the ends, none doubled; a dash alone is blank, and so is what a
+    formula that ``failed`` has left, of which these are the texts by their codes.
     """
 
     header: str
     codes: IntArray
     values: tuple[str, ...]
     rows: IntArray
+    failed: Mapping[int, str] = field(default_factory=dict)
 
     def blank(self) -> BoolArray:
         """Which cells are blank, shape (n,)."""
@@ -42,14 +52,25 @@ class Column:
 
 
 def tidy(cell: str) -> str:
-    """A cell without what cannot be seen: composed Unicode, single spaces; a lone dash is "" ."""
+    """A cell without what cannot be seen: composed Unicode, single spaces.
+
+    A lone dash is "", and so is what a formula that failed has left.
+    """
     if not cell.isascii():
         cell = unicodedata.normalize("NFC", cell)
     if not cell.isprintable():
         cell = " ".join(cell.translate(_UNSEEN).split())
     elif "  " in cell or cell[:1] == " " or cell[-1:] == " ":
         cell = " ".join(cell.split())
-    return "" if cell in _DASHES else cell
+    return "" if cell in _DASHES or has_failed(cell) else cell
+
+
+def has_failed(cell: str) -> bool:
+    """Whether a spreadsheet's error stands in a cell."""
+    cell = cell.strip()
+    if not cell.startswith(_MAY_HAVE_FAILED) or (cell[0] == "#" and cell != cell.upper()):
+        return False
+    return _FAILED.fullmatch(cell) is not None
 
 
 def are_tidy(cells: list[str]) -> bool:
@@ -61,4 +82,19 @@ def are_tidy(cells: list[str]) -> bool:
         and unicodedata.is_normalized("NFC", joined)
         and not any(loose in joined for loose in ("  ", f" {mark}", f"{mark} "))
         and not any(f"{mark}{dash}{mark}" in joined for dash in _DASHES)
+        and not any(f"{mark}{start}" in joined for start in _MAY_HAVE_FAILED)
     )
+
+
+STRONG = re.compile(r"[;\r\n|]+")
+_NOT_IN_BRACKETS = r"(?![^()]*\))"
+COMMA = re.compile(rf"(?:,(?![0-9])|(?<![0-9]),){_NOT_IN_BRACKETS}")
+WEAK = (COMMA, re.compile(rf"(?:/(?![0-9])|(?<![0-9])/){_NOT_IN_BRACKETS}"))
+
+
+def split_values(text: str) -> tuple[str, ...]:
+    """The values of one cell, tidied, in their order; blank ones are left out."""
+    for mark in (STRONG, *WEAK):
+        if mark.search(text):
+            return tuple(filter(None, map(tidy, mark.split(text))))
+    return tuple(filter(None, [tidy(text)]))

@@ -22,9 +22,12 @@ from vermegroup.intake.headers.find_columns import (
     meaning,
     places_of,
 )
+from vermegroup.intake.headers.join import with_joined
 from vermegroup.intake.headers.vocabulary import WORDS
+from vermegroup.intake.joined import Header
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.municipalities.readings import DERIVED
+from vermegroup.intake.people.attendance import by_cells_alone
 from vermegroup.intake.people.meeting_columns import permanent
 from vermegroup.intake.people.not_people import without_no_people
 from vermegroup.intake.people.people import People, PeopleOptions, read_people
@@ -48,7 +51,7 @@ class ReadOptions:
 
     rulebook: Rulebook
     sheet: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Header] = field(default_factory=dict)
     today: date | None = None
 
 
@@ -95,8 +98,8 @@ def sheet_for(
 def _sheet_in(
     source: Source, how: ReadOptions, ledger: Ledger, *, grouped: bool
 ) -> tuple[Sheet, Chosen]:
-    sheet = sheet_of(source, ledger, how.sheet)
     headers = {**how.rulebook.columns, **how.columns}
+    sheet = with_joined(sheet_of(source, ledger, how.sheet), headers)
     if grouped:
         quiet = Ledger(ledger.file)
         sheet = one_row_each(sheet, chosen_columns(headers, sheet, quiet), ledger)
@@ -106,6 +109,7 @@ def _sheet_in(
     sheet, was_plan = permanent(sheet, with_groups_chosen(sheet, chosen, Ledger(ledger.file)))
     if was_plan:
         ledger.notice(_WAS_PLAN)
+        sheet = with_joined(sheet, headers)
         chosen = chosen_columns(headers, sheet, Ledger(ledger.file))
     return sheet, chosen
 
@@ -222,9 +226,16 @@ def seen_columns(sheet: Sheet, chosen: Chosen, how: ReadOptions) -> tuple[SeenCo
         asked |= dict.fromkeys(places, trait)
     for trait in WORDS:
         traits |= dict.fromkeys(places_of(trait, sheet, chosen), trait)
+    traits |= dict.fromkeys(by_cells_alone(sheet, chosen, asked), "status")
     traits |= {place: meaning(trait) for trait, place in chosen.items()}
+    whole = {part: place for place in traits for part in sheet.parts(place)}
     return tuple(
-        SeenColumn(name, traits.get(place), asked.get(place))
+        SeenColumn(
+            name,
+            traits.get(whole.get(place, place)),
+            asked.get(whole.get(place, place)),
+            joined=whole.get(place, place) != place,
+        )
         for place, name in enumerate(sheet.names)
     )
 
@@ -278,11 +289,13 @@ def read_rounds(path: Path, name: str) -> tuple[EarlierGroups, ...]:
         headers = ()
     # Those of a run stand last: what another column of such a name holds is the roster's own.
     rounds = {n: header for header in headers if (n := round_number(header)) is not None}
-    chosen: list[Mapping[str, str]] = [{"group": rounds[n]} for n in sorted(rounds)]
+    chosen: list[Mapping[str, Header]] = [{"group": rounds[n]} for n in sorted(rounds)]
     return tuple(_earlier_in(source, spoken(path), name, columns) for columns in chosen or [{}])
 
 
-def _earlier_in(source: Source, file: str, name: str, columns: Mapping[str, str]) -> EarlierGroups:
+def _earlier_in(
+    source: Source, file: str, name: str, columns: Mapping[str, Header]
+) -> EarlierGroups:
     ledger = Ledger(file)
     try:
         how = ReadOptions(_IDS_ALONE, columns=columns)

@@ -125,7 +125,7 @@ def people_with(trait: str, value: str | Message, count: int | str) -> Message:
     single one, such as "teacher or leader", comes as a message.
     """
     number = count if isinstance(count, int) else _SEVERAL
-    known = _COUNTED.get(_known_value(trait, value)) if isinstance(value, str) else None
+    known = _COUNTED.get(known_value(trait, value)) if isinstance(value, str) else None
     if known is not None:
         return known.filled(number, n=count)
     return ngettext(
@@ -145,7 +145,7 @@ def of_trait(trait: str, value: Message | str | float) -> Message:
 
 def one_with(trait: str, value: str) -> Message | None:
     """As in "mentor", what somebody with a value is called, if there is a word for it."""
-    known = _known_value(trait, value)
+    known = known_value(trait, value)
     return _VALUES[known] if known in _VALUES and known[0] == "role" else None
 
 
@@ -156,7 +156,7 @@ def trait_name(trait: str) -> Message:
 
 def value_name(trait: str, value: str) -> Message:
     """A value's name; a value of the roster's own keeps its name."""
-    return _VALUES.get(_known_value(trait, value), verbatim(value))
+    return _VALUES.get(known_value(trait, value), verbatim(value))
 
 
 def known_trait(trait: str) -> str:
@@ -164,10 +164,10 @@ def known_trait(trait: str) -> str:
     return trait if trait in NAMES else _traits_by_name().get(trait.casefold(), trait)
 
 
-def _known_value(trait: str, value: str) -> tuple[str, str]:
-    """The same of a value: (Rooli, mentori) is (role, mentor)."""
+def known_value(trait: str, value: str) -> tuple[str, str]:
+    """The trait and the value that are meant: (Rooli, mentori) is (role, mentor)."""
     known = known_trait(trait)
-    if known not in _NAMED or (known, value) in _VALUES:
+    if known not in NAMED or (known, value) in _VALUES:
         return known, value
     # Only here the names in all languages are needed, and with them all catalogues.
     return known, _values_by_name().get((known, value.casefold()), value)
@@ -239,7 +239,8 @@ _VALUES = {
     ("role", "mentor"): _("mentor"),
     ("role", "mentee"): _("mentee"),
 }
-_NAMED = frozenset(trait for trait, _value in _VALUES)
+NAMED = frozenset(trait for trait, _value in _VALUES)
+"""The traits of whose values some have names."""
 _COUNTED: Mapping[tuple[str, str], Template] = {
     ("experience", "new"): N_several("{n} new person", "{n} new people"),
     ("experience", "experienced"): N_several("{n} experienced person", "{n} experienced people"),

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import _, ngettext
+from vermegroup.language.messages import Message, Template, _, ngettext
 from vermegroup.report.words import SEVERITIES
 
 
@@ -91,17 +91,24 @@ def notice(finding: Finding, language: Language, others: str | None = None) -> N
 
 
 def summarised(
-    findings: Sequence[Finding], language: Language, *, at_most: int = 8
+    findings: Sequence[Finding], language: Language, *, at_most: int = 5
 ) -> list[Notice]:
-    """All findings, worst first; when they are many, those of one column are told together."""
+    """All findings, worst first; when they are many, those of one kind are told together."""
     order = list(Severity)
     ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
     if len(ranked) <= at_most:
         return [notice(finding, language) for finding in ranked]
-    alike: dict[tuple[Severity, str, str | None], list[Finding]] = {}
+    alike: dict[tuple[object, ...], list[Finding]] = {}
     for finding in ranked:
-        alike.setdefault((finding.severity, finding.file, finding.column), []).append(finding)
+        kind = (finding.severity, finding.file, finding.column, _says(finding.message))
+        alike.setdefault(kind, []).append(finding)
     return [notice(same[0], language, _others(same[1:], language)) for same in alike.values()]
+
+
+def _says(message: Message) -> Template:
+    """What a message says, of whatever text and rows."""
+    about = dict(message.values).get("message")
+    return _says(about) if isinstance(about, Message) else message.template
 
 
 def _others(rest: list[Finding], language: Language) -> str | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vermegroup.domain.findings import Finding, Severity
+from vermegroup.domain.findings import Severity
 from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.domain.roster import SetAside
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, Message, _, joined, ngettext
 from vermegroup.language.terms import NAMES, groups_among, people_of
-from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, notice
+from vermegroup.report.blocks import Headline, Item, Mood, Notice, Section, Summary, summarised
 from vermegroup.report.report import Report
 from vermegroup.report.sections import SHOWN, count_items
 from vermegroup.report.why_not_text import why_not_sections
@@ -124,6 +124,7 @@ def by_trait(columns: Sequence[ColumnLine]) -> dict[str | None, list[str]]:
 
 
 _LINES_SHOWN = 200
+_FEW = 20
 _HEADER_WIDTH = 44
 _MOODS = {
     Severity.ERROR: Mood.BAD,
@@ -191,22 +192,24 @@ def _short(header: str) -> str:
 
 def _findings(checked: Checked, severity: Severity, language: Language) -> Section | None:
     of_rows = {(each.row, each.reason) for each in checked.rows}
+    # One roster is checked: whatever row is told is one of its own.
     chosen = [
-        finding
+        replace(finding, file="")
         for finding in checked.report.findings
         if finding.severity is severity and (finding.row, finding.message) not in of_rows
     ]
-    items = (_item(finding, language) for finding in chosen[:_LINES_SHOWN])
-    return _section(severity.value, items, len(chosen), language)
+    # What is wrong is put right row by row; of the rest each kind is told once.
+    at_most = len(chosen) if severity is Severity.ERROR else _FEW
+    lines = summarised(chosen, language, at_most=at_most)
+    items = map(_item, lines[:_LINES_SHOWN])
+    return _section(severity.value, items, len(lines), language)
 
 
-def _item(finding: Finding, language: Language) -> Item:
-    line = notice(finding, language)
-    place = line.place.removeprefix(finding.file).removeprefix(", ")
+def _item(line: Notice) -> Item:
     return Item(
-        _MOODS[finding.severity],
-        f"{place}: {line.message}" if place else line.message,
-        line.hint or "",
+        _MOODS[line.severity],
+        f"{line.place}: {line.message}" if line.place else line.message,
+        "; ".join(part for part in (line.hint, line.others) if part),
     )
 
 

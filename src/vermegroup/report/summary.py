@@ -34,6 +34,7 @@ from vermegroup.report.why_not_text import why_not_sections
 from vermegroup.report.words import WORDS, more_alike, more_in_file, read, set_aside
 
 _MOVES_SHOWN = 30
+_FINDINGS_SHOWN = 5
 _OFFERS_SHOWN = 3
 _NEWCOMERS_SHOWN = 8
 
@@ -279,14 +280,17 @@ def _traits_shown(report: Report) -> list[TraitColumn]:
 
 
 def _findings(report: Report, language: Language) -> Section | None:
+    lines = summarised(report.findings, language)
     items = [
         Item(
             Mood.QUIET if line.severity == "notice" else Mood.UNSURE,
             f"{line.place}: {line.message}" if line.place else line.message,
             "; ".join(part for part in (line.hint, line.others) if part),
         )
-        for line in summarised(report.findings, language)
+        for line in lines[:_FINDINGS_SHOWN]
     ]
+    if len(lines) > _FINDINGS_SHOWN:
+        items.append(_more(len(lines) - _FINDINGS_SHOWN, "report.html", language))
     return _section("findings", items, language)
 
 

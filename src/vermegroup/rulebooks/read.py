@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,15 @@ from vermegroup.language.messages import _
 from vermegroup.rulebooks import profiles
 from vermegroup.rulebooks.entries import note_contradictions, read_entries
 from vermegroup.rulebooks.entry import KnownKinds, ReadEarlier, ReadWeights, no_file
-from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
+from vermegroup.rulebooks.faults import (
+    Faults,
+    Fields,
+    Items,
+    Located,
+    Scalar,
+    did_you_mean,
+    is_nothing,
+)
 from vermegroup.rulebooks.groups_and_bands import (
     DEFAULT_BANDS,
     read_bands,
@@ -61,24 +69,31 @@ def _note_not_utf8(error: UnicodeDecodeError, faults: Faults) -> None:
     )
 
 
-def read_columns(node: Located, faults: Faults) -> dict[str, str]:
-    """The headers by their traits, as written; faults are noted."""
+def read_columns(node: Located, faults: Faults) -> dict[str, str | tuple[str, ...]]:
+    """The header by each trait, or those of several columns, as written; faults are noted."""
     if not isinstance(node, Fields):
         faults.note(_NO_MAPPING, line=node.line, key="columns", value=node.written(), hint=_EXAMPLE)
         return {}
-    headers: dict[str, str] = {}
+    headers: dict[str, str | tuple[str, ...]] = {}
     for key, value in node.pairs:
-        if isinstance(value, Scalar) and not is_nothing(value):
-            headers[key.text] = value.text
+        names = _texts(value.items if isinstance(value, Items) else [value])
+        if names:
+            headers[key.text] = names if isinstance(value, Items) and len(names) > 1 else names[0]
         else:
             written = value.written()
             faults.note(_NO_HEADER, line=value.line, key=key.text, value=written, hint=_EXAMPLE)
     return headers
 
 
+def _texts(nodes: Sequence[Located]) -> tuple[str, ...]:
+    """What stands in some nodes, each text once; nothing where one of them is no text."""
+    texts = [node.text for node in nodes if isinstance(node, Scalar) and not is_nothing(node)]
+    return tuple(dict.fromkeys(texts)) if len(texts) == len(nodes) else ()
+
+
 _EXAMPLE = _("For example: columns: {{municipality: Työkunta}}")
 _NO_MAPPING = _("The section columns leads from traits to the headers of their columns")
-_NO_HEADER = _("The header of one column is expected here")
+_NO_HEADER = _("The header of a column, or a list of headers, is expected here")
 
 
 def read_duplicates(node: Located, faults: Faults) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from vermegroup.domain.rulebook import Rulebook, Split, value_key
+from vermegroup.domain.roster import value_key
+from vermegroup.domain.rulebook import Rulebook, Split
 from vermegroup.language.messages import Message, _
 from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
 from vermegroup.rules.same import SplitBy

@@ -20,6 +20,7 @@ from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, _, ngettext
 from vermegroup.language.terms import one_with, there_are_only, trait_name, value_name
 from vermegroup.rules.selectors.ranges import Having, Value, read_having
+from vermegroup.rules.selectors.values import as_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,10 @@ class Ratio(Kind):
     def renamed(self, names: Renaming) -> Kind:
         per = names.value(self.trait, self.per)
         return replace(self, value=self._counted.renamed(names), per=per)
+
+    def suited(self, roster: Roster) -> Kind:
+        per = as_held(self.trait, self.per, roster)
+        return replace(self, value=self._counted.suited(roster), per=per)
 
     def sentence(self, role: Role) -> Message:
         quota = self._quota()

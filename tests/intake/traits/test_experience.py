@@ -253,5 +253,5 @@ def test_a_word_among_numbers_is_an_error(refused):
 def test_many_blank_cells_are_summarised(refused):
     rows = "".join(f"p{row};Salo;{'' if row else 1}\n" for row in range(200))
     findings = refused((HEAD + rows).encode())
-    assert len(findings) == 51
-    assert "149 more rows" in findings[-1].message.in_("en")
+    (finding,) = findings
+    assert finding.message.in_("en").endswith("(rows 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 189 more)")

@@ -193,10 +193,8 @@ def test_people_are_called_by_their_name_where_there_is_one(read, header, cells,
 @pytest.mark.parametrize(
     ("cells", "row", "rows"),
     [
-        (["1", "2,5", "1234567890123"], 4, ""),
-        (["1", "1" + "0" * 13, "-3", "2" + "0" * 13], 3, "(rows 3 and 5)"),
-        (["9" * 20, "8" * 20], 2, "(rows 2 and 3)"),
-        (["3", "4", "12 v", "7"], 4, ""),
+        (["1", "2,5", "12 v"], 4, ""),
+        (["1", "x", "-3", "ei", "4"], 3, "(rows 3 and 5)"),
     ],
 )
 @pytest.mark.parametrize("kind", ["spread", "balance"])
@@ -214,6 +212,24 @@ def test_numbers_that_are_taken_as_words_are_told_with_the_cell_that_makes_them(
     assert "words" in str(finding.message)
     assert str(finding.message).endswith(rows)
     assert finding.hint
+
+
+@pytest.mark.parametrize(
+    ("cells", "odd"),
+    [
+        (["1", "2,5", "1234567890123"], [2]),
+        (["1", "1" + "0" * 13, "-3", "2" + "0" * 13], [1, 3]),
+        (["9" * 20, "8" * 20], [0, 1]),
+        (["3", "4", "12 v", "7"], [2]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["spread", "balance"])
+def test_a_column_of_numbers_is_refused_for_its_odd_cells(refused, cells, odd, kind):
+    lines = [f"p{at};{cell};x" for at, cell in enumerate(cells)]
+    data = "\n".join(["Tunnus;Pisteet;Kunta", *lines]).encode()
+    findings = refused(data, f"preferences:\n  - {kind}: Pisteet\n")
+    assert [(each.row, each.value) for each in findings] == [(at + 2, cells[at]) for at in odd]
+    assert all(finding.hint for finding in findings)
 
 
 @pytest.mark.parametrize("cells", [["1a", "2b", "3"], ["x", "y", "z"], ["1", "2", "3"]])

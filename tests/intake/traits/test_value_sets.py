@@ -2,8 +2,16 @@ from __future__ import annotations
 
 import pytest
 
+from vermegroup.domain.findings import Severity
+from vermegroup.intake.cells import split_values
 from vermegroup.intake.people.called import Called
-from vermegroup.intake.traits.value_sets import links_from, looks_like_sets, sets_from, split_values
+from vermegroup.intake.traits.value_sets import (
+    Commas,
+    links_from,
+    looks_like_sets,
+    read_cells,
+    sets_from,
+)
 
 
 @pytest.mark.parametrize(
@@ -82,3 +90,82 @@ def test_wishes_name_people_by_what_is_theirs_alone() -> None:
     found = links_from(cells, people, "Toiveet")
     assert found.pairs.tolist() == [[0, 1], [0, 2], [1, 0], [3, 1]]
     assert found.unknown == ("Siiri Keksitty",)
+
+
+ONLINE = ["Ma 16-18, etänä", "Ti 16-18, etänä", "Ke 8-10, lähi", "To 16-18, etänä"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "commas", "values"),
+    [
+        # An option twice in a cell: "etänä" is none.
+        (
+            [*ONLINE[:3], f"{ONLINE[0]}, {ONLINE[3]}", f"{ONLINE[1]}, {ONLINE[2]}"],
+            Commas.INSIDE,
+            [*([text] for text in ONLINE[:3]), [ONLINE[0], ONLINE[3]], [ONLINE[1], ONLINE[2]]],
+        ),
+        (
+            ["Mon, online, Tue, online", "Mon, online", "Wed, in person"],
+            Commas.INSIDE,
+            [["Mon, online", "Tue, online"], ["Mon, online"], ["Wed, in person"]],
+        ),
+        (
+            ["Må, kl 16, Må, kl 18", "Ti, kl 16", "Må, kl 18"],
+            Commas.INSIDE,
+            [["Må, kl 16", "Må, kl 18"], ["Ti, kl 16"], ["Må, kl 18"]],
+        ),
+        (
+            ["Ti 16, etänä, ruotsiksi", "Ti 16, etänä, ruotsiksi, To 9, etänä, suomeksi"],
+            Commas.INSIDE,
+            [
+                ["Ti 16, etänä, ruotsiksi"],
+                ["Ti 16, etänä, ruotsiksi", "To 9, etänä, suomeksi"],
+            ],
+        ),
+        # No option twice, but all would hold a comma, and some would end alike.
+        (
+            [ONLINE[0], f"{ONLINE[1]}, {ONLINE[2]}", ONLINE[2]],
+            Commas.LIKELY_INSIDE,
+            [[ONLINE[0]], [ONLINE[1], ONLINE[2]], [ONLINE[2]]],
+        ),
+        # Options that are parted by semicolons hold their commas, alone in a cell too.
+        (
+            [f"{ONLINE[0]};{ONLINE[1]}", ONLINE[0], ONLINE[3]],
+            Commas.SEPARATE,
+            [[ONLINE[0], ONLINE[1]], [ONLINE[0]], [ONLINE[3]]],
+        ),
+        # Lists of single words are what they were.
+        (["ma, ti", "ti, ke", "ma"], Commas.SEPARATE, [["ma", "ti"], ["ti", "ke"], ["ma"]]),
+        (
+            ["suomi, englanti", "ruotsi, englanti", "suomi, englanti, saksa"],
+            Commas.SEPARATE,
+            [["suomi", "englanti"], ["ruotsi", "englanti"], ["suomi", "englanti", "saksa"]],
+        ),
+        (["ma; ti", "ma, ke"], Commas.SEPARATE, [["ma", "ti"], ["ma", "ke"]]),
+        (["Ma (16, 17), Ti", "Ti"], Commas.SEPARATE, [["Ma (16, 17)", "Ti"], ["Ti"]]),
+    ],
+)
+def test_commas_inside_options_are_told_from_those_between_them(
+    texts: list[str], commas: Commas, values: list[list[str]]
+) -> None:
+    found = read_cells(texts)
+    assert found.commas is commas
+    assert [list(found.values[text]) for text in texts] == values
+
+
+def test_whole_options_are_told_and_a_doubt_is_a_warning(read) -> None:
+    rules = "groups: {size: 2}\nrules: [common: times]"
+    for cells, severity in (
+        ([ONLINE[0], f"{ONLINE[0]}, {ONLINE[1]}", ONLINE[1]], Severity.NOTICE),
+        ([ONLINE[0], f"{ONLINE[1]}, {ONLINE[2]}", ONLINE[2]], Severity.WARNING),
+        (["ma, ti, ma", "ti", "ma"], Severity.WARNING),
+    ):
+        rows = "".join(f'{n},"{cell}"\n' for n, cell in enumerate(cells))
+        _, (told,) = read(f"id,Sopivat ajat\n{rows}".encode(), rules)
+        assert told.severity is severity
+        assert told.hint is not None
+
+
+def test_times_are_sets_whatever_rule_asks_for_them(read) -> None:
+    roster, _ = read(b'id,Sopivat ajat\n1,"ma, ti"\n2,ke\n', "preferences: [spread: times]")
+    assert roster.sets["times"].values == ("ma", "ti", "ke")

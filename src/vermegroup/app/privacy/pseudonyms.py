@@ -33,6 +33,7 @@ from vermegroup.domain.rulebook import GroupSpec, Rulebook
 from vermegroup.intake.groups import Mention
 from vermegroup.intake.headers.find_columns import NOTHING_CHOSEN
 from vermegroup.intake.headers.recognise import plain
+from vermegroup.intake.joined import headers_of
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.people.membership import Membership
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, look_at_sheet
@@ -115,7 +116,7 @@ class Pseudonyms(Openly):
         columns = {
             trait: header
             for trait, header in book.columns.items()
-            if plain(header) not in self._dropped
+            if not self._dropped.intersection(map(plain, headers_of(header)))
         }
         return replace(book, columns=columns, origin=self.file(book.origin))
 

@@ -12,7 +12,7 @@ from vermegroup.app.privacy.identities import Identities, meaning
 from vermegroup.app.privacy.private_columns import PrivateColumns, private_columns
 from vermegroup.domain.grouping import means_waiting, usual_number
 from vermegroup.domain.roster import Table
-from vermegroup.intake.cells import tidy
+from vermegroup.intake.cells import split_values, tidy
 from vermegroup.intake.headers.added import added_in, called
 from vermegroup.intake.headers.find_columns import SeenColumn, deciding
 from vermegroup.intake.headers.recognise import plain, recognise
@@ -23,7 +23,6 @@ from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.intake.pipeline import Look
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import parsed
-from vermegroup.intake.traits.value_sets import split_values
 
 _LONG_ID = 5
 Change = Callable[[str], str]

@@ -18,11 +18,12 @@ import numpy as np
 
 from vermegroup.diagnosis.written import Written
 from vermegroup.domain.arrays import BoolArray, IntArray
-from vermegroup.domain.problem import BETWEEN, Problem, derived, undressed
+from vermegroup.domain.problem import Problem, derived, undressed
 from vermegroup.domain.roster import Categories, Links, Numbers, Roster, Sets
 from vermegroup.domain.rulebook import BandSet
 from vermegroup.intake.municipalities.readings import DERIVED
 from vermegroup.intake.traits.experience import LONGEST_CAREER
+from vermegroup.language.levels import BETWEEN
 from vermegroup.rules.selectors.ranges import A_HAIR
 
 UNLIMITED = 10**9

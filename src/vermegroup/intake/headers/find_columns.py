@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 
+from vermegroup.intake.cells import split_values
 from vermegroup.intake.headers.recognise import plain, recognise
 from vermegroup.intake.headers.vocabulary import WORDS
+from vermegroup.intake.joined import FIRST_PLACE, Header, headers_of
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.messages import Message, Template, _, pgettext
@@ -50,13 +53,20 @@ def missing(trait: str, meaning: str, headers: Sequence[str]) -> Said:
 
 
 def competing(trait: str, names: Sequence[str]) -> Said:
-    """Several columns could hold a trait, and only people know which one does."""
+    """Several columns could hold a trait, and only people know which do."""
     message = _(
         "Several columns could be meant by {trait}: {names}",
         trait=trait_name(trait),
         names=[quoted(name) for name in names],
     )
-    hint = _("Choose one, for example {choice}", choice=_choice(trait, names[0]))
+    if meaning(trait) in _SINGLE:
+        return message, _("Choose one, for example {choice}", choice=_choice(trait, names[0]))
+    hint = _(
+        "If they are one, name them together in the rulebook: {book}. Otherwise choose one, for "
+        "example {choice}",
+        book=_in_rulebook(trait, f"[{', '.join(map(_quoted, names))}]"),
+        choice=_choice(trait, names[0]),
+    )
     return message, hint
 
 
@@ -87,26 +97,51 @@ def not_there(trait: str, header: str, headers: Sequence[str]) -> Said:
 def _choice(trait: str, header: str | Message) -> Message:
     """Both ways of choosing, to be copied: on the command line and in the rulebook."""
     line = Template('--column "{t}={h}"').filled(t=trait, h=header)
-    book = Template('columns: {{{t}: "{h}"}}').filled(t=trait, h=header)
+    book = _in_rulebook(trait, Template('"{h}"').filled(h=header))
     return _("{line} or in the rulebook {book}", line=line, book=book)
+
+
+def _in_rulebook(trait: str, header: str | Message) -> Message:
+    return Template("columns: {{{t}: {h}}}").filled(t=trait, h=header)
+
+
+def _quoted(header: str) -> str:
+    return f'"{header}"'
+
+
+def _joined(trait: str, place: int, sheet: Sheet) -> Said:
+    """Several columns are read as one trait."""
+    values = (value for text in sheet.column(place).values for value in split_values(text))
+    message = _(
+        "{n} columns are read as one ({trait}), with values such as {values}",
+        n=len(sheet.parts(place)),
+        trait=trait_name(trait),
+        values=list(map(quoted, dict.fromkeys(islice(values, 2)))),
+    )
+    first = sheet.names[sheet.parts(place)[0]]
+    return message, _("To read one of them alone, name it: {choice}", choice=_choice(trait, first))
 
 
 Chosen = Mapping[str, int]
 NOTHING_CHOSEN: Chosen = MappingProxyType({})
 
 
-def chosen_columns(headers: Mapping[str, str], sheet: Sheet, ledger: Ledger) -> Chosen:
+def chosen_columns(headers: Mapping[str, Header], sheet: Sheet, ledger: Ledger) -> Chosen:
     """Where the columns are that people named: from traits, and their meanings, to positions.
 
-    ``headers`` leads from a trait to the header of its column. What is not there is an error.
+    ``headers`` leads from a trait to the header of its column, or to those of several that are
+    ``joined`` in the sheet. What is not there is an error.
     """
     chosen: dict[str, int] = {}
     for trait, header in headers.items():
-        places = _named(header, sheet)
-        if places:
-            chosen[trait] = chosen[meaning(trait)] = places[0]
-        else:
-            ledger.error(*not_there(trait, header, sheet.names), row=sheet.header_row)
+        place = _joined_for(trait, sheet)
+        if place is None:
+            found = {name: _named(name, sheet) for name in headers_of(header)}
+            for name in (name for name, places in found.items() if not places):
+                ledger.error(*not_there(trait, name, sheet.names), row=sheet.header_row)
+            place = next((places[0] for places in found.values() if places), None)
+        if place is not None:
+            chosen[trait] = chosen[meaning(trait)] = place
     return MappingProxyType(chosen)
 
 
@@ -119,8 +154,10 @@ def column_of(
         ledger.error(*missing(trait, meaning(trait), sheet.names), row=sheet.header_row)
     elif len(places) > 1:
         ledger.error(
-            *competing(trait, [sheet.names[place] for place in places]), row=sheet.header_row
+            *competing(trait, [sheet.name(place) for place in places]), row=sheet.header_row
         )
+    elif len(sheet.parts(places[0])) > 1 and places[0] not in chosen.values():
+        ledger.notice(*_joined(trait, places[0], sheet), row=sheet.header_row)
     return places[0] if len(places) == 1 else None
 
 
@@ -133,7 +170,7 @@ def column_if_any(
     """
     places = places_of(trait, sheet, chosen)
     if len(places) > 1 and ledger is not None:
-        message, hint = competing(trait, [sheet.names[place] for place in places])
+        message, hint = competing(trait, [sheet.name(place) for place in places])
         ledger.warning(none_used(message), hint, row=sheet.header_row)
     return places[0] if len(places) == 1 else None
 
@@ -148,9 +185,42 @@ def places_of(trait: str, sheet: Sheet, chosen: Chosen = NOTHING_CHOSEN) -> list
     free = [(place, name) for place, name in enumerate(sheet.header) if place not in taken]
     # A column that has the trait's very name needs no vocabulary, and so decides a competition.
     called_so = [place for place, name in free if name and plain(name) == plain(trait)]
-    if called_so or meaning(trait) not in WORDS:
-        return called_so
-    return [place for place, name in free if recognise(name) == meaning(trait)]
+    found = called_so
+    if not called_so and meaning(trait) in WORDS:
+        found = [place for place, name in free if recognise(name) == meaning(trait)]
+    whole = _together(trait, found, sheet)
+    return found if whole is None else [whole]
+
+
+def _joined_for(trait: str, sheet: Sheet) -> int | None:
+    """The place of the columns that people joined for a trait, if they did."""
+    asked = [several.asked for several in sheet.joined]
+    return FIRST_PLACE + asked.index(trait) if trait in asked else None
+
+
+# Of these a person has one, or they tell who it is: columns that compete for them are no set.
+_SINGLE = frozenset(
+    (
+        *("id", "name", "first name", "last name", "email", "status", "cancelled", "answered"),
+        *("group", "years", "municipality"),
+    )
+)
+
+
+def _together(trait: str, places: Sequence[int], sheet: Sheet) -> int | None:
+    """The place of the columns that are a trait together, where those at ``places`` compete for it.
+
+    None where they do not belong together.
+    """
+    for number, several in enumerate(sheet.joined):
+        if several.asked is not None or meaning(trait) in _SINGLE:
+            continue
+        # Some exports hold the whole answer, too, in a column of its own.
+        whole = {place for place in places if plain(sheet.names[place]) == plain(several.header)}
+        is_of_trait = meaning(trait) == several.trait or plain(several.header) == plain(trait)
+        if (is_of_trait or len(places) > 1) and set(places) - whole <= set(several.places):
+            return FIRST_PLACE + number
+    return None
 
 
 def deciding(trait: str, names: Sequence[str]) -> str | None:
@@ -180,9 +250,11 @@ def _named(header: str, sheet: Sheet) -> list[int]:
 class SeenColumn:
     """A column as people call it, and the trait it holds; None where it is kept as it is.
 
-    ``asked`` is the name by which the rulebook asks for it, if it does.
+    ``asked`` is the name by which the rulebook asks for it, if it does. Columns that are
+    ``joined`` hold their trait together.
     """
 
     header: str
     trait: str | None
     asked: str | None = None
+    joined: bool = False

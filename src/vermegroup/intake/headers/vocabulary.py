@@ -56,8 +56,17 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "role": "role, mentor/mentee, mentor or mentee",
         "times": "free times, available times, availability, suitable times, times",
         "wishes": "wishes, wish, group wish, group wishes",
-        "status": "state, registration status, booking status, enrolment status",
-        "cancelled": "cancelled, canceled, cancellation, cancelled at",
+        "status": (
+            "state, registration status, booking status, enrolment status, enrollment status, "
+            "enrolment state, enrollment state, participation status, attendance status, "
+            "rsvp"
+        ),
+        "cancelled": (
+            "cancelled, canceled, cancellation, cancelled at, cancelled on, has cancelled, "
+            "withdrew, registration cancelled, cancelled registration, cancellation date, "
+            "cancellation time, "
+            "cancellation reason, date of cancellation, reason for cancellation, withdrawal date"
+        ),
         "answered": (
             "timestamp, time of answer, answered, answered at, completion time, submitted, "
             "submitted at, submission date, submission time, response time, registration date, "
@@ -127,9 +136,15 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "wishes": "toive, toiveet, ryhmätoive, ryhmätoiveet, toiveet ryhmästä",
         "status": (
             "tila, ilmoittautumisen tila, ilmoittautumisen status, varauksen tila, osallistumisen "
-            "tila"
+            "tila, osallistumistila, osallistumisstatus, ilmoittautumistila, ilmoittautumisstatus, "
+            "osallistutko"
         ),
-        "cancelled": "peruttu, peruutus, peruutettu, perumispäivä, peruutuspäivä",
+        "cancelled": (
+            "peruttu, peruutus, peruutettu, perumispäivä, peruutuspäivä, perui, peruuttanut, "
+            "perunut ilmoittautumisen, peruuttanut ilmoittautumisen, ilmoittautuminen peruttu, "
+            "ilmoittautuminen peruutettu, peruttu ilmoittautuminen, osallistuminen peruttu, "
+            "peruttu pvm, perumisaika, peruutusaika, peruutuspvm, perumisen syy, peruutuksen syy"
+        ),
         "answered": (
             "aikaleima, vastausaika, vastattu, vastauspäivä, lähetetty, lähetysaika, "
             "ilmoittautumisaika, ilmoittautumispäivä, ilmoittautunut, valmistumisaika, "
@@ -181,8 +196,15 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "role": "roll, mentor/adept, mentor eller adept, mentor/aktör, mentor eller aktör",
         "times": "lediga tider, lämpliga tider, tider, tider som passar",
         "wishes": "önskemål, grupptoivomus, önskemål om grupp",
-        "status": "anmälningsstatus, bokningsstatus, anmälans status",
-        "cancelled": "avbokad, avbokning, annullerad, avbokningsdatum",
+        "status": (
+            "anmälningsstatus, bokningsstatus, anmälans status, deltagarstatus, deltagandestatus, "
+            "deltar du"
+        ),
+        "cancelled": (
+            "avbokad, avbokat, avbokning, annullerad, avbokningsdatum, avbokningstid, anmälan "
+            "avbokad, avbokad anmälan, avbokat anmälan, anmälan annullerad, anmälan återkallad, "
+            "avanmälan, avanmäld den, avbokad den, orsak till avbokning, orsak till avanmälan"
+        ),
         "answered": (
             "tidsstämpel, svarstid, svarsdatum, inskickad, anmälningsdatum, anmälningstid, "
             "svarat, sluttid, tid för svar, tidpunkt för svar, inlämnad, tidstämpel, "
@@ -246,6 +268,9 @@ _WORK = (
     r"\b(tyosk|tyokok|kokem|ollut|alalla|tyovuo|tyossa|tehny|toimi|opetta|arbeta|jobba|erfar"
     r"|verksam|yrke|varit|work|experien|taught|teach|been|ecec)"
 )
+_TO_WHAT = r"(vertais|verme|mentoroin|ryhma|koulutu|tilaisuu|tapahtum|tapaam|grupp|mentor|traff)\w*"
+_SIGN_UP = r"(ilmoittautumi\w+|osallistumi\w+|anmalan|anmalningen|platsen|registration|booking)"
+_CALLED_OFF = r"(peru(nut|ttu|utettu|uttanut)|avboka[dt]|avanmal[dt]|annullera[dt]|cancelled)"
 _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("experience", r"\b(uusi|ny|new|kokenut|erfaren|experienced) (kokenut|erfaren|experienced)\b"),
     ("experience", r"\b(uusi|ny|new)\b.*\b(vai|tai|eller|or) (kokenut|erfaren|experienced)\b"),
@@ -293,6 +318,11 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("times", r"\b(which|what|when)\b.*\b(times|suits?|available|can you (meet|attend))\b"),
     ("wishes", r"\bkenen kanssa\b|\bmed v(em|ilka)\b.*\bgrupp|\bwho would you like\b"),
     ("status", r"^ilmoittautumi\w* (tila|status)|^anmalning\w* status"),
+    ("status", rf"^(osallistutko|tuletko|paasetko|oletko tulossa)( (mukaan|{_TO_WHAT}))?$"),
+    ("status", rf"^(deltar du|kommer du( att delta)?)( (i|pa) {_TO_WHAT})?$"),
+    ("status", r"^(will|are) you (be )?(attend|coming|participat|join)\w*( (the|this) \w+)?$"),
+    ("cancelled", rf"^(onko |har )?{_CALLED_OFF}( \w+)? {_SIGN_UP}$"),
+    ("cancelled", rf"^{_SIGN_UP} (on |ar )?{_CALLED_OFF}$"),
     ("answered", r"^(vastau|lahety|ilmoittautumi|tayto)\w* (aika\w*|paiva\w*|ajankohta)$"),
     ("answered", r"^(tid|datum|tidpunkt) (for|nar) (svar|anmalan)"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,8 +16,8 @@ from vermegroup.domain.grouping import means_waiting
 from vermegroup.domain.roster import SetAside, Table
 from vermegroup.intake.cells import Column
 from vermegroup.intake.headers.added import called
-from vermegroup.intake.headers.find_columns import Chosen, column_if_any
-from vermegroup.intake.headers.recognise import first_free, plain, unique
+from vermegroup.intake.headers.find_columns import Chosen, column_if_any, places_of
+from vermegroup.intake.headers.recognise import first_free, plain, recognise, unique
 from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell
 from vermegroup.intake.people.meeting_columns import (
     ABSENT,
@@ -25,6 +25,13 @@ from vermegroup.intake.people.meeting_columns import (
     PERMANENT,
     absences,
     note_likeness,
+)
+from vermegroup.intake.people.statuses import (
+    Status,
+    cancellations,
+    is_marked,
+    status_of,
+    tells_who_comes,
 )
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.messages import N_, Message, _
@@ -67,36 +74,66 @@ def with_marks(table: Table, header: str, rows: IntArray, text: str) -> Table:
     return replace(table, cells=cells)
 
 
-_CANCELLED = re.compile(
-    r"(itse )?peru(ttu|utettu|nut|uttanut|nu|u|utus)\b|poistunut|ei osallistu|ei tule|estynyt\b"
-    r"|(har )?(avbo|avanmäl|avbest|annuller|återkall|återtag|dragit sig)|deltar (inte|ej)"
-    r"|förhindrad|(was |has )?(cancel|withdr|revoked|not attending|not coming|dropped out|annulled)"
-)
-_COMING = re.compile(
-    r"ilmoittautu|vahvist|osallistu|mukana|hyväks|maksettu|ok\b|kyllä|aktiivi|tulossa|varattu|voimassa"
-    r"|anmäl|bekräft|deltar|med\b|godkän|betal|aktiv|ja\b|bokad|registrer"
-    r"|confirm|attend|register|accept|approv|paid|active|yes\b|complete|booked|valmis|lähetetty"
-)
 ABSENT_TODAY = _("Absent from this meeting")
 _LEFT = frozenset(called("left"))
 _GONE = N_("Left (“{text}”), so the row was set aside")
 _WITHDRAWN = N_("Cancelled (“{text}”), so the row was set aside")
-_NOT_CANCELLED = frozenset(("", "ei", "nej", "no", "n", "0", "false", "epätosi", "falskt"))
+_BY_ITS_CELLS = N_("“{header}” tells by its cells who takes part, and is read as the status")
+_IF_NOT = _("If it tells of something else, give its cells other words, or remove the column")
+_MAY_HAVE_GONE = N_(
+    "“{text}” may mean that this person does not take part; the row counts as taking part"
+)
+_OPEN = N_("“{text}” leaves open whether this person takes part; the row counts as taking part")
+_NO_STATUS = N_("“{text}” is no known status; the row counts as taking part")
+_IF_SO = _("If the person does not take part, remove the row, or write “cancelled” as the status")
+
+# A header that asks whether people come, so that a mere no in its cells says that they do not.
+_ASKS = re.compile(
+    r"\b(rsvp|osallistu|tuletko|paasetko|tulossa|mukana|deltar|deltag|kommer|attend|participa|coming)"
+)
+_OF_STATUS = re.compile(
+    r"\b(status|tila|state|ilmoittau|anmal|regist|enrol|booking|varau|bokning|osallistu|deltag"
+    r"|deltar|attend|participa|rsvp|peru|avbok|cancel|withdr|huom|lisatie|kommen|comment|anmark"
+    r"|note|ovrig|muuta|info)"
+)
+# Whoever does not come to lunch may well come to the group.
+_OF_ANOTHER_MATTER = re.compile(
+    r"lounas|lounaa|ruoka|ruoa|illalli|iltatilai|iltajuhl|kahvi|bussi|kuljetus|majoit|hotel"
+    r"|webinaar|lunch|dinner|meal|breakfast|middag|mingel|fika|buss\b|\bbus\b|transport|boende"
+    r"|logi\b|webinar|newsletter|uutiskirj|nyhetsbrev"
+)
+_MANY_ROWS, _FEW_TEXTS = 5_000, 500
+_MOST_COLUMNS = 1_000
+"""Columns that are looked at for statuses: no form has as many questions."""
 
 
-def cancelled(sheet: Sheet, ledger: Ledger, chosen: Chosen) -> tuple[SetAside, ...]:
-    """The rows of those who cancelled, by a column of statuses or one of cancellations."""
+def cancelled(
+    sheet: Sheet, ledger: Ledger, chosen: Chosen, traits: Collection[int] = ()
+) -> tuple[SetAside, ...]:
+    """The rows of those who cancelled, by columns of statuses or one of cancellations.
+
+    What stands in ``traits``, which are columns that rules speak of, says nothing of it.
+    """
     said: dict[int, SetAside] = {}
-    status = column_if_any("status", sheet, ledger, chosen)
-    if status is not None:
-        column = sheet.column(status)
-        _note_unknown(column, ledger)
-        said |= _set_aside(column, [_is_cancelled(text) for text in column.values], ledger)
+    by_header = places_of("status", sheet, chosen)
+    free = dict(_free_columns(sheet, chosen, traits))
+    by_cells = [] if "status" in chosen else _telling(free)
+    for place in (*by_header, *by_cells):
+        column = sheet.column(place)
+        bare = plain(column.header)
+        if place in by_cells:
+            note = ledger.notice if _OF_STATUS.search(bare) else ledger.warning
+            note(_BY_ITS_CELLS.filled(header=column.header), _IF_NOT, column=column.header)
+        asked = _ASKS.search(bare) is not None
+        _note_open(column, ledger, asked=asked)
+        texts = cancellations(column, asked=asked)
+        said = _set_aside(column, texts, ledger, but=said) | said
     mark = column_if_any("cancelled", sheet, ledger, chosen)
     if mark is not None:
         column = sheet.column(mark)
-        marked = [text.casefold() not in _NOT_CANCELLED for text in column.values]
+        marked = np.array([is_marked(text) for text in column.values], dtype=bool)
         said = _set_aside(column, marked, ledger, but=said) | said
+    _note_asides([free[place] for place in free if place not in by_cells], said, ledger)
     note_likeness(sheet, chosen, ledger)
     missing = absences(sheet, chosen)
     if missing is not None:
@@ -105,17 +142,57 @@ def cancelled(sheet: Sheet, ledger: Ledger, chosen: Chosen) -> tuple[SetAside, .
     return tuple(said[row] for row in sorted(said))
 
 
-def _is_cancelled(text: str) -> bool:
-    return _CANCELLED.match(text.casefold()) is not None
+def by_cells_alone(sheet: Sheet, chosen: Chosen, traits: Collection[int] = ()) -> list[int]:
+    """The columns that tell by their cells who takes part, whatever their headers.
+
+    None where people chose the column of the status.
+    """
+    return [] if "status" in chosen else _telling(dict(_free_columns(sheet, chosen, traits)))
+
+
+def _telling(columns: Mapping[int, Column]) -> list[int]:
+    return [place for place, column in columns.items() if tells_who_comes(column)]
+
+
+def _free_columns(
+    sheet: Sheet, chosen: Chosen, traits: Collection[int]
+) -> Iterator[tuple[int, Column]]:
+    """The columns that hold no trait that is known, and so few texts that they may be statuses."""
+    taken = {*chosen.values(), *traits}
+    for place, header in enumerate(sheet.header[:_MOST_COLUMNS]):
+        if place in taken or recognise(header) or _OF_ANOTHER_MATTER.search(plain(header)):
+            continue
+        # A million texts that all differ are no statuses, and take long to look at.
+        if len(sheet.people) > _MANY_ROWS:
+            first = sheet.table.cells.iloc[sheet.people[:_MANY_ROWS], place]
+            if first.nunique() > _FEW_TEXTS:
+                continue
+        yield place, sheet.column(place)
+
+
+def _note_asides(columns: Iterable[Column], said: Mapping[int, SetAside], ledger: Ledger) -> None:
+    """Warn of cells that seem to tell a cancellation where most of their column tells nothing.
+
+    A person may have written so beside what the column is for; who is set aside anyway may, too.
+    """
+    for column in columns:
+        gone = cancellations(column, asked=False)
+        if set(column.rows[column.having(gone)].tolist()) <= said.keys():
+            continue
+        remarks = {
+            code: Remark(Severity.WARNING, _MAY_HAVE_GONE.filled(text=column.values[code]), _IF_SO)
+            for code in np.flatnonzero(gone).tolist()
+        }
+        tell(remarks, column, ledger)
 
 
 def _set_aside(
-    column: Column, texts: list[bool], ledger: Ledger, but: dict[int, SetAside] | None = None
+    column: Column, texts: BoolArray, ledger: Ledger, but: Mapping[int, SetAside]
 ) -> dict[int, SetAside]:
     found: dict[int, SetAside] = {}
-    for place in np.flatnonzero(column.having(np.array(texts, dtype=bool))):
+    for place in np.flatnonzero(column.having(texts)):
         row, text = int(column.rows[place]), column.values[column.codes[place]]
-        if but and row in but:
+        if row in but:
             continue
         reason = (_GONE if text.casefold() in _LEFT else _WITHDRAWN).filled(text=text)
         found[row] = SetAside(row, reason)
@@ -123,18 +200,16 @@ def _set_aside(
     return found
 
 
-def _note_unknown(column: Column, ledger: Ledger) -> None:
-    """Warn of statuses that are not understood, where others are."""
-    known = [bool(_COMING.match(text.casefold())) or _is_cancelled(text) for text in column.values]
-    if not any(known):
+def _note_open(column: Column, ledger: Ledger, *, asked: bool) -> None:
+    """Warn of statuses that are not understood or not settled, where others are known."""
+    told = [status_of(text, asked=asked) for text in column.values]
+    if not any(told):
         return
+    unsettled = {Status.OPEN: _OPEN, None: _NO_STATUS}
     remarks = {
-        code: Remark(
-            Severity.WARNING,
-            _("“{text}” is no known status; the row counts as taking part", text=text),
-        )
-        for code, text in enumerate(column.values)
-        if text and not known[code]
+        code: Remark(Severity.WARNING, unsettled[status].filled(text=text), _IF_SO)
+        for code, (text, status) in enumerate(zip(column.values, told, strict=True))
+        if text and status in unsettled
     }
     tell(remarks, column, ledger)
 

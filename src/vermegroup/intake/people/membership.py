@@ -17,6 +17,7 @@ from vermegroup.intake.files.packed import is_packed
 from vermegroup.intake.files.source import read_source, spoken
 from vermegroup.intake.groups import Mention, with_groups_chosen
 from vermegroup.intake.headers.find_columns import Chosen, chosen_columns, deciding, places_of
+from vermegroup.intake.headers.join import with_joined
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
@@ -186,12 +187,14 @@ def look_at_members(
     """
     ledger = Ledger(spoken(groups))
     source = read_source(groups, ledger)
-    written, headers = sheet_of(source, ledger, how.sheet), {**how.rulebook.columns, **how.columns}
+    headers = {**how.rulebook.columns, **how.columns}
+    written = with_joined(sheet_of(source, ledger, how.sheet), headers)
     quiet = Ledger(ledger.file)
     sheet = one_row_each(written, chosen_columns(headers, written, quiet), ledger)
     chosen = with_groups_chosen(sheet, chosen_columns(headers, sheet, quiet), quiet)
     reshaped = sheet is not written
     sheet, was_plan = permanent(sheet, chosen)
+    sheet = with_joined(sheet, headers) if was_plan else sheet
     rewritten = reshaped or was_plan or is_packed(source.data)
     text = None if rewritten else source.data
     if was_plan:
@@ -237,7 +240,7 @@ def _newcomers(file: Path | str) -> Sheet:
     ledger = Ledger(spoken(file))
     sheet = sheet_of(read_source(file, ledger), ledger)
     ledger.stop_on_errors()
-    return sheet
+    return with_joined(sheet, {})
 
 
 def _mark(sheet: Sheet, chosen: Chosen) -> str | None:

@@ -178,7 +178,8 @@ class PeopleOptions:
 
 def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
     """The participants; cancelled rows and rows of the same person are set aside and told."""
-    aside, left = _with_ids(cancelled(sheet, ledger, asked.chosen), sheet, asked)
+    told = cancelled(sheet, ledger, asked.chosen, asked.details)
+    aside, left = _with_ids(told, sheet, asked)
     sheet = _without(sheet, np.isin(sheet.rows(), [each.row for each in aside]))
     if aside and not len(sheet.people):
         ledger.error(*NOBODY_LEFT)

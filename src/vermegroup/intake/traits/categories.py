@@ -10,36 +10,37 @@ from typing import TypedDict
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.roster import Categories, Numbers
 from vermegroup.intake.cells import Column
 from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell, with_rows
-from vermegroup.language.messages import Message, _, ngettext
+from vermegroup.language.messages import N_, Message, _
 from vermegroup.language.terms import decimals_of
 
-MOST_ROWS = 50
-
 _MISSING = _("The value is missing")
+_FAILED = N_("{text} is a spreadsheet's error; the value is missing")
 _FILL_IN = _("Fill in the cell, or remove the row if the person does not take part")
 WHOLE_COLUMN = _("The whole column is empty")
 
 
 def note_missing(column: Column, ledger: Ledger) -> None:
-    """Note every blank cell; a wholly blank column is one fault, not as many as it has rows."""
+    """Note that cells are blank: once, at the first of them, and once for each failed formula."""
     blank = column.blank()
-    if blank.all():
+    if blank.all() and not column.failed:
         ledger.error(WHOLE_COLUMN, column=column.header)
         return
-    rows = rows_of(column.rows[blank])
-    for row in rows[:MOST_ROWS]:
-        ledger.error(_MISSING, _FILL_IN, row=row, column=column.header, value="")
-    more = len(rows) - MOST_ROWS
-    if more > 0:
-        rest = ngettext(
-            "The value is missing on {n} more row", "The value is missing on {n} more rows", more
-        )
-        ledger.error(rest, _FILL_IN, row=rows[MOST_ROWS], column=column.header, value="")
+    failed = np.zeros(len(column.values), dtype=bool)
+    failed[list(column.failed)] = True
+    kinds = {"": blank & ~column.having(failed)}
+    for code, text in column.failed.items():
+        kinds[text] = kinds.get(text, False) | (column.codes == code)
+    for text, cells in kinds.items():
+        rows = rows_of(column.rows[cells])
+        if rows:
+            message = _FAILED.filled(text=text) if text else _MISSING
+            message = with_rows(message, rows)
+            ledger.error(message, _FILL_IN, row=rows[0], column=column.header, value=text)
 
 
 def read_categories(column: Column, ledger: Ledger) -> Categories:
@@ -102,19 +103,76 @@ Fault = tuple[Message, Message | None]
 Judge = Callable[[str, Fraction | None], Fault | None]
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,40})?")
+_GROUPED = re.compile(
+    r"[+-]?[1-9][0-9]{0,2}(?P<mark>[ .,])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?P<rest>[.,][0-9]{1,40})?"
+)
 _ENDLESS = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_CLASS = re.compile(r"[0-9]+ ?[-–—] ?[0-9]+|[0-9]+ ?\+")
 _OF_THE_ROUNDED = _("Sums, limits and proofs are of the rounded numbers")
 _IF_NUMBERS = _(
     "If the column is one of numbers, write a number here, for example 12.5, up to {most}",
     most=LARGEST,
 )
+_SMALLER = _("Write a number up to {most}", most=LARGEST)
 _WRITE_A_NUMBER = _("Write a number, for example 12 or 12.5")
 
 
-def parsed(text: str) -> Fraction | None:
-    """A decimal number with a comma or a point, or None."""
+# A column that has fewer odd cells than one in so many is one of numbers all the same.
+_FEW = 4
+
+
+def parsed(text: str, thousands: str | None = None) -> Fraction | None:
+    """A decimal number with a comma or a point, or None; thousands may be set apart.
+
+    ``1.200`` is 1.2, unless points are known to set the ``thousands`` apart.
+    """
     text = _plain(text)
+    mark = _thousands(text)
+    if mark is None and thousands and _GROUPED.fullmatch(text):
+        mark = thousands if thousands in text else None
+    if mark is not None:
+        text = text.replace(mark, "")
     return Fraction(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else None
+
+
+def _thousands(text: str) -> str | None:
+    """What sets the thousands apart in a number that can be read in one way only."""
+    found = _GROUPED.fullmatch(text)
+    if found is None:
+        return None
+    mark, rest = found["mark"], found["rest"]
+    if rest is not None and rest[0] == mark:
+        return None
+    return mark if mark == " " or rest is not None or text.count(mark) > 1 else None
+
+
+def numbers_in(texts: Sequence[str]) -> list[Fraction | None]:
+    """The numbers of a column's texts, None for a text that is none.
+
+    What sets thousands apart in one cell does so in all. Per cents are numbers where all are.
+    """
+    marks = {mark for text in texts if (mark := _thousands(_plain(text))) in (".", ",")}
+    thousands = marks.pop() if len(marks) == 1 else None
+    plain = [parsed(text, thousands) for text in texts]
+    if any(number is not None for number in plain):
+        return plain
+    return [parsed(text[:-1].rstrip(), thousands) if text.endswith("%") else None for text in texts]
+
+
+def is_numeric(column: Column) -> bool:
+    """Whether all cells but few that are not blank hold a number."""
+    odd, filled = _odd_cells(column), ~column.blank()
+    return bool(_FEW * odd.sum() <= filled.sum())
+
+
+def _odd_cells(column: Column) -> BoolArray:
+    """Which cells are neither blank nor look like a number, shape (n,)."""
+    numbers = zip(column.values, numbers_in(column.values), strict=True)
+    odd = [
+        text != "" and number is None and not _ENDLESS.fullmatch(_plain(text))
+        for text, number in numbers
+    ]
+    return column.having(np.array(odd, dtype=bool))
 
 
 def _plain(text: str) -> str:
@@ -127,19 +185,26 @@ def any_number(text: str, number: Fraction | None) -> Fault | None:
     if number is not None and abs(number) <= LARGEST:
         return None
     message = _("“{text}” is not a number that can be used", text=text)
-    return message, _WRITE_A_NUMBER
+    if _CLASS.fullmatch(text):
+        hint = _(
+            "Write a number, for example 12 or 12.5. Where a rule means this very text, write it "
+            "there as a list: [{text}]",
+            text=text,
+        )
+        return message, hint
+    return message, _WRITE_A_NUMBER if number is None else _SMALLER
 
 
 def read_numbers(column: Column, ledger: Ledger, judge: Judge = any_number) -> Numbers:
     """Read a column as numbers, noting each cell that is blank or that the judge refuses."""
     note_missing(column, ledger)
-    numbers = [parsed(text) for text in column.values]
+    numbers = numbers_in(column.values)
     faults = {
-        code: fault
+        code: Remark(Severity.ERROR, *fault)
         for code, text in enumerate(column.values)
         if text and (fault := judge(text, numbers[code])) is not None
     }
-    _note(faults, column, ledger)
+    tell(faults, column, ledger)
     kept = [
         Fraction(0) if number is None or code in faults else number
         for code, number in enumerate(numbers)
@@ -165,10 +230,9 @@ def in_ticks(numbers: Sequence[Fraction], column: Column, ledger: Ledger) -> Num
 
 def note_no_numbers(column: Column, ledger: Ledger) -> None:
     """Note why a column that is taken as words is none of numbers, though most cells hold one."""
-    odd = column.holding(lambda text: text != "" and parsed(text) is None)
-    numeric = column.holding(lambda text: _ENDLESS.fullmatch(_plain(text)) is not None)
+    odd = _odd_cells(column)
     places = np.flatnonzero(odd)
-    if not len(places) or 2 * numeric.sum() <= (~column.blank()).sum():
+    if not len(places) or 2 * odd.sum() >= (~column.blank()).sum():
         return
     rows = rows_of(column.rows[places])
     message = _("Not a number that can be used, so that the whole column is taken as words")
@@ -197,14 +261,3 @@ class _Place(TypedDict):
 def _at(column: Column, place: int) -> _Place:
     value = column.values[column.codes[place]]
     return _Place(row=int(column.rows[place]), column=column.header, value=value)
-
-
-def _note(faults: dict[int, Fault], column: Column, ledger: Ledger) -> None:
-    if not faults:
-        return
-    chosen = np.zeros(len(column.values), dtype=bool)
-    chosen[list(faults)] = True
-    at_fault = column.having(chosen)
-    for row, code in zip(rows_of(column.rows[at_fault]), column.codes[at_fault], strict=True):
-        value = column.values[code]
-        ledger.error(*faults[int(code)], row=row, column=column.header, value=value)

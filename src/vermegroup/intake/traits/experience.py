@@ -12,12 +12,12 @@ import numpy as np
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Severity
-from vermegroup.domain.problem import BETWEEN
 from vermegroup.domain.roster import Categories, Numbers
 from vermegroup.domain.rulebook import BandSet
 from vermegroup.intake.cells import Column
 from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.traits.categories import in_ticks, note_missing, parsed
+from vermegroup.language.levels import BETWEEN, level_in
 from vermegroup.language.messages import N_, Message, _
 from vermegroup.language.terms import years_of
 
@@ -85,6 +85,7 @@ def words_for_years(trait: str) -> tuple[Message, Message]:
 
 
 LONGEST_CAREER = 80
+_ONE_NUMBER = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*[^\W\d_]+\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,45 +148,22 @@ def _unusual(text: str, until: Callable[[], Until]) -> YearsReading:
         return _refused(not_years(text))
     if duration.years > LONGEST_CAREER:
         return _refused(too_many(text))
+    if not duration.middle and _says_so(text, duration.years):
+        return YearsReading(duration.years)
     hint = BY_THE_MIDDLE if duration.middle else None
     return YearsReading(
         duration.years, Remark(Severity.NOTICE, read_as(text, duration.years), hint)
     )
 
 
+def _says_so(text: str, years: Fraction) -> bool:
+    """Whether the years stand there as they were read: "7 vuotta" is 7 years."""
+    found = _ONE_NUMBER.fullmatch(text)
+    return found is not None and parsed(found[1]) == years
+
+
 def _refused(remark: Remark) -> YearsReading:
     return YearsReading(Fraction(0), remark)
-
-
-LONGEST_TEXT = 80
-
-_WORDS: dict[str, str] = {
-    "new": (
-        r"uusi|uudet|aloitteleva|aloittelija|aloittava|noviisi|vasta-?alkaja|uran alussa"
-        r"|uransa alussa|kokematon|vastavalmistunut|ny|nya|nybliven|nybörjare|oerfaren"
-        r"|new|beginner|novice|newcomer|early[- ]career|inexperienced|junior"
-    ),
-    "experienced": (
-        r"kokenut|kokeneet|konkari|ekspertti|asiantuntija|erfaren|erfarna"
-        r"|experienced|expert|veteran|senior|seasoned"
-    ),
-    BETWEEN: (
-        r"siltä väliltä|keskitaso|keskivaihe|uran keskivaiheilla|jonkin verran kokemusta"
-        r"|däremellan|mitt emellan|mid|mid[- ]career|in between|medium|intermediate"
-        r"|some experience"
-    ),
-}
-
-
-def level_in(text: str) -> str | None:
-    """What a word for experience means: ``new``, ``experienced``, ``mid``; None for no such word.
-
-    What stands in brackets explains: ``uusi (alle 5 vuotta)`` is new.
-    """
-    if len(text) > LONGEST_TEXT:
-        return None
-    bare = " ".join(re.sub(r"\([^()]*\)", " ", text.casefold()).split())
-    return next((level for level, words in _WORDS.items() if re.fullmatch(words, bare)), None)
 
 
 def tells_levels(column: Column, band_set: BandSet) -> bool:

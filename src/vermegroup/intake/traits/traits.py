@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.roster import Categories, Links, Numbers, Sets
 from vermegroup.domain.rulebook import BandSet, Rulebook
-from vermegroup.intake.cells import tidy
 from vermegroup.intake.headers.find_columns import (
     Chosen,
     column_if_any,
@@ -17,6 +17,7 @@ from vermegroup.intake.headers.find_columns import (
     meaning,
     places_of,
 )
+from vermegroup.intake.joined import JoinedColumns
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.municipalities.readings import (
     DERIVED,
@@ -31,8 +32,8 @@ from vermegroup.intake.people.people import People
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import (
     WHOLE_COLUMN,
+    is_numeric,
     note_no_numbers,
-    parsed,
     read_categories,
     read_numbers,
 )
@@ -43,33 +44,44 @@ from vermegroup.intake.traits.experience import (
     tells_levels,
     words_for_years,
 )
-from vermegroup.intake.traits.value_sets import links_from, looks_like_sets, sets_from
-from vermegroup.language.messages import ngettext
-from vermegroup.language.terms import people_of
+from vermegroup.intake.traits.value_sets import (
+    Cells,
+    Commas,
+    links_from,
+    looks_like_sets,
+    read_cells,
+    sets_from,
+)
+from vermegroup.language.messages import _, ngettext
+from vermegroup.language.terms import people_of, quoted
 
 _NUMBERS = ("years",)
 _NAMED = ("municipality",)
+_SEVERAL = ("times",)
 
 
 def sorted_out(needs: Needs, sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Needs:
     """The needs once each trait that is taken as it comes has the sort of its column.
 
-    Numbers if all cells are, sets if cells seem to hold several values, else named values. One
-    that has no column is left with the named values, where its absence is noted. So is one of
-    numbers but for a few cells, and which these are.
+    Numbers if all cells but few are, sets if cells seem to hold several values, else named values.
+    One that has no column is left with the named values, where its absence is noted. So is one of
+    which most cells are numbers, and which are not.
     """
     named, numbers, sets = [*needs.categories], [*needs.numbers], [*needs.sets]
     for trait in needs.either:
         place = column_if_any(trait, sheet, None, chosen)
-        texts = [] if place is None else _texts(sheet, place)
-        if meaning(trait) in _NUMBERS or (texts and all(map(_is_number, filter(tidy, texts)))):
-            numbers.append(trait)
-        elif meaning(trait) not in _NAMED and looks_like_sets(texts):
-            sets.append(trait)
-        else:
-            named.append(trait)
-            if place is not None and meaning(trait) not in _NAMED:
-                note_no_numbers(sheet.column(place), ledger)
+        sort = named
+        if meaning(trait) in _NUMBERS:
+            sort = numbers
+        elif place is not None and meaning(trait) not in _NAMED:
+            column = sheet.column(place)
+            if len(column.rows) and is_numeric(column):
+                sort = numbers
+            elif meaning(trait) in _SEVERAL or looks_like_sets(sheet.written(place)):
+                sort = sets
+            else:
+                note_no_numbers(column, ledger)
+        sort.append(trait)
     return replace(needs, categories=tuple(named), numbers=tuple(numbers), sets=tuple(sets))
 
 
@@ -81,7 +93,10 @@ def read_sets(
     for trait in traits:
         place = column_of(trait, sheet, ledger, chosen)
         if place is not None and len(sheet.people):
-            found[trait] = sets_from(_texts(sheet, place), sheet.names[place])
+            texts, header = sheet.written(place), sheet.name(place)
+            cells = read_cells(texts)
+            _note_commas(cells, texts, sheet.rows(), header, ledger)
+            found[trait] = _in_order(sets_from(texts, header, cells), sheet.joined_at(place))
             _note_blank(found[trait], ledger)
     return found
 
@@ -97,18 +112,39 @@ def read_links(
     for trait in traits:
         place = column_of(trait, sheet, ledger, chosen)
         if place is not None:
-            found[trait] = links_from(_texts(sheet, place), called, sheet.names[place])
+            found[trait] = links_from(sheet.written(place), called, sheet.name(place))
     return found
 
 
-def _texts(sheet: Sheet, place: int) -> list[str]:
-    """The participants' cells as written: line ends separate values, and would be tidied away."""
-    texts: list[str] = sheet.table.cells.iloc[sheet.people, place].tolist()
-    return texts
+def _in_order(trait: Sets, several: JoinedColumns | None) -> Sets:
+    """The values in the order of the columns that were joined, if they were."""
+    if several is None:
+        return trait
+    order = several.order(trait.values)
+    values = tuple(trait.values[place] for place in order)
+    return replace(trait, member=trait.member[:, order], values=values)
 
 
-def _is_number(text: str) -> bool:
-    return parsed(tidy(text)) is not None
+_MOST_OPTIONS = 5
+_BY_SEMICOLONS = _("Where it is otherwise, separate the options by semicolons")
+
+
+def _note_commas(
+    cells: Cells, texts: Sequence[str], rows: IntArray, header: str, ledger: Ledger
+) -> None:
+    """Tell that commas belong to the options of a column, or may do so."""
+    if cells.commas is not Commas.SEPARATE:
+        message = _(
+            "A comma belongs to the options of this column: {options}",
+            options=list(map(quoted, cells.with_commas()[:_MOST_OPTIONS])),
+        )
+        note = ledger.notice if cells.commas is Commas.INSIDE else ledger.warning
+        note(message, _BY_SEMICOLONS, column=header)
+    elif cells.twice is not None:
+        text, value = cells.twice
+        message = _("“{value}” stands twice in one cell, and counts once", value=value)
+        row = int(rows[list(texts).index(text)])
+        ledger.warning(message, _BY_SEMICOLONS, row=row, column=header, value=text)
 
 
 def _note_blank(trait: Sets, ledger: Ledger) -> None:

@@ -2,40 +2,129 @@
 
 People separate values by semicolons, line ends, commas or slashes, whatever the next person does.
 Within one cell the strongest mark that is there separates, so that ``ma 17, 18; ti 9`` is two
-values; a comma or slash between digits (``17,30``, ``24/12``) never does.
+values; a comma or slash between digits (``17,30``, ``24/12``) or in brackets never does.
+
+A form that joins the ticked options by commas leaves open which of the commas stand inside an
+option ("Ma klo 16-18, etänä"). What recurs from cell to cell tells: see :func:`read_cells`.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
 
 import numpy as np
 
 from vermegroup.domain.roster import Links, Sets
-from vermegroup.intake.cells import tidy
+from vermegroup.intake.cells import COMMA, STRONG, split_values, tidy
 from vermegroup.intake.people.called import Called, compact
 
-STRONG = re.compile(r"[;\r\n|]+")
-WEAK = (re.compile(r",(?![0-9])|(?<![0-9]),"), re.compile(r"/(?![0-9])|(?<![0-9])/"))
+
+class Commas(Enum):
+    """What commas are in a column: separators, or parts of options, as is certain or likely."""
+
+    SEPARATE = "separate"
+    INSIDE = "inside"
+    LIKELY_INSIDE = "likely inside"
 
 
-def split_values(text: str) -> tuple[str, ...]:
-    """The values of one cell, tidied, in their order; blank ones are left out."""
-    for mark in (STRONG, *WEAK):
-        if mark.search(text):
-            return tuple(filter(None, map(tidy, mark.split(text))))
-    return tuple(filter(None, [tidy(text)]))
+Values = tuple[str, ...]
 
 
-def sets_from(texts: Sequence[str], header: str) -> Sets:
+@dataclass(frozen=True)
+class Cells:
+    """What each distinct text of a column holds, and what commas are in it.
+
+    ``twice`` is a text in which one value stands twice, and the value: no form writes such.
+    """
+
+    values: Mapping[str, Values]
+    commas: Commas = Commas.SEPARATE
+
+    @cached_property
+    def twice(self) -> tuple[str, str] | None:
+        """The first text with a value that stands twice in it."""
+        for text, values in self.values.items():
+            keys = list(map(compact, values))
+            if len(set(keys)) < len(keys):
+                place = next(at for at, key in enumerate(keys) if key in keys[:at])
+                return text, values[place]
+        return None
+
+    def with_commas(self) -> list[str]:
+        """The options that hold a comma, each once."""
+        found = (value for values in self.values.values() for value in values)
+        return [value for value in dict.fromkeys(found) if COMMA.search(value)]
+
+
+def read_cells(texts: Iterable[str]) -> Cells:
+    """What each distinct text of a column holds.
+
+    An option that was ticked stands once in a cell. So where a part between commas stands there
+    twice, commas belong to options, and each option ends where some cell ends or begins where some
+    cell begins: "Ma klo 16, etänä, To klo 16, etänä" is two, since cells end with "etänä". They
+    likely do where all options read so hold one, and several of them end alike.
+    """
+    cells = Cells({text: split_values(text) for text in dict.fromkeys(texts)})
+    marked = {text for text in cells.values if STRONG.search(text.strip())}
+    if marked:
+        return _as_where_marked(cells, marked)
+    whole = _whole_options(cells)
+    if whole is None:
+        return cells
+    if cells.twice is not None:
+        return cells if whole.twice else whole
+    return Cells(whole.values, Commas.LIKELY_INSIDE) if _share_tails(whole) else cells
+
+
+def _as_where_marked(cells: Cells, marked: set[str]) -> Cells:
+    """Cells without a strong mark hold what those with one tell to be single options."""
+    options = {compact(value) for text in marked for value in cells.values[text]}
+    inside = any(COMMA.search(value) for text in marked for value in cells.values[text])
+    values = {
+        text: (tidy(text),)
+        if text not in marked and (inside or compact(text) in options) and tidy(text)
+        else values
+        for text, values in cells.values.items()
+    }
+    return Cells(values)
+
+
+def _whole_options(cells: Cells) -> Cells | None:
+    """The cells with parts put together that neither end an option nor begin the next; or None."""
+    parts = [list(map(compact, values)) for values in cells.values.values() if values]
+    first, last = {keys[0] for keys in parts}, {keys[-1] for keys in parts}
+    values: dict[str, Values] = {}
+    for text, found in cells.values.items():
+        options: list[str] = []
+        for at, value in enumerate(found):
+            apart = at == 0 or compact(found[at - 1]) in last or compact(value) in first
+            options[len(options) - (not apart) :] = [value if apart else f"{options[-1]}, {value}"]
+        values[text] = tuple(options)
+    return Cells(values, Commas.INSIDE) if values != cells.values else None
+
+
+def _share_tails(whole: Cells) -> bool:
+    """Whether all options hold a comma, some cell holds several, and several end alike.
+
+    Where languages are listed, many people may name English second; but some name a third.
+    """
+    options = {value for values in whole.values.values() for value in values}
+    tails = Counter(compact(COMMA.split(option)[-1]) for option in options)
+    several = any(len(values) > 1 for values in whole.values.values())
+    return several and len(whole.with_commas()) == len(options) and tails.most_common(1)[0][1] > 1
+
+
+def sets_from(texts: Sequence[str], header: str, read: Cells | None = None) -> Sets:
     """Cells (n,) as sets of values; ``Ma 17``, ``ma 17`` and ``ma17`` are one value.
 
     A value goes by the spelling most used, at a tie by the earlier one. Values stand in the order
     in which the column has them first, which for hours of a week is often the week's.
     """
-    cells = {text: split_values(text) for text in dict.fromkeys(texts)}
+    cells = (read_cells(texts) if read is None else read).values
     uses = Counter(value for text in texts for value in cells[text])
     spelling: dict[str, str] = {}
     for value in uses:

@@ -6,6 +6,7 @@ English, Finnish and Swedish wordings are understood, with or without the word f
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Self
@@ -27,6 +28,7 @@ from vermegroup.language.messages import (
     joined,
 )
 from vermegroup.language.terms import has_unit, of_trait, people_with, value_name
+from vermegroup.rules.selectors.values import as_held
 
 # A stretch ends below its upper limit. "5 or less" includes 5, so it ends a hair above it: less
 # than a roster's ticks and limits with twelve decimals can lie apart, so that no value is between.
@@ -169,14 +171,13 @@ def read_value(trait: str, value: object) -> Value:
     number is one only for a trait known to be numeric: elsewhere it may well be a code.
     """
     if isinstance(value, list):
-        values = tuple(dict.fromkeys(map(str, value)))
-        return _plain_value(trait, values)
+        return _plain_value(tuple(dict.fromkeys(map(str, value))))
     text = str(value)
     stretch = read_stretch(text)
     return text if stretch is None or _is_value(trait, text) else stretch
 
 
-def _plain_value(trait: str, values: tuple[str, ...]) -> Value:
+def _plain_value(values: tuple[str, ...]) -> Value:
     return values[0] if len(values) == 1 else values
 
 
@@ -231,11 +232,17 @@ class Having:
 
     def renamed(self, names: Renaming) -> Value:
         """The value, or values, by what they are called then."""
+        return self._called(names.value)
+
+    def suited(self, roster: Roster) -> Value:
+        """The value, or values, as the roster spells them."""
+        return self._called(lambda trait, value: as_held(trait, value, roster))
+
+    def _called(self, name: Callable[[str, str], str]) -> Value:
         if isinstance(self.value, Stretch):
             return self.value
-        return _plain_value(
-            self.trait, tuple(names.value(self.trait, value) for value in self.values)
-        )
+        values = dict.fromkeys(name(self.trait, value) for value in self.values)
+        return _plain_value(tuple(values))
 
     def plain(self) -> dict[str, object]:
         """The trait and what stands behind it, as plain values to be written again."""
@@ -298,6 +305,9 @@ class OfSome(Kind):
 
     def renamed(self, names: Renaming) -> Kind:
         return replace(self, value=self._having.renamed(names))
+
+    def suited(self, roster: Roster) -> Kind:
+        return replace(self, value=self._having.suited(roster))
 
     @property
     def _having(self) -> Having:

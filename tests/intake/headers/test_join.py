@@ -1,0 +1,209 @@
+"""Several columns that are one trait: grids, one column for each option, and what people name."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from vermegroup.app.init import starting_rules
+from vermegroup.domain.findings import Finding, RosterError, Severity
+from vermegroup.domain.roster import Roster
+from vermegroup.intake import read_roster
+from vermegroup.intake.pipeline import ReadOptions, look_at
+from vermegroup.rulebooks.read import rulebook_from_text
+from vermegroup.rulebooks.write import rulebook_text
+
+Read = Callable[..., tuple[Roster, tuple[Finding, ...]]]
+COMMON = "groups: {size: 2}\nrules: [{common: times}, place_everyone]"
+
+
+def table(headers: list[str], *rows: str) -> bytes:
+    lines = [";".join(f'"{header}"' for header in ["id", *headers]), *rows]
+    return "\n".join(lines).encode()
+
+
+def held(roster: Roster, trait: str = "times") -> list[set[str]]:
+    """The values that each participant has."""
+    found = roster.sets[trait]
+    return [{found.values[at] for at in row.nonzero()[0]} for row in found.member]
+
+
+GOOGLE = ["Milloin pääset? [Maanantai]", "Milloin pääset? [Tiistai]"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "rows", "values"),
+    [
+        (
+            GOOGLE,
+            ['1;"Aamu;Ilta";Aamu', "2;Ilta;"],
+            [{"Maanantai Aamu", "Maanantai Ilta", "Tiistai Aamu"}, {"Maanantai Ilta"}],
+        ),
+        (
+            ["Vilka tider passar dig? [Måndag]", "Vilka tider passar dig? [Onsdag]"],
+            ['1;"Förmiddag, Kväll";', "2;Kväll;Kväll"],
+            [{"Måndag Förmiddag", "Måndag Kväll"}, {"Måndag Kväll", "Onsdag Kväll"}],
+        ),
+        (
+            ["5. Sopivat ajat: Ma klo 16-18", "5. Sopivat ajat: Ti klo 8-10"],
+            ["1;1;0", "2;1;1"],
+            [{"Ma klo 16-18"}, {"Ma klo 16-18", "Ti klo 8-10"}],
+        ),
+        (
+            ["times___1", "times___2"],
+            ["1;Checked;Unchecked", "2;Unchecked;Checked"],
+            [{"1"}, {"2"}],
+        ),
+        (
+            ["times", "times/ma_16", "times/ti_16"],
+            ["1;ma_16 ti_16;1;1", "2;ti_16;0;1"],
+            [{"ma_16", "ti_16"}, {"ti_16"}],
+        ),
+        (
+            ["Q5 - Available times - Monday", "Q5 - Available times - Friday"],
+            ["1;Monday;", "2;Monday;Friday"],
+            [{"Monday"}, {"Monday", "Friday"}],
+        ),
+        (
+            ["Sopivat ajat (ma 16)", "Sopivat ajat (ti, klo 17)"],
+            ["1;x;", "2;✓;X"],
+            [{"ma 16"}, {"ma 16", "ti, klo 17"}],
+        ),
+        (
+            ["Maanantai", "Tiistai", "Ke"],
+            ["1;16-18;;16", "2;;8-10;16"],
+            [{"Maanantai 16-18", "Ke 16"}, {"Tiistai 8-10", "Ke 16"}],
+        ),
+        (
+            ["Lediga tider mån", "Lediga tider tis"],
+            ["1;ja;nej", "2;JA;ja"],
+            [{"mån"}, {"mån", "tis"}],
+        ),
+    ],
+)
+def test_columns_of_one_question_are_one_trait(
+    headers: list[str], rows: list[str], values: list[set[str]], read: Read
+) -> None:
+    roster, found = read(table(headers, *rows), COMMON)
+    assert held(roster) == values
+    [told] = [each for each in found if "read as one" in str(each.message)]
+    assert told.severity is Severity.NOTICE
+    # The file's own columns stay as they are.
+    assert list(roster.table.cells.columns) == ["id", *headers]
+
+
+@pytest.mark.parametrize(
+    ("columns", "headers", "rows", "values"),
+    [
+        (
+            '["Aamut", "Illat"]',
+            ["Aamut", "Illat"],
+            ["1;ma;ma", "2;ti;"],
+            [{"Aamut ma", "Illat ma"}, {"Aamut ti"}],
+        ),
+        (
+            '"vapaat___*"',
+            ["vapaat___ma", "vapaat___ti"],
+            ["1;1;0", "2;1;1"],
+            [{"ma"}, {"ma", "ti"}],
+        ),
+        ('"Mina*"', ["MinaMa", "MinaTi"], ["1;1;0", "2;0;1"], [{"MinaMa"}, {"MinaTi"}]),
+        (
+            "Vapaat",
+            ["Vapaat [ma]", "Vapaat [ti]"],
+            ["1;1;0", "2;1;1"],
+            [{"ma"}, {"ma", "ti"}],
+        ),
+        (
+            "[Aika 1, Aika 2]",
+            ["Aika 1", "Aika 2"],
+            ["1;ma 16;ti 17", "2;ti 17;"],
+            [{"ma 16", "ti 17"}, {"ti 17"}],
+        ),
+        (
+            "[Ensisijainen aika, Toissijainen aika]",
+            ["Ensisijainen aika", "Toissijainen aika"],
+            ["1;ma 16;ti 17", "2;ti 17;"],
+            [{"ma 16", "ti 17"}, {"ti 17"}],
+        ),
+    ],
+)
+def test_columns_that_people_name_are_one_trait(
+    columns: str, headers: list[str], rows: list[str], values: list[set[str]], read: Read
+) -> None:
+    rules = f"{COMMON}\ncolumns: {{times: {columns}}}"
+    roster, _ = read(table(headers, *rows), rules)
+    assert held(roster) == values
+    # The rulebook is written again as it was read.
+    book = rulebook_from_text(rules, "")
+    assert rulebook_from_text(rulebook_text(book.plain), "").columns == book.columns
+
+
+def test_one_of_the_columns_can_be_chosen_alone(read: Read) -> None:
+    data = table(GOOGLE, '1;"Aamu;Ilta";Aamu', "2;Ilta;")
+    roster, _ = read(data, COMMON, {"times": GOOGLE[0]})
+    assert held(roster) == [{"Aamu", "Ilta"}, {"Ilta"}]
+
+
+def test_a_column_that_is_not_there_is_told(read: Read) -> None:
+    data = table(["Aamut", "Illat"], "1;ma;ti")
+    for columns, missing in (('["Aamut", "Yöt"]', "Yöt"), ('"Öisin*"', "Öisin*")):
+        with pytest.raises(RosterError) as refusal:
+            read(data, f"{COMMON}\ncolumns: {{times: {columns}}}")
+        assert f"“{missing}”" in str(refusal.value.findings[0].message)
+
+
+def test_columns_that_share_no_stem_are_to_be_named_together(read: Read) -> None:
+    data = table(["Sopivat ajat", "Vapaat ajat"], "1;ma;ti", "2;ma;ti")
+    with pytest.raises(RosterError) as refusal:
+        read(data, COMMON)
+    hint = str(refusal.value.findings[0].hint)
+    assert 'columns: {times: ["Sopivat ajat", "Vapaat ajat"]}' in hint
+
+
+def test_columns_of_what_everybody_has_one_of_are_never_joined(read: Read) -> None:
+    data = table(["Missä kunnassa olet? [työ]", "Missä kunnassa olet? [koti]"], "1;Turku;Espoo")
+    with pytest.raises(RosterError) as refusal:
+        read(data, "rules: [{different: municipality}]")
+    assert "Several columns" in str(refusal.value.findings[0].message)
+
+
+def test_values_stand_in_the_order_of_the_columns(read: Read) -> None:
+    roster, _ = read(table(GOOGLE, "1;;Aamu", "2;Ilta;", "3;Aamu;Ilta"), COMMON)
+    days = [value.split()[0] for value in roster.sets["times"].values]
+    assert days == sorted(days)
+
+
+def test_ticks_are_one_trait_in_every_kind_of_file(tmp_path: Path) -> None:
+    headers = ["id", "Ajat: Ma 16", "Ajat: Ti 17"]
+    book: Any = Workbook()
+    for row in (headers, [1, 1, 0], [2, True, True], [3, None, "x"]):
+        book.active.append(row)
+    book.save(tmp_path / "ajat.xlsx")
+    text = "\t".join(headers) + "\n1\t1\t0\n2\tTRUE\tTRUE\n3\t\tx\n"
+    (tmp_path / "ajat.txt").write_bytes(codecs.BOM_UTF16_LE + text.encode("utf-16-le"))
+    rules = rulebook_from_text(f"{COMMON}\ncolumns: {{times: Ajat}}", "")
+    for file in ("ajat.xlsx", "ajat.txt"):
+        roster, _ = read_roster(tmp_path / file, rules)
+        assert held(roster) == [{"Ma 16"}, {"Ma 16", "Ti 17"}, {"Ti 17"}]
+
+
+def test_init_names_the_columns_together(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_bytes(table(GOOGLE, "1;Aamu;Aamu", "2;Ilta;"))
+    text = starting_rules(str(path), "en")
+    book = rulebook_from_text(text, "")
+    assert book.columns["times"] == tuple(GOOGLE)
+    look = look_at(path, ReadOptions(rulebook_from_text(f"{COMMON}", "")))
+    assert [column.trait for column in look.columns] == ["id", "times", "times"]
+    assert look.missing == ()
+
+
+def test_days_tell_of_times_where_nothing_else_tells_what_they_are_of(read: Read) -> None:
+    roster, _ = read(table(["Paras aika ma", "Paras aika ti"], "1;16;17", "2;;17"), COMMON)
+    assert held(roster) == [{"ma 16", "ti 17"}, {"ti 17"}]

@@ -1,0 +1,157 @@
+"""Who is not coming is told by the cells, whatever the column is called; a doubt is a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from vermegroup.domain.findings import Finding, RosterError, Severity
+from vermegroup.domain.roster import Roster
+from vermegroup.intake import read_roster
+from vermegroup.intake.headers.recognise import recognise
+from vermegroup.intake.people.statuses import Status, status_of
+from vermegroup.rulebooks.read import rulebook_from_text
+
+Read = Callable[..., tuple[Roster, tuple[Finding, ...]]]
+RULES = "groups: {size: 2}\nrules: [place_everyone]"
+
+
+def read_cells(header: str, cells: list[str], read: Read) -> tuple[list[str], tuple[Finding, ...]]:
+    """Who takes part of people with these cells, who are called by their rows, and what is said."""
+    rows = "".join(f"{row};{cell}\n" for row, cell in enumerate(cells, start=2))
+    roster, found = read(f"id;{header}\n{rows}".encode(), RULES)
+    assert len(roster) + len(roster.set_aside) == len(cells)
+    return [str(id_) for id_ in roster.ids], found
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "coming"),
+    [
+        ("Osallistumisstatus", ["Ei osallistu", "Osallistuu", "Peruutettu", "Osallistuu"], "35"),
+        ("Deltagarstatus", ["Deltar", "Deltar inte", "Deltar", "Avböjt"], "24"),
+        ("Enrollment status", ["Active", "Withdrawn", "Dropped", "Active"], "25"),
+        ("Kurssin tilanne", ["Hyväksytty", "Perui 3.9.", "Vahvistettu", "Jäi pois"], "24"),
+        ("Läget just nu", ["Anmäld", "Hoppat av", "Tackat nej", "Anmäld"], "25"),
+        ("Column1", ["registered", "declined", "can't attend", "confirmed"], "25"),
+        ("Lisätietoja", ["", "Perui puhelimitse 3.9.", "", ""], "245"),
+        ("RSVP", ["Yes", "No", "yes", "NO"], "24"),
+        ("Osallistutko?", ["Kyllä", "En", "Kyllä", "En osallistu"], "24"),
+        ("Kommer du att delta?", ["Ja", "Nej", "Ja", "Ja"], "245"),
+        ("Anmälan avbokad", ["", "Ja", "Nej", "2024-09-03"], "24"),
+        ("Perunut ilmoittautumisen", ["Ei", "x", "", "3.9.2024"], "24"),
+        ("Cancellation date", ["", "2024-09-03", "", "2024-09-04"], "24"),
+    ],
+)
+def test_who_is_not_coming_is_set_aside(
+    header: str, cells: list[str], coming: str, read: Read
+) -> None:
+    ids, found = read_cells(header, cells, read)
+    assert "".join(ids) == coming
+    told = {finding.row for finding in found if finding.severity is Severity.NOTICE}
+    assert {row for row in range(2, 6) if str(row) not in coming} <= told
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Ruokavalio", ["vege", "ei", "perunaa", "laktoositon"]),
+        ("Osallistutko lounaalle?", ["Osallistun", "En osallistu", "Osallistun", "En"]),
+        ("Middag", ["Deltar", "Deltar inte", "Deltar", "Deltar"]),
+        ("Saako tietosi jakaa?", ["Kyllä", "Ei", "Kyllä", "Ei"]),
+        ("Peruutusehdot hyväksytty", ["Kyllä", "Kyllä", "Kyllä", "Ei"]),
+        ("Aihe", ["perusopetus", "peruskoulu", "Peru", "left-handed writing"]),
+        ("Paidan koko", ["S", "M", "L", "S"]),
+    ],
+)
+def test_what_tells_of_something_else_sets_nobody_aside(
+    header: str, cells: list[str], read: Read
+) -> None:
+    ids, found = read_cells(header, cells, read)
+    assert len(ids) == 4
+    assert not [finding for finding in found if finding.severity is not Severity.NOTICE]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "asked"),
+    [
+        ("Osallistumisstatus", ["Osallistuu", "Kutsuttu", "Osallistuu", "Osallistuu"], "Kutsuttu"),
+        ("RSVP", ["Yes", "Maybe", "Yes", "No"], "Maybe"),
+        ("Deltagarstatus", ["Deltar", "Väntelista", "Deltar", "Avbokad"], "Väntelista"),
+        (
+            "Tila",
+            ["Vahvistettu", "Siirretty kevääseen", "Vahvistettu", "Peruttu"],
+            "Siirretty kevääseen",
+        ),
+        ("Terveisiä", ["Allergia", "Perui 3.9.", "Moi", "Tulen bussilla"], "Perui 3.9."),
+        ("Kommentarer", ["Hej", "nötallergi", "kan inte delta", "glutenfri"], "kan inte delta"),
+    ],
+)
+def test_a_doubtful_status_is_a_question(
+    header: str, cells: list[str], asked: str, read: Read
+) -> None:
+    ids, found = read_cells(header, cells, read)
+    assert str(cells.index(asked) + 2) in ids
+    questions = [finding.value for finding in found if finding.severity is Severity.WARNING]
+    assert asked in questions
+
+
+def test_a_column_read_by_its_cells_is_said_to_be(read: Read) -> None:
+    _, found = read_cells("Kurssi", ["Active", "Withdrawn", "Active", "Active"], read)
+    [said] = [each for each in found if "by its cells" in str(each.message)]
+    assert said.severity is Severity.WARNING  # nothing in the header says so
+
+
+def test_a_column_that_people_chose_is_the_only_one(read: Read) -> None:
+    data = b"id;Kurssi;Status\n1;Withdrawn;Confirmed\n2;Active;Cancelled\n3;Active;Confirmed\n"
+    rules = RULES + "\ncolumns: {status: Status}"
+    roster, _ = read(data, rules)
+    assert list(roster.ids) == ["1", "3"]
+
+
+def test_a_column_that_a_rule_speaks_of_is_a_trait(read: Read) -> None:
+    data = b"id;Vaihe\n1;Withdrawn\n2;Active\n3;Active\n4;Withdrawn\n"
+    roster, _ = read(data, "groups: {size: 2}\nrules: [same: Vaihe, place_everyone]")
+    assert len(roster) == 4
+
+
+def test_everybody_may_not_have_cancelled(read: Read) -> None:
+    with pytest.raises(RosterError):
+        read_cells("Tila", ["Peruttu", "Peruttu", "Avbokad", "Cancelled"], read)
+
+
+def test_a_workbook_tells_the_same(tmp_path: Path) -> None:
+    book: Any = Workbook()
+    for row in (["id", "Läge"], [1, "Deltar"], [2, "Avanmäld"], [3, "Deltar"]):
+        book.active.append(row)
+    book.save(tmp_path / "lista.xlsx")
+    roster, _ = read_roster(tmp_path / "lista.xlsx", rulebook_from_text(RULES, ""))
+    assert list(roster.ids) == ["1", "3"]
+    assert [each.row for each in roster.set_aside] == [3]
+
+
+@pytest.mark.parametrize(
+    "header", ["Peruutusehdot hyväksytty", "Cancellation policy", "Osallistutko lounaalle?"]
+)
+def test_other_headers_tell_no_status(header: str) -> None:
+    assert recognise(header) not in ("status", "cancelled")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("En pääse mukaan", Status.CANCELLED),
+        ("Ei vastannut", Status.OPEN),
+        ("reserverad", None),
+        ("kan inte på tisdagar", None),
+        ("Drop-in", None),
+        ("Jonossa", Status.OPEN),
+        ("Not confirmed yet", Status.OPEN),
+        ("No longer participating", Status.CANCELLED),
+    ],
+)
+def test_a_status_is_told_by_its_first_words(text: str, status: Status | None) -> None:
+    assert status_of(text) is status
