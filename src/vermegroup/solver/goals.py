@@ -176,23 +176,10 @@ def counting_goals(goals: Sequence[Goal]) -> tuple[Goal, ...]:
 
 def outside(windows: Sequence[Window], seating: Seating) -> BoolArray:
     """Which groups fall outside some window, shape (groups,)."""
-    sizes = seating.sizes()
     out = np.zeros(seating.groups, dtype=bool)
     for window in windows:
-        low, high = limits_by_size(window, int(sizes.max(initial=0)))
-        totals = seating.total(window.weights)
-        out |= (totals < low[sizes]) | (totals > high[sizes])
+        out |= window.off(seating) > 0
     return out
-
-
-def limits_by_size(window: Window, largest: int) -> tuple[IntArray, IntArray]:
-    """A window's limits as arrays indexed by size; a size it does not name fits nothing."""
-    low = np.full(largest + 1, 1, dtype=np.int64)
-    high = np.zeros(largest + 1, dtype=np.int64)
-    for size in window.low:
-        if size <= largest:
-            low[size], high[size] = window.low[size], window.high[size]
-    return low, high
 
 
 def bad_groups(problem: Problem, plan: Plan, goals: Sequence[Goal], seating: Seating) -> BoolArray:

@@ -52,6 +52,18 @@ class StrategyParams:
     """Seats up to which one model settles a single preference before neighbourhoods come near."""
     proof_seats: int = 12_000
     """Seats up to which one model is tried on what is left to prove."""
+    exchange_seats: int = 150
+    """Seats beyond which exchanges come before one model: below, that is solved as soon."""
+    exchange_effort: float = 4.0
+    """Effort of exchanges on a roster that one model may settle, and the share of the time."""
+    exchange_each: float = 0.01
+    """Effort for each person besides, on a roster that is too large for one."""
+    exchange_first: tuple[float, float] = (0.02, 0.25)
+    """Share of the effort that their first cycle takes, there and on a roster that is too large."""
+    exchange_share: tuple[float, float] = (0.4, 0.6)
+    """Share of the whole time that they take at most, there and there."""
+    hopes_missed: int = 200
+    """Groups off the bounds hoped for, beyond which no model is built to bring them there."""
     few_broken: int = 3
     """Broken groups beyond which it pays to count patterns before anything is repaired."""
 
@@ -89,6 +101,12 @@ class AssignmentParams:
 class ConstructionParams:
     """The deal and the swaps after it; who meets by which value."""
 
+    much_broken: int = 40
+    """Broken groups beyond which a deal is mended by exchanges of many at once."""
+    broken_share: float = 0.1
+    """And the share of all groups that they must be for it."""
+    mending_share: float = 0.5
+    """Share of the whole time that this takes at most."""
     lookahead: int = 64
     """People that a group looks at before it accepts a clash and leaves it to be repaired."""
     stalled: float = 0.9
@@ -103,7 +121,7 @@ class ConstructionParams:
     """People tried for a group in one step, of those whom it lacks."""
     pools_effort: float = 2.0
     """Effort of dividing people by the values they meet by."""
-    pools_entries: int = 100_000
+    pools_entries: int = 20_000
     """Person types by values, beyond which that question is no longer small."""
 
 
@@ -130,6 +148,60 @@ class LnsParams:
     """People of the waitlist, per group, who join a neighbourhood that is improved."""
     halvings: int = 6
     """Targets tried between what the worst group has reached and its bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeParams:
+    """Exchanges of members between groups, annealed."""
+
+    work: int = 30_000_000
+    """Seats judged, times the kinds asked of them, that count as one second of effort."""
+    step: int = 6_000
+    """Seats that a step counts for, besides those judged in it."""
+    mend_effort: float = 0.3
+    """Effort of mending a deal of which much is broken, whatever its size."""
+    mend_each: float = 0.0006
+    """And for each person besides."""
+    hopes_people: int = 30_000
+    """People of whom it is mended with hopes at all."""
+    hopes_share: float = 0.6
+    """Share of the time left that goes to mending it with the hopes, before they are dropped."""
+    growth: float = 1.5
+    """How much longer each further cycle is."""
+    least: float = 0.3
+    """Share of the effort that is taken in any case, unless all bounds are reached."""
+    idle: int = 3
+    """Cycles without gain after which no more is hoped for."""
+    at_once: int = 120_000
+    """Seats judged in one step: as many as stay in the processor's cache."""
+    slots: int = 6
+    """Members of a larger group who may change places in one step."""
+    warm: float = 0.5
+    """First temperature, by the median of what exchanges change."""
+    cold: float = 0.12
+    """Last temperature, by the least that they change."""
+    worst_warm: float = 0.1
+    """First temperature where the worst group counts, as a share of its energy."""
+    worst_cold: float = 0.002
+    """Last temperature there."""
+    power: int = 6
+    """Power by which the worst group's measure becomes a sum over all."""
+    guide: float = 0.3
+    """What pairs count, by what groups count."""
+    alike: tuple[float, float] = (0.4, 0.9999)
+    """How far what pairs cost and what groups cost go together where one guides to the other."""
+    scale_blocks: int = 40
+    """Blocks by which temperatures are set."""
+    typical_groups: int = 500
+    """Groups by which it is told how finely a rule counts."""
+    pairs_people: int = 2_000
+    """People of whom each pair is looked at."""
+    linked_groups: int = 60
+    """Groups up to which any meets any other soon enough, whoever lacks whom."""
+    linked_people: int = 20_000
+    """People up to whom it is asked whom each of them lacks."""
+    links: int = 12
+    """People whom one lacks, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +406,7 @@ class SolveParams:
     assignment: AssignmentParams = AssignmentParams()
     construction: ConstructionParams = ConstructionParams()
     lns: LnsParams = LnsParams()
+    exchange: ExchangeParams = ExchangeParams()
     patterns: PatternParams = PatternParams()
     columns: ColumnParams = ColumnParams()
     enumeration: EnumerationParams = EnumerationParams()

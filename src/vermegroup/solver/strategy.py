@@ -13,19 +13,20 @@ from dataclasses import replace
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken, settled
-from vermegroup.judge.bounds import sized_like
+from vermegroup.judge.bounds import all_proven, sized_like, standings
 from vermegroup.solver.assignment.lexicographic import all_at_bounds, solve_whole, stage_by_stage
 from vermegroup.solver.assignment.single_group import fits_nowhere
 from vermegroup.solver.column_generation.settle import Catalogue
 from vermegroup.solver.construction.start import attempt_quickly
 from vermegroup.solver.cpsat import Status
+from vermegroup.solver.exchange.schedule import exchanged
 from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goal_at, goals_at_bounds
 from vermegroup.solver.lns.improve import improve
 from vermegroup.solver.lns.repair import repair
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.patterns.pattern_model import count_patterns
 from vermegroup.solver.search import Search
-from vermegroup.solver.solution import Attempt, Draft
+from vermegroup.solver.solution import Attempt, Draft, seating_of
 
 
 def attempt_groups(
@@ -56,13 +57,36 @@ def _attempt(
     if _someone_fits_nowhere(problem, draft, search):
         return Attempt(False)
     seats = len(problem.roster) * plan.groups
+    if PARAMS.strategy.exchange_seats < seats <= PARAMS.strategy.proof_seats:
+        with search.stage("solve"):
+            best = all_at_bounds(problem, plan, search)
+        if best is not None:
+            return Attempt(True, best)
+        draft = by_exchanges(problem, plan, draft, search)
+        if draft.valid(everyone=plan.everyone) and all_proven(problem, plan, draft.seating()):
+            return Attempt(True, draft.group_of)
     if seats > PARAMS.strategy.whole_seats:
-        attempt = solve_large(problem, plan, draft, search, incumbent)
+        again = Draft(problem, draft.plan, draft.group_of)
+        attempt = solve_large(problem, plan, again, search, incumbent)
+        attempt = _better(problem, plan, draft, attempt)
         if attempt.possible is not None or seats > PARAMS.strategy.last_resort_seats:
             return attempt
     with search.stage("solve"):
         settle = search.once(Catalogue, problem).settle
         return solve_whole(problem, plan, search, draft, incumbent, settle)
+
+
+def _better(problem: Problem, plan: Plan, draft: Draft, attempt: Attempt) -> Attempt:
+    """An attempt, or the draft that it began with where that is better; what it has shown stays."""
+    if not draft.valid(everyone=plan.everyone):
+        return attempt
+    if attempt.group_of is None:
+        return Attempt(True, draft.group_of)
+    values = [
+        [line.value * line.preference.sense.value for line in standings(problem, plan, seating)]
+        for seating in (draft.seating(), seating_of(attempt.group_of, plan.groups))
+    ]
+    return replace(attempt, group_of=draft.group_of) if values[0] < values[1] else attempt
 
 
 def _someone_fits_nowhere(problem: Problem, draft: Draft, search: Search) -> bool:
@@ -74,6 +98,22 @@ def _someone_fits_nowhere(problem: Problem, draft: Draft, search: Search) -> boo
         return False
     with search.stage("count"):
         return bool(len(fits_nowhere(problem, draft.without_place(), search)))
+
+
+def by_exchanges(problem: Problem, plan: Plan, draft: Draft, search: Search) -> Draft:
+    """What exchanges make of a draft: with less broken, and then with better values."""
+    tuned = PARAMS.strategy
+    large = len(problem.roster) * plan.groups > tuned.proof_seats
+    effort = tuned.exchange_effort + large * tuned.exchange_each * len(problem.roster)
+    own = search.within(search.left(), tuned.exchange_share[large])
+    with search.stage("improve"):
+        first = tuned.exchange_first[large]
+        found = exchanged(problem, plan, draft.group_of, own, effort, first)
+    search.cut_short |= own.cut_short
+    seating = seating_of(found, plan.groups)
+    if len(seating.people) == len(found):
+        plan = sized_like(problem, replace(plan, everyone=True), seating)
+    return Draft(problem, plan, found)
 
 
 def solve_large(
@@ -95,14 +135,11 @@ def solve_large(
             return Attempt(None)
         attempt = solve_large(problem, replace(plan, everyone=True), draft, search)
         return Attempt(attempt.possible or None, attempt.group_of)
-    if seats <= PARAMS.strategy.proof_seats:
-        with search.stage("solve"):
-            best = all_at_bounds(problem, plan, search)
-        if best is not None:
-            return Attempt(True, best)
     status, found = _valid_draft(problem, plan, draft, search)
     if found is None:
         return Attempt(False if status is Status.INFEASIBLE else None)
+    if seats > PARAMS.strategy.proof_seats:
+        found = by_exchanges(problem, plan, found, search)
     best = found.group_of
     if seats > PARAMS.strategy.exact_seats or not _counts_at_bounds(problem, found):
         with search.stage("improve"):
@@ -119,7 +156,7 @@ def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:
     seating = draft.seating()
     plan = sized_like(problem, draft.plan, seating)
     goals = counting_goals(goals_at_bounds(problem, plan))
-    return all(goal.value(seating) == goal.bound for goal in goals)
+    return bool(goals) and all(goal.value(seating) == goal.bound for goal in goals)
 
 
 def _valid_draft(
@@ -133,6 +170,10 @@ def _valid_draft(
     hopes = counting_goals(goals)
     nearby = next(iter(goals[len(hopes) :]), None)
     first = PARAMS.lns.repair_steps[: PARAMS.lns.first_repair_steps]
+    if draft.valid(everyone=plan.everyone):
+        missed = bad_groups(problem, draft.plan, hopes, draft.seating())
+        if missed.sum() > PARAMS.strategy.hopes_missed:
+            return Status.FEASIBLE, Draft(problem, plan, draft.group_of)
     with search.stage("mend"):
         status, found = _repaired(draft, hopes, search, nearby, first)
         if found is None:
