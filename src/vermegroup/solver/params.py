@@ -83,6 +83,8 @@ class AssignmentParams:
     """Seats up to which optimising is sooner done than hoping again."""
     soon_optimised_effort: float = 0.5
     """Effort of that."""
+    stage_share: float = 0.5
+    """Share of the time left that settling a preference takes at most, if others come after it."""
     nowhere_effort: float = 0.5
     """Effort of asking whether one person fits into any group."""
     nowhere_people: int = 50_000
@@ -312,10 +314,12 @@ class EnumerationParams:
 
     people: int = 120
     """People beyond whom not even threes are written down."""
-    candidates: int = 6_000_000
-    """Sets of one size that are written down: 64 people in threes to fives are 3.5 million."""
+    candidates: int = 10_500_000
+    """Sets of one size that are written down: 64 people have 7.6 million fives, some 5 s."""
     grown_at_once: int = 50_000
     """Sets that get one more person at once."""
+    guessed_by: int = 2_000
+    """Sets of each size by which it is guessed whether there are too many to begin at all."""
     sampled: int = 20_000
     """Sets by which it is guessed how many larger ones there are."""
     rounds: int = 200

@@ -140,15 +140,17 @@ def solve_large(
         return Attempt(False if status is Status.INFEASIBLE else None)
     if seats > PARAMS.strategy.proof_seats:
         found = by_exchanges(problem, plan, found, search)
-    best = found.group_of
-    if seats > PARAMS.strategy.exact_seats or not _counts_at_bounds(problem, found):
+    best, catalogue = found.group_of, search.once(Catalogue, problem)
+    with search.stage("count"):
+        listed = catalogue.lists(plan, search)
+    few = seats <= PARAMS.strategy.exact_seats and _counts_at_bounds(problem, found)
+    if not (listed or few):
         with search.stage("improve"):
             best = _improved(problem, plan, found, search)
     if seats > PARAMS.strategy.proof_seats:
         return Attempt(True, best)
     with search.stage("solve"):
-        settle = search.once(Catalogue, problem).settle
-        return stage_by_stage(problem, plan, search, best, incumbent, settle)
+        return stage_by_stage(problem, plan, search, best, incumbent, catalogue.settle)
 
 
 def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:

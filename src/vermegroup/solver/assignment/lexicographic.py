@@ -124,7 +124,11 @@ def stage_by_stage(
     for index, preference in enumerate(problem.rulebook.preferences):
         plan = sized_like(problem, plan, seating_of(best, plan.groups))
         goal = goal_at(problem, plan, preference)
-        best, bound = _Stage(problem, plan, search, held, goal).settled(best, settle)
+        # Whatever comes first is not to take all the time for its proof.
+        last = preference is problem.rulebook.preferences[-1]
+        own = search if last else search.within(PARAMS.assignment.stage_share * search.left())
+        best, bound = _Stage(problem, plan, own, held, goal).settled(best, settle)
+        search.cut_short |= own.cut_short
         if bound is not None and bound != goal.bound:
             bounds[index] = bound
         value = goal.value(seating_of(best, plan.groups))
@@ -155,15 +159,20 @@ class _Stage:
         best, bound = self._hoped(best), None
         if self._at_bound(best):
             return best, self.goal.bound
-        if len(self.problem.roster) * self.plan.groups <= PARAMS.assignment.soon_optimised_seats:
+        if not self._large():
             best, bound = self._optimised(best, PARAMS.assignment.soon_optimised_effort)
         if bound is None and settle is not None:
             found = settle(self.plan, self.held, self.goal, best, self.search)
             best, bound = found or (best, None)
-        if bound is not None and self._value(best) == bound:
+        if bound is not None and (self._value(best) == bound or self._large()):
             return best, bound
         best, optimum = self._optimised(best, self.search.thorough)
         return best, bound if optimum is None else optimum
+
+    def _large(self) -> bool:
+        """Whether a model of the whole roster takes long."""
+        seats = len(self.problem.roster) * self.plan.groups
+        return seats > PARAMS.assignment.soon_optimised_seats
 
     def _value(self, group_of: IntArray) -> int:
         return self.goal.value(seating_of(group_of, self.plan.groups))

@@ -14,8 +14,8 @@ from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken
 from vermegroup.solver.params import PARAMS
 
-SmallArray = npt.NDArray[np.int16]
-"""People of a small roster, in a quarter of the room."""
+SmallArray = npt.NDArray[np.int8]
+"""People of a small roster, in an eighth of the room."""
 
 
 def of_width(columns: int, width: int) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray, largest
 from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Kind, Total
 from vermegroup.domain.plan import Plan
@@ -57,8 +57,6 @@ class Catalogue:
         ``best`` is the incumbent. None where this is not the way: too many groups, a value that
         does not add up group by group, or no time.
         """
-        if self._numbered and not plan.everyone:
-            return None  # how even sizes are depends on how many people wait
         columns = self._columns_of(plan, search)
         if columns is None:
             return None
@@ -79,6 +77,10 @@ class Catalogue:
             self._first = goal, settling.bounded
         return found
 
+    def lists(self, plan: Plan, search: Search) -> bool:
+        """Whether all groups of a plan can be written down, so that it is settled among them."""
+        return self._columns_of(plan, search) is not None
+
     def elsewhere(self) -> Mapping[int, int]:
         """What the first preference cannot pass with other numbers of groups, as far as is shown.
 
@@ -92,6 +94,8 @@ class Catalogue:
 
     def _columns_of(self, plan: Plan, search: Search) -> SmallArray | None:
         """The valid groups of the plan's sizes, and maybe of others."""
+        if self._numbered and not plan.everyone:
+            return None  # how even sizes are depends on how many people wait
         other = self._numbered and plan.groups != self._groups
         if self._columns is None or other or not _sizes(plan) <= self._sizes:
             self._columns, self._sizes, self._costs = None, _sizes(plan), {}
@@ -256,19 +260,29 @@ class _Settling:
         return self._best, value_of(self._goal, min(least, self._cost))
 
     def _halved(self, levels: IntArray, least: int) -> int:
-        """What no choice can be below: levels are tried by halves, among the groups within them."""
-        low, high = int(np.searchsorted(levels, least)), int(np.searchsorted(levels, self._cost))
+        """What no choice can be below: levels are tried by halves, among the groups within them.
+
+        Levels with too many groups, or of which it is not soon told, only have lower ones below.
+        """
+        low, top = int(np.searchsorted(levels, least)), int(np.searchsorted(levels, self._cost))
+        high = min(top, int(np.searchsorted(levels, self._too_many_from())))
         while low < high and not self._search.expired():
             middle = (low + high) // 2
             reached = self._reached(int(levels[middle]))
-            if reached is None:
-                break
-            if reached:
-                high = int(np.searchsorted(levels, self._cost))
-            else:
+            if reached is False:
                 low = middle + 1
-                least = int(levels[low])
-        return self._cost if low >= high else least
+            elif reached:
+                top = int(np.searchsorted(levels, self._cost))
+                high = min(high, top)
+            else:
+                high = middle
+        return self._cost if low >= top else max(least, int(levels[low]))
+
+    def _too_many_from(self) -> int:
+        """The least cost from which on more groups are within it than are looked through."""
+        most = PARAMS.enumeration.looked_through
+        costs = self._partition.costs[: self._partition.waits_from]
+        return int(np.partition(costs, most)[most]) if len(costs) > most else largest(costs) + 1
 
     def _reached(self, level: int) -> bool | None:
         """Whether some choice has no group worse than this; None if that is not soon told."""
