@@ -22,7 +22,7 @@ WORD = 2**62
 _FLOAT = 2**53
 
 
-def largest(numbers: IntArray) -> int:
+def largest(numbers: IntArray | BoolArray) -> int:
     """How far from 0 the furthest of some numbers is."""
     return max(int(numbers.max(initial=0)), -int(numbers.min(initial=0)))
 

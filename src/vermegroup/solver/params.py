@@ -337,14 +337,22 @@ class EnumerationParams:
     2,000 gave 90, and 5,000 gave 92 of 93, in 1.5 s each; 20,000 the same in 4.5 s."""
     nodes: int = 100
     """Nodes of that search."""
+    cut_among: int = 150_000
+    """Columns within the gap up to which subset rows are looked for."""
+    cut_depth: float = 0.02
+    """By how much the relaxation must break such a row."""
+    cuts_for_each: int = 3
+    """Rows of one round that name the same person."""
+    cut_gain: float = 0.02
+    """Units that a round must gain not to be called fruitless."""
+    cut_patience: int = 3
+    """Fruitless rounds in a row after which no more are looked for."""
     nearby: int = 8
     """Groups of the incumbent that are divided anew at once."""
     nearby_effort: float = 0.3
     """Effort of relieving the worst of them."""
     unrelieved: int = 12
     """Tries in a row at making the worst group better, after which that ends."""
-    gaps: tuple[int, ...] = (0, 0, 1, 2, 4, 8, 16, 32, 64)
-    """Units above the bound that are looked through, one attempt after the other."""
     looked_through: int = 20_000
     """Columns among which all that could be better is looked for at once."""
     chosen_among: int = 30_000

@@ -9,7 +9,7 @@ from math import floor
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.arrays import BoolArray, FloatArray, IntArray
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
@@ -90,6 +90,10 @@ class Relaxation(_Programme):
         if not all(abs(dual) < PARAMS.columns.exact for dual in duals):
             return None
         return list(map(floor, duals))
+
+    def values(self) -> FloatArray:
+        """How much of each column the optimum takes, shape (c,)."""
+        return np.array([choice.solution_value() for choice in self._choices])
 
     def value(self) -> int:
         """What the optimum costs, in parts."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray, largest
+from vermegroup.domain.arrays import BoolArray, IntArray, largest
 from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
@@ -34,7 +34,7 @@ class Partition:
     columns: SmallArray
     waits: int
     costs: IntArray
-    limits: tuple[tuple[IntArray, int], ...]
+    limits: tuple[tuple[IntArray | BoolArray, int], ...]
 
     @classmethod
     def of(
@@ -65,12 +65,20 @@ class Partition:
             tuple((np.concatenate([amounts, nothing]), at_most) for amounts, at_most in limits),
         )
 
+    def part(self, kept: IntArray) -> Partition:
+        """The same choice with some of the columns alone, in rising order."""
+        limits = tuple((amounts[kept], most) for amounts, most in self.limits)
+        waits = int((kept >= self.waits_from).sum())
+        return replace(
+            self, columns=self.columns[kept], waits=waits, costs=self.costs[kept], limits=limits
+        )
+
     def among(self, kept: IntArray) -> Master:
         """The model of a choice among some of the columns."""
         model = Master(self.columns[kept].astype(np.int64), np.arange(self.people), self.people)
         model.exactly((kept < self.waits_from).astype(np.int64), self.groups)
         for amounts, at_most in self.limits:
-            model.limit(amounts[kept], at_most)
+            model.limit(amounts[kept].astype(np.int64), at_most)
         return model
 
     def likely_best(self, kept: IntArray, search: Search) -> IntArray | None:

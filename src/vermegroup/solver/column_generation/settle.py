@@ -26,6 +26,7 @@ from vermegroup.solver.column_generation.partition import (
     costs,
     value_of,
 )
+from vermegroup.solver.column_generation.subset_rows import with_cuts
 from vermegroup.solver.column_generation.weak_duality import Bounded, relaxed
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.params import PARAMS
@@ -147,22 +148,55 @@ class _Settling:
         if bounded is None:
             return None
         least = max(bounded.least, cost_of(self._goal, self._goal.bound))
+        if self._cost > least:
+            self._dive(bounded)
+        bounded, least = self._cut(bounded, least)
         self._approach(bounded, least)
         shown = self._proven(bounded, least)
         return self._best, value_of(self._goal, shown)
 
-    def _approach(self, bounded: Bounded, least: int) -> None:
-        """Better the incumbent: among the cheapest columns, and then all those that may be in it.
+    def _cut(self, bounded: Bounded, least: int) -> tuple[Bounded, int]:
+        """A bound nearer to the incumbent, by rows that whole choices keep and the relaxation not.
 
-        Where these are too many, a few groups at a time.
+        From now on there are only columns that something better than the incumbent may have.
         """
-        if self._cost > least:
-            every = np.arange(len(bounded.reduced))
-            self._improve(bounded.cheapest(every, PARAMS.enumeration.dived))
+        fruitless = 0
+        while self._cost > least and fruitless < PARAMS.enumeration.cut_patience:
+            nearer = self._relaxed_with_cuts(bounded)
+            if nearer is None:
+                break
+            gained = (nearer.bound - bounded.bound) / PARAMS.columns.parts
+            fruitless = 0 if gained > PARAMS.enumeration.cut_gain else fruitless + 1
+            bounded = nearer
+            least = max(least, min(bounded.least, self._cost))
+        return bounded, least
+
+    def _relaxed_with_cuts(self, bounded: Bounded) -> Bounded | None:
+        """The bound with rows that the last relaxation breaks; None without such, or too much."""
+        kept = np.union1d(bounded.within(self._cost - 1), self._incumbent)
+        if len(kept) > PARAMS.enumeration.cut_among or self._search.expired():
+            return None
+        known = np.isin(bounded.used, kept)
+        used = np.searchsorted(kept, bounded.used[known])
+        partition = with_cuts(self._partition.part(kept), used, bounded.values[known])
+        if partition is None:
+            return None
+        incumbent = np.searchsorted(kept, self._incumbent)
+        nearer = relaxed(partition, np.union1d(used, incumbent), self._search)
+        if nearer is not None:
+            self._partition, self._incumbent = partition, incumbent
+        return nearer
+
+    def _dive(self, bounded: Bounded) -> bool:
+        """Whether the cheapest columns that may be in anything better hold something better."""
+        within = bounded.within(self._cost - 1)
+        return self._improve(bounded.cheapest(within, PARAMS.enumeration.dived))
+
+    def _approach(self, bounded: Bounded, least: int) -> None:
+        """Better the incumbent: among the cheapest columns, then some groups at a time."""
         while self._cost > least and not self._search.expired():
-            within = bounded.within(self._cost - 1)
-            few = len(within) <= PARAMS.enumeration.looked_through
-            if not (self._improve(within) if few else self._searched_nearby(bounded, least)):
+            few = len(bounded.within(self._cost - 1)) <= PARAMS.enumeration.dived
+            if not self._dive(bounded) and (few or not self._searched_nearby(bounded, least)):
                 break
 
     def _improve(self, kept: IntArray) -> bool:
@@ -222,15 +256,13 @@ class _Settling:
 
     def _proven(self, bounded: Bounded, least: int) -> int:
         """The best bound that is shown, the gap being looked through from below."""
-        for gap in PARAMS.enumeration.gaps:
-            if self._cost <= least or self._search.expired():
-                break
+        gap = 0
+        while self._cost > least and not self._search.expired():
             target = min(least + gap, self._cost - 1)
-            if not self._none_within(bounded, target):
-                if target >= self._cost:  # a cheaper choice was found on the way
-                    continue
+            if self._none_within(bounded, target):
+                least, gap = target + 1, max(1, 2 * gap)
+            elif target < self._cost:
                 break
-            least = target + 1
         return min(least, self._cost)
 
     def _none_within(self, bounded: Bounded, target: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray, largest
+from vermegroup.domain.arrays import FloatArray, IntArray, largest
 from vermegroup.domain.grouping import NOBODY
 from vermegroup.solver.column_generation.linear_programme import Relaxation
 from vermegroup.solver.column_generation.partition import Partition
@@ -24,13 +24,16 @@ class Bounded:
 
     A partition of cost ``v`` has only columns whose ``reduced`` cost (c,) is ``v * parts - bound``
     at most: none is below 0, and those of a partition add up to that. The prices hold for any
-    number of ``groups``: ``another_group`` is what each one more adds to the bound.
+    number of ``groups``: ``another_group`` is what each one more adds to the bound. The relaxation
+    knew the ``used`` columns (u,) and took so much of each: ``values`` (u,).
     """
 
     bound: int
     reduced: IntArray
     groups: int
     another_group: int
+    used: IntArray
+    values: FloatArray
 
     @property
     def least(self) -> int:
@@ -79,7 +82,7 @@ def _priced(
         reduced = partition.costs[::step] * PARAMS.columns.parts - prices.of(partition, step)
         asked = _asked_for(partition, reduced, step)
         if step == 1:
-            found = _bounded(partition, prices, reduced)
+            found = _bounded(partition, prices, reduced, programme)
             best = found if best is None or found.bound > best.bound else best
             if programme.value() - found.bound < PARAMS.enumeration.near:
                 break
@@ -89,10 +92,14 @@ def _priced(
     return best
 
 
-def _bounded(partition: Partition, prices: _Prices, reduced: IntArray) -> Bounded:
+def _bounded(
+    partition: Partition, prices: _Prices, reduced: IntArray, programme: _Programme
+) -> Bounded:
     least = int(reduced.min(initial=0))
     bound = prices.worth(partition) + least * _most_columns(partition)
-    return Bounded(bound, reduced - least, partition.groups, prices.group + least)
+    another = prices.group + least
+    taken = programme.columns, programme.values()
+    return Bounded(bound, reduced - least, partition.groups, another, *taken)
 
 
 def _most_columns(partition: Partition) -> int:
@@ -148,10 +155,12 @@ class _Programme:
     def __init__(self, partition: Partition) -> None:
         self._partition = partition
         self._relaxation = Relaxation(partition.rows(), PARAMS.columns.parts)
+        self.columns = np.empty(0, dtype=np.int64)
 
     def add(self, columns: IntArray) -> None:
         """Add columns by their places."""
         partition = self._partition
+        self.columns = np.append(self.columns, columns)
         self._relaxation.add(partition.amounts(columns), partition.costs[columns])
 
     def solved(self) -> _Prices | None:
@@ -165,6 +174,10 @@ class _Programme:
             if -price * largest(amounts) >= PARAMS.columns.exact:
                 return None  # 64 bits might not hold what columns are worth
         return _Prices(np.array(people, dtype=np.int64), group, prices)
+
+    def values(self) -> FloatArray:
+        """How much of each column the optimum takes."""
+        return self._relaxation.values()
 
     def value(self) -> int:
         """What the relaxation comes to, in parts."""
