@@ -32,6 +32,9 @@ class SearchParams:
     """Models on their way to an executor of the caller's own."""
     numbers_tried: int = 200
     """Numbers of groups tried one by one; of more the table tells those around the best one."""
+    number_share: float = 0.5
+    """Share of the time left that a number of groups gets while none has led to a grouping, where
+    others may."""
     numbers_listed: int = 200
     """Numbers of groups up to which the table is complete."""
     numbers_near: int = 3
@@ -341,11 +344,11 @@ class EnumerationParams:
     """Columns within the gap up to which subset rows are looked for."""
     cut_depth: float = 0.02
     """By how much the relaxation must break such a row."""
-    cuts_for_each: int = 3
+    cuts_for_each: int = 6
     """Rows of one round that name the same person."""
     cut_gain: float = 0.02
     """Units that a round must gain not to be called fruitless."""
-    cut_patience: int = 3
+    cut_patience: int = 8
     """Fruitless rounds in a row after which no more are looked for."""
     nearby: int = 8
     """Groups of the incumbent that are divided anew at once."""

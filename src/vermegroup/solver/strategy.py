@@ -45,26 +45,36 @@ def attempt_from(
     plan: Plan,
     search: Search,
     incumbent: Sequence[int] | None = None,
+    share: float = 1.0,
 ) -> Attempt:
-    """The same from a first draft, which settled nothing."""
-    attempt = _attempt(draft, problem, plan, search, incumbent)
+    """The same from a first draft, which settled nothing.
+
+    ``share`` is that of the time left until which there must be a valid grouping.
+    """
+    attempt = _attempt(draft, problem, plan, search, incumbent, share)
     return replace(attempt, elsewhere=search.once(Catalogue, problem).elsewhere())
 
 
 def _attempt(
-    draft: Draft, problem: Problem, plan: Plan, search: Search, incumbent: Sequence[int] | None
+    draft: Draft,
+    problem: Problem,
+    plan: Plan,
+    search: Search,
+    incumbent: Sequence[int] | None,
+    share: float,
 ) -> Attempt:
     if _someone_fits_nowhere(problem, draft, search):
         return Attempt(False)
     seats = len(problem.roster) * plan.groups
     if PARAMS.strategy.exchange_seats < seats <= PARAMS.strategy.proof_seats:
-        with search.stage("solve"):
-            best = all_at_bounds(problem, plan, search)
-        if best is not None:
-            return Attempt(True, best)
-        draft = by_exchanges(problem, plan, draft, search)
-        if draft.valid(everyone=plan.everyone) and all_proven(problem, plan, draft.seating()):
-            return Attempt(True, draft.group_of)
+        own = search.within(share * search.left())
+        nearer = _drawn_near(draft, problem, plan, own)
+        search.cut_short |= own.cut_short
+        if isinstance(nearer, Attempt):
+            return nearer
+        draft = nearer
+        if share < 1 and own.expired() and not draft.valid(everyone=plan.everyone):
+            return Attempt(None)
     if seats > PARAMS.strategy.whole_seats:
         again = Draft(problem, draft.plan, draft.group_of)
         attempt = solve_large(problem, plan, again, search, incumbent)
@@ -74,6 +84,23 @@ def _attempt(
     with search.stage("solve"):
         settle = search.once(Catalogue, problem).settle
         return solve_whole(problem, plan, search, draft, incumbent, settle)
+
+
+def _drawn_near(draft: Draft, problem: Problem, plan: Plan, search: Search) -> Attempt | Draft:
+    """A better draft, by hope, by exchanges or among all groups; an attempt if that settles it."""
+    with search.stage("solve"):
+        best = all_at_bounds(problem, plan, search)
+    if best is not None:
+        return Attempt(True, best)
+    draft = by_exchanges(problem, plan, draft, search)
+    if not draft.valid(everyone=plan.everyone):
+        with search.stage("count"):
+            possible, found = search.once(Catalogue, problem).any_grouping(plan, search)
+        if possible is False:
+            return Attempt(False)
+        return draft if found is None else Draft(problem, plan, found)
+    proven = all_proven(problem, plan, draft.seating())
+    return Attempt(True, draft.group_of) if proven else draft
 
 
 def _better(problem: Problem, plan: Plan, draft: Draft, attempt: Attempt) -> Attempt:

@@ -243,7 +243,7 @@ def test_an_incumbent_that_is_told_falsely_is_not_taken(monkeypatch: pytest.Monk
 def test_prices_that_64_bits_do_not_hold_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A limit of large amounts, at a dual price of its own size: the product wraps around."""
     amounts = np.array([2**32, 2**32 + 1, 2**32 + 2], dtype=np.int64)
-    columns = np.array([[0, 1], [0, NOBODY], [1, NOBODY]], dtype=np.int16)
+    columns = np.array([[0, 1], [0, NOBODY], [1, NOBODY]], dtype=np.int8)
     costs = np.array([5, 1, 1], dtype=np.int64)
     partition = Partition(2, 1, columns, 0, costs, ((amounts, 2**33),))
     monkeypatch.setattr(linear_programme.Relaxation, "duals", lambda self: [0, 0, 0, -(2**32) - 1])

@@ -82,6 +82,34 @@ class Catalogue:
         """Whether all groups of a plan can be written down, so that it is settled among them."""
         return self._columns_of(plan, search) is not None
 
+    def any_grouping(self, plan: Plan, search: Search) -> tuple[bool | None, IntArray | None]:
+        """Whether some grouping (n,) keeps the rules, and one; None where that is not told.
+
+        Where there are too many groups, some are looked through, and nothing is shown.
+        """
+        columns = self._columns_of(plan, search)
+        if columns is None:
+            return None, None
+        columns = columns[self._serving(columns, plan, ())]
+        every = len(columns) <= PARAMS.enumeration.chosen_among
+        if not every:
+            columns = columns[search.chance.permutation(len(columns))]
+            columns = columns[: PARAMS.enumeration.chosen_among]
+        nothing = np.zeros(len(columns), dtype=np.int64)
+        partition = Partition.of(self._problem, plan, columns, nothing, ())
+        if partition is None:
+            return None, None
+        model = partition.among(np.arange(len(partition.columns)))
+        chosen, _said = model.solve(search, PARAMS.enumeration.effort)
+        if chosen is None and not search.expired():
+            chosen = partition.likely_best(np.arange(len(partition.columns)), search)
+        if chosen is not None:
+            group_of = partition.grouping(chosen)
+            return None if group_of is None else True, group_of
+        if not every or search.expired():
+            return None, None
+        return (False if model.has_none(search, PARAMS.enumeration.effort) else None), None
+
     def elsewhere(self) -> Mapping[int, int]:
         """What the first preference cannot pass with other numbers of groups, as far as is shown.
 
@@ -148,10 +176,12 @@ class _Settling:
         if bounded is None:
             return None
         least = max(bounded.least, cost_of(self._goal, self._goal.bound))
-        if self._cost > least:
+        before = self._cost + 1
+        while least < self._cost < before and not self._search.expired():
+            before = self._cost
             self._dive(bounded)
-        bounded, least = self._cut(bounded, least)
-        self._approach(bounded, least)
+            bounded, least = self._cut(bounded, least)
+            self._approach(bounded, least)
         shown = self._proven(bounded, least)
         return self._best, value_of(self._goal, shown)
 
@@ -283,12 +313,11 @@ class _Settling:
         )
 
     def _worst(self) -> tuple[IntArray, int | None]:
-        """The least cost of the worst group, by halves, and by relieving the worst between."""
+        """The least cost of the worst group: relieved while that is soon done, then by halves."""
         levels = np.unique(self._partition.costs[: self._partition.waits_from])
-        least = self._halved(levels, cost_of(self._goal, self._goal.bound))
-        if self._cost > least:
-            self._relieve_worst(least)
-            least = self._halved(levels, least)
+        least = cost_of(self._goal, self._goal.bound)
+        self._relieve_worst(least)
+        least = self._halved(levels, least)
         return self._best, value_of(self._goal, min(least, self._cost))
 
     def _halved(self, levels: IntArray, least: int) -> int:

@@ -6,7 +6,7 @@ of all columns: it holds whatever the programme said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,8 +24,8 @@ class Bounded:
 
     A partition of cost ``v`` has only columns whose ``reduced`` cost (c,) is ``v * parts - bound``
     at most: none is below 0, and those of a partition add up to that. The prices hold for any
-    number of ``groups``: ``another_group`` is what each one more adds to the bound. The relaxation
-    knew the ``used`` columns (u,) and took so much of each: ``values`` (u,).
+    number of ``groups``: ``another_group`` is what each one more adds to the bound. At last
+    the relaxation knew the ``used`` columns (u,) and took so much of each: ``values`` (u,).
     """
 
     bound: int
@@ -83,7 +83,8 @@ def _priced(
         asked = _asked_for(partition, reduced, step)
         if step == 1:
             found = _bounded(partition, prices, reduced, programme)
-            best = found if best is None or found.bound > best.bound else best
+            nearest = found if best is None or found.bound > best.bound else best
+            best = replace(nearest, used=found.used, values=found.values)
             if programme.value() - found.bound < PARAMS.enumeration.near:
                 break
         if not len(asked):
