@@ -104,16 +104,23 @@ def _drawn_near(draft: Draft, problem: Problem, plan: Plan, search: Search) -> A
 
 
 def _better(problem: Problem, plan: Plan, draft: Draft, attempt: Attempt) -> Attempt:
-    """An attempt, or the draft that it began with where that is better; what it has shown stays."""
+    """An attempt, or the draft that it began with where that is better.
+
+    What was shown of a preference holds for groupings that are equal in those before it.
+    """
     if not draft.valid(everyone=plan.everyone):
         return attempt
     if attempt.group_of is None:
         return Attempt(True, draft.group_of)
-    values = [
+    ours, others = (
         [line.value * line.preference.sense.value for line in standings(problem, plan, seating)]
         for seating in (draft.seating(), seating_of(attempt.group_of, plan.groups))
-    ]
-    return replace(attempt, group_of=draft.group_of) if values[0] < values[1] else attempt
+    )
+    if ours >= others:
+        return attempt
+    first = next(place for place in range(len(ours)) if ours[place] != others[place])
+    bounds = {place: bound for place, bound in attempt.bounds.items() if place <= first}
+    return replace(attempt, group_of=draft.group_of, bounds=bounds)
 
 
 def _someone_fits_nowhere(problem: Problem, draft: Draft, search: Search) -> bool:

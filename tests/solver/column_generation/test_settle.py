@@ -17,7 +17,12 @@ from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken
-from vermegroup.solver.column_generation import enumeration, linear_programme, weak_duality
+from vermegroup.solver.column_generation import (
+    enumeration,
+    linear_programme,
+    settle,
+    weak_duality,
+)
 from vermegroup.solver.column_generation.enumeration import valid_groups
 from vermegroup.solver.column_generation.partition import Partition
 from vermegroup.solver.column_generation.settle import Catalogue
@@ -150,6 +155,29 @@ def test_every_valid_group_is_written_down_once(seed: int) -> None:
                 wanted.add(members)
     assert len(found) == len(set(found))
     assert set(found) == wanted
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_grouping_is_found_among_all_groups_or_shown_not_to_be(seed: int) -> None:
+    chance = random.Random(seed)
+    quota = chance.choice(("{experience: new, at_least: 1}", "{years: below 6, at_least: 1}"))
+    book = f"groups: {{size: 2-3}}\nrules: [different: municipality, include: {quota}]"
+    place = chance.choice((", place_everyone", ""))
+    problem = problem_from(some_people(chance, 8), book.replace("]", f"{place}]"))
+    for groups in (2, 3, 4):
+        plan = problem.plan(groups)
+        possible, found = Catalogue(problem).any_grouping(plan, Search(Limits(30)))
+        if place or groups == 4:
+            assert possible == any(True for _ in every_grouping(problem, groups))
+        if possible:
+            assert found is not None
+            assert not rules_broken(problem, plan, seating_of(found, groups)).any()
+
+
+def test_among_some_of_the_groups_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settle, "PARAMS", tuned(enumeration={"chosen_among": 3}))
+    problem = problem_from(some_people(random.Random(2), 8), "groups: {size: 2-4}")
+    assert Catalogue(problem).any_grouping(problem.plan(4), Search(Limits(30)))[0] is not False
 
 
 def test_too_many_groups_are_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,8 @@ their place (realise).
 
 To form groups, all valid groups of a small roster are written down (enumeration), and preferences
 are settled among them one after the other (settle): prices bound what any choice (partition) of
-them can reach (weak_duality).
+them can reach (weak_duality), and rows that only whole choices keep make that bound nearer
+(subset_rows).
 
 Sources: Barnhart et al., Branch-and-price, Operations Research 46 (1998); Luebbecke and Desrosiers,
 Selected topics in column generation, Operations Research 53 (2005).

@@ -176,12 +176,12 @@ class _Settling:
         if bounded is None:
             return None
         least = max(bounded.least, cost_of(self._goal, self._goal.bound))
-        before = self._cost + 1
-        while least < self._cost < before and not self._search.expired():
-            before = self._cost
+        if self._cost > least:
             self._dive(bounded)
+        gains = True
+        while gains and self._cost > least and not self._search.expired():
             bounded, least = self._cut(bounded, least)
-            self._approach(bounded, least)
+            gains = self._approach(bounded, least)
         shown = self._proven(bounded, least)
         return self._best, value_of(self._goal, shown)
 
@@ -222,12 +222,17 @@ class _Settling:
         within = bounded.within(self._cost - 1)
         return self._improve(bounded.cheapest(within, PARAMS.enumeration.dived))
 
-    def _approach(self, bounded: Bounded, least: int) -> None:
-        """Better the incumbent: among the cheapest columns, then some groups at a time."""
+    def _approach(self, bounded: Bounded, least: int) -> bool:
+        """Better the incumbent: among the cheapest columns, then some groups at a time.
+
+        Whether that gains anything.
+        """
+        before = self._cost
         while self._cost > least and not self._search.expired():
             few = len(bounded.within(self._cost - 1)) <= PARAMS.enumeration.dived
             if not self._dive(bounded) and (few or not self._searched_nearby(bounded, least)):
                 break
+        return self._cost < before
 
     def _improve(self, kept: IntArray) -> bool:
         """Whether a cheaper choice is found among columns and those of the incumbent."""
