@@ -106,8 +106,9 @@ class AssignmentParams:
 class ConstructionParams:
     """The deal and the swaps after it; who meets by which value."""
 
-    much_broken: int = 40
-    """Broken groups beyond which a deal is mended by exchanges of many at once."""
+    much_broken: int = 3_000
+    """Broken groups beyond which a deal is mended by exchanges of many at once: of 10,000 people
+    mending group by group takes 6 s and reaches what exchanges do not; of 100,000 it never ends."""
     broken_share: float = 0.1
     """And the share of all groups that they must be for it."""
     mending_share: float = 0.5
