@@ -294,7 +294,7 @@ class PairSumsParams:
     """Steps for each person without gain after which the best grouping is shaken."""
     shaken: float = 0.07
     """Share of the people who then change places."""
-    first_patience: int = 25
+    first_patience: int = 10
     """Steps for each person without a better grouping after which others are to settle it."""
     patience: int = 300
     """Steps for each person without one after which the search ends, where they could not."""
