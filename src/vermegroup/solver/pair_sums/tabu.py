@@ -112,19 +112,17 @@ class Tabu:
         for end in PARAMS.pair_sums.looked_at:
             some = order[done:end]
             if len(some):
-                swaps, goes = some[some < count], some[some >= count] - count
-                yield self._changes(swaps, goes, moves)
+                yield self._changes(some % count, some >= count, moves)
             done = end
 
-    def _changes(self, swaps: IntArray, goes: IntArray, moves: IntArray | None) -> Changes:
-        """The best swaps of some people and the best moves of others."""
-        other = self._at_random_best(self._sums.gains[swaps])
+    def _changes(self, who: IntArray, alone: BoolArray, moves: IntArray | None) -> Changes:
+        """The best swaps of some people, and of those who go ``alone`` the best moves."""
+        other = np.full(len(who), NOBODY)
+        other[~alone] = self._at_random_best(self._sums.gains[who[~alone]])
         to = self._sums.home[other]
-        if moves is None or not len(goes):
-            return Changes(swaps, other, to)
-        nobody = np.full(len(goes), NOBODY)
-        goals = self._at_random_best(moves[goes])
-        return Changes(*map(np.concatenate, ((swaps, goes), (other, nobody), (to, goals))))
+        if moves is not None:
+            to[alone] = self._at_random_best(moves[who[alone]])
+        return Changes(who, other, to)
 
     def _at_random_best(self, gains: IntArray) -> IntArray:
         noisy = gains + self._chance.random(gains.shape)
