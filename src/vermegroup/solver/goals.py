@@ -187,6 +187,15 @@ def bad_groups(problem: Problem, plan: Plan, goals: Sequence[Goal], seating: Sea
     return (rules_broken(problem, plan, seating) > 0) | missed_by(goals, seating)
 
 
+def both_sound(problem: Problem, plan: Plan, goals: Sequence[Goal], after: Seating) -> BoolArray:
+    """Of alternatives for two groups, first all for the one, then all for the other: which fit.
+
+    An empty group is the waitlist, with which nothing can be wrong.
+    """
+    bad = bad_groups(problem, plan, goals, after) & (after.sizes() > 0)
+    return np.asarray(~bad.reshape(2, -1).any(axis=0))
+
+
 def missed_by(goals: Sequence[Goal], seating: Seating) -> BoolArray:
     """Which groups stand in the way of a local goal, shape (groups,)."""
     missed = np.zeros(seating.groups, dtype=bool)

@@ -23,6 +23,7 @@ from vermegroup.solver.exchange.schedule import exchanged
 from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goal_at, goals_at_bounds
 from vermegroup.solver.lns.improve import improve
 from vermegroup.solver.lns.repair import repair
+from vermegroup.solver.pair_sums.incumbent import bettered, from_better
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.patterns.pattern_model import count_patterns
 from vermegroup.solver.search import Search
@@ -82,7 +83,7 @@ def _attempt(
         if attempt.possible is not None or seats > PARAMS.strategy.last_resort_seats:
             return attempt
     with search.stage("solve"):
-        settle = search.once(Catalogue, problem).settle
+        settle = from_better(problem, search.once(Catalogue, problem).settle)
         return solve_whole(problem, plan, search, draft, incumbent, settle)
 
 
@@ -184,7 +185,8 @@ def solve_large(
     if seats > PARAMS.strategy.proof_seats:
         return Attempt(True, best)
     with search.stage("solve"):
-        return stage_by_stage(problem, plan, search, best, incumbent, catalogue.settle)
+        settle = from_better(problem, catalogue.settle)
+        return stage_by_stage(problem, plan, search, best, incumbent, settle)
 
 
 def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:
@@ -245,7 +247,9 @@ def _improved(problem: Problem, plan: Plan, draft: Draft, search: Search) -> Int
     held: list[Goal] = []
     for preference in problem.rulebook.preferences:
         plan = sized_like(problem, plan, draft.seating())
-        draft.plan = plan
+        goal = goal_at(problem, plan, preference)
+        found = bettered(problem, held, goal, draft.group_of, search)
+        draft = Draft(problem, plan, found)
         improve(draft, plan, preference, held, search)
         value = goal_at(problem, plan, preference).value(draft.seating())
         held.append(goal_at(problem, plan, preference, value))
