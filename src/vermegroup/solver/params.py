@@ -59,6 +59,8 @@ class StrategyParams:
     """Seats beyond which exchanges come before one model: below, that is solved as soon."""
     exchange_effort: float = 4.0
     """Effort of exchanges on a roster that one model may settle, and the share of the time."""
+    exchange_listed: float = 1.0
+    """Effort where all groups can be written down: choosing among them will do the rest."""
     exchange_each: float = 0.01
     """Effort for each person besides, on a roster that is too large for one."""
     exchange_first: tuple[float, float] = (0.02, 0.25)

@@ -140,6 +140,9 @@ def by_exchanges(problem: Problem, plan: Plan, draft: Draft, search: Search) -> 
     tuned = PARAMS.strategy
     large = len(problem.roster) * plan.groups > tuned.proof_seats
     effort = tuned.exchange_effort + large * tuned.exchange_each * len(problem.roster)
+    with search.stage("count"):
+        if not large and search.once(Catalogue, problem).lists(plan, search):
+            effort = tuned.exchange_listed
     own = search.within(search.left(), tuned.exchange_share[large])
     with search.stage("improve"):
         first = tuned.exchange_first[large]

@@ -159,7 +159,7 @@ class _Stage:
         best, bound = self._hoped(best), None
         if self._at_bound(best):
             return best, self.goal.bound
-        if not self._large():
+        if not self._large() and not (self.plan.everyone and settle is not None):
             best, bound = self._optimised(best, PARAMS.assignment.soon_optimised_effort)
         if bound is None and settle is not None:
             found = settle(self.plan, self.held, self.goal, best, self.search)
