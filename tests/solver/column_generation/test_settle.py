@@ -198,6 +198,19 @@ def test_nothing_is_settled_where_even_sizes_hang_on_who_waits() -> None:
     assert settled(problem, plan, (), goal, start) is None
 
 
+def test_only_the_preference_that_hangs_on_who_waits_is_left_to_others() -> None:
+    """Neither it nor what comes after it is settled; what comes before it is."""
+    wishes = "[place_everyone, {spread: years}, even_sizes, {balance: years}]"
+    book = f"groups: {{size: 2-4}}\npreferences: {wishes}"
+    problem = problem_from(some_people(random.Random(1), 8), book)
+    plan = problem.plan(2)
+    _, first, even, last = (goal_at(problem, plan, own) for own in problem.rulebook.preferences)
+    start = np.array([0, 0, 0, -1, 1, 1, 1, -1])
+    assert settled(problem, plan, (), first, start) is not None
+    assert settled(problem, plan, (first,), even, start) is None
+    assert settled(problem, plan, (first, even), last, start) is None
+
+
 def the_most_spread(chance: random.Random) -> tuple[Problem, Goal, int]:
     """Eight people in three groups, a goal, and the best that it comes to."""
     book = "groups: {size: 2-4}\nrules: [place_everyone]\npreferences: [{spread: years}]"

@@ -42,7 +42,7 @@ class Catalogue:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
-        self._numbered = any(kind.asks_number for kind in problem.rulebook.kinds())
+        self._numbered = any(rule.asks_number for rule in problem.rulebook.rules)
         self._given_up = len(problem.roster) > PARAMS.enumeration.people
         self._columns: SmallArray | None = None
         self._sizes: frozenset[int] = frozenset()
@@ -58,6 +58,9 @@ class Catalogue:
         ``best`` is the incumbent. None where this is not the way: too many groups, a value that
         does not add up group by group, or no time.
         """
+        numbered = any(own.preference.asks_number for own in (goal, *held))
+        if numbered and not plan.everyone:
+            return None  # how even sizes are depends on how many people wait
         columns = self._columns_of(plan, search)
         if columns is None:
             return None
@@ -74,7 +77,8 @@ class Catalogue:
         settling = _Settling(partition, goal, best, search)
         found = settling.settled()
         every = _sizes(plan) >= _sizes(self._problem.plan(plan.groups))
-        if settling.bounded is not None and not held and every and not self._numbered:
+        alike = every and not (numbered or self._numbered)
+        if settling.bounded is not None and not held and alike:
             self._first = goal, settling.bounded
         return found
 
@@ -124,7 +128,7 @@ class Catalogue:
     def _columns_of(self, plan: Plan, search: Search) -> SmallArray | None:
         """The valid groups of the plan's sizes, and maybe of others."""
         if self._numbered and not plan.everyone:
-            return None  # how even sizes are depends on how many people wait
+            return None
         other = self._numbered and plan.groups != self._groups
         if self._columns is None or other or not _sizes(plan) <= self._sizes:
             self._columns, self._sizes, self._costs = None, _sizes(plan), {}
@@ -135,6 +139,8 @@ class Catalogue:
         return self._columns
 
     def _cost(self, columns: SmallArray, goal: Goal) -> IntArray:
+        if goal.preference.asks_number:
+            return costs(columns, goal)
         if goal.preference not in self._costs:
             self._costs[goal.preference] = costs(columns, goal)
         return self._costs[goal.preference]
