@@ -343,15 +343,19 @@ class EnumerationParams:
     2,000 gave 90, and 5,000 gave 92 of 93, in 1.5 s each; 20,000 the same in 4.5 s."""
     nodes: int = 100
     """Nodes of that search."""
+    first_nodes: int = 2
+    """Nodes of the first one, before cuts are looked for."""
     cut_among: int = 150_000
     """Columns within the gap up to which subset rows are looked for."""
     cut_depth: float = 0.02
     """By how much the relaxation must break such a row."""
-    cuts_for_each: int = 6
+    cuts_for_each: int = 4
     """Rows of one round that name the same person."""
+    cut_cells: int = 5_000_000
+    """Rows of one round times columns."""
     cut_gain: float = 0.02
     """Units that a round must gain not to be called fruitless."""
-    cut_patience: int = 8
+    cut_patience: int = 5
     """Fruitless rounds in a row after which no more are looked for."""
     nearby: int = 8
     """Groups of the incumbent that are divided anew at once."""

@@ -13,8 +13,8 @@ from dataclasses import replace
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken, settled
-from vermegroup.judge.bounds import all_proven, sized_like, standings
-from vermegroup.solver.assignment.lexicographic import all_at_bounds, solve_whole, stage_by_stage
+from vermegroup.judge.bounds import sized_like
+from vermegroup.solver.assignment.lexicographic import all_at_bounds, any_valid, stage_by_stage
 from vermegroup.solver.assignment.single_group import fits_nowhere
 from vermegroup.solver.column_generation.settle import Catalogue
 from vermegroup.solver.construction.start import attempt_quickly
@@ -67,61 +67,41 @@ def _attempt(
     if _someone_fits_nowhere(problem, draft, search):
         return Attempt(False)
     seats = len(problem.roster) * plan.groups
-    if PARAMS.strategy.exchange_seats < seats <= PARAMS.strategy.proof_seats:
-        own = search.within(share * search.left())
-        nearer = _drawn_near(draft, problem, plan, own)
-        search.cut_short |= own.cut_short
-        if isinstance(nearer, Attempt):
-            return nearer
-        draft = nearer
-        if share < 1 and own.expired() and not draft.valid(everyone=plan.everyone):
-            return Attempt(None)
+    if seats <= PARAMS.strategy.proof_seats:
+        with search.stage("solve"):
+            best = all_at_bounds(problem, plan, search)
+        if best is not None:
+            return Attempt(True, best)
+    first = search.within(share * search.left())
     if seats > PARAMS.strategy.whole_seats:
-        again = Draft(problem, draft.plan, draft.group_of)
-        attempt = solve_large(problem, plan, again, search, incumbent)
-        attempt = _better(problem, plan, draft, attempt)
+        attempt = solve_large(problem, plan, draft, search, incumbent, first)
+        search.cut_short |= first.cut_short
         if attempt.possible is not None or seats > PARAMS.strategy.last_resort_seats:
             return attempt
+    return _as_one(draft, problem, plan, search, incumbent, first)
+
+
+def _as_one(
+    draft: Draft,
+    problem: Problem,
+    plan: Plan,
+    search: Search,
+    incumbent: Sequence[int] | None,
+    first: Search,
+) -> Attempt:
+    """Form groups by models of the whole roster; ``first`` is the search for a valid grouping."""
+    if not draft.valid(everyone=plan.everyone):
+        with search.stage("solve"):
+            found = any_valid(problem, plan, first)
+        search.cut_short |= first.cut_short
+        if found.group_of is None:
+            return found
+        draft = Draft(problem, plan, found.group_of)
+    elif len(problem.roster) * plan.groups > PARAMS.strategy.exchange_seats:
+        draft = by_exchanges(problem, plan, draft, search)
     with search.stage("solve"):
         settle = from_better(problem, search.once(Catalogue, problem).settle)
-        return solve_whole(problem, plan, search, draft, incumbent, settle)
-
-
-def _drawn_near(draft: Draft, problem: Problem, plan: Plan, search: Search) -> Attempt | Draft:
-    """A better draft, by hope, by exchanges or among all groups; an attempt if that settles it."""
-    with search.stage("solve"):
-        best = all_at_bounds(problem, plan, search)
-    if best is not None:
-        return Attempt(True, best)
-    draft = by_exchanges(problem, plan, draft, search)
-    if not draft.valid(everyone=plan.everyone):
-        with search.stage("count"):
-            possible, found = search.once(Catalogue, problem).any_grouping(plan, search)
-        if possible is False:
-            return Attempt(False)
-        return draft if found is None else Draft(problem, plan, found)
-    proven = all_proven(problem, plan, draft.seating())
-    return Attempt(True, draft.group_of) if proven else draft
-
-
-def _better(problem: Problem, plan: Plan, draft: Draft, attempt: Attempt) -> Attempt:
-    """An attempt, or the draft that it began with where that is better.
-
-    What was shown of a preference holds for groupings that are equal in those before it.
-    """
-    if not draft.valid(everyone=plan.everyone):
-        return attempt
-    if attempt.group_of is None:
-        return Attempt(True, draft.group_of)
-    ours, others = (
-        [line.value * line.preference.sense.value for line in standings(problem, plan, seating)]
-        for seating in (draft.seating(), seating_of(attempt.group_of, plan.groups))
-    )
-    if ours >= others:
-        return attempt
-    first = next(place for place in range(len(ours)) if ours[place] != others[place])
-    bounds = {place: bound for place, bound in attempt.bounds.items() if place <= first}
-    return replace(attempt, group_of=draft.group_of, bounds=bounds)
+        return stage_by_stage(problem, plan, search, draft.group_of, incumbent, settle)
 
 
 def _someone_fits_nowhere(problem: Problem, draft: Draft, search: Search) -> bool:
@@ -140,9 +120,8 @@ def by_exchanges(problem: Problem, plan: Plan, draft: Draft, search: Search) -> 
     tuned = PARAMS.strategy
     large = len(problem.roster) * plan.groups > tuned.proof_seats
     effort = tuned.exchange_effort + large * tuned.exchange_each * len(problem.roster)
-    with search.stage("count"):
-        if not large and search.once(Catalogue, problem).lists(plan, search):
-            effort = tuned.exchange_listed
+    if not large and _listed(problem, plan, draft, search):
+        effort = tuned.exchange_listed
     own = search.within(search.left(), tuned.exchange_share[large])
     with search.stage("improve"):
         first = tuned.exchange_first[large]
@@ -154,17 +133,25 @@ def by_exchanges(problem: Problem, plan: Plan, draft: Draft, search: Search) -> 
     return Draft(problem, plan, found)
 
 
+def _listed(problem: Problem, plan: Plan, draft: Draft, search: Search) -> bool:
+    """Whether all groups of the sizes that a draft settles can be written down."""
+    with search.stage("count"):
+        sized = sized_like(problem, plan, draft.seating())
+        return search.once(Catalogue, problem).lists(sized, search)
+
+
 def solve_large(
     problem: Problem,
     plan: Plan,
     draft: Draft,
     search: Search,
     incumbent: Sequence[int] | None = None,
+    first: Search | None = None,
 ) -> Attempt:
     """Form ``plan.groups`` groups of a roster too large for one model, from a first draft.
 
-    The answer is a grouping, a proof by counting patterns, or open. For the ``incumbent`` see
-    :func:`stage_by_stage`.
+    The answer is a grouping, a proof by counting or among all groups, or open. ``first`` says how
+    long a valid grouping is looked for. For the ``incumbent`` see :func:`stage_by_stage`.
     """
     seats = len(problem.roster) * plan.groups
     if not plan.everyone and any(kind.asks_number for kind in problem.rulebook.kinds()):
@@ -173,22 +160,19 @@ def solve_large(
             return Attempt(None)
         attempt = solve_large(problem, replace(plan, everyone=True), draft, search)
         return Attempt(attempt.possible or None, attempt.group_of)
-    status, found = _valid_draft(problem, plan, draft, search)
+    status, found = _valid_draft(problem, plan, draft, first or search)
     if found is None:
         return Attempt(False if status is Status.INFEASIBLE else None)
-    if seats > PARAMS.strategy.proof_seats:
-        found = by_exchanges(problem, plan, found, search)
-    best, catalogue = found.group_of, search.once(Catalogue, problem)
-    with search.stage("count"):
-        listed = catalogue.lists(plan, search)
+    found = by_exchanges(problem, plan, found, search)
     few = seats <= PARAMS.strategy.exact_seats and _counts_at_bounds(problem, found)
-    if not (listed or few):
+    best = found.group_of
+    if not (few or _listed(problem, plan, found, search)):
         with search.stage("improve"):
             best = _improved(problem, plan, found, search)
     if seats > PARAMS.strategy.proof_seats:
         return Attempt(True, best)
     with search.stage("solve"):
-        settle = from_better(problem, catalogue.settle)
+        settle = from_better(problem, search.once(Catalogue, problem).settle)
         return stage_by_stage(problem, plan, search, best, incumbent, settle)
 
 
@@ -218,8 +202,22 @@ def _valid_draft(
     with search.stage("mend"):
         status, found = _repaired(draft, hopes, search, nearby, first)
         if found is None:
-            status, found = _repaired(Draft(problem, plan, draft.group_of), (), search)
-    return status, found
+            draft = Draft(problem, plan, draft.group_of)
+            status, found = _repaired(draft, (), search)
+    return (status, found) if status is not Status.UNKNOWN else _found_at_last(draft, search)
+
+
+def _found_at_last(draft: Draft, search: Search) -> tuple[Status, Draft | None]:
+    """A draft that keeps the rules, by exchanges or among all groups; INFEASIBLE if none is."""
+    problem, plan = draft.problem, draft.plan
+    draft = by_exchanges(problem, plan, draft, search)
+    if draft.valid(everyone=plan.everyone):
+        return Status.FEASIBLE, draft
+    with search.stage("count"):
+        possible, found = search.once(Catalogue, problem).any_grouping(plan, search)
+    if found is not None:
+        return Status.FEASIBLE, Draft(problem, plan, found)
+    return Status.INFEASIBLE if possible is False else Status.UNKNOWN, None
 
 
 def _repaired(

@@ -269,8 +269,8 @@ def test_an_incumbent_that_is_told_falsely_is_not_taken(monkeypatch: pytest.Monk
     chance = random.Random(5)
     problem, goal, best = the_most_spread(chance)
 
-    def likely_best(self: Partition, kept: IntArray, search: Search) -> IntArray:
-        del self, search
+    def likely_best(self: Partition, kept: IntArray, search: Search, nodes: int) -> IntArray:
+        del self, search, nodes
         return kept[[chance.randrange(len(kept)) for _ in range(3)]]
 
     monkeypatch.setattr(Partition, "likely_best", likely_best)

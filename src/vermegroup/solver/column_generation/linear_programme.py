@@ -49,12 +49,10 @@ class WholeProgramme(_Programme):
     def __init__(self, rows: Sequence[tuple[float, float]]) -> None:
         super().__init__("SCIP", rows)
 
-    def cheapest(self, search: Search) -> BoolArray | None:
+    def cheapest(self, search: Search, nodes: int) -> BoolArray | None:
         """Which columns a cheap choice has, shape (c,); None where none is found."""
         seconds, started = search.left(), time.monotonic()
-        self._solver.SetSolverSpecificParametersAsString(
-            f"limits/nodes = {PARAMS.enumeration.nodes}"
-        )
+        self._solver.SetSolverSpecificParametersAsString(f"limits/nodes = {nodes}")
         self._solver.SetTimeLimit(max(1, round(seconds * 1000)))
         status = self._solver.Solve()
         if time.monotonic() - started >= seconds:

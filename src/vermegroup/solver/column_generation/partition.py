@@ -81,11 +81,13 @@ class Partition:
             model.limit(amounts[kept].astype(np.int64), at_most)
         return model
 
-    def likely_best(self, kept: IntArray, search: Search) -> IntArray | None:
+    def likely_best(
+        self, kept: IntArray, search: Search, nodes: int = PARAMS.enumeration.nodes
+    ) -> IntArray | None:
         """A cheap choice among some of the columns; whether it is the cheapest is not said."""
         programme = WholeProgramme(self.rows())
         programme.add(self.amounts(kept), self.costs[kept])
-        chosen = programme.cheapest(search)
+        chosen = programme.cheapest(search, nodes)
         return None if chosen is None else kept[chosen]
 
     def rows(self) -> list[tuple[float, float]]:

@@ -183,7 +183,7 @@ class _Settling:
             return None
         least = max(bounded.least, cost_of(self._goal, self._goal.bound))
         if self._cost > least:
-            self._dive(bounded)
+            self._dive(bounded, PARAMS.enumeration.first_nodes)
         gains = True
         while gains and self._cost > least and not self._search.expired():
             bounded, least = self._cut(bounded, least)
@@ -223,10 +223,10 @@ class _Settling:
             self._partition, self._incumbent = partition, incumbent
         return nearer
 
-    def _dive(self, bounded: Bounded) -> bool:
+    def _dive(self, bounded: Bounded, nodes: int = PARAMS.enumeration.nodes) -> bool:
         """Whether the cheapest columns that may be in anything better hold something better."""
         within = bounded.within(self._cost - 1)
-        return self._improve(bounded.cheapest(within, PARAMS.enumeration.dived))
+        return self._improve(bounded.cheapest(within, PARAMS.enumeration.dived), nodes)
 
     def _approach(self, bounded: Bounded, least: int) -> bool:
         """Better the incumbent: among the cheapest columns, then some groups at a time.
@@ -240,9 +240,10 @@ class _Settling:
                 break
         return self._cost < before
 
-    def _improve(self, kept: IntArray) -> bool:
+    def _improve(self, kept: IntArray, nodes: int = PARAMS.enumeration.nodes) -> bool:
         """Whether a cheaper choice is found among columns and those of the incumbent."""
-        found = self._partition.likely_best(np.union1d(kept, self._incumbent), self._search)
+        kept = np.union1d(kept, self._incumbent)
+        found = self._partition.likely_best(kept, self._search, nodes)
         return found is not None and self._take(found, self._cost - 1)
 
     def _take(self, chosen: IntArray, at_most: int) -> bool:

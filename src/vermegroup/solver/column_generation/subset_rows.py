@@ -24,7 +24,8 @@ def with_cuts(partition: Partition, used: IntArray, values: FloatArray) -> Parti
 
     ``values`` (u,) is how much of each of the ``used`` columns the relaxation takes.
     """
-    threes = _broken(partition.people, partition.columns[used], values)
+    most = max(1, PARAMS.enumeration.cut_cells // len(partition.columns))
+    threes = _broken(partition.people, partition.columns[used], values)[:most]
     if not len(threes):
         return None
     cuts = tuple((_with_two(partition, three), 1) for three in threes)
