@@ -365,6 +365,36 @@ class EnumerationParams:
 
 
 @dataclass(frozen=True, slots=True)
+class PricingParams:
+    """Column generation where there are too many groups to be written down.
+
+    The best group for given prices takes 0.05 to 0.5 s where 60 to 120 people sit in groups of four
+    to six, and is not soon told where differences of numbers are to be large.
+    """
+
+    rounds: int = 400
+    """Rounds of column generation."""
+    share: float = 0.5
+    """Share of the time left that they take at most."""
+    effort: float = 1.5
+    """Effort of finding the best group for given prices."""
+    proof_effort: float = 6.0
+    """Effort of confirming that none is better."""
+    confirmed: int = 3
+    """Bounds, the nearest first, that are to be confirmed until one is."""
+    steps: int = 12
+    """Exchanges of members in a row."""
+    cells: int = 1_500_000
+    """Seats of groups that are looked at in one step of them."""
+    first_priced: int = 5
+    """Rounds after which it is seen whether the best group is soon told at all."""
+    smoothed: tuple[int, ...] = (6, 3, 0)
+    """Eighths of the way to the best prices so far, tried in turn: between them prices swing."""
+    noise: int = 4
+    """Parts of a unit that the reduced cost of known groups may be off."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoundsParams:
     """Several groupings of the same people."""
 
@@ -425,6 +455,7 @@ class SolveParams:
     patterns: PatternParams = PatternParams()
     columns: ColumnParams = ColumnParams()
     enumeration: EnumerationParams = EnumerationParams()
+    pricing: PricingParams = PricingParams()
     rounds: RoundsParams = RoundsParams()
 
 

@@ -13,7 +13,7 @@ from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, must_be_seated
-from vermegroup.solver.column_generation.columns import SmallArray, seatings
+from vermegroup.solver.column_generation.columns import Rows, seatings
 from vermegroup.solver.column_generation.linear_programme import WholeProgramme
 from vermegroup.solver.column_generation.master import Master
 from vermegroup.solver.goals import Goal
@@ -31,7 +31,7 @@ class Partition:
 
     people: int
     groups: int
-    columns: SmallArray
+    columns: Rows
     waits: int
     costs: IntArray
     limits: tuple[tuple[IntArray | BoolArray, int], ...]
@@ -41,7 +41,7 @@ class Partition:
         cls,
         problem: Problem,
         plan: Plan,
-        columns: SmallArray,
+        columns: Rows,
         costs: IntArray,
         limits: Sequence[tuple[IntArray, int]],
     ) -> Partition | None:
@@ -122,7 +122,7 @@ class Partition:
 
     def places(self, group_of: IntArray) -> IntArray:
         """Where the columns of a grouping stand."""
-        rows = _rows_of(group_of, self.groups, self.columns.shape[1])
+        rows = rows_of(group_of, self.groups, self.columns.shape[1])
         waiting = np.full((int((group_of < 0).sum()), self.columns.shape[1]), NOBODY)
         waiting[:, 0] = np.flatnonzero(group_of < 0)
         first, found = self.columns[:, 0], [np.empty(0, dtype=np.int64)]
@@ -136,7 +136,8 @@ class Partition:
         return np.concatenate(found)
 
 
-def _rows_of(group_of: IntArray, groups: int, width: int) -> IntArray:
+def rows_of(group_of: IntArray, groups: int, width: int) -> IntArray:
+    """The groups of a grouping (n,) as rows (groups, width) of members, in rising order."""
     rows = np.full((groups, width), NOBODY, dtype=np.int64)
     for group in range(groups):
         members = np.flatnonzero(group_of == group)
@@ -162,7 +163,7 @@ def value_of(goal: Goal, cost: int) -> int:
     return cost * goal.preference.sense.value + base
 
 
-def costs(columns: SmallArray, goal: Goal) -> IntArray:
+def costs(columns: Rows, goal: Goal) -> IntArray:
     """What each column adds to a goal, less being better, shape (c,)."""
     found = [goal.costs(seating) for seating in seatings(columns)]
     return np.concatenate([np.empty(0, dtype=np.int64), *found])

@@ -6,6 +6,7 @@ of all columns: it holds whatever the programme said.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -80,7 +81,7 @@ def _priced(
         if prices is None:
             break
         reduced = partition.costs[::step] * PARAMS.columns.parts - prices.of(partition, step)
-        asked = _asked_for(partition, reduced, step)
+        asked = asked_for(partition, reduced, step)
         if step == 1:
             found = _bounded(partition, prices, reduced, programme)
             nearest = found if best is None or found.bound > best.bound else best
@@ -94,7 +95,7 @@ def _priced(
 
 
 def _bounded(
-    partition: Partition, prices: _Prices, reduced: IntArray, programme: _Programme
+    partition: Partition, prices: Prices, reduced: IntArray, programme: _Programme
 ) -> Bounded:
     least = int(reduced.min(initial=0))
     bound = prices.worth(partition) + least * _most_columns(partition)
@@ -107,7 +108,7 @@ def _most_columns(partition: Partition) -> int:
     return partition.groups + (partition.people if partition.waits else 0)
 
 
-def _asked_for(partition: Partition, reduced: IntArray, step: int) -> IntArray:
+def asked_for(partition: Partition, reduced: IntArray, step: int = 1) -> IntArray:
     """The columns of least reduced cost, below 0, a few for each person so that they differ.
 
     ``reduced`` is that of every ``step``-th column.
@@ -126,7 +127,7 @@ def _asked_for(partition: Partition, reduced: IntArray, step: int) -> IntArray:
 
 
 @dataclass(frozen=True, slots=True)
-class _Prices:
+class Prices:
     """Duals in parts: of each person (n,), of one group more, and of each limit, never above 0."""
 
     people: IntArray
@@ -149,6 +150,33 @@ class _Prices:
         )
         return int(self.people.sum()) + self.group * partition.groups + limits
 
+    def towards(self, others: Prices, eighths: int) -> Prices:
+        """Prices so many eighths of the way to others."""
+
+        def between(own: int, other: int) -> int:
+            return own + (other - own) * eighths // 8
+
+        return Prices(
+            self.people + (others.people - self.people) * eighths // 8,
+            between(self.group, others.group),
+            tuple(map(between, self.limits, others.limits)),
+        )
+
+
+def prices_of(partition: Partition, duals: Sequence[int] | None) -> Prices | None:
+    """Duals as prices, if 64 bits hold what columns are worth by them."""
+    if duals is None:
+        return None
+    people, group, *limits = duals[: partition.people], *duals[partition.people :]
+    prices = tuple(min(0, limit) for limit in limits)
+    for price, (amounts, _) in zip(prices, partition.limits, strict=True):
+        if -price * largest(amounts) >= PARAMS.columns.exact:
+            return None
+    worth = np.array(people, dtype=np.int64)
+    waiting = partition.columns[partition.waits_from :, 0]
+    worth[waiting] = np.minimum(0, worth[waiting])  # they may wait, and that costs nothing
+    return Prices(worth, group, prices)
+
 
 class _Programme:
     """The relaxation, and the columns that were asked for so far."""
@@ -164,17 +192,9 @@ class _Programme:
         self.columns = np.append(self.columns, columns)
         self._relaxation.add(partition.amounts(columns), partition.costs[columns])
 
-    def solved(self) -> _Prices | None:
+    def solved(self) -> Prices | None:
         """The duals at the optimum, in whole parts."""
-        duals = self._relaxation.duals()
-        if duals is None:
-            return None
-        people, group, *limits = duals[: self._partition.people], *duals[self._partition.people :]
-        prices = tuple(min(0, limit) for limit in limits)
-        for price, (amounts, _) in zip(prices, self._partition.limits, strict=True):
-            if -price * largest(amounts) >= PARAMS.columns.exact:
-                return None  # 64 bits might not hold what columns are worth
-        return _Prices(np.array(people, dtype=np.int64), group, prices)
+        return prices_of(self._partition, self._relaxation.duals())
 
     def values(self) -> FloatArray:
         """How much of each column the optimum takes."""
