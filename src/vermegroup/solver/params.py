@@ -374,20 +374,23 @@ class PricingParams:
 
     rounds: int = 400
     """Rounds of column generation."""
-    share: float = 0.5
+    share: float = 0.4
     """Share of the time left that they take at most."""
-    effort: float = 1.5
-    """Effort of finding the best group for given prices."""
-    proof_effort: float = 6.0
-    """Effort of confirming that none is better."""
+    part_share: float = 0.25
+    """And for each preference of a tier by itself."""
+    choice_share: float = 0.25
+    """Share of the time left for a better grouping of the groups known by then."""
+    near: float = 0.003
+    """How near to the relaxation a bound is near enough, as a share of it."""
+    effort: float = 3.0
+    """Effort of finding the best group for given prices, and of confirming it. Linear relaxations
+    must be tight: by the wishes of 85 people it took 1.5 s so, and was open after 9 s otherwise."""
     confirmed: int = 3
     """Bounds, the nearest first, that are to be confirmed until one is."""
     steps: int = 12
     """Exchanges of members in a row."""
     cells: int = 1_500_000
     """Seats of groups that are looked at in one step of them."""
-    first_priced: int = 5
-    """Rounds after which it is seen whether the best group is soon told at all."""
     smoothed: tuple[int, ...] = (6, 3, 0)
     """Eighths of the way to the best prices so far, tried in turn: between them prices swing."""
     noise: int = 4

@@ -17,7 +17,7 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken
-from vermegroup.solver.column_generation import enumeration, priced_bound
+from vermegroup.solver.column_generation import enumeration, group_pricing
 from vermegroup.solver.column_generation.columns import padded
 from vermegroup.solver.column_generation.group_pricing import Cheapest, Groups
 from vermegroup.solver.column_generation.linear_programme import Relaxation
@@ -128,8 +128,9 @@ def test_the_best_group_for_any_prices_is_the_best_of_all(seed: int) -> None:
     assert cheapest.least == groups.reduced(rows, prices).min()
     row = padded([cheapest.members], rows.shape[1])
     assert groups.reduced(row, prices).tolist() == [cheapest.least]
-    assert groups.none_below(cheapest.least, prices, search)
-    assert not groups.none_below(cheapest.least + 1, prices, search)
+    for said in (cheapest.least, cheapest.least + 1):
+        assert groups.confirmed(said, prices, search) == cheapest.least
+    assert groups.confirmed(cheapest.least - 9, prices, search) == cheapest.least - 9
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -308,9 +309,6 @@ def test_nothing_is_shown_of_what_does_not_add_up(wish: str) -> None:
 
 def test_numbers_that_a_model_has_no_room_for_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     problem, goal, groupings = wishes(random.Random(1))
-    monkeypatch.setattr(priced_bound, "PARAMS", tuned(columns={"exact": 10}))
-    monkeypatch.setattr(
-        "vermegroup.solver.column_generation.group_pricing.PARAMS", tuned(columns={"exact": 10})
-    )
+    monkeypatch.setattr(group_pricing, "PARAMS", tuned(columns={"exact": 10}))
     _found, bound = settled(problem, goal.plan, (), goal, groupings[0])
     assert bound is None

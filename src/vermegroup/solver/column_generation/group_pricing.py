@@ -21,7 +21,7 @@ from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 from vermegroup.solver.column_generation.columns import holds, seatings
 from vermegroup.solver.column_generation.partition import Partition, cost_of, costs
 from vermegroup.solver.column_generation.weak_duality import Prices
-from vermegroup.solver.cpsat import Status, refuted, solve
+from vermegroup.solver.cpsat import solve
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
@@ -95,16 +95,28 @@ class Groups:
         model, amount = self._model(prices)
         model.minimise(amount)
         answer = solve(model.cp, search, effort=PARAMS.pricing.effort, relaxation=2)
-        if answer.status is not Status.OPTIMAL or answer.bound is None:
+        if answer.bound is None:
             return None
         members = np.flatnonzero(model.groups_found(answer) == 0)
         return Cheapest(answer.bound - prices.group, members)
 
-    def none_below(self, least: int, prices: Prices, search: Search) -> bool:
-        """Whether other solves confirm that no group has a reduced cost below this."""
+    def confirmed(self, least: int, prices: Prices, search: Search) -> int | None:
+        """What no group's reduced cost is below, as other solves have it, too; at most ``least``.
+
+        The second solves the same without presolve, and what it has not ruled out counts. A third,
+        short one may only object.
+        """
+        model, amount = self._model(prices)
+        model.minimise(amount)
+        second = solve(model.cp, search, effort=PARAMS.pricing.effort, presolve=False, relaxation=2)
+        if second.bound is None:
+            return None
+        least = min(least, second.bound - prices.group)
         model, amount = self._model(prices)
         model.limit(amount, at_most=least + prices.group - 1)
-        return refuted(model.cp, search, effort=PARAMS.pricing.proof_effort)
+        effort = PARAMS.search.objection_effort
+        third = solve(model.cp, search, effort=effort, relaxation=2, attempt=1)
+        return None if third.found else least
 
     def _model(self, prices: Prices) -> tuple[Neighbourhood, Expression]:
         """The model of one group, and its reduced cost but for the price of a group."""

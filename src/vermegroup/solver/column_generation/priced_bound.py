@@ -11,7 +11,7 @@ Research 4, 1997).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -53,22 +53,22 @@ class Bound:
 class _Pricing:
     """One preference, from an incumbent (n,) to a bound, and maybe to a better grouping.
 
-    ``shown`` is what bounds all groupings, once that is told.
+    ``known`` is a bound to begin with. ``shown`` is one that is nearer, once there is one.
     """
 
-    def __init__(self, groups: Groups, incumbent: IntArray, search: Search) -> None:
+    def __init__(self, groups: Groups, incumbent: IntArray, known: int, search: Search) -> None:
         self._groups, self._goal, self._search = groups, groups.goal, search
         self._incumbent = incumbent
-        self._least = cost_of(self._goal, self._goal.bound)
+        self._least = cost_of(self._goal, known)
         self._cost = cost_of(self._goal, self._goal.value(groups.seating(incumbent)))
         self._said: list[Bound] = []
         self._master = _Master.of(groups, incumbent) if self._adds_up() else None
         self.shown: Bound | None = None
 
-    def bound(self) -> int:
-        """What the preference cannot pass: arithmetic's word where nothing nearer is shown."""
+    def bound(self, share: float) -> int:
+        """What the preference cannot pass, priced for a share of the time left."""
         if self._master is not None and self._cost > self._least:
-            own = self._search.within(PARAMS.pricing.share * self._search.left())
+            own = self._search.within(share * self._search.left())
             self._generate(self._master, own)
             self._search.cut_short |= own.cut_short
             self.shown = self._confirmed()
@@ -83,7 +83,7 @@ class _Pricing:
         """
         if self._master is None or self._cost <= self._least or self._search.expired():
             return self._incumbent
-        own = self._search.within(PARAMS.pricing.share * self._search.left())
+        own = self._search.within(PARAMS.pricing.choice_share * self._search.left())
         found = self._master.likely_best(own)
         self._search.cut_short |= own.cut_short
         better = found is not None and self._groups.improves(found, self._incumbent)
@@ -96,33 +96,29 @@ class _Pricing:
 
     def _generate(self, master: _Master, search: Search) -> None:
         """Price groups until no bound can be better, or that is not soon told."""
-        for number in range(PARAMS.pricing.rounds):
+        for _round in range(PARAMS.pricing.rounds):
             prices = None if search.expired() else master.prices()
             if prices is None or not self._groups.exact(prices) or self._closed(master):
                 return
             new = self._groups.better_ones(master.starts(prices), prices)
-            if not len(new) or number == PARAMS.pricing.first_priced:
-                best = self._best_ones(master, prices, search)
-                if best is None:
-                    return
-                new = np.concatenate([new, best])
+            if not len(new):
+                new = self._best_ones(master, prices, search)
             if not len(new):
                 return
             master.add(new, prices)
 
     def _closed(self, master: _Master) -> bool:
-        """Whether the relaxation, which no bound exceeds, leaves no whole number to gain."""
-        said = max((own.least_with(self._groups.plan.groups) for own in self._said), default=None)
-        least = self._least if said is None else max(self._least, said)
-        return least * PARAMS.columns.parts >= master.value()
+        """Whether the relaxation, which no bound exceeds, leaves little or no whole number to gain."""
+        groups, value = self._groups.plan.groups, master.value()
+        least = max([self._least, *(own.least_with(groups) for own in self._said)])
+        return least * PARAMS.columns.parts >= value - PARAMS.pricing.near * abs(value)
 
-    def _best_ones(self, master: _Master, prices: Prices, search: Search) -> IntArray | None:
+    def _best_ones(self, master: _Master, prices: Prices, search: Search) -> IntArray:
         """The best group for prices near those of the best bound, and others like it.
 
-        Those that are worth more than they cost by the prices themselves; None where the best is
+        Those that are worth more than they cost by the prices themselves; none where the best is
         not soon told.
         """
-        new = master.rows[:0]
         for eighths in PARAMS.pricing.smoothed:
             centre = max(self._said, key=lambda own: own.parts, default=None)
             if centre is None and eighths:
@@ -130,23 +126,28 @@ class _Pricing:
             between = prices if centre is None else prices.towards(centre.prices, eighths)
             cheapest = self._groups.cheapest(between, search)
             if cheapest is None:
-                return None
+                break
             self._said.append(Bound(between, cheapest.least, master.partition))
             row = padded([cheapest.members], master.rows.shape[1])
             if self._groups.reduced(row, prices)[0] < -PARAMS.pricing.noise:
                 return np.concatenate([row, self._groups.better_ones(row, prices)])
-        return new
+        return master.rows[:0]
 
     def _confirmed(self) -> Bound | None:
         """The best bound of those that a solve has told, as far as others confirm it."""
         best = sorted(self._said, key=lambda own: -own.parts)
         for bound in best[: PARAMS.pricing.confirmed]:
-            least = bound.least_with(self._groups.plan.groups)
-            if self._search.expired() or not self._least < least <= self._cost:
+            if self._search.expired() or not self._nearer(bound):
                 return None
-            if self._groups.none_below(bound.least, bound.prices, self._search):
-                return bound
+            least = self._groups.confirmed(bound.least, bound.prices, self._search)
+            shown = None if least is None else replace(bound, least=least)
+            if shown is not None and self._nearer(shown):
+                return shown
         return None
+
+    def _nearer(self, bound: Bound) -> bool:
+        """Whether it is nearer than what is known, and leaves the incumbent's cost, as it must."""
+        return self._least < bound.least_with(self._groups.plan.groups) <= self._cost
 
 
 class _Master:
@@ -210,14 +211,13 @@ def settled_by_prices(
 ) -> tuple[IntArray, int | None, Bound | None]:
     """A grouping at least as good as ``best`` (n,), its bound, and what bounds other numbers.
 
-    No bound where none is nearer than arithmetic's. Where the best group for some prices is not
-    soon told, the preferences of a tier are bounded one by one.
+    No bound where none is nearer than arithmetic's. The preferences of a tier are bounded one by
+    one before they are together: the best group by one of them may be much sooner told.
     """
-    pricing = _Pricing(Groups(problem, plan, tuple(held), goal), best, search)
-    bound = pricing.bound()
+    known = goal.bound + _gained_apart(problem, plan, held, goal, best, search)
+    pricing = _Pricing(Groups(problem, plan, tuple(held), goal), best, known, search)
+    bound = pricing.bound(PARAMS.pricing.share)
     best = pricing.improved()
-    if pricing.shown is None:
-        bound += _gained_apart(problem, plan, held, goal, best, search)
     return best, None if bound == goal.bound else bound, pricing.shown
 
 
@@ -234,7 +234,8 @@ def _gained_apart(
     roster, tier = problem.roster, goal.preference
     for kind, weight in tier.weighed():
         part = goal_at(problem, plan, kind)
-        bound = _Pricing(Groups(problem, plan, tuple(held), part), best, search).bound()
+        groups = Groups(problem, plan, tuple(held), part)
+        bound = _Pricing(groups, best, part.bound, search).bound(PARAMS.pricing.part_share)
         way = kind.sense.value * tier.sense.value
         unit = weight * kind.in_units(roster, plan, 1) / tier.in_units(roster, plan, 1)
         gained += way * unit * (bound - part.bound)
