@@ -67,6 +67,8 @@ class StrategyParams:
     """Share of the whole time that they take at most, there and there."""
     hopes_missed: int = 200
     """Groups off the bounds hoped for, beyond which no model is built to bring them there."""
+    improve_share: float = 0.3
+    """Share of the time left that neighbourhoods take where preferences are priced afterwards."""
     few_broken: int = 3
     """Broken groups beyond which it pays to count patterns before anything is repaired."""
 
@@ -374,7 +376,9 @@ class PricingParams:
 
     rounds: int = 400
     """Rounds of column generation."""
-    share: float = 0.4
+    exact_each: int = 15
+    """Rounds after which the best group is asked for although exchanges find others."""
+    share: float = 0.6
     """Share of the time left that they take at most."""
     part_share: float = 0.25
     """And for each preference of a tier by itself."""

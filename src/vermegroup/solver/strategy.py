@@ -179,8 +179,11 @@ def solve_large(
         listed = catalogue.lists(plan, search)
     few = seats <= PARAMS.strategy.exact_seats and _counts_at_bounds(problem, found)
     if not (listed or few):
+        priced = seats <= PARAMS.strategy.proof_seats
+        own = search.within(PARAMS.strategy.improve_share * search.left()) if priced else search
         with search.stage("improve"):
-            best = _improved(problem, plan, found, search)
+            best = _improved(problem, plan, found, own)
+        search.cut_short |= own.cut_short
     if seats > PARAMS.strategy.proof_seats:
         return Attempt(True, best)
     with search.stage("solve"):

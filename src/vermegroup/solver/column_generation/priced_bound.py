@@ -96,19 +96,19 @@ class _Pricing:
 
     def _generate(self, master: _Master, search: Search) -> None:
         """Price groups until no bound can be better, or that is not soon told."""
-        for _round in range(PARAMS.pricing.rounds):
+        for number in range(1, PARAMS.pricing.rounds + 1):
             prices = None if search.expired() else master.prices()
             if prices is None or not self._groups.exact(prices) or self._closed(master):
                 return
             new = self._groups.better_ones(master.starts(prices), prices)
-            if not len(new):
-                new = self._best_ones(master, prices, search)
+            if not len(new) or number % PARAMS.pricing.exact_each == 0:
+                new = np.concatenate([new, self._best_ones(master, prices, search)])
             if not len(new):
                 return
             master.add(new, prices)
 
     def _closed(self, master: _Master) -> bool:
-        """Whether the relaxation, which no bound exceeds, leaves little or no whole number to gain."""
+        """Whether the relaxation, which no bound exceeds, leaves no whole number or little."""
         groups, value = self._groups.plan.groups, master.value()
         least = max([self._least, *(own.least_with(groups) for own in self._said)])
         return least * PARAMS.columns.parts >= value - PARAMS.pricing.near * abs(value)
