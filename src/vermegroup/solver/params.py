@@ -67,7 +67,7 @@ class StrategyParams:
     """Share of the whole time that they take at most, there and there."""
     hopes_missed: int = 200
     """Groups off the bounds hoped for, beyond which no model is built to bring them there."""
-    improve_share: float = 0.3
+    improve_share: float = 0.15
     """Share of the time left that neighbourhoods take where preferences are priced afterwards."""
     few_broken: int = 3
     """Broken groups beyond which it pays to count patterns before anything is repaired."""

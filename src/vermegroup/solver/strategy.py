@@ -14,8 +14,14 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken, settled
 from vermegroup.judge.bounds import all_proven, sized_like, standings
-from vermegroup.solver.assignment.lexicographic import all_at_bounds, solve_whole, stage_by_stage
+from vermegroup.solver.assignment.lexicographic import (
+    Settle,
+    all_at_bounds,
+    solve_whole,
+    stage_by_stage,
+)
 from vermegroup.solver.assignment.single_group import fits_nowhere
+from vermegroup.solver.column_generation.priced_bound import settled_by_prices
 from vermegroup.solver.column_generation.settle import Catalogue
 from vermegroup.solver.construction.start import attempt_quickly
 from vermegroup.solver.cpsat import Status
@@ -82,8 +88,7 @@ def _attempt(
         if attempt.possible is not None or seats > PARAMS.strategy.last_resort_seats:
             return attempt
     with search.stage("solve"):
-        settle = search.once(Catalogue, problem).settle
-        return solve_whole(problem, plan, search, draft, incumbent, settle)
+        return solve_whole(problem, plan, search, draft, incumbent, _settling(problem, search))
 
 
 def _drawn_near(draft: Draft, problem: Problem, plan: Plan, search: Search) -> Attempt | Draft:
@@ -187,7 +192,23 @@ def solve_large(
     if seats > PARAMS.strategy.proof_seats:
         return Attempt(True, best)
     with search.stage("solve"):
-        return stage_by_stage(problem, plan, search, best, incumbent, catalogue.settle)
+        return stage_by_stage(problem, plan, search, best, incumbent, _settling(problem, search))
+
+
+def _settling(problem: Problem, search: Search) -> Settle:
+    """How preferences are settled: among all groups, or by prices where these are too many."""
+    catalogue = search.once(Catalogue, problem)
+
+    def settle(
+        plan: Plan, held: Sequence[Goal], goal: Goal, best: IntArray, search: Search
+    ) -> tuple[IntArray, int | None] | None:
+        if catalogue.lists(plan, search):
+            return catalogue.settle(plan, held, goal, best, search)
+        found, bound, shown = settled_by_prices(problem, plan, held, goal, best, search)
+        catalogue.note_first(plan, held, goal, shown)
+        return found, bound
+
+    return settle
 
 
 def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:

@@ -17,13 +17,13 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken
-from vermegroup.solver.column_generation import enumeration, group_pricing
+from vermegroup.solver.column_generation import group_pricing
 from vermegroup.solver.column_generation.columns import padded
 from vermegroup.solver.column_generation.group_pricing import Cheapest, Groups
 from vermegroup.solver.column_generation.linear_programme import Relaxation
-from vermegroup.solver.column_generation.partition import Partition
+from vermegroup.solver.column_generation.partition import Partition, Prices
+from vermegroup.solver.column_generation.priced_bound import settled_by_prices
 from vermegroup.solver.column_generation.settle import Catalogue
-from vermegroup.solver.column_generation.weak_duality import Prices
 from vermegroup.solver.goals import Goal, goal_at
 from vermegroup.solver.search import Limits, Search
 from vermegroup.solver.solution import seating_of
@@ -56,11 +56,6 @@ PREFERENCES = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _no_roster_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(enumeration, "PARAMS", tuned(enumeration={"candidates": 0}))
-
-
 def some_people(chance: random.Random, count: int) -> list[Person]:
     return [
         Person(
@@ -83,9 +78,9 @@ def some_problem(chance: random.Random, wishes: Sequence[str], people: int = 8) 
 def settled(
     problem: Problem, plan: Plan, held: Sequence[Goal], goal: Goal, start: IntArray
 ) -> tuple[IntArray, int | None]:
-    found = Catalogue(problem).settle(plan, held, goal, start, Search(Limits(30)))
-    assert found is not None
-    return found
+    search = Search(Limits(30))
+    found, bound, _shown = settled_by_prices(problem, plan, held, goal, start, search)
+    return found, bound
 
 
 def best_of(goal: Goal, groupings: Sequence[IntArray]) -> int:
@@ -229,7 +224,8 @@ def test_prices_of_one_number_of_groups_bound_all_others(seed: int) -> None:
     catalogue, plan = Catalogue(problem), problem.plan(3)
     goal = goal_at(problem, plan, problem.rulebook.preferences[0])
     start = next(every_grouping(problem, 3))
-    catalogue.settle(plan, (), goal, start, Search(Limits(30)))
+    *_found, shown = settled_by_prices(problem, plan, (), goal, start, Search(Limits(30)))
+    catalogue.note_first(plan, (), goal, shown)
     for number, bound in catalogue.elsewhere().items():
         for group_of in every_grouping(problem, number):
             assert not goal.better(goal.value(seating_of(group_of, number)), bound)

@@ -25,7 +25,7 @@ from vermegroup.solver.column_generation import (
     weak_duality,
 )
 from vermegroup.solver.column_generation.enumeration import valid_groups
-from vermegroup.solver.column_generation.partition import Partition
+from vermegroup.solver.column_generation.partition import Partition, Prices
 from vermegroup.solver.column_generation.settle import Catalogue
 from vermegroup.solver.column_generation.weak_duality import relaxed
 from vermegroup.solver.goals import Goal, goal_at
@@ -186,12 +186,12 @@ def test_a_bound_holds_whatever_the_linear_programme_says(monkeypatch: pytest.Mo
     problem, goal, best = the_most_spread(chance)
 
     class Liar(weak_duality._Programme):
-        def solved(self) -> weak_duality.Prices | None:
+        def solved(self) -> Prices | None:
             prices = super().solved()
             if prices is None:
                 return None
             noise = np.array([chance.randrange(-5000, 5000) for _ in prices.people])
-            return weak_duality.Prices(prices.people + noise, prices.group - 700, prices.limits)
+            return Prices(prices.people + noise, prices.group - 700, prices.limits)
 
     monkeypatch.setattr(weak_duality, "_Programme", Liar)
     start = next(every_grouping(problem, 3))

@@ -19,8 +19,7 @@ from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.solver.assignment.neighbourhood import Neighbourhood
 from vermegroup.solver.column_generation.columns import holds, seatings
-from vermegroup.solver.column_generation.partition import Partition, cost_of, costs
-from vermegroup.solver.column_generation.weak_duality import Prices
+from vermegroup.solver.column_generation.partition import Partition, Prices, cost_of, costs
 from vermegroup.solver.cpsat import solve
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.params import PARAMS

@@ -24,8 +24,15 @@ from vermegroup.domain.problem import Problem
 from vermegroup.solver.column_generation.columns import padded
 from vermegroup.solver.column_generation.group_pricing import Groups
 from vermegroup.solver.column_generation.linear_programme import Relaxation
-from vermegroup.solver.column_generation.partition import Partition, cost_of, rows_of, value_of
-from vermegroup.solver.column_generation.weak_duality import Prices, asked_for, prices_of
+from vermegroup.solver.column_generation.partition import (
+    Partition,
+    Prices,
+    cost_of,
+    prices_of,
+    rows_of,
+    value_of,
+)
+from vermegroup.solver.column_generation.weak_duality import asked_for
 from vermegroup.solver.goals import Goal, goal_at
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search

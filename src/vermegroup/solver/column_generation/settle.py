@@ -10,6 +10,7 @@ is shown of all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 
@@ -26,13 +27,19 @@ from vermegroup.solver.column_generation.partition import (
     costs,
     value_of,
 )
-from vermegroup.solver.column_generation.priced_bound import Bound, settled_by_prices
 from vermegroup.solver.column_generation.subset_rows import with_cuts
 from vermegroup.solver.column_generation.weak_duality import Bounded, relaxed
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import seating_of
+
+
+class Bounding(Protocol):
+    """What bounds all groupings, of any number of groups."""
+
+    def least_with(self, groups: int) -> int:
+        """The least cost that is left with a number of groups."""
 
 
 class Catalogue:
@@ -49,20 +56,19 @@ class Catalogue:
         self._sizes: frozenset[int] = frozenset()
         self._groups = 0
         self._costs: dict[Kind, IntArray] = {}
-        self._first: tuple[Goal, Bounded | Bound] | None = None
+        self._first: tuple[Goal, Bounding] | None = None
 
     def settle(
         self, plan: Plan, held: Sequence[Goal], goal: Goal, best: IntArray, search: Search
     ) -> tuple[IntArray, int | None] | None:
         """The best grouping (n,) for a goal, given those held, and its bound if it is shown.
 
-        ``best`` is the incumbent. None where this is not the way: a value that does not add up
-        group by group, or no time.
+        ``best`` is the incumbent. None where this is not the way: too many groups, a value that
+        does not add up group by group, or no time.
         """
         columns = self._columns_of(plan, search)
         if columns is None:
-            numbered = self._numbered and not plan.everyone
-            return None if numbered else self._by_prices(plan, held, goal, best, search)
+            return None
         kept = self._serving(columns, plan, held)
         limits = [
             (self._cost(columns, own)[kept], cost_of(own, own.target))
@@ -75,19 +81,11 @@ class Catalogue:
             return None
         settling = _Settling(partition, goal, best, search)
         found = settling.settled()
-        self._note_first(plan, held, goal, settling.bounded)
+        self.note_first(plan, held, goal, settling.bounded)
         return found
 
-    def _by_prices(
-        self, plan: Plan, held: Sequence[Goal], goal: Goal, best: IntArray, search: Search
-    ) -> tuple[IntArray, int | None]:
-        """The same where there are too many groups."""
-        best, bound, shown = settled_by_prices(self._problem, plan, held, goal, best, search)
-        self._note_first(plan, held, goal, shown)
-        return best, bound
-
-    def _note_first(
-        self, plan: Plan, held: Sequence[Goal], goal: Goal, bounded: Bounded | Bound | None
+    def note_first(
+        self, plan: Plan, held: Sequence[Goal], goal: Goal, bounded: Bounding | None
     ) -> None:
         """Keep prices of the groups of all sizes: they bound other numbers of groups, too."""
         every = _sizes(plan) >= _sizes(self._problem.plan(plan.groups))

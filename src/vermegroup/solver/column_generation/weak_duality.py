@@ -6,15 +6,14 @@ of all columns: it holds whatever the programme said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vermegroup.domain.arrays import FloatArray, IntArray, largest
+from vermegroup.domain.arrays import FloatArray, IntArray
 from vermegroup.domain.grouping import NOBODY
 from vermegroup.solver.column_generation.linear_programme import Relaxation
-from vermegroup.solver.column_generation.partition import Partition
+from vermegroup.solver.column_generation.partition import Partition, Prices, prices_of
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
@@ -124,58 +123,6 @@ def asked_for(partition: Partition, reduced: IntArray, step: int = 1) -> IntArra
             taken[members] += 1
             found.append(column)
     return np.array(found[: PARAMS.columns.added], dtype=np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """Duals in parts: of each person (n,), of one group more, and of each limit, never above 0."""
-
-    people: IntArray
-    group: int
-    limits: tuple[int, ...]
-
-    def of(self, partition: Partition, step: int) -> IntArray:
-        """What the members of every so many columns, and they themselves, are worth, shape (c,)."""
-        people = np.append(self.people, 0)  # NOBODY is the last
-        worth = np.asarray(sum(people[column[::step]] for column in partition.columns.T))
-        worth[: -(-partition.waits_from // step)] += self.group
-        for price, (amounts, _) in zip(self.limits, partition.limits, strict=True):
-            worth += price * amounts[::step]
-        return worth
-
-    def worth(self, partition: Partition) -> int:
-        """What all of a partition is worth at least."""
-        limits = sum(
-            price * most for price, (_, most) in zip(self.limits, partition.limits, strict=True)
-        )
-        return int(self.people.sum()) + self.group * partition.groups + limits
-
-    def towards(self, others: Prices, eighths: int) -> Prices:
-        """Prices so many eighths of the way to others."""
-
-        def between(own: int, other: int) -> int:
-            return own + (other - own) * eighths // 8
-
-        return Prices(
-            self.people + (others.people - self.people) * eighths // 8,
-            between(self.group, others.group),
-            tuple(map(between, self.limits, others.limits)),
-        )
-
-
-def prices_of(partition: Partition, duals: Sequence[int] | None) -> Prices | None:
-    """Duals as prices, if 64 bits hold what columns are worth by them."""
-    if duals is None:
-        return None
-    people, group, *limits = duals[: partition.people], *duals[partition.people :]
-    prices = tuple(min(0, limit) for limit in limits)
-    for price, (amounts, _) in zip(prices, partition.limits, strict=True):
-        if -price * largest(amounts) >= PARAMS.columns.exact:
-            return None
-    worth = np.array(people, dtype=np.int64)
-    waiting = partition.columns[partition.waits_from :, 0]
-    worth[waiting] = np.minimum(0, worth[waiting])  # they may wait, and that costs nothing
-    return Prices(worth, group, prices)
 
 
 class _Programme:
