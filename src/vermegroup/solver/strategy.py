@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken, settled
 from vermegroup.judge.bounds import all_proven, sized_like, standings
@@ -184,8 +185,9 @@ def solve_large(
         listed = catalogue.lists(plan, search)
     few = seats <= PARAMS.strategy.exact_seats and _counts_at_bounds(problem, found)
     if not (listed or few):
-        priced = seats <= PARAMS.strategy.proof_seats
-        own = search.within(PARAMS.strategy.improve_share * search.left()) if priced else search
+        priced = seats <= PARAMS.strategy.proof_seats and _add_up(problem)
+        share = PARAMS.strategy.improve_share if priced else 1.0
+        own = search.within(share * search.left())
         with search.stage("improve"):
             best = _improved(problem, plan, found, own)
         search.cut_short |= own.cut_short
@@ -209,6 +211,12 @@ def _settling(problem: Problem, search: Search) -> Settle:
         return found, bound
 
     return settle
+
+
+def _add_up(problem: Problem) -> bool:
+    """Whether all preferences are sums over groups, so that prices bound them."""
+    preferences = problem.rulebook.preferences
+    return all(own.total is Total.SUM and not own.asks_number for own in preferences)
 
 
 def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:
