@@ -117,6 +117,10 @@ class Goal:
             return model.sum_of([self._express(model, g) for g in range(model.groups)])
         return model.worst_of([self._express(model, g) for g in range(model.groups)])
 
+    def cost(self, model: Neighbourhood) -> Expression:
+        """What the model's groups add to the value, less being better: their :meth:`costs`."""
+        return self.total(model) * self.preference.sense.value
+
     def optimise(self, model: Neighbourhood) -> None:
         """Make the preference the model's objective."""
         if self.preference.sense is Sense.MOST:

@@ -69,6 +69,8 @@ class StrategyParams:
     """Share of the whole time that they take at most, there and there."""
     hopes_missed: int = 200
     """Groups off the bounds hoped for, beyond which no model is built to bring them there."""
+    improve_share: float = 0.15
+    """Share of the time left that neighbourhoods take where preferences are priced afterwards."""
     few_broken: int = 3
     """Broken groups beyond which it pays to count patterns before anything is repaired."""
 
@@ -399,6 +401,41 @@ class PairSumsParams:
 
 
 @dataclass(frozen=True, slots=True)
+class PricingParams:
+    """Column generation where there are too many groups to be written down.
+
+    The best group for given prices takes 0.05 to 0.5 s where 60 to 120 people sit in groups of four
+    to six, and is not soon told where differences of numbers are to be large.
+    """
+
+    rounds: int = 400
+    """Rounds of column generation."""
+    exact_each: int = 15
+    """Rounds after which the best group is asked for although exchanges find others."""
+    share: float = 0.6
+    """Share of the time left that they take at most."""
+    part_share: float = 0.25
+    """And for each preference of a tier by itself."""
+    choice_share: float = 0.25
+    """Share of the time left for a better grouping of the groups known by then."""
+    near: float = 0.003
+    """How near to the relaxation a bound is near enough, as a share of it."""
+    effort: float = 3.0
+    """Effort of finding the best group for given prices, and of confirming it. Linear relaxations
+    must be tight: by the wishes of 85 people it took 1.5 s so, and was open after 9 s otherwise."""
+    confirmed: int = 3
+    """Bounds, the nearest first, that are to be confirmed until one is."""
+    steps: int = 12
+    """Exchanges of members in a row."""
+    cells: int = 1_500_000
+    """Seats of groups that are looked at in one step of them."""
+    smoothed: tuple[int, ...] = (6, 3, 0)
+    """Eighths of the way to the best prices so far, tried in turn: between them prices swing."""
+    noise: int = 4
+    """Parts of a unit that the reduced cost of known groups may be off."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoundsParams:
     """Several groupings of the same people."""
 
@@ -460,6 +497,7 @@ class SolveParams:
     columns: ColumnParams = ColumnParams()
     enumeration: EnumerationParams = EnumerationParams()
     pair_sums: PairSumsParams = PairSumsParams()
+    pricing: PricingParams = PricingParams()
     rounds: RoundsParams = RoundsParams()
 
 

@@ -11,11 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken, settled
 from vermegroup.judge.bounds import sized_like
-from vermegroup.solver.assignment.lexicographic import all_at_bounds, any_valid, stage_by_stage
+from vermegroup.solver.assignment.lexicographic import (
+    Settle,
+    all_at_bounds,
+    any_valid,
+    stage_by_stage,
+)
 from vermegroup.solver.assignment.single_group import fits_nowhere
+from vermegroup.solver.column_generation.priced_bound import settled_by_prices
 from vermegroup.solver.column_generation.settle import Catalogue
 from vermegroup.solver.construction.start import attempt_quickly
 from vermegroup.solver.cpsat import Status
@@ -100,7 +107,7 @@ def _as_one(
     elif len(problem.roster) * plan.groups > PARAMS.strategy.exchange_seats:
         draft = by_exchanges(problem, plan, draft, search)
     with search.stage("solve"):
-        settle = from_better(problem, search.once(Catalogue, problem).settle)
+        settle = _settling(problem, search)
         return stage_by_stage(problem, plan, search, draft.group_of, incumbent, settle)
 
 
@@ -167,13 +174,39 @@ def solve_large(
     few = seats <= PARAMS.strategy.exact_seats and _counts_at_bounds(problem, found)
     best = found.group_of
     if not (few or _listed(problem, plan, found, search)):
+        priced = seats <= PARAMS.strategy.proof_seats and _add_up(problem)
+        share = PARAMS.strategy.improve_share if priced else 1.0
+        own = search.within(share * search.left())
         with search.stage("improve"):
-            best = _improved(problem, plan, found, search)
+            best = _improved(problem, plan, found, own)
+        search.cut_short |= own.cut_short
     if seats > PARAMS.strategy.proof_seats:
         return Attempt(True, best)
     with search.stage("solve"):
-        settle = from_better(problem, search.once(Catalogue, problem).settle)
+        settle = _settling(problem, search)
         return stage_by_stage(problem, plan, search, best, incumbent, settle)
+
+
+def _settling(problem: Problem, search: Search) -> Settle:
+    """How preferences are settled: among all groups, or by prices where these are too many."""
+    catalogue = search.once(Catalogue, problem)
+
+    def settle(
+        plan: Plan, held: Sequence[Goal], goal: Goal, best: IntArray, search: Search
+    ) -> tuple[IntArray, int | None] | None:
+        if catalogue.lists(plan, search):
+            return catalogue.settle(plan, held, goal, best, search)
+        found, bound, shown = settled_by_prices(problem, plan, held, goal, best, search)
+        catalogue.note_first(plan, held, goal, shown)
+        return found, bound
+
+    return from_better(problem, settle)
+
+
+def _add_up(problem: Problem) -> bool:
+    """Whether all preferences are sums over groups, so that prices bound them."""
+    preferences = problem.rulebook.preferences
+    return all(own.total is Total.SUM and not own.asks_number for own in preferences)
 
 
 def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -11,6 +11,7 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
+from tests.solver.column_generation.every_grouping import every_grouping
 from tests.solver.tuning import tuned
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import NOBODY
@@ -24,7 +25,7 @@ from vermegroup.solver.column_generation import (
     weak_duality,
 )
 from vermegroup.solver.column_generation.enumeration import valid_groups
-from vermegroup.solver.column_generation.partition import Partition
+from vermegroup.solver.column_generation.partition import Partition, Prices
 from vermegroup.solver.column_generation.settle import Catalogue
 from vermegroup.solver.column_generation.weak_duality import relaxed
 from vermegroup.solver.goals import Goal, goal_at
@@ -50,35 +51,6 @@ def settled(
     problem: Problem, plan: Plan, held: Sequence[Goal], goal: Goal, start: IntArray
 ) -> tuple[IntArray, int | None] | None:
     return Catalogue(problem).settle(plan, held, goal, start, Search(Limits(30)))
-
-
-Division = list[tuple[int, ...]]
-
-
-def divisions(left: frozenset[int], number: int, sizes: range) -> Iterator[Division]:
-    """All ways of dividing people into so many groups."""
-    if not left and not number:
-        yield []
-    if not left or not number:
-        return
-    first, *others = sorted(left)
-    for size in sizes:
-        for mates in combinations(others, size - 1):
-            group = (first, *mates)
-            for rest in divisions(left - set(group), number - 1, sizes):
-                yield [group, *rest]
-
-
-def every_grouping(problem: Problem, groups: int) -> Iterator[IntArray]:
-    """All groupings of everybody into so many groups of allowed sizes that keep the rules."""
-    people, plan = len(problem.roster), problem.plan(groups)
-    sizes = range(plan.smallest, plan.largest + 1)
-    for division in divisions(frozenset(range(people)), groups, sizes):
-        group_of = np.empty(people, dtype=np.int64)
-        for place, members in enumerate(division):
-            group_of[list(members)] = place
-        if not rules_broken(problem, plan, seating_of(group_of, groups)).any():
-            yield group_of
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -227,12 +199,12 @@ def test_a_bound_holds_whatever_the_linear_programme_says(monkeypatch: pytest.Mo
     problem, goal, best = the_most_spread(chance)
 
     class Liar(weak_duality._Programme):
-        def solved(self) -> weak_duality._Prices | None:
+        def solved(self) -> Prices | None:
             prices = super().solved()
             if prices is None:
                 return None
             noise = np.array([chance.randrange(-5000, 5000) for _ in prices.people])
-            return weak_duality._Prices(prices.people + noise, prices.group - 700, prices.limits)
+            return Prices(prices.people + noise, prices.group - 700, prices.limits)
 
     monkeypatch.setattr(weak_duality, "_Programme", Liar)
     start = next(every_grouping(problem, 3))

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from tests.solver.column_generation.test_settle import divisions
+from tests.solver.column_generation.every_grouping import divisions
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import NOBODY
 from vermegroup.solver.column_generation.partition import Partition

@@ -13,7 +13,7 @@ from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, must_be_seated
-from vermegroup.solver.column_generation.columns import SmallArray, seatings
+from vermegroup.solver.column_generation.columns import Rows, seatings
 from vermegroup.solver.column_generation.linear_programme import WholeProgramme
 from vermegroup.solver.column_generation.master import Master
 from vermegroup.solver.goals import Goal
@@ -31,7 +31,7 @@ class Partition:
 
     people: int
     groups: int
-    columns: SmallArray
+    columns: Rows
     waits: int
     costs: IntArray
     limits: tuple[tuple[IntArray | BoolArray, int], ...]
@@ -41,7 +41,7 @@ class Partition:
         cls,
         problem: Problem,
         plan: Plan,
-        columns: SmallArray,
+        columns: Rows,
         costs: IntArray,
         limits: Sequence[tuple[IntArray, int]],
     ) -> Partition | None:
@@ -124,7 +124,7 @@ class Partition:
 
     def places(self, group_of: IntArray) -> IntArray:
         """Where the columns of a grouping stand."""
-        rows = _rows_of(group_of, self.groups, self.columns.shape[1])
+        rows = rows_of(group_of, self.groups, self.columns.shape[1])
         waiting = np.full((int((group_of < 0).sum()), self.columns.shape[1]), NOBODY)
         waiting[:, 0] = np.flatnonzero(group_of < 0)
         first, found = self.columns[:, 0], [np.empty(0, dtype=np.int64)]
@@ -138,7 +138,60 @@ class Partition:
         return np.concatenate(found)
 
 
-def _rows_of(group_of: IntArray, groups: int, width: int) -> IntArray:
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Duals in parts: of each person (n,), of one group more, and of each limit, never above 0."""
+
+    people: IntArray
+    group: int
+    limits: tuple[int, ...]
+
+    def of(self, partition: Partition, step: int) -> IntArray:
+        """What the members of every so many columns, and they themselves, are worth, shape (c,)."""
+        people = np.append(self.people, 0)  # NOBODY is the last
+        worth = np.asarray(sum(people[column[::step]] for column in partition.columns.T))
+        worth[: -(-partition.waits_from // step)] += self.group
+        for price, (amounts, _) in zip(self.limits, partition.limits, strict=True):
+            worth += price * amounts[::step]
+        return worth
+
+    def worth(self, partition: Partition) -> int:
+        """What all of a partition is worth at least."""
+        limits = sum(
+            price * most for price, (_, most) in zip(self.limits, partition.limits, strict=True)
+        )
+        return int(self.people.sum()) + self.group * partition.groups + limits
+
+    def towards(self, others: Prices, eighths: int) -> Prices:
+        """Prices so many eighths of the way to others."""
+
+        def between(own: int, other: int) -> int:
+            return own + (other - own) * eighths // 8
+
+        return Prices(
+            self.people + (others.people - self.people) * eighths // 8,
+            between(self.group, others.group),
+            tuple(map(between, self.limits, others.limits)),
+        )
+
+
+def prices_of(partition: Partition, duals: Sequence[int] | None) -> Prices | None:
+    """Duals as prices, if 64 bits hold what columns are worth by them."""
+    if duals is None:
+        return None
+    people, group, *limits = duals[: partition.people], *duals[partition.people :]
+    prices = tuple(min(0, limit) for limit in limits)
+    for price, (amounts, _) in zip(prices, partition.limits, strict=True):
+        if -price * largest(amounts) >= PARAMS.columns.exact:
+            return None
+    worth = np.array(people, dtype=np.int64)
+    waiting = partition.columns[partition.waits_from :, 0]
+    worth[waiting] = np.minimum(0, worth[waiting])  # they may wait, and that costs nothing
+    return Prices(worth, group, prices)
+
+
+def rows_of(group_of: IntArray, groups: int, width: int) -> IntArray:
+    """The groups of a grouping (n,) as rows (groups, width) of members, in rising order."""
     rows = np.full((groups, width), NOBODY, dtype=np.int64)
     for group in range(groups):
         members = np.flatnonzero(group_of == group)
@@ -164,7 +217,7 @@ def value_of(goal: Goal, cost: int) -> int:
     return cost * goal.preference.sense.value + base
 
 
-def costs(columns: SmallArray, goal: Goal) -> IntArray:
+def costs(columns: Rows, goal: Goal) -> IntArray:
     """What each column adds to a goal, less being better, shape (c,)."""
     found = [goal.costs(seating) for seating in seatings(columns)]
     return np.concatenate([np.empty(0, dtype=np.int64), *found])

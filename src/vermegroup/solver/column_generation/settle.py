@@ -10,6 +10,7 @@ is shown of all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 
@@ -34,6 +35,13 @@ from vermegroup.solver.search import Search
 from vermegroup.solver.solution import seating_of
 
 
+class Bounding(Protocol):
+    """What bounds all groupings, of any number of groups."""
+
+    def least_with(self, groups: int) -> int:
+        """The least cost that is left with a number of groups."""
+
+
 class Catalogue:
     """All valid groups of a roster, and what was shown of choices among them.
 
@@ -48,7 +56,7 @@ class Catalogue:
         self._sizes: frozenset[int] = frozenset()
         self._groups = 0
         self._costs: dict[Kind, IntArray] = {}
-        self._first: tuple[Goal, Bounded] | None = None
+        self._first: tuple[Goal, Bounding] | None = None
 
     def settle(
         self, plan: Plan, held: Sequence[Goal], goal: Goal, best: IntArray, search: Search
@@ -76,11 +84,17 @@ class Catalogue:
             return None
         settling = _Settling(partition, goal, best, search)
         found = settling.settled()
-        every = _sizes(plan) >= _sizes(self._problem.plan(plan.groups))
-        alike = every and not (numbered or self._numbered)
-        if settling.bounded is not None and not held and alike:
-            self._first = goal, settling.bounded
+        self.note_first(plan, held, goal, settling.bounded)
         return found
+
+    def note_first(
+        self, plan: Plan, held: Sequence[Goal], goal: Goal, bounded: Bounding | None
+    ) -> None:
+        """Keep prices of the groups of all sizes: they bound other numbers of groups, too."""
+        every = _sizes(plan) >= _sizes(self._problem.plan(plan.groups))
+        numbered = self._numbered or goal.preference.asks_number
+        if bounded is not None and not held and every and not numbered:
+            self._first = goal, bounded
 
     def lists(self, plan: Plan, search: Search) -> bool:
         """Whether all groups of a plan can be written down, so that it is settled among them."""

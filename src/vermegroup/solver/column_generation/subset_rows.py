@@ -14,7 +14,7 @@ import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, FloatArray, IntArray
 from vermegroup.domain.grouping import NOBODY
-from vermegroup.solver.column_generation.columns import SmallArray
+from vermegroup.solver.column_generation.columns import Rows
 from vermegroup.solver.column_generation.partition import Partition
 from vermegroup.solver.params import PARAMS
 
@@ -32,7 +32,7 @@ def with_cuts(partition: Partition, used: IntArray, values: FloatArray) -> Parti
     return replace(partition, limits=(*partition.limits, *cuts))
 
 
-def _broken(people: int, columns: SmallArray, values: FloatArray) -> IntArray:
+def _broken(people: int, columns: Rows, values: FloatArray) -> IntArray:
     """The threes of people (t, 3) that two or more share too much, the worst ones of each person.
 
     Two of three are together as much as the columns of the pairs come to, those of all three being

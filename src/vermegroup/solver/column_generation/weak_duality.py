@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vermegroup.domain.arrays import FloatArray, IntArray, largest
+from vermegroup.domain.arrays import FloatArray, IntArray
 from vermegroup.domain.grouping import NOBODY
 from vermegroup.solver.column_generation.linear_programme import Relaxation
-from vermegroup.solver.column_generation.partition import Partition
+from vermegroup.solver.column_generation.partition import Partition, Prices, prices_of
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
@@ -80,7 +80,7 @@ def _priced(
         if prices is None:
             break
         reduced = partition.costs[::step] * PARAMS.columns.parts - prices.of(partition, step)
-        asked = _asked_for(partition, reduced, step)
+        asked = asked_for(partition, reduced, step)
         if step == 1:
             found = _bounded(partition, prices, reduced, programme)
             nearest = found if best is None or found.bound > best.bound else best
@@ -94,7 +94,7 @@ def _priced(
 
 
 def _bounded(
-    partition: Partition, prices: _Prices, reduced: IntArray, programme: _Programme
+    partition: Partition, prices: Prices, reduced: IntArray, programme: _Programme
 ) -> Bounded:
     least = int(reduced.min(initial=0))
     bound = prices.worth(partition) + least * _most_columns(partition)
@@ -107,7 +107,7 @@ def _most_columns(partition: Partition) -> int:
     return partition.groups + (partition.people if partition.waits else 0)
 
 
-def _asked_for(partition: Partition, reduced: IntArray, step: int) -> IntArray:
+def asked_for(partition: Partition, reduced: IntArray, step: int = 1) -> IntArray:
     """The columns of least reduced cost, below 0, a few for each person so that they differ.
 
     ``reduced`` is that of every ``step``-th column.
@@ -125,31 +125,6 @@ def _asked_for(partition: Partition, reduced: IntArray, step: int) -> IntArray:
     return np.array(found[: PARAMS.columns.added], dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class _Prices:
-    """Duals in parts: of each person (n,), of one group more, and of each limit, never above 0."""
-
-    people: IntArray
-    group: int
-    limits: tuple[int, ...]
-
-    def of(self, partition: Partition, step: int) -> IntArray:
-        """What the members of every so many columns, and they themselves, are worth, shape (c,)."""
-        people = np.append(self.people, 0)  # NOBODY is the last
-        worth = np.asarray(sum(people[column[::step]] for column in partition.columns.T))
-        worth[: -(-partition.waits_from // step)] += self.group
-        for price, (amounts, _) in zip(self.limits, partition.limits, strict=True):
-            worth += price * amounts[::step]
-        return worth
-
-    def worth(self, partition: Partition) -> int:
-        """What all of a partition is worth at least."""
-        limits = sum(
-            price * most for price, (_, most) in zip(self.limits, partition.limits, strict=True)
-        )
-        return int(self.people.sum()) + self.group * partition.groups + limits
-
-
 class _Programme:
     """The relaxation, and the columns that were asked for so far."""
 
@@ -164,17 +139,9 @@ class _Programme:
         self.columns = np.append(self.columns, columns)
         self._relaxation.add(partition.amounts(columns), partition.costs[columns])
 
-    def solved(self) -> _Prices | None:
+    def solved(self) -> Prices | None:
         """The duals at the optimum, in whole parts."""
-        duals = self._relaxation.duals()
-        if duals is None:
-            return None
-        people, group, *limits = duals[: self._partition.people], *duals[self._partition.people :]
-        prices = tuple(min(0, limit) for limit in limits)
-        for price, (amounts, _) in zip(prices, self._partition.limits, strict=True):
-            if -price * largest(amounts) >= PARAMS.columns.exact:
-                return None  # 64 bits might not hold what columns are worth
-        return _Prices(np.array(people, dtype=np.int64), group, prices)
+        return prices_of(self._partition, self._relaxation.duals())
 
     def values(self) -> FloatArray:
         """How much of each column the optimum takes."""

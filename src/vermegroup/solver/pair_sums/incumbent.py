@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
+from vermegroup.solver.assignment.lexicographic import Settle
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.pair_sums.changes import Sums
 from vermegroup.solver.pair_sums.tabu import Rules, Tabu
@@ -14,10 +15,6 @@ from vermegroup.solver.pair_sums.weights import weights_of, worth_searching
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft, seating_of
-
-Settle = Callable[
-    [Plan, Sequence[Goal], Goal, IntArray, Search], tuple[IntArray, int | None] | None
-]
 
 
 def bettered(
