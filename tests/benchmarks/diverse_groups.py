@@ -17,7 +17,11 @@ from pathlib import Path
 import numpy as np
 
 # People, groups, and the sizes of the variants ss and ds.
-SHAPES = {120: (10, (12, 12), (8, 16)), 240: (12, (20, 20), (15, 25))}
+SHAPES = {
+    120: (10, (12, 12), (8, 16)),
+    240: (12, (20, 20), (15, 25)),
+    480: (20, (24, 24), (18, 30)),
+}
 SMALL = {60: (12, (5, 5), (4, 6)), 40: (10, (4, 4), (3, 5))}
 FAMILIES = ("RanReal", "RanInt", "Geo")
 _DECIMALS = 3

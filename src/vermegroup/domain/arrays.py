@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 IntArray = npt.NDArray[np.int64]
+FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
 # Below this two numbers can be added in 64 bits; floating point is exact below the other.
@@ -21,7 +22,7 @@ WORD = 2**62
 _FLOAT = 2**53
 
 
-def largest(numbers: IntArray) -> int:
+def largest(numbers: IntArray | BoolArray) -> int:
     """How far from 0 the furthest of some numbers is."""
     return max(int(numbers.max(initial=0)), -int(numbers.min(initial=0)))
 
@@ -75,6 +76,12 @@ def sums_by_group(amounts: IntArray, group: IntArray, groups: int) -> IntArray:
     sums = np.zeros(groups, dtype=wide.dtype)
     np.add.at(sums, group, wide)
     return snug(sums)
+
+
+def distinct(keys: IntArray) -> IntArray:
+    """The different numbers among some, ascending: sorted, which is sooner done than hashing."""
+    ordered = np.sort(keys)
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))]
 
 
 def short_of(amounts: IntArray, at_least: int) -> IntArray:

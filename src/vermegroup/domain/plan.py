@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.grouping import Seating
 from vermegroup.language.messages import Message
 
 # Weights (people times values) beyond which windows would fill the memory.
@@ -24,6 +27,23 @@ class Window:
     weights: IntArray
     low: Mapping[int, int]
     high: Mapping[int, int]
+
+    def limits(self, largest: int) -> tuple[IntArray, IntArray]:
+        """Its limits as arrays indexed by size; a size that it does not name fits nothing."""
+        low = np.full(largest + 1, 1, dtype=np.int64)
+        high = np.zeros(largest + 1, dtype=np.int64)
+        for size in self.low:
+            if size <= largest:
+                low[size], high[size] = self.low[size], self.high[size]
+        return low, high
+
+    def off(self, seating: Seating) -> IntArray:
+        """By how much each group is outside of it, shape (groups,)."""
+        sizes = seating.sizes()
+        low, high = self.limits(int(sizes.max(initial=0)))
+        totals = seating.total(self.weights)
+        off: IntArray = np.maximum(low[sizes] - totals, totals - high[sizes])
+        return np.maximum(0, off)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.arrays import IntArray, distinct
 from vermegroup.domain.declare import Entry, Trait
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role
@@ -50,7 +50,7 @@ class Same(Kind):
         """How many values each group has."""
         del plan
         trait = roster.categories[self.trait]
-        values = np.unique(seating.group * len(trait.values) + trait.codes[seating.people])
+        values = distinct(seating.group * len(trait.values) + trait.codes[seating.people])
         counts = np.bincount(values // len(trait.values), minlength=seating.groups)
         return counts.astype(np.int64)
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray, distinct
 from vermegroup.domain.declare import Trait, Whole
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Sense
@@ -59,7 +59,7 @@ class SpreadOfValues(Kind):
         del plan
         width = len(roster.valued(self.trait).values)
         seat, value = roster.valued(self.trait).held(seating.people)
-        present = np.unique(seating.group[seat] * width + value)
+        present = distinct(seating.group[seat] * width + value)
         return np.bincount(present // max(1, width), minlength=seating.groups).astype(np.int64)
 
     def shortfall(self, roster: Roster, plan: Plan, seating: Seating) -> IntArray:

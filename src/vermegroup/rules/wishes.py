@@ -77,6 +77,13 @@ class Wishes(Kind):
     def reach(self, roster: Roster, plan: Plan) -> int:
         return most_groups(len(roster), plan) * len(roster.links[self.trait].pairs)
 
+    def lacks(self, roster: Roster, plan: Plan, members: IntArray) -> IntArray:
+        """Those whom a member wishes for, or who wish for one."""
+        del plan
+        wishing, wished = roster.links[self.trait].pairs.T
+        found = [wished[np.isin(wishing, members)], wishing[np.isin(wished, members)]]
+        return np.setdiff1d(np.concatenate(found), members)
+
     def express(self, roster: Roster, plan: Plan, model: Model, group: int) -> Expression:
         del plan
         position = {person: place for place, person in enumerate(model.people.tolist())}

@@ -109,7 +109,8 @@ class _Forming:
         self.search.listener.trying(groups)
         plan = self.problem.plan(groups)
         incumbent = self.best.values if self.best is not None else None
-        attempt = attempt_groups(self.problem, plan, self.search, incumbent)
+        share = self._share(groups)
+        attempt = attempt_groups(self.problem, plan, self.search, incumbent, share)
         self.tried[groups] = counted_as(groups, attempt)
         for other, bound in attempt.elsewhere.items():
             known = self.elsewhere.get(other, bound)
@@ -123,6 +124,12 @@ class _Forming:
         self.found[groups] = _Contender(groups, attempt.group_of, reached)
         if self.found[groups].better_than(self.best):
             self.best = self.found[groups]
+
+    def _share(self, groups: int) -> float:
+        """The share of the time left for a first grouping: others may be easier to form."""
+        others = len(self.counting.numbers) > len(self.tried) + 1
+        small = len(self.problem.roster) * groups <= PARAMS.strategy.last_resort_seats
+        return PARAMS.search.number_share if self.best is None and others and small else 1.0
 
     def _all_impossible(self) -> bool:
         """Whether one proof rules out all numbers of groups at once, once the first has failed."""
@@ -170,7 +177,11 @@ class _Forming:
 
 
 def attempt_groups(
-    problem: Problem, plan: Plan, search: Search, incumbent: Sequence[int] | None = None
+    problem: Problem,
+    plan: Plan,
+    search: Search,
+    incumbent: Sequence[int] | None = None,
+    share: float = 1.0,
 ) -> Attempt:
     """Try to form ``plan.groups`` groups, as :mod:`vermegroup.solver.strategy` does.
 
@@ -181,7 +192,7 @@ def attempt_groups(
         return quick
     from vermegroup.solver.strategy import attempt_from  # noqa: PLC0415
 
-    return attempt_from(quick, problem, plan, search, incumbent)
+    return attempt_from(quick, problem, plan, search, incumbent, share)
 
 
 def none_possible(problem: Problem, numbers: Sequence[int], search: Search) -> bool:

@@ -117,6 +117,10 @@ class Goal:
             return model.sum_of([self._express(model, g) for g in range(model.groups)])
         return model.worst_of([self._express(model, g) for g in range(model.groups)])
 
+    def cost(self, model: Neighbourhood) -> Expression:
+        """What the model's groups add to the value, less being better: their :meth:`costs`."""
+        return self.total(model) * self.preference.sense.value
+
     def optimise(self, model: Neighbourhood) -> None:
         """Make the preference the model's objective."""
         if self.preference.sense is Sense.MOST:
@@ -176,28 +180,24 @@ def counting_goals(goals: Sequence[Goal]) -> tuple[Goal, ...]:
 
 def outside(windows: Sequence[Window], seating: Seating) -> BoolArray:
     """Which groups fall outside some window, shape (groups,)."""
-    sizes = seating.sizes()
     out = np.zeros(seating.groups, dtype=bool)
     for window in windows:
-        low, high = limits_by_size(window, int(sizes.max(initial=0)))
-        totals = seating.total(window.weights)
-        out |= (totals < low[sizes]) | (totals > high[sizes])
+        out |= window.off(seating) > 0
     return out
-
-
-def limits_by_size(window: Window, largest: int) -> tuple[IntArray, IntArray]:
-    """A window's limits as arrays indexed by size; a size it does not name fits nothing."""
-    low = np.full(largest + 1, 1, dtype=np.int64)
-    high = np.zeros(largest + 1, dtype=np.int64)
-    for size in window.low:
-        if size <= largest:
-            low[size], high[size] = window.low[size], window.high[size]
-    return low, high
 
 
 def bad_groups(problem: Problem, plan: Plan, goals: Sequence[Goal], seating: Seating) -> BoolArray:
     """Which groups break a rule or stand in the way of a local goal, shape (groups,)."""
     return (rules_broken(problem, plan, seating) > 0) | missed_by(goals, seating)
+
+
+def both_sound(problem: Problem, plan: Plan, goals: Sequence[Goal], after: Seating) -> BoolArray:
+    """Of alternatives for two groups, first all for the one, then all for the other: which fit.
+
+    An empty group is the waitlist, with which nothing can be wrong.
+    """
+    bad = bad_groups(problem, plan, goals, after) & (after.sizes() > 0)
+    return np.asarray(~bad.reshape(2, -1).any(axis=0))
 
 
 def missed_by(goals: Sequence[Goal], seating: Seating) -> BoolArray:

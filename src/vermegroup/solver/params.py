@@ -32,6 +32,9 @@ class SearchParams:
     """Models on their way to an executor of the caller's own."""
     numbers_tried: int = 200
     """Numbers of groups tried one by one; of more the table tells those around the best one."""
+    number_share: float = 0.5
+    """Share of the time left that a number of groups gets while none has led to a grouping, where
+    others may."""
     numbers_listed: int = 200
     """Numbers of groups up to which the table is complete."""
     numbers_near: int = 3
@@ -52,6 +55,22 @@ class StrategyParams:
     """Seats up to which one model settles a single preference before neighbourhoods come near."""
     proof_seats: int = 12_000
     """Seats up to which one model is tried on what is left to prove."""
+    exchange_seats: int = 150
+    """Seats beyond which exchanges come before one model: below, that is solved as soon."""
+    exchange_effort: float = 4.0
+    """Effort of exchanges on a roster that one model may settle, and the share of the time."""
+    exchange_listed: float = 1.0
+    """Effort where all groups can be written down: choosing among them will do the rest."""
+    exchange_each: float = 0.01
+    """Effort for each person besides, on a roster that is too large for one."""
+    exchange_first: tuple[float, float] = (0.02, 0.25)
+    """Share of the effort that their first cycle takes, there and on a roster that is too large."""
+    exchange_share: tuple[float, float] = (0.4, 0.6)
+    """Share of the whole time that they take at most, there and there."""
+    hopes_missed: int = 200
+    """Groups off the bounds hoped for, beyond which no model is built to bring them there."""
+    improve_share: float = 0.15
+    """Share of the time left that neighbourhoods take where preferences are priced afterwards."""
     few_broken: int = 3
     """Broken groups beyond which it pays to count patterns before anything is repaired."""
 
@@ -71,6 +90,8 @@ class AssignmentParams:
     """Seats up to which optimising is sooner done than hoping again."""
     soon_optimised_effort: float = 0.5
     """Effort of that."""
+    stage_share: float = 0.5
+    """Share of the time left that settling a preference takes at most, if others come after it."""
     nowhere_effort: float = 0.5
     """Effort of asking whether one person fits into any group."""
     nowhere_people: int = 50_000
@@ -89,6 +110,13 @@ class AssignmentParams:
 class ConstructionParams:
     """The deal and the swaps after it; who meets by which value."""
 
+    much_broken: int = 3_000
+    """Broken groups beyond which a deal is mended by exchanges of many at once: of 10,000 people
+    mending group by group takes 6 s and reaches what exchanges do not; of 100,000 it never ends."""
+    broken_share: float = 0.1
+    """And the share of all groups that they must be for it."""
+    mending_share: float = 0.5
+    """Share of the whole time that this takes at most."""
     lookahead: int = 64
     """People that a group looks at before it accepts a clash and leaves it to be repaired."""
     stalled: float = 0.9
@@ -103,7 +131,7 @@ class ConstructionParams:
     """People tried for a group in one step, of those whom it lacks."""
     pools_effort: float = 2.0
     """Effort of dividing people by the values they meet by."""
-    pools_entries: int = 100_000
+    pools_entries: int = 20_000
     """Person types by values, beyond which that question is no longer small."""
 
 
@@ -130,6 +158,60 @@ class LnsParams:
     """People of the waitlist, per group, who join a neighbourhood that is improved."""
     halvings: int = 6
     """Targets tried between what the worst group has reached and its bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeParams:
+    """Exchanges of members between groups, annealed."""
+
+    work: int = 30_000_000
+    """Seats judged, times the kinds asked of them, that count as one second of effort."""
+    step: int = 6_000
+    """Seats that a step counts for, besides those judged in it."""
+    mend_effort: float = 0.3
+    """Effort of mending a deal of which much is broken, whatever its size."""
+    mend_each: float = 0.0006
+    """And for each person besides."""
+    hopes_people: int = 30_000
+    """People of whom it is mended with hopes at all."""
+    hopes_share: float = 0.6
+    """Share of the time left that goes to mending it with the hopes, before they are dropped."""
+    growth: float = 1.5
+    """How much longer each further cycle is."""
+    least: float = 0.3
+    """Share of the effort that is taken in any case, unless all bounds are reached."""
+    idle: int = 3
+    """Cycles without gain after which no more is hoped for."""
+    at_once: int = 120_000
+    """Seats judged in one step: as many as stay in the processor's cache."""
+    slots: int = 6
+    """Members of a larger group who may change places in one step."""
+    warm: float = 0.5
+    """First temperature, by the median of what exchanges change."""
+    cold: float = 0.12
+    """Last temperature, by the least that they change."""
+    worst_warm: float = 0.1
+    """First temperature where the worst group counts, as a share of its energy."""
+    worst_cold: float = 0.002
+    """Last temperature there."""
+    power: int = 6
+    """Power by which the worst group's measure becomes a sum over all."""
+    guide: float = 0.3
+    """What pairs count, by what groups count."""
+    alike: tuple[float, float] = (0.4, 0.9999)
+    """How far what pairs cost and what groups cost go together where one guides to the other."""
+    scale_blocks: int = 40
+    """Blocks by which temperatures are set."""
+    typical_groups: int = 500
+    """Groups by which it is told how finely a rule counts."""
+    pairs_people: int = 2_000
+    """People of whom each pair is looked at."""
+    linked_groups: int = 60
+    """Groups up to which any meets any other soon enough, whoever lacks whom."""
+    linked_people: int = 20_000
+    """People up to whom it is asked whom each of them lacks."""
+    links: int = 12
+    """People whom one lacks, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +322,12 @@ class EnumerationParams:
 
     people: int = 120
     """People beyond whom not even threes are written down."""
-    candidates: int = 6_000_000
-    """Sets of one size that are written down: 64 people in threes to fives are 3.5 million."""
+    candidates: int = 10_500_000
+    """Sets of one size that are written down: 64 people have 7.6 million fives, some 5 s."""
     grown_at_once: int = 50_000
     """Sets that get one more person at once."""
+    guessed_by: int = 2_000
+    """Sets of each size by which it is guessed whether there are too many to begin at all."""
     sampled: int = 20_000
     """Sets by which it is guessed how many larger ones there are."""
     rounds: int = 200
@@ -261,20 +345,94 @@ class EnumerationParams:
     2,000 gave 90, and 5,000 gave 92 of 93, in 1.5 s each; 20,000 the same in 4.5 s."""
     nodes: int = 100
     """Nodes of that search."""
+    first_nodes: int = 2
+    """Nodes of the first one, before cuts are looked for."""
+    cut_among: int = 150_000
+    """Columns within the gap up to which subset rows are looked for."""
+    cut_depth: float = 0.02
+    """By how much the relaxation must break such a row."""
+    cuts_for_each: int = 4
+    """Rows of one round that name the same person."""
+    cut_cells: int = 5_000_000
+    """Rows of one round times columns."""
+    cut_gain: float = 0.02
+    """Units that a round must gain not to be called fruitless."""
+    cut_patience: int = 5
+    """Fruitless rounds in a row after which no more are looked for."""
     nearby: int = 8
     """Groups of the incumbent that are divided anew at once."""
     nearby_effort: float = 0.3
     """Effort of relieving the worst of them."""
     unrelieved: int = 12
     """Tries in a row at making the worst group better, after which that ends."""
-    gaps: tuple[int, ...] = (0, 0, 1, 2, 4, 8, 16, 32, 64)
-    """Units above the bound that are looked through, one attempt after the other."""
     looked_through: int = 20_000
     """Columns among which all that could be better is looked for at once."""
     chosen_among: int = 30_000
     """Columns of which CP-SAT is asked at most."""
     effort: float = 3.0
     """Effort of a proof, and of the solve that confirms it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairSumsParams:
+    """Tabu search for preferences that add up over pairs.
+
+    Without rules a step takes some 0.1 ms with 120 people, and twice as long with 240.
+    """
+
+    people: int = 1_000
+    """People up to whom all swaps are judged in every step."""
+    tabu: tuple[int, int] = (3, 9)
+    """Steps for which whoever took part in a change rests: between these, drawn anew for each."""
+    looked_at: tuple[int, ...] = (8, 40, 200)
+    """Changes of one step that are judged by the rules, the best first, until one is valid."""
+    stalled: int = 4
+    """Steps for each person without gain after which the best grouping is shaken."""
+    shaken: float = 0.07
+    """Share of the people who then change places."""
+    first_patience: int = 10
+    """Steps for each person without a better grouping after which others are to settle it."""
+    patience: int = 300
+    """Steps for each person without one after which the search ends, where they could not."""
+    steps: int = 400_000
+    """Steps of a search at the most."""
+    share: float = 0.6
+    """Share of the time left that a search may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class PricingParams:
+    """Column generation where there are too many groups to be written down.
+
+    The best group for given prices takes 0.05 to 0.5 s where 60 to 120 people sit in groups of four
+    to six, and is not soon told where differences of numbers are to be large.
+    """
+
+    rounds: int = 400
+    """Rounds of column generation."""
+    exact_each: int = 15
+    """Rounds after which the best group is asked for although exchanges find others."""
+    share: float = 0.6
+    """Share of the time left that they take at most."""
+    part_share: float = 0.25
+    """And for each preference of a tier by itself."""
+    choice_share: float = 0.25
+    """Share of the time left for a better grouping of the groups known by then."""
+    near: float = 0.003
+    """How near to the relaxation a bound is near enough, as a share of it."""
+    effort: float = 3.0
+    """Effort of finding the best group for given prices, and of confirming it. Linear relaxations
+    must be tight: by the wishes of 85 people it took 1.5 s so, and was open after 9 s otherwise."""
+    confirmed: int = 3
+    """Bounds, the nearest first, that are to be confirmed until one is."""
+    steps: int = 12
+    """Exchanges of members in a row."""
+    cells: int = 1_500_000
+    """Seats of groups that are looked at in one step of them."""
+    smoothed: tuple[int, ...] = (6, 3, 0)
+    """Eighths of the way to the best prices so far, tried in turn: between them prices swing."""
+    noise: int = 4
+    """Parts of a unit that the reduced cost of known groups may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,9 +492,12 @@ class SolveParams:
     assignment: AssignmentParams = AssignmentParams()
     construction: ConstructionParams = ConstructionParams()
     lns: LnsParams = LnsParams()
+    exchange: ExchangeParams = ExchangeParams()
     patterns: PatternParams = PatternParams()
     columns: ColumnParams = ColumnParams()
     enumeration: EnumerationParams = EnumerationParams()
+    pair_sums: PairSumsParams = PairSumsParams()
+    pricing: PricingParams = PricingParams()
     rounds: RoundsParams = RoundsParams()
 
 

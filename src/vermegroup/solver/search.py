@@ -197,7 +197,7 @@ class Search:
         seconds = min(seconds, share * self.limits.seconds, self.left())
         limits = replace(self.limits, seconds=seconds)
         inner = Search(limits, self.thorough, self.listener, seconds=self.seconds)
-        inner.workshop = self.workshop
+        inner.workshop, inner._made = self.workshop, self._made
         return inner
 
     def once(self, make: Callable[[ThingT], MadeT], of: ThingT) -> MadeT:

@@ -11,21 +11,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken, settled
 from vermegroup.judge.bounds import sized_like
-from vermegroup.solver.assignment.lexicographic import all_at_bounds, solve_whole, stage_by_stage
+from vermegroup.solver.assignment.lexicographic import (
+    Settle,
+    all_at_bounds,
+    any_valid,
+    stage_by_stage,
+)
 from vermegroup.solver.assignment.single_group import fits_nowhere
+from vermegroup.solver.column_generation.priced_bound import settled_by_prices
 from vermegroup.solver.column_generation.settle import Catalogue
 from vermegroup.solver.construction.start import attempt_quickly
 from vermegroup.solver.cpsat import Status
+from vermegroup.solver.exchange.schedule import exchanged
 from vermegroup.solver.goals import Goal, bad_groups, counting_goals, goal_at, goals_at_bounds
 from vermegroup.solver.lns.improve import improve
 from vermegroup.solver.lns.repair import repair
+from vermegroup.solver.pair_sums.incumbent import bettered, from_better
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.patterns.pattern_model import count_patterns
 from vermegroup.solver.search import Search
-from vermegroup.solver.solution import Attempt, Draft
+from vermegroup.solver.solution import Attempt, Draft, seating_of
 
 
 def attempt_groups(
@@ -44,25 +53,62 @@ def attempt_from(
     plan: Plan,
     search: Search,
     incumbent: Sequence[int] | None = None,
+    share: float = 1.0,
 ) -> Attempt:
-    """The same from a first draft, which settled nothing."""
-    attempt = _attempt(draft, problem, plan, search, incumbent)
+    """The same from a first draft, which settled nothing.
+
+    ``share`` is that of the time left until which there must be a valid grouping.
+    """
+    attempt = _attempt(draft, problem, plan, search, incumbent, share)
     return replace(attempt, elsewhere=search.once(Catalogue, problem).elsewhere())
 
 
 def _attempt(
-    draft: Draft, problem: Problem, plan: Plan, search: Search, incumbent: Sequence[int] | None
+    draft: Draft,
+    problem: Problem,
+    plan: Plan,
+    search: Search,
+    incumbent: Sequence[int] | None,
+    share: float,
 ) -> Attempt:
     if _someone_fits_nowhere(problem, draft, search):
         return Attempt(False)
     seats = len(problem.roster) * plan.groups
+    if seats <= PARAMS.strategy.proof_seats:
+        with search.stage("solve"):
+            best = all_at_bounds(problem, plan, search)
+        if best is not None:
+            return Attempt(True, best)
+    first = search.within(share * search.left())
     if seats > PARAMS.strategy.whole_seats:
-        attempt = solve_large(problem, plan, draft, search, incumbent)
+        attempt = solve_large(problem, plan, draft, search, incumbent, first)
+        search.cut_short |= first.cut_short
         if attempt.possible is not None or seats > PARAMS.strategy.last_resort_seats:
             return attempt
+    return _as_one(draft, problem, plan, search, incumbent, first)
+
+
+def _as_one(
+    draft: Draft,
+    problem: Problem,
+    plan: Plan,
+    search: Search,
+    incumbent: Sequence[int] | None,
+    first: Search,
+) -> Attempt:
+    """Form groups by models of the whole roster; ``first`` is the search for a valid grouping."""
+    if not draft.valid(everyone=plan.everyone):
+        with search.stage("solve"):
+            found = any_valid(problem, plan, first)
+        search.cut_short |= first.cut_short
+        if found.group_of is None:
+            return found
+        draft = Draft(problem, plan, found.group_of)
+    elif len(problem.roster) * plan.groups > PARAMS.strategy.exchange_seats:
+        draft = by_exchanges(problem, plan, draft, search)
     with search.stage("solve"):
-        settle = search.once(Catalogue, problem).settle
-        return solve_whole(problem, plan, search, draft, incumbent, settle)
+        settle = _settling(problem, search)
+        return stage_by_stage(problem, plan, search, draft.group_of, incumbent, settle)
 
 
 def _someone_fits_nowhere(problem: Problem, draft: Draft, search: Search) -> bool:
@@ -76,17 +122,43 @@ def _someone_fits_nowhere(problem: Problem, draft: Draft, search: Search) -> boo
         return bool(len(fits_nowhere(problem, draft.without_place(), search)))
 
 
+def by_exchanges(problem: Problem, plan: Plan, draft: Draft, search: Search) -> Draft:
+    """What exchanges make of a draft: with less broken, and then with better values."""
+    tuned = PARAMS.strategy
+    large = len(problem.roster) * plan.groups > tuned.proof_seats
+    effort = tuned.exchange_effort + large * tuned.exchange_each * len(problem.roster)
+    if not large and _listed(problem, plan, draft, search):
+        effort = tuned.exchange_listed
+    own = search.within(search.left(), tuned.exchange_share[large])
+    with search.stage("improve"):
+        first = tuned.exchange_first[large]
+        found = exchanged(problem, plan, draft.group_of, own, effort, first)
+    search.cut_short |= own.cut_short
+    seating = seating_of(found, plan.groups)
+    if len(seating.people) == len(found):
+        plan = sized_like(problem, replace(plan, everyone=True), seating)
+    return Draft(problem, plan, found)
+
+
+def _listed(problem: Problem, plan: Plan, draft: Draft, search: Search) -> bool:
+    """Whether all groups of the sizes that a draft settles can be written down."""
+    with search.stage("count"):
+        sized = sized_like(problem, plan, draft.seating())
+        return search.once(Catalogue, problem).lists(sized, search)
+
+
 def solve_large(
     problem: Problem,
     plan: Plan,
     draft: Draft,
     search: Search,
     incumbent: Sequence[int] | None = None,
+    first: Search | None = None,
 ) -> Attempt:
     """Form ``plan.groups`` groups of a roster too large for one model, from a first draft.
 
-    The answer is a grouping, a proof by counting patterns, or open. For the ``incumbent`` see
-    :func:`stage_by_stage`.
+    The answer is a grouping, a proof by counting or among all groups, or open. ``first`` says how
+    long a valid grouping is looked for. For the ``incumbent`` see :func:`stage_by_stage`.
     """
     seats = len(problem.roster) * plan.groups
     if not plan.everyone and any(kind.asks_number for kind in problem.rulebook.kinds()):
@@ -95,23 +167,46 @@ def solve_large(
             return Attempt(None)
         attempt = solve_large(problem, replace(plan, everyone=True), draft, search)
         return Attempt(attempt.possible or None, attempt.group_of)
-    if seats <= PARAMS.strategy.proof_seats:
-        with search.stage("solve"):
-            best = all_at_bounds(problem, plan, search)
-        if best is not None:
-            return Attempt(True, best)
-    status, found = _valid_draft(problem, plan, draft, search)
+    status, found = _valid_draft(problem, plan, draft, first or search)
     if found is None:
         return Attempt(False if status is Status.INFEASIBLE else None)
+    found = by_exchanges(problem, plan, found, search)
+    few = seats <= PARAMS.strategy.exact_seats and _counts_at_bounds(problem, found)
     best = found.group_of
-    if seats > PARAMS.strategy.exact_seats or not _counts_at_bounds(problem, found):
+    if not (few or _listed(problem, plan, found, search)):
+        priced = seats <= PARAMS.strategy.proof_seats and _add_up(problem)
+        share = PARAMS.strategy.improve_share if priced else 1.0
+        own = search.within(share * search.left())
         with search.stage("improve"):
-            best = _improved(problem, plan, found, search)
+            best = _improved(problem, plan, found, own)
+        search.cut_short |= own.cut_short
     if seats > PARAMS.strategy.proof_seats:
         return Attempt(True, best)
     with search.stage("solve"):
-        settle = search.once(Catalogue, problem).settle
+        settle = _settling(problem, search)
         return stage_by_stage(problem, plan, search, best, incumbent, settle)
+
+
+def _settling(problem: Problem, search: Search) -> Settle:
+    """How preferences are settled: among all groups, or by prices where these are too many."""
+    catalogue = search.once(Catalogue, problem)
+
+    def settle(
+        plan: Plan, held: Sequence[Goal], goal: Goal, best: IntArray, search: Search
+    ) -> tuple[IntArray, int | None] | None:
+        if catalogue.lists(plan, search):
+            return catalogue.settle(plan, held, goal, best, search)
+        found, bound, shown = settled_by_prices(problem, plan, held, goal, best, search)
+        catalogue.note_first(plan, held, goal, shown)
+        return found, bound
+
+    return from_better(problem, settle)
+
+
+def _add_up(problem: Problem) -> bool:
+    """Whether all preferences are sums over groups, so that prices bound them."""
+    preferences = problem.rulebook.preferences
+    return all(own.total is Total.SUM and not own.asks_number for own in preferences)
 
 
 def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:
@@ -119,7 +214,7 @@ def _counts_at_bounds(problem: Problem, draft: Draft) -> bool:
     seating = draft.seating()
     plan = sized_like(problem, draft.plan, seating)
     goals = counting_goals(goals_at_bounds(problem, plan))
-    return all(goal.value(seating) == goal.bound for goal in goals)
+    return bool(goals) and all(goal.value(seating) == goal.bound for goal in goals)
 
 
 def _valid_draft(
@@ -133,11 +228,29 @@ def _valid_draft(
     hopes = counting_goals(goals)
     nearby = next(iter(goals[len(hopes) :]), None)
     first = PARAMS.lns.repair_steps[: PARAMS.lns.first_repair_steps]
+    if draft.valid(everyone=plan.everyone):
+        missed = bad_groups(problem, draft.plan, hopes, draft.seating())
+        if missed.sum() > PARAMS.strategy.hopes_missed:
+            return Status.FEASIBLE, Draft(problem, plan, draft.group_of)
     with search.stage("mend"):
         status, found = _repaired(draft, hopes, search, nearby, first)
         if found is None:
-            status, found = _repaired(Draft(problem, plan, draft.group_of), (), search)
-    return status, found
+            draft = Draft(problem, plan, draft.group_of)
+            status, found = _repaired(draft, (), search)
+    return (status, found) if status is not Status.UNKNOWN else _found_at_last(draft, search)
+
+
+def _found_at_last(draft: Draft, search: Search) -> tuple[Status, Draft | None]:
+    """A draft that keeps the rules, by exchanges or among all groups; INFEASIBLE if none is."""
+    problem, plan = draft.problem, draft.plan
+    draft = by_exchanges(problem, plan, draft, search)
+    if draft.valid(everyone=plan.everyone):
+        return Status.FEASIBLE, draft
+    with search.stage("count"):
+        possible, found = search.once(Catalogue, problem).any_grouping(plan, search)
+    if found is not None:
+        return Status.FEASIBLE, Draft(problem, plan, found)
+    return Status.INFEASIBLE if possible is False else Status.UNKNOWN, None
 
 
 def _repaired(
@@ -168,7 +281,9 @@ def _improved(problem: Problem, plan: Plan, draft: Draft, search: Search) -> Int
     held: list[Goal] = []
     for preference in problem.rulebook.preferences:
         plan = sized_like(problem, plan, draft.seating())
-        draft.plan = plan
+        goal = goal_at(problem, plan, preference)
+        found = bettered(problem, held, goal, draft.group_of, search)
+        draft = Draft(problem, plan, found)
         improve(draft, plan, preference, held, search)
         value = goal_at(problem, plan, preference).value(draft.seating())
         held.append(goal_at(problem, plan, preference, value))

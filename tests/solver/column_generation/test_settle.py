@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -11,15 +11,21 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
+from tests.solver.column_generation.every_grouping import every_grouping
 from tests.solver.tuning import tuned
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken
-from vermegroup.solver.column_generation import enumeration, linear_programme, weak_duality
+from vermegroup.solver.column_generation import (
+    enumeration,
+    linear_programme,
+    settle,
+    weak_duality,
+)
 from vermegroup.solver.column_generation.enumeration import valid_groups
-from vermegroup.solver.column_generation.partition import Partition
+from vermegroup.solver.column_generation.partition import Partition, Prices
 from vermegroup.solver.column_generation.settle import Catalogue
 from vermegroup.solver.column_generation.weak_duality import relaxed
 from vermegroup.solver.goals import Goal, goal_at
@@ -45,35 +51,6 @@ def settled(
     problem: Problem, plan: Plan, held: Sequence[Goal], goal: Goal, start: IntArray
 ) -> tuple[IntArray, int | None] | None:
     return Catalogue(problem).settle(plan, held, goal, start, Search(Limits(30)))
-
-
-Division = list[tuple[int, ...]]
-
-
-def divisions(left: frozenset[int], number: int, sizes: range) -> Iterator[Division]:
-    """All ways of dividing people into so many groups."""
-    if not left and not number:
-        yield []
-    if not left or not number:
-        return
-    first, *others = sorted(left)
-    for size in sizes:
-        for mates in combinations(others, size - 1):
-            group = (first, *mates)
-            for rest in divisions(left - set(group), number - 1, sizes):
-                yield [group, *rest]
-
-
-def every_grouping(problem: Problem, groups: int) -> Iterator[IntArray]:
-    """All groupings of everybody into so many groups of allowed sizes that keep the rules."""
-    people, plan = len(problem.roster), problem.plan(groups)
-    sizes = range(plan.smallest, plan.largest + 1)
-    for division in divisions(frozenset(range(people)), groups, sizes):
-        group_of = np.empty(people, dtype=np.int64)
-        for place, members in enumerate(division):
-            group_of[list(members)] = place
-        if not rules_broken(problem, plan, seating_of(group_of, groups)).any():
-            yield group_of
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -152,6 +129,29 @@ def test_every_valid_group_is_written_down_once(seed: int) -> None:
     assert set(found) == wanted
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_a_grouping_is_found_among_all_groups_or_shown_not_to_be(seed: int) -> None:
+    chance = random.Random(seed)
+    quota = chance.choice(("{experience: new, at_least: 1}", "{years: below 6, at_least: 1}"))
+    book = f"groups: {{size: 2-3}}\nrules: [different: municipality, include: {quota}]"
+    place = chance.choice((", place_everyone", ""))
+    problem = problem_from(some_people(chance, 8), book.replace("]", f"{place}]"))
+    for groups in (2, 3, 4):
+        plan = problem.plan(groups)
+        possible, found = Catalogue(problem).any_grouping(plan, Search(Limits(30)))
+        if place or groups == 4:
+            assert possible == any(True for _ in every_grouping(problem, groups))
+        if possible:
+            assert found is not None
+            assert not rules_broken(problem, plan, seating_of(found, groups)).any()
+
+
+def test_among_some_of_the_groups_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settle, "PARAMS", tuned(enumeration={"chosen_among": 3}))
+    problem = problem_from(some_people(random.Random(2), 8), "groups: {size: 2-4}")
+    assert Catalogue(problem).any_grouping(problem.plan(4), Search(Limits(30)))[0] is not False
+
+
 def test_too_many_groups_are_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = problem_from(some_people(random.Random(1), 9), "groups: {size: 2-4}")
     few = tuned(enumeration={"candidates": 20})
@@ -170,6 +170,19 @@ def test_nothing_is_settled_where_even_sizes_hang_on_who_waits() -> None:
     assert settled(problem, plan, (), goal, start) is None
 
 
+def test_only_the_preference_that_hangs_on_who_waits_is_left_to_others() -> None:
+    """Neither it nor what comes after it is settled; what comes before it is."""
+    wishes = "[place_everyone, {spread: years}, even_sizes, {balance: years}]"
+    book = f"groups: {{size: 2-4}}\npreferences: {wishes}"
+    problem = problem_from(some_people(random.Random(1), 8), book)
+    plan = problem.plan(2)
+    _, first, even, last = (goal_at(problem, plan, own) for own in problem.rulebook.preferences)
+    start = np.array([0, 0, 0, -1, 1, 1, 1, -1])
+    assert settled(problem, plan, (), first, start) is not None
+    assert settled(problem, plan, (first,), even, start) is None
+    assert settled(problem, plan, (first, even), last, start) is None
+
+
 def the_most_spread(chance: random.Random) -> tuple[Problem, Goal, int]:
     """Eight people in three groups, a goal, and the best that it comes to."""
     book = "groups: {size: 2-4}\nrules: [place_everyone]\npreferences: [{spread: years}]"
@@ -186,12 +199,12 @@ def test_a_bound_holds_whatever_the_linear_programme_says(monkeypatch: pytest.Mo
     problem, goal, best = the_most_spread(chance)
 
     class Liar(weak_duality._Programme):
-        def solved(self) -> weak_duality._Prices | None:
+        def solved(self) -> Prices | None:
             prices = super().solved()
             if prices is None:
                 return None
             noise = np.array([chance.randrange(-5000, 5000) for _ in prices.people])
-            return weak_duality._Prices(prices.people + noise, prices.group - 700, prices.limits)
+            return Prices(prices.people + noise, prices.group - 700, prices.limits)
 
     monkeypatch.setattr(weak_duality, "_Programme", Liar)
     start = next(every_grouping(problem, 3))
@@ -228,8 +241,8 @@ def test_an_incumbent_that_is_told_falsely_is_not_taken(monkeypatch: pytest.Monk
     chance = random.Random(5)
     problem, goal, best = the_most_spread(chance)
 
-    def likely_best(self: Partition, kept: IntArray, search: Search) -> IntArray:
-        del self, search
+    def likely_best(self: Partition, kept: IntArray, search: Search, nodes: int) -> IntArray:
+        del self, search, nodes
         return kept[[chance.randrange(len(kept)) for _ in range(3)]]
 
     monkeypatch.setattr(Partition, "likely_best", likely_best)
@@ -243,7 +256,7 @@ def test_an_incumbent_that_is_told_falsely_is_not_taken(monkeypatch: pytest.Monk
 def test_prices_that_64_bits_do_not_hold_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A limit of large amounts, at a dual price of its own size: the product wraps around."""
     amounts = np.array([2**32, 2**32 + 1, 2**32 + 2], dtype=np.int64)
-    columns = np.array([[0, 1], [0, NOBODY], [1, NOBODY]], dtype=np.int16)
+    columns = np.array([[0, 1], [0, NOBODY], [1, NOBODY]], dtype=np.int8)
     costs = np.array([5, 1, 1], dtype=np.int64)
     partition = Partition(2, 1, columns, 0, costs, ((amounts, 2**33),))
     monkeypatch.setattr(linear_programme.Relaxation, "duals", lambda self: [0, 0, 0, -(2**32) - 1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from threading import Event
@@ -20,6 +20,7 @@ from vermegroup.domain.problem import Problem
 from vermegroup.judge.auditor import audit
 from vermegroup.language.messages import Message
 from vermegroup.solver import search as executing
+from vermegroup.solver import strategy
 from vermegroup.solver.cpsat import Answer, Status
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits
@@ -40,6 +41,15 @@ def people(count: int = 240) -> Problem:
         ],
         RULES,
     )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _without_exchanges() -> Iterator[None]:
+    """Exchanges leave nothing for neighbourhoods to do on this roster."""
+    with pytest.MonkeyPatch.context() as patch:
+        none = {"exchange_effort": 0.0, "exchange_each": 0.0}
+        patch.setattr(strategy, "PARAMS", tuned(strategy=none))
+        yield
 
 
 class Refusing(Executor):

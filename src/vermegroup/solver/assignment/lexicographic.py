@@ -31,30 +31,6 @@ Settle = Callable[
 """A way of settling a preference, given those held: a better grouping and a bound, or nothing."""
 
 
-def solve_whole(
-    problem: Problem,
-    plan: Plan,
-    search: Search,
-    draft: Draft,
-    incumbent: Sequence[int] | None = None,
-    settle: Settle | None = None,
-) -> Attempt:
-    """Form ``plan.groups`` groups of the whole roster, or show that it cannot be done.
-
-    ``draft`` is where to begin if it keeps the rules. For the ``incumbent`` see
-    :func:`stage_by_stage`.
-    """
-    best = all_at_bounds(problem, plan, search)
-    if best is not None:
-        return Attempt(True, best)
-    if draft.valid(everyone=plan.everyone):
-        return stage_by_stage(problem, plan, search, draft.group_of, incumbent, settle)
-    answer, start = _feasible(problem, plan, search)
-    if start is None:
-        return Attempt(_impossible(problem, plan, answer, search))
-    return stage_by_stage(problem, plan, search, start, incumbent, settle)
-
-
 def all_at_bounds(problem: Problem, plan: Plan, search: Search) -> IntArray | None:
     """A grouping (n,) with every preference at its bound, if a short try finds one."""
     sized = with_certain_sizes(problem, replace(plan, everyone=True))
@@ -86,20 +62,20 @@ def _hope(model: Neighbourhood, search: Search, effort: float, attempt: int = 0)
     return solve(model.cp, search, effort=effort, relaxation=False, attempt=attempt)
 
 
-def _feasible(problem: Problem, plan: Plan, search: Search) -> tuple[Answer, IntArray | None]:
+def any_valid(problem: Problem, plan: Plan, search: Search) -> Attempt:
+    """A valid grouping of the whole roster by one model, or that there is none, or neither."""
     if search.expired():
-        return Answer(Status.UNKNOWN), None
+        return Attempt(None)
     model = whole_model(problem, plan, ())
     answer = solve(model.cp, search, effort=search.thorough)
-    return answer, _groups(problem, plan, model, answer)
-
-
-def _impossible(problem: Problem, plan: Plan, answer: Answer, search: Search) -> bool | None:
-    """False if other solves confirm what the first one said."""
+    found = _groups(problem, plan, model, answer)
+    if found is not None:
+        return Attempt(True, found)
     if answer.status is not Status.INFEASIBLE or search.expired():
-        return None
-    model = whole_model(problem, plan, ())
-    return False if refuted(model.cp, search, effort=search.thorough) else None
+        return Attempt(None)
+    # Others have to confirm what the first solve said.
+    again = whole_model(problem, plan, ())
+    return Attempt(False if refuted(again.cp, search, effort=search.thorough) else None)
 
 
 def stage_by_stage(
@@ -124,7 +100,11 @@ def stage_by_stage(
     for index, preference in enumerate(problem.rulebook.preferences):
         plan = sized_like(problem, plan, seating_of(best, plan.groups))
         goal = goal_at(problem, plan, preference)
-        best, bound = _Stage(problem, plan, search, held, goal).settled(best, settle)
+        # Whatever comes first is not to take all the time for its proof.
+        last = preference is problem.rulebook.preferences[-1]
+        own = search if last else search.within(PARAMS.assignment.stage_share * search.left())
+        best, bound = _Stage(problem, plan, own, held, goal).settled(best, settle)
+        search.cut_short |= own.cut_short
         if bound is not None and bound != goal.bound:
             bounds[index] = bound
         value = goal.value(seating_of(best, plan.groups))
@@ -155,15 +135,20 @@ class _Stage:
         best, bound = self._hoped(best), None
         if self._at_bound(best):
             return best, self.goal.bound
-        if len(self.problem.roster) * self.plan.groups <= PARAMS.assignment.soon_optimised_seats:
+        if not self._large() and not (self.plan.everyone and settle is not None):
             best, bound = self._optimised(best, PARAMS.assignment.soon_optimised_effort)
         if bound is None and settle is not None:
             found = settle(self.plan, self.held, self.goal, best, self.search)
             best, bound = found or (best, None)
-        if bound is not None and self._value(best) == bound:
+        if bound is not None and (self._value(best) == bound or self._large()):
             return best, bound
         best, optimum = self._optimised(best, self.search.thorough)
         return best, bound if optimum is None else optimum
+
+    def _large(self) -> bool:
+        """Whether a model of the whole roster takes long."""
+        seats = len(self.problem.roster) * self.plan.groups
+        return seats > PARAMS.assignment.soon_optimised_seats
 
     def _value(self, group_of: IntArray) -> int:
         return self.goal.value(seating_of(group_of, self.plan.groups))

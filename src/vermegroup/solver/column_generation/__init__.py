@@ -10,7 +10,9 @@ their place (realise).
 
 To form groups, all valid groups of a small roster are written down (enumeration), and preferences
 are settled among them one after the other (settle): prices bound what any choice (partition) of
-them can reach (weak_duality).
+them can reach (weak_duality), and rows that only whole choices keep make that bound nearer
+(subset_rows). Where there are too many groups, the best one for given prices is asked of a model of
+one group (group_pricing), and prices bound what preferences can reach all the same (priced_bound).
 
 Sources: Barnhart et al., Branch-and-price, Operations Research 46 (1998); Luebbecke and Desrosiers,
 Selected topics in column generation, Operations Research 53 (2005).

@@ -14,8 +14,11 @@ from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken
 from vermegroup.solver.params import PARAMS
 
-SmallArray = npt.NDArray[np.int16]
-"""People of a small roster, in a quarter of the room."""
+SmallArray = npt.NDArray[np.int8]
+"""People of a small roster, in an eighth of the room."""
+
+Rows = IntArray | SmallArray
+"""Groups as rows (c, width) of members, with NOBODY in empty seats."""
 
 
 def of_width(columns: int, width: int) -> int:
@@ -31,20 +34,20 @@ def padded(groups: list[IntArray], width: int) -> IntArray:
     return found
 
 
-def seating_of_rows(rows: IntArray | SmallArray) -> Seating:
+def seating_of_rows(rows: Rows) -> Seating:
     """The seats of candidate groups."""
     seats = rows != NOBODY
     people = rows[seats].astype(np.int64, copy=False)
     return Seating(people, np.nonzero(seats)[0], len(rows))
 
 
-def seatings(rows: IntArray | SmallArray) -> Iterator[Seating]:
+def seatings(rows: Rows) -> Iterator[Seating]:
     """The seats of candidate groups, as many at once as are judged together."""
     for start in range(0, len(rows), PARAMS.columns.judged_at_once):
         yield seating_of_rows(rows[start : start + PARAMS.columns.judged_at_once])
 
 
-def holds(problem: Problem, plan: Plan, rows: IntArray | SmallArray) -> BoolArray:
+def holds(problem: Problem, plan: Plan, rows: Rows) -> BoolArray:
     """Which candidate groups keep every rule, shape (c,)."""
     found = [rules_broken(problem, plan, seating) == 0 for seating in seatings(rows)]
     return np.concatenate([np.empty(0, dtype=bool), *found])

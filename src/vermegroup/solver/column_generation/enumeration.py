@@ -8,6 +8,7 @@ complete, so what is shown of all its rows is shown of all groups.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from math import comb
 
 import numpy as np
 
@@ -29,6 +30,8 @@ def valid_groups(
     than fit into memory, or no time.
     """
     found, width = [], max(sizes)
+    if _too_many(problem, plan, width, search):
+        return None
     for rows in _levels(problem, plan, width, search):
         size = rows.shape[1]
         if size in sizes:
@@ -47,7 +50,7 @@ def _levels(problem: Problem, plan: Plan, width: int, search: Search) -> Iterato
     Ends early where one size has too many of them.
     """
     may_meet = _may_meet(problem, plan)
-    rows: SmallArray | None = np.arange(len(may_meet), dtype=np.int16)[:, np.newaxis]
+    rows: SmallArray | None = np.arange(len(may_meet), dtype=np.int8)[:, np.newaxis]
     for size in range(1, width + 1):
         if rows is None:
             return
@@ -55,6 +58,28 @@ def _levels(problem: Problem, plan: Plan, width: int, search: Search) -> Iterato
         rows = _grown(rows, may_meet, search) if size < width else None
         if rows is not None and 1 < size < width - 1:
             rows = rows[_may_grow(problem, plan, rows)]
+
+
+def _too_many(problem: Problem, plan: Plan, width: int, search: Search) -> bool:
+    """Whether one size has more sets than can be written down, so far as a sample tells.
+
+    Knuth, *Estimating the efficiency of backtrack programs*, Mathematics of Computation 29 (1975):
+    it is soon told, where growing all of them until there are too many takes seconds.
+    """
+    people = len(problem.roster)
+    if comb(people, width) <= PARAMS.enumeration.candidates:
+        return False
+    may_meet, stands_for = _may_meet(problem, plan), 1.0
+    rows: SmallArray | None = np.column_stack(np.nonzero(np.triu(may_meet, 1))).astype(np.int8)
+    for size in range(3, width + 1):
+        if rows is None or stands_for * len(rows) > PARAMS.enumeration.candidates:
+            return True
+        sample = search.chance.permutation(len(rows))[: PARAMS.enumeration.guessed_by]
+        stands_for *= len(rows) / max(1, len(sample))
+        rows = _grown(rows[sample], may_meet, search)
+        if rows is not None and size < width:
+            rows = rows[_may_grow(problem, plan, rows)]
+    return rows is None or stands_for * len(rows) > PARAMS.enumeration.candidates
 
 
 def _grown(rows: SmallArray, may_meet: BoolArray, search: Search) -> SmallArray | None:
@@ -94,7 +119,7 @@ def _expected(rows: SmallArray, may_meet: BoolArray) -> float:
 def _may_meet(problem: Problem, plan: Plan) -> BoolArray:
     """Which two people no rule keeps out of one group, shape (n, n)."""
     people = len(problem.roster)
-    pairs = np.column_stack(np.triu_indices(people, 1)).astype(np.int16)
+    pairs = np.column_stack(np.triu_indices(people, 1)).astype(np.int8)
     found = np.eye(people, dtype=bool)
     first, second = pairs[_may_grow(problem, plan, pairs)].T
     found[first, second] = found[second, first] = True

@@ -9,7 +9,7 @@ from math import floor
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.arrays import BoolArray, FloatArray, IntArray
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
@@ -49,12 +49,10 @@ class WholeProgramme(_Programme):
     def __init__(self, rows: Sequence[tuple[float, float]]) -> None:
         super().__init__("SCIP", rows)
 
-    def cheapest(self, search: Search) -> BoolArray | None:
+    def cheapest(self, search: Search, nodes: int) -> BoolArray | None:
         """Which columns a cheap choice has, shape (c,); None where none is found."""
         seconds, started = search.left(), time.monotonic()
-        self._solver.SetSolverSpecificParametersAsString(
-            f"limits/nodes = {PARAMS.enumeration.nodes}"
-        )
+        self._solver.SetSolverSpecificParametersAsString(f"limits/nodes = {nodes}")
         self._solver.SetTimeLimit(max(1, round(seconds * 1000)))
         status = self._solver.Solve()
         if time.monotonic() - started >= seconds:
@@ -90,6 +88,10 @@ class Relaxation(_Programme):
         if not all(abs(dual) < PARAMS.columns.exact for dual in duals):
             return None
         return list(map(floor, duals))
+
+    def values(self) -> FloatArray:
+        """How much of each column the optimum takes, shape (c,)."""
+        return np.array([choice.solution_value() for choice in self._choices])
 
     def value(self) -> int:
         """What the optimum costs, in parts."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray, largest
+from vermegroup.domain.arrays import BoolArray, IntArray, largest
 from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, must_be_seated
-from vermegroup.solver.column_generation.columns import SmallArray, seatings
+from vermegroup.solver.column_generation.columns import Rows, seatings
 from vermegroup.solver.column_generation.linear_programme import WholeProgramme
 from vermegroup.solver.column_generation.master import Master
 from vermegroup.solver.goals import Goal
@@ -31,17 +31,17 @@ class Partition:
 
     people: int
     groups: int
-    columns: SmallArray
+    columns: Rows
     waits: int
     costs: IntArray
-    limits: tuple[tuple[IntArray, int], ...]
+    limits: tuple[tuple[IntArray | BoolArray, int], ...]
 
     @classmethod
     def of(
         cls,
         problem: Problem,
         plan: Plan,
-        columns: SmallArray,
+        columns: Rows,
         costs: IntArray,
         limits: Sequence[tuple[IntArray, int]],
     ) -> Partition | None:
@@ -65,19 +65,29 @@ class Partition:
             tuple((np.concatenate([amounts, nothing]), at_most) for amounts, at_most in limits),
         )
 
+    def part(self, kept: IntArray) -> Partition:
+        """The same choice with some of the columns alone, in rising order."""
+        limits = tuple((amounts[kept], most) for amounts, most in self.limits)
+        waits = int((kept >= self.waits_from).sum())
+        return replace(
+            self, columns=self.columns[kept], waits=waits, costs=self.costs[kept], limits=limits
+        )
+
     def among(self, kept: IntArray) -> Master:
         """The model of a choice among some of the columns."""
         model = Master(self.columns[kept].astype(np.int64), np.arange(self.people), self.people)
         model.exactly((kept < self.waits_from).astype(np.int64), self.groups)
         for amounts, at_most in self.limits:
-            model.limit(amounts[kept], at_most)
+            model.limit(amounts[kept].astype(np.int64), at_most)
         return model
 
-    def likely_best(self, kept: IntArray, search: Search) -> IntArray | None:
+    def likely_best(
+        self, kept: IntArray, search: Search, nodes: int = PARAMS.enumeration.nodes
+    ) -> IntArray | None:
         """A cheap choice among some of the columns; whether it is the cheapest is not said."""
         programme = WholeProgramme(self.rows())
         programme.add(self.amounts(kept), self.costs[kept])
-        chosen = programme.cheapest(search)
+        chosen = programme.cheapest(search, nodes)
         return None if chosen is None else kept[chosen]
 
     def rows(self) -> list[tuple[float, float]]:
@@ -114,7 +124,7 @@ class Partition:
 
     def places(self, group_of: IntArray) -> IntArray:
         """Where the columns of a grouping stand."""
-        rows = _rows_of(group_of, self.groups, self.columns.shape[1])
+        rows = rows_of(group_of, self.groups, self.columns.shape[1])
         waiting = np.full((int((group_of < 0).sum()), self.columns.shape[1]), NOBODY)
         waiting[:, 0] = np.flatnonzero(group_of < 0)
         first, found = self.columns[:, 0], [np.empty(0, dtype=np.int64)]
@@ -128,7 +138,60 @@ class Partition:
         return np.concatenate(found)
 
 
-def _rows_of(group_of: IntArray, groups: int, width: int) -> IntArray:
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Duals in parts: of each person (n,), of one group more, and of each limit, never above 0."""
+
+    people: IntArray
+    group: int
+    limits: tuple[int, ...]
+
+    def of(self, partition: Partition, step: int) -> IntArray:
+        """What the members of every so many columns, and they themselves, are worth, shape (c,)."""
+        people = np.append(self.people, 0)  # NOBODY is the last
+        worth = np.asarray(sum(people[column[::step]] for column in partition.columns.T))
+        worth[: -(-partition.waits_from // step)] += self.group
+        for price, (amounts, _) in zip(self.limits, partition.limits, strict=True):
+            worth += price * amounts[::step]
+        return worth
+
+    def worth(self, partition: Partition) -> int:
+        """What all of a partition is worth at least."""
+        limits = sum(
+            price * most for price, (_, most) in zip(self.limits, partition.limits, strict=True)
+        )
+        return int(self.people.sum()) + self.group * partition.groups + limits
+
+    def towards(self, others: Prices, eighths: int) -> Prices:
+        """Prices so many eighths of the way to others."""
+
+        def between(own: int, other: int) -> int:
+            return own + (other - own) * eighths // 8
+
+        return Prices(
+            self.people + (others.people - self.people) * eighths // 8,
+            between(self.group, others.group),
+            tuple(map(between, self.limits, others.limits)),
+        )
+
+
+def prices_of(partition: Partition, duals: Sequence[int] | None) -> Prices | None:
+    """Duals as prices, if 64 bits hold what columns are worth by them."""
+    if duals is None:
+        return None
+    people, group, *limits = duals[: partition.people], *duals[partition.people :]
+    prices = tuple(min(0, limit) for limit in limits)
+    for price, (amounts, _) in zip(prices, partition.limits, strict=True):
+        if -price * largest(amounts) >= PARAMS.columns.exact:
+            return None
+    worth = np.array(people, dtype=np.int64)
+    waiting = partition.columns[partition.waits_from :, 0]
+    worth[waiting] = np.minimum(0, worth[waiting])  # they may wait, and that costs nothing
+    return Prices(worth, group, prices)
+
+
+def rows_of(group_of: IntArray, groups: int, width: int) -> IntArray:
+    """The groups of a grouping (n,) as rows (groups, width) of members, in rising order."""
     rows = np.full((groups, width), NOBODY, dtype=np.int64)
     for group in range(groups):
         members = np.flatnonzero(group_of == group)
@@ -154,7 +217,7 @@ def value_of(goal: Goal, cost: int) -> int:
     return cost * goal.preference.sense.value + base
 
 
-def costs(columns: SmallArray, goal: Goal) -> IntArray:
+def costs(columns: Rows, goal: Goal) -> IntArray:
     """What each column adds to a goal, less being better, shape (c,)."""
     found = [goal.costs(seating) for seating in seatings(columns)]
     return np.concatenate([np.empty(0, dtype=np.int64), *found])

@@ -10,10 +10,11 @@ is shown of all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 
-from vermegroup.domain.arrays import BoolArray, IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray, largest
 from vermegroup.domain.grouping import NOBODY
 from vermegroup.domain.kind import Kind, Total
 from vermegroup.domain.plan import Plan
@@ -26,11 +27,19 @@ from vermegroup.solver.column_generation.partition import (
     costs,
     value_of,
 )
+from vermegroup.solver.column_generation.subset_rows import with_cuts
 from vermegroup.solver.column_generation.weak_duality import Bounded, relaxed
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import seating_of
+
+
+class Bounding(Protocol):
+    """What bounds all groupings, of any number of groups."""
+
+    def least_with(self, groups: int) -> int:
+        """The least cost that is left with a number of groups."""
 
 
 class Catalogue:
@@ -41,13 +50,13 @@ class Catalogue:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
-        self._numbered = any(kind.asks_number for kind in problem.rulebook.kinds())
+        self._numbered = any(rule.asks_number for rule in problem.rulebook.rules)
         self._given_up = len(problem.roster) > PARAMS.enumeration.people
         self._columns: SmallArray | None = None
         self._sizes: frozenset[int] = frozenset()
         self._groups = 0
         self._costs: dict[Kind, IntArray] = {}
-        self._first: tuple[Goal, Bounded] | None = None
+        self._first: tuple[Goal, Bounding] | None = None
 
     def settle(
         self, plan: Plan, held: Sequence[Goal], goal: Goal, best: IntArray, search: Search
@@ -57,7 +66,8 @@ class Catalogue:
         ``best`` is the incumbent. None where this is not the way: too many groups, a value that
         does not add up group by group, or no time.
         """
-        if self._numbered and not plan.everyone:
+        numbered = any(own.preference.asks_number for own in (goal, *held))
+        if numbered and not plan.everyone:
             return None  # how even sizes are depends on how many people wait
         columns = self._columns_of(plan, search)
         if columns is None:
@@ -74,10 +84,49 @@ class Catalogue:
             return None
         settling = _Settling(partition, goal, best, search)
         found = settling.settled()
-        every = _sizes(plan) >= _sizes(self._problem.plan(plan.groups))
-        if settling.bounded is not None and not held and every and not self._numbered:
-            self._first = goal, settling.bounded
+        self.note_first(plan, held, goal, settling.bounded)
         return found
+
+    def note_first(
+        self, plan: Plan, held: Sequence[Goal], goal: Goal, bounded: Bounding | None
+    ) -> None:
+        """Keep prices of the groups of all sizes: they bound other numbers of groups, too."""
+        every = _sizes(plan) >= _sizes(self._problem.plan(plan.groups))
+        numbered = self._numbered or goal.preference.asks_number
+        if bounded is not None and not held and every and not numbered:
+            self._first = goal, bounded
+
+    def lists(self, plan: Plan, search: Search) -> bool:
+        """Whether all groups of a plan can be written down, so that it is settled among them."""
+        return self._columns_of(plan, search) is not None
+
+    def any_grouping(self, plan: Plan, search: Search) -> tuple[bool | None, IntArray | None]:
+        """Whether some grouping (n,) keeps the rules, and one; None where that is not told.
+
+        Where there are too many groups, some are looked through, and nothing is shown.
+        """
+        columns = self._columns_of(plan, search)
+        if columns is None:
+            return None, None
+        columns = columns[self._serving(columns, plan, ())]
+        every = len(columns) <= PARAMS.enumeration.chosen_among
+        if not every:
+            columns = columns[search.chance.permutation(len(columns))]
+            columns = columns[: PARAMS.enumeration.chosen_among]
+        nothing = np.zeros(len(columns), dtype=np.int64)
+        partition = Partition.of(self._problem, plan, columns, nothing, ())
+        if partition is None:
+            return None, None
+        model = partition.among(np.arange(len(partition.columns)))
+        chosen, _said = model.solve(search, PARAMS.enumeration.effort)
+        if chosen is None and not search.expired():
+            chosen = partition.likely_best(np.arange(len(partition.columns)), search)
+        if chosen is not None:
+            group_of = partition.grouping(chosen)
+            return None if group_of is None else True, group_of
+        if not every or search.expired():
+            return None, None
+        return (False if model.has_none(search, PARAMS.enumeration.effort) else None), None
 
     def elsewhere(self) -> Mapping[int, int]:
         """What the first preference cannot pass with other numbers of groups, as far as is shown.
@@ -92,6 +141,8 @@ class Catalogue:
 
     def _columns_of(self, plan: Plan, search: Search) -> SmallArray | None:
         """The valid groups of the plan's sizes, and maybe of others."""
+        if self._numbered and not plan.everyone:
+            return None
         other = self._numbered and plan.groups != self._groups
         if self._columns is None or other or not _sizes(plan) <= self._sizes:
             self._columns, self._sizes, self._costs = None, _sizes(plan), {}
@@ -102,6 +153,8 @@ class Catalogue:
         return self._columns
 
     def _cost(self, columns: SmallArray, goal: Goal) -> IntArray:
+        if goal.preference.asks_number:
+            return costs(columns, goal)
         if goal.preference not in self._costs:
             self._costs[goal.preference] = costs(columns, goal)
         return self._costs[goal.preference]
@@ -143,27 +196,68 @@ class _Settling:
         if bounded is None:
             return None
         least = max(bounded.least, cost_of(self._goal, self._goal.bound))
-        self._approach(bounded, least)
+        if self._cost > least:
+            self._dive(bounded, PARAMS.enumeration.first_nodes)
+        gains = True
+        while gains and self._cost > least and not self._search.expired():
+            bounded, least = self._cut(bounded, least)
+            gains = self._approach(bounded, least)
         shown = self._proven(bounded, least)
         return self._best, value_of(self._goal, shown)
 
-    def _approach(self, bounded: Bounded, least: int) -> None:
-        """Better the incumbent: among the cheapest columns, and then all those that may be in it.
+    def _cut(self, bounded: Bounded, least: int) -> tuple[Bounded, int]:
+        """A bound nearer to the incumbent, by rows that whole choices keep and the relaxation not.
 
-        Where these are too many, a few groups at a time.
+        From now on there are only columns that something better than the incumbent may have.
         """
-        if self._cost > least:
-            every = np.arange(len(bounded.reduced))
-            self._improve(bounded.cheapest(every, PARAMS.enumeration.dived))
-        while self._cost > least and not self._search.expired():
-            within = bounded.within(self._cost - 1)
-            few = len(within) <= PARAMS.enumeration.looked_through
-            if not (self._improve(within) if few else self._searched_nearby(bounded, least)):
+        fruitless = 0
+        while self._cost > least and fruitless < PARAMS.enumeration.cut_patience:
+            nearer = self._relaxed_with_cuts(bounded)
+            if nearer is None:
                 break
+            gained = (nearer.bound - bounded.bound) / PARAMS.columns.parts
+            fruitless = 0 if gained > PARAMS.enumeration.cut_gain else fruitless + 1
+            bounded = nearer
+            least = max(least, min(bounded.least, self._cost))
+        return bounded, least
 
-    def _improve(self, kept: IntArray) -> bool:
+    def _relaxed_with_cuts(self, bounded: Bounded) -> Bounded | None:
+        """The bound with rows that the last relaxation breaks; None without such, or too much."""
+        kept = np.union1d(bounded.within(self._cost - 1), self._incumbent)
+        if len(kept) > PARAMS.enumeration.cut_among or self._search.expired():
+            return None
+        known = np.isin(bounded.used, kept)
+        used = np.searchsorted(kept, bounded.used[known])
+        partition = with_cuts(self._partition.part(kept), used, bounded.values[known])
+        if partition is None:
+            return None
+        incumbent = np.searchsorted(kept, self._incumbent)
+        nearer = relaxed(partition, np.union1d(used, incumbent), self._search)
+        if nearer is not None:
+            self._partition, self._incumbent = partition, incumbent
+        return nearer
+
+    def _dive(self, bounded: Bounded, nodes: int = PARAMS.enumeration.nodes) -> bool:
+        """Whether the cheapest columns that may be in anything better hold something better."""
+        within = bounded.within(self._cost - 1)
+        return self._improve(bounded.cheapest(within, PARAMS.enumeration.dived), nodes)
+
+    def _approach(self, bounded: Bounded, least: int) -> bool:
+        """Better the incumbent: among the cheapest columns, then some groups at a time.
+
+        Whether that gains anything.
+        """
+        before = self._cost
+        while self._cost > least and not self._search.expired():
+            few = len(bounded.within(self._cost - 1)) <= PARAMS.enumeration.dived
+            if not self._dive(bounded) and (few or not self._searched_nearby(bounded, least)):
+                break
+        return self._cost < before
+
+    def _improve(self, kept: IntArray, nodes: int = PARAMS.enumeration.nodes) -> bool:
         """Whether a cheaper choice is found among columns and those of the incumbent."""
-        found = self._partition.likely_best(np.union1d(kept, self._incumbent), self._search)
+        kept = np.union1d(kept, self._incumbent)
+        found = self._partition.likely_best(kept, self._search, nodes)
         return found is not None and self._take(found, self._cost - 1)
 
     def _take(self, chosen: IntArray, at_most: int) -> bool:
@@ -218,15 +312,13 @@ class _Settling:
 
     def _proven(self, bounded: Bounded, least: int) -> int:
         """The best bound that is shown, the gap being looked through from below."""
-        for gap in PARAMS.enumeration.gaps:
-            if self._cost <= least or self._search.expired():
-                break
+        gap = 0
+        while self._cost > least and not self._search.expired():
             target = min(least + gap, self._cost - 1)
-            if not self._none_within(bounded, target):
-                if target >= self._cost:  # a cheaper choice was found on the way
-                    continue
+            if self._none_within(bounded, target):
+                least, gap = target + 1, max(1, 2 * gap)
+            elif target < self._cost:
                 break
-            least = target + 1
         return min(least, self._cost)
 
     def _none_within(self, bounded: Bounded, target: int) -> bool:
@@ -247,28 +339,37 @@ class _Settling:
         )
 
     def _worst(self) -> tuple[IntArray, int | None]:
-        """The least cost of the worst group, by halves, and by relieving the worst between."""
+        """The least cost of the worst group: relieved while that is soon done, then by halves."""
         levels = np.unique(self._partition.costs[: self._partition.waits_from])
-        least = self._halved(levels, cost_of(self._goal, self._goal.bound))
-        if self._cost > least:
-            self._relieve_worst(least)
-            least = self._halved(levels, least)
+        least = cost_of(self._goal, self._goal.bound)
+        self._relieve_worst(least)
+        least = self._halved(levels, least)
         return self._best, value_of(self._goal, min(least, self._cost))
 
     def _halved(self, levels: IntArray, least: int) -> int:
-        """What no choice can be below: levels are tried by halves, among the groups within them."""
-        low, high = int(np.searchsorted(levels, least)), int(np.searchsorted(levels, self._cost))
+        """What no choice can be below: levels are tried by halves, among the groups within them.
+
+        Levels with too many groups, or of which it is not soon told, only have lower ones below.
+        """
+        low, top = int(np.searchsorted(levels, least)), int(np.searchsorted(levels, self._cost))
+        high = min(top, int(np.searchsorted(levels, self._too_many_from())))
         while low < high and not self._search.expired():
             middle = (low + high) // 2
             reached = self._reached(int(levels[middle]))
-            if reached is None:
-                break
-            if reached:
-                high = int(np.searchsorted(levels, self._cost))
-            else:
+            if reached is False:
                 low = middle + 1
-                least = int(levels[low])
-        return self._cost if low >= high else least
+            elif reached:
+                top = int(np.searchsorted(levels, self._cost))
+                high = min(high, top)
+            else:
+                high = middle
+        return self._cost if low >= top else max(least, int(levels[low]))
+
+    def _too_many_from(self) -> int:
+        """The least cost from which on more groups are within it than are looked through."""
+        most = PARAMS.enumeration.looked_through
+        costs = self._partition.costs[: self._partition.waits_from]
+        return int(np.partition(costs, most)[most]) if len(costs) > most else largest(costs) + 1
 
     def _reached(self, level: int) -> bool | None:
         """Whether some choice has no group worse than this; None if that is not soon told."""

@@ -6,14 +6,14 @@ of all columns: it holds whatever the programme said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray, largest
+from vermegroup.domain.arrays import FloatArray, IntArray
 from vermegroup.domain.grouping import NOBODY
 from vermegroup.solver.column_generation.linear_programme import Relaxation
-from vermegroup.solver.column_generation.partition import Partition
+from vermegroup.solver.column_generation.partition import Partition, Prices, prices_of
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
@@ -24,13 +24,16 @@ class Bounded:
 
     A partition of cost ``v`` has only columns whose ``reduced`` cost (c,) is ``v * parts - bound``
     at most: none is below 0, and those of a partition add up to that. The prices hold for any
-    number of ``groups``: ``another_group`` is what each one more adds to the bound.
+    number of ``groups``: ``another_group`` is what each one more adds to the bound. At last
+    the relaxation knew the ``used`` columns (u,) and took so much of each: ``values`` (u,).
     """
 
     bound: int
     reduced: IntArray
     groups: int
     another_group: int
+    used: IntArray
+    values: FloatArray
 
     @property
     def least(self) -> int:
@@ -77,10 +80,11 @@ def _priced(
         if prices is None:
             break
         reduced = partition.costs[::step] * PARAMS.columns.parts - prices.of(partition, step)
-        asked = _asked_for(partition, reduced, step)
+        asked = asked_for(partition, reduced, step)
         if step == 1:
-            found = _bounded(partition, prices, reduced)
-            best = found if best is None or found.bound > best.bound else best
+            found = _bounded(partition, prices, reduced, programme)
+            nearest = found if best is None or found.bound > best.bound else best
+            best = replace(nearest, used=found.used, values=found.values)
             if programme.value() - found.bound < PARAMS.enumeration.near:
                 break
         if not len(asked):
@@ -89,17 +93,21 @@ def _priced(
     return best
 
 
-def _bounded(partition: Partition, prices: _Prices, reduced: IntArray) -> Bounded:
+def _bounded(
+    partition: Partition, prices: Prices, reduced: IntArray, programme: _Programme
+) -> Bounded:
     least = int(reduced.min(initial=0))
     bound = prices.worth(partition) + least * _most_columns(partition)
-    return Bounded(bound, reduced - least, partition.groups, prices.group + least)
+    another = prices.group + least
+    taken = programme.columns, programme.values()
+    return Bounded(bound, reduced - least, partition.groups, another, *taken)
 
 
 def _most_columns(partition: Partition) -> int:
     return partition.groups + (partition.people if partition.waits else 0)
 
 
-def _asked_for(partition: Partition, reduced: IntArray, step: int) -> IntArray:
+def asked_for(partition: Partition, reduced: IntArray, step: int = 1) -> IntArray:
     """The columns of least reduced cost, below 0, a few for each person so that they differ.
 
     ``reduced`` is that of every ``step``-th column.
@@ -117,54 +125,27 @@ def _asked_for(partition: Partition, reduced: IntArray, step: int) -> IntArray:
     return np.array(found[: PARAMS.columns.added], dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class _Prices:
-    """Duals in parts: of each person (n,), of one group more, and of each limit, never above 0."""
-
-    people: IntArray
-    group: int
-    limits: tuple[int, ...]
-
-    def of(self, partition: Partition, step: int) -> IntArray:
-        """What the members of every so many columns, and they themselves, are worth, shape (c,)."""
-        people = np.append(self.people, 0)  # NOBODY is the last
-        worth = np.asarray(sum(people[column[::step]] for column in partition.columns.T))
-        worth[: -(-partition.waits_from // step)] += self.group
-        for price, (amounts, _) in zip(self.limits, partition.limits, strict=True):
-            worth += price * amounts[::step]
-        return worth
-
-    def worth(self, partition: Partition) -> int:
-        """What all of a partition is worth at least."""
-        limits = sum(
-            price * most for price, (_, most) in zip(self.limits, partition.limits, strict=True)
-        )
-        return int(self.people.sum()) + self.group * partition.groups + limits
-
-
 class _Programme:
     """The relaxation, and the columns that were asked for so far."""
 
     def __init__(self, partition: Partition) -> None:
         self._partition = partition
         self._relaxation = Relaxation(partition.rows(), PARAMS.columns.parts)
+        self.columns = np.empty(0, dtype=np.int64)
 
     def add(self, columns: IntArray) -> None:
         """Add columns by their places."""
         partition = self._partition
+        self.columns = np.append(self.columns, columns)
         self._relaxation.add(partition.amounts(columns), partition.costs[columns])
 
-    def solved(self) -> _Prices | None:
+    def solved(self) -> Prices | None:
         """The duals at the optimum, in whole parts."""
-        duals = self._relaxation.duals()
-        if duals is None:
-            return None
-        people, group, *limits = duals[: self._partition.people], *duals[self._partition.people :]
-        prices = tuple(min(0, limit) for limit in limits)
-        for price, (amounts, _) in zip(prices, self._partition.limits, strict=True):
-            if -price * largest(amounts) >= PARAMS.columns.exact:
-                return None  # 64 bits might not hold what columns are worth
-        return _Prices(np.array(people, dtype=np.int64), group, prices)
+        return prices_of(self._partition, self._relaxation.duals())
+
+    def values(self) -> FloatArray:
+        """How much of each column the optimum takes."""
+        return self._relaxation.values()
 
     def value(self) -> int:
         """What the relaxation comes to, in parts."""

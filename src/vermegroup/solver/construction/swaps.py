@@ -19,7 +19,7 @@ import numpy as np
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.problem import rules_broken
-from vermegroup.solver.goals import Goal, bad_groups, local_wishes
+from vermegroup.solver.goals import Goal, bad_groups, both_sound, local_wishes
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft
@@ -76,7 +76,7 @@ def _trade(
     trades = _trades(len(members))
     ours = np.where(trades[None], others[:, None], members[None, None]).reshape(-1, len(members))
     theirs = np.where(trades[None], members[None, None], others[:, None]).reshape(-1, len(members))
-    good = _good(draft, goals, _alternatives(ours, theirs))
+    good = both_sound(draft.problem, draft.plan, goals, _alternatives(ours, theirs))
     for goal in goals:
         if not goal.local and good.any():
             good &= _no_loss(goal, draft, group, partners, _alternatives(ours, theirs))
@@ -89,13 +89,6 @@ def _trade(
         [group, int(partners[choice // len(trades)])], people, np.repeat([0, 1], len(members))
     )
     return True
-
-
-def _good(draft: Draft, goals: Sequence[Goal], seating: Seating) -> BoolArray:
-    """Which trades leave both groups whole."""
-    ours, theirs = (~bad_groups(draft.problem, draft.plan, goals, seating)).reshape(2, -1)
-    both: BoolArray = ours & theirs
-    return both
 
 
 def _no_loss(

@@ -9,7 +9,7 @@ import numpy as np
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.plan import Window
-from vermegroup.solver.goals import Goal, limits_by_size, local_wishes
+from vermegroup.solver.goals import Goal, local_wishes
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import Draft
 
@@ -122,7 +122,7 @@ def _sums(goals: Sequence[Goal]) -> Iterator[Window]:
 
 def _help(window: Window, seating: Seating, group: int) -> IntArray:
     sizes, totals = seating.sizes(), seating.total(window.weights)
-    low, high = limits_by_size(window, int(sizes.max()))
+    low, high = window.limits(int(sizes.max()))
     lacking = low[sizes[group]] - totals[group]
     exceeding = totals[group] - high[sizes[group]]
     offered = np.zeros(seating.groups, dtype=np.int64)

@@ -10,7 +10,7 @@ from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, must_be_seated
-from vermegroup.solver.goals import Goal, bad_groups
+from vermegroup.solver.goals import Goal, both_sound
 from vermegroup.solver.rounds.schedule import Schedule
 
 
@@ -34,12 +34,8 @@ class Judge:
         return allowed & self.sound(traded(schedule, rounds, seats, others))
 
     def sound(self, after: Seating) -> BoolArray:
-        """Of alternatives for two groups, first all for the one, then all for the other: which fit.
-
-        An empty group is the waitlist, with which nothing can be wrong.
-        """
-        bad = bad_groups(self.problem, self.plan, self.held, after) & (after.sizes() > 0)
-        return np.asarray(~bad.reshape(2, -1).any(axis=0))
+        """Which alternatives for two groups fit, as :func:`both_sound` has it."""
+        return both_sound(self.problem, self.plan, self.held, after)
 
     def _may_wait(
         self, schedule: Schedule, rounds: IntArray, seats: IntArray, others: IntArray
