@@ -176,6 +176,7 @@ def rosters(case: str, count: int) -> list[list[Person]]:
     book = book_of(CASES[case]).others
     named = [int(number) for number in re.findall(r"SYN-(\d+)", CASES[case])]
     prefer = book.prefer or (book.smallest + book.largest) / 2
+    towns_named = set(re.findall("Town [0-9]", CASES[case]))
     chance = random.Random(case)
     found = []
     for number in range(count):
@@ -188,7 +189,9 @@ def rosters(case: str, count: int) -> list[list[Person]]:
         ]
         if number % 2:
             roster = _at_an_edge(roster, groups, chance)
-        found.append(roster)
+        # A rule of a town that nobody is from is no rule but a fault.
+        if towns_named <= {person.municipality for person in roster}:
+            found.append(roster)
     return found
 
 

@@ -229,7 +229,7 @@ def test_nobody_comes_from_a_town_that_nobody_else_is_from_where_no_town_is_left
 
 def test_where_rules_look_at_a_town_and_its_region_nobody_is_asked_for() -> None:
     """A town that nobody is from may have a region that is not told."""
-    people = [Person(f"Town {n}", n) for n in range(5)]
+    people = [Person(f"Town {n}", n, "North") for n in range(5)]
     roster = roster_of(people)
     roster = roster.with_categories("region", roster.categories["subject"])
     text = "groups: {{size: 3, count: 2}}\nrules: [{{different: {t}}}, place_everyone{more}]"
