@@ -241,16 +241,17 @@ def _valid_draft(
 
 
 def _found_at_last(draft: Draft, search: Search) -> tuple[Status, Draft | None]:
-    """A draft that keeps the rules, by exchanges or among all groups; INFEASIBLE if none is."""
+    """A draft that keeps the rules, among all groups or by exchanges; INFEASIBLE if none is."""
     problem, plan = draft.problem, draft.plan
-    draft = by_exchanges(problem, plan, draft, search)
-    if draft.valid(everyone=plan.everyone):
-        return Status.FEASIBLE, draft
     with search.stage("count"):
         possible, found = search.once(Catalogue, problem).any_grouping(plan, search)
     if found is not None:
         return Status.FEASIBLE, Draft(problem, plan, found)
-    return Status.INFEASIBLE if possible is False else Status.UNKNOWN, None
+    if possible is False:
+        return Status.INFEASIBLE, None
+    draft = by_exchanges(problem, plan, draft, search)
+    valid = draft.valid(everyone=plan.everyone)
+    return (Status.FEASIBLE, draft) if valid else (Status.UNKNOWN, None)
 
 
 def _repaired(
