@@ -25,6 +25,19 @@ def test_lines_are_no_wider_than_asked(width: int) -> None:
     assert all(member in "\n".join(texts) for member in MEMBERS)
 
 
+def test_a_member_wider_than_a_line_goes_on_in_the_next_one_indented() -> None:
+    wide = "Aino Keksitty Jyväskylä 11 " + ", ".join(
+        f"Maanantai klo {hour}" for hour in range(9, 15)
+    )
+    rows = (("G01", ("Bo Kuviteltu", wide, "Cia Olematon")),)
+    summary = Summary(SUMMARY.headline, (Section("Groups", rows=rows),))
+    texts = ["".join(text for _, text in line) for line in laid_out(summary, 60)]
+    assert max(map(len, texts)) <= 60
+    shown = texts[texts.index("Groups") + 1 :]
+    assert " ".join(" ".join(shown).split()) == f"G01 Bo Kuviteltu {wide} · Cia Olematon"
+    assert sum(line.startswith("         ") for line in shown) == 2
+
+
 def test_control_characters_are_replaced() -> None:
     steering = Summary(Headline(Mood.GOOD, "\x1b[31mred", "be\x07ep", "\x9b2J"), ())
     texts = "".join(text for line in laid_out(steering, 80) for _, text in line)

@@ -92,20 +92,29 @@ def _item(item: Item, width: int) -> Iterator[Line]:
 
 
 def _row(name: str, members: tuple[str, ...], widest: int, width: int) -> Iterator[Line]:
-    """A group's name and its members, broken between members and never within one."""
+    """A group's name and its members, broken between members, and within those wider than a line.
+
+    What follows of such a one is indented, so that a new line is another member.
+    """
     lines: list[str] = []
+    room = max(8, width - widest - 4)
     for member in members:
-        if lines and len(lines[-1]) + len(_BETWEEN) + len(member) <= width - widest - 4:
+        if lines and len(lines[-1]) + len(_BETWEEN) + len(member) <= room:
             lines[-1] += _BETWEEN + member
         else:
-            lines.append(member)
+            lines += _wrapped(member, room, "", more="  ")
     for place, line in enumerate(lines or [""]):
         yield [("name", f"  {name if place == 0 else '':{widest}}  "), ("", line)]
 
 
-def _wrapped(text: str, width: int, indent: str) -> list[str]:
+def _wrapped(text: str, width: int, indent: str, more: str = "") -> list[str]:
+    """A text as lines; ``more`` is how much further all but the first are indented."""
     return textwrap.wrap(
-        text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent + more,
+        break_on_hyphens=False,
     ) or [indent]
 
 
