@@ -134,15 +134,16 @@ def _entry(
     limit = chance.choice((limit, near if len(near) < 10 else limit))
     least = {"at_least": huge} if huge else {}
     trait = chance.choice(("score", "points", "colour", "langs"))
+    held = sorted({row["colour"] for row in rows})  # a value that nobody has is a fault
+    two = {"colour": held[0], "per": held[-1]}
     choices: list[dict[str, object]] = [
         {"balance": trait, **({"at_most": limit} if rule else {})},
         {"balance": "score", **({"at_most": limit} if rule else {})},
         {"spread": trait, **({"at_least": _whole(limit, trait)} if rule else {})},
         {"spread": "score", **({"at_least": limit} if rule else {})},
         {"include": {"score": _stretch(chance, rows)}, **(least or {"at_most": huge})},
-        {"include": {"colour": chance.choice(COLOURS)}, **(least or {"at_most": huge})},
-        {"ratio": {"colour": COLOURS[0], "per": COLOURS[1]}, "at_least": huge},
-        {"ratio": {"colour": COLOURS[0], "per": COLOURS[1]}, "at_most": huge},
+        {"include": {"colour": chance.choice(held)}, **(least or {"at_most": huge})},
+        *([{"ratio": two, way: huge} for way in ("at_least", "at_most")] if len(held) > 1 else []),
         {"different": "colour", "at_most": max(1, huge)},
         {"same": "colour"},
         {"not_alone": {"score": _stretch(chance, rows)}},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -82,7 +83,8 @@ def asked(case: Case, folder: Path, ask: Callable[[Problem, Answer], Judged]) ->
         problem = problem_from(case, folder)
     except Refused as why:
         said = Mismatch("refused though possible", str(why), "formed")
-        return Judged("refused", (said,) if answer.is_sound() else ())
+        rightly = not answer.is_sound() or _names_what_nobody_has(case, str(why))
+        return Judged("refused", () if rightly else (said,))
     try:
         return ask(problem, answer)
     except Exception as fault:
@@ -91,6 +93,16 @@ def asked(case: Case, folder: Path, ask: Callable[[Problem, Answer], Judged]) ->
         said = f"{type(fault).__name__}: {fault} ({place})"
         sort = f"exception {type(fault).__name__}"
         return Judged("exception", (Mismatch(sort, said, "an answer"),))
+
+
+def _names_what_nobody_has(case: Case, why: str) -> bool:
+    """Whether each value of which that is said is in none of the column's cells."""
+    named = re.findall("names the value “(.*?)”, which nobody has in the column “(.*?)”", why)
+    header, *rows = [line.split(",") for line in case.roster.splitlines()]
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(header)}
+    return bool(named) and not any(
+        value in cell.split(";") for value, name in named for cell in columns[name]
+    )
 
 
 def _formed(case: Case, problem: Problem, answer: Answer, seconds: float) -> Judged:

@@ -264,7 +264,7 @@ def test_wishes_for_people_who_are_not_there_are_noticed() -> None:
     roster = roster_of(of_towns(3))
     links = replace(roster.links["wishes"], unknown=tuple(f"N{at}" for at in range(7)))
     (notice,) = Wishes("wishes").notices(replace(roster, links={"wishes": links}))
-    assert "name nobody" in str(notice.message)
+    assert "mean nobody" in str(notice.message)
     assert "(7)" in str(notice.message)
     assert "N4 …" in str(notice.message)
     assert Wishes("wishes").notices(roster) == ()

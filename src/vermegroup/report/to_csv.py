@@ -55,9 +55,9 @@ def _csv(
             place = names.index(table.ids)
             columns[place] = [old or new for old, new in zip(columns[place], ids, strict=True)]
         else:
-            headings = [["", *row] for row in headings]
-            headings[-1][0] = table.ids
-            columns = [ids, *columns]
+            headings = [[*row, ""] for row in headings]
+            headings[-1][-1] = table.ids
+            columns = [*columns, ids]
     return saved_as(table, csv_text(headings, columns, table.delimiter, table.newline))
 
 
