@@ -17,7 +17,15 @@ from tests.cli.conftest import Run
 
 pytest.importorskip("distributed")
 
-PROGRAM = (sys.executable, "-c", "from vermegroup.__main__ import main; main()")
+# Exchanges would leave nothing for neighbourhoods to do on this roster.
+WITHOUT_EXCHANGES = (
+    "from dataclasses import replace; from vermegroup.solver import params, strategy; "
+    "none = {'exchange_effort': 0.0, 'exchange_each': 0.0}; "
+    "own = replace(params.PARAMS.strategy, **none); "
+    "strategy.PARAMS = replace(params.PARAMS, strategy=own); "
+)
+MAIN = "from vermegroup.__main__ import main; main()"
+PROGRAM = (sys.executable, "-c", WITHOUT_EXCHANGES + MAIN)
 # Hundreds of small models, for people of few professions.
 PEOPLE = 2000
 RULES = """
