@@ -102,3 +102,59 @@ def test_one_person_by_name_and_by_id_is_not_two(folder: Path, run: Run, kind: s
     Path("r.yaml").write_text(rules, "utf-8")
     shown = run("form", "p.csv", "--rules", "r.yaml")
     assert (shown.exit_code, "Aino stands twice" in shown.stderr) == (2, True), shown.output
+
+
+PEOPLE = ("Ilta Satunen", "Kuura Tekaistu", "Bo Ny", "Cia Ny", "Sama Nimi", "Sama Nimi")
+
+
+def avoiding(cell: str, *, rule: bool, run: Run, more: tuple[str, ...] = ()) -> tuple[int, str]:
+    rows = "".join(f"V-{at};{name};\n" for at, name in enumerate(PEOPLE, 1))
+    Path("r.csv").write_text(f"Tunnus;Nimi;Vältä\n{rows}V-7;Pois Suljettu;{cell}\n", "utf-8")
+    book = "groups: {size: 2-4}\n%s: [{apart: {from: Vältä}}]\n" % (
+        "rules" if rule else "preferences"
+    )
+    Path("b.yaml").write_text(book, "utf-8")
+    shown = run("form", "r.csv", "--rules", "b.yaml", "-o", "o", *more)
+    return shown.exit_code, " ".join(shown.output.split())
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Ilta Satunen ja Kuura Tekaistu",
+        "Kuura Tekaistu (entinen kollega), V-1",
+        "Satunen Ilta och V-2",
+        "ilta satunen & Kuura Tekaistu [chef]",
+        "V-1 and V-2, nobody",
+    ],
+)
+def test_two_in_one_entry_are_both_avoided(folder: Path, run: Run, cell: str) -> None:
+    code, text = avoiding(cell, rule=True, run=run)
+    assert code == 0, text
+    group = {row["Tunnus"]: row["ryhmä"] for row in _rows(Path("o/groups.csv"))}
+    assert group["V-7"] not in (group["V-1"], group["V-2"])
+
+
+@pytest.mark.parametrize("cell", ["ei ketään", "Ingen", "nobody.", "-", ""])
+def test_to_avoid_nobody_is_no_finding(folder: Path, run: Run, cell: str) -> None:
+    code, text = avoiding(cell, rule=True, run=run)
+    assert (code, "Noticed" in text) == (0, False), text
+
+
+@pytest.mark.parametrize("cell", ["V-099", "Sama Nimi", "Ilta Satunen ja Outi Outo", "Outi (HR)"])
+@pytest.mark.parametrize("more", [(), ("--lang", "fi")])
+def test_an_entry_that_a_rule_cannot_heed_is_an_error(
+    folder: Path, run: Run, cell: str, more: tuple[str, ...]
+) -> None:
+    code, text = avoiding(cell, rule=True, run=run, more=more)
+    assert (code, "Vältä" in text, cell.rsplit(" ja ", maxsplit=1)[-1] in text) == (
+        2,
+        True,
+        True,
+    ), text
+    code, text = avoiding(cell, rule=False, run=run)
+    assert (code, "do not count (1)" in text) == (0, True), text
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text("utf-8-sig").splitlines(), delimiter=";"))

@@ -418,7 +418,7 @@ def test_a_name_that_two_have_is_refused_with_what_tells_them_apart() -> None:
     shown = call("rebalance", "g.csv", "--rules", "r.yaml", "--absent", "Keksitty Cid", "-o", "out")
     assert shown.exit_code == 2
     text = " ".join(shown.output.split())
-    assert "Keksitty Cid may be any of several members" in text
+    assert "“Keksitty Cid” may be any of several members" in text
     assert "Cid Keksitty (3, cid@example.org) or Cid Keksitty (4, toinen@example.org)" in text
     hidden = call("rebalance", "g.csv", "--absent", "Cid Keksitty", *HIDDEN)
     assert (hidden.exit_code, "Keksitty" in hidden.output) == (2, False), hidden.output

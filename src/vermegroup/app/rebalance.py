@@ -207,6 +207,8 @@ def _change(
     roster = register.roster
     left, absent = (
         register.found(names.mentions(members.meant.by_id(_mentioned(texts))), option)
+        if texts
+        else []
         for texts, option in ((asked.left, "--left"), (asked.absent, "--absent"))
     )
     register.stop_on_faults()
@@ -255,9 +257,10 @@ def _joined_already(file: str, members: Membership) -> list[Finding]:
             Severity.NOTICE,
             _("{own} is a member already", own=who),
             file=file,
+            row=row,
             value=who,
         )
-        for who in members.known
+        for who, row in members.known
     ]
 
 

@@ -54,7 +54,7 @@ class _Spoken:
     def _refuse_empty(self, ctx: Any) -> None:
         """Raise BadParameter where a value is an empty text: as a path, that is the current folder.
 
-        Nobody is absent, and nobody left, where none is named.
+        An empty list of people is told of with the others that name nobody.
         """
         words = ctx.meta[_WORDS]
         if ctx.resilient_parsing or not any(word == "" or word.endswith("=") for word in words):

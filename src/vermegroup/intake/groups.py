@@ -27,6 +27,7 @@ from vermegroup.intake.headers.find_columns import (
 )
 from vermegroup.intake.headers.recognise import first_free, language_of, plain, recognise
 from vermegroup.intake.ledger import Ledger, Remark, tell
+from vermegroup.intake.people.attendance import who_comes
 from vermegroup.intake.people.identity import identity_of
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import merged
@@ -191,6 +192,8 @@ class Mention:
 
     Of a table ``person`` has the id, the name and the e-mail. ``meant`` is who it was read as, and
     ``written`` the text that was; ``shared`` are those whom the text may mean, being several.
+    ``two`` are those whom the id means and the name or e-mail, being two. ``comes`` is the column
+    that says that this person is there after all.
     """
 
     text: str
@@ -200,6 +203,8 @@ class Mention:
     meant: Who | None = None
     written: str = ""
     shared: tuple[Message, ...] = ()
+    two: tuple[Who, ...] = ()
+    comes: str = ""
 
 
 def mentions(argument: str) -> tuple[Mention, ...]:
@@ -228,11 +233,12 @@ def _from_table(source: Source, file: str) -> tuple[Mention, ...]:
     if not any(places_of(trait, sheet, chosen) for trait in ("id", "name", "email", "first name")):
         return ()
     identity = identity_of(sheet, ledger, chosen)
+    comes = {} if chosen else who_comes(sheet, ledger)
     ledger.stop_on_errors()
     columns = (identity.ids.texts, identity.names.texts, identity.emails.texts)
     people = zip(*(column.tolist() for column in columns), strict=True)
     return tuple(
-        Mention(text, file, row, person)
+        Mention(text, file, row, person, comes=comes.get(row, ""))
         for person, row in zip(people, sheet.rows().tolist(), strict=True)
         if (text := next(filter(None, person), ""))
     )

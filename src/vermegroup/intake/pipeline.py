@@ -142,7 +142,7 @@ def roster_for(
         labels=people.labels,
         set_aside=people.set_aside,
         sets=read_sets(needs.sets, people.sheet, ledger, chosen),
-        links=read_links(needs.links, people, ledger, chosen),
+        links=read_links(needs, people, ledger, chosen),
     )
     return roster, people
 

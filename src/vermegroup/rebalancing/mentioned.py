@@ -9,7 +9,7 @@ from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.roster import Roster, labels_of
 from vermegroup.intake.groups import Mention
 from vermegroup.intake.people.told import meant_so, write_one
-from vermegroup.language.messages import N_, Message, Template, Who, _
+from vermegroup.language.messages import N_, Message, Template, Who, _, ngettext
 
 _MOST_HINTS = 10
 
@@ -30,15 +30,31 @@ class Register:
     def found(self, mentions: Sequence[Mention], option: str) -> list[int]:
         """Where the people mentioned under an option stand; faults are noted."""
         places = []
+        there = [mention for mention in mentions if mention.comes]
         for mention in mentions:
+            if mention.comes:
+                continue
             place = self._place(mention.text)
-            if place is None:
+            if mention.two:
+                message = _TWO.filled(own=mention.two[0], other=mention.two[1])
+                self.faults.append(_finding(Severity.ERROR, message, mention, option, _ONE_MEANT))
+            elif place is None:
                 self._unknown(mention, option)
             elif place in self._said:
                 self._repeated(mention, option, self._said[place])
             else:
                 self._said[place] = option
                 places.append(place)
+        if not len(mentions) > len(there):
+            self.faults.append(Finding(Severity.ERROR, _NAMES_NOBODY, column=option, hint=_NAME))
+        elif there:
+            message = ngettext(
+                "{n} person in the file counts as there, by “{header}”",
+                "{n} people in the file count as there, by “{header}”",
+                len(there),
+                header=there[0].comes,
+            )
+            self.notices.append(Finding(Severity.NOTICE, message, there[0].file, column=option))
         self._tell_meant(mentions, option)
         return places
 
@@ -103,19 +119,24 @@ def _nearest(text: str, known: list[str]) -> int | None:
 
 def _finding(
     severity: Severity,
-    message: Template,
+    message: Template | Message,
     mention: Mention,
     option: str,
     hint: Message | None = None,
 ) -> Finding:
     called = mention.written or (mention.meant.called if mention.meant else "")
-    filled = message.filled(own=Who(mention.text, called))
-    return Finding(severity, filled, mention.file, mention.row, option, mention.text, hint)
+    if isinstance(message, Template):
+        message = message.filled(own=Who(mention.text, called))
+    return Finding(severity, message, mention.file, mention.row, option, mention.text, hint)
 
 
-_UNKNOWN = N_("No member has the id, name or e-mail {own}")
-_SEVERAL = N_("{own} may be any of several members")
+_UNKNOWN = N_("No member has the id, name or e-mail “{own}”")
+_SEVERAL = N_("“{own}” may be any of several members")
 _GONE = N_("{own} has left already")
 _TWICE = N_("{own} is mentioned twice")
 _BOTH = N_("{own} is in both --absent and --left")
+_TWO = N_("The id is that of {own}, but the name or e-mail is that of {other}")
+_ONE_MEANT = _("Leave on the row what means one of them only")
+_NAMES_NOBODY = _("The option names nobody")
+_NAME = _("Name who is meant, or leave the option out")
 _ONE_OF = _("Choose --absent for one meeting, or --left for good")

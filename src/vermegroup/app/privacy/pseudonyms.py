@@ -38,7 +38,7 @@ from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.people.membership import Membership
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, look_at_sheet
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.messages import _, ngettext
+from vermegroup.language.messages import Who, _, ngettext
 
 _NO_RULES = Rulebook(GroupSpec(), (), (), ())
 
@@ -90,7 +90,7 @@ class Pseudonyms(Openly):
             members,
             look=self.look(members.look, rulebook),
             gone=frozenset(map(self.people.pseudonym, members.gone)),
-            known=tuple(map(self.people.pseudonym, members.known)),
+            known=tuple((self.people.pseudonym(id_), row) for id_, row in members.known),
             joining=joining and replace(joining, name=self.file(joining.name)),
             text=None,
         )
@@ -131,6 +131,7 @@ class Pseudonyms(Openly):
                 meant=None,
                 written="",
                 shared=tuple(each.retold(self.people.pseudonym) for each in mention.shared),
+                two=tuple(Who(self.people.pseudonym(each)) for each in mention.two),
             )
             for mention in mentions
         ]

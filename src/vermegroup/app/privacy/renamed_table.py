@@ -23,6 +23,7 @@ from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.intake.pipeline import Look
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import parsed
+from vermegroup.intake.traits.value_sets import named_in
 
 _LONG_ID = 5
 Change = Callable[[str], str]
@@ -241,8 +242,7 @@ class RenamedTable:
             return self.people.pseudonym(text if place is None else ids[place])
 
         def change(cell: str) -> str:
-            values = (cell,) if called.place(cell) is not None else split_values(cell)
-            return ", ".join(map(one, values)) if cell.strip() else cell
+            return ", ".join(map(one, named_in(cell, called))) if cell.strip() else cell
 
         return change
 

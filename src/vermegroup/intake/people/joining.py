@@ -12,9 +12,9 @@ import pandas as pd
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.persons import Persons
 from vermegroup.intake.headers.find_columns import NOTHING_CHOSEN
-from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.ledger import Ledger, rows_of
 from vermegroup.intake.people.identity import identity_of
-from vermegroup.intake.people.linkage import Linkage, linked
+from vermegroup.intake.people.linkage import Linkage, linked, one_name
 from vermegroup.intake.people.told import MOST, and_more, who_is
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.messages import N_, Who, _
@@ -22,17 +22,21 @@ from vermegroup.language.messages import N_, Who, _
 
 def new_among(
     other: Sheet, members: Persons, ledger: Ledger
-) -> tuple[Sheet, list[int], tuple[Who, ...]]:
+) -> tuple[Sheet, list[int], tuple[tuple[str, int], ...]]:
     """The sheet of newcomers, the rows of those who are no members yet, and the members there.
 
-    A newcomer whose id is a member's gets one of his or her own in the sheet, which is noted.
+    These are told with their rows. A newcomer whose id is a member's gets one of his or her own in
+    the sheet, which is noted. Who has a member's e-mail and another name is an error: nobody knows
+    whether these are two people.
     """
     identity = identity_of(other, Ledger(ledger.file), NOTHING_CHOSEN)
     persons = Persons(identity.ids.texts, identity.names.texts, identity.emails.texts)
     found = linked(members, persons)
     known = _members(found)
+    _note_other_names(found, known, other, ledger)
     fresh = np.flatnonzero(~known)
-    there = tuple(who_is(members, int(place)) for place in found.place[known].tolist())
+    places, rows = found.place[known].tolist(), rows_of(other.rows()[known])
+    there = tuple((who_is(members, place), row) for place, row in zip(places, rows, strict=True))
     clashing = fresh[found.clashing[fresh]]
     if len(clashing) and identity.id_place is not None:
         ids = _own_ids(members, persons, len(clashing))
@@ -55,6 +59,16 @@ def _members(found: Linkage) -> BoolArray:
     ]
     members: BoolArray = (found.place >= 0) & (~by_name | np.array(same_email, dtype=bool))
     return members
+
+
+def _note_other_names(found: Linkage, known: BoolArray, other: Sheet, ledger: Ledger) -> None:
+    here, there = found.here, found.there
+    for at in np.flatnonzero(known).tolist():
+        place, email = int(found.place[at]), str(there.emails[at])
+        same = "@" in email and email.casefold() == here.emails[place].casefold()
+        if same and not one_name(here.names[place], there.names[at]):
+            message = _OTHER_NAME.filled(other=who_is(there, at), own=who_is(here, place))
+            ledger.error(message, _ONE_OR_TWO, row=int(other.rows()[at]), value=email)
 
 
 def _own_ids(members: Persons, newcomers: Persons, wanted: int) -> list[str]:
@@ -86,5 +100,10 @@ def _note_new_ids(found: Linkage, clashing: IntArray, ids: Sequence[str], ledger
 
 
 _LONGEST = 18
+_OTHER_NAME = N_("{other} has the e-mail of {own}, who is a member")
+_ONE_OR_TWO = _(
+    "If these are two people, give each an e-mail of their own, or none. If they are one, take the "
+    "row out"
+)
 _TAKEN = N_("{id} is {other}, so {own} gets {new}")
 _MADE_UP = _("one that is made up")

@@ -200,6 +200,12 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall("".join(bare).casefold()))
 
 
+def one_name(one: str, other: str) -> bool:
+    """Whether two names may well be one: blank, or all words of the shorter in the longer."""
+    short, long = sorted((_words(one), _words(other)), key=len)
+    return all(_share({word}, long) for word in short)
+
+
 def _share(ones: set[str], others: set[str]) -> bool:
     """Whether a word stands in both, or is the same but for a slip of the pen."""
     if ones & others:

@@ -30,7 +30,7 @@ from vermegroup.intake.people.told import told_apart, who_is
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at_sheet
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.wide_groups import one_row_each
-from vermegroup.language.messages import _
+from vermegroup.language.messages import Who, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Meant:
         """The mentions with the ids that are meant, where these are certain."""
         rows = self._of_tables(list(mentions))
         called = [(persons, called_as(persons)) for persons in (self.members, self.gone)]
-        return [row if row.meant is not None else _by_text(row, called) for row in rows]
+        return [row if row.meant is not None or row.two else _by_text(row, called) for row in rows]
 
     def _of_tables(self, mentions: list[Mention]) -> list[Mention]:
         """The mentions, those that are rows of a table compared with the members as a whole."""
@@ -54,8 +54,12 @@ class Meant:
         persons = Persons.of(*zip(*(mentions[at].person or () for at in rows), strict=True))
         for known in (self.members, self.gone):
             found = linked(known, persons)
+            called = called_as(known)
             for at, place, clashing in zip(rows, found.place, found.clashing, strict=True):
-                if mentions[at].meant is not None:
+                if mentions[at].meant is not None or mentions[at].two:
+                    continue
+                if two := _two(mentions[at], known, called):
+                    mentions[at] = replace(mentions[at], two=two)
                     continue
                 if place >= 0:
                     who = who_is(known, int(place))
@@ -64,6 +68,17 @@ class Meant:
                     _, name, email = mentions[at].person or ("", "", "")
                     mentions[at] = replace(mentions[at], text=name or email)
         return mentions
+
+
+def _two(mention: Mention, known: Persons, called: Called) -> tuple[Who, ...]:
+    """The member of a row's id, and another whose name or e-mail stands there; none where one."""
+    id_, *marks = mention.person or ("", "", "")
+    own = called.place(id_) if id_ else None
+    if own is None:
+        return ()
+    meant = (places for mark in marks if mark and (places := called.places(mark)))
+    other = next((places[0] for places in meant if own not in places), None)
+    return () if other is None else (who_is(known, own), who_is(known, other))
 
 
 _NO_PERSONS = Persons.of([], [], [])
@@ -156,16 +171,16 @@ class Membership:
     """A look at permanent groups with those who join; the first ``kept`` rows were there before.
 
     ``gone`` are the ids of rows that are set aside. ``known`` are the newcomers who are members
-    already. ``cancelled`` is the column in which it is marked who left, None where there is none.
-    ``joining`` is the newcomers' table. ``text`` are the bytes of a file of permanent groups that
-    can be written again as it is: no workbook or archive, and no plan of a meeting. ``meant``
-    tells whom a call means.
+    already, with their rows. ``cancelled`` is the column in which it is marked who left, None where
+    there is none. ``joining`` is the newcomers' table. ``text`` are the bytes of a file of
+    permanent groups that can be written again as it is: no workbook or archive, and no plan of a
+    meeting. ``meant`` tells whom a call means.
     """
 
     look: Look
     kept: int
     gone: frozenset[str]
-    known: tuple[str, ...]
+    known: tuple[tuple[str, int], ...]
     cancelled: str | None
     joining: Table | None = None
     text: bytes | None = None
@@ -183,7 +198,7 @@ def look_at_members(
     Of the plan of one meeting the permanent groups are read.
 
     Raises:
-        RosterError: a file holds no table.
+        RosterError: a file holds no table, or a newcomer has the e-mail of a member.
     """
     ledger = Ledger(spoken(groups))
     source = read_source(groups, ledger)
@@ -213,6 +228,7 @@ def look_at_members(
     ledger = Ledger(spoken(joining))
     other = newcomers(_newcomers(joining), how, look)
     other, rows, known = new_among(other, look.people.persons, ledger)
+    ledger.stop_on_errors()
     renumbered, ledger = ledger.findings(), Ledger(spoken(groups))
     both = with_rows_of(other, rows, sheet, ledger, spoken(joining))
     look = look_at_sheet(both, how, chosen, ledger, grouped=True)

@@ -18,7 +18,7 @@ from vermegroup.intake.headers.find_columns import (
     places_of,
 )
 from vermegroup.intake.joined import JoinedColumns
-from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.ledger import MOST_TEXTS, Ledger
 from vermegroup.intake.municipalities.readings import (
     DERIVED,
     derived,
@@ -28,7 +28,8 @@ from vermegroup.intake.municipalities.readings import (
 )
 from vermegroup.intake.people.attendance import newest_answer
 from vermegroup.intake.people.identity import MeaningOf
-from vermegroup.intake.people.people import People
+from vermegroup.intake.people.people import People, called_as
+from vermegroup.intake.people.told import told_apart, write_one
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import (
     WHOLE_COLUMN,
@@ -49,15 +50,16 @@ from vermegroup.intake.traits.value_sets import (
     Commas,
     links_from,
     looks_like_sets,
+    named_in,
     read_cells,
     sets_from,
 )
-from vermegroup.language.messages import _, ngettext
+from vermegroup.language.messages import N_, Who, _, ngettext
 from vermegroup.language.terms import people_of, quoted
 
 _NUMBERS = ("years",)
 _NAMED = ("municipality",)
-_SEVERAL = ("times",)
+_MAY_BE_SEVERAL = ("times",)
 
 
 def sorted_out(needs: Needs, sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Needs:
@@ -77,7 +79,7 @@ def sorted_out(needs: Needs, sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Ne
             column = sheet.column(place)
             if len(column.rows) and is_numeric(column):
                 sort = numbers
-            elif meaning(trait) in _SEVERAL or looks_like_sets(sheet.written(place)):
+            elif meaning(trait) in _MAY_BE_SEVERAL or looks_like_sets(sheet.written(place)):
                 sort = sets
             else:
                 note_no_numbers(column, ledger)
@@ -101,10 +103,12 @@ def read_sets(
     return found
 
 
-def read_links(
-    traits: tuple[str, ...], people: People, ledger: Ledger, chosen: Chosen
-) -> dict[str, Links]:
-    """Each trait's column as names of other participants; a blank cell names nobody."""
+def read_links(needs: Needs, people: People, ledger: Ledger, chosen: Chosen) -> dict[str, Links]:
+    """Each trait's column as names of other participants; a blank cell names nobody.
+
+    An entry that means nobody or several is an error where a rule needs it.
+    """
+    traits = needs.links
     if not traits:
         return {}
     called, sheet = people.called(), people.sheet
@@ -112,8 +116,31 @@ def read_links(
     for trait in traits:
         place = column_of(trait, sheet, ledger, chosen)
         if place is not None:
-            found[trait] = links_from(sheet.written(place), called, sheet.name(place))
+            texts, header = sheet.written(place), sheet.name(place)
+            found[trait] = links_from(texts, called, header, called_as(people.gone))
+            if trait in needs.ruled:
+                _note_unknown(found[trait], texts, people, ledger)
     return found
+
+
+def _note_unknown(links: Links, texts: list[str], people: People, ledger: Ledger) -> None:
+    if not links.unknown:
+        return
+    called, rows = people.called(), people.sheet.rows().tolist()
+    first: dict[str, int] = {}
+    for text, row in zip(texts, rows, strict=True):
+        for value in named_in(text, called):
+            first.setdefault(value, row)
+    for value in links.unknown[:MOST_TEXTS]:
+        alike = [told_apart(people.persons, place) for place in called.places(value)]
+        message = (_NAMES_SEVERAL if alike else _IS_NOBODY).filled(own=Who(value))
+        hint = write_one(alike) if alike else _BY_ID
+        ledger.error(message, hint, row=first[value], column=links.header, value=value)
+
+
+_NAMES_SEVERAL = N_("“{own}” may be any of several participants")
+_IS_NOBODY = N_("“{own}” is no participant, so the rule cannot heed it")
+_BY_ID = _("Write the id, name or e-mail of a participant, or take out who is none")
 
 
 def _in_order(trait: Sets, several: JoinedColumns | None) -> Sets:
@@ -272,7 +299,8 @@ class Needs:
 
     ``either`` are those taken as they come, of whatever sort the column turns out to be.
     ``banded`` are named values that are made of a number, or told in words in its place. Of
-    ``places``, which are among the named values, it is asked where they are.
+    ``places``, which are among the named values, it is asked where they are. ``ruled`` are the
+    ``links`` that a rule speaks of.
     """
 
     categories: tuple[str, ...]
@@ -282,6 +310,7 @@ class Needs:
     links: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    ruled: frozenset[str] = frozenset()
 
     def columns(self) -> tuple[str, ...]:
         """Every trait that has a column of its own, that of a band's number among them."""
@@ -303,4 +332,5 @@ def needs_of(rulebook: Rulebook) -> Needs:
         links=tuple(sorted(rulebook.links())),
         either=tuple(sorted(either - certain)),
         places=tuple(sorted(rulebook.places())),
+        ruled=frozenset(trait for kind in rulebook.rules for trait in kind.links()),
     )

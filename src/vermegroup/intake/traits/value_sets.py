@@ -10,6 +10,7 @@ option ("Ma klo 16-18, etänä"). What recurs from cell to cell tells: see :func
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -139,17 +140,48 @@ def sets_from(texts: Sequence[str], header: str, read: Cells | None = None) -> S
     return Sets(member, tuple(spelling.values()), header)
 
 
-def links_from(texts: Sequence[str], people: Called, header: str) -> Links:
-    """Cells (n,) as names of other participants. Nobody names himself or herself, nor one twice."""
+_AND = re.compile(r" (?:ja|och|and|&) ", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NO_ONE = frozenset(
+    (
+        *("ei ketään", "ei kukaan", "ei ole", "ei tiedossa", "ei", "ingen", "inga", "nej"),
+        *("nobody", "no one", "none", "no", "n/a", "--"),
+    )
+)
+_NONE = Called()
+
+
+def named_in(text: str, people: Called) -> Values:
+    """The people whom a cell names, as written; "nobody" and the like are none."""
+    if people.place(text) is not None:
+        return (text,)
+    found = (one for value in split_values(text) for one in _each(value, people))
+    return tuple(one for one in found if one and one.casefold().rstrip(".") not in _NO_ONE)
+
+
+def _each(value: str, people: Called) -> Values:
+    """The people of a value: what stands in brackets, or joins two, is no part of their names."""
+    bare = tidy(_BRACKETS.sub(" ", value))
+    for one in (value, bare):
+        if people.places(one):
+            return (one,)
+    parts = _AND.split(value)
+    return (value,) if len(parts) < 2 else tuple(p for each in parts for p in _each(each, people))
+
+
+def links_from(texts: Sequence[str], people: Called, header: str, gone: Called = _NONE) -> Links:
+    """Cells (n,) as names of other participants. Nobody names himself or herself, nor one twice.
+
+    Who is ``gone`` is not unknown.
+    """
     pairs: dict[tuple[int, int], None] = {}
     unknown: dict[str, None] = {}
     for person, text in enumerate(texts):
-        whole = people.place(text)
-        for value in split_values(text) if whole is None else (text,):
+        for value in named_in(text, people):
             other = people.place(value)
-            if other is None:
+            if other is None and not gone.places(value):
                 unknown[value] = None
-            elif other != person:
+            elif other is not None and other != person:
                 pairs[person, other] = None
     return Links(np.array([*pairs], dtype=np.int64).reshape(-1, 2), tuple(unknown), header)
 

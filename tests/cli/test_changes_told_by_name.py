@@ -1,0 +1,123 @@
+"""Who joins, leaves or is absent is told by files of people; what these leave open is asked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+TOWNS = ("Salo", "Turku", "Oulu", "Espoo")
+GROUPS = "Tunnus;Nimi;Sähköposti;Kunta;Kokemus vuosina;ryhmä\n" + "".join(
+    f"V-{at + 1:03};Nimi{letter} Suku{letter};n{at}@x.fi;{TOWNS[at % 4]};{at};G{at // 4 + 1}\n"
+    for at, letter in enumerate("ABCDEFGHIJKL")
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with three groups of four, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    Path("g.csv").write_text(GROUPS, "utf-8")
+    Path("rules.yaml").write_text("groups: {size: 2-7}\nrules: [place_everyone]\n", "utf-8")
+    return tmp_path
+
+
+def rebalanced(run: Run, *more: str) -> tuple[int, str]:
+    shown = run("rebalance", "g.csv", "--rules", "rules.yaml", "-o", "new", *more)
+    return shown.exit_code, " ".join(shown.output.split())
+
+
+@pytest.mark.parametrize("name", ["Uusi Tulija", "Maija SukuA"])
+@pytest.mark.parametrize("more", [(), ("--lang", "sv")])
+def test_a_newcomer_with_a_members_email_and_another_name_is_asked_about(
+    folder: Path, run: Run, name: str, more: tuple[str, ...]
+) -> None:
+    Path("j.csv").write_text(f"Nimi;Sähköposti;Kunta\nBo Ny;;Salo\n{name};N0@x.fi;Salo\n", "utf-8")
+    code, text = rebalanced(run, "--joining", "j.csv", *more)
+    assert code == 2
+    assert all(each in text for each in (name, "NimiA SukuA", " 3"))
+    assert not Path("new").exists()
+
+
+def test_members_among_newcomers_are_told_by_name_and_row(folder: Path, run: Run) -> None:
+    people = "SukuA, NimiA;n0@x.fi;Salo\nNimiB SukuB;;Turku\nBo Ny;bo@x.fi;Salo\n"
+    Path("j.csv").write_text(f"Nimi;Sähköposti;Kunta\n{people}", "utf-8")
+    code, text = rebalanced(run, "--joining", "j.csv")
+    assert (code, "13 read" in text) == (0, True), text
+    told = json.loads(Path("new/report.json").read_text("utf-8"))["findings"]
+    already = [(each["row"], each["message"]) for each in told if "already" in each["message"]]
+    assert already == [
+        (2, "NimiA SukuA is a member already"),
+        (3, "NimiB SukuB is a member already"),
+    ]
+
+
+@pytest.mark.parametrize("option", ["--absent", "--left"])
+@pytest.mark.parametrize(
+    "row", ["V-001;NimiB SukuB;", "V-001;;n1@x.fi", "v-001;NimiA SukuA;n1@x.fi"]
+)
+def test_a_row_whose_id_and_name_mean_two_people_is_asked_about(
+    folder: Path, run: Run, option: str, row: str
+) -> None:
+    Path("a.csv").write_text(f"Tunnus;Nimi;Sähköposti\n{row}\nV-007;NimiG SukuG;\n", "utf-8")
+    code, text = rebalanced(run, option, "a.csv")
+    assert code == 2
+    assert all(each in text for each in ("row 2", "NimiA SukuA", "NimiB SukuB"))
+
+
+COLUMNS = {
+    "Läsnä": ("kyllä", "ei"),
+    "Deltar": ("ja", "nej"),
+    "Present": ("yes", "no"),
+    "Poissa": ("ei", "x"),
+    "Frånvarande": ("", "x"),
+    "Status": ("tulossa", "peruutettu"),
+    "Tila": ("Läsnä", "Poissa"),
+    "State": ("confirmed", "cancelled"),
+}
+
+
+@pytest.mark.parametrize("header", COLUMNS)
+@pytest.mark.parametrize("mark", [";", ","])
+def test_a_list_that_says_who_is_there_is_read_so(
+    folder: Path, run: Run, header: str, mark: str
+) -> None:
+    here, away = COLUMNS[header]
+    rows = [("Tunnus", "Nimi", header), ("V-001", "NimiA SukuA", here), ("V-002", "", away)]
+    Path("a.csv").write_text("".join(mark.join(row) + "\n" for row in rows), "utf-8")
+    code, text = rebalanced(run, "--absent", "a.csv")
+    assert code == 0, text
+    assert "11 placed · 0 on the waitlist · 1 absent" in text
+    assert "NimiB" not in text.split("Groups", 1)[1].split("Rules", 1)[0]
+
+
+@pytest.mark.parametrize(
+    "cells", [("Läsnä", "ei", "ehkä"), ("Läsnä", "x", ""), ("Status", "peruutettu", "")]
+)
+def test_a_list_that_leaves_open_who_is_there_is_asked_about(
+    folder: Path, run: Run, cells: tuple[str, str, str]
+) -> None:
+    header, one, open_ = cells
+    Path("a.csv").write_text(f"Tunnus;{header}\nV-001;{one}\nV-002;{open_}\n", "utf-8")
+    code, text = rebalanced(run, "--absent", "a.csv")
+    assert (code, "row 3" in text, header in text) == (2, True, True), text
+
+
+@pytest.mark.parametrize("option", ["--absent", "--left"])
+@pytest.mark.parametrize("content", [None, "", "\n\n", "Tunnus;Läsnä\nV-001;kyllä\n"])
+def test_an_option_that_names_nobody_is_an_error(
+    folder: Path, run: Run, option: str, content: str | None
+) -> None:
+    Path("a.csv").write_text(content or "", "utf-8")
+    code, text = rebalanced(run, option, "" if content is None else "a.csv")
+    assert (code, option in text, Path("new").exists()) == (2, True, False), text
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+def test_what_nobody_is_called_stands_in_quotes(folder: Path, run: Run, language: str) -> None:
+    Path("a.txt").write_text("NimiA SukuA, sairas\n", "utf-8")
+    _, text = rebalanced(run, "--absent", "a.txt", "--lang", language)
+    assert any(f"{mark}sairas”" in text for mark in "“”"), text
