@@ -214,7 +214,7 @@ def _set_aside(
             continue
         reason = (_GONE if text.casefold() in _LEFT else _WITHDRAWN).filled(text=text)
         found[row] = SetAside(row, reason)
-        ledger.notice(reason, row=row, column=column.header, value=text)
+        ledger.notice(reason, row=row, column=column.header, value=text, aside=True)
     return found
 
 

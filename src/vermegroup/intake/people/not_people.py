@@ -78,7 +78,7 @@ def _tell(found: dict[int, Template], rows: _Rows, ledger: Ledger) -> None:
     for (_reason, text), places in alike.items():
         message = found[places[0]].filled(text=text)
         shown = [int(numbers[place]) for place in places]
-        ledger.notice(with_rows(message, shown), row=shown[0], value=text)
+        ledger.notice(with_rows(message, shown), row=shown[0], value=text, aside=True)
 
 
 @dataclass(frozen=True, slots=True)
