@@ -126,3 +126,16 @@ def test_many_findings_alike_are_told_once_with_their_rows() -> None:
     assert (first.message, first.others) == ("odd", None)
     assert (second.place, second.message) == ("a.csv, row 2, Kunta", "read 2")
     assert second.others == "19 more like it (rows 3, 4, 5, 6, 7, …)"
+
+
+def test_rows_set_aside_come_first_and_are_all_told(formed: Report) -> None:
+    warned = [Finding(Severity.WARNING, verbatim(f"w{n}"), "a.csv", n) for n in range(2, 12)]
+    gone = [
+        Finding(Severity.NOTICE, verbatim(f"gone {n}"), "a.csv", n, aside=True) for n in range(7)
+    ]
+    sections = summary(replace(formed, findings=(*warned, *gone)), "en").sections
+    items = next(each for each in sections if each.title == WORDS["findings"].in_("en")).items
+    assert "gone 0" in items[0].text
+    assert "… 10 more" not in items[0].text
+    told = " ".join(f"{item.text} {item.note}" for item in items)
+    assert all(f"gone {n}" in told or f"{n}" in told for n in range(5))

@@ -33,7 +33,8 @@ class Finding:
     """One thing noticed in the input, at a place a person can look at.
 
     ``row`` is the row a spreadsheet or an editor shows (from 1); ``column`` is the header as
-    written (for a rulebook: the key); ``value`` is the cell's own text.
+    written (for a rulebook: the key); ``value`` is the cell's own text. ``aside`` says that a row
+    was set aside.
     """
 
     severity: Severity
@@ -43,6 +44,7 @@ class Finding:
     column: str | None = None
     value: str | None = None
     hint: Message | None = None
+    aside: bool = False
 
 
 class InputError(Exception):

@@ -55,10 +55,11 @@ class Ledger:
         row: int | None = None,
         column: str | None = None,
         value: str | None = None,
+        aside: bool = False,
     ) -> None:
         """Note what was done with the input, where people should know of it."""
         self._findings.append(
-            Finding(Severity.NOTICE, message, self.file, row, column, value, hint)
+            Finding(Severity.NOTICE, message, self.file, row, column, value, hint, aside)
         )
 
     def findings(self) -> tuple[Finding, ...]:

@@ -70,6 +70,7 @@ class Notice:
     message: str
     hint: str | None
     others: str | None = None
+    aside: bool = False
 
 
 def place_of(finding: Finding, language: Language) -> str:
@@ -87,15 +88,20 @@ def notice(finding: Finding, language: Language, others: str | None = None) -> N
         finding.message.in_(language),
         finding.hint.in_(language) if finding.hint else None,
         others,
+        finding.aside,
     )
 
 
 def summarised(
     findings: Sequence[Finding], language: Language, *, at_most: int = 5
 ) -> list[Notice]:
-    """All findings, worst first; when they are many, those of one kind are told together."""
+    """All findings: errors, rows set aside, then the worst first.
+
+    When they are many, those of one kind are told together.
+    """
     order = list(Severity)
-    ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
+    ranked = sorted(findings, key=lambda each: (not each.aside, order.index(each.severity)))
+    ranked.sort(key=lambda each: each.severity is not Severity.ERROR)
     if len(ranked) <= at_most:
         return [notice(finding, language) for finding in ranked]
     alike: dict[tuple[object, ...], list[Finding]] = {}

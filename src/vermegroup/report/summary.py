@@ -281,16 +281,18 @@ def _traits_shown(report: Report) -> list[TraitColumn]:
 
 def _findings(report: Report, language: Language) -> Section | None:
     lines = summarised(report.findings, language)
+    # Whoever was set aside is never left out: it may be a person who wants to come.
+    shown = max(_FINDINGS_SHOWN, sum(line.aside for line in lines))
     items = [
         Item(
             Mood.QUIET if line.severity == "notice" else Mood.UNSURE,
             f"{line.place}: {line.message}" if line.place else line.message,
             "; ".join(part for part in (line.hint, line.others) if part),
         )
-        for line in lines[:_FINDINGS_SHOWN]
+        for line in lines[:shown]
     ]
-    if len(lines) > _FINDINGS_SHOWN:
-        items.append(_more(len(lines) - _FINDINGS_SHOWN, "report.html", language))
+    if len(lines) > shown:
+        items.append(_more(len(lines) - shown, "report.html", language))
     return _section("findings", items, language)
 
 

@@ -115,3 +115,19 @@ def test_the_third_header_row_of_a_survey_is_no_person_and_comes_back(read, tmp_
     again, found, _ = read_grouping(tmp_path / "groups.csv", rules)
     assert again.ids.tolist() == roster.ids.tolist()
     assert found.group_of.tolist() == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (PEOPLE + "Peruneet:;;\n4;Dan Tarina;d@example.org\n5;Eva Satu;e@example.org\n", 5),
+        (PEOPLE + ";Varasijalla;\n4;Dan Tarina;d@example.org\n5;Eva Satu;e@example.org\n", 5),
+        ("Namn;Kommun\nAino;Vasa\nBo;Åbo\nÅterbud;\nCia;Esbo\nDan;Esbo\n", 4),
+        ("id,unit\na,Rose\nb,Tulip\nWaiting list (2),\nc,Lily\nd,Lily\n", 4),
+    ],
+)
+def test_those_below_a_heading_of_cancelled_or_waiting_are_asked_about(read, text, row):
+    roster, findings = read(text.encode(), ANY)
+    assert [aside.row for aside in roster.set_aside] == [row]
+    assert len(roster) + 1 == len(text.splitlines()) - 1
+    assert row in [f.row for f in findings if f.severity is Severity.WARNING]

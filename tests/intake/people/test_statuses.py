@@ -155,3 +155,94 @@ def test_other_headers_tell_no_status(header: str) -> None:
 )
 def test_a_status_is_told_by_its_first_words(text: str, status: Status | None) -> None:
     assert status_of(text) is status
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "coming"),
+    [
+        ("Peruin ilmoittautumisen", ["Kyllä", "", "Ei", ""], "345"),
+        ("Peruin", ["", "Kyllä", "", ""], "245"),
+        ("Perunut ilmoittautumisensa", ["Ei", "Kyllä", "Ei", "Ei"], "245"),
+        ("Peruutus pvm", ["", "", "3.9.2026", ""], "235"),
+        ("Peruutukset", ["", "x", "", ""], "245"),
+        ("Ei osallistu", ["", "x", "", ""], "245"),
+        ("Ei pääse", ["Ei", "Kyllä", "", ""], "245"),
+        ("Estynyt", ["x", "", "", ""], "345"),
+        ("En pääsekään mukaan", ["", "", "", "Kyllä"], "234"),
+        ("Återbud", ["Nej", "Ja", "Nej", ""], "245"),
+        ("Har lämnat återbud", ["", "Ja", "", ""], "245"),
+        ("Jag avanmäler mig", ["", "Ja", "", ""], "245"),
+        ("Unable to attend", ["no", "yes", "no", "no"], "245"),
+        ("Osallistuu", ["Kyllä", "Ei", "Kyllä", "Kyllä"], "245"),
+        ("Osallistun", ["Kyllä", "En", "Kyllä", "Kyllä"], "245"),
+        ("Osallistuminen", ["Kyllä", "Ei", "Kyllä", "Kyllä"], "245"),
+        ("Mukana", ["1", "0", "1", "1"], "245"),
+        ("Deltar", ["Ja", "Nej", "Ja", "Ja"], "245"),
+        ("Är du med?", ["Ja", "Nej", "Ja", "Ja"], "245"),
+        ("Attending?", ["Yes", "No", "Yes", "Yes"], "245"),
+    ],
+)
+def test_a_yes_or_no_is_read_by_what_the_header_asks(
+    header: str, cells: list[str], coming: str, read: Read
+) -> None:
+    ids, found = read_cells(header, cells, read)
+    assert "".join(ids) == coming
+    told = {finding.row for finding in found if finding.severity is Severity.NOTICE}
+    assert {row for row in range(2, 6) if str(row) not in coming} <= told
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "row"),
+    [
+        ("Mukana", ["x", "", "x", "x"], 3),
+        ("Peruin", ["", "3.9.2026", "", "Ei"], 3),
+        ("Osallistun etänä", ["Kyllä", "Ei", "Kyllä", "Kyllä"], 3),
+        ("Lisätietoja", ["", "En osallistu perjantaisin", "", ""], 3),
+        ("Muuta", ["", "Peruttu ryhmä viime vuonna, haluan mukaan", "", ""], 3),
+        ("Huom", ["", "", "perui perumisensa, tulee sittenkin", ""], 4),
+        ("Notes", ["cancelled her other course, so has time", "", "", ""], 2),
+        ("Anteckningar", ["", "Avbokat måndagar", "", ""], 3),
+        ("Tila", ["Vahvistettu", "en pääse 1. kerralla", "Vahvistettu", "Vahvistettu"], 3),
+    ],
+)
+def test_what_may_be_no_cancellation_is_asked(
+    header: str, cells: list[str], row: int, read: Read
+) -> None:
+    ids, found = read_cells(header, cells, read)
+    assert "".join(ids) == "2345"
+    assert row in {finding.row for finding in found if finding.severity is Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Osallistunut aiemmin", ["Kyllä", "Ei", "Ei", "Kyllä"]),
+        ("Peruutukset viime vuonna", ["0", "1", "2", "0"]),
+        ("Viimeinen peruutuspäivä viimeistään", ["3.9.2026"] * 4),
+        ("Peruutusturva, hyväksyn", ["Kyllä"] * 4),
+    ],
+)
+def test_what_is_not_of_now_is_no_status(header: str, cells: list[str], read: Read) -> None:
+    ids, found = read_cells(header, cells, read)
+    assert len(ids) == 4
+    assert not [finding for finding in found if finding.severity is Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Peruttu sairauden takia", "Cancelled due to illness", "Avbokad på grund av sjukdom"),
+        *("En osallistu", "Perui 3.9.2026 klo 12.15", "Återbud 3.9."),
+    ],
+)
+def test_a_status_with_its_date_or_reason_is_one(text: str) -> None:
+    assert status_of(text) is Status.CANCELLED
+
+
+def test_every_column_that_tells_of_taking_part_counts(read: Read) -> None:
+    data = b"id;Status;RSVP;Peruttu;Peruutuspvm\n1;Confirmed;Attending;;\n"
+    data += (
+        b"2;Confirmed;Not attending;;\n3;Confirmed;Attending;x;\n4;Confirmed;Attending;;3.9.2026\n"
+    )
+    roster, _ = read(data + b"5;Confirmed;Attending;;\n", RULES)
+    assert list(roster.ids) == ["1", "5"]

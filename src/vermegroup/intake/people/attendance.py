@@ -27,9 +27,11 @@ from vermegroup.intake.people.meeting_columns import (
     note_likeness,
 )
 from vermegroup.intake.people.statuses import (
+    Asks,
     Status,
-    cancellations,
+    asked_by,
     is_marked,
+    saying,
     status_of,
     tells_who_comes,
 )
@@ -85,17 +87,20 @@ _MAY_HAVE_GONE = N_(
 )
 _OPEN = N_("“{text}” leaves open whether this person takes part; the row counts as taking part")
 _NO_STATUS = N_("“{text}” is no known status; the row counts as taking part")
+_BLANK = _("The cell leaves open whether this person takes part; the row counts as taking part")
+_ALL_GONE = N_(
+    "By “{header}” nobody would take part, so it is not read as the status; everyone counts"
+)
 _IF_SO = _("If the person does not take part, remove the row, or write “cancelled” as the status")
 
 _ABSENT_OR_NOT = _("The cell leaves open whether this person is absent")
 _SAY_SO = _("Write yes or no on every row, or take the column out: then all in the file are absent")
 
-# A header that asks whether people come, so that a mere no in its cells says that they do not.
-_ASKS = re.compile(
-    r"\b(rsvp|osallistu|tuletko|paasetko|tulossa|mukana|deltar|deltag|kommer|attend|participa|coming)"
+# What a list of absent people may ask by a header, of a meeting or of taking part.
+_ASKS_PRESENCE = re.compile(
+    r"\b(rsvp|osallistu|tuletko|paasetko|tulossa|mukana|deltar|deltag|kommer|attend|participa|coming"
+    r"|lasna|paikalla|narvar|present|delta|presence)"
 )
-# What a list of absent people may tell of a meeting, beside what a roster tells of taking part.
-_ASKS_PRESENCE = re.compile(rf"{_ASKS.pattern}|\b(lasna|paikalla|narvar|present|delta|presence)")
 _AWAY = re.compile(
     r"\b(poissa|poisjaan|absen|franvar|borta|away|esty|forhind|peru|avbok|avanm|cancel|withdr)"
 )
@@ -131,17 +136,13 @@ def cancelled(
     by_cells = [] if "status" in chosen else _telling(free)
     for place in (*by_header, *by_cells):
         column = sheet.column(place)
-        bare = plain(column.header)
-        if place in by_cells:
-            note = ledger.notice if _OF_STATUS.search(bare) else ledger.warning
-            note(_BY_ITS_CELLS.filled(header=column.header), _IF_NOT, column=column.header)
-        asked = _ASKS.search(bare) is not None
-        _note_open(column, ledger, asked=asked)
-        texts = cancellations(column, asked=asked)
-        said = _set_aside(column, texts, ledger, but=said) | said
-    mark = column_if_any("cancelled", sheet, ledger, chosen)
-    if mark is not None:
-        column = sheet.column(mark)
+        asks = _asks(column.header, known=place in by_header)
+        if place in by_cells and not _note_by_cells(column, asks, ledger):
+            continue
+        _note_open(column, ledger, asks)
+        said = _set_aside(column, saying(column, Status.CANCELLED, asks=asks), ledger, said) | said
+    for place in places_of("cancelled", sheet, chosen):
+        column = sheet.column(place)
         marked = np.array([is_marked(text) for text in column.values], dtype=bool)
         said = _set_aside(column, marked, ledger, but=said) | said
     _note_asides([free[place] for place in free if place not in by_cells], said, ledger)
@@ -166,7 +167,7 @@ def who_comes(sheet: Sheet, ledger: Ledger) -> dict[int, str]:
         if trait not in (None, "status", "cancelled") or _OF_REASONS.search(bare):
             continue
         column = sheet.column(place)
-        if not (asked or away or trait or tells_who_comes(column)):
+        if not (asked or away or trait or tells_who_comes(column, None)):
             continue
         told = [_is_there(text, asked=asked, away=away) for text in column.values]
         if all(there is None for there in told) or not any(column.values):
@@ -189,8 +190,18 @@ def _is_there(text: str, *, asked: bool, away: bool) -> bool | None:
         return not is_marked(text)
     if _NOT_THERE.match(bare):
         return False
-    status = status_of(text, asked=asked)
+    status = status_of(text, asks=Asks.WHO_COMES if asked else None)
     return {Status.COMING: True, Status.CANCELLED: False}.get(status) if status else None
+
+
+def _note_by_cells(column: Column, asks: Asks | None, ledger: Ledger) -> bool:
+    """Note that a column is read as the status by its cells; not so where nobody would be left."""
+    if asks and column.having(saying(column, Status.CANCELLED, asks=asks)).all():
+        ledger.warning(_ALL_GONE.filled(header=column.header), _IF_SO, column=column.header)
+        return False
+    note = ledger.notice if asks or _OF_STATUS.search(plain(column.header)) else ledger.warning
+    note(_BY_ITS_CELLS.filled(header=column.header), _IF_NOT, column=column.header)
+    return True
 
 
 def by_cells_alone(sheet: Sheet, chosen: Chosen, traits: Collection[int] = ()) -> list[int]:
@@ -202,16 +213,26 @@ def by_cells_alone(sheet: Sheet, chosen: Chosen, traits: Collection[int] = ()) -
 
 
 def _telling(columns: Mapping[int, Column]) -> list[int]:
-    return [place for place, column in columns.items() if tells_who_comes(column)]
+    return [
+        place for place, column in columns.items() if tells_who_comes(column, _asks(column.header))
+    ]
+
+
+def _asks(header: str, *, known: bool = False) -> Asks | None:
+    """What a header asks; of one that is ``known`` to be the status's no doubt is left."""
+    asks = asked_by(plain(header))
+    known = known or recognise(header) == "status"
+    return Asks.WHO_COMES if known and asks is Asks.MAYBE_WHO_COMES else asks
 
 
 def _free_columns(
     sheet: Sheet, chosen: Chosen, traits: Collection[int]
 ) -> Iterator[tuple[int, Column]]:
     """The columns that hold no trait that is known, and so few texts that they may be statuses."""
-    taken = {*chosen.values(), *traits}
+    taken = {*chosen.values(), *traits, *places_of("status", sheet, chosen)}
     for place, header in enumerate(sheet.header[:_MOST_COLUMNS]):
-        if place in taken or recognise(header) or _OF_ANOTHER_MATTER.search(plain(header)):
+        known = recognise(header) not in (None, "status")
+        if place in taken or known or _OF_ANOTHER_MATTER.search(plain(header)):
             continue
         # A million texts that all differ are no statuses, and take long to look at.
         if len(sheet.people) > _MANY_ROWS:
@@ -227,7 +248,7 @@ def _note_asides(columns: Iterable[Column], said: Mapping[int, SetAside], ledger
     A person may have written so beside what the column is for; who is set aside anyway may, too.
     """
     for column in columns:
-        gone = cancellations(column, asked=False)
+        gone = saying(column, Status.CANCELLED, Status.DOUBTED)
         if set(column.rows[column.having(gone)].tolist()) <= said.keys():
             continue
         remarks = {
@@ -247,21 +268,23 @@ def _set_aside(
             continue
         reason = (_GONE if text.casefold() in _LEFT else _WITHDRAWN).filled(text=text)
         found[row] = SetAside(row, reason)
-        ledger.notice(reason, row=row, column=column.header, value=text)
+        ledger.notice(reason, row=row, column=column.header, value=text, aside=True)
     return found
 
 
-def _note_open(column: Column, ledger: Ledger, *, asked: bool) -> None:
+def _note_open(column: Column, ledger: Ledger, asks: Asks | None) -> None:
     """Warn of statuses that are not understood or not settled, where others are known."""
-    told = [status_of(text, asked=asked) for text in column.values]
+    told = [status_of(text, asks=asks) for text in column.values]
     if not any(told):
         return
-    unsettled = {Status.OPEN: _OPEN, None: _NO_STATUS}
+    unsettled = {Status.OPEN: _OPEN, Status.DOUBTED: _MAY_HAVE_GONE, None: _NO_STATUS}
     remarks = {
         code: Remark(Severity.WARNING, unsettled[status].filled(text=text), _IF_SO)
         for code, (text, status) in enumerate(zip(column.values, told, strict=True))
         if text and status in unsettled
     }
+    if asks is Asks.WHO_COMES and "" in column.values:
+        remarks[column.values.index("")] = Remark(Severity.WARNING, _BLANK, _IF_SO)
     tell(remarks, column, ledger)
 
 

@@ -40,10 +40,27 @@ _FOOTER = re.compile(
     r"|report|generated|exported|printed|created|page \d|source|downloaded|updated|note\b"
     r"|rapport|utskriven|skapad|exporterad|sida \d|kalla|uppdaterad|obs\b)"
 )
+# A heading typed by hand above those who cancelled or wait.
+_HEADING = re.compile(
+    r"(peru(utta)?neet|perutut|peruutukset|perumiset|poisjaaneet|jaaneet pois|estyneet"
+    r"|ei(vat)? (osallistu|tule|paase)|varasij\w*|varalla|jono\w*|odot\w*|avbok\w*|avanmal\w*"
+    r"|aterbud|avhopp\w*|reserv(er|es?|plats\w*|lista\w*)?|ko(lista|plats)?|vantelista"
+    r"|deltar (inte|ej)|cancel\w*|withdr\w*|drop(ped out|outs?)|not (attending|coming)"
+    r"|wait(ing)? ?list\w*|stand ?by)"
+    r"( (osallistujat|henkilot|ilmoittautumiset|deltagare|personer|anmalningar"
+    r"|people|participants))?"
+    r"( [0-9]+)?"
+)
+_FEW_ROWS = 5_000
+"""Of so few, each is looked at for a heading."""
 _NO_PERSON = N_("The row is no person (“{text}”), so it was set aside")
 _NO_NAME = N_("The row has no name where the others have one (“{text}”), so it was set aside")
 _HEADER_AGAIN = N_("The row is a header once more (“{text}”), so it was set aside")
 _NAMELESS = _("The row has no name where the others have one; it counts as a person all the same")
+_BELOW = N_(
+    "Whoever stands below the heading “{text}” counts as taking part; the heading was set aside"
+)
+_IF_GONE = _("If those below it do not take part, remove their rows, or give them a status")
 _REMOVE = _("If it is no person, remove the row")
 
 
@@ -56,6 +73,10 @@ def without_no_people(
     rows = _Rows.of(sheet, chosen)
     found = {at: reason for at in rows.suspects() if (reason := rows.why_not(at)) is not None}
     _tell(found, rows, ledger)
+    for at in found:
+        if rows.is_heading(at) and at + 1 < len(sheet.people):
+            message = _BELOW.filled(text=rows.text(at))
+            ledger.warning(message, _IF_GONE, row=int(sheet.rows()[at]), value=rows.text(at))
     for at in np.flatnonzero(rows.nameless & rows.beside()).tolist():
         if at not in found:
             row = int(sheet.rows()[at])
@@ -78,7 +99,7 @@ def _tell(found: dict[int, Template], rows: _Rows, ledger: Ledger) -> None:
     for (_reason, text), places in alike.items():
         message = found[places[0]].filled(text=text)
         shown = [int(numbers[place]) for place in places]
-        ledger.notice(with_rows(message, shown), row=shown[0], value=text)
+        ledger.notice(with_rows(message, shown), row=shown[0], value=text, aside=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +130,14 @@ class _Rows:
         """The rows that are worth a look, in their order."""
         n = len(self.nameless)
         near = [*range(min(_TOP, n)), *range(max(0, n - _END), n), *self.edges.tolist()]
-        return sorted({*near, *np.flatnonzero(self.nameless).tolist()})
+        headings = filter(self.is_heading, range(n if n <= _FEW_ROWS else 0))
+        return sorted({*near, *headings, *np.flatnonzero(self.nameless).tolist()})
+
+    def is_heading(self, at: int) -> bool:
+        """Whether a row has nothing but words that call those below cancelled or waiting."""
+        row = self.sheet.table.cells.iloc[int(self.sheet.people[at])]
+        filled = [cell for cell in row if cell and not cell.isspace()]
+        return len(filled) == 1 < len(row) and _HEADING.fullmatch(plain(filled[0])) is not None
 
     def beside(self) -> BoolArray:
         """Which rows stand above the first name, below the last, or below the last blank row."""
@@ -126,7 +154,11 @@ class _Rows:
         again = sum(plain(cells[place]) == plain(self.sheet.names[place]) for place in filled)
         if again > 1 and 2 * again > len(filled):
             return _HEADER_AGAIN
-        if self._is_summary(at, cells, filled) or self._is_footer(at, cells, filled):
+        if (
+            self.is_heading(at)
+            or self._is_summary(at, cells, filled)
+            or self._is_footer(at, cells, filled)
+        ):
             return _NO_PERSON
         has_id = any(cells[place] for place in self.ids)
         return _NO_NAME if self.nameless[at] and not has_id and self.beside()[at] else None

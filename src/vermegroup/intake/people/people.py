@@ -261,7 +261,7 @@ def _merged(
         for person in sorted(others):
             row, into = int(rows[person]), int(rows[winner])
             merged[person] = SetAside(row, same_person(row, into, reason), into)
-            ledger.notice(merged[person].reason, row=row)
+            ledger.notice(merged[person].reason, row=row, aside=True)
     return merged
 
 

@@ -16,16 +16,72 @@ from vermegroup.intake.cells import Column
 
 
 class Status(Enum):
-    """What a text says: somebody comes, does not come, or has not decided or been decided on."""
+    """What a text says: somebody comes, does not come, or has not decided or been decided on.
+
+    A text that is ``DOUBTED`` begins like a cancellation and says more: it may be of one evening.
+    """
 
     COMING = "coming"
     CANCELLED = "cancelled"
     OPEN = "open"
+    DOUBTED = "doubted"
+
+
+class Asks(Enum):
+    """What a column asks by its header, so that a mere yes or no in its cells is an answer."""
+
+    WHO_COMES = "who comes"
+    MAYBE_WHO_COMES = "maybe who comes"
+    WHO_CANCELLED = "who cancelled"
+    WHEN_CANCELLED = "when cancelled"
+
+
+_WHO_COMES = re.compile(
+    r"((ar|kommer|vill) (du|ni|jag) |(jag|i|i m|i am|you|are you|will you( be)?|oletko|haluan"
+    r"|aion) )?"
+    r"(osallistu(u|n|uko|tko|minen|miseni|misesi|misensa)|mukana|tulossa|tule[en]|tuleeko|tuletko"
+    r"|paasee?n?|paaseeko|paasetko|deltar|deltagande|delta|med|kommer|attend(s|ing|ance)?|coming"
+    r"|participat(es?|ing|ion)|joining|rsvp)"
+    r"( (du|ni|mukaan|ryhmaan|ryhmassa|kurssille|koulutukseen|gruppen|kursen|med|att|delta|i|pa"
+    r"|the|to|in|group|course|programme|program|vertaismentoroin\w*))*( [0-9]+)?"
+)
+_MAYBE_WHO_COMES = re.compile(
+    r"\b(osallistu(u|n|uko|tko|mi\w+)\b|mukana\b|tuletko|paasetko|tulossa|deltar\b|deltagande"
+    r"|ar du med"
+    r"|kommer du|rsvp|attending|coming\b|participating)"
+)
+_WHO_CANCELLED = re.compile(
+    r"\b(peru(n|u|in?|nut|nu|ttu|tt?[ai]n?|utta\w+|utti\w*|utin|utan|utet\w+|utuks?\w*|utus"
+    r"|mi\w+)\b"
+    r"|esty(nyt|i|n)\b|e[in] (enaa )?(osallistu|paase|tule|ole mukana)|aterbud|avanmal|avbok"
+    r"|annuller"
+    r"|cancel|withdr[ae]w|uteblir|forhindrad|deltar (inte|ej)|kommer (inte|ej)"
+    r"|(not|cannot|can t|unable to|won t) (be )?(attend|com(e|ing)\b|participat))"
+)
+_DATED = re.compile(r"\b(pvm|paiva\w*|date|datum|aika|tid|time|milloin|koska|when|nar)\b")
+# Of terms, deadlines and earlier years, and of what the person may do later, it asks nothing.
+_NOT_OF_NOW = re.compile(
+    r"ehdo|ehto|polic|villkor|\bterms|viimeistaan|deadline|senast|aiemm|aikaisem|ennen"
+    r"|viime (vuo|kev|syks|ker)"
+    r"|before|previous|earlier|tidigare|last (year|time|spring|autumn)|forra|maksu|\bfee|avgift"
+    r"|vakuutu|insurance|forsakr|hyvaks|accept|godkan|oikeu|sahkopost|sakert"
+)
+
+
+def asked_by(bare: str) -> Asks | None:
+    """What a header asks, of which these are the plain letters; None where it does not ask."""
+    if _NOT_OF_NOW.search(bare):
+        return None
+    if _WHO_CANCELLED.search(bare):
+        return Asks.WHEN_CANCELLED if _DATED.search(bare) else Asks.WHO_CANCELLED
+    if _WHO_COMES.fullmatch(bare):
+        return Asks.WHO_COMES
+    return Asks.MAYBE_WHO_COMES if _MAYBE_WHO_COMES.search(bare) else None
 
 
 _CANCELLED = re.compile(
     # Finnish
-    r"((hän|itse|on|joutui|joutuu|haluaa|ilmoittautuminen|osallistuminen|paikka) )*"
+    r"((hän|minä|itse|on|joutui|joutuu|haluaa|ilmoittautuminen|osallistuminen|paikka) )*"
     r"(peru(n|u|i|in|nut|nu|ttu|taan|ttiin|maan|uttaa|utti|uttanut|utettu|utettiin|uttamaan|utus)\b"
     r"|poistunut\b|poistui\b|poistettu\b|keskeytt(i|ää|änyt)\b|jäi pois|jää(nyt)? pois"
     r"|lopetti\b|lopettanut\b|lähtenyt\b|luopui\b|luopunut\b|vetäyty(i|nyt)\b|kieltäyty(i|nyt)\b"
@@ -33,7 +89,8 @@ _CANCELLED = re.compile(
     r"|(e[in]|emme|hän ei) (enää )?(ole )?(osallistu|tule|tulossa|pääse|mukana|saavu|jatka"
     r"|hyväksytty)"
     # Swedish
-    r"|((har|hon|han|anmälan|platsen) )*(avbo|avanmäl|avbest|avbr(ut|öt|yt)|avbö[jg]|avstå[rt]?\b"
+    r"|((har|hon|han|jag|lämnat|anmälan|platsen) )*(avbo|återbud|avanmäl|avbest|avbr(ut|öt"
+    r"|yt)|avbö[jg]|avstå[rt]?\b"
     r"|avstod|avhopp|annuller|återkall|återtag|dra(git|git|r|og) sig|drog sig|dragit sig"
     r"|hopp(at|ade|ar) av|tacka[rtd]e? nej|struken|slutat\b|förhindrad|uteblir|uteblev)"
     r"|(deltar|deltog|kommer|medverkar) (inte|ej)\b|(inte|ej) (med|anmäld|deltagande)\b"
@@ -49,7 +106,8 @@ _CANCELLED = re.compile(
     r"|rsvp:? ?no\b"
 )
 _COMING = re.compile(
-    r"ilmoittautu|vahvist|osallistu|mukana|hyväks|maksettu|ok\b|kyllä|aktiivi|tulossa|varattu|voimassa"
+    r"ilmoittautu|vahvist|osallistu|mukana|hyväks|maksettu|ok\b|kyllä|aktiivi|tulossa|varattu"
+    r"|voimassa"
     r"|anmäl|bekräft|deltar|med\b|godkän|betal|aktiv|ja\b|bokad|registrer"
     r"|confirm|attend|register|accept|approv|paid|active|yes\b|complete|booked|valmis|lähetetty"
     r"|tulee\b|tulen\b|osallistun|jatkaa|kommer\b|enrolled|coming\b|going\b|participat|joining"
@@ -70,29 +128,65 @@ _NOT_MARKED = re.compile(
     r"|attend|active|coming"
 )
 
+_DATE = r"(klo |kl |at |on |den )?[0-9][0-9.:/t-]*"
+# What may follow a cancellation that is nothing but one: of what, how, when, by whom and why.
+_NOTHING_ELSE = re.compile(
+    rf"\w*( ({_DATE}|mukaan|mukana|kokonaan|pois|enää|itse|ilmoittautumi(sen|sensa|seni)"
+    r"|puhelimitse"
+    r"|osallistumi(sen|sensa|seni)|paik(an|kansa|kani)|(ryhmä|kurssi|koulutukse|ohjelma)(sta|lta)"
+    r"|sähköpostitse|tekstiviestillä|järjestäjä|osallistuja|mig|sig|sin|min|(sin )?anmälan"
+    r"|plats(en)?"
+    r"|deltagande(t)?|delta|med|inte|ej|längre|per telefon|via (e-?post|mejl|mail)|ur|från|kursen"
+    r"|gruppen|av (deltagaren|arrangören)|by (e-?mail|phone|attendee|participant|user"
+    r"|organi[sz]er|admin)"
+    r"|the|this|her|his|their|my|from|out|group|course|programme|program|registration|booking"
+    r"|enrol?ment"
+    r"|participation|attending|coming|to attend|part|late))*"
+    r"([,:;.–-]* *(\w+ (takia|vuoksi|johdosta)|(koska|syynä|due to|because|owing to|på grund av"
+    r"|p\.?g\.?a\.?|på g\.? ?av|eftersom)\b[^,;]*))?"
+    rf"( ?\((\w+|{_DATE})\))?[ .!]*"
+)
 LONGEST = 60
 """A longer text tells more than whether somebody comes, and is none of these."""
 
 
-def status_of(text: str, *, asked: bool = False) -> Status | None:
-    """What a text says; None where it is no such text.
-
-    ``asked``: the column asks whether the person comes, so that a mere no says it.
-    """
+def status_of(text: str, *, asks: Asks | None = None) -> Status | None:
+    """What a text says in a column that ``asks`` so; None where it is no such text."""
     bare = text.casefold()
+    if asks is not None and (answer := _answer(bare, asks)) is not None:
+        return answer
+    if found := _CANCELLED.match(bare):
+        whole = len(bare) <= LONGEST and _NOTHING_ELSE.fullmatch(bare, found.end())
+        return Status.CANCELLED if whole else Status.DOUBTED
     if not bare or len(bare) > LONGEST:
         return None
-    if asked and bare in _NO:
-        return Status.CANCELLED
-    if asked and bare in _YES:
-        return Status.COMING
-    for status, words in _WORDS:
-        if words.match(bare):
-            return status
-    return None
+    return next((status for status, words in _WORDS if words.match(bare)), None)
 
 
-_WORDS = ((Status.CANCELLED, _CANCELLED), (Status.OPEN, _OPEN), (Status.COMING, _COMING))
+def _answer(bare: str, asks: Asks) -> Status | None:
+    """What a mere yes, no or date says; None where a text is none of these."""
+    no, yes = _ANSWERS[asks]
+    if bare in _NO:
+        return no
+    if bare in _YES:
+        return yes
+    if (
+        asks in _OF_CANCELLING
+        and re.fullmatch(rf"{_DATE}( {_DATE})?", bare)
+        and not bare.isdecimal()
+    ):
+        return Status.CANCELLED if asks is Asks.WHEN_CANCELLED else Status.OPEN
+    return Status.COMING if asks in _OF_CANCELLING and _NOT_MARKED.match(bare) else None
+
+
+_OF_CANCELLING = (Asks.WHO_CANCELLED, Asks.WHEN_CANCELLED)
+_ANSWERS = {
+    Asks.WHO_COMES: (Status.CANCELLED, Status.COMING),
+    Asks.MAYBE_WHO_COMES: (Status.DOUBTED, Status.COMING),
+    Asks.WHO_CANCELLED: (Status.COMING, Status.CANCELLED),
+    Asks.WHEN_CANCELLED: (Status.COMING, Status.CANCELLED),
+}
+_WORDS = ((Status.OPEN, _OPEN), (Status.COMING, _COMING))
 
 
 def is_marked(text: str) -> bool:
@@ -101,16 +195,22 @@ def is_marked(text: str) -> bool:
     return bool(bare) and bare not in _NO and not _NOT_MARKED.match(bare)
 
 
-def tells_who_comes(column: Column) -> bool:
-    """Whether most cells that are not blank tell who comes, and one that somebody does not."""
-    told = [status_of(text) for text in column.values]
-    if Status.CANCELLED not in told:
+def tells_who_comes(column: Column, asks: Asks | None) -> bool:
+    """Whether most cells that are not blank tell who comes.
+
+    Where the header does not ask it, one must say that somebody does not come.
+    """
+    told = [status_of(text, asks=asks) for text in column.values]
+    if asks is None and Status.CANCELLED not in told:
+        return False
+    # It counts something: earlier cancellations, or evenings.
+    if any(text.isdecimal() and text not in ("0", "1") for text in column.values):
         return False
     known = column.having(np.array([status is not None for status in told], dtype=bool))
     return bool(2 * known.sum() > (~column.blank()).sum())
 
 
-def cancellations(column: Column, *, asked: bool) -> BoolArray:
-    """Which of a column's texts say that somebody does not come, shape (len(values),)."""
-    statuses = (status_of(text, asked=asked) for text in column.values)
-    return np.array([status is Status.CANCELLED for status in statuses], dtype=bool)
+def saying(column: Column, *statuses: Status, asks: Asks | None = None) -> BoolArray:
+    """Which of a column's texts say one of these, shape (len(values),)."""
+    told = (status_of(text, asks=asks) for text in column.values)
+    return np.array([status in statuses for status in told], dtype=bool)
