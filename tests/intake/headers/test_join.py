@@ -33,6 +33,15 @@ def held(roster: Roster, trait: str = "times") -> list[set[str]]:
     return [{found.values[at] for at in row.nonzero()[0]} for row in found.member]
 
 
+@pytest.mark.parametrize(
+    "options", [("Ma; klo 17", "Ti; klo 17"), ("Mån|17, på nätet", "Tis|17, på nätet")]
+)
+def test_an_option_is_one_value_whatever_is_in_it(read: Read, options: tuple[str, str]) -> None:
+    headers = [f"Sopivat ajat [{option}]" for option in options]
+    roster, _ = read(table(headers, "1;Kyllä;Ei", "2;Ei;Kyllä", "3;Kyllä;Kyllä"), COMMON)
+    assert held(roster) == [{options[0]}, {options[1]}, set(options)]
+
+
 GOOGLE = ["Milloin pääset? [Maanantai]", "Milloin pääset? [Tiistai]"]
 
 
