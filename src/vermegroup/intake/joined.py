@@ -81,11 +81,12 @@ class JoinedColumns:
         return sorted(range(len(values)), key=rank)
 
     def _cell(self, texts: Sequence[str]) -> str:
-        values = [
+        found = (
             one_value(value)
             for text, option in zip(texts, self.options, strict=True)
             for value in self._values(text, option)
-        ]
+        )
+        values = list(dict.fromkeys(found))
         alone = len(values) == 1 and split_values(values[0]) == (values[0],)
         return values[0] if alone else "".join(f"{value}; " for value in values)
 
