@@ -132,3 +132,24 @@ def test_without_a_key_nothing_is_done(people: Path, run: Run, monkeypatch) -> N
         assert "secrets.token_hex" in shown.stderr
     assert run("form", "people.csv", "--key-file", "short.txt").exit_code == 2
     assert not (people / "people-groups").exists()
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Gia Gg;Oulu;2;x\nYhteensä;;9;\n",
+        "Gia Gg;Oulu;2;x\nTotalt 7;;9;\nRapport skapad av Eva Ee 3.9.2026;;;\n",
+    ],
+)
+def test_rows_set_aside_without_an_id_are_set_aside_again(
+    people: Path, run: Run, below: str
+) -> None:
+    rows = "".join(f"{name} Keksitty;Salo;1;\n" for name in FIRST[:6])
+    (people / "people.csv").write_text(f"Nimi;Kunta;Vuodet;Peruttu\n{rows}{below}", "utf-8")
+    (people / "r.yaml").write_text("groups: {size: 3}\nrules: [place_everyone]\n", "utf-8")
+    call = ("--rules", "r.yaml", "--format", "json")
+    formed = run("form", "people.csv", "--pseudonymise", *call)
+    audited = run("audit", "people-groups/groups.csv", *call)
+    assert (formed.exit_code, audited.exit_code) == (0, 0)
+    assert json.loads(audited.stdout)["participants"] == json.loads(formed.stdout)["participants"]
+    assert_private(everything(people), ["Gia", "Eva", "Keksitty"])

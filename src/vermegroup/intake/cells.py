@@ -92,9 +92,18 @@ COMMA = re.compile(rf"(?:,(?![0-9])|(?<![0-9]),){_NOT_IN_BRACKETS}")
 WEAK = (COMMA, re.compile(rf"(?:/(?![0-9])|(?<![0-9])/){_NOT_IN_BRACKETS}"))
 
 
+# Noncharacters, which no text has, stand for the strong marks that part nothing.
+_KEPT = {ord(";"): "\ufdd0", ord("|"): "\ufdd1"}
+_GIVEN_BACK = {ord(kept): chr(mark) for mark, kept in _KEPT.items()}
+
+
+def one_value(text: str) -> str:
+    """A value as it may stand in a cell of several: the strong marks in it do not part it."""
+    return text.translate(_KEPT)
+
+
 def split_values(text: str) -> tuple[str, ...]:
     """The values of one cell, tidied, in their order; blank ones are left out."""
-    for mark in (STRONG, *WEAK):
-        if mark.search(text):
-            return tuple(filter(None, map(tidy, mark.split(text))))
-    return tuple(filter(None, [tidy(text)]))
+    mark = next((mark for mark in (STRONG, *WEAK) if mark.search(text)), None)
+    parts = [text] if mark is None else mark.split(text)
+    return tuple(filter(None, (tidy(part).translate(_GIVEN_BACK) for part in parts)))

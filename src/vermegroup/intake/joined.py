@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from vermegroup.intake.cells import WEAK, Column, split_values
+from vermegroup.intake.cells import Column, one_value, split_values
 
 FIRST_PLACE = 1 << 20
 """Beyond the columns that a sheet can have: the place of the first that is joined of others."""
@@ -81,12 +81,13 @@ class JoinedColumns:
         return sorted(range(len(values)), key=rank)
 
     def _cell(self, texts: Sequence[str]) -> str:
-        values = [
-            value
+        found = (
+            one_value(value)
             for text, option in zip(texts, self.options, strict=True)
             for value in self._values(text, option)
-        ]
-        alone = len(values) == 1 and not any(mark.search(values[0]) for mark in WEAK)
+        )
+        values = list(dict.fromkeys(found))
+        alone = len(values) == 1 and split_values(values[0]) == (values[0],)
         return values[0] if alone else "".join(f"{value}; " for value in values)
 
     def _values(self, text: str, option: str) -> Iterator[str]:

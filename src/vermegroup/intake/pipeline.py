@@ -11,7 +11,7 @@ from vermegroup.domain.findings import Finding, RosterError, Severity, errors
 from vermegroup.domain.grouping import EarlierGroups, Grouping
 from vermegroup.domain.roster import Roster, SetAside, Table
 from vermegroup.domain.rulebook import LATEST, GroupSpec, Rulebook
-from vermegroup.intake.files.layout import sheet_of
+from vermegroup.intake.files.layout import EXPORT_AGAIN, NO_PARTICIPANTS, sheet_of
 from vermegroup.intake.files.source import Source, named_from, read_source, spoken
 from vermegroup.intake.groups import read_groups, with_groups_chosen, with_place_for_groups
 from vermegroup.intake.headers.added import round_number
@@ -125,6 +125,9 @@ def roster_for(
 ) -> tuple[Roster, People]:
     """The participants of a sheet, and what became of each of its rows."""
     sheet, others = without_no_people(sheet, chosen, ledger)
+    if others and not len(sheet.people):
+        ledger.error(NO_PARTICIPANTS, EXPORT_AGAIN)
+        ledger.stop_on_errors()
     sheet = with_place_for_groups(sheet, ledger, chosen, grouped=grouped)
     needs = sorted_out(needs_of(how.rulebook), sheet, chosen, ledger)
     details = details_of(needs, sheet, chosen)

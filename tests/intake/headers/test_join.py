@@ -33,6 +33,44 @@ def held(roster: Roster, trait: str = "times") -> list[set[str]]:
     return [{found.values[at] for at in row.nonzero()[0]} for row in found.member]
 
 
+@pytest.mark.parametrize(
+    "options", [("Ma; klo 17", "Ti; klo 17"), ("Mån|17, på nätet", "Tis|17, på nätet")]
+)
+def test_an_option_is_one_value_whatever_is_in_it(read: Read, options: tuple[str, str]) -> None:
+    headers = [f"Sopivat ajat [{option}]" for option in options]
+    roster, _ = read(table(headers, "1;Kyllä;Ei", "2;Ei;Kyllä", "3;Kyllä;Kyllä"), COMMON)
+    assert held(roster) == [{options[0]}, {options[1]}, set(options)]
+
+
+@pytest.mark.parametrize("named", ['"Slot*"', "[Slot]", "Slot", '[Slot, "Slot (2)", "Slot (3)"]'])
+def test_columns_of_one_name_are_one_trait_together(read: Read, named: str) -> None:
+    rules = f"{COMMON}\ncolumns: {{times: {named}}}"
+    roster, _ = read(table(["Slot"] * 3, "1;Ma;Ti;", "2;;;Ti", "3;Ke;Ke;Ti"), rules)
+    assert held(roster) == [{"Ma", "Ti"}, {"Ti"}, {"Ke", "Ti"}]
+
+
+def test_a_name_in_two_columns_is_the_first_and_the_last(read: Read) -> None:
+    rules = "rules: [place_everyone]\ncolumns: {name: [Kutsutaan, Suku]}"
+    roster, _ = read(table(["Suku", "Kutsutaan"], "1;Keksitty;Aino", "2;Kuviteltu;Bo"), rules)
+    assert roster.labels.tolist() == ["Aino Keksitty", "Bo Kuviteltu"]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        *("id: [Tunnus, Nimi]", "group: [Nimi, Kunta]", "email: [Nimi, Kunta]", 'id: "*un*"'),
+        *("municipality: [Kunta, Nimi]", "years: [Nimi, Kunta]", "role: [Nimi, Kunta]"),
+        *("name: [Tunnus, Nimi, Kunta]", "cancelled: [Nimi, Kunta]"),
+    ],
+)
+def test_what_a_person_has_one_of_is_in_one_column(
+    refused: Callable[..., tuple[Finding, ...]], named: str
+) -> None:
+    data = b"Tunnus;Nimi;Kunta\n1;Aino Keksitty;Oulu\n2;Bo Kuviteltu;Salo\n"
+    found = refused(data, f"rules: [place_everyone]\ncolumns: {{{named}}}")
+    assert any("No more than" in str(finding.message) for finding in found)
+
+
 GOOGLE = ["Milloin pääset? [Maanantai]", "Milloin pääset? [Tiistai]"]
 
 

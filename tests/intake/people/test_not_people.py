@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from tests.exports import xlsx
-from vermegroup.domain.findings import Severity
+from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import Grouping
 from vermegroup.intake import read_grouping
 from vermegroup.report.to_csv import groups_csv
@@ -35,6 +37,22 @@ PEOPLE = "Tunnus;Nimi;Sähköposti\n" + "".join(
     f"{at};{name};{name[:2]}@example.org\n"
     for at, name in enumerate(("Aino Keksitty", "Bo Kuviteltu", "Cia Olematon"), 1)
 )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nimi;Kunta;Kokemus vuosina\nYhteensä;0;\n",
+        "Tunnus;Namn;Kommun;År\n;Totalt;;0\n;;;\nRapport skapad 3.9.2026;;;\n",
+        "Name,Municipality,Years\nTotal,,0\n",
+    ],
+)
+def test_a_table_of_totals_has_no_participants(
+    refused: Callable[..., tuple[Finding, ...]], text: str
+) -> None:
+    assert ["no participants" in str(finding.message) for finding in refused(text.encode())] == [
+        True
+    ]
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,9 @@ def test_people_are_called_by_their_name_where_there_is_one(read, header, cells,
     [
         (["1", "2,5", "12 v"], 4, ""),
         (["1", "x", "-3", "ei", "4"], 3, "(rows 3 and 5)"),
+        (["85 %", "90%", "70 %", "0,5"], 2, "(rows 2, 3 and 4)"),
+        (["12,5 pistettä", "7 pistettä", "8 p", "9"], 2, "(rows 2, 3 and 4)"),
+        (["1a", "2b", "3"], 2, "(rows 2 and 3)"),
     ],
 )
 @pytest.mark.parametrize("kind", ["spread", "balance"])
@@ -232,8 +235,8 @@ def test_a_column_of_numbers_is_refused_for_its_odd_cells(refused, cells, odd, k
     assert all(finding.hint for finding in findings)
 
 
-@pytest.mark.parametrize("cells", [["1a", "2b", "3"], ["x", "y", "z"], ["1", "2", "3"]])
-def test_words_among_which_a_number_stands_are_words(read, cells):
+@pytest.mark.parametrize("cells", [["1a", "2b", "3c"], ["x", "y", "z"], ["1", "2", "3"]])
+def test_words_alone_are_words_and_numbers_alone_are_numbers(read, cells):
     lines = [f"p{at};{cell};x" for at, cell in enumerate(cells)]
     data = "\n".join(["Tunnus;Luokka;Kunta", *lines]).encode()
     _, findings = read(data, "preferences:\n  - spread: Luokka\n")

@@ -20,6 +20,7 @@ from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.people.attendance import with_marks
 from vermegroup.intake.people.called import Called, compact
 from vermegroup.intake.people.meeting_columns import PERMANENT
+from vermegroup.intake.people.not_people import telling_word
 from vermegroup.intake.pipeline import Look
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import parsed
@@ -139,7 +140,18 @@ class RenamedTable:
                 ids[row] = id_
         for row, winner in self._merged():
             ids[row] = ids[winner]
-        return list(map(self.people.pseudonym, ids))
+        hidden = list(map(self.people.pseudonym, ids))
+        for row, standing in self._of_set_aside():
+            hidden[row] = hidden[row] or standing
+        return hidden
+
+    def _of_set_aside(self) -> list[tuple[int, str]]:
+        """What stands for the id of rows set aside: of a total its word, so that it stays one."""
+        place = {row: at for at, row in enumerate(self.table.row_numbers.tolist())}
+        return [
+            (place[aside.row], telling_word(aside) or self.people.pseudonym(aside.id))
+            for aside in self.look.set_aside
+        ]
 
     def _merged(self) -> list[tuple[int, int]]:
         """The rows that were merged into others, with those."""

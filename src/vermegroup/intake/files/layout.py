@@ -56,8 +56,8 @@ def tell_layout(grid: Grid, people: IntArray, ledger: Ledger) -> None:
 
 _EMPTY = _("The file is empty")
 _EMPTY_SHEET = _("The sheet is empty")
-_HEADER_ONLY = _("Below the header there are no participants")
-_EXPORT_AGAIN = _("Check that the export was saved with its rows, and that this is the right file")
+NO_PARTICIPANTS = _("Below the header there are no participants")
+EXPORT_AGAIN = _("Check that the export was saved with its rows, and that this is the right file")
 _NO_SHEETS = _("A sheet was named, but the file is no workbook")
 _NAME_NONE = _("Leave the sheet out, or give a file of the type .xlsx or .ods")
 _BLANK_BYTES = b"\0 \t\r\n;,|\xef\xbb\xbf\xff\xfe"
@@ -87,7 +87,7 @@ def sheet_of(source: Source, ledger: Ledger, sheet: str | None = None) -> Sheet:
     cells = grid.cells
     people = _rows_in_use(cells)
     if not len(people):
-        ledger.error(_HEADER_ONLY, _EXPORT_AGAIN)
+        ledger.error(NO_PARTICIPANTS, EXPORT_AGAIN)
     tell_layout(grid, people, ledger)
     cells = cells.iloc[: people[-1] + 1 if len(people) else 0, : _width_in_use(grid)]
     width, below = cells.shape[1], grid.header.last + 2
@@ -147,7 +147,7 @@ def _read(data: bytes, sheet: str | None, ledger: Ledger) -> tuple[Grid, Form]:
         ledger.error(_NO_SHEETS, _NAME_NONE, value=sheet)
     grid, form = _text_grid(data, ledger)
     if grid is None:
-        ledger.error(_EMPTY, _EXPORT_AGAIN)
+        ledger.error(_EMPTY, EXPORT_AGAIN)
         raise ledger.refusal()
     return grid, form
 
@@ -174,7 +174,7 @@ def _workbook_grid(data: bytes, sheet: str | None, ledger: Ledger) -> Grid:
     head = [[restored(cell) for cell in row] for row in rows[: blank + ROWS_TO_TRY]]
     header = header_among(head)
     if header is None:
-        ledger.error(_EMPTY_SHEET, _EXPORT_AGAIN)
+        ledger.error(_EMPTY_SHEET, EXPORT_AGAIN)
         raise ledger.refusal()
     below = rows[header.last + 1 :]
     cells = pd.DataFrame(below, columns=range(len(header.names)), dtype=str)

@@ -13,10 +13,18 @@ from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.joined import FIRST_PLACE, Header, headers_of
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.messages import Message, Template, _, pgettext
+from vermegroup.language.messages import Message, Template, _, ngettext, pgettext
 from vermegroup.language.terms import quoted, trait_name
 
 Said = tuple[Message, Message]
+
+# Of these a person has one, or they tell who it is: columns that compete for them are no set.
+SINGLE = frozenset(
+    (
+        *("id", "name", "first name", "last name", "email", "status", "cancelled", "answered"),
+        *("group", "years", "municipality", "role"),
+    )
+)
 
 _WANTED = {
     "id": _("No column identifies the participants"),
@@ -59,7 +67,7 @@ def competing(trait: str, names: Sequence[str]) -> Said:
         trait=trait_name(trait),
         names=[quoted(name) for name in names],
     )
-    if meaning(trait) in _SINGLE:
+    if meaning(trait) in SINGLE:
         return message, _("Choose one, for example {choice}", choice=_choice(trait, names[0]))
     hint = _(
         "If they are one, name them together in the rulebook: {book}. Otherwise choose one, for "
@@ -141,8 +149,34 @@ def chosen_columns(headers: Mapping[str, Header], sheet: Sheet, ledger: Ledger) 
                 ledger.error(*not_there(trait, name, sheet.names), row=sheet.header_row)
             place = next((places[0] for places in found.values() if places), None)
         if place is not None:
-            chosen[trait] = chosen[meaning(trait)] = place
+            chosen |= _of_parts(trait, place, sheet, ledger)
     return MappingProxyType(chosen)
+
+
+def _of_parts(trait: str, place: int, sheet: Sheet, ledger: Ledger) -> dict[str, int]:
+    """Where a trait is, if it may be in so many columns; a name in two is first and last name."""
+    parts = sheet.parts(place)
+    known = meaning(trait)
+    if known == "name" and len(parts) == 2:
+        return dict(zip(("first name", "last name"), parts, strict=True))
+    if len(parts) == 1 or known in SINGLE:
+        place = parts[0]
+    if len(parts) > 1 and known in SINGLE:
+        names = [sheet.names[part] for part in parts]
+        ledger.error(*_too_many(trait, names), row=sheet.header_row)
+    return {trait: place, known: place}
+
+
+def _too_many(trait: str, names: Sequence[str]) -> Said:
+    most = 2 if meaning(trait) == "name" else 1
+    message = ngettext(
+        "No more than {n} column can tell {trait}, and these were named: {names}",
+        "No more than {n} columns can tell {trait}, and these were named: {names}",
+        most,
+        trait=trait_name(trait),
+        names=list(map(quoted, names)),
+    )
+    return message, _("Choose one, for example {choice}", choice=_choice(trait, names[0]))
 
 
 def column_of(
@@ -198,22 +232,13 @@ def _joined_for(trait: str, sheet: Sheet) -> int | None:
     return FIRST_PLACE + asked.index(trait) if trait in asked else None
 
 
-# Of these a person has one, or they tell who it is: columns that compete for them are no set.
-_SINGLE = frozenset(
-    (
-        *("id", "name", "first name", "last name", "email", "status", "cancelled", "answered"),
-        *("group", "years", "municipality"),
-    )
-)
-
-
 def _together(trait: str, places: Sequence[int], sheet: Sheet) -> int | None:
     """The place of the columns that are a trait together, where those at ``places`` compete for it.
 
     None where they do not belong together.
     """
     for number, several in enumerate(sheet.joined):
-        if several.asked is not None or meaning(trait) in _SINGLE:
+        if several.asked is not None or meaning(trait) in SINGLE:
             continue
         # Some exports hold the whole answer, too, in a column of its own.
         whole = {place for place in places if plain(sheet.names[place]) == plain(several.header)}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from vermegroup.intake.headers.find_columns import SINGLE, meaning
 from vermegroup.intake.headers.recognise import plain, recognise
 from vermegroup.intake.joined import Header, JoinedColumns
 from vermegroup.intake.sheet import Sheet
@@ -66,20 +67,34 @@ def matching(header: str, names: Sequence[str]) -> list[int]:
 
 def _named(trait: str, header: Header, sheet: Sheet) -> JoinedColumns | None:
     if isinstance(header, str):
-        if any(plain(name) == plain(header) for name in sheet.names if name):
+        places = _called(header, sheet)
+        if len(places) == 1 or (places and meaning(trait) in SINGLE):
             return None
-        places = matching(header, sheet.names)
+        places = places or matching(header, sheet.names)
     else:
-        at = {plain(name): place for place, name in reversed(list(enumerate(sheet.names)))}
-        places = [at[plain(name)] for name in header if plain(name) in at]
-        if len(places) < len(header):
+        found = [_called(name, sheet) for name in header]
+        if not all(found):
             return None
+        if meaning(trait) in SINGLE:
+            found = [places[:1] for places in found]
+        places = list(dict.fromkeys(place for several in found for place in several))
     if not places:
         return None
     names = [sheet.names[place] for place in places]
     shared = next((each for each in _families(names) if len(each.places) == len(places)), None)
     options = _apart(names) if shared is None else shared.options
     return _joined(trait if shared is None else shared.header, places, options, trait)
+
+
+def _called(header: str, sheet: Sheet) -> list[int]:
+    """The columns of this very header: that of the name, and those of the same name, numbered."""
+    if "*" in header and header not in sheet.names:
+        return []
+    bare = plain(header)
+    exactly = [at for at, name in enumerate(sheet.names) if name and plain(name) == bare][:1]
+    again = re.compile(rf"{re.escape(bare)} [0-9]+")
+    same = (at for at, text in enumerate(sheet.header) if text and plain(text) == bare)
+    return [*exactly, *(at for at in same if again.fullmatch(plain(sheet.names[at])))]
 
 
 def _joined(
@@ -116,6 +131,9 @@ def _families(names: Sequence[str]) -> list[JoinedColumns]:
 
 def _apart(names: Sequence[str]) -> list[str]:
     """What each of some headers says beside the words that all begin or end with."""
+    again = re.compile(rf"{re.escape(plain(names[0]))}( [0-9]+)?")
+    if all(again.fullmatch(plain(name)) for name in names):
+        return [str(number) for number in range(1, len(names) + 1)]
     words = [name.split() for name in names]
     while min(map(len, words)) > 1 and len({plain(each[0]) for each in words}) == 1:
         words = [each[1:] for each in words]

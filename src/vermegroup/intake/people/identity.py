@@ -129,7 +129,7 @@ def _name_places(
     sheet: Sheet, ledger: Ledger, chosen: Chosen, *, must_be_certain: bool
 ) -> list[int]:
     whole = _place("name", sheet, ledger, chosen, must_be_certain=must_be_certain)
-    if whole is not None:
+    if whole is not None and not {"first name", "last name"} <= chosen.keys():
         return [whole]
     parts = (
         _place(trait, sheet, ledger, chosen, must_be_certain=must_be_certain)

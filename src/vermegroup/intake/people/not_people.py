@@ -102,6 +102,15 @@ def _tell(found: dict[int, Template], rows: _Rows, ledger: Ledger) -> None:
         ledger.notice(with_rows(message, shown), row=shown[0], value=text, aside=True)
 
 
+def telling_word(aside: SetAside) -> str:
+    """The first word of a total or a footer, which tells that its row is no person; else ""."""
+    message = aside.reason
+    if message.template.text != _NO_PERSON.text:
+        return ""
+    word = str(dict(message.values)["text"]).split()[0]
+    return word if _TOTAL.fullmatch(plain(word)) or _FOOTER.match(plain(word)) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """The n rows of a sheet, and the places of the columns that tell ids, and of those that name.

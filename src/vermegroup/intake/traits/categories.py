@@ -229,10 +229,10 @@ def in_ticks(numbers: Sequence[Fraction], column: Column, ledger: Ledger) -> Num
 
 
 def note_no_numbers(column: Column, ledger: Ledger) -> None:
-    """Note why a column that is taken as words is none of numbers, though most cells hold one."""
+    """Note why a column that is taken as words is none of numbers, though some cells hold one."""
     odd = _odd_cells(column)
     places = np.flatnonzero(odd)
-    if not len(places) or 2 * odd.sum() >= (~column.blank()).sum():
+    if not len(places) or odd.sum() == (~column.blank()).sum():
         return
     rows = rows_of(column.rows[places])
     message = _("Not a number that can be used, so that the whole column is taken as words")
