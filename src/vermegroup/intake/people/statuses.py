@@ -131,7 +131,7 @@ _NOT_MARKED = re.compile(
 _DATE = r"(klo |kl |at |on |den )?[0-9][0-9.:/t-]*"
 # What may follow a cancellation that is nothing but one: of what, how, when, by whom and why.
 _NOTHING_ELSE = re.compile(
-    rf"\w*( ({_DATE}|mukaan|mukana|kokonaan|pois|enää|itse|ilmoittautumi(sen|sensa|seni)"
+    rf"\w*([,:]? ({_DATE}|mukaan|mukana|kokonaan|pois|enää|itse|ilmoittautumi(sen|sensa|seni)"
     r"|puhelimitse"
     r"|osallistumi(sen|sensa|seni)|paik(an|kansa|kani)|(ryhmä|kurssi|koulutukse|ohjelma)(sta|lta)"
     r"|sähköpostitse|tekstiviestillä|järjestäjä|osallistuja|mig|sig|sin|min|(sin )?anmälan"
