@@ -67,6 +67,8 @@ class StrategyParams:
     """Share of the effort that their first cycle takes, there and on a roster that is too large."""
     exchange_share: tuple[float, float] = (0.4, 0.6)
     """Share of the whole time that they take at most, there and there."""
+    few_listed: int = 2_000
+    """Groups that are looked through for a valid grouping before exchanges are tried."""
     hopes_missed: int = 200
     """Groups off the bounds hoped for, beyond which no model is built to bring them there."""
     improve_share: float = 0.15

@@ -98,8 +98,7 @@ def _as_one(
 ) -> Attempt:
     """Form groups by models of the whole roster; ``first`` is the search for a valid grouping."""
     if not draft.valid(everyone=plan.everyone):
-        with search.stage("solve"):
-            found = any_valid(problem, plan, first)
+        found = _any_valid(problem, plan, first)
         search.cut_short |= first.cut_short
         if found.group_of is None:
             return found
@@ -109,6 +108,17 @@ def _as_one(
     with search.stage("solve"):
         settle = _settling(problem, search)
         return stage_by_stage(problem, plan, search, draft.group_of, incumbent, settle)
+
+
+def _any_valid(problem: Problem, plan: Plan, search: Search) -> Attempt:
+    """A valid grouping of few people: among all groups where these are few, else by one model."""
+    with search.stage("solve"):
+        catalogue = search.once(Catalogue, problem)
+        if catalogue.number(plan, search) <= PARAMS.strategy.few_listed:
+            possible, found = catalogue.any_grouping(plan, search)
+            if possible is not None:
+                return Attempt(possible, found)
+        return any_valid(problem, plan, search)
 
 
 def _someone_fits_nowhere(problem: Problem, draft: Draft, search: Search) -> bool:
@@ -241,17 +251,33 @@ def _valid_draft(
 
 
 def _found_at_last(draft: Draft, search: Search) -> tuple[Status, Draft | None]:
-    """A draft that keeps the rules, among all groups or by exchanges; INFEASIBLE if none is."""
+    """A draft that keeps the rules, by exchanges or among all groups; INFEASIBLE if none is.
+
+    Where there are few groups, they are looked through first: that is soon done.
+    """
+    catalogue = search.once(Catalogue, draft.problem)
+    few = catalogue.number(draft.plan, search) <= PARAMS.strategy.few_listed
+    ways = (_among_all, _among_exchanges) if few else (_among_exchanges, _among_all)
+    for way in ways:
+        status, found = way(draft, search)
+        if status is not Status.UNKNOWN:
+            return status, found
+    return Status.UNKNOWN, None
+
+
+def _among_all(draft: Draft, search: Search) -> tuple[Status, Draft | None]:
     problem, plan = draft.problem, draft.plan
     with search.stage("count"):
         possible, found = search.once(Catalogue, problem).any_grouping(plan, search)
     if found is not None:
         return Status.FEASIBLE, Draft(problem, plan, found)
-    if possible is False:
-        return Status.INFEASIBLE, None
-    draft = by_exchanges(problem, plan, draft, search)
-    valid = draft.valid(everyone=plan.everyone)
-    return (Status.FEASIBLE, draft) if valid else (Status.UNKNOWN, None)
+    return (Status.INFEASIBLE if possible is False else Status.UNKNOWN), None
+
+
+def _among_exchanges(draft: Draft, search: Search) -> tuple[Status, Draft | None]:
+    found = by_exchanges(draft.problem, draft.plan, draft, search)
+    valid = found.valid(everyone=draft.plan.everyone)
+    return (Status.FEASIBLE, found) if valid else (Status.UNKNOWN, None)
 
 
 def _repaired(

@@ -10,6 +10,7 @@ is shown of all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Protocol
 
 import numpy as np
@@ -99,6 +100,11 @@ class Catalogue:
     def lists(self, plan: Plan, search: Search) -> bool:
         """Whether all groups of a plan can be written down, so that it is settled among them."""
         return self._columns_of(plan, search) is not None
+
+    def number(self, plan: Plan, search: Search) -> float:
+        """How many groups of a plan there are; infinitely many where they are not written down."""
+        columns = self._columns_of(plan, search)
+        return inf if columns is None else int(self._serving(columns, plan, ()).sum())
 
     def any_grouping(self, plan: Plan, search: Search) -> tuple[bool | None, IntArray | None]:
         """Whether some grouping (n,) keeps the rules, and one; None where that is not told.
