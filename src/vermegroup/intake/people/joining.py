@@ -66,6 +66,8 @@ def _note_other_names(found: Linkage, known: BoolArray, other: Sheet, ledger: Le
     for at in np.flatnonzero(known).tolist():
         place, email = int(found.place[at]), str(there.emails[at])
         same = "@" in email and email.casefold() == here.emails[place].casefold()
+        # An equal id beside it leaves no doubt: people change their names.
+        same &= str(there.ids[at]) != str(here.ids[place])
         if same and not one_name(here.names[place], there.names[at]):
             message = _OTHER_NAME.filled(other=who_is(there, at), own=who_is(here, place))
             ledger.error(message, _ONE_OR_TWO, row=int(other.rows()[at]), value=email)
