@@ -78,7 +78,6 @@ def least(
     if not bound:  # the first number may well need none of it
         first = search.within(search.left() / 2)
         tried.attempt(ranked[0], first)
-        search.cut_short |= first.cut_short
         ranked = ranked if first.cut_short else ranked[1:]
     if tried.best is None and not problem.rulebook.everyone:
         tried.keep(_one_by_one(problem, wish, numbers, search))

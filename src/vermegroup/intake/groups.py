@@ -27,8 +27,8 @@ from vermegroup.intake.headers.find_columns import (
 )
 from vermegroup.intake.headers.recognise import first_free, language_of, plain, recognise
 from vermegroup.intake.ledger import Ledger, Remark, tell
-from vermegroup.intake.people.attendance import who_comes
 from vermegroup.intake.people.identity import identity_of
+from vermegroup.intake.people.presence import who_comes
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import merged
 from vermegroup.language.catalogues import ENGLISH

@@ -169,6 +169,7 @@ class Search:
     seconds: dict[str, float] = field(default_factory=dict)
     chance: np.random.Generator = field(init=False)
     workshop: Workshop = field(init=False)
+    _outer: Search | None = field(default=None, init=False)
     _made: dict[object, tuple[object, object]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
@@ -183,10 +184,16 @@ class Search:
         return max(0.0, self.limits.seconds - (time.monotonic() - self.started))
 
     def expired(self) -> bool:
-        """Whether the limit is reached; noted, because it ends the promise of equal runs."""
+        """Whether the limit is reached; noted, because it ends the promise of equal runs.
+
+        That of a search within another is the other's as well.
+        """
         if self.left() > 0:
             return False
-        self.cut_short = True
+        search: Search | None = self
+        while search is not None:
+            search.cut_short = True
+            search = search._outer
         return True
 
     def within(self, seconds: float, share: float = 1.0) -> Search:
@@ -197,7 +204,7 @@ class Search:
         seconds = min(seconds, share * self.limits.seconds, self.left())
         limits = replace(self.limits, seconds=seconds)
         inner = Search(limits, self.thorough, self.listener, seconds=self.seconds)
-        inner.workshop, inner._made = self.workshop, self._made
+        inner.workshop, inner._made, inner._outer = self.workshop, self._made, self
         return inner
 
     def once(self, make: Callable[[ThingT], MadeT], of: ThingT) -> MadeT:

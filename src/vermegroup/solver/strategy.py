@@ -82,7 +82,6 @@ def _attempt(
     first = search.within(share * search.left())
     if seats > PARAMS.strategy.whole_seats:
         attempt = solve_large(problem, plan, draft, search, incumbent, first)
-        search.cut_short |= first.cut_short
         if attempt.possible is not None or seats > PARAMS.strategy.last_resort_seats:
             return attempt
     return _as_one(draft, problem, plan, search, incumbent, first)
@@ -99,7 +98,6 @@ def _as_one(
     """Form groups by models of the whole roster; ``first`` is the search for a valid grouping."""
     if not draft.valid(everyone=plan.everyone):
         found = _any_valid(problem, plan, first)
-        search.cut_short |= first.cut_short
         if found.group_of is None:
             return found
         draft = Draft(problem, plan, found.group_of)
@@ -115,9 +113,9 @@ def _any_valid(problem: Problem, plan: Plan, search: Search) -> Attempt:
     with search.stage("solve"):
         catalogue = search.once(Catalogue, problem)
         if catalogue.number(plan, search) <= PARAMS.strategy.few_listed:
-            possible, found = catalogue.any_grouping(plan, search)
-            if possible is not None:
-                return Attempt(possible, found)
+            found = catalogue.any_grouping(plan, search)
+            if found.possible is not None:
+                return found
         return any_valid(problem, plan, search)
 
 
@@ -143,7 +141,6 @@ def by_exchanges(problem: Problem, plan: Plan, draft: Draft, search: Search) -> 
     with search.stage("improve"):
         first = tuned.exchange_first[large]
         found = exchanged(problem, plan, draft.group_of, own, effort, first)
-    search.cut_short |= own.cut_short
     seating = seating_of(found, plan.groups)
     if len(seating.people) == len(found):
         plan = sized_like(problem, replace(plan, everyone=True), seating)
@@ -189,7 +186,6 @@ def solve_large(
         own = search.within(share * search.left())
         with search.stage("improve"):
             best = _improved(problem, plan, found, own)
-        search.cut_short |= own.cut_short
     if seats > PARAMS.strategy.proof_seats:
         return Attempt(True, best)
     with search.stage("solve"):
@@ -268,10 +264,10 @@ def _found_at_last(draft: Draft, search: Search) -> tuple[Status, Draft | None]:
 def _among_all(draft: Draft, search: Search) -> tuple[Status, Draft | None]:
     problem, plan = draft.problem, draft.plan
     with search.stage("count"):
-        possible, found = search.once(Catalogue, problem).any_grouping(plan, search)
-    if found is not None:
-        return Status.FEASIBLE, Draft(problem, plan, found)
-    return (Status.INFEASIBLE if possible is False else Status.UNKNOWN), None
+        found = search.once(Catalogue, problem).any_grouping(plan, search)
+    if found.group_of is not None:
+        return Status.FEASIBLE, Draft(problem, plan, found.group_of)
+    return (Status.INFEASIBLE if found.possible is False else Status.UNKNOWN), None
 
 
 def _among_exchanges(draft: Draft, search: Search) -> tuple[Status, Draft | None]:

@@ -138,18 +138,19 @@ def test_a_grouping_is_found_among_all_groups_or_shown_not_to_be(seed: int) -> N
     problem = problem_from(some_people(chance, 8), book.replace("]", f"{place}]"))
     for groups in (2, 3, 4):
         plan = problem.plan(groups)
-        possible, found = Catalogue(problem).any_grouping(plan, Search(Limits(30)))
+        attempt = Catalogue(problem).any_grouping(plan, Search(Limits(30)))
         if place or groups == 4:
-            assert possible == any(True for _ in every_grouping(problem, groups))
-        if possible:
-            assert found is not None
-            assert not rules_broken(problem, plan, seating_of(found, groups)).any()
+            assert attempt.possible == any(True for _ in every_grouping(problem, groups))
+        if attempt.possible:
+            assert attempt.group_of is not None
+            assert not rules_broken(problem, plan, seating_of(attempt.group_of, groups)).any()
 
 
 def test_among_some_of_the_groups_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settle, "PARAMS", tuned(enumeration={"chosen_among": 3}))
     problem = problem_from(some_people(random.Random(2), 8), "groups: {size: 2-4}")
-    assert Catalogue(problem).any_grouping(problem.plan(4), Search(Limits(30)))[0] is not False
+    attempt = Catalogue(problem).any_grouping(problem.plan(4), Search(Limits(30)))
+    assert attempt.possible is not False
 
 
 def test_too_many_groups_are_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,20 +93,6 @@ _ALL_GONE = N_(
 )
 _IF_SO = _("If the person does not take part, remove the row, or write “cancelled” as the status")
 
-_ABSENT_OR_NOT = _("The cell leaves open whether this person is absent")
-_SAY_SO = _("Write yes or no on every row, or take the column out: then all in the file are absent")
-
-# What a list of absent people may ask by a header, of a meeting or of taking part.
-_ASKS_PRESENCE = re.compile(
-    r"\b(rsvp|osallistu|tuletko|paasetko|tulossa|mukana|deltar|deltag|kommer|attend|participa|coming"
-    r"|lasna|paikalla|narvar|present|delta|presence)"
-)
-_AWAY = re.compile(
-    r"\b(poissa|poisjaan|absen|franvar|borta|away|esty|forhind|peru|avbok|avanm|cancel|withdr)"
-)
-_OF_REASONS = re.compile(r"\bsyy|selit|reason|orsak|anledning|why\b|miksi|varfor|kerrat|gånger")
-_THERE = re.compile(r"(läsnä|paikalla|närvarande|present|here|på plats)\b")
-_NOT_THERE = re.compile(r"((ei|inte|ej|not) )?(poissa|frånvar|absent|borta|away)|(ei|inte|ej|not) ")
 _OF_STATUS = re.compile(
     r"\b(status|tila|state|ilmoittau|anmal|regist|enrol|booking|varau|bokning|osallistu|deltag"
     r"|deltar|attend|participa|rsvp|peru|avbok|cancel|withdr|huom|lisatie|kommen|comment|anmark"
@@ -152,46 +138,6 @@ def cancelled(
         rows = missing.rows[~missing.blank()].tolist()
         said = {row: SetAside(row, ABSENT_TODAY) for row in rows} | said
     return tuple(said[row] for row in sorted(said))
-
-
-def who_comes(sheet: Sheet, ledger: Ledger) -> dict[int, str]:
-    """The rows of a list of absent people that say that somebody is there, each with the column.
-
-    An error where a column tells it of some, and leaves it open of others.
-    """
-    found: dict[int, str] = {}
-    for place, header in enumerate(sheet.names):
-        bare = plain(header)
-        trait = recognise(sheet.header[place])
-        asked, away = (words.search(bare) is not None for words in (_ASKS_PRESENCE, _AWAY))
-        if trait not in (None, "status", "cancelled") or _OF_REASONS.search(bare):
-            continue
-        column = sheet.column(place)
-        if not (asked or away or trait or tells_who_comes(column, None)):
-            continue
-        told = [_is_there(text, asked=asked, away=away) for text in column.values]
-        if all(there is None for there in told) or not any(column.values):
-            continue
-        if trait or asked or away:
-            unclear = (code for code, there in enumerate(told) if there is None)
-            remarks = {code: Remark(Severity.ERROR, _ABSENT_OR_NOT, _SAY_SO) for code in unclear}
-            tell(remarks, column, ledger)
-        here = column.having(np.array([there is True for there in told], dtype=bool))
-        found |= dict.fromkeys(column.rows[here].tolist(), header)
-    return found
-
-
-def _is_there(text: str, *, asked: bool, away: bool) -> bool | None:
-    """Whether a cell says that somebody is there; None where it does not say."""
-    bare = text.casefold()
-    if _THERE.match(bare):
-        return True
-    if away and not asked:
-        return not is_marked(text)
-    if _NOT_THERE.match(bare):
-        return False
-    status = status_of(text, asks=Asks.WHO_COMES if asked else None)
-    return {Status.COMING: True, Status.CANCELLED: False}.get(status) if status else None
 
 
 def _note_by_cells(column: Column, asks: Asks | None, ledger: Ledger) -> bool:

@@ -104,7 +104,6 @@ def stage_by_stage(
         last = preference is problem.rulebook.preferences[-1]
         own = search if last else search.within(PARAMS.assignment.stage_share * search.left())
         best, bound = _Stage(problem, plan, own, held, goal).settled(best, settle)
-        search.cut_short |= own.cut_short
         if bound is not None and bound != goal.bound:
             bounds[index] = bound
         value = goal.value(seating_of(best, plan.groups))

@@ -86,6 +86,17 @@ class Master:
         chosen = np.flatnonzero(answer.values[: len(self._choices)])
         return chosen, answer.status is Status.OPTIMAL
 
+    def any_choice(self, search: Search, effort: float) -> tuple[IntArray | None, bool]:
+        """The columns of some choice, by their positions, or whether two searches find none at all.
+
+        One that ran out of effort has said nothing.
+        """
+        answer = solve(self.cp, search, effort=effort, relaxation=2)
+        if answer.values is not None:
+            return np.flatnonzero(answer.values[: len(self._choices)]), False
+        said = answer.status is Status.INFEASIBLE and not search.expired()
+        return None, said and self.has_none(search, effort)
+
     def has_none(self, search: Search, effort: float) -> bool:
         """Whether there is no choice at all, as a search with other settings has it."""
         return refuted(self.cp, search, effort=effort)

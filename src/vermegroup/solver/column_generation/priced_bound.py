@@ -77,7 +77,6 @@ class _Pricing:
         if self._master is not None and self._cost > self._least:
             own = self._search.within(share * self._search.left())
             self._generate(self._master, own)
-            self._search.cut_short |= own.cut_short
             self.shown = self._confirmed()
         if self.shown is not None:
             self._least = self.shown.least_with(self._groups.plan.groups)
@@ -92,7 +91,6 @@ class _Pricing:
             return self._incumbent
         own = self._search.within(PARAMS.pricing.choice_share * self._search.left())
         found = self._master.likely_best(own)
-        self._search.cut_short |= own.cut_short
         better = found is not None and self._groups.improves(found, self._incumbent)
         return found if found is not None and better else self._incumbent
 

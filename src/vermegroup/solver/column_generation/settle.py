@@ -33,7 +33,7 @@ from vermegroup.solver.column_generation.weak_duality import Bounded, relaxed
 from vermegroup.solver.goals import Goal
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
-from vermegroup.solver.solution import seating_of
+from vermegroup.solver.solution import Attempt, seating_of
 
 
 class Bounding(Protocol):
@@ -106,14 +106,14 @@ class Catalogue:
         columns = self._columns_of(plan, search)
         return inf if columns is None else int(self._serving(columns, plan, ()).sum())
 
-    def any_grouping(self, plan: Plan, search: Search) -> tuple[bool | None, IntArray | None]:
-        """Whether some grouping (n,) keeps the rules, and one; None where that is not told.
+    def any_grouping(self, plan: Plan, search: Search) -> Attempt:
+        """A grouping that keeps the rules, or that there is none, or neither.
 
         Where there are too many groups, some are looked through, and nothing is shown.
         """
         columns = self._columns_of(plan, search)
         if columns is None:
-            return None, None
+            return Attempt(None)
         columns = columns[self._serving(columns, plan, ())]
         every = len(columns) <= PARAMS.enumeration.chosen_among
         if not every:
@@ -122,17 +122,15 @@ class Catalogue:
         nothing = np.zeros(len(columns), dtype=np.int64)
         partition = Partition.of(self._problem, plan, columns, nothing, ())
         if partition is None:
-            return None, None
+            return Attempt(None)
         model = partition.among(np.arange(len(partition.columns)))
-        chosen, _said = model.solve(search, PARAMS.enumeration.effort)
-        if chosen is None and not search.expired():
+        chosen, none = model.any_choice(search, PARAMS.enumeration.effort)
+        if chosen is None and not none and not search.expired():
             chosen = partition.likely_best(np.arange(len(partition.columns)), search)
         if chosen is not None:
             group_of = partition.grouping(chosen)
-            return None if group_of is None else True, group_of
-        if not every or search.expired():
-            return None, None
-        return (False if model.has_none(search, PARAMS.enumeration.effort) else None), None
+            return Attempt(None if group_of is None else True, group_of)
+        return Attempt(False if none and every else None)
 
     def elsewhere(self) -> Mapping[int, int]:
         """What the first preference cannot pass with other numbers of groups, as far as is shown.
@@ -336,13 +334,10 @@ class _Settling:
             return True
         model = self._partition.among(kept)
         model.at_most(model.total(self._partition.costs[kept]), target)
-        found, _said = model.solve(self._search, PARAMS.enumeration.effort)
+        found, none = model.any_choice(self._search, PARAMS.enumeration.effort)
         if found is not None:
             self._take(kept[found], self._cost - 1)
-            return False
-        return not self._search.expired() and model.has_none(
-            self._search, PARAMS.enumeration.effort
-        )
+        return none
 
     def _worst(self) -> tuple[IntArray, int | None]:
         """The least cost of the worst group: relieved while that is soon done, then by halves."""
@@ -383,13 +378,10 @@ class _Settling:
         kept = np.flatnonzero(self._waits_or(partition.costs <= level))
         if len(kept) > PARAMS.enumeration.looked_through:
             return None
-        model = partition.among(kept)
-        found, _said = model.solve(self._search, PARAMS.enumeration.effort)
+        found, none = partition.among(kept).any_choice(self._search, PARAMS.enumeration.effort)
         if found is not None:
             return self._take(kept[found], self._cost - 1) or None
-        if self._search.expired() or not model.has_none(self._search, PARAMS.enumeration.effort):
-            return None
-        return False
+        return False if none else None
 
     def _relieve_worst(self, least: int) -> None:
         """The worst group and some others divided anew, so that none of them is as bad."""

@@ -78,7 +78,6 @@ def _mended_at_once(draft: Draft, counting: Sequence[Goal], search: Search) -> D
     """The draft after exchanges all over it."""
     own = search.within(search.left(), PARAMS.construction.mending_share)
     found = mended(draft.problem, draft.plan, draft.group_of, own, counting)
-    search.cut_short |= own.cut_short
     return Draft(draft.problem, draft.plan, found)
 
 

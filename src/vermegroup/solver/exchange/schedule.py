@@ -60,7 +60,6 @@ def mended(
         own = search.within(share * search.left())
         annealing = Annealing(problem, plan, group_of, own, fixed=True, windows=asked)
         _pursue(annealing, 0, work, guided=True, firm=True)
-        search.cut_short |= own.cut_short
         group_of = annealing.found()
         if not annealing.value[0]:
             break

@@ -42,7 +42,6 @@ def bettered(
     tabu = Tabu(sums, weights, Rules(problem, plan, held), own)
     target = sums.value + abs(goal.bound - now)
     tabu.run(target, tuned.steps, patience * len(group_of), vary=plan.sizes is None)
-    search.cut_short |= own.cut_short
     found = tabu.best
     better = goal.better(goal.value(seating_of(found, plan.groups)), now)
     return found if better and _keeps(problem, plan, held, found) else group_of

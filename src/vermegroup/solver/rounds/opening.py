@@ -79,7 +79,6 @@ def _mended(draft: Draft, held: Sequence[Goal], search: Search) -> IntArray | No
         first = PARAMS.lns.repair_steps[: PARAMS.lns.first_repair_steps]
         soon = search.within(PARAMS.rounds.held_seconds)
         kept = repair(draft, held, soon, steps=first)
-        search.cut_short |= soon.cut_short
         if not kept and not repair(draft, (), search):
             return None
         if _sizes(draft) != sizes:

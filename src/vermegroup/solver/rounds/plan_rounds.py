@@ -77,7 +77,6 @@ def _of_all_parts(
         left -= len(part.people)
         earlier = [_without_gaps(groups[part.people]) for groups in before]
         found.append((part, _of_part(part.problem, own, rounds, earlier, inner)))
-        search.cut_short |= inner.cut_short
     people = len(problem.roster)
     return [joined(people, [(part, own[at]) for part, own in found]) for at in range(rounds)]
 
