@@ -77,7 +77,7 @@ def without_no_people(
         if rows.is_heading(at) and at + 1 < len(sheet.people):
             message = _BELOW.filled(text=rows.text(at))
             ledger.warning(message, _IF_GONE, row=int(sheet.rows()[at]), value=rows.text(at))
-    for at in np.flatnonzero(rows.nameless & rows.beside()).tolist():
+    for at in np.flatnonzero(rows.nameless & rows.beside).tolist():
         if at not in found:
             row = int(sheet.rows()[at])
             ledger.warning(_NAMELESS, _REMOVE, row=row, value=rows.text(at))
@@ -116,7 +116,8 @@ class _Rows:
     """The n rows of a sheet, and the places of the columns that tell ids, and of those that name.
 
     ``nameless``, shape (n,), lack what names people, or the id where nothing does; none do where
-    many lack it. ``edges`` are the rows beside a blank one.
+    many lack it. ``edges`` are the rows beside a blank one; those ``beside``, shape (n,), stand
+    above the first name, below the last, or below the last blank row.
     """
 
     sheet: Sheet
@@ -124,6 +125,7 @@ class _Rows:
     naming: Sequence[int]
     nameless: BoolArray
     edges: IntArray
+    beside: BoolArray
 
     @classmethod
     def of(cls, sheet: Sheet, chosen: Chosen) -> _Rows:
@@ -133,28 +135,33 @@ class _Rows:
         gaps = np.flatnonzero(np.diff(sheet.people) > 1)
         emails = places_of("email", sheet, chosen)
         nameless = _blank(sheet, naming or ids, emails)
-        return cls(sheet, ids, naming, nameless, np.append(gaps, gaps + 1))
+        edges = np.append(gaps, gaps + 1)
+        places, named = np.arange(len(nameless)), np.flatnonzero(~nameless)
+        foot = edges[-1] if len(edges) else len(places)
+        foot = min(foot, named[-1] + 1) if naming else foot
+        beside = np.asarray((places < named[0]) | (places >= foot))
+        return cls(sheet, ids, naming, nameless, edges, beside)
 
     def suspects(self) -> list[int]:
         """The rows that are worth a look, in their order."""
         n = len(self.nameless)
         near = [*range(min(_TOP, n)), *range(max(0, n - _END), n), *self.edges.tolist()]
-        headings = filter(self.is_heading, range(n if n <= _FEW_ROWS else 0))
+        headings = filter(self.is_heading, self._with_one_cell() if n <= _FEW_ROWS else ())
         return sorted({*near, *headings, *np.flatnonzero(self.nameless).tolist()})
+
+    def _with_one_cell(self) -> list[int]:
+        """The rows that have one cell that is filled: told column by column, since that is soon."""
+        cells, filled = self.sheet.table.cells, np.zeros(len(self.nameless), dtype=np.int64)
+        for place in range(cells.shape[1]):
+            column = cells.iloc[:, place].to_numpy(dtype=object)[self.sheet.people]
+            filled += np.array([not _is_blank(cell) for cell in column], dtype=bool)
+        return np.flatnonzero(filled == 1).tolist()
 
     def is_heading(self, at: int) -> bool:
         """Whether a row has nothing but words that call those below cancelled or waiting."""
         row = self.sheet.table.cells.iloc[int(self.sheet.people[at])]
-        filled = [cell for cell in row if cell and not cell.isspace()]
+        filled = [cell for cell in row if not _is_blank(cell)]
         return len(filled) == 1 < len(row) and _HEADING.fullmatch(plain(filled[0])) is not None
-
-    def beside(self) -> BoolArray:
-        """Which rows stand above the first name, below the last, or below the last blank row."""
-        places = np.arange(len(self.nameless))
-        named = np.flatnonzero(~self.nameless)
-        foot = self.edges[-1] if len(self.edges) else len(places)
-        foot = min(foot, named[-1] + 1) if self.naming else foot
-        return np.asarray((places < named[0]) | (places >= foot))
 
     def why_not(self, at: int) -> Template | None:
         """Why a row is no person, or None where it may well be one."""
@@ -170,7 +177,7 @@ class _Rows:
         ):
             return _NO_PERSON
         has_id = any(cells[place] for place in self.ids)
-        return _NO_NAME if self.nameless[at] and not has_id and self.beside()[at] else None
+        return _NO_NAME if self.nameless[at] and not has_id and self.beside[at] else None
 
     def _is_summary(self, at: int, cells: Sequence[str], filled: Sequence[int]) -> bool:
         """Whether the row is called a total, and nothing but figures stands for a person."""
@@ -188,7 +195,7 @@ class _Rows:
         if len(filled) > 1 or len(cells) == 1 or "@" in cells[filled[0]]:
             return False
         text = cells[filled[0]]
-        below = bool(self.nameless[at] and self.beside()[at])
+        below = bool(self.nameless[at] and self.beside[at])
         return below or text.endswith(":") or _FOOTER.match(plain(text)) is not None
 
     def text(self, at: int) -> str:
@@ -211,6 +218,10 @@ def _blank(sheet: Sheet, places: Sequence[int], emails: Sequence[int]) -> BoolAr
             cells = [cell if "@" in cell else "" for cell in cells]
         if all(cells) and not any(map(str.isspace, cells)):
             return np.zeros(len(cells), dtype=bool)
-        blank &= np.array([not cell or cell.isspace() for cell in cells], dtype=bool)
+        blank &= np.array(list(map(_is_blank, cells)), dtype=bool)
     few = blank.sum() <= min(_MANY, max(_FEW, _SHARE_WITHOUT * len(blank)))
     return blank if few and not blank.all() else np.zeros(len(blank), dtype=bool)
+
+
+def _is_blank(cell: str) -> bool:
+    return not cell or cell.isspace()
