@@ -117,7 +117,8 @@ class _Rows:
 
     ``nameless``, shape (n,), lack what names people, or the id where nothing does; none do where
     many lack it. ``edges`` are the rows beside a blank one; those ``beside``, shape (n,), stand
-    above the first name, below the last, or below the last blank row.
+    above the first name, below the last, or below the last blank row. Few rows are all there as
+    ``lines``, read at once, since one row of a wide table takes long; of many there are none.
     """
 
     sheet: Sheet
@@ -126,6 +127,7 @@ class _Rows:
     nameless: BoolArray
     edges: IntArray
     beside: BoolArray
+    lines: Sequence[Sequence[str]]
 
     @classmethod
     def of(cls, sheet: Sheet, chosen: Chosen) -> _Rows:
@@ -140,26 +142,20 @@ class _Rows:
         foot = edges[-1] if len(edges) else len(places)
         foot = min(foot, named[-1] + 1) if naming else foot
         beside = np.asarray((places < named[0]) | (places >= foot))
-        return cls(sheet, ids, naming, nameless, edges, beside)
+        few = len(places) <= _FEW_ROWS
+        lines = sheet.table.cells.to_numpy(dtype=object)[sheet.people].tolist() if few else ()
+        return cls(sheet, ids, naming, nameless, edges, beside, lines)
 
     def suspects(self) -> list[int]:
         """The rows that are worth a look, in their order."""
         n = len(self.nameless)
         near = [*range(min(_TOP, n)), *range(max(0, n - _END), n), *self.edges.tolist()]
-        headings = filter(self.is_heading, self._with_one_cell() if n <= _FEW_ROWS else ())
+        headings = (at for at in range(len(self.lines)) if self.is_heading(at))
         return sorted({*near, *headings, *np.flatnonzero(self.nameless).tolist()})
-
-    def _with_one_cell(self) -> list[int]:
-        """The rows that have one cell that is filled: told column by column, since that is soon."""
-        cells, filled = self.sheet.table.cells, np.zeros(len(self.nameless), dtype=np.int64)
-        for place in range(cells.shape[1]):
-            column = cells.iloc[:, place].to_numpy(dtype=object)[self.sheet.people]
-            filled += np.array([not _is_blank(cell) for cell in column], dtype=bool)
-        return np.flatnonzero(filled == 1).tolist()
 
     def is_heading(self, at: int) -> bool:
         """Whether a row has nothing but words that call those below cancelled or waiting."""
-        row = self.sheet.table.cells.iloc[int(self.sheet.people[at])]
+        row = self._line(at)
         filled = [cell for cell in row if not _is_blank(cell)]
         return len(filled) == 1 < len(row) and _HEADING.fullmatch(plain(filled[0])) is not None
 
@@ -203,7 +199,12 @@ class _Rows:
         return next(filter(None, self._cells(at)))
 
     def _cells(self, at: int) -> list[str]:
-        return [tidy(cell) for cell in self.sheet.table.cells.iloc[int(self.sheet.people[at])]]
+        return list(map(tidy, self._line(at)))
+
+    def _line(self, at: int) -> Sequence[str]:
+        if self.lines:
+            return self.lines[at]
+        return self.sheet.table.cells.iloc[int(self.sheet.people[at])].tolist()
 
 
 def _blank(sheet: Sheet, places: Sequence[int], emails: Sequence[int]) -> BoolArray:
