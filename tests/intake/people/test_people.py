@@ -215,7 +215,7 @@ def test_a_person_in_two_groups_is_refused(saved, rulebook):
     rows = "a;Aino E;;Salo;1;G1\na;Aino E;;Salo;1;G2\n"
     with pytest.raises(RosterError) as stopped:
         grouping_of(saved, rulebook, rows)
-    assert "different groups" in str(stopped.value.findings[0].message)
+    assert "several groups: “G1” and “G2” (rows 2 and 3)" in str(stopped.value.findings[0].message)
 
 
 def test_of_two_rows_the_one_with_a_group_counts_in_a_grouping(saved, rulebook):

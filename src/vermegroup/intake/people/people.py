@@ -270,7 +270,9 @@ def _kin(sheet: Sheet, identity: Identity, asked: PeopleOptions) -> Kin:
         part = replace(sheet, people=sheet.people[people])
         columns = {place: part.column(place) for place in asked.details}
         if not columns:
-            return np.full(len(people), NOBODY, dtype=np.int64)
+            # A grouping of mere names has nothing by which two people of one name could differ.
+            alike = asked.grouped and identity.by_name_alone()
+            return np.full(len(people), 0 if alike else NOBODY, dtype=np.int64)
         codes = [same_text(columns[place], asked.details[place]) for place in columns]
         same = pd.MultiIndex.from_arrays(codes).factorize()[0].astype(np.int64)
         blank = np.any([column.blank() for column in columns.values()], axis=0)
@@ -291,7 +293,7 @@ def _merged(
     merged: dict[int, SetAside] = {}
     ranked = latest_first(same, sheet, asked.chosen, ledger)
     if asked.grouped:
-        ranked = seated_first(ranked, sheet, asked.chosen, ledger)
+        ranked = seated_first(ranked, sheet, asked.chosen, identity.who, ledger)
     for people, (winner, *others) in zip(same, ranked, strict=True):
         reason = why_same(people, identity)
         for person in sorted(others):
