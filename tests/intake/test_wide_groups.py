@@ -115,7 +115,18 @@ def test_a_member_twice_in_one_group_counts_once(saved):
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("G06", "g6"), ("G06", "G 06"), ("G10", "G1O"), ("Ryhmä 2", "ryhmä2"), ("Kettu", "Kettu.")],
+    [
+        ("G06", "g6"),
+        ("G06", "G 06"),
+        ("G10", "G1O"),
+        ("Ryhmä 2", "ryhmä2"),
+        ("Kettu", "Kettu."),
+        ("G03", "G03 (pj)"),
+        ("G03", "G03*"),
+        ("Grupp 3", "grupp 3, ledare"),
+        ("Team A", "Team A [lead]"),
+        ("G03", "g3 - vetäjä"),
+    ],
 )
 def test_a_name_that_is_nearly_another_is_asked_about(saved, old, new):
     text = f"id;ryhmä\na;{old}\nb;{old}\nc;{new}\nd;X1\n"
@@ -127,7 +138,13 @@ def test_a_name_that_is_nearly_another_is_asked_about(saved, old, new):
 
 
 @pytest.mark.parametrize(
-    "names", [("G1", "G10", "G01b"), ("Kettu", "Karhu", "Susi"), ("1", "2", "11")]
+    "names",
+    [
+        ("G1", "G10", "G01b"),
+        ("Kettu", "Karhu", "Susi"),
+        ("1", "2", "11"),
+        ("A (ma)", "A (ti)", "B"),
+    ],
 )
 def test_names_that_differ_are_not_asked_about(saved, names):
     text = "id;ryhmä\n" + "".join(f"p{at};{name}\n" for at, name in enumerate(names * 2))

@@ -111,13 +111,22 @@ _MOST_COLUMNS = 1_000
 
 
 def cancelled(
-    sheet: Sheet, ledger: Ledger, chosen: Chosen, traits: Collection[int] = ()
+    sheet: Sheet,
+    ledger: Ledger,
+    chosen: Chosen,
+    traits: Collection[int] = (),
+    *,
+    grouped: bool = False,
 ) -> tuple[SetAside, ...]:
     """The rows of those who cancelled, by columns of statuses or one of cancellations.
 
-    What stands in ``traits``, which are columns that rules speak of, says nothing of it.
+    What stands in ``traits``, which are columns that rules speak of, says nothing of it. Where rows
+    are ``grouped``, people also write it in place of a group.
     """
     said: dict[int, SetAside] = {}
+    for place in places_of("group", sheet, chosen) if grouped else ():
+        column = sheet.column(place)
+        said = _set_aside(column, saying(column, Status.CANCELLED), ledger, said) | said
     by_header = places_of("status", sheet, chosen)
     free = dict(_free_columns(sheet, chosen, traits))
     by_cells = [] if "status" in chosen else _telling(free)

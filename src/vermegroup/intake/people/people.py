@@ -214,7 +214,7 @@ class PeopleOptions:
 
 def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
     """The participants; cancelled rows and rows of the same person are set aside and told."""
-    told = cancelled(sheet, ledger, asked.chosen, asked.details)
+    told = cancelled(sheet, ledger, asked.chosen, asked.details, grouped=asked.grouped)
     aside, left = _with_ids(told, sheet, asked)
     sheet = _without(sheet, np.isin(sheet.rows(), [each.row for each in aside]))
     if aside and not len(sheet.people):
