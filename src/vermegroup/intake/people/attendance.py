@@ -139,7 +139,9 @@ def cancelled(
         said = _set_aside(column, saying(column, Status.CANCELLED, asks=asks), ledger, said) | said
     for place in places_of("cancelled", sheet, chosen):
         column = sheet.column(place)
-        marked = np.array([is_marked(text) for text in column.values], dtype=bool)
+        told = [is_marked(text) for text in column.values]
+        _note_doubts(column, [code for code, mark in enumerate(told) if mark is None], ledger)
+        marked = np.array([mark is True for mark in told], dtype=bool)
         said = _set_aside(column, marked, ledger, but=said) | said
     _note_asides([free[place] for place in free if place not in by_cells], said, ledger)
     note_likeness(sheet, chosen, ledger)
@@ -226,6 +228,13 @@ def _set_aside(
         found[row] = SetAside(row, reason)
         ledger.notice(reason, row=row, column=column.header, value=text, aside=True)
     return found
+
+
+def _note_doubts(column: Column, codes: Iterable[int], ledger: Ledger) -> None:
+    """Warn of cells of a column of cancellations that leave it open."""
+    texts = {code: column.values[code] for code in codes}
+    open_ = (Remark(Severity.WARNING, _OPEN.filled(text=text), _IF_SO) for text in texts.values())
+    tell(dict(zip(texts, open_, strict=True)), column, ledger)
 
 
 def _note_open(column: Column, ledger: Ledger, asks: Asks | None) -> None:

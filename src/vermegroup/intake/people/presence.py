@@ -62,7 +62,8 @@ def _is_there(text: str, *, asked: bool, away: bool) -> bool | None:
     if _THERE.match(bare):
         return True
     if away and not asked:
-        return not is_marked(text)
+        marked = is_marked(text)
+        return None if marked is None else not marked
     if _NOT_THERE.match(bare):
         return False
     status = status_of(text, asks=Asks.WHO_COMES if asked else None)
