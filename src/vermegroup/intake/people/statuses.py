@@ -68,13 +68,25 @@ _NOT_OF_NOW = re.compile(
 )
 
 
-def asked_by(bare: str) -> Asks | None:
-    """What a header asks, of which these are the plain letters; None where it does not ask."""
+# Of a list for one meeting a header asks it in more words than of a roster.
+_WHO_IS_AWAY = re.compile(r"\b(poissa|poisjaan|absen|franvar|borta|away|esty|forhind|avanm)")
+_WHO_IS_THERE = re.compile(
+    r"\b(lasna|paikalla|narvar|presen|osallistu|delta|kommer|attend|participa|coming)"
+)
+
+
+def asked_by(bare: str, *, of_meeting: bool = False) -> Asks | None:
+    """What a header asks, of which these are the plain letters; None where it does not ask.
+
+    ``of_meeting``: it stands in a list of those who are absent from a meeting, or of all.
+    """
     if _NOT_OF_NOW.search(bare):
         return None
+    if of_meeting and _WHO_IS_AWAY.search(bare):
+        return Asks.WHO_CANCELLED
     if _WHO_CANCELLED.search(bare):
         return Asks.WHEN_CANCELLED if _DATED.search(bare) else Asks.WHO_CANCELLED
-    if _WHO_COMES.fullmatch(bare):
+    if _WHO_COMES.fullmatch(bare) or (of_meeting and _WHO_IS_THERE.search(bare)):
         return Asks.WHO_COMES
     return Asks.MAYBE_WHO_COMES if _MAYBE_WHO_COMES.search(bare) else None
 
