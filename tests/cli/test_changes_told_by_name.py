@@ -74,6 +74,8 @@ COLUMNS = {
     "Present": ("yes", "no"),
     "Poissa": ("ei", "x"),
     "Frånvarande": ("", "x"),
+    "Ei pääse mukaan": ("", "x"),
+    "Osallistuuko kokoukseen?": ("kyllä", "ei"),
     "Status": ("tulossa", "peruutettu"),
     "Tila": ("Läsnä", "Poissa"),
     "State": ("confirmed", "cancelled"),
@@ -95,7 +97,13 @@ def test_a_list_that_says_who_is_there_is_read_so(
 
 
 @pytest.mark.parametrize(
-    "cells", [("Läsnä", "ei", "ehkä"), ("Läsnä", "x", ""), ("Status", "peruutettu", "")]
+    "cells",
+    [
+        ("Läsnä", "ei", "ehkä"),
+        ("Poissa", "x", "?"),
+        ("Läsnä", "x", ""),
+        ("Status", "peruutettu", ""),
+    ],
 )
 def test_a_list_that_leaves_open_who_is_there_is_asked_about(
     folder: Path, run: Run, cells: tuple[str, str, str]

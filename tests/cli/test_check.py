@@ -125,13 +125,13 @@ def test_a_choice_between_two_columns_is_asked_for_and_followed(
     rows = [line.split(";") for line in ROSTER.splitlines()]
     header, people = rows[0], rows[1:]
     lines = [
-        [header[0], "Kotikunta", "Työkunta", header[2]],
+        [header[0], "Paikkakunta", "Työkunta", header[2]],
         *([i, "Turku", k, v] for i, k, v in people),
     ]
     (folder / "two.csv").write_text("".join(";".join(line) + "\n" for line in lines), "utf-8")
     asked = run(command, "two.csv")
     assert asked.exit_code == 2
-    assert "Kotikunta" in asked.output
+    assert "Paikkakunta" in asked.output
     assert "Työkunta" in asked.output
     assert run(command, "two.csv", "--column", "municipality=Työkunta").exit_code == 0
 

@@ -21,6 +21,7 @@ from vermegroup.intake.people.attendance import with_marks
 from vermegroup.intake.people.called import Called, compact
 from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.intake.people.not_people import telling_word
+from vermegroup.intake.people.statuses import Status, status_of
 from vermegroup.intake.pipeline import Look
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import parsed
@@ -299,9 +300,14 @@ def columns_of_pseudonyms(look: Look, people: Identities) -> set[str]:
 
 
 def group_name(people: Identities) -> Change:
-    """What becomes of a group's name; such as say no more than a number or a letter stay."""
+    """What becomes of a group's name; such as say no more than a number or a letter stay.
+
+    Of a cancellation that stands in place of one no reason stays.
+    """
 
     def change(name: str) -> str:
+        if status_of(tidy(name)) is Status.CANCELLED:
+            return "cancelled"
         plainly = means_waiting(name) or all(map(_is_plain, name.split()))
         return name if plainly and not people.tells(name) else people.group(name)
 

@@ -100,7 +100,7 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
             "kunta, kaupunki, kotikunta, työkunta, työskentelykunta, paikkakunta, asuinkunta, "
             "kuntakoodi, kuntanumero, kunnan nimi, työssäkäyntikunta, työpaikan kunta, "
             "työpaikkakunta, työpaikan sijaintikunta, kunta/kaupunki, kunta tai kaupunki, "
-            "kaupunki tai kunta, kaupunki/kunta, osallistujan kunta"
+            "kaupunki tai kunta, kaupunki/kunta, osallistujan kunta, asuinpaikkakunta"
         ),
         "years": (
             "vuodet, vuosia, vuosina, kokemus, kokemusvuodet, kokemus vuosina, kokemus v, kokemus "
@@ -177,7 +177,7 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "municipality": (
             "kommun, hemkommun, arbetskommun, arbetsplatsens kommun, ort, stad, kommun/stad, "
             "stad/kommun, kommun eller stad, deltagarens kommun, kommunkod, kommunnummer, "
-            "bostadskommun, boendekommun"
+            "bostadskommun, boendekommun, bostadsort, hemort, arbetsort"
         ),
         "years": (
             "år, erfarenhet, arbetserfarenhet, erfarenhet i år, erfarenhet år, arbetserfarenhet i "
@@ -366,6 +366,17 @@ def headed(bare: str) -> str | None:
 @cache
 def _headings() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((trait, re.compile(pattern)) for trait, pattern in _HEADINGS)
+
+
+AT_HOME = re.compile(
+    r"\b(koti(?!maa)|asuin|asumis|hem(kommun|ort|stad|vist)|bostad|boende|folkbokfor|home|residen)"
+    r"|\b(asut|asuu|asun|bor|live|lives)\b"
+)
+AT_WORK = re.compile(
+    r"\b(tyo|toimi|paivako|koulu|yksik|arbet|jobb|tjanst|anstall|daghem|skol|enhet|work|employ|job"
+    r"|school|unit)"
+)
+"""Where a municipality is somebody's: groups are formed of people at work."""
 
 
 # Whether something may be shared, or what is wished for, says nothing of the person.
