@@ -10,10 +10,18 @@ import pandas as pd
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.persons import Persons, Texts
 from vermegroup.domain.roster import SetAside
+from vermegroup.intake.converted import (
+    AS_TEXT,
+    is_bare_date,
+    is_shortened,
+    is_whole_date,
+    mostly_others,
+    what_happened,
+)
 from vermegroup.intake.headers.added import called
 from vermegroup.intake.headers.find_columns import Chosen, places_of
 from vermegroup.intake.headers.recognise import first_free
-from vermegroup.intake.ledger import Ledger, rows_of
+from vermegroup.intake.ledger import Ledger, rows_of, with_rows
 from vermegroup.intake.people.attendance import cancelled, latest_first, seated_first
 from vermegroup.intake.people.called import Called
 from vermegroup.intake.people.duplicates import Kin, kin_of
@@ -28,7 +36,7 @@ from vermegroup.intake.people.identity import (
     same_text,
 )
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import Message, _, verbatim
 from vermegroup.language.terms import people_of
 
 MOST_ROWS = 50
@@ -78,11 +86,27 @@ def note_contradictions(kin: Kin, identity: Identity, sheet: Sheet, ledger: Ledg
         for person in people[1:]:
             message = _on_another_row(id_, int(rows[people[0]]))
             row = int(rows[person])
-            ledger.error(message, _ONE_OR_LATEST, row=row, column=column, value=id_)
+            hint = AS_TEXT if is_shortened(id_) else _ONE_OR_LATEST
+            ledger.error(message, hint, row=row, column=column, value=id_)
     for people in kin.shared[:MOST_SETS]:
         ledger.warning(_shared(rows_of(rows[people])), _REMOVE_ONE, row=int(rows[people[0]]))
     for people in kin.alike[:MOST_SETS]:
         ledger.warning(_alike(rows_of(rows[people])), _REMOVE_ONE, row=int(rows[people[0]]))
+
+
+def note_converted(identity: Identity, sheet: Sheet, ledger: Ledger) -> None:
+    """Warn of ids of which a spreadsheet made dates or powers of ten, once of each kind."""
+    if identity.id_place is None:
+        return
+    column = sheet.column(identity.id_place)
+    dates = mostly_others(column.values)
+    for kind in (is_shortened, lambda id_: is_bare_date(id_) or (dates and is_whole_date(id_))):
+        places = np.flatnonzero(column.holding(kind))
+        if len(places):
+            id_ = column.values[column.codes[places[0]]]
+            rows = rows_of(column.rows[places])
+            message = with_rows(what_happened(id_, dates=True) or verbatim(id_), rows)
+            ledger.warning(message, AS_TEXT, row=rows[0], column=column.header, value=id_)
 
 
 def note_made_up(
@@ -135,6 +159,13 @@ def _made_up(id_: str) -> Message:
 
 
 def _on_another_row(id_: str, row: int) -> Message:
+    if is_shortened(id_):
+        return _(
+            "The id “{own}” stands on row {row} already: a spreadsheet has shortened both, and "
+            "they may be of two people",
+            own=id_,
+            row=row,
+        )
     return _("The id “{own}” stands on row {row} already, with other details", own=id_, row=row)
 
 
@@ -185,6 +216,7 @@ def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
         ledger.error(*NOBODY_LEFT)
     identity = identity_of(sheet, ledger, asked.chosen)
     kin = _kin(sheet, identity, asked)
+    note_converted(identity, sheet, ledger)
     note_contradictions(kin, identity, sheet, ledger)
     merged = _merged(kin, sheet, identity, asked, ledger)
     identity = _shared_marks(identity, kin)
