@@ -100,3 +100,26 @@ def test_how_many_are_told_from_all_others_is_warned_of(
     assert warned == [
         "2 people of 4 can be told from all others by what stays: municipality and years"
     ]
+
+
+def test_names_within_a_column_that_a_rule_needs_are_replaced_and_told(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VERMEGROUP_KEY", KEY)
+    lines = [
+        "Participant ID,Name,Username,Email,Theme",
+        "1,Meri Keksitty,mkeksitty,meri.keksitty@example.org,Ainon ryhmä",
+        "2,Bo Kuviteltu,bkuviteltu,bo@example.org,meri.keksitty",
+        "3,Aino Haaveri,ahaaveri,aino@example.org,mkeksitty",
+        "4,Cia Satunen,csatunen,cia@example.org,Musiikki",
+    ]
+    Path("people.csv").write_text("\n".join(lines), "utf-8")
+    Path("r.yaml").write_text("groups: {size: 2}\nrules: [{different: Theme}]\n", "utf-8")
+    call = ("form", "people.csv", "--rules", "r.yaml", "-o", "out", "--pseudonymise")
+    shown = run(*call, "--column", "id=Participant ID")
+    assert shown.exit_code == 0, shown.output
+    told = shown.output + "".join(path.read_text("utf-8-sig") for path in Path("out").iterdir())
+    for secret in ("keksitty", "ainon", "aino"):
+        assert secret not in told.casefold()
+    assert "Musiikki" in told
+    assert "In 3 cells of this column people were named" in told

@@ -131,6 +131,8 @@ class Apart(OfPairs):
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         largest = int(self.pairs.sizes(roster).max(initial=0))
+        if largest < _TWO:
+            return Margin(plan.groups - largest, _NO_ONE_APART)
         sentence = ngettext(
             "at most {people} must be kept apart, and there is {groups}",
             "at most {people} must be kept apart, and there are {groups}",
@@ -184,6 +186,8 @@ _ONE_RULED = N_("{lists} are in different groups")
 _ONE_WISHED = N_("Where possible, {lists} are in different groups")
 _SEVERAL_RULED = N_("These are in different groups: {lists}")
 _SEVERAL_WISHED = N_("Where possible, these are in different groups: {lists}")
+_TWO = 2
+_NO_ONE_APART = _("there is nobody who must be kept apart from another")
 _NAMES_RULED = N_("Nobody is in a group with someone whom one of them is to avoid ({trait})")
 _NAMES_WISHED = N_(
     "As few as possible are in a group with someone whom one of them is to avoid ({trait})"

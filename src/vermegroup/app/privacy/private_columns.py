@@ -14,6 +14,7 @@ from vermegroup.intake.people.meeting_columns import of_a_meeting
 
 NAMES = ("name", "first name", "last name")
 EMAIL = "email"
+_LINKING = {"wishes", "avoid"}
 _TELLING = re.compile(
     r"(etu|suku|kutsuma)?nim(i|et)\b|(for|efter|tilltals)?namn|\bname\b|\be ?mail|sahkoposti"
     r"|s posti|\be ?post|puhelin|\bpuh\b|phone|\bgsm\b|telefon|mobil|henkilotunnus|\bhetu\b"
@@ -53,7 +54,7 @@ def private_columns(
     places = range(len(columns))
     traits = [_traits_of(column, table, place) for place, column in enumerate(columns)]
     linking = [
-        place for place in places if "wishes" in traits[place] or columns[place].asked in links
+        place for place in places if traits[place] & _LINKING or columns[place].asked in links
     ]
     naming = [
         place

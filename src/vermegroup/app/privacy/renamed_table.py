@@ -115,6 +115,16 @@ class RenamedTable:
         headers = dict.fromkeys(column.header for column in self.look.columns)
         return [header for header in headers if plain(header) not in ("", *kept)]
 
+    def unnamed(self) -> list[tuple[str, int]]:
+        """The headers of free columns with people named in them, and in how many cells."""
+        found: list[tuple[str, int]] = []
+        for place, change in self.cells.items():
+            if change == self.people.nameless:
+                cells = self._cells(place)
+                changed = sum(a != b for a, b in zip(cells, _each(cells, change), strict=True))
+                found += [(self.look.columns[place].header, changed)] if changed else []
+        return found
+
     def alone(self) -> tuple[int, list[str]]:
         """How many participants are told from all others by what stays, and what that is."""
         roster = self.look.roster
@@ -192,6 +202,8 @@ class RenamedTable:
             self.people.learn(whole, self.row_ids)
         for texts in names:
             self.people.learn_names(texts)
+        for place in set(self.places.naming).difference(self.places.names):
+            self.people.learn_handles(self._texts(place))
 
     def _is_of_others(self, place: int) -> bool:
         """Whether a column may name a booker, say, rather than the participant."""
@@ -226,7 +238,7 @@ class RenamedTable:
         if column.trait == "group" or plain(column.header) in _GROUPS:
             return group_name(self.people)
         if not self._is_number(column):
-            return self.people.scrubbed
+            return self.people.nameless if _is_free(column) else self.people.scrubbed
         return lambda cell: cell if parsed(tidy(cell)) is not None else self.people.scrubbed(cell)
 
     def _is_number(self, column: SeenColumn) -> bool:
@@ -281,6 +293,11 @@ class RenamedTable:
 
     def _texts(self, place: int) -> list[str]:
         return _each(self._cells(place), tidy)
+
+
+def _is_free(column: SeenColumn) -> bool:
+    """Whether people may have written names into a column: its values are none that are known."""
+    return column.trait == "theme" or column.trait not in WORDS
 
 
 def columns_of_pseudonyms(look: Look, people: Identities) -> set[str]:

@@ -126,8 +126,15 @@ def _joined(trait: str, place: int, sheet: Sheet) -> Said:
         trait=trait_name(trait),
         values=list(map(quoted, dict.fromkeys(islice(values, 2)))),
     )
-    first = sheet.names[sheet.parts(place)[0]]
-    return message, _("To read one of them alone, name it: {choice}", choice=_choice(trait, first))
+    names = [sheet.names[part] for part in sheet.parts(place)]
+    hint = _(
+        "To read only some of them, name these in the rulebook: {book}",
+        book=_in_rulebook(trait, f"[{', '.join(map(_quoted, names[:_MOST_NAMED]))}]"),
+    )
+    return message, hint
+
+
+_MOST_NAMED = 2  # of columns, where they show how to name them
 
 
 Chosen = Mapping[str, int]

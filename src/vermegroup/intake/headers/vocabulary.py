@@ -55,7 +55,11 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "language": "language, mother tongue, native language, first language, working language",
         "role": "role, mentor/mentee, mentor or mentee",
         "times": "free times, available times, availability, suitable times, times",
-        "wishes": "wishes, wish, group wish, group wishes",
+        "wishes": "wishes, wish, group wish, group wishes, group with, would like to be with",
+        "avoid": (
+            "avoid, people to avoid, persons to avoid, not with, do not group with, not in a group "
+            "with, keep apart from, separate from"
+        ),
         "status": (
             "state, registration status, booking status, enrolment status, enrollment status, "
             "enrolment state, enrollment state, participation status, attendance status, "
@@ -133,7 +137,11 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
             "vapaat ajat, sopivat ajat, sopivat ajankohdat, sopiva ajankohta, ajankohdat, sopivat "
             "päivät"
         ),
-        "wishes": "toive, toiveet, ryhmätoive, ryhmätoiveet, toiveet ryhmästä",
+        "wishes": "toive, toiveet, ryhmätoive, ryhmätoiveet, toiveet ryhmästä, toivotut henkilöt",
+        "avoid": (
+            "vältettävät, vältettävät henkilöt, ei samaan ryhmään, ei samaan ryhmään kanssa, "
+            "ei samassa ryhmässä, eri ryhmään, eri ryhmään kuin, vältä"
+        ),
         "status": (
             "tila, ilmoittautumisen tila, ilmoittautumisen status, varauksen tila, osallistumisen "
             "tila, osallistumistila, osallistumisstatus, ilmoittautumistila, ilmoittautumisstatus, "
@@ -195,7 +203,11 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "language": "språk, modersmål, arbetsspråk, gruppens språk",
         "role": "roll, mentor/adept, mentor eller adept, mentor/aktör, mentor eller aktör",
         "times": "lediga tider, lämpliga tider, tider, tider som passar",
-        "wishes": "önskemål, grupptoivomus, önskemål om grupp",
+        "wishes": "önskemål, grupptoivomus, önskemål om grupp, önskar samma grupp som",
+        "avoid": (
+            "undvik, personer att undvika, inte med, inte i samma grupp, inte i samma grupp som, "
+            "inte samma grupp som, annan grupp än"
+        ),
         "status": (
             "anmälningsstatus, bokningsstatus, anmälans status, deltagarstatus, deltagandestatus, "
             "deltar du"
@@ -316,7 +328,19 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("times", r"\b(mitka|milloin|mihin)\b.*\b(sopi\w*|paaset|ajat|ajankoh\w*)\b"),
     ("times", r"\b(vilka|nar)\b.*\b(tider|passar|kan du)\b|\btider som passar\b"),
     ("times", r"\b(which|what|when)\b.*\b(times|suits?|available|can you (meet|attend))\b"),
-    ("wishes", r"\bkenen kanssa\b|\bmed v(em|ilka)\b.*\bgrupp|\bwho would you like\b"),
+    ("avoid", r"\b(ei|en|et|emme) .*\bsama(an|ssa) ryhma|\b(kene[nt]|keiden) .*\b(et|en|ei)\b"),
+    (
+        "avoid",
+        r"\b(halua\w*|toivo\w*|on oltava) .*\beri ryhma\w*( kuin| kenen)?\b"
+        r"|\bke(ta|ita) (valt|et halua|en halua)",
+    ),
+    ("avoid", r"\b(inte|ej|ogarna)\b.*\b(samma grupp|ihop med|tillsammans med)\b|\bundvika?\b"),
+    ("avoid", r"\b(not|never|don t|rather not|avoid\w*)\b.*\b(group\w*|together|be) (\w+ )?with\b"),
+    ("avoid", r"\b(who|whom|anyone|people)\b.*\b(avoid|apart from|not (be|work|want))\b"),
+    ("wishes", r"\b(halua\w*|toivo\w*|mielella\w*) .*\bsamaan ryhmaan( kuin| kenen\b.*)?$"),
+    ("wishes", r"\b(onskar|vill( garna)?)\b.*\b(samma grupp|ihop|tillsammans)\b.*\b(som|med)$"),
+    ("wishes", r"\b(want|wish|like|prefer) to (be|work) (\w+ )*with$|\bsame group (as|with)$"),
+    ("wishes", r"\bke(ne|ide)n kanssa\b|\bmed v(em|ilka)\b.*\bgrupp|\bwho would you like\b"),
     ("status", r"^ilmoittautumi\w* (tila|status)|^anmalning\w* status"),
     ("status", rf"^(osallistutko|tuletko|paasetko|oletko tulossa)( (mukaan|{_TO_WHAT}))?$"),
     ("status", rf"^(deltar du|kommer du( att delta)?)( (i|pa) {_TO_WHAT})?$"),
@@ -385,7 +409,7 @@ _ANOTHER_MATTER = (
     r"|can we|do you (agree|consent|allow))\b|\b(toivo\w*|haluaisit|onskar|skulle vilja"
     r"|would you (like|prefer)|prefer\w*|tapaami\w*|kokoont\w*|traff\w*|meetings?)\b"
 )
-_MAY_BE_WISHED = frozenset({"times", "wishes", "role", "language"})
+_MAY_BE_WISHED = frozenset({"times", "wishes", "avoid", "role", "language"})
 
 
 def asked_for(bare: str) -> str | None:

@@ -2,7 +2,8 @@
 
 The same id, the same e-mail under names that agree, or the same name with the same details make
 two rows one person, as long as nothing else contradicts it. Where a form numbers its answers,
-whoever answers twice has two numbers: these contradict nothing.
+whoever answers twice has two numbers: these contradict nothing. An id whose last digits a
+spreadsheet has dropped makes nobody the same.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.intake.converted import is_shortened
 from vermegroup.intake.people.identity import NOBODY, Identity, Mark
 
 Details = Callable[[IntArray], IntArray]
@@ -65,7 +67,8 @@ def kin_of(identity: Identity, details: Details, *, latest: bool, dated: bool) -
     """
     kin = Kin()
     for people in _blocks(identity.ids.codes, identity.ids.repeated()):
-        if latest or _may_be_one(people, identity, details, dated=dated):
+        of_one = latest and not is_shortened(str(identity.ids.texts[people[0]]))
+        if of_one or _may_be_one(people, identity, details, dated=dated):
             kin.join(people)
         else:
             kin.contradictory.append(people)
@@ -83,6 +86,8 @@ def _may_be_one(people: list[int], identity: Identity, details: Details, *, date
     confirmed = any(
         (mark.codes[people] != NOBODY).all() for mark in (identity.names, identity.emails)
     )
+    if not confirmed and is_shortened(str(identity.ids.texts[people[0]])):
+        return False
     return confirmed or dated or len(set(details(np.array(people)).tolist())) == 1
 
 

@@ -11,10 +11,18 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.persons import Persons, Texts
 from vermegroup.domain.roster import SetAside
 from vermegroup.intake.cells import tidy
+from vermegroup.intake.converted import (
+    AS_TEXT,
+    is_bare_date,
+    is_shortened,
+    is_whole_date,
+    mostly_others,
+    what_happened,
+)
 from vermegroup.intake.headers.added import called
 from vermegroup.intake.headers.find_columns import Chosen, places_of
 from vermegroup.intake.headers.recognise import first_free
-from vermegroup.intake.ledger import Ledger, rows_of
+from vermegroup.intake.ledger import Ledger, rows_of, with_rows
 from vermegroup.intake.people.attendance import cancelled, latest_first, seated_first
 from vermegroup.intake.people.called import Called
 from vermegroup.intake.people.duplicates import Kin, kin_of
@@ -30,7 +38,7 @@ from vermegroup.intake.people.identity import (
 )
 from vermegroup.intake.people.told import and_more
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.messages import Message, _, ngettext
+from vermegroup.language.messages import Message, _, ngettext, verbatim
 from vermegroup.language.terms import people_of, quoted
 
 MOST_ROWS = 50
@@ -82,7 +90,8 @@ def note_contradictions(
         for person in people[1:]:
             message = _on_another_row(id_, int(rows[people[0]]))
             row = int(rows[person])
-            ledger.error(message, _ONE_OR_LATEST, row=row, column=column, value=id_)
+            hint = AS_TEXT if is_shortened(id_) else _ONE_OR_LATEST
+            ledger.error(message, hint, row=row, column=column, value=id_)
     for people in kin.shared[:MOST_SETS]:
         ledger.warning(_shared(rows_of(rows[people])), _REMOVE_ONE, row=int(rows[people[0]]))
     for people in kin.namesakes[:MOST_SETS]:
@@ -114,6 +123,21 @@ def _differing(
 
     places = (place for place in range(len(sheet.names)) if place not in skipped)
     return [sheet.names[place] for place in places if len(meanings(place)) > 1]
+
+
+def note_converted(identity: Identity, sheet: Sheet, ledger: Ledger) -> None:
+    """Warn of ids of which a spreadsheet made dates or powers of ten, once of each kind."""
+    if identity.id_place is None:
+        return
+    column = sheet.column(identity.id_place)
+    dates = mostly_others(column.values)
+    for kind in (is_shortened, lambda id_: is_bare_date(id_) or (dates and is_whole_date(id_))):
+        places = np.flatnonzero(column.holding(kind))
+        if len(places):
+            id_ = column.values[column.codes[places[0]]]
+            rows = rows_of(column.rows[places])
+            message = with_rows(what_happened(id_, dates=True) or verbatim(id_), rows)
+            ledger.warning(message, AS_TEXT, row=rows[0], column=column.header, value=id_)
 
 
 def note_made_up(
@@ -171,6 +195,13 @@ def _made_up(id_: str) -> Message:
 
 
 def _on_another_row(id_: str, row: int) -> Message:
+    if is_shortened(id_):
+        return _(
+            "The id “{own}” stands on row {row} already: a spreadsheet has shortened both, and "
+            "they may be of two people",
+            own=id_,
+            row=row,
+        )
     return _("The id “{own}” stands on row {row} already, with other details", own=id_, row=row)
 
 
@@ -221,6 +252,7 @@ def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
         ledger.error(*NOBODY_LEFT)
     identity = identity_of(sheet, ledger, asked.chosen)
     kin = _kin(sheet, identity, asked)
+    note_converted(identity, sheet, ledger)
     note_contradictions(kin, identity, sheet, asked, ledger)
     merged = _merged(kin, sheet, identity, asked, ledger)
     identity = _shared_marks(identity, kin)
