@@ -143,3 +143,14 @@ def test_rows_of_newcomers_are_told_as_their_file_has_them(
     [esbo] = [each["message"] for each in told if each["value"] == "Esbo"]
     assert row in esbo
     assert "15" not in esbo
+
+
+@pytest.mark.parametrize("third", ["NimiC Uusi;c2@x.fi", "NimiC Uusi;", "Eva Ny;"])
+def test_answers_numbered_from_one_again_are_other_people_whatever_one_is_called(
+    folder: Path, run: Run, third: str
+) -> None:
+    rows = f"V-001;Bo Ny;b@x.fi;Salo\nV-002;Cia Ny;c@x.fi;Oulu\nV-003;{third};Oulu\n"
+    Path("j.csv").write_text(f"Tunnus;Nimi;Sähköposti;Kunta\n{rows}", "utf-8")
+    code, text = rebalanced(run, "--joining", "j.csv")
+    assert code == 0, text
+    assert "15 read · 15 placed" in text
