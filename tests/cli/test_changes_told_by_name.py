@@ -154,3 +154,15 @@ def test_answers_numbered_from_one_again_are_other_people_whatever_one_is_called
     code, text = rebalanced(run, "--joining", "j.csv")
     assert code == 0, text
     assert "15 read · 15 placed" in text
+
+
+@pytest.mark.parametrize("name", ["NimiC Uusi", "Uusi, NimiC"])
+@pytest.mark.parametrize("email", ["c2@x.fi", ""])
+def test_a_newcomer_with_a_members_id_and_half_the_name_is_asked_about(
+    folder: Path, run: Run, name: str, email: str
+) -> None:
+    Path("j.csv").write_text(f"Tunnus;Nimi;Sähköposti\nV-003;{name};{email}\n", "utf-8")
+    code, text = rebalanced(run, "--joining", "j.csv")
+    assert code == 2
+    assert "NimiC SukuC, who is a member" in text
+    assert not Path("new").exists()
