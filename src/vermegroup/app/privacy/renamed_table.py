@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vermegroup.app.privacy.identities import Identities, meaning
-from vermegroup.app.privacy.private_columns import PrivateColumns, private_columns
+from vermegroup.app.privacy.private_columns import MAY_BE_FREE, PrivateColumns, private_columns
 from vermegroup.domain.grouping import means_waiting, usual_number
 from vermegroup.domain.roster import Table
 from vermegroup.intake.cells import split_values, tidy
@@ -225,7 +225,7 @@ class RenamedTable:
         if place in self.places.links:
             self.private.add(place)
             return self._linking()
-        if place not in self.places.kept:
+        if place not in self.places.kept or self._needlessly_names(place, column):
             return None
         if column.trait in WORDS and place not in self.places.naming:
             return self._of_trait(column)
@@ -233,6 +233,15 @@ class RenamedTable:
             return self._of_trait(column)
         self.private.add(place)
         return self._of_each(column)
+
+    def _needlessly_names(self, place: int, column: SeenColumn) -> bool:
+        """Whether somebody is named in a column of texts that no rule needs.
+
+        There may be more names in it, of people whom the file does not have.
+        """
+        if column.asked is not None or column.trait not in MAY_BE_FREE:
+            return False
+        return any(self.people.scrubbed(cell) != cell for cell in set(self._cells(place)))
 
     def _of_trait(self, column: SeenColumn) -> Change:
         if column.trait == "group" or plain(column.header) in _GROUPS:
