@@ -13,12 +13,13 @@ from vermegroup.domain.findings import Finding, RulebookError, Severity, errors
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.roster import Categories, Numbers, Roster
+from vermegroup.domain.roster import Categories, Numbers, Roster, value_key
 from vermegroup.domain.rulebook import Band, BandSet, Rulebook
 from vermegroup.domain.unknown_values import unknown_values
 from vermegroup.language.levels import BETWEEN
-from vermegroup.language.messages import _
+from vermegroup.language.messages import Template, _, joined
 from vermegroup.language.terms import trait_name
+from vermegroup.language.value_words import value_meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Problem:
         """What people should know of how the rules meet the roster, each thing once."""
         kinds = self.rulebook.kinds()
         found = (finding for kind in kinds for finding in kind.notices(self.roster))
-        return tuple(dict.fromkeys((*_unknown_values(self.roster, self.rulebook), *found)))
+        noticed = (*_unknown_values(self.roster, self.rulebook), *_read_as(self.rulebook), *found)
+        return tuple(dict.fromkeys(noticed))
 
     def under(self, rules: tuple[Kind, ...], *preferences: Kind) -> Problem:
         """The same participants under some of the rules, and with other preferences."""
@@ -131,6 +133,36 @@ def _unknown_values(roster: Roster, rulebook: Rulebook) -> tuple[Finding, ...]:
     preferences = [(kind, False) for book in books for kind in book.preferences]
     bands = frozenset(band_set.trait for band_set in rulebook.bands)
     return unknown_values(roster, (*rules, *preferences), bands, rulebook.origin)
+
+
+def _read_as(rulebook: Rulebook) -> Iterator[Finding]:
+    """A notice of all values of a profile for which the roster has other words."""
+    pairs = dict.fromkeys(
+        _PAIR.filled(asked=asked, held=held)
+        for asked, held in _both_words(rulebook.asked or rulebook, rulebook)
+        if value_key(asked) != value_key(held)
+    )
+    if pairs:
+        message = _("Read in the words of the roster: {pairs}", pairs=joined(pairs, ", "))
+        yield Finding(Severity.NOTICE, message, rulebook.origin)
+
+
+_PAIR = Template("{asked} → {held}")
+
+
+def _both_words(asked: Rulebook, suited: Rulebook) -> Iterator[tuple[str, str]]:
+    """Each value of a profile as a rulebook names it, and as the roster does."""
+    kinds = zip(
+        (*asked.rules, *asked.preferences), (*suited.rules, *suited.preferences), strict=False
+    )
+    for kind, here in kinds:
+        for (trait, value), (_trait, held) in zip(kind.named(), here.named(), strict=False):
+            if value_meant(trait, value) is not None:
+                yield value, held
+    if asked.split is not None and suited.split is not None:
+        yield from zip(asked.split.parts, suited.split.parts, strict=False)
+        for book, there in zip(asked.split.rulebooks(), suited.split.rulebooks(), strict=False):
+            yield from _both_words(book, there)
 
 
 def _beyond_reach(roster: Roster, rulebook: Rulebook) -> Iterator[Finding]:

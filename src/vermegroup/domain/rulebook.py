@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.kind import Kind, Renaming
 from vermegroup.domain.pair_weights import PairWeights
-from vermegroup.domain.roster import Roster
+from vermegroup.domain.roster import Roster, value_key
+from vermegroup.language.value_words import only_one_meant
 
 REFUSE = "refuse"
 LATEST = "latest"
@@ -254,6 +255,18 @@ class Split:
         return {"parts": parts} if parts else {}
 
     def suited(self, roster: Roster) -> Split:
-        """The same parts with their rules as they are for this roster."""
-        parts = {value: rulebook.suited(roster) for value, rulebook in self.parts.items()}
+        """The same parts with their rules as they are for this roster, and called as there."""
+        values = roster.categories[self.by].values if self.by in roster.categories else ()
+        parts = {
+            self._called(value, values): rulebook.suited(roster)
+            for value, rulebook in self.parts.items()
+        }
         return replace(self, parts=parts, others=self.others.suited(roster))
+
+    def _called(self, value: str, values: Sequence[str]) -> str:
+        """What the roster calls a part; a word that another part has is that part's."""
+        taken = {value_key(part) for part in self.parts}
+        if value_key(value) in map(value_key, values):
+            return value
+        found = only_one_meant(self.by, value, values)
+        return value if found is None or value_key(found) in taken else found

@@ -1,7 +1,8 @@
 """The values that a rulebook names, as the roster spells them.
 
 A rulebook is written beside the roster and not copied from it: case, spaces and Unicode forms do
-not count, a municipality has a name in each language, and a spreadsheet writes TRUE for true.
+not count, a municipality has a name in each language, a spreadsheet writes TRUE for true, and what
+the profiles name has its word in each language.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from vermegroup.domain.roster import Roster, value_key
 from vermegroup.language.levels import level_in
 from vermegroup.language.terms import NAMED, known_value
+from vermegroup.language.value_words import value_meant
 
 Meaning = Callable[[str], object]
 
@@ -38,6 +40,7 @@ def _meanings(trait: str) -> Iterator[Meaning]:
     yield value_key
     yield lambda text: _TRUTH.get(text.casefold())
     yield _municipality
+    yield lambda text: value_meant(trait, text)
     # A column of the roster's own ("Rooli") has its own words; those of a trait are ours as well.
     if trait in NAMED:
         yield lambda text: known_value(trait, text)[1].casefold()
