@@ -45,6 +45,9 @@ STEPS = (
     ("rebalance", "r-groups/groups.csv", "--left", "SYN-2", "--joining", "new.csv"),
     ("rebalance", "r-groups/groups.csv", "--left", "SYN-1,SYN-2,SYN-3,SYN-4,SYN-5", "-o", "few"),
     ("compare", "r-groups/groups.csv", "r-rebalanced/groups.csv"),
+    ("audit", "r-groups/groups.csv", "--group-facts", "facts.csv"),
+    ("audit", "r-groups/groups.csv", "--group-facts", "late.csv"),
+    ("rebalance", "r-groups/groups.csv", "--left", "SYN-2", "--group-facts", "r.csv", "-o", "few"),
     ("compare", "r-groups/groups.csv", "r.csv"),
     ("rounds", "r.csv", "-r", "2"),
     ("rounds", "r.csv", "-r", "5", "--after", "r-rounds/groups.csv", "-o", "five"),
@@ -75,6 +78,10 @@ def rosters(folder: Path, request: pytest.FixtureRequest) -> Path:
     (folder / "odd.csv").write_text(odd, "utf-8")
     broken = [f"{row};{'AB'[n > 7]}" for n, row in enumerate(rows)]
     (folder / "broken.csv").write_text("\n".join([f"{header};ryhmä", *broken]), "utf-8")
+    facts = "ryhmä;nimi;vetäjä;päivä\nG01;A;Nimi 1;\nG02;a;Nimi 99;\nG77;;SYN-1;1.12.2026\n"
+    (folder / "facts.csv").write_text(facts, "utf-8")
+    late = "ryhmä;klo;päivä\nG01;25;x\nG01;;\n;1;\n"
+    (folder / "late.csv").write_text(late, "utf-8")
     (folder / "bad.yaml").write_text(RULES, "utf-8")
     return folder
 

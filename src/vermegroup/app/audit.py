@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+from vermegroup.app.group_facts import facts_for, with_facts
 from vermegroup.app.inputs import (
     RulebookChoice,
     chosen_for,
@@ -36,6 +37,7 @@ def judge_groups(groups_file: str, choice: RulebookChoice, how: How = AS_IT_IS) 
         how = replace(how, day=day_of(groups_file) or how.day)
         look = with_removed(look_for(groups_file, rulebook, how, grouped=True), groups_file)
         look, rulebook = resolved(look, rulebook, names)
+        facts = facts_for(how.group_facts, groups_file, look.people, names)
         look = names.look(look, rulebook)
         rulebook = names.rulebook(rulebook)
         roster = look.participants()
@@ -45,4 +47,5 @@ def judge_groups(groups_file: str, choice: RulebookChoice, how: How = AS_IT_IS) 
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     day = how.day.isoformat()
     provenance = provenance_of(outcome, None, (roster.table,), inputs_of(rulebook), day)
-    return ReportedOutcome(outcome, build_report(outcome, findings, provenance, judged=True))
+    answer = ReportedOutcome(outcome, build_report(outcome, findings, provenance, judged=True))
+    return with_facts(answer, facts, roster, look.grouping)

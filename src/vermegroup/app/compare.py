@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from vermegroup.app.group_facts import facts_for, with_facts
 from vermegroup.app.inputs import (
     RulebookChoice,
     chosen_for,
@@ -50,6 +51,7 @@ def compare_groups(
         how = replace(how, day=day_of(after) or how.day)
         looks = [look_for(file, rulebook, how, grouped=True) for file in (before, after)]
         (earlier, later), rulebook, noticed = _resolved(looks, rulebook, names)
+        facts = facts_for(None, after, later.people, names)
         earlier, later = (names.look(look, rulebook) for look in (earlier, later))
         rulebook = names.rulebook(rulebook)
         old_problem, old = _read(earlier, rulebook, later)
@@ -61,7 +63,8 @@ def compare_groups(
     provenance = provenance_of(outcome, None, tables, inputs_of(rulebook), how.day.isoformat())
     report = build_report(outcome, findings, provenance, judged=True)
     comparison = _comparison(old_problem, old, problem, new, later.set_aside)
-    return ReportedOutcome(outcome, replace(report, rebalance=comparison))
+    answer = ReportedOutcome(outcome, replace(report, rebalance=comparison))
+    return with_facts(answer, facts, problem.roster, new)
 
 
 def _resolved(

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vermegroup.app.group_facts import Facts, facts_for, with_facts
 from vermegroup.app.inputs import RulebookChoice, chosen, inputs_of, look_for, naming, with_columns
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.references import resolved
@@ -36,6 +37,7 @@ class Asked:
     names: Openly
     people: People
     seconds: float
+    facts: Facts
 
     def left_of(self, limits: Limits) -> Limits:
         """The limits without what reading took."""
@@ -57,10 +59,12 @@ def read_asked(roster_file: str, choice: RulebookChoice, how: How) -> Asked:
     with names.faults(roster_file):
         rulebook = with_columns(chosen(choice), how.columns)
         look, rulebook = resolved(look_for(roster_file, rulebook, how), rulebook, names)
-        people, look = look.people, names.look(look, rulebook)
+        people = look.people
+        facts = facts_for(how.group_facts, None, people, names)
+        look = names.look(look, rulebook)
         problem = problem_of(look.participants(), names.rulebook(rulebook))
     assert people is not None  # they are read, or stop the run, with the roster
-    return Asked(problem, look, names, people, time.monotonic() - started)
+    return Asked(problem, look, names, people, time.monotonic() - started, facts)
 
 
 def formed_or_explained(asked: Asked, limits: Limits, listener: Listener) -> Outcome:
@@ -95,7 +99,8 @@ def form_groups(
     if interrupts is not None:
         interrupts.heed()
     outcome = formed_or_explained(asked, asked.left_of(limits), listener)
-    return reported(asked, outcome, limits, how)
+    answer = reported(asked, outcome, limits, how)
+    return with_facts(answer, asked.facts, asked.problem.roster, outcome.grouping)
 
 
 def form_rounds(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from vermegroup.app.group_facts import facts_for, with_facts
 from vermegroup.app.inputs import (
     RulebookChoice,
     chosen_for,
@@ -178,6 +179,7 @@ def rebalance_groups(
         look = with_removed(members.look, asked.groups)
         look, rulebook = resolved(look, rulebook, names)
         history, noticed = _history(asked, look, names)
+        facts = facts_for(how.group_facts, asked.groups, look.people, names)
         members = replace(members, look=look)
         members, rulebook = names.members(members, rulebook), names.rulebook(rulebook)
         roster, before = members.look.participants(), members.look.grouping
@@ -200,6 +202,8 @@ def rebalance_groups(
     tables = (roster.table,)
     provenance = provenance_of(outcome, limits.seed, tables, inputs, how.day.isoformat())
     answer = _answer(asked, found, outcome, members, (*findings, *problem.notices()), provenance)
+    lasting = None if outcome.grouping is None else found.permanent
+    answer = with_facts(answer, facts, roster, lasting, before.names)
     return replace(answer, interrupted=limits.stop.is_set(), folder=names.folder)
 
 

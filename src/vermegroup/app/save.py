@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.domain.outcome import Outcome
 from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
 from vermegroup.report.folder import (
+    FACTS,
     GROUPS,
     MOVES,
     PAGE,
@@ -21,7 +23,7 @@ from vermegroup.report.folder import (
     write_folder,
 )
 from vermegroup.report.report import Report
-from vermegroup.report.to_csv import groups_csv, moves_csv
+from vermegroup.report.to_csv import facts_csv, groups_csv, moves_csv
 from vermegroup.report.to_html import to_html
 from vermegroup.report.to_json import to_json
 
@@ -31,7 +33,7 @@ class ReportedOutcome:
     """An outcome and the one report of it; ``interrupted`` by someone who did not want to wait.
 
     ``groups`` are the bytes of the groups' file where nothing in it is to change. ``folder`` is
-    what becomes of a folder's name that nobody chose.
+    what becomes of a folder's name that nobody chose, and ``facts`` what is told of groups.
     """
 
     outcome: Outcome
@@ -39,6 +41,7 @@ class ReportedOutcome:
     groups: bytes | None = None
     interrupted: bool = False
     folder: Callable[[Path], Path] = field(default=lambda folder: folder)
+    facts: tuple[GroupFacts, ...] = ()
 
     @property
     def worth_saving(self) -> bool:
@@ -59,6 +62,8 @@ def files_of(answer: ReportedOutcome, language: Language) -> dict[str, bytes]:
     if answer.report.rebalance is not None:
         moves = answer.report.rebalance.moves
         files[MOVES] = moves_csv(moves, outcome.problem.roster.table, language)
+    if answer.facts:
+        files[FACTS] = facts_csv(answer.facts, outcome.problem.roster.table)
     files[PAGE] = utf8(to_html(answer.report, language))
     hashes = {name: sha256(content) for name, content in files.items()}
     files[RECORD] = to_json(answer.report, language, hashes)

@@ -42,6 +42,7 @@ def form_command(
     rules: options.Rules = None,
     profile: options.Profile = None,
     groups: options.GroupCount = None,
+    group_facts: options.GroupFacts = None,
     column: options.Columns = None,
     sheet: options.Sheet = None,
     pseudonymise: options.Pseudonymise = False,
@@ -66,7 +67,13 @@ def form_command(
     folder = output or default_folder(roster)
     with _searching(lang, executor, quiet=quiet) as (progress, interrupts, place):
         prepare(folder, force=force)
-        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        how = options.how(
+            column,
+            sheet,
+            pseudonymise=pseudonymise,
+            key_file=key_file,
+            group_facts=group_facts,
+        )
         choice = RulebookChoice(rules, profile, groups)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop)
         answer = form_groups(roster, choice, limits, progress, how, interrupts)
@@ -147,6 +154,7 @@ def rebalance_command(
     joining: options.Joining = None,
     policy: options.PolicyOption = None,
     history: options.History = None,
+    group_facts: options.GroupFacts = None,
     dry_run: options.DryRun = False,
     rules: options.Rules = None,
     profile: options.Profile = None,
@@ -184,7 +192,13 @@ def rebalance_command(
             None if policy is None else Policy(policy.value),
             tuple(history or ()),
         )
-        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        how = options.how(
+            column,
+            sheet,
+            pseudonymise=pseudonymise,
+            key_file=key_file,
+            group_facts=group_facts,
+        )
         limits = Limits(time_limit, workers, seed, place, interrupts.stop)
         choice = RulebookChoice(rules, profile)
         answer = rebalance_groups(asked, choice, limits, progress, how, interrupts)
@@ -273,6 +287,7 @@ def audit_command(
     groups: options.GroupsArgument,
     rules: options.Rules = None,
     profile: options.Profile = None,
+    group_facts: options.GroupFacts = None,
     column: options.Columns = None,
     sheet: options.Sheet = None,
     pseudonymise: options.Pseudonymise = False,
@@ -286,7 +301,13 @@ def audit_command(
     from vermegroup.cli.terminal import show
 
     with faults_shown(lang):
-        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        how = options.how(
+            column,
+            sheet,
+            pseudonymise=pseudonymise,
+            key_file=key_file,
+            group_facts=group_facts,
+        )
         answer = judge_groups(groups, RulebookChoice(rules, profile), how)
     show(answer.report, lang, format_, quiet=quiet)
     leave(answer.report.verdict)

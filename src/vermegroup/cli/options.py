@@ -167,6 +167,14 @@ DryRun = Annotated[bool, option("--dry-run", help_=N_("Show the plan, and write 
 RebalanceFolder = Annotated[
     Path | None, _folder(N_("NAME-meeting with --absent, else NAME-rebalanced"))
 ]
+GroupFacts = Annotated[
+    Path | None,
+    option(
+        "--group-facts",
+        metavar=N_("FILE"),
+        help_=N_("Names, leaders, themes, places and times of the groups, a row for each."),
+    ),
+]
 Rules = Annotated[
     Path | None, option("--rules", metavar=N_("FILE"), help_=N_("The rulebook (YAML) to follow."))
 ]
@@ -265,16 +273,22 @@ KeyFile = Annotated[
 
 
 def how(
-    columns: list[str] | None, sheet: str | None, *, pseudonymise: bool, key_file: Path | None
+    columns: list[str] | None,
+    sheet: str | None,
+    *,
+    pseudonymise: bool,
+    key_file: Path | None,
+    group_facts: Path | None = None,
 ) -> How:
-    """The options that say how a roster is read, as one.
+    """The options that say how a roster and what belongs to it are read, as one.
 
     Raises:
         InputError: a column is not written as TRAIT=HEADER, or the key is missing.
     """
     from vermegroup.app.privacy.how import How, key_for
 
-    return How(headers_by_trait(columns or []), sheet, key_for(pseudonymise, key_file))
+    key = key_for(pseudonymise, key_file)
+    return How(headers_by_trait(columns or []), sheet, key, group_facts=group_facts)
 
 
 def headers_by_trait(pairs: list[str]) -> dict[str, str]:

@@ -20,8 +20,8 @@ from vermegroup.language.messages import _
 from vermegroup.language.system_faults import why
 
 GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
-PARTIAL = "groups.partial.csv"
-OWNED = (GROUPS, PARTIAL, PAGE, MOVES, RECORD)
+PARTIAL, FACTS = "groups.partial.csv", "group-facts.csv"
+OWNED = (GROUPS, PARTIAL, FACTS, PAGE, MOVES, RECORD)
 """The files a run may write, and may therefore replace or take away."""
 
 

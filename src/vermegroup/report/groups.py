@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vermegroup.domain.arrays import BoolArray, IntArray, in_order
+from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.language.messages import Message
 
 Common = Mapping[str, tuple[str, ...]]
@@ -48,6 +49,12 @@ class Group:
     common: Common = field(default_factory=dict)
     fragile: bool | None = None
     relies: tuple[Reliance, ...] = ()
+    facts: GroupFacts | None = None
+
+    @property
+    def title(self) -> str:
+        """Its name with its id, or the id alone."""
+        return f"{self.facts.name} ({self.id})" if self.facts and self.facts.name else self.id
 
     @property
     def size(self) -> int:
@@ -105,6 +112,7 @@ class Groups(Sequence[Group]):
     common: Mapping[int, Common] = field(default_factory=dict)
     state: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, dtype=np.int8))
     reliances: tuple[Reliances, ...] = ()
+    facts: Mapping[int, GroupFacts] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -152,4 +160,5 @@ class Groups(Sequence[Group]):
             self.common.get(place, {}),
             None if state == NOT_JUDGED else state == FRAGILE,
             tuple(reliance for reliance in relies if reliance is not None),
+            self.facts.get(place),
         )

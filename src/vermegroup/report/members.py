@@ -15,7 +15,7 @@ from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Categories, Numbers, Roster, Sets, labels_of
 from vermegroup.judge.robustness import Edge, edge_of
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, number, verbatim
+from vermegroup.language.messages import Message, Template, _, number, verbatim
 from vermegroup.language.terms import named_values, of_trait, trait_name
 from vermegroup.report.groups import (
     FRAGILE,
@@ -165,6 +165,23 @@ def common_line(group: Group, language: Language) -> str:
         for trait, values in group.common.items()
     ]
     return f"{WORDS['in_common'].in_(language)}: {'; '.join(shared)}"
+
+
+def facts_line(group: Group, language: Language) -> str:
+    """As in "leader: Eila Keksitty · Teams · 1.12.2026 · 14:30"; without the group's name."""
+    facts = group.facts
+    if facts is None:
+        return ""
+    leader, day = facts.led_by or facts.leader, facts.first_meeting
+    told = (
+        _("leader: {name}", name=leader) if leader else verbatim(""),
+        verbatim(facts.theme),
+        verbatim(facts.place),
+        Template("{day}").filled(day=day) if day else verbatim(""),
+        verbatim(facts.time),
+        verbatim(facts.repeats),
+    )
+    return " · ".join(text for each in told if (text := each.in_(language)))
 
 
 def _of_each_group(outcome: Outcome) -> Iterator[tuple[str, Common]]:

@@ -13,7 +13,7 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _, joined, listing, ngettext
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
 from vermegroup.report.groups import Group
-from vermegroup.report.members import bare, common_line
+from vermegroup.report.members import bare, common_line, facts_line
 from vermegroup.report.report import (
     PartLine,
     Report,
@@ -250,7 +250,7 @@ def _groups(report: Report, language: Language) -> list[Section]:
     sections = [
         Section(
             of_part(part, f"{title} ({titles})" if titles else title, language),
-            rows=tuple((group.id, _members(report, group, language)) for group in groups),
+            rows=tuple(row for group in groups for row in _rows(report, group, language)),
         )
         for part, groups in by_part(shown)
     ]
@@ -262,6 +262,14 @@ def _groups(report: Report, language: Language) -> list[Section]:
         else:
             sections[-1] = replace(sections[-1], rows=(*sections[-1].rows, row))
     return sections
+
+
+def _rows(report: Report, group: Group, language: Language) -> list[tuple[str, tuple[str, ...]]]:
+    """A group's members; where it has a name or other facts, below a line of these."""
+    told = [group.facts.name if group.facts else "", facts_line(group, language)]
+    facts = tuple(filter(None, told))
+    members = _members(report, group, language)
+    return [(group.id, facts), ("", members)] if facts else [(group.id, members)]
 
 
 def _members(report: Report, group: Group, language: Language) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""``groups.csv`` and ``moves.csv``: the roster as its author wrote it, with groups; who moves.
+"""``groups.csv``, ``moves.csv`` and ``group-facts.csv``: the roster with groups, and of these.
 
 It has the roster's columns, header rows, order, delimiter and line ends; titles above the header
 and Excel's ``sep=`` line are left out. What was UTF-8 without a byte order mark stays so, and
@@ -13,16 +13,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from vermegroup.domain.bonds import Move
+from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.domain.grouping import Grouping, is_usual
 from vermegroup.domain.persons import Texts
 from vermegroup.domain.roster import Roster, Table
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.csv_text import csv_text
+from vermegroup.intake.group_facts import fact_headers
 from vermegroup.intake.headers.added import headers_of_moves, round_headers, round_number
 from vermegroup.intake.headers.recognise import first_free, plain
 from vermegroup.intake.people.statuses import Status, status_of
 from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
+from vermegroup.language.messages import Template
 
 
 def groups_csv(roster: Roster, grouping: Grouping) -> bytes:
@@ -148,3 +151,24 @@ def moves_csv(moves: Sequence[Move], table: Table, language: Language) -> bytes:
     ]
     header = headers_of_moves(table.language, named=named)
     return saved_as(table, csv_text([header], columns, table.delimiter, table.newline))
+
+
+def facts_csv(facts: Sequence[GroupFacts], table: Table) -> bytes:
+    """The bytes of ``group-facts.csv``, laid out and headed as the groups' own file is."""
+    columns = [
+        [each.group for each in facts],
+        [each.name for each in facts],
+        [each.leader for each in facts],
+        [each.theme for each in facts],
+        [each.place for each in facts],
+        [_day(each, table.language) for each in facts],
+        [each.time for each in facts],
+        [each.repeats for each in facts],
+    ]
+    header = fact_headers(table.language)
+    return saved_as(table, csv_text([header], columns, table.delimiter, table.newline))
+
+
+def _day(facts: GroupFacts, language: Language) -> str:
+    day = facts.first_meeting
+    return "" if day is None else Template("{day}").filled(day=day).in_(language)

@@ -15,7 +15,7 @@ from vermegroup.language.messages import Message, _, ngettext, number
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.blocks import Mood, notice, ranked
 from vermegroup.report.groups import Group
-from vermegroup.report.members import common_line, shown
+from vermegroup.report.members import common_line, facts_line, shown
 from vermegroup.report.report import (
     Amount,
     Members,
@@ -65,7 +65,7 @@ class Dot:
 class Card:
     """A group: its members' rows of (style, text) cells, and where they stand on the strip."""
 
-    id: str
+    title: str
     size: str
     stretch: str
     faults: int
@@ -74,6 +74,7 @@ class Card:
     part: str = ""
     common: str = ""
     relies: tuple[str, ...] = ()
+    facts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _card(
     members = report.members
     seats = range(group.start - first, group.stop - first)
     return Card(
-        group.id,
+        group.title,
         people_of(group.size).in_(language),
         _stretch(group, members, language),
         group.rules_broken,
@@ -134,6 +135,7 @@ def _card(
         group.part.in_(language) if group.part else "",
         common_line(group, language),
         tuple(sentence.in_(language) for sentence in relied_on(report, group)),
+        facts_line(group, language),
     )
 
 

@@ -64,13 +64,14 @@ def group_lines(report: Report, language: Language) -> Encoded:
         _needs(groups, ids),
         np.diff(groups.ends).tolist(),
         _common(groups),
+        _facts(groups),
         _traits(report),
         strict=True,
     )
     return Encoded(
         f'{{"id": {id_}{part}, "members": [{members}], "fragile": {fragile}, {needs}, '
-        f'"size": {size}{common}, "traits": {{{traits}}}}}'
-        for id_, part, members, fragile, needs, size, common, traits in columns
+        f'"size": {size}{common}{facts}, "traits": {{{traits}}}}}'
+        for id_, part, members, fragile, needs, size, common, facts, traits in columns
     )
 
 
@@ -105,6 +106,14 @@ def _common(groups: Groups) -> Iterable[str]:
         return [""] * len(groups)
     shared = map(groups.common.get, range(len(groups)))
     return [f', "common": {encoded(dict(values))}' if values else "" for values in shared]
+
+
+def _facts(groups: Groups) -> Iterable[str]:
+    """A group's name, leader and so on, under a key of their own."""
+    if not groups.facts:
+        return [""] * len(groups)
+    told = map(groups.facts.get, range(len(groups)))
+    return [f', "facts": {encoded(facts.plain())}' if facts else "" for facts in told]
 
 
 def _needs(groups: Groups, ids: list[str]) -> list[str]:

@@ -31,13 +31,15 @@ class How:
     """What the caller asked for: headers by their traits, a workbook's sheet, a key.
 
     With a key people are called by pseudonyms as soon as they are read. ``day`` is what counts as
-    today where experience is told by when it began.
+    today where experience is told by when it began, and the file of ``group_facts`` says what
+    groups are called, who leads them, when and where.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
     key: bytes | None = None
     day: date = field(default_factory=date.today)
+    group_facts: Path | None = None
 
 
 AS_IT_IS = How()
