@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vermegroup.app.init import starting_rules
+from vermegroup.app.init import beginning
 from vermegroup.intake import read_roster
 from vermegroup.rulebooks.read import rulebook_from_text
 
@@ -25,7 +25,7 @@ def test_they_are_found_named_and_read_once_taken_into_use(
     roster = tmp_path / "roster.csv"
     rows = ["Aino Aalto;Bo Berg;", "Bo Berg;;Cia Ceder and Dan Dahl", "Cia Ceder;;", "Dan Dahl;;"]
     roster.write_text("\n".join([f"Name;{wished};{avoided}", *rows]), encoding="utf-8")
-    text = starting_rules(str(roster), language)
+    text = beginning(str(roster), language).text
     assert f'  wishes: "{wished}"' in text
     assert f'  avoid: "{avoided}"' in text
     used = text.replace("# - apart", "- apart").replace("# - wishes", "- wishes")

@@ -51,7 +51,7 @@ ROSTERS = {
 def test_form_follows_what_init_wrote(folder: Path, run: Run, name: str, language: str) -> None:
     (folder / "people.csv").write_text(ROSTERS[name], "utf-8")
     begun = run("init", "people.csv", "--lang", language)
-    assert (begun.exit_code, begun.stdout.split(": ")[1]) == (0, "rules.yaml\n")
+    assert (begun.exit_code, begun.stdout.splitlines()[0].split(": ")[1]) == (0, "rules.yaml")
     assert run("form", "people.csv", "--rules", "rules.yaml").exit_code == 0
 
 
@@ -116,3 +116,78 @@ def test_standard_input_becomes_standard_output(run: Run) -> None:
     shown = run("init", "-", "-o", "-", stdin=ROSTER)
     assert shown.exit_code == 0
     assert rulebook_from_text(shown.stdout, "-").columns["municipality"] == "Kunta"
+
+
+PROFILED = {
+    "town-wide": (
+        "Id;Namn;Yrke;Roll;Daghem",
+        [
+            [profession, "utvecklingsmentor" if n == 0 else "adept", f"Daghem {n}"]
+            for profession in ("lärare", "barnskötare")
+            for n in range(5)
+        ]
+        + [["ledare", "utvecklingsmentor", "Daghem 7"], ["ledare", "adept", "Daghem 8"]],
+    ),
+    "developer": (
+        "Id,Name,Work unit,Mentor or mentee",
+        [[f"Ward {n}", "Mentor" if n % 5 == 0 else "Mentee"] for n in range(10)],
+    ),
+    "school-network": (
+        "Tunnus;Nimi;Koulu;Aihe",
+        [[f"Koulu {n % 5}", "kieli" if n < 5 else "luonto"] for n in range(10)],
+    ),
+    "remote-pilot": (
+        "Id;Namn;Kommun;Arbetserfarenhet i år;Yrke",
+        [
+            [("Åbo", "Esbo", "Vasa", "Borgå")[n % 4], str((1, 15)[n % 2]), "lärare"]
+            for n in range(8)
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+@pytest.mark.parametrize("profile", PROFILED)
+def test_the_profile_whose_traits_are_there_is_proposed_and_forms_groups(
+    folder: Path, run: Run, profile: str, language: str
+) -> None:
+    header, rows = PROFILED[profile]
+    mark = ";" if ";" in header else ","
+    named = [mark.join([f"P{n}", f"Nimi {n}", *row]) for n, row in enumerate(rows)]
+    (folder / "own.csv").write_text("\n".join([header, *named]), "utf-8")
+    told = run("init", "own.csv", "--lang", language).stdout.splitlines()
+    assert told[1].endswith(f": {profile}")
+    assert told[-1].endswith("vermegroup form own.csv --rules rules.yaml")
+    assert run("form", "own.csv", "--rules", "rules.yaml").exit_code == 0
+    assert run("audit", "own-groups/groups.csv").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("example", "profile"),
+    [
+        ("etavertaismentorointi/syksy.csv", "remote-pilot"),
+        ("kaupunkimentorointi/ilmoittautuneet.csv", "town-wide"),
+        ("kehittajamentorointi/kehittajat.csv", "developer"),
+        ("kouluverkosto/verkosto.csv", "school-network"),
+    ],
+)
+def test_each_programme_s_example_is_recognised(
+    folder: Path, run: Run, example: str, profile: str
+) -> None:
+    shutil.copy(FOLDER.parent / example, folder / "own.csv")
+    assert f": {profile}\n" in run("init", "own.csv").stdout
+    assert run("form", "own.csv", "--rules", "rules.yaml").exit_code == 0
+
+
+def test_what_was_not_found_is_told_and_which_profile_lacks_it(folder: Path, run: Run) -> None:
+    (folder / "own.csv").write_text("Tunnus;Työyksikkö\nA;x\nB;y\nC;z\n", "utf-8")
+    shown = run("init", "own.csv", "-o", "-")
+    assert "developer lacks: role" in shown.stderr
+    assert "Found: work unit" in shown.stderr
+    assert "Not found: municipality" in shown.stderr
+    assert "lacks" not in shown.stdout
+
+
+def test_roles_without_a_mentor_are_no_programme_of_mentors(folder: Path, run: Run) -> None:
+    (folder / "own.csv").write_text("Id;Enhet;Roll\nA;x;kassör\nB;y;ordförande\n", "utf-8")
+    assert "nobody in it is a mentor" in run("init", "own.csv").stdout

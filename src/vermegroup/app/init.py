@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from vermegroup.app.inputs import look_for
 from vermegroup.app.privacy.how import AS_IT_IS, How
+from vermegroup.app.profile_fit import Fit, fit_of
 from vermegroup.domain.findings import RosterError, errors
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.pipeline import Look
@@ -15,6 +18,7 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.levels import level_in
 from vermegroup.language.messages import Message, _
 from vermegroup.report.check_text import TRAITS
+from vermegroup.rulebooks.profiles import profile_text
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rules.registry import KINDS
 
@@ -46,6 +50,7 @@ def different(trait: str) -> Message:
     return _("no two members with the same {trait}", trait=TRAITS[trait])
 
 
+_BY_DEFAULT = "remote-pilot"
 _BARE = "rules: []\n"
 _PAD = 44
 """Where comments at the ends of lines begin."""
@@ -53,8 +58,16 @@ _APART = ("unit", "organisation", "profession", "region", "role")
 _NOT_MAPPED = ("group",)
 
 
-def starting_rules(roster_file: str, language: Language, how: How = AS_IT_IS) -> str:
-    """The text of a rulebook with comments, ready for ``form --rules``.
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The text of a rulebook with comments, ready for ``form --rules``, and what it is made of."""
+
+    text: str
+    fit: Fit
+
+
+def beginning(roster_file: str, language: Language, how: How = AS_IT_IS) -> Beginning:
+    """A rulebook to start from, made of the profile whose traits the roster has.
 
     Raises:
         RosterError: the file holds no table.
@@ -62,8 +75,10 @@ def starting_rules(roster_file: str, language: Language, how: How = AS_IT_IS) ->
     look = look_for(roster_file, rulebook_from_text(_BARE, ""), how)
     if look.table is None:
         raise RosterError(errors(look.findings))
-    book = _StartingRules(look, _in_levels(look), language)
-    return "\n".join(book.lines()) + "\n"
+    levels = _in_levels(look)
+    fit = fit_of(look, levels=levels)
+    book = _StartingRules(look, levels, language, fit)
+    return Beginning("\n".join(book.lines()) + "\n", fit)
 
 
 def _in_levels(look: Look) -> bool:
@@ -81,12 +96,18 @@ class _StartingRules:
     look: Look
     levels: bool
     language: Language
+    fit: Fit
 
     def lines(self) -> Iterator[str]:
         yield f"# {self._said(TITLE)}"
         yield f"# {self._said(HOW_TO_USE)}"
+        if self.fit.profile is not None:
+            yield f"# {self._said(self.fit.named())}"
         yield ""
         yield from self._columns()
+        if self.fit.profile not in (None, _BY_DEFAULT):
+            yield from self._of_profile(str(self.fit.profile))
+            return
         yield from self._groups()
         yield from self._rules()
         yield from self._preferences()
@@ -114,6 +135,25 @@ class _StartingRules:
                 )
         yield ""
 
+    def _of_profile(self, name: str) -> Iterator[str]:
+        """The profile's own lines, with what else could be asked for below its rules."""
+        lines = profile_text(name, self.language).splitlines()
+        own = list(dropwhile(lambda each: each.startswith("#"), lines))
+        for line in own:
+            if line == "preferences:":
+                yield from self._offers(" ".join(own))
+            if line == "parts:":
+                yield from self._wishes()
+            yield self._with_own_traits(line)
+        if "parts:" not in own:
+            yield from self._wishes()
+
+    def _with_own_traits(self, line: str) -> str:
+        """A line of a profile, with the traits that stand in for those which are not there."""
+        for trait, other in self.fit.instead.items():
+            line = re.sub(rf"\b{trait}\b", other, line)
+        return line
+
     def _groups(self) -> Iterator[str]:
         yield self._noted("groups: {size: 3-5, prefer: 4, count: auto}", GROUPS)
         if self._has("years") or self.levels:
@@ -133,10 +173,13 @@ class _StartingRules:
         yield from self._offers()
         yield ""
 
-    def _offers(self) -> Iterator[str]:
-        """What else could be asked for, to be taken into use by removing the mark before it."""
+    def _offers(self, asked: str = "") -> Iterator[str]:
+        """What else could be asked for, to be taken into use by removing the mark before it.
+
+        Not of traits that the profile has ``asked`` of.
+        """
         kinds = {kind.kind for kind in KINDS}
-        for trait in _APART:
+        for trait in (each for each in _APART if each not in asked):
             if self._has(trait) or (trait == "region" and self._has("municipality")):
                 yield self._noted(f"  # - different: {trait}", different(trait))
         if self._has("language"):
@@ -149,7 +192,6 @@ class _StartingRules:
             yield self._noted("  # - distance: {of: municipality, each_at_most: 100}", NEAR)
 
     def _preferences(self) -> Iterator[str]:
-        kinds = {kind.kind for kind in KINDS}
         yield self._noted("preferences:", PREFERENCES)
         numeric = self._has("years") and not self.levels
         if numeric:
@@ -162,7 +204,10 @@ class _StartingRules:
             listed = ", ".join(compared)
             yield self._noted(f"  # - distance: {{of: [{listed}], most}}", UNLIKE)
             yield self._noted(f"  # - balance: [{listed}]", ALIKE)
-        if self._has("wishes") and "wishes" in kinds:
+        yield from self._wishes()
+
+    def _wishes(self) -> Iterator[str]:
+        if self._has("wishes"):
             yield self._noted("  # - wishes: wishes", WISHES)
 
     def _headers(self) -> list[tuple[str, list[str]]]:

@@ -5,6 +5,7 @@ Each imports its work when it is called, so that help and the lighter commands s
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from vermegroup.cli import options
 from vermegroup.cli.app import app, command
 from vermegroup.cli.exits import AT_FAULT, faults_shown, leave, printable
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import N_, Template, _
+from vermegroup.language.messages import N_, Message, Template, _
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -373,12 +374,15 @@ def init_command(
     quiet: options.Quiet = False,
     force: options.Force = False,
 ) -> None:
-    from vermegroup.app.init import starting_rules
+    from vermegroup.app.init import beginning
 
     with faults_shown(lang):
         how = options.how(column, sheet, pseudonymise=False, key_file=None)
-        rules = starting_rules(roster, lang, how)
-        _deliver(rules.encode(), output, lang, quiet=quiet, force=force)
+        begun = beginning(roster, lang, how)
+        _deliver(begun.text.encode(), output, lang, quiet=quiet, force=force)
+    told = () if quiet else (*begun.fit.told(), _next_to_run(roster, output))
+    for line in told:
+        typer.echo(printable(line.in_(lang)), err=output == "-")
 
 
 @command(
@@ -433,6 +437,13 @@ def sample_command(
     with faults_shown(lang):
         roster = sample(participants, shape.value, seed, lang).csv().encode()
         _deliver(roster, output, lang, quiet=quiet, force=force)
+
+
+def _next_to_run(roster: str, rules: str) -> Message:
+    """What to run once a rulebook is written; what went to standard output is yet to be saved."""
+    rules = "rules.yaml" if rules == "-" else rules
+    command = shlex.join(("vermegroup", "form", roster, "--rules", rules))
+    return _("Look through it, and then run: {command}", command=command)
 
 
 def _deliver(text: bytes, output: str, language: Language, *, quiet: bool, force: bool) -> None:

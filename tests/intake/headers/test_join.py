@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from vermegroup.app.init import starting_rules
+from vermegroup.app.init import beginning
 from vermegroup.domain.findings import Finding, RosterError, Severity
 from vermegroup.domain.roster import Roster
 from vermegroup.intake import read_roster
@@ -236,7 +236,7 @@ def test_ticks_are_one_trait_in_every_kind_of_file(tmp_path: Path) -> None:
 def test_init_names_the_columns_together(tmp_path: Path) -> None:
     path = tmp_path / "roster.csv"
     path.write_bytes(table(GOOGLE, "1;Aamu;Aamu", "2;Ilta;"))
-    text = starting_rules(str(path), "en")
+    text = beginning(str(path), "en").text
     book = rulebook_from_text(text, "")
     assert book.columns["times"] == tuple(GOOGLE)
     look = look_at(path, ReadOptions(rulebook_from_text(f"{COMMON}", "")))
