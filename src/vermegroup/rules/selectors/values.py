@@ -28,8 +28,9 @@ def as_held(trait: str, value: str, roster: Roster) -> str:
     if held is None or value in held.values:
         return value
     for meaning in _meanings(trait):
-        meant = meaning(value)
-        found = [each for each in held.values if meaning(each) == meant is not None]
+        if (meant := meaning(value)) is None:
+            continue
+        found = [each for each in held.values if meaning(each) == meant]
         if found:
             return found[0] if len(found) == 1 else value
     return value
