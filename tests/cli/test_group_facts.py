@@ -94,6 +94,7 @@ def test_a_group_that_dissolves_loses_its_facts_which_is_told(
     [
         ("G1;Ketut;;", ("Grupp", "G1"), "G01"),
         ("G01;Ketut;Nimi 99;", ("Ledare", "Nimi 99"), "Nimi 9"),
+        ("G01;Ketut;imi 5;", ("Ledare", "imi 5"), "Nimi 5"),
         ("G01;Ketut;{other};", ("Ledare", "{other}"), "G02"),
         ("G01;Ketut;{other}@EXAMPLE.org;", ("Ledare", "{other}@EXAMPLE.org"), "G02"),
         ("G01;Rävarna;;\nG02;rävarna;;", ("Gruppens namn", "rävarna"), ""),
@@ -115,7 +116,7 @@ def test_what_does_not_fit_the_groups_is_warned_of_with_its_row(
 def test_groups_without_facts_are_one_line(
     run: Run, folder: Path, formed: dict[str, list[str]]
 ) -> None:
-    (folder / "facts.csv").write_text("group,name\nG01,Foxes\n", "utf-8")
+    (folder / "facts.csv").write_text("group,name\nG01,Foxes\nG02,\n", "utf-8")
     told = told_by(run, "audit", "r-groups/groups.csv", "--group-facts", "facts.csv")
     assert [each["message"] for each in told["findings"]] == ["Nothing is told of 1 group: G02"]
     assert facts_of(told) == {"G01": {"name": "Foxes"}, "G02": None}

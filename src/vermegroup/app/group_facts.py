@@ -135,7 +135,7 @@ def _checked(
     read: Facts, roster: Roster, groups: Grouping, before: Collection[str]
 ) -> tuple[tuple[GroupFacts, ...], list[Finding]]:
     """The facts of groups that there are, in their order, and what is to say of all."""
-    by_key = {value_key(facts.group): facts for facts in read.facts}
+    by_key = {value_key(facts.group): facts for facts in read.facts if facts.plain()}
     there = {value_key(name): name for name in groups.names}
     once = {value_key(name) for name in before} - there.keys()
     gone = [facts for key, facts in by_key.items() if key in once]
@@ -193,7 +193,9 @@ def _leaders(
 def _near(facts: GroupFacts, roster: Roster) -> Message:
     """What to do about a leader who has no group: it may be a slip of the pen."""
     if not facts.leader_id:
-        near = get_close_matches(facts.leader, labels_of(roster), n=2)
+        labels, part = labels_of(roster), facts.leader.casefold()
+        near = [label for label in labels if part in label.casefold()][:_MOST_NEAR]
+        near = near or get_close_matches(facts.leader, labels, n=_MOST_NEAR)
         if near:
             return _("Did you mean {near}?", near=either(map(verbatim, near)))
     return _LEAD
@@ -211,6 +213,7 @@ def _about(
     return Finding(Severity.WARNING, message, *place, value or facts.leader, hint)
 
 
+_MOST_NEAR = 3
 _SEVERAL = N_("Several participants are called {name}")
 _UNKNOWN = N_("There is no group called {group}: what is told of it is left out")
 _GONE = N_several(
