@@ -77,3 +77,13 @@ def test_nothing_is_told_where_the_roster_has_the_profile_s_words(run: Run, fold
     (folder / "town.csv").write_text(text, "utf-8")
     shown = run("form", "town.csv", "--profile", "town-wide", "--format", "json")
     assert json.loads(shown.stdout)["findings"] == []
+
+
+def test_a_word_that_no_profile_has_is_no_other_word_of_the_roster(run: Run, folder: Path) -> None:
+    text = town(TOWN["Ammatti"], "johtaja", "opettaja", "mentori", "aktori")
+    (folder / "town.csv").write_text(text, "utf-8")
+    rules = "groups: {size: 3}\nrules:\n- include: {role: ryhmänohjaaja, at_least: 1}\n"
+    (folder / "own.yaml").write_text(rules, "utf-8")
+    shown = run("form", "town.csv", "--rules", "own.yaml")
+    assert shown.exit_code == 2
+    assert "ryhmänohjaaja" in shown.stderr

@@ -50,6 +50,23 @@ _MEANT: Mapping[tuple[str, str], str] = {
 }
 
 
+_IN_RULEBOOKS = frozenset(
+    {
+        *(("role", word) for word in ("mentor", "mentori", "mentee", "aktori", "adept")),
+        *(("profession", word) for word in ("leader", "johtaja", "ledare")),
+        *(("profession", word) for word in ("teacher", "opettaja", "lärare")),
+        *(("profession", _bare(word)) for word in ("child-care worker", "lastenhoitaja")),
+        ("profession", "barnskötare"),
+    }
+)
+"""The words of a rulebook that stand for all others; another one there may be a slip of the pen."""
+
+
+def stands_for_all(trait: str, text: str) -> bool:
+    """Whether a rulebook that says this means whatever the roster calls the same."""
+    return (trait, _bare(text)) in _IN_RULEBOOKS
+
+
 def value_meant(trait: str, text: str) -> str | None:
     """The value of the profiles that a text is another word for; None where it is none."""
     return _MEANT.get((trait, _bare(text)))
@@ -57,6 +74,8 @@ def value_meant(trait: str, text: str) -> str | None:
 
 def only_one_meant(trait: str, text: str, values: Iterable[str]) -> str | None:
     """The one of a roster's values that is another word for the same; None for none or several."""
+    if not stands_for_all(trait, text):
+        return None
     meant = value_meant(trait, text)
-    found = [each for each in values if value_meant(trait, each) == meant is not None]
+    found = [each for each in values if value_meant(trait, each) == meant]
     return found[0] if len(found) == 1 else None

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from vermegroup.domain.roster import Roster, value_key
 from vermegroup.language.levels import level_in
 from vermegroup.language.terms import NAMED, known_value
-from vermegroup.language.value_words import value_meant
+from vermegroup.language.value_words import stands_for_all, value_meant
 
 Meaning = Callable[[str], object]
 
@@ -27,7 +27,7 @@ def as_held(trait: str, value: str, roster: Roster) -> str:
     held = roster.categories.get(trait)
     if held is None or value in held.values:
         return value
-    for meaning in _meanings(trait):
+    for meaning in _meanings(trait, value):
         if (meant := meaning(value)) is None:
             continue
         found = [each for each in held.values if meaning(each) == meant]
@@ -36,12 +36,13 @@ def as_held(trait: str, value: str, roster: Roster) -> str:
     return value
 
 
-def _meanings(trait: str) -> Iterator[Meaning]:
-    """What two spellings of a value may have in common, the surest first."""
+def _meanings(trait: str, asked: str) -> Iterator[Meaning]:
+    """What a value that is asked for may have in common with another spelling, the surest first."""
     yield value_key
     yield lambda text: _TRUTH.get(text.casefold())
     yield _municipality
-    yield lambda text: value_meant(trait, text)
+    if stands_for_all(trait, asked):
+        yield lambda text: value_meant(trait, text)
     # A column of the roster's own ("Rooli") has its own words; those of a trait are ours as well.
     if trait in NAMED:
         yield lambda text: known_value(trait, text)[1].casefold()
