@@ -229,16 +229,16 @@ def test_where_not_everyone_can_be_placed_the_best_partial_plan_is_saved(groups:
         if float(row["Työkokemus vuosina"].replace(",", ".")) >= 10
     ]
     assert len(experienced) > 2
-    shown = call("rebalance", str(groups), "--absent", ",".join(experienced[2:]))
+    shown = call("rebalance", str(groups), "--left", ",".join(experienced[2:]))
     assert shown.exit_code == 1
-    report = record("kevat-meeting")
+    report = record("kevat-rebalanced")
     assert report["verdict"] == "impossible"
     partial = report["partial"]
     assert isinstance(partial, dict)
     assert partial["placed"] == 10  # two groups of five, one experienced member each
-    plan = seats(Path("kevat-meeting/groups.partial.csv"))
+    plan = seats(Path("kevat-rebalanced/groups.partial.csv"))
     assert sum(map(bool, plan.values())) == 10
-    assert not Path("kevat-meeting/groups.csv").exists()
+    assert not Path("kevat-rebalanced/groups.csv").exists()
     assert report["conflicts"]
 
 

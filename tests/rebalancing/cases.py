@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.rebalancing.oracle import Book, Entry, Person, kind_of
+from tests.rebalancing.oracle import Book, Entry, Meetings, Person, kind_of
 
 PEOPLE = (2, 3, 4, 5, 5, 6, 6, 7, 7, 8, 8, 8)
 SIZES = ((2, 2), (2, 3), (2, 3), (2, 4), (3, 3), (3, 4), (2, 5), (2, 4))
@@ -68,6 +68,7 @@ class Case:
             "groups": groups,
             "rules": list(book.rules),
             "preferences": list(book.preferences),
+            "meetings": _plain(book.meetings),
         }
         return yaml.safe_dump(plain, sort_keys=False)
 
@@ -151,7 +152,8 @@ def _earlier(ids: Sequence[str], chance: random.Random) -> tuple[frozenset[str],
 
 
 def _names_file(book: Book) -> bool:
-    kinds = [entry for each in (*book.rules, *book.preferences) for entry in _flat(each)]
+    said = (*(book.meetings.rules or ()), *(book.meetings.preferences or ()))
+    kinds = [entry for each in (*book.rules, *book.preferences, *said) for entry in _flat(each)]
     return any(kind_of(entry) in ("keep", "strangers") for entry in kinds)
 
 
@@ -172,7 +174,33 @@ def _book(size: tuple[int, int], ids: Sequence[str], chance: random.Random) -> B
     elif everyone == "preference":
         preferences.insert(chance.randint(0, len(preferences)), "place_everyone")
     prefer = chance.choice((None, None, chance.randint(*size)))
-    return Book(*size, prefer, tuple(rules), tuple(preferences))
+    meetings = _meetings(ids, chance)
+    return Book(*size, prefer, tuple(rules), tuple(preferences), meetings)
+
+
+def _meetings(ids: Sequence[str], chance: random.Random) -> Meetings:
+    """What is said of meetings: often nothing, else one thing or several."""
+    size = chance.choice(SIZES)
+    rules = _some(list(_rules(ids, chance)), chance.choice((0, 1, 2)), chance)
+    rules += chance.choice(([], ["place_everyone"]))
+    preferences = _some(list(_preferences(ids, chance)), chance.randint(0, 3), chance)
+    said = [chance.random() < chance.choice((0.0, 0.0, 0.4, 0.7)) for _ in range(3)]
+    return Meetings(
+        size if said[0] else None,
+        tuple(rules) if said[1] else None,
+        tuple(preferences) if said[2] else None,
+    )
+
+
+def _plain(said: Meetings) -> dict[str, object] | None:
+    found: dict[str, object] = {}
+    if said.size is not None:
+        found["size"] = "{}-{}".format(*said.size)
+    if said.rules is not None:
+        found["rules"] = list(said.rules)
+    if said.preferences is not None:
+        found["preferences"] = list(said.preferences)
+    return found or None
 
 
 def _some(entries: list[Entry], number: int, chance: random.Random) -> list[Entry]:

@@ -75,7 +75,7 @@ def _faults(case: Case, answer: ReportedOutcome) -> Iterator[str]:
         elif permanent != before:
             yield "the permanent groups are others"
         met = [id_ for id_ in here if permanent[id_] and id_ not in case.absent]
-        meeting = world_of(case, everybody, met, permanent)
+        meeting = world_of(case, everybody, met, permanent, meeting=True)
         meeting.turns = turns_of(permanent, case.meetings)
         yield from _judged(meeting, whole, result, answer)
     if answer.outcome.verdict is Verdict.FORMED:
@@ -83,9 +83,17 @@ def _faults(case: Case, answer: ReportedOutcome) -> Iterator[str]:
         yield from _waiting(case, before, result, answer.report)
 
 
-def world_of(case: Case, everybody: Mapping[str, Person], here: Sequence[str], old: Seats) -> World:
+def world_of(
+    case: Case,
+    everybody: Mapping[str, Person],
+    here: Sequence[str],
+    old: Seats,
+    *,
+    meeting: bool = False,
+) -> World:
     people = [everybody[id_] for id_ in here]
-    return World(people, [old[id_] for id_ in here], case.book, {EARLIER: case.earlier})
+    book = case.book.in_meetings() if meeting else case.book
+    return World(people, [old[id_] for id_ in here], book, {EARLIER: case.earlier})
 
 
 def seats_of(answer: ReportedOutcome) -> dict[str, str]:
