@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -39,11 +40,12 @@ from vermegroup.language.messages import _
 from vermegroup.rebalancing.changes import account_of
 from vermegroup.rebalancing.horizons import rebalance, with_any_number
 from vermegroup.rebalancing.mentioned import Register
+from vermegroup.rebalancing.one_meeting import meeting_of
 from vermegroup.rebalancing.rebalanced_outcome import label_of, outcome_of, sentence_of
 from vermegroup.rebalancing.stage import Change, Rebalanced
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import GROUPS, folder_named
-from vermegroup.report.report import Input, Provenance
+from vermegroup.report.report import Input, Report
 from vermegroup.solver.search import SILENT, Limits, Listener, Search
 
 
@@ -169,6 +171,7 @@ def rebalance_groups(
         InputError: a file cannot be read, or somebody is meant who is not there; every finding.
     """
     search, started, names = Search(limits, listener=listener), time.monotonic(), naming(how)
+    meeting_day = how.day
     with names.faults(asked.groups, asked.joining):
         rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
         how = replace(how, day=day_of(asked.groups) or how.day)
@@ -197,7 +200,9 @@ def rebalance_groups(
     inputs = (*rules_input(rulebook), *_inputs(found, members))
     tables = (roster.table,)
     provenance = provenance_of(outcome, limits.seed, tables, inputs, how.day.isoformat())
-    answer = _answer(asked, found, outcome, members, (*findings, *problem.notices()), provenance)
+    told = (*findings, *problem.notices())
+    report = build_report(outcome, told, provenance)
+    answer = _answer(asked, found, outcome, members, report, meeting_day)
     return replace(answer, interrupted=limits.stop.is_set(), folder=names.folder)
 
 
@@ -279,17 +284,17 @@ def _answer(
     found: Rebalanced,
     outcome: Outcome,
     members: Membership,
-    findings: tuple[Finding, ...],
-    provenance: Provenance,
+    report: Report,
+    day: date,
 ) -> ReportedOutcome:
-    report = build_report(outcome, findings, provenance)
     account = account_of(found, asked.policy)
     report = replace(
         report,
-        label=label_of(found, outcome) or report.label,
+        label=label_of(found, outcome, day) or report.label,
         sentence=sentence_of(found, outcome) or report.sentence,
         proven=report.proven and account.proven and outcome.verdict is Verdict.FORMED,
         rebalance=account,
+        meeting=meeting_of(found, day),
     )
     asked_for = bool(len(found.change.left) or len(found.change.joined) or len(found.change.absent))
     kept = outcome.verdict is Verdict.FORMED and not (asked_for or found.changed)

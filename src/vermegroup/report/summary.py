@@ -13,6 +13,7 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _, joined, listing, ngettext
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
 from vermegroup.report.groups import Group
+from vermegroup.report.meeting_text import meeting_sections, permanent_sections, visitor_mark
 from vermegroup.report.members import bare, common_line
 from vermegroup.report.report import (
     PartLine,
@@ -167,10 +168,12 @@ _MOODS = {
 def summary(report: Report, language: Language, written: Sequence[Path] = ()) -> Summary:
     """The summary of a report, with the files that were written for it."""
     invalid = report.verdict is Verdict.INVALID
-    groups, rules = _groups(report, language), rule_sections(report, language)
+    permanent = permanent_sections(report, language, GROUPS_SHOWN)
+    groups, rules = [*_groups(report, language), *permanent], rule_sections(report, language)
     rounds = [] if report.rounds is None else round_sections(report, report.rounds, language)
     sections = (
         _section("parts", _parts(report, language), language),
+        *meeting_sections(report, language),
         *rebalance_sections(report.rebalance, language),
         *rounds,
         *((*rules, *groups) if invalid else (*groups, *rules)),
@@ -267,11 +270,17 @@ def _groups(report: Report, language: Language) -> list[Section]:
 def _members(report: Report, group: Group, language: Language) -> tuple[str, ...]:
     traits = _traits_shown(report)
     members = (
-        " ".join([report.members.labels[seat], *(bare(t, seat, language) for t in traits)])
+        " ".join([_label(report, seat, language), *(bare(t, seat, language) for t in traits)])
         for seat in range(group.start, group.stop)
     )
     shared = common_line(group, language)
     return (*members, shared) if shared else tuple(members)
+
+
+def _label(report: Report, seat: int, language: Language) -> str:
+    """What a member is called, and whether it is a visitor."""
+    mark, label = visitor_mark(report, seat, language), report.members.labels[seat]
+    return f"{label} ({mark})" if mark else label
 
 
 def _traits_shown(report: Report) -> list[TraitColumn]:

@@ -32,6 +32,8 @@ WORDS: Mapping[str, Message] = {
     "offers": _("Groups that could take newcomers, the best first"),
     "compared": _("What got better or worse"),
     "meetings": _("Meetings"),
+    "this_meeting": _("This meeting"),
+    "permanent_groups": _("Permanent groups"),
     # columns of tables
     "from": _("From"),
     "to": _("To"),
