@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -104,6 +104,15 @@ def random_case(number: int) -> Case:
         _earlier(ids, chance) if _names_file(book) else (),
         tuple(_earlier(ids, chance) for _ in range(chance.choice((0, 0, 0, 1, 2)))),
     )
+
+
+def random_meeting(number: int) -> Case:
+    """The case of a number as one of a single meeting: all have groups, and some are absent."""
+    case, chance = random_case(number), random.Random(-number)
+    ids = [person.id for person in case.people]
+    absent = case.absent or (chance.choice(ids),)
+    old = {id_: group or chance.choice(("G01", "G02")) for id_, group in case.old.items()}
+    return replace(case, old=old, absent=absent, left=(), joining=())
 
 
 def _person(at: int, chance: random.Random) -> Person:
