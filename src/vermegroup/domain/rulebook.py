@@ -92,7 +92,8 @@ class Rulebook:
     those of several that are the trait together.
     ``duplicates`` is what to do with an id that two people have: ``refuse``, or ``latest`` to let
     the latest row count. ``meetings`` is what holds at single meetings, where the rulebook says so.
-    ``asked`` is the rulebook as it was before it was made to suit a roster, or a meeting.
+    ``of_a_meeting`` marks the one that holds there. ``asked`` is the rulebook as it was before it
+    was made to suit a roster, or a meeting.
     """
 
     groups: GroupSpec
@@ -106,6 +107,7 @@ class Rulebook:
     meetings: Rulebook | None = None
     sha256: str = field(default="", compare=False)
     asked: Rulebook | None = field(default=None, compare=False, repr=False)
+    of_a_meeting: bool = field(default=False, compare=False)
 
     @property
     def plain(self) -> dict[str, object]:
@@ -225,7 +227,13 @@ class Rulebook:
         book = self.gentler() if self.meetings is None else self.meetings
         split = None if self.split is None else self.split.in_meetings()
         return replace(
-            book, split=split, columns=self.columns, sha256=self.sha256, asked=self.asked or self
+            book,
+            split=split,
+            meetings=None,
+            columns=self.columns,
+            sha256=self.sha256,
+            asked=self.asked or self,
+            of_a_meeting=True,
         )
 
     def gentler(self) -> Rulebook:
