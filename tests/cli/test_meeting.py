@@ -200,6 +200,16 @@ def test_a_plan_is_audited_by_the_rules_for_meetings(folder: Path, where: str) -
     assert standing == [line.split(";")[-1] for line in GROUPS.split("\n")]
 
 
+def test_compare_judges_a_plan_by_the_rules_for_meetings_and_the_groups_before_it_too(
+    folder: Path,
+) -> None:
+    save(met("P1"), folder / "m", "en")
+    shown = call("compare", "groups.csv", "m/groups.csv", "--rules", "rules.yaml")
+    assert shown.exit_code == 0
+    assert "G01 meets without 1 new person" in shown.stdout
+    assert "in every group → 1 too few or too many; worse" in shown.stdout
+
+
 def test_a_grouping_without_absences_keeps_the_full_rules(folder: Path) -> None:
     (folder / "groups.csv").write_text(GROUPS.replace("P1;Aino Alku;Turku;1;G01\n", ""), "utf-8")
     audited = judge_groups("groups.csv", RulebookChoice(Path("rules.yaml")))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-import numpy as np
-
 from vermegroup.app.inputs import (
     RulebookChoice,
     chosen_for,
@@ -16,17 +14,13 @@ from vermegroup.app.inputs import (
     naming,
     with_columns,
 )
+from vermegroup.app.plans import by_its_rules, notices_of, told_of
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.references import resolved
 from vermegroup.app.save import ReportedOutcome
-from vermegroup.domain.findings import Finding, Severity
-from vermegroup.domain.grouping import WAITLIST, Grouping
-from vermegroup.domain.one_meeting import Lack, OneMeeting
-from vermegroup.domain.problem import Problem, problem_of
+from vermegroup.domain.problem import problem_of
 from vermegroup.domain.split import unused_parts
 from vermegroup.judge.auditor import judged
-from vermegroup.judge.lacks import lacking
-from vermegroup.language.messages import _
 from vermegroup.report.build import build_report, provenance_of
 
 
@@ -47,25 +41,11 @@ def judge_groups(groups_file: str, choice: RulebookChoice, how: How = AS_IT_IS) 
         roster = look.participants()
         assert look.grouping is not None  # it is read, or stops the run, with the roster
         problem = problem_of(roster, rulebook)
-    judging = problem.in_meetings() if look.meeting else problem
-    outcome = judged(judging, look.grouping, started)
-    findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
-    if look.meeting:
-        findings = (Finding(Severity.NOTICE, _A_MEETING, file=roster.table.name), *findings)
+    outcome = judged(by_its_rules(problem, look), look.grouping, started)
+    notices = (*problem.notices(), *unused_parts(problem))
+    findings = (*notices_of(look), *look.remarks(), *notices)
     day = how.day.isoformat()
     provenance = provenance_of(outcome, None, (roster.table,), inputs_of(rulebook), day)
     report = build_report(outcome, findings, provenance, judged=True)
-    meeting = _meeting(problem, look.grouping) if look.meeting else None
-    return ReportedOutcome(outcome, replace(report, meeting=meeting))
-
-
-def _meeting(problem: Problem, grouping: Grouping) -> OneMeeting:
-    """What the groups of a plan go without: whoever is absent is no participant here."""
-    nobody = np.full(len(problem.roster), WAITLIST)
-    found = lacking(problem, grouping, nobody)
-    return OneMeeting(
-        lacks=tuple(Lack(each.group, each.kind, each.breach, each.lacked) for each in found)
-    )
-
-
-_A_MEETING = _("This is the plan of one meeting, so it is judged by the rules for meetings")
+    report = replace(report, meeting=told_of(problem, look.grouping, look))
+    return ReportedOutcome(outcome, report)

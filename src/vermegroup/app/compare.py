@@ -17,6 +17,7 @@ from vermegroup.app.inputs import (
     naming,
     with_columns,
 )
+from vermegroup.app.plans import by_its_rules, notices_of, told_of
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.references import resolved, with_ids_of
 from vermegroup.app.save import ReportedOutcome
@@ -54,14 +55,22 @@ def compare_groups(
         rulebook = names.rulebook(rulebook)
         old_problem, old = _read(earlier, rulebook, later)
         problem, new = _read(later, rulebook, earlier)
-    outcome = judged(problem, new, started)
+    judging, old_judging = (by_its_rules(each, later) for each in (problem, old_problem))
+    outcome = judged(judging, new, started)
     noticed = names.findings(noticed)
-    findings = (*later.remarks(), *noticed, *problem.notices(), *unused_parts(problem))
+    findings = (
+        *notices_of(later),
+        *later.remarks(),
+        *noticed,
+        *problem.notices(),
+        *unused_parts(problem),
+    )
     tables = (problem.roster.table, old_problem.roster.table)
     provenance = provenance_of(outcome, None, tables, inputs_of(rulebook), how.day.isoformat())
     report = build_report(outcome, findings, provenance, judged=True)
-    comparison = _comparison(old_problem, old, problem, new, later.set_aside)
-    return ReportedOutcome(outcome, replace(report, rebalance=comparison))
+    comparison = _comparison(old_judging, old, judging, new, later.set_aside)
+    meeting = told_of(problem, new, later)
+    return ReportedOutcome(outcome, replace(report, rebalance=comparison, meeting=meeting))
 
 
 def _resolved(
