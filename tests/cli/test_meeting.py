@@ -82,6 +82,19 @@ def test_a_group_whose_only_newcomer_is_absent_meets_all_the_same(folder: Path) 
     assert "combine" not in said  # no groups were
 
 
+def test_the_record_tells_by_ids_what_a_group_goes_without(folder: Path) -> None:
+    save(met("P1"), folder / "m", "en")
+    meeting = json.loads((folder / "m/report.json").read_bytes())["meeting"]
+    assert meeting["without"] == [
+        {
+            "group": "G01",
+            "kind": "include",
+            "absent": ["P1"],
+            "sentence": "G01 meets without 1 new person: P1 is absent",
+        }
+    ]
+
+
 def test_the_same_change_for_good_keeps_every_rule(folder: Path) -> None:
     call("rebalance", "groups.csv", "--rules", "rules.yaml", "--left", "P1", "-o", "out", "-q")
     record = json.loads((folder / "out/report.json").read_bytes())

@@ -56,15 +56,12 @@ def lacking(problem: Problem, meeting: Grouping, homes: IntArray) -> tuple[Lacki
 def _lacking(problem: Problem, meeting: Grouping, homes: IntArray) -> Iterator[Lacking]:
     if not meeting.groups:
         return
-    gentler, seating, roster = problem.rulebook.in_meetings(), meeting.seating(), problem.roster
+    seating, roster, away = meeting.seating(), problem.roster, _away(meeting, homes)
     plan = problem.plan(meeting.groups, everyone=False)
-    for rule in problem.rulebook.rules:
-        if not rule.outlives_absence or rule.limits_size or rule in gentler.rules:
-            continue
+    for rule in _not_held(problem):
         short = rule.shortfall(roster, plan, seating)
         for group in np.flatnonzero(short).tolist():
-            members = meeting.members(group)
-            absent = np.flatnonzero((homes == group) & (meeting.group_of == WAITLIST))
+            members, absent = (each.people[slice(*_ends(each, group))] for each in (seating, away))
             with_each = _short(problem, rule, [np.append(members, each) for each in absent])
             yield Lacking(
                 meeting.names[group],
@@ -73,6 +70,26 @@ def _lacking(problem: Problem, meeting: Grouping, homes: IntArray) -> Iterator[L
                 rule.lacked(roster, plan, members),
                 absent[with_each < short[group]],
             )
+
+
+def _not_held(problem: Problem) -> list[Kind]:
+    """The rules that need not hold at a meeting, of those that single groups are asked for."""
+    held = problem.rulebook.in_meetings().rules
+    asked = (rule for rule in problem.rulebook.rules if rule.outlives_absence)
+    return [rule for rule in asked if not rule.limits_size and rule not in held]
+
+
+def _away(meeting: Grouping, homes: IntArray) -> Seating:
+    """Those who are absent, in the groups that they have for good."""
+    absent = np.flatnonzero((homes >= 0) & (meeting.group_of == WAITLIST))
+    absent = absent[np.argsort(homes[absent], kind="stable")]
+    return Seating(absent, homes[absent], meeting.groups)
+
+
+def _ends(seating: Seating, group: int) -> tuple[int, int]:
+    """Where the seats of a group begin and end: they stand group by group."""
+    first, last = np.searchsorted(seating.group, [group, group + 1]).tolist()
+    return first, last
 
 
 def _short(problem: Problem, rule: Kind, groups: list[IntArray]) -> IntArray:

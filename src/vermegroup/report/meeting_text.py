@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from vermegroup.domain.one_meeting import Attendee, Lack, OneMeeting
 from vermegroup.domain.outcome import Verdict
@@ -19,9 +19,9 @@ from vermegroup.language.messages import (
 )
 from vermegroup.report.blocks import Item, Mood, Section
 from vermegroup.report.report import Report
-from vermegroup.report.words import WORDS, more_alike
+from vermegroup.report.words import WORDS, more, more_in_file
 
-_LACKS_SHOWN = 30
+_SHOWN = 20
 
 
 def meeting_title(report: Report, meeting: OneMeeting) -> Message:
@@ -31,20 +31,27 @@ def meeting_title(report: Report, meeting: OneMeeting) -> Message:
     return meeting_on(meeting.day)
 
 
-def meeting_lines(meeting: OneMeeting) -> list[tuple[Mood, Message]]:
-    """Who is absent, which groups do not meet, and what others go without."""
-    lines = [(Mood.QUIET, _absent(meeting.absent))] if meeting.absent else []
-    lines += [(Mood.UNSURE, _not_meeting(*each)) for each in meeting.not_meeting.items()]
-    lines += [(Mood.UNSURE, lack_line(lack)) for lack in meeting.lacks[:_LACKS_SHOWN]]
-    more = len(meeting.lacks) - _LACKS_SHOWN
-    return [*lines, (Mood.QUIET, more_alike(more))] if more > 0 else lines
+def meeting_lines(meeting: OneMeeting, most: int) -> list[tuple[Mood, Message]]:
+    """Who is absent, which groups do not meet, and what others go without: so many of each."""
+    lines = [(Mood.QUIET, _absent(meeting.absent, most))] if meeting.absent else []
+    lines += _first((_not_meeting(*each) for each in meeting.not_meeting.items()), most)
+    return [*lines, *_first(map(lack_line, meeting.lacks), most)]
+
+
+def _first(lines: Iterable[Message], most: int) -> list[tuple[Mood, Message]]:
+    """The first lines, and how many more there are."""
+    told = list(lines)
+    found = [(Mood.UNSURE, line) for line in told[:most]]
+    rest = len(told) - most
+    return [*found, (Mood.QUIET, more_in_file(rest, "report.json"))] if rest > 0 else found
 
 
 def meeting_sections(report: Report, language: Language) -> list[Section]:
     """The same as a section of the summary; nothing where there is nothing to say."""
     if report.meeting is None:
         return []
-    items = [Item(mood, line.in_(language)) for mood, line in meeting_lines(report.meeting)]
+    lines = meeting_lines(report.meeting, _SHOWN)
+    items = [Item(mood, line.in_(language)) for mood, line in lines]
     title = meeting_title(report, report.meeting).in_(language)
     return [Section(title, tuple(items))] if items else []
 
@@ -74,9 +81,9 @@ def visitor_mark(report: Report, seat: int, language: Language) -> str:
     return mark.in_(language)
 
 
-def lack_line(lack: Lack) -> Message:
-    """As in "G03 meets without 1 experienced person: Aino is absent"."""
-    who = [each.label for each in lack.absent]
+def lack_line(lack: Lack, *, by_name: bool = True) -> Message:
+    """As in "G03 meets without 1 experienced person: Aino is absent"; else with ids."""
+    who = [each.label if by_name else each.person for each in lack.absent]
     told = {"group": lack.group, "who": who}
     if lack.lacked is not None:
         form = _WITHOUT if who else _WITHOUT_CAUSE
@@ -86,13 +93,15 @@ def lack_line(lack: Lack) -> Message:
     )
 
 
-def _absent(people: Sequence[Attendee]) -> Message:
+def _absent(people: Sequence[Attendee], most: int) -> Message:
     named = [
         Template("{who} ({group})").filled(who=each.label, group=each.home)
         if each.home
         else verbatim(each.label)
-        for each in people
+        for each in people[:most]
     ]
+    if len(people) > most:
+        named.append(more(len(people) - most))
     return _("Absent: {people}", people=named)
 
 

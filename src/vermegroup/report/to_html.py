@@ -230,7 +230,7 @@ def to_html(report: Report, language: Language) -> str:
         stacked=_stacked(report),
         meeting=report.meeting,
         meeting_title=meeting_title,
-        meeting_lines=meeting_lines,
+        meeting_lines=_meeting_lines(report),
         permanent=_permanent(report),
         rebalance=report.rebalance,
         bonds=bonds_line,
@@ -268,6 +268,12 @@ def _figures(report: Report, language: Language) -> list[list[str]]:
     groups = [groups_of(len(report.groups))] if report.groups else []
     told = (count.in_(language) for count in (*groups, *tally(report)))
     return [re.split(r"(\d+)", text, maxsplit=1) for text in told]
+
+
+def _meeting_lines(report: Report) -> list[Message]:
+    if report.meeting is None:
+        return []
+    return [line for _mood, line in meeting_lines(report.meeting, _LEFT_OUT_SHOWN)]
 
 
 def _permanent(report: Report) -> list[tuple[str, tuple[str, ...]]]:

@@ -202,7 +202,7 @@ def meeting_plain(meeting: OneMeeting | None, language: Language) -> dict[str, o
                     "group": lack.group,
                     "kind": lack.kind,
                     "absent": [each.person for each in lack.absent],
-                    "sentence": lack_line(lack).in_(language),
+                    "sentence": lack_line(lack, by_name=False).in_(language),
                 }
                 for lack in meeting.lacks
             ],
