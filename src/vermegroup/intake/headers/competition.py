@@ -61,11 +61,11 @@ def _with_addresses(
     traits = [recognise(text) if text else None for text in header]
     if "email" in traits or len(header) > _WIDE:
         return header
-    open_ones = [at for at, trait in enumerate(traits) if trait is None and header[at]]
     found = [
         at
-        for at in open_ones
-        if not tells_of_someone_else(names[at]) and _are_addresses(cells.iloc[:, at])
+        for at, text in enumerate(header)
+        if text and "@" not in text and not (traits[at] or tells_of_someone_else(names[at]))
+        if _are_addresses(cells.iloc[:, at])
     ]
     if len(found) != 1:
         return header
