@@ -17,6 +17,7 @@ from vermegroup.app.inputs import (
 from vermegroup.app.plans import by_its_rules, notices_of, told_of
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.references import resolved
+from vermegroup.app.removed_members import with_removed
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.split import unused_parts
@@ -34,7 +35,7 @@ def judge_groups(groups_file: str, choice: RulebookChoice, how: How = AS_IT_IS) 
     with names.faults(groups_file):
         rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
         how = replace(how, day=day_of(groups_file) or how.day)
-        look = look_for(groups_file, rulebook, how, grouped=True)
+        look = with_removed(look_for(groups_file, rulebook, how, grouped=True), groups_file)
         look, rulebook = resolved(look, rulebook, names)
         look = names.look(look, rulebook)
         rulebook = names.rulebook(rulebook)
