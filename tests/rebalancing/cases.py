@@ -45,6 +45,10 @@ class Case:
         """The files: ``groups.csv``, ``rules.yaml`` and, where they are needed, two more."""
         folder.mkdir(parents=True, exist_ok=True)
         rows = [(person, self.old[person.id]) for person in self.people]
+        named = [group for _, group in rows if group]
+        if len(set(named)) == len(named):
+            # Blanks below names that stand once each are members, as merged cells have them.
+            rows = [(id_, group or "waitlist") for id_, group in rows]
         (folder / "groups.csv").write_text(_table(rows), "utf-8")
         (folder / "rules.yaml").write_text(self.rules(), "utf-8")
         if self.joining:
