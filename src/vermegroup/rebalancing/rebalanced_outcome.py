@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -210,10 +211,12 @@ def _why_not_all(stage: Stage) -> Message:
     return form.filled(people=people_of(stage.left_over))
 
 
-def label_of(found: Rebalanced, outcome: Outcome) -> Message | None:
-    """The verdict in a word or two, where groups were found."""
+def label_of(found: Rebalanced, outcome: Outcome, meeting: date | None = None) -> Message | None:
+    """The verdict in a word or two, where groups were found; of a ``meeting``, its day."""
     if outcome.verdict is not Verdict.FORMED:
         return None
+    if meeting is not None:
+        return _("Plan of the meeting on {date}", date=meeting.isoformat())
     return _REBALANCED if found.changed else _NOTHING
 
 

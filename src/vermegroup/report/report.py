@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -255,7 +256,8 @@ class Report:
 
     ``label`` is the verdict in a word or two, ``sentence`` in one sentence. ``rebalance`` tells
     what changes, where there was a grouping before. Of several ``rounds`` each has its groups, and
-    the rules are those of all that are new.
+    the rules are those of all that are new. ``meeting_day`` is the day of the one meeting that a
+    plan is for.
     """
 
     verdict: Verdict
@@ -278,3 +280,4 @@ class Report:
     edges: tuple[EdgeLine, ...] = ()
     rebalance: Rebalance | None = None
     rounds: RoundLines | None = None
+    meeting_day: date | None = None

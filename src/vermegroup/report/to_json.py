@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from itertools import islice
 from json.encoder import encode_basestring
@@ -176,6 +177,10 @@ def rebalance_plain(rebalance: Rebalance | None, language: Language) -> dict[str
     }
 
 
+def _meeting(day: date | None) -> dict[str, object]:
+    return {} if day is None else {"meeting": {"date": day.isoformat()}}
+
+
 def rounds_plain(rounds: RoundLines | None, language: Language) -> dict[str, object]:
     """Each round with its groups, rules and preferences, and who meets whom; nothing without."""
     if rounds is None:
@@ -265,6 +270,7 @@ def _plain(report: Report, language: Language, outputs: Mapping[str, str]) -> di
         "repairs": [_repair(line, language) for line in report.repairs],
         "partial": _partial(report.partial, language) if report.partial else None,
         **rebalance_plain(report.rebalance, language),
+        **_meeting(report.meeting_day),
         **rounds_plain(report.rounds, language),
         "findings": findings_plain(report.findings, language),
         "provenance": _provenance(report, language, outputs),
