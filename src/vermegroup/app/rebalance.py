@@ -43,6 +43,7 @@ from vermegroup.rebalancing.mentioned import Register
 from vermegroup.rebalancing.rebalanced_outcome import label_of, outcome_of, sentence_of
 from vermegroup.rebalancing.stage import Change, Rebalanced
 from vermegroup.report.build import build_report, provenance_of
+from vermegroup.report.folder import GROUPS
 from vermegroup.report.report import Input, Provenance
 from vermegroup.solver.search import SILENT, Limits, Listener, Search
 
@@ -176,7 +177,7 @@ def _history(
     for path in asked.history:
         references = References(look.people, names)
         try:
-            plans[path] = references.earlier(read_earlier(path, _called(path, asked)))
+            plans[path] = references.earlier(read_earlier(path, _called(path)))
             references.stop_on_faults()
             notices += references.notices
         except InputError:
@@ -189,9 +190,9 @@ def _history(
     return tuple(map(names.earlier, plans.values())), tuple(dict.fromkeys(notices))
 
 
-def _called(plan: Path, asked: RebalanceRequest) -> str:
-    """Plans that were found are all called the same, so their folders tell them apart."""
-    return f"{plan.parent.name}/{plan.name}" if asked.found else plan.name
+def _called(plan: Path) -> str:
+    """What a run wrote is called the same everywhere, so its folder tells it apart."""
+    return f"{plan.parent.name}/{plan.name}" if plan.name == GROUPS else plan.name
 
 
 def _read_beside(plans: Sequence[Path]) -> Finding:

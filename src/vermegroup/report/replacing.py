@@ -26,6 +26,8 @@ from vermegroup.language.messages import Message, _
 from vermegroup.report.folder import (
     EARLIER,
     OWNED,
+    PAGE,
+    RECORD,
     clear_temporary,
     edited,
     is_running,
@@ -40,6 +42,7 @@ _WAITING = ".vermegroup-replacing"
 _STEPS = "steps.json"
 _UNDONE = "-undone"
 _NAME = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{6}})(?:-([0-9]+))?({_UNDONE})?")
+_TIMES = re.compile(rb'"seconds": \{[^{}]*\}|"report\.html": "[0-9a-f]{64}"')
 _AT_WORK = 60.0
 """Seconds after which nobody is still at a replacement: it takes a moment."""
 
@@ -87,8 +90,8 @@ def write_folder(
 ) -> Replaced:
     """Write the files, and move what an earlier run left there into ``earlier/``.
 
-    Where all is as it stands there already, nothing is moved. Of earlier results the newest
-    ``keep`` stay.
+    Where all is as it stands there already, nothing is moved or written. Of earlier results the
+    newest ``keep`` stay.
 
     Raises:
         OutputError: the folder cannot be written; or, without ``force``, a file in it is not as
@@ -274,13 +277,26 @@ def _present(folder: Path) -> list[str]:
 
 
 def _stand_there(folder: Path, files: Mapping[str, bytes], present: list[str]) -> bool:
-    """Whether the folder has these files, byte for byte, and no other of ours."""
+    """Whether the folder has these files and no other of ours; how long the run took is no matter.
+
+    The page tells what the record tells, so it is the same where that is, unless it was edited.
+    """
+    if set(files) != set(present):
+        return False
+    told = () if RECORD not in files or edited(folder) else (PAGE,)
     try:
-        return set(files) == set(present) and all(
-            (folder / name).read_bytes() == content for name, content in files.items()
+        return all(
+            _without_times(name, (folder / name).read_bytes()) == _without_times(name, content)
+            for name, content in files.items()
+            if name not in told
         )
     except OSError:
         return False
+
+
+def _without_times(name: str, content: bytes) -> bytes:
+    """A record without what differs between equal runs."""
+    return _TIMES.sub(b"", content) if name == RECORD else content
 
 
 def _kept(folder: Path) -> list[_Kept]:
