@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vermegroup.app.inputs import RulebookChoice, chosen, inputs_of, look_for, naming, with_columns
+from vermegroup.app.parted import Replacing
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.references import resolved
 from vermegroup.app.save import ReportedOutcome
@@ -95,7 +96,9 @@ def form_groups(
     if interrupts is not None:
         interrupts.heed()
     outcome = formed_or_explained(asked, asked.left_of(limits), listener)
-    return reported(asked, outcome, limits, how)
+    options = (*choice.options(), *how.options())
+    replacing = Replacing(outcome, asked.people, asked.names, roster_file, options)
+    return replace(reported(asked, outcome, limits, how), parted=replacing.parted)
 
 
 def form_rounds(
@@ -148,7 +151,13 @@ def reported(
     provenance = provenance_of(outcome, limits.seed, tables, inputs, day)
     report = build_report(outcome, asked.findings(), provenance)
     interrupted = limits.stop.is_set()
-    return ReportedOutcome(outcome, report, interrupted=interrupted, folder=asked.names.folder)
+    return ReportedOutcome(
+        outcome,
+        report,
+        interrupted=interrupted,
+        folder=asked.names.folder,
+        discreet=not asked.names.open,
+    )
 
 
 def _with_time_to_explain(limits: Limits) -> Limits:

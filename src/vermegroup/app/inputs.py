@@ -47,6 +47,11 @@ class RulebookChoice:
     profile: str | None = None
     groups: int | None = None
 
+    def options(self) -> tuple[str, ...]:
+        """The same rulebook, as options of a call; without the number of groups."""
+        rules = () if self.rules is None else ("--rules", str(self.rules))
+        return rules if self.profile is None else (*rules, "--profile", self.profile)
+
 
 def rules_input(rulebook: Rulebook) -> tuple[Input, ...]:
     """The rules file, as one of the files that were read, if there is one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -96,6 +98,19 @@ class _Number:
         return value
 
 
+def _day(text: str | date) -> date:
+    """A day as 2026-12-01 or 1.12.2026. Raises ValueError where it is none."""
+    if isinstance(text, date):
+        return text
+    if found := _DAY_FIRST.fullmatch(text.strip()):
+        day, month, year = map(int, found.groups())
+        return date(year, month, day)
+    return date.fromisoformat(text.strip())
+
+
+_day.__name__ = "date"
+_DAY_FIRST = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
+
 RosterArgument = Annotated[
     str,
     argument(
@@ -140,7 +155,18 @@ History = Annotated[
     option(
         "--history",
         metavar=N_("FILE"),
+        show_default=N_("those of earlier dates, beside the output folder"),
         help_=N_("The plan of an earlier meeting, so that others take their turn; repeatable."),
+    ),
+]
+MeetingDate = Annotated[
+    date | None,
+    option(
+        "--date",
+        metavar=N_("DATE"),
+        parser=_day,
+        show_default=N_("today"),
+        help_=N_("The day of the meeting, as 2026-12-01 or 1.12.2026."),
     ),
 ]
 Rounds = Annotated[
@@ -165,7 +191,7 @@ AfterRounds = Annotated[
 RoundsFolder = Annotated[Path | None, _folder(N_("NAME-rounds"))]
 DryRun = Annotated[bool, option("--dry-run", help_=N_("Show the plan, and write nothing."))]
 RebalanceFolder = Annotated[
-    Path | None, _folder(N_("NAME-meeting with --absent, else NAME-rebalanced"))
+    Path | None, _folder(N_("NAME-meeting-DATE with --absent, else NAME-rebalanced"))
 ]
 Rules = Annotated[
     Path | None, option("--rules", metavar=N_("FILE"), help_=N_("The rulebook (YAML) to follow."))
@@ -239,6 +265,16 @@ OutputFormat = Annotated[
 ]
 Quiet = Annotated[bool, option("--quiet", "-q", help_=N_("Show no summary and no progress."))]
 Force = Annotated[bool, option("--force", help_=N_("Write over files that were edited since."))]
+Keep = Annotated[
+    int,
+    option(
+        "--keep",
+        metavar=Template("N"),
+        min=0,
+        max=1_000_000,
+        help_=N_("How many earlier results stay in the folder's earlier/."),
+    ),
+]
 Columns = Annotated[
     list[str] | None,
     option(

@@ -147,6 +147,13 @@ def more_in_file(count: int, file: str) -> Message:
     return ngettext("… {n} more in {file}", "… {n} more in {file}", count, file=file)
 
 
+def more_in_json(count: int) -> Message:
+    """That there are so many others, of a report that is in no file."""
+    return ngettext(
+        "… {n} more; --format json shows all", "… {n} more; --format json shows all", count
+    )
+
+
 def only_compared(groups: int) -> Message:
     """That a bound holds for this number of groups alone."""
     return _("no number but {groups} was compared", groups=groups_of(groups))

@@ -39,6 +39,12 @@ class How:
     key: bytes | None = None
     day: date = field(default_factory=date.today)
 
+    def options(self) -> tuple[str, ...]:
+        """Which columns and which sheet, as options of a call."""
+        columns = [f"{trait}={header}" for trait, header in self.columns.items()]
+        sheet = () if self.sheet is None else ("--sheet", self.sheet)
+        return (*(word for pair in columns for word in ("--column", pair)), *sheet)
+
 
 AS_IT_IS = How()
 
