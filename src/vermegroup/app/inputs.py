@@ -8,14 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from vermegroup.app.edits import Call
 from vermegroup.app.privacy.how import How, Openly
+from vermegroup.app.references import resolved
 from vermegroup.domain.findings import Finding, RulebookError, Severity
+from vermegroup.domain.grouping import Grouping
+from vermegroup.domain.outcome import Outcome
+from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.rulebook import Rulebook
+from vermegroup.domain.split import unused_parts
 from vermegroup.intake.pair_weights import read_named_weights
+from vermegroup.intake.people.membership import Meant
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, read_named
 from vermegroup.language.messages import _
+from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import RECORD, provenance_in
-from vermegroup.report.report import Input
+from vermegroup.report.report import Input, Report
 from vermegroup.rulebooks.read import (
     default_rulebook,
     read_profile,
@@ -112,6 +120,62 @@ def day_of(groups_file: str) -> date | None:
         return date.fromisoformat(provenance_in(Path(groups_file).parent / RECORD)["day"])
     except (ValueError, KeyError, TypeError):
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGroups:
+    """A grouping that was read, with the rules it is judged by, and whom a call may mean.
+
+    ``names`` are what the file calls the groups, in the order of the grouping's own. ``call`` tells
+    how another command reads the same.
+    """
+
+    look: Look
+    problem: Problem
+    grouping: Grouping
+    meant: Meant
+    names: tuple[str, ...]
+    day: str
+    call: Call
+
+    def report(self, outcome: Outcome, noticed: tuple[Finding, ...] = ()) -> Report:
+        """The report of the grouping, or of one that was made of it."""
+        problem = self.problem
+        findings = (*self.look.remarks(), *noticed, *problem.notices(), *unused_parts(problem))
+        inputs = inputs_of(problem.rulebook)
+        provenance = provenance_of(outcome, None, (problem.roster.table,), inputs, self.day)
+        return build_report(outcome, findings, provenance, judged=True)
+
+
+def read_groups(groups_file: str, choice: RulebookChoice, how: How, names: Openly) -> ReadGroups:
+    """Read a grouping and the rulebook that holds for it.
+
+    Raises:
+        InputError: the grouping or the rulebook cannot be read; with every finding.
+    """
+    rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
+    how = replace(how, day=day_of(groups_file) or how.day)
+    look = look_for(groups_file, rulebook, how, grouped=True)
+    look, rulebook = resolved(look, rulebook, names)
+    look.participants()
+    assert look.people is not None  # they are read with the roster, and so is the grouping
+    assert look.grouping is not None
+    meant = Meant(look.people.persons, look.people.gone)
+    called = look.grouping.names
+    look = names.look(look, rulebook)
+    rulebook = names.rulebook(rulebook)
+    assert look.grouping is not None
+    problem = problem_of(look.participants(), rulebook)
+    call = Call(groups_file, _options(choice, how), again=groups_file != "-" and names.open)
+    return ReadGroups(look, problem, look.grouping, meant, called, how.day.isoformat(), call)
+
+
+def _options(choice: RulebookChoice, how: How) -> tuple[str, ...]:
+    """The options by which another command reads groups in the same way."""
+    told = (("--rules", choice.rules), ("--profile", choice.profile), ("--sheet", how.sheet))
+    columns = (("--column", f"{trait}={header}") for trait, header in how.columns.items())
+    named = ((name, str(value)) for name, value in told if value is not None)
+    return tuple(word for pair in (*named, *columns) for word in pair)
 
 
 def _recorded(record: Path) -> Rulebook:
