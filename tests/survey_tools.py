@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 Rows = list[list[str]]
@@ -278,9 +280,21 @@ TOOLS: Mapping[tuple[str, str], Sequence[tuple[str, Cell]]] = {
 
 def export(tool: str, language: str) -> Rows:
     """The header and sixty-one answers, the fifth person's last one on the first row."""
-    columns, who = TOOLS[tool, language], people(language)
-    again = Person(who[4].first, who[4].last, who[4].town, who[4].years, datetime(2026, 9, 30, 9))
-    rows = [[cell(at, person) for _, cell in columns] for at, person in enumerate([again, *who], 1)]
+    who = people(language)
+    again = replace(who[4], answered=datetime(2026, 9, 30, 9))
+    return _answers(tool, language, [again, *who])
+
+
+def late(tool: str, language: str) -> Rows:
+    """What the tool exports of four others, whose answers it numbers from 1 again."""
+    who = zip(FIRST[:4], people(language), strict=False)
+    four = [replace(person, first=first, last="Tulokas") for first, person in who]
+    return _answers(tool, language, four)
+
+
+def _answers(tool: str, language: str, who: Sequence[Person]) -> Rows:
+    columns = TOOLS[tool, language]
+    rows = [[cell(at, person) for _, cell in columns] for at, person in enumerate(who, 1)]
     return [[header for header, _ in columns], *rows]
 
 
@@ -290,13 +304,35 @@ def as_csv(rows: Rows, delimiter: str = ",") -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
 
 
-def as_xlsx(rows: Rows) -> bytes:
-    """The rows as a workbook, with numbers where a number stands."""
+def as_xlsx(rows: Rows, cell: Callable[[str], object] = str) -> bytes:
+    """The rows as a workbook, with numbers where a number stands, and else what ``cell`` makes."""
     from openpyxl import Workbook
 
     workbook = Workbook()
     for row in rows:
-        workbook.active.append([int(cell) if cell.isdecimal() else cell or None for cell in row])
+        workbook.active.append(
+            [int(text) if text.isdecimal() else cell(text) or None for text in row]
+        )
     file = io.BytesIO()
     workbook.save(file)
     return file.getvalue()
+
+
+def dated_xlsx(rows: Rows) -> bytes:
+    """The workbook that a Finnish spreadsheet program saves: a time that it knows is a date."""
+    return as_xlsx(rows, lambda text: _dated(text) or text)
+
+
+def reopened_csv(rows: Rows) -> bytes:
+    """The CSV that it saves of this: with times in a form of its own, and few quotation marks."""
+    texts = [[f"{time:%m/%d/%Y %H:%M:%S}" if (time := _dated(c)) else c for c in r] for r in rows]
+    file = io.StringIO(newline="")
+    csv.writer(file, delimiter=";").writerows(texts)
+    return file.getvalue().encode()
+
+
+def _dated(text: str) -> datetime | None:
+    for form in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M:%S"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form)
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,17 @@ def test_more_groups_than_people_are_impossible_by_themselves() -> None:
     assert [requirement.kind for requirement in conflict.requirements] == ["count"]
     assert conflict.minimal
     assert "5 people, but there are only 4" in str(conflict.sentence)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_where_few_are_new_a_deal_in_layers_settles_the_numbers(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """As quickly as groups are formed; a search for them takes a hundred times longer."""
+    monkeypatch.setattr(possible_numbers, "attempt_groups", None)
+    chance = random.Random(seed)
+    people = [Person(f"Town {n % 19}", (7 * n + n // 20) % 23) for n in range(60)]
+    chance.shuffle(people)
+    outcome = possibility(problem_from(people), PATIENCE)
+    told = {line.groups: line.possible for line in outcome.group_counts}
+    assert told == {n: n < 15 for n in range(12, 21)}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import ROSTER, Run
 
 GROUPS = "roster-groups/groups.csv"
 
@@ -91,12 +91,58 @@ def test_the_choice_of_columns_and_the_day_travel_with_the_groups(folder: Path, 
         f"SYN-{n};{places[n % 4]};{places[(n // 2) % 4]};{year}\n"
         for n, year in enumerate((2026, 2010, 2022, 2000, 2025, 2012, 2024, 1999))
     )
-    header = "Tunnus;Kotikunta;Työkunta;Aloitusvuosi\n"
+    header = "Tunnus;Paikkakunta;Työkunta;Aloitusvuosi\n"
     (folder / "two.csv").write_text(header + rows, "utf-8")
     assert run("form", "two.csv", "-q").exit_code == 2
-    assert run("form", "two.csv", "-q", "--column", "municipality=Kotikunta").exit_code == 0
+    assert run("form", "two.csv", "-q", "--column", "municipality=Paikkakunta").exit_code == 0
     record = folder / "two-groups" / "report.json"
     later = record.read_text("utf-8").replace(f'"day": "{date.today()}"', '"day": "2031-01-01"')
     assert run("audit", "two-groups/groups.csv").exit_code == 0
     record.write_text(later, "utf-8")
     assert "2031-01-01" in run("audit", "two-groups/groups.csv").stdout
+
+
+NAMED = """\
+Namn,Kommun,Erfarenhet (år)
+Ada Påhittad,Åbo,1
+Bo Påhittad,Esbo,12
+Cia Påhittad,Vasa,7
+Dan Påhittad,Borgå,20
+"""
+
+
+@pytest.mark.parametrize(
+    ("roster", "gone", "told"),
+    [
+        (ROSTER, "SYN-3", "SYN-3 (G"),
+        (ROSTER.replace("SYN-", "000"), "0003", "0003 (G"),
+        (NAMED, "Cia Påhittad", "Vasa, 7"),
+    ],
+)
+@pytest.mark.parametrize("command", ["audit", "rebalance"])
+def test_whose_row_was_taken_out_by_hand_is_missed(
+    folder: Path, run: Run, roster: str, gone: str, told: str, command: str
+) -> None:
+    (folder / "roster.csv").write_text(roster, "utf-8")
+    rules = "groups: {size: 2-9, count: 1}\nrules: [place_everyone]\n"
+    rules += "preferences: [{spread: municipality}, {spread: years}]\n"
+    (folder / "rules.yaml").write_text(rules, "utf-8")
+    assert run("form", "roster.csv", "--rules", "rules.yaml", "-q").exit_code == 0
+    saved = (folder / GROUPS).read_text("utf-8-sig")
+
+    def warnings(text: str) -> list[str]:
+        (folder / GROUPS).write_text(text, "utf-8")
+        shown = run(command, GROUPS, *(["-o", "o", "--force"] * (command == "rebalance")))
+        assert shown.exit_code in (0, 1)
+        words = " ".join(shown.stdout.split())
+        return [words] if "not in the file any more" in words else []
+
+    kept = [line for line in saved.splitlines() if gone not in line]
+    [words] = warnings("\n".join(kept))
+    assert "1 member of the groups that were formed" in words
+    assert told in words
+    assert "--left" in words
+    if roster.startswith("Tunnus;Kunta;Työkokemus vuosina\n000"):
+        assert len(warnings("\n".join(kept).replace("\n000", "\n"))) == 1
+    assert not warnings(saved + "\n" + saved.splitlines()[-1].replace(gone[:3], "Uus"))
+    assert not warnings("\n".join(kept[:2]))  # it is another file

@@ -74,6 +74,8 @@ COLUMNS = {
     "Present": ("yes", "no"),
     "Poissa": ("ei", "x"),
     "Frånvarande": ("", "x"),
+    "Ei pääse mukaan": ("", "x"),
+    "Osallistuuko kokoukseen?": ("kyllä", "ei"),
     "Status": ("tulossa", "peruutettu"),
     "Tila": ("Läsnä", "Poissa"),
     "State": ("confirmed", "cancelled"),
@@ -95,7 +97,13 @@ def test_a_list_that_says_who_is_there_is_read_so(
 
 
 @pytest.mark.parametrize(
-    "cells", [("Läsnä", "ei", "ehkä"), ("Läsnä", "x", ""), ("Status", "peruutettu", "")]
+    "cells",
+    [
+        ("Läsnä", "ei", "ehkä"),
+        ("Poissa", "x", "?"),
+        ("Läsnä", "x", ""),
+        ("Status", "peruutettu", ""),
+    ],
 )
 def test_a_list_that_leaves_open_who_is_there_is_asked_about(
     folder: Path, run: Run, cells: tuple[str, str, str]
@@ -121,3 +129,48 @@ def test_what_nobody_is_called_stands_in_quotes(folder: Path, run: Run, language
     Path("a.txt").write_text("NimiA SukuA, sairas\n", "utf-8")
     _, text = rebalanced(run, "--absent", "a.txt", "--lang", language)
     assert any(f"{mark}sairas”" in text for mark in "“”"), text
+
+
+@pytest.mark.parametrize(("lang", "row"), [("en", "newcomers' row 4"), ("fi", "rivi 4")])
+def test_rows_of_newcomers_are_told_as_their_file_has_them(
+    folder: Path, run: Run, lang: str, row: str
+) -> None:
+    Path("g.csv").write_text(GROUPS.replace("Espoo", "Esppo"), "utf-8")
+    rows = "Uusi Tulija;u@x.fi;Salo\nCia Tulija;c@x.fi;J:kylä\nDan Tulija;d@x.fi;Esppo\n"
+    again = "Uusi Tulija;u@x.fi;Oulu\nEva Tulija;e@x.fi;J:kylä\n"
+    Path("j.csv").write_text(f"Nimi;Sähköposti;Kunta\n{rows}{again}", "utf-8")
+    Path("rules.yaml").write_text("groups: {size: 2-7}\nrules: [{different: municipality}]\n")
+    code, text = rebalanced(run, "--joining", "j.csv", "--lang", lang, "--format", "json")
+    assert code == 0, text
+    told = json.loads(Path("new/report.json").read_text("utf-8"))["findings"]
+    of_file = {each["row"]: each["message"] for each in told if each["file"] == "j.csv"}
+    [twice] = [message for message in of_file.values() if "2" in message and "5" in message]
+    assert "14" not in twice
+    assert "3" in of_file[3]
+    assert "6" in of_file[3]
+    [esppo] = [each["message"] for each in told if each["value"] == "Esppo"]
+    assert row in esppo
+    assert "15" not in esppo
+
+
+@pytest.mark.parametrize("third", ["NimiC Uusi;c2@x.fi", "NimiC Uusi;", "Eva Ny;"])
+def test_answers_numbered_from_one_again_are_other_people_whatever_one_is_called(
+    folder: Path, run: Run, third: str
+) -> None:
+    rows = f"V-001;Bo Ny;b@x.fi;Salo\nV-002;Cia Ny;c@x.fi;Oulu\nV-003;{third};Oulu\n"
+    Path("j.csv").write_text(f"Tunnus;Nimi;Sähköposti;Kunta\n{rows}", "utf-8")
+    code, text = rebalanced(run, "--joining", "j.csv")
+    assert code == 0, text
+    assert "15 read · 15 placed" in text
+
+
+@pytest.mark.parametrize("name", ["NimiC Uusi", "Uusi, NimiC"])
+@pytest.mark.parametrize("email", ["c2@x.fi", ""])
+def test_a_newcomer_with_a_members_id_and_half_the_name_is_asked_about(
+    folder: Path, run: Run, name: str, email: str
+) -> None:
+    Path("j.csv").write_text(f"Tunnus;Nimi;Sähköposti\nV-003;{name};{email}\n", "utf-8")
+    code, text = rebalanced(run, "--joining", "j.csv")
+    assert code == 2
+    assert "NimiC SukuC, who is a member" in text
+    assert not Path("new").exists()

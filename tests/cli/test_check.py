@@ -33,7 +33,7 @@ def test_every_fault_of_an_awful_export_is_told_with_its_row(folder: Path, run: 
     assert shown.exit_code == 0
     text = " ".join(shown.stdout.split())
     for place in (
-        *("read as Windows-1252", "row 1: ", "row 2: ", "row 4: The header", "“Åbo”"),
+        *("read as Windows-1252", "row 1: ", "row 2: ", "row 4: The header"),
         *("“yli 10 vuotta”", "“Kuusankoski”", "“Tamperre”", "row 11: ", "Rows 6 and 13"),
         *("row 10: Cancelled", "row 14: Cancelled", "9 read · 6 taking part · 3 set aside"),
     ):
@@ -125,13 +125,13 @@ def test_a_choice_between_two_columns_is_asked_for_and_followed(
     rows = [line.split(";") for line in ROSTER.splitlines()]
     header, people = rows[0], rows[1:]
     lines = [
-        [header[0], "Kotikunta", "Työkunta", header[2]],
+        [header[0], "Paikkakunta", "Työkunta", header[2]],
         *([i, "Turku", k, v] for i, k, v in people),
     ]
     (folder / "two.csv").write_text("".join(";".join(line) + "\n" for line in lines), "utf-8")
     asked = run(command, "two.csv")
     assert asked.exit_code == 2
-    assert "Kotikunta" in asked.output
+    assert "Paikkakunta" in asked.output
     assert "Työkunta" in asked.output
     assert run(command, "two.csv", "--column", "municipality=Työkunta").exit_code == 0
 

@@ -88,14 +88,14 @@ def test_municipalities_are_asked_to_differ_only_where_there_are_any(
 
 def test_columns_that_compete_are_left_to_choose(folder: Path, run: Run) -> None:
     rows = [[i, k, k, y] for i, k, y in PEOPLE]
-    (folder / "two.csv").write_text(table("Tunnus;Kotikunta;Työkunta;Vuodet", rows), "utf-8")
+    (folder / "two.csv").write_text(table("Tunnus;Paikkakunta;Työkunta;Vuodet", rows), "utf-8")
     text = run("init", "two.csv", "-o", "-").stdout
-    assert '  # municipality: "Kotikunta"' in text
+    assert '  # municipality: "Paikkakunta"' in text
     chosen = text.replace('  # municipality: "Työkunta"', '  municipality: "Työkunta"')
     (folder / "rules.yaml").write_text(chosen, "utf-8")
     assert run("form", "two.csv", "--rules", "rules.yaml").exit_code == 0
-    named = run("init", "two.csv", "-o", "-", "--column", "municipality=Kotikunta").stdout
-    assert '\n  municipality: "Kotikunta"' in named
+    named = run("init", "two.csv", "-o", "-", "--column", "municipality=Paikkakunta").stdout
+    assert '\n  municipality: "Paikkakunta"' in named
 
 
 def test_a_rulebook_that_is_there_is_kept_unless_forced(folder: Path, run: Run) -> None:

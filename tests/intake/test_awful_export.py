@@ -40,7 +40,7 @@ def test_everything_is_told_with_its_row(read):
     rows = [finding.row for finding in findings]
     assert any("Windows-1252" in str(finding.message) for finding in findings)
     assert {1, 2, 4} <= set(rows)  # the titles, and the header's two rows
-    assert {(7, "Åbo"), (7, "yli 10 vuotta"), (8, "Kuusankoski"), (9, "Tamperre")} <= cells
+    assert {(7, "yli 10 vuotta"), (8, "Kuusankoski"), (9, "Tamperre")} <= cells
     assert {(10, "Peruttu"), (14, "peruttu 17.8.")} <= cells
     assert {6, 11} <= set(rows)  # the person who is on row 13 too, and the blank row
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from vermegroup.domain.findings import RosterError
+from vermegroup.domain.findings import RosterError, Severity
 from vermegroup.domain.grouping import WAITLIST, means_waiting
 from vermegroup.intake import read_grouping
 from vermegroup.language.catalogues import languages
+from vermegroup.report.to_csv import groups_csv
 from vermegroup.report.words import WORDS
 
 
@@ -34,7 +35,13 @@ def test_no_group_is_the_waitlist(saved, rulebook):
     assert read.names == ("G01",)
 
 
-@pytest.mark.parametrize("word", ["none", "Waitlist", " väntelista", "JONOSSA", "Ei ryhmää"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("none", "Waitlist", " väntelista", "JONOSSA", "Ei ryhmää", "?", "Kö", "odottaa", "tbd"),
+        *("Jonossa (3)", "kö 2", "Pending...", "Väntar på plats", "ryhmätön"),
+    ],
+)
 def test_the_waitlist_in_words_is_no_group_and_is_told(saved, rulebook, word):
     path = saved(f"id;kunta;vuodet;group\na;Salo;1;G01\nb;Salo;1;{word}\n".encode())
     _, read, findings = read_grouping(path, rulebook)
@@ -49,7 +56,7 @@ def test_what_reports_call_the_waitlist_is_read_as_it(language):
     assert means_waiting(WORDS["waitlist"].in_(language))
 
 
-@pytest.mark.parametrize("name", ["Nonet", "Jonotus", "Väntan", "Kö", "0"])
+@pytest.mark.parametrize("name", ["Nonet", "Jonotus", "Väntan", "Könkämä", "0", "3."])
 def test_a_name_that_is_like_the_waitlist_is_a_name(name):
     assert not means_waiting(name)
 
@@ -83,3 +90,25 @@ def test_without_a_group_column_the_columns_found_are_listed(saved, rulebook):
     [finding] = stopped.value.findings
     assert "id, kunta and vuodet" in str(finding.message)
     assert "group" in str(finding.message)
+
+
+@pytest.mark.parametrize("word", ["peruutti", "Perui 3.9.", "Avbokad", "withdrew", "Tackat nej"])
+def test_who_has_a_cancellation_in_place_of_a_group_is_set_aside(saved, rulebook, word):
+    path = saved(f"id;kunta;vuodet;group\na;Salo;1;G01\nb;Salo;1;{word}\n".encode())
+    roster, read, findings = read_grouping(path, rulebook)
+    assert (read.names, read.group_of.tolist()) == (("G01",), [0])
+    assert [aside.row for aside in roster.set_aside] == [3]
+    assert [(each.row, each.value) for each in findings if each.aside] == [(3, word)]
+    again = saved(groups_csv(roster, read))
+    assert [aside.row for aside in read_grouping(again, rulebook)[0].set_aside] == [3]
+
+
+def test_a_doubtful_cancellation_of_one_person_is_no_group(saved, rulebook):
+    rows = ["Perui, tulee ehkä keväällä", "Quit smoking 1", "Quit smoking 1"]
+    lines = [f"p{at};Salo;1;{group}" for at, group in enumerate(rows)]
+    path = saved("\n".join(["id;kunta;vuodet;group", *lines]).encode())
+    roster, read, findings = read_grouping(path, rulebook)
+    assert len(roster) == 3
+    assert read.group_of.tolist() == [WAITLIST, 0, 0]
+    [warning] = [each for each in findings if each.severity is Severity.WARNING]
+    assert (warning.row, warning.value) == (2, rows[0])

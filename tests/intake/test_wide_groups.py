@@ -80,15 +80,53 @@ def test_addresses_and_ids_side_by_side_are_read_as_such(saved):
     assert read_grouping(saved(ids.encode()), ANY)[0].ids.tolist() == ["P1", "P2", "P3", "P4"]
 
 
-def test_a_person_in_two_groups_is_refused_with_the_rows_of_the_file(saved):
-    text = "Group,Member 1,Member 2\nG1,a@example.org,b@example.org\nG2,a@example.org,\n"
-    with pytest.raises(RosterError, match="Rows 2 and 3 are the same person"):
+@pytest.mark.parametrize(
+    ("text", "who", "groups"),
+    [
+        (
+            "Group,Member 1,Member 2\nG1,a@example.org,b@example.org\nG2,a@example.org,\n",
+            "a@example.org is in several groups",
+            ("G1", "G2"),
+        ),
+        ("Ryhmä 1;Ryhmä 2\nAino A;Bo B\nCia C;aino a\n", "Aino A is", ("Ryhmä 1", "Ryhmä 2")),
+        ("Grupp A;Grupp B\nAino A;Aino A\nCia C;Bo B\n", "Aino A is", ("Grupp A", "Grupp B")),
+        ('Group,Members\nX,"Aino A, Bo B"\nY,"Cia C, aino A"\n', "Aino A is", ("X", "Y")),
+        ("Nimi;Ryhmä\nAino A;G1\nBo B;G1\nA, Aino;G2\nCia C;G2\n", "Aino A is", ("G1", "G2")),
+    ],
+)
+def test_a_person_in_two_groups_is_refused_with_both(saved, text, who, groups):
+    with pytest.raises(RosterError) as refused:
         read_grouping(saved(text.encode()), ANY)
+    [finding] = refused.value.findings
+    assert who in str(finding.message)
+    assert all(f"“{name}”" in str(finding.message) for name in groups)
+    with pytest.raises(RosterError):
+        look_at_members(saved(text.encode()), None, ReadOptions(ANY)).look.participants()
+
+
+def test_a_member_twice_in_one_group_counts_once(saved):
+    text = "Ryhmä 1;Ryhmä 2\nAino A;Bo B\nCia C;Dan D\nA, Aino;\n"
+    roster, grouping, findings = read_grouping(saved(text.encode()), ANY)
+    assert len(roster) == 4
+    assert [aside.row for aside in roster.set_aside] == [2]
+    assert grouping.groups == 2
+    assert any("same person" in str(finding.message) for finding in findings)
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("G06", "g6"), ("G06", "G 06"), ("G10", "G1O"), ("Ryhmä 2", "ryhmä2"), ("Kettu", "Kettu.")],
+    [
+        ("G06", "g6"),
+        ("G06", "G 06"),
+        ("G10", "G1O"),
+        ("Ryhmä 2", "ryhmä2"),
+        ("Kettu", "Kettu."),
+        ("G03", "G03 (pj)"),
+        ("G03", "G03*"),
+        ("Grupp 3", "grupp 3, ledare"),
+        ("Team A", "Team A [lead]"),
+        ("G03", "g3 - vetäjä"),
+    ],
 )
 def test_a_name_that_is_nearly_another_is_asked_about(saved, old, new):
     text = f"id;ryhmä\na;{old}\nb;{old}\nc;{new}\nd;X1\n"
@@ -100,7 +138,13 @@ def test_a_name_that_is_nearly_another_is_asked_about(saved, old, new):
 
 
 @pytest.mark.parametrize(
-    "names", [("G1", "G10", "G01b"), ("Kettu", "Karhu", "Susi"), ("1", "2", "11")]
+    "names",
+    [
+        ("G1", "G10", "G01b"),
+        ("Kettu", "Karhu", "Susi"),
+        ("1", "2", "11"),
+        ("A (ma)", "A (ti)", "B"),
+    ],
 )
 def test_names_that_differ_are_not_asked_about(saved, names):
     text = "id;ryhmä\n" + "".join(f"p{at};{name}\n" for at, name in enumerate(names * 2))

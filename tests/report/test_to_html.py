@@ -94,3 +94,19 @@ def test_very_many_findings_are_shown_in_part_and_say_so(formed: Report) -> None
     text = to_html(replace(formed, findings=found), "en")
     assert text.count("<td>odd</td>") == 200
     assert "30 more" in text
+
+
+def test_rows_set_aside_come_first_then_warnings_then_notices(formed: Report) -> None:
+    kinds = [(Severity.NOTICE, False)] * 150 + [(Severity.WARNING, False)] * 60
+    found = [
+        Finding(severity, verbatim(f"told {row}"), "a.csv", row, aside=aside)
+        for row, (severity, aside) in enumerate([*kinds, (Severity.NOTICE, True)])
+    ]
+    text = to_html(replace(formed, findings=tuple(found)), "en")
+    rows = [int(row) for row in re.findall(r"<td>told (\d+)", text)]
+    assert rows == [210, *range(150, 210), *range(139)]
+
+
+def test_a_place_ends_without_the_colon_of_a_header(formed: Report) -> None:
+    found = Finding(Severity.NOTICE, verbatim("odd"), "a.csv", 5, "Kunta (työ):")
+    assert "<td>a.csv, row 5, Kunta (työ)</td>" in to_html(replace(formed, findings=(found,)), "en")

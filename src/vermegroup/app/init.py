@@ -38,6 +38,7 @@ NEAR = _("everyone within 100 km of each other")
 UNLIKE = _("members as unlike as possible in all of these")
 ALIKE = _("groups alike in means, spreads and shares of these")
 WISHES = _("whom people would like to be with")
+AVOID = _("nobody with those whom they would rather avoid")
 
 
 def different(trait: str) -> Message:
@@ -142,6 +143,8 @@ class _StartingRules:
             yield self._noted("  # - same: language", SAME_LANGUAGE)
         if self._has("times") and "common" in kinds:
             yield self._noted("  # - common: times", COMMON_TIMES)
+        if self._has("avoid"):
+            yield self._noted("  # - apart: {from: avoid}", AVOID)
         if self._has("municipality"):
             yield self._noted("  # - distance: {of: municipality, each_at_most: 100}", NEAR)
 

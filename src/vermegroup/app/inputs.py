@@ -11,6 +11,7 @@ from pathlib import Path
 from vermegroup.app.edits import Call
 from vermegroup.app.privacy.how import How, Openly
 from vermegroup.app.references import resolved
+from vermegroup.app.removed_members import with_removed
 from vermegroup.domain.findings import Finding, RulebookError, Severity
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.outcome import Outcome
@@ -155,7 +156,7 @@ def read_groups(groups_file: str, choice: RulebookChoice, how: How, names: Openl
     """
     rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
     how = replace(how, day=day_of(groups_file) or how.day)
-    look = look_for(groups_file, rulebook, how, grouped=True)
+    look = with_removed(look_for(groups_file, rulebook, how, grouped=True), groups_file)
     look, rulebook = resolved(look, rulebook, names)
     look.participants()
     assert look.people is not None  # they are read with the roster, and so is the grouping

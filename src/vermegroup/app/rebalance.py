@@ -21,6 +21,7 @@ from vermegroup.app.inputs import (
 )
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.references import References, resolved
+from vermegroup.app.removed_members import with_removed
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.app.workers import Interrupts
 from vermegroup.domain.arrays import IntArray
@@ -174,7 +175,8 @@ def rebalance_groups(
         how = replace(how, day=day_of(asked.groups) or how.day)
         reading = ReadOptions(rulebook, how.sheet, how.columns, how.day)
         members = look_at_members(asked.groups, asked.joining, reading, names.newcomers)
-        look, rulebook = resolved(members.look, rulebook, names)
+        look = with_removed(members.look, asked.groups)
+        look, rulebook = resolved(look, rulebook, names)
         history, noticed = _history(asked, look, names)
         members = replace(members, look=look)
         members, rulebook = names.members(members, rulebook), names.rulebook(rulebook)

@@ -22,7 +22,6 @@ from vermegroup.intake.people.told import meant_so, told_apart, who_is, write_on
 from vermegroup.intake.pipeline import Look
 from vermegroup.language.messages import N_, Who
 from vermegroup.rebalancing.mentioned import Register
-from vermegroup.rules.apart import Apart
 from vermegroup.rules.selectors.pairs import OfPairs, stands_twice
 
 
@@ -94,18 +93,16 @@ class References:
 
     def note_lists_of_people(self, look: Look, rulebook: Rulebook) -> None:
         """Note columns by whose values people are parted, and whose cells list people."""
-        traits = {
-            kind.pairs.trait: None
-            for kind in rulebook.kinds()
-            if isinstance(kind, Apart) and kind.pairs.trait is not None
+        asked = {
+            trait: (kind.kind, hint) for kind in rulebook.kinds() for trait, hint in kind.parts_by()
         }
-        for trait in traits:
+        for trait, (name, hint) in asked.items():
             column = look.roster and look.roster.categories.get(trait)
             if column and _lists_people(column.values, self._all()[0]):
                 message = _LISTS.filled(header=column.header)
-                hint = _FROM.filled(column=column.header)
-                place = (rulebook.origin, None, Apart.kind, trait)
-                self.notices.append(Finding(Severity.WARNING, message, *place, hint))
+                place = (rulebook.origin, None, name, trait)
+                said = hint.filled(column=column.header)
+                self.notices.append(Finding(Severity.WARNING, message, *place, said))
 
     def stop_on_faults(self) -> None:
         """Raise RulebookError with every fault noted."""
@@ -220,4 +217,3 @@ def with_ids_of(earlier: Look, later: Look, names: Openly) -> tuple[Look, tuple[
 
 _SHARED = N_("{kind} names {own}, but several participants are called so")
 _LISTS = N_("The cells of “{header}” list people, but only people with equal cells are kept apart")
-_FROM = N_("To keep people apart from those in their cells: apart: {{from: {column}}}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -218,6 +219,40 @@ def _not_written(unheard: UnheardError) -> Message:
     return _("The answer could not be written to standard output: {reason}", reason=unheard.reason)
 
 
+def tell_folded(text: str, indent: str = "") -> None:
+    """Say a text in lines as wide as a terminal, if one shows them; commands are left whole.
+
+    In a file or a pipe each text is one line.
+    """
+    if not sys.stderr.isatty():
+        tell(f"{indent}{text}")
+        return
+    import shutil
+    import textwrap
+
+    whole = _WHOLE.sub(lambda found: found[0].replace(" ", _SPACE), printable(text))
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    lines = textwrap.wrap(
+        whole,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent or "  ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    for line in lines:
+        tell(line.replace(_SPACE, " "))
+
+
+_WIDEST = 80
+_SPACE = "\ue000"  # of private use: stands for a space at which no line ends
+_WHOLE = re.compile(
+    r"--[a-z-]+ (?:\"[^\"]*\"|[^\s\"]+)"
+    r"|(?:vermegroup|python) [^\s\"]+(?: (?:-\S+|>|\"[^\"]*\"|\S+\.\w+))*"
+    r"|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\S*[/\\]\S*"
+)
+"""Options with their values, commands, what is written in a rulebook, and paths."""
+
 AT_FAULT = 2
 CODES = {"formed": 0, "impossible": 1, "invalid": 1, "undecided": 3}
 
@@ -232,9 +267,9 @@ def faults_shown(language: Language) -> Iterator[None]:
 
         for line in summarised(fault.findings, language, at_most=20):
             place = f"{line.place}: " if line.place else ""
-            tell(f"{line.word}: {place}{line.message}")
+            tell_folded(f"{line.word}: {place}{line.message}")
             for note in filter(None, (line.hint, line.others)):
-                tell(f"  {note}")
+                tell_folded(note, "  ")
         raise typer.Exit(AT_FAULT) from fault
 
 

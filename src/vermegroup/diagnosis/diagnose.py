@@ -120,12 +120,13 @@ def _conflicts(outcome: Outcome, search: Search) -> tuple[Conflict, ...]:
     arithmetic = all(count.proof is Proof.ARITHMETIC for count in outcome.group_counts)
     proof = Proof.ARITHMETIC if arithmetic else Proof.SEARCH
     oracle.learn_impossible(oracle.all, Decision(False, proof=proof))
+    asked = [count.groups for count in outcome.group_counts if count.part is None]
     found = []
     for requirements, minimal in conflicts(oracle):
         ordered = tuple(each for each in oracle.all if each in requirements)
         proof = oracle.decided(ordered).proof or Proof.SEARCH
         alone = only(outcome.problem, ordered)
-        sentence = explained(alone, ordered, proof, search, minimal=minimal)
+        sentence = explained(alone, ordered, proof, search, minimal=minimal, asked=asked)
         found.append(Conflict(ordered, sentence, minimal, proof))
     return tuple(found)
 

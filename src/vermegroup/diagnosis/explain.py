@@ -32,13 +32,16 @@ def explained(
     search: Search,
     *,
     minimal: bool,
+    asked: Sequence[int] = (),
 ) -> Message:
     """The sentence of a conflict: its arithmetic, or whom no group can have, or its rules.
 
-    ``problem`` is that of this conflict alone.
+    ``problem`` is that of this conflict alone. Where it says nothing of sizes, of all numbers of
+    groups those are told of that are ``asked`` for, and those beside them.
     """
     if proof is Proof.ARITHMETIC:
-        counted = _counted(problem, sized=any(map(_limits_size, conflict)), search=search)
+        sized = any(map(_limits_size, conflict))
+        counted = _counted(problem, asked, sized=sized, search=search)
         if counted is not None:
             return capital(counted)
     nowhere = _nowhere(problem, search)
@@ -60,7 +63,9 @@ def _limits_size(requirement: Requirement) -> bool:
     return requirement.rule is not None and requirement.rule.limits_size
 
 
-def _counted(problem: Problem, *, sized: bool, search: Search) -> Message | None:
+def _counted(
+    problem: Problem, asked: Sequence[int], *, sized: bool, search: Search
+) -> Message | None:
     """The reason of arithmetic; None where there was no time to judge every number of groups."""
     counting = Counting(problem)
     if counting.left(search.expired) or not counting.complete:
@@ -68,7 +73,9 @@ def _counted(problem: Problem, *, sized: bool, search: Search) -> Message | None
     found = tuple(map(counting.judged, counting.numbers))
     if sized and problem.rulebook.everyone:
         return why_none(problem, found)
-    return reason_for_none(problem, found)
+    near = tuple(each for each in found if min(asked, default=0) - 1 <= each.groups)
+    near = tuple(each for each in near if each.groups <= max(asked, default=0) + 1)
+    return reason_for_none(problem, near if asked and near else found)
 
 
 def _nowhere(problem: Problem, search: Search) -> list[Who]:

@@ -18,11 +18,21 @@ NOBODY = -1
 _WAITING = frozenset(
     (
         *("", "waitlist", "on the waitlist", "waiting list", "waiting", "none", "no group"),
-        *("jonotuslista", "jonotuslistalla", "jono", "jonossa", "ei ryhmää", "ei mitään"),
-        "ilman ryhmää",
-        *("väntelista", "väntelistan", "på väntelistan", "väntar", "i kö", "ingen", "ingen grupp"),
+        *("wait", "wait list", "waitlisted", "queue", "queued", "in queue", "in the queue"),
+        *("pending", "unassigned", "not assigned", "ungrouped", "unplaced", "not placed", "tbd"),
+        *("to be decided", "undecided", "maybe", "missing", "without a group"),
+        *("jonotuslista", "jonotuslistalla", "jono", "jonossa", "jonottaa", "jonoon"),
+        *("ei ryhmää", "ei mitään", "ilman ryhmää", "ei vielä ryhmää", "ei ryhmässä", "ryhmätön"),
+        *("odottaa", "odottaa ryhmää", "odottaa paikkaa", "odotus", "odotuslista"),
+        *("odotuslistalla", "varasija", "varasijalla", "varalla", "ryhmä puuttuu", "puuttuu"),
+        *("ei sijoitettu", "sijoittamatta", "ehkä"),
+        *("väntelista", "väntelistan", "på väntelistan", "väntar", "väntar på grupp"),
+        *("väntar på plats", "kö", "i kö", "i kön", "köar", "köplats", "ingen", "ingen grupp"),
+        *("utan grupp", "saknar grupp", "saknas", "reserv", "reservplats", "oplacerad"),
+        *("ej placerad", "inte placerad", "kanske"),
     )
 )
+_PLACE_IN_QUEUE = re.compile(r"(?: \(?[0-9]{1,4}\)?)?[ ?.!…]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +180,9 @@ def group_key(name: str) -> str:
 def means_waiting(name: str) -> bool:
     """Whether what stands for a group's name says that there is none, as reports put it or people.
 
-    A blank one does, too.
+    A blank one does, too, and so does a question mark, or a place in the queue: "Jonossa (3)".
     """
-    return " ".join(name.split()).casefold() in _WAITING
+    return _PLACE_IN_QUEUE.sub("", " ".join(name.split()).casefold()) in _WAITING
 
 
 def is_usual(name: str) -> bool:

@@ -163,6 +163,13 @@ class Judged(ABC):
         """The values it names, each with its trait, so that misspelt ones can be found."""
         return ()
 
+    def parts_by(self) -> tuple[tuple[str, Template], ...]:
+        """Traits by whose values it parts people, each with how to part them from those in cells.
+
+        The hint has a place for the ``column``.
+        """
+        return ()
+
     def contradicts(self, other: Kind) -> Message | None:
         """Why no group can keep both this rule and another, as far as that needs no roster."""
         del other

@@ -65,12 +65,27 @@ def tidy(cell: str) -> str:
     return "" if cell in _DASHES or has_failed(cell) else cell
 
 
+def is_blank(cell: str) -> bool:
+    """Whether tidying leaves nothing of a cell."""
+    if cell[:1].isalnum() and not cell.startswith(_MAY_HAVE_FAILED):
+        return False
+    return not tidy(cell)
+
+
 def has_failed(cell: str) -> bool:
     """Whether a spreadsheet's error stands in a cell."""
     cell = cell.strip()
     if not cell.startswith(_MAY_HAVE_FAILED) or (cell[0] == "#" and cell != cell.upper()):
         return False
     return _FAILED.fullmatch(cell) is not None
+
+
+def none_blank(cells: list[str]) -> bool:
+    """Whether many cells are surely all filled, told from all of them in a few looks."""
+    if not all(start.isalnum() for start in {cell[:1] for cell in cells}):
+        return False
+    joined = "\n".join(cells)
+    return not any(start in joined for start in _MAY_HAVE_FAILED)
 
 
 def are_tidy(cells: list[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
@@ -29,10 +29,11 @@ from vermegroup.intake.headers.recognise import first_free, language_of, plain, 
 from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.people.identity import identity_of
 from vermegroup.intake.people.presence import who_comes
+from vermegroup.intake.people.statuses import Status, status_of
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import merged
 from vermegroup.language.catalogues import ENGLISH
-from vermegroup.language.messages import Message, Who, _
+from vermegroup.language.messages import N_, Message, Who, _
 
 _RENAME = _("If a group is called so, give it another name")
 
@@ -46,22 +47,38 @@ def read_groups(sheet: Sheet, ledger: Ledger, chosen: Chosen = NOTHING_CHOSEN) -
     if place is None:
         return Grouping(np.full(len(sheet.people), WAITLIST, dtype=np.int64))
     column = sheet.column(place)
-    waiting = [code for code, name in enumerate(column.values) if name and means_waiting(name)]
-    tell({code: _waits(column.values[code]) for code in waiting}, column, ledger)
     named = merged(column, str.casefold)
-    tell(_nearly_others(column, named), column, ledger)
-    names = sorted((name for name in named.values if not means_waiting(name)), key=_as_counted)
+    once = {name for name, count in zip(named.values, named.counts(), strict=True) if count == 1}
+    waiting = {name for name in named.values if _is_no_group(name, once)}
+    tell(_waits(column, waiting), column, ledger)
+    tell(_nearly_others(column, named, waiting), column, ledger)
+    names = sorted((name for name in named.values if name not in waiting), key=_as_counted)
     index = {name: number for number, name in enumerate(names)}
     recoded = np.array([index.get(name, WAITLIST) for name in named.values], dtype=np.int64)
     return Grouping(recoded[named.codes], tuple(names))
 
 
-def _nearly_others(column: Column, named: Categories) -> dict[int, Remark]:
-    """What is asked about names that are nearly another's with more members: g6 beside G06."""
+def _is_no_group(name: str, once: Collection[str]) -> bool:
+    """Whether a text says that somebody has no group.
+
+    What begins like a cancellation and says more may be a name where several have it.
+    """
+    return means_waiting(name) or (name in once and status_of(name) is Status.DOUBTED)
+
+
+def _nearly_others(
+    column: Column, named: Categories, waiting: Collection[str]
+) -> dict[int, Remark]:
+    """What is asked about names that are nearly another's with more members: g6 beside G06.
+
+    So is a name with a remark behind it, "G06 (chair)", where there is one without.
+    """
     counts, alike = named.counts(), dict[str, list[int]]()
-    for place, name in enumerate(named.values):
-        if not means_waiting(name):
-            alike.setdefault(_sounding(name), []).append(place)
+    names = [(at, name) for at, name in enumerate(named.values) if name not in waiting]
+    whole = {_sounding(name) for _, name in names if not _REMARK.search(name)}
+    for place, name in names:
+        bare = _sounding(_REMARK.sub("", name))
+        alike.setdefault(bare if bare in whole else _sounding(name), []).append(place)
     asked: dict[str, str] = {}
     for places in alike.values():
         old, *others = sorted(places, key=lambda place: -int(counts[place]))
@@ -80,6 +97,7 @@ def nearly_among(name: str, names: Sequence[str]) -> str | None:
     return next((old for old in names if _sounding(old) == sounding), None)
 
 
+_REMARK = re.compile(r"(?<=\w)\s*(\(.*\)?|\[.*\]?|[,;:/]\s?\D.*|\s[–-]\s.*)$")
 _LOOKING_ALIKE = str.maketrans("oil", "011")
 
 
@@ -174,9 +192,20 @@ GIVES_WAY = _("The new groups replace what stands in this column, though only in
 _KEEP = _("To keep both, give the column another header")
 
 
-def _waits(name: str) -> Remark:
-    message = _("“{name}” is no group: whoever has it is on the waitlist", name=name)
-    return Remark(Severity.NOTICE, message, _RENAME)
+def _waits(column: Column, waiting: Collection[str]) -> dict[int, Remark]:
+    """What is told of texts that are no groups."""
+    folded = {name.casefold() for name in waiting}
+    return {
+        code: Remark(Severity.NOTICE, _NO_GROUP.filled(name=name), _RENAME)
+        if means_waiting(name)
+        else Remark(Severity.WARNING, _NO_GROUP.filled(name=name), _CANCELLED)
+        for code, name in enumerate(column.values)
+        if name and name.casefold() in folded
+    }
+
+
+_NO_GROUP = N_("“{name}” is no group: whoever has it is on the waitlist")
+_CANCELLED = _("If the person does not take part, write “cancelled” there, or remove the row")
 
 
 def _as_counted(name: str) -> list[tuple[bool, int, str]]:

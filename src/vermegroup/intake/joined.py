@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from vermegroup.intake.answers import DOUBT, Answer, answer_in, is_another
 from vermegroup.intake.cells import Column, one_value, split_values
 
 FIRST_PLACE = 1 << 20
@@ -66,7 +67,10 @@ class JoinedColumns:
             kinds, _ = pd.factorize(kinds * len(column.values) + column.codes)
         _, first = np.unique(kinds, return_index=True)
         texts = np.empty(len(first), dtype=object)
-        texts[:] = [self._cell([each.values[each.codes[row]] for each in columns]) for row in first]
+        every = [() if self.numbered else _named(column.values) for column in columns]
+        texts[:] = [
+            self._cell([each.values[each.codes[row]] for each in columns], every) for row in first
+        ]
         joined: npt.NDArray[np.object_] = texts[kinds]
         return joined
 
@@ -80,23 +84,45 @@ class JoinedColumns:
 
         return sorted(range(len(values)), key=rank)
 
-    def _cell(self, texts: Sequence[str]) -> str:
+    def _cell(self, texts: Sequence[str], every: Sequence[tuple[str, ...]]) -> str:
         found = (
             one_value(value)
-            for text, option in zip(texts, self.options, strict=True)
-            for value in self._values(text, option)
+            for text, option, named in zip(texts, self.options, every, strict=True)
+            for value in self._values(text, option, named)
         )
         values = list(dict.fromkeys(found))
         alone = len(values) == 1 and split_values(values[0]) == (values[0],)
         return values[0] if alone else "".join(f"{value}; " for value in values)
 
-    def _values(self, text: str, option: str) -> Iterator[str]:
+    def _values(self, text: str, option: str, named: tuple[str, ...]) -> Iterator[str]:
+        """What one column's text says; ``named`` are all the values in that column."""
         bare = text.casefold()
         if not text or bare in _NOT_TICKED:
             return
         if bare in _TICKED or bare == option.casefold():
             yield option
+        elif self.numbered:
+            yield from split_values(text)
+        elif is_another(option):
+            yield from split_values(text) if answer_in(text) is not Answer.DOUBTFUL else (option,)
         else:
-            yield from (
-                value if self.numbered else f"{option} {value}" for value in split_values(text)
-            )
+            for value in split_values(text):
+                yield from _of_option(option, value, named)
+
+
+def _named(texts: Sequence[str]) -> tuple[str, ...]:
+    """The values that stand in a column, but for ticks and what is said of all of them."""
+    found = dict.fromkeys(value for text in texts for value in split_values(text))
+    ticks = _TICKED | _NOT_TICKED
+    return tuple(v for v in found if v.casefold() not in ticks and answer_in(v) is None)
+
+
+def _of_option(option: str, value: str, named: tuple[str, ...]) -> Iterator[str]:
+    """A value in the column of an option, as one of all columns: "Monday morning"."""
+    answer = answer_in(value)
+    if answer is Answer.ANY:
+        yield from (f"{option} {each}" for each in named) if named else (option,)
+    elif answer is Answer.DOUBTFUL:
+        yield f"{option} {DOUBT}"
+    elif answer is None:
+        yield f"{option} {value}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -59,7 +59,7 @@ def roster_from(source: Path | str, how: ReadOptions) -> tuple[Roster, tuple[Fin
     """See :func:`vermegroup.intake.read_roster`."""
     ledger = Ledger(spoken(source))
     sheet, chosen = sheet_for(source, how, ledger, grouped=False)
-    roster, _ = roster_for(sheet, how, chosen, ledger, grouped=False)
+    roster, _ = roster_for(without_no_people(sheet, chosen, ledger), how, chosen, ledger)
     ledger.stop_on_errors()
     return roster, ledger.findings()
 
@@ -78,7 +78,8 @@ def _grouping_in(
 ) -> tuple[Roster, People, Grouping]:
     """The roster and the grouping in a file's bytes; stops with all that forbids its use."""
     sheet, chosen = _sheet_in(source, how, ledger, grouped=True)
-    roster, people = roster_for(sheet, how, chosen, ledger, grouped=True)
+    alone = without_no_people(sheet, chosen, ledger)
+    roster, people = roster_for(alone, how, chosen, ledger, grouped=True)
     grouping = read_groups(people.sheet, ledger, chosen)
     ledger.stop_on_errors()
     return roster, people, grouping
@@ -121,10 +122,15 @@ _WAS_PLAN = _(
 
 
 def roster_for(
-    sheet: Sheet, how: ReadOptions, chosen: Chosen, ledger: Ledger, *, grouped: bool
+    alone: tuple[Sheet, Sequence[SetAside]],
+    how: ReadOptions,
+    chosen: Chosen,
+    ledger: Ledger,
+    *,
+    grouped: bool = False,
 ) -> tuple[Roster, People]:
-    """The participants of a sheet, and what became of each of its rows."""
-    sheet, others = without_no_people(sheet, chosen, ledger)
+    """The participants of a sheet, and what became of each of its rows; others are set aside."""
+    sheet, others = alone
     if others and not len(sheet.people):
         ledger.error(NO_PARTICIPANTS, EXPORT_AGAIN)
         ledger.stop_on_errors()
@@ -200,11 +206,12 @@ def look_at_sheet(
 ) -> Look:
     """See :func:`look_at`, for what is in a sheet; the traits that are missing are not told."""
     columns = seen_columns(sheet, chosen, how)
+    alone = without_no_people(sheet, chosen, ledger)
     try:
-        roster, people = roster_for(sheet, how, chosen, ledger, grouped=grouped)
+        roster, people = roster_for(alone, how, chosen, ledger, grouped=grouped)
         grouping = read_groups(people.sheet, ledger, chosen) if grouped else None
     except RosterError:
-        return Look(ledger.findings(), sheet.table, columns, (), len(sheet.people))
+        return Look(ledger.findings(), sheet.table, columns, (), len(sheet.people), alone[1])
     usable = not ledger.has_errors()
     return Look(
         ledger.findings(),

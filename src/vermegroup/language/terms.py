@@ -221,6 +221,7 @@ NAMES: Mapping[str, Message] = {
     "language": _("language"),
     "times": _("free times"),
     "wishes": _("wishes"),
+    "avoid": _("whom to avoid"),
     "id": _("id"),
     "name": _("name"),
     "first name": _("first name"),

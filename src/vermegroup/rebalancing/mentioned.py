@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.roster import Roster, labels_of
+from vermegroup.intake.files.source import file_meant
 from vermegroup.intake.groups import Mention
-from vermegroup.intake.people.told import meant_so, write_one
-from vermegroup.language.messages import N_, Message, Template, Who, _, ngettext
+from vermegroup.intake.people.told import MOST, NAMED, meant_so, write_one
+from vermegroup.language.messages import N_, Message, Template, Who, _, either, ngettext
 
 _MOST_HINTS = 10
+_SHORTEST_PART = 3
 
 
 @dataclass(slots=True)
@@ -85,6 +88,10 @@ class Register:
             alike = write_one(mention.shared)
             self.faults.append(_finding(Severity.ERROR, _SEVERAL, mention, option, alike))
             return
+        if not mention.file and (said := file_meant(mention.text)):
+            message, hint = said
+            self.faults.append(_finding(Severity.ERROR, message, mention, option, hint))
+            return
         hint = self._hint(mention.text) if len(self.faults) < _MOST_HINTS else None
         self.faults.append(_finding(Severity.ERROR, _UNKNOWN, mention, option, hint))
 
@@ -96,25 +103,36 @@ class Register:
             self.faults.append(_finding(Severity.ERROR, _BOTH, mention, option, _ONE_OF))
 
     def _hint(self, text: str) -> Message | None:
-        """Who is spelt most like it, by id or by name; told by both."""
+        """Who is called so in part, or is spelt most like it, by id or by name; told by both."""
         ids, labels = [str(id_) for id_ in self.roster.ids], labels_of(self.roster)
-        near = _nearest(text, [*ids, *labels])
-        if near is None:
-            return None
-        id_, label = ids[near % len(ids)], labels[near % len(ids)]
-        if label == id_:
-            return _("Did you mean {near}?", near=id_)
-        return _("Did you mean {name} ({n})?", name=label, n=id_)
+        near = _called_so_in_part(text, labels) or _nearest(text, [*ids, *labels])
+        people = [(ids[at], labels[at]) for at in dict.fromkeys(at % len(ids) for at in near)]
+        told = [(NAMED if label != id_ else _ID).filled(name=label, n=id_) for id_, label in people]
+        return _("Did you mean {near}?", near=either(told)) if told else None
 
 
-def _nearest(text: str, known: list[str]) -> int | None:
-    from rapidfuzz import process  # noqa: PLC0415
+def _called_so_in_part(text: str, labels: list[str]) -> list[int]:
+    """The first few in whose names a text stands: "Dröm" is in "Maja Dröm"."""
+    part = text.casefold()
+    if len(part) < _SHORTEST_PART:
+        return []
+    return list(islice((at for at, label in enumerate(labels) if part in label.casefold()), MOST))
+
+
+def _nearest(text: str, known: list[str]) -> list[int]:
+    """The one that is spelt most like a text; else the few in which something like it stands."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
     from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415
 
     found = process.extractOne(
         text, known, scorer=JaroWinkler.similarity, processor=str.casefold, score_cutoff=0.75
     )
-    return found[2] if found else None
+    if found or len(text) <= _SHORTEST_PART:
+        return [found[2]] if found else []
+    some = process.extract(
+        text, known, scorer=fuzz.partial_ratio, processor=str.casefold, score_cutoff=75, limit=MOST
+    )
+    return [place for _text, _score, place in some]
 
 
 def _finding(
@@ -130,6 +148,7 @@ def _finding(
     return Finding(severity, message, mention.file, mention.row, option, mention.text, hint)
 
 
+_ID = Template("{n}")
 _UNKNOWN = N_("No member has the id, name or e-mail “{own}”")
 _SEVERAL = N_("“{own}” may be any of several members")
 _GONE = N_("{own} has left already")

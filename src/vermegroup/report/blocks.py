@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,7 +76,9 @@ class Notice:
 def place_of(finding: Finding, language: Language) -> str:
     """The place as a person looks it up: "kevat.csv, row 14, Kunta"."""
     row = "" if finding.row is None else _("row {row}", row=finding.row).in_(language)
-    return ", ".join(part for part in (finding.file, row, finding.column or "") if part)
+    # A colon follows the place, and survey tools end headers with one: "Kunta:".
+    column = (finding.column or "").rstrip(": ")
+    return ", ".join(part for part in (finding.file, row, column) if part)
 
 
 def notice(finding: Finding, language: Language, others: str | None = None) -> Notice:
@@ -92,20 +94,25 @@ def notice(finding: Finding, language: Language, others: str | None = None) -> N
     )
 
 
+def ranked(findings: Iterable[Finding]) -> list[Finding]:
+    """All findings: errors, rows set aside, then the worst first."""
+    order = list(Severity)
+
+    def rank(finding: Finding) -> tuple[bool, bool, int]:
+        severity = finding.severity
+        return severity is not Severity.ERROR, not finding.aside, order.index(severity)
+
+    return sorted(findings, key=rank)
+
+
 def summarised(
     findings: Sequence[Finding], language: Language, *, at_most: int = 5
 ) -> list[Notice]:
-    """All findings: errors, rows set aside, then the worst first.
-
-    When they are many, those of one kind are told together.
-    """
-    order = list(Severity)
-    ranked = sorted(findings, key=lambda each: (not each.aside, order.index(each.severity)))
-    ranked.sort(key=lambda each: each.severity is not Severity.ERROR)
-    if len(ranked) <= at_most:
-        return [notice(finding, language) for finding in ranked]
+    """All findings as they rank; when they are many, those of one kind are told together."""
+    if len(findings) <= at_most:
+        return [notice(finding, language) for finding in ranked(findings)]
     alike: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in ranked:
+    for finding in ranked(findings):
         kind = (finding.severity, finding.file, finding.column, _says(finding.message))
         alike.setdefault(kind, []).append(finding)
     return [notice(same[0], language, _others(same[1:], language)) for same in alike.values()]

@@ -32,6 +32,11 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def is_as_saved(path: Path, content_sha256: str) -> bool:
+    """Whether a file with these contents is what the run left there whose record is beside it."""
+    return (_recorded(path.parent) or {}).get(path.name) == content_sha256
+
+
 def edited(folder: Path) -> list[str]:
     """The files in the folder that no run left there, or that were changed since."""
     recorded = _recorded(folder)
@@ -61,6 +66,18 @@ def provenance_in(record: Path) -> dict[str, Any]:
     if not isinstance(entry, dict):
         raise ValueError(record)
     return entry
+
+
+def groups_in(record: Path) -> list[dict[str, Any]]:
+    """The groups that a ``report.json`` tells of, each with its id, its members and their traits.
+
+    Raises ValueError where it tells nothing of the kind, or cannot be read.
+    """
+    try:
+        groups = json.loads(bytes_of(record))["groups"]
+        return [{**each, "members": list(map(str, each["members"]))} for each in groups]
+    except (UnopenedError, ValueError, LookupError, TypeError, RecursionError) as fault:
+        raise ValueError(record) from fault
 
 
 def _last_entry(record: bytes) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, N_several, _, either, joined, ngettext
+from vermegroup.language.messages import N_, Message, N_several, _, either, joined, ngettext
 from vermegroup.language.terms import groups_of
 from vermegroup.report.blocks import Item, Mood, Section
 from vermegroup.report.groups import Group, Reliance
@@ -252,6 +252,8 @@ def _spared(line: EdgeLine) -> Message:
         return _ALL_SAFE
     if line.fragile == line.groups:
         return _NONE_SAFE
+    if not line.safe:
+        return _NONE_SAFE_OF_TRIED.filled(groups=groups_of(line.fragile))
     if line.safe + line.fragile < line.groups:
         return ngettext(
             "Of {groups} that could be tried, {n} can spare any one member",
@@ -292,4 +294,7 @@ _COMPARING = _(
     "compared with"
 )
 _ALL_SAFE = _("Every group can spare any one member")
+_NONE_SAFE_OF_TRIED = N_(
+    "{groups} could be tried, and each of these has members it cannot do without"
+)
 _NONE_SAFE = _("Every group has members it cannot do without")

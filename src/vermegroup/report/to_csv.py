@@ -16,9 +16,11 @@ from vermegroup.domain.bonds import Move
 from vermegroup.domain.grouping import Grouping, is_usual
 from vermegroup.domain.persons import Texts
 from vermegroup.domain.roster import Roster, Table
+from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.intake.headers.added import headers_of_moves, round_headers, round_number
 from vermegroup.intake.headers.recognise import first_free, plain
+from vermegroup.intake.people.statuses import Status, status_of
 from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
 
@@ -40,8 +42,20 @@ def groups_csv(roster: Roster, grouping: Grouping) -> bytes:
         headings[-1][place] = table.group
     elif plain(headings[-1][place]) == plain(table.group):
         headings[-1][place] = table.group
-    columns[place : place + 1] = [group_cells(roster, grouping)]
+    groups = group_cells(roster, grouping)
+    if place < len(columns):
+        groups = _with_cancellations(groups, columns[place], roster)
+    columns[place : place + 1] = [groups]
     return _csv(roster, headings, columns, list(map(str, table.cells.columns)))
+
+
+def _with_cancellations(groups: list[str], written: list[str], roster: Roster) -> list[str]:
+    """The groups, and the words by which rows are set aside that stand in place of one."""
+    gone = [each.row for each in roster.set_aside if each.merged_into is None]
+    for row in np.flatnonzero(np.isin(roster.table.row_numbers, gone)).tolist():
+        if status_of(tidy(written[row])) is Status.CANCELLED:
+            groups[row] = written[row]
+    return groups
 
 
 def _csv(

@@ -13,7 +13,7 @@ from vermegroup.domain.outcome import Verdict
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _, ngettext, number
 from vermegroup.language.terms import groups_of, people_of
-from vermegroup.report.blocks import Mood, notice
+from vermegroup.report.blocks import Mood, notice, ranked
 from vermegroup.report.groups import Group
 from vermegroup.report.members import common_line, shown
 from vermegroup.report.report import (
@@ -246,7 +246,7 @@ def to_html(report: Report, language: Language) -> str:
         reached=reached,
         most_left_out=_LEFT_OUT_SHOWN,
         counts_open=len(report.group_counts) <= _COUNTS_OPEN,
-        findings=[notice(finding, language) for finding in report.findings[:_FINDINGS_SHOWN]],
+        findings=[notice(each, language) for each in ranked(report.findings)[:_FINDINGS_SHOWN]],
         unlisted=_unlisted(report.findings, _FINDINGS_SHOWN, "report.json", language),
         provenance=_provenance(report, words, language),
     )

@@ -79,6 +79,8 @@ def _broken_groups(outcome: Outcome) -> set[str]:
 def _share(broken: int, rules: int) -> Message:
     if rules == 1:
         return _ONLY_RULE
+    if broken == rules:
+        return _("None of the {rules} rules holds.", rules=rules)
     return ngettext(
         "{n} of {rules} rules does not hold.",
         "{n} of {rules} rules do not hold.",

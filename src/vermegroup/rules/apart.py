@@ -18,7 +18,7 @@ from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan
 from vermegroup.domain.roster import Roster
-from vermegroup.language.messages import N_, Message, _, ngettext
+from vermegroup.language.messages import N_, Message, Template, _, ngettext
 from vermegroup.language.terms import groups_of, people_of, trait_name
 from vermegroup.rules.selectors.pairs import OfPairs, knots, lists_named, pairs_of, read_pairs
 from vermegroup.rules.together import Together
@@ -45,6 +45,9 @@ class Apart(OfPairs):
     def notices(self, roster: Roster) -> tuple[Finding, ...]:
         links = None if self.pairs.names is None else roster.links[self.pairs.names]
         return () if links is None else named_nobody(_NOBODY, links, Severity.WARNING)
+
+    def parts_by(self) -> tuple[tuple[str, Template], ...]:
+        return () if self.pairs.trait is None else ((self.pairs.trait, _FROM),)
 
     def contradicts(self, other: Kind) -> Message | None:
         if not isinstance(other, Together):
@@ -128,6 +131,8 @@ class Apart(OfPairs):
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         largest = int(self.pairs.sizes(roster).max(initial=0))
+        if largest < _TWO:
+            return Margin(plan.groups - largest, _NO_ONE_APART)
         sentence = ngettext(
             "at most {people} must be kept apart, and there is {groups}",
             "at most {people} must be kept apart, and there are {groups}",
@@ -181,10 +186,13 @@ _ONE_RULED = N_("{lists} are in different groups")
 _ONE_WISHED = N_("Where possible, {lists} are in different groups")
 _SEVERAL_RULED = N_("These are in different groups: {lists}")
 _SEVERAL_WISHED = N_("Where possible, these are in different groups: {lists}")
+_TWO = 2
+_NO_ONE_APART = _("there is nobody who must be kept apart from another")
 _NAMES_RULED = N_("Nobody is in a group with someone whom one of them is to avoid ({trait})")
 _NAMES_WISHED = N_(
     "As few as possible are in a group with someone whom one of them is to avoid ({trait})"
 )
+_FROM = N_("To keep people apart from those in their cells: apart: {{from: {column}}}")
 _NOBODY = N_(
     "Names of people to avoid that mean nobody on the roster, or several, do not count ({n}): "
     "{names}"

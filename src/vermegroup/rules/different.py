@@ -139,6 +139,10 @@ class Different(Kind):
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         top, people = self._commonest(roster)
         slack = plan.groups * self.at_most - people
+        if people == 1 and len(roster) > 1:
+            return Margin(
+                slack, _("no two people have the same {trait}", trait=trait_name(self.trait))
+            )
         sentence = _(
             "the most common is {value} ({people}); {groups} could take {room}",
             value=value_name(self.trait, roster.categories[self.trait].values[top]),

@@ -218,6 +218,8 @@ class Pin(Kind):
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         most = int(self._crowds().sizes(roster).max(initial=0))
+        if not most:
+            return Margin(plan.largest, _("nobody's group is settled"))
         sentence = ngettext(
             "at most {people} is settled in one group, which takes {largest}",
             "at most {people} are settled in one group, which takes {largest}",

@@ -147,7 +147,7 @@ _TRAITS = ("categories", "numbers", "sets", "either", "links", "places")
 JOINED: Mapping[str, Callable[[Iterable[Any]], object]] = {
     **dict.fromkeys(_TRAITS, _once),
     **dict.fromkeys(("ids", "others"), _once),
-    **dict.fromkeys(("named", "earlier", "pair_weights", "notices"), _each),
+    **dict.fromkeys(("named", "earlier", "pair_weights", "notices", "parts_by"), _each),
     **dict.fromkeys(("compares", "asks_number"), any),
     "anonymous": all,
     "of_pairs": all,

@@ -122,6 +122,8 @@ class Together(OfPairs):
 
     def margin(self, roster: Roster, plan: Plan) -> Margin:
         largest = int(self._knot_sizes(roster).max(initial=0))
+        if largest < _TWO:
+            return Margin(plan.largest - largest, _NOBODY)
         sentence = ngettext(
             "at most {people} belongs together, and a group takes {most}",
             "at most {people} belong together, and a group takes {most}",
@@ -191,6 +193,8 @@ class Together(OfPairs):
         return np.array([int(mask.sum()) for mask in here], dtype=np.int64)
 
 
+_TWO = 2
+_NOBODY = _("there is nobody who must be with another")
 _ONE_RULED = N_("{lists} are in the same group")
 _ONE_WISHED = N_("Where possible, {lists} are in the same group")
 _SEVERAL_RULED = N_("These are in the same group: {lists}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -35,8 +35,8 @@ class Possibility:
 def possible_numbers(problem: Problem, search: Search) -> Possibility:
     """Each number of groups possible, impossible or open.
 
-    The likeliest is searched first. A deal and a few trades show most of the other possible ones;
-    only then the rest are searched.
+    The likeliest is settled first. A deal and a few trades show most of the possible ones; only
+    then the rest are searched.
 
     Raises AuditError if the audit does not confirm a grouping, which is a defect.
     """
@@ -47,20 +47,24 @@ def possible_numbers(problem: Problem, search: Search) -> Possibility:
         found = tuple(map(counting.judged, counting.numbers))
         table = count_table(counting, {}, _OPEN)
         return Possibility(table, Verdict.IMPOSSIBLE, why_none(bare, found))
-    tried = _tried(counting, first, search)
+    tried = _tried(problem, counting, first, search)
     return Possibility(count_table(counting, tried, _OPEN), _verdict(counting, tried, search))
 
 
-def _tried(counting: Counting, first: int, search: Search) -> dict[int, GroupCount]:
-    bare = counting.problem
-    tried = {first: _searched(bare, first, search)}
+def _tried(
+    problem: Problem, counting: Counting, first: int, search: Search
+) -> dict[int, GroupCount]:
+    # Where a spread is wished for, a deal in layers has new and experienced people in every group.
+    spreads = any(each.layering() for each in problem.rulebook.preferences)
+    bare, layered = counting.problem, [problem] if spreads else []
+    tried = {first: _dealt(layered, first, search) or _searched(bare, first, search)}
     if not tried[first].possible:
         left = counting.left(search.expired)
         if counting.complete and none_possible(bare, left, search):
             return {groups: counted_as(groups, Attempt(False)) for groups in left}
     others = list(islice(counting.open(), 1, PARAMS.search.numbers_tried))
     for groups in others:
-        if (line := _dealt(bare, groups, search)).possible:
+        if line := _dealt([bare, *layered], groups, search):
             tried[groups] = line
     for groups in others:
         if groups not in tried and not search.expired():
@@ -84,19 +88,24 @@ def _searched(problem: Problem, groups: int, search: Search) -> GroupCount:
     return _with_reason(counted_as(groups, attempt))
 
 
-def _dealt(problem: Problem, groups: int, search: Search) -> GroupCount:
-    """What a deal and a few trades say of a number: possible, or nothing."""
-    if search.expired():
-        return counted_as(groups, Attempt(None))
-    draft, _ = construct(problem, problem.plan(groups), search)
-    if not draft.valid(everyone=problem.rulebook.everyone):
-        return _with_reason(counted_as(groups, Attempt(None)))
-    _confirm(problem, draft.group_of, groups)
-    return _with_reason(counted_as(groups, Attempt(True, draft.group_of)))
+def _dealt(problems: Sequence[Problem], groups: int, search: Search) -> GroupCount | None:
+    """What deals and a few trades say of a number: possible, or nothing.
+
+    The problems differ in their preferences alone, and so in how people are dealt.
+    """
+    for problem in problems:
+        if search.expired():
+            return None
+        draft, _ = construct(problem, problem.plan(groups), search)
+        if draft.valid(everyone=problem.rulebook.everyone):
+            _confirm(problem, draft.group_of, groups)
+            return _with_reason(counted_as(groups, Attempt(True, draft.group_of)))
+    return None
 
 
 def _confirm(problem: Problem, group_of: IntArray, groups: int) -> None:
-    confirm(audit(problem, numbered(problem, group_of, groups)), ())
+    bare = problem.bare()
+    confirm(audit(bare, numbered(bare, group_of, groups)), ())
 
 
 def _with_reason(line: GroupCount) -> GroupCount:

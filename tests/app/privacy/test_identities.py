@@ -54,6 +54,28 @@ def test_a_text_loses_the_people_in_it(people: Identities, text: str, left: str)
     assert people.scrubbed(text) == left
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Ainon ryhmä", "{aino}:n ryhmä"),
+        ("Ainos grupp, Esimerkki", "{aino}:s grupp, {esimerkki}"),
+        ("kysy mkeksitty", "kysy {mkeksitty}"),
+        ("Meri.Keksitty vetää", "{meri.keksitty} vetää"),
+        ("Musiikki", "Musiikki"),
+        ("ainoa, Ainola ja aino", "ainoa, Ainola ja aino"),
+        ("12 vuotta", "12 vuotta"),
+    ],
+)
+def test_free_words_lose_single_names_and_user_names_too(
+    people: Identities, text: str, left: str
+) -> None:
+    people.learn_handles(["mkeksitty", "meri.keksitty@example.org", "12"])
+    names = ("aino", "esimerkki", "mkeksitty", "meri.keksitty")
+    for name in names:
+        left = left.replace(f"{{{name}}}", people.pseudonym(name))
+    assert people.nameless(text) == left
+
+
 def test_an_email_that_nobody_has_goes_too_and_differs_from_others(people: Identities) -> None:
     texts = [people.scrubbed(f"{name}@example.org") for name in ("muu", "MUU", "toinen")]
     assert texts[0] == texts[1] == people.pseudonym("muu@example.org")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-ROWS = "Tunnus;Kotikunta;Työkunta;Vuodet\na;Salo;Pori;1\nb;Pori;Salo;2\n"
+from vermegroup.domain.findings import Severity
+
+ROWS = "Tunnus;Paikkakunta;Työkunta;Vuodet\na;Salo;Pori;1\nb;Pori;Salo;2\n"
 
 
 def test_two_columns_for_one_trait_ask_for_a_choice_that_can_be_copied(refused):
     [finding] = refused(ROWS.encode())
-    assert "“Kotikunta” and “Työkunta”" in str(finding.message)
-    assert '--column "municipality=Kotikunta"' in str(finding.hint)
-    assert 'columns: {municipality: "Kotikunta"}' in finding.hint.in_("sv")
+    assert "“Paikkakunta” and “Työkunta”" in str(finding.message)
+    assert '--column "municipality=Paikkakunta"' in str(finding.hint)
+    assert 'columns: {municipality: "Paikkakunta"}' in finding.hint.in_("sv")
 
 
 @pytest.mark.parametrize(
@@ -19,7 +21,7 @@ def test_two_columns_for_one_trait_ask_for_a_choice_that_can_be_copied(refused):
     [
         ("columns: {municipality: Työkunta}\n", {}),
         ("columns: {kunta: työkunta}\n", {}),
-        ("columns: {municipality: Kotikunta}\n", {"municipality": "Työkunta"}),
+        ("columns: {municipality: Paikkakunta}\n", {"municipality": "Työkunta"}),
     ],
 )
 def test_a_choice_decides_and_the_call_goes_before_the_rulebook(read, rules, columns):
@@ -31,7 +33,7 @@ def test_a_choice_decides_and_the_call_goes_before_the_rulebook(read, rules, col
 
 
 def test_a_column_chosen_for_one_trait_does_not_compete_for_another(read):
-    rules = "columns: {birthplace: Kotikunta}\nrules:\n  - different: municipality\n"
+    rules = "columns: {birthplace: Paikkakunta}\nrules:\n  - different: municipality\n"
     roster, _ = read(ROWS.encode(), rules)
     assert roster.categories["municipality"].header == "Työkunta"
 
@@ -62,3 +64,34 @@ def test_a_group_column_is_no_trait_of_a_roster(read):
     roster, findings = read("Tunnus;Kunta;Vuodet;Ryhmä;Grupp\na;Salo;1;x;y\n".encode())
     assert len(roster) == 1
     assert not findings
+
+
+@pytest.mark.parametrize(
+    ("work", "home"),
+    [
+        ("Työkunta", "Kotikunta"),
+        ("Työpaikan kunta", "Asuinkunta"),
+        ("Arbetskommun", "Hemkommun"),
+        ("Work municipality", "Home town"),
+        ("Missä kunnassa työskentelet?", "Missä kunnassa asut?"),
+    ],
+)
+def test_the_municipality_of_the_workplace_goes_before_that_of_the_home(read, work, home):
+    rules = "rules:\n  - different: municipality\n  - same: region\n"
+    for one, other in ((work, home), (home, work)):
+        data = f"id;{one};{other}\n1;Oulu;Oulu\n2;Salo;Salo\n".encode()
+        roster, [notice] = read(data, rules)
+        assert roster.categories["municipality"].header == work
+        assert (notice.severity, notice.row) == (Severity.NOTICE, 1)
+        assert f"from “{work}” and not from “{home}”" in str(notice.message)
+        assert f'--column "municipality={home}"' in str(notice.hint)
+    for chosen in ({"municipality": home}, {"municipality": work}):
+        roster, findings = read(data, rules, columns=chosen)
+        assert (roster.categories["municipality"].header, findings) == (*chosen.values(), ())
+    roster, findings = read(data, f'rules: [{{different: "{home}"}}]\n')
+    assert (roster.categories[home].header, findings) == (home, ())
+
+
+def test_a_municipality_of_neither_work_nor_home_asks_for_a_choice(refused):
+    [error] = refused(b"id;kunta;kotikunta;vuodet\n1;Oulu;Salo;1\n")
+    assert "Several columns" in str(error.message)

@@ -151,3 +151,19 @@ def test_what_is_neither_ours_nor_of_several_languages_tells_its_own():
         *("id", "respondent", "email", "e-mail", "mail", "organisation", "region", "status"),
         *("group", "withdrawn"),
     }
+
+
+@pytest.mark.parametrize(
+    ("trait", "header"),
+    [
+        *(("wishes", each) for each in ("Kenen kanssa haluaisin", "Haluan samaan ryhmään kuin")),
+        *(("wishes", each) for each in ("Önskar samma grupp som", "Vill gärna vara ihop med")),
+        *(("wishes", each) for each in ("I would like to be with", "Same group as", "Group with")),
+        *(("avoid", each) for each in ("En halua samaan ryhmään", "Vältettävät", "Ketä vältät?")),
+        *(("avoid", each) for each in ("Vill inte vara i samma grupp som", "Vem vill du undvika?")),
+        *(("avoid", each) for each in ("Do not group with", "Who would you rather not be with?")),
+        *((None, each) for each in ("Mitä et halua ryhmältä?", "En kuulu ryhmään", "Vill inte")),
+    ],
+)  # fmt: skip
+def test_whom_people_wish_for_and_whom_they_avoid(trait: str | None, header: str) -> None:
+    assert recognise(header) == trait

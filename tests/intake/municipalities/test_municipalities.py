@@ -222,10 +222,42 @@ def test_all_spellings_of_one_are_one_and_each_is_told(read):
     assert {finding.severity for finding in findings} == {Severity.NOTICE}
 
 
-def test_a_roster_in_swedish_keeps_its_swedish_names(read):
-    roster, findings = roster_of(read, "Åbo", "Esbo", "Vasa", "Kuopio", "Tampere")
-    assert values(roster) == ["Åbo", "Esbo", "Vasa", "Kuopio", "Tammerfors"]
-    assert [finding.value for finding in findings] == ["Tampere"]
+@pytest.mark.parametrize(
+    ("cells", "names"),
+    [
+        (("Åbo", "Esbo", "Vasa", "Tampere", "837"), ["Åbo", "Esbo", "Vasa", "Tampere", "Tampere"]),
+        (("Åbo", "Esbo stad", "Vasa", "Helsinki"), ["Åbo", "Esbo", "Vasa", "Helsinki"]),
+        (("Turku", "Espoon kaupunki", "Vasa"), ["Turku", "Espoo", "Vasa"]),
+        (("Åbo", "Esbo", "Hki"), ["Åbo", "Esbo", "Helsingfors"]),
+        (("Turku", "Espoo", "Hfors"), ["Turku", "Espoo", "Helsinki"]),
+        (("091", "049", "Pori"), ["Helsinki", "Espoo", "Pori"]),
+    ],
+)
+def test_a_municipality_is_called_as_the_roster_calls_it(read, cells, names):
+    assert values(roster_of(read, *cells)[0]) == names
+
+
+@pytest.mark.parametrize(("header", "name"), [("kunta", "Espoo"), ("kommun", "Esbo")])
+def test_codes_alone_are_named_in_the_language_of_the_header(read, header, name):
+    roster, _ = read(f"id;{header};vuodet\n1;049;1\n2;091;20\n3;837;3\n".encode())
+    assert roster.categories["municipality"].values[:1] == (name,)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        *((text, "Helsinki") for text in ("H:ki", "Hgin kaupunki", "H:gin kaupunki", "Hfors stad")),
+        *((text, "Helsinki") for text in ("Helsingin kaupungin varhaiskasvatus", "Hki, Kallio")),
+        *((text, "Tampere") for text in ("T:re", "Tampereen kaupunki / kasvatus", "Tre kaup.")),
+        *((text, "Espoo") for text in ("Espoo, Finland", "Suomi / Espoo", "Esbo stads skolor")),
+        *((text, "Turku") for text in ("T:ku", "Kasvatus / Turun kaupunki", "Turku Finland")),
+        *((text, None) for text in ("Espoo / Vantaa", "Stockholm, Sverige", "Finland", "X:ki")),
+        *((text, None) for text in ("Turun kaupunki / Oulun kaupunki", "Kaupungin koulu")),
+    ],
+)  # fmt: skip
+def test_a_town_is_known_by_what_is_short_for_it_and_beside_its_country_or_office(text, name):
+    place = named(text)
+    assert (place and place.name_fi) == name
 
 
 def test_an_unknown_place_stays_and_is_warned_of(read):

@@ -11,8 +11,9 @@ from tests.exports import xlsx
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import Grouping
 from vermegroup.intake import read_grouping
+from vermegroup.intake.pipeline import ReadOptions, look_at
 from vermegroup.report.to_csv import groups_csv
-from vermegroup.rulebooks.read import rulebook_from_text
+from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
 
 ANY = "rules:\n  - place_everyone\n"
 
@@ -53,6 +54,28 @@ def test_a_table_of_totals_has_no_participants(
     assert ["no participants" in str(finding.message) for finding in refused(text.encode())] == [
         True
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Nimi;Kunta\nAino;Oulu\n-;-\nBo;Salo\n", [3]),
+        ("id,unit\na,Rose\n#N/A,\nb,Tulip\nErr:502,#REF!\nc,Lily\n", [3, 5]),
+        ("Namn;Kommun\nAino;Vasa\n\u200b; –\nBo;Åbo\n", [3]),
+        ("Nimi\nAino\n—\nBo\n", [3]),
+    ],
+)
+def test_rows_of_dashes_and_failed_formulas_are_blank(read, text, rows):
+    roster, findings = read(text.encode(), ANY)
+    assert len(roster) == len(text.splitlines()) - 1 - len(rows)
+    [told] = [finding for finding in findings if "blank" in str(finding.message)]
+    assert told.row == rows[0]
+
+
+def test_a_check_counts_a_table_of_totals_as_set_aside(tmp_path):
+    (tmp_path / "r.csv").write_text("Nimi;Kunta\nYhteensä;2\nRaportti luotu 3.9.2026;\n", "utf-8")
+    look = look_at(tmp_path / "r.csv", ReadOptions(default_rulebook()))
+    assert (look.read, [aside.row for aside in look.set_aside]) == (2, [2, 3])
 
 
 @pytest.mark.parametrize(

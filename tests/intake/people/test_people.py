@@ -126,10 +126,27 @@ def test_numbers_that_count_the_answers_do_not_part_one_person_in_two(read, ids,
     assert placed(roster) == people
 
 
-def test_one_name_with_other_details_is_two_people(read):
-    roster, findings = read((HEAD + "a;Aino E;;Salo;1\nb;Aino E;;Pori;1\n").encode())
-    assert len(roster) == 2
-    assert not findings
+@pytest.mark.parametrize(
+    ("rows", "differing"),
+    [
+        ("a;Aino E;;Salo;1\nb;Aino E;;Pori;1\n", ["Tunnus", "Kunta"]),
+        ("a;Aino E;;Salo;1\na2;E, Aino;;;1\n", ["Tunnus", "Kunta"]),
+        ("1;Aino  E;;SALO;1\n2;aino e;;salo;3\n", ["Vuodet"]),
+        (";Åsa Ö;a@example.org;Åbo;1\n;Ö A\u030asa;b@example.org;Turku;1\n", ["Sähköposti"]),
+        ("a;Aino E;;;\na2;aino e;;;\n", ["Tunnus"]),
+    ],
+)
+def test_one_name_with_other_details_is_two_people_with_a_warning_of_what_differs(
+    read, rows, differing
+):
+    data = HEAD + rows + "3;Bo X;;Kemi;9\n"
+    roster, findings = read(data.encode(), "groups: {size: 2}\nrules: [place_everyone]")
+    assert len(roster) == 3
+    [warning] = [each for each in findings if "the same name" in str(each.message)]
+    assert warning.severity is Severity.WARNING
+    assert "Rows 2 and 3" in str(warning.message)
+    named = [header for header in HEAD.strip().split(";") if f"“{header}”" in str(warning.message)]
+    assert named == differing
 
 
 CONTRADICTORY = {
@@ -162,13 +179,14 @@ def test_blank_ids_are_made_up_and_always_the_same(read):
     assert there.ids.tolist() == back.ids.tolist()[::-1]
     assert len(set(there.ids.tolist())) == 4
     assert all(MADE_UP.fullmatch(id_) for id_ in there.ids[1:])
-    assert [finding.row for finding in findings] == [3, 4, 5]
+    notices = [finding for finding in findings if finding.severity is Severity.NOTICE]
+    assert [finding.row for finding in notices] == [3, 4, 5]
     assert there.labels.tolist()[:2] == ["Aino E", "Bo X"]
 
 
 def test_made_up_ids_survive_the_group_that_is_added(read, saved):
     data = "Nimi;Kunta;Vuodet\nAino E;Salo;1\nAino E;Pori;2\nBo X;Kemi;3\n"
-    roster, [notice] = read(data.encode())
+    roster, [notice, _] = read(data.encode())
     assert notice.column is None
     grouped = data.replace("\n", ";G01\n").replace("Vuodet;G01", "Vuodet;group")
     from vermegroup.rulebooks.read import default_rulebook
@@ -197,7 +215,7 @@ def test_a_person_in_two_groups_is_refused(saved, rulebook):
     rows = "a;Aino E;;Salo;1;G1\na;Aino E;;Salo;1;G2\n"
     with pytest.raises(RosterError) as stopped:
         grouping_of(saved, rulebook, rows)
-    assert "different groups" in str(stopped.value.findings[0].message)
+    assert "several groups: “G1” and “G2” (rows 2 and 3)" in str(stopped.value.findings[0].message)
 
 
 def test_of_two_rows_the_one_with_a_group_counts_in_a_grouping(saved, rulebook):

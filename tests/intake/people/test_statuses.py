@@ -233,3 +233,45 @@ def test_every_column_that_tells_of_taking_part_counts(read: Read) -> None:
     )
     roster, _ = read(data + b"5;Confirmed;Attending;;\n", RULES)
     assert list(roster.ids) == ["1", "5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Cancelled - sick", "Declined: too busy", "Withdrawn – moving abroad"),
+        *("Declined the offer", "Cancelled by participant (family reasons)"),
+        *("Peruutettu osallistujan toimesta", "Perunut 3.9. (sairaus)", "Perui, ei ehdi"),
+        *("Peruutettu 3.9.2026 klo 12.00 - sairaus", "Hylätty (ei täytä ehtoja)"),
+        *("Tackat nej till plats", "Har tackat nej till erbjuden plats", "Avböjt – tidsbrist"),
+    ],
+)
+def test_a_cancellation_with_its_reason_is_one(text: str) -> None:
+    assert status_of(text) is Status.CANCELLED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Cancelled: only lunch", "Declined - but may join later", "Cancelled (Monday)"),
+        *("Perunut (vain 3.9.)", "Perui - maanantaina poissa", "Peruttu: lounas", "Peruttu?"),
+        *("Avbokad - bara torsdagen", "Avbokad (kommer ändå)", "Cancelled - 3 Sept"),
+    ],
+)
+def test_a_cancellation_of_a_part_is_a_question(text: str) -> None:
+    assert status_of(text) is Status.DOUBTED
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "coming", "asked"),
+    [
+        ("Peruttu?", ["?", "x", "ehkä", ""], "245", [2, 4]),
+        ("Cancelled", ["maybe", "no", "yes", "not yet"], "235", [2, 5]),
+        ("Avbokad", ["kanske", "sjuk", "vet inte", "nej"], "245", [2, 4]),
+    ],
+)
+def test_a_doubt_in_a_column_of_cancellations_is_a_question(
+    header: str, cells: list[str], coming: str, asked: list[int], read: Read
+) -> None:
+    ids, found = read_cells(header, cells, read)
+    assert "".join(ids) == coming
+    assert [each.row for each in found if each.severity is Severity.WARNING] == asked

@@ -56,6 +56,17 @@ HALF = Fraction(1, 2)
         ("10 years of experience", 10),
         ("1. vuosi", 1),
         ("ei kokemusta", 0),
+        ("vastavalmistunut opettaja", 0),
+        ("nyutexaminerad", 0),
+        ("just graduated", 0),
+        ("5 lukuvuotta", 5),
+        ("4 lv", 4),
+        ("3 läsår", 3),
+        ("2 school years", 2),
+        ("3v6kk", Fraction(7, 2)),
+        ("2y3m", Fraction(9, 4)),
+        ("10-", 10),
+        ("5 v –", 5),
         ("PARI VUOTTA", 2),
     ],
 )
@@ -90,7 +101,7 @@ def test_a_range_is_read_as_its_middle(text, years):
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "?", "monta", "muutama vuosi", "en", "kk", "10–5", "12 v 3", "5-", "N/A", "+5"),
+        *("", "?", "monta", "muutama vuosi", "en", "kk", "10–5", "12 v 3", "N/A", "+5"),
         *("5 vuotta päiväkodissa ja 3 koulussa", "ks. liite", "1/2/3", "9" * 100, "yli " * 50),
     ],
 )
@@ -191,8 +202,32 @@ def test_each_unusual_text_is_told_once_with_all_its_rows(read):
         (5, "0–2", Severity.NOTICE),
     ]
     assert str(findings[0].message) == "“yli 10 vuotta” was read as 10 years (rows 2 and 4)"
-    assert "middle" in str(findings[1].hint)
-    assert "keskikohta" in findings[1].hint.in_("fi")
+    assert "middle" in str(findings[1].message)
+    assert "keskikohta" in findings[1].message.in_("fi")
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        *(("toinen vuosi", 2), ("2. vuosi", 2), ("kolmatta vuotta", 3), ("3. vuosi menossa", 3)),
+        *(("andra året", 2), ("fjärde året", 4), ("my second year", 2)),
+        *(("2nd year", 2), ("third school year", 3)),
+    ],
+)
+def test_the_year_that_somebody_is_in_is_asked_about(read, text, years):
+    assert duration_in(text).at_most
+    _, [finding] = read(f"{HEAD}a;Salo;{text}\nb;Pori;3\n".encode())
+    assert finding.severity is Severity.WARNING
+    assert f"{years} years" in str(finding.message)
+
+
+def test_what_is_said_of_ranges_is_not_said_of_others(read):
+    _, findings = read(f"{HEAD}a;Salo;n. 5 v\nb;Pori;0-2\nc;Turku;ca 7 år\n".encode())
+    hints = {finding.value: finding.hint for finding in findings}
+    forms = {finding.value: finding.message.template for finding in findings}
+    assert hints["n. 5 v"] is None
+    assert hints["0-2"] is not None
+    assert forms["n. 5 v"] == forms["ca 7 år"] != forms["0-2"]
 
 
 def test_a_start_is_counted_to_the_newest_answer_and_else_to_today(read):

@@ -22,6 +22,29 @@ _PSEUDONYM = re.compile(rf"{PREFIX}[0-9a-f]{{{_DIGITS + _CHECK}}}")
 _EMAIL = re.compile(r"[^\s<>()\[\],;:\"'“”]+@[^\s<>()\[\],;:\"'“”]*[^\s<>()\[\],;:\"'“”.]")
 _WORD = re.compile(r"[^\s“”\"(),;:/<>\[\]{}|!?]+")
 _NAME = re.compile(r"[^\W_]+")
+_SUFFIXES = frozenset(
+    (
+        *(
+            "n",
+            "s",
+            "in",
+            "en",
+            "an",
+            "än",
+            "a",
+            "ä",
+            "ta",
+            "tä",
+            "lle",
+            "lla",
+            "llä",
+            "lta",
+            "ltä",
+        ),
+        *("ssa", "ssä", "sta", "stä", "ista", "istä", "ille"),
+    )
+)
+"""What follows a name that is declined in Finnish or Swedish."""
 _MOST_WORDS = 5
 _SHORTEST_NAME = 3
 _LONG = 5
@@ -33,7 +56,8 @@ class Identities:
 
     ``known`` leads from what identifies somebody, in any case and order of words, to the
     pseudonym of that person; ``ids`` are those that are ids. Of all these ``telling`` are the
-    single words that can hardly mean anything else, and ``names`` are the words of people's names.
+    single words that can hardly mean anything else, ``names`` are the words of people's names, and
+    ``handles`` are user names.
     """
 
     key: bytes
@@ -41,6 +65,7 @@ class Identities:
     ids: dict[str, str] = field(default_factory=dict)
     telling: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    handles: set[str] = field(default_factory=set)
     _made: dict[str, str] = field(default_factory=dict, repr=False)
 
     def pseudonym(self, id_: str) -> str:
@@ -80,6 +105,13 @@ class Identities:
         words = (word.casefold() for text in texts for word in _NAME.findall(text))
         self.names.update(word for word in words if len(word) >= _SHORTEST_NAME)
 
+    def learn_handles(self, texts: Iterable[str]) -> None:
+        """These texts are user names, or e-mails that begin with one."""
+        found = (meaning(text.split("@")[0]) for text in texts if text)
+        self.handles.update(
+            text for text in found if len(text) >= _LONG and " " not in text and not text.isdigit()
+        )
+
     def stand_in(self, text: str) -> str:
         """What stands for a text that identifies somebody, known or not."""
         return self.known.get(meaning(text), self.pseudonym(text))
@@ -97,6 +129,32 @@ class Identities:
         text = _EMAIL.sub(lambda found: self.stand_in(found[0].casefold()), text)
         text = MADE_UP.sub(lambda found: self.pseudonym(found[0]), text)
         return self._without(_WORD, text)
+
+    def nameless(self, text: str) -> str:
+        """The same for a text in which single words may name people: "Aino's group", a user name.
+
+        Each word has a pseudonym of its own, and what follows a name stays: texts that differ still
+        do.
+        """
+        return _WORD.sub(self._unnamed, self.scrubbed(text))
+
+    def _unnamed(self, word: re.Match[str]) -> str:
+        bare = word[0].rstrip(".")
+        if self.is_pseudonym(bare):
+            return word[0]
+        if meaning(bare) in self.handles:
+            return self.pseudonym(meaning(bare)) + word[0][len(bare) :]
+        return _NAME.sub(self._named, word[0])
+
+    def _named(self, word: re.Match[str]) -> str:
+        text = word[0].casefold()
+        if not word[0][0].isupper() or len(text) != len(word[0]):
+            return word[0]
+        for end in range(len(text), _SHORTEST_NAME - 1, -1):
+            if text[:end] in self.names and (end == len(text) or text[end:] in _SUFFIXES):
+                suffix = word[0][end:]
+                return self.pseudonym(text[:end]) + (f":{suffix}" if suffix else "")
+        return word[0]
 
     def group(self, name: str) -> str:
         """What stands for a group's name that people thought of; the same for the same name."""

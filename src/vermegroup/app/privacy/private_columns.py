@@ -14,6 +14,7 @@ from vermegroup.intake.people.meeting_columns import of_a_meeting
 
 NAMES = ("name", "first name", "last name")
 EMAIL = "email"
+_LINKING = {"wishes", "avoid"}
 _TELLING = re.compile(
     r"(etu|suku|kutsuma)?nim(i|et)\b|(for|efter|tilltals)?namn|\bname\b|\be ?mail|sahkoposti"
     r"|s posti|\be ?post|puhelin|\bpuh\b|phone|\bgsm\b|telefon|mobil|henkilotunnus|\bhetu\b"
@@ -21,8 +22,8 @@ _TELLING = re.compile(
     r"|lahiosoite|street address|gatuadress|hemadress|\b(posti)?osoite|\baddress|\badress"
     r"|user ?name|\blogin\b|nick|alias|kayttaja|anvandar|\bstudent\b|opiskelija\b|\bip\b"
 )
-_NAME = re.compile(r"[^\W\d_a-zåäöéüøæ][^\W\d_]*(?:[-'’ ]+[^\W\d_a-zåäöéüøæ][^\W\d_]*){1,3}")
-_MOSTLY = 0.8
+_NAME = re.compile(r"[^\W\d_a-zåäöéüøæ][^\W\d_]*(?:(?:, |[-'’ ]+)[^\W\d_a-zåäöéüøæ][^\W\d_]*){1,3}")
+_MOSTLY, _FEW = 0.8, 0.5
 _OTHERWISE = "someone"
 
 
@@ -53,7 +54,7 @@ def private_columns(
     places = range(len(columns))
     traits = [_traits_of(column, table, place) for place, column in enumerate(columns)]
     linking = [
-        place for place in places if "wishes" in traits[place] or columns[place].asked in links
+        place for place in places if traits[place] & _LINKING or columns[place].asked in links
     ]
     naming = [
         place
@@ -100,7 +101,7 @@ def _is_harmless(table: Table, column: SeenColumn, place: int, planned: Collecti
     """Whether a column that no rule needs can stay: a known trait, and no free text."""
     if place in planned:
         return True
-    if column.trait not in _MAY_BE_FREE:
+    if column.trait not in MAY_BE_FREE:
         return column.trait is not None
     cells = table.cells.iloc[:, place].unique().tolist()
     return all(len(cell.split()) < _FREE for cell in cells)
@@ -109,11 +110,13 @@ def _is_harmless(table: Table, column: SeenColumn, place: int, planned: Collecti
 def _holds_names(table: Table, place: int, others: set[str]) -> bool:
     """Whether most cells of a column that nothing is known of look like somebody's whole name.
 
-    ``others`` are texts of columns that tell of places: workplaces are written like names.
+    ``others`` are texts of columns that tell of places: workplaces are written like names, but
+    few people have one that is called as they are.
     """
     cells = _texts(table, [place])
     alike = sum(_NAME.fullmatch(cell) is not None for cell in cells)
-    return len(cells) > 1 and not cells & others and alike >= _MOSTLY * len(cells)
+    few = len(cells & others) <= _FEW * len(cells)
+    return len(cells) > 1 and few and alike >= _MOSTLY * len(cells)
 
 
 def _texts(table: Table, places: Iterable[int]) -> set[str]:
@@ -122,6 +125,6 @@ def _texts(table: Table, places: Iterable[int]) -> set[str]:
 
 
 _OF_PLACES = ("municipality", "region", "unit", "organisation", "profession")
-_MAY_BE_FREE = ("theme", "profession", "unit", "organisation", "role")
+MAY_BE_FREE = ("theme", "profession", "unit", "organisation", "role")
 _FREE = 6
 """Words of a cell that is a sentence rather than a value."""

@@ -69,6 +69,7 @@ class Pseudonyms(Openly):
         table, grouping, names = learnt.renamed(), look.grouping, group_name(self.people)
         left_out = learnt.left_out()
         notices = [_left_out(left_out, look.table.name)] if left_out else []
+        notices += [_unnamed(header, n, table.name) for header, n in learnt.unnamed()]
         alone, told = learnt.alone()
         if alone:
             notices.append(_alone(alone, told, look))
@@ -236,6 +237,15 @@ def _left_out(headers: Sequence[str], file: str) -> Finding:
     return Finding(Severity.NOTICE, message, file, hint=_KEEP)
 
 
+def _unnamed(header: str, cells: int, file: str) -> Finding:
+    message = ngettext(
+        "In {n} cell of this column people were named: pseudonyms stand there instead",
+        "In {n} cells of this column people were named: pseudonyms stand there instead",
+        cells,
+    )
+    return Finding(Severity.WARNING, message, file, column=header, hint=_READ_THROUGH)
+
+
 def _alone(count: int, headers: Sequence[str], look: Look) -> Finding:
     message = ngettext(
         "{n} person of {m} can be told from all others by what stays: {headers}",
@@ -268,5 +278,8 @@ def _twice(id_: str, file: str, before: int, row: int) -> Finding:
 
 
 _KEEP = _('To keep one that tells nothing of that kind, name it: --column "score=Header"')
+_READ_THROUGH = _(
+    "Look through the column before you pass it on: people can be meant by other words"
+)
 _WHO_KNOWS = _("Whoever knows this of somebody can find that person in the results")
 _REMOVE = _("Remove one of the two rows")

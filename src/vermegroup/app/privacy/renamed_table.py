@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vermegroup.app.privacy.identities import Identities, meaning
-from vermegroup.app.privacy.private_columns import PrivateColumns, private_columns
+from vermegroup.app.privacy.private_columns import MAY_BE_FREE, PrivateColumns, private_columns
 from vermegroup.domain.grouping import means_waiting, usual_number
 from vermegroup.domain.roster import Table
 from vermegroup.intake.cells import split_values, tidy
@@ -21,6 +21,7 @@ from vermegroup.intake.people.attendance import with_marks
 from vermegroup.intake.people.called import Called, compact
 from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.intake.people.not_people import telling_word
+from vermegroup.intake.people.statuses import Status, status_of
 from vermegroup.intake.pipeline import Look
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import parsed
@@ -114,6 +115,16 @@ class RenamedTable:
         headers = dict.fromkeys(column.header for column in self.look.columns)
         return [header for header in headers if plain(header) not in ("", *kept)]
 
+    def unnamed(self) -> list[tuple[str, int]]:
+        """The headers of free columns with people named in them, and in how many cells."""
+        found: list[tuple[str, int]] = []
+        for place, change in self.cells.items():
+            if change == self.people.nameless:
+                cells = self._cells(place)
+                changed = sum(a != b for a, b in zip(cells, _each(cells, change), strict=True))
+                found += [(self.look.columns[place].header, changed)] if changed else []
+        return found
+
     def alone(self) -> tuple[int, list[str]]:
         """How many participants are told from all others by what stays, and what that is."""
         roster = self.look.roster
@@ -191,6 +202,8 @@ class RenamedTable:
             self.people.learn(whole, self.row_ids)
         for texts in names:
             self.people.learn_names(texts)
+        for place in set(self.places.naming).difference(self.places.names):
+            self.people.learn_handles(self._texts(place))
 
     def _is_of_others(self, place: int) -> bool:
         """Whether a column may name a booker, say, rather than the participant."""
@@ -212,7 +225,7 @@ class RenamedTable:
         if place in self.places.links:
             self.private.add(place)
             return self._linking()
-        if place not in self.places.kept:
+        if place not in self.places.kept or self._needlessly_names(place, column):
             return None
         if column.trait in WORDS and place not in self.places.naming:
             return self._of_trait(column)
@@ -221,11 +234,20 @@ class RenamedTable:
         self.private.add(place)
         return self._of_each(column)
 
+    def _needlessly_names(self, place: int, column: SeenColumn) -> bool:
+        """Whether somebody is named in a column of texts that no rule needs.
+
+        There may be more names in it, of people whom the file does not have.
+        """
+        if column.asked is not None or column.trait not in MAY_BE_FREE:
+            return False
+        return any(self.people.scrubbed(cell) != cell for cell in set(self._cells(place)))
+
     def _of_trait(self, column: SeenColumn) -> Change:
         if column.trait == "group" or plain(column.header) in _GROUPS:
             return group_name(self.people)
         if not self._is_number(column):
-            return self.people.scrubbed
+            return self.people.nameless if _is_free(column) else self.people.scrubbed
         return lambda cell: cell if parsed(tidy(cell)) is not None else self.people.scrubbed(cell)
 
     def _is_number(self, column: SeenColumn) -> bool:
@@ -282,6 +304,11 @@ class RenamedTable:
         return _each(self._cells(place), tidy)
 
 
+def _is_free(column: SeenColumn) -> bool:
+    """Whether people may have written names into a column: its values are none that are known."""
+    return column.trait == "theme" or column.trait not in WORDS
+
+
 def columns_of_pseudonyms(look: Look, people: Identities) -> set[str]:
     """The bare headers of a file's columns in which there are pseudonyms already."""
     if look.table is None:
@@ -299,9 +326,14 @@ def columns_of_pseudonyms(look: Look, people: Identities) -> set[str]:
 
 
 def group_name(people: Identities) -> Change:
-    """What becomes of a group's name; such as say no more than a number or a letter stay."""
+    """What becomes of a group's name; such as say no more than a number or a letter stay.
+
+    Of a cancellation that stands in place of one no reason stays.
+    """
 
     def change(name: str) -> str:
+        if status_of(tidy(name)) is Status.CANCELLED:
+            return "cancelled"
         plainly = means_waiting(name) or all(map(_is_plain, name.split()))
         return name if plainly and not people.tells(name) else people.group(name)
 

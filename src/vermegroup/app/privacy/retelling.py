@@ -21,7 +21,7 @@ class Retelling:
 
     people: Identities
     _private: dict[str, Change] = field(default_factory=dict)
-    _kept: set[str] = field(default_factory=set)
+    _kept: dict[str, Change] = field(default_factory=dict)
     # Headers of a file in which nobody can be told from anybody: they may be its first person.
     _doubted: set[str] = field(default_factory=set)
 
@@ -29,7 +29,13 @@ class Retelling:
         """What becomes of the columns of one more file."""
         columns = learnt.look.columns
         self._private |= {columns[place].header: learnt.cells[place] for place in learnt.private}
-        self._kept |= {columns[place].header for place in learnt.cells}
+        free = {name for name, _cells in learnt.unnamed()}
+        self._kept |= {
+            columns[place].header: (
+                change if columns[place].header in free else self.people.scrubbed
+            )
+            for place, change in learnt.cells.items()
+        }
         if not (learnt.places.ids or learnt.places.naming):
             doubted = {column.header for column in columns if column.trait is None}
             self.people.learn(doubted, map(self.people.pseudonym, doubted))
@@ -76,7 +82,8 @@ class Retelling:
         if finding.column in self._private:
             return self._private[finding.column], self._exactly
         if finding.column in self._kept:
-            return self.people.scrubbed, self.people.scrubbed
+            change = self._kept[finding.column]
+            return change, change
         return self._hidden, self._exactly if in_rules(finding) else self.people.scrubbed
 
     def _exactly(self, text: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import RosterError
 from vermegroup.domain.roster import Table
+from vermegroup.intake.cells import is_blank, none_blank
 from vermegroup.intake.files.csv_text import restored, restored_column
 from vermegroup.intake.files.grid import Grid, grid_of
 from vermegroup.intake.files.packed import unpacked
@@ -202,10 +203,10 @@ def _rows_in_use(cells: pd.DataFrame) -> IntArray:
     suspects = np.arange(len(cells), dtype=np.int64)
     for position in range(cells.shape[1]):
         column: list[str] = cells.iloc[suspects, position].tolist()
-        if all(column) and not any(map(str.isspace, column)):
+        if none_blank(column):
             suspects = suspects[:0]
             break
-        suspects = suspects[[not cell or cell.isspace() for cell in column]]
+        suspects = suspects[list(map(is_blank, column))]
     used = np.ones(len(cells), dtype=bool)
     used[suspects] = False
     return np.flatnonzero(used)

@@ -62,6 +62,29 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
+_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".zip", ".gz")
+
+
+def file_meant(text: str) -> tuple[Message, Message | None] | None:
+    """What to say of a text that names a file which is not there; None where it names none.
+
+    Without its ending it names one that is beside it.
+    """
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    folder, name = os.path.split(text)
+    try:
+        beside = {file.casefold(): file for file in sorted(os.listdir(folder or "."))}
+    except (OSError, ValueError):
+        beside = {}
+    stems = {os.path.splitext(file)[0] for file in beside if file.endswith(_ENDINGS)}
+    if not name.casefold().endswith(_ENDINGS) and name.casefold() not in stems:
+        return None
+    near = get_close_matches(name.casefold(), beside, n=1)
+    hint = _("Did you mean {near}?", near=os.path.join(folder, beside[near[0]])) if near else None
+    return _("There is no file “{name}”", name=text), hint
+
+
 def _why(fault: OSError | ValueError) -> Message:
     if isinstance(fault, FileNotFoundError):
         return _("There is no such file")

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from vermegroup.intake.cells import split_values
 from vermegroup.intake.headers.recognise import plain, recognise
-from vermegroup.intake.headers.vocabulary import WORDS
+from vermegroup.intake.headers.vocabulary import AT_HOME, AT_WORK, WORDS
 from vermegroup.intake.joined import FIRST_PLACE, Header, headers_of
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.sheet import Sheet
@@ -126,8 +126,15 @@ def _joined(trait: str, place: int, sheet: Sheet) -> Said:
         trait=trait_name(trait),
         values=list(map(quoted, dict.fromkeys(islice(values, 2)))),
     )
-    first = sheet.names[sheet.parts(place)[0]]
-    return message, _("To read one of them alone, name it: {choice}", choice=_choice(trait, first))
+    names = [sheet.names[part] for part in sheet.parts(place)]
+    hint = _(
+        "To read only some of them, name these in the rulebook: {book}",
+        book=_in_rulebook(trait, f"[{', '.join(map(_quoted, names[:_MOST_NAMED]))}]"),
+    )
+    return message, hint
+
+
+_MOST_NAMED = 2  # of columns, where they show how to name them
 
 
 Chosen = Mapping[str, int]
@@ -190,6 +197,8 @@ def column_of(
         ledger.error(
             *competing(trait, [sheet.name(place) for place in places]), row=sheet.header_row
         )
+    elif meaning(trait) == "municipality" and (home := _yielding_home(trait, sheet, chosen)):
+        ledger.notice(*_at_work(trait, places[0], home, sheet), row=sheet.header_row)
     elif len(sheet.parts(places[0])) > 1 and places[0] not in chosen.values():
         ledger.notice(*_joined(trait, places[0], sheet), row=sheet.header_row)
     return places[0] if len(places) == 1 else None
@@ -222,8 +231,42 @@ def places_of(trait: str, sheet: Sheet, chosen: Chosen = NOTHING_CHOSEN) -> list
     found = called_so
     if not called_so and meaning(trait) in WORDS:
         found = [place for place, name in free if recognise(name) == meaning(trait)]
+        if meaning(trait) == "municipality":
+            found = _workplace(found, sheet) or found
     whole = _together(trait, found, sheet)
     return found if whole is None else [whole]
+
+
+def _workplace(places: list[int], sheet: Sheet) -> list[int]:
+    """The municipality of the workplace where all others are of the home; none otherwise."""
+    bare = {place: plain(sheet.header[place]) for place in places}
+    home = [place for place in places if AT_HOME.search(bare[place])]
+    work = [place for place in places if place not in home and AT_WORK.search(bare[place])]
+    return work if home and len(work) == 1 and len(home) + 1 == len(places) else []
+
+
+def _yielding_home(trait: str, sheet: Sheet, chosen: Chosen) -> list[int]:
+    """The municipalities of the home that yield to that of the workplace."""
+    if {trait, meaning(trait)} & chosen.keys():
+        return []
+    free = set(range(len(sheet.header))) - set(chosen.values())
+    found = [at for at in sorted(free) if recognise(sheet.header[at]) == "municipality"]
+    [taken, *more] = places_of(trait, sheet, chosen)
+    work = _workplace(found, sheet)
+    return [] if more or work != [taken] else [at for at in found if at != taken]
+
+
+def _at_work(trait: str, place: int, home: Sequence[int], sheet: Sheet) -> Said:
+    """The municipality of the workplace is read, and not that of the home."""
+    message = _(
+        "The municipality is read from “{work}” and not from “{home}”",
+        work=sheet.names[place],
+        home=sheet.names[home[0]],
+    )
+    hint = _(
+        "To read the other one, name it: {choice}", choice=_choice(trait, sheet.names[home[0]])
+    )
+    return message, hint
 
 
 def _joined_for(trait: str, sheet: Sheet) -> int | None:

@@ -55,7 +55,11 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "language": "language, mother tongue, native language, first language, working language",
         "role": "role, mentor/mentee, mentor or mentee",
         "times": "free times, available times, availability, suitable times, times",
-        "wishes": "wishes, wish, group wish, group wishes",
+        "wishes": "wishes, wish, group wish, group wishes, group with, would like to be with",
+        "avoid": (
+            "avoid, people to avoid, persons to avoid, not with, do not group with, not in a group "
+            "with, keep apart from, separate from"
+        ),
         "status": (
             "state, registration status, booking status, enrolment status, enrollment status, "
             "enrolment state, enrollment state, participation status, attendance status, "
@@ -100,7 +104,7 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
             "kunta, kaupunki, kotikunta, työkunta, työskentelykunta, paikkakunta, asuinkunta, "
             "kuntakoodi, kuntanumero, kunnan nimi, työssäkäyntikunta, työpaikan kunta, "
             "työpaikkakunta, työpaikan sijaintikunta, kunta/kaupunki, kunta tai kaupunki, "
-            "kaupunki tai kunta, kaupunki/kunta, osallistujan kunta"
+            "kaupunki tai kunta, kaupunki/kunta, osallistujan kunta, asuinpaikkakunta"
         ),
         "years": (
             "vuodet, vuosia, vuosina, kokemus, kokemusvuodet, kokemus vuosina, kokemus v, kokemus "
@@ -133,7 +137,11 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
             "vapaat ajat, sopivat ajat, sopivat ajankohdat, sopiva ajankohta, ajankohdat, sopivat "
             "päivät"
         ),
-        "wishes": "toive, toiveet, ryhmätoive, ryhmätoiveet, toiveet ryhmästä",
+        "wishes": "toive, toiveet, ryhmätoive, ryhmätoiveet, toiveet ryhmästä, toivotut henkilöt",
+        "avoid": (
+            "vältettävät, vältettävät henkilöt, ei samaan ryhmään, ei samaan ryhmään kanssa, "
+            "ei samassa ryhmässä, eri ryhmään, eri ryhmään kuin, vältä"
+        ),
         "status": (
             "tila, ilmoittautumisen tila, ilmoittautumisen status, varauksen tila, osallistumisen "
             "tila, osallistumistila, osallistumisstatus, ilmoittautumistila, ilmoittautumisstatus, "
@@ -177,7 +185,7 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "municipality": (
             "kommun, hemkommun, arbetskommun, arbetsplatsens kommun, ort, stad, kommun/stad, "
             "stad/kommun, kommun eller stad, deltagarens kommun, kommunkod, kommunnummer, "
-            "bostadskommun, boendekommun"
+            "bostadskommun, boendekommun, bostadsort, hemort, arbetsort"
         ),
         "years": (
             "år, erfarenhet, arbetserfarenhet, erfarenhet i år, erfarenhet år, arbetserfarenhet i "
@@ -195,7 +203,11 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "language": "språk, modersmål, arbetsspråk, gruppens språk",
         "role": "roll, mentor/adept, mentor eller adept, mentor/aktör, mentor eller aktör",
         "times": "lediga tider, lämpliga tider, tider, tider som passar",
-        "wishes": "önskemål, grupptoivomus, önskemål om grupp",
+        "wishes": "önskemål, grupptoivomus, önskemål om grupp, önskar samma grupp som",
+        "avoid": (
+            "undvik, personer att undvika, inte med, inte i samma grupp, inte i samma grupp som, "
+            "inte samma grupp som, annan grupp än"
+        ),
         "status": (
             "anmälningsstatus, bokningsstatus, anmälans status, deltagarstatus, deltagandestatus, "
             "deltar du"
@@ -297,7 +309,11 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("email", r"^(what is )?your e ?mail\b"),
     ("first name", r"^(mika on )?etunimesi\b|^ditt fornamn\b|^your (first|given) name\b"),
     ("last name", r"^(mika on )?sukunimesi\b|^ditt efternamn\b|^your (last|family) name\b"),
-    ("name", r"^(mika on )?nimesi\b|^etu ja sukunimesi\b|^vad heter du\b|^(what is )?your name\b"),
+    (
+        "name",
+        r"^(mika on )?nimesi\b|^etu ja sukunimesi\b|^vad heter du\b|^(what is )?your name\b"
+        r"|^(kuka (sina )?olet|vem ar du|who are you)$",
+    ),
     ("role", r"\b(mentori\w*|aktori\w*) (vai|tai)\b|\bmentor (eller|or)\b"),
     ("role", r"\bmissa roolissa\b|\bi vilken roll\b|\b(which|what) role\b"),
     ("unit", r"\bmissa (tyo)?(yksiko|paivakodi|koulu|toimipaika|toimipistee|tyopaika)"),
@@ -316,7 +332,19 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("times", r"\b(mitka|milloin|mihin)\b.*\b(sopi\w*|paaset|ajat|ajankoh\w*)\b"),
     ("times", r"\b(vilka|nar)\b.*\b(tider|passar|kan du)\b|\btider som passar\b"),
     ("times", r"\b(which|what|when)\b.*\b(times|suits?|available|can you (meet|attend))\b"),
-    ("wishes", r"\bkenen kanssa\b|\bmed v(em|ilka)\b.*\bgrupp|\bwho would you like\b"),
+    ("avoid", r"\b(ei|en|et|emme) .*\bsama(an|ssa) ryhma|\b(kene[nt]|keiden) .*\b(et|en|ei)\b"),
+    (
+        "avoid",
+        r"\b(halua\w*|toivo\w*|on oltava) .*\beri ryhma\w*( kuin| kenen)?\b"
+        r"|\bke(ta|ita) (valt|et halua|en halua)",
+    ),
+    ("avoid", r"\b(inte|ej|ogarna)\b.*\b(samma grupp|ihop med|tillsammans med)\b|\bundvika?\b"),
+    ("avoid", r"\b(not|never|don t|rather not|avoid\w*)\b.*\b(group\w*|together|be) (\w+ )?with\b"),
+    ("avoid", r"\b(who|whom|anyone|people)\b.*\b(avoid|apart from|not (be|work|want))\b"),
+    ("wishes", r"\b(halua\w*|toivo\w*|mielella\w*) .*\bsamaan ryhmaan( kuin| kenen\b.*)?$"),
+    ("wishes", r"\b(onskar|vill( garna)?)\b.*\b(samma grupp|ihop|tillsammans)\b.*\b(som|med)$"),
+    ("wishes", r"\b(want|wish|like|prefer) to (be|work) (\w+ )*with$|\bsame group (as|with)$"),
+    ("wishes", r"\bke(ne|ide)n kanssa\b|\bmed v(em|ilka)\b.*\bgrupp|\bwho would you like\b"),
     ("status", r"^ilmoittautumi\w* (tila|status)|^anmalning\w* status"),
     ("status", rf"^(osallistutko|tuletko|paasetko|oletko tulossa)( (mukaan|{_TO_WHAT}))?$"),
     ("status", rf"^(deltar du|kommer du( att delta)?)( (i|pa) {_TO_WHAT})?$"),
@@ -368,13 +396,24 @@ def _headings() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((trait, re.compile(pattern)) for trait, pattern in _HEADINGS)
 
 
+AT_HOME = re.compile(
+    r"\b(koti(?!maa)|asuin|asumis|hem(kommun|ort|stad|vist)|bostad|boende|folkbokfor|home|residen)"
+    r"|\b(asut|asuu|asun|bor|live|lives)\b"
+)
+AT_WORK = re.compile(
+    r"\b(tyo|toimi|paivako|koulu|yksik|arbet|jobb|tjanst|anstall|daghem|skol|enhet|work|employ|job"
+    r"|school|unit)"
+)
+"""Where a municipality is somebody's: groups are formed of people at work."""
+
+
 # Whether something may be shared, or what is wished for, says nothing of the person.
 _ANOTHER_MATTER = (
     r"^(saako|saa|voiko|onko|annatko|suostu|haluatko saada|far (vi|man|din)|kan (vi|man)|may we"
     r"|can we|do you (agree|consent|allow))\b|\b(toivo\w*|haluaisit|onskar|skulle vilja"
     r"|would you (like|prefer)|prefer\w*|tapaami\w*|kokoont\w*|traff\w*|meetings?)\b"
 )
-_MAY_BE_WISHED = frozenset({"times", "wishes", "role", "language"})
+_MAY_BE_WISHED = frozenset({"times", "wishes", "avoid", "role", "language"})
 
 
 def asked_for(bare: str) -> str | None:

@@ -51,7 +51,7 @@ SWEDISH_NAMES_OF_FORMER: dict[str, str] = {
 
 ABBREVIATED: dict[str, str] = {
     "049": "Esp",
-    "091": "Hki Hesa Hfors Hgfors",
+    "091": "Hki Hgin Hels Hesa Hfors Hgfors",
     "092": "Vnt",
     "106": "Hvk",
     "109": "Hml Hlinna Hmlinna",
@@ -152,11 +152,14 @@ def genitives(name: str) -> set[str]:
 
 
 _NO_LETTERS = re.compile(r"[\W_]+")
-_CUT_SHORT = re.compile(r"(\w{1,2}):\s?(\w{3,})")
+_CUT_SHORT = re.compile(r"(\w{1,2}):\s?(\w{2,})")
 _FAR_LARGER = 4
 _CODE = re.compile(r"[0-9]{1,3}")
 _SAINT = re.compile(r"^(?:s t|sankt|st) ")
-_FORM_AFTER = re.compile(r" (?:kaupunki|kunta|stad|kommun|town|city|municipality)$")
+_FORM_AFTER = re.compile(r" (?:kaupunki|kaup|kunta|stad|kommun|town|city|municipality)$")
+_FORM_WITHIN = re.compile(r" (?:kaupunki|kaupungin|kaup|kunta|kunnan|stads?|kommuns?) .+$")
+_COUNTRIES = frozenset(("finland", "suomi", "fi", "fin"))
+_COUNTRY_AFTER = re.compile(r" (?:finland|suomi)$")
 _FORM_BEFORE = re.compile(
     r"^(?:city|town|municipality) of |^(?:staden|kommunen|kaupunki|kunta|kommun|stad) "
 )
@@ -175,25 +178,32 @@ def named(text: str) -> Municipality | None:
     """The municipality of a text that is its name or code, or None.
 
     In ``Turku/Åbo`` and ``091 Helsinki`` every part names the same; ``Espoo, Leppävaara`` names
-    one in its first part; in ``Salla (Lappi)`` the second is a region.
+    one in its first part; in ``Salla (Lappi)`` the second is a region, in ``Espoo, Finland`` the
+    country. In ``Kasvatus / Turun kaupunki`` one part says that it is a town.
     """
     whole = _by_name(key(text)) or by_code(text) or _abbreviated(text)
-    return whole or _by_parts(text)
+    return whole or _by_parts(text) or _of_office(text)
 
 
 def _abbreviated(text: str) -> Municipality | None:
-    """The municipality of ``Hki``, or of ``J:kylä``: by far the largest that begins and ends so."""
-    if (cut := _CUT_SHORT.fullmatch(text.strip())) is None:
-        return _abbreviations().get(key(text))
-    start, end = key(cut[1]), key(cut[2])
-    found = {
+    """The municipality of ``Hki``, ``H:ki`` and ``Hgin kaupunki``, or of ``J:kylä``."""
+    cut = _CUT_SHORT.match(text.strip())
+    short = key(text.replace(":", "", 1) if cut else text)
+    known = _abbreviations()
+    found = known.get(short) or known.get(formless(short))
+    return _cut_short(key(cut[1]), key(cut[2])) if found is None and cut else found
+
+
+def _cut_short(start: str, end: str) -> Municipality | None:
+    """By far the largest municipality that begins and ends so."""
+    places = {
         place.code: place
         for name, place in names().items()
         if place.exists and name.startswith(start) and name.endswith(end)
     }
-    if not found:
+    if not places:
         return None
-    first, *others = sorted(found.values(), key=lambda place: -place.population)
+    first, *others = sorted(places.values(), key=lambda place: -place.population)
     alike = any(first.population < _FAR_LARGER * other.population for other in others)
     return None if alike else first
 
@@ -245,9 +255,10 @@ def _codes() -> dict[int, Municipality]:
 @cache
 def _abbreviations() -> dict[str, Municipality]:
     return {
-        key(name): _codes()[int(code)]
+        key(form): _codes()[int(code)]
         for code, names_of_it in ABBREVIATED.items()
         for name in names_of_it.split()
+        for form in (f"{name}n", f"{name}s", name)
     }
 
 
@@ -259,8 +270,11 @@ def _regions() -> frozenset[str]:
 
 def _by_name(name: str) -> Municipality | None:
     known = names()
-    if name in known or (short := formless(name)) == name:
-        return known.get(name)
+    if name in known:
+        return known[name]
+    bare = _COUNTRY_AFTER.sub("", name)
+    if (short := formless(bare)) == bare:
+        return known.get(bare)
     return genitive_names().get(short) or known.get(short)
 
 
@@ -271,14 +285,30 @@ def _by_parts(text: str) -> Municipality | None:
     parts = [part for part in map(str.strip, _BETWEEN_PARTS.split(text)) if part]
     if numbered:
         parts = [part for part in numbered.groups() if part]
-    if len(parts) < 2:
+    told = [part for part in parts if key(part) not in _COUNTRIES]
+    if len(parts) < 2 or not told:
         return None
-    first_part, *others = map(key, parts)
-    others = [part for part in others if part not in _regions()]
-    places = [
-        _by_name(part) or by_code(part) or _abbreviations().get(part)
-        for part in (first_part, *others)
-    ]
-    found = [today(place) for place in places if place is not None]
-    first = places[0]
-    return first if first is not None and len({place.code for place in found}) == 1 else None
+    first, *others = told
+    places = [_part(part) for part in (first, *others) if part is first or _tells(part)]
+    found = {today(place).code: place for place in places if place is not None}
+    if len(found) != 1:
+        return None
+    says_so = any(formless(key(part)) != key(part) and _part(part) for part in others)
+    return places[0] or (next(iter(found.values())) if says_so else None)
+
+
+def _part(text: str) -> Municipality | None:
+    return _by_name(key(text)) or by_code(text) or _abbreviated(text) or _of_office(text)
+
+
+def _of_office(text: str) -> Municipality | None:
+    """The municipality of ``Helsingin kaupungin varhaiskasvatus``."""
+    name = key(text)
+    town = _FORM_WITHIN.sub(" kunta", name)
+    one = town != name and _BETWEEN_PARTS.search(text) is None
+    return _by_name(town) if one else None
+
+
+def _tells(part: str) -> bool:
+    """Whether a part behind the first may name a municipality: a region is no second one."""
+    return key(part) not in _regions()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,10 +10,11 @@ import numpy as np
 
 from vermegroup.domain.roster import Categories
 from vermegroup.intake.cells import Column
+from vermegroup.intake.headers.recognise import language_of
 from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.municipalities import Municipality, centres
 from vermegroup.intake.municipalities import remarks as say
-from vermegroup.intake.municipalities.gazetteer import named, today
+from vermegroup.intake.municipalities.gazetteer import genitives, key, named, today
 from vermegroup.intake.municipalities.remarks import no_facts
 from vermegroup.intake.traits.categories import categorised, note_missing, one_value
 
@@ -39,22 +41,23 @@ class Readings:
 def readings_of(column: Column, ledger: Ledger) -> Readings:
     """What each distinct text was read as.
 
-    Municipalities get their Finnish names, or the Swedish ones where more texts are in Swedish.
+    A municipality is called as the texts call it most, in Finnish or in Swedish; one that they
+    call by a code or for short as most others are, or else in the language of the header.
     Where less than half of the texts name municipalities of Finland, all stay as written but for
     those that do.
     """
     places = {text: named(text) for text in sorted(set(column.values)) if text}
-    swedish = _mostly_swedish(places)
+    tongues = _tongues_of(places, column.header)
     unknown = [text for text, place in places.items() if place is None]
     of_finland = 2 * len(unknown) <= len(places)
-    meant = _meant(unknown if of_finland else unknown[:MOST_TO_GUESS], swedish=swedish)
+    meant = _meant(unknown if of_finland else unknown[:MOST_TO_GUESS], tongues)
     repaired = sum(reading.place is not None for reading in meant.values())
     if of_finland or 2 * (len(unknown) - repaired) <= len(places):
-        read = _exact(places, swedish=swedish) | meant
+        read = _exact(places, tongues) | meant
     else:
-        read = _as_written(column, places, ledger, swedish=swedish)
+        read = _as_written(column, places, ledger, tongues)
     return Readings(
-        _one_spelling([read.get(text, _BLANK) for text in column.values], column), swedish
+        _one_spelling([read.get(text, _BLANK) for text in column.values], column), tongues.swedish
     )
 
 
@@ -66,27 +69,51 @@ def name_of(place: Municipality, *, swedish: bool) -> str:
     return (place.name_sv if swedish else place.name_fi).strip()
 
 
-def _mostly_swedish(places: Mapping[str, Municipality | None]) -> bool:
-    tongues = [
-        (name_of(place, swedish=True).casefold() == text.casefold())
-        - (place.name_fi.casefold() == text.casefold())
-        for text, place in places.items()
-        if place is not None
-    ]
-    return sum(tongues) > 0
+@dataclass(frozen=True, slots=True)
+class _Tongues:
+    """Whether names are ``swedish``, and those of the places that the texts call otherwise."""
+
+    swedish: bool
+    by_code: Mapping[str, bool]
+
+    def name(self, place: Municipality) -> str:
+        return name_of(place, swedish=self.by_code.get(place.code, self.swedish))
 
 
-def _exact(places: Mapping[str, Municipality | None], *, swedish: bool) -> dict[str, PlaceReading]:
+def _tongues_of(places: Mapping[str, Municipality | None], header: str) -> _Tongues:
+    told: Counter[str] = Counter()
+    for text, place in places.items():
+        if place is not None:
+            told[today(place).code] += _tongue(text, place)
+    by_code = {code: tongue > 0 for code, tongue in told.items() if tongue}
+    all_told = sum(told.values())
+    return _Tongues(all_told > 0 or (not all_told and language_of((header,)) == "sv"), by_code)
+
+
+def _tongue(text: str, place: Municipality) -> int:
+    """1 for a text in Swedish, -1 for one in Finnish, 0 for one of neither or of both."""
+    bare, swedish, finnish = key(text), key(place.name_sv), key(place.name_fi)
+    if not swedish or swedish == finnish:
+        return 0
+    in_finnish = (finnish, *map(key, genitives(place.name_fi)))
+    return _begins(bare, (swedish, f"{swedish}s")) - _begins(bare, in_finnish)
+
+
+def _begins(text: str, names: tuple[str, ...]) -> bool:
+    return any(text == name or text.startswith(f"{name} ") for name in names)
+
+
+def _exact(places: Mapping[str, Municipality | None], tongues: _Tongues) -> dict[str, PlaceReading]:
     read: dict[str, PlaceReading] = {}
     for text, place in places.items():
         if place is not None:
             now = today(place)
-            name = name_of(now, swedish=swedish)
+            name = tongues.name(now)
             read[text] = PlaceReading(name, now, say.read_as(text, place, now, name))
     return read
 
 
-def _meant(unknown: list[str], *, swedish: bool) -> dict[str, PlaceReading]:
+def _meant(unknown: list[str], tongues: _Tongues) -> dict[str, PlaceReading]:
     """Texts that name no municipality, as those they were meant to be or as values of their own."""
     if not unknown:
         return {}
@@ -98,21 +125,21 @@ def _meant(unknown: list[str], *, swedish: bool) -> dict[str, PlaceReading]:
         found = guess(text)
         if found.place is not None:
             now = today(found.place)
-            name = name_of(now, swedish=swedish)
+            name = tongues.name(now)
             meant[text] = PlaceReading(name, now, say.misspelt(text, found.place, now, name))
         else:
-            near = [name_of(place, swedish=swedish) for place in found.near]
+            near = [tongues.name(place) for place in found.near]
             name = spellings.setdefault(text.casefold(), text)
             meant[text] = PlaceReading(name, None, say.unknown(text, near))
     return meant
 
 
 def _as_written(
-    column: Column, places: Mapping[str, Municipality | None], ledger: Ledger, *, swedish: bool
+    column: Column, places: Mapping[str, Municipality | None], ledger: Ledger, tongues: _Tongues
 ) -> dict[str, PlaceReading]:
     # A bare number is a code only among names that are known.
     known = {text: place for text, place in places.items() if not text.isdecimal()}
-    read = _exact(known, swedish=swedish)
+    read = _exact(known, tongues)
     ledger.notice(*say.not_of_finland(len(read), len(places)), column=column.header)
     spellings: dict[str, str] = {}
     for text in places:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from vermegroup.intake.cells import Column
 from vermegroup.intake.headers.added import called
 from vermegroup.intake.headers.find_columns import Chosen, column_if_any, places_of
 from vermegroup.intake.headers.recognise import first_free, plain, recognise, unique
-from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell
+from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell, with_rows
 from vermegroup.intake.people.meeting_columns import (
     ABSENT,
     MARK,
@@ -36,7 +36,8 @@ from vermegroup.intake.people.statuses import (
     tells_who_comes,
 )
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.messages import N_, Message, _
+from vermegroup.language.messages import N_, Who, _
+from vermegroup.language.terms import quoted
 
 
 def for_a_meeting(table: Table, permanent_of: list[str], absent: BoolArray) -> Table:
@@ -110,13 +111,22 @@ _MOST_COLUMNS = 1_000
 
 
 def cancelled(
-    sheet: Sheet, ledger: Ledger, chosen: Chosen, traits: Collection[int] = ()
+    sheet: Sheet,
+    ledger: Ledger,
+    chosen: Chosen,
+    traits: Collection[int] = (),
+    *,
+    grouped: bool = False,
 ) -> tuple[SetAside, ...]:
     """The rows of those who cancelled, by columns of statuses or one of cancellations.
 
-    What stands in ``traits``, which are columns that rules speak of, says nothing of it.
+    What stands in ``traits``, which are columns that rules speak of, says nothing of it. Where rows
+    are ``grouped``, people also write it in place of a group.
     """
     said: dict[int, SetAside] = {}
+    for place in places_of("group", sheet, chosen) if grouped else ():
+        column = sheet.column(place)
+        said = _set_aside(column, saying(column, Status.CANCELLED), ledger, said) | said
     by_header = places_of("status", sheet, chosen)
     free = dict(_free_columns(sheet, chosen, traits))
     by_cells = [] if "status" in chosen else _telling(free)
@@ -129,7 +139,9 @@ def cancelled(
         said = _set_aside(column, saying(column, Status.CANCELLED, asks=asks), ledger, said) | said
     for place in places_of("cancelled", sheet, chosen):
         column = sheet.column(place)
-        marked = np.array([is_marked(text) for text in column.values], dtype=bool)
+        told = [is_marked(text) for text in column.values]
+        _note_doubts(column, [code for code, mark in enumerate(told) if mark is None], ledger)
+        marked = np.array([mark is True for mark in told], dtype=bool)
         said = _set_aside(column, marked, ledger, but=said) | said
     _note_asides([free[place] for place in free if place not in by_cells], said, ledger)
     note_likeness(sheet, chosen, ledger)
@@ -218,6 +230,13 @@ def _set_aside(
     return found
 
 
+def _note_doubts(column: Column, codes: Iterable[int], ledger: Ledger) -> None:
+    """Warn of cells of a column of cancellations that leave it open."""
+    texts = {code: column.values[code] for code in codes}
+    open_ = (Remark(Severity.WARNING, _OPEN.filled(text=text), _IF_SO) for text in texts.values())
+    tell(dict(zip(texts, open_, strict=True)), column, ledger)
+
+
 def _note_open(column: Column, ledger: Ledger, asks: Asks | None) -> None:
     """Warn of statuses that are not understood or not settled, where others are known."""
     told = [status_of(text, asks=asks) for text in column.values]
@@ -267,23 +286,31 @@ def newest_answer(column: Column) -> datetime | None:
 
 
 def seated_first(
-    ranked: list[list[int]], sheet: Sheet, chosen: Chosen, ledger: Ledger
+    ranked: list[list[int]], sheet: Sheet, chosen: Chosen, who: Callable[[int], Who], ledger: Ledger
 ) -> list[list[int]]:
-    """Each person's rows, those with a group first; in two groups at once is an error."""
+    """Each person's rows, those with a group first; in two groups at once is an error.
+
+    ``who`` tells whom a row means.
+    """
     place = column_if_any("group", sheet, ledger, chosen)
     if place is None:
         return ranked
     column = sheet.column(place)
-    names = ["" if means_waiting(name) else name.casefold() for name in column.values]
+    names = ["" if means_waiting(name) else name for name in column.values]
     group = [names[code] for code in column.codes.tolist()]
     for people in ranked:
-        if len({group[person] for person in people} - {""}) > 1:
-            rows = rows_of(column.rows[sorted(people)])
-            ledger.error(*_in_two_groups(rows), row=rows[0], column=column.header)
+        groups = {group[person].casefold(): group[person] for person in sorted(people)}
+        groups.pop("", None)
+        if len(groups) > 1:
+            rows = rows_of(np.unique(column.rows[people]))
+            told = [quoted(name) for name in groups.values()]
+            message = _IN_SEVERAL.filled(own=who(min(people)), groups=told)
+            ledger.error(with_rows(message, rows), _IN_ONE, row=rows[0], column=column.header)
     return [sorted(people, key=lambda person: not group[person]) for people in ranked]
 
 
-def _in_two_groups(rows: list[int]) -> tuple[Message, Message]:
-    message = _("Rows {rows} are the same person, in different groups", rows=rows)
-    hint = _("Leave the group on one of the rows only")
-    return message, hint
+_IN_SEVERAL = N_("{own} is in several groups: {groups}")
+_IN_ONE = _(
+    "Leave this person in one of the groups. If these are two people, write their names so that "
+    "they differ, or give each an id"
+)

@@ -2,7 +2,8 @@
 
 The same id, the same e-mail under names that agree, or the same name with the same details make
 two rows one person, as long as nothing else contradicts it. Where a form numbers its answers,
-whoever answers twice has two numbers: these contradict nothing.
+whoever answers twice has two numbers: these contradict nothing. An id whose last digits a
+spreadsheet has dropped makes nobody the same.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.intake.converted import is_shortened
 from vermegroup.intake.people.identity import NOBODY, Identity, Mark
 
 Details = Callable[[IntArray], IntArray]
@@ -25,13 +27,13 @@ class Kin:
     """Which of n people are the same: ``sets`` joins them; the rest is for people to look at.
 
     ``contradictory`` are those who share an id but not their name, e-mail or details;
-    ``alike`` share name and details, though their ids or e-mails differ; ``shared`` share an
-    e-mail under different names.
+    ``namesakes`` share a name, though their ids, e-mails or details differ or are blank; ``shared``
+    share an e-mail under different names.
     """
 
     joined: dict[int, int] = field(default_factory=dict)
     contradictory: list[list[int]] = field(default_factory=list)
-    alike: list[list[int]] = field(default_factory=list)
+    namesakes: list[list[int]] = field(default_factory=list)
     shared: list[list[int]] = field(default_factory=list)
 
     def first(self, person: int) -> int:
@@ -65,13 +67,15 @@ def kin_of(identity: Identity, details: Details, *, latest: bool, dated: bool) -
     """
     kin = Kin()
     for people in _blocks(identity.ids.codes, identity.ids.repeated()):
-        if latest or _may_be_one(people, identity, details, dated=dated):
+        of_one = latest and not is_shortened(str(identity.ids.texts[people[0]]))
+        if of_one or _may_be_one(people, identity, details, dated=dated):
             kin.join(people)
         else:
             kin.contradictory.append(people)
     for people in _blocks(identity.emails.codes, identity.emails.repeated()):
         _join_by_email(people, identity, kin)
     _join_by_name(identity, details, kin)
+    kin.namesakes = _namesakes(identity.names, kin)
     return kin
 
 
@@ -82,6 +86,8 @@ def _may_be_one(people: list[int], identity: Identity, details: Details, *, date
     confirmed = any(
         (mark.codes[people] != NOBODY).all() for mark in (identity.names, identity.emails)
     )
+    if not confirmed and is_shortened(str(identity.ids.texts[people[0]])):
+        return False
     return confirmed or dated or len(set(details(np.array(people)).tolist())) == 1
 
 
@@ -113,8 +119,20 @@ def _join_by_name(identity: Identity, details: Details, kin: Kin) -> None:
         marks = [identity.emails] if numbered else [identity.ids, identity.emails]
         if all(len(_distinct(mark, persons)) <= 1 for mark in marks):
             kin.join(persons)
-        else:
-            kin.alike.append(persons)
+
+
+def _namesakes(names: Mark, kin: Kin) -> list[list[int]]:
+    """Those of one name who are not all one person, nor told of by an id that they share."""
+    people = names.repeated()
+    if not len(people):
+        return []
+    first = np.arange(len(names.codes))
+    first[list(kin.joined)] = [kin.first(person) for person in kin.joined]
+    for sharing in kin.contradictory:
+        first[sharing] = sharing[0]
+    same = pd.DataFrame({"name": names.codes[people], "first": first[people]}).drop_duplicates()
+    several = same["name"][same["name"].duplicated()].unique()
+    return _blocks(names.codes, people[np.isin(names.codes[people], several)])
 
 
 def _distinct(mark: Mark, people: list[int]) -> set[int]:

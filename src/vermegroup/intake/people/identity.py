@@ -19,6 +19,7 @@ from vermegroup.intake.headers.find_columns import Chosen, column_if_any, column
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.people.called import email_meanings, name_meanings
 from vermegroup.intake.sheet import Sheet
+from vermegroup.language.messages import Who
 
 NOBODY = -1
 MeaningOf = Callable[[str], str]
@@ -61,6 +62,15 @@ class Identity:
     emails: Mark
     names: Mark
     id_place: int | None
+
+    def who(self, person: int) -> Who:
+        """Somebody, to be cited: by name, e-mail or id, whichever is there."""
+        id_, email, name = (str(mark.texts[person]) for mark in (self.ids, self.emails, self.names))
+        return Who(id_ or email or name, name or email)
+
+    def by_name_alone(self) -> bool:
+        """Whether nobody has an id or an e-mail."""
+        return not any((mark.codes != NOBODY).any() for mark in (self.ids, self.emails))
 
     def ids_count_answers(self) -> bool:
         """Whether the ids are whole numbers that rise from row to row, from 1 to about as many.

@@ -26,8 +26,8 @@ def new_among(
     """The sheet of newcomers, the rows of those who are no members yet, and the members there.
 
     These are told with their rows. A newcomer whose id is a member's gets one of his or her own in
-    the sheet, which is noted. Who has a member's e-mail and another name is an error: nobody knows
-    whether these are two people.
+    the sheet, which is noted. Who has a member's e-mail or id and another name is an error: nobody
+    knows whether these are two people.
     """
     identity = identity_of(other, Ledger(ledger.file), NOTHING_CHOSEN)
     persons = Persons(identity.ids.texts, identity.names.texts, identity.emails.texts)
@@ -64,13 +64,14 @@ def _members(found: Linkage) -> BoolArray:
 def _note_other_names(found: Linkage, known: BoolArray, other: Sheet, ledger: Ledger) -> None:
     here, there = found.here, found.there
     for at in np.flatnonzero(known).tolist():
-        place, email = int(found.place[at]), str(there.emails[at])
-        same = "@" in email and email.casefold() == here.emails[place].casefold()
-        # An equal id beside it leaves no doubt: people change their names.
-        same &= str(there.ids[at]) != str(here.ids[place])
-        if same and not one_name(here.names[place], there.names[at]):
-            message = _OTHER_NAME.filled(other=who_is(there, at), own=who_is(here, place))
-            ledger.error(message, _ONE_OR_TWO, row=int(other.rows()[at]), value=email)
+        place, id_, email = int(found.place[at]), str(there.ids[at]), str(there.emails[at])
+        same_email = "@" in email and email.casefold() == here.emails[place].casefold()
+        same_id = bool(id_) and id_ == str(here.ids[place])
+        # Both leave no doubt: people change their names.
+        if same_email != same_id and not one_name(here.names[place], there.names[at]):
+            template, hint = (_OTHER_NAME, _ONE_OR_TWO) if same_email else (_SAME_ID, _ONE_ID)
+            message = template.filled(other=who_is(there, at), own=who_is(here, place))
+            ledger.error(message, hint, row=int(other.rows()[at]), value=email or id_)
 
 
 def _own_ids(members: Persons, newcomers: Persons, wanted: int) -> list[str]:
@@ -106,6 +107,11 @@ _OTHER_NAME = N_("{other} has the e-mail of {own}, who is a member")
 _ONE_OR_TWO = _(
     "If these are two people, give each an e-mail of their own, or none. If they are one, take the "
     "row out"
+)
+_SAME_ID = N_("{other} has the id of {own}, who is a member")
+_ONE_ID = _(
+    "If these are two people, give each an id of their own, or none. If they are one, take the row "
+    "out"
 )
 _TAKEN = N_("{id} is {other}, so {own} gets {new}")
 _MADE_UP = _("one that is made up")

@@ -74,7 +74,9 @@ def linked(here: Persons, there: Persons) -> Linkage:
     renumbered = others > int((likeness >= Likeness.ALIKE).sum())
     believed = likeness >= Likeness.SAME if renumbered else likeness != Likeness.OTHER
     place = np.where(believed & (by_id != NOBODY), by_id, NOBODY)
-    clashing = (by_id != NOBODY) & (place == NOBODY) & (likeness <= Likeness.DOUBTFUL)
+    clashing = (
+        (by_id != NOBODY) & (place == NOBODY) & (renumbered | (likeness <= Likeness.DOUBTFUL))
+    )
     confirmed = not renumbered and bool((likeness >= Likeness.ALIKE).any())
     found = _by_marks(here, there, place, confirmed=confirmed)
     return Linkage(

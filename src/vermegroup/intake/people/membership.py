@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from vermegroup.intake.people.told import told_apart, who_is
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at_sheet
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.wide_groups import one_row_each
-from vermegroup.language.messages import Who, _
+from vermegroup.language.messages import N_, Message, Who, _, joined, verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +135,44 @@ def located(
 ) -> Iterator[Finding]:
     """Findings about rows that came from the other sheet, told where a person finds them."""
     last = _last_row(sheet)
+    theirs = {last + at: int(other.table.row_numbers[row]) for at, row in enumerate(rows, start=1)}
     for finding in findings:
-        if finding.row is None or finding.row <= last:
-            yield finding
-        else:
-            row = int(other.table.row_numbers[rows[finding.row - last - 1]])
-            yield replace(finding, file=file, row=row)
+        place = theirs.get(finding.row or 0)
+        told = (
+            theirs if place else {row: _OF_NEWCOMERS.filled(row=own) for row, own in theirs.items()}
+        )
+        located = replace(finding, message=_with_rows(finding.message, told))
+        yield replace(located, file=file, row=place) if place else located
+
+
+_ROWS = ("row", "into", "rows", "shown")
+# Translators: it stands in a list of rows: "rows 5, 24 and newcomers' row 3"
+_OF_NEWCOMERS = N_("newcomers' row {row}")
+
+
+def _with_rows(message: Message, told: Mapping[int, object]) -> Message:
+    """A message in which some rows are told otherwise."""
+
+    def retold(value: object) -> object:
+        match value:
+            case Message():
+                return _with_rows(value, told)
+            case int():
+                return told.get(value, value)
+            case tuple():
+                return tuple(map(retold, value))
+            case str():
+                shown = (retold(int(row)) for row in value.split(", "))
+                each = (row if isinstance(row, Message) else verbatim(str(row)) for row in shown)
+                return joined(each, ", ")
+            case _:
+                return value
+
+    values = (
+        (name, retold(value) if name in _ROWS or isinstance(value, Message) else value)
+        for name, value in message.values
+    )
+    return replace(message, values=tuple(values))
 
 
 def _last_row(sheet: Sheet) -> int:

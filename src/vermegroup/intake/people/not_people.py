@@ -15,7 +15,7 @@ import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.roster import SetAside
-from vermegroup.intake.cells import tidy
+from vermegroup.intake.cells import is_blank, none_blank, tidy
 from vermegroup.intake.headers.find_columns import Chosen, places_of
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.ledger import Ledger, with_rows
@@ -156,7 +156,7 @@ class _Rows:
     def is_heading(self, at: int) -> bool:
         """Whether a row has nothing but words that call those below cancelled or waiting."""
         row = self._line(at)
-        filled = [cell for cell in row if not _is_blank(cell)]
+        filled = [cell for cell in row if not is_blank(cell)]
         return len(filled) == 1 < len(row) and _HEADING.fullmatch(plain(filled[0])) is not None
 
     def why_not(self, at: int) -> Template | None:
@@ -217,12 +217,8 @@ def _blank(sheet: Sheet, places: Sequence[int], emails: Sequence[int]) -> BoolAr
         cells = sheet.table.cells.iloc[:, place].to_numpy(dtype=object)[sheet.people].tolist()
         if place in emails:
             cells = [cell if "@" in cell else "" for cell in cells]
-        if all(cells) and not any(map(str.isspace, cells)):
+        if none_blank(cells):
             return np.zeros(len(cells), dtype=bool)
-        blank &= np.array(list(map(_is_blank, cells)), dtype=bool)
+        blank &= np.array(list(map(is_blank, cells)), dtype=bool)
     few = blank.sum() <= min(_MANY, max(_FEW, _SHARE_WITHOUT * len(blank)))
     return blank if few and not blank.all() else np.zeros(len(blank), dtype=bool)
-
-
-def _is_blank(cell: str) -> bool:
-    return not cell or cell.isspace()

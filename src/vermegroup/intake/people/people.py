@@ -10,10 +10,19 @@ import pandas as pd
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.persons import Persons, Texts
 from vermegroup.domain.roster import SetAside
+from vermegroup.intake.cells import tidy
+from vermegroup.intake.converted import (
+    AS_TEXT,
+    is_bare_date,
+    is_shortened,
+    is_whole_date,
+    mostly_others,
+    what_happened,
+)
 from vermegroup.intake.headers.added import called
 from vermegroup.intake.headers.find_columns import Chosen, places_of
 from vermegroup.intake.headers.recognise import first_free
-from vermegroup.intake.ledger import Ledger, rows_of
+from vermegroup.intake.ledger import Ledger, rows_of, with_rows
 from vermegroup.intake.people.attendance import cancelled, latest_first, seated_first
 from vermegroup.intake.people.called import Called
 from vermegroup.intake.people.duplicates import Kin, kin_of
@@ -27,9 +36,10 @@ from vermegroup.intake.people.identity import (
     made_up,
     same_text,
 )
+from vermegroup.intake.people.told import and_more
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.messages import Message, _
-from vermegroup.language.terms import people_of
+from vermegroup.language.messages import Message, _, ngettext, verbatim
+from vermegroup.language.terms import people_of, quoted
 
 MOST_ROWS = 50
 MOST_SETS = 50
@@ -69,7 +79,9 @@ def same_person(row: int, into: int, reason: Message) -> Message:
     )
 
 
-def note_contradictions(kin: Kin, identity: Identity, sheet: Sheet, ledger: Ledger) -> None:
+def note_contradictions(
+    kin: Kin, identity: Identity, sheet: Sheet, asked: PeopleOptions, ledger: Ledger
+) -> None:
     """Note ids that two people have as errors, and people who may be one as warnings."""
     rows = sheet.rows()
     for people in kin.contradictory:
@@ -78,11 +90,54 @@ def note_contradictions(kin: Kin, identity: Identity, sheet: Sheet, ledger: Ledg
         for person in people[1:]:
             message = _on_another_row(id_, int(rows[people[0]]))
             row = int(rows[person])
-            ledger.error(message, _ONE_OR_LATEST, row=row, column=column, value=id_)
+            hint = AS_TEXT if is_shortened(id_) else _ONE_OR_LATEST
+            ledger.error(message, hint, row=row, column=column, value=id_)
     for people in kin.shared[:MOST_SETS]:
         ledger.warning(_shared(rows_of(rows[people])), _REMOVE_ONE, row=int(rows[people[0]]))
-    for people in kin.alike[:MOST_SETS]:
-        ledger.warning(_alike(rows_of(rows[people])), _REMOVE_ONE, row=int(rows[people[0]]))
+    for people in kin.namesakes[:MOST_SETS]:
+        differing = _differing(people, identity, sheet, asked)
+        told = _namesakes(rows_of(rows[people]), differing)
+        ledger.warning(told, _REMOVE_ONE, row=int(rows[people[0]]))
+    if rest := kin.namesakes[MOST_SETS:]:
+        message = ngettext(
+            "{n} more name stands on rows that differ and count as different people",
+            "{n} more names stand on rows that differ and count as different people",
+            len(rest),
+        )
+        ledger.warning(message, _REMOVE_ONE, row=int(rows[rest[0][0]]))
+
+
+def _differing(
+    people: list[int], identity: Identity, sheet: Sheet, asked: PeopleOptions
+) -> list[str]:
+    """The headers of the columns in which some people of one name differ."""
+    traits = ("name", "first name", "last name", "answered")
+    skipped = {place for trait in traits for place in places_of(trait, sheet, asked.chosen)}
+    if identity.ids_count_answers():
+        skipped.add(-1 if identity.id_place is None else identity.id_place)
+    cells = sheet.table.cells.iloc[sheet.people[people]]
+
+    def meanings(place: int) -> set[str]:
+        meaning = asked.details.get(place, str.casefold)
+        return {meaning(tidy(cell)) for cell in cells.iloc[:, place]}
+
+    places = (place for place in range(len(sheet.names)) if place not in skipped)
+    return [sheet.names[place] for place in places if len(meanings(place)) > 1]
+
+
+def note_converted(identity: Identity, sheet: Sheet, ledger: Ledger) -> None:
+    """Warn of ids of which a spreadsheet made dates or powers of ten, once of each kind."""
+    if identity.id_place is None:
+        return
+    column = sheet.column(identity.id_place)
+    dates = mostly_others(column.values)
+    for kind in (is_shortened, lambda id_: is_bare_date(id_) or (dates and is_whole_date(id_))):
+        places = np.flatnonzero(column.holding(kind))
+        if len(places):
+            id_ = column.values[column.codes[places[0]]]
+            rows = rows_of(column.rows[places])
+            message = with_rows(what_happened(id_, dates=True) or verbatim(id_), rows)
+            ledger.warning(message, AS_TEXT, row=rows[0], column=column.header, value=id_)
 
 
 def note_made_up(
@@ -122,11 +177,16 @@ def _shared(rows: list[int]) -> Message:
     )
 
 
-def _alike(rows: list[int]) -> Message:
+def _namesakes(rows: list[int], differing: list[str]) -> Message:
+    if not differing:
+        return _(
+            "Rows {rows} have the same name, and count as different people", rows=rows[:MOST_NAMED]
+        )
+    columns = and_more(map(quoted, differing), len(differing))
     return _(
-        "Rows {rows} have the same name and details but different ids or e-mails, and count as "
-        "different people",
+        "Rows {rows} have the same name but differ ({columns}), and count as different people",
         rows=rows[:MOST_NAMED],
+        columns=columns,
     )
 
 
@@ -135,6 +195,13 @@ def _made_up(id_: str) -> Message:
 
 
 def _on_another_row(id_: str, row: int) -> Message:
+    if is_shortened(id_):
+        return _(
+            "The id “{own}” stands on row {row} already: a spreadsheet has shortened both, and "
+            "they may be of two people",
+            own=id_,
+            row=row,
+        )
     return _("The id “{own}” stands on row {row} already, with other details", own=id_, row=row)
 
 
@@ -178,14 +245,15 @@ class PeopleOptions:
 
 def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
     """The participants; cancelled rows and rows of the same person are set aside and told."""
-    told = cancelled(sheet, ledger, asked.chosen, asked.details)
+    told = cancelled(sheet, ledger, asked.chosen, asked.details, grouped=asked.grouped)
     aside, left = _with_ids(told, sheet, asked)
     sheet = _without(sheet, np.isin(sheet.rows(), [each.row for each in aside]))
     if aside and not len(sheet.people):
         ledger.error(*NOBODY_LEFT)
     identity = identity_of(sheet, ledger, asked.chosen)
     kin = _kin(sheet, identity, asked)
-    note_contradictions(kin, identity, sheet, ledger)
+    note_converted(identity, sheet, ledger)
+    note_contradictions(kin, identity, sheet, asked, ledger)
     merged = _merged(kin, sheet, identity, asked, ledger)
     identity = _shared_marks(identity, kin)
     ids, labels = _ids_and_labels(identity, sheet, asked, merged, ledger)
@@ -234,7 +302,9 @@ def _kin(sheet: Sheet, identity: Identity, asked: PeopleOptions) -> Kin:
         part = replace(sheet, people=sheet.people[people])
         columns = {place: part.column(place) for place in asked.details}
         if not columns:
-            return np.full(len(people), NOBODY, dtype=np.int64)
+            # A grouping of mere names has nothing by which two people of one name could differ.
+            alike = asked.grouped and identity.by_name_alone()
+            return np.full(len(people), 0 if alike else NOBODY, dtype=np.int64)
         codes = [same_text(columns[place], asked.details[place]) for place in columns]
         same = pd.MultiIndex.from_arrays(codes).factorize()[0].astype(np.int64)
         blank = np.any([column.blank() for column in columns.values()], axis=0)
@@ -255,7 +325,7 @@ def _merged(
     merged: dict[int, SetAside] = {}
     ranked = latest_first(same, sheet, asked.chosen, ledger)
     if asked.grouped:
-        ranked = seated_first(ranked, sheet, asked.chosen, ledger)
+        ranked = seated_first(ranked, sheet, asked.chosen, identity.who, ledger)
     for people, (winner, *others) in zip(same, ranked, strict=True):
         reason = why_same(people, identity)
         for person in sorted(others):

@@ -9,21 +9,20 @@ import numpy as np
 from vermegroup.domain.findings import Severity
 from vermegroup.intake.headers.recognise import plain, recognise
 from vermegroup.intake.ledger import Ledger, Remark, tell
-from vermegroup.intake.people.statuses import Asks, Status, is_marked, status_of, tells_who_comes
+from vermegroup.intake.people.statuses import (
+    Asks,
+    Status,
+    asked_by,
+    is_marked,
+    status_of,
+    tells_who_comes,
+)
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.messages import _
 
 _ABSENT_OR_NOT = _("The cell leaves open whether this person is absent")
 _SAY_SO = _("Write yes or no on every row, or take the column out: then all in the file are absent")
 
-# What a list of absent people may ask by a header, of a meeting or of taking part.
-_ASKS_PRESENCE = re.compile(
-    r"\b(rsvp|osallistu|tuletko|paasetko|tulossa|mukana|deltar|deltag|kommer|attend|participa|coming"
-    r"|lasna|paikalla|narvar|present|delta|presence)"
-)
-_AWAY = re.compile(
-    r"\b(poissa|poisjaan|absen|franvar|borta|away|esty|forhind|peru|avbok|avanm|cancel|withdr)"
-)
 _OF_REASONS = re.compile(r"\bsyy|selit|reason|orsak|anledning|why\b|miksi|varfor|kerrat|gånger")
 _THERE = re.compile(r"(läsnä|paikalla|närvarande|present|here|på plats)\b")
 _NOT_THERE = re.compile(r"((ei|inte|ej|not) )?(poissa|frånvar|absent|borta|away)|(ei|inte|ej|not) ")
@@ -38,16 +37,16 @@ def who_comes(sheet: Sheet, ledger: Ledger) -> dict[int, str]:
     for place, header in enumerate(sheet.names):
         bare = plain(header)
         trait = recognise(sheet.header[place])
-        asked, away = (words.search(bare) is not None for words in (_ASKS_PRESENCE, _AWAY))
+        asks = asked_by(bare, of_meeting=True)
         if trait not in (None, "status", "cancelled") or _OF_REASONS.search(bare):
             continue
         column = sheet.column(place)
-        if not (asked or away or trait or tells_who_comes(column, None)):
+        if not (asks or trait or tells_who_comes(column, None)):
             continue
-        told = [_is_there(text, asked=asked, away=away) for text in column.values]
+        told = [_is_there(text, asks) for text in column.values]
         if all(there is None for there in told) or not any(column.values):
             continue
-        if trait or asked or away:
+        if trait or asks:
             unclear = (code for code, there in enumerate(told) if there is None)
             remarks = {code: Remark(Severity.ERROR, _ABSENT_OR_NOT, _SAY_SO) for code in unclear}
             tell(remarks, column, ledger)
@@ -56,14 +55,15 @@ def who_comes(sheet: Sheet, ledger: Ledger) -> dict[int, str]:
     return found
 
 
-def _is_there(text: str, *, asked: bool, away: bool) -> bool | None:
+def _is_there(text: str, asks: Asks | None) -> bool | None:
     """Whether a cell says that somebody is there; None where it does not say."""
     bare = text.casefold()
     if _THERE.match(bare):
         return True
-    if away and not asked:
-        return not is_marked(text)
+    if asks in (Asks.WHO_CANCELLED, Asks.WHEN_CANCELLED):
+        marked = is_marked(text)
+        return None if marked is None else not marked
     if _NOT_THERE.match(bare):
         return False
-    status = status_of(text, asks=Asks.WHO_COMES if asked else None)
+    status = status_of(text, asks=asks and Asks.WHO_COMES)
     return {Status.COMING: True, Status.CANCELLED: False}.get(status) if status else None

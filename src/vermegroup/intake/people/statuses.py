@@ -68,13 +68,25 @@ _NOT_OF_NOW = re.compile(
 )
 
 
-def asked_by(bare: str) -> Asks | None:
-    """What a header asks, of which these are the plain letters; None where it does not ask."""
+# Of a list for one meeting a header asks it in more words than of a roster.
+_WHO_IS_AWAY = re.compile(r"\b(poissa|poisjaan|absen|franvar|borta|away|esty|forhind|avanm)")
+_WHO_IS_THERE = re.compile(
+    r"\b(lasna|paikalla|narvar|presen|osallistu|delta|kommer|attend|participa|coming)"
+)
+
+
+def asked_by(bare: str, *, of_meeting: bool = False) -> Asks | None:
+    """What a header asks, of which these are the plain letters; None where it does not ask.
+
+    ``of_meeting``: it stands in a list of those who are absent from a meeting, or of all.
+    """
     if _NOT_OF_NOW.search(bare):
         return None
+    if of_meeting and _WHO_IS_AWAY.search(bare):
+        return Asks.WHO_CANCELLED
     if _WHO_CANCELLED.search(bare):
         return Asks.WHEN_CANCELLED if _DATED.search(bare) else Asks.WHO_CANCELLED
-    if _WHO_COMES.fullmatch(bare):
+    if _WHO_COMES.fullmatch(bare) or (of_meeting and _WHO_IS_THERE.search(bare)):
         return Asks.WHO_COMES
     return Asks.MAYBE_WHO_COMES if _MAYBE_WHO_COMES.search(bare) else None
 
@@ -134,17 +146,32 @@ _NOTHING_ELSE = re.compile(
     rf"\w*([,:]? ({_DATE}|mukaan|mukana|kokonaan|pois|enää|itse|ilmoittautumi(sen|sensa|seni)"
     r"|puhelimitse"
     r"|osallistumi(sen|sensa|seni)|paik(an|kansa|kani)|(ryhmä|kurssi|koulutukse|ohjelma)(sta|lta)"
-    r"|sähköpostitse|tekstiviestillä|järjestäjä|osallistuja|mig|sig|sin|min|(sin )?anmälan"
+    r"|sähköposti(tse|lla)|tekstiviestillä|\w+n toimesta|omasta (pyynnöstä|tahdosta)"
+    r"|järjestäjä|osallistuja|mig|sig|sin|min|(sin )?anmälan"
     r"|plats(en)?"
     r"|deltagande(t)?|delta|med|inte|ej|längre|per telefon|via (e-?post|mejl|mail)|ur|från|kursen"
-    r"|gruppen|av (deltagaren|arrangören)|by (e-?mail|phone|attendee|participant|user"
+    r"|gruppen|till|(den )?erbju(den|dna|dandet?)|inbjudan|på egen begäran"
+    r"|av (deltagaren|arrangören)|by (e-?mail|phone|attendee|participant|user"
     r"|organi[sz]er|admin)"
     r"|the|this|her|his|their|my|from|out|group|course|programme|program|registration|booking"
     r"|enrol?ment"
-    r"|participation|attending|coming|to attend|part|late))*"
+    r"|offer|invitation|place|spot|seat|participation|attending|coming|to attend|part|late))*"
     r"([,:;.–-]* *(\w+ (takia|vuoksi|johdosta)|(koska|syynä|due to|because|owing to|på grund av"
     r"|p\.?g\.?a\.?|på g\.? ?av|eftersom)\b[^,;]*))?"
-    rf"( ?\((\w+|{_DATE})\))?[ .!]*"
+    rf"( ?\((?P<aside>\w+|{_DATE})\))?[ .!]*"
+)
+# A reason behind a mark: "Cancelled - sick". What it must not tell of is one evening, or a change
+# of mind, for which there are so many words that a number or one of these leaves it open.
+_REASON = re.compile(r"( ?[,;:.–—-]+ ?|[,;:.]* ?\()[^\W\d][^\d?]*")
+_LIMITED = re.compile(
+    r"\b(vain|ainoastaan|ensi|tois|toinen|kolma|kerra|kerta|kerran|il[tl]a|päiv|tapaam|kokoon|mutta"
+    r"|silti|ehkä|tul(ee|en|ossa|isi)|osallistu|mukana|myöhem|kevä|syksy|siir|palaa|takaisin|vaih"
+    r"|osit|osan|puol|lounas|lounaa|majoit|ruok|ruoa|kahvi|bussi|kulje|webin|\w+(kuu|tai)(ssa|lla|na)"
+    r"|bara|endast|första|andra|gång|kväll|dag|träff|möte|men|kanske|kommer|deltar|senare|vår|höst"
+    r"|byt|lunch|middag|boende|buss|delvis|istället|tillbaka|återk|\w+dag(en|ar)?"
+    r"|only|first|second|third|once|evening|session|meeting|day|week|dinner|meal|accommod|hotel"
+    r"|transport|but|may|might|maybe|later|next|instead|will|still|return|join|spring|autumn|moved"
+    r"|transfer|switch|swap|partly|partial|until|before|month|\w+day)"
 )
 LONGEST = 60
 """A longer text tells more than whether somebody comes, and is none of these."""
@@ -156,11 +183,21 @@ def status_of(text: str, *, asks: Asks | None = None) -> Status | None:
     if asks is not None and (answer := _answer(bare, asks)) is not None:
         return answer
     if found := _CANCELLED.match(bare):
-        whole = len(bare) <= LONGEST and _NOTHING_ELSE.fullmatch(bare, found.end())
-        return Status.CANCELLED if whole else Status.DOUBTED
+        return Status.CANCELLED if _is_whole(bare, found.end()) else Status.DOUBTED
     if not bare or len(bare) > LONGEST:
         return None
     return next((status for status, words in _WORDS if words.match(bare)), None)
+
+
+def _is_whole(bare: str, end: int) -> bool:
+    """Whether what follows a cancellation leaves no doubt of it."""
+    if len(bare) > LONGEST:
+        return False
+    if whole := _NOTHING_ELSE.fullmatch(bare, end):
+        return not _LIMITED.search(whole["aside"] or "")
+    told = _NOTHING_ELSE.match(bare, end)
+    reason = _REASON.fullmatch(bare, told.end() if told else end)
+    return reason is not None and not _LIMITED.search(reason[0])
 
 
 def _answer(bare: str, asks: Asks) -> Status | None:
@@ -189,10 +226,25 @@ _ANSWERS = {
 _WORDS = ((Status.OPEN, _OPEN), (Status.COMING, _COMING))
 
 
-def is_marked(text: str) -> bool:
-    """Whether a cell of a column of cancellations marks one: anything but a no does."""
+def is_marked(text: str) -> bool | None:
+    """Whether a cell of a column of cancellations marks one; None where it leaves that open.
+
+    Anything marks one but a no and a doubt.
+    """
     bare = text.casefold()
-    return bool(bare) and bare not in _NO and not _NOT_MARKED.match(bare)
+    if not bare or bare in _NO or _NOT_MARKED.match(bare):
+        return False
+    if _OPEN.match(bare) or _UNSURE.search(bare):
+        return None
+    return None if _BEGINS_WITH_NO.match(bare) and not _CANCELLED.match(bare) else True
+
+
+_UNSURE = re.compile(
+    r"\?|\b(ehkä|mahdollisesti|e[in] tie(dä|toa)|epäselvä|epävarma|harkitsee|selvi(ä|tt)"
+    r"|kanske|eventuellt|vet (ej|inte)|oklar|osäker|funderar"
+    r"|maybe|perhaps|possibly|unsure|not sure|unknown|unclear|don.?t know|tb[cd]|considering)"
+)
+_BEGINS_WITH_NO = re.compile(r"(e[in]|nej|no|not|inte|ej)\b")
 
 
 def tells_who_comes(column: Column, asks: Asks | None) -> bool:

@@ -14,6 +14,7 @@ from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.roster import Categories, Numbers
 from vermegroup.intake.cells import Column
+from vermegroup.intake.converted import AS_TEXT, what_happened
 from vermegroup.intake.ledger import Ledger, Remark, rows_of, tell, with_rows
 from vermegroup.language.messages import N_, Message, _
 from vermegroup.language.terms import decimals_of
@@ -184,6 +185,8 @@ def any_number(text: str, number: Fraction | None) -> Fault | None:
     """What is wrong with a cell of a numeric column that may hold any number."""
     if number is not None and abs(number) <= LARGEST:
         return None
+    if number is None and (happened := what_happened(text, dates=True)) is not None:
+        return happened, AS_TEXT
     message = _("“{text}” is not a number that can be used", text=text)
     if _CLASS.fullmatch(text):
         hint = _(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,19 +16,30 @@ from vermegroup.domain.findings import Severity
 from vermegroup.domain.roster import Categories, Numbers
 from vermegroup.domain.rulebook import BandSet
 from vermegroup.intake.cells import Column
+from vermegroup.intake.converted import AS_TEXT, is_whole_date, mostly_others, what_happened
 from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.traits.categories import in_ticks, note_missing, parsed
 from vermegroup.language.levels import BETWEEN, level_in
 from vermegroup.language.messages import N_, Message, _
 from vermegroup.language.terms import years_of
 
-BY_THE_MIDDLE = _("A range is read as its middle. Write the years themselves if they are known")
+if TYPE_CHECKING:
+    from vermegroup.intake.traits.times import Duration
+
+BY_THE_MIDDLE = _("Write the years themselves if they are known")
+MAY_BE_LESS = _("Who is in a year has not finished it: write how many years are full")
 _WRITE_YEARS = _("Write the years as a number, for example 12 or 12.5")
 
 
 def read_as(text: str, years: Fraction) -> Message:
     """A length of time was understood."""
     return _("“{text}” was read as {years}", text=text, years=years_of(float(years)))
+
+
+def by_the_middle(text: str, years: Fraction) -> Message:
+    """A range was read as its middle."""
+    told = years_of(float(years))
+    return _("“{text}” was read as its middle, {years}", text=text, years=told)
 
 
 def counted(text: str, years: Fraction, until: date, *, newest: bool) -> Message:
@@ -44,8 +56,19 @@ _TO_THE_NEWEST = N_(
 
 def not_years(text: str) -> Remark:
     """A text that tells of no length of time."""
+    if (happened := what_happened(text)) is not None:
+        return Remark(Severity.ERROR, happened, AS_TEXT)
     message = _("“{text}” is not a number of years", text=text)
     return Remark(Severity.ERROR, message, _WRITE_YEARS)
+
+
+def _day_among_numbers(told: Message) -> Remark:
+    """A day was read as a start, where all others are numbers."""
+    hint = _(
+        "A spreadsheet makes dates of numbers such as 3.5 or 3-5. If a number was meant, write it "
+        "in the place of the date"
+    )
+    return Remark(Severity.WARNING, told, hint)
 
 
 def negative(text: str) -> Remark:
@@ -113,6 +136,8 @@ def read_experience(column: Column, ledger: Ledger, until: Callable[[], Until]) 
     """
     note_missing(column, ledger)
     readings = [_reading(text, until) for text in column.values]
+    if mostly_others([text for text in column.values if text]):
+        readings = [*map(_doubted, column.values, readings)]
     tell({code: each.remark for code, each in enumerate(readings) if each.remark}, column, ledger)
     return in_ticks([reading.years for reading in readings], column, ledger)
 
@@ -126,6 +151,13 @@ def _reading(text: str, until: Callable[[], Until]) -> YearsReading:
     if years < 0:
         return _refused(negative(text))
     return _refused(too_many(text)) if years > LONGEST_CAREER else YearsReading(years)
+
+
+def _doubted(text: str, reading: YearsReading) -> YearsReading:
+    remark = reading.remark
+    if remark is None or remark.severity is Severity.ERROR or not is_whole_date(text):
+        return reading
+    return replace(reading, remark=_day_among_numbers(remark.message))
 
 
 def _may_be_a_year(number: Fraction) -> bool:
@@ -148,12 +180,19 @@ def _unusual(text: str, until: Callable[[], Until]) -> YearsReading:
         return _refused(not_years(text))
     if duration.years > LONGEST_CAREER:
         return _refused(too_many(text))
-    if not duration.middle and _says_so(text, duration.years):
+    if not (duration.middle or duration.at_most) and _says_so(text, duration.years):
         return YearsReading(duration.years)
-    hint = BY_THE_MIDDLE if duration.middle else None
-    return YearsReading(
-        duration.years, Remark(Severity.NOTICE, read_as(text, duration.years), hint)
-    )
+    return YearsReading(duration.years, _remark(text, duration))
+
+
+def _remark(text: str, duration: Duration) -> Remark:
+    if duration.middle:
+        message = by_the_middle(text, duration.years)
+        return Remark(Severity.NOTICE, message, BY_THE_MIDDLE)
+    message = read_as(text, duration.years)
+    if duration.at_most:
+        return Remark(Severity.WARNING, message, MAY_BE_LESS)
+    return Remark(Severity.NOTICE, message)
 
 
 def _says_so(text: str, years: Fraction) -> bool:

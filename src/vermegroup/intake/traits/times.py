@@ -107,7 +107,10 @@ _WORDS: dict[int, str] = {
 _NUMBERS = {word: str(value) for value, words in _WORDS.items() for word in words.split()}
 
 _NUMBER = r"(?:[0-9]{1,3}(?:[.,][0-9]{1,4})?)"
-_YEARS = r"(?:v|vuotta|vuosi|vuoden|vuosia|vuotinen|vuodessa|år|års|y|yr|yrs|year|years)\b\.?"
+_YEARS = (
+    r"(?:v|vuotta|vuosi|vuoden|vuosia|vuotinen|vuodessa|år|års|y|yr|yrs|year|years"
+    r"|lukuvuotta|lukuvuosi|lukuvuoden|lv|läsår|läsårs|(?:school|academic) years?)\b\.?"
+)
 _MONTHS = (
     r"(?:kk|kuukausi|kuukautta|kuukauden|mån|månad|månader|månaders|m|mo|mos|month|months)\b\.?"
 )
@@ -126,10 +129,34 @@ _UNDER = (
     r"(?:alle|vähemmän kuin|enintään|korkeintaan|under|mindre än|högst|som mest|less than|below"
     r"|fewer than|at most|up to|not yet|<=|≤|<)"
 )
-_OR_MORE = r"(?:\+|tai (?:enemmän|yli)|eller (?:mera?|fler|över)|(?:or|and) (?:more|over|above))"
+_OR_MORE = r"(?:\+|-|tai (?:enemmän|yli)|eller (?:mera?|fler|över)|(?:or|and) (?:more|over|above))"
 _OR_LESS = r"(?:tai (?:vähemmän|alle)|eller (?:mindre|under)|or (?:less|fewer|under))"
 _AND_A_HALF = re.compile(r"(?<=[0-9]) (?:ja puoli|och (?:ett|1) halvt|and a half)\b")
-_ORDINAL = re.compile(r"([0-9]{1,2})\.? (?:vuosi|året|year)")
+_ORDINAL = re.compile(
+    r"(?:minun |min |mitt |my |the )?(?:(?P<figure>[0-9]{1,2}) ?(?:\.|: ?[ae]|st|nd|rd|th)"
+    r"|(?P<word>[a-zåäö]+)) (?:luku|läs|school )?(?:vuosi|vuotta|året|år|year)(?: menossa| alalla)?"
+)
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        (
+            *(
+                "ensimmäinen första first",
+                "toinen toista andra second",
+                "kolmas kolmatta tredje third",
+            ),
+            *(
+                "neljäs neljättä fjärde fourth",
+                "viides viidettä femte fifth",
+                "kuudes sjätte sixth",
+            ),
+            *("seitsemäs sjunde seventh", "kahdeksas åttonde eighth", "yhdeksäs nionde ninth"),
+            "kymmenes tionde tenth",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
 _AT_WORK = (
     r"(?:\s+(?:työ)?kokemus(?:ta)?|\s+työssä|\s+alalla|\s+töissä|\s+(?:arbets)?erfarenhet"
     r"|\s+i yrket|\s+i branschen|\s+(?:of )?(?:work )?experience|\s+of work|\s+at work"
@@ -147,7 +174,7 @@ _RANGE = re.compile(
     rf"(?:-|\.\.+|till|to|and|och|tai|eller|or)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_YEARS}|{_MONTHS})?"
 )
 _BEFORE = re.compile(
-    rf"(?:(?P<about>{_ABOUT})|(?P<over>{_OVER})|(?P<under>{_UNDER}))\s*(?P<rest>.+)"
+    rf"(?:(?P<about>{_ABOUT})|(?P<over>{_OVER})|(?P<under>{_UNDER}))(?![a-zåäö])\s*(?P<rest>.+)"
 )
 _AFTER = re.compile(rf"(?P<rest>.+?)\s*(?:(?P<over>{_OR_MORE})|(?P<under>{_OR_LESS}))(?P<unit>.*)")
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*")
@@ -156,20 +183,24 @@ _HALF = re.compile(r"(?:puoli|puolen|(?:1 )?halvt|half(?: a)?|a half)\s*(?:vuott
 _ONE_AND_A_HALF = re.compile(
     r"(?:puolitoista|puolentoista|1 och 1 halvt|1 and a half)\s*(?:vuotta|vuoden|år|years?)?"
 )
-_FIRST = re.compile(r"(?:ensimmäinen vuosi|första året|(?:the |my )?first year)")
 _NONE = re.compile(
     r"(?:ei (?:vielä )?(?:yhtään|lainkaan|kokemusta|työkokemusta)|none"
-    r"|ingen(?: erfarenhet)?|inga(?: år)?|no experience|vastavalmistunut|nyutexaminerad"
-    r"|nyexaminerad|newly graduated)"
+    r"|ingen(?: erfarenhet)?|inga(?: år)?|no experience|(?:vasta|juuri ?)valmistunut(?: \w+)?"
+    r"|ny(?:ut)?examinerad(?: \w+)?|nyutbildad"
+    r"|(?:newly|just|recently) graduated|(?:new|fresh) graduate)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length of time; ``middle`` tells that it is the middle of a range."""
+    """A length of time; ``middle`` tells that it is the middle of a range.
+
+    ``at_most`` tells that it may be less: who is in the second year has not two behind.
+    """
 
     years: Fraction
     middle: bool = False
+    at_most: bool = False
 
 
 def duration_in(text: str) -> Duration | None:
@@ -180,7 +211,9 @@ def duration_in(text: str) -> Duration | None:
         return Duration(middle, middle=True) if middle is not None else None
     below = _BEFORE.fullmatch(bare) or _AFTER.fullmatch(bare)
     years = _read(bare)
-    return None if years is None else Duration(years, bool(below and below["under"]))
+    if years is None:
+        return None
+    return Duration(years, bool(below and below["under"]), _ordinal(bare) is not None)
 
 
 def _read(text: str) -> Fraction | None:
@@ -207,13 +240,12 @@ def _span(text: str) -> Fraction | None:
         (_BARE_YEAR, Fraction(1)),
         (_HALF, Fraction(1, 2)),
         (_ONE_AND_A_HALF, Fraction(3, 2)),
-        (_FIRST, Fraction(1)),
         (_NONE, Fraction(0)),
     ):
         if pattern.fullmatch(text):
             return years
-    if found := _ORDINAL.fullmatch(text):
-        return Fraction(found[1])
+    if (nth := _ordinal(text)) is not None:
+        return Fraction(nth)
     if found := _MONTHS_ALONE.fullmatch(text):
         return _fraction(found["months"]) / 12
     if found := _WEEKS_ALONE.fullmatch(text):
@@ -222,6 +254,14 @@ def _span(text: str) -> Fraction | None:
     if found is None or found["years"] is None:
         return None
     return _fraction(found["years"]) + _fraction(found["months"] or "0") / 12
+
+
+def _ordinal(text: str) -> int | None:
+    """The number of "the second year", which is less than two years."""
+    found = _ORDINAL.fullmatch(text)
+    if found is None:
+        return None
+    return int(found["figure"]) if found["figure"] else _ORDINALS.get(found["word"])
 
 
 def _fraction(text: str) -> Fraction:
@@ -240,8 +280,12 @@ def _bare(text: str) -> str:
     )
     text = _AND_A_HALF.sub(",5", " ".join(text.split()))
     text = text if _NONE.fullmatch(text) else re.sub(rf"{_AT_WORK}[.!]*$", "", text)
-    # Tied to its unit a number ends where letters begin: 5v, 10år.
-    return re.sub(r"(?<=[0-9])(?=[a-zåäö])", " ", text).replace(" ,5", ",5").strip()
+    # Tied to its unit a number ends where letters begin: 5v, 10år, 3v6kk.
+    return (
+        re.sub(r"(?<=[0-9])(?=[a-zåäö])|(?<=[a-zåäö])(?=[0-9])", " ", text)
+        .replace(" ,5", ",5")
+        .strip()
+    )
 
 
 EARLIEST = 1940

@@ -10,6 +10,7 @@ from typing import TypeVar
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.roster import Categories, Links, Numbers, Sets
 from vermegroup.domain.rulebook import BandSet, Rulebook
+from vermegroup.intake.answers import Answer
 from vermegroup.intake.headers.find_columns import (
     Chosen,
     column_if_any,
@@ -48,11 +49,13 @@ from vermegroup.intake.traits.experience import (
 from vermegroup.intake.traits.value_sets import (
     Cells,
     Commas,
+    Settled,
     links_from,
     looks_like_sets,
     named_in,
     read_cells,
     sets_from,
+    settled,
 )
 from vermegroup.language.messages import N_, Who, _, ngettext
 from vermegroup.language.terms import people_of, quoted
@@ -98,7 +101,10 @@ def read_sets(
             texts, header = sheet.written(place), sheet.name(place)
             cells = read_cells(texts)
             _note_commas(cells, texts, sheet.rows(), header, ledger)
-            found[trait] = _in_order(sets_from(texts, header, cells), sheet.joined_at(place))
+            answers = settled(cells)
+            _note_answers(answers, texts, sheet.rows(), header, ledger)
+            told = sets_from(texts, header, answers.cells)
+            found[trait] = _in_order(told, sheet.joined_at(place))
             _note_blank(found[trait], ledger)
     return found
 
@@ -172,6 +178,36 @@ def _note_commas(
         message = _("“{value}” stands twice in one cell, and counts once", value=value)
         row = int(rows[list(texts).index(text)])
         ledger.warning(message, _BY_SEMICOLONS, row=row, column=header, value=text)
+
+
+_ANSWERS = {
+    Answer.DOUBTFUL: (
+        N_("“{value}” is doubtful, and counts as no: so it is with {people}"),
+        _("Where it is a yes after all, write it without the doubt"),
+    ),
+    Answer.NONE: (
+        N_("“{value}” is no value that people can share, and counts for nothing: {people}"),
+        _("Write the value that is meant, if there is one"),
+    ),
+    Answer.ANY: (
+        N_("“{value}” was read as all the values of this column: so it is with {people}"),
+        None,
+    ),
+}
+
+
+def _note_answers(
+    answers: Settled, texts: Sequence[str], rows: IntArray, header: str, ledger: Ledger
+) -> None:
+    """Tell once of each kind of answer that is none of the options."""
+    for answer, (form, hint) in _ANSWERS.items():
+        places = [at for at, text in enumerate(texts) if answer in answers.said.get(text, {})]
+        if places:
+            first = places[0]
+            value = answers.said[texts[first]][answer]
+            message = form.filled(value=value, people=people_of(len(places)))
+            note = ledger.notice if answer is Answer.ANY else ledger.warning
+            note(message, hint, row=int(rows[first]), column=header, value=value)
 
 
 def _note_blank(trait: Sets, ledger: Ledger) -> None:

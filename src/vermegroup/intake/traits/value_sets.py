@@ -20,6 +20,7 @@ from functools import cached_property
 import numpy as np
 
 from vermegroup.domain.roster import Links, Sets
+from vermegroup.intake.answers import Answer, answer_in
 from vermegroup.intake.cells import COMMA, STRONG, split_values, tidy
 from vermegroup.intake.people.called import Called, compact
 
@@ -117,6 +118,33 @@ def _share_tails(whole: Cells) -> bool:
     tails = Counter(compact(COMMA.split(option)[-1]) for option in options)
     several = any(len(values) > 1 for values in whole.values.values())
     return several and len(whole.with_commas()) == len(options) and tails.most_common(1)[0][1] > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Cells without what says something of the options, and each text's first value that did."""
+
+    cells: Cells
+    said: Mapping[str, Mapping[Answer, str]]
+
+
+def settled(cells: Cells) -> Settled:
+    """Who answered "any" has all values that there are; what is doubtful or another is no value."""
+    found = dict.fromkeys(value for values in cells.values.values() for value in values)
+    answers = {value: answer for value in found if (answer := answer_in(value)) is not None}
+    options = tuple(value for value in found if value not in answers)
+    if not answers or not options:
+        return Settled(cells, {})
+    values: dict[str, Values] = {}
+    said: dict[str, dict[Answer, str]] = {}
+    for text, held in cells.values.items():
+        own = {answers[value]: value for value in reversed(held) if value in answers}
+        if own:
+            said[text] = own
+        values[text] = (
+            options if Answer.ANY in own else tuple(each for each in held if each not in answers)
+        )
+    return Settled(Cells(values, cells.commas), said)
 
 
 def sets_from(texts: Sequence[str], header: str, read: Cells | None = None) -> Sets:

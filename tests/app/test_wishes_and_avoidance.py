@@ -1,0 +1,36 @@
+"""A rulebook to start from offers what the columns of wishes and of people to avoid are for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vermegroup.app.init import starting_rules
+from vermegroup.intake import read_roster
+from vermegroup.rulebooks.read import rulebook_from_text
+
+
+@pytest.mark.parametrize(
+    ("language", "wished", "avoided"),
+    [
+        ("fi", "Kenen kanssa haluaisin", "En halua samaan ryhmään"),
+        ("sv", "Önskar samma grupp som", "Vill inte vara i samma grupp som"),
+        ("en", "I would like to be with", "Do not group with"),
+    ],
+)
+def test_they_are_found_named_and_read_once_taken_into_use(
+    tmp_path: Path, language: str, wished: str, avoided: str
+) -> None:
+    roster = tmp_path / "roster.csv"
+    rows = ["Aino Aalto;Bo Berg;", "Bo Berg;;Cia Ceder and Dan Dahl", "Cia Ceder;;", "Dan Dahl;;"]
+    roster.write_text("\n".join([f"Name;{wished};{avoided}", *rows]), encoding="utf-8")
+    text = starting_rules(str(roster), language)
+    assert f'  wishes: "{wished}"' in text
+    assert f'  avoid: "{avoided}"' in text
+    used = text.replace("# - apart", "- apart").replace("# - wishes", "- wishes")
+    found, _ = read_roster(roster, rulebook_from_text(used, "rules.yaml"))
+    assert found.links["wishes"].pairs.tolist() == [[0, 1]]
+    assert found.links["avoid"].pairs.tolist() == [[1, 2], [1, 3]]
+    untouched, _ = read_roster(roster, rulebook_from_text(text, "rules.yaml"))
+    assert untouched.links == {}
