@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 
 from vermegroup.language.messages import Message, verbatim
+from vermegroup.report.folder import shell_line
 
 _KEPT_TOGETHER = "\N{NO-BREAK SPACE}"
 
@@ -16,8 +15,8 @@ def call(command: str, *words: str) -> Message:
 
     A word that is a file's name must not begin with a hyphen: see :func:`file_word`.
     """
-    quoted = subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
-    return verbatim(f"vermegroup {command} {quoted}".replace(" ", _KEPT_TOGETHER))
+    line = shell_line(["vermegroup", command, *words])
+    return verbatim(line.replace(" ", _KEPT_TOGETHER))
 
 
 def file_word(path: str) -> str:

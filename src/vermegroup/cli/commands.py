@@ -280,6 +280,10 @@ def rounds_command(
     N_(
         "The rulebook is that of --rules or --profile, or else that in report.json beside the file."
     ),
+    N_(
+        "Where a rule is broken, it tells the fewest people to move so that all rules hold. With "
+        "-o it writes the report of the groups as they are now; into their own folder with --force."
+    ),
     N_("Example: vermegroup audit kevat-groups/groups.csv"),
     N_(
         "Exit codes: 0 = every rule holds; 1 = a rule is broken; 2 = the input or the call is at "
@@ -294,21 +298,124 @@ def audit_command(
     sheet: options.Sheet = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
+    output: options.AuditFolder = None,
+    keep: options.Keep = 20,
+    lang: options.Language = "",
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+    force: options.Force = False,
+) -> None:
+    from vermegroup.app.audit import judge_groups
+    from vermegroup.app.inputs import RulebookChoice
+    from vermegroup.app.save import prepare, put_right, save
+    from vermegroup.cli.terminal import show
+
+    written: dict[Path, bytes] = {}
+    tell = teller(lang, quiet=quiet)
+    with faults_shown(lang):
+        put_right(Path(groups).parent, tell)
+        if output is not None:
+            prepare(output, force=force, tell=tell)
+        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        answer = judge_groups(groups, RulebookChoice(rules, profile), how)
+        if output is not None:
+            written = save(answer, output, lang, force=force, keep=keep, tell=tell)
+    show(answer.report, lang, format_, quiet=quiet, written=written)
+    leave(answer.report.verdict)
+
+
+@command(
+    "move",
+    N_("Move people to other groups by hand."),
+    N_(
+        "All moves and swaps are one change. It is saved whether the rules hold after it or not; "
+        "the report tells which are broken, and whether they were before."
+    ),
+    N_(
+        "Writes groups.csv, moves.csv, report.html and report.json. The rulebook is that of "
+        "--rules or --profile, or else that in report.json beside the file."
+    ),
+    N_("Example: vermegroup move kevat-groups/groups.csv V-016=G03 --swap V-018 V-021"),
+    N_(
+        "Exit codes: 0 = every rule holds after it; 1 = a rule is broken; 2 = the input or the "
+        "call is at fault."
+    ),
+)
+def move_command(
+    groups: options.GroupsArgument,
+    moves: options.MovesArgument = None,
+    swap: options.Swaps = None,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    pseudonymise: options.Pseudonymise = False,
+    key_file: options.KeyFile = None,
+    output: options.MoveFolder = None,
+    keep: options.Keep = 20,
+    lang: options.Language = "",
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+    force: options.Force = False,
+) -> None:
+    from vermegroup.app.inputs import RulebookChoice
+    from vermegroup.app.move import MoveRequest, folder_for, move_people
+    from vermegroup.app.save import prepare, put_right, save
+    from vermegroup.cli.terminal import show
+
+    tell = teller(lang, quiet=quiet)
+    with faults_shown(lang):
+        put_right(Path(groups).parent, tell)
+        folder = folder_for(groups, output)
+        prepare(folder, force=force, tell=tell)
+        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        asked = MoveRequest(groups, tuple(moves or ()), options.pairs_of_people(swap or []))
+        answer = move_people(asked, RulebookChoice(rules, profile), how)
+        folder = folder if folder == output else answer.folder(folder)
+        written = save(answer, folder, lang, force=force, keep=keep, tell=tell)
+    show(answer.report, lang, format_, quiet=quiet, written=written)
+    leave(answer.report.verdict)
+
+
+@command(
+    "options",
+    N_("Tell where somebody could go."),
+    N_(
+        "Lists every other group, alone or in exchange for one of its members, best first: what "
+        "keeps every rule (or breaks the fewest, if nothing does), with what preferences gain or "
+        "lose and how many bonds break. Writes nothing."
+    ),
+    N_("Example: vermegroup options kevat-groups/groups.csv V-016"),
+    N_(
+        "Exit codes: 0 = there are options that keep every rule; 1 = there are none; 2 = the input "
+        "or the call is at fault."
+    ),
+)
+def options_command(
+    groups: options.GroupsArgument,
+    person: options.PersonArgument,
+    most: options.MostOptions = 10,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    pseudonymise: options.Pseudonymise = False,
+    key_file: options.KeyFile = None,
     lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
 ) -> None:
-    from vermegroup.app.audit import judge_groups
     from vermegroup.app.inputs import RulebookChoice
+    from vermegroup.app.options import find_options
     from vermegroup.app.save import put_right
-    from vermegroup.cli.terminal import show
+    from vermegroup.cli.terminal import show_options
 
     with faults_shown(lang):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
         put_right(Path(groups).parent, teller(lang, quiet=quiet))
-        answer = judge_groups(groups, RulebookChoice(rules, profile), how)
-    show(answer.report, lang, format_, quiet=quiet)
-    leave(answer.report.verdict)
+        report = find_options(groups, person, RulebookChoice(rules, profile), how, most)
+    show_options(report, lang, format_, quiet=quiet)
+    raise typer.Exit(0 if report.found.kept else 1)
 
 
 Before = Annotated[

@@ -122,6 +122,40 @@ GroupsArgument = Annotated[
     str,
     argument(metavar=N_("GROUPS"), help_=N_("A roster with a group column; - is standard input.")),
 ]
+PersonArgument = Annotated[
+    str,
+    argument(metavar=N_("PERSON"), help_=N_("Somebody by id, name or e-mail.")),
+]
+MovesArgument = Annotated[
+    list[str] | None,
+    argument(
+        metavar=N_("PERSON=GROUP"),
+        help_=N_(
+            "Who goes to which group; = or =- is the waitlist, and a new name is a new group."
+        ),
+    ),
+]
+OF_PAIRS = ("--swap",)
+BETWEEN_TWO = "\N{INFORMATION SEPARATOR ONE}"
+"""What stands between the two values of an option that takes pairs."""
+Swaps = Annotated[
+    list[str] | None,
+    option(
+        "--swap",
+        metavar=N_("PERSON PERSON"),
+        help_=N_("Two people who change places; repeatable."),
+    ),
+]
+MostOptions = Annotated[
+    int,
+    option(
+        "--most",
+        metavar=Template("N"),
+        min=1,
+        max=1_000_000,
+        help_=N_("How many options to show."),
+    ),
+]
 Absent = Annotated[
     list[str] | None,
     option(
@@ -211,6 +245,8 @@ GroupCount = Annotated[
     ),
 ]
 OutputFolder = Annotated[Path | None, _folder(N_("NAME-groups"))]
+AuditFolder = Annotated[Path | None, _folder(N_("none: nothing is written"))]
+MoveFolder = Annotated[Path | None, _folder(N_("that of GROUPS, or NAME-groups"))]
 NewFile = Annotated[
     str,
     option("-o", "--output", metavar=N_("FILE"), help_=N_("A new file; - is standard output.")),
@@ -334,8 +370,29 @@ def headers_by_trait(pairs: list[str]) -> dict[str, str]:
     return headers
 
 
+def pairs_of_people(swaps: list[str]) -> tuple[tuple[str, str], ...]:
+    """The two people of each swap.
+
+    Raises:
+        InputError: a swap names only one.
+    """
+    pairs = [(one, two) for one, _, two in (swap.partition(BETWEEN_TWO) for swap in swaps)]
+    faults = [
+        Finding(Severity.ERROR, _TWO_PEOPLE, column="--swap", value=one, hint=_SWAP_EXAMPLE)
+        for one, two in pairs
+        if not (one.strip() and two.strip())
+    ]
+    if faults:
+        raise InputError(faults)
+    return tuple(pairs)
+
+
 def _fault(message: Message, pair: str) -> Finding:
     return Finding(Severity.ERROR, message, column="--column", value=pair, hint=_EXAMPLE)
+
+
+_TWO_PEOPLE = _("Two people are expected, who change places")
+_SWAP_EXAMPLE = _("For example: --swap V-018 V-021")
 
 
 _NO_PAIR = _("A trait and the header of its column are expected, with = between them")

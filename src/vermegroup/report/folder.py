@@ -8,16 +8,18 @@ import json
 import os
 import re
 import secrets
+import shlex
 import shutil
 import stat
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from vermegroup.domain.findings import Finding, OutputError, Severity
 from vermegroup.intake.files.source import UnopenedError, bytes_of
-from vermegroup.language.messages import _
+from vermegroup.language.messages import Message, _
 from vermegroup.language.system_faults import why
 
 GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
@@ -118,8 +120,25 @@ def edited_since(path: Path) -> Finding:
         Severity.ERROR,
         _("the file was changed since it was saved, or was not saved by this program"),
         file=str(path),
-        hint=_("Choose another folder with -o, or write over it with --force"),
+        hint=_accept(path) if path.name == GROUPS else _ELSEWHERE,
     )
+
+
+_ELSEWHERE = _("Choose another folder with -o, or write over it with --force")
+
+
+def _accept(groups: Path) -> Message:
+    words = ["vermegroup", "audit", str(groups), "-o", str(groups.parent), "--force"]
+    return _(
+        "To keep the edited groups and have a report of them: {command}. Or choose another folder "
+        "with -o, or write over them with --force",
+        command=shell_line(words),
+    )
+
+
+def shell_line(words: Sequence[str]) -> str:
+    """The words of a command as somebody may paste them into a shell."""
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 def _is_there(path: Path) -> Finding:

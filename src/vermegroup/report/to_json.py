@@ -387,6 +387,7 @@ def _repair(line: Repair, language: Language) -> dict[str, object]:
         "cheapest": line.cheapest,
         "change": dict(line.change),
         "text": list(line.lines),
+        **({"command": line.command} if line.command else {}),
         **_of_part(line.part, language),
     }
 
