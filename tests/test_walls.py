@@ -177,3 +177,20 @@ def test_a_run_that_needs_no_search_loads_no_solver_and_no_colours(
         "try:\n    main()\nexcept SystemExit as leaving:\n    assert leaving.code == 0"
     )
     assert not loaded_by(code, tmp_path) & {"ortools", "rich", "distributed"}
+
+
+@pytest.mark.parametrize("call", [("audit",), ("options", "P1"), ("move", "P1=b")])
+def test_hand_edits_and_their_repairs_load_no_solver(call: tuple[str, ...], tmp_path: Path) -> None:
+    command, *words = call
+    groups, rules = tmp_path / "groups.csv", tmp_path / "rules.yaml"
+    rows = [f"P{n},{n % 3},{'aab'[n % 3]}" for n in range(1, 10)]
+    groups.write_text("\n".join(["id,unit,group", *rows]), "utf-8")
+    rules.write_text("groups: {size: 3-5}\nrules: [{different: unit, at_most: 2}]\n", "utf-8")
+    argv = ["vermegroup", command, str(groups), *words, "--rules", str(rules)]
+    code = (
+        "import sys\n"
+        "from vermegroup.__main__ import main\n"
+        f"sys.argv = {argv!r}\n"
+        "try:\n    main()\nexcept SystemExit as leaving:\n    assert leaving.code in (0, 1)"
+    )
+    assert "ortools" not in loaded_by(code, tmp_path)

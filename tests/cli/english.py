@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-# The most frequent words of English that are none of Finnish or Swedish.
+# The most frequent words of English that are none of Finnish or Swedish, and no command's name.
 _WORDS = """
 the of and is are was were to with for that this not or it its as by from has have no than then who
-which what when where why how if each every must may cannot only without show write usage options
+which what when where why how if each every must may cannot only without show write usage
 arguments commands default required error missing such there
 """
 _FREQUENT = frozenset(_WORDS.split())

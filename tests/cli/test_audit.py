@@ -91,10 +91,10 @@ def test_the_choice_of_columns_and_the_day_travel_with_the_groups(folder: Path, 
         f"SYN-{n};{places[n % 4]};{places[(n // 2) % 4]};{year}\n"
         for n, year in enumerate((2026, 2010, 2022, 2000, 2025, 2012, 2024, 1999))
     )
-    header = "Tunnus;Kotikunta;Työkunta;Aloitusvuosi\n"
+    header = "Tunnus;Paikkakunta;Työkunta;Aloitusvuosi\n"
     (folder / "two.csv").write_text(header + rows, "utf-8")
     assert run("form", "two.csv", "-q").exit_code == 2
-    assert run("form", "two.csv", "-q", "--column", "municipality=Kotikunta").exit_code == 0
+    assert run("form", "two.csv", "-q", "--column", "municipality=Paikkakunta").exit_code == 0
     record = folder / "two-groups" / "report.json"
     later = record.read_text("utf-8").replace(f'"day": "{date.today()}"', '"day": "2031-01-01"')
     assert run("audit", "two-groups/groups.csv").exit_code == 0

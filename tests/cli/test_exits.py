@@ -61,10 +61,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "audit": (
         ("groups.csv",),
         {
-            "rules": "vermegroup.app.audit.chosen_for",
+            "rules": "vermegroup.app.inputs.chosen_for",
             "read": "vermegroup.intake.pipeline.sheet_of",
             "audit": "vermegroup.app.audit.judged",
-            "report": "vermegroup.app.audit.build_report",
+            "report": "vermegroup.app.inputs.build_report",
             "show": "vermegroup.report.summary.summary",
         },
     ),

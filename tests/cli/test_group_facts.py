@@ -191,3 +191,16 @@ def test_pseudonyms_leave_out_what_may_be_a_name(
     leaders = [facts["leader"] for facts in facts_of(told).values() if "leader" in facts]
     assert leaders
     assert set(leaders) <= {member for group in told["groups"] for member in group["members"]}
+
+
+def test_a_move_by_hand_and_what_it_saves_keep_the_facts(
+    run: Run, folder: Path, formed: dict[str, list[str]]
+) -> None:
+    (folder / "facts.csv").write_text(FACTS.format(leader=""), "utf-8")
+    run("form", "r.csv", "--group-facts", "facts.csv", "-q")
+    kept = (folder / "r-groups/group-facts.csv").read_bytes()
+    who = formed["G01"][0], formed["G02"][0]
+    assert run("move", "r-groups/groups.csv", "--swap", *who, "-o", "r-groups").exit_code in {0, 1}
+    assert (folder / "r-groups/group-facts.csv").read_bytes() == kept
+    assert run("audit", "r-groups/groups.csv", "-o", "judged").exit_code in {0, 1}
+    assert (folder / "judged/group-facts.csv").read_bytes() == kept

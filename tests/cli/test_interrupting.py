@@ -77,7 +77,7 @@ def test_the_time_limit_saves_the_best_plan(folder: Path) -> None:
 KILLED = """
 import os, signal
 from vermegroup.__main__ import main
-os.replace = lambda *paths: os.kill(os.getpid(), signal.SIGKILL)
+os.rename = lambda *paths: os.kill(os.getpid(), signal.SIGKILL)
 main()
 """
 

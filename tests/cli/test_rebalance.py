@@ -17,6 +17,7 @@ from tests.cli.conftest import Run
 from vermegroup.cli.commands import app
 
 EXAMPLE = Path(__file__).parents[2] / "examples/etavertaismentorointi/kevat.csv"
+PLAN = "kevat-meeting-2026-12-01"
 ABSENT = "V-015,V-016;V-020, V-021"
 
 
@@ -42,6 +43,8 @@ def groups(formed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 def call(*arguments: str) -> Result:
+    if "--absent" in arguments:
+        arguments = (*arguments, "--date", "2026-12-01")
     return CliRunner().invoke(app, arguments, catch_exceptions=False)
 
 
@@ -77,22 +80,22 @@ def test_with_nobody_absent_there_is_nothing_to_do(groups: Path) -> None:
 
 def test_a_meeting_places_everyone_but_those_absent_and_remembers_the_groups(groups: Path) -> None:
     assert call("rebalance", str(groups), "--absent", ABSENT).exit_code == 0
-    before, plan = seats(groups), Path("kevat-meeting/groups.csv")
+    before, plan = seats(groups), Path(f"{PLAN}/groups.csv")
     after, absent = seats(plan), {"V-015", "V-016", "V-020", "V-021"}
     assert {id_ for id_, group in after.items() if not group} == absent
     assert {row["Tunnus"] for row in rows(plan) if row["poissa"]} == absent
     assert seats(plan, "vakituinen ryhmä") == before
     assert call("audit", str(plan)).exit_code == 0
-    report = record("kevat-meeting")
+    report = record(PLAN)
     assert report["participants"] == {"read": 50, "placed": 46, "waitlisted": 0, "set_aside": 4}
 
 
 def test_the_account_of_bonds_is_that_of_the_files(groups: Path) -> None:
     call("rebalance", str(groups), "--absent", ABSENT)
-    after = seats(Path("kevat-meeting/groups.csv"))
+    after = seats(Path(f"{PLAN}/groups.csv"))
     before = {id_: group for id_, group in seats(groups).items() if after[id_]}
     old, new = set(mates(before)), set(mates(after))
-    bonds = record("kevat-meeting")["bonds"]
+    bonds = record(PLAN)["bonds"]
     assert isinstance(bonds, dict)
     assert (bonds["before"], bonds["kept"]) == (len(old), len(old & new))
     assert (bonds["broken"], bonds["new"]) == (len(old - new), len(new - old))
@@ -101,7 +104,7 @@ def test_the_account_of_bonds_is_that_of_the_files(groups: Path) -> None:
 
 def test_everyone_goes_back_after_the_meeting(groups: Path) -> None:
     call("rebalance", str(groups), "--absent", ABSENT, "-q")
-    assert call("rebalance", "kevat-meeting/groups.csv", "-o", "back", "-q").exit_code == 0
+    assert call("rebalance", f"{PLAN}/groups.csv", "-o", "back", "-q").exit_code == 0
     assert Path("back/groups.csv").read_bytes() == groups.read_bytes()
 
 
@@ -156,7 +159,7 @@ def test_newcomers_get_groups_and_every_group_that_could_take_them_is_told(group
 def test_whole_groups_stay_whole_when_they_are_only_merged(groups: Path) -> None:
     shown = call("rebalance", str(groups), "--absent", ABSENT, "--policy", "merge", "-q")
     assert shown.exit_code == 1  # nobody may join what is left of G02
-    after = seats(Path("kevat-meeting/groups.partial.csv"))
+    after = seats(Path(f"{PLAN}/groups.partial.csv"))
     before = {id_: group for id_, group in seats(groups).items() if id_ not in ABSENT}
     for a, b in mates(before):
         assert after[a] == after[b]
@@ -165,7 +168,7 @@ def test_whole_groups_stay_whole_when_they_are_only_merged(groups: Path) -> None
 @pytest.mark.parametrize(("lang", "word"), [("en", "left"), ("fi", "jäljellä"), ("sv", "kvar")])
 def test_every_move_has_a_reason_in_words(groups: Path, lang: str, word: str) -> None:
     call("rebalance", str(groups), "--absent", ABSENT, "--lang", lang, "-q")
-    text = Path("kevat-meeting/moves.csv").read_text("utf-8-sig")
+    text = Path(f"{PLAN}/moves.csv").read_text("utf-8-sig")
     moves = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert moves
     for move in moves:
@@ -234,16 +237,16 @@ def test_where_not_everyone_can_be_placed_the_best_partial_plan_is_saved(groups:
         if float(row["Työkokemus vuosina"].replace(",", ".")) >= 10
     ]
     assert len(experienced) > 2
-    shown = call("rebalance", str(groups), "--absent", ",".join(experienced[2:]))
+    shown = call("rebalance", str(groups), "--left", ",".join(experienced[2:]))
     assert shown.exit_code == 1
-    report = record("kevat-meeting")
+    report = record("kevat-rebalanced")
     assert report["verdict"] == "impossible"
     partial = report["partial"]
     assert isinstance(partial, dict)
     assert partial["placed"] == 10  # two groups of five, one experienced member each
-    plan = seats(Path("kevat-meeting/groups.partial.csv"))
+    plan = seats(Path("kevat-rebalanced/groups.partial.csv"))
     assert sum(map(bool, plan.values())) == 10
-    assert not Path("kevat-meeting/groups.csv").exists()
+    assert not Path("kevat-rebalanced/groups.csv").exists()
     assert report["conflicts"]
 
 
@@ -352,7 +355,7 @@ def test_pseudonyms_hide_who_moves(groups: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("VERMEGROUP_KEY", "a key of at least sixteen characters")
     shown = call("rebalance", str(groups), "--absent", ABSENT, "--pseudonymise")
     assert shown.exit_code == 0
-    written = "".join(path.read_text("utf-8-sig") for path in Path("kevat-meeting").iterdir())
+    written = "".join(path.read_text("utf-8-sig") for path in Path(PLAN).iterdir())
     assert "V-018" not in written + shown.stdout
     assert "Kuviteltu" not in written + shown.stdout
 

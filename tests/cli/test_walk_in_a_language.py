@@ -41,9 +41,28 @@ STEPS = (
     ("audit", "r-groups/groups.csv"),
     ("audit", "broken.csv", "--rules", "rules.yaml"),
     ("rebalance", "r-groups/groups.csv", "--absent", "SYN-1,SYN-5"),
+    ("rebalance", "r-groups/groups.csv", "--absent", "SYN-1,SYN-5", "--date", "1.12.2099"),
+    ("rebalance", "r-groups/groups.csv", "--absent", "SYN-1", "--date", "1.13.2099"),
+    ("rebalance", "r-groups/groups.csv", "--date", "1.12.2099"),
     ("rebalance", "r-groups/groups.csv", "--absent", "SYN-99"),
+    ("form", "r.csv", "--seed", "2", "--groups", "4"),
+    ("form", "some.csv", "-o", "r-groups"),
+    ("undo", "r-groups"),
+    ("undo", "r-groups"),
+    ("undo", "r-groups"),
+    ("undo", "no-such-folder"),
     ("rebalance", "r-groups/groups.csv", "--left", "SYN-2", "--joining", "new.csv"),
     ("rebalance", "r-groups/groups.csv", "--left", "SYN-1,SYN-2,SYN-3,SYN-4,SYN-5", "-o", "few"),
+    ("options", "r-groups/groups.csv", "SYN-1"),
+    ("options", "r-groups/groups.csv", "SYN-99"),
+    ("move", "r-groups/groups.csv", "SYN-1=G02", "SYN-2=-", "-o", "moved"),
+    ("audit", "moved/groups.csv"),
+    ("options", "moved/groups.csv", "SYN-2"),
+    ("move", "moved/groups.csv", "SYN-1=-", "SYN-2=G_02", "--swap", "SYN-3", "SYN-4"),
+    ("move", "moved/groups.csv", "SYN-1=-"),
+    ("move", "moved/groups.csv", "SYN-1", "--swap", "SYN-3"),
+    ("move", "moved/groups.csv"),
+    ("move", "moved/groups.csv", "--swap", "SYN-3"),
     ("compare", "r-groups/groups.csv", "r-rebalanced/groups.csv"),
     ("audit", "r-groups/groups.csv", "--group-facts", "facts.csv"),
     ("audit", "r-groups/groups.csv", "--group-facts", "late.csv"),
@@ -74,6 +93,7 @@ def rosters(folder: Path, request: pytest.FixtureRequest) -> Path:
     rows = [f"SYN-{n};Nimi {n};{TOWNS[n % 6]};{(1, 7, 12)[n % 3]}" for n in range(1, 15)]
     (folder / "r.csv").write_text("\n".join([header, *rows]), "utf-8")
     (folder / "new.csv").write_text(f"{header}\nSYN-50;Nimi 50;Inari;3\n", "utf-8")
+    (folder / "some.csv").write_text("\n".join([header, *rows[2:]]), "utf-8")
     odd = f"{header}\nSYN-1;A;Turkku;yli 10 vuotta\nSYN-1;B;;x\nSYN-3;C;Oulu;1,2345\n"
     (folder / "odd.csv").write_text(odd, "utf-8")
     broken = [f"{row};{'AB'[n > 7]}" for n, row in enumerate(rows)]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
-from tests.rebalancing.oracle import Book, Entry, Person, kind_of
+from tests.rebalancing.oracle import Book, Entry, Meetings, Person, kind_of
 
 PEOPLE = (2, 3, 4, 5, 5, 6, 6, 7, 7, 8, 8, 8)
 SIZES = ((2, 2), (2, 3), (2, 3), (2, 4), (3, 3), (3, 4), (2, 5), (2, 4))
@@ -45,6 +45,10 @@ class Case:
         """The files: ``groups.csv``, ``rules.yaml`` and, where they are needed, two more."""
         folder.mkdir(parents=True, exist_ok=True)
         rows = [(person, self.old[person.id]) for person in self.people]
+        named = [group for _, group in rows if group]
+        if len(set(named)) == len(named):
+            # Blanks below names that stand once each are members, as merged cells have them.
+            rows = [(id_, group or "waitlist") for id_, group in rows]
         (folder / "groups.csv").write_text(_table(rows), "utf-8")
         (folder / "rules.yaml").write_text(self.rules(), "utf-8")
         if self.joining:
@@ -68,6 +72,7 @@ class Case:
             "groups": groups,
             "rules": list(book.rules),
             "preferences": list(book.preferences),
+            "meetings": _plain(book.meetings),
         }
         return yaml.safe_dump(plain, sort_keys=False)
 
@@ -103,6 +108,15 @@ def random_case(number: int) -> Case:
         _earlier(ids, chance) if _names_file(book) else (),
         tuple(_earlier(ids, chance) for _ in range(chance.choice((0, 0, 0, 1, 2)))),
     )
+
+
+def random_meeting(number: int) -> Case:
+    """The case of a number as one of a single meeting: all have groups, and some are absent."""
+    case, chance = random_case(number), random.Random(-number)
+    ids = [person.id for person in case.people]
+    absent = case.absent or (chance.choice(ids),)
+    old = {id_: group or chance.choice(("G01", "G02")) for id_, group in case.old.items()}
+    return replace(case, old=old, absent=absent, left=(), joining=())
 
 
 def _person(at: int, chance: random.Random) -> Person:
@@ -151,7 +165,8 @@ def _earlier(ids: Sequence[str], chance: random.Random) -> tuple[frozenset[str],
 
 
 def _names_file(book: Book) -> bool:
-    kinds = [entry for each in (*book.rules, *book.preferences) for entry in _flat(each)]
+    said = (*(book.meetings.rules or ()), *(book.meetings.preferences or ()))
+    kinds = [entry for each in (*book.rules, *book.preferences, *said) for entry in _flat(each)]
     return any(kind_of(entry) in ("keep", "strangers") for entry in kinds)
 
 
@@ -172,7 +187,33 @@ def _book(size: tuple[int, int], ids: Sequence[str], chance: random.Random) -> B
     elif everyone == "preference":
         preferences.insert(chance.randint(0, len(preferences)), "place_everyone")
     prefer = chance.choice((None, None, chance.randint(*size)))
-    return Book(*size, prefer, tuple(rules), tuple(preferences))
+    meetings = _meetings(ids, chance)
+    return Book(*size, prefer, tuple(rules), tuple(preferences), meetings)
+
+
+def _meetings(ids: Sequence[str], chance: random.Random) -> Meetings:
+    """What is said of meetings: often nothing, else one thing or several."""
+    size = chance.choice(SIZES)
+    rules = _some(list(_rules(ids, chance)), chance.choice((0, 1, 2)), chance)
+    rules += chance.choice(([], ["place_everyone"]))
+    preferences = _some(list(_preferences(ids, chance)), chance.randint(0, 3), chance)
+    said = [chance.random() < chance.choice((0.0, 0.0, 0.4, 0.7)) for _ in range(3)]
+    return Meetings(
+        size if said[0] else None,
+        tuple(rules) if said[1] else None,
+        tuple(preferences) if said[2] else None,
+    )
+
+
+def _plain(said: Meetings) -> dict[str, object] | None:
+    found: dict[str, object] = {}
+    if said.size is not None:
+        found["size"] = "{}-{}".format(*said.size)
+    if said.rules is not None:
+        found["rules"] = list(said.rules)
+    if said.preferences is not None:
+        found["preferences"] = list(said.preferences)
+    return found or None
 
 
 def _some(entries: list[Entry], number: int, chance: random.Random) -> list[Entry]:

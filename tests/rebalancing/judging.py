@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.rebalancing.cases import EARLIER, Case
 from tests.rebalancing.oracle import (
+    NOT_ASKED_OF_ABSENCE,
     Person,
     Plan,
     Rank,
@@ -75,17 +76,26 @@ def _faults(case: Case, answer: ReportedOutcome) -> Iterator[str]:
         elif permanent != before:
             yield "the permanent groups are others"
         met = [id_ for id_ in here if permanent[id_] and id_ not in case.absent]
-        meeting = world_of(case, everybody, met, permanent)
+        meeting = world_of(case, everybody, met, permanent, meeting=True)
         meeting.turns = turns_of(permanent, case.meetings)
         yield from _judged(meeting, whole, result, answer)
+        yield from _told(case, meeting, permanent, result, answer.report)
     if answer.outcome.verdict is Verdict.FORMED:
         yield from _bonds(case, before, result, answer.report, meeting=permanent is not None)
         yield from _waiting(case, before, result, answer.report)
 
 
-def world_of(case: Case, everybody: Mapping[str, Person], here: Sequence[str], old: Seats) -> World:
+def world_of(
+    case: Case,
+    everybody: Mapping[str, Person],
+    here: Sequence[str],
+    old: Seats,
+    *,
+    meeting: bool = False,
+) -> World:
     people = [everybody[id_] for id_ in here]
-    return World(people, [old[id_] for id_ in here], case.book, {EARLIER: case.earlier})
+    book = case.book.in_meetings() if meeting else case.book
+    return World(people, [old[id_] for id_ in here], book, {EARLIER: case.earlier})
 
 
 def seats_of(answer: ReportedOutcome) -> dict[str, str]:
@@ -129,6 +139,59 @@ def _step(world: World, whole: bool, seats: Seats, report: Report) -> Iterator[s
         yield f"the permanent groups break a rule: {seats}"
     elif report.rebalance.proven and world.rank(plan)[:5] != best[:5]:
         yield f"the permanent groups are called proven at {world.rank(plan)}, best is {best}"
+
+
+def _told(
+    case: Case, meeting: World, permanent: Seats, result: Seats, report: Report
+) -> Iterator[str]:
+    """Who is absent, who visits, which groups do not meet, and what the others go without."""
+    told = report.meeting
+    assert told is not None
+    homes, met = {*permanent.values()} - {""}, {*result.values()} - {""}
+    found = (
+        {each.person for each in told.absent},
+        {id_: (each.home, each.group) for id_, each in told.visitors.items()},
+        {name: {each.person for each in own} for name, own in told.not_meeting.items()},
+    )
+    expected = (
+        set(case.absent),
+        {
+            id_: (permanent[id_], group)
+            for id_, group in result.items()
+            if group in homes and permanent[id_] != group
+        },
+        {name: {id_ for id_ in result if permanent[id_] == name} for name in homes - met},
+    )
+    if found != expected:
+        yield f"told as {found}, and it is {expected}"
+    yield from _lacks(case, meeting, permanent, result, report)
+
+
+def _lacks(
+    case: Case, meeting: World, permanent: Seats, result: Seats, report: Report
+) -> Iterator[str]:
+    assert report.meeting is not None
+    everybody = [person for person in (*case.people, *case.joining) if person.id in permanent]
+    world = World(everybody, ["" for _ in everybody], case.book, meeting.earlier)
+    place = {person.id: at for at, person in enumerate(everybody)}
+    told = {(lack.group, lack.kind): lack for lack in report.meeting.lacks}
+    expected: dict[tuple[str, str], set[str]] = {}
+    for rule in world.rules:
+        if kind_of(rule) in NOT_ASKED_OF_ABSENCE or rule in meeting.rules:
+            continue
+        for name in {*result.values()} - {""}:
+            group = tuple(sorted(place[id_] for id_ in result if result[id_] == name))
+            if not world.holds(rule, group):
+                away = [id_ for id_ in case.absent if permanent.get(id_) == name]
+                expected[name, kind_of(rule)] = {
+                    id_ for id_ in away if world.holds(rule, tuple(sorted((*group, place[id_]))))
+                }
+    if set(told) != set(expected):
+        yield f"{sorted(told)} are told to be lacking, and it is {sorted(expected)}"
+    for which, would_do in expected.items():
+        named = {each.person for each in told[which].absent} if which in told else would_do
+        if not would_do <= named:
+            yield f"{which}: {sorted(would_do)} would do, and {sorted(named)} are named"
 
 
 def _allowed(world: World, whole: bool, plan: Plan) -> bool:

@@ -19,6 +19,8 @@ What is left of an old group is a *unit*; who had no group is a unit alone. Unde
 ``move`` anybody may go anywhere; and so it is without a policy, since plans that take no unit apart
 are among those of ``move`` and win wherever they break fewer bonds.
 
+A single meeting has gentler rules, and any number of groups: see ``Book.in_meetings``.
+
 Everybody is one of the people present, those who wait included; so ``balance`` compares with them
 all. ``even_sizes`` compares with those who are placed. Rules that name people speak of those
 present.
@@ -55,6 +57,19 @@ class Person:
     wishes: tuple[str, ...]
 
 
+HOLD_IN_MEETINGS = {"different", "apart", "together", "common", "place_everyone"}
+"""What must hold at a meeting where the rulebook says nothing of meetings; sizes do, too."""
+
+
+@dataclass(frozen=True)
+class Meetings:
+    """What a rulebook says of meetings; None where it says nothing."""
+
+    size: tuple[int, int] | None = None
+    rules: tuple[Entry, ...] | None = None
+    preferences: tuple[Entry, ...] | None = None
+
+
 @dataclass(frozen=True)
 class Book:
     """Sizes, rules and preferences; ``prefer`` is the size wished for, if any."""
@@ -64,6 +79,26 @@ class Book:
     prefer: int | None
     rules: tuple[Entry, ...]
     preferences: tuple[Entry, ...]
+    meetings: Meetings = Meetings()
+
+    def in_meetings(self) -> Book:
+        """The book of a single meeting: rules that need not hold are wished for first."""
+        said = self.meetings
+        smallest, largest = said.size or (self.smallest, self.largest)
+        prefer = self.prefer
+        if prefer is not None and not smallest <= prefer <= largest:
+            prefer = None
+        rules = said.rules
+        if rules is None:
+            rules = tuple(rule for rule in self.rules if kind_of(rule) in HOLD_IN_MEETINGS)
+        wished = said.preferences
+        if wished is None:
+            demoted = [r for r in self.rules if r not in rules and kind_of(r) != "pin"]
+            own = list(self.preferences)
+            if not any(kind_of(entry) == "place_everyone" for entry in (*self.rules, *own)):
+                own.insert(0, "place_everyone")
+            wished = (*demoted, *own)
+        return Book(smallest, largest, prefer, rules, wished)
 
     def all_preferences(self) -> list[Entry]:
         """As they are judged: placing people and the size come by themselves."""

@@ -110,10 +110,14 @@ def test_the_summary_tells_the_first_five_kinds_of_findings(formed: Report) -> N
     found = tuple(
         Finding(Severity.NOTICE, _(text, n=row), "a.csv", row) for text in kinds for row in (2, 3)
     )
-    sections = summary(replace(formed, findings=found), "en").sections
-    items = next(section for section in sections if section.title == WORDS["findings"].in_("en"))
-    assert len(items.items) == 6
-    assert items.items[-1].text == "… 2 more in report.html"
+    for written, rest in (
+        ((Path("report.html"),), "… 2 more in report.html"),
+        ((), "… 2 more; --format json shows all"),
+    ):
+        sections = summary(replace(formed, findings=found), "en", written).sections
+        items = next(each for each in sections if each.title == WORDS["findings"].in_("en"))
+        assert len(items.items) == 6
+        assert items.items[-1].text == rest
 
 
 def test_many_findings_alike_are_told_once_with_their_rows() -> None:

@@ -11,7 +11,7 @@ import yaml
 from vermegroup.app.inputs import read_rulebook
 from vermegroup.domain.findings import Finding, RulebookError
 from vermegroup.domain.kind import Kind, Role
-from vermegroup.domain.rulebook import Band, GroupSpec
+from vermegroup.domain.rulebook import Band, GroupSpec, Rulebook
 from vermegroup.rulebooks.groups_and_bands import DEFAULT_BANDS
 from vermegroup.rulebooks.read import (
     default_rulebook,
@@ -19,6 +19,7 @@ from vermegroup.rulebooks.read import (
     read_profile,
     rulebook_from_text,
 )
+from vermegroup.rulebooks.write import rulebook_text
 from vermegroup.rules.balance import Balance
 from vermegroup.rules.different import Different
 from vermegroup.rules.even_sizes import EvenSizes
@@ -289,3 +290,79 @@ def test_a_kind_stands_only_where_it_can(text, message, hint):
     with pytest.raises(RulebookError, match=message) as raised:
         rulebook_from_text(text, "rules.yaml", (*KINDS, OnlyWished, OnlyRuled))
     assert hint in str(raised.value.findings[0].hint)
+
+
+MEETINGS = """
+groups: {size: 3-5, prefer: 4, count: 6}
+rules: [{different: municipality}, {include: {experience: new, at_least: 1}}, place_everyone]
+preferences: [{spread: years}]
+"""
+
+
+def kinds(rulebook: Rulebook) -> tuple[list[str], list[str]]:
+    return [rule.kind for rule in rulebook.rules], [kind.kind for kind in rulebook.preferences]
+
+
+@pytest.mark.parametrize(
+    ("section", "rules", "preferences", "sizes"),
+    [
+        ("", "size different place_everyone", "size include spread", "3-5"),
+        ("meetings:", "size different place_everyone", "size include spread", "3-5"),
+        ("meetings: {size: 2-6}", "size different place_everyone", "size include spread", "2-6"),
+        ("meetings: {size: 2}", "size different place_everyone", "include spread", 2),
+        (
+            "meetings: {rules: [{common: times}]}",
+            "size common",
+            "different include place_everyone size spread",
+            "3-5",
+        ),
+        ("meetings: {preferences: []}", "size different place_everyone", "size", "3-5"),
+        (
+            "meetings: {rules: [], preferences: [even_sizes]}",
+            "size",
+            "place_everyone size even_sizes",
+            "3-5",
+        ),
+    ],
+)
+def test_meetings_have_the_rules_of_their_section_and_gentler_ones_without_it(
+    section: str, rules: str, preferences: str, sizes: object
+) -> None:
+    whole = read(MEETINGS + section)
+    meeting = whole.in_meetings()
+    assert meeting.groups.sizes() == sizes
+    assert (meeting.groups.fewest, meeting.groups.most) == (None, None)
+    assert kinds(meeting) == (rules.split(), preferences.split())
+    assert kinds(whole) == (["size", "different", "include", "place_everyone"], ["size", "spread"])
+    again = read(rulebook_text(whole.plain))
+    assert (again, again.in_meetings()) == (whole, meeting)
+
+
+def test_a_part_of_a_split_says_of_meetings_what_the_whole_does_not() -> None:
+    whole = read(
+        MEETINGS + "split_by: trade\nmeetings: {size: 2-6}\n"
+        "parts: {leader: {groups: {size: 2}, meetings: {rules: []}}}\n"
+    )
+    split = whole.in_meetings().split
+    assert split is not None
+    leaders = split.parts["leader"]
+    assert (leaders.groups.sizes(), [rule.kind for rule in leaders.rules]) == ("2-6", ["size"])
+    assert [rule.kind for rule in split.others.rules] == ["size", "different", "place_everyone"]
+    assert read(rulebook_text(whole.plain)) == whole
+
+
+@pytest.mark.parametrize(
+    ("section", "key"),
+    [
+        ("meetings: gentle", "meetings"),
+        ("meetings: {siz: 2-6}", "siz"),
+        ("meetings: {size: small}", "size"),
+        ("meetings: {rules: [{keep: earlier.csv}]}", "keep"),
+        ("meetings: {rules: [{different: town}, {same: town}]}", "same"),
+        ("meetings: {groups: {size: 3}}", "groups"),
+    ],
+)
+def test_a_fault_in_the_section_on_meetings_is_told_with_its_line(section: str, key: str) -> None:
+    found = faults(MEETINGS + section)
+    assert all(fault.row == 5 for fault in found)
+    assert key in {fault.column for fault in found}

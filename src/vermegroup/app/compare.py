@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from vermegroup.app.group_facts import facts_for, with_facts
+from vermegroup.app.checked_facts import with_facts
+from vermegroup.app.group_facts import facts_for
 from vermegroup.app.inputs import (
     RulebookChoice,
     chosen_for,
@@ -18,6 +19,7 @@ from vermegroup.app.inputs import (
     naming,
     with_columns,
 )
+from vermegroup.app.plans import by_its_rules, notices_of, told_of
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.references import resolved, with_ids_of
 from vermegroup.app.save import ReportedOutcome
@@ -56,14 +58,22 @@ def compare_groups(
         rulebook = names.rulebook(rulebook)
         old_problem, old = _read(earlier, rulebook, later)
         problem, new = _read(later, rulebook, earlier)
-    outcome = judged(problem, new, started)
+    judging, old_judging = (by_its_rules(each, later) for each in (problem, old_problem))
+    outcome = judged(judging, new, started)
     noticed = names.findings(noticed)
-    findings = (*later.remarks(), *noticed, *problem.notices(), *unused_parts(problem))
+    findings = (
+        *notices_of(later),
+        *later.remarks(),
+        *noticed,
+        *problem.notices(),
+        *unused_parts(problem),
+    )
     tables = (problem.roster.table, old_problem.roster.table)
     provenance = provenance_of(outcome, None, tables, inputs_of(rulebook), how.day.isoformat())
     report = build_report(outcome, findings, provenance, judged=True)
-    comparison = _comparison(old_problem, old, problem, new, later.set_aside)
-    answer = ReportedOutcome(outcome, replace(report, rebalance=comparison))
+    comparison = _comparison(old_judging, old, judging, new, later.set_aside)
+    meeting = told_of(problem, new, later)
+    answer = ReportedOutcome(outcome, replace(report, rebalance=comparison, meeting=meeting))
     return with_facts(answer, facts, problem.roster, new)
 
 

@@ -6,8 +6,10 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vermegroup.app.group_facts import Facts, facts_for, with_facts
+from vermegroup.app.checked_facts import with_facts
+from vermegroup.app.group_facts import Facts, facts_for
 from vermegroup.app.inputs import RulebookChoice, chosen, inputs_of, look_for, naming, with_columns
+from vermegroup.app.parted import Replacing
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.references import resolved
 from vermegroup.app.save import ReportedOutcome
@@ -99,7 +101,9 @@ def form_groups(
     if interrupts is not None:
         interrupts.heed()
     outcome = formed_or_explained(asked, asked.left_of(limits), listener)
-    answer = reported(asked, outcome, limits, how)
+    options = (*choice.options(), *how.options())
+    replacing = Replacing(outcome, asked.people, asked.names, roster_file, options)
+    answer = replace(reported(asked, outcome, limits, how), parted=replacing.parted)
     return with_facts(answer, asked.facts, asked.problem.roster, outcome.grouping)
 
 
@@ -153,7 +157,13 @@ def reported(
     provenance = provenance_of(outcome, limits.seed, tables, inputs, day)
     report = build_report(outcome, asked.findings(), provenance)
     interrupted = limits.stop.is_set()
-    return ReportedOutcome(outcome, report, interrupted=interrupted, folder=asked.names.folder)
+    return ReportedOutcome(
+        outcome,
+        report,
+        interrupted=interrupted,
+        folder=asked.names.folder,
+        discreet=not asked.names.open,
+    )
 
 
 def _with_time_to_explain(limits: Limits) -> Limits:

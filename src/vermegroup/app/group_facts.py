@@ -1,4 +1,4 @@
-"""Groups with names and facts of their own: read, checked against the groups, and kept with them.
+"""What is told of groups, read for a run: names, leaders, places and times.
 
 They stand in ``group-facts.csv`` beside the groups, where the next run finds them, or in a file
 that is named, which goes before it group by group.
@@ -7,24 +7,19 @@ that is named, which goes before it group by group.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from vermegroup.app.privacy.how import Openly
-from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.group_facts import GroupFacts
-from vermegroup.domain.grouping import Grouping
-from vermegroup.domain.roster import Roster, labels_of, value_key
+from vermegroup.domain.roster import value_key
 from vermegroup.intake.group_facts import FactsFile, read_group_facts
 from vermegroup.intake.people.people import People
 from vermegroup.intake.people.told import told_apart, write_one
-from vermegroup.language.messages import N_, Message, N_several, Who, _, either, verbatim
-from vermegroup.language.terms import first_of
+from vermegroup.language.messages import N_, Message, _
 from vermegroup.report.folder import FACTS
-from vermegroup.report.report import Input
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ def _with_leaders(read: Facts, people: People, names: Openly) -> Facts:
             led = replace(facts, leader_id=id_, led_by=str(people.labels[places[0]]))
         elif len(places) > 1:
             hint = write_one([told_apart(people.persons, place) for place in places])
-            findings.append(_about(read, facts, _SEVERAL.filled(name=facts.leader), hint))
+            findings.append(about(read, facts, _SEVERAL.filled(name=facts.leader), hint))
         told.append(led if names.open else _without_names(led))
     if not names.open:
         findings = [Finding(Severity.NOTICE, _LEFT_OUT)]
@@ -98,110 +93,7 @@ def _without_names(facts: GroupFacts) -> GroupFacts:
     )
 
 
-def with_facts(
-    answer: ReportedOutcome,
-    read: Facts,
-    roster: Roster,
-    groups: Grouping | None,
-    before: Collection[str] = (),
-) -> ReportedOutcome:
-    """The answer with the facts of its ``groups``, which are the permanent ones.
-
-    ``before`` are the groups as they were. A group that is no more loses its facts, which is told;
-    where no groups came out, all facts stay.
-    """
-    if not read.files:
-        return answer
-    kept, findings = read.facts, list(read.findings)
-    if groups is not None:
-        kept, checked = _checked(read, roster, groups, before)
-        findings += checked
-    report = answer.report
-    by_key = {value_key(facts.group): facts for facts in kept}
-    places = ((place, by_key.get(value_key(name))) for place, name in enumerate(report.groups.ids))
-    shown = replace(report.groups, facts={place: each for place, each in places if each})
-    inputs = tuple(Input(Path(file.file).name, file.sha256) for file in read.files)
-    provenance = replace(report.provenance, inputs=(*report.provenance.inputs, *inputs))
-    report = replace(
-        report,
-        groups=shown,
-        findings=(*report.findings, *findings),
-        provenance=provenance,
-    )
-    return replace(answer, report=report, facts=kept)
-
-
-def _checked(
-    read: Facts, roster: Roster, groups: Grouping, before: Collection[str]
-) -> tuple[tuple[GroupFacts, ...], list[Finding]]:
-    """The facts of groups that there are, in their order, and what is to say of all."""
-    by_key = {value_key(facts.group): facts for facts in read.facts if facts.plain()}
-    there = {value_key(name): name for name in groups.names}
-    once = {value_key(name) for name in before} - there.keys()
-    gone = [facts for key, facts in by_key.items() if key in once]
-    unknown = [facts for key, facts in by_key.items() if key not in there and key not in once]
-    kept = [replace(by_key[key], group=name) for key, name in there.items() if key in by_key]
-    findings = [_unknown(read, facts, groups.names) for facts in unknown]
-    findings += _names_twice(read, kept)
-    findings += _leaders(read, kept, roster, groups)
-    if gone:
-        told = [facts.group + (f" ({facts.name})" if facts.name else "") for facts in gone]
-        findings.append(Finding(Severity.NOTICE, _GONE.filled(len(gone), groups=first_of(told))))
-    without = [name for key, name in there.items() if key not in by_key]
-    if without:
-        message = _WITHOUT.filled(len(without), n=len(without), groups=first_of(without))
-        findings.append(Finding(Severity.NOTICE, message, read.files[0].file))
-    return tuple(kept), findings
-
-
-def _unknown(read: Facts, facts: GroupFacts, names: Sequence[str]) -> Finding:
-    near = get_close_matches(facts.group, names, n=1)
-    hint = _("Did you mean {near}?", near=near[0]) if near else None
-    if hint is None:
-        hint = _("The groups are: {names}", names=first_of(names, 12))
-    message = _UNKNOWN.filled(group=facts.group)
-    return _about(read, facts, message, hint, "group", facts.group)
-
-
-def _names_twice(read: Facts, kept: Sequence[GroupFacts]) -> Iterator[Finding]:
-    first: dict[str, GroupFacts] = {}
-    for facts in kept:
-        other = first.setdefault(value_key(facts.name), facts)
-        if facts.name and other is not facts:
-            message = _("{group} has the same name", group=other.group)
-            yield _about(read, facts, message, None, "name", facts.name)
-
-
-def _leaders(
-    read: Facts, kept: Sequence[GroupFacts], roster: Roster, groups: Grouping
-) -> Iterator[Finding]:
-    """A warning for each leader who is no member of the group."""
-    places = roster.positions([facts.leader_id for facts in kept]).tolist()
-    for facts, place in zip(kept, places, strict=True):
-        if not facts.leader:
-            continue
-        home = int(groups.group_of[place]) if facts.leader_id and place >= 0 else -1
-        own = groups.names[home] if home >= 0 else ""
-        if own == facts.group:
-            continue
-        who = Who(facts.leader_id or facts.leader, facts.led_by or facts.leader)
-        message = _("{own} leads {group} and is no member of it", own=who, group=facts.group)
-        hint = _("Now in {group}", group=own) if own else _near(facts, roster)
-        yield _about(read, facts, message, hint, "leader", facts.leader)
-
-
-def _near(facts: GroupFacts, roster: Roster) -> Message:
-    """What to do about a leader who has no group: it may be a slip of the pen."""
-    if not facts.leader_id:
-        labels, part = labels_of(roster), facts.leader.casefold()
-        near = [label for label in labels if part in label.casefold()][:_MOST_NEAR]
-        near = near or get_close_matches(facts.leader, labels, n=_MOST_NEAR)
-        if near:
-            return _("Did you mean {near}?", near=either(map(verbatim, near)))
-    return _LEAD
-
-
-def _about(
+def about(
     read: Facts,
     facts: GroupFacts,
     message: Message,
@@ -209,23 +101,12 @@ def _about(
     fact: str = "leader",
     value: str = "",
 ) -> Finding:
+    """A warning of a fact, or of its value, where it stands."""
     place = (facts.file, facts.row, read.column(facts, fact))
     return Finding(Severity.WARNING, message, *place, value or facts.leader, hint)
 
 
-_MOST_NEAR = 3
 _SEVERAL = N_("Several participants are called {name}")
-_UNKNOWN = N_("There is no group called {group}: what is told of it is left out")
-_GONE = N_several(
-    "A group is no more, and what was told of it is left out: {groups}",
-    "Groups are no more, and what was told of them is left out: {groups}",
-)
-_WITHOUT = N_several(
-    "Nothing is told of {n} group: {groups}", "Nothing is told of {n} groups: {groups}"
-)
-_LEAD = _(
-    "Write a member's name, id or e-mail, or leave the cell as it is if the leader is no member"
-)
 _LEFT_OUT = _(
     "Of what is told of the groups, only leaders, days and times are kept: what people wrote may "
     "be anybody's name"

@@ -8,14 +8,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from vermegroup.app.edits import Call
+from vermegroup.app.group_facts import Facts, facts_for
+from vermegroup.app.plans import by_its_rules, notices_of, told_of
 from vermegroup.app.privacy.how import How, Openly
+from vermegroup.app.references import resolved
+from vermegroup.app.removed_members import with_removed
 from vermegroup.domain.findings import Finding, RulebookError, Severity
+from vermegroup.domain.grouping import Grouping
+from vermegroup.domain.outcome import Outcome
+from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.rulebook import Rulebook
+from vermegroup.domain.split import unused_parts
 from vermegroup.intake.pair_weights import read_named_weights
+from vermegroup.intake.people.membership import Meant
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, read_named
 from vermegroup.language.messages import _
+from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import RECORD, provenance_in
-from vermegroup.report.report import Input
+from vermegroup.report.report import Input, Report
 from vermegroup.rulebooks.read import (
     default_rulebook,
     read_profile,
@@ -46,6 +57,11 @@ class RulebookChoice:
     rules: Path | None = None
     profile: str | None = None
     groups: int | None = None
+
+    def options(self) -> tuple[str, ...]:
+        """The same rulebook, as options of a call; without the number of groups."""
+        rules = () if self.rules is None else ("--rules", str(self.rules))
+        return rules if self.profile is None else (*rules, "--profile", self.profile)
 
 
 def rules_input(rulebook: Rulebook) -> tuple[Input, ...]:
@@ -112,6 +128,69 @@ def day_of(groups_file: str) -> date | None:
         return date.fromisoformat(provenance_in(Path(groups_file).parent / RECORD)["day"])
     except (ValueError, KeyError, TypeError):
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGroups:
+    """A grouping that was read, with the rules it is judged by, and whom a call may mean.
+
+    The plan of a meeting is judged by the rules for meetings; ``lasting`` has those of the
+    permanent groups. ``names`` are what the file calls the groups, in the order of the grouping's
+    own. ``call`` tells how another command reads the same.
+    """
+
+    look: Look
+    lasting: Problem
+    problem: Problem
+    grouping: Grouping
+    meant: Meant
+    names: tuple[str, ...]
+    day: str
+    call: Call
+    facts: Facts
+
+    def report(self, outcome: Outcome, noticed: tuple[Finding, ...] = ()) -> Report:
+        """The report of the grouping, or of one that was made of it."""
+        notices = (*self.lasting.notices(), *unused_parts(self.lasting))
+        findings = (*notices_of(self.look), *self.look.remarks(), *noticed, *notices)
+        tables, inputs = (self.problem.roster.table,), inputs_of(self.lasting.rulebook)
+        provenance = provenance_of(outcome, None, tables, inputs, self.day)
+        report = build_report(outcome, findings, provenance, judged=True)
+        meeting = told_of(self.lasting, outcome.grouping or self.grouping, self.look)
+        return replace(report, meeting=meeting)
+
+
+def read_groups(groups_file: str, choice: RulebookChoice, how: How, names: Openly) -> ReadGroups:
+    """Read a grouping and the rulebook that holds for it.
+
+    Raises:
+        InputError: the grouping or the rulebook cannot be read; with every finding.
+    """
+    rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
+    how = replace(how, day=day_of(groups_file) or how.day)
+    look = with_removed(look_for(groups_file, rulebook, how, grouped=True), groups_file)
+    look, rulebook = resolved(look, rulebook, names)
+    look.participants()
+    assert look.people is not None  # they are read with the roster, and so is the grouping
+    assert look.grouping is not None
+    meant = Meant(look.people.persons, look.people.gone)
+    called = look.grouping.names
+    facts = facts_for(how.group_facts, groups_file, look.people, names)
+    look = names.look(look, rulebook)
+    rulebook = names.rulebook(rulebook)
+    assert look.grouping is not None
+    lasting = problem_of(look.participants(), rulebook)
+    problem, day = by_its_rules(lasting, look), how.day.isoformat()
+    call = Call(groups_file, _options(choice, how), again=groups_file != "-" and names.open)
+    return ReadGroups(look, lasting, problem, look.grouping, meant, called, day, call, facts)
+
+
+def _options(choice: RulebookChoice, how: How) -> tuple[str, ...]:
+    """The options by which another command reads groups in the same way."""
+    told = (("--rules", choice.rules), ("--profile", choice.profile), ("--sheet", how.sheet))
+    columns = (("--column", f"{trait}={header}") for trait, header in how.columns.items())
+    named = ((name, str(value)) for name, value in told if value is not None)
+    return tuple(word for pair in (*named, *columns) for word in pair)
 
 
 def _recorded(record: Path) -> Rulebook:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
-from vermegroup.app.group_facts import facts_for, with_facts
+from vermegroup.app.checked_facts import with_facts
+from vermegroup.app.group_facts import facts_for
 from vermegroup.app.inputs import (
     RulebookChoice,
     chosen_for,
@@ -27,7 +28,7 @@ from vermegroup.app.save import ReportedOutcome
 from vermegroup.app.workers import Interrupts
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Policy
-from vermegroup.domain.findings import Finding, InputError, OutputError, Severity
+from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.grouping import WAITLIST, EarlierGroups
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import problem_of
@@ -37,15 +38,16 @@ from vermegroup.intake.headers.added import added_in
 from vermegroup.intake.people.attendance import for_a_meeting, with_marks
 from vermegroup.intake.people.membership import Membership, look_at_members
 from vermegroup.intake.pipeline import Look, ReadOptions, read_earlier
-from vermegroup.language.messages import _
+from vermegroup.language.messages import _, ngettext, verbatim
 from vermegroup.rebalancing.changes import account_of
 from vermegroup.rebalancing.horizons import rebalance, with_any_number
 from vermegroup.rebalancing.mentioned import Register
+from vermegroup.rebalancing.one_meeting import meeting_of
 from vermegroup.rebalancing.rebalanced_outcome import label_of, outcome_of, sentence_of
 from vermegroup.rebalancing.stage import Change, Rebalanced
 from vermegroup.report.build import build_report, provenance_of
-from vermegroup.report.folder import GROUPS, folder_named
-from vermegroup.report.report import Input, Provenance
+from vermegroup.report.folder import GROUPS
+from vermegroup.report.report import Input, Report
 from vermegroup.solver.search import SILENT, Limits, Listener, Search
 
 
@@ -80,71 +82,12 @@ def _rows_of(people: IntArray, roster: Roster) -> IntArray:
     return np.concatenate([rows, np.flatnonzero(np.isin(numbers, merged))])
 
 
-_ENDINGS = ("-groups", "-rebalanced", "-meeting")
-
-
-def folder_for(groups_file: str, asked: Path | None, *, meeting: bool) -> Path:
-    """The folder asked for; else ``NAME-meeting`` or ``NAME-rebalanced`` in the current folder.
-
-    ``groups.csv`` is named after its own folder, without what a run put at its end.
-
-    Raises:
-        OutputError: the plan of a meeting would replace the permanent groups.
-    """
-    folder = asked or folder_named(_name(groups_file), "-meeting" if meeting else "-rebalanced")
-    if meeting and _holds_permanent(folder, groups_file):
-        raise OutputError([_over_the_permanent(folder)])
-    return folder
-
-
-def folder_of(answer: ReportedOutcome, folder: Path, groups_file: str) -> Path:
-    """The folder for an answer: beside that of the permanent groups where it has none to replace.
-
-    Without new groups the old ones go on, so nothing that was read is taken away.
-    """
-    path = Path(groups_file)
-    if answer.outcome.grouping is not None or groups_file == "-":
-        return folder
-    if _real(path).parent != _real(folder):
-        return folder
-    return folder.parent / folder_named(_name(groups_file), "-partial")
-
-
-def _holds_permanent(folder: Path, groups_file: str) -> bool:
-    path = Path(groups_file)
-    inside = path.name == GROUPS and _real(path.parent) == _real(folder)
-    return inside and not _real(path).parent.name.endswith("-meeting")
-
-
-def _name(groups_file: str) -> str:
-    if groups_file == "-":
-        return "roster"
-    path = Path(groups_file)
-    name = _real(path).parent.name if path.name == GROUPS else path.stem
-    for ending in _ENDINGS:
-        name = name.removesuffix(ending)
-    return name or "roster"
-
-
-def _real(path: Path) -> Path:
-    # Path.resolve raises RuntimeError at links that lead to each other.
-    return Path(os.path.realpath(path))
-
-
-def _over_the_permanent(folder: Path) -> Finding:
-    return Finding(
-        Severity.ERROR,
-        _("The plan of one meeting would replace the permanent groups"),
-        file=str(folder),
-        hint=_("Choose another folder with -o"),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class RebalanceRequest:
     """What changed, as it was told: files or ids; newcomers in a roster of their own.
 
-    ``policy`` is None for merging where that suffices. ``history`` are plans of earlier meetings.
+    ``policy`` is None for merging where that suffices. ``history`` are plans of earlier meetings,
+    which were ``found`` beside the output folder or else named, and ``day`` is that of the meeting.
     """
 
     groups: str
@@ -153,6 +96,8 @@ class RebalanceRequest:
     joining: str | None = None
     policy: Policy | None = None
     history: tuple[Path, ...] = ()
+    day: date | None = None
+    found: bool = False
 
 
 def rebalance_groups(
@@ -171,6 +116,7 @@ def rebalance_groups(
         InputError: a file cannot be read, or somebody is meant who is not there; every finding.
     """
     search, started, names = Search(limits, listener=listener), time.monotonic(), naming(how)
+    meeting_day = asked.day or how.day
     with names.faults(asked.groups, asked.joining):
         rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
         how = replace(how, day=day_of(asked.groups) or how.day)
@@ -201,10 +147,13 @@ def rebalance_groups(
     inputs = (*rules_input(rulebook), *_inputs(found, members))
     tables = (roster.table,)
     provenance = provenance_of(outcome, limits.seed, tables, inputs, how.day.isoformat())
-    answer = _answer(asked, found, outcome, members, (*findings, *problem.notices()), provenance)
+    told = (*findings, *problem.notices())
+    report = build_report(outcome, told, provenance)
+    answer = _answer(asked, found, outcome, members, report, meeting_day)
     lasting = None if outcome.grouping is None else found.permanent
     answer = with_facts(answer, facts, roster, lasting, before.names)
-    return replace(answer, interrupted=limits.stop.is_set(), folder=names.folder)
+    discreet, interrupted = not names.open, limits.stop.is_set()
+    return replace(answer, interrupted=interrupted, folder=names.folder, discreet=discreet)
 
 
 def _change(
@@ -226,14 +175,43 @@ def _change(
 def _history(
     asked: RebalanceRequest, look: Look, names: Openly
 ) -> tuple[tuple[EarlierGroups, ...], tuple[Finding, ...]]:
-    """The plans of earlier meetings by the ids of a look's people, and what is to say of them."""
-    plans = [read_earlier(path, path.name) for path in asked.history]
-    if look.people is None or not plans:
+    """The plans of earlier meetings by the ids of a look's people, and what is to say of them.
+
+    One that was found, and not named, is passed over where it is about others.
+    """
+    if look.people is None or not asked.history:
         return (), ()
-    references = References(look.people, names)
-    plans = list(map(references.earlier, plans))
-    references.stop_on_faults()
-    return tuple(map(names.earlier, plans)), tuple(references.notices)
+    plans: dict[Path, EarlierGroups] = {}
+    notices: list[Finding] = []
+    for path in asked.history:
+        references = References(look.people, names)
+        try:
+            plans[path] = references.earlier(read_earlier(path, _called(path)))
+            references.stop_on_faults()
+            notices += references.notices
+        except InputError:
+            if not asked.found:
+                raise
+            plans.pop(path, None)
+            notices.append(Finding(Severity.NOTICE, _OF_OTHERS, file=str(path)))
+    if asked.found and plans:
+        notices.append(_read_beside(list(plans)))
+    return tuple(map(names.earlier, plans.values())), tuple(dict.fromkeys(notices))
+
+
+def _called(plan: Path) -> str:
+    """What a run wrote is called the same everywhere, so its folder tells it apart."""
+    return f"{plan.parent.name}/{plan.name}" if plan.name == GROUPS else plan.name
+
+
+def _read_beside(plans: Sequence[Path]) -> Finding:
+    message = ngettext(
+        "The plan of {n} earlier meeting was read, so that others take their turn: {folders}",
+        "The plans of {n} earlier meetings were read, so that others take their turn: {folders}",
+        len(plans),
+        folders=[verbatim(plan.parent.name) for plan in plans],
+    )
+    return Finding(Severity.NOTICE, message, hint=_OTHER_HISTORY)
 
 
 def _somebody_left(members: Membership, left: list[int], absent: list[int]) -> None:
@@ -285,23 +263,27 @@ def _answer(
     found: Rebalanced,
     outcome: Outcome,
     members: Membership,
-    findings: tuple[Finding, ...],
-    provenance: Provenance,
+    report: Report,
+    day: date,
 ) -> ReportedOutcome:
-    report = build_report(outcome, findings, provenance)
     account = account_of(found, asked.policy)
     report = replace(
         report,
-        label=label_of(found, outcome) or report.label,
+        label=label_of(found, outcome, day) or report.label,
         sentence=sentence_of(found, outcome) or report.sentence,
         proven=report.proven and account.proven and outcome.verdict is Verdict.FORMED,
         rebalance=account,
+        meeting=meeting_of(found, day),
     )
     asked_for = bool(len(found.change.left) or len(found.change.joined) or len(found.change.absent))
     kept = outcome.verdict is Verdict.FORMED and not (asked_for or found.changed)
     return ReportedOutcome(outcome, report, members.text if kept else None)
 
 
+_OF_OTHERS = _(
+    "This plan of an earlier meeting is passed over: it is not clear who of it is who here"
+)
+_OTHER_HISTORY = _("Name others with --history")
 _NOBODY = _("Nobody is left of the groups: there is nothing to plan")
 
 

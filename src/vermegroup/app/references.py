@@ -10,14 +10,18 @@ from vermegroup.domain.findings import Finding, RulebookError, Severity
 from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.kind import Kind, Renaming
 from vermegroup.domain.persons import Persons, texts_of
+from vermegroup.domain.roster import Roster
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake.cells import split_values
+from vermegroup.intake.groups import Mention
 from vermegroup.intake.people.called import Called
 from vermegroup.intake.people.linkage import Linkage, free_id, linkage_findings, linked
+from vermegroup.intake.people.membership import Meant
 from vermegroup.intake.people.people import People, called_as
 from vermegroup.intake.people.told import meant_so, told_apart, who_is, write_one
 from vermegroup.intake.pipeline import Look
 from vermegroup.language.messages import N_, Who
+from vermegroup.rebalancing.mentioned import Register
 from vermegroup.rules.selectors.pairs import OfPairs, stands_twice
 
 
@@ -37,6 +41,21 @@ def resolved(look: Look, rulebook: Rulebook, names: Openly) -> tuple[Look, Ruleb
     references.stop_on_faults()
     references.note_lists_of_people(look, rulebook)
     return replace(look, findings=(*look.findings, *references.notices)), rulebook
+
+
+def people_meant(
+    texts: Sequence[str], option: str, roster: Roster, meant: Meant, names: Openly
+) -> tuple[list[int], tuple[Finding, ...]]:
+    """Where those stand whom texts mean by id, name or e-mail, and what is to say of that.
+
+    Raises:
+        InputError: somebody is not there, may be several, or is meant twice; every fault.
+    """
+    register = Register(roster)
+    mentions = names.mentions(meant.by_id(map(Mention, texts)))
+    places = register.found(mentions, option) if texts else []
+    register.stop_on_faults()
+    return places, tuple(register.notices)
 
 
 @dataclass(slots=True)

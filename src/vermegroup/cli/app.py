@@ -65,8 +65,21 @@ class _Spoken:
                 raise typer.BadParameter("", ctx=ctx, param=param)
 
 
+def _paired(args: list[str]) -> list[str]:
+    """The words, with the two that follow an option for pairs as one: Typer repeats no pairs."""
+    words, joined = list(args), []
+    while words:
+        joined.append(words.pop(0))
+        if joined[-1] in options.OF_PAIRS and len(words) > 1:
+            joined.append(options.BETWEEN_TWO.join((words.pop(0), words.pop(0))))
+    return joined
+
+
 class _Command(_Spoken, TyperCommand):
     """A command."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _paired(args))
 
 
 class _Commands(_Spoken, TyperGroup):

@@ -15,7 +15,7 @@ import typer
 
 from vermegroup.cli import options
 from vermegroup.cli.app import app, command
-from vermegroup.cli.exits import AT_FAULT, faults_shown, leave, printable
+from vermegroup.cli.exits import AT_FAULT, faults_shown, leave, printable, teller
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, Message, Template, _
 
@@ -57,6 +57,7 @@ def form_command(
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
     force: options.Force = False,
+    keep: options.Keep = 20,
 ) -> None:
     from vermegroup.app.form import form_groups
     from vermegroup.app.inputs import RulebookChoice
@@ -65,9 +66,9 @@ def form_command(
     from vermegroup.report.folder import default_folder
     from vermegroup.solver.search import Limits
 
-    folder = output or default_folder(roster)
+    folder, tell = output or default_folder(roster), teller(lang, quiet=quiet)
     with _searching(lang, executor, quiet=quiet) as (progress, interrupts, place):
-        prepare(folder, force=force)
+        prepare(folder, force=force, tell=tell)
         how = options.how(
             column,
             sheet,
@@ -78,7 +79,8 @@ def form_command(
         choice = RulebookChoice(rules, profile, groups)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop)
         answer = form_groups(roster, choice, limits, progress, how, interrupts)
-        written = save(answer, output or answer.folder(folder), lang, force=force)
+        target = output or answer.folder(folder)
+        written = save(answer, target, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
     leave(answer.report.verdict, interrupted=interrupts.stop.is_set())
 
@@ -138,6 +140,11 @@ def check_command(
         "groups count."
     ),
     N_(
+        "The plan of a meeting has a folder with its date, today or that of --date. Plans of "
+        "earlier meetings in such folders beside it are read, so that others take their turn; "
+        "--history names others."
+    ),
+    N_(
         "Writes groups.csv, moves.csv, report.html and report.json. The rulebook is that of "
         "--rules or --profile, or else that in report.json beside the file."
     ),
@@ -156,6 +163,7 @@ def rebalance_command(
     policy: options.PolicyOption = None,
     history: options.History = None,
     group_facts: options.GroupFacts = None,
+    date: options.MeetingDate = None,
     dry_run: options.DryRun = False,
     rules: options.Rules = None,
     profile: options.Profile = None,
@@ -172,26 +180,33 @@ def rebalance_command(
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
     force: options.Force = False,
+    keep: options.Keep = 20,
 ) -> None:
     from vermegroup.app.inputs import RulebookChoice
-    from vermegroup.app.rebalance import RebalanceRequest, folder_for, folder_of, rebalance_groups
-    from vermegroup.app.save import prepare, save
+    from vermegroup.app.meeting_folders import folder_for, folder_of, history_for, meeting_day
+    from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
+    from vermegroup.app.save import prepare, put_right, save
     from vermegroup.cli.terminal import show
     from vermegroup.domain.bonds import Policy
     from vermegroup.solver.search import Limits
 
     written: dict[Path, bytes] = {}
+    tell = teller(lang, quiet=quiet)
     with _searching(lang, executor, quiet=quiet) as (progress, interrupts, place):
-        folder = folder_for(groups, output, meeting=bool(absent))
+        put_right(Path(groups).parent, tell)
+        meeting = meeting_day(date, meeting=bool(absent))
+        folder = folder_for(groups, output, meeting)
         if not dry_run:
-            prepare(folder, force=force)
+            prepare(folder, force=force, tell=tell)
         asked = RebalanceRequest(
             groups,
             tuple(absent or ()),
             tuple(left or ()),
             joining,
             None if policy is None else Policy(policy.value),
-            tuple(history or ()),
+            history_for(groups, folder, meeting) if history is None else tuple(history),
+            meeting,
+            found=history is None,
         )
         how = options.how(
             column,
@@ -206,7 +221,7 @@ def rebalance_command(
         if not dry_run:
             folder = folder_of(answer, folder, groups)
             folder = folder if folder == output else answer.folder(folder)
-            written = save(answer, folder, lang, force=force)
+            written = save(answer, folder, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
     leave(answer.report.verdict, interrupted=interrupts.stop.is_set())
 
@@ -249,6 +264,7 @@ def rounds_command(
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
     force: options.Force = False,
+    keep: options.Keep = 20,
 ) -> None:
     from vermegroup.app.form import form_rounds
     from vermegroup.app.inputs import RulebookChoice
@@ -258,15 +274,16 @@ def rounds_command(
     from vermegroup.report.folder import default_folder
     from vermegroup.solver.search import Limits
 
-    folder = output or default_folder(roster, "-rounds")
+    folder, tell = output or default_folder(roster, "-rounds"), teller(lang, quiet=quiet)
     with _searching(lang, executor, quiet=quiet) as (progress, interrupts, place):
-        prepare(folder, force=force)
+        prepare(folder, force=force, tell=tell)
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
         wanted = RoundsRequest(roster, rounds, tuple(after or ()))
         choice = RulebookChoice(rules, profile, groups)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop)
         answer = form_rounds(wanted, choice, limits, progress, how, interrupts)
-        written = save(answer, output or answer.folder(folder), lang, force=force)
+        target = output or answer.folder(folder)
+        written = save(answer, target, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
     leave(answer.report.verdict, interrupted=interrupts.stop.is_set())
 
@@ -277,6 +294,10 @@ def rounds_command(
     N_("The grouping may be hand-made, edited, or another tool's."),
     N_(
         "The rulebook is that of --rules or --profile, or else that in report.json beside the file."
+    ),
+    N_(
+        "Where a rule is broken, it tells the fewest people to move so that all rules hold. With "
+        "-o it writes the report of the groups as they are now; into their own folder with --force."
     ),
     N_("Example: vermegroup audit kevat-groups/groups.csv"),
     N_(
@@ -293,15 +314,24 @@ def audit_command(
     sheet: options.Sheet = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
+    output: options.AuditFolder = None,
+    keep: options.Keep = 20,
     lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
+    force: options.Force = False,
 ) -> None:
     from vermegroup.app.audit import judge_groups
     from vermegroup.app.inputs import RulebookChoice
+    from vermegroup.app.save import prepare, put_right, save
     from vermegroup.cli.terminal import show
 
+    written: dict[Path, bytes] = {}
+    tell = teller(lang, quiet=quiet)
     with faults_shown(lang):
+        put_right(Path(groups).parent, tell)
+        if output is not None:
+            prepare(output, force=force, tell=tell)
         how = options.how(
             column,
             sheet,
@@ -310,8 +340,104 @@ def audit_command(
             group_facts=group_facts,
         )
         answer = judge_groups(groups, RulebookChoice(rules, profile), how)
-    show(answer.report, lang, format_, quiet=quiet)
+        if output is not None:
+            written = save(answer, output, lang, force=force, keep=keep, tell=tell)
+    show(answer.report, lang, format_, quiet=quiet, written=written)
     leave(answer.report.verdict)
+
+
+@command(
+    "move",
+    N_("Move people to other groups by hand."),
+    N_(
+        "All moves and swaps are one change. It is saved whether the rules hold after it or not; "
+        "the report tells which are broken, and whether they were before."
+    ),
+    N_(
+        "Writes groups.csv, moves.csv, report.html and report.json. The rulebook is that of "
+        "--rules or --profile, or else that in report.json beside the file."
+    ),
+    N_("Example: vermegroup move kevat-groups/groups.csv V-016=G03 --swap V-018 V-021"),
+    N_(
+        "Exit codes: 0 = every rule holds after it; 1 = a rule is broken; 2 = the input or the "
+        "call is at fault."
+    ),
+)
+def move_command(
+    groups: options.GroupsArgument,
+    moves: options.MovesArgument = None,
+    swap: options.Swaps = None,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    pseudonymise: options.Pseudonymise = False,
+    key_file: options.KeyFile = None,
+    output: options.MoveFolder = None,
+    keep: options.Keep = 20,
+    lang: options.Language = "",
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+    force: options.Force = False,
+) -> None:
+    from vermegroup.app.inputs import RulebookChoice
+    from vermegroup.app.move import MoveRequest, folder_for, move_people
+    from vermegroup.app.save import prepare, put_right, save
+    from vermegroup.cli.terminal import show
+
+    tell = teller(lang, quiet=quiet)
+    with faults_shown(lang):
+        put_right(Path(groups).parent, tell)
+        folder = folder_for(groups, output)
+        prepare(folder, force=force, tell=tell)
+        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        asked = MoveRequest(groups, tuple(moves or ()), options.pairs_of_people(swap or []))
+        answer = move_people(asked, RulebookChoice(rules, profile), how)
+        folder = folder if folder == output else answer.folder(folder)
+        written = save(answer, folder, lang, force=force, keep=keep, tell=tell)
+    show(answer.report, lang, format_, quiet=quiet, written=written)
+    leave(answer.report.verdict)
+
+
+@command(
+    "options",
+    N_("Tell where somebody could go."),
+    N_(
+        "Lists every other group, alone or in exchange for one of its members, best first: what "
+        "keeps every rule (or breaks the fewest, if nothing does), with what preferences gain or "
+        "lose and how many bonds break. Writes nothing."
+    ),
+    N_("Example: vermegroup options kevat-groups/groups.csv V-016"),
+    N_(
+        "Exit codes: 0 = there are options that keep every rule; 1 = there are none; 2 = the input "
+        "or the call is at fault."
+    ),
+)
+def options_command(
+    groups: options.GroupsArgument,
+    person: options.PersonArgument,
+    most: options.MostOptions = 10,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    pseudonymise: options.Pseudonymise = False,
+    key_file: options.KeyFile = None,
+    lang: options.Language = "",
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+) -> None:
+    from vermegroup.app.inputs import RulebookChoice
+    from vermegroup.app.options import find_options
+    from vermegroup.app.save import put_right
+    from vermegroup.cli.terminal import show_options
+
+    with faults_shown(lang):
+        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        put_right(Path(groups).parent, teller(lang, quiet=quiet))
+        report = find_options(groups, person, RulebookChoice(rules, profile), how, most)
+    show_options(report, lang, format_, quiet=quiet)
+    raise typer.Exit(0 if report.found.kept else 1)
 
 
 Before = Annotated[
@@ -349,13 +475,43 @@ def compare_command(
 ) -> None:
     from vermegroup.app.compare import compare_groups
     from vermegroup.app.inputs import RulebookChoice
+    from vermegroup.app.save import put_right
     from vermegroup.cli.terminal import show
 
     with faults_shown(lang):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        for file in (before, after):
+            put_right(Path(file).parent, teller(lang, quiet=quiet))
         answer = compare_groups(before, after, RulebookChoice(rules, profile), how)
     show(answer.report, lang, format_, quiet=quiet)
     leave(answer.report.verdict)
+
+
+@command(
+    "undo",
+    N_("Bring back what the last run replaced in a folder."),
+    N_(
+        "A run that replaces results keeps the earlier ones in the folder's earlier/. The newest "
+        "come back; what stands there now is kept in earlier/, too, under a name that ends in "
+        "-undone. Called again, it goes one step further back."
+    ),
+    N_("Example: vermegroup undo kevat-groups"),
+    N_("Exit codes: 0 = brought back; 2 = nothing is to be undone, or the call is at fault."),
+)
+def undo_command(
+    folder: Annotated[
+        Path, options.argument(metavar=N_("FOLDER"), help_=N_("A folder that a run wrote into."))
+    ],
+    lang: options.Language = "",
+    quiet: options.Quiet = False,
+    force: options.Force = False,
+) -> None:
+    from vermegroup.app.undo import undone
+
+    with faults_shown(lang):
+        lines = undone(folder, force=force)
+    for line in () if quiet else lines:
+        typer.echo(printable(line.in_(lang)))
 
 
 @command(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from vermegroup.domain.findings import InputError
+from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.language.catalogues import Language, spoken_to
 from vermegroup.language.legible import legible
 from vermegroup.language.messages import Message, _
@@ -26,6 +26,8 @@ from vermegroup.language.system_faults import why
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
+
+    from vermegroup.report.blocks import Notice
 
 
 def printable(text: str) -> str:
@@ -230,7 +232,8 @@ def tell_folded(text: str, indent: str = "") -> None:
     import shutil
     import textwrap
 
-    whole = _WHOLE.sub(lambda found: found[0].replace(" ", _SPACE), printable(text))
+    parts = map(printable, text.split("\N{NO-BREAK SPACE}"))
+    whole = _WHOLE.sub(lambda found: found[0].replace(" ", _SPACE), _SPACE.join(parts))
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     lines = textwrap.wrap(
         whole,
@@ -266,11 +269,28 @@ def faults_shown(language: Language) -> Iterator[None]:
         from vermegroup.report.blocks import summarised
 
         for line in summarised(fault.findings, language, at_most=20):
-            place = f"{line.place}: " if line.place else ""
-            tell_folded(f"{line.word}: {place}{line.message}")
-            for note in filter(None, (line.hint, line.others)):
-                tell_folded(note, "  ")
+            _tell_finding(line)
         raise typer.Exit(AT_FAULT) from fault
+
+
+def teller(language: Language, *, quiet: bool = False) -> Callable[[Finding], None]:
+    """What tells a finding on standard error; ``quiet`` has mere notices left out."""
+
+    def told(finding: Finding) -> None:
+        if quiet and finding.severity is Severity.NOTICE:
+            return
+        from vermegroup.report.blocks import notice
+
+        _tell_finding(notice(finding, language))
+
+    return told
+
+
+def _tell_finding(line: Notice) -> None:
+    place = f"{line.place}: " if line.place else ""
+    tell_folded(f"{line.word}: {place}{line.message}")
+    for note in filter(None, (line.hint, line.others)):
+        tell_folded(note, "  ")
 
 
 def leave(verdict: str, *, interrupted: bool = False) -> NoReturn:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -96,6 +98,19 @@ class _Number:
         return value
 
 
+def _day(text: str | date) -> date:
+    """A day as 2026-12-01 or 1.12.2026. Raises ValueError where it is none."""
+    if isinstance(text, date):
+        return text
+    if found := _DAY_FIRST.fullmatch(text.strip()):
+        day, month, year = map(int, found.groups())
+        return date(year, month, day)
+    return date.fromisoformat(text.strip())
+
+
+_day.__name__ = "date"
+_DAY_FIRST = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
+
 RosterArgument = Annotated[
     str,
     argument(
@@ -106,6 +121,40 @@ RosterArgument = Annotated[
 GroupsArgument = Annotated[
     str,
     argument(metavar=N_("GROUPS"), help_=N_("A roster with a group column; - is standard input.")),
+]
+PersonArgument = Annotated[
+    str,
+    argument(metavar=N_("PERSON"), help_=N_("Somebody by id, name or e-mail.")),
+]
+MovesArgument = Annotated[
+    list[str] | None,
+    argument(
+        metavar=N_("PERSON=GROUP"),
+        help_=N_(
+            "Who goes to which group; = or =- is the waitlist, and a new name is a new group."
+        ),
+    ),
+]
+OF_PAIRS = ("--swap",)
+BETWEEN_TWO = "\N{INFORMATION SEPARATOR ONE}"
+"""What stands between the two values of an option that takes pairs."""
+Swaps = Annotated[
+    list[str] | None,
+    option(
+        "--swap",
+        metavar=N_("PERSON PERSON"),
+        help_=N_("Two people who change places; repeatable."),
+    ),
+]
+MostOptions = Annotated[
+    int,
+    option(
+        "--most",
+        metavar=Template("N"),
+        min=1,
+        max=1_000_000,
+        help_=N_("How many options to show."),
+    ),
 ]
 Absent = Annotated[
     list[str] | None,
@@ -140,7 +189,18 @@ History = Annotated[
     option(
         "--history",
         metavar=N_("FILE"),
+        show_default=N_("those of earlier dates, beside the output folder"),
         help_=N_("The plan of an earlier meeting, so that others take their turn; repeatable."),
+    ),
+]
+MeetingDate = Annotated[
+    date | None,
+    option(
+        "--date",
+        metavar=N_("DATE"),
+        parser=_day,
+        show_default=N_("today"),
+        help_=N_("The day of the meeting, as 2026-12-01 or 1.12.2026."),
     ),
 ]
 Rounds = Annotated[
@@ -165,7 +225,7 @@ AfterRounds = Annotated[
 RoundsFolder = Annotated[Path | None, _folder(N_("NAME-rounds"))]
 DryRun = Annotated[bool, option("--dry-run", help_=N_("Show the plan, and write nothing."))]
 RebalanceFolder = Annotated[
-    Path | None, _folder(N_("NAME-meeting with --absent, else NAME-rebalanced"))
+    Path | None, _folder(N_("NAME-meeting-DATE with --absent, else NAME-rebalanced"))
 ]
 GroupFacts = Annotated[
     Path | None,
@@ -193,6 +253,8 @@ GroupCount = Annotated[
     ),
 ]
 OutputFolder = Annotated[Path | None, _folder(N_("NAME-groups"))]
+AuditFolder = Annotated[Path | None, _folder(N_("none: nothing is written"))]
+MoveFolder = Annotated[Path | None, _folder(N_("that of GROUPS, or NAME-groups"))]
 NewFile = Annotated[
     str,
     option("-o", "--output", metavar=N_("FILE"), help_=N_("A new file; - is standard output.")),
@@ -247,6 +309,16 @@ OutputFormat = Annotated[
 ]
 Quiet = Annotated[bool, option("--quiet", "-q", help_=N_("Show no summary and no progress."))]
 Force = Annotated[bool, option("--force", help_=N_("Write over files that were edited since."))]
+Keep = Annotated[
+    int,
+    option(
+        "--keep",
+        metavar=Template("N"),
+        min=0,
+        max=1_000_000,
+        help_=N_("How many earlier results stay in the folder's earlier/."),
+    ),
+]
 Columns = Annotated[
     list[str] | None,
     option(
@@ -312,8 +384,29 @@ def headers_by_trait(pairs: list[str]) -> dict[str, str]:
     return headers
 
 
+def pairs_of_people(swaps: list[str]) -> tuple[tuple[str, str], ...]:
+    """The two people of each swap.
+
+    Raises:
+        InputError: a swap names only one.
+    """
+    pairs = [(one, two) for one, _, two in (swap.partition(BETWEEN_TWO) for swap in swaps)]
+    faults = [
+        Finding(Severity.ERROR, _TWO_PEOPLE, column="--swap", value=one, hint=_SWAP_EXAMPLE)
+        for one, two in pairs
+        if not (one.strip() and two.strip())
+    ]
+    if faults:
+        raise InputError(faults)
+    return tuple(pairs)
+
+
 def _fault(message: Message, pair: str) -> Finding:
     return Finding(Severity.ERROR, message, column="--column", value=pair, hint=_EXAMPLE)
+
+
+_TWO_PEOPLE = _("Two people are expected, who change places")
+_SWAP_EXAMPLE = _("For example: --swap V-018 V-021")
 
 
 _NO_PAIR = _("A trait and the header of its column are expected, with = between them")

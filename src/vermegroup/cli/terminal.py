@@ -21,6 +21,7 @@ from vermegroup.language.messages import Message, _
 from vermegroup.language.terms import groups_of
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary
 from vermegroup.report.check_text import Checked
+from vermegroup.report.options_text import OptionsReport
 from vermegroup.report.report import Report
 from vermegroup.report.words import STAGES
 
@@ -69,7 +70,8 @@ def _headline(headline: Headline, width: int) -> Iterator[Line]:
     yield [(f"{headline.mood} title", f"{mark} {headline.label}")]
     for line in _wrapped(headline.sentence, width, "  "):
         yield [("", line)]
-    yield [(Mood.QUIET, f"  {headline.counts}")]
+    if headline.counts:
+        yield [(Mood.QUIET, f"  {headline.counts}")]
 
 
 def _section(section: Section, width: int) -> Iterator[Line]:
@@ -237,6 +239,18 @@ def show_check(checked: Checked, language: Language, format_: Format, *, quiet: 
         _printed(check_summary(checked, language))
     elif not checked.usable:
         raise InputError(errors(checked.report.findings))
+
+
+def show_options(
+    report: OptionsReport, language: Language, format_: Format, *, quiet: bool
+) -> None:
+    """Show where somebody could go."""
+    from vermegroup.report.options_text import options_json, options_summary
+
+    if format_ is Format.JSON:
+        typer.echo(options_json(report, language), nl=False)
+    elif not quiet:
+        _printed(options_summary(report, language))
 
 
 def _json(report: Report, language: Language, written: Mapping[Path, bytes]) -> None:

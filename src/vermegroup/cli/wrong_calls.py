@@ -73,6 +73,8 @@ def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
         return _(
             "The value of {option} may be {choices}; “{value}” was given", choices=names, **told
         )
+    if fault.param.name == "date":
+        return _("The value of {option} is no date such as 2026-12-01; “{value}” was given", **told)
     low, high = limits_of(fault.param)
     if low is None:
         return _("The value of {option} must be a whole number; “{value}” was given", **told)

@@ -41,10 +41,36 @@ class Written:
 
     def lines(self, sections: Sections) -> tuple[str, ...]:
         """A change of some sections as lines of the rulebook that go (-) and that come (+)."""
+        if self.whole.rulebook.of_a_meeting:
+            return tuple(self._lines_of_meetings(self.change(sections)))
         plain = self.whole.rulebook.written()
         before, after = list(_lines(plain)), list(_lines(self._changed(sections)))
         gone = [f"- {line}" for line in before if line not in after]
         return (*gone, *(f"+ {line}" for line in after if line not in before))
+
+    def change(self, sections: Sections) -> Sections:
+        """The sections as they are to be replaced: of a meeting, those of its own section."""
+        book = self.problem.rulebook
+        if not book.of_a_meeting:
+            return sections
+        groups = _mapping(sections.get("groups"))
+        said = {"size": groups["size"]} if groups and groups["size"] != book.groups.sizes() else {}
+        said |= {name: sections[name] for name in ("rules", "preferences") if name in sections}
+        others = {name: value for name, value in sections.items() if name == "bands"}
+        return {**others, **({"meetings": said} if said else {})}
+
+    def _lines_of_meetings(self, sections: Sections) -> Iterator[str]:
+        """What changes in the section on meetings, key by key, and in others."""
+        plain, name = self.whole.rulebook.plain, "" if self.part is None else f"{self.part}: "
+        own = plain if self.part is None else _mapping(self._sections_of_part(plain))
+        before, said = _mapping(own.get("meetings")), _mapping(sections.get("meetings"))
+        for sign, values in (("-", before), ("+", said)):
+            for key in said:
+                if key in values:
+                    yield f"{sign} {name}meetings: {on_one_line({key: values[key]})}"
+        if "bands" in sections:
+            yield f"- bands: {on_one_line(plain.get('bands'))}"
+            yield f"+ bands: {on_one_line(sections['bands'])}"
 
     def formed(
         self, sections: Sections, search: Search, roster: Roster | None = None
@@ -92,7 +118,13 @@ class Written:
         others = {name: value for name, value in sections.items() if name not in of_part}
         parts = _mapping(plain.get("parts"))
         key = next((name for name in parts if value_key(name) == value_key(self.part)), self.part)
-        return {**plain, **others, "parts": {**parts, key: {**_mapping(parts.get(key)), **of_part}}}
+        own = {**_mapping(self._sections_of_part(plain)), **of_part}
+        return {**plain, **others, "parts": {**parts, key: own}}
+
+    def _sections_of_part(self, plain: Sections) -> object:
+        """What a rulebook says of the part."""
+        parts, wanted = _mapping(plain.get("parts")), value_key(self.part or "")
+        return next((own for name, own in parts.items() if value_key(name) == wanted), None)
 
     def _part_of(self, whole: Problem) -> Problem | None:
         if self.part is None:

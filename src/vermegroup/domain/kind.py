@@ -79,6 +79,7 @@ class Judged(ABC):
     ``hereditary`` that a group of two or more which breaks the rule breaks it whoever joins;
     ``of_pairs`` that a group's measure is the sum of its pairs', each judged as a group of two, so
     that a search may keep what everybody adds to every group;
+    ``holds_in_meetings`` that it must hold at a single meeting, too, where others are wished for;
     ``others`` are the rules that it asks a group to keep in more cases than they do themselves.
     """
 
@@ -95,6 +96,7 @@ class Judged(ABC):
     sizes_alone: ClassVar[bool] = False
     hereditary: ClassVar[bool] = False
     of_pairs: ClassVar[bool] = False
+    holds_in_meetings: ClassVar[bool] = False
     others: tuple[Kind, ...] = ()
 
     @classmethod
@@ -205,6 +207,14 @@ class Judged(ABC):
         """Why a group with these members breaks the rule, and who is concerned."""
         del roster, plan
         return self.sentence(Role.RULE), tuple(members.tolist())
+
+    def lacked(self, roster: Roster, plan: Plan, members: IntArray) -> Message | None:
+        """Whom a group that breaks the rule goes without; None where it is not about that.
+
+        To stand after "G11 meets without": "2 experienced people".
+        """
+        del roster, plan, members
+        return None
 
     def overall(self, roster: Roster, plan: Plan, seating: Seating) -> Breach | None:
         """A breach by the grouping as a whole, for a rule that is not about single groups."""

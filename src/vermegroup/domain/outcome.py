@@ -67,6 +67,7 @@ class Remedy(StrEnum):
     BAND = "band"
     RECRUIT = "recruit"
     RULE = "rule"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ class Repair:
     possible, which is proven. ``problem`` is the one with the change, and ``change`` tells it in
     plain values: ``waitlist`` (ids), ``recruit`` (traits), ``rulebook`` (sections to replace);
     ``lines`` tell how the text of the rulebook changes. ``verified`` says that ``form`` was tried
-    with the text so changed, and formed groups.
+    with the text so changed, and formed groups. Of a grouping that breaks rules, people are moved:
+    ``change`` has ``moves`` (groups by ids), ``verified`` says that the audit finds every rule kept
+    then, and ``command`` does it.
     ``named_sentence`` is the sentence with people's names, where it speaks of people.
     """
 
@@ -92,6 +95,7 @@ class Repair:
     named_sentence: Message | None = None
     lines: tuple[str, ...] = ()
     part: Message | None = None
+    command: str = ""
 
     @property
     def by_name(self) -> Message:

@@ -40,6 +40,10 @@ class Problem:
         """The same participants under some of the rules, and with other preferences."""
         return Problem(self.roster, self.rulebook.under(rules, *preferences))
 
+    def in_meetings(self) -> Problem:
+        """The same participants under what holds at single meetings."""
+        return Problem(self.roster, self.rulebook.in_meetings())
+
     def bare(self) -> Problem:
         """The same without preferences: what is possible at all."""
         return self.under(self.rulebook.rules)
@@ -127,8 +131,7 @@ def unknown_ids(roster: Roster, rulebook: Rulebook) -> tuple[Finding, ...]:
 
 def _unknown_values(roster: Roster, rulebook: Rulebook) -> tuple[Finding, ...]:
     """What is named and nobody has, by the rules and preferences of the whole and of its parts."""
-    parts = rulebook.split.rulebooks() if rulebook.split is not None else ()
-    books = (rulebook, *parts)
+    books = tuple(_books(rulebook))
     rules = [(kind, True) for book in books for kind in book.rules]
     preferences = [(kind, False) for book in books for kind in book.preferences]
     bands = frozenset(band_set.trait for band_set in rulebook.bands)
@@ -172,9 +175,15 @@ def _beyond_reach(roster: Roster, rulebook: Rulebook) -> Iterator[Finding]:
     for kind in (*rulebook.rules, *rulebook.preferences):
         if kind.reach(roster, plan) >= WORD // 2:
             yield _too_large(rulebook, kind)
-    if rulebook.split is not None:
-        for part in rulebook.split.rulebooks():
-            yield from _beyond_reach(roster, part)
+    for book in rulebook.others():
+        yield from _beyond_reach(roster, book)
+
+
+def _books(rulebook: Rulebook) -> Iterator[Rulebook]:
+    """A rulebook, and all that stand in it."""
+    yield rulebook
+    for book in rulebook.others():
+        yield from _books(book)
 
 
 def _too_large(rulebook: Rulebook, kind: Kind) -> Finding:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from vermegroup.domain.grouping import EarlierGroups
-from vermegroup.domain.kind import Kind, Renaming
+from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.pair_weights import PairWeights
 from vermegroup.domain.roster import Roster, value_key
 from vermegroup.language.value_words import only_one_meant
@@ -31,11 +31,15 @@ class GroupSpec:
 
     def written(self) -> dict[str, object]:
         """The section ``groups`` as plain values."""
-        plain: dict[str, object] = {"size": _range(self.smallest, self.largest)}
+        plain: dict[str, object] = {"size": self.sizes()}
         if self.prefer is not None:
             plain["prefer"] = self.prefer
         counted = self.fewest is not None and self.most is not None
         return {**plain, "count": _range(self.fewest, self.most) if counted else "auto"}
+
+    def sizes(self) -> object:
+        """The sizes as a rulebook has them: a number, or a range."""
+        return _range(self.smallest, self.largest)
 
 
 def _range(low: int | None, high: int | None) -> object:
@@ -88,7 +92,9 @@ class Rulebook:
     ``columns`` leads from a trait to the header of its column, where the rulebook says so, or to
     those of several that are the trait together.
     ``duplicates`` is what to do with an id that two people have: ``refuse``, or ``latest`` to let
-    the latest row count. ``asked`` is the rulebook as it was before it was made to suit a roster.
+    the latest row count. ``meetings`` is what holds at single meetings, where the rulebook says so.
+    ``of_a_meeting`` marks the one that holds there. ``asked`` is the rulebook as it was before it
+    was made to suit a roster, or a meeting.
     """
 
     groups: GroupSpec
@@ -99,8 +105,10 @@ class Rulebook:
     columns: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     duplicates: str = REFUSE
     split: Split | None = None
+    meetings: Rulebook | None = None
     sha256: str = field(default="", compare=False)
     asked: Rulebook | None = field(default=None, compare=False, repr=False)
+    of_a_meeting: bool = field(default=False, compare=False)
 
     @property
     def plain(self) -> dict[str, object]:
@@ -115,6 +123,7 @@ class Rulebook:
             "groups": self.groups.written(),
             "bands": {band_set.trait: band_set.written() for band_set in self.bands},
             **book.lists(),
+            **book.of_meetings(),
             **({} if split is None else split.written()),
             **({"columns": self._columns()} if self.columns else {}),
             **({} if self.duplicates == REFUSE else {"duplicates": self.duplicates}),
@@ -131,6 +140,11 @@ class Rulebook:
             name: [kind.written() for kind in entries if not kind.limits_size]
             for name, entries in kinds.items()
         }
+
+    def of_meetings(self) -> dict[str, object]:
+        """The section ``meetings`` as plain values; none where nothing was said of them."""
+        book = self.meetings
+        return {} if book is None else {"meetings": {"size": book.groups.sizes(), **book.lists()}}
 
     @property
     def everyone(self) -> bool:
@@ -179,6 +193,7 @@ class Rulebook:
             rules=tuple(rule.among(rules) for rule in rules),
             preferences=tuple(preference.among(rules) for preference in preferences),
             split=None if self.split is None else self.split.suited(roster),
+            meetings=None if self.meetings is None else self.meetings.suited(roster),
             asked=self.asked or self,
         )
 
@@ -201,7 +216,40 @@ class Rulebook:
             *(preference for preference in preferences if preference is not None),
         )
         split = None if self.split is None else self.split.without(gone)
-        return replace(book, split=split, asked=self.asked or self)
+        meetings = None if self.meetings is None else self.meetings.without(gone)
+        return replace(book, split=split, meetings=meetings, asked=self.asked or self)
+
+    def in_meetings(self) -> Rulebook:
+        """What holds at a single meeting, whose groups may be any number.
+
+        Where the rulebook says nothing of meetings, the rules hold that say so of themselves; all
+        others come before the preferences.
+        """
+        book = self.gentler() if self.meetings is None else self.meetings
+        split = None if self.split is None else self.split.in_meetings()
+        return replace(
+            book,
+            split=split,
+            meetings=None,
+            columns=self.columns,
+            sha256=self.sha256,
+            asked=self.asked or self,
+            of_a_meeting=True,
+        )
+
+    def gentler(self) -> Rulebook:
+        """The rulebook for meetings of which nothing else is said."""
+        rules = tuple(rule for rule in self.rules if rule.holds_in_meetings)
+        # Where everyone must be placed, the size is wished for first, as in every rulebook.
+        cut = int(any(kind.limits_size for kind in self.preferences[:1]))
+        first, last = self.preferences[:cut], self.preferences[cut:]
+        book = self.under(rules, *first, *self.wished_beside(rules), *last)
+        return replace(book, groups=replace(self.groups, fewest=None, most=None))
+
+    def wished_beside(self, rules: tuple[Kind, ...]) -> tuple[Kind, ...]:
+        """The rules that are not among some, as far as they can be preferences."""
+        others = (rule for rule in self.rules if rule not in rules and not rule.limits_size)
+        return tuple(rule for rule in others if Role.PREFERENCE in rule.roles)
 
     def renamed(self, names: Renaming) -> Rulebook:
         """The same rulebook where people, values, groups and files are called otherwise."""
@@ -209,13 +257,20 @@ class Rulebook:
         preferences = (preference.renamed(names) for preference in self.preferences)
         book = self.under(rules, *preferences)
         split = None if self.split is None else self.split.renamed(names)
+        meetings = None if self.meetings is None else self.meetings.renamed(names)
         asked = None if self.asked is None else self.asked.renamed(names)
-        return replace(book, split=split, origin=names.file(self.origin), asked=asked)
+        origin = names.file(self.origin)
+        return replace(book, split=split, origin=origin, meetings=meetings, asked=asked)
 
     def kinds(self) -> tuple[Kind, ...]:
-        """Rules first, then preferences in their order; then those of the parts."""
-        parts = self.split.rulebooks() if self.split is not None else ()
-        return (*self.rules, *self.preferences, *(kind for part in parts for kind in part.kinds()))
+        """Rules first, then preferences in their order; then those of meetings and of the parts."""
+        others = (kind for book in self.others() for kind in book.kinds())
+        return (*self.rules, *self.preferences, *others)
+
+    def others(self) -> tuple[Rulebook, ...]:
+        """The rulebooks that stand in this one: that of meetings, and those of the parts."""
+        meetings = () if self.meetings is None else (self.meetings,)
+        return (*meetings, *(self.split.rulebooks() if self.split is not None else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +294,11 @@ class Split:
         parts = {value: rulebook.without(gone) for value, rulebook in self.parts.items()}
         return replace(self, parts=parts, others=self.others.without(gone))
 
+    def in_meetings(self) -> Split:
+        """The same parts by what holds in each at single meetings."""
+        parts = {value: rulebook.in_meetings() for value, rulebook in self.parts.items()}
+        return replace(self, parts=parts, others=self.others.in_meetings())
+
     def renamed(self, names: Renaming) -> Split:
         """The same parts where people, values, groups and files are called otherwise."""
         parts = {
@@ -249,7 +309,7 @@ class Split:
     def written(self) -> dict[str, object]:
         """The section ``parts`` as plain values; none where no value has a part."""
         parts = {
-            value: {"groups": book.groups.written(), **book.lists()}
+            value: {"groups": book.groups.written(), **book.lists(), **book.of_meetings()}
             for value, book in self.parts.items()
         }
         return {"parts": parts} if parts else {}

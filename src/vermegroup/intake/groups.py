@@ -85,10 +85,16 @@ def _nearly_others(
         asked |= {named.values[place].casefold(): named.values[old] for place in others}
     texts = enumerate(column.values)
     return {
-        code: Remark(Severity.WARNING, _nearly(text, asked[text.casefold()]), _ONE_NAME)
+        code: Remark(Severity.WARNING, nearly(text, asked[text.casefold()]), _ONE_NAME)
         for code, text in texts
         if text.casefold() in asked
     }
+
+
+def nearly_among(name: str, names: Sequence[str]) -> str | None:
+    """The first of some groups' names that a new one is nearly: G06 for g6."""
+    sounding = _sounding(name)
+    return next((old for old in names if _sounding(old) == sounding), None)
 
 
 _REMARK = re.compile(r"(?<=\w)\s*(\(.*\)?|\[.*\]?|[,;:/]\s?\D.*|\s[–-]\s.*)$")
@@ -103,7 +109,8 @@ def _sounding(name: str) -> str:
     return letters + figures.translate(_LOOKING_ALIKE).lstrip("0")
 
 
-def _nearly(text: str, old: str) -> Message:
+def nearly(text: str, old: str) -> Message:
+    """That a name stands for a group of its own, and which other was perhaps meant."""
     return _("“{text}” was read as a group of its own. Was “{old}” meant?", text=text, old=old)
 
 

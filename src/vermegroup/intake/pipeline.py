@@ -28,7 +28,7 @@ from vermegroup.intake.joined import Header
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.municipalities.readings import DERIVED
 from vermegroup.intake.people.attendance import by_cells_alone
-from vermegroup.intake.people.meeting_columns import permanent
+from vermegroup.intake.people.meeting_columns import absences, permanent
 from vermegroup.intake.people.not_people import without_no_people
 from vermegroup.intake.people.people import People, PeopleOptions, read_people
 from vermegroup.intake.sheet import Sheet
@@ -162,8 +162,8 @@ class Look:
 
     ``roster`` is None where an error forbids its use, and ``table`` where no table was found.
     ``missing`` are the traits that the rulebook needs and no column tells; ``read`` counts the
-    rows that are not blank. ``grouping`` is there where it was asked for. ``people`` are those of
-    the roster.
+    rows that are not blank. ``grouping`` is there where it was asked for, and ``meeting`` says that
+    it is the plan of one meeting. ``people`` are those of the roster.
     """
 
     findings: tuple[Finding, ...]
@@ -175,6 +175,7 @@ class Look:
     roster: Roster | None = None
     grouping: Grouping | None = None
     people: People | None = None
+    meeting: bool = False
 
     def participants(self) -> Roster:
         """The roster. Raises RosterError, with every error that was found, where there is none."""
@@ -198,7 +199,8 @@ def look_at(source: Path | str, how: ReadOptions, *, grouped: bool = False) -> L
     except RosterError:
         return Look(ledger.findings())
     look = look_at_sheet(sheet, how, chosen, ledger, grouped=grouped)
-    return replace(look, missing=_missing(sheet, chosen, needs_of(how.rulebook)))
+    meeting = grouped and absences(sheet, chosen) is not None
+    return replace(look, missing=_missing(sheet, chosen, needs_of(how.rulebook)), meeting=meeting)
 
 
 def look_at_sheet(

@@ -36,12 +36,26 @@ def audit(problem: Problem, grouping: Grouping) -> Audit:
         )
     seating = grouping.seating()
     plan = problem.plan(grouping.groups, placed=len(seating.people))
-    rules = [_standing(problem, plan, seating, rule) for rule in problem.rulebook.rules]
+    rules = rules_in(problem, grouping)
     parts = (
         PartAudit(part.value, part.problem, part_grouping, audit(part.problem, part_grouping))
         for part, part_grouping in parts_in(problem, grouping)
     )
-    return Audit(plan, tuple(rules), _preferences(problem, plan, seating), tuple(parts))
+    return Audit(plan, rules, _preferences(problem, plan, seating), tuple(parts))
+
+
+def rules_in(problem: Problem, grouping: Grouping) -> tuple[RuleStanding, ...]:
+    """How each rule stands in a grouping; those of the parts of a split roster are not asked."""
+    seating = grouping.seating()
+    plan = problem.plan(grouping.groups, placed=len(seating.people))
+    return tuple(_standing(problem, plan, seating, rule) for rule in problem.rulebook.rules)
+
+
+def keeps_rules(problem: Problem, grouping: Grouping) -> bool:
+    """Whether every rule holds, in every part: what :func:`audit` says, without preferences."""
+    return all(standing.satisfied for standing in rules_in(problem, grouping)) and all(
+        keeps_rules(part.problem, own) for part, own in parts_in(problem, grouping)
+    )
 
 
 def _preferences(problem: Problem, plan: Plan, seating: Seating) -> tuple[PreferenceStanding, ...]:

@@ -133,10 +133,15 @@ def account_of(found: Rebalanced, policy: Policy | None) -> Rebalance:
         sum(stage.bound for stage in stages) if len(stages) < 2 else None,
         all(stage.proven for stage in stages),
         tuple(_offers(found)),
-        compared(found.problem, found.before, found.result, _members(found)),
+        compared(_judging(found), found.before, found.result, _members(found)),
         tuple(_remarks(found, policy)),
         policy is Policy.MERGE,
     )
+
+
+def _judging(found: Rebalanced) -> Problem:
+    """What both groupings are judged by: a meeting by the rules of meetings."""
+    return found.problem if found.passing is None else found.problem.in_meetings()
 
 
 def _moves(found: Rebalanced) -> list[Move]:

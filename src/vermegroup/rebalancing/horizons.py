@@ -178,7 +178,8 @@ def rebalance(
         members = np.flatnonzero(permanent.group_of != WAITLIST)
         here = np.setdiff1d(members, change.absent)
         turns = turns_taken(problem.roster, permanent, change.history)
-        passing = take_stage(problem, permanent, here, policy, search, turns) if len(here) else None
+        gentler = problem.in_meetings()
+        passing = take_stage(gentler, permanent, here, policy, search, turns) if len(here) else None
         meeting = None if passing is None else _spread(passing, len(problem.roster))
     return Rebalanced(problem, before, permanent, meeting, lasting, passing, change)
 

@@ -192,9 +192,11 @@ class Reasons:
         if self._is_new(group, target):
             return _("{target} is a new group, and keeps every rule", target=target)
         problem, plan, _seating = self._old.rules_of(person)
-        roster, rules = stage.problem.roster, problem.rulebook.rules
-        offers = _told(rule.welcome(roster, plan, others, newcomers) for rule in rules)
-        lacking = _told(rule.nobody_like(roster, others, newcomers) for rule in rules)
+        roster, book = stage.problem.roster, problem.rulebook
+        # What must hold for good may be wished for at a meeting, and is welcome all the same.
+        kinds = (*book.rules, *book.preferences)
+        offers = _told(kind.welcome(roster, plan, others, newcomers) for kind in kinds)
+        lacking = _told(kind.nobody_like(roster, others, newcomers) for kind in kinds)
         if not lacking:
             return _("{target} has {offers}", target=target, offers=[_ROOM, *offers])
         return _(

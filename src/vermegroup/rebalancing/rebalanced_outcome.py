@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -23,8 +24,9 @@ from vermegroup.domain.roster import SetAside, Table
 from vermegroup.intake.people.attendance import ABSENT_TODAY
 from vermegroup.judge.auditor import audit
 from vermegroup.judge.rivals import MOST_LOOKS
+from vermegroup.language.days import meeting_on
 from vermegroup.language.messages import N_, Message, N_several, _, joined, ngettext
-from vermegroup.language.terms import all_rules_hold, people_of
+from vermegroup.language.terms import all_rules_hold, groups_of, people_of
 from vermegroup.rebalancing.stage import Rebalanced, Stage
 from vermegroup.solver.column_generation.task import Regrouped
 from vermegroup.solver.search import Search
@@ -210,10 +212,12 @@ def _why_not_all(stage: Stage) -> Message:
     return form.filled(people=people_of(stage.left_over))
 
 
-def label_of(found: Rebalanced, outcome: Outcome) -> Message | None:
-    """The verdict in a word or two, where groups were found."""
+def label_of(found: Rebalanced, outcome: Outcome, day: date) -> Message | None:
+    """The verdict in a word or two, where groups were found; a meeting is that of a day."""
     if outcome.verdict is not Verdict.FORMED:
         return None
+    if found.meeting is not None:
+        return meeting_on(day)
     return _REBALANCED if found.changed else _NOTHING
 
 
@@ -223,11 +227,24 @@ def sentence_of(found: Rebalanced, outcome: Outcome) -> Message | None:
         return None
     waiting = sum(stage.waiting for stage in found.stages[-1:])
     if not found.changed:
-        return _still_waiting(waiting) if waiting else _ALL_STAY
+        if waiting:
+            return _still_waiting(waiting)
+        return _ALL_STAY if found.meeting is None else _ALL_AT_HOME
     groups = outcome.grouping.groups if outcome.grouping is not None else 0
-    kept = all_rules_hold(int((found.result.group_of != WAITLIST).sum()), groups)
+    hold = all_rules_hold if found.meeting is None else _meeting_rules_hold
+    kept = hold(int((found.result.group_of != WAITLIST).sum()), groups)
     changed = ngettext("{n} group changed.", "{n} groups changed.", found.touched())
     return joined([kept, changed, _bonds(found)], " ")
+
+
+def _meeting_rules_hold(people: int, groups: int) -> Message:
+    return ngettext(
+        "{people} meets in {groups}, and every rule for meetings holds.",
+        "{people} meet in {groups}, and every rule for meetings holds.",
+        people,
+        people=people_of(people),
+        groups=groups_of(groups),
+    )
 
 
 def _still_waiting(people: int) -> Message:
@@ -260,6 +277,7 @@ _WHOLE = _("This holds while groups are only combined whole; --policy move may p
 _REBALANCED = _("Groups rebalanced")
 _NOTHING = _("Nothing to do")
 _ALL_STAY = _("Every group can stay as it is, and every rule holds.")
+_ALL_AT_HOME = _("Everyone who comes meets with their own group.")
 _NONE_BROKEN = _("No bond broke.")
 _BROKEN = N_several("{n} of {all} bonds broke.", "{n} of {all} bonds broke.")
 _FEWEST = N_several(

@@ -1,4 +1,4 @@
-"""The output folder: written whole or not at all, and never over somebody's edits."""
+"""The output folder: what a run may write there, and what it must not write over."""
 
 from __future__ import annotations
 
@@ -8,21 +8,26 @@ import json
 import os
 import re
 import secrets
+import shlex
+import shutil
 import stat
-from collections.abc import Iterable, Mapping
+import subprocess
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from vermegroup.domain.findings import Finding, OutputError, Severity
 from vermegroup.intake.files.source import UnopenedError, bytes_of
-from vermegroup.language.messages import _
+from vermegroup.language.messages import Message, _
 from vermegroup.language.system_faults import why
 
 GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
 PARTIAL, FACTS = "groups.partial.csv", "group-facts.csv"
 OWNED = (GROUPS, PARTIAL, FACTS, PAGE, MOVES, RECORD)
 """The files a run may write, and may therefore replace or take away."""
+EARLIER = "earlier"
+"""Where what was replaced is kept, in the folder."""
 
 
 def sha256(content: bytes) -> str:
@@ -115,8 +120,25 @@ def edited_since(path: Path) -> Finding:
         Severity.ERROR,
         _("the file was changed since it was saved, or was not saved by this program"),
         file=str(path),
-        hint=_("Choose another folder with -o, or write over it with --force"),
+        hint=_accept(path) if path.name == GROUPS else _ELSEWHERE,
     )
+
+
+_ELSEWHERE = _("Choose another folder with -o, or write over it with --force")
+
+
+def _accept(groups: Path) -> Message:
+    words = ["vermegroup", "audit", str(groups), "-o", str(groups.parent), "--force"]
+    return _(
+        "To keep the edited groups and have a report of them: {command}. Or choose another folder "
+        "with -o, or write over them with --force",
+        command=shell_line(words),
+    )
+
+
+def shell_line(words: Sequence[str]) -> str:
+    """The words of a command as somebody may paste them into a shell."""
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 def _is_there(path: Path) -> Finding:
@@ -155,30 +177,13 @@ def refuse_unwritable(folder: Path) -> None:
     except FileNotFoundError:
         return
     except (OSError, ValueError) as fault:
-        raise OutputError([_unwritable(folder, fault)]) from fault
+        raise OutputError([unwritable(folder, fault)]) from fault
     folders = [folder / name for name in OWNED if os.path.isdir(folder / name)]
     if folders:
         raise OutputError(list(map(_is_folder, folders)))
-
-
-def write_folder(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> list[Path]:
-    """Write the files in their order, and take away what an earlier run left beside them.
-
-    ``report.json`` belongs last: it tells which of the others are whole.
-
-    Raises:
-        OutputError: the folder cannot be written; or, without ``force``, a file in it is not as
-            an earlier run left it.
-    """
-    if not force:
-        refuse_edited(folder)
-    try:
-        made = not folder.exists()
-        folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        return _write(folder, files, made=made)
-    except OSError as fault:
-        raise OutputError([_unwritable(folder, fault)]) from fault
+    earlier = folder / EARLIER
+    if os.path.lexists(earlier) and not os.path.isdir(earlier):
+        raise OutputError([unwritable(earlier, NotADirectoryError(errno.ENOTDIR, None))])
 
 
 def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
@@ -192,32 +197,15 @@ def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
     if not force and os.path.lexists(path):
         raise OutputError([_is_there(path)])
     try:
-        _sweep(path.parent)
+        clear_temporary(path.parent)
         os.replace(_set_down(path.parent, content), path)
     except OSError as fault:
-        raise OutputError([_unwritable(path, fault)]) from fault
-
-
-def _write(folder: Path, files: Mapping[str, bytes], *, made: bool) -> list[Path]:
-    waiting: dict[str, Path] = {}
-    try:
-        for name, content in files.items():
-            waiting[name] = _set_down(folder, content)
-        for name in files:
-            os.replace(waiting[name], folder / name)
-            del waiting[name]
-        for name in OWNED:
-            if name not in files:
-                (folder / name).unlink(missing_ok=True)
-    except BaseException:
-        _clear_away(waiting.values(), folder if made else None)
-        raise
-    return [folder / name for name in files]
+        raise OutputError([unwritable(path, fault)]) from fault
 
 
 def _set_down(folder: Path, content: bytes) -> Path:
     """Write a temporary file beside where it will stand, so that renaming it is one step."""
-    path = folder / f".vermegroup-{os.getpid()}-{secrets.token_hex(4)}"
+    path = temporary_in(folder)
     try:
         path.write_bytes(content)
     except BaseException:
@@ -226,15 +214,24 @@ def _set_down(folder: Path, content: bytes) -> Path:
     return path
 
 
-def _sweep(folder: Path) -> None:
-    """Take away the temporary files of runs that were killed while they wrote."""
+def temporary_in(folder: Path) -> Path:
+    """A name that nothing else in the folder has."""
+    return folder / f".vermegroup-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def clear_temporary(folder: Path) -> None:
+    """Take away the temporary files and folders of runs that were killed while they wrote."""
     for name in os.listdir(folder):
         found = _TEMPORARY.fullmatch(name)
-        if found and not _is_running(int(found[1])):
+        if found is None or is_running(int(found[1])):
+            continue
+        if os.path.isdir(folder / name):
+            shutil.rmtree(folder / name, ignore_errors=True)
+        else:
             (folder / name).unlink(missing_ok=True)
 
 
-def _is_running(process: int) -> bool:
+def is_running(process: int) -> bool:
     """Whether another process has this number; where that cannot be asked, it may have."""
     if os.name == "nt" or process == os.getpid():
         return process != os.getpid()
@@ -247,14 +244,6 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def _clear_away(leftovers: Iterable[Path], folder: Path | None) -> None:
-    for path in leftovers:
-        path.unlink(missing_ok=True)
-    if folder is not None:
-        with suppress(OSError):  # something of use is in it
-            folder.rmdir()
-
-
 def _is_folder(path: Path) -> Finding:
     return Finding(
         Severity.ERROR,
@@ -264,7 +253,8 @@ def _is_folder(path: Path) -> Finding:
     )
 
 
-def _unwritable(path: Path, fault: OSError | ValueError) -> Finding:
+def unwritable(path: Path, fault: OSError | ValueError) -> Finding:
+    """The finding about a place that cannot be written to."""
     return Finding(
         Severity.ERROR,
         _("It cannot be written: {reason}", reason=why(fault)),

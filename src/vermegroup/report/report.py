@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from vermegroup.domain.bonds import Rebalance
 from vermegroup.domain.findings import Finding
+from vermegroup.domain.one_meeting import OneMeeting
 from vermegroup.domain.outcome import Conflict, GroupCount, Repair, Verdict
 from vermegroup.domain.plan import Reserve
 from vermegroup.language.messages import Message
@@ -255,7 +256,8 @@ class Report:
 
     ``label`` is the verdict in a word or two, ``sentence`` in one sentence. ``rebalance`` tells
     what changes, where there was a grouping before. Of several ``rounds`` each has its groups, and
-    the rules are those of all that are new.
+    the rules are those of all that are new. ``meeting`` is the one that the groups are for, where
+    they are no permanent ones.
     """
 
     verdict: Verdict
@@ -278,3 +280,4 @@ class Report:
     edges: tuple[EdgeLine, ...] = ()
     rebalance: Rebalance | None = None
     rounds: RoundLines | None = None
+    meeting: OneMeeting | None = None

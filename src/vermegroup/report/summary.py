@@ -13,6 +13,7 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _, joined, listing, ngettext
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
 from vermegroup.report.groups import Group
+from vermegroup.report.meeting_text import meeting_sections, permanent_sections, visitor_mark
 from vermegroup.report.members import bare, common_line, facts_line
 from vermegroup.report.report import (
     PartLine,
@@ -31,7 +32,7 @@ from vermegroup.report.sections import (
     rule_sections,
 )
 from vermegroup.report.why_not_text import why_not_sections
-from vermegroup.report.words import WORDS, more_alike, more_in_file, read, set_aside
+from vermegroup.report.words import WORDS, more_alike, more_in_file, more_in_json, read, set_aside
 
 _MOVES_SHOWN = 30
 _FINDINGS_SHOWN = 5
@@ -39,8 +40,13 @@ _OFFERS_SHOWN = 3
 _NEWCOMERS_SHOWN = 8
 
 
-def rebalance_sections(rebalance: Rebalance | None, language: Language) -> list[Section]:
-    """Bonds before and after, who moves and why, and where newcomers would fit."""
+def rebalance_sections(
+    rebalance: Rebalance | None, language: Language, *, saved: bool
+) -> list[Section]:
+    """Bonds before and after, who moves and why, and where newcomers would fit.
+
+    Where it is ``saved``, what is left out here is to be found in a file.
+    """
     if rebalance is None:
         return []
     sections = [
@@ -48,8 +54,8 @@ def rebalance_sections(rebalance: Rebalance | None, language: Language) -> list[
             WORDS["bonds"].in_(language),
             (_bonds(rebalance, language), *_remarks(rebalance, language)),
         ),
-        Section(WORDS["moves"].in_(language), _moves(rebalance, language)),
-        Section(WORDS["offers"].in_(language), _offers(rebalance, language)),
+        Section(WORDS["moves"].in_(language), _moves(rebalance, language, saved=saved)),
+        Section(WORDS["offers"].in_(language), _offers(rebalance, language, saved=saved)),
         Section(
             WORDS["compared"].in_(language),
             tuple(
@@ -109,10 +115,10 @@ def _remarks(rebalance: Rebalance, language: Language) -> list[Item]:
     return [Item(Mood.QUIET, remark.in_(language)) for remark in rebalance.remarks]
 
 
-def _moves(rebalance: Rebalance, language: Language) -> tuple[Item, ...]:
+def _moves(rebalance: Rebalance, language: Language, *, saved: bool) -> tuple[Item, ...]:
     items = [_move(move, language) for move in rebalance.moves[:_MOVES_SHOWN]]
     more = len(rebalance.moves) - len(items)
-    return tuple([*items, _more(more, "moves.csv", language)] if more else items)
+    return tuple([*items, _more(more, "moves.csv" if saved else None, language)] if more else items)
 
 
 def _move(move: Move, language: Language) -> Item:
@@ -124,7 +130,7 @@ def _move(move: Move, language: Language) -> Item:
     )
 
 
-def _offers(rebalance: Rebalance, language: Language) -> tuple[Item, ...]:
+def _offers(rebalance: Rebalance, language: Language, *, saved: bool) -> tuple[Item, ...]:
     people = [
         list(offers) for _, offers in groupby(rebalance.offers, key=lambda offer: offer.person)
     ]
@@ -139,7 +145,9 @@ def _offers(rebalance: Rebalance, language: Language) -> tuple[Item, ...]:
         for offers in people[:_NEWCOMERS_SHOWN]
     ]
     more = len(people) - len(items)
-    return tuple([*items, _more(more, "report.json", language)] if more else items)
+    return tuple(
+        [*items, _more(more, "report.json" if saved else None, language)] if more else items
+    )
 
 
 def _compared(line: Compared, language: Language) -> Item:
@@ -149,8 +157,9 @@ def _compared(line: Compared, language: Language) -> Item:
     return Item(mood, line.sentence.in_(language), f"{values}; {change}")
 
 
-def _more(count: int, file: str, language: Language) -> Item:
-    return Item(Mood.QUIET, more_in_file(count, file).in_(language))
+def _more(count: int, file: str | None, language: Language) -> Item:
+    told = more_in_json(count) if file is None else more_in_file(count, file)
+    return Item(Mood.QUIET, told.in_(language))
 
 
 GROUPS_SHOWN = 20
@@ -167,18 +176,20 @@ _MOODS = {
 def summary(report: Report, language: Language, written: Sequence[Path] = ()) -> Summary:
     """The summary of a report, with the files that were written for it."""
     invalid = report.verdict is Verdict.INVALID
-    groups, rules = _groups(report, language), rule_sections(report, language)
+    permanent = permanent_sections(report, language, GROUPS_SHOWN)
+    groups, rules = [*_groups(report, language), *permanent], rule_sections(report, language)
     rounds = [] if report.rounds is None else round_sections(report, report.rounds, language)
     sections = (
         _section("parts", _parts(report, language), language),
-        *rebalance_sections(report.rebalance, language),
+        *meeting_sections(report, language),
+        *rebalance_sections(report.rebalance, language, saved=bool(written)),
         *rounds,
         *((*rules, *groups) if invalid else (*groups, *rules)),
         *preference_sections(report, language),
         *edge_sections(report, language),
         *why_not_sections(report, language),
         *count_sections(report, language),
-        _findings(report, language),
+        _findings(report, language, saved=bool(written)),
         _written(written, language),
     )
     return Summary(
@@ -275,11 +286,17 @@ def _rows(report: Report, group: Group, language: Language) -> list[tuple[str, t
 def _members(report: Report, group: Group, language: Language) -> tuple[str, ...]:
     traits = _traits_shown(report)
     members = (
-        " ".join([report.members.labels[seat], *(bare(t, seat, language) for t in traits)])
+        " ".join([_label(report, seat, language), *(bare(t, seat, language) for t in traits)])
         for seat in range(group.start, group.stop)
     )
     shared = common_line(group, language)
     return (*members, shared) if shared else tuple(members)
+
+
+def _label(report: Report, seat: int, language: Language) -> str:
+    """What a member is called, and whether it is a visitor."""
+    mark, label = visitor_mark(report, seat, language), report.members.labels[seat]
+    return f"{label} ({mark})" if mark else label
 
 
 def _traits_shown(report: Report) -> list[TraitColumn]:
@@ -287,7 +304,7 @@ def _traits_shown(report: Report) -> list[TraitColumn]:
     return [trait for trait in report.members.traits if trait.kind is not TraitKind.BAND]
 
 
-def _findings(report: Report, language: Language) -> Section | None:
+def _findings(report: Report, language: Language, *, saved: bool) -> Section | None:
     lines = summarised(report.findings, language)
     # Whoever was set aside is never left out: it may be a person who wants to come.
     shown = max(_FINDINGS_SHOWN, sum(line.aside for line in lines))
@@ -300,7 +317,7 @@ def _findings(report: Report, language: Language) -> Section | None:
         for line in lines[:shown]
     ]
     if len(lines) > shown:
-        items.append(_more(len(lines) - shown, "report.html", language))
+        items.append(_more(len(lines) - shown, "report.html" if saved else None, language))
     return _section("findings", items, language)
 
 

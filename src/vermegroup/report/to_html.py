@@ -15,6 +15,12 @@ from vermegroup.language.messages import Message, _, ngettext, number
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.blocks import Mood, notice, ranked
 from vermegroup.report.groups import Group
+from vermegroup.report.meeting_text import (
+    meeting_lines,
+    meeting_title,
+    permanent_rows,
+    visitor_mark,
+)
 from vermegroup.report.members import common_line, facts_line, shown
 from vermegroup.report.report import (
     Amount,
@@ -63,13 +69,13 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A group: its members' rows of (style, text) cells, and where they stand on the strip."""
+    """A group: its members' names, marks and (style, text) cells, and their places on the strip."""
 
     title: str
     size: str
     stretch: str
     faults: int
-    rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    rows: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     dots: tuple[Dot, ...]
     part: str = ""
     common: str = ""
@@ -127,6 +133,7 @@ def _card(
         tuple(
             (
                 members.labels[first + seat],
+                visitor_mark(report, first + seat, language),
                 tuple((column.styles[seat], column.texts[seat]) for column in columns),
             )
             for seat in seats
@@ -223,6 +230,10 @@ def to_html(report: Report, language: Language) -> str:
         titles=[trait.title.in_(language) for trait in report.members.traits],
         cards=cards,
         stacked=_stacked(report),
+        meeting=report.meeting,
+        meeting_title=meeting_title,
+        meeting_lines=_meeting_lines(report),
+        permanent=_permanent(report),
         rebalance=report.rebalance,
         bonds=bonds_line,
         bonds_proof=proof_line,
@@ -259,6 +270,19 @@ def _figures(report: Report, language: Language) -> list[list[str]]:
     groups = [groups_of(len(report.groups))] if report.groups else []
     told = (count.in_(language) for count in (*groups, *tally(report)))
     return [re.split(r"(\d+)", text, maxsplit=1) for text in told]
+
+
+def _meeting_lines(report: Report) -> list[Message]:
+    if report.meeting is None:
+        return []
+    return [line for _mood, line in meeting_lines(report.meeting, _LEFT_OUT_SHOWN)]
+
+
+def _permanent(report: Report) -> list[tuple[str, tuple[str, ...]]]:
+    """The permanent groups beside those of a meeting, where they can be shown."""
+    if report.meeting is None or len(report.meeting.permanent) > _CARDS_IN_FULL:
+        return []
+    return list(permanent_rows(report.meeting))
 
 
 def _stacked(report: Report) -> bool:

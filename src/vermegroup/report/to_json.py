@@ -18,12 +18,14 @@ import numpy as np
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Rebalance
 from vermegroup.domain.findings import Finding
+from vermegroup.domain.one_meeting import OneMeeting
 from vermegroup.domain.outcome import Conflict, Repair
 from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import Message
 from vermegroup.report.check_text import Checked
 from vermegroup.report.groups import FRAGILE, NOT_JUDGED, SAFE, Groups, slices
+from vermegroup.report.meeting_text import lack_line
 from vermegroup.report.report import (
     Amount,
     PartialLine,
@@ -185,6 +187,42 @@ def rebalance_plain(rebalance: Rebalance | None, language: Language) -> dict[str
     }
 
 
+def meeting_plain(meeting: OneMeeting | None, language: Language) -> dict[str, object]:
+    """The day of a meeting, who is absent or a visitor, and the groups; nothing without one."""
+    if meeting is None:
+        return {}
+    return {
+        "meeting": {
+            "date": meeting.day.isoformat() if meeting.day else None,
+            "absent": [{"participant": each.person, "group": each.home} for each in meeting.absent],
+            "not_meeting": [
+                {
+                    "group": name,
+                    "members": [{"participant": each.person, "to": each.group} for each in members],
+                }
+                for name, members in meeting.not_meeting.items()
+            ],
+            "visitors": [
+                {"participant": each.person, "from": each.home, "to": each.group}
+                for each in meeting.visitors.values()
+            ],
+            "without": [
+                {
+                    "group": lack.group,
+                    "kind": lack.kind,
+                    "absent": [each.person for each in lack.absent],
+                    "sentence": lack_line(lack, by_name=False).in_(language),
+                }
+                for lack in meeting.lacks
+            ],
+            "permanent_groups": [
+                {"id": name, "members": [each.person for each in members]}
+                for name, members in meeting.permanent.items()
+            ],
+        }
+    }
+
+
 def rounds_plain(rounds: RoundLines | None, language: Language) -> dict[str, object]:
     """Each round with its groups, rules and preferences, and who meets whom; nothing without."""
     if rounds is None:
@@ -274,6 +312,7 @@ def _plain(report: Report, language: Language, outputs: Mapping[str, str]) -> di
         "repairs": [_repair(line, language) for line in report.repairs],
         "partial": _partial(report.partial, language) if report.partial else None,
         **rebalance_plain(report.rebalance, language),
+        **meeting_plain(report.meeting, language),
         **rounds_plain(report.rounds, language),
         "findings": findings_plain(report.findings, language),
         "provenance": _provenance(report, language, outputs),
@@ -357,6 +396,7 @@ def _repair(line: Repair, language: Language) -> dict[str, object]:
         "cheapest": line.cheapest,
         "change": dict(line.change),
         "text": list(line.lines),
+        **({"command": line.command} if line.command else {}),
         **_of_part(line.part, language),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vermegroup.domain.outcome import Conflict, Proof, Repair
+from vermegroup.domain.outcome import Conflict, Proof, Remedy, Repair
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, Message, _, capital, joined, ngettext
 from vermegroup.language.terms import groups_of, people_of
@@ -58,7 +58,7 @@ def _repairs(lines: Sequence[Repair], language: Language) -> tuple[Item, ...]:
         Item(
             Mood.GOOD if line.verified else Mood.UNSURE,
             line.by_name.in_(language),
-            "\n".join([repair_note(line).in_(language), *line.lines]),
+            "\n".join(filter(None, [repair_note(line).in_(language), *line.lines, line.command])),
         )
         for line in lines
     )
@@ -96,6 +96,8 @@ def conflict_proof(line: Conflict) -> Message:
 
 def repair_note(line: Repair) -> Message:
     """Whether a repair was tried, and whether it is the cheapest of its kind."""
+    if line.remedy is Remedy.MOVE:
+        return _RULES_HOLD_FEWEST if line.cheapest else _RULES_HOLD
     if not line.verified:
         return _NOT_TRIED
     return _TRIED_CHEAPEST if line.cheapest else _TRIED
@@ -143,6 +145,8 @@ def _placed(line: PartialLine) -> Message:
 _BY_COUNTING = _("shown by counting")
 _BY_SEARCH = _("shown by two searches that agree")
 _NEEDED = _("each of these rules is needed for it")
+_RULES_HOLD = _("then every rule holds")
+_RULES_HOLD_FEWEST = _("then every rule holds; fewer people are not enough")
 _TRIED = _("tried, and it works")
 _NOT_TRIED = _("found, but there was no time left to try it")
 _TRIED_CHEAPEST = _("tried, and it works; less of the same change is not enough")

@@ -32,6 +32,8 @@ WORDS: Mapping[str, Message] = {
     "offers": _("Groups that could take newcomers, the best first"),
     "compared": _("What got better or worse"),
     "meetings": _("Meetings"),
+    "this_meeting": _("This meeting"),
+    "permanent_groups": _("Permanent groups"),
     # columns of tables
     "from": _("From"),
     "to": _("To"),
@@ -143,6 +145,13 @@ def more_alike(count: int) -> Message:
 def more_in_file(count: int, file: str) -> Message:
     """That so many others stand in a file."""
     return ngettext("… {n} more in {file}", "… {n} more in {file}", count, file=file)
+
+
+def more_in_json(count: int) -> Message:
+    """That there are so many others, of a report that is in no file."""
+    return ngettext(
+        "… {n} more; --format json shows all", "… {n} more; --format json shows all", count
+    )
 
 
 def only_compared(groups: int) -> Message:

@@ -41,11 +41,16 @@ def _with_size(node: Fields, faults: Faults) -> GroupSpec:
     value = node.get("size")
     if value is None:
         return GroupSpec()
+    return GroupSpec(*(read_sizes(value, faults) or (SMALLEST_GROUP, LARGEST_GROUP)), None)
+
+
+def read_sizes(value: Located, faults: Faults) -> tuple[int, int] | None:
+    """The smallest and the largest size of groups; a fault is noted, and None stands for it."""
     limits = _range(value)
     if limits is None or not SMALLEST_GROUP <= limits[0] <= limits[1] <= LARGEST_GROUP:
         faults.note(_NO_SIZE, line=value.line, key="size", value=value.written(), hint=_SIZES)
-        return GroupSpec(SMALLEST_GROUP, LARGEST_GROUP, None)
-    return GroupSpec(*limits, None)
+        return None
+    return limits
 
 
 def _with_prefer(node: Fields, spec: GroupSpec, faults: Faults) -> GroupSpec:

@@ -29,6 +29,7 @@ from vermegroup.rulebooks.groups_and_bands import (
     read_bands,
     read_groups,
 )
+from vermegroup.rulebooks.meetings import Meetings, lists_for, read_meetings
 from vermegroup.rulebooks.split_by import part_trees, read_split_by, split_up
 from vermegroup.rulebooks.yaml_nodes import read_tree
 from vermegroup.rules.place_everyone import PlaceEveryone
@@ -110,7 +111,7 @@ _MEANING = _("refuse stops at an id with contradictory details; with latest, the
 
 
 SECTIONS = (
-    *("groups", "bands", "rules", "preferences"),
+    *("groups", "bands", "rules", "preferences", "meetings"),
     *("split_by", "parts", "columns", "duplicates"),
 )
 DEFAULT_PROFILE = "default"
@@ -126,6 +127,7 @@ class Sections:
     rules: tuple[Kind, ...] = ()
     preferences: tuple[Kind, ...] = ()
     lines: Mapping[Kind, int] = field(default_factory=dict)
+    meetings: Meetings = field(default_factory=Meetings)
 
 
 def rulebook_from_file(path: Path, earlier: ReadEarlier, weights: ReadWeights) -> Rulebook:
@@ -178,8 +180,9 @@ def rulebook_from_text(
         for value, part in part_trees(tree, faults).items()
     }
     for sections in (whole, *parts.values()):
-        rules = (_size(sections), *sections.rules)
-        note_contradictions(rules, sections.lines, faults, split=split_by is not None)
+        split = split_by is not None
+        note_contradictions((_size(sections), *sections.rules), sections.lines, faults, split=split)
+        note_contradictions(sections.meetings.rules or (), sections.lines, faults, split=split)
     book = _rulebook(whole, band_sets, origin)
     part_books = {value: _rulebook(part, band_sets, origin) for value, part in parts.items()}
     if split_by is not None:
@@ -193,7 +196,7 @@ def _sections(tree: Fields, otherwise: Sections, faults: Faults, known: KnownKin
     """The sections of a rulebook or of a part of it; a missing one is as it is ``otherwise``."""
     groups, rules = _section(tree, "groups"), _section(tree, "rules")
     preferences = _section(tree, "preferences")
-    lines = dict(otherwise.lines)
+    meetings, lines = _section(tree, "meetings"), dict(otherwise.lines)
     return Sections(
         read_groups(groups, faults) if groups else otherwise.groups,
         read_entries(rules, Role.RULE, faults, known, lines) if rules else otherwise.rules,
@@ -201,6 +204,7 @@ def _sections(tree: Fields, otherwise: Sections, faults: Faults, known: KnownKin
         if preferences
         else otherwise.preferences,
         lines,
+        read_meetings(meetings, otherwise.meetings, faults, known, lines),
     )
 
 
@@ -233,7 +237,12 @@ def _rulebook(sections: Sections, bands: tuple[BandSet, ...], origin: str) -> Ru
     known = (size, *rules)
     rules = tuple(rule.among(known) for rule in known)
     preferences = tuple(preference.among(known) for preference in preferences)
-    return Rulebook(spec, bands, rules, preferences, origin)
+    book = Rulebook(spec, bands, rules, preferences, origin)
+    if sections.meetings == Meetings():
+        return book
+    return replace(
+        book, meetings=_rulebook(Sections(*lists_for(book, sections.meetings)), bands, origin)
+    )
 
 
 def _with_intake(

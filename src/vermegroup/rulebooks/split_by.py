@@ -11,7 +11,7 @@ from vermegroup.language.messages import Message, _
 from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
 from vermegroup.rules.same import SplitBy
 
-PART_SECTIONS = ("groups", "rules", "preferences")
+PART_SECTIONS = ("groups", "rules", "preferences", "meetings")
 
 
 def read_split_by(tree: Fields, faults: Faults) -> str | None:
@@ -47,7 +47,8 @@ def part_trees(tree: Fields, faults: Faults) -> dict[str, Fields]:
 
 def split_up(book: Rulebook, by: str, parts: Mapping[str, Rulebook]) -> Rulebook:
     """The rulebook whose people are divided by a trait; ``book`` is that of all other values."""
-    return replace(book, rules=(SplitBy(by),), preferences=(), split=Split(by, parts, book))
+    split = Split(by, parts, book)
+    return replace(book, rules=(SplitBy(by),), preferences=(), meetings=None, split=split)
 
 
 def _sections(key: Scalar, node: Located, faults: Faults) -> Fields:

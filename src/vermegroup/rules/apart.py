@@ -33,6 +33,7 @@ class Apart(OfPairs):
     """
 
     kind: ClassVar[str] = "apart"
+    holds_in_meetings: ClassVar[bool] = True
     hereditary: ClassVar[bool] = True
     sense: ClassVar[Sense] = Sense.MOST
     of_pairs: ClassVar[bool] = True

@@ -27,6 +27,7 @@ class Common(Kind):
     """
 
     kind: ClassVar[str] = "common"
+    holds_in_meetings: ClassVar[bool] = True
     hereditary: ClassVar[bool] = True
     sense: ClassVar[Sense] = Sense.MOST
 

@@ -23,6 +23,7 @@ class Different(Kind):
     """At most ``at_most`` members per value of ``trait``; as a preference: fewest repeats."""
 
     kind: ClassVar[str] = "different"
+    holds_in_meetings: ClassVar[bool] = True
     hereditary: ClassVar[bool] = True
     zero_is_rule: ClassVar[bool] = True
 

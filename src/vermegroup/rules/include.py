@@ -112,6 +112,11 @@ class Include(OfSome):
         )
         return sentence, tuple((having if len(having) > self.at_least else members).tolist())
 
+    def lacked(self, roster: Roster, plan: Plan, members: IntArray) -> Message | None:
+        del plan
+        short = self.at_least - int(self._who(roster, members).sum())
+        return self._having.people(short) if short > 0 else None
+
     def welcome(
         self, roster: Roster, plan: Plan, members: IntArray, newcomers: IntArray
     ) -> Message | None:

@@ -25,6 +25,7 @@ class PlaceEveryone(Kind):
     """
 
     kind: ClassVar[str] = "place_everyone"
+    holds_in_meetings: ClassVar[bool] = True
     seats_everyone: ClassVar[bool] = True
     sizes_alone: ClassVar[bool] = True
     outlives_absence: ClassVar[bool] = False

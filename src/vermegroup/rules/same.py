@@ -176,6 +176,7 @@ class SplitBy(Same):
     """
 
     kind: ClassVar[str] = "split_by"
+    holds_in_meetings: ClassVar[bool] = True
     roles: ClassVar[frozenset[Role]] = frozenset({Role.RULE})
 
     @classmethod

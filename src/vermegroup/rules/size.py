@@ -23,6 +23,7 @@ class Size(Kind):
     """As a rule: ``smallest`` to ``largest`` members. As a preference: near ``prefer``."""
 
     kind: ClassVar[str] = "size"
+    holds_in_meetings: ClassVar[bool] = True
     limits_size: ClassVar[bool] = True
     sizes_alone: ClassVar[bool] = True
 

@@ -30,6 +30,7 @@ class Together(OfPairs):
     """As a rule: a group has all of them or none. As a preference: the most pairs together."""
 
     kind: ClassVar[str] = "together"
+    holds_in_meetings: ClassVar[bool] = True
     sense: ClassVar[Sense] = Sense.MOST
     of_pairs: ClassVar[bool] = True
     # Two people stay grouped together when one of them misses a meeting.

@@ -81,3 +81,24 @@ def test_two_columns_that_are_as_good_as_each_other_ask_for_a_choice(read):
     _, findings = read(text.encode(), ANY)
     [finding] = findings
     assert "“Sähköposti” and “Työsähköposti”" in str(finding.message)
+
+
+@pytest.mark.parametrize(
+    ("header", "emails", "known"),
+    [
+        ("Yhteystieto", ["a@example.org", "b@example.org", "c@example.org"], True),
+        ("Contact", ["a@example.org", "", "C@example.org"], True),
+        ("Kontakt", ["", "b@mail.example.org", "c@example.org"], True),
+        ("Contact", ["a@example.org", "040 123", "c@example.org"], False),  # something else, too
+        ("Contact", ["a@example.org", "a@example.org", "c@example.org"], False),  # of an office?
+        ("Esihenkilö", ["a@example.org", "b@example.org", "c@example.org"], False),
+    ],
+)
+def test_addresses_under_another_header_are_e_mails_where_they_are_each_ones_own(
+    read, header, emails, known
+):
+    rows = [f"{email};Aino {letter}" for email, letter in zip(emails, "ABC", strict=True)]
+    data = "\n".join((f"{header};Vem är du", *rows)).encode()
+    roster, findings = read(data, ANY)
+    assert any("so it is read as e-mail" in str(each.message) for each in findings) == known
+    assert roster.labels.tolist() == ["Aino A", "Aino B", "Aino C"]

@@ -41,6 +41,12 @@ class How:
     day: date = field(default_factory=date.today)
     group_facts: Path | None = None
 
+    def options(self) -> tuple[str, ...]:
+        """Which columns and which sheet, as options of a call."""
+        columns = [f"{trait}={header}" for trait, header in self.columns.items()]
+        sheet = () if self.sheet is None else ("--sheet", self.sheet)
+        return (*(word for pair in columns for word in ("--column", pair)), *sheet)
+
 
 AS_IT_IS = How()
 

@@ -98,7 +98,7 @@ def _repair(written: Written, rule: Kind, found: Least, search: Search) -> Repai
         found.amount,
         cheapest=found.amount == found.bound,
         problem=replace(problem, rulebook=book),
-        change={"rulebook": change},
+        change={"rulebook": written.change(change)},
         verified=formed is True,
         lines=written.lines(change),
     )
@@ -148,7 +148,7 @@ def waitlist_repair(
         len(waiting),
         cheapest=found.amount == found.bound,
         problem=replace(problem, rulebook=book),
-        change={"waitlist": waiting, "rulebook": change},
+        change={"waitlist": waiting, "rulebook": written.change(change)},
         verified=formed is True,
         named_sentence=_waitlist_sentence([labels[person] for person in people], groups),
         lines=written.lines(change),

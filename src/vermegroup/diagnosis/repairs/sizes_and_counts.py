@@ -69,7 +69,7 @@ def repair(
         found.cost,
         cheapest,
         found.problem,
-        {"rulebook": found.change},
+        {"rulebook": written.change(found.change)},
         found.verified,
         lines=written.lines(found.change),
     )

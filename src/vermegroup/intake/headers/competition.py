@@ -6,6 +6,7 @@ A survey tool has columns of its own for the e-mail and the name, which stay bla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -13,7 +14,12 @@ import pandas as pd
 
 from vermegroup.domain.arrays import BoolArray
 from vermegroup.intake.cells import tidy
-from vermegroup.intake.headers.recognise import is_preferred, recognise, yields
+from vermegroup.intake.headers.recognise import (
+    is_preferred,
+    recognise,
+    tells_of_someone_else,
+    yields,
+)
 from vermegroup.intake.ledger import Ledger
 from vermegroup.language.messages import _
 
@@ -41,7 +47,46 @@ def without_yielding(
             gone |= {place for place in places if yields(header[place]) and told[place].repeats()}
         left = [place for place in places if place not in gone]
         gone |= set(left) - set(_best(left, told, header, trait))
-    return tuple("" if place in gone else text for place, text in enumerate(header))
+    told_by = tuple("" if place in gone else text for place, text in enumerate(header))
+    return _with_addresses(told_by, names, cells, ledger)
+
+
+def _with_addresses(
+    header: tuple[str, ...], names: Sequence[str], cells: pd.DataFrame, ledger: Ledger
+) -> tuple[str, ...]:
+    """The headers, with the e-mails known by their cells where no header tells of any: "Contact".
+
+    So are they where every filled cell is an address, most are filled, and nobody has another's.
+    """
+    traits = [recognise(text) if text else None for text in header]
+    if "email" in traits or len(header) > _WIDE:
+        return header
+    found = [
+        at
+        for at, text in enumerate(header)
+        if text and "@" not in text and not (traits[at] or tells_of_someone_else(names[at]))
+        if _are_addresses(cells.iloc[:, at])
+    ]
+    if len(found) != 1:
+        return header
+    ledger.notice(_ADDRESSES, column=names[found[0]])
+    return tuple("email" if at == found[0] else text for at, text in enumerate(header))
+
+
+def _are_addresses(column: pd.Series[str]) -> bool:
+    found: list[str] = []
+    for cell in column.tolist():
+        text = tidy(cell)
+        if text and not _ADDRESS.fullmatch(text):
+            return False
+        found += [text.casefold()] if text else []
+    return len(found) > max(1, len(column) // 2) and len(set(found)) == len(found)
+
+
+_WIDE = 500
+"""In wider tables no column is looked into that no header asks for: it takes long."""
+_ADDRESS = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[a-zA-Z]{2,}")
+_ADDRESSES = _("The cells of this column are e-mail addresses, so it is read as e-mail addresses")
 
 
 def _places(header: tuple[str, ...]) -> dict[str, list[int]]:

@@ -309,7 +309,11 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("email", r"^(what is )?your e ?mail\b"),
     ("first name", r"^(mika on )?etunimesi\b|^ditt fornamn\b|^your (first|given) name\b"),
     ("last name", r"^(mika on )?sukunimesi\b|^ditt efternamn\b|^your (last|family) name\b"),
-    ("name", r"^(mika on )?nimesi\b|^etu ja sukunimesi\b|^vad heter du\b|^(what is )?your name\b"),
+    (
+        "name",
+        r"^(mika on )?nimesi\b|^etu ja sukunimesi\b|^vad heter du\b|^(what is )?your name\b"
+        r"|^(kuka (sina )?olet|vem ar du|who are you)$",
+    ),
     ("role", r"\b(mentori\w*|aktori\w*) (vai|tai)\b|\bmentor (eller|or)\b"),
     ("role", r"\bmissa roolissa\b|\bi vilken roll\b|\b(which|what) role\b"),
     ("unit", r"\bmissa (tyo)?(yksiko|paivakodi|koulu|toimipaika|toimipistee|tyopaika)"),

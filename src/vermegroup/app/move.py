@@ -1,0 +1,246 @@
+"""Move people by hand: apply what a call says, judge it, and tell what it changed."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from vermegroup.app.checked_facts import with_facts
+from vermegroup.app.edits import with_fixes
+from vermegroup.app.inputs import ReadGroups, RulebookChoice, naming, read_groups
+from vermegroup.app.privacy.how import AS_IT_IS, How
+from vermegroup.app.references import people_meant
+from vermegroup.app.save import ReportedOutcome
+from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.bonds import Move, Rebalance, bonds_between
+from vermegroup.domain.findings import Finding, InputError, Severity
+from vermegroup.domain.grouping import (
+    WAITLIST,
+    Grouping,
+    group_key,
+    is_usual,
+    means_waiting,
+    usual_number,
+)
+from vermegroup.domain.kind import Role
+from vermegroup.domain.outcome import Audit
+from vermegroup.domain.problem import Problem
+from vermegroup.domain.roster import Roster, called_by, labels_of
+from vermegroup.intake.cells import tidy
+from vermegroup.intake.groups import nearly, nearly_among
+from vermegroup.judge.auditor import audit, judged
+from vermegroup.language.messages import N_, Message, _
+from vermegroup.rebalancing.changes import compared_audits
+from vermegroup.report.folder import GROUPS, RECORD, default_folder, provenance_in
+
+MOVE, SWAP = "", "--swap"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRequest:
+    """Who goes where, each as "person=group", and which two change places."""
+
+    groups: str
+    moves: tuple[str, ...] = ()
+    swaps: tuple[tuple[str, str], ...] = ()
+
+
+def folder_for(groups_file: str, asked: Path | None) -> Path:
+    """The folder asked for; else that of the groups if a run wrote them, or ``NAME-groups``."""
+    path = Path(groups_file)
+    if asked is not None or groups_file == "-":
+        return asked or default_folder(groups_file)
+    if path.name != GROUPS:
+        return default_folder(groups_file)
+    try:
+        if GROUPS in provenance_in(path.parent / RECORD)["outputs"]:
+            return path.parent
+    except (ValueError, KeyError, TypeError):
+        pass
+    return default_folder(f"{Path(os.path.realpath(path)).parent.name}.csv")
+
+
+def move_people(asked: MoveRequest, choice: RulebookChoice, how: How = AS_IT_IS) -> ReportedOutcome:
+    """Read groups, apply all moves and swaps as one change, judge it, and report. Writes nothing.
+
+    Raises:
+        InputError: the groups or the rulebook cannot be read, or the call does not tell who goes
+            where; with every finding.
+    """
+    started, names = time.monotonic(), naming(how)
+    with names.faults(asked.groups):
+        groups = read_groups(asked.groups, choice, how, names)
+        pairs = [_pair(text) for text in asked.moves]
+        texts = [person for person, _ in pairs] + [who for swap in asked.swaps for who in swap]
+        option = MOVE if pairs else SWAP
+        places, meant = people_meant(texts, option, groups.problem.roster, groups.meant, names)
+        after, noticed = _moved(groups, places, [group for _, group in pairs])
+    outcome = judged(groups.problem, after, started)
+    outcome = with_fixes(outcome, groups.call)
+    assert outcome.audit is not None
+    report = groups.report(outcome, (*meant, *names.findings(noticed)))
+    change = _change(groups.problem, groups.grouping, after, outcome.audit)
+    answer = ReportedOutcome(outcome, replace(report, rebalance=change), folder=names.folder)
+    return with_facts(answer, groups.facts, groups.problem.roster, after, groups.grouping.names)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    person, equals, group = (tidy(part) for part in text.partition("="))
+    if not (person and equals):
+        fault = Finding(Severity.ERROR, _NO_PAIR, column=MOVE, value=text, hint=_EXAMPLE)
+        raise InputError([fault])
+    return person, group
+
+
+def _moved(
+    groups: ReadGroups, places: Sequence[int], wanted: Sequence[str]
+) -> tuple[Grouping, tuple[Finding, ...]]:
+    """The grouping after the moves to the groups wanted and the swaps of those who follow."""
+    if not places:
+        raise InputError([Finding(Severity.ERROR, _NOTHING, column=MOVE, hint=_EXAMPLE)])
+    before, roster = groups.grouping, groups.problem.roster
+    targets, names, noticed = _targets(groups, wanted)
+    swapped = places[len(wanted) :]
+    homes = before.group_of[swapped].reshape(-1, 2)[:, ::-1].reshape(-1)
+    _refuse_idle(groups, swapped, homes)
+    group_of = before.group_of.copy()
+    group_of[list(places)] = [*targets, *homes.tolist()]
+    for person, target in zip(places, targets, strict=False):
+        if before.group_of[person] == target:
+            noticed.append(_stays(roster, person, [*names, ""][target]))
+    return _without_empty(group_of, names), tuple(noticed)
+
+
+def _stays(roster: Roster, person: int, group: str) -> Finding:
+    who = called_by(roster, np.array([person]))[0]
+    message = _THERE.filled(who=who, group=group) if group else _WAITS.filled(who=who)
+    return Finding(Severity.NOTICE, message, column=MOVE)
+
+
+def _refuse_idle(groups: ReadGroups, people: Sequence[int], homes: IntArray) -> None:
+    """Raise InputError for two who are to change places and have the same group."""
+    idle = np.flatnonzero(homes == groups.grouping.group_of[list(people)])[::2]
+    pairs = (people[place : place + 2] for place in idle.tolist())
+    faults = [
+        Finding(
+            Severity.ERROR,
+            _IDLE.filled(people=called_by(groups.problem.roster, np.array(pair))),
+            column=SWAP,
+        )
+        for pair in pairs
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def _without_empty(group_of: np.ndarray, names: Sequence[str]) -> Grouping:
+    """The groups in which somebody sits; who is left without any waits."""
+    used = np.unique(group_of[group_of != WAITLIST])
+    place = np.full(len(names) + 1, WAITLIST)
+    place[used] = np.arange(len(used))
+    return Grouping(place[group_of], tuple(names[group] for group in used.tolist()))
+
+
+def _targets(
+    groups: ReadGroups, wanted: Sequence[str]
+) -> tuple[list[int], list[str], list[Finding]]:
+    """The groups wanted, by number; all groups' names, new ones last; and what is to be asked."""
+    known = {group_key(name): place for place, name in enumerate(groups.names)}
+    names, targets, asked = list(groups.grouping.names), list[int](), list[Finding]()
+    for text in wanted:
+        if text == "-" or means_waiting(text):
+            targets.append(WAITLIST)
+            continue
+        if not text.isprintable():
+            raise InputError([Finding(Severity.ERROR, _UNSEEN, column=MOVE, value=text)])
+        key = group_key(text)
+        if key not in known:
+            name = _as_others(text, names)
+            near = nearly_among(name, groups.names)
+            message = _NEW.filled(group=name) if near is None else nearly(name, near)
+            severity = Severity.NOTICE if near is None else Severity.WARNING
+            asked.append(Finding(severity, message, column=MOVE, value=text))
+            known[key] = len(names)
+            names.append(name)
+        targets.append(known[key])
+    return targets, names, asked
+
+
+def _as_others(text: str, names: Sequence[str]) -> str:
+    """A new group's name, its number written as others write theirs: G07 for g7 beside G06."""
+    number = usual_number(text)
+    ours = [name for name in names if name[:1] == "G" and is_usual(name)]
+    if number is None or len(ours) < len(names):
+        return text
+    width = max((len(name) - 1 for name in names), default=2)
+    return f"G{number:0{width}d}"
+
+
+def _change(problem: Problem, before: Grouping, after: Grouping, audited: Audit) -> Rebalance:
+    """What a report tells of the change: bonds, who moved, and how rules stood and stand."""
+    then = audit(problem, before)
+    old, new = ([*each.names, ""] for each in (before, after))
+    labels = labels_of(problem.roster)
+    pairs = zip(before.group_of.tolist(), after.group_of.tolist(), strict=True)
+    moves = tuple(
+        Move(str(problem.roster.ids[person]), labels[person], old[origin], new[target], _BY_HAND)
+        for person, (origin, target) in enumerate(pairs)
+        if old[origin] != new[target]
+    )
+    touched = {name for move in moves for name in (move.origin, move.target)}
+    return Rebalance(
+        bonds_between(before.group_of, after.group_of),
+        moves,
+        len(touched.intersection(before.names)),
+        compared=compared_audits((problem, then), (problem, audited)),
+        remarks=tuple(_since_when((before, then), (after, audited))),
+    )
+
+
+def _since_when(old: tuple[Grouping, Audit], new: tuple[Grouping, Audit]) -> Iterator[Message]:
+    """Each rule that is broken, and whether this change broke it or it was so before."""
+    before = _breaches(*old)
+    for key, (rule, groups) in _breaches(*new).items():
+        known = before.get(key, (rule, []))[1]
+        for form, some in (
+            (_BROKEN_NOW, [group for group in groups if group not in known]),
+            (_BROKEN_BEFORE, [group for group in groups if group in known]),
+        ):
+            if some:
+                yield form.filled(rule=rule, groups=[group or _ALL for group in some])
+
+
+def _breaches(
+    grouping: Grouping, audited: Audit, part: str = ""
+) -> dict[tuple[str, int], tuple[Message, list[str]]]:
+    """The rules that are broken, by part and place, each with the names of the groups."""
+    found = {
+        (part, place): (
+            standing.rule.sentence(Role.RULE),
+            ["" if b.group is None else grouping.names[b.group] for b in standing.breaches],
+        )
+        for place, standing in enumerate(audited.rules)
+        if standing.breaches
+    }
+    for each in audited.parts:
+        found |= _breaches(each.grouping, each.audit, each.value)
+    return found
+
+
+_NO_PAIR = _("A person and a group are expected, with = between them")
+_EXAMPLE = _("For example: V-016=G03, or --swap V-018 V-021; V-016=- is the waitlist")
+_NOTHING = _("Nobody is named who is to move")
+_UNSEEN = _("A group needs a name that can be seen")
+_NEW = N_("{group} is a new group")
+_THERE = N_("{who} is in {group} already")
+_IDLE = N_("{people} cannot change places: they have the same group, or none")
+_WAITS = N_("{who} is on the waitlist already")
+_BY_HAND = _("Moved by hand")
+_BROKEN_NOW = N_("Broken by this change: “{rule}” ({groups})")
+_BROKEN_BEFORE = N_("Broken before it already: “{rule}” ({groups})")
+_ALL = _("all groups")

@@ -1,0 +1,56 @@
+"""Edits by hand in words: who moves, and who changes places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vermegroup.domain.bonds import Move
+from vermegroup.language.messages import Message, Who, _, capital, joined
+
+Step = tuple[Move, Move | None]
+"""Somebody moves, or (with a second move) two people change places."""
+
+
+def steps_of(moves: Sequence[Move]) -> list[Step]:
+    """The moves with those together that are two people's change of places."""
+    left, steps = list(moves), list[Step]()
+    while left:
+        move = left.pop(0)
+        back = (
+            other
+            for other in left
+            if move.origin and (other.origin, other.target) == (move.target, move.origin)
+        )
+        other = next(back, None)
+        if other is not None:
+            left.remove(other)
+        steps.append((move, other))
+    return steps
+
+
+def edit_sentence(moves: Sequence[Move], *, by_name: bool = True) -> Message:
+    """As in "Move Aino from G01 to G03; swap Eino (G02) and Irja (G05)"."""
+    return capital(joined(_step(move, other, by_name=by_name) for move, other in steps_of(moves)))
+
+
+def _step(move: Move, other: Move | None, *, by_name: bool) -> Message:
+    who = _who(move, by_name=by_name)
+    if other is not None:
+        return _(
+            "swap {who} ({origin}) and {other} ({target})",
+            who=who,
+            origin=move.origin,
+            other=_who(other, by_name=by_name),
+            target=other.origin,
+        )
+    if not move.origin:
+        return _("place {who} in {target}", who=who, target=move.target)
+    if not move.target:
+        return _("move {who} from {origin} to the waitlist", who=who, origin=move.origin)
+    return _(
+        "move {who} from {origin} to {target}", who=who, origin=move.origin, target=move.target
+    )
+
+
+def _who(move: Move, *, by_name: bool) -> Who:
+    return Who(move.person, move.label if by_name else "")

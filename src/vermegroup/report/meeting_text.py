@@ -1,0 +1,137 @@
+"""What is told of a single meeting, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from vermegroup.domain.one_meeting import Attendee, Lack, OneMeeting
+from vermegroup.domain.outcome import Verdict
+from vermegroup.language.catalogues import Language
+from vermegroup.language.days import meeting_on
+from vermegroup.language.messages import (
+    Message,
+    N_several,
+    Template,
+    _,
+    joined,
+    ngettext,
+    verbatim,
+)
+from vermegroup.report.blocks import Item, Mood, Section
+from vermegroup.report.report import Report
+from vermegroup.report.words import WORDS, more, more_in_file
+
+_SHOWN = 20
+
+
+def meeting_title(report: Report, meeting: OneMeeting) -> Message:
+    """The heading: the day, unless the verdict tells it."""
+    if meeting.day is None or report.verdict is Verdict.FORMED:
+        return WORDS["this_meeting"]
+    return meeting_on(meeting.day)
+
+
+def meeting_lines(meeting: OneMeeting, most: int) -> list[tuple[Mood, Message]]:
+    """Who is absent, which groups do not meet, and what others go without: so many of each."""
+    lines = [(Mood.QUIET, _absent(meeting.absent, most))] if meeting.absent else []
+    lines += _first((_not_meeting(*each) for each in meeting.not_meeting.items()), most)
+    return [*lines, *_first(map(lack_line, meeting.lacks), most)]
+
+
+def _first(lines: Iterable[Message], most: int) -> list[tuple[Mood, Message]]:
+    """The first lines, and how many more there are."""
+    told = list(lines)
+    found = [(Mood.UNSURE, line) for line in told[:most]]
+    rest = len(told) - most
+    return [*found, (Mood.QUIET, more_in_file(rest, "report.json"))] if rest > 0 else found
+
+
+def meeting_sections(report: Report, language: Language) -> list[Section]:
+    """The same as a section of the summary; nothing where there is nothing to say."""
+    if report.meeting is None:
+        return []
+    lines = meeting_lines(report.meeting, _SHOWN)
+    items = [Item(mood, line.in_(language)) for mood, line in lines]
+    title = meeting_title(report, report.meeting).in_(language)
+    return [Section(title, tuple(items))] if items else []
+
+
+def permanent_sections(report: Report, language: Language, most: int) -> list[Section]:
+    """The permanent groups, where they are at most so many."""
+    if report.meeting is None or not 0 < len(report.meeting.permanent) <= most:
+        return []
+    rows = tuple(permanent_rows(report.meeting))
+    return [Section(WORDS["permanent_groups"].in_(language), rows=rows)]
+
+
+def permanent_rows(meeting: OneMeeting) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each permanent group with its members."""
+    for name, members in meeting.permanent.items():
+        yield name, tuple(each.label for each in members)
+
+
+def visitor_mark(report: Report, seat: int, language: Language) -> str:
+    """That the member in a seat is a visitor, and from where: "visitor, G05"."""
+    if report.meeting is None:
+        return ""
+    visitor = report.meeting.visitors.get(report.members.ids[seat])
+    if visitor is None:
+        return ""
+    mark = _("visitor, {group}", group=visitor.home) if visitor.home else _("visitor")
+    return mark.in_(language)
+
+
+def lack_line(lack: Lack, *, by_name: bool = True) -> Message:
+    """As in "G03 meets without 1 experienced person: Aino is absent"; else with ids."""
+    who = [each.label if by_name else each.person for each in lack.absent]
+    told = {"group": lack.group, "who": who}
+    if lack.lacked is not None:
+        form = _WITHOUT if who else _WITHOUT_CAUSE
+        return form.filled(len(who), lacked=lack.lacked, **told)
+    return (_ALL_THE_SAME if who else _ALL_THE_SAME_CAUSE).filled(
+        len(who), breach=lack.breach, **told
+    )
+
+
+def _absent(people: Sequence[Attendee], most: int) -> Message:
+    named = [
+        Template("{who} ({group})").filled(who=each.label, group=each.home)
+        if each.home
+        else verbatim(each.label)
+        for each in people[:most]
+    ]
+    if len(people) > most:
+        named.append(more(len(people) - most))
+    return _("Absent: {people}", people=named)
+
+
+def _not_meeting(group: str, members: Sequence[Attendee]) -> Message:
+    if not members:
+        return _("{group} does not meet: all of its members are absent", group=group)
+    goers: dict[str, list[str]] = {}
+    for each in members:
+        goers.setdefault(each.group, []).append(each.label)
+    going = joined(_going(who, target) for target, who in goers.items())
+    return _("{group} does not meet: {going}", group=group, going=going)
+
+
+def _going(who: list[str], target: str) -> Message:
+    if not target:
+        return ngettext("{who} has no group", "{who} have no group", len(who), who=who)
+    # Translators: to the group where they are visitors at the meeting
+    return ngettext("{who} goes to {group}", "{who} go to {group}", len(who), who=who, group=target)
+
+
+_WITHOUT = N_several(
+    "{group} meets without {lacked}: {who} is absent",
+    "{group} meets without {lacked}: {who} are absent",
+)
+_WITHOUT_CAUSE = N_several("{group} meets without {lacked}", "{group} meets without {lacked}")
+# Translators: {breach} is as in "more than one municipality: Espoo, Turku"
+_ALL_THE_SAME = N_several(
+    "{group} meets all the same: {breach} ({who} is absent)",
+    "{group} meets all the same: {breach} ({who} are absent)",
+)
+_ALL_THE_SAME_CAUSE = N_several(
+    "{group} meets all the same: {breach}", "{group} meets all the same: {breach}"
+)
