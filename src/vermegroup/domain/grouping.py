@@ -19,7 +19,7 @@ _WAITING = frozenset(
     (
         *("", "waitlist", "on the waitlist", "waiting list", "waiting", "none", "no group"),
         *("jonotuslista", "jonotuslistalla", "jono", "jonossa", "ei ryhmää", "ei mitään"),
-        "ilman ryhmää",
+        *("ilman ryhmää", "in the queue", "i kön"),
         *("väntelista", "väntelistan", "på väntelistan", "väntar", "i kö", "ingen", "ingen grupp"),
     )
 )

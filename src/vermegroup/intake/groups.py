@@ -168,7 +168,7 @@ _KEEP = _("To keep both, give the column another header")
 
 
 def _waits(name: str) -> Remark:
-    message = _("“{name}” is no group: whoever has it is on the waitlist", name=name)
+    message = _("“{name}” is no group: whoever has it is in the queue", name=name)
     return Remark(Severity.NOTICE, message, _RENAME)
 
 
