@@ -105,10 +105,12 @@ def test_groups_are_added_where_their_number_is_open(
 def test_a_cell_that_tells_no_turn_is_an_error_with_its_row(
     cell: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    roster = ROSTER.replace("H;Vaasa;;ei", f"H;Vaasa;;{cell}")
-    record = rebalanced(tmp_path, monkeypatch, ", {priority: viime syksynä jonossa}", roster)
-    (finding,) = [each for each in record["findings"] if each["severity"] == "error"]
-    assert (finding["row"], finding["value"]) == (9, cell)
+    monkeypatch.chdir(tmp_path)
+    Path("r.csv").write_text(ROSTER.replace("H;Vaasa;;ei", f"H;Vaasa;;{cell}"), "utf-8")
+    Path("r.yaml").write_text(BOOK % ", {priority: viime syksynä jonossa}", "utf-8")
+    found = CliRunner().invoke(app, ["rebalance", "r.csv", "--rules", "r.yaml", "--lang", "en"])
+    assert found.exit_code == 2
+    assert f"row 9, viime syksynä jonossa: “{cell}” does not tell whose turn" in found.output
 
 
 def test_fifty_who_join_fourteen_form_fours(
