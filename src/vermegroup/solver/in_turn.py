@@ -35,7 +35,7 @@ def placed_in_turn(problem: Problem, plan: Plan, group_of: IntArray, search: Sea
     seats = int((group_of >= 0).sum())
     if seats in (0, len(group_of)) or (group_of[order[:seats]] >= 0).all():
         return group_of
-    with search.stage("queue"):
+    with search.stage("solve"):
         group_of = _Exchanges(problem, plan, order).made(group_of, search)
         small = len(group_of) * plan.groups <= PARAMS.assignment.queue_seats
         return _asked(problem, plan, order, group_of, search) if small else group_of
