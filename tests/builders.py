@@ -14,7 +14,7 @@ from tests.brute_force import Person
 from tests.oracle.answers import Oracle
 from tests.oracle.written import book_of
 from vermegroup.domain.problem import Problem, problem_of
-from vermegroup.domain.roster import Categories, Links, Numbers, Roster, Sets, Table
+from vermegroup.domain.roster import Categories, Links, Numbers, Roster, Sets, Table, Turns
 from vermegroup.intake.pair_weights import read_named_weights
 from vermegroup.intake.pipeline import read_named
 from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
@@ -44,6 +44,7 @@ def roster_of(people: Sequence[Person]) -> Roster:
         rows,
         ids,
         sets={"hours": _sets([person.hours for person in people], "hours")},
+        orders={"years": Turns(-ticks, "years")},
         links={"wishes": _links([person.wishes for person in people], "wishes")},
     )
 

@@ -92,7 +92,7 @@ def test_a_list_that_says_who_is_there_is_read_so(
     Path("a.csv").write_text("".join(mark.join(row) + "\n" for row in rows), "utf-8")
     code, text = rebalanced(run, "--absent", "a.csv")
     assert code == 0, text
-    assert "11 placed · 0 on the waitlist · 1 absent" in text
+    assert "11 placed · 0 in the queue · 1 absent" in text
     assert "NimiB" not in text.split("Groups", 1)[1].split("Permanent groups", 1)[0]
 
 

@@ -120,11 +120,13 @@ def test_a_group_that_everybody_leaves_is_gone(formed: Path, run: Run) -> None:
 def test_a_wrong_call_changes_nothing(
     formed: Path, run: Run, call: tuple[str, ...], said: str
 ) -> None:
-    before = {path: path.read_bytes() for path in formed.parent.iterdir()}
+    before = {path: path.read_bytes() for path in formed.parent.rglob("*") if path.is_file()}
     shown = run("move", GROUPS, *call)
     assert shown.exit_code == 2
     assert said in shown.stderr
-    assert {path: path.read_bytes() for path in formed.parent.iterdir()} == before
+    assert {
+        path: path.read_bytes() for path in formed.parent.rglob("*") if path.is_file()
+    } == before
 
 
 def test_people_are_meant_by_name_and_e_mail(folder: Path, run: Run) -> None:

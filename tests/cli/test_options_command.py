@@ -43,7 +43,7 @@ def test_where_no_option_keeps_every_rule_those_that_break_the_fewest_are_told(r
     run("move", GROUPS, "SYN-5=-", "SYN-6=-", "-q")
     shown = run("options", GROUPS, "SYN-5")
     assert shown.exit_code == 1
-    assert "SYN-5 is on the waitlist" in shown.stdout
+    assert "SYN-5 is in the queue" in shown.stdout
     assert "these break the fewest" in shown.stdout
 
 

@@ -178,7 +178,8 @@ def test_a_meeting_of_others_is_passed_over(formed: Path, run: Run, content: str
     (other / "groups.csv").write_text(content)
     result = run(*MEETING, "--date", "2026-12-01")
     assert result.exit_code == 0, result.output
-    assert "passed over" in result.output
+    report = json.loads(Path("out-meeting-2026-12-01/report.json").read_text("utf-8"))
+    assert any("passed over" in each["message"] for each in report["findings"])
 
 
 @pytest.mark.parametrize("date", ["2026-13-01", "31.2.2026", "tomorrow", "1.12.26"])

@@ -56,7 +56,7 @@ def test_whoever_waited_is_no_newcomer(folder: Path, run: Run) -> None:
     assert run(*call).exit_code == 0
     moves = {line.split(";")[0]: line for line in (folder / "o/moves.csv").read_text().splitlines()}
     assert "newcomer" in moves["D"]
-    assert "From the waitlist" in moves["C"]
+    assert "From the queue" in moves["C"]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,9 @@ class Case:
         groups: dict[str, object] = {"size": f"{book.smallest}-{book.largest}"}
         if book.prefer is not None:
             groups["prefer"] = book.prefer
+        if book.count is not None:
+            low, high = book.count
+            groups["count"] = low if low == high else f"{low}-{high}"
         plain = {
             "groups": groups,
             "rules": list(book.rules),
@@ -94,6 +97,7 @@ def random_case(number: int) -> Case:
     people = [_person(at, chance) for at in range(chance.choice(PEOPLE))]
     ids = [person.id for person in people]
     people = [_with_wishes(person, ids, chance) for person in people]
+    people = _with_turns(people, chance)
     everybody, people = people, people[: max(1, len(people) - joining)]
     asked = _asked([person.id for person in people], chance)
     book = _book((smallest, largest), ids, chance)
@@ -134,6 +138,16 @@ def _with_wishes(person: Person, ids: Sequence[str], chance: random.Random) -> P
     others = [id_ for id_ in ids if id_ != person.id]
     wishes = tuple(chance.sample(others, min(len(others), chance.randint(0, 2))))
     return Person(person.id, person.colour, person.role, person.years, person.times, wishes)
+
+
+def _with_turns(people: list[Person], chance: random.Random) -> list[Person]:
+    """When they answered, in the order of the rows or not, and who waited last time."""
+    answered = chance.sample(range(1, 60), len(people))
+    answered = answered if chance.random() < 0.5 else sorted(answered)
+    return [
+        replace(person, answered=time, waited=chance.random() < 0.4)
+        for person, time in zip(people, answered, strict=True)
+    ]
 
 
 def _asked(ids: list[str], chance: random.Random) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -188,7 +202,10 @@ def _book(size: tuple[int, int], ids: Sequence[str], chance: random.Random) -> B
         preferences.insert(chance.randint(0, len(preferences)), "place_everyone")
     prefer = chance.choice((None, None, chance.randint(*size)))
     meetings = _meetings(ids, chance)
-    return Book(*size, prefer, tuple(rules), tuple(preferences), meetings)
+    most = max(1, len(ids) // size[0])
+    low = chance.randint(1, most)
+    count = chance.choice((None, None, None, (low, low), (low, chance.randint(low, most))))
+    return Book(*size, prefer, tuple(rules), tuple(preferences), meetings, count)
 
 
 def _meetings(ids: Sequence[str], chance: random.Random) -> Meetings:
@@ -273,6 +290,7 @@ def _preferences(ids: Sequence[str], chance: random.Random) -> Iterator[Entry]:
             yield {kind_of(rule): rule[kind_of(rule)]}
         else:
             yield rule
+    yield {"priority": chance.choice(("years", "waited", "answered"))}
     yield {"keep": EARLIER}
     yield {"wishes": "wishes"}
 
@@ -284,9 +302,11 @@ def _grouped(groups: Sequence[frozenset[str]]) -> str:
 
 def _table(people: Sequence[tuple[Person, str | None]]) -> str:
     grouped = any(group is not None for _, group in people)
-    lines = ["id;colour;role;years;times;wishes" + (";group" if grouped else "")]
+    header = "id;colour;role;years;times;wishes;answered;waited"
+    lines = [header + (";group" if grouped else "")]
     for person, group in people:
         cells = [person.id, person.colour, person.role, str(person.years)]
         cells += [", ".join(sorted(person.times)), ", ".join(person.wishes)]
+        cells += [f"2026-09-01 12:{person.answered:02d}", "yes" if person.waited else "no"]
         lines.append(";".join([*cells, group] if group is not None else cells))
     return "\n".join(lines) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
@@ -64,6 +65,10 @@ def _faults(case: Case, answer: ReportedOutcome) -> Iterator[str]:
     here = [id_ for id_ in everybody if id_ not in case.left]
     whole, result = case.policy == "merge", seats_of(answer)
     lasting = world_of(case, everybody, here, before)
+    if not (case.left or case.joining or case.absent) and all(before.values()):
+        # Groups that keep every rule stay as they are, however many there are to be.
+        anyhow = replace(lasting, book=replace(lasting.book, count=None))
+        lasting = anyhow if _allowed(anyhow, False, _plan(anyhow, before)) else lasting
     permanent = permanent_of(answer)
     if permanent is None:  # no meeting is planned
         yield from _judged(lasting, whole, result, answer)
@@ -137,7 +142,7 @@ def _step(world: World, whole: bool, seats: Seats, report: Report) -> Iterator[s
     assert report.rebalance is not None
     if not _allowed(world, whole, plan):
         yield f"the permanent groups break a rule: {seats}"
-    elif report.rebalance.proven and world.rank(plan)[:5] != best[:5]:
+    elif report.rebalance.proven and world.rank(plan)[:6] != best[:6]:
         yield f"the permanent groups are called proven at {world.rank(plan)}, best is {best}"
 
 
@@ -195,6 +200,8 @@ def _lacks(
 
 
 def _allowed(world: World, whole: bool, plan: Plan) -> bool:
+    if not world.has_the_number(whole=whole):
+        world = replace(world, book=replace(world.book, count=None))
     return {frozenset(group) for group in plan} in (
         {frozenset(group) for group in possible} for possible in world.plans(whole=whole)
     )
@@ -203,6 +210,10 @@ def _allowed(world: World, whole: bool, plan: Plan) -> bool:
 def _judged(world: World, whole: bool, seats: Seats, answer: ReportedOutcome) -> Iterator[str]:
     """The step that the answer is about."""
     plan = _plan(world, seats)
+    if answer.outcome.verdict is Verdict.UNDECIDED:
+        # No plan with as many groups was found in time: any shows how far one gets.
+        anyhow = replace(world, book=replace(world.book, count=None))
+        world = world if _allowed(world, whole, plan) else anyhow
     if set(seats) != {person.id for person in world.people}:
         yield f"others take part: {sorted(seats)}"
     elif not _allowed(world, whole, plan):
@@ -218,16 +229,17 @@ def _verdict(world: World, whole: bool, plan: Plan, answer: ReportedOutcome) -> 
     outcome, account = answer.outcome, answer.report.rebalance
     assert account is not None
     rank, (best, _) = world.rank(plan), world.best(whole=whole)
-    expected = "impossible" if _fails(world, best) else "formed"
+    fails = not world.has_the_number(whole=whole) or _fails(world, best)
+    expected = "impossible" if fails else "formed"
     if outcome.verdict.value not in (expected, "undecided"):
         yield f"{outcome.verdict.value}, and it is {expected}"
-    if account.proven and rank[:5] != best[:5]:  # whose turn it is, is no part of what is proven
+    if account.proven and rank[:6] != best[:6]:  # whose turn it is, is no part of what is proven
         yield f"proven at {rank}, and best is {best}"
     if rank[:2] == best[:2] and (account.bound or 0) > best[2]:
         yield f"at least {account.bound} bonds break, and best is {best}"
     if outcome.audit is not None and not outcome.audit.valid:
         yield "the audit disagrees"
-    if rank[:5] == best[:5] and rank != best and answer.report.proven:
+    if rank[:6] == best[:6] and rank != best and answer.report.proven:
         yield f"turns are taken by others: {rank}, and best is {best}"
     partial = answer.report.partial
     if partial is not None and partial.bound < len(world.people) - best[1]:

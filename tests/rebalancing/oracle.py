@@ -7,19 +7,25 @@ and what comes first counts first:
 1. people without a group whom a rule (``pin``) wants placed, and then all people without a group;
 2. *bonds* broken: pairs who shared an old group and do not share a new one, those who now wait
    included;
-3. old groups *touched*: of whose people who are still there no new group consists, they and nobody
+3. who waits, where people had no group: those who had one come first, and then each in the order of
+   the queue (``priority``, then the time of answer, then the rows): of two plans that place as many
+   the better one places the earliest of all whom only one of them places; but where somebody waits
+   whom a rule wants placed, that is not asked;
+4. old groups *touched*: of whose people who are still there no new group consists, they and nobody
    else;
-4. new bonds: pairs who share a new group and shared no old one;
-5. turns taken: for each old group that a new one draws on, unless the new one is the old one as it
+5. new bonds: pairs who share a new group and shared no old one, but for two who had no group;
+6. turns taken: for each old group that a new one draws on, unless the new one is the old one as it
    was, the number of earlier meetings at which the old group met with people of another;
-6. the preferences in the order of the rulebook.
+7. where at least two had no group, by how many people all groups are off the size wished for;
+8. the preferences in the order of the rulebook.
 
 What is left of an old group is a *unit*; who had no group is a unit alone. Under the policy
 ``merge`` a unit is never taken apart: all of it is in one new group, or all of it waits. Under
 ``move`` anybody may go anywhere; and so it is without a policy, since plans that take no unit apart
 are among those of ``move`` and win wherever they break fewer bonds.
 
-A single meeting has gentler rules, and any number of groups: see ``Book.in_meetings``.
+A single meeting has gentler rules, and any number of groups: see ``Book.in_meetings``. Where the
+book fixes how many groups there are, a plan of the permanent groups has as many.
 
 Everybody is one of the people present, those who wait included; so ``balance`` compares with them
 all. ``even_sizes`` compares with those who are placed. Rules that name people speak of those
@@ -30,14 +36,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 Group = tuple[int, ...]
 Plan = tuple[Group, ...]
-Rank = tuple[int, int, int, int, int, int]
+Rank = tuple[int, int, int, tuple[int, ...], int, int, int, int]
 Entry = Any
 """An entry of a rulebook as YAML has it: a word, a mapping, or (a tier) a list of these."""
 
@@ -55,6 +61,8 @@ class Person:
     years: int
     times: frozenset[str]
     wishes: tuple[str, ...]
+    answered: int = 0
+    waited: bool = False
 
 
 HOLD_IN_MEETINGS = {"different", "apart", "together", "common", "place_everyone"}
@@ -72,7 +80,10 @@ class Meetings:
 
 @dataclass(frozen=True)
 class Book:
-    """Sizes, rules and preferences; ``prefer`` is the size wished for, if any."""
+    """Sizes, rules and preferences; ``prefer`` is the size wished for, if any.
+
+    ``count`` is the fewest and the most groups there may be, where that is fixed.
+    """
 
     smallest: int
     largest: int
@@ -80,6 +91,7 @@ class Book:
     rules: tuple[Entry, ...]
     preferences: tuple[Entry, ...]
     meetings: Meetings = Meetings()
+    count: tuple[int, int] | None = None
 
     def in_meetings(self) -> Book:
         """The book of a single meeting: rules that need not hold are wished for first."""
@@ -199,8 +211,9 @@ class World:
         if whole:
             valid = {plan for plan in valid if all(_whole(unit, plan) for unit in self.units())}
         even = any(kind_of(rule) == "even_sizes" for rule in self.rules)
+        low, high = self.book.count or (0, len(self.people))
         for plan in _seatings(tuple(range(len(self.people))), valid):
-            if not even or _even(plan):
+            if (not even or _even(plan)) and low <= len(plan) <= high:
                 yield plan
 
     def units(self) -> list[Group]:
@@ -215,14 +228,42 @@ class World:
         placed = {person for group in plan for person in group}
         pinned = {self._at(id_) for r in self.rules if kind_of(r) == "pin" for id_ in of(r)}
         kept = sum(_pairs(len(set(unit) & set(group))) for unit in units for group in plan)
+        missing = len(pinned - placed)
         return (
-            len(pinned - placed),
+            missing,
             len(self.people) - len(placed),
             sum(_pairs(len(unit)) for unit in units) - kept,
+            () if missing else self.late(placed),
             sum(unit not in plan for unit in units),
-            sum(_pairs(len(group)) for group in plan) - kept,
+            sum(_pairs(len(group)) - _pairs(self._without(group)) for group in plan) - kept,
             sum(self._taken(group) for group in plan if group not in units),
+            self._off(plan),
         )
+
+    def _without(self, group: Group) -> int:
+        """How many in it had no group."""
+        return sum(not self.old[person] for person in group)
+
+    def late(self, placed: set[int]) -> tuple[int, ...]:
+        """The places of those who wait, the first ones first; the later, the less."""
+        if "" not in self.old:
+            return ()
+        turns = [(old == "", *self._turn(at)) for at, old in enumerate(self.old)]
+        order = sorted(range(len(self.people)), key=turns.__getitem__)
+        return tuple(-place for place, person in enumerate(order) if person not in placed)
+
+    def _turn(self, person: int) -> tuple[float, ...]:
+        """When somebody's turn is: by what the book puts first, then by the time of answer."""
+        who = self.people[person]
+        values = {"years": -who.years, "waited": not who.waited, "answered": who.answered}
+        flat = [part for entry in self.preferences for part in _flat(entry)]
+        first = [values[of(entry)] for entry in flat if kind_of(entry) == "priority"]
+        return (*first, who.answered, person)
+
+    def _off(self, plan: Plan) -> int:
+        if self.book.prefer is None or self._without(tuple(range(len(self.people)))) < 2:
+            return 0
+        return sum(abs(len(group) - self.book.prefer) for group in plan)
 
     def _taken(self, group: Group) -> int:
         """The turns that the old groups of its members have taken."""
@@ -238,8 +279,13 @@ class World:
                 best, found = rank, []
             if rank == best:
                 found.append(plan)
-        assert best is not None
+        if best is None:
+            return replace(self, book=replace(self.book, count=None)).best(whole=whole)
         return best, found
+
+    def has_the_number(self, *, whole: bool) -> bool:
+        """Whether there is any plan with as many groups as the book asks for."""
+        return any(True for _ in self.plans(whole=whole))
 
     def values(self, plan: Plan) -> list[Fraction]:
         """The value of each preference, as a report tells it."""
@@ -256,10 +302,8 @@ class World:
         kind = kind_of(entry)
         if kind == "tier":
             return self._weighed(entry, plan)
-        if kind == "place_everyone":
-            return Fraction(len(self.people) - sum(map(len, plan)))
-        if kind == "even_sizes":
-            return _unevenness(plan)
+        if kind in OF_ALL:
+            return OF_ALL[kind](self, entry, plan)
         found = [self._amount(entry, group) for group in plan]
         if kind == "balance":
             return max(found, default=Fraction(0))
@@ -268,6 +312,21 @@ class World:
                 found, Fraction()
             )
         return sum(found, Fraction())
+
+    def waiting_first(self, entry: Entry, plan: Plan) -> Fraction:
+        """Who waits of each value but the last, each worth more than all of later ones."""
+        trait, placed = of(entry), {person for group in plan for person in group}
+        turn = [
+            {"years": -who.years, "waited": not who.waited, "answered": who.answered}[trait]
+            for who in self.people
+        ]
+        total = weight = 0
+        for place, value in enumerate(sorted(set(turn), reverse=True)):
+            waiting = [at for at, own in enumerate(turn) if own == value and at not in placed]
+            if place:
+                total += weight * len(waiting)
+            weight = weight * (turn.count(value) + 1) if place else 1
+        return Fraction(total)
 
     def _weighed(self, tier: Sequence[Entry], plan: Plan) -> Fraction:
         total = Fraction()
@@ -284,6 +343,10 @@ class World:
         if key not in self._amounts:
             self._amounts[key] = self.measure(entry, group)
         return self._amounts[key]
+
+
+def _flat(entry: Entry) -> Sequence[Entry]:
+    return entry if isinstance(entry, list) else [entry]
 
 
 def is_of_most(entry: Entry) -> bool:
@@ -459,6 +522,13 @@ JUDGED: dict[str, Callable[[World, Entry, Group], bool]] = {
     # Not about single groups.
     "place_everyone": lambda *_: True,
     "even_sizes": lambda *_: True,
+}
+
+
+OF_ALL: dict[str, Callable[[World, Entry, Plan], Fraction]] = {
+    "place_everyone": lambda world, _, plan: Fraction(len(world.people) - sum(map(len, plan))),
+    "even_sizes": lambda _, __, plan: _unevenness(plan),
+    "priority": World.waiting_first,
 }
 
 

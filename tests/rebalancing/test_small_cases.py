@@ -154,8 +154,8 @@ def test_who_waits_gets_a_place_and_that_is_told(tmp_path: Path) -> None:
     assert answer.report.rebalance is not None
     (line,) = [line for line in answer.report.rebalance.compared if line.better is not None]
     assert (str(line.before), str(line.after)) == (
-        "1 person on the waitlist",
-        "0 people on the waitlist",
+        "1 person in the queue",
+        "0 people in the queue",
     )
     assert line.better
 
@@ -169,4 +169,4 @@ def test_who_finds_no_place_goes_on_waiting_and_nothing_is_called_worse(tmp_path
     assert answer.report.rebalance is not None
     assert [line.better for line in answer.report.rebalance.compared] == [None] * 3
     assert answer.groups == (tmp_path / "groups.csv").read_bytes()
-    assert "1 person on the waitlist" in str(answer.report.sentence)
+    assert "1 person in the queue" in str(answer.report.sentence)

@@ -33,16 +33,16 @@ def test_a_formed_grouping_shows_groups_rules_preferences_and_files(formed: Repo
     assert shown.sections[0].rows[0][0] == "G01"
     assert shown.sections[0].rows[0][1][0] == "SYN-001 Turku 1"
     assert "7 people are in 2 groups" in shown.headline.sentence
-    assert shown.headline.counts == "7 read · 7 placed · 0 on the waitlist"
+    assert shown.headline.counts == "7 read · 7 placed · 0 in the queue"
 
 
 def test_whoever_misses_a_meeting_is_told_apart_from_the_others_set_aside(formed: Report) -> None:
     counted = replace(formed, counts=Counts(10, 6, 1, 3, absent=2))
     told = [summary(counted, language).headline.counts for language in ("en", "fi", "sv")]
     assert told == [
-        "10 read · 6 placed · 1 on the waitlist · 2 absent · 1 set aside",
-        "luettu 10 · sijoitettu 6 · jonotuslistalla 1 · poissa 2 · jätetty pois 1",
-        "10 inlästa · 6 placerade · 1 på väntelistan · 2 frånvarande · 1 utelämnad",
+        "10 read · 6 placed · 1 in the queue · 2 absent · 1 set aside",
+        "luettu 10 · sijoitettu 6 · jonossa 1 · poissa 2 · jätetty pois 1",
+        "10 inlästa · 6 placerade · 1 i kö · 2 frånvarande · 1 utelämnad",
     ]
 
 

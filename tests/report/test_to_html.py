@@ -66,7 +66,7 @@ def test_cells_are_never_taken_for_markup() -> None:
 
 def test_every_group_has_a_card_with_its_members(waiting: Report) -> None:
     page = Page(to_html(waiting, "fi"))
-    assert page.texts["h3"] == ["G01", "G02", "Jonotuslista"]
+    assert page.texts["h3"] == ["G01", "G02", "Jonossa"]
     assert {"SYN-001", "SYN-007"} <= set(page.texts["th"])
     assert {"Turku", "12 v", "kokenut"} <= set(page.texts["span"])
 

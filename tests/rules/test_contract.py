@@ -38,6 +38,7 @@ from vermegroup.rules.keep import Keep
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.pin import Pin
 from vermegroup.rules.place_everyone import PlaceEveryone
+from vermegroup.rules.priority import Priority
 from vermegroup.rules.ratio import Ratio
 from vermegroup.rules.registry import KINDS
 from vermegroup.rules.resilient import Resilient
@@ -137,6 +138,7 @@ EXAMPLES = [
     Example(Wishes("wishes")),
     Example(TIER),
     Example(tier_of([*TIER.kinds, Different("municipality")], [*TIER.weights, Fraction(2)])),
+    Example(Priority("years")),
     Example(PlaceEveryone(), tuple(range(12)), (0, 1, 2)),
     Example(Resilient((Size(3, 5), Include("experience", "new", 1))), (0, 1, 5, 6), (0, 5, 6, 7)),
     Example(Resilient((Size(2, 5), Spread("years", 10))), (0, 3, 8, 11), (0, 1, 6)),
@@ -152,7 +154,7 @@ EXAMPLES = [
     Example(BalanceOfSeveral(("years", "municipality"), ()).suited(ROSTER)),
 ]
 # Kinds that, of certain sizes, tell by windows which groupings are at their bound.
-WINDOWED = {"size", "even_sizes", "place_everyone", "spread", "balance"}
+WINDOWED = {"priority", "size", "even_sizes", "place_everyone", "spread", "balance"}
 # Kinds of which an example is kept by no grouping at random, or by none at all.
 SELDOM_KEPT = {"size", "include", "same", "split_by", "ratio", "together", "common", "resilient"}
 IDS = [f"{example.kind.kind}-{number}" for number, example in enumerate(EXAMPLES)]

@@ -214,7 +214,7 @@ def test_a_part_without_a_possible_group_waits_where_the_rulebook_lets_it() -> N
     assert outcome.grouping is not None
     assert list(outcome.grouping.waitlist()) == [8, 9]
     sentences = {str(line.part): str(line.sentence) for line in report_of(outcome).parts}
-    assert sentences["Kemi"] == "2 people on the waitlist: too few for a group."
+    assert sentences["Kemi"] == "2 people in the queue: too few for a group."
     assert judged(outcome.problem, outcome.grouping, 0.0).verdict is Verdict.FORMED
 
 
@@ -230,7 +230,7 @@ def test_of_many_parts_the_summary_tells_those_that_wait() -> None:
     shown = summary(report, "en")
     (parts,) = (section for section in shown.sections if section.title == "Parts formed apart")
     assert [item.text[:8] for item in parts.items] == [f"Town {n:02d}:" for n in range(0, 12, 2)]
-    (waiting,) = (section for section in shown.sections if section.title == "Waitlist")
+    (waiting,) = (section for section in shown.sections if section.title == "In the queue")
     ((_, members),) = waiting.rows
     assert "SYN-001 Town 00" in members
 

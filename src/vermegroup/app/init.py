@@ -31,9 +31,10 @@ GROUPS = _("a number, a range, or auto")
 BANDS = _("in years; what lies between is mid")
 WORDS = _("the roster tells it in words")
 RULES = _("must hold in every group")
-EVERYONE = _("under preferences, it allows a waitlist")
+EVERYONE = _("under preferences, it allows a queue")
 PREFERENCES = _("in order of importance")
 SPREAD = _("new and experienced people together")
+FIRST = _("where somebody must wait, who answered first has a place first")
 EVEN = _("groups of nearly equal size")
 BALANCE = _("groups alike in experience")
 SAME_LANGUAGE = _("one language in a group")
@@ -209,6 +210,8 @@ class _StartingRules:
     def _wishes(self) -> Iterator[str]:
         if self._has("wishes"):
             yield self._noted("  # - wishes: wishes", WISHES)
+        if self._has("answered"):
+            yield self._noted("  # - priority: answered", FIRST)
 
     def _headers(self) -> list[tuple[str, list[str]]]:
         found: dict[str, list[str]] = {}

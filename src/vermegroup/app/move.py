@@ -233,13 +233,13 @@ def _breaches(
 
 
 _NO_PAIR = _("A person and a group are expected, with = between them")
-_EXAMPLE = _("For example: V-016=G03, or --swap V-018 V-021; V-016=- is the waitlist")
+_EXAMPLE = _("For example: V-016=G03, or --swap V-018 V-021; V-016=- is the queue")
 _NOTHING = _("Nobody is named who is to move")
 _UNSEEN = _("A group needs a name that can be seen")
 _NEW = N_("{group} is a new group")
 _THERE = N_("{who} is in {group} already")
 _IDLE = N_("{people} cannot change places: they have the same group, or none")
-_WAITS = N_("{who} is on the waitlist already")
+_WAITS = N_("{who} is in the queue already")
 _BY_HAND = _("Moved by hand")
 _BROKEN_NOW = N_("Broken by this change: “{rule}” ({groups})")
 _BROKEN_BEFORE = N_("Broken before it already: “{rule}” ({groups})")

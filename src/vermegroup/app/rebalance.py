@@ -40,7 +40,7 @@ from vermegroup.intake.people.membership import Membership, look_at_members
 from vermegroup.intake.pipeline import Look, ReadOptions, read_earlier
 from vermegroup.language.messages import _, ngettext, verbatim
 from vermegroup.rebalancing.changes import account_of
-from vermegroup.rebalancing.horizons import rebalance, with_any_number
+from vermegroup.rebalancing.horizons import rebalance
 from vermegroup.rebalancing.mentioned import Register
 from vermegroup.rebalancing.one_meeting import meeting_of
 from vermegroup.rebalancing.rebalanced_outcome import label_of, outcome_of, sentence_of
@@ -132,7 +132,7 @@ def rebalance_groups(
         assert before is not None  # it is read, or stops the run, with the roster
         register = Register(roster, members.gone)
         change = replace(_change(asked, members, register, names), history=history)
-        problem = with_any_number(problem_of(roster, rulebook))
+        problem = problem_of(roster, rulebook)
     search.seconds["read"] = time.monotonic() - started
     if interrupts is not None:
         interrupts.heed()

@@ -131,7 +131,7 @@ MovesArgument = Annotated[
     argument(
         metavar=N_("PERSON=GROUP"),
         help_=N_(
-            "Who goes to which group; = or =- is the waitlist, and a new name is a new group."
+            "Who goes to which group; = or =- is the queue, and a new name is a new group."
         ),
     ),
 ]

@@ -142,6 +142,10 @@ class Judged(ABC):
         """The traits it needs as names of other participants, such as wishes."""
         return self._traits("links")
 
+    def orders(self) -> tuple[str, ...]:
+        """The traits it needs as an order: whose turn comes first."""
+        return self._traits("orders")
+
     def places(self) -> tuple[str, ...]:
         """The named traits, among ``categories``, of whose values it must know where they are."""
         return ()
@@ -248,6 +252,11 @@ class Judged(ABC):
         """The names that the groups of some participants must have: none of them may wait."""
         del roster
         return {}
+
+    def turns(self, roster: Roster) -> tuple[IntArray, ...]:
+        """When each participant's turn is, (n,), less being earlier, where it puts some first."""
+        del roster
+        return ()
 
     def base(self, roster: Roster) -> int:
         """What a preference's value is before any group is counted."""

@@ -294,6 +294,16 @@ def must_be_seated(problem: Problem) -> IntArray:
     return np.unique(np.fromiter((person for each in named for person in each), dtype=np.int64))
 
 
+def queue_of(problem: Problem) -> IntArray:
+    """All participants, (n,), in the order in which they are placed where some must wait.
+
+    By what the rulebook puts first, and then by who signed up first.
+    """
+    roster = problem.roster
+    first = [turn for own in problem.rulebook.preferences for turn in own.turns(roster)]
+    return np.lexsort([roster.signed_up(), *reversed(first)])
+
+
 def undressed(problem: Problem) -> Roster:
     """The roster without the named traits that the rulebook's bands make of its numbers."""
     made = {bands.trait for bands in problem.rulebook.bands if derived(problem, bands)}

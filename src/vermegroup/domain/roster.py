@@ -134,6 +134,18 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
+class Turns:
+    """A trait that tells whose turn comes first: the lowest ``turn`` (n,)."""
+
+    turn: IntArray
+    header: str
+
+    def subset(self, positions: IntArray) -> Turns:
+        """The same trait of some participants."""
+        return replace(self, turn=self.turn[positions])
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The roster as its author wrote it, kept so that it can be written again unchanged.
 
@@ -181,6 +193,9 @@ class Roster:
     ``categories``, ``numbers``, ``sets`` and ``links`` hold the traits by their canonical names.
     The rows ``set_aside`` stay in the table, and are told in the order of their rows.
     ``part`` says that these are some of a larger roster's participants, who form groups apart.
+    ``orders`` holds the traits that tell whose turn comes first. ``answered`` tells when whoever is
+    in each row of the table signed up, in seconds, or None where not all tell it; reading that
+    takes a while, so it waits until it is asked for.
     """
 
     ids: npt.NDArray[np.object_]
@@ -193,6 +208,8 @@ class Roster:
     sets: Mapping[str, Sets] = field(default_factory=dict)
     links: Mapping[str, Links] = field(default_factory=dict)
     part: bool = False
+    orders: Mapping[str, Turns] = field(default_factory=dict)
+    answered: Callable[[], IntArray | None] | None = None
     # Filled when an id is first looked up: rules that name people ask for every group anew.
     _place: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _facts: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -243,6 +260,12 @@ class Roster:
             self._place.update((str(id_), position) for position, id_ in enumerate(self.ids))
         return np.array([self._place.get(id_, -1) for id_ in ids], dtype=np.int64)
 
+    def signed_up(self) -> IntArray:
+        """The order in which they signed up, (n,): by the time of answer, or else by their rows."""
+        times = None if self.answered is None else self.answered()
+        keys = [self.rows] if times is None else [self.rows, times[self.rows]]
+        return np.argsort(np.lexsort(keys))
+
     def gone(self) -> frozenset[str]:
         """The ids of those who are set aside, and do not take part by another row."""
         aside = (row.id for row in self.set_aside if row.id and row.merged_into is None)
@@ -262,6 +285,7 @@ class Roster:
             rows=self.rows[positions],
             labels=self.labels[positions] if len(self.labels) else self.labels,
             part=True,
+            orders={name: trait.subset(positions) for name, trait in self.orders.items()},
         )
 
     def with_categories(self, name: str, categories: Categories) -> Roster:

@@ -171,6 +171,10 @@ class Rulebook:
         """The traits that are needed as names of other participants."""
         return frozenset(trait for kind in self.kinds() for trait in kind.links())
 
+    def orders(self) -> frozenset[str]:
+        """The traits that are needed as an order."""
+        return frozenset(trait for kind in self.kinds() for trait in kind.orders())
+
     def places(self) -> frozenset[str]:
         """The named traits whose values must be places that are known."""
         return frozenset(trait for kind in self.kinds() for trait in kind.places())

@@ -204,7 +204,7 @@ def _waits(column: Column, waiting: Collection[str]) -> dict[int, Remark]:
     }
 
 
-_NO_GROUP = N_("“{name}” is no group: whoever has it is on the waitlist")
+_NO_GROUP = N_("“{name}” is no group: whoever has it is in the queue")
 _CANCELLED = _("If the person does not take part, write “cancelled” there, or remove the row")
 
 

@@ -41,6 +41,7 @@ from vermegroup.intake.traits.traits import (
     read_sets,
     sorted_out,
 )
+from vermegroup.intake.traits.turns import answered_in
 from vermegroup.intake.wide_groups import one_row_each
 from vermegroup.language.messages import _
 
@@ -141,7 +142,8 @@ def roster_for(
     people = read_people(sheet, PeopleOptions(chosen, details, latest, grouped), ledger)
     aside = sorted((*others, *people.set_aside), key=lambda each: each.row)
     people = replace(people, set_aside=tuple(aside))
-    categories, numbers = TraitReader(people.sheet, ledger, chosen, how.today).read(needs)
+    reader = TraitReader(people.sheet, ledger, chosen, how.today)
+    categories, numbers = reader.read(needs)
     roster = Roster(
         ids=people.persons.ids,
         categories=categories,
@@ -152,6 +154,8 @@ def roster_for(
         set_aside=people.set_aside,
         sets=read_sets(needs.sets, people.sheet, ledger, chosen),
         links=read_links(needs, people, ledger, chosen),
+        orders=reader.orders(needs, numbers) if len(people.sheet.people) else {},
+        answered=answered_in(people.sheet, chosen),
     )
     return roster, people
 
@@ -261,7 +265,7 @@ def _missing(sheet: Sheet, chosen: Chosen, needs: Needs) -> tuple[str, ...]:
         for trait in needs.categories
         if not has_column(trait) and not (meaning(trait) in DERIVED and has_column("municipality"))
     ]
-    others = (*needs.numbers, *needs.sets, *needs.links, *needs.either)
+    others = (*needs.numbers, *needs.sets, *needs.links, *needs.either, *needs.orders)
     absent += [trait for trait in others if not has_column(trait)]
     absent += [
         bands.of

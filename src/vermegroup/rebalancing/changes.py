@@ -131,7 +131,7 @@ def account_of(found: Rebalanced, policy: Policy | None) -> Rebalance:
         tuple(_moves(found)),
         found.touched(),
         sum(stage.bound for stage in stages) if len(stages) < 2 else None,
-        all(stage.proven for stage in stages),
+        all(stage.proven and stage.in_turn for stage in stages),
         tuple(_offers(found)),
         compared(_judging(found), found.before, found.result, _members(found)),
         tuple(_remarks(found, policy)),
@@ -182,6 +182,7 @@ def _remarks(found: Rebalanced, policy: Policy | None) -> list[Message]:
         remarks.append(_one_meeting(found.problem.roster.table))
     elif len(found.change.absent) and found.lasting is not None:
         remarks.append(_NO_MEETING if found.lasting.left_over else _NOBODY_COMES)
+    remarks += _of_the_queue(found.lasting)
     moved = [stage for stage in found.stages if stage.policy is Policy.MOVE]
     if policy is None and moved:
         proven = all(stage.merging_fails for stage in moved)
@@ -189,6 +190,12 @@ def _remarks(found: Rebalanced, policy: Policy | None) -> list[Message]:
     elif policy is None and _merging_suffices(found):
         remarks.append(_MERGED if any(map(_merges, found.stages)) else _NONE_MOVED)
     return remarks
+
+
+def _of_the_queue(stage: Stage | None) -> Iterator[Message]:
+    """How it was decided who of those without a group is placed, where some are and some wait."""
+    if stage is not None and stage.kept and stage.passed_by():
+        yield _IN_TURN if stage.in_turn and stage.proven else _IN_TURN_AS_FOUND
 
 
 def _merging_suffices(found: Rebalanced) -> bool:
@@ -216,6 +223,13 @@ _NO_MEETING = _("No meeting is planned: the permanent groups come first")
 _NOBODY_COMES = _("No meeting is planned: nobody is left for it")
 _MERGED = _("It was enough to combine whole groups")
 _NONE_MOVED = _("No single person had to change groups")
+_IN_TURN = _(
+    "In the queue whoever comes first is placed first, as long as no fewer have a place for it and "
+    "no more bonds break"
+)
+_IN_TURN_AS_FOUND = _(
+    "In the queue whoever comes first is placed first, as far as such a plan was found"
+)
 _MOVED = _("Combining whole groups does not suffice, so single people change groups, too")
 _MOVED_AS_FOUND = _(
     "No plan was found that only combines whole groups and is as good, so single people change "

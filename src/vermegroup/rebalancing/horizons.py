@@ -106,14 +106,17 @@ def take_stage(
 ) -> Stage:
     """New groups for the people ``here`` (m,), of a whole roster with a grouping ``before``.
 
-    Without a policy groups are merged whole where that suffices; where it leaves anyone out, single
-    people may move, if that is better.
+    With ``turns``, how often each group was combined with others, it is for one meeting: then there
+    may be any number of groups. Without a policy groups are merged whole where that suffices; where
+    it leaves anyone out, single people may move, if that is better.
     """
-    present = _of(problem, here)
+    present = _of(problem if turns is None else with_any_number(problem), here)
     old = Grouping(before.group_of[here], before.names)
     parts = (parts_of(present) or (Part("", np.arange(len(here)), present),)) if len(here) else ()
     group_of = np.full(len(here), WAITLIST, dtype=np.int64)
     answers, used, fails = [], Policy.MERGE if policy is None else policy, True
+    if turns is not None:
+        parts = tuple(replace(part, problem=with_any_number(part.problem)) for part in parts)
     for part in parts:
         part_before = old.group_of[part.people]
         answer, part_policy, proven = _answered(part, part_before, policy, search, turns)
@@ -137,15 +140,20 @@ def _answered(
     part: Part, before: IntArray, policy: Policy | None, search: Search, turns: IntArray | None
 ) -> tuple[Regrouped, Policy, bool]:
     """The answer, how it came about, and whether merging is proven to leave somebody waiting."""
-    merged = regroup(part.problem, before, Policy.MERGE, search, turns)
-    if policy is Policy.MERGE or not merged.waiting:
+    whole = policy is Policy.MERGE
+    merged = regroup(part.problem, before, Policy.MERGE, search, turns, in_turn=whole)
+    if whole or (merged.kept and not merged.waiting):
         # Where no bond breaks, nobody has moved alone: no move can be better.
-        return merged, policy or Policy.MERGE, merged.waiting_bound > 0
+        return merged, policy or Policy.MERGE, _fails(merged)
     moved = regroup(part.problem, before, Policy.MOVE, search, turns)
     # Whoever may move may also be merged: so nothing merged is better than the best of all moves.
     if (moved.order(), moved.costs) <= (merged.order(), merged.costs):
-        return moved, policy or _used(before, moved), merged.waiting_bound > 0
+        return moved, policy or _used(before, moved), _fails(merged)
     return merged.doubted(moved.broken_bound), policy or Policy.MERGE, False
+
+
+def _fails(merged: Regrouped) -> bool:
+    return merged.waiting_bound > 0 or merged.never
 
 
 def _used(before: IntArray, answer: Regrouped) -> Policy:
@@ -174,7 +182,8 @@ def rebalance(
         here = np.setdiff1d(np.arange(len(problem.roster)), change.left)
         lasting = take_stage(problem, before, here, policy, search)
         permanent = _spread(lasting, len(problem.roster))
-    if len(change.absent) and not (lasting is not None and lasting.left_over):
+    fails = lasting is not None and (lasting.left_over or not lasting.kept)
+    if len(change.absent) and not fails:
         members = np.flatnonzero(permanent.group_of != WAITLIST)
         here = np.setdiff1d(members, change.absent)
         turns = turns_taken(problem.roster, permanent, change.history)
@@ -190,10 +199,8 @@ def _all_well(problem: Problem, before: Grouping) -> bool:
 
 
 def with_any_number(problem: Problem) -> Problem:
-    """The problem without a number of groups: that one was asked for when groups were formed."""
+    """The problem without a number of groups: absences for one meeting may combine them."""
     book = problem.rulebook
-    if book.split is not None:  # its parts are regrouped with any number, too
-        return problem
     spec = replace(book.groups, fewest=None, most=None)
     free = replace(with_groups(book, spec), asked=book.asked or book)
     return replace(problem, rulebook=free)

@@ -238,7 +238,7 @@ def _sentences(parts: list[Message]) -> Message:
 
 _ROOM = _("room")
 _JOINS = _("A newcomer")
-_WAITED = _("From the waitlist")
+_WAITED = _("From the queue")
 _FEWEST = _("So as many as possible have a group, and as few as possible lose each other")
 _FEWEST_WHOLE = _(
     "While groups are only combined whole, as many as possible have a group so, and as few as "

@@ -1,7 +1,8 @@
 """A rebalancing as the outcome of a run: its verdict, its bounds, and why not, if not.
 
-Nobody says how many groups there are to be. So a bound is the best of those of all numbers that a
-plan as good may have: as good in people placed, bonds, groups touched and new bonds.
+A bound is the best of those of all numbers of groups that a plan as good may have: as good in
+people placed, bonds, groups touched and new bonds. Where the rulebook says how many groups there
+are to be, no other is.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from vermegroup.judge.auditor import audit
 from vermegroup.judge.rivals import MOST_LOOKS
 from vermegroup.language.days import meeting_on
 from vermegroup.language.messages import N_, Message, N_several, _, joined, ngettext
-from vermegroup.language.terms import all_rules_hold, groups_of, people_of
+from vermegroup.language.terms import all_rules_hold, groups_between, groups_of, people_of
 from vermegroup.rebalancing.stage import Rebalanced, Stage
 from vermegroup.solver.column_generation.task import Regrouped
 from vermegroup.solver.search import Search
@@ -60,8 +61,9 @@ class _Standing:
         weighed = tuple(self._counted(part) for part, _ in preference.weighed())
         if answer is not None and place >= answer.settled:
             return self._counted(preference, weighed)
-        if answer is not None and answer.costs[place] != value * preference.sense.value:
-            raise AuditError(f"{preference.kind}: reckoned {answer.costs[place]}, found {value}")
+        reckoned = () if answer is None else answer.costs[place : place + 1]
+        if reckoned not in ((), (value * preference.sense.value,)):
+            raise AuditError(f"{preference.kind}: reckoned {reckoned}, found {value}")
         return PreferenceStanding(preference, value, value, proven=True, weighed=weighed)
 
     def _counted(
@@ -98,7 +100,11 @@ class _Standing:
         waiting = len(self.grouping.waitlist())
         least = 0 if self.answer is None else self.answer.waiting_bound
         fewest = -(-(people - waiting) // spec.largest)
-        return range(max(1, fewest), (people - least) // spec.smallest + 1)
+        most = (people - least) // spec.smallest
+        if self.answer is not None and self.answer.kept:
+            fewest = max(fewest, spec.fewest or 0)
+            most = min(most, most if spec.most is None else spec.most)
+        return range(max(1, fewest), most + 1)
 
 
 def outcome_of(found: Rebalanced, table: Table, policy: Policy | None, search: Search) -> Outcome:
@@ -128,7 +134,8 @@ def _partial(problem: Problem, grouping: Grouping, stage: Stage) -> PartialPlan:
     """The plan that places most people, where that is not everyone who must be placed."""
     waiting = left_out(problem, grouping, np.empty(0, dtype=np.int64))
     bound = len(problem.roster) - stage.waiting_bound
-    return PartialPlan(problem, grouping, waiting, bound, merges_only=stage.merges_only)
+    number, merges = not stage.kept, stage.merges_only
+    return PartialPlan(problem, grouping, waiting, bound, any_number=number, merges_only=merges)
 
 
 def _taking_part(found: Rebalanced, table: Table) -> tuple[Problem, Grouping]:
@@ -196,12 +203,35 @@ def _standings_of_part(
 def _verdict(found: Rebalanced, policy: Policy | None) -> tuple[Verdict, Message | None]:
     """Formed, unless somebody waits whom the rules want placed."""
     for stage in found.stages:
+        if not stage.kept:
+            return _without_the_number(stage)
         if stage.left_over:
             verdict = Verdict.IMPOSSIBLE if stage.left_over_bound else Verdict.UNDECIDED
             because = _why_not_all(stage)
             whole = policy is Policy.MERGE
             return verdict, joined([because, _WHOLE], ". ") if whole else because
     return Verdict.FORMED, None
+
+
+def _without_the_number(stage: Stage) -> tuple[Verdict, Message]:
+    """That there cannot be as many groups as the rulebook asks for, or that none were found so."""
+    part, answer = next(
+        (part, answer)
+        for part, answer in zip(stage.parts, stage.answers, strict=True)
+        if not answer.kept
+    )
+    spec, people = part.problem.rulebook.groups, len(part.people)
+    low, high = spec.fewest or 1, spec.most or max(1, people // spec.smallest)
+    groups = groups_between(min(low, high), high)
+    if people < low * spec.smallest:
+        because = _TOO_FEW.filled(
+            people=people_of(people), groups=groups, needed=people_of(low * spec.smallest)
+        )
+        return Verdict.IMPOSSIBLE, because
+    verdict = Verdict.IMPOSSIBLE if answer.never else Verdict.UNDECIDED
+    form = _NOT_SO_MANY if answer.never else _NOT_FOUND_SO_MANY
+    because = form.filled(groups=groups)
+    return verdict, joined([because, _WHOLE_SO_MANY], ". ") if stage.merges_only else because
 
 
 def _why_not_all(stage: Stage) -> Message:
@@ -249,7 +279,7 @@ def _meeting_rules_hold(people: int, groups: int) -> Message:
 
 def _still_waiting(people: int) -> Message:
     return _(
-        "Every group can stay as it is, and every rule holds. {people} on the waitlist.",
+        "Every group can stay as it is, and every rule holds. {people} in the queue.",
         people=people_of(people),
     )
 
@@ -271,8 +301,16 @@ _NOT_ALL = N_(
     "{people} over"
 )
 _NOT_FOUND = N_("No plan was found that places everyone; the best one leaves {people} over")
+_TOO_FEW = N_(
+    "The rulebook asks for {groups}, and {people} are too few for that: it takes {needed}"
+)
+_NOT_SO_MANY = N_("The rulebook asks for {groups}, and with that no plan keeps every rule")
+_NOT_FOUND_SO_MANY = N_("The rulebook asks for {groups}, and no plan with that was found")
+_WHOLE_SO_MANY = _(
+    "This holds while groups are only combined whole; --policy move may find such a plan"
+)
 _LEFT = _("Left for good")
-_NO_MEMBER = _("On the waitlist, so not part of this meeting")
+_NO_MEMBER = _("In the queue, so not part of this meeting")
 _WHOLE = _("This holds while groups are only combined whole; --policy move may place more")
 _REBALANCED = _("Groups rebalanced")
 _NOTHING = _("Nothing to do")

@@ -81,6 +81,22 @@ class Stage:
         )
 
     @property
+    def kept(self) -> bool:
+        """Whether there are as many groups as the rulebook asks for, in each part."""
+        return all(answer.kept for answer in self.answers)
+
+    def passed_by(self) -> bool:
+        """Whether of those who had no group some are placed, and some wait."""
+        queue = self.before.group_of < 0
+        placed = queue & (self.after.group_of >= 0)
+        return bool(placed.any() and (queue & ~placed).any())
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether it is shown that nobody of the queue could come before those who are placed."""
+        return all(answer.in_turn for answer in self.answers)
+
+    @property
     def touched(self) -> int:
         """How many of the old groups did not stay as they were."""
         return sum(answer.touched for answer in self.answers)

@@ -46,7 +46,7 @@ def _step(move: Move, other: Move | None, *, by_name: bool) -> Message:
     if not move.origin:
         return _("place {who} in {target}", who=who, target=move.target)
     if not move.target:
-        return _("move {who} from {origin} to the waitlist", who=who, origin=move.origin)
+        return _("move {who} from {origin} to the queue", who=who, origin=move.origin)
     return _(
         "move {who} from {origin} to {target}", who=who, origin=move.origin, target=move.target
     )

@@ -54,7 +54,7 @@ def _headline(found: Options, language: Language) -> Headline:
     where = (
         _("{who} is in {group}", who=_label(found), group=found.group)
         if found.group
-        else _("{who} is on the waitlist", who=_label(found))
+        else _("{who} is in the queue", who=_label(found))
     )
     if found.kept:
         mood, count = Mood.GOOD, len(found.options) + found.more

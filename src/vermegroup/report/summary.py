@@ -217,7 +217,7 @@ def tally(report: Report) -> list[Message]:
     told = [
         read(counts.read),
         ngettext("{n} placed", "{n} placed", counts.placed),
-        ngettext("{n} on the waitlist", "{n} on the waitlist", left)
+        ngettext("{n} in the queue", "{n} in the queue", left)
         if formed
         else ngettext("{n} without a group", "{n} without a group", left),
     ]

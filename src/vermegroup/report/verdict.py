@@ -193,11 +193,11 @@ def _sentence(part: PartOutcome, whole: Outcome, *, judged: bool) -> Message:
 def _all_waiting(part: Outcome) -> Message:
     people = people_of(len(part.problem.roster))
     if len(part.problem.roster) < part.problem.rulebook.groups.smallest:
-        return _("{people} on the waitlist: too few for a group.", people=people)
+        return _("{people} in the queue: too few for a group.", people=people)
     if part.because is None:
-        return _("{people} on the waitlist.", people=people)
+        return _("{people} in the queue.", people=people)
     return _(
-        "{people} on the waitlist, for no group is possible: {because}.",
+        "{people} in the queue, for no group is possible: {because}.",
         people=people,
         because=part.because,
     )

@@ -15,7 +15,7 @@ WORDS: Mapping[str, Message] = {
     # Translators: the heading of a column of numbers
     "how_many_groups": pgettext("how many", "Groups"),
     "parts": _("Parts formed apart"),
-    "waitlist": _("Waitlist"),
+    "waitlist": _("In the queue"),
     "rules": _("Rules"),
     "preferences": _("Preferences"),
     "group_counts": _("How many groups are possible"),

@@ -291,5 +291,5 @@ def _listed(name: str, ids: Sequence[str]) -> Message:
 _NOT_THERE = _("people of different groups are settled in it, or not all of one")
 _NO_SEATS = _("The entry needs ids and the groups they are in")
 _NO_NAME = _("A group needs a name that can be seen")
-_NO_GROUP = _("A group cannot be called what means the waitlist")
+_NO_GROUP = _("A group cannot be called what means the queue")
 _EXAMPLE = _("For example: pin: {{A: G01, B: G02}}")

@@ -1,4 +1,4 @@
-"""``place_everyone``: nobody is left on the waitlist; as a preference, as few as possible."""
+"""``place_everyone``: nobody is left in the queue; as a preference, as few as possible."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from vermegroup.language.terms import people_of
 
 @dataclass(frozen=True, slots=True)
 class PlaceEveryone(Kind):
-    """As a preference its value is the number of people left on the waitlist.
+    """As a preference its value is the number of people left in the queue.
 
     The model seats everyone by itself where the plan says so.
     """
@@ -32,7 +32,7 @@ class PlaceEveryone(Kind):
 
     def sentence(self, role: Role) -> Message:
         if role is Role.PREFERENCE:
-            return _("As few people as possible are left on the waitlist")
+            return _("As few people as possible are left in the queue")
         return _("Everyone is placed in a group")
 
     def base(self, roster: Roster) -> int:
@@ -59,7 +59,7 @@ class PlaceEveryone(Kind):
         return Breach(None, len(waiting), tuple(waiting.tolist()), sentence)
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
-        return _("{people} on the waitlist", people=people_of(value))
+        return _("{people} in the queue", people=people_of(value))
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         return max(0, len(roster) - plan.groups * plan.largest)

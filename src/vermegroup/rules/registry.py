@@ -14,6 +14,7 @@ from vermegroup.rules.keep import Keep
 from vermegroup.rules.not_alone import NotAlone
 from vermegroup.rules.pin import Pin
 from vermegroup.rules.place_everyone import PlaceEveryone
+from vermegroup.rules.priority import Priority
 from vermegroup.rules.ratio import Ratio
 from vermegroup.rules.resilient import Resilient
 from vermegroup.rules.same import Same, SplitBy
@@ -42,6 +43,7 @@ KINDS: tuple[type[Kind], ...] = (
     Wishes,
     EvenSizes,
     PlaceEveryone,
+    Priority,
     Resilient,
     SplitBy,
 )

@@ -142,7 +142,7 @@ def _first(traits: Iterable[str | None]) -> str | None:
     return next(filter(None, traits), None)
 
 
-_TRAITS = ("categories", "numbers", "sets", "either", "links", "places")
+_TRAITS = ("categories", "numbers", "sets", "either", "links", "orders", "places")
 # The faces that a tier has by asking each of its preferences, and how the answers are joined.
 JOINED: Mapping[str, Callable[[Iterable[Any]], object]] = {
     **dict.fromkeys(_TRAITS, _once),
@@ -152,6 +152,7 @@ JOINED: Mapping[str, Callable[[Iterable[Any]], object]] = {
     "anonymous": all,
     "of_pairs": all,
     "in_common": _merged,
+    "turns": _each,
     "lacks": _people,
     "layering": _first,
 }

@@ -166,14 +166,38 @@ class _Forming:
         problem, table = self.problem, dict(self.tried)
         for groups in self.found.keys() - {best.groups}:
             table[groups] = replace(table[groups], because=_SECOND)
-        grouping = numbered(problem, best.group_of, best.groups)
+        group_of = self._in_turn(best)
+        grouping = numbered(problem, group_of, best.groups)
         with self.search.stage("audit"):
             audited = audit(problem, grouping)
+            best = self._standing(best, group_of)
             reported = over_all_numbers(best.standings, self.rivals, self._contest(best))
             confirm(audited, reported)
         lines = count_table(self.counting, table, _NOT_TRIED)
         outcome = Outcome(Verdict.FORMED, problem, lines, grouping, audited, reported)
         return _timed(outcome, self.search)
+
+    def _in_turn(self, best: _Contender) -> IntArray:
+        if not (best.group_of < 0).any():
+            return best.group_of
+        from vermegroup.solver.in_turn import placed_in_turn  # noqa: PLC0415
+
+        plan = self.problem.plan(best.groups)
+        return placed_in_turn(self.problem, plan, best.group_of, self.search)
+
+    def _standing(self, best: _Contender, group_of: IntArray) -> _Contender:
+        """How the preferences stand once those who come first are placed: no worse than before."""
+        if group_of is best.group_of:
+            return best
+        seating, roster = seating_of(group_of, best.groups), self.problem.roster
+        plan = self.problem.plan(best.groups)
+
+        def anew(own: PreferenceStanding) -> PreferenceStanding:
+            value = own.preference.value_of(roster, plan, seating)
+            return replace(own, value=value, weighed=tuple(map(anew, own.weighed)))
+
+        standings = tuple(map(anew, best.standings))
+        return replace(best, group_of=group_of, standings=standings)
 
 
 def attempt_groups(

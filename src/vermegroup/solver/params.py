@@ -107,6 +107,14 @@ class AssignmentParams:
     quota_value: int = 4
     """How much less for each quota that counts this person."""
 
+    queue_seats: int = 3_000
+    """People times groups up to which models are asked who of a queue can be placed."""
+    queue_questions: int = 24
+    """Such questions, and the effort of each."""
+    queue_effort: float = 0.5
+    queue_exchanges: int = 200
+    """Later people for whose seat somebody who waits is tried."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConstructionParams:
@@ -312,6 +320,10 @@ class ColumnParams:
     """Patterns that give their people back when one cannot be filled."""
     ejections: int = 120
     """How often that is done in one try."""
+    queue_questions: int = 60
+    """Plans asked for until the earliest of a queue have their places."""
+    queue_exchanges: int = 500
+    """Later people, of many, for whose seat somebody who waits is tried."""
     open_at_once: int = 3
     """Fragments without a place in the plan that are settled at once."""
     helpers: int = 5

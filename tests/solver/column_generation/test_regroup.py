@@ -80,9 +80,10 @@ def test_no_seating_is_better(seed: int, book: str, policy: Policy) -> None:
         found = regroup(problem, before, policy, Search(Limits()))
         whole = policy is Policy.MERGE
         assert found.rank() == best_rank(
-            oracle_of(roster, BOOKS[book]), before.tolist(), whole=whole
+            oracle_of(roster, BOOKS[book]), before.tolist(), whole=whole, in_turn=True
         )
         assert found.proven
+        assert found.in_turn
         assert found.broken_bound == found.broken
 
 

@@ -11,19 +11,35 @@ from tests.oracle.meanings import Groups, Members
 Rank = tuple[int, int, int, int]
 
 
-def best_rank(oracle: Oracle, before: Sequence[int], *, whole: bool) -> Rank:
+def best_rank(oracle: Oracle, before: Sequence[int], *, whole: bool, in_turn: bool = False) -> Rank:
     """The least people waiting, bonds broken, groups touched and new bonds, in this order.
 
-    ``before`` is each one's old group, -1 for none. With ``whole`` what is left of an old group
-    stays together, or waits together.
+    ``before`` is each one's old group, -1 for none; two who had none make no new bond that counts.
+    With ``whole`` what is left of an old group stays together, or waits together. ``in_turn``: who
+    had no group is placed in the order of the rows, before groups touched are counted.
     """
     valid = set(oracle.groups())
     units = units_of(before)
-    return min(
-        rank(before, groups)
+    found = [
+        groups
         for groups in seatings(oracle.world.all(), valid)
         if not whole or all(together(unit, groups) for unit in units)
-    )
+    ]
+
+    def order(groups: Groups) -> tuple[object, ...]:
+        waiting, broken, *rest = rank(before, groups)
+        return waiting, broken, late(before, groups) if in_turn else (), *rest
+
+    return rank(before, min(found, key=order))
+
+
+def late(before: Sequence[int], groups: Groups) -> tuple[int, ...]:
+    """The places of those who wait, those without an old group last; the later, the less."""
+    if -1 not in before:
+        return ()
+    seated = {person for group in groups for person in group}
+    order = sorted(range(len(before)), key=lambda person: (before[person] == -1, person))
+    return tuple(-place for place, person in enumerate(order) if person not in seated)
 
 
 def seatings(rest: Members, valid: set[Members]) -> Iterator[Groups]:
@@ -59,6 +75,7 @@ def rank(before: Sequence[int], groups: Groups) -> Rank:
     old = [p for p in combinations(people, 2) if before[p[0]] == before[p[1]] != -1]
     now = [p for p in combinations(people, 2) if p[0] in seated and p[1] in seated]
     now = [p for p in now if seated[p[0]] == seated[p[1]]]
+    now = [p for p in now if not before[p[0]] == before[p[1]] == -1]
     return (
         len(before) - len(seated),
         len(set(old) - set(now)),

@@ -177,6 +177,12 @@ LONGEST = 60
 """A longer text tells more than whether somebody comes, and is none of these."""
 
 
+def yes_or_no(text: str) -> bool | None:
+    """What a mere yes or no says; None where a text is neither."""
+    bare = text.casefold()
+    return True if bare in _YES else False if bare in _NO else None
+
+
 def status_of(text: str, *, asks: Asks | None = None) -> Status | None:
     """What a text says in a column that ``asks`` so; None where it is no such text."""
     bare = text.casefold()

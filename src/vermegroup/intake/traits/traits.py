@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from vermegroup.domain.arrays import IntArray
-from vermegroup.domain.roster import Categories, Links, Numbers, Sets
+from vermegroup.domain.roster import Categories, Links, Numbers, Sets, Turns
 from vermegroup.domain.rulebook import BandSet, Rulebook
 from vermegroup.intake.answers import Answer
 from vermegroup.intake.headers.find_columns import (
@@ -46,6 +46,7 @@ from vermegroup.intake.traits.experience import (
     tells_levels,
     words_for_years,
 )
+from vermegroup.intake.traits.turns import read_turns
 from vermegroup.intake.traits.value_sets import (
     Cells,
     Commas,
@@ -225,7 +226,7 @@ def _note_blank(trait: Sets, ledger: Ledger) -> None:
         ledger.notice(message)
 
 
-Trait = TypeVar("Trait", Categories, Numbers)
+Trait = TypeVar("Trait", Categories, Numbers, Turns)
 _TELLING = ("municipality", "years", "profession", "unit", "organisation")
 
 
@@ -251,6 +252,18 @@ class TraitReader:
             if band_set.of not in numbers and band_set.of not in needs.numbers:
                 self._read_banded(trait, band_set, categories, numbers)
         return categories, numbers
+
+    def orders(self, needs: Needs, numbers: Mapping[str, Numbers]) -> dict[str, Turns]:
+        """The traits that tell whose turn comes first, given the numbers that were read."""
+        return _present(needs.orders, lambda trait: self._turns(trait, numbers.get(trait)))
+
+    def _turns(self, trait: str, known: Numbers | None) -> Turns | None:
+        if known is None and meaning(trait) in _NUMBERS:
+            known = self._number(trait, None)
+        if known is not None:
+            return Turns(-known.ticks, known.header)
+        place = column_of(trait, self.sheet, self.ledger, self.chosen)
+        return None if place is None else read_turns(self.sheet.column(place), self.ledger)
 
     def _category(self, trait: str) -> Categories | None:
         known = meaning(trait)
@@ -335,8 +348,8 @@ class Needs:
 
     ``either`` are those taken as they come, of whatever sort the column turns out to be.
     ``banded`` are named values that are made of a number, or told in words in its place. Of
-    ``places``, which are among the named values, it is asked where they are. ``ruled`` are the
-    ``links`` that a rule speaks of.
+    ``places``, which are among the named values, it is asked where they are. ``orders`` tell
+    whose turn comes first. ``ruled`` are the ``links`` that a rule speaks of.
     """
 
     categories: tuple[str, ...]
@@ -346,11 +359,13 @@ class Needs:
     links: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
     ruled: frozenset[str] = frozenset()
 
     def columns(self) -> tuple[str, ...]:
         """Every trait that has a column of its own, that of a band's number among them."""
         traits = (*self.categories, *self.numbers, *self.sets, *self.links, *self.either)
+        traits += self.orders
         return (*traits, *(band_set.of for band_set in self.banded.values()))
 
 
@@ -368,5 +383,6 @@ def needs_of(rulebook: Rulebook) -> Needs:
         links=tuple(sorted(rulebook.links())),
         either=tuple(sorted(either - certain)),
         places=tuple(sorted(rulebook.places())),
+        orders=tuple(sorted(rulebook.orders())),
         ruled=frozenset(trait for kind in rulebook.rules for trait in kind.links()),
     )

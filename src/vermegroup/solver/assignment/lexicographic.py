@@ -42,7 +42,7 @@ def all_at_bounds(problem: Problem, plan: Plan, search: Search) -> IntArray | No
     for attempt, effort in enumerate(tuned.hope_efforts if again else (tuned.hope_effort,)):
         answer = _hope(model, search, effort, attempt)
         if answer.status is not Status.UNKNOWN:
-            found = _groups(problem, plan, model, answer)
+            found = found_groups(problem, plan, model, answer)
             proven = found is not None and all_proven(problem, plan, seating_of(found, plan.groups))
             return found if proven else None
     return None
@@ -68,7 +68,7 @@ def any_valid(problem: Problem, plan: Plan, search: Search) -> Attempt:
         return Attempt(None)
     model = whole_model(problem, plan, ())
     answer = solve(model.cp, search, effort=search.thorough)
-    found = _groups(problem, plan, model, answer)
+    found = found_groups(problem, plan, model, answer)
     if found is not None:
         return Attempt(True, found)
     if answer.status is not Status.INFEASIBLE or search.expired():
@@ -185,7 +185,7 @@ class _Stage:
 
         The solver may end below its hint, and its word for what it has reached is not enough.
         """
-        found = _groups(self.problem, self.plan, model, answer)
+        found = found_groups(self.problem, self.plan, model, answer)
         if found is None:
             return best
         seating = seating_of(found, self.plan.groups)
@@ -207,7 +207,9 @@ def whole_model(problem: Problem, plan: Plan, goals: Sequence[Goal]) -> Neighbou
     return model_of(problem, plan, people, plan.groups, plan.sizes, whole)
 
 
-def _groups(problem: Problem, plan: Plan, model: Neighbourhood, answer: Answer) -> IntArray | None:
+def found_groups(
+    problem: Problem, plan: Plan, model: Neighbourhood, answer: Answer
+) -> IntArray | None:
     """The grouping of an answer, unless it breaks a rule: a solver's word is not enough."""
     if not answer.found:
         return None

@@ -38,7 +38,7 @@ class Options:
     never below nothing for a group, where that bounds anything, nor for those who wait once they
     have paid the ``toll``. All tolls together come to ``tolls`` at least,
     so what choices cost beyond them tells them apart. ``rows`` are the people who are counted,
-    others going with one of them.
+    others going with one of them. ``number`` is that of the groups, where one is asked for.
     """
 
     fragments: Fragments
@@ -49,6 +49,7 @@ class Options:
     reduced: IntArray
     toll: int
     tolls: int
+    number: int | None = None
 
     def within(self, budget: int) -> Options:
         """Those groups that a choice within the budget may have, and all who may wait."""
@@ -74,6 +75,8 @@ class Options:
             person for at in chosen for person in self.columns[at].tolist() if person != NOBODY
         )
         times = Counter(members)
+        if self.number not in (None, sum(at >= self.waits for at in chosen)):
+            return False
         return len(times) == self.fragments.people and set(times.values()) == {1}
 
     def spent(self, chosen: Sequence[int]) -> int:
@@ -206,22 +209,31 @@ class _HeldPreferences:
 
 
 def options_of(
-    fragments: Fragments, waiting: IntArray, groups: IntArray, priced: Prices
+    fragments: Fragments,
+    waiting: IntArray,
+    groups: IntArray,
+    priced: Prices,
+    number: int | None = None,
 ) -> Options:
-    """Candidate groups, and who may wait together."""
+    """Candidate groups, so many of which are chosen if that is said, and who may wait together."""
     width = max(waiting.shape[1], groups.shape[1])
     columns = np.concatenate([_widened(waiting, width), _widened(groups, width)])
     levels = np.concatenate([fragments.levels_waiting(waiting), fragments.levels(groups)])
     duals = np.append(priced.duals, 0)[columns].sum(axis=1)
     reduced = (levels @ fragments.weights) * fragments.parts - duals
+    reduced[len(waiting) :] -= priced.group
     rows, tolls = waiting[:, 0], priced.toll * priced.waiting
-    return Options(fragments, columns, levels, len(waiting), rows, reduced, priced.toll, tolls)
+    paid = priced.toll, tolls
+    return Options(fragments, columns, levels, len(waiting), rows, reduced, *paid, number)
 
 
 def _model(options: Options, budget: int | None) -> Master:
     """The model of a choice among them."""
     model = Master(options.columns, options.rows, options.fragments.people)
     model.even(options.levels[:, BROKEN])
+    if options.number is not None:
+        groups = np.arange(len(options.columns)) >= options.waits
+        model.exactly(groups.astype(np.int64), options.number)
     if budget is not None:
         model.limit(_capped(options, budget), budget + options.tolls)
     return model
@@ -298,6 +310,7 @@ class _Trial:
         for having in self._columns.values():
             having.sort()
         self._budget, self._worth, self._search = budget, worth, search
+        self._waits, self._number = options.waits, options.number
         self._costs: tuple[int, ...] = ()
         self._steps = 0
 
@@ -317,6 +330,8 @@ class _Trial:
                 self.extend(left & ~mask, spent + cost, due - toll, (*chosen, column))
 
     def _keep(self, spent: int, chosen: tuple[int, ...]) -> None:
+        if self._number not in (None, sum(column >= self._waits for column in chosen)):
+            return
         self._step(PARAMS.columns.choice_steps)
         costs = self._worth.costs(chosen)
         if self.best is None or (spent, costs) < (self.best.reduced, self._costs):

@@ -4,6 +4,9 @@ A *fragment* is what remains of one old group, or one person who had none. A new
 *piece* of each fragment it draws on; a whole fragment breaks no bond. Costs add up over the new
 groups: of the bonds between a piece of p and the rest of a fragment of r each side counts half, so
 a piece costs p(r - p) half bonds.
+
+New bonds among people who had no group are what any group of them has: those count for nothing, and
+how far a group is from the size wished for does.
 """
 
 from __future__ import annotations
@@ -20,8 +23,8 @@ from vermegroup.solver.column_generation.columns import padded
 from vermegroup.solver.params import PARAMS
 
 # The levels of the objective, the most important first; bonds broken are counted in halves.
-LEVELS = 5
-WAITING, BROKEN, TOUCHED, NEW, AGAIN = range(LEVELS)
+LEVELS = 6
+WAITING, BROKEN, TOUCHED, NEW, AGAIN, OFF = range(LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,9 @@ class Fragments:
     """n people: ``fragment_of`` (n,), the ``old`` groups' first, then one for each newcomer.
 
     ``turns`` (fragments,) counts how often one was combined in earlier plans. ``promised`` (n,) are
-    those whom a rule keeps off the waitlist. ``weights`` put the levels one after the other;
-    ``parts`` make a unit of cost, none where costs are too large to be exact.
+    those whom a rule keeps off the waitlist. ``off`` (largest + 1,) is how far each size is from
+    the one wished for. ``weights`` put the levels one after the other; ``parts`` make a unit of
+    cost, none where costs are too large to be exact.
     """
 
     fragment_of: IntArray
@@ -38,6 +42,7 @@ class Fragments:
     largest: int
     turns: IntArray
     promised: BoolArray
+    off: IntArray
     sizes: IntArray = field(init=False)
     weights: IntArray = field(init=False)
     parts: int = field(init=False)
@@ -58,6 +63,11 @@ class Fragments:
     def people(self) -> int:
         """The number of people."""
         return len(self.fragment_of)
+
+    @property
+    def fresh(self) -> int:
+        """How many people had no group."""
+        return len(self.turns) - self.old
 
     def members(self) -> list[IntArray]:
         """The members of each fragment."""
@@ -81,7 +91,9 @@ class Fragments:
         found = np.zeros((len(columns), LEVELS), dtype=np.int64)
         found[:, BROKEN] = torn
         found[:, TOUCHED] = -untouched.astype(np.int64)
-        found[:, NEW] = size * (size - 1) // 2 - kept
+        fresh = (seats & (fragments >= self.old)).sum(axis=1)
+        found[:, NEW] = size * (size - 1) // 2 - kept - fresh * (fresh - 1) // 2
+        found[:, OFF] = self.off[size]
         turns = np.where(first, self.turns[fragments], 0).sum(axis=1)
         found[:, AGAIN] = np.where(untouched, 0, turns)
         return found
@@ -122,6 +134,11 @@ class Fragments:
         """How many people wait at least on a level of the waitlist."""
         return -(-level // self.dear) if self.promised.any() else level
 
+    def most(self) -> int:
+        """No plan costs more, promises and all."""
+        waiting = (int(self.promised.sum()) + 1) * self.dear
+        return waiting * int(self.weights[WAITING])
+
     @property
     def dear(self) -> int:
         """What a promised place counts: more than all places that nobody promised."""
@@ -142,15 +159,26 @@ class Fragments:
             self.old,
             self.people * (min(self.largest, self.people) - 1) // 2,
             int((self.turns * self.sizes).sum()),
+            self._most_off(),
         ]
+
+    def _most_off(self) -> int:
+        """What sizes come to at most: a group of a size takes so many of the people."""
+        each = (self.people * off // size for size, off in enumerate(self.off.tolist()) if size)
+        return max(each, default=0)
 
 
 def fragments_of(
-    before: IntArray, largest: int, promised: IntArray, turns: IntArray | None = None
+    before: IntArray,
+    largest: int,
+    promised: IntArray,
+    turns: IntArray | None = None,
+    off: IntArray | None = None,
 ) -> Fragments:
     """The fragments of n people: ``before`` (n,) is each one's old group, negative for none.
 
     ``turns`` is by old group; ``promised`` are the people whom a rule keeps off the waitlist.
+    ``off`` (largest + 1,) counts only where two people had no group and so may have a new bond.
     """
     kept, fragment = np.unique(before[before >= 0], return_inverse=True)
     newcomers = int((before < 0).sum())
@@ -162,7 +190,9 @@ def fragments_of(
     mask = np.zeros(len(before), dtype=bool)
     mask[promised] = True
     all_turns = np.append(old_turns, np.zeros(newcomers, dtype=np.int64))
-    return Fragments(fragment_of, len(kept), largest, all_turns, mask)
+    if off is None or newcomers < 2:
+        off = np.zeros(largest + 1, dtype=np.int64)
+    return Fragments(fragment_of, len(kept), largest, all_turns, mask, off)
 
 
 def _added_up(many: list[int], weights: list[int]) -> int:

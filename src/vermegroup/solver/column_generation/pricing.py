@@ -1,7 +1,9 @@
 """Pricing: candidate groups of a low reduced cost, which is less their members' dual prices.
 
 By enumeration with a bound: pieces are joined fragment by fragment, and what the fragments to come
-can add at best, by the number of seats left, prunes the rest.
+can add at best, by the number of seats left, prunes the rest. People who had no group stand last,
+each a piece: so whoever of them is taken when r seats are left has r others of them in the group,
+and that tells how many bonds are among them, which cost nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.grouping import NOBODY
-from vermegroup.solver.column_generation.fragments import NEW, Fragments, Pieces
+from vermegroup.solver.column_generation.fragments import NEW, OFF, Fragments, Pieces
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
@@ -72,7 +74,13 @@ class Pricing:
         return min(int(ahead[0, size]) + self._new(size) for size in self.sizes)
 
     def _new(self, size: int) -> int:
-        return size * (size - 1) // 2 * int(self.fragments.weights[NEW]) * self._parts
+        weights, off = self.fragments.weights, int(self.fragments.off[size])
+        bonds = size * (size - 1) // 2
+        return (bonds * int(weights[NEW]) + off * int(weights[OFF])) * self._parts
+
+    def _with_others(self, seats: IntArray) -> IntArray:
+        """What one of those who had no group adds where ``seats`` others of them follow."""
+        return np.asarray(seats * (-self.fragments.weights[NEW] * self._parts))
 
     def _priced(self, duals: IntArray) -> IntArray:
         dual_sums = np.append(duals, 0)[self.pieces.members].sum(axis=1)
@@ -89,9 +97,11 @@ class Pricing:
             least[fragment, 1:] = least[fragment + 1, 1:]
             pieces = slice(starts[fragment], starts[fragment + 1])
             sizes, costs = self.pieces.size[pieces].tolist(), priced[pieces].tolist()
+            others = self._with_others(np.arange(seats + 1)) * (fragment >= self.fragments.old)
             for size, cost in zip(sizes, costs, strict=True):
                 if size <= seats:
-                    with_it = least[fragment + 1, : seats + 1 - size] + cost
+                    rest = seats + 1 - size
+                    with_it = least[fragment + 1, :rest] + others[:rest] + cost
                     np.minimum(least[fragment, size:], with_it, out=least[fragment, size:])
         return least
 
@@ -120,13 +130,14 @@ class Pricing:
         self, partial: _Partial, priced: IntArray, ahead: IntArray, room: int, at_most: int
     ) -> Iterator[_Partial]:
         step = max(1, PARAMS.columns.cells // max(1, len(priced)))
-        found = 0
+        found, fresh = 0, self.pieces.fragment >= self.fragments.old
         for start in range(0, len(partial), step):
             if self._search.expired():
                 raise TooManyError
             batch = partial.only(_stretch(len(partial), start, step))
             rest = batch.left[:, None] - self.pieces.size[None, :]
             sums = batch.total[:, None] + priced[None, :]
+            sums += self._with_others(np.maximum(rest, 0)) * fresh
             at_best = sums + ahead[self.pieces.fragment[None, :] + 1, np.maximum(rest, 0)]
             fits = (rest >= 0) & (at_best <= room) & self._go_with(batch.taken)
             rows, chosen = np.nonzero(fits)

@@ -1,20 +1,24 @@
 """Regroup: break as few bonds as can be, with proof; many people by their types first.
 
-The order of what counts: people placed, bonds broken, groups touched, new bonds, turns taken,
-and then the rulebook's preferences. A few hundred people are a set partitioning; more are planned
-by the types of what is left of their groups.
+The order of what counts: people placed, bonds broken, who of the queue is placed, groups touched,
+new bonds, turns taken, and then the rulebook's preferences. What people who had no group are to
+each other is no new bond that counts: where there are several of them, the size wished for comes
+before all other preferences. A few hundred people are a set partitioning; more are planned by the
+types of what is left of their groups.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Policy
-from vermegroup.domain.problem import Problem, must_be_seated
+from vermegroup.domain.grouping import Seating
+from vermegroup.domain.problem import Problem, must_be_seated, queue_of
 from vermegroup.solver.column_generation.columns import padded
 from vermegroup.solver.column_generation.fragment_types import FragmentTypes, patterns_of, types_of
 from vermegroup.solver.column_generation.fragments import Fragments, fragments_of
@@ -29,7 +33,9 @@ from vermegroup.solver.column_generation.task import (
     sizes_that_fit,
 )
 from vermegroup.solver.column_generation.typed_master import plan_types
-from vermegroup.solver.column_generation.typed_model import TypedPlan
+from vermegroup.solver.column_generation.typed_model import Limits, TypedPlan
+from vermegroup.solver.feasibility import decide
+from vermegroup.solver.first_served import first_served
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
@@ -41,11 +47,11 @@ def regroup_by_types(ask: Ask, search: Search) -> Regrouped:
     """
     types = types_of(ask)
     typed = None if types is None else _typed(types, ask, search)
-    if types is None or typed is None:
-        return _with_bounds(ask.fragments, _mended(ask, _untouched(ask), search), None)
-    return _with_bounds(
-        ask.fragments, _mended(ask, _realised(ask, types, typed, search), search), typed
-    )
+    start = _untouched(ask)
+    if types is not None and typed is not None:
+        start = _realised(ask, types, typed, search)
+    answer = _with_bounds(ask.fragments, _mended(ask, start, search), typed)
+    return replace(answer, kept=ask.number in (None, answer.groups))
 
 
 def proven_by_types(ask: Ask, search: Search) -> Regrouped | None:
@@ -78,8 +84,9 @@ def _typed(types: FragmentTypes, ask: Ask, search: Search) -> TypedPlan | None:
         return None
     sizes = np.array([len(part) for _, part in types.parts])
     may_wait = np.arange(len(sizes)) if types.whole else np.flatnonzero(sizes == 1)
-    waiting = left_by_sizes(ask.fragments.people, ask.sizes)
-    return plan_types(types, patterns, may_wait, waiting, search)
+    waiting = left_by_sizes(ask.fragments.people, ask.sizes, ask.number)
+    limits = Limits(waiting, ask.fragments.off, ask.number)
+    return plan_types(types, patterns, may_wait, limits, search)
 
 
 def _untouched(ask: Ask) -> Realised:
@@ -111,8 +118,10 @@ def _few(ask: Ask, here: IntArray, search: Search) -> Iterator[IntArray]:
     """Groups of a few of the people, by their fragments."""
     fragments = ask.fragments
     promised = np.flatnonzero(fragments.promised[here])
-    fragments_here = fragments_of(fragments.fragment_of[here], fragments.largest, promised)
-    group_of = settled(replace(ask, here=ask.here[here], fragments=fragments_here), search).group_of
+    before = np.where(fragments.fragment_of < fragments.old, fragments.fragment_of, -1)[here]
+    fragments_here = fragments_of(before, fragments.largest, promised, off=fragments.off)
+    part = replace(ask, here=ask.here[here], fragments=fragments_here, number=None)
+    group_of = settled(part, search).group_of
     return (here[group_of == group] for group in range(int(group_of.max(initial=-1)) + 1))
 
 
@@ -145,8 +154,8 @@ def _with_bounds(
     found = counted(fragments, group_of)
     if typed is None or found.waiting != typed.people:
         return found
-    best = found.waiting, typed.bound, typed.touched, typed.new
-    proven = found.rank() == best and not found.missing
+    strange = found.touched, found.new, found.off
+    proven = found.broken == typed.bound and strange == typed.strange and not found.missing
     bound = min(typed.bound, found.broken)
     waiting = found.waiting if proven else 0
     return replace(found, proven=proven, broken_bound=bound, waiting_bound=waiting)
@@ -158,20 +167,160 @@ def regroup(
     policy: Policy,
     search: Search,
     turns: IntArray | None = None,
+    *,
+    in_turn: bool = True,
 ) -> Regrouped:
     """The best new groups under a policy; those whom no group can take wait.
 
     ``before`` (n,) is each one's old group, negative for none; ``turns`` counts by old group how
-    often it was combined before.
+    often it was combined before. With ``in_turn`` those who had no group are placed by the order
+    of :func:`vermegroup.domain.problem.queue_of`, after all who had one, among plans that leave as
+    few waiting and break as few bonds: the first who can be, and then the next. Without it whoever
+    fits is, and so where somebody waits whom a rule wants placed.
 
     Raises AuditError where an answer does not come to what the search reckoned with.
     """
-    everybody, must = np.arange(len(problem.roster)), must_be_seated(problem)
-    answers = []
-    for sizes in sizes_that_fit(problem, len(everybody)):
-        fragments = fragments_of(before, max(1, sizes.stop - 1), must, turns)
-        answers.append(_regrouped(Ask(problem, everybody, fragments, policy, sizes), search))
-    return best_of(answers)
+    task = _Task(problem, before, policy, search, turns)
+    answer, queue = task.answer(), before < 0
+    if not answer.kept:  # then any number will do, to show how far one gets
+        task = replace(task, any_number=True)
+    if answer.missing or not (answer.waiting and queue.any()):
+        return _with_sizes(problem, before, answer)
+    order = queue_of(problem)
+    order = np.concatenate([order[~queue[order]], order[queue[order]]])
+    if in_turn and len(before) <= PARAMS.columns.settled_people:
+        answer = task.in_turn(answer, order)
+    elif in_turn:
+        answer = task.exchanged(answer, order)
+    place = np.argsort(order)
+    answer = replace(answer, late=tuple((-np.sort(place[answer.group_of < 0])).tolist()))
+    return _with_sizes(problem, before, answer)
+
+
+def _with_sizes(problem: Problem, before: IntArray, answer: Regrouped) -> Regrouped:
+    """Sizes that came before all preferences but those for them are settled."""
+    counted = int((before < 0).sum()) > 1 and answer.proven and answer.in_turn
+    preferences = problem.rulebook.preferences
+    first = takewhile(lambda own: own.sizes_alone and not own.asks_number, preferences)
+    settled = len(list(first)) if counted else 0
+    return replace(answer, settled=max(answer.settled, settled))
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    problem: Problem
+    before: IntArray
+    policy: Policy
+    search: Search
+    turns: IntArray | None
+    any_number: bool = False
+
+    def answer(self, certain: Sequence[int] = ()) -> Regrouped:
+        """The best groups, of a number that the rulebook allows, where these people have one."""
+        asks = list(self._asks(certain))
+        answer = best_of([_regrouped(ask, self.search) for ask in asks])
+        numbers = self._numbers()
+        if self.any_number or answer.groups in numbers or not len(self.before):
+            return answer
+        found = [
+            _regrouped(replace(ask, number=number), self.search)
+            for number in numbers
+            for ask in asks
+            if ask.sizes
+        ]
+        kept = [each for each in found if each.kept]
+        shown = all(each.kept or each.never for each in found)
+        if kept:
+            best = best_of(kept)
+            return best if shown else best.doubted()
+        return replace(answer, kept=False, never=shown or self._shown_impossible())
+
+    def in_turn(self, answer: Regrouped, order: IntArray) -> Regrouped:
+        """The same, with the first of the order placed who can be."""
+        best = answer
+
+        def places(certain: Sequence[int]) -> tuple[Collection[int] | None, bool]:
+            nonlocal best
+            found = self.answer(certain)
+            if not found.kept:
+                return None, found.never
+            if _worth(found) != _worth(answer):
+                return None, found.proven
+            best = replace(found, kept=answer.kept, never=answer.never)
+            return _placed(found), False
+
+        seats = len(order) - answer.waiting
+        most = PARAMS.columns.queue_questions
+        shown = first_served(order.tolist(), seats, _placed(answer), places, most)
+        shown = shown and answer.proven
+        return replace(best, in_turn=shown, settled=best.settled * shown)
+
+    def exchanged(self, answer: Regrouped, order: IntArray) -> Regrouped:
+        """The same, with whoever of the queue waits in the seat of one who comes later.
+
+        Of many people that is tried for each by itself: it is shown only where all are in turn.
+        """
+        group_of = answer.group_of.copy()
+        ask = next(self._asks(()))
+        queue = [person for person in order.tolist() if self.before[person] < 0]
+        for place, person in enumerate(queue):
+            if group_of[person] >= 0 or self.search.expired():
+                continue
+            free = (group_of >= 0) & ~ask.fragments.promised
+            later = [other for other in reversed(queue[place:]) if free[other]]
+            later = later[: PARAMS.columns.queue_exchanges]
+            groups = [np.flatnonzero(group_of == group_of[other]) for other in later]
+            pairs = zip(groups, later, strict=True)
+            rows = [np.append(members[members != other], person) for members, other in pairs]
+            fits = np.flatnonzero(ask.holds(padded(rows, ask.fragments.largest)))
+            if len(fits):
+                other = later[int(fits[0])]
+                group_of[person], group_of[other] = group_of[other], -1
+        seated = group_of[order] >= 0
+        return replace(
+            answer, group_of=group_of, in_turn=not (np.diff(seated.astype(int)) > 0).any()
+        )
+
+    def _asks(self, certain: Sequence[int]) -> Iterator[Ask]:
+        everybody = np.arange(len(self.before))
+        must = np.union1d(must_be_seated(self.problem), np.array(certain, dtype=np.int64))
+        for sizes in sizes_that_fit(self.problem, len(everybody)):
+            largest = max(1, sizes.stop - 1)
+            off = _off(self.problem, sizes, largest)
+            fragments = fragments_of(self.before, largest, must, self.turns, off)
+            yield Ask(self.problem, everybody, fragments, self.policy, sizes)
+
+    def _numbers(self) -> range:
+        spec = self.problem.rulebook.groups
+        most = len(self.before) // spec.smallest
+        return range(spec.fewest or 0, min(most if spec.most is None else spec.most, most) + 1)
+
+    def _shown_impossible(self) -> bool:
+        """Whether no grouping at all has such a number, however few are placed."""
+        rules = tuple(rule for rule in self.problem.rulebook.rules if not rule.seats_everyone)
+        return decide(self.problem.under(rules), self.search).possible is False
+
+
+def _worth(answer: Regrouped) -> tuple[int, int, int]:
+    """What comes before the order of the queue."""
+    return answer.missing, answer.waiting, answer.broken
+
+
+def _placed(answer: Regrouped) -> frozenset[int]:
+    return frozenset(np.flatnonzero(answer.group_of >= 0).tolist())
+
+
+def _off(problem: Problem, sizes: range, largest: int) -> IntArray:
+    """How far each size is from the one that the rulebook wishes for, (largest + 1,)."""
+    found = np.zeros(largest + 1, dtype=np.int64)
+    wishes = (own for own in problem.rulebook.preferences if own.sizes_alone)
+    wish = next((own for own in wishes if not (own.asks_number or own.seats_everyone)), None)
+    if wish is not None and sizes:
+        seats = np.repeat(np.arange(len(sizes)), list(sizes))
+        seating = Seating(np.arange(len(seats)), seats, len(sizes))
+        plan = problem.plan(1, everyone=False)
+        found[list(sizes)] = wish.measure(problem.roster, plan, seating)
+    return found
 
 
 def _regrouped(ask: Ask, search: Search) -> Regrouped:
@@ -179,7 +328,8 @@ def _regrouped(ask: Ask, search: Search) -> Regrouped:
     people = ask.fragments.people if ask.sizes else 0
     if people > PARAMS.columns.settled_people:
         return regroup_by_types(ask, search)
-    if ask.policy is Policy.MOVE and people > PARAMS.columns.person_people:
+    few = people <= PARAMS.columns.person_people
+    if ask.policy is Policy.MOVE and not few and ask.number is None:
         typed = proven_by_types(ask, search)
         if typed is not None:
             return preferred(ask, typed, search)

@@ -11,7 +11,7 @@ nothing: then the sum of all prices bounds every plan, wherever it came from.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 import numpy as np
@@ -59,17 +59,20 @@ class Prices:
     """Dual prices of people (n,), in parts: no valid column has a reduced cost below nothing.
 
     Whoever waits pays a ``toll`` besides for each unit on that level, of which every answer has
-    ``waiting`` at least.
+    ``waiting`` at least. Where a ``number`` of groups is asked for, each has a price of its own,
+    ``group``, of either sign.
     """
 
     duals: IntArray
     toll: int
     waiting: int
+    group: int = 0
+    number: int = 0
 
     @property
     def bound(self) -> int:
         """What no answer can be below, in parts: everybody is in one column of it."""
-        return int(self.duals.sum()) + self.toll * self.waiting
+        return int(self.duals.sum()) + self.toll * self.waiting + self.group * self.number
 
 
 def seeds(pricing: Pricing, judge: Judge, known: KnownColumns) -> None:
@@ -90,26 +93,33 @@ def seeds(pricing: Pricing, judge: Judge, known: KnownColumns) -> None:
 
 
 def prices(
-    pricing: Pricing, judge: Judge, known: KnownColumns, waiting: IntArray, search: Search
+    pricing: Pricing,
+    judge: Judge,
+    known: KnownColumns,
+    waiting: IntArray,
+    search: Search,
+    number: int | None = None,
 ) -> Prices | None:
     """Solve the relaxation over all valid columns; None where time or room did not suffice.
 
     ``waiting`` are the columns of those who may wait together. Nobody waits by halves: so what
-    a solution says of the waitlist is rounded up, and it is solved again.
+    a solution says of the waitlist is rounded up, and it is solved again. ``number`` is that of
+    the groups, where one is asked for.
     """
     fragments, rows = pricing.fragments, waiting[:, 0]
     levels = fragments.levels_waiting(waiting)
-    level = left_by_sizes(fragments.people, pricing.sizes)
-    relaxation = Relaxation([*((1, 1) for _ in rows), (level, inf)], fragments.parts)
+    level = left_by_sizes(fragments.people, pricing.sizes, number)
+    limits = [(level, inf), (0, inf) if number is None else (number, number)]
+    relaxation = Relaxation([*((1, 1) for _ in rows), *limits], fragments.parts)
     having = np.column_stack([_counts(waiting, rows), levels[:, WAITING]])
     relaxation.add(having, levels @ fragments.weights)
-    relaxation.add(_counts(known.columns, rows), known.costs)
+    relaxation.add(_counted(known.columns, rows), known.costs)
     while not search.expired():
         found = relaxation.duals()
-        priced = (
-            None if found is None else _capped_by_waiting(fragments, levels, rows, found, level)
-        )
-        asked = None if priced is None else _asked_for(pricing, judge, known, priced.duals)
+        priced = None
+        if found is not None:
+            priced = _capped_by_waiting(fragments, levels, rows, found, level, number)
+        asked = None if priced is None else _asked_for(pricing, judge, known, priced)
         if priced is None or asked is None:
             return None
         if len(asked):
@@ -117,7 +127,7 @@ def prices(
             order = np.argsort(pricing.reduced(asked, costs, priced.duals), kind="stable")
             order = order[: of_width(PARAMS.columns.added, asked.shape[1])]
             columns, costs = known.add(asked[order], costs[order])
-            relaxation.add(_counts(columns, rows), costs)
+            relaxation.add(_counted(columns, rows), costs)
             continue
         priced = _put_right(pricing, known, priced, rows)
         more = fragments.wait_at_least(-(-priced.bound // fragments.parts))
@@ -137,9 +147,19 @@ def _counts(columns: IntArray, rows: IntArray) -> IntArray:
     return found[:, :-1]
 
 
-def left_by_sizes(people: int, sizes: range) -> int:
+def _counted(columns: IntArray, rows: IntArray) -> IntArray:
+    """The same of groups, each of which counts in the last row of all."""
+    counts = _counts(columns, rows)
+    group = np.zeros((len(columns), 2), dtype=np.int64)
+    group[:, 1] = 1
+    return np.concatenate([counts, group], axis=1)
+
+
+def left_by_sizes(people: int, sizes: range, number: int | None = None) -> int:
     """How many of so many people are left over by groups of these sizes, at the least."""
     fewest, most = sizes[0], sizes[-1]
+    if number is not None:
+        return max(0, people - number * most)
     return next(
         left
         for left in range(people + 1)
@@ -153,46 +173,50 @@ def _capped_by_waiting(
     rows: IntArray,
     found: Sequence[int],
     level: int,
+    number: int | None,
 ) -> Prices:
     """Nobody pays more than it costs to wait."""
-    *prices, last = found
+    *prices, last, group = found
     toll = max(0, last)
     waits = (levels @ fragments.weights) * fragments.parts - toll * levels[:, WAITING]
     duals = np.zeros(fragments.people, dtype=np.int64)
     duals[rows] = np.minimum(prices, waits)
-    return Prices(duals, toll, level)
+    if number is None:
+        return Prices(duals, toll, level)
+    return Prices(duals, toll, level, group, number)
 
 
 def _put_right(pricing: Pricing, known: KnownColumns, priced: Prices, rows: IntArray) -> Prices:
     """Everybody pays a little less, so that no known column has a reduced cost below nothing."""
-    lacking = int(pricing.reduced(known.columns, known.costs, priced.duals).min(initial=0))
+    reduced = pricing.reduced(known.columns, known.costs, priced.duals) - priced.group
     duals = priced.duals.copy()
-    duals[rows] += lacking  # every column has one of them at least
-    return Prices(duals, priced.toll, priced.waiting)
+    duals[rows] += int(reduced.min(initial=0))  # every column has one of them at least
+    return replace(priced, duals=duals)
 
 
 def _asked_for(
-    pricing: Pricing, judge: Judge, known: KnownColumns, duals: IntArray
+    pricing: Pricing, judge: Judge, known: KnownColumns, priced: Prices
 ) -> IntArray | None:
     """Some valid columns of negative reduced cost that are not known, none where there are none.
 
     None where there are too many to know. Those furthest below come first: there are fewer.
     """
+    duals, group = priced.duals, priced.group
     try:
-        lowest = min(-1, pricing.least(duals))
+        lowest = min(-1, pricing.least(duals) - group)
     except TooManyError:
         return None
     limit = highest = -1
     at_most = of_width(PARAMS.columns.priced, known.columns.shape[1])
     for _ in range(PARAMS.columns.pricing_tries):
         try:
-            found = pricing.below(duals, limit, at_most)
+            found = pricing.below(duals, limit + group, at_most)
         except TooManyError:
             highest, limit = limit, (lowest + limit) // 2
             continue
         found = known.fresh(found[judge(found)])
         reduced = pricing.reduced(found, pricing.fragments.costs(found), duals)
-        found = found[reduced < 0]
+        found = found[reduced < group]
         if len(found) or limit == -1:
             return found
         lowest, limit = limit, (limit + highest) // 2

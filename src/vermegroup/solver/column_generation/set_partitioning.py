@@ -65,25 +65,28 @@ class SetPartitioning:
     def options(self, columns: IntArray, priced: Prices | None) -> Options:
         """Candidate groups to choose from."""
         nothing = Prices(np.zeros(self.fragments.people, dtype=np.int64), 0, 0)
-        return options_of(self.fragments, self.waiting, columns, priced or nothing)
+        number = self.ask.number
+        return options_of(self.fragments, self.waiting, columns, priced or nothing, number)
 
     def prices(self) -> Prices | None:
         """The relaxation's bound."""
         if not self.fragments.parts or self.search.expired():
             return None
         seeds(self.pricing, self.ask.holds, self.known)
-        return prices(self.pricing, self.ask.holds, self.known, self.waiting, self.search)
+        known, number = self.known, self.ask.number
+        return prices(self.pricing, self.ask.holds, known, self.waiting, self.search, number)
 
     def within(self, priced: Prices, budget: int) -> IntArray | None:
         """All valid candidates of a reduced cost within the budget; None for too many."""
         most = of_width(PARAMS.columns.most_columns, self.fragments.largest)
         try:
-            found = self.pricing.below(priced.duals, budget, PARAMS.columns.joined * most)
+            limit = budget + priced.group
+            found = self.pricing.below(priced.duals, limit, PARAMS.columns.joined * most)
         except TooManyError:
             return None
         found = np.concatenate([self.known.columns, found[self.ask.holds(found)]])
         reduced = self.pricing.reduced(found, self.fragments.costs(found), priced.duals)
-        found = np.unique(found[reduced <= budget], axis=0)
+        found = np.unique(found[reduced <= limit], axis=0)
         return found if len(found) <= most else None
 
     def worth(self, options: Options) -> Worth:
@@ -106,13 +109,19 @@ class _SettledChoice:
 
 
 def settled(ask: Ask, search: Search) -> Regrouped:
-    """The best new groups of some people; those whom no group can take wait."""
+    """The best new groups of some people; those whom no group can take wait.
+
+    Where a number of groups is asked for, and none was found with it, it is not ``kept``.
+    """
     if not ask.sizes:
         return _nobody(ask)
     task = SetPartitioning(ask, search)
     priced = task.prices()
     found = None if priced is None else _within_budgets(task, priced)
-    return _regrouped(task, found or _guessed(task), priced)
+    answer = _regrouped(task, found or _guessed(task), priced)
+    if ask.number in (None, answer.groups):
+        return answer
+    return replace(answer.doubted(), kept=False, never=_none_of(task))
 
 
 def preferred(ask: Ask, known: Regrouped, search: Search) -> Regrouped:
@@ -161,11 +170,28 @@ def _within_budgets(task: SetPartitioning, priced: Prices) -> _SettledChoice | N
     return None
 
 
+def _none_of(task: SetPartitioning) -> bool:
+    """Whether no choice at all has the number of groups, all of them looked through."""
+    nothing = Prices(np.zeros(task.fragments.people, dtype=np.int64), 0, 0)
+    everything = 2 * task.fragments.most() * task.fragments.parts
+    columns = task.within(nothing, everything) if everything else None
+    if columns is None or not task.complete:
+        return False
+    options = task.options(columns, nothing)
+    try:
+        return covered(options, everything, task.worth(options), task.search) is None
+    except TooLongError:
+        return False
+
+
 def _budgets(task: SetPartitioning, priced: Prices) -> Iterator[int]:
     """What may be spent, at last as much as it costs that all wait who need not stay."""
     half_bond = int(task.fragments.weights[BROKEN]) * task.fragments.parts
     options = task.options(task.known.columns, priced)
-    most = options.spent(tuple(standing_alone(options, task.standing)))
+    if task.ask.number is None:
+        most = options.spent(tuple(standing_alone(options, task.standing)))
+    else:
+        most = task.fragments.most() * task.fragments.parts - priced.bound
     first = PARAMS.columns.budgets
     halves = (*first, *(first[-1] << more for more in range(1, most.bit_length())))
     for count in halves:

@@ -23,7 +23,7 @@ class Ask:
 
     ``sizes`` are those that groups may have: where a rule compares them, only such as fit together.
     The rules are asked of everybody's problem, for some of them look at all; ``single`` are those
-    about single groups.
+    about single groups. ``number`` is how many groups there are to be, where that is asked for.
     """
 
     problem: Problem
@@ -31,6 +31,7 @@ class Ask:
     fragments: Fragments
     policy: Policy
     sizes: range
+    number: int | None = None
     single: Problem = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,8 +73,12 @@ class Regrouped:
     """``group_of`` (n,) is each person's new group, -1 for the waitlist.
 
     ``missing`` are those on the waitlist whom a rule keeps off it; ``again`` counts the turns that
-    groups took before. ``proven``: nothing is better in people placed, bonds broken, groups touched
-    and new bonds, in this order. ``broken_bound`` is the fewest bonds that any answer must break
+    groups took before. ``new`` are the new bonds but for those among people who had no group, and
+    ``off`` is how far sizes are from the one wished for, where there are several such people.
+    ``late`` tells who of them waits, by their turns: less is later. ``kept``: there are as many
+    groups as asked for; ``never``: it is shown that there cannot be. ``proven``: nothing is better
+    in people placed, bonds broken, groups touched, new bonds and sizes, in this order;
+    ``in_turn``: nor in who waits. ``broken_bound`` is the fewest bonds that any answer must break
     which leaves no more waiting; ``waiting_bound`` the fewest people who must wait. ``costs`` are
     the preferences' values, less being better; so many of the first are ``settled``: shown to be
     the best, each without loss to any that comes before it.
@@ -87,6 +92,11 @@ class Regrouped:
     touched: int
     new: int
     again: int = 0
+    off: int = 0
+    late: tuple[int, ...] = ()
+    kept: bool = True
+    never: bool = False
+    in_turn: bool = True
     proven: bool = False
     broken_bound: int = 0
     waiting_bound: int = 0
@@ -104,12 +114,16 @@ class Regrouped:
 
     def order(self) -> tuple[int, ...]:
         """All that answers are compared by before the preferences: less is better."""
-        return self.missing, *self.rank(), self.again
+        return (
+            *(int(not self.kept), self.missing, self.waiting, self.broken, *self.late),
+            *(self.touched, self.new, self.again, self.off),
+        )
 
     def doubted(self, broken_bound: int = 0) -> Regrouped:
         """The same without a proof."""
         bound = min(self.broken, broken_bound)
-        return replace(self, proven=False, settled=0, broken_bound=bound, waiting_bound=0)
+        known = replace(self, proven=False, in_turn=False, settled=0)
+        return replace(known, broken_bound=bound, waiting_bound=0)
 
 
 def counted(fragments: Fragments, group_of: IntArray) -> Regrouped:
@@ -138,6 +152,10 @@ def counted(fragments: Fragments, group_of: IntArray) -> Regrouped:
         if home not in stay
     )
     waiting = [person for person, home in enumerate(seats) if home < 0]
+    unknown = Counter(
+        home for home, f in zip(seats, fragments.fragment_of, strict=True) if f >= fragments.old
+    )
+    fresh = sum(_pairs(many) for home, many in unknown.items() if home >= 0)
     return Regrouped(
         group_of,
         len(sizes),
@@ -145,8 +163,9 @@ def counted(fragments: Fragments, group_of: IntArray) -> Regrouped:
         len(waiting),
         sum(_pairs(len(homes)) for homes in homes_of.values()) - kept,
         fragments.old - len(stay),
-        sum(_pairs(many) for many in sizes.values()) - kept,
+        sum(_pairs(many) for many in sizes.values()) - kept - fresh,
         took,
+        sum(int(fragments.off[size]) for size in sizes.values()),
     )
 
 
@@ -176,6 +195,7 @@ def levels_of(fragments: Fragments, answer: Regrouped) -> tuple[int, ...]:
         answer.touched - fragments.old,
         answer.new,
         answer.again,
+        answer.off,
     )
 
 

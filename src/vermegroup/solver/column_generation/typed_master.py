@@ -15,26 +15,30 @@ import numpy as np
 from vermegroup.domain.arrays import IntArray
 from vermegroup.solver.column_generation.fragment_types import FragmentTypes, Patterns
 from vermegroup.solver.column_generation.linear_programme import Relaxation
-from vermegroup.solver.column_generation.typed_model import Costs, TypedModel, TypedPlan
+from vermegroup.solver.column_generation.typed_model import Costs, Limits, TypedModel, TypedPlan
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
 
 def plan_types(
-    types: FragmentTypes, patterns: Patterns, may_wait: IntArray, waiting: int, search: Search
+    types: FragmentTypes,
+    patterns: Patterns,
+    may_wait: IntArray,
+    limits: Limits,
+    search: Search,
 ) -> TypedPlan | None:
     """The best typed plan; None where it was not found in time.
 
-    ``may_wait`` are the parts that may be left over; ``waiting`` people are in any case.
+    ``may_wait`` are the parts that may be left over.
     """
     rows, matrix = _rows(types)
-    costs = Costs(types, patterns, _demand(types, rows))
-    priced = _relaxed(costs, matrix, may_wait, waiting, search)
+    costs = Costs(types, patterns, _demand(types, rows), limits)
+    priced = _relaxed(costs, matrix, may_wait, limits.waiting, search)
     if priced is None:
         return None
     duals, toll = priced
     reduced = _reduced_costs(costs.halves, matrix, duals, patterns.parts)
-    bound = sum(map(operator.mul, costs.demand.tolist(), duals.tolist())) + toll * waiting
+    bound = sum(map(operator.mul, costs.demand.tolist(), duals.tolist())) + toll * limits.waiting
     unit = PARAMS.columns.parts
     least = -(-bound // unit)
     for halves in PARAMS.columns.typed_budgets:
@@ -144,13 +148,13 @@ def _cheapest(
     model.cp.add(cost <= at_most)
     model.cp.minimize(cost)
     found = model.solved(costs, search, PARAMS.columns.plan_effort)[0]
-    return None if found is None else replace(found, touched=-1, new=-1)
+    return None if found is None else replace(found, strange=None)
 
 
 def _least_strange(
     costs: Costs, parts: IntArray, may_wait: IntArray, cheapest: TypedPlan, search: Search
 ) -> TypedPlan:
-    """Of all plans as cheap as one, one that touches fewest groups and makes fewest new bonds."""
+    """Of all plans as cheap as one, the one with the least that is strange."""
     if search.expired():
         return cheapest
     model = TypedModel(costs, parts, may_wait)
@@ -159,18 +163,19 @@ def _least_strange(
     found, said = model.solved(costs, search, PARAMS.columns.strangers_effort)
     if found is None or found.total > cheapest.total:
         return cheapest
-    if said and _is_least_strange(costs, found, parts, may_wait, search):
+    shown = said and model.tells_all(costs)
+    if shown and _is_least_strange(costs, found, parts, may_wait, search):
         return found
-    return replace(found, touched=-1, new=-1)
+    return replace(found, strange=None)
 
 
 def _is_least_strange(
     costs: Costs, plan: TypedPlan, parts: IntArray, may_wait: IntArray, search: Search
 ) -> bool:
-    """Whether a second search finds no plan as cheap that touches or mixes less."""
-    if search.expired():
+    """Whether a second search finds no plan as cheap with less that is strange."""
+    if search.expired() or plan.strange is None:
         return False
     model = TypedModel(costs, parts, may_wait)
     model.cp.add(model.total(costs) <= plan.total)
-    model.cp.add(model.strangers(costs) <= model.strange(costs, plan) - 1)
+    model.cp.add(model.strangers(costs) <= model.strange(costs, plan.strange) - 1)
     return model.has_none(search, PARAMS.columns.strangers_effort)

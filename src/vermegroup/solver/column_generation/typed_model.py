@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -15,6 +16,7 @@ from vermegroup.solver.column_generation.fragment_types import (
     Patterns,
 )
 from vermegroup.solver.cpsat import Status, refuted, solve
+from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
 
@@ -25,8 +27,9 @@ class TypedPlan:
     ``groups`` are patterns, each as often as it is formed; ``split`` tells for each type how its
     fragments are taken apart and how many are. ``waiting`` counts the parts left over, so many
     ``people``. No plan with as few waiting breaks fewer bonds than ``bound``; ``total`` is the
-    cost of both. Of the plans that break as few as this one, none touches fewer groups or makes
-    fewer new bonds (-1 where that is not shown).
+    cost of both. ``strange`` are the groups touched, the new bonds but for those among people who
+    had no group, and how far sizes are off: of the plans that break as few none has less, in this
+    order (None where that is not shown).
     """
 
     groups: list[tuple[int, ...]]
@@ -36,15 +39,26 @@ class TypedPlan:
     total: int
     broken: int
     bound: int
-    touched: int
-    new: int
+    strange: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """So many people wait in any case; how far each size is ``off``; how many groups, if asked."""
+
+    waiting: int
+    off: IntArray
+    number: int | None = None
 
 
 class Costs:
     """What parts and patterns cost: half bonds; and the people waiting, above all bonds."""
 
-    def __init__(self, types: FragmentTypes, patterns: Patterns, demand: IntArray) -> None:
+    def __init__(
+        self, types: FragmentTypes, patterns: Patterns, demand: IntArray, limits: Limits
+    ) -> None:
         self.types, self.patterns, self.demand = types, patterns, demand
+        self.off, self.number = limits.off, limits.number
         sizes = np.array([len(part) for _, part in types.parts], dtype=np.int64)
         whole = np.array(
             [len(types.types[type_at].multiset) for type_at, _ in types.parts], dtype=np.int64
@@ -100,6 +114,8 @@ class TypedModel:
         self.cp.add(self.halves(costs) == 2 * half)  # it always is, and that is worth telling
         for link in links:
             self.cp.add(cp_model.LinearExpr.sum(link) == 0)
+        if costs.number is not None:
+            self.cp.add(cp_model.LinearExpr.sum(self.groups) == costs.number)
 
     def _split(self, links: list[list[cp_model.LinearExprT]]) -> list[cp_model.IntVar]:
         place_of = {part: place for place, part in enumerate(self.types.parts)}
@@ -133,16 +149,28 @@ class TypedModel:
         return self.halves(costs) + cp_model.LinearExpr.weighted_sum(self.waiting, weights)
 
     def strangers(self, costs: Costs) -> cp_model.LinearExpr:
-        """Groups touched, and then new bonds."""
-        new, touched = self._levels(costs)
-        weight = int(costs.demand.sum()) * self.parts.shape[1] + 1
-        amounts = new + weight * touched
+        """What is ``strange`` in a plan, the first of it above all that follows."""
+        amounts = self._weights(costs) @ self._levels(costs)
         return cp_model.LinearExpr.weighted_sum(self.groups, amounts.tolist())
 
-    def strange(self, costs: Costs, plan: TypedPlan) -> int:
+    def strange(self, costs: Costs, strange: tuple[int, ...]) -> int:
         """What ``strangers`` come to in a plan."""
-        weight: int = int(costs.demand.sum()) * self.parts.shape[1] + 1
-        return plan.new + weight * (plan.touched - self.types.old)
+        touched, *others = strange
+        return int(self._weights(costs) @ np.array([touched - self.types.old, *others]))
+
+    def tells_all(self, costs: Costs) -> bool:
+        """Whether all that is strange can be told; of many people sizes cannot."""
+        return bool(self._weights(costs).all())
+
+    def _weights(self, costs: Costs) -> IntArray:
+        """One for each level, nothing for sizes where there is no room."""
+        levels = np.abs(self._levels(costs)).max(axis=1, initial=0)
+        most = [1 + int(costs.demand.sum()) * level for level in levels.tolist()]
+        told = len(most) if prod(most) < PARAMS.columns.largest_sum else len(most) - 1
+        weights = [
+            prod(most[level + 1 : told]) if level < told else 0 for level in range(len(most))
+        ]
+        return np.array(weights, dtype=np.int64)
 
     def solved(self, costs: Costs, search: Search, effort: float) -> tuple[TypedPlan | None, bool]:
         """The plan that is found, looked through; and whether it is said to be the best."""
@@ -179,7 +207,6 @@ class TypedModel:
 
     def plan(self, costs: Costs, values: IntArray) -> TypedPlan:
         """The plan of a solution."""
-        new, touched = self._levels(costs)
         counts = values[: len(self.groups)]
         waits = values[len(self.groups) : len(self.groups) + len(self.waiting)].tolist()
         ways = values[len(self.groups) + len(self.waiting) :][: len(self.split)].tolist()
@@ -197,6 +224,7 @@ class TypedModel:
         halves = int(np.append(costs.halves, 0)[self.parts].sum(axis=1) @ counts)
         halves += sum(costs.lost(part) * many for part, many in waiting.items())
         bonds = -(-halves // 2)
+        touched, *others = (self._levels(costs) @ counts).tolist()
         return TypedPlan(
             groups=groups,
             split=split,
@@ -205,17 +233,18 @@ class TypedModel:
             total=costs.waits * people + halves,
             broken=bonds,
             bound=bonds,
-            touched=self.types.old + int(touched @ counts),
-            new=int(new @ counts),
+            strange=(self.types.old + touched, *others),
         )
 
-    def _levels(self, costs: Costs) -> tuple[IntArray, IntArray]:
-        """New bonds of each pattern, and -1 where it is an old group as it was."""
+    def _levels(self, costs: Costs) -> IntArray:
+        """What is strange in each pattern, (3, c); an old group as it was is -1 touched."""
         sizes = np.append(costs.sizes, 0)[self.parts]
         total = sizes.sum(axis=1)
-        new = (total * (total - 1) - (sizes * (sizes - 1)).sum(axis=1)) // 2
+        old = np.array([self.types.types[type_at].old for type_at, _ in self.types.parts])
+        fresh = np.where(np.append(old, True)[self.parts], 0, sizes).sum(axis=1)
+        among = fresh * (fresh - 1) // 2
+        new = (total * (total - 1) - (sizes * (sizes - 1)).sum(axis=1)) // 2 - among
         alone = (self.parts >= 0).sum(axis=1) == 1
         first = self.parts[:, 0]
         whole = alone & (costs.whole[first] == costs.sizes[first])
-        old = np.array([self.types.types[type_at].old for type_at, _ in self.types.parts])[first]
-        return new, -(whole & old).astype(np.int64)
+        return np.stack([-(whole & old[first]).astype(np.int64), new, costs.off[total]])
