@@ -174,3 +174,30 @@ def test_a_newcomer_with_a_members_id_and_half_the_name_is_asked_about(
     assert code == 2
     assert "NimiC SukuC, who is a member" in text
     assert not Path("new").exists()
+
+
+@pytest.mark.parametrize(
+    ("header", "gone", "comes"),
+    [
+        ("status", "peruttu", "ok"),
+        ("Peruutus", "x", ""),
+        ("Deltar", "nej", "ja"),
+        ("Cancelled", "yes", "no"),
+        ("Huomautus", "perui sairauden vuoksi", "tulossa"),
+    ],
+)
+@pytest.mark.parametrize("more", [(), ("--pseudonymise", "--key-file", "k.txt")])
+def test_a_newcomer_who_cancelled_by_a_column_of_the_newcomers_is_set_aside(
+    folder: Path, run: Run, header: str, gone: str, comes: str, more: tuple[str, ...]
+) -> None:
+    Path("k.txt").write_text("some words that nobody will guess", "utf-8")
+    people = f"N-1;Uusi Uuno;Salo;4;{gone}\nN-2;Vasta Ville;Salo;1;{comes}\n"
+    Path("j.csv").write_text(f"Tunnus;Nimi;Kunta;Kokemus vuosina;{header}\n{people}", "utf-8")
+    code, text = rebalanced(run, "--joining", "j.csv", *more)
+    assert (code, "14 read · 13 placed · 0 in the queue · 1 set aside" in text) == (0, True), text
+    first, *last = Path("new/groups.csv").read_text("utf-8").splitlines()
+    group = first.lstrip("\ufeff").split(";").index("ryhmä")
+    groups = [line.split(";")[group] for line in last[-2:]]
+    assert groups[0] == "", last
+    assert groups[1] != "", last
+    assert text.count("so the row was set aside") == 1

@@ -16,16 +16,25 @@ from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.packed import is_packed
 from vermegroup.intake.files.source import read_source, spoken
 from vermegroup.intake.groups import Mention, with_groups_chosen
-from vermegroup.intake.headers.find_columns import Chosen, chosen_columns, deciding, places_of
+from vermegroup.intake.headers.added import added_in
+from vermegroup.intake.headers.find_columns import (
+    NOTHING_CHOSEN,
+    Chosen,
+    chosen_columns,
+    deciding,
+    places_of,
+)
 from vermegroup.intake.headers.join import with_joined
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.people.attendance import ABSENT_TODAY, cancelled, with_marks
 from vermegroup.intake.people.called import Called
 from vermegroup.intake.people.joining import new_among
 from vermegroup.intake.people.linkage import linked
-from vermegroup.intake.people.meeting_columns import note_lost_groups, permanent
+from vermegroup.intake.people.meeting_columns import MARK, note_lost_groups, permanent
 from vermegroup.intake.people.people import called_as
+from vermegroup.intake.people.statuses import is_marked
 from vermegroup.intake.people.told import told_apart, who_is
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at_sheet
 from vermegroup.intake.sheet import Sheet
@@ -106,8 +115,13 @@ def with_rows_of(other: Sheet, rows: list[int], sheet: Sheet, ledger: Ledger, fi
     other sheet that has no counterpart is left out, and the ledger says so.
     """
     places = _counterparts(sheet, other)
+    heeded = {
+        *places_of(_GROUP, other),
+        *places_of("status", other),
+        *places_of("cancelled", other),
+    }
     for place, name in enumerate(other.names):
-        if name and place not in places and place not in places_of(_GROUP, other):
+        if name and place not in places and place not in heeded:
             ledger.notice(
                 _("{file} has a column that the groups do not have; it is left out", file=file),
                 column=name,
@@ -128,6 +142,29 @@ def with_rows_of(other: Sheet, rows: list[int], sheet: Sheet, ledger: Ledger, fi
         ),
         people=np.concatenate([sheet.people, len(table.cells) + np.arange(len(rows))]),
     )
+
+
+def _gone_of(other: Sheet, sheet: Sheet, ledger: Ledger) -> dict[int, str]:
+    """The newcomers who cancelled by columns that the groups lack: what marks each, by row."""
+    shared = {place for place in _counterparts(sheet, other) if place is not None}
+    header = ["" if place in shared else name for place, name in enumerate(other.header)]
+    own = replace(other, header=tuple(header))
+    said = cancelled(own, ledger, NOTHING_CHOSEN, shared)
+    texts = {
+        each.row: str(dict(each.reason.values)["text"])
+        for each in said
+        if each.reason != ABSENT_TODAY  # who misses a meeting joins all the same
+    }
+    return {row: text if is_marked(text) else MARK for row, text in texts.items()}
+
+
+def _with_gone(sheet: Sheet, header: str, marks: Mapping[int, str]) -> Sheet:
+    """The sheet with marks, by rows of its table, in the column of those who cancelled."""
+    table = sheet.table
+    for row, text in marks.items():
+        table = with_marks(table, header, np.array([row]), text)
+    added = tuple(map(str, table.cells.columns[len(sheet.names) :]))
+    return replace(sheet, table=table, header=sheet.header + added, names=sheet.names + added)
 
 
 def located(
@@ -263,9 +300,17 @@ def look_at_members(
     ledger.stop_on_errors()
     renumbered, ledger = ledger.findings(), Ledger(spoken(groups))
     both = with_rows_of(other, rows, sheet, ledger, spoken(joining))
+    told = Ledger(spoken(joining))
+    gone_by = _gone_of(other, sheet, told)
+    numbers = other.table.row_numbers[rows].tolist()
+    marks = {kept + at: gone_by[row] for at, row in enumerate(numbers) if row in gone_by}
+    header = mark or added_in(look.roster.table.language).withdrawn
+    both = _with_gone(both, header, marks)
+    again = {(int(both.table.row_numbers[row]), header) for row in marks}
     look = look_at_sheet(both, how, chosen, ledger, grouped=True)
-    findings = located(look.findings, sheet, other, rows, spoken(joining))
-    look = replace(look, findings=(*findings, *renumbered))
+    once = (each for each in look.findings if (each.row, each.column) not in again)
+    findings = located(once, sheet, other, rows, spoken(joining))
+    look = replace(look, findings=(*findings, *renumbered, *told.findings()))
     return replace(found, look=look, known=known, joining=other.table, meant=_meant_by(look))
 
 
