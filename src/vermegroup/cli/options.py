@@ -130,9 +130,7 @@ MovesArgument = Annotated[
     list[str] | None,
     argument(
         metavar=N_("PERSON=GROUP"),
-        help_=N_(
-            "Who goes to which group; = or =- is the queue, and a new name is a new group."
-        ),
+        help_=N_("Who goes to which group; = or =- is the queue, and a new name is a new group."),
     ),
 ]
 OF_PAIRS = ("--swap",)
