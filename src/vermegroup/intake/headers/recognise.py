@@ -22,6 +22,7 @@ from vermegroup.intake.headers.vocabulary import (
     headed,
     language_by_word,
     language_of_question,
+    tells_no_time,
 )
 from vermegroup.language.catalogues import ENGLISH, Language
 
@@ -45,7 +46,9 @@ _OF_OTHERS = re.compile(
     r"|manager|supervisor|invoice|wish|vardnads|barn|chef|faktur|onske"
 )
 _NUMBERED = re.compile(r"^(q|k|kysymys|fraga|question)? ?[0-9]{1,3} (?=\D)")
-_REQUIRED = re.compile(r" (pakollinen( tieto)?|obligatorisk\w*|required|mandatory)$")
+_REQUIRED = re.compile(
+    r"( (ei|inte|icke|ej|not))? (pakollinen( tieto)?|obligatorisk\w*|required|mandatory)$"
+)
 _WHOSE = re.compile(
     r"^(osallistujan?|vastaajan|sinun|oma|attendee( s)?|participant( s)?|recipient( s)?|your"
     r"|deltagaren?s?|din|ditt)"
@@ -60,7 +63,8 @@ _SOMEONE_ELSE = re.compile(
 
 def recognise(header: str) -> str | None:
     """The canonical trait a header stands for, or None."""
-    return _recognised(header) if len(header) <= LONGEST_HEADER else None
+    found = _recognised(header) if len(header) <= LONGEST_HEADER else None
+    return None if found == "times" and tells_no_time(_unnumbered(plain(header))) else found
 
 
 def tells_of_someone_else(header: str) -> bool:

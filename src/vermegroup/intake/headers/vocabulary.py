@@ -332,7 +332,21 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("times", r"\b(mitka|milloin|mihin)\b.*\b(sopi\w*|paaset|ajat|ajankoh\w*)\b"),
     ("times", r"\b(vilka|nar)\b.*\b(tider|passar|kan du)\b|\btider som passar\b"),
     ("times", r"\b(which|what|when)\b.*\b(times|suits?|available|can you (meet|attend))\b"),
-    ("avoid", r"\b(ei|en|et|emme) .*\bsama(an|ssa) ryhma|\b(kene[nt]|keiden) .*\b(et|en|ei)\b"),
+    (
+        "avoid",
+        r"\b(ei|en|et|emme|etten|ettet|ette[im]\w*) .*\bsama(an|ssa) ryhma"
+        r"|\b(kene[nt]|keiden) .*\b(et|en|ei)\b",
+    ),
+    (
+        "avoid",
+        r"\b(halua\w*|toivo\w*|miel\w+) .*\b(ei|en|et|etten|ettei\w*) .*"
+        r"\b(ryhmassa|yhteen|yhdessa)\b"
+        r"|\b(en|et|ei) (halua|toivo)\w* .*\b(yhteen|yhdessa|kanssa)\b",
+    ),
+    (
+        "avoid",
+        r"\b(vill|onskar|skulle|helst)\b.*\b(inte|ej|ogarna)\b.*\b(vara|hamna|bli)\b.*\b(med|som)$",
+    ),
     (
         "avoid",
         r"\b(halua\w*|toivo\w*|on oltava) .*\beri ryhma\w*( kuin| kenen)?\b"
@@ -413,12 +427,31 @@ _ANOTHER_MATTER = (
     r"|can we|do you (agree|consent|allow))\b|\b(toivo\w*|haluaisit|onskar|skulle vilja"
     r"|would you (like|prefer)|prefer\w*|tapaami\w*|kokoont\w*|traff\w*|meetings?)\b"
 )
+_NEGATED = re.compile(
+    r"\b(ei(vat|ka)?|e[nt] (voi|paase|ole|tule|ehdi|halua|kay|kykene)\w*|ettet|etten|ettei\w*"
+    r"|inte|ej|ogarna|not|never|don t|doesn t|won t|can ?t|cannot|without)\b"
+)
+_UNSUITABLE = re.compile(
+    r"\b(mahdoto\w*|mahdottom\w*|sopimatto\w*|esty\w*|este\w*|huono\w*|poissa|varattu\w*|omojlig\w*"
+    r"|olamplig\w*|forhindrad\w*|upptagen\w*|borta|dalig\w*|impossible|unsuitable|unavailable|unable"
+    r"|busy|bad|worst|away|avoid)\b"
+)
+
+
+def tells_no_time(bare: str) -> bool:
+    """Whether a header about times asks for those at which somebody cannot come."""
+    return bool(_NEGATED.search(bare) or _UNSUITABLE.search(bare))
+
+
 _MAY_BE_WISHED = frozenset({"times", "wishes", "avoid", "role", "language"})
 
 
 def asked_for(bare: str) -> str | None:
     """The trait that a question asks for, or None where it is none that is known."""
-    found = next((trait for trait, pattern in _questions() if pattern.search(bare)), None)
+    asking = ((trait, pattern.search(bare)) for trait, pattern in _questions())
+    found, match = next(((trait, match) for trait, match in asking if match), (None, None))
+    if found == "wishes" and match and _NEGATED.search(bare, 0, match.end()):
+        return "avoid"
     if found is None or found in _MAY_BE_WISHED:
         return found
     return None if re.search(_ANOTHER_MATTER, bare) else found
