@@ -34,7 +34,8 @@ def false_reasons(case: Case, answer: ReportedOutcome) -> list[str]:
     here = [id_ for id_ in everybody if id_ not in case.left]
     if permanent is not None:
         here = [id_ for id_ in here if permanent[id_] and id_ not in case.absent]
-    step = Step(world_of(case, everybody, here, before), seats_of(answer))
+    world = world_of(case, everybody, here, before, meeting=permanent is not None)
+    step = Step(world, seats_of(answer))
     return [
         f"{move.person}: {lie}"
         for move in moves
