@@ -21,6 +21,7 @@ from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.split import unused_parts
 from vermegroup.judge.auditor import judged
+from vermegroup.judge.several_groups import in_best_seats
 from vermegroup.report.build import build_report, provenance_of
 
 
@@ -40,8 +41,8 @@ def judge_groups(groups_file: str, choice: RulebookChoice, how: How = AS_IT_IS) 
         rulebook = names.rulebook(rulebook)
         roster = look.participants()
         assert look.grouping is not None  # it is read, or stops the run, with the roster
-        problem = problem_of(roster, rulebook)
-    outcome = judged(problem, look.grouping, started)
+        problem = problem_of(roster, rulebook, look.grouping)
+    outcome = judged(problem, in_best_seats(problem, look.grouping), started)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     day = how.day.isoformat()
     provenance = provenance_of(outcome, None, (roster.table,), inputs_of(rulebook), day)

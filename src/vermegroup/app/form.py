@@ -6,7 +6,15 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vermegroup.app.inputs import RulebookChoice, chosen, inputs_of, look_for, naming, with_columns
+from vermegroup.app.inputs import (
+    RulebookChoice,
+    chosen,
+    inputs_of,
+    look_for,
+    naming,
+    refuse_in_groups,
+    with_columns,
+)
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.references import resolved
 from vermegroup.app.save import ReportedOutcome
@@ -123,6 +131,7 @@ def form_rounds(
 
     started = time.monotonic()
     asked = read_asked(wanted.roster, choice, how)
+    refuse_in_groups(asked.problem.rulebook, "rounds")
     earlier, noticed = earlier_rounds(wanted, asked.people, asked.names)
     asked = replace(asked, seconds=time.monotonic() - started)
     if interrupts is not None:

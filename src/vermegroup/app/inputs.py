@@ -48,6 +48,17 @@ class RulebookChoice:
     groups: int | None = None
 
 
+def refuse_in_groups(rulebook: Rulebook, command: str) -> None:
+    """Raise RulebookError where people may be in several groups, and a command does not know it."""
+    if not rulebook.several_groups:
+        return
+    message = _("{command} does not know people in several groups yet", command=command)
+    hint = _("Form the groups anew with form, or take in_groups out of the rulebook")
+    raise RulebookError(
+        [Finding(Severity.ERROR, message, rulebook.origin, column="in_groups", hint=hint)]
+    )
+
+
 def rules_input(rulebook: Rulebook) -> tuple[Input, ...]:
     """The rules file, as one of the files that were read, if there is one."""
     file = Input(Path(rulebook.origin).name, rulebook.sha256)

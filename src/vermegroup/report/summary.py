@@ -267,8 +267,8 @@ def _groups(report: Report, language: Language) -> list[Section]:
 def _members(report: Report, group: Group, language: Language) -> tuple[str, ...]:
     traits = _traits_shown(report)
     members = (
-        " ".join([report.members.labels[seat], *(bare(t, seat, language) for t in traits)])
-        for seat in range(group.start, group.stop)
+        " ".join([report.members.marked(seat), *(bare(t, seat, language) for t in traits)])
+        for seat in report.members.leads_first(range(group.start, group.stop))
     )
     shared = common_line(group, language)
     return (*members, shared) if shared else tuple(members)
