@@ -151,6 +151,10 @@ def test_whoever_is_named_with_her_sits_in_one_of_her_groups(tmp_path: Path, tog
     [
         (RULES + "  - together: [M1, L1]\n  - pin: {M1: G01}\n", "M1 may be in several groups"),
         (RULES + "preferences:\n  - together: [M1, L1]\n", "M1 may be in several groups"),
+        (
+            RULES + "preferences:\n  - [{together: [M1, L1]}, {spread: unit}]\n",
+            "M1 may be in several groups",
+        ),
         (RULES.replace("  - place_everyone\n", ""), "nobody can be left on the waitlist"),
         (RULES.replace(", at_most: 2", ""), "in how many groups a person may be"),
         (RULES.replace("at_most: 2", "at_mots: 2"), "at_most"),

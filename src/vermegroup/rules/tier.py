@@ -152,7 +152,7 @@ JOINED: Mapping[str, Callable[[Iterable[Any]], object]] = {
     "anonymous": all,
     "of_pairs": all,
     "in_common": _merged,
-    "lacks": _people,
+    **dict.fromkeys(("lacks", "leads", "in_one_seat"), _people),
     "layering": _first,
 }
 # The faces by which each of its preferences becomes another, or none, and the tier with it.
