@@ -22,6 +22,7 @@ def judge_groups(groups_file: str, choice: RulebookChoice, how: How = AS_IT_IS) 
     with names.faults(groups_file):
         groups = read_groups(groups_file, choice, how, names)
     outcome = judged(groups.problem, groups.grouping, started)
-    outcome = with_fixes(outcome, groups.call)
+    if not groups.problem.roster.has_further_seats:
+        outcome = with_fixes(outcome, groups.call)
     answer = ReportedOutcome(outcome, groups.report(outcome), folder=names.folder)
     return with_facts(answer, groups.facts, groups.problem.roster, groups.grouping)

@@ -14,7 +14,7 @@ from vermegroup.diagnosis import SHARE
 from vermegroup.domain.findings import errors
 from vermegroup.domain.kind import Role
 from vermegroup.domain.outcome import Outcome, PartOutcome, Verdict
-from vermegroup.domain.problem import Problem, problem_of
+from vermegroup.domain.problem import Problem, must_be_seated, problem_of
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import parts_of, unused_parts
 from vermegroup.intake.pipeline import Look
@@ -31,7 +31,7 @@ from vermegroup.report.report import (
     Report,
     RuleLine,
 )
-from vermegroup.solver.form_parts import each_part, may_wait
+from vermegroup.solver.form_parts import each_part, form_whole, may_wait
 from vermegroup.solver.search import Limits
 
 
@@ -81,7 +81,7 @@ def _answered(
     if outcome.verdict is Verdict.IMPOSSIBLE:
         return report
     possible = outcome.verdict is Verdict.FORMED
-    people, counts = len(problem.roster), report.group_counts
+    people, counts = problem.roster.people, report.group_counts
     everyone = _everyone(problem)
     sentence = check_text.possible(people, counts, possible=possible, everyone=everyone)
     return replace(report, label=check_text.label(usable=True), sentence=sentence)
@@ -91,10 +91,12 @@ def _everyone(problem: Problem) -> bool:
     """Whether nobody may wait, in any part."""
     parts = parts_of(problem)
     return (
-        all(part.problem.rulebook.everyone for part in parts)
-        if parts
-        else (problem.rulebook.everyone)
+        all(map(_all_seated, (part.problem for part in parts))) if parts else _all_seated(problem)
     )
+
+
+def _all_seated(problem: Problem) -> bool:
+    return problem.rulebook.everyone or len(must_be_seated(problem)) == problem.roster.people
 
 
 def _refused(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Report:
@@ -178,6 +180,11 @@ def _verdicts(parts: Sequence[PartOutcome]) -> list[Verdict]:
 
 
 def _counted(problem: Problem, limits: Limits) -> Outcome:
+    if problem.roster.has_further_seats:
+        from vermegroup.solver.different_times import times_to_differ  # noqa: PLC0415
+
+        if times_to_differ(problem):  # which a number of groups by itself does not tell
+            return replace(form_whole(problem, limits), grouping=None, audit=None, preferences=())
     from vermegroup.solver.possible_numbers import possible_numbers  # noqa: PLC0415
     from vermegroup.solver.search import Search  # noqa: PLC0415
 

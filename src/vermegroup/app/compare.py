@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,15 +24,17 @@ from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.references import resolved, with_ids_of
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.arrays import IntArray
-from vermegroup.domain.bonds import Move, Rebalance, bonds_between
+from vermegroup.domain.bonds import Move, Rebalance, bonds_between, bonds_between_several
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import WAITLIST, Grouping
+from vermegroup.domain.persons import Texts
 from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.roster import Roster, SetAside, called_by, labels_of
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import unused_parts
 from vermegroup.intake.pipeline import Look
 from vermegroup.judge.auditor import audit, judged
+from vermegroup.judge.several_groups import in_best_seats
 from vermegroup.language.messages import N_, Message, verbatim
 from vermegroup.language.terms import first_of, people_of
 from vermegroup.rebalancing.changes import compared_audits
@@ -92,9 +94,10 @@ def _resolved(
 def _read(look: Look, rulebook: Rulebook, other: Look) -> tuple[Problem, Grouping]:
     """A grouping under the rules; those that name people of the other file alone hold there."""
     here, there = (frozenset(map(str, side.participants().ids)) for side in (look, other))
-    problem = problem_of(look.participants(), rulebook.without(there - here))
+    roster = look.participants()
     assert look.grouping is not None  # it is read, or stops the run, with the roster
-    return problem, look.grouping
+    problem = problem_of(roster, rulebook.without(there - here), look.grouping)
+    return problem, in_best_seats(problem, look.grouping)
 
 
 def _comparison(
@@ -105,8 +108,16 @@ def _comparison(
     set_aside: Sequence[SetAside],
 ) -> Rebalance:
     """``set_aside`` are rows of the later file."""
-    places = old_problem.roster.positions([str(id_) for id_ in problem.roster.ids])
+    people = problem.roster.ids[: problem.roster.people]
+    places = old_problem.roster.positions([str(id_) for id_ in people])
     both = np.flatnonzero(places >= 0)
+    compared = compared_audits(
+        (old_problem, audit(old_problem, old)), (problem, audit(problem, new))
+    )
+    remarks = _remarks(old_problem.roster, problem.roster, places, set_aside)
+    if old_problem.roster.has_further_seats or problem.roster.has_further_seats:
+        told = _told_of_several(old_problem, old, problem, new, people[both])
+        return replace(told, compared=compared, remarks=remarks)
     before = old.group_of[places[both]]
     after = new.group_of[both]
     whole = np.full(len(problem.roster), WAITLIST, dtype=np.int64)
@@ -115,11 +126,38 @@ def _comparison(
         bonds_between(whole, new.group_of),
         tuple(_moves(problem.roster, both, _named(old, before), _named(new, after))),
         _touched(old, new, places),
-        compared=compared_audits(
-            (old_problem, audit(old_problem, old)), (problem, audit(problem, new))
-        ),
-        remarks=_remarks(old_problem.roster, problem.roster, places, set_aside),
+        compared=compared,
+        remarks=remarks,
     )
+
+
+def _told_of_several(
+    old_problem: Problem, old: Grouping, problem: Problem, new: Grouping, both: Texts
+) -> Rebalance:
+    """Bonds and moves where people may be in several groups; ``both`` are the ids in both files."""
+    roster = problem.roster
+    earlier, later = _members(old_problem.roster, old), _members(roster, new)
+    there = frozenset(map(str, both))
+    bonds = bonds_between_several(
+        (group & there for group in earlier.values()), (group & there for group in later.values())
+    )
+    people = roster.positions(list(map(str, both)))
+    named = (_names_of(own, both) for own in (earlier, later))
+    touched = sum(group not in set(later.values()) for group in earlier.values())
+    return Rebalance(bonds, tuple(_moves(roster, people, *named)), touched)
+
+
+def _members(roster: Roster, grouping: Grouping) -> dict[str, frozenset[str]]:
+    """The ids of each group's members, by its name."""
+    return {
+        name: frozenset(map(str, roster.ids[grouping.members(group)]))
+        for group, name in enumerate(grouping.names)
+    }
+
+
+def _names_of(groups: Mapping[str, frozenset[str]], people: Texts) -> list[str]:
+    """The groups of each person in one text, as groups.csv has them."""
+    return [", ".join(name for name, group in groups.items() if id_ in group) for id_ in people]
 
 
 def _remarks(
@@ -127,7 +165,7 @@ def _remarks(
 ) -> tuple[Message, ...]:
     """Who is in one of the files alone; who is absent from a meeting is in both."""
     aside = {row.id for row in set_aside if row.merged_into is None}
-    gone = np.setdiff1d(np.arange(len(old)), places)
+    gone = np.setdiff1d(np.arange(old.people), places)
     away = np.array([old.ids[person] in aside for person in gone.tolist()], dtype=bool)
     told = (
         (_AWAY, called_by(old, gone[away])),

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from vermegroup.app.checked_facts import with_facts
 from vermegroup.app.group_facts import Facts, facts_for
-from vermegroup.app.inputs import RulebookChoice, chosen, inputs_of, look_for, naming, with_columns
+from vermegroup.app.inputs import (
+    RulebookChoice,
+    chosen,
+    inputs_of,
+    look_for,
+    naming,
+    refuse_in_groups,
+    with_columns,
+)
 from vermegroup.app.parted import Replacing
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.references import resolved
@@ -132,6 +140,7 @@ def form_rounds(
 
     started = time.monotonic()
     asked = read_asked(wanted.roster, choice, how)
+    refuse_in_groups(asked.problem.rulebook, "rounds")
     earlier, noticed = earlier_rounds(wanted, asked.people, asked.names)
     asked = replace(asked, seconds=time.monotonic() - started)
     if interrupts is not None:

@@ -23,6 +23,7 @@ from vermegroup.domain.split import unused_parts
 from vermegroup.intake.pair_weights import read_named_weights
 from vermegroup.intake.people.membership import Meant
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, read_named
+from vermegroup.judge.several_groups import in_best_seats
 from vermegroup.language.messages import _
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import RECORD, provenance_in
@@ -62,6 +63,17 @@ class RulebookChoice:
         """The same rulebook, as options of a call; without the number of groups."""
         rules = () if self.rules is None else ("--rules", str(self.rules))
         return rules if self.profile is None else (*rules, "--profile", self.profile)
+
+
+def refuse_in_groups(rulebook: Rulebook, command: str) -> None:
+    """Raise RulebookError where people may be in several groups, and a command does not know it."""
+    if not rulebook.several_groups:
+        return
+    message = _("{command} does not know people in several groups yet", command=command)
+    hint = _("Form the groups anew with form, or take in_groups out of the rulebook")
+    raise RulebookError(
+        [Finding(Severity.ERROR, message, rulebook.origin, column="in_groups", hint=hint)]
+    )
 
 
 def rules_input(rulebook: Rulebook) -> tuple[Input, ...]:
@@ -179,10 +191,20 @@ def read_groups(groups_file: str, choice: RulebookChoice, how: How, names: Openl
     look = names.look(look, rulebook)
     rulebook = names.rulebook(rulebook)
     assert look.grouping is not None
-    lasting = problem_of(look.participants(), rulebook)
+    lasting = problem_of(look.participants(), rulebook, look.grouping)
     problem, day = by_its_rules(lasting, look), how.day.isoformat()
     call = Call(groups_file, _options(choice, how), again=groups_file != "-" and names.open)
-    return ReadGroups(look, lasting, problem, look.grouping, meant, called, day, call, facts)
+    return ReadGroups(
+        look,
+        lasting,
+        problem,
+        in_best_seats(problem, look.grouping),
+        meant,
+        called,
+        day,
+        call,
+        facts,
+    )
 
 
 def _options(choice: RulebookChoice, how: How) -> tuple[str, ...]:

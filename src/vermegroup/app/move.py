@@ -12,7 +12,7 @@ import numpy as np
 
 from vermegroup.app.checked_facts import with_facts
 from vermegroup.app.edits import with_fixes
-from vermegroup.app.inputs import ReadGroups, RulebookChoice, naming, read_groups
+from vermegroup.app.inputs import ReadGroups, RulebookChoice, naming, read_groups, refuse_in_groups
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.references import people_meant
 from vermegroup.app.save import ReportedOutcome
@@ -75,6 +75,7 @@ def move_people(asked: MoveRequest, choice: RulebookChoice, how: How = AS_IT_IS)
     started, names = time.monotonic(), naming(how)
     with names.faults(asked.groups):
         groups = read_groups(asked.groups, choice, how, names)
+        refuse_in_groups(groups.problem.rulebook, "move")
         pairs = [_pair(text) for text in asked.moves]
         texts = [person for person, _ in pairs] + [who for swap in asked.swaps for who in swap]
         option = MOVE if pairs else SWAP

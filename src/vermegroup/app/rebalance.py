@@ -18,6 +18,7 @@ from vermegroup.app.inputs import (
     day_of,
     earlier_inputs,
     naming,
+    refuse_in_groups,
     rules_input,
     with_columns,
 )
@@ -119,6 +120,7 @@ def rebalance_groups(
     meeting_day = asked.day or how.day
     with names.faults(asked.groups, asked.joining):
         rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
+        refuse_in_groups(rulebook, "rebalance")
         how = replace(how, day=day_of(asked.groups) or how.day)
         reading = ReadOptions(rulebook, how.sheet, how.columns, how.day)
         members = look_at_members(asked.groups, asked.joining, reading, names.newcomers)

@@ -60,6 +60,8 @@ def diagnose(outcome: Outcome, limits: Limits) -> Outcome:
 def _diagnosed(outcome: Outcome, limits: Limits, written: Written) -> Outcome:
     if outcome.verdict not in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
         return outcome
+    if outcome.problem.roster.has_further_seats and not outcome.parts:
+        return outcome  # conflicts and repairs are told for people with one seat each
     if outcome.parts:
 
         def diagnosed_part(part: Outcome, limits: Limits, value: str) -> Outcome:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 import numpy as np
 
@@ -38,6 +40,21 @@ def bonds_between(before: IntArray, after: IntArray) -> Bonds:
     kept = _pairs(before[both] * width + after[both])
     known = _pairs(before[before >= 0])
     return Bonds(known, kept, known - kept, _pairs(after[after >= 0]) - kept)
+
+
+def bonds_between_several(
+    before: Iterable[frozenset[str]], after: Iterable[frozenset[str]]
+) -> Bonds:
+    """The same where people may be in several groups, which are given as the ids of their members.
+
+    Two who share several groups have one bond.
+    """
+    known, now = ({pair for group in own for pair in _two(group)} for own in (before, after))
+    return Bonds(len(known), len(known & now), len(known - now), len(now - known))
+
+
+def _two(group: frozenset[str]) -> Iterator[tuple[str, str]]:
+    return combinations(sorted(group), 2)
 
 
 def _pairs(groups: IntArray) -> int:

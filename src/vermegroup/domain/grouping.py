@@ -100,7 +100,8 @@ class Grouping:
     """A grouping of n participants: ``group_of[p]`` is a group's index, or WAITLIST.
 
     ``names`` are the groups' ids as people see them (G01, G02, …), one for each group; see
-    :func:`grouping_of` for the usual ones.
+    :func:`grouping_of` for the usual ones. As it is read from a file, ``further`` holds each
+    (participant, group) beyond the first of somebody who is in several.
 
     Raises:
         ValueError: ``group_of`` is no array of whole numbers of shape (n,), or holds others than
@@ -109,6 +110,7 @@ class Grouping:
 
     group_of: IntArray
     names: tuple[str, ...] = field(default=())
+    further: tuple[tuple[int, int], ...] = ()
     # Filled when it is first asked for: sorting a large roster by groups takes a while.
     _seating: list[Seating] = field(default_factory=list, init=False, repr=False, compare=False)
 

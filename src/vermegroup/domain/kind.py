@@ -80,6 +80,7 @@ class Judged(ABC):
     ``of_pairs`` that a group's measure is the sum of its pairs', each judged as a group of two, so
     that a search may keep what everybody adds to every group;
     ``holds_in_meetings`` that it must hold at a single meeting, too, where others are wished for;
+    ``in_section`` that it stands in a section of its own, and not among the entries;
     ``others`` are the rules that it asks a group to keep in more cases than they do themselves.
     """
 
@@ -97,6 +98,7 @@ class Judged(ABC):
     hereditary: ClassVar[bool] = False
     of_pairs: ClassVar[bool] = False
     holds_in_meetings: ClassVar[bool] = False
+    in_section: ClassVar[bool] = False
     others: tuple[Kind, ...] = ()
 
     @classmethod
@@ -257,6 +259,25 @@ class Judged(ABC):
         """When each participant's turn is, (n,), less being earlier, where it puts some first."""
         del roster
         return ()
+
+    def must_sit(self, roster: Roster) -> IntArray:
+        """The seats that may not stay empty, beside those of named groups."""
+        del roster
+        return np.empty(0, dtype=np.int64)
+
+    def groups_each(self, roster: Roster) -> IntArray:
+        """In how many groups each participant may be by this rule, shape (n,)."""
+        return np.ones(len(roster), dtype=np.int64)
+
+    def leads(self, roster: Roster, people: IntArray) -> IntArray:
+        """Which places among ``people`` are of those who lead a group by this rule."""
+        del roster, people
+        return np.empty(0, dtype=np.int64)
+
+    def in_one_seat(self, roster: Roster) -> IntArray:
+        """Whom it names in one group alone, as often as it does: first seats."""
+        del roster
+        return np.empty(0, dtype=np.int64)
 
     def base(self, roster: Roster) -> int:
         """What a preference's value is before any group is counted."""

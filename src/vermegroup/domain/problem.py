@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -10,11 +10,12 @@ import numpy as np
 
 from vermegroup.domain.arrays import WORD, IntArray, plus
 from vermegroup.domain.findings import Finding, RulebookError, Severity, errors
-from vermegroup.domain.grouping import Seating
+from vermegroup.domain.grouping import Grouping, Seating
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.roster import Categories, Numbers, Roster, value_key
 from vermegroup.domain.rulebook import Band, BandSet, Rulebook
+from vermegroup.domain.seats import refused_with_seats, seats_taken, with_seats
 from vermegroup.domain.unknown_values import unknown_values
 from vermegroup.language.levels import BETWEEN
 from vermegroup.language.messages import Template, _, joined
@@ -74,14 +75,15 @@ class Problem:
         return Plan(groups, spec.smallest, largest, strict, placed=placed)
 
 
-def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
+def problem_of(roster: Roster, rulebook: Rulebook, taken: Grouping | None = None) -> Problem:
     """Join a roster and a rulebook: each band set becomes a named trait of the participants.
 
     Rules that take a trait as it comes learn here which sort it is of. A band set whose numeric
     trait the roster lacks is left out: intake has already refused a roster that lacks something a
     rule needs.
 
-    Rules that name somebody who is set aside hold for the others.
+    Rules that name somebody who is set aside hold for the others. Whoever may belong to several
+    groups gets as many seats, and whoever does in the grouping ``taken`` at least those.
 
     Raises:
         ValueError: the rulebook was made by hand and lacks the rule on its groups' sizes, or does
@@ -92,17 +94,37 @@ def problem_of(roster: Roster, rulebook: Rulebook) -> Problem:
     _refuse_gaps(rulebook)
     rulebook = rulebook.without(roster.gone()) if roster.set_aside else rulebook
     unknown = unknown_ids(roster, rulebook)
-    if unknown:
-        raise RulebookError(unknown)
+    refuse(unknown)
     for band_set in rulebook.bands:
         numbers = roster.numbers.get(band_set.of)
         if numbers is not None and band_set.trait not in roster.categories:
             roster = roster.with_categories(band_set.trait, banded(numbers, band_set))
     suited = rulebook.suited(roster)
+    if rulebook.several_groups:
+        seats = suited.groups_each(roster)
+        seats = seats if taken is None else np.maximum(seats, seats_taken(taken))
+        roster = with_seats(roster, seats)
+        suited = replace(rulebook.suited(roster), asked=suited.asked)
+        refuse(_refused(roster, suited))
     beyond = (*errors(_unknown_values(roster, suited)), *_beyond_reach(roster, suited))
-    if beyond:
-        raise RulebookError(beyond)
+    refuse(beyond)
     return Problem(roster, suited)
+
+
+def _refused(roster: Roster, rulebook: Rulebook) -> tuple[Finding, ...]:
+    books = (rulebook,) if rulebook.split is None else rulebook.split.rulebooks()
+    found = (
+        fault
+        for book in books
+        for fault in refused_with_seats(roster, book.rules, book.preferences, book.origin)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def refuse(faults: Sequence[Finding]) -> None:
+    """Raise RulebookError where there are faults."""
+    if faults:
+        raise RulebookError(faults)
 
 
 def _refuse_gaps(rulebook: Rulebook) -> None:
@@ -291,7 +313,9 @@ def rules_broken(problem: Problem, plan: Plan, seating: Seating) -> IntArray:
 def must_be_seated(problem: Problem) -> IntArray:
     """The participants whom a rule keeps off the waitlist."""
     named = (rule.named_groups(problem.roster) for rule in problem.rulebook.rules)
-    return np.unique(np.fromiter((person for each in named for person in each), dtype=np.int64))
+    promised = np.fromiter((person for each in named for person in each), dtype=np.int64)
+    others = [rule.must_sit(problem.roster) for rule in problem.rulebook.rules]
+    return np.unique(np.concatenate([promised, *others]))
 
 
 def queue_of(problem: Problem) -> IntArray:

@@ -196,6 +196,8 @@ class Roster:
     ``orders`` holds the traits that tell whose turn comes first. ``answered`` tells when whoever is
     in each row of the table signed up, in seconds, or None where not all tell it; reading that
     takes a while, so it waits until it is asked for.
+    Where somebody may belong to several groups, ``person`` (n,) leads from each seat to the first
+    one of the same person (:mod:`vermegroup.domain.seats`); it is empty where everyone has one.
     """
 
     ids: npt.NDArray[np.object_]
@@ -210,6 +212,7 @@ class Roster:
     part: bool = False
     orders: Mapping[str, Turns] = field(default_factory=dict)
     answered: Callable[[], IntArray | None] | None = None
+    person: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     # Filled when an id is first looked up: rules that name people ask for every group anew.
     _place: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _facts: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -254,10 +257,42 @@ class Roster:
         cut = int(np.searchsorted(rising, most))
         return int(below[cut]) + (len(rising) - cut) * most
 
+    @property
+    def has_further_seats(self) -> bool:
+        """Whether somebody stands here several times."""
+        return len(self.person) > 0
+
+    def person_of(self) -> IntArray:
+        """The first seat of the person in each seat, shape (n,)."""
+        return self.person if self.has_further_seats else np.arange(len(self))
+
+    def further(self) -> BoolArray:
+        """Which seats are another one of somebody, shape (n,)."""
+        return np.asarray(self.person_of() != np.arange(len(self)))
+
+    @property
+    def people(self) -> int:
+        """How many people there are, each counted once."""
+        return len(self) - int(self.further().sum()) if self.has_further_seats else len(self)
+
+    def seats_of(self, ids: Sequence[str]) -> tuple[IntArray, IntArray]:
+        """All seats of these ids, and for each which of the ids has it; unknown ids have none."""
+        first = self.positions(ids)
+        known = np.flatnonzero(first >= 0)
+        if not self.has_further_seats:
+            return first[known], known
+        order = np.argsort(self.person, kind="stable")
+        low = np.searchsorted(self.person[order], first[known])
+        times = np.searchsorted(self.person[order], first[known], side="right") - low
+        nth = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+        return order[np.repeat(low, times) + nth], np.repeat(known, times)
+
     def positions(self, ids: Sequence[str]) -> IntArray:
-        """Where these ids stand, shape (len(ids),); -1 for an id that nobody has."""
+        """Where these ids stand first, shape (len(ids),); -1 for an id that nobody has."""
         if not self._place:
-            self._place.update((str(id_), position) for position, id_ in enumerate(self.ids))
+            # Further seats stand behind the first ones.
+            every = map(str, self.ids[: self.people].tolist())
+            self._place.update(zip(every, range(self.people), strict=True))
         return np.array([self._place.get(id_, -1) for id_ in ids], dtype=np.int64)
 
     def signed_up(self) -> IntArray:
@@ -286,6 +321,7 @@ class Roster:
             labels=self.labels[positions] if len(self.labels) else self.labels,
             part=True,
             orders={name: trait.subset(positions) for name, trait in self.orders.items()},
+            person=_persons(self.person, positions, place),
         )
 
     def with_categories(self, name: str, categories: Categories) -> Roster:
@@ -312,6 +348,15 @@ def called_by(roster: Roster, people: IntArray) -> list[Who]:
 def value_key(value: str) -> str:
     """What two spellings of a value have in common: case, spaces and Unicode forms do not count."""
     return unicodedata.normalize("NFC", " ".join(value.split())).casefold()
+
+
+def _persons(person: IntArray, positions: IntArray, place: IntArray) -> IntArray:
+    """The first seats among some of the seats; empty where everyone has one."""
+    if not len(person):
+        return person
+    first = place[person[positions]]
+    first = np.where(first < 0, np.arange(len(positions)), first)
+    return first if (first != np.arange(len(positions))).any() else first[:0]
 
 
 def _rising(counts: IntArray) -> tuple[IntArray, IntArray]:

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+import numpy as np
+
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.pair_weights import PairWeights
@@ -122,6 +125,7 @@ class Rulebook:
             **({} if split is None else {"split_by": split.by}),
             "groups": self.groups.written(),
             "bands": {band_set.trait: band_set.written() for band_set in self.bands},
+            **book.sections(),
             **book.lists(),
             **book.of_meetings(),
             **({} if split is None else split.written()),
@@ -137,7 +141,7 @@ class Rulebook:
         """The rules and preferences as plain values; the size stands elsewhere."""
         kinds = {"rules": self.rules, "preferences": self.preferences}
         return {
-            name: [kind.written() for kind in entries if not kind.limits_size]
+            name: [kind.written() for kind in entries if not (kind.limits_size or kind.in_section)]
             for name, entries in kinds.items()
         }
 
@@ -146,10 +150,39 @@ class Rulebook:
         book = self.meetings
         return {} if book is None else {"meetings": {"size": book.groups.sizes(), **book.lists()}}
 
+    def sections(self) -> dict[str, object]:
+        """The rules that have a section of their own, as plain values."""
+        found: dict[str, object] = {}
+        for rule in self.rules:
+            written = rule.written()
+            if rule.in_section and isinstance(written, dict):
+                found |= written
+        return found
+
+    @property
+    def several_groups(self) -> bool:
+        """Whether somebody may belong to several groups."""
+        return any(kind.in_section for kind in self.kinds())
+
     @property
     def everyone(self) -> bool:
         """Whether nobody may be left on the waitlist."""
         return any(rule.seats_everyone for rule in self.rules)
+
+    def groups_each(self, roster: Roster) -> IntArray:
+        """In how many groups each participant may be, shape (n,), once it suits the roster."""
+        book = self if self.split is None else self.split.others
+        allowed = np.ones(len(roster), dtype=np.int64)
+        for rule in book.rules:
+            allowed = np.maximum(allowed, rule.groups_each(roster))
+        if self.split is not None:
+            trait = roster.categories[self.split.by]
+            keys = list(map(value_key, trait.values))
+            for value, part in self.split.parts.items():
+                codes = [code for code, key in enumerate(keys) if key == value_key(value)]
+                here = np.isin(trait.codes, codes)
+                allowed[here] = part.groups_each(roster)[here]
+        return allowed
 
     def categories(self) -> frozenset[str]:
         """The traits that are needed as named values."""
@@ -313,7 +346,12 @@ class Split:
     def written(self) -> dict[str, object]:
         """The section ``parts`` as plain values; none where no value has a part."""
         parts = {
-            value: {"groups": book.groups.written(), **book.lists(), **book.of_meetings()}
+            value: {
+                "groups": book.groups.written(),
+                **book.sections(),
+                **book.lists(),
+                **book.of_meetings(),
+            }
             for value, book in self.parts.items()
         }
         return {"parts": parts} if parts else {}

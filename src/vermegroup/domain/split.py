@@ -78,9 +78,15 @@ def _parts(problem: Problem, split: Split, belongs: IntArray) -> tuple[Part, ...
         for code, members in zip(codes, np.split(order, starts[1:]), strict=True)
     }
     return tuple(
-        Part(value, people[value], Problem(problem.roster.subset(people[value]), rulebook))
+        Part(value, people[value], _problem(problem, people[value], rulebook))
         for value, rulebook in _ranked(list(people), split)
     )
+
+
+def _problem(whole: Problem, people: IntArray, rulebook: Rulebook) -> Problem:
+    roster = whole.roster.subset(people)
+    # In some parts nobody is in several groups, and the rules say so much the more.
+    return Problem(roster, rulebook.suited(roster) if whole.roster.has_further_seats else rulebook)
 
 
 def _ranked(values: list[str], split: Split) -> list[tuple[str, Rulebook]]:

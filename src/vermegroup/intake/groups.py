@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 
 from vermegroup.domain.findings import RosterError, Severity
-from vermegroup.domain.grouping import WAITLIST, Grouping, is_usual, means_waiting
+from vermegroup.domain.grouping import WAITLIST, Grouping, is_usual, means_waiting, usual_number
 from vermegroup.domain.roster import Categories
 from vermegroup.intake.cells import Column, tidy
 from vermegroup.intake.files.layout import sheet_of
@@ -38,24 +38,67 @@ from vermegroup.language.messages import N_, Message, Who, _
 _RENAME = _("If a group is called so, give it another name")
 
 
-def read_groups(sheet: Sheet, ledger: Ledger, chosen: Chosen = NOTHING_CHOSEN) -> Grouping:
+def read_groups(
+    sheet: Sheet, ledger: Ledger, chosen: Chosen = NOTHING_CHOSEN, *, several: bool = False
+) -> Grouping:
     """Who is in which group; ``g01`` and ``G01 `` are one. A blank cell is the waitlist.
 
-    So is one that says so in words, which is noted: somebody may have meant a group's name.
+    So is one that says so in words, which is noted: somebody may have meant a group's name. With
+    ``several`` a cell may list groups, "G01, G04"; without it, that is an error.
     """
     place = column_of("group", sheet, ledger, chosen)
     if place is None:
         return Grouping(np.full(len(sheet.people), WAITLIST, dtype=np.int64))
-    column = sheet.column(place)
+    column, further = _first_groups(sheet.column(place), ledger, several=several)
     named = merged(column, str.casefold)
     once = {name for name, count in zip(named.values, named.counts(), strict=True) if count == 1}
     waiting = {name for name in named.values if _is_no_group(name, once)}
     tell(_waits(column, waiting), column, ledger)
     tell(_nearly_others(column, named, waiting), column, ledger)
-    names = sorted((name for name in named.values if name not in waiting), key=_as_counted)
+    names = [name for name in named.values if name not in waiting]
+    # Names that stand in lists alone are groups as well.
+    listed = (name for _person, name in further)
+    names = list({name.casefold(): name for name in (*listed, *names)}.values())
+    names.sort(key=_as_counted)
     index = {name: number for number, name in enumerate(names)}
     recoded = np.array([index.get(name, WAITLIST) for name in named.values], dtype=np.int64)
-    return Grouping(recoded[named.codes], tuple(names))
+    keys = {name.casefold(): at for name, at in index.items()}
+    others = ((person, keys[name.casefold()]) for person, name in further)
+    return Grouping(recoded[named.codes], tuple(names), tuple(others))
+
+
+def _first_groups(
+    column: Column, ledger: Ledger, *, several: bool
+) -> tuple[Column, list[tuple[int, str]]]:
+    """The column with the first group of each cell, and the others: (person, name).
+
+    A list is told by its parts: each is a usual name, or one that stands alone in another cell.
+    """
+    alone = {text.casefold() for text in column.values if not _BETWEEN.search(text)}
+    lists: dict[int, list[str]] = {}
+    for code, text in enumerate(column.values):
+        parts = [part for each in _BETWEEN.split(text) if (part := tidy(each))]
+        if len(parts) > 1 and all(usual_number(p) or p.casefold() in alone for p in parts):
+            lists[code] = list({part.casefold(): part for part in parts}.values())
+    if not several:
+        listed = {at: Remark(Severity.ERROR, _SEVERAL, _ONE_GROUP) for at in lists}
+        tell(listed, column, ledger)
+        return column, []
+    values = tuple(
+        lists[code][0] if code in lists else text for code, text in enumerate(column.values)
+    )
+    further = [
+        (person, name)
+        for person, code in enumerate(column.codes.tolist())
+        for name in lists.get(code, [])[1:]
+    ]
+    return replace(column, values=values), further
+
+
+_SEVERAL = _("A person is in several groups, which the rulebook does not allow")
+_ONE_GROUP = _(
+    "Name one group, or write into the rulebook: in_groups: {{role: mentor, at_most: 2}}"
+)
 
 
 def _is_no_group(name: str, once: Collection[str]) -> bool:

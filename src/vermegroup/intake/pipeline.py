@@ -81,7 +81,8 @@ def _grouping_in(
     sheet, chosen = _sheet_in(source, how, ledger, grouped=True)
     alone = without_no_people(sheet, chosen, ledger)
     roster, people = roster_for(alone, how, chosen, ledger, grouped=True)
-    grouping = read_groups(people.sheet, ledger, chosen)
+    several = how.rulebook.several_groups or how.rulebook is _IDS_ALONE
+    grouping = read_groups(people.sheet, ledger, chosen, several=several)
     ledger.stop_on_errors()
     return roster, people, grouping
 
@@ -215,7 +216,8 @@ def look_at_sheet(
     alone = without_no_people(sheet, chosen, ledger)
     try:
         roster, people = roster_for(alone, how, chosen, ledger, grouped=grouped)
-        grouping = read_groups(people.sheet, ledger, chosen) if grouped else None
+        several = how.rulebook.several_groups
+        grouping = read_groups(people.sheet, ledger, chosen, several=several) if grouped else None
     except RosterError:
         return Look(ledger.findings(), sheet.table, columns, (), len(sheet.people), alone[1])
     usable = not ledger.has_errors()
@@ -318,7 +320,9 @@ def _earlier_in(
         roster, people, grouping = _grouping_in(source, how, ledger)
     except RosterError as refused:
         raise RosterError(_discreet(refused, source, ledger.file)) from refused
-    groups = (roster.ids[grouping.members(group)] for group in range(grouping.groups))
+    groups = [roster.ids[grouping.members(group)].tolist() for group in range(grouping.groups)]
+    for person, group in grouping.further:
+        groups[group].append(roster.ids[person])
     ids = tuple(tuple(map(str, each)) for each in groups)
     return EarlierGroups(name, ids, roster.table.sha256, grouping.names, people.persons)
 

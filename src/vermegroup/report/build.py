@@ -26,6 +26,7 @@ from vermegroup.domain.outcome import (
 from vermegroup.domain.plan import Breach
 from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.roster import Roster, Table, labels_of
+from vermegroup.domain.seats import waiting_people
 from vermegroup.intake.people.attendance import ABSENT_TODAY
 from vermegroup.language.messages import Message, joined
 from vermegroup.report import verdict
@@ -171,10 +172,10 @@ def build_report(
 
 def counts_of(roster: Roster, grouping: Grouping | None) -> Counts:
     """What became of every row that is not blank; without a grouping nobody is placed."""
-    waiting = len(grouping.waitlist()) if grouping else len(roster)
+    waiting = len(waiting_people(roster, grouping)) if grouping else roster.people
     aside = len(roster.set_aside)
     absent = sum(each.reason == ABSENT_TODAY for each in roster.set_aside)
-    return Counts(len(roster) + aside, len(roster) - waiting, waiting, aside, absent)
+    return Counts(roster.people + aside, roster.people - waiting, waiting, aside, absent)
 
 
 def amount(value: Fraction) -> Amount:

@@ -13,6 +13,7 @@ from vermegroup.domain.outcome import Audit, Outcome
 from vermegroup.domain.plan import Reserve
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Categories, Numbers, Roster, Sets, labels_of
+from vermegroup.domain.seats import waiting_people
 from vermegroup.judge.robustness import Edge, edge_of
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, Template, _, number, verbatim
@@ -34,7 +35,7 @@ from vermegroup.report.words import WORDS, with_unit
 def seated(problem: Problem, grouping: Grouping) -> tuple[Members, Groups, Group]:
     """The members in the order of their groups, where each group is, and where the waitlist is."""
     seating = grouping.seating()
-    people = np.concatenate([seating.people, grouping.waitlist()])
+    people = np.concatenate([seating.people, waiting_people(problem.roster, grouping)])
     headed = len(seating.people) == len(people)  # nobody is on the waitlist
     ends = np.concatenate([[0], np.cumsum(seating.sizes())])
     return (
@@ -67,7 +68,14 @@ def _members(problem: Problem, people: IntArray, *, headed: bool) -> Members:
         ids,
         ids if labels == every_id else _of(people, labels),
         _traits(problem, people, headed=headed),
+        _leads(problem, people),
     )
+
+
+def _leads(problem: Problem, people: IntArray) -> frozenset[int]:
+    """The places of those who lead a group."""
+    found = (rule.leads(problem.roster, people) for rule in problem.rulebook.kinds())
+    return frozenset(place for places in found for place in places.tolist())
 
 
 def _of(people: IntArray, texts: list[str]) -> list[str]:

@@ -90,11 +90,20 @@ class TraitColumn:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The people seat by seat: group after group, then the waitlist."""
+    """The people seat by seat: group after group, then the waitlist; ``leads`` are seats."""
 
     ids: Sequence[str]
     labels: Sequence[str]
     traits: tuple[TraitColumn, ...]
+    leads: frozenset[int] = frozenset()
+
+    def leads_first(self, seats: Iterable[int]) -> list[int]:
+        """Some seats, those who lead before the others."""
+        return sorted(seats, key=lambda seat: seat not in self.leads)
+
+    def marked(self, seat: int) -> str:
+        """What the person in a seat is called, with a mark for who leads."""
+        return f"★ {self.labels[seat]}" if seat in self.leads else self.labels[seat]
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,7 +287,7 @@ def _members(report: Report, group: Group, language: Language) -> tuple[str, ...
     traits = _traits_shown(report)
     members = (
         " ".join([_label(report, seat, language), *(bare(t, seat, language) for t in traits)])
-        for seat in range(group.start, group.stop)
+        for seat in report.members.leads_first(range(group.start, group.stop))
     )
     shared = common_line(group, language)
     return (*members, shared) if shared else tuple(members)
@@ -295,7 +295,7 @@ def _members(report: Report, group: Group, language: Language) -> tuple[str, ...
 
 def _label(report: Report, seat: int, language: Language) -> str:
     """What a member is called, and whether it is a visitor."""
-    mark, label = visitor_mark(report, seat, language), report.members.labels[seat]
+    mark, label = visitor_mark(report, seat, language), report.members.marked(seat)
     return f"{label} ({mark})" if mark else label
 
 

@@ -17,6 +17,7 @@ from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.domain.grouping import Grouping, is_usual
 from vermegroup.domain.persons import Texts
 from vermegroup.domain.roster import Roster, Table
+from vermegroup.domain.seats import groups_of_people
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.intake.group_facts import fact_headers
@@ -124,7 +125,14 @@ def _headings(table: Table) -> list[list[str]]:
 def group_cells(roster: Roster, grouping: Grouping) -> list[str]:
     """The group of each row of the roster's table, empty where there is none."""
     names = np.array([*grouping.names, ""], dtype=object)  # WAITLIST, -1, is the last
-    return _by_row(roster, names[grouping.group_of])
+    if not roster.has_further_seats:
+        return _by_row(roster, names[grouping.group_of])
+    cells = np.full(len(roster), "", dtype=object)
+    for person, groups in groups_of_people(roster, grouping).items():
+        joined = ", ".join(names[groups])
+        for seat in np.flatnonzero(roster.person == person).tolist():
+            cells[seat] = joined
+    return _by_row(roster, cells)
 
 
 def _by_row(roster: Roster, texts: Texts) -> list[str]:

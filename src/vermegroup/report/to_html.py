@@ -125,6 +125,7 @@ def _card(
 ) -> Card:
     members = report.members
     seats = range(group.start - first, group.stop - first)
+    order = [seat - first for seat in members.leads_first(range(group.start, group.stop))]
     return Card(
         group.title,
         people_of(group.size).in_(language),
@@ -132,11 +133,11 @@ def _card(
         group.rules_broken,
         tuple(
             (
-                members.labels[first + seat],
+                members.marked(first + seat),
                 visitor_mark(report, first + seat, language),
                 tuple((column.styles[seat], column.texts[seat]) for column in columns),
             )
-            for seat in seats
+            for seat in order
         ),
         tuple(along[seat] for seat in seats) if along else (),
         group.part.in_(language) if group.part else "",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vermegroup.domain.outcome import Outcome, PartOutcome, Verdict
+from vermegroup.domain.seats import waiting_people
 from vermegroup.language.messages import N_, Message, N_several, Template, _, joined, ngettext
 from vermegroup.language.terms import all_rules_hold, decimals_of, groups_of, people_of, value_name
 from vermegroup.report.groups import Groups
@@ -102,7 +103,10 @@ def _ended(reason: Message) -> Message:
 def _sizes(outcome: Outcome) -> tuple[int, int]:
     """How many people are placed, and in how many groups."""
     grouping = outcome.grouping
-    return (int((grouping.group_of >= 0).sum()), grouping.groups) if grouping else (0, 0)
+    if grouping is None:
+        return 0, 0
+    roster = outcome.problem.roster
+    return roster.people - len(waiting_people(roster, grouping)), grouping.groups
 
 
 _FORMED = N_several(
@@ -163,7 +167,7 @@ def part_lines(outcome: Outcome, *, judged: bool) -> tuple[PartLine, ...]:
             part.outcome.verdict,
             part.outcome.proven and part.outcome.verdict is not Verdict.INVALID,
             _sentence(part, outcome, judged=judged),
-            len(part.outcome.problem.roster),
+            part.outcome.problem.roster.people,
             part.outcome.grouping.groups if part.outcome.grouping else 0,
         )
         for part in outcome.parts
@@ -185,14 +189,14 @@ def _sentence(part: PartOutcome, whole: Outcome, *, judged: bool) -> Message:
     partial = whole.why_not is not None and whole.why_not.partial is not None
     form = _IN_PARTIAL if partial else _CAN_FORM
     return form.filled(
-        people=people_of(len(part.outcome.problem.roster)),
+        people=people_of(part.outcome.problem.roster.people),
         groups=groups_of(part.outcome.grouping.groups),
     )
 
 
 def _all_waiting(part: Outcome) -> Message:
-    people = people_of(len(part.problem.roster))
-    if len(part.problem.roster) < part.problem.rulebook.groups.smallest:
+    people = people_of(part.problem.roster.people)
+    if part.problem.roster.people < part.problem.rulebook.groups.smallest:
         return _("{people} in the queue: too few for a group.", people=people)
     if part.because is None:
         return _("{people} in the queue.", people=people)

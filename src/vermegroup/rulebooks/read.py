@@ -14,7 +14,7 @@ from vermegroup.intake.files.source import Source, UnopenedError, bytes_of
 from vermegroup.language.messages import _
 from vermegroup.rulebooks import profiles
 from vermegroup.rulebooks.entries import note_contradictions, read_entries
-from vermegroup.rulebooks.entry import KnownKinds, ReadEarlier, ReadWeights, no_file
+from vermegroup.rulebooks.entry import KnownKinds, ListedEntry, ReadEarlier, ReadWeights, no_file
 from vermegroup.rulebooks.faults import (
     Faults,
     Fields,
@@ -32,6 +32,7 @@ from vermegroup.rulebooks.groups_and_bands import (
 from vermegroup.rulebooks.meetings import Meetings, lists_for, read_meetings
 from vermegroup.rulebooks.split_by import part_trees, read_split_by, split_up
 from vermegroup.rulebooks.yaml_nodes import read_tree
+from vermegroup.rules.in_groups import FewFurtherSeats, InGroups
 from vermegroup.rules.place_everyone import PlaceEveryone
 from vermegroup.rules.registry import KINDS
 from vermegroup.rules.size import Size
@@ -111,7 +112,7 @@ _MEANING = _("refuse stops at an id with contradictory details; with latest, the
 
 
 SECTIONS = (
-    *("groups", "bands", "rules", "preferences", "meetings"),
+    *("groups", "bands", "in_groups", "rules", "preferences", "meetings"),
     *("split_by", "parts", "columns", "duplicates"),
 )
 DEFAULT_PROFILE = "default"
@@ -128,6 +129,7 @@ class Sections:
     preferences: tuple[Kind, ...] = ()
     lines: Mapping[Kind, int] = field(default_factory=dict)
     meetings: Meetings = field(default_factory=Meetings)
+    several: InGroups | None = None
 
 
 def rulebook_from_file(path: Path, earlier: ReadEarlier, weights: ReadWeights) -> Rulebook:
@@ -197,7 +199,7 @@ def _sections(tree: Fields, otherwise: Sections, faults: Faults, known: KnownKin
     groups, rules = _section(tree, "groups"), _section(tree, "rules")
     preferences = _section(tree, "preferences")
     meetings, lines = _section(tree, "meetings"), dict(otherwise.lines)
-    return Sections(
+    found = Sections(
         read_groups(groups, faults) if groups else otherwise.groups,
         read_entries(rules, Role.RULE, faults, known, lines) if rules else otherwise.rules,
         read_entries(preferences, Role.PREFERENCE, faults, known)
@@ -205,7 +207,28 @@ def _sections(tree: Fields, otherwise: Sections, faults: Faults, known: KnownKin
         else otherwise.preferences,
         lines,
         read_meetings(meetings, otherwise.meetings, faults, known, lines),
+        _several(tree, faults, known) or otherwise.several,
     )
+    if found.several is not None and not any(rule.seats_everyone for rule in found.rules):
+        faults.note(_WAITING, key="in_groups", hint=_ALL_PLACED)
+    return found
+
+
+def _several(tree: Fields, faults: Faults, known: KnownKinds) -> InGroups | None:
+    """Who may belong to several groups; faults are noted."""
+    pair = next((pair for pair in tree.pairs if pair[0].text == "in_groups"), None)
+    if pair is None or is_nothing(pair[1]):
+        return None
+    entry = ListedEntry(*pair, (), faults.file, known)
+    found = InGroups.read(entry, Role.RULE)
+    entry.finish()
+    for fault in entry.findings():
+        faults.add(fault)
+    return None if entry.findings() else found
+
+
+_WAITING = _("Where people may be in several groups, nobody can be left in the queue yet")
+_ALL_PLACED = _("Write place_everyone under rules")
 
 
 def _size(sections: Sections) -> Size:
@@ -235,6 +258,9 @@ def _rulebook(sections: Sections, bands: tuple[BandSet, ...], origin: str) -> Ru
     if spec.prefer is not None:
         preferences = _with_size(preferences, size)
     known = (size, *rules)
+    if sections.several is not None:
+        known = (*known, sections.several)
+        preferences = _with_few_seats(preferences)
     rules = tuple(rule.among(known) for rule in known)
     preferences = tuple(preference.among(known) for preference in preferences)
     book = Rulebook(spec, bands, rules, preferences, origin)
@@ -252,6 +278,14 @@ def _with_intake(
     headers = read_columns(columns, faults) if columns else {}
     choice = read_duplicates(duplicates, faults) if duplicates else REFUSE
     return replace(book, columns=headers, duplicates=choice)
+
+
+def _with_few_seats(preferences: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """Nobody is in several groups without need; sizes and quotas are needs, what follows is not."""
+    needs = ("size", "include", "ratio", "not_alone", "place_everyone")
+    cut = next((at for at, kind in enumerate(preferences) if kind.kind not in needs), None)
+    cut = len(preferences) if cut is None else cut
+    return (*preferences[:cut], FewFurtherSeats(), *preferences[cut:])
 
 
 def _with_size(preferences: tuple[Kind, ...], size: Size) -> tuple[Kind, ...]:

@@ -11,7 +11,7 @@ from vermegroup.language.messages import Message, _
 from vermegroup.rulebooks.faults import Faults, Fields, Located, Scalar, did_you_mean, is_nothing
 from vermegroup.rules.same import SplitBy
 
-PART_SECTIONS = ("groups", "rules", "preferences", "meetings")
+PART_SECTIONS = ("groups", "in_groups", "rules", "preferences", "meetings")
 
 
 def read_split_by(tree: Fields, faults: Faults) -> str | None:

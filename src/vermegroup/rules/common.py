@@ -133,7 +133,7 @@ class Common(Kind):
     def margin(self, roster: Roster, plan: Plan) -> Margin | None:
         """Who has least to share, in values above what is asked."""
         del plan
-        having = np.count_nonzero(roster.sets[self.trait].member, axis=1)
+        having = np.count_nonzero(roster.sets[self.trait].member[: roster.people], axis=1)
         if not len(having):
             return None
         fewest = int(having.min())

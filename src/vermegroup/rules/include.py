@@ -17,6 +17,7 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Margin, Plan, Quota, Reserve, most_groups
 from vermegroup.domain.roster import Roster
+from vermegroup.intake.headers.find_columns import meaning
 from vermegroup.language.messages import Message, _, ngettext
 from vermegroup.language.terms import groups_of, there_are_only
 from vermegroup.rules.selectors.ranges import OfSome, read_having
@@ -72,6 +73,12 @@ class Include(OfSome):
         if isinstance(other, Include) and other._having == self._having:
             return self._crossed(other)
         return None
+
+    def leads(self, roster: Roster, people: IntArray) -> IntArray:
+        """One or two people of a role in every group lead it."""
+        if meaning(self.trait) != "role" or not self.at_least or self.at_most not in (1, 2):
+            return np.empty(0, dtype=np.int64)
+        return np.flatnonzero(self._having.among(roster, people))
 
     def _crossed(self, other: Include) -> Message | None:
         if other.at_most is None or self.at_least <= other.at_most:

@@ -126,6 +126,9 @@ class Pin(Kind):
             return self._too_many(max(map(len, self._crowds().lists), default=0), other.largest)
         return None
 
+    def in_one_seat(self, roster: Roster) -> IntArray:
+        return np.array([*self.named_groups(roster)], dtype=np.int64)
+
     def named_groups(self, roster: Roster) -> Mapping[int, str]:
         positions = roster.positions(self.ids()).tolist()
         places = zip(positions, self.seats, strict=True)
@@ -261,7 +264,7 @@ class Pin(Kind):
     def _crowds(self) -> Pairs:
         """The people of each name, those of other rules of this kind included."""
         seats = (*self.seats, *self.elsewhere)
-        return Pairs(tuple(ids for _, ids in self._by_name(seats)))
+        return Pairs(tuple(ids for _, ids in self._by_name(seats)), first_seats=True)
 
     @staticmethod
     def _by_name(seats: Seats) -> list[tuple[str, tuple[str, ...]]]:

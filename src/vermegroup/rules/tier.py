@@ -153,7 +153,7 @@ JOINED: Mapping[str, Callable[[Iterable[Any]], object]] = {
     "of_pairs": all,
     "in_common": _merged,
     "turns": _each,
-    "lacks": _people,
+    **dict.fromkeys(("lacks", "leads", "in_one_seat"), _people),
     "layering": _first,
 }
 # The faces by which each of its preferences becomes another, or none, and the tier with it.

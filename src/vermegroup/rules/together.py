@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -35,6 +35,18 @@ class Together(OfPairs):
     of_pairs: ClassVar[bool] = True
     # Two people stay grouped together when one of them misses a meeting.
     outlives_absence: ClassVar[bool] = False
+
+    def suited(self, roster: Roster) -> Kind:
+        first_seats = roster.has_further_seats and self.pairs.trait is None
+        return replace(self, pairs=replace(self.pairs, first_seats=first_seats))
+
+    def in_one_seat(self, roster: Roster) -> IntArray:
+        """Whoever of a list sits with somebody in several groups may be given her first seat."""
+        if self.pairs.trait is not None:
+            # All with a value in one group cannot be, where somebody among them has several.
+            return np.repeat(np.arange(roster.people), 2)
+        found = [self.pairs.members(roster, crowd) for crowd in range(len(self.pairs.lists))]
+        return np.concatenate(found)
 
     def contradicts(self, other: Kind) -> Message | None:
         if not isinstance(other, Size):

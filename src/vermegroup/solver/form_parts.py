@@ -21,7 +21,8 @@ from vermegroup.domain.outcome import (
 from vermegroup.domain.problem import Problem, must_be_seated
 from vermegroup.domain.split import Part, parts_of
 from vermegroup.judge.auditor import audit, confirm
-from vermegroup.solver.form_part import form as form_whole
+from vermegroup.solver import form_part
+from vermegroup.solver.different_times import form_at_different_times
 from vermegroup.solver.join_parts import joined
 from vermegroup.solver.search import SILENT, Limits, Listener
 
@@ -37,10 +38,10 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
     """
     split = problem.rulebook.split
     if split is None:
-        return form_whole(problem, limits, listener)
+        return form_whole(problem, limits or Limits(), listener)
     parts = parts_of(problem)
-    form_part = partial(form_whole, listener=listener)
-    outcomes = _waiting(each_part(parts, limits or Limits(), form_part))
+    form_one = partial(form_whole, listener=listener)
+    outcomes = _waiting(each_part(parts, limits or Limits(), form_one))
     whole = Outcome(
         verdict_of_parts(outcomes),
         problem,
@@ -51,6 +52,11 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
         parts=outcomes,
     )
     return _joined(whole, parts)
+
+
+def form_whole(problem: Problem, limits: Limits, listener: Listener = SILENT) -> Outcome:
+    """Form groups of a roster that nothing splits, as :func:`form` does."""
+    return form_at_different_times(problem, limits, listener, form_part.form)
 
 
 def each_part(

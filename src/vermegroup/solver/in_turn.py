@@ -31,6 +31,8 @@ def placed_in_turn(problem: Problem, plan: Plan, group_of: IntArray, search: Sea
 
     Where nobody waits, or those who wait come last, it is this one.
     """
+    if problem.roster.has_further_seats:  # nobody waits there, but seats that nobody needs
+        return group_of
     order = queue_of(problem)
     seats = int((group_of >= 0).sum())
     if seats in (0, len(group_of)) or (group_of[order[:seats]] >= 0).all():

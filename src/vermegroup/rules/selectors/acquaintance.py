@@ -44,11 +44,14 @@ class Acquaintance:
         )
 
     def codes(self, roster: Roster) -> tuple[IntArray, ...]:
-        """For each file each participant's group there (n,), NOBODY for those not in it."""
+        """For each file each participant's group there (n,), NOBODY for those not in it.
+
+        A file in which somebody is in several groups gives several, each group in one of them.
+        """
         for known, codes in self._last:
             if known is roster:
                 return codes
-        codes = tuple(_codes(earlier, roster) for earlier in self.files)
+        codes = tuple(layer for earlier in self.files for layer in _codes(earlier, roster))
         self._last[:] = [(roster, codes)]
         return codes
 
@@ -95,8 +98,8 @@ class Acquaintance:
     def notices(self, roster: Roster) -> tuple[Finding, ...]:
         """How many people of each file are not on the roster."""
         found = []
-        for earlier, codes in zip(self.files, self.codes(roster), strict=True):
-            gone = sum(map(len, earlier.groups)) - int((codes != NOBODY).sum())
+        for earlier in self.files:
+            gone = sum(int((roster.positions(ids) < 0).sum()) for ids in earlier.groups)
             if gone:
                 found.append(_gone(earlier, gone))
         return tuple(found)
@@ -148,12 +151,18 @@ class OfEarlier(Kind):
         return self.before.met_again(roster, seating)
 
 
-def _codes(earlier: EarlierGroups, roster: Roster) -> IntArray:
-    codes = np.full(len(roster), NOBODY, dtype=np.int64)
+def _codes(earlier: EarlierGroups, roster: Roster) -> list[IntArray]:
+    """Each participant's group in layers, so that everyone is in one group at most in each."""
+    layers: list[IntArray] = [np.full(len(roster), NOBODY, dtype=np.int64)]
     for group, ids in enumerate(earlier.groups):
-        positions = roster.positions(ids)
-        codes[positions[positions >= 0]] = group
-    return codes
+        seats, _ = roster.seats_of(ids)
+        free = (codes for codes in layers if (codes[seats] == NOBODY).all())
+        codes = next(free, None)
+        if codes is None:
+            codes = np.full(len(roster), NOBODY, dtype=np.int64)
+            layers.append(codes)
+        codes[seats] = group
+    return layers
 
 
 def _cells(codes: IntArray, seating: Seating) -> tuple[IntArray, IntArray, IntArray]:

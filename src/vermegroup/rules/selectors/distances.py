@@ -303,20 +303,21 @@ class InFile(Distances):
 
     def metric_of(self, roster: Roster) -> Metric:
         n = len(roster)
-        ones = roster.positions([one for one, _other, _ticks in self.weights.pairs])
-        others = roster.positions([other for _one, other, _ticks in self.weights.pairs])
+        ones, pair = roster.seats_of([one for one, _other, _ticks in self.weights.pairs])
+        named = [self.weights.pairs[at][1] for at in pair.tolist()]
+        others, again = roster.seats_of(named)
+        ones, pair = ones[again], pair[again]
         ticks = np.array([ticks for _one, _other, ticks in self.weights.pairs], dtype=np.int64)
-        here = (ones >= 0) & (others >= 0)
-        keys = (np.minimum(ones, others) * n + np.maximum(ones, others))[here]
+        keys = np.minimum(ones, others) * n + np.maximum(ones, others)
         order = np.argsort(keys)
-        return Listed(n, keys[order], ticks[here][order])
+        return Listed(n, keys[order], ticks[pair][order])
 
     def notices(self, roster: Roster) -> tuple[Finding, ...]:
         """How many of the file are not on the roster, and how many on the roster it lacks."""
         ids = self.weights.ids()
         known = roster.positions(ids)
         gone = int((known < 0).sum())
-        without = len(roster) - int((known >= 0).sum())
+        without = roster.people - int((known >= 0).sum())
         said = []
         if gone:
             said.append(_gone(gone))

@@ -60,11 +60,15 @@ class Crowded:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """``lists`` of ids, a ``trait``, or whom a column ``names``; no pair stands in two lists."""
+    """``lists`` of ids, a ``trait``, or whom a column ``names``; no pair stands in two lists.
+
+    An id means every seat of whoever has several, or with ``first_seats`` the first one.
+    """
 
     lists: tuple[tuple[str, ...], ...] = ()
     trait: str | None = None
     names: str | None = None
+    first_seats: bool = False
 
     def plain(self) -> object:
         """As it stands in a rulebook."""
@@ -86,7 +90,7 @@ class Pairs:
             return self
         left = (tuple(id_ for id_ in ids if id_ not in gone) for ids in self.lists)
         lists = tuple(ids for ids in left if len(ids) > 1)
-        return Pairs(lists) if lists else None
+        return replace(self, lists=lists) if lists else None
 
     def renamed(self, names: Renaming) -> Pairs:
         """The same pairs by other ids."""
@@ -108,8 +112,15 @@ class Pairs:
         if self.names is not None:
             both: IntArray = self._named(roster)[crowd]
             return both
-        positions = roster.positions(self.lists[crowd])
-        return positions[positions >= 0]
+        return self._seats(roster, self.lists[crowd])[0]
+
+    def _seats(self, roster: Roster, ids: Sequence[str]) -> tuple[IntArray, IntArray]:
+        """The seats of ids, and for each which of them has it."""
+        if not self.first_seats:
+            return roster.seats_of(ids)
+        positions = roster.positions(ids)
+        known = np.flatnonzero(positions >= 0)
+        return positions[known], known
 
     def count(self, roster: Roster) -> int:
         """How many pairs there are."""
@@ -166,8 +177,9 @@ class Pairs:
             people = self._named(roster)
             named, crowd = people.ravel(), np.repeat(np.arange(len(people)), 2)
         else:
-            named = np.concatenate([roster.positions(ids) for ids in self.lists])
-            crowd = np.repeat(np.arange(len(self.lists)), [len(ids) for ids in self.lists])
+            found = [self._seats(roster, ids)[0] for ids in self.lists]
+            named = np.concatenate(found)
+            crowd = np.repeat(np.arange(len(self.lists)), list(map(len, found)))
         order = np.argsort(named, kind="stable")
         return named[order], crowd[order]
 

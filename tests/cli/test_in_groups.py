@@ -1,0 +1,235 @@
+"""People in several groups: from a rulebook to files, and back."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from vermegroup.cli.commands import app
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "kaupunkimentorointi"
+ROSTER = "id,role,unit\nM1,mentor,a\nM2,mentor,b\nL1,mentee,c\nL2,mentee,a\nL3,mentee,d\n"
+RULES = """groups: {size: 2}
+in_groups: {role: mentor, at_most: 2}
+rules:
+  - include: {role: mentor, exactly: 1}
+  - different: unit
+  - place_everyone
+"""
+
+
+def _run(*words: object) -> Result:
+    return CliRunner().invoke(app, list(map(str, words)))
+
+
+def _written(folder: Path, roster: str = ROSTER, rules: str = RULES) -> tuple[Path, Path]:
+    people, book = folder / "people.csv", folder / "rules.yaml"
+    people.write_text(roster, encoding="utf-8")
+    book.write_text(rules, encoding="utf-8")
+    return people, book
+
+
+def _formed(folder: Path, *more: object) -> Path:
+    people, book = _written(folder)
+    result = _run("form", people, "--rules", book, "-o", folder / "out", *more)
+    assert result.exit_code == 0, result.output
+    return folder / "out" / "groups.csv"
+
+
+def _cells(groups: Path) -> dict[str, str]:
+    """The group of each person, as written."""
+    with groups.open(encoding="utf-8-sig", newline="") as lines:
+        delimiter = ";" if ";" in groups.read_text(encoding="utf-8-sig") else ","
+        rows = [*csv.reader(lines, delimiter=delimiter)]
+    return {row[0]: row[-1] for row in rows[1:]}
+
+
+def test_leaders_are_mentored_one_to_one_by_mentors_who_have_two(tmp_path: Path) -> None:
+    rules = EXAMPLES / "johtajat.yaml"
+    assert len(rules.read_text(encoding="utf-8").splitlines()) < 15
+    out = tmp_path / "out"
+    result = _run("form", EXAMPLES / "johtajat.csv", "--rules", rules, "-o", out)
+    assert result.exit_code == 0, result.output
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    counts = {"read": 8, "placed": 8, "waitlisted": 0, "set_aside": 0}
+    assert report["participants"] == counts
+    assert report["proven"]
+    assert [len(group["members"]) for group in report["groups"]] == [2] * 5
+    cells = _cells(out / "groups.csv")
+    assert sorted(cell.count(",") for cell in cells.values()) == [0] * 6 + [1, 1]
+    assert _run("audit", out / "groups.csv").exit_code == 0
+
+
+def test_groups_of_people_in_several_go_back_in(tmp_path: Path) -> None:
+    groups = _formed(tmp_path)
+    before = groups.read_bytes()
+    assert _run("audit", groups).exit_code == 0
+    result = _run("compare", groups, groups, "--format", "json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 0
+    bonds = {"before": 3, "kept": 3, "broken": 0, "new": 0}
+    assert report["bonds"] | bonds == report["bonds"]
+    assert report["moves"] == []
+    assert groups.read_bytes() == before
+
+
+def test_a_mentor_is_first_in_her_groups_with_a_mark(tmp_path: Path) -> None:
+    groups = _formed(tmp_path)
+    shown = _run("audit", groups).stdout
+    assert shown.count("★ M") == len({*"123"})
+    assert "★ L" not in shown
+    assert "★ M1" in (groups.parent / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"M1": "G01"}, "it has 1 person, not 2"),
+        ({"L1": "G01, G02"}, "in more groups than allowed: L1"),
+        ({"M2": "G01, G02, G03"}, "in more groups than allowed: M2"),
+        ({"L1": ""}, "1 person left without a group"),
+    ],
+)
+def test_a_hand_made_grouping_is_judged(tmp_path: Path, cells: dict[str, str], told: str) -> None:
+    _, book = _written(tmp_path)
+    whole = {"M1": "G01; g03", "M2": "G02", "L1": "G01", "L2": "G02", "L3": "G03"} | cells
+    lines = [f'{line},"{whole[line[:2]]}"' for line in ROSTER.splitlines()[1:]]
+    hand = tmp_path / "hand.csv"
+    hand.write_text("\n".join(["id,role,unit,group", *lines]) + "\n", encoding="utf-8")
+    result = _run("audit", hand, "--rules", book)
+    assert result.exit_code == 1, result.output
+    assert told in " ".join(result.output.split())
+
+
+@pytest.mark.parametrize("cell", ["G01, G02", "g1;G02", "G02 , G01"])
+def test_several_groups_in_a_cell_need_the_rulebook(tmp_path: Path, cell: str) -> None:
+    _, book = _written(tmp_path, rules=RULES.replace("in_groups", "# in_groups"))
+    hand = tmp_path / "hand.csv"
+    hand.write_text(
+        f'id,role,unit,group\nA,mentor,a,"{cell}"\nB,mentee,b,G01\nC,mentee,c,G02\n',
+        encoding="utf-8",
+    )
+    result = _run("audit", hand, "--rules", book)
+    assert result.exit_code == 2
+    assert "row 2" in result.output
+    assert "in several groups, which the rulebook does not allow" in " ".join(result.output.split())
+
+
+def test_groups_whose_names_have_commas_stay_one(tmp_path: Path) -> None:
+    _, book = _written(tmp_path)
+    hand = tmp_path / "hand.csv"
+    hand.write_text(
+        'id,role,unit,group\nA,mentor,a,"Mäki, Oja"\nB,mentee,b,"Mäki, Oja"\n', encoding="utf-8"
+    )
+    result = _run("audit", hand, "--rules", book, "--format", "json")
+    assert result.exit_code == 0, result.output
+    assert [group["id"] for group in json.loads(result.stdout)["groups"]] == ["Mäki, Oja"]
+
+
+@pytest.mark.parametrize("together", ["together: [M1, L1]", "pin: {M1: G03}"])
+def test_whoever_is_named_with_her_sits_in_one_of_her_groups(tmp_path: Path, together: str) -> None:
+    people, book = _written(tmp_path, rules=RULES + f"  - {together}\n")
+    result = _run("form", people, "--rules", book, "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert _run("audit", tmp_path / "out" / "groups.csv").exit_code == 0
+    hand = tmp_path / "hand.csv"  # the group that is meant is the second of her cell
+    hand.write_text(
+        "id,role,unit,group\n"
+        'M1,mentor,a,"G01, G03"\nM2,mentor,b,G02\nL1,mentee,c,G03\nL2,mentee,a,G02\n'
+        "L3,mentee,d,G01\n",
+        encoding="utf-8",
+    )
+    assert _run("audit", hand, "--rules", book).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        (RULES + "  - together: [M1, L1]\n  - pin: {M1: G01}\n", "M1 may be in several groups"),
+        (RULES + "preferences:\n  - together: [M1, L1]\n", "M1 may be in several groups"),
+        (
+            RULES + "preferences:\n  - [{together: [M1, L1]}, {spread: unit}]\n",
+            "M1 may be in several groups",
+        ),
+        (RULES.replace("  - place_everyone\n", ""), "nobody can be left on the waitlist"),
+        (RULES.replace(", at_most: 2", ""), "in how many groups a person may be"),
+        (RULES.replace("at_most: 2", "at_mots: 2"), "at_most"),
+        (RULES.replace("role: mentor, at", "role: mentro, at"), "mentro"),
+        (RULES + "preferences:\n  - balance: role\n", "cannot stand beside in_groups"),
+    ],
+)
+def test_what_cannot_be_told_is_refused(tmp_path: Path, rules: str, told: str) -> None:
+    people, book = _written(tmp_path, rules=rules)
+    result = _run("form", people, "--rules", book)
+    assert result.exit_code == 2, result.output
+    assert told in " ".join(result.output.split())
+
+
+@pytest.mark.parametrize("command", ["rebalance", "rounds"])
+def test_a_command_that_does_not_know_them_says_so(tmp_path: Path, command: str) -> None:
+    groups = _formed(tmp_path)
+    more = ["--left", "L1"] if command == "rebalance" else ["--rounds", "2"]
+    rules = ["--rules", tmp_path / "rules.yaml"]
+    file = groups if command == "rebalance" else tmp_path / "people.csv"
+    result = _run(command, file, *rules, *more)
+    assert result.exit_code == 2
+    assert f"{command} does not know people in several groups yet" in " ".join(
+        result.output.split()
+    )
+
+
+def test_each_part_says_who_is_in_several_groups(tmp_path: Path) -> None:
+    rules = """split_by: profession
+groups: {size: 3-4}
+rules: [place_everyone]
+parts:
+  leader:
+    groups: {size: 2}
+    in_groups: {role: mentor, at_most: 2}
+    rules:
+      - include: {role: mentor, exactly: 1}
+      - place_everyone
+"""
+    rows = ["id,profession,role", "A,leader,mentor", "B,leader,mentee", "C,leader,mentee"]
+    rows += [f"T{at},teacher,{'mentor' if at < 2 else 'mentee'}" for at in range(6)]
+    people, book = _written(tmp_path, "\n".join(rows) + "\n", rules)
+    result = _run("form", people, "--rules", book, "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    cells = _cells(tmp_path / "out" / "groups.csv")
+    assert [id_ for id_, cell in cells.items() if "," in cell] == ["A"]
+    assert _run("audit", tmp_path / "out" / "groups.csv").exit_code == 0
+
+
+def test_who_was_together_before_is_read_of_several_groups(tmp_path: Path) -> None:
+    groups = _formed(tmp_path)
+    (tmp_path / "before.csv").write_bytes(groups.read_bytes())
+    wish = "preferences:\n  - keep: before.csv\n"
+    people, book = _written(tmp_path, rules=RULES + wish)
+    result = _run("form", people, "--rules", book, "--format", "json", "-o", tmp_path / "again")
+    assert result.exit_code == 0, result.output
+    kept = json.loads(result.stdout)["preferences"][-1]
+    assert (kept["kind"], kept["value"]) == ("keep", 3)
+
+
+def test_meeting_at_one_time_only_is_no_choice(tmp_path: Path) -> None:
+    roster = 'id,role,times\nM,mentor,"mon 10, tue 11"\nA,mentee,mon 10\nB,mentee,mon 10\n'
+    rules = "groups: {size: 2}\nin_groups: {role: mentor, at_most: 2}\nrules:\n"
+    rules += "  - common: times\n  - include: {role: mentor, exactly: 1}\n  - place_everyone\n"
+    people, book = _written(tmp_path, roster, rules)
+    for command in ("form", "check"):
+        more = ["-o", tmp_path / "out"] if command == "form" else []
+        result = _run(command, people, "--rules", book, *more)
+        assert result.exit_code == 3, result.output
+    hand = tmp_path / "hand.csv"
+    rows = [
+        f'{line},"{"G01, G02" if line[0] == "M" else "G0" + "12"[line[0] == "B"]}"'
+        for line in roster.splitlines()[1:]
+    ]
+    hand.write_text("\n".join(["id,role,times,group", *rows]) + "\n", encoding="utf-8")
+    result = _run("audit", hand, "--rules", book)
+    assert result.exit_code == 1
+    assert "cannot all meet at different times: M" in " ".join(result.output.split())
