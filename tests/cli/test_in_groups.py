@@ -155,7 +155,7 @@ def test_whoever_is_named_with_her_sits_in_one_of_her_groups(tmp_path: Path, tog
             RULES + "preferences:\n  - [{together: [M1, L1]}, {spread: unit}]\n",
             "M1 may be in several groups",
         ),
-        (RULES.replace("  - place_everyone\n", ""), "nobody can be left on the waitlist"),
+        (RULES.replace("  - place_everyone\n", ""), "nobody can be left in the queue"),
         (RULES.replace(", at_most: 2", ""), "in how many groups a person may be"),
         (RULES.replace("at_most: 2", "at_mots: 2"), "at_most"),
         (RULES.replace("role: mentor, at", "role: mentro, at"), "mentro"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 from collections.abc import Iterator
 from fractions import Fraction
@@ -221,3 +222,17 @@ def test_a_translation_with_places_that_are_none_leaves_english(made_up: Path, w
     (made_up / "vermegroup.mo").write_bytes(compiled.getvalue())
     assert full("A").in_("xx") == "A is full"
     assert capital(full("A")).in_("xx") == "A is full"
+
+
+def test_no_variable_takes_the_place_of_what_translates() -> None:
+    """Python 3.12 puts a comprehension's variables among the function's own: "_" was gone then."""
+    wrong = []
+    for path in Path(catalogues.__file__).parents[1].rglob("*.py"):
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        imported = (
+            alias for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
+        )
+        if any(alias.name == "_" for alias in imported):
+            names = (node for node in nodes if isinstance(node, ast.Name) and node.id == "_")
+            wrong += [(path.name, n.lineno) for n in names if isinstance(n.ctx, ast.Store)]
+    assert wrong == []

@@ -77,10 +77,10 @@ def move_people(asked: MoveRequest, choice: RulebookChoice, how: How = AS_IT_IS)
         groups = read_groups(asked.groups, choice, how, names)
         refuse_in_groups(groups.problem.rulebook, "move")
         pairs = [_pair(text) for text in asked.moves]
-        texts = [person for person, _ in pairs] + [who for swap in asked.swaps for who in swap]
+        texts = [person for person, _rest in pairs] + [who for swap in asked.swaps for who in swap]
         option = MOVE if pairs else SWAP
         places, meant = people_meant(texts, option, groups.problem.roster, groups.meant, names)
-        after, noticed = _moved(groups, places, [group for _, group in pairs])
+        after, noticed = _moved(groups, places, [group for _rest, group in pairs])
     outcome = judged(groups.problem, after, started)
     outcome = with_fixes(outcome, groups.call)
     assert outcome.audit is not None

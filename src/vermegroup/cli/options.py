@@ -388,7 +388,7 @@ def pairs_of_people(swaps: list[str]) -> tuple[tuple[str, str], ...]:
     Raises:
         InputError: a swap names only one.
     """
-    pairs = [(one, two) for one, _, two in (swap.partition(BETWEEN_TWO) for swap in swaps)]
+    pairs = [(one, two) for one, _rest, two in (swap.partition(BETWEEN_TWO) for swap in swaps)]
     faults = [
         Finding(Severity.ERROR, _TWO_PEOPLE, column="--swap", value=one, hint=_SWAP_EXAMPLE)
         for one, two in pairs

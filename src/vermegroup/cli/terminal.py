@@ -78,7 +78,7 @@ def _section(section: Section, width: int) -> Iterator[Line]:
     yield [("title", section.title)]
     for item in section.items:
         yield from _item(item, width)
-    widest = max((len(name) for name, _ in section.rows), default=0)
+    widest = max((len(name) for name, _rest in section.rows), default=0)
     for name, members in section.rows:
         yield from _row(name, members, widest, width)
 
@@ -275,4 +275,4 @@ def _printed(summary: Summary) -> None:
     if terminal:
         coloured(lines)
     else:
-        typer.echo("\n".join("".join(text for _, text in line) for line in lines))
+        typer.echo("\n".join("".join(text for _rest, text in line) for line in lines))

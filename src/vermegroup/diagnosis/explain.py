@@ -149,7 +149,7 @@ def _alike(problem: Problem, person: int) -> tuple[int, ...]:
 
 def takers(problem: Problem, plan: Plan, seating: Seating, person: int) -> IntArray:
     """The groups that keep every rule with the person as one more member."""
-    broken = [mask for _, mask in _broken(problem, plan, seating, person)]
+    broken = [mask for _rest, mask in _broken(problem, plan, seating, person)]
     return np.flatnonzero(~np.any(broken, axis=0)) if broken else np.arange(seating.groups)
 
 

@@ -48,7 +48,7 @@ def _of_seats(links: Links, person: IntArray) -> Links:
 def seats_taken(grouping: Grouping) -> IntArray:
     """How many groups each participant is in, and one for whoever is in none, shape (n,)."""
     taken = np.ones(len(grouping.group_of), dtype=np.int64)
-    np.add.at(taken, [person for person, _ in grouping.further], 1)
+    np.add.at(taken, [person for person, _rest in grouping.further], 1)
     return taken
 
 

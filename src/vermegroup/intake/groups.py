@@ -118,7 +118,7 @@ def _nearly_others(
     """
     counts, alike = named.counts(), dict[str, list[int]]()
     names = [(at, name) for at, name in enumerate(named.values) if name not in waiting]
-    whole = {_sounding(name) for _, name in names if not _REMARK.search(name)}
+    whole = {_sounding(name) for _rest, name in names if not _REMARK.search(name)}
     for place, name in names:
         bare = _sounding(_REMARK.sub("", name))
         alike.setdefault(bare if bare in whole else _sounding(name), []).append(place)

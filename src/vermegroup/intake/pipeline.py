@@ -60,7 +60,7 @@ def roster_from(source: Path | str, how: ReadOptions) -> tuple[Roster, tuple[Fin
     """See :func:`vermegroup.intake.read_roster`."""
     ledger = Ledger(spoken(source))
     sheet, chosen = sheet_for(source, how, ledger, grouped=False)
-    roster, _ = roster_for(without_no_people(sheet, chosen, ledger), how, chosen, ledger)
+    roster, _rest = roster_for(without_no_people(sheet, chosen, ledger), how, chosen, ledger)
     ledger.stop_on_errors()
     return roster, ledger.findings()
 
@@ -70,7 +70,7 @@ def grouping_from(
 ) -> tuple[Roster, Grouping, tuple[Finding, ...]]:
     """See :func:`vermegroup.intake.read_grouping`."""
     ledger = Ledger(spoken(source))
-    roster, _, grouping = _grouping_in(read_source(source, ledger), how, ledger)
+    roster, _rest, grouping = _grouping_in(read_source(source, ledger), how, ledger)
     return roster, grouping, ledger.findings()
 
 

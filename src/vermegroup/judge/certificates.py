@@ -77,8 +77,8 @@ def _demands(problem: Problem) -> Iterator[_Demand]:
     capped = [(rule, cap) for rule in rules if (cap := rule.cap()) is not None]
     for count in range(1, len(quotas) + 1):
         for chosen in combinations(quotas, count):
-            chosen_rules = tuple(rule for rule, _ in chosen)
-            summed = tuple(quota for _, quota in chosen)
+            chosen_rules = tuple(rule for rule, _rest in chosen)
+            summed = tuple(quota for _rest, quota in chosen)
             who = np.sum([quota.who for quota in summed], axis=0)
             if who.max(initial=0) > 1:
                 continue

@@ -111,7 +111,7 @@ def _effect(problem: Problem, plan: Plan, members: IntArray, person: int) -> Mes
 
 def _each(preference: Kind) -> Sequence[Kind]:
     """It alone, or what it weighs."""
-    return [part for part, _ in preference.weighed()] or [preference]
+    return [part for part, _rest in preference.weighed()] or [preference]
 
 
 def _traits(kind: Kind) -> tuple[str, ...]:

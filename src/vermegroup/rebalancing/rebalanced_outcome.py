@@ -58,7 +58,7 @@ class _Standing:
         """The preference at a place."""
         preference, answer = self.problem.rulebook.preferences[place], self.answer
         value = self._value(preference)
-        weighed = tuple(self._counted(part) for part, _ in preference.weighed())
+        weighed = tuple(self._counted(part) for part, _rest in preference.weighed())
         if answer is not None and place >= answer.settled:
             return self._counted(preference, weighed)
         reckoned = () if answer is None else answer.costs[place : place + 1]

@@ -157,7 +157,7 @@ def _in_order(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def with_common(groups: Groups, answers: Sequence[PartAnswer]) -> Groups:
     """The groups, each with what its members share, by trait."""
-    found = {name: shared for _, outcome in answers for name, shared in _of_each_group(outcome)}
+    found = {name: shared for _rest, outcome in answers for name, shared in _of_each_group(outcome)}
     if not found:
         return groups
     places = ((place, found[name]) for place, name in enumerate(groups.ids) if name in found)

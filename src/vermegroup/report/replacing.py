@@ -175,7 +175,7 @@ def settle(folder: Path) -> str | None:
         _finish(folder, steps)
     except OSError as fault:
         raise OutputError([unwritable(folder, fault)]) from fault
-    return _UNDONE if any(_UNDONE in target for _, target in steps) else ""
+    return _UNDONE if any(_UNDONE in target for _rest, target in steps) else ""
 
 
 def settled(folder: Path) -> Message | None:

@@ -132,7 +132,7 @@ def _move(move: Move, language: Language) -> Item:
 
 def _offers(rebalance: Rebalance, language: Language, *, saved: bool) -> tuple[Item, ...]:
     people = [
-        list(offers) for _, offers in groupby(rebalance.offers, key=lambda offer: offer.person)
+        list(offers) for _rest, offers in groupby(rebalance.offers, key=lambda offer: offer.person)
     ]
     items = [
         Item(

@@ -43,12 +43,12 @@ def read_tiers(items: Sequence[Located], faults: Faults, read: ReadEntry) -> tup
             if together and (kind.total is Total.WORST or kind.seats_everyone):
                 faults.note(_ALONE, line=node.line, key=kind.kind, hint=_ON_ITS_OWN)
             kinds.append((kind, weight or Fraction(1)))
-        found += [_tier(kinds)] if together and kinds else [kind for kind, _ in kinds]
+        found += [_tier(kinds)] if together and kinds else [kind for kind, _rest in kinds]
     return tuple(found)
 
 
 def _tier(kinds: Sequence[tuple[Kind, Fraction]]) -> Kind:
-    return tier_of([kind for kind, _ in kinds], [weight for _, weight in kinds])
+    return tier_of([kind for kind, _rest in kinds], [weight for _rest, weight in kinds])
 
 
 def _tiers(items: Sequence[Located], faults: Faults) -> Iterator[list[Weighed]]:
@@ -112,7 +112,7 @@ def read_entries(
     found = [(kind, line) for kind, line in read if kind is not None]
     if lines is not None:
         lines.update(reversed(found))
-    return tuple(kind for kind, _ in found)
+    return tuple(kind for kind, _rest in found)
 
 
 def _read_entry(node: Located, role: Role, faults: Faults, known: KnownKinds) -> Kind | None:
@@ -157,7 +157,7 @@ def _named(
 ) -> tuple[Scalar, ListedEntry] | None:
     if name.text in words:
         return name, entry
-    word, colon, _ = name.text.partition(":")
+    word, colon, _rest = name.text.partition(":")
     near = did_you_mean(name.text, sorted(words))
     hint = say.SPACE_AFTER_COLON if colon and word in words else near
     faults.note(

@@ -141,7 +141,7 @@ def _band_set(key: Scalar, node: Located, faults: Faults) -> BandSet:
     ]
     _note_overlaps(bands, faults)
     of = _of(node.get("of"), key.text, faults)
-    return BandSet(key.text, of, tuple(band for _, band in bands))
+    return BandSet(key.text, of, tuple(band for _rest, band in bands))
 
 
 def _of(node: Located | None, trait: str, faults: Faults) -> str:

@@ -69,7 +69,7 @@ def _sections(key: Scalar, node: Located, faults: Faults) -> Fields:
 
 
 def _line_of(tree: Fields, name: str) -> int:
-    return next(key.line for key, _ in tree.pairs if key.text == name)
+    return next(key.line for key, _rest in tree.pairs if key.text == name)
 
 
 def _twice(key: Scalar, first: Scalar) -> Message:

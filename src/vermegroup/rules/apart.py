@@ -179,7 +179,7 @@ class Apart(OfPairs):
 
     def _crowds(self, roster: Roster, model: Model) -> list[BoolArray]:
         """The crowds with several people in the model."""
-        crowds = (who for _, who in self.pairs.in_model(roster, model.people))
+        crowds = (who for _rest, who in self.pairs.in_model(roster, model.people))
         return [who for who in crowds if who.sum() > 1]
 
 

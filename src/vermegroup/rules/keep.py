@@ -59,7 +59,7 @@ class Keep(OfEarlier):
         del plan
         kept: Expression = model.new_amount(0)
         for who in self.before.crowds(roster, model.people):
-            steps = [model.new_choice() for _ in range(min(int(who.sum()), model.largest))]
+            steps = [model.new_choice() for _rest in range(min(int(who.sum()), model.largest))]
             left = model.count(who, group)
             for place, step in enumerate(steps):
                 left = left - step

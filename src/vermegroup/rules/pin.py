@@ -88,10 +88,10 @@ class Pin(Kind):
         from vermegroup.intake.cells import tidy  # noqa: PLC0415
 
         seats = tuple((Who(id_), tidy(str(name))) for id_, name in plain.items())
-        if not all(name and name.isprintable() for _, name in seats):
+        if not all(name and name.isprintable() for _rest, name in seats):
             entry.refuse(_NO_NAME, _EXAMPLE)
             return cls(())
-        if any(means_waiting(name) for _, name in seats):
+        if any(means_waiting(name) for _rest, name in seats):
             entry.refuse(_NO_GROUP, _EXAMPLE)
             return cls(())
         return cls(seats)
@@ -100,7 +100,7 @@ class Pin(Kind):
         return {"pin": {str(id_): name for id_, name in self.seats}}
 
     def ids(self) -> tuple[str, ...]:
-        return tuple(id_ for id_, _ in self.seats)
+        return tuple(id_ for id_, _rest in self.seats)
 
     def without(self, gone: frozenset[str]) -> Kind | None:
         seats = tuple(seat for seat in self.seats if seat[0] not in gone)
@@ -132,7 +132,7 @@ class Pin(Kind):
     def named_groups(self, roster: Roster) -> Mapping[int, str]:
         positions = roster.positions(self.ids()).tolist()
         places = zip(positions, self.seats, strict=True)
-        return {at: name for at, (_, name) in places if at >= 0}
+        return {at: name for at, (_rest, name) in places if at >= 0}
 
     def sentence(self, role: Role) -> Message:
         del role
@@ -190,7 +190,7 @@ class Pin(Kind):
         apart = np.flatnonzero((sizes > 0) & (sizes < [len(ids) for ids in crowds.lists]))
         if len(apart):
             return _parted(self._by_name((*self.seats, *self.elsewhere))[int(apart[0])])
-        highest = max((usual_number(name) or 0 for _, name in self.seats), default=0)
+        highest = max((usual_number(name) or 0 for _rest, name in self.seats), default=0)
         if not roster.part and highest > plan.groups:
             return ngettext(
                 "someone is to be in group number {n}, but there is only {groups}",
@@ -264,7 +264,7 @@ class Pin(Kind):
     def _crowds(self) -> Pairs:
         """The people of each name, those of other rules of this kind included."""
         seats = (*self.seats, *self.elsewhere)
-        return Pairs(tuple(ids for _, ids in self._by_name(seats)), first_seats=True)
+        return Pairs(tuple(ids for _rest, ids in self._by_name(seats)), first_seats=True)
 
     @staticmethod
     def _by_name(seats: Seats) -> list[tuple[str, tuple[str, ...]]]:

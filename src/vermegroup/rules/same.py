@@ -135,7 +135,7 @@ class Same(Kind):
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         """Each group has a value, and c people of one value are in c / largest groups or more."""
-        fewest, _ = self._groups_apart(roster, plan)
+        fewest, _rest = self._groups_apart(roster, plan)
         return max(plan.groups, int(fewest.sum())) if plan.everyone else plan.groups
 
     def is_rule_at(self, roster: Roster, plan: Plan, value: int) -> bool:

@@ -213,7 +213,7 @@ class SpreadOfValues(Kind):
         self, roster: Roster, model: Model, group: int, times: int
     ) -> Iterator[tuple[int, Expression]]:
         """For each value a choice that may be 1 if so many members have it."""
-        _, values = roster.valued(self.trait).held(model.people)
+        _rest, values = roster.valued(self.trait).held(model.people)
         for value in np.unique(values).tolist():
             having = model.count(roster.valued(self.trait).having(value, model.people), group)
             present = model.new_choice()

@@ -103,7 +103,9 @@ def reason_for_none(problem: Problem, found: tuple[Candidate, ...]) -> Message:
     Each is shown where its rules come closest to holding. Of more than six such runs the
     numbers in between are left out.
     """
-    runs = [list(run) for _, run in groupby(found, key=lambda candidate: _proof(candidate).rules)]
+    runs = [
+        list(run) for _rest, run in groupby(found, key=lambda candidate: _proof(candidate).rules)
+    ]
     nearest = [max(run, key=lambda candidate: _slack(problem, candidate)) for run in runs]
     reasons = [_proof(candidate).sentence for candidate in nearest]
     if len(reasons) == 1:

@@ -96,7 +96,7 @@ def _dealt(problems: Sequence[Problem], groups: int, search: Search) -> GroupCou
     for problem in problems:
         if search.expired():
             return None
-        draft, _ = construct(problem, problem.plan(groups), search)
+        draft, _rest = construct(problem, problem.plan(groups), search)
         if draft.valid(everyone=problem.rulebook.everyone):
             _confirm(problem, draft.group_of, groups)
             return _with_reason(counted_as(groups, Attempt(True, draft.group_of)))

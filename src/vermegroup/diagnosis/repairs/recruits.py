@@ -140,7 +140,7 @@ class _Lack:
 
 
 def _lack(problem: Problem, who: Newcomers) -> _Lack | None:
-    _, each = who.joined(range(len(who.profiles)))
+    _rest, each = who.joined(range(len(who.profiles)))
     if each is None:
         return None
     found = (rule.quota(problem.roster) for rule in problem.rulebook.rules)

@@ -133,7 +133,7 @@ def _refuse_lone_quote(text: str, delimiter: str, first_row: int, ledger: Ledger
         return
     row = first_row - 1
     try:
-        for row, _ in enumerate(records(text, delimiter, strict=True), start=first_row):  # noqa: B007
+        for row, _rest in enumerate(records(text, delimiter, strict=True), start=first_row):  # noqa: B007
             pass
     except csv.Error:
         ledger.error(_LONE_QUOTE, _CLOSE_QUOTE, row=row + 1)

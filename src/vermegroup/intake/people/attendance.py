@@ -271,7 +271,7 @@ def latest_first(
         if len(times) < len(people):
             return sorted(people, reverse=True)
         order = sorted(zip(times, people, strict=True), reverse=True)
-        return [person for _, person in order]
+        return [person for _rest, person in order]
 
     return [ranked(people) for people in same]
 

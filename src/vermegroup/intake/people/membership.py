@@ -74,7 +74,7 @@ class Meant:
                     who = who_is(known, int(place))
                     mentions[at] = replace(mentions[at], text=str(who), meant=who)
                 elif clashing:  # its id is somebody else's here
-                    _, name, email = mentions[at].person or ("", "", "")
+                    _rest, name, email = mentions[at].person or ("", "", "")
                     mentions[at] = replace(mentions[at], text=name or email)
         return mentions
 
