@@ -174,3 +174,25 @@ def test_a_newcomer_with_a_members_id_and_half_the_name_is_asked_about(
     assert code == 2
     assert "NimiC SukuC, who is a member" in text
     assert not Path("new").exists()
+
+
+@pytest.mark.parametrize(
+    ("newcomers", "code"),
+    [
+        ("name;municipality;years;Sopivat\nDan Dow;Sipoo;2;Mon\n", 2),
+        ("name;municipality;years;times\nDan Dow;Sipoo;2;Mon\n", 0),
+        ("name;municipality;years;Mon;Tue\nDan Dow;Sipoo;2;x;x\n", 0),
+        ("nimi;kunta;vuodet;Ajat\nDan Dow;Sipoo;2;Mon\n", 2),
+        ("nimi;kunta;vuodet;Sopivat ajat\nDan Dow;Sipoo;2;Mon\n", 0),
+    ],
+)
+def test_newcomers_must_have_the_columns_that_the_rules_need(
+    folder: Path, run: Run, newcomers: str, code: int
+) -> None:
+    people = "1;Ann Ash;Espoo;1;Mon,Tue;A\n2;Bea Birch;Espoo;9;Mon;A\n3;Cid Cole;Vantaa;5;Mon;A\n"
+    Path("g.csv").write_text(f"id;name;municipality;years;times;group\n{people}", "utf-8")
+    Path("j.csv").write_text(newcomers, "utf-8")
+    Path("r.yaml").write_text("groups: {size: 2..5}\nrules: [{common: times}]\n", "utf-8")
+    found = run(*("rebalance", "g.csv", "--joining", "j.csv", "--rules", "r.yaml", "--dry-run"))
+    assert found.exit_code == code, found.output
+    assert ("no column “times”" in found.output) == (code == 2)
