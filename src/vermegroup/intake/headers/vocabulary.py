@@ -357,7 +357,11 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("status", r"^ilmoittautumi\w* (tila|status)|^anmalning\w* status"),
     ("status", rf"^(osallistutko|tuletko|paasetko|oletko tulossa)( (mukaan|{_TO_WHAT}))?$"),
     ("status", rf"^(deltar du|kommer du( att delta)?)( (i|pa) {_TO_WHAT})?$"),
-    ("status", r"^(will|are) you (be )?(attend|coming|participat|join)\w*( (the|this) \w+)?$"),
+    (
+        "status",
+        r"^(will|are) you (be )?(attend|coming|participat|join)\w*( (the|this)"
+        r" (course|program|group|training|event|meeting|session|mentor|peer|workshop|autumn|spring|term|year)\w*)?$",
+    ),
     ("cancelled", rf"^(onko |har )?{_CALLED_OFF}( \w+)? {_SIGN_UP}$"),
     ("cancelled", rf"^{_SIGN_UP} (on |ar )?{_CALLED_OFF}$"),
     ("answered", r"^(vastau|lahety|ilmoittautumi|tayto)\w* (aika\w*|paiva\w*|ajankohta)$"),
