@@ -360,7 +360,8 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     (
         "status",
         r"^(will|are) you (be )?(attend|coming|participat|join)\w*( (the|this)"
-        r" (course|program|group|training|event|meeting|session|mentor|peer|workshop|autumn|spring|term|year)\w*)?$",
+        r" (course|program|group|training|event|meeting|session|mentor|peer|workshop"
+        r"|autumn|spring|term|year)\w*)?$",
     ),
     ("cancelled", rf"^(onko |har )?{_CALLED_OFF}( \w+)? {_SIGN_UP}$"),
     ("cancelled", rf"^{_SIGN_UP} (on |ar )?{_CALLED_OFF}$"),
