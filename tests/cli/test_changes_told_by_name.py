@@ -196,3 +196,16 @@ def test_newcomers_must_have_the_columns_that_the_rules_need(
     found = run(*("rebalance", "g.csv", "--joining", "j.csv", "--rules", "r.yaml", "--dry-run"))
     assert found.exit_code == code, found.output
     assert ("no column “times”" in found.output) == (code == 2)
+
+
+def test_what_was_typed_is_told_first_and_in_full(folder: Path, run: Run) -> None:
+    rows = "".join(f"{n};P{n} Ash;Helsinkj{n * 7};{'abcdefghij'[n]};A\n" for n in range(1, 10))
+    Path("g.csv").write_text(f"id;name;municipality;note;group\n{rows}", "utf-8")
+    Path("j.csv").write_text("name;q;w;e;r;t;y\nP2 Ash;1;2;3;4;5;6\nDan Dow;1;2;3;4;5;6\n", "utf-8")
+    Path("r.yaml").write_text("groups: {size: 2..20}\n", "utf-8")
+    call = ("rebalance", "g.csv", "--joining", "j.csv", "--absent", "P1 Ash", "--rules", "r.yaml")
+    told = run(*call, "--dry-run").output
+    noticed = told.split("Noticed")[1]
+    assert noticed.index("P1 Ash") < noticed.index("a column")
+    assert noticed.index("P2 Ash is a member already") < noticed.index("a column")
+    assert "report.html" not in told
