@@ -209,3 +209,16 @@ def test_what_was_typed_is_told_first_and_in_full(folder: Path, run: Run) -> Non
     assert noticed.index("P1 Ash") < noticed.index("a column")
     assert noticed.index("P2 Ash is a member already") < noticed.index("a column")
     assert "report.html" not in told
+
+
+@pytest.mark.parametrize(("header", "hinted"), [("Whoever", True), ("Name and surname", False)])
+def test_where_no_names_were_found_this_is_said(
+    folder: Path, run: Run, header: str, hinted: bool
+) -> None:
+    people = "1;Ann Ash;Espoo;A\n2;Bea Birch;Espoo;A\n3;Cid Cole;Vantaa;A\n"
+    Path("g.csv").write_text(f"id;{header};municipality;group\n{people}", "utf-8")
+    Path("r.yaml").write_text("groups: {size: 2..5}\n", "utf-8")
+    call = ("rebalance", "g.csv", "--absent", "Xyz Quux", "--rules", "r.yaml", "--dry-run")
+    told = run(*call)
+    assert told.exit_code == 2
+    assert ("No column of names" in told.output) == hinted
