@@ -201,3 +201,51 @@ def test_a_newcomer_who_cancelled_by_a_column_of_the_newcomers_is_set_aside(
     assert groups[0] == "", last
     assert groups[1] != "", last
     assert text.count("so the row was set aside") == 1
+
+
+@pytest.mark.parametrize(
+    ("newcomers", "code"),
+    [
+        ("name;municipality;years;Sopivat\nDan Dow;Sipoo;2;Mon\n", 2),
+        ("name;municipality;years;times\nDan Dow;Sipoo;2;Mon\n", 0),
+        ("name;municipality;years;Mon;Tue\nDan Dow;Sipoo;2;x;x\n", 0),
+        ("nimi;kunta;vuodet;Ajat\nDan Dow;Sipoo;2;Mon\n", 2),
+        ("nimi;kunta;vuodet;Sopivat ajat\nDan Dow;Sipoo;2;Mon\n", 0),
+    ],
+)
+def test_newcomers_must_have_the_columns_that_the_rules_need(
+    folder: Path, run: Run, newcomers: str, code: int
+) -> None:
+    people = "1;Ann Ash;Espoo;1;Mon,Tue;A\n2;Bea Birch;Espoo;9;Mon;A\n3;Cid Cole;Vantaa;5;Mon;A\n"
+    Path("g.csv").write_text(f"id;name;municipality;years;times;group\n{people}", "utf-8")
+    Path("j.csv").write_text(newcomers, "utf-8")
+    Path("r.yaml").write_text("groups: {size: 2..5}\nrules: [{common: times}]\n", "utf-8")
+    found = run(*("rebalance", "g.csv", "--joining", "j.csv", "--rules", "r.yaml", "--dry-run"))
+    assert found.exit_code == code, found.output
+    assert ("no column “times”" in found.output) == (code == 2)
+
+
+def test_what_was_typed_is_told_first_and_in_full(folder: Path, run: Run) -> None:
+    rows = "".join(f"{n};P{n} Ash;Helsinkj{n * 7};{'abcdefghij'[n]};A\n" for n in range(1, 10))
+    Path("g.csv").write_text(f"id;name;municipality;note;group\n{rows}", "utf-8")
+    Path("j.csv").write_text("name;q;w;e;r;t;y\nP2 Ash;1;2;3;4;5;6\nDan Dow;1;2;3;4;5;6\n", "utf-8")
+    Path("r.yaml").write_text("groups: {size: 2..20}\n", "utf-8")
+    call = ("rebalance", "g.csv", "--joining", "j.csv", "--absent", "P1 Ash", "--rules", "r.yaml")
+    told = run(*call, "--dry-run").output
+    noticed = told.split("Noticed")[1]
+    assert noticed.index("P1 Ash") < noticed.index("a column")
+    assert noticed.index("P2 Ash is a member already") < noticed.index("a column")
+    assert "report.html" not in told
+
+
+@pytest.mark.parametrize(("header", "hinted"), [("Whoever", True), ("Name and surname", False)])
+def test_where_no_names_were_found_this_is_said(
+    folder: Path, run: Run, header: str, hinted: bool
+) -> None:
+    people = "1;Ann Ash;Espoo;A\n2;Bea Birch;Espoo;A\n3;Cid Cole;Vantaa;A\n"
+    Path("g.csv").write_text(f"id;{header};municipality;group\n{people}", "utf-8")
+    Path("r.yaml").write_text("groups: {size: 2..5}\n", "utf-8")
+    call = ("rebalance", "g.csv", "--absent", "Xyz Quux", "--rules", "r.yaml", "--dry-run")
+    told = run(*call)
+    assert told.exit_code == 2
+    assert ("No column of names" in told.output) == hinted

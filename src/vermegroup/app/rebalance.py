@@ -244,6 +244,7 @@ def _joined_already(file: str, members: Membership) -> list[Finding]:
             _("{own} is a member already", own=who),
             file=file,
             row=row,
+            column="--joining",
             value=who,
         )
         for who, row in members.known

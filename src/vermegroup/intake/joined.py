@@ -121,8 +121,14 @@ def _of_option(option: str, value: str, named: tuple[str, ...]) -> Iterator[str]
     """A value in the column of an option, as one of all columns: "Monday morning"."""
     answer = answer_in(value)
     if answer is Answer.ANY:
-        yield from (f"{option} {each}" for each in named) if named else (option,)
+        yield from (_under(option, each) for each in named) if named else (option,)
     elif answer is Answer.DOUBTFUL:
         yield f"{option} {DOUBT}"
     elif answer is None:
-        yield f"{option} {value}"
+        yield _under(option, value)
+
+
+def _under(option: str, value: str) -> str:
+    """A value with its option, unless it repeats it: "Mon 16-18" in the column Mon."""
+    repeats = f"{value} ".casefold().startswith(f"{option} ".casefold())
+    return value if repeats else f"{option} {value}"

@@ -108,7 +108,9 @@ class Register:
         near = _called_so_in_part(text, labels) or _nearest(text, [*ids, *labels])
         people = [(ids[at], labels[at]) for at in dict.fromkeys(at % len(ids) for at in near)]
         told = [(NAMED if label != id_ else _ID).filled(name=label, n=id_) for id_, label in people]
-        return _("Did you mean {near}?", near=either(told)) if told else None
+        if told:
+            return _("Did you mean {near}?", near=either(told))
+        return _NO_NAMES if labels == ids else None
 
 
 def _called_so_in_part(text: str, labels: list[str]) -> list[int]:
@@ -150,6 +152,9 @@ def _finding(
 
 _ID = Template("{n}")
 _UNKNOWN = N_("No member has the id, name or e-mail “{own}”")
+_NO_NAMES = _(
+    "No column of names was found: use the ids, or tell which column it is, with --column name=…"
+)
 _SEVERAL = N_("“{own}” may be any of several members")
 _GONE = N_("{own} has left already")
 _TWICE = N_("{own} is mentioned twice")

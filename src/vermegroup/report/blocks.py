@@ -71,6 +71,7 @@ class Notice:
     hint: str | None
     others: str | None = None
     aside: bool = False
+    typed: bool = False
 
 
 def place_of(finding: Finding, language: Language) -> str:
@@ -91,16 +92,22 @@ def notice(finding: Finding, language: Language, others: str | None = None) -> N
         finding.hint.in_(language) if finding.hint else None,
         others,
         finding.aside,
+        of_the_call(finding),
     )
 
 
+def of_the_call(finding: Finding) -> bool:
+    """Whether a finding is of an option's value, which somebody has just typed."""
+    return (finding.column or "").startswith("--")
+
+
 def ranked(findings: Iterable[Finding]) -> list[Finding]:
-    """All findings: errors, rows set aside, then the worst first."""
+    """All findings: errors, what was typed in the call, rows set aside, then the worst first."""
     order = list(Severity)
 
-    def rank(finding: Finding) -> tuple[bool, bool, int]:
-        severity = finding.severity
-        return severity is not Severity.ERROR, not finding.aside, order.index(severity)
+    def rank(finding: Finding) -> tuple[bool, bool, bool, int]:
+        severity, typed = finding.severity, of_the_call(finding)
+        return severity is not Severity.ERROR, not typed, not finding.aside, order.index(severity)
 
     return sorted(findings, key=rank)
 

@@ -306,8 +306,9 @@ def _traits_shown(report: Report) -> list[TraitColumn]:
 
 def _findings(report: Report, language: Language, *, saved: bool) -> Section | None:
     lines = summarised(report.findings, language)
-    # Whoever was set aside is never left out: it may be a person who wants to come.
-    shown = max(_FINDINGS_SHOWN, sum(line.aside for line in lines))
+    # Whoever was set aside is never left out: it may be a person who wants to come. Nor is what
+    # somebody has just typed, and may have meant otherwise.
+    shown = max(_FINDINGS_SHOWN, sum(line.aside or line.typed for line in lines))
     items = [
         Item(
             Mood.QUIET if line.severity == "notice" else Mood.UNSURE,

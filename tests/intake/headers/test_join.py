@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from openpyxl import Workbook
 
@@ -14,6 +15,8 @@ from vermegroup.app.init import beginning
 from vermegroup.domain.findings import Finding, RosterError, Severity
 from vermegroup.domain.roster import Roster
 from vermegroup.intake import read_roster
+from vermegroup.intake.cells import Column
+from vermegroup.intake.joined import JoinedColumns
 from vermegroup.intake.pipeline import ReadOptions, look_at
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rulebooks.write import rulebook_text
@@ -247,3 +250,13 @@ def test_init_names_the_columns_together(tmp_path: Path) -> None:
 def test_days_tell_of_times_where_nothing_else_tells_what_they_are_of(read: Read) -> None:
     roster, _ = read(table(["Paras aika ma", "Paras aika ti"], "1;16;17", "2;;17"), COMMON)
     assert held(roster) == [{"ma 16", "ti 17"}, {"ti 17"}]
+
+
+def test_a_cell_that_repeats_its_columns_day_tells_it_once() -> None:
+    joined = JoinedColumns("Times", (0, 1), ("Mon", "Tis"))
+    codes, rows = np.array([0, 1]), np.array([2, 3])
+    columns = [
+        Column("Mon", codes, ("Mon 16-18", "16-18"), rows),
+        Column("Tis", codes, ("tis 9", ""), rows),
+    ]
+    assert joined.cells(columns).tolist() == ["Mon 16-18; tis 9; ", "Mon 16-18"]

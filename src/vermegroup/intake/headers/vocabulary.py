@@ -311,7 +311,9 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("last name", r"^(mika on )?sukunimesi\b|^ditt efternamn\b|^your (last|family) name\b"),
     (
         "name",
-        r"^(mika on )?nimesi\b|^etu ja sukunimesi\b|^vad heter du\b|^(what is )?your name\b"
+        r"^(mika on )?(koko )?nimesi\b|^etu ja sukunimesi\b|^vad heter du\b"
+        r"|^((what (is|s)|please (enter|write|give|type)|enter|write) )?your (full )?name\b"
+        r"|^(name and surname|surname and name)$|^(vad ar )?ditt (fullstandiga |hela )?namn$"
         r"|^(kuka (sina )?olet|vem ar du|who are you)$",
     ),
     ("role", r"\b(mentori\w*|aktori\w*) (vai|tai)\b|\bmentor (eller|or)\b"),
@@ -354,15 +356,27 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ),
     ("avoid", r"\b(inte|ej|ogarna)\b.*\b(samma grupp|ihop med|tillsammans med)\b|\bundvika?\b"),
     ("avoid", r"\b(not|never|don t|rather not|avoid\w*)\b.*\b(group\w*|together|be) (\w+ )?with\b"),
+    ("avoid", r"\b(inte|ej)\b.*\bvara\b.*\b(i|med)( \w+)? ?(grupp|med)$|\bvem vill du inte\b"),
+    ("avoid", r"\bjo(nka|iden) kanssa (et|en)\b"),
+    ("avoid", r"\b(prefer|like|want|wish) not to (be|work|group\w*) (\w+ )*with$"),
     ("avoid", r"\b(who|whom|anyone|people)\b.*\b(avoid|apart from|not (be|work|want))\b"),
     ("wishes", r"\b(halua\w*|toivo\w*|mielella\w*) .*\bsamaan ryhmaan( kuin| kenen\b.*)?$"),
     ("wishes", r"\b(onskar|vill( garna)?)\b.*\b(samma grupp|ihop|tillsammans)\b.*\b(som|med)$"),
     ("wishes", r"\b(want|wish|like|prefer) to (be|work) (\w+ )*with$|\bsame group (as|with)$"),
     ("wishes", r"\bke(ne|ide)n kanssa\b|\bmed v(em|ilka)\b.*\bgrupp|\bwho would you like\b"),
+    ("wishes", r"^ke(ne|ide)[nt] (halua\w*|toivo\w*|ottaisit) .*\bryhma\w*"),
+    ("wishes", r"\b(toive\w*|onskemal|wish\w*|prefer\w*)( \w+){0,2} (ryhmakaver|gruppkamrat)"),
+    ("wishes", r"\b(preferred|wished|desired) (group ?(mates?|members?)|team ?mates?)$"),
+    ("wishes", r"^(jag )?onskar vara (\w+ )*med$"),
     ("status", r"^ilmoittautumi\w* (tila|status)|^anmalning\w* status"),
     ("status", rf"^(osallistutko|tuletko|paasetko|oletko tulossa)( (mukaan|{_TO_WHAT}))?$"),
     ("status", rf"^(deltar du|kommer du( att delta)?)( (i|pa) {_TO_WHAT})?$"),
-    ("status", r"^(will|are) you (be )?(attend|coming|participat|join)\w*( (the|this) \w+)?$"),
+    (
+        "status",
+        r"^(will|are) you (be )?(attend|coming|participat|join)\w*( (the|this)"
+        r" (course|program|group|training|event|meeting|session|mentor|peer|workshop"
+        r"|autumn|spring|term|year)\w*)?$",
+    ),
     ("cancelled", rf"^(onko |har )?{_CALLED_OFF}( \w+)? {_SIGN_UP}$"),
     ("cancelled", rf"^{_SIGN_UP} (on |ar )?{_CALLED_OFF}$"),
     ("answered", r"^(vastau|lahety|ilmoittautumi|tayto)\w* (aika\w*|paiva\w*|ajankohta)$"),
@@ -395,6 +409,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"(work(place|ing)?|home|school|unit|your|current)( s)? (municipality|city|town)"
         r"|(municipality|city|town) of (work|workplace|residence|employment|your \w+)",
     ),
+    ("wishes", r"toive(et|esi|eni|eesi)? (ryhma|tiimi)(kaver|toveri)\w*"),
     ("email", r"(sahkoposti|e ?mail|e ?post)(osoite|adress|address)? (tyo\w*|work|arbete\w*)"),
 )
 """What headings of a few words say, the whole heading each."""

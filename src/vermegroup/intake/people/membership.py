@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pandas as pd
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.persons import Persons
 from vermegroup.domain.roster import Table
+from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.packed import is_packed
 from vermegroup.intake.files.source import read_source, spoken
@@ -38,6 +39,7 @@ from vermegroup.intake.people.statuses import is_marked
 from vermegroup.intake.people.told import told_apart, who_is
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at_sheet
 from vermegroup.intake.sheet import Sheet
+from vermegroup.intake.traits.traits import needs_of
 from vermegroup.intake.wide_groups import one_row_each
 from vermegroup.language.messages import N_, Message, Who, _, joined, verbatim
 
@@ -108,28 +110,26 @@ def _by_text(mention: Mention, known: Iterable[tuple[Persons, Called]]) -> Menti
 _GROUP = "group"
 
 
-def with_rows_of(other: Sheet, rows: list[int], sheet: Sheet, ledger: Ledger, file: str) -> Sheet:
+def with_rows_of(
+    other: Sheet, rows: list[int], sheet: Sheet, counterparts: Sequence[int | None], ledger: Ledger
+) -> Sheet:
     """A sheet with some rows of another below its own; what the other says of groups is left out.
 
-    Columns belong together that hold the same trait, or have the same header. A column of the
-    other sheet that has no counterpart is left out, and the ledger says so.
+    A column of the other sheet that has no counterpart is left out, and the ledger says so.
     """
-    places = _counterparts(sheet, other)
-    heeded = {
-        *places_of(_GROUP, other),
-        *places_of("status", other),
-        *places_of("cancelled", other),
-    }
-    for place, name in enumerate(other.names):
-        if name and place not in places and place not in heeded:
-            ledger.notice(
-                _("{file} has a column that the groups do not have; it is left out", file=file),
-                column=name,
-            )
+    places, file = counterparts, other.table.name
+    for place in _left_out(other, places):
+        ledger.notice(
+            _("{file} has a column that the groups do not have; it is left out", file=file),
+            column=other.names[place],
+        )
     table = sheet.table
-    cells = other.table.cells.iloc[rows]
+    at_rows = np.searchsorted(other.people, rows)
     blank = [""] * len(rows)
-    added = [blank if at is None else cells.iloc[:, at].tolist() for at in places]
+    added = [
+        blank if at is None else np.array(other.written(at), dtype=object)[at_rows].tolist()
+        for at in places
+    ]
     more = pd.DataFrame(dict(enumerate(added)), dtype=str)
     both = pd.concat([table.cells.set_axis(more.columns, axis="columns"), more], ignore_index=True)
     numbers = np.arange(1, len(rows) + 1) + _last_row(sheet)
@@ -146,7 +146,7 @@ def with_rows_of(other: Sheet, rows: list[int], sheet: Sheet, ledger: Ledger, fi
 
 def _gone_of(other: Sheet, sheet: Sheet, ledger: Ledger) -> dict[int, str]:
     """The newcomers who cancelled by columns that the groups lack: what marks each, by row."""
-    shared = {place for place in _counterparts(sheet, other) if place is not None}
+    shared = {place for place in _counterparts(sheet, other, {}) if place is not None}
     header = ["" if place in shared else name for place, name in enumerate(other.header)]
     own = replace(other, header=tuple(header))
     said = cancelled(own, ledger, NOTHING_CHOSEN, shared)
@@ -216,11 +216,54 @@ def _last_row(sheet: Sheet) -> int:
     return int(sheet.table.row_numbers[-1])
 
 
-def _counterparts(sheet: Sheet, other: Sheet) -> list[int | None]:
-    """For each column of the sheet that of the other; none for the groups."""
+def _left_out(other: Sheet, places: Sequence[int | None]) -> list[int]:
+    """The columns of the other sheet that are no counterpart, nor part of one, nor heeded."""
+    taken = {part for place in places if place is not None for part in other.parts(place)}
+    taken |= {
+        place for trait in (_GROUP, "status", "cancelled") for place in places_of(trait, other)
+    }
+    return [place for place, name in enumerate(other.names) if name and place not in taken]
+
+
+def _ruled(rulebook: Rulebook) -> list[str]:
+    """The traits that newcomers must have for the rules; to name nobody is no fault of theirs."""
+    needs = needs_of(replace(rulebook, preferences=()))
+    return [trait for trait in dict.fromkeys(needs.columns()) if trait not in needs.links]
+
+
+def _stop_where_missing(
+    sheet: Sheet, other: Sheet, places: Sequence[int | None], traits: Mapping[str, int], file: str
+) -> None:
+    """Raise RosterError where a trait at a place of the sheet has no counterpart in the other."""
+    ledger = Ledger(file)
+    names = [other.names[place] for place in _left_out(other, places)]
+    for trait, ours in traits.items():
+        if all(places[part] is None for part in sheet.parts(ours)):
+            message = _("The newcomers have no column “{header}”, which a rule needs", header=trait)
+            ledger.error(message, _own_columns(sheet.name(ours), names), row=other.header_row)
+    ledger.stop_on_errors()
+
+
+def _own_columns(header: str, names: Sequence[str]) -> Message:
+    if not names:
+        return _("Give them a column “{header}”, as the groups have it", header=header)
+    return _(
+        "Call their column “{header}”, as the groups do. Those that are left out are: {found}",
+        header=header,
+        found=names,
+    )
+
+
+def _counterparts(sheet: Sheet, other: Sheet, needed: Mapping[str, int]) -> list[int | None]:
+    """For each column of the sheet that of the other; none for the groups.
+
+    Columns belong together that hold the same trait, or have the same header. ``needed`` are
+    traits with their places in the sheet.
+    """
     of_trait: dict[int, int] = {}
-    for trait in WORDS:
-        ours, theirs = places_of(trait, sheet), places_of(trait, other)
+    for trait in (*needed, *WORDS):
+        ours = [needed[trait]] if trait in needed else places_of(trait, sheet)
+        theirs = places_of(trait, other)
         if len(ours) == len(theirs) == 1:
             of_trait[ours[0]] = theirs[0]
     by_name = {plain(name): place for place, name in reversed(list(enumerate(other.names)))}
@@ -299,7 +342,12 @@ def look_at_members(
     other, rows, known = new_among(other, look.people.persons, ledger)
     ledger.stop_on_errors()
     renumbered, ledger = ledger.findings(), Ledger(spoken(groups))
-    both = with_rows_of(other, rows, sheet, ledger, spoken(joining))
+    traits = ((trait, places_of(trait, sheet, chosen)) for trait in _ruled(how.rulebook))
+    needed = {trait: places[0] for trait, places in traits if len(places) == 1}
+    counterparts = _counterparts(sheet, other, needed)
+    if rows:
+        _stop_where_missing(sheet, other, counterparts, needed, spoken(joining))
+    both = with_rows_of(other, rows, sheet, counterparts, ledger)
     told = Ledger(spoken(joining))
     gone_by = _gone_of(other, sheet, told)
     numbers = other.table.row_numbers[rows].tolist()

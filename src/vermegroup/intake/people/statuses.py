@@ -98,14 +98,15 @@ _CANCELLED = re.compile(
     r"|poistunut\b|poistui\b|poistettu\b|keskeytt(i|ää|änyt)\b|jäi pois|jää(nyt)? pois"
     r"|lopetti\b|lopettanut\b|lähtenyt\b|luopui\b|luopunut\b|vetäyty(i|nyt)\b|kieltäyty(i|nyt)\b"
     r"|estynyt\b|estyi\b|hylätty\b|hylättiin\b)"
-    r"|(e[in]|emme|hän ei) (enää )?(ole )?(osallistu|tule|tulossa|pääse|mukana|saavu|jatka"
-    r"|hyväksytty)"
+    r"|(e[in]|emme|hän ei) (valitettavasti )?(enää )?(ole )?(osallistu|tule|tulossa|pääse|mukana"
+    r"|saavu|jatka|hyväksytty)"
     # Swedish
     r"|((har|hon|han|jag|lämnat|anmälan|platsen) )*(avbo|återbud|avanmäl|avbest|avbr(ut|öt"
     r"|yt)|avbö[jg]|avstå[rt]?\b"
     r"|avstod|avhopp|annuller|återkall|återtag|dra(git|git|r|og) sig|drog sig|dragit sig"
     r"|hopp(at|ade|ar) av|tacka[rtd]e? nej|struken|slutat\b|förhindrad|uteblir|uteblev)"
-    r"|(deltar|deltog|kommer|medverkar) (inte|ej)\b|(inte|ej) (med|anmäld|deltagande)\b"
+    r"|(jag )?(deltar|deltog|kommer|medverkar) (tyvärr )?(inte|ej)\b"
+    r"|(inte|ej) (med|anmäld|deltagande)\b"
     r"|kan (inte|ej) (delta|komma|medverka|närvara)"
     # English
     r"|((has|was|is|have|been|i|registration|booking|enrol?lment) )*"
@@ -122,7 +123,8 @@ _COMING = re.compile(
     r"|voimassa"
     r"|anmäl|bekräft|deltar|med\b|godkän|betal|aktiv|ja\b|bokad|registrer"
     r"|confirm|attend|register|accept|approv|paid|active|yes\b|complete|booked|valmis|lähetetty"
-    r"|tulee\b|tulen\b|osallistun|jatkaa|kommer\b|enrolled|coming\b|going\b|participat|joining"
+    r"|tulee\b|tulen\b|osallistun|jatkaa|kommer\b|jag (deltar|kommer)\b(?! (inte|ej))"
+    r"|enrolled|coming\b|going\b|participat|joining"
 )
 _OPEN = re.compile(
     r"ehkä|mahdollisesti|alustav|odot|jono|vara(sija|paikka|lla)|kutsu|ei (ole )?vasta|kesken|avoin"
@@ -183,6 +185,14 @@ def yes_or_no(text: str) -> bool | None:
     return True if bare in _YES else False if bare in _NO else None
 
 
+# A no that is made polite: "Nej, tyvärr inte", "No, sorry".
+_POLITE = re.compile(
+    r"(ei|en|nej|no)(,? (valitettavasti|tyvärr|sorry|unfortunately|thanks?( you)?|kiitos|tack|inte"
+    r"|i can[’']?t|pahoittelut))+[ .!]*"
+    r"|(valitettavasti|tyvärr|sorry|unfortunately),? (ei|en|nej|no|inte|not)[ .!]*"
+)
+
+
 def status_of(text: str, *, asks: Asks | None = None) -> Status | None:
     """What a text says in a column that ``asks`` so; None where it is no such text."""
     bare = text.casefold()
@@ -209,7 +219,7 @@ def _is_whole(bare: str, end: int) -> bool:
 def _answer(bare: str, asks: Asks) -> Status | None:
     """What a mere yes, no or date says; None where a text is none of these."""
     no, yes = _ANSWERS[asks]
-    if bare in _NO:
+    if bare in _NO or _POLITE.fullmatch(bare):
         return no
     if bare in _YES:
         return yes
