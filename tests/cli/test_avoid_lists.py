@@ -160,3 +160,19 @@ def test_an_entry_that_a_rule_cannot_heed_is_an_error(
 
 def _rows(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text("utf-8-sig").splitlines(), delimiter=";"))
+
+
+@pytest.mark.parametrize(
+    ("together", "apart"),
+    [("[Aino Ahti, Bo Berg]", "[P1, P2]"), ("[P1, P2]", "[bo@example.org, Aino Ahti]")],
+)
+def test_rules_contradict_each_other_by_whatever_they_call_people(
+    folder: Path, run: Run, together: str, apart: str
+) -> None:
+    people = ("P1;Aino Ahti;;1", "P2;Bo Berg;bo@example.org;2", "P3;Cia Cid;;3", "P4;Dan Dal;;4")
+    (folder / "p.csv").write_text("\n".join(("id;name;email;years", *people)), "utf-8")
+    rules = f"groups: {{size: 2}}\nrules: [{{together: [{together}]}}, {{apart: [{apart}]}}]\n"
+    (folder / "r.yaml").write_text(rules, "utf-8")
+    shown = run("form", "p.csv", "--rules", "r.yaml")
+    assert shown.exit_code == 2
+    assert "both together and apart" in shown.output

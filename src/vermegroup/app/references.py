@@ -22,6 +22,8 @@ from vermegroup.intake.people.told import meant_so, told_apart, who_is, write_on
 from vermegroup.intake.pipeline import Look
 from vermegroup.language.messages import N_, Who
 from vermegroup.rebalancing.mentioned import Register
+from vermegroup.rulebooks.entries import note_contradictions
+from vermegroup.rulebooks.faults import Faults
 from vermegroup.rules.selectors.pairs import OfPairs, stands_twice
 
 
@@ -81,7 +83,17 @@ class References:
             return rulebook
         book = rulebook.renamed(names)
         self._note_meant(rulebook)
+        self._note_contradictions(book)
         return book
+
+    def _note_contradictions(self, rulebook: Rulebook) -> None:
+        """Note rules that contradict each other now that a name and an id mean one person."""
+        faults, split = Faults(rulebook.origin), rulebook.split
+        for book in (rulebook,) if split is None else split.rulebooks():
+            meetings = () if book.meetings is None else book.meetings.rules
+            for rules in (book.rules, meetings):
+                note_contradictions(rules, {}, faults, split=split is not None)
+        self.faults += faults.findings()
 
     def earlier(self, earlier: EarlierGroups) -> EarlierGroups:
         """Earlier groups by the roster's ids; of those who are not there, by ids of nobody."""

@@ -196,8 +196,10 @@ def note_contradictions(
 
 def _with(earlier: Kind, lines: Mapping[Kind, int]) -> Message:
     """Which other rule it is about."""
-    if earlier not in lines:
+    if earlier.limits_size:
         return _("See the section {other}", other="groups")
+    if earlier not in lines:
+        return _("Remove this rule or the other ({kind})", kind=earlier.kind)
     return _(
         "Remove this rule or the one on line {line} ({kind})",
         line=lines[earlier],

@@ -223,3 +223,18 @@ def test_of_two_rows_the_one_with_a_group_counts_in_a_grouping(saved, rulebook):
     roster, grouping, _ = grouping_of(saved, rulebook, rows)
     assert placed(roster) == [2, 4]
     assert grouping.group_of.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("id;name;status", "P1;Aino Keksitty;ok", "P2;Bo Olematon;ok", "P1;Aino Keksitty;peruttu"),
+        ("Nimi;Sähköposti;Tila", "Aino A;a@example.org;ok", "Bo B;;ok", "A A;a@example.org;perui"),
+        ("Namn;Ort;Status", "Aino Keksitty;;ja", "Bo Bok;;ja", "Keksitty, Aino;;avbokad"),
+    ],
+)
+def test_who_cancels_on_one_row_and_takes_part_by_another_is_told(read, rows):
+    roster, findings = read("\n".join(rows).encode(), "rules: [place_everyone]")
+    assert len(roster) + len(roster.set_aside) == 3
+    torn = [each.row for each in findings if "takes part by row 2" in str(each.message)]
+    assert torn == [4]

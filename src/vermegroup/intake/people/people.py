@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,9 +37,10 @@ from vermegroup.intake.people.identity import (
     made_up,
     same_text,
 )
-from vermegroup.intake.people.told import and_more
+from vermegroup.intake.people.linkage import linked
+from vermegroup.intake.people.told import and_more, who_is
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.messages import Message, _, ngettext, verbatim
+from vermegroup.language.messages import N_, Message, _, ngettext, verbatim
 from vermegroup.language.terms import people_of, quoted
 
 MOST_ROWS = 50
@@ -259,10 +261,27 @@ def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
     ids, labels = _ids_and_labels(identity, sheet, asked, merged, ledger)
     gone = np.zeros(len(sheet.people), dtype=bool)
     gone[list(merged)] = True
+    everyone = Persons(ids, identity.names.texts, identity.emails.texts)
+    _note_torn(left, [each.row for each in aside], everyone, sheet.rows(), ledger)
     aside = tuple(sorted((*aside, *merged.values()), key=lambda each: each.row))
     sheet = _with_place_for_ids(_without(sheet, gone), identity, ids[~gone])
-    persons = Persons(ids, identity.names.texts, identity.emails.texts).some(~gone)
-    return People(sheet, persons, labels[~gone], aside, left)
+    return People(sheet, everyone.some(~gone), labels[~gone], aside, left)
+
+
+def _note_torn(
+    left: Persons, left_rows: Sequence[int], here: Persons, rows: IntArray, ledger: Ledger
+) -> None:
+    """Warn of those who cancelled on one row, and take part by another."""
+    if not len(left_rows):
+        return
+    for row, place in zip(left_rows, linked(here, left).place.tolist(), strict=True):
+        if place != NOBODY:
+            message = _TORN.filled(own=who_is(here, place), row=row, other=int(rows[place]))
+            ledger.warning(message, _LATER, row=row)
+
+
+_TORN = N_("{own} cancelled on row {row}, and takes part by row {other}")
+_LATER = _("If the cancellation is the later one, remove the other row")
 
 
 def _with_ids(
