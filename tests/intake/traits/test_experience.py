@@ -8,8 +8,10 @@ from fractions import Fraction
 import pytest
 
 from vermegroup.domain.findings import Severity
+from vermegroup.intake import read_roster
 from vermegroup.intake.traits.experience import level_in
 from vermegroup.intake.traits.times import duration_in, moment, months_come_first, start_in
+from vermegroup.rulebooks.read import rulebook_from_text
 
 HALF = Fraction(1, 2)
 
@@ -290,3 +292,26 @@ def test_many_blank_cells_are_summarised(refused):
     findings = refused((HEAD + rows).encode())
     (finding,) = findings
     assert finding.message.in_("en").endswith("(rows 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 189 more)")
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "years"),
+    [
+        ("Työkokemus (kk)", "18", HALF * 3),
+        ("Experience (months)", "6", HALF),
+        ("Erfarenhet (mån)", "24", 2),
+        ("Työkokemus kuukausina", "30", HALF * 5),
+        ("Kokemus (pv)", "1461", 4),
+        ("Erfarenhet (dagar)", "1461", 4),
+        ("Kokemus (v, kk)", "6", 6),
+        ("Työkokemus", "6", 6),
+    ],
+)
+def test_numbers_are_in_the_unit_of_their_header(tmp_path, header, cell, years):
+    roster = tmp_path / "roster.csv"
+    roster.write_text(f'id,"{header}"\nP1,{cell}\nP2,{cell}\n', encoding="utf-8")
+    book = "preferences: [{balance: years}]"
+    found, findings = read_roster(roster, rulebook_from_text(book, "rules.yaml"))
+    numbers = found.numbers["years"]
+    assert Fraction(int(numbers.ticks[0]), numbers.per_unit) == years
+    assert sum("divided" in str(each.message) for each in findings) == (str(years) != cell)

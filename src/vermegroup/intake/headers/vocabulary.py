@@ -388,6 +388,11 @@ _FIELD = (
 )
 _HEADINGS: tuple[tuple[str, str], ...] = (
     ("years", rf"(tyo)?(kokemus|kokemusta|kokemuksesi) {_FIELD}( \w+)?( v| vuo\w+)?"),
+    (
+        "years",
+        r"(tyo|arbets|work )?(kokemu\w+|erfarenhet|experience)( in| i)?"
+        r" (kk|kuukau\w+|man|manader|months|pv|paivi\w+|dagar|days)|months of experience",
+    ),
     ("years", r"(tyo)?kokemu\w* vuo(sia|sina|det|tta)( \w+)?|tyovuotesi"),
     ("years", rf"(tyo|kokemus|opetus|palvelus|tyossaolo)?vuo(det|sia)( {_FIELD}( \w+)?)?"),
     ("years", r"(yrkes|arbets)erfarenhet( ar)?|(arbets)?erfarenhet (inom|i|som|av) (?!mentor).+"),

@@ -17,6 +17,7 @@ from vermegroup.domain.roster import Categories, Numbers
 from vermegroup.domain.rulebook import BandSet
 from vermegroup.intake.cells import Column
 from vermegroup.intake.converted import AS_TEXT, is_whole_date, mostly_others, what_happened
+from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.ledger import Ledger, Remark, tell
 from vermegroup.intake.traits.categories import in_ticks, note_missing, parsed
 from vermegroup.language.levels import BETWEEN, level_in
@@ -135,19 +136,51 @@ def read_experience(column: Column, ledger: Ledger, until: Callable[[], Until]) 
     be read is an error. ``until`` is asked only where a start was met.
     """
     note_missing(column, ledger)
-    readings = [_reading(text, until) for text in column.values]
+    form, per_year = _unit_of(column.header)
+    readings = [_reading(text, until, per_year) for text in column.values]
+    if form is not None:
+        ledger.notice(form, column=column.header)
     if mostly_others([text for text in column.values if text]):
         readings = [*map(_doubted, column.values, readings)]
     tell({code: each.remark for code, each in enumerate(readings) if each.remark}, column, ledger)
     return in_ticks([reading.years for reading in readings], column, ledger)
 
 
-def _reading(text: str, until: Callable[[], Until]) -> YearsReading:
+_YEARS = re.compile(r"\b(v|vuo\w+|\w+vuo(det|sia)|ar|(arbets|tjanste|yrkes)ar|y|yrs?|years?)\b")
+_UNITS = (
+    (
+        re.compile(r"\b(kk|kuukau\w+|man|manad\w*|mon|mths?|months?)\b"),
+        _("The column tells months: its numbers were divided by 12"),
+        Fraction(12),
+    ),
+    (
+        re.compile(r"\b(pv|paivi\w+|paivaa|dgr|dagar|days?)\b"),
+        _("The column tells days: its numbers were divided by 365.25"),
+        Fraction(1461, 4),
+    ),
+)
+
+
+def _unit_of(header: str) -> tuple[Message | None, Fraction]:
+    """What there is to say of the numbers below a header, and how many of them make a year.
+
+    A header that names years, too, tells how to write them: "years, months".
+    """
+    bare = plain(header)
+    if not _YEARS.search(bare):
+        for words, message, per_year in _UNITS:
+            if words.search(bare):
+                return message, per_year
+    return None, Fraction(1)
+
+
+def _reading(text: str, until: Callable[[], Until], per_year: Fraction) -> YearsReading:
     if not text:
         return YearsReading(Fraction(0))
-    years = parsed(text)
-    if years is None or _may_be_a_year(years):
+    number = parsed(text)
+    if number is None or (per_year == 1 and _may_be_a_year(number)):
         return _unusual(text, until)
+    years = number / per_year
     if years < 0:
         return _refused(negative(text))
     return _refused(too_many(text)) if years > LONGEST_CAREER else YearsReading(years)
