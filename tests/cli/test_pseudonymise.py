@@ -141,11 +141,12 @@ def test_without_a_key_nothing_is_done(people: Path, run: Run, monkeypatch) -> N
         "Gia Gg;Oulu;2;x\nTotalt 7;;9;\nRapport skapad av Eva Ee 3.9.2026;;;\n",
     ],
 )
+@pytest.mark.parametrize("header", ["Nimi", "Tunnus"])
 def test_rows_set_aside_without_an_id_are_set_aside_again(
-    people: Path, run: Run, below: str
+    people: Path, run: Run, below: str, header: str
 ) -> None:
     rows = "".join(f"{name} Keksitty;Salo;1;\n" for name in FIRST[:6])
-    (people / "people.csv").write_text(f"Nimi;Kunta;Vuodet;Peruttu\n{rows}{below}", "utf-8")
+    (people / "people.csv").write_text(f"{header};Kunta;Vuodet;Peruttu\n{rows}{below}", "utf-8")
     (people / "r.yaml").write_text("groups: {size: 3}\nrules: [place_everyone]\n", "utf-8")
     call = ("--rules", "r.yaml", "--format", "json")
     formed = run("form", "people.csv", "--pseudonymise", *call)

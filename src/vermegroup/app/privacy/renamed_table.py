@@ -152,17 +152,12 @@ class RenamedTable:
         for row, winner in self._merged():
             ids[row] = ids[winner]
         hidden = list(map(self.people.pseudonym, ids))
-        for row, standing in self._of_set_aside():
-            hidden[row] = hidden[row] or standing
+        at_row = {number: at for at, number in enumerate(self.table.row_numbers.tolist())}
+        for aside in self.look.set_aside:
+            row = at_row[aside.row]
+            # A total keeps its word, so that it stays one, wherever the word stood.
+            hidden[row] = telling_word(aside) or hidden[row] or self.people.pseudonym(aside.id)
         return hidden
-
-    def _of_set_aside(self) -> list[tuple[int, str]]:
-        """What stands for the id of rows set aside: of a total its word, so that it stays one."""
-        place = {row: at for at, row in enumerate(self.table.row_numbers.tolist())}
-        return [
-            (place[aside.row], telling_word(aside) or self.people.pseudonym(aside.id))
-            for aside in self.look.set_aside
-        ]
 
     def _merged(self) -> list[tuple[int, int]]:
         """The rows that were merged into others, with those."""
