@@ -7,11 +7,11 @@ sweep`` takes all; ``python -m tests.oracle`` takes as many as you like.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.by_day import todays
 from tests.oracle.answers import Case
 from tests.oracle.chance import kinds_in, random_case
 from tests.oracle.diagnosing import checked, diagnosed
@@ -19,9 +19,6 @@ from tests.oracle.judging import Judged, hurried, judged
 from tests.oracle.reporting import reported
 
 CASES = 2_000
-DAYS = 5
-"""In so many days the daily runs have been through all cases."""
-TODAY = date.today().toordinal() % DAYS
 CHUNK = 50
 
 Ask = Callable[[Case, Path], Judged]
@@ -30,14 +27,6 @@ Ask = Callable[[Case, Path], Judged]
 def chunks(cases: int) -> list[range]:
     """The seeds of so many cases, some at a time, so that a failure tells where it is."""
     return [range(first, first + CHUNK) for first in range(1, cases + 1, CHUNK)]
-
-
-def todays(cases: int) -> list[object]:
-    """The chunks of seeds: those of other days are for the sweep."""
-    return [
-        pytest.param(seeds, marks=() if at % DAYS == TODAY else pytest.mark.sweep)
-        for at, seeds in enumerate(chunks(cases))
-    ]
 
 
 def wrong(ask: Ask, seeds: range, folder: Path) -> Iterator[str]:
@@ -49,27 +38,27 @@ def wrong(ask: Ask, seeds: range, folder: Path) -> Iterator[str]:
             yield "\n".join([said, case.rulebook, case.roster, *case.earlier.values()])
 
 
-@pytest.mark.parametrize("seeds", todays(CASES), ids=str)
+@pytest.mark.parametrize("seeds", todays(chunks(CASES)), ids=str)
 def test_verdicts_values_bounds_and_proofs_are_right(seeds: range, tmp_path: Path) -> None:
     assert not list(wrong(judged, seeds, tmp_path))
 
 
-@pytest.mark.parametrize("seeds", todays(250), ids=str)
+@pytest.mark.parametrize("seeds", todays(chunks(250)), ids=str)
 def test_what_is_said_in_a_hurry_is_right(seeds: range, tmp_path: Path) -> None:
     assert not list(wrong(hurried, seeds, tmp_path))
 
 
-@pytest.mark.parametrize("seeds", todays(250), ids=str)
+@pytest.mark.parametrize("seeds", todays(chunks(250)), ids=str)
 def test_conflicts_repairs_and_how_far_one_gets_are_right(seeds: range, tmp_path: Path) -> None:
     assert not list(wrong(diagnosed, seeds, tmp_path))
 
 
-@pytest.mark.parametrize("seeds", todays(250), ids=str)
+@pytest.mark.parametrize("seeds", todays(chunks(250)), ids=str)
 def test_what_check_says_of_numbers_of_groups_is_right(seeds: range, tmp_path: Path) -> None:
     assert not list(wrong(checked, seeds, tmp_path))
 
 
-@pytest.mark.parametrize("seeds", todays(250), ids=str)
+@pytest.mark.parametrize("seeds", todays(chunks(250)), ids=str)
 def test_reports_and_tables_say_what_is_right(seeds: range, tmp_path: Path) -> None:
     assert not list(wrong(reported, seeds, tmp_path))
 

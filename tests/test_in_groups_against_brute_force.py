@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.by_day import todays
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.seats import groups_of_people
@@ -209,7 +210,7 @@ def _values(outcome: Outcome) -> Values:
     return tuple(each.value * each.preference.sense.value for each in outcome.preferences)
 
 
-@pytest.mark.parametrize("block", range(13))
+@pytest.mark.parametrize("block", todays(range(13)))
 def test_people_in_several_groups_are_placed_as_well_as_can_be(block: int, tmp_path: Path) -> None:
     formed = 0
     for number in range(block, CASES, 13):

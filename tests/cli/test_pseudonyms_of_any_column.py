@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.by_day import todays
 from tests.cli.conftest import Run
 
 KEY = "synthetic key, for tests alone"
@@ -71,7 +72,7 @@ def saved(file: Path, rows: list[list[str]]) -> None:
         csv.writer(opened).writerows(rows)
 
 
-@pytest.mark.parametrize("block", range(10))
+@pytest.mark.parametrize("block", todays(range(10), 2))
 def test_nobody_is_told_and_nothing_else_changes(folder: Path, run: Run, block: int) -> None:
     Path("r.yaml").write_text(
         "groups: {size: 3-4}\nrules: [{different: municipality}, place_everyone]\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.by_day import todays
 from tests.rebalancing.cases import random_meeting
 from tests.rebalancing.judging import answer_to, faults, said_less
 from vermegroup.app.audit import judge_groups
@@ -16,7 +17,7 @@ from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.save import files_of
 
 
-@pytest.mark.parametrize("number", range(520))
+@pytest.mark.parametrize("number", todays(range(520)))
 def test_the_plan_of_a_meeting_is_the_best_by_the_rules_for_meetings(
     number: int, tmp_path: Path
 ) -> None:

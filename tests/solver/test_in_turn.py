@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.by_day import todays
 from tests.rebalancing.cases import EARLIER, Case, random_case
 from tests.rebalancing.oracle import Plan, World, kind_of
 from vermegroup.app.form import form_groups
@@ -49,7 +50,7 @@ def late(world: World, plan: Plan) -> tuple[int, ...]:
     return world.late({person for group in plan for person in group})
 
 
-@pytest.mark.parametrize("block", range(20))
+@pytest.mark.parametrize("block", todays(range(20)))
 def test_no_grouping_as_good_places_somebody_earlier(
     block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,19 @@
+"""Cases of which a daily run takes a part, so that it is through all of them in some days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+
+DAYS = 5
+
+
+def todays(cases: Iterable[object], days: int = DAYS) -> list[object]:
+    """The cases as parameters: those of other days are for the sweep."""
+    today = date.today().toordinal() % days
+    return [
+        pytest.param(case, marks=() if at % days == today else pytest.mark.sweep)
+        for at, case in enumerate(cases)
+    ]
