@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 
@@ -225,12 +226,12 @@ def places_of(trait: str, sheet: Sheet, chosen: Chosen = NOTHING_CHOSEN) -> list
     if meaning(trait) in chosen:
         return [chosen[meaning(trait)]]
     taken = set(chosen.values())
-    free = [(place, name) for place, name in enumerate(sheet.header) if place not in taken]
+    by_name, by_trait = _places_in(sheet.header)
     # A column that has the trait's very name needs no vocabulary, and so decides a competition.
-    called_so = [place for place, name in free if name and plain(name) == plain(trait)]
+    called_so = [place for place in by_name.get(plain(trait), ()) if place not in taken]
     found = called_so
     if not called_so and meaning(trait) in WORDS:
-        found = [place for place, name in free if recognise(name) == meaning(trait)]
+        found = [place for place in by_trait.get(meaning(trait), ()) if place not in taken]
         if meaning(trait) == "municipality":
             found = _workplace(found, sheet) or found
     whole = _together(trait, found, sheet)
@@ -267,6 +268,18 @@ def _at_work(trait: str, place: int, home: Sequence[int], sheet: Sheet) -> Said:
         "To read the other one, name it: {choice}", choice=_choice(trait, sheet.names[home[0]])
     )
     return message, hint
+
+
+@lru_cache(maxsize=4)
+def _places_in(header: tuple[str, ...]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Where columns of a bare name stand, and those of a trait: a wide sheet is asked often."""
+    by_name, by_trait = dict[str, list[int]](), dict[str, list[int]]()
+    for place, name in enumerate(header):
+        if name:
+            by_name.setdefault(plain(name), []).append(place)
+        if (trait := recognise(name)) is not None:
+            by_trait.setdefault(trait, []).append(place)
+    return by_name, by_trait
 
 
 def _joined_for(trait: str, sheet: Sheet) -> int | None:

@@ -17,7 +17,7 @@ from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.roster import SetAside
 from vermegroup.intake.cells import is_blank, none_blank, tidy
 from vermegroup.intake.headers.find_columns import Chosen, places_of
-from vermegroup.intake.headers.recognise import plain
+from vermegroup.intake.headers.recognise import LONGEST_HEADER, plain
 from vermegroup.intake.ledger import Ledger, with_rows
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.messages import N_, Template, _
@@ -157,11 +157,14 @@ class _Rows:
         """Whether a row has nothing but words that call those below cancelled or waiting."""
         row = self._line(at)
         filled = [cell for cell in row if not is_blank(cell)]
-        return len(filled) == 1 < len(row) and _HEADING.fullmatch(plain(filled[0])) is not None
+        if not len(filled) == 1 < len(row) or len(filled[0]) > LONGEST_HEADER:
+            return False
+        return _HEADING.fullmatch(plain(filled[0])) is not None
 
     def why_not(self, at: int) -> Template | None:
         """Why a row is no person, or None where it may well be one."""
-        cells = self._cells(at)
+        # What makes a row no person stands at the beginning of a cell, however long that is.
+        cells = [cell[:LONGEST_HEADER] for cell in self._cells(at)]
         filled = [place for place, cell in enumerate(cells) if cell]
         again = sum(plain(cells[place]) == plain(self.sheet.names[place]) for place in filled)
         if again > 1 and 2 * again > len(filled):
