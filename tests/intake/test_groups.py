@@ -112,3 +112,11 @@ def test_a_doubtful_cancellation_of_one_person_is_no_group(saved, rulebook):
     assert read.group_of.tolist() == [WAITLIST, 0, 0]
     [warning] = [each for each in findings if each.severity is Severity.WARNING]
     assert (warning.row, warning.value) == (2, rows[0])
+
+
+@pytest.mark.parametrize("comma", ["1,5", "Salo, Oulu", "G01;G02"])
+def test_what_several_people_have_is_a_groups_name_whatever_stands_in_it(saved, rulebook, comma):
+    names = [f'"{comma}"', f'"{comma}"', "Salo", "Salo", "Oulu", "Oulu"]
+    assert comma in grouping(saved, rulebook, names).names
+    with pytest.raises(RosterError, match="in several groups"):
+        grouping(saved, rulebook, names[1:])

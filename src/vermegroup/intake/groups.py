@@ -73,12 +73,16 @@ def _first_groups(
     """The column with the first group of each cell, and the others: (person, name).
 
     A list is told by its parts: each is a usual name, or one that stands alone in another cell.
+    Where a person may have one group, what stands in several people's cells is a group's name.
     """
+    people = np.bincount(column.codes, minlength=len(column.values)).tolist()
     alone = {text.casefold() for text in column.values if not _BETWEEN.search(text)}
     lists: dict[int, list[str]] = {}
     for code, text in enumerate(column.values):
         parts = [part for each in _BETWEEN.split(text) if (part := tidy(each))]
-        if len(parts) > 1 and all(usual_number(p) or p.casefold() in alone for p in parts):
+        if len(parts) < 2 or not (several or people[code] == 1):
+            continue
+        if all(usual_number(part) or part.casefold() in alone for part in parts):
             lists[code] = list({part.casefold(): part for part in parts}.values())
     if not several:
         listed = {at: Remark(Severity.ERROR, _SEVERAL, _ONE_GROUP) for at in lists}
