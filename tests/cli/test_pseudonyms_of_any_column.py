@@ -72,7 +72,7 @@ def saved(file: Path, rows: list[list[str]]) -> None:
         csv.writer(opened).writerows(rows)
 
 
-@pytest.mark.parametrize("block", todays(range(10), 2))
+@pytest.mark.parametrize("block", todays(range(10)))
 def test_nobody_is_told_and_nothing_else_changes(folder: Path, run: Run, block: int) -> None:
     Path("r.yaml").write_text(
         "groups: {size: 3-4}\nrules: [{different: municipality}, place_everyone]\n"

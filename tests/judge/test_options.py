@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.by_day import todays
 from tests.oracle.answers import Answer, Oracle
 from tests.oracle.chance import random_case
 from tests.oracle.judging import Refused, problem_from
@@ -127,7 +128,7 @@ def homes_after(problem: Problem, grouping: Grouping, moves: Sequence[Move]) -> 
     return tuple(homes)
 
 
-@pytest.mark.parametrize("batch", range(6))
+@pytest.mark.parametrize("batch", todays(range(6), 3))
 def test_options_are_all_that_keep_the_rules_in_the_right_order(batch: int, tmp_path: Path) -> None:
     """Of six times 150 cases more than 650 are judged: the others are refused, or split."""
     told = judged = 0
@@ -203,7 +204,7 @@ def test_options_of_a_split_roster_are_those_of_the_own_part(tmp_path: Path) -> 
     assert told > 25
 
 
-@pytest.mark.parametrize("batch", range(2))
+@pytest.mark.parametrize("batch", todays(range(2), 2))
 def test_fixes_move_as_few_people_as_any_and_the_audit_confirms_them(
     batch: int, tmp_path: Path
 ) -> None:
