@@ -9,8 +9,8 @@ from vermegroup.domain.bonds import Move
 from vermegroup.domain.outcome import Outcome, PartOutcome, Remedy, Repair, WhyNot
 from vermegroup.domain.problem import Problem
 from vermegroup.judge.fixes import Fix, fixes_of
+from vermegroup.report.calls import file_word, shell_line
 from vermegroup.report.edits_text import edit_sentence, steps_of
-from vermegroup.report.folder import shell_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ class Call:
         """What applies some moves, for a shell; nothing where it could not read the same groups."""
         if not self.again:
             return ""
-        return shell_line(["vermegroup", "move", self.groups, *_moved(moves), *self.options])
+        return shell_line(
+            ["vermegroup", "move", file_word(self.groups), *_moved(moves), *self.options]
+        )
 
 
 def _moved(moves: Sequence[Move]) -> Iterator[str]:

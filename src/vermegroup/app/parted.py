@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from vermegroup.app.calls import call, file_word
 from vermegroup.app.privacy.how import Openly
 from vermegroup.app.references import References
 from vermegroup.domain.bonds import bonds_between
@@ -20,6 +19,7 @@ from vermegroup.intake.people.linkage import NOBODY, Linkage
 from vermegroup.intake.people.people import People
 from vermegroup.intake.pipeline import read_earlier
 from vermegroup.language.messages import _, ngettext
+from vermegroup.report.calls import call, file_word
 from vermegroup.report.folder import GROUPS, sha256
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from vermegroup.app.calls import call, file_word
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.domain.outcome import Outcome
 from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import _, joined
+from vermegroup.report.calls import call, file_word
 from vermegroup.report.folder import (
     FACTS,
     GROUPS,
@@ -32,7 +32,7 @@ from vermegroup.report.to_html import to_html
 from vermegroup.report.to_json import to_json
 
 
-class Parted(Protocol):
+class Parting(Protocol):
     """Whom the groups of a run part."""
 
     def told(self, earlier: Path | None) -> Finding:
@@ -55,7 +55,7 @@ class ReportedOutcome:
     groups: bytes | None = None
     interrupted: bool = False
     folder: Callable[[Path], Path] = field(default=lambda folder: folder)
-    parted: Callable[[Path, Mapping[str, bytes]], Parted | None] = field(default=lambda *_: None)
+    parted: Callable[[Path, Mapping[str, bytes]], Parting | None] = field(default=lambda *_: None)
     discreet: bool = False
     facts: tuple[GroupFacts, ...] = ()
 

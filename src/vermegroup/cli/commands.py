@@ -5,7 +5,6 @@ Each imports its work when it is called, so that help and the lighter commands s
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -597,8 +596,10 @@ def sample_command(
 
 def _next_to_run(roster: str, rules: str) -> Message:
     """What to run once a rulebook is written; what went to standard output is yet to be saved."""
+    from vermegroup.report.calls import call, file_word
+
     rules = "rules.yaml" if rules == "-" else rules
-    command = shlex.join(("vermegroup", "form", roster, "--rules", rules))
+    command = call("form", file_word(roster), "--rules", file_word(rules))
     return _("Look through it, and then run: {command}", command=command)
 
 

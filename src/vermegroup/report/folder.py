@@ -8,11 +8,9 @@ import json
 import os
 import re
 import secrets
-import shlex
 import shutil
 import stat
-import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from vermegroup.domain.findings import Finding, OutputError, Severity
 from vermegroup.intake.files.source import UnopenedError, bytes_of
 from vermegroup.language.messages import Message, _
 from vermegroup.language.system_faults import why
+from vermegroup.report.calls import call, file_word
 
 GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
 PARTIAL, FACTS = "groups.partial.csv", "group-facts.csv"
@@ -128,17 +127,12 @@ _ELSEWHERE = _("Choose another folder with -o, or write over it with --force")
 
 
 def _accept(groups: Path) -> Message:
-    words = ["vermegroup", "audit", str(groups), "-o", str(groups.parent), "--force"]
+    folder = file_word(str(groups.parent))
     return _(
         "To keep the edited groups and have a report of them: {command}. Or choose another folder "
         "with -o, or write over them with --force",
-        command=shell_line(words),
+        command=call("audit", file_word(str(groups)), "-o", folder, "--force"),
     )
-
-
-def shell_line(words: Sequence[str]) -> str:
-    """The words of a command as somebody may paste them into a shell."""
-    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 def _is_there(path: Path) -> Finding:

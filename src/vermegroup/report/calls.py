@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
+import subprocess
+from collections.abc import Sequence
 
 from vermegroup.language.messages import Message, verbatim
-from vermegroup.report.folder import shell_line
 
 _KEPT_TOGETHER = "\N{NO-BREAK SPACE}"
 
@@ -19,6 +21,11 @@ def call(command: str, *words: str) -> Message:
     return verbatim(line.replace(" ", _KEPT_TOGETHER))
 
 
+def shell_line(words: Sequence[str]) -> str:
+    """The words of a command as somebody may paste them into a shell."""
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+
+
 def file_word(path: str) -> str:
-    """A path that is not taken for an option."""
-    return os.path.join(os.curdir, path) if path.startswith("-") else path
+    """A path that is not taken for an option; "-" is standard input."""
+    return os.path.join(os.curdir, path) if path.startswith("-") and path != "-" else path
