@@ -199,15 +199,17 @@ def _asked_for(
 ) -> IntArray | None:
     """Some valid columns of negative reduced cost that are not known, none where there are none.
 
-    None where there are too many to know. Those furthest below come first: there are fewer.
+    None where there are too many to know. Those furthest below come first: there are fewer, but
+    where people are much alike too many of them are the very lowest, and no limit helps.
     """
     duals, group = priced.duals, priced.group
+    at_most = of_width(PARAMS.columns.priced, known.columns.shape[1])
     try:
         lowest = min(-1, pricing.least(duals) - group)
+        pricing.below(duals, lowest + group, at_most)
     except TooManyError:
         return None
     limit = highest = -1
-    at_most = of_width(PARAMS.columns.priced, known.columns.shape[1])
     for _ in range(PARAMS.columns.pricing_tries):
         try:
             found = pricing.below(duals, limit + group, at_most)
