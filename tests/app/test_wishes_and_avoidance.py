@@ -30,7 +30,9 @@ def test_they_are_found_named_and_read_once_taken_into_use(
     assert f'  avoid: "{avoided}"' in text
     used = text.replace("# - apart", "- apart").replace("# - wishes", "- wishes")
     found, _ = read_roster(roster, rulebook_from_text(used, "rules.yaml"))
-    assert found.links["wishes"].pairs.tolist() == [[0, 1]]
-    assert found.links["avoid"].pairs.tolist() == [[1, 2], [1, 3]]
+    pairs = found.labels[found.links["wishes"].pairs].tolist()
+    assert pairs == [["Aino Aalto", "Bo Berg"]]
+    avoided = found.labels[found.links["avoid"].pairs].tolist()
+    assert sorted(avoided) == [["Bo Berg", "Cia Ceder"], ["Bo Berg", "Dan Dahl"]]
     untouched, _ = read_roster(roster, rulebook_from_text(text, "rules.yaml"))
     assert untouched.links == {}

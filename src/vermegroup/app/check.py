@@ -41,12 +41,12 @@ def check_roster(
     """Read a roster and a rulebook, and say what was recognised, changed, wrong and missing.
 
     And what is possible: which numbers of groups, or why none, and what would help. Forms nothing
-    and writes nothing. What reading takes is taken off the time limit.
+    and writes nothing.
 
     Raises:
         RulebookError: the rulebook cannot be read. What is wrong with the roster is told.
     """
-    started, names = time.monotonic(), naming(how)
+    limits, started, names = limits.begun(), time.monotonic(), naming(how)
     with names.faults(roster_file):
         rulebook = chosen(choice)
         look, rulebook = resolved(look_for(roster_file, rulebook, how), rulebook, names)
@@ -72,8 +72,7 @@ def _answered(
     problem: Problem, look: Look, inputs: tuple[Input, ...], limits: Limits, reading: float
 ) -> Report:
     """The report of a roster that can be used: which numbers of groups are possible, or why not."""
-    left = replace(limits, seconds=max(0.0, limits.seconds - reading))
-    outcome = possibility(problem, left)
+    outcome = possibility(problem, limits)
     outcome = replace(outcome, seconds={"read": reading, **outcome.seconds})
     provenance = provenance_of(outcome, limits.seed, (problem.roster.table,), inputs)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
@@ -147,12 +146,12 @@ def possibility(problem: Problem, limits: Limits) -> Outcome:
     The verdict is FORMED where some grouping was found, though none is kept. A part that can have
     no group stands in nobody's way where its people may wait.
     """
-    started = time.monotonic()
-    # Most of the time is for explaining: whether anything is possible is mostly soon told.
-    counting = replace(limits, seconds=limits.seconds * (1 - SHARE))
+    limits = limits.begun()
+    # Most of the effort is for explaining: whether anything is possible is mostly soon told.
+    counting = limits.only(limits.left() * (1 - SHARE))
     parts = parts_of(problem)
     if not parts:
-        return _explained(_counted(problem, counting), limits, started)
+        return _explained(_counted(problem, counting), limits)
     found = each_part(parts, counting, _counted)
     verdicts = _verdicts(found)
     worst = next(
@@ -160,16 +159,16 @@ def possibility(problem: Problem, limits: Limits) -> Outcome:
     )
     deterministic = all(part.outcome.deterministic for part in found)
     whole = Outcome(worst, problem, (), deterministic=deterministic, parts=found)
-    return _explained(whole, limits, started)
+    return _explained(whole, limits)
 
 
-def _explained(outcome: Outcome, limits: Limits, started: float) -> Outcome:
+def _explained(outcome: Outcome, limits: Limits) -> Outcome:
     if outcome.verdict is Verdict.FORMED:
         return outcome
     # Whatever is to be explained needs CP-SAT, which takes longer to load than most answers.
     from vermegroup.diagnosis.diagnose import diagnosed  # noqa: PLC0415
 
-    return diagnosed(outcome, limits, started)
+    return diagnosed(outcome, limits)
 
 
 def _verdicts(parts: Sequence[PartOutcome]) -> list[Verdict]:

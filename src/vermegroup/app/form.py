@@ -49,10 +49,6 @@ class Asked:
     seconds: float
     facts: Facts
 
-    def left_of(self, limits: Limits) -> Limits:
-        """The limits without what reading took."""
-        return replace(limits, seconds=max(0.0, limits.seconds - self.seconds))
-
     def findings(self) -> tuple[Finding, ...]:
         """What was noticed."""
         notices = (*self.problem.notices(), *unused_parts(self.problem))
@@ -79,13 +75,12 @@ def read_asked(roster_file: str, choice: RulebookChoice, how: How) -> Asked:
 
 def formed_or_explained(asked: Asked, limits: Limits, listener: Listener) -> Outcome:
     """Form groups within the limits; where there are none, with what would help."""
-    searched = time.monotonic()
-    outcome = form(asked.problem, _with_time_to_explain(limits), listener)
+    outcome = form(asked.problem, _with_some_to_explain(limits), listener)
     if outcome.verdict is not Verdict.FORMED:
         # Most runs find groups, and are not to wait until what explains their lack is loaded.
         from vermegroup.diagnosis.diagnose import diagnosed  # noqa: PLC0415
 
-        outcome = diagnosed(outcome, limits, searched)
+        outcome = diagnosed(outcome, limits)
     return replace(outcome, seconds={"read": asked.seconds, **outcome.seconds})
 
 
@@ -99,16 +94,16 @@ def form_groups(
 ) -> ReportedOutcome:
     """Read a roster and a rulebook, form groups, and report on them. Writes nothing.
 
-    What reading takes is taken off the time limit. ``interrupts`` are heeded once the roster is
-    read; until then there is nothing to save.
+    ``interrupts`` are heeded once the roster is read; until then there is nothing to save.
 
     Raises:
         InputError: the roster or the rulebook cannot be read; with every finding.
     """
+    limits = limits.begun()
     asked = read_asked(roster_file, choice, how)
     if interrupts is not None:
         interrupts.heed()
-    outcome = formed_or_explained(asked, asked.left_of(limits), listener)
+    outcome = formed_or_explained(asked, limits, listener)
     options = (*choice.options(), *how.options())
     replacing = Replacing(outcome, asked.people, asked.names, roster_file, options)
     answer = replace(reported(asked, outcome, limits, how), parted=replacing.parted)
@@ -138,21 +133,20 @@ def form_rounds(
         with_further_rounds,
     )
 
-    started = time.monotonic()
+    limits, started = limits.begun(), time.monotonic()
     asked = read_asked(wanted.roster, choice, how)
     refuse_in_groups(asked.problem.rulebook, "rounds")
     earlier, noticed = earlier_rounds(wanted, asked.people, asked.names)
     asked = replace(asked, seconds=time.monotonic() - started)
     if interrupts is not None:
         interrupts.heed()
-    left = asked.left_of(limits)
-    first = formed_or_explained(asked, replace(left, seconds=left.seconds / 2), listener)
+    first = formed_or_explained(asked, limits.only(limits.left() / 2), listener)
     inputs = tuple(dict.fromkeys(Input(each.file, each.sha256) for each in earlier))
     answer = reported(asked, first, limits, how, inputs)
     answer = about_rounds(answer, earlier, noticed)
     if first.verdict is not Verdict.FORMED:
         return answer
-    left = replace(limits, seconds=max(0.0, limits.seconds - (time.monotonic() - started)))
+    left = limits.only(limits.left())
     return with_further_rounds(answer, wanted.rounds, earlier, left, listener)
 
 
@@ -175,6 +169,7 @@ def reported(
     )
 
 
-def _with_time_to_explain(limits: Limits) -> Limits:
-    """The limits of the search itself, with some time left to explain what it finds."""
-    return replace(limits, seconds=limits.seconds - min(MOST, SHARE * limits.seconds))
+def _with_some_to_explain(limits: Limits) -> Limits:
+    """The limits of the search itself, with some effort left to explain what it finds."""
+    left = limits.left()
+    return limits.only(left - min(MOST, SHARE * left))

@@ -116,7 +116,8 @@ def rebalance_groups(
     Raises:
         InputError: a file cannot be read, or somebody is meant who is not there; every finding.
     """
-    search, started, names = Search(limits, listener=listener), time.monotonic(), naming(how)
+    limits, started, names = limits.begun(), time.monotonic(), naming(how)
+    search = Search(limits, listener=listener)
     meeting_day = asked.day or how.day
     with names.faults(asked.groups, asked.joining):
         rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
@@ -143,7 +144,7 @@ def rebalance_groups(
     with search.stage("audit"):
         outcome = outcome_of(found, with_changes(found, members.cancelled), asked.policy, search)
     if asked.policy is not Policy.MERGE:  # to combine groups whole is no rule of theirs
-        outcome = _with_reasons(outcome, limits, started)
+        outcome = _with_reasons(outcome, limits)
     joined = _joined_already(names.file(str(asked.joining)), members)
     findings = (*members.look.remarks(), *names.findings(noticed), *register.notices, *joined)
     inputs = (*rules_input(rulebook), *_inputs(found, members))
@@ -290,9 +291,9 @@ _OTHER_HISTORY = _("Name others with --history")
 _NOBODY = _("Nobody is left of the groups: there is nothing to plan")
 
 
-def _with_reasons(outcome: Outcome, limits: Limits, started: float) -> Outcome:
+def _with_reasons(outcome: Outcome, limits: Limits) -> Outcome:
     if outcome.why_not is None:
         return outcome
     from vermegroup.diagnosis.diagnose import with_reasons  # noqa: PLC0415
 
-    return with_reasons(outcome, limits, started)
+    return with_reasons(outcome, limits)

@@ -34,7 +34,7 @@ __all__ = ["app"]
     N_("Example: vermegroup form kevat.csv --lang fi"),
     N_(
         "Exit codes: 0 = formed; 1 = proven impossible; 2 = the input or the call is at fault; "
-        "3 = undecided within the time limit; 130 = interrupted."
+        "3 = undecided; 130 = interrupted."
     ),
 )
 def form_command(
@@ -49,7 +49,9 @@ def form_command(
     key_file: options.KeyFile = None,
     output: options.OutputFolder = None,
     seed: options.Seed = 1,
-    time_limit: options.TimeLimit = 60.0,
+    effort: options.Effort = 60.0,
+    time_limit: options.TimeLimit = None,
+    require_deterministic: options.Repeatable = False,
     workers: options.Workers = 1,
     executor: options.Executor = "local",
     lang: options.Language = "",
@@ -76,12 +78,13 @@ def form_command(
             group_facts=group_facts,
         )
         choice = RulebookChoice(rules, profile, groups)
-        limits = Limits(time_limit, workers, seed, place, interrupts.stop)
+        limits = Limits(time_limit, workers, seed, place, interrupts.stop, effort)
         answer = form_groups(roster, choice, limits, progress, how, interrupts)
         target = output or answer.folder(folder)
         written = save(answer, target, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
-    leave(answer.report.verdict, interrupted=interrupts.stop.is_set())
+    repeatable = answer.report.provenance.deterministic or not require_deterministic
+    leave(answer.report.verdict, interrupted=interrupts.stop.is_set(), repeatable=repeatable)
 
 
 @command(
@@ -95,7 +98,7 @@ def form_command(
     N_("Example: vermegroup check kevat.csv"),
     N_(
         "Exit codes: 0 = groups are possible; 1 = proven impossible; 2 = the roster or the call is "
-        "at fault; 3 = not settled within the time limit."
+        "at fault; 3 = not settled."
     ),
 )
 def check_command(
@@ -108,7 +111,9 @@ def check_command(
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
     seed: options.Seed = 1,
-    time_limit: options.TimeLimit = 10.0,
+    effort: options.Effort = 10.0,
+    time_limit: options.TimeLimit = None,
+    require_deterministic: options.Repeatable = False,
     lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
@@ -120,12 +125,13 @@ def check_command(
 
     with faults_shown(lang):
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
-        limits = Limits(time_limit, seed=seed)
+        limits = Limits(time_limit, seed=seed, effort=effort)
         checked = check_roster(roster, RulebookChoice(rules, profile, groups), limits, how)
         show_check(checked, lang, format_, quiet=quiet)
     if not checked.usable:
         raise typer.Exit(AT_FAULT)
-    leave(checked.report.verdict)
+    repeatable = checked.report.provenance.deterministic or not require_deterministic
+    leave(checked.report.verdict, repeatable=repeatable)
 
 
 @command(
@@ -150,7 +156,7 @@ def check_command(
     N_("Example: vermegroup rebalance kevat-groups/groups.csv --absent SYN-014,SYN-039"),
     N_(
         "Exit codes: 0 = every rule holds; 1 = proven impossible (the best partial plan is saved); "
-        "2 = the input or the call is at fault; 3 = undecided within the time limit; "
+        "2 = the input or the call is at fault; 3 = undecided; "
         "130 = interrupted."
     ),
 )
@@ -172,7 +178,9 @@ def rebalance_command(
     key_file: options.KeyFile = None,
     output: options.RebalanceFolder = None,
     seed: options.Seed = 1,
-    time_limit: options.TimeLimit = 60.0,
+    effort: options.Effort = 60.0,
+    time_limit: options.TimeLimit = None,
+    require_deterministic: options.Repeatable = False,
     workers: options.Workers = 1,
     executor: options.Executor = "local",
     lang: options.Language = "",
@@ -214,7 +222,7 @@ def rebalance_command(
             key_file=key_file,
             group_facts=group_facts,
         )
-        limits = Limits(time_limit, workers, seed, place, interrupts.stop)
+        limits = Limits(time_limit, workers, seed, place, interrupts.stop, effort)
         choice = RulebookChoice(rules, profile)
         answer = rebalance_groups(asked, choice, limits, progress, how, interrupts)
         if not dry_run:
@@ -222,7 +230,8 @@ def rebalance_command(
             folder = folder if folder == output else answer.folder(folder)
             written = save(answer, folder, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
-    leave(answer.report.verdict, interrupted=interrupts.stop.is_set())
+    repeatable = answer.report.provenance.deterministic or not require_deterministic
+    leave(answer.report.verdict, interrupted=interrupts.stop.is_set(), repeatable=repeatable)
 
 
 @command(
@@ -240,7 +249,7 @@ def rebalance_command(
     N_("Example: vermegroup rounds kevat.csv --rounds 4"),
     N_(
         "Exit codes: 0 = formed; 1 = proven impossible; 2 = the input or the call is at fault; "
-        "3 = undecided within the time limit; 130 = interrupted."
+        "3 = undecided; 130 = interrupted."
     ),
 )
 def rounds_command(
@@ -256,7 +265,9 @@ def rounds_command(
     key_file: options.KeyFile = None,
     output: options.RoundsFolder = None,
     seed: options.Seed = 1,
-    time_limit: options.TimeLimit = 60.0,
+    effort: options.Effort = 60.0,
+    time_limit: options.TimeLimit = None,
+    require_deterministic: options.Repeatable = False,
     workers: options.Workers = 1,
     executor: options.Executor = "local",
     lang: options.Language = "",
@@ -279,12 +290,13 @@ def rounds_command(
         how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
         wanted = RoundsRequest(roster, rounds, tuple(after or ()))
         choice = RulebookChoice(rules, profile, groups)
-        limits = Limits(time_limit, workers, seed, place, interrupts.stop)
+        limits = Limits(time_limit, workers, seed, place, interrupts.stop, effort)
         answer = form_rounds(wanted, choice, limits, progress, how, interrupts)
         target = output or answer.folder(folder)
         written = save(answer, target, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
-    leave(answer.report.verdict, interrupted=interrupts.stop.is_set())
+    repeatable = answer.report.provenance.deterministic or not require_deterministic
+    leave(answer.report.verdict, interrupted=interrupts.stop.is_set(), repeatable=repeatable)
 
 
 @command(

@@ -293,6 +293,10 @@ def _tell_finding(line: Notice) -> None:
         tell_folded(note, "  ")
 
 
-def leave(verdict: str, *, interrupted: bool = False) -> NoReturn:
-    """Leave with the exit code that stands for a verdict, or for an interruption."""
-    raise typer.Exit(INTERRUPTED if interrupted else CODES[verdict])
+def leave(verdict: str, *, interrupted: bool = False, repeatable: bool = True) -> NoReturn:
+    """Leave with the exit code of a verdict, or of an interruption.
+
+    One that is not ``repeatable`` as was asked for is as good as undecided.
+    """
+    code = CODES[verdict if repeatable else "undecided"]
+    raise typer.Exit(INTERRUPTED if interrupted else code)

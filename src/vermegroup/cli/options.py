@@ -263,13 +263,30 @@ Seed = Annotated[
         "--seed", metavar=Template("N"), min=0, max=2**31 - 1, help_=N_("Repeats a run exactly.")
     ),
 ]
-TimeLimit = Annotated[
+Effort = Annotated[
     float,
+    option(
+        "--effort",
+        metavar=Template("N"),
+        parser=_Number(0.1),
+        help_=N_("How far to search: N is about as many seconds, the same each time."),
+    ),
+]
+TimeLimit = Annotated[
+    float | None,
     option(
         "--time-limit",
         metavar=N_("SECONDS"),
         parser=_Number(0.1),
-        help_=N_("Stop searching then."),
+        show_default=N_("five times the effort"),
+        help_=N_("Stop searching then in any case."),
+    ),
+]
+Repeatable = Annotated[
+    bool,
+    option(
+        "--require-deterministic",
+        help_=N_("Exit with 3 where the clock ended the search, so that another run may differ."),
     ),
 ]
 Workers = Annotated[

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -181,15 +180,14 @@ def _plan(problem: Problem, found: Least, nowhere: IntArray) -> PartialPlan:
     return PartialPlan(problem, grouping, waiting, people - min(found.bound, found.amount))
 
 
-def diagnosed(outcome: Outcome, limits: Limits, started: float) -> Outcome:
-    """An outcome without groups with what diagnosis says of it, in the time that is left."""
+def diagnosed(outcome: Outcome, limits: Limits) -> Outcome:
+    """An outcome without groups with what diagnosis says of it, by the effort that is left."""
     if outcome.verdict not in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
         return outcome
-    left = limits.seconds - (time.monotonic() - started)
-    return diagnose(outcome, replace(limits, seconds=max(0.0, left), workers=1))
+    return diagnose(outcome, replace(limits.only(limits.left()), workers=1))
 
 
-def with_reasons(outcome: Outcome, limits: Limits, started: float) -> Outcome:
+def with_reasons(outcome: Outcome, limits: Limits) -> Outcome:
     """An outcome that has a partial plan, with the conflicts and repairs of those it is about.
 
     Of a split roster the plan is told alone.
@@ -199,23 +197,20 @@ def with_reasons(outcome: Outcome, limits: Limits, started: float) -> Outcome:
     assert outcome.because is not None
     plan = outcome.why_not.partial
     groups = 0 if plan is None else plan.grouping.groups
-    verdict, possible = _for_any_groups(outcome, limits, started)
+    verdict, possible = _for_any_groups(outcome, limits)
     searched = GroupCount(groups, possible, outcome.because, Proof.SEARCH)
     asked = replace(outcome, verdict=verdict, group_counts=(searched,))
-    diagnosis = diagnosed(asked, limits, started)
+    diagnosis = diagnosed(asked, limits)
     if diagnosis.why_not is None:
         return outcome
     why_not = replace(diagnosis.why_not, partial=plan)
     return replace(diagnosis, verdict=outcome.verdict, group_counts=(), why_not=why_not)
 
 
-def _for_any_groups(
-    outcome: Outcome, limits: Limits, started: float
-) -> tuple[Verdict, bool | None]:
+def _for_any_groups(outcome: Outcome, limits: Limits) -> tuple[Verdict, bool | None]:
     """What holds of groups of these people in general, shown anew: regrouping has other ways."""
     if outcome.verdict is not Verdict.IMPOSSIBLE:
         return outcome.verdict, None
-    left = max(0.0, limits.seconds - (time.monotonic() - started))
-    search = Search(replace(limits, seconds=left / 2, workers=1))
+    search = Search(replace(limits.only(limits.left() / 2), workers=1))
     possible = decide(outcome.problem, search).possible
     return (Verdict.IMPOSSIBLE, False) if possible is False else (Verdict.UNDECIDED, None)

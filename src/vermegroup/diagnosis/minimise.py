@@ -78,7 +78,7 @@ def least(
     if not bound:  # the first number may well need none of it
         first = search.within(search.left() / 2)
         tried.attempt(ranked[0], first)
-        ranked = ranked if first.cut_short else ranked[1:]
+        ranked = ranked if first.spent else ranked[1:]
     if tried.best is None and not problem.rulebook.everyone:
         tried.keep(_one_by_one(problem, wish, numbers, search))
     for groups in ranked:

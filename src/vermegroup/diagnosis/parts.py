@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -29,18 +28,18 @@ Diagnose = Callable[[Outcome, Limits, str], Outcome]
 def each_part(outcome: Outcome, limits: Limits, diagnose: Diagnose) -> Outcome:
     """Diagnose the parts without groups, and join what can be placed of all into one plan.
 
-    They share the time; what one leaves over is there for those that follow, and once it is over
+    They share the effort; what one leaves over is there for those that follow, and once it is over
     no further one is diagnosed. ``diagnose`` gets an outcome, its time and the part's value.
     """
-    ends = time.monotonic() + limits.seconds
+    limits = limits.begun()
     left = sum(map(_unexplained, outcome.parts))
     parts: list[PartOutcome] = []
     for part in outcome.parts:
-        seconds = max(0.0, ends - time.monotonic())
-        if not _unexplained(part) or not seconds:
+        effort = limits.left()
+        if not _unexplained(part) or not effort:
             parts.append(part)
             continue
-        shared = replace(limits, seconds=seconds / left)
+        shared = limits.only(effort / left)
         parts.append(replace(part, outcome=diagnose(part.outcome, shared, part.value)))
         left -= 1
     return replace(

@@ -82,7 +82,7 @@ class Written:
         problem = self.read(sections, roster)
         if problem is None:
             return False
-        limits = replace(search.limits, seconds=search.left(), workers=1)
+        limits = replace(search.limits.only(search.left()), workers=1)
         # Whether there are groups does not depend on preferences, which take most of the time.
         verdict = self.form(problem.bare(), limits).verdict
         return {Verdict.FORMED: True, Verdict.IMPOSSIBLE: False}.get(verdict)

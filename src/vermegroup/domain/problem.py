@@ -45,6 +45,11 @@ class Problem:
         """The same participants under what holds at single meetings."""
         return Problem(self.roster, self.rulebook.in_meetings())
 
+    def in_order(self, order: IntArray) -> Problem:
+        """The same with the participants in another order, a permutation (n,)."""
+        roster = replace(self.roster.subset(order), part=self.roster.part)
+        return Problem(roster, self.rulebook)
+
     def bare(self) -> Problem:
         """The same without preferences: what is possible at all."""
         return self.under(self.rulebook.rules)

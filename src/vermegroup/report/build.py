@@ -10,7 +10,7 @@ from fractions import Fraction
 from platform import python_version
 
 from vermegroup._version import __version__
-from vermegroup.domain.findings import Finding
+from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.kind import Role
 from vermegroup.domain.outcome import (
@@ -28,7 +28,7 @@ from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.roster import Roster, Table, labels_of
 from vermegroup.domain.seats import waiting_people
 from vermegroup.intake.people.attendance import ABSENT_TODAY
-from vermegroup.language.messages import Message, joined
+from vermegroup.language.messages import Message, _, joined
 from vermegroup.report import verdict
 from vermegroup.report.groups import Group, Groups
 from vermegroup.report.members import seated, with_common, with_edges
@@ -160,7 +160,7 @@ def build_report(
         group_counts=tuple(
             replace(line, part=part) for part, answer in answers for line in answer.group_counts
         ),
-        findings=tuple(findings),
+        findings=(*findings, *_stopped(provenance)),
         provenance=provenance,
         parts=part_lines(outcome, judged=judged),
         conflicts=conflict_lines(answers),
@@ -168,6 +168,19 @@ def build_report(
         partial=partial_line(answers),
         edges=edges,
     )
+
+
+def _stopped(provenance: Provenance) -> tuple[Finding, ...]:
+    """That the clock, or somebody, ended the search: then results are not the same each time."""
+    return () if provenance.deterministic else (_STOPPED,)
+
+
+_STOPPED = Finding(
+    Severity.WARNING,
+    _("The search was stopped by the clock, or by hand: another run may find other groups"),
+    column="--time-limit",
+    hint=_("With --effort and no --time-limit the result is the same each time"),
+)
 
 
 def counts_of(roster: Roster, grouping: Grouping | None) -> Counts:

@@ -126,8 +126,8 @@ _BEST_AS_COUNTED = N_several(
 )
 _ONLY_RULE = _("The only rule does not hold.")
 _IMPOSSIBLE = _("No grouping can keep all the rules.")
-_NOTHING_FOUND = _("The time limit was reached before a grouping was found or ruled out.")
-_PLAN_SAVED = _("The time limit was reached; the best plan found is saved.")
+_NOTHING_FOUND = _("The search ended before a grouping was found or ruled out.")
+_PLAN_SAVED = _("The search ended before this was settled; the best plan found is saved.")
 
 
 PartAnswer = tuple[Message | None, Outcome]

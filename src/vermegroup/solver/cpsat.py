@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -33,13 +33,14 @@ class Status(Enum):
 class Answer:
     """``values`` are those of all variables in order of creation; None without a solution.
 
-    ``bound`` is the best objective value not ruled out.
+    ``bound`` is the best objective value not ruled out, and ``effort`` what it took.
     """
 
     status: Status
     values: IntArray | None = None
     objective: int | None = None
     bound: int | None = None
+    effort: float = 0.0
 
     @property
     def found(self) -> bool:
@@ -49,7 +50,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to solve: at most ``effort`` deterministic seconds and ``seconds`` of wall clock.
+    """How to solve: with at most ``effort``, and within ``seconds`` of wall clock.
 
     Without ``presolve`` it is a second opinion, see :func:`refuted`. With a ``relaxation``
     of 0 no linear programme is solved on the way, with 2 a tighter one: that settles set
@@ -86,10 +87,20 @@ def solve(
     if search.expired():
         return Answer(Status.UNKNOWN)
     seed = (search.limits.seed + attempt) % 2**31
-    solver = _solver(Settings(seed, effort, search.left(), presolve, relaxation))
-    answer = _answer(solver, model, _run(solver, model, search))
-    if answer.status is Status.UNKNOWN:
-        search.expired()
+    settings = settings_for(search, seed, effort)
+    solver = _solver(replace(settings, presolve=presolve, relaxation=relaxation))
+    return noted(_answer(solver, model, _run(solver, model, search)), search)
+
+
+def settings_for(search: Search, seed: int, effort: float) -> Settings:
+    """How to solve within a search."""
+    return Settings(seed, min(effort, search.left()), search.seconds_left())
+
+
+def noted(answer: Answer, search: Search) -> Answer:
+    """An answer whose effort the search takes note of, and whether the limit is reached by it."""
+    search.worked(answer.effort)
+    search.expired() if answer.status is Status.UNKNOWN else search.left()
     return answer
 
 
@@ -142,20 +153,25 @@ def _answer(
     solver: cp_model.CpSolver, model: cp_model.CpModel, ended: cp_model.CpSolverStatus
 ) -> Answer:
     status = _STATUS.get(ended, Status.UNKNOWN)
+    effort = PARAMS.search.built * _size(model) + solver.response_proto.deterministic_time
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
-        return Answer(status)
+        return Answer(status, effort=effort)
     solution = list(solver.response_proto.solution)
     values = np.array(solution, dtype=np.int64)
     if not model.has_objective():
-        return Answer(status, values)
+        return Answer(status, values, effort=effort)
     # In whole numbers: the library's own value is a float, which has 53 bits.
     goal = model.proto.objective
     inner = sum(by * solution[var] for var, by in zip(goal.vars, goal.coeffs, strict=True))
     bound = solver.response_proto.inner_objective_lower_bound
-    scaled = (
+    objective, best = (
         int(goal.scaling_factor or 1) * (value + int(goal.offset)) for value in (inner, bound)
     )
-    return Answer(status, values, *scaled)
+    return Answer(status, values, objective, best, effort)
+
+
+def _size(model: cp_model.CpModel) -> int:
+    return len(model.proto.variables) + len(model.proto.constraints)
 
 
 def _run(

@@ -32,11 +32,11 @@ def form_at_different_times(
     times = times_to_differ(problem)
     if not times:
         return form_at_any_time(problem, limits, listener)
-    half = replace(limits, seconds=limits.seconds / 2)
+    half = limits.only(limits.left() / 2)
     first = form_at_any_time(_under(problem, ()), half, listener)
     if first.grouping is None or _as_judged(first, problem).verdict is Verdict.FORMED:
         return _as_judged(first, problem)
-    second = form_at_any_time(_under(problem, times), half, listener)
+    second = form_at_any_time(_under(problem, times), limits.only(limits.left()), listener)
     if second.grouping is None:
         return replace(
             second,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.outcome import GroupCount, Outcome, Proof, Verdict
 from vermegroup.domain.plan import Plan
@@ -58,7 +60,9 @@ class _Forming:
     """Branch and bound over the numbers of groups; what one has reached, others must beat."""
 
     def __init__(self, problem: Problem, search: Search) -> None:
-        self.problem = problem
+        self.given = problem
+        self.order = _drawn_order(problem, search)
+        self.problem = problem if self.order is None else problem.in_order(self.order)
         self.search = search
         self.counting = Counting(problem)
         self.rivals = Rivals(problem, self.counting.numbers)
@@ -75,7 +79,8 @@ class _Forming:
             if self.best is None and len(self.tried) == 1 and self._all_impossible():
                 break
         if self.best is None:
-            return _not_formed(self.counting, self.tried, self.search)
+            found = _not_formed(self.counting, self.tried, self.search)
+            return replace(found, problem=self.given)
         return self._formed(self.best)
 
     def _in_order(self) -> Iterator[int]:
@@ -163,19 +168,27 @@ class _Forming:
         return all(standing.proven for standing in self.best.standings[: rival.since + 1])
 
     def _formed(self, best: _Contender) -> Outcome:
-        problem, table = self.problem, dict(self.tried)
+        table = dict(self.tried)
         for groups in self.found.keys() - {best.groups}:
             table[groups] = replace(table[groups], because=_SECOND)
         group_of = self._in_turn(best)
-        grouping = numbered(problem, group_of, best.groups)
+        grouping = numbered(self.given, self._as_given(group_of), best.groups)
         with self.search.stage("audit"):
-            audited = audit(problem, grouping)
+            audited = audit(self.given, grouping)
             best = self._standing(best, group_of)
             reported = over_all_numbers(best.standings, self.rivals, self._contest(best))
             confirm(audited, reported)
         lines = count_table(self.counting, table, _NOT_TRIED)
-        outcome = Outcome(Verdict.FORMED, problem, lines, grouping, audited, reported)
+        outcome = Outcome(Verdict.FORMED, self.given, lines, grouping, audited, reported)
         return _timed(outcome, self.search)
+
+    def _as_given(self, group_of: IntArray) -> IntArray:
+        """The same groups (n,) of the people in the order in which they were given."""
+        if self.order is None:
+            return group_of
+        given = np.empty_like(group_of)
+        given[self.order] = group_of
+        return given
 
     def _in_turn(self, best: _Contender) -> IntArray:
         if not (best.group_of < 0).any():
@@ -198,6 +211,16 @@ class _Forming:
 
         standings = tuple(map(anew, best.standings))
         return replace(best, group_of=group_of, standings=standings)
+
+
+def _drawn_order(problem: Problem, search: Search) -> IntArray | None:
+    """The order in which people are searched, by the seed: among equals the first is often taken.
+
+    None where somebody has further seats, which stand behind all first ones.
+    """
+    if problem.roster.has_further_seats:
+        return None
+    return np.random.default_rng(search.limits.seed).permutation(len(problem.roster))
 
 
 def attempt_groups(
@@ -250,7 +273,7 @@ def _not_formed(counting: Counting, tried: Mapping[int, GroupCount], search: Sea
 
 def _left_open(counting: Counting, tried: Mapping[int, GroupCount], search: Search) -> bool:
     """Whether some number of groups was neither ruled out nor shown to be impossible."""
-    if search.cut_short and not counting.complete:
+    if search.spent and not counting.complete:
         return True
     shown = {groups for groups, count in tried.items() if count.possible is False}
     left = (counting.judged(groups) for groups in counting.numbers if groups not in shown)
@@ -270,11 +293,11 @@ def _timed(outcome: Outcome, search: Search) -> Outcome:
 
 
 _FORMED = _("formed")
-_OPEN = _("not settled within the time limit")
+_OPEN = _("not settled by the search")
 _NOT_TRIED = _("not tried: another number comes first")
 _SECOND = _("possible, but another number comes first")
 _SEARCHED = _("every way of placing people was ruled out by search")
 _INTERRUPTED = _(
     "The search was interrupted before a grouping was found, and none was ruled out either"
 )
-_UNDECIDED = _("No grouping was found within the time limit, and none was ruled out either")
+_UNDECIDED = _("The search found no grouping, and ruled none out either")

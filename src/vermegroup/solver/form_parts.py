@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -32,16 +31,17 @@ def form(problem: Problem, limits: Limits | None = None, listener: Listener = SI
 
     Under a rulebook with ``split_by`` each part forms its groups apart, and there is a grouping
     of the whole only where every part has one. A part that can have no group waits where its
-    rulebook allows a waitlist. The parts share the time by their people.
+    rulebook allows a waitlist. The parts share the effort by their people.
 
     Raises AuditError if the audit does not confirm the result, which is a defect.
     """
     split = problem.rulebook.split
+    limits = (limits or Limits()).begun()
     if split is None:
-        return form_whole(problem, limits or Limits(), listener)
+        return form_whole(problem, limits, listener)
     parts = parts_of(problem)
     form_one = partial(form_whole, listener=listener)
-    outcomes = _waiting(each_part(parts, limits or Limits(), form_one))
+    outcomes = _waiting(each_part(parts, limits, form_one))
     whole = Outcome(
         verdict_of_parts(outcomes),
         problem,
@@ -62,13 +62,12 @@ def form_whole(problem: Problem, limits: Limits, listener: Listener = SILENT) ->
 def each_part(
     parts: Sequence[Part], limits: Limits, answer: Callable[[Problem, Limits], Outcome]
 ) -> tuple[PartOutcome, ...]:
-    """The answer of each part. Time that one leaves over is there for those that follow."""
-    ends = time.monotonic() + limits.seconds
+    """The answer of each part. Effort that one leaves over is there for those that follow."""
+    limits = limits.begun()
     waiting = sum(len(part.people) for part in parts)
     found: list[PartOutcome] = []
     for part in parts:
-        left = max(0.0, ends - time.monotonic())
-        share = replace(limits, seconds=left * len(part.people) / waiting)
+        share = limits.only(limits.left() * len(part.people) / waiting)
         found.append(PartOutcome(part.value, answer(part.problem, share)))
         waiting -= len(part.people)
     return tuple(found)

@@ -16,8 +16,17 @@ class SearchParams:
     A process takes about as long to start as some ten neighbourhoods take to solve.
     """
 
+    effort: float = 60.0
+    """Effort of a run that asks for no other: about a minute on two cores."""
+    patience: float = 5.0
+    """Seconds of wall clock for each unit of effort, after which a run ends in any case: a machine
+    that is at other work as well takes longer."""
     thorough_effort: float = 20.0
     """Effort of a call that is meant to settle something, unless the search says otherwise."""
+    cell: float = 1e-8
+    """Effort of a cell of a table that is reckoned through once."""
+    built: float = 6e-6
+    """Effort of building a variable or a constraint of a model, and of handing it over."""
     objection_effort: float = 0.5
     """Effort of the third solve of a refutation, which may only object."""
     poll: float = 0.1
@@ -260,6 +269,10 @@ class ColumnParams:
     cells: int = 4_000_000
     """Cells of a table that are looked through between two looks at the clock."""
 
+    pivot: float = 2e-8
+    """Effort of a pivot of a linear programme, for each of its rows and columns."""
+    whole_pivot: float = 1e-7
+    """The same of a programme of whole numbers, cuts and heuristics included."""
     seeds: int = 12_000
     """Columns to begin with."""
     seed_halves: int = 63
@@ -396,6 +409,8 @@ class PairSumsParams:
 
     people: int = 1_000
     """People up to whom all swaps are judged in every step."""
+    step_cells: tuple[int, int] = (3, 10_000)
+    """Cells that a step counts for: so many for each pair of people, and so many besides."""
     tabu: tuple[int, int] = (3, 9)
     """Steps for which whoever took part in a change rests: between these, drawn anew for each."""
     looked_at: tuple[int, ...] = (8, 40, 200)
@@ -475,8 +490,8 @@ class RoundsParams:
     """Steps without a better plan after which the search ends; and more for each seat."""
     patience_per_seat: int = 20
     """How many more: 32 people in ten rounds take some 10,000 steps, a few seconds."""
-    held_seconds: float = 3.0
-    """Seconds for mending a round of a design so that preferences are held, too."""
+    held_effort: float = 3.0
+    """Effort of mending a round of a design so that preferences are held, too."""
     held_steps: int = 600
     """Steps without a better plan after which preferences are no longer held as rules are."""
     stalled: int = 1_500

@@ -28,7 +28,7 @@ class Listener(Protocol):
         """A number of groups is tried."""
 
     def stage(self, name: str, left: float) -> None:
-        """A stage begins, with so many seconds left until the limit."""
+        """A stage begins, with so much effort left until the limit."""
 
     def pursuing(self, preference: Message, gap: float) -> None:
         """A preference is improved; ``gap`` is how far from its bound it is, as a share of it."""
@@ -126,84 +126,143 @@ def _interrupts_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """``seconds`` of wall clock for the whole search, processes to use, and the random seed.
+class Clock:
+    """What a run has worked so far, in effort, and the moment that ends it in any case.
 
-    An ``executor`` of the caller's own takes the place of the processes; neither changes the
-    result. Processes begin afresh, so a script that asks for several needs the usual
-    ``if __name__ == "__main__":``. Once ``stop`` is set, from any thread, the search ends as if its
-    time were over.
+    Work is counted alike on every machine, whatever else that does; so what a search has reached
+    when it has done its share of it is the same each time.
     """
 
-    seconds: float = 60.0
+    def __init__(self, seconds: float) -> None:
+        self.worked = 0.0
+        self._ends = time.monotonic() + seconds
+
+    def seconds_left(self) -> float:
+        """Seconds of wall clock until the end; never negative."""
+        return max(0.0, self._ends - time.monotonic())
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a search goes: ``effort`` of work, whose unit takes about a second.
+
+    ``seconds`` of wall clock are a safety net, some times the effort where none are given; they are
+    counted from the beginning of the run, and no more effort is made than that. ``workers`` are
+    processes to use, ``seed`` that of all random numbers. An ``executor`` of the caller's own takes
+    the place of the processes; neither changes the result. Processes begin afresh, so a script that
+    asks for several needs the usual ``if __name__ == "__main__":``. Once ``stop`` is set, from any
+    thread, the search ends as if its work were done.
+    """
+
+    seconds: float | None = None
     workers: int = 1
     seed: int = 1
     executor: Executor | None = None
     stop: Event = field(default_factory=Event, compare=False)
+    effort: float = PARAMS.search.effort
+    clock: Clock | None = field(default=None, compare=False)
+    since: float = field(default=0.0, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse limits that mean nothing. Raises ValueError."""
-        if not self.seconds >= 0 or self.workers < 1 or self.seed < 0:
+        least = self.effort if self.seconds is None else min(self.seconds, self.effort)
+        if not least >= 0 or self.workers < 1 or self.seed < 0:
             raise ValueError(
-                "seconds and seed must be 0 or more, and workers 1 or more: "
-                f"seconds={self.seconds}, workers={self.workers}, seed={self.seed}"
+                "seconds, effort and seed must be 0 or more, and workers 1 or more: "
+                f"seconds={self.seconds}, effort={self.effort}, workers={self.workers}, "
+                f"seed={self.seed}"
             )
+
+    def begun(self) -> Limits:
+        """The limits of a run that begins now, unless it has begun already."""
+        if self.clock is not None:
+            return self
+        seconds = self.seconds
+        if seconds is None:
+            seconds = PARAMS.search.patience * self.effort
+        return replace(self, effort=min(self.effort, seconds), clock=Clock(seconds))
+
+    def left(self) -> float:
+        """Effort that is left; never negative."""
+        worked = 0.0 if self.clock is None else self.clock.worked
+        return max(0.0, self.effort - (worked - self.since))
+
+    def only(self, effort: float) -> Limits:
+        """The limits of a part of the run that begins now."""
+        worked = 0.0 if self.clock is None else self.clock.worked
+        return replace(self, effort=effort, since=worked)
 
 
 @dataclass(slots=True)
 class Search:
-    """Time left, seconds spent by stage, the random numbers of one run, and where it is worked on.
+    """Effort left, seconds spent by stage, the random numbers of one run, and where it is worked.
 
-    A search that only its deterministic limits stopped ends alike on every run; once the wall
-    clock, or somebody, has stopped one, that promise is gone, and ``cut_short`` says so.
-    ``thorough`` is what one call of the solver may take that is meant to settle something, in
-    deterministic seconds: about as long as wall-clock seconds.
+    A search that has made all its effort is ``spent``, on every run alike. Once the wall clock, or
+    somebody, has stopped one, that promise is gone, and ``cut_short`` says so. ``thorough`` is what
+    one call of the solver may take that is meant to settle something.
     """
 
     limits: Limits
     thorough: float = PARAMS.search.thorough_effort
     listener: Listener = SILENT
-    started: float = field(default_factory=time.monotonic)
     cut_short: bool = False
+    spent: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
     chance: np.random.Generator = field(init=False)
     workshop: Workshop = field(init=False)
+    _clock: Clock = field(init=False)
     _outer: Search | None = field(default=None, init=False)
     _made: dict[object, tuple[object, object]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         """Every run with the same seed draws the same numbers in the same order."""
+        self.limits = self.limits.begun()
+        assert self.limits.clock is not None  # it has begun
+        self._clock = self.limits.clock
         self.chance = np.random.default_rng(self.limits.seed)
         self.workshop = Workshop(self.limits)
 
     def left(self) -> float:
-        """Seconds until the limit; none once the search was asked to stop; never negative."""
-        if self.limits.stop.is_set():
+        """Effort until the limit; none once the search was asked to stop; never negative."""
+        if self.limits.stop.is_set() or not self._clock.seconds_left():
+            for search in self._and_outer():
+                search.cut_short = True
             return 0.0
-        return max(0.0, self.limits.seconds - (time.monotonic() - self.started))
+        return self.limits.left()
+
+    def seconds_left(self) -> float:
+        """Seconds of wall clock until the safety net ends the run; never negative."""
+        return self._clock.seconds_left()
 
     def expired(self) -> bool:
-        """Whether the limit is reached; noted, because it ends the promise of equal runs.
-
-        That of a search within another is the other's as well.
-        """
+        """Whether the limit is reached. That of a search within another is the other's as well."""
         if self.left() > 0:
             return False
-        search: Search | None = self
-        while search is not None:
-            search.cut_short = True
-            search = search._outer
+        for search in self._and_outer():
+            search.spent = True
         return True
 
-    def within(self, seconds: float, share: float = 1.0) -> Search:
-        """A search of its own for so many seconds at the most, and a share of the whole time.
+    def worked(self, effort: float) -> None:
+        """So much work was done."""
+        self._clock.worked += effort
+
+    def reckoned(self, cells: int) -> None:
+        """So many cells of tables were reckoned through once."""
+        self.worked(cells * PARAMS.search.cell)
+
+    def _and_outer(self) -> Iterator[Search]:
+        search: Search | None = self
+        while search is not None:
+            yield search
+            search = search._outer
+
+    def within(self, effort: float, share: float = 1.0) -> Search:
+        """A search of its own with so much effort at the most, and a share of the whole.
 
         It draws its own random numbers, so that what it finds does not depend on what came before.
         """
-        seconds = min(seconds, share * self.limits.seconds, self.left())
-        limits = replace(self.limits, seconds=seconds)
-        inner = Search(limits, self.thorough, self.listener, seconds=self.seconds)
+        effort = min(effort, share * self.limits.effort, self.left())
+        inner = Search(self.limits.only(effort), self.thorough, self.listener, seconds=self.seconds)
         inner.workshop, inner._made, inner._outer = self.workshop, self._made, self
         return inner
 

@@ -247,8 +247,8 @@ def test_a_bound_holds_whatever_the_linear_programme_says(
     problem, goal, groupings = wishes(chance)
     true = Relaxation.duals
 
-    def lying(self: Relaxation) -> list[int] | None:
-        duals = true(self)
+    def lying(self: Relaxation, search: Search) -> list[int] | None:
+        duals = true(self, search)
         return None if duals is None else [dual + chance.randrange(-500, 900) for dual in duals]
 
     monkeypatch.setattr(Relaxation, "duals", lying)

@@ -200,8 +200,8 @@ def test_a_bound_holds_whatever_the_linear_programme_says(monkeypatch: pytest.Mo
     problem, goal, best = the_most_spread(chance)
 
     class Liar(weak_duality._Programme):
-        def solved(self) -> Prices | None:
-            prices = super().solved()
+        def solved(self, search: Search) -> Prices | None:
+            prices = super().solved(search)
             if prices is None:
                 return None
             noise = np.array([chance.randrange(-5000, 5000) for _ in prices.people])
@@ -260,5 +260,5 @@ def test_prices_that_64_bits_do_not_hold_show_nothing(monkeypatch: pytest.Monkey
     columns = np.array([[0, 1], [0, NOBODY], [1, NOBODY]], dtype=np.int8)
     costs = np.array([5, 1, 1], dtype=np.int64)
     partition = Partition(2, 1, columns, 0, costs, ((amounts, 2**33),))
-    monkeypatch.setattr(linear_programme.Relaxation, "duals", lambda self: [0, 0, 0, -(2**32) - 1])
+    monkeypatch.setattr(linear_programme.Relaxation, "duals", lambda *_: [0, 0, 0, -(2**32) - 1])
     assert relaxed(partition, np.array([0]), Search(Limits(30))) is None

@@ -259,10 +259,11 @@ def test_a_bound_is_what_settling_showed_and_the_grouping_is_no_worse(settles: b
     assert not goal.better(value(goal, asked[0]), value(goal, found[0]))
 
 
-def test_the_clock_ends_a_search_and_that_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_work_done_ends_a_search_and_that_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = some_problem(random.Random(3), [WISHES[0]])
     monkeypatch.setattr(incumbent, "PARAMS", tuned(pair_sums={"steps": 10**9}))
-    goal, search = first_goal(problem, problem.plan(2)), Search(Limits(0.5))
+    goal, search = first_goal(problem, problem.plan(2)), Search(Limits(60, effort=0.5))
     bettered(problem, (), goal, np.array([0, 1] * 4), search, 10**9)
-    assert search.cut_short
+    assert search.spent
+    assert not search.cut_short
     assert search.left() > 0

@@ -246,7 +246,10 @@ class PeopleOptions:
 
 
 def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
-    """The participants; cancelled rows and rows of the same person are set aside and told."""
+    """The participants, by their ids; cancelled rows and rows of one person are set aside and told.
+
+    Their order is that of the ids, so that nothing depends on that of the rows.
+    """
     told = cancelled(sheet, ledger, asked.chosen, asked.details, grouped=asked.grouped)
     aside, left = _with_ids(told, sheet, asked)
     sheet = _without(sheet, np.isin(sheet.rows(), [each.row for each in aside]))
@@ -264,8 +267,20 @@ def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
     everyone = Persons(ids, identity.names.texts, identity.emails.texts)
     _note_torn(left, [each.row for each in aside], everyone, sheet.rows(), ledger)
     aside = tuple(sorted((*aside, *merged.values()), key=lambda each: each.row))
-    sheet = _with_place_for_ids(_without(sheet, gone), identity, ids[~gone])
-    return People(sheet, everyone.some(~gone), labels[~gone], aside, left)
+    sheet = _with_place_for_ids(sheet, identity, ids[~gone])
+    here = np.flatnonzero(~gone)
+    here = here[_by_ids(ids[here])]
+    sheet = replace(sheet, people=sheet.people[here])
+    return People(sheet, everyone.some(here), labels[here], aside, left)
+
+
+def _by_ids(ids: Texts) -> IntArray:
+    """The order of ids, shorter ones first, so that P-9 comes before P-10."""
+    lengths = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
+    shorter, alike = lengths[:-1] < lengths[1:], lengths[:-1] == lengths[1:]
+    if (shorter | (alike & (ids[:-1] <= ids[1:]))).all():
+        return np.arange(len(ids))  # as rows mostly are
+    return np.lexsort([ids.astype(str), lengths])
 
 
 def _note_torn(

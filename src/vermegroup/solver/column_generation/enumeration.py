@@ -34,6 +34,7 @@ def valid_groups(
         return None
     for rows in _levels(problem, plan, width, search):
         size = rows.shape[1]
+        search.reckoned(rows.size * len(problem.rulebook.rules))
         if size in sizes:
             valid = rows[holds(problem, plan, rows)]
             padding = ((0, 0), (0, width - size))
@@ -101,6 +102,7 @@ def _grown(rows: SmallArray, may_meet: BoolArray, search: Search) -> SmallArray 
             fits &= may_meet[member[at], joining]
         found.append(np.column_stack([part[at[fits]], joining[fits]]))
         count += len(found[-1])
+        search.reckoned(len(at) * rows.shape[1])
         if count > PARAMS.enumeration.candidates or search.expired():
             return None
     return np.concatenate(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from math import floor
 
@@ -12,6 +11,8 @@ from ortools.linear_solver import pywraplp
 from vermegroup.domain.arrays import BoolArray, FloatArray, IntArray
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
+
+_LONG = 1e6  # seconds; the library counts milliseconds in 32 bits
 
 
 class _Programme:
@@ -38,6 +39,11 @@ class _Programme:
     def _choice(self) -> pywraplp.Variable:
         return self._solver.NumVar(0, self._solver.infinity(), "")
 
+    def _effort(self, pivot: float) -> float:
+        """That of the solve which has just ended."""
+        size = len(self._rows) + len(self._choices)
+        return pivot * size * (1 + int(self._solver.iterations()))
+
 
 class WholeProgramme(_Programme):
     """Columns are chosen or not, by branch and cut (SCIP); its word is believed of nothing.
@@ -51,12 +57,11 @@ class WholeProgramme(_Programme):
 
     def cheapest(self, search: Search, nodes: int) -> BoolArray | None:
         """Which columns a cheap choice has, shape (c,); None where none is found."""
-        seconds, started = search.left(), time.monotonic()
         self._solver.SetSolverSpecificParametersAsString(f"limits/nodes = {nodes}")
-        self._solver.SetTimeLimit(max(1, round(seconds * 1000)))
+        self._solver.SetTimeLimit(max(1, round(min(search.seconds_left(), _LONG) * 1000)))
         status = self._solver.Solve()
-        if time.monotonic() - started >= seconds:
-            search.expired()
+        search.worked(self._effort(PARAMS.columns.whole_pivot))
+        search.left()  # which takes note of it where the clock has stopped this
         if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
             return None
         return np.array([choice.solution_value() > 0.5 for choice in self._choices], dtype=bool)
@@ -76,13 +81,15 @@ class Relaxation(_Programme):
         """Tell that a row comes to so much at least."""
         self._rows[row].SetLb(low)
 
-    def duals(self) -> list[int] | None:
+    def duals(self, search: Search) -> list[int] | None:
         """The dual price of each row at the optimum, in parts of a unit.
 
         Rounded down, so that no known column has a reduced cost below nothing but by the noise of a
         linear programme; and whoever uses it checks that, for it is a programme's word.
         """
-        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+        status = self._solver.Solve()
+        search.worked(self._effort(PARAMS.columns.pivot))
+        if status != pywraplp.Solver.OPTIMAL:
             return None
         duals = [row.dual_value() * self._parts for row in self._rows]
         if not all(abs(dual) < PARAMS.columns.exact for dual in duals):

@@ -102,10 +102,12 @@ class _Pricing:
     def _generate(self, master: _Master, search: Search) -> None:
         """Price groups until no bound can be better, or that is not soon told."""
         for number in range(1, PARAMS.pricing.rounds + 1):
-            prices = None if search.expired() else master.prices()
+            prices = None if search.expired() else master.prices(search)
             if prices is None or not self._groups.exact(prices) or self._closed(master):
                 return
-            new = self._groups.better_ones(master.starts(prices), prices)
+            starts = master.starts(prices)
+            search.reckoned(starts.size * starts.shape[1] * master.partition.people)
+            new = self._groups.better_ones(starts, prices)
             if not len(new) or number % PARAMS.pricing.exact_each == 0:
                 new = np.concatenate([new, self._best_ones(master, prices, search)])
             if not len(new):
@@ -180,9 +182,9 @@ class _Master:
         self._relaxation.add(partition.amounts(asked), partition.costs[asked])
         self.rows = np.concatenate([self.rows, rows[asked]])
 
-    def prices(self) -> Prices | None:
+    def prices(self, search: Search) -> Prices | None:
         """The duals at the optimum, in whole parts."""
-        return prices_of(self.partition, self._relaxation.duals())
+        return prices_of(self.partition, self._relaxation.duals(search))
 
     def value(self) -> int:
         """What the relaxation comes to, in parts."""

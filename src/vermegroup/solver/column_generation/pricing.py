@@ -20,6 +20,7 @@ from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
 _FAR = np.int64(2**61)
+_TABLES = 8  # of partial groups by pieces, that are reckoned through in each step
 
 
 class TooManyError(Exception):
@@ -135,6 +136,7 @@ class Pricing:
             if self._search.expired():
                 raise TooManyError
             batch = partial.only(_stretch(len(partial), start, step))
+            self._search.reckoned(len(batch) * len(priced) * _TABLES)
             rest = batch.left[:, None] - self.pieces.size[None, :]
             sums = batch.total[:, None] + priced[None, :]
             sums += self._with_others(np.maximum(rest, 0)) * fresh

@@ -115,7 +115,7 @@ def prices(
     relaxation.add(having, levels @ fragments.weights)
     relaxation.add(_counted(known.columns, rows), known.costs)
     while not search.expired():
-        found = relaxation.duals()
+        found = relaxation.duals(search)
         priced = None
         if found is not None:
             priced = _capped_by_waiting(fragments, levels, rows, found, level, number)

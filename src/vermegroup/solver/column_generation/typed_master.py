@@ -121,7 +121,7 @@ def _relaxed(
         counts = having[costs.patterns.parts[batch]].sum(axis=1)
         relaxation.add(counts, costs.of_pattern[batch])
         known[batch] = True
-        found = relaxation.duals()
+        found = relaxation.duals(search)
         if found is None:
             return None
         duals, toll = np.array(found[:-1], dtype=np.int64), max(0, found[-1])

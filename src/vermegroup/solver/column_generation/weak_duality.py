@@ -17,6 +17,8 @@ from vermegroup.solver.column_generation.partition import Partition, Prices, pri
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
+_TABLES = 4  # of columns by seats, that are reckoned through in each round
+
 
 @dataclass(frozen=True, slots=True)
 class Bounded:
@@ -76,10 +78,11 @@ def _priced(
     """Price every so many columns until none is asked for; the best bound, where all are priced."""
     best: Bounded | None = None
     for _round in range(PARAMS.enumeration.rounds):
-        prices = None if search.expired() else programme.solved()
+        prices = None if search.expired() else programme.solved(search)
         if prices is None:
             break
         reduced = partition.costs[::step] * PARAMS.columns.parts - prices.of(partition, step)
+        search.reckoned(_TABLES * partition.columns.size // step)
         asked = asked_for(partition, reduced, step)
         if step == 1:
             found = _bounded(partition, prices, reduced, programme)
@@ -139,9 +142,9 @@ class _Programme:
         self.columns = np.append(self.columns, columns)
         self._relaxation.add(partition.amounts(columns), partition.costs[columns])
 
-    def solved(self) -> Prices | None:
+    def solved(self, search: Search) -> Prices | None:
         """The duals at the optimum, in whole parts."""
-        return prices_of(self._partition, self._relaxation.duals())
+        return prices_of(self._partition, self._relaxation.duals(search))
 
     def values(self) -> FloatArray:
         """How much of each column the optimum takes."""

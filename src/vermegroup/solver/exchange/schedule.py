@@ -102,6 +102,7 @@ def _pursue(annealing: Annealing, level: int, work: float, *, guided: bool, firm
     firm |= annealing.levels.worst(level)
     step = 0
     while annealing.value[level] > bound and not annealing.search.expired():
+        before = annealing.work
         done = (annealing.work - started) / work
         if done >= 1:
             return
@@ -110,6 +111,7 @@ def _pursue(annealing: Annealing, level: int, work: float, *, guided: bool, firm
         weights = [held] * level + [1 / temperature]
         guide = PARAMS.exchange.guide / temperature if guided or not level else 0.0
         annealing.step(weights, _leads(annealing, level, step), guide)
+        annealing.search.worked((annealing.work - before) / PARAMS.exchange.work)
         step += 1
 
 

@@ -20,7 +20,15 @@ from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.grouping import Seating
 from vermegroup.language.messages import _
 from vermegroup.solver.assignment.neighbourhood import Neighbourhood
-from vermegroup.solver.cpsat import Answer, Settings, Status, packed, solve, solve_packed
+from vermegroup.solver.cpsat import (
+    Answer,
+    Status,
+    noted,
+    packed,
+    settings_for,
+    solve,
+    solve_packed,
+)
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
@@ -80,7 +88,7 @@ def _elsewhere(
 
 
 def _sent(task: Destroyed, search: Search, effort: float, executor: Executor) -> Future[Answer]:
-    settings = Settings(search.limits.seed % 2**31, effort, search.left())
+    settings = settings_for(search, search.limits.seed % 2**31, effort)
     model = packed(task.model.cp)
     try:
         return executor.submit(solve_packed, model, settings)
@@ -104,9 +112,7 @@ def _received(task: Destroyed, future: Future[Answer], search: Search, effort: f
         return solve(task.model.cp, search, effort=effort)
     if not _is_one(answer, task):
         raise InputError([_GARBLED])
-    if answer.status is Status.UNKNOWN:
-        search.expired()
-    return answer
+    return noted(answer, search)
 
 
 def _is_one(answer: object, task: Destroyed) -> bool:

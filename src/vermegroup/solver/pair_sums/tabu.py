@@ -67,6 +67,8 @@ class Tabu:
         self._chance = np.random.default_rng(search.limits.seed)
         self._until = np.zeros(len(sums.home), dtype=np.int64)
         self._stalled = PARAMS.pair_sums.stalled * len(sums.home)
+        of_pairs, besides = PARAMS.pair_sums.step_cells
+        self._step_cells = of_pairs * len(sums.home) ** 2 + besides
         self._step = self._since = self._fruitless = 0
         self._local = self.value = sums.value
         self.best = sums.group_of()
@@ -80,6 +82,7 @@ class Tabu:
         for _step in range(steps):
             if self.value >= target or self._fruitless > patience or self._search.expired():
                 return
+            self._search.reckoned(self._step_cells)
             self._step += 1
             self._since += 1
             self._fruitless += 1

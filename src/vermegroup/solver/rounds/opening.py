@@ -77,7 +77,7 @@ def _mended(draft: Draft, held: Sequence[Goal], search: Search) -> IntArray | No
 
         sizes = _sizes(draft)
         first = PARAMS.lns.repair_steps[: PARAMS.lns.first_repair_steps]
-        soon = search.within(PARAMS.rounds.held_seconds)
+        soon = search.within(PARAMS.rounds.held_effort)
         kept = repair(draft, held, soon, steps=first)
         if not kept and not repair(draft, (), search):
             return None
