@@ -25,7 +25,7 @@ class SearchParams:
     """Effort of a call that is meant to settle something, unless the search says otherwise."""
     cell: float = 1e-8
     """Effort of a cell of a table that is reckoned through once."""
-    built: float = 6e-6
+    built: float = 1e-5
     """Effort of building a variable or a constraint of a model, and of handing it over."""
     objection_effort: float = 0.5
     """Effort of the third solve of a refutation, which may only object."""
@@ -271,7 +271,7 @@ class ColumnParams:
 
     pivot: float = 2e-8
     """Effort of a pivot of a linear programme, for each of its rows and columns."""
-    whole_pivot: float = 1e-7
+    whole_pivot: float = 2e-7
     """The same of a programme of whole numbers, cuts and heuristics included."""
     seeds: int = 12_000
     """Columns to begin with."""

@@ -37,6 +37,8 @@ from vermegroup.solver.goals import Goal, goal_at
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
+_TABLES = 6  # of groups by seats by people, that are reckoned through in each round
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -106,7 +108,7 @@ class _Pricing:
             if prices is None or not self._groups.exact(prices) or self._closed(master):
                 return
             starts = master.starts(prices)
-            search.reckoned(starts.size * starts.shape[1] * master.partition.people)
+            search.reckoned(_TABLES * starts.size * starts.shape[1] * master.partition.people)
             new = self._groups.better_ones(starts, prices)
             if not len(new) or number % PARAMS.pricing.exact_each == 0:
                 new = np.concatenate([new, self._best_ones(master, prices, search)])

@@ -17,7 +17,7 @@ from vermegroup.solver.column_generation.partition import Partition, Prices, pri
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
-_TABLES = 4  # of columns by seats, that are reckoned through in each round
+_TABLES = 16  # of columns by seats, that are reckoned through in each round
 
 
 @dataclass(frozen=True, slots=True)
