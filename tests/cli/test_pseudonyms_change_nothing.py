@@ -99,7 +99,7 @@ def test_ids_in_rules_are_those_of_the_roster(run: Run) -> None:
         assert run("audit", f"{hidden}/groups.csv", *more).exit_code == 0
     again = ("form", f"{hidden}/groups.csv", "--rules", "rules.yaml", "--pseudonymise")
     assert run(*again, "-o", "again").exit_code == 0
-    assert rows_of(Path("again/groups.csv")) == rows_of(hidden / "groups.csv")
+    assert essence(Path("again/report.json")) == essence(hidden / "report.json")
 
 
 IDS = ("ZQID{:02d}", "{}", "zqkäyttäjä{}", "1000{:02d}", "ZQ {} x")
@@ -171,10 +171,12 @@ def test_a_season_is_the_same_and_nobody_gets_lost(folder: Path, run: Run, seed:
         assert leaks(folder, names, hidden) == []
         counts = json.loads(hidden.stdout)["participants"]
         assert counts.pop("read") == sum(counts.values())
-        if out:
-            same(Path("plain", out), Path("hidden", out))
+        if out:  # what is read again is in the order of other ids, and may be another as good
+            told = [essence(Path(mode, out, "report.json")) for mode in ("plain", "hidden")]
+            assert told[0] == told[1]
 
     step("form", "r.csv", more=("--rules", "rules.yaml"), out="a")
+    same(Path("plain", "a"), Path("hidden", "a"))
     groups = {row["Tunnus"]: row["ryhmä"] for row in rows_of(Path("hidden/a/groups.csv"))}
     step("rebalance", "a", more=("--absent", people.id(count - 1)), out="b")
     rows = rows_of(Path("hidden/b/groups.csv"))

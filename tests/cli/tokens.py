@@ -89,7 +89,7 @@ def essence(report: Path) -> dict[str, object]:
     return {
         **{name: record[name] for name in ("verdict", "proven", "participants")},
         "bonds": record.get("bonds"),
-        "sizes": [group["size"] for group in record["groups"]],
+        "sizes": sorted(group["size"] for group in record["groups"]),
         "counts": [(line["groups"], line["possible"]) for line in record["group_counts"]],
         "rules": [(r["kind"], r["satisfied"], len(r["violations"])) for r in record["rules"]],
         "preferences": [

@@ -47,7 +47,7 @@ def test_everything_is_told_with_its_row(read):
 
 def test_everyone_who_takes_part_is_there_once_and_the_counts_add_up(read):
     roster, _ = read(saved_by_excel())
-    assert roster.table.row_numbers[roster.rows].tolist() == PLACED
+    assert sorted(roster.table.row_numbers[roster.rows].tolist()) == PLACED
     assert [(each.row, each.merged_into) for each in roster.set_aside] == [
         (6, 13),
         (10, None),
@@ -61,6 +61,6 @@ def test_what_is_written_is_read_again_as_the_same(read, saved, rulebook):
     roster, _ = read(saved_by_excel())
     grouping = Grouping(np.array([0, 0, 0, 1, 1, 1]), ("G01", "G02"))
     again, groups, _ = read_grouping(saved(groups_csv(roster, grouping)), rulebook)
-    assert again.ids.tolist() == roster.ids.tolist()
-    assert groups.group_of.tolist() == grouping.group_of.tolist()
+    read_again = dict(zip(again.ids.tolist(), groups.group_of.tolist(), strict=True))
+    assert read_again == dict(zip(roster.ids.tolist(), grouping.group_of.tolist(), strict=True))
     assert len(again.set_aside) == 3

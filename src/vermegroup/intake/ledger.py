@@ -153,7 +153,7 @@ def _rows_by_code(remarks: Mapping[int, Remark], column: Column) -> dict[int, In
     chosen[list(remarks)] = True
     places = np.flatnonzero(column.having(chosen))
     codes = column.codes[places]
-    order = np.argsort(codes, kind="stable")
+    order = np.lexsort([column.rows[places], codes])
     found, starts = np.unique(codes[order], return_index=True)
     parts = np.split(column.rows[places[order]], starts[1:])
     return dict(zip(found.tolist(), parts, strict=True))

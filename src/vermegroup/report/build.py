@@ -52,7 +52,9 @@ def conflict_lines(answers: Sequence[PartAnswer]) -> tuple[Conflict, ...]:
     """Every conflict, under its part."""
     found = _diagnosed(answers)
     return tuple(
-        replace(conflict, part=part) for part, _, why_not in found for conflict in why_not.conflicts
+        replace(conflict, part=part)
+        for part, _outcome, why_not in found
+        for conflict in why_not.conflicts
     )
 
 
@@ -60,7 +62,9 @@ def repair_lines(answers: Sequence[PartAnswer]) -> tuple[Repair, ...]:
     """Every repair, the cheapest of a part first."""
     found = _diagnosed(answers)
     return tuple(
-        replace(repair, part=part) for part, _, why_not in found for repair in why_not.repairs
+        replace(repair, part=part)
+        for part, _outcome, why_not in found
+        for repair in why_not.repairs
     )
 
 

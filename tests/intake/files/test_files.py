@@ -94,7 +94,7 @@ def test_participants_lead_back_to_their_rows(read):
 
 def test_quotes_may_hold_delimiters_quotes_and_line_breaks(read):
     roster, _ = read(b'id;kunta;vuodet;note\n"a;1";Salo;1;"two\nlines"\nb;"Po""ri";2;\n')
-    assert roster.ids.tolist() == ["a;1", "b"]
+    assert roster.ids.tolist() == ["b", "a;1"]
     assert roster.table.cells["kunta"].tolist() == ["Salo", 'Po"ri']
     assert roster.table.row_numbers.tolist() == [2, 3]
 

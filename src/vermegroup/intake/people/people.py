@@ -246,9 +246,10 @@ class PeopleOptions:
 
 
 def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
-    """The participants, by their ids; cancelled rows and rows of one person are set aside and told.
+    """The participants; cancelled rows and rows of the same person are set aside and told.
 
-    Their order is that of the ids, so that nothing depends on that of the rows.
+    Their order is that of their ids, or of their names where ids are made up: so nothing depends on
+    the order of the rows.
     """
     told = cancelled(sheet, ledger, asked.chosen, asked.details, grouped=asked.grouped)
     aside, left = _with_ids(told, sheet, asked)
@@ -269,9 +270,14 @@ def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
     aside = tuple(sorted((*aside, *merged.values()), key=lambda each: each.row))
     sheet = _with_place_for_ids(sheet, identity, ids[~gone])
     here = np.flatnonzero(~gone)
-    here = here[_by_ids(ids[here])]
+    by_name = identity.id_place is None
+    here = here[_by_names(labels[here], ids[here]) if by_name else _by_ids(ids[here])]
     sheet = replace(sheet, people=sheet.people[here])
     return People(sheet, everyone.some(here), labels[here], aside, left)
+
+
+def _by_names(labels: Texts, ids: Texts) -> IntArray:
+    return np.lexsort([ids.astype(str), labels.astype(str)])
 
 
 def _by_ids(ids: Texts) -> IntArray:

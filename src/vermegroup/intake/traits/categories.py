@@ -37,7 +37,7 @@ def note_missing(column: Column, ledger: Ledger) -> None:
     for code, text in column.failed.items():
         kinds[text] = kinds.get(text, False) | (column.codes == code)
     for text, cells in kinds.items():
-        rows = rows_of(column.rows[cells])
+        rows = rows_of(np.sort(column.rows[cells]))
         if rows:
             message = _FAILED.filled(text=text) if text else _MISSING
             message = with_rows(message, rows)
@@ -234,7 +234,7 @@ def in_ticks(numbers: Sequence[Fraction], column: Column, ledger: Ledger) -> Num
 def note_no_numbers(column: Column, ledger: Ledger) -> None:
     """Note why a column that is taken as words is none of numbers, though some cells hold one."""
     odd = _odd_cells(column)
-    places = np.flatnonzero(odd)
+    places = _by_rows(column, odd)
     if not len(places) or odd.sum() == (~column.blank()).sum():
         return
     rows = rows_of(column.rows[places])
@@ -246,13 +246,19 @@ def _note_rounded(
     numbers: Sequence[Fraction], decimals: int, column: Column, ledger: Ledger
 ) -> None:
     finer = np.array([(number * 10**decimals).denominator > 1 for number in numbers], dtype=bool)
-    places = np.flatnonzero(column.having(finer))
+    places = _by_rows(column, column.having(finer))
     message = _(
         "More decimals than can be counted with exactly: rounded to {decimals}",
         decimals=decimals_of(decimals),
     )
     rows = rows_of(column.rows[places])
     ledger.notice(with_rows(message, rows), _OF_THE_ROUNDED, **_at(column, places[0]))
+
+
+def _by_rows(column: Column, cells: BoolArray) -> IntArray:
+    """The places of some cells, by their rows."""
+    places = np.flatnonzero(cells)
+    return places[np.argsort(column.rows[places])]
 
 
 class _Place(TypedDict):

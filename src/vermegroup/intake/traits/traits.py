@@ -204,7 +204,7 @@ def _note_answers(
     for answer, (form, hint) in _ANSWERS.items():
         places = [at for at, text in enumerate(texts) if answer in answers.said.get(text, {})]
         if places:
-            first = places[0]
+            first = min(places, key=lambda at: int(rows[at]))
             value = answers.said[texts[first]][answer]
             message = form.filled(value=value, people=people_of(len(places)))
             note = ledger.notice if answer is Answer.ANY else ledger.warning
