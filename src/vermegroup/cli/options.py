@@ -260,7 +260,11 @@ NewFile = Annotated[
 Seed = Annotated[
     int,
     option(
-        "--seed", metavar=Template("N"), min=0, max=2**31 - 1, help_=N_("Repeats a run exactly.")
+        "--seed",
+        metavar=Template("N"),
+        min=0,
+        max=2**31 - 1,
+        help_=N_("Another number finds another of the groupings that are equally good."),
     ),
 ]
 Effort = Annotated[

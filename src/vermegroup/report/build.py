@@ -53,7 +53,7 @@ def conflict_lines(answers: Sequence[PartAnswer]) -> tuple[Conflict, ...]:
     found = _diagnosed(answers)
     return tuple(
         replace(conflict, part=part)
-        for part, _outcome, why_not in found
+        for part, _own, why_not in found
         for conflict in why_not.conflicts
     )
 
@@ -62,9 +62,7 @@ def repair_lines(answers: Sequence[PartAnswer]) -> tuple[Repair, ...]:
     """Every repair, the cheapest of a part first."""
     found = _diagnosed(answers)
     return tuple(
-        replace(repair, part=part)
-        for part, _outcome, why_not in found
-        for repair in why_not.repairs
+        replace(repair, part=part) for part, _own, why_not in found for repair in why_not.repairs
     )
 
 
