@@ -15,8 +15,10 @@ from vermegroup.domain.roster import Table
 from vermegroup.intake.cells import split_values, tidy
 from vermegroup.intake.headers.added import added_in, called
 from vermegroup.intake.headers.find_columns import SeenColumn, deciding
-from vermegroup.intake.headers.recognise import plain, recognise
+from vermegroup.intake.headers.join import with_joined
+from vermegroup.intake.headers.recognise import plain, recognise, unique
 from vermegroup.intake.headers.vocabulary import WORDS
+from vermegroup.intake.joined import is_tick
 from vermegroup.intake.people.attendance import with_marks
 from vermegroup.intake.people.called import Called, compact
 from vermegroup.intake.people.meeting_columns import PERMANENT
@@ -39,7 +41,8 @@ class RenamedTable:
 
     ``cells`` leads from the place of each column that stays to the change of its cells, and
     ``values`` from what a rulebook calls a column to the change of its values. ``private`` are the
-    columns whose cells are pseudonyms.
+    columns whose cells are pseudonyms. ``headers`` leads from each header that names people to what
+    stands in its place, and ``called`` are those whom columns of wishes may name.
     """
 
     look: Look
@@ -51,6 +54,8 @@ class RenamedTable:
     cells: dict[int, Change] = field(default_factory=dict)
     values: dict[str, Change] = field(default_factory=dict)
     private: set[int] = field(default_factory=set)
+    headers: dict[str, str] = field(default_factory=dict)
+    called: Called = field(default_factory=Called)
 
     @classmethod
     def of(
@@ -69,7 +74,10 @@ class RenamedTable:
         places = private_columns(table, look.columns, frozenset(links))
         renamed = cls(look, table, people, places, tells)
         renamed.row_ids = renamed._ids_by_row()
+        if places.links and look.people is not None:
+            renamed.called = look.people.called()
         renamed._learn()
+        renamed._name_columns()
         for place, column in enumerate(look.columns):
             renamed._decide(place, column)
         return renamed
@@ -80,9 +88,12 @@ class RenamedTable:
         A row that was merged into another is marked as withdrawn: nothing but the id would tell
         now that both are the same person.
         """
-        names = [str(self.table.cells.columns[place]) for place in self.cells]
+        names = [self.heading(str(self.table.cells.columns[place])) for place in self.cells]
         cells = [_each(self._cells(place), change) for place, change in self.cells.items()]
-        headings = [[row[place] for place in self.cells] for row in self.table.headings]
+        headings = [
+            [self._written(row[place], place) for place in self.cells]
+            for row in self.table.headings
+        ]
         headings = [row for row in headings if any(row)] or [list(names)]
         if self.places.ids:
             cells[list(self.cells).index(self.places.ids[0])] = self.row_ids
@@ -91,12 +102,15 @@ class RenamedTable:
             names.insert(0, added_in(self.table.language).id)
             headings = [["", *row] for row in headings]
             headings[-1][0] = names[0]
-        frame = pd.DataFrame(dict(enumerate(cells)), dtype=str).set_axis(names, axis="columns")
+        frame = pd.DataFrame(dict(enumerate(cells)), dtype=str).set_axis(
+            unique(tuple(names)), axis="columns"
+        )
         table = replace(
             self.table,
             name=self.people.path(self.table.name),
             cells=frame,
             headings=tuple(map(tuple, headings)),
+            group=self.heading(self.table.group),
             ids="",
         )
         return self._with_merged(table)
@@ -106,8 +120,18 @@ class RenamedTable:
         table = self.renamed()
         names = tuple(map(str, table.cells.columns))
         added = () if self.places.ids else names[:1]
-        header = (*added, *(sheet.header[place] for place in self.cells))
-        return replace(sheet, table=table, header=(*header, *names[len(header) :]), names=names)
+        header = (*added, *(self.heading(sheet.header[place]) for place in self.cells))
+        header = (*header, *names[len(header) :])
+        return with_joined(replace(sheet, table=table, header=header, names=names), {})
+
+    def heading(self, header: str) -> str:
+        """A header without the people in it."""
+        return self.headers.get(header) or _headed(header, self.people)
+
+    def columns(self) -> tuple[SeenColumn, ...]:
+        """The columns that stay, as they are called now."""
+        kept = (self.look.columns[place] for place in self.cells)
+        return tuple(replace(column, header=self.heading(column.header)) for column in kept)
 
     def left_out(self) -> list[str]:
         """The headers of the columns that do not stay."""
@@ -174,7 +198,7 @@ class RenamedTable:
             return table
         marked = [column.header for column in self.look.columns if column.trait == "cancelled"]
         names = added_in(table.language)
-        header = deciding("cancelled", marked) or names.withdrawn
+        header = self.heading(deciding("cancelled", marked) or names.withdrawn)
         return with_marks(table, header, rows, names.merged)
 
     def _learn(self) -> None:
@@ -200,6 +224,24 @@ class RenamedTable:
         for place in set(self.places.naming).difference(self.places.names):
             self.people.learn_handles(self._texts(place))
 
+    def _name_columns(self) -> None:
+        for place, column in enumerate(self.look.columns):
+            new = self._written(column.header, place)
+            if new != column.header:
+                self.headers[column.header] = new
+
+    def _written(self, text: str, place: int) -> str:
+        """What stands above a column, of which an option may be somebody's name."""
+        option = self.look.columns[place].option
+        if not option or place not in self.places.links:
+            return _headed(text, self.people)
+        stem, bracket, rest = text.rpartition(option)
+        if not bracket:
+            return _headed(text, self.people)
+        if stem.endswith("___"):  # behind which no hyphen is part of an option
+            stem, rest = f"{stem[:-3]} [", f"{rest}]"
+        return f"{_headed(stem, self.people)}{self._participant(option)}{rest}"
+
     def _is_of_others(self, place: int) -> bool:
         """Whether a column may name a booker, say, rather than the participant."""
         return self.look.columns[place].trait not in WORDS
@@ -219,7 +261,7 @@ class RenamedTable:
             return lambda cell: self.people.pseudonym(tidy(cell))
         if place in self.places.links:
             self.private.add(place)
-            return self._linking()
+            return self._linking(column.option)
         if place not in self.places.kept or self._needlessly_names(place, column):
             return None
         if column.trait in WORDS and place not in self.places.naming:
@@ -260,20 +302,22 @@ class RenamedTable:
             return False  # a class, or a number of children, and no id
         return all(meaning(value) in self.people.known for value in values)
 
-    def _linking(self) -> Change:
-        """Each person whom a cell names; who is no participant has a pseudonym, too."""
-        people = self.look.people
-        called = Called() if people is None else people.called()
-        ids = [] if people is None else people.persons.ids.tolist()
-
-        def one(text: str) -> str:
-            place = called.place(text)
-            return self.people.pseudonym(text if place is None else ids[place])
+    def _linking(self, option: str) -> Change:
+        """Each person whom a cell names, participant or not; below an option ticks stay."""
 
         def change(cell: str) -> str:
-            return ", ".join(map(one, named_in(cell, called))) if cell.strip() else cell
+            if not cell.strip() or (option and all(map(is_tick, split_values(cell)))):
+                return cell
+            return ", ".join(map(self._participant, named_in(cell, self.called)))
 
         return change
+
+    def _participant(self, text: str) -> str:
+        """The pseudonym of the participant whom a text means, or else of the text."""
+        place, people = self.called.place(text), self.look.people
+        if people is None or place is None:
+            return self.people.pseudonym(text)
+        return self.people.pseudonym(str(people.persons.ids[place]))
 
     def _of_each(self, column: SeenColumn) -> Change:
         """People as values of a trait: those that are one value stay one, and no others do."""
@@ -337,6 +381,13 @@ def group_name(people: Identities) -> Change:
 
 def _is_plain(word: str) -> bool:
     return len(word) == 1 or usual_number(word) is not None or recognise(word) == "group"
+
+
+def _headed(header: str, people: Identities) -> str:
+    """A header without people; a single word that its trait is known by is no name."""
+    changed = people.heading(header)
+    known = recognise(changed) == recognise(header)
+    return changed if known else people.heading(header, words=False)
 
 
 def _each(cells: list[str], changed: Change) -> list[str]:
