@@ -236,7 +236,7 @@ class Pseudonyms(Openly):
         return tuple(
             replace(
                 person,
-                reason=person.reason.retold(self.people.scrubbed),
+                reason=person.reason.retold(self.said.reason),
                 id=self.people.pseudonym(person.id),
             )
             for person in aside

@@ -19,17 +19,19 @@ from vermegroup.intake.headers.join import with_joined
 from vermegroup.intake.headers.recognise import plain, recognise, unique
 from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.joined import is_tick
-from vermegroup.intake.people.attendance import with_marks
+from vermegroup.intake.people.attendance import meaning_of_status, with_marks
 from vermegroup.intake.people.called import Called, compact
 from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.intake.people.not_people import telling_word
-from vermegroup.intake.people.statuses import Status, status_of
+from vermegroup.intake.people.statuses import Status, bare_status, is_marked, status_of
 from vermegroup.intake.pipeline import Look
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import parsed
 from vermegroup.intake.traits.value_sets import named_in
 
 _LONG_ID = 5
+_STATUSES = ("status", "cancelled")
+_GONE = (Status.CANCELLED, Status.DOUBTED)
 Change = Callable[[str], str]
 
 _GROUPS = frozenset(map(plain, (*called("group"), *called(PERMANENT))))
@@ -281,11 +283,37 @@ class RenamedTable:
         return any(self.people.scrubbed(cell) != cell for cell in set(self._cells(place)))
 
     def _of_trait(self, column: SeenColumn) -> Change:
+        if column.trait in _STATUSES and column.asked is None:
+            return self._of_status(column)
         if column.trait == "group" or plain(column.header) in _GROUPS:
             return group_name(self.people)
         if not self._is_number(column):
             return self.people.nameless if _is_free(column) else self.people.scrubbed
         return lambda cell: cell if parsed(tidy(cell)) is not None else self.people.scrubbed(cell)
+
+    def _of_status(self, column: SeenColumn) -> Change:
+        """Of what is written into a status only its meaning stays: it may say who comes instead."""
+        marks = column.trait == "cancelled"
+        read = is_marked if marks else meaning_of_status(column.header)
+
+        def change(cell: str) -> str:
+            text = tidy(cell)
+            bare = bare_status(text, read, self.table.language)
+            return cell if bare == text == self.people.nameless(text) else bare
+
+        return change
+
+    def statuses(self) -> dict[str, str]:
+        """What stands for the texts that tell of a status, but for those that stay."""
+        found: dict[str, str] = {}
+        for place, change in self.cells.items():
+            trait = self.look.columns[place].trait
+            if trait in (*_STATUSES, "group"):
+                texts = {tidy(cell) for cell in self._cells(place)}
+                if trait == "group":
+                    texts = {text for text in texts if status_of(text) in _GONE}
+                found |= {text: new for text in texts if (new := change(text)) != text}
+        return found
 
     def _is_number(self, column: SeenColumn) -> bool:
         roster = self.look.roster
@@ -367,12 +395,13 @@ def columns_of_pseudonyms(look: Look, people: Identities) -> set[str]:
 def group_name(people: Identities) -> Change:
     """What becomes of a group's name; such as say no more than a number or a letter stay.
 
-    Of a cancellation that stands in place of one no reason stays.
+    Of a cancellation that stands in place of one no reason stays. What may be one remains so.
     """
 
     def change(name: str) -> str:
-        if status_of(tidy(name)) is Status.CANCELLED:
-            return "cancelled"
+        status = status_of(tidy(name))
+        if status in _GONE:
+            return "cancelled" if status is Status.CANCELLED else f"cancelled? {people.group(name)}"
         plainly = means_waiting(name) or all(map(_is_plain, name.split()))
         return name if plainly and not people.tells(name) else people.group(name)
 

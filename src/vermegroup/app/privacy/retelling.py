@@ -23,6 +23,7 @@ class Retelling:
     _private: dict[str, Change] = field(default_factory=dict)
     _kept: dict[str, Change] = field(default_factory=dict)
     _headers: dict[str, str] = field(default_factory=dict)
+    _statuses: dict[str, str] = field(default_factory=dict)
     # Headers of a file in which nobody can be told from anybody: they may be its first person.
     _doubted: set[str] = field(default_factory=set)
 
@@ -43,6 +44,11 @@ class Retelling:
             self.people.learn_names(doubted)
             self._doubted |= doubted
         self._headers |= learnt.headers
+        self._statuses |= learnt.statuses()
+
+    def reason(self, text: str) -> str:
+        """A text that tells why a row is set aside: of a status only its meaning stays."""
+        return self._statuses.get(text) or self.people.scrubbed(text)
 
     def heading(self, header: str) -> str:
         """What a header is called, or a text that cites some of them."""
@@ -60,7 +66,7 @@ class Retelling:
 
     def _finding(self, finding: Finding) -> Finding:
         cited, beside = self._changes(finding)
-        value = cited(finding.value) if finding.value else finding.value
+        value = finding.value and (self._statuses.get(finding.value) or cited(finding.value))
 
         def change(text: str) -> str:
             if isinstance(text, Who):
