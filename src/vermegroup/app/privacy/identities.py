@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from vermegroup.app.privacy.inflected import STEM_SUFFIXES, SUFFIXES, stems
+from vermegroup.app.privacy.inflected import STEM_SUFFIXES, SUFFIXES, is_town, stems
 from vermegroup.intake.people.identity import MADE_UP
 
 PREFIX, GROUP_PREFIX = "P-", "G-"
@@ -120,6 +120,12 @@ class Identities:
         do.
         """
         return _WORD.sub(self._unnamed, self.scrubbed(text))
+
+    def nameless_place(self, text: str) -> str:
+        """The same for what a workplace is called, in which a town's name means the town."""
+        return _WORD.sub(
+            lambda word: word[0] if is_town(word[0]) else self._unnamed(word), self.scrubbed(text)
+        )
 
     def heading(self, text: str, *, words: bool = True) -> str:
         """A header without the people in it, also where underscores part the words of a name.

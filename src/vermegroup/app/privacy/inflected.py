@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vermegroup.intake.municipalities.gazetteer import genitives
+from vermegroup.intake.municipalities.gazetteer import genitive_names, genitives, key, names
 
 SUFFIXES = frozenset(
     (
@@ -38,3 +38,9 @@ def stems(name: str) -> set[str]:
         if name.endswith(("nne", "lle", "rre")):
             found.add(f"{name[:-2]}tee")
     return {stem for stem in found if not stem.startswith(name)}
+
+
+def is_town(word: str) -> bool:
+    """Whether a word is a municipality's name, or the genitive of one."""
+    bare = key(word)
+    return bare in names() or bare in genitive_names()

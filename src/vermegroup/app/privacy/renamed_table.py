@@ -30,6 +30,7 @@ from vermegroup.intake.traits.categories import parsed
 from vermegroup.intake.traits.value_sets import named_in
 
 _LONG_ID = 5
+_WORKPLACES, _FREE = ("unit", "organisation"), ("theme", "role")
 _STATUSES = ("status", "cancelled")
 _GONE = (Status.CANCELLED, Status.DOUBTED)
 Change = Callable[[str], str]
@@ -145,7 +146,7 @@ class RenamedTable:
         """The headers of free columns with people named in them, and in how many cells."""
         found: list[tuple[str, int]] = []
         for place, change in self.cells.items():
-            if change == self.people.nameless:
+            if change in (self.people.nameless, self.people.nameless_place):
                 cells = self._cells(place)
                 changed = sum(a != b for a, b in zip(cells, _each(cells, change), strict=True))
                 found += [(self.look.columns[place].header, changed)] if changed else []
@@ -221,7 +222,7 @@ class RenamedTable:
         if len(names) > 1:
             whole = (" ".join(filter(None, parts)) for parts in zip(*names, strict=True))
             self.people.learn(whole, self.row_ids)
-        for texts in names:
+        for texts in names or map(self._texts, self.places.likely):
             self.people.learn_names(texts)
         for place in set(self.places.naming).difference(self.places.names):
             self.people.learn_handles(self._texts(place))
@@ -288,8 +289,15 @@ class RenamedTable:
         if column.trait == "group" or plain(column.header) in _GROUPS:
             return group_name(self.people)
         if not self._is_number(column):
-            return self.people.nameless if _is_free(column) else self.people.scrubbed
+            return self._of_text(column)
         return lambda cell: cell if parsed(tidy(cell)) is not None else self.people.scrubbed(cell)
+
+    def _of_text(self, column: SeenColumn) -> Change:
+        """What becomes of texts: into some people write names, in others a single word is none."""
+        if column.trait in _WORKPLACES:
+            return self.people.nameless_place
+        free = column.trait in _FREE or column.trait not in WORDS
+        return self.people.nameless if free else self.people.scrubbed
 
     def _of_status(self, column: SeenColumn) -> Change:
         """Of what is written into a status only its meaning stays: it may say who comes instead."""
@@ -369,11 +377,6 @@ class RenamedTable:
 
     def _texts(self, place: int) -> list[str]:
         return _each(self._cells(place), tidy)
-
-
-def _is_free(column: SeenColumn) -> bool:
-    """Whether people may have written names into a column: its values are none that are known."""
-    return column.trait == "theme" or column.trait not in WORDS
 
 
 def columns_of_pseudonyms(look: Look, people: Identities) -> set[str]:
