@@ -113,8 +113,12 @@ class JoinedColumns:
 def _named(texts: Sequence[str]) -> tuple[str, ...]:
     """The values that stand in a column, but for ticks and what is said of all of them."""
     found = dict.fromkeys(value for text in texts for value in split_values(text))
-    ticks = _TICKED | _NOT_TICKED
-    return tuple(v for v in found if v.casefold() not in ticks and answer_in(v) is None)
+    return tuple(value for value in found if not is_tick(value))
+
+
+def is_tick(value: str) -> bool:
+    """Whether a text in the column of an option only says whether or how it is chosen."""
+    return value.casefold() in _TICKED | _NOT_TICKED or answer_in(value) is not None
 
 
 def _of_option(option: str, value: str, named: tuple[str, ...]) -> Iterator[str]:

@@ -247,12 +247,19 @@ def seen_columns(sheet: Sheet, chosen: Chosen, how: ReadOptions) -> tuple[SeenCo
     traits |= dict.fromkeys(by_cells_alone(sheet, chosen, asked), "status")
     traits |= {place: meaning(trait) for trait, place in chosen.items()}
     whole = {part: place for place in traits for part in sheet.parts(place)}
+    options = {
+        part: option
+        for several in map(sheet.joined_at, traits)
+        if several is not None and not several.numbered
+        for part, option in zip(several.places, several.options, strict=True)
+    }
     return tuple(
         SeenColumn(
             name,
             traits.get(whole.get(place, place)),
             asked.get(whole.get(place, place)),
             joined=whole.get(place, place) != place,
+            option=options.get(place, ""),
         )
         for place, name in enumerate(sheet.names)
     )

@@ -76,6 +76,50 @@ def test_free_words_lose_single_names_and_user_names_too(
     assert people.nameless(text) == left
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Virtasen päiväkoti", "{virtanen}:n päiväkoti"),
+        ("Päiväkoti Virtanen", "Päiväkoti {virtanen}"),
+        ("VIRTASEN ESKARI", "{virtanen}:N ESKARI"),
+        ("Mäkisten perhe, Niemellä", "{mäkinen}:ten perhe, {niemi}:llä"),
+        ("Virtanens förskola", "{virtanen}:s förskola"),
+        ("Virtanen's class", "{virtanen}'s class"),
+        ("Lehdon koulu", "{lehto}:n koulu"),
+        ("Virta ja virtaset, Mäkelän koulu", "Virta ja virtaset, Mäkelän koulu"),
+        ("Ahola, Ahonen, Niemelä, Lehtonen", "Ahola, Ahonen, Niemelä, Lehtonen"),
+        ("Karen ja Marit", "Karen ja Marit"),
+    ],
+)
+def test_last_names_go_in_any_case(people: Identities, text: str, left: str) -> None:
+    people.learn_names(["Aino Virtanen", "Mäkinen", "Niemi", "Lehto", "Aho", "Kari", "Mari"])
+    for name in ("virtanen", "mäkinen", "niemi", "lehto"):
+        left = left.replace(f"{{{name}}}", people.pseudonym(name))
+    assert people.nameless(text) == left
+
+
+def test_a_whole_name_in_any_case_is_its_persons(people: Identities) -> None:
+    people.learn(["Pekka Nieminen"], ["P-d"])
+    people.learn_names(["Pekka Nieminen"])
+    for text, left in {
+        "Pekka Niemisen ryhmä": "P-d:n ryhmä",
+        "Niemisen Pekka": "P-d",
+        "Niemisen Pekan": "P-d:n",
+        "Pekka Niemiseltä": "P-d:ltä",
+        "pekka niemistä": "P-d:tä",
+        "Pekka Nieminens": "P-d:s",
+        "Pekka Niemi": "Pekka Niemi",
+    }.items():
+        assert people.scrubbed(text) == left
+
+
+def test_of_a_workplace_a_town_stays(people: Identities) -> None:
+    people.learn_names(["Liisa Lahti", "Kalle Salo", "Tiina Mäntylä"])
+    for text in ("Lahden koulu", "Salo", "Salon päiväkoti"):
+        assert people.nameless_place(text) == text
+    assert people.nameless_place("Mäntylän koulu") != "Mäntylän koulu"
+
+
 def test_an_email_that_nobody_has_goes_too_and_differs_from_others(people: Identities) -> None:
     texts = [people.scrubbed(f"{name}@example.org") for name in ("muu", "MUU", "toinen")]
     assert texts[0] == texts[1] == people.pseudonym("muu@example.org")

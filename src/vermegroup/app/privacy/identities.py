@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from vermegroup.app.privacy.inflected import STEM_SUFFIXES, SUFFIXES, is_town, stems
 from vermegroup.intake.people.identity import MADE_UP
 
 PREFIX, GROUP_PREFIX = "P-", "G-"
@@ -22,29 +23,6 @@ _PSEUDONYM = re.compile(rf"{PREFIX}[0-9a-f]{{{_DIGITS + _CHECK}}}")
 _EMAIL = re.compile(r"[^\s<>()\[\],;:\"'“”]+@[^\s<>()\[\],;:\"'“”]*[^\s<>()\[\],;:\"'“”.]")
 _WORD = re.compile(r"[^\s“”\"(),;:/<>\[\]{}|!?]+")
 _NAME = re.compile(r"[^\W_]+")
-_SUFFIXES = frozenset(
-    (
-        *(
-            "n",
-            "s",
-            "in",
-            "en",
-            "an",
-            "än",
-            "a",
-            "ä",
-            "ta",
-            "tä",
-            "lle",
-            "lla",
-            "llä",
-            "lta",
-            "ltä",
-        ),
-        *("ssa", "ssä", "sta", "stä", "ista", "istä", "ille"),
-    )
-)
-"""What follows a name that is declined in Finnish or Swedish."""
 _MOST_WORDS = 5
 _SHORTEST_NAME = 3
 _LONG = 5
@@ -56,8 +34,8 @@ class Identities:
 
     ``known`` leads from what identifies somebody, in any case and order of words, to the
     pseudonym of that person; ``ids`` are those that are ids. Of all these ``telling`` are the
-    single words that can hardly mean anything else, ``names`` are the words of people's names, and
-    ``handles`` are user names.
+    single words that can hardly mean anything else, ``names`` are the words of people's names,
+    ``stems`` lead to these from what they are declined to, and ``handles`` are user names.
     """
 
     key: bytes
@@ -65,6 +43,7 @@ class Identities:
     ids: dict[str, str] = field(default_factory=dict)
     telling: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    stems: dict[str, str] = field(default_factory=dict)
     handles: set[str] = field(default_factory=set)
     _made: dict[str, str] = field(default_factory=dict, repr=False)
 
@@ -102,8 +81,12 @@ class Identities:
 
     def learn_names(self, texts: Iterable[str]) -> None:
         """The words of these texts are names of people."""
-        words = (word.casefold() for text in texts for word in _NAME.findall(text))
-        self.names.update(word for word in words if len(word) >= _SHORTEST_NAME)
+        words = {word.casefold() for text in texts for word in _NAME.findall(text)}
+        names = {word for word in words if len(word) >= _SHORTEST_NAME} - self.names
+        self.names |= names
+        for name in sorted(names):
+            for stem in stems(name):
+                self.stems.setdefault(stem, name)
 
     def learn_handles(self, texts: Iterable[str]) -> None:
         """These texts are user names, or e-mails that begin with one."""
@@ -138,23 +121,49 @@ class Identities:
         """
         return _WORD.sub(self._unnamed, self.scrubbed(text))
 
+    def nameless_place(self, text: str) -> str:
+        """The same for what a workplace is called, in which a town's name means the town."""
+        return _WORD.sub(
+            lambda word: word[0] if is_town(word[0]) else self._unnamed(word), self.scrubbed(text)
+        )
+
+    def heading(self, text: str, *, words: bool = True) -> str:
+        """A header without the people in it, also where underscores part the words of a name.
+
+        ``words``: single words go, too. Short ids stay: questions are numbered like them.
+        """
+        text = _EMAIL.sub(lambda found: self.stand_in(found[0].casefold()), text)
+        text = self._without(_NAME, text, alone=False)
+        return _WORD.sub(self._unnamed, text) if words else text
+
     def _unnamed(self, word: re.Match[str]) -> str:
         bare = word[0].rstrip(".")
         if self.is_pseudonym(bare):
             return word[0]
+        if len(bare) >= _LONG and meaning(bare) in self.telling:
+            return self.known[meaning(bare)] + word[0][len(bare) :]
         if meaning(bare) in self.handles:
             return self.pseudonym(meaning(bare)) + word[0][len(bare) :]
         return _NAME.sub(self._named, word[0])
 
     def _named(self, word: re.Match[str]) -> str:
-        text = word[0].casefold()
-        if not word[0][0].isupper() or len(text) != len(word[0]):
+        name, suffix = self._declined(word[0])
+        if not (name and word[0][0].isupper()):
             return word[0]
+        return self.pseudonym(name) + suffix
+
+    def _declined(self, word: str) -> tuple[str, str]:
+        """The name that a word is in some case, and what follows it: ":n"; "" for other words."""
+        text = word.casefold()
+        if len(text) != len(word):
+            return "", ""
         for end in range(len(text), _SHORTEST_NAME - 1, -1):
-            if text[:end] in self.names and (end == len(text) or text[end:] in _SUFFIXES):
-                suffix = word[0][end:]
-                return self.pseudonym(text[:end]) + (f":{suffix}" if suffix else "")
-        return word[0]
+            begins, rest = text[:end], text[end:]
+            if begins in self.names and (not rest or rest in SUFFIXES):
+                return begins, f":{word[end:]}" if rest else ""
+            if begins in self.stems and rest in STEM_SUFFIXES:
+                return self.stems[begins], f":{word[end:]}"
+        return "", ""
 
     def group(self, name: str) -> str:
         """What stands for a group's name that people thought of; the same for the same name."""
@@ -186,11 +195,12 @@ class Identities:
         starts = {text, *(text[:end] for end in range(max(_LONG - 1, len(text) - 3), len(text)))}
         return self.pseudonym(text) if starts & self.names else word[0]
 
-    def _without(self, kind: re.Pattern[str], text: str) -> str:
+    def _without(self, kind: re.Pattern[str], text: str, *, alone: bool = True) -> str:
+        """A text without people; with ``alone`` single words that can mean nobody else go, too."""
         words = list(kind.finditer(text))
         kept, at, place = [], 0, 0
         while place < len(words):
-            found = self._longest(words[place : place + _MOST_WORDS], text)
+            found = self._longest(words[place : place + _MOST_WORDS], text, 1 if alone else 2)
             if found is not None:
                 count, pseudonym = found
                 kept += [text[at : words[place].start()], pseudonym]
@@ -201,14 +211,26 @@ class Identities:
                 place += 1
         return "".join([*kept, text[at:]])
 
-    def _longest(self, words: list[re.Match[str]], text: str) -> tuple[int, str] | None:
-        for count in range(len(words), 0, -1):
+    def _longest(
+        self, words: list[re.Match[str]], text: str, fewest: int
+    ) -> tuple[int, str] | None:
+        for count in range(len(words), fewest - 1, -1):
             bare = [word[0].rstrip(".") for word in words[:count]]
             written = text[words[0].start() : words[count - 1].start()] + bare[-1]
             for meant in (meaning(written), meaning(" ".join(bare))):
                 if meant in self.known and (count > 1 or meant in self.telling):
                     return count, self.known[meant]
+            if count > 1 and (whole := self._whole_name(bare)) is not None:
+                return count, whole
         return None
+
+    def _whole_name(self, words: list[str]) -> str | None:
+        """What stands for somebody's whole name in some case: "Aino Virtasen"."""
+        declined = list(map(self._declined, words))
+        meant = meaning(" ".join(name for name, _rest in declined))
+        if not all(name for name, _rest in declined) or meant not in self.known:
+            return None
+        return self.known[meant] + declined[-1][1]
 
 
 def _telling(text: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 import numpy as np
 
@@ -28,18 +28,29 @@ from vermegroup.app.privacy.retelling import Retelling, in_rules
 from vermegroup.domain.findings import Finding, InputError, RosterError, Severity
 from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.kind import Renaming
-from vermegroup.domain.roster import Roster, SetAside, Table
+from vermegroup.domain.roster import (
+    Categories,
+    Links,
+    Numbers,
+    Roster,
+    SetAside,
+    Sets,
+    Table,
+    Turns,
+)
 from vermegroup.domain.rulebook import GroupSpec, Rulebook
 from vermegroup.intake.groups import Mention
 from vermegroup.intake.headers.find_columns import NOTHING_CHOSEN
 from vermegroup.intake.headers.recognise import plain
-from vermegroup.intake.joined import headers_of
+from vermegroup.intake.joined import Header, headers_of
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.people.membership import Membership
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, look_at_sheet
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.messages import Who, _, ngettext
 
+Valued = TypeVar("Valued", Categories, Sets)
+Headed = TypeVar("Headed", Categories, Sets, Numbers, Links, Turns)
 _NO_RULES = Rulebook(GroupSpec(), (), (), ())
 
 
@@ -77,7 +88,7 @@ class Pseudonyms(Openly):
             look,
             findings=self.said.findings([*look.findings, *notices]),
             table=table,
-            columns=tuple(look.columns[place] for place in learnt.cells),
+            columns=learnt.columns(),
             set_aside=self._aside(look.set_aside),
             roster=None if look.roster is None else self._roster(look.roster, table),
             people=None,
@@ -115,7 +126,7 @@ class Pseudonyms(Openly):
         )
         book = rulebook.renamed(names)
         columns = {
-            trait: header
+            trait: self._heading(header)
             for trait, header in book.columns.items()
             if not self._dropped.intersection(map(plain, headers_of(header)))
         }
@@ -182,6 +193,11 @@ class Pseudonyms(Openly):
         self.said.learn(learnt)
         return learnt
 
+    def _heading(self, header: Header) -> Header:
+        """The header of a trait's column, or of several."""
+        names = tuple(map(self.said.heading, headers_of(header)))
+        return names[0] if isinstance(header, str) else names
+
     # a roster -----------------------------------------------------------------------------
     def _value(self, trait: str, value: str) -> str:
         return self._values.get(plain(trait), self.people.scrubbed)(value)
@@ -197,29 +213,30 @@ class Pseudonyms(Openly):
             labels=ids,
             table=table,
             categories={
-                trait: replace(
-                    column, values=tuple(self._value(trait, text) for text in column.values)
-                )
-                for trait, column in roster.categories.items()
+                trait: self._valued(trait, each) for trait, each in roster.categories.items()
             },
-            sets={
-                trait: replace(
-                    column, values=tuple(self._value(trait, text) for text in column.values)
-                )
-                for trait, column in roster.sets.items()
-            },
+            numbers={trait: self._headed(each) for trait, each in roster.numbers.items()},
+            sets={trait: self._valued(trait, each) for trait, each in roster.sets.items()},
             links={
-                trait: replace(links, unknown=tuple(map(pseudonym, links.unknown)))
+                trait: replace(self._headed(links), unknown=tuple(map(pseudonym, links.unknown)))
                 for trait, links in roster.links.items()
             },
+            orders={trait: self._headed(each) for trait, each in roster.orders.items()},
             set_aside=self._aside(roster.set_aside),
         )
+
+    def _valued(self, trait: str, column: Valued) -> Valued:
+        values = tuple(self._value(trait, text) for text in column.values)
+        return replace(self._headed(column), values=values)
+
+    def _headed(self, column: Headed) -> Headed:
+        return replace(column, header=self.said.heading(column.header))
 
     def _aside(self, aside: Sequence[SetAside]) -> tuple[SetAside, ...]:
         return tuple(
             replace(
                 person,
-                reason=person.reason.retold(self.people.scrubbed),
+                reason=person.reason.retold(self.said.reason),
                 id=self.people.pseudonym(person.id),
             )
             for person in aside

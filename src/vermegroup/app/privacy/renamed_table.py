@@ -15,19 +15,24 @@ from vermegroup.domain.roster import Table
 from vermegroup.intake.cells import split_values, tidy
 from vermegroup.intake.headers.added import added_in, called
 from vermegroup.intake.headers.find_columns import SeenColumn, deciding
-from vermegroup.intake.headers.recognise import plain, recognise
+from vermegroup.intake.headers.join import with_joined
+from vermegroup.intake.headers.recognise import plain, recognise, unique
 from vermegroup.intake.headers.vocabulary import WORDS
-from vermegroup.intake.people.attendance import with_marks
+from vermegroup.intake.joined import is_tick
+from vermegroup.intake.people.attendance import meaning_of_status, with_marks
 from vermegroup.intake.people.called import Called, compact
 from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.intake.people.not_people import telling_word
-from vermegroup.intake.people.statuses import Status, status_of
+from vermegroup.intake.people.statuses import Status, bare_status, is_marked, status_of
 from vermegroup.intake.pipeline import Look
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import parsed
 from vermegroup.intake.traits.value_sets import named_in
 
 _LONG_ID = 5
+_WORKPLACES, _FREE = ("unit", "organisation"), ("theme", "role")
+_STATUSES = ("status", "cancelled")
+_GONE = (Status.CANCELLED, Status.DOUBTED)
 Change = Callable[[str], str]
 
 _GROUPS = frozenset(map(plain, (*called("group"), *called(PERMANENT))))
@@ -39,7 +44,8 @@ class RenamedTable:
 
     ``cells`` leads from the place of each column that stays to the change of its cells, and
     ``values`` from what a rulebook calls a column to the change of its values. ``private`` are the
-    columns whose cells are pseudonyms.
+    columns whose cells are pseudonyms. ``headers`` leads from each header that names people to what
+    stands in its place, and ``called`` are those whom columns of wishes may name.
     """
 
     look: Look
@@ -51,6 +57,8 @@ class RenamedTable:
     cells: dict[int, Change] = field(default_factory=dict)
     values: dict[str, Change] = field(default_factory=dict)
     private: set[int] = field(default_factory=set)
+    headers: dict[str, str] = field(default_factory=dict)
+    called: Called = field(default_factory=Called)
 
     @classmethod
     def of(
@@ -69,7 +77,10 @@ class RenamedTable:
         places = private_columns(table, look.columns, frozenset(links))
         renamed = cls(look, table, people, places, tells)
         renamed.row_ids = renamed._ids_by_row()
+        if places.links and look.people is not None:
+            renamed.called = look.people.called()
         renamed._learn()
+        renamed._name_columns()
         for place, column in enumerate(look.columns):
             renamed._decide(place, column)
         return renamed
@@ -80,9 +91,12 @@ class RenamedTable:
         A row that was merged into another is marked as withdrawn: nothing but the id would tell
         now that both are the same person.
         """
-        names = [str(self.table.cells.columns[place]) for place in self.cells]
+        names = [self.heading(str(self.table.cells.columns[place])) for place in self.cells]
         cells = [_each(self._cells(place), change) for place, change in self.cells.items()]
-        headings = [[row[place] for place in self.cells] for row in self.table.headings]
+        headings = [
+            [self._written(row[place], place) for place in self.cells]
+            for row in self.table.headings
+        ]
         headings = [row for row in headings if any(row)] or [list(names)]
         if self.places.ids:
             cells[list(self.cells).index(self.places.ids[0])] = self.row_ids
@@ -91,12 +105,15 @@ class RenamedTable:
             names.insert(0, added_in(self.table.language).id)
             headings = [["", *row] for row in headings]
             headings[-1][0] = names[0]
-        frame = pd.DataFrame(dict(enumerate(cells)), dtype=str).set_axis(names, axis="columns")
+        frame = pd.DataFrame(dict(enumerate(cells)), dtype=str).set_axis(
+            unique(tuple(names)), axis="columns"
+        )
         table = replace(
             self.table,
             name=self.people.path(self.table.name),
             cells=frame,
             headings=tuple(map(tuple, headings)),
+            group=self.heading(self.table.group),
             ids="",
         )
         return self._with_merged(table)
@@ -106,8 +123,18 @@ class RenamedTable:
         table = self.renamed()
         names = tuple(map(str, table.cells.columns))
         added = () if self.places.ids else names[:1]
-        header = (*added, *(sheet.header[place] for place in self.cells))
-        return replace(sheet, table=table, header=(*header, *names[len(header) :]), names=names)
+        header = (*added, *(self.heading(sheet.header[place]) for place in self.cells))
+        header = (*header, *names[len(header) :])
+        return with_joined(replace(sheet, table=table, header=header, names=names), {})
+
+    def heading(self, header: str) -> str:
+        """A header without the people in it."""
+        return self.headers.get(header) or _headed(header, self.people)
+
+    def columns(self) -> tuple[SeenColumn, ...]:
+        """The columns that stay, as they are called now."""
+        kept = (self.look.columns[place] for place in self.cells)
+        return tuple(replace(column, header=self.heading(column.header)) for column in kept)
 
     def left_out(self) -> list[str]:
         """The headers of the columns that do not stay."""
@@ -119,7 +146,7 @@ class RenamedTable:
         """The headers of free columns with people named in them, and in how many cells."""
         found: list[tuple[str, int]] = []
         for place, change in self.cells.items():
-            if change == self.people.nameless:
+            if change in (self.people.nameless, self.people.nameless_place):
                 cells = self._cells(place)
                 changed = sum(a != b for a, b in zip(cells, _each(cells, change), strict=True))
                 found += [(self.look.columns[place].header, changed)] if changed else []
@@ -174,7 +201,7 @@ class RenamedTable:
             return table
         marked = [column.header for column in self.look.columns if column.trait == "cancelled"]
         names = added_in(table.language)
-        header = deciding("cancelled", marked) or names.withdrawn
+        header = self.heading(deciding("cancelled", marked) or names.withdrawn)
         return with_marks(table, header, rows, names.merged)
 
     def _learn(self) -> None:
@@ -195,10 +222,28 @@ class RenamedTable:
         if len(names) > 1:
             whole = (" ".join(filter(None, parts)) for parts in zip(*names, strict=True))
             self.people.learn(whole, self.row_ids)
-        for texts in names:
+        for texts in names or map(self._texts, self.places.likely):
             self.people.learn_names(texts)
         for place in set(self.places.naming).difference(self.places.names):
             self.people.learn_handles(self._texts(place))
+
+    def _name_columns(self) -> None:
+        for place, column in enumerate(self.look.columns):
+            new = self._written(column.header, place)
+            if new != column.header:
+                self.headers[column.header] = new
+
+    def _written(self, text: str, place: int) -> str:
+        """What stands above a column, of which an option may be somebody's name."""
+        option = self.look.columns[place].option
+        if not option or place not in self.places.links:
+            return _headed(text, self.people)
+        stem, bracket, rest = text.rpartition(option)
+        if not bracket:
+            return _headed(text, self.people)
+        if stem.endswith("___"):  # behind which no hyphen is part of an option
+            stem, rest = f"{stem[:-3]} [", f"{rest}]"
+        return f"{_headed(stem, self.people)}{self._participant(option)}{rest}"
 
     def _is_of_others(self, place: int) -> bool:
         """Whether a column may name a booker, say, rather than the participant."""
@@ -219,7 +264,7 @@ class RenamedTable:
             return lambda cell: self.people.pseudonym(tidy(cell))
         if place in self.places.links:
             self.private.add(place)
-            return self._linking()
+            return self._linking(column.option)
         if place not in self.places.kept or self._needlessly_names(place, column):
             return None
         if column.trait in WORDS and place not in self.places.naming:
@@ -239,11 +284,44 @@ class RenamedTable:
         return any(self.people.scrubbed(cell) != cell for cell in set(self._cells(place)))
 
     def _of_trait(self, column: SeenColumn) -> Change:
+        if column.trait in _STATUSES and column.asked is None:
+            return self._of_status(column)
         if column.trait == "group" or plain(column.header) in _GROUPS:
             return group_name(self.people)
         if not self._is_number(column):
-            return self.people.nameless if _is_free(column) else self.people.scrubbed
+            return self._of_text(column)
         return lambda cell: cell if parsed(tidy(cell)) is not None else self.people.scrubbed(cell)
+
+    def _of_text(self, column: SeenColumn) -> Change:
+        """What becomes of texts: into some people write names, in others a single word is none."""
+        if column.trait in _WORKPLACES:
+            return self.people.nameless_place
+        free = column.trait in _FREE or column.trait not in WORDS
+        return self.people.nameless if free else self.people.scrubbed
+
+    def _of_status(self, column: SeenColumn) -> Change:
+        """Of what is written into a status only its meaning stays: it may say who comes instead."""
+        marks = column.trait == "cancelled"
+        read = is_marked if marks else meaning_of_status(column.header)
+
+        def change(cell: str) -> str:
+            text = tidy(cell)
+            bare = bare_status(text, read, self.table.language)
+            return cell if bare == text == self.people.nameless(text) else bare
+
+        return change
+
+    def statuses(self) -> dict[str, str]:
+        """What stands for the texts that tell of a status, but for those that stay."""
+        found: dict[str, str] = {}
+        for place, change in self.cells.items():
+            trait = self.look.columns[place].trait
+            if trait in (*_STATUSES, "group"):
+                texts = {tidy(cell) for cell in self._cells(place)}
+                if trait == "group":
+                    texts = {text for text in texts if status_of(text) in _GONE}
+                found |= {text: new for text in texts if (new := change(text)) != text}
+        return found
 
     def _is_number(self, column: SeenColumn) -> bool:
         roster = self.look.roster
@@ -260,20 +338,22 @@ class RenamedTable:
             return False  # a class, or a number of children, and no id
         return all(meaning(value) in self.people.known for value in values)
 
-    def _linking(self) -> Change:
-        """Each person whom a cell names; who is no participant has a pseudonym, too."""
-        people = self.look.people
-        called = Called() if people is None else people.called()
-        ids = [] if people is None else people.persons.ids.tolist()
-
-        def one(text: str) -> str:
-            place = called.place(text)
-            return self.people.pseudonym(text if place is None else ids[place])
+    def _linking(self, option: str) -> Change:
+        """Each person whom a cell names, participant or not; below an option ticks stay."""
 
         def change(cell: str) -> str:
-            return ", ".join(map(one, named_in(cell, called))) if cell.strip() else cell
+            if not cell.strip() or (option and all(map(is_tick, split_values(cell)))):
+                return cell
+            return ", ".join(map(self._participant, named_in(cell, self.called)))
 
         return change
+
+    def _participant(self, text: str) -> str:
+        """The pseudonym of the participant whom a text means, or else of the text."""
+        place, people = self.called.place(text), self.look.people
+        if people is None or place is None:
+            return self.people.pseudonym(text)
+        return self.people.pseudonym(str(people.persons.ids[place]))
 
     def _of_each(self, column: SeenColumn) -> Change:
         """People as values of a trait: those that are one value stay one, and no others do."""
@@ -299,11 +379,6 @@ class RenamedTable:
         return _each(self._cells(place), tidy)
 
 
-def _is_free(column: SeenColumn) -> bool:
-    """Whether people may have written names into a column: its values are none that are known."""
-    return column.trait == "theme" or column.trait not in WORDS
-
-
 def columns_of_pseudonyms(look: Look, people: Identities) -> set[str]:
     """The bare headers of a file's columns in which there are pseudonyms already."""
     if look.table is None:
@@ -323,12 +398,13 @@ def columns_of_pseudonyms(look: Look, people: Identities) -> set[str]:
 def group_name(people: Identities) -> Change:
     """What becomes of a group's name; such as say no more than a number or a letter stay.
 
-    Of a cancellation that stands in place of one no reason stays.
+    Of a cancellation that stands in place of one no reason stays. What may be one remains so.
     """
 
     def change(name: str) -> str:
-        if status_of(tidy(name)) is Status.CANCELLED:
-            return "cancelled"
+        status = status_of(tidy(name))
+        if status in _GONE:
+            return "cancelled" if status is Status.CANCELLED else f"cancelled? {people.group(name)}"
         plainly = means_waiting(name) or all(map(_is_plain, name.split()))
         return name if plainly and not people.tells(name) else people.group(name)
 
@@ -337,6 +413,13 @@ def group_name(people: Identities) -> Change:
 
 def _is_plain(word: str) -> bool:
     return len(word) == 1 or usual_number(word) is not None or recognise(word) == "group"
+
+
+def _headed(header: str, people: Identities) -> str:
+    """A header without people; a single word that its trait is known by is no name."""
+    changed = people.heading(header)
+    known = recognise(changed) == recognise(header)
+    return changed if known else people.heading(header, words=False)
 
 
 def _each(cells: list[str], changed: Change) -> list[str]:

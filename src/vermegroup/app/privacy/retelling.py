@@ -22,6 +22,8 @@ class Retelling:
     people: Identities
     _private: dict[str, Change] = field(default_factory=dict)
     _kept: dict[str, Change] = field(default_factory=dict)
+    _headers: dict[str, str] = field(default_factory=dict)
+    _statuses: dict[str, str] = field(default_factory=dict)
     # Headers of a file in which nobody can be told from anybody: they may be its first person.
     _doubted: set[str] = field(default_factory=set)
 
@@ -41,6 +43,18 @@ class Retelling:
             self.people.learn(doubted, map(self.people.pseudonym, doubted))
             self.people.learn_names(doubted)
             self._doubted |= doubted
+        self._headers |= learnt.headers
+        self._statuses |= learnt.statuses()
+
+    def reason(self, text: str) -> str:
+        """A text that tells why a row is set aside: of a status only its meaning stays."""
+        return self._statuses.get(text) or self.people.scrubbed(text)
+
+    def heading(self, header: str) -> str:
+        """What a header is called, or a text that cites some of them."""
+        for old, new in self._headers.items():
+            header = header.replace(old, new)
+        return header
 
     def findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings by pseudonyms; what stands in no result is not cited."""
@@ -52,13 +66,14 @@ class Retelling:
 
     def _finding(self, finding: Finding) -> Finding:
         cited, beside = self._changes(finding)
-        value = cited(finding.value) if finding.value else finding.value
+        value = finding.value and (self._statuses.get(finding.value) or cited(finding.value))
 
         def change(text: str) -> str:
             if isinstance(text, Who):
                 return self.people.pseudonym(text)
             if text.strip("”") in self._doubted:
                 return _LEFT_OUT
+            text = self.heading(text) if text != finding.value else text
             return value or "" if text == finding.value and not in_rules(finding) else beside(text)
 
         return replace(
@@ -75,7 +90,7 @@ class Retelling:
         place = finding.column or ""
         if in_rules(finding):
             return self._exactly(place)
-        return _LEFT_OUT if place in self._doubted else place
+        return _LEFT_OUT if place in self._doubted else self.heading(place)
 
     def _changes(self, finding: Finding) -> tuple[Change, Change]:
         """What becomes of a finding's value, and of whatever else it cites."""

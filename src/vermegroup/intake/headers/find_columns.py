@@ -332,10 +332,12 @@ class SeenColumn:
     """A column as people call it, and the trait it holds; None where it is kept as it is.
 
     ``asked`` is the name by which the rulebook asks for it, if it does. Columns that are
-    ``joined`` hold their trait together.
+    ``joined`` hold their trait together; ``option`` is what the header says of its own, unless it
+    only numbers them.
     """
 
     header: str
     trait: str | None
     asked: str | None = None
     joined: bool = False
+    option: str = ""

@@ -183,6 +183,15 @@ def _asks(header: str, *, known: bool = False) -> Asks | None:
     return Asks.WHO_COMES if known and asks is Asks.MAYBE_WHO_COMES else asks
 
 
+def meaning_of_status(header: str) -> Callable[[str], object]:
+    """How the texts of a column of statuses are read, whether its header is known for one or not.
+
+    Texts that lead to the same are one in meaning.
+    """
+    asked = {_asks(header, known=known) for known in (True, False)}
+    return lambda text: frozenset((asks, status_of(text, asks=asks)) for asks in asked)
+
+
 def _free_columns(
     sheet: Sheet, chosen: Chosen, traits: Collection[int]
 ) -> Iterator[tuple[int, Column]]:

@@ -7,12 +7,15 @@ peruuttamattoman toiveen" is none.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from enum import Enum
 
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray
 from vermegroup.intake.cells import Column
+from vermegroup.intake.headers.added import called
+from vermegroup.language.catalogues import ENGLISH, Language
 
 
 class Status(Enum):
@@ -240,6 +243,31 @@ _ANSWERS = {
     Asks.WHEN_CANCELLED: (Status.COMING, Status.CANCELLED),
 }
 _WORDS = ((Status.OPEN, _OPEN), (Status.COMING, _COMING))
+
+
+# What stands for a text of each meaning, in the language of its column.
+_BARE: Mapping[Language, tuple[str, ...]] = {
+    ENGLISH: ("coming", "cancelled", "maybe", "cancelled?", "other", "no", "yes"),
+    "fi": ("osallistuu", "peruttu", "ehkä", "peruttu?", "muu", "ei", "kyllä"),
+    "sv": ("deltar", "avbokad", "kanske", "avbokad?", "annat", "nej", "ja"),
+}
+_WORD = re.compile(r"[^\W\d_]+[.!]?")
+_DAY = re.compile(
+    r"[0-9]{1,4}[./-][0-9]{1,2}[./-]?([0-9]{1,4})?([ T][0-9]{1,2}[.:][0-9]{2}([.:][0-9]{2})?)?"
+)
+
+
+def bare_status(text: str, read: Callable[[str], object], language: Language) -> str:
+    """A text that is ``read`` as this one, and tells neither who nor why; a single word stays."""
+    bare = text.casefold()
+    known = _WORD.fullmatch(bare) is not None and status_of(bare) is not None
+    if not bare or known or yes_or_no(bare) is not None or bare in _OURS or _DAY.fullmatch(bare):
+        return text
+    words, meant = _BARE.get(language, _BARE[ENGLISH]), read(text)
+    return next((word for word in words if read(word) == meant), words[-1])
+
+
+_OURS = frozenset((*called("merged"), *called("withdrawn"), *called("left")))
 
 
 def is_marked(text: str) -> bool | None:
