@@ -21,11 +21,12 @@ from vermegroup.intake.people.attendance import with_marks
 from vermegroup.intake.people.called import Called, compact
 from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.intake.people.not_people import telling_word
+from vermegroup.intake.people.people import called_as
 from vermegroup.intake.people.statuses import Status, status_of
 from vermegroup.intake.pipeline import Look
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import parsed
-from vermegroup.intake.traits.value_sets import named_in
+from vermegroup.intake.traits.value_sets import named_in, whom
 
 _LONG_ID = 5
 Change = Callable[[str], str]
@@ -264,10 +265,11 @@ class RenamedTable:
         """Each person whom a cell names; who is no participant has a pseudonym, too."""
         people = self.look.people
         called = Called() if people is None else people.called()
+        gone = Called() if people is None else called_as(people.gone)
         ids = [] if people is None else people.persons.ids.tolist()
 
         def one(text: str) -> str:
-            place = called.place(text)
+            place = whom(text, called, gone)
             return self.people.pseudonym(text if place is None else ids[place])
 
         def change(cell: str) -> str:
