@@ -249,3 +249,10 @@ def test_where_no_names_were_found_this_is_said(
     told = run(*call)
     assert told.exit_code == 2
     assert ("No column of names" in told.output) == hinted
+
+
+def test_a_rule_that_names_people_says_so_too(folder: Path, run: Run) -> None:
+    Path("r.csv").write_text("id;Whoever\n1;Ann Ash\n2;Bea Birch\n3;Cid Cole\n", "utf-8")
+    Path("r.yaml").write_text("rules: [{together: [Ann Ash, Bea Birch]}]\n", "utf-8")
+    told = run("form", "r.csv", "--rules", "r.yaml")
+    assert (told.exit_code, told.output.count("No column of names")) == (2, 2)

@@ -72,6 +72,21 @@ def test_the_same_groups_come_out_and_wishes_still_meet(people: Path, run: Run) 
     ]
 
 
+def test_first_names_and_initials_in_wishes_become_ids_as_well(people: Path, run: Run) -> None:
+    rows = ["Tunnus;Nimi;Toiveet"]
+    firsts = zip(FIRST, (*FIRST[1:], FIRST[0]), strict=True)
+    rows += [f"{n};{one} Zq{one};{two} Z. tai {one}" for n, (one, two) in enumerate(firsts)]
+    (people / "people.csv").write_text("\n".join(rows), "utf-8")
+    (people / "r.yaml").write_text("rules: []\npreferences: [{wishes: wishes}]\n", "utf-8")
+    shown = run("form", "people.csv", "--pseudonymise", "--rules", "r.yaml")
+    assert shown.exit_code == 0
+    assert_private(everything(people) + shown.output, list(FIRST))
+    text = (people / "people-groups/groups.csv").read_text("utf-8-sig")
+    rows = [line.split(";") for line in text.splitlines()[1:]]
+    wished = {id_ for row in rows for id_ in row[1].split(", ")}
+    assert wished == {row[0] for row in rows}
+
+
 def test_pseudonyms_are_those_of_the_key(people: Path, run: Run, monkeypatch) -> None:
     def ids(name: str) -> list[list[str]]:
         assert run("form", "people.csv", "--pseudonymise", "-o", name).exit_code == 0

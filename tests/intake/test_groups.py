@@ -23,6 +23,23 @@ def test_the_group_column_is_found_in_three_languages(saved, rulebook, header):
     assert grouping(saved, rulebook, ["G01", "G02"], header).names == ("G01", "G02")
 
 
+@pytest.mark.parametrize(
+    "header", ["Team", "Tiimi", "Team name", "Grupp nr", "Ryhmän nimi", "Lag", "Ryhmänro"]
+)
+def test_where_no_column_is_called_a_group_a_team_is_one(read, saved, rulebook, header):
+    assert grouping(saved, rulebook, ["1", "2", "1"], header).names == ("1", "2")
+    assert grouping(saved, rulebook, ["1", "2", "1"], f"group;{header}").names == ("1", "2")
+    # A roster has none.
+    roster, _ = read(f"id;kunta;vuodet;{header}\na;Salo;1;1\n".encode())
+    assert roster.table.cells.columns.tolist()[-1] == header
+
+
+@pytest.mark.parametrize("header", ["Team leader", "Ryhmän vetäjä", "Teams link"])
+def test_what_else_is_told_of_a_team_is_no_group(saved, rulebook, header):
+    with pytest.raises(RosterError):
+        grouping(saved, rulebook, ["1", "2"], header)
+
+
 def test_groups_are_ordered_as_people_count(saved, rulebook):
     read = grouping(saved, rulebook, ["G10", "G2", "G1", "A", "10", "9", "G1b"])
     assert read.names == ("9", "10", "A", "G1", "G1b", "G2", "G10")

@@ -10,6 +10,7 @@ from vermegroup._version import __version__
 from vermegroup.app.inputs import RulebookChoice, chosen, look_for, naming, rules_input
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.references import resolved
+from vermegroup.app.unread_columns import unread
 from vermegroup.diagnosis import SHARE
 from vermegroup.domain.findings import errors
 from vermegroup.domain.kind import Role
@@ -50,6 +51,7 @@ def check_roster(
     with names.faults(roster_file):
         rulebook = chosen(choice)
         look, rulebook = resolved(look_for(roster_file, rulebook, how), rulebook, names)
+        look = replace(look, findings=(*look.findings, *unread(look)))
         look = names.look(look, rulebook)
         rulebook = names.rulebook(rulebook)
         problem = None if look.roster is None else problem_of(look.roster, rulebook)

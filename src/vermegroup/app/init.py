@@ -11,8 +11,10 @@ from itertools import dropwhile
 from vermegroup.app.inputs import look_for
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.profile_fit import Fit, fit_of
-from vermegroup.domain.findings import RosterError, errors
+from vermegroup.app.unread_columns import unread
+from vermegroup.domain.findings import Finding, RosterError, errors
 from vermegroup.intake.cells import tidy
+from vermegroup.intake.headers.find_columns import SINGLE
 from vermegroup.intake.pipeline import Look
 from vermegroup.language.catalogues import Language
 from vermegroup.language.levels import level_in
@@ -27,6 +29,7 @@ HOW_TO_USE = _("Use it: vermegroup form ROSTER --rules rules.yaml")
 COLUMNS = _("which column holds what")
 NO_COLUMNS = _("No column was recognised. Name them like this: columns: {{municipality: Header}}")
 CHOOSE = _("choose one: remove the # before it")
+TOGETHER = _("or all of them, if they are one")
 GROUPS = _("a number, a range, or auto")
 BANDS = _("in years; what lies between is mid")
 WORDS = _("the roster tells it in words")
@@ -61,10 +64,14 @@ _NOT_MAPPED = ("group",)
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """The text of a rulebook with comments, ready for ``form --rules``, and what it is made of."""
+    """The text of a rulebook with comments, ready for ``form --rules``, and what it is made of.
+
+    ``unread`` is what there is to tell of columns that were not recognised.
+    """
 
     text: str
     fit: Fit
+    unread: tuple[Finding, ...] = ()
 
 
 def beginning(roster_file: str, language: Language, how: How = AS_IT_IS) -> Beginning:
@@ -79,7 +86,7 @@ def beginning(roster_file: str, language: Language, how: How = AS_IT_IS) -> Begi
     levels = _in_levels(look)
     fit = fit_of(look, levels=levels)
     book = _StartingRules(look, levels, language, fit)
-    return Beginning("\n".join(book.lines()) + "\n", fit)
+    return Beginning("\n".join(book.lines()) + "\n", fit, tuple(unread(look)))
 
 
 def _in_levels(look: Look) -> bool:
@@ -131,9 +138,9 @@ class _StartingRules:
             for header in headers:
                 line = f"{trait}: {_quoted(header)}"
                 note = CHOOSE if competing else TRAITS.get(trait)
-                yield self._noted(
-                    f"{'# ' if competing else ''}  {line}".replace("#   ", "  # "), note
-                )
+                yield self._noted(f"  # {line}" if competing else f"  {line}", note)
+            if competing and trait not in SINGLE:
+                yield self._noted(f"  # {trait}: [{', '.join(map(_quoted, headers))}]", TOGETHER)
         yield ""
 
     def _of_profile(self, name: str) -> Iterator[str]:

@@ -550,6 +550,8 @@ def init_command(
     told = () if quiet else (*begun.fit.told(), _next_to_run(roster, output))
     for line in told:
         typer.echo(printable(line.in_(lang)), err=output == "-")
+    for finding in begun.unread:
+        teller(lang, quiet=quiet)(finding)
 
 
 @command(

@@ -13,12 +13,12 @@ from vermegroup.domain.findings import Finding, RulebookError, Severity, errors
 from vermegroup.domain.grouping import Grouping, Seating
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
-from vermegroup.domain.roster import Categories, Numbers, Roster, value_key
+from vermegroup.domain.roster import Categories, Numbers, Roster, labels_of, value_key
 from vermegroup.domain.rulebook import Band, BandSet, Rulebook
 from vermegroup.domain.seats import refused_with_seats, seats_taken, with_seats
 from vermegroup.domain.unknown_values import unknown_values
 from vermegroup.language.levels import BETWEEN
-from vermegroup.language.messages import Template, _, joined
+from vermegroup.language.messages import Message, Template, _, joined
 from vermegroup.language.terms import trait_name
 from vermegroup.language.value_words import value_meant
 
@@ -151,8 +151,8 @@ def unknown_ids(roster: Roster, rulebook: Rulebook) -> tuple[Finding, ...]:
     for kind in rulebook.kinds():
         ids = kind.ids()
         for at in np.flatnonzero(roster.positions(ids) < 0).tolist() if ids else ():
-            near = _nearest_id(roster, ids[at]) if len(found) < MOST_HINTS else None
-            found.setdefault(_unknown_id(rulebook, kind, ids[at], near))
+            hint = _who_is_meant(roster, ids[at]) if len(found) < MOST_HINTS else None
+            found.setdefault(_unknown_id(rulebook, kind, ids[at], hint))
     return tuple(found)
 
 
@@ -234,20 +234,28 @@ def _too_large(rulebook: Rulebook, kind: Kind) -> Finding:
 MOST_HINTS = 10
 
 
-def _nearest_id(roster: Roster, id_: str) -> str | None:
+NO_NAMES = _(
+    "No column of names was found: use the ids, or tell which column it is, with --column name=…"
+)
+
+
+def _who_is_meant(roster: Roster, id_: str) -> Message | None:
     from difflib import get_close_matches  # noqa: PLC0415
 
-    return next(iter(get_close_matches(id_, map(str, roster.ids), n=1)), None)
+    ids = list(map(str, roster.ids))
+    if near := get_close_matches(id_, ids, n=1):
+        return _("Did you mean {near}?", near=near[0])
+    return NO_NAMES if labels_of(roster) == ids else None
 
 
-def _unknown_id(rulebook: Rulebook, kind: Kind, id_: str, near: str | None) -> Finding:
+def _unknown_id(rulebook: Rulebook, kind: Kind, id_: str, hint: Message | None) -> Finding:
     return Finding(
         Severity.ERROR,
         _("{kind} names {own}, but no participant has this id", kind=kind.kind, own=id_),
         file=rulebook.origin,
         column=kind.kind,
         value=id_,
-        hint=_("Did you mean {near}?", near=near) if near else None,
+        hint=hint,
     )
 
 

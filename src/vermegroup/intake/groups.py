@@ -167,7 +167,9 @@ _ONE_NAME = _("Write the name of a group in one way on all its rows")
 def with_groups_chosen(sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Chosen:
     """What was chosen, and the column of the groups where a blank one gives way to it.
 
-    That is told. Where it could give way to several, that is an error.
+    That is told. Where it could give way to several, that is an error. Where no column is called
+    a group, the one that is called a team is one: in a grouping alone, for elsewhere people work
+    in teams, and may wish for a group by its name.
     """
     if "group" in chosen:
         return chosen
@@ -177,6 +179,9 @@ def with_groups_chosen(sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Chosen:
         for place, name in enumerate(sheet.header)
         if place not in taken and recognise(name) == "group"
     ]
+    teams = [at for at, name in enumerate(sheet.header) if _TEAM.fullmatch(plain(name))]
+    if not could and len(teams) == 1 and teams[0] not in taken:
+        return MappingProxyType({**chosen, "group": teams[0]})
     blank = [place for place in could if len(could) > 1 and all(sheet.column(place).blank())]
     filled = [place for place in could if place not in blank]
     if not filled or not set(decided) & set(blank):
@@ -193,6 +198,14 @@ def with_groups_chosen(sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Chosen:
         )
         ledger.notice(message, row=sheet.header_row, column=sheet.names[place])
     return MappingProxyType({**chosen, "group": filled[0]})
+
+
+_TEAM = re.compile(
+    r"(team|tiimi|lag|pienryhma|smagrupp)( (nr|no|number|name|id|nro|nimi))?"
+    r"|(ryhman|tiimin|pienryhman) (nimi|nro|numero|tunnus)|(ryhma|tiimi) ?(nro|numero|tunnus)"
+    r"|(gruppens|lagets|teamets) (namn|nr|nummer|id)|(grupp|lag) ?(nr|nummer|namn|id)"
+    r"|(small )?group (name|nr|no|number|id)|name of (the )?(group|team)"
+)
 
 
 def with_place_for_groups(sheet: Sheet, ledger: Ledger, chosen: Chosen, *, grouped: bool) -> Sheet:

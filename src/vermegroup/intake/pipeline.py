@@ -13,7 +13,11 @@ from vermegroup.domain.roster import Roster, SetAside, Table
 from vermegroup.domain.rulebook import LATEST, GroupSpec, Rulebook
 from vermegroup.intake.files.layout import EXPORT_AGAIN, NO_PARTICIPANTS, sheet_of
 from vermegroup.intake.files.source import Source, named_from, read_source, spoken
-from vermegroup.intake.groups import read_groups, with_groups_chosen, with_place_for_groups
+from vermegroup.intake.groups import (
+    read_groups,
+    with_groups_chosen,
+    with_place_for_groups,
+)
 from vermegroup.intake.headers.added import round_number
 from vermegroup.intake.headers.find_columns import (
     Chosen,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from vermegroup.domain.findings import Finding, InputError, Severity
+from vermegroup.domain.problem import NO_NAMES
 from vermegroup.domain.roster import Roster, labels_of
 from vermegroup.intake.files.source import file_meant
 from vermegroup.intake.groups import Mention
@@ -105,12 +106,14 @@ class Register:
     def _hint(self, text: str) -> Message | None:
         """Who is called so in part, or is spelt most like it, by id or by name; told by both."""
         ids, labels = [str(id_) for id_ in self.roster.ids], labels_of(self.roster)
+        if labels == ids and not any(map(str.isdigit, text)):
+            return NO_NAMES
         near = _called_so_in_part(text, labels) or _nearest(text, [*ids, *labels])
         people = [(ids[at], labels[at]) for at in dict.fromkeys(at % len(ids) for at in near)]
         told = [(NAMED if label != id_ else _ID).filled(name=label, n=id_) for id_, label in people]
         if told:
             return _("Did you mean {near}?", near=either(told))
-        return _NO_NAMES if labels == ids else None
+        return NO_NAMES if labels == ids else None
 
 
 def _called_so_in_part(text: str, labels: list[str]) -> list[int]:
@@ -152,9 +155,6 @@ def _finding(
 
 _ID = Template("{n}")
 _UNKNOWN = N_("No member has the id, name or e-mail “{own}”")
-_NO_NAMES = _(
-    "No column of names was found: use the ids, or tell which column it is, with --column name=…"
-)
 _SEVERAL = N_("“{own}” may be any of several members")
 _GONE = N_("{own} has left already")
 _TWICE = N_("{own} is mentioned twice")

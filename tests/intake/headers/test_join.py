@@ -125,6 +125,21 @@ GOOGLE = ["Milloin pääset? [Maanantai]", "Milloin pääset? [Tiistai]"]
             ["1;ja;nej", "2;JA;ja"],
             [{"mån"}, {"mån", "tis"}],
         ),
+        (
+            ["Which times suit you? Mon 16-18", "Which times suit you? Tue 16-18"],
+            ["1;x;", "2;x;x"],
+            [{"Mon 16-18"}, {"Mon 16-18", "Tue 16-18"}],
+        ),
+        (
+            ["Mitkä ajat sopivat sinulle? aamut", "Mitkä ajat sopivat sinulle? illat"],
+            ["1;Kyllä;Ei", "2;Ei;Kyllä"],
+            [{"aamut"}, {"illat"}],
+        ),
+        (
+            ["Lediga tider mån kl. 16.30", "Lediga tider tis kväll"],
+            ["1;x;x", "2;;x"],
+            [{"mån kl. 16.30", "tis kväll"}, {"tis kväll"}],
+        ),
     ],
 )
 def test_columns_of_one_question_are_one_trait(
@@ -183,6 +198,23 @@ def test_columns_that_people_name_are_one_trait(
     # The rulebook is written again as it was read.
     book = rulebook_from_text(rules, "")
     assert rulebook_from_text(rulebook_text(book.plain), "").columns == book.columns
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Läsnä ma 16.10", "Läsnä ti 17.10"),
+        ("Ma 16.2.", "Ti 17.2."),
+        ("Lördag 2024", "Söndag 2024"),
+        ("Do you need lunch?", "Do you need lunch? Why?"),
+    ],
+)
+def test_dates_and_a_question_that_is_asked_on_are_no_options(
+    names: tuple[str, ...], saved: Callable[[bytes], Path]
+) -> None:
+    path = saved(table(list(names), "1;x;", "2;x;x"))
+    look = look_at(path, ReadOptions(rulebook_from_text("rules: []", "")))
+    assert [(column.trait, column.joined) for column in look.columns[1:]] == [(None, False)] * 2
 
 
 def test_one_of_the_columns_can_be_chosen_alone(read: Read) -> None:

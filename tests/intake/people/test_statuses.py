@@ -279,3 +279,30 @@ def test_a_doubt_in_a_column_of_cancellations_is_a_question(
     ids, found = read_cells(header, cells, read)
     assert "".join(ids) == coming
     assert [each.row for each in found if each.severity is Severity.WARNING] == asked
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ("Can you commit to the whole autumn?", "Yes", "No"),
+        ("Voitko sitoutua koko syksyyn?", "Kyllä", "En"),
+        ("Kan du förbinda dig till hela hösten?", "Ja", "Nej"),
+        ("Pystytkö osallistumaan kaikkiin tapaamisiin?", "Kyllä", "Ei"),
+        ("Kan du delta i alla träffar?", "Ja", "Nej"),
+    ],
+)
+def test_who_cannot_come_throughout_is_asked_about_and_takes_part(
+    header: str, yes: str, no: str, read: Read
+) -> None:
+    coming, found = read_cells(header, [yes, no, yes], read)
+    assert coming == ["2", "3", "4"]
+    warned = [each.row for each in found if each.severity is Severity.WARNING]
+    assert warned == [3]
+
+
+@pytest.mark.parametrize(
+    "header", ["Sitoudun noudattamaan sääntöjä", "I commit to the rules", "Committee member?"]
+)
+def test_other_commitments_are_none_of_it(header: str, read: Read) -> None:
+    _, found = read_cells(header, ["Yes", "No", "Yes"], read)
+    assert [each for each in found if each.column == header] == []

@@ -92,6 +92,54 @@ def test_wishes_name_people_by_what_is_theirs_alone() -> None:
     assert found.unknown == ("Siiri Keksitty",)
 
 
+FRIENDS = Called.of(
+    ["1", "2", "3", "4", "5"],
+    ["Ann Ash", "Elm, Eva", "Bea Birch", "Cid Cole", "Cid Oak"],
+    [""] * 5,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "unknown"),
+    [
+        ("Bea", [2], ()),
+        ("eva elm or ann ash", [1, 0], ()),
+        ("Cid C. tai Bea", [3, 2], ()),
+        ("A. Ash eller Cid O", [0, 4], ()),
+        ("Ash A.; bea", [0, 2], ()),
+        # Two may be meant, one of them is gone, and last names and nicknames are asked about.
+        ("Cid", [], ("Cid",)),
+        ("Max", [], ("Max",)),
+        ("Birch", [], ("Birch",)),
+        ("Be", [], ("Be",)),
+        ("E. O.", [], ("E. O.",)),
+        ("Bea C.", [], ("Bea C.",)),
+    ],
+)
+def test_a_first_name_means_whom_it_fits_alone(
+    text: str, named: list[int], unknown: tuple[str, ...]
+) -> None:
+    people = Called.of([*FRIENDS.ids, "6"], [*FRIENDS.names, "Max Fir"], [""] * 6)
+    gone = Called.of(["7", "8"], ["Max Elder", "Joe Lime"], ["", ""])
+    found = links_from([*[""] * 5, f"{text}; Joe Lime"], people, "Wishes", gone)
+    assert found.pairs[:, 1].tolist() == named
+    assert found.unknown == unknown
+
+
+@pytest.mark.parametrize("own", ["nimi", "Namn"])
+def test_how_a_first_name_was_read_is_told_and_what_is_not_certain_asked(read, own: str) -> None:
+    rows = ["1;Ann Ash;Bea;", "2;Bea Birch;Cid;", "3;Cid Cole;Oak;", "4;Cid Oak;;Ann"]
+    data = "\n".join([f"id;{own};Toiveet;Vältä", *rows]).encode()
+    _, found = read(data, "rules: [{apart: {from: avoid}}]\npreferences: [{wishes: wishes}]")
+    told = {(each.row, each.value): str(each.message) for each in found if each.row}
+    assert "Cid Cole (3) or Cid Oak (4)" in told[3, "Cid"]
+    assert "did you mean Cid Oak (4)?" in told[4, "Oak"]
+    assert len(told) == 2
+    meant = [str(each.message) for each in found if "is meant" in str(each.message)]
+    assert any("“Bea” is Bea Birch (2)" in text for text in meant)
+    assert any("“Ann” is Ann Ash (1)" in text for text in meant)
+
+
 ONLINE = ["Ma 16-18, etänä", "Ti 16-18, etänä", "Ke 8-10, lähi", "To 16-18, etänä"]
 
 

@@ -23,11 +23,12 @@ from vermegroup.intake.people.attendance import meaning_of_status, with_marks
 from vermegroup.intake.people.called import Called, compact
 from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.intake.people.not_people import telling_word
+from vermegroup.intake.people.people import called_as
 from vermegroup.intake.people.statuses import Status, bare_status, is_marked, status_of
 from vermegroup.intake.pipeline import Look
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import parsed
-from vermegroup.intake.traits.value_sets import named_in
+from vermegroup.intake.traits.value_sets import named_in, whom
 
 _LONG_ID = 5
 _WORKPLACES, _FREE = ("unit", "organisation"), ("theme", "role")
@@ -350,7 +351,8 @@ class RenamedTable:
 
     def _participant(self, text: str) -> str:
         """The pseudonym of the participant whom a text means, or else of the text."""
-        place, people = self.called.place(text), self.look.people
+        people = self.look.people
+        place = None if people is None else whom(text, self.called, called_as(people.gone))
         if people is None or place is None:
             return self.people.pseudonym(text)
         return self.people.pseudonym(str(people.persons.ids[place]))

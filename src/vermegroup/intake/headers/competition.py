@@ -16,6 +16,7 @@ from vermegroup.domain.arrays import BoolArray
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.headers.recognise import (
     is_preferred,
+    is_user_name,
     recognise,
     tells_of_someone_else,
     yields,
@@ -35,7 +36,7 @@ def without_yielding(
     That is a column of e-mails in which no cell is one, which is noted, and a blank one of names
     or e-mails. Of several for one trait, blank ones yield to others, and those whose headers tell
     it less clearly to those that tell it well; running numbers are ids only where no two rows have
-    the same. Of those that name people, a column yields to one
+    the same, and user names yield to ids. Of those that name people, a column yields to one
     that is filled wherever it is itself, and elsewhere too. Groups are chosen by their own rules.
     """
     gone: set[int] = set()
@@ -45,6 +46,7 @@ def without_yielding(
             gone |= _note_untold(told, names, ledger)
         if trait == "id":
             gone |= {place for place in places if yields(header[place]) and told[place].repeats()}
+            gone |= _user_names(header, told, gone)
         left = [place for place in places if place not in gone]
         gone |= set(left) - set(_best(left, told, header, trait))
     told_by = tuple("" if place in gone else text for place, text in enumerate(header))
@@ -87,6 +89,13 @@ _WIDE = 500
 """In wider tables no column is looked into that no header asks for: it takes long."""
 _ADDRESS = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[a-zA-Z]{2,}")
 _ADDRESSES = _("The cells of this column are e-mail addresses, so it is read as e-mail addresses")
+
+
+def _user_names(header: tuple[str, ...], told: dict[int, _Told], gone: set[int]) -> set[int]:
+    """The user names that yield to another column of ids, of which no two rows have the same."""
+    users = {place for place in told if is_user_name(header[place])}
+    others = [place for place in told if place not in users | gone]
+    return users if len(others) == 1 and not told[others[0]].repeats() else set()
 
 
 def _places(header: tuple[str, ...]) -> dict[str, list[int]]:

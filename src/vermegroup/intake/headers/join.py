@@ -1,7 +1,8 @@
 """Which columns of a sheet are one trait: those that people name, and those with one stem.
 
 ``Sopivat ajat [Ma 16]`` (Google Forms, LimeSurvey), ``ajat___1`` (REDCap), ``ajat/ma_16`` (KoBo),
-``5. Sopivat ajat: Ma 16`` (Webropol), ``Times - Monday`` (Qualtrics), ``Ajat (Ma)``, ``Ajat ma``.
+``5. Sopivat ajat: Ma 16`` (Webropol), ``Times - Monday`` (Qualtrics), ``Ajat (Ma)``,
+``Ajat ma 16``, ``When can you come? Monday``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,14 @@ _DAY = (
     r"|s[oö]ndag|mon|tues?|wed|thu(?:rs)?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday"
     r"|saturday|sunday)(?:na|sin|isin|ar|s)?"
 )
+# Quarters of hours alone: "16.10" may be a day of October.
+_HOUR = r"[0-9]{1,2}(?:[.:](?:00|15|30|45))?(?: ?[ap]m)?"
+_PART_OF_DAY = (
+    r"(?:aamu|ilta|iltap[aä]iv[aä]|p[aä]iv[aä])(?:lla|isin)?|(?:f[oö]r|efter)middag|morgon|kv[aä]ll"
+    r"|morning|afternoon|evening"
+)
+_CLOCK = rf"(?:klo |kl\.? |at )?{_HOUR}(?: ?[-–—] ?{_HOUR})?"
+_WHEN = rf"{_DAY}(?:[,.]?[ _](?:{_CLOCK}|{_PART_OF_DAY}))?"
 _STEMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -31,11 +40,12 @@ _STEMS = tuple(
         r"(?P<stem>[^\s/]+)/(?P<option>[^\s/]+)",
         # Headers that repeat are numbered so.
         r"(?P<stem>.*\S)\s*\((?P<option>(?![0-9]+\))[^()]+)\)",
-        rf"(?P<stem>.*\S)[ _](?P<option>{_DAY})",
-        rf"(?P<stem>)(?P<option>{_DAY})",
+        r"(?P<stem>\S.*\?)\s+(?P<option>\S.*)",
+        rf"(?P<stem>.*\S)[ _](?P<option>{_WHEN})",
+        rf"(?P<stem>)(?P<option>{_WHEN})",
     )
 )
-_MAY_HAVE_STEM = re.compile(rf"[\[(:/|]|___| [-–—] |(?:^|[ _]){_DAY}$", re.IGNORECASE)
+_MAY_HAVE_STEM = re.compile(rf"[\[(:/|]|___| [-–—] |\?\s|(?:^|[ _]){_WHEN}$", re.IGNORECASE)
 _OF_DAYS = "times"
 """What columns tell that are called by days, where nothing else says what they are of."""
 _BEGINS_WITH_DAY = re.compile(rf"{_DAY}\b", re.IGNORECASE)

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.headers.vocabulary import (
     PREFERRED,
+    USER_NAMES,
     WORDS,
     YIELDING,
     asked_for,
@@ -41,6 +42,8 @@ _EXPLAINED = frozenset(
         *("profession", "unit", "organisation", "region", "language", "times", "answered"),
     )
 )
+# A code to be entered may be anything, and a group to be chosen is a wish.
+_TO_BE_WRITTEN = _EXPLAINED - {"id"} | {"role", "wishes", "avoid"}
 _OF_OTHERS = re.compile(
     r"huoltaj|lapse|lapsi|vanhem|esihenk|esimie|puoliso|laskut|toive|guardian|parent|child|boss"
     r"|manager|supervisor|invoice|wish|vardnads|barn|chef|faktur|onske"
@@ -53,6 +56,12 @@ _WHOSE = re.compile(
     r"^(osallistujan?|vastaajan|sinun|oma|attendee( s)?|participant( s)?|recipient( s)?|your"
     r"|deltagaren?s?|din|ditt)"
     r" (?=\w)"
+)
+_TO_WRITE = re.compile(
+    r"^((ole hyva ja|please|var god och|vanligen) )?"
+    r"((kirjoita|anna|valitse|ilmoita|tayta|merkitse|kerro|skriv|ange|valj|fyll i|uppge|enter|write"
+    r"|provide|give|type|select|choose|fill in|mika on|mitka ovat|vad ar|vilken ar|vilket ar"
+    r"|what is|what are) )?(?=\w)"
 )
 _SOMEONE_ELSE = re.compile(
     r"^(tilaaja|varaaja|ilmoittaja[n ]|maksaja|laskut|yhteyshenkilo|esihenkilo|esimie|booker|buyer"
@@ -98,7 +107,18 @@ def _recognised(header: str) -> str | None:
     found = found or headed(_unnumbered(bare))
     if found is None and _may_ask(header, bare):
         found = asked_for(_unnumbered(bare))
-    return found or _outside_brackets(header)
+    return found or _outside_brackets(header) or _to_be_written(_unnumbered(bare))
+
+
+def _to_be_written(bare: str) -> str | None:
+    """What people are told to write or asked for: "Skriv ditt namn", "Mikä on roolisi"."""
+    asked = _TO_WRITE.sub("", bare)
+    if asked == bare:
+        return None
+    known = _traits_by_word()
+    found = next((known[form] for form in _forms(asked) if form in known), None)
+    found = found or headed(asked) or asked_for(asked)
+    return found if found in _TO_BE_WRITTEN else None
 
 
 def _outside_brackets(header: str) -> str | None:
@@ -108,6 +128,16 @@ def _outside_brackets(header: str) -> str | None:
         return None
     found = recognise(outside)
     return found if found in _EXPLAINED else None
+
+
+def is_user_name(header: str) -> bool:
+    """Whether a header is of ids that people have in some system."""
+    return any(form in _user_names() for form in _all_forms(header))
+
+
+@cache
+def _user_names() -> frozenset[str]:
+    return frozenset(map(plain, USER_NAMES))
 
 
 def yields(header: str) -> bool:

@@ -20,17 +20,19 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
             "participant, participant id, participant number, person id, code, respondent id, "
             "response id, user id, identifier, attendee id, student id, student number, record id, "
             "id number, uin, respondent number, respondent no, response number, participant no, "
-            "member id, employee id"
+            "member id, member number, member no, employee id, employee number, student no, "
+            "student nr, matriculation number, matr nr"
         ),
         "name": (
             "name, full name, participant name, attendee, attendee name, your name, first and "
-            "last name, first name and last name, student, student name, name of participant"
+            "last name, first name and last name, student, student name, name of participant, "
+            "full name of participant"
         ),
         "first name": "first name, given name, forename, preferred name, preferred first name",
         "last name": "last name, surname, family name",
         "email": (
             "email address, e-mail address, email id, e-mail id, mail address, work email, "
-            "work e-mail, email address of participant"
+            "work e-mail, work email address, work e-mail address, email address of participant"
         ),
         "municipality": (
             "municipality, home municipality, work municipality, municipality of work, town, "
@@ -58,7 +60,7 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "wishes": "wishes, wish, group wish, group wishes, group with, would like to be with",
         "avoid": (
             "avoid, people to avoid, persons to avoid, not with, do not group with, not in a group "
-            "with, keep apart from, separate from"
+            "with, keep apart from, separate from, keep separate from"
         ),
         "status": (
             "state, registration status, booking status, enrolment status, enrollment status, "
@@ -87,7 +89,9 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
             "henkilötunniste, vastauksen tunnus, vastaajan nro, vastaajanumero, vastaajan numero, "
             "vastausnumero, vastauksen numero, vastausnro, osallistujan nro, osallistujan numero, "
             "osallistuja nro, id-numero, tunnusnumero, tunnistenumero, henkilönumero, "
-            "opiskelijanumero, opiskelijatunnus, jäsennumero, nro, järjestysnumero"
+            "opiskelijanumero, opiskelijanro, opiskelijatunnus, matrikkelinumero, matrikkelinro, "
+            "matrikelinumero, jäsennumero, jäsennro, henkilönro, työntekijänumero, nro, "
+            "järjestysnumero"
         ),
         "name": (
             "nimi, koko nimi, osallistujan nimi, osallistuja, nimesi, vastaajan nimi, etunimi ja "
@@ -169,7 +173,8 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
             "deltagar id, deltagarid, deltagarens id, deltagarnummer, deltagarkod, kod, "
             "beteckning, användar id, svarsid, svars id, respondentnummer, respondentens nummer, "
             "svarsnummer, svarandens nummer, deltagarnr, deltagarens nummer, id-nummer, "
-            "studentnummer, studerandenummer, svarsnr, nr, löpnummer"
+            "studentnummer, studentnr, studerandenummer, studerandenr, matrikelnummer, matrikelnr, "
+            "medlemsnummer, anställningsnummer, svarsnr, nr, löpnummer"
         ),
         "name": (
             "namn, fullständigt namn, deltagarens namn, deltagare, för och efternamn, ditt namn, "
@@ -180,7 +185,7 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
         "last name": "efternamn",
         "email": (
             "e-post, epost, e-postadress, epostadress, din e-post, din e-postadress, mejl, "
-            "mejladress, mailadress, arbetets e-post, e-post till arbetet"
+            "mejladress, mailadress, arbetets e-post, e-post till arbetet, jobbmejl, arbetsmejl"
         ),
         "municipality": (
             "kommun, hemkommun, arbetskommun, arbetsplatsens kommun, ort, stad, kommun/stad, "
@@ -209,8 +214,8 @@ _WORDS_IN: Mapping[Language, Mapping[str, str]] = {
             "inte samma grupp som, annan grupp än"
         ),
         "status": (
-            "anmälningsstatus, bokningsstatus, anmälans status, deltagarstatus, deltagandestatus, "
-            "deltar du"
+            "anmälningsstatus, bokningsstatus, anmälans status, status för anmälan, "
+            "deltagarstatus, deltagandestatus, deltar du"
         ),
         "cancelled": (
             "avbokad, avbokat, avbokning, annullerad, avbokningsdatum, avbokningstid, anmälan "
@@ -245,6 +250,8 @@ PREFERRED = frozenset(
     ("preferred name", "preferred first name", "kutsumanimi", "tilltalsnamn", "recorded date")
 )
 """Words that go before others for the same trait: the first name that a person goes by, say."""
+USER_NAMES = frozenset(("käyttäjätunnus", "user id", "användar id"))
+"""Ids that people have in some system, and which yield to an id of their own."""
 _OURS = {"id": "id", "cancelled": "withdrawn", "group": "group"}
 """Traits that columns hold which we add, and what these are called in :mod:`added`."""
 
@@ -288,6 +295,7 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("experience", r"\b(uusi|ny|new)\b.*\b(vai|tai|eller|or) (kokenut|erfaren|experienced)\b"),
     ("years", rf"\b(kuinka|miten) (monta vuotta|kauan|pitkaan|pitka).*{_WORK}"),
     ("years", rf"\b(montako vuotta|kauanko).*{_WORK}"),
+    ("years", r"\bhur lang (arbets|yrkes)erfarenhet\b"),
     ("years", rf"\bhur (manga ars?|lange|lang).*{_WORK}"),
     ("years", rf"\bhow (many years|long).*{_WORK}"),
     ("years", r"\b(tyo)?kokemu\w*\b.*\b(vuo(si|tt|de)|v$)"),
@@ -301,12 +309,15 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("years", r"\b(nar|vilket ar) borjade du (arbeta|jobba)|\bsedan vilket ar\b.*arbet"),
     ("years", r"\b(when|what year|which year) did you start\b.*\b(work|teach|in)"),
     ("municipality", r"\b(missa|minka|mika|mista) (kun(nas|nan|ta)|kaupun|paikkakun)"),
-    ("municipality", r"\b(kunta|kaupunki|paikkakunta) jossa\b"),
+    ("municipality", r"\b((kunta|kaupunki|paikkakunta)|kunnan nimi) jossa\b"),
     ("municipality", r"\bvilke[nt] (kommun|stad|ort)\b|\b(kommun|stad|ort)(en)? (dar|som) du\b"),
     ("municipality", r"\b(which|what) (municipality|city|town)\b"),
     ("municipality", r"\b(municipality|city|town) (where|in which|that) you\b"),
     ("email", r"^(mika on )?(tyo)?sahkoposti(osoitte(esi|si))?\b|^(vad ar )?din e ?post"),
     ("email", r"^(what is )?your e ?mail\b"),
+    ("email", r"^(mihin|mista) sahkopostiosoitt\w+ .*(lahet|tavoit)"),
+    ("email", r"^(till )?vilken e ?post\w* .*(skicka|na dig)|^(which|what) e ?mail .*(send|reach)"),
+    ("name", r"^etunimesi ja sukunimesi\b"),
     ("first name", r"^(mika on )?etunimesi\b|^ditt fornamn\b|^your (first|given) name\b"),
     ("last name", r"^(mika on )?sukunimesi\b|^ditt efternamn\b|^your (last|family) name\b"),
     (
@@ -317,6 +328,7 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
         r"|^(kuka (sina )?olet|vem ar du|who are you)$",
     ),
     ("role", r"\b(mentori\w*|aktori\w*) (vai|tai)\b|\bmentor (eller|or)\b"),
+    ("role", r"\bmentori?\w* (aktori|mentoroitava|mentee|adept|aktor)$"),
     ("role", r"\bmissa roolissa\b|\bi vilken roll\b|\b(which|what) role\b"),
     ("unit", r"\bmissa (tyo)?(yksiko|paivakodi|koulu|toimipaika|toimipistee|tyopaika)"),
     ("unit", r"\bvilke[nt] (enhet|daghem|skola|forskola|arbetsplats)\b"),
@@ -333,6 +345,12 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("language", r"\b(pa )?vilket sprak\b|\bditt modersmal\b|\b(which|what) language\b"),
     ("times", r"\b(mitka|milloin|mihin)\b.*\b(sopi\w*|paaset|ajat|ajankoh\w*)\b"),
     ("times", r"\b(vilka|nar)\b.*\b(tider|passar|kan du)\b|\btider som passar\b"),
+    (
+        "times",
+        r"\b(mihin aikaan|milloin|mina paivina) (voit|voisit|pystyt) (osallistu|tava|kokoontu)",
+    ),
+    ("times", r"\bnar (har du mojlighet|ar du ledig|hinner du)\b"),
+    ("times", r"^(the )?(times|days)( and times)? (that |when )?(you can|suit you|work for you)\b"),
     ("times", r"\b(which|what|when)\b.*\b(times|suits?|available|can you (meet|attend))\b"),
     (
         "avoid",
@@ -358,6 +376,12 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("avoid", r"\b(not|never|don t|rather not|avoid\w*)\b.*\b(group\w*|together|be) (\w+ )?with\b"),
     ("avoid", r"\b(inte|ej)\b.*\bvara\b.*\b(i|med)( \w+)? ?(grupp|med)$|\bvem vill du inte\b"),
     ("avoid", r"\bjo(nka|iden) kanssa (et|en)\b"),
+    ("avoid", r"\bke(ta|ita|net|tka) (et|en) (halua|toivo|ota)\w* .*\bryhma"),
+    ("avoid", r"\b(ke(net|ta|ita|tka)|henkilo\w*) .*\bvaltta(a|isit)\b"),
+    ("avoid", r"(^|\btoive\w* )ei (naiden|seuraavien|seuraavan)( \w+)? kanssa$"),
+    ("avoid", r"\bv(em|ilka) vill du .*\bslippa\b"),
+    ("avoid", r"^(onskemal )?(inte|ej) med (foljande|dessa)\b|^wish\w* not with( these people)?$"),
+    ("avoid", r"\b(personer?|nagon|vem|vilka)\b.*\b(inte|ej|ogarna)\b.*\bvara\b.*\bmed$"),
     ("avoid", r"\b(prefer|like|want|wish) not to (be|work|group\w*) (\w+ )*with$"),
     ("avoid", r"\b(who|whom|anyone|people)\b.*\b(avoid|apart from|not (be|work|want))\b"),
     ("wishes", r"\b(halua\w*|toivo\w*|mielella\w*) .*\bsamaan ryhmaan( kuin| kenen\b.*)?$"),
@@ -367,6 +391,12 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("wishes", r"^ke(ne|ide)[nt] (halua\w*|toivo\w*|ottaisit) .*\bryhma\w*"),
     ("wishes", r"\b(toive\w*|onskemal|wish\w*|prefer\w*)( \w+){0,2} (ryhmakaver|gruppkamrat)"),
     ("wishes", r"\b(preferred|wished|desired) (group ?(mates?|members?)|team ?mates?)$"),
+    ("wishes", r"^v(em|ilka) vill du (\w+ )?(vara|hamna|jobba|arbeta|samarbeta)\b.*\bmed$"),
+    (
+        "wishes",
+        r"^(?!how).*\b(whom?|people|anyone|someone)\b.*\b(like|want|wish)\b"
+        r".*\bin your (group|team)$",
+    ),
     ("wishes", r"^(jag )?onskar vara (\w+ )*med$"),
     ("status", r"^ilmoittautumi\w* (tila|status)|^anmalning\w* status"),
     ("status", rf"^(osallistutko|tuletko|paasetko|oletko tulossa)( (mukaan|{_TO_WHAT}))?$"),
@@ -386,6 +416,10 @@ _FIELD = (
     r"(ala|ammati|ammatti|opet|varhaiskasv|vaka|esiopet|kasvatus|paivakod|koulu|nykyise|tyo"
     r"|toissa)\w*"
 )
+_UNIT = (
+    r"(paivakoti|koulu|(tyo)?yksikko|tyopaikka|toimipaikka|toimipiste|daghem|skola|enhet"
+    r"|arbetsplats|school|unit|workplace|preschool)(si|nne)?"
+)
 _HEADINGS: tuple[tuple[str, str], ...] = (
     ("years", rf"(tyo)?(kokemus|kokemusta|kokemuksesi) {_FIELD}( \w+)?( v| vuo\w+)?"),
     (
@@ -393,6 +427,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"(tyo|arbets|work )?(kokemu\w+|erfarenhet|experience)( in| i)?"
         r" (kk|kuukau\w+|man|manader|months|pv|paivi\w+|dagar|days)|months of experience",
     ),
+    ("years", r"(kokemus|tyo)vuo(tesi|tenne|det)|alalla (tyo|tyoskentely)vuo(det|sia)"),
+    ("years", r"(total )?number of years (in|of) (?!mentor|birth|age).+"),
     ("years", r"(tyo)?kokemu\w* vuo(sia|sina|det|tta)( \w+)?|tyovuotesi"),
     ("years", rf"(tyo|kokemus|opetus|palvelus|tyossaolo)?vuo(det|sia)( {_FIELD}( \w+)?)?"),
     ("years", r"(yrkes|arbets)erfarenhet( ar)?|(arbets)?erfarenhet (inom|i|som|av) (?!mentor).+"),
@@ -414,7 +450,34 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"(work(place|ing)?|home|school|unit|your|current)( s)? (municipality|city|town)"
         r"|(municipality|city|town) of (work|workplace|residence|employment|your \w+)",
     ),
-    ("wishes", r"toive(et|esi|eni|eesi)? (ryhma|tiimi)(kaver|toveri)\w*"),
+    ("wishes", r"toive(et|esi|eni|eesi|ita)? (ryhma|tiimi)(n )?(kaver|toveri|lais|jase)\w*"),
+    ("wishes", r"ryhmatoive(esi|eesi|eni)|(onskade|onskemal om) (grupp|team)(medlem|kamrat)\w*"),
+    (
+        "wishes",
+        r"preferred (group|team) ?(mates?|members?)|(group|team) ?(mate|member)s? wish(es)?",
+    ),
+    (
+        "times",
+        r"((sinulle|itsellesi|minulle) )?(parhaiten )?sopiv(a|at|immat)"
+        r" (tapaamis|kokoontumis|viikon)?(ajat|aika|ajankohdat|ajankohta|paivat|kellonajat)(si)?",
+    ),
+    (
+        "times",
+        r"(passande|lampliga|lediga|mojliga) (motes|traff)?(tider|dagar|tidpunkter|veckodagar)",
+    ),
+    ("times", r"(suitable|available|preferred|possible) (meeting )?(times|days|time slots|slots)"),
+    ("unit", rf"{_UNIT}( (tai |eller |or )?{_UNIT})*( nimi)?"),
+    ("unit", r"(koulu|yksiko|tyoyksiko|toimipaika|toimipistee|paivakodi)n nimi"),
+    ("unit", r"(daghemmets|enhetens|skolans|arbetsplatsens|forskolans) namn"),
+    (
+        "unit",
+        r"name of (your |the )?(unit|workplace|school|kindergarten|preschool|day ?care( cent\w+)?)",
+    ),
+    (
+        "role",
+        r"(roolini|roolisi|rooli|(min |din )?roll|(my |your )?role)"
+        r" (ryhmassa(si)?|ohjelmassa|i (gruppen|programmet)|in (the )?(group|program(me)?))",
+    ),
     ("email", r"(sahkoposti|e ?mail|e ?post)(osoite|adress|address)? (tyo\w*|work|arbete\w*)"),
 )
 """What headings of a few words say, the whole heading each."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 _DIGITS = re.compile(r"'?0*([0-9]{1,40})(?:[.,]0{1,6})?")
 _POWER = re.compile(r"([0-9])(?:[.,]([0-9]{1,20}))?E\+?([0-9]{1,2})", re.IGNORECASE)
@@ -53,23 +54,26 @@ def compact(text: str) -> str:
     return "".join(text.casefold().split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Called:
     """Where n people stand: by their ``ids``, by these as ``numbers``, and by ``others``.
 
-    Several may share a name, an e-mail, or what number their ids are.
+    Several may share a name, an e-mail, or what number their ids are. ``names`` are as written.
     """
 
     ids: Mapping[str, int] = field(default_factory=dict)
     numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
     others: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    names: Sequence[str] = ()
 
     @classmethod
     def of(cls, ids: Sequence[str], *others: Sequence[str]) -> Called:
         """People with these ids; ``others`` are their names and e-mails, each of length n."""
+        names = others[0] if others else ()
         place = {compact(id_): person for person, id_ in reversed(list(enumerate(ids)))}
         numbers = [number_meant(id_) or "" for id_ in ids]
-        return cls(place, _places([numbers]), _places(name_meanings(list(text)) for text in others))
+        meanings = (name_meanings(list(text)) for text in others)
+        return cls(place, _places([numbers]), _places(meanings), names)
 
     def place(self, text: str) -> int | None:
         """Where the person stands whom a text means; None where it means nobody, or several.
@@ -87,6 +91,40 @@ class Called:
         if not found and (number := number_meant(text)) is not None:
             found = self.numbers.get(number, ())
         return tuple(dict.fromkeys(found))
+
+    def shortened(self, text: str) -> tuple[int, ...]:
+        """Where all those stand who go by a first name, or by one name whole and one's initial."""
+        first, last = self._parts
+        words = [word.rstrip(".") for word in text.casefold().replace(",", " ").split()]
+        if len(words) == 1:
+            return tuple(first.get(words[0], ()))
+        if len(words) != 2:
+            return ()
+        found: dict[int, None] = {}
+        for whole, initial in (words, words[::-1]):
+            if len(initial) == 1 < len(whole):
+                for these, others in ((first, last), (last, first)):
+                    begins = {at for word in others if word[:1] == initial for at in others[word]}
+                    found |= dict.fromkeys(at for at in these.get(whole, ()) if at in begins)
+        return tuple(found)
+
+    def near(self, text: str) -> tuple[int, ...]:
+        """Where those stand whom a text may be meant to be: by the whole, a first or last name."""
+        by_last = self._parts[1].get(text.casefold(), ())
+        return self.places(text) or self.shortened(text) or tuple(by_last)
+
+    @cached_property
+    def _parts(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+        """The people of each first and each last name."""
+        first: dict[str, list[int]] = {}
+        last: dict[str, list[int]] = {}
+        for person, name in enumerate(self.names):
+            family, comma, given = name.casefold().partition(",")
+            words = [*given.split(), *family.split()] if comma else name.casefold().split()
+            if len(words) > 1:
+                first.setdefault(words[0], []).append(person)
+                last.setdefault(words[-1], []).append(person)
+        return first, last
 
 
 def _places(columns: Iterable[Sequence[str]]) -> dict[str, list[int]]:

@@ -52,6 +52,12 @@ _MAYBE_WHO_COMES = re.compile(
     r"\b(osallistu(u|n|uko|tko|mi\w+)\b|mukana\b|tuletko|paasetko|tulossa|deltar\b|deltagande"
     r"|ar du med"
     r"|kommer du|rsvp|attending|coming\b|participating)"
+    # Whether somebody can come throughout.
+    r"|\bsitou(du|dutko|tua|tunut|tumi\w*)\b|\bforbind(a|er)\b( du)? (dig|mig)\b"
+    r"|\bcommit(ted)?\b( (yourself )?to| for)?\b"
+    r"|\b(osallistumaan|paasetko|voitko tulla)\b.*\b(koko|kaik\w+|jokai\w+)"
+    r"|\b(delta|narvara|komma)\b.*\b(hela|alla|varje)\b"
+    r"|\b(attend|participate|join)\b.*\b(all|every|whole|entire|throughout)\b"
 )
 _WHO_CANCELLED = re.compile(
     r"\b(peru(n|u|in?|nut|nu|ttu|tt?[ai]n?|utta\w+|utti\w*|utin|utan|utet\w+|utuks?\w*|utus"
@@ -64,7 +70,7 @@ _WHO_CANCELLED = re.compile(
 _DATED = re.compile(r"\b(pvm|paiva\w*|date|datum|aika|tid|time|milloin|koska|when|nar)\b")
 # Of terms, deadlines and earlier years, and of what the person may do later, it asks nothing.
 _NOT_OF_NOW = re.compile(
-    r"ehdo|ehto|polic|villkor|\bterms|viimeistaan|deadline|senast|aiemm|aikaisem|ennen"
+    r"ehdo|ehto|saanno|saanto|polic|\brules\b|\bregler|villkor|\bterms|viimeistaan|deadline|senast|aiemm|aikaisem|ennen"
     r"|viime (vuo|kev|syks|ker)"
     r"|before|previous|earlier|tidigare|last (year|time|spring|autumn)|forra|maksu|\bfee|avgift"
     r"|vakuutu|insurance|forsakr|hyvaks|accept|godkan|oikeu|sahkopost|sakert"

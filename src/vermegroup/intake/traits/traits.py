@@ -28,9 +28,10 @@ from vermegroup.intake.municipalities.readings import (
     read_places,
 )
 from vermegroup.intake.people.attendance import newest_answer
+from vermegroup.intake.people.called import Called
 from vermegroup.intake.people.identity import MeaningOf
 from vermegroup.intake.people.people import People, called_as
-from vermegroup.intake.people.told import told_apart, write_one
+from vermegroup.intake.people.told import meant_so, told_apart, who_is, write_one
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import (
     WHOLE_COLUMN,
@@ -57,8 +58,9 @@ from vermegroup.intake.traits.value_sets import (
     read_cells,
     sets_from,
     settled,
+    whom,
 )
-from vermegroup.language.messages import N_, Who, _, ngettext
+from vermegroup.language.messages import N_, Who, _, either, ngettext
 from vermegroup.language.terms import people_of, quoted
 
 _NUMBERS = ("years",)
@@ -124,28 +126,64 @@ def read_links(needs: Needs, people: People, ledger: Ledger, chosen: Chosen) -> 
         place = column_of(trait, sheet, ledger, chosen)
         if place is not None:
             texts, header = sheet.written(place), sheet.name(place)
-            found[trait] = links_from(texts, called, header, called_as(people.gone))
-            if trait in needs.ruled:
-                _note_unknown(found[trait], texts, people, ledger)
+            gone = called_as(people.gone)
+            found[trait] = links_from(texts, called, header, gone)
+            first = _first_rows(texts, called, sheet.rows().tolist())
+            _note_shortened(first, called, gone, people, header, ledger)
+            _note_unknown(found[trait], first, called, people, ledger, ruled=trait in needs.ruled)
     return found
 
 
-def _note_unknown(links: Links, texts: list[str], people: People, ledger: Ledger) -> None:
-    if not links.unknown:
-        return
-    called, rows = people.called(), people.sheet.rows().tolist()
+def _first_rows(texts: list[str], called: Called, rows: list[int]) -> dict[str, int]:
+    """Whom the cells name, each as written, with the first row."""
     first: dict[str, int] = {}
     for text, row in zip(texts, rows, strict=True):
         for value in named_in(text, called):
             first.setdefault(value, row)
+    return first
+
+
+def _note_shortened(
+    first: Mapping[str, int],
+    called: Called,
+    gone: Called,
+    people: People,
+    header: str,
+    ledger: Ledger,
+) -> None:
+    """Tell whom first names alone were read as."""
+    meant = [
+        (Who(value, value), who_is(people.persons, place))
+        for value in first
+        if not called.places(value) and (place := whom(value, called, gone)) is not None
+    ]
+    if meant:
+        ledger.notice(meant_so(meant), column=header)
+
+
+def _note_unknown(
+    links: Links,
+    first: Mapping[str, int],
+    called: Called,
+    people: People,
+    ledger: Ledger,
+    *,
+    ruled: bool,
+) -> None:
+    """Tell of texts that mean nobody or several: an error where a rule speaks of the column."""
     for value in links.unknown[:MOST_TEXTS]:
-        alike = [told_apart(people.persons, place) for place in called.places(value)]
-        message = (_NAMES_SEVERAL if alike else _IS_NOBODY).filled(own=Who(value))
-        hint = write_one(alike) if alike else _BY_ID
-        ledger.error(message, hint, row=first[value], column=links.header, value=value)
+        alike = [told_apart(people.persons, place) for place in called.near(value)]
+        if ruled:
+            message = (_NAMES_SEVERAL if alike else _IS_NOBODY).filled(own=Who(value))
+            hint = write_one(alike) if alike else _BY_ID
+            ledger.error(message, hint, row=first[value], column=links.header, value=value)
+        elif alike:
+            message = _NOT_CERTAIN.filled(own=Who(value), near=either(alike[:_MOST_OPTIONS]))
+            ledger.warning(message, _BY_ID, row=first[value], column=links.header, value=value)
 
 
 _NAMES_SEVERAL = N_("“{own}” may be any of several participants")
+_NOT_CERTAIN = N_("“{own}” is not heeded, for it is not certain who is meant: did you mean {near}?")
 _IS_NOBODY = N_("“{own}” is no participant, so the rule cannot heed it")
 _BY_ID = _("Write the id, name or e-mail of a participant, or take out who is none")
 

@@ -168,7 +168,7 @@ def sets_from(texts: Sequence[str], header: str, read: Cells | None = None) -> S
     return Sets(member, tuple(spelling.values()), header)
 
 
-_AND = re.compile(r" (?:ja|och|and|&) ", re.IGNORECASE)
+_AND = re.compile(r" (?:ja|tai|vai|sekä|och|eller|samt|and|or|&) ", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NO_ONE = frozenset(
     (
@@ -191,10 +191,22 @@ def _each(value: str, people: Called) -> Values:
     """The people of a value: what stands in brackets, or joins two, is no part of their names."""
     bare = tidy(_BRACKETS.sub(" ", value))
     for one in (value, bare):
-        if people.places(one):
+        if people.places(one) or people.shortened(one):
             return (one,)
     parts = _AND.split(value)
     return (value,) if len(parts) < 2 else tuple(p for each in parts for p in _each(each, people))
+
+
+def whom(text: str, people: Called, gone: Called = _NONE) -> int | None:
+    """Where the one person stands whom a text means; None where it may be none, or several.
+
+    A first name alone, or with the last one's initial, means somebody whom it fits alone, also
+    among those who are ``gone``.
+    """
+    found = people.places(text)
+    if not found and not gone.places(text) and not gone.shortened(text):
+        found = people.shortened(text)
+    return found[0] if len(found) == 1 else None
 
 
 def links_from(texts: Sequence[str], people: Called, header: str, gone: Called = _NONE) -> Links:
@@ -206,7 +218,7 @@ def links_from(texts: Sequence[str], people: Called, header: str, gone: Called =
     unknown: dict[str, None] = {}
     for person, text in enumerate(texts):
         for value in named_in(text, people):
-            other = people.place(value)
+            other = whom(value, people, gone)
             if other is None and not gone.places(value):
                 unknown[value] = None
             elif other is not None and other != person:
