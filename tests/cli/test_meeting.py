@@ -76,8 +76,8 @@ def test_a_group_whose_only_newcomer_is_absent_meets_all_the_same(folder: Path) 
     assert answer.report.rebalance is not None
     assert answer.report.rebalance.moves == ()
     said = told(answer)
-    assert said.startswith("Meeting of 1 December\nEveryone who comes meets with their own group.")
-    assert "Absent: Aino Alku (G01)" in said
+    assert said.startswith("Meeting of 1 December\nEveryone who comes meets with their own group: ")
+    assert "Absent: Aino Alku (G01, now 3 people)" in said
     assert "G01 meets without 1 new person: Aino Alku is absent" in said
     assert "combine" not in said  # no groups were
 

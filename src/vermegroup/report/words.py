@@ -29,6 +29,7 @@ WORDS: Mapping[str, Message] = {
     "written": _("Written"),
     "bonds": _("Bonds"),
     "moves": _("Moves"),
+    "left_for_good": _("left for good"),
     "offers": _("Groups that could take newcomers, the best first"),
     "compared": _("What got better or worse"),
     "meetings": _("Meetings"),
