@@ -150,7 +150,7 @@ def rebalance_groups(
     tables = (roster.table,)
     provenance = provenance_of(outcome, limits.seed, tables, inputs, how.day.isoformat())
     told = (*findings, *problem.notices())
-    report = build_report(outcome, told, provenance)
+    report = build_report(outcome, told, provenance, bonds_first=True)
     answer = _answer(asked, found, outcome, members, report, meeting_day)
     lasting = None if outcome.grouping is None else found.permanent
     answer = with_facts(answer, facts, roster, lasting, before.names)

@@ -67,7 +67,6 @@ WORDS: Mapping[str, Message] = {
     "yes": _("yes"),
     "no": _("no"),
     "open": _("open"),
-    "proven_best": _("the best possible"),
     "not_proven": _("not proven"),
     "whole_grouping": _("all groups"),
     # provenance
