@@ -83,7 +83,7 @@ def visitor_mark(report: Report, seat: int, language: Language) -> str:
 
 
 def lack_line(lack: Lack, *, by_name: bool = True) -> Message:
-    """As in "G03 meets without 1 experienced person: Aino is absent"; else with ids."""
+    """As in "G03 meets, though it lacks 1 experienced person: Aino is absent"; else with ids."""
     who = [each.label if by_name else each.person for each in lack.absent]
     told = {"group": lack.group, "who": who}
     if lack.lacked is not None:
@@ -135,10 +135,12 @@ def _going(who: list[str], target: str) -> Message:
 
 
 _WITHOUT = N_several(
-    "{group} meets without {lacked}: {who} is absent",
-    "{group} meets without {lacked}: {who} are absent",
+    "{group} meets, though it lacks {lacked}: {who} is absent",
+    "{group} meets, though it lacks {lacked}: {who} are absent",
 )
-_WITHOUT_CAUSE = N_several("{group} meets without {lacked}", "{group} meets without {lacked}")
+_WITHOUT_CAUSE = N_several(
+    "{group} meets, though it lacks {lacked}", "{group} meets, though it lacks {lacked}"
+)
 # Translators: {breach} is as in "more than one municipality: Espoo, Turku"
 _ALL_THE_SAME = N_several(
     "{group} meets all the same: {breach} ({who} is absent)",
