@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 BEFORE = """\
@@ -95,3 +97,55 @@ def test_rules_about_somebody_who_joined_are_not_compared(folder: Path, run: Run
     (folder / "after.csv").write_text(BEFORE + "G;Pori;4;G02\n", "utf-8")
     for files in (("before.csv", "after.csv"), ("after.csv", "before.csv")):
         assert run("compare", *files, "--rules", "rules.yaml").exit_code == 0
+
+
+OURS = """\
+id,name,municipality,years,group
+1,Aino Virtanen,Oulu,1,A
+2,Eero Mäki,Turku,12,A
+3,Maija Laine,Salo,3,A
+4,Pekka Niemi,Kemi,15,B
+5,Liisa Aho,Oulu,2,B
+6,Antti Salo,Pori,20,B
+"""
+NAMES_ALONE = (
+    "name,group\nAino Virtanen,A\nEero Mäki,A\nAntti Salo,A\nPekka Niemi,B\nLiisa Aho,B\n"
+    "Maija Laine,B\n",
+    'group,members\nA,"Aino Virtanen, Eero Mäki, Antti Salo"\n'
+    'B,"Pekka Niemi, Liisa Aho, Maija Laine"\n',
+    "G01,G02\nAino Virtanen,Pekka Niemi\nEero Mäki,Liisa Aho\nAntti Salo,Maija Laine\n",
+    "Nimi;Ryhmä\nEero Mäki;A\nAino Virtanen;A\nAntti Salo;A\nPekka Niemi;B\nLiisa Aho;B\n"
+    "Maija Laine;B\n",
+)
+
+
+@pytest.mark.parametrize("names", NAMES_ALONE)
+def test_a_grouping_of_names_is_compared_by_name(run: Run, folder: Path, names: str) -> None:
+    (folder / "ours.csv").write_text(OURS, "utf-8")
+    (folder / "theirs.csv").write_text(names, "utf-8")
+    for before, after in (("ours", "theirs"), ("theirs", "ours"), ("theirs", "theirs")):
+        shown = run("compare", f"{before}.csv", f"{after}.csv", "--format", "json")
+        assert shown.exit_code == 0
+        report = json.loads(shown.stdout)
+        bonds, moves = report["bonds"], report["moves"]
+        moved = before != after
+        assert (bonds["before"], bonds["broken"]) == (6, 4 * moved)
+        assert bool(moves) is moved
+        told = " ".join(line["message"] for line in report["findings"])
+        assert "Not both files tell municipality and years of experience" in told
+
+
+def test_two_people_of_one_name_are_not_taken_for_one(run: Run, folder: Path) -> None:
+    (folder / "ours.csv").write_text(OURS, "utf-8")
+    (folder / "theirs.csv").write_text(NAMES_ALONE[0] + "Aino Virtanen,B\n", "utf-8")
+    shown = run("compare", "ours.csv", "theirs.csv")
+    assert shown.exit_code == 2
+    assert "Aino Virtanen is in several groups" in shown.stderr
+
+
+def test_rules_that_were_asked_for_need_their_columns(run: Run, folder: Path) -> None:
+    (folder / "ours.csv").write_text(OURS, "utf-8")
+    (folder / "theirs.csv").write_text(NAMES_ALONE[0], "utf-8")
+    shown = run("compare", "ours.csv", "theirs.csv", "--profile", "default")
+    assert shown.exit_code == 2
+    assert "No column tells the participants' municipality" in " ".join(shown.stderr.split())

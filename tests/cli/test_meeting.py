@@ -76,9 +76,9 @@ def test_a_group_whose_only_newcomer_is_absent_meets_all_the_same(folder: Path) 
     assert answer.report.rebalance is not None
     assert answer.report.rebalance.moves == ()
     said = told(answer)
-    assert said.startswith("Meeting of 1 December\nEveryone who comes meets with their own group.")
-    assert "Absent: Aino Alku (G01)" in said
-    assert "G01 meets without 1 new person: Aino Alku is absent" in said
+    assert said.startswith("Meeting of 1 December\nEveryone who comes meets with their own group: ")
+    assert "Absent: Aino Alku (G01, now 3 people)" in said
+    assert "G01 meets, though it lacks 1 new person: Aino Alku is absent" in said
     assert "combine" not in said  # no groups were
 
 
@@ -90,7 +90,7 @@ def test_the_record_tells_by_ids_what_a_group_goes_without(folder: Path) -> None
             "group": "G01",
             "kind": "include",
             "absent": ["P1"],
-            "sentence": "G01 meets without 1 new person: P1 is absent",
+            "sentence": "G01 meets, though it lacks 1 new person: P1 is absent",
         }
     ]
 
@@ -202,7 +202,7 @@ def test_a_plan_is_audited_by_the_rules_for_meetings(folder: Path, where: str) -
         choice = RulebookChoice(folder / "rules.yaml")
     audited = judge_groups(str(plan), choice)
     assert audited.outcome.verdict.value == "formed"
-    assert "G01 meets without 1 new person" in told(audited)
+    assert "G01 meets, though it lacks 1 new person" in told(audited)
     assert any("plan of one meeting" in str(each.message) for each in audited.report.findings)
     assert audited.report.provenance.rulebook == answer.report.provenance.rulebook
     back = call("rebalance", str(plan), "--rules", "rules.yaml", "-o", "back", "-q")
@@ -219,7 +219,7 @@ def test_compare_judges_a_plan_by_the_rules_for_meetings_and_the_groups_before_i
     save(met("P1"), folder / "m", "en")
     shown = call("compare", "groups.csv", "m/groups.csv", "--rules", "rules.yaml")
     assert shown.exit_code == 0
-    assert "G01 meets without 1 new person" in shown.stdout
+    assert "G01 meets, though it lacks 1 new person" in shown.stdout
     assert "in every group → 1 too few or too many; worse" in shown.stdout
 
 

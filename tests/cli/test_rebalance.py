@@ -78,6 +78,46 @@ def test_with_nobody_absent_there_is_nothing_to_do(groups: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "headline", "gone", "now"),
+    [
+        (
+            "en",
+            "1 person left for good. Nobody else has to move",
+            "left for good",
+            "now has 2 people",
+        ),
+        ("fi", "1 henkilö lopetti. Kenenkään muun ei tarvitse siirtyä", "lopettanut", "nyt 2 henk"),
+        ("sv", "1 person har slutat. Ingen annan behöver flytta", "slutat", "har nu 2 personer"),
+    ],
+)
+def test_who_leaves_is_told_where_nobody_else_has_to_move(
+    tmp_path: Path, language: str, headline: str, gone: str, now: str
+) -> None:
+    file, out = tmp_path / "g.csv", tmp_path / "out"
+    file.write_text("id,name,group\n1,Aino,A\n2,Eero,A\n3,Maija,A\n4,Pekka,B\n5,Liisa,B\n", "utf-8")
+    (tmp_path / "r.yaml").write_text("groups: {size: 2-3}\nrules: [place_everyone]\n", "utf-8")
+    rules = ("--rules", str(tmp_path / "r.yaml"), "-o", str(out), "--lang", language)
+    shown = call("rebalance", str(file), "--left", "1", *rules)
+    assert headline in " ".join(shown.stdout.split())
+    assert f"Aino: A → {gone}" in shown.stdout
+    assert now in shown.stdout
+    assert gone in (out / "report.html").read_text("utf-8")
+    told = json.loads((out / "report.json").read_bytes())
+    assert told["left"] == [{"participant": "1", "from": "A", "members_now": 2}]
+    assert "Aino" not in (out / "report.json").read_text("utf-8")
+
+
+def test_a_group_that_all_have_left_is_no_more(tmp_path: Path) -> None:
+    file = tmp_path / "g.csv"
+    file.write_text("id,name,group\n1,Aino,A\n2,Eero,A\n4,Pekka,B\n5,Liisa,B\n6,Ulla,\n", "utf-8")
+    (tmp_path / "r.yaml").write_text("groups: {size: 2}\nrules: []\n", "utf-8")
+    rules = ("--rules", str(tmp_path / "r.yaml"), "-o", str(tmp_path / "out"))
+    shown = call("rebalance", str(file), "--left", "1,2,6", *rules).stdout
+    assert "Aino and Eero: A → left for good\n    A is no more" in shown
+    assert "Ulla: In the queue → left for good" in shown
+
+
 def test_a_meeting_places_everyone_but_those_absent_and_remembers_the_groups(groups: Path) -> None:
     assert call("rebalance", str(groups), "--absent", ABSENT).exit_code == 0
     before, plan = seats(groups), Path(f"{PLAN}/groups.csv")

@@ -15,10 +15,16 @@ TWELVE = roster_of([Person("Turku", years) for years in range(12)])
 @pytest.mark.parametrize(
     ("size", "told"),
     [
-        (Size(3, 5), "3 groups have room for 3 more, or can do with 3 fewer"),
-        (Size(4, 5), "3 groups have room for 3 more, but cannot do with fewer"),
-        (Size(3, 4), "3 groups have room for nobody more, but can do with 3 fewer"),
-        (Size(4, 4), "3 groups have room for nobody more, and cannot do with fewer"),
+        (
+            Size(3, 5),
+            "3 people can still join, or 3 people leave, before the number of groups must change",
+        ),
+        (
+            Size(4, 5),
+            "3 people can still join; if anybody leaves, the number of groups must change",
+        ),
+        (Size(3, 4), "3 people can leave; if anybody joins, the number of groups must change"),
+        (Size(4, 4), "if anybody joins or leaves, the number of groups must change"),
     ],
 )
 def test_nobody_is_told_of_as_nought(size: Size, told: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -25,7 +25,7 @@ from vermegroup.app.references import resolved, with_ids_of
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Move, Rebalance, bonds_between, bonds_between_several
-from vermegroup.domain.findings import Finding
+from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.persons import Texts
 from vermegroup.domain.problem import Problem, problem_of
@@ -36,7 +36,7 @@ from vermegroup.intake.pipeline import Look
 from vermegroup.judge.auditor import audit, judged
 from vermegroup.judge.several_groups import in_best_seats
 from vermegroup.language.messages import N_, Message, verbatim
-from vermegroup.language.terms import first_of, people_of
+from vermegroup.language.terms import first_of, people_of, trait_name
 from vermegroup.rebalancing.changes import compared_audits
 from vermegroup.report.build import build_report, provenance_of
 
@@ -54,6 +54,10 @@ def compare_groups(
         rulebook = with_columns(chosen_for(after, choice), how.columns)
         how = replace(how, day=day_of(after) or how.day)
         looks = [look_for(file, rulebook, how, grouped=True) for file in (before, after)]
+        missing = frozenset(trait for look in looks for trait in look.missing)
+        if missing and choice == RulebookChoice():  # nobody has asked for rules about them
+            rulebook = rulebook.untold(missing)
+            looks = [look_for(file, rulebook, how, grouped=True) for file in (before, after)]
         (earlier, later), rulebook, noticed = _resolved(looks, rulebook, names)
         facts = facts_for(None, after, later.people, names)
         earlier, later = (names.look(look, rulebook) for look in (earlier, later))
@@ -67,6 +71,7 @@ def compare_groups(
         *notices_of(later),
         *later.remarks(),
         *noticed,
+        *_untold(missing),
         *problem.notices(),
         *unused_parts(problem),
     )
@@ -198,6 +203,14 @@ def _touched(old: Grouping, new: Grouping, places: IntArray) -> int:
     return sum(group not in later for group in earlier)
 
 
+def _untold(missing: Iterable[str]) -> Iterator[Finding]:
+    """That rules are left out which ask for what one of the files does not tell."""
+    if missing:
+        traits = [trait_name(trait) for trait in sorted(missing)]
+        yield Finding(Severity.NOTICE, _UNTOLD.filled(traits=traits))
+
+
+_UNTOLD = N_("Not both files tell {traits}, so no rule or preference about it is judged")
 _AWAY = N_("In both files, but absent or cancelled in the later one: {people} ({who})")
 _ONLY_EARLIER = N_("Only in the earlier file: {people} ({who})")
 _ONLY_LATER = N_("Only in the later file: {people} ({who})")

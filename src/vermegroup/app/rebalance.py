@@ -31,7 +31,7 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Policy
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.grouping import WAITLIST, EarlierGroups
-from vermegroup.domain.outcome import Outcome, Verdict
+from vermegroup.domain.outcome import Outcome, Remedy, Verdict
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.roster import Roster, Table
 from vermegroup.intake.groups import Mention, mentions
@@ -145,13 +145,15 @@ def rebalance_groups(
         outcome = outcome_of(found, with_changes(found, members.cancelled), asked.policy, search)
     if asked.policy is not Policy.MERGE:  # to combine groups whole is no rule of theirs
         outcome = _with_reasons(outcome, limits)
+    if found.passing is not None:
+        outcome = _without_recruits(outcome)
     joined = _joined_already(names.file(str(asked.joining)), members)
     findings = (*members.look.remarks(), *names.findings(noticed), *register.notices, *joined)
     inputs = (*rules_input(rulebook), *_inputs(found, members))
     tables = (roster.table,)
     provenance = provenance_of(outcome, limits.seed, tables, inputs, how.day.isoformat())
     told = (*findings, *problem.notices())
-    report = build_report(outcome, told, provenance)
+    report = build_report(outcome, told, provenance, bonds_first=True)
     answer = _answer(asked, found, outcome, members, report, meeting_day)
     lasting = None if outcome.grouping is None else found.permanent
     answer = with_facts(answer, facts, roster, lasting, before.names)
@@ -289,6 +291,14 @@ _OF_OTHERS = _(
 )
 _OTHER_HISTORY = _("Name others with --history")
 _NOBODY = _("Nobody is left of the groups: there is nothing to plan")
+
+
+def _without_recruits(outcome: Outcome) -> Outcome:
+    """For one meeting nobody new is found: what would help is within the groups."""
+    if outcome.why_not is None:
+        return outcome
+    repairs = [each for each in outcome.why_not.repairs if each.remedy is not Remedy.RECRUIT]
+    return replace(outcome, why_not=replace(outcome.why_not, repairs=tuple(repairs)))
 
 
 def _with_reasons(outcome: Outcome, limits: Limits) -> Outcome:

@@ -79,6 +79,16 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """Somebody left for good: from this group ("" for the queue), which ``now`` has so many."""
+
+    person: str
+    label: str
+    group: str
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A group that could take a newcomer under all rules, and what it would gain or lose."""
 
@@ -118,3 +128,4 @@ class Rebalance:
     compared: tuple[Compared, ...] = ()
     remarks: tuple[Message, ...] = ()
     merges_only: bool = False
+    departures: tuple[Departure, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,3 +49,9 @@ class OneMeeting:
     lacks: tuple[Lack, ...] = ()
     visitors: Mapping[str, Attendee] = field(default_factory=dict)
     permanent: Mapping[str, tuple[Attendee, ...]] = field(default_factory=dict)
+
+    def comers(self) -> Counter[str]:
+        """How many meet in each permanent group that meets, visitors with them."""
+        return Counter(
+            each.group for members in self.permanent.values() for each in members if each.group
+        )

@@ -256,6 +256,25 @@ class Rulebook:
         meetings = None if self.meetings is None else self.meetings.without(gone)
         return replace(book, split=split, meetings=meetings, asked=self.asked or self)
 
+    def untold(self, missing: frozenset[str]) -> Rulebook:
+        """The same rulebook without what asks for traits that nobody tells."""
+        of = {bands.trait: bands.of for bands in self.bands}
+
+        def told(kind: Kind) -> bool:
+            asked = {*kind.categories(), *kind.numbers(), *kind.sets(), *kind.links()}
+            asked |= {*kind.either(), *kind.orders()}
+            return not missing & {*asked, *(of[trait] for trait in asked if trait in of)}
+
+        book = self.under(tuple(filter(told, self.rules)), *filter(told, self.preferences))
+        split = None if self.split is None or self.split.by in missing else self.split
+        if split is not None:
+            parts = {value: part.untold(missing) for value, part in split.parts.items()}
+            split = replace(split, parts=parts, others=split.others.untold(missing))
+        meetings = None if self.meetings is None else self.meetings.untold(missing)
+        columns = {trait: header for trait, header in self.columns.items() if trait not in missing}
+        asked = self.asked or self
+        return replace(book, split=split, meetings=meetings, columns=columns, asked=asked)
+
     def in_meetings(self) -> Rulebook:
         """What holds at a single meeting, whose groups may be any number.
 

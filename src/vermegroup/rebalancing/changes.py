@@ -8,12 +8,12 @@ from typing import TypeVar
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
-from vermegroup.domain.bonds import Compared, Move, Offer, Policy, Rebalance
+from vermegroup.domain.bonds import Compared, Departure, Move, Offer, Policy, Rebalance
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.outcome import Audit, RuleStanding
 from vermegroup.domain.problem import PreferenceStanding, Problem
-from vermegroup.domain.roster import Table
+from vermegroup.domain.roster import Table, labels_of
 from vermegroup.intake.people.attendance import name_for
 from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.judge.auditor import audit
@@ -136,7 +136,18 @@ def account_of(found: Rebalanced, policy: Policy | None) -> Rebalance:
         compared(_judging(found), found.before, found.result, _members(found)),
         tuple(_remarks(found, policy)),
         policy is Policy.MERGE,
+        tuple(_departures(found)),
     )
+
+
+def _departures(found: Rebalanced) -> Iterator[Departure]:
+    roster, left = found.problem.roster, found.change.left
+    homes = [*found.before.names, ""]
+    now = dict(zip(found.permanent.names, found.permanent.seating().sizes().tolist(), strict=True))
+    labels = labels_of(roster) if len(left) else []
+    for person, home in zip(left.tolist(), found.before.group_of[left].tolist(), strict=True):
+        group = homes[home]
+        yield Departure(str(roster.ids[person]), labels[person], group, now.get(group, 0))
 
 
 def _judging(found: Rebalanced) -> Problem:

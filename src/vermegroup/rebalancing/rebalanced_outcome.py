@@ -248,7 +248,7 @@ def label_of(found: Rebalanced, outcome: Outcome, day: date) -> Message | None:
         return None
     if found.meeting is not None:
         return meeting_on(day)
-    return _REBALANCED if found.changed else _NOTHING
+    return _REBALANCED if found.changed or len(found.change.left) else _NOTHING
 
 
 def sentence_of(found: Rebalanced, outcome: Outcome) -> Message | None:
@@ -257,14 +257,34 @@ def sentence_of(found: Rebalanced, outcome: Outcome) -> Message | None:
         return None
     waiting = sum(stage.waiting for stage in found.stages[-1:])
     if not found.changed:
+        left = len(found.change.left)
+        gone = [_LEFT_FOR_GOOD.filled(left, people=people_of(left))] if left else []
         if waiting:
-            return _still_waiting(waiting)
-        return _ALL_STAY if found.meeting is None else _ALL_AT_HOME
+            return joined([*gone, _still_waiting(waiting)], " ")
+        stay = _NOBODY_ELSE if gone else _ALL_STAY
+        return joined([*gone, stay if found.meeting is None else _ALL_AT_HOME], " ")
     groups = outcome.grouping.groups if outcome.grouping is not None else 0
     hold = all_rules_hold if found.meeting is None else _meeting_rules_hold
     kept = hold(int((found.result.group_of != WAITLIST).sum()), groups)
     changed = ngettext("{n} group changed.", "{n} groups changed.", found.touched())
-    return joined([kept, changed, _bonds(found)], " ")
+    return joined([kept, changed, _moved(found), _bonds(found)], " ")
+
+
+def _moved(found: Rebalanced) -> Message:
+    """How many of those who had a group are in another one."""
+    names = [
+        np.array([*groups.names, ""], dtype=object)[groups.group_of]
+        for groups in (found.before, found.result)
+    ]
+    moved = int(((names[0] != names[1]) & (names[0] != "") & found.here()).sum())
+    if not moved:
+        return _NONE_MOVED
+    return ngettext(
+        "{people} changes groups, and nobody else has to.",
+        "{people} change groups, and nobody else has to.",
+        moved,
+        people=people_of(moved),
+    )
 
 
 def _meeting_rules_hold(people: int, groups: int) -> Message:
@@ -315,7 +335,10 @@ _WHOLE = _("This holds while groups are only combined whole; --policy move may p
 _REBALANCED = _("Groups rebalanced")
 _NOTHING = _("Nothing to do")
 _ALL_STAY = _("Every group can stay as it is, and every rule holds.")
-_ALL_AT_HOME = _("Everyone who comes meets with their own group.")
+_NOBODY_ELSE = _("Nobody else has to move, and every rule holds.")
+_LEFT_FOR_GOOD = N_several("{people} left for good.", "{people} left for good.")
+_ALL_AT_HOME = _("Everyone who comes meets with their own group: nobody has to move.")
+_NONE_MOVED = _("Nobody who had a group has to move.")
 _NONE_BROKEN = _("No bond broke.")
 _BROKEN = N_several("{n} of {all} bonds broke.", "{n} of {all} bonds broke.")
 _FEWEST = N_several(

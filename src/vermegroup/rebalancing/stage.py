@@ -149,14 +149,14 @@ class Rebalanced:
 
     def bonds(self) -> Bonds:
         """The bonds of those who are there before and after; whoever is absent, from a meeting."""
-        here = self._here()
+        here = self.here()
         return bonds_between(self.before.group_of[here], self.result.group_of[here])
 
     def touched(self) -> int:
         """How many of the groups before are others now, whether one step did that or both did."""
         if len(self.stages) < 2:
             return sum(stage.touched for stage in self.stages)
-        here = self._here()
+        here = self.here()
         before, after = (
             [
                 frozenset(members[here[members]].tolist())
@@ -166,7 +166,7 @@ class Rebalanced:
         )
         return sum(group not in set(after) for group in before)
 
-    def _here(self) -> BoolArray:
+    def here(self) -> BoolArray:
         """Who is there before and after, shape (n,)."""
         here = np.ones(len(self.problem.roster), dtype=bool)
         here[self.change.left] = False

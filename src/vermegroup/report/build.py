@@ -12,7 +12,7 @@ from platform import python_version
 from vermegroup._version import __version__
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import Grouping
-from vermegroup.domain.kind import Role
+from vermegroup.domain.kind import Role, Sense
 from vermegroup.domain.outcome import (
     Audit,
     Conflict,
@@ -28,6 +28,7 @@ from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.roster import Roster, Table, labels_of
 from vermegroup.domain.seats import waiting_people
 from vermegroup.intake.people.attendance import ABSENT_TODAY
+from vermegroup.judge.rivals import best_alone
 from vermegroup.language.messages import Message, _, joined
 from vermegroup.report import verdict
 from vermegroup.report.groups import Group, Groups
@@ -53,7 +54,7 @@ def conflict_lines(answers: Sequence[PartAnswer]) -> tuple[Conflict, ...]:
     found = _diagnosed(answers)
     return tuple(
         replace(conflict, part=part)
-        for part, _own, why_not in found
+        for part, _whole, why_not in found
         for conflict in why_not.conflicts
     )
 
@@ -62,7 +63,7 @@ def repair_lines(answers: Sequence[PartAnswer]) -> tuple[Repair, ...]:
     """Every repair, the cheapest of a part first."""
     found = _diagnosed(answers)
     return tuple(
-        replace(repair, part=part) for part, _own, why_not in found for repair in why_not.repairs
+        replace(repair, part=part) for part, _whole, why_not in found for repair in why_not.repairs
     )
 
 
@@ -104,6 +105,8 @@ def _partial(outcome: Outcome, plan: PartialPlan) -> PartialLine:
     )
 
 
+_GIVEN = _("the best possible, given the preferences before it")
+_GIVEN_BONDS = _("the best possible, given the bonds and the preferences before it")
 _LIBRARIES = ("numpy", "pandas", "ortools")
 
 
@@ -139,9 +142,17 @@ def libraries() -> dict[str, str]:
 
 
 def build_report(
-    outcome: Outcome, findings: Sequence[Finding], provenance: Provenance, *, judged: bool = False
+    outcome: Outcome,
+    findings: Sequence[Finding],
+    provenance: Provenance,
+    *,
+    judged: bool = False,
+    bonds_first: bool = False,
 ) -> Report:
-    """Everything there is to tell about an outcome; ``judged``: the grouping is another's."""
+    """Everything there is to tell about an outcome.
+
+    ``judged``: the grouping is another's; ``bonds_first``: bonds came before all preferences.
+    """
     problem, grouping = outcome.problem, outcome.grouping
     members, groups, waitlist = _seated(problem, grouping)
     answers = answers_of(outcome)
@@ -158,7 +169,9 @@ def build_report(
         groups=groups,
         waitlist=waitlist,
         rules=rules,
-        preferences=tuple(line for part, answer in answers for line in _preferences(answer, part)),
+        preferences=tuple(
+            line for part, answer in answers for line in _preferences(answer, part, bonds_first)
+        ),
         group_counts=tuple(
             replace(line, part=part) for part, answer in answers for line in answer.group_counts
         ),
@@ -253,7 +266,9 @@ def _violation(
     )
 
 
-def _preferences(outcome: Outcome, part: Message | None) -> tuple[PreferenceLine, ...]:
+def _preferences(
+    outcome: Outcome, part: Message | None, bonds_first: bool
+) -> tuple[PreferenceLine, ...]:
     roster, audit = outcome.problem.roster, outcome.audit
     if audit is None or not outcome.preferences:
         return tuple(
@@ -262,7 +277,30 @@ def _preferences(outcome: Outcome, part: Message | None) -> tuple[PreferenceLine
             )
             for kind in outcome.problem.rulebook.preferences
         )
-    return tuple(_preference(line, roster, audit, part) for line in outcome.preferences)
+    lines = [_preference(line, roster, audit, part) for line in outcome.preferences]
+    given = [_GIVEN_BONDS] * len(lines) if bonds_first else [None, *[_GIVEN] * len(lines)]
+    return tuple(
+        _given(line, standing, outcome.problem, audit, before)
+        for line, standing, before in zip(lines, outcome.preferences, given, strict=False)
+    )
+
+
+def _given(
+    line: PreferenceLine,
+    standing: PreferenceStanding,
+    problem: Problem,
+    audit: Audit,
+    before: Message | None,
+) -> PreferenceLine:
+    """The line of a preference that is proven, with what it is best given."""
+    kind = standing.preference
+    if before is None or not line.proven or (kind.sense is Sense.LEAST and not standing.value):
+        return line
+    alone = best_alone(problem, kind)
+    if alone == standing.value:
+        return line
+    told = None if alone is None else amount(kind.in_units(problem.roster, audit.plan, alone))
+    return replace(line, best=before, alone=told)
 
 
 def _preference(

@@ -17,6 +17,7 @@ from vermegroup.language.messages import (
     ngettext,
     verbatim,
 )
+from vermegroup.language.terms import people_of
 from vermegroup.report.blocks import Item, Mood, Section
 from vermegroup.report.report import Report
 from vermegroup.report.words import WORDS, more, more_in_file
@@ -33,7 +34,7 @@ def meeting_title(report: Report, meeting: OneMeeting) -> Message:
 
 def meeting_lines(meeting: OneMeeting, most: int) -> list[tuple[Mood, Message]]:
     """Who is absent, which groups do not meet, and what others go without: so many of each."""
-    lines = [(Mood.QUIET, _absent(meeting.absent, most))] if meeting.absent else []
+    lines = [(Mood.QUIET, _absent(meeting, most))] if meeting.absent else []
     lines += _first((_not_meeting(*each) for each in meeting.not_meeting.items()), most)
     return [*lines, *_first(map(lack_line, meeting.lacks), most)]
 
@@ -82,7 +83,7 @@ def visitor_mark(report: Report, seat: int, language: Language) -> str:
 
 
 def lack_line(lack: Lack, *, by_name: bool = True) -> Message:
-    """As in "G03 meets without 1 experienced person: Aino is absent"; else with ids."""
+    """As in "G03 meets, though it lacks 1 experienced person: Aino is absent"; else with ids."""
     who = [each.label if by_name else each.person for each in lack.absent]
     told = {"group": lack.group, "who": who}
     if lack.lacked is not None:
@@ -93,16 +94,27 @@ def lack_line(lack: Lack, *, by_name: bool = True) -> Message:
     )
 
 
-def _absent(people: Sequence[Attendee], most: int) -> Message:
-    named = [
-        Template("{who} ({group})").filled(who=each.label, group=each.home)
-        if each.home
-        else verbatim(each.label)
-        for each in people[:most]
-    ]
-    if len(people) > most:
-        named.append(more(len(people) - most))
+def _absent(meeting: OneMeeting, most: int) -> Message:
+    """Who is absent, from which group, and how many are there without them, if it meets."""
+    comers = meeting.comers()
+    named = [_with_home(each, comers.get(each.home, 0)) for each in meeting.absent[:most]]
+    if len(meeting.absent) > most:
+        named.append(more(len(meeting.absent) - most))
     return _("Absent: {people}", people=named)
+
+
+def _with_home(absent: Attendee, comers: int) -> Message:
+    if not absent.home:
+        return verbatim(absent.label)
+    if not comers:
+        return Template("{who} ({group})").filled(who=absent.label, group=absent.home)
+    # Translators: of someone absent, as in "Aino (G01, now 3 people)"
+    return _(
+        "{who} ({group}, now {people})",
+        who=absent.label,
+        group=absent.home,
+        people=people_of(comers),
+    )
 
 
 def _not_meeting(group: str, members: Sequence[Attendee]) -> Message:
@@ -123,10 +135,12 @@ def _going(who: list[str], target: str) -> Message:
 
 
 _WITHOUT = N_several(
-    "{group} meets without {lacked}: {who} is absent",
-    "{group} meets without {lacked}: {who} are absent",
+    "{group} meets, though it lacks {lacked}: {who} is absent",
+    "{group} meets, though it lacks {lacked}: {who} are absent",
 )
-_WITHOUT_CAUSE = N_several("{group} meets without {lacked}", "{group} meets without {lacked}")
+_WITHOUT_CAUSE = N_several(
+    "{group} meets, though it lacks {lacked}", "{group} meets, though it lacks {lacked}"
+)
 # Translators: {breach} is as in "more than one municipality: Espoo, Turku"
 _ALL_THE_SAME = N_several(
     "{group} meets all the same: {breach} ({who} is absent)",

@@ -73,9 +73,18 @@ def _members(problem: Problem, people: IntArray, *, headed: bool) -> Members:
 
 
 def _leads(problem: Problem, people: IntArray) -> frozenset[int]:
-    """The places of those who lead a group."""
+    """The places of those who lead a group: not everybody's, for a mark of all tells nothing.
+
+    Where each of two roles could lead, it is the one that fewer people have.
+    """
     found = (rule.leads(problem.roster, people) for rule in problem.rulebook.kinds())
-    return frozenset(place for places in found for place in places.tolist())
+    roles = {frozenset(places.tolist()) for places in found if len(places)}
+    everyone: frozenset[int] = frozenset().union(*roles)
+    if len(everyone) < len(people) or len(roles) < 2:
+        return everyone
+    fewest = min(map(len, roles))
+    rarest = [role for role in roles if len(role) == fewest]
+    return rarest[0] if len(rarest) == 1 else frozenset()
 
 
 def _of(people: IntArray, texts: list[str]) -> list[str]:

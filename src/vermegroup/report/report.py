@@ -16,7 +16,7 @@ from vermegroup.domain.findings import Finding
 from vermegroup.domain.one_meeting import OneMeeting
 from vermegroup.domain.outcome import Conflict, GroupCount, Repair, Verdict
 from vermegroup.domain.plan import Reserve
-from vermegroup.language.messages import Message
+from vermegroup.language.messages import Message, _
 from vermegroup.report.groups import Group, Groups
 
 
@@ -130,13 +130,18 @@ class RuleLine:
     part: Message | None = None
 
 
+BEST = _("the best possible")
+
+
 @dataclass(frozen=True, slots=True)
 class PreferenceLine:
     """A preference's value beside its bound; both None where there is no grouping.
 
     ``in_words`` is the value, with its unit. Of a tier ``weighed`` has a line for each of its
     preferences; the bound there is the best that one could reach alone. With ``for_groups`` the
-    bound is that of so many groups: other numbers were not compared.
+    bound is that of so many groups: other numbers were not compared. ``best`` is that a
+    proven value is the best there can be, and given what, where it could be better without that;
+    ``alone`` is then the best that it could reach by itself, if that was weighed.
     """
 
     kind: str
@@ -148,6 +153,8 @@ class PreferenceLine:
     part: Message | None = None
     weighed: tuple[PreferenceLine, ...] = ()
     for_groups: int | None = None
+    best: Message = BEST
+    alone: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def value_told(report: Report, line: PreferenceLine, language: Language) -> str:
     """A preference's value, and how good it is."""
     told = [line.in_words] if line.in_words else []
     if report.verdict is not Verdict.INVALID:  # else a bound says nothing
-        told.append(WORDS["proven_best"] if line.proven else _conceivable(line))
+        told.append(line.best if line.proven else _conceivable(line))
         if line.for_groups is not None:
             told.append(only_compared(line.for_groups))
     return joined(told).in_(language)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from vermegroup.domain.bonds import Compared, Move, Rebalance
+from vermegroup.domain.bonds import Compared, Departure, Move, Rebalance
 from vermegroup.domain.outcome import Verdict
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, _, joined, listing, ngettext
+from vermegroup.language.messages import Message, _, joined, listing, ngettext, verbatim
+from vermegroup.language.terms import people_of
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
 from vermegroup.report.groups import Group
 from vermegroup.report.meeting_text import meeting_sections, permanent_sections, visitor_mark
@@ -116,9 +117,36 @@ def _remarks(rebalance: Rebalance, language: Language) -> list[Item]:
 
 
 def _moves(rebalance: Rebalance, language: Language, *, saved: bool) -> tuple[Item, ...]:
+    of_one_group = groupby(
+        sorted(rebalance.departures[:_MOVES_SHOWN], key=lambda gone: gone.group),
+        key=lambda gone: gone.group,
+    )
+    gone = [_departures(list(same), language) for _group, same in of_one_group]
     items = [_move(move, language) for move in rebalance.moves[:_MOVES_SHOWN]]
-    more = len(rebalance.moves) - len(items)
-    return tuple([*items, _more(more, "moves.csv" if saved else None, language)] if more else items)
+    for told, of, file in (
+        (gone, rebalance.departures, "groups.csv"),
+        (items, rebalance.moves, "moves.csv"),
+    ):
+        if len(of) > _MOVES_SHOWN:
+            told.append(_more(len(of) - _MOVES_SHOWN, file if saved else None, language))
+    return (*gone, *items)
+
+
+def _departures(gone: Sequence[Departure], language: Language) -> Item:
+    """Who left one group for good, and how large it is now."""
+    who = listing((each.label for each in gone), language)
+    origin = gone[0].group or WORDS["waitlist"].in_(language)
+    path = f"{who}: {origin} → {WORDS['left_for_good'].in_(language)}"
+    return Item(Mood.QUIET, path, size_now(gone[0]).in_(language))
+
+
+def size_now(gone: Departure) -> Message:
+    """How many the group has that somebody left; nothing of the queue."""
+    if not gone.group:
+        return verbatim("")
+    if not gone.now:
+        return _("{group} is no more", group=gone.group)
+    return _("{group} now has {people}", group=gone.group, people=people_of(gone.now))
 
 
 def _move(move: Move, language: Language) -> Item:

@@ -39,7 +39,7 @@ from vermegroup.report.rounds_text import (
     round_title,
 )
 from vermegroup.report.sections import edge_line, known_edges, relied_on
-from vermegroup.report.summary import bonds_line, proof_line, tally
+from vermegroup.report.summary import bonds_line, proof_line, size_now, tally
 from vermegroup.report.why_not_text import conflict_proof, reached, repair_note
 from vermegroup.report.words import (
     STAGES,
@@ -213,6 +213,7 @@ def to_html(report: Report, language: Language) -> str:
     cards = cards_of(report, language, at_most)
     repeated = report.rounds.repeated if report.rounds else ()
     moves = report.rebalance.moves if report.rebalance else ()
+    gone = report.rebalance.departures if report.rebalance else ()
     return _template().render(
         style=_style(),
         report=report,
@@ -250,6 +251,8 @@ def to_html(report: Report, language: Language) -> str:
         most_groups=_CARDS_IN_FULL,
         groups_unlisted=lambda rest: more_in_file(rest, "groups.csv").in_(language),
         moves_shown=_MOVES_SHOWN,
+        departures_unlisted=_unlisted(gone, _MOVES_SHOWN, "groups.csv", language),
+        size_now=size_now,
         moves_unlisted=_unlisted(moves, _MOVES_SHOWN, "moves.csv", language),
         waiting=waitlist_card(report, language),
         edges=known_edges(report),

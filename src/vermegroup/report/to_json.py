@@ -166,6 +166,10 @@ def rebalance_plain(rebalance: Rebalance | None, language: Language) -> dict[str
             }
             for move in rebalance.moves
         ],
+        "left": [
+            {"participant": gone.person, "from": gone.group, "members_now": gone.now}
+            for gone in rebalance.departures
+        ],
         "offers": [
             {
                 "participant": offer.person,

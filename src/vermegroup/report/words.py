@@ -29,6 +29,7 @@ WORDS: Mapping[str, Message] = {
     "written": _("Written"),
     "bonds": _("Bonds"),
     "moves": _("Moves"),
+    "left_for_good": _("left for good"),
     "offers": _("Groups that could take newcomers, the best first"),
     "compared": _("What got better or worse"),
     "meetings": _("Meetings"),
@@ -66,7 +67,6 @@ WORDS: Mapping[str, Message] = {
     "yes": _("yes"),
     "no": _("no"),
     "open": _("open"),
-    "proven_best": _("the best possible"),
     "not_proven": _("not proven"),
     "whole_grouping": _("all groups"),
     # provenance

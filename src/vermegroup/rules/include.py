@@ -20,6 +20,7 @@ from vermegroup.domain.roster import Roster
 from vermegroup.intake.headers.find_columns import meaning
 from vermegroup.language.messages import Message, _, ngettext
 from vermegroup.language.terms import groups_of, there_are_only
+from vermegroup.language.value_words import value_meant
 from vermegroup.rules.selectors.ranges import OfSome, read_having
 from vermegroup.rules.size import Size
 
@@ -76,7 +77,10 @@ class Include(OfSome):
 
     def leads(self, roster: Roster, people: IntArray) -> IntArray:
         """One or two people of a role in every group lead it."""
-        if meaning(self.trait) != "role" or not self.at_least or self.at_most not in (1, 2):
+        few = self.at_least and self.at_most in (1, 2)
+        value = self._having.value
+        led = isinstance(value, str) and value_meant("role", value) == "mentee"
+        if meaning(self.trait) != "role" or not few or led:
             return np.empty(0, dtype=np.int64)
         return np.flatnonzero(self._having.among(roster, people))
 

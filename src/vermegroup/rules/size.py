@@ -104,7 +104,7 @@ class Size(Kind):
         # Seats are free beyond those placed; who waits can step in for who is missing.
         placed = n if plan.placed is None else plan.placed
         fewer, more = n - self.smallest * k, self.largest * k - placed
-        sentence = _room(k, more, fewer)
+        sentence = _room(more, fewer)
         return Margin(fewer, sentence, Reserve(fewer + 1, people_of(fewer + 1)))
 
     def bound(self, roster: Roster, plan: Plan) -> int:
@@ -156,33 +156,23 @@ class Size(Kind):
         return self.prefer if self.prefer is not None else (self.smallest + self.largest) // 2
 
 
-def _room(groups: int, more: int, fewer: int) -> Message:
-    """How many more people fit into so many groups, and how many they can do without."""
-    named = {"groups": groups_of(groups), "more": more, "fewer": fewer}
+def _room(more: int, fewer: int) -> Message:
+    """How many people can join, and how many can leave, with as many groups."""
+    joiners, leavers = people_of(more), people_of(fewer)
     if more > 0 and fewer > 0:
-        return ngettext(
-            "{groups} has room for {more} more, or can do with {fewer} fewer",
-            "{groups} have room for {more} more, or can do with {fewer} fewer",
-            groups,
-            **named,
+        return _(
+            "{joiners} can still join, or {leavers} leave, before the number of groups must change",
+            joiners=joiners,
+            leavers=leavers,
         )
     if more > 0:
-        return ngettext(
-            "{groups} has room for {more} more, but cannot do with fewer",
-            "{groups} have room for {more} more, but cannot do with fewer",
-            groups,
-            **named,
+        return _(
+            "{joiners} can still join; if anybody leaves, the number of groups must change",
+            joiners=joiners,
         )
     if fewer > 0:
-        return ngettext(
-            "{groups} has room for nobody more, but can do with {fewer} fewer",
-            "{groups} have room for nobody more, but can do with {fewer} fewer",
-            groups,
-            **named,
+        return _(
+            "{leavers} can leave; if anybody joins, the number of groups must change",
+            leavers=leavers,
         )
-    return ngettext(
-        "{groups} has room for nobody more, and cannot do with fewer",
-        "{groups} have room for nobody more, and cannot do with fewer",
-        groups,
-        **named,
-    )
+    return _("if anybody joins or leaves, the number of groups must change")

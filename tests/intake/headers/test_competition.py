@@ -107,8 +107,8 @@ def test_addresses_under_another_header_are_e_mails_where_they_are_each_ones_own
 @pytest.mark.parametrize("user", ["Käyttäjätunnus", "User ID", "Användar-id"])
 def test_an_id_goes_before_a_user_name_unless_it_repeats(read, refused, user):
     roster, _ = read(f"{user};Tunnus;Nimi\nb;1;Bo\na;2;Aino\n".encode(), ANY)
-    assert roster.ids.tolist() == ["1", "2"]
+    assert sorted(roster.ids.tolist()) == ["1", "2"]
     [found] = refused(f"{user};Tunnus;Nimi\nb;1;Bo\na;1;Aino\n".encode(), ANY)
     assert "Several columns" in str(found.message)
     roster, _ = read(f"{user};Nimi\nb;Bo\na;Aino\n".encode(), ANY)
-    assert roster.ids.tolist() == ["b", "a"]
+    assert sorted(roster.ids.tolist()) == ["a", "b"]
