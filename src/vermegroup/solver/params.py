@@ -478,6 +478,8 @@ class RoundsParams:
     """People up to whom the meetings of all pairs are kept, and not counted when asked for."""
     cells: int = 120_000
     """Entries looked at in one step of the search; of more trades, some are drawn."""
+    step_cells: int = 40_000
+    """Entries that a step counts for besides."""
     tabu: tuple[int, int] = (4, 60)
     """Steps for which a trade is not undone: between these, drawn anew for each."""
     tabu_slots: int = 1 << 20

@@ -154,8 +154,12 @@ class Schedule:
     @property
     def seats_at_once(self) -> int:
         """For how many seats one step of a search can look at all trades."""
-        width = len(self.seats.group) * (2 + self.seats.largest)
-        return max(1, PARAMS.rounds.cells // width)
+        return max(1, PARAMS.rounds.cells // self.cells_of_seat)
+
+    @property
+    def cells_of_seat(self) -> int:
+        """Entries looked at for all trades of a seat."""
+        return len(self.seats.group) * (2 + self.seats.largest)
 
     def mates(self, seats: IntArray) -> tuple[IntArray, BoolArray]:
         """The other seats of these seats' groups, padded, (m, largest), and which are real."""

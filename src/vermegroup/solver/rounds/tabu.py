@@ -73,6 +73,8 @@ class Tabu:
     def _drawn(self, rounds: IntArray, seats: IntArray) -> tuple[IntArray, IntArray]:
         """As many of the seats as one step can look at."""
         some = drawn(len(rounds), self.schedule.seats_at_once, self.search.chance)
+        cells = len(rounds[some]) * self.schedule.cells_of_seat
+        self.search.reckoned(PARAMS.rounds.step_cells + cells)
         return rounds[some], seats[some]
 
     def _chosen(self, rounds: IntArray, seats: IntArray) -> Trade | None:
