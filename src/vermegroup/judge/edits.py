@@ -27,6 +27,7 @@ from vermegroup.domain.kind import Kind, Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Roster
+from vermegroup.judge.auditor import rules_judged
 
 Ask = Callable[[Roster, Plan, Seating], IntArray]
 
@@ -149,13 +150,13 @@ class Desk:
         """Members per group, shape (groups,)."""
         return self._sizes[:-1]
 
-    def after(self, edits: Edits, place: int) -> Grouping:
-        """The grouping after one edit; a new group has no name of its own yet."""
+    def after(self, edits: Edits, place: int, new: str = _NEW) -> Grouping:
+        """The grouping after one edit; ``new`` is the name of a new group."""
         group_of = self.grouping.group_of.copy()
         for person, target in edits.seats(place):
             group_of[person] = target
         used, renumbered = np.unique(group_of, return_inverse=True)
-        names = [*self.grouping.names, _NEW]
+        names = [*self.grouping.names, new]
         kept = [names[group] for group in used.tolist() if group != WAITLIST]
         return grouping_of(renumbered.astype(np.int64) - int(used[0] == WAITLIST), kept)
 
@@ -190,7 +191,7 @@ class Desk:
 
     def tried(self, edits: Edits) -> Tried:
         """How the rules stand after each edit."""
-        rules = self.problem.rulebook.rules
+        rules = rules_judged(self.problem)
         broken = np.zeros(len(edits), dtype=np.int64)
         short = [np.zeros(len(edits), dtype=np.int64) for _ in rules]
         for plan, places in self._by_plan(edits):
@@ -329,6 +330,9 @@ class Desk:
             return np.zeros(len(edits), dtype=np.int64)
         if rule.seats_everyone:
             return np.full(len(edits), len(self.problem.roster) - (plan.placed or 0))
+        if rule.asks_number:
+            breach = rule.overall(self.problem.roster, plan, self.grouping.seating())
+            return np.full(len(edits), 0 if breach is None else breach.amount)
         if wanted := rule.named_groups(self.problem.roster):
             return self._misplaced(wanted, edits)
         found = (
