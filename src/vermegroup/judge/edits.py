@@ -102,15 +102,24 @@ class Tried:
     """How the rules stand after each of c edits.
 
     ``broken`` (c,) counts the groups that break a rule, for each rule, and each rule that the
-    grouping as a whole breaks; ``short`` (rules, c) is by how much each rule is missed in all.
+    grouping as a whole breaks, and ``touched`` (c,) those of the groups that the edit touches;
+    ``short`` (rules, c) is by how much each rule is missed in all.
     """
 
     broken: IntArray
+    touched: IntArray
     short: tuple[IntArray, ...]
+
+    @classmethod
+    def nothing(cls, count: int) -> Tried:
+        """What is to be said of so many edits without any rules."""
+        none = np.zeros(count, dtype=np.int64)
+        return cls(none, none, ())
 
     def some(self, places: IntArray | BoolArray) -> Tried:
         """The same of some of the edits."""
-        return Tried(self.broken[places], tuple(short[places] for short in self.short))
+        short = tuple(short[places] for short in self.short)
+        return Tried(self.broken[places], self.touched[places], short)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,17 +201,18 @@ class Desk:
     def tried(self, edits: Edits) -> Tried:
         """How the rules stand after each edit."""
         rules = rules_judged(self.problem)
-        broken = np.zeros(len(edits), dtype=np.int64)
+        broken, touched = (np.zeros(len(edits), dtype=np.int64) for _rest in range(2))
         short = [np.zeros(len(edits), dtype=np.int64) for _ in rules]
         for plan, places in self._by_plan(edits):
             some = edits.some(places)
             rows = list(self._rows(some))
             for at, rule in enumerate(rules):
-                lacks, fails = self._change(rule, plan, rows, len(some))
+                lacks, fails, here = self._change(rule, plan, rows, len(some))
                 whole = self._overall(rule, plan, some)
                 short[at] = _put(short[at], places, plus(lacks, whole))
                 broken[places] += fails + (whole > 0)
-        return Tried(broken, tuple(short))
+                touched[places] += here
+        return Tried(broken, touched, tuple(short))
 
     def costs(self, edits: Edits) -> list[IntArray]:
         """The value of each preference after each edit, shape (c,) each; less is better."""
@@ -255,17 +265,21 @@ class Desk:
 
     def _change(
         self, rule: Kind, plan: Plan, rows: Sequence[_Rows], count: int
-    ) -> tuple[IntArray, IntArray]:
-        """By how much groups miss a rule after each edit, and how many do, shape (count,) each."""
+    ) -> tuple[IntArray, IntArray, IntArray]:
+        """By how much groups miss a rule after each edit, how many do, and how many touched ones.
+
+        Each has shape (count,).
+        """
         known = self._of_all("shortfall", rule, plan)
         lacks = np.full(count, sum_of(known), dtype=known.dtype)
-        fails = np.full(count, int((known > 0).sum()))
+        fails, here = np.full(count, int((known > 0).sum())), np.zeros(count, dtype=np.int64)
         for some in rows:
             before, after = known[some.group], some.asked(rule.shortfall, self.problem.roster, plan)
             lacks = plus(lacks, sums_by_group(plus(after, -before), some.edit, count))
             change = (after > 0) * 1 - (before > 0)
             fails = fails + np.bincount(some.edit, change, count).astype(np.int64)
-        return lacks, fails
+            here += np.bincount(some.edit, after > 0, count).astype(np.int64)
+        return lacks, fails, here
 
     def _values(
         self, preference: Kind, plan: Plan, edits: Edits, rows: Sequence[_Rows]
