@@ -232,9 +232,10 @@ def test_several_groups_for_each_mentor_are_offered_where_they_are_too_few(
         (folder / "people.csv").write_text(table("Tunnus;Työyksikkö;Rooli", rows), "utf-8")
         return run("init", "people.csv", "-o", "-").stdout
 
-    assert "in_groups" not in begun(2, 18)
+    assert "in_groups" not in begun(1, 9)
     assert "in_groups" not in begun(0, 18)
-    few = begun(2, 19)
+    assert "at_most: 3" in begun(2, 37)
+    few = begun(1, 10)
     assert "\n# in_groups: {role: mentor, at_most: 2}" in few
     (folder / "rules.yaml").write_text(in_use(few), "utf-8")
     assert run("form", "people.csv", "--rules", "rules.yaml", "-q").exit_code == 0
