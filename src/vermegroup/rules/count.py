@@ -56,6 +56,8 @@ class Count(Kind):
 
     def overall(self, roster: Roster, plan: Plan, seating: Seating) -> Breach | None:
         del roster, seating
+        if not plan.groups:  # where all wait, that is for the rule on places
+            return None
         off = max((self.fewest or 0) - plan.groups, plan.groups - (self.most or plan.groups))
         if off <= 0:
             return None
