@@ -148,3 +148,59 @@ def test_whose_row_was_taken_out_by_hand_is_missed(
         assert len(warnings("\n".join(kept).replace("\n000", "\n"))) == 1
     assert not warnings(saved + "\n" + saved.splitlines()[-1].replace(gone[:3], "Uus"))
     assert not warnings("\n".join(kept[:2]))  # it is another file
+
+
+COUNTS = [("2", True), ("3", False), ("1", False), ("2-4", True), ("3-4", False), ("auto", True)]
+
+
+@pytest.mark.parametrize(("count", "holds"), COUNTS)
+def test_a_number_of_groups_that_was_asked_for_is_a_rule(
+    formed: Path, run: Run, count: str, holds: bool
+) -> None:
+    """The eight people are in two groups."""
+    Path("rules.yaml").write_text(f"groups: {{size: 2-8, count: {count}}}\nrules: []\n")
+    shown = run("audit", GROUPS, "--rules", "rules.yaml", "--format", "json")
+    record = json.loads(shown.stdout)
+    told = [rule for rule in record["rules"] if rule["kind"] == "count"]
+    assert shown.exit_code == (0 if holds else 1)
+    assert [rule["satisfied"] for rule in told] == ([] if count == "auto" else [holds])
+    if not holds:
+        (violation,) = told[0]["violations"]
+        assert (violation["group"], violation["sentence"]) == (None, "there are 2 groups")
+
+
+def test_a_part_has_its_own_number_of_groups(folder: Path, run: Run) -> None:
+    people = [f"{trade[0]}{n};{trade};{trade[0]}{n // 3}" for trade in "LT" for n in range(6)]
+    Path("g.csv").write_text("\n".join(["id;profession;group", *people]))
+    parts = "split_by: profession\ngroups: {size: 3-6}\nparts:\n  L: {groups: {count: %s}}\n"
+    for count, code in ((2, 0), (1, 1)):
+        Path("rules.yaml").write_text(parts % count)
+        assert run("audit", "g.csv", "--rules", "rules.yaml").exit_code == code
+
+
+def test_moves_are_judged_by_the_number_of_groups(formed: Path, run: Run) -> None:
+    Path("rules.yaml").write_text("groups: {size: 2-8, count: 2}\nrules: []\n")
+    new = run("move", GROUPS, "SYN-1=G09", "SYN-2=G09", "--rules", "rules.yaml", "-o", "new")
+    assert new.exit_code == 1
+    assert "Broken by this change: “There are 2 groups”" in new.stdout
+    back = run("audit", "new/groups.csv", "--rules", "rules.yaml")
+    assert back.exit_code == 1
+    assert "vermegroup move new/groups.csv" in back.stdout  # the two go to the others again
+
+
+def test_many_groups_that_break_rules_are_put_right_one_after_the_other(
+    folder: Path, run: Run
+) -> None:
+    towns = ["Turku", "Oulu", "Lahti", "Salo", "Kemi", "Pori", "Vaasa", "Rauma", "Espoo", "Kuopio"]
+    people = [(n, towns[(n - (n % 4 == 1 and n < 28)) % 10], n // 4) for n in range(40)]
+    text = "\n".join(f"P{n};{town};G{group}" for n, town, group in people)
+    Path("g.csv").write_text("id;municipality;group\n" + text, "utf-8")
+    Path("rules.yaml").write_text("groups: {size: 3-5}\nrules: [different: municipality]\n")
+    shown = run("audit", "g.csv", "--rules", "rules.yaml", "--format", "json")
+    (repair,) = json.loads(shown.stdout)["repairs"]
+    assert repair["verified"]
+    moves = repair["change"]["moves"]
+    assert 7 <= len(moves) <= 14
+    told = [f"{person}={group}" for person, group in moves.items()]
+    moved = run("move", "g.csv", *told, "--rules", "rules.yaml", "-o", "right")
+    assert moved.exit_code == 0

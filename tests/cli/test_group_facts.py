@@ -204,3 +204,69 @@ def test_a_move_by_hand_and_what_it_saves_keep_the_facts(
     assert (folder / "r-groups/group-facts.csv").read_bytes() == kept
     assert run("audit", "r-groups/groups.csv", "-o", "judged").exit_code in {0, 1}
     assert (folder / "judged/group-facts.csv").read_bytes() == kept
+
+
+def test_a_group_that_does_not_meet_one_day_keeps_its_facts(
+    run: Run, folder: Path, formed: dict[str, list[str]]
+) -> None:
+    text = "".join(f"M{n};Meri {n};m{n}@example.org;{town};{n}\n" for n, town in enumerate(TOWNS))
+    with (folder / "r.csv").open("a", encoding="utf-8") as file:
+        file.write("\n" + text)
+    (folder / "facts.csv").write_text(FACTS.format(leader=formed["G01"][0]), "utf-8")
+    told = told_by(run, "form", "r.csv", "--group-facts", "facts.csv", "-o", "all")
+    kept = (folder / "all/group-facts.csv").read_bytes()
+    (*away, _last) = next(group["members"] for group in told["groups"] if group["id"] == "G01")
+    plan = ("rebalance", "all/groups.csv", "--absent", ",".join(away), "-o", "plan")
+    assert run(*plan).exit_code == 0
+    for command in (
+        ("audit", "plan/groups.csv", "-o", "judged"),
+        ("compare", "all/groups.csv", "plan/groups.csv"),
+        ("move", "plan/groups.csv", "M0=G03", "-o", "moved"),
+    ):
+        told = told_by(run, *command)
+        assert not any("G01" in each["message"] for each in told["findings"])
+        assert "G01" not in facts_of(told)
+        assert facts_of(told)["G02"]["name"] == "Karhut"
+    assert (folder / "judged/group-facts.csv").read_bytes() == kept
+    assert (folder / "moved/group-facts.csv").read_bytes() == kept
+    (folder / "wrong.csv").write_text("ryhmä;nimi\nG08;Sudet\n")
+    told = told_by(run, "audit", "plan/groups.csv", "--group-facts", "wrong.csv")
+    assert any("no group called G08" in each["message"] for each in told["findings"])
+
+
+def test_groups_formed_anew_keep_the_facts_of_those_that_are_the_same_people(
+    run: Run, folder: Path, formed: dict[str, list[str]]
+) -> None:
+    (folder / "facts.csv").write_text(FACTS.format(leader=formed["G01"][0]), "utf-8")
+    run("form", "r.csv", "--group-facts", "facts.csv", "-q")
+    before = told_by(run, "audit", "r-groups/groups.csv")
+    again = told_by(run, "form", "r.csv", "--seed", "1")
+    assert facts_of(again) == facts_of(before)
+    assert not again["findings"]
+    apart = f"rules:\n- apart: [[{', '.join(formed['G02'][:2])}]]\n- different: municipality\n"
+    (folder / "apart.yaml").write_text(apart)
+    told = told_by(run, "form", "r.csv", "--rules", "apart.yaml")
+    assert not any(facts_of(told).values())
+    (warning,) = (each for each in told["findings"] if "together" in each["message"])
+    assert "G01 (Ketut), G02 (Karhut)" in warning["message"]
+    assert "--group-facts" in warning["hint"]
+    assert not (folder / "r-groups/group-facts.csv").exists()
+    assert run("undo", "r-groups").exit_code == 0
+    assert facts_of(told_by(run, "audit", "r-groups/groups.csv")) == facts_of(before)
+
+
+def test_facts_follow_the_people_when_their_group_gets_another_name(
+    run: Run, folder: Path, formed: dict[str, list[str]]
+) -> None:
+    (folder / "facts.csv").write_text(FACTS.format(leader=""), "utf-8")
+    run("form", "r.csv", "--group-facts", "facts.csv", "-q")
+    pins = ", ".join(f"{person}: G02" for person in formed["G01"])
+    (folder / "pins.yaml").write_text(f"rules:\n- pin: {{{pins}}}\n- different: municipality\n")
+    (folder / "new.csv").write_text("ryhmä;nimi\nG02;Sudet\n")
+    told = told_by(run, "form", "r.csv", "--rules", "pins.yaml")
+    assert {group: each["name"] for group, each in facts_of(told).items()} == {
+        "G01": "Karhut",
+        "G02": "Ketut",
+    }
+    named = ("form", "r.csv", "--rules", "pins.yaml", "--group-facts", "new.csv")
+    assert facts_of(told_by(run, *named))["G02"] == {"name": "Sudet"}

@@ -146,15 +146,20 @@ PROFILED = {
 }
 
 
+def profiled(profile: str) -> str:
+    """A roster that a profile fits."""
+    header, rows = PROFILED[profile]
+    mark = ";" if ";" in header else ","
+    named = [mark.join([f"P{n}", f"Nimi {n}", *row]) for n, row in enumerate(rows)]
+    return "\n".join([header, *named])
+
+
 @pytest.mark.parametrize("language", ["en", "fi", "sv"])
 @pytest.mark.parametrize("profile", PROFILED)
 def test_the_profile_whose_traits_are_there_is_proposed_and_forms_groups(
     folder: Path, run: Run, profile: str, language: str
 ) -> None:
-    header, rows = PROFILED[profile]
-    mark = ";" if ";" in header else ","
-    named = [mark.join([f"P{n}", f"Nimi {n}", *row]) for n, row in enumerate(rows)]
-    (folder / "own.csv").write_text("\n".join([header, *named]), "utf-8")
+    (folder / "own.csv").write_text(profiled(profile), "utf-8")
     told = run("init", "own.csv", "--lang", language).stdout.splitlines()
     assert told[1].endswith(f": {profile}")
     assert told[-1].endswith("vermegroup form own.csv --rules rules.yaml")
@@ -191,3 +196,60 @@ def test_what_was_not_found_is_told_and_which_profile_lacks_it(folder: Path, run
 def test_roles_without_a_mentor_are_no_programme_of_mentors(folder: Path, run: Run) -> None:
     (folder / "own.csv").write_text("Id;Enhet;Roll\nA;x;kassör\nB;y;ordförande\n", "utf-8")
     assert "nobody in it is a mentor" in run("init", "own.csv").stdout
+
+
+def in_use(text: str) -> str:
+    """A rulebook with the sections at the margin that were offered."""
+    return re.sub(r"^# (?=meetings:|in_groups:|  )", "", text, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+@pytest.mark.parametrize("name", [*ROSTERS, *PROFILED])
+def test_what_is_offered_for_meetings_is_what_holds_without_it_but_the_sizes(
+    folder: Path, run: Run, name: str, language: str
+) -> None:
+    text = ROSTERS.get(name) or profiled(name)
+    (folder / "people.csv").write_text(text, "utf-8")
+    begun = run("init", "people.csv", "-o", "-", "--lang", language).stdout
+    assert "\n# meetings: " in begun
+    before, after = (rulebook_from_text(each, "") for each in (begun, in_use(begun)))
+    sides = [book.split.others if book.split else book for book in (before, after)]
+    plain, said = (book.in_meetings() for book in sides)
+    assert sides[0].meetings is None
+    assert sides[1].meetings is not None
+    assert said.lists() == plain.lists()
+    spec, wider = plain.groups, said.groups
+    assert (wider.smallest, wider.largest) == (max(2, spec.smallest - 1), spec.largest + 1)
+
+
+@pytest.mark.parametrize("word", ["mentor", "mentori", "kehittäjämentori"])
+def test_several_groups_for_each_mentor_are_offered_where_they_are_too_few(
+    folder: Path, run: Run, word: str
+) -> None:
+    def begun(mentors: int, others: int) -> str:
+        roles = [word] * mentors + ["aktori"] * others
+        rows = [[str(n), f"Yksikkö {n}", role] for n, role in enumerate(roles)]
+        (folder / "people.csv").write_text(table("Tunnus;Työyksikkö;Rooli", rows), "utf-8")
+        return run("init", "people.csv", "-o", "-").stdout
+
+    assert "in_groups" not in begun(1, 9)
+    assert "in_groups" not in begun(0, 18)
+    assert "at_most: 3" in begun(2, 37)
+    few = begun(1, 10)
+    assert "\n# in_groups: {role: mentor, at_most: 2}" in few
+    (folder / "rules.yaml").write_text(in_use(few), "utf-8")
+    assert run("form", "people.csv", "--rules", "rules.yaml", "-q").exit_code == 0
+    (folder / "without.yaml").write_text(few, "utf-8")
+    assert run("form", "people.csv", "--rules", "without.yaml", "-q").exit_code == 1
+
+
+def test_a_part_that_lacks_mentors_is_told_by_its_own_sizes(folder: Path, run: Run) -> None:
+    def begun(leaders: int) -> str:
+        people = [("lärare", "mentor"), *[("lärare", "adept")] * 6, ("ledare", "mentor")]
+        people += [("ledare", "adept")] * leaders
+        rows = [[str(n), yrke, roll] for n, (yrke, roll) in enumerate(people)]
+        (folder / "people.csv").write_text(table("Id;Yrke;Roll", rows), "utf-8")
+        return run("init", "people.csv", "-o", "-", "--lang", "sv").stdout
+
+    assert "in_groups" not in begun(1)
+    assert "# in_groups: {role: mentor, at_most: 2}" in begun(2)  # one to one

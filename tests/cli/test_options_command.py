@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,3 +53,36 @@ def test_somebody_unknown_is_a_wrong_call(run: Run) -> None:
     shown = run("options", GROUPS, "SYN-88")
     assert shown.exit_code == 2
     assert "No member has the id" in shown.stderr
+
+
+FREE = "groups: {size: 2-5}\nrules: [different: municipality]\npreferences: [place_everyone]\n"
+
+
+def test_a_new_group_and_the_queue_are_offered_where_the_rulebook_has_them(
+    formed: Path, run: Run
+) -> None:
+    def told(rules: str) -> list[dict[str, Any]]:
+        Path("rules.yaml").write_text(rules)
+        call = ("options", GROUPS, "SYN-8", "--most", "50", "--format", "json")
+        record = json.loads(run(*call, "--rules", "rules.yaml").stdout)
+        assert record["rules_kept"]
+        options: list[dict[str, Any]] = record["options"]
+        return options
+
+    options = told(FREE)
+    (new,) = (option for option in options if "new_group" in option)
+    assert {move["to"] for move in new["moves"]} == {new["new_group"]} == {"G03"}
+    assert len(new["moves"]) == 2
+    assert options[-1]["moves"] == [{"participant": "SYN-8", "from": "G01", "to": ""}]
+    assert options[-1]["preferences"]  # one more waits
+    for at, option in enumerate((new, options[-1])):
+        after = run(*shlex.split(option["command"])[1:], "-o", f"after-{at}")
+        assert after.exit_code == 0, after.output
+    shown = run("options", GROUPS, "SYN-8", "--rules", "rules.yaml", "--most", "50").stdout
+    assert "G03 is a new group" in shown
+    assert "Move SYN-8 from G01 to the queue" in shown
+    kept = told(
+        FREE.replace("2-5", "2-5, count: 2").replace("rules: [", "rules: [place_everyone, ")
+    )
+    assert not any("new_group" in option for option in kept)
+    assert all(move["to"] for option in kept for move in option["moves"])

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import shlex
+import shutil
+import signal
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import ROSTER, Run
-from vermegroup.report.folder import OWNED
+from tests.report.test_replacing import EVENTS, needs_fork
+from vermegroup.report.folder import OWNED, edited
 
 LATER = ROSTER + "SYN-9;Rauma;11\nSYN-10;Vaasa;3\n"
 RULES = "groups: {size: 3-5}\nrules:\n- different: municipality\npreferences:\n- spread: years\n"
@@ -33,29 +40,142 @@ def formed(folder: Path, run: Run) -> Path:
 
 
 GROUPS = "out/groups.csv"
+FOR_GOOD = ("rebalance", GROUPS, "--left", "SYN-3", "--joining", "later.csv", "-o", "out")
+AT_A_MEETING = ("rebalance", GROUPS, "--absent", "SYN-1", "-o", "plan")
 REPLACING = {
     "form": ("form", "later.csv", "--rules", "rules.yaml", "-o", "out"),
+    "form with facts": (
+        *("form", "roster.csv", "--rules", "rules.yaml"),
+        *("--group-facts", "facts.csv", "-o", "out"),
+    ),
     "nothing possible": ("form", "roster.csv", "--groups", "7", "-o", "out"),
-    "for good": ("rebalance", GROUPS, "--left", "SYN-3", "--joining", "later.csv", "-o", "out"),
+    "for good": FOR_GOOD,
+    "for good, merging": (*FOR_GOOD, "--policy", "merge"),
+    "for good, moving": (*FOR_GOOD, "--policy", "move"),
+    "for good, impossible": ("rebalance", GROUPS, "--left", "SYN-1,SYN-2,SYN-3", "-o", "plan"),
+    "a meeting": AT_A_MEETING,
+    "a meeting, merging": (*AT_A_MEETING, "--policy", "merge"),
+    "a meeting, moving": (*AT_A_MEETING, "--policy", "move"),
+    "move": ("move", GROUPS, "SYN-1=G09"),
+    "move elsewhere": ("move", GROUPS, "SYN-1=G09", "-o", "plan"),
+    "swap": ("move", GROUPS, "--swap", "SYN-1", "SYN-4", "-o", "out"),
+    "audit": ("audit", GROUPS, "--profile", "default", "-o", "out"),
+    "audit elsewhere": ("audit", GROUPS, "-o", "plan"),
+    "audit of an edited grouping": ("audit", GROUPS, "-o", "out", "--force"),
     "rounds": ("rounds", "roster.csv", "-r", "2", "--rules", "rules.yaml", "-o", "out"),
 }
 
 
+def outside_of_earlier(folder: str) -> dict[str, bytes]:
+    """Every file of a folder but those that are kept of earlier runs."""
+    inside = Path(folder)
+    return {
+        str(path.relative_to(inside)): path.read_bytes()
+        for path in inside.rglob("*")
+        if path.is_file() and "earlier" not in path.relative_to(inside).parts
+    }
+
+
 @pytest.mark.parametrize("what", REPLACING)
 def test_undo_after_each_command_brings_the_bytes_back(formed: Path, run: Run, what: str) -> None:
-    before = standing("out")
+    target = "plan" if "plan" in REPLACING[what] else "out"
+    Path("facts.csv").write_text("group;name\nG01;Foxes\n")
+    first = ("form", "roster.csv", "--rules", "apart.yaml", "--group-facts", "facts.csv")
+    assert run(*first, "-o", "plan").exit_code == 0
+    Path(target, "notes.txt").write_bytes(b"mine")
+    if "edited" in what:
+        Path(GROUPS).write_text(Path(GROUPS).read_text("utf-8-sig").replace("G01", "Foxes"))
+    before = outside_of_earlier(target)
     result = run(*REPLACING[what])
     assert result.exit_code in (0, 1), result.output
-    after = standing("out")
+    after = outside_of_earlier(target)
     assert after != before
-    assert "vermegroup undo out" in result.stderr
-    assert run("undo", "out").exit_code == 0
-    assert standing("out") == before
-    (aside,) = (formed / "out" / "earlier").iterdir()
-    assert standing(str(aside)) == after
-    nothing = run("undo", "out")
-    assert (nothing.exit_code, standing("out")) == (2, before)
+    assert f"vermegroup undo {target}" in result.stderr
+    assert run("undo", target).exit_code == 0
+    assert outside_of_earlier(target) == before
+    (aside,) = Path(target, "earlier").iterdir()
+    assert {**standing(str(aside)), "notes.txt": b"mine"} == after
+    nothing = run("undo", target)
+    assert (nothing.exit_code, outside_of_earlier(target)) == (2, before)
     assert "earlier results" in nothing.stderr
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("compare", GROUPS, GROUPS),
+        ("options", GROUPS, "SYN-1"),
+        ("check", "roster.csv"),
+        ("audit", GROUPS),
+        (*AT_A_MEETING, "--dry-run"),
+        ("init", "roster.csv"),  # rules.yaml is there
+    ],
+)
+def test_a_command_that_saves_nothing_leaves_all_as_it_is(
+    formed: Path, run: Run, call: tuple[str, ...]
+) -> None:
+    before = outside_of_earlier(".")
+    assert run(*call).exit_code in (0, 1, 2)
+    assert outside_of_earlier(".") == before
+    assert not list(formed.rglob("earlier"))
+
+
+def killed(call: tuple[str, ...], run: Run, seconds: float | None, step: int) -> None:
+    """Run a command in a process that is killed so many seconds on, or else before a step.
+
+    A step is what it does to a file in out/.
+    """
+    child = os.fork()
+    if not child:  # pragma: no cover
+        left = iter(range(step))
+
+        def hook(event: str, arguments: tuple[object, ...]) -> None:
+            ours = seconds is None and event in EVENTS and "out/" in str(arguments[0])
+            if ours and next(left, None) is None:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(hook)
+        try:
+            run(*call)
+        finally:
+            os._exit(0)
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def results() -> tuple[dict[str, bytes], object]:
+    """What stands in out/, without what differs between equal runs."""
+    record = json.loads(Path("out/report.json").read_bytes())
+    record["provenance"]["seconds"] = record["provenance"]["outputs"]["report.html"] = None
+    files = standing("out")
+    return {name: files[name] for name in files if not name.startswith("report")}, record
+
+
+@needs_fork
+@pytest.mark.parametrize("what", ["move", "audit"])
+def test_a_kill_at_any_moment_leaves_the_results_before_or_after(
+    formed: Path, run: Run, what: str
+) -> None:
+    shutil.copytree("out", "first")
+    before, started = results(), time.monotonic()
+    run(*REPLACING[what])
+    lasts, after = time.monotonic() - started, results()
+    chance, seen = random.Random(what), set()
+    moments = [(lasts * chance.random(), 0) for _ in range(10)]
+    for seconds, step in (*moments, *((None, step) for step in range(0, 90, 2))):
+        shutil.rmtree("out")
+        shutil.copytree("first", "out")
+        killed(REPLACING[what], run, seconds, step)
+        assert run("audit", GROUPS).exit_code in (0, 1)  # whoever reads puts it right
+        assert results() in (before, after)
+        assert not edited(formed / "out")
+        seen.add(results() == after)
+        if results() == after:
+            assert run("undo", "out").exit_code == 0
+            assert results() == before
+    assert seen == {True, False}
 
 
 def test_a_second_plan_of_one_day_replaces_the_first(formed: Path, run: Run) -> None:

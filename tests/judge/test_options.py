@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import combinations, product
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from vermegroup.domain.bonds import Move
 from vermegroup.domain.grouping import WAITLIST, Grouping, group_names
 from vermegroup.domain.outcome import Audit
 from vermegroup.domain.problem import Problem
+from vermegroup.domain.split import parts_of
 from vermegroup.judge.auditor import audit
 from vermegroup.judge.fixes import fixes_of
 from vermegroup.judge.options import options_for
@@ -57,16 +59,43 @@ def grouping_from(homes: Homes, names: tuple[str, ...]) -> Grouping:
     return Grouping(np.array(group_of, dtype=np.int64), tuple(names[home] for home in used))
 
 
-def edits_of(grouping: Grouping, person: int) -> Iterator[tuple[int, Homes, tuple[int, ...]]]:
-    """Each way into another group: who moves, and the homes after it."""
+def edits_of(
+    grouping: Grouping, person: int, *, waits: bool = False
+) -> Iterator[tuple[int, Homes, tuple[int, ...]]]:
+    """Each way into another group, or the queue: who moves, and the homes after it."""
     homes = tuple(grouping.group_of.tolist())
-    for group in range(grouping.groups):
+    places = [*range(grouping.groups), *([WAITLIST] if waits else [])]
+    for group in places:
         if group != homes[person]:
             yield 1, changed(homes, {person: group}), (person,)
-    for group in range(grouping.groups):
+    for group in places:
         for other, home in enumerate(homes):
-            if home == group != homes[person]:
+            if home == group != homes[person] and other != person:
                 yield 2, changed(homes, {person: group, other: homes[person]}), (person, other)
+
+
+def judged_by(
+    oracle: Oracle, grouping: Grouping, moved: int, to: Homes
+) -> tuple[bool, object, int, int, Homes]:
+    """Whether the oracle finds every rule kept, and what an option is ranked by."""
+    there = changed_to(to, grouping)
+    homes = tuple(grouping.group_of.tolist())
+    return keeps(oracle, there), oracle.costs_of(members_of(there)), parted(homes, to), moved, to
+
+
+def changed_to(homes: Homes, grouping: Grouping) -> Grouping:
+    """The groups once people have other homes, of which one may be new."""
+    return grouping_from(homes, (*grouping.names, "G99"))
+
+
+def new_groups_of(grouping: Grouping, person: int, size: int) -> Iterator[tuple[int, Homes]]:
+    """Each group of a size that somebody could begin, but one that is there already."""
+    homes = tuple(grouping.group_of.tolist())
+    there = set(members_of(grouping))
+    everybody = [other for other in range(len(homes)) if other != person]
+    for others in combinations(everybody, size - 1):
+        if tuple(sorted((person, *others))) not in there:
+            yield size, changed(homes, dict.fromkeys((person, *others), grouping.groups))
 
 
 def changed(homes: Homes, moves: dict[int, int]) -> Homes:
@@ -93,7 +122,10 @@ def keeps(oracle: Oracle, grouping: Grouping) -> bool:
         for id_, home in zip(ids, grouping.group_of.tolist(), strict=True)
         if home != WAITLIST
     }
-    return oracle.keeps_rules(members_of(grouping)) and oracle.keeps_names(names)
+    groups = members_of(grouping)
+    return (
+        oracle.book.allows(len(groups)) and oracle.keeps_rules(groups) and oracle.keeps_names(names)
+    )
 
 
 def members_of(grouping: Grouping) -> tuple[tuple[int, ...], ...]:
@@ -122,8 +154,9 @@ def after(problem: Problem, grouping: Grouping, moves: Sequence[Move]) -> Groupi
 def homes_after(problem: Problem, grouping: Grouping, moves: Sequence[Move]) -> Homes:
     """Where everybody is after some moves."""
     homes = list(grouping.group_of.tolist())
-    for move in moves:
-        target = grouping.names.index(move.target) if move.target else WAITLIST
+    places = {name: place for place, name in enumerate(grouping.names)}
+    for move in moves:  # a name of no group is that of a new one
+        target = places.get(move.target, grouping.groups) if move.target else WAITLIST
         homes[int(problem.roster.positions([move.person])[0])] = target
     return tuple(homes)
 
@@ -131,7 +164,7 @@ def homes_after(problem: Problem, grouping: Grouping, moves: Sequence[Move]) -> 
 @pytest.mark.parametrize("batch", todays(range(6), 3))
 def test_options_are_all_that_keep_the_rules_in_the_right_order(batch: int, tmp_path: Path) -> None:
     """Of six times 150 cases more than 650 are judged: the others are refused, or split."""
-    told = judged = 0
+    told = judged = news = waiting = 0
     for number in range(batch * CASES, (batch + 1) * CASES):
         found = drawn(number, tmp_path)
         if found is None or found[1].split or not found[2].groups:
@@ -140,33 +173,37 @@ def test_options_are_all_that_keep_the_rules_in_the_right_order(batch: int, tmp_
         (oracle,) = answer.parts.values()
         person, judged = number % len(problem.roster), judged + 1
         homes = tuple(grouping.group_of.tolist())
-        ways = [
-            (
-                keeps(oracle, after := grouping_from(to, grouping.names)),
-                oracle.costs_of(members_of(after)),
-                parted(homes, to),
-                moved,
-                to,
-                after,
-            )
-            for moved, to, _ in edits_of(grouping, person)
-        ]
+        spec = problem.rulebook.groups
+        waits = not problem.rulebook.everyone and sum(home != WAITLIST for home in homes) > 1
+        way = partial(judged_by, oracle, grouping)
+        ways = [way(moved, to) for moved, to, _ in edits_of(grouping, person, waits=waits)]
+        new = []
+        if spec.most is None or grouping.groups < spec.most:
+            new = [way(*each) for each in new_groups_of(grouping, person, spec.smallest)]
         options = options_for(problem, grouping, person, most=1000)
         answered = [homes_after(problem, grouping, option.moves) for option in options.options]
         assert options.more == 0
-        right = sorted((way for way in ways if way[0]), key=lambda way: way[1:4])
+        begun = sorted((way for way in new if way[0]), key=lambda way: way[1:4])[:1]
+        right = sorted((way for way in [*ways, *begun] if way[0]), key=lambda way: way[1:4])
         if right:
-            told += 1
+            told, news = told + 1, news + len(begun)
+            waiting += any(way[4][person] == WAITLIST for way in right)
             assert options.kept, number
             assert answered == [way[4] for way in right], number
             assert [option.bonds for option in options.options] == [way[2] for way in right]
         else:
             assert not options.kept, number
-            counts = {way[4]: breaches(audit(problem, way[5])) for way in ways}
-            fewest = min(counts.values(), default=0)
-            assert sorted(answered) == sorted(to for to, n in counts.items() if n == fewest), number
-    assert told > 15
-    assert judged > 100
+            counts, begun_so = (
+                {to: breaches(audit(problem, changed_to(to, grouping))) for *_, to in each}
+                for each in (ways, new)
+            )
+            fewest = min((*counts.values(), *begun_so.values()), default=0)
+            best = [to for to, n in begun_so.items() if n == fewest]
+            assert sum(to in best for to in answered) == bool(best), number
+            old = sorted(to for to in answered if to not in best)
+            assert old == sorted(to for to, n in counts.items() if n == fewest), number
+    assert min(told, judged, news, waiting) > 0
+    print(told, judged, news, waiting)
 
 
 def test_options_of_a_split_roster_are_those_of_the_own_part(tmp_path: Path) -> None:
@@ -181,25 +218,41 @@ def test_options_of_a_split_roster_are_those_of_the_own_part(tmp_path: Path) -> 
         codes = problem.roster.categories[split.by].codes
         homes = tuple(grouping.group_of.tolist())
         left = grouping_from(changed(homes, {person: WAITLIST}), grouping.names)
-        own = {
-            name
-            for part in audit(problem, left).parts
-            if part.value == problem.roster.categories[split.by].values[codes[person]]
-            for name in part.grouping.names
-        }
+        value = problem.roster.categories[split.by].values[codes[person]]
+        own, now = (
+            [
+                name
+                for part in audit(problem, each).parts
+                if part.value == value
+                for name in part.grouping.names
+            ]
+            for each in (left, grouping)
+        )
         mixed = {breach.group for breach in audit(problem, grouping).rules[0].breaches}
         at_home = homes[person] not in mixed
+        (part,) = (part for part in parts_of(problem) if part.value == value)
+        spec, waits = part.problem.rulebook.groups, not part.problem.rulebook.everyone
+        waits = waits and sum(homes[each] != WAITLIST for each in part.people.tolist()) > 1
         ways = {
-            to: breaches(audit(problem, grouping_from(to, grouping.names)))
-            for _, to, who in edits_of(grouping, person)
-            if grouping.names[to[person]] in own
-            and (len(who) == 1 or (at_home and codes[who[1]] == codes[person]))
+            to: breaches(audit(problem, changed_to(to, grouping)))
+            for _, to, who in edits_of(grouping, person, waits=waits)
+            if (at_home if to[person] == WAITLIST else grouping.names[to[person]] in own)
+            if len(who) == 1 or (at_home and codes[who[1]] == codes[person])
+        }
+        new = {
+            to: breaches(audit(problem, changed_to(to, grouping)))
+            for _, to in new_groups_of(grouping, person, spec.smallest)
+            if at_home and (spec.most is None or len(now) < spec.most)
+            for others in [np.flatnonzero(np.array(to) != homes).tolist()]
+            if all(codes[each] == codes[person] and homes[each] not in mixed for each in others)
         }
         options = options_for(problem, grouping, person, most=1000)
         answered = {homes_after(problem, grouping, option.moves) for option in options.options}
-        fewest = min(ways.values(), default=0)
-        assert answered == {to for to, count in ways.items() if count == fewest}, number
-        assert options.kept == (bool(ways) and not fewest), number
+        fewest = min((*ways.values(), *new.values()), default=0)
+        best = {to for to, count in new.items() if count == fewest}
+        assert len(answered & best) == bool(best), number
+        assert answered - best == {to for to, count in ways.items() if count == fewest}, number
+        assert options.kept == (bool(ways or new) and not fewest), number
         told += bool(ways)
     assert told > 25
 

@@ -50,7 +50,7 @@ def _of_audit(problem: Problem, groups: Groups, oracle: Oracle) -> Iterator[Mism
     for at, group in enumerate(groups):
         seats[list(group)] = at
     audited = audit(problem, grouping_of(seats))
-    valid = oracle.keeps_rules(groups)
+    valid = oracle.keeps_rules(groups) and oracle.book.allows(len(groups))
     if audited.valid != valid:
         yield Mismatch(f"audit says {audited.valid}", str(groups), str(valid))
     plan, roster = problem.plan(len(groups)), problem.roster

@@ -25,4 +25,5 @@ def judge_groups(groups_file: str, choice: RulebookChoice, how: How = AS_IT_IS) 
     if not groups.problem.roster.has_further_seats:
         outcome = with_fixes(outcome, groups.call)
     answer = ReportedOutcome(outcome, groups.report(outcome), folder=names.folder)
-    return with_facts(answer, groups.facts, groups.problem.roster, groups.grouping)
+    roster, permanent = groups.problem.roster, groups.look.permanent
+    return with_facts(answer, groups.facts, roster, groups.grouping, permanent=permanent)

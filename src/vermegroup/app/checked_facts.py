@@ -24,17 +24,19 @@ def with_facts(
     roster: Roster,
     groups: Grouping | None,
     before: Collection[str] = (),
+    permanent: Sequence[str] = (),
 ) -> ReportedOutcome:
-    """The answer with the facts of its ``groups``, which are the permanent ones.
+    """The answer with the facts of its ``groups``.
 
     ``before`` are the groups as they were. A group that is no more loses its facts, which is told;
-    where no groups came out, all facts stay.
+    where no groups came out, all facts stay, and so they do of ``permanent`` groups that do not
+    meet where the groups are those of a meeting.
     """
-    if not read.files:
+    if not (read.files or read.findings):
         return answer
     kept, findings = read.facts, list(read.findings)
-    if groups is not None:
-        kept, checked = _checked(read, roster, groups, before)
+    if groups is not None and read.files:
+        kept, checked = _checked(read, roster, groups, before, permanent)
         findings += checked
     report = answer.report
     by_key = {value_key(facts.group): facts for facts in kept}
@@ -52,18 +54,23 @@ def with_facts(
 
 
 def _checked(
-    read: Facts, roster: Roster, groups: Grouping, before: Collection[str]
+    read: Facts,
+    roster: Roster,
+    groups: Grouping,
+    before: Collection[str],
+    permanent: Sequence[str],
 ) -> tuple[tuple[GroupFacts, ...], list[Finding]]:
     """The facts of groups that there are, in their order, and what is to say of all."""
     by_key = {value_key(facts.group): facts for facts in read.facts if facts.plain()}
-    there = {value_key(name): name for name in groups.names}
+    there = {value_key(name): name for name in (*permanent, *groups.names)}
     once = {value_key(name) for name in before} - there.keys()
     gone = [facts for key, facts in by_key.items() if key in once]
     unknown = [facts for key, facts in by_key.items() if key not in there and key not in once]
     kept = [replace(by_key[key], group=name) for key, name in there.items() if key in by_key]
-    findings = [_unknown(read, facts, groups.names) for facts in unknown]
+    findings = [_unknown(read, facts, [*there.values()]) for facts in unknown]
     findings += _names_twice(read, kept)
-    findings += _leaders(read, kept, roster, groups)
+    if not permanent:  # a leader may miss a meeting, or be a visitor
+        findings += _leaders(read, kept, roster, groups)
     if gone:
         told = [facts.group + (f" ({facts.name})" if facts.name else "") for facts in gone]
         findings.append(Finding(Severity.NOTICE, _GONE.filled(len(gone), groups=first_of(told))))

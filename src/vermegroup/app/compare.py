@@ -81,7 +81,7 @@ def compare_groups(
     comparison = _comparison(old_judging, old, judging, new, later.set_aside)
     meeting = told_of(problem, new, later)
     answer = ReportedOutcome(outcome, replace(report, rebalance=comparison, meeting=meeting))
-    return with_facts(answer, facts, problem.roster, new)
+    return with_facts(answer, facts, problem.roster, new, permanent=later.permanent)
 
 
 def _resolved(

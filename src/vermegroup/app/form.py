@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vermegroup.app.checked_facts import with_facts
-from vermegroup.app.group_facts import Facts, facts_for
+from vermegroup.app.group_facts import Facts, facts_for, with_those_of
 from vermegroup.app.inputs import (
     RulebookChoice,
     chosen,
@@ -30,6 +31,7 @@ from vermegroup.domain.split import unused_parts
 from vermegroup.intake.people.people import People
 from vermegroup.intake.pipeline import Look
 from vermegroup.report.build import build_report, provenance_of
+from vermegroup.report.folder import GROUPS
 from vermegroup.report.report import Input
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import SILENT, Limits, Listener
@@ -94,7 +96,8 @@ def form_groups(
 ) -> ReportedOutcome:
     """Read a roster and a rulebook, form groups, and report on them. Writes nothing.
 
-    ``interrupts`` are heeded once the roster is read; until then there is nothing to save.
+    ``interrupts`` are heeded once the roster is read; until then there is nothing to save. What is
+    told of groups that the run replaces stays told of those that are the same people.
 
     Raises:
         InputError: the roster or the rulebook cannot be read; with every finding.
@@ -107,7 +110,21 @@ def form_groups(
     options = (*choice.options(), *how.options())
     replacing = Replacing(outcome, asked.people, asked.names, roster_file, options)
     answer = replace(reported(asked, outcome, limits, how), parted=replacing.parted)
-    return with_facts(answer, asked.facts, asked.problem.roster, outcome.grouping)
+    facts = asked.facts
+    if how.replaced is not None:
+        facts = _with_facts_in(asked.names.folder(how.replaced), asked, replacing)
+    return with_facts(answer, facts, asked.problem.roster, outcome.grouping)
+
+
+def _with_facts_in(folder: Path, asked: Asked, replacing: Replacing) -> Facts:
+    beside = facts_for(None, str(folder / GROUPS), asked.people, asked.names)
+    if not beside.facts:
+        return asked.facts
+    if replacing.outcome.grouping is None:  # no group is another's yet
+        groups = {each.group: each.group for each in beside.facts}
+    else:
+        groups = dict(replacing.same_groups(folder))
+    return with_those_of(asked.facts, beside, groups)
 
 
 def form_rounds(

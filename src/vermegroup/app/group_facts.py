@@ -7,7 +7,7 @@ that is named, which goes before it group by group.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from vermegroup.domain.roster import value_key
 from vermegroup.intake.group_facts import FactsFile, read_group_facts
 from vermegroup.intake.people.people import People
 from vermegroup.intake.people.told import told_apart, write_one
-from vermegroup.language.messages import N_, Message, _
+from vermegroup.language.messages import N_, Message, N_several, _
+from vermegroup.language.terms import first_of
 from vermegroup.report.folder import FACTS
 
 
@@ -61,6 +62,30 @@ def facts_for(
     if not read.facts or people is None:
         return read
     return _with_leaders(read, people, names)
+
+
+def with_those_of(facts: Facts, beside: Facts, same: Mapping[str, str]) -> Facts:
+    """The facts, and those of replaced groups whose people are together in one of the ``same``.
+
+    The others are told: they were said of other people.
+    """
+    called = {value_key(old): new for old, new in same.items()}
+    told = {value_key(each.group) for each in facts.facts}
+    stay, gone = [], []
+    for each in beside.facts:
+        name = called.get(value_key(each.group))
+        if name is None:
+            gone.append(each)
+        elif value_key(name) not in told:
+            stay.append(replace(each, group=name))
+    findings = list(facts.findings)
+    if gone := [each for each in gone if each.plain()]:
+        groups = first_of([each.group + (f" ({each.name})" if each.name else "") for each in gone])
+        message = _OF_OTHERS.filled(len(gone), groups=groups)
+        findings.append(Finding(Severity.WARNING, message, beside.files[0].file, hint=_AGAIN))
+    if not stay:
+        return replace(facts, findings=tuple(findings))
+    return Facts((*facts.facts, *stay), (*facts.files, *beside.files), tuple(findings))
 
 
 def _noticed(files: Sequence[FactsFile]) -> Iterator[Finding]:
@@ -106,6 +131,16 @@ def about(
     return Finding(Severity.WARNING, message, *place, value or facts.leader, hint)
 
 
+_OF_OTHERS = N_several(
+    "The people of a group are not together any more, and what was told of it is left out: "
+    "{groups}",
+    "The people of some groups are not together any more, and what was told of these is left out: "
+    "{groups}",
+)
+_AGAIN = _(
+    "It is kept with the earlier results, in earlier/: write the groups into it as they are now, "
+    "and name it with --group-facts"
+)
 _SEVERAL = N_("Several participants are called {name}")
 _LEFT_OUT = _(
     "Of what is told of the groups, only leaders, days and times are kept: what people wrote may "

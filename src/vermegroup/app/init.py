@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import dropwhile
+from itertools import dropwhile, starmap
 
 from vermegroup.app.inputs import look_for
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.profile_fit import Fit, fit_of
+from vermegroup.app.starting_sections import groups_each_offered, meetings_offered
 from vermegroup.app.unread_columns import unread
 from vermegroup.domain.findings import Finding, RosterError, errors
 from vermegroup.intake.cells import tidy
@@ -86,7 +87,7 @@ def beginning(roster_file: str, language: Language, how: How = AS_IT_IS) -> Begi
     levels = _in_levels(look)
     fit = fit_of(look, levels=levels)
     book = _StartingRules(look, levels, language, fit)
-    return Beginning("\n".join(book.lines()) + "\n", fit, tuple(unread(look)))
+    return Beginning("\n".join(book.with_offers()) + "\n", fit, tuple(unread(look)))
 
 
 def _in_levels(look: Look) -> bool:
@@ -105,6 +106,17 @@ class _StartingRules:
     levels: bool
     language: Language
     fit: Fit
+
+    def with_offers(self) -> Iterator[str]:
+        """The lines, with what their rules come to at meetings and for mentors, not in use."""
+        lines = list(self.lines())
+        rulebook = rulebook_from_text("\n".join(lines), "")
+        for line in lines:
+            yield line
+            if line.startswith("groups:"):
+                yield from starmap(self._noted, groups_each_offered(rulebook, self.look))
+        yield ""
+        yield from starmap(self._noted, meetings_offered(rulebook))
 
     def lines(self) -> Iterator[str]:
         yield f"# {self._said(TITLE)}"

@@ -87,7 +87,8 @@ def move_people(asked: MoveRequest, choice: RulebookChoice, how: How = AS_IT_IS)
     report = groups.report(outcome, (*meant, *names.findings(noticed)))
     change = _change(groups.problem, groups.grouping, after, outcome.audit)
     answer = ReportedOutcome(outcome, replace(report, rebalance=change), folder=names.folder)
-    return with_facts(answer, groups.facts, groups.problem.roster, after, groups.grouping.names)
+    roster, before = groups.problem.roster, groups.grouping.names
+    return with_facts(answer, groups.facts, roster, after, before, groups.look.permanent)
 
 
 def _pair(text: str) -> tuple[str, str]:

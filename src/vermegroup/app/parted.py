@@ -57,6 +57,15 @@ class Parted:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """Groups as they were ``read``, who of them is who here, and the same by the ids ``here``."""
+
+    read: EarlierGroups
+    found: Linkage
+    here: EarlierGroups
+
+
+@dataclass(frozen=True, slots=True)
 class Replacing:
     """What a run knows of its people, to tell whom its groups part.
 
@@ -74,26 +83,46 @@ class Replacing:
 
         Nothing is said where it is not certain who of the folder's people is who on the roster.
         """
-        groups, grouping = folder / GROUPS, self.outcome.grouping
-        if grouping is None or GROUPS not in files or not groups.is_file():
+        known = self._replaced(folder) if GROUPS in files else None
+        if known is None or known.read.sha256 == sha256(files[GROUPS]):
+            return None
+        assert self.outcome.grouping is not None
+        bonds = bonds_between(self._before(known.here), self.outcome.grouping.group_of)
+        if not bonds.broken:
+            return None
+        changes = self._changes(known.found, known.read) if self.names.open else None
+        return Parted(bonds.broken, bonds.before, str(folder / GROUPS), changes)
+
+    def same_groups(self, folder: Path) -> Mapping[str, str]:
+        """The groups in the folder of which one here has the same people, each with its name."""
+        known, grouping = self._replaced(folder), self.outcome.grouping
+        if known is None or grouping is None:
+            return {}
+        ids = self.outcome.problem.roster.ids
+        by_members = {
+            frozenset(map(str, ids[grouping.members(group)])): name
+            for group, name in enumerate(grouping.names)
+        }
+        groups = zip(known.read.names, map(frozenset, known.here.groups), strict=True)
+        return {name: by_members[group] for name, group in groups if group in by_members}
+
+    def _replaced(self, folder: Path) -> _Known | None:
+        """The groups in a folder; None where it is not certain who of theirs is who here."""
+        groups = folder / GROUPS
+        if self.outcome.grouping is None or not groups.is_file():
             return None
         try:
             earlier = read_earlier(groups, GROUPS)
         except InputError:
             return None
-        if earlier.persons is None or earlier.sha256 == sha256(files[GROUPS]):
+        if earlier.persons is None:
             return None
         references = References(self.people, self.names)
         found = references.linkage(earlier.persons)
         same = references.earlier(earlier)
         if references.faults or not _certain(found):
             return None
-        before = self._before(self.names.earlier(same))
-        bonds = bonds_between(before, grouping.group_of)
-        if not bonds.broken:
-            return None
-        changes = self._changes(found, earlier) if self.names.open else None
-        return Parted(bonds.broken, bonds.before, str(groups), changes)
+        return _Known(earlier, found, self.names.earlier(same))
 
     def _before(self, earlier: EarlierGroups) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         roster = self.outcome.problem.roster

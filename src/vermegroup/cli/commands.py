@@ -76,6 +76,7 @@ def form_command(
             pseudonymise=pseudonymise,
             key_file=key_file,
             group_facts=group_facts,
+            replaced=folder,
         )
         choice = RulebookChoice(rules, profile, groups)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop, effort)
@@ -414,9 +415,10 @@ def move_command(
     "options",
     N_("Tell where somebody could go."),
     N_(
-        "Lists every other group, alone or in exchange for one of its members, best first: what "
-        "keeps every rule (or breaks the fewest, if nothing does), with what preferences gain or "
-        "lose and how many bonds break. Writes nothing."
+        "Lists every other group, alone or in exchange for one of its members, and a new group and "
+        "the queue where the rulebook has them, best first: what keeps every rule (or breaks the "
+        "fewest, if nothing does), with what preferences gain or lose and how many bonds break. "
+        "Writes nothing."
     ),
     N_("Example: vermegroup options kevat-groups/groups.csv V-016"),
     N_(

@@ -370,6 +370,7 @@ def how(
     pseudonymise: bool,
     key_file: Path | None,
     group_facts: Path | None = None,
+    replaced: Path | None = None,
 ) -> How:
     """The options that say how a roster and what belongs to it are read, as one.
 
@@ -379,7 +380,8 @@ def how(
     from vermegroup.app.privacy.how import How, key_for
 
     key = key_for(pseudonymise, key_file)
-    return How(headers_by_trait(columns or []), sheet, key, group_facts=group_facts)
+    headers = headers_by_trait(columns or [])
+    return How(headers, sheet, key, group_facts=group_facts, replaced=replaced)
 
 
 def headers_by_trait(pairs: list[str]) -> dict[str, str]:

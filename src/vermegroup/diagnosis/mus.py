@@ -13,9 +13,7 @@ from dataclasses import dataclass, field, replace
 from vermegroup.domain.kind import Role
 from vermegroup.domain.outcome import Requirement
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.rulebook import GroupSpec
-from vermegroup.language.messages import Message, _, ngettext
-from vermegroup.language.terms import groups_of
+from vermegroup.rules.count import count_asked
 from vermegroup.rules.size import Size
 from vermegroup.solver.feasibility import Decision, decide
 from vermegroup.solver.group_counts import Counting
@@ -26,9 +24,7 @@ def requirements_of(problem: Problem) -> tuple[Requirement, ...]:
     """The rules in their order, and the number of groups where one was asked for."""
     rules = problem.rulebook.rules
     found = [Requirement(rule, rule.sentence(Role.RULE)) for rule in rules]
-    spec = problem.rulebook.groups
-    if spec.fewest is not None or spec.most is not None:
-        found.append(Requirement(None, _number_asked_for(spec)))
+    found += [Requirement(None, count.sentence(Role.RULE)) for count in count_asked(problem)]
     return tuple(found)
 
 
@@ -46,21 +42,6 @@ def only(problem: Problem, kept: Collection[Requirement]) -> Problem:
     if all(requirement.rule is not None for requirement in kept):
         spec = replace(spec, fewest=None, most=None)
     return replace(problem, rulebook=replace(rulebook.under(rules), groups=spec))
-
-
-def _number_asked_for(spec: GroupSpec) -> Message:
-    if spec.fewest == spec.most:
-        return ngettext(
-            "There is {groups}",
-            "There are {groups}",
-            spec.fewest or 0,
-            groups=groups_of(spec.fewest or 0),
-        )
-    if spec.fewest is None:
-        return _("There are at most {groups}", groups=groups_of(spec.most or 0))
-    if spec.most is None:
-        return _("There are at least {groups}", groups=groups_of(spec.fewest))
-    return _("There are from {low} to {groups}", low=spec.fewest, groups=groups_of(spec.most))
 
 
 Set = frozenset[Requirement]

@@ -32,7 +32,7 @@ from vermegroup.intake.joined import Header
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.municipalities.readings import DERIVED
 from vermegroup.intake.people.attendance import by_cells_alone
-from vermegroup.intake.people.meeting_columns import absences, permanent
+from vermegroup.intake.people.meeting_columns import permanent, permanent_groups
 from vermegroup.intake.people.not_people import without_no_people
 from vermegroup.intake.people.people import People, PeopleOptions, read_people
 from vermegroup.intake.sheet import Sheet
@@ -171,8 +171,8 @@ class Look:
 
     ``roster`` is None where an error forbids its use, and ``table`` where no table was found.
     ``missing`` are the traits that the rulebook needs and no column tells; ``read`` counts the
-    rows that are not blank. ``grouping`` is there where it was asked for, and ``meeting`` says that
-    it is the plan of one meeting. ``people`` are those of the roster.
+    rows that are not blank. ``grouping`` is there where it was asked for; the plan of one meeting
+    has ``permanent`` groups, too, by their names. ``people`` are those of the roster.
     """
 
     findings: tuple[Finding, ...]
@@ -184,7 +184,12 @@ class Look:
     roster: Roster | None = None
     grouping: Grouping | None = None
     people: People | None = None
-    meeting: bool = False
+    permanent: tuple[str, ...] = ()
+
+    @property
+    def meeting(self) -> bool:
+        """Whether it is the plan of one meeting."""
+        return bool(self.permanent)
 
     def participants(self) -> Roster:
         """The roster. Raises RosterError, with every error that was found, where there is none."""
@@ -208,8 +213,8 @@ def look_at(source: Path | str, how: ReadOptions, *, grouped: bool = False) -> L
     except RosterError:
         return Look(ledger.findings())
     look = look_at_sheet(sheet, how, chosen, ledger, grouped=grouped)
-    meeting = grouped and absences(sheet, chosen) is not None
-    return replace(look, missing=_missing(sheet, chosen, needs_of(how.rulebook)), meeting=meeting)
+    names = permanent_groups(sheet, chosen) if grouped else ()
+    return replace(look, missing=_missing(sheet, chosen, needs_of(how.rulebook)), permanent=names)
 
 
 def look_at_sheet(

@@ -21,6 +21,7 @@ from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.split import parts_in
 from vermegroup.judge.bounds import standings
 from vermegroup.judge.rivals import Rivals, numbers_allowed, over_all_numbers
+from vermegroup.rules.count import count_asked
 
 
 def audit(problem: Problem, grouping: Grouping) -> Audit:
@@ -48,7 +49,13 @@ def rules_in(problem: Problem, grouping: Grouping) -> tuple[RuleStanding, ...]:
     """How each rule stands in a grouping; those of the parts of a split roster are not asked."""
     seating = grouping.seating()
     plan = problem.plan(grouping.groups, placed=len(seating.people))
-    return tuple(_standing(problem, plan, seating, rule) for rule in problem.rulebook.rules)
+    rules = rules_judged(problem)
+    return tuple(_standing(problem, plan, seating, rule) for rule in rules)
+
+
+def rules_judged(problem: Problem) -> tuple[Kind, ...]:
+    """The rules in their order, and the number of groups where one was asked for."""
+    return (*problem.rulebook.rules, *count_asked(problem))
 
 
 def keeps_rules(problem: Problem, grouping: Grouping) -> bool:

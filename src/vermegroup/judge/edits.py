@@ -27,6 +27,7 @@ from vermegroup.domain.kind import Kind, Total
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Roster
+from vermegroup.judge.auditor import rules_judged
 
 Ask = Callable[[Roster, Plan, Seating], IntArray]
 
@@ -101,15 +102,24 @@ class Tried:
     """How the rules stand after each of c edits.
 
     ``broken`` (c,) counts the groups that break a rule, for each rule, and each rule that the
-    grouping as a whole breaks; ``short`` (rules, c) is by how much each rule is missed in all.
+    grouping as a whole breaks, and ``touched`` (c,) those of the groups that the edit touches;
+    ``short`` (rules, c) is by how much each rule is missed in all.
     """
 
     broken: IntArray
+    touched: IntArray
     short: tuple[IntArray, ...]
+
+    @classmethod
+    def nothing(cls, count: int) -> Tried:
+        """What is to be said of so many edits without any rules."""
+        none = np.zeros(count, dtype=np.int64)
+        return cls(none, none, ())
 
     def some(self, places: IntArray | BoolArray) -> Tried:
         """The same of some of the edits."""
-        return Tried(self.broken[places], tuple(short[places] for short in self.short))
+        short = tuple(short[places] for short in self.short)
+        return Tried(self.broken[places], self.touched[places], short)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +159,13 @@ class Desk:
         """Members per group, shape (groups,)."""
         return self._sizes[:-1]
 
-    def after(self, edits: Edits, place: int) -> Grouping:
-        """The grouping after one edit; a new group has no name of its own yet."""
+    def after(self, edits: Edits, place: int, new: str = _NEW) -> Grouping:
+        """The grouping after one edit; ``new`` is the name of a new group."""
         group_of = self.grouping.group_of.copy()
         for person, target in edits.seats(place):
             group_of[person] = target
         used, renumbered = np.unique(group_of, return_inverse=True)
-        names = [*self.grouping.names, _NEW]
+        names = [*self.grouping.names, new]
         kept = [names[group] for group in used.tolist() if group != WAITLIST]
         return grouping_of(renumbered.astype(np.int64) - int(used[0] == WAITLIST), kept)
 
@@ -190,18 +200,19 @@ class Desk:
 
     def tried(self, edits: Edits) -> Tried:
         """How the rules stand after each edit."""
-        rules = self.problem.rulebook.rules
-        broken = np.zeros(len(edits), dtype=np.int64)
+        rules = rules_judged(self.problem)
+        broken, touched = (np.zeros(len(edits), dtype=np.int64) for _rest in range(2))
         short = [np.zeros(len(edits), dtype=np.int64) for _ in rules]
         for plan, places in self._by_plan(edits):
             some = edits.some(places)
             rows = list(self._rows(some))
             for at, rule in enumerate(rules):
-                lacks, fails = self._change(rule, plan, rows, len(some))
+                lacks, fails, here = self._change(rule, plan, rows, len(some))
                 whole = self._overall(rule, plan, some)
                 short[at] = _put(short[at], places, plus(lacks, whole))
                 broken[places] += fails + (whole > 0)
-        return Tried(broken, tuple(short))
+                touched[places] += here
+        return Tried(broken, touched, tuple(short))
 
     def costs(self, edits: Edits) -> list[IntArray]:
         """The value of each preference after each edit, shape (c,) each; less is better."""
@@ -254,17 +265,21 @@ class Desk:
 
     def _change(
         self, rule: Kind, plan: Plan, rows: Sequence[_Rows], count: int
-    ) -> tuple[IntArray, IntArray]:
-        """By how much groups miss a rule after each edit, and how many do, shape (count,) each."""
+    ) -> tuple[IntArray, IntArray, IntArray]:
+        """By how much groups miss a rule after each edit, how many do, and how many touched ones.
+
+        Each has shape (count,).
+        """
         known = self._of_all("shortfall", rule, plan)
         lacks = np.full(count, sum_of(known), dtype=known.dtype)
-        fails = np.full(count, int((known > 0).sum()))
+        fails, here = np.full(count, int((known > 0).sum())), np.zeros(count, dtype=np.int64)
         for some in rows:
             before, after = known[some.group], some.asked(rule.shortfall, self.problem.roster, plan)
             lacks = plus(lacks, sums_by_group(plus(after, -before), some.edit, count))
             change = (after > 0) * 1 - (before > 0)
             fails = fails + np.bincount(some.edit, change, count).astype(np.int64)
-        return lacks, fails
+            here += np.bincount(some.edit, after > 0, count).astype(np.int64)
+        return lacks, fails, here
 
     def _values(
         self, preference: Kind, plan: Plan, edits: Edits, rows: Sequence[_Rows]
@@ -329,6 +344,9 @@ class Desk:
             return np.zeros(len(edits), dtype=np.int64)
         if rule.seats_everyone:
             return np.full(len(edits), len(self.problem.roster) - (plan.placed or 0))
+        if rule.asks_number:
+            breach = rule.overall(self.problem.roster, plan, self.grouping.seating())
+            return np.full(len(edits), 0 if breach is None else breach.amount)
         if wanted := rule.named_groups(self.problem.roster):
             return self._misplaced(wanted, edits)
         found = (

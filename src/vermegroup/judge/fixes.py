@@ -2,7 +2,8 @@
 
 First every move of one person is tried, then changes of two people (swaps, and two moves), then two
 such edits in groups apart. An edit touches two groups, so what is broken in more groups than two
-such edits can touch has no repair of this sort. Nobody loses their place by a repair.
+such edits can touch is put right group by group, which need not be the cheapest way. Nobody loses
+their place by a repair.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ from vermegroup.domain.bonds import Move
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.outcome import Audit, RuleStanding
 from vermegroup.domain.problem import Problem
-from vermegroup.judge.auditor import keeps_rules
-from vermegroup.judge.edits import Desk, Edits, best_first, both, moves, together
+from vermegroup.judge.auditor import keeps_rules, rules_in
+from vermegroup.judge.edits import NO_EDIT, Desk, Edits, Tried, best_first, both, moves, together
 from vermegroup.judge.options import moves_of, options_for
 
 MOST = 3
 """How many repairs are told, of the same cost."""
 _MOST_GROUPS = 4
+# Groups so small that a few moves may give them up.
+_SMALL = 2
 # Edits of two people are all tried up to here; beyond, those of the most promising moves.
 _MOST_PAIRS = 60_000
 _MANY = 100_000
@@ -70,20 +73,44 @@ def _homecomings(problem: Problem, grouping: Grouping, astray: list[int]) -> Ite
     found = options_for(problem, grouping, astray[0], MOST) if len(astray) == 1 else None
     if found is not None and found.kept:
         for option in found.options:
-            yield Fix(option.moves, cheapest=True)
+            if not option.new_group and all(move.target for move in option.moves):
+                yield Fix(option.moves, cheapest=True)
 
 
 def _fixes(desk: Desk, standings: tuple[RuleStanding, ...]) -> Iterator[Fix]:
-    breaches = [breach for standing in standings for breach in standing.breaches]
-    groups = np.unique([each.group for each in breaches if each.group is not None]).astype(int)
-    people = [person for each in breaches if each.group is None for person in each.people]
-    search = _Search(desk, groups, np.array(people, dtype=np.int64))
-    if max(len(groups), len(people)) > _MOST_GROUPS or search.count() > _MOST_MOVES:
+    search = _Search.of(desk, standings)
+    if not search.concerns_any() or search.count() > _MOST_MOVES:
+        return
+    if max(len(search.groups), len(search.people)) > _MOST_GROUPS:
+        yield from _one_by_one(desk)
         return
     for cheapest, edits in search.stages():
         if fixes := list(_confirmed(desk, edits)):
             yield from (Fix(each, cheapest) for each in fixes)
             return
+
+
+def _one_by_one(start: Desk) -> Iterator[Fix]:
+    """A fix where rules are broken in many groups: edits of one group after the other.
+
+    Each edit breaks less than there was, so there is an end; where none does, there is no fix.
+    """
+    desk = start
+    while (search := _Search.of(desk, rules_in(desk.problem, desk.grouping))).concerns_any():
+        edit = next((found for each in search.each() if (found := each.mended())), None)
+        if edit is None:
+            return
+        desk = Desk(desk.problem, desk.after(edit, 0))
+    if keeps_rules(desk.problem, desk.grouping):
+        yield Fix(moves_of(start, _edit_between(start, desk.grouping), 0), cheapest=False)
+
+
+def _edit_between(start: Desk, after: Grouping) -> Edits:
+    """The one edit that leads to a grouping with no new groups."""
+    place = {name: group for group, name in enumerate(start.grouping.names)}
+    there = np.array([*(place[name] for name in after.names), WAITLIST])[after.group_of]
+    people = np.flatnonzero(there != start.grouping.group_of)
+    return Edits(people[None, :], there[people][None, :])
 
 
 def _confirmed(desk: Desk, edits: Edits) -> Iterator[tuple[Move, ...]]:
@@ -110,6 +137,44 @@ class _Search:
     desk: Desk
     groups: IntArray
     people: IntArray
+
+    @classmethod
+    def of(cls, desk: Desk, standings: tuple[RuleStanding, ...]) -> _Search:
+        """Where rules are broken; to have fewer groups, small ones may be given up."""
+        breaches = [breach for standing in standings for breach in standing.breaches]
+        groups = np.unique([each.group for each in breaches if each.group is not None])
+        people = [person for each in breaches if each.group is None for person in each.people]
+        if any(each.group is None and not each.people for each in breaches):
+            small = np.flatnonzero(desk.sizes <= _SMALL)
+            people += np.flatnonzero(np.isin(desk.grouping.group_of, small)).tolist()
+        return cls(desk, groups.astype(np.int64), np.array(people, dtype=np.int64))
+
+    def concerns_any(self) -> bool:
+        """Whether anything is broken that moves could put right."""
+        return bool(len(self.groups) or len(self.people))
+
+    def each(self) -> Iterator[_Search]:
+        """The same for each group and person alone."""
+        nothing = np.empty(0, dtype=np.int64)
+        yield from (_Search(self.desk, group, nothing) for group in self.groups[:, None])
+        yield from (_Search(self.desk, nothing, person) for person in self.people[:, None])
+
+    def mended(self) -> Edits | None:
+        """The best edit of the fewest people after which less is broken; None if there is none."""
+        now = _lacking(self.desk.tried(NO_EDIT))[0]
+        single = self._single()
+        for edits in (single, self._swaps(), self._pairs(single)):
+            if not len(edits):
+                continue
+            tried = self.desk.tried(edits)
+            fewer = np.flatnonzero([each < now for each in _lacking(tried)])
+            if len(fewer):
+                some = edits.some(fewer)
+                order = best_first(
+                    tried.some(fewer), self.desk.costs(some), self.desk.bonds_broken(some)
+                )
+                return some.some(order[:1])
+        return None
 
     def stages(self) -> Iterator[tuple[bool, Edits]]:
         """Edits of ever more people, each with whether nothing cheaper is left to try."""
@@ -220,6 +285,12 @@ class _Search:
         touched = self.desk.touched(edits)
         reach = [(touched == group).any(axis=1) for group in self.groups.tolist()]
         return edits.some(np.all([np.ones(len(edits), dtype=bool), *reach], axis=0))
+
+
+def _lacking(tried: Tried) -> list[tuple[int, int]]:
+    """How many rules are broken after each edit, and by how much in all."""
+    short = sum(tried.short[1:], tried.short[0]) if tried.short else tried.broken
+    return list(zip(tried.broken.tolist(), short.tolist(), strict=True))
 
 
 def _thinned(edits: Edits) -> Edits:

@@ -1,31 +1,36 @@
 """Where somebody could go: every other group, alone or in exchange for one of its members.
 
-Best is what breaks the fewest rules, and then serves the preferences in their order; then what
-parts the fewest who are together, and then what moves the fewest people. Of a split roster these
-are the groups of the person's own part.
+Where the rulebook lets people wait, so could this one; and where it allows one more group, there is
+the best new group of the smallest size. Best is what breaks the fewest rules, and then serves the
+preferences in their order; then what parts the fewest who are together, and then what moves the
+fewest people. Of a split roster these are the groups of the person's own part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, count
+from math import comb
 
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Compared, Move
-from vermegroup.domain.grouping import WAITLIST, Grouping
+from vermegroup.domain.grouping import WAITLIST, Grouping, group_names, usual_number
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import labels_of
 from vermegroup.domain.split import Part, parts_in
 from vermegroup.judge.auditor import rules_in
-from vermegroup.judge.edits import NO_EDIT, Desk, Edits, best_first, moves, together
+from vermegroup.judge.edits import NO_EDIT, Desk, Edits, Tried, best_first, moves, together
 from vermegroup.language.messages import Message, verbatim
 
 MOST = 10
 """How many options are told where nobody says."""
+# New groups that are tried: of 64 people all those of up to four.
+_MOST_COMPANIES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Option:
 
     ``broken`` are the rules that would be broken then, ``mended`` how many breaches would be gone.
     ``changes`` are the preferences that come out otherwise; ``bonds`` pairs would be parted.
+    ``new_group`` is the name of the group that the moves begin, if they do.
     """
 
     moves: tuple[Move, ...]
@@ -51,6 +57,7 @@ class Option:
     mended: int
     changes: tuple[Compared, ...]
     bonds: int
+    new_group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,42 +82,89 @@ def options_for(problem: Problem, grouping: Grouping, person: int, most: int = M
     setting = _setting(problem, grouping, person)
     desk, group = setting.desk, [*grouping.names, ""][grouping.group_of[person]]
     edits = choices(desk, setting.place, setting.partners)
-    edits = edits.some(np.array([*desk.grouping.names, ""])[edits.targets[:, 0]] != group)
+    called = np.array([*desk.grouping.names, None, ""], dtype=object)
+    edits = edits.some(called[edits.targets[:, 0]] != group)
+    edits = together([edits, _best_new_group(desk, setting.place, setting.company)])
     tried = desk.tried(edits)
     fewest = np.flatnonzero(tried.broken == tried.broken.min(initial=np.iinfo(np.int64).max))
     edits, tried = edits.some(fewest), tried.some(fewest)
-    order = best_first(tried, desk.costs(edits), desk.bonds_broken(edits), edits.moved())
+    order = _order(desk, edits, tried)
     shown = edits.some(order[:most])
     return Options(
         str(problem.roster.ids[person]),
         labels_of(problem.roster)[person],
         group,
-        tuple(_told(desk, shown, group)),
+        tuple(_told(desk, shown, group, _free_name(grouping))),
         max(0, len(order) - most),
         kept=bool(len(edits)) and not tried.broken.any() and not setting.elsewhere,
         elsewhere=setting.elsewhere,
     )
 
 
+def _order(desk: Desk, edits: Edits, tried: Tried) -> IntArray:
+    return best_first(tried, desk.costs(edits), desk.bonds_broken(edits), edits.moved())
+
+
 def choices(desk: Desk, person: int, partners: IntArray) -> Edits:
-    """The edits by which a person comes into another group: alone, or in a partner's place."""
+    """The edits by which a person comes into another group: alone, or in a partner's place.
+
+    Where people may wait, the queue is such a group, as long as somebody else has a place.
+    """
     group_of = desk.grouping.group_of
-    groups = np.flatnonzero(desk.sizes > 0)
-    groups = groups[groups != group_of[person]]
-    partners = partners[(group_of[partners] != WAITLIST) & (partners != person)]
-    partners = partners[group_of[partners] != group_of[person]]
-    partners = partners[np.argsort(group_of[partners], kind="stable")]
-    alone = moves(np.full(len(groups), person), groups)
+    last = desk.sizes.sum() < 2
+    waits = [] if last or desk.problem.rulebook.everyone else [WAITLIST]
+    places = np.array([*np.flatnonzero(desk.sizes > 0), *waits], dtype=np.int64)
+    places = places[places != group_of[person]]
+    partners = partners[np.isin(group_of[partners], places) & (partners != person)]
+    theirs = group_of[partners]
+    partners = partners[np.argsort(theirs + (theirs == WAITLIST) * len(group_of), kind="stable")]
+    alone = moves(np.full(len(places), person), places)
     return together([alone, desk.swaps(person, partners)])
+
+
+def _best_new_group(desk: Desk, person: int, partners: IntArray) -> Edits:
+    """The best group of the smallest size that a person could begin; at most one.
+
+    Of very many partners those are looked at whom their groups can best spare.
+    """
+    spec, group_of = desk.problem.rulebook.groups, desk.grouping.group_of
+    others, groups = spec.smallest - 1, int((desk.sizes > 0).sum())
+    partners = partners[partners != person]
+    if (spec.most is not None and groups >= spec.most) or len(partners) < others:
+        return NO_EDIT.some(np.zeros(0, dtype=np.int64))
+    if comb(len(partners), others) > _MOST_COMPANIES:
+        leaving = moves(partners, np.full(len(partners), WAITLIST))
+        spared = best_first(desk.tried(leaving), desk.costs(leaving))
+        most = next(n for n in count(others) if comb(n + 1, others) > _MOST_COMPANIES)
+        partners = np.sort(partners[spared[:most]])
+    company = np.array(list(combinations(partners.tolist(), others)), dtype=np.int64)
+    people = np.column_stack([np.full(len(company), person), company])
+    homes = group_of[people]
+    # A whole group that goes is the same group by another name.
+    whole = (homes == homes[:, :1]).all(axis=1) & (homes[:, 0] != WAITLIST)
+    whole &= np.append(desk.sizes, 0)[homes[:, 0]] == spec.smallest
+    edits = Edits(people, np.full_like(people, desk.grouping.groups)).some(~whole)
+    return edits.some(_order(desk, edits, desk.tried(edits))[:1])
+
+
+def _free_name(grouping: Grouping) -> str:
+    """The usual name of one more group."""
+    highest = max((usual_number(name) or 0 for name in grouping.names), default=0)
+    return group_names(max(highest, grouping.groups) + 1)[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """Where a person's edits are tried: the person's ``place`` there, and whom to swap with."""
+    """Where a person's edits are tried: the person's ``place`` there, and whom to swap with.
+
+    ``company`` are those with whom to begin a group: none from a group that mixes parts, for it
+    might be another part's without them.
+    """
 
     desk: Desk
     place: int
     partners: IntArray
+    company: IntArray
     elsewhere: int = 0
 
 
@@ -118,7 +172,8 @@ def _setting(problem: Problem, grouping: Grouping, person: int) -> _Setting:
     """The person's part; who sits in a group that mixes parts leaves it first, and alone."""
     split = problem.rulebook.split
     if split is None:
-        return _Setting(Desk(problem, grouping), person, np.arange(len(problem.roster)))
+        everybody = np.arange(len(problem.roster))
+        return _Setting(Desk(problem, grouping), person, everybody, everybody)
     codes = problem.roster.categories[split.by].codes
     group_of = grouping.group_of.copy()
     mates = group_of == group_of[person]
@@ -135,28 +190,33 @@ def _setting(problem: Problem, grouping: Grouping, person: int) -> _Setting:
         for standing in rules
     )
     alike = np.flatnonzero((codes[part.people] == codes[person]) & (not mixed))
-    return _Setting(Desk(part.problem, own), _place(part, person), alike, elsewhere)
+    values = np.unique(np.stack([group_of, codes]), axis=1)[0]  # each group as often as it has any
+    shared = values[1:][values[1:] == values[:-1]]
+    homes = group_of[part.people[alike]]
+    company = alike[(homes == WAITLIST) | ~np.isin(homes, shared)]
+    return _Setting(Desk(part.problem, own), _place(part, person), alike, company, elsewhere)
 
 
 def _place(part: Part, person: int) -> int:
     return int(np.flatnonzero(part.people == person)[0])
 
 
-def _told(desk: Desk, edits: Edits, group: str) -> list[Option]:
-    """What each edit is; the first whom it moves comes from a group of this name."""
+def _told(desk: Desk, edits: Edits, group: str, new: str) -> list[Option]:
+    """What each edit is; the first whom it moves comes from ``group``. ``new`` is a free name."""
     now = _breaches(desk.problem, desk.grouping)
     bonds, changes = desk.bonds_broken(edits).tolist(), changes_of(desk, edits)
     found = []
     for at, broken in enumerate(desk.tried(edits).broken.tolist()):
-        after = _breaches(desk.problem, desk.after(edits, at)) if broken else {}
+        after = _breaches(desk.problem, desk.after(edits, at, new)) if broken else {}
         told = tuple(
             Broken(rule.sentence(Role.RULE), group, why, (place, group) not in now)
             for (place, group), (rule, why) in after.items()
         )
         mended = sum(key not in after for key in now)
-        first, *others = moves_of(desk, edits, at)
+        first, *others = moves_of(desk, edits, at, [new])
         moved = (replace(first, origin=group), *others)
-        found.append(Option(moved, told, mended, changes[at], bonds[at]))
+        begun = new if first.target == new else ""
+        found.append(Option(moved, told, mended, changes[at], bonds[at], begun))
     return found
 
 

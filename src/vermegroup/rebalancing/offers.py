@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.bonds import Offer
-from vermegroup.domain.grouping import Grouping, Seating, group_key
+from vermegroup.domain.grouping import WAITLIST, Grouping, Seating, group_key
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import labels_of
+from vermegroup.judge.edits import NO_EDIT, Desk, Tried, best_first, moves
 from vermegroup.language.messages import Message, _, joined
 from vermegroup.language.terms import trait_name
-from vermegroup.solver.column_generation.columns import holds, padded, seating_of_rows
 from vermegroup.solver.solution import promised
 
 MOST_OFFERS = 10
@@ -27,76 +27,44 @@ def offers_for(problem: Problem, standing: Grouping, newcomers: IntArray) -> Ite
     ``standing`` is the grouping before anybody joins. The best leaves the fewest strangers, and
     then serves the preferences in their order.
     """
-    used = np.unique(standing.group_of[standing.group_of >= 0]).tolist()
-    groups = [standing.members(group) for group in used]
-    if not groups or not len(newcomers):
+    desk = Desk(problem, standing)
+    used = np.flatnonzero(desk.sizes > 0)
+    if not len(used) or not len(newcomers):
         return
-    plan = problem.plan(len(groups), everyone=False)
-    rules = problem.rulebook.rules
-    single = problem.under(tuple(rule for rule in rules if not rule.asks_number))
-    labels = labels_of(problem.roster)
-    width = max(map(len, groups)) + 1
-    names = [standing.names[group] for group in used]
-    room = _may_grow(problem, plan, groups) & _as_promised(problem, groups, names)
-    promises = promised(problem)
+    labels, promises = labels_of(problem.roster), promised(problem)
+    now, named = int(desk.tried(NO_EDIT).broken[0]), _as_promised(standing, promises)
     for person in newcomers.tolist():
-        rows = padded([np.append(members, person) for members in groups], width)
-        named = _named(names, promises.get(person))
-        fits = np.flatnonzero(room & named & holds(single, plan, rows))
-        alone = padded([groups[group] for group in fits.tolist()], width)
-        gains = _gains(problem, plan, alone, rows[fits])
-        sizes = np.array([len(groups[group]) for group in fits.tolist()])
-        for at in np.lexsort((*reversed(gains), sizes))[:MOST_OFFERS].tolist():
+        joining = moves(np.full(len(used), person), used)
+        tried = desk.tried(joining)
+        kept = (tried.touched == 0) & (tried.broken <= now)
+        kept &= (named & _named(standing.names, promises.get(person)))[used]
+        fits = used[kept]
+        ranks = [desk.sizes[fits], *desk.costs(joining.some(kept))]
+        for at in best_first(Tried.nothing(len(fits)), ranks)[:MOST_OFFERS].tolist():
             group = int(fits[at])
-            effect = _effect(problem, plan, groups[group], person)
-            yield Offer(str(problem.roster.ids[person]), labels[person], names[group], effect)
+            effect = _effect(problem, len(used), standing.members(group), person)
+            name = standing.names[group]
+            yield Offer(str(problem.roster.ids[person]), labels[person], name, effect)
 
 
-def _may_grow(problem: Problem, plan: Plan, groups: list[IntArray]) -> BoolArray:
-    """Whether rules that compare groups take one more in each group; they ask for sizes alone."""
-    rules = [rule for rule in problem.rulebook.rules if rule.asks_number]
-    sizes = np.array([len(members) for members in groups])
-    fits = np.ones(len(groups), dtype=bool)
-    for size in np.unique(sizes).tolist() if rules else ():
-        grown = sizes + (np.arange(len(groups)) == np.flatnonzero(sizes == size)[0])
-        seats = np.repeat(np.arange(len(groups)), grown)
-        seating = Seating(np.arange(len(seats)), seats, len(groups))
-        short = [rule.shortfall(problem.roster, plan, seating).any() for rule in rules]
-        fits[sizes == size] = not any(short)
-    return fits
-
-
-def _as_promised(problem: Problem, groups: list[IntArray], names: list[str]) -> BoolArray:
+def _as_promised(standing: Grouping, promises: Mapping[int, str]) -> BoolArray:
     """The groups that have the names which rules promise to their members, shape (groups,)."""
-    fits, home = np.ones(len(groups), dtype=bool), np.full(len(problem.roster), -1)
-    for group, members in enumerate(groups):
-        home[members] = group
-    for person, name in promised(problem).items():
-        if home[person] >= 0:
-            fits[home[person]] &= group_key(names[home[person]]) == group_key(name)
+    fits = np.ones(standing.groups, dtype=bool)
+    for person, name in promises.items():
+        home = int(standing.group_of[person])
+        if home != WAITLIST:
+            fits[home] &= group_key(standing.names[home]) == group_key(name)
     return fits
 
 
-def _named(names: list[str], name: str | None) -> BoolArray:
+def _named(names: Sequence[str], name: str | None) -> BoolArray:
     """The groups of a name; all where none is asked for."""
     fits = [name is None or group_key(group) == group_key(name) for group in names]
     return np.array(fits, dtype=bool)
 
 
-def _gains(problem: Problem, plan: Plan, alone: IntArray, rows: IntArray) -> list[IntArray]:
-    """What each preference loses in each group, the first preference first; less is better."""
-    found = []
-    for preference in problem.rulebook.preferences:
-        if preference.asks_number:
-            continue
-        before = preference.measure(problem.roster, plan, seating_of_rows(alone))
-        after = preference.measure(problem.roster, plan, seating_of_rows(rows))
-        found.append((after - before) * preference.sense.value)
-    return found
-
-
-def _effect(problem: Problem, plan: Plan, members: IntArray, person: int) -> Message:
-    both = np.append(members, person)
+def _effect(problem: Problem, groups: int, members: IntArray, person: int) -> Message:
+    both, plan = np.append(members, person), problem.plan(groups, everyone=False)
     effects = [_("members: {old} → {new}", old=len(members), new=len(both))]
     effects += [
         found
@@ -122,8 +90,9 @@ def _traits(kind: Kind) -> tuple[str, ...]:
 def _change(
     problem: Problem, plan: Plan, preference: Kind, members: IntArray, both: IntArray
 ) -> Message | None:
-    rows = padded([members, both], len(both))
-    measures = preference.measure(problem.roster, plan, seating_of_rows(rows))
+    rows = np.repeat([0, 1], [len(members), len(both)])
+    seating = Seating(np.concatenate([members, both]), rows, 2)
+    measures = preference.measure(problem.roster, plan, seating)
     old, new = map(int, measures)
     words = {preference.in_words(problem.roster, plan, value) for value in (old, new)}
     return preference.in_one_group(problem.roster, plan, old, new) if len(words) > 1 else None

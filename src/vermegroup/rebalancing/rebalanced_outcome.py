@@ -118,7 +118,7 @@ def outcome_of(found: Rebalanced, table: Table, policy: Policy | None, search: S
     problem, grouping = _taking_part(found, table)
     verdict, because = _verdict(found, policy)
     for stage in found.stages:
-        _confirm(audit(stage.problem, stage.after), complete=not stage.waiting)
+        _confirm(audit(stage.problem, stage.after), complete=stage.kept and not stage.waiting)
     if verdict is Verdict.FORMED:
         last = found.stages[-1] if found.stages else None
         outcome = _answered(problem, grouping, audit(problem, grouping), last)

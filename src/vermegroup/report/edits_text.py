@@ -19,7 +19,8 @@ def steps_of(moves: Sequence[Move]) -> list[Step]:
         back = (
             other
             for other in left
-            if move.origin and (other.origin, other.target) == (move.target, move.origin)
+            if (move.origin and move.target)
+            and (other.origin, other.target) == (move.target, move.origin)
         )
         other = next(back, None)
         if other is not None:

@@ -66,6 +66,7 @@ def _headline(found: Options, language: Language) -> Headline:
 
 def _item(option: Option, command: str, language: Language) -> Item:
     notes = [
+        *([_NEW.filled(group=option.new_group)] if option.new_group else []),
         *(_broken(broken) for broken in option.broken if broken.new),
         *([_mended(option.mended)] if option.mended else []),
         *(_changed(change) for change in option.changes),
@@ -128,6 +129,7 @@ def _plain(option: Option, command: str, language: Language) -> dict[str, object
             {"participant": move.person, "from": move.origin, "to": move.target}
             for move in option.moves
         ],
+        **({"new_group": option.new_group} if option.new_group else {}),
         "rules_broken": [
             {
                 "group": broken.group,
@@ -155,4 +157,5 @@ def _plain(option: Option, command: str, language: Language) -> dict[str, object
 _NONE_KEEPS = _("No move and no swap keeps every rule; these break the fewest.")
 _NOWHERE = _("There is no other group to go to.")
 _BEFORE = _("What is broken already, and would stay so, is told by vermegroup audit")
+_NEW = N_("{group} is a new group")
 _CHANGED = N_("“{preference}”: {old} → {new}; {better}")

@@ -106,7 +106,8 @@ def breaches_told(rule: RuleLine, language: Language) -> list[str]:
     """A line for each group that breaks a rule, and how many more there are."""
     broken = [
         f"{violation.group or WORDS['whole_grouping'].in_(language)}: "
-        f"{violation.sentence.in_(language)} ({', '.join(violation.labels)})"
+        f"{violation.sentence.in_(language)}"
+        + (f" ({', '.join(violation.labels)})" if violation.labels else "")
         for violation in rule.violations
     ]
     if len(broken) > _BREACHES_SHOWN:

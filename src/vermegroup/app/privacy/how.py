@@ -32,7 +32,8 @@ class How:
 
     With a key people are called by pseudonyms as soon as they are read. ``day`` is what counts as
     today where experience is told by when it began, and the file of ``group_facts`` says what
-    groups are called, who leads them, when and where.
+    groups are called, who leads them, when and where; so may the folder that
+    is ``replaced`` by the results.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class How:
     key: bytes | None = None
     day: date = field(default_factory=date.today)
     group_facts: Path | None = None
+    replaced: Path | None = None
 
     def options(self) -> tuple[str, ...]:
         """Which columns and which sheet, as options of a call."""

@@ -93,6 +93,7 @@ class Pseudonyms(Openly):
             roster=None if look.roster is None else self._roster(look.roster, table),
             people=None,
             grouping=grouping and replace(grouping, names=tuple(map(names, grouping.names))),
+            permanent=tuple(map(names, look.permanent)),
         )
 
     def members(self, members: Membership, rulebook: Rulebook) -> Membership:

@@ -57,6 +57,12 @@ def absences(sheet: Sheet, chosen: Chosen) -> Column | None:
     return None if pair is None else sheet.column(pair[1])
 
 
+def permanent_groups(sheet: Sheet, chosen: Chosen) -> tuple[str, ...]:
+    """The names of the permanent groups; none where the sheet is no meeting's plan."""
+    pair = _of_sheet(sheet, chosen)
+    return () if pair is None else tuple(sorted(_texts(sheet.table.cells, pair[0]) - {""}))
+
+
 def permanent(sheet: Sheet, chosen: Chosen) -> tuple[Sheet, bool]:
     """The sheet with its permanent groups, and whether it was the plan of a meeting."""
     pair, groups = _of_sheet(sheet, chosen), places_of("group", sheet, chosen)
