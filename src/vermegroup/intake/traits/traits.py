@@ -332,6 +332,12 @@ def details_of(needs: Needs, sheet: Sheet, chosen: Chosen) -> dict[int, MeaningO
     return _single(needs.columns(), sheet, chosen) or _single(_TELLING, sheet, chosen)
 
 
+def telling(needs: Needs, sheet: Sheet, chosen: Chosen) -> dict[int, MeaningOf]:
+    """The columns that tell of people what seldom changes, or what a rule speaks of; an e-mail."""
+    traits = (*needs.columns(), *_TELLING, "email")
+    return _single(tuple(trait for trait in traits if trait not in needs.orders), sheet, chosen)
+
+
 def _single(traits: tuple[str, ...], sheet: Sheet, chosen: Chosen) -> dict[int, MeaningOf]:
     found: dict[int, MeaningOf] = {}
     for trait in traits:
