@@ -14,7 +14,7 @@ from pathlib import Path
 from vermegroup.app.privacy.how import Openly
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.group_facts import GroupFacts
-from vermegroup.domain.roster import value_key
+from vermegroup.domain.roster import group_key
 from vermegroup.intake.group_facts import FactsFile, read_group_facts
 from vermegroup.intake.people.people import People
 from vermegroup.intake.people.told import told_apart, write_one
@@ -56,7 +56,7 @@ def facts_for(
     found: dict[str, GroupFacts] = {}
     for file in files:
         for facts in file.facts:
-            found.setdefault(value_key(facts.group), facts)
+            found.setdefault(group_key(facts.group), facts)
     read = Facts(tuple(found.values()), files, tuple(_noticed(files)))
     if not read.facts or people is None:
         return read

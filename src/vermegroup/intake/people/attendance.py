@@ -13,7 +13,7 @@ import pandas as pd
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.grouping import means_waiting
-from vermegroup.domain.roster import SetAside, Table
+from vermegroup.domain.roster import SetAside, Table, group_key
 from vermegroup.intake.cells import Column
 from vermegroup.intake.headers.added import called
 from vermegroup.intake.headers.find_columns import Chosen, column_if_any, places_of
@@ -86,6 +86,8 @@ _IF_NOT = _("If it tells of something else, give its cells other words, or remov
 _MAY_HAVE_GONE = N_(
     "“{text}” may mean that this person does not take part; the row counts as taking part"
 )
+_OR_A_GROUP = N_("“{text}” was read as a cancellation, though as many have it as a group has")
+_IF_A_GROUP = _("If a group is called so, give it another name")
 _OPEN = N_("“{text}” leaves open whether this person takes part; the row counts as taking part")
 _NO_STATUS = N_("“{text}” is no known status; the row counts as taking part")
 _BLANK = _("The cell leaves open whether this person takes part; the row counts as taking part")
@@ -126,7 +128,9 @@ def cancelled(
     said: dict[int, SetAside] = {}
     for place in places_of("group", sheet, chosen) if grouped else ():
         column = sheet.column(place)
-        said = _set_aside(column, saying(column, Status.CANCELLED), ledger, said) | said
+        gone = saying(column, Status.CANCELLED)
+        _ask_of_groups(column, gone, ledger)
+        said = _set_aside(column, gone, ledger, said) | said
     by_header = places_of("status", sheet, chosen)
     free = dict(_free_columns(sheet, chosen, traits))
     by_cells = [] if "status" in chosen else _telling(free)
@@ -230,6 +234,22 @@ def _set_aside(
     return found
 
 
+def _ask_of_groups(column: Column, gone: BoolArray, ledger: Ledger) -> None:
+    """Ask about words for a cancellation in place of a group that as many have as a group has."""
+    sizes = np.bincount(column.codes, minlength=len(column.values))
+    texts = list(zip(column.values, sizes.tolist(), gone.tolist(), strict=True))
+    others = [size for text, size, left in texts if not (left or means_waiting(text))]
+    if not (others and gone.any()):
+        return
+    fewest = max(2, int(np.percentile(others, 25)))
+    remarks = {
+        code: Remark(Severity.WARNING, _OR_A_GROUP.filled(text=text), _IF_A_GROUP)
+        for code, (text, size, left) in enumerate(texts)
+        if left and fewest <= size <= max(others)
+    }
+    tell(remarks, column, ledger)
+
+
 def _note_doubts(column: Column, codes: Iterable[int], ledger: Ledger) -> None:
     """Warn of cells of a column of cancellations that leave it open."""
     texts = {code: column.values[code] for code in codes}
@@ -299,7 +319,7 @@ def seated_first(
     names = ["" if means_waiting(name) else name for name in column.values]
     group = [names[code] for code in column.codes.tolist()]
     for people in ranked:
-        groups = {group[person].casefold(): group[person] for person in sorted(people)}
+        groups = {group_key(group[person]): group[person] for person in sorted(people)}
         groups.pop("", None)
         if len(groups) > 1:
             rows = rows_of(np.unique(column.rows[people]))
