@@ -304,7 +304,7 @@ class Roster:
 
     def gone(self) -> frozenset[str]:
         """The ids of those who are set aside, and do not take part by another row."""
-        aside = (row.id for row in self.set_aside if row.id and row.merged_into is None)
+        aside = (row.id for row in self.set_aside if row.id)
         return frozenset(aside).difference(map(str, self.ids))
 
     def subset(self, positions: IntArray) -> Roster:

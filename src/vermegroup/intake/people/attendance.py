@@ -79,6 +79,7 @@ def with_marks(table: Table, header: str, rows: IntArray, text: str) -> Table:
 
 ABSENT_TODAY = _("Absent from this meeting")
 _LEFT = frozenset(called("left"))
+_MERGED = frozenset(called("merged"))
 _GONE = N_("Left (“{text}”), so the row was set aside")
 _WITHDRAWN = N_("Cancelled (“{text}”), so the row was set aside")
 _BY_ITS_CELLS = N_("“{header}” tells by its cells who takes part, and is read as the status")
@@ -234,6 +235,12 @@ def _set_aside(
     return found
 
 
+def is_cancelled(aside: SetAside) -> bool:
+    """Whether a person cancelled, who is neither absent for once nor on another row as well."""
+    text = str(dict(aside.reason.values).get("text", ""))
+    return aside.reason != ABSENT_TODAY and text.casefold() not in _MERGED
+
+
 def _ask_of_groups(column: Column, gone: BoolArray, ledger: Ledger) -> None:
     """Ask about words for a cancellation in place of a group that as many have as a group has."""
     sizes = np.bincount(column.codes, minlength=len(column.values))
@@ -294,6 +301,17 @@ def latest_first(
         return [person for _rest, person in order]
 
     return [ranked(people) for people in same]
+
+
+def times_of_answer(sheet: Sheet, chosen: Chosen) -> Callable[[int], datetime | None] | None:
+    """When each person answered, by place, None where it is not told; or None if it never is."""
+    from vermegroup.intake.traits.times import moment, months_come_first  # noqa: PLC0415
+
+    place = column_if_any("answered", sheet, None, chosen)
+    if place is None or (column := sheet.column(place)).blank().all():
+        return None
+    month_first = months_come_first(column.values)
+    return lambda person: moment(column.values[column.codes[person]], month_first=month_first)
 
 
 def newest_answer(column: Column) -> datetime | None:

@@ -368,9 +368,7 @@ def look_at_members(
     chosen = with_groups_chosen(sheet, chosen_columns(headers, sheet, ledger), ledger)
     look = look_at_sheet(sheet, how, chosen, ledger, grouped=True)
     look = _with_groups_there(look, sheet, chosen, ledger)
-    gone = {
-        aside.row: aside.id for aside in look.set_aside if aside.id and aside.merged_into is None
-    }
+    gone = {aside.row: aside.id for aside in look.set_aside if aside.id}
     mark, kept = _mark(sheet, chosen), len(sheet.table.cells)
     found = Membership(look, kept, frozenset(gone.values()), (), mark, text=text)
     if joining is None or look.roster is None:
