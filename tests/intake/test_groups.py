@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from vermegroup.domain.findings import RosterError, Severity
-from vermegroup.domain.grouping import WAITLIST, means_waiting
+from vermegroup.domain.grouping import WAITLIST, grouping_of, means_waiting
 from vermegroup.intake import read_grouping
 from vermegroup.language.catalogues import languages
 from vermegroup.report.to_csv import groups_csv
@@ -126,6 +127,21 @@ def test_a_number_written_by_a_spreadsheet_is_the_same_group(saved, rulebook, tw
     read = grouping(saved, rulebook, ["2", two, "1.0", two, "G1", "g1 ", "2.1", "20"])
     assert read.names == ("1.0", "2", "2.1", "20", "G1")
     assert read.group_of.tolist() == [1, 1, 0, 1, 4, 4, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("header", "word"), [("group", "peruutti"), ("Ryhmä", "Perui 3.9."), ("Grupp", "avbokad")]
+)
+@pytest.mark.parametrize("name", ["G01", "Ketut"])
+def test_a_cancellation_in_place_of_a_group_counts_where_new_groups_are_formed(
+    read, saved, rulebook, header, word, name
+):
+    text = f"id;kunta;vuodet;{header}\na;Salo;1;{name}\nb;Pori;2;{word}\nc;Oulu;3;\n"
+    roster, findings = read(text.encode())
+    assert [each.row for each in roster.set_aside] == [3]
+    assert [(each.row, each.value) for each in findings if each.aside] == [(3, word)]
+    formed = saved(groups_csv(roster, grouping_of(np.zeros(2, dtype=np.int64))))
+    assert [each.row for each in read_grouping(formed, rulebook)[0].set_aside] == [3]
 
 
 def test_a_doubtful_cancellation_of_one_person_is_no_group(saved, rulebook):

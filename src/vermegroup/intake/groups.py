@@ -230,7 +230,9 @@ def _place_for_groups(sheet: Sheet, chosen: Chosen, *, grouped: bool) -> int | N
     if grouped or "group" in chosen or name == plain(added_in(ENGLISH).group):
         return places[0]
     # A roster may well tell of groups of another kind, such as those of children.
-    return places[0] if all(map(is_usual, sheet.column(places[0]).values)) else None
+    values = sheet.column(places[0]).values
+    usual = all(is_usual(text) or status_of(text) is Status.CANCELLED for text in values)
+    return places[0] if usual else None
 
 
 def _as_ours(name: str) -> str:

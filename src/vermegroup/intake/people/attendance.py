@@ -123,11 +123,16 @@ def cancelled(
 ) -> tuple[SetAside, ...]:
     """The rows of those who cancelled, by columns of statuses or one of cancellations.
 
-    What stands in ``traits``, which are columns that rules speak of, says nothing of it. Where rows
-    are ``grouped``, people also write it in place of a group.
+    What stands in ``traits``, which are columns that rules speak of, says nothing of it. People
+    also write it in place of a group, where rows are ``grouped`` and where they are to be again.
     """
     said: dict[int, SetAside] = {}
-    for place in places_of("group", sheet, chosen) if grouped else ():
+    # All columns of groups: beside ours, which decides, may stand the roster's own.
+    decided = places_of("group", sheet, chosen)
+    others = (at for at, name in enumerate(sheet.header) if recognise(name) == "group")
+    for place in dict.fromkeys((*decided, *others)):
+        if place in traits and not (grouped and place in decided):
+            continue
         column = sheet.column(place)
         gone = saying(column, Status.CANCELLED)
         _ask_of_groups(column, gone, ledger)

@@ -24,7 +24,13 @@ from vermegroup.intake.headers.added import called
 from vermegroup.intake.headers.find_columns import Chosen, places_of
 from vermegroup.intake.headers.recognise import first_free
 from vermegroup.intake.ledger import Ledger, rows_of, with_rows
-from vermegroup.intake.people.attendance import cancelled, latest_first, seated_first
+from vermegroup.intake.people.attendance import (
+    cancelled,
+    is_cancelled,
+    latest_first,
+    seated_first,
+    times_of_answer,
+)
 from vermegroup.intake.people.called import Called
 from vermegroup.intake.people.duplicates import Kin, kin_of
 from vermegroup.intake.people.identity import (
@@ -254,7 +260,9 @@ def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
     told = cancelled(sheet, ledger, asked.chosen, asked.details, grouped=asked.grouped)
     identity = identity_of(sheet, ledger, asked.chosen)
     gone = np.isin(sheet.rows(), [each.row for each in told])
-    later = cancelled_later(identity, told, gone, sheet, asked.chosen)
+    away = gone.copy()
+    away[gone] = list(map(is_cancelled, told))
+    later = cancelled_later(identity, away, gone, sheet, asked.chosen, times_of_answer)
     aside, left = _with_ids(told, identity, gone, later, sheet, asked)
     left_rows, torn = [each.row for each in aside], sharing_with(identity, gone)
     aside = with_earlier_rows(aside, later, identity, sheet, ledger)

@@ -7,6 +7,7 @@ times of answer, else by the order of the rows, unless these are sorted by somet
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +19,6 @@ from vermegroup.domain.roster import SetAside
 from vermegroup.intake.converted import is_shortened
 from vermegroup.intake.headers.find_columns import Chosen, places_of
 from vermegroup.intake.ledger import Ledger
-from vermegroup.intake.people.attendance import is_cancelled, times_of_answer
 from vermegroup.intake.people.identity import NOBODY, Identity, Mark
 from vermegroup.intake.people.linkage import linked
 from vermegroup.intake.people.told import who_is
@@ -29,23 +29,27 @@ _SORTED_BY = ("group", "first name", "last name", "municipality", "unit", "organ
 _FEWEST_SORTED = 3
 
 
+TimeOf = Callable[[int], datetime | None]
+TimesOf = Callable[[Sheet, Chosen], TimeOf | None]
+
+
 def cancelled_later(
     identity: Identity,
-    told: Sequence[SetAside],
+    away: BoolArray,
     gone: BoolArray,
     sheet: Sheet,
     chosen: Chosen,
+    times: TimesOf,
 ) -> dict[int, int]:
     """The places of those whom a later row of theirs cancels, each with the place of that row.
 
-    ``gone``, shape (n,), are the rows that are ``told`` to be set aside.
+    Those ``gone``, shape (n,), are set aside; ``away`` are those of them who cancelled.
     """
-    away = gone.copy()
-    away[gone] = [is_cancelled(each) for each in told]
     same = _same_people(identity, away, ~gone)
     if not same:
         return {}
-    is_later = _later_of(identity, gone, sheet, chosen, answered=len(same))
+    in_order = _in_order_of_answers(identity, gone, sheet, chosen, answered=len(same))
+    is_later = _later_of(times(sheet, chosen), in_order=in_order)
     return {
         person: place
         for place, people in same.items()
@@ -93,12 +97,8 @@ def _shared(mark: Mark, some: BoolArray) -> BoolArray:
     return np.asarray(having[mark.codes + 1])
 
 
-def _later_of(
-    identity: Identity, gone: BoolArray, sheet: Sheet, chosen: Chosen, answered: int
-) -> Callable[[int, int], bool]:
+def _later_of(time_of: TimeOf | None, *, in_order: bool) -> Callable[[int, int], bool]:
     """Whether a row is certain to be later than another."""
-    time_of = times_of_answer(sheet, chosen)
-    in_order = _in_order_of_answers(identity, gone, sheet, chosen, answered)
 
     def is_later(place: int, other: int) -> bool:
         times = (time_of(place), time_of(other)) if time_of is not None else (None, None)
