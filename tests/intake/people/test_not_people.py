@@ -11,6 +11,7 @@ from tests.exports import xlsx
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import Grouping
 from vermegroup.intake import read_grouping
+from vermegroup.intake.people.not_people import telling_word
 from vermegroup.intake.pipeline import ReadOptions, look_at
 from vermegroup.report.to_csv import groups_csv
 from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
@@ -191,6 +192,9 @@ def test_headings_of_groups_and_who_made_the_file_are_no_people(read, rows):
     assert roster.labels.tolist() == ["Aino", "Bo", "Cia", "Dan"]
     assert [each.row for each in roster.set_aside] == [2, 5, 8]
     assert not [each for each in findings if each.severity is Severity.WARNING]
+    kept = [telling_word(each) for each in roster.set_aside]
+    assert all(kept)
+    assert not any("Keksitty" in word or "North" in word for word in kept)
 
 
 def test_groups_that_take_part_and_people_called_nearly_so_are_people(read):

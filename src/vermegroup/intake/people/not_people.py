@@ -116,12 +116,19 @@ def _tell(found: dict[int, Template], rows: _Rows, ledger: Ledger) -> None:
 
 
 def telling_word(aside: SetAside) -> str:
-    """The first word of a total or a footer, which tells that its row is no person; else ""."""
+    """The first words of a row that is no person, those that tell it; else ""."""
     message = aside.reason
     if message.template.text != _NO_PERSON.text:
         return ""
-    word = str(dict(message.values)["text"]).split()[0]
-    return word if _TOTAL.fullmatch(plain(word)) or _FOOTER.match(plain(word)) else ""
+    words = str(dict(message.values)["text"]).split()
+    beginnings = (" ".join(words[:count]) for count in range(1, _SHOWN + 1))
+    return next(filter(_tells_it, beginnings), "")
+
+
+def _tells_it(words: str) -> bool:
+    bare = plain(words)
+    whole = any(form.fullmatch(bare) for form in (_TOTAL, _HEADING, _GROUP))
+    return whole or _FOOTER.match(bare) is not None
 
 
 @dataclass(frozen=True, slots=True)
