@@ -232,6 +232,88 @@ def test_who_joins_under_a_members_number_gets_another(folder: Path, run: Run, k
     assert "is a member already" in " ".join(shown.output.split())
 
 
+WHOSE = "Newcomers whose id is a member's get one of their own"
+HERE = (
+    "id;name;municipality;years;email;group\n1;Ann Ash;Helsinki;1;ann@example.org;A\n"
+    "2;Bea Birch;Espoo;12;;A\n3;Cid Cole;Vantaa;5;;A\n"
+)
+
+
+def joined(folder: Path, run: Run, newcomers: str, *options: str) -> tuple[int, str, list[str]]:
+    """The exit code, what was said, and the names of the groups' people."""
+    write(folder, g_csv=HERE, any_yaml="groups: {size: 2-7}\nrules: [place_everyone]\n")
+    write(folder, joining_csv=newcomers)
+    call = ("rebalance", "g.csv", "--rules", "any.yaml", "--joining", "joining.csv", "-o", "o")
+    shown = run(*call, *options)
+    said = " ".join(shown.output.split())
+    names = [] if shown.exit_code else [row.get("name", "") for row in rows(Path("o/groups.csv"))]
+    return shown.exit_code, said, names
+
+
+@pytest.mark.parametrize(
+    ("newcomers", "differing"),
+    [
+        ("name;municipality;years\nBea Birch;Salo;12\nDan Dow;Oulu;4\n", "municipality"),
+        ("name;municipality;years\nBea Birch;ESBO;15\nDan Dow;Oulu;4\n", "years"),
+        ("Namn;Kommun;Erfarenhet\nBirch, Bea;Esbo;12,0\nDan Dow;Oulu;4\n", ""),
+        ("id;name;municipality;email\n1;Ann Ash;;ash@example.org\n;Dan Dow;Oulu;\n", "email"),
+    ],
+)
+def test_a_member_among_newcomers_is_set_aside_and_what_differs_is_told(
+    folder: Path, run: Run, newcomers: str, differing: str
+) -> None:
+    code, said, names = joined(folder, run, newcomers)
+    assert (code, names) == (0, ["Ann Ash", "Bea Birch", "Cid Cole", "Dan Dow"]), said
+    assert "5 read · 4 placed · 0 in the queue · 1 set aside" in said
+    assert ("other details stand here" in said) == bool(differing)
+    assert not differing or f"stand here: {differing} " in said
+
+
+@pytest.mark.parametrize(
+    ("name", "municipality", "email"),
+    [
+        ("Ian Ash", "Sipoo", ""),
+        ("Ash, Kirsti", "Sipoo", ""),
+        ("Ian Ash", "Helsinki", "ian@example.org"),
+    ],
+)
+def test_somebody_else_of_the_family_name_and_number_of_a_member_joins(
+    folder: Path, run: Run, name: str, municipality: str, email: str
+) -> None:
+    text = f"id;name;municipality;years;email\n1;{name};{municipality};2;{email}\n"
+    code, said, names = joined(folder, run, text)
+    assert (code, names[3:]) == (0, [name]), said
+    assert f"{name} had that of Ann Ash and gets 4" in said
+    assert "missing" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "municipality"),
+    [("Ann Cole", "Sipoo"), ("Anne Ashton", "Sipoo"), ("Ian Ash", "Helsinki")],
+)
+def test_who_may_be_the_member_of_that_number_is_asked_about(
+    folder: Path, run: Run, name: str, municipality: str
+) -> None:
+    code, said, _names = joined(folder, run, f"id;name;municipality\n1;{name};{municipality}\n")
+    assert (code, "has the id of Ann Ash, who is a member" in said) == (2, True), said
+
+
+def test_an_id_that_a_newcomer_shares_with_a_member_is_not_called_missing(
+    folder: Path, run: Run
+) -> None:
+    groups = HERE.replace("\n1;", "\nP1;").replace("\n2;", "\nP2;").replace("\n3;", "\nP3;")
+    write(folder, g_csv=groups, any_yaml="groups: {size: 2-7}\nrules: [place_everyone]\n")
+    write(folder, joining_csv="id;name;municipality\nP2;Dan Dow;Oulu\n", key_txt="k" * 40)
+    call = ("rebalance", "g.csv", "--rules", "any.yaml", "--joining", "joining.csv")
+    said = " ".join(run(*call, "-o", "o").output.split())
+    own = rows(Path("o/groups.csv"))[3]["id"]
+    assert f"row 2: {WHOSE}: Dan Dow had that of Bea Birch and gets {own}" in said
+    assert "missing" not in said
+    hidden = run(*call, "-o", "p", "--pseudonymise", "--key-file", "key.txt").output
+    mine, theirs = (rows(Path("p/groups.csv"))[place]["id"] for place in (3, 1))
+    assert f"{mine} had that of {theirs} and gets {mine}" in " ".join(hidden.split())
+
+
 def test_who_misses_a_meeting_is_no_stranger_to_it(folder: Path, run: Run) -> None:
     write(folder, roster_csv=FORM, any_yaml=ANY)
     assert run("form", "roster.csv", "--rules", "any.yaml", "-o", "out").exit_code == 0

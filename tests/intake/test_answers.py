@@ -86,6 +86,24 @@ def test_a_doubtful_tick_is_not_free_and_is_told_once(read: Read) -> None:
     assert "4 people" in doubtful[0]
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "others"),
+    [
+        ("en osaa sanoa", "ei käy", "Ma 16"),
+        ("Vet inte", "passar inte", "Mån 16"),
+        ("none of these", "don't know", "Mon 16"),
+    ],
+)
+def test_each_answer_that_is_no_value_has_its_own_count(
+    read: Read, one: str, two: str, others: str
+) -> None:
+    answers = [one, two, one.upper(), others, two, two]
+    rows = [f"{at};{answer}" for at, answer in enumerate(answers, 1)]
+    _roster, findings = read(table(["Sopivat ajat"], *rows), COMMON)
+    [told] = [str(each.message) for each in findings if "counts for nothing" in str(each.message)]
+    assert (f"“{two}” (3)" in told, f"“{one}” (2)" in told, "5 people" in told) == (True,) * 3
+
+
 def test_any_hour_of_a_day_is_all_hours_of_that_day(read: Read) -> None:
     rows = ["1;16;17", "2;mikä vain;", "3;18;ei sovi", "4;;17"]
     roster, _ = read(table(["Ajat [Ma]", "Ajat [Ti]"], *rows), COMMON)

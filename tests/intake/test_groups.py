@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from vermegroup.domain.findings import RosterError, Severity
-from vermegroup.domain.grouping import WAITLIST, means_waiting
+from vermegroup.domain.grouping import WAITLIST, grouping_of, means_waiting
 from vermegroup.intake import read_grouping
 from vermegroup.language.catalogues import languages
 from vermegroup.report.to_csv import groups_csv
@@ -118,6 +119,46 @@ def test_who_has_a_cancellation_in_place_of_a_group_is_set_aside(saved, rulebook
     assert [(each.row, each.value) for each in findings if each.aside] == [(3, word)]
     again = saved(groups_csv(roster, read))
     assert [aside.row for aside in read_grouping(again, rulebook)[0].set_aside] == [3]
+
+
+@pytest.mark.parametrize("word", ["Left", "left", "Jäi pois", "Avhopp", "Removed"])
+def test_a_word_for_a_cancellation_that_a_whole_group_has_is_asked_about(saved, rulebook, word):
+    def warned(gone: int) -> list[str]:
+        groups = [word] * gone + ["Right"] * 4 + ["Middle"] * 4 + [""]
+        lines = [f"p{row};Salo;1;{group}" for row, group in enumerate(groups)]
+        path = saved("\n".join(["id;kunta;vuodet;group", *lines]).encode())
+        roster, _read, findings = read_grouping(path, rulebook)
+        assert len(roster.set_aside) == gone
+        return [each.value for each in findings if each.severity is Severity.WARNING]
+
+    assert (warned(4), warned(1), warned(9)) == ([word], [], [])
+
+
+@pytest.mark.parametrize("word", ["Poissa", "Borta", "Leftovers", "Left-handers"])
+def test_a_group_of_a_name_that_is_no_cancellation_stays(saved, rulebook, word):
+    assert word in grouping(saved, rulebook, [word, word, "Right", "Right"]).names
+
+
+@pytest.mark.parametrize("two", ["2.0", "2,0", "2.00"])
+def test_a_number_written_by_a_spreadsheet_is_the_same_group(saved, rulebook, two):
+    read = grouping(saved, rulebook, ["2", two, "1.0", two, "G1", "g1 ", "2.1", "20"])
+    assert read.names == ("1.0", "2", "2.1", "20", "G1")
+    assert read.group_of.tolist() == [1, 1, 0, 1, 4, 4, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("header", "word"), [("group", "peruutti"), ("Ryhmä", "Perui 3.9."), ("Grupp", "avbokad")]
+)
+@pytest.mark.parametrize("name", ["G01", "Ketut"])
+def test_a_cancellation_in_place_of_a_group_counts_where_new_groups_are_formed(
+    read, saved, rulebook, header, word, name
+):
+    text = f"id;kunta;vuodet;{header}\na;Salo;1;{name}\nb;Pori;2;{word}\nc;Oulu;3;\n"
+    roster, findings = read(text.encode())
+    assert [each.row for each in roster.set_aside] == [3]
+    assert [(each.row, each.value) for each in findings if each.aside] == [(3, word)]
+    formed = saved(groups_csv(roster, grouping_of(np.zeros(2, dtype=np.int64))))
+    assert [each.row for each in read_grouping(formed, rulebook)[0].set_aside] == [3]
 
 
 def test_a_doubtful_cancellation_of_one_person_is_no_group(saved, rulebook):

@@ -37,9 +37,10 @@ from vermegroup.domain.roster import Roster, Table
 from vermegroup.intake.groups import Mention, mentions
 from vermegroup.intake.headers.added import added_in
 from vermegroup.intake.people.attendance import for_a_meeting, with_marks
+from vermegroup.intake.people.joining import AlreadyThere
 from vermegroup.intake.people.membership import Membership, look_at_members
 from vermegroup.intake.pipeline import Look, ReadOptions, read_earlier
-from vermegroup.language.messages import _, ngettext, verbatim
+from vermegroup.language.messages import Message, _, ngettext, verbatim
 from vermegroup.rebalancing.changes import account_of
 from vermegroup.rebalancing.horizons import rebalance
 from vermegroup.rebalancing.mentioned import Register
@@ -241,17 +242,36 @@ def _places(people: list[int]) -> IntArray:
 
 
 def _joined_already(file: str, members: Membership) -> list[Finding]:
+    """That newcomers are members already; a warning where their rows tell other things of them."""
     return [
         Finding(
-            Severity.NOTICE,
-            _("{own} is a member already", own=who),
+            Severity.WARNING if each.differing else Severity.NOTICE,
+            _member_already(each),
             file=file,
-            row=row,
+            row=each.row,
             column="--joining",
-            value=who,
+            value=each.who,
+            hint=_SOMEBODY_ELSE if each.differing else None,
+            aside=True,
         )
-        for who, row in members.known
+        for each in members.known
     ]
+
+
+def _member_already(known: AlreadyThere) -> Message:
+    if not known.differing:
+        return _("{own} is a member already", own=known.who)
+    return _(
+        "{own} is a member already, but other details stand here: {columns}",
+        own=known.who,
+        columns=list(known.differing),
+    )
+
+
+_SOMEBODY_ELSE = _(
+    "The groups keep their details. If this is somebody else, give the row an id of its own; if "
+    "the details have changed, change them in the groups"
+)
 
 
 def _inputs(found: Rebalanced, members: Membership) -> tuple[Input, ...]:
@@ -273,8 +293,10 @@ def _answer(
     day: date,
 ) -> ReportedOutcome:
     account = account_of(found, asked.policy)
+    counts, known = report.counts, len(members.known)
     report = replace(
         report,
+        counts=replace(counts, read=counts.read + known, set_aside=counts.set_aside + known),
         label=label_of(found, outcome, day) or report.label,
         sentence=sentence_of(found, outcome) or report.sentence,
         proven=report.proven and account.proven and outcome.verdict is Verdict.FORMED,

@@ -6,6 +6,7 @@ whole ticks. Nothing downstream parses, strips or guesses.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -303,7 +304,7 @@ class Roster:
 
     def gone(self) -> frozenset[str]:
         """The ids of those who are set aside, and do not take part by another row."""
-        aside = (row.id for row in self.set_aside if row.id and row.merged_into is None)
+        aside = (row.id for row in self.set_aside if row.id)
         return frozenset(aside).difference(map(str, self.ids))
 
     def subset(self, positions: IntArray) -> Roster:
@@ -348,6 +349,16 @@ def called_by(roster: Roster, people: IntArray) -> list[Who]:
 def value_key(value: str) -> str:
     """What two spellings of a value have in common: case, spaces and Unicode forms do not count."""
     return unicodedata.normalize("NFC", " ".join(value.split())).casefold()
+
+
+def group_key(name: str) -> str:
+    """What two spellings of a group's name share: 2 is 2.0 as well, as spreadsheets write it."""
+    key = value_key(name)
+    number = _WHOLE.fullmatch(key)
+    return number[1] if number else key
+
+
+_WHOLE = re.compile(r"([0-9]+)[.,]0{1,6}")
 
 
 def _persons(person: IntArray, positions: IntArray, place: IntArray) -> IntArray:

@@ -58,6 +58,8 @@ _NONE = "|".join(
         rf"(?:inget|ingen|inga)(?: av (?:dessa|dem|ovanstående|tiderna))?{_TIMES}|nej",
         rf"vet (?:inte|ej)(?: än| ännu)?|none(?: of (?:these|them|the above))?{_TIMES}|no|n/?a",
         r"(?:i )?(?:don['’]t|do not) know(?: yet)?|not sure(?: yet)?",
+        r"(?:passar|funkar|går) (?:inte|ej)",
+        r"(?:does ?n['’]?t|does not|do not|don['’]t) (?:work|suit)",
     )
 )
 _PERHAPS = (

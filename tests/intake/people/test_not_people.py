@@ -11,6 +11,7 @@ from tests.exports import xlsx
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import Grouping
 from vermegroup.intake import read_grouping
+from vermegroup.intake.people.not_people import telling_word
 from vermegroup.intake.pipeline import ReadOptions, look_at
 from vermegroup.report.to_csv import groups_csv
 from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
@@ -172,3 +173,32 @@ def test_those_below_a_heading_of_cancelled_or_waiting_are_asked_about(read, tex
     assert [aside.row for aside in roster.set_aside] == [row]
     assert len(roster) + 1 == len(text.splitlines()) - 1
     assert row in [f.row for f in findings if f.severity is Severity.WARNING]
+
+
+GROUPED = "Nimi,Kunta,Vuodet\n{0}\nAino,Oulu,1\nBo,Salo,12\n{1}\nCia,Pori,3\nDan,Turku,4\n{2}\n"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Ryhmä 1,,", "Ryhmä 2,,", "Laatinut: Kaisa Keksitty 3.2.2024,,"),
+        ("Grupp A,,", "Grupp B,,", "Sammanställd av Kaisa Keksitty,,"),
+        ("Group 1: North,,", "2. ryhmä,,", "Prepared by: Kaisa Keksitty,,"),
+        ("Pienryhmä 1,,", "Team 2,,", "Laatinut:,Kaisa Keksitty,"),
+    ],
+)
+def test_headings_of_groups_and_who_made_the_file_are_no_people(read, rows):
+    roster, findings = read(GROUPED.format(*rows).encode())
+    assert roster.labels.tolist() == ["Aino", "Bo", "Cia", "Dan"]
+    assert [each.row for each in roster.set_aside] == [2, 5, 8]
+    assert not [each for each in findings if each.severity is Severity.WARNING]
+    kept = [telling_word(each) for each in roster.set_aside]
+    assert all(kept)
+    assert not any("Keksitty" in word or "North" in word for word in kept)
+
+
+def test_groups_that_take_part_and_people_called_nearly_so_are_people(read):
+    teams = "name,municipality\nTeam 1,Oulu\nTeam 2,\nTeam 3,Pori\n"
+    assert len(read(teams.encode(), ANY)[0]) == 3
+    people = "Nimi,Kunta\nAino Ryhmänen,\nLaatikainen Bo,Oulu\nGroup Cia,\nMade Byman,Salo\n"
+    assert len(read(people.encode(), ANY)[0]) == 4

@@ -228,7 +228,7 @@ def test_of_two_rows_the_one_with_a_group_counts_in_a_grouping(saved, rulebook):
 @pytest.mark.parametrize(
     "rows",
     [
-        ("id;name;status", "P1;Aino Keksitty;ok", "P2;Bo Olematon;ok", "P1;Aino Keksitty;peruttu"),
+        ("id;name;status", "P1;Aino Keksitty;ok", "P2;Bo Olematon;ok", "P1;Aino K;peruttu"),
         ("Nimi;Sähköposti;Tila", "Aino A;a@example.org;ok", "Bo B;;ok", "A A;a@example.org;perui"),
         ("Namn;Ort;Status", "Aino Keksitty;;ja", "Bo Bok;;ja", "Keksitty, Aino;;avbokad"),
     ],
@@ -238,3 +238,57 @@ def test_who_cancels_on_one_row_and_takes_part_by_another_is_told(read, rows):
     assert len(roster) + len(roster.set_aside) == 3
     torn = [each.row for each in findings if "takes part by row 2" in str(each.message)]
     assert torn == [4]
+
+
+LATER = {
+    "same id": ("id;name;status", "P1;Aino K;ok", "P2;Bo O;ok", "P3;Cia P;ok", "P1;Aino K;peruttu"),
+    "no names": ("id;Kunta;Tila", "P1;Oulu;", "P2;Salo;", "P3;Pori;", "P1;;perui 3.9."),
+    "by time": (
+        *("Aikaleima;Nimi;Sähköposti;Tila", "10.3.2024;Aino K;a@example.org;ok"),
+        *("12.3.2024;Bo O;b@example.org;ok", "13.3.2024;Cia P;;ok"),
+        "1.4.2024;Aino K;a@example.org;peruttu",
+    ),
+    "numbered answers": (
+        *("ID;Namn;E-post;Status", "1;Aino K;a@example.org;ja", "2;Bo O;;ja", "3;Cia P;;ja"),
+        "4;K, Aino;A@example.org;avbokad",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LATER)
+def test_who_cancels_on_a_later_row_takes_no_part(read, kind):
+    roster, findings = read("\n".join(LATER[kind]).encode(), "rules: [place_everyone]")
+    assert ([each.row for each in roster.set_aside], len(roster)) == ([2, 5], 2)
+    assert [each.row for each in findings if each.aside] == [2, 5]
+    assert not [each for each in findings if each.severity is Severity.WARNING]
+
+
+NOT_CERTAIN = {
+    "sorted by id": ("id;name;Tila", "1;Aino K;ok", "1;Aino K;peruttu", "2;Bo O;ok", "3;Cia;ok"),
+    "sorted by status": (
+        *("id;name;Tila", "3;Cia P;ok", "1;Aino K;ok", "2;Bo O;ok"),
+        *("1;Aino K;peruttu", "4;Dan;peruttu"),
+    ),
+    "time missing": (
+        *("Aikaleima;id;name;Tila", "10.3.2024;2;Bo O;ok", "12.3.2024;1;Aino K;ok"),
+        *("13.3.2024;3;Cia;ok", ";1;Aino K;peruttu"),
+    ),
+    "cancelled above": (
+        *("id;name;Tila", "2;Bo O;ok", "1;Aino K;peruttu", "3;Cia P;ok", "1;Aino K;ok"),
+    ),
+    "another name": ("id;name;Tila", "1;Aino K;ok", "2;Bo O;ok", "1;Aino Kas;peruttu"),
+}
+
+
+@pytest.mark.parametrize("kind", NOT_CERTAIN)
+def test_where_it_is_not_certain_which_row_is_later_both_are_told(read, kind):
+    roster, findings = read("\n".join(NOT_CERTAIN[kind]).encode(), "rules: [place_everyone]")
+    assert "Aino K" in roster.labels.tolist()
+    assert [each for each in findings if "takes part by row" in str(each.message)]
+
+
+def test_who_comes_after_all_by_a_later_answer_takes_part(read):
+    rows = ("Aikaleima;id;name;Tila", "1.4.2024;1;Aino K;ok", "2.4.2024;2;Bo O;ok")
+    data = "\n".join((*rows, "10.3.2024;1;Aino K;peruttu")).encode()
+    roster, _findings = read(data, "rules: [place_everyone]")
+    assert (roster.ids.tolist(), [each.row for each in roster.set_aside]) == (["1", "2"], [4])

@@ -103,7 +103,9 @@ class Pseudonyms(Openly):
             members,
             look=self.look(members.look, rulebook),
             gone=frozenset(map(self.people.pseudonym, members.gone)),
-            known=tuple((self.people.pseudonym(id_), row) for id_, row in members.known),
+            known=tuple(
+                replace(each, who=self.people.pseudonym(each.who)) for each in members.known
+            ),
             joining=joining and replace(joining, name=self.file(joining.name)),
             text=None,
         )

@@ -13,7 +13,7 @@ import pandas as pd
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.grouping import means_waiting
-from vermegroup.domain.roster import SetAside, Table
+from vermegroup.domain.roster import SetAside, Table, group_key
 from vermegroup.intake.cells import Column
 from vermegroup.intake.headers.added import called
 from vermegroup.intake.headers.find_columns import Chosen, column_if_any, places_of
@@ -79,6 +79,7 @@ def with_marks(table: Table, header: str, rows: IntArray, text: str) -> Table:
 
 ABSENT_TODAY = _("Absent from this meeting")
 _LEFT = frozenset(called("left"))
+_MERGED = frozenset(called("merged"))
 _GONE = N_("Left (“{text}”), so the row was set aside")
 _WITHDRAWN = N_("Cancelled (“{text}”), so the row was set aside")
 _BY_ITS_CELLS = N_("“{header}” tells by its cells who takes part, and is read as the status")
@@ -86,6 +87,8 @@ _IF_NOT = _("If it tells of something else, give its cells other words, or remov
 _MAY_HAVE_GONE = N_(
     "“{text}” may mean that this person does not take part; the row counts as taking part"
 )
+_OR_A_GROUP = N_("“{text}” was read as a cancellation, though as many have it as a group has")
+_IF_A_GROUP = _("If a group is called so, give it another name")
 _OPEN = N_("“{text}” leaves open whether this person takes part; the row counts as taking part")
 _NO_STATUS = N_("“{text}” is no known status; the row counts as taking part")
 _BLANK = _("The cell leaves open whether this person takes part; the row counts as taking part")
@@ -120,13 +123,20 @@ def cancelled(
 ) -> tuple[SetAside, ...]:
     """The rows of those who cancelled, by columns of statuses or one of cancellations.
 
-    What stands in ``traits``, which are columns that rules speak of, says nothing of it. Where rows
-    are ``grouped``, people also write it in place of a group.
+    What stands in ``traits``, which are columns that rules speak of, says nothing of it. People
+    also write it in place of a group, where rows are ``grouped`` and where they are to be again.
     """
     said: dict[int, SetAside] = {}
-    for place in places_of("group", sheet, chosen) if grouped else ():
+    # All columns of groups: beside ours, which decides, may stand the roster's own.
+    decided = places_of("group", sheet, chosen)
+    others = (at for at, name in enumerate(sheet.header) if recognise(name) == "group")
+    for place in dict.fromkeys((*decided, *others)):
+        if place in traits and not (grouped and place in decided):
+            continue
         column = sheet.column(place)
-        said = _set_aside(column, saying(column, Status.CANCELLED), ledger, said) | said
+        gone = saying(column, Status.CANCELLED)
+        _ask_of_groups(column, gone, ledger)
+        said = _set_aside(column, gone, ledger, said) | said
     by_header = places_of("status", sheet, chosen)
     free = dict(_free_columns(sheet, chosen, traits))
     by_cells = [] if "status" in chosen else _telling(free)
@@ -239,6 +249,28 @@ def _set_aside(
     return found
 
 
+def is_cancelled(aside: SetAside) -> bool:
+    """Whether a person cancelled, who is neither absent for once nor on another row as well."""
+    text = str(dict(aside.reason.values).get("text", ""))
+    return aside.reason != ABSENT_TODAY and text.casefold() not in _MERGED
+
+
+def _ask_of_groups(column: Column, gone: BoolArray, ledger: Ledger) -> None:
+    """Ask about words for a cancellation in place of a group that as many have as a group has."""
+    sizes = np.bincount(column.codes, minlength=len(column.values))
+    texts = list(zip(column.values, sizes.tolist(), gone.tolist(), strict=True))
+    others = [size for text, size, left in texts if not (left or means_waiting(text))]
+    if not (others and gone.any()):
+        return
+    fewest = max(2, int(np.percentile(others, 25)))
+    remarks = {
+        code: Remark(Severity.WARNING, _OR_A_GROUP.filled(text=text), _IF_A_GROUP)
+        for code, (text, size, left) in enumerate(texts)
+        if left and fewest <= size <= max(others)
+    }
+    tell(remarks, column, ledger)
+
+
 def _note_doubts(column: Column, codes: Iterable[int], ledger: Ledger) -> None:
     """Warn of cells of a column of cancellations that leave it open."""
     texts = {code: column.values[code] for code in codes}
@@ -285,6 +317,17 @@ def latest_first(
     return [ranked(people) for people in same]
 
 
+def times_of_answer(sheet: Sheet, chosen: Chosen) -> Callable[[int], datetime | None] | None:
+    """When each person answered, by place, None where it is not told; or None if it never is."""
+    from vermegroup.intake.traits.times import moment, months_come_first  # noqa: PLC0415
+
+    place = column_if_any("answered", sheet, None, chosen)
+    if place is None or (column := sheet.column(place)).blank().all():
+        return None
+    month_first = months_come_first(column.values)
+    return lambda person: moment(column.values[column.codes[person]], month_first=month_first)
+
+
 def newest_answer(column: Column) -> datetime | None:
     """The newest time in a column of times of answer; None where it tells none."""
     from vermegroup.intake.traits.times import moment, months_come_first  # noqa: PLC0415
@@ -308,7 +351,7 @@ def seated_first(
     names = ["" if means_waiting(name) else name for name in column.values]
     group = [names[code] for code in column.codes.tolist()]
     for people in ranked:
-        groups = {group[person].casefold(): group[person] for person in sorted(people)}
+        groups = {group_key(group[person]): group[person] for person in sorted(people)}
         groups.pop("", None)
         if len(groups) > 1:
             rows = rows_of(np.unique(column.rows[people]))

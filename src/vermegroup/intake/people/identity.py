@@ -53,6 +53,10 @@ class Mark:
         shared[:1] = False
         return np.flatnonzero(shared[self.codes + 1])
 
+    def some(self, which: BoolArray | IntArray) -> Mark:
+        """That of some of the people."""
+        return Mark(self.texts[which], self.codes[which])
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -67,6 +71,11 @@ class Identity:
         """Somebody, to be cited: by name, e-mail or id, whichever is there."""
         id_, email, name = (str(mark.texts[person]) for mark in (self.ids, self.emails, self.names))
         return Who(id_ or email or name, name or email)
+
+    def some(self, which: BoolArray | IntArray) -> Identity:
+        """Some of the people."""
+        ids, emails, names = (mark.some(which) for mark in (self.ids, self.emails, self.names))
+        return Identity(ids, emails, names, self.id_place)
 
     def by_name_alone(self) -> bool:
         """Whether nobody has an id or an e-mail."""
@@ -93,11 +102,6 @@ _LONGEST_COUNT = 9
 
 def _is_count(id_: str) -> bool:
     return id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_COUNT
-
-
-_NONE = Mark.of([], [])
-NOBODY_KNOWN = Identity(_NONE, _NONE, _NONE, None)
-"""Of no people."""
 
 
 def identity_of(sheet: Sheet, ledger: Ledger, chosen: Chosen) -> Identity:

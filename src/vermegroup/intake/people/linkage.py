@@ -31,7 +31,8 @@ from vermegroup.language.messages import N_, Message, Who, _
 
 NOBODY = -1
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_ALIKE = 0.9
+_FIRST = re.compile(r"[^\W\d_]{2,}")
+_ALIKE, _NEARLY = 0.9, 0.8
 
 
 class Likeness(IntEnum):
@@ -206,6 +207,15 @@ def one_name(one: str, other: str) -> bool:
     """Whether two names may well be one: blank, or all words of the shorter in the longer."""
     short, long = sorted((_words(one), _words(other)), key=len)
     return all(_share({word}, long) for word in short)
+
+
+def first_names_differ(one: str, other: str) -> bool:
+    """Whether two names begin otherwise, by more than a slip of the pen or a short form."""
+    from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415
+
+    firsts = [_FIRST.search(" ".join(reversed(name.split(",")))) for name in (one, other)]
+    words = [found[0].casefold() for found in firsts if found]
+    return len(words) == 2 and JaroWinkler.similarity(*words) < _NEARLY
 
 
 def _share(ones: set[str], others: set[str]) -> bool:

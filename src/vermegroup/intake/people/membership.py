@@ -13,6 +13,7 @@ from vermegroup.domain.findings import Finding
 from vermegroup.domain.persons import Persons
 from vermegroup.domain.roster import Table
 from vermegroup.domain.rulebook import Rulebook
+from vermegroup.intake.cells import split_values
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.packed import is_packed
 from vermegroup.intake.files.source import read_source, spoken
@@ -31,7 +32,8 @@ from vermegroup.intake.headers.vocabulary import WORDS
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.people.attendance import ABSENT_TODAY, cancelled, with_marks
 from vermegroup.intake.people.called import Called
-from vermegroup.intake.people.joining import new_among
+from vermegroup.intake.people.identity import MeaningOf
+from vermegroup.intake.people.joining import AlreadyThere, Differing, new_among
 from vermegroup.intake.people.linkage import linked
 from vermegroup.intake.people.meeting_columns import MARK, note_lost_groups, permanent
 from vermegroup.intake.people.people import called_as
@@ -39,7 +41,8 @@ from vermegroup.intake.people.statuses import is_marked
 from vermegroup.intake.people.told import told_apart, who_is
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at_sheet
 from vermegroup.intake.sheet import Sheet
-from vermegroup.intake.traits.traits import needs_of
+from vermegroup.intake.traits.categories import parsed
+from vermegroup.intake.traits.traits import needs_of, telling
 from vermegroup.intake.wide_groups import one_row_each
 from vermegroup.language.messages import N_, Message, Who, _, joined, verbatim
 
@@ -274,6 +277,42 @@ def _counterparts(sheet: Sheet, other: Sheet, needed: Mapping[str, int]) -> list
     ]
 
 
+def _differing(
+    sheet: Sheet, other: Sheet, counterparts: Sequence[int | None], details: dict[int, MeaningOf]
+) -> Differing:
+    """What tells a member and a newcomer apart: details that both have, and that differ."""
+    columns = [
+        (other.name(theirs), meaning, sheet.texts(ours), other.texts(theirs))
+        for ours, meaning in details.items()
+        if (theirs := _at(counterparts, ours)) is not None
+    ]
+
+    def headers(member: int, newcomer: int) -> tuple[str, ...]:
+        return tuple(
+            header
+            for header, meaning, ours, theirs in columns
+            if ours[member]
+            and theirs[newcomer]
+            and not _same(ours[member], theirs[newcomer], meaning)
+        )
+
+    return headers
+
+
+def _at(counterparts: Sequence[int | None], place: int) -> int | None:
+    return counterparts[place] if place < len(counterparts) else None
+
+
+def _same(one: str, other: str, meaning: MeaningOf) -> bool:
+    if meaning(one) == meaning(other):
+        return True
+    number = parsed(one)
+    if number is not None:
+        return number == parsed(other)
+    values = [set(map(meaning, split_values(text))) for text in (one, other)]
+    return values[0] == values[1]
+
+
 Newcomers = Callable[[Sheet, ReadOptions, Look], Sheet]
 """What is read of a sheet of newcomers, given a look at those whom they join."""
 
@@ -283,7 +322,7 @@ class Membership:
     """A look at permanent groups with those who join; the first ``kept`` rows were there before.
 
     ``gone`` are the ids of rows that are set aside. ``known`` are the newcomers who are members
-    already, with their rows. ``cancelled`` is the column in which it is marked who left, None where
+    already. ``cancelled`` is the column in which it is marked who left, None where
     there is none. ``joining`` is the newcomers' table. ``text`` are the bytes of a file of
     permanent groups that can be written again as it is: no workbook or archive, and no plan of a
     meeting. ``meant`` tells whom a call means.
@@ -292,7 +331,7 @@ class Membership:
     look: Look
     kept: int
     gone: frozenset[str]
-    known: tuple[tuple[str, int], ...]
+    known: tuple[AlreadyThere, ...]
     cancelled: str | None
     joining: Table | None = None
     text: bytes | None = None
@@ -329,9 +368,7 @@ def look_at_members(
     chosen = with_groups_chosen(sheet, chosen_columns(headers, sheet, ledger), ledger)
     look = look_at_sheet(sheet, how, chosen, ledger, grouped=True)
     look = _with_groups_there(look, sheet, chosen, ledger)
-    gone = {
-        aside.row: aside.id for aside in look.set_aside if aside.id and aside.merged_into is None
-    }
+    gone = {aside.row: aside.id for aside in look.set_aside if aside.id}
     mark, kept = _mark(sheet, chosen), len(sheet.table.cells)
     found = Membership(look, kept, frozenset(gone.values()), (), mark, text=text)
     if joining is None or look.roster is None:
@@ -339,12 +376,14 @@ def look_at_members(
     assert look.people is not None  # they are read with the roster
     ledger = Ledger(spoken(joining))
     other = newcomers(_newcomers(joining), how, look)
-    other, rows, known = new_among(other, look.people.persons, ledger)
-    ledger.stop_on_errors()
-    renumbered, ledger = ledger.findings(), Ledger(spoken(groups))
     traits = ((trait, places_of(trait, sheet, chosen)) for trait in _ruled(how.rulebook))
     needed = {trait: places[0] for trait, places in traits if len(places) == 1}
     counterparts = _counterparts(sheet, other, needed)
+    details = telling(needs_of(how.rulebook), sheet, chosen)
+    differing = _differing(look.people.sheet, other, counterparts, details)
+    other, rows, known = new_among(other, look.people.persons, differing, ledger)
+    ledger.stop_on_errors()
+    renumbered, ledger = ledger.findings(), Ledger(spoken(groups))
     if rows:
         _stop_where_missing(sheet, other, counterparts, needed, spoken(joining))
     both = with_rows_of(other, rows, sheet, counterparts, ledger)

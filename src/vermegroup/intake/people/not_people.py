@@ -38,7 +38,16 @@ _NO_NAME_AT_ALL = re.compile(r"yhteensa|sammanlagt|total|keskiarvo|average")
 _FOOTER = re.compile(
     r"(raportti|tulostettu|luotu|viety|vienti|tuloste|sivu \d|lahde|paivitetty|huom\b"
     r"|report|generated|exported|printed|created|page \d|source|downloaded|updated|note\b"
-    r"|rapport|utskriven|skapad|exporterad|sida \d|kalla|uppdaterad|obs\b)"
+    r"|rapport|utskriven|skapad|exporterad|sida \d|kalla|uppdaterad|obs\b"
+    r"|(laatinut|laatija|koonnut|kokosi|tehnyt|jarjestaja|lisatietoja|yhteyshenkilo)\b"
+    r"|(sammanstall|upprattad|gjord|skriven)\w* av\b|(kontaktperson|mer information)\b"
+    r"|(prepared|compiled|made|written|collected) (by|on)\b|(contact person|more information)\b)"
+)
+# A heading above the members of a group: "Ryhmä 1", "Grupp B:", "2. ryhmä", "Group 3 (Espoo)".
+_GROUP_WORD = r"(\w*ryhma|\w*grupp(en)?|(\w+ )?group|tiimi|team|porukka)"
+_GROUP = re.compile(
+    rf"{_GROUP_WORD} (nro |nr |no )?([0-9]{{1,3}}[a-z]?|[a-z]|[ivx]{{1,4}})( .*)?"
+    rf"|([0-9]{{1,3}}|[a-z]) {_GROUP_WORD}"
 )
 # A heading typed by hand above those who cancelled or wait.
 _HEADING = re.compile(
@@ -51,6 +60,7 @@ _HEADING = re.compile(
     r"|people|participants))?"
     r"( [0-9]+)?"
 )
+_SHOWN = 3
 _FEW_ROWS = 5_000
 """Of so few, each is looked at for a heading."""
 _NO_PERSON = N_("The row is no person (“{text}”), so it was set aside")
@@ -74,7 +84,7 @@ def without_no_people(
     found = {at: reason for at in rows.suspects() if (reason := rows.why_not(at)) is not None}
     _tell(found, rows, ledger)
     for at in found:
-        if rows.is_heading(at) and at + 1 < len(sheet.people):
+        if rows.is_heading(at) and at not in rows.group_headings and at + 1 < len(sheet.people):
             message = _BELOW.filled(text=rows.text(at))
             ledger.warning(message, _IF_GONE, row=int(sheet.rows()[at]), value=rows.text(at))
     for at in np.flatnonzero(rows.nameless & rows.beside).tolist():
@@ -94,8 +104,11 @@ def without_no_people(
 def _tell(found: dict[int, Template], rows: _Rows, ledger: Ledger) -> None:
     """Note the rows that are no people; those that say the same at once."""
     numbers, alike = rows.sheet.rows(), dict[tuple[str, str], list[int]]()
+    groups = ", ".join(dict.fromkeys(map(rows.text, sorted(rows.group_headings)[:_SHOWN])))
+    groups += " …" if len(rows.group_headings) > _SHOWN else ""
     for at, reason in found.items():
-        alike.setdefault((reason.text, rows.text(at)), []).append(at)
+        text = groups if at in rows.group_headings else rows.text(at)
+        alike.setdefault((reason.text, text), []).append(at)
     for (_reason, text), places in alike.items():
         message = found[places[0]].filled(text=text)
         shown = [int(numbers[place]) for place in places]
@@ -103,12 +116,19 @@ def _tell(found: dict[int, Template], rows: _Rows, ledger: Ledger) -> None:
 
 
 def telling_word(aside: SetAside) -> str:
-    """The first word of a total or a footer, which tells that its row is no person; else ""."""
+    """The first words of a row that is no person, those that tell it; else ""."""
     message = aside.reason
     if message.template.text != _NO_PERSON.text:
         return ""
-    word = str(dict(message.values)["text"]).split()[0]
-    return word if _TOTAL.fullmatch(plain(word)) or _FOOTER.match(plain(word)) else ""
+    words = str(dict(message.values)["text"]).split()
+    beginnings = (" ".join(words[:count]) for count in range(1, _SHOWN + 1))
+    return next(filter(_tells_it, beginnings), "")
+
+
+def _tells_it(words: str) -> bool:
+    bare = plain(words)
+    whole = any(form.fullmatch(bare) for form in (_TOTAL, _HEADING, _GROUP))
+    return whole or _FOOTER.match(bare) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +139,7 @@ class _Rows:
     many lack it. ``edges`` are the rows beside a blank one; those ``beside``, shape (n,), stand
     above the first name, below the last, or below the last blank row. Few rows are all there as
     ``lines``, read at once, since one row of a wide table takes long; of many there are none.
+    ``group_headings`` stand above the members of a group, which are no longer told so.
     """
 
     sheet: Sheet
@@ -128,6 +149,7 @@ class _Rows:
     edges: IntArray
     beside: BoolArray
     lines: Sequence[Sequence[str]]
+    group_headings: frozenset[int]
 
     @classmethod
     def of(cls, sheet: Sheet, chosen: Chosen) -> _Rows:
@@ -144,7 +166,8 @@ class _Rows:
         beside = np.asarray((places < named[0]) | (places >= foot))
         few = len(places) <= _FEW_ROWS
         lines = sheet.table.cells.to_numpy(dtype=object)[sheet.people].tolist() if few else ()
-        return cls(sheet, ids, naming, nameless, edges, beside, lines)
+        headings = frozenset(_group_headings(lines, naming or ids))
+        return cls(sheet, ids, naming, nameless, edges, beside, lines, headings)
 
     def suspects(self) -> list[int]:
         """The rows that are worth a look, in their order."""
@@ -154,12 +177,11 @@ class _Rows:
         return sorted({*near, *headings, *np.flatnonzero(self.nameless).tolist()})
 
     def is_heading(self, at: int) -> bool:
-        """Whether a row has nothing but words that call those below cancelled or waiting."""
-        row = self._line(at)
-        filled = [cell for cell in row if not is_blank(cell)]
-        if not len(filled) == 1 < len(row) or len(filled[0]) > LONGEST_HEADER:
-            return False
-        return _HEADING.fullmatch(plain(filled[0])) is not None
+        """Whether a row has nothing but words for those below: a group, cancelled or waiting."""
+        if at in self.group_headings:
+            return True
+        alone = _alone(self._line(at))
+        return bool(alone) and _HEADING.fullmatch(plain(alone)) is not None
 
     def why_not(self, at: int) -> Template | None:
         """Why a row is no person, or None where it may well be one."""
@@ -191,9 +213,13 @@ class _Rows:
 
     def _is_footer(self, at: int, cells: Sequence[str], filled: Sequence[int]) -> bool:
         """Whether one text stands alone in a table of several columns, and is no id or name."""
-        if len(filled) > 1 or len(cells) == 1 or "@" in cells[filled[0]]:
-            return False
         text = cells[filled[0]]
+        # "Laatinut:" may stand in one cell, and who it was in the next.
+        labelled = len(filled) == 2 and text.endswith(":") and _FOOTER.match(plain(text))
+        if labelled:
+            return True
+        if len(filled) > 1 or len(cells) == 1 or "@" in text:
+            return False
         below = bool(self.nameless[at] and self.beside[at])
         return below or text.endswith(":") or _FOOTER.match(plain(text)) is not None
 
@@ -208,6 +234,29 @@ class _Rows:
         if self.lines:
             return self.lines[at]
         return self.sheet.table.cells.iloc[int(self.sheet.people[at])].tolist()
+
+
+def _alone(row: Sequence[str]) -> str:
+    """The one cell of a row of several that is filled, if it is short; else ""."""
+    filled = [cell for cell in row if not is_blank(cell)]
+    alone = len(filled) == 1 < len(row) and len(filled[0]) <= LONGEST_HEADER
+    return filled[0] if alone else ""
+
+
+def _group_headings(lines: Sequence[Sequence[str]], telling: Sequence[int]) -> list[int]:
+    """The rows that have nothing but a group's name.
+
+    None where others are ``telling`` such names for a person's: then groups are the participants.
+    """
+    found = [
+        at
+        for at, row in enumerate(lines)
+        if (alone := _alone(row)) and _GROUP.fullmatch(plain(alone))
+    ]
+    if not found:
+        return []
+    names = {plain(row[place]) for row in lines if not _alone(row) for place in telling}
+    return [] if any(map(_GROUP.fullmatch, names)) else found
 
 
 def _blank(sheet: Sheet, places: Sequence[int], emails: Sequence[int]) -> BoolArray:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.persons import Persons, Texts
 from vermegroup.domain.roster import SetAside
 from vermegroup.intake.cells import tidy
@@ -24,12 +24,17 @@ from vermegroup.intake.headers.added import called
 from vermegroup.intake.headers.find_columns import Chosen, places_of
 from vermegroup.intake.headers.recognise import first_free
 from vermegroup.intake.ledger import Ledger, rows_of, with_rows
-from vermegroup.intake.people.attendance import cancelled, latest_first, seated_first
+from vermegroup.intake.people.attendance import (
+    cancelled,
+    is_cancelled,
+    latest_first,
+    seated_first,
+    times_of_answer,
+)
 from vermegroup.intake.people.called import Called
 from vermegroup.intake.people.duplicates import Kin, kin_of
 from vermegroup.intake.people.identity import (
     NOBODY,
-    NOBODY_KNOWN,
     Identity,
     Mark,
     MeaningOf,
@@ -37,10 +42,15 @@ from vermegroup.intake.people.identity import (
     made_up,
     same_text,
 )
-from vermegroup.intake.people.linkage import linked
-from vermegroup.intake.people.told import and_more, who_is
+from vermegroup.intake.people.told import and_more
+from vermegroup.intake.people.torn import (
+    cancelled_later,
+    note_torn,
+    sharing_with,
+    with_earlier_rows,
+)
 from vermegroup.intake.sheet import Sheet
-from vermegroup.language.messages import N_, Message, _, ngettext, verbatim
+from vermegroup.language.messages import Message, _, ngettext, verbatim
 from vermegroup.language.terms import people_of, quoted
 
 MOST_ROWS = 50
@@ -252,24 +262,32 @@ def read_people(sheet: Sheet, asked: PeopleOptions, ledger: Ledger) -> People:
     the order of the rows.
     """
     told = cancelled(sheet, ledger, asked.chosen, asked.details, grouped=asked.grouped)
-    aside, left = _with_ids(told, sheet, asked)
-    sheet = _without(sheet, np.isin(sheet.rows(), [each.row for each in aside]))
+    identity = identity_of(sheet, ledger, asked.chosen)
+    gone = np.isin(sheet.rows(), [each.row for each in told])
+    away = gone.copy()
+    away[gone] = list(map(is_cancelled, told))
+    later = cancelled_later(identity, away, gone, sheet, asked.chosen, times_of_answer)
+    aside, left = _with_ids(told, identity, gone, later, sheet, asked)
+    left_rows, torn = [each.row for each in aside], sharing_with(identity, gone)
+    aside = with_earlier_rows(aside, later, identity, sheet, ledger)
+    gone[list(later)] = True
+    here = np.flatnonzero(~gone)
+    sheet, identity = _without(sheet, gone), identity.some(here)
     if aside and not len(sheet.people):
         ledger.error(*NOBODY_LEFT)
-    identity = identity_of(sheet, ledger, asked.chosen)
     kin = _kin(sheet, identity, asked)
     note_converted(identity, sheet, ledger)
     note_contradictions(kin, identity, sheet, asked, ledger)
     merged = _merged(kin, sheet, identity, asked, ledger)
     identity = _shared_marks(identity, kin)
     ids, labels = _ids_and_labels(identity, sheet, asked, merged, ledger)
-    gone = np.zeros(len(sheet.people), dtype=bool)
-    gone[list(merged)] = True
+    others = np.zeros(len(sheet.people), dtype=bool)
+    others[list(merged)] = True
     everyone = Persons(ids, identity.names.texts, identity.emails.texts)
-    _note_torn(left, [each.row for each in aside], everyone, sheet.rows(), ledger)
+    note_torn(left, left_rows, np.flatnonzero(torn[here]), everyone, sheet.rows(), ledger)
     aside = tuple(sorted((*aside, *merged.values()), key=lambda each: each.row))
-    sheet = _with_place_for_ids(sheet, identity, ids[~gone])
-    here = np.flatnonzero(~gone)
+    sheet = _with_place_for_ids(sheet, identity, ids[~others])
+    here = np.flatnonzero(~others)
     by_name = identity.id_place is None
     here = here[_by_names(labels[here], ids[here]) if by_name else _by_ids(ids[here])]
     sheet = replace(sheet, people=sheet.people[here])
@@ -289,36 +307,26 @@ def _by_ids(ids: Texts) -> IntArray:
     return np.lexsort([ids.astype(str), lengths])
 
 
-def _note_torn(
-    left: Persons, left_rows: Sequence[int], here: Persons, rows: IntArray, ledger: Ledger
-) -> None:
-    """Warn of those who cancelled on one row, and take part by another."""
-    if not len(left_rows):
-        return
-    for row, place in zip(left_rows, linked(here, left).place.tolist(), strict=True):
-        if place != NOBODY:
-            message = _TORN.filled(own=who_is(here, place), row=row, other=int(rows[place]))
-            ledger.warning(message, _LATER, row=row)
-
-
-_TORN = N_("{own} cancelled on row {row}, and takes part by row {other}")
-_LATER = _("If the cancellation is the later one, remove the other row")
-
-
 def _with_ids(
-    aside: tuple[SetAside, ...], sheet: Sheet, asked: PeopleOptions
+    aside: tuple[SetAside, ...],
+    identity: Identity,
+    gone: BoolArray,
+    later: Mapping[int, int],
+    sheet: Sheet,
+    asked: PeopleOptions,
 ) -> tuple[tuple[SetAside, ...], Persons]:
-    """Those who are set aside, with ids; and who they are."""
-    rows = [person.row for person in aside]
-    part = _without(sheet, ~np.isin(sheet.rows(), rows))
-    identity = identity_of(part, Ledger(""), asked.chosen) if aside else NOBODY_KNOWN
-    ids, everyone = identity.ids.texts.copy(), np.ones(len(rows), dtype=bool)
-    blank = np.flatnonzero(ids == "")
+    """Those who are set aside, being ``gone``, with ids; and who they are."""
+    ids = identity.ids.texts.copy()
+    for person, place in later.items():
+        ids[place] = ids[place] or ids[person]
+    part, who = replace(sheet, people=sheet.people[gone]), identity.some(gone)
+    ids = ids[gone]
+    blank, everyone = np.flatnonzero(ids == ""), np.ones(len(ids), dtype=bool)
     groups = places_of("group", sheet, asked.chosen)
-    ids[blank] = made_up(blank, identity, everyone, part, groups)
-    by_row = dict(zip(part.rows().tolist(), ids.tolist(), strict=True)) if aside else {}
-    told = tuple(replace(person, id=by_row[person.row]) for person in aside)
-    return told, Persons(ids, identity.names.texts, identity.emails.texts)
+    ids[blank] = made_up(blank, who, everyone, part, groups)
+    told = zip(aside, ids.tolist(), strict=True)
+    named = tuple(replace(person, id=id_) for person, id_ in told)
+    return named, Persons(ids, who.names.texts, who.emails.texts)
 
 
 def _with_place_for_ids(sheet: Sheet, identity: Identity, ids: Texts) -> Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,10 +29,17 @@ from vermegroup.intake.municipalities.readings import (
     read_places,
 )
 from vermegroup.intake.people.attendance import newest_answer
-from vermegroup.intake.people.called import Called
+from vermegroup.intake.people.called import Called, compact
 from vermegroup.intake.people.identity import MeaningOf
 from vermegroup.intake.people.people import People, called_as
-from vermegroup.intake.people.told import meant_so, told_apart, who_is, write_one
+from vermegroup.intake.people.told import (
+    NAMED,
+    and_more,
+    meant_so,
+    told_apart,
+    who_is,
+    write_one,
+)
 from vermegroup.intake.sheet import Sheet
 from vermegroup.intake.traits.categories import (
     WHOLE_COLUMN,
@@ -221,15 +229,15 @@ def _note_commas(
 
 _ANSWERS = {
     Answer.DOUBTFUL: (
-        N_("“{value}” is doubtful, and counts as no: so it is with {people}"),
+        N_("A doubtful answer counts as no; so answered {people}: {values}"),
         _("Where it is a yes after all, write it without the doubt"),
     ),
     Answer.NONE: (
-        N_("“{value}” is no value that people can share, and counts for nothing: {people}"),
+        N_("What is no value that people can share counts for nothing; {people}: {values}"),
         _("Write the value that is meant, if there is one"),
     ),
     Answer.ANY: (
-        N_("“{value}” was read as all the values of this column: so it is with {people}"),
+        N_("Who can always has all the values of this column; so answered {people}: {values}"),
         None,
     ),
 }
@@ -238,13 +246,16 @@ _ANSWERS = {
 def _note_answers(
     answers: Settled, texts: Sequence[str], rows: IntArray, header: str, ledger: Ledger
 ) -> None:
-    """Tell once of each kind of answer that is none of the options."""
+    """Tell once of each kind of answer that is none of the options, and how many gave which."""
     for answer, (form, hint) in _ANSWERS.items():
-        places = [at for at, text in enumerate(texts) if answer in answers.said.get(text, {})]
-        if places:
-            first = min(places, key=lambda at: int(rows[at]))
-            value = answers.said[texts[first]][answer]
-            message = form.filled(value=value, people=people_of(len(places)))
+        told = [(at, said) for at, text in enumerate(texts) if (said := answers.of(text, answer))]
+        told.sort(key=lambda each: int(rows[each[0]]))
+        if told:
+            first, value = told[0]
+            counts = Counter(compact(each) for _at, each in told)
+            spelt = {compact(each): each for _at, each in reversed(told)}
+            each = [NAMED.filled(name=quoted(spelt[key]), n=n) for key, n in counts.most_common()]
+            message = form.filled(people=people_of(len(told)), values=and_more(each, len(each)))
             note = ledger.notice if answer is Answer.ANY else ledger.warning
             note(message, hint, row=int(rows[first]), column=header, value=value)
 
@@ -368,6 +379,12 @@ def _present(traits: tuple[str, ...], read: Callable[[str], Trait | None]) -> di
 def details_of(needs: Needs, sheet: Sheet, chosen: Chosen) -> dict[int, MeaningOf]:
     """The columns by which people of one name are told apart: those that the rules speak of."""
     return _single(needs.columns(), sheet, chosen) or _single(_TELLING, sheet, chosen)
+
+
+def telling(needs: Needs, sheet: Sheet, chosen: Chosen) -> dict[int, MeaningOf]:
+    """The columns that tell of people what seldom changes, or what a rule speaks of; an e-mail."""
+    traits = (*needs.columns(), *_TELLING, "email")
+    return _single(tuple(trait for trait in traits if trait not in needs.orders), sheet, chosen)
 
 
 def _single(traits: tuple[str, ...], sheet: Sheet, chosen: Chosen) -> dict[int, MeaningOf]:

@@ -122,10 +122,14 @@ def _share_tails(whole: Cells) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Cells without what says something of the options, and each text's first value that did."""
+    """Cells without what says something of the options, and what did so in each text."""
 
     cells: Cells
     said: Mapping[str, Mapping[Answer, str]]
+
+    def of(self, text: str, answer: Answer) -> str:
+        """What gives such an answer in a text; "" where nothing does."""
+        return self.said.get(text, {}).get(answer, "")
 
 
 def settled(cells: Cells) -> Settled:
@@ -138,7 +142,10 @@ def settled(cells: Cells) -> Settled:
     values: dict[str, Values] = {}
     said: dict[str, dict[Answer, str]] = {}
     for text, held in cells.values.items():
-        own = {answers[value]: value for value in reversed(held) if value in answers}
+        own: dict[Answer, str] = {}
+        for value in held:
+            if answer := answers.get(value):
+                own[answer] = f"{own[answer]}; {value}" if answer in own else value
         if own:
             said[text] = own
         values[text] = (
