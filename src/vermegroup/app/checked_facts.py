@@ -12,7 +12,7 @@ from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.domain.grouping import Grouping
-from vermegroup.domain.roster import Roster, group_key, labels_of, value_key
+from vermegroup.domain.roster import Roster, group_spelling, labels_of, value_key
 from vermegroup.language.messages import N_, Message, N_several, Who, _, either, verbatim
 from vermegroup.language.terms import first_of
 from vermegroup.report.report import Input
@@ -39,8 +39,10 @@ def with_facts(
         kept, checked = _checked(read, roster, groups, before, permanent)
         findings += checked
     report = answer.report
-    by_key = {group_key(facts.group): facts for facts in kept}
-    places = ((place, by_key.get(group_key(name))) for place, name in enumerate(report.groups.ids))
+    by_key = {group_spelling(facts.group): facts for facts in kept}
+    places = (
+        (place, by_key.get(group_spelling(name))) for place, name in enumerate(report.groups.ids)
+    )
     shown = replace(report.groups, facts={place: each for place, each in places if each})
     inputs = tuple(Input(Path(file.file).name, file.sha256) for file in read.files)
     provenance = replace(report.provenance, inputs=(*report.provenance.inputs, *inputs))
@@ -61,9 +63,9 @@ def _checked(
     permanent: Sequence[str],
 ) -> tuple[tuple[GroupFacts, ...], list[Finding]]:
     """The facts of groups that there are, in their order, and what is to say of all."""
-    by_key = {group_key(facts.group): facts for facts in read.facts if facts.plain()}
-    there = {group_key(name): name for name in (*permanent, *groups.names)}
-    once = {group_key(name) for name in before} - there.keys()
+    by_key = {group_spelling(facts.group): facts for facts in read.facts if facts.plain()}
+    there = {group_spelling(name): name for name in (*permanent, *groups.names)}
+    once = {group_spelling(name) for name in before} - there.keys()
     gone = [facts for key, facts in by_key.items() if key in once]
     unknown = [facts for key, facts in by_key.items() if key not in there and key not in once]
     kept = [replace(by_key[key], group=name) for key, name in there.items() if key in by_key]

@@ -14,7 +14,7 @@ from pathlib import Path
 from vermegroup.app.privacy.how import Openly
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.group_facts import GroupFacts
-from vermegroup.domain.roster import group_key
+from vermegroup.domain.roster import group_spelling
 from vermegroup.intake.group_facts import FactsFile, read_group_facts
 from vermegroup.intake.people.people import People
 from vermegroup.intake.people.told import told_apart, write_one
@@ -57,7 +57,7 @@ def facts_for(
     found: dict[str, GroupFacts] = {}
     for file in files:
         for facts in file.facts:
-            found.setdefault(group_key(facts.group), facts)
+            found.setdefault(group_spelling(facts.group), facts)
     read = Facts(tuple(found.values()), files, tuple(_noticed(files)))
     if not read.facts or people is None:
         return read
@@ -69,14 +69,14 @@ def with_those_of(facts: Facts, beside: Facts, same: Mapping[str, str]) -> Facts
 
     The others are told: they were said of other people.
     """
-    called = {group_key(old): new for old, new in same.items()}
-    told = {group_key(each.group) for each in facts.facts}
+    called = {group_spelling(old): new for old, new in same.items()}
+    told = {group_spelling(each.group) for each in facts.facts}
     stay, gone = [], []
     for each in beside.facts:
-        name = called.get(group_key(each.group))
+        name = called.get(group_spelling(each.group))
         if name is None:
             gone.append(each)
-        elif group_key(name) not in told:
+        elif group_spelling(name) not in told:
             stay.append(replace(each, group=name))
     findings = list(facts.findings)
     if gone := [each for each in gone if each.plain()]:

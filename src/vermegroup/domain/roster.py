@@ -351,7 +351,7 @@ def value_key(value: str) -> str:
     return unicodedata.normalize("NFC", " ".join(value.split())).casefold()
 
 
-def group_key(name: str) -> str:
+def group_spelling(name: str) -> str:
     """What two spellings of a group's name share: 2 is 2.0 as well, as spreadsheets write it."""
     key = value_key(name)
     number = _WHOLE.fullmatch(key)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from vermegroup.domain.group_facts import GroupFacts
-from vermegroup.domain.roster import group_key
+from vermegroup.domain.roster import group_spelling
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import read_source, spoken
 from vermegroup.intake.headers.recognise import plain
@@ -139,7 +139,7 @@ class _Reading:
     def _is_of_a_group(self, group: str, row: int, first: dict[str, int]) -> bool:
         if not group:
             self.ledger.error(_NO_GROUP, row=row, column=self._header("group"))
-        elif (before := first.setdefault(group_key(group), row)) != row:
+        elif (before := first.setdefault(group_spelling(group), row)) != row:
             message = _TWICE.filled(row=before)
             self.ledger.error(message, _ONE_ROW, row=row, column=self._header("group"), value=group)
         else:

@@ -13,7 +13,7 @@ import numpy as np
 
 from vermegroup.domain.findings import RosterError, Severity
 from vermegroup.domain.grouping import WAITLIST, Grouping, is_usual, means_waiting, usual_number
-from vermegroup.domain.roster import Categories, group_key
+from vermegroup.domain.roster import Categories, group_spelling
 from vermegroup.intake.cells import Column, tidy
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source, read_source
@@ -50,7 +50,7 @@ def read_groups(
     if place is None:
         return Grouping(np.full(len(sheet.people), WAITLIST, dtype=np.int64))
     column, further = _first_groups(sheet.column(place), ledger, several=several)
-    named = _plainly_named(merged(column, group_key), column)
+    named = _plainly_named(merged(column, group_spelling), column)
     once = {name for name, count in zip(named.values, named.counts(), strict=True) if count == 1}
     waiting = {name for name in named.values if _is_no_group(name, once)}
     tell(_waits(column, waiting), column, ledger)
@@ -58,19 +58,19 @@ def read_groups(
     names = [name for name in named.values if name not in waiting]
     # Names that stand in lists alone are groups as well.
     listed = (name for _person, name in further)
-    names = list({group_key(name): name for name in (*listed, *names)}.values())
+    names = list({group_spelling(name): name for name in (*listed, *names)}.values())
     names.sort(key=_as_counted)
     index = {name: number for number, name in enumerate(names)}
     recoded = np.array([index.get(name, WAITLIST) for name in named.values], dtype=np.int64)
-    keys = {group_key(name): at for name, at in index.items()}
-    others = ((person, keys[group_key(name)]) for person, name in further)
+    keys = {group_spelling(name): at for name, at in index.items()}
+    others = ((person, keys[group_spelling(name)]) for person, name in further)
     return Grouping(recoded[named.codes], tuple(names), tuple(others))
 
 
 def _plainly_named(named: Categories, column: Column) -> Categories:
     """The groups, one of which is 2 where somebody wrote so, however many wrote 2.0."""
     written = {text for text in column.values if text.isdecimal()}
-    keys = ((name, group_key(name)) for name in named.values)
+    keys = ((name, group_spelling(name)) for name in named.values)
     return replace(named, values=tuple(key if key in written else name for name, key in keys))
 
 
@@ -83,14 +83,14 @@ def _first_groups(
     Where a person may have one group, what stands in several people's cells is a group's name.
     """
     people = np.bincount(column.codes, minlength=len(column.values)).tolist()
-    alone = {group_key(text) for text in column.values if not _BETWEEN.search(text)}
+    alone = {group_spelling(text) for text in column.values if not _BETWEEN.search(text)}
     lists: dict[int, list[str]] = {}
     for code, text in enumerate(column.values):
         parts = [part for each in _BETWEEN.split(text) if (part := tidy(each))]
         if len(parts) < 2 or not (several or people[code] == 1):
             continue
-        if all(usual_number(part) or group_key(part) in alone for part in parts):
-            lists[code] = list({group_key(part): part for part in parts}.values())
+        if all(usual_number(part) or group_spelling(part) in alone for part in parts):
+            lists[code] = list({group_spelling(part): part for part in parts}.values())
     if not several:
         listed = {at: Remark(Severity.ERROR, _SEVERAL, _ONE_GROUP) for at in lists}
         tell(listed, column, ledger)

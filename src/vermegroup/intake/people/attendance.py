@@ -13,7 +13,7 @@ import pandas as pd
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.grouping import means_waiting
-from vermegroup.domain.roster import SetAside, Table, group_key
+from vermegroup.domain.roster import SetAside, Table, group_spelling
 from vermegroup.intake.cells import Column
 from vermegroup.intake.headers.added import called
 from vermegroup.intake.headers.find_columns import Chosen, column_if_any, places_of
@@ -351,7 +351,7 @@ def seated_first(
     names = ["" if means_waiting(name) else name for name in column.values]
     group = [names[code] for code in column.codes.tolist()]
     for people in ranked:
-        groups = {group_key(group[person]): group[person] for person in sorted(people)}
+        groups = {group_spelling(group[person]): group[person] for person in sorted(people)}
         groups.pop("", None)
         if len(groups) > 1:
             rows = rows_of(np.unique(column.rows[people]))
