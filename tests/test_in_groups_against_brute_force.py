@@ -169,7 +169,8 @@ COSTS: dict[str, Callable[[Case, Group], int]] = {
 }
 
 
-def _case(number: int) -> Case:
+def case_of(number: int) -> Case:
+    """A case drawn by its number."""
     draw = random.Random(number)
     people = draw.randint(4, 8)
     mentors = draw.randint(1, min(3, people - 1))
@@ -214,7 +215,7 @@ def _values(outcome: Outcome) -> Values:
 def test_people_in_several_groups_are_placed_as_well_as_can_be(block: int, tmp_path: Path) -> None:
     formed = 0
     for number in range(block, CASES, 13):
-        case = _case(number)
+        case = case_of(number)
         outcome, best = _formed(case, tmp_path), case.best()
         told = f"case {number}\n{case.roster()}{case.rulebook()}best {best}"
         if best is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -233,3 +234,86 @@ def test_meeting_at_one_time_only_is_no_choice(tmp_path: Path) -> None:
     result = _run("audit", hand, "--rules", book)
     assert result.exit_code == 1
     assert "cannot all meet at different times: M" in " ".join(result.output.split())
+
+
+@pytest.mark.parametrize(
+    ("calls", "cells"),
+    [
+        (["M1@G03=G02"], {"M1": "G01, G02"}),
+        (["Mikko@x.fi@g1=G02"], {"M1": "G02, G03"}),
+        (["M2@-=G01", "M1@1=-"], {"M1": "G03", "M2": "G01, G02"}),
+        (["M1@G03=G02", "M1@G01=G04"], {"M1": "G02, G04"}),
+        (["M2=G01"], {"M2": "G01"}),
+        (["--swap", "M1@G01", "L2"], {"M1": "G02, G03", "L2": "G01"}),
+    ],
+)
+def test_a_move_says_which_of_several_groups(
+    tmp_path: Path, calls: list[str], cells: dict[str, str]
+) -> None:
+    rows = ("M1,G01; G03", "M2,G02", "L1,G03", "L2,G02", "L3,G01")
+    people, book = _written(tmp_path)
+    text = "id,email,role,unit,group\n"
+    for row, line in zip(rows, ROSTER.splitlines()[1:], strict=True):
+        id_, role, unit = line.split(",")
+        email = "mikko@x.fi" if id_ == "M1" else f"{id_}@x.fi"
+        text += f"{id_},{email},{role},{unit},{row.partition(',')[2]}\n"
+    people.write_text(text, encoding="utf-8")
+    before = {row[:2]: row[3:].replace("; ", ", ") for row in rows}
+    result = _run("move", people, "--rules", book, *calls, "-o", tmp_path / "moved", "-q")
+    assert result.exit_code in (0, 1), result.output
+    assert _cells(tmp_path / "moved" / "groups.csv") == before | cells
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("M1=G02", "M1 is in several groups, and it is not clear which of them is meant"),
+        ("M1=G02", "Write M1@G01 or M1@G03"),
+        ("M1@G02=G03", "M1 is not in G02"),
+        ("M1@G01=G03", "M1 is in G03 already"),
+        ("L1@-=G02", "L1 may not be in any more groups"),
+        ("M1@-=G02", "M1 may not be in any more groups"),
+        ("M1@G09=G02", "No member has the id"),
+    ],
+)
+def test_a_move_that_does_not_tell_which_group_is_asked(
+    tmp_path: Path, call: str, told: str
+) -> None:
+    hand = _formed(tmp_path)
+    hand.write_text(
+        "id,role,unit,group\n"
+        'M1,mentor,a,"G01, G03"\nM2,mentor,b,G02\nL1,mentee,c,G03\nL2,mentee,a,G02\n'
+        "L3,mentee,d,G01\n",
+        encoding="utf-8",
+    )
+    result = _run("move", hand, call, "-o", tmp_path / "moved")
+    assert result.exit_code == 2, result.output
+    assert told in " ".join(result.output.split())
+
+
+def test_the_commands_of_options_do_what_they_say(tmp_path: Path) -> None:
+    groups = _formed(tmp_path)
+    several = next(id_ for id_, cell in _cells(groups).items() if "," in cell)
+    other = "M2" if several == "M1" else "M1"
+    report = json.loads(_run("options", groups, other, "--format", "json").stdout)
+    assert report["options"]
+    for option in report["options"]:
+        words = shlex.split(option["command"])[1:]
+        result = _run(*words, "-o", tmp_path / "moved", "--format", "json")
+        assert result.exit_code == (0 if report["rules_kept"] else 1), result.output
+        moves = [(m["participant"], m["from"], m["to"]) for m in option["moves"]]
+        told = json.loads(result.stdout)["moves"]
+        assert sorted((m["participant"], m["from"], m["to"]) for m in told) == sorted(moves)
+
+
+def test_an_address_is_no_group(tmp_path: Path) -> None:
+    """Without people in several groups, what stands behind @ is part of what was written."""
+    people, book = _written(tmp_path, rules=RULES.replace("in_groups", "# in_groups"))
+    people.write_text(
+        "id,email,role,unit,group\nA,a@g02,mentor,a,G01\nB,b@g02,mentee,b,G01\n"
+        "C,c@g02,mentor,c,G02\nD,d@g02,mentee,d,G02\n",
+        encoding="utf-8",
+    )
+    result = _run("move", people, "--rules", book, "--swap", "a@g02", "c@g02", "-o", tmp_path / "m")
+    assert result.exit_code == 0, result.output
+    assert _cells(tmp_path / "m" / "groups.csv") == {"A": "G02", "B": "G01", "C": "G01", "D": "G02"}
