@@ -6,6 +6,7 @@ import csv
 import json
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -151,9 +152,9 @@ def test_whoever_is_named_with_her_sits_in_one_of_her_groups(tmp_path: Path, tog
     ("rules", "told"),
     [
         (RULES + "  - together: [M1, L1]\n  - pin: {M1: G01}\n", "M1 may be in several groups"),
-        (RULES + "preferences:\n  - together: [M1, L1]\n", "M1 may be in several groups"),
+        (RULES + "preferences:\n  - together: [M1, M2, L1]\n", "M1 may be in several groups"),
         (
-            RULES + "preferences:\n  - [{together: [M1, L1]}, {spread: unit}]\n",
+            RULES + "preferences:\n  - [{together: [M1, M2]}, {spread: unit}]\n",
             "M1 may be in several groups",
         ),
         (RULES.replace("  - place_everyone\n", ""), "nobody can be left in the queue"),
@@ -170,17 +171,104 @@ def test_what_cannot_be_told_is_refused(tmp_path: Path, rules: str, told: str) -
     assert told in " ".join(result.output.split())
 
 
-@pytest.mark.parametrize("command", ["rebalance", "rounds"])
-def test_a_command_that_does_not_know_them_says_so(tmp_path: Path, command: str) -> None:
-    groups = _formed(tmp_path)
-    more = ["--left", "L1"] if command == "rebalance" else ["--rounds", "2"]
-    rules = ["--rules", tmp_path / "rules.yaml"]
-    file = groups if command == "rebalance" else tmp_path / "people.csv"
-    result = _run(command, file, *rules, *more)
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("rounds people.csv --rounds 2", "rounds"),
+        ("rebalance out/groups.csv --policy merge --left L1", "rebalance --policy merge"),
+        ("rebalance out/groups.csv --absent L1 --history out/groups.csv", "rebalance --history"),
+    ],
+)
+def test_a_command_that_does_not_know_them_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, told: str
+) -> None:
+    _formed(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    result = _run(*call.split(), "--rules", "rules.yaml")
     assert result.exit_code == 2
-    assert f"{command} does not know people in several groups yet" in " ".join(
-        result.output.split()
+    message = f"{told} does not know people in several groups yet"
+    assert message in " ".join(result.output.split())
+
+
+def _hand(folder: Path) -> Path:
+    """Groups in which M1 has two and M2 one."""
+    _written(folder)
+    hand = folder / "hand.csv"
+    hand.write_text(
+        "id,role,unit,group\n"
+        'M1,mentor,a,"G01, G03"\nM2,mentor,b,G02\nL1,mentee,c,G03\nL2,mentee,a,G02\n'
+        "L3,mentee,d,G01\n",
+        encoding="utf-8",
     )
+    return hand
+
+
+def _rebalanced(folder: Path, *more: object) -> tuple[Result, dict[str, Any]]:
+    words = ["--rules", folder / "rules.yaml", "-o", folder / "next", "--format", "json"]
+    result = _run("rebalance", _hand(folder), *words, *more)
+    return result, json.loads(result.stdout)
+
+
+def _group_cells(groups: Path) -> dict[str, str]:
+    with groups.open(encoding="utf-8-sig", newline="") as lines:
+        return {row["id"]: row["group"] for row in csv.DictReader(lines)}
+
+
+def test_who_leaves_takes_the_group_along(tmp_path: Path) -> None:
+    result, report = _rebalanced(tmp_path, "--left", "L1")
+    assert result.exit_code == 0, result.output
+    cells = _group_cells(tmp_path / "next" / "groups.csv")
+    assert cells == {"M1": "G01", "M2": "G02", "L1": "", "L2": "G02", "L3": "G01"}
+    assert [(m["participant"], m["from"], m["to"]) for m in report["moves"]] == [("M1", "G03", "")]
+    counts = {"read": 5, "placed": 4, "waitlisted": 0, "set_aside": 1}
+    assert report["participants"] == counts
+    assert report["bonds"]["broken"] == 0
+
+
+def test_a_newcomer_gives_a_mentor_one_group_more(tmp_path: Path) -> None:
+    new = tmp_path / "new.csv"
+    new.write_text("id,role,unit\nL4,mentee,e\n", encoding="utf-8")
+    result, report = _rebalanced(tmp_path, "--joining", new)
+    assert result.exit_code == 0, result.output
+    cells = _group_cells(tmp_path / "next" / "groups.csv")
+    assert (cells["M1"], cells["M2"], cells["L4"]) == ("G01, G03", "G02, G04", "G04")
+    assert report["bonds"]["proven"]
+    result, _ = _rebalanced(tmp_path, "--joining", new, "--left", "L1")
+    assert result.exit_code == 0, result.output
+
+
+def test_whoever_is_absent_is_missing_from_each_of_her_groups(tmp_path: Path) -> None:
+    result, report = _rebalanced(tmp_path, "--absent", "M1", "--date", "2026-12-01")
+    assert result.exit_code == 0, result.output
+    cells = _group_cells(tmp_path / "next" / "groups.csv")
+    assert cells["M1"] == ""
+    assert report["participants"]["set_aside"] == 1
+    with (tmp_path / "next" / "groups.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = {row["id"]: row for row in csv.DictReader(lines)}
+    assert rows["M1"]["permanent_group"] == "G01, G03"
+    shown = _run(
+        "rebalance",
+        tmp_path / "hand.csv",
+        "--rules",
+        tmp_path / "rules.yaml",
+        "--absent",
+        "M1",
+        "-o",
+        tmp_path / "again",
+    ).stdout
+    assert "Absent: M1 (G01, G03)" in shown
+    again = _run(
+        "rebalance", tmp_path / "next" / "groups.csv", "--left", "L1", "-o", tmp_path / "n"
+    )
+    assert again.exit_code == 0, again.output
+    assert _group_cells(tmp_path / "n" / "groups.csv")["M1"] == "G01"
+
+
+def test_where_no_plan_keeps_every_rule_nothing_moves(tmp_path: Path) -> None:
+    result, report = _rebalanced(tmp_path, "--left", "M2")
+    assert result.exit_code == 1, result.output
+    assert report["verdict"] == "impossible"
+    assert not report.get("moves")
 
 
 def test_each_part_says_who_is_in_several_groups(tmp_path: Path) -> None:

@@ -205,8 +205,8 @@ def _change(problem: Problem, before: Grouping, after: Grouping, audited: Audit)
     """What a report tells of the change: bonds, who moved, and how rules stood and stand."""
     then, labels = audit(problem, before), labels_of(problem.roster)
     moves = tuple(
-        Move(str(problem.roster.ids[person]), labels[person], origin, target, _BY_HAND)
-        for person, origin, target in changes_of_groups(problem.roster, before, after)
+        Move(str(problem.roster.ids[person]), labels[person], origin, target, _BY_HAND, also=also)
+        for person, origin, target, also in changes_of_groups(problem.roster, before, after)
     )
     touched = {name for move in moves for name in (move.origin, move.target)}
     return Rebalance(

@@ -100,17 +100,17 @@ def bonds_of(roster: Roster, before: Grouping, after: Grouping) -> Bonds:
 
 def changes_of_groups(
     roster: Roster, before: Grouping, after: Grouping
-) -> Iterator[tuple[int, str, str]]:
+) -> Iterator[tuple[int, str, str, bool]]:
     """Who goes from which group to which, by their names, empty for none, in roster order.
 
-    Whoever is in several comes once for each group that is another.
+    Whoever is in several comes once for each group that is another; and whether one of hers stays.
     """
     if not roster.has_further_seats:
         old_names, new_names = ([*each.names, ""] for each in (before, after))
         pairs = zip(before.group_of.tolist(), after.group_of.tolist(), strict=True)
         for person, (old_group, new_group) in enumerate(pairs):
             if old_names[old_group] != new_names[new_group]:
-                yield person, old_names[old_group], new_names[new_group]
+                yield person, old_names[old_group], new_names[new_group], False
         return
     places = [groups_of_people(roster, grouping) for grouping in (before, after)]
     for person in np.unique(roster.person_of()).tolist():
@@ -121,7 +121,7 @@ def changes_of_groups(
         left = [name for name in old if name not in new]
         come = [name for name in new if name not in old]
         for origin, target in zip_longest(left, come, fillvalue=""):
-            yield person, origin, target
+            yield person, origin, target, len(come) < len(new)
 
 
 def waiting_people(roster: Roster, grouping: Grouping) -> IntArray:
