@@ -19,7 +19,7 @@ from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits
 
-CASES = 520
+CASES = 780
 Group = tuple[int, ...]
 Values = tuple[int, ...]
 
@@ -166,6 +166,10 @@ COSTS: dict[str, Callable[[Case, Group], int]] = {
     "different: unit": lambda case, group: (
         len(group) - len({case.units[person] for person in group})
     ),
+    "together: [P0, P4]": lambda _case, group: -int({0, 4} <= set(group)),
+    "together: [[P0, P3, P4], [P0, P5]]": lambda _case, group: (
+        -sum(pair <= {0, 3, 4} or pair == {0, 5} for pair in map(set, _pairs(group)))
+    ),
 }
 
 
@@ -183,7 +187,8 @@ def case_of(number: int) -> Case:
         rules = [*(rule for rule in rules if "include" not in rule), names[draw.randint(0, 2)]]
     rules = [rule for at, rule in enumerate(rules) if rule[:9] not in {r[:9] for r in rules[:at]}]
     wishes = draw.sample(list(COSTS), draw.choice([0, 1, 1, 2]))
-    wishes = [wish for wish in wishes if wish not in rules]
+    there = [wish for wish in wishes if people > (5 if "P5" in wish else 4) or "P4" not in wish]
+    wishes = [wish for wish in there if wish not in rules]
     others = [[None, *(other for other in range(people) if other != one)] for one in range(people)]
     return Case(
         mentors,
