@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations, product
 from pathlib import Path
 
@@ -127,6 +128,11 @@ def _mentors(case: Case, group: Group) -> int:
     return sum(person < case.mentors for person in group)
 
 
+def mean(case: Case, people: Sequence[int]) -> Fraction:
+    """The mean of some people's years."""
+    return Fraction(sum(case.years[person] for person in people), len(people))
+
+
 def _pairs(group: Group) -> Iterator[tuple[int, int]]:
     return combinations(group, 2)
 
@@ -145,6 +151,9 @@ RULES: dict[str, Callable[[Case, Group], bool]] = {
     "together: [P3, P4]": lambda _case, group: len({3, 4} & set(group)) != 1,
     "ratio: {role: mentee, per: mentor, at_least: 1}": lambda case, group: (
         len(group) - _mentors(case, group) >= _mentors(case, group)
+    ),
+    "{balance: years, at_most: 4}": lambda case, group: (
+        abs(mean(case, group) - mean(case, range(len(case.units)))) <= 4
     ),
     "not_alone: {unit: a}": lambda case, group: (
         sum(case.units[person] == "a" for person in group) != 1

@@ -271,6 +271,18 @@ def test_where_no_plan_keeps_every_rule_nothing_moves(tmp_path: Path) -> None:
     assert not report.get("moves")
 
 
+def test_everybody_s_mean_counts_each_person_once(tmp_path: Path) -> None:
+    roster = "id,role,years\nM,mentor,30\nA,mentee,0\nB,mentee,0\n"
+    rules = RULES.replace("  - different: unit\n", "") + "preferences: [{balance: years}]\n"
+    people, book = _written(tmp_path, roster, rules)
+    result = _run("form", people, "--rules", book, "--format", "json", "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    balance = json.loads(result.stdout)["preferences"][-1]
+    assert (balance["kind"], balance["value"], balance["proven"]) == ("balance", 5, True)
+    assert "(10" in balance["told"]
+    assert _run("audit", tmp_path / "out" / "groups.csv").exit_code == 0
+
+
 def test_each_part_says_who_is_in_several_groups(tmp_path: Path) -> None:
     rules = """split_by: profession
 groups: {size: 3-4}

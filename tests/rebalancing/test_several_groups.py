@@ -11,12 +11,16 @@ from pathlib import Path
 import pytest
 
 from tests.by_day import todays
-from tests.test_in_groups_against_brute_force import Case, case_of
+from tests.test_in_groups_against_brute_force import Case, case_of, mean
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.outcome import Verdict
+from vermegroup.domain.problem import problem_of
+from vermegroup.intake.pipeline import ReadOptions, roster_from
 from vermegroup.judge.auditor import audit
+from vermegroup.rulebooks.read import rulebook_from_text
+from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits
 
 Group = tuple[int, ...]
@@ -214,3 +218,40 @@ def test_a_meeting_breaks_as_few_bonds_as_can_be(block: int, tmp_path: Path) -> 
         assert answer.report.meeting is not None
         assert {each.person for each in answer.report.meeting.absent} == set(absent), told
     assert verdicts[Verdict.FORMED] > 3
+
+
+@pytest.mark.parametrize("block", todays(range(3)))
+def test_means_are_as_close_as_can_be_to_that_of_all_people(block: int, tmp_path: Path) -> None:
+    """Whoever is in several groups counts in each, and once in everybody's mean."""
+    formed = 0
+    for number in range(block, 90, 3):
+        case, _old, _draw = _drawn(number)
+        case = replace(case, prefer=None, preferences=())
+        rules = f"{case.rulebook()}preferences:\n  - balance: years\n"
+        ways = [*_groupings(case, range(len(case.units)), case.keeps)]
+        book = rulebook_from_text(rules, "test")
+        file = tmp_path / "roster.csv"
+        file.write_text(case.roster(), encoding="utf-8")
+        roster, _ = roster_from(file, ReadOptions(book))
+        outcome = form(problem_of(roster, book), Limits(seconds=30))
+        told, verdict = f"case {number}\n{case.roster()}{rules}", outcome.verdict
+        if not ways:
+            assert verdict is Verdict.IMPOSSIBLE, told
+            continue
+        formed += 1
+        assert verdict is Verdict.FORMED, told
+        best = min(
+            (sum(map(len, way)), max(abs(mean(case, g) - mean(case, _all(case))) for g in way))
+            for way in ways
+        )
+        _few, balance = outcome.preferences
+        assert outcome.audit is not None
+        roster = outcome.problem.roster
+        found = balance.preference.in_units(roster, outcome.audit.plan, balance.value)
+        assert found == best[1], told
+        assert balance.proven, told
+    assert formed > 3
+
+
+def _all(case: Case) -> range:
+    return range(len(case.units))

@@ -148,7 +148,7 @@ def refused_with_seats(
     if not roster.has_further_seats:
         return
     for kind in (*rules, *preferences):
-        if kind.compares and not kind.sizes_alone:
+        if kind.compares and not (kind.sizes_alone or kind.knows_seats):
             message = _("{kind} cannot stand beside in_groups", kind=kind.kind)
             yield Finding(Severity.ERROR, message, file=origin, column=kind.kind)
     several = np.unique(roster.person[roster.further()])
