@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations, product
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits
 
-CASES = 520
+CASES = 780
 Group = tuple[int, ...]
 Values = tuple[int, ...]
 
@@ -127,6 +128,11 @@ def _mentors(case: Case, group: Group) -> int:
     return sum(person < case.mentors for person in group)
 
 
+def mean(case: Case, people: Sequence[int]) -> Fraction:
+    """The mean of some people's years."""
+    return Fraction(sum(case.years[person] for person in people), len(people))
+
+
 def _pairs(group: Group) -> Iterator[tuple[int, int]]:
     return combinations(group, 2)
 
@@ -145,6 +151,9 @@ RULES: dict[str, Callable[[Case, Group], bool]] = {
     "together: [P3, P4]": lambda _case, group: len({3, 4} & set(group)) != 1,
     "ratio: {role: mentee, per: mentor, at_least: 1}": lambda case, group: (
         len(group) - _mentors(case, group) >= _mentors(case, group)
+    ),
+    "{balance: years, at_most: 4}": lambda case, group: (
+        abs(mean(case, group) - mean(case, range(len(case.units)))) <= 4
     ),
     "not_alone: {unit: a}": lambda case, group: (
         sum(case.units[person] == "a" for person in group) != 1
@@ -166,10 +175,15 @@ COSTS: dict[str, Callable[[Case, Group], int]] = {
     "different: unit": lambda case, group: (
         len(group) - len({case.units[person] for person in group})
     ),
+    "together: [P0, P4]": lambda _case, group: -int({0, 4} <= set(group)),
+    "together: [[P0, P3, P4], [P0, P5]]": lambda _case, group: (
+        -sum(pair <= {0, 3, 4} or pair == {0, 5} for pair in map(set, _pairs(group)))
+    ),
 }
 
 
-def _case(number: int) -> Case:
+def case_of(number: int) -> Case:
+    """A case drawn by its number."""
     draw = random.Random(number)
     people = draw.randint(4, 8)
     mentors = draw.randint(1, min(3, people - 1))
@@ -182,7 +196,8 @@ def _case(number: int) -> Case:
         rules = [*(rule for rule in rules if "include" not in rule), names[draw.randint(0, 2)]]
     rules = [rule for at, rule in enumerate(rules) if rule[:9] not in {r[:9] for r in rules[:at]}]
     wishes = draw.sample(list(COSTS), draw.choice([0, 1, 1, 2]))
-    wishes = [wish for wish in wishes if wish not in rules]
+    there = [wish for wish in wishes if people > (5 if "P5" in wish else 4) or "P4" not in wish]
+    wishes = [wish for wish in there if wish not in rules]
     others = [[None, *(other for other in range(people) if other != one)] for one in range(people)]
     return Case(
         mentors,
@@ -214,7 +229,7 @@ def _values(outcome: Outcome) -> Values:
 def test_people_in_several_groups_are_placed_as_well_as_can_be(block: int, tmp_path: Path) -> None:
     formed = 0
     for number in range(block, CASES, 13):
-        case = _case(number)
+        case = case_of(number)
         outcome, best = _formed(case, tmp_path), case.best()
         told = f"case {number}\n{case.roster()}{case.rulebook()}best {best}"
         if best is None:

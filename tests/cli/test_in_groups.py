@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -150,9 +152,9 @@ def test_whoever_is_named_with_her_sits_in_one_of_her_groups(tmp_path: Path, tog
     ("rules", "told"),
     [
         (RULES + "  - together: [M1, L1]\n  - pin: {M1: G01}\n", "M1 may be in several groups"),
-        (RULES + "preferences:\n  - together: [M1, L1]\n", "M1 may be in several groups"),
+        (RULES + "preferences:\n  - together: [M1, M2, L1]\n", "M1 may be in several groups"),
         (
-            RULES + "preferences:\n  - [{together: [M1, L1]}, {spread: unit}]\n",
+            RULES + "preferences:\n  - [{together: [M1, M2]}, {spread: unit}]\n",
             "M1 may be in several groups",
         ),
         (RULES.replace("  - place_everyone\n", ""), "nobody can be left in the queue"),
@@ -169,17 +171,116 @@ def test_what_cannot_be_told_is_refused(tmp_path: Path, rules: str, told: str) -
     assert told in " ".join(result.output.split())
 
 
-@pytest.mark.parametrize("command", ["rebalance", "rounds"])
-def test_a_command_that_does_not_know_them_says_so(tmp_path: Path, command: str) -> None:
-    groups = _formed(tmp_path)
-    more = ["--left", "L1"] if command == "rebalance" else ["--rounds", "2"]
-    rules = ["--rules", tmp_path / "rules.yaml"]
-    file = groups if command == "rebalance" else tmp_path / "people.csv"
-    result = _run(command, file, *rules, *more)
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("rounds people.csv --rounds 2", "rounds"),
+        ("rebalance out/groups.csv --policy merge --left L1", "rebalance --policy merge"),
+        ("rebalance out/groups.csv --absent L1 --history out/groups.csv", "rebalance --history"),
+    ],
+)
+def test_a_command_that_does_not_know_them_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, told: str
+) -> None:
+    _formed(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    result = _run(*call.split(), "--rules", "rules.yaml")
     assert result.exit_code == 2
-    assert f"{command} does not know people in several groups yet" in " ".join(
-        result.output.split()
+    message = f"{told} does not know people in several groups yet"
+    assert message in " ".join(result.output.split())
+
+
+def _hand(folder: Path) -> Path:
+    """Groups in which M1 has two and M2 one."""
+    _written(folder)
+    hand = folder / "hand.csv"
+    hand.write_text(
+        "id,role,unit,group\n"
+        'M1,mentor,a,"G01, G03"\nM2,mentor,b,G02\nL1,mentee,c,G03\nL2,mentee,a,G02\n'
+        "L3,mentee,d,G01\n",
+        encoding="utf-8",
     )
+    return hand
+
+
+def _rebalanced(folder: Path, *more: object) -> tuple[Result, dict[str, Any]]:
+    words = ["--rules", folder / "rules.yaml", "-o", folder / "next", "--format", "json"]
+    result = _run("rebalance", _hand(folder), *words, *more)
+    return result, json.loads(result.stdout)
+
+
+def _group_cells(groups: Path) -> dict[str, str]:
+    with groups.open(encoding="utf-8-sig", newline="") as lines:
+        return {row["id"]: row["group"] for row in csv.DictReader(lines)}
+
+
+def test_who_leaves_takes_the_group_along(tmp_path: Path) -> None:
+    result, report = _rebalanced(tmp_path, "--left", "L1")
+    assert result.exit_code == 0, result.output
+    cells = _group_cells(tmp_path / "next" / "groups.csv")
+    assert cells == {"M1": "G01", "M2": "G02", "L1": "", "L2": "G02", "L3": "G01"}
+    assert [(m["participant"], m["from"], m["to"]) for m in report["moves"]] == [("M1", "G03", "")]
+    counts = {"read": 5, "placed": 4, "waitlisted": 0, "set_aside": 1}
+    assert report["participants"] == counts
+    assert report["bonds"]["broken"] == 0
+
+
+def test_a_newcomer_gives_a_mentor_one_group_more(tmp_path: Path) -> None:
+    new = tmp_path / "new.csv"
+    new.write_text("id,role,unit\nL4,mentee,e\n", encoding="utf-8")
+    result, report = _rebalanced(tmp_path, "--joining", new)
+    assert result.exit_code == 0, result.output
+    cells = _group_cells(tmp_path / "next" / "groups.csv")
+    assert (cells["M1"], cells["M2"], cells["L4"]) == ("G01, G03", "G02, G04", "G04")
+    assert report["bonds"]["proven"]
+    result, _ = _rebalanced(tmp_path, "--joining", new, "--left", "L1")
+    assert result.exit_code == 0, result.output
+
+
+def test_whoever_is_absent_is_missing_from_each_of_her_groups(tmp_path: Path) -> None:
+    result, report = _rebalanced(tmp_path, "--absent", "M1", "--date", "2026-12-01")
+    assert result.exit_code == 0, result.output
+    cells = _group_cells(tmp_path / "next" / "groups.csv")
+    assert cells["M1"] == ""
+    assert report["participants"]["set_aside"] == 1
+    with (tmp_path / "next" / "groups.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = {row["id"]: row for row in csv.DictReader(lines)}
+    assert rows["M1"]["permanent_group"] == "G01, G03"
+    shown = _run(
+        "rebalance",
+        tmp_path / "hand.csv",
+        "--rules",
+        tmp_path / "rules.yaml",
+        "--absent",
+        "M1",
+        "-o",
+        tmp_path / "again",
+    ).stdout
+    assert "Absent: M1 (G01, G03)" in shown
+    again = _run(
+        "rebalance", tmp_path / "next" / "groups.csv", "--left", "L1", "-o", tmp_path / "n"
+    )
+    assert again.exit_code == 0, again.output
+    assert _group_cells(tmp_path / "n" / "groups.csv")["M1"] == "G01"
+
+
+def test_where_no_plan_keeps_every_rule_nothing_moves(tmp_path: Path) -> None:
+    result, report = _rebalanced(tmp_path, "--left", "M2")
+    assert result.exit_code == 1, result.output
+    assert report["verdict"] == "impossible"
+    assert not report.get("moves")
+
+
+def test_everybody_s_mean_counts_each_person_once(tmp_path: Path) -> None:
+    roster = "id,role,years\nM,mentor,30\nA,mentee,0\nB,mentee,0\n"
+    rules = RULES.replace("  - different: unit\n", "") + "preferences: [{balance: years}]\n"
+    people, book = _written(tmp_path, roster, rules)
+    result = _run("form", people, "--rules", book, "--format", "json", "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    balance = json.loads(result.stdout)["preferences"][-1]
+    assert (balance["kind"], balance["value"], balance["proven"]) == ("balance", 5, True)
+    assert "(10" in balance["told"]
+    assert _run("audit", tmp_path / "out" / "groups.csv").exit_code == 0
 
 
 def test_each_part_says_who_is_in_several_groups(tmp_path: Path) -> None:
@@ -233,3 +334,86 @@ def test_meeting_at_one_time_only_is_no_choice(tmp_path: Path) -> None:
     result = _run("audit", hand, "--rules", book)
     assert result.exit_code == 1
     assert "cannot all meet at different times: M" in " ".join(result.output.split())
+
+
+@pytest.mark.parametrize(
+    ("calls", "cells"),
+    [
+        (["M1@G03=G02"], {"M1": "G01, G02"}),
+        (["Mikko@x.fi@g1=G02"], {"M1": "G02, G03"}),
+        (["M2@-=G01", "M1@1=-"], {"M1": "G03", "M2": "G01, G02"}),
+        (["M1@G03=G02", "M1@G01=G04"], {"M1": "G02, G04"}),
+        (["M2=G01"], {"M2": "G01"}),
+        (["--swap", "M1@G01", "L2"], {"M1": "G02, G03", "L2": "G01"}),
+    ],
+)
+def test_a_move_says_which_of_several_groups(
+    tmp_path: Path, calls: list[str], cells: dict[str, str]
+) -> None:
+    rows = ("M1,G01; G03", "M2,G02", "L1,G03", "L2,G02", "L3,G01")
+    people, book = _written(tmp_path)
+    text = "id,email,role,unit,group\n"
+    for row, line in zip(rows, ROSTER.splitlines()[1:], strict=True):
+        id_, role, unit = line.split(",")
+        email = "mikko@x.fi" if id_ == "M1" else f"{id_}@x.fi"
+        text += f"{id_},{email},{role},{unit},{row.partition(',')[2]}\n"
+    people.write_text(text, encoding="utf-8")
+    before = {row[:2]: row[3:].replace("; ", ", ") for row in rows}
+    result = _run("move", people, "--rules", book, *calls, "-o", tmp_path / "moved", "-q")
+    assert result.exit_code in (0, 1), result.output
+    assert _cells(tmp_path / "moved" / "groups.csv") == before | cells
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("M1=G02", "M1 is in several groups, and it is not clear which of them is meant"),
+        ("M1=G02", "Write M1@G01 or M1@G03"),
+        ("M1@G02=G03", "M1 is not in G02"),
+        ("M1@G01=G03", "M1 is in G03 already"),
+        ("L1@-=G02", "L1 may not be in any more groups"),
+        ("M1@-=G02", "M1 may not be in any more groups"),
+        ("M1@G09=G02", "No member has the id"),
+    ],
+)
+def test_a_move_that_does_not_tell_which_group_is_asked(
+    tmp_path: Path, call: str, told: str
+) -> None:
+    hand = _formed(tmp_path)
+    hand.write_text(
+        "id,role,unit,group\n"
+        'M1,mentor,a,"G01, G03"\nM2,mentor,b,G02\nL1,mentee,c,G03\nL2,mentee,a,G02\n'
+        "L3,mentee,d,G01\n",
+        encoding="utf-8",
+    )
+    result = _run("move", hand, call, "-o", tmp_path / "moved")
+    assert result.exit_code == 2, result.output
+    assert told in " ".join(result.output.split())
+
+
+def test_the_commands_of_options_do_what_they_say(tmp_path: Path) -> None:
+    groups = _formed(tmp_path)
+    several = next(id_ for id_, cell in _cells(groups).items() if "," in cell)
+    other = "M2" if several == "M1" else "M1"
+    report = json.loads(_run("options", groups, other, "--format", "json").stdout)
+    assert report["options"]
+    for option in report["options"]:
+        words = shlex.split(option["command"])[1:]
+        result = _run(*words, "-o", tmp_path / "moved", "--format", "json")
+        assert result.exit_code == (0 if report["rules_kept"] else 1), result.output
+        moves = [(m["participant"], m["from"], m["to"]) for m in option["moves"]]
+        told = json.loads(result.stdout)["moves"]
+        assert sorted((m["participant"], m["from"], m["to"]) for m in told) == sorted(moves)
+
+
+def test_an_address_is_no_group(tmp_path: Path) -> None:
+    """Without people in several groups, what stands behind @ is part of what was written."""
+    people, book = _written(tmp_path, rules=RULES.replace("in_groups", "# in_groups"))
+    people.write_text(
+        "id,email,role,unit,group\nA,a@g02,mentor,a,G01\nB,b@g02,mentee,b,G01\n"
+        "C,c@g02,mentor,c,G02\nD,d@g02,mentee,d,G02\n",
+        encoding="utf-8",
+    )
+    result = _run("move", people, "--rules", book, "--swap", "a@g02", "c@g02", "-o", tmp_path / "m")
+    assert result.exit_code == 0, result.output
+    assert _cells(tmp_path / "m" / "groups.csv") == {"A": "G02", "B": "G01", "C": "G01", "D": "G02"}

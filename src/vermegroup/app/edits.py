@@ -35,10 +35,15 @@ class Call:
 
 def _moved(moves: Sequence[Move]) -> Iterator[str]:
     steps = steps_of(moves)
-    yield from (f"{move.person}={move.target or '-'}" for move, other in steps if other is None)
+    yield from (f"{_who(move)}={move.target or '-'}" for move, other in steps if other is None)
     for move, other in steps:
         if other is not None:
-            yield from ("--swap", move.person, other.person)
+            yield from ("--swap", _who(move), _who(other))
+
+
+def _who(move: Move) -> str:
+    """Whoever is in several groups, with the one that is meant."""
+    return f"{move.person}@{move.origin or '-'}" if move.also else move.person
 
 
 def with_fixes(outcome: Outcome, call: Call) -> Outcome:

@@ -12,12 +12,13 @@ import numpy as np
 
 from vermegroup.app.checked_facts import with_facts
 from vermegroup.app.edits import with_fixes
-from vermegroup.app.inputs import ReadGroups, RulebookChoice, naming, read_groups, refuse_in_groups
-from vermegroup.app.privacy.how import AS_IT_IS, How
+from vermegroup.app.inputs import ReadGroups, RulebookChoice, naming, read_groups
+from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.references import people_meant
 from vermegroup.app.save import ReportedOutcome
+from vermegroup.app.seats_meant import Seats
 from vermegroup.domain.arrays import IntArray
-from vermegroup.domain.bonds import Move, Rebalance, bonds_between
+from vermegroup.domain.bonds import Move, Rebalance
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.grouping import (
     WAITLIST,
@@ -31,9 +32,11 @@ from vermegroup.domain.kind import Role
 from vermegroup.domain.outcome import Audit
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Roster, called_by, labels_of
+from vermegroup.domain.seats import bonds_of, changes_of_groups
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.groups import nearly, nearly_among
 from vermegroup.judge.auditor import audit, judged
+from vermegroup.judge.several_groups import best_seated
 from vermegroup.language.messages import N_, Message, _
 from vermegroup.rebalancing.changes import compared_audits
 from vermegroup.report.folder import GROUPS, RECORD, default_folder, provenance_in
@@ -75,20 +78,35 @@ def move_people(asked: MoveRequest, choice: RulebookChoice, how: How = AS_IT_IS)
     started, names = time.monotonic(), naming(how)
     with names.faults(asked.groups):
         groups = read_groups(asked.groups, choice, how, names)
-        refuse_in_groups(groups.problem.rulebook, "move")
         pairs = [_pair(text) for text in asked.moves]
         texts = [person for person, _rest in pairs] + [who for swap in asked.swaps for who in swap]
-        option = MOVE if pairs else SWAP
-        places, meant = people_meant(texts, option, groups.problem.roster, groups.meant, names)
+        places, meant = _seats(groups, texts, MOVE if pairs else SWAP, names)
         after, noticed = _moved(groups, places, [group for _rest, group in pairs])
     outcome = judged(groups.problem, after, started)
-    outcome = with_fixes(outcome, groups.call)
+    if not groups.problem.roster.has_further_seats:
+        outcome = with_fixes(outcome, groups.call)
     assert outcome.audit is not None
     report = groups.report(outcome, (*meant, *names.findings(noticed)))
     change = _change(groups.problem, groups.grouping, after, outcome.audit)
     answer = ReportedOutcome(outcome, replace(report, rebalance=change), folder=names.folder)
     roster, before = groups.problem.roster, groups.grouping.names
     return with_facts(answer, groups.facts, roster, after, before, groups.look.permanent)
+
+
+def _seats(
+    groups: ReadGroups, texts: Sequence[str], option: str, names: Openly
+) -> tuple[list[int], tuple[Finding, ...]]:
+    """Where those sit whom texts mean, and what is to say of that."""
+    roster = groups.problem.roster
+    seats = Seats(roster, groups.grouping, groups.names)
+    parted = [seats.parted(text) for text in texts]
+    called = [person for person, _group in parted]
+    if roster.has_further_seats:  # who is in several groups may be meant in each of them
+        called = list(dict.fromkeys(called))
+    people, noticed = people_meant(called, option, roster, groups.meant, names)
+    place = dict(zip(called, people, strict=True))
+    own = [place[person] for person, _group in parted]
+    return seats.found(own, [group for _person, group in parted], option), noticed
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -115,7 +133,8 @@ def _moved(
     for person, target in zip(places, targets, strict=False):
         if before.group_of[person] == target:
             noticed.append(_stays(roster, person, [*names, ""][target]))
-    return _without_empty(group_of, names), tuple(noticed)
+    Seats(roster, before, groups.names).refuse_twice(group_of, names, MOVE)
+    return best_seated(groups.problem, _without_empty(group_of, names)), tuple(noticed)
 
 
 def _stays(roster: Roster, person: int, group: str) -> Finding:
@@ -185,18 +204,14 @@ def _as_others(text: str, names: Sequence[str]) -> str:
 
 def _change(problem: Problem, before: Grouping, after: Grouping, audited: Audit) -> Rebalance:
     """What a report tells of the change: bonds, who moved, and how rules stood and stand."""
-    then = audit(problem, before)
-    old, new = ([*each.names, ""] for each in (before, after))
-    labels = labels_of(problem.roster)
-    pairs = zip(before.group_of.tolist(), after.group_of.tolist(), strict=True)
+    then, labels = audit(problem, before), labels_of(problem.roster)
     moves = tuple(
-        Move(str(problem.roster.ids[person]), labels[person], old[origin], new[target], _BY_HAND)
-        for person, (origin, target) in enumerate(pairs)
-        if old[origin] != new[target]
+        Move(str(problem.roster.ids[person]), labels[person], origin, target, _BY_HAND, also=also)
+        for person, origin, target, also in changes_of_groups(problem.roster, before, after)
     )
     touched = {name for move in moves for name in (move.origin, move.target)}
     return Rebalance(
-        bonds_between(before.group_of, after.group_of),
+        bonds_of(problem.roster, before, after),
         moves,
         len(touched.intersection(before.names)),
         compared=compared_audits((problem, then), (problem, audited)),

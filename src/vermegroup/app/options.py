@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vermegroup.app.inputs import RulebookChoice, naming, read_groups, refuse_in_groups
+from vermegroup.app.inputs import RulebookChoice, naming, read_groups
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.references import people_meant
 from vermegroup.domain.split import unused_parts
@@ -25,7 +25,6 @@ def find_options(
     names = naming(how)
     with names.faults(groups_file):
         groups = read_groups(groups_file, choice, how, names)
-        refuse_in_groups(groups.problem.rulebook, "options")
         roster = groups.problem.roster
         places, noticed = people_meant([person], "", roster, groups.meant, names)
     found = options_for(groups.problem, groups.grouping, places[0], most)

@@ -30,16 +30,18 @@ from vermegroup.app.workers import Interrupts
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Policy
 from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.domain.grouping import WAITLIST, EarlierGroups
+from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.outcome import Outcome, Remedy, Verdict
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.roster import Roster, Table
+from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake.groups import Mention, mentions
 from vermegroup.intake.headers.added import added_in
 from vermegroup.intake.people.attendance import for_a_meeting, with_marks
 from vermegroup.intake.people.joining import AlreadyThere
 from vermegroup.intake.people.membership import Membership, look_at_members
 from vermegroup.intake.pipeline import Look, ReadOptions, read_earlier
+from vermegroup.judge.several_groups import in_best_seats
 from vermegroup.language.messages import Message, _, ngettext, verbatim
 from vermegroup.rebalancing.changes import account_of
 from vermegroup.rebalancing.horizons import rebalance
@@ -50,6 +52,7 @@ from vermegroup.rebalancing.stage import Change, Rebalanced
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import GROUPS
 from vermegroup.report.report import Input, Report
+from vermegroup.report.to_csv import group_cells
 from vermegroup.solver.search import SILENT, Limits, Listener, Search
 
 
@@ -67,12 +70,9 @@ def with_changes(found: Rebalanced, cancelled: str | None) -> Table:
         table = with_marks(table, cancelled or names.withdrawn, rows, names.left)
     if found.meeting is None:
         return table
-    group_names = np.array([*found.permanent.names, ""], dtype=object)
-    group_of = np.full(len(table.cells), WAITLIST)
-    group_of[roster.rows] = found.permanent.group_of
     absent = np.zeros(len(table.cells), dtype=bool)
     absent[_rows_of(found.change.absent, roster)] = True
-    return for_a_meeting(table, group_names[group_of].tolist(), absent)
+    return for_a_meeting(table, group_cells(roster, found.permanent), absent)
 
 
 def _rows_of(people: IntArray, roster: Roster) -> IntArray:
@@ -122,7 +122,7 @@ def rebalance_groups(
     meeting_day = asked.day or how.day
     with names.faults(asked.groups, asked.joining):
         rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
-        refuse_in_groups(rulebook, "rebalance")
+        asked = _without_history(asked, rulebook) if rulebook.several_groups else asked
         how = replace(how, day=day_of(asked.groups) or how.day)
         reading = ReadOptions(rulebook, how.sheet, how.columns, how.day)
         members = look_at_members(asked.groups, asked.joining, reading, names.newcomers)
@@ -136,7 +136,8 @@ def rebalance_groups(
         assert before is not None  # it is read, or stops the run, with the roster
         register = Register(roster, members.gone)
         change = replace(_change(asked, members, register, names), history=history)
-        problem = problem_of(roster, rulebook)
+        problem = problem_of(roster, rulebook, before)
+        before, change = in_best_seats(problem, before), change.in_seats(problem.roster)
     search.seconds["read"] = time.monotonic() - started
     if interrupts is not None:
         interrupts.heed()
@@ -157,9 +158,21 @@ def rebalance_groups(
     report = build_report(outcome, told, provenance, bonds_first=True)
     answer = _answer(asked, found, outcome, members, report, meeting_day)
     lasting = None if outcome.grouping is None else found.permanent
-    answer = with_facts(answer, facts, roster, lasting, before.names)
+    answer = with_facts(answer, facts, problem.roster, lasting, before.names)
     discreet, interrupted = not names.open, limits.stop.is_set()
     return replace(answer, interrupted=interrupted, folder=names.folder, discreet=discreet)
+
+
+def _without_history(asked: RebalanceRequest, rulebook: Rulebook) -> RebalanceRequest:
+    """What is asked, without plans of earlier meetings that were only found.
+
+    Raises RulebookError for what is not told of people in several groups.
+    """
+    named = bool(asked.history) and not asked.found
+    for option, given in (("--policy merge", asked.policy is Policy.MERGE), ("--history", named)):
+        if given:
+            refuse_in_groups(rulebook, f"rebalance {option}")
+    return replace(asked, history=(), found=False)
 
 
 def _change(
@@ -303,6 +316,8 @@ def _answer(
         rebalance=account,
         meeting=meeting_of(found, day),
     )
+    if outcome.grouping is None and found.problem.roster.has_further_seats:
+        report = replace(report, rebalance=None)  # without a plan nobody goes anywhere
     asked_for = bool(len(found.change.left) or len(found.change.joined) or len(found.change.absent))
     kept = outcome.verdict is Verdict.FORMED and not (asked_for or found.changed)
     return ReportedOutcome(outcome, report, members.text if kept else None)

@@ -130,7 +130,11 @@ MovesArgument = Annotated[
     list[str] | None,
     argument(
         metavar=N_("PERSON=GROUP"),
-        help_=N_("Who goes to which group; = or =- is the queue, and a new name is a new group."),
+        help_=N_(
+            "Who goes to which group; = or =- is the queue, and a new name is a new group. Of "
+            "whoever is in several, PERSON@GROUP=GROUP moves the place in that group; "
+            "PERSON@-=GROUP is a further one."
+        ),
     ),
 ]
 OF_PAIRS = ("--swap",)

@@ -67,7 +67,7 @@ class Move:
     """Somebody goes from one group to another; the name of either is empty where there is none.
 
     ``person`` is the id, ``label`` what people call them. ``meeting`` says that it is for one
-    meeting only.
+    meeting only, ``also`` that the person is in another group besides, and stays there.
     """
 
     person: str
@@ -76,6 +76,7 @@ class Move:
     target: str
     reason: Message
     meeting: bool = False
+    also: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ class Judged(ABC):
     people with the same traits are interchangeable; ``outlives_absence`` that it is asked of a
     group when a member is absent, too; ``compares`` that it judges a group by everybody's mean or
     by the number of groups, and not by its members alone; ``asks_number`` that it does so by the
-    number; ``sizes_alone`` that it looks at nothing but how many people sit in each group;
+    number; ``knows_seats`` that it may do so where people are in several groups;
+    ``sizes_alone`` that it looks at nothing but how many people sit in each group;
     ``hereditary`` that a group of two or more which breaks the rule breaks it whoever joins;
     ``of_pairs`` that a group's measure is the sum of its pairs', each judged as a group of two, so
     that a search may keep what everybody adds to every group;
@@ -94,6 +95,7 @@ class Judged(ABC):
     anonymous: ClassVar[bool] = True
     compares: ClassVar[bool] = False
     asks_number: ClassVar[bool] = False
+    knows_seats: ClassVar[bool] = False
     sizes_alone: ClassVar[bool] = False
     hereditary: ClassVar[bool] = False
     of_pairs: ClassVar[bool] = False

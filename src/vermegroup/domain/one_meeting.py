@@ -12,12 +12,16 @@ from vermegroup.language.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """Somebody with the permanent group ``home``, and the ``group`` of the meeting; "" for none."""
+    """Somebody with the permanent group ``home``, and the ``group`` of the meeting; "" for none.
+
+    ``several``: the person is in another group of the meeting, too.
+    """
 
     person: str
     label: str
     home: str
     group: str
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

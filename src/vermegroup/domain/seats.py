@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.bonds import Bonds, bonds_between, bonds_between_several
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.kind import Kind
@@ -66,6 +68,62 @@ def in_seats(roster: Roster, grouping: Grouping) -> Grouping:
     return Grouping(group_of, grouping.names)
 
 
+def packed(roster: Roster, group_of: IntArray) -> IntArray:
+    """The groups of seats (n,) where everybody's first seats are those that are taken."""
+    person = roster.person_of()
+    taken = np.lexsort([group_of == WAITLIST, person])
+    found = np.empty_like(group_of)
+    found[np.argsort(person, kind="stable")] = group_of[taken]
+    return found
+
+
+def is_elsewhere(roster: Roster, grouping: Grouping, seat: int) -> bool:
+    """Whether the person in a seat is in a group by another one, too."""
+    if not roster.has_further_seats:
+        return False
+    others = (roster.person == roster.person[seat]) & (np.arange(len(roster)) != seat)
+    return bool((grouping.group_of[others] != WAITLIST).any())
+
+
+def members_of(roster: Roster, grouping: Grouping) -> tuple[frozenset[str], ...]:
+    """The ids of each group's members."""
+    groups = map(grouping.members, range(grouping.groups))
+    return tuple(frozenset(map(str, roster.ids[members])) for members in groups)
+
+
+def bonds_of(roster: Roster, before: Grouping, after: Grouping) -> Bonds:
+    """The bonds of people in two groupings of seats."""
+    if not roster.has_further_seats:
+        return bonds_between(before.group_of, after.group_of)
+    return bonds_between_several(members_of(roster, before), members_of(roster, after))
+
+
+def changes_of_groups(
+    roster: Roster, before: Grouping, after: Grouping
+) -> Iterator[tuple[int, str, str, bool]]:
+    """Who goes from which group to which, by their names, empty for none, in roster order.
+
+    Whoever is in several comes once for each group that is another; and whether one of hers stays.
+    """
+    if not roster.has_further_seats:
+        old_names, new_names = ([*each.names, ""] for each in (before, after))
+        pairs = zip(before.group_of.tolist(), after.group_of.tolist(), strict=True)
+        for person, (old_group, new_group) in enumerate(pairs):
+            if old_names[old_group] != new_names[new_group]:
+                yield person, old_names[old_group], new_names[new_group], False
+        return
+    places = [groups_of_people(roster, grouping) for grouping in (before, after)]
+    for person in np.unique(roster.person_of()).tolist():
+        old, new = (
+            [grouping.names[group] for group in groups.get(person, [])]
+            for grouping, groups in zip((before, after), places, strict=True)
+        )
+        left = [name for name in old if name not in new]
+        come = [name for name in new if name not in old]
+        for origin, target in zip_longest(left, come, fillvalue=""):
+            yield person, origin, target, len(come) < len(new)
+
+
 def waiting_people(roster: Roster, grouping: Grouping) -> IntArray:
     """Who is in no group at all, by first seats in roster order."""
     if not roster.has_further_seats:
@@ -90,7 +148,7 @@ def refused_with_seats(
     if not roster.has_further_seats:
         return
     for kind in (*rules, *preferences):
-        if kind.compares and not kind.sizes_alone:
+        if kind.compares and not (kind.sizes_alone or kind.knows_seats):
             message = _("{kind} cannot stand beside in_groups", kind=kind.kind)
             yield Finding(Severity.ERROR, message, file=origin, column=kind.kind)
     several = np.unique(roster.person[roster.further()])

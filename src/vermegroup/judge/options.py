@@ -15,16 +15,18 @@ from math import comb
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.bonds import Compared, Move
 from vermegroup.domain.grouping import WAITLIST, Grouping, group_names, usual_number
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
-from vermegroup.domain.roster import labels_of
+from vermegroup.domain.roster import Roster, labels_of
+from vermegroup.domain.seats import groups_of_people, is_elsewhere
 from vermegroup.domain.split import Part, parts_in
 from vermegroup.judge.auditor import rules_in
 from vermegroup.judge.edits import NO_EDIT, Desk, Edits, Tried, best_first, moves, together
+from vermegroup.judge.seat_edits import SeveralSeats
 from vermegroup.language.messages import Message, verbatim
 
 MOST = 10
@@ -80,23 +82,19 @@ class Options:
 def options_for(problem: Problem, grouping: Grouping, person: int, most: int = MOST) -> Options:
     """The options of one participant, at most so many of them."""
     setting = _setting(problem, grouping, person)
-    desk, group = setting.desk, [*grouping.names, ""][grouping.group_of[person]]
-    edits = choices(desk, setting.place, setting.partners)
-    called = np.array([*desk.grouping.names, None, ""], dtype=object)
-    edits = edits.some(called[edits.targets[:, 0]] != group)
-    edits = together([edits, _best_new_group(desk, setting.place, setting.company)])
-    tried = desk.tried(edits)
+    desk, ways = setting.desk, setting.ways()
+    tried = desk.tried(ways.judged)
     fewest = np.flatnonzero(tried.broken == tried.broken.min(initial=np.iinfo(np.int64).max))
-    edits, tried = edits.some(fewest), tried.some(fewest)
-    order = _order(desk, edits, tried)
-    shown = edits.some(order[:most])
+    ways, tried = ways.some(fewest), tried.some(fewest)
+    order = best_first(tried, desk.costs(ways.judged), ways.bonds, ways.told.moved())
+    shown = ways.some(order[:most])
     return Options(
         str(problem.roster.ids[person]),
         labels_of(problem.roster)[person],
-        group,
-        tuple(_told(desk, shown, group, _free_name(grouping))),
+        ", ".join(_groups_of(problem.roster, grouping, person)),
+        tuple(_told(desk, shown, setting.group, _free_name(grouping))),
         max(0, len(order) - most),
-        kept=bool(len(edits)) and not tried.broken.any() and not setting.elsewhere,
+        kept=bool(len(order)) and not tried.broken.any() and not setting.elsewhere,
         elsewhere=setting.elsewhere,
     )
 
@@ -154,18 +152,49 @@ def _free_name(grouping: Grouping) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ways:
+    """Edits as they are ``told``, and as they are ``judged``, with the ``bonds`` they break (c,).
+
+    The two differ where people are in several groups, each by the seat that suits the rules.
+    """
+
+    told: Edits
+    judged: Edits
+    bonds: IntArray
+
+    def some(self, places: IntArray | BoolArray) -> _Ways:
+        return _Ways(self.told.some(places), self.judged.some(places), self.bonds[places])
+
+
+@dataclass(frozen=True, slots=True)
 class _Setting:
     """Where a person's edits are tried: the person's ``place`` there, and whom to swap with.
 
     ``company`` are those with whom to begin a group: none from a group that mixes parts, for it
-    might be another part's without them.
+    might be another part's without them. ``group`` is the name of the group that the person has
+    left for that; "" otherwise.
     """
 
     desk: Desk
     place: int
     partners: IntArray
     company: IntArray
+    group: str = ""
     elsewhere: int = 0
+
+    def ways(self) -> _Ways:
+        """All ways of the person into another group than the one just left."""
+        desk, names = self.desk, np.array([*self.desk.grouping.names, ""])
+        if desk.problem.roster.has_further_seats:
+            several = SeveralSeats(desk)
+            told = several.choices(self.place, self.partners, left=bool(self.group))
+            told = told.some(names[told.targets[:, 0]] != self.group)
+            return _Ways(told, *several.judged(told))
+        edits = choices(desk, self.place, self.partners)
+        if self.group:
+            edits = edits.some(names[edits.targets[:, 0]] != self.group)
+        edits = together([edits, _best_new_group(desk, self.place, self.company)])
+        return _Ways(edits, edits, desk.bonds_broken(edits))
 
 
 def _setting(problem: Problem, grouping: Grouping, person: int) -> _Setting:
@@ -175,9 +204,13 @@ def _setting(problem: Problem, grouping: Grouping, person: int) -> _Setting:
         everybody = np.arange(len(problem.roster))
         return _Setting(Desk(problem, grouping), person, everybody, everybody)
     codes = problem.roster.categories[split.by].codes
-    group_of = grouping.group_of.copy()
-    mates = group_of == group_of[person]
-    mixed = group_of[person] != WAITLIST and bool((codes[mates] != codes[person]).any())
+    group_of, names = grouping.group_of.copy(), grouping.names
+    strange = np.unique(group_of[codes != codes[person]])
+    seats = np.flatnonzero(problem.roster.person_of() == problem.roster.person_of()[person])
+    astray = seats[np.isin(group_of[seats], strange) & (group_of[seats] != WAITLIST)]
+    mixed = bool(len(astray))
+    person = int(astray[0]) if mixed else person
+    left = names[group_of[person]] if mixed else ""
     if mixed:
         group_of[person] = WAITLIST
     there = Grouping(group_of, grouping.names)
@@ -194,27 +227,37 @@ def _setting(problem: Problem, grouping: Grouping, person: int) -> _Setting:
     shared = values[1:][values[1:] == values[:-1]]
     homes = group_of[part.people[alike]]
     company = alike[(homes == WAITLIST) | ~np.isin(homes, shared)]
-    return _Setting(Desk(part.problem, own), _place(part, person), alike, company, elsewhere)
+    desk = Desk(part.problem, own)
+    return _Setting(desk, _place(part, person), alike, company, left, elsewhere)
+
+
+def _groups_of(roster: Roster, grouping: Grouping, person: int) -> list[str]:
+    """The names of a person's groups."""
+    groups = groups_of_people(roster, grouping).get(person, [])
+    return [grouping.names[group] for group in groups]
 
 
 def _place(part: Part, person: int) -> int:
     return int(np.flatnonzero(part.people == person)[0])
 
 
-def _told(desk: Desk, edits: Edits, group: str, new: str) -> list[Option]:
-    """What each edit is; the first whom it moves comes from ``group``. ``new`` is a free name."""
+def _told(desk: Desk, ways: _Ways, group: str, new: str) -> list[Option]:
+    """What each way is; the first who moves comes from a group of this name, if there is one.
+
+    ``new`` is a free name.
+    """
     now = _breaches(desk.problem, desk.grouping)
-    bonds, changes = desk.bonds_broken(edits).tolist(), changes_of(desk, edits)
+    bonds, changes = ways.bonds.tolist(), changes_of(desk, ways.judged)
     found = []
-    for at, broken in enumerate(desk.tried(edits).broken.tolist()):
-        after = _breaches(desk.problem, desk.after(edits, at, new)) if broken else {}
+    for at, broken in enumerate(desk.tried(ways.judged).broken.tolist()):
+        after = _breaches(desk.problem, desk.after(ways.judged, at, new)) if broken else {}
         told = tuple(
             Broken(rule.sentence(Role.RULE), group, why, (place, group) not in now)
             for (place, group), (rule, why) in after.items()
         )
         mended = sum(key not in after for key in now)
-        first, *others = moves_of(desk, edits, at, [new])
-        moved = (replace(first, origin=group), *others)
+        first, *others = moves_of(desk, ways.told, at, [new])
+        moved = (replace(first, origin=first.origin or group), *others)
         begun = new if first.target == new else ""
         found.append(Option(moved, told, mended, changes[at], bonds[at], begun))
     return found
@@ -247,6 +290,7 @@ def moves_of(desk: Desk, edits: Edits, place: int, names: Sequence[str] = ()) ->
             called[grouping.group_of[person]],
             called[target],
             verbatim(""),
+            also=is_elsewhere(roster, grouping, person),
         )
         for person, target in edits.seats(place)
     )

@@ -17,6 +17,7 @@ from vermegroup.domain.roster import Table, labels_of
 from vermegroup.intake.people.attendance import name_for
 from vermegroup.intake.people.meeting_columns import PERMANENT
 from vermegroup.judge.auditor import audit
+from vermegroup.judge.several_groups import best_seated
 from vermegroup.language.messages import Message, _
 from vermegroup.language.terms import groups_of
 from vermegroup.rebalancing.offers import offers_for
@@ -53,7 +54,7 @@ def _judged(problem: Problem, grouping: Grouping, people: IntArray) -> Judged:
     used, group_of = np.unique(grouping.group_of[people], return_inverse=True)
     group_of = group_of.astype(np.int64) - int((used < 0).any())
     names = tuple(grouping.names[group] for group in used[used >= 0])
-    return subset, audit(subset, Grouping(group_of, names))
+    return subset, audit(subset, best_seated(subset, Grouping(group_of, names)))
 
 
 def _apart(judged: Judged) -> dict[str, Judged]:
@@ -169,7 +170,7 @@ def _offers(found: Rebalanced) -> list[Offer]:
     joined, stage = found.change.joined, found.lasting
     if stage is None or not len(joined) or len(joined) > _MOST_NEWCOMERS:
         return []
-    newcomers = np.isin(stage.here, joined)
+    newcomers = np.isin(stage.here, joined) & ~stage.problem.roster.further()
     offers: list[Offer] = []
     for part in stage.parts:
         before = Grouping(stage.before.group_of[part.people], stage.before.names)
@@ -180,10 +181,15 @@ def _offers(found: Rebalanced) -> list[Offer]:
 def _members(found: Rebalanced) -> tuple[np.ndarray, np.ndarray]:
     """Who counts before, and who counts after: who waited before counts if that is told after."""
     after = found.stages[-1].here if found.stages else np.arange(len(found.problem.roster))
+    roster = found.problem.roster
     waited = found.before.group_of == WAITLIST
+    if roster.has_further_seats:
+        waited = ~np.isin(roster.person, roster.person[~waited])
     waited[found.change.joined] = False
     waited[np.setdiff1d(np.arange(len(waited)), after)] = False
     before = (found.before.group_of != WAITLIST) | waited
+    if roster.has_further_seats:
+        before = np.isin(roster.person, roster.person[before])
     return np.flatnonzero(before), after
 
 
@@ -194,6 +200,8 @@ def _remarks(found: Rebalanced, policy: Policy | None) -> list[Message]:
     elif len(found.change.absent) and found.lasting is not None:
         remarks.append(_NO_MEETING if found.lasting.left_over else _NOBODY_COMES)
     remarks += _of_the_queue(found.lasting)
+    if found.problem.roster.has_further_seats:  # they are not only combined whole
+        return remarks
     moved = [stage for stage in found.stages if stage.policy is Policy.MOVE]
     if policy is None and moved:
         proven = all(stage.merging_fails for stage in moved)

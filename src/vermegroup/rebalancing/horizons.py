@@ -13,12 +13,14 @@ from vermegroup.domain.bonds import Policy
 from vermegroup.domain.grouping import WAITLIST, EarlierGroups, Grouping, group_key, usual_number
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Roster
+from vermegroup.domain.seats import waiting_people
 from vermegroup.domain.split import Part, parts_of
 from vermegroup.judge.auditor import audit
 from vermegroup.rebalancing.stage import Change, Rebalanced, Stage
 from vermegroup.rulebooks.write import with_groups
 from vermegroup.solver.column_generation.regroup import regroup
 from vermegroup.solver.column_generation.task import Regrouped
+from vermegroup.solver.regroup_several import regroup_several
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import promised
 
@@ -133,13 +135,16 @@ def take_stage(
 def _of(problem: Problem, here: IntArray) -> Problem:
     """The problem of some people: rules that name others hold for those who are here."""
     away = np.delete(problem.roster.ids, here)
-    return Problem(problem.roster.subset(here), problem.rulebook.without(frozenset(away)))
+    roster, book = problem.roster.subset(here), problem.rulebook.without(frozenset(away))
+    return Problem(roster, book.suited(roster) if problem.roster.has_further_seats else book)
 
 
 def _answered(
     part: Part, before: IntArray, policy: Policy | None, search: Search, turns: IntArray | None
 ) -> tuple[Regrouped, Policy, bool]:
     """The answer, how it came about, and whether merging is proven to leave somebody waiting."""
+    if part.problem.roster.has_further_seats:
+        return regroup_several(part.problem, before, search), Policy.MOVE, False
     whole = policy is Policy.MERGE
     merged = regroup(part.problem, before, Policy.MERGE, search, turns, in_turn=whole)
     if whole or (merged.kept and not merged.waiting):
@@ -184,7 +189,8 @@ def rebalance(
         permanent = _spread(lasting, len(problem.roster))
     fails = lasting is not None and (lasting.left_over or not lasting.kept)
     if len(change.absent) and not fails:
-        members = np.flatnonzero(permanent.group_of != WAITLIST)
+        waiting = waiting_people(problem.roster, permanent)
+        members = np.flatnonzero(~np.isin(problem.roster.person_of(), waiting))
         here = np.setdiff1d(members, change.absent)
         turns = turns_taken(problem.roster, permanent, change.history)
         gentler = problem.in_meetings()
@@ -195,7 +201,7 @@ def rebalance(
 
 def _all_well(problem: Problem, before: Grouping) -> bool:
     """Whether every rule holds and everybody has a group."""
-    return not len(before.waitlist()) and audit(problem, before).valid
+    return not len(waiting_people(problem.roster, before)) and audit(problem, before).valid
 
 
 def with_any_number(problem: Problem) -> Problem:

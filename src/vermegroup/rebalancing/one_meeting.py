@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.one_meeting import Attendee, Lack, OneMeeting
 from vermegroup.domain.problem import Problem
@@ -18,16 +21,18 @@ def meeting_of(found: Rebalanced, day: date) -> OneMeeting | None:
     """The meeting of a day; None where none is planned."""
     if found.meeting is None:
         return None
-    meeting, absent = found.meeting, found.change.absent
+    meeting, absent = found.meeting, _first(found, found.change.absent)
     everybody = _attendees(found, meeting)
     permanent: dict[str, list[Attendee]] = {name: [] for name in found.permanent.names}
+    homes: dict[str, list[str]] = {}
     for attendee in everybody:
+        homes.setdefault(attendee.person, []).append(attendee.home)
         if attendee.home:
             permanent[attendee.home].append(attendee)
     away = {everybody[person].person for person in absent.tolist()}
     return OneMeeting(
         day,
-        tuple(everybody[person] for person in absent.tolist()),
+        tuple(_with_homes(everybody[person], homes) for person in absent.tolist()),
         {
             name: tuple(each for each in members if each.person not in away)
             for name, members in permanent.items()
@@ -37,28 +42,53 @@ def meeting_of(found: Rebalanced, day: date) -> OneMeeting | None:
         {
             each.person: each
             for each in everybody
-            if each.group in permanent and each.home != each.group
+            if each.group in permanent and each.group not in homes[each.person]
         },
         {name: tuple(members) for name, members in permanent.items() if members},
     )
 
 
+def _with_homes(attendee: Attendee, homes: Mapping[str, Sequence[str]]) -> Attendee:
+    """Somebody with all permanent groups, as groups.csv has them."""
+    return replace(attendee, home=", ".join(filter(None, sorted(homes[attendee.person]))))
+
+
+def _first(found: Rebalanced, people: IntArray) -> IntArray:
+    """Some people, each once."""
+    return people[~found.problem.roster.further()[people]]
+
+
 def _attendees(found: Rebalanced, meeting: Grouping) -> list[Attendee]:
     roster = found.problem.roster
     homes, groups = ([*grouping.names, ""] for grouping in (found.permanent, meeting))
-    everybody = zip(
+    seats = zip(
         roster.ids.tolist(),
         labels_of(roster),
         found.permanent.group_of.tolist(),
         meeting.group_of.tolist(),
         strict=True,
     )
-    return [Attendee(str(id_), label, homes[h], groups[g]) for id_, label, h, g in everybody]
+    found_so = [Attendee(str(id_), label, homes[h], groups[g]) for id_, label, h, g in seats]
+    if not roster.has_further_seats:
+        return found_so
+    there: dict[str, list[str]] = {each.person: [] for each in found_so}
+    for each in found_so:
+        there[each.person] += [each.group] if each.group else []
+    found_so = [replace(each, several=len(there[each.person]) > 1) for each in found_so]
+    # Whoever is in several groups, of which one does not meet, meets with another of them.
+    return [
+        replace(each, group=there[each.person][0])
+        if each.home and not each.group and there[each.person]
+        else each
+        for each in found_so
+    ]
 
 
 def _lacks(problem: Problem, meeting: Grouping, everybody: list[Attendee]) -> tuple[Lack, ...]:
     place = {name: group for group, name in enumerate(meeting.names)}
-    homes = np.array([place.get(each.home, -1) for each in everybody], dtype=np.int64)
+    # Whoever is in several groups, and meets with one of them, is not absent from the others.
+    own = (-1 if each.group else place.get(each.home, -1) for each in everybody)
+    homes = np.fromiter(own, dtype=np.int64, count=len(everybody))
     return tuple(_lack(each, everybody) for each in lacking(problem, meeting, homes))
 
 

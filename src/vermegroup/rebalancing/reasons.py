@@ -16,6 +16,7 @@ from vermegroup.domain.grouping import WAITLIST
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import labels_of
+from vermegroup.domain.seats import is_elsewhere
 from vermegroup.language.messages import N_, Message, Template, _, capital, joined, pgettext
 from vermegroup.language.terms import people_of
 from vermegroup.rebalancing.stage import Stage
@@ -133,13 +134,21 @@ class Reasons:
                     target,
                     self._reason(person, origin, target),
                     self._meeting,
+                    is_elsewhere(stage.problem.roster, stage.after, person),
                 )
 
     def _reason(self, person: int, origin: str, target: str) -> Message:
+        elsewhere = is_elsewhere(self._stage.problem.roster, self._stage.after, person)
         if not target:
-            return self._left_over(person, origin)
+            leaves = self._leaves_one(person) if elsewhere and origin else None
+            return leaves or self._left_over(person, origin)
         why_leave = self._why_leave(person, origin, target)
         return _sentences([why_leave, self._why_there(person, target)])
+
+    def _leaves_one(self, person: int) -> Message:
+        """Why somebody in several groups leaves one of them."""
+        old = int(self._stage.before.group_of[person])
+        return _sentences([self._old.fault(old) or self._old.dissolved(old) or self._as_many()])
 
     def _left_over(self, person: int, origin: str) -> Message:
         """Those whose own group could have stayed are told why it did not, if it is known."""
@@ -161,7 +170,9 @@ class Reasons:
 
     def _why_leave(self, person: int, origin: str, target: str) -> Message:
         if not origin:
-            return _JOINS if self._joined[person] else _WAITED
+            known = is_elsewhere(self._stage.problem.roster, self._stage.before, person)
+            waited = _ONE_MORE if known else _WAITED
+            return _JOINS if self._joined[person] else waited
         old, host = int(self._stage.before.group_of[person]), self._old.called(target)
         fault = self._old.fault(old) or self._old.dissolved(old)
         if fault is not None:
@@ -239,6 +250,7 @@ def _sentences(parts: list[Message]) -> Message:
 _ROOM = _("room")
 _JOINS = _("A newcomer")
 _WAITED = _("From the queue")
+_ONE_MORE = _("One group more, where it is needed")
 _FEWEST = _("So as many as possible have a group, and as few as possible lose each other")
 _FEWEST_WHOLE = _(
     "While groups are only combined whole, as many as possible have a group so, and as few as "

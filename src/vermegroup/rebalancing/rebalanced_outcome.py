@@ -25,6 +25,7 @@ from vermegroup.domain.roster import SetAside, Table
 from vermegroup.intake.people.attendance import ABSENT_TODAY
 from vermegroup.judge.auditor import audit
 from vermegroup.judge.rivals import MOST_LOOKS
+from vermegroup.judge.several_groups import best_seated
 from vermegroup.language.days import meeting_on
 from vermegroup.language.messages import N_, Message, N_several, _, joined, ngettext
 from vermegroup.language.terms import all_rules_hold, groups_between, groups_of, people_of
@@ -92,12 +93,16 @@ class _Standing:
     def _plan(self, groups: int) -> Plan:
         """Where nobody waits now, nobody waits in a plan that is as good."""
         everyone = self.problem.rulebook.everyone or not len(self.grouping.waitlist())
+        if self.problem.roster.has_further_seats:  # of which some may be empty in another plan
+            everyone = False
         return self.problem.plan(groups, everyone=everyone)
 
     def _numbers(self) -> range:
         """How many groups a plan may have that leaves as few waiting."""
         spec, people = self.problem.rulebook.groups, len(self.problem.roster)
         waiting = len(self.grouping.waitlist())
+        if self.problem.roster.has_further_seats:
+            waiting = people - self.problem.roster.people
         least = 0 if self.answer is None else self.answer.waiting_bound
         fewest = -(-(people - waiting) // spec.largest)
         most = (people - least) // spec.smallest
@@ -118,10 +123,13 @@ def outcome_of(found: Rebalanced, table: Table, policy: Policy | None, search: S
     problem, grouping = _taking_part(found, table)
     verdict, because = _verdict(found, policy)
     for stage in found.stages:
-        _confirm(audit(stage.problem, stage.after), complete=stage.kept and not stage.waiting)
+        seated = best_seated(stage.problem, stage.after)
+        _confirm(audit(stage.problem, seated), complete=stage.kept and not stage.waiting)
     if verdict is Verdict.FORMED:
         last = found.stages[-1] if found.stages else None
         outcome = _answered(problem, grouping, audit(problem, grouping), last)
+    elif problem.roster.has_further_seats:
+        outcome = Outcome(verdict, problem, ())
     else:
         partial = _partial(problem, grouping, found.stages[-1])
         outcome = Outcome(verdict, problem, (), why_not=WhyNot(partial=partial))
@@ -145,14 +153,15 @@ def _taking_part(found: Rebalanced, table: Table) -> tuple[Problem, Grouping]:
     last = found.stages[-1]
     aside = sorted((*whole.set_aside, *_others(found, last)), key=lambda each: each.row)
     roster = replace(last.problem.roster, table=table, set_aside=tuple(aside))
-    return Problem(roster, last.problem.rulebook), last.after
+    problem = Problem(roster, last.problem.rulebook)
+    return problem, best_seated(problem, last.after)
 
 
 def _others(found: Rebalanced, last: Stage) -> list[SetAside]:
     roster = found.problem.roster
     reasons = dict.fromkeys(found.change.left.tolist(), _LEFT)
     reasons |= dict.fromkeys(found.change.absent.tolist(), ABSENT_TODAY)
-    out = np.setdiff1d(np.arange(len(roster)), last.here)
+    out = np.setdiff1d(np.flatnonzero(~roster.further()), last.here)
     numbers = roster.table.row_numbers[roster.rows[out]]
     return [
         SetAside(int(row), reasons.get(person, _NO_MEMBER))
@@ -203,6 +212,10 @@ def _standings_of_part(
 def _verdict(found: Rebalanced, policy: Policy | None) -> tuple[Verdict, Message | None]:
     """Formed, unless somebody waits whom the rules want placed."""
     for stage in found.stages:
+        if stage.problem.roster.has_further_seats and stage.left_over:
+            if stage.left_over_bound:
+                return Verdict.IMPOSSIBLE, _NOT_ALL_SEVERAL
+            return Verdict.UNDECIDED, _NOT_FOUND_SEVERAL
         if not stage.kept:
             return _without_the_number(stage)
         if stage.left_over:
@@ -265,7 +278,8 @@ def sentence_of(found: Rebalanced, outcome: Outcome) -> Message | None:
         return joined([*gone, stay if found.meeting is None else _ALL_AT_HOME], " ")
     groups = outcome.grouping.groups if outcome.grouping is not None else 0
     hold = all_rules_hold if found.meeting is None else _meeting_rules_hold
-    kept = hold(int((found.result.group_of != WAITLIST).sum()), groups)
+    placed = found.problem.roster.person_of()[found.result.group_of != WAITLIST]
+    kept = hold(len(np.unique(placed)), groups)
     changed = ngettext("{n} group changed.", "{n} groups changed.", found.touched())
     return joined([kept, changed, _moved(found), _bonds(found)], " ")
 
@@ -329,6 +343,8 @@ _NOT_FOUND_SO_MANY = N_("The rulebook asks for {groups}, and no plan with that w
 _WHOLE_SO_MANY = _(
     "This holds while groups are only combined whole; --policy move may find such a plan"
 )
+_NOT_ALL_SEVERAL = _("No plan gives everyone a group and keeps every rule")
+_NOT_FOUND_SEVERAL = _("No plan was found that gives everyone a group and keeps every rule")
 _LEFT = _("Left for good")
 _NO_MEMBER = _("In the queue, so not part of this meeting")
 _WHOLE = _("This holds while groups are only combined whole; --policy move may place more")

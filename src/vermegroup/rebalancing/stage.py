@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
-from vermegroup.domain.bonds import Bonds, Policy, bonds_between
-from vermegroup.domain.grouping import EarlierGroups, Grouping
+from vermegroup.domain.bonds import Bonds, Policy
+from vermegroup.domain.grouping import WAITLIST, EarlierGroups, Grouping
 from vermegroup.domain.problem import Problem
+from vermegroup.domain.roster import Roster
+from vermegroup.domain.seats import bonds_of
 from vermegroup.domain.split import Part
 from vermegroup.solver.column_generation.task import Regrouped
 
@@ -89,7 +91,8 @@ class Stage:
         """Whether of those who had no group some are placed, and some wait."""
         queue = self.before.group_of < 0
         placed = queue & (self.after.group_of >= 0)
-        return bool(placed.any() and (queue & ~placed).any())
+        several = self.problem.roster.has_further_seats  # nobody waits, but seats that are free
+        return bool(placed.any() and (queue & ~placed).any() and not several)
 
     @property
     def in_turn(self) -> bool:
@@ -115,6 +118,15 @@ class Change:
     def lasting(self) -> bool:
         """Whether the permanent groups change."""
         return bool(len(self.left) or len(self.joined))
+
+    def in_seats(self, roster: Roster) -> Change:
+        """The same people by all their seats in a roster."""
+        person = roster.person_of()
+        absent, left, joined = (
+            np.flatnonzero(np.isin(person, people)).astype(np.int64)
+            for people in (self.absent, self.left, self.joined)
+        )
+        return replace(self, absent=absent, left=left, joined=joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +161,21 @@ class Rebalanced:
 
     def bonds(self) -> Bonds:
         """The bonds of those who are there before and after; whoever is absent, from a meeting."""
-        here = self.here()
-        return bonds_between(self.before.group_of[here], self.result.group_of[here])
+        here, roster = self.here(), self.problem.roster
+        groups = (
+            Grouping(np.where(here, each.group_of, WAITLIST), each.names)
+            for each in (self.before, self.result)
+        )
+        return bonds_of(roster, *groups)
 
     def touched(self) -> int:
         """How many of the groups before are others now, whether one step did that or both did."""
         if len(self.stages) < 2:
             return sum(stage.touched for stage in self.stages)
-        here = self.here()
+        here, person = self.here(), self.problem.roster.person_of()
         before, after = (
             [
-                frozenset(members[here[members]].tolist())
+                frozenset(person[members[here[members]]].tolist())
                 for members in map(groups.members, range(groups.groups))
             ]
             for groups in (self.before, self.result)

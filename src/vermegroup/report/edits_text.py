@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vermegroup.domain.bonds import Move
-from vermegroup.language.messages import Message, Who, _, capital, joined
+from vermegroup.language.messages import N_, Message, Who, _, capital, joined
 
 Step = tuple[Move, Move | None]
 """Somebody moves, or (with a second move) two people change places."""
@@ -44,6 +44,9 @@ def _step(move: Move, other: Move | None, *, by_name: bool) -> Message:
             other=_who(other, by_name=by_name),
             target=other.origin,
         )
+    if move.also and not (move.origin and move.target):
+        form = _OUT if move.origin else _TOO
+        return form.filled(who=who, group=move.origin or move.target)
     if not move.origin:
         return _("place {who} in {target}", who=who, target=move.target)
     if not move.target:
@@ -55,3 +58,7 @@ def _step(move: Move, other: Move | None, *, by_name: bool) -> Message:
 
 def _who(move: Move, *, by_name: bool) -> Who:
     return Who(move.person, move.label if by_name else "")
+
+
+_TOO = N_("place {who} in {group}, too")
+_OUT = N_("take {who} out of {group}")

@@ -76,10 +76,17 @@ def visitor_mark(report: Report, seat: int, language: Language) -> str:
     if report.meeting is None:
         return ""
     visitor = report.meeting.visitors.get(report.members.ids[seat])
-    if visitor is None:
+    own = visitor is not None and visitor.several and seat not in _seats_of(report, visitor.group)
+    if visitor is None or own:
         return ""
     mark = _("visitor, {group}", group=visitor.home) if visitor.home else _("visitor")
     return mark.in_(language)
+
+
+def _seats_of(report: Report, name: str) -> range:
+    """The seats of the group of a name: whoever is in several groups is no visitor in her own."""
+    group = next((each for each in report.groups if each.id == name), None)
+    return range(0) if group is None else range(group.start, group.stop)
 
 
 def lack_line(lack: Lack, *, by_name: bool = True) -> Message:

@@ -150,7 +150,8 @@ def size_now(gone: Departure) -> Message:
 
 
 def _move(move: Move, language: Language) -> Item:
-    path = " → ".join([move.origin or "–", move.target or WORDS["waitlist"].in_(language)])
+    nowhere = "–" if move.also else WORDS["waitlist"].in_(language)
+    path = " → ".join([move.origin or "–", move.target or nowhere])
     return Item(
         Mood.QUIET if move.target else Mood.UNSURE,
         f"{move.label}: {path}",

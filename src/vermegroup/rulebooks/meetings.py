@@ -74,8 +74,8 @@ def lists_for(
 
 
 def _but_size(kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
-    """It stands elsewhere."""
-    return tuple(kind for kind in kinds if not kind.limits_size)
+    """It stands elsewhere, and so does what has a section of its own."""
+    return tuple(kind for kind in kinds if not (kind.limits_size or kind.in_section))
 
 
 def _sized(spec: GroupSpec, size: tuple[int, int] | None) -> GroupSpec:

@@ -209,7 +209,9 @@ def _sections(tree: Fields, otherwise: Sections, faults: Faults, known: KnownKin
         read_meetings(meetings, otherwise.meetings, faults, known, lines),
         _several(tree, faults, known) or otherwise.several,
     )
-    if found.several is not None and not any(rule.seats_everyone for rule in found.rules):
+    lists = [found.rules] if found.meetings.rules is None else [found.rules, found.meetings.rules]
+    everyone = all(any(rule.seats_everyone for rule in rules) for rules in lists)
+    if found.several is not None and not everyone:
         faults.note(_WAITING, key="in_groups", hint=_ALL_PLACED)
     return found
 
@@ -266,9 +268,8 @@ def _rulebook(sections: Sections, bands: tuple[BandSet, ...], origin: str) -> Ru
     book = Rulebook(spec, bands, rules, preferences, origin)
     if sections.meetings == Meetings():
         return book
-    return replace(
-        book, meetings=_rulebook(Sections(*lists_for(book, sections.meetings)), bands, origin)
-    )
+    meetings = Sections(*lists_for(book, sections.meetings), several=sections.several)
+    return replace(book, meetings=_rulebook(meetings, bands, origin))
 
 
 def _with_intake(

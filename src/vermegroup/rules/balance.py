@@ -29,11 +29,13 @@ class Balance(Kind):
     """How far the mean of the group furthest from everybody's mean is from it.
 
     As a rule: at most ``at_most``, in the trait's unit. As a preference: as little as possible.
-    A group's measure is its distance as ``group_means`` has it, a whole number.
+    A group's measure is its distance as ``group_means`` has it, a whole number. Whoever is in
+    several groups counts in each of them, and once in everybody's mean.
     """
 
     kind: ClassVar[str] = "balance"
     compares: ClassVar[bool] = True
+    knows_seats: ClassVar[bool] = True
     total: ClassVar[Total] = Total.WORST
     outlives_absence: ClassVar[bool] = False
 
@@ -85,34 +87,32 @@ class Balance(Kind):
         sentence = _(
             "its mean is {mean}, everybody's is {all}",
             mean=float(numbers.ticks[members].mean()) / numbers.per_unit,
-            all=float(numbers.ticks.mean()) / numbers.per_unit,
+            all=self._mean(roster),
         )
         return sentence, tuple(members.tolist())
 
     def in_units(self, roster: Roster, plan: Plan, value: int) -> Fraction:
         per_unit = roster.numbers[self.trait].per_unit
-        return self._means(roster, plan).quotient(value) / (len(roster) * per_unit)
+        return self._means(roster, plan).quotient(value) / (roster.people * per_unit)
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
-        numbers = roster.numbers[self.trait]
         return _(
             "at most {amount} from everybody's mean ({mean})",
             amount=amount_of(self.trait, float(self.in_units(roster, plan, value))),
-            mean=float(numbers.ticks.mean()) / numbers.per_unit,
+            mean=self._mean(roster),
         )
 
     def in_one_group(self, roster: Roster, plan: Plan, old: int, new: int) -> Message:
-        numbers = roster.numbers[self.trait]
         values = (float(self.in_units(roster, plan, value)) for value in (old, new))
         return _(
             "its mean is {amount} from everybody's ({mean})",
             amount=amount_from(self.trait, *values),
-            mean=float(numbers.ticks.mean()) / numbers.per_unit,
+            mean=self._mean(roster),
         )
 
     def bound(self, roster: Roster, plan: Plan) -> int:
         ticks = roster.numbers[self.trait].ticks
-        if plan.sizes is None:
+        if plan.sizes is None or roster.has_further_seats:  # of which some may stay empty
             return 0
         forced = _forced_by_layers if self.trait in plan.layered else _forced_by_extremes
         means = self._means(roster, plan)
@@ -140,13 +140,18 @@ class Balance(Kind):
 
     def _means(self, roster: Roster, plan: Plan) -> Means:
         ticks = roster.numbers[self.trait].ticks
-        everybody = roster.known(("total", self.trait), lambda: sum_of(ticks))
-        return means_of(len(roster), everybody, plan)
+        everybody = roster.known(("total", self.trait), lambda: sum_of(ticks[~roster.further()]))
+        return means_of(roster.people, everybody, plan)
+
+    def _mean(self, roster: Roster) -> float:
+        """Everybody's mean, in which each person counts once."""
+        numbers = roster.numbers[self.trait]
+        return float(numbers.ticks[~roster.further()].mean()) / numbers.per_unit
 
     def _limit(self, roster: Roster) -> Fraction:
         """``at_most`` as ``group_means`` counts: in ticks, for all people together."""
         per_unit = roster.numbers[self.trait].per_unit
-        return (self.at_most or Fraction(0)) * len(roster) * per_unit
+        return (self.at_most or Fraction(0)) * roster.people * per_unit
 
 
 def _forced_by_extremes(

@@ -34,6 +34,7 @@ class InGroups(OfSome):
     in_section: ClassVar[bool] = True
     anonymous: ClassVar[bool] = False
     hereditary: ClassVar[bool] = True
+    holds_in_meetings: ClassVar[bool] = True
     outlives_absence: ClassVar[bool] = False
 
     at_most: int = 2

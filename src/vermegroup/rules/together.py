@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Self
 
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.model import Expression, Model
@@ -21,13 +22,18 @@ from vermegroup.rules.selectors.pairs import (
     knots,
     lists_named,
     pairs_of,
+    read_pairs,
 )
 from vermegroup.rules.size import Size
 
 
 @dataclass(frozen=True, slots=True)
 class Together(OfPairs):
-    """As a rule: a group has all of them or none. As a preference: the most pairs together."""
+    """As a rule: a group has all of them or none. As a preference: the most pairs together.
+
+    Whoever of a list is in several groups has all of it in one of them by the rule. Where it is
+    ``wished``, a pair may be together in any; so no two of a list may be in several.
+    """
 
     kind: ClassVar[str] = "together"
     holds_in_meetings: ClassVar[bool] = True
@@ -36,9 +42,16 @@ class Together(OfPairs):
     # Two people stay grouped together when one of them misses a meeting.
     outlives_absence: ClassVar[bool] = False
 
+    wished: bool = field(default=False, compare=False)
+
+    @classmethod
+    def read(cls, entry: Entry, role: Role) -> Self:
+        """A trait, or lists of ids."""
+        return cls(read_pairs(entry), wished=role is Role.PREFERENCE)
+
     def suited(self, roster: Roster) -> Kind:
-        first_seats = roster.has_further_seats and self.pairs.trait is None
-        return replace(self, pairs=replace(self.pairs, first_seats=first_seats))
+        seats = roster.has_further_seats and self.pairs.trait is None
+        return replace(self, pairs=replace(self.pairs, first_seats=seats and not self.wished))
 
     def in_one_seat(self, roster: Roster) -> IntArray:
         """Whoever of a list sits with somebody in several groups may be given her first seat."""
@@ -46,7 +59,11 @@ class Together(OfPairs):
             # All with a value in one group cannot be, where somebody among them has several.
             return np.repeat(np.arange(roster.people), 2)
         found = [self.pairs.members(roster, crowd) for crowd in range(len(self.pairs.lists))]
-        return np.concatenate(found)
+        if self.wished:
+            further = roster.further()
+            several = (np.unique(roster.person_of()[own[further[own]]]) for own in found)
+            found = [np.repeat(own, 2) for own in several if len(own) > 1]
+        return np.concatenate([*found, np.empty(0, dtype=np.int64)])
 
     def contradicts(self, other: Kind) -> Message | None:
         if not isinstance(other, Size):
@@ -104,7 +121,7 @@ class Together(OfPairs):
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del plan
-        return _("{n} of {m} pairs together", n=value, m=self.pairs.count(roster))
+        return _("{n} of {m} pairs together", n=value, m=self._count(roster))
 
     def certificate(self, roster: Roster, plan: Plan) -> Message | None:
         """Whoever belongs together needs a group with room, and two that fill one need two."""
@@ -152,7 +169,14 @@ class Together(OfPairs):
         full = np.minimum(sizes // plan.largest, plan.groups)
         rest = np.where(full < plan.groups, sizes - full * plan.largest, 0)
         pairs = full * (plan.largest * (plan.largest - 1) // 2) + pairs_of(rest)
-        return int(pairs.sum())
+        return min(int(pairs.sum()), self._count(roster))
+
+    def _count(self, roster: Roster) -> int:
+        """How many pairs of people there are."""
+        if not roster.has_further_seats or self.pairs.trait is not None:
+            return self.pairs.count(roster)
+        here = [int((roster.positions(ids) >= 0).sum()) for ids in self.pairs.lists]
+        return int(pairs_of(np.array(here, dtype=np.int64)).sum())
 
     def is_rule_at(self, roster: Roster, plan: Plan, value: int) -> bool:
         return plan.everyone and value == int(pairs_of(self._whole(roster)).sum())

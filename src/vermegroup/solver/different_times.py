@@ -33,10 +33,11 @@ def form_at_different_times(
     if not times:
         return form_at_any_time(problem, limits, listener)
     half = limits.only(limits.left() / 2)
-    first = form_at_any_time(_under(problem, ()), half, listener)
+    first = form_at_any_time(at_different_times(problem, ()), half, listener)
     if first.grouping is None or _as_judged(first, problem).verdict is Verdict.FORMED:
         return _as_judged(first, problem)
-    second = form_at_any_time(_under(problem, times), limits.only(limits.left()), listener)
+    rest = limits.only(limits.left())
+    second = form_at_any_time(at_different_times(problem, times), rest, listener)
     if second.grouping is None:
         return replace(
             second,
@@ -60,8 +61,8 @@ def times_to_differ(problem: Problem) -> tuple[str, ...]:
     return tuple(dict.fromkeys(trait for rule in rules for trait in rule.times))
 
 
-def _under(problem: Problem, times: tuple[str, ...]) -> Problem:
-    """The problem where times are no matter between groups, but enough of them in each."""
+def at_different_times(problem: Problem, times: tuple[str, ...]) -> Problem:
+    """The problem where times are no matter between groups, but enough of these in each."""
     book = problem.rulebook
     rules = (replace(rule, times=()) if isinstance(rule, InGroups) else rule for rule in book.rules)
     enough = (EnoughTimes(trait) for trait in times)
