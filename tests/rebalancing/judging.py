@@ -65,10 +65,6 @@ def _faults(case: Case, answer: ReportedOutcome) -> Iterator[str]:
     here = [id_ for id_ in everybody if id_ not in case.left]
     whole, result = case.policy == "merge", seats_of(answer)
     lasting = world_of(case, everybody, here, before)
-    if not (case.left or case.joining or case.absent) and all(before.values()):
-        # Groups that keep every rule stay as they are, however many there are to be.
-        anyhow = replace(lasting, book=replace(lasting.book, count=None))
-        lasting = anyhow if _allowed(anyhow, False, _plan(anyhow, before)) else lasting
     permanent = permanent_of(answer)
     if permanent is None:  # no meeting is planned
         yield from _judged(lasting, whole, result, answer)
