@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from vermegroup.app.edits import Call
 from vermegroup.app.group_facts import Facts, facts_for
+from vermegroup.app.move_calls import Call
 from vermegroup.app.plans import by_its_rules, notices_of, told_of
 from vermegroup.app.privacy.how import How, Openly
 from vermegroup.app.references import resolved
