@@ -328,6 +328,16 @@ Columns = Annotated[
 Sheet = Annotated[
     str | None, option("--sheet", metavar=N_("NAME"), help_=N_("The workbook's sheet to read."))
 ]
+Day = Annotated[
+    date | None,
+    option(
+        "--day",
+        metavar=N_("DATE"),
+        parser=_day,
+        show_default=N_("today, or that of the groups' record"),
+        help_=N_("The day up to which years since a start date are counted."),
+    ),
+]
 Pseudonymise = Annotated[
     bool,
     option("--pseudonymise", help_=N_("Keyed hashes for ids; no names and no e-mails anywhere.")),
@@ -346,6 +356,7 @@ def how(
     columns: list[str] | None,
     sheet: str | None,
     *,
+    day: date | None = None,
     pseudonymise: bool,
     key_file: Path | None,
     group_facts: Path | None = None,
@@ -358,7 +369,7 @@ def how(
     from vermegroup.app.privacy.how import How, key_for
 
     key = key_for(pseudonymise, key_file)
-    return How(headers_by_trait(columns or []), sheet, key, group_facts=group_facts)
+    return How(headers_by_trait(columns or []), sheet, key, day, group_facts)
 
 
 def headers_by_trait(pairs: list[str]) -> dict[str, str]:
