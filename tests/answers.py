@@ -50,5 +50,5 @@ def impossible() -> Outcome:
 
 def report_of(outcome: Outcome, findings: Sequence[Finding] = (), *, hand: bool = False) -> Report:
     """The report of an outcome."""
-    provenance = provenance_of(outcome, 1, (outcome.problem.roster.table,))
+    provenance = provenance_of(outcome, 1)
     return build_report(outcome, findings, provenance, judged=hand)

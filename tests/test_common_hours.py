@@ -75,7 +75,8 @@ def test_strangers_with_a_common_hour_are_found_and_told(tmp_path: Path, seed: i
         hours = [set(text.split(", ")) for text in group["traits"]["Vapaat tunnit"]]
         assert group["common"]["Vapaat tunnit"]
         assert set(group["common"]["Vapaat tunnit"]) == set.intersection(*hours)
-    assert "last-term.csv" in report["provenance"]["inputs"]
+    earlier = [each for each in report["provenance"]["inputs"] if each["role"] == "earlier_groups"]
+    assert [Path(each["path"]).name for each in earlier] == ["last-term.csv"]
     assert any(finding["file"] == "last-term.csv" for finding in report["findings"])
     judged = judge_groups(str(tmp_path / "out" / "groups.csv"), choice)
     assert judged.outcome.verdict is Verdict.FORMED

@@ -175,6 +175,7 @@ def assert_whole(out: Path, code: int) -> None:
         "moves.csv",
         "report.html",
         "report.json",
+        "timings.json",
         "rules.yaml",
     }
     if "report.html" in names:

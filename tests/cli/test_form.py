@@ -10,12 +10,17 @@ import pytest
 from tests.cli.conftest import ROSTER, Run
 
 
-def test_a_roster_becomes_groups_and_three_files(folder: Path, run: Run) -> None:
+def test_a_roster_becomes_groups_and_reports(folder: Path, run: Run) -> None:
     shown = run("form", "roster.csv")
     assert shown.exit_code == 0
     assert "Groups formed" in shown.stdout
     out = folder / "roster-groups"
-    assert {path.name for path in out.iterdir()} == {"groups.csv", "report.html", "report.json"}
+    assert {path.name for path in out.iterdir()} == {
+        "groups.csv",
+        "report.html",
+        "report.json",
+        "timings.json",
+    }
     record = json.loads((out / "report.json").read_bytes())
     assert (record["verdict"], record["proven"]) == ("formed", True)
     assert record["participants"]["placed"] == 8
@@ -84,6 +89,7 @@ def test_an_impossible_roster_exits_1_with_the_numbers(folder: Path, run: Run) -
         "groups.partial.csv",
         "report.html",
         "report.json",
+        "timings.json",
     }
 
 

@@ -49,8 +49,9 @@ def test_files_may_go_once_they_are_read(
     shown = run(*COMMANDS[module], "--rules", "rules.yaml", "--format", "json", "-q", *hidden)
     assert shown.exit_code in (0, 1), shown.output
     inputs = json.loads(shown.stdout)["provenance"]["inputs"]
-    assert "rules.yaml" in inputs
-    assert inputs.items() <= hashes.items()
+    assert ["rulebook", "rules.yaml"] in [[each["role"], each["path"]] for each in inputs]
+    assert {"earlier.csv"} < {each["path"] for each in inputs}
+    assert {each["path"]: each["sha256"] for each in inputs}.items() <= hashes.items()
 
 
 def _once_all_are_gone(folder: Path, then: Callable[..., object]) -> Callable[..., object]:

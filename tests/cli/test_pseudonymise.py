@@ -55,7 +55,7 @@ def assert_private(text: str, secrets: list[str]) -> None:
 def test_no_name_email_or_id_is_written_or_shown(people: Path, run: Run, format_: str) -> None:
     shown = run("form", "people.csv", "--pseudonymise", "--format", format_)
     assert shown.exit_code == 0
-    assert len(list((people / "people-groups").iterdir())) == 3
+    assert len(list((people / "people-groups").iterdir())) == 4
     assert_private(everything(people) + shown.output, SECRETS)
 
 

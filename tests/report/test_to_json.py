@@ -26,7 +26,7 @@ KEYS = {
     "findings": {"severity", "file", "row", "column", "value", "message", "hint"},
     "provenance": {
         *("version", "libraries", "seed", "rulebook", "inputs", "outputs"),
-        *("deterministic", "seconds"),
+        *("deterministic", "call"),
     },
 }
 NOTED = Finding(Severity.WARNING, verbatim("odd"), "a.csv", 3, "Kunta", "x", verbatim("look"))

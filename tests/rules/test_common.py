@@ -27,7 +27,7 @@ HOURS = [
 def report_of(rules: str = RULES) -> Report:
     people = [Person(f"Town {n}", n, "", hours) for n, hours in enumerate(HOURS)]
     outcome = form(problem_from(people, rules))
-    return build_report(outcome, (), provenance_of(outcome, 1, ()))
+    return build_report(outcome, (), provenance_of(outcome, 1))
 
 
 def test_every_group_is_told_what_its_members_share() -> None:

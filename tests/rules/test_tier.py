@@ -87,7 +87,7 @@ def test_the_report_tells_each_preference_of_a_tier() -> None:
     people = [Person(f"Town {n % 4}", n, f"Subject {n % 3}") for n in range(9)]
     text = HEAD + "preferences: [[{spread: subject, weight: 2}, {spread: municipality}]]"
     outcome = form(problem_from(people, text))
-    report = build_report(outcome, (), provenance_of(outcome, 1, ()))
+    report = build_report(outcome, (), provenance_of(outcome, 1))
     (line,) = json.loads(to_json(report, "en"))["preferences"]
     assert (line["kind"], line["value"], line["bound"], line["proven"]) == ("tier", 27, 27, True)
     assert [(part["kind"], part["value"], part["bound"]) for part in line["parts"]] == [

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from vermegroup.app.checked_facts import with_facts
 from vermegroup.app.edits import with_fixes
 from vermegroup.app.inputs import RulebookChoice, naming, read_groups
 from vermegroup.app.privacy.how import AS_IT_IS, How
+from vermegroup.app.recorded import recorded_call
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.judge.auditor import judged
 
@@ -24,6 +28,13 @@ def judge_groups(groups_file: str, choice: RulebookChoice, how: How = AS_IT_IS) 
     outcome = judged(groups.problem, groups.grouping, started)
     if not groups.problem.roster.has_further_seats:
         outcome = with_fixes(outcome, groups.call)
-    answer = ReportedOutcome(outcome, groups.report(outcome), folder=names.folder)
+    arguments = {"groups": Path(groups_file), **choice.rulebook()}
+    call = recorded_call("audit", arguments, how, names)
+    answer = ReportedOutcome(outcome, groups.report(outcome, call), folder=names.folder)
     roster, permanent = groups.problem.roster, groups.look.permanent
     return with_facts(answer, groups.facts, roster, groups.grouping, permanent=permanent)
+
+
+def audit_again(told: Mapping[str, Any], how: How) -> ReportedOutcome:
+    """Judge groups as a call that was recorded with these arguments."""
+    return judge_groups(told["groups"], RulebookChoice.told(told), how)

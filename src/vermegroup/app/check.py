@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from vermegroup._version import __version__
-from vermegroup.app.inputs import RulebookChoice, chosen, look_for, naming, rules_input
+from vermegroup.app.inputs import RulebookChoice, chosen, look_for, naming
 from vermegroup.app.privacy.how import AS_IT_IS, How
+from vermegroup.app.recorded import inputs_of, limited, recorded_call
 from vermegroup.app.references import resolved
 from vermegroup.app.unread_columns import unread
 from vermegroup.diagnosis import SHARE
@@ -18,14 +20,14 @@ from vermegroup.domain.outcome import Outcome, PartOutcome, Verdict
 from vermegroup.domain.problem import Problem, must_be_seated, problem_of
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import parts_of, unused_parts
+from vermegroup.intake.files.readings import readings
 from vermegroup.intake.pipeline import Look
 from vermegroup.report import check_text
-from vermegroup.report.build import build_report, libraries, provenance_of
+from vermegroup.report.build import build_report, entry_of, libraries, provenance_of
 from vermegroup.report.check_text import Checked, ColumnLine
 from vermegroup.report.groups import Group, Groups
 from vermegroup.report.report import (
     Counts,
-    Input,
     Members,
     PreferenceLine,
     Provenance,
@@ -47,20 +49,25 @@ def check_roster(
     Raises:
         RulebookError: the rulebook cannot be read. What is wrong with the roster is told.
     """
-    limits, started, names = limits.begun(), time.monotonic(), naming(how)
-    with names.faults(roster_file):
+    limits, started, how = limits.begun(), time.monotonic(), how.dated()
+    names = naming(how)
+    with names.faults(roster_file), readings() as read:
         rulebook = chosen(choice)
         look, rulebook = resolved(look_for(roster_file, rulebook, how), rulebook, names)
         look = replace(look, findings=(*look.findings, *unread(look)))
         look = names.look(look, rulebook)
         rulebook = names.rulebook(rulebook)
         problem = None if look.roster is None else problem_of(look.roster, rulebook)
-    inputs = rules_input(rulebook)
+    arguments = {"roster": Path(roster_file), **choice.arguments(), **limited(limits)}
+    call = recorded_call("check", arguments, how, names)
+    inputs, day = inputs_of(read, names), how.today.isoformat()
     report = (
-        _refused(look, rulebook, inputs)
+        _refused(look, rulebook)
         if problem is None
-        else _answered(problem, look, inputs, limits, time.monotonic() - started)
+        else _answered(problem, look, limits, time.monotonic() - started)
     )
+    provenance = replace(report.provenance, inputs=inputs, call=call, day=day)
+    report = replace(report, provenance=provenance)
     return Checked(
         report,
         look.roster is not None,
@@ -70,13 +77,11 @@ def check_roster(
     )
 
 
-def _answered(
-    problem: Problem, look: Look, inputs: tuple[Input, ...], limits: Limits, reading: float
-) -> Report:
+def _answered(problem: Problem, look: Look, limits: Limits, reading: float) -> Report:
     """The report of a roster that can be used: which numbers of groups are possible, or why not."""
     outcome = possibility(problem, limits)
     outcome = replace(outcome, seconds={"read": reading, **outcome.seconds})
-    provenance = provenance_of(outcome, limits.seed, (problem.roster.table,), inputs)
+    provenance = provenance_of(outcome, limits.seed)
     findings = (*look.remarks(), *problem.notices(), *unused_parts(problem))
     report = build_report(outcome, findings, provenance)
     if outcome.verdict is Verdict.IMPOSSIBLE:
@@ -100,7 +105,7 @@ def _all_seated(problem: Problem) -> bool:
     return problem.rulebook.everyone or len(must_be_seated(problem)) == problem.roster.people
 
 
-def _refused(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Report:
+def _refused(look: Look, rulebook: Rulebook) -> Report:
     """The report of a roster that cannot be used: what is in it all the same."""
     aside = len(look.set_aside)
     return Report(
@@ -112,27 +117,35 @@ def _refused(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Repor
         members=Members([], [], ()),
         groups=Groups(),
         waitlist=Group("", 0, 0),
-        rules=tuple(RuleLine(rule.kind, rule.sentence(Role.RULE), None) for rule in rulebook.rules),
+        rules=tuple(
+            RuleLine(rule.kind, rule.sentence(Role.RULE), None, entry=entry_of(rule))
+            for rule in rulebook.rules
+        ),
         preferences=tuple(
-            PreferenceLine(kind.kind, kind.sentence(Role.PREFERENCE), None, None, proven=False)
+            PreferenceLine(
+                kind.kind,
+                kind.sentence(Role.PREFERENCE),
+                None,
+                None,
+                proven=False,
+                entry=entry_of(kind),
+            )
             for kind in rulebook.preferences
         ),
         group_counts=(),
         findings=look.findings,
-        provenance=_provenance(look, rulebook, inputs),
+        provenance=_provenance(rulebook),
     )
 
 
-def _provenance(look: Look, rulebook: Rulebook, inputs: tuple[Input, ...]) -> Provenance:
-    table = look.table
-    roster = () if table is None else (Input(table.name, table.sha256),)
+def _provenance(rulebook: Rulebook) -> Provenance:
     return Provenance(
         version=__version__,
         libraries=libraries(),
         seed=None,
         rulebook=rulebook.plain,
         origin=rulebook.origin,
-        inputs=(*roster, *inputs),
+        inputs=(),
         deterministic=True,
         seconds={},
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from pathlib import Path
 
 from vermegroup.app.group_facts import Facts, about
 from vermegroup.app.save import ReportedOutcome
@@ -15,7 +14,6 @@ from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.roster import Roster, group_spelling, labels_of, value_key
 from vermegroup.language.messages import N_, Message, N_several, Who, _, either, verbatim
 from vermegroup.language.terms import first_of
-from vermegroup.report.report import Input
 
 
 def with_facts(
@@ -44,14 +42,7 @@ def with_facts(
         (place, by_key.get(group_spelling(name))) for place, name in enumerate(report.groups.ids)
     )
     shown = replace(report.groups, facts={place: each for place, each in places if each})
-    inputs = tuple(Input(Path(file.file).name, file.sha256) for file in read.files)
-    provenance = replace(report.provenance, inputs=(*report.provenance.inputs, *inputs))
-    report = replace(
-        report,
-        groups=shown,
-        findings=(*report.findings, *findings),
-        provenance=provenance,
-    )
+    report = replace(report, groups=shown, findings=(*report.findings, *findings))
     return replace(answer, report=report, facts=kept)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -14,13 +15,13 @@ from vermegroup.app.inputs import (
     RulebookChoice,
     chosen_for,
     day_of,
-    inputs_of,
     look_for,
     naming,
     with_columns,
 )
 from vermegroup.app.plans import by_its_rules, notices_of, told_of
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
+from vermegroup.app.recorded import inputs_of, recorded_call
 from vermegroup.app.references import resolved, with_ids_of
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.arrays import IntArray
@@ -32,6 +33,7 @@ from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.roster import Roster, SetAside, called_by, labels_of
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import unused_parts
+from vermegroup.intake.files.readings import AFTER, BEFORE, readings
 from vermegroup.intake.pipeline import Look
 from vermegroup.judge.auditor import audit, judged
 from vermegroup.judge.several_groups import in_best_seats
@@ -50,14 +52,15 @@ def compare_groups(
         InputError: a grouping or the rulebook cannot be read; with every finding.
     """
     started, names = time.monotonic(), naming(how)
-    with names.faults(before, after):
+    with names.faults(before, after), readings() as read:
         rulebook = with_columns(chosen_for(after, choice), how.columns)
-        how = replace(how, day=day_of(after) or how.day)
-        looks = [look_for(file, rulebook, how, grouped=True) for file in (before, after)]
+        how = how.dated(day_of(after))
+        files = ((before, BEFORE), (after, AFTER))
+        looks = [look_for(file, rulebook, how, role) for file, role in files]
         missing = frozenset(trait for look in looks for trait in look.missing)
         if missing and choice == RulebookChoice():  # nobody has asked for rules about them
             rulebook = rulebook.untold(missing)
-            looks = [look_for(file, rulebook, how, grouped=True) for file in (before, after)]
+            looks = [look_for(file, rulebook, how, role) for file, role in files]
         (earlier, later), rulebook, noticed = _resolved(looks, rulebook, names)
         facts = facts_for(None, after, later.people, names)
         earlier, later = (names.look(look, rulebook) for look in (earlier, later))
@@ -75,8 +78,9 @@ def compare_groups(
         *problem.notices(),
         *unused_parts(problem),
     )
-    tables = (problem.roster.table, old_problem.roster.table)
-    provenance = provenance_of(outcome, None, tables, inputs_of(rulebook), how.day.isoformat())
+    arguments = {"before": Path(before), "after": Path(after), **choice.rulebook()}
+    call, inputs = recorded_call("compare", arguments, how, names), inputs_of(read, names)
+    provenance = provenance_of(outcome, None, inputs, call, how.today.isoformat())
     report = build_report(outcome, findings, provenance, judged=True)
     comparison = _comparison(old_judging, old, judging, new, later.set_aside)
     meeting = told_of(problem, new, later)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vermegroup.app.checked_facts import with_facts
 from vermegroup.app.group_facts import Facts, facts_for, with_those_of
 from vermegroup.app.inputs import (
     RulebookChoice,
     chosen,
-    inputs_of,
     look_for,
     naming,
     refuse_in_groups,
@@ -20,6 +20,7 @@ from vermegroup.app.inputs import (
 )
 from vermegroup.app.parted import Replacing
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
+from vermegroup.app.recorded import inputs_of, limited, limits_told, plain_arguments, recorded_call
 from vermegroup.app.references import resolved
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.app.workers import Interrupts
@@ -28,11 +29,12 @@ from vermegroup.domain.findings import Finding
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.split import unused_parts
+from vermegroup.intake.files.readings import readings
 from vermegroup.intake.people.people import People
 from vermegroup.intake.pipeline import Look
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import GROUPS
-from vermegroup.report.report import Input
+from vermegroup.report.report import Input, RecordedCall
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import SILENT, Limits, Listener
 
@@ -42,7 +44,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a run is about, as it was read in so many ``seconds``; ``names`` call ``people``."""
+    """What a run is about, as it was read in so many ``seconds``; ``names`` call ``people``.
+
+    ``how`` has the day that counts, ``inputs`` are the files that were read, and ``call`` is what
+    was asked for, by form unless another command says so.
+    """
 
     problem: Problem
     look: Look
@@ -50,6 +56,9 @@ class Asked:
     people: People
     seconds: float
     facts: Facts
+    how: How
+    inputs: tuple[Input, ...]
+    call: RecordedCall
 
     def findings(self) -> tuple[Finding, ...]:
         """What was noticed."""
@@ -57,14 +66,15 @@ class Asked:
         return (*self.look.remarks(), *notices)
 
 
-def read_asked(roster_file: str, choice: RulebookChoice, how: How) -> Asked:
+def read_asked(roster_file: str, choice: RulebookChoice, how: How, limits: Limits) -> Asked:
     """Read a roster and a rulebook.
 
     Raises:
         InputError: the roster or the rulebook cannot be read; with every finding.
     """
-    started, names = time.monotonic(), naming(how)
-    with names.faults(roster_file):
+    started, how = time.monotonic(), how.dated()
+    names = naming(how)
+    with names.faults(roster_file), readings() as read:
         rulebook = with_columns(chosen(choice), how.columns)
         look, rulebook = resolved(look_for(roster_file, rulebook, how), rulebook, names)
         people = look.people
@@ -72,7 +82,10 @@ def read_asked(roster_file: str, choice: RulebookChoice, how: How) -> Asked:
         look = names.look(look, rulebook)
         problem = problem_of(look.participants(), names.rulebook(rulebook))
     assert people is not None  # they are read, or stop the run, with the roster
-    return Asked(problem, look, names, people, time.monotonic() - started, facts)
+    arguments = {"roster": Path(roster_file), **choice.arguments(), **limited(limits)}
+    call = recorded_call("form", arguments, how, names)
+    inputs, seconds = inputs_of(read, names), time.monotonic() - started
+    return Asked(problem, look, names, people, seconds, facts, how, inputs, call)
 
 
 def formed_or_explained(asked: Asked, limits: Limits, listener: Listener) -> Outcome:
@@ -103,13 +116,13 @@ def form_groups(
         InputError: the roster or the rulebook cannot be read; with every finding.
     """
     limits = limits.begun()
-    asked = read_asked(roster_file, choice, how)
+    asked = read_asked(roster_file, choice, how, limits)
     if interrupts is not None:
         interrupts.heed()
     outcome = formed_or_explained(asked, limits, listener)
     options = (*choice.options(), *how.options())
     replacing = Replacing(outcome, asked.people, asked.names, roster_file, options)
-    answer = replace(reported(asked, outcome, limits, how), parted=replacing.parted)
+    answer = replace(reported(asked, outcome, limits), parted=replacing.parted)
     facts = asked.facts
     if how.replaced is not None:
         facts = _with_facts_in(asked.names.folder(how.replaced), asked, replacing)
@@ -151,15 +164,19 @@ def form_rounds(
     )
 
     limits, started = limits.begun(), time.monotonic()
-    asked = read_asked(wanted.roster, choice, how)
+    asked = read_asked(wanted.roster, choice, how, limits)
     refuse_in_groups(asked.problem.rulebook, "rounds")
-    earlier, noticed = earlier_rounds(wanted, asked.people, asked.names)
-    asked = replace(asked, seconds=time.monotonic() - started)
+    with readings() as read:
+        earlier, noticed = earlier_rounds(wanted, asked.people, asked.names)
+    inputs = dict.fromkeys((*asked.inputs, *inputs_of(read, asked.names)))
+    asked = replace(asked, seconds=time.monotonic() - started, inputs=tuple(inputs))
+    rounds = {"rounds": wanted.rounds, "after": wanted.after}
+    arguments = {**asked.call.arguments, **plain_arguments(rounds, asked.names)}
+    asked = replace(asked, call=replace(asked.call, command="rounds", arguments=arguments))
     if interrupts is not None:
         interrupts.heed()
     first = formed_or_explained(asked, limits.only(limits.left() / 2), listener)
-    inputs = tuple(dict.fromkeys(Input(each.file, each.sha256) for each in earlier))
-    answer = reported(asked, first, limits, how, inputs)
+    answer = reported(asked, first, limits)
     answer = about_rounds(answer, earlier, noticed)
     if first.verdict is not Verdict.FORMED:
         return answer
@@ -167,14 +184,24 @@ def form_rounds(
     return with_further_rounds(answer, wanted.rounds, earlier, left, listener)
 
 
-def reported(
-    asked: Asked, outcome: Outcome, limits: Limits, how: How, extra: tuple[Input, ...] = ()
-) -> ReportedOutcome:
-    """The outcome with its report; ``extra`` are further files that were read."""
-    problem = asked.problem
-    inputs = (*inputs_of(problem.rulebook), *extra)
-    tables, day = (problem.roster.table,), how.day.isoformat()
-    provenance = provenance_of(outcome, limits.seed, tables, inputs, day)
+def form_again(told: Mapping[str, Any], how: How) -> ReportedOutcome:
+    """Form groups as a call that was recorded with these arguments."""
+    return form_groups(told["roster"], RulebookChoice.told(told), limits_told(told), how=how)
+
+
+def rounds_again(told: Mapping[str, Any], how: How) -> ReportedOutcome:
+    """Form rounds as a call that was recorded with these arguments."""
+    from vermegroup.app.rounds import RoundsRequest  # noqa: PLC0415
+
+    after = tuple(map(Path, told.get("after", ())))
+    wanted = RoundsRequest(told["roster"], told["rounds"], after)
+    return form_rounds(wanted, RulebookChoice.told(told), limits_told(told), how=how)
+
+
+def reported(asked: Asked, outcome: Outcome, limits: Limits) -> ReportedOutcome:
+    """The outcome with its report."""
+    day = asked.how.today.isoformat()
+    provenance = provenance_of(outcome, limits.seed, asked.inputs, asked.call, day)
     report = build_report(outcome, asked.findings(), provenance)
     interrupted = limits.stop.is_set()
     return ReportedOutcome(

@@ -6,7 +6,6 @@ that is named, which goes before it group by group.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,8 @@ from vermegroup.app.privacy.how import Openly
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.domain.roster import group_spelling
+from vermegroup.intake.files.readings import FACTS as ROLE
+from vermegroup.intake.files.readings import is_there
 from vermegroup.intake.group_facts import FactsFile, read_group_facts
 from vermegroup.intake.people.people import People
 from vermegroup.intake.people.told import told_apart, write_one
@@ -51,7 +52,7 @@ def facts_for(
     """
     paths = [] if named is None else [named]
     beside = None if groups_file in (None, "-") else Path(str(groups_file)).parent / FACTS
-    if beside is not None and os.path.isfile(beside):
+    if beside is not None and is_there(beside, ROLE):
         paths.append(beside)
     files = tuple(map(read_group_facts, paths))
     found: dict[str, GroupFacts] = {}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from vermegroup.app.group_facts import Facts, facts_for
 from vermegroup.app.move_calls import Call
 from vermegroup.app.plans import by_its_rules, notices_of, told_of
 from vermegroup.app.privacy.how import How, Openly
+from vermegroup.app.recorded import inputs_of
+from vermegroup.app.recorded_rulebook import recorded_rulebook
 from vermegroup.app.references import resolved
 from vermegroup.app.removed_members import with_removed
 from vermegroup.domain.findings import Finding, RulebookError, Severity
@@ -20,6 +22,8 @@ from vermegroup.domain.outcome import Outcome
 from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import unused_parts
+from vermegroup.intake.files.readings import GROUPS, ROSTER, is_there, readings
+from vermegroup.intake.files.readings import RECORD as RECORDED
 from vermegroup.intake.pair_weights import read_named_weights
 from vermegroup.intake.people.membership import Meant
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, read_named
@@ -27,19 +31,17 @@ from vermegroup.judge.several_groups import in_best_seats
 from vermegroup.language.messages import _
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import RECORD, provenance_in
-from vermegroup.report.report import Input, Report
+from vermegroup.report.report import Input, RecordedCall, Report
 from vermegroup.rulebooks.read import (
     default_rulebook,
     read_profile,
     rulebook_from_file,
-    rulebook_from_text,
 )
-from vermegroup.rulebooks.write import rulebook_text
 
 
-def look_for(file: str, rulebook: Rulebook, how: How, *, grouped: bool = False) -> Look:
-    """Look at a file as the caller asked; with ``grouped``, at a grouping."""
-    return look_at(file, ReadOptions(rulebook, how.sheet, how.columns, how.day), grouped=grouped)
+def look_for(file: str, rulebook: Rulebook, how: How, role: str = ROSTER) -> Look:
+    """Look at a file as the caller asked, at a roster or, in another ``role``, at a grouping."""
+    return look_at(file, ReadOptions(rulebook, how.sheet, how.columns, how.day), role)
 
 
 def naming(how: How) -> Openly:
@@ -64,6 +66,21 @@ class RulebookChoice:
         rules = () if self.rules is None else ("--rules", str(self.rules))
         return rules if self.profile is None else (*rules, "--profile", self.profile)
 
+    def arguments(self) -> dict[str, object]:
+        """The rulebook and the number of groups, as arguments of a call that is recorded."""
+        return {**self.rulebook(), "group_count": self.groups}
+
+    @classmethod
+    def told(cls, told: Mapping[str, Any]) -> RulebookChoice:
+        """The choice of a call that was recorded with these arguments."""
+        rules = told.get("rules")
+        rules = None if rules is None else Path(rules)
+        return cls(rules, told.get("profile"), told.get("group_count"))
+
+    def rulebook(self) -> dict[str, object]:
+        """The rulebook alone, as arguments of a call that is recorded."""
+        return {"rules": self.rules, "profile": self.profile}
+
 
 def refuse_in_groups(rulebook: Rulebook, command: str) -> None:
     """Raise RulebookError where people may be in several groups, and a command does not know it."""
@@ -74,24 +91,6 @@ def refuse_in_groups(rulebook: Rulebook, command: str) -> None:
     raise RulebookError(
         [Finding(Severity.ERROR, message, rulebook.origin, column="in_groups", hint=hint)]
     )
-
-
-def rules_input(rulebook: Rulebook) -> tuple[Input, ...]:
-    """The rules file, as one of the files that were read, if there is one."""
-    file = Input(Path(rulebook.origin).name, rulebook.sha256)
-    return (file,) if rulebook.sha256 else ()
-
-
-def earlier_inputs(rulebook: Rulebook) -> tuple[Input, ...]:
-    """The files that the rulebook names, as files that were read: earlier groups, pairs."""
-    groups = (Input(earlier.file, earlier.sha256) for earlier in rulebook.earlier())
-    pairs = (Input(weights.file, weights.sha256) for weights in rulebook.pair_weights())
-    return (*groups, *pairs)
-
-
-def inputs_of(rulebook: Rulebook) -> tuple[Input, ...]:
-    """All files that the rulebook was read from."""
-    return (*rules_input(rulebook), *earlier_inputs(rulebook))
 
 
 def read_rulebook(path: Path) -> Rulebook:
@@ -120,9 +119,9 @@ def chosen_for(groups_file: str, choice: RulebookChoice) -> Rulebook:
     """The rulebook asked for, or else the one that the groups were formed under."""
     record = Path(groups_file).parent / RECORD
     asked = choice.rules is not None or choice.profile is not None
-    if asked or groups_file == "-" or not os.path.isfile(record):
+    if asked or groups_file == "-" or not is_there(record, RECORDED):
         return chosen(choice)
-    rulebook = _recorded(record)
+    rulebook = recorded_rulebook(record)
     return rulebook if choice.groups is None else _with_count(rulebook, choice.groups)
 
 
@@ -148,7 +147,7 @@ class ReadGroups:
 
     The plan of a meeting is judged by the rules for meetings; ``lasting`` has those of the
     permanent groups. ``names`` are what the file calls the groups, in the order of the grouping's
-    own. ``call`` tells how another command reads the same.
+    own. ``call`` tells how another command reads the same, and ``inputs`` are all files read.
     """
 
     look: Look
@@ -157,16 +156,19 @@ class ReadGroups:
     grouping: Grouping
     meant: Meant
     names: tuple[str, ...]
-    day: str
+    how: How
     call: Call
     facts: Facts
+    inputs: tuple[Input, ...]
 
-    def report(self, outcome: Outcome, noticed: tuple[Finding, ...] = ()) -> Report:
-        """The report of the grouping, or of one that was made of it."""
+    def report(
+        self, outcome: Outcome, asked: RecordedCall, noticed: tuple[Finding, ...] = ()
+    ) -> Report:
+        """The report of the grouping, or of one that was made of it as somebody ``asked``."""
         notices = (*self.lasting.notices(), *unused_parts(self.lasting))
         findings = (*notices_of(self.look), *self.look.remarks(), *noticed, *notices)
-        tables, inputs = (self.problem.roster.table,), inputs_of(self.lasting.rulebook)
-        provenance = provenance_of(outcome, None, tables, inputs, self.day)
+        day = self.how.today.isoformat()
+        provenance = provenance_of(outcome, None, self.inputs, asked, day)
         report = build_report(outcome, findings, provenance, judged=True)
         meeting = told_of(self.lasting, outcome.grouping or self.grouping, self.look)
         return replace(report, meeting=meeting)
@@ -178,22 +180,24 @@ def read_groups(groups_file: str, choice: RulebookChoice, how: How, names: Openl
     Raises:
         InputError: the grouping or the rulebook cannot be read; with every finding.
     """
-    rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
-    how = replace(how, day=day_of(groups_file) or how.day)
-    look = with_removed(look_for(groups_file, rulebook, how, grouped=True), groups_file)
-    look, rulebook = resolved(look, rulebook, names)
-    look.participants()
-    assert look.people is not None  # they are read with the roster, and so is the grouping
-    assert look.grouping is not None
-    meant = Meant(look.people.persons, look.people.gone)
-    called = look.grouping.names
-    facts = facts_for(how.group_facts, groups_file, look.people, names)
+    options = _options(choice, how)
+    with readings() as read:
+        rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
+        how = how.dated(day_of(groups_file))
+        look = with_removed(look_for(groups_file, rulebook, how, GROUPS), groups_file)
+        look, rulebook = resolved(look, rulebook, names)
+        look.participants()
+        assert look.people is not None  # they are read with the roster, and so is the grouping
+        assert look.grouping is not None
+        meant = Meant(look.people.persons, look.people.gone)
+        called = look.grouping.names
+        facts = facts_for(how.group_facts, groups_file, look.people, names)
     look = names.look(look, rulebook)
     rulebook = names.rulebook(rulebook)
     assert look.grouping is not None
     lasting = problem_of(look.participants(), rulebook, look.grouping)
-    problem, day = by_its_rules(lasting, look), how.day.isoformat()
-    call = Call(groups_file, _options(choice, how), again=groups_file != "-" and names.open)
+    problem = by_its_rules(lasting, look)
+    call = Call(groups_file, options, again=groups_file != "-" and names.open)
     return ReadGroups(
         look,
         lasting,
@@ -201,26 +205,16 @@ def read_groups(groups_file: str, choice: RulebookChoice, how: How, names: Openl
         in_best_seats(problem, look.grouping),
         meant,
         called,
-        day,
+        how,
         call,
         facts,
+        inputs_of(read, names),
     )
 
 
 def _options(choice: RulebookChoice, how: How) -> tuple[str, ...]:
     """The options by which another command reads groups in the same way."""
-    told = (("--rules", choice.rules), ("--profile", choice.profile), ("--sheet", how.sheet))
-    columns = (("--column", f"{trait}={header}") for trait, header in how.columns.items())
-    named = ((name, str(value)) for name, value in told if value is not None)
-    return tuple(word for pair in (*named, *columns) for word in pair)
-
-
-def _recorded(record: Path) -> Rulebook:
-    try:
-        text = rulebook_text(provenance_in(record)["rulebook"])
-    except (ValueError, KeyError, RecursionError) as fault:
-        raise RulebookError([_unreadable(record)]) from fault
-    return rulebook_from_text(text, str(record), earlier=read_named, weights=read_named_weights)
+    return (*choice.options(), *how.options())
 
 
 def _with_count(rulebook: Rulebook, count: int) -> Rulebook:
@@ -239,15 +233,6 @@ def _count_of_parts(rulebook: Rulebook) -> Finding:
         hint=_(
             "Write the number into the rulebook, under the part: leader: {{groups: {{count: 3}}}}"
         ),
-    )
-
-
-def _unreadable(record: Path) -> Finding:
-    return Finding(
-        Severity.ERROR,
-        _("This file should tell which rulebook holds, and cannot be read"),
-        file=str(record),
-        hint=_("Name a rulebook with --rules or --profile"),
     )
 
 

@@ -18,14 +18,14 @@ from vermegroup.report.replacing import folder_of_earlier
 _MEETING = re.compile(r"(.*)-meeting(?:-([0-9]{4}-[0-9]{2}-[0-9]{2}))?", re.DOTALL)
 
 
-def meeting_day(asked: date | None, *, meeting: bool) -> date | None:
+def meeting_day(asked: date | None, today: date, *, meeting: bool) -> date | None:
     """The day of the meeting: that asked for, or today; None where no meeting is planned.
 
     Raises InputError where a day is given and no meeting.
     """
     if asked is not None and not meeting:
         raise InputError([_NO_MEETING])
-    return asked or (date.today() if meeting else None)
+    return asked or (today if meeting else None)
 
 
 def folder_for(groups_file: str, asked: Path | None, meeting: date | None) -> Path:
@@ -63,9 +63,11 @@ def history_for(groups_file: str, folder: Path, meeting: date | None) -> tuple[P
     """
     if meeting is None:
         return ()
-    places = dict.fromkeys((_real(folder).parent, _real(Path())))
+    here = _real(Path())
+    places = dict.fromkeys((_real(folder).parent, here))
     found = sorted(plan for place in places for plan in _plans(place, _name(groups_file), meeting))
-    return tuple(path for _day, path in found if _real(path.parent) != _real(folder))
+    plans = (path for _day, path in found if _real(path.parent) != _real(folder))
+    return tuple(path.relative_to(here) if path.is_relative_to(here) else path for path in plans)
 
 
 def _plans(place: Path, name: str, meeting: date) -> Iterator[tuple[date, Path]]:

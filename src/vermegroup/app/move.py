@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from vermegroup.app.checked_facts import with_facts
 from vermegroup.app.edits import with_fixes
 from vermegroup.app.inputs import ReadGroups, RulebookChoice, naming, read_groups
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
+from vermegroup.app.recorded import recorded_call
 from vermegroup.app.references import people_meant
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.app.seats_meant import Seats
@@ -52,6 +54,10 @@ class MoveRequest:
     moves: tuple[str, ...] = ()
     swaps: tuple[tuple[str, str], ...] = ()
 
+    def arguments(self) -> dict[str, object]:
+        """The same as arguments of a call that is recorded."""
+        return {"groups": Path(self.groups), "moves": self.moves, "swaps": self.swaps}
+
 
 def folder_for(groups_file: str, asked: Path | None) -> Path:
     """The folder asked for; else that of the groups if a run wrote them, or ``NAME-groups``."""
@@ -86,7 +92,10 @@ def move_people(asked: MoveRequest, choice: RulebookChoice, how: How = AS_IT_IS)
     if not groups.problem.roster.has_further_seats:
         outcome = with_fixes(outcome, groups.call)
     assert outcome.audit is not None
-    report = groups.report(outcome, (*meant, *names.findings(noticed)))
+    told = asked if names.open else _by_pseudonyms(asked, groups, places)
+    arguments = {**told.arguments(), **choice.rulebook()}
+    call = recorded_call("move", arguments, how, names)
+    report = groups.report(outcome, call, (*meant, *names.findings(noticed)))
     change = _change(groups.problem, groups.grouping, after, outcome.audit)
     answer = ReportedOutcome(outcome, replace(report, rebalance=change), folder=names.folder)
     roster, before = groups.problem.roster, groups.grouping.names
@@ -107,6 +116,27 @@ def _seats(
     place = dict(zip(called, people, strict=True))
     own = [place[person] for person, _group in parted]
     return seats.found(own, [group for _person, group in parted], option), noticed
+
+
+def move_again(told: Mapping[str, Any], how: How) -> ReportedOutcome:
+    """Move people as a call that was recorded with these arguments."""
+    swaps = tuple((one, other) for one, other in told.get("swaps", ()))
+    asked = MoveRequest(told["groups"], tuple(told.get("moves", ())), swaps)
+    return move_people(asked, RulebookChoice.told(told), how)
+
+
+def _by_pseudonyms(asked: MoveRequest, groups: ReadGroups, places: Sequence[int]) -> MoveRequest:
+    """The request with everybody by the id of the run, and groups by the names of its results."""
+    ids = groups.problem.roster.ids[list(places)].tolist()
+    wanted = [group for _rest, group in map(_pair, asked.moves)]
+    called = dict(zip(map(group_key, groups.names), groups.grouping.names, strict=True))
+    moves = zip(ids, (called.get(group_key(name), name) for name in wanted), strict=False)
+    swapped = ids[len(wanted) :]
+    return MoveRequest(
+        asked.groups,
+        tuple(f"{id_}={name}" for id_, name in moves),
+        tuple(zip(swapped[::2], swapped[1::2], strict=True)),
+    )
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -171,7 +201,8 @@ def _targets(
     groups: ReadGroups, wanted: Sequence[str]
 ) -> tuple[list[int], list[str], list[Finding]]:
     """The groups wanted, by number; all groups' names, new ones last; and what is to be asked."""
-    known = {group_key(name): place for place, name in enumerate(groups.names)}
+    both = (groups.grouping.names, groups.names)  # those of results, and those of the file
+    known = {group_key(name): place for names in both for place, name in enumerate(names)}
     names, targets, asked = list(groups.grouping.names), list[int](), list[Finding]()
     for text in wanted:
         if text == "-" or means_waiting(text):

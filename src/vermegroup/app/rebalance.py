@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -16,13 +18,12 @@ from vermegroup.app.inputs import (
     RulebookChoice,
     chosen_for,
     day_of,
-    earlier_inputs,
     naming,
     refuse_in_groups,
-    rules_input,
     with_columns,
 )
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
+from vermegroup.app.recorded import inputs_of, limited, limits_told, people_told, recorded_call
 from vermegroup.app.references import References, resolved
 from vermegroup.app.removed_members import with_removed
 from vermegroup.app.save import ReportedOutcome
@@ -35,7 +36,8 @@ from vermegroup.domain.outcome import Outcome, Remedy, Verdict
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.roster import Roster, Table
 from vermegroup.domain.rulebook import Rulebook
-from vermegroup.intake.groups import Mention, mentions
+from vermegroup.intake.files.readings import ABSENT, HISTORY, LEFT, readings
+from vermegroup.intake.groups import mentions
 from vermegroup.intake.headers.added import added_in
 from vermegroup.intake.people.attendance import for_a_meeting, with_marks
 from vermegroup.intake.people.joining import AlreadyThere
@@ -51,7 +53,7 @@ from vermegroup.rebalancing.rebalanced_outcome import label_of, outcome_of, sent
 from vermegroup.rebalancing.stage import Change, Rebalanced
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import GROUPS
-from vermegroup.report.report import Input, Report
+from vermegroup.report.report import Report
 from vermegroup.report.to_csv import group_cells
 from vermegroup.solver.search import SILENT, Limits, Listener, Search
 
@@ -119,11 +121,11 @@ def rebalance_groups(
     """
     limits, started, names = limits.begun(), time.monotonic(), naming(how)
     search = Search(limits, listener=listener)
-    meeting_day = asked.day or how.day
-    with names.faults(asked.groups, asked.joining):
+    meeting_day = asked.day or how.today
+    with names.faults(asked.groups, asked.joining), readings() as read:
         rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
         asked = _without_history(asked, rulebook) if rulebook.several_groups else asked
-        how = replace(how, day=day_of(asked.groups) or how.day)
+        how = how.dated(day_of(asked.groups))
         reading = ReadOptions(rulebook, how.sheet, how.columns, how.day)
         members = look_at_members(asked.groups, asked.joining, reading, names.newcomers)
         look = with_removed(members.look, asked.groups)
@@ -135,7 +137,8 @@ def rebalance_groups(
         roster, before = members.look.participants(), members.look.grouping
         assert before is not None  # it is read, or stops the run, with the roster
         register = Register(roster, members.gone)
-        change = replace(_change(asked, members, register, names), history=history)
+        change, told = _change(asked, members, register, names)
+        change = replace(change, history=history)
         problem = problem_of(roster, rulebook, before)
         before, change = in_best_seats(problem, before), change.in_seats(problem.roster)
     search.seconds["read"] = time.monotonic() - started
@@ -151,11 +154,11 @@ def rebalance_groups(
         outcome = _without_recruits(outcome)
     joined = _joined_already(names.file(str(asked.joining)), members)
     findings = (*members.look.remarks(), *names.findings(noticed), *register.notices, *joined)
-    inputs = (*rules_input(rulebook), *_inputs(found, members))
-    tables = (roster.table,)
-    provenance = provenance_of(outcome, limits.seed, tables, inputs, how.day.isoformat())
-    told = (*findings, *problem.notices())
-    report = build_report(outcome, told, provenance, bonds_first=True)
+    arguments = {**_arguments(asked, meeting_day), **told, **choice.rulebook(), **limited(limits)}
+    call, inputs = recorded_call("rebalance", arguments, how, names), inputs_of(read, names)
+    provenance = provenance_of(outcome, limits.seed, inputs, call, how.today.isoformat())
+    findings = (*findings, *problem.notices())
+    report = build_report(outcome, findings, provenance, bonds_first=True)
     answer = _answer(asked, found, outcome, members, report, meeting_day)
     lasting = None if outcome.grouping is None else found.permanent
     answer = with_facts(answer, facts, problem.roster, lasting, before.names)
@@ -175,20 +178,50 @@ def _without_history(asked: RebalanceRequest, rulebook: Rulebook) -> RebalanceRe
     return replace(asked, history=(), found=False)
 
 
+def rebalance_again(told: Mapping[str, Any], how: How) -> ReportedOutcome:
+    """Rebalance as a call that was recorded with these arguments."""
+    policy, day = told.get("policy"), told.get("date")
+    asked = RebalanceRequest(
+        told["groups"],
+        tuple(told.get("absent", ())),
+        tuple(told.get("left", ())),
+        told.get("joining"),
+        None if policy is None else Policy(policy),
+        tuple(map(Path, told.get("history", ()))),
+        None if day is None else date.fromisoformat(day),
+        bool(told.get("found")),
+    )
+    return rebalance_groups(asked, RulebookChoice.told(told), limits_told(told), how=how)
+
+
+def _arguments(asked: RebalanceRequest, meeting: date) -> dict[str, object]:
+    """The request without whom it names, as arguments of a call that is recorded."""
+    return {
+        "groups": Path(asked.groups),
+        "joining": None if asked.joining is None else Path(asked.joining),
+        "policy": None if asked.policy is None else asked.policy.value,
+        "history": asked.history,
+        "found": asked.found,
+        "date": meeting.isoformat() if asked.absent else None,
+    }
+
+
 def _change(
     asked: RebalanceRequest, members: Membership, register: Register, names: Openly
-) -> Change:
-    roster = register.roster
-    left, absent = (
-        register.found(names.mentions(members.meant.by_id(_mentioned(texts))), option)
-        if texts
-        else []
-        for texts, option in ((asked.left, "--left"), (asked.absent, "--absent"))
-    )
+) -> tuple[Change, dict[str, object]]:
+    """What changes, and whom the call names, as arguments of a call that is recorded."""
+    roster, places, told = register.roster, list[list[int]](), dict[str, object]()
+    for texts, option, role in ((asked.left, "--left", LEFT), (asked.absent, "--absent", ABSENT)):
+        written = [mentions(text, role) for text in texts]
+        named = members.meant.by_id(chain.from_iterable(written)) if texts else []
+        places.append(register.found(names.mentions(named), option) if texts else [])
+        each = iter(named)
+        told[role] = people_told(texts, role, [list(islice(each, len(w))) for w in written], names)
+    left, absent = places
     register.stop_on_faults()
     _somebody_left(members, left, absent)
     joined = np.flatnonzero(roster.rows >= members.kept)
-    return Change(_places(absent), _places(left), joined.astype(np.int64))
+    return Change(_places(absent), _places(left), joined.astype(np.int64)), told
 
 
 def _history(
@@ -205,7 +238,7 @@ def _history(
     for path in asked.history:
         references = References(look.people, names)
         try:
-            plans[path] = references.earlier(read_earlier(path, _called(path)))
+            plans[path] = references.earlier(read_earlier(path, _called(path), HISTORY))
             references.stop_on_faults()
             notices += references.notices
         except InputError:
@@ -246,10 +279,6 @@ def _somebody_left(members: Membership, left: list[int], absent: list[int]) -> N
         raise InputError([Finding(Severity.ERROR, _NOBODY, file=roster.table.name)])
 
 
-def _mentioned(texts: Sequence[str]) -> list[Mention]:
-    return [mention for text in texts for mention in mentions(text)]
-
-
 def _places(people: list[int]) -> IntArray:
     return np.array(sorted(people), dtype=np.int64)
 
@@ -285,16 +314,6 @@ _SOMEBODY_ELSE = _(
     "The groups keep their details. If this is somebody else, give the row an id of its own; if "
     "the details have changed, change them in the groups"
 )
-
-
-def _inputs(found: Rebalanced, members: Membership) -> tuple[Input, ...]:
-    """The files that were read beside the groups."""
-    joining = () if members.joining is None else (members.joining,)
-    return (
-        *(Input(table.name, table.sha256) for table in joining),
-        *earlier_inputs(found.problem.rulebook),
-        *(Input(earlier.file, earlier.sha256) for earlier in found.change.history),
-    )
 
 
 def _answer(

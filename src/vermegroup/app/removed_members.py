@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
@@ -13,6 +12,8 @@ import numpy as np
 
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.persons import Persons
+from vermegroup.intake.files.readings import RECORD as RECORDED
+from vermegroup.intake.files.readings import is_there
 from vermegroup.intake.people.identity import MADE_UP
 from vermegroup.intake.people.linkage import NOBODY, linked
 from vermegroup.intake.people.people import People
@@ -30,7 +31,7 @@ def with_removed(look: Look, groups_file: str) -> Look:
     record = Path(groups_file).parent / RECORD
     if look.people is None or look.table is None or groups_file == "-":
         return look
-    if not os.path.isfile(record) or is_as_saved(Path(groups_file), look.table.sha256):
+    if not is_there(record, RECORDED) or is_as_saved(Path(groups_file), look.table.sha256):
         return look
     try:
         members = dict(chain.from_iterable(map(_told, groups_in(record))))

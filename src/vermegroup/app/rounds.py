@@ -18,6 +18,7 @@ from vermegroup.domain.meetings import Round, Rounds, met
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Roster
+from vermegroup.intake.files.readings import ROUND
 from vermegroup.intake.groups import GIVES_WAY
 from vermegroup.intake.people.people import People
 from vermegroup.intake.pipeline import read_rounds
@@ -49,7 +50,7 @@ def earlier_rounds(
         InputError: a file cannot be read, or they leave no round to be formed.
     """
     with names.faults(wanted.roster, *map(str, wanted.after)):
-        files = [each for path in wanted.after for each in read_rounds(path, path.name)]
+        files = [each for path in wanted.after for each in read_rounds(path, path.name, ROUND)]
         if len(files) >= wanted.rounds:
             raise InputError([_nothing_left(wanted, len(files))])
         references = References(people, names)

@@ -21,6 +21,7 @@ from vermegroup.report.folder import (
     PAGE,
     PARTIAL,
     RECORD,
+    TIMINGS,
     refuse_edited,
     refuse_unwritable,
     sha256,
@@ -29,7 +30,7 @@ from vermegroup.report.replacing import KEPT, settled, write_folder
 from vermegroup.report.report import Report
 from vermegroup.report.to_csv import facts_csv, groups_csv, moves_csv
 from vermegroup.report.to_html import to_html
-from vermegroup.report.to_json import to_json
+from vermegroup.report.to_json import timings_to_json, to_json
 
 
 class Parting(Protocol):
@@ -82,6 +83,7 @@ def files_of(answer: ReportedOutcome, language: Language) -> dict[str, bytes]:
         files[FACTS] = facts_csv(answer.facts, outcome.problem.roster.table)
     files[PAGE] = utf8(to_html(answer.report, language))
     hashes = {name: sha256(content) for name, content in files.items()}
+    files[TIMINGS] = timings_to_json(answer.report)
     files[RECORD] = to_json(answer.report, language, hashes)
     return files
 

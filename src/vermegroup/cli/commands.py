@@ -45,6 +45,7 @@ def form_command(
     group_facts: options.GroupFacts = None,
     column: options.Columns = None,
     sheet: options.Sheet = None,
+    day: options.Day = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
     output: options.OutputFolder = None,
@@ -73,6 +74,7 @@ def form_command(
         how = options.how(
             column,
             sheet,
+            day=day,
             pseudonymise=pseudonymise,
             key_file=key_file,
             group_facts=group_facts,
@@ -109,6 +111,7 @@ def check_command(
     groups: options.GroupCount = None,
     column: options.Columns = None,
     sheet: options.Sheet = None,
+    day: options.Day = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
     seed: options.Seed = 1,
@@ -125,7 +128,7 @@ def check_command(
     from vermegroup.solver.search import Limits
 
     with faults_shown(lang):
-        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        how = options.how(column, sheet, day=day, pseudonymise=pseudonymise, key_file=key_file)
         limits = Limits(time_limit, seed=seed, effort=effort)
         checked = check_roster(roster, RulebookChoice(rules, profile, groups), limits, how)
         show_check(checked, lang, format_, quiet=quiet)
@@ -175,6 +178,7 @@ def rebalance_command(
     profile: options.Profile = None,
     column: options.Columns = None,
     sheet: options.Sheet = None,
+    day: options.Day = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
     output: options.RebalanceFolder = None,
@@ -202,7 +206,15 @@ def rebalance_command(
     tell = teller(lang, quiet=quiet)
     with _searching(lang, executor, quiet=quiet) as (progress, interrupts, place):
         put_right(Path(groups).parent, tell)
-        meeting = meeting_day(date, meeting=bool(absent))
+        how = options.how(
+            column,
+            sheet,
+            day=day,
+            pseudonymise=pseudonymise,
+            key_file=key_file,
+            group_facts=group_facts,
+        )
+        meeting = meeting_day(date, how.today, meeting=bool(absent))
         folder = folder_for(groups, output, meeting)
         if not dry_run:
             prepare(folder, force=force, tell=tell)
@@ -215,13 +227,6 @@ def rebalance_command(
             history_for(groups, folder, meeting) if history is None else tuple(history),
             meeting,
             found=history is None,
-        )
-        how = options.how(
-            column,
-            sheet,
-            pseudonymise=pseudonymise,
-            key_file=key_file,
-            group_facts=group_facts,
         )
         limits = Limits(time_limit, workers, seed, place, interrupts.stop, effort)
         choice = RulebookChoice(rules, profile)
@@ -262,6 +267,7 @@ def rounds_command(
     groups: options.GroupCount = None,
     column: options.Columns = None,
     sheet: options.Sheet = None,
+    day: options.Day = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
     output: options.RoundsFolder = None,
@@ -288,7 +294,7 @@ def rounds_command(
     folder, tell = output or default_folder(roster, "-rounds"), teller(lang, quiet=quiet)
     with _searching(lang, executor, quiet=quiet) as (progress, interrupts, place):
         prepare(folder, force=force, tell=tell)
-        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        how = options.how(column, sheet, day=day, pseudonymise=pseudonymise, key_file=key_file)
         wanted = RoundsRequest(roster, rounds, tuple(after or ()))
         choice = RulebookChoice(rules, profile, groups)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop, effort)
@@ -324,6 +330,7 @@ def audit_command(
     group_facts: options.GroupFacts = None,
     column: options.Columns = None,
     sheet: options.Sheet = None,
+    day: options.Day = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
     output: options.AuditFolder = None,
@@ -347,6 +354,7 @@ def audit_command(
         how = options.how(
             column,
             sheet,
+            day=day,
             pseudonymise=pseudonymise,
             key_file=key_file,
             group_facts=group_facts,
@@ -383,6 +391,7 @@ def move_command(
     profile: options.Profile = None,
     column: options.Columns = None,
     sheet: options.Sheet = None,
+    day: options.Day = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
     output: options.MoveFolder = None,
@@ -402,7 +411,7 @@ def move_command(
         put_right(Path(groups).parent, tell)
         folder = folder_for(groups, output)
         prepare(folder, force=force, tell=tell)
-        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        how = options.how(column, sheet, day=day, pseudonymise=pseudonymise, key_file=key_file)
         asked = MoveRequest(groups, tuple(moves or ()), options.pairs_of_people(swap or []))
         answer = move_people(asked, RulebookChoice(rules, profile), how)
         folder = folder if folder == output else answer.folder(folder)
@@ -434,6 +443,7 @@ def options_command(
     profile: options.Profile = None,
     column: options.Columns = None,
     sheet: options.Sheet = None,
+    day: options.Day = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
     lang: options.Language = "",
@@ -446,7 +456,7 @@ def options_command(
     from vermegroup.cli.terminal import show_options
 
     with faults_shown(lang):
-        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        how = options.how(column, sheet, day=day, pseudonymise=pseudonymise, key_file=key_file)
         put_right(Path(groups).parent, teller(lang, quiet=quiet))
         report = find_options(groups, person, RulebookChoice(rules, profile), how, most)
     show_options(report, lang, format_, quiet=quiet)
@@ -480,6 +490,7 @@ def compare_command(
     profile: options.Profile = None,
     column: options.Columns = None,
     sheet: options.Sheet = None,
+    day: options.Day = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
     lang: options.Language = "",
@@ -492,7 +503,7 @@ def compare_command(
     from vermegroup.cli.terminal import show
 
     with faults_shown(lang):
-        how = options.how(column, sheet, pseudonymise=pseudonymise, key_file=key_file)
+        how = options.how(column, sheet, day=day, pseudonymise=pseudonymise, key_file=key_file)
         for file in (before, after):
             put_right(Path(file).parent, teller(lang, quiet=quiet))
         answer = compare_groups(before, after, RulebookChoice(rules, profile), how)
@@ -528,6 +539,57 @@ def undo_command(
 
 
 @command(
+    "verify",
+    N_("Repeat a run from its record, and compare."),
+    N_(
+        "Finds the files that the run read, by their paths or by their contents, runs the recorded "
+        "call again, and compares every byte of what comes out. Writes nothing."
+    ),
+    N_("Example: vermegroup verify kevat-groups"),
+    N_(
+        "Exit codes: 0 = the same; 1 = something differs, which is told; 2 = a file is not found, "
+        "or there is no record."
+    ),
+)
+def verify_command(
+    folder: Annotated[
+        Path, options.argument(metavar=N_("DIR"), help_=N_("A folder that a run wrote into."))
+    ],
+    data: Annotated[
+        Path | None,
+        options.option(
+            "--data",
+            metavar=N_("DIR"),
+            show_default=N_("the recorded paths, and beside the folder"),
+            help_=N_("Where the files are that the run read; they are known by their contents."),
+        ),
+    ] = None,
+    key_file: options.KeyFile = None,
+    lang: options.Language = "",
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+) -> None:
+    from vermegroup.app.audit import audit_again
+    from vermegroup.app.form import form_again, rounds_again
+    from vermegroup.app.move import move_again
+    from vermegroup.app.rebalance import rebalance_again
+    from vermegroup.app.verify import verify_folder
+    from vermegroup.cli.terminal import show_verification
+
+    again = {
+        "form": form_again,
+        "rounds": rounds_again,
+        "rebalance": rebalance_again,
+        "audit": audit_again,
+        "move": move_again,
+    }
+    with faults_shown(lang):
+        found = verify_folder(folder, data, key_file, again)
+    show_verification(found, lang, format_, quiet=quiet)
+    leave("same" if found.same else "differs")
+
+
+@command(
     "init",
     N_("Write a rulebook to start from."),
     N_("It names the columns that were recognised and explains itself, ready for form --rules."),
@@ -539,6 +601,7 @@ def init_command(
     output: options.NewFile = "rules.yaml",
     column: options.Columns = None,
     sheet: options.Sheet = None,
+    day: options.Day = None,
     lang: options.Language = "",
     quiet: options.Quiet = False,
     force: options.Force = False,
@@ -546,7 +609,7 @@ def init_command(
     from vermegroup.app.init import beginning
 
     with faults_shown(lang):
-        how = options.how(column, sheet, pseudonymise=False, key_file=None)
+        how = options.how(column, sheet, day=day, pseudonymise=False, key_file=None)
         begun = beginning(roster, lang, how)
         _deliver(begun.text.encode(), output, lang, quiet=quiet, force=force)
     told = () if quiet else (*begun.fit.told(), _next_to_run(roster, output))
@@ -579,6 +642,30 @@ def profiles_command(
         widest = max(map(len, names))
         for profile in names:
             typer.echo(f"{profile:{widest}}  {programme(profile, lang)}")
+
+
+@command(
+    "schema",
+    N_("List the JSON Schemas of all that is told as JSON, or show one."),
+    N_("Keys may be added while the number of the schema stays; none is taken away."),
+    N_("Example: vermegroup schema report"),
+    N_("Exit codes: 0 = shown; 2 = unknown schema."),
+)
+def schema_command(
+    name: Annotated[
+        str | None, options.argument(metavar=N_("NAME"), help_=N_("The schema to show."))
+    ] = None,
+    lang: options.Language = "",
+) -> None:
+    from vermegroup.report.schemas import schema_names, schema_text, schema_title
+
+    with faults_shown(lang):
+        if name is not None:
+            typer.echo(schema_text(name), nl=False)
+            return
+        widest = max(map(len, schema_names()))
+        for each in schema_names():
+            typer.echo(f"{each:{widest}}  {schema_title(each)}")
 
 
 @command(

@@ -257,7 +257,7 @@ _WHOLE = re.compile(
 """Options with their values, commands, what is written in a rulebook, and paths."""
 
 AT_FAULT = 2
-CODES = {"formed": 0, "impossible": 1, "invalid": 1, "undecided": 3}
+CODES = {"formed": 0, "impossible": 1, "invalid": 1, "undecided": 3, "same": 0, "differs": 1}
 
 
 @contextmanager

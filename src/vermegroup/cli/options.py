@@ -353,6 +353,16 @@ Columns = Annotated[
 Sheet = Annotated[
     str | None, option("--sheet", metavar=N_("NAME"), help_=N_("The workbook's sheet to read."))
 ]
+Day = Annotated[
+    date | None,
+    option(
+        "--day",
+        metavar=N_("DATE"),
+        parser=_day,
+        show_default=N_("today, or that of the groups' record"),
+        help_=N_("The day up to which years since a start date are counted."),
+    ),
+]
 Pseudonymise = Annotated[
     bool,
     option("--pseudonymise", help_=N_("Keyed hashes for ids; no names and no e-mails anywhere.")),
@@ -371,6 +381,7 @@ def how(
     columns: list[str] | None,
     sheet: str | None,
     *,
+    day: date | None = None,
     pseudonymise: bool,
     key_file: Path | None,
     group_facts: Path | None = None,
@@ -385,7 +396,7 @@ def how(
 
     key = key_for(pseudonymise, key_file)
     headers = headers_by_trait(columns or [])
-    return How(headers, sheet, key, group_facts=group_facts, replaced=replaced)
+    return How(headers, sheet, key, day, group_facts, replaced)
 
 
 def headers_by_trait(pairs: list[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -24,6 +25,9 @@ from vermegroup.report.check_text import Checked
 from vermegroup.report.options_text import OptionsReport
 from vermegroup.report.report import Report
 from vermegroup.report.words import STAGES
+
+if TYPE_CHECKING:
+    from vermegroup.report.verify_text import Verification
 
 _STYLES = {
     "good": "green",
@@ -251,6 +255,18 @@ def show_options(
         typer.echo(options_json(report, language), nl=False)
     elif not quiet:
         _printed(options_summary(report, language))
+
+
+def show_verification(
+    found: Verification, language: Language, format_: Format, *, quiet: bool
+) -> None:
+    """Show whether a run came out again."""
+    from vermegroup.report.verify_text import verify_json, verify_summary
+
+    if format_ is Format.JSON:
+        typer.echo(verify_json(found, language), nl=False)
+    elif not quiet:
+        _printed(verify_summary(found, language))
 
 
 def _json(report: Report, language: Language, written: Mapping[Path, bytes]) -> None:

@@ -73,7 +73,7 @@ def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
         return _(
             "The value of {option} may be {choices}; “{value}” was given", choices=names, **told
         )
-    if fault.param.name == "date":
+    if fault.param.name in ("date", "day"):
         return _("The value of {option} is no date such as 2026-12-01; “{value}” was given", **told)
     low, high = limits_of(fault.param)
     if low is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
@@ -101,12 +102,29 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A rule or preference before and after; ``better`` is None where nothing changed."""
+    """A rule or preference before and after; ``better`` is None where nothing changed.
+
+    ``values`` are the numbers before and after: of a preference in the units that people think in,
+    of a rule how often it is broken.
+    """
 
     sentence: Message
     before: Message
     after: Message
     better: bool | None
+    kind: str
+    values: tuple[Fraction, Fraction]
+    is_rule: bool = False
+
+    def plain_values(self) -> dict[str, object]:
+        """The kind and the numbers, as plain values."""
+        before, after = map(_number, self.values)
+        unit = {"unit": "violations"} if self.is_rule else {}
+        return {"kind": self.kind, "before_value": before, "after_value": after, **unit}
+
+
+def _number(value: Fraction) -> int | float:
+    return value.numerator if value.denominator == 1 else float(value)
 
 
 @dataclass(frozen=True, slots=True)

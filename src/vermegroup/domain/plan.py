@@ -115,12 +115,14 @@ class Reserve:
 
     Once ``absences`` of those it counts are away, no grouping of the others has this number of
     groups, however they are seated. ``who`` are those, as in "experience: new" (None: anyone);
-    ``people`` says so with the number: "7 new people".
+    ``people`` says so with the number: "7 new people". ``having`` leads from the trait to the value
+    as a rulebook has them.
     """
 
     absences: int
     people: Message
     who: Message | None = None
+    having: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

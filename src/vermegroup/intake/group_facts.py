@@ -10,6 +10,7 @@ from pathlib import Path
 from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.domain.roster import group_spelling
 from vermegroup.intake.files.layout import sheet_of
+from vermegroup.intake.files.readings import FACTS as ROLE
 from vermegroup.intake.files.source import read_source, spoken
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.ledger import Ledger
@@ -88,7 +89,7 @@ def read_group_facts(path: Path) -> FactsFile:
     """
     name = spoken(path)
     ledger = Ledger(name)
-    source = read_source(path, ledger)
+    source = read_source(path, ledger, ROLE)
     sheet = sheet_of(source, ledger)
     places = _places(sheet)
     if "group" not in places or len(places) == 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from vermegroup.domain.grouping import WAITLIST, Grouping, is_usual, means_waiti
 from vermegroup.domain.roster import Categories, group_spelling
 from vermegroup.intake.cells import Column, tidy
 from vermegroup.intake.files.layout import sheet_of
+from vermegroup.intake.files.readings import is_there
 from vermegroup.intake.files.source import Source, read_source
 from vermegroup.intake.headers.added import HEADERS_OF_MOVES, added_in, called
 from vermegroup.intake.headers.find_columns import (
@@ -312,8 +312,10 @@ class Mention:
     comes: str = ""
 
 
-def mentions(argument: str) -> tuple[Mention, ...]:
+def mentions(argument: str, role: str) -> tuple[Mention, ...]:
     """The people in a file of this name, or else in the text itself, by commas or semicolons.
+
+    ``role`` is what the file is read for.
 
     A file may be a table with a column of ids, names or e-mails, or a list with one of these (or
     several) on each line.
@@ -321,10 +323,10 @@ def mentions(argument: str) -> tuple[Mention, ...]:
     Raises:
         RosterError: the file cannot be read.
     """
-    if not os.path.isfile(argument):
+    if not is_there(argument, role):
         return tuple(Mention(text) for part in _BETWEEN.split(argument) if (text := tidy(part)))
     ledger = Ledger(argument)
-    source = read_source(argument, ledger)
+    source = read_source(argument, ledger, role)
     return _from_table(source, argument) or _from_lines(source, argument)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vermegroup.domain.pair_weights import PairWeights
 from vermegroup.intake.files.layout import sheet_of
+from vermegroup.intake.files.readings import WEIGHTS
 from vermegroup.intake.files.source import named_from, read_source, spoken
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.ledger import Ledger
@@ -18,7 +19,7 @@ _HEADERS = ("a", "b", "weight")
 
 def read_named_weights(name: str, folder: Path) -> PairWeights:
     """Read the file of this name from a folder, or else from the current one."""
-    return read_pair_weights(named_from(folder, name), name)
+    return read_pair_weights(named_from(folder, name, WEIGHTS), name)
 
 
 def read_pair_weights(path: Path, name: str) -> PairWeights:
@@ -30,7 +31,7 @@ def read_pair_weights(path: Path, name: str) -> PairWeights:
         RosterError: with every fault that was found.
     """
     ledger = Ledger(spoken(path))
-    source = read_source(path, ledger)
+    source = read_source(path, ledger, WEIGHTS)
     sheet = sheet_of(source, ledger)
     places = _places(sheet)
     if not places.keys() >= set(_HEADERS):

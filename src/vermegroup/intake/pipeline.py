@@ -12,6 +12,7 @@ from vermegroup.domain.grouping import EarlierGroups, Grouping
 from vermegroup.domain.roster import Roster, SetAside, Table
 from vermegroup.domain.rulebook import LATEST, GroupSpec, Rulebook
 from vermegroup.intake.files.layout import EXPORT_AGAIN, NO_PARTICIPANTS, sheet_of
+from vermegroup.intake.files.readings import EARLIER, GROUPS, ROSTER
 from vermegroup.intake.files.source import Source, named_from, read_source, spoken
 from vermegroup.intake.groups import (
     read_groups,
@@ -63,7 +64,7 @@ class ReadOptions:
 def roster_from(source: Path | str, how: ReadOptions) -> tuple[Roster, tuple[Finding, ...]]:
     """See :func:`vermegroup.intake.read_roster`."""
     ledger = Ledger(spoken(source))
-    sheet, chosen = sheet_for(source, how, ledger, grouped=False)
+    sheet, chosen = sheet_for(source, how, ledger, ROSTER)
     roster, _rest = roster_for(without_no_people(sheet, chosen, ledger), how, chosen, ledger)
     ledger.stop_on_errors()
     return roster, ledger.findings()
@@ -74,7 +75,7 @@ def grouping_from(
 ) -> tuple[Roster, Grouping, tuple[Finding, ...]]:
     """See :func:`vermegroup.intake.read_grouping`."""
     ledger = Ledger(spoken(source))
-    roster, _rest, grouping = _grouping_in(read_source(source, ledger), how, ledger)
+    roster, _rest, grouping = _grouping_in(read_source(source, ledger, GROUPS), how, ledger)
     return roster, grouping, ledger.findings()
 
 
@@ -92,14 +93,14 @@ def _grouping_in(
 
 
 def sheet_for(
-    source: Path | str, how: ReadOptions, ledger: Ledger, *, grouped: bool
+    source: Path | str, how: ReadOptions, ledger: Ledger, role: str
 ) -> tuple[Sheet, Chosen]:
     """A file's sheet, and the columns that the caller or the rulebook chose for traits.
 
     Who misses one meeting is a participant all the same. So a roster that is not ``grouped``, for
     which new groups are sought, has nothing left of a meeting's plan.
     """
-    return _sheet_in(read_source(source, ledger), how, ledger, grouped=grouped)
+    return _sheet_in(read_source(source, ledger, role), how, ledger, grouped=role != ROSTER)
 
 
 def _sheet_in(
@@ -202,14 +203,15 @@ class Look:
         return tuple(line for line in self.findings if line.severity is not Severity.ERROR)
 
 
-def look_at(source: Path | str, how: ReadOptions, *, grouped: bool = False) -> Look:
+def look_at(source: Path | str, how: ReadOptions, role: str = ROSTER) -> Look:
     """Read as much of a file as can be read. Raises nothing that lies in the file.
 
-    ``grouped``: the file has a group column, which is read as a grouping.
+    ``role`` is what it is read for; unless it is a roster, it has a group column, which is read as
+    a grouping.
     """
-    ledger = Ledger(spoken(source))
+    ledger, grouped = Ledger(spoken(source)), role != ROSTER
     try:
-        sheet, chosen = sheet_for(source, how, ledger, grouped=grouped)
+        sheet, chosen = sheet_for(source, how, ledger, role)
     except RosterError:
         return Look(ledger.findings())
     look = look_at_sheet(sheet, how, chosen, ledger, grouped=grouped)
@@ -298,25 +300,26 @@ _IDS_ALONE = Rulebook(GroupSpec(), (), (), ())
 
 def read_named(name: str, folder: Path) -> EarlierGroups:
     """Read the file of this name from a folder, or else from the current one."""
-    return read_earlier(named_from(folder, name), name)
+    return read_earlier(named_from(folder, name, EARLIER), name)
 
 
-def read_earlier(path: Path, name: str) -> EarlierGroups:
+def read_earlier(path: Path, name: str, role: str = EARLIER) -> EarlierGroups:
     """Read a ``groups.csv``: its people and its groups, and nothing else of it.
 
-    ``name`` is what the rulebook calls the file. Raises RosterError with every finding, none of
-    which quotes a file that has no column of ids: a rulebook may name any file there is.
+    ``name`` is what the rulebook calls the file, and ``role`` what it is read for. Raises
+    RosterError with every finding, none of which quotes a file that has no column of ids: a
+    rulebook may name any file there is.
     """
-    source = read_source(path, Ledger(spoken(path)))
+    source = read_source(path, Ledger(spoken(path)), role)
     return _earlier_in(source, spoken(path), name, {})
 
 
-def read_rounds(path: Path, name: str) -> tuple[EarlierGroups, ...]:
+def read_rounds(path: Path, name: str, role: str) -> tuple[EarlierGroups, ...]:
     """Read the rounds in a file: those of its columns, or the one grouping of a ``groups.csv``.
 
     Raises RosterError, as :func:`read_earlier` does.
     """
-    source = read_source(path, Ledger(spoken(path)))
+    source = read_source(path, Ledger(spoken(path)), role)
     try:
         headers = sheet_of(source, Ledger(spoken(path))).names
     except RosterError:

@@ -315,4 +315,8 @@ def _compared(desk: Desk, kind: Kind, plan: Plan, old: int, new: int) -> Compare
     roster, sign = desk.problem.roster, kind.sense.value
     before = kind.in_words(roster, desk.plan, old * sign)
     after = kind.in_words(roster, plan, new * sign)
-    return Compared(kind.sentence(Role.PREFERENCE), before, after, new < old)
+    units = (
+        kind.in_units(roster, desk.plan, old * sign),
+        kind.in_units(roster, plan, new * sign),
+    )
+    return Compared(kind.sentence(Role.PREFERENCE), before, after, new < old, kind.kind, units)

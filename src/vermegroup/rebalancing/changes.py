@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from typing import TypeVar
 
 import numpy as np
@@ -91,7 +92,9 @@ def _rule(before: RuleStanding, after: RuleStanding) -> Compared:
     old, new = len(before.breaches), len(after.breaches)
     better = None if old == new else new < old
     sentence = before.rule.sentence(Role.RULE)
-    return Compared(sentence, _standing(before), _standing(after), better)
+    broken = (Fraction(old), Fraction(new))
+    told = (_standing(before), _standing(after))
+    return Compared(sentence, *told, better, before.rule.kind, broken, is_rule=True)
 
 
 def _standing(standing: RuleStanding) -> Message:
@@ -116,9 +119,9 @@ def _preference(
         for (problem, audited), standing in ((old, before), (new, after))
     ]
     gain = (units[0] - units[1]) * kind.sense.value
-    return Compared(
-        kind.sentence(Role.PREFERENCE), values[0], values[1], None if not gain else gain > 0
-    )
+    better = None if not gain else gain > 0
+    sentence = kind.sentence(Role.PREFERENCE)
+    return Compared(sentence, values[0], values[1], better, kind.kind, (units[0], units[1]))
 
 
 _MOST_NEWCOMERS = 200

@@ -12,7 +12,7 @@ from platform import python_version
 from vermegroup._version import __version__
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import Grouping
-from vermegroup.domain.kind import Role, Sense
+from vermegroup.domain.kind import Kind, Role, Sense
 from vermegroup.domain.outcome import (
     Audit,
     Conflict,
@@ -25,7 +25,7 @@ from vermegroup.domain.outcome import (
 )
 from vermegroup.domain.plan import Breach
 from vermegroup.domain.problem import PreferenceStanding, Problem
-from vermegroup.domain.roster import Roster, Table, labels_of
+from vermegroup.domain.roster import Roster, labels_of
 from vermegroup.domain.seats import waiting_people
 from vermegroup.intake.people.attendance import ABSENT_TODAY
 from vermegroup.judge.rivals import best_alone
@@ -42,6 +42,7 @@ from vermegroup.report.report import (
     PartialLine,
     PreferenceLine,
     Provenance,
+    RecordedCall,
     Report,
     RuleLine,
     Violation,
@@ -113,11 +114,11 @@ _LIBRARIES = ("numpy", "pandas", "ortools")
 def provenance_of(
     outcome: Outcome,
     seed: int | None,
-    tables: tuple[Table, ...],
-    extra: tuple[Input, ...] = (),
+    inputs: tuple[Input, ...] = (),
+    call: RecordedCall | None = None,
     day: str = "",
 ) -> Provenance:
-    """The record of a run over these tables and further input files; no seed: no search."""
+    """The record of a run: the call that asked for it, and what it read; no seed: no search."""
     rulebook = outcome.problem.rulebook
     return Provenance(
         version=__version__,
@@ -125,20 +126,31 @@ def provenance_of(
         seed=seed,
         rulebook=rulebook.plain,
         origin=rulebook.origin,
-        inputs=(*(Input(table.name, table.sha256) for table in tables), *extra),
+        inputs=inputs,
         deterministic=outcome.deterministic,
         seconds=outcome.seconds,
         day=day,
+        call=call,
+        earlier=(rulebook.asked or rulebook).earlier(),
+        weights=(rulebook.asked or rulebook).pair_weights(),
     )
 
 
 def libraries() -> dict[str, str]:
-    """The versions of what took part. What a run did not load had no part in it."""
-    loaded = {name: sys.modules[name] for name in _LIBRARIES if name in sys.modules}
-    return {
-        "python": python_version(),
-        **{name: str(getattr(module, "__version__", "")) for name, module in loaded.items()},
-    }
+    """The versions of what can take part; equal runs tell the same, whatever is loaded by then."""
+    return {"python": python_version(), **{name: _version_of(name) for name in _LIBRARIES}}
+
+
+def _version_of(library: str) -> str:
+    if library in sys.modules:
+        return str(getattr(sys.modules[library], "__version__", ""))
+    # Late and only for what is not loaded: looking it up takes a millisecond.
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 def build_report(
@@ -230,7 +242,7 @@ def _with_faults(groups: Groups, rules: tuple[RuleLine, ...]) -> Groups:
 def _rules(outcome: Outcome, part: Message | None) -> tuple[RuleLine, ...]:
     if outcome.audit is None or outcome.grouping is None:
         return tuple(
-            RuleLine(rule.kind, rule.sentence(Role.RULE), None, part=part)
+            RuleLine(rule.kind, rule.sentence(Role.RULE), None, part=part, entry=entry_of(rule))
             for rule in outcome.problem.rulebook.rules
         )
     names = outcome.grouping.names
@@ -238,6 +250,11 @@ def _rules(outcome: Outcome, part: Message | None) -> tuple[RuleLine, ...]:
     labels = labels_of(roster) if not outcome.audit.valid else []
     lines = (_rule(standing, roster, labels, names) for standing in outcome.audit.rules)
     return tuple(replace(line, part=part) for line in lines)
+
+
+def entry_of(kind: Kind) -> object:
+    """A rule or preference as the rulebook has it; None where it has a section of its own."""
+    return None if kind.limits_size or kind.in_section else kind.written()
 
 
 def _rule(
@@ -251,6 +268,7 @@ def _rule(
         tuple(_violation(breach, roster, labels, names) for breach in standing.breaches),
         margin.slack if margin else None,
         margin.sentence if margin else None,
+        entry=entry_of(standing.rule),
     )
 
 
@@ -273,7 +291,13 @@ def _preferences(
     if audit is None or not outcome.preferences:
         return tuple(
             PreferenceLine(
-                kind.kind, kind.sentence(Role.PREFERENCE), None, None, proven=False, part=part
+                kind.kind,
+                kind.sentence(Role.PREFERENCE),
+                None,
+                None,
+                proven=False,
+                part=part,
+                entry=entry_of(kind),
             )
             for kind in outcome.problem.rulebook.preferences
         )
@@ -320,4 +344,5 @@ def _preference(
         part,
         weighed,
         audit.plan.groups if line.this_number else None,
+        entry=entry_of(kind),
     )

@@ -16,14 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from vermegroup.domain.findings import Finding, OutputError, Severity
-from vermegroup.intake.files.source import UnopenedError, bytes_of
+from vermegroup.intake.files.readings import RECORD as RECORDED
+from vermegroup.intake.files.source import UnopenedError, bytes_of, read_for
 from vermegroup.language.messages import Message, _
 from vermegroup.language.system_faults import why
 from vermegroup.report.calls import call, file_word
 
 GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
+TIMINGS = "timings.json"
 PARTIAL, FACTS = "groups.partial.csv", "group-facts.csv"
-OWNED = (GROUPS, PARTIAL, FACTS, PAGE, MOVES, RECORD)
+OWNED = (GROUPS, PARTIAL, FACTS, PAGE, MOVES, TIMINGS, RECORD)
 """The files a run may write, and may therefore replace or take away."""
 EARLIER = "earlier"
 """Where what was replaced is kept, in the folder."""
@@ -62,7 +64,7 @@ def provenance_in(record: Path) -> dict[str, Any]:
     Raises ValueError where it tells nothing of the kind, or cannot be read.
     """
     try:
-        entry = _last_entry(bytes_of(record))
+        entry = _last_entry(read_for(RECORDED, record))
     except (UnopenedError, ValueError, LookupError, TypeError, RecursionError) as fault:
         raise ValueError(record) from fault
     if not isinstance(entry, dict):
@@ -76,7 +78,7 @@ def groups_in(record: Path) -> list[dict[str, Any]]:
     Raises ValueError where it tells nothing of the kind, or cannot be read.
     """
     try:
-        groups = json.loads(bytes_of(record))["groups"]
+        groups = json.loads(read_for(RECORDED, record))["groups"]
         return [{**each, "members": list(map(str, each["members"]))} for each in groups]
     except (UnopenedError, ValueError, LookupError, TypeError, RecursionError) as fault:
         raise ValueError(record) from fault
@@ -105,7 +107,7 @@ def _recorded(folder: Path) -> Mapping[str, object] | None:
 def _as_recorded(path: Path, recorded: Mapping[str, object] | None) -> bool:
     if recorded is None:
         return False
-    if path.name == RECORD:
+    if path.name in (RECORD, TIMINGS):  # no record has the hash of these
         return True
     try:
         return recorded.get(path.name) == sha256(bytes_of(path))

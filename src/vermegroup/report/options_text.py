@@ -146,6 +146,7 @@ def _plain(option: Option, command: str, language: Language) -> dict[str, object
                 "before": change.before.in_(language),
                 "after": change.after.in_(language),
                 "better": change.better,
+                **change.plain_values(),
             }
             for change in option.changes
         ],

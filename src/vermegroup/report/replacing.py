@@ -26,8 +26,7 @@ from vermegroup.language.messages import Message, _
 from vermegroup.report.folder import (
     EARLIER,
     OWNED,
-    PAGE,
-    RECORD,
+    TIMINGS,
     clear_temporary,
     edited,
     is_running,
@@ -42,7 +41,6 @@ _WAITING = ".vermegroup-replacing"
 _STEPS = "steps.json"
 _UNDONE = "-undone"
 _NAME = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{6}})(?:-([0-9]+))?({_UNDONE})?")
-_TIMES = re.compile(rb'"seconds": \{[^{}]*\}|"report\.html": "[0-9a-f]{64}"')
 _AT_WORK = 60.0
 """Seconds after which nobody is still at a replacement: it takes a moment."""
 
@@ -277,26 +275,17 @@ def _present(folder: Path) -> list[str]:
 
 
 def _stand_there(folder: Path, files: Mapping[str, bytes], present: list[str]) -> bool:
-    """Whether the folder has these files and no other of ours; how long the run took is no matter.
-
-    The page tells what the record tells, so it is the same where that is, unless it was edited.
-    """
+    """Whether the folder has these files and no other of ours, but for how long the run took."""
     if set(files) != set(present):
         return False
-    told = () if RECORD not in files or edited(folder) else (PAGE,)
     try:
         return all(
-            _without_times(name, (folder / name).read_bytes()) == _without_times(name, content)
+            (folder / name).read_bytes() == content
             for name, content in files.items()
-            if name not in told
+            if name != TIMINGS
         )
     except OSError:
         return False
-
-
-def _without_times(name: str, content: bytes) -> bytes:
-    """A record without what differs between equal runs."""
-    return _TIMES.sub(b"", content) if name == RECORD else content
 
 
 def _kept(folder: Path) -> list[_Kept]:

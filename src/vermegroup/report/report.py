@@ -13,8 +13,10 @@ from typing import Protocol, TypeVar
 
 from vermegroup.domain.bonds import Rebalance
 from vermegroup.domain.findings import Finding
+from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.one_meeting import OneMeeting
 from vermegroup.domain.outcome import Conflict, GroupCount, Repair, Verdict
+from vermegroup.domain.pair_weights import PairWeights
 from vermegroup.domain.plan import Reserve
 from vermegroup.language.messages import Message, _
 from vermegroup.report.groups import Group, Groups
@@ -119,7 +121,10 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """How a rule stands; ``satisfied`` is None where there is no grouping to judge."""
+    """How a rule stands; ``satisfied`` is None where there is no grouping to judge.
+
+    ``entry`` is the rule as the rulebook has it; None of what stands in a section of its own.
+    """
 
     kind: str
     sentence: Message
@@ -128,6 +133,7 @@ class RuleLine:
     slack: int | None = None
     room: Message | None = None
     part: Message | None = None
+    entry: object = field(default=None, hash=False)
 
 
 BEST = _("the best possible")
@@ -155,6 +161,7 @@ class PreferenceLine:
     for_groups: int | None = None
     best: Message = BEST
     alone: Amount | None = None
+    entry: object = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,17 +214,34 @@ def by_part(lines: Iterable[Told]) -> list[tuple[Message | None, list[Told]]]:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file that was read, and the SHA-256 of its bytes."""
+    """A file that was read: what for, its path as it was given, and the SHA-256 of its bytes."""
 
-    name: str
+    role: str
+    path: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedCall:
+    """What a run was asked for, as far as it changes the result.
+
+    ``arguments`` are plain values by the names of arguments and options. With pseudonyms there are
+    no names in it, and ``key_id`` tells keys apart.
+    """
+
+    command: str
+    arguments: Mapping[str, object]
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    key_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """How the result came about; ``seconds`` are by stage.
 
-    ``day`` is the day up to which years since a start were counted, as YYYY-MM-DD.
+    ``day`` is the day up to which years since a start were counted, as YYYY-MM-DD. ``earlier`` and
+    ``weights`` are in the files that the rulebook names.
     """
 
     version: str
@@ -229,6 +253,9 @@ class Provenance:
     deterministic: bool
     seconds: Mapping[str, float]
     day: str = ""
+    call: RecordedCall | None = None
+    earlier: tuple[EarlierGroups, ...] = ()
+    weights: tuple[PairWeights, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from vermegroup.domain.outcome import Verdict
+from vermegroup.intake.files.readings import AFTER, GROUPS, ROSTER
+from vermegroup.intake.files.source import spoken
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _, ngettext, number
 from vermegroup.language.terms import groups_of, people_of
@@ -42,7 +45,6 @@ from vermegroup.report.sections import edge_line, known_edges, relied_on
 from vermegroup.report.summary import bonds_line, proof_line, size_now, tally
 from vermegroup.report.why_not_text import conflict_proof, reached, repair_note
 from vermegroup.report.words import (
-    STAGES,
     more,
     more_in_file,
     only_compared,
@@ -227,7 +229,7 @@ def to_html(report: Report, language: Language) -> str:
         broken=lambda rules: ngettext("{n} rule does not hold", "{n} rules do not hold", rules),
         bounded=report.verdict is not Verdict.INVALID,  # a bound is for groupings that are valid
         room=words["room_or_breach" if report.verdict is Verdict.INVALID else "room"],
-        source=report.provenance.inputs[0].name if report.provenance.inputs else "",
+        source=_source(report),
         figures=_figures(report, language),
         titles=[trait.title.in_(language) for trait in report.members.traits],
         cards=cards,
@@ -326,24 +328,26 @@ def _gap(line: PreferenceLine) -> Message:
     return _("better by {gap} at most", gap=abs(float(line.value or 0) - float(line.bound or 0)))
 
 
+def _source(report: Report) -> str:
+    """What the file is called that has the people."""
+    paths = {each.role: each.path for each in report.provenance.inputs}
+    path = next((paths[role] for role in (ROSTER, GROUPS, AFTER) if role in paths), "")
+    return PurePath(spoken(path)).name
+
+
 def _provenance(report: Report, words: dict[str, str], language: Language) -> list[tuple[str, str]]:
     record = report.provenance
     libraries = ", ".join(f"{name} {version}" for name, version in record.libraries.items())
-    seconds = ", ".join(
-        f"{STAGES[stage].in_(language)} {number(taken, language)}"
-        for stage, taken in record.seconds.items()
-    )
     return [
         (words["version"], f"vermegroup {record.version}"),
         (words["libraries"], libraries),
         *([(words["seed"], str(record.seed))] if record.seed is not None else []),
-        *((words["inputs"], f"{source.name} {source.sha256}") for source in record.inputs),
+        *((words["inputs"], f"{spoken(source.path)} {source.sha256}") for source in record.inputs),
         (words["rulebook"], rulebook_by(record.origin, _plain(record.rulebook)).in_(language)),
         (
             words["repeatable"],
             words["repeatable_yes"] if record.deterministic else words["repeatable_no"],
         ),
-        (words["seconds"], seconds),
     ]
 
 

@@ -19,7 +19,8 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Rebalance
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.one_meeting import OneMeeting
-from vermegroup.domain.outcome import Conflict, Repair
+from vermegroup.domain.outcome import Conflict, Repair, Verdict
+from vermegroup.domain.plan import Reserve
 from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import Message
@@ -31,6 +32,7 @@ from vermegroup.report.report import (
     PartialLine,
     PartLine,
     PreferenceLine,
+    Provenance,
     Report,
     RoundLine,
     RoundLines,
@@ -184,6 +186,7 @@ def rebalance_plain(rebalance: Rebalance | None, language: Language) -> dict[str
                 "before": line.before.in_(language),
                 "after": line.after.in_(language),
                 "better": line.better,
+                **line.plain_values(),
             }
             for line in rebalance.compared
         ],
@@ -356,9 +359,21 @@ def findings_plain(findings: Iterable[Finding], language: Language) -> list[dict
             "value": finding.value,
             "message": finding.message.in_(language),
             "hint": _said(finding.hint, language),
+            **({"command": command} if (command := command_in(finding.hint)) else {}),
         }
         for finding in findings
     ]
+
+
+def command_in(hint: object) -> str | None:
+    """The command that a hint tells people to call, if it tells one."""
+    if isinstance(hint, tuple):
+        return next(filter(None, map(command_in, hint)), None)
+    if not isinstance(hint, Message):
+        return None
+    told = (value for name, value in hint.values if name in ("call", "command"))
+    command = next((value for value in told if isinstance(value, str)), None)
+    return command or command_in(tuple(value for _name, value in hint.values))
 
 
 def _laid_out(value: object) -> Iterator[str]:
@@ -444,6 +459,7 @@ def _edge(report: Report, language: Language) -> dict[str, object]:
                 **_of_part(line.part, language),
                 "absences": reserve.absences,
                 "of": _said(reserve.who, language),
+                **_having(reserve),
                 "sentence": reserve.people.in_(language),
             }
             for line in report.edges
@@ -452,9 +468,15 @@ def _edge(report: Report, language: Language) -> dict[str, object]:
     }
 
 
+def _having(reserve: Reserve) -> dict[str, object]:
+    """The trait and the value of those who are counted, as a rulebook has them."""
+    return next(({"trait": trait, "value": value} for trait, value in reserve.having.items()), {})
+
+
 def _rule(rule: RuleLine, language: Language) -> dict[str, object]:
     return {
         "kind": rule.kind,
+        "entry": rule.entry,
         **_of_part(rule.part, language),
         "sentence": rule.sentence.in_(language),
         "satisfied": rule.satisfied,
@@ -477,6 +499,7 @@ def _preference(line: PreferenceLine, language: Language) -> dict[str, object]:
     parts = [_preference(part, language) for part in line.weighed]
     return {
         "kind": line.kind,
+        "entry": line.entry,
         **_of_part(line.part, language),
         "sentence": line.sentence.in_(language),
         "value": line.value,
@@ -500,15 +523,68 @@ def _provenance(
         "language": language,
         "rulebook": dict(record.rulebook),
         "rulebook_origin": record.origin,
-        "inputs": {source.name: source.sha256 for source in record.inputs},
+        "call": _call(record),
+        "inputs": [
+            {"role": each.role, "path": each.path, "sha256": each.sha256} for each in record.inputs
+        ],
+        **_rulebook_files(record),
         "outputs": dict(outputs),
         "deterministic": record.deterministic,
-        "seconds": {stage: round(seconds, 3) for stage, seconds in record.seconds.items()},
     }
+
+
+def _rulebook_files(record: Provenance) -> dict[str, object]:
+    """What the files say of people that the rulebook names; nothing where it names none."""
+    files: list[dict[str, object]] = [
+        {"name": each.file, "sha256": each.sha256, "groups": list(map(list, each.groups))}
+        for each in record.earlier
+    ]
+    files += [
+        {
+            "name": each.file,
+            "sha256": each.sha256,
+            "ticks_per_unit": each.per_unit,
+            "pairs": list(map(list, each.pairs)),
+        }
+        for each in record.weights
+    ]
+    return {"rulebook_files": files} if files else {}
+
+
+def _call(record: Provenance) -> dict[str, object] | None:
+    """What the run was asked for."""
+    call = record.call
+    if call is None:
+        return None
+    return {
+        "command": call.command,
+        "arguments": dict(call.arguments),
+        "day": record.day,
+        "sheet": call.sheet,
+        "columns": dict(call.columns),
+        "effort": call.arguments.get("effort"),
+        "pseudonymised": call.key_id is not None,
+        "key_id": call.key_id,
+    }
+
+
+def timings_to_json(report: Report) -> bytes:
+    """The seconds that each stage took, which differ between equal runs."""
+    seconds = report.provenance.seconds.items()
+    plain = {stage: round(taken, 3) for stage, taken in seconds}
+    return laid_out({"schema": SCHEMA, "seconds": plain})
 
 
 def _said(phrase: Message | None, language: Language) -> str | None:
     return None if phrase is None else phrase.in_(language)
+
+
+def _check_verdict(checked: Checked) -> str:
+    """What a check says: nothing is formed yet."""
+    if not checked.usable:
+        return "refused"
+    verdict = checked.report.verdict
+    return "possible" if verdict is Verdict.FORMED else verdict.value
 
 
 def check_to_json(checked: Checked, language: Language) -> bytes:
@@ -522,6 +598,7 @@ def check_to_plain(checked: Checked, language: Language) -> dict[str, object]:
     findings, provenance = plain.pop("findings"), plain.pop("provenance")
     return {
         **plain,
+        "verdict": _check_verdict(checked),
         "usable": checked.usable,
         "columns": [{"header": line.header, "trait": line.trait} for line in checked.columns],
         "missing": list(checked.missing),

@@ -74,7 +74,6 @@ WORDS: Mapping[str, Message] = {
     "libraries": _("Libraries"),
     "seed": _("Seed"),
     "inputs": _("Input (SHA-256)"),
-    "seconds": _("Seconds"),
     "rulebook": _("Rulebook"),
     "repeatable": _("Same again"),
     "repeatable_yes": _("the same roster, rulebook and seed give the same groups"),

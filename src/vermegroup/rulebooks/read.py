@@ -10,7 +10,8 @@ from typing import NamedTuple
 from vermegroup.domain.findings import RulebookError
 from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.rulebook import LATEST, REFUSE, BandSet, GroupSpec, Rulebook
-from vermegroup.intake.files.source import Source, UnopenedError, bytes_of
+from vermegroup.intake.files.readings import RULEBOOK
+from vermegroup.intake.files.source import Source, UnopenedError, bytes_of, read_for
 from vermegroup.language.messages import _
 from vermegroup.rulebooks import profiles
 from vermegroup.rulebooks.entries import note_contradictions, read_entries
@@ -53,13 +54,17 @@ def read_text(path: Path, faults: Faults) -> HashedText:
     Raises RulebookError where the file is missing, cannot be opened, or is no UTF-8.
     """
     try:
-        source = Source(path.name, bytes_of(path, MOST_BYTES))
+        source = Source(path.name, read_for(RULEBOOK, path, _rules_in))
         return HashedText(source.data.decode("utf-8-sig"), source.sha256())
     except UnicodeDecodeError as error:
         _note_not_utf8(error, faults)
     except UnopenedError as fault:
         faults.note(fault.reason)
     raise RulebookError(faults.findings())
+
+
+def _rules_in(path: Path | str) -> bytes:
+    return bytes_of(path, MOST_BYTES)
 
 
 def _note_not_utf8(error: UnicodeDecodeError, faults: Faults) -> None:

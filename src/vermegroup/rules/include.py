@@ -183,7 +183,9 @@ class Include(OfSome):
         """Only those of whom every group needs some are used up."""
         if not self.at_least:
             return None
-        return Reserve(spare + 1, self._having.people(spare + 1), self._having.who())
+        return Reserve(
+            spare + 1, self._having.people(spare + 1), self._having.who(), self._having.plain()
+        )
 
     def _margin_above(self, count: int, groups: int, room: int) -> Margin:
         """Where only too many could break the rule."""

@@ -79,4 +79,4 @@ def test_a_run_that_succeeds_takes_the_partial_plan_away(crowded: Path) -> None:
     Path("loose.yaml").write_text(text, "utf-8")
     assert runner.invoke(app, ["form", crowded.name, "--rules", "loose.yaml"]).exit_code == 0
     names = {path.name for path in Path("crowded-groups").iterdir()}
-    assert names == {"groups.csv", "report.html", "report.json", "earlier"}
+    assert names == {"groups.csv", "report.html", "report.json", "timings.json", "earlier"}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -31,23 +32,33 @@ class How:
     """What the caller asked for: headers by their traits, a workbook's sheet, a key.
 
     With a key people are called by pseudonyms as soon as they are read. ``day`` is what counts as
-    today where experience is told by when it began, and the file of ``group_facts`` says what
-    groups are called, who leads them, when and where; so may the folder that
-    is ``replaced`` by the results.
+    today where experience is told by when it began; where nobody said, it is that of the groups'
+    record, or else today. The file of ``group_facts`` says what groups are called, who leads them,
+    when and where; so may the folder that is ``replaced`` by the results.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
     key: bytes | None = None
-    day: date = field(default_factory=date.today)
+    day: date | None = None
     group_facts: Path | None = None
     replaced: Path | None = None
+
+    @property
+    def today(self) -> date:
+        """The day that counts as today."""
+        return self.day or date.today()
+
+    def dated(self, recorded: date | None = None) -> How:
+        """The same with the day that counts: that asked for, or ``recorded``, or today."""
+        return replace(self, day=self.day or recorded or date.today())
 
     def options(self) -> tuple[str, ...]:
         """Which columns and which sheet, as options of a call."""
         columns = [f"{trait}={header}" for trait, header in self.columns.items()]
         sheet = () if self.sheet is None else ("--sheet", self.sheet)
-        return (*(word for pair in columns for word in ("--column", pair)), *sheet)
+        day = () if self.day is None else ("--day", self.day.isoformat())
+        return (*(word for pair in columns for word in ("--column", pair)), *sheet, *day)
 
 
 AS_IT_IS = How()
@@ -98,6 +109,10 @@ class Openly:
         """What a file is called."""
         return name
 
+    def header(self, text: str) -> str:
+        """What the header of a column or the name of a sheet is told as."""
+        return text
+
     def folder(self, folder: Path) -> Path:
         """What a folder is called that nobody chose the name of."""
         return folder
@@ -126,6 +141,11 @@ def key_for(pseudonymise: bool, file: Path | None) -> bytes | None:
     if len(key) < SHORTEST:
         raise InputError([_fault(_TOO_SHORT, _MAKE_ONE, place)])
     return key
+
+
+def key_id(key: bytes) -> str:
+    """By what a key is known again; it tells nothing of the key."""
+    return hmac.digest(key, b"vermegroup key id", "sha256").hex()[:16]
 
 
 def _from(file: Path) -> bytes:

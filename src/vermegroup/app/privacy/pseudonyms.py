@@ -163,6 +163,10 @@ class Pseudonyms(Openly):
         """A file without the names of people in it, nor the place of it on this machine."""
         return self.people.file(name)
 
+    def header(self, text: str) -> str:
+        """The same without the names of people in it."""
+        return self.people.called(text)
+
     def folder(self, folder: Path) -> Path:
         """A folder without the names of people in it."""
         return folder.with_name(self.people.called(folder.name)) if folder.name else folder

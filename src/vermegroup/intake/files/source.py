@@ -10,10 +10,12 @@ import hashlib
 import os
 import stat
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from vermegroup.intake.files.readings import RECORD, ROSTER, is_there, noted, place_of
 from vermegroup.intake.ledger import Ledger
 from vermegroup.language.messages import Message, _
 from vermegroup.language.system_faults import why
@@ -28,6 +30,29 @@ class UnopenedError(Exception):
     def __init__(self, reason: Message) -> None:
         self.reason = reason
         super().__init__(str(reason))
+
+
+def read_for(role: str, path: Path | str, read: Read | None = None) -> bytes:
+    """Everything in a file, as ``read`` reads it, else bytes_of; it is noted that a run read it.
+
+    Raises UnopenedError where it cannot be read.
+    """
+    if role == RECORD and (known := noted().record(str(path))) is not None:
+        return known
+    place = place_of(path, role)
+    if place is None:
+        raise UnopenedError(_MISSING)
+    data = (read or bytes_of)(place)
+    noted().note(role, str(path), data)
+    return data
+
+
+def looked_at(role: str, path: Path | str) -> bytes:
+    """The same of a file that a run may read yet; nothing is noted."""
+    place = place_of(path, role, take=False)
+    if place is None:
+        raise UnopenedError(_MISSING)
+    return bytes_of(place)
 
 
 def bytes_of(path: Path | str, most: int = MOST_BYTES) -> bytes:
@@ -62,6 +87,8 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
+Read = Callable[[Path | str], bytes]
+
 _ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".zip", ".gz")
 
 
@@ -87,10 +114,11 @@ def file_meant(text: str) -> tuple[Message, Message | None] | None:
 
 def _why(fault: OSError | ValueError) -> Message:
     if isinstance(fault, FileNotFoundError):
-        return _("There is no such file")
+        return _MISSING
     return _("The file cannot be read: {reason}", reason=why(fault))
 
 
+_MISSING = _("There is no such file")
 _FOLDER = _("This is a folder, not a file")
 _NO_FILE = _("This is a pipe or a device, not a file")
 
@@ -120,23 +148,25 @@ def spoken(source: Path | str) -> str:
     return _READ_ALOUD if str(source) == STANDARD_INPUT else str(source)
 
 
-def named_from(folder: Path, name: str) -> Path:
+def named_from(folder: Path, name: str, role: str) -> Path:
     """The file of this name in a folder, or else in the current one."""
     beside = folder / name
-    return beside if os.path.exists(beside) else Path(name)
+    return beside if is_there(beside, role) else Path(name)
 
 
-def read_source(source: Path | str, ledger: Ledger) -> Source:
-    """Read everything, or note why that failed and stop."""
+def read_source(source: Path | str, ledger: Ledger, role: str = ROSTER) -> Source:
+    """Read everything, or note why that failed and stop. ``role`` is what it is read for."""
     try:
-        if str(source) == STANDARD_INPUT:
-            return Source(_READ_ALOUD, all_of(sys.stdin.buffer))
-        return Source(Path(source).name, bytes_of(source))
+        return Source(Path(spoken(source)).name, read_for(role, source, _or_standard_input))
     except UnopenedError as fault:
         ledger.error(fault.reason)
     except OSError:
         ledger.error(_NO_INPUT)
     raise ledger.refusal()
+
+
+def _or_standard_input(source: Path | str) -> bytes:
+    return all_of(sys.stdin.buffer) if str(source) == STANDARD_INPUT else bytes_of(source)
 
 
 _NO_INPUT = _("Standard input cannot be read: is it closed?")

@@ -16,6 +16,7 @@ from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake.cells import split_values
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.packed import is_packed
+from vermegroup.intake.files.readings import GROUPS, JOINING
 from vermegroup.intake.files.source import read_source, spoken
 from vermegroup.intake.groups import Mention, with_groups_chosen
 from vermegroup.intake.headers.added import added_in
@@ -352,7 +353,7 @@ def look_at_members(
         RosterError: a file holds no table, or a newcomer has the e-mail of a member.
     """
     ledger = Ledger(spoken(groups))
-    source = read_source(groups, ledger)
+    source = read_source(groups, ledger, GROUPS)
     headers = {**how.rulebook.columns, **how.columns}
     written = with_joined(sheet_of(source, ledger, how.sheet), headers)
     quiet = Ledger(ledger.file)
@@ -418,7 +419,7 @@ def _with_groups_there(look: Look, sheet: Sheet, chosen: Chosen, ledger: Ledger)
 
 def _newcomers(file: Path | str) -> Sheet:
     ledger = Ledger(spoken(file))
-    sheet = sheet_of(read_source(file, ledger), ledger)
+    sheet = sheet_of(read_source(file, ledger, JOINING), ledger)
     ledger.stop_on_errors()
     return with_joined(sheet, {})
 

@@ -1,0 +1,256 @@
+"""A run comes out again from its record; one changed byte of its files or results is told."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+KEY = "a key for tests, long enough"
+RULES = """\
+groups: {size: 2-4}
+rules:
+  - strangers: earlier.csv
+  - distance: {of: pairs.csv, at_most: 100}
+  - place_everyone
+preferences: [spread: years, even_sizes]
+"""
+PAIRS = "a,b,weight\nSYN-1,SYN-2,3.5\nSYN-1,SYN-3,2\n"
+TOWNS = ["Turku", "Oulu", "Lahti", "Salo", "Kemi", "Pori", "Kuopio", "Vaasa"]
+STARTS = "id;name;municipality;years\n" + "".join(
+    f"P{n};Name{n} Surname{n};{town};{3 * n}.{n}.20{8 + 2 * n:02}\n"
+    for n, town in enumerate(TOWNS, 1)
+)
+
+
+@pytest.fixture(autouse=True)
+def files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERMEGROUP_KEY", KEY)
+    lists = folder / "rules"
+    lists.mkdir()
+    (lists / "rules.yaml").write_text(RULES)
+    (lists / "earlier.csv").write_text("Tunnus;group\nSYN-1;G01\nSYN-2;G01\n")
+    (lists / "pairs.csv").write_text(PAIRS)
+    (lists / "parts.yaml").write_text("split_by: side\ngroups: {size: 2-4}\n")
+    (folder / "starts.csv").write_text(STARTS)
+    rows = [f"S{n};{'ab'[n % 2]};{n}" for n in range(12)]
+    (folder / "sides.csv").write_text("\n".join(["id;side;score", *rows]) + "\n")
+
+
+RICH = ("--rules", "rules/rules.yaml")
+RUNS = {
+    "plain": [("form", "roster.csv", "-o", "out")],
+    "split": [("form", "sides.csv", "--rules", "rules/parts.yaml", "-o", "out")],
+    "rich": [("form", "roster.csv", *RICH, "-o", "out")],
+    "start dates": [("form", "starts.csv", "--day", "2025-03-01", "-o", "out")],
+    "rounds": [("rounds", "roster.csv", "--rounds", "2", "--groups", "3", "-o", "out")],
+    "pseudonyms": [("form", "starts.csv", "--pseudonymise", "-o", "out")],
+    "pseudonyms, rich": [("form", "roster.csv", *RICH, "--pseudonymise", "-o", "out")],
+    "rebalance": [
+        ("form", "roster.csv", *RICH, "-o", "first"),
+        ("rebalance", "first/groups.csv", "--left", "SYN-1", "--policy", "move", "-o", "out"),
+    ],
+    "meeting": [
+        ("form", "starts.csv", "-o", "first"),
+        ("rebalance", "first/groups.csv", "--absent", "Name1 Surname1", "-o", "out"),
+    ],
+    "meeting by pseudonyms": [
+        ("form", "starts.csv", "-o", "first"),
+        ("rebalance", "first/groups.csv", "--absent", "P1,P2", "--pseudonymise", "-o", "out"),
+    ],
+    "audit": [
+        ("form", "roster.csv", *RICH, "-o", "first"),
+        ("audit", "first/groups.csv", "-o", "out"),
+    ],
+    "audit in place": [
+        ("form", "roster.csv", "-o", "out"),
+        ("audit", "out/groups.csv", "-o", "out", "--force"),
+    ],
+    "move in place": [
+        ("form", "starts.csv", "-o", "out"),
+        ("move", "out/groups.csv", "--swap", "P1", "Name2 Surname2"),
+    ],
+    "move by pseudonyms": [
+        ("form", "starts.csv", "-o", "first"),
+        ("move", "first/groups.csv", "P1=G09", "--pseudonymise", "-o", "out"),
+    ],
+}
+
+
+def done(run: Run, calls: list[tuple[str, ...]]) -> None:
+    for call in calls:
+        result = run(*call, "-q")
+        assert result.exit_code in (0, 1), result.output
+
+
+@pytest.mark.parametrize("calls", RUNS.values(), ids=RUNS)
+def test_the_same_comes_out_from_any_folder(
+    run: Run, folder: Path, calls: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(run, calls)
+    here = run("verify", "out", "--format", "json")
+    assert json.loads(here.stdout)["differences"] == []
+    assert here.exit_code == 0
+    (folder / "elsewhere").mkdir()
+    monkeypatch.chdir(folder / "elsewhere")
+    there = run("verify", str(folder / "out"), "--data", str(folder), "--format", "json")
+    assert json.loads(there.stdout)["verdict"] == "same", there.output
+
+
+def test_a_sheet_of_a_workbook(run: Run, folder: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["notes"])
+    sheet = book.create_sheet("Kevät")
+    for row in (["id", "municipality", "years"], *([f"A{n}", t, n] for n, t in enumerate(TOWNS))):
+        sheet.append(row)
+    book.save(folder / "book.xlsx")
+    done(run, [("form", "book.xlsx", "--sheet", "Kevät", "-o", "out")])
+    assert run("verify", "out").exit_code == 0
+
+
+def test_standard_input_is_found_by_its_contents(run: Run, folder: Path) -> None:
+    text = (folder / "roster.csv").read_text(encoding="utf-8-sig")
+    assert run("form", "-", "-o", "deep/out", "-q", stdin=text).exit_code == 0
+    missing = run("verify", "deep/out")
+    assert missing.exit_code == 2
+    assert "SHA-256" in missing.stderr
+    (folder / "data").mkdir()
+    (folder / "data/any-name.csv").write_bytes(text.encode())
+    assert run("verify", "deep/out", "--data", "data").exit_code == 0
+
+
+def flip(path: Path, place: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("name", ["roster.csv", "rules/rules.yaml", "rules/earlier.csv"])
+@pytest.mark.parametrize("place", [4, -2])
+def test_a_changed_byte_of_a_file_is_told(run: Run, folder: Path, name: str, place: int) -> None:
+    done(run, RUNS["rich"])
+    flip(folder / name, place)
+    differs = run("verify", "out", "--format", "json")
+    assert differs.exit_code == 1
+    found = json.loads(differs.stdout)
+    assert found["verdict"] == "differs"
+    assert [each["file"] for each in found["differences"]] == [name]
+
+
+@pytest.mark.parametrize("name", ["first/groups.csv", "first/report.json"])
+def test_a_changed_byte_of_groups_that_were_rebalanced_is_told(
+    run: Run, folder: Path, name: str
+) -> None:
+    done(run, RUNS["rebalance"])
+    flip(folder / name, -3)
+    differs = run("verify", "out")
+    assert differs.exit_code == 1
+    assert name in differs.stdout
+
+
+def test_any_changed_byte_of_the_groups_is_told(run: Run, folder: Path) -> None:
+    done(run, RUNS["plain"])
+    groups = folder / "out/groups.csv"
+    content = groups.read_bytes()
+    for place in range(0, len(content), 37):
+        flip(groups, place)
+        differs = run("verify", "out")
+        assert differs.exit_code == 1, place
+        assert "groups.csv" in differs.stdout
+        groups.write_bytes(content)
+    assert run("verify", "out").exit_code == 0
+
+
+def test_who_sits_elsewhere_is_told(run: Run, folder: Path) -> None:
+    done(run, RUNS["plain"])
+    groups = folder / "out/groups.csv"
+    text = groups.read_bytes().decode("utf-8-sig")
+    other = text.replace("G01", "G0?").replace("G02", "G01").replace("G0?", "G02")
+    groups.write_bytes(other.encode("utf-8-sig"))
+    found = json.loads(run("verify", "out", "--format", "json").stdout)["differences"]
+    assert {(each["recorded"], each["now"]) for each in found} == {("G01", "G02"), ("G02", "G01")}
+
+
+def test_another_version_is_told_and_differs_in_nothing_else(run: Run, folder: Path) -> None:
+    done(run, RUNS["plain"])
+    record = folder / "out/report.json"
+    plain = json.loads(record.read_bytes())
+    version = plain["provenance"]["version"].encode()
+    page = folder / "out/report.html"
+    old = page.read_bytes().replace(b"vermegroup " + version, b"vermegroup 0.0.1")
+    page.write_bytes(old)
+    import hashlib
+
+    hashed = hashlib.sha256(old).hexdigest().encode()
+    was = plain["provenance"]["outputs"]["report.html"].encode()
+    content = record.read_bytes().replace(was, hashed)
+    record.write_bytes(content.replace(b'"version": "' + version, b'"version": "0.0.1'))
+    same = run("verify", "out")
+    assert same.exit_code == 0, same.output
+    assert "vermegroup 0.0.1" in same.stdout
+
+
+def test_a_folder_without_a_record_and_another_key_are_faults(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("verify", "rules").exit_code == 2
+    done(run, RUNS["pseudonyms"])
+    monkeypatch.setenv("VERMEGROUP_KEY", KEY + "!")
+    other = run("verify", "out")
+    assert other.exit_code == 2
+    assert "another key" in other.stderr
+    monkeypatch.delenv("VERMEGROUP_KEY")
+    assert run("verify", "out").exit_code == 2
+
+
+def test_a_record_with_pseudonyms_names_nobody(run: Run, folder: Path) -> None:
+    done(run, RUNS["meeting by pseudonyms"])
+    text = (folder / "out/report.json").read_text(encoding="utf-8")
+    assert "Surname" not in text
+    assert '"P1' not in text
+    call = json.loads(text)["provenance"]["call"]
+    assert call["pseudonymised"] is True
+    assert KEY not in text
+    assert len(call["key_id"]) == 16
+
+
+@pytest.mark.parametrize("calls", RUNS.values(), ids=RUNS)
+def test_equal_runs_write_equal_bytes(run: Run, folder: Path, calls: list[tuple[str, ...]]) -> None:
+    written = []
+    for _again in range(2):
+        done(run, calls)
+        out = folder / "out"
+        written.append({path.name: path.read_bytes() for path in out.iterdir() if path.is_file()})
+        timings = json.loads(written[-1].pop("timings.json"))
+        assert timings["seconds"]
+        for name in ("out", "first"):
+            if (folder / name).is_dir():
+                os.rename(folder / name, folder / f"{name}-{len(written)}")
+    assert written[0] == written[1]
+
+
+@pytest.mark.parametrize("hidden", [(), ("--pseudonymise",)])
+@pytest.mark.parametrize("gone", [False, True])
+def test_an_audit_finds_the_files_of_the_rulebook_from_any_folder(
+    run: Run,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    hidden: tuple[str, ...],
+    gone: bool,
+) -> None:
+    done(run, [(*RUNS["rich"][0], *hidden)])
+    if gone:
+        for name in ("earlier.csv", "pairs.csv"):
+            (folder / "rules" / name).unlink()
+    (folder / "elsewhere").mkdir()
+    monkeypatch.chdir(folder / "elsewhere")
+    result = run("audit", str(folder / "out/groups.csv"), "--format", "json")
+    assert result.exit_code == 0, result.output
+    kinds = [rule["kind"] for rule in json.loads(result.stdout)["rules"]]
+    assert {"strangers", "distance"} <= set(kinds)
