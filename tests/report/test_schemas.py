@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from importlib import resources
 
 import pytest
 from jsonschema_rs import Draft202012Validator, meta
@@ -31,11 +33,15 @@ def test_the_list_names_every_schema_and_no_other_is_known() -> None:
     assert CliRunner().invoke(app, ["schema", "reports"]).exit_code == 2
 
 
-def test_what_several_schemas_define_is_the_same_in_all() -> None:
-    known: dict[str, object] = {}
+def test_every_definition_is_needed_and_there() -> None:
+    needed: set[str] = set()
     for name in NAMES:
-        for key, value in json.loads(schema_text(name)).get("$defs", {}).items():
-            assert known.setdefault(key, value) == value, (name, key)
+        text = schema_text(name)
+        defined = set(json.loads(text).get("$defs", {}))
+        assert set(re.findall(r"#/\$defs/(\w+)", text)) == defined
+        needed |= defined
+    definitions = resources.files("vermegroup") / "schemas" / "definitions" / "all.json"
+    assert set(json.loads(definitions.read_text("utf-8"))) == needed
 
 
 @pytest.mark.parametrize("key", ["verdict", "participants", "provenance"])

@@ -1,8 +1,14 @@
-"""The JSON Schemas (draft 2020-12) of all that is written or shown as JSON."""
+"""The JSON Schemas (draft 2020-12) of all that is written or shown as JSON.
+
+What several of them define stands once, in a file of definitions; each schema is shown with those
+that it needs, whole by itself.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Any
 
@@ -19,16 +25,37 @@ def schema_names() -> tuple[str, ...]:
 
 
 def schema_text(name: str) -> str:
-    """A schema as it is written. Raises InputError for an unknown name."""
+    """A schema, whole by itself. Raises InputError for an unknown name."""
     names = schema_names()
     if name not in names:
         hint = _("There are: {names}", names=either(map(verbatim, names)))
         message = _("There is no schema called {name}", name=name)
         raise InputError([Finding(Severity.ERROR, message, hint=hint)])
-    return (_PLACE / f"{name}.json").read_text(encoding="utf-8")
+    schema, definitions = _read(f"{name}.json"), _read("definitions/all.json")
+    needed = dict.fromkeys(_needed(schema, definitions))
+    if needed:
+        schema["$defs"] = {key: definitions[key] for key in sorted(needed)}
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def schema_title(name: str) -> str:
     """What a schema is of."""
-    plain: dict[str, Any] = json.loads(schema_text(name))
-    return str(plain["title"])
+    return str(_read(f"{name}.json")["title"])
+
+
+def _read(path: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((_PLACE / path).read_text(encoding="utf-8"))
+    return found
+
+
+def _needed(schema: object, definitions: Mapping[str, object]) -> Iterator[str]:
+    """The definitions that a schema refers to, and those that these do."""
+    found, new = set[str](), _referred(schema)
+    while new:
+        yield from new
+        found |= new
+        new = {key for name in new for key in _referred(definitions[name])} - found
+
+
+def _referred(schema: object) -> set[str]:
+    return set(re.findall(r'"#/\$defs/([a-z_]+)"', json.dumps(schema)))
