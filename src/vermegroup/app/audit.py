@@ -9,17 +9,20 @@ from vermegroup.app.edits import with_fixes
 from vermegroup.app.inputs import RulebookChoice, naming, read_groups
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.save import ReportedOutcome
+from vermegroup.intake.files.source import Given, named
 from vermegroup.judge.auditor import judged
 
 
-def judge_groups(groups_file: str, choice: RulebookChoice, how: How = AS_IT_IS) -> ReportedOutcome:
+def judge_groups(
+    groups_file: Given, choice: RulebookChoice, how: How = AS_IT_IS
+) -> ReportedOutcome:
     """Read a grouping, judge it, and report on it. Writes nothing.
 
     Raises:
         InputError: the grouping or the rulebook cannot be read; with every finding.
     """
     started, names = time.monotonic(), naming(how)
-    with names.faults(groups_file):
+    with names.faults(named(groups_file)):
         groups = read_groups(groups_file, choice, how, names)
     outcome = judged(groups.problem, groups.grouping, started)
     if not groups.problem.roster.has_further_seats:

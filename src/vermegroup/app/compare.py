@@ -32,6 +32,7 @@ from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.roster import Roster, SetAside, called_by, labels_of
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import unused_parts
+from vermegroup.intake.files.source import Given, named
 from vermegroup.intake.pipeline import Look
 from vermegroup.judge.auditor import audit, judged
 from vermegroup.judge.several_groups import in_best_seats
@@ -42,7 +43,7 @@ from vermegroup.report.build import build_report, provenance_of
 
 
 def compare_groups(
-    before: str, after: str, choice: RulebookChoice, how: How = AS_IT_IS
+    before: Given, after: Given, choice: RulebookChoice, how: How = AS_IT_IS
 ) -> ReportedOutcome:
     """Read two groupings and judge the later one beside the earlier one. Writes nothing.
 
@@ -50,12 +51,13 @@ def compare_groups(
         InputError: a grouping or the rulebook cannot be read; with every finding.
     """
     started, names = time.monotonic(), naming(how)
-    with names.faults(before, after):
-        rulebook = with_columns(chosen_for(after, choice), how.columns)
-        how = replace(how, day=day_of(after) or how.day)
+    later_file = named(after)
+    with names.faults(named(before), later_file):
+        rulebook = with_columns(chosen_for(later_file, choice), how.columns)
+        how = replace(how, day=day_of(later_file) or how.day)
         looks = [look_for(file, rulebook, how, grouped=True) for file in (before, after)]
         (earlier, later), rulebook, noticed = _resolved(looks, rulebook, names)
-        facts = facts_for(None, after, later.people, names)
+        facts = facts_for(None, later_file, later.people, names)
         earlier, later = (names.look(look, rulebook) for look in (earlier, later))
         rulebook = names.rulebook(rulebook)
         old_problem, old = _read(earlier, rulebook, later)

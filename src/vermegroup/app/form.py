@@ -27,6 +27,7 @@ from vermegroup.domain.findings import Finding
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.split import unused_parts
+from vermegroup.intake.files.source import Given, named
 from vermegroup.intake.people.people import People
 from vermegroup.intake.pipeline import Look
 from vermegroup.report.build import build_report, provenance_of
@@ -59,14 +60,14 @@ class Asked:
         return (*self.look.remarks(), *notices)
 
 
-def read_asked(roster_file: str, choice: RulebookChoice, how: How) -> Asked:
+def read_asked(roster_file: Given, choice: RulebookChoice, how: How) -> Asked:
     """Read a roster and a rulebook.
 
     Raises:
         InputError: the roster or the rulebook cannot be read; with every finding.
     """
     started, names = time.monotonic(), naming(how)
-    with names.faults(roster_file):
+    with names.faults(named(roster_file)):
         rulebook = with_columns(chosen(choice), how.columns)
         look, rulebook = resolved(look_for(roster_file, rulebook, how), rulebook, names)
         people = look.people
@@ -90,7 +91,7 @@ def formed_or_explained(asked: Asked, limits: Limits, listener: Listener) -> Out
 
 
 def form_groups(
-    roster_file: str,
+    roster_file: Given,
     choice: RulebookChoice,
     limits: Limits,
     listener: Listener = SILENT,
@@ -110,7 +111,7 @@ def form_groups(
         interrupts.heed()
     outcome = formed_or_explained(asked, asked.left_of(limits), listener)
     options = (*choice.options(), *how.options())
-    replacing = Replacing(outcome, asked.people, asked.names, roster_file, options)
+    replacing = Replacing(outcome, asked.people, asked.names, named(roster_file), options)
     answer = replace(reported(asked, outcome, limits, how), parted=replacing.parted)
     return with_facts(answer, asked.facts, asked.problem.roster, outcome.grouping)
 

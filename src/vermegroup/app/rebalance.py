@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,7 @@ from vermegroup.domain.grouping import WAITLIST, EarlierGroups
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.roster import Roster, Table
+from vermegroup.intake.files.source import Given, named, spoken
 from vermegroup.intake.groups import Mention, mentions
 from vermegroup.intake.headers.added import added_in
 from vermegroup.intake.people.attendance import for_a_meeting, with_marks
@@ -85,16 +87,16 @@ def _rows_of(people: IntArray, roster: Roster) -> IntArray:
 
 @dataclass(frozen=True, slots=True)
 class RebalanceRequest:
-    """What changed, as it was told: files or ids; newcomers in a roster of their own.
+    """What changed, as it was told: files, ids or mentions; newcomers in a roster of their own.
 
     ``policy`` is None for merging where that suffices. ``history`` are plans of earlier meetings,
     which were ``found`` beside the output folder or else named, and ``day`` is that of the meeting.
     """
 
-    groups: str
-    absent: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
-    joining: str | None = None
+    groups: Given
+    absent: tuple[str | Mention, ...] = ()
+    left: tuple[str | Mention, ...] = ()
+    joining: Given | None = None
     policy: Policy | None = None
     history: tuple[Path, ...] = ()
     day: date | None = None
@@ -118,16 +120,17 @@ def rebalance_groups(
     """
     search, started, names = Search(limits, listener=listener), time.monotonic(), naming(how)
     meeting_day = asked.day or how.day
-    with names.faults(asked.groups, asked.joining):
-        rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
+    groups_file, joining_file = named(asked.groups), spoken(asked.joining or "")
+    with names.faults(groups_file, joining_file):
+        rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
         refuse_in_groups(rulebook, "rebalance")
-        how = replace(how, day=day_of(asked.groups) or how.day)
+        how = replace(how, day=day_of(groups_file) or how.day)
         reading = ReadOptions(rulebook, how.sheet, how.columns, how.day)
         members = look_at_members(asked.groups, asked.joining, reading, names.newcomers)
-        look = with_removed(members.look, asked.groups)
+        look = with_removed(members.look, groups_file)
         look, rulebook = resolved(look, rulebook, names)
         history, noticed = _history(asked, look, names)
-        facts = facts_for(how.group_facts, asked.groups, look.people, names)
+        facts = facts_for(how.group_facts, groups_file, look.people, names)
         members = replace(members, look=look)
         members, rulebook = names.members(members, rulebook), names.rulebook(rulebook)
         roster, before = members.look.participants(), members.look.grouping
@@ -144,7 +147,7 @@ def rebalance_groups(
         outcome = outcome_of(found, with_changes(found, members.cancelled), asked.policy, search)
     if asked.policy is not Policy.MERGE:  # to combine groups whole is no rule of theirs
         outcome = _with_reasons(outcome, limits, started)
-    joined = _joined_already(names.file(str(asked.joining)), members)
+    joined = _joined_already(names.file(joining_file), members)
     findings = (*members.look.remarks(), *names.findings(noticed), *register.notices, *joined)
     inputs = (*rules_input(rulebook), *_inputs(found, members))
     tables = (roster.table,)
@@ -229,8 +232,9 @@ def _somebody_left(members: Membership, left: list[int], absent: list[int]) -> N
         raise InputError([Finding(Severity.ERROR, _NOBODY, file=roster.table.name)])
 
 
-def _mentioned(texts: Sequence[str]) -> list[Mention]:
-    return [mention for text in texts for mention in mentions(text)]
+def _mentioned(texts: Sequence[str | Mention]) -> list[Mention]:
+    several = ((text,) if isinstance(text, Mention) else mentions(text) for text in texts)
+    return list(chain.from_iterable(several))
 
 
 def _places(people: list[int]) -> IntArray:

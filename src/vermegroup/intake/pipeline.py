@@ -12,7 +12,7 @@ from vermegroup.domain.grouping import EarlierGroups, Grouping
 from vermegroup.domain.roster import Roster, SetAside, Table
 from vermegroup.domain.rulebook import LATEST, GroupSpec, Rulebook
 from vermegroup.intake.files.layout import EXPORT_AGAIN, NO_PARTICIPANTS, sheet_of
-from vermegroup.intake.files.source import Source, named_from, read_source, spoken
+from vermegroup.intake.files.source import Given, Source, named_from, read_source, spoken
 from vermegroup.intake.groups import read_groups, with_groups_chosen, with_place_for_groups
 from vermegroup.intake.headers.added import round_number
 from vermegroup.intake.headers.find_columns import (
@@ -88,7 +88,7 @@ def _grouping_in(
 
 
 def sheet_for(
-    source: Path | str, how: ReadOptions, ledger: Ledger, *, grouped: bool
+    source: Given, how: ReadOptions, ledger: Ledger, *, grouped: bool
 ) -> tuple[Sheet, Chosen]:
     """A file's sheet, and the columns that the caller or the rulebook chose for traits.
 
@@ -193,7 +193,7 @@ class Look:
         return tuple(line for line in self.findings if line.severity is not Severity.ERROR)
 
 
-def look_at(source: Path | str, how: ReadOptions, *, grouped: bool = False) -> Look:
+def look_at(source: Given, how: ReadOptions, *, grouped: bool = False) -> Look:
     """Read as much of a file as can be read. Raises nothing that lies in the file.
 
     ``grouped``: the file has a group column, which is read as a grouping.

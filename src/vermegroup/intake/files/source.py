@@ -10,13 +10,16 @@ import hashlib
 import os
 import stat
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from vermegroup.intake.ledger import Ledger
 from vermegroup.language.messages import Message, _
 from vermegroup.language.system_faults import why
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_BYTES = 1_000_000_000
 _AT_ONCE = 1 << 20
@@ -62,7 +65,7 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".zip", ".gz")
+_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".zip", ".gz", ".parquet")
 
 
 def file_meant(text: str) -> tuple[Message, Message | None] | None:
@@ -105,18 +108,34 @@ _READ_ALOUD = "stdin"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's bytes and the name people know it by."""
+    """A file's bytes and the name people know it by.
+
+    A table that was in memory has its ``cells``, too, by their headers: the bytes are those of the
+    CSV file that would be read so.
+    """
 
     name: str
     data: bytes
+    cells: pd.DataFrame | None = field(default=None, compare=False, repr=False)
 
     def sha256(self) -> str:
         """The bytes' SHA-256, in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
 
 
-def spoken(source: Path | str) -> str:
+Given: TypeAlias = Path | str | Source
+"""What is to be read: a path, ``"-"`` for standard input, or what is in memory already."""
+
+
+def named(given: Given) -> str:
+    """The path; of what is in no file, ``"-"``."""
+    return STANDARD_INPUT if isinstance(given, Source) else str(given)
+
+
+def spoken(source: Given) -> str:
     """What findings call the source: the path as it was given."""
+    if isinstance(source, Source):
+        return source.name
     return _READ_ALOUD if str(source) == STANDARD_INPUT else str(source)
 
 
@@ -126,8 +145,10 @@ def named_from(folder: Path, name: str) -> Path:
     return beside if os.path.exists(beside) else Path(name)
 
 
-def read_source(source: Path | str, ledger: Ledger) -> Source:
+def read_source(source: Given, ledger: Ledger) -> Source:
     """Read everything, or note why that failed and stop."""
+    if isinstance(source, Source):
+        return source
     try:
         if str(source) == STANDARD_INPUT:
             return Source(_READ_ALOUD, all_of(sys.stdin.buffer))

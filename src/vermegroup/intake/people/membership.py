@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,7 +14,7 @@ from vermegroup.domain.roster import Table
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.packed import is_packed
-from vermegroup.intake.files.source import read_source, spoken
+from vermegroup.intake.files.source import Given, read_source, spoken
 from vermegroup.intake.groups import Mention, with_groups_chosen
 from vermegroup.intake.headers.added import added_in
 from vermegroup.intake.headers.find_columns import (
@@ -300,8 +299,8 @@ class Membership:
 
 
 def look_at_members(
-    groups: Path | str,
-    joining: Path | str | None,
+    groups: Given,
+    joining: Given | None,
     how: ReadOptions,
     newcomers: Newcomers = lambda sheet, *_: sheet,
 ) -> Membership:
@@ -377,7 +376,7 @@ def _with_groups_there(look: Look, sheet: Sheet, chosen: Chosen, ledger: Ledger)
     return replace(look, findings=ledger.findings(), roster=None, grouping=None)
 
 
-def _newcomers(file: Path | str) -> Sheet:
+def _newcomers(file: Given) -> Sheet:
     ledger = Ledger(spoken(file))
     sheet = sheet_of(read_source(file, ledger), ledger)
     ledger.stop_on_errors()
