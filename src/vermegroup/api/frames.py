@@ -57,7 +57,7 @@ class GroupedFrame:
         if self.outcome.grouping is not None:
             cells = group_cells(self.outcome.problem.roster, self.outcome.grouping)
             groups[: len(cells)] = [cell or None for cell in cells]
-        frame[self.group_column] = pd.array(groups, dtype="str")
+        frame[_label(frame, self.group_column)] = pd.array(groups, dtype="str")
         return frame
 
     def labels(self) -> IntArray:
@@ -128,7 +128,7 @@ class GroupedFrame:
                 self._mark(frame, self._headers.index(name), cells[name])
             elif name != self._read.group:
                 blank = [""] * (len(frame) - len(cells))
-                frame[name] = _words([*cells[name].tolist(), *blank])
+                frame[_label(frame, str(name))] = _words([*cells[name].tolist(), *blank])
         return frame
 
     def _is_row_by_row(self, given: int) -> bool:
@@ -162,6 +162,12 @@ class GroupedFrame:
 def _levels(frame: pd.DataFrame) -> list[object]:
     """The levels of the index that are read as columns."""
     return [level for level in frame.index.names if level is not None]
+
+
+def _label(frame: pd.DataFrame, name: str) -> str | tuple[str, ...]:
+    """A column's label; where headers have levels, the others are blank."""
+    further = frame.columns.nlevels - 1
+    return (name, *[""] * further) if further else name
 
 
 def _words(texts: list[str]) -> pd.api.extensions.ExtensionArray:
