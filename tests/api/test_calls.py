@@ -296,7 +296,7 @@ def test_findings_say_where_in_the_frame() -> None:
 
 def test_a_sample_is_the_same_each_time() -> None:
     pd.testing.assert_frame_equal(vg.sample(12, seed=4), vg.sample(12, seed=4))
-    assert list(vg.sample(12, lang="fi").columns) == ["Tunnus", "Kunta", "Kokemus vuosina"]
+    assert list(vg.sample(12, lang="fi").columns) == ["Tunnus", "Kunta", "Työkokemus vuosina"]
 
 
 @pytest.mark.parametrize(

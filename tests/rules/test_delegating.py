@@ -56,7 +56,7 @@ LEFT = {
     "kinds with another total are refused": {"total"},
     "it only makes some looks quicker": {"sizes_alone", "bounds"},
     "added up from measures": {"value_of"},
-    "reports tell each of its preferences": {"in_words", "in_one_group"},
+    "reports tell each of its preferences": {"unit", "beside", "in_words", "in_one_group"},
 }
 # What it says itself without asking its preferences, and why.
 ALONE = {
