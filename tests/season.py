@@ -11,13 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
-from vermegroup import Limits, default_rulebook, form, problem_of, read_grouping, read_roster
+from vermegroup import Limits, default_rulebook, problem_of, read_grouping, read_roster
 from vermegroup.app.form import form_groups
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
 from vermegroup.app.save import save
 from vermegroup.domain.bonds import bonds_between
 from vermegroup.sampling import sample
+from vermegroup.solver.form_parts import form
 
 LIMITS = Limits(seconds=30.0)
 

@@ -81,3 +81,13 @@ def test_the_rulebook_in_the_readme_is_the_default_one() -> None:
         default.rules,
         default.preferences,
     )
+
+
+@pytest.mark.parametrize("document", sorted(ROOT.glob("README*.md")), ids=lambda path: path.name)
+def test_the_python_that_is_shown_runs(
+    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    [shown] = blocks(document, "python")
+    exec(compile(shown, document.name, "exec"), {})
+    assert (tmp_path / "kevat" / "groups.csv").is_file()

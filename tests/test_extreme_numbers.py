@@ -13,9 +13,10 @@ import pytest
 
 from tests.exact_judge import Judge, Members, groupings
 from tests.extreme_cases import any_groups, case_of, grouping_of, groups_in
-from vermegroup import Limits, Problem, Verdict, audit_grouping, form
+from vermegroup import Limits, Problem, Verdict, audit_grouping
 from vermegroup.domain.outcome import Audit
 from vermegroup.domain.problem import PreferenceStanding
+from vermegroup.solver.form_parts import form
 
 TODAY = date.today().toordinal()
 SEEDS = [TODAY * 1000 + number for number in range(30)]

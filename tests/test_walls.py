@@ -19,6 +19,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "vermegroup"
 HOUSE = (
     "__main__",
     "cli",
+    "api",
     "app",
     "report",
     "rebalancing",
@@ -50,6 +51,7 @@ DEEPEST = 16
 LIBRARIES = {
     "ortools": {"solver"},
     "distributed": {"app"},
+    "pyarrow": {"intake"},
     "typer": {"cli"},
     "click": {"cli"},
     "rich": {"cli"},

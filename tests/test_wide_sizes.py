@@ -10,12 +10,13 @@ import pytest
 import yaml
 
 from tests.exact_judge import Judge, Members
-from vermegroup import Grouping, Limits, Problem, Verdict, audit_grouping, form, read_roster
+from vermegroup import Grouping, Limits, Problem, Verdict, audit_grouping, read_roster
 from vermegroup.domain.findings import RulebookError
 from vermegroup.domain.grouping import group_names
 from vermegroup.domain.problem import problem_of
 from vermegroup.domain.roster import Categories, Numbers, Roster, Table
 from vermegroup.rulebooks.read import rulebook_from_text
+from vermegroup.solver.form_parts import form
 
 TOWNS = ("Hamina", "Kemi", "Oulu")
 

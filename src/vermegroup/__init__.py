@@ -2,11 +2,17 @@
 
 Example::
 
-    from vermegroup import default_rulebook, form, problem_of, read_roster
+    import vermegroup as vg
 
-    rulebook = default_rulebook()
-    roster, findings = read_roster("kevat.csv", rulebook)
-    outcome = form(problem_of(roster, rulebook))
+    r = vg.form("kevat.csv")  # or a data frame
+    print(r.verdict, r.proven)
+    print(r.frame, r.values)
+
+Step by step, with every part at hand::
+
+    rulebook = vg.default_rulebook()
+    roster, findings = vg.read_roster("kevat.csv", rulebook)
+    outcome = vg.solve(vg.problem_of(roster, rulebook))
     print(outcome.verdict, outcome.grouping)
 """
 
@@ -18,6 +24,8 @@ from typing import TYPE_CHECKING
 from vermegroup._version import __version__
 
 if TYPE_CHECKING:
+    from vermegroup.api.calls import audit, compare, form, rebalance, sample
+    from vermegroup.api.result import Result
     from vermegroup.app.inputs import read_rulebook
     from vermegroup.diagnosis.diagnose import diagnose
     from vermegroup.domain.findings import Finding, InputError
@@ -29,7 +37,7 @@ if TYPE_CHECKING:
     from vermegroup.intake import read_grouping, read_roster
     from vermegroup.judge.auditor import audit as audit_grouping
     from vermegroup.rulebooks.read import default_rulebook
-    from vermegroup.solver.form_parts import form
+    from vermegroup.solver.form_parts import form as solve
     from vermegroup.solver.search import Limits
 
 __all__ = [
@@ -40,11 +48,14 @@ __all__ = [
     "Limits",
     "Outcome",
     "Problem",
+    "Result",
     "Roster",
     "Rulebook",
     "Verdict",
     "__version__",
+    "audit",
     "audit_grouping",
+    "compare",
     "default_rulebook",
     "diagnose",
     "form",
@@ -52,6 +63,9 @@ __all__ = [
     "read_grouping",
     "read_roster",
     "read_rulebook",
+    "rebalance",
+    "sample",
+    "solve",
 ]
 
 _HOMES = {
@@ -62,17 +76,23 @@ _HOMES = {
     "Limits": "solver.search.Limits",
     "Outcome": "domain.outcome.Outcome",
     "Problem": "domain.problem.Problem",
+    "Result": "api.result.Result",
     "Roster": "domain.roster.Roster",
     "Rulebook": "domain.rulebook.Rulebook",
     "Verdict": "domain.outcome.Verdict",
+    "audit": "api.calls.audit",
     "audit_grouping": "judge.auditor.audit",
+    "compare": "api.calls.compare",
     "default_rulebook": "rulebooks.read.default_rulebook",
     "diagnose": "diagnosis.diagnose.diagnose",
-    "form": "solver.form_parts.form",
+    "form": "api.calls.form",
     "problem_of": "domain.problem.problem_of",
     "read_grouping": "intake.read_grouping",
     "read_roster": "intake.read_roster",
     "read_rulebook": "app.inputs.read_rulebook",
+    "rebalance": "api.calls.rebalance",
+    "sample": "api.calls.sample",
+    "solve": "solver.form_parts.form",
 }
 
 

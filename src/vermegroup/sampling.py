@@ -180,11 +180,15 @@ class Sample:
         width = max(4, len(str(len(self))))
         return [f"SYN-{number:0{width}d}" for number in range(1, len(self) + 1)]
 
+    def headers(self) -> tuple[str, ...]:
+        """What the columns of ids, municipalities and years are called."""
+        return tuple(header.in_(self.lang) for header in _HEADERS)
+
     def csv(self, delimiter: str = ",") -> str:
         """The text of a CSV file, with headers in the roster's language and LF line ends."""
         names = list(map(self.municipalities.__getitem__, self.places.tolist()))
         columns = [self.ids(), names, list(map(str, self.years.tolist()))]
-        return csv_text([tuple(header.in_(self.lang) for header in _HEADERS)], columns, delimiter)
+        return csv_text([self.headers()], columns, delimiter)
 
 
 def sample(

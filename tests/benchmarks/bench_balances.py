@@ -16,8 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
-from vermegroup import Limits, form, problem_of, read_roster
+from vermegroup import Limits, problem_of, read_roster
 from vermegroup.rulebooks.read import rulebook_from_text
+from vermegroup.solver.form_parts import form
 
 SIZE = 4
 _PATIENCE = 200_000

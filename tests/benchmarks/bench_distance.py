@@ -15,10 +15,11 @@ from pathlib import Path
 
 from tests.benchmarks.diverse_groups import FAMILIES, Instance, instance, iterated_tabu, value_of
 from tests.benchmarks.measuring import record
-from vermegroup import Limits, form, problem_of
+from vermegroup import Limits, problem_of
 from vermegroup.app.inputs import read_rulebook
 from vermegroup.domain.problem import Problem
 from vermegroup.intake import read_roster
+from vermegroup.solver.form_parts import form
 
 
 def problem_in(folder: Path) -> Problem:

@@ -20,10 +20,11 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from tests.benchmarks.measuring import record
-from vermegroup import Limits, default_rulebook, form, problem_of
+from vermegroup import Limits, default_rulebook, problem_of
 from vermegroup.domain.problem import Problem
 from vermegroup.intake import read_roster
 from vermegroup.sampling import sample
+from vermegroup.solver.form_parts import form
 
 SIZES_ALLOWED = range(3, 6)
 

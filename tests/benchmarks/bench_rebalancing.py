@@ -12,12 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
-from vermegroup import Limits, Problem, default_rulebook, form, problem_of, read_roster
+from vermegroup import Limits, Problem, default_rulebook, problem_of, read_roster
 from vermegroup.domain.grouping import Grouping
 from vermegroup.judge.auditor import audit
 from vermegroup.rebalancing.horizons import take_stage
 from vermegroup.rebalancing.stage import Stage
 from vermegroup.sampling import sample
+from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Search
 
 

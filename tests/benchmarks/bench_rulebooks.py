@@ -22,7 +22,8 @@ from tempfile import TemporaryDirectory
 from tests.benchmarks.planted_rulebooks import planted_case
 from tests.oracle.chance import kinds_in
 from tests.oracle.judging import problem_from
-from vermegroup import Limits, form
+from vermegroup import Limits
+from vermegroup.solver.form_parts import form
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ import yaml
 
 from tests.oracle.answers import Oracle
 from tests.oracle.written import book_of
-from vermegroup import Limits, Verdict, diagnose, form, problem_of, read_roster
+from vermegroup import Limits, Verdict, diagnose, problem_of, read_roster
 from vermegroup.rulebooks.read import rulebook_from_text
+from vermegroup.solver.form_parts import form
 
 THREE = ("fi, sv", "en, fi", "en")
 RULES: list[object] = [{"resilient": 1}, {"common": "langs"}, "place_everyone"]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import yaml
 
-from vermegroup import Limits, form, problem_of, read_roster
+from vermegroup import Limits, problem_of, read_roster
 from vermegroup.domain.declare import as_written
 from vermegroup.domain.outcome import Outcome
 from vermegroup.domain.problem import banded
@@ -21,6 +21,7 @@ from vermegroup.language.messages import _, exactly, number
 from vermegroup.report import verdict
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rules.selectors.ranges import Having, read_stretch, stretch_name, stretch_text
+from vermegroup.solver.form_parts import form
 
 DECIMALS = [
     "0",

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.rules.test_contract import BEFORE, plan, problem
-from vermegroup import Limits, Verdict, form, problem_of, read_roster
+from vermegroup import Limits, Verdict, problem_of, read_roster
 from vermegroup.domain.grouping import Seating
 from vermegroup.domain.kind import Bounded, Hinted, Judged, Kind, Modelled, Renaming, Role
 from vermegroup.rulebooks.read import rulebook_from_text
@@ -27,6 +27,7 @@ from vermegroup.rules.strangers import Strangers
 from vermegroup.rules.tier import JOINED, REMADE, Tier, tier_of
 from vermegroup.rules.together import Together
 from vermegroup.solver.assignment.neighbourhood import Neighbourhood
+from vermegroup.solver.form_parts import form
 
 FACES = {
     name
@@ -55,7 +56,7 @@ LEFT = {
     "kinds with another total are refused": {"total"},
     "it only makes some looks quicker": {"sizes_alone", "bounds"},
     "added up from measures": {"value_of"},
-    "reports tell each of its preferences": {"in_words", "in_one_group"},
+    "reports tell each of its preferences": {"unit", "beside", "in_words", "in_one_group"},
 }
 # What it says itself without asking its preferences, and why.
 ALONE = {

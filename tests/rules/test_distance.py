@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.cli.conftest import Run, folder, run  # noqa: F401
-from vermegroup import Limits, Verdict, form, problem_of, read_roster
+from vermegroup import Limits, Verdict, problem_of, read_roster
 from vermegroup.app.inputs import read_rulebook
 from vermegroup.domain.findings import RosterError, RulebookError
 from vermegroup.domain.grouping import Seating
@@ -22,6 +22,7 @@ from vermegroup.rules.distance import Distance, MostDistance
 from vermegroup.rules.selectors import distances
 from vermegroup.rules.selectors.distances import InTraits
 from vermegroup.sampling import sample
+from vermegroup.solver.form_parts import form
 
 ROSTER = """id;municipality;years;score;unit;hours
 A;Helsinki;0;1;blue;ma, ti

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
@@ -21,7 +20,7 @@ from vermegroup.app.inputs import (
 )
 from vermegroup.app.plans import by_its_rules, notices_of, told_of
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
-from vermegroup.app.recorded import inputs_of, recorded_call
+from vermegroup.app.recorded import inputs_of, path_of, recorded_call
 from vermegroup.app.references import resolved, with_ids_of
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.arrays import IntArray
@@ -34,6 +33,7 @@ from vermegroup.domain.roster import Roster, SetAside, called_by, labels_of
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import unused_parts
 from vermegroup.intake.files.readings import AFTER, BEFORE, readings
+from vermegroup.intake.files.source import Given, named
 from vermegroup.intake.pipeline import Look
 from vermegroup.judge.auditor import audit, judged
 from vermegroup.judge.several_groups import in_best_seats
@@ -44,7 +44,7 @@ from vermegroup.report.build import build_report, provenance_of
 
 
 def compare_groups(
-    before: str, after: str, choice: RulebookChoice, how: How = AS_IT_IS
+    before: Given, after: Given, choice: RulebookChoice, how: How = AS_IT_IS
 ) -> ReportedOutcome:
     """Read two groupings and judge the later one beside the earlier one. Writes nothing.
 
@@ -52,9 +52,10 @@ def compare_groups(
         InputError: a grouping or the rulebook cannot be read; with every finding.
     """
     started, names = time.monotonic(), naming(how)
-    with names.faults(before, after), readings() as read:
-        rulebook = with_columns(chosen_for(after, choice), how.columns)
-        how = how.dated(day_of(after))
+    later_file = named(after)
+    with names.faults(named(before), later_file), readings() as read:
+        rulebook = with_columns(chosen_for(later_file, choice), how.columns)
+        how = how.dated(day_of(later_file))
         files = ((before, BEFORE), (after, AFTER))
         looks = [look_for(file, rulebook, how, role) for file, role in files]
         missing = frozenset(trait for look in looks for trait in look.missing)
@@ -62,7 +63,7 @@ def compare_groups(
             rulebook = rulebook.untold(missing)
             looks = [look_for(file, rulebook, how, role) for file, role in files]
         (earlier, later), rulebook, noticed = _resolved(looks, rulebook, names)
-        facts = facts_for(None, after, later.people, names)
+        facts = facts_for(None, later_file, later.people, names)
         earlier, later = (names.look(look, rulebook) for look in (earlier, later))
         rulebook = names.rulebook(rulebook)
         old_problem, old = _read(earlier, rulebook, later)
@@ -78,7 +79,7 @@ def compare_groups(
         *problem.notices(),
         *unused_parts(problem),
     )
-    arguments = {"before": Path(before), "after": Path(after), **choice.rulebook()}
+    arguments = {"before": path_of(before), "after": path_of(after), **choice.rulebook()}
     call, inputs = recorded_call("compare", arguments, how, names), inputs_of(read, names)
     provenance = provenance_of(outcome, None, inputs, call, how.today.isoformat())
     report = build_report(outcome, findings, provenance, judged=True)

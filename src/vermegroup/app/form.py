@@ -20,7 +20,14 @@ from vermegroup.app.inputs import (
 )
 from vermegroup.app.parted import Replacing
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
-from vermegroup.app.recorded import inputs_of, limited, limits_told, plain_arguments, recorded_call
+from vermegroup.app.recorded import (
+    inputs_of,
+    limited,
+    limits_told,
+    path_of,
+    plain_arguments,
+    recorded_call,
+)
 from vermegroup.app.references import resolved
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.app.workers import Interrupts
@@ -30,6 +37,7 @@ from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.domain.split import unused_parts
 from vermegroup.intake.files.readings import readings
+from vermegroup.intake.files.source import Given, named
 from vermegroup.intake.people.people import People
 from vermegroup.intake.pipeline import Look
 from vermegroup.report.build import build_report, provenance_of
@@ -66,7 +74,7 @@ class Asked:
         return (*self.look.remarks(), *notices)
 
 
-def read_asked(roster_file: str, choice: RulebookChoice, how: How, limits: Limits) -> Asked:
+def read_asked(roster_file: Given, choice: RulebookChoice, how: How, limits: Limits) -> Asked:
     """Read a roster and a rulebook.
 
     Raises:
@@ -74,7 +82,7 @@ def read_asked(roster_file: str, choice: RulebookChoice, how: How, limits: Limit
     """
     started, how = time.monotonic(), how.dated()
     names = naming(how)
-    with names.faults(roster_file), readings() as read:
+    with names.faults(named(roster_file)), readings() as read:
         rulebook = with_columns(chosen(choice), how.columns)
         look, rulebook = resolved(look_for(roster_file, rulebook, how), rulebook, names)
         people = look.people
@@ -82,7 +90,7 @@ def read_asked(roster_file: str, choice: RulebookChoice, how: How, limits: Limit
         look = names.look(look, rulebook)
         problem = problem_of(look.participants(), names.rulebook(rulebook))
     assert people is not None  # they are read, or stop the run, with the roster
-    arguments = {"roster": Path(roster_file), **choice.arguments(), **limited(limits)}
+    arguments = {"roster": path_of(roster_file), **choice.arguments(), **limited(limits)}
     call = recorded_call("form", arguments, how, names)
     inputs, seconds = inputs_of(read, names), time.monotonic() - started
     return Asked(problem, look, names, people, seconds, facts, how, inputs, call)
@@ -100,7 +108,7 @@ def formed_or_explained(asked: Asked, limits: Limits, listener: Listener) -> Out
 
 
 def form_groups(
-    roster_file: str,
+    roster_file: Given,
     choice: RulebookChoice,
     limits: Limits,
     listener: Listener = SILENT,
@@ -121,7 +129,7 @@ def form_groups(
         interrupts.heed()
     outcome = formed_or_explained(asked, limits, listener)
     options = (*choice.options(), *how.options())
-    replacing = Replacing(outcome, asked.people, asked.names, roster_file, options)
+    replacing = Replacing(outcome, asked.people, asked.names, named(roster_file), options)
     answer = replace(reported(asked, outcome, limits), parted=replacing.parted)
     facts = asked.facts
     if how.replaced is not None:

@@ -24,6 +24,7 @@ from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import unused_parts
 from vermegroup.intake.files.readings import GROUPS, ROSTER, is_there, readings
 from vermegroup.intake.files.readings import RECORD as RECORDED
+from vermegroup.intake.files.source import STANDARD_INPUT, Given, named
 from vermegroup.intake.pair_weights import read_named_weights
 from vermegroup.intake.people.membership import Meant
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, read_named
@@ -39,7 +40,7 @@ from vermegroup.rulebooks.read import (
 )
 
 
-def look_for(file: str, rulebook: Rulebook, how: How, role: str = ROSTER) -> Look:
+def look_for(file: Given, rulebook: Rulebook, how: How, role: str = ROSTER) -> Look:
     """Look at a file as the caller asked, at a roster or, in another ``role``, at a grouping."""
     return look_at(file, ReadOptions(rulebook, how.sheet, how.columns, how.day), role)
 
@@ -55,11 +56,15 @@ def naming(how: How) -> Openly:
 
 @dataclass(frozen=True, slots=True)
 class RulebookChoice:
-    """What the caller asked for: a rules file or a profile, and a number of groups."""
+    """What the caller asked for: a rules file or a profile, and a number of groups.
+
+    Or a rulebook that is there already, as a ``book``.
+    """
 
     rules: Path | None = None
     profile: str | None = None
     groups: int | None = None
+    book: Rulebook | None = None
 
     def options(self) -> tuple[str, ...]:
         """The same rulebook, as options of a call; without the number of groups."""
@@ -106,7 +111,9 @@ def chosen(choice: RulebookChoice) -> Rulebook:
     """
     if choice.rules is not None and choice.profile is not None:
         raise RulebookError([_BOTH])
-    if choice.rules is not None:
+    if choice.book is not None:
+        rulebook = choice.book
+    elif choice.rules is not None:
         rulebook = read_rulebook(choice.rules)
     elif choice.profile is not None:
         rulebook = read_profile(choice.profile)
@@ -118,14 +125,14 @@ def chosen(choice: RulebookChoice) -> Rulebook:
 def chosen_for(groups_file: str, choice: RulebookChoice) -> Rulebook:
     """The rulebook asked for, or else the one that the groups were formed under."""
     record = Path(groups_file).parent / RECORD
-    asked = choice.rules is not None or choice.profile is not None
-    if asked or groups_file == "-" or not is_there(record, RECORDED):
+    asked = (choice.rules, choice.profile, choice.book) != (None, None, None)
+    if asked or groups_file == STANDARD_INPUT or not is_there(record, RECORDED):
         return chosen(choice)
     rulebook = recorded_rulebook(record)
     return rulebook if choice.groups is None else _with_count(rulebook, choice.groups)
 
 
-def with_columns(rulebook: Rulebook, headers: Mapping[str, str]) -> Rulebook:
+def with_columns(rulebook: Rulebook, headers: Mapping[str, str | tuple[str, ...]]) -> Rulebook:
     """The rulebook with the caller's choice of columns, which then travels with the groups."""
     if not headers:
         return rulebook
@@ -135,6 +142,8 @@ def with_columns(rulebook: Rulebook, headers: Mapping[str, str]) -> Rulebook:
 
 def day_of(groups_file: str) -> date | None:
     """The day that counted as today when the groups were formed, if a record tells it."""
+    if groups_file == STANDARD_INPUT:
+        return None
     try:
         return date.fromisoformat(provenance_in(Path(groups_file).parent / RECORD)["day"])
     except (ValueError, KeyError, TypeError):
@@ -174,17 +183,18 @@ class ReadGroups:
         return replace(report, meeting=meeting)
 
 
-def read_groups(groups_file: str, choice: RulebookChoice, how: How, names: Openly) -> ReadGroups:
+def read_groups(given: Given, choice: RulebookChoice, how: How, names: Openly) -> ReadGroups:
     """Read a grouping and the rulebook that holds for it.
 
     Raises:
         InputError: the grouping or the rulebook cannot be read; with every finding.
     """
+    groups_file = named(given)
     options = _options(choice, how)
     with readings() as read:
         rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
         how = how.dated(day_of(groups_file))
-        look = with_removed(look_for(groups_file, rulebook, how, GROUPS), groups_file)
+        look = with_removed(look_for(given, rulebook, how, GROUPS), groups_file)
         look, rulebook = resolved(look, rulebook, names)
         look.participants()
         assert look.people is not None  # they are read with the roster, and so is the grouping

@@ -23,7 +23,14 @@ from vermegroup.app.inputs import (
     with_columns,
 )
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
-from vermegroup.app.recorded import inputs_of, limited, limits_told, people_told, recorded_call
+from vermegroup.app.recorded import (
+    inputs_of,
+    limited,
+    limits_told,
+    path_of,
+    people_told,
+    recorded_call,
+)
 from vermegroup.app.references import References, resolved
 from vermegroup.app.removed_members import with_removed
 from vermegroup.app.save import ReportedOutcome
@@ -37,7 +44,8 @@ from vermegroup.domain.problem import problem_of
 from vermegroup.domain.roster import Roster, Table
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake.files.readings import ABSENT, HISTORY, LEFT, readings
-from vermegroup.intake.groups import mentions
+from vermegroup.intake.files.source import Given, named, spoken
+from vermegroup.intake.groups import Mention, mentions
 from vermegroup.intake.headers.added import added_in
 from vermegroup.intake.people.attendance import for_a_meeting, with_marks
 from vermegroup.intake.people.joining import AlreadyThere
@@ -88,16 +96,16 @@ def _rows_of(people: IntArray, roster: Roster) -> IntArray:
 
 @dataclass(frozen=True, slots=True)
 class RebalanceRequest:
-    """What changed, as it was told: files or ids; newcomers in a roster of their own.
+    """What changed, as it was told: files, ids or mentions; newcomers in a roster of their own.
 
     ``policy`` is None for merging where that suffices. ``history`` are plans of earlier meetings,
     which were ``found`` beside the output folder or else named, and ``day`` is that of the meeting.
     """
 
-    groups: str
-    absent: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
-    joining: str | None = None
+    groups: Given
+    absent: tuple[str | Mention, ...] = ()
+    left: tuple[str | Mention, ...] = ()
+    joining: Given | None = None
     policy: Policy | None = None
     history: tuple[Path, ...] = ()
     day: date | None = None
@@ -122,16 +130,17 @@ def rebalance_groups(
     limits, started, names = limits.begun(), time.monotonic(), naming(how)
     search = Search(limits, listener=listener)
     meeting_day = asked.day or how.today
-    with names.faults(asked.groups, asked.joining), readings() as read:
-        rulebook = with_columns(chosen_for(asked.groups, choice), how.columns)
+    groups_file, joining_file = named(asked.groups), spoken(asked.joining or "")
+    with names.faults(groups_file, joining_file), readings() as read:
+        rulebook = with_columns(chosen_for(groups_file, choice), how.columns)
         asked = _without_history(asked, rulebook) if rulebook.several_groups else asked
-        how = how.dated(day_of(asked.groups))
+        how = how.dated(day_of(groups_file))
         reading = ReadOptions(rulebook, how.sheet, how.columns, how.day)
         members = look_at_members(asked.groups, asked.joining, reading, names.newcomers)
-        look = with_removed(members.look, asked.groups)
+        look = with_removed(members.look, groups_file)
         look, rulebook = resolved(look, rulebook, names)
         history, noticed = _history(asked, look, names)
-        facts = facts_for(how.group_facts, asked.groups, look.people, names)
+        facts = facts_for(how.group_facts, groups_file, look.people, names)
         members = replace(members, look=look)
         members, rulebook = names.members(members, rulebook), names.rulebook(rulebook)
         roster, before = members.look.participants(), members.look.grouping
@@ -152,7 +161,7 @@ def rebalance_groups(
         outcome = _with_reasons(outcome, limits)
     if found.passing is not None:
         outcome = _without_recruits(outcome)
-    joined = _joined_already(names.file(str(asked.joining)), members)
+    joined = _joined_already(names.file(joining_file), members)
     findings = (*members.look.remarks(), *names.findings(noticed), *register.notices, *joined)
     arguments = {**_arguments(asked, meeting_day), **told, **choice.rulebook(), **limited(limits)}
     call, inputs = recorded_call("rebalance", arguments, how, names), inputs_of(read, names)
@@ -197,8 +206,8 @@ def rebalance_again(told: Mapping[str, Any], how: How) -> ReportedOutcome:
 def _arguments(asked: RebalanceRequest, meeting: date) -> dict[str, object]:
     """The request without whom it names, as arguments of a call that is recorded."""
     return {
-        "groups": Path(asked.groups),
-        "joining": None if asked.joining is None else Path(asked.joining),
+        "groups": path_of(asked.groups),
+        "joining": None if asked.joining is None else path_of(asked.joining),
         "policy": None if asked.policy is None else asked.policy.value,
         "history": asked.history,
         "found": asked.found,
@@ -212,7 +221,7 @@ def _change(
     """What changes, and whom the call names, as arguments of a call that is recorded."""
     roster, places, told = register.roster, list[list[int]](), dict[str, object]()
     for texts, option, role in ((asked.left, "--left", LEFT), (asked.absent, "--absent", ABSENT)):
-        written = [mentions(text, role) for text in texts]
+        written = [[text] if isinstance(text, Mention) else mentions(text, role) for text in texts]
         named = members.meant.by_id(chain.from_iterable(written)) if texts else []
         places.append(register.found(names.mentions(named), option) if texts else [])
         each = iter(named)

@@ -8,6 +8,7 @@ from typing import Any
 
 from vermegroup.app.privacy.how import How, Openly, key_id
 from vermegroup.intake.files.readings import Readings, is_there
+from vermegroup.intake.files.source import Given, Source
 from vermegroup.intake.groups import Mention
 from vermegroup.report.report import Input, RecordedCall
 from vermegroup.solver.search import Limits
@@ -16,6 +17,11 @@ from vermegroup.solver.search import Limits
 def inputs_of(read: Readings, names: Openly) -> tuple[Input, ...]:
     """The files that were read; with pseudonyms no path tells a name."""
     return tuple(Input(each.role, names.file(each.path), each.sha256) for each in read.files())
+
+
+def path_of(given: Given) -> Path:
+    """The path of what is to be read; of what is in memory, its name."""
+    return Path(given.name if isinstance(given, Source) else given)
 
 
 def recorded_call(
@@ -55,7 +61,7 @@ def limits_told(told: Mapping[str, Any]) -> Limits:
 
 
 def people_told(
-    texts: Sequence[str], role: str, mentioned: Sequence[Sequence[Mention]], names: Openly
+    texts: Sequence[str | Mention], role: str, mentioned: Sequence[Sequence[Mention]], names: Openly
 ) -> tuple[str | Path, ...]:
     """Whom a call means, each text as it was written; with pseudonyms by these.
 
@@ -64,8 +70,8 @@ def people_told(
     """
     return tuple(
         Path(text)
-        if is_there(text, role)
-        else text
+        if isinstance(text, str) and is_there(text, role)
+        else str(text if isinstance(text, str) else text.text)
         if names.open
         else ",".join(each.text for each in names.mentions(mentions))
         for text, mentions in zip(texts, mentioned, strict=True)

@@ -17,7 +17,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vermegroup.language.messages import Message
+from vermegroup.language.catalogues import ENGLISH, Language
+from vermegroup.language.messages import Message, _
 
 
 class Severity(StrEnum):
@@ -46,13 +47,25 @@ class Finding:
     hint: Message | None = None
     aside: bool = False
 
+    def place(self, language: Language) -> str:
+        """The place as a person looks it up: "kevat.csv, row 14, Kunta"."""
+        row = "" if self.row is None else _("row {row}", row=self.row).in_(language)
+        # A colon follows the place, and survey tools end headers with one: "Kunta:".
+        column = (self.column or "").rstrip(": ")
+        return ", ".join(part for part in (self.file, row, column) if part)
+
+    def __str__(self) -> str:
+        """In English, on one line: the place, what was noticed, and what to do."""
+        told = f"{self.message}. {self.hint}" if self.hint else str(self.message)
+        return f"{place}: {told}" if (place := self.place(ENGLISH)) else told
+
 
 class InputError(Exception):
     """The input or the call is at fault; ``findings`` say where and what to do."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__("; ".join(str(finding.message) for finding in self.findings))
+        super().__init__("\n".join(map(str, self.findings)))
 
 
 class RosterError(InputError):

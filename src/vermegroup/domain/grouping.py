@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from vermegroup.domain.arrays import IntArray, sums_by_group
 from vermegroup.domain.persons import Persons
@@ -190,6 +191,24 @@ def means_waiting(name: str) -> bool:
 def is_usual(name: str) -> bool:
     """Whether a text may stand for a group that a run has formed, or for having none."""
     return means_waiting(name) or usual_number(name) is not None
+
+
+def numbered(group_of: npt.ArrayLike) -> Grouping:
+    """A grouping told by numbers alone: each one from 0 on that occurs is a group, called so.
+
+    What other tools and clusterings give; WAITLIST (-1) is nobody's group.
+
+    Raises:
+        ValueError: they are no whole numbers of shape (n,), or some are less than WAITLIST.
+    """
+    numbers = np.asarray(group_of)
+    if numbers.dtype.kind not in "iu":
+        return Grouping(numbers)  # which says why not
+    values, codes = np.unique(numbers, return_inverse=True)
+    waiting = int((values < 0).sum())
+    if waiting > (values == WAITLIST).sum():
+        raise ValueError(f"group {values[0]} is neither a group's number nor WAITLIST ({WAITLIST})")
+    return Grouping(codes.reshape(numbers.shape) - waiting, tuple(map(str, values[waiting:])))
 
 
 def grouping_of(group_of: IntArray, names: Sequence[str] | None = None) -> Grouping:

@@ -298,6 +298,17 @@ class Judged(ABC):
         del roster, plan
         return Fraction(value)
 
+    def unit(self) -> str:
+        """What :meth:`in_units` counts, as programs are told, in English: years, people, groups.
+
+        A trait of the roster's own that has no unit is its own.
+        """
+        return "people"
+
+    def beside(self, roster: Roster, plan: Plan, value: int, bound: int) -> tuple[Fraction, ...]:
+        """A value and its bound in that unit, to be compared with each other."""
+        return self.in_units(roster, plan, value), self.in_units(roster, plan, bound)
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         """A value in words, with its unit: "948 years of difference"."""
         return Template("{n}").filled(n=float(self.in_units(roster, plan, value)))

@@ -13,12 +13,8 @@ from vermegroup.domain.roster import Roster, SetAside, Table
 from vermegroup.domain.rulebook import LATEST, GroupSpec, Rulebook
 from vermegroup.intake.files.layout import EXPORT_AGAIN, NO_PARTICIPANTS, sheet_of
 from vermegroup.intake.files.readings import EARLIER, GROUPS, ROSTER
-from vermegroup.intake.files.source import Source, named_from, read_source, spoken
-from vermegroup.intake.groups import (
-    read_groups,
-    with_groups_chosen,
-    with_place_for_groups,
-)
+from vermegroup.intake.files.source import Given, Source, named_from, read_source, spoken
+from vermegroup.intake.groups import read_groups, with_groups_chosen, with_place_for_groups
 from vermegroup.intake.headers.added import round_number
 from vermegroup.intake.headers.find_columns import (
     Chosen,
@@ -92,9 +88,7 @@ def _grouping_in(
     return roster, people, grouping
 
 
-def sheet_for(
-    source: Path | str, how: ReadOptions, ledger: Ledger, role: str
-) -> tuple[Sheet, Chosen]:
+def sheet_for(source: Given, how: ReadOptions, ledger: Ledger, role: str) -> tuple[Sheet, Chosen]:
     """A file's sheet, and the columns that the caller or the rulebook chose for traits.
 
     Who misses one meeting is a participant all the same. So a roster that is not ``grouped``, for
@@ -203,7 +197,7 @@ class Look:
         return tuple(line for line in self.findings if line.severity is not Severity.ERROR)
 
 
-def look_at(source: Path | str, how: ReadOptions, role: str = ROSTER) -> Look:
+def look_at(source: Given, how: ReadOptions, role: str = ROSTER) -> Look:
     """Read as much of a file as can be read. Raises nothing that lies in the file.
 
     ``role`` is what it is read for; unless it is a roster, it has a group column, which is read as

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from vermegroup.domain.findings import AuditError
-from vermegroup.domain.grouping import Grouping, Seating
+from vermegroup.domain.grouping import Grouping, Seating, numbered
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.outcome import Audit, Outcome, PartAudit, PartOutcome, RuleStanding, Verdict
 from vermegroup.domain.plan import Breach, Plan
@@ -24,12 +25,16 @@ from vermegroup.judge.rivals import Rivals, numbers_allowed, over_all_numbers
 from vermegroup.rules.count import count_asked
 
 
-def audit(problem: Problem, grouping: Grouping) -> Audit:
+def audit(problem: Problem, grouping: Grouping | npt.ArrayLike) -> Audit:
     """Judge any grouping, hand-made or another tool's; of a split roster, each part too.
+
+    It may be a bare array with the number of each participant's group.
 
     Raises:
         ValueError: the grouping is not of this roster's participants, one by one.
     """
+    if not isinstance(grouping, Grouping):
+        grouping = numbered(grouping)
     if len(grouping.group_of) != len(problem.roster):
         raise ValueError(
             f"the grouping is of {len(grouping.group_of)} participants, and the roster has "

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, Template, _, ngettext
+from vermegroup.language.messages import Message, Template, ngettext
 from vermegroup.report.words import SEVERITIES
 
 
@@ -74,20 +74,12 @@ class Notice:
     typed: bool = False
 
 
-def place_of(finding: Finding, language: Language) -> str:
-    """The place as a person looks it up: "kevat.csv, row 14, Kunta"."""
-    row = "" if finding.row is None else _("row {row}", row=finding.row).in_(language)
-    # A colon follows the place, and survey tools end headers with one: "Kunta:".
-    column = (finding.column or "").rstrip(": ")
-    return ", ".join(part for part in (finding.file, row, column) if part)
-
-
 def notice(finding: Finding, language: Language, others: str | None = None) -> Notice:
     """One finding in words."""
     return Notice(
         finding.severity,
         SEVERITIES[finding.severity].in_(language),
-        place_of(finding, language),
+        finding.place(language),
         finding.message.in_(language),
         finding.hint.in_(language) if finding.hint else None,
         others,

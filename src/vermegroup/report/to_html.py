@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -355,6 +356,7 @@ def _plain(rulebook: object) -> str:
     return json.dumps(rulebook, ensure_ascii=False)
 
 
+@cache
 def _template() -> Template:
     # Imported late: most of what reads a report never renders the page.
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
@@ -365,6 +367,7 @@ def _template() -> Template:
     return environment.from_string(_part("report.html.j2"))
 
 
+@cache
 def _style() -> Markup:
     from markupsafe import Markup  # noqa: PLC0415
 

@@ -101,6 +101,9 @@ class Apart(OfPairs):
         sentence = _("{people} should be in different groups", people=people_of(len(people)))
         return sentence, tuple(people.tolist())
 
+    def unit(self) -> str:
+        return "pairs"
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del plan
         return _("{n} of {m} pairs apart", n=value, m=self.pairs.count(roster))

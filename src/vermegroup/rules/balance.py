@@ -17,7 +17,7 @@ from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, Window
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, _
-from vermegroup.language.terms import amount_from, amount_of, trait_name
+from vermegroup.language.terms import amount_from, amount_of, trait_name, unit_of
 from vermegroup.rules.arithmetic.means import Means, furthest, means_of
 from vermegroup.rules.arithmetic.rearrangement import layers
 from vermegroup.rules.balance_of_several import several_in
@@ -94,6 +94,9 @@ class Balance(Kind):
     def in_units(self, roster: Roster, plan: Plan, value: int) -> Fraction:
         per_unit = roster.numbers[self.trait].per_unit
         return self._means(roster, plan).quotient(value) / (roster.people * per_unit)
+
+    def unit(self) -> str:
+        return str(unit_of(self.trait))
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         return _(

@@ -83,6 +83,9 @@ class BalanceOfSeveral(Kind):
         del roster, plan
         return Fraction(value, PER_DEVIATION**2)
 
+    def unit(self) -> str:
+        return "squared standard deviations"
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         people = len(roster) if plan.placed is None else plan.placed
         squares = float(self.in_units(roster, plan, value))

@@ -95,6 +95,9 @@ class BalanceOfShares(Kind):
         """In percentage points."""
         return 100 * means_of(len(roster), 0, plan).quotient(value) / len(roster)
 
+    def unit(self) -> str:
+        return "percentage points"
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         most = float(self.in_units(roster, plan, value))
         return ngettext(

@@ -89,6 +89,9 @@ class Common(Kind):
             )
         return sentence, tuple(members.tolist())
 
+    def unit(self) -> str:
+        return "values"
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster
         return ngettext(

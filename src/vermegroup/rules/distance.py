@@ -158,6 +158,9 @@ class Distance(Kind):
         del roster, plan
         return Fraction(value, self.of.per_unit())
 
+    def unit(self) -> str:
+        return self.of.unit
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         return _(
             "{amount} between pairs in all", amount=self._amount(self.in_units(roster, plan, value))

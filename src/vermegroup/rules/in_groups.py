@@ -235,6 +235,9 @@ class FewFurtherSeats(Kind):
         del role
         return _("As few people as possible are in several groups")
 
+    def unit(self) -> str:
+        return "places"
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster, plan
         if not value:

@@ -34,6 +34,9 @@ class Keep(OfEarlier):
             file=[earlier.file for earlier in self.before.files],
         )
 
+    def unit(self) -> str:
+        return "pairs"
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del plan
         return _("{n} of {m} bonds kept", n=value, m=int(pairs_of(self.before.sizes(roster)).sum()))

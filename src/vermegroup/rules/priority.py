@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import prod
 from typing import Annotated, ClassVar
 
@@ -58,6 +59,12 @@ class Priority(Kind):
         """Each group takes its members off the waitlist."""
         del plan
         return -seating.total(self._weights(roster))
+
+    def beside(self, roster: Roster, plan: Plan, value: int, bound: int) -> tuple[Fraction, ...]:
+        """How many wait of those before whom nobody waits who comes earlier in turn."""
+        weights = self._of_blocks(self._blocks(roster))
+        first = next((weight for weight in weights if 0 < weight <= value), 1)
+        return Fraction(value // first), Fraction(bound // first)
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del plan

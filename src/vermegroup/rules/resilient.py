@@ -103,6 +103,9 @@ class Resilient(Kind):
                     needed[seats] |= rule.shortfall(roster, plan, absent) > 0
         return needed
 
+    def unit(self) -> str:
+        return "groups"
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster
         return _("{n} of {groups}", n=value, groups=groups_of(plan.groups))

@@ -72,6 +72,9 @@ class Same(Kind):
         )
         return sentence, tuple(others.tolist())
 
+    def unit(self) -> str:
+        return "values"
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster
         if value == plan.groups:

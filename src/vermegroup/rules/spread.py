@@ -27,7 +27,7 @@ from vermegroup.domain.model import Expression, Model, any_of, both
 from vermegroup.domain.plan import Plan, Window, most_seats
 from vermegroup.domain.roster import Roster
 from vermegroup.language.messages import Message, _, ngettext
-from vermegroup.language.terms import amount_from, amount_of, groups_of, trait_name
+from vermegroup.language.terms import amount_from, amount_of, groups_of, trait_name, unit_of
 from vermegroup.rules.arithmetic.rearrangement import greatest_spread, spread_windows
 from vermegroup.rules.spread_values import SpreadOfValues
 
@@ -102,6 +102,9 @@ class Spread(Kind):
     def in_units(self, roster: Roster, plan: Plan, value: int) -> Fraction:
         del plan
         return Fraction(value, roster.numbers[self.trait].per_unit)
+
+    def unit(self) -> str:
+        return str(unit_of(self.trait))
 
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         return _(

@@ -78,6 +78,9 @@ class SpreadOfValues(Kind):
         )
         return sentence, tuple(members.tolist())
 
+    def unit(self) -> str:
+        return "values"
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster
         return ngettext(

@@ -43,6 +43,9 @@ class Strangers(OfEarlier):
         sentence = _("{people} have been in the same group before", people=people_of(len(people)))
         return sentence, tuple(people.tolist())
 
+    def unit(self) -> str:
+        return "pairs"
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del roster, plan
         return ngettext(

@@ -119,6 +119,9 @@ class Together(OfPairs):
         )
         return sentence, tuple(np.intersect1d(members, concerned).tolist())
 
+    def unit(self) -> str:
+        return "pairs"
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del plan
         return _("{n} of {m} pairs together", n=value, m=self._count(roster))

@@ -64,6 +64,9 @@ class Wishes(Kind):
         granted = group[taken[place] == wanted] if len(taken) else group
         return np.bincount(granted, minlength=seating.groups).astype(np.int64)
 
+    def unit(self) -> str:
+        return "wishes"
+
     def in_words(self, roster: Roster, plan: Plan, value: int) -> Message:
         del plan
         return _("{n} of {m} wishes", n=value, m=len(roster.links[self.trait].pairs))

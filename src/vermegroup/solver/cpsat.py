@@ -20,6 +20,17 @@ from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
 
+class CpModel(cp_model.CpModel):
+    """A model without the method names of old, which every model would make anew for itself.
+
+    They lead back to the model, so that it would not go before the garbage is collected; and what
+    it holds beyond Python is not counted among the garbage.
+    """
+
+    def _add_pre_pep8_methods(self) -> None:
+        """None are added."""
+
+
 class Status(Enum):
     """How a call ended. UNKNOWN is "not shown", never "impossible"."""
 
@@ -126,7 +137,7 @@ def packed(model: cp_model.CpModel) -> bytes:
 
 def solve_packed(model: bytes, settings: Settings) -> Answer:
     """Solve a packed model: a pure function, so it does not matter where it is worked out."""
-    unpacked = cp_model.CpModel()
+    unpacked = CpModel()
     unpacked.proto.parse_text_format(zlib.decompress(model).decode())
     solver = _solver(settings)
     return _answer(solver, unpacked, solver.solve(unpacked))

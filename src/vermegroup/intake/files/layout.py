@@ -11,7 +11,9 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import RosterError
 from vermegroup.domain.roster import Table
 from vermegroup.intake.cells import is_blank, none_blank
+from vermegroup.intake.files.arrow import is_parquet, read_parquet
 from vermegroup.intake.files.csv_text import restored, restored_column
+from vermegroup.intake.files.frame import source_of
 from vermegroup.intake.files.grid import Grid, grid_of
 from vermegroup.intake.files.packed import unpacked
 from vermegroup.intake.files.source import Source, is_workbook, refuse_foreign
@@ -24,7 +26,7 @@ from vermegroup.intake.files.text import (
 )
 from vermegroup.intake.headers.competition import without_yielding
 from vermegroup.intake.headers.locate import ROWS_TO_TRY, header_among
-from vermegroup.intake.headers.recognise import recognised
+from vermegroup.intake.headers.recognise import header_of, recognised
 from vermegroup.intake.ledger import Ledger, rows_of, with_rows
 from vermegroup.intake.sheet import Sheet
 from vermegroup.language.messages import _
@@ -74,6 +76,7 @@ class Form:
 
 
 _AS_EXCEL_SAVES = Form(";", "utf-8-sig", "\r\n")
+_AS_PLAIN_CSV = Form(",", "utf-8", "\n")
 
 
 def sheet_of(source: Source, ledger: Ledger, sheet: str | None = None) -> Sheet:
@@ -82,9 +85,12 @@ def sheet_of(source: Source, ledger: Ledger, sheet: str | None = None) -> Sheet:
     ``sheet`` names a sheet of a workbook; without it the first is read that is not hidden, or the
     only one that is a roster. An archive with one table in it is unpacked.
     """
-    refuse_foreign(source.data, ledger)
-    grid, form = _read(unpacked(source.data, ledger), sheet, ledger)
-    grid, form = split_up(grid, form, ledger)
+    if source.cells is not None:
+        grid, form = _grid_of_cells(source.cells, sheet, ledger)
+    else:
+        refuse_foreign(source.data, ledger)
+        grid, form = _read(unpacked(source.data, ledger), sheet, ledger)
+        grid, form = split_up(grid, form, ledger)
     cells = grid.cells
     people = _rows_in_use(cells)
     if not len(people):
@@ -144,6 +150,10 @@ _TO_COLUMNS = _("In Excel: Data > Text to Columns")
 def _read(data: bytes, sheet: str | None, ledger: Ledger) -> tuple[Grid, Form]:
     if is_workbook(data):
         return _workbook_grid(data, sheet, ledger), _AS_EXCEL_SAVES
+    if is_parquet(data):
+        found = source_of(read_parquet(data, ledger), ledger.file).cells
+        assert found is not None  # a frame always has cells
+        return _grid_of_cells(found, sheet, ledger)
     if sheet is not None:
         ledger.error(_NO_SHEETS, _NAME_NONE, value=sheet)
     grid, form = _text_grid(data, ledger)
@@ -151,6 +161,17 @@ def _read(data: bytes, sheet: str | None, ledger: Ledger) -> tuple[Grid, Form]:
         ledger.error(_EMPTY, EXPORT_AGAIN)
         raise ledger.refusal()
     return grid, form
+
+
+def _grid_of_cells(cells: pd.DataFrame, sheet: str | None, ledger: Ledger) -> tuple[Grid, Form]:
+    """A table whose header is known already: it is neither sought nor continued below."""
+    if sheet is not None:
+        ledger.error(_NO_SHEETS, _NAME_NONE, value=sheet)
+    if not cells.shape[1]:
+        ledger.error(_EMPTY, EXPORT_AGAIN)
+        raise ledger.refusal()
+    header = header_of([list(map(str, cells.columns))], 0, 0)
+    return Grid(header, cells.set_axis(range(cells.shape[1]), axis="columns")), _AS_PLAIN_CSV
 
 
 def _text_grid(data: bytes, ledger: Ledger) -> tuple[Grid | None, Form]:

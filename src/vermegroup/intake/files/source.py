@@ -11,14 +11,17 @@ import os
 import stat
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from vermegroup.intake.files.readings import RECORD, ROSTER, is_there, noted, place_of
 from vermegroup.intake.ledger import Ledger
 from vermegroup.language.messages import Message, _
 from vermegroup.language.system_faults import why
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_BYTES = 1_000_000_000
 _AT_ONCE = 1 << 20
@@ -89,7 +92,7 @@ def _at_once(path: str, flags: int) -> int:
 
 Read = Callable[[Path | str], bytes]
 
-_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".zip", ".gz")
+_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".zip", ".gz", ".parquet")
 
 
 def file_meant(text: str) -> tuple[Message, Message | None] | None:
@@ -133,18 +136,34 @@ _READ_ALOUD = "stdin"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's bytes and the name people know it by."""
+    """A file's bytes and the name people know it by.
+
+    A table that was in memory has its ``cells``, too, by their headers: the bytes are those of the
+    CSV file that would be read so.
+    """
 
     name: str
     data: bytes
+    cells: pd.DataFrame | None = field(default=None, compare=False, repr=False)
 
     def sha256(self) -> str:
         """The bytes' SHA-256, in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
 
 
-def spoken(source: Path | str) -> str:
+Given: TypeAlias = Path | str | Source
+"""What is to be read: a path, ``"-"`` for standard input, or what is in memory already."""
+
+
+def named(given: Given) -> str:
+    """The path; of what is in no file, ``"-"``."""
+    return STANDARD_INPUT if isinstance(given, Source) else str(given)
+
+
+def spoken(source: Given) -> str:
     """What findings call the source: the path as it was given."""
+    if isinstance(source, Source):
+        return source.name
     return _READ_ALOUD if str(source) == STANDARD_INPUT else str(source)
 
 
@@ -154,8 +173,11 @@ def named_from(folder: Path, name: str, role: str) -> Path:
     return beside if is_there(beside, role) else Path(name)
 
 
-def read_source(source: Path | str, ledger: Ledger, role: str = ROSTER) -> Source:
+def read_source(source: Given, ledger: Ledger, role: str = ROSTER) -> Source:
     """Read everything, or note why that failed and stop. ``role`` is what it is read for."""
+    if isinstance(source, Source):
+        noted().note(role, source.name, source.data)
+        return source
     try:
         return Source(Path(spoken(source)).name, read_for(role, source, _or_standard_input))
     except UnopenedError as fault:

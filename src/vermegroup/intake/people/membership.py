@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -17,7 +16,7 @@ from vermegroup.intake.cells import split_values
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.packed import is_packed
 from vermegroup.intake.files.readings import GROUPS, JOINING
-from vermegroup.intake.files.source import read_source, spoken
+from vermegroup.intake.files.source import Given, read_source, spoken
 from vermegroup.intake.groups import Mention, with_groups_chosen
 from vermegroup.intake.headers.added import added_in
 from vermegroup.intake.headers.find_columns import (
@@ -340,8 +339,8 @@ class Membership:
 
 
 def look_at_members(
-    groups: Path | str,
-    joining: Path | str | None,
+    groups: Given,
+    joining: Given | None,
     how: ReadOptions,
     newcomers: Newcomers = lambda sheet, *_: sheet,
 ) -> Membership:
@@ -417,7 +416,7 @@ def _with_groups_there(look: Look, sheet: Sheet, chosen: Chosen, ledger: Ledger)
     return replace(look, findings=ledger.findings(), roster=None, grouping=None)
 
 
-def _newcomers(file: Path | str) -> Sheet:
+def _newcomers(file: Given) -> Sheet:
     ledger = Ledger(spoken(file))
     sheet = sheet_of(read_source(file, ledger, JOINING), ledger)
     ledger.stop_on_errors()

@@ -56,6 +56,11 @@ class Distances(ABC):
         """The distances between the people of a roster, written down once where they are few."""
         return roster.known(("distances", self), lambda: _tabled(self.metric_of(roster), roster))
 
+    @property
+    def unit(self) -> str:
+        """The unit as programs are told; "" where there is none."""
+        return ""
+
     def per_unit(self) -> int:
         """How many of the whole numbers make one of the unit that people think in."""
         return PER_UNIT
@@ -124,6 +129,10 @@ class Kilometres(Distances):
 
     def places(self) -> tuple[str, ...]:
         return (self.trait,)
+
+    @property
+    def unit(self) -> str:
+        return "kilometres"
 
     def amount(self, value: float | Fraction | Message, *, one: bool) -> Message:
         del one
@@ -196,6 +205,10 @@ class InTraits(Distances):
 
     def either(self) -> tuple[str, ...]:
         return tuple(trait for trait, _weight in self.weights)
+
+    @property
+    def unit(self) -> str:
+        return "" if self.gower else "standard deviations"
 
     def amount(self, value: float | Fraction | Message, *, one: bool) -> Message:
         if self.gower:

@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 from vermegroup.domain.arrays import WORD, BoolArray, IntArray
 from vermegroup.domain.model import Expression
 from vermegroup.domain.plan import Plan, Window
-from vermegroup.solver.cpsat import Answer
+from vermegroup.solver.cpsat import Answer, CpModel
 
 Linear = cp_model.LinearExpr
 
@@ -44,7 +44,7 @@ class Neighbourhood:
         if sizes is None:
             # Every other group takes the smallest number of people at least.
             self.largest = min(plan.largest, len(people) - (groups - 1) * plan.smallest)
-        self.cp = cp_model.CpModel()
+        self.cp = CpModel()
         self._seat = [[self.cp.new_bool_var("") for _ in range(groups)] for _ in range(len(people))]
         self._sizes = sizes
         self._size_is: list[dict[int, cp_model.IntVar]] = []

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.grouping import NOBODY
-from vermegroup.solver.cpsat import Status, refuted, solve
+from vermegroup.solver.cpsat import CpModel, Status, refuted, solve
 from vermegroup.solver.search import Search
 
 
@@ -18,7 +18,7 @@ class Master:
 
     def __init__(self, columns: IntArray, rows: IntArray, people: int) -> None:
         self.columns = columns
-        self.cp = cp_model.CpModel()
+        self.cp = CpModel()
         self._choices = [self.cp.new_bool_var("") for _ in range(len(columns))]
         seats, places = columns[columns != NOBODY], np.nonzero(columns != NOBODY)[0]
         order = np.argsort(seats, kind="stable")

@@ -15,7 +15,7 @@ from vermegroup.solver.column_generation.fragment_types import (
     Multiset,
     Patterns,
 )
-from vermegroup.solver.cpsat import Status, refuted, solve
+from vermegroup.solver.cpsat import CpModel, Status, refuted, solve
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
@@ -98,7 +98,7 @@ class TypedModel:
 
     def __init__(self, costs: Costs, parts: IntArray, may_wait: IntArray) -> None:
         self.types, self.parts, self.may_wait = costs.types, parts, may_wait
-        self.cp = cp_model.CpModel()
+        self.cp = CpModel()
         most = int(costs.demand.sum())
         self.groups = [self.cp.new_int_var(0, most, "") for _ in range(len(parts))]
         self.waiting = [self.cp.new_int_var(0, most, "") for _ in may_wait]

@@ -19,7 +19,7 @@ from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.judge.bounds import with_certain_sizes
 from vermegroup.solver.construction.deal import deal
-from vermegroup.solver.cpsat import Answer, Status, refuted, solve
+from vermegroup.solver.cpsat import Answer, CpModel, Status, refuted, solve
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.search import Search
 
@@ -87,7 +87,7 @@ class _PoolModel:
     def __init__(
         self, types: BoolArray, supply: IntArray, plan: Plan, numbers: Sequence[int]
     ) -> None:
-        self.cp = cp_model.CpModel()
+        self.cp = CpModel()
         self.plan, self.numbers = plan, numbers
         self.entries = [(int(person_type), int(value)) for person_type, value in np.argwhere(types)]
         people = [

@@ -23,7 +23,7 @@ from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Kind
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem, rules_broken
-from vermegroup.solver.cpsat import Answer, Status, refuted, solve
+from vermegroup.solver.cpsat import Answer, CpModel, Status, refuted, solve
 from vermegroup.solver.goals import Goal, outside
 from vermegroup.solver.params import PARAMS
 from vermegroup.solver.patterns.person_types import PersonTypes, person_types_of, seat_types
@@ -125,7 +125,7 @@ class _PatternModel:
         numbers: Sequence[int] | None = None,
     ) -> None:
         self.problem, self.plan, self.types, self.patterns = problem, plan, types, patterns
-        self.cp = cp_model.CpModel()
+        self.cp = CpModel()
         most = plan.groups if numbers is None else max(numbers)
         self.used = [self.cp.new_int_var(0, most, "") for _ in patterns]
         self._count_groups(numbers)
