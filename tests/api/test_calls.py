@@ -152,7 +152,8 @@ def test_a_result_says_why_not_only_where_there_are_no_groups(formed: vg.Result)
 
 def test_the_report_is_that_of_the_command_line(formed: vg.Result, tmp_path: Path) -> None:
     written = formed.save(tmp_path / "spring", lang="fi")
-    assert {path.name for path in written} == {"groups.csv", "report.html", "report.json"}
+    names = {"groups.csv", "report.html", "report.json", "timings.json"}
+    assert {path.name for path in written} == names
     page = (tmp_path / "spring" / "report.html").read_text("utf-8")
     assert formed.report("fi").html == page
     assert '<html lang="fi"' in page

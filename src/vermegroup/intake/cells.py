@@ -8,9 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 
+TEXT = pd.StringDtype(storage="python", na_value=np.nan)
+"""Cells of text, kept alike whether or not pyarrow is there: it takes longer over wide tables."""
 _DASHES = frozenset({"-", "–", "—"})
 # What a formula that failed leaves in an export: #N/A, #PUUTTUU!, #SAKNAS!, #NIMI?, Err:502, and
 # the hashes of a number that its column was too narrow for. In a workbook such a cell is blank.

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from vermegroup.domain.grouping import is_usual
-from vermegroup.intake.cells import tidy
+from vermegroup.intake.cells import TEXT, tidy
 from vermegroup.intake.headers.added import added_in
 from vermegroup.intake.headers.find_columns import Chosen, places_of
 from vermegroup.intake.headers.recognise import language_of, plain, recognise
@@ -92,7 +92,7 @@ def _filled_down(sheet: Sheet, place: int) -> Sheet | None:
     cells = sheet.table.cells.copy()
     column = cells.iloc[:, place].to_numpy(dtype=object).copy()
     column[sheet.people] = texts
-    cells.isetitem(place, pd.array(column.tolist(), dtype="str"))
+    cells.isetitem(place, pd.array(column.tolist(), dtype=TEXT))
     return replace(sheet, table=replace(sheet.table, cells=cells))
 
 
@@ -182,7 +182,7 @@ def _long(sheet: Sheet, others: list[str], rows: list[list[str]], numbers: list[
         language = _language_of_groups(sheet)
     trait = _trait_of([row[0] for row in rows])
     header = (_CALLED[trait].get(language, trait), *others, added_in(language).group)
-    cells = pd.DataFrame(rows, columns=list(header), dtype="str")
+    cells = pd.DataFrame(rows, columns=list(header), dtype=TEXT)
     table = replace(
         sheet.table,
         cells=cells,

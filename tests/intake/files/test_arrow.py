@@ -23,7 +23,9 @@ def people() -> pd.DataFrame:
     return vg.sample(12, seed=3).assign(times=[["Mon", "Tue"], ["Tue"], ["Tue", "Wed"]] * 4)
 
 
-@pytest.mark.parametrize("make", [polars.from_pandas, pyarrow.Table.from_pandas], ids=["polars", "pyarrow"])
+@pytest.mark.parametrize(
+    "make", [polars.from_pandas, pyarrow.Table.from_pandas], ids=["polars", "pyarrow"]
+)
 def test_any_arrow_table_is_read_as_the_frame_is(make, people: pd.DataFrame) -> None:
     of_frame, of_table = vg.form(people), vg.form(make(people))
     assert of_table.frame["group"].tolist() == of_frame.frame["group"].tolist()

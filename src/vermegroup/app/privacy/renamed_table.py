@@ -12,7 +12,7 @@ from vermegroup.app.privacy.identities import Identities, meaning
 from vermegroup.app.privacy.private_columns import MAY_BE_FREE, PrivateColumns, private_columns
 from vermegroup.domain.grouping import means_waiting, usual_number
 from vermegroup.domain.roster import Table
-from vermegroup.intake.cells import split_values, tidy
+from vermegroup.intake.cells import TEXT, split_values, tidy
 from vermegroup.intake.headers.added import added_in, called
 from vermegroup.intake.headers.find_columns import SeenColumn, deciding
 from vermegroup.intake.headers.join import with_joined
@@ -106,7 +106,7 @@ class RenamedTable:
             names.insert(0, added_in(self.table.language).id)
             headings = [["", *row] for row in headings]
             headings[-1][0] = names[0]
-        frame = pd.DataFrame(dict(enumerate(cells)), dtype=str).set_axis(
+        frame = pd.DataFrame(dict(enumerate(cells)), dtype=TEXT).set_axis(
             unique(tuple(names)), axis="columns"
         )
         table = replace(

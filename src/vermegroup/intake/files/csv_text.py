@@ -52,7 +52,7 @@ def all_defused(cells: list[str]) -> list[str]:
 def restored_column(column: pd.Series[str]) -> pd.Series[str]:
     """Every cell of a column as it was before it was defused."""
     cells = list(map(restored, column.tolist()))
-    return column.__class__(cells, column.index, dtype="str")
+    return column.__class__(cells, column.index, dtype=column.dtype)
 
 
 def may_be_defused(text: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vermegroup.intake.cells import COMMA
+from vermegroup.intake.cells import COMMA, TEXT
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.intake.files.source import Source
 
@@ -35,7 +35,7 @@ def source_of(frame: pd.DataFrame, name: str) -> Source:
     names = [_header(header) for header in headers]
     texts = [_texts(column) for column in columns]
     data = csv_text([names], texts).encode()
-    cells = pd.DataFrame(dict(enumerate(texts)), dtype=str)
+    cells = pd.DataFrame(dict(enumerate(texts)), dtype=TEXT)
     return Source(name, data, cells.set_axis(names, axis="columns"))
 
 

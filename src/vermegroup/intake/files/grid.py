@@ -13,6 +13,7 @@ from itertools import islice
 
 import pandas as pd
 
+from vermegroup.intake.cells import TEXT
 from vermegroup.intake.files.csv_text import may_be_defused, restored, restored_column
 from vermegroup.intake.files.text import records
 from vermegroup.intake.headers.locate import ROWS_TO_TRY, header_among
@@ -105,7 +106,7 @@ def _even(text: str, delimiter: str, width: int) -> pd.DataFrame:
         io.BytesIO(f"{first}\n{text}".encode()),
         sep=delimiter,
         header=None,
-        dtype=str,
+        dtype=TEXT,
         keep_default_na=False,
         na_filter=False,
         skip_blank_lines=False,
@@ -124,7 +125,7 @@ def _uneven(text: str, delimiter: str, header: Header, ledger: Ledger) -> pd.Dat
     except csv.Error:
         ledger.error(_TOO_LONG, _RIGHT_FILE, row=header.last + 2 + len(rows))
         raise ledger.refusal() from None
-    return pd.DataFrame(rows, columns=range(width), dtype=str)
+    return pd.DataFrame(rows, columns=range(width), dtype=TEXT)
 
 
 def _refuse_lone_quote(text: str, delimiter: str, first_row: int, ledger: Ledger) -> None:

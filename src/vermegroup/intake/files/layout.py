@@ -10,7 +10,7 @@ import pandas as pd
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import RosterError
 from vermegroup.domain.roster import Table
-from vermegroup.intake.cells import is_blank, none_blank
+from vermegroup.intake.cells import TEXT, is_blank, none_blank
 from vermegroup.intake.files.arrow import is_parquet, read_parquet
 from vermegroup.intake.files.csv_text import restored, restored_column
 from vermegroup.intake.files.frame import source_of
@@ -199,7 +199,7 @@ def _workbook_grid(data: bytes, sheet: str | None, ledger: Ledger) -> Grid:
         ledger.error(_EMPTY_SHEET, EXPORT_AGAIN)
         raise ledger.refusal()
     below = rows[header.last + 1 :]
-    cells = pd.DataFrame(below, columns=range(len(header.names)), dtype=str)
+    cells = pd.DataFrame(below, columns=range(len(header.names)), dtype=TEXT)
     titles = tuple(map(tuple, head[: header.first]))
     if any(cell.startswith("'") for row in below for cell in row):
         cells = cells.apply(restored_column)

@@ -14,7 +14,7 @@ from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.grouping import means_waiting
 from vermegroup.domain.roster import SetAside, Table, group_spelling
-from vermegroup.intake.cells import Column
+from vermegroup.intake.cells import TEXT, Column
 from vermegroup.intake.headers.added import called
 from vermegroup.intake.headers.find_columns import Chosen, column_if_any, places_of
 from vermegroup.intake.headers.recognise import first_free, plain, recognise, unique
@@ -73,7 +73,7 @@ def with_marks(table: Table, header: str, rows: IntArray, text: str) -> Table:
     if place is None:
         return _with_column(table, header, texts)
     cells = table.cells.copy()
-    cells.isetitem(place, pd.array(texts, dtype="str"))
+    cells.isetitem(place, pd.array(texts, dtype=TEXT))
     return replace(table, cells=cells)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.persons import Persons
+from vermegroup.intake.cells import TEXT
 from vermegroup.intake.headers.find_columns import NOTHING_CHOSEN, places_of
 from vermegroup.intake.ledger import Ledger, rows_of, with_rows
 from vermegroup.intake.people.identity import Identity, identity_of, made_up
@@ -67,7 +68,7 @@ def new_among(
         cells = other.table.cells.copy()
         column = cells.iloc[:, identity.id_place].to_numpy(dtype=object, copy=True)
         column[other.people[clashing]] = ids
-        cells.isetitem(identity.id_place, pd.array(column, dtype="str"))
+        cells.isetitem(identity.id_place, pd.array(column, dtype=TEXT))
         other = replace(other, table=replace(other.table, cells=cells))
     return other, other.people[fresh].tolist(), there
 

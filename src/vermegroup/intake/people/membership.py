@@ -12,7 +12,7 @@ from vermegroup.domain.findings import Finding
 from vermegroup.domain.persons import Persons
 from vermegroup.domain.roster import Table
 from vermegroup.domain.rulebook import Rulebook
-from vermegroup.intake.cells import split_values
+from vermegroup.intake.cells import TEXT, split_values
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.packed import is_packed
 from vermegroup.intake.files.readings import GROUPS, JOINING
@@ -133,7 +133,7 @@ def with_rows_of(
         blank if at is None else np.array(other.written(at), dtype=object)[at_rows].tolist()
         for at in places
     ]
-    more = pd.DataFrame(dict(enumerate(added)), dtype=str)
+    more = pd.DataFrame(dict(enumerate(added)), dtype=TEXT)
     both = pd.concat([table.cells.set_axis(more.columns, axis="columns"), more], ignore_index=True)
     numbers = np.arange(1, len(rows) + 1) + _last_row(sheet)
     return replace(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -238,7 +239,7 @@ class _Rows:
 
 def _alone(row: Sequence[str]) -> str:
     """The one cell of a row of several that is filled, if it is short; else ""."""
-    filled = [cell for cell in row if not is_blank(cell)]
+    filled = list(islice((cell for cell in row if cell and not is_blank(cell)), 2))
     alone = len(filled) == 1 < len(row) and len(filled[0]) <= LONGEST_HEADER
     return filled[0] if alone else ""
 
