@@ -9,10 +9,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 import vermegroup as vg
 from tests.brute_force import Person
 from tests.builders import problem_from
+from vermegroup.cli.commands import app
 
 
 @pytest.fixture(scope="module")
@@ -328,3 +330,14 @@ def test_a_bare_array_of_numbers_is_judged(numbers: np.ndarray, valid: bool) -> 
 def test_numbers_that_leave_somebody_open_are_refused(numbers: list, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         vg.audit_grouping(problem_from([Person("Town", 1)] * 12), numbers)
+
+
+def test_what_a_call_has_saved_can_be_verified(tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    vg.sample(12, seed=3).to_csv(roster, index=False)
+    rules = {"groups": {"size": 3}, "rules": [{"different": "municipality"}, "place_everyone"]}
+    vg.form(str(roster), rules).save(str(tmp_path / "saved"))
+    verify = ["verify", str(tmp_path / "saved")]
+    assert CliRunner().invoke(app, verify).exit_code == 0
+    roster.write_text(roster.read_text("utf-8").replace("SYN", "SYM"), "utf-8")
+    assert CliRunner().invoke(app, verify).exit_code == 1

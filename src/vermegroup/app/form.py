@@ -130,10 +130,13 @@ def form_groups(
     outcome = formed_or_explained(asked, limits, listener)
     options = (*choice.options(), *how.options())
     replacing = Replacing(outcome, asked.people, asked.names, named(roster_file), options)
-    answer = replace(reported(asked, outcome, limits), parted=replacing.parted)
     facts = asked.facts
     if how.replaced is not None:
         facts = _with_facts_in(asked.names.folder(how.replaced), asked, replacing)
+    if facts.facts != asked.facts.facts:  # they are gone with what is replaced
+        arguments = {**asked.call.arguments, "facts_kept": True}
+        asked = replace(asked, call=replace(asked.call, arguments=arguments))
+    answer = replace(reported(asked, outcome, limits), parted=replacing.parted)
     return with_facts(answer, facts, asked.problem.roster, outcome.grouping)
 
 

@@ -80,11 +80,15 @@ class RulebookChoice:
         """The choice of a call that was recorded with these arguments."""
         rules = told.get("rules")
         rules = None if rules is None else Path(rules)
-        return cls(rules, told.get("profile"), told.get("group_count"))
+        return cls(rules, told.get("profile"), told.get("group_count"), told.get("book"))
 
     def rulebook(self) -> dict[str, object]:
-        """The rulebook alone, as arguments of a call that is recorded."""
-        return {"rules": self.rules, "profile": self.profile}
+        """The rulebook alone, as arguments of a call that is recorded.
+
+        One that was there already is ``given``: the record tells all of it elsewhere.
+        """
+        given = None if self.book is None else True
+        return {"rules": self.rules, "profile": self.profile, "given": given}
 
 
 def refuse_in_groups(rulebook: Rulebook, command: str) -> None:

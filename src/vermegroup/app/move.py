@@ -18,7 +18,7 @@ from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.recorded import recorded_call
 from vermegroup.app.references import people_meant
 from vermegroup.app.save import ReportedOutcome
-from vermegroup.app.seats_meant import Seats
+from vermegroup.app.seats_meant import NO_GROUP, Seats
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Move, Rebalance
 from vermegroup.domain.findings import Finding, InputError, Severity
@@ -127,7 +127,11 @@ def move_again(told: Mapping[str, Any], how: How) -> ReportedOutcome:
 
 def _by_pseudonyms(asked: MoveRequest, groups: ReadGroups, places: Sequence[int]) -> MoveRequest:
     """The request with everybody by the id of the run, and groups by the names of its results."""
-    ids = groups.problem.roster.ids[list(places)].tolist()
+    roster, own = groups.problem.roster, [*groups.grouping.names, NO_GROUP]
+    ids = list(map(str, roster.ids[list(places)].tolist()))
+    if roster.has_further_seats:
+        homes = groups.grouping.group_of[list(places)].tolist()
+        ids = [f"{id_}@{own[home]}" for id_, home in zip(ids, homes, strict=True)]
     wanted = [group for _rest, group in map(_pair, asked.moves)]
     called = dict(zip(map(group_key, groups.names), groups.grouping.names, strict=True))
     moves = zip(ids, (called.get(group_key(name), name) for name in wanted), strict=False)

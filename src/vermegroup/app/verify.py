@@ -11,6 +11,7 @@ from typing import Any
 from vermegroup.app.differences import differences
 from vermegroup.app.privacy.how import How, key_for, key_id
 from vermegroup.app.recorded_files import Found, find_files
+from vermegroup.app.recorded_rulebook import recorded_rulebook
 from vermegroup.app.save import ReportedOutcome, files_of
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.intake.files.readings import Elsewhere, FileRead, elsewhere
@@ -78,6 +79,7 @@ class _Record:
                 for each in entry["inputs"]
             )
             known = call["command"] in again and entry["language"] in languages()
+            known = known and not call["arguments"].get("facts_kept")
             record = cls(file, entry, call, inputs, dict(entry["outputs"]))
         except (LookupError, TypeError, ValueError) as fault:
             raise InputError([_fault(file, _TELLS_TOO_LITTLE, _RUN_ANEW)]) from fault
@@ -117,9 +119,13 @@ class _Record:
 
     def repeated(self, how: How, found: Found, again: Again) -> ReportedOutcome:
         """The same run again, with the files where they are now."""
+        told = self.call["arguments"]
+        if told.get("given"):
+            book = recorded_rulebook(self.file)
+            told = {**told, "book": replace(book, origin=str(self.entry["rulebook_origin"]))}
         with elsewhere(Elsewhere(found.places)):
             try:
-                return again[self.command](self.call["arguments"], how)
+                return again[self.command](told, how)
             except (LookupError, TypeError, ValueError) as fault:
                 raise InputError([_fault(self.file, _TELLS_TOO_LITTLE, _RUN_ANEW)]) from fault
 
