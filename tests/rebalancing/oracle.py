@@ -7,7 +7,7 @@ and what comes first counts first:
 1. people without a group whom a rule (``pin``) wants placed, and then all people without a group;
 2. *bonds* broken: pairs who shared an old group and do not share a new one, those who now wait
    included;
-3. who waits, where people had no group: those who had one come first, and then each in the order of
+3. who waits: those who had a group come first, and then each in the order of
    the queue (``priority``, then the time of answer, then the rows): of two plans that place as many
    the better one places the earliest of all whom only one of them places; but where somebody waits
    whom a rule wants placed, that is not asked;
@@ -246,8 +246,6 @@ class World:
 
     def late(self, placed: set[int]) -> tuple[int, ...]:
         """The places of those who wait, the first ones first; the later, the less."""
-        if "" not in self.old:
-            return ()
         turns = [(old == "", *self._turn(at)) for at, old in enumerate(self.old)]
         order = sorted(range(len(self.people)), key=turns.__getitem__)
         return tuple(-place for place, person in enumerate(order) if person not in placed)

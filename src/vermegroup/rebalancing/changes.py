@@ -246,11 +246,12 @@ _NOBODY_COMES = _("No meeting is planned: nobody is left for it")
 _MERGED = _("It was enough to combine whole groups")
 _NONE_MOVED = _("No single person had to change groups")
 _IN_TURN = _(
-    "In the queue whoever comes first is placed first, as long as no fewer have a place for it and "
-    "no more bonds break"
+    "Whoever had a group comes before the queue, and else whoever is first in turn, as long as no "
+    "fewer have a place for it and no more bonds break"
 )
 _IN_TURN_AS_FOUND = _(
-    "In the queue whoever comes first is placed first, as far as such a plan was found"
+    "Whoever had a group comes before the queue, and else whoever is first in turn, as far as such a "
+    "plan was found"
 )
 _MOVED = _("Combining whole groups does not suffice, so single people change groups, too")
 _MOVED_AS_FOUND = _(

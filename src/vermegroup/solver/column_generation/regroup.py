@@ -173,10 +173,10 @@ def regroup(
     """The best new groups under a policy; those whom no group can take wait.
 
     ``before`` (n,) is each one's old group, negative for none; ``turns`` counts by old group how
-    often it was combined before. With ``in_turn`` those who had no group are placed by the order
-    of :func:`vermegroup.domain.problem.queue_of`, after all who had one, among plans that leave as
-    few waiting and break as few bonds: the first who can be, and then the next. Without it whoever
-    fits is, and so where somebody waits whom a rule wants placed.
+    often it was combined before. With ``in_turn`` people are placed by the order of
+    :func:`vermegroup.domain.problem.queue_of`, those who had no group after all who had one, among
+    plans that leave as few waiting and break as few bonds: the first who can be, and then the next.
+    Without it whoever fits is, and so where somebody waits whom a rule wants placed.
 
     Raises AuditError where an answer does not come to what the search reckoned with.
     """
@@ -184,7 +184,7 @@ def regroup(
     answer, queue = task.answer(), before < 0
     if not answer.kept:  # then any number will do, to show how far one gets
         task = replace(task, any_number=True)
-    if answer.missing or not (answer.waiting and queue.any()):
+    if answer.missing or not answer.waiting:
         return _with_sizes(problem, before, answer)
     order = queue_of(problem)
     order = np.concatenate([order[~queue[order]], order[queue[order]]])
