@@ -141,8 +141,8 @@ def person(id_: str, role: str = "mentee") -> Person:
 
 def test_a_group_is_dissolved_and_all_its_members_are_told_so(tmp_path: Path) -> None:
     """A could stay, but two groups in need live on its members: one each, and one waits."""
-    people = [person("A1", "mentor"), person("A2", "mentor"), person("A3")]
-    people += [person(id_) for id_ in ("B1", "B2", "C1", "C2")]
+    people = [person(id_) for id_ in ("B1", "B2", "C1", "C2")]
+    people += [person("A1", "mentor"), person("A2", "mentor"), person("A3")]
     old = {member.id: member.id[0] for member in people}
     case = Case(tuple(people), old, mentors(3, 3), policy="move")
     answer = answer_to(case, tmp_path)

@@ -250,8 +250,8 @@ _IN_TURN = _(
     "fewer have a place for it and no more bonds break"
 )
 _IN_TURN_AS_FOUND = _(
-    "Whoever had a group comes before the queue, and else whoever is first in turn, as far as such a "
-    "plan was found"
+    "Whoever had a group comes before the queue, and else whoever is first in turn, as far as such "
+    "a plan was found"
 )
 _MOVED = _("Combining whole groups does not suffice, so single people change groups, too")
 _MOVED_AS_FOUND = _(
