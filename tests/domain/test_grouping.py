@@ -106,6 +106,6 @@ def test_a_result_that_tells_no_preferences_is_not_proven_best() -> None:
     audited = audit_grouping(problem, grouping)
     bare = Outcome(Verdict.FORMED, problem, (), grouping, audited)
     assert not bare.proven
-    formed = vermegroup.form(problem)
+    formed = vermegroup.solve(problem)
     assert formed.proven
     assert not replace(formed, preferences=formed.preferences[:-1]).proven

@@ -50,7 +50,7 @@ LEFT = {
         *("certificate", "margin", "quota", "cap", "is_rule_at", "require"),
         *("spared_at_most", "keeps_apart", "rivals", "gathers", "require_spared"),
         *("seats_everyone", "limits_size", "zero_is_rule", "outlives_absence"),
-        *("hereditary", "holds_in_meetings"),
+        *("hereditary", "holds_in_meetings", "knows_seats"),
     },
     "what is weighed against others is not told of a newcomer": {"welcome", "nobody_like"},
     "kinds with another total are refused": {"total"},
