@@ -6,6 +6,8 @@ import gc
 import threading
 import tracemalloc
 
+import pytest
+
 import vermegroup as vg
 
 RULES = {
@@ -15,7 +17,8 @@ RULES = {
 }
 
 
-def test_two_hundred_runs_leave_nothing_behind() -> None:
+@pytest.mark.parametrize("runs", [24, pytest.param(200, marks=pytest.mark.sweep)])
+def test_many_runs_leave_nothing_behind(runs: int) -> None:
     def run(number: int) -> None:
         # Drawn anew: pandas notes with a frame who looks at it, and clears that only now and then.
         formed = vg.form(
@@ -27,14 +30,14 @@ def test_two_hundred_runs_leave_nothing_behind() -> None:
         gc.collect()
         return len(gc.get_objects()), tracemalloc.get_traced_memory()[0]
 
-    for number in range(24):
+    for number in range(12):
         run(number)
     threads = threading.active_count()
     tracemalloc.start()
     try:
         run(0)
         objects, memory = left()
-        for number in range(200):
+        for number in range(runs):
             run(number)
         more_objects, more_memory = left()
     finally:
