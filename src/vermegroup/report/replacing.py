@@ -28,6 +28,7 @@ from vermegroup.report.folder import (
     OWNED,
     PAGE,
     RECORD,
+    STALE,
     clear_temporary,
     edited,
     is_running,
@@ -103,6 +104,8 @@ def write_folder(
     written = [folder / name for name in files]
     present = _present(folder)
     if present and _stand_there(folder, files, present):
+        with suppress(OSError):
+            (folder / STALE).unlink(missing_ok=True)  # the older answer is that of today
         return Replaced(written)
     made = not os.path.lexists(folder)
     try:
@@ -281,7 +284,7 @@ def _stand_there(folder: Path, files: Mapping[str, bytes], present: list[str]) -
 
     The page tells what the record tells, so it is the same where that is, unless it was edited.
     """
-    if set(files) != set(present):
+    if set(files) != set(present) - {STALE}:
         return False
     told = () if RECORD not in files or edited(folder) else (PAGE,)
     try:

@@ -17,13 +17,13 @@ import numpy as np
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Rebalance
-from vermegroup.domain.findings import Finding
 from vermegroup.domain.one_meeting import OneMeeting
 from vermegroup.domain.outcome import Conflict, Repair
 from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import Message
 from vermegroup.report.check_text import Checked
+from vermegroup.report.findings_json import SCHEMA, findings_plain
 from vermegroup.report.groups import FRAGILE, NOT_JUDGED, SAFE, Groups, slices
 from vermegroup.report.meeting_text import lack_line
 from vermegroup.report.report import (
@@ -260,9 +260,6 @@ def _round(line: RoundLine, language: Language) -> dict[str, object]:
     }
 
 
-SCHEMA = 1
-
-
 def to_plain(
     report: Report, language: Language, outputs: Mapping[str, str] | None = None
 ) -> dict[str, object]:
@@ -339,22 +336,6 @@ def _texts_of(plain: Mapping[str, object]) -> Iterator[str]:
         yield from _laid_out(value)
         before = ",\n"
     yield "\n}\n"
-
-
-def findings_plain(findings: Iterable[Finding], language: Language) -> list[dict[str, object]]:
-    """Findings as plain values."""
-    return [
-        {
-            "severity": finding.severity.value,
-            "file": finding.file,
-            "row": finding.row,
-            "column": finding.column,
-            "value": finding.value,
-            "message": finding.message.in_(language),
-            "hint": _said(finding.hint, language),
-        }
-        for finding in findings
-    ]
 
 
 def _laid_out(value: object) -> Iterator[str]:
@@ -518,6 +499,7 @@ def check_to_plain(checked: Checked, language: Language) -> dict[str, object]:
     findings, provenance = plain.pop("findings"), plain.pop("provenance")
     return {
         **plain,
+        **({} if checked.usable else {"verdict": "refused"}),
         "usable": checked.usable,
         "columns": [{"header": line.header, "trait": line.trait} for line in checked.columns],
         "missing": list(checked.missing),

@@ -12,11 +12,13 @@ import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from vermegroup.intake.ledger import Ledger
 from vermegroup.language.messages import Message, _
 from vermegroup.language.system_faults import why
+
+if TYPE_CHECKING:
+    from vermegroup.intake.ledger import Ledger  # loads NumPy, and many who read files need none
 
 MOST_BYTES = 1_000_000_000
 _AT_ONCE = 1 << 20
