@@ -180,7 +180,7 @@ class Batch:
         """Record what is done. Who interrupts may end processes, too, and that is no crash."""
         unsettled = (Status.INTERRUPTED, Status.CRASHED) if ends else (Status.INTERRUPTED,)
         for task, entry in crew.finished(_PATIENCE) if crew.at_work() else ():
-            self._keys.forget(task.folder)
+            self._keys.forget(self._out / task.job.name)
             if entry.status not in unsettled:
                 self._record(entry, account, pending)
         told(len(account.entries), len(account.jobs))

@@ -14,11 +14,13 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from threading import Event, Thread
 from typing import Protocol
 
+from vermegroup.batch.jobs import from_anywhere
 from vermegroup.batch.ledger import Entry
 from vermegroup.batch.task import Task, crashed
 from vermegroup.language.messages import N_, Message, _
@@ -244,7 +246,10 @@ class Cluster:
         return _AHEAD - len(self._under_way)
 
     def begin(self, task: Task) -> None:
-        """Send a task there."""
+        """Send a task there, with paths that mean the same there."""
+        shared = None if task.shared is None else task.shared.absolute()
+        job, folder = from_anywhere(task.job), task.folder.absolute()
+        task = replace(task, job=job, folder=folder, shared=shared)
         self._under_way[self._executor.submit(_done_there, self._work, task)] = task
 
     def at_work(self) -> bool:

@@ -6,7 +6,7 @@ import glob
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -64,6 +64,28 @@ class Job:
     date: date | None = None
     history: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+
+
+def from_anywhere(job: Job) -> Job:
+    """The job with absolute paths, for who works in another folder."""
+
+    def path(text: str | None) -> str | None:
+        return None if text is None else os.path.abspath(text)
+
+    def people(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(os.path.abspath(text) if os.path.isfile(text) else text for text in texts)
+
+    return replace(
+        job,
+        file=os.path.abspath(job.file),
+        rules=path(job.rules),
+        group_facts=path(job.group_facts),
+        key_file=path(job.key_file),
+        joining=path(job.joining),
+        absent=people(job.absent),
+        left=people(job.left),
+        history=tuple(map(os.path.abspath, job.history)),
+    )
 
 
 def read_jobs(path: Path, out: Path, language: str) -> tuple[Job, ...]:
