@@ -7,8 +7,14 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """Run the command line, and leave with an exit code that is true whatever happens."""
+    import os  # noqa: PLC0415
+    import signal  # noqa: PLC0415
     import sys  # noqa: PLC0415
 
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # while what heeds them is yet to be loaded
+        number = getattr(signal, name, None)
+        if number and (number == signal.SIGINT or signal.getsignal(number) == signal.SIG_DFL):
+            signal.signal(number, lambda number, _frame: os._exit(128 + number))
     from vermegroup.cli.exits import exit_code, open_streams  # noqa: PLC0415
 
     open_streams()

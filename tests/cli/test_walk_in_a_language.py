@@ -85,6 +85,10 @@ STEPS = (
     ("form", "r.csv", "--seed", "x"),
     ("form", "."),
     ("form", "r.csv", "--column", "kunta"),
+    ("batch", "jobs.yaml", "-o", "many", "--dry-run"),
+    ("batch", "jobs.yaml", "-o", "many"),
+    ("batch", "jobs.yaml", "-o", "many", "--only", "nobody"),
+    ("batch", "bad-jobs.yaml", "-o", "many"),
 )
 # What is the same in every language: names of profiles, of rules' keys and of files, quoted text.
 NAMES = re.compile(r"\{.*\}|[“”\"`«].*?[“”\"`»]|^ *[-+] .*$|\S+:( |$)|\bdefault\b", re.MULTILINE)
@@ -106,6 +110,9 @@ def rosters(folder: Path, request: pytest.FixtureRequest) -> Path:
     late = "ryhmä;klo;päivä\nG01;25;x\nG01;;\n;1;\n"
     (folder / "late.csv").write_text(late, "utf-8")
     (folder / "bad.yaml").write_text(RULES, "utf-8")
+    jobs = "jobs:\n- {roster: r.csv}\n- {name: ei, roster: r.csv, groups: 9}\n- {roster: odd.csv}\n"
+    (folder / "jobs.yaml").write_text(jobs, "utf-8")
+    (folder / "bad-jobs.yaml").write_text("jobs:\n- {rooster: r.csv}\n- {roster: '*.x'}\n", "utf-8")
     return folder
 
 
@@ -124,8 +131,10 @@ def test_no_sentence_is_english(
         assert result.exit_code < 4, result.output
         if words := english_in(NAMES.sub(" ", result.output)):
             found[step] = (words, result.output)
-    for page in rosters.glob("*/report.html"):
-        text = re.sub(r"<style.*?</style>|<[^>]*>", " ", page.read_text("utf-8"), flags=re.DOTALL)
+    for page in (*rosters.glob("*/report.html"), *rosters.glob("*/summary.html")):
+        text = re.sub(
+            r"<(style|script).*?</\1>|<[^>]*>", " ", page.read_text("utf-8"), flags=re.DOTALL
+        )
         if words := english_in(NAMES.sub(" ", text)):
             found[page.parent.name,] = (words, text)
     for file in rosters.glob("*/report.json"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,11 @@ def plain_arguments(arguments: Mapping[str, object], names: Openly) -> dict[str,
 
 def limited(limits: Limits) -> dict[str, object]:
     """What bounds a search and seeds it, as arguments of a call."""
+    seconds = limits.seconds
     return {
         "seed": limits.seed,
         "effort": limits.begun().effort,
-        "time_limit": limits.seconds,
+        "time_limit": None if seconds is None or seconds == inf else seconds,
     }
 
 

@@ -1,4 +1,4 @@
-"""Where a run's work is done, and how Ctrl-C asks it to stop.
+"""Where a run's work is done, and how signals ask it to stop.
 
 Dask is reached through the executor interface of the standard library, which it offers itself.
 """
@@ -13,24 +13,74 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from importlib import import_module
 from types import FrameType, TracebackType
+from typing import Any
 
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.language.messages import Message, _
 
 
+class InterruptedRun(KeyboardInterrupt):
+    """A signal ended a run before it had anything to save; ``code`` is its exit code."""
+
+    def __init__(self, number: int) -> None:
+        self.code = _code(number)
+        super().__init__(number)
+
+
+_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+_arrived: list[int] = []
+"""What has arrived in this run. Libraries swallow exceptions while they are imported."""
+
+
+def _code(number: int) -> int:
+    """The exit code of who is ended by a signal, as shells have it."""
+    return 128 + number
+
+
+def _end_at_once(number: int, frame: FrameType | None) -> None:
+    del frame
+    _arrived.append(number)
+    raise InterruptedRun(number)
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Meanwhile Ctrl-C, SIGTERM and a lost terminal raise InterruptedRun in the main thread.
+
+    Who asked that a lost terminal, or a request to end, be ignored (nohup) has it so.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    _arrived.clear()
+    for number, handler in before.items():
+        if handler != signal.SIG_IGN or number == signal.SIGINT:
+            signal.signal(number, _end_at_once)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 class Interrupts:
     """What an interrupt does. Before ``heed`` it ends the run at once, as ever.
 
-    After ``heed`` the first one sets ``stop``, so that the best plan so far is saved; the next one
-    ends the run at once. Where interrupts never arrive, outside the main thread, nothing changes.
+    After ``heed`` the first one sets ``stop``, so that the best plan so far is saved, and ``code``,
+    the exit code then; the next one ends the run at once. Where interrupts never arrive, outside
+    the main thread, nothing changes.
     """
 
     def __init__(self) -> None:
         self.stop = threading.Event()
+        self.code = 0
         self._arrive = threading.current_thread() is threading.main_thread()
+        self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Interrupts:
-        self._before = signal.getsignal(signal.SIGINT)
         return self
 
     def __exit__(
@@ -39,18 +89,31 @@ class Interrupts:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._arrive:
-            signal.signal(signal.SIGINT, self._before)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
 
     def heed(self) -> None:
-        """From now on there is something to save."""
-        if self._arrive:
-            signal.signal(signal.SIGINT, self._ask_to_stop)
+        """From now on there is something to save.
+
+        Raises InterruptedRun where an interrupt has arrived already, and whoever was being loaded
+        kept it to himself.
+        """
+        if not self._arrive:
+            return
+        for number in _SIGNALS:
+            handler = signal.getsignal(number)
+            if handler != signal.SIG_IGN or number == signal.SIGINT:
+                self._before[number] = handler
+                signal.signal(number, self._ask_to_stop)
+        if _arrived:
+            raise InterruptedRun(_arrived[0])
 
     def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
+        del frame
+        self.code = self.code or _code(number)
         self.stop.set()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for each in self._before:
+            signal.signal(each, _end_at_once)
 
 
 LOCAL = "local"

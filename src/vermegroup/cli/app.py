@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -12,7 +13,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from vermegroup._version import __version__
 from vermegroup.cli import options, spoken
-from vermegroup.cli.exits import AT_FAULT, exit_code, tell
+from vermegroup.cli.exits import AT_FAULT, JSON, answer_refused, exit_code, tell
+from vermegroup.domain.findings import Finding, Severity
 from vermegroup.language.catalogues import is_readable, preferred, spoken_to
 from vermegroup.language.messages import N_, Template
 
@@ -63,6 +65,18 @@ class _Spoken:
         for param in self.get_params(ctx):  # type: ignore[attr-defined]
             if param.name not in _MAY_BE_EMPTY and spoken.is_empty(values.get(param.name)):
                 raise typer.BadParameter("", ctx=ctx, param=param)
+
+
+def asks_for_json(words: Sequence[str], command: Any) -> bool:
+    """Whether the words of a command ask for JSON, even if they say nothing else of sense."""
+    if not any("--format" in param.opts for param in command.params):
+        return False
+    asked = [
+        word.partition("=")[2] or after
+        for word, after in pairwise([*words, ""])
+        if word.startswith("--format")
+    ]
+    return asked[-1:] == [JSON]
 
 
 def _paired(args: list[str]) -> list[str]:
@@ -116,10 +130,14 @@ class _Commands(_Spoken, TyperGroup):
         return 0
 
     def _tell_wrong(self, fault: Any) -> None:
-        from vermegroup.cli.wrong_calls import told
+        from vermegroup.cli.wrong_calls import told, what_is_wrong
 
-        for line in told(fault, fault.ctx.meta[_WORDS]):
+        words = fault.ctx.meta[_WORDS]
+        for line in told(fault, words):
             tell(line)
+        if asks_for_json(words, fault.ctx.command):
+            wrong = Finding(Severity.ERROR, what_is_wrong(fault, words))
+            answer_refused([wrong], spoken.language_of(fault.ctx))
 
 
 app = typer.Typer(

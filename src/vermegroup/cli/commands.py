@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from vermegroup.app.workers import Interrupts
+    from vermegroup.cli.exits import Door
     from vermegroup.cli.terminal import Progress
 
 __all__ = ["app"]
@@ -34,7 +35,7 @@ __all__ = ["app"]
     N_("Example: vermegroup form kevat.csv --lang fi"),
     N_(
         "Exit codes: 0 = formed; 1 = proven impossible; 2 = the input or the call is at fault; "
-        "3 = undecided; 130 = interrupted."
+        "3 = undecided; 130, 143 or 129 = interrupted."
     ),
 )
 def form_command(
@@ -57,6 +58,7 @@ def form_command(
     executor: options.Executor = "local",
     lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
+    exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
     force: options.Force = False,
     keep: options.Keep = 20,
@@ -69,7 +71,8 @@ def form_command(
     from vermegroup.solver.search import Limits
 
     folder, tell = output or default_folder(roster), teller(lang, quiet=quiet)
-    with _searching(lang, executor, quiet=quiet) as (progress, interrupts, place):
+    with _searching(lang, executor, format_, quiet=quiet) as (door, progress, interrupts, place):
+        door.folder = folder
         prepare(folder, force=force, tell=tell)
         how = options.how(
             column,
@@ -83,11 +86,11 @@ def form_command(
         choice = RulebookChoice(rules, profile, groups)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop, effort)
         answer = form_groups(roster, choice, limits, progress, how, interrupts)
-        target = output or answer.folder(folder)
+        target = door.folder = output or answer.folder(folder)
         written = save(answer, target, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
     repeatable = answer.report.provenance.deterministic or not require_deterministic
-    leave(answer.report.verdict, interrupted=interrupts.stop.is_set(), repeatable=repeatable)
+    leave(answer.report.verdict, interrupted=interrupts.code, repeatable=repeatable, zero=exit_zero)
 
 
 @command(
@@ -120,6 +123,7 @@ def check_command(
     require_deterministic: options.Repeatable = False,
     lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
+    exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
 ) -> None:
     from vermegroup.app.check import check_roster
@@ -127,7 +131,7 @@ def check_command(
     from vermegroup.cli.terminal import show_check
     from vermegroup.solver.search import Limits
 
-    with faults_shown(lang):
+    with faults_shown(lang, format_):
         how = options.how(column, sheet, day=day, pseudonymise=pseudonymise, key_file=key_file)
         limits = Limits(time_limit, seed=seed, effort=effort)
         checked = check_roster(roster, RulebookChoice(rules, profile, groups), limits, how)
@@ -135,7 +139,7 @@ def check_command(
     if not checked.usable:
         raise typer.Exit(AT_FAULT)
     repeatable = checked.report.provenance.deterministic or not require_deterministic
-    leave(checked.report.verdict, repeatable=repeatable)
+    leave(checked.report.verdict, repeatable=repeatable, zero=exit_zero)
 
 
 @command(
@@ -161,7 +165,7 @@ def check_command(
     N_(
         "Exit codes: 0 = every rule holds; 1 = proven impossible (the best partial plan is saved); "
         "2 = the input or the call is at fault; 3 = undecided; "
-        "130 = interrupted."
+        "130, 143 or 129 = interrupted."
     ),
 )
 def rebalance_command(
@@ -190,6 +194,7 @@ def rebalance_command(
     executor: options.Executor = "local",
     lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
+    exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
     force: options.Force = False,
     keep: options.Keep = 20,
@@ -204,7 +209,7 @@ def rebalance_command(
 
     written: dict[Path, bytes] = {}
     tell = teller(lang, quiet=quiet)
-    with _searching(lang, executor, quiet=quiet) as (progress, interrupts, place):
+    with _searching(lang, executor, format_, quiet=quiet) as (door, progress, interrupts, place):
         put_right(Path(groups).parent, tell)
         how = options.how(
             column,
@@ -217,6 +222,7 @@ def rebalance_command(
         meeting = meeting_day(date, how.today, meeting=bool(absent))
         folder = folder_for(groups, output, meeting)
         if not dry_run:
+            door.folder = folder
             prepare(folder, force=force, tell=tell)
         asked = RebalanceRequest(
             groups,
@@ -237,7 +243,7 @@ def rebalance_command(
             written = save(answer, folder, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
     repeatable = answer.report.provenance.deterministic or not require_deterministic
-    leave(answer.report.verdict, interrupted=interrupts.stop.is_set(), repeatable=repeatable)
+    leave(answer.report.verdict, interrupted=interrupts.code, repeatable=repeatable, zero=exit_zero)
 
 
 @command(
@@ -255,7 +261,7 @@ def rebalance_command(
     N_("Example: vermegroup rounds kevat.csv --rounds 4"),
     N_(
         "Exit codes: 0 = formed; 1 = proven impossible; 2 = the input or the call is at fault; "
-        "3 = undecided; 130 = interrupted."
+        "3 = undecided; 130, 143 or 129 = interrupted."
     ),
 )
 def rounds_command(
@@ -279,6 +285,7 @@ def rounds_command(
     executor: options.Executor = "local",
     lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
+    exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
     force: options.Force = False,
     keep: options.Keep = 20,
@@ -292,18 +299,19 @@ def rounds_command(
     from vermegroup.solver.search import Limits
 
     folder, tell = output or default_folder(roster, "-rounds"), teller(lang, quiet=quiet)
-    with _searching(lang, executor, quiet=quiet) as (progress, interrupts, place):
+    with _searching(lang, executor, format_, quiet=quiet) as (door, progress, interrupts, place):
+        door.folder = folder
         prepare(folder, force=force, tell=tell)
         how = options.how(column, sheet, day=day, pseudonymise=pseudonymise, key_file=key_file)
         wanted = RoundsRequest(roster, rounds, tuple(after or ()))
         choice = RulebookChoice(rules, profile, groups)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop, effort)
         answer = form_rounds(wanted, choice, limits, progress, how, interrupts)
-        target = output or answer.folder(folder)
+        target = door.folder = output or answer.folder(folder)
         written = save(answer, target, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
     repeatable = answer.report.provenance.deterministic or not require_deterministic
-    leave(answer.report.verdict, interrupted=interrupts.stop.is_set(), repeatable=repeatable)
+    leave(answer.report.verdict, interrupted=interrupts.code, repeatable=repeatable, zero=exit_zero)
 
 
 @command(
@@ -337,6 +345,7 @@ def audit_command(
     keep: options.Keep = 20,
     lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
+    exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
     force: options.Force = False,
 ) -> None:
@@ -347,7 +356,8 @@ def audit_command(
 
     written: dict[Path, bytes] = {}
     tell = teller(lang, quiet=quiet)
-    with faults_shown(lang):
+    with faults_shown(lang, format_) as door:
+        door.folder = output
         put_right(Path(groups).parent, tell)
         if output is not None:
             prepare(output, force=force, tell=tell)
@@ -363,7 +373,7 @@ def audit_command(
         if output is not None:
             written = save(answer, output, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
-    leave(answer.report.verdict)
+    leave(answer.report.verdict, zero=exit_zero)
 
 
 @command(
@@ -398,6 +408,7 @@ def move_command(
     keep: options.Keep = 20,
     lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
+    exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
     force: options.Force = False,
 ) -> None:
@@ -407,9 +418,9 @@ def move_command(
     from vermegroup.cli.terminal import show
 
     tell = teller(lang, quiet=quiet)
-    with faults_shown(lang):
+    with faults_shown(lang, format_) as door:
         put_right(Path(groups).parent, tell)
-        folder = folder_for(groups, output)
+        folder = door.folder = folder_for(groups, output)
         prepare(folder, force=force, tell=tell)
         how = options.how(column, sheet, day=day, pseudonymise=pseudonymise, key_file=key_file)
         asked = MoveRequest(groups, tuple(moves or ()), options.pairs_of_people(swap or []))
@@ -417,7 +428,7 @@ def move_command(
         folder = folder if folder == output else answer.folder(folder)
         written = save(answer, folder, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
-    leave(answer.report.verdict)
+    leave(answer.report.verdict, zero=exit_zero)
 
 
 @command(
@@ -448,6 +459,7 @@ def options_command(
     key_file: options.KeyFile = None,
     lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
+    exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
 ) -> None:
     from vermegroup.app.inputs import RulebookChoice
@@ -455,12 +467,12 @@ def options_command(
     from vermegroup.app.save import put_right
     from vermegroup.cli.terminal import show_options
 
-    with faults_shown(lang):
+    with faults_shown(lang, format_):
         how = options.how(column, sheet, day=day, pseudonymise=pseudonymise, key_file=key_file)
         put_right(Path(groups).parent, teller(lang, quiet=quiet))
         report = find_options(groups, person, RulebookChoice(rules, profile), how, most)
     show_options(report, lang, format_, quiet=quiet)
-    raise typer.Exit(0 if report.found.kept else 1)
+    leave("valid" if report.found.kept else "invalid", zero=exit_zero)
 
 
 Before = Annotated[
@@ -495,6 +507,7 @@ def compare_command(
     key_file: options.KeyFile = None,
     lang: options.Language = "",
     format_: options.OutputFormat = options.Format.TEXT,
+    exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
 ) -> None:
     from vermegroup.app.compare import compare_groups
@@ -502,13 +515,69 @@ def compare_command(
     from vermegroup.app.save import put_right
     from vermegroup.cli.terminal import show
 
-    with faults_shown(lang):
+    with faults_shown(lang, format_):
         how = options.how(column, sheet, day=day, pseudonymise=pseudonymise, key_file=key_file)
         for file in (before, after):
             put_right(Path(file).parent, teller(lang, quiet=quiet))
         answer = compare_groups(before, after, RulebookChoice(rules, profile), how)
     show(answer.report, lang, format_, quiet=quiet)
-    leave(answer.report.verdict)
+    leave(answer.report.verdict, zero=exit_zero)
+
+
+@command(
+    "batch",
+    N_("Form groups of many rosters."),
+    N_(
+        "Does every job of a file, each in a folder of its own, and writes summary.csv and "
+        "summary.html. What is unchanged since the last time is not done again, so a batch that "
+        "was ended goes on where it was. One job that fails stops no other."
+    ),
+    N_("Example: vermegroup batch jobs.yaml -o out --workers 2"),
+    N_(
+        "Exit codes: 0 = every job was answered, if only by a no; 1 = some were refused or "
+        "crashed; 2 = the file of jobs or the call is at fault; 130, 143 or 129 = interrupted."
+    ),
+)
+def batch_command(
+    jobs: options.JobsArgument,
+    output: options.BatchFolder,
+    only: options.Only = None,
+    rerun: options.Rerun = None,
+    dry_run: options.PlanOnly = False,
+    strict: options.Strict = False,
+    workers: options.Workers = 1,
+    executor: options.Executor = "local",
+    lang: options.Language = "",
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+    force: options.Force = False,
+) -> None:
+    from vermegroup.app.workers import Interrupts, executor_at
+    from vermegroup.batch.batch import Batch
+    from vermegroup.batch.crew import crew_of
+    from vermegroup.batch.jobs import chosen, read_jobs
+    from vermegroup.batch.lock import alone_in
+    from vermegroup.batch.summary import ALL_ANSWERED, ALL_FORMED, write_summary
+    from vermegroup.batch.work import done
+    from vermegroup.cli.batches import JobsProgress, show_account, show_plan
+
+    with faults_shown(lang, format_), Interrupts() as interrupts:
+        listed = read_jobs(jobs, output, lang)
+        names = [job.name for job in chosen(listed, only or [])]
+        if dry_run:
+            show_plan(Batch(listed, output, rerun=rerun or ()).plan(names), lang, format_)
+            return
+        with alone_in(output) as lock, executor_at(executor) as place:
+            batch = Batch(listed, output, rerun=rerun or (), force=force)
+            interrupts.heed()
+            with JobsProgress(lang, quiet=quiet) as progress:
+                crew = crew_of(done, workers, place)
+                shared = None if place is None else lock
+                account = batch.run(names, crew, interrupts.stop, shared, progress.done)
+            write_summary(output, listed, batch.ledger.entries, lang)
+    show_account(account, lang, format_, quiet=quiet)
+    right = account.all_are(*(ALL_FORMED if strict else ALL_ANSWERED))
+    raise typer.Exit(interrupts.code or (0 if right else 1))
 
 
 @command(
@@ -720,12 +789,20 @@ def _deliver(text: bytes, output: str, language: Language, *, quiet: bool, force
 
 @contextmanager
 def _searching(
-    language: Language, where: str, *, quiet: bool
-) -> Iterator[tuple[Progress, Interrupts, Executor | None]]:
-    """What a search needs while it lasts: who is told of it, who may stop it, where it is done."""
+    language: Language, where: str, format_: str, *, quiet: bool
+) -> Iterator[tuple[Door, Progress, Interrupts, Executor | None]]:
+    """What a search needs while it lasts: how it is refused, who is told of it, who may stop it.
+
+    And where it is done.
+    """
     from vermegroup.app.workers import Interrupts, executor_at
     from vermegroup.cli.terminal import Progress
 
     progress = Progress(language, quiet=quiet)
-    with faults_shown(language), Interrupts() as interrupts, executor_at(where) as place, progress:
-        yield progress, interrupts, place
+    with (
+        faults_shown(language, format_) as door,
+        Interrupts() as interrupts,
+        executor_at(where) as place,
+        progress,
+    ):
+        yield door, progress, interrupts, place

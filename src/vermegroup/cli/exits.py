@@ -11,13 +11,17 @@ import io
 import os
 import re
 import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from vermegroup.app.defects import defect, heard_from_threads
+from vermegroup.app.workers import InterruptedRun, ended_by_signals
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.language.catalogues import Language, spoken_to
 from vermegroup.language.legible import legible
@@ -108,9 +112,12 @@ def let_go() -> None:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+JSON = "json"
+"""How answers are shown that are for programs."""
+_words: ContextVar[tuple[str, ...]] = ContextVar("words", default=())
+"""Those of the command line."""
 DEFECT = 70
 INTERRUPTED = 130
-_LONGEST = 300
 
 
 def exit_code(run: Callable[[], int], words: Sequence[str]) -> int:
@@ -118,13 +125,14 @@ def exit_code(run: Callable[[], int], words: Sequence[str]) -> int:
 
     ``words`` are those of the command line; they may name a language.
     """
+    _words.set(tuple(words))
     try:
-        with _heard_from_threads():
+        with ended_by_signals(), heard_from_threads():
             code = run()
             sys.stdout.flush()
             return code
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as interrupt:
+        return interrupt.code if isinstance(interrupt, InterruptedRun) else INTERRUPTED
     except UnheardError as unheard:
         if not unheard.nobody_reads:  # as after "| head": whoever is gone needs no reason
             tell(_not_written(unheard).in_(spoken_to(words)))
@@ -136,85 +144,12 @@ def exit_code(run: Callable[[], int], words: Sequence[str]) -> int:
         let_go()
 
 
-@contextmanager
-def _heard_from_threads() -> Iterator[None]:
-    """What ends a thread is raised here in the end; by itself it would only print itself."""
-    faults: list[BaseException | None] = []
-    before = threading.excepthook
-    threading.excepthook = lambda ended: faults.append(ended.exc_value)
-    try:
-        yield
-    finally:
-        threading.excepthook = before
-    for fault in filter(None, faults):
-        raise fault
-
-
 def _line(fault: BaseException, words: Sequence[str]) -> str:
     """What happened, and where the details are."""
     try:
-        discreet = "--pseudonymise" in words
-        return _defect(fault, discreet=discreet).in_(spoken_to(words))
+        return defect(fault, discreet="--pseudonymise" in words).in_(spoken_to(words))
     except Exception:  # as where there is no memory left even for that
         return "This is a defect of vermegroup"
-
-
-def _defect(fault: BaseException, *, discreet: bool) -> Message:
-    line = " ".join(_fault_line(fault, discreet=discreet).split())[:_LONGEST]
-    return _(
-        "This is a defect of vermegroup: {fault} ({details}). Please report it",
-        fault=line.removesuffix(":"),
-        details=_details(fault, discreet=discreet),
-    )
-
-
-def _fault_line(fault: BaseException, *, discreet: bool) -> str:
-    """A fault in a line. Its text may quote a cell: a ``discreet`` line tells its place instead."""
-    if not discreet:
-        return f"{type(fault).__name__}: {fault}"
-    import traceback
-
-    frames = traceback.extract_tb(fault.__traceback__)
-    place = f" ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
-    return f"{type(fault).__name__}{place}"
-
-
-def _traceback(fault: BaseException, *, discreet: bool) -> str:
-    import traceback
-
-    if not discreet:
-        return "".join(traceback.format_exception(fault))
-    parts = []
-    for error in _with_causes(fault):
-        parts += [f"{type(error).__name__}\n", *traceback.format_tb(error.__traceback__)]
-    return "".join(parts)
-
-
-def _with_causes(fault: BaseException) -> Iterator[BaseException]:
-    """A fault, and all that it came of or that came with it, each once."""
-    seen: set[int] = set()
-    waiting: list[BaseException | None] = [fault]
-    while waiting:
-        error = waiting.pop()
-        if error is not None and id(error) not in seen:
-            seen.add(id(error))
-            yield error
-            parts = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
-            waiting += [error.__context__, error.__cause__, *parts]
-
-
-def _details(fault: BaseException, *, discreet: bool) -> Message:
-    """Where the traceback is to be found."""
-    import tempfile
-
-    # Out of memory, or on a full disk, the line alone has to do.
-    with suppress(Exception):
-        text = _traceback(fault, discreet=discreet)
-        number, path = tempfile.mkstemp(prefix="vermegroup-", suffix=".txt")
-        with open(number, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
-        return _("details: {path}", path=path)
-    return _("the details could not be saved")
 
 
 def _not_written(unheard: UnheardError) -> Message:
@@ -257,20 +192,56 @@ _WHOLE = re.compile(
 """Options with their values, commands, what is written in a rulebook, and paths."""
 
 AT_FAULT = 2
-CODES = {"formed": 0, "impossible": 1, "invalid": 1, "undecided": 3, "same": 0, "differs": 1}
+CODES = {
+    "formed": 0,
+    "valid": 0,
+    "impossible": 1,
+    "invalid": 1,
+    "undecided": 3,
+    "same": 0,
+    "differs": 1,
+}
+
+
+@dataclass(slots=True)
+class Door:
+    """What a refused run leaves: a note in the ``folder`` where an older answer may be."""
+
+    folder: Path | None = None
 
 
 @contextmanager
-def faults_shown(language: Language) -> Iterator[None]:
-    """Tell an input error on standard error, and leave with exit code 2."""
+def faults_shown(language: Language, format_: str = "") -> Iterator[Door]:
+    """Tell an input error on standard error, as JSON too if asked; and leave with exit code 2."""
+    door = Door()
     try:
-        yield
+        yield door
     except InputError as fault:
         from vermegroup.report.blocks import summarised
 
         for line in summarised(fault.findings, language, at_most=20):
             _tell_finding(line)
+        if door.folder is not None:
+            from vermegroup.report.stale import mark_stale
+
+            mark_stale(door.folder, _called(_words.get()), fault.findings, language)
+        if format_ == JSON:
+            answer_refused(fault.findings, language)
         raise typer.Exit(AT_FAULT) from fault
+
+
+def answer_refused(findings: Iterable[Finding], language: Language) -> None:
+    """Give the answer of a run that was refused, as JSON on standard output."""
+    from vermegroup.report.findings_json import refusal_to_json
+
+    typer.echo(refusal_to_json(findings, language), nl=False)
+
+
+def _called(words: Sequence[str]) -> str:
+    """The call, for a note; under pseudonyms only which command it was."""
+    from vermegroup.report.calls import shell_line
+
+    return shell_line(["vermegroup", *(words[:1] if "--pseudonymise" in words else words)])
 
 
 def teller(language: Language, *, quiet: bool = False) -> Callable[[Finding], None]:
@@ -293,10 +264,13 @@ def _tell_finding(line: Notice) -> None:
         tell_folded(note, "  ")
 
 
-def leave(verdict: str, *, interrupted: bool = False, repeatable: bool = True) -> NoReturn:
-    """Leave with the exit code of a verdict, or of an interruption.
+def leave(
+    verdict: str, *, interrupted: int = 0, repeatable: bool = True, zero: bool = False
+) -> NoReturn:
+    """Leave with the exit code of a verdict, or with that of an interruption.
 
-    One that is not ``repeatable`` as was asked for is as good as undecided.
+    One that is not ``repeatable`` as was asked for is as good as undecided. With ``zero`` any
+    answer is as good as a yes.
     """
     code = CODES[verdict if repeatable else "undecided"]
-    raise typer.Exit(INTERRUPTED if interrupted else code)
+    raise typer.Exit(interrupted or (0 if zero else code))

@@ -26,6 +26,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Ended(StrEnum):
+    """How jobs end that may be done again."""
+
+    REFUSED = "refused"
+    CRASHED = "crashed"
+
+
 class Shape(StrEnum):
     """The shapes of synthetic rosters."""
 
@@ -297,6 +304,32 @@ Repeatable = Annotated[
         help_=N_("Exit with 3 where the clock ended the search, so that another run may differ."),
     ),
 ]
+JobsArgument = Annotated[
+    Path, argument(metavar=N_("JOBS"), help_=N_("The file of jobs (YAML) to do."))
+]
+BatchFolder = Annotated[
+    Path,
+    option(
+        "-o",
+        "--output",
+        metavar=N_("DIR"),
+        help_=N_("The folder to write into; each job has its own in it."),
+    ),
+]
+Only = Annotated[
+    list[str] | None,
+    option("--only", metavar=N_("NAME"), help_=N_("Do this job alone; repeatable.")),
+]
+Rerun = Annotated[
+    list[Ended] | None,
+    option("--rerun", help_=N_("Do those again that ended so; repeatable.")),
+]
+PlanOnly = Annotated[
+    bool, option("--dry-run", help_=N_("Tell what would be done and why, and do nothing."))
+]
+Strict = Annotated[
+    bool, option("--strict", help_=N_("Exit with 1 unless groups were formed in every job."))
+]
 Workers = Annotated[
     int,
     option(
@@ -329,6 +362,10 @@ Language = Annotated[
 """A language that there is: the command that has the option always gets one."""
 OutputFormat = Annotated[
     Format, option("--format", help_=N_("What to show; JSON goes to standard output alone."))
+]
+ExitZero = Annotated[
+    bool,
+    option("--exit-zero", help_=N_("Exit with 0 whatever the answer is, also where it is no.")),
 ]
 Quiet = Annotated[bool, option("--quiet", "-q", help_=N_("Show no summary and no progress."))]
 Force = Annotated[bool, option("--force", help_=N_("Write over files that were edited since."))]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import typer
 
@@ -147,7 +147,7 @@ class Progress:
         self._left = 0.0
         self._shown = False
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -196,6 +196,9 @@ class Progress:
     def _line(self) -> Iterator[str]:
         full = round(_BAR * self._share)
         yield "━" * full + "─" * (_BAR - full) + "  "
+        yield from self._after_bar()
+
+    def _after_bar(self) -> Iterator[str]:
         time_left = _("{s} s left", s=round(self._left))
         order = [self._words[what] for what in ("trying", "stage") if what in self._words]
         yield " · ".join([*order, time_left.in_(self._language)])

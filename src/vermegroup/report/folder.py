@@ -25,7 +25,8 @@ from vermegroup.report.calls import call, file_word
 GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
 TIMINGS = "timings.json"
 PARTIAL, FACTS = "groups.partial.csv", "group-facts.csv"
-OWNED = (GROUPS, PARTIAL, FACTS, PAGE, MOVES, TIMINGS, RECORD)
+STALE = "STALE"
+OWNED = (GROUPS, PARTIAL, FACTS, PAGE, MOVES, TIMINGS, RECORD, STALE)
 """The files a run may write, and may therefore replace or take away."""
 EARLIER = "earlier"
 """Where what was replaced is kept, in the folder."""
@@ -107,7 +108,7 @@ def _recorded(folder: Path) -> Mapping[str, object] | None:
 def _as_recorded(path: Path, recorded: Mapping[str, object] | None) -> bool:
     if recorded is None:
         return False
-    if path.name in (RECORD, TIMINGS):  # no record has the hash of these
+    if path.name in (RECORD, TIMINGS, STALE):  # no record has the hash of these
         return True
     try:
         return recorded.get(path.name) == sha256(bytes_of(path))
@@ -193,10 +194,15 @@ def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
     if not force and os.path.lexists(path):
         raise OutputError([_is_there(path)])
     try:
-        clear_temporary(path.parent)
-        os.replace(_set_down(path.parent, content), path)
+        replace_file(path, content)
     except OSError as fault:
         raise OutputError([unwritable(path, fault)]) from fault
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file in its place in one step, whatever stood there. Raises OSError."""
+    clear_temporary(path.parent)
+    os.replace(_set_down(path.parent, content), path)
 
 
 def _set_down(folder: Path, content: bytes) -> Path:

@@ -11,7 +11,8 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, Message, Who, _, ngettext
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
 from vermegroup.report.edits_text import edit_sentence
-from vermegroup.report.to_json import SCHEMA, findings_plain, laid_out
+from vermegroup.report.findings_json import SCHEMA, findings_plain
+from vermegroup.report.to_json import laid_out
 from vermegroup.report.words import WORDS, more
 
 

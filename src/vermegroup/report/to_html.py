@@ -6,10 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from vermegroup.domain.outcome import Verdict
 from vermegroup.intake.files.readings import AFTER, GROUPS, ROSTER
@@ -26,6 +23,7 @@ from vermegroup.report.meeting_text import (
     visitor_mark,
 )
 from vermegroup.report.members import common_line, facts_line, shown
+from vermegroup.report.pages import raw, template
 from vermegroup.report.report import (
     Amount,
     Members,
@@ -53,11 +51,6 @@ from vermegroup.report.words import (
     with_unit,
     words_in,
 )
-
-if TYPE_CHECKING:
-    from jinja2 import Template
-    from markupsafe import Markup
-
 
 _SHADES = 5
 
@@ -217,8 +210,10 @@ def to_html(report: Report, language: Language) -> str:
     repeated = report.rounds.repeated if report.rounds else ()
     moves = report.rebalance.moves if report.rebalance else ()
     gone = report.rebalance.departures if report.rebalance else ()
-    return _template().render(
-        style=_style(),
+    return template(
+        "report.html.j2"
+    ).render(
+        style=raw("report.css"),
         report=report,
         language=language,
         words=words,
@@ -354,26 +349,3 @@ def _provenance(report: Report, words: dict[str, str], language: Language) -> li
 
 def _plain(rulebook: object) -> str:
     return json.dumps(rulebook, ensure_ascii=False)
-
-
-@cache
-def _template() -> Template:
-    # Imported late: most of what reads a report never renders the page.
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_part("report.html.j2"))
-
-
-@cache
-def _style() -> Markup:
-    from markupsafe import Markup  # noqa: PLC0415
-
-    return Markup(_part("report.css"))
-
-
-def _part(name: str) -> str:
-    place = resources.files("vermegroup.report") / "templates" / name
-    return place.read_text(encoding="utf-8")

@@ -17,7 +17,6 @@ import numpy as np
 
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Rebalance
-from vermegroup.domain.findings import Finding
 from vermegroup.domain.one_meeting import OneMeeting
 from vermegroup.domain.outcome import Conflict, Repair, Verdict
 from vermegroup.domain.plan import Reserve
@@ -25,6 +24,7 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import Message
 from vermegroup.report.check_text import Checked
+from vermegroup.report.findings_json import SCHEMA, findings_plain
 from vermegroup.report.groups import FRAGILE, NOT_JUDGED, SAFE, Groups, slices
 from vermegroup.report.meeting_text import lack_line
 from vermegroup.report.report import (
@@ -267,9 +267,6 @@ def _round(line: RoundLine, language: Language) -> dict[str, object]:
     }
 
 
-SCHEMA = 1
-
-
 def to_plain(
     report: Report, language: Language, outputs: Mapping[str, str] | None = None
 ) -> dict[str, object]:
@@ -346,34 +343,6 @@ def _texts_of(plain: Mapping[str, object]) -> Iterator[str]:
         yield from _laid_out(value)
         before = ",\n"
     yield "\n}\n"
-
-
-def findings_plain(findings: Iterable[Finding], language: Language) -> list[dict[str, object]]:
-    """Findings as plain values."""
-    return [
-        {
-            "severity": finding.severity.value,
-            "file": finding.file,
-            "row": finding.row,
-            "column": finding.column,
-            "value": finding.value,
-            "message": finding.message.in_(language),
-            "hint": _said(finding.hint, language),
-            **({"command": command} if (command := command_in(finding.hint)) else {}),
-        }
-        for finding in findings
-    ]
-
-
-def command_in(hint: object) -> str | None:
-    """The command that a hint tells people to call, if it tells one."""
-    if isinstance(hint, tuple):
-        return next(filter(None, map(command_in, hint)), None)
-    if not isinstance(hint, Message):
-        return None
-    told = (value for name, value in hint.values if name in ("call", "command"))
-    command = next((value for value in told if isinstance(value, str)), None)
-    return command or command_in(tuple(value for _name, value in hint.values))
 
 
 def _laid_out(value: object) -> Iterator[str]:

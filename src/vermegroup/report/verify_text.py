@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _, ngettext
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary
+from vermegroup.report.findings_json import SCHEMA
 from vermegroup.report.report import Input
-from vermegroup.report.to_json import SCHEMA, laid_out
+from vermegroup.report.to_json import laid_out
 from vermegroup.report.words import more
 
 

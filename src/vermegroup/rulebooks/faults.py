@@ -227,7 +227,7 @@ def note_repeated(key: Scalar, first: int, faults: Faults) -> None:
 def second_document(line: int, faults: Faults) -> RulebookError:
     """A second document in the file."""
     faults.note(
-        _("A second document begins here (---); a rules file has one"),
+        _("A second document begins here (---); there may be one in a file"),
         line=line,
     )
     return RulebookError(faults.findings())
@@ -247,7 +247,7 @@ def unknown_alias(anchor: str, line: int, faults: Faults) -> RulebookError:
 def note_tag(tag: str, line: int, faults: Faults) -> None:
     """A word with an exclamation mark, which would have YAML construct something."""
     faults.note(
-        _("YAML tags cannot be used in a rules file"),
+        _("YAML tags cannot be used here"),
         line=line,
         value=tag,
         hint=_("Remove the word that begins with !"),
@@ -257,22 +257,24 @@ def note_tag(tag: str, line: int, faults: Faults) -> None:
 def too_much(faults: Faults, line: int | None) -> RulebookError:
     """More than any rulebook needs."""
     faults.note(
-        _("The file is too large or too deeply nested for a rules file"),
+        _("The file is too large or too deeply nested to be read"),
         line=line,
-        hint=_("Check that this is the rules file and not the roster"),
+        hint=_("Check that this is the right file, and not the roster"),
     )
     return RulebookError(faults.findings())
 
 
-def note_no_mapping(root: Located | None, faults: Faults) -> None:
+def note_no_mapping(
+    root: Located | None, faults: Faults, message: Message, example: Message
+) -> None:
     """A file that is empty, or something other than sections."""
-    if root is None:
-        message = _("The rules file is empty")
-    else:
-        message = _("The rules file does not begin with a section such as rules:")
     faults.note(
-        message,
+        _("The file is empty") if root is None else message,
         line=root.line if root else None,
         value=root.written()[:80] if root else None,
-        hint=_("A rules file has the sections groups:, bands:, rules: and preferences:"),
+        hint=example,
     )
+
+
+NO_SECTIONS = _("The rules file does not begin with a section such as rules:")
+SECTIONS_THERE_ARE = _("A rules file has the sections groups:, bands:, rules: and preferences:")

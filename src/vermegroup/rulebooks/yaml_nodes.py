@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vermegroup.domain.findings import RulebookError
+from vermegroup.language.messages import Message
 from vermegroup.rulebooks import faults as say
 from vermegroup.rulebooks.faults import Faults, Fields, Items, Located, Scalar, note_yaml_error
 
@@ -19,8 +20,13 @@ MOST_LEVELS = 30
 LONGEST_TEXT = 1_000  # for one value: an alias could repeat it
 
 
-def read_tree(text: str, faults: Faults) -> Fields:
-    """The mapping that a YAML file consists of.
+def read_tree(
+    text: str,
+    faults: Faults,
+    no_mapping: Message = say.NO_SECTIONS,
+    example: Message = say.SECTIONS_THERE_ARE,
+) -> Fields:
+    """The mapping that a YAML file consists of; ``no_mapping`` is what is said of another one.
 
     Raises RulebookError where the file is empty, is no valid YAML, or is no mapping. Repeated
     keys are noted in ``faults``; the first one counts.
@@ -40,7 +46,7 @@ def read_tree(text: str, faults: Faults) -> Fields:
         raise RulebookError(faults.findings()) from None
     if isinstance(root, Fields):
         return root
-    say.note_no_mapping(root, faults)
+    say.note_no_mapping(root, faults, no_mapping, example)
     raise RulebookError(faults.findings())
 
 

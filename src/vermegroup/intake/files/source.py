@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from vermegroup.intake.files.readings import RECORD, ROSTER, is_there, noted, place_of
-from vermegroup.intake.ledger import Ledger
 from vermegroup.language.messages import Message, _
 from vermegroup.language.system_faults import why
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from vermegroup.intake.ledger import Ledger  # loads NumPy, and many who read files need none
 
 MOST_BYTES = 1_000_000_000
 _AT_ONCE = 1 << 20
@@ -167,7 +168,7 @@ def spoken(source: Given) -> str:
     return _READ_ALOUD if str(source) == STANDARD_INPUT else str(source)
 
 
-def named_from(folder: Path, name: str, role: str) -> Path:
+def named_from(folder: Path, name: str, role: str = ROSTER) -> Path:
     """The file of this name in a folder, or else in the current one."""
     beside = folder / name
     return beside if is_there(beside, role) else Path(name)

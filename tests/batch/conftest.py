@@ -1,0 +1,65 @@
+"""Rosters in a folder of their own, and batches run over them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from vermegroup.sampling import sample
+
+PROGRAM = (
+    sys.executable,
+    "-c",
+    "from vermegroup.__main__ import main\nif __name__ == '__main__': main()",
+)
+Batch = Callable[..., subprocess.CompletedProcess[str]]
+FORMED, IMPOSSIBLE, REFUSED = 6, 2, 2
+JOBS = """\
+defaults: {effort: 5, lang: fi}
+jobs:
+- {roster: "in/a*.csv"}
+- {name: no-0, roster: in/a0.csv, groups: 9}
+- {name: no-1, roster: in/a1.csv, groups: 9}
+- {roster: "in/bad*.csv"}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with ten jobs: six to be formed, two impossible, two to be refused."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    for seed in range(FORMED):
+        (tmp_path / f"in/a{seed}.csv").write_text(sample(16, seed=seed).csv(), "utf-8")
+    for number in range(REFUSED):
+        (tmp_path / f"in/bad{number}.csv").write_text("nothing;of use\n1;2\n", "utf-8")
+    (tmp_path / "jobs.yaml").write_text(JOBS, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def batch(folder: Path) -> Batch:
+    def call(*words: str, jobs: str = "jobs.yaml") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*PROGRAM, "batch", jobs, "-o", "out", *words],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return call
+
+
+def entries(folder: Path) -> list[dict[str, object]]:
+    lines = (folder / "out/jobs.ndjson").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def groups(folder: Path) -> dict[str, bytes]:
+    return {path.parent.name: path.read_bytes() for path in sorted(folder.glob("out/*/groups.csv"))}
