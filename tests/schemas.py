@@ -36,10 +36,10 @@ def validator(name: str) -> Draft202012Validator:
 
 def name_for(plain: Mapping[str, Any]) -> str:
     """The schema that some JSON is to be held against."""
-    if plain.get("verdict") == "refused" and "provenance" not in plain:
-        return "refused"
     if "job" in plain:
         return "job"
+    if plain.get("verdict") == "refused" and "provenance" not in plain:
+        return "refused"
     own = {"seconds": "timings", "usable": "check", "options": "options", "differences": "verify"}
     found = next((name for key, name in own.items() if key in plain), None)
     if found is not None:
