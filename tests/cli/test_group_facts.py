@@ -270,3 +270,35 @@ def test_facts_follow_the_people_when_their_group_gets_another_name(
     }
     named = ("form", "r.csv", "--rules", "pins.yaml", "--group-facts", "new.csv")
     assert facts_of(told_by(run, *named))["G02"] == {"name": "Sudet"}
+
+
+SHARED = """\
+Tunnus;Nimi;Ryhmä;Rooli
+m;Mia Meri;G01, G02;mentori
+n;Noa Niemi;G03;mentori
+a;Al Aho;G01;aktori
+b;Ben Berg;G02;aktori
+c;Cia Cruz;G03;aktori
+"""
+
+
+@pytest.fixture
+def shared(folder: Path) -> tuple[str, ...]:
+    """A call that judges three groups of two, of which Mia is in the first two."""
+    rules = "rules: [{include: {Rooli: mentori, exactly: 1}}, place_everyone]"
+    book = f"groups: {{size: 2}}\nin_groups: {{Rooli: mentori, at_most: 2}}\n{rules}\n"
+    (folder / "w.csv").write_text(SHARED, "utf-8")
+    (folder / "w.yaml").write_text(book, "utf-8")
+    return ("audit", "w.csv", "--rules", "w.yaml", "--group-facts", "facts.csv")
+
+
+@pytest.mark.parametrize("leader", ["Mia Meri", "m", "mia meri"])
+def test_whoever_is_in_several_groups_is_a_member_of_each(
+    run: Run, folder: Path, shared: tuple[str, ...], leader: str
+) -> None:
+    rows = f"G01;{leader}\nG02;{leader}\nG03;{leader}\n"
+    (folder / "facts.csv").write_text(f"Ryhmä;Vetäjä\n{rows}", "utf-8")
+    (warning,) = told_by(run, *shared)["findings"]
+    assert warning["row"] == 4
+    assert warning["message"] == "Mia Meri leads G03 and is no member of it"
+    assert warning["hint"] == "Now in G01 and G02"

@@ -100,14 +100,23 @@ def _leaders(
     for facts, place in zip(kept, places, strict=True):
         if not facts.leader:
             continue
-        home = int(groups.group_of[place]) if facts.leader_id and place >= 0 else -1
-        own = groups.names[home] if home >= 0 else ""
-        if own == facts.group:
+        own = _groups_of(place, roster, groups) if facts.leader_id and place >= 0 else []
+        if facts.group in own:
             continue
-        who = Who(facts.leader_id or facts.leader, facts.led_by or facts.leader)
+        who = _who(facts)
         message = _("{own} leads {group} and is no member of it", own=who, group=facts.group)
         hint = _("Now in {group}", group=own) if own else _near(facts, roster)
         yield about(read, facts, message, hint, "leader", facts.leader)
+
+
+def _groups_of(place: int, roster: Roster, groups: Grouping) -> list[str]:
+    """The names of all groups of somebody, who may be in several."""
+    homes = groups.group_of[roster.person_of() == place]
+    return [groups.names[home] for home in homes.tolist() if home >= 0]
+
+
+def _who(facts: GroupFacts) -> Who:
+    return Who(facts.leader_id or facts.leader, facts.led_by or facts.leader)
 
 
 def _near(facts: GroupFacts, roster: Roster) -> Message:
