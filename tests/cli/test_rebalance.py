@@ -74,7 +74,7 @@ def test_with_nobody_absent_there_is_nothing_to_do(groups: Path) -> None:
     assert "Nothing to do" in shown.stdout
     assert Path("kevat-rebalanced/groups.csv").read_bytes() == groups.read_bytes()
     assert Path("kevat-rebalanced/moves.csv").read_text("utf-8-sig").splitlines() == [
-        "osallistuja;mistä;mihin;syy"
+        "osallistuja;nimi;mistä;mihin;syy"
     ]
 
 
