@@ -270,3 +270,81 @@ def test_facts_follow_the_people_when_their_group_gets_another_name(
     }
     named = ("form", "r.csv", "--rules", "pins.yaml", "--group-facts", "new.csv")
     assert facts_of(told_by(run, *named))["G02"] == {"name": "Sudet"}
+
+
+SHARED = """\
+Tunnus;Nimi;Ryhmä;Rooli
+m;Mia Meri;G01, G02;mentori
+n;Noa Niemi;G03;mentori
+a;Al Aho;G01;aktori
+b;Ben Berg;G02;aktori
+c;Cia Cruz;G03;aktori
+"""
+
+
+@pytest.fixture
+def shared(folder: Path) -> tuple[str, ...]:
+    """A call that judges three groups of two, of which Mia is in the first two."""
+    rules = "rules: [{include: {Rooli: mentori, exactly: 1}}, place_everyone]"
+    book = f"groups: {{size: 2}}\nin_groups: {{Rooli: mentori, at_most: 2}}\n{rules}\n"
+    (folder / "w.csv").write_text(SHARED, "utf-8")
+    (folder / "w.yaml").write_text(book, "utf-8")
+    return ("audit", "w.csv", "--rules", "w.yaml", "--group-facts", "facts.csv")
+
+
+@pytest.mark.parametrize("leader", ["Mia Meri", "m", "mia meri"])
+def test_whoever_is_in_several_groups_is_a_member_of_each(
+    run: Run, folder: Path, shared: tuple[str, ...], leader: str
+) -> None:
+    rows = f"G01;{leader}\nG02;{leader}\nG03;{leader}\n"
+    (folder / "facts.csv").write_text(f"Ryhmä;Vetäjä\n{rows}", "utf-8")
+    (warning,) = told_by(run, *shared)["findings"]
+    assert warning["row"] == 4
+    assert warning["message"] == "Mia Meri leads G03 and is no member of it"
+    assert warning["hint"] == "Now in G01 and G02"
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("Mia Meri;1.12.2026;9.30-10.30", "Mia Meri"),
+        ("m;ti 1.12.2026;klo 9.59", "Mia Meri"),
+        ("MIA MERI;2026-12-01;8-11", "Mia Meri"),
+        ("Mia Meri;1.12.2026;10-11", ""),
+        ("Mia Meri;8.12.2026;9.30-10.30", ""),
+        ("Mia Meri;1.12.2026;", ""),
+        ("Noa Niemi;1.12.2026;9.30-10.30", ""),
+    ],
+)
+def test_one_leader_at_two_places_at_once_is_warned_of(
+    run: Run, folder: Path, shared: tuple[str, ...], other: str, told: str
+) -> None:
+    rows = f"G01;Mia Meri;1.12.2026;9-10\nG02;{other}\nG03;Mia Meri;1.12.2026;10-11\n"
+    (folder / "facts.csv").write_text(f"Ryhmä;Vetäjä;Pvm;Klo\n{rows}", "utf-8")
+    warnings = [
+        (each["row"], each["column"], each["message"])
+        for each in told_by(run, *shared)["findings"]
+        if "same time" in each["message"] and each["row"] == 3
+    ]
+    assert warnings == ([(3, "Klo", f"{told} leads G01 at the same time")] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("leaders", "warned"),
+    [
+        (("Outi Outo", "outi outo"), [3]),
+        (("Outi Outo", "Outi Outo ja Al Aho"), []),
+        (("Sam Sama", "Sam Sama"), []),
+    ],
+)
+def test_a_leader_from_outside_is_one_by_her_name_unless_several_have_it(
+    run: Run, folder: Path, shared: tuple[str, ...], leaders: tuple[str, str], warned: list[int]
+) -> None:
+    with (folder / "w.csv").open("a", encoding="utf-8") as file:
+        file.write("s;Sam Sama;G04;mentori\nt;Sam Sama;G04;aktori\n")
+    rows = "".join(f"G0{n};{who};2026-12-01 14:30\n" for n, who in enumerate(leaders, 1))
+    (folder / "facts.csv").write_text(f"Grupp;Ledare;Första träffen\n{rows}", "utf-8")
+    found = [each for each in told_by(run, *shared)["findings"] if "same time" in each["message"]]
+    assert [(each["row"], each["column"]) for each in found] == [
+        (row, "Första träffen") for row in warned
+    ]

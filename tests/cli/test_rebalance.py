@@ -74,7 +74,7 @@ def test_with_nobody_absent_there_is_nothing_to_do(groups: Path) -> None:
     assert "Nothing to do" in shown.stdout
     assert Path("kevat-rebalanced/groups.csv").read_bytes() == groups.read_bytes()
     assert Path("kevat-rebalanced/moves.csv").read_text("utf-8-sig").splitlines() == [
-        "osallistuja;mistä;mihin;syy"
+        "osallistuja;nimi;mistä;mihin;syy"
     ]
 
 
@@ -175,6 +175,32 @@ def test_who_left_keeps_the_row_and_is_counted_as_set_aside(groups: Path) -> Non
     assert shown.exit_code == 0
     again = call("rebalance", "kevat-rebalanced/groups.csv", "--left", "V-015", "-o", "again")
     assert "V-015 has left already" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "permanent", "absent"),
+    [
+        ("en", "V-015 has left already", "vakituinen ryhmä", "poissa"),
+        ("fi", "V-015 on jo lähtenyt", "vakituinen ryhmä", "poissa"),
+    ],
+)
+def test_a_meeting_that_only_those_miss_who_left_is_planned_with_all_others(
+    groups: Path, language: str, told: str, permanent: str, absent: str
+) -> None:
+    assert call("rebalance", str(groups), "--left", "V-015", "-o", "kevat", "-q").exit_code == 0
+    gone = ("--absent", "V-015", "--date", "2026-12-01", "--lang", language)
+    shown = call("rebalance", "kevat/groups.csv", *gone, "-o", "day")
+    assert (shown.exit_code, told in shown.stdout) == (0, True), shown.output
+    meeting = record("day")["meeting"]
+    assert isinstance(meeting, dict)
+    assert (meeting["date"], meeting["absent"]) == ("2026-12-01", [])
+    planned = rows(Path("day/groups.csv"))
+    assert [row[absent] for row in planned if row[absent]] == []
+    assert all(row["ryhmä"] == row[permanent] for row in planned)
+    more = call("rebalance", "kevat/groups.csv", *gone, "--left", "V-016", "-o", "both")
+    assert more.exit_code == 0, more.output
+    away = [row["Tunnus"] for row in rows(Path("both/groups.csv")) if not row[permanent]]
+    assert away == ["V-015", "V-016"]
 
 
 def test_newcomers_get_groups_and_every_group_that_could_take_them_is_told(groups: Path) -> None:

@@ -208,6 +208,9 @@ def test_moves_name_people_beside_their_ids(folder: Path, run: Run) -> None:
     assert all(ids[move["osallistuja"]] == move["nimi"] for move in moves)
     again = run(*call[:-1], "again", "--absent", "plan/moves.csv")
     assert again.exit_code in (0, 1), again.output
+    assert run(*call).exit_code == 0
+    kept = Path("plan/moves.csv").read_text("utf-8-sig").splitlines()
+    assert kept == ["osallistuja,nimi,mistä,mihin,syy"]
 
 
 JOINING = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
 
 from vermegroup.app.group_facts import Facts, about
@@ -62,6 +63,7 @@ def _checked(
     kept = [replace(by_key[key], group=name) for key, name in there.items() if key in by_key]
     findings = [_unknown(read, facts, [*there.values()]) for facts in unknown]
     findings += _names_twice(read, kept)
+    findings += _hours_twice(read, kept, roster)
     if not permanent:  # a leader may miss a meeting, or be a visitor
         findings += _leaders(read, kept, roster, groups)
     if gone:
@@ -92,6 +94,39 @@ def _names_twice(read: Facts, kept: Sequence[GroupFacts]) -> Iterator[Finding]:
             yield about(read, facts, message, None, "name", facts.name)
 
 
+def _hours_twice(read: Facts, kept: Sequence[GroupFacts], roster: Roster) -> Iterator[Finding]:
+    """A warning for each group whose leader leads another at the same hour of the same day.
+
+    A name that several participants have may be that of another of them each time.
+    """
+    of_leader: dict[tuple[str, date], list[GroupFacts]] = {}
+    for facts in kept:
+        if facts.leader and facts.first_meeting and facts.time:
+            who = facts.leader_id or value_key(facts.leader)
+            of_leader.setdefault((who, facts.first_meeting), []).append(facts)
+    for (who, _day), led in of_leader.items():
+        if len(led) > 1 and (led[0].leader_id or who not in map(value_key, labels_of(roster))):
+            yield from _overlaps(read, led)
+
+
+def _overlaps(read: Facts, led: Sequence[GroupFacts]) -> Iterator[Finding]:
+    for place, facts in enumerate(led):
+        other = next((each for each in led[:place] if _overlap(each.time, facts.time)), None)
+        if other is not None:
+            message = _("{own} leads {group} at the same time", own=_who(facts), group=other.group)
+            fact = "time" if read.column(facts, "time") else "first_meeting"
+            yield about(read, facts, message, None, fact, facts.time)
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two times of day, as "14:30" or "14:30–15:30", have a moment in common.
+
+    One that ends when the other begins has none.
+    """
+    (begins, *ends), (starts, *_end) = (time.split("–") for time in sorted((one, other)))
+    return begins == starts or starts < max(ends, default=begins)
+
+
 def _leaders(
     read: Facts, kept: Sequence[GroupFacts], roster: Roster, groups: Grouping
 ) -> Iterator[Finding]:
@@ -100,14 +135,23 @@ def _leaders(
     for facts, place in zip(kept, places, strict=True):
         if not facts.leader:
             continue
-        home = int(groups.group_of[place]) if facts.leader_id and place >= 0 else -1
-        own = groups.names[home] if home >= 0 else ""
-        if own == facts.group:
+        own = _groups_of(place, roster, groups) if facts.leader_id and place >= 0 else []
+        if facts.group in own:
             continue
-        who = Who(facts.leader_id or facts.leader, facts.led_by or facts.leader)
+        who = _who(facts)
         message = _("{own} leads {group} and is no member of it", own=who, group=facts.group)
         hint = _("Now in {group}", group=own) if own else _near(facts, roster)
         yield about(read, facts, message, hint, "leader", facts.leader)
+
+
+def _groups_of(place: int, roster: Roster, groups: Grouping) -> list[str]:
+    """The names of all groups of somebody, who may be in several."""
+    homes = groups.group_of[roster.person_of() == place]
+    return [groups.names[home] for home in homes.tolist() if home >= 0]
+
+
+def _who(facts: GroupFacts) -> Who:
+    return Who(facts.leader_id or facts.leader, facts.led_by or facts.leader)
 
 
 def _near(facts: GroupFacts, roster: Roster) -> Message:

@@ -230,7 +230,8 @@ def _change(
     register.stop_on_faults()
     _somebody_left(members, left, absent)
     joined = np.flatnonzero(roster.rows >= members.kept)
-    return Change(_places(absent), _places(left), joined.astype(np.int64)), told
+    meeting = bool(asked.absent)
+    return Change(_places(absent), _places(left), joined.astype(np.int64), meeting=meeting), told
 
 
 def _history(
@@ -346,7 +347,7 @@ def _answer(
     )
     if outcome.grouping is None and found.problem.roster.has_further_seats:
         report = replace(report, rebalance=None)  # without a plan nobody goes anywhere
-    asked_for = bool(len(found.change.left) or len(found.change.joined) or len(found.change.absent))
+    asked_for = found.change.lasting or found.change.meeting
     kept = outcome.verdict is Verdict.FORMED and not (asked_for or found.changed)
     return ReportedOutcome(outcome, report, members.text if kept else None)
 

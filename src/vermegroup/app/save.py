@@ -78,7 +78,7 @@ def files_of(answer: ReportedOutcome, language: Language) -> dict[str, bytes]:
         files[PARTIAL] = groups_csv(outcome.problem.roster, outcome.why_not.partial.grouping)
     if answer.report.rebalance is not None:
         moves = answer.report.rebalance.moves
-        files[MOVES] = moves_csv(moves, outcome.problem.roster.table, language)
+        files[MOVES] = moves_csv(moves, outcome.problem.roster, language)
     if answer.facts:
         files[FACTS] = facts_csv(answer.facts, outcome.problem.roster.table)
     files[PAGE] = utf8(to_html(answer.report, language))

@@ -200,7 +200,7 @@ def _remarks(found: Rebalanced, policy: Policy | None) -> list[Message]:
     remarks = []
     if found.passing is not None:
         remarks.append(_one_meeting(found.problem.roster.table))
-    elif len(found.change.absent) and found.lasting is not None:
+    elif found.change.meeting and found.lasting is not None:
         remarks.append(_NO_MEETING if found.lasting.left_over else _NOBODY_COMES)
     remarks += _of_the_queue(found.lasting)
     if found.problem.roster.has_further_seats:  # they are not only combined whole

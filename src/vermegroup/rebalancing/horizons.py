@@ -183,12 +183,12 @@ def rebalance(
     """
     lasting = passing = meeting = None
     permanent = before
-    if change.lasting or not (len(change.absent) or _all_well(problem, before)):
+    if change.lasting or not (change.meeting or _all_well(problem, before)):
         here = np.setdiff1d(np.arange(len(problem.roster)), change.left)
         lasting = take_stage(problem, before, here, policy, search)
         permanent = _spread(lasting, len(problem.roster))
     fails = lasting is not None and (lasting.left_over or not lasting.kept)
-    if len(change.absent) and not fails:
+    if change.meeting and not fails:
         waiting = waiting_people(problem.roster, permanent)
         members = np.flatnonzero(~np.isin(problem.roster.person_of(), waiting))
         here = np.setdiff1d(members, change.absent)

@@ -107,12 +107,16 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who is absent from one meeting, who left for good, who joins: positions in the roster."""
+    """Who is absent from one meeting, who left for good, who joins: positions in the roster.
+
+    A ``meeting`` is asked for where anybody is named as absent, a member still or not.
+    """
 
     absent: IntArray
     left: IntArray
     joined: IntArray
     history: tuple[EarlierGroups, ...] = ()
+    meeting: bool = False
 
     @property
     def lasting(self) -> bool:

@@ -16,7 +16,7 @@ from vermegroup.domain.bonds import Move
 from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.domain.grouping import Grouping, is_usual
 from vermegroup.domain.persons import Texts
-from vermegroup.domain.roster import Roster, Table
+from vermegroup.domain.roster import Roster, Table, labels_of
 from vermegroup.domain.seats import groups_of_people
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.csv_text import csv_text
@@ -143,13 +143,15 @@ def _by_row(roster: Roster, texts: Texts) -> list[str]:
     return cells
 
 
-def moves_csv(moves: Sequence[Move], table: Table, language: Language) -> bytes:
+def moves_csv(moves: Sequence[Move], roster: Roster, language: Language) -> bytes:
     """The file's bytes, with the delimiter and the line ends of the groups' own file.
 
+    It has a column of names where the roster has names, whoever moves.
     Its headers, too, are in the language of that file. The reasons are sentences of a report, and
     so in the ``language`` of the run, word for word as the other files of the run have them.
     """
-    named = any(move.label != move.person for move in moves)
+    table = roster.table
+    named = labels_of(roster) != list(map(str, roster.ids))
     columns = [
         [move.person for move in moves],
         *([[move.label for move in moves]] if named else []),
