@@ -15,6 +15,7 @@ from tests.by_day import todays
 from tests.oracle.answers import Answer, Oracle
 from tests.oracle.chance import random_case
 from tests.oracle.judging import Refused, problem_from
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Move
 from vermegroup.domain.grouping import WAITLIST, Grouping, group_names
 from vermegroup.domain.outcome import Audit
@@ -100,6 +101,16 @@ def new_groups_of(grouping: Grouping, person: int, size: int) -> Iterator[tuple[
 
 def changed(homes: Homes, moves: dict[int, int]) -> Homes:
     return tuple(moves.get(person, home) for person, home in enumerate(homes))
+
+
+def brought_home(codes: IntArray, to: Homes, moved: Sequence[int]) -> bool:
+    """Whether some people are in groups with others, and only with others of their own part."""
+    groups = [
+        [code for code, home in zip(codes.tolist(), to, strict=True) if home == to[person]]
+        for person in moved
+        if to[person] != WAITLIST
+    ]
+    return all(len(own) > 1 and len(set(own)) == 1 for own in groups)
 
 
 def parted(before: Homes, after: Homes) -> int:
@@ -207,7 +218,7 @@ def test_options_are_all_that_keep_the_rules_in_the_right_order(batch: int, tmp_
 
 
 def test_options_of_a_split_roster_are_those_of_the_own_part(tmp_path: Path) -> None:
-    told = 0
+    told = swapped = 0
     for number in range(4 * CASES):
         found = drawn(number, tmp_path)
         if found is None or not found[1].split:
@@ -239,6 +250,14 @@ def test_options_of_a_split_roster_are_those_of_the_own_part(tmp_path: Path) -> 
             if (at_home if to[person] == WAITLIST else grouping.names[to[person]] in own)
             if len(who) == 1 or (at_home and codes[who[1]] == codes[person])
         }
+        others = [
+            (to, who, breaches(audit(problem, changed_to(to, grouping))))
+            for _, to, who in edits_of(grouping, person)
+            if len(who) == 2 and codes[who[1]] != codes[person]
+        ]
+        homely = {to: count for to, who, count in others if brought_home(codes, to, who)}
+        assert all(count for to, _, count in others if to not in homely), number
+        ways |= homely
         new = {
             to: breaches(audit(problem, changed_to(to, grouping)))
             for _, to in new_groups_of(grouping, person, spec.smallest)
@@ -253,8 +272,9 @@ def test_options_of_a_split_roster_are_those_of_the_own_part(tmp_path: Path) -> 
         assert len(answered & best) == bool(best), number
         assert answered - best == {to for to, count in ways.items() if count == fewest}, number
         assert options.kept == (bool(ways or new) and not fewest), number
-        told += bool(ways)
+        told, swapped = told + bool(ways), swapped + len(answered & set(homely))
     assert told > 25
+    assert swapped
 
 
 @pytest.mark.parametrize("batch", todays(range(2), 2))
