@@ -28,6 +28,7 @@ from vermegroup.domain.split import Part, parts_in
 from vermegroup.judge.auditor import rules_in
 from vermegroup.judge.edits import NO_EDIT, Desk, Edits, Tried, best_first, moves, together
 from vermegroup.judge.seat_edits import SeveralSeats
+from vermegroup.judge.several_groups import best_seated
 from vermegroup.language.messages import Message, verbatim
 
 MOST = 10
@@ -307,7 +308,10 @@ def _setting(
         swapped = Move(id_, label, names[taken], left, verbatim(""), also=also)
     if mixed:
         group_of[person] = WAITLIST
-    there = Grouping(group_of, grouping.names)
+    there = best_seated(problem, Grouping(group_of, grouping.names)) if mixed else grouping
+    if mixed and problem.roster.has_further_seats:
+        group_of, own_seats = there.group_of, problem.roster.person == problem.roster.person[person]
+        person = int(np.flatnonzero(own_seats & (group_of == WAITLIST))[0])
     bonds = bonds_of(problem.roster, grouping, there).broken if mixed else 0
     parts = parts_in(problem, there)
     part, own = next(each for each in parts if person in each[0].people)
