@@ -35,8 +35,9 @@ MOST = 10
 """How many options are told where nobody says."""
 # New groups that are tried: of 64 people all those of up to four.
 _MOST_COMPANIES = 50_000
-# Of more people of other parts than this, each of whom could swap with one, the first are tried.
-_MOST_COUNTERPARTS = 200
+# Swaps with people of other parts that are tried: each is in another group that mixes parts, and
+# where more than two do, no swap keeps every rule.
+_MOST_COUNTERPARTS = 50
 
 
 @dataclass(frozen=True, slots=True)
