@@ -12,6 +12,7 @@ import pytest
 
 from tests.by_day import todays
 from tests.test_in_groups_against_brute_force import Case, case_of
+from vermegroup.app.audit import judge_groups
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.move import MoveRequest, move_people
 from vermegroup.domain.bonds import Move
@@ -21,6 +22,7 @@ from vermegroup.domain.outcome import Audit, Verdict
 from vermegroup.domain.problem import Problem, problem_of
 from vermegroup.intake.pipeline import ReadOptions, roster_from
 from vermegroup.judge.auditor import audit
+from vermegroup.judge.fixes import fixes_of
 from vermegroup.judge.options import options_for
 from vermegroup.judge.several_groups import in_best_seats
 from vermegroup.rulebooks.read import rulebook_from_text
@@ -181,6 +183,36 @@ def test_options_of_people_in_several_groups_are_all_there_are(block: int, tmp_p
     assert broken > 5
 
 
+@pytest.mark.parametrize("block", todays(range(4)))
+def test_repairs_of_people_in_several_groups_are_the_cheapest(block: int, tmp_path: Path) -> None:
+    mended = none = 0
+    for number in range(block, 240, 4):
+        case, named, groups = _drawn(number)
+        problem = _problem(case, named, groups, tmp_path)
+        if problem is None or not problem.roster.has_further_seats:
+            continue
+        grouping = in_best_seats(problem, _people(case, groups))
+        audited = audit(problem, grouping)
+        if audited.valid:
+            continue
+        told = f"case {number}\n{case.roster()}{_book(case, named)}\n{groups}"
+        ways = [steps for person in _all(case) for steps in _edits(case, groups, person)]
+        ways += [
+            [(person, name, "")]
+            for person in _all(case)
+            for name, own in groups.items()
+            if person in own
+        ]
+        right = [steps for steps in ways if _keeps(case, named, _changed(groups, steps))]
+        fixes = fixes_of(problem, grouping, audited)
+        assert all(_keeps(case, named, _changed(groups, _steps(f.moves))) for f in fixes), told
+        fewest = min(map(len, right), default=0)
+        assert {len(fix.moves) for fix in fixes} == ({fewest} if right else set()), told
+        mended, none = mended + bool(right), none + (not right)
+    assert mended > 3
+    assert none
+
+
 @pytest.mark.parametrize("block", todays(range(5)))
 def test_moves_of_people_in_several_groups_are_judged(block: int, tmp_path: Path) -> None:
     verdicts = dict.fromkeys(Verdict, 0)
@@ -224,3 +256,24 @@ def test_moves_of_people_in_several_groups_are_judged(block: int, tmp_path: Path
         moved = {step for step in steps if step[1] != step[2]}
         assert {*_steps(rebalance.moves)} == moved, told
     assert verdicts[Verdict.INVALID] > 3
+
+
+def test_the_place_of_a_mentee_without_a_group_is_a_repair(tmp_path: Path) -> None:
+    hand, book = tmp_path / "hand.csv", tmp_path / "rules.yaml"
+    rows = "tunnus;ryhmä;rooli\nmia;G01, G02;mentori\nal;G01;akt\nbo;;akt\ndi;G02;akt\n"
+    rules = (
+        "groups: {size: 2-3}\nin_groups: {rooli: mentori, at_most: 2}\n"
+        "rules: [{include: {rooli: mentori, exactly: 1}}, place_everyone]\n"
+    )
+    hand.write_text(rows, encoding="utf-8")
+    book.write_text(rules, encoding="utf-8")
+    outcome = judge_groups(str(hand), RulebookChoice(rules=book)).outcome
+    assert outcome.why_not is not None
+    told = [repair.change["moves"] for repair in outcome.why_not.repairs]
+    assert told == [{"bo": "G01"}, {"bo": "G02"}]
+    for repair in outcome.why_not.repairs:
+        _, _, _, move, *_ = repair.command.split()
+        after = move_people(MoveRequest(str(hand), (move,)), RulebookChoice(rules=book))
+        assert after.outcome.verdict is Verdict.FORMED
+    book.write_text(rules.replace("2-3", "2"), encoding="utf-8")
+    assert judge_groups(str(hand), RulebookChoice(rules=book)).outcome.why_not is None

@@ -15,6 +15,9 @@ from tests.by_day import todays
 from tests.oracle.answers import Answer, Oracle
 from tests.oracle.chance import random_case
 from tests.oracle.judging import Refused, problem_from
+from vermegroup.app.audit import judge_groups
+from vermegroup.app.inputs import RulebookChoice
+from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Move
 from vermegroup.domain.grouping import WAITLIST, Grouping, group_names
 from vermegroup.domain.outcome import Audit
@@ -102,6 +105,16 @@ def changed(homes: Homes, moves: dict[int, int]) -> Homes:
     return tuple(moves.get(person, home) for person, home in enumerate(homes))
 
 
+def brought_home(codes: IntArray, to: Homes, moved: Sequence[int]) -> bool:
+    """Whether some people are in groups with others, and only with others of their own part."""
+    groups = [
+        [code for code, home in zip(codes.tolist(), to, strict=True) if home == to[person]]
+        for person in moved
+        if to[person] != WAITLIST
+    ]
+    return all(len(own) > 1 and len(set(own)) == 1 for own in groups)
+
+
 def parted(before: Homes, after: Homes) -> int:
     pairs = [(a, b) for b in range(len(before)) for a in range(b)]
     return sum(before[a] == before[b] != WAITLIST and after[a] != after[b] for a, b in pairs) + sum(
@@ -132,15 +145,17 @@ def members_of(grouping: Grouping) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(grouping.members(group).tolist()) for group in range(grouping.groups))
 
 
-def fewest_moved(problem: Problem, grouping: Grouping) -> int | None:
+def fewest_moved(problem: Problem, grouping: Grouping, *, waits: bool = False) -> int | None:
     """The fewest people, one or two, who go to other groups so that every rule holds."""
     homes = tuple(grouping.group_of.tolist())
-    people, groups = range(len(homes)), range(grouping.groups)
+    people, groups = range(len(homes)), range(-waits, grouping.groups)
     for count in (1, 2):
         for who in combinations(people, count):
             for to in product(groups, repeat=count):
                 wanted = changed(homes, dict(zip(who, to, strict=True)))
                 if any(wanted[person] == homes[person] for person in who):
+                    continue
+                if set(wanted) == {WAITLIST}:
                     continue
                 if audit(problem.bare(), grouping_from(wanted, grouping.names)).valid:
                     return count
@@ -207,7 +222,7 @@ def test_options_are_all_that_keep_the_rules_in_the_right_order(batch: int, tmp_
 
 
 def test_options_of_a_split_roster_are_those_of_the_own_part(tmp_path: Path) -> None:
-    told = 0
+    told = swapped = 0
     for number in range(4 * CASES):
         found = drawn(number, tmp_path)
         if found is None or not found[1].split:
@@ -239,6 +254,14 @@ def test_options_of_a_split_roster_are_those_of_the_own_part(tmp_path: Path) -> 
             if (at_home if to[person] == WAITLIST else grouping.names[to[person]] in own)
             if len(who) == 1 or (at_home and codes[who[1]] == codes[person])
         }
+        others = [
+            (to, who, breaches(audit(problem, changed_to(to, grouping))))
+            for _, to, who in edits_of(grouping, person)
+            if len(who) == 2 and codes[who[1]] != codes[person]
+        ]
+        homely = {to: count for to, who, count in others if brought_home(codes, to, who)}
+        assert all(count for to, _, count in others if to not in homely), number
+        ways |= homely
         new = {
             to: breaches(audit(problem, changed_to(to, grouping)))
             for _, to in new_groups_of(grouping, person, spec.smallest)
@@ -253,15 +276,16 @@ def test_options_of_a_split_roster_are_those_of_the_own_part(tmp_path: Path) -> 
         assert len(answered & best) == bool(best), number
         assert answered - best == {to for to, count in ways.items() if count == fewest}, number
         assert options.kept == (bool(ways or new) and not fewest), number
-        told += bool(ways)
+        told, swapped = told + bool(ways), swapped + len(answered & set(homely))
     assert told > 25
+    assert swapped
 
 
 @pytest.mark.parametrize("batch", todays(range(2), 2))
 def test_fixes_move_as_few_people_as_any_and_the_audit_confirms_them(
     batch: int, tmp_path: Path
 ) -> None:
-    told = 0
+    told = queued = 0
     for number in range(batch * CASES, (batch + 1) * CASES):
         found = drawn(number, tmp_path)
         if found is None or not found[2].groups:
@@ -281,9 +305,75 @@ def test_fixes_move_as_few_people_as_any_and_the_audit_confirms_them(
         assert all(audit(problem, after(problem, grouping, fix.moves)).valid for fix in fixes)
         least = fewest_moved(problem, grouping)
         told += least is not None
-        if least is None:
-            assert all(not fix.cheapest and len(fix.moves) > 2 for fix in fixes), number
-        else:
+        with_queue = fewest_moved(problem, grouping, waits=not problem.rulebook.everyone)
+        assert all(len(fix.moves) == with_queue for fix in fixes if fix.cheapest), number
+        waiting = [fix for fix in fixes if not all(move.target for move in fix.moves)]
+        if least is not None:
             assert fixes, number
             assert {len(fix.moves) for fix in fixes} == {least}, number
+            assert not waiting, number
+        elif not waiting:
+            assert all(not fix.cheapest and len(fix.moves) > 2 for fix in fixes), number
+            assert fixes or not with_queue, number
+        else:
+            assert {len(fix.moves) for fix in fixes} == {with_queue}, number
+            queued += 1
     assert told > 10
+    assert queued
+
+
+def read_groups_from(folder: Path, rows: str, rules: str) -> tuple[Problem, Grouping]:
+    roster, book = folder / "groups.csv", folder / "rules.yaml"
+    roster.write_text(rows, encoding="utf-8")
+    book.write_text(rules, encoding="utf-8")
+    outcome = judge_groups(str(roster), RulebookChoice(rules=book)).outcome
+    assert outcome.grouping is not None
+    return outcome.problem, outcome.grouping
+
+
+def position(problem: Problem, id_: str) -> int:
+    return int(problem.roster.positions([id_])[0])
+
+
+def repairs_told(folder: Path, rows: str, rules: str) -> list[list[tuple[str, str]]]:
+    problem, grouping = read_groups_from(folder, rows, rules)
+    fixes = fixes_of(problem, grouping, audit(problem, grouping))
+    return [[(move.person, move.target) for move in fix.moves] for fix in fixes]
+
+
+SPLIT = "split_by: ammatti\ngroups: {size: 3}\nrules: [place_everyone]\n"
+CROSSED = """tunnus,ammatti,ryhmä
+aino,hoitaja,G01\nbo,hoitaja,G01\ncia,lääkäri,G01
+dan,lääkäri,G02\neva,lääkäri,G02\nfia,hoitaja,G02
+"""
+
+
+def test_two_in_each_others_parts_are_told_to_swap(tmp_path: Path) -> None:
+    problem, grouping = read_groups_from(tmp_path, CROSSED, SPLIT)
+    for one, other in (("cia", "fia"), ("fia", "cia")):
+        found = options_for(problem, grouping, position(problem, one))
+        assert found.kept
+        assert [[m.person for m in each.moves][1] for each in found.options] == [other]
+        assert found.options[0].bonds == 4
+    assert not options_for(problem, grouping, position(problem, "aino")).kept
+    assert repairs_told(tmp_path, CROSSED, SPLIT) == [[("cia", "G02"), ("fia", "G01")]]
+
+
+def test_no_swap_is_told_where_a_group_would_mix_parts_even_then(tmp_path: Path) -> None:
+    rows = CROSSED.replace("aino,hoitaja", "aino,kätilö")
+    problem, grouping = read_groups_from(tmp_path, rows, SPLIT)
+    for one in ("cia", "dan", "eva"):
+        assert not options_for(problem, grouping, position(problem, one)).kept
+    assert repairs_told(tmp_path, rows, SPLIT) == []
+
+
+def test_the_queue_is_a_repair_where_it_is_the_only_one_and_the_rulebook_has_it(
+    tmp_path: Path,
+) -> None:
+    rows = "id,kommun,grupp\na,Åbo,G01\nb,Esbo,G01\nc,Åbo,G01\nd,Vasa,G01\n"
+    rules = "groups: {size: 3-5}\nrules: [{different: kommun}]\npreferences: [place_everyone]\n"
+    assert repairs_told(tmp_path, rows, rules) == [[("a", "")], [("c", "")]]
+    two = rows + "e,Lahtis,G02\nf,Borgå,G02\ng,Hangö,G02\n"
+    assert all(moves[0][1] for moves in repairs_told(tmp_path, two, rules))
+    everyone = rules.replace("]\npreferences: [", ", ")
+    assert repairs_told(tmp_path, rows, everyone) == []

@@ -27,9 +27,7 @@ def judge_groups(
     started, names = time.monotonic(), naming(how)
     with names.faults(named(groups_file)):
         groups = read_groups(groups_file, choice, how, names)
-    outcome = judged(groups.problem, groups.grouping, started)
-    if not groups.problem.roster.has_further_seats:
-        outcome = with_fixes(outcome, groups.call)
+    outcome = with_fixes(judged(groups.problem, groups.grouping, started), groups.call)
     arguments = {"groups": path_of(groups_file), **choice.rulebook()}
     call = recorded_call("audit", arguments, how, names)
     answer = ReportedOutcome(outcome, groups.report(outcome, call), folder=names.folder)

@@ -89,8 +89,7 @@ def move_people(asked: MoveRequest, choice: RulebookChoice, how: How = AS_IT_IS)
         places, meant = _seats(groups, texts, MOVE if pairs else SWAP, names)
         after, noticed = _moved(groups, places, [group for _rest, group in pairs])
     outcome = judged(groups.problem, after, started)
-    if not groups.problem.roster.has_further_seats:
-        outcome = with_fixes(outcome, groups.call)
+    outcome = with_fixes(outcome, groups.call)
     assert outcome.audit is not None
     told = asked if names.open else _by_pseudonyms(asked, groups, places)
     arguments = {**told.arguments(), **choice.rulebook()}

@@ -3,30 +3,36 @@
 First every move of one person is tried, then changes of two people (swaps, and two moves), then two
 such edits in groups apart. An edit touches two groups, so what is broken in more groups than two
 such edits can touch is put right group by group, which need not be the cheapest way. Nobody loses
-their place by a repair.
+their place, but where nothing else is found and the rulebook lets people wait: then one or two do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.bonds import Move
-from vermegroup.domain.grouping import WAITLIST, Grouping
+from vermegroup.domain.grouping import NOBODY, WAITLIST, Grouping
 from vermegroup.domain.outcome import Audit, RuleStanding
 from vermegroup.domain.problem import Problem
 from vermegroup.judge.auditor import keeps_rules, rules_in
 from vermegroup.judge.edits import NO_EDIT, Desk, Edits, Tried, best_first, both, moves, together
 from vermegroup.judge.options import moves_of, options_for
+from vermegroup.judge.seat_edits import SeveralSeats
 
 MOST = 3
 """How many repairs are told, of the same cost."""
 _MOST_GROUPS = 4
 # Groups so small that a few moves may give them up.
 _SMALL = 2
+# How many people change places in a swap, and how many parts its groups have.
+_SWAPPED = 2
+_MOST_OPTIONS = 100
 # Edits of two people are all tried up to here; beyond, those of the most promising moves.
 _MOST_PAIRS = 60_000
 _MANY = 100_000
@@ -69,24 +75,48 @@ def fixes_of(problem: Problem, grouping: Grouping, audited: Audit) -> tuple[Fix,
 
 
 def _homecomings(problem: Problem, grouping: Grouping, astray: list[int]) -> Iterator[Fix]:
-    """How the only one who sits among those of another part could come to the own ones."""
-    found = options_for(problem, grouping, astray[0], MOST) if len(astray) == 1 else None
-    if found is not None and found.kept:
-        for option in found.options:
-            if not option.new_group and all(move.target for move in option.moves):
-                yield Fix(option.moves, cheapest=True)
+    """How the only one who sits among those of another part, or two, could come to their own."""
+    found = dict[frozenset[tuple[str, str]], tuple[Move, ...]]()
+    for person in _strangers(problem, grouping, astray) if len(astray) <= _SWAPPED else ():
+        options = options_for(problem, grouping, person, _MOST_OPTIONS)
+        for option in options.options if options.kept else ():
+            if not option.new_group:
+                steps = frozenset((move.person, move.target) for move in option.moves)
+                found.setdefault(steps, option.moves)
+    placed = [each for each in found.values() if all(move.target for move in each)]
+    fewest = min(map(len, found.values()), default=0)
+    told = sorted(placed or found.values(), key=len)
+    for each in told[:MOST]:
+        if len(each) == len(told[0]):
+            yield Fix(each, cheapest=len(each) == fewest)
+
+
+def _strangers(problem: Problem, grouping: Grouping, astray: list[int]) -> list[int]:
+    """Those without whom the group that they share with these would be of one part."""
+    split = problem.rulebook.split
+    assert split is not None
+    codes, found = problem.roster.categories[split.by].codes, list(astray)
+    for group in np.unique(grouping.group_of[astray]).tolist():
+        members = grouping.members(group)
+        values, counts = np.unique(codes[members], return_counts=True)
+        if len(values) == _SWAPPED:
+            found += members[np.isin(codes[members], values[counts == 1])].tolist()
+    return list(dict.fromkeys(found))
 
 
 def _fixes(desk: Desk, standings: tuple[RuleStanding, ...]) -> Iterator[Fix]:
     search = _Search.of(desk, standings)
     if not search.concerns_any() or search.count() > _MOST_MOVES:
         return
-    if max(len(search.groups), len(search.people)) > _MOST_GROUPS:
+    several = desk.problem.roster.has_further_seats
+    if max(len(search.groups), len(search.people)) > _MOST_GROUPS and not several:
         yield from _one_by_one(desk)
         return
-    for cheapest, edits in search.stages():
+    stages = search.seated() if several else search.stages()
+    for cheapest, edits in chain(stages, search.queue()):
         if fixes := list(_confirmed(desk, edits)):
-            yield from (Fix(each, cheapest) for each in fixes)
+            least = cheapest and (len(fixes[0]) == 1 or not any(_confirmed(desk, search.out())))
+            yield from (Fix(each, least) for each in fixes)
             return
 
 
@@ -113,21 +143,26 @@ def _edit_between(start: Desk, after: Grouping) -> Edits:
     return Edits(people[None, :], there[people][None, :])
 
 
-def _confirmed(desk: Desk, edits: Edits) -> Iterator[tuple[Move, ...]]:
+def _confirmed(desk: Desk, told: Edits) -> Iterator[tuple[Move, ...]]:
     """The best of these edits, of the fewest people, after which the audit finds nothing broken."""
-    if not len(edits):
+    if not len(told):
         return
+    if desk.problem.roster.has_further_seats:
+        edits, bonds = SeveralSeats(desk).judged(told)
+    else:
+        edits, bonds = told, None
     tried = desk.tried(edits)
     whole = np.flatnonzero(tried.broken == 0)
+    moved = told.moved()[whole]
+    whole = whole[moved == moved.min(initial=told.people.shape[1])]
     edits, tried = edits.some(whole), tried.some(whole)
-    fewest = edits.moved() == edits.moved().min(initial=edits.people.shape[1])
-    edits, tried = edits.some(fewest), tried.some(fewest)
-    order = best_first(tried, desk.costs(edits), desk.bonds_broken(edits))
-    told = (
+    parted = desk.bonds_broken(edits) if bonds is None else bonds[whole]
+    order = best_first(tried, desk.costs(edits), parted)
+    confirmed = (
         place for place in order.tolist() if keeps_rules(desk.problem, desk.after(edits, place))
     )
-    for _, place in zip(range(MOST), told, strict=False):
-        yield moves_of(desk, edits, place)
+    for _, place in zip(range(MOST), confirmed, strict=False):
+        yield moves_of(desk, told.some(whole), place)
 
 
 @dataclass(slots=True)
@@ -186,6 +221,33 @@ class _Search:
         single, swaps = _thinned(single), self._swaps()
         yield local, kept(together([swaps, self._pairs(single)]))
         yield False, kept(self._apart(together([single, swaps])))
+
+    def queue(self) -> Iterator[tuple[bool, Edits]]:
+        """Edits of one person and of two where somebody comes to wait."""
+        out = self.out()
+        yield True, out
+        if len(out) > _SWAPPED and not self.desk.problem.roster.has_further_seats:
+            concerned = out.some(np.isin(out.people[:, 0], self._concerned()))
+            others = together([self._single(), out])
+            if len(concerned) * len(others) <= _MOST_PAIRS * 32:
+                yield False, self._joined(concerned, others)
+
+    def out(self) -> Edits:
+        """The ways of one person into the queue, where the rulebook has one and others stay."""
+        placed = np.flatnonzero(self.desk.grouping.group_of != WAITLIST)
+        if self.desk.problem.rulebook.everyone or len(placed) < _SWAPPED:
+            return NO_EDIT.some(NO_EDIT.people[:, 0] != NOBODY)
+        if self.desk.problem.roster.has_further_seats:
+            return SeveralSeats(self.desk).concerning(self.groups, self._concerned(), out=True)
+        return moves(placed, np.full(len(placed), WAITLIST))
+
+    def seated(self) -> Iterator[tuple[bool, Edits]]:
+        """Edits of one person and swaps where some may be in several groups, if they are few."""
+        edits = partial(SeveralSeats(self.desk).concerning, self.groups, self._concerned())
+        if self.count() <= _MANY:
+            yield True, edits()
+            local = not any(rule.asks_number for rule in self.desk.problem.rulebook.rules)
+            yield local, _thinned(edits(swaps=True))
 
     def count(self) -> int:
         """How many moves of one person there are to try."""

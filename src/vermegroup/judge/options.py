@@ -8,10 +8,11 @@ fewest people. Of a split roster these are the groups of the person's own part.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, count
 from math import comb
+from operator import itemgetter
 
 import numpy as np
 
@@ -22,17 +23,21 @@ from vermegroup.domain.kind import Kind, Role
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Roster, labels_of
-from vermegroup.domain.seats import groups_of_people, is_elsewhere
+from vermegroup.domain.seats import bonds_of, groups_of_people, is_elsewhere
 from vermegroup.domain.split import Part, parts_in
 from vermegroup.judge.auditor import rules_in
 from vermegroup.judge.edits import NO_EDIT, Desk, Edits, Tried, best_first, moves, together
 from vermegroup.judge.seat_edits import SeveralSeats
+from vermegroup.judge.several_groups import best_seated
 from vermegroup.language.messages import Message, verbatim
 
 MOST = 10
 """How many options are told where nobody says."""
 # New groups that are tried: of 64 people all those of up to four.
 _MOST_COMPANIES = 50_000
+# Swaps with people of other parts that are tried: each is in another group that mixes parts, and
+# where more than two do, no swap keeps every rule.
+_MOST_COUNTERPARTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +86,50 @@ class Options:
 
 def options_for(problem: Problem, grouping: Grouping, person: int, most: int = MOST) -> Options:
     """The options of one participant, at most so many of them."""
-    setting = _setting(problem, grouping, person)
-    desk, ways = setting.desk, setting.ways()
-    tried = desk.tried(ways.judged)
-    fewest = np.flatnonzero(tried.broken == tried.broken.min(initial=np.iinfo(np.int64).max))
-    ways, tried = ways.some(fewest), tried.some(fewest)
-    order = best_first(tried, desk.costs(ways.judged), ways.bonds, ways.told.moved())
-    shown = ways.some(order[:most])
+    free = _free_name(grouping)
+    found = [_ranked(setting, most, free) for setting in _settings(problem, grouping, person)]
+    fewest = min((each.broken for each in found if each.count), default=0)
+    best = [each for each in found if each.count and each.broken == fewest]
+    told = sorted((pair for each in best for pair in each.told), key=itemgetter(0))[:most]
+    count = sum(each.count for each in best)
     return Options(
         str(problem.roster.ids[person]),
         labels_of(problem.roster)[person],
         ", ".join(_groups_of(problem.roster, grouping, person)),
-        tuple(_told(desk, shown, setting.group, _free_name(grouping))),
-        max(0, len(order) - most),
-        kept=bool(len(order)) and not tried.broken.any() and not setting.elsewhere,
-        elsewhere=setting.elsewhere,
+        tuple(option for _key, option in told),
+        count - len(told),
+        kept=bool(count) and not fewest,
+        elsewhere=min(each.elsewhere for each in best or found),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """The ways of a setting that break the fewest rules, so many ``broken`` in all.
+
+    Of those ``count`` some are ``told``, best first, each with what it is ranked by.
+    """
+
+    told: list[tuple[tuple[int, ...], Option]]
+    count: int
+    broken: int
+    elsewhere: int
+
+
+def _ranked(setting: _Setting, most: int, free: str) -> _Ranked:
+    desk, ways = setting.desk, setting.ways()
+    tried = desk.tried(ways.judged)
+    fewest = int(tried.broken.min(initial=np.iinfo(np.int64).max))
+    best = tried.broken == fewest
+    ways, tried = ways.some(best), tried.some(best)
+    costs, moved = desk.costs(ways.judged), ways.told.moved()
+    order = best_first(tried, costs, ways.bonds, moved)[:most]
+    keys = zip(
+        *(key[order].tolist() for key in (*tried.short, *costs, ways.bonds, moved)), strict=True
+    )
+    told = _told(setting, ways.some(order), free)
+    count, elsewhere = len(ways.judged), setting.elsewhere
+    return _Ranked(list(zip(keys, told, strict=True)), count, fewest + elsewhere, elsewhere)
 
 
 def _order(desk: Desk, edits: Edits, tried: Tried) -> IntArray:
@@ -172,7 +205,9 @@ class _Setting:
 
     ``company`` are those with whom to begin a group: none from a group that mixes parts, for it
     might be another part's without them. ``group`` is the name of the group that the person has
-    left for that; "" otherwise.
+    left for that; "" otherwise. ``swapped`` is the move of somebody of another part who has taken
+    the person's place, so that the one left to take is in the group that this one left; ``bonds``
+    are the pairs that are parted so far.
     """
 
     desk: Desk
@@ -181,9 +216,15 @@ class _Setting:
     company: IntArray
     group: str = ""
     elsewhere: int = 0
+    swapped: Move | None = None
+    bonds: int = 0
 
     def ways(self) -> _Ways:
         """All ways of the person into another group than the one just left."""
+        ways = self._back() if self.swapped else self._ways()
+        return replace(ways, bonds=ways.bonds + self.bonds)
+
+    def _ways(self) -> _Ways:
         desk, names = self.desk, np.array([*self.desk.grouping.names, ""])
         if desk.problem.roster.has_further_seats:
             several = SeveralSeats(desk)
@@ -196,24 +237,83 @@ class _Setting:
         edits = together([edits, _best_new_group(desk, self.place, self.company)])
         return _Ways(edits, edits, desk.bonds_broken(edits))
 
+    def _back(self) -> _Ways:
+        """The one way into the group of whoever has taken the person's place."""
+        assert self.swapped is not None
+        target = self.desk.grouping.names.index(self.swapped.origin)
+        edit = moves(np.array([self.place]), np.array([target]))
+        if self.desk.problem.roster.has_further_seats:
+            return _Ways(edit, *SeveralSeats(self.desk).judged(edit))
+        return _Ways(edit, edit, self.desk.bonds_broken(edit))
 
-def _setting(problem: Problem, grouping: Grouping, person: int) -> _Setting:
-    """The person's part; who sits in a group that mixes parts leaves it first, and alone."""
+
+def _settings(problem: Problem, grouping: Grouping, person: int) -> Iterator[_Setting]:
+    """The person's part, and each swap with somebody of another part that brings one home."""
     split = problem.rulebook.split
     if split is None:
         everybody = np.arange(len(problem.roster))
-        return _Setting(Desk(problem, grouping), person, everybody, everybody)
-    codes = problem.roster.categories[split.by].codes
-    group_of, names = grouping.group_of.copy(), grouping.names
+        yield _Setting(Desk(problem, grouping), person, everybody, everybody)
+        return
+    codes, group_of = problem.roster.categories[split.by].codes, grouping.group_of
     strange = np.unique(group_of[codes != codes[person]])
     seats = np.flatnonzero(problem.roster.person_of() == problem.roster.person_of()[person])
     astray = seats[np.isin(group_of[seats], strange) & (group_of[seats] != WAITLIST)]
-    mixed = bool(len(astray))
-    person = int(astray[0]) if mixed else person
-    left = names[group_of[person]] if mixed else ""
+    yield _setting(problem, grouping, codes, int((*astray, person)[0]), mixed=bool(len(astray)))
+    for seat in astray[:1] if len(astray) else seats:
+        for other in _counterparts(problem.roster, grouping, codes, int(seat)):
+            yield _setting(problem, grouping, codes, int(seat), mixed=True, other=other)
+
+
+def _counterparts(roster: Roster, grouping: Grouping, codes: IntArray, seat: int) -> list[int]:
+    """Strangers in groups of the person's part, who would be at home where the person is.
+
+    A swap mends no group but its two, and both; a waiting person's place is anybody's.
+    """
+    group_of, home = grouping.group_of, int(grouping.group_of[seat])
+    there = group_of == home
+    there[seat] = False
+    left = np.unique(codes[there] if home != WAITLIST else codes)
+    if home != WAITLIST and len(left) != 1:
+        return []
+    placed = group_of != WAITLIST
+    own = np.bincount(group_of[placed & (codes == codes[seat])], minlength=grouping.groups)
+    sizes = grouping.seating().sizes()
+    fits = np.append((sizes - own == 1) & (own > 0), False)  # the last is the queue
+    found = fits[group_of] & (codes != codes[seat]) & np.isin(codes, left)
+    people = groups_of_people(roster, grouping) if roster.has_further_seats else {}
+    person = roster.person_of()
+    mine = people.get(int(person[seat]), [home])
+    return [
+        other
+        for other in np.flatnonzero(found).tolist()
+        if group_of[other] not in mine and home not in people.get(int(person[other]), [])
+    ][:_MOST_COUNTERPARTS]
+
+
+def _setting(
+    problem: Problem,
+    grouping: Grouping,
+    codes: IntArray,
+    person: int,
+    *,
+    mixed: bool,
+    other: int | None = None,
+) -> _Setting:
+    """The person's part; who sits in a group that mixes parts (or swaps) leaves it first."""
+    group_of, names = grouping.group_of.copy(), (*grouping.names, "")
+    left, swapped = names[group_of[person]] if mixed else "", None
+    if other is not None:
+        group_of[other], taken = group_of[person], group_of[other]
+        also = is_elsewhere(problem.roster, grouping, other)
+        id_, label = str(problem.roster.ids[other]), labels_of(problem.roster)[other]
+        swapped = Move(id_, label, names[taken], left, verbatim(""), also=also)
     if mixed:
         group_of[person] = WAITLIST
-    there = Grouping(group_of, grouping.names)
+    there = best_seated(problem, Grouping(group_of, grouping.names)) if mixed else grouping
+    if mixed and problem.roster.has_further_seats:
+        group_of, own_seats = there.group_of, problem.roster.person == problem.roster.person[person]
+        person = int(np.flatnonzero(own_seats & (group_of == WAITLIST))[0])
+    bonds = bonds_of(problem.roster, grouping, there).broken if mixed else 0
     parts = parts_in(problem, there)
     part, own = next(each for each in parts if person in each[0].people)
     others = (rules_in(each.problem, groups) for each, groups in parts if each is not part)
@@ -228,7 +328,7 @@ def _setting(problem: Problem, grouping: Grouping, person: int) -> _Setting:
     homes = group_of[part.people[alike]]
     company = alike[(homes == WAITLIST) | ~np.isin(homes, shared)]
     desk = Desk(part.problem, own)
-    return _Setting(desk, _place(part, person), alike, company, left, elsewhere)
+    return _Setting(desk, _place(part, person), alike, company, left, elsewhere, swapped, bonds)
 
 
 def _groups_of(roster: Roster, grouping: Grouping, person: int) -> list[str]:
@@ -241,24 +341,26 @@ def _place(part: Part, person: int) -> int:
     return int(np.flatnonzero(part.people == person)[0])
 
 
-def _told(desk: Desk, ways: _Ways, group: str, new: str) -> list[Option]:
-    """What each way is; the first who moves comes from a group of this name, if there is one.
-
-    ``new`` is a free name.
-    """
+def _told(setting: _Setting, ways: _Ways, free: str) -> list[Option]:
+    """What each way is; ``free`` is the name of a new group."""
+    desk, group = setting.desk, setting.group
     now = _breaches(desk.problem, desk.grouping)
     bonds, changes = ways.bonds.tolist(), changes_of(desk, ways.judged)
     found = []
     for at, broken in enumerate(desk.tried(ways.judged).broken.tolist()):
-        after = _breaches(desk.problem, desk.after(ways.judged, at, new)) if broken else {}
+        after = _breaches(desk.problem, desk.after(ways.judged, at, free)) if broken else {}
         told = tuple(
             Broken(rule.sentence(Role.RULE), group, why, (place, group) not in now)
             for (place, group), (rule, why) in after.items()
         )
         mended = sum(key not in after for key in now)
-        first, *others = moves_of(desk, ways.told, at, [new])
-        moved = (replace(first, origin=first.origin or group), *others)
-        begun = new if first.target == new else ""
+        first, *others = moves_of(desk, ways.told, at, [free])
+        moved = (
+            replace(first, origin=first.origin or group),
+            *others,
+            *filter(None, [setting.swapped]),
+        )
+        begun = free if first.target == free else ""
         found.append(Option(moved, told, mended, changes[at], bonds[at], begun))
     return found
 

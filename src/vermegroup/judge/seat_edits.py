@@ -33,6 +33,40 @@ class SeveralSeats:
         seats = [seat] if left else self._that_may_come(seat)
         return _edits([steps for own in seats for steps in self._of_seat(own, partners)])
 
+    def concerning(
+        self, groups: IntArray, seats: IntArray, *, swaps: bool = False, out: bool = False
+    ) -> Edits:
+        """The moves of one person that have to do with these groups, or who sits in these seats.
+
+        Out of one of several groups, too. With ``swaps`` these people's swaps with all others
+        instead; with ``out`` the ways of those who are in one group into the queue.
+        """
+        people = np.unique(self._person[seats]).tolist()
+        placed = np.flatnonzero(self._desk.grouping.group_of != WAITLIST)
+        if swaps:
+            own = [each for person in people for each in self._that_may_come(person)]
+            steps = [each for seat in own for each in self._of_seat(seat, placed)]
+            return _edits([each for each in steps if len(each) > 1 and self._keeps(each)])
+        rows = list[Steps]()
+        for person in np.unique(self._person).tolist():
+            for seat in self._that_may_come(person):
+                home, alone = (
+                    int(self._desk.grouping.group_of[seat]),
+                    len(self._groups_of(seat)) == 1,
+                )
+                steps = [] if out else list(self._of_seat(seat, placed[:0]))
+                if home != WAITLIST and alone == out:
+                    steps.append({seat: WAITLIST})
+                here = person in people or home in groups
+                rows += [each for each in steps if here or each[seat] in groups]
+        return _edits(rows)
+
+    def _keeps(self, steps: Steps) -> bool:
+        """Whether nobody would be without a group."""
+        return all(
+            target != WAITLIST or len(self._groups_of(seat)) > 1 for seat, target in steps.items()
+        )
+
     def judged(self, edits: Edits) -> tuple[Edits, IntArray]:
         """The same edits with everybody in the seats that suit the rules, and bonds they break."""
         desk, rows, bonds = self._desk, list[Steps](), list[int]()
