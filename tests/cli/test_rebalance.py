@@ -317,6 +317,34 @@ def test_each_part_of_a_split_roster_is_rebalanced_apart(groups: Path) -> None:
     assert all(trades[int(a[2:])] == trades[int(b[2:])] for a, b in mates(after))
 
 
+TWO_PAIRS = "id;trade;group\nA;leader;G01\nB;leader;G01\nC;leader;G02\nD;leader;G02\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("--joining new.csv", "4 people are in 2 groups, and every rule holds."),
+        ("", "4 people are in 2 groups, and every rule holds."),
+        (
+            "--absent A,C --date 2026-12-01",
+            "2 people meet in 1 group, and every rule for meetings holds.",
+        ),
+    ],
+)
+def test_no_part_is_called_the_best_where_bonds_come_first(
+    folder: Path, run: Run, change: str, told: str
+) -> None:
+    """One group of four would be better, if it did not touch the groups there are."""
+    (folder / "g.csv").write_text(TWO_PAIRS, "utf-8")
+    (folder / "new.csv").write_text("id;trade\nE;nurse\nF;nurse\n", "utf-8")
+    rules = "split_by: trade\ngroups: {size: 2-4, prefer: 4}\nrules: [place_everyone]\n"
+    (folder / "rules.yaml").write_text(rules, "utf-8")
+    words = ["rebalance", "g.csv", *change.split(), "--rules", "rules.yaml", "--format", "json"]
+    parts = json.loads(run(*words).stdout)["parts"]
+    assert parts[0]["sentence"] == told
+    assert not any("better" in part["sentence"] for part in parts)
+
+
 def test_an_earlier_plan_lets_others_take_their_turn(groups: Path) -> None:
     change = ("--absent", "V-015,V-016,V-021", "-q")
     call("rebalance", str(groups), *change, "-o", "first")

@@ -57,7 +57,13 @@ from vermegroup.rebalancing.changes import account_of
 from vermegroup.rebalancing.horizons import rebalance
 from vermegroup.rebalancing.mentioned import Register
 from vermegroup.rebalancing.one_meeting import meeting_of
-from vermegroup.rebalancing.rebalanced_outcome import label_of, outcome_of, sentence_of
+from vermegroup.rebalancing.rebalanced_outcome import (
+    label_of,
+    outcome_of,
+    part_is_proven,
+    sentence_of,
+    sentence_of_part,
+)
 from vermegroup.rebalancing.stage import Change, Rebalanced
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import GROUPS
@@ -341,6 +347,14 @@ def _answer(
         label=label_of(found, outcome, day) or report.label,
         sentence=sentence_of(found, outcome) or report.sentence,
         proven=report.proven and account.proven and outcome.verdict is Verdict.FORMED,
+        parts=tuple(
+            replace(
+                line,
+                sentence=sentence_of_part(found, part) or line.sentence,
+                proven=line.proven and part_is_proven(found, part.value),
+            )
+            for part, line in zip(outcome.parts, report.parts, strict=True)
+        ),
         rebalance=account,
         meeting=meeting_of(found, day),
     )

@@ -22,6 +22,7 @@ from vermegroup.domain.outcome import Audit, Outcome, PartialPlan, PartOutcome, 
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.roster import SetAside, Table
+from vermegroup.domain.seats import waiting_people
 from vermegroup.intake.people.attendance import ABSENT_TODAY
 from vermegroup.judge.auditor import audit
 from vermegroup.judge.rivals import MOST_LOOKS
@@ -282,6 +283,26 @@ def sentence_of(found: Rebalanced, outcome: Outcome) -> Message | None:
     kept = hold(len(np.unique(placed)), groups)
     changed = ngettext("{n} group changed.", "{n} groups changed.", found.touched())
     return joined([kept, changed, _moved(found), _bonds(found)], " ")
+
+
+def sentence_of_part(found: Rebalanced, part: PartOutcome) -> Message | None:
+    """The same of one part of a split roster: bonds come first, so none is called the best."""
+    grouping = part.outcome.grouping
+    if part.outcome.verdict is not Verdict.FORMED or grouping is None or not grouping.groups:
+        return None
+    hold = all_rules_hold if found.meeting is None else _meeting_rules_hold
+    roster = part.outcome.problem.roster
+    return hold(roster.people - len(waiting_people(roster, grouping)), grouping.groups)
+
+
+def part_is_proven(found: Rebalanced, value: str) -> bool:
+    """Whether in each step nothing is better for the part with this value, bonds included."""
+    return all(
+        answer.proven and answer.in_turn
+        for stage in found.stages
+        for part, answer in zip(stage.parts, stage.answers, strict=True)
+        if part.value == value
+    )
 
 
 def _moved(found: Rebalanced) -> Message:
