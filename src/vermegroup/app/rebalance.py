@@ -162,7 +162,7 @@ def rebalance_groups(
     with search.stage("solve"):
         found = rebalance(problem, before, change, asked.policy, search)
     with search.stage("audit"):
-        outcome = outcome_of(found, with_changes(found, members.cancelled), asked.policy, search)
+        outcome = outcome_of(found, with_changes(found, members.cancelled), search)
     if asked.policy is not Policy.MERGE:  # to combine groups whole is no rule of theirs
         outcome = _with_reasons(outcome, limits)
     if found.passing is not None:
@@ -350,7 +350,7 @@ def _answer(
         parts=tuple(
             replace(
                 line,
-                sentence=sentence_of_part(found, part) or line.sentence,
+                sentence=sentence_of_part(found, outcome, part) or line.sentence,
                 proven=line.proven and part_is_proven(found, part.value),
             )
             for part, line in zip(outcome.parts, report.parts, strict=True)
@@ -377,7 +377,9 @@ def _without_recruits(outcome: Outcome) -> Outcome:
     if outcome.why_not is None:
         return outcome
     repairs = [each for each in outcome.why_not.repairs if each.remedy is not Remedy.RECRUIT]
-    return replace(outcome, why_not=replace(outcome.why_not, repairs=tuple(repairs)))
+    parts = (replace(part, outcome=_without_recruits(part.outcome)) for part in outcome.parts)
+    why_not = replace(outcome.why_not, repairs=tuple(repairs))
+    return replace(outcome, why_not=why_not, parts=tuple(parts))
 
 
 def _with_reasons(outcome: Outcome, limits: Limits) -> Outcome:
