@@ -264,6 +264,16 @@ def test_whoever_is_absent_is_missing_from_each_of_her_groups(tmp_path: Path) ->
     assert _group_cells(tmp_path / "n" / "groups.csv")["M1"] == "G01"
 
 
+def test_whoever_has_another_group_goes_nowhere_when_one_does_not_meet(tmp_path: Path) -> None:
+    result, report = _rebalanced(tmp_path, "--absent", "L1", "--date", "2026-12-01", "--dry-run")
+    assert result.exit_code == 0, result.output
+    assert report["moves"] == []
+    words = ("--rules", tmp_path / "rules.yaml", "--date", "2026-12-01", "--dry-run")
+    shown = _run("rebalance", tmp_path / "hand.csv", *words, "--absent", "L1").stdout
+    assert "G03 does not meet: M1 is in G01 as well" in shown
+    assert "Nobody who had a group has to move." in shown
+
+
 def test_where_no_plan_keeps_every_rule_nothing_moves(tmp_path: Path) -> None:
     result, report = _rebalanced(tmp_path, "--left", "M2")
     assert result.exit_code == 1, result.output

@@ -29,7 +29,7 @@ from vermegroup.domain.outcome import (
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.roster import SetAside, Table
-from vermegroup.domain.seats import waiting_people
+from vermegroup.domain.seats import groups_less, waiting_people
 from vermegroup.domain.split import Part
 from vermegroup.intake.people.attendance import ABSENT_TODAY
 from vermegroup.judge.auditor import audit
@@ -362,7 +362,10 @@ def _moved(found: Rebalanced) -> Message:
         np.array([*groups.names, ""], dtype=object)[groups.group_of]
         for groups in (found.before, found.result)
     ]
-    moved = int(((names[0] != names[1]) & (names[0] != "") & found.here()).sum())
+    moves = (names[0] != names[1]) & (names[0] != "") & found.here()
+    if found.meeting is not None and found.problem.roster.has_further_seats:
+        moves &= ~groups_less(found.problem.roster, found.before, found.result)
+    moved = int(moves.sum())
     if not moved:
         return _NONE_MOVED
     return ngettext(
