@@ -358,8 +358,11 @@ def _answer(
         rebalance=account,
         meeting=meeting_of(found, day),
     )
-    if outcome.grouping is None and found.problem.roster.has_further_seats:
-        report = replace(report, rebalance=None)  # without a plan nobody goes anywhere
+    several = found.problem.roster.has_further_seats
+    if outcome.grouping is None and outcome.why_not is None and several:
+        # Without a plan nobody goes anywhere, and it is not known which groups meet.
+        meeting = None if report.meeting is None else replace(report.meeting, not_meeting={})
+        report = replace(report, rebalance=None, meeting=meeting)
     asked_for = bool(len(found.change.left) or len(found.change.joined) or len(found.change.absent))
     kept = outcome.verdict is Verdict.FORMED and not (asked_for or found.changed)
     return ReportedOutcome(outcome, report, members.text if kept else None)

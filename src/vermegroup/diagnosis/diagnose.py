@@ -218,6 +218,8 @@ def with_reasons(outcome: Outcome, limits: Limits) -> Outcome:
 
     Of a split roster these are told of each part that has a partial plan.
     """
+    if outcome.problem.roster.has_further_seats:
+        return outcome  # conflicts and repairs are told for people with one seat each
     if not outcome.parts:
         return _with_reasons(outcome, limits, Written(outcome.problem, outcome.problem, form))
     left = sum(part.outcome.why_not is not None for part in outcome.parts)

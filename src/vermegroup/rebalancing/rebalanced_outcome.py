@@ -137,7 +137,7 @@ def outcome_of(found: Rebalanced, table: Table, search: Search) -> Outcome:
     if verdict is Verdict.FORMED:
         last = found.stages[-1] if found.stages else None
         outcome = _answered(problem, grouping, audit(problem, grouping), last)
-    elif problem.roster.has_further_seats:
+    elif problem.roster.has_further_seats and not grouping.groups:
         outcome = Outcome(verdict, problem, ())
     else:
         last = found.stages[-1]
@@ -159,7 +159,7 @@ def _partial(
         for part, answer in zip(stage.parts, parts, strict=True)
         for left in _left_out(part, answer.outcome)
     )
-    bound = len(problem.roster) - stage.waiting_bound
+    bound = problem.roster.people - stage.waiting_bound
     number, merges = not stage.kept, stage.merges_only
     return PartialPlan(problem, grouping, waiting, bound, any_number=number, merges_only=merges)
 
@@ -168,7 +168,14 @@ def _left_out(part: Part, outcome: Outcome) -> tuple[LeftOut, ...]:
     if outcome.why_not is not None and outcome.why_not.partial is not None:
         return outcome.why_not.partial.left_out
     assert outcome.grouping is not None  # it has a partial plan, or groups
-    return left_out(part.problem, outcome.grouping, _NOBODY)
+    return _waiting(part.problem, outcome.grouping)
+
+
+def _waiting(problem: Problem, grouping: Grouping) -> tuple[LeftOut, ...]:
+    """Whoever has no group at all, by first seats, with the reason."""
+    people = set(waiting_people(problem.roster, grouping).tolist())
+    found = left_out(problem, grouping, np.empty(0, dtype=np.int64))
+    return tuple(left for left in found if left.person in people)
 
 
 def _partial_part(stage: Stage, place: int) -> PartOutcome:
@@ -180,8 +187,8 @@ def _partial_part(stage: Stage, place: int) -> PartOutcome:
     own = replace(stage, here=part.people, after=grouping, parts=(part,), answers=(answer,))
     if own.kept and not own.left_over:
         return PartOutcome(part.value, Outcome(Verdict.FORMED, part.problem, (), grouping))
-    waiting = left_out(part.problem, grouping, _NOBODY)
-    bound = len(part.people) - own.waiting_bound
+    waiting = _waiting(part.problem, grouping)
+    bound = part.problem.roster.people - own.waiting_bound
     partial = PartialPlan(
         *(part.problem, grouping, waiting, bound),
         any_number=not own.kept,
@@ -260,10 +267,6 @@ def _standings_of_part(
 def _verdict(found: Rebalanced) -> tuple[Verdict, Message | None]:
     """Formed, unless somebody waits whom the rules want placed."""
     for stage in found.stages:
-        if stage.problem.roster.has_further_seats and stage.left_over:
-            if stage.left_over_bound:
-                return Verdict.IMPOSSIBLE, _NOT_ALL_SEVERAL
-            return Verdict.UNDECIDED, _NOT_FOUND_SEVERAL
         if not stage.kept or stage.left_over:
             return _verdict_of(stage)
     return Verdict.FORMED, None
@@ -271,6 +274,10 @@ def _verdict(found: Rebalanced) -> tuple[Verdict, Message | None]:
 
 def _verdict_of(stage: Stage) -> tuple[Verdict, Message]:
     """The verdict of a step that leaves somebody over, or has not as many groups as are asked."""
+    if stage.problem.roster.has_further_seats and stage.left_over:
+        if stage.left_over_bound:
+            return Verdict.IMPOSSIBLE, _NOT_ALL_SEVERAL
+        return Verdict.UNDECIDED, _NOT_FOUND_SEVERAL
     if not stage.kept:
         return _without_the_number(stage)
     verdict = Verdict.IMPOSSIBLE if stage.left_over_bound else Verdict.UNDECIDED
@@ -404,7 +411,6 @@ def _bonds(found: Rebalanced) -> Message:
     return form.filled(broken, all=found.bonds().before)
 
 
-_NOBODY = np.empty(0, dtype=np.int64)
 _CANNOT = N_("{people} cannot be placed without breaking a rule; the best partial plan is shown")
 _NOT_ALL = N_(
     "Not everyone can be placed without breaking a rule; the best plan that was found leaves "
