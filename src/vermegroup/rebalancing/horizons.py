@@ -146,7 +146,7 @@ def _answered(
     """The answer, how it came about, and whether merging is proven to leave somebody waiting."""
     if part.problem.roster.has_further_seats:
         answer = regroup_several(part.problem, before, search)
-        if not answer.groups and part.problem.rulebook.everyone:
+        if not answer.groups:
             answer = _partly(part.problem, before, answer, search)
         return answer, Policy.MOVE, False
     whole = policy is Policy.MERGE
@@ -184,8 +184,8 @@ def _partly(problem: Problem, before: IntArray, none: Regrouped, search: Search)
     group_of = places.astype(np.int64) - int((used < 0).any())
     groups = int(group_of.max(initial=-1)) + 1
     plan = best_seated(problem, Grouping(group_of, tuple(map(str, range(groups)))))
-    kept = (one.satisfied or one.rule.seats_everyone for one in audit(problem, plan).rules)
-    if not groups or not all(kept):
+    others = (one for one in audit(problem, plan).rules if one.rule.kind != "place_everyone")
+    if not groups or not all(standing.satisfied for standing in others):
         return none
     waiting = len(np.unique(person[~here]))
     broken_bonds, touched, new = bonds_of_several(problem, before, group_of, search)
