@@ -264,11 +264,60 @@ def test_whoever_is_absent_is_missing_from_each_of_her_groups(tmp_path: Path) ->
     assert _group_cells(tmp_path / "n" / "groups.csv")["M1"] == "G01"
 
 
-def test_where_no_plan_keeps_every_rule_nothing_moves(tmp_path: Path) -> None:
+def test_whoever_has_another_group_goes_nowhere_when_one_does_not_meet(tmp_path: Path) -> None:
+    result, report = _rebalanced(tmp_path, "--absent", "L1", "--date", "2026-12-01", "--dry-run")
+    assert result.exit_code == 0, result.output
+    assert report["moves"] == []
+    words = ("--rules", tmp_path / "rules.yaml", "--date", "2026-12-01", "--dry-run")
+    shown = _run("rebalance", tmp_path / "hand.csv", *words, "--absent", "L1").stdout
+    assert "G03 does not meet: M1 is in G01 as well" in shown
+    assert "Nobody who had a group has to move." in shown
+
+
+def test_where_no_plan_places_everyone_groups_that_can_stay_do(tmp_path: Path) -> None:
     result, report = _rebalanced(tmp_path, "--left", "M2")
     assert result.exit_code == 1, result.output
     assert report["verdict"] == "impossible"
-    assert not report.get("moves")
+    assert [each["id"] for each in report["partial"]["left_out"]] == ["L2"]
+    assert {move["participant"] for move in report["moves"]} == {"L2"}
+    cells = _group_cells(tmp_path / "next" / "groups.partial.csv")
+    assert cells == {"M1": "G01, G03", "M2": "", "L1": "G03", "L2": "", "L3": "G01"}
+
+
+HOURS = """id;roll;tider;grupp
+Ada;mentor;mån 9, tis 10;G01, G03
+Bo;mentor;ons 9, tors 10;G02, G04
+Cia;aktor;mån 9;G01
+Dan;aktor;tis 10;G03
+Eva;aktor;ons 9;G04
+Fia;aktor;tors 10;G02
+"""
+HOURS_RULES = """groups: {size: 2}
+in_groups: {roll: mentor, at_most: 2}
+rules: [{include: {roll: mentor, exactly: 1}}, {common: tider}, place_everyone]
+"""
+
+
+@pytest.mark.parametrize(
+    ("absent", "left", "not_meeting"),
+    [
+        ("Cia,Dan", {"Ada"}, {"G01", "G03"}),
+        ("Bo", {"Eva", "Fia"}, {"G02", "G04"}),
+    ],
+)
+def test_groups_that_nobody_misses_meet_where_not_everyone_can(
+    tmp_path: Path, absent: str, left: set[str], not_meeting: set[str]
+) -> None:
+    groups, book = tmp_path / "groups.csv", tmp_path / "rules.yaml"
+    groups.write_text(HOURS, encoding="utf-8")
+    book.write_text(HOURS_RULES, encoding="utf-8")
+    words = ("--rules", book, "--date", "2026-12-01", "--dry-run", "--format", "json")
+    result = _run("rebalance", groups, "--absent", absent, *words)
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["verdict"]) == (1, "impossible")
+    assert {move["participant"] for move in report.get("moves", [])} == left
+    assert {each["group"] for each in report["meeting"]["not_meeting"]} == not_meeting
+    assert len((report.get("partial") or {}).get("left_out", [])) == len(left)
 
 
 def test_everybody_s_mean_counts_each_person_once(tmp_path: Path) -> None:

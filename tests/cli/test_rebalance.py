@@ -343,6 +343,34 @@ def test_each_part_of_a_split_roster_is_rebalanced_apart(groups: Path) -> None:
     assert all(trades[int(a[2:])] == trades[int(b[2:])] for a, b in mates(after))
 
 
+TWO_PAIRS = "id;trade;group\nA;leader;G01\nB;leader;G01\nC;leader;G02\nD;leader;G02\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("--joining new.csv", "4 people are in 2 groups, and every rule holds."),
+        ("", "4 people are in 2 groups, and every rule holds."),
+        (
+            "--absent A,C --date 2026-12-01",
+            "2 people meet in 1 group, and every rule for meetings holds.",
+        ),
+    ],
+)
+def test_no_part_is_called_the_best_where_bonds_come_first(
+    folder: Path, run: Run, change: str, told: str
+) -> None:
+    """One group of four would be better, if it did not touch the groups there are."""
+    (folder / "g.csv").write_text(TWO_PAIRS, "utf-8")
+    (folder / "new.csv").write_text("id;trade\nE;nurse\nF;nurse\n", "utf-8")
+    rules = "split_by: trade\ngroups: {size: 2-4, prefer: 4}\nrules: [place_everyone]\n"
+    (folder / "rules.yaml").write_text(rules, "utf-8")
+    words = ["rebalance", "g.csv", *change.split(), "--rules", "rules.yaml", "--format", "json"]
+    parts = json.loads(run(*words).stdout)["parts"]
+    assert parts[0]["sentence"] == told
+    assert not any("better" in part["sentence"] for part in parts)
+
+
 def test_an_earlier_plan_lets_others_take_their_turn(groups: Path) -> None:
     change = ("--absent", "V-015,V-016,V-021", "-q")
     call("rebalance", str(groups), *change, "-o", "first")
@@ -498,3 +526,41 @@ def test_a_name_that_two_have_is_refused_with_what_tells_them_apart() -> None:
     assert (hidden.exit_code, "Keksitty" in hidden.output) == (2, False), hidden.output
     twice = call("rebalance", "g.csv", "--rules", "r.yaml", "--absent", "1,Aino Keksitty")
     assert (twice.exit_code, "mentioned twice" in twice.output) == (2, True)
+
+
+TRADES = (
+    "id;trade;group\nA;opettaja;G01\nB;opettaja;G01\nC;opettaja;G02\nD;opettaja;G02\n"
+    "E;hoitaja;G03\nF;hoitaja;G03\n"
+)
+
+
+def test_an_impossible_part_says_why_and_what_would_help(folder: Path, run: Run) -> None:
+    (folder / "g.csv").write_text(TRADES, "utf-8")
+    rules = "split_by: trade\ngroups: {size: 2}\nrules: [place_everyone]\n"
+    (folder / "rules.yaml").write_text(rules, "utf-8")
+    call = ("rebalance", "g.csv", "--rules", "rules.yaml", "--date", "2026-12-01", "--absent")
+    told = json.loads(run(*call, "D", "--dry-run", "--format", "json").stdout)
+    assert [part["verdict"] for part in told["parts"]] == ["formed", "impossible"]
+    assert {line["part"] for line in told["conflicts"]} == {"opettaja"}
+    assert {line["part"] for line in told["repairs"]} == {"opettaja"}
+    waiting = next(line for line in told["repairs"] if line["remedy"] == "waitlist")
+    assert waiting["change"]["waitlist"] == ["C"]
+    assert waiting["verified"]
+    alone = json.loads(run(*call, "F", "--dry-run", "--format", "json").stdout)
+    # Nobody else of E's trade comes: the groups of the others are none of E's that are full.
+    assert [left["because"] for left in alone["partial"]["left_out"]] == ["no group is formed"]
+    assert alone["conflicts"]
+
+
+@pytest.mark.parametrize("absent", ["A", "D"])
+def test_the_waitlist_that_would_help_names_whom_the_plan_leaves(
+    folder: Path, run: Run, absent: str
+) -> None:
+    (folder / "g.csv").write_text(TRADES, "utf-8")
+    (folder / "rules.yaml").write_text("groups: {size: 2}\nrules: [place_everyone]\n", "utf-8")
+    call = ("rebalance", "g.csv", "--rules", "rules.yaml", "--date", "2026-12-01", "--dry-run")
+    told = json.loads(run(*call, "--absent", absent, "--format", "json").stdout)
+    waiting = next(line for line in told["repairs"] if line["remedy"] == "waitlist")
+    left = [each["id"] for each in told["partial"]["left_out"]]
+    assert left == [move["participant"] for move in told["moves"]]
+    assert waiting["change"]["waitlist"] == left

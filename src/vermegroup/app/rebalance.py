@@ -57,7 +57,13 @@ from vermegroup.rebalancing.changes import account_of
 from vermegroup.rebalancing.horizons import rebalance
 from vermegroup.rebalancing.mentioned import Register
 from vermegroup.rebalancing.one_meeting import meeting_of
-from vermegroup.rebalancing.rebalanced_outcome import label_of, outcome_of, sentence_of
+from vermegroup.rebalancing.rebalanced_outcome import (
+    label_of,
+    outcome_of,
+    part_is_proven,
+    sentence_of,
+    sentence_of_part,
+)
 from vermegroup.rebalancing.stage import Change, Rebalanced
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import GROUPS
@@ -156,7 +162,7 @@ def rebalance_groups(
     with search.stage("solve"):
         found = rebalance(problem, before, change, asked.policy, search)
     with search.stage("audit"):
-        outcome = outcome_of(found, with_changes(found, members.cancelled), asked.policy, search)
+        outcome = outcome_of(found, with_changes(found, members.cancelled), search)
     if asked.policy is not Policy.MERGE:  # to combine groups whole is no rule of theirs
         outcome = _with_reasons(outcome, limits)
     if found.passing is not None:
@@ -342,11 +348,22 @@ def _answer(
         label=label_of(found, outcome, day) or report.label,
         sentence=sentence_of(found, outcome) or report.sentence,
         proven=report.proven and account.proven and outcome.verdict is Verdict.FORMED,
+        parts=tuple(
+            replace(
+                line,
+                sentence=sentence_of_part(found, outcome, part) or line.sentence,
+                proven=line.proven and part_is_proven(found, part.value),
+            )
+            for part, line in zip(outcome.parts, report.parts, strict=True)
+        ),
         rebalance=account,
         meeting=meeting_of(found, day),
     )
-    if outcome.grouping is None and found.problem.roster.has_further_seats:
-        report = replace(report, rebalance=None)  # without a plan nobody goes anywhere
+    several = found.problem.roster.has_further_seats
+    if outcome.grouping is None and outcome.why_not is None and several:
+        # Without a plan nobody goes anywhere, and it is not known which groups meet.
+        meeting = None if report.meeting is None else replace(report.meeting, not_meeting={})
+        report = replace(report, rebalance=None, meeting=meeting)
     asked_for = found.change.lasting or found.change.meeting
     kept = outcome.verdict is Verdict.FORMED and not (asked_for or found.changed)
     return ReportedOutcome(outcome, report, members.text if kept else None)
@@ -364,7 +381,9 @@ def _without_recruits(outcome: Outcome) -> Outcome:
     if outcome.why_not is None:
         return outcome
     repairs = [each for each in outcome.why_not.repairs if each.remedy is not Remedy.RECRUIT]
-    return replace(outcome, why_not=replace(outcome.why_not, repairs=tuple(repairs)))
+    parts = (replace(part, outcome=_without_recruits(part.outcome)) for part in outcome.parts)
+    why_not = replace(outcome.why_not, repairs=tuple(repairs))
+    return replace(outcome, why_not=why_not, parts=tuple(parts))
 
 
 def _with_reasons(outcome: Outcome, limits: Limits) -> Outcome:

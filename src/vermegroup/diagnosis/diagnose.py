@@ -20,6 +20,7 @@ from vermegroup.domain.outcome import (
     GroupCount,
     Outcome,
     PartialPlan,
+    PartOutcome,
     Proof,
     Repair,
     Verdict,
@@ -89,7 +90,9 @@ def _why_not(outcome: Outcome, written: Written, search: Search) -> WhyNot:
     searches = [search.within(*CONFLICTS)]
     found = _conflicts(outcome, searches[0]) if impossible else ()
     searches.append(search.within(*PLAN))
-    plan, waitlist = _partial(written, impossible=impossible, search=searches[1])
+    plan, waitlist = _as_planned(outcome, written, searches[1]) or _partial(
+        written, impossible=impossible, search=searches[1]
+    )
     repairs = [] if waitlist is None else [waitlist]
     for remedy in _REMEDIES:
         remedy_search = search.within(*REMEDY)
@@ -130,6 +133,25 @@ def _conflicts(outcome: Outcome, search: Search) -> tuple[Conflict, ...]:
         sentence = explained(alone, ordered, proof, search, minimal=minimal, asked=asked)
         found.append(Conflict(ordered, sentence, minimal, proof))
     return tuple(found)
+
+
+def _as_planned(
+    outcome: Outcome, written: Written, search: Search
+) -> tuple[PartialPlan, Repair | None] | None:
+    """The plan that an outcome has, and who waits in it as a repair; None where it has none."""
+    plan = None if outcome.why_not is None else outcome.why_not.partial
+    book = written.problem.rulebook
+    if plan is None or not plan.grouping.groups:
+        return None
+    waiting = len(plan.left_out)
+    if not book.everyone or plan.any_number or not waiting:
+        return plan, None
+    everyone = next(kind for kind in book.rules if kind.seats_everyone)
+    bound = max(
+        len(plan.grouping.group_of) - plan.bound, int(outcome.verdict is Verdict.IMPOSSIBLE)
+    )
+    found = Least(plan.grouping.group_of, plan.grouping.groups, waiting, bound)
+    return plan, waitlist_repair(written, everyone, found, search)
 
 
 def _partial(
@@ -184,15 +206,35 @@ def diagnosed(outcome: Outcome, limits: Limits) -> Outcome:
     """An outcome without groups with what diagnosis says of it, by the effort that is left."""
     if outcome.verdict not in (Verdict.IMPOSSIBLE, Verdict.UNDECIDED):
         return outcome
-    return diagnose(outcome, replace(limits.only(limits.left()), workers=1))
+    return diagnose(outcome, _left(limits))
+
+
+def _left(limits: Limits) -> Limits:
+    return replace(limits.only(limits.left()), workers=1)
 
 
 def with_reasons(outcome: Outcome, limits: Limits) -> Outcome:
     """An outcome that has a partial plan, with the conflicts and repairs of those it is about.
 
-    Of a split roster the plan is told alone.
+    Of a split roster these are told of each part that has a partial plan.
     """
-    if outcome.why_not is None or outcome.problem.rulebook.split is not None:
+    if outcome.problem.roster.has_further_seats:
+        return outcome  # conflicts and repairs are told for people with one seat each
+    if not outcome.parts:
+        return _with_reasons(outcome, limits, Written(outcome.problem, outcome.problem, form))
+    left = sum(part.outcome.why_not is not None for part in outcome.parts)
+    parts: list[PartOutcome] = []
+    for part in outcome.parts:
+        written = Written(outcome.problem, part.outcome.problem, form, part.value)
+        shared = limits.only(limits.left() / max(1, left))
+        parts.append(replace(part, outcome=_with_reasons(part.outcome, shared, written)))
+        left -= part.outcome.why_not is not None
+    steady = all(part.outcome.deterministic for part in parts)
+    return replace(outcome, parts=tuple(parts), deterministic=outcome.deterministic and steady)
+
+
+def _with_reasons(outcome: Outcome, limits: Limits, written: Written) -> Outcome:
+    if outcome.why_not is None:
         return outcome
     assert outcome.because is not None
     plan = outcome.why_not.partial
@@ -200,7 +242,7 @@ def with_reasons(outcome: Outcome, limits: Limits) -> Outcome:
     verdict, possible = _for_any_groups(outcome, limits)
     searched = GroupCount(groups, possible, outcome.because, Proof.SEARCH)
     asked = replace(outcome, verdict=verdict, group_counts=(searched,))
-    diagnosis = diagnosed(asked, limits)
+    diagnosis = _diagnosed(asked, _left(limits), written)
     if diagnosis.why_not is None:
         return outcome
     why_not = replace(diagnosis.why_not, partial=plan)

@@ -131,7 +131,7 @@ class PartialPlan:
     @property
     def most(self) -> bool:
         """Whether it is proven that no more people can be placed."""
-        return len(self.grouping.group_of) - len(self.left_out) == self.bound
+        return self.problem.roster.people - len(self.left_out) == self.bound
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.bonds import Bonds, bonds_between, bonds_between_several
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import WAITLIST, Grouping
@@ -83,6 +83,15 @@ def is_elsewhere(roster: Roster, grouping: Grouping, seat: int) -> bool:
         return False
     others = (roster.person == roster.person[seat]) & (np.arange(len(roster)) != seat)
     return bool((grouping.group_of[others] != WAITLIST).any())
+
+
+def groups_less(roster: Roster, before: Grouping, after: Grouping) -> BoolArray:
+    """The seats (n,) whose groups are no more, of people who are in another one all the same."""
+    gone = np.array([*(name not in after.names for name in before.names), False])
+    placed = roster.person_of()[after.group_of != WAITLIST]
+    none = gone[before.group_of] & (after.group_of == WAITLIST)
+    less: BoolArray = none & np.isin(roster.person_of(), placed)
+    return less
 
 
 def members_of(roster: Roster, grouping: Grouping) -> tuple[frozenset[str], ...]:

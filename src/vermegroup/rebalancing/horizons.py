@@ -16,11 +16,12 @@ from vermegroup.domain.roster import Roster
 from vermegroup.domain.seats import waiting_people
 from vermegroup.domain.split import Part, parts_of
 from vermegroup.judge.auditor import audit
+from vermegroup.judge.several_groups import best_seated
 from vermegroup.rebalancing.stage import Change, Rebalanced, Stage
 from vermegroup.rulebooks.write import with_groups
 from vermegroup.solver.column_generation.regroup import regroup
 from vermegroup.solver.column_generation.task import Regrouped
-from vermegroup.solver.regroup_several import regroup_several
+from vermegroup.solver.regroup_several import bonds_of_several, regroup_several
 from vermegroup.solver.search import Search
 from vermegroup.solver.solution import promised
 
@@ -144,7 +145,10 @@ def _answered(
 ) -> tuple[Regrouped, Policy, bool]:
     """The answer, how it came about, and whether merging is proven to leave somebody waiting."""
     if part.problem.roster.has_further_seats:
-        return regroup_several(part.problem, before, search), Policy.MOVE, False
+        answer = regroup_several(part.problem, before, search)
+        if not answer.groups:
+            answer = _partly(part.problem, before, answer, search)
+        return answer, Policy.MOVE, False
     whole = policy is Policy.MERGE
     merged = regroup(part.problem, before, Policy.MERGE, search, turns, in_turn=whole)
     if whole or (merged.kept and not merged.waiting):
@@ -155,6 +159,43 @@ def _answered(
     if (moved.order(), moved.costs) <= (merged.order(), merged.costs):
         return moved, policy or _used(before, moved), _fails(merged)
     return merged.doubted(moved.broken_bound), policy or Policy.MERGE, False
+
+
+def _partly(problem: Problem, before: IntArray, none: Regrouped, search: Search) -> Regrouped:
+    """Where no plan gives everyone a group: groups that can stay, and others one by one.
+
+    The answer without any where nothing was found that keeps every other rule.
+    """
+    person = problem.roster.person_of()
+    old = Grouping(before, tuple(map(str, range(int(before.max(initial=-1)) + 1))))
+    standings = audit(problem, old).rules
+    broken = [each.group for one in standings for each in one.breaches if each.group is not None]
+    stays = (before != WAITLIST) & ~np.isin(before, broken)
+    group_of = np.where(stays, before, WAITLIST)
+    here = np.isin(person, person[stays])
+    for other in np.unique(person[~here])[:_MOST_TRIED].tolist():
+        wider = here | (person == other)
+        seats = np.flatnonzero(wider)
+        found = regroup_several(_of(problem, seats), before[seats], search)
+        if found.groups:
+            here, group_of = wider, np.full(len(person), WAITLIST, dtype=np.int64)
+            group_of[seats] = found.group_of
+    used, places = np.unique(group_of, return_inverse=True)
+    group_of = places.astype(np.int64) - int((used < 0).any())
+    groups = int(group_of.max(initial=-1)) + 1
+    plan = best_seated(problem, Grouping(group_of, tuple(map(str, range(groups)))))
+    others = (one for one in audit(problem, plan).rules if one.rule.kind != "place_everyone")
+    if not groups or not all(standing.satisfied for standing in others):
+        return none
+    waiting = len(np.unique(person[~here]))
+    broken_bonds, touched, new = bonds_of_several(problem, before, group_of, search)
+    told = replace(none, group_of=group_of, groups=groups, waiting=waiting, broken=broken_bonds)
+    told = replace(told, touched=touched, new=new, proven=False, never=False)
+    return replace(told, waiting_bound=int(none.never))
+
+
+# People for whom a place is sought beside those whose groups can stay.
+_MOST_TRIED = 20
 
 
 def _fails(merged: Regrouped) -> bool:

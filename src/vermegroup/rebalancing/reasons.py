@@ -16,7 +16,7 @@ from vermegroup.domain.grouping import WAITLIST
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import labels_of
-from vermegroup.domain.seats import is_elsewhere
+from vermegroup.domain.seats import groups_less, is_elsewhere
 from vermegroup.language.messages import N_, Message, Template, _, capital, joined, pgettext
 from vermegroup.language.terms import people_of
 from vermegroup.rebalancing.stage import Stage
@@ -121,12 +121,16 @@ class Reasons:
         self._old = OldGroups(stage)
 
     def moves(self) -> Iterator[Move]:
-        """Everyone whose group has another name than before, in the order of the roster."""
+        """Everyone whose group has another name than before, in the order of the roster.
+
+        Whoever is in several groups, of which one does not meet, goes nowhere.
+        """
         stage = self._stage
+        stays = groups_less(stage.problem.roster, stage.before, stage.after)
         for person in range(len(stage.here)):
             origin = _name(stage.before.names, stage.before.group_of[person])
             target = _name(stage.after.names, stage.after.group_of[person])
-            if origin != target:
+            if origin != target and not (self._meeting and stays[person]):
                 yield Move(
                     str(stage.problem.roster.ids[person]),
                     self._labels[person],

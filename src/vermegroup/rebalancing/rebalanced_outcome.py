@@ -14,14 +14,23 @@ from datetime import date
 import numpy as np
 
 from vermegroup.diagnosis.explain import left_out
-from vermegroup.domain.bonds import Policy
 from vermegroup.domain.findings import AuditError
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.kind import Kind
-from vermegroup.domain.outcome import Audit, Outcome, PartialPlan, PartOutcome, Verdict, WhyNot
+from vermegroup.domain.outcome import (
+    Audit,
+    LeftOut,
+    Outcome,
+    PartialPlan,
+    PartOutcome,
+    Verdict,
+    WhyNot,
+)
 from vermegroup.domain.plan import Plan
 from vermegroup.domain.problem import PreferenceStanding, Problem
 from vermegroup.domain.roster import SetAside, Table
+from vermegroup.domain.seats import groups_less, waiting_people
+from vermegroup.domain.split import Part
 from vermegroup.intake.people.attendance import ABSENT_TODAY
 from vermegroup.judge.auditor import audit
 from vermegroup.judge.rivals import MOST_LOOKS
@@ -112,7 +121,7 @@ class _Standing:
         return range(max(1, fewest), most + 1)
 
 
-def outcome_of(found: Rebalanced, table: Table, policy: Policy | None, search: Search) -> Outcome:
+def outcome_of(found: Rebalanced, table: Table, search: Search) -> Outcome:
     """The answer for those who take part in what comes next; all others are set aside.
 
     ``table`` is the roster's, with what changed written into it. Where not everyone can be placed
@@ -121,29 +130,75 @@ def outcome_of(found: Rebalanced, table: Table, policy: Policy | None, search: S
     Raises AuditError if the audit does not confirm that every rule holds in every group.
     """
     problem, grouping = _taking_part(found, table)
-    verdict, because = _verdict(found, policy)
+    verdict, because = _verdict(found)
     for stage in found.stages:
         seated = best_seated(stage.problem, stage.after)
         _confirm(audit(stage.problem, seated), complete=stage.kept and not stage.waiting)
     if verdict is Verdict.FORMED:
         last = found.stages[-1] if found.stages else None
         outcome = _answered(problem, grouping, audit(problem, grouping), last)
-    elif problem.roster.has_further_seats:
+    elif problem.roster.has_further_seats and not grouping.groups:
         outcome = Outcome(verdict, problem, ())
     else:
-        partial = _partial(problem, grouping, found.stages[-1])
-        outcome = Outcome(verdict, problem, (), why_not=WhyNot(partial=partial))
+        last = found.stages[-1]
+        parts = tuple(_partial_part(last, place) for place in range(len(last.parts)))
+        partial = _partial(problem, grouping, last, parts)
+        shown = parts if problem.rulebook.split is not None else ()
+        outcome = Outcome(verdict, problem, (), why_not=WhyNot(partial=partial), parts=shown)
     return replace(
         outcome, because=because, deterministic=not search.cut_short, seconds=search.seconds
     )
 
 
-def _partial(problem: Problem, grouping: Grouping, stage: Stage) -> PartialPlan:
+def _partial(
+    problem: Problem, grouping: Grouping, stage: Stage, parts: Sequence[PartOutcome]
+) -> PartialPlan:
     """The plan that places most people, where that is not everyone who must be placed."""
-    waiting = left_out(problem, grouping, np.empty(0, dtype=np.int64))
-    bound = len(problem.roster) - stage.waiting_bound
+    waiting = tuple(
+        replace(left, person=int(part.people[left.person]))
+        for part, answer in zip(stage.parts, parts, strict=True)
+        for left in _left_out(part, answer.outcome)
+    )
+    bound = problem.roster.people - stage.waiting_bound
     number, merges = not stage.kept, stage.merges_only
     return PartialPlan(problem, grouping, waiting, bound, any_number=number, merges_only=merges)
+
+
+def _left_out(part: Part, outcome: Outcome) -> tuple[LeftOut, ...]:
+    if outcome.why_not is not None and outcome.why_not.partial is not None:
+        return outcome.why_not.partial.left_out
+    assert outcome.grouping is not None  # it has a partial plan, or groups
+    return _waiting(part.problem, outcome.grouping)
+
+
+def _waiting(problem: Problem, grouping: Grouping) -> tuple[LeftOut, ...]:
+    """Whoever has no group at all, by first seats, with the reason."""
+    people = set(waiting_people(problem.roster, grouping).tolist())
+    found = left_out(problem, grouping, np.empty(0, dtype=np.int64))
+    return tuple(left for left in found if left.person in people)
+
+
+def _partial_part(stage: Stage, place: int) -> PartOutcome:
+    """What came of one part where the whole has no groups: of its own, or a partial plan."""
+    part, answer = stage.parts[place], stage.answers[place]
+    used, group_of = np.unique(stage.after.group_of[part.people], return_inverse=True)
+    names = tuple(stage.after.names[group] for group in used[used >= 0])
+    grouping = Grouping(group_of.astype(np.int64) - int((used < 0).any()), names)
+    own = replace(stage, here=part.people, after=grouping, parts=(part,), answers=(answer,))
+    if own.kept and not own.left_over:
+        return PartOutcome(part.value, Outcome(Verdict.FORMED, part.problem, (), grouping))
+    waiting = _waiting(part.problem, grouping)
+    bound = part.problem.roster.people - own.waiting_bound
+    partial = PartialPlan(
+        *(part.problem, grouping, waiting, bound),
+        any_number=not own.kept,
+        merges_only=own.merges_only,
+    )
+    verdict, because = _verdict_of(own)
+    why_not = WhyNot(partial=partial)
+    return PartOutcome(
+        part.value, Outcome(verdict, part.problem, (), because=because, why_not=why_not)
+    )
 
 
 def _taking_part(found: Rebalanced, table: Table) -> tuple[Problem, Grouping]:
@@ -209,21 +264,25 @@ def _standings_of_part(
     return standings_of(problem, grouping, answer)
 
 
-def _verdict(found: Rebalanced, policy: Policy | None) -> tuple[Verdict, Message | None]:
+def _verdict(found: Rebalanced) -> tuple[Verdict, Message | None]:
     """Formed, unless somebody waits whom the rules want placed."""
     for stage in found.stages:
-        if stage.problem.roster.has_further_seats and stage.left_over:
-            if stage.left_over_bound:
-                return Verdict.IMPOSSIBLE, _NOT_ALL_SEVERAL
-            return Verdict.UNDECIDED, _NOT_FOUND_SEVERAL
-        if not stage.kept:
-            return _without_the_number(stage)
-        if stage.left_over:
-            verdict = Verdict.IMPOSSIBLE if stage.left_over_bound else Verdict.UNDECIDED
-            because = _why_not_all(stage)
-            whole = policy is Policy.MERGE
-            return verdict, joined([because, _WHOLE], ". ") if whole else because
+        if not stage.kept or stage.left_over:
+            return _verdict_of(stage)
     return Verdict.FORMED, None
+
+
+def _verdict_of(stage: Stage) -> tuple[Verdict, Message]:
+    """The verdict of a step that leaves somebody over, or has not as many groups as are asked."""
+    if stage.problem.roster.has_further_seats and stage.left_over:
+        if stage.left_over_bound:
+            return Verdict.IMPOSSIBLE, _NOT_ALL_SEVERAL
+        return Verdict.UNDECIDED, _NOT_FOUND_SEVERAL
+    if not stage.kept:
+        return _without_the_number(stage)
+    verdict = Verdict.IMPOSSIBLE if stage.left_over_bound else Verdict.UNDECIDED
+    because = _why_not_all(stage)
+    return verdict, joined([because, _WHOLE], ". ") if stage.merges_only else because
 
 
 def _without_the_number(stage: Stage) -> tuple[Verdict, Message]:
@@ -284,13 +343,36 @@ def sentence_of(found: Rebalanced, outcome: Outcome) -> Message | None:
     return joined([kept, changed, _moved(found), _bonds(found)], " ")
 
 
+def sentence_of_part(found: Rebalanced, whole: Outcome, part: PartOutcome) -> Message | None:
+    """The same of one part of a split roster: bonds come first, so none is called the best."""
+    grouping = part.outcome.grouping
+    if whole.verdict is not Verdict.FORMED or grouping is None or not grouping.groups:
+        return None
+    hold = all_rules_hold if found.meeting is None else _meeting_rules_hold
+    roster = part.outcome.problem.roster
+    return hold(roster.people - len(waiting_people(roster, grouping)), grouping.groups)
+
+
+def part_is_proven(found: Rebalanced, value: str) -> bool:
+    """Whether in each step nothing is better for the part with this value, bonds included."""
+    return all(
+        answer.proven and answer.in_turn
+        for stage in found.stages
+        for part, answer in zip(stage.parts, stage.answers, strict=True)
+        if part.value == value
+    )
+
+
 def _moved(found: Rebalanced) -> Message:
     """How many of those who had a group are in another one."""
     names = [
         np.array([*groups.names, ""], dtype=object)[groups.group_of]
         for groups in (found.before, found.result)
     ]
-    moved = int(((names[0] != names[1]) & (names[0] != "") & found.here()).sum())
+    moves = (names[0] != names[1]) & (names[0] != "") & found.here()
+    if found.meeting is not None and found.problem.roster.has_further_seats:
+        moves &= ~groups_less(found.problem.roster, found.before, found.result)
+    moved = int(moves.sum())
     if not moved:
         return _NONE_MOVED
     return ngettext(

@@ -68,7 +68,7 @@ class Stage:
         if not self.after.groups:
             return len(self.here)
         return sum(
-            answer.waiting if part.problem.rulebook.everyone else answer.missing
+            answer.waiting if _has_all(part.problem) else answer.missing
             for part, answer in zip(self.parts, self.answers, strict=True)
         )
 
@@ -78,7 +78,7 @@ class Stage:
         if not self.after.groups and self.waiting_bound == len(self.here):
             return len(self.here)
         return sum(
-            answer.waiting_bound if part.problem.rulebook.everyone else answer.missing_bound
+            answer.waiting_bound if _has_all(part.problem) else answer.missing_bound
             for part, answer in zip(self.parts, self.answers, strict=True)
         )
 
@@ -103,6 +103,11 @@ class Stage:
     def touched(self) -> int:
         """How many of the old groups did not stay as they were."""
         return sum(answer.touched for answer in self.answers)
+
+
+def _has_all(problem: Problem) -> bool:
+    """Whether everybody is to have a group: of people in several, nobody ever waits."""
+    return problem.rulebook.everyone or problem.roster.has_further_seats
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _partial(outcome: Outcome, plan: PartialPlan) -> PartialLine:
         LeftOutLine(str(roster.ids[left.person]), labels[left.person], left.because)
         for left in plan.left_out
     )
-    placed = len(roster) - len(left_out)
+    placed = roster.people - len(left_out)
     spec = plan.problem.rulebook.groups
     asked = (spec.fewest, spec.most) != (None, None)
     return PartialLine(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from vermegroup.domain.one_meeting import Attendee, Lack, OneMeeting
 from vermegroup.domain.outcome import Verdict
@@ -35,7 +35,7 @@ def meeting_title(report: Report, meeting: OneMeeting) -> Message:
 def meeting_lines(meeting: OneMeeting, most: int) -> list[tuple[Mood, Message]]:
     """Who is absent, which groups do not meet, and what others go without: so many of each."""
     lines = [(Mood.QUIET, _absent(meeting, most))] if meeting.absent else []
-    lines += _first((_not_meeting(*each) for each in meeting.not_meeting.items()), most)
+    lines += _first((_not_meeting(meeting, name) for name in meeting.not_meeting), most)
     return [*lines, *_first(map(lack_line, meeting.lacks), most)]
 
 
@@ -124,19 +124,30 @@ def _with_home(absent: Attendee, comers: int) -> Message:
     )
 
 
-def _not_meeting(group: str, members: Sequence[Attendee]) -> Message:
+def _not_meeting(meeting: OneMeeting, group: str) -> Message:
+    members = meeting.not_meeting[group]
     if not members:
         return _("{group} does not meet: all of its members are absent", group=group)
-    goers: dict[str, list[str]] = {}
+    goers: dict[tuple[str, bool], list[str]] = {}
     for each in members:
-        goers.setdefault(each.group, []).append(each.label)
-    going = joined(_going(who, target) for target, who in goers.items())
+        own = any(each.person == other.person for other in meeting.permanent.get(each.group, ()))
+        goers.setdefault((each.group, own), []).append(each.label)
+    going = joined(_going(who, target, own=own) for (target, own), who in goers.items())
     return _("{group} does not meet: {going}", group=group, going=going)
 
 
-def _going(who: list[str], target: str) -> Message:
+def _going(who: list[str], target: str, *, own: bool) -> Message:
     if not target:
         return ngettext("{who} has no group", "{who} have no group", len(who), who=who)
+    if own:
+        # Translators: of whoever is in several groups, of which this one meets
+        return ngettext(
+            "{who} is in {group} as well",
+            "{who} are in {group} as well",
+            len(who),
+            who=who,
+            group=target,
+        )
     # Translators: to the group where they are visitors at the meeting
     return ngettext("{who} goes to {group}", "{who} go to {group}", len(who), who=who, group=target)
 

@@ -189,7 +189,7 @@ def _sentence(part: PartOutcome, whole: Outcome, *, judged: bool) -> Message:
     partial = whole.why_not is not None and whole.why_not.partial is not None
     form = _IN_PARTIAL if partial else _CAN_FORM
     return form.filled(
-        people=people_of(part.outcome.problem.roster.people),
+        people=people_of(_sizes(part.outcome)[0]),
         groups=groups_of(part.outcome.grouping.groups),
     )
 

@@ -53,6 +53,15 @@ def regroup_several(problem: Problem, before: IntArray, search: Search) -> Regro
     return replace(second, never=False, proven=False, waiting_bound=0)
 
 
+def bonds_of_several(
+    problem: Problem, before: IntArray, group_of: IntArray, search: Search
+) -> tuple[int, int, int]:
+    """How many bonds some groups break, how many groups they touch, and how many bonds are new."""
+    levels = _Regrouping(problem, before, search).bonds(large=True)
+    broken, touched, new = (level.value(group_of) for level in levels)
+    return broken, touched, new
+
+
 def _all_differ(problem: Problem, group_of: IntArray) -> bool:
     seating = seating_of(group_of, int(group_of.max(initial=-1)) + 1)
     plan = problem.plan(seating.groups, placed=len(seating.people))
@@ -236,12 +245,15 @@ class _Regrouping:
     # what counts --------------------------------------------------------------------------
     def _levels(self, plan: Plan) -> list[_Level]:
         large = len(self._may_be_new) * plan.groups > _MOST_TERMS
-        bonds = [
+        return [*self.bonds(large=large), *self._preferences(plan)]
+
+    def bonds(self, *, large: bool) -> list[_Level]:
+        """What comes before the preferences; ``large``: there are too many new bonds to tell."""
+        return [
             _Level(self._broken, lambda group_of: len(self._known - self._pairs(group_of)), 0),
             _Level(self._touched, self._touched_in, 0),
             _Level(self._new, lambda group_of: len(self._new_in(group_of)), 0, large),
         ]
-        return [*bonds, *self._preferences(plan)]
 
     def _preferences(self, plan: Plan) -> Iterator[_Level]:
         for preference in self._problem.rulebook.preferences:
