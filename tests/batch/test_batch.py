@@ -20,11 +20,17 @@ from vermegroup.sampling import sample
 ALL = FORMED + IMPOSSIBLE + REFUSED
 
 
+def states(folder: Path) -> dict[object, object]:
+    return {entry["job"]: entry["status"] for entry in entries(folder)}
+
+
 def test_every_job_ends_in_its_own_way_and_nothing_is_done_twice(
     folder: Path, batch: Batch
 ) -> None:
     first = batch("--workers", "2")
-    assert (first.returncode, first.stderr) == (1, "")
+    assert first.returncode == 1
+    told = [line.partition(":")[0] for line in first.stderr.splitlines()]
+    assert told == [job for job, status in states(folder).items() if status == "refused"]
     assert first.stdout == "10 jobs: 6 formed, 2 impossible, 2 refused\n"
     ledger = (folder / "out/jobs.ndjson").read_bytes()
     ends = {entry["job"]: (entry["status"], entry["exit"]) for entry in entries(folder)}

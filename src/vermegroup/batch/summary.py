@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vermegroup.batch.batch import Account, kind_of
 from vermegroup.batch.jobs import Job
-from vermegroup.batch.ledger import Entry
+from vermegroup.batch.ledger import Entry, Status
 from vermegroup.domain.findings import OutputError
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.language.catalogues import Language
@@ -89,6 +89,16 @@ def _line(name: str, entry: Entry | None) -> JobLine:
         entry.seconds,
         _worst(entry),
     )
+
+
+def failures(account: Account) -> list[tuple[str, str]]:
+    """The jobs that were refused or crashed, each with the first thing that is told of it."""
+    found = ((job.name, account.entries.get(job.name)) for job in account.jobs)
+    return [
+        (name, _worst(entry))
+        for name, entry in found
+        if entry is not None and entry.status in (Status.REFUSED, Status.CRASHED)
+    ]
 
 
 def _worst(entry: Entry) -> str:

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator
 import typer
 
 from vermegroup.batch.batch import Account, Planned
-from vermegroup.batch.summary import closing_line
-from vermegroup.cli.exits import printable
+from vermegroup.batch.summary import SUMMARY_PAGE, closing_line, failures
+from vermegroup.cli.exits import printable, tell, tell_folded
 from vermegroup.cli.options import Format
 from vermegroup.cli.terminal import Progress
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import _, ngettext
 from vermegroup.report.findings_json import SCHEMA
+from vermegroup.report.words import more_in_file
+
+_SHOWN = 5
 
 
 class JobsProgress(Progress):
@@ -50,7 +53,7 @@ def _why(planned: Planned, language: Language) -> str:
 
 
 def show_account(account: Account, language: Language, format_: Format, *, quiet: bool) -> None:
-    """Show what came of a batch: as JSON every job, else how many ended how."""
+    """Show what came of a batch: as JSON every job, else which failed, and how many ended how."""
     if format_ is Format.JSON:
         unchanged = set(account.unchanged)
         jobs = [
@@ -59,5 +62,11 @@ def show_account(account: Account, language: Language, format_: Format, *, quiet
             if job.name in account.entries
         ]
         typer.echo(json.dumps({"schema": SCHEMA, "jobs": jobs}, ensure_ascii=False, indent=2))
-    elif not quiet:
+        return
+    failed = failures(account)
+    for name, why in failed[:_SHOWN]:
+        tell_folded(f"{name}: {why}")
+    if failed[_SHOWN:]:
+        tell(more_in_file(len(failed) - _SHOWN, SUMMARY_PAGE).in_(language))
+    if not quiet:
         typer.echo(printable(closing_line(account).in_(language)))
