@@ -97,7 +97,7 @@ def test_nobody_is_told_and_nothing_else_changes(folder: Path, run: Run, block: 
             shown = run(*call, "-o", str(out), "--pseudonymise")
             assert shown.exit_code == 0, shown.output
             files = [path.read_text("utf-8-sig") for path in sorted(out.iterdir())]
-            assert len(files) == (3 if name == "formed" else 4)
+            assert len(files) == (4 if name == "formed" else 5)
             assert given.told("\n".join([shown.output, *files])) == [], (seed, name)
             rows = given.rows if name in ("formed", "meeting") else given.rows + given.joining
             assert changed(out / "groups.csv", given.header, rows) == [], (seed, name)

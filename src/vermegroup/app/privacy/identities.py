@@ -121,8 +121,14 @@ class Identities:
         """
         return _WORD.sub(self._unnamed, self.scrubbed(text))
 
+    def cited(self, text: str) -> str:
+        """The same for a text that a finding cites, which may be a town's name."""
+        return text if is_town(text) else self.nameless(text)
+
     def nameless_place(self, text: str) -> str:
-        """The same for what a workplace is called, in which a town's name means the town."""
+        """The same for a town or a workplace, in which a town's name means the town."""
+        if is_town(text):
+            return text
         return _WORD.sub(
             lambda word: word[0] if is_town(word[0]) else self._unnamed(word), self.scrubbed(text)
         )

@@ -99,7 +99,7 @@ class Retelling:
         if finding.column in self._kept:
             change = self._kept[finding.column]
             return change, change
-        return self._hidden, self._exactly if in_rules(finding) else self.people.scrubbed
+        return self._hidden, self._exactly if in_rules(finding) else self.people.cited
 
     def _exactly(self, text: str) -> str:
         pseudonym = self.people.known.get(meaning(text))
