@@ -114,3 +114,53 @@ def test_a_trait_called_by_a_name_is_called_otherwise_everywhere(
     record = json.loads(Path("hidden/report.json").read_bytes())
     plain = json.dumps(record["provenance"]["rulebook"])
     assert "P-" in plain
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("Kalle Koski", "K. Koski"),
+        ("Koski, Kalle", "Villa Koski K."),
+        ("Sari Heikkinen", "sariheikkinen"),
+        ("Sari Heikkinen", "heikkinen.sari"),
+        ("Åsa Ek", "Eks enhet"),
+        ("Bo Li", "Li förskola"),
+    ],
+)
+def test_initials_short_names_and_names_in_one_word_go(run: Run, name: str, cell: str) -> None:
+    units = ["Koivula", "Koivula", "Ekola", "Lista", "Bosta", cell]
+    saved({"unit": units})
+    text = Path("r.csv").read_text("utf-8").replace("Kalle Salo", f'"{name}"')
+    Path("r.csv").write_text(text, "utf-8")
+    told = hidden(run, "preferences: [{different: unit}]\n")
+    names = "|".join(re.findall(r"\w+", name))
+    told = re.sub(r"Koski Tl|</?li|\bli [{,]|, li\b", "", told)
+    assert not re.search(rf"(?<!\w)({names})s?(?!\w)|heikkinen", told, re.IGNORECASE)
+    assert all(unit in told for unit in units[:-1])
+
+
+def test_what_tells_nothing_is_not_told(run: Run) -> None:
+    wishes = ["Eero", "Maijan pari", "Virtanen", "", "", ""]
+    saved({"wishes": wishes, "status": ["ok", "Kalle soittaa vielä", "", "", "", "Kalle perui"]})
+    text = Path("r.csv").read_text("utf-8").replace("Liisa Lahti", "Maija Virtanen")
+    Path("r.csv").write_text(text, "utf-8")
+    told = hidden(run, "preferences: [{wishes: wishes}]\n")
+    assert not SECRET.findall(told)
+    assert "Who is meant" not in told
+    assert not re.search(r"(P-\w+) \(\1", told)
+    assert "“…” is no known status" in Path("hidden/report.json").read_text("utf-8")
+    record = json.loads(Path("hidden/report.json").read_bytes())
+    assert record["participants"] == {"read": 6, "placed": 3, "waitlisted": 2, "set_aside": 1}
+
+
+@pytest.mark.parametrize("text", ["Olli Mäkelä", "aino@example.org", "Ek"])
+def test_a_file_of_ids_alone_is_said_to_know_no_names(run: Run, text: str) -> None:
+    saved({})
+    hidden(run)
+    call = ("--absent", text, "--pseudonymise")
+    by_ids = run("rebalance", "hidden/groups.csv", *call)
+    by_names = run("rebalance", "open/groups.csv", *call)
+    assert by_ids.exit_code == by_names.exit_code == 2
+    assert "Without --pseudonymise" in by_names.output
+    assert "Without --pseudonymise" not in by_ids.output
+    assert "use the ids" in " ".join(by_ids.output.split())
