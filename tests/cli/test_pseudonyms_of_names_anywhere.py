@@ -27,7 +27,7 @@ FIRST = (
     *("Aino", "Eero", "Maija", "Pekka", "Liisa", "Kalle", "Tiina", "Kerttu", "Jussi", "Outi"),
     *("Märta", "Väinö"),
 )
-TOWNS = ("Helsinki", "Lahti", "Salo", "Koskela", "Espoo", "Ranta", "Turku")
+TOWNS = ("Helsinki", "Lahti", "Salo", "Pori", "Espoo", "Vaasa", "Turku")
 COLUMNS = (
     ("name", "Wishes [{}]", "Assessed by {name}", "status", "Daycare"),
     ("nimi", "Toiveet [{}]", "Kokemus mentorina, arvioi {name}", "Tila", "Päiväkoti"),

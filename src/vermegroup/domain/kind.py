@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray, sum_of
-from vermegroup.domain.declare import Entry, needed, options_of
+from vermegroup.domain.declare import Entry, Trait, needed, options_of
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import EarlierGroups, Seating
 from vermegroup.domain.model import Expression, Model
@@ -49,10 +49,10 @@ class Total(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What is to stand for a person's id, for a trait's value, for a group's name and for a file.
+    """What is to stand for an id, for a trait's value, for a group's name, a file and a trait.
 
-    ``value`` is asked with the trait first. ``earlier`` tells of a whole earlier file at once;
-    without it the others are asked one by one.
+    ``value`` is asked with the trait first, as it was called before. ``earlier`` tells of a whole
+    earlier file at once; without it the others are asked one by one.
     """
 
     person: Callable[[str], str]
@@ -60,6 +60,7 @@ class Renaming:
     group: Callable[[str], str]
     file: Callable[[str], str]
     earlier: Callable[[EarlierGroups], EarlierGroups] | None = None
+    trait: Callable[[str], str] = str
 
 
 class Judged(ABC):
@@ -443,9 +444,12 @@ class Kind(Judged, Bounded, Modelled, Hinted):
         return self
 
     def renamed(self, names: Renaming) -> Kind:
-        """The kind where people, values, groups and files are called otherwise."""
-        del names
-        return self
+        """The kind where people, traits, values, groups and files are called otherwise."""
+        options = options_of(type(self)).items()
+        traits = [field for field, option in options if isinstance(option, Trait)]
+        called = {field: names.trait(getattr(self, field)) for field in traits}
+        instance: Any = self  # every kind is a dataclass
+        return replace(instance, **called) if called else self
 
     def suited(self, roster: Roster) -> Kind:
         """The kind as it is for this roster, once it is known what sort a trait is of."""

@@ -75,6 +75,10 @@ class BandSet:
         of = {} if self.of == numeric_trait(self.trait) else {"of": self.of}
         return of | {band.name: band.written for band in self.bands}
 
+    def renamed(self, names: Renaming) -> BandSet:
+        """The same bands where traits are called otherwise."""
+        return replace(self, trait=names.trait(self.trait), of=names.trait(self.of))
+
 
 def numeric_trait(trait: str) -> str:
     """The numeric trait that is banded where ``of`` names none."""
@@ -316,7 +320,15 @@ class Rulebook:
         meetings = None if self.meetings is None else self.meetings.renamed(names)
         asked = None if self.asked is None else self.asked.renamed(names)
         origin = names.file(self.origin)
-        return replace(book, split=split, origin=origin, meetings=meetings, asked=asked)
+        return replace(
+            book,
+            bands=tuple(band_set.renamed(names) for band_set in self.bands),
+            columns={names.trait(trait): header for trait, header in self.columns.items()},
+            split=split,
+            origin=origin,
+            meetings=meetings,
+            asked=asked,
+        )
 
     def kinds(self) -> tuple[Kind, ...]:
         """Rules first, then preferences in their order; then those of meetings and of the parts."""
@@ -360,7 +372,8 @@ class Split:
         parts = {
             names.value(self.by, value): book.renamed(names) for value, book in self.parts.items()
         }
-        return replace(self, parts=parts, others=self.others.renamed(names))
+        others = self.others.renamed(names)
+        return replace(self, by=names.trait(self.by), parts=parts, others=others)
 
     def written(self) -> dict[str, object]:
         """The section ``parts`` as plain values; none where no value has a part."""

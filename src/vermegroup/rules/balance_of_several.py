@@ -10,7 +10,7 @@ from typing import ClassVar
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.declare import Entry
 from vermegroup.domain.grouping import Seating
-from vermegroup.domain.kind import Kind, Role
+from vermegroup.domain.kind import Kind, Renaming, Role
 from vermegroup.domain.model import Expression, Model
 from vermegroup.domain.plan import Plan, most_seats
 from vermegroup.domain.roster import Roster
@@ -63,6 +63,10 @@ class BalanceOfSeveral(Kind):
 
     def sets(self) -> tuple[str, ...]:
         return self._of_sort("sets")
+
+    def renamed(self, names: Renaming) -> Kind:
+        spreads = None if self.spreads is None else tuple(map(names.trait, self.spreads))
+        return replace(self, means=tuple(map(names.trait, self.means)), spreads=spreads)
 
     def _of_sort(self, sort: str) -> tuple[str, ...]:
         return tuple(t for t, own in zip(self.means, self.sorts, strict=False) if own == sort)

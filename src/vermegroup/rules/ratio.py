@@ -69,7 +69,8 @@ class Ratio(Kind):
 
     def renamed(self, names: Renaming) -> Kind:
         per = names.value(self.trait, self.per)
-        return replace(self, value=self._counted.renamed(names), per=per)
+        trait = names.trait(self.trait)
+        return replace(self, trait=trait, value=self._counted.renamed(names), per=per)
 
     def suited(self, roster: Roster) -> Kind:
         per = as_held(self.trait, self.per, roster)

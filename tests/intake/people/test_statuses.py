@@ -306,3 +306,22 @@ def test_who_cannot_come_throughout_is_asked_about_and_takes_part(
 def test_other_commitments_are_none_of_it(header: str, read: Read) -> None:
     _, found = read_cells(header, ["Yes", "No", "Yes"], read)
     assert [each for each in found if each.column == header] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        *((f"{who} perui 3.4. puhelimitse", Status.CANCELLED) for who in ("Eero", "Åsa Ek")),
+        ("Korhonen, Eero perunut", None),
+        ("Bo avbokade", Status.CANCELLED),
+        ("Märta Ek har hoppat av", Status.CANCELLED),
+        ("Aino has cancelled by phone", Status.CANCELLED),
+        ("Eero perui lounaan", Status.DOUBTED),
+        # Somebody or something else, or nothing, was cancelled.
+        *((text, None) for text in ("Mentori perui", "Järjestäjä perui", "Lunch cancelled")),
+        *((text, None) for text in ("Lounas peruttu", "Ei perunut", "Eero ei perunut")),
+        *((text, None) for text in ("Inte avbokat", "Not withdrawn", "lounas perui")),
+    ],
+)
+def test_somebody_by_name_who_cancelled_did(text: str, status: Status | None) -> None:
+    assert status_of(text) is status

@@ -23,8 +23,16 @@ _PSEUDONYM = re.compile(rf"{PREFIX}[0-9a-f]{{{_DIGITS + _CHECK}}}")
 _EMAIL = re.compile(r"[^\s<>()\[\],;:\"'“”]+@[^\s<>()\[\],;:\"'“”]*[^\s<>()\[\],;:\"'“”.]")
 _WORD = re.compile(r"[^\s“”\"(),;:/<>\[\]{}|!?]+")
 _NAME = re.compile(r"[^\W_]+")
+_MARKS = re.compile(r"[._-]")
+_BEFORE = re.compile(r"(?<![^\W_])(?P<initial>[^\W\d_])\. ?(?:[^\W\d_]\. ?)?(?P<name>[^\W\d_]+)")
+_BEHIND = re.compile(r"(?<![^\W_])(?P<name>[^\W\d_]+),? (?P<initial>[^\W\d_])\.(?![^\W_])")
 _MOST_WORDS = 5
-_SHORTEST_NAME = 3
+_SHORTEST_NAME = 2
+_BEHIND_SHORT = ("", "s", "in")
+"""What follows a name of two letters; of Li and "sta" were made "lista"."""
+_DAYS = frozenset(
+    ("ma", "ti", "ke", "to", "pe", "la", "su", "må", "on", "lö", "sö", "mo", "tu", "we", "th", "fr")
+)
 _LONG = 5
 
 
@@ -81,8 +89,13 @@ class Identities:
 
     def learn_names(self, texts: Iterable[str]) -> None:
         """The words of these texts are names of people."""
-        words = {word.casefold() for text in texts for word in _NAME.findall(text)}
-        names = {word for word in words if len(word) >= _SHORTEST_NAME} - self.names
+        parts = [_NAME.findall(text) for text in texts]
+        words = {word for part in parts for word in part if len(word) > 2 or word[0].isupper()}
+        found = {word.casefold() for word in words if len(word) >= _SHORTEST_NAME}
+        names = found - _DAYS - self.names
+        whole = [part for part in parts if len(part) > 1]
+        self.learn_handles("".join(part) for part in whole)
+        self.learn_handles("".join(reversed(part)) for part in whole)
         self.names |= names
         for name in sorted(names):
             for stem in stems(name):
@@ -119,12 +132,19 @@ class Identities:
         Each word has a pseudonym of its own, and what follows a name stays: texts that differ still
         do.
         """
-        return _WORD.sub(self._unnamed, self.scrubbed(text))
+        return _WORD.sub(self._unnamed, self._without_initials(self.scrubbed(text)))
+
+    def cited(self, text: str) -> str:
+        """The same for a text that a finding cites, which may be a town's name."""
+        return text if is_town(text) else self.nameless(text)
 
     def nameless_place(self, text: str) -> str:
-        """The same for what a workplace is called, in which a town's name means the town."""
+        """The same for a town or a workplace, in which a town's name means the town."""
+        if is_town(text):
+            return text
         return _WORD.sub(
-            lambda word: word[0] if is_town(word[0]) else self._unnamed(word), self.scrubbed(text)
+            lambda word: word[0] if is_town(word[0]) else self._unnamed(word),
+            self._without_initials(self.scrubbed(text)),
         )
 
     def heading(self, text: str, *, words: bool = True) -> str:
@@ -136,13 +156,22 @@ class Identities:
         text = self._without(_NAME, text, alone=False)
         return _WORD.sub(self._unnamed, text) if words else text
 
+    def _without_initials(self, text: str) -> str:
+        """A text without the names beside which an initial stands: K. Koski is no town."""
+        return _BEHIND.sub(self._initialled, _BEFORE.sub(self._initialled, text))
+
+    def _initialled(self, found: re.Match[str]) -> str:
+        name, suffix = self._declined(found["name"])
+        capital = found["name"][0].isupper() and found["initial"].isupper()
+        return self.pseudonym(name) + suffix if name and capital else found[0]
+
     def _unnamed(self, word: re.Match[str]) -> str:
         bare = word[0].rstrip(".")
         if self.is_pseudonym(bare):
             return word[0]
         if len(bare) >= _LONG and meaning(bare) in self.telling:
             return self.known[meaning(bare)] + word[0][len(bare) :]
-        if meaning(bare) in self.handles:
+        if {meaning(bare), _MARKS.sub("", meaning(bare))} & self.handles:
             return self.pseudonym(meaning(bare)) + word[0][len(bare) :]
         return _NAME.sub(self._named, word[0])
 
@@ -159,7 +188,8 @@ class Identities:
             return "", ""
         for end in range(len(text), _SHORTEST_NAME - 1, -1):
             begins, rest = text[:end], text[end:]
-            if begins in self.names and (not rest or rest in SUFFIXES):
+            suffixes = SUFFIXES if end > _SHORTEST_NAME else _BEHIND_SHORT
+            if begins in self.names and (not rest or rest in suffixes):
                 return begins, f":{word[end:]}" if rest else ""
             if begins in self.stems and rest in STEM_SUFFIXES:
                 return self.stems[begins], f":{word[end:]}"

@@ -23,6 +23,7 @@ from vermegroup.app.privacy.renamed_table import (
     RenamedTable,
     columns_of_pseudonyms,
     group_name,
+    headed,
 )
 from vermegroup.app.privacy.retelling import Retelling, in_rules
 from vermegroup.domain.findings import Finding, InputError, RosterError, Severity
@@ -89,6 +90,7 @@ class Pseudonyms(Openly):
             findings=self.said.findings([*look.findings, *notices]),
             table=table,
             columns=learnt.columns(),
+            missing=tuple(map(self._trait, look.missing)),
             set_aside=self._aside(look.set_aside),
             roster=None if look.roster is None else self._roster(look.roster, table),
             people=None,
@@ -125,7 +127,11 @@ class Pseudonyms(Openly):
         for ids in (*told, *(weights.ids() for weights in rulebook.pair_weights())):
             self.people.learn(ids, map(self.people.pseudonym, ids), ids=True)
         names = Renaming(
-            self.people.pseudonym, self._value, group_name(self.people), self.people.path
+            self.people.pseudonym,
+            self._value,
+            group_name(self.people),
+            self.people.path,
+            trait=self._trait,
         )
         book = rulebook.renamed(names)
         columns = {
@@ -206,6 +212,9 @@ class Pseudonyms(Openly):
         return names[0] if isinstance(header, str) else names
 
     # a roster -----------------------------------------------------------------------------
+    def _trait(self, name: str) -> str:
+        return headed(name, self.people)
+
     def _value(self, trait: str, value: str) -> str:
         return self._values.get(plain(trait), self.people.scrubbed)(value)
 
@@ -220,15 +229,24 @@ class Pseudonyms(Openly):
             labels=ids,
             table=table,
             categories={
-                trait: self._valued(trait, each) for trait, each in roster.categories.items()
+                self._trait(trait): self._valued(trait, each)
+                for trait, each in roster.categories.items()
             },
-            numbers={trait: self._headed(each) for trait, each in roster.numbers.items()},
-            sets={trait: self._valued(trait, each) for trait, each in roster.sets.items()},
+            numbers={
+                self._trait(trait): self._headed(each) for trait, each in roster.numbers.items()
+            },
+            sets={
+                self._trait(trait): self._valued(trait, each) for trait, each in roster.sets.items()
+            },
             links={
-                trait: replace(self._headed(links), unknown=tuple(map(pseudonym, links.unknown)))
+                self._trait(trait): replace(
+                    self._headed(links), unknown=tuple(map(pseudonym, links.unknown))
+                )
                 for trait, links in roster.links.items()
             },
-            orders={trait: self._headed(each) for trait, each in roster.orders.items()},
+            orders={
+                self._trait(trait): self._headed(each) for trait, each in roster.orders.items()
+            },
             set_aside=self._aside(roster.set_aside),
         )
 

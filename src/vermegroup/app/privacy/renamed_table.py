@@ -31,7 +31,7 @@ from vermegroup.intake.traits.categories import parsed
 from vermegroup.intake.traits.value_sets import named_in, whom
 
 _LONG_ID = 5
-_WORKPLACES, _FREE = ("unit", "organisation"), ("theme", "role")
+_OF_PLACES = ("unit", "organisation", "municipality", "region")
 _STATUSES = ("status", "cancelled")
 _GONE = (Status.CANCELLED, Status.DOUBTED)
 Change = Callable[[str], str]
@@ -130,12 +130,20 @@ class RenamedTable:
 
     def heading(self, header: str) -> str:
         """A header without the people in it."""
-        return self.headers.get(header) or _headed(header, self.people)
+        return self.headers.get(header) or headed(header, self.people)
 
     def columns(self) -> tuple[SeenColumn, ...]:
         """The columns that stay, as they are called now."""
         kept = (self.look.columns[place] for place in self.cells)
-        return tuple(replace(column, header=self.heading(column.header)) for column in kept)
+        return tuple(
+            replace(
+                column,
+                header=self.heading(column.header),
+                trait=column.trait and headed(column.trait, self.people),
+                asked=column.asked and headed(column.asked, self.people),
+            )
+            for column in kept
+        )
 
     def left_out(self) -> list[str]:
         """The headers of the columns that do not stay."""
@@ -144,13 +152,14 @@ class RenamedTable:
         return [header for header in headers if plain(header) not in ("", *kept)]
 
     def unnamed(self) -> list[tuple[str, int]]:
-        """The headers of free columns with people named in them, and in how many cells."""
+        """The headers of columns of texts with people named in them, and in how many cells."""
         found: list[tuple[str, int]] = []
         for place, change in self.cells.items():
-            if change in (self.people.nameless, self.people.nameless_place):
+            column = self.look.columns[place]
+            if not (place in self.private or _is_status(column) or _is_group(column)):
                 cells = self._cells(place)
                 changed = sum(a != b for a, b in zip(cells, _each(cells, change), strict=True))
-                found += [(self.look.columns[place].header, changed)] if changed else []
+                found += [(column.header, changed)] if changed else []
         return found
 
     def alone(self) -> tuple[int, list[str]]:
@@ -238,13 +247,13 @@ class RenamedTable:
         """What stands above a column, of which an option may be somebody's name."""
         option = self.look.columns[place].option
         if not option or place not in self.places.links:
-            return _headed(text, self.people)
+            return headed(text, self.people)
         stem, bracket, rest = text.rpartition(option)
         if not bracket:
-            return _headed(text, self.people)
+            return headed(text, self.people)
         if stem.endswith("___"):  # behind which no hyphen is part of an option
             stem, rest = f"{stem[:-3]} [", f"{rest}]"
-        return f"{_headed(stem, self.people)}{self._participant(option)}{rest}"
+        return f"{headed(stem, self.people)}{self._participant(option)}{rest}"
 
     def _is_of_others(self, place: int) -> bool:
         """Whether a column may name a booker, say, rather than the participant."""
@@ -285,20 +294,14 @@ class RenamedTable:
         return any(self.people.scrubbed(cell) != cell for cell in set(self._cells(place)))
 
     def _of_trait(self, column: SeenColumn) -> Change:
-        if column.trait in _STATUSES and column.asked is None:
+        if _is_status(column):
             return self._of_status(column)
-        if column.trait == "group" or plain(column.header) in _GROUPS:
+        if _is_group(column):
             return group_name(self.people)
-        if not self._is_number(column):
-            return self._of_text(column)
-        return lambda cell: cell if parsed(tidy(cell)) is not None else self.people.scrubbed(cell)
-
-    def _of_text(self, column: SeenColumn) -> Change:
-        """What becomes of texts: into some people write names, in others a single word is none."""
-        if column.trait in _WORKPLACES:
-            return self.people.nameless_place
-        free = column.trait in _FREE or column.trait not in WORDS
-        return self.people.nameless if free else self.people.scrubbed
+        unnamed = self.people.nameless
+        if self._is_number(column):
+            return lambda cell: cell if parsed(tidy(cell)) is not None else unnamed(cell)
+        return self.people.nameless_place if column.trait in _OF_PLACES else unnamed
 
     def _of_status(self, column: SeenColumn) -> Change:
         """Of what is written into a status only its meaning stays: it may say who comes instead."""
@@ -413,12 +416,20 @@ def group_name(people: Identities) -> Change:
     return change
 
 
+def _is_status(column: SeenColumn) -> bool:
+    return column.trait in _STATUSES and column.asked is None
+
+
+def _is_group(column: SeenColumn) -> bool:
+    return column.trait == "group" or plain(column.header) in _GROUPS
+
+
 def _is_plain(word: str) -> bool:
     return len(word) == 1 or usual_number(word) is not None or recognise(word) == "group"
 
 
-def _headed(header: str, people: Identities) -> str:
-    """A header without people; a single word that its trait is known by is no name."""
+def headed(header: str, people: Identities) -> str:
+    """A header, or a trait, without people; a single word that its trait is known by is no name."""
     changed = people.heading(header)
     known = recognise(changed) == recognise(header)
     return changed if known else people.heading(header, words=False)

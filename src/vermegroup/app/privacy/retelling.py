@@ -9,6 +9,9 @@ from pathlib import PurePath
 from vermegroup.app.privacy.identities import Identities, meaning
 from vermegroup.app.privacy.renamed_table import Change, RenamedTable
 from vermegroup.domain.findings import Finding
+from vermegroup.domain.problem import NO_NAMES
+from vermegroup.intake.people.statuses import OTHER
+from vermegroup.intake.people.told import MEANT
 from vermegroup.language.messages import Who, _
 
 _LEFT_OUT = "…"
@@ -26,6 +29,8 @@ class Retelling:
     _statuses: dict[str, str] = field(default_factory=dict)
     # Headers of a file in which nobody can be told from anybody: they may be its first person.
     _doubted: set[str] = field(default_factory=set)
+    # Whether the first file has no names: it knows nobody by another's name.
+    _ids_alone: bool | None = None
 
     def learn(self, learnt: RenamedTable) -> None:
         """What becomes of the columns of one more file."""
@@ -44,7 +49,11 @@ class Retelling:
             self.people.learn_names(doubted)
             self._doubted |= doubted
         self._headers |= learnt.headers
-        self._statuses |= learnt.statuses()
+        self._statuses |= {
+            text: _LEFT_OUT if new in OTHER else new for text, new in learnt.statuses().items()
+        }
+        if self._ids_alone is None:
+            self._ids_alone = not (learnt.places.naming or learnt.places.likely)
 
     def reason(self, text: str) -> str:
         """A text that tells why a row is set aside: of a status only its meaning stays."""
@@ -57,8 +66,12 @@ class Retelling:
         return header
 
     def findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """The findings by pseudonyms; what stands in no result is not cited."""
-        return tuple(map(self._finding, findings))
+        """The findings by pseudonyms; what stands in no result is not cited.
+
+        Nothing is left of it whom a name means.
+        """
+        told = (finding for finding in findings if finding.message.template != MEANT)
+        return tuple(map(self._finding, told))
 
     def faults(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The same without guesses at who was meant: pseudonyms look alike for no reason."""
@@ -99,7 +112,7 @@ class Retelling:
         if finding.column in self._kept:
             change = self._kept[finding.column]
             return change, change
-        return self._hidden, self._exactly if in_rules(finding) else self.people.scrubbed
+        return self._hidden, self._exactly if in_rules(finding) else self.people.cited
 
     def _exactly(self, text: str) -> str:
         pseudonym = self.people.known.get(meaning(text))
@@ -113,7 +126,7 @@ class Retelling:
     def _without_guess(self, finding: Finding) -> Finding:
         pseudonym = self.people.is_pseudonym(finding.value or "")
         guessed = pseudonym and finding.column not in self._private
-        return replace(finding, hint=_WHO) if guessed else finding
+        return replace(finding, hint=NO_NAMES if self._ids_alone else _WHO) if guessed else finding
 
 
 def in_rules(finding: Finding) -> bool:

@@ -110,7 +110,7 @@ _CANCELLED = re.compile(
     r"|(e[in]|emme|hän ei) (valitettavasti )?(enää )?(ole )?(osallistu|tule|tulossa|pääse|mukana"
     r"|saavu|jatka|hyväksytty)"
     # Swedish
-    r"|((har|hon|han|jag|lämnat|anmälan|platsen) )*(avbo|återbud|avanmäl|avbest|avbr(ut|öt"
+    r"|((har|hon|han|jag|lämnat|lämnade|anmälan|platsen) )*(avbo|återbud|avanmäl|avbest|avbr(ut|öt"
     r"|yt)|avbö[jg]|avstå[rt]?\b"
     r"|avstod|avhopp|annuller|återkall|återtag|dra(git|git|r|og) sig|drog sig|dragit sig"
     r"|hopp(at|ade|ar) av|tacka[rtd]e? nej|struken|slutat\b|förhindrad|uteblir|uteblev)"
@@ -126,6 +126,20 @@ _CANCELLED = re.compile(
     r"(attend|coming|come\b|participat|going|taking part|tak(e|ing) part|enrol|interested)"
     r"|(can ?not|can[’']?t|won[’']?t|unable to) (attend|come|participate|make it|join|take part)"
     r"|rsvp:? ?no\b"
+)
+# Somebody by name who cancelled, "Eero perui"; what "was cancelled" may as well be a dinner.
+_SOMEBODY = re.compile(
+    r"(?!(?i:e[in]|eivät|emme|ette|et|inte|ej|nej|not?|never|ehkä|kanske|maybe|perhaps)\b)"
+    r"(?!(?i:mentor|ohjaaj|opettaj|kouluttaj|järjestäj|vetäj|pari|ryhmä|koulu|kaveri|laps|esi"
+    r"|johtaj|tapaami|handled|lärar|arrang|kurs|grupp|ledar|chef|barn|trainer|teacher|organi[sz]"
+    r"|group|partner|school|course|child|boss|he\b|she\b|they\b|hän\b|hon\b|han\b|de\b))"
+    r"(?:[^\W\d_a-zåäöéüøæ][\w’'-]*\.? ){1,3}"
+)
+_GAVE_UP = re.compile(
+    r"(on |joutui |har |has )?(perui\b|perunut\b|perumaan\b|peruutti\b|peruuttanut\b|estyi\b"
+    r"|estynyt\b|jäi pois|jäänyt pois|luopui\b|luopunut\b|vetäytyi\b|vetäytynyt\b"
+    r"|avbokade\b|avbokat\b|avanmälde\b|avanmält\b|lämna(de|t) återbud|hoppa(de|t) av"
+    r"|tacka(de|t) nej|drog sig|withdrew\b|withdrawn\b|dropped out|(?<=has )cancell?ed\b)"
 )
 _COMING = re.compile(
     r"ilmoittautu|vahvist|osallistu|mukana|hyväks|maksettu|ok\b|kyllä|aktiivi|tulossa|varattu"
@@ -209,6 +223,8 @@ def status_of(text: str, *, asks: Asks | None = None) -> Status | None:
         return answer
     if found := _CANCELLED.match(bare):
         return Status.CANCELLED if _is_whole(bare, found.end()) else Status.DOUBTED
+    if (found := _SOMEBODY.match(text)) and _GAVE_UP.match(rest := bare[found.end() :]):
+        return status_of(rest)
     if not bare or len(bare) > LONGEST:
         return None
     return next((status for status, words in _WORDS if words.match(bare)), None)
@@ -257,6 +273,8 @@ _BARE: Mapping[Language, tuple[str, ...]] = {
     "fi": ("osallistuu", "peruttu", "ehkä", "peruttu?", "muu", "ei", "kyllä"),
     "sv": ("deltar", "avbokad", "kanske", "avbokad?", "annat", "nej", "ja"),
 }
+OTHER = frozenset(words[4] for words in _BARE.values())
+"""What stands for a text of no meaning that is known."""
 _WORD = re.compile(r"[^\W\d_]+[.!]?")
 _DAY = re.compile(
     r"[0-9]{1,4}[./-][0-9]{1,2}[./-]?([0-9]{1,4})?([ T][0-9]{1,2}[.:][0-9]{2}([.:][0-9]{2})?)?"

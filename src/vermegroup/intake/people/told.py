@@ -22,8 +22,8 @@ def told_apart(persons: Persons, place: int) -> Message:
     """Somebody by all that is known of them: "Aino Keksitty (A1, aino@example.org)"."""
     id_, email = str(persons.ids[place]), str(persons.emails[place])
     who = Who(id_, str(persons.names[place]) or email)
-    marks = [Who(id_, mark) for mark in dict.fromkeys((id_, email)) if mark not in ("", who.called)]
-    return NAMED.filled(name=who, n=joined([_TEXT.filled(text=mark) for mark in marks], ", "))
+    marks = [mark for mark in dict.fromkeys((id_, email)) if mark not in ("", who.called)]
+    return _TEXT.filled(text=Who(id_, f"{who.called} ({', '.join(marks)})"))
 
 
 def write_one(alike: Sequence[Message]) -> Message:
@@ -34,7 +34,7 @@ def write_one(alike: Sequence[Message]) -> Message:
 def meant_so(meant: Sequence[tuple[str, Who]]) -> Message:
     """Whom some texts were read as, the first few of them."""
     told = [_READ.filled(text=text, name=who, n=Who(who, who)) for text, who in meant[:MOST]]
-    return _MEANT.filled(people=and_more(told, len(meant)))
+    return MEANT.filled(people=and_more(told, len(meant)))
 
 
 def and_more(told: Iterable[Message], count: int) -> Message:
@@ -47,5 +47,5 @@ def and_more(told: Iterable[Message], count: int) -> Message:
 NAMED = Template("{name} ({n})")
 _TEXT = Template("{text}")
 _WRITE = N_("Write what only one of them has: {people}")
-_MEANT = N_("Who is meant: {people}")
+MEANT = N_("Who is meant: {people}")
 _READ = N_("“{text}” is {name} ({n})")

@@ -130,6 +130,9 @@ class Kilometres(Distances):
     def places(self) -> tuple[str, ...]:
         return (self.trait,)
 
+    def renamed(self, names: Renaming) -> Distances:
+        return replace(self, trait=names.trait(self.trait))
+
     @property
     def unit(self) -> str:
         return "kilometres"
@@ -216,6 +219,11 @@ class InTraits(Distances):
         return ngettext(
             "{n} standard deviation", "{n} standard deviations", 1 if one else 2, n=value
         )
+
+    def renamed(self, names: Renaming) -> Distances:
+        weights = tuple((names.trait(trait), weight) for trait, weight in self.weights)
+        features = (replace(each, trait=names.trait(each.trait)) for each in self.features)
+        return replace(self, weights=weights, features=tuple(features))
 
     def suited(self, roster: Roster) -> Distances:
         gower = any(trait not in roster.numbers for trait, _ in self.weights)

@@ -93,9 +93,10 @@ class Pairs:
         return replace(self, lists=lists) if lists else None
 
     def renamed(self, names: Renaming) -> Pairs:
-        """The same pairs by other ids."""
+        """The same pairs by other ids, or by what their trait or column is called then."""
         lists = tuple(tuple(map(names.person, ids)) for ids in self.lists)
-        return replace(self, lists=lists)
+        trait, named = (each and names.trait(each) for each in (self.trait, self.names))
+        return replace(self, lists=lists, trait=trait, names=named)
 
     def sizes(self, roster: Roster) -> IntArray:
         """How many participants are in each crowd, shape (crowds,)."""

@@ -304,7 +304,8 @@ class OfSome(Kind):
         return self._having.named()
 
     def renamed(self, names: Renaming) -> Kind:
-        return replace(self, value=self._having.renamed(names))
+        trait = names.trait(self.trait)
+        return replace(self, trait=trait, value=self._having.renamed(names))
 
     def suited(self, roster: Roster) -> Kind:
         return replace(self, value=self._having.suited(roster))
