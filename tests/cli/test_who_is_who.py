@@ -323,3 +323,38 @@ def test_who_misses_a_meeting_is_no_stranger_to_it(folder: Path, run: Run) -> No
     text = " ".join(shown.output.split())
     assert "absent or cancelled in the later one: 1 person (Cia Olematon)" in text
     assert "Only in the earlier file" not in text
+
+
+TWINS = """\
+id,name,municipality,years,group,wishes
+a1,Pekka Nieminen,Tampere,15,G,
+A1,Liisa Laine,Turku,1,G,
+ä-3,Kalle Koski,Oulu,20,H,a1
+Ä-3,Ville Virta,Kuopio,2,H,A1
+"""
+
+
+def test_an_id_is_its_owners_and_no_twins_in_another_case(folder: Path, run: Run) -> None:
+    rules = "groups: {size: 2-4}\nrules: [place_everyone]\n"
+    write(folder, g_csv=TWINS, r_yaml=rules)
+    write(folder, p_yaml="groups: {size: 2}\nrules: [{pin: {a1: G01, ä-3: G01}}, place_everyone]\n")
+    write(folder, w_yaml="groups: {size: 2}\npreferences: [{wishes: wishes}]\n")
+    for asked, kept in (("a1", "A1"), ("A1", "a1")):
+        shown = run("rebalance", "g.csv", "--left", asked, "--rules", "r.yaml", "-o", asked * 2)
+        group = {row["id"]: row["group"] for row in rows(Path(asked * 2, "groups.csv"))}
+        assert (shown.exit_code, group[asked], group[kept] != "") == (0, "", True), shown.output
+    assert run("move", "g.csv", "Ä-3=G", "--rules", "p.yaml", "-o", "moved").exit_code == 1
+    assert {row["id"] for row in rows(Path("moved/groups.csv")) if row["group"] == "H"} == {"ä-3"}
+    for book in ("p", "w"):
+        assert run("form", "g.csv", "--rules", f"{book}.yaml", "-o", book).exit_code == 0
+        assert frozenset(("a1", "ä-3")) in bonds(Path(book, "groups.csv"), "id")
+
+
+def test_an_id_in_another_case_than_any_may_be_either_twins(folder: Path, run: Run) -> None:
+    write(folder, g_csv=TWINS.replace("a1,P", "ab1,P").replace("A1,L", "AB1,L"))
+    shown = run("rebalance", "g.csv", "--left", "Ab1", "--profile", "default")
+    assert (shown.exit_code, "may be any of several" in shown.stderr) == (2, True), shown.output
+    gone = TWINS.replace("wishes\n", "withdrawn\n").replace("15,G,", "15,,left").replace(",a1", ",")
+    write(folder, g_csv=gone.replace(",A1", ","), r_yaml="groups: {size: 2-4}\n")
+    shown = run("rebalance", "g.csv", "--left", "a1", "--rules", "r.yaml", "--dry-run")
+    assert "a1 has left already" in shown.output, shown.output

@@ -56,12 +56,15 @@ def compact(text: str) -> str:
 
 @dataclass(frozen=True)
 class Called:
-    """Where n people stand: by their ``ids``, by these as ``numbers``, and by ``others``.
+    """Where n people stand: by their ``ids``, by these ``spelt`` alike or as ``numbers``, and by
+    ``others``.
 
-    Several may share a name, an e-mail, or what number their ids are. ``names`` are as written.
+    Several may share a name, an e-mail, or an id but for its case or how a number is written.
+    ``names`` are as written.
     """
 
     ids: Mapping[str, int] = field(default_factory=dict)
+    spelt: Mapping[str, Sequence[int]] = field(default_factory=dict)
     numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
     others: Mapping[str, Sequence[int]] = field(default_factory=dict)
     names: Sequence[str] = ()
@@ -70,10 +73,11 @@ class Called:
     def of(cls, ids: Sequence[str], *others: Sequence[str]) -> Called:
         """People with these ids; ``others`` are their names and e-mails, each of length n."""
         names = others[0] if others else ()
-        place = {compact(id_): person for person, id_ in reversed(list(enumerate(ids)))}
+        place = {id_: person for person, id_ in reversed(list(enumerate(ids))) if id_}
+        spelt = _places([[*map(compact, ids)]])
         numbers = [number_meant(id_) or "" for id_ in ids]
         meanings = (name_meanings(list(text)) for text in others)
-        return cls(place, _places([numbers]), _places(meanings), names)
+        return cls(place, spelt, _places([numbers]), _places(meanings), names)
 
     def place(self, text: str) -> int | None:
         """Where the person stands whom a text means; None where it means nobody, or several.
@@ -84,10 +88,10 @@ class Called:
         return found[0] if len(found) == 1 else None
 
     def places(self, text: str) -> tuple[int, ...]:
-        """Where all those stand whom a text may mean."""
-        if (person := self.ids.get(compact(text))) is not None:
+        """Where all those stand whom a text may mean: nobody but the one whose id it is exactly."""
+        if (person := self.ids.get(text)) is not None:
             return (person,)
-        found = self.others.get(name_meanings([text])[0], ())
+        found = self.spelt.get(compact(text)) or self.others.get(name_meanings([text])[0], ())
         if not found and (number := number_meant(text)) is not None:
             found = self.numbers.get(number, ())
         return tuple(dict.fromkeys(found))

@@ -100,7 +100,7 @@ _NOBODY = Meant(_NO_PERSONS, _NO_PERSONS)
 
 
 def _by_text(mention: Mention, known: Iterable[tuple[Persons, Called]]) -> Mention:
-    for persons, called in known:
+    for persons, called in sorted(known, key=lambda each: mention.text not in each[1].ids):
         places = called.places(mention.text)
         if len(places) == 1:
             who = who_is(persons, places[0])

@@ -208,9 +208,9 @@ def whom(text: str, people: Called, gone: Called = _NONE) -> int | None:
     """Where the one person stands whom a text means; None where it may be none, or several.
 
     A first name alone, or with the last one's initial, means somebody whom it fits alone, also
-    among those who are ``gone``.
+    among those who are ``gone``, or whose id among these it is exactly.
     """
-    found = people.places(text)
+    found = () if text in gone.ids and text not in people.ids else people.places(text)
     if not found and not gone.places(text) and not gone.shortened(text):
         found = people.shortened(text)
     return found[0] if len(found) == 1 else None
