@@ -256,7 +256,7 @@ def joined(folder: Path, run: Run, newcomers: str, *options: str) -> tuple[int, 
         ("name;municipality;years\nBea Birch;Salo;12\nDan Dow;Oulu;4\n", "municipality"),
         ("name;municipality;years\nBea Birch;ESBO;15\nDan Dow;Oulu;4\n", "years"),
         ("Namn;Kommun;Erfarenhet\nBirch, Bea;Esbo;12,0\nDan Dow;Oulu;4\n", ""),
-        ("id;name;municipality;email\n1;Ann Ash;;ash@example.org\n;Dan Dow;Oulu;\n", "email"),
+        ("id;name;kunta;email\n1;Ann Ash;Salo;ANN@example.org\n;Dan Dow;;\n", "kunta"),
     ],
 )
 def test_a_member_among_newcomers_is_set_aside_and_what_differs_is_told(
@@ -285,6 +285,23 @@ def test_somebody_else_of_the_family_name_and_number_of_a_member_joins(
     assert (code, names[3:]) == (0, [name]), said
     assert f"{name} had that of Ann Ash and gets 4" in said
     assert "missing" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("id;name;municipality;years;email\n1;Ann Ash;Salo;14;ash@example.org\n", "Ann Ash"),
+        ("id;name;municipality;years;email\n9;ASH, Ann;Salo;14;ash@example.org\n", "ASH, Ann"),
+        ("name;email\nAnn Ash;ash@example.org\n", "Ann Ash"),
+        ("Tunnus;Nimi;Kunta\n2;Bea Birch;Salo\n", "Bea Birch"),
+    ],
+)
+def test_a_members_namesake_joins_and_the_namesake_is_told(
+    folder: Path, run: Run, text: str, who: str
+) -> None:
+    code, said, names = joined(folder, run, text)
+    assert (code, names[3:]) == (0, [who]), said
+    assert "newcomers' row 2 have the same name but differ" in said
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,7 @@ def compact(text: str) -> str:
 
 @dataclass(frozen=True)
 class Called:
-    """Where n people stand: by their ``ids``, by these ``spelt`` alike or as ``numbers``, and by
-    ``others``.
+    """Where n people stand: by ``ids``, by these ``spelt`` alike or as ``numbers``, by ``others``.
 
     Several may share a name, an e-mail, or an id but for its case or how a number is written.
     ``names`` are as written.
