@@ -256,6 +256,9 @@ def joined(folder: Path, run: Run, newcomers: str, *options: str) -> tuple[int, 
         ("name;municipality;years\nBea Birch;Salo;12\nDan Dow;Oulu;4\n", "municipality"),
         ("name;municipality;years\nBea Birch;ESBO;15\nDan Dow;Oulu;4\n", "years"),
         ("Namn;Kommun;Erfarenhet\nBirch, Bea;Esbo;12,0\nDan Dow;Oulu;4\n", ""),
+        ("Namn;Kommun;Erfarenhet\nBirch, Bea;Esbo;c. tolv år\nDan Dow;Oulu;4\n", ""),
+        ("Nimi;Kunta;Kokemus vuosina\nBea Birch;Espoo;n. 12 vuotta\nDan Dow;Oulu;4\n", ""),
+        ("name;municipality;years\nBea Birch;Esbo;6-18\nDan Dow;Oulu;4\n", "years"),
         ("id;name;kunta;email\n1;Ann Ash;Salo;ANN@example.org\n;Dan Dow;;\n", "kunta"),
     ],
 )
@@ -375,3 +378,27 @@ def test_an_id_in_another_case_than_any_may_be_either_twins(folder: Path, run: R
     write(folder, g_csv=gone.replace(",A1", ","), r_yaml="groups: {size: 2-4}\n")
     shown = run("rebalance", "g.csv", "--left", "a1", "--rules", "r.yaml", "--dry-run")
     assert "a1 has left already" in shown.output, shown.output
+
+
+@pytest.mark.parametrize(
+    ("absent", "who"),
+    [
+        ("Salo, Timo", {"3"}),
+        ("haaveri,Eeva Maija; Salo, Timo", {"3", "4"}),
+        ("1, Salo, Timo, Bo Kuviteltu", {"1", "2", "3"}),
+        ("away.txt", {"3", "4"}),
+        ("Tarina, Bo Kuviteltu", None),
+    ],
+)
+def test_a_family_name_before_a_comma_and_the_first_name_behind_it_are_one_person(
+    folder: Path, run: Run, absent: str, who: set[str] | None
+) -> None:
+    names = ("Dan Tarina", "Bo Kuviteltu", "Timo Salo", "Eeva Maija Haaveri", "Cia Ek", "Åke Ö")
+    lines = "".join(f"{at};{name};A\n" for at, name in enumerate(names, 1))
+    write(folder, g_csv=f"id;name;group\n{lines}", any_yaml=ANY.replace("2-4", "2-9"))
+    write(folder, away_txt='Salo, Timo\n"Haaveri, Eeva Maija"\n')
+    call = ("rebalance", "g.csv", "--rules", "any.yaml", "--date", "2026-09-01", "-o", "o")
+    shown = run(*call, "--absent", absent)
+    assert shown.exit_code == (2 if who is None else 0), shown.output
+    here = set() if who is None else {r["id"] for r in rows(Path("o/groups.csv")) if r["group"]}
+    assert who is None or here == set("123456") - who, shown.output
