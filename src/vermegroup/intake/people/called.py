@@ -96,9 +96,20 @@ class Called:
         return tuple(dict.fromkeys(found))
 
     def shortened(self, text: str) -> tuple[int, ...]:
-        """Where all those stand who go by a first name, or by one name whole and one's initial."""
-        first, last = self._parts
+        """Where all those stand who go by a first name, or by one name whole and one's initial.
+
+        Names may stand in the genitive, as they do where a question begins to say so.
+        """
         words = [word.rstrip(".") for word in text.casefold().replace(",", " ").split()]
+        found = self._short(words)
+        if not found and not self._names.issuperset(words):
+            plain = [self._nominatives.get(word, word) for word in words]
+            if plain != words:
+                return self.places(" ".join(plain)) or self._short(plain)
+        return found
+
+    def _short(self, words: Sequence[str]) -> tuple[int, ...]:
+        first, last = self._parts
         if len(words) == 1:
             return tuple(first.get(words[0], ()))
         if len(words) != 2:
@@ -128,6 +139,23 @@ class Called:
                 first.setdefault(words[0], []).append(person)
                 last.setdefault(words[-1], []).append(person)
         return first, last
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The first and last names of everybody."""
+        return frozenset(name for parts in self._parts for name in parts)
+
+    @cached_property
+    def _nominatives(self) -> dict[str, str]:
+        """The name of each genitive; none of those that may be of two names."""
+        from vermegroup.intake.municipalities.gazetteer import genitives  # noqa: PLC0415
+
+        found: dict[str, str] = {}
+        for name in self._names:
+            forms = {f"{name[:-3]}sen"} if name.endswith("nen") else genitives(name)
+            for form in forms | {f"{name}s", f"{name}'s", f"{name}’s", f"{name}:n"}:
+                found[form] = "" if form in found else name
+        return {form: name for form, name in found.items() if name and form not in self._names}
 
 
 def _places(columns: Iterable[Sequence[str]]) -> dict[str, list[int]]:
