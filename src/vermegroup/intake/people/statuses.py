@@ -240,8 +240,8 @@ def _answer(bare: str, asks: Asks) -> Status | None:
         return no
     if bare in _YES:
         return yes
-    if asks in _OF_CANCELLING and (yes := _YES_AND.match(bare)):
-        return Status.CANCELLED if _TO_CANCEL.match(bare, yes.end()) else Status.DOUBTED
+    if asks in _OF_CANCELLING and (found := _YES_AND.match(bare)):
+        return Status.CANCELLED if _TO_CANCEL.match(bare, found.end()) else Status.DOUBTED
     if (
         asks in _OF_CANCELLING
         and re.fullmatch(rf"{_DATE}( {_DATE})?", bare)
