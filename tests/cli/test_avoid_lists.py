@@ -126,6 +126,9 @@ def avoiding(cell: str, *, rule: bool, run: Run, more: tuple[str, ...] = ()) -> 
         "Satunen Ilta och V-2",
         "ilta satunen & Kuura Tekaistu [chef]",
         "V-1 and V-2, nobody",
+        "Kuuran, Ilta Satusen!",
+        "Ilta!, Tekaistun Kuuran",
+        "Kuura's, “V-1”",
     ],
 )
 def test_two_in_one_entry_are_both_avoided(folder: Path, run: Run, cell: str) -> None:
@@ -135,7 +138,14 @@ def test_two_in_one_entry_are_both_avoided(folder: Path, run: Run, cell: str) ->
     assert group["V-7"] not in (group["V-1"], group["V-2"])
 
 
-@pytest.mark.parametrize("cell", ["ei ketään", "Ingen", "nobody.", "-", ""])
+NOBODY = [
+    *("ei ketään", "Ingen", "nobody.", "-", "", "en kenenkään", "En tunne ketään!", "kaikki käy"),
+    *("en halua välttää ketään", "Känner ingen här", "vem som helst", "no one in particular"),
+    *("I don't know anyone", "ei väliä", "ei kenenkään kanssa", "Alla går bra", "No preference"),
+]
+
+
+@pytest.mark.parametrize("cell", NOBODY)
 def test_to_avoid_nobody_is_no_finding(folder: Path, run: Run, cell: str) -> None:
     code, text = avoiding(cell, rule=True, run=run)
     noticed = text.partition("Noticed in the roster")[2]

@@ -259,7 +259,10 @@ def joined(folder: Path, run: Run, newcomers: str, *options: str) -> tuple[int, 
         ("name;municipality;years\nBea Birch;Salo;12\nDan Dow;Oulu;4\n", "municipality"),
         ("name;municipality;years\nBea Birch;ESBO;15\nDan Dow;Oulu;4\n", "years"),
         ("Namn;Kommun;Erfarenhet\nBirch, Bea;Esbo;12,0\nDan Dow;Oulu;4\n", ""),
-        ("id;name;municipality;email\n1;Ann Ash;;ash@example.org\n;Dan Dow;Oulu;\n", "email"),
+        ("Namn;Kommun;Erfarenhet\nBirch, Bea;Esbo;c. tolv år\nDan Dow;Oulu;4\n", ""),
+        ("Nimi;Kunta;Kokemus vuosina\nBea Birch;Espoo;n. 12 vuotta\nDan Dow;Oulu;4\n", ""),
+        ("name;municipality;years\nBea Birch;Esbo;6-18\nDan Dow;Oulu;4\n", "years"),
+        ("id;name;kunta;email\n1;Ann Ash;Salo;ANN@example.org\n;Dan Dow;;\n", "kunta"),
     ],
 )
 def test_a_member_among_newcomers_is_set_aside_and_what_differs_is_told(
@@ -288,6 +291,23 @@ def test_somebody_else_of_the_family_name_and_number_of_a_member_joins(
     assert (code, names[3:]) == (0, [name]), said
     assert f"{name} had that of Ann Ash and gets 4" in said
     assert "missing" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("id;name;municipality;years;email\n1;Ann Ash;Salo;14;ash@example.org\n", "Ann Ash"),
+        ("id;name;municipality;years;email\n9;ASH, Ann;Salo;14;ash@example.org\n", "ASH, Ann"),
+        ("name;email\nAnn Ash;ash@example.org\n", "Ann Ash"),
+        ("Tunnus;Nimi;Kunta\n2;Bea Birch;Salo\n", "Bea Birch"),
+    ],
+)
+def test_a_members_namesake_joins_and_the_namesake_is_told(
+    folder: Path, run: Run, text: str, who: str
+) -> None:
+    code, said, names = joined(folder, run, text)
+    assert (code, names[3:]) == (0, [who]), said
+    assert "newcomers' row 2 have the same name but differ" in said
 
 
 @pytest.mark.parametrize(
@@ -326,3 +346,62 @@ def test_who_misses_a_meeting_is_no_stranger_to_it(folder: Path, run: Run) -> No
     text = " ".join(shown.output.split())
     assert "absent or cancelled in the later one: 1 person (Cia Olematon)" in text
     assert "Only in the earlier file" not in text
+
+
+TWINS = """\
+id,name,municipality,years,group,wishes
+a1,Pekka Nieminen,Tampere,15,G,
+A1,Liisa Laine,Turku,1,G,
+ä-3,Kalle Koski,Oulu,20,H,a1
+Ä-3,Ville Virta,Kuopio,2,H,A1
+"""
+
+
+def test_an_id_is_its_owners_and_no_twins_in_another_case(folder: Path, run: Run) -> None:
+    rules = "groups: {size: 2-4}\nrules: [place_everyone]\n"
+    write(folder, g_csv=TWINS, r_yaml=rules)
+    write(folder, p_yaml="groups: {size: 2}\nrules: [{pin: {a1: G01, ä-3: G01}}, place_everyone]\n")
+    write(folder, w_yaml="groups: {size: 2}\npreferences: [{wishes: wishes}]\n")
+    for asked, kept in (("a1", "A1"), ("A1", "a1")):
+        shown = run("rebalance", "g.csv", "--left", asked, "--rules", "r.yaml", "-o", asked * 2)
+        group = {row["id"]: row["group"] for row in rows(Path(asked * 2, "groups.csv"))}
+        assert (shown.exit_code, group[asked], group[kept] != "") == (0, "", True), shown.output
+    assert run("move", "g.csv", "Ä-3=G", "--rules", "p.yaml", "-o", "moved").exit_code == 1
+    assert {row["id"] for row in rows(Path("moved/groups.csv")) if row["group"] == "H"} == {"ä-3"}
+    for book in ("p", "w"):
+        assert run("form", "g.csv", "--rules", f"{book}.yaml", "-o", book).exit_code == 0
+        assert frozenset(("a1", "ä-3")) in bonds(Path(book, "groups.csv"), "id")
+
+
+def test_an_id_in_another_case_than_any_may_be_either_twins(folder: Path, run: Run) -> None:
+    write(folder, g_csv=TWINS.replace("a1,P", "ab1,P").replace("A1,L", "AB1,L"))
+    shown = run("rebalance", "g.csv", "--left", "Ab1", "--profile", "default")
+    assert (shown.exit_code, "may be any of several" in shown.stderr) == (2, True), shown.output
+    gone = TWINS.replace("wishes\n", "withdrawn\n").replace("15,G,", "15,,left").replace(",a1", ",")
+    write(folder, g_csv=gone.replace(",A1", ","), r_yaml="groups: {size: 2-4}\n")
+    shown = run("rebalance", "g.csv", "--left", "a1", "--rules", "r.yaml", "--dry-run")
+    assert "a1 has left already" in shown.output, shown.output
+
+
+@pytest.mark.parametrize(
+    ("absent", "who"),
+    [
+        ("Salo, Timo", {"3"}),
+        ("haaveri,Eeva Maija; Salo, Timo", {"3", "4"}),
+        ("1, Salo, Timo, Bo Kuviteltu", {"1", "2", "3"}),
+        ("away.txt", {"3", "4"}),
+        ("Tarina, Bo Kuviteltu", None),
+    ],
+)
+def test_a_family_name_before_a_comma_and_the_first_name_behind_it_are_one_person(
+    folder: Path, run: Run, absent: str, who: set[str] | None
+) -> None:
+    names = ("Dan Tarina", "Bo Kuviteltu", "Timo Salo", "Eeva Maija Haaveri", "Cia Ek", "Åke Ö")
+    lines = "".join(f"{at};{name};A\n" for at, name in enumerate(names, 1))
+    write(folder, g_csv=f"id;name;group\n{lines}", any_yaml=ANY.replace("2-4", "2-9"))
+    write(folder, away_txt='Salo, Timo\n"Haaveri, Eeva Maija"\n')
+    call = ("rebalance", "g.csv", "--rules", "any.yaml", "--date", "2026-09-01", "-o", "o")
+    shown = run(*call, "--absent", absent)
+    assert shown.exit_code == (2 if who is None else 0), shown.output
+    here = set() if who is None else {r["id"] for r in rows(Path("o/groups.csv")) if r["group"]}
+    assert who is None or here == set("123456") - who, shown.output

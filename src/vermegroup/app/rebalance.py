@@ -227,7 +227,12 @@ def _change(
     """What changes, and whom the call names, as arguments of a call that is recorded."""
     roster, places, told = register.roster, list[list[int]](), dict[str, object]()
     for texts, option, role in ((asked.left, "--left", LEFT), (asked.absent, "--absent", ABSENT)):
-        written = [[text] if isinstance(text, Mention) else mentions(text, role) for text in texts]
+        written = [
+            [text]
+            if isinstance(text, Mention)
+            else members.meant.put_together(mentions(text, role))
+            for text in texts
+        ]
         named = members.meant.by_id(chain.from_iterable(written)) if texts else []
         places.append(register.found(names.mentions(named), option) if texts else [])
         each = iter(named)

@@ -145,9 +145,8 @@ class References:
         return self._found[text]
 
     def _who(self, text: str) -> Who:
-        for persons, called in zip(
-            (self.people.persons, self.people.gone), self._all(), strict=True
-        ):
+        known = zip((self.people.persons, self.people.gone), self._all(), strict=True)
+        for persons, called in sorted(known, key=lambda each: text not in each[1].ids):
             places = called.places(text)
             if len(places) == 1:
                 return who_is(persons, places[0])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, pairwise, zip_longest
 from types import MappingProxyType
 
 import numpy as np
@@ -298,7 +298,8 @@ class Mention:
     Of a table ``person`` has the id, the name and the e-mail. ``meant`` is who it was read as, and
     ``written`` the text that was; ``shared`` are those whom the text may mean, being several.
     ``two`` are those whom the id means and the name or e-mail, being two. ``comes`` is the column
-    that says that this person is there after all.
+    that says that this person is there after all. ``pair`` is the text with what stands behind the
+    comma after it: "Keksitty, Aino".
     """
 
     text: str
@@ -310,6 +311,7 @@ class Mention:
     shared: tuple[Message, ...] = ()
     two: tuple[Who, ...] = ()
     comes: str = ""
+    pair: str = ""
 
 
 def mentions(argument: str, role: str) -> tuple[Mention, ...]:
@@ -324,7 +326,7 @@ def mentions(argument: str, role: str) -> tuple[Mention, ...]:
         RosterError: the file cannot be read.
     """
     if not is_there(argument, role):
-        return tuple(Mention(text) for part in _BETWEEN.split(argument) if (text := tidy(part)))
+        return tuple(_parted(argument))
     ledger = Ledger(argument)
     source = read_source(argument, ledger, role)
     return _from_table(source, argument) or _from_lines(source, argument)
@@ -362,8 +364,14 @@ def _from_lines(source: Source, file: str) -> tuple[Mention, ...]:
 
     lines = decode(source.data, Ledger(file)).text.splitlines()
     return tuple(
-        Mention(text, file, row)
-        for row, line in enumerate(lines, 1)
-        for part in re.split(r"[,;\t]", line)
-        if (text := tidy(part.strip().strip('"')))
+        mention for row, line in enumerate(lines, 1) for mention in _parted(line, file, row)
     )
+
+
+def _parted(text: str, file: str = "", row: int | None = None) -> Iterator[Mention]:
+    """Whom a text mentions, by commas, semicolons, tabs and line ends."""
+    for listed in re.split(r"[;\t\n]", text):
+        parts = [part for each in listed.split(",") if (part := tidy(each.strip().strip('"')))]
+        pairs = (f"{part}, {after}" for part, after in pairwise(parts))
+        for part, pair in zip_longest(parts, pairs, fillvalue=""):
+            yield Mention(part, file, row, pair=pair)

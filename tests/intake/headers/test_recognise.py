@@ -230,3 +230,21 @@ def test_what_is_neither_ours_nor_of_several_languages_tells_its_own():
 )  # fmt: skip
 def test_whom_people_wish_for_and_whom_they_avoid(trait: str | None, header: str) -> None:
     assert recognise(header) == trait
+
+
+@pytest.mark.parametrize(
+    ("header", "trait"),
+    [
+        ("Ketä toivot ryhmääsi?", "wishes"),
+        ("Haluaisin ryhmään nämä henkilöt (2)", "wishes"),
+        ("Vem önskar du till din grupp?", "wishes"),
+        ("I would like these people in my group (1)", "wishes"),
+        ("En haluaisi ryhmään näitä henkilöitä", "avoid"),
+        ("Jag vill inte ha dessa personer i min grupp", "avoid"),
+        ("Mitä toivot ryhmältäsi?", None),
+        ("Mitä aiheita toivot ryhmääsi?", None),
+        ("Haluaisin ryhmään ohjaajan", None),
+    ],
+)
+def test_whom_somebody_wants_in_the_group_is_a_wish(header: str, trait: str | None) -> None:
+    assert recognise(header) == trait

@@ -290,6 +290,10 @@ _WORK = (
 _TO_WHAT = r"(vertais|verme|mentoroin|ryhma|koulutu|tilaisuu|tapahtum|tapaam|grupp|mentor|traff)\w*"
 _SIGN_UP = r"(ilmoittautumi\w+|osallistumi\w+|anmalan|anmalningen|platsen|registration|booking)"
 _CALLED_OFF = r"(peru(nut|ttu|utettu|uttanut)|avboka[dt]|avanmal[dt]|annullera[dt]|cancelled)"
+_THESE = (
+    r"(nama|naita|seuraavat|seuraavia|seuraavien|dessa|foljande|these|the following)"
+    r"( (henkilot|henkiloita|ihmiset|ihmisia|personer|personerna|people|persons))?( [0-9]+)?"
+)
 _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("experience", r"\b(uusi|ny|new|kokenut|erfaren|experienced) (kokenut|erfaren|experienced)\b"),
     ("experience", r"\b(uusi|ny|new)\b.*\b(vai|tai|eller|or) (kokenut|erfaren|experienced)\b"),
@@ -389,6 +393,11 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("wishes", r"\b(want|wish|like|prefer) to (be|work) (\w+ )*with$|\bsame group (as|with)$"),
     ("wishes", r"\bke(ne|ide)n kanssa\b|\bmed v(em|ilka)\b.*\bgrupp|\bwho would you like\b"),
     ("wishes", r"^ke(ne|ide)[nt] (halua\w*|toivo\w*|ottaisit) .*\bryhma\w*"),
+    ("wishes", r"^ke(ta|ita) (\w+ )?(halua\w*|toivo\w*|ottaisit) (\w+ )?ryhma(\w*si)?$"),
+    ("wishes", rf"^(?!how).*\b(halua\w*|toivo\w*) (\w+ )*ryhma\w* {_THESE}$"),
+    ("wishes", r"^v(em|ilka) (onskar|vill) du (\w+ )*(i|till) (din|er) grupp$"),
+    ("wishes", rf"\b(onskar|vill)( \w+)* {_THESE} i (min|samma) grupp( [0-9])?$"),
+    ("wishes", rf"\b(want|wish|like)( \w+)* {_THESE} in my group( [0-9])?$"),
     ("wishes", r"\b(toive\w*|onskemal|wish\w*|prefer\w*)( \w+){0,2} (ryhmakaver|gruppkamrat)"),
     ("wishes", r"\b(preferred|wished|desired) (group ?(mates?|members?)|team ?mates?)$"),
     ("wishes", r"^v(em|ilka) vill du (\w+ )?(vara|hamna|jobba|arbeta|samarbeta)\b.*\bmed$"),

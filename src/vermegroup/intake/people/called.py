@@ -56,12 +56,14 @@ def compact(text: str) -> str:
 
 @dataclass(frozen=True)
 class Called:
-    """Where n people stand: by their ``ids``, by these as ``numbers``, and by ``others``.
+    """Where n people stand: by ``ids``, by these ``spelt`` alike or as ``numbers``, by ``others``.
 
-    Several may share a name, an e-mail, or what number their ids are. ``names`` are as written.
+    Several may share a name, an e-mail, or an id but for its case or how a number is written.
+    ``names`` are as written.
     """
 
     ids: Mapping[str, int] = field(default_factory=dict)
+    spelt: Mapping[str, Sequence[int]] = field(default_factory=dict)
     numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
     others: Mapping[str, Sequence[int]] = field(default_factory=dict)
     names: Sequence[str] = ()
@@ -70,10 +72,11 @@ class Called:
     def of(cls, ids: Sequence[str], *others: Sequence[str]) -> Called:
         """People with these ids; ``others`` are their names and e-mails, each of length n."""
         names = others[0] if others else ()
-        place = {compact(id_): person for person, id_ in reversed(list(enumerate(ids)))}
+        place = {id_: person for person, id_ in reversed(list(enumerate(ids))) if id_}
+        spelt = _places([[*map(compact, ids)]])
         numbers = [number_meant(id_) or "" for id_ in ids]
         meanings = (name_meanings(list(text)) for text in others)
-        return cls(place, _places([numbers]), _places(meanings), names)
+        return cls(place, spelt, _places([numbers]), _places(meanings), names)
 
     def place(self, text: str) -> int | None:
         """Where the person stands whom a text means; None where it means nobody, or several.
@@ -84,18 +87,29 @@ class Called:
         return found[0] if len(found) == 1 else None
 
     def places(self, text: str) -> tuple[int, ...]:
-        """Where all those stand whom a text may mean."""
-        if (person := self.ids.get(compact(text))) is not None:
+        """Where all those stand whom a text may mean: nobody but the one whose id it is exactly."""
+        if (person := self.ids.get(text)) is not None:
             return (person,)
-        found = self.others.get(name_meanings([text])[0], ())
+        found = self.spelt.get(compact(text)) or self.others.get(name_meanings([text])[0], ())
         if not found and (number := number_meant(text)) is not None:
             found = self.numbers.get(number, ())
         return tuple(dict.fromkeys(found))
 
     def shortened(self, text: str) -> tuple[int, ...]:
-        """Where all those stand who go by a first name, or by one name whole and one's initial."""
-        first, last = self._parts
+        """Where all those stand who go by a first name, or by one name whole and one's initial.
+
+        Names may stand in the genitive, as they do where a question begins to say so.
+        """
         words = [word.rstrip(".") for word in text.casefold().replace(",", " ").split()]
+        found = self._short(words)
+        if not found and not self._names.issuperset(words):
+            plain = [self._nominatives.get(word, word) for word in words]
+            if plain != words:
+                return self.places(" ".join(plain)) or self._short(plain)
+        return found
+
+    def _short(self, words: Sequence[str]) -> tuple[int, ...]:
+        first, last = self._parts
         if len(words) == 1:
             return tuple(first.get(words[0], ()))
         if len(words) != 2:
@@ -125,6 +139,23 @@ class Called:
                 first.setdefault(words[0], []).append(person)
                 last.setdefault(words[-1], []).append(person)
         return first, last
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The first and last names of everybody."""
+        return frozenset(name for parts in self._parts for name in parts)
+
+    @cached_property
+    def _nominatives(self) -> dict[str, str]:
+        """The name of each genitive; none of those that may be of two names."""
+        from vermegroup.intake.municipalities.gazetteer import genitives  # noqa: PLC0415
+
+        found: dict[str, str] = {}
+        for name in self._names:
+            forms = {f"{name[:-3]}sen"} if name.endswith("nen") else genitives(name)
+            for form in forms | {f"{name}s", f"{name}'s", f"{name}’s", f"{name}:n"}:
+                found[form] = "" if form in found else name
+        return {form: name for form, name in found.items() if name and form not in self._names}
 
 
 def _places(columns: Iterable[Sequence[str]]) -> dict[str, list[int]]:

@@ -14,6 +14,7 @@ from vermegroup.domain.persons import Persons
 from vermegroup.intake.cells import TEXT
 from vermegroup.intake.headers.find_columns import NOTHING_CHOSEN, places_of
 from vermegroup.intake.ledger import Ledger, rows_of, with_rows
+from vermegroup.intake.people.called import email_meanings, name_meanings
 from vermegroup.intake.people.identity import Identity, identity_of, made_up
 from vermegroup.intake.people.linkage import (
     NOBODY,
@@ -74,16 +75,22 @@ def new_among(
 
 
 def _apart(found: Linkage, differing: Callable[[int, int], Collection[str]]) -> Linkage:
-    """What was found, but for those of one family name whom their ids alone make one."""
+    """What was found, but for those of one name or family name who are two by all else.
+
+    E-mails tell, or where one is blank the details. A name without an id has only e-mails beside
+    it: who comes without one may have changed the details.
+    """
     here, there = found.here, found.there
     place, clashing = found.place.copy(), found.clashing.copy()
-    for at in np.flatnonzero((place >= 0) & (place == found.by_id)).tolist():
-        member = int(place[at])
-        if not first_names_differ(here.names[member], there.names[at]):
+    for at in np.flatnonzero(place >= 0).tolist():
+        member, by_id = int(place[at]), bool(place[at] == found.by_id[at])
+        names = [here.names[member], there.names[at]]
+        if not (len(set(name_meanings(names))) == 1 or (by_id and first_names_differ(*names))):
             continue
-        emails = {each.casefold() for each in (here.emails[member], there.emails[at])}
-        if len(emails) == 2 if all(emails) else differing(member, at):
-            place[at], clashing[at] = NOBODY, True
+        emails = set(filter(None, email_meanings([here.emails[member], there.emails[at]])))
+        known = here.emails[member] != "" and there.emails[at] != ""
+        if len(emails) == 2 if known else by_id and differing(member, at):
+            place[at], clashing[at] = NOBODY, clashing[at] or by_id
     return replace(found, place=place, clashing=clashing)
 
 

@@ -54,6 +54,18 @@ class Meant:
     members: Persons
     gone: Persons
 
+    def put_together(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """The mentions, "Keksitty, Aino" being one where it means one person and its parts none."""
+        found: list[Mention] = []
+        pairs = any(mention.pair for mention in mentions)
+        called = [called_as(persons) for persons in (self.members, self.gone) if pairs]
+        for mention in mentions:
+            if found and _is_one(found[-1], mention, called):
+                found[-1] = replace(found[-1], text=found[-1].pair, pair="")
+            else:
+                found.append(mention)
+        return found
+
     def by_id(self, mentions: Iterable[Mention]) -> list[Mention]:
         """The mentions with the ids that are meant, where these are certain."""
         rows = self._of_tables(list(mentions))
@@ -95,12 +107,19 @@ def _two(mention: Mention, known: Persons, called: Called) -> tuple[Who, ...]:
     return () if other is None else (who_is(known, own), who_is(known, other))
 
 
+def _is_one(mention: Mention, after: Mention, known: Sequence[Called]) -> bool:
+    """Whether two mentions are one person's family name and the names before it."""
+    if not mention.pair or all(called.place(mention.pair) is None for called in known):
+        return False
+    return not any(called.places(part.text) for called in known for part in (mention, after))
+
+
 _NO_PERSONS = Persons.of([], [], [])
 _NOBODY = Meant(_NO_PERSONS, _NO_PERSONS)
 
 
 def _by_text(mention: Mention, known: Iterable[tuple[Persons, Called]]) -> Mention:
-    for persons, called in known:
+    for persons, called in sorted(known, key=lambda each: mention.text not in each[1].ids):
         places = called.places(mention.text)
         if len(places) == 1:
             who = who_is(persons, places[0])

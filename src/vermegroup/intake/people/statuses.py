@@ -65,7 +65,14 @@ _WHO_CANCELLED = re.compile(
     r"|esty(nyt|i|n)\b|e[in] (enaa )?(osallistu|paase|tule|ole mukana)|aterbud|avanmal|avbok"
     r"|annuller"
     r"|cancel|withdr[ae]w|uteblir|forhindrad|deltar (inte|ej)|kommer (inte|ej)"
-    r"|(not|cannot|can t|unable to|won t) (be )?(attend|com(e|ing)\b|participat))"
+    r"|(not|cannot|can t|unable to|won t) (be )?(attend|com(e|ing)\b|participat)"
+    r"|\b(haluat?ko|haluan|haluaa(ko)?|tahdotko|joudutko) (\w+ )?perua\b"
+    r"|^peru(u\w*|t)?ko\b"
+    r"|^((onko|on|is|was|ar|har|blev|the|hakemus|ilmoittautuminen|paikka|osallistuja|application"
+    r"|registration|applicant|anmalan|ansokan|sokande) )*"
+    r"(hylatty|rejected|declined|avslagen|avvisad|nekad)"
+    r"( (hakemus|ilmoittautuminen|application|registration|anmalan|ansokan))?"
+    r"( (pvm|paiva\w*|date|datum|on))?$)"
 )
 _DATED = re.compile(r"\b(pvm|paiva\w*|date|datum|aika|tid|time|milloin|koska|when|nar)\b")
 # Of terms, deadlines and earlier years, and of what the person may do later, it asks nothing.
@@ -73,6 +80,7 @@ _NOT_OF_NOW = re.compile(
     r"ehdo|ehto|saanno|saanto|polic|\brules\b|\bregler|villkor|\bterms|viimeistaan|deadline|senast|aiemm|aikaisem|ennen"
     r"|viime (vuo|kev|syks|ker)"
     r"|before|previous|earlier|tidigare|last (year|time|spring|autumn)|forra|maksu|\bfee|avgift"
+    r"|\bjos\b|\bif\b|\bom (jag|du|ni)\b|ajoissa|in time|\bi tid\b|lupa(a|u)|promise|\blova"
     r"|vakuutu|insurance|forsakr|hyvaks|accept|godkan|oikeu|sahkopost|sakert"
 )
 
@@ -248,6 +256,8 @@ def _answer(bare: str, asks: Asks) -> Status | None:
         return no
     if bare in _YES:
         return yes
+    if asks in _OF_CANCELLING and (found := _YES_AND.match(bare)):
+        return Status.CANCELLED if _TO_CANCEL.match(bare, found.end()) else Status.DOUBTED
     if (
         asks in _OF_CANCELLING
         and re.fullmatch(rf"{_DATE}( {_DATE})?", bare)
@@ -257,6 +267,11 @@ def _answer(bare: str, asks: Asks) -> Status | None:
     return Status.COMING if asks in _OF_CANCELLING and _NOT_MARKED.match(bare) else None
 
 
+_YES_AND = re.compile(r"(kyllä|joo|juu|ja|yes)(\b[ ,.!:–—-]+|$)")
+_TO_CANCEL = re.compile(
+    r"((minä |jag |i (do |would )?)?(haluan|haluaisin|vill|want|wish|like|please)( to)?,? )?"
+    r"(peru|avbo|avanmäl|annull|cancel|withdr)[^\W\d]*( [^\W\d]+){0,3}[ .!]*$|$"
+)
 _OF_CANCELLING = (Asks.WHO_CANCELLED, Asks.WHEN_CANCELLED)
 _ANSWERS = {
     Asks.WHO_COMES: (Status.CANCELLED, Status.COMING),

@@ -238,6 +238,18 @@ def _refused(remark: Remark) -> YearsReading:
     return YearsReading(Fraction(0), remark)
 
 
+def years_meaning(text: str) -> str:
+    """What a text means as years: two ways to tell as many mean the same, unless it is a range."""
+    from vermegroup.intake.traits.times import duration_in, start_in  # noqa: PLC0415
+
+    if (number := parsed(text)) is not None:
+        return str(number)
+    duration = None if (start := start_in(text)) else duration_in(text)
+    if duration is None or duration.middle or duration.at_most:
+        return str(start) if start else text.casefold()
+    return str(duration.years)
+
+
 def tells_levels(column: Column, band_set: BandSet) -> bool:
     """Whether a column holds words for experience, and nothing else."""
     texts = [text for text in column.values if text]

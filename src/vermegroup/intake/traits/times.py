@@ -143,7 +143,7 @@ _MONTHS = (
     r"(?:kk|kuukausi|kuukautta|kuukauden|mån|månad|månader|månaders|m|mo|mos|month|months)\b\.?"
 )
 _WEEKS = r"(?:vk|viikko|viikkoa|viikon|vecka|veckor|week|weeks)\b\.?"
-_AND = r"(?:\s*(?:ja|och|and|,|&)\s*|\s*)"
+_AND = r"(?:\s*(?:ja|sekä|och|o|samt|and|plus|[,&+])\s*|\s*)"
 _ABOUT = (
     r"(?:noin|suunnilleen|suurin piirtein|n\.|n|ca\.?|circa|cirka|c\.|ungefär|omkring|runt|drygt"
     r"|knappt|nästan|lähes|melkein|vajaa|vajaat|reilu|reilut|about|around|approx\.?|approximately"
@@ -195,10 +195,11 @@ _SPAN = re.compile(
     rf"(?:(?P<years>{_NUMBER})\s*(?:{_YEARS})?)?"
     rf"(?:{_AND}(?P<months>{_NUMBER})\s*{_MONTHS})?"
 )
+_YEARS_AND_MONTHS = re.compile(rf"{_NUMBER}\s*{_YEARS}{_AND}{_NUMBER}\s*{_MONTHS}")
 _MONTHS_ALONE = re.compile(rf"(?P<months>{_NUMBER})\s*{_MONTHS}")
 _WEEKS_ALONE = re.compile(rf"(?P<weeks>{_NUMBER})\s*{_WEEKS}")
 _RANGE = re.compile(
-    rf"(?:från\s+|from\s+|between\s+|mellan\s+)?(?P<low>{_NUMBER})\s*(?:{_YEARS}\s*)?"
+    rf"(?:från\s+|from\s+|between\s+|mellan\s+)?(?P<low>{_NUMBER})\s*(?P<own>{_YEARS}\s*)?"
     rf"(?:-|\.\.+|till|to|and|och|tai|eller|or)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_YEARS}|{_MONTHS})?"
 )
 _BEFORE = re.compile(
@@ -234,7 +235,7 @@ class Duration:
 def duration_in(text: str) -> Duration | None:
     """The years that a text tells of, or None where it tells of none, or not clearly."""
     bare = _bare(text) if len(text) <= LONGEST_TEXT else ""
-    if (found := _RANGE.fullmatch(bare)) is not None:
+    if not _YEARS_AND_MONTHS.fullmatch(bare) and (found := _RANGE.fullmatch(bare)) is not None:
         middle = _middle(found)
         return Duration(middle, middle=True) if middle is not None else None
     below = _BEFORE.fullmatch(bare) or _AFTER.fullmatch(bare)
@@ -260,6 +261,7 @@ def _halved(years: Fraction | None, *, only: bool) -> Fraction | None:
 def _middle(found: re.Match[str]) -> Fraction | None:
     low, high = _fraction(found["low"]), _fraction(found["high"])
     in_months = found["unit"] is not None and re.fullmatch(_MONTHS, found["unit"]) is not None
+    low *= 12 if in_months and found["own"] else 1
     return (low + high) / (24 if in_months else 2) if low <= high else None
 
 

@@ -54,6 +54,7 @@ from vermegroup.intake.traits.experience import (
     read_levels,
     tells_levels,
     words_for_years,
+    years_meaning,
 )
 from vermegroup.intake.traits.turns import read_turns
 from vermegroup.intake.traits.value_sets import (
@@ -392,9 +393,11 @@ def _single(traits: tuple[str, ...], sheet: Sheet, chosen: Chosen) -> dict[int, 
     for trait in traits:
         places = places_of(trait, sheet, chosen)
         if len(places) == 1:
-            of_places = meaning(trait) == "municipality"
-            found[places[0]] = place_meaning if of_places else str.casefold
+            found[places[0]] = _MEANINGS.get(meaning(trait), str.casefold)
     return found
+
+
+_MEANINGS: Mapping[str, MeaningOf] = {"municipality": place_meaning, "years": years_meaning}
 
 
 @dataclass(frozen=True, slots=True)

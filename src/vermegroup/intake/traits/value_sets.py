@@ -177,11 +177,19 @@ def sets_from(texts: Sequence[str], header: str, read: Cells | None = None) -> S
 
 _AND = re.compile(r" (?:ja|tai|vai|sekä|och|eller|samt|and|or|&) ", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NO_ONE = frozenset(
-    (
-        *("ei ketään", "ei kukaan", "ei ole", "ei tiedossa", "ei", "ingen", "inga", "nej"),
-        *("nobody", "no one", "none", "no", "n/a", "--"),
-    )
+_NO_ONE = re.compile(
+    r"(?:e[in]|minulla ei)(?: (?:tunne|tiedä|halua|haluaisi|haluaisin|välttää|vältä|toivo|ole|pyydä"
+    r"|osaa sanoa|osaa nimetä|ketään|ketä|kenenkään|kukaan|kehenkään|kanssa|erityistä|erityisesti"
+    r"|tiettyä|erityisiä|mitään|muita|muuta|toiveita|toivetta|väliä|rajoituksia|tarvetta|tiedossa"
+    r"|tässä|täällä|täältä|vielä|heistä|osallistujista|ryhmästä))*"
+    r"|kaikki (?:käy|käyvät|ok|sopii|sopivat|kelpaa|kelpaavat)|samantekevää"
+    r"|(?:kuka|ketä|kenen kanssa) (?:vain|vaan|tahansa|hyvänsä)"
+    r"|(?:jag )?(?:(?:känner|har|vet|vill undvika) )?(?:inte )?(?:ingen|inga|någon)"
+    r"(?: (?:särskild|speciell|här|alls|ännu|önskemål|preferens|av (?:dem|dessa|deltagarna)))*"
+    r"|nej|vem som helst|alla (?:går bra|duger|passar|är ok)|spelar ingen roll"
+    r"|(?:i )?(?:do not |don['’]?t |know )*(?:nobody|no ?one|none|anyone|anybody|no)"
+    r"(?: (?:in particular|special|here|yet|else|at all|is (?:fine|ok)|of (?:them|these)|wishes"
+    r"|preferences?))*|every(?:one|body) is (?:fine|ok)|all (?:fine|ok|good)|n/a|-+"
 )
 _NONE = Called()
 
@@ -191,13 +199,20 @@ def named_in(text: str, people: Called) -> Values:
     if people.place(text) is not None:
         return (text,)
     found = (one for value in split_values(text) for one in _each(value, people))
-    return tuple(one for one in found if one and one.casefold().rstrip(".") not in _NO_ONE)
+    return tuple(one for one in found if one and not _means_nobody(one, people))
+
+
+def _means_nobody(text: str, people: Called) -> bool:
+    bare = " ".join(text.casefold().split()).strip(" .!")
+    if not _NO_ONE.fullmatch(bare) and answer_in(text) not in (Answer.ANY, Answer.NONE):
+        return False
+    return not (people.places(text) or people.shortened(text))
 
 
 def _each(value: str, people: Called) -> Values:
     """The people of a value: what stands in brackets, or joins two, is no part of their names."""
     bare = tidy(_BRACKETS.sub(" ", value))
-    for one in (value, bare):
+    for one in (value, bare, bare.strip(" .!?:\"'“”’")):
         if people.places(one) or people.shortened(one):
             return (one,)
     parts = _AND.split(value)
@@ -208,9 +223,9 @@ def whom(text: str, people: Called, gone: Called = _NONE) -> int | None:
     """Where the one person stands whom a text means; None where it may be none, or several.
 
     A first name alone, or with the last one's initial, means somebody whom it fits alone, also
-    among those who are ``gone``.
+    among those who are ``gone``, or whose id among these it is exactly.
     """
-    found = people.places(text)
+    found = () if text in gone.ids and text not in people.ids else people.places(text)
     if not found and not gone.places(text) and not gone.shortened(text):
         found = people.shortened(text)
     return found[0] if len(found) == 1 else None
