@@ -13,9 +13,10 @@ from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.readings import FACTS as ROLE
 from vermegroup.intake.files.source import read_source, spoken
 from vermegroup.intake.headers.recognise import plain
+from vermegroup.intake.hours import clock
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.sheet import Sheet
-from vermegroup.intake.traits.times import clock, moment, months_come_first
+from vermegroup.intake.traits.times import moment, months_come_first
 from vermegroup.language.catalogues import ENGLISH, Language
 from vermegroup.language.messages import N_, _
 

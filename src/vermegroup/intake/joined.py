@@ -15,24 +15,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from vermegroup.intake.answers import DOUBT, Answer, answer_in, is_another
-from vermegroup.intake.cells import Column, one_value, split_values
+from vermegroup.intake.cells import STRONG, Column, one_value, split_values
+from vermegroup.intake.hours import tells_time
+from vermegroup.intake.ticks import Said, said_in, tick_in
 
 FIRST_PLACE = 1 << 20
 """Beyond the columns that a sheet can have: the place of the first that is joined of others."""
 
-_TICKED = frozenset(
-    (
-        *("1", "x", "×", "✓", "✔", "☑", "☒", "v", "ok", "y", "yes", "checked", "selected", "true"),
-        *("k", "kyllä", "joo", "tosi", "valittu", "sopii", "j", "ja", "sant", "vald", "valt"),
-    )
-)
-_NOT_TICKED = frozenset(
-    (
-        *("0", "☐", "n", "no", "na", "n/a", "unchecked", "not selected", "false"),
-        *("e", "ei", "epätosi", "ei valittu", "ei sovi", "nej", "falskt", "inte vald", "ej vald"),
-    )
-)
-
+TIMES = "times"
+"""The canonical trait of free times."""
 
 Header = str | tuple[str, ...]
 """The header of a trait's column, those of several, or a pattern of these with an asterisk."""
@@ -67,7 +58,10 @@ class JoinedColumns:
             kinds, _ = pd.factorize(kinds * len(column.values) + column.codes)
         _, first = np.unique(kinds, return_index=True)
         texts = np.empty(len(first), dtype=object)
-        every = [() if self.numbered else _named(column.values) for column in columns]
+        every = [
+            () if self.numbered else _named(column.values, timed=self.of_times())
+            for column in columns
+        ]
         texts[:] = [
             self._cell([each.values[each.codes[row]] for each in columns], every) for row in first
         ]
@@ -94,31 +88,78 @@ class JoinedColumns:
         alone = len(values) == 1 and split_values(values[0]) == (values[0],)
         return values[0] if alone else "".join(f"{value}; " for value in values)
 
+    def said(self, at: int, text: str) -> tuple[Said | None, ...]:
+        """What a cell of one column says of its time; nothing where it is of no time.
+
+        ``at`` is the column's place among those that are joined.
+        """
+        option = self.options[at]
+        if not self.of_times() or is_another(option) or not text or _same(text, option):
+            return ()
+        return tuple(said for _value, said in _each_said(text))
+
+    def of_times(self) -> bool:
+        """Whether the options are times, rather than what is numbered or anything else."""
+        return TIMES in (self.trait, self.asked) and not self.numbered
+
     def _values(self, text: str, option: str, named: tuple[str, ...]) -> Iterator[str]:
         """What one column's text says; ``named`` are all the values in that column."""
-        bare = text.casefold()
-        if not text or bare in _NOT_TICKED:
+        timed = self.of_times()
+        tick = tick_in(text, graded=timed)
+        if not text or tick is False:
             return
-        if bare in _TICKED or bare == option.casefold():
+        if tick or _same(text, option):
             yield option
         elif self.numbered:
             yield from split_values(text)
         elif is_another(option):
             yield from split_values(text) if answer_in(text) is not Answer.DOUBTFUL else (option,)
+        elif timed and answer_in(text) is None:
+            yield from _of_time(option, text, named)
         else:
             for value in split_values(text):
                 yield from _of_option(option, value, named)
 
 
-def _named(texts: Sequence[str]) -> tuple[str, ...]:
+def _same(text: str, option: str) -> bool:
+    return text.casefold() == option.casefold()
+
+
+def _each_said(text: str) -> Iterator[tuple[str, Said | None]]:
+    """The values of a cell of times, each with what it says; None for an answer in words."""
+    for part in STRONG.split(text):
+        said = None if answer_in(part) is not None else said_in(part.strip())
+        for value in split_values(part) if said is Said.TIME else filter(None, (part.strip(),)):
+            yield value, said if said is not Said.TIME else _alone(value)
+
+
+def _alone(value: str) -> Said | None:
+    if answer_in(value) is not None:
+        return None
+    return Said.TIME if tells_time(value) else Said.UNCLEAR
+
+
+def _of_time(option: str, text: str, named: tuple[str, ...]) -> Iterator[str]:
+    for value, said in _each_said(text):
+        if said in (Said.YES, Said.REMARKED):
+            yield option
+        elif said in (None, Said.TIME):
+            yield from _of_option(option, value, named)
+
+
+def _named(texts: Sequence[str], *, timed: bool) -> tuple[str, ...]:
     """The values that stand in a column, but for ticks and what is said of all of them."""
     found = dict.fromkeys(value for text in texts for value in split_values(text))
-    return tuple(value for value in found if not is_tick(value))
+    return tuple(
+        value
+        for value in found
+        if not is_tick(value) and (not timed or said_in(value) is Said.TIME)
+    )
 
 
 def is_tick(value: str) -> bool:
     """Whether a text in the column of an option only says whether or how it is chosen."""
-    return value.casefold() in _TICKED | _NOT_TICKED or answer_in(value) is not None
+    return tick_in(value) is not None or answer_in(value) is not None
 
 
 def _of_option(option: str, value: str, named: tuple[str, ...]) -> Iterator[str]:

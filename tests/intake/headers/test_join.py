@@ -292,3 +292,58 @@ def test_a_cell_that_repeats_its_columns_day_tells_it_once() -> None:
         Column("Tis", codes, ("tis 9", ""), rows),
     ]
     assert joined.cells(columns).tolist() == ["Mon 16-18; tis 9; ", "Mon 16-18"]
+
+
+ANSWERS = ["1;Ek;Esbo;1;0;1", "2;Al;Vasa;1;1;0"]
+BOTH = [{"Måndag fm", "Fredag fm"}, {"Måndag fm", "Onsdag em"}]
+
+
+@pytest.mark.parametrize("below", [";;", "Svar;Svar;Svar", ";Öppet svar;"])
+def test_options_in_a_row_below_their_question_are_one_trait(read: Read, below: str) -> None:
+    header = ["id;Namn;Kommun;Lediga tider;;", f"{below};Måndag fm;Onsdag em;Fredag fm"]
+    roster, _ = read("\n".join([*header, *ANSWERS]).encode(), COMMON)
+    assert held(roster) == BOTH
+    assert roster.labels.tolist() == ["Ek", "Al"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Tiedot;;;Sopivat ajat;;", "id;Nimi;Kunta;Aamut;Päivät;Illat"],
+        [
+            "Numero?;Mikä on nimesi?;Missä kunnassa olet?;Mitkä ajat sopivat?;;",
+            "id;Nimi;Kunta;Aamut;Päivät;Illat",
+        ],
+    ],
+)
+def test_labels_below_questions_are_their_options_and_names(read: Read, header: list[str]) -> None:
+    roster, _ = read("\n".join([*header, *ANSWERS]).encode(), COMMON)
+    assert held(roster) == [{"Aamut", "Illat"}, {"Aamut", "Päivät"}]
+    assert roster.labels.tolist() == ["Ek", "Al"]
+
+
+def test_options_below_merged_questions_of_a_workbook_are_one_trait(tmp_path: Path) -> None:
+    book: Any = Workbook()
+    book.active.append(["id", "Namn", "Kommun", "Lediga tider", None, None])
+    book.active.append([None, None, None, "Måndag fm", "Onsdag em", "Fredag fm"])
+    for row in ANSWERS:
+        book.active.append([int(cell) if cell.isdigit() else cell for cell in row.split(";")])
+    for cells in ("A1:A2", "D1:F1"):
+        book.active.merge_cells(cells)
+    book.save(tmp_path / "svar.xlsx")
+    roster, _ = read_roster(tmp_path / "svar.xlsx", rulebook_from_text(COMMON, ""))
+    assert held(roster) == BOTH
+
+
+@pytest.mark.parametrize("first", ["1;Aino;Ma 16;Ti 17", "1;;Ma 16;Ti 17", "1;Bo;;Ti 17"])
+def test_the_first_participant_is_no_row_of_options(read: Read, first: str) -> None:
+    roster, _ = read(f"id;Nimi;Sopivat ajat;\n{first}\n2;Al;Ma 16;\n".encode(), COMMON)
+    assert roster.ids.tolist() == ["1", "2"]
+
+
+def test_what_a_run_adds_beside_options_is_none_of_them(read: Read) -> None:
+    header = ["Namn;Kommun;Lediga tider;;;;", "Svar;Svar;Måndag fm;Onsdag em;Fredag fm;grupp;id"]
+    rows = ["Ek;Esbo;1;0;1;G01;7", "Al;Vasa;1;1;0;G01;8"]
+    roster, _ = read("\n".join([*header, *rows]).encode(), COMMON)
+    assert held(roster) == BOTH
+    assert roster.ids.tolist() == ["7", "8"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vermegroup.intake.traits.times import clock
+from vermegroup.intake.hours import clock
 
 
 @pytest.mark.parametrize(

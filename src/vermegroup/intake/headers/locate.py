@@ -12,9 +12,11 @@ from collections.abc import Sequence
 
 from vermegroup.intake.headers.recognise import (
     Header,
+    has_options,
     header_of,
     is_imported,
     is_party,
+    option_runs,
     recognise,
     recognised,
     tells_of_booker,
@@ -79,6 +81,8 @@ def _without_values(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 def _continues(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether the row below the header is its second half rather than a participant."""
     second = below[0]
+    if has_options(first, second):
+        return True
     speaking = {place for place in _filled(second) if recognise(second[place])}
     if len(recognised(second)) < max(_TRAITS_THAT_TELL, len(_filled(second)) / 3):
         return False
@@ -101,6 +105,8 @@ def _stands_above(
     if sum(is_party(above[place]) for place in filled) >= _TRAITS_THAT_TELL:
         return True
     if all(tells_of_booker(above[place]) for place in filled):
+        return True
+    if any(len(places) > 1 for places in option_runs(above, header)):
         return True
     alone = filled - _filled(header)
     return any(place in _filled(row) for row in below for place in alone)

@@ -25,6 +25,7 @@ from vermegroup.intake.headers.vocabulary import (
     language_of_question,
     tells_no_time,
 )
+from vermegroup.intake.ticks import tick_in
 from vermegroup.language.catalogues import ENGLISH, Language
 
 LONGEST_HEADER = 200
@@ -275,13 +276,65 @@ def tells_of_booker(cell: str) -> bool:
     return plain(cell).startswith(_BOOKER_WORDS)
 
 
+_ANSWER = frozenset(
+    (
+        *("vastaus", "vapaa vastaus", "avoin vastaus", "svar", "oppet svar", "fritt svar"),
+        *("response", "answer", "open ended response", "open response"),
+    )
+)
+_WITH_OPTIONS = ("times", "language", "wishes", "avoid")
+
+
+def option_runs(tops: Sequence[str], bottoms: Sequence[str]) -> list[list[int]]:
+    """The columns of each question in the upper row that has options, or a label, in the lower.
+
+    A question stands above the first of its columns, or above each of them. A header of its own
+    is none of its options: the group that an earlier run has added at the right end.
+    """
+    runs: list[list[int]] = []
+    question = ""
+    for place, bottom in enumerate(bottoms):
+        top = tidy(tops[place]) if place < len(tops) else ""
+        alone = not top and recognise(bottom) not in (None, *_WITH_OPTIONS)
+        if not tidy(bottom) or alone or (top and not _may_have_options(top)):
+            question = ""
+        elif top and top != question:
+            question = top
+            runs.append([place])
+        elif question:
+            runs[-1].append(place)
+    return runs
+
+
+def _may_have_options(text: str) -> bool:
+    return recognise(text) in _WITH_OPTIONS or (recognise(text) is None and "?" in text)
+
+
+def has_options(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether the row below a header holds the options of its questions, and nobody's answers.
+
+    Whoever answers has a name, or something else that is not asked with options.
+    """
+    runs = [places for places in option_runs(first, second) if not _are_answers(second, places)]
+    taken = {place for places in runs for place in places}
+    others = [cell for place, cell in enumerate(second) if cell.strip() and place not in taken]
+    labelled = all(plain(cell) in _ANSWER or recognise(cell) for cell in others)
+    return labelled and any(len(places) > 1 for places in runs)
+
+
+def _are_answers(second: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether cells are ticks rather than what is ticked, or the same again and again."""
+    cells = [tidy(second[place]) for place in places]
+    return len(set(cells)) < len(cells) or any(tick_in(cell) is not None for cell in cells)
+
+
 def is_imported(cell: str) -> bool:
     """Whether a cell says where its column was imported from, as Qualtrics writes it."""
     return cell.startswith('{"ImportId"')
 
 
 def _told(cell: str) -> str:
-    return "" if is_imported(cell) else tidy(cell)
+    return "" if is_imported(cell) or plain(cell) in _ANSWER else tidy(cell)
 
 
 def header_of(rows: Sequence[Sequence[str]], first: int, last: int) -> Header:
@@ -328,10 +381,11 @@ def _spread(tops: tuple[str, ...], bottoms: tuple[str, ...]) -> tuple[str, ...]:
     """The headings over several columns, repeated over each of them."""
     spread: list[str] = []
     heading = ""
-    for top, bottom in zip(tops, bottoms, strict=True):
+    asked = {place: tops[run[0]] for run in option_runs(tops, bottoms) for place in run}
+    for place, (top, bottom) in enumerate(zip(tops, bottoms, strict=True)):
         if top or not bottom:
             heading = top if is_party(top) and bottom else ""
-        spread.append(top or heading)
+        spread.append(top or asked.get(place, heading))
     return tuple(spread)
 
 

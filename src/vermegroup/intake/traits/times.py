@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from vermegroup.intake.hours import of_day
+
 _TIME = (
     r"(?:(?:[ T,]+|\s*-\s*)(?:klo|kello|kl\.?|at)?\s*(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})"
     r"(?:[:.](?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?\s*(?P<half>[aApPfFeEiI]\.?[mMpP]\.?)?"
@@ -53,34 +55,6 @@ _DAY_THEN_MONTH = re.compile(r"^([0-9]{1,2})[. -]+([^\W\d_]{3,})\.?[ ,-]+([0-9]{
 _MONTH_THEN_DAY = re.compile(r"^([^\W\d_]{3,})\.?\s+([0-9]{1,2}),?\s+([0-9]{4})\b")
 
 
-_CLOCK = re.compile(
-    r"(?:klockan|kello|klo|kl|at)?\.?\s*(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?"
-    r"(?:[:.](?P<second>00))?(?:[.,]0+)?\s*(?P<half>[aApPfFeEiI]\.?[mMpP]\.?)?\s*(?:h|o'clock)?",
-    re.IGNORECASE,
-)
-_HALF_OF_DAY = re.compile(r"[apfei]\.?m\.?\s*$|[ai]p\.?\s*$", re.IGNORECASE)
-_UNTIL = re.compile(r"\s*(?:[-–—−]|\b(?:to|till|until)\b)\s*")
-
-
-def clock(text: str) -> str | None:
-    """A time of day, ``14:30``, or one with its end, ``14:30–15:30``; None for anything else."""
-    parts = _UNTIL.split(text.strip())
-    half = _HALF_OF_DAY.search(parts[-1])
-    if half is not None and not _HALF_OF_DAY.search(parts[0]):  # 3–4 pm
-        parts[0] += half[0]
-    times = [_on_the_clock(part) for part in parts]
-    told = [time for time in times if time is not None]
-    if len(told) < len(times) or len(times) > 2 or sorted(set(told)) != told:
-        return None
-    return "–".join(told)
-
-
-def _on_the_clock(text: str) -> str | None:
-    found = _CLOCK.fullmatch(text)
-    moment = _put_together(found, 2000, 1, 1) if found is not None else None
-    return None if moment is None else f"{moment:%H:%M}"
-
-
 def _in_figures(text: str) -> str:
     """A date and time without the day of the week, the month as a number and nothing aside."""
     text = _DAY_OF_WEEK.sub("", _ASIDE.sub(" ", text).strip())
@@ -99,13 +73,8 @@ def months_come_first(texts: Iterable[str]) -> bool:
 
 def _put_together(found: re.Match[str], year: int, month: int, day: int) -> datetime | None:
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
-    half = (found["half"] or "").casefold()[:1]
-    if half in ("p", "i", "e") and hour < 12:  # pm, ip. (iltapäivä), em (eftermiddag)
-        hour += 12
-    elif half in ("a", "f") and hour == 12:
-        hour = 0
     try:
-        return datetime(year, month, day, hour, minute, second)
+        return datetime(year, month, day, of_day(hour, found["half"]), minute, second)
     except ValueError:
         return None
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.findings import Severity
 from vermegroup.domain.roster import Categories, Links, Numbers, Sets, Turns
 from vermegroup.domain.rulebook import BandSet, Rulebook
 from vermegroup.intake.answers import Answer
@@ -19,8 +20,10 @@ from vermegroup.intake.headers.find_columns import (
     meaning,
     places_of,
 )
-from vermegroup.intake.joined import JoinedColumns
-from vermegroup.intake.ledger import MOST_TEXTS, Ledger
+from vermegroup.intake.headers.recognise import recognise
+from vermegroup.intake.hours import near_times, when
+from vermegroup.intake.joined import TIMES, JoinedColumns
+from vermegroup.intake.ledger import MOST_TEXTS, Ledger, Remark, tell
 from vermegroup.intake.municipalities.readings import (
     DERIVED,
     derived,
@@ -41,6 +44,7 @@ from vermegroup.intake.people.told import (
     write_one,
 )
 from vermegroup.intake.sheet import Sheet
+from vermegroup.intake.ticks import Said
 from vermegroup.intake.traits.categories import (
     WHOLE_COLUMN,
     is_numeric,
@@ -64,6 +68,7 @@ from vermegroup.intake.traits.value_sets import (
     links_from,
     looks_like_sets,
     named_in,
+    only_ticks,
     read_cells,
     sets_from,
     settled,
@@ -74,7 +79,7 @@ from vermegroup.language.terms import people_of, quoted
 
 _NUMBERS = ("years",)
 _NAMED = ("municipality",)
-_MAY_BE_SEVERAL = ("times",)
+_MAY_BE_SEVERAL = (TIMES,)
 
 
 def sorted_out(needs: Needs, sheet: Sheet, chosen: Chosen, ledger: Ledger) -> Needs:
@@ -113,12 +118,57 @@ def read_sets(
             texts, header = sheet.written(place), sheet.name(place)
             cells = read_cells(texts)
             _note_commas(cells, texts, sheet.rows(), header, ledger)
-            answers = settled(cells)
+            timed = TIMES in (meaning(trait), recognise(header))
+            if timed and only_ticks(cells):
+                ledger.error(_ONLY_TICKS, _OPTIONS, row=sheet.header_row, column=header)
+                continue
+            _note_unclear(sheet, place, ledger)
+            answers = settled(cells, timed=timed)
             _note_answers(answers, texts, sheet.rows(), header, ledger)
-            told = sets_from(texts, header, answers.cells)
+            told = sets_from(texts, header, answers.cells, when if timed else None)
             found[trait] = _in_order(told, sheet.joined_at(place))
+            if timed:
+                _note_near(found[trait], ledger)
             _note_blank(found[trait], ledger)
     return found
+
+
+_ONLY_TICKS = _("The cells say yes and no (or 1 and 0), and not which times are meant")
+_OPTIONS = _(
+    "Write the times into the cells, or give each time a column of its own with the time in its "
+    "header: “Free times [Mon 16]”"
+)
+_UNCLEAR = N_("Neither yes, no nor a time is clear in “{text}”; it counts as no")
+_YES_OR_NO = _("Write yes, no or the time alone")
+_REMARKED = N_("“{text}” is read as yes; the remark is not heeded")
+_NEAR = N_("Not read as one, though they may be the same time: {pairs}")
+_ALIKE = _("Where they are the same, write them alike")
+
+
+def _note_unclear(sheet: Sheet, place: int, ledger: Ledger) -> None:
+    """Tell of cells below a time that say neither yes nor no, or more than that."""
+    several = sheet.joined_at(place)
+    if several is None or not several.of_times():
+        return
+    for at, part in enumerate(several.places):
+        column = sheet.column(part)
+        remarks: dict[int, Remark] = {}
+        for code, text in enumerate(column.values):
+            said = several.said(at, text)
+            if Said.UNCLEAR in said:
+                remarks[code] = Remark(Severity.WARNING, _UNCLEAR.filled(text=text), _YES_OR_NO)
+            elif Said.REMARKED in said:
+                remarks[code] = Remark(Severity.NOTICE, _REMARKED.filled(text=text))
+        tell(remarks, column, ledger)
+
+
+def _note_near(trait: Sets, ledger: Ledger) -> None:
+    """Tell once of times that seem to be one, and are not surely so."""
+    pairs = near_times(trait.values)
+    if pairs:
+        each = [either([quoted(one), quoted(two)]) for one, two in pairs]
+        message = _NEAR.filled(pairs=and_more(each, len(each)))
+        ledger.warning(message, _ALIKE, column=trait.header)
 
 
 def read_links(needs: Needs, people: People, ledger: Ledger, chosen: Chosen) -> dict[str, Links]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -23,6 +23,7 @@ from vermegroup.domain.roster import Links, Sets
 from vermegroup.intake.answers import Answer, answer_in
 from vermegroup.intake.cells import COMMA, STRONG, split_values, tidy
 from vermegroup.intake.people.called import Called, compact
+from vermegroup.intake.ticks import begins_denied, denied, tick_in
 
 
 class Commas(Enum):
@@ -132,44 +133,84 @@ class Settled:
         return self.said.get(text, {}).get(answer, "")
 
 
-def settled(cells: Cells) -> Settled:
-    """Who answered "any" has all values that there are; what is doubtful or another is no value."""
+def only_ticks(cells: Cells) -> bool:
+    """Whether cells hold nothing but ticks, which tell of no value."""
+    found = {value for values in cells.values.values() for value in values}
+    own = {value for value in found if answer_in(value) is None or tick_in(value) is not None}
+    return bool(own) and all(tick_in(value, graded=True) is not None for value in own)
+
+
+def settled(cells: Cells, *, timed: bool = False) -> Settled:
+    """Who answered "any" has all values that there are; what is doubtful or another is no value.
+
+    Nor is, where values are times, what is denied: "ei ma", "not Monday".
+    """
+    answer_of = _answer_of_times if timed else answer_in
     found = dict.fromkeys(value for values in cells.values.values() for value in values)
-    answers = {value: answer for value in found if (answer := answer_in(value)) is not None}
+    answers = {value: answer for value in found if (answer := answer_of(value)) is not None}
     options = tuple(value for value in found if value not in answers)
-    if not answers or not options:
+    if not answers or not (options or timed):
         return Settled(cells, {})
     values: dict[str, Values] = {}
     said: dict[str, dict[Answer, str]] = {}
     for text, held in cells.values.items():
         own: dict[Answer, str] = {}
-        for value in held:
-            if answer := answers.get(value):
+        kept: list[str] = []
+        for value, answer in _answered(text, held, answers, timed=timed):
+            if answer is not None:
                 own[answer] = f"{own[answer]}; {value}" if answer in own else value
+            if answer is None or (answer is Answer.ANY and not options):
+                kept.append(value)
         if own:
             said[text] = own
-        values[text] = (
-            options if Answer.ANY in own else tuple(each for each in held if each not in answers)
-        )
+        values[text] = options if options and Answer.ANY in own else tuple(kept)
     return Settled(Cells(values, cells.commas), said)
 
 
-def sets_from(texts: Sequence[str], header: str, read: Cells | None = None) -> Sets:
+def _answered(
+    text: str, held: Values, answers: Mapping[str, Answer], *, timed: bool
+) -> Iterator[tuple[str, Answer | None]]:
+    """Each value of a cell with its answer; in "not Mon, Wed" the negation may be of both."""
+    listed = timed and not STRONG.search(text.strip())
+    denying = False
+    for value in held:
+        answer = answers.get(value)
+        denying = denying or (listed and answer is Answer.NONE and begins_denied(value))
+        yield value, Answer.NONE if denying and answer is None else answer
+
+
+def _answer_of_times(value: str) -> Answer | None:
+    answer = answer_in(value)
+    if answer is not None:
+        return answer
+    ticked = any(map(str.isalpha, value[1:])) and tick_in(value, graded=True) is not None
+    return Answer.NONE if ticked or denied(value) else None
+
+
+def sets_from(
+    texts: Sequence[str],
+    header: str,
+    read: Cells | None = None,
+    key_of: Callable[[str], str | None] | None = None,
+) -> Sets:
     """Cells (n,) as sets of values; ``Ma 17``, ``ma 17`` and ``ma17`` are one value.
+
+    So are those of one key, where ``key_of`` tells one.
 
     A value goes by the spelling most used, at a tie by the earlier one. Values stand in the order
     in which the column has them first, which for hours of a week is often the week's.
     """
     cells = (read_cells(texts) if read is None else read).values
     uses = Counter(value for text in texts for value in cells[text])
+    key = {value: (key_of and key_of(value)) or compact(value) for value in uses}
     spelling: dict[str, str] = {}
     for value in uses:
-        best = spelling.setdefault(compact(value), value)
+        best = spelling.setdefault(key[value], value)
         if uses[value] > uses[best]:
-            spelling[compact(value)] = value
-    place = {key: index for index, key in enumerate(spelling)}
+            spelling[key[value]] = value
+    place = {each: index for index, each in enumerate(spelling)}
     member = np.zeros((len(texts), len(place)), dtype=bool)
-    columns = {text: [place[compact(value)] for value in values] for text, values in cells.items()}
+    columns = {text: [place[key[each]] for each in cells[text]] for text in dict.fromkeys(texts)}
     for person, text in enumerate(texts):
         member[person, columns[text]] = True
     return Sets(member, tuple(spelling.values()), header)
