@@ -17,7 +17,7 @@ RULES = {
 }
 
 
-@pytest.mark.parametrize("runs", [24, pytest.param(200, marks=pytest.mark.sweep)])
+@pytest.mark.parametrize("runs", [8, pytest.param(200, marks=pytest.mark.sweep)])
 def test_many_runs_leave_nothing_behind(runs: int) -> None:
     def run(number: int) -> None:
         # Drawn anew: pandas notes with a frame who looks at it, and clears that only now and then.
@@ -30,7 +30,7 @@ def test_many_runs_leave_nothing_behind(runs: int) -> None:
         gc.collect()
         return len(gc.get_objects()), tracemalloc.get_traced_memory()[0]
 
-    for number in range(12):
+    for number in range(8):
         run(number)
     threads = threading.active_count()
     tracemalloc.start()

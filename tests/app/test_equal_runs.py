@@ -78,12 +78,12 @@ def test_the_order_of_rows_changes_nothing(case: int, tmp_path: Path) -> None:
         assert found.group_counts == first.group_counts
 
 
-def test_another_seed_chooses_another_of_equally_good_groupings(tmp_path: Path) -> None:
-    """Of 50 rosters, some of which allow but one best grouping."""
-    several = 0
-    cases = [case for case in range(50) if case % 3 != 2]
-    for case in cases:
-        found = [formed(roster(case), tmp_path, seed=seed) for seed in range(1, 4)]
+@pytest.mark.parametrize("tens", todays(range(5)))
+def test_another_seed_chooses_another_of_equally_good_groupings(tens: int, tmp_path: Path) -> None:
+    """Of ten rosters; some allow but one best grouping."""
+    several, rosters = 0, range(10 * tens, 10 * tens + 10)
+    for case in rosters:
+        found = [formed(roster(case), tmp_path, seed=seed) for seed in range(1, 6)]
         assert len({tuple(values(each)) for each in found}) == 1
         several += len(set(map(together, found))) > 1
-    assert several >= len(cases) * 45 // 50
+    assert several >= 8

@@ -51,10 +51,10 @@ SWEDISH_NAMES_OF_FORMER: dict[str, str] = {
 
 ABBREVIATED: dict[str, str] = {
     "049": "Esp",
-    "091": "Hki Hgin Hels Hesa Hfors Hgfors",
+    "091": "Hki Hgin Hels Hesa Stadi Hfors Hgfors",
     "092": "Vnt",
     "106": "Hvk",
-    "109": "Hml Hlinna Hmlinna",
+    "109": "Hml Hlinna Hmlinna Hämeenl",
     "167": "Jns Jsu",
     "179": "Jkl Jklä Jkylä",
     "186": "Jpää",
@@ -64,7 +64,7 @@ ABBREVIATED: dict[str, str] = {
     "405": "Lpr Lranta",
     "491": "Mli Mkl",
     "638": "Prv",
-    "698": "Rvn Rniemi",
+    "698": "Rvn Roi Rniemi",
     "740": "Sln Slinna",
     "743": "Sjk Sjoki",
     "837": "Tre Tpe Tfors",

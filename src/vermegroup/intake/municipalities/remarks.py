@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from vermegroup.domain.findings import Severity
 from vermegroup.intake.ledger import Remark
 from vermegroup.intake.municipalities import Municipality
+from vermegroup.intake.municipalities.gazetteer import SWEDISH_NAMES_OF_FORMER
 from vermegroup.language.messages import Message, _, ngettext, pgettext, verbatim
 from vermegroup.language.terms import trait_name
 
@@ -89,8 +90,9 @@ def _as_name(text: str, name: str) -> Message:
 
 
 def _former(text: str, place: Municipality, name: str) -> Message:
-    """A former municipality; if the text is not its very name, the name is told too."""
-    if text.casefold() == place.name_fi.casefold():
+    """A former municipality; if the text is not its very name in a language, that is told too."""
+    swedish = SWEDISH_NAMES_OF_FORMER.get(place.name_fi, "")
+    if text.casefold() in (place.name_fi.casefold(), swedish.casefold()):
         return _("“{text}” is part of {name} today, and was read as that", text=text, name=name)
     return _(
         "“{text}” was read as {former}, which is part of {name} today",

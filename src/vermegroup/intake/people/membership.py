@@ -12,7 +12,7 @@ from vermegroup.domain.findings import Finding
 from vermegroup.domain.persons import Persons
 from vermegroup.domain.roster import Table
 from vermegroup.domain.rulebook import Rulebook
-from vermegroup.intake.cells import TEXT, split_values
+from vermegroup.intake.cells import TEXT, is_blank, split_values
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.packed import is_packed
 from vermegroup.intake.files.readings import GROUPS, JOINING
@@ -29,7 +29,7 @@ from vermegroup.intake.headers.find_columns import (
 from vermegroup.intake.headers.join import with_joined
 from vermegroup.intake.headers.recognise import plain
 from vermegroup.intake.headers.vocabulary import WORDS
-from vermegroup.intake.ledger import Ledger
+from vermegroup.intake.ledger import Ledger, with_rows
 from vermegroup.intake.people.attendance import ABSENT_TODAY, cancelled, with_marks
 from vermegroup.intake.people.called import Called
 from vermegroup.intake.people.identity import MeaningOf
@@ -407,6 +407,7 @@ def look_at_members(
         _stop_where_missing(sheet, other, counterparts, needed, spoken(joining))
     both = with_rows_of(other, rows, sheet, counterparts, ledger)
     told = Ledger(spoken(joining))
+    _note_groups(other, rows, told)
     gone_by = _gone_of(other, sheet, told)
     numbers = other.table.row_numbers[rows].tolist()
     marks = {kept + at: gone_by[row] for at, row in enumerate(numbers) if row in gone_by}
@@ -418,6 +419,22 @@ def look_at_members(
     findings = located(once, sheet, other, rows, spoken(joining))
     look = replace(look, findings=(*findings, *renumbered, *told.findings()))
     return replace(found, look=look, known=known, joining=other.table, meant=_meant_by(look))
+
+
+def _note_groups(other: Sheet, rows: list[int], ledger: Ledger) -> None:
+    """Tell that groups which newcomers bring along are not heeded."""
+    at_rows = np.searchsorted(other.people, rows)
+    numbers = other.rows()[at_rows].tolist()
+    for place in places_of(_GROUP, other):
+        cells = np.array(other.written(place), dtype=object)[at_rows].tolist()
+        named = [row for row, cell in zip(numbers, cells, strict=True) if not is_blank(cell)]
+        if named:
+            message = with_rows(_NOT_HEEDED, named)
+            ledger.warning(message, _MOVE_THERE, row=named[0], column=other.names[place])
+
+
+_NOT_HEEDED = _("The group of a newcomer is not heeded: a place is found for everybody who joins")
+_MOVE_THERE = _("To put somebody into a certain group, call move afterwards")
 
 
 def _meant_by(look: Look) -> Meant:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -239,8 +240,21 @@ def _note_unknown(
         elif alike:
             message = _NOT_CERTAIN.filled(own=Who(value), near=either(alike[:_MOST_OPTIONS]))
             ledger.warning(message, _BY_ID, row=first[value], column=links.header, value=value)
+        elif _DENIED.search(value):
+            message = _NO_WISH.filled(own=Who(value))
+            ledger.warning(message, _AVOID, row=first[value], column=links.header, value=value)
 
 
+# "en halua samaan ryhmään …", "vill inte vara med …", "not with …"
+_DENIED = re.compile(
+    r"\b(?:en|ei)\b.*\b(?:halua|tahdo|kanssa|samaan)\b|\b(?:inte|ej)\b.*\b(?:med|vara|samma)\b"
+    r"|(?:\bnot|n['’]t)\b.*\b(?:with|same|want)\b",
+    re.IGNORECASE,
+)
+_NO_WISH = N_("“{own}” sounds like somebody to avoid, and is not heeded among the wishes")
+_AVOID = _(
+    "Put the name into a column of its own, and write apart: {{from: COLUMN}} in the rulebook"
+)
 _NAMES_SEVERAL = N_("“{own}” may be any of several participants")
 _NOT_CERTAIN = N_("“{own}” is not heeded, for it is not certain who is meant: did you mean {near}?")
 _IS_NOBODY = N_("“{own}” is no participant, so the rule cannot heed it")
