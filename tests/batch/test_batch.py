@@ -189,8 +189,6 @@ def test_a_signal_saves_what_runs_and_the_rest_is_done_later(
 @pytest.mark.skipif(os.name == "nt", reason="/proc and signals of POSIX")
 def test_a_process_that_dies_takes_its_job_and_no_other(folder: Path, batch: Batch) -> None:
     (folder / "slow.yaml").write_text(SLOW, "utf-8")
-    if signal.getsignal(getattr(signal, number)) is signal.SIG_IGN:
-        pytest.skip("whoever started this ignores it, as nohup does")
     (folder / "in/long.csv").write_text(sample(600, "loose", seed=1).csv(), "utf-8")
     jobs = "jobs:\n- {roster: in/long.csv, rules: slow.yaml, effort: 300}\n- roster: in/a1.csv\n"
     (folder / "jobs.yaml").write_text(jobs, "utf-8")
