@@ -84,13 +84,13 @@ def test_the_order_of_rows_changes_nothing(case: int, tmp_path: Path) -> None:
         assert found.group_counts == first.group_counts
 
 
-@pytest.mark.parametrize("tens", todays(range(5)))
-def test_another_seed_chooses_another_of_equally_good_groupings(tens: int, tmp_path: Path) -> None:
-    """Of ten rosters; some allow but one best grouping."""
-    several, rosters = 0, range(10 * tens, 10 * tens + 10)
+@pytest.mark.parametrize("fives", todays(range(10)))
+def test_another_seed_chooses_another_of_equally_good_groupings(fives: int, tmp_path: Path) -> None:
+    """Of five rosters; some allow but one best grouping."""
+    several, rosters = 0, range(5 * fives, 5 * fives + 5)
     for case in rosters:
-        found = [formed(roster(case), tmp_path, seed=seed) for seed in range(1, 6)]
+        found = [formed(roster(case), tmp_path, seed=seed) for seed in range(1, 5)]
         for lines in zip(*map(proven, found), strict=False):
             assert len(set(lines)) == 1
         several += len(set(map(together, found))) > 1
-    assert several >= 8
+    assert several >= 3
