@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from threading import Event
 import pytest
 
 from tests.batch.conftest import PROGRAM, Batch, entries, groups
+from tests.clusters import two_workers
 from vermegroup.batch.jobs import Job
 from vermegroup.batch.task import Task
 from vermegroup.batch.work import done
@@ -25,32 +25,8 @@ JOBS = 40
 
 @pytest.fixture
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[int]]]:
-    """The address of a cluster and the process ids of its two workers."""
-    place = tmp_path_factory.mktemp("cluster")
-    code = (
-        "import time, distributed\n"
-        "if __name__ == '__main__':\n"
-        "    cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1,\n"
-        "        processes=True, dashboard_address=None)\n"
-        "    client = distributed.Client(cluster)\n"
-        "    pids = client.run(lambda: __import__('os').getpid()).values()\n"
-        "    print(cluster.scheduler_address, *pids, flush=True)\n"
-        "    time.sleep(600)\n"
-    )
-    (place / "cluster.py").write_text(code, "utf-8")
-    process = subprocess.Popen(
-        [sys.executable, str(place / "cluster.py")],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-        cwd=place,
-    )
-    assert process.stdout is not None
-    address, *pids = process.stdout.readline().split()
-    yield address.replace("tcp://", "dask://"), [int(pid) for pid in pids]
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    with two_workers(tmp_path_factory.mktemp("cluster")) as found:
+        yield found
 
 
 def test_a_cluster_that_loses_a_worker_answers_every_job_with_the_same_bytes(

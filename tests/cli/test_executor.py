@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.clusters import two_workers
 
 pytest.importorskip("distributed")
 
@@ -36,32 +37,8 @@ preferences: [different: profession, even_sizes]
 
 @pytest.fixture(scope="module")
 def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[int]]]:
-    """The address of a cluster and the process ids of its two workers."""
-    place = tmp_path_factory.mktemp("cluster")
-    code = (
-        "import time, distributed\n"
-        "if __name__ == '__main__':\n"
-        "    cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1,\n"
-        "        processes=True, dashboard_address=None)\n"
-        "    client = distributed.Client(cluster)\n"
-        "    pids = client.run(lambda: __import__('os').getpid()).values()\n"
-        "    print(cluster.scheduler_address, *pids, flush=True)\n"
-        "    time.sleep(600)\n"
-    )
-    (place / "cluster.py").write_text(code, "utf-8")
-    process = subprocess.Popen(
-        [sys.executable, str(place / "cluster.py")],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-        cwd=place,
-    )
-    assert process.stdout is not None
-    address, *pids = process.stdout.readline().split()
-    yield address.replace("tcp://", "dask://"), [int(pid) for pid in pids]
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    with two_workers(tmp_path_factory.mktemp("cluster")) as cluster:
+        yield cluster
 
 
 @pytest.fixture

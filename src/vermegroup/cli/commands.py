@@ -5,10 +5,10 @@ Each imports its work when it is called, so that help and the lighter commands s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from vermegroup.app.workers import Interrupts
     from vermegroup.cli.exits import Door
     from vermegroup.cli.terminal import Progress
+    from vermegroup.report.report import Report
 
 __all__ = ["app"]
 
@@ -89,8 +90,7 @@ def form_command(
         target = door.folder = output or answer.folder(folder)
         written = save(answer, target, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
-    repeatable = answer.report.provenance.deterministic or not require_deterministic
-    leave(answer.report.verdict, interrupted=interrupts.code, repeatable=repeatable, zero=exit_zero)
+    _leave_searched(answer.report, require_deterministic, interrupts.code, zero=exit_zero)
 
 
 @command(
@@ -138,8 +138,7 @@ def check_command(
         show_check(checked, lang, format_, quiet=quiet)
     if not checked.usable:
         raise typer.Exit(AT_FAULT)
-    repeatable = checked.report.provenance.deterministic or not require_deterministic
-    leave(checked.report.verdict, repeatable=repeatable, zero=exit_zero)
+    _leave_searched(checked.report, require_deterministic, zero=exit_zero)
 
 
 @command(
@@ -242,8 +241,7 @@ def rebalance_command(
             folder = folder if folder == output else answer.folder(folder)
             written = save(answer, folder, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
-    repeatable = answer.report.provenance.deterministic or not require_deterministic
-    leave(answer.report.verdict, interrupted=interrupts.code, repeatable=repeatable, zero=exit_zero)
+    _leave_searched(answer.report, require_deterministic, interrupts.code, zero=exit_zero)
 
 
 @command(
@@ -310,8 +308,7 @@ def rounds_command(
         target = door.folder = output or answer.folder(folder)
         written = save(answer, target, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
-    repeatable = answer.report.provenance.deterministic or not require_deterministic
-    leave(answer.report.verdict, interrupted=interrupts.code, repeatable=repeatable, zero=exit_zero)
+    _leave_searched(answer.report, require_deterministic, interrupts.code, zero=exit_zero)
 
 
 @command(
@@ -707,10 +704,7 @@ def profiles_command(
         if name is not None:
             typer.echo(profile_text(name, lang), nl=False)
             return
-        names = profile_names()
-        widest = max(map(len, names))
-        for profile in names:
-            typer.echo(f"{profile:{widest}}  {programme(profile, lang)}")
+        _list({profile: programme(profile, lang) for profile in profile_names()})
 
 
 @command(
@@ -732,9 +726,7 @@ def schema_command(
         if name is not None:
             typer.echo(schema_text(name), nl=False)
             return
-        widest = max(map(len, schema_names()))
-        for each in schema_names():
-            typer.echo(f"{each:{widest}}  {schema_title(each)}")
+        _list({each: schema_title(each) for each in schema_names()})
 
 
 @command(
@@ -773,6 +765,21 @@ def _next_to_run(roster: str, rules: str) -> Message:
     rules = "rules.yaml" if rules == "-" else rules
     command = call("form", file_word(roster), "--rules", file_word(rules))
     return _("Look through it, and then run: {command}", command=command)
+
+
+def _list(titles: Mapping[str, str]) -> None:
+    """Show names, each with what it is of."""
+    widest = max(map(len, titles))
+    for name, title in titles.items():
+        typer.echo(f"{name:{widest}}  {title}")
+
+
+def _leave_searched(
+    report: Report, require_deterministic: bool, interrupted: int = 0, *, zero: bool
+) -> NoReturn:
+    """Leave after a search, as undecided where the clock ended it and that was not to be."""
+    repeatable = report.provenance.deterministic or not require_deterministic
+    leave(report.verdict, interrupted=interrupted, repeatable=repeatable, zero=zero)
 
 
 def _deliver(text: bytes, output: str, language: Language, *, quiet: bool, force: bool) -> None:
