@@ -1,4 +1,4 @@
-"""``export`` reads any groups, keeps what is nobody's business, and replaces its own files alone."""
+"""``export`` reads any groups, keeps what is nobody's business, and replaces only its own."""
 
 from __future__ import annotations
 
