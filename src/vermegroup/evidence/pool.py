@@ -1,0 +1,204 @@
+"""A pool of distinct groupings, drawn by several chains, and how well they cover what there is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import cycle, islice
+
+import numpy as np
+
+from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.grouping import WAITLIST, Grouping, Seating
+from vermegroup.domain.problem import Problem
+from vermegroup.evidence.chain import Chain, canonical
+from vermegroup.evidence.mixing import effective_size, rhat
+from vermegroup.evidence.standards import Standard
+
+_CHAINS = 4
+_WARM_UP = 30
+"""Sweeps of each chain before its first draw."""
+_VISITS = 5
+"""So many draws for each that is wanted: then the pool is as large as it gets."""
+_PROJECTIONS = 4
+_MOST_PAIRS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PoolRequest:
+    """How many distinct groupings are wanted, and whether their sizes may ``vary``."""
+
+    draws: int
+    seed: int
+    vary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PairCounts:
+    """How often pairs are together in the groupings of a pool.
+
+    Of the ``allowed`` pairs, those that no rule forbids as a pair, so many are ``ever_together`` in
+    the pool and ``always_together``; ``least`` and ``most`` are the smallest and the largest share
+    of groupings in which an allowed pair is together. None where there are too many to be listed.
+    """
+
+    allowed: int | None
+    ever_together: int
+    always_together: int
+    least: float | None
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Distinct groupings, (d, n), each numbered in the order of first members; -1 waits.
+
+    ``visits`` are all draws of the chains, of which ``proposals`` were ``accepted``: blocks of
+    groups that were dealt anew. ``rhat`` is the worst and ``ess`` the least of several numbers'.
+    """
+
+    groupings: IntArray
+    visits: int
+    proposals: int
+    accepted: int
+    starts: int
+    rhat: float | None
+    ess: float | None
+    pairs: PairCounts
+
+    def __len__(self) -> int:
+        return len(self.groupings)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """The distinct groupings so far, and what each chain's draws came to."""
+
+    found: dict[bytes, IntArray] = field(default_factory=dict)
+    numbers: list[list[list[float]]] = field(default_factory=list)
+
+    def add(self, chain: int, group_of: IntArray, numbers: list[float]) -> None:
+        grouping = canonical(group_of)
+        self.found.setdefault(grouping.tobytes(), grouping)
+        self.numbers[chain].append(numbers)
+
+
+def draw_pool(
+    problem: Problem,
+    starts: Sequence[Grouping],
+    standards: Sequence[Standard],
+    asked: PoolRequest,
+    over: Callable[[], bool] = lambda: False,
+) -> Pool:
+    """Draw groupings by chains from all the starts, in turn, until there are as many as asked for.
+
+    Each start must keep the rules and meet the standards, with the same number of groups and the
+    same people waiting. Where there seem to be no more groupings, or ``over`` says so, the pool
+    has fewer.
+    """
+    seeds = np.random.SeedSequence(asked.seed).spawn(max(_CHAINS, len(starts)) + 1)
+    chains = [
+        Chain(problem, start, standards, np.random.default_rng(seed), vary=asked.vary)
+        for start, seed in zip(islice(cycle(starts), len(seeds) - 1), seeds, strict=False)
+    ]
+    weights = np.random.default_rng(seeds[-1]).standard_normal((len(problem.roster), _PROJECTIONS))
+    gathered = _Gathered(numbers=[[] for _chain in chains])
+    for chain in chains:
+        for _sweep in range(_WARM_UP):
+            chain.sweep()
+    visits = 0
+    while len(gathered.found) < asked.draws and visits < _VISITS * asked.draws and not over():
+        for at, chain in enumerate(chains):
+            chain.sweep()
+            gathered.add(at, chain.group_of, _numbers(chain, weights))
+        visits += len(chains)
+    groupings = np.array(list(gathered.found.values())[: asked.draws])
+    columns = np.array(gathered.numbers).transpose(2, 0, 1)
+    hats = [hat for hat in map(rhat, columns) if hat is not None]
+    sizes = [size for size in map(effective_size, columns) if size is not None]
+    return Pool(
+        groupings,
+        visits,
+        sum(chain.tally.proposals for chain in chains),
+        sum(chain.tally.accepted for chain in chains),
+        len(starts),
+        max(hats, default=None),
+        min(sizes, default=None),
+        pair_counts(problem, groupings),
+    )
+
+
+def _numbers(chain: Chain, weights: np.ndarray) -> list[float]:
+    """What is followed to see how well chains mix: values, and who is together, in a few numbers.
+
+    A number for each column of weights: the sum, over all pairs who are together, of the products
+    of their weights.
+    """
+    group_of = chain.group_of
+    placed = group_of != WAITLIST
+    sums = np.zeros((int(group_of.max(initial=-1)) + 1, weights.shape[1]))
+    np.add.at(sums, group_of[placed], weights[placed])
+    return [*(sums**2).sum(axis=0).tolist(), *map(float, chain.values())]
+
+
+def pair_counts(problem: Problem, groupings: IntArray) -> PairCounts:
+    """How often pairs are together in groupings (d, n)."""
+    people = groupings.shape[1]
+    keys = np.concatenate([_pairs_together(grouping, people) for grouping in groupings])
+    pairs, counts = np.unique(keys, return_counts=True)
+    allowed = _allowed(problem) if people * (people - 1) // 2 <= _MOST_PAIRS else None
+    draws = len(groupings)
+    never = allowed is not None and allowed > len(pairs)
+    least = 0.0 if never else float(counts.min(initial=draws)) / draws
+    return PairCounts(
+        allowed,
+        len(pairs),
+        int((counts == draws).sum()),
+        None if allowed is None else least,
+        float(counts.max(initial=0)) / draws,
+    )
+
+
+def _pairs_together(grouping: IntArray, people: int) -> IntArray:
+    order = np.argsort(grouping, kind="stable")
+    order = order[grouping[order] != WAITLIST]
+    group = grouping[order]
+    found = []
+    for step in range(1, int(np.bincount(group).max(initial=1))):
+        same = group[step:] == group[:-step]
+        found.append(order[:-step][same] * people + order[step:][same])
+    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+
+
+def _allowed(problem: Problem) -> int:
+    """How many pairs no rule forbids that holds of larger groups only if it does of the pair."""
+    one, two = np.triu_indices(len(problem.roster), 1)
+    people = np.stack([one, two], axis=1).ravel()
+    seating = Seating(people, np.repeat(np.arange(len(one)), 2), len(one))
+    plan = problem.plan(max(1, len(problem.roster) // 2))
+    kept = np.ones(len(one), dtype=bool)
+    for rule in problem.rulebook.rules:
+        if rule.hereditary and not rule.compares:
+            kept &= rule.shortfall(problem.roster, plan, seating) == 0
+    return int(kept.sum())
+
+
+def fingerprint(grouping: IntArray, ids: Sequence[str]) -> str:
+    """The SHA-256 of who is together, by ids: the same for equal groupings on any machine."""
+    groups: dict[int, list[str]] = {}
+    for id_, group in zip(ids, grouping.tolist(), strict=True):
+        if group != WAITLIST:
+            groups.setdefault(group, []).append(id_)
+    lines = sorted("\t".join(sorted(members)) for members in groups.values())
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def share(text: str) -> Fraction:
+    """A share as 1%, 0.01 or 1 %. Raises ValueError where it is none, or negative."""
+    bare = text.strip().replace(",", ".")
+    value = Fraction(bare.removesuffix("%").strip()) / (100 if bare.endswith("%") else 1)
+    if value < 0:
+        raise ValueError(text)
+    return value
