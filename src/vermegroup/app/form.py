@@ -89,6 +89,8 @@ def read_asked(roster_file: Given, choice: RulebookChoice, how: How, limits: Lim
         facts = facts_for(how.group_facts, None, people, names)
         look = names.look(look, rulebook)
         problem = problem_of(look.participants(), names.rulebook(rulebook))
+    if choice.draw is not None:
+        refuse_in_groups(problem.rulebook, "draw")
     assert people is not None  # they are read, or stop the run, with the roster
     arguments = {"roster": path_of(roster_file), **choice.arguments(), **limited(limits)}
     call = recorded_call("form", arguments, how, names)
@@ -118,7 +120,8 @@ def form_groups(
     """Read a roster and a rulebook, form groups, and report on them. Writes nothing.
 
     ``interrupts`` are heeded once the roster is read; until then there is nothing to save. What is
-    told of groups that the run replaces stays told of those that are the same people.
+    told of groups that the run replaces stays told of those that are the same people. Where the
+    choice is to ``draw``, the groups are one of a pool of groupings, chosen by the seed.
 
     Raises:
         InputError: the roster or the rulebook cannot be read; with every finding.
@@ -127,7 +130,12 @@ def form_groups(
     asked = read_asked(roster_file, choice, how, limits)
     if interrupts is not None:
         interrupts.heed()
-    outcome = formed_or_explained(asked, limits, listener)
+    outcome, pool = formed_or_explained(asked, limits, listener), None
+    if choice.draw is not None:
+        # Most runs draw nothing, and are not to wait until what does is loaded.
+        from vermegroup.app.lots import one_drawn, with_choice  # noqa: PLC0415
+
+        outcome, pool = one_drawn(outcome, choice.draw, limits)
     options = (*choice.options(), *how.options())
     replacing = Replacing(outcome, asked.people, asked.names, named(roster_file), options)
     facts = asked.facts
@@ -137,7 +145,8 @@ def form_groups(
         arguments = {**asked.call.arguments, "facts_kept": True}
         asked = replace(asked, call=replace(asked.call, arguments=arguments))
     answer = replace(reported(asked, outcome, limits), parted=replacing.parted)
-    return with_facts(answer, facts, asked.problem.roster, outcome.grouping)
+    answer = with_facts(answer, facts, asked.problem.roster, outcome.grouping)
+    return answer if pool is None else with_choice(answer, pool)
 
 
 def _with_facts_in(folder: Path, asked: Asked, replacing: Replacing) -> Facts:

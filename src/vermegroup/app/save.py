@@ -48,7 +48,8 @@ class ReportedOutcome:
     ``groups`` are the bytes of the groups' file where nothing in it is to change. ``folder`` is
     what becomes of a folder's name that nobody chose, ``parted`` tells whom of a folder's groups
     these files part, ``discreet`` says that people go by pseudonyms, and ``facts`` are what is told
-    of the groups.
+    of the groups. ``beside`` are further files by their names; unless ``groups_written``, they and
+    the record are all.
     """
 
     outcome: Outcome
@@ -59,6 +60,8 @@ class ReportedOutcome:
     parted: Callable[[Path, Mapping[str, bytes]], Parting | None] = field(default=lambda *_: None)
     discreet: bool = False
     facts: tuple[GroupFacts, ...] = ()
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    groups_written: bool = True
 
     @property
     def worth_saving(self) -> bool:
@@ -68,6 +71,15 @@ class ReportedOutcome:
 
 def files_of(answer: ReportedOutcome, language: Language) -> dict[str, bytes]:
     """The files of an answer, ``report.json`` last: it records the bytes of the others."""
+    files = _groups_and_page(answer, language) if answer.groups_written else {}
+    files |= answer.beside
+    hashes = {name: sha256(content) for name, content in files.items()}
+    files[TIMINGS] = timings_to_json(answer.report)
+    files[RECORD] = to_json(answer.report, language, hashes)
+    return files
+
+
+def _groups_and_page(answer: ReportedOutcome, language: Language) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     outcome = answer.outcome
     if answer.groups is not None:
@@ -82,9 +94,6 @@ def files_of(answer: ReportedOutcome, language: Language) -> dict[str, bytes]:
     if answer.facts:
         files[FACTS] = facts_csv(answer.facts, outcome.problem.roster.table)
     files[PAGE] = utf8(to_html(answer.report, language))
-    hashes = {name: sha256(content) for name, content in files.items()}
-    files[TIMINGS] = timings_to_json(answer.report)
-    files[RECORD] = to_json(answer.report, language, hashes)
     return files
 
 

@@ -290,6 +290,27 @@ def show_export(
         _printed(export_summary(exported, written, language))
 
 
+def show_draw(
+    report: Report,
+    language: Language,
+    format_: Format,
+    *,
+    quiet: bool,
+    written: Mapping[Path, bytes],
+) -> None:
+    """Show a pool of groupings, as JSON by its design; where there is none, the report."""
+    if report.draw is None:
+        show(report, language, format_, quiet=quiet, written=written)
+    elif format_ is Format.JSON:
+        from vermegroup.report.draw_json import design_json
+
+        typer.echo(design_json(report.draw), nl=False)
+    elif not quiet:
+        from vermegroup.report.draw_text import draw_summary
+
+        _printed(draw_summary(report, language, tuple(written)))
+
+
 def _json(report: Report, language: Language, written: Mapping[Path, bytes]) -> None:
     from vermegroup.report.folder import RECORD
     from vermegroup.report.to_json import to_json

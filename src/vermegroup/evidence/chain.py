@@ -32,10 +32,12 @@ from vermegroup.evidence.standards import Standard, Value
 from vermegroup.judge.auditor import rules_judged
 
 _SEATS_AT_ONCE = 16_000
-_FEWEST_DEALS, _MOST_DEALS = 16, 256
+_FEWEST_DEALS, _MOST_DEALS = 16, 64
+"""More of them hold more often, but people move most in the same time with about so many."""
 _MOST_DIVISIONS = 20_000
 _WIDEST = 5
 """Groups in a block at most: of more, hardly any deal would hold."""
+_LEAST_SHARE = 0.05
 
 
 @dataclass(slots=True)
@@ -94,12 +96,33 @@ class Chain:
         self._groups = start.groups
         seating = start.seating()
         self._plan = problem.plan(start.groups, placed=len(seating.people))
-        self._rules = rules_judged(problem)
-        self._values = [Value.of(each, problem, self._plan, seating) for each in standards]
-        self._settled = _settled(self._rules, problem, start)
+        every = rules_judged(problem)
+        self._rules = [rule for rule in every if vary or not rule.sizes_alone]
+        self._values = [
+            Value.of(each, problem, self._plan, seating)
+            for each in standards
+            if vary or not each.preference.sizes_alone
+        ]
+        self._settled = _settled(every, problem, start)
         self._widest = min(start.groups, _widest(self._plan) if vary else _WIDEST)
         room = _SEATS_AT_ONCE // max(1, len(seating.people))
         self._deals = int(np.clip(room, _FEWEST_DEALS, _MOST_DEALS))
+        widths = range(2, self._widest + 1)
+        self._shares = np.full(len(widths), 1 / max(1, len(widths)))
+
+    def warm_up(self, sweeps: int) -> None:
+        """Move away from the start, and learn which widths of blocks move most people.
+
+        From then on widths are drawn by how well they did, and none is left out; that does not
+        change any more, so the chain is a Markov chain again.
+        """
+        moved = np.ones(len(self._shares))
+        for turn in range(sweeps if len(moved) else 0):
+            before, place = self.group_of.copy(), turn % len(moved)
+            self._deal_anew(2 + place)
+            moved[place] += (self.group_of != before).sum()
+        shares = moved / max(1.0, moved.sum())
+        self._shares = _LEAST_SHARE + (1 - _LEAST_SHARE * len(shares)) * shares
 
     def values(self) -> list[int]:
         """What the preferences come to that standards are set for, in their own scales."""
@@ -107,9 +130,10 @@ class Chain:
 
     def sweep(self) -> None:
         """Deal most groups anew, in blocks that are drawn by lot."""
-        if self._groups < 2:
-            return
-        width = int(self._rng.integers(2, self._widest + 1))
+        if self._groups >= 2:
+            self._deal_anew(2 + int(self._rng.choice(len(self._shares), p=self._shares)))
+
+    def _deal_anew(self, width: int) -> None:
         order = self._rng.permutation(self._groups)
         groups = order[: self._groups // width * width].reshape(-1, width)
         deals = self._dealt(groups)
@@ -177,9 +201,10 @@ class Chain:
         """Seat a block as in the first deal that holds and is good enough, if there is one."""
         self.tally.proposals += 1
         groups = deals.groups[block]
-        for value, measures in zip(self._values, tried, strict=True):
-            holds = holds & value.good_enough(groups, measures)
         good = np.flatnonzero(holds)
+        for value, measures in zip(self._values, tried, strict=True):
+            if len(good):
+                good = good[value.good_enough(groups, measures[good])]
         if not len(good):
             return
         first = int(good[0])

@@ -11,11 +11,14 @@ import numpy.typing as npt
 
 Draws = npt.NDArray[np.float64]
 """What one number came to in each chain and each draw, shape (chains, draws)."""
-_FEWEST = 4
+_FEWEST, _MOST = 4, 1_000.0
 
 
 def rhat(draws: Draws) -> float | None:
-    """The split R-hat: near 1 where the halves of all chains agree. None where nothing varies."""
+    """The split R-hat: near 1 where the halves of all chains agree. None where nothing varies.
+
+    At most 1,000: where chains stand still in different places, it has no end.
+    """
     halves = _halves(draws)
     length = halves.shape[1] if halves.ndim == 2 else 0
     if length < _FEWEST:
@@ -23,8 +26,8 @@ def rhat(draws: Draws) -> float | None:
     within = halves.var(axis=1, ddof=1).mean()
     between = length * halves.mean(axis=1).var(ddof=1)
     if within == 0:
-        return None if between == 0 else float("inf")
-    return float(np.sqrt(((length - 1) / length * within + between / length) / within))
+        return None if between == 0 else _MOST
+    return min(_MOST, float(np.sqrt(((length - 1) / length * within + between / length) / within)))
 
 
 def effective_size(draws: Draws) -> float | None:

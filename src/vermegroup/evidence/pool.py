@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import cycle, islice
 
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.design import PairCounts
 from vermegroup.domain.grouping import WAITLIST, Grouping, Seating
 from vermegroup.domain.problem import Problem
 from vermegroup.evidence.chain import Chain, canonical
@@ -20,6 +20,8 @@ from vermegroup.evidence.standards import Standard
 _CHAINS = 4
 _WARM_UP = 30
 """Sweeps of each chain before its first draw."""
+_APART = 6
+"""Sweeps between two draws of a chain."""
 _VISITS = 5
 """So many draws for each that is wanted: then the pool is as large as it gets."""
 _PROJECTIONS = 4
@@ -28,27 +30,15 @@ _MOST_PAIRS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class PoolRequest:
-    """How many distinct groupings are wanted, and whether their sizes may ``vary``."""
+    """How many distinct groupings are wanted, and whether their sizes may ``vary``.
+
+    Requests with one ``seed`` and different ``streams`` draw independently of each other.
+    """
 
     draws: int
     seed: int
     vary: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PairCounts:
-    """How often pairs are together in the groupings of a pool.
-
-    Of the ``allowed`` pairs, those that no rule forbids as a pair, so many are ``ever_together`` in
-    the pool and ``always_together``; ``least`` and ``most`` are the smallest and the largest share
-    of groupings in which an allowed pair is together. None where there are too many to be listed.
-    """
-
-    allowed: int | None
-    ever_together: int
-    always_together: int
-    least: float | None
-    most: float
+    stream: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +47,8 @@ class Pool:
 
     ``visits`` are all draws of the chains, of which ``proposals`` were ``accepted``: blocks of
     groups that were dealt anew. ``rhat`` is the worst and ``ess`` the least of several numbers'.
+    ``allowed`` counts the pairs of placed people whom no rule keeps apart; None where they are too
+    many to be listed.
     """
 
     groupings: IntArray
@@ -66,7 +58,7 @@ class Pool:
     starts: int
     rhat: float | None
     ess: float | None
-    pairs: PairCounts
+    allowed: int | None
 
     def __len__(self) -> int:
         return len(self.groupings)
@@ -98,7 +90,9 @@ def draw_pool(
     same people waiting. Where there seem to be no more groupings, or ``over`` says so, the pool
     has fewer.
     """
-    seeds = np.random.SeedSequence(asked.seed).spawn(max(_CHAINS, len(starts)) + 1)
+    seeds = np.random.SeedSequence(asked.seed, spawn_key=(asked.stream,)).spawn(
+        max(_CHAINS, len(starts)) + 1
+    )
     chains = [
         Chain(problem, start, standards, np.random.default_rng(seed), vary=asked.vary)
         for start, seed in zip(islice(cycle(starts), len(seeds) - 1), seeds, strict=False)
@@ -106,12 +100,12 @@ def draw_pool(
     weights = np.random.default_rng(seeds[-1]).standard_normal((len(problem.roster), _PROJECTIONS))
     gathered = _Gathered(numbers=[[] for _chain in chains])
     for chain in chains:
-        for _sweep in range(_WARM_UP):
-            chain.sweep()
+        chain.warm_up(_WARM_UP)
     visits = 0
     while len(gathered.found) < asked.draws and visits < _VISITS * asked.draws and not over():
         for at, chain in enumerate(chains):
-            chain.sweep()
+            for _sweep in range(_APART):
+                chain.sweep()
             gathered.add(at, chain.group_of, _numbers(chain, weights))
         visits += len(chains)
     groupings = np.array(list(gathered.found.values())[: asked.draws])
@@ -126,7 +120,7 @@ def draw_pool(
         len(starts),
         max(hats, default=None),
         min(sizes, default=None),
-        pair_counts(problem, groupings),
+        allowed_pairs(problem, starts[0]),
     )
 
 
@@ -143,12 +137,11 @@ def _numbers(chain: Chain, weights: np.ndarray) -> list[float]:
     return [*(sums**2).sum(axis=0).tolist(), *map(float, chain.values())]
 
 
-def pair_counts(problem: Problem, groupings: IntArray) -> PairCounts:
-    """How often pairs are together in groupings (d, n)."""
+def pair_counts(groupings: IntArray, allowed: int | None) -> PairCounts:
+    """How often pairs are together in groupings (d, n), of whom so many are allowed to be."""
     people = groupings.shape[1]
     keys = np.concatenate([_pairs_together(grouping, people) for grouping in groupings])
     pairs, counts = np.unique(keys, return_counts=True)
-    allowed = _allowed(problem) if people * (people - 1) // 2 <= _MOST_PAIRS else None
     draws = len(groupings)
     never = allowed is not None and allowed > len(pairs)
     least = 0.0 if never else float(counts.min(initial=draws)) / draws
@@ -172,10 +165,16 @@ def _pairs_together(grouping: IntArray, people: int) -> IntArray:
     return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
 
 
-def _allowed(problem: Problem) -> int:
-    """How many pairs no rule forbids that holds of larger groups only if it does of the pair."""
-    one, two = np.triu_indices(len(problem.roster), 1)
-    people = np.stack([one, two], axis=1).ravel()
+def allowed_pairs(problem: Problem, grouping: Grouping) -> int | None:
+    """How many pairs of placed people no rule forbids that a larger group breaks if the pair does.
+
+    None where they are too many to be listed.
+    """
+    placed = grouping.seating().people
+    if len(placed) * (len(placed) - 1) // 2 > _MOST_PAIRS:
+        return None
+    one, two = np.triu_indices(len(placed), 1)
+    people = placed[np.stack([one, two], axis=1).ravel()]
     seating = Seating(people, np.repeat(np.arange(len(one)), 2), len(one))
     plan = problem.plan(max(1, len(problem.roster) // 2))
     kept = np.ones(len(one), dtype=bool)
@@ -193,12 +192,3 @@ def fingerprint(grouping: IntArray, ids: Sequence[str]) -> str:
             groups.setdefault(group, []).append(id_)
     lines = sorted("\t".join(sorted(members)) for members in groups.values())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def share(text: str) -> Fraction:
-    """A share as 1%, 0.01 or 1 %. Raises ValueError where it is none, or negative."""
-    bare = text.strip().replace(",", ".")
-    value = Fraction(bare.removesuffix("%").strip()) / (100 if bare.endswith("%") else 1)
-    if value < 0:
-        raise ValueError(text)
-    return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -27,6 +28,10 @@ class Standard:
             return np.asarray(values <= self.limit, dtype=bool)
         return np.asarray(values >= self.limit, dtype=bool)
 
+    def is_met(self, value: int) -> bool:
+        """Whether one value is good enough, however large."""
+        return (value - self.limit) * self.preference.sense.value <= 0
+
 
 def standards_of(problem: Problem, grouping: Grouping, within: Fraction) -> tuple[Standard, ...]:
     """At least as good as a grouping in every preference, but for a share of each value."""
@@ -38,6 +43,15 @@ def standards_of(problem: Problem, grouping: Grouping, within: Fraction) -> tupl
         room = int(abs(value) * within)
         found.append(Standard(preference, value + preference.sense.value * room))
     return tuple(found)
+
+
+def meets(problem: Problem, grouping: Grouping, standards: Sequence[Standard]) -> bool:
+    """Whether a grouping is good enough by every standard."""
+    seating = grouping.seating()
+    plan = problem.plan(grouping.groups, placed=len(seating.people))
+    return all(
+        each.is_met(each.preference.value_of(problem.roster, plan, seating)) for each in standards
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,12 @@ from vermegroup.report.calls import call, file_word
 GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
 TIMINGS = "timings.json"
 PARTIAL, FACTS = "groups.partial.csv", "group-facts.csv"
+GROUPINGS, DRAWS, DESIGN, METHODS = "groupings.csv", "draws.csv", "design.json", "methods.txt"
 STALE = "STALE"
-OWNED = (GROUPS, PARTIAL, FACTS, PAGE, MOVES, TIMINGS, RECORD, STALE)
+OWNED = (
+    *(GROUPS, PARTIAL, FACTS, PAGE, MOVES, GROUPINGS, DRAWS, DESIGN, METHODS),
+    *(TIMINGS, RECORD, STALE),
+)
 """The files a run may write, and may therefore replace or take away."""
 EARLIER = "earlier"
 """Where what was replaced is kept, in the folder."""

@@ -318,6 +318,7 @@ def _plain(report: Report, language: Language, outputs: Mapping[str, str]) -> di
         **rebalance_plain(report.rebalance, language),
         **meeting_plain(report.meeting, language),
         **rounds_plain(report.rounds, language),
+        **({"draw": report.draw.plain()} if report.draw else {}),
         "findings": findings_plain(report.findings, language),
         "provenance": _provenance(report, language, outputs),
     }
