@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from vermegroup.cli import options
 from vermegroup.cli.app import command
-from vermegroup.cli.exits import teller
+from vermegroup.cli.exits import leave, teller
 from vermegroup.cli.searching import leave_searched, searching
 from vermegroup.domain.design import Among, DrawRequest, Sizes
 from vermegroup.language.messages import N_
@@ -83,3 +83,56 @@ def draw_command(
         written = save(answer, target, lang, force=force, keep=keep, tell=tell)
     show_draw(answer.report, lang, format_, quiet=quiet, written=written)
     leave_searched(answer.report, require_deterministic, interrupts.code, zero=exit_zero)
+
+
+@command(
+    "baseline",
+    N_("Tell where a grouping stands among random valid ones."),
+    N_(
+        "Groupings that keep every rule, with groups of the same sizes, are drawn by lot, and each "
+        "preference's value is compared with theirs. The groups may be hand-made. What is told is a "
+        "percentile: it describes, and tests nothing."
+    ),
+    N_(
+        "The rulebook is that of --rules or --profile, or else that in report.json beside the file. "
+        "With -o it writes baseline.html, with a histogram of each preference, and baseline.json."
+    ),
+    N_("Example: vermegroup baseline kevat-groups/groups.csv"),
+    N_(
+        "Exit codes: 0 = compared; 2 = the input or the call is at fault, or no valid grouping was "
+        "found; 130, 143 or 129 = interrupted."
+    ),
+)
+def baseline_command(
+    groups: options.GroupsArgument,
+    draws: options.Draws = 1000,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    day: options.Day = None,
+    pseudonymise: options.Pseudonymise = False,
+    key_file: options.KeyFile = None,
+    output: options.BaselineFolder = None,
+    seed: options.Seed = 1,
+    effort: options.Effort = 60.0,
+    time_limit: options.TimeLimit = None,
+    lang: options.Language = "",
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+    force: options.Force = False,
+) -> None:
+    from vermegroup.app.baseline import baseline_of
+    from vermegroup.app.inputs import RulebookChoice
+    from vermegroup.cli.terminal import show_baseline
+    from vermegroup.report.baseline_page import write_baseline
+    from vermegroup.solver.search import Limits
+
+    with searching(lang, "local", format_, quiet=quiet) as (_door, progress, interrupts, _place):
+        how = options.how(column, sheet, day=day, pseudonymise=pseudonymise, key_file=key_file)
+        limits = Limits(time_limit, seed=seed, stop=interrupts.stop, effort=effort)
+        choice = RulebookChoice(rules, profile)
+        found = baseline_of(groups, draws, choice, limits, progress, how)
+        written = [] if output is None else write_baseline(found, output, lang, force=force)
+    show_baseline(found, lang, format_, quiet=quiet, written=written)
+    leave("valid", interrupted=interrupts.code)

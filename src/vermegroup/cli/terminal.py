@@ -28,6 +28,7 @@ from vermegroup.report.words import STAGES
 
 if TYPE_CHECKING:
     from vermegroup.export.folder import Exported
+    from vermegroup.report.baseline import BaselineReport
     from vermegroup.report.verify_text import Verification
 
 _STYLES = {
@@ -309,6 +310,23 @@ def show_draw(
         from vermegroup.report.draw_text import draw_summary
 
         _printed(draw_summary(report, language, tuple(written)))
+
+
+def show_baseline(
+    found: BaselineReport,
+    language: Language,
+    format_: Format,
+    *,
+    quiet: bool,
+    written: Sequence[Path],
+) -> None:
+    """Show where a grouping stands among random ones."""
+    from vermegroup.report.baseline_text import baseline_json, baseline_summary
+
+    if format_ is Format.JSON:
+        typer.echo(baseline_json(found, language), nl=False)
+    elif not quiet:
+        _printed(baseline_summary(found, language, written))
 
 
 def _json(report: Report, language: Language, written: Mapping[Path, bytes]) -> None:

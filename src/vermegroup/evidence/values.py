@@ -50,6 +50,17 @@ def values_of(problem: Problem, grouping: Grouping) -> list[Fraction]:
     ]
 
 
+def in_words(problem: Problem, grouping: Grouping) -> list[Message]:
+    """What each of :func:`measured` comes to in a grouping, with its unit."""
+    return [
+        preference.in_words(part.roster, plan, preference.value_of(part.roster, plan, seating))
+        for _value, part, own in _parts(problem, grouping)
+        for seating in [own.seating()]
+        for plan in [part.plan(own.groups, placed=len(seating.people))]
+        for preference in _single(part)
+    ]
+
+
 def amount(value: Fraction) -> Amount:
     """A fraction as the number that a file gets."""
     return value.numerator if value.denominator == 1 else float(value)

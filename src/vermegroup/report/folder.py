@@ -10,7 +10,7 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -193,14 +193,20 @@ def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
     Raises:
         OutputError: it cannot be written; or, without ``force``, it exists.
     """
-    if os.path.isdir(path):  # Path.is_dir raises at names that are too long
-        raise OutputError([_is_folder(path)])
-    if not force and os.path.lexists(path):
-        raise OutputError([_is_there(path)])
+    refuse_taken([path], force=force)
     try:
         replace_file(path, content)
     except OSError as fault:
         raise OutputError([unwritable(path, fault)]) from fault
+
+
+def refuse_taken(paths: Iterable[Path], *, force: bool = False) -> None:
+    """Raise OutputError where a file is there already, or with ``force`` where it is a folder."""
+    for path in paths:
+        if os.path.isdir(path):  # Path.is_dir raises at names that are too long
+            raise OutputError([_is_folder(path)])
+        if not force and os.path.lexists(path):
+            raise OutputError([_is_there(path)])
 
 
 def replace_file(path: Path, content: bytes) -> None:
