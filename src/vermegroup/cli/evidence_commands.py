@@ -90,12 +90,12 @@ def draw_command(
     N_("Tell where a grouping stands among random valid ones."),
     N_(
         "Groupings that keep every rule, with groups of the same sizes, are drawn by lot, and each "
-        "preference's value is compared with theirs. The groups may be hand-made. What is told is a "
-        "percentile: it describes, and tests nothing."
+        "preference's value is compared with theirs. The groups may be hand-made. A percentile "
+        "describes, and is no test."
     ),
     N_(
-        "The rulebook is that of --rules or --profile, or else that in report.json beside the file. "
-        "With -o it writes baseline.html, with a histogram of each preference, and baseline.json."
+        "With -o it writes baseline.html, with a histogram of each preference, and baseline.json. "
+        "The rulebook is that of --rules or --profile, or else that in report.json beside the file."
     ),
     N_("Example: vermegroup baseline kevat-groups/groups.csv"),
     N_(

@@ -9,7 +9,7 @@ from itertools import cycle, islice
 
 import numpy as np
 
-from vermegroup.domain.arrays import IntArray
+from vermegroup.domain.arrays import FloatArray, IntArray
 from vermegroup.domain.design import PairCounts
 from vermegroup.domain.grouping import WAITLIST, Grouping, Seating
 from vermegroup.domain.problem import Problem
@@ -22,6 +22,8 @@ _WARM_UP = 30
 """Sweeps of each chain before its first draw."""
 _APART = 6
 """Sweeps between two draws of a chain."""
+_LEAST_VISITS = 200
+"""With fewer draws than that chains seem not to agree by mere chance."""
 _VISITS = 5
 """So many draws for each that is wanted: then the pool is as large as it gets."""
 _PROJECTIONS = 4
@@ -66,15 +68,31 @@ class Pool:
 
 @dataclass(slots=True)
 class _Gathered:
-    """The distinct groupings so far, and what each chain's draws came to."""
+    """The distinct groupings so far, and what each chain's draws came to.
 
+    ``weights`` (n, k) make numbers of who is together.
+    """
+
+    weights: FloatArray
+    numbers: list[list[list[float]]]
     found: dict[bytes, IntArray] = field(default_factory=dict)
-    numbers: list[list[list[float]]] = field(default_factory=list)
+    visits: int = 0
 
-    def add(self, chain: int, group_of: IntArray, numbers: list[float]) -> None:
-        grouping = canonical(group_of)
+    def add(self, at: int, chain: Chain) -> None:
+        """Add where a chain is now."""
+        grouping = canonical(chain.group_of)
         self.found.setdefault(grouping.tobytes(), grouping)
-        self.numbers[chain].append(numbers)
+        self.numbers[at].append(_numbers(chain, self.weights))
+        self.visits += 1
+
+    def lacks(self, draws: int) -> bool:
+        """Whether there are too few, and more to be hoped for; or too few to tell of them."""
+        hoped = self.visits < _VISITS * draws
+        return self.visits < _LEAST_VISITS or (len(self.found) < draws and hoped)
+
+    def columns(self) -> FloatArray:
+        """Each number of each chain's draws, shape (numbers, chains, draws)."""
+        return np.array(self.numbers).transpose(2, 0, 1)
 
 
 def draw_pool(
@@ -97,24 +115,24 @@ def draw_pool(
         Chain(problem, start, standards, np.random.default_rng(seed), vary=asked.vary)
         for start, seed in zip(islice(cycle(starts), len(seeds) - 1), seeds, strict=False)
     ]
-    weights = np.random.default_rng(seeds[-1]).standard_normal((len(problem.roster), _PROJECTIONS))
-    gathered = _Gathered(numbers=[[] for _chain in chains])
+    gathered = _Gathered(
+        np.random.default_rng(seeds[-1]).standard_normal((len(problem.roster), _PROJECTIONS)),
+        [[] for _chain in chains],
+    )
     for chain in chains:
         chain.warm_up(_WARM_UP)
-    visits = 0
-    while len(gathered.found) < asked.draws and visits < _VISITS * asked.draws and not over():
+    while True:
         for at, chain in enumerate(chains):
             for _sweep in range(_APART):
                 chain.sweep()
-            gathered.add(at, chain.group_of, _numbers(chain, weights))
-        visits += len(chains)
-    groupings = np.array(list(gathered.found.values())[: asked.draws])
-    columns = np.array(gathered.numbers).transpose(2, 0, 1)
-    hats = [hat for hat in map(rhat, columns) if hat is not None]
-    sizes = [size for size in map(effective_size, columns) if size is not None]
+            gathered.add(at, chain)
+        if over() or not gathered.lacks(asked.draws):
+            break
+    hats = [hat for hat in map(rhat, gathered.columns()) if hat is not None]
+    sizes = [size for size in map(effective_size, gathered.columns()) if size is not None]
     return Pool(
-        groupings,
-        visits,
+        np.array(_spaced(list(gathered.found.values()), asked.draws)),
+        gathered.visits,
         sum(chain.tally.proposals for chain in chains),
         sum(chain.tally.accepted for chain in chains),
         len(starts),
@@ -124,7 +142,15 @@ def draw_pool(
     )
 
 
-def _numbers(chain: Chain, weights: np.ndarray) -> list[float]:
+def _spaced(groupings: Sequence[IntArray], draws: int) -> list[IntArray]:
+    """So many of all that were found, at even distances from the first on."""
+    found = len(groupings)
+    if found <= draws:
+        return list(groupings)
+    return [groupings[place * found // draws] for place in range(draws)]
+
+
+def _numbers(chain: Chain, weights: FloatArray) -> list[float]:
     """What is followed to see how well chains mix: values, and who is together, in a few numbers.
 
     A number for each column of weights: the sum, over all pairs who are together, of the products

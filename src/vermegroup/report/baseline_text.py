@@ -18,8 +18,8 @@ from vermegroup.report.to_json import laid_out, provenance_plain
 from vermegroup.report.words import WORDS
 
 NO_TEST = _(
-    "A percentile describes. It is no result of a test: a grouping that was made to be good was not "
-    "drawn by lot"
+    "A percentile describes, and is not a test: a grouping that was made to be good was not drawn "
+    "by lot"
 )
 
 

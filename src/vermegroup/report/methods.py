@@ -35,12 +35,12 @@ def _paragraphs(report: Report) -> Iterator[Message]:
 def _formed(report: Report) -> Iterator[Message]:
     sizes = np.diff(report.groups.ends) if len(report.groups) else np.zeros(1, int)
     counts = report.counts
+    low, high = int(sizes.min()), int(sizes.max())
     yield _WERE_PUT.filled(
         counts.placed,
         people=people_of(counts.placed),
         groups=groups_of(len(report.groups)),
-        low=int(sizes.min()),
-        high=int(sizes.max()),
+        size=str(low) if low == high else f"{low}–{high}",
     )
     if counts.waitlisted:
         yield ngettext("{n} was in the queue.", "{n} were in the queue.", counts.waitlisted)
@@ -95,8 +95,8 @@ def _software(report: Report) -> Iterator[Message]:
 _TITLE = _("How the groups came about, for a section on methods")
 _ITEM = Template("({n}) {sentence}")
 _WERE_PUT = N_several(
-    "{people} was put into {groups} of {low} to {high} members.",
-    "{people} were put into {groups} of {low} to {high} members.",
+    "{people} was put into {groups}, of {size} members each.",
+    "{people} were put into {groups}, of {size} members each.",
 )
 _RULES = N_("Every grouping had to keep these rules: {rules}.")
 _PREFERENCES = N_(
@@ -106,9 +106,7 @@ _PREFERENCES = N_(
 _PROVEN = N_("{sentence}: {value} ({best}, which is proven)")
 _BOUND = N_("{sentence}: {value} (not proven the best; the bound is {bound})")
 _VALUE = Template("{sentence}: {value}")
-_AUDITED = _(
-    "Rules and values were computed anew by a checker that shares nothing with the search."
-)
+_AUDITED = _("All rules and values were computed anew by a checker that uses no solver.")
 _METHOD = _("a block Gibbs chain that is uniform over all groupings that qualify")
 _POOL = N_several(
     "By {method}, {n} grouping was found, from {starts} starts.",
