@@ -26,6 +26,8 @@ _LEAST_VISITS = 200
 """With fewer draws than that chains seem not to agree by mere chance."""
 _VISITS = 5
 """So many draws for each that is wanted: then the pool is as large as it gets."""
+_OFTEN = 20
+"""After so many visits to each without a new one there is hardly any left."""
 _PROJECTIONS = 4
 _MOST_PAIRS = 2_000_000
 
@@ -70,24 +72,29 @@ class Pool:
 class _Gathered:
     """The distinct groupings so far, and what each chain's draws came to.
 
-    ``weights`` (n, k) make numbers of who is together.
+    ``weights`` (n, k) make numbers of who is together. The ``newest`` was found at that visit.
     """
 
     weights: FloatArray
     numbers: list[list[list[float]]]
     found: dict[bytes, IntArray] = field(default_factory=dict)
     visits: int = 0
+    newest: int = 0
 
     def add(self, at: int, chain: Chain) -> None:
         """Add where a chain is now."""
         grouping = canonical(chain.group_of)
+        known = len(self.found)
         self.found.setdefault(grouping.tobytes(), grouping)
         self.numbers[at].append(_numbers(chain, self.weights))
         self.visits += 1
+        if len(self.found) > known:
+            self.newest = self.visits
 
     def lacks(self, draws: int) -> bool:
         """Whether there are too few, and more to be hoped for; or too few to tell of them."""
-        hoped = self.visits < _VISITS * draws
+        seen_often = self.visits - self.newest > _OFTEN * len(self.found)
+        hoped = self.visits < _VISITS * draws and not seen_often
         return self.visits < _LEAST_VISITS or (len(self.found) < draws and hoped)
 
     def columns(self) -> FloatArray:
