@@ -552,6 +552,7 @@ def export_command(
     every: options.HowOften = None,
     meetings: options.MeetingCount = None,
     zone: options.Zone = "Europe/Helsinki",
+    faultlines: options.Faultlines = False,
     group_facts: options.GroupFacts = None,
     rules: options.Rules = None,
     profile: options.Profile = None,
@@ -574,7 +575,9 @@ def export_command(
         put_right(Path(groups).parent, teller(lang, quiet=quiet))
         how = options.how(column, sheet, pseudonymise=False, key_file=None, group_facts=group_facts)
         when = Meetings(first, time, minutes, every, meetings, zone)
-        wanted = Wanted(lang, emails, one_per_page, template, recipients, when)
+        wanted = Wanted(
+            lang, emails, one_per_page, template, recipients, when, faultlines=faultlines
+        )
         asked = ExportRequest(groups, tuple(dict.fromkeys(to)), tuple(show or ()), wanted)
         exported = export_groups(asked, RulebookChoice(rules, profile), how)
         written = write_export(exported, folder_for(groups, output), force=force)

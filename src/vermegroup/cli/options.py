@@ -460,6 +460,10 @@ MeetingCount = Annotated[
 Zone = Annotated[
     str, option("--zone", metavar=N_("ZONE"), help_=N_("The time zone of the meetings."))
 ]
+Faultlines = Annotated[
+    bool,
+    option("--faultlines", help_=N_("Add the strength of faultlines (Fau) to research tables.")),
+]
 ExportPlace = Annotated[
     Path | None,
     option(

@@ -122,6 +122,32 @@ class Design:
             "pairs": self.pairs.plain(),
         }
 
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> Design:
+        """The design that ``plain`` tells of.
+
+        Raises LookupError, TypeError or ValueError where it tells too little.
+        """
+        pairs = told["pairs"]
+        within = Fraction(str(told["within"]))
+        return cls(
+            DrawRequest(told["draws"], Among(told["among"]), within, Sizes(told["sizes"])),
+            told["distinct"],
+            told["proposals"],
+            told["accepted"],
+            told["starts"],
+            told["rhat"],
+            told["ess"],
+            PairCounts(
+                pairs["allowed"],
+                pairs["ever_together"],
+                pairs["always_together"],
+                pairs["min"],
+                pairs["max"],
+            ),
+            told["chosen"],
+        )
+
 
 def _rounded(value: float | None) -> float | None:
     """So that the last bits of another machine's sums make no other file."""

@@ -15,9 +15,12 @@ from vermegroup.report.draw_text import how_good
 from vermegroup.report.report import PreferenceLine, Report
 
 
-def methods_text(report: Report) -> bytes:
-    """The paragraph in each language, one below the other, in UTF-8."""
-    paragraphs = list(_paragraphs(report))
+def methods_text(report: Report, *, as_saved: bool = True) -> bytes:
+    """The paragraph in each language, one below the other, in UTF-8.
+
+    Groups that are not ``as_saved`` by a run may have come about in any way.
+    """
+    paragraphs = list(_paragraphs(report)) if as_saved else [joined(_by_hand(report), " ")]
     texts = []
     for language in languages():
         told = "\n\n".join(each.in_(language) for each in paragraphs)
@@ -32,6 +35,13 @@ def _paragraphs(report: Report) -> Iterator[Message]:
     yield joined(_software(report), " ")
 
 
+def _by_hand(report: Report) -> Iterator[Message]:
+    """What is known of groups that no run left so."""
+    yield _BY_HAND
+    yield from _judged(report)
+    yield _PROGRAM.filled(version=report.provenance.version, libraries=_versions(report))
+
+
 def _formed(report: Report) -> Iterator[Message]:
     sizes = np.diff(report.groups.ends) if len(report.groups) else np.zeros(1, int)
     counts = report.counts
@@ -44,11 +54,17 @@ def _formed(report: Report) -> Iterator[Message]:
     )
     if counts.waitlisted:
         yield ngettext("{n} was in the queue.", "{n} were in the queue.", counts.waitlisted)
+    yield _SOUGHT
+    yield from _judged(report)
+    yield _AUDITED
+
+
+def _judged(report: Report) -> Iterator[Message]:
+    """The rules and preferences, and what these came to."""
     if report.rules:
         yield _RULES.filled(rules=_numbered([line.sentence for line in report.rules]))
     if report.preferences:
         yield _PREFERENCES.filled(told=_numbered(list(map(_preference, report.preferences))))
-    yield _AUDITED
 
 
 def _preference(line: PreferenceLine) -> Message:
@@ -82,8 +98,7 @@ def _drawn(design: Design) -> Iterator[Message]:
 
 def _software(report: Report) -> Iterator[Message]:
     record = report.provenance
-    versions = [f"{name} {version}" for name, version in record.libraries.items() if version]
-    yield _PROGRAM.filled(version=record.version, libraries=versions)
+    yield _PROGRAM.filled(version=record.version, libraries=_versions(report))
     if record.seed is not None:
         yield _SEED.filled(seed=record.seed)
     if not record.deterministic:
@@ -92,17 +107,24 @@ def _software(report: Report) -> Iterator[Message]:
         yield _INPUT.filled(role=each.role, sha256=each.sha256)
 
 
+def _versions(report: Report) -> list[str]:
+    libraries = report.provenance.libraries.items()
+    return [f"{name} {version}" for name, version in libraries if version]
+
+
+_BY_HAND = _(
+    "The groups are not as a run of vermegroup left them, so how they came about is not known "
+    "here. They were judged."
+)
 _TITLE = _("How the groups came about, for a section on methods")
 _ITEM = Template("({n}) {sentence}")
 _WERE_PUT = N_several(
     "{people} was put into {groups}, of {size} members each.",
     "{people} were put into {groups}, of {size} members each.",
 )
-_RULES = N_("Every grouping had to keep these rules: {rules}.")
-_PREFERENCES = N_(
-    "Among the groupings that keep them, the best one was sought by these preferences, in order of "
-    "importance: {told}."
-)
+_SOUGHT = _("Among the groupings that keep every rule, the best by the preferences was sought.")
+_RULES = N_("The rules: {rules}.")
+_PREFERENCES = N_("The preferences, in order of importance: {told}.")
 _PROVEN = N_("{sentence}: {value} ({best}, which is proven)")
 _BOUND = N_("{sentence}: {value} (not proven the best; the bound is {bound})")
 _VALUE = Template("{sentence}: {value}")
