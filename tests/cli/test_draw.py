@@ -179,3 +179,10 @@ def test_a_paragraph_for_the_paper_stands_in_three_languages(run: Run, folder: P
     assert "number " + str(design(folder / "out")["chosen"]) in english
     assert "16 henkilöä" in finnish
     assert "16 personer" in swedish
+
+
+def test_a_job_of_a_batch_may_draw(run: Run, folder: Path) -> None:
+    job = "{roster: people.csv, rules: rules.yaml, effort: 2, draw: 10}"
+    (folder / "jobs.yaml").write_text(f"jobs: [{job}]\n", "utf-8")
+    assert run("batch", "jobs.yaml", "-o", "all", "-q").exit_code == 0
+    assert design(folder / "all" / "people")["chosen"] in range(1, 11)

@@ -149,8 +149,8 @@ def test_people_in_several_groups_stand_once_with_all_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    rows = ["M1,mentor,G01", "A,mentee,G01", "B,mentee,G01", "M1,mentor,G02", "C,mentee,G02"]
-    Path("groups.csv").write_text("\n".join(["id,role,group", *rows, "D,mentee,G02"]), "utf-8")
+    rows = ["M1;mentor;G01, G02", "A;mentee;G01", "B;mentee;G01", "C;mentee;G02", "D;mentee;G02"]
+    Path("groups.csv").write_text("\n".join(["id;role;group", *rows]), "utf-8")
     Path("rules.yaml").write_text(
         "groups: {size: 3}\nin_groups: {role: mentor, at_most: 2}\n"
         "rules: [{include: {role: mentor, at_least: 1}}, place_everyone]\n"

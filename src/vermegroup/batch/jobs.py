@@ -25,7 +25,7 @@ _ANY = (
     *("seed", "effort", "time_limit", "lang"),
 )
 _OWN = {
-    FORM: ("groups",),
+    FORM: ("groups", "draw"),
     REBALANCE: ("absent", "left", "joining", "policy", "date", "history"),
 }
 _OF_JOBS = (FORM, REBALANCE, "name")
@@ -64,6 +64,7 @@ class Job:
     date: date | None = None
     history: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    draw: int | None = None
 
 
 def from_anywhere(job: Job) -> Job:
@@ -236,6 +237,7 @@ class _Reading:
             entry.word("policy", _POLICIES),
             entry.day("date"),
             entry.paths("history"),
+            draw=entry.whole("draw", 1, 1_000_000),
         )
 
 
