@@ -26,6 +26,7 @@ import numpy.typing as npt
 import vermegroup as vg
 from vermegroup.domain.design import DrawRequest
 from vermegroup.evidence.drawing import draw
+from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits
 
 ROSTER = Path(__file__).parents[2] / "examples" / "etavertaismentorointi" / "kevat.csv"
@@ -81,7 +82,7 @@ def drawn_rejects(found: Study, effect: float) -> float:
     """How often the test against the pool rejects."""
     rng, rejected = np.random.default_rng(2), 0
     for seed in range(POOLS):
-        pool = draw(found.outcome, DrawRequest(DRAWS), Limits(seed=seed, effort=0.5).begun())
+        pool = draw(found.outcome, DrawRequest(DRAWS), Limits(seed=seed, effort=0.5).begun(), form)
         exposures = np.array([found.exposure(each.group_of) for each in pool.groupings])
         for turn in range(EXPERIMENTS // POOLS):
             chosen = (pool.with_choice(seed * EXPERIMENTS + turn).design.chosen or 0) - 1

@@ -46,7 +46,7 @@ def formed(book: str = BOOK, people: tuple[Person, ...] = PEOPLE) -> Outcome:
 
 def drawn(outcome: Outcome, asked: DrawRequest, seed: int = 1) -> Drawn:
     """With too little effort for other starts than the one that is there."""
-    return draw(outcome, asked, Limits(seed=seed, effort=0.5).begun())
+    return draw(outcome, asked, Limits(seed=seed, effort=0.5).begun(), form)
 
 
 def sizes(grouping: Grouping) -> list[int]:
@@ -148,7 +148,9 @@ def test_each_member_of_a_pool_is_chosen_as_often() -> None:
 
 def test_other_seeds_give_further_starts() -> None:
     outcome = formed()
-    further = draw(outcome, DrawRequest(5, Among.VALID), Limits(effort=6.0).begun()).design.starts
+    further = draw(
+        outcome, DrawRequest(5, Among.VALID), Limits(effort=6.0).begun(), form
+    ).design.starts
     assert drawn(outcome, DrawRequest(5)).design.starts == 1 < further <= 4
 
 

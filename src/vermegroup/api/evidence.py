@@ -22,7 +22,7 @@ from vermegroup.api.given import (
     rulebook_of,
 )
 from vermegroup.app.baseline import baseline_of
-from vermegroup.app.draw import draw_groupings
+from vermegroup.app.form import draw_groupings
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.save import ReportedOutcome, save
 from vermegroup.domain.design import Among, DrawRequest, Sizes

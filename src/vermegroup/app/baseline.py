@@ -27,7 +27,7 @@ from vermegroup.language.messages import N_, N_several, _
 from vermegroup.language.terms import groups_of
 from vermegroup.report.baseline import BaselineReport
 from vermegroup.report.draw_text import mixing
-from vermegroup.solver.form_parts import form
+from vermegroup.solver.form_parts import form, form_whole
 from vermegroup.solver.search import SILENT, Limits, Listener
 
 
@@ -56,7 +56,7 @@ def baseline_of(
     arguments = {"groups": path_of(groups_file), **choice.rulebook(), **limited(limits)}
     call = recorded_call("baseline", {**arguments, "draws": draws}, how, names)
     start, sizes = _valid_beside(groups, outcome, limits, listener)
-    pool, start = drawn_of(start, DrawRequest(draws, Among.VALID, sizes=sizes), limits)
+    pool, start = drawn_of(start, DrawRequest(draws, Among.VALID, sizes=sizes), limits, form_whole)
     findings = (
         *_about_start(groups.grouping, outcome, start, sizes),
         *_about_pool(len(pool.groupings), draws),

@@ -12,10 +12,12 @@ from vermegroup.domain.outcome import Audit, Outcome, Verdict
 from vermegroup.domain.problem import PreferenceStanding
 from vermegroup.evidence.drawing import Drawn, draw
 from vermegroup.evidence.published import published
+from vermegroup.evidence.starts import Form
 from vermegroup.judge.auditor import audit
 from vermegroup.language.messages import Message, joined
+from vermegroup.report.draw_json import design_json
 from vermegroup.report.draw_text import draw_findings, drawn_sentence, pool_sentence
-from vermegroup.report.folder import METHODS
+from vermegroup.report.folder import DESIGN, METHODS
 from vermegroup.report.methods import methods_text
 from vermegroup.report.report import Report
 from vermegroup.solver.search import Limits
@@ -35,19 +37,23 @@ class _Patience:
         return self.ended
 
 
-def drawn_of(outcome: Outcome, asked: DrawRequest, limits: Limits) -> tuple[Drawn, Outcome]:
+def drawn_of(
+    outcome: Outcome, asked: DrawRequest, limits: Limits, form: Form
+) -> tuple[Drawn, Outcome]:
     """The pool of what was formed, and the outcome, which tells whether the clock cut it short."""
     patience = _Patience(limits)
-    pool = draw(outcome, asked, limits, patience)
+    pool = draw(outcome, asked, limits, form, patience)
     deterministic = outcome.deterministic and not patience.ended
     return pool, replace(outcome, deterministic=deterministic)
 
 
-def one_drawn(outcome: Outcome, asked: DrawRequest, limits: Limits) -> tuple[Outcome, Drawn | None]:
+def one_drawn(
+    outcome: Outcome, asked: DrawRequest, limits: Limits, form: Form
+) -> tuple[Outcome, Drawn | None]:
     """The outcome of one of a pool's groupings, and the pool; where none was formed, as it is."""
     if outcome.verdict is not Verdict.FORMED:
         return outcome, None
-    pool, outcome = drawn_of(outcome, asked, limits)
+    pool, outcome = drawn_of(outcome, asked, limits, form)
     pool = pool.with_choice(limits.seed)
     return as_chosen(outcome, pool.chosen), pool
 
@@ -74,7 +80,8 @@ def _told(report: Report, design: Design, sentence: Message, option: str) -> Rep
 
 
 def _files(pool: Drawn, report: Report) -> dict[str, bytes]:
-    return {**published(pool), METHODS: methods_text(report)}
+    design = design_json(pool.design)
+    return {**published(pool), DESIGN: design, METHODS: methods_text(report)}
 
 
 def as_chosen(outcome: Outcome, grouping: Grouping) -> Outcome:

@@ -699,8 +699,7 @@ def verify_command(
     quiet: options.Quiet = False,
 ) -> None:
     from vermegroup.app.audit import audit_again
-    from vermegroup.app.draw import draw_again
-    from vermegroup.app.form import form_again, rounds_again
+    from vermegroup.app.form import draw_again, form_again, rounds_again
     from vermegroup.app.move import move_again
     from vermegroup.app.rebalance import rebalance_again
     from vermegroup.app.verify import verify_folder

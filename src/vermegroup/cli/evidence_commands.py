@@ -63,7 +63,7 @@ def draw_command(
     force: options.Force = False,
     keep: options.Keep = 20,
 ) -> None:
-    from vermegroup.app.draw import draw_groupings
+    from vermegroup.app.form import draw_groupings
     from vermegroup.app.inputs import RulebookChoice
     from vermegroup.app.save import prepare, save
     from vermegroup.cli.terminal import show_draw

@@ -18,7 +18,7 @@ from vermegroup.domain.problem import Problem
 from vermegroup.domain.split import Part, parts_of
 from vermegroup.evidence.pool import Pool, PoolRequest, draw_pool, fingerprint, pair_counts
 from vermegroup.evidence.standards import Standard, meets, standards_of
-from vermegroup.evidence.starts import starts_like
+from vermegroup.evidence.starts import Form, starts_like
 from vermegroup.judge.auditor import keeps_rules
 from vermegroup.solver.join_parts import joined
 from vermegroup.solver.search import Limits
@@ -62,7 +62,22 @@ class _PartPool:
 
     part: Part
     pool: Pool
-    standards: tuple[Standard, ...]
+
+    @classmethod
+    def drawn(
+        cls,
+        part: Part,
+        starts: Sequence[Grouping],
+        standards: Sequence[Standard],
+        wanted: PoolRequest,
+        over: Callable[[], bool],
+    ) -> _PartPool:
+        """Draw the pool. Raises AuditError where a grouping does not meet the standards."""
+        found = cls(part, draw_pool(part.problem, starts, standards, wanted, over))
+        for number in range(len(found.pool)):
+            if not meets(part.problem, found.grouping(number), standards):
+                raise AuditError("a drawn grouping is not as good as it should be")
+        return found
 
     def grouping(self, number: int) -> Grouping:
         """One of the pool's groupings, the groups named as they were promised."""
@@ -75,21 +90,25 @@ def draw(
     outcome: Outcome,
     asked: DrawRequest,
     limits: Limits,
+    form: Form,
     over: Callable[[], bool] = lambda: False,
 ) -> Drawn:
     """Draw groupings with the groups' number, and with the people waiting, that were formed.
 
     Of a split roster each part is drawn apart, and a grouping of all has one of each, combined by
-    lot. ``over`` ends it early.
+    lot. ``form`` finds further starts, and ``over`` ends it early.
 
     Raises AuditError where the audit does not confirm one of them, which is a defect.
     """
     assert outcome.grouping is not None
     problem = outcome.problem
-    pools = [
-        _part_pool(part, formed, asked, limits, over, stream)
-        for stream, (part, formed) in enumerate(_parts(problem, outcome))
-    ]
+    pools = []
+    for stream, (part, formed) in enumerate(_parts(problem, outcome)):
+        standards = _standards(part.problem, formed, asked)
+        starts = starts_like(part.problem, formed, standards, asked, limits, form)
+        varying = asked.sizes is Sizes.VARYING
+        wanted = PoolRequest(asked.draws, limits.seed, varying, stream)
+        pools.append(_PartPool.drawn(part, starts, standards, wanted, over))
     groupings = tuple(_joined(problem, pools, asked.draws, limits.seed))
     for each in groupings:
         if not keeps_rules(problem, each):
@@ -108,25 +127,11 @@ def _parts(problem: Problem, outcome: Outcome) -> Iterator[tuple[Part, Grouping]
         yield part, answer.outcome.grouping
 
 
-def _part_pool(
-    part: Part,
-    formed: Grouping,
-    asked: DrawRequest,
-    limits: Limits,
-    over: Callable[[], bool],
-    stream: int,
-) -> _PartPool:
-    problem = part.problem
-    optimal = asked.among is Among.OPTIMAL and formed.groups
-    standards = standards_of(problem, formed, asked.within) if optimal else ()
-    starts = starts_like(problem, formed, standards, asked, limits)
-    wanted = PoolRequest(asked.draws, limits.seed, asked.sizes is Sizes.VARYING, stream)
-    pool = draw_pool(problem, starts, standards, wanted, over)
-    found = _PartPool(part, pool, standards)
-    for number in range(len(pool)):
-        if not meets(problem, found.grouping(number), standards):
-            raise AuditError("a drawn grouping is not as good as it should be")
-    return found
+def _standards(problem: Problem, formed: Grouping, asked: DrawRequest) -> tuple[Standard, ...]:
+    """How good groupings must be; where there is no group, there is nothing to be good at."""
+    if asked.among is Among.VALID or not formed.groups:
+        return ()
+    return standards_of(problem, formed, asked.within)
 
 
 def _joined(

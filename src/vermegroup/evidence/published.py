@@ -1,4 +1,4 @@
-"""The files of a pool, for whoever repeats a test: groupings, their values, and the design."""
+"""The tables of a pool, for whoever repeats a test: groupings, and what they are worth."""
 
 from __future__ import annotations
 
@@ -9,17 +9,12 @@ from vermegroup.evidence.drawing import Drawn
 from vermegroup.evidence.values import amount, measured, values_of
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.language.legible import utf8
-from vermegroup.report.draw_json import design_json
-from vermegroup.report.folder import DESIGN, DRAWS, GROUPINGS
+from vermegroup.report.folder import DRAWS, GROUPINGS
 
 
 def published(drawn: Drawn) -> dict[str, bytes]:
     """The bytes of each file, by its name."""
-    return {
-        GROUPINGS: utf8(_groupings(drawn)),
-        DRAWS: utf8(_draws(drawn)),
-        DESIGN: design_json(drawn.design),
-    }
+    return {GROUPINGS: utf8(_groupings(drawn)), DRAWS: utf8(_draws(drawn))}
 
 
 def _groupings(drawn: Drawn) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from vermegroup.domain.design import Among, DrawRequest, Sizes
 from vermegroup.domain.grouping import Grouping
+from vermegroup.domain.outcome import Outcome
 from vermegroup.domain.problem import Problem
 from vermegroup.evidence.standards import Standard, meets
 from vermegroup.judge.auditor import keeps_rules
-from vermegroup.solver.form_parts import form_whole
 from vermegroup.solver.search import Limits
 from vermegroup.solver.solution import promised
 
+Form = Callable[[Problem, Limits], Outcome]
+"""What forms groups of a roster that nothing splits."""
 _FURTHER = 3
 _LEAST_EFFORT = 1.0
 
@@ -26,6 +28,7 @@ def starts_like(
     standards: Sequence[Standard],
     asked: DrawRequest,
     limits: Limits,
+    form: Form,
 ) -> tuple[Grouping, ...]:
     """The grouping itself first, and what other seeds come to, as far as it qualifies.
 
@@ -39,14 +42,14 @@ def starts_like(
     if asked.among is Among.VALID:
         aim = aim.bare()
     found = [formed]
-    for grouping in _formed_otherwise(aim, limits):
+    for grouping in _formed_otherwise(aim, limits, form):
         alike = _is_alike(problem, grouping, formed, asked.sizes)
         if alike and keeps_rules(problem, grouping) and meets(problem, grouping, standards):
             found.append(grouping)
     return tuple(found)
 
 
-def _formed_otherwise(aim: Problem, limits: Limits) -> Iterator[Grouping]:
+def _formed_otherwise(aim: Problem, limits: Limits, form: Form) -> Iterator[Grouping]:
     """The groupings of other seeds, which follow from the run's own.
 
     All of them together take no more effort than was made so far, or a little.
@@ -57,7 +60,7 @@ def _formed_otherwise(aim: Problem, limits: Limits) -> Iterator[Grouping]:
         if effort < _LEAST_EFFORT or limits.stop.is_set():
             return
         own = replace(limits.only(effort), seed=seed // 2)
-        grouping = form_whole(aim, own).grouping
+        grouping = form(aim, own).grouping
         if grouping is not None:
             yield grouping
 
