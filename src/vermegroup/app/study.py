@@ -27,6 +27,7 @@ from vermegroup.intake.files.source import STANDARD_INPUT, UnopenedError, bytes_
 from vermegroup.judge.auditor import judged
 from vermegroup.language.messages import _
 from vermegroup.report.folder import RECORD, is_as_saved, sha256
+from vermegroup.report.methods import methods_text
 from vermegroup.report.report import Input, PreferenceLine, RecordedCall, Report
 
 
@@ -55,11 +56,16 @@ def read_study(groups_file: str, season: str, choice: RulebookChoice, how: How) 
         _leading(report, roster, first),
         tuple(_numbers(roster, first, called)),
         tuple(_names(roster, first, called)),
-        report,
-        record is not None,
+        methods_text(report, as_saved=record is not None),
+        _is_pseudonymised(report),
         groups.look.meeting,
         _day(record) if groups.look.meeting else None,
     )
+
+
+def _is_pseudonymised(report: Report) -> bool:
+    call = report.provenance.call
+    return call is not None and call.key_id is not None
 
 
 def _first_seats(roster: Roster) -> IntArray:

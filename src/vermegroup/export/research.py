@@ -23,7 +23,6 @@ from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import N_, _
 from vermegroup.report.folder import METHODS
-from vermegroup.report.methods import methods_text
 
 _FOLDER = "research"
 _MOST_PAIRS = 2_000_000
@@ -43,7 +42,7 @@ def research_tables(study: Study, wanted: Wanted) -> Rendered:
     }
     files = {f"{_FOLDER}/{name}": _csv(table) for name, table in tables.items()}
     files[f"{_FOLDER}/codebook.md"] = utf8(codebook(study, wanted))
-    files[f"{_FOLDER}/{METHODS}"] = methods_text(study.report, as_saved=study.as_saved)
+    files[f"{_FOLDER}/{METHODS}"] = study.methods
     return Rendered(files, tuple(_noticed(study, every=every)))
 
 
@@ -51,7 +50,7 @@ def _noticed(study: Study, *, every: bool) -> Iterator[Finding]:
     if not every:
         said = _TOO_MANY.filled(people=len(study.ids))
         yield Finding(Severity.NOTICE, said, "dyads.csv")
-    if study.report.provenance.call is None or study.report.provenance.call.key_id is None:
+    if not study.pseudonymised:
         yield Finding(Severity.NOTICE, _IDS_AS_THEY_ARE, "participants.csv", hint=_PSEUDONYMS)
 
 

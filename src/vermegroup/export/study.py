@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from vermegroup.domain.arrays import BoolArray
-from vermegroup.report.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,7 @@ class Study:
     """n people and their groups in one ``season``, or at one ``meeting``.
 
     ``member`` (n, groups) says who is in which of the groups called ``groups``, and ``leads`` (n,)
-    who leads one. ``report`` tells how the groups came about; where they are not as a run left
-    them, that is not known, and ``as_saved`` is False.
+    who leads one. ``methods`` is a text on how the groups came about.
     """
 
     season: str
@@ -47,7 +45,7 @@ class Study:
     leads: BoolArray
     numbers: tuple[NumberColumn, ...]
     names: tuple[NameColumn, ...]
-    report: Report
-    as_saved: bool
+    methods: bytes
+    pseudonymised: bool
     meeting: bool = False
     day: date | None = None

@@ -33,13 +33,18 @@ def how_good(asked: DrawRequest) -> Message:
 
 def drawn_sentence(design: Design) -> Message:
     """That the grouping was drawn, and from how many."""
-    return _DRAWN.filled(design.distinct, chosen=design.chosen, good=how_good(design.asked))
+    if design.distinct == 1:
+        return _NO_CHANCE
+    good = how_good(design.asked)
+    return _DRAWN.filled(chosen=design.chosen, n=design.distinct, good=good)
 
 
 def pool_sentence(design: Design, people: int, groups: int) -> Message:
     """How many groupings there are in the pool, and of what."""
     told = {"people": people_of(people), "groups": groups_of(groups)}
-    return _POOL.filled(design.distinct, good=how_good(design.asked), **told)
+    if design.distinct == 1:
+        return _ONLY_FOUND.filled(**told)
+    return _POOL.filled(n=design.distinct, good=how_good(design.asked), **told)
 
 
 def draw_findings(design: Design, option: str) -> tuple[Finding, ...]:
@@ -124,14 +129,10 @@ def _quiet(texts: Iterator[str]) -> Iterator[Item]:
 
 
 # Translators: after {good} it goes on as in "groupings that keep every rule".
-_DRAWN = N_several(
-    "It is the only grouping that was found to qualify, so nothing was left to chance.",
-    "It was drawn by lot: number {chosen} of {n} groupings that {good}.",
-)
-_POOL = N_several(
-    "{n} grouping of {people} in {groups} is all that was found.",
-    "{n} different groupings of {people} in {groups} that {good}.",
-)
+_DRAWN = N_("It was drawn by lot: number {chosen} of {n} groupings that {good}.")
+_NO_CHANCE = _("It is the only grouping that was found to qualify, so nothing was left to chance.")
+_POOL = N_("{n} different groupings of {people} in {groups} that {good}.")
+_ONLY_FOUND = N_("One grouping of {people} in {groups} is all that was found.")
 _MIXING = N_(
     "How well the chains mixed: R-hat {rhat}, effective sample size {ess}, from {starts} starts"
 )
