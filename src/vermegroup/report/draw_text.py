@@ -132,7 +132,7 @@ def _quiet(texts: Iterator[str]) -> Iterator[Item]:
 _DRAWN = N_("It was drawn by lot: number {chosen} of {n} groupings that {good}.")
 _NO_CHANCE = _("It is the only grouping that was found to qualify, so nothing was left to chance.")
 _POOL = N_("{n} different groupings of {people} in {groups} that {good}.")
-_ONLY_FOUND = N_("One grouping of {people} in {groups} is all that was found.")
+_ONLY_FOUND = N_("Only one grouping was found, of {people} in {groups}.")
 _MIXING = N_(
     "How well the chains mixed: R-hat {rhat}, effective sample size {ess}, from {starts} starts"
 )
