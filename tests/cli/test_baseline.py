@@ -16,6 +16,7 @@ groups: {size: 3-5}
 rules: [{different: town, at_most: 2}, place_everyone]
 preferences: [{spread: score}]
 """
+JSON = ("--format", "json")
 TOWNS = "ABABABAB"
 SCORES = (0, 1, 3, 4, 8, 9, 15, 20)
 
@@ -141,3 +142,15 @@ def test_what_cannot_be_compared_is_refused(run: Run, folder: Path, book: str, s
     found = run("baseline", "groups.csv", "--rules", "rules.yaml")
     assert found.exit_code == 2
     assert said in found.stderr
+
+
+def test_no_random_valid_grouping_of_the_pilots_spring_is_as_good_as_what_is_formed(
+    run: Run,
+) -> None:
+    roster = Path(__file__).parents[2] / "examples" / "etavertaismentorointi" / "kevat.csv"
+    assert run("form", str(roster), "-o", "kevat", "-q").exit_code == 0
+    found = run("baseline", "kevat/groups.csv", "--draws", "200", "--effort", "1", *JSON)
+    lines = {line["name"]: line for line in json.loads(found.stdout)["baseline"]}
+    for name in ("spread_years", "balance_years"):
+        assert lines[name]["at_least_as_good"] == 0
+        assert lines[name]["percentile"] == 100

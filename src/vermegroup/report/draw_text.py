@@ -62,7 +62,7 @@ def mixing(design: Design) -> Iterator[Noticed]:
     """How well the chains mixed, with a warning where that is bad."""
     if design.rhat is None or design.ess is None:
         return
-    told = _MIXING.filled(rhat=design.rhat, ess=round(design.ess), starts=design.starts)
+    told = _MIXING.filled(design.starts, rhat=design.rhat, ess=round(design.ess))
     yield Severity.NOTICE, told, None
     if design.rhat > WORST_RHAT:
         yield Severity.WARNING, _APART.filled(rhat=design.rhat), _MORE
@@ -133,8 +133,9 @@ _DRAWN = N_("It was drawn by lot: number {chosen} of {n} groupings that {good}."
 _NO_CHANCE = _("It is the only grouping that was found to qualify, so nothing was left to chance.")
 _POOL = N_("{n} different groupings of {people} in {groups} that {good}.")
 _ONLY_FOUND = N_("Only one grouping was found, of {people} in {groups}.")
-_MIXING = N_(
-    "How well the chains mixed: R-hat {rhat}, effective sample size {ess}, from {starts} starts"
+_MIXING = N_several(
+    "How well the chains mixed: R-hat {rhat}, effective sample size {ess}, from {n} start",
+    "How well the chains mixed: R-hat {rhat}, effective sample size {ess}, from {n} starts",
 )
 _APART = N_("The chains do not agree: R-hat is {rhat}, and should be 1.05 at most")
 _FEW = N_("The draws are worth only about {ess} independent ones")

@@ -86,7 +86,7 @@ def _numbered(sentences: Sequence[Message]) -> Message:
 
 def _drawn(design: Design) -> Iterator[Message]:
     yield _POOL.filled(
-        method=_METHOD, n=design.distinct, good=how_good(design.asked), starts=design.starts
+        design.starts, method=_METHOD, found=design.distinct, good=how_good(design.asked)
     )
     yield _VARYING if design.asked.sizes is Sizes.VARYING else _FIXED
     if design.rhat is not None and design.ess is not None:
@@ -130,7 +130,10 @@ _BOUND = N_("{sentence}: {value} (not proven the best; the bound is {bound})")
 _VALUE = Template("{sentence}: {value}")
 _AUDITED = _("All rules and values were computed anew by a checker that uses no solver.")
 _METHOD = _("a block Gibbs chain that is uniform over all groupings that qualify")
-_POOL = N_("By {method}, {n} different groupings were drawn that {good}, from {starts} starts.")
+_POOL = N_several(
+    "By {method}, {found} different groupings were drawn that {good}, from {n} start.",
+    "By {method}, {found} different groupings were drawn that {good}, from {n} starts.",
+)
 _FIXED = _("The groups kept the sizes that were formed.")
 _VARYING = _(
     "The groups' sizes varied within the rulebook's, weighted by the number of ways to fill them."
