@@ -29,6 +29,7 @@ def keys(groupings: list[Grouping]) -> list[bytes]:
 def visits(case: Case, every: list[bytes], standards: tuple[Standard, ...]) -> Counter[bytes]:
     rng = np.random.default_rng(len(every))
     chain = Chain(case.problem, case.groupings[0], standards, rng, vary=case.vary)
+    chain.warm_up(30)
     seen: Counter[bytes] = Counter()
     for _visit in range(EACH * len(every)):
         for _sweep in range(APART):
