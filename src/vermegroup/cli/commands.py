@@ -553,6 +553,8 @@ def export_command(
     every: options.HowOften = None,
     meetings: options.MeetingCount = None,
     zone: options.Zone = "Europe/Helsinki",
+    login: options.Login = None,
+    course: options.Course = "",
     group_facts: options.GroupFacts = None,
     rules: options.Rules = None,
     profile: options.Profile = None,
@@ -575,8 +577,9 @@ def export_command(
         put_right(Path(groups).parent, teller(lang, quiet=quiet))
         how = options.how(column, sheet, pseudonymise=False, key_file=None, group_facts=group_facts)
         when = Meetings(first, time, minutes, every, meetings, zone)
-        wanted = Wanted(lang, emails, one_per_page, template, recipients, when)
-        asked = ExportRequest(groups, tuple(dict.fromkeys(to)), tuple(show or ()), wanted)
+        wanted = Wanted(lang, emails, one_per_page, template, recipients, when, course)
+        kinds = tuple(dict.fromkeys(to))
+        asked = ExportRequest(groups, kinds, tuple(show or ()), wanted, login)
         exported = export_groups(asked, RulebookChoice(rules, profile), how)
         written = write_export(exported, folder_for(groups, output), force=force)
     show_export(exported, written, lang, format_, quiet=quiet)

@@ -400,6 +400,19 @@ MeetingCount = Annotated[
 Zone = Annotated[
     str, option("--zone", metavar=N_("ZONE"), help_=N_("The time zone of the meetings."))
 ]
+Login = Annotated[
+    str | None,
+    option(
+        "--login",
+        metavar=N_("COLUMN"),
+        show_default=N_("their e-mail addresses"),
+        help_=N_("The column of what people log in with in Moodle or Canvas."),
+    ),
+]
+Course = Annotated[
+    str,
+    option("--course", metavar=N_("NAME"), help_=N_("The short name of the course in Moodle.")),
+]
 ExportPlace = Annotated[
     Path | None,
     option(

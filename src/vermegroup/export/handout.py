@@ -16,8 +16,10 @@ from vermegroup.language.messages import Message
 class Member:
     """Somebody in a group, as the file tells; "" for what it does not.
 
-    ``name`` is what people call the person, which is the id where there is no name. ``row`` is the
-    one that a spreadsheet shows. ``shown`` are the cells of :attr:`Handout.shown`.
+    ``name`` is what people call the person, which is the id where there is no name. ``given`` and
+    ``family`` are its parts where the file tells them apart. ``row`` is the one that a spreadsheet
+    shows. ``shown`` are the cells of :attr:`Handout.shown`, and ``login`` is that of
+    :attr:`Handout.login`.
     """
 
     id: str
@@ -26,6 +28,9 @@ class Member:
     row: int | None = None
     leads: bool = False
     shown: tuple[str, ...] = ()
+    given: str = ""
+    family: str = ""
+    login: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,9 @@ class Handout:
     """All groups, and whoever is ``waiting`` for one.
 
     ``file`` is what they were read from, and ``name`` what that is called without its ending.
-    ``shown`` are the headers of the columns that were asked for. ``meeting`` says that the groups
-    are those of a single one, on that ``day`` where it is known.
+    ``shown`` are the headers of the columns that were asked for, and ``login`` that of what people
+    log in with elsewhere. ``meeting`` says that the groups are those of a single one, on that
+    ``day`` where it is known.
     """
 
     file: str
@@ -76,6 +82,7 @@ class Handout:
     shown: tuple[str, ...] = ()
     meeting: bool = False
     day: date | None = None
+    login: str = ""
 
     def members(self) -> Iterator[tuple[HandoutGroup, Member]]:
         """Every member beside the group; who is in several groups stands in each."""

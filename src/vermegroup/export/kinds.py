@@ -15,6 +15,10 @@ class Kind(StrEnum):
     """What groups can go out as."""
 
     ZOOM = "zoom"
+    TEAMS = "teams"
+    MOODLE = "moodle"
+    CANVAS = "canvas"
+    VCARD = "vcard"
 
     @property
     def summary(self) -> Template:
@@ -40,7 +44,35 @@ def _zoom(handout: Handout, wanted: Wanted) -> Rendered:
     return zoom_rooms(handout, wanted)
 
 
+def _teams(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.teams import teams_lists  # noqa: PLC0415
+
+    return teams_lists(handout, wanted)
+
+
+def _moodle(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.moodle import moodle_groups  # noqa: PLC0415
+
+    return moodle_groups(handout, wanted)
+
+
+def _canvas(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.canvas import canvas_groups  # noqa: PLC0415
+
+    return canvas_groups(handout, wanted)
+
+
+def _vcard(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.vcard import contacts  # noqa: PLC0415
+
+    return contacts(handout, wanted)
+
+
 # Each imports its work when it is asked for: the libraries of one are of no use to another.
 KINDS: Mapping[Kind, Maker] = {
     Kind.ZOOM: Maker(N_("Breakout rooms of a Zoom meeting, to be pre-assigned"), _zoom),
+    Kind.TEAMS: Maker(N_("Addresses to add people by in Microsoft Teams"), _teams),
+    Kind.MOODLE: Maker(N_("Groups of a course in Moodle, and who is in them"), _moodle),
+    Kind.CANVAS: Maker(N_("Groups of a group set in Canvas"), _canvas),
+    Kind.VCARD: Maker(N_("Contacts for an address book, by group"), _vcard),
 }
