@@ -48,6 +48,25 @@ def test_groups_that_break_a_rule_go_out_with_a_warning(groups: Path) -> None:
     assert any("1 group breaks a rule" in str(finding) for finding in findings)
 
 
+def test_a_list_without_the_columns_of_the_default_rules_goes_out_unjudged(
+    groups: Path, export: Run
+) -> None:
+    groups.write_text(
+        "Nimi;Sähköposti;Ryhmä\n"
+        "Aino Keksitty;aino@example.org;Tiistai\n"
+        "Örn Exempel;orn@example.org;Tiistai\n"
+        "Åke Exempel;ake@example.org;Keskiviikko\n",
+        "utf-8",
+    )
+    findings = read_handout(groups.name, (), RulebookChoice(), AS_IT_IS).findings
+    assert sum("not judged" in str(finding) for finding in findings) == 1
+    assert not any("breaks a rule" in str(finding) for finding in findings)
+    assert export("--to", "zoom").exit_code == 0
+    asked = export("--to", "zoom", "--profile", "default")
+    assert asked.exit_code == 2
+    assert "municipality" in asked.stderr
+
+
 def test_names_of_files_are_safe_on_every_system_and_differ() -> None:
     names = ["G01", "g01", "A/B", "A:B", "CON", "..", "Tiistai ☕ 15.00", "x" * 300, "=1+1", "a\nb"]
     stems = file_stems(names)
@@ -86,6 +105,35 @@ def test_a_single_file_may_have_a_name_of_its_own(groups: Path, export: Run) -> 
     assert Path("huoneet.csv").is_file()
     assert not Path("ryhmat-export").exists()
     assert export("--to", "zoom", "-o", "huoneet.csv").exit_code == 2
+
+
+def test_several_files_do_not_go_into_one_nor_any_over_the_groups(
+    groups: Path, export: Run
+) -> None:
+    assert export("--to", "zoom", "--to", "canvas", "-o", "kaikki.csv").exit_code == 2
+    assert not Path("kaikki.csv").exists()
+    before = groups.read_bytes()
+    assert export("--to", "zoom", "-o", groups.name, "--force").exit_code == 2
+    assert groups.read_bytes() == before
+    groups.rename("zoom.csv")
+    from typer.testing import CliRunner
+
+    from vermegroup.cli.commands import app
+
+    call = ["export", "zoom.csv", "--to", "zoom", "-o", ".", "--force"]
+    assert CliRunner().invoke(app, call).exit_code == 2
+    assert Path("zoom.csv").read_bytes() == before
+
+
+def test_kinds_may_stand_in_one_word(export: Run) -> None:
+    assert export("--to", "zoom,canvas", "--to", "zoom").exit_code == 0
+    assert sorted(path.name for path in Path("ryhmat-export").glob("*.csv")) == [
+        "canvas.csv",
+        "zoom.csv",
+    ]
+    refused = export("--to", "zoom,xyz")
+    assert refused.exit_code == 2
+    assert "“xyz” was given" in refused.stderr
 
 
 def test_as_json_every_file_is_told_with_what_was_noticed(export: Run) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
 
 from vermegroup.app.checked_facts import with_facts
-from vermegroup.app.inputs import ReadGroups, RulebookChoice, naming, read_groups
-from vermegroup.app.privacy.how import How
+from vermegroup.app.inputs import ReadGroups, RulebookChoice, chosen_for, naming, read_groups
+from vermegroup.app.privacy.how import How, Openly
 from vermegroup.app.recorded import recorded_call
 from vermegroup.app.save import ReportedOutcome
-from vermegroup.domain.findings import Finding, InputError, Severity
+from vermegroup.domain.findings import Finding, InputError, RosterError, Severity
 from vermegroup.export.handout import Handout, HandoutGroup, Member
-from vermegroup.intake.files.source import STANDARD_INPUT
+from vermegroup.intake.files.source import STANDARD_INPUT, spoken
 from vermegroup.intake.headers.find_columns import SeenColumn
 from vermegroup.intake.headers.recognise import plain, recognise
 from vermegroup.intake.sheet import Sheet
@@ -26,6 +27,7 @@ from vermegroup.report.calls import call, file_word
 from vermegroup.report.folder import GROUPS, RECORD, provenance_in
 from vermegroup.report.groups import Group
 from vermegroup.report.report import Members
+from vermegroup.rulebooks.read import DEFAULT_PROFILE, rulebook_from_text
 
 _STAYS_HERE = frozenset(
     ("years", "experience", "wishes", "avoid", "status", "cancelled", "answered")
@@ -58,7 +60,7 @@ def read_handout(
             be shown; with every finding.
     """
     started, names = time.monotonic(), naming(how)
-    groups = read_groups(groups_file, choice, how, names)
+    groups, unjudged = _read(groups_file, choice, how, names)
     outcome = judged(groups.problem, groups.grouping, started)
     report = groups.report(outcome, recorded_call("export", {}, how, names))
     roster, permanent = groups.problem.roster, groups.look.permanent
@@ -67,7 +69,7 @@ def read_handout(
     columns = _columns(groups, shown, login)
     people = _members(groups, columns)
     handout = Handout(
-        groups_file,
+        spoken(groups_file),
         _name_of(groups_file),
         tuple(_group(group, report.members, people) for group in report.groups),
         tuple(_seated(report.waitlist, report.members, people)),
@@ -75,9 +77,28 @@ def read_handout(
         groups.look.meeting,
         login=columns.login_header,
     )
-    broken = len(report.groups.broken)
-    findings = (*report.findings, *([_breaking(broken, groups_file)] if broken else []))
+    broken = 0 if unjudged else len(report.groups.broken)
+    findings = (*unjudged, *report.findings, *([_breaking(broken, groups_file)] if broken else []))
     return ReadHandout(handout, findings, _is_pseudonymised(groups_file))
+
+
+def _read(
+    groups_file: str, choice: RulebookChoice, how: How, names: Openly
+) -> tuple[ReadGroups, tuple[Finding, ...]]:
+    """The groups by the rulebook that holds for them; by none where nobody asked for the default.
+
+    Whoever keeps a list of names, addresses and groups has no columns for its rules.
+    """
+    try:
+        return read_groups(groups_file, choice, how, names), ()
+    except RosterError:
+        if chosen_for(groups_file, choice).origin != DEFAULT_PROFILE or choice.options():
+            raise
+        bare = replace(choice, book=rulebook_from_text(_ANY_GROUPS, DEFAULT_PROFILE))
+        with suppress(InputError):
+            groups = read_groups(groups_file, bare, how, names)
+            return groups, (Finding(Severity.NOTICE, _UNJUDGED, spoken(groups_file), hint=_RULES),)
+        raise
 
 
 def _group(group: Group, members: Members, people: dict[str, Member]) -> HandoutGroup:
@@ -230,4 +251,7 @@ _NO_COLUMN = _("There is no such column to show")
 _SEVERAL = N_("Several columns could be meant: {names}")
 _NOT_OUT = N_("“{header}” is not shown to others")
 _OTHERS = _("Experience, wishes and statuses stay with whoever forms the groups")
+_ANY_GROUPS = "groups: {size: 2-10000}"
+_UNJUDGED = _("The columns that the default rules ask for are not there: the groups are not judged")
+_RULES = _("Name the rules with --rules or --profile to have them judged")
 _BROKEN = N_several("{n} group breaks a rule", "{n} groups break a rule")

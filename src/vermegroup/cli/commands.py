@@ -578,7 +578,7 @@ def export_command(
         how = options.how(column, sheet, pseudonymise=False, key_file=None, group_facts=group_facts)
         when = Meetings(first, time, minutes, every, meetings, zone)
         wanted = Wanted(lang, emails, one_per_page, template, recipients, when, course)
-        kinds = tuple(dict.fromkeys(to))
+        kinds = tuple(dict.fromkeys(kind for some in to for kind in some))
         asked = ExportRequest(groups, kinds, tuple(show or ()), wanted, login)
         exported = export_groups(asked, RulebookChoice(rules, profile), how)
         written = write_export(exported, folder_for(groups, output), force=force)

@@ -107,6 +107,17 @@ class _Number:
         return value
 
 
+class _Kinds:
+    """Reads the names of kinds of export, several with commas between them."""
+
+    __name__ = "kinds"
+    choices = tuple(Kind)
+
+    def __call__(self, text: str) -> tuple[Kind, ...]:
+        """The kinds. Raises ValueError where there is none of a name."""
+        return tuple(Kind(name.strip()) for name in text.split(","))
+
+
 def _day(text: str | date) -> date:
     """A day as 2026-12-01 or 1.12.2026. Raises ValueError where it is none."""
     if isinstance(text, date):
@@ -321,8 +332,13 @@ Repeatable = Annotated[
     ),
 ]
 ExportKinds = Annotated[
-    list[Kind],
-    option("--to", metavar=N_("KIND"), help_=N_("What the groups go out as; repeatable.")),
+    list[Any],  # of tuples of kinds
+    option(
+        "--to",
+        metavar=N_("KIND"),
+        parser=_Kinds(),
+        help_=N_("What the groups go out as; repeatable."),
+    ),
 ]
 Shown = Annotated[
     list[str] | None,

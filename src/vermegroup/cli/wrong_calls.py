@@ -66,10 +66,14 @@ def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
     kind = fault.param.type
     if is_empty(values.get(fault.param.name)):
         return _("{name} is empty", name=_named(fault))
-    told = {"option": _named(fault), "value": str(values.get(fault.param.name))}
-    choices = languages() if fault.param.name == "lang" else getattr(kind, "choices", ())
+    given = values.get(fault.param.name)
+    told = {"option": _named(fault), "value": str(given)}
+    choices = languages() if fault.param.name == "lang" else _choices(kind)
     if choices:
-        names = either(verbatim(as_typed(choice)) for choice in choices)
+        typed = [as_typed(choice) for choice in choices]
+        names = either(map(verbatim, typed))
+        if isinstance(given, list):
+            told["value"] = _first_other(given, typed)
         return _(
             "The value of {option} may be {choices}; “{value}” was given", choices=names, **told
         )
@@ -89,6 +93,20 @@ def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
         "The value of {option} must be a whole number from {low} to {high}; “{value}” was given",
         **told,
     )
+
+
+def _choices(kind: Any) -> Sequence[Any]:
+    """What a value may be, as the type of an option or what reads it tells."""
+    found: Sequence[Any] = getattr(kind, "choices", ()) or getattr(
+        getattr(kind, "func", None), "choices", ()
+    )
+    return found
+
+
+def _first_other(given: Sequence[str], typed: Sequence[str]) -> str:
+    """The first of the values given that there is not."""
+    values = [value.strip() for text in given for value in text.split(",")]
+    return next((value for value in values if value not in typed), ",".join(given))
 
 
 def _wrong_words(fault: Any, words: Sequence[str]) -> Message:
