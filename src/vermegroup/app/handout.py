@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from vermegroup.app.checked_facts import with_facts
 from vermegroup.app.inputs import ReadGroups, RulebookChoice, naming, read_groups
@@ -66,6 +69,7 @@ def read_handout(
         tuple(_seated(report.waitlist, report.members, people)),
         tuple(header for _place, header in columns),
         groups.look.meeting,
+        _day_of(groups_file) if groups.look.meeting else None,
     )
     broken = len(report.groups.broken)
     findings = (*report.findings, *([_breaking(broken, groups_file)] if broken else []))
@@ -157,13 +161,27 @@ def _breaking(broken: int, groups_file: str) -> Finding:
 
 def _is_pseudonymised(groups_file: str) -> bool:
     """Whether the record beside the groups says that people go by pseudonyms in them."""
-    if groups_file == STANDARD_INPUT:
-        return False
-    try:
-        call_of = provenance_in(Path(groups_file).parent / RECORD)["call"]
-        return bool((call_of or {}).get("pseudonymised"))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return False
+    return bool(_recorded_call(groups_file).get("pseudonymised"))
+
+
+def _day_of(groups_file: str) -> date | None:
+    """The day of the meeting that the record beside its plan tells."""
+    arguments = _recorded_call(groups_file).get("arguments")
+    with suppress(ValueError, KeyError, TypeError):
+        return date.fromisoformat(arguments["date"]) if arguments else None
+    return None
+
+
+def _recorded_call(groups_file: str) -> dict[str, Any]:
+    """The call in the record beside the groups; empty where there is none."""
+    with suppress(ValueError, KeyError, TypeError):
+        call_of = {} if groups_file == STANDARD_INPUT else _call_beside(Path(groups_file))
+        return call_of if isinstance(call_of, dict) else {}
+    return {}
+
+
+def _call_beside(groups: Path) -> object:
+    return provenance_in(groups.parent / RECORD)["call"]
 
 
 def _name_of(groups_file: str) -> str:
