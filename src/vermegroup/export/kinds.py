@@ -14,6 +14,8 @@ from vermegroup.language.messages import N_, Template
 class Kind(StrEnum):
     """What groups can go out as."""
 
+    XLSX = "xlsx"
+    CALENDAR = "calendar"
     ZOOM = "zoom"
 
     @property
@@ -34,6 +36,18 @@ class Maker:
     named: bool = True
 
 
+def _xlsx(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.xlsx import workbook  # noqa: PLC0415
+
+    return workbook(handout, wanted)
+
+
+def _calendar(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.calendars import calendars  # noqa: PLC0415
+
+    return calendars(handout, wanted)
+
+
 def _zoom(handout: Handout, wanted: Wanted) -> Rendered:
     from vermegroup.export.zoom import zoom_rooms  # noqa: PLC0415
 
@@ -42,5 +56,11 @@ def _zoom(handout: Handout, wanted: Wanted) -> Rendered:
 
 # Each imports its work when it is asked for: the libraries of one are of no use to another.
 KINDS: Mapping[Kind, Maker] = {
+    Kind.XLSX: Maker(
+        N_("A workbook: an overview, everybody by group, and a sheet for each group"), _xlsx
+    ),
+    Kind.CALENDAR: Maker(
+        N_("Meetings for calendar programs: all in one file, and a file for each group"), _calendar
+    ),
     Kind.ZOOM: Maker(N_("Breakout rooms of a Zoom meeting, to be pre-assigned"), _zoom),
 }
