@@ -13,7 +13,7 @@ _HIGHEST = 409.0
 _PORTRAIT, _LANDSCAPE = 100, 165
 """Characters beside each other on A4, printed a little smaller than on the screen."""
 _NARROWEST, _WIDEST, _LEAST_CAP = 7, 60, 16
-_LONGEST_HEADER = 24
+_LONGEST_HEADER = 16
 _ROOM, _BUTTON = 2, 3
 _LINES = re.compile(r"\r\n|[\r\n]")
 

@@ -77,39 +77,38 @@ class _Change:
 def vtimezone(zone: ZoneInfo, first: int, last: int) -> Timezone:
     """The VTIMEZONE component for events of the years from ``first`` to ``last``."""
     begins, ends = first - 1, max(last + 1, first + _YEARS)
-    changes = sorted(_changes(zone, begins, ends), key=lambda change: change.kind)
+    changes = sorted(_changes(zone, begins, ends), key=lambda change: (change.kind, change.at))
     kinds = [list(alike) for _kind, alike in groupby(changes, lambda change: change.kind)]
-    if any(_rule(alike, ends + 1 - begins) is None for alike in kinds):
-        return _as_listed(zone, begins, ends)
+    by_rules = all(_rule(alike, ends + 1 - begins) is not None for alike in kinds)
     component = Timezone()
     component.add("TZID", zone.key)
+    if not (kinds and by_rules):
+        component.add_component(_observance([_as_before(zone, begins)], None))
     for alike in sorted(kinds, key=lambda alike: alike[0].at):
-        component.add_component(_observance(alike[0], _rule(alike, len(alike))))
-    if not kinds:
-        component.add_component(_observance(_always(zone, begins), None))
+        rule = _rule(alike, len(alike)) if by_rules else None
+        component.add_component(_observance(alike, rule))
     return component
-
-
-def _as_listed(zone: ZoneInfo, begins: int, ends: int) -> Timezone:
-    """Every change by its date, where none is by a rule."""
-    first, last = datetime(begins, 1, 1).date(), datetime(ends, 12, 31).date()
-    return Timezone.from_tzinfo(zone, zone.key, first, last)
 
 
 def _observance(
-    change: _Change, rule: dict[str, object] | None
+    alike: Sequence[_Change], rule: dict[str, object] | None
 ) -> TimezoneStandard | TimezoneDaylight:
-    component = TimezoneDaylight() if change.summer else TimezoneStandard()
-    component.add("TZOFFSETFROM", change.before)
-    component.add("TZOFFSETTO", change.after)
-    component.add("TZNAME", change.name)
-    component.add("DTSTART", change.at)
+    """Changes of one kind by a rule, or else each by its date."""
+    first, *others = alike
+    component = TimezoneDaylight() if first.summer else TimezoneStandard()
+    component.add("TZOFFSETFROM", first.before)
+    component.add("TZOFFSETTO", first.after)
+    component.add("TZNAME", first.name)
+    component.add("DTSTART", first.at)
     if rule is not None:
         component.add("RRULE", rule)
+    elif others:
+        component.add("RDATE", [change.at for change in others])
     return component
 
 
-def _always(zone: ZoneInfo, year: int) -> _Change:
+def _as_before(zone: ZoneInfo, year: int) -> _Change:
+    """What holds when a year begins, as a change to it."""
     day = datetime(year, 1, 1, tzinfo=zone)
     offset = day.utcoffset() or timedelta()
     return _Change(day.replace(tzinfo=None), offset, offset, day.tzname() or "", summer=False)
