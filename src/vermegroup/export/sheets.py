@@ -24,6 +24,8 @@ from vermegroup.language.messages import Template, pgettext
 Cell = str | int | date
 LONGEST = 32_767
 """The most that a cell holds, in UTF-16 units."""
+MOST_ROWS = 1_048_576
+"""The most that a sheet holds, its header included."""
 _FIRST_YEAR = 1900
 _A4 = 9
 _TITLE_HEIGHT = 26.0
@@ -81,7 +83,7 @@ class Book:
     language: Language
     footer: str
     cut: list[str] = field(default_factory=list)
-    _formats: dict[str, Format] = field(default_factory=dict)
+    _formats: dict[tuple[str, bool], Format] = field(default_factory=dict)
 
     def add(self, sheet: Sheet) -> None:
         """One more sheet, after the others."""
@@ -146,18 +148,19 @@ class Book:
         elif isinstance(cell, int):
             page.write_number(row, column, cell, self._format("number"))
         else:
-            text = legible(str(cell))
-            runs = style == "text" and (defused(text) != text or text.startswith("'"))
-            kind = self._format("quoted" if runs else style)
-            if page.write_string(row, column, text, kind) < 0:
+            text = legible(self._shown(cell))
+            runs = defused(text) != text or text.startswith("'")
+            if page.write_string(row, column, text, self._format(style, quoted=runs)) < 0:
                 self.cut.append(text)
 
-    def _format(self, style: str) -> Format:
-        if style not in self._formats:
-            dates = {"date": {"num_format": date_format(self.language), "align": "left"}}
-            looks = {**_LOOKS, **dates}[style]
-            self._formats[style] = self.workbook.add_format({"valign": "top", **looks})
-        return self._formats[style]
+    def _format(self, style: str, *, quoted: bool = False) -> Format:
+        """How cells look; whoever edits one that is ``quoted`` finds a text in it, too."""
+        if (style, quoted) not in self._formats:
+            looks = {"valign": "top", "align": "left", "quote_prefix": quoted, **_LOOKS[style]}
+            if style == "date":
+                looks["num_format"] = date_format(self.language)
+            self._formats[style, quoted] = self.workbook.add_format(looks)
+        return self._formats[style, quoted]
 
     def _paper(self, page: Worksheet, sheet: Sheet, header: int) -> None:
         if sheet.landscape:
@@ -170,14 +173,13 @@ class Book:
 
 
 _LOOKS: Mapping[str, Mapping[str, object]] = {
-    "text": {"text_wrap": True, "align": "left"},
-    # Whoever edits such a cell finds a text in it, too.
-    "quoted": {"text_wrap": True, "align": "left", "quote_prefix": True},
-    "number": {"align": "left"},
+    "text": {"text_wrap": True},
+    "number": {},
+    "date": {},
     "header": {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E8EEF4"},
     "title": {"bold": True, "font_size": 16},
     "fact": {"bold": True},
-    "fact value": {"align": "left"},
+    "fact value": {},
 }
 
 

@@ -18,7 +18,7 @@ from vermegroup.export.addresses import has_address
 from vermegroup.export.handout import Handout, HandoutGroup, Member
 from vermegroup.export.rendered import Rendered, Wanted
 from vermegroup.export.sheet_names import sheet_names, shortened
-from vermegroup.export.sheets import LONGEST, Book, Cell, Sheet, Table, filled_columns
+from vermegroup.export.sheets import LONGEST, MOST_ROWS, Book, Cell, Sheet, Table, filled_columns
 from vermegroup.intake.group_facts import FACTS, fact_headers
 from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import legible
@@ -35,6 +35,8 @@ _LONGEST_VALUE = 60
 
 def workbook(handout: Handout, wanted: Wanted) -> Rendered:
     """One file of all sheets."""
+    if sum(1 for _seat in handout.members()) >= MOST_ROWS:
+        return Rendered({}, (Finding(Severity.ERROR, _TOO_LARGE, handout.file),))
     written = io.BytesIO()
     book = Workbook(written, {"in_memory": True})
     name = " ".join(legible(handout.name).split())
@@ -180,4 +182,5 @@ _UNUSABLE = N_("The e-mail address of {who} cannot be used, and is not among tho
 _WRITE_ONE = _("Write one address into the column of e-mails")
 _TOO_MANY = N_("A workbook has a sheet for each of {most} groups at most, and there are {n}")
 _FILTER = _("Everybody stands on one sheet, and can be filtered by group there")
+_TOO_LARGE = _("There are more people than a sheet of a workbook has rows: {n}", n=MOST_ROWS)
 _TOO_LONG = N_("A cell holds {most} characters, and what is more was cut")
