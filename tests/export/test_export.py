@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.export.conftest import GROUPS, Run
+from tests.export.examples import handout_of
 from vermegroup.app.handout import read_handout
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS
@@ -40,6 +42,15 @@ def test_what_is_not_there_or_stays_here_is_refused(groups: Path, asked: str) ->
         handout(groups, "Kunta", asked)
     finding = refused.value.findings[0]
     assert (finding.column, finding.value, len(refused.value.findings)) == ("--show", asked, 1)
+
+
+def test_a_meeting_s_plan_has_that_meeting_s_groups_and_its_day() -> None:
+    plan, lasting = handout_of("kokous"), handout_of("kevat")
+    assert (plan.meeting, plan.day) == (True, date(2027, 1, 19))
+    assert (lasting.meeting, lasting.day) == (False, None)
+    there = {member.id for _group, member in plan.members()}
+    everybody = {member.id for _group, member in lasting.members()}
+    assert everybody - there == {"V-016", "V-018", "V-021", "V-035"}
 
 
 def test_groups_that_break_a_rule_go_out_with_a_warning(groups: Path) -> None:
