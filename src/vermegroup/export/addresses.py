@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.export.handout import Handout, Member
@@ -20,11 +20,14 @@ UNUSABLE_LEFT_OUT = N_("The e-mail address of {who} cannot be used, and {who} is
 
 
 def without_address(
-    handout: Handout, missing: Template = LEFT_OUT, unusable: Template = UNUSABLE_LEFT_OUT
+    handout: Handout,
+    missing: Template = LEFT_OUT,
+    unusable: Template = UNUSABLE_LEFT_OUT,
+    reaches: Callable[[Member], object] = has_address,
 ) -> Iterator[Finding]:
-    """A warning for each member whom no message can reach, once, in words that ask for ``who``."""
+    """A warning for each member whom no message reaches, once, in words that ask for ``who``."""
     for member in dict.fromkeys(member for _group, member in handout.members()):
-        if not has_address(member):
+        if not reaches(member):
             who = Who(member.id, member.name)
             said = (unusable if member.email else missing).filled(who=who)
             place = (handout.file, member.row, None, member.email or None)

@@ -27,6 +27,7 @@ from vermegroup.language.messages import N_, _
 # What an address list may have without quotes or encoding.
 _PLAIN = re.compile(r"[A-Za-z0-9 -]*")
 _LINE = 75
+_FOLD = "\r\n "
 
 
 def mail_drafts(handout: Handout, wanted: Wanted) -> Rendered:
@@ -39,7 +40,8 @@ def mail_drafts(handout: Handout, wanted: Wanted) -> Rendered:
     stems = file_stems([group.title for group in handout.groups])
     files = {f"mail/{stem}.eml": draft for stem, draft in zip(stems, drafts, strict=True)}
     files["mailmerge.csv"] = mailmerge_csv(handout, wanted)
-    return Rendered(files, (*noticed, *without_address(handout), *_to_nobody(handout)))
+    unreached = without_address(handout, reaches=_in_ascii)
+    return Rendered(files, (*noticed, *unreached, *_to_nobody(handout)))
 
 
 def _draft(group: HandoutGroup, handout: Handout, wanted: Wanted, letter: Letter) -> bytes:
@@ -48,9 +50,9 @@ def _draft(group: HandoutGroup, handout: Handout, wanted: Wanted, letter: Letter
     # leaves so, while the newer one folds long names with commas wrongly in some of its versions.
     mail = Mail(compat32.clone(linesep="\r\n"))
     mail["X-Unsent"] = "1"
-    if addresses := list(_addresses(group.members)):
+    if addresses := list(_recipients(group.members)):
         field = "To" if wanted.recipients is Recipients.TO else "Bcc"
-        mail[field] = ",\r\n ".join(addresses)
+        mail[field] = f",{_FOLD}".join(addresses)
     mail["Subject"] = _encoded(subject, len("Subject: "))
     charset = Charset("utf-8")
     charset.body_encoding = QP
@@ -90,15 +92,30 @@ def _person(member: Member) -> Person:
     return Person(one_line(member.name), one_line(member.email), member.leads, shown)
 
 
-def _addresses(members: Iterable[Member]) -> Iterator[str]:
+def _recipients(members: Iterable[Member]) -> Iterator[str]:
     """Each address once, with the first name that has it."""
-    once: dict[str, Member] = {}
+    once: dict[str, str] = {}
     for member in members:
-        if has_address(member):
-            once.setdefault(member.email.casefold(), member)
-    for member in once.values():
-        name = _encoded(one_line(member.name))
-        yield f"{name} <{member.email}>" if name else member.email
+        if address := _in_ascii(member):
+            once.setdefault(address, _encoded(one_line(member.name), len("Bcc: ")))
+    for address, name in once.items():
+        if not name:
+            yield address
+            continue
+        room = _LINE - len(name.rpartition("\n")[2]) - len("Bcc:  <>,")
+        yield f"{name}{' ' if len(address) <= room else _FOLD}<{address}>"
+
+
+def _in_ascii(member: Member) -> str:
+    """The address as every mail server takes it, or "" where there is none such."""
+    if not has_address(member):
+        return ""
+    name, _at, domain = member.email.rpartition("@")
+    try:
+        address = f"{name}@{domain if domain.isascii() else domain.encode('idna').decode()}"
+    except UnicodeError:
+        return ""
+    return address if address.isascii() else ""
 
 
 def _encoded(text: str, before: int = 0) -> str:
@@ -111,7 +128,7 @@ def _encoded(text: str, before: int = 0) -> str:
 
 def _to_nobody(handout: Handout) -> Iterator[Finding]:
     for group in handout.groups:
-        if not any(map(has_address, group.members)):
+        if not any(map(_in_ascii, group.members)):
             said = _NOBODY.filled(group=group.title)
             yield Finding(Severity.WARNING, said, handout.file, value=group.id, hint=_FILL_IN)
 
