@@ -17,6 +17,8 @@ from vermegroup.domain.findings import InputError
 from vermegroup.export.handout import Handout, file_stems
 from vermegroup.export.kinds import KINDS, Kind
 
+ROOT = Path(__file__).parents[2]
+
 
 def handout(groups: Path, *shown: str) -> Handout:
     return read_handout(groups.name, shown, RulebookChoice(), AS_IT_IS).handout
@@ -74,6 +76,13 @@ def test_names_of_files_are_safe_on_every_system_and_differ() -> None:
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_is_declared_once(kind: Kind) -> None:
     assert KINDS[kind].summary.text
+
+
+@pytest.mark.parametrize("document", sorted(ROOT.glob("README*.md")), ids=lambda path: path.name)
+def test_every_kind_stands_in_the_readme(document: Path) -> None:
+    rows = document.read_text("utf-8").splitlines()
+    told = {row.split("`")[1] for row in rows if row.startswith("| `")}
+    assert set(Kind) <= told
 
 
 def test_an_export_replaces_its_own_files_and_leaves_edited_ones(groups: Path, export: Run) -> None:

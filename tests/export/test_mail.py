@@ -6,6 +6,7 @@ import csv
 import email
 import email.policy
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from email.header import decode_header, make_header
@@ -28,6 +29,8 @@ from vermegroup.export.letter import Words
 from vermegroup.export.mail import mail_drafts
 from vermegroup.export.rendered import Recipients, Wanted
 from vermegroup.intake.files.csv_text import restored
+
+ROOT = Path(__file__).parents[2]
 
 
 def drafts(handout: Handout, wanted: Wanted | None = None) -> list[EmailMessage]:
@@ -290,6 +293,16 @@ def test_a_template_may_use_every_name_that_there_is(tmp_path: Path) -> None:
     told = body(own_letter(tmp_path, text, handout_of("kevat")))
     assert "group=Rengas 1\nid=G01\n" in told
     assert "place=https://example.org/huone/1\n" in told
+
+
+@pytest.mark.parametrize("document", sorted(ROOT.glob("README*.md")), ids=lambda path: path.name)
+def test_the_template_in_the_readme_can_be_filled_in(document: Path, tmp_path: Path) -> None:
+    text = document.read_text("utf-8")
+    [shown] = re.findall(r"^```jinja\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    message = own_letter(tmp_path, shown, handout_of("kevat"))
+    assert message["Subject"].startswith("Rengas 1")
+    assert "https://example.org/huone/1\n" in body(message)
+    assert {f"`{each.name}`" for each in fields(Words)} <= set(re.findall("`[a-z]+`", text))
 
 
 @pytest.mark.parametrize(
