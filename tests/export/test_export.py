@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.export.conftest import GROUPS, Run
+from tests.export.examples import handout_of
 from vermegroup.app.handout import read_handout
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS
@@ -17,6 +18,8 @@ from vermegroup.cli.commands import app
 from vermegroup.domain.findings import InputError
 from vermegroup.export.handout import Handout, HandoutGroup, file_stems
 from vermegroup.export.kinds import KINDS, Kind
+
+ROOT = Path(__file__).parents[2]
 
 
 def handout(groups: Path, *shown: str) -> Handout:
@@ -37,14 +40,6 @@ def test_a_handout_has_everybody_by_name_with_what_was_asked_for(groups: Path) -
     assert [member.name for member in found.waiting] == ["Eetu Keksitty"]
 
 
-def test_the_plan_of_a_meeting_has_its_day(export: Run) -> None:
-    day = ["--absent", "SYN-1,SYN-2", "--date", "2027-01-19", "-o", "kokous", "-q"]
-    assert CliRunner().invoke(app, ["rebalance", "ryhmat.csv", *day]).exit_code == 0
-    plan = handout(Path("kokous/groups.csv"))
-    assert (plan.meeting, plan.day) == (True, date(2027, 1, 19))
-    assert handout(Path("ryhmat.csv")).day is None
-
-
 @pytest.mark.parametrize("trait", ["times", "Ajat", "Passande tider"])
 def test_common_times_are_known_by_any_name_of_their_column(trait: str) -> None:
     group = HandoutGroup("G01", (), common={"language": ("sv",), trait: ("ma 12",)})
@@ -58,6 +53,15 @@ def test_what_is_not_there_or_stays_here_is_refused(groups: Path, asked: str) ->
         handout(groups, "Kunta", asked)
     finding = refused.value.findings[0]
     assert (finding.column, finding.value, len(refused.value.findings)) == ("--show", asked, 1)
+
+
+def test_a_meeting_s_plan_has_that_meeting_s_groups_and_its_day() -> None:
+    plan, lasting = handout_of("kokous"), handout_of("kevat")
+    assert (plan.meeting, plan.day) == (True, date(2027, 1, 19))
+    assert (lasting.meeting, lasting.day) == (False, None)
+    there = {member.id for _group, member in plan.members()}
+    everybody = {member.id for _group, member in lasting.members()}
+    assert everybody - there == {"V-016", "V-018", "V-021", "V-035"}
 
 
 def test_groups_that_break_a_rule_go_out_with_a_warning(groups: Path) -> None:
@@ -81,6 +85,13 @@ def test_names_of_files_are_safe_on_every_system_and_differ() -> None:
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_is_declared_once(kind: Kind) -> None:
     assert KINDS[kind].summary.text
+
+
+@pytest.mark.parametrize("document", sorted(ROOT.glob("README*.md")), ids=lambda path: path.name)
+def test_every_kind_stands_in_the_readme(document: Path) -> None:
+    rows = document.read_text("utf-8").splitlines()
+    told = {row.split("`")[1] for row in rows if row.startswith("| `")}
+    assert set(Kind) <= told
 
 
 def test_an_export_replaces_its_own_files_and_leaves_edited_ones(groups: Path, export: Run) -> None:

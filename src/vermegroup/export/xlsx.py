@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.group_facts import GroupFacts
-from vermegroup.export.addresses import has_address
+from vermegroup.export.addresses import has_address, without_address
 from vermegroup.export.handout import Handout, HandoutGroup, Member
 from vermegroup.export.rendered import Rendered, Wanted
 from vermegroup.export.sheet_names import sheet_names, shortened
@@ -22,7 +22,7 @@ from vermegroup.export.sheets import LONGEST, MOST_ROWS, Book, Cell, Sheet, Tabl
 from vermegroup.intake.group_facts import FACTS, fact_headers
 from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import legible
-from vermegroup.language.messages import N_, Who, _, capital
+from vermegroup.language.messages import N_, _, capital
 from vermegroup.language.terms import NAMES
 from vermegroup.report.words import WORDS
 
@@ -143,15 +143,10 @@ def _joined_addresses(group: HandoutGroup) -> str:
 
 def _addresses(handout: Handout) -> Iterator[Finding]:
     """Who cannot be reached by the addresses of a group."""
-    people = list(dict.fromkeys(member for _group, member in handout.members()))
-    if not any(member.email for member in people):
+    if not any(member.email for _group, member in handout.members()):
         yield Finding(Severity.NOTICE, _NO_ADDRESSES, handout.file)
         return
-    for member in people:
-        if not has_address(member):
-            said = (_UNUSABLE if member.email else _MISSING).filled(who=Who(member.id, member.name))
-            place = (handout.file, member.row, None, member.email or None)
-            yield Finding(Severity.WARNING, said, *place, _WRITE_ONE)
+    yield from without_address(handout, _MISSING, _UNUSABLE)
 
 
 def _too_many(handout: Handout) -> Iterator[Finding]:
@@ -179,7 +174,6 @@ _NAME_OF_GROUP = _("Name of the group")
 _NO_ADDRESSES = _("Nobody has an e-mail address, so the workbook has none")
 _MISSING = N_("{who} has no e-mail address, and is not among those of the group")
 _UNUSABLE = N_("The e-mail address of {who} cannot be used, and is not among those of the group")
-_WRITE_ONE = _("Write one address into the column of e-mails")
 _TOO_MANY = N_("A workbook has a sheet for each of {most} groups at most, and there are {n}")
 _FILTER = _("Everybody stands on one sheet, and can be filtered by group there")
 _TOO_LARGE = _("There are more people than a sheet of a workbook has rows: {n}", n=MOST_ROWS)
