@@ -577,11 +577,12 @@ def export_command(
         put_right(Path(groups).parent, teller(lang, quiet=quiet))
         how = options.how(column, sheet, pseudonymise=False, key_file=None, group_facts=group_facts)
         when = Meetings(first, time, minutes, every, meetings, zone)
-        wanted = Wanted(lang, emails, one_per_page, template, recipients, when, course)
+        place = folder_for(groups, output)
+        wanted = Wanted(lang, emails, one_per_page, template, recipients, when, place, course)
         kinds = tuple(dict.fromkeys(kind for some in to for kind in some))
         asked = ExportRequest(groups, kinds, tuple(show or ()), wanted, login)
         exported = export_groups(asked, RulebookChoice(rules, profile), how)
-        written = write_export(exported, folder_for(groups, output), force=force)
+        written = write_export(exported, place, force=force)
     show_export(exported, written, lang, format_, quiet=quiet)
 
 

@@ -14,6 +14,10 @@ from vermegroup.language.messages import N_, Template
 class Kind(StrEnum):
     """What groups can go out as."""
 
+    LIST = "list"
+    XLSX = "xlsx"
+    MAIL = "mail"
+    CALENDAR = "calendar"
     ZOOM = "zoom"
     TEAMS = "teams"
     MOODLE = "moodle"
@@ -36,6 +40,30 @@ class Maker:
     summary: Template
     render: Callable[[Handout, Wanted], Rendered]
     named: bool = True
+
+
+def _list(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.list import list_page  # noqa: PLC0415
+
+    return list_page(handout, wanted)
+
+
+def _xlsx(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.xlsx import workbook  # noqa: PLC0415
+
+    return workbook(handout, wanted)
+
+
+def _mail(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.mail import mail_drafts  # noqa: PLC0415
+
+    return mail_drafts(handout, wanted)
+
+
+def _calendar(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.calendars import calendars  # noqa: PLC0415
+
+    return calendars(handout, wanted)
 
 
 def _zoom(handout: Handout, wanted: Wanted) -> Rendered:
@@ -70,6 +98,14 @@ def _vcard(handout: Handout, wanted: Wanted) -> Rendered:
 
 # Each imports its work when it is asked for: the libraries of one are of no use to another.
 KINDS: Mapping[Kind, Maker] = {
+    Kind.LIST: Maker(N_("A page of the groups for participants, to send or to print"), _list),
+    Kind.XLSX: Maker(
+        N_("A workbook: an overview, everybody by group, and a sheet for each group"), _xlsx
+    ),
+    Kind.MAIL: Maker(N_("A draft of a message to each group, and a table for mail merge"), _mail),
+    Kind.CALENDAR: Maker(
+        N_("Meetings for calendar programs: all in one file, and a file for each group"), _calendar
+    ),
     Kind.ZOOM: Maker(N_("Breakout rooms of a Zoom meeting, to be pre-assigned"), _zoom),
     Kind.TEAMS: Maker(N_("Addresses to add people by in Microsoft Teams"), _teams),
     Kind.MOODLE: Maker(N_("Groups of a course in Moodle, and who is in them"), _moodle),

@@ -49,6 +49,7 @@ class Wanted:
 
     ``emails`` puts addresses on lists, too. ``template`` is a file of the user's own for messages.
     ``course`` is the short name of a course of Moodle.
+    ``folder`` is where the files will go, and where those of an earlier export may be.
     """
 
     language: Language = ENGLISH
@@ -57,6 +58,7 @@ class Wanted:
     template: Path | None = None
     recipients: Recipients = Recipients.BCC
     meetings: Meetings = field(default_factory=Meetings)
+    folder: Path | None = None
     course: str = ""
 
 

@@ -9,18 +9,17 @@ be equal, and one card would replace another's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from icalendar.parser import Contentline, Parameters
 from icalendar.prop import vCategory, vN, vText
 
-from vermegroup.domain.findings import Finding, Severity
-from vermegroup.export.addresses import has_address
+from vermegroup.export.addresses import has_address, without_address
 from vermegroup.export.handout import Handout, HandoutGroup, Member, file_stems
 from vermegroup.export.names_elsewhere import GROUP, one_line
 from vermegroup.export.rendered import Rendered, Wanted
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import N_, Who, _
+from vermegroup.language.messages import N_
 
 _ALL = "all"
 _PLAIN = Parameters()
@@ -43,7 +42,7 @@ def contacts(handout: Handout, wanted: Wanted) -> Rendered:
         f"vcard/{stem}.vcf": b"".join(cards[id_] for id_ in ids)
         for stem, ids in zip(stems, who, strict=True)
     }
-    return Rendered(files, tuple(_without_address(handout, members)))
+    return Rendered(files, tuple(without_address(handout, _MISSING, _UNUSABLE)))
 
 
 def _card(
@@ -85,14 +84,5 @@ def _parts(member: Member) -> tuple[str, str]:
     return "", one_line(member.name)
 
 
-def _without_address(handout: Handout, members: Mapping[str, Member]) -> Iterator[Finding]:
-    for member in members.values():
-        if not has_address(member):
-            said = (_UNUSABLE if member.email else _MISSING).filled(who=Who(member.id, member.name))
-            place = (handout.file, member.row, None, member.email or None)
-            yield Finding(Severity.WARNING, said, *place, _WRITE_ONE)
-
-
 _MISSING = N_("{who} has no e-mail address, and there is none on the card")
 _UNUSABLE = N_("The e-mail address of {who} cannot be used, and there is none on the card")
-_WRITE_ONE = _("Write one address into the column of e-mails")
