@@ -165,6 +165,23 @@ def test_kinds_may_stand_in_one_word(export: Run) -> None:
     assert "“xyz” was given" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--first", "eilen"), "no date such as 2026-12-01; “eilen” was given"),
+        (("--time", "iltapäivä"), "no time such as 15:00; “iltapäivä” was given"),
+        (("--every", "day"), "“day” was given"),
+        (("--to", ","), "“,” was given"),
+    ],
+)
+def test_a_wrong_value_is_told_with_what_it_may_be(
+    export: Run, words: tuple[str, str], told: str
+) -> None:
+    refused = export("--to", "zoom", *words)
+    assert refused.exit_code == 2
+    assert told in refused.stderr
+
+
 def test_as_json_every_file_is_told_with_what_was_noticed(export: Run) -> None:
     told = json.loads(export("--to", "zoom", "--format", "json").stdout)
     assert told["exports"] == [{"kind": "zoom", "files": ["ryhmat-export/zoom.csv"]}]

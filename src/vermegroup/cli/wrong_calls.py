@@ -14,7 +14,7 @@ import typer
 
 from vermegroup.cli.spoken import as_typed, is_empty, language_of, limit, limits_of, metavar
 from vermegroup.language.catalogues import languages
-from vermegroup.language.messages import Message, _, either, ngettext, verbatim
+from vermegroup.language.messages import N_, Message, _, either, ngettext, verbatim
 
 
 def told(fault: Any, words: Sequence[str]) -> Iterator[str]:
@@ -77,8 +77,8 @@ def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
         return _(
             "The value of {option} may be {choices}; “{value}” was given", choices=names, **told
         )
-    if fault.param.name in ("date", "day"):
-        return _("The value of {option} is no date such as 2026-12-01; “{value}” was given", **told)
+    if form := _FORMS.get(fault.param.name):
+        return form.filled(**told)
     low, high = limits_of(fault.param)
     if low is None:
         return _("The value of {option} must be a whole number; “{value}” was given", **told)
@@ -105,8 +105,17 @@ def _choices(kind: Any) -> Sequence[Any]:
 
 def _first_other(given: Sequence[str], typed: Sequence[str]) -> str:
     """The first of the values given that there is not."""
-    values = [value.strip() for text in given for value in text.split(",")]
-    return next((value for value in values if value not in typed), ",".join(given))
+    values = [(value.strip(), text) for text in given for value in text.split(",")]
+    return next((value or text for value, text in values if value not in typed), ",".join(given))
+
+
+_A_DATE = N_("The value of {option} is no date such as 2026-12-01; “{value}” was given")
+_FORMS = {
+    "date": _A_DATE,
+    "day": _A_DATE,
+    "first": _A_DATE,
+    "time": N_("The value of {option} is no time such as 15:00; “{value}” was given"),
+}
 
 
 def _wrong_words(fault: Any, words: Sequence[str]) -> Message:
