@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from vermegroup.export.handout import Handout
 from vermegroup.export.rendered import Rendered, Wanted
 from vermegroup.language.messages import N_, Template
+
+if TYPE_CHECKING:
+    from vermegroup.export.handout import Handout
 
 
 class Kind(StrEnum):
