@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from vermegroup.domain.outcome import Verdict
@@ -24,6 +24,7 @@ from vermegroup.report.meeting_text import (
 )
 from vermegroup.report.members import common_line, facts_line, shown
 from vermegroup.report.pages import raw, template
+from vermegroup.report.pictures.gallery import Gallery, gallery_of
 from vermegroup.report.report import (
     Amount,
     Members,
@@ -77,6 +78,7 @@ class Card:
     common: str = ""
     relies: tuple[str, ...] = ()
     facts: str = ""
+    map: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,13 @@ class _Shown:
     styles: list[str]
 
 
-def cards_of(report: Report, language: Language, at_most: int) -> list[Card]:
+def cards_of(report: Report, language: Language, at_most: int, pictures: Gallery) -> list[Card]:
     """The first cards, at most so many."""
     groups = report.groups[:at_most]
-    return [*_cards(report, groups, language)]
+    cards = _cards(report, groups, language)
+    return [
+        replace(card, map=pictures.map_of(group)) for card, group in zip(cards, groups, strict=True)
+    ]
 
 
 def waitlist_card(report: Report, language: Language) -> Card | None:
@@ -206,7 +211,8 @@ def to_html(report: Report, language: Language) -> str:
     """The page as HTML, in one language."""
     words = words_in(language)
     at_most = len(report.groups) if len(report.groups) <= _CARDS_IN_FULL else _CARDS_OTHERWISE
-    cards = cards_of(report, language, at_most)
+    pictures = gallery_of(report, language)
+    cards = cards_of(report, language, at_most, pictures)
     repeated = report.rounds.repeated if report.rounds else ()
     moves = report.rebalance.moves if report.rebalance else ()
     gone = report.rebalance.departures if report.rebalance else ()
@@ -215,6 +221,8 @@ def to_html(report: Report, language: Language) -> str:
     ).render(
         style=raw("report.css"),
         report=report,
+        pictures=pictures,
+        picture_style=raw("pictures.css"),
         language=language,
         words=words,
         say=lambda phrase: phrase.in_(language),
