@@ -19,7 +19,8 @@ MOST_ARROWS = 24
 _ROW, _BETWEEN = 22, 8
 _START, _END, _AFTER = 52, 73, 74
 _LONGEST = 20
-_WIDE = 300
+_SHORT = 6
+_LETTER = 7
 _STAYS_ELSEWHERE = "–"
 _NEW = "new"
 
@@ -38,15 +39,18 @@ class _Arrow:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """The ends on one side: top and height of each in pixels, and the middle of each arrow."""
+    """The ends on one side: each one's top, height and middle of its name, and all arrows' middles.
 
-    blocks: Mapping[str, tuple[int, int]]
+    All in pixels from the top of the picture.
+    """
+
+    blocks: Mapping[str, tuple[int, int, int]]
     rows: Mapping[_Arrow, int]
 
     @property
     def high(self) -> int:
         """How high all of them are."""
-        return max(top + height for top, height in self.blocks.values())
+        return max(top + height for top, height, _middle in self.blocks.values())
 
 
 def arrows(change: Rebalance, language: Language) -> Figure | None:
@@ -62,7 +66,7 @@ def arrows(change: Rebalance, language: Language) -> Figure | None:
     leaving = any(arrow.kind != _NEW for arrow in found)
     if count < 2 or not leaving or len(found) > MOST_ARROWS:
         return None
-    before = _side(sorted(found, key=_by_origin(language)), lambda arrow: arrow.origin)
+    before = _side(sorted(found, key=_by_origin(language)), lambda arrow: arrow.origin, _SHORT)
     after = _side(_least_crossing(found, before.rows), lambda arrow: arrow.target)
     high = max(before.high, after.high)
     title = _("Who moves where").in_(language)
@@ -78,7 +82,7 @@ def arrows(change: Rebalance, language: Language) -> Figure | None:
     )
     told = tuple(f"{arrow.label}: {arrow.origin} → {arrow.target}" for arrow in before.rows)
     sentence = ngettext("{n} change in all.", "{n} changes in all.", count).in_(language)
-    return Figure(title, sentence, drawing, told, _WIDE)
+    return Figure(title, sentence, drawing, told, _width(before, after))
 
 
 def _of_each(change: Rebalance, language: Language) -> Iterator[_Arrow]:
@@ -113,32 +117,51 @@ def _least_crossing(found: Sequence[_Arrow], rows: Mapping[_Arrow, int]) -> list
     return sorted(found, key=lambda arrow: (mean[arrow.target], arrow.target, rows[arrow]))
 
 
-def _side(found: Sequence[_Arrow], end_of: Callable[[_Arrow], str]) -> _Side:
-    """The ends below each other; arrows of one end follow each other."""
+def _side(
+    found: Sequence[_Arrow], end_of: Callable[[_Arrow], str], longest: int = _LONGEST
+) -> _Side:
+    """The ends below each other; arrows of one end follow each other.
+
+    A name of more letters than ``longest`` has a row to itself.
+    """
     members: dict[str, list[_Arrow]] = {}
     for arrow in found:
         members.setdefault(end_of(arrow), []).append(arrow)
-    blocks: dict[str, tuple[int, int]] = {}
+    blocks: dict[str, tuple[int, int, int]] = {}
     rows: dict[_Arrow, int] = {}
     top = 0
     for end, own in members.items():
-        blocks[end] = (top, len(own) * _ROW)
-        rows |= {arrow: top + n * _ROW + _ROW // 2 for n, arrow in enumerate(own)}
-        top += len(own) * _ROW + _BETWEEN
+        head = _ROW if len(end) > longest else 0
+        high = head + len(own) * _ROW
+        blocks[end] = (top, high, top + (head or high) // 2)
+        rows |= {arrow: top + head + n * _ROW + _ROW // 2 for n, arrow in enumerate(own)}
+        top += high + _BETWEEN
     return _Side(blocks, rows)
 
 
 def _boxes(side: _Side, x: int, wide: int) -> Iterator[Markup]:
-    for end, (top, height) in side.blocks.items():
+    for end, (top, height, middle) in side.blocks.items():
         yield element("rect", x=f"{x}%", width=f"{wide}%", y=top, height=height, rx=5)
-        yield element("text", end, x=f"{x + 2}%", y=top + height // 2 + 4, class_="end")
+        yield element("text", _short(end), x=f"{x + 2}%", y=middle + 4, class_="end")
 
 
 def _people(side: _Side) -> Iterator[Markup]:
     for arrow, y in side.rows.items():
-        label = arrow.label
-        short = label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"
-        yield element("text", short, x=f"{_START - 3}%", y=y + 4, class_="person")
+        yield element("text", _short(arrow.label), x=f"{_START - 3}%", y=y + 4, class_="person")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+
+
+def _width(before: _Side, after: _Side) -> int:
+    """How many pixels wide it must be for no name to meet another."""
+    names = max(len(_short(arrow.label)) for arrow in before.rows)
+    shorts = max((len(end) for end in before.blocks if len(end) <= _SHORT), default=0)
+    longs = max(len(_short(end)) for end in before.blocks)
+    left = max(names + shorts + 2, longs + 1) * 100 // (_START - 4)
+    right = (max(len(_short(end)) for end in after.blocks) + 1) * 100 // (100 - _AFTER)
+    return _LETTER * max(left, right)
 
 
 def _lines(before: _Side, after: _Side, high: int) -> Markup:
