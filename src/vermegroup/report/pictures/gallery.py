@@ -43,6 +43,8 @@ class Gallery:
         """The map of a group's members; empty where there is none, or where groups are many."""
         if self.place is None or len(self.report.groups) > MOST_MAPS:
             return Markup("")
+        if self.place.trait.name == self.report.members.parted_by:  # its members are in one place
+            return Markup("")
         return map_of_card(self.place, range(group.start, group.stop), self.language)
 
 

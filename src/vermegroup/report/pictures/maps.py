@@ -9,6 +9,7 @@ from math import sqrt
 
 from markupsafe import Markup
 
+from vermegroup.language.alphabet import alphabetical
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, N_several, _, joined
 from vermegroup.language.terms import first_of, people_of
@@ -54,7 +55,7 @@ def map_of_card(located: Located, seats: Iterable[int], language: Language) -> M
     counts = _counts(located, seats)
     if not counts:
         return Markup("")
-    label = _ON_MAP.filled(places=sorted(counts)).in_(language)
+    label = _ON_MAP.filled(places=sorted(counts, key=alphabetical)).in_(language)
     radii = {name: _OF_CARD * sqrt(min(4, count)) for name, count in counts.items()}
     return _map(label, located.spots, radii, {})
 
@@ -70,7 +71,7 @@ def map_of_all(located: Located, members: Members, language: Language) -> Figure
         name: max(_LEAST, _MOST * sqrt(count / max(most, 9))) for name, count in counts.items()
     }
     told = {name: f"{name}: {people_of(count).in_(language)}" for name, count in counts.items()}
-    ranked = sorted(counts, key=lambda name: (-counts[name], name))
+    ranked = sorted(counts, key=lambda name: (-counts[name], alphabetical(name)))
     title = _("The participants on the map").in_(language)
     placed, elsewhere = counts.total(), len(first_seats) - counts.total()
     sentences = [_IN_PLACES.filled(len(counts), people=people_of(placed))]

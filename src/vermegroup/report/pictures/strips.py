@@ -11,7 +11,7 @@ from math import floor, log10
 from markupsafe import Markup
 
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import N_, _, capital, number, verbatim
+from vermegroup.language.messages import N_, _, as_sentence, number, verbatim
 from vermegroup.report.groups import Group
 from vermegroup.report.pictures.svg import Figure, element, picture, point
 from vermegroup.report.report import Members, TraitColumn, TraitKind
@@ -99,7 +99,7 @@ def strip(
 def title_of(trait: TraitColumn, language: Language) -> str:
     """The title of a picture of a trait in every group."""
     # Translators: the title of a picture, as in "Years of experience by group"
-    return capital(_("{trait} by group", trait=trait.title)).in_(language)
+    return as_sentence(_("{trait} by group", trait=trait.title), language)
 
 
 def least_width(columns: int) -> int:
