@@ -95,7 +95,8 @@ class Cards:
         self._columns: list[_Column] = []
         self._breaches = _breaches_by_group(report, language)
         self._arrivals = _arrivals(report, language)
-        self.stacked = _stacked(report.members)
+        # Beside a map there is room for short lines only.
+        self.stacked = _stacked(report.members) or any(map(map_of, report.groups[:1]))
         self.strip = _strip(report.members, language)
 
     def of(self, groups: Sequence[Group]) -> list[Card]:

@@ -22,6 +22,8 @@ _NAME = 120
 _LONGEST = 20
 _MOST_SHADES = 5
 _AGAIN = "again"
+# The first and the second of five shades are too alike where four will do.
+_FOUR = ("d0", "d2", "d3", "d4")
 
 Groups = Sequence[Sequence[str]]
 """The ids of the members of each group."""
@@ -95,7 +97,7 @@ _Layer = tuple[str, Message, IntArray]
 def _by_round(each: Sequence[IntArray], rounds: RoundLines) -> list[_Layer]:
     """Pairs by the round in which they meet, and those who meet in several."""
     often: IntArray = np.sum(each, axis=0)
-    shades = shades_of([str(line.number) for line in rounds.rounds]).values()
+    shades = _FOUR if len(each) == len(_FOUR) else tuple(shades_of(_numbers(len(each))).values())
     once = [
         (shade, round_title(line), _pairs((met > 0) & (often == 1)))
         for met, line, shade in zip(each, rounds.rounds, shades, strict=True)
@@ -108,11 +110,15 @@ def _by_times(often: IntArray) -> list[_Layer]:
     """Pairs by how often they meet, all from a number on as one."""
     most = np.minimum(often, _MOST_SHADES)
     counts = sorted(set(most.ravel().tolist()) - {0})
-    shades = shades_of([str(count) for count in counts])
+    shades = shades_of(_numbers(len(counts))).values()
     return [
         (shade, _times(count), _pairs(most == count))
-        for count, shade in zip(counts, shades.values(), strict=True)
+        for count, shade in zip(counts, shades, strict=True)
     ]
+
+
+def _numbers(count: int) -> list[str]:
+    return [str(number) for number in range(1, count + 1)]
 
 
 def _pairs(chosen: npt.NDArray[np.bool_]) -> IntArray:

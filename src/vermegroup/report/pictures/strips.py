@@ -22,7 +22,7 @@ _HIGH = 210.0
 _TOP = 14.0
 _NAMES = 20.0
 _LEFT = 4.5
-_STEP, _DOT = 16, 8
+_STEP, _DOT, _BAR, _FEW = 12, 8, 14.0, 30
 _TICKS = 4
 
 
@@ -69,10 +69,11 @@ def strip(
     if not 2 <= len(groups) <= MOST_GROUPS or not values:
         return None
     scale, shades = scale_of(values), _shades(members, len(values))
+    bar = _BAR if len(groups) <= _FEW else _BAR - 4
     columns = [
         _column(
             [(scale.y(values[seat]), shades[seat]) for seat in range(group.start, group.stop)],
-            scale.y(_mean(values[group.seats])) if group.size else None,
+            (bar, scale.y(_mean(values[group.seats]))) if group.size else None,
             x=place(index, len(groups)),
         )
         for index, group in enumerate(groups)
@@ -133,10 +134,14 @@ def _percent(columns_before: float, columns: int) -> float:
     return round(_LEFT + (100 - _LEFT) * columns_before / columns, 2)
 
 
-def _column(dots: list[tuple[float, str]], mean: float | None, x: str) -> Markup:
-    """One group: a line from its least to its most, a dot for each member, a bar at the mean."""
+def _column(dots: list[tuple[float, str]], mean: tuple[float, float] | None, x: str) -> Markup:
+    """One group: a line from its least to its most, a dot for each member, a bar at the mean.
+
+    ``mean`` is how long the bar is, and where.
+    """
     if mean is None:
         return Markup("")
+    long, at = mean
     found: dict[str, list[str]] = {}
     for y, lane, shade in _side_by_side(dots):
         found.setdefault(shade, []).append(f"M{point(float(lane), y)}h0")
@@ -148,7 +153,7 @@ def _column(dots: list[tuple[float, str]], mean: float | None, x: str) -> Markup
             element("path", class_=f"dot {shade}", d="".join(paths))
             for shade, paths in found.items()
         ),
-        element("path", class_="mean", d=f"M{point(-7.0, mean)}h14"),
+        element("path", class_="mean", d=f"M{point(-long / 2, at)}h{long:g}"),
         x=x,
     )
 
