@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
-from math import floor, log10
+from math import ceil, floor, log10
 
 from markupsafe import Markup
 
@@ -55,7 +55,8 @@ def scale_of(values: Sequence[float]) -> Scale:
     raw = (high - low) / _TICKS or 1.0
     tens = 10.0 ** floor(log10(raw))
     step = next(times * tens for times in (1, 2, 5, 10) if times * tens >= raw * 0.999)
-    return Scale(floor(low / step) * step, -floor(-high / step) * step or step, step)
+    below, above = floor(low / step), ceil(high / step)
+    return Scale(below * step, max(above, below + 1) * step, step)
 
 
 def strip(
