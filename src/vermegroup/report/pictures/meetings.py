@@ -14,7 +14,6 @@ from vermegroup.language.messages import N_, Message, _, ngettext
 from vermegroup.report.pictures.strips import shades_of
 from vermegroup.report.pictures.svg import Figure, element, picture
 from vermegroup.report.report import Report, RoundLines
-from vermegroup.report.rounds_text import meetings_told, round_title
 
 MOST_PEOPLE = 64
 _CELL = 12
@@ -43,7 +42,8 @@ def of_rounds(rounds: RoundLines, language: Language) -> Figure | None:
         _by_round(each, rounds) if len(each) <= _MOST_SHADES else _by_times(np.sum(each, axis=0))
     )
     title = _("Who meets whom").in_(language)
-    told = f"{title}: {meetings_told(rounds).in_(language)}."
+    counted = (f"{word.in_(language)}: {len(cells)}" for _key, word, cells in layers)
+    told = f"{title}. {', '.join(counted)}"
     drawing = _triangle(told, list(labels.values()), [(key, cells) for key, _word, cells in layers])
     keys = tuple((key, word.in_(language)) for key, word, _cells in layers)
     return Figure(title, _READ.in_(language), drawing, (), _width(len(labels)), keys)
@@ -99,7 +99,7 @@ def _by_round(each: Sequence[IntArray], rounds: RoundLines) -> list[_Layer]:
     often: IntArray = np.sum(each, axis=0)
     shades = _FOUR if len(each) == len(_FOUR) else tuple(shades_of(_numbers(len(each))).values())
     once = [
-        (shade, round_title(line), _pairs((met > 0) & (often == 1)))
+        (shade, _("Round {number}", number=line.number), _pairs((met > 0) & (often == 1)))
         for met, line, shade in zip(each, rounds.rounds, shades, strict=True)
     ]
     again = _pairs(often > 1)
