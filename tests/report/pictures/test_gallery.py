@@ -87,7 +87,8 @@ def test_a_page_of_fifty_people_is_small(pages: dict[Language, str]) -> None:
     assert max(len(page.encode()) for page in pages.values()) < 120_000
 
 
-def test_a_page_of_very_many_people_has_the_map_of_all_alone() -> None:
+def test_a_page_of_very_many_people_has_pictures_of_all_alone() -> None:
     page = to_html(replace(of_people(2_000), rebalance=None), "en")
-    assert len(re.findall(r"<figure", page)) == 1
+    assert len(re.findall(r"<figure", page)) == 2
+    assert len(page.encode()) < 1_000_000
     assert len(re.findall(r'<svg[^>]* class="map"', page)) == 1

@@ -12,6 +12,7 @@ from vermegroup.language.terms import known_trait
 from vermegroup.report.groups import Group
 from vermegroup.report.pictures.finland import symbol
 from vermegroup.report.pictures.maps import Located, located, map_of_all, map_of_card
+from vermegroup.report.pictures.means import histogram
 from vermegroup.report.pictures.meetings import of_history, of_rounds
 from vermegroup.report.pictures.moves import arrows
 from vermegroup.report.pictures.strips import MOST_GROUPS, strip
@@ -66,15 +67,20 @@ def gallery_of(report: Report, language: Language) -> Gallery:
 
 
 def _beside_each_other(report: Report, language: Language) -> Iterator[Figure]:
-    """A picture for each trait of which a preference speaks; a band shows in that of its number."""
-    if not 2 <= len(report.groups) <= MOST_GROUPS:
-        return
-    groups = report.groups[:]
+    """A picture for each trait of which a preference speaks; a band shows in that of its number.
+
+    Of very many groups only their means can be seen.
+    """
+    few = len(report.groups) <= MOST_GROUPS
+    groups = report.groups[:] if few else ()
     for trait in _preferred(report):
-        if trait.kind is TraitKind.NUMBER:
+        found = None
+        if trait.kind is not TraitKind.NUMBER:
+            found = towers(groups, trait, language)
+        elif few:
             found = strip(report.members, groups, trait, language)
         else:
-            found = towers(groups, trait, language)
+            found = histogram(report.groups, trait, language)
         if found is not None:
             yield found
 

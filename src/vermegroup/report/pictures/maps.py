@@ -21,7 +21,8 @@ _NEARLY_ALL = 0.9
 _MOST_NAMES = 500
 _MARGIN = 12
 _OF_CARD = 17
-_LEAST, _MOST, _FEW = 6.0, 20.0, 9
+_LEAST, _SMALL, _MOST, _FEW = 6.0, 4.0, 20.0, 9
+_CROWDED = 120
 
 Spots = Mapping[str, tuple[int, int]]
 
@@ -67,9 +68,8 @@ def map_of_all(located: Located, members: Members, language: Language) -> Figure
     if len(counts) < 2:
         return None
     most = max(counts.values())
-    radii = {
-        name: max(_LEAST, _MOST * sqrt(count / max(most, 9))) for name, count in counts.items()
-    }
+    least, unit = _LEAST if len(counts) <= _CROWDED else _SMALL, _MOST / sqrt(max(most, _FEW))
+    radii = {name: max(least, unit * sqrt(count)) for name, count in counts.items()}
     told = {name: f"{name}: {people_of(count).in_(language)}" for name, count in counts.items()}
     ranked = sorted(counts, key=lambda name: (-counts[name], alphabetical(name)))
     title = _("The participants on the map").in_(language)
