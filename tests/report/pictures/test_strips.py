@@ -8,10 +8,11 @@ from fractions import Fraction
 import pytest
 
 from tests.brute_force import Person
-from tests.report.pictures.drawn import drawn, report_on, strokes
+from tests.report.pictures.drawn import drawn, parsed, report_on, strokes
 from vermegroup.language.catalogues import Language, languages
+from vermegroup.report.groups import Group
 from vermegroup.report.pictures.gallery import gallery_of
-from vermegroup.report.pictures.strips import scale_of, strip
+from vermegroup.report.pictures.strips import names_below, scale_of, strip
 from vermegroup.report.pictures.svg import Figure
 from vermegroup.report.report import Report
 
@@ -100,6 +101,13 @@ def test_sixty_groups_are_drawn_and_of_more_only_their_means() -> None:
     assert sixty[0].width < 850  # what a screen of 1280 pixels has room for
     (figure,) = gallery_of(with_years(*["1 8"] * 61), "en").of_groups
     assert not list(strokes(figure.drawing, "dot"))
+
+
+def test_long_names_of_groups_are_cut_and_thinned_out() -> None:
+    groups = [Group(f"The groups of {n}", 0, 2) for n in range(12)]
+    names = list(map(parsed, names_below(groups, 9.0)))
+    assert [name.text for name in names] == ["The groups of…"] * 6
+    assert [name.attrib["class"] for name in names].count("id") == 3
 
 
 def test_a_single_group_has_nothing_to_be_compared_with() -> None:

@@ -21,7 +21,9 @@ MOST_GROUPS = 60
 _HIGH = 210.0
 _TOP = 14.0
 _NAMES = 20.0
-_LEFT = 4.5
+_LEFT, _RIGHT = 4.5, 1.5
+_COLUMN, _WIDE, _NARROW = 56, 800, 280
+_LETTER, _LONGEST = 6.5, 14
 _STEP, _DOT, _BAR, _FEW = 12, 8, 14.0, 30
 _TICKS = 4
 
@@ -90,7 +92,7 @@ def strip(
         *names_below(groups, high - 5),
         class_="abreast",
         height=high,
-        style=f"max-width:{60 + 56 * len(groups)}px",
+        style=most_wide(len(groups)),
     )
     listed = tuple(_group_told(values, group, language) for group in groups)
     return Figure(
@@ -106,7 +108,7 @@ def title_of(trait: TraitColumn, language: Language) -> str:
 
 def least_width(columns: int) -> int:
     """How many pixels so many columns need at least."""
-    return round(columns * _STEP / (1 - 2 * _LEFT / 100))
+    return round(columns * _STEP / (1 - (_LEFT + _RIGHT) / 100))
 
 
 def place(index: int, columns: int) -> str:
@@ -115,24 +117,39 @@ def place(index: int, columns: int) -> str:
 
 
 def names_below(groups: Sequence[Group], y: float) -> list[Markup]:
-    """The ids of the groups below their columns; on a narrow page every other one may be hidden."""
-    every = 1 + (len(groups) - 1) // 24
-    some = 1 + (len(groups) - 1) // 9
+    """The ids of the groups below their columns, as many as there is room for.
+
+    On a narrow page there is room for fewer, and the others may be hidden.
+    """
+    names = [_cut(group.id) for group in groups]
+    long = max(map(len, names)) * _LETTER + _DOT
+    every, some = (
+        ceil(long / max(_STEP, min(_COLUMN, room / len(names)))) for room in (_WIDE, _NARROW)
+    )
     return [
         element(
             "text",
-            group.id,
-            x=place(index, len(groups)),
+            name,
+            x=place(index, len(names)),
             y=y,
             class_="id" if index % some == 0 else "id more",
         )
-        for index, group in enumerate(groups)
+        for index, name in enumerate(names)
         if index % every == 0
     ]
 
 
+def most_wide(columns: int) -> str:
+    """The style of a picture that is no wider than its columns need."""
+    return f"max-width:{60 + _COLUMN * columns}px"
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
+
+
 def _percent(columns_before: float, columns: int) -> float:
-    return round(_LEFT + (100 - _LEFT) * columns_before / columns, 2)
+    return round(_LEFT + (100 - _LEFT - _RIGHT) * columns_before / columns, 2)
 
 
 def _column(dots: list[tuple[float, str]], mean: tuple[float, float] | None, x: str) -> Markup:

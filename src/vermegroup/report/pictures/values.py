@@ -13,6 +13,7 @@ from vermegroup.report.groups import Group
 from vermegroup.report.pictures.strips import (
     MOST_GROUPS,
     least_width,
+    most_wide,
     names_below,
     place,
     shades_of,
@@ -76,7 +77,7 @@ def _figure(
         *names_below(groups, floor + _NAMES - 6),
         class_="abreast",
         height=floor + _NAMES,
-        style=f"max-width:{60 + 56 * len(groups)}px",
+        style=most_wide(len(groups)),
     )
     listed = tuple(
         f"{group.title}: {_told(trait, group, language)}" for group in groups if group.size
