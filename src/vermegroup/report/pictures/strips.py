@@ -126,6 +126,7 @@ def names_below(groups: Sequence[Group], y: float) -> list[Markup]:
     every, some = (
         ceil(long / max(_STEP, min(_COLUMN, room / len(names)))) for room in (_WIDE, _NARROW)
     )
+    some = every * ceil(some / every)
     return [
         element(
             "text",
