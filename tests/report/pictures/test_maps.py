@@ -51,6 +51,7 @@ def test_maps_say_what_they_show(language: Language) -> None:
         *("Turku", "Lahti", "Oulu", "Salo", "Äänekoski")
     ]
     assert "(Turku)" in pictures.everybody.sentence
+    assert "CC BY 4.0" in pictures.everybody.credit
 
 
 def test_the_map_of_all_has_larger_dots_where_there_are_more_people() -> None:

@@ -82,7 +82,13 @@ def map_of_all(located: Located, members: Members, language: Language) -> Figure
         sentences.append(_ELSEWHERE.filled(elsewhere, people=people_of(elsewhere)))
     sentence = joined(sentences, " ").in_(language)
     drawing = _map(f"{title}. {sentence}", located.spots, radii, told)
-    return Figure(title, sentence, drawing, tuple(told[name] for name in ranked))
+    return Figure(
+        title,
+        sentence,
+        drawing,
+        tuple(told[name] for name in ranked),
+        credit=_CREDIT.in_(language),
+    )
 
 
 def _counts(located: Located, seats: Iterable[int]) -> Counter[str]:
@@ -112,3 +118,4 @@ _ON_MAP = N_("On the map: {places}")
 _IN_PLACES = N_several("{people} in {n} municipality.", "{people} in {n} municipalities.")
 _MOST_IN = N_("The larger the dot, the more people: at most {people} ({places}).")
 _ELSEWHERE = N_several("{people} is elsewhere.", "{people} are elsewhere.")
+_CREDIT = _("Map: National Land Survey of Finland, CC BY 4.0")

@@ -18,7 +18,7 @@ from vermegroup.report.report import Members, TraitColumn, TraitKind
 from vermegroup.report.words import with_unit
 
 MOST_GROUPS = 60
-_HIGH = 210.0
+_HIGH = 240.0
 _TOP = 14.0
 _NAMES = 20.0
 _LEFT, _RIGHT = 4.5, 1.5

@@ -12,7 +12,8 @@ class Figure:
     """A picture with its title and a sentence below; ``listed`` is what it shows, in words.
 
     ``width`` is the least width in pixels at which it can be told what is what: on a narrower
-    screen it scrolls.
+    screen it scrolls. ``keys`` are classes and what they stand for, and ``credit`` tells whose
+    facts are drawn.
     """
 
     title: str
@@ -21,6 +22,7 @@ class Figure:
     listed: tuple[str, ...] = ()
     width: int = 0
     keys: tuple[tuple[str, str], ...] = ()
+    credit: str = ""
 
 
 def element(name: str, *content: str, **attributes: object) -> Markup:
