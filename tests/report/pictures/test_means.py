@@ -32,7 +32,7 @@ def test_bars_are_as_high_as_many_have_a_number_and_as_many_groups_a_mean() -> N
     assert figure is not None
     assert bars(figure, "people") == pytest.approx({0.0: 150, 50.0: 112.5, 97.5: 37.5}, abs=0.06)
     assert bars(figure, "means") == pytest.approx({25.0: 150, 50.0: 50}, abs=0.06)
-    assert figure.sentence.startswith("The means of 4 groups are from 10 y to 20 y.")
+    assert figure.sentence.startswith("The groups' means are from 10 y to 20 y.")
     assert figure.sentence.endswith("12.5 y.")
 
 

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from vermegroup.domain.arrays import IntArray
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, _, as_sentence, number
-from vermegroup.language.terms import groups_of
 from vermegroup.report.groups import Groups
 from vermegroup.report.pictures.strips import scale_of, title_of
 from vermegroup.report.pictures.svg import Figure, element, picture
@@ -39,9 +38,7 @@ def histogram(groups: Groups, trait: TraitColumn, language: Language) -> Figure 
         with_unit(number(round(float(value), 1), language), trait.name, language)
         for value in (means.min(), means.max(), values.mean())
     )
-    sentence = _MEANS.filled(
-        groups=groups_of(len(means)), least=least, most=most, mean=everybody
-    ).in_(language)
+    sentence = _MEANS.filled(least=least, most=most, mean=everybody).in_(language)
     title = title_of(trait, language)
     drawing = picture(
         f"{title}. {sentence}",
@@ -85,4 +82,4 @@ def _axis(ticks: Sequence[float], trait: TraitColumn, language: Language) -> Ite
         )
 
 
-_MEANS = N_("The means of {groups} are from {least} to {most}. The mean of all is {mean}.")
+_MEANS = N_("The groups' means are from {least} to {most}. The mean of all is {mean}.")
