@@ -22,7 +22,7 @@ from vermegroup.app.privacy.how import AS_IT_IS
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.export.handout import Handout, HandoutGroup, Member
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.rendered import Every, Meetings, Rendered, Wanted
 from vermegroup.export.xlsx import workbook
 
 AINO = Member("1", "Aino Keksitty", "aino@example.org", 2, leads=True, shown=("00123",))
@@ -62,8 +62,18 @@ def test_the_overview_has_a_row_for_each_group_with_addresses_to_paste() -> None
         "Yhteiset ajat": "ti 15-16, ke 9-10",
         "Paikka": "Sali",
         "Ensimmäinen tapaaminen": datetime(2027, 1, 18),
-        "Kellonaika": "15:00",
+        "Kellonaika": "klo 15.00",
     }
+
+
+def test_the_first_meeting_is_where_a_calendar_has_it() -> None:
+    """Asked for from a Monday on, the group meets at its common hour: on Tuesday."""
+    group = replace(GROUP, facts=None)
+    asked = Meetings(date(2027, 1, 18), every=Every.WEEK, count=6)
+    header, row = rows(read(workbook(handout(group), Wanted(meetings=asked)))["Overview"])
+    told = dict(zip(header, row, strict=True))
+    assert (told["First meeting"], told["Time"]) == (datetime(2027, 1, 19), "15:00")
+    assert told["Repeats"] == "every week, 6 meetings"
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from vermegroup.export.rendered import Rendered, Wanted
 from vermegroup.language.messages import N_, Template
 
-if TYPE_CHECKING:  # the help of the program names the kinds, and loads nothing heavy
+if TYPE_CHECKING:
     from vermegroup.export.handout import Handout
-    from vermegroup.export.rendered import Rendered, Wanted
 
 
 class Kind(StrEnum):

@@ -50,6 +50,11 @@ def schedule(handout: Handout, asked: Meetings) -> tuple[list[Series], list[Find
     return found, findings
 
 
+def series_of(group: HandoutGroup, handout: Handout, asked: Meetings) -> Series | None:
+    """The meetings of one group, if its day and hour are known."""
+    return _Timing(group, handout, asked).series()
+
+
 @dataclass(slots=True)
 class _Timing:
     """Finds when one group meets, and keeps what is to be told of it."""

@@ -167,7 +167,7 @@ class Book:
             page.set_landscape()
         page.set_paper(_A4)
         page.fit_to_pages(1, 0)
-        page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        page.set_margins(left=0.5, right=0.5, top=0.4, bottom=0.6)
         page.repeat_rows(header)
         page.set_footer(f"&L{self.footer}&C&A&R&P / &N")
 

@@ -13,9 +13,9 @@ from datetime import datetime
 from xlsxwriter import Workbook
 
 from vermegroup.domain.findings import Finding, Severity
-from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.export.addresses import has_address, without_address
 from vermegroup.export.handout import Handout, HandoutGroup, Member
+from vermegroup.export.particulars import common_times, first_day, particulars
 from vermegroup.export.rendered import Rendered, Wanted
 from vermegroup.export.sheet_names import sheet_names, shortened
 from vermegroup.export.sheets import LONGEST, MOST_ROWS, Book, Cell, Sheet, Table, filled_columns
@@ -43,7 +43,7 @@ def workbook(handout: Handout, wanted: Wanted) -> Rendered:
     book.set_properties({"title": shortened(name, _LONGEST_TITLE), "created": _MADE})
     footer = shortened(name, _LONGEST_FOOTER).replace("&", "&&")
     pages = Book(book, wanted.language, footer)
-    for sheet in _Sheets(handout, wanted.language).named():
+    for sheet in _Sheets(handout, wanted).named():
         pages.add(sheet)
     book.close()
     findings = (*_addresses(handout), *_too_many(handout), *_cut(pages.cut, handout))
@@ -55,7 +55,11 @@ class _Sheets:
     """Lays out what stands on each sheet."""
 
     handout: Handout
-    language: Language
+    wanted: Wanted
+
+    @property
+    def language(self) -> Language:
+        return self.wanted.language
 
     def named(self) -> list[Sheet]:
         """All sheets, with names that a workbook takes."""
@@ -78,9 +82,10 @@ class _Sheets:
             (word["leader"], [group.leader for group in groups]),
             (WORDS["people_in_part"].in_(self.language), [len(group.members) for group in groups]),
             (_ADDRESSES.in_(self.language), list(map(_joined_addresses, groups))),
-            (_COMMON_TIMES.in_(self.language), [", ".join(group.times) for group in groups]),
+            (_COMMON_TIMES.in_(self.language), list(map(common_times, groups))),
         ]
-        columns += [(word[fact], [_fact(group, fact) for group in groups]) for fact in _TOLD]
+        told = [self.told(group) for group in groups]
+        columns += [(word[what], [each[what] for each in told]) for what in _TOLD]
         table = filled_columns(columns)
         return Sheet(_OVERVIEW.in_(self.language), table, landscape=True, filtered=True)
 
@@ -99,11 +104,23 @@ class _Sheets:
 
     def group(self, group: HandoutGroup) -> Sheet:
         """The members of a group, below what is told of it."""
+        known = self.told(group)
         told: list[tuple[str, Cell]] = [(self.word["leader"], group.leader)]
-        told += [(self.word[fact], _fact(group, fact)) for fact in _TOLD]
-        told.append((_COMMON_TIMES.in_(self.language), ", ".join(group.times)))
+        told += [(self.word[what], known[what]) for what in _TOLD]
+        told.append((_COMMON_TIMES.in_(self.language), common_times(group)))
         facts = [(what, cell) for what, cell in told if cell]
         return Sheet(group.title, self.people(group.members), group.title, facts)
+
+    def told(self, group: HandoutGroup) -> dict[str, Cell]:
+        """What is known of a group besides its members, "" for what is not."""
+        known = particulars(group, self.handout, self.wanted)
+        return {
+            "theme": known.theme,
+            "place": known.place,
+            "first_meeting": first_day(group, self.handout, self.wanted.meetings) or "",
+            "time": known.time,
+            "repeats": known.repeats,
+        }
 
     def people(self, members: Sequence[Member]) -> Table:
         """A row for each of some people."""
@@ -129,11 +146,6 @@ class _Sheets:
 
 
 _TOLD = ("theme", "place", "first_meeting", "time", "repeats")
-
-
-def _fact(group: HandoutGroup, fact: str) -> Cell:
-    told: Cell | None = getattr(group.facts or GroupFacts(group.id), fact)
-    return told or ""
 
 
 def _joined_addresses(group: HandoutGroup) -> str:
