@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, Template, _, number, verbatim
+from vermegroup.language.clock import at_time
+from vermegroup.language.days import with_weekday
+from vermegroup.language.messages import Message, _, joined, number, verbatim
 from vermegroup.language.terms import of_trait
 from vermegroup.report.groups import Group
 from vermegroup.report.report import TraitColumn, TraitKind
@@ -37,18 +39,17 @@ def common_line(group: Group, language: Language) -> str:
 
 
 def facts_line(group: Group, language: Language) -> str:
-    """As in "leader: Eila Keksitty · Teams · 1.12.2026 · 14:30"; without the group's name."""
+    """As in "leader: Eila Keksitty · ti 1.12.2026 klo 14.30 · Teams"; without the group's name."""
     facts = group.facts
     if facts is None:
         return ""
     leader, day = facts.led_by or facts.leader, facts.first_meeting
+    when = [with_weekday(day)] if day else []
+    when += [at_time(facts.time)] if facts.time else []
     told = (
         _("leader: {name}", name=leader) if leader else verbatim(""),
-        verbatim(facts.theme),
-        verbatim(facts.place),
-        Template("{day}").filled(day=day) if day else verbatim(""),
-        verbatim(facts.time),
-        verbatim(facts.repeats),
+        joined(when, " "),
+        *map(verbatim, (facts.repeats, facts.theme, facts.place)),
     )
     return " · ".join(text for each in told if (text := each.in_(language)))
 
