@@ -284,8 +284,66 @@ def test_what_is_no_table_or_no_rules_is_a_type_error() -> None:
         vg.form(problem_from([Person("Town", 1)] * 3))
     with pytest.raises(vg.InputError, match="en, fi"):
         vg.form(vg.sample(12)).report("xx")
-    with pytest.raises(ValueError, match="seconds"):
-        vg.form(vg.sample(12), time_limit=-1)
+
+
+WRONG = {
+    "seed": [1.5, "a", True, -1, 2**40],
+    "effort": ["x", -1, float("nan"), [1]],
+    "time_limit": ["3", -1, float("nan")],
+    "workers": [0, "2"],
+    "columns": ["municipality", {"years": 5}, {"years": []}, [("years", "y")]],
+    "sheet": [1],
+    "day": ["today", 5, pd.NaT],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in WRONG.items() for value in values]
+)
+def test_an_argument_that_means_nothing_is_named(name: str, value: object) -> None:
+    with pytest.raises((TypeError, ValueError), match=name):
+        vg.form(vg.sample(12), **{name: value})
+
+
+WRONG_CHANGES = {
+    "absent": [None, 2.5, b"x"],
+    "left": [{"a": 1}],
+    "policy": ["both"],
+    "date": ["soon", 3],
+    "history": [3, [3]],
+    "effort": ["x"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in WRONG_CHANGES.items() for value in values]
+)
+def test_a_change_that_means_nothing_is_named(formed: vg.Result, name: str, value: object) -> None:
+    with pytest.raises((TypeError, ValueError), match=name):
+        vg.rebalance(formed, **{"left": "SYN-0001", name: value})
+
+
+def test_one_column_is_no_table(people: pd.DataFrame) -> None:
+    with pytest.raises(TypeError, match=r"a table of people .* Series"):
+        vg.form(people["id"])
+    with pytest.raises(TypeError, match="group"):
+        vg.audit(people, group=3)
+    with pytest.raises(TypeError, match="participants"):
+        vg.sample(2.5)
+
+
+def test_numbers_and_days_of_other_libraries_are_numbers_and_days(tmp_path: Path) -> None:
+    people = vg.sample(12, seed=2)
+    days = pd.Timestamp("2026-03-01 10:00"), np.datetime64("2026-03-01"), "2026-03-01"
+    records = set()
+    for at, day in enumerate(days):
+        numbers = {"seed": np.int64(3), "effort": np.float64(5), "time_limit": np.float32(40)}
+        plain = {"seed": 3, "effort": 5, "time_limit": 40}
+        formed = vg.form(people, day=day, **(plain if at else numbers))
+        records.add(formed.report().json)
+    assert len(records) == 1
+    plan = vg.rebalance(formed, absent="SYN-0001", date="2026-04-02", history=())
+    assert '"date": "2026-04-02"' in plan.report().json
 
 
 def test_findings_say_where_in_the_frame() -> None:
