@@ -44,15 +44,22 @@ def files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 RICH = ("--rules", "rules/rules.yaml")
 RUNS = {
     "plain": [("form", "roster.csv", "-o", "out")],
-    "split": [("form", "sides.csv", "--rules", "rules/parts.yaml", "-o", "out")],
+    "split": [
+        ("form", "sides.csv", "--rules", "rules/parts.yaml", "--time-limit", "90", "-o", "out")
+    ],
     "rich": [("form", "roster.csv", *RICH, "-o", "out")],
     "start dates": [("form", "starts.csv", "--day", "2025-03-01", "-o", "out")],
-    "rounds": [("rounds", "roster.csv", "--rounds", "2", "--groups", "3", "-o", "out")],
+    "rounds": [
+        ("rounds", "roster.csv", "--rounds", "2", "--groups", "3", "--time-limit", "9", "-o", "out")
+    ],
     "pseudonyms": [("form", "starts.csv", "--pseudonymise", "-o", "out")],
     "pseudonyms, rich": [("form", "roster.csv", *RICH, "--pseudonymise", "-o", "out")],
     "rebalance": [
         ("form", "roster.csv", *RICH, "-o", "first"),
-        ("rebalance", "first/groups.csv", "--left", "SYN-1", "--policy", "move", "-o", "out"),
+        (
+            *("rebalance", "first/groups.csv", "--left", "SYN-1", "--policy", "move"),
+            *("--time-limit", "30.5", "-o", "out"),
+        ),
     ],
     "meeting": [
         ("form", "starts.csv", "-o", "first"),
