@@ -114,8 +114,6 @@ def _choice(rules: Rules | None) -> RulebookChoice:
 
 
 _RULES = "a file, the name of a profile, a mapping with sections of a rulebook, or a Rulebook"
-    "the path of a rules file, the name of a profile, a mapping with its sections or a Rulebook"
-)
 
 
 def _from_plain(rules: Mapping[str, object]) -> Rulebook:

@@ -710,7 +710,7 @@ def verify_command(
         "audit": audit_again,
         "move": move_again,
     }
-    with faults_shown(lang):
+    with faults_shown(lang, format_):
         found = verify_folder(folder, data, key_file, again)
     show_verification(found, lang, format_, quiet=quiet)
     leave("same" if found.same else "differs")
