@@ -623,17 +623,18 @@ def batch_command(
         listed = read_jobs(jobs, output, lang)
         names = [job.name for job in chosen(listed, only or [])]
         if dry_run:
-            show_plan(Batch(listed, output, rerun=rerun or ()).plan(names), lang, format_)
+            planned = Batch(listed, output, jobs.parent, rerun=rerun or (), force=force)
+            show_plan(planned.plan(names), lang, format_)
             return
         with alone_in(output) as lock, executor_at(executor) as place:
-            batch = Batch(listed, output, rerun=rerun or (), force=force)
+            batch = Batch(listed, output, jobs.parent, rerun=rerun or (), force=force)
             interrupts.heed()
             with JobsProgress(lang, quiet=quiet) as progress:
                 crew = crew_of(done, workers, place)
                 shared = None if place is None else lock
                 account = batch.run(names, crew, interrupts.stop, shared, progress.done)
             write_summary(output, listed, batch.ledger.entries, lang)
-    show_account(account, lang, format_, quiet=quiet)
+    show_account(account, output, lang, format_, quiet=quiet)
     right = account.all_are(*(ALL_FORMED if strict else ALL_ANSWERED))
     raise typer.Exit(interrupts.code or (0 if right else 1))
 
