@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 import pandas as pd
@@ -22,8 +23,9 @@ from vermegroup.api.arguments import (
     whole,
 )
 from vermegroup.api.given import Rules, Table, people_of, rulebook_for, rulebook_of
-from vermegroup.api.people import People
+from vermegroup.api.people import People, tables_given
 from vermegroup.api.result import Result
+from vermegroup.api.wording import spoken_in_python
 from vermegroup.app.audit import judge_groups
 from vermegroup.app.compare import compare_groups
 from vermegroup.app.form import form_groups
@@ -41,6 +43,7 @@ Groups: TypeAlias = Result | Table
 """People in groups: what another call came to, or a table with a column of groups."""
 
 
+@spoken_in_python
 def form(
     roster: Table,
     rules: Rules | None = None,
@@ -95,9 +98,10 @@ def form(
     book, limits = rulebook_of(rules, columns), limits_of(effort, time_limit, seed, workers)
     how = how_to_read(sheet, day)
     answer = form_groups(people.source, RulebookChoice(book=book), limits, how=how)
-    return Result(answer, book, people)
+    return Result(replace(answer, tables=tables_given(people)), book, people)
 
 
+@spoken_in_python
 def audit(
     groups: Groups,
     group: str | None = None,
@@ -130,9 +134,11 @@ def audit(
     named = {} if group is None else {"group": group}
     people, book = _read_groups(groups, rules, {**columns_of(columns), **named})
     how = how_to_read(sheet, day)
-    return Result(judge_groups(people.source, RulebookChoice(book=book), how), book, people)
+    answer = judge_groups(people.source, RulebookChoice(book=book), how)
+    return Result(replace(answer, tables=tables_given(people)), book, people)
 
 
+@spoken_in_python
 def rebalance(
     groups: Groups,
     *,
@@ -186,9 +192,11 @@ def rebalance(
     )
     limits = limits_of(effort, time_limit, seed)
     answer = rebalance_groups(asked, RulebookChoice(book=book), limits)
+    answer = replace(answer, tables=tables_given(people, newcomers))
     return Result(answer, book, people, None if newcomers is None else newcomers.frame)
 
 
+@spoken_in_python
 def compare(before: Groups, after: Groups, rules: Rules | None = None) -> Result:
     """Compare two groupings of the same people.
 
@@ -209,6 +217,7 @@ def compare(before: Groups, after: Groups, rules: Rules | None = None) -> Result
     return Result(answer, book, people)
 
 
+@spoken_in_python
 def sample(
     participants: int, shape: Shape = "pilot", seed: int = 0, lang: str = "en"
 ) -> pd.DataFrame:

@@ -16,9 +16,10 @@ from vermegroup.app.recorded_rulebook import recorded_rulebook
 from vermegroup.app.save import ReportedOutcome, files_of
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.intake.files.readings import Elsewhere, FileRead, elsewhere
+from vermegroup.intake.files.source import bytes_of
 from vermegroup.language.catalogues import languages
 from vermegroup.language.messages import N_, Message, _
-from vermegroup.report.folder import RECORD, provenance_in
+from vermegroup.report.folder import RECORD, TABLES, provenance_in
 from vermegroup.report.report import Input
 from vermegroup.report.verify_text import Difference, Verification
 
@@ -42,6 +43,9 @@ def verify_folder(
     record = _Record.of(folder / RECORD, again)
     how = record.how(key_file)
     found = find_files(record.inputs, folder, data)
+    edited = [read for read in found.missing if record.is_table(read.sha256, folder)]
+    if edited:
+        found = replace(found, changed=[*found.changed, *edited], missing=[])
     if found.missing:
         raise InputError([_missing(read, folder) for read in found.missing])
     inputs = tuple(
@@ -54,7 +58,8 @@ def verify_folder(
     answer = record.repeated(how, found, again)
     ours, notes = answer.report.provenance, tuple(record.notes(answer))
     told = replace(ours, version=record.version, libraries=record.libraries)
-    answer = replace(answer, report=replace(answer.report, provenance=told))
+    report = replace(answer.report, provenance=told)
+    answer = replace(answer, report=report, tables=record.tables(found))
     files = files_of(answer, record.language)
     different = tuple(differences(folder, files, answer, record.outputs))
     return Verification(record.command, different, inputs, notes)
@@ -136,6 +141,17 @@ class _Record:
                 return again[self.command](told, how)
             except (LookupError, TypeError, ValueError, AttributeError) as fault:
                 raise InputError([_fault(self.file, _TELLS_TOO_LITTLE, _RUN_ANEW)]) from fault
+
+    def tables(self, found: Found) -> dict[str, bytes]:
+        """The tables that the run read from no file and kept, by their names."""
+        by_hash = {read.sha256: place for read, place in found.places.items()}
+        kept = {name: self.outputs[name] for name in TABLES if name in self.outputs}
+        return {name: bytes_of(by_hash[read]) for name, read in kept.items() if read in by_hash}
+
+    def is_table(self, sha256: str, folder: Path) -> bool:
+        """Whether it is that of a table which the run kept, and which is another one by now."""
+        names = (name for name in TABLES if self.outputs.get(name) == sha256)
+        return any(os.path.isfile(folder / name) for name in names)
 
     def notes(self, answer: ReportedOutcome) -> Iterator[Message]:
         """What may be the reason of differences."""
