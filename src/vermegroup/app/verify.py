@@ -204,7 +204,7 @@ _FACTS_GONE = _(
     "What is told of the groups stood in the folder that the run replaced, so that it cannot be "
     "repeated from files"
 )
-_FACTS_APART = _("Form them again with --group-facts and a file that stands in another folder")
+_FACTS_APART = _("Form them into a new folder, with --group-facts and the file of these facts")
 _RUN_ANEW = _("Run the command again: newer records tell more")
 _ANOTHER_KEY = _("The pseudonyms were made with another key")
 _CHANGED = _("The file was changed since the run read it")

@@ -605,7 +605,7 @@ def batch_command(
     strict: options.Strict = False,
     workers: options.Workers = 1,
     executor: options.Executor = "local",
-    lang: options.Language = "",
+    lang: options.BatchLanguage = "",
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
     force: options.Force = False,
@@ -788,7 +788,7 @@ def schema_command(
         if name is not None:
             typer.echo(schema_text(name), nl=False)
             return
-        _list({each: schema_title(each) for each in schema_names()})
+        _list({each: schema_title(each).in_(lang) for each in schema_names()})
 
 
 @command(
@@ -807,7 +807,7 @@ def sample_command(
         options.Shape,
         options.option("--shape", help_=N_("How municipalities and years are spread.")),
     ] = options.Shape.PILOT,
-    seed: options.Seed = 1,
+    seed: options.SampleSeed = 1,
     output: options.NewFile = "-",
     lang: options.Language = "",
     quiet: options.Quiet = False,

@@ -66,8 +66,8 @@ def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
     kind = fault.param.type
     if is_empty(values.get(fault.param.name)):
         return _("{name} is empty", name=_named(fault))
-    told = {"option": _named(fault), "value": str(values.get(fault.param.name))}
     choices = languages() if fault.param.name == "lang" else getattr(kind, "choices", ())
+    told = {"option": _named(fault), "value": _wrong_one(values.get(fault.param.name), choices)}
     if choices:
         names = either(verbatim(as_typed(choice)) for choice in choices)
         return _(
@@ -89,6 +89,15 @@ def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
         "The value of {option} must be a whole number from {low} to {high}; “{value}” was given",
         **told,
     )
+
+
+def _wrong_one(given: object, choices: Sequence[object]) -> str:
+    """What was given; of what was given several times, that which is at fault, if it is known."""
+    if not isinstance(given, (list, tuple)):
+        return str(given)
+    known = {as_typed(choice) for choice in choices}
+    wrong = [str(each) for each in given if str(each) not in known]
+    return ", ".join(wrong if choices and wrong else map(str, given))
 
 
 def _wrong_words(fault: Any, words: Sequence[str]) -> Message:
