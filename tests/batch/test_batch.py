@@ -9,9 +9,11 @@ import re
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from typer.testing import CliRunner
 
 from tests.batch.conftest import FORMED, IMPOSSIBLE, PROGRAM, REFUSED, Batch, entries, groups
@@ -19,6 +21,7 @@ from vermegroup.batch.lock import alone_in
 from vermegroup.cli.commands import app
 from vermegroup.sampling import sample
 
+Here = Callable[..., Result]
 ALL = FORMED + IMPOSSIBLE + REFUSED
 
 
@@ -105,30 +108,30 @@ def test_what_has_changed_is_done_again_and_nothing_else(folder: Path, batch: Ba
     ]
 
 
-def test_an_edited_result_is_not_written_over(folder: Path, batch: Batch) -> None:
-    batch("--only", "a0")
+def test_an_edited_result_is_not_written_over(folder: Path, here: Here) -> None:
+    here("--only", "a0")
     edited = folder / "out/a0/groups.csv"
     edited.write_bytes(edited.read_bytes() + b"\n")
     before = edited.read_bytes()
     (folder / "out/a1").write_text("a file where a folder is to be")
-    refused = batch("--only", "a0", "--only", "a1")
-    assert refused.returncode == 1
+    refused = here("--only", "a0", "--only", "a1")
+    assert refused.exit_code == 1
     assert "a0: out/a0/groups.csv: The" not in refused.stderr  # it is told in the job's language
     assert "a0: out/a0/groups.csv: " in refused.stderr
     assert edited.read_bytes() == before
     assert {entry["status"] for entry in entries(folder)[-2:]} == {"refused"}
     (folder / "out/a1").unlink()
-    assert batch("--only", "a1").returncode == 0
-    assert batch("--only", "a0").returncode == 1
-    assert batch("--only", "a0", "--force").returncode == 0
+    assert here("--only", "a1").exit_code == 0
+    assert here("--only", "a0").exit_code == 1
+    assert here("--only", "a0", "--force").exit_code == 0
     assert edited.read_bytes() != before
 
 
-def test_what_a_lost_log_told_of_is_done_once(folder: Path, batch: Batch) -> None:
-    batch("--only", "a0")
+def test_what_a_lost_log_told_of_is_done_once(folder: Path, here: Here) -> None:
+    here("--only", "a0")
     (folder / "out/jobs.ndjson").unlink()
-    batch("--only", "a0")
-    assert "1 was unchanged" in batch("--only", "a0").stdout
+    here("--only", "a0")
+    assert "1 was unchanged" in here("--only", "a0").stdout
 
 
 def by_hand(*words: str) -> None:
@@ -136,17 +139,17 @@ def by_hand(*words: str) -> None:
     assert result.exit_code in (0, 1), result.output
 
 
-def test_results_that_were_changed_by_hand_are_left_and_told(folder: Path, batch: Batch) -> None:
+def test_results_that_were_changed_by_hand_are_left_and_told(folder: Path, here: Here) -> None:
     jobs = "jobs:\n- roster: in/a0.csv\n- {name: later, rebalance: a0, left: [SYN-0003]}\n"
     (folder / "jobs.yaml").write_text(jobs, "utf-8")
-    batch()
+    here()
     by_hand("move", "out/a0/groups.csv", "--swap", "SYN-0001", "SYN-0002")
     moved = groups(folder)
-    told = json.loads(batch("--dry-run", "--format", "json").stdout)["plan"]
+    told = json.loads(here("--dry-run", "--format", "json").stdout)["plan"]
     assert [line["run"] for line in told] == [False, True]
     assert told[0]["why"] == "changed by move since; --force forms anew"
-    left = batch()
-    assert left.returncode == 0
+    left = here()
+    assert left.exit_code == 0
     assert "a0: changed by move since" in left.stderr
     assert "1 was changed by hand since" in left.stdout
     assert groups(folder)["a0"] == moved["a0"]
@@ -156,24 +159,24 @@ def test_results_that_were_changed_by_hand_are_left_and_told(folder: Path, batch
     lines = len(entries(folder))
     roster = folder / "in/a0.csv"
     roster.write_bytes(roster.read_bytes().replace(b"SYN-0009", b"SYN-9009"))
-    behind = batch()
+    behind = here()
     assert "what it reads has changed, too" in behind.stderr
     assert (groups(folder)["a0"], len(entries(folder))) == (moved["a0"], lines)
-    anew = batch("--force")
+    anew = here("--force")
     assert b"SYN-9009" in groups(folder)["a0"]
     assert "a0: out/a0: The results that stood here are kept in" in anew.stderr
     assert any("kept in" in str(entry["findings"]) for entry in entries(folder)[lines:])
 
 
-def test_edited_groups_that_were_audited_are_left(folder: Path, batch: Batch) -> None:
-    batch("--only", "a0")
+def test_edited_groups_that_were_audited_are_left(folder: Path, here: Here) -> None:
+    here("--only", "a0")
     file = folder / "out/a0/groups.csv"
     file.write_bytes(file.read_bytes().replace(b"G01", b"G09"))
-    assert batch("--only", "a0").returncode == 1
+    assert here("--only", "a0").exit_code == 1
     by_hand("audit", "out/a0/groups.csv", "-o", "out/a0", "--force")
     edited = file.read_bytes()
-    left = batch("--only", "a0")
-    assert left.returncode == 0
+    left = here("--only", "a0")
+    assert left.exit_code == 0
     assert "changed by audit" in left.stderr
     assert file.read_bytes() == edited
 

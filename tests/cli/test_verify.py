@@ -258,6 +258,7 @@ def test_white_space_and_the_end_of_a_long_line_are_seen_where_they_differ(
 
 
 ODD = [None, 7, "x", ["x"], {"x": 1}]
+GONE = object()
 
 
 def places(entry: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -282,8 +283,10 @@ def test_a_record_that_tells_anything_is_refused_or_differs(
         inner = changed["provenance"]
         for key in place[:-1]:
             inner = inner[key]
-        for odd in (7, ODD[at % len(ODD)]):
+        for odd in (ODD[at % len(ODD)], GONE):
             inner[place[-1]] = odd
+            if odd is GONE:
+                del inner[place[-1]]
             record.write_text(json.dumps(changed, indent=2))
             told = run("verify", "out")
             assert told.exit_code in (0, 1, 2), (place, odd, told.output, told.exception)
