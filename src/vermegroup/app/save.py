@@ -47,8 +47,8 @@ class ReportedOutcome:
 
     ``groups`` are the bytes of the groups' file where nothing in it is to change. ``folder`` is
     what becomes of a folder's name that nobody chose, ``parted`` tells whom of a folder's groups
-    these files part, ``discreet`` says that people go by pseudonyms, and ``facts`` are what is told
-    of the groups.
+    these files part, ``discreet`` says that people go by pseudonyms, ``facts`` are what is told
+    of the groups, and ``tables`` are those that it read from no file, by the names they get.
     """
 
     outcome: Outcome
@@ -59,6 +59,7 @@ class ReportedOutcome:
     parted: Callable[[Path, Mapping[str, bytes]], Parting | None] = field(default=lambda *_: None)
     discreet: bool = False
     facts: tuple[GroupFacts, ...] = ()
+    tables: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def worth_saving(self) -> bool:
@@ -82,6 +83,7 @@ def files_of(answer: ReportedOutcome, language: Language) -> dict[str, bytes]:
     if answer.facts:
         files[FACTS] = facts_csv(answer.facts, outcome.problem.roster.table)
     files[PAGE] = utf8(to_html(answer.report, language))
+    files |= answer.tables
     hashes = {name: sha256(content) for name, content in files.items()}
     files[TIMINGS] = timings_to_json(answer.report)
     files[RECORD] = to_json(answer.report, language, hashes)

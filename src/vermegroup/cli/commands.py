@@ -609,7 +609,7 @@ def batch_command(
     strict: options.Strict = False,
     workers: options.Workers = 1,
     executor: options.Executor = "local",
-    lang: options.Language = "",
+    lang: options.BatchLanguage = "",
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
     force: options.Force = False,
@@ -627,17 +627,18 @@ def batch_command(
         listed = read_jobs(jobs, output, lang)
         names = [job.name for job in chosen(listed, only or [])]
         if dry_run:
-            show_plan(Batch(listed, output, rerun=rerun or ()).plan(names), lang, format_)
+            planned = Batch(listed, output, jobs.parent, rerun=rerun or (), force=force)
+            show_plan(planned.plan(names), lang, format_)
             return
         with alone_in(output) as lock, executor_at(executor) as place:
-            batch = Batch(listed, output, rerun=rerun or (), force=force)
+            batch = Batch(listed, output, jobs.parent, rerun=rerun or (), force=force)
             interrupts.heed()
             with JobsProgress(lang, quiet=quiet) as progress:
                 crew = crew_of(done, workers, place)
                 shared = None if place is None else lock
                 account = batch.run(names, crew, interrupts.stop, shared, progress.done)
             write_summary(output, listed, batch.ledger.entries, lang)
-    show_account(account, lang, format_, quiet=quiet)
+    show_account(account, output, lang, format_, quiet=quiet)
     right = account.all_are(*(ALL_FORMED if strict else ALL_ANSWERED))
     raise typer.Exit(interrupts.code or (0 if right else 1))
 
@@ -714,7 +715,7 @@ def verify_command(
         "audit": audit_again,
         "move": move_again,
     }
-    with faults_shown(lang):
+    with faults_shown(lang, format_):
         found = verify_folder(folder, data, key_file, again)
     show_verification(found, lang, format_, quiet=quiet)
     leave("same" if found.same else "differs")
@@ -791,7 +792,7 @@ def schema_command(
         if name is not None:
             typer.echo(schema_text(name), nl=False)
             return
-        _list({each: schema_title(each) for each in schema_names()})
+        _list({each: schema_title(each).in_(lang) for each in schema_names()})
 
 
 @command(
@@ -810,7 +811,7 @@ def sample_command(
         options.Shape,
         options.option("--shape", help_=N_("How municipalities and years are spread.")),
     ] = options.Shape.PILOT,
-    seed: options.Seed = 1,
+    seed: options.SampleSeed = 1,
     output: options.NewFile = "-",
     lang: options.Language = "",
     quiet: options.Quiet = False,

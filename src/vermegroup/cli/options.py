@@ -305,6 +305,16 @@ Seed = Annotated[
         help_=N_("Another number finds another of the groupings that are equally good."),
     ),
 ]
+SampleSeed = Annotated[
+    int,
+    option(
+        "--seed",
+        metavar=Template("N"),
+        min=0,
+        max=2**31 - 1,
+        help_=N_("Another number makes another roster; the same number makes the same one."),
+    ),
+]
 Effort = Annotated[
     float,
     option(
@@ -492,6 +502,20 @@ Language = Annotated[
         autocompletion=lambda: list(languages()),
         show_default=N_("that of VERMEGROUP_LANG or of the system"),
         help_=N_("The language of everything that is told."),
+    ),
+]
+BatchLanguage = Annotated[
+    str,
+    option(
+        "--lang",
+        metavar=Template("|".join(languages())),
+        callback=_language,
+        autocompletion=lambda: list(languages()),
+        show_default=N_("that of VERMEGROUP_LANG or of the system"),
+        help_=N_(
+            "The language of the summaries, of what is told here, and of jobs that name none; what "
+            "was noticed in a job is told in the job's own."
+        ),
     ),
 ]
 """A language that there is: the command that has the option always gets one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.intake.headers.recognise import recognise
 from vermegroup.intake.hours import day_of
 from vermegroup.language.messages import Message
+from vermegroup.report.file_names import UNSAFE, is_reserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +113,10 @@ def file_stems(names: Sequence[str]) -> list[str]:
 
 
 def _stem(name: str) -> str:
-    kept = unicodedata.normalize("NFC", _UNSAFE.sub("-", name)).strip(" .-")
+    kept = unicodedata.normalize("NFC", UNSAFE.sub("-", name)).strip(" .-")
     kept = kept.encode()[:_LONGEST].decode(errors="ignore").strip(" .-")
-    return f"{kept}-" if not kept or _RESERVED.fullmatch(kept.partition(".")[0]) else kept
+    return f"{kept}-" if not kept or is_reserved(kept) else kept
 
 
 _LONGEST = 100
 """Bytes; a file system takes 255."""
-_UNSAFE = re.compile(
-    r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+'
-)
-_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]", re.IGNORECASE)

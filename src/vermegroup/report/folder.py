@@ -26,7 +26,10 @@ GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.
 TIMINGS = "timings.json"
 PARTIAL, FACTS = "groups.partial.csv", "group-facts.csv"
 STALE = "STALE"
-OWNED = (GROUPS, PARTIAL, FACTS, PAGE, MOVES, TIMINGS, RECORD, STALE)
+PEOPLE_GIVEN, JOINING_GIVEN = "given-people.csv", "given-joining.csv"
+TABLES = (PEOPLE_GIVEN, JOINING_GIVEN)
+"""What a run read that was in no file, so that it can be repeated."""
+OWNED = (GROUPS, PARTIAL, FACTS, PAGE, MOVES, TIMINGS, *TABLES, RECORD, STALE)
 """The files a run may write, and may therefore replace or take away."""
 EARLIER = "earlier"
 """Where what was replaced is kept, in the folder."""

@@ -31,6 +31,7 @@ class JobLine:
 
 KINDS = {
     "formed": _("formed"),
+    "invalid": _("broken rules"),
     "impossible": _("impossible"),
     "undecided": _("undecided"),
     "refused": _("refused"),
