@@ -69,6 +69,7 @@ def _members(problem: Problem, people: IntArray, *, headed: bool) -> Members:
         ids if labels == every_id else _of(people, labels),
         _traits(problem, people, headed=headed),
         _leads(problem, people),
+        problem.rulebook.split.by if problem.rulebook.split else None,
     )
 
 

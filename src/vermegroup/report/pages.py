@@ -7,20 +7,32 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
     from markupsafe import Markup
 
 
-@cache
 def template(name: str) -> Template:
-    """A template that escapes what it shows, and knows every name that it asks for."""
-    # Imported late: most of what reads a report never renders a page.
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
+    """A template that escapes what it shows, and knows every name that it asks for.
 
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    It may include others, by their paths from the folder of templates: "report/groups.j2".
+    """
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    # Imported late: most of what reads a report never renders a page.
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415
+
+    return Environment(
+        loader=FunctionLoader(_part),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,  # no template is compiled twice
     )
-    return environment.from_string(_part(name))
 
 
 @cache
@@ -32,5 +44,5 @@ def raw(name: str) -> Markup:
 
 
 def _part(name: str) -> str:
-    place = resources.files("vermegroup.report") / "templates" / name
+    place = resources.files("vermegroup.report").joinpath("templates", *name.split("/"))
     return place.read_text(encoding="utf-8")

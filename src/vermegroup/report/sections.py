@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import N_, Message, N_several, _, either, joined, ngettext
+from vermegroup.language.messages import (
+    N_,
+    Message,
+    N_several,
+    _,
+    as_sentence,
+    either,
+    joined,
+    ngettext,
+)
 from vermegroup.language.terms import groups_of
 from vermegroup.report.blocks import Item, Mood, Section
 from vermegroup.report.groups import Group, Reliance
@@ -97,9 +106,11 @@ def rule_sections(report: Report, language: Language) -> list[Section]:
 
 def _rule(rule: RuleLine, language: Language) -> Item:
     if rule.satisfied:
-        room = rule.room.in_(language) if rule.room else ""
-        return Item(Mood.GOOD, rule.sentence.in_(language), room)
-    return Item(Mood.BAD, rule.sentence.in_(language), "\n".join(breaches_told(rule, language)))
+        room = as_sentence(rule.room, language) if rule.room else ""
+        return Item(Mood.GOOD, as_sentence(rule.sentence, language), room)
+    return Item(
+        Mood.BAD, as_sentence(rule.sentence, language), "\n".join(breaches_told(rule, language))
+    )
 
 
 def breaches_told(rule: RuleLine, language: Language) -> list[str]:
@@ -127,8 +138,8 @@ def preference_sections(report: Report, language: Language) -> list[Section]:
             tuple(
                 Item(
                     _mood(report, line),
-                    line.sentence.in_(language),
-                    value_told(report, line, language),
+                    as_sentence(line.sentence, language),
+                    as_sentence(value_told(report, line), language),
                 )
                 for line in preferences
             ),
@@ -143,14 +154,14 @@ def _mood(report: Report, line: PreferenceLine) -> Mood:
     return Mood.QUIET if report.verdict is Verdict.INVALID else Mood.UNSURE
 
 
-def value_told(report: Report, line: PreferenceLine, language: Language) -> str:
+def value_told(report: Report, line: PreferenceLine) -> Message:
     """A preference's value, and how good it is."""
     told = [line.in_words] if line.in_words else []
     if report.verdict is not Verdict.INVALID:  # else a bound says nothing
         told.append(line.best if line.proven else _conceivable(line))
         if line.for_groups is not None:
             told.append(only_compared(line.for_groups))
-    return joined(told).in_(language)
+    return joined(told)
 
 
 def _conceivable(line: PreferenceLine) -> Message:
@@ -194,7 +205,7 @@ def known_edges(report: Report) -> tuple[EdgeLine, ...]:
 def edge_line(line: EdgeLine, language: Language) -> str:
     """All that is told of the whole, one sentence after the other."""
     return " ".join(
-        f"{sentence.in_(language)}." for sentence in (_spared(line), *_unasked(line), *limit(line))
+        f"{as_sentence(told, language)}." for told in (_spared(line), *_unasked(line), *limit(line))
     )
 
 
@@ -206,9 +217,9 @@ def edge_sections(report: Report, language: Language) -> list[Section]:
         Section(
             of_part(line.part, title, language),
             (
-                *(Item(Mood.QUIET, sentence.in_(language)) for sentence in limit(line)),
-                Item(_edge_mood(line), _spared(line).in_(language)),
-                *(Item(Mood.QUIET, sentence.in_(language)) for sentence in _unasked(line)),
+                *(Item(Mood.QUIET, as_sentence(told, language)) for told in limit(line)),
+                Item(_edge_mood(line), as_sentence(_spared(line), language)),
+                *(Item(Mood.QUIET, as_sentence(told, language)) for told in _unasked(line)),
                 *_each(report, line, fragile.get(line.part, []), language),
             ),
         )
@@ -226,20 +237,20 @@ def _each(
     items = [joined(relied_on(report, group)) for group in fragile]
     if line.fragile > len(fragile):
         items.append(more_alike(line.fragile - len(fragile)))
-    return [Item(Mood.QUIET, sentence.in_(language)) for sentence in items]
+    return [Item(Mood.QUIET, as_sentence(told, language)) for told in items]
 
 
 def limit(line: EdgeLine) -> tuple[Message, ...]:
     """With how many absences there must be fewer groups, if a rule says so."""
     if not line.reserves:
         return ()
-    sentence = ngettext(
+    told = ngettext(
         "Not even one group can be formed with {people} absent",
         "{n} groups can no longer be formed with {people} absent",
         line.groups,
         people=either([reserve.people for reserve in line.reserves]),
     )
-    return (sentence,)
+    return (told,)
 
 
 def _unasked(line: EdgeLine) -> tuple[Message, ...]:
