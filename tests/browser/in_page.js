@@ -68,6 +68,13 @@
     }).map((each) => this.name(each));
   },
 
+  // How far down the first row of groups ends, in pixels; 0 where there is none.
+  endOfFirstGroups() {
+    const groups = [...document.querySelectorAll(".searched, .card")].filter((each) => each.checkVisibility());
+    const boxes = groups.map((each) => each.getBoundingClientRect());
+    return Math.max(0, ...boxes.filter(({ top }) => top === boxes[0].top).map(({ bottom }) => bottom));
+  },
+
   texts() {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = [];

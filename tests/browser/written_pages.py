@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from tests.answers import impossible
+from tests.answers import impossible, outcome_of_threes
 from vermegroup.api.given import rulebook_of
 from vermegroup.app.audit import judge_groups
 from vermegroup.app.form import form_groups, form_rounds
@@ -130,6 +130,14 @@ def ruled_out_by_hand(folder: Path) -> InLanguage:
     return page_of(ReportedOutcome(outcome, build_report(outcome, (), provenance_of(outcome, 1))))
 
 
+def many_groups(folder: Path) -> InLanguage:
+    return page_of(of_threes(61))
+
+
+def very_many_groups(folder: Path) -> InLanguage:
+    return page_of(of_threes(501))
+
+
 def rebalanced(folder: Path) -> InLanguage:
     request = RebalanceRequest(
         Source("groups.csv", GROUPS.encode()),
@@ -168,7 +176,7 @@ PAGES: dict[str, Callable[[Path], InLanguage]] = {
     for make in (
         *(formed, split, with_common_hours, without_names, under_pseudonyms, with_findings),
         *(waiting, audited, not_possible, undecided, ruled_out_by_hand),
-        *(rebalanced, meeting, rounds, jobs),
+        *(many_groups, very_many_groups, rebalanced, meeting, rounds, jobs),
     )
 }
 """The kinds by name, each with what makes it; that may write into the folder it is given."""
@@ -197,6 +205,12 @@ def with_facts(folder: Path) -> How:
 
 def without_groups(table: str) -> list[str]:
     return [row.rpartition(";")[0] for row in table.splitlines()]
+
+
+def of_threes(groups: int) -> ReportedOutcome:
+    """So many groups that they are folded, and searched."""
+    outcome = outcome_of_threes(groups)
+    return ReportedOutcome(outcome, build_report(outcome, (), provenance_of(outcome, 1)))
 
 
 def no_groups(verdict: Verdict) -> ReportedOutcome:
