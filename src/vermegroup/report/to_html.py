@@ -253,7 +253,7 @@ def _broken(report: Report) -> list[RuleLine]:
 def _figures(report: Report, language: Language) -> list[list[str]]:
     """What is counted, each as the words before its number, the number, and those after it."""
     groups = [groups_of(len(report.groups))] if report.groups else []
-    told = (count.in_(language) for count in (*groups, *tally(report)))
+    told = (as_sentence(count, language) for count in (*groups, *tally(report)))
     return [_FIGURE.split(text, maxsplit=1) for text in told]
 
 
@@ -322,7 +322,9 @@ def _provenance(report: Report, words: dict[str, str], language: Language) -> li
         (words["rulebook"], rulebook_by(record.origin, _plain(record.rulebook)).in_(language)),
         (
             words["repeatable"],
-            words["repeatable_yes"] if record.deterministic else words["repeatable_no"],
+            as_sentence(
+                WORDS["repeatable_yes" if record.deterministic else "repeatable_no"], language
+            ),
         ),
     ]
 
