@@ -1,19 +1,23 @@
-"""A report as it opens: groups on the first screen, and among very many a person by name."""
+"""A report as it opens, with the groups in sight, as a person is found in it, and as it prints."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from tests.answers import outcome_of_threes
 from tests.browser.conftest import Tabs
 from tests.browser.measures import measured
+from tests.browser.written_pages import answer_of, page_of
 
 Written = Callable[[str, str], str]
 WITH_GROUPS = (
     *("formed", "split", "with_common_hours", "without_names", "under_pseudonyms"),
     *("with_findings", "waiting", "audited", "rebalanced", "meeting", "rounds"),
-    *("many_groups", "very_many_groups"),
+    *("fifty_people", "many_groups", "very_many_groups"),
 )
 
 
@@ -41,3 +45,18 @@ def test_a_person_is_found_by_name_among_many_groups(
     assert shown.count() == 0
     box.fill("")
     assert shown.count() == at_first
+
+
+def test_ten_thousand_people_open_in_two_seconds(tmp_path: Path, tabs: Tabs) -> None:
+    file = tmp_path / "report.html"
+    file.write_bytes(page_of(answer_of(outcome_of_threes(3334)))("en"))
+    page = tabs.open(file.as_uri())
+    assert (
+        page.evaluate("() => { document.body.getBoundingClientRect(); return performance.now(); }")
+        < 2000
+    )
+
+
+def test_fifty_people_print_on_two_pages(written: Written, tabs: Tabs) -> None:
+    printed = tabs.open(written("fifty_people", "fi")).pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2

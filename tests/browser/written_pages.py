@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
-from tests.answers import impossible, outcome_of_threes
+from tests.answers import impossible, outcome_for, outcome_of_threes, report_of
+from tests.brute_force import Person
 from vermegroup.api.given import rulebook_of
 from vermegroup.app.audit import judge_groups
 from vermegroup.app.form import form_groups, form_rounds
@@ -19,10 +21,12 @@ from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
 from vermegroup.app.rounds import RoundsRequest
 from vermegroup.app.save import ReportedOutcome, files_of
 from vermegroup.batch.summary import counted
-from vermegroup.domain.outcome import Verdict
+from vermegroup.domain.bonds import Bonds, Compared, Move, Rebalance
+from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.intake.files.source import Source
 from vermegroup.language.catalogues import Language
-from vermegroup.report.build import build_report, provenance_of
+from vermegroup.language.messages import verbatim
+from vermegroup.report.build import build_report
 from vermegroup.report.folder import PAGE
 from vermegroup.report.jobs_page import KINDS, JobLine, jobs_html
 from vermegroup.sampling import sample
@@ -126,16 +130,28 @@ def undecided(folder: Path) -> InLanguage:
 
 
 def ruled_out_by_hand(folder: Path) -> InLanguage:
-    outcome = impossible()
-    return page_of(ReportedOutcome(outcome, build_report(outcome, (), provenance_of(outcome, 1))))
+    return page_of(answer_of(impossible()))
+
+
+def fifty_people(folder: Path) -> InLanguage:
+    return page_of(of_fifty())
+
+
+def with_long_words(folder: Path) -> InLanguage:
+    answer = of_fifty()
+    move = Move("SYN-001", "Anna-Maija " * 6, "G01", "G02", verbatim("x" * 90))
+    texts = map(verbatim, ("Rule " * 12, "long " * 9, "long " * 9))
+    line = Compared(*texts, better=False, kind="k", values=(Fraction(1), Fraction(2)))
+    rebalance = Rebalance(Bonds(9, 8, 1, 2), (move,), 1, compared=(line,))
+    return page_of(replace(answer, report=replace(answer.report, rebalance=rebalance)))
 
 
 def many_groups(folder: Path) -> InLanguage:
-    return page_of(of_threes(61))
+    return page_of(answer_of(outcome_of_threes(61)))
 
 
 def very_many_groups(folder: Path) -> InLanguage:
-    return page_of(of_threes(501))
+    return page_of(answer_of(outcome_of_threes(501)))
 
 
 def rebalanced(folder: Path) -> InLanguage:
@@ -157,7 +173,7 @@ def meeting(folder: Path) -> InLanguage:
 def rounds(folder: Path) -> InLanguage:
     roster = folder / "roster.csv"
     roster.write_text("\n".join(without_groups(GROUPS)), "utf-8")
-    return page_of(form_rounds(RoundsRequest(str(roster), 4), choice(), LIMITS))
+    return page_of(form_rounds(RoundsRequest(str(roster), 2), choice(), LIMITS))
 
 
 def jobs(folder: Path) -> InLanguage:
@@ -176,7 +192,8 @@ PAGES: dict[str, Callable[[Path], InLanguage]] = {
     for make in (
         *(formed, split, with_common_hours, without_names, under_pseudonyms, with_findings),
         *(waiting, audited, not_possible, undecided, ruled_out_by_hand),
-        *(many_groups, very_many_groups, rebalanced, meeting, rounds, jobs),
+        *(fifty_people, with_long_words, many_groups, very_many_groups),
+        *(rebalanced, meeting, rounds, jobs),
     )
 }
 """The kinds by name, each with what makes it; that may write into the folder it is given."""
@@ -207,10 +224,14 @@ def without_groups(table: str) -> list[str]:
     return [row.rpartition(";")[0] for row in table.splitlines()]
 
 
-def of_threes(groups: int) -> ReportedOutcome:
-    """So many groups that they are folded, and searched."""
-    outcome = outcome_of_threes(groups)
-    return ReportedOutcome(outcome, build_report(outcome, (), provenance_of(outcome, 1)))
+def answer_of(outcome: Outcome) -> ReportedOutcome:
+    """An outcome that was made by hand, as if somebody had asked for it."""
+    return ReportedOutcome(outcome, report_of(outcome))
+
+
+def of_fifty() -> ReportedOutcome:
+    people = [Person(f"Town {p}", (1, 12, 7, 20)[p % 4]) for p in range(50)]
+    return answer_of(outcome_for([min(p // 4, 11) for p in range(50)], people))
 
 
 def no_groups(verdict: Verdict) -> ReportedOutcome:
