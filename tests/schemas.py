@@ -9,10 +9,11 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
+from vermegroup.export import export_text
 from vermegroup.report import options_text, to_json, verify_text
 from vermegroup.report.schemas import schema_text
 
-MAKERS = (to_json, options_text, verify_text)
+MAKERS = (to_json, options_text, verify_text, export_text)
 LARGEST = 3_000_000
 """Bytes: what is larger has the same keys, and takes seconds."""
 
@@ -40,7 +41,13 @@ def name_for(plain: Mapping[str, Any]) -> str:
         return "job"
     if plain.get("verdict") == "refused" and "provenance" not in plain:
         return "refused"
-    own = {"seconds": "timings", "usable": "check", "options": "options", "differences": "verify"}
+    own = {
+        "seconds": "timings",
+        "usable": "check",
+        "options": "options",
+        "differences": "verify",
+        "exports": "export",
+    }
     found = next((name for key, name in own.items() if key in plain), None)
     if found is not None:
         return found

@@ -22,6 +22,7 @@ HOUSE = (
     "batch",
     "api",
     "app",
+    "export",
     "report",
     "rebalancing",
     "diagnosis",
@@ -56,7 +57,9 @@ LIBRARIES = {
     "typer": {"cli"},
     "click": {"cli"},
     "rich": {"cli"},
-    "jinja2": {"report"},
+    "jinja2": {"report", "export"},
+    "xlsxwriter": {"export"},
+    "icalendar": {"export"},
     "yaml": {"rulebooks"},
     "logging": {"cli"},
 }

@@ -15,6 +15,7 @@ import typer
 from vermegroup.cli import options
 from vermegroup.cli.app import app, command
 from vermegroup.cli.exits import AT_FAULT, faults_shown, leave, printable, teller
+from vermegroup.export.rendered import Recipients
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, Message, Template, _
 
@@ -519,6 +520,66 @@ def compare_command(
         answer = compare_groups(before, after, RulebookChoice(rules, profile), how)
     show(answer.report, lang, format_, quiet=quiet)
     leave(answer.report.verdict, zero=exit_zero)
+
+
+@command(
+    "export",
+    N_("Write groups as lists, workbooks, messages, calendars and files of other programs."),
+    N_(
+        "What goes out has names, e-mail addresses, the columns of --show, and what the groups' "
+        "facts tell; never experience, and no judgement. The groups may be those of a run, edited "
+        "ones, or the plan of a meeting."
+    ),
+    N_(
+        "Files that an export wrote are replaced by the next one, unless they were edited. The "
+        "rulebook is that of --rules or --profile, or else that in report.json beside the file."
+    ),
+    N_(
+        "Example: vermegroup export kevat-groups/groups.csv --to list --to xlsx --show municipality"
+    ),
+    N_("Exit codes: 0 = written; 2 = the input or the call is at fault."),
+)
+def export_command(
+    groups: options.GroupsArgument,
+    to: options.ExportKinds,
+    show: options.Shown = None,
+    emails: options.Emails = False,
+    one_per_page: options.OnePerPage = False,
+    template: options.MailTemplate = None,
+    recipients: options.MailRecipients = Recipients.BCC,
+    first: options.FirstMeeting = None,
+    time: options.MeetingTime = None,
+    minutes: options.Minutes = 60,
+    every: options.HowOften = None,
+    meetings: options.MeetingCount = None,
+    zone: options.Zone = "Europe/Helsinki",
+    group_facts: options.GroupFacts = None,
+    rules: options.Rules = None,
+    profile: options.Profile = None,
+    column: options.Columns = None,
+    sheet: options.Sheet = None,
+    output: options.ExportPlace = None,
+    lang: options.Language = "",
+    format_: options.OutputFormat = options.Format.TEXT,
+    quiet: options.Quiet = False,
+    force: options.Force = False,
+) -> None:
+    from vermegroup.app.export import ExportRequest, export_groups
+    from vermegroup.app.inputs import RulebookChoice
+    from vermegroup.app.save import put_right
+    from vermegroup.cli.terminal import show_export
+    from vermegroup.export.folder import folder_for, write_export
+    from vermegroup.export.rendered import Meetings, Wanted
+
+    with faults_shown(lang, format_):
+        put_right(Path(groups).parent, teller(lang, quiet=quiet))
+        how = options.how(column, sheet, pseudonymise=False, key_file=None, group_facts=group_facts)
+        when = Meetings(first, time, minutes, every, meetings, zone)
+        wanted = Wanted(lang, emails, one_per_page, template, recipients, when)
+        asked = ExportRequest(groups, tuple(dict.fromkeys(to)), tuple(show or ()), wanted)
+        exported = export_groups(asked, RulebookChoice(rules, profile), how)
+        written = write_export(exported, folder_for(groups, output), force=force)
+    show_export(exported, written, lang, format_, quiet=quiet)
 
 
 @command(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +12,8 @@ import typer
 
 from vermegroup.cli.spoken import language_of
 from vermegroup.domain.findings import Finding, InputError, Severity
+from vermegroup.export.kinds import Kind
+from vermegroup.export.rendered import Every, Recipients
 from vermegroup.language.catalogues import languages, of_locale
 from vermegroup.language.messages import N_, Message, Template, _
 
@@ -116,6 +118,20 @@ def _day(text: str | date) -> date:
 
 
 _day.__name__ = "date"
+
+
+def _hour(text: str | time) -> time:
+    """A time of day as 15:00, 15.00 or 15. Raises ValueError where it is none."""
+    if isinstance(text, time):
+        return text
+    found = _TIME_OF_DAY.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    return time(int(found[1]), int(found[2] or 0))
+
+
+_hour.__name__ = "time"
+_TIME_OF_DAY = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
 
 RosterArgument = Annotated[
@@ -302,6 +318,96 @@ Repeatable = Annotated[
     option(
         "--require-deterministic",
         help_=N_("Exit with 3 where the clock ended the search, so that another run may differ."),
+    ),
+]
+ExportKinds = Annotated[
+    list[Kind],
+    option("--to", metavar=N_("KIND"), help_=N_("What the groups go out as; repeatable.")),
+]
+Shown = Annotated[
+    list[str] | None,
+    option(
+        "--show",
+        metavar=N_("COLUMN"),
+        help_=N_("A column to show of everybody, such as municipality or unit; repeatable."),
+    ),
+]
+Emails = Annotated[bool, option("--emails", help_=N_("Show e-mail addresses on lists, too."))]
+OnePerPage = Annotated[
+    bool, option("--one-per-page", help_=N_("Print each group of a list on a page of its own."))
+]
+MailTemplate = Annotated[
+    Path | None,
+    option(
+        "--template",
+        metavar=N_("FILE"),
+        show_default=N_("a text of ours"),
+        help_=N_("The text of messages, with {{ names }} to be filled in."),
+    ),
+]
+MailRecipients = Annotated[
+    Recipients,
+    option("--recipients", help_=N_("Whether members see each other's addresses in a message.")),
+]
+FirstMeeting = Annotated[
+    date | None,
+    option(
+        "--first",
+        metavar=N_("DATE"),
+        parser=_day,
+        show_default=N_("that of the groups' facts"),
+        help_=N_("The day of the first meeting, as 2026-12-01 or 1.12.2026."),
+    ),
+]
+MeetingTime = Annotated[
+    time | None,
+    option(
+        "--time",
+        metavar=N_("TIME"),
+        parser=_hour,
+        show_default=N_("that of the groups' facts, or their common hour"),
+        help_=N_("When meetings begin, as 15:00."),
+    ),
+]
+Minutes = Annotated[
+    int,
+    option(
+        "--minutes",
+        metavar=Template("N"),
+        min=1,
+        max=1440,
+        help_=N_("How long a meeting is, where the groups' facts do not tell."),
+    ),
+]
+HowOften = Annotated[
+    Every | None,
+    option(
+        "--every",
+        show_default=N_("that of the groups' facts"),
+        help_=N_("How often groups meet."),
+    ),
+]
+MeetingCount = Annotated[
+    int | None,
+    option(
+        "--meetings",
+        metavar=Template("N"),
+        min=1,
+        max=1000,
+        help_=N_("How many meetings there are."),
+    ),
+]
+Zone = Annotated[
+    str, option("--zone", metavar=N_("ZONE"), help_=N_("The time zone of the meetings."))
+]
+ExportPlace = Annotated[
+    Path | None,
+    option(
+        "-o",
+        "--output",
+        metavar=N_("PATH"),
+        show_default=N_("export beside groups.csv, else NAME-export"),
+        help_=N_("The folder to write into, or for a single file its name."),
     ),
 ]
 JobsArgument = Annotated[

@@ -12,6 +12,7 @@ from typing import Any
 
 import typer
 
+from vermegroup.export.kinds import Kind
 from vermegroup.language.catalogues import Language, preferred
 from vermegroup.language.messages import N_, Message, Template, _, grouped, number
 
@@ -21,6 +22,7 @@ _HELP_OF_TYPERS = {
     "--install-completion": N_("Install completion for this shell."),
     "--show-completion": N_("Show completion for this shell, to copy or change it."),
 }
+_EXPLAINED: dict[str, type[Kind]] = {"--to": Kind}
 _OPTIONS = _("[OPTIONS]")
 _UNBROKEN = "\N{NON-BREAKING HYPHEN}"
 # Translators: what follows the name of the program.
@@ -49,6 +51,9 @@ def write_help(command: Any, context: typer.Context, formatter: Any) -> None:
     for title, kind in ((_("Arguments"), "argument"), (_("Options"), "option")):
         rows = [_row(param, language) for param in shown if param.param_type_name == kind]
         _write_section(formatter, title.in_(language), rows)
+    for param in shown:
+        heading = in_language(param.metavar or "", language)
+        _write_section(formatter, heading, _explained(param, language))
     commands = getattr(command, "commands", {}).items()
     summaries = [(name, summary(one, language)) for name, one in commands if not one.hidden]
     _write_section(formatter, _("Commands").in_(language), summaries)
@@ -79,9 +84,14 @@ def metavar(param: Any, language: Language) -> str:
     if getattr(param, "is_flag", False):
         return ""
     choices = getattr(param.type, "choices", None)
-    return (
-        "|".join(map(as_typed, choices)) if choices else in_language(param.metavar or "", language)
-    )
+    if param.metavar or not choices:
+        return in_language(param.metavar or "", language)
+    return "|".join(map(as_typed, choices))
+
+
+def _explained(param: Any, language: Language) -> list[tuple[str, str]]:
+    """The choices of an option, each with what it is, where their names do not tell."""
+    return [(kind.value, kind.summary.in_(language)) for kind in _EXPLAINED.get(param.opts[0], ())]
 
 
 def _parts(command: Any) -> list[str]:

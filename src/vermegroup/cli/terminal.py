@@ -27,6 +27,7 @@ from vermegroup.report.report import Report
 from vermegroup.report.words import STAGES
 
 if TYPE_CHECKING:
+    from vermegroup.export.folder import Exported
     from vermegroup.report.verify_text import Verification
 
 _STYLES = {
@@ -270,6 +271,23 @@ def show_verification(
         typer.echo(verify_json(found, language), nl=False)
     elif not quiet:
         _printed(verify_summary(found, language))
+
+
+def show_export(
+    exported: Exported,
+    written: Sequence[Path],
+    language: Language,
+    format_: Format,
+    *,
+    quiet: bool,
+) -> None:
+    """Show which files were written, and what was noticed."""
+    from vermegroup.export.export_text import export_json, export_summary
+
+    if format_ is Format.JSON:
+        typer.echo(export_json(exported, written, language), nl=False)
+    elif not quiet:
+        _printed(export_summary(exported, written, language))
 
 
 def _json(report: Report, language: Language, written: Mapping[Path, bytes]) -> None:

@@ -1,0 +1,62 @@
+"""Groups go out to participants and to other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from vermegroup.app.handout import ReadHandout, read_handout
+from vermegroup.app.inputs import RulebookChoice
+from vermegroup.app.privacy.how import AS_IT_IS, How
+from vermegroup.domain.findings import Finding, InputError, Severity, errors
+from vermegroup.export.folder import Exported
+from vermegroup.export.kinds import KINDS, Kind
+from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.language.messages import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """Which groups go out as what; ``shown`` are columns, by their headers or their traits."""
+
+    groups: str
+    kinds: tuple[Kind, ...]
+    shown: tuple[str, ...] = ()
+    wanted: Wanted = field(default_factory=Wanted)
+
+
+def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT_IS) -> Exported:
+    """Read groups and make the files of each kind. Writes nothing.
+
+    Raises:
+        InputError: the groups cannot be read, a kind is unknown, or one of them lacks what it
+            cannot do without; with every finding.
+    """
+    read = read_handout(asked.groups, asked.shown, choice, how)
+    _refuse_pseudonyms(asked, read)
+    made = {kind: KINDS[kind].render(read.handout, asked.wanted) for kind in asked.kinds}
+    findings = tuple(dict.fromkeys((*read.findings, *_noticed(made.values()))))
+    if faults := errors(findings):
+        raise InputError(faults)
+    files = {kind.value: rendered.files for kind, rendered in made.items()}
+    people = {member.id for _group, member in read.handout.members()}
+    return Exported(files, findings, len(people), len(read.handout.groups))
+
+
+def _noticed(made: Iterable[Rendered]) -> Iterator[Finding]:
+    for rendered in made:
+        yield from rendered.findings
+
+
+def _refuse_pseudonyms(asked: ExportRequest, read: ReadHandout) -> None:
+    """Raise InputError where people go by pseudonyms, and a kind is of no use without names."""
+    named = [kind for kind in asked.kinds if KINDS[kind].named] if read.pseudonymised else []
+    if named:
+        said = [_NO_NAMES.filled(kind=kind) for kind in named]
+        raise InputError(
+            Finding(Severity.ERROR, each, asked.groups, hint=_WITH_NAMES) for each in said
+        )
+
+
+_NO_NAMES = N_("{kind} needs names, and people go by pseudonyms in these groups")
+_WITH_NAMES = _("Export from the groups that have the names")

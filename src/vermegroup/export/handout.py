@@ -1,0 +1,110 @@
+"""Groups as they may be told to those who are in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from vermegroup.domain.group_facts import GroupFacts
+from vermegroup.language.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a group, as the file tells; "" for what it does not.
+
+    ``name`` is what people call the person, which is the id where there is no name. ``row`` is the
+    one that a spreadsheet shows. ``shown`` are the cells of :attr:`Handout.shown`.
+    """
+
+    id: str
+    name: str
+    email: str = ""
+    row: int | None = None
+    leads: bool = False
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutGroup:
+    """A group with its members, those who lead before the others, and by name.
+
+    ``common`` are the values that all of them share, by trait, such as free times. ``part`` is the
+    part of a split roster that it belongs to.
+    """
+
+    id: str
+    members: tuple[Member, ...]
+    facts: GroupFacts | None = None
+    common: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    part: Message | None = None
+
+    @property
+    def title(self) -> str:
+        """Its name with its id, or the id alone."""
+        return f"{self.facts.name} ({self.id})" if self.facts and self.facts.name else self.id
+
+    @property
+    def leader(self) -> str:
+        """Who leads it: as its facts tell, or else the members who do; "" for nobody known."""
+        if self.facts and (named := self.facts.led_by or self.facts.leader):
+            return named
+        return ", ".join(member.name for member in self.members if member.leads)
+
+    @property
+    def times(self) -> tuple[str, ...]:
+        """The free times that all members share."""
+        return self.common.get("times", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """All groups, and whoever is ``waiting`` for one.
+
+    ``file`` is what they were read from, and ``name`` what that is called without its ending.
+    ``shown`` are the headers of the columns that were asked for. ``meeting`` says that the groups
+    are those of a single one, on that ``day`` where it is known.
+    """
+
+    file: str
+    name: str
+    groups: tuple[HandoutGroup, ...]
+    waiting: tuple[Member, ...] = ()
+    shown: tuple[str, ...] = ()
+    meeting: bool = False
+    day: date | None = None
+
+    def members(self) -> Iterator[tuple[HandoutGroup, Member]]:
+        """Every member beside the group; who is in several groups stands in each."""
+        return ((group, member) for group in self.groups for member in group.members)
+
+
+def file_stems(names: Sequence[str]) -> list[str]:
+    """A name for a file of each group, without an ending: every system takes it, and none twice."""
+    taken: set[str] = set()
+    stems = []
+    for name in names:
+        stem = _stem(name)
+        number = 1
+        while (free := stem if number == 1 else f"{stem}-{number}").casefold() in taken:
+            number += 1
+        taken.add(free.casefold())
+        stems.append(free)
+    return stems
+
+
+def _stem(name: str) -> str:
+    kept = unicodedata.normalize("NFC", _UNSAFE.sub("-", name)).strip(" .-")
+    kept = kept.encode()[:_LONGEST].decode(errors="ignore").strip(" .-")
+    return f"{kept}-" if not kept or _RESERVED.fullmatch(kept.partition(".")[0]) else kept
+
+
+_LONGEST = 100
+"""Bytes; a file system takes 255."""
+_UNSAFE = re.compile(
+    r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+'
+)
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]", re.IGNORECASE)

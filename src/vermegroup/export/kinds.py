@@ -1,0 +1,46 @@
+"""The kinds of export, each declared once: its name, what it is, and what makes its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vermegroup.export.handout import Handout
+from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.language.messages import N_, Template
+
+
+class Kind(StrEnum):
+    """What groups can go out as."""
+
+    ZOOM = "zoom"
+
+    @property
+    def summary(self) -> Template:
+        """What it is, in a few words."""
+        return KINDS[self].summary
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What makes the files of a kind.
+
+    ``named`` says that they are of no use without people's names or e-mails.
+    """
+
+    summary: Template
+    render: Callable[[Handout, Wanted], Rendered]
+    named: bool = True
+
+
+def _zoom(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.zoom import zoom_rooms  # noqa: PLC0415
+
+    return zoom_rooms(handout, wanted)
+
+
+# Each imports its work when it is asked for: the libraries of one are of no use to another.
+KINDS: Mapping[Kind, Maker] = {
+    Kind.ZOOM: Maker(N_("Breakout rooms of a Zoom meeting, to be pre-assigned"), _zoom),
+}

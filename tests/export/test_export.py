@@ -1,0 +1,111 @@
+"""``export`` reads any groups, keeps what is nobody's business, and replaces only its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.export.conftest import GROUPS, Run
+from vermegroup.app.handout import read_handout
+from vermegroup.app.inputs import RulebookChoice
+from vermegroup.app.privacy.how import AS_IT_IS
+from vermegroup.domain.findings import InputError
+from vermegroup.export.handout import Handout, file_stems
+from vermegroup.export.kinds import KINDS, Kind
+
+
+def handout(groups: Path, *shown: str) -> Handout:
+    return read_handout(groups.name, shown, RulebookChoice(), AS_IT_IS).handout
+
+
+def test_a_handout_has_everybody_by_name_with_what_was_asked_for(groups: Path) -> None:
+    found = handout(groups, "unit", "Kunta")
+    assert found.shown == ("Yksikkö", "Kunta")
+    named = {group.id: [member.name for member in group.members] for group in found.groups}
+    assert named == {
+        "G01": ["Aino Keksitty", "Åke Exempel", "Örn Exempel"],
+        "G02": ["Bertta Keksitty", "Cilla Exempel", "Daavid Keksitty"],
+    }
+    aino = found.groups[0].members[0]
+    assert (aino.id, aino.email, aino.row) == ("SYN-1", "aino@example.org", 2)
+    assert aino.shown == ("Päiväkoti A", "Turku")
+    assert [member.name for member in found.waiting] == ["Eetu Keksitty"]
+
+
+@pytest.mark.parametrize("asked", ["years", "Työkokemus vuosina", "experience", "Lempiväri"])
+def test_what_is_not_there_or_stays_here_is_refused(groups: Path, asked: str) -> None:
+    with pytest.raises(InputError) as refused:
+        handout(groups, "Kunta", asked)
+    finding = refused.value.findings[0]
+    assert (finding.column, finding.value, len(refused.value.findings)) == ("--show", asked, 1)
+
+
+def test_groups_that_break_a_rule_go_out_with_a_warning(groups: Path) -> None:
+    groups.write_text(GROUPS.replace("Lahti", "Turku"), "utf-8")
+    findings = read_handout(groups.name, (), RulebookChoice(), AS_IT_IS).findings
+    assert any("1 group breaks a rule" in str(finding) for finding in findings)
+
+
+def test_names_of_files_are_safe_on_every_system_and_differ() -> None:
+    names = ["G01", "g01", "A/B", "A:B", "CON", "..", "Tiistai ☕ 15.00", "x" * 300, "=1+1", "a\nb"]
+    stems = file_stems(names)
+    assert len({stem.casefold() for stem in stems}) == len(names)
+    for stem in stems:
+        assert stem
+        assert len(stem.encode()) < 120
+        assert not set('<>:"/\\|?*\n') & set(stem)
+        assert not stem.endswith((".", " "))
+        assert stem.casefold() != "con"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_is_declared_once(kind: Kind) -> None:
+    assert KINDS[kind].summary.text
+
+
+def test_an_export_replaces_its_own_files_and_leaves_edited_ones(groups: Path, export: Run) -> None:
+    assert export("--to", "zoom").exit_code == 0
+    rooms = Path("ryhmat-export/zoom.csv")
+    before = rooms.read_bytes()
+    groups.write_text(GROUPS.replace("SYN-1;Aino", "SYN-1;Aina").replace("aino@", "aina@"), "utf-8")
+    assert export("--to", "zoom").exit_code == 0
+    after = rooms.read_bytes()
+    assert before != after
+    rooms.write_bytes(after + b"Oma rivi,oma@example.org\n")
+    refused = export("--to", "zoom")
+    assert refused.exit_code == 2
+    assert b"Oma rivi" in rooms.read_bytes()
+    assert export("--to", "zoom", "--force").exit_code == 0
+    assert rooms.read_bytes() == after
+
+
+def test_a_single_file_may_have_a_name_of_its_own(groups: Path, export: Run) -> None:
+    assert export("--to", "zoom", "-o", "huoneet.csv").exit_code == 0
+    assert Path("huoneet.csv").is_file()
+    assert not Path("ryhmat-export").exists()
+    assert export("--to", "zoom", "-o", "huoneet.csv").exit_code == 2
+
+
+def test_as_json_every_file_is_told_with_what_was_noticed(export: Run) -> None:
+    told = json.loads(export("--to", "zoom", "--format", "json").stdout)
+    assert told["exports"] == [{"kind": "zoom", "files": ["ryhmat-export/zoom.csv"]}]
+    assert (told["participants"], told["groups"]) == (6, 2)
+    assert [f["row"] for f in told["findings"] if "Cilla" in f["message"]] == [6]
+
+
+def test_groups_under_pseudonyms_do_not_go_out_where_names_are_needed(
+    groups: Path, export: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VERMEGROUP_KEY", "a key that is long enough")
+    from typer.testing import CliRunner
+
+    from vermegroup.cli.commands import app
+
+    audit = ["audit", groups.name, "--pseudonymise", "-o", "salassa", "-q"]
+    assert CliRunner().invoke(app, audit).exit_code in (0, 1)
+    refused = CliRunner().invoke(app, ["export", "salassa/groups.csv", "--to", "zoom"])
+    assert refused.exit_code == 2
+    assert "pseudonym" in refused.stderr
+    assert not Path("salassa/export").exists()
