@@ -12,6 +12,7 @@ from tests.answers import outcome_of_threes
 from tests.browser.conftest import Tabs
 from tests.browser.measures import measured
 from tests.browser.written_pages import answer_of, page_of
+from tests.by_day import todays
 
 Written = Callable[[str, str], str]
 WITH_GROUPS = (
@@ -21,7 +22,7 @@ WITH_GROUPS = (
 )
 
 
-@pytest.mark.parametrize("kind", WITH_GROUPS)
+@pytest.mark.parametrize("kind", todays(WITH_GROUPS, 3))
 def test_the_first_screen_has_the_verdict_and_the_first_groups(
     kind: str, written: Written, tabs: Tabs
 ) -> None:
@@ -51,10 +52,8 @@ def test_ten_thousand_people_open_in_two_seconds(tmp_path: Path, tabs: Tabs) -> 
     file = tmp_path / "report.html"
     file.write_bytes(page_of(answer_of(outcome_of_threes(3334)))("en"))
     page = tabs.open(file.as_uri())
-    assert (
-        page.evaluate("() => { document.body.getBoundingClientRect(); return performance.now(); }")
-        < 2000
-    )
+    opened = page.evaluate("document.body.getBoundingClientRect() && performance.now()")
+    assert opened < 2000  # milliseconds
 
 
 def test_fifty_people_print_on_two_pages(written: Written, tabs: Tabs) -> None:
