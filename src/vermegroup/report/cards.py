@@ -10,9 +10,9 @@ from vermegroup.language.messages import Message, _, as_sentence, joined, number
 from vermegroup.language.terms import people_of
 from vermegroup.report.groups import Group
 from vermegroup.report.meeting_text import visitor_mark
-from vermegroup.report.members import common_line, facts_line, shown
 from vermegroup.report.report import Members, Report, TraitColumn, TraitKind
 from vermegroup.report.sections import relied_on
+from vermegroup.report.telling import common_line, facts_line, shown
 from vermegroup.report.words import with_unit
 
 _SHADES = 5

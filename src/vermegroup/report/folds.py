@@ -14,8 +14,8 @@ from vermegroup.language.messages import Message, as_sentence, ngettext
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.cards import Card, Cards, told_in_a_line
 from vermegroup.report.groups import Group
-from vermegroup.report.members import common_line, facts_line
 from vermegroup.report.report import Report
+from vermegroup.report.telling import common_line, facts_line
 
 _UNFOLDED = 60
 MOST_CARDS = 500

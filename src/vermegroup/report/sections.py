@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.language.catalogues import Language
@@ -33,7 +34,23 @@ SHOWN = 12
 _MOODS = {True: Mood.GOOD, False: Mood.BAD, None: Mood.UNSURE}
 
 
-def count_items(lines: Sequence[GroupCount], language: Language) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class CountRun:
+    """Numbers of groups from ``first`` to ``last``: the same answer, and the same reason."""
+
+    first: int
+    last: int
+    possible: bool | None
+    because: Message
+    part: Message | None
+
+    @property
+    def span(self) -> str:
+        """As in "10–16"."""
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+def count_runs(lines: Sequence[GroupCount]) -> list[CountRun]:
     """A line for each run of numbers that have the same answer, for the same reason.
 
     A reason that differs in its figures alone is told for the number that comes nearest: the last
@@ -45,21 +62,24 @@ def count_items(lines: Sequence[GroupCount], language: Language) -> list[Item]:
             runs[-1].append(line)
         else:
             runs.append([line])
-    several = len({line.part for line in lines}) > 1
-    return [
-        _item(run, language, lowest=run is runs[0] and len(runs) > 1, several=several)
-        for run in runs
-    ]
+    return [_run(run, lowest=run is runs[0] and len(runs) > 1) for run in runs]
 
 
-def _item(run: list[GroupCount], language: Language, *, lowest: bool, several: bool) -> Item:
-    """A run, under the name of its part where there are several."""
+def _run(run: list[GroupCount], *, lowest: bool) -> CountRun:
     first, last = run[0], run[-1]
-    span = f"{first.groups}–{last.groups}" if len(run) > 1 else str(first.groups)
-    if first.part is not None and several:
-        span = f"{first.part.in_(language)}, {span}"
     nearest = last if lowest else first
-    return Item(_MOODS[first.possible], f"{span}: {nearest.because.in_(language)}")
+    return CountRun(first.groups, last.groups, first.possible, nearest.because, first.part)
+
+
+def count_items(lines: Sequence[GroupCount], language: Language) -> list[Item]:
+    """The runs of numbers, each under the name of its part where there are several."""
+    several = len({line.part for line in lines}) > 1
+    return [_item(run, language, several=several) for run in count_runs(lines)]
+
+
+def _item(run: CountRun, language: Language, *, several: bool) -> Item:
+    part = f"{run.part.in_(language)}, " if run.part is not None and several else ""
+    return Item(_MOODS[run.possible], f"{part}{run.span}: {run.because.in_(language)}")
 
 
 def _continues(before: GroupCount, line: GroupCount) -> bool:

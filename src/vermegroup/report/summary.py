@@ -24,7 +24,6 @@ from vermegroup.language.terms import people_of
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
 from vermegroup.report.groups import Group
 from vermegroup.report.meeting_text import meeting_sections, permanent_sections, visitor_mark
-from vermegroup.report.members import bare, common_line, facts_line
 from vermegroup.report.report import (
     PartLine,
     Report,
@@ -41,6 +40,7 @@ from vermegroup.report.sections import (
     preference_sections,
     rule_sections,
 )
+from vermegroup.report.telling import bare, common_line, facts_line
 from vermegroup.report.why_not_text import why_not_sections
 from vermegroup.report.words import WORDS, more_alike, more_in_file, more_in_json, read, set_aside
 

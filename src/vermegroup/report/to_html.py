@@ -29,7 +29,7 @@ from vermegroup.report.folds import (
 )
 from vermegroup.report.meeting_text import meeting_lines, meeting_title, permanent_rows
 from vermegroup.report.pages import raw, template
-from vermegroup.report.report import Amount, PreferenceLine, Report, RoundLine, RuleLine
+from vermegroup.report.report import Amount, PreferenceLine, Report, RoundLine, RuleLine, by_part
 from vermegroup.report.rounds_text import (
     bound_told,
     group_rows,
@@ -38,9 +38,15 @@ from vermegroup.report.rounds_text import (
     repeat_told,
     round_title,
 )
-from vermegroup.report.sections import edge_line, known_edges, relied_on
+from vermegroup.report.sections import CountRun, count_runs, edge_line, known_edges, relied_on
 from vermegroup.report.summary import bonds_line, proof_line, size_now, tally
-from vermegroup.report.why_not_text import conflict_proof, in_headline, reached, repair_note
+from vermegroup.report.why_not_text import (
+    conflict_proof,
+    in_headline,
+    reached,
+    repair_note,
+    together,
+)
 from vermegroup.report.words import (
     WORDS,
     more,
@@ -93,10 +99,12 @@ def to_html(report: Report, language: Language) -> str:
         **_of_rules(report),
         proof=conflict_proof,
         in_headline=lambda line: in_headline(report, line, language),
+        together=lambda line: together(line).in_(language),
         tried=repair_note,
         reached=reached,
         most_left_out=_LEFT_OUT_SHOWN,
-        counts_open=len(report.group_counts) <= _COUNTS_OPEN,
+        counts=(counts := _counts(report)),
+        counts_open=len(counts) <= _COUNTS_OPEN,
         findings=[notice(each, language) for each in ranked(report.findings)[:_FINDINGS_SHOWN]],
         findings_count=grouped(len(report.findings), language),
         unlisted=_unlisted(report.findings, _FINDINGS_SHOWN, "report.json", language),
@@ -227,6 +235,11 @@ def _of_changes(report: Report, language: Language) -> Context:
         "permanent": _folds(permanent) if permanent else [],
         "permanent_count": grouped(len(permanent), language),
     }
+
+
+def _counts(report: Report) -> list[CountRun]:
+    """Which numbers of groups are possible, part by part."""
+    return [run for _part, lines in by_part(report.group_counts) for run in count_runs(lines)]
 
 
 def _changed(compared: Sequence[Compared]) -> list[Compared]:

@@ -60,6 +60,11 @@ def in_headline(report: Report, line: Conflict, language: Language) -> bool:
     return line.sentence.in_(language).rstrip(".") == verdict
 
 
+def together(line: Conflict) -> Message:
+    """What is said of the rules of a conflict whose reason is told above."""
+    return ngettext("This rule cannot hold:", "These rules cannot hold together:", len(line.rules))
+
+
 def _repairs(lines: Sequence[Repair], language: Language) -> tuple[Item, ...]:
     return tuple(
         Item(
