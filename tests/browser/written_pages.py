@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.answers import impossible, outcome_for, outcome_of_threes, report_of
 from tests.brute_force import Person
+from tests.export.examples import handout_of
 from vermegroup.api.given import rulebook_of
 from vermegroup.app.audit import judge_groups
 from vermegroup.app.form import form_groups, form_rounds
@@ -23,6 +24,9 @@ from vermegroup.app.save import ReportedOutcome, files_of
 from vermegroup.batch.summary import counted
 from vermegroup.domain.bonds import Bonds, Compared, Move, Rebalance
 from vermegroup.domain.outcome import Outcome, Verdict
+from vermegroup.export.handout import Handout
+from vermegroup.export.list import list_page
+from vermegroup.export.rendered import Wanted
 from vermegroup.intake.files.source import Source
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import verbatim
@@ -187,6 +191,14 @@ def jobs(folder: Path) -> InLanguage:
     return partial(jobs_html, lines, counts)
 
 
+def for_participants(folder: Path) -> InLanguage:
+    return list_of(handout_of("kevat", "Kunta"), emails=True)
+
+
+def for_participants_of_a_split(folder: Path) -> InLanguage:
+    return list_of(handout_of("verkossa", "Rooli", "Työyksikkö"))
+
+
 PAGES: dict[str, Callable[[Path], InLanguage]] = {
     make.__name__: make
     for make in (
@@ -194,6 +206,7 @@ PAGES: dict[str, Callable[[Path], InLanguage]] = {
         *(waiting, audited, not_possible, undecided, ruled_out_by_hand),
         *(fifty_people, with_long_words, many_groups, very_many_groups),
         *(rebalanced, meeting, rounds, jobs),
+        *(for_participants, for_participants_of_a_split),
     )
 }
 """The kinds by name, each with what makes it; that may write into the folder it is given."""
@@ -202,6 +215,10 @@ PAGES: dict[str, Callable[[Path], InLanguage]] = {
 def page_of(answer: ReportedOutcome) -> InLanguage:
     """The page that is saved with an answer."""
     return lambda language: files_of(answer, language)[PAGE]
+
+
+def list_of(handout: Handout, *, emails: bool = False) -> InLanguage:
+    return lambda language: list_page(handout, Wanted(language, emails)).files["list.html"]
 
 
 def choice() -> RulebookChoice:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.export.conftest import GROUPS, Run
+from tests.export.examples import handout_of
 from vermegroup.app.handout import read_handout
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS
 from vermegroup.domain.findings import InputError
 from vermegroup.export.handout import Handout, file_stems
 from vermegroup.export.kinds import KINDS, Kind
+
+ROOT = Path(__file__).parents[2]
 
 
 def handout(groups: Path, *shown: str) -> Handout:
@@ -42,6 +46,15 @@ def test_what_is_not_there_or_stays_here_is_refused(groups: Path, asked: str) ->
     assert (finding.column, finding.value, len(refused.value.findings)) == ("--show", asked, 1)
 
 
+def test_a_meeting_s_plan_has_that_meeting_s_groups_and_its_day() -> None:
+    plan, lasting = handout_of("kokous"), handout_of("kevat")
+    assert (plan.meeting, plan.day) == (True, date(2027, 1, 19))
+    assert (lasting.meeting, lasting.day) == (False, None)
+    there = {member.id for _group, member in plan.members()}
+    everybody = {member.id for _group, member in lasting.members()}
+    assert everybody - there == {"V-016", "V-018", "V-021", "V-035"}
+
+
 def test_groups_that_break_a_rule_go_out_with_a_warning(groups: Path) -> None:
     groups.write_text(GROUPS.replace("Lahti", "Turku"), "utf-8")
     findings = read_handout(groups.name, (), RulebookChoice(), AS_IT_IS).findings
@@ -63,6 +76,13 @@ def test_names_of_files_are_safe_on_every_system_and_differ() -> None:
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_is_declared_once(kind: Kind) -> None:
     assert KINDS[kind].summary.text
+
+
+@pytest.mark.parametrize("document", sorted(ROOT.glob("README*.md")), ids=lambda path: path.name)
+def test_every_kind_stands_in_the_readme(document: Path) -> None:
+    rows = document.read_text("utf-8").splitlines()
+    told = {row.split("`")[1] for row in rows if row.startswith("| `")}
+    assert set(Kind) <= told
 
 
 def test_an_export_replaces_its_own_files_and_leaves_edited_ones(groups: Path, export: Run) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from vermegroup.app.checked_facts import with_facts
 from vermegroup.app.inputs import ReadGroups, RulebookChoice, naming, read_groups
@@ -57,7 +59,7 @@ def read_handout(
     roster, permanent = groups.problem.roster, groups.look.permanent
     answer = ReportedOutcome(outcome, report)
     report = with_facts(answer, groups.facts, roster, groups.grouping, permanent=permanent).report
-    columns = _columns(groups, shown)
+    columns, recorded = _columns(groups, shown), _recorded_call(groups_file)
     people = _members(groups, [place for place, _header in columns])
     handout = Handout(
         groups_file,
@@ -66,10 +68,11 @@ def read_handout(
         tuple(_seated(report.waitlist, report.members, people)),
         tuple(header for _place, header in columns),
         groups.look.meeting,
+        _day_in(recorded) if groups.look.meeting else None,
     )
     broken = len(report.groups.broken)
     findings = (*report.findings, *([_breaking(broken, groups_file)] if broken else []))
-    return ReadHandout(handout, findings, _is_pseudonymised(groups_file))
+    return ReadHandout(handout, findings, bool(recorded.get("pseudonymised")))
 
 
 def _group(group: Group, members: Members, people: dict[str, Member]) -> HandoutGroup:
@@ -155,15 +158,22 @@ def _breaking(broken: int, groups_file: str) -> Finding:
     return Finding(Severity.WARNING, _BROKEN.filled(broken), groups_file, hint=hint)
 
 
-def _is_pseudonymised(groups_file: str) -> bool:
-    """Whether the record beside the groups says that people go by pseudonyms in them."""
+def _recorded_call(groups_file: str) -> dict[str, Any]:
+    """How the groups came about, as the record beside them tells; empty where there is none."""
     if groups_file == STANDARD_INPUT:
-        return False
+        return {}
     try:
-        call_of = provenance_in(Path(groups_file).parent / RECORD)["call"]
-        return bool((call_of or {}).get("pseudonymised"))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return False
+        return dict(provenance_in(Path(groups_file).parent / RECORD)["call"] or {})
+    except (ValueError, KeyError, TypeError):
+        return {}
+
+
+def _day_in(recorded: dict[str, Any]) -> date | None:
+    """The day of the meeting that was planned."""
+    try:
+        return date.fromisoformat(recorded["arguments"]["date"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _name_of(groups_file: str) -> str:

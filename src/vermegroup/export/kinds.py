@@ -14,6 +14,8 @@ from vermegroup.language.messages import N_, Template
 class Kind(StrEnum):
     """What groups can go out as."""
 
+    LIST = "list"
+    MAIL = "mail"
     ZOOM = "zoom"
 
     @property
@@ -34,6 +36,18 @@ class Maker:
     named: bool = True
 
 
+def _list(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.list import list_page  # noqa: PLC0415
+
+    return list_page(handout, wanted)
+
+
+def _mail(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.mail import mail_drafts  # noqa: PLC0415
+
+    return mail_drafts(handout, wanted)
+
+
 def _zoom(handout: Handout, wanted: Wanted) -> Rendered:
     from vermegroup.export.zoom import zoom_rooms  # noqa: PLC0415
 
@@ -42,5 +56,7 @@ def _zoom(handout: Handout, wanted: Wanted) -> Rendered:
 
 # Each imports its work when it is asked for: the libraries of one are of no use to another.
 KINDS: Mapping[Kind, Maker] = {
+    Kind.LIST: Maker(N_("A page of the groups for participants, to send or to print"), _list),
+    Kind.MAIL: Maker(N_("A draft of a message to each group, and a table for mail merge"), _mail),
     Kind.ZOOM: Maker(N_("Breakout rooms of a Zoom meeting, to be pre-assigned"), _zoom),
 }

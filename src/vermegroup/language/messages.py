@@ -56,6 +56,8 @@ class Template:
         return found
 
     def _translated(self, language: Language, context: str | None, count: int | None) -> str:
+        if not self.text:  # for which gettext has the head of its catalogue
+            return ""
         known = catalogue(language)
         if self.several is None:
             return known.pgettext(context, self.text) if context else known.gettext(self.text)
