@@ -21,7 +21,7 @@ Written = Callable[[str, str], str]
 
 
 def each_with(looks: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Every page with every look, so that any so many in a row are a page, and not all alike."""
+    """Every page with every look, in an order of which no day has all of one look or page."""
     listed = list(looks)
     return [
         (page, *listed[(at + step) % len(listed)])
@@ -30,9 +30,8 @@ def each_with(looks: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
     ]
 
 
-LOOKS = todays(each_with(product(LANGUAGES, ("light", "dark"))), 6)
+LOOKS = todays(each_with(product(LANGUAGES, ("light", "dark"))))
 PAGES_IN_A_LANGUAGE = todays(each_with((language,) for language in LANGUAGES))
-"""Of a day: every page in one of its looks, and some of the pages in one language each."""
 
 
 @pytest.mark.parametrize("case", LOOKS, ids=str)

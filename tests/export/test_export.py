@@ -7,21 +7,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.export.conftest import GROUPS, Run
 from tests.export.examples import handout_of
 from vermegroup.app.handout import read_handout
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS
+from vermegroup.cli.commands import app
 from vermegroup.domain.findings import InputError
-from vermegroup.export.handout import Handout, file_stems
+from vermegroup.export.handout import Handout, HandoutGroup, file_stems
 from vermegroup.export.kinds import KINDS, Kind
 
 ROOT = Path(__file__).parents[2]
 
 
 def handout(groups: Path, *shown: str) -> Handout:
-    return read_handout(groups.name, shown, RulebookChoice(), AS_IT_IS).handout
+    return read_handout(str(groups), shown, RulebookChoice(), AS_IT_IS).handout
 
 
 def test_a_handout_has_everybody_by_name_with_what_was_asked_for(groups: Path) -> None:
@@ -36,6 +38,13 @@ def test_a_handout_has_everybody_by_name_with_what_was_asked_for(groups: Path) -
     assert (aino.id, aino.email, aino.row) == ("SYN-1", "aino@example.org", 2)
     assert aino.shown == ("Päiväkoti A", "Turku")
     assert [member.name for member in found.waiting] == ["Eetu Keksitty"]
+
+
+@pytest.mark.parametrize("trait", ["times", "Ajat", "Passande tider"])
+def test_common_times_are_known_by_any_name_of_their_column(trait: str) -> None:
+    group = HandoutGroup("G01", (), common={"language": ("sv",), trait: ("ma 12",)})
+    assert group.times == ("ma 12",)
+    assert HandoutGroup("G01", (), common={"language": ("sv",)}).times == ()
 
 
 @pytest.mark.parametrize("asked", ["years", "Työkokemus vuosina", "experience", "Lempiväri"])
@@ -119,10 +128,6 @@ def test_groups_under_pseudonyms_do_not_go_out_where_names_are_needed(
     groups: Path, export: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VERMEGROUP_KEY", "a key that is long enough")
-    from typer.testing import CliRunner
-
-    from vermegroup.cli.commands import app
-
     audit = ["audit", groups.name, "--pseudonymise", "-o", "salassa", "-q"]
     assert CliRunner().invoke(app, audit).exit_code in (0, 1)
     refused = CliRunner().invoke(app, ["export", "salassa/groups.csv", "--to", "zoom"])

@@ -575,10 +575,11 @@ def export_command(
         put_right(Path(groups).parent, teller(lang, quiet=quiet))
         how = options.how(column, sheet, pseudonymise=False, key_file=None, group_facts=group_facts)
         when = Meetings(first, time, minutes, every, meetings, zone)
-        wanted = Wanted(lang, emails, one_per_page, template, recipients, when)
+        place = folder_for(groups, output)
+        wanted = Wanted(lang, emails, one_per_page, template, recipients, when, place)
         asked = ExportRequest(groups, tuple(dict.fromkeys(to)), tuple(show or ()), wanted)
         exported = export_groups(asked, RulebookChoice(rules, profile), how)
-        written = write_export(exported, folder_for(groups, output), force=force)
+        written = write_export(exported, place, force=force)
     show_export(exported, written, lang, format_, quiet=quiet)
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from vermegroup.domain.group_facts import GroupFacts
+from vermegroup.intake.headers.recognise import recognise
+from vermegroup.intake.hours import day_of
 from vermegroup.language.messages import Message
 
 
@@ -56,8 +58,9 @@ class HandoutGroup:
 
     @property
     def times(self) -> tuple[str, ...]:
-        """The free times that all members share."""
-        return self.common.get("times", ())
+        """The free times that all members share, whatever the rulebook calls their column."""
+        held = (held for trait, held in self.common.items() if _are_times(trait, held))
+        return next(held, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,12 @@ class Handout:
     def members(self) -> Iterator[tuple[HandoutGroup, Member]]:
         """Every member beside the group; who is in several groups stands in each."""
         return ((group, member) for group in self.groups for member in group.members)
+
+
+def _are_times(trait: str, values: tuple[str, ...]) -> bool:
+    """Whether a column has the name of one of free times, or all its values name a day."""
+    known = trait == "times" or recognise(trait) == "times"
+    return known or (bool(values) and all(day_of(value) is not None for value in values))
 
 
 def file_stems(names: Sequence[str]) -> list[str]:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from vermegroup.export.handout import Handout
 from vermegroup.export.rendered import Rendered, Wanted
 from vermegroup.language.messages import N_, Template
+
+if TYPE_CHECKING:
+    from vermegroup.export.handout import Handout
 
 
 class Kind(StrEnum):
     """What groups can go out as."""
 
     LIST = "list"
+    XLSX = "xlsx"
     MAIL = "mail"
+    CALENDAR = "calendar"
     ZOOM = "zoom"
 
     @property
@@ -42,10 +47,22 @@ def _list(handout: Handout, wanted: Wanted) -> Rendered:
     return list_page(handout, wanted)
 
 
+def _xlsx(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.xlsx import workbook  # noqa: PLC0415
+
+    return workbook(handout, wanted)
+
+
 def _mail(handout: Handout, wanted: Wanted) -> Rendered:
     from vermegroup.export.mail import mail_drafts  # noqa: PLC0415
 
     return mail_drafts(handout, wanted)
+
+
+def _calendar(handout: Handout, wanted: Wanted) -> Rendered:
+    from vermegroup.export.calendars import calendars  # noqa: PLC0415
+
+    return calendars(handout, wanted)
 
 
 def _zoom(handout: Handout, wanted: Wanted) -> Rendered:
@@ -57,6 +74,12 @@ def _zoom(handout: Handout, wanted: Wanted) -> Rendered:
 # Each imports its work when it is asked for: the libraries of one are of no use to another.
 KINDS: Mapping[Kind, Maker] = {
     Kind.LIST: Maker(N_("A page of the groups for participants, to send or to print"), _list),
+    Kind.XLSX: Maker(
+        N_("A workbook: an overview, everybody by group, and a sheet for each group"), _xlsx
+    ),
     Kind.MAIL: Maker(N_("A draft of a message to each group, and a table for mail merge"), _mail),
+    Kind.CALENDAR: Maker(
+        N_("Meetings for calendar programs: all in one file, and a file for each group"), _calendar
+    ),
     Kind.ZOOM: Maker(N_("Breakout rooms of a Zoom meeting, to be pre-assigned"), _zoom),
 }

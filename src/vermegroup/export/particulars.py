@@ -8,6 +8,7 @@ from datetime import date
 
 from vermegroup.export.handout import Handout, HandoutGroup
 from vermegroup.export.rendered import Every, Meetings, Wanted
+from vermegroup.export.schedule import series_of
 from vermegroup.intake.hours import day_of
 from vermegroup.language.clock import at_time
 from vermegroup.language.days import with_weekday
@@ -34,14 +35,14 @@ class Particulars:
 def particulars(group: HandoutGroup, handout: Handout, wanted: Wanted) -> Particulars:
     """What is known of a group: what was asked for goes before what its facts tell."""
     facts, language = group.facts, wanted.language
-    day, time = _day(group, handout, wanted.meetings), _time(group, wanted.meetings)
+    day, time = first_day(group, handout, wanted.meetings), _time(group, handout, wanted.meetings)
     return Particulars(
         leader=group.leader,
         theme=facts.theme if facts else "",
         place=facts.place if facts else "",
         day=with_weekday(day).in_(language) if day else "",
         time=at_time(time).in_(language) if time else "",
-        common="" if time else ", ".join(sorted(group.times, key=_in_the_week)),
+        common="" if time else common_times(group),
         repeats="" if handout.meeting else _repeats(group, wanted.meetings).in_(language),
     )
 
@@ -74,16 +75,27 @@ def labels(handout: Handout) -> Mapping[str, Message]:
     }
 
 
-def _day(group: HandoutGroup, handout: Handout, meetings: Meetings) -> date | None:
+def first_day(group: HandoutGroup, handout: Handout, meetings: Meetings) -> date | None:
+    """When a group meets first, as a calendar has it: at its common hour, it may be a later day."""
+    if series := series_of(group, handout, meetings):
+        return series.start.date()
     if meetings.first or handout.meeting:
         return meetings.first or handout.day
     return group.facts.first_meeting if group.facts else None
 
 
-def _time(group: HandoutGroup, meetings: Meetings) -> str:
+def common_times(group: HandoutGroup) -> str:
+    """Those that suit all members, in the order of the week."""
+    return ", ".join(sorted(group.times, key=_in_the_week))
+
+
+def _time(group: HandoutGroup, handout: Handout, meetings: Meetings) -> str:
     if meetings.time:
         return f"{meetings.time:%H:%M}"
-    return group.facts.time if group.facts else ""
+    if group.facts and group.facts.time:
+        return group.facts.time
+    series = series_of(group, handout, meetings)
+    return f"{series.start:%H:%M}" if series else ""
 
 
 def _in_the_week(time: str) -> tuple[int, str]:

@@ -48,6 +48,7 @@ class Wanted:
     """What an export is asked for, beyond its kind.
 
     ``emails`` puts addresses on lists, too. ``template`` is a file of the user's own for messages.
+    ``folder`` is where the files will go, and where those of an earlier export may be.
     """
 
     language: Language = ENGLISH
@@ -56,6 +57,7 @@ class Wanted:
     template: Path | None = None
     recipients: Recipients = Recipients.BCC
     meetings: Meetings = field(default_factory=Meetings)
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vermegroup.language.catalogues import Language
@@ -44,6 +44,7 @@ class Card:
     """A group: its members with what is told of each, and their places on the strip.
 
     ``breaches`` say which rules it breaks and how, ``needed`` why it can spare nobody at all.
+    ``map`` is markup.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Card:
     facts: str = ""
     breaches: tuple[str, ...] = ()
     needed: str = ""
+    map: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,26 @@ class _Column:
     styles: Sequence[str]
 
 
+def _no_map(group: Group) -> str:
+    del group
+    return ""
+
+
 class Cards:
     """Makes the cards of a report in one language; the whole is looked at once."""
 
-    def __init__(self, report: Report, language: Language) -> None:
+    def __init__(
+        self, report: Report, language: Language, map_of: Callable[[Group], str] = _no_map
+    ) -> None:
+        self._map_of = map_of
         self._report, self._language = report, language
         self._members = report.members
         self._first, self._last = 0, 0
         self._columns: list[_Column] = []
         self._breaches = _breaches_by_group(report, language)
         self._arrivals = _arrivals(report, language)
-        self.stacked = _stacked(report.members)
+        # Beside a map there is room for short lines only.
+        self.stacked = _stacked(report.members) or any(map(map_of, report.groups[:1]))
         self.strip = _strip(report.members, language)
 
     def of(self, groups: Sequence[Group]) -> list[Card]:
@@ -140,6 +151,7 @@ class Cards:
             facts_line(group, language),
             self._breaches.get(group.id, ()) if group.rules_broken else (),
             needs.get(None, ""),
+            self._map_of(group),
         )
 
     def _member(self, seat: int, group: Group, needs: Mapping[int | None, str]) -> Member:

@@ -29,6 +29,7 @@ from vermegroup.report.folds import (
 )
 from vermegroup.report.meeting_text import meeting_lines, meeting_title, permanent_rows
 from vermegroup.report.pages import raw, template
+from vermegroup.report.pictures.gallery import gallery_of
 from vermegroup.report.report import Amount, PreferenceLine, Report, RoundLine, RuleLine, by_part
 from vermegroup.report.rounds_text import (
     bound_told,
@@ -75,6 +76,7 @@ def to_html(report: Report, language: Language) -> str:
         "report.html.j2"
     ).render(
         style=raw("report.css"),
+        picture_style=raw("pictures.css"),
         script=raw("report.js"),
         report=report,
         language=language,
@@ -117,9 +119,11 @@ Context = Mapping[str, object]
 
 
 def _of_groups(report: Report, words: Mapping[str, str], language: Language) -> Context:
-    cards = Cards(report, language)
+    pictures = gallery_of(report, language)
+    cards = Cards(report, language, pictures.map_of)
     shown = groups_shown(report)
     return {
+        "pictures": pictures,
         "parts_of_page": parts_of_page(report, cards, language) if report.groups else [],
         "stacked": cards.stacked,
         "strip": cards.strip,

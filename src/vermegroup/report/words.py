@@ -25,6 +25,7 @@ WORDS: Mapping[str, Message] = {
     "how_many_groups": pgettext("how many", "Groups"),
     "parts": _("Parts formed apart"),
     "waitlist": _("In the queue"),
+    "pictures": _("In pictures"),
     "rules": _("Rules"),
     "preferences": _("Preferences"),
     "group_counts": _("How many groups are possible"),
