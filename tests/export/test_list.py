@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
 from importlib import resources
@@ -15,7 +14,6 @@ import pytest
 from tests.export.conftest import Run
 from tests.export.examples import EVERY, handout_of
 from tests.export.hostile import GROUP_NAMES, as_read, hostile_groups, names, raw_handout
-from tests.report.test_in_a_browser import BROWSER
 from vermegroup.app.handout import read_handout
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS
@@ -264,26 +262,6 @@ def test_colours_have_contrast_on_light_dark_and_paper() -> None:
             *(("accent", "card"), ("on-mark", "mark")),
         ):
             assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground, colours)
-
-
-def pages_printed(page: bytes, folder: Path) -> int:
-    (folder / "list.html").write_bytes(page)
-    printed = folder / "list.pdf"
-    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
-    command += [f"--user-data-dir={folder / 'profile'}", "--no-pdf-header-footer"]
-    command += [f"--print-to-pdf={printed}", (folder / "list.html").as_uri()]
-    subprocess.run(command, capture_output=True, timeout=120, check=True)
-    return len(re.findall(rb"/Type\s*/Page\b(?!s)", printed.read_bytes()))
-
-
-@pytest.mark.skipif(not BROWSER, reason="no Chromium is installed")
-@pytest.mark.parametrize(("slips", "pages"), [(False, 2), (True, 12)])
-def test_twelve_groups_print_on_two_pages_or_each_on_its_own(
-    slips: bool, pages: int, tmp_path: Path
-) -> None:
-    handout = handout_of("kevat", "Kunta")
-    wanted = Wanted("fi", emails=True, one_per_page=slips)
-    assert pages_printed(list_page(handout, wanted).files["list.html"], tmp_path) == pages
 
 
 def test_the_command_writes_it(groups: Path, export: Run) -> None:
