@@ -154,7 +154,7 @@ def test_a_result_says_why_not_only_where_there_are_no_groups(formed: vg.Result)
 
 def test_the_report_is_that_of_the_command_line(formed: vg.Result, tmp_path: Path) -> None:
     written = formed.save(tmp_path / "spring", lang="fi")
-    names = {"groups.csv", "report.html", "report.json", "timings.json"}
+    names = {"groups.csv", "given-people.csv", "report.html", "report.json", "timings.json"}
     assert {path.name for path in written} == names
     page = (tmp_path / "spring" / "report.html").read_text("utf-8")
     assert formed.report("fi").html == page
@@ -284,8 +284,66 @@ def test_what_is_no_table_or_no_rules_is_a_type_error() -> None:
         vg.form(problem_from([Person("Town", 1)] * 3))
     with pytest.raises(vg.InputError, match="en, fi"):
         vg.form(vg.sample(12)).report("xx")
-    with pytest.raises(ValueError, match="seconds"):
-        vg.form(vg.sample(12), time_limit=-1)
+
+
+WRONG = {
+    "seed": [1.5, "a", True, -1, 2**40],
+    "effort": ["x", -1, float("nan"), [1]],
+    "time_limit": ["3", -1, float("nan")],
+    "workers": [0, "2"],
+    "columns": ["municipality", {"years": 5}, {"years": []}, [("years", "y")]],
+    "sheet": [1],
+    "day": ["today", 5, pd.NaT],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in WRONG.items() for value in values]
+)
+def test_an_argument_that_means_nothing_is_named(name: str, value: object) -> None:
+    with pytest.raises((TypeError, ValueError), match=name):
+        vg.form(vg.sample(12), **{name: value})
+
+
+WRONG_CHANGES = {
+    "absent": [None, 2.5, b"x"],
+    "left": [{"a": 1}],
+    "policy": ["both"],
+    "date": ["soon", 3],
+    "history": [3, [3]],
+    "effort": ["x"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in WRONG_CHANGES.items() for value in values]
+)
+def test_a_change_that_means_nothing_is_named(formed: vg.Result, name: str, value: object) -> None:
+    with pytest.raises((TypeError, ValueError), match=name):
+        vg.rebalance(formed, **{"left": "SYN-0001", name: value})
+
+
+def test_one_column_is_no_table(people: pd.DataFrame) -> None:
+    with pytest.raises(TypeError, match=r"a table of people .* Series"):
+        vg.form(people["id"])
+    with pytest.raises(TypeError, match="group"):
+        vg.audit(people, group=3)
+    with pytest.raises(TypeError, match="participants"):
+        vg.sample(2.5)
+
+
+def test_numbers_and_days_of_other_libraries_are_numbers_and_days(tmp_path: Path) -> None:
+    people = vg.sample(12, seed=2)
+    days = pd.Timestamp("2026-03-01 10:00"), np.datetime64("2026-03-01"), "2026-03-01"
+    records = set()
+    for at, day in enumerate(days):
+        numbers = {"seed": np.int64(3), "effort": np.float64(5), "time_limit": np.float32(40)}
+        plain = {"seed": 3, "effort": 5, "time_limit": 40}
+        formed = vg.form(people, day=day, **(plain if at else numbers))
+        records.add(formed.report().json)
+    assert len(records) == 1
+    plan = vg.rebalance(formed, absent="SYN-0001", date="2026-04-02", history=())
+    assert '"date": "2026-04-02"' in plan.report().json
 
 
 def test_findings_say_where_in_the_frame() -> None:
@@ -341,3 +399,40 @@ def test_what_a_call_has_saved_can_be_verified(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, verify).exit_code == 0
     roster.write_text(roster.read_text("utf-8").replace("SYN", "SYM"), "utf-8")
     assert CliRunner().invoke(app, verify).exit_code == 1
+
+
+def test_what_was_read_from_frames_is_saved_so_that_it_can_be_verified(
+    formed: vg.Result, people: pd.DataFrame, tmp_path: Path
+) -> None:
+    joining = pd.DataFrame({"id": ["N1"], "municipality": ["Oulu"], "years": [3]})
+    changed = vg.rebalance(formed, left="SYN-0002", joining=joining, time_limit=60)
+    results = {"formed": formed, "changed": changed, "audited": vg.audit(changed.frame, "group")}
+    for name, result in results.items():
+        written = result.save(tmp_path / name / "saved")
+        assert (tmp_path / name / "saved/given-people.csv") in written
+        told = CliRunner().invoke(app, ["verify", str(tmp_path / name / "saved")])
+        assert told.exit_code == 0, (name, told.output)
+        assert result.report().json == (tmp_path / name / "saved/report.json").read_text("utf-8")
+    given = tmp_path / "formed/saved/given-people.csv"
+    given.write_bytes(given.read_bytes().replace(b"SYN-0001", b"SYN-9001"))
+    told = CliRunner().invoke(app, ["verify", str(tmp_path / "formed/saved")])
+    assert told.exit_code == 1, told.output
+
+
+def test_faults_speak_of_arguments_and_not_of_options(formed: vg.Result, tmp_path: Path) -> None:
+    with pytest.raises(vg.InputError) as both:
+        vg.rebalance(formed, absent="SYN-0001", left="SYN-0001")
+    assert "absent= and left=" in str(both.value)
+    with pytest.raises(vg.InputError) as few:
+        vg.sample(1)
+    assert str(few.value).startswith("participants: ")
+    formed.save(tmp_path / "saved")
+    (tmp_path / "saved/report.html").write_text("edited")
+    (tmp_path / "saved/groups.csv").write_text("edited")
+    with pytest.raises(vg.InputError) as edited:
+        formed.save(tmp_path / "saved")
+    assert "write over it with force=True" in str(edited.value)
+    command = f"-o {tmp_path / 'saved'} --force"
+    assert command in str(edited.value).replace("\N{NO-BREAK SPACE}", " ")
+    for refused in (both, few):
+        assert "--" not in str(refused.value)

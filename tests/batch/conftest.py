@@ -8,10 +8,17 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 from tests.schemas import faults
+from vermegroup.batch.ledger import Entry
+from vermegroup.batch.task import Task
+from vermegroup.batch.work import done
+from vermegroup.cli.commands import app
 from vermegroup.sampling import sample
 
 PROGRAM = (
@@ -54,6 +61,43 @@ def batch(folder: Path) -> Batch:
             text=True,
             check=False,
         )
+
+    return call
+
+
+class _Here:
+    """A crew of this process: what starts and loads processes is tested elsewhere."""
+
+    def __init__(self) -> None:
+        self._done: list[tuple[Task, Entry]] = []
+
+    def free(self) -> int:
+        return 1 - len(self._done)
+
+    def begin(self, task: Task) -> None:
+        self._done.append((task, done(task, Event())))
+
+    def at_work(self) -> bool:
+        return bool(self._done)
+
+    def finished(self, seconds: float) -> list[tuple[Task, Entry]]:
+        del seconds
+        found, self._done = self._done, []
+        return found
+
+    def stop(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@pytest.fixture
+def here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """A batch in this process."""
+    del folder  # it is the current one
+    monkeypatch.setattr("vermegroup.batch.crew.crew_of", lambda *_: _Here())
+
+    def call(*words: str) -> Result:
+        return CliRunner().invoke(app, ["batch", "jobs.yaml", "-o", "out", *words])
 
     return call
 

@@ -9,14 +9,19 @@ import re
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 from tests.batch.conftest import FORMED, IMPOSSIBLE, PROGRAM, REFUSED, Batch, entries, groups
 from vermegroup.batch.lock import alone_in
+from vermegroup.cli.commands import app
 from vermegroup.sampling import sample
 
+Here = Callable[..., Result]
 ALL = FORMED + IMPOSSIBLE + REFUSED
 
 
@@ -29,8 +34,12 @@ def test_every_job_ends_in_its_own_way_and_nothing_is_done_twice(
 ) -> None:
     first = batch("--workers", "2")
     assert first.returncode == 1
-    told = [line.partition(":")[0] for line in first.stderr.splitlines()]
-    assert told == [job for job, status in states(folder).items() if status == "refused"]
+    told = [line for line in first.stderr.splitlines() if not line.startswith("  ")]
+    assert all("in/bad" in line for line in told)
+    assert "more in jobs.ndjson" in first.stderr
+    assert [line.partition(":")[0] for line in told] == [
+        job for job, status in states(folder).items() if status == "refused"
+    ]
     assert first.stdout == "10 jobs: 6 formed, 2 impossible, 2 refused\n"
     ledger = (folder / "out/jobs.ndjson").read_bytes()
     ends = {entry["job"]: (entry["status"], entry["exit"]) for entry in entries(folder)}
@@ -72,9 +81,10 @@ def test_the_summaries_tell_of_every_job(folder: Path, batch: Batch) -> None:
         "true",
     )
     assert rows["bad0"]["status"] == "refused"
-    assert rows["bad0"]["message"]
+    assert rows["bad0"]["message"].startswith("in/bad0.csv")
+    assert "16" in rows["no-0"]["message"], "why it is impossible is not told"
     page = (folder / "out/summary.html").read_text("utf-8")
-    assert page.count("<tr>") == ALL + 1
+    assert page.count("<tr") == ALL + 1
     assert '<a href="a0/report.html">a0</a>' in page
     assert 'href="bad0' not in page
     assert "http" not in page
@@ -98,15 +108,77 @@ def test_what_has_changed_is_done_again_and_nothing_else(folder: Path, batch: Ba
     ]
 
 
-def test_an_edited_result_is_not_written_over(folder: Path, batch: Batch) -> None:
-    batch("--only", "a0")
+def test_an_edited_result_is_not_written_over(folder: Path, here: Here) -> None:
+    here("--only", "a0")
     edited = folder / "out/a0/groups.csv"
     edited.write_bytes(edited.read_bytes() + b"\n")
     before = edited.read_bytes()
-    assert batch("--only", "a0").returncode == 1
+    (folder / "out/a1").write_text("a file where a folder is to be")
+    refused = here("--only", "a0", "--only", "a1")
+    assert refused.exit_code == 1
+    assert "a0: out/a0/groups.csv: The" not in refused.stderr  # it is told in the job's language
+    assert "a0: out/a0/groups.csv: " in refused.stderr
     assert edited.read_bytes() == before
-    assert entries(folder)[-1]["status"] == "refused"
-    assert batch("--only", "a0", "--force", "--rerun", "refused").returncode == 0
+    assert {entry["status"] for entry in entries(folder)[-2:]} == {"refused"}
+    (folder / "out/a1").unlink()
+    assert here("--only", "a1").exit_code == 0
+    assert here("--only", "a0").exit_code == 1
+    assert here("--only", "a0", "--force").exit_code == 0
+    assert edited.read_bytes() != before
+
+
+def test_what_a_lost_log_told_of_is_done_once(folder: Path, here: Here) -> None:
+    here("--only", "a0")
+    (folder / "out/jobs.ndjson").unlink()
+    here("--only", "a0")
+    assert "1 was unchanged" in here("--only", "a0").stdout
+
+
+def by_hand(*words: str) -> None:
+    result = CliRunner().invoke(app, [*words, "-q"])
+    assert result.exit_code in (0, 1), result.output
+
+
+def test_results_that_were_changed_by_hand_are_left_and_told(folder: Path, here: Here) -> None:
+    jobs = "jobs:\n- roster: in/a0.csv\n- {name: later, rebalance: a0, left: [SYN-0003]}\n"
+    (folder / "jobs.yaml").write_text(jobs, "utf-8")
+    here()
+    by_hand("move", "out/a0/groups.csv", "--swap", "SYN-0001", "SYN-0002")
+    moved = groups(folder)
+    told = json.loads(here("--dry-run", "--format", "json").stdout)["plan"]
+    assert [line["run"] for line in told] == [False, True]
+    assert told[0]["why"] == "changed by move since; --force forms anew"
+    left = here()
+    assert left.exit_code == 0
+    assert "a0: changed by move since" in left.stderr
+    assert "1 was changed by hand since" in left.stdout
+    assert groups(folder)["a0"] == moved["a0"]
+    assert groups(folder)["later"] != moved["later"]
+    with (folder / "out/summary.csv").open(encoding="utf-8") as file:
+        assert "Changed by move" in next(csv.DictReader(file))["message"]
+    lines = len(entries(folder))
+    roster = folder / "in/a0.csv"
+    roster.write_bytes(roster.read_bytes().replace(b"SYN-0009", b"SYN-9009"))
+    behind = here()
+    assert "what it reads has changed, too" in behind.stderr
+    assert (groups(folder)["a0"], len(entries(folder))) == (moved["a0"], lines)
+    anew = here("--force")
+    assert b"SYN-9009" in groups(folder)["a0"]
+    assert "a0: out/a0: The results that stood here are kept in" in anew.stderr
+    assert any("kept in" in str(entry["findings"]) for entry in entries(folder)[lines:])
+
+
+def test_edited_groups_that_were_audited_are_left(folder: Path, here: Here) -> None:
+    here("--only", "a0")
+    file = folder / "out/a0/groups.csv"
+    file.write_bytes(file.read_bytes().replace(b"G01", b"G09"))
+    assert here("--only", "a0").exit_code == 1
+    by_hand("audit", "out/a0/groups.csv", "-o", "out/a0", "--force")
+    edited = file.read_bytes()
+    left = here("--only", "a0")
+    assert left.exit_code == 0
+    assert "changed by audit" in left.stderr
+    assert file.read_bytes() == edited
 
 
 def test_a_killed_batch_goes_on_where_it_was_to_the_same_groups(folder: Path, batch: Batch) -> None:

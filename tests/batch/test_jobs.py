@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from vermegroup.batch.batch import Batch, in_order
 from vermegroup.batch.jobs import Job, chosen, read_jobs
 from vermegroup.batch.key import Keys
+from vermegroup.batch.ledger import Entry
+from vermegroup.batch.summary import write_summary
+from vermegroup.batch.task import Task
+from vermegroup.batch.work import done
 from vermegroup.domain.findings import InputError
+from vermegroup.sampling import sample
 
 
 def jobs_in(folder: Path, text: str) -> tuple[Job, ...]:
@@ -67,6 +74,16 @@ FAULTS = {
     "jobs:\n- {rebalance: g.csv}": (2, "needs a name"),
     "jobs:\n- {name: ../x, roster: a.csv}": (2, "cannot have this name"),
     "jobs:\n- {name: summary.html, roster: a.csv}": (2, "cannot have this name"),
+    "jobs:\n- {name: CON, roster: a.csv}": (2, "cannot have this name"),
+    "jobs:\n- {name: nul.2026, roster: a.csv}": (2, "cannot have this name"),
+    'jobs:\n- {name: "a\\u2028b", roster: a.csv}': (2, "cannot have this name"),
+    'jobs:\n- {name: "a\\u202eb", roster: a.csv}': (2, "cannot have this name"),
+    'jobs:\n- {name: "a\\x7fb", roster: a.csv}': (2, "cannot have this name"),
+    f"jobs:\n- {{name: {'ä' * 101}, roster: a.csv}}": (2, "cannot have this name"),
+    'jobs:\n- {name: "\\xe4", roster: a.csv}\n- {name: "a\\u0308", roster: a.csv}': (3, "Two jobs"),
+    "jobs:\n- {roster: a.csv, day: soon}": (2, "A day such as"),
+    "jobs:\n- {roster: a.csv}\n- {name: x, rebalance: b}": (3, "no job called b"),
+    "jobs:\n- {name: x, rebalance: x}": (2, "its own groups"),
     "jobs:\n- {roster: a.csv, groups: many}": (2, "groups is a whole number"),
     "jobs:\n- {roster: a.csv, effort: 0}": (2, "effort is a number"),
     "jobs:\n- {roster: a.csv, lang: xx}": (2, "lang may be"),
@@ -112,7 +129,7 @@ def test_jobs_that_read_what_others_write_come_after_them(folder: Path) -> None:
     assert [job.name for job in jobs] == ["b", "a", "second", "third"]
     circle = f"jobs:\n- {{name: x, rebalance: {folder}/out/y/groups.csv}}\n"
     circle += f"- {{name: y, rebalance: {folder}/out/x/groups.csv}}\n"
-    with pytest.raises(InputError, match="wait for each other"):
+    with pytest.raises(InputError, match=r"wait for each other: . > . > ."):
         in_order(jobs_in(folder, circle), folder / "out", Keys())
 
 
@@ -138,10 +155,81 @@ def test_a_key_changes_with_everything_that_is_read_and_with_nothing_else(folder
     assert len(set(seen)) == len(seen)
 
 
+def test_groups_are_those_of_a_job_wherever_the_results_are(folder: Path) -> None:
+    text = "jobs:\n- {name: x, rebalance: a, history: [y]}\n- {roster: in/a.csv}\n"
+    text += "- {name: y, rebalance: a, absent: z}\n"
+    (folder / "jobs.yaml").write_text(text, "utf-8")
+    for out in (folder / "out", folder / "other"):
+        jobs = read_jobs(folder / "jobs.yaml", out, "en")
+        assert jobs[0].file == str(out / "a/groups.csv")
+        assert jobs[0].history == (str(out / "y/groups.csv"),)
+        assert [job.name for job in in_order(jobs, out, Keys())] == ["a", "y", "x"]
+    keys = {
+        Keys(folder, folder / out).key(read_jobs(folder / "jobs.yaml", folder / out, "en")[0])
+        for out in ("out", "other")
+    }
+    assert len(keys) == 1
+
+
+def test_a_key_does_not_depend_on_the_current_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = "preferences: [{distance: {of: pairs.csv, least}}]\n"
+    (folder / "rules.yaml").write_text(rules, "utf-8")
+    (folder / "pairs.csv").write_text("a,b,weight\n1,2,3\n", "utf-8")
+    text = "jobs: [{roster: in/a.csv, rules: rules.yaml}, {name: x, rebalance: a, left: in/b.csv}]"
+    (folder / "jobs.yaml").write_text(text, "utf-8")
+    keys = []
+    for here, jobs in ((folder, "jobs.yaml"), (folder / "in", "../jobs.yaml")):
+        monkeypatch.chdir(here)
+        path = Path(jobs)
+        out = Path("out") if here == folder else Path("../out")
+        make = Keys(path.parent, out)
+        keys.append([make.key(job) for job in read_jobs(path, out, "en")])
+    assert keys[0] == keys[1]
+
+
+ENTRY = {
+    "job": "a",
+    "key": "",
+    "status": "answered",
+    "exit": 0,
+    "verdict": "formed",
+    "findings": [
+        {"severity": "notice", "file": "", "row": 1, "column": None, "message": "m", "hint": None}
+    ],
+    "outputs": {"groups.csv": "0"},
+}
+
+
+def test_a_line_of_the_log_that_tells_anything_is_as_good_as_torn(folder: Path) -> None:
+    (folder / "out").mkdir()
+    jobs = jobs_in(folder, "jobs: [{roster: in/a.csv}]")
+    defaults = Entry("a", "", "answered", 0, "formed").plain()
+    for name in (*ENTRY, *defaults):
+        for odd in (None, 5, "x", [], [5], {"x": 5}, True):
+            line = json.dumps({**defaults, **ENTRY, name: odd})
+            (folder / "out/jobs.ndjson").write_text(f"{line}\n5\n[]\nnull\n", "utf-8")
+            batch = Batch(jobs, folder / "out")
+            assert [each.why for each in batch.plan(["a"])] != [None], (name, odd)
+            write_summary(folder / "out", jobs, batch.ledger.entries, "en")
+
+
+def test_a_job_that_is_done_again_counts_up_to_the_same_day(folder: Path) -> None:
+    (folder / "in/a.csv").write_text(sample(12, seed=3).csv(), "utf-8")
+    (job,) = jobs_in(folder, "defaults: {effort: 2}\njobs: [{roster: in/a.csv}]")
+    (dated,) = jobs_in(folder, "defaults: {day: 2025-03-01}\njobs: [{roster: in/a.csv}]")
+    found = [
+        done(Task(each, "k", folder / "out/a", day=date(2026, 5, 1)), Event()).day
+        for each in (job, dated)
+    ]
+    assert found == ["2026-05-01", "2025-03-01"]
+
+
 def test_what_a_torn_ledger_lacks_is_to_be_done(folder: Path) -> None:
     jobs = jobs_in(folder, 'jobs: [{roster: "in/*.csv"}]')
     (folder / "out").mkdir()
-    line = '{"job": "a", "key": "%s", "status": "answered", "exit": 0}'
+    line = '{"job": "a", "key": "%s", "status": "answered", "exit": 0, "verdict": "formed"}'
     torn = line % Keys().key(jobs[0]) + '\n{"job": "b", "key": "'
     (folder / "out/jobs.ndjson").write_text(torn, "utf-8")
     plan = Batch(jobs, folder / "out").plan(["a", "b"])

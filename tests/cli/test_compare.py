@@ -46,7 +46,7 @@ def test_a_rule_that_is_broken_now_is_told_and_exits_1(folder: Path, run: Run) -
     shown = run("compare", "before.csv", "after.csv")
     assert shown.exit_code == 1
     text = " ".join(shown.stdout.split())
-    assert "holds → broken in 2 groups; worse" in text
+    assert "Holds → broken in 2 groups; worse" in text
 
 
 def test_people_who_are_in_one_file_only_are_counted(folder: Path, run: Run) -> None:

@@ -84,7 +84,7 @@ def test_a_mentor_is_first_in_her_groups_with_a_mark(tmp_path: Path) -> None:
     shown = _run("audit", groups).stdout
     assert shown.count("★ M") == len({*"123"})
     assert "★ L" not in shown
-    assert "★ M1" in (groups.parent / "report.html").read_text(encoding="utf-8")
+    assert ">★</span> M1" in (groups.parent / "report.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

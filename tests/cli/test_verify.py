@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,15 +45,22 @@ def files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 RICH = ("--rules", "rules/rules.yaml")
 RUNS = {
     "plain": [("form", "roster.csv", "-o", "out")],
-    "split": [("form", "sides.csv", "--rules", "rules/parts.yaml", "-o", "out")],
+    "split": [
+        ("form", "sides.csv", "--rules", "rules/parts.yaml", "--time-limit", "90", "-o", "out")
+    ],
     "rich": [("form", "roster.csv", *RICH, "-o", "out")],
     "start dates": [("form", "starts.csv", "--day", "2025-03-01", "-o", "out")],
-    "rounds": [("rounds", "roster.csv", "--rounds", "2", "--groups", "3", "-o", "out")],
+    "rounds": [
+        ("rounds", "roster.csv", "--rounds", "2", "--groups", "3", "--time-limit", "9", "-o", "out")
+    ],
     "pseudonyms": [("form", "starts.csv", "--pseudonymise", "-o", "out")],
     "pseudonyms, rich": [("form", "roster.csv", *RICH, "--pseudonymise", "-o", "out")],
     "rebalance": [
         ("form", "roster.csv", *RICH, "-o", "first"),
-        ("rebalance", "first/groups.csv", "--left", "SYN-1", "--policy", "move", "-o", "out"),
+        (
+            *("rebalance", "first/groups.csv", "--left", "SYN-1", "--policy", "move"),
+            *("--time-limit", "30.5", "-o", "out"),
+        ),
     ],
     "meeting": [
         ("form", "starts.csv", "-o", "first"),
@@ -207,6 +215,92 @@ def test_a_folder_without_a_record_and_another_key_are_faults(
     assert "another key" in other.stderr
     monkeypatch.delenv("VERMEGROUP_KEY")
     assert run("verify", "out").exit_code == 2
+
+
+def test_a_refusal_is_told_as_json_too(run: Run, folder: Path) -> None:
+    for place in ("rules", "nowhere"):
+        refused = run("verify", place, "--format", "json")
+        assert refused.exit_code == 2
+        assert json.loads(refused.stdout)["verdict"] == "refused"
+
+
+def test_a_record_that_cannot_be_read_is_no_record_that_is_missing(run: Run, folder: Path) -> None:
+    assert "no record" in run("verify", "rules").stderr
+    (folder / "rules/report.json").write_text('{"provenance": {')
+    assert "cannot be read" in run("verify", "rules").stderr
+
+
+def test_a_file_of_the_folder_means_the_folder(run: Run, folder: Path) -> None:
+    done(run, RUNS["plain"])
+    assert run("verify", "out/report.json").exit_code == 0
+    assert run("verify", "out/groups.csv").exit_code == 0
+    nowhere = run("verify", "out", "--data", "nowhere")
+    assert nowhere.exit_code == 2
+    assert "nowhere" in nowhere.stderr
+
+
+def test_white_space_and_the_end_of_a_long_line_are_seen_where_they_differ(
+    run: Run, folder: Path
+) -> None:
+    done(run, RUNS["plain"])
+    for name, old, new in (
+        ("report.html", b"</html>", b"</html>\t"),
+        ("report.html", b" ", b"\xc2\xa0"),
+    ):
+        file = folder / "out" / name
+        content = file.read_bytes()
+        file.write_bytes(content.replace(old, new, 1))
+        told = json.loads(run("verify", "out", "--format", "json").stdout)["differences"]
+        [found] = [each for each in told if each["file"] == name]
+        assert found["recorded"].split() != found["now"].split()
+        assert found["recorded"] in found["sentence"]
+        file.write_bytes(content)
+
+
+ODD = [None, 7, "x", ["x"], {"x": 1}]
+GONE = object()
+
+
+def places(entry: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The places of all values in a record but for its rulebook; of a list those of the first."""
+    each = list(entry.items()) if isinstance(entry, dict) else []
+    each += list(enumerate(entry[:1])) if isinstance(entry, list) else []
+    for key, value in each:
+        if key != "rulebook":
+            yield (*path, key)
+            yield from places(value, (*path, key))
+
+
+@pytest.mark.parametrize("kind", ["rich", "meeting by pseudonyms"])
+def test_a_record_that_tells_anything_is_refused_or_differs(
+    run: Run, folder: Path, kind: str
+) -> None:
+    done(run, RUNS[kind])
+    record = folder / "out/report.json"
+    whole = record.read_bytes()
+    for at, place in enumerate(places(json.loads(whole)["provenance"])):
+        changed = json.loads(whole)
+        inner = changed["provenance"]
+        for key in place[:-1]:
+            inner = inner[key]
+        for odd in (ODD[at % len(ODD)], GONE):
+            inner[place[-1]] = odd
+            if odd is GONE:
+                del inner[place[-1]]
+            record.write_text(json.dumps(changed, indent=2))
+            told = run("verify", "out")
+            assert told.exit_code in (0, 1, 2), (place, odd, told.output, told.exception)
+
+
+def test_a_comparison_is_said_not_to_be_repeated(run: Run, folder: Path) -> None:
+    import vermegroup as vg
+
+    done(run, RUNS["plain"])
+    groups = str(folder / "out/groups.csv")
+    vg.compare(groups, groups).save(folder / "compared")
+    told = run("verify", "compared")
+    assert told.exit_code == 2
+    assert "comparison" in told.stderr
 
 
 def test_a_record_with_pseudonyms_names_nobody(run: Run, folder: Path) -> None:

@@ -55,6 +55,12 @@ WRONG = {
         "text tai json; annettu arvo on ”x”",
         "text eller json; det angivna värdet är ”x”",
     ),
+    "no choice of several": (
+        "batch j -o o --rerun refused --rerun foo",
+        "refused or crashed; “foo” was given",
+        "refused tai crashed; annettu arvo on ”foo”",
+        "refused eller crashed; det angivna värdet är ”foo”",
+    ),
     "no language": (
         "check a --lang xx",
         "en, fi or sv; “xx”",

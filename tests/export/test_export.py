@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.export.conftest import GROUPS, Run
+from tests.export.examples import handout_of
 from vermegroup.app.handout import read_handout
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS
+from vermegroup.cli.commands import app
 from vermegroup.domain.findings import InputError
-from vermegroup.export.handout import Handout, file_stems
+from vermegroup.export.handout import Handout, HandoutGroup, file_stems
 from vermegroup.export.kinds import KINDS, Kind
+
+ROOT = Path(__file__).parents[2]
 
 
 def handout(groups: Path, *shown: str) -> Handout:
-    return read_handout(groups.name, shown, RulebookChoice(), AS_IT_IS).handout
+    return read_handout(str(groups), shown, RulebookChoice(), AS_IT_IS).handout
 
 
 def test_a_handout_has_everybody_by_name_with_what_was_asked_for(groups: Path) -> None:
@@ -34,6 +40,13 @@ def test_a_handout_has_everybody_by_name_with_what_was_asked_for(groups: Path) -
     assert [member.name for member in found.waiting] == ["Eetu Keksitty"]
 
 
+@pytest.mark.parametrize("trait", ["times", "Ajat", "Passande tider"])
+def test_common_times_are_known_by_any_name_of_their_column(trait: str) -> None:
+    group = HandoutGroup("G01", (), common={"language": ("sv",), trait: ("ma 12",)})
+    assert group.times == ("ma 12",)
+    assert HandoutGroup("G01", (), common={"language": ("sv",)}).times == ()
+
+
 @pytest.mark.parametrize("asked", ["years", "Työkokemus vuosina", "experience", "Lempiväri"])
 def test_what_is_not_there_or_stays_here_is_refused(groups: Path, asked: str) -> None:
     with pytest.raises(InputError) as refused:
@@ -42,10 +55,38 @@ def test_what_is_not_there_or_stays_here_is_refused(groups: Path, asked: str) ->
     assert (finding.column, finding.value, len(refused.value.findings)) == ("--show", asked, 1)
 
 
+def test_a_meeting_s_plan_has_that_meeting_s_groups_and_its_day() -> None:
+    plan, lasting = handout_of("kokous"), handout_of("kevat")
+    assert (plan.meeting, plan.day) == (True, date(2027, 1, 19))
+    assert (lasting.meeting, lasting.day) == (False, None)
+    there = {member.id for _group, member in plan.members()}
+    everybody = {member.id for _group, member in lasting.members()}
+    assert everybody - there == {"V-016", "V-018", "V-021", "V-035"}
+
+
 def test_groups_that_break_a_rule_go_out_with_a_warning(groups: Path) -> None:
     groups.write_text(GROUPS.replace("Lahti", "Turku"), "utf-8")
     findings = read_handout(groups.name, (), RulebookChoice(), AS_IT_IS).findings
     assert any("1 group breaks a rule" in str(finding) for finding in findings)
+
+
+def test_a_list_without_the_columns_of_the_default_rules_goes_out_unjudged(
+    groups: Path, export: Run
+) -> None:
+    groups.write_text(
+        "Nimi;Sähköposti;Ryhmä\n"
+        "Aino Keksitty;aino@example.org;Tiistai\n"
+        "Örn Exempel;orn@example.org;Tiistai\n"
+        "Åke Exempel;ake@example.org;Keskiviikko\n",
+        "utf-8",
+    )
+    findings = read_handout(groups.name, (), RulebookChoice(), AS_IT_IS).findings
+    assert sum("not judged" in str(finding) for finding in findings) == 1
+    assert not any("breaks a rule" in str(finding) for finding in findings)
+    assert export("--to", "zoom").exit_code == 0
+    asked = export("--to", "zoom", "--profile", "default")
+    assert asked.exit_code == 2
+    assert "municipality" in asked.stderr
 
 
 def test_names_of_files_are_safe_on_every_system_and_differ() -> None:
@@ -63,6 +104,13 @@ def test_names_of_files_are_safe_on_every_system_and_differ() -> None:
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_is_declared_once(kind: Kind) -> None:
     assert KINDS[kind].summary.text
+
+
+@pytest.mark.parametrize("document", sorted(ROOT.glob("README*.md")), ids=lambda path: path.name)
+def test_every_kind_stands_in_the_readme(document: Path) -> None:
+    rows = document.read_text("utf-8").splitlines()
+    told = {row.split("`")[1] for row in rows if row.startswith("| `")}
+    assert set(Kind) <= told
 
 
 def test_an_export_replaces_its_own_files_and_leaves_edited_ones(groups: Path, export: Run) -> None:
@@ -88,6 +136,52 @@ def test_a_single_file_may_have_a_name_of_its_own(groups: Path, export: Run) -> 
     assert export("--to", "zoom", "-o", "huoneet.csv").exit_code == 2
 
 
+def test_several_files_do_not_go_into_one_nor_any_over_the_groups(
+    groups: Path, export: Run
+) -> None:
+    assert export("--to", "zoom", "--to", "canvas", "-o", "kaikki.csv").exit_code == 2
+    assert not Path("kaikki.csv").exists()
+    before = groups.read_bytes()
+    assert export("--to", "zoom", "-o", groups.name, "--force").exit_code == 2
+    assert groups.read_bytes() == before
+    groups.rename("zoom.csv")
+    from typer.testing import CliRunner
+
+    from vermegroup.cli.commands import app
+
+    call = ["export", "zoom.csv", "--to", "zoom", "-o", ".", "--force"]
+    assert CliRunner().invoke(app, call).exit_code == 2
+    assert Path("zoom.csv").read_bytes() == before
+
+
+def test_kinds_may_stand_in_one_word(export: Run) -> None:
+    assert export("--to", "zoom,canvas", "--to", "zoom").exit_code == 0
+    assert sorted(path.name for path in Path("ryhmat-export").glob("*.csv")) == [
+        "canvas.csv",
+        "zoom.csv",
+    ]
+    refused = export("--to", "zoom,xyz")
+    assert refused.exit_code == 2
+    assert "“xyz” was given" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--first", "eilen"), "no date such as 2026-12-01; “eilen” was given"),
+        (("--time", "iltapäivä"), "no time such as 15:00; “iltapäivä” was given"),
+        (("--every", "day"), "“day” was given"),
+        (("--to", ","), "“,” was given"),
+    ],
+)
+def test_a_wrong_value_is_told_with_what_it_may_be(
+    export: Run, words: tuple[str, str], told: str
+) -> None:
+    refused = export("--to", "zoom", *words)
+    assert refused.exit_code == 2
+    assert told in refused.stderr
+
+
 def test_as_json_every_file_is_told_with_what_was_noticed(export: Run) -> None:
     told = json.loads(export("--to", "zoom", "--format", "json").stdout)
     assert told["exports"] == [{"kind": "zoom", "files": ["ryhmat-export/zoom.csv"]}]
@@ -99,10 +193,6 @@ def test_groups_under_pseudonyms_do_not_go_out_where_names_are_needed(
     groups: Path, export: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VERMEGROUP_KEY", "a key that is long enough")
-    from typer.testing import CliRunner
-
-    from vermegroup.cli.commands import app
-
     audit = ["audit", groups.name, "--pseudonymise", "-o", "salassa", "-q"]
     assert CliRunner().invoke(app, audit).exit_code in (0, 1)
     refused = CliRunner().invoke(app, ["export", "salassa/groups.csv", "--to", "zoom"])

@@ -236,3 +236,10 @@ def test_no_variable_takes_the_place_of_what_translates() -> None:
             names = (node for node in nodes if isinstance(node, ast.Name) and node.id == "_")
             wrong += [(path.name, n.lineno) for n in names if isinstance(n.ctx, ast.Store)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", catalogues.languages())
+def test_nothing_said_is_nothing_in_every_language(language: str) -> None:
+    """gettext has the head of its catalogue for an empty text."""
+    assert joined(()).in_(language) == ""
+    assert verbatim("").in_(language) == ""

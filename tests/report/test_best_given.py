@@ -53,7 +53,8 @@ def test_wishes_that_what_comes_first_forbids_are_best_given_that(
     record = json.loads((tmp_path / "out/report.json").read_bytes())["preferences"]
     assert [(each["value"], each["bound"], each["proven"]) for each in record][1] == (2, 2, True)
     page = " ".join((tmp_path / "out/report.html").read_text("utf-8").split())
-    assert f'<td class="number">6</td> <td class="mark good">✓ {GIVEN[language]}</td>' in page
+    best = GIVEN[language][0].upper() + GIVEN[language][1:]
+    assert f'class="number">6</td> <td class="good">✓ {best}</td>' in page
 
 
 def test_a_preference_that_comes_first_is_the_best_possible(tmp_path: Path) -> None:

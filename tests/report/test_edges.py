@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -84,7 +85,15 @@ def test_the_page_marks_fragile_groups_alone() -> None:
     report = report_of(outcome_for([0, 0, 0, 0, 1, 1, 1], people))
     assert [group.fragile for group in report.groups] == [False, True]
     for language in languages():
-        assert to_html(report, language).count('class="needs"') == 1
+        page = to_html(report, language)
+        first, second = page.split("<article")[1:3]
+        assert 'class="needed" role="img"' not in first
+        told = re.findall(r'role="img" aria-label="([^"]*)" title="([^"]*)"', second)
+        assert [(named, "SYN-006" in named) for named, _title in told] == [
+            (title, place == 1)  # the group as a whole, and its only experienced person
+            for place, (_named, title) in enumerate(told)
+        ]
+        assert len(told) == 2
 
 
 def test_many_fragile_groups_are_told_in_a_few_lines() -> None:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from tests.answers import outcome_for, report_of
 from tests.schemas import faults, strict
 from vermegroup.cli.commands import app
-from vermegroup.report.schemas import schema_names, schema_text
+from vermegroup.report.schemas import schema_names, schema_text, schema_title
 from vermegroup.report.to_json import to_json
 
 NAMES = schema_names()
@@ -31,6 +31,14 @@ def test_the_list_names_every_schema_and_no_other_is_known() -> None:
     listed = CliRunner().invoke(app, ["schema"]).stdout.splitlines()
     assert [line.split()[0] for line in listed] == list(NAMES)
     assert CliRunner().invoke(app, ["schema", "reports"]).exit_code == 2
+
+
+def test_the_list_tells_what_each_is_of_in_a_language() -> None:
+    assert [str(schema_title(name)) for name in NAMES] == [
+        json.loads(schema_text(name))["title"] for name in NAMES
+    ]
+    listed = CliRunner().invoke(app, ["schema", "--lang", "fi"]).stdout
+    assert "What " not in listed
 
 
 def test_every_definition_is_needed_and_there() -> None:

@@ -33,7 +33,7 @@ def test_a_formed_grouping_shows_groups_rules_preferences_and_files(formed: Repo
     assert shown.sections[0].rows[0][0] == "G01"
     assert shown.sections[0].rows[0][1][0] == "SYN-001 Turku 1"
     assert "7 people are in 2 groups" in shown.headline.sentence
-    assert shown.headline.counts == "7 read · 7 placed · 0 in the queue"
+    assert shown.headline.counts == "7 read · 7 placed"
 
 
 def test_whoever_misses_a_meeting_is_told_apart_from_the_others_set_aside(formed: Report) -> None:
@@ -67,7 +67,7 @@ def test_a_broken_rule_names_group_and_people(broken: Report) -> None:
 
 def test_an_impossible_roster_shows_why_each_number_is(not_possible: Report) -> None:
     shown = summary(not_possible, "fi")
-    assert shown.headline.sentence == "kaikki ryhmät ovat täynnä."
+    assert shown.headline.sentence == "Kaikki ryhmät ovat täynnä."
     assert [item.text[:2] for item in shown.sections[0].items] == ["2:", "3:"]
 
 

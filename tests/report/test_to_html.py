@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from tests.answers import outcome_for, outcome_of_threes, report_of
 from tests.brute_force import Person
+from tests.builders import problem_from
 from vermegroup.domain.findings import Finding, Severity
+from vermegroup.domain.grouping import grouping_of
+from vermegroup.judge.auditor import judged
 from vermegroup.language.catalogues import Language, languages
 from vermegroup.language.messages import verbatim
 from vermegroup.report.report import Report
@@ -52,7 +57,8 @@ def test_the_page_loads_nothing_from_elsewhere(formed: Report, language: Languag
     assert page.open == []
     assert page.tags[0] == ("html", {"lang": language})
     assert {tag for tag, _ in page.tags}.isdisjoint({"script", "link", "img", "iframe", "base"})
-    assert not any({"src", "href"} & attributes.keys() for _, attributes in page.tags)
+    told = [attributes.get(name) for _, attributes in page.tags for name in ("src", "href")]
+    assert {link[:1] for link in told if link} <= {"#"}  # what is on the page itself
     assert not re.search(r"url\(|@import|https?:", text)
 
 
@@ -66,27 +72,130 @@ def test_cells_are_never_taken_for_markup() -> None:
 
 def test_every_group_has_a_card_with_its_members(waiting: Report) -> None:
     page = Page(to_html(waiting, "fi"))
-    assert page.texts["h3"] == ["G01", "G02", "Jonossa"]
-    assert {"SYN-001", "SYN-007"} <= set(page.texts["th"])
-    assert {"Turku", "12 v", "kokenut"} <= set(page.texts["span"])
+    assert page.texts["h3"][:3] == ["G01", "G02", "Jonossa"]
+    assert {"SYN-001", "SYN-007"} <= {text.strip() for text in page.texts["th"]}
+    assert {"Turku", "12 v"} <= set(page.texts["td"])
+    assert "kokenut" in page.texts["span"]
 
 
-def test_broken_rules_name_group_and_people(broken: Report) -> None:
+def test_broken_rules_name_group_and_people_before_the_groups_and_on_their_cards(
+    broken: Report,
+) -> None:
     text = to_html(broken, "en")
-    assert re.search(r"<li><strong>G01</strong>.*SYN-001, SYN-004", text)
-    assert text.count('class="card faulty"') == 2  # G02 has nobody experienced
+    before, *cards = text.split("<article")
+    assert re.search(r"<li><strong>G01</strong>.*SYN-001, SYN-004", before)
+    assert ["✗" in card for card in cards] == [True, True]  # G02 has nobody experienced
+    assert all(card.startswith(' class="card searched faulty"') for card in cards)
 
 
 def test_an_impossible_roster_gives_the_reason_and_no_cards(not_possible: Report) -> None:
     page = Page(to_html(not_possible, "sv"))
-    assert page.texts["h1"] == ["alla grupper är fulla."]
-    assert "h3" not in page.texts
+    assert page.texts["h1"] == ["Alla grupper är fulla."]
+    assert not any(attributes.get("class") == "card" for _, attributes in page.tags)
+    assert page.texts["h2"][0] == "Möjliga antal grupper"
 
 
-def test_very_many_groups_are_shown_in_part_and_say_so() -> None:
-    text = to_html(report_of(outcome_of_threes(501)), "en")
-    assert text.count("<article") == 60
-    assert "first 60 of 501 groups" in text
+@pytest.mark.parametrize(("kind", "first"), [("formed", "Groups"), ("broken", "What is broken")])
+def test_what_people_want_first_comes_first(
+    kind: str, first: str, request: pytest.FixtureRequest
+) -> None:
+    page = Page(to_html(request.getfixturevalue(kind), "en"))
+    known = [] if kind == "broken" else ["Good to know"]
+    last = "How this result came about" if kind == "broken" else "Reasons"
+    order = [first, "Groups", *known, "In pictures", "How rules and preferences stand", last]
+    assert page.texts["h2"] == list(dict.fromkeys(order))
+
+
+@pytest.mark.parametrize("kind", ["formed", "broken", "not_possible", "waiting"])
+@pytest.mark.parametrize("language", languages())
+def test_headings_and_tables_can_be_found_without_eyes(
+    kind: str, language: Language, request: pytest.FixtureRequest
+) -> None:
+    page = Page(to_html(request.getfixturevalue(kind), language))
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(level <= before + 1 for before, level in pairwise(levels))
+    assert all(attributes.get("scope") for tag, attributes in page.tags if tag == "th")
+    known = {attributes["id"] for _, attributes in page.tags if "id" in attributes}
+    asked = {attributes.get("aria-labelledby") for _, attributes in page.tags} - {None}
+    assert asked <= known
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(known)
+
+
+def test_proofs_and_numbers_of_groups_are_folded(formed: Report) -> None:
+    text = to_html(formed, "en")
+    shown, folded = text.split('<details class="reasons">')
+    assert "How this result came about" in folded
+    assert "SHA-256" not in shown
+    assert "What is proven of the preferences" in folded
+    assert "Best conceivable" not in shown
+
+
+@pytest.mark.parametrize("kind", ["formed", "broken", "not_possible", "waiting"])
+def test_what_there_is_none_of_is_not_counted(kind: str, request: pytest.FixtureRequest) -> None:
+    page = Page(to_html(request.getfixturevalue(kind), "en"))
+    assert "0" not in page.texts["b"]
+
+
+def rows(report: Report) -> list[str]:
+    """The names on the cards."""
+    cards = re.findall("<article.*?</article>", to_html(report, "sv"), re.DOTALL)
+    heads = re.findall(r'<th scope="row">(.*?)</th>', "".join(cards))
+    return [re.sub("<.*?>", "", head).strip("★◆ ") for head in heads]
+
+
+def test_members_stand_in_the_order_of_the_alphabet() -> None:
+    outcome = outcome_for([0, 0, 0, 0], [Person(f"Town {p}", 6 * p) for p in range(4)])
+    report = report_of(outcome)
+    names = ["Örn", "Zachris", "Åsa", "aino"]
+    members = replace(report.members, labels=names)
+    assert rows(replace(report, members=members)) == ["aino", "Zachris", "Åsa", "Örn"]
+    leading = replace(members, leads=frozenset([2]))
+    assert rows(replace(report, members=leading)) == ["Åsa", "aino", "Zachris", "Örn"]
+
+
+def test_under_the_name_of_a_part_nobody_has_it_once_more() -> None:
+    people = [Person("Turku", years, ("Art", "Music")[years % 2]) for years in range(8)]
+    book = (
+        "split_by: subject\ngroups: {size: 2-3}\nrules: [{different: municipality, at_most: 3}]\n"
+    )
+    seats = np.array([0, 1, 0, 1, 0, 1, -1, -1])
+    report = report_of(judged(problem_from(people, book), grouping_of(seats), 0.0))
+    cards = re.findall("<article.*?</article>", to_html(report, "en"), re.DOTALL)
+    assert [bool(re.search("Art|Music", card)) for card in cards] == [False, False, True]
+
+
+@pytest.mark.parametrize(("groups", "cards"), [(60, True), (61, True), (501, False)])
+def test_of_very_many_groups_every_one_is_there_in_folds(groups: int, cards: bool) -> None:
+    text = to_html(report_of(outcome_of_threes(groups)), "en")
+    page = Page(text)
+    assert page.open == []
+    assert text.count("<article") == (groups if cards else 0)
+    assert all(f"SYN-{person + 1:03d}" in text for person in range(3 * groups))
+    folds = [
+        "open" in attributes for tag, attributes in page.tags if attributes.get("class") == "fold"
+    ]
+    assert folds == ([True, *[False] * (len(folds) - 1)] if groups > 60 else [])
+    assert [tag for tag, _ in page.tags].count("script") == bool(folds)
+
+
+def test_reports_are_light() -> None:
+    fifty = len(to_html(report_of(outcome_of_threes(17)), "fi").encode())
+    many = len(to_html(report_of(outcome_of_threes(3334)), "fi").encode())
+    assert fifty < 120_000
+    assert many < 5_000_000
+
+
+def test_beyond_what_a_page_can_hold_groups_are_counted() -> None:
+    text = to_html(report_of(outcome_of_threes(6_700)), "en")
+    assert "first 6666 of 6700 groups" in text
+
+
+def test_numbers_are_written_as_readers_write_them() -> None:
+    report = report_of(outcome_of_threes(3334))
+    assert "10\N{NO-BREAK SPACE}002 henkilöä" in to_html(report, "fi")
+    assert "10,002 people" in to_html(report, "en")
 
 
 def test_very_many_findings_are_shown_in_part_and_say_so(formed: Report) -> None:

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import date as Date  # noqa: N812  # "date" is what calls name it
-from pathlib import Path
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 import pandas as pd
 
-from vermegroup.api.given import (
+from vermegroup.api.arguments import (
     Columns,
-    Rules,
+    Day,
     Someone,
-    Table,
+    columns_of,
+    day_of,
     how_to_read,
     limits_of,
-    people_of,
-    rulebook_for,
-    rulebook_of,
+    paths_of,
+    policy_of,
     several,
+    whole,
 )
-from vermegroup.api.people import People
+from vermegroup.api.given import Rules, Table, people_of, rulebook_for, rulebook_of
+from vermegroup.api.people import People, tables_given
 from vermegroup.api.result import Result
+from vermegroup.api.wording import spoken_in_python
 from vermegroup.app.audit import judge_groups
 from vermegroup.app.compare import compare_groups
 from vermegroup.app.form import form_groups
 from vermegroup.app.inputs import RulebookChoice, with_columns
 from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
-from vermegroup.domain.bonds import Policy
 from vermegroup.domain.design import DrawRequest
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rulebook import Rulebook
@@ -43,6 +44,7 @@ Groups: TypeAlias = Result | Table
 """People in groups: what another call came to, or a table with a column of groups."""
 
 
+@spoken_in_python
 def form(
     roster: Table,
     rules: Rules | None = None,
@@ -53,7 +55,7 @@ def form(
     workers: int = 1,
     columns: Columns | None = None,
     sheet: str | None = None,
-    day: Date | None = None,
+    day: Day | None = None,
     draw: int | None = None,
 ) -> Result:
     """Form the groups of a roster, and prove that they could not be better.
@@ -72,7 +74,8 @@ def form(
         columns: the header of the column of a trait, where it is not recognised:
             ``{"municipality": "Work municipality"}``; several headers are one trait together.
         sheet: the sheet of a workbook.
-        day: what counts as today, where experience is told by when it began.
+        day: what counts as today, where experience is told by when it began: a date, or a text
+            such as ``"2026-12-01"``.
         draw: so many groupings that are as good are drawn by lot, and the groups are one of them;
             see :func:`draw`.
 
@@ -81,8 +84,8 @@ def form(
 
     Raises:
         InputError: the roster or the rules are at fault; its text has every finding.
-        ValueError: limits that mean nothing.
-        TypeError: what is given is no table, or no rules.
+        ValueError: limits or a day that mean nothing.
+        TypeError: what is given is no table, no rules, or no such argument.
 
     Example::
 
@@ -98,11 +101,12 @@ def form(
     people = people_of(roster)
     book, limits = rulebook_of(rules, columns), limits_of(effort, time_limit, seed, workers)
     how = how_to_read(sheet, day)
-    lot = None if draw is None else DrawRequest(draw)
-    choice = RulebookChoice(book=book, draw=lot)
-    return Result(form_groups(people.source, choice, limits, how=how), book, people)
+    choice = RulebookChoice(book=book, draw=None if draw is None else DrawRequest(draw))
+    answer = form_groups(people.source, choice, limits, how=how)
+    return Result(replace(answer, tables=tables_given(people)), book, people)
 
 
+@spoken_in_python
 def audit(
     groups: Groups,
     group: str | None = None,
@@ -110,7 +114,7 @@ def audit(
     *,
     columns: Columns | None = None,
     sheet: str | None = None,
-    day: Date | None = None,
+    day: Day | None = None,
 ) -> Result:
     """Judge any grouping, hand-made or another tool's, without the solver.
 
@@ -130,12 +134,16 @@ def audit(
     Raises:
         InputError: the table or the rules are at fault; its text has every finding.
     """
+    if group is not None and not isinstance(group, str):
+        raise TypeError(f"group must be a header, and this is of the type {type(group).__name__}")
     named = {} if group is None else {"group": group}
-    people, book = read_groups_given(groups, rules, {**(columns or {}), **named})
+    people, book = read_groups_given(groups, rules, {**columns_of(columns), **named})
     how = how_to_read(sheet, day)
-    return Result(judge_groups(people.source, RulebookChoice(book=book), how), book, people)
+    answer = judge_groups(people.source, RulebookChoice(book=book), how)
+    return Result(replace(answer, tables=tables_given(people)), book, people)
 
 
+@spoken_in_python
 def rebalance(
     groups: Groups,
     *,
@@ -143,8 +151,8 @@ def rebalance(
     left: Someone = (),
     joining: Table | None = None,
     policy: Literal["merge", "move"] | None = None,
-    date: Date | None = None,
-    history: Sequence[str | os.PathLike[str]] = (),
+    date: Day | None = None,
+    history: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
     rules: Rules | None = None,
     seed: int = 1,
     effort: float | None = None,
@@ -180,18 +188,20 @@ def rebalance(
     newcomers = None if joining is None else people_of(joining, "joining")
     asked = RebalanceRequest(
         people.source,
-        several(absent),
-        several(left),
+        several(absent, "absent"),
+        several(left, "left"),
         None if newcomers is None else newcomers.source,
-        None if policy is None else Policy(policy),
-        tuple(map(Path, history)),
-        date,
+        policy_of(policy),
+        paths_of(history, "history"),
+        None if date is None else day_of(date, "date"),
     )
     limits = limits_of(effort, time_limit, seed)
     answer = rebalance_groups(asked, RulebookChoice(book=book), limits)
+    answer = replace(answer, tables=tables_given(people, newcomers))
     return Result(answer, book, people, None if newcomers is None else newcomers.frame)
 
 
+@spoken_in_python
 def compare(before: Groups, after: Groups, rules: Rules | None = None) -> Result:
     """Compare two groupings of the same people.
 
@@ -212,6 +222,7 @@ def compare(before: Groups, after: Groups, rules: Rules | None = None) -> Result
     return Result(answer, book, people)
 
 
+@spoken_in_python
 def sample(
     participants: int, shape: Shape = "pilot", seed: int = 0, lang: str = "en"
 ) -> pd.DataFrame:
@@ -227,7 +238,8 @@ def sample(
     Raises:
         InputError: fewer than three people, more than ten million, or no such shape.
     """
-    found = sampled(participants, shape, seed, lang)
+    numbers = whole(participants, "participants"), whole(seed, "seed")
+    found = sampled(numbers[0], shape, numbers[1], lang)
     names = pd.array(found.municipalities, dtype="str").take(found.places)
     columns = (found.ids(), names, found.years)
     return pd.DataFrame(dict(zip(found.headers(), columns, strict=True)))
@@ -243,7 +255,7 @@ def read_groups_given(
     else:
         people = people_of(groups)
         book = rulebook_for(people, rules)
-    return people, with_columns(book, columns or {})
+    return people, with_columns(book, columns_of(columns))
 
 
 def _people_in(result: Result) -> People:

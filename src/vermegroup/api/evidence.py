@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -11,16 +12,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from vermegroup.api.arguments import Columns, how_to_read, limits_of
 from vermegroup.api.calls import Groups, read_groups_given
-from vermegroup.api.given import (
-    Columns,
-    Rules,
-    Table,
-    how_to_read,
-    limits_of,
-    people_of,
-    rulebook_of,
-)
+from vermegroup.api.given import Rules, Table, people_of, rulebook_of
+from vermegroup.api.people import tables_given
+from vermegroup.api.wording import spoken_in_python
 from vermegroup.app.baseline import baseline_of
 from vermegroup.app.form import draw_groupings
 from vermegroup.app.inputs import RulebookChoice
@@ -75,6 +71,7 @@ class Pool:
         return pd.read_csv(BytesIO(content), dtype=texts, keep_default_na=False)
 
 
+@spoken_in_python
 def draw(
     roster: Table,
     rules: Rules | None = None,
@@ -113,9 +110,11 @@ def draw(
     asked = DrawRequest(draws, Among(among), Fraction(str(within)), Sizes(sizes))
     choice = RulebookChoice(book=book, draw=asked)
     limits = limits_of(effort, time_limit, seed)
-    return Pool(draw_groupings(people.source, choice, limits, how=how_to_read(None, None)))
+    answer = draw_groupings(people.source, choice, limits, how=how_to_read(None, None))
+    return Pool(replace(answer, tables=tables_given(people)))
 
 
+@spoken_in_python
 def baseline(
     groups: Groups,
     *,

@@ -1,33 +1,30 @@
-"""What calls are given (frames, files, rules, people) as what a run reads."""
+"""What calls are given to read (frames, files, rules) as what a run reads."""
 
 from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 import pandas as pd
 
+from vermegroup.api.arguments import Columns, columns_of, wrong_type
 from vermegroup.api.people import People
 from vermegroup.app.inputs import RulebookChoice, chosen, chosen_for, with_columns
-from vermegroup.app.privacy.how import How
 from vermegroup.domain.findings import RulebookError
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake.files.arrow import arrow_table
-from vermegroup.intake.files.frame import source_of, text_of
-from vermegroup.intake.groups import Mention
+from vermegroup.intake.files.frame import source_of
 from vermegroup.intake.ledger import Ledger
 from vermegroup.intake.pair_weights import read_named_weights
 from vermegroup.intake.pipeline import read_named
 from vermegroup.rulebooks.profiles import profile_names
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rulebooks.write import rulebook_text
-from vermegroup.solver.search import Limits
 
 
 @runtime_checkable
@@ -51,9 +48,6 @@ Table: TypeAlias = pd.DataFrame | ArrowStream | Interchange | str | os.PathLike[
 Rules: TypeAlias = str | os.PathLike[str] | Mapping[str, object] | Rulebook
 """A rulebook: its file, the name of a profile, its sections as plain values, or one that was read.
 """
-Columns: TypeAlias = Mapping[str, str | tuple[str, ...]]
-Someone: TypeAlias = str | int | Iterable[str | int]
-"""Ids, names or e-mails; one by itself, or several."""
 IN_MEMORY = "DataFrame"
 
 
@@ -73,15 +67,17 @@ def people_of(table: Table, name: str = IN_MEMORY) -> People:
 def _frame_of(table: object, name: str) -> pd.DataFrame:
     if isinstance(table, pd.DataFrame):
         return table
-    if isinstance(table, ArrowStream):
+    if isinstance(table, ArrowStream) and not _is_one_column(table):
         return arrow_table(table, Ledger(name))
     if isinstance(table, Interchange):
         with warnings.catch_warnings(action="ignore"):  # the protocol is old, and so are its users
             return pd.api.interchange.from_dataframe(table)
-    raise TypeError(
-        "a table of people is a data frame or the path of a file, and this is of the type "
-        f"{type(table).__name__}"
-    )
+    raise wrong_type("a table of people", "a data frame or the path of a file", table)
+
+
+def _is_one_column(table: object) -> bool:
+    """Whether it is a series, which speaks Arrow too: of pandas, of Polars, or of another."""
+    return isinstance(table, pd.Series) or type(table).__name__ in ("Series", "ChunkedArray")
 
 
 def rulebook_of(rules: Rules | None, columns: Columns | None = None) -> Rulebook:
@@ -89,8 +85,9 @@ def rulebook_of(rules: Rules | None, columns: Columns | None = None) -> Rulebook
 
     Raises:
         RulebookError: with every fault that was found in it.
+        TypeError: these are no rules, or no columns.
     """
-    return with_columns(chosen(_choice(rules)), columns or {})
+    return with_columns(chosen(_choice(rules)), columns_of(columns))
 
 
 def rulebook_for(people: People, rules: Rules | None) -> Rulebook:
@@ -113,10 +110,10 @@ def _choice(rules: Rules | None) -> RulebookChoice:
             return RulebookChoice(profile=rules)
         case str() | os.PathLike():
             return RulebookChoice(Path(rules))
-    raise TypeError(
-        "rules are the path of a rules file, the name of a profile, a mapping with the sections of "
-        f"a rulebook, or a Rulebook, and these are of the type {type(rules).__name__}"
-    )
+    raise wrong_type("rules", _RULES, rules)
+
+
+_RULES = "a file, the name of a profile, a mapping with sections of a rulebook, or a Rulebook"
 
 
 def _from_plain(rules: Mapping[str, object]) -> Rulebook:
@@ -142,22 +139,3 @@ def _plain(value: object) -> object:
         case None | bool() | int() | float() | str():
             return value
     return str(value)
-
-
-def several(people: Someone) -> tuple[Mention, ...]:
-    """Whom a call names; what is no text, such as a number, is its id as the frame has it."""
-    each = [people] if isinstance(people, (str, int)) else people
-    return tuple(Mention(text_of(one)) for one in each)
-
-
-def how_to_read(sheet: str | None, day: date | None) -> How:
-    """How a table is read, as the caller asked."""
-    return How(sheet=sheet) if day is None else How(sheet=sheet, day=day)
-
-
-def limits_of(
-    effort: float | None, time_limit: float | None, seed: int = 1, workers: int = 1
-) -> Limits:
-    """How far a search goes. Raises ValueError for limits that mean nothing."""
-    limits = Limits(time_limit, workers, seed)
-    return limits if effort is None else replace(limits, effort=effort)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from vermegroup.intake.files.source import Given, named
+from vermegroup.intake.files.source import Given, Source, named
+from vermegroup.report.folder import JOINING_GIVEN, PEOPLE_GIVEN
 
 
 @dataclass(frozen=True)
@@ -20,3 +21,13 @@ class People:
     def file(self) -> str:
         """The path; ``"-"`` where there is none."""
         return named(self.source)
+
+
+def tables_given(people: People, joining: People | None = None) -> dict[str, bytes]:
+    """What was given in memory, as the files that are saved so that the run can be repeated."""
+    given = {PEOPLE_GIVEN: people, JOINING_GIVEN: joining}
+    return {
+        name: each.source.data
+        for name, each in given.items()
+        if each is not None and isinstance(each.source, Source)
+    }

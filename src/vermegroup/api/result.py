@@ -15,6 +15,7 @@ import pandas as pd
 from vermegroup.api.frames import GroupedFrame
 from vermegroup.api.people import People
 from vermegroup.api.values import values_of
+from vermegroup.api.wording import in_python, spoken_in_python
 from vermegroup.app.save import ReportedOutcome, files_of, save
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding, InputError, Severity
@@ -198,7 +199,7 @@ class Result:
         Rows are counted as a spreadsheet would show them: the header is row 1, so that it is
         ``frame.iloc[row - 2]``.
         """
-        found = [_finding(each) for each in self.answer.report.findings]
+        found = [_finding(in_python(each)) for each in self.answer.report.findings]
         return pd.DataFrame(found, columns=_FINDING)
 
     @property
@@ -225,6 +226,7 @@ class Result:
         ]
         return pd.DataFrame(rows, columns=["participant", "name", "from", "to", "reason"])
 
+    @spoken_in_python
     def report(self, lang: Language = ENGLISH) -> Report:
         """The report in a language: ``r.report("fi").html``.
 
@@ -233,11 +235,15 @@ class Result:
         """
         return Report(self.answer, _language(lang))
 
+    @spoken_in_python
     def save(self, to: str | Path, *, lang: Language = ENGLISH, force: bool = False) -> list[Path]:
         """Write the folder that the command line writes: groups.csv, report.html, report.json.
 
-        Results that stand there are kept in its ``earlier/``. A name that ends in ``.parquet`` is
-        a file instead, of :attr:`frame` alone, which takes the extra ``vermegroup[arrow]``.
+        Of a frame also the table as it was read, given-people.csv (and given-joining.csv), so that
+        ``vermegroup verify`` finds all that it takes to repeat the call; a comparison alone is not
+        repeated. Results that stand there are kept in the folder's ``earlier/``. A name that ends
+        in ``.parquet`` is a file instead, of :attr:`frame` alone, which takes the extra
+        ``vermegroup[arrow]``.
 
         Returns:
             The files that were written.

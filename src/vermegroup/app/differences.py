@@ -16,6 +16,8 @@ from vermegroup.report.folder import GROUPS, RECORD, TIMINGS
 from vermegroup.report.verify_text import Difference
 
 _LONGEST = 120
+_BEFORE, _AFTER = 30, 20
+"""Letters that are shown at least before what differs, and behind it."""
 
 
 def differences(
@@ -72,15 +74,16 @@ def _seated_elsewhere(groups: Path, answer: ReportedOutcome) -> Iterator[Differe
 
 def _in_record(there: bytes, again: bytes) -> Iterator[Difference]:
     try:
-        before = json.loads(there)
+        recorded = json.loads(there)
     except (ValueError, RecursionError):
         return
-    changed = list(_values("", before, json.loads(again)))
+    changed = list(_values("", recorded, json.loads(again)))
     # The hashes of files say no more than the files, unless nothing else differs.
     own = [each for each in changed if not each[0].startswith("provenance.outputs")]
     for place, old, new in own or changed:
-        words = {"place": place, "before": _shown(old), "now": _shown(new)}
-        yield Difference(RECORD, _VALUE.filled(**words), place, old, new)
+        before, now = _excerpts(*(json.dumps(each, ensure_ascii=False) for each in (old, new)))
+        sentence = _VALUE.filled(place=place, before=before, now=now)
+        yield Difference(RECORD, sentence, place, old, new)
 
 
 def _values(place: str, before: object, now: object) -> Iterator[tuple[str, object, object]]:
@@ -104,19 +107,28 @@ def _first_line(name: str, there: bytes, again: bytes) -> Difference:
         lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
         for lines in (old, new)
     ]
-    words = {"line": line, "before": _cut(texts[0]), "now": _cut(texts[1])}
-    return Difference(name, _LINE.filled(**words), str(line), *map(_cut, texts))
+    before, now = _excerpts(*texts)
+    sentence = _LINE.filled(line=line, before=before, now=now)
+    return Difference(name, sentence, str(line), before, now)
 
 
-def _shown(value: object) -> str:
-    return _cut(json.dumps(value, ensure_ascii=False))
+def _excerpts(one: str, other: str) -> tuple[str, str]:
+    """Of two texts as much as shows what differs, also where that is white space."""
+    pairs = enumerate(zip(one, other, strict=False))
+    first = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+    start = 0 if first < _LONGEST - _AFTER else first - _BEFORE
+    before, now = _from(start, one), _from(start, other)
+    if before.split() == now.split():
+        return before.translate(_VISIBLE), now.translate(_VISIBLE)
+    return before.strip(), now.strip()
 
 
-def _cut(text: str) -> str:
-    text = text.strip()
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+def _from(start: int, text: str) -> str:
+    end = start + _LONGEST
+    return f"{'…' if start else ''}{text[start:end]}{'…' if text[end:] else ''}"
 
 
+_VISIBLE = str.maketrans({" ": "␣", "\t": "␉", "\r": "␍", "\N{NO-BREAK SPACE}": "⍽"})
 _GONE = _("The file is not there any more")
 _NOT_AGAIN = _("The same run does not write this file again")
 _NO_GROUP = _("no group")

@@ -17,12 +17,16 @@ from vermegroup.language.messages import N_, _
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Which groups go out as what; ``shown`` are columns, by their headers or their traits."""
+    """Which groups go out as what; ``shown`` are columns, by their headers or their traits.
+
+    ``login`` is the column of what people log in with elsewhere.
+    """
 
     groups: str
     kinds: tuple[Kind, ...]
     shown: tuple[str, ...] = ()
     wanted: Wanted = field(default_factory=Wanted)
+    login: str | None = None
 
 
 def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT_IS) -> Exported:
@@ -32,7 +36,7 @@ def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT
         InputError: the groups cannot be read, a kind is unknown, or one of them lacks what it
             cannot do without; with every finding.
     """
-    read = read_handout(asked.groups, asked.shown, choice, how)
+    read = read_handout(asked.groups, asked.shown, choice, how, asked.login)
     _refuse_pseudonyms(asked, read)
     made = dict(_made(asked, read, choice, how))
     findings = tuple(dict.fromkeys((*read.findings, *_noticed(made.values()))))
@@ -40,7 +44,7 @@ def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT
         raise InputError(faults)
     files = {kind.value: rendered.files for kind, rendered in made.items()}
     people = {member.id for _group, member in read.handout.members()}
-    return Exported(files, findings, len(people), len(read.handout.groups))
+    return Exported(files, findings, len(people), len(read.handout.groups), asked.groups)
 
 
 def _made(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
+from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 from vermegroup.app.checked_facts import with_facts
-from vermegroup.app.inputs import ReadGroups, RulebookChoice, naming, read_groups
-from vermegroup.app.privacy.how import How
+from vermegroup.app.inputs import ReadGroups, RulebookChoice, chosen_for, naming, read_groups
+from vermegroup.app.privacy.how import How, Openly
 from vermegroup.app.recorded import recorded_call
 from vermegroup.app.save import ReportedOutcome
-from vermegroup.domain.findings import Finding, InputError, Severity
+from vermegroup.domain.findings import Finding, InputError, RosterError, Severity
 from vermegroup.export.handout import Handout, HandoutGroup, Member
-from vermegroup.intake.files.source import STANDARD_INPUT
+from vermegroup.intake.files.source import STANDARD_INPUT, spoken
 from vermegroup.intake.headers.find_columns import SeenColumn
 from vermegroup.intake.headers.recognise import plain, recognise
 from vermegroup.intake.sheet import Sheet
@@ -25,6 +29,7 @@ from vermegroup.report.calls import call, file_word
 from vermegroup.report.folder import GROUPS, RECORD, provenance_in
 from vermegroup.report.groups import Group
 from vermegroup.report.report import Members
+from vermegroup.rulebooks.read import DEFAULT_PROFILE, rulebook_from_text
 
 _STAYS_HERE = frozenset(
     ("years", "experience", "wishes", "avoid", "status", "cancelled", "answered")
@@ -42,34 +47,61 @@ class ReadHandout:
 
 
 def read_handout(
-    groups_file: str, shown: Sequence[str], choice: RulebookChoice, how: How
+    groups_file: str,
+    shown: Sequence[str],
+    choice: RulebookChoice,
+    how: How,
+    login: str | None = None,
 ) -> ReadHandout:
     """Read groups, judge them, and keep what may be told of them, with the columns ``shown``.
+
+    ``login`` is the column of what people log in with elsewhere.
 
     Raises:
         InputError: the groups or the rulebook cannot be read, or a column is not there or not to
             be shown; with every finding.
     """
     started, names = time.monotonic(), naming(how)
-    groups = read_groups(groups_file, choice, how, names)
+    groups, unjudged = _read(groups_file, choice, how, names)
     outcome = judged(groups.problem, groups.grouping, started)
     report = groups.report(outcome, recorded_call("export", {}, how, names))
     roster, permanent = groups.problem.roster, groups.look.permanent
     answer = ReportedOutcome(outcome, report)
     report = with_facts(answer, groups.facts, roster, groups.grouping, permanent=permanent).report
-    columns = _columns(groups, shown)
-    people = _members(groups, [place for place, _header in columns])
+    columns, recorded = _columns(groups, shown, login), _recorded_call(groups_file)
+    people = _members(groups, columns)
     handout = Handout(
-        groups_file,
+        spoken(groups_file),
         _name_of(groups_file),
         tuple(_group(group, report.members, people) for group in report.groups),
         tuple(_seated(report.waitlist, report.members, people)),
-        tuple(header for _place, header in columns),
+        tuple(columns.shown.values()),
         groups.look.meeting,
+        _day_in(recorded) if groups.look.meeting else None,
+        columns.login_header,
     )
-    broken = len(report.groups.broken)
-    findings = (*report.findings, *([_breaking(broken, groups_file)] if broken else []))
-    return ReadHandout(handout, findings, _is_pseudonymised(groups_file))
+    broken = 0 if unjudged else len(report.groups.broken)
+    findings = (*unjudged, *report.findings, *([_breaking(broken, groups_file)] if broken else []))
+    return ReadHandout(handout, findings, bool(recorded.get("pseudonymised")))
+
+
+def _read(
+    groups_file: str, choice: RulebookChoice, how: How, names: Openly
+) -> tuple[ReadGroups, tuple[Finding, ...]]:
+    """The groups by the rulebook that holds for them; by none where nobody asked for the default.
+
+    Whoever keeps a list of names, addresses and groups has no columns for its rules.
+    """
+    try:
+        return read_groups(groups_file, choice, how, names), ()
+    except RosterError:
+        if chosen_for(groups_file, choice).origin != DEFAULT_PROFILE or choice.options():
+            raise
+        bare = replace(choice, book=rulebook_from_text(_ANY_GROUPS, DEFAULT_PROFILE))
+        with suppress(InputError):
+            groups = read_groups(groups_file, bare, how, names)
+            return groups, (Finding(Severity.NOTICE, _UNJUDGED, spoken(groups_file), hint=_RULES),)
+        raise
 
 
 def _group(group: Group, members: Members, people: dict[str, Member]) -> HandoutGroup:
@@ -83,45 +115,88 @@ def _seated(group: Group, members: Members, people: dict[str, Member]) -> list[M
     return [replace(people[members.ids[seat]], leads=seat in members.leads) for seat in seats]
 
 
-def _members(groups: ReadGroups, columns: Sequence[int]) -> dict[str, Member]:
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The headers of the columns to show by their places, and where logins and names stand."""
+
+    shown: dict[int, str]
+    login: int | None
+    login_header: str
+    given: int | None
+    family: int | None
+
+
+def _members(groups: ReadGroups, columns: _Columns) -> dict[str, Member]:
     """Everybody by id, with the cells of these columns."""
     people = groups.look.people
     assert people is not None  # they are read with the roster
-    cells = [people.sheet.texts(place) for place in columns]
-    shown = zip(*cells, strict=True) if cells else ((),) * len(people.persons)
-    persons = people.persons
+    sheet, persons = people.sheet, people.persons
+    nothing = [""] * len(persons)
+
+    def cells(place: int | None) -> Sequence[str]:
+        return nothing if place is None else sheet.texts(place)
+
+    shown = zip(*map(cells, columns.shown), strict=True) if columns.shown else repeat(())
     told = zip(
-        persons.ids, people.labels, persons.emails, people.sheet.rows().tolist(), shown, strict=True
+        *(persons.ids.tolist(), people.labels.tolist(), persons.emails.tolist()),
+        *(sheet.rows().tolist(), cells(columns.given), cells(columns.family)),
+        cells(columns.login),
+        strict=True,
     )
     return {
-        str(id_): Member(str(id_), str(label or id_), str(email), row, shown=tuple(own))
-        for id_, label, email, row, own in told
+        id_: Member(id_, label or id_, email, row, False, own, *_parts(label, given, family), login)
+        for (id_, label, email, row, given, family, login), own in zip(told, shown, strict=False)
     }
 
 
-def _columns(groups: ReadGroups, shown: Sequence[str]) -> list[tuple[int, str]]:
-    """The place and the header of each column that was asked for, by its header or its trait.
+def _parts(label: str, given: str, family: str) -> tuple[str, str]:
+    """The given and the family name, where what somebody is called is made of just these."""
+    return (given, family) if label == f"{given} {family}".strip() else ("", "")
+
+
+def _columns(groups: ReadGroups, shown: Sequence[str], login: str | None) -> _Columns:
+    """Where what was asked for stands, each by its header or its trait, and the parts of names.
 
     Raises InputError with every one that is not there, could be several, or is not to be shown.
     """
+    asked = [("--show", each) for each in shown]
+    if login is not None:
+        asked.append(("--login", login))
+    found = [_column(groups, each, option) for option, each in asked]
+    if faults := [column for column in found if isinstance(column, Finding)]:
+        raise InputError(faults)
+    places = [column for column in found if isinstance(column, int)]
+    headers = {place: groups.look.columns[place].header for place in places}
+    logins = places.pop() if login is not None else None
+    given, family = (_only(groups.look.columns, trait) for trait in ("first name", "last name"))
+    return _Columns(
+        {place: headers[place] for place in places},
+        logins,
+        "" if logins is None else headers[logins],
+        given,
+        family,
+    )
+
+
+def _only(columns: Sequence[SeenColumn], trait: str) -> int | None:
+    """Where the only column of a trait stands."""
+    places = [place for place, column in enumerate(columns) if column.trait == trait]
+    return places[0] if len(places) == 1 else None
+
+
+def _column(groups: ReadGroups, asked: str, option: str) -> int | Finding:
+    """The place of a column, or why it cannot be had."""
     people = groups.look.people
     assert people is not None
+    columns = groups.look.columns
+    places = _places(asked, columns)
+    if len(places) != 1:
+        return _not_one(asked, option, [columns[at].header for at in places], people.sheet)
+    column = columns[places[0]]
     numbers = {trait.header for trait in groups.problem.roster.numbers.values()}
-    found, faults = list[tuple[int, str]](), list[Finding]()
-    for asked in shown:
-        places = _places(asked, groups.look.columns)
-        if len(places) != 1:
-            could_be = [groups.look.columns[at].header for at in places]
-            faults.append(_not_one(asked, could_be, people.sheet))
-            continue
-        column = groups.look.columns[places[0]]
-        if column.trait in _STAYS_HERE or column.header in numbers:
-            faults.append(_fault(_NOT_OUT.filled(header=column.header), asked, _OTHERS))
-        else:
-            found.append((places[0], column.header))
-    if faults:
-        raise InputError(faults)
-    return found
+    if column.trait in _STAYS_HERE or column.header in numbers:
+        return _fault(_NOT_OUT.filled(header=column.header), option, asked, _OTHERS)
+    return places[0]
 
 
 def _places(asked: str, columns: Sequence[SeenColumn]) -> list[int]:
@@ -137,16 +212,16 @@ def _places(asked: str, columns: Sequence[SeenColumn]) -> list[int]:
     ]
 
 
-def _not_one(asked: str, could_be: Sequence[str], sheet: Sheet) -> Finding:
+def _not_one(asked: str, option: str, could_be: Sequence[str], sheet: Sheet) -> Finding:
     if could_be:
         said = _SEVERAL.filled(names=list(could_be))
-        return _fault(said, asked, _("Name one of them by its header"))
+        return _fault(said, option, asked, _("Name one of them by its header"))
     names = [name for name in sheet.names if name]
-    return _fault(_NO_COLUMN, asked, _("The columns found are: {found}", found=names))
+    return _fault(_NO_COLUMN, option, asked, _("The columns found are: {found}", found=names))
 
 
-def _fault(message: Message, value: str, hint: Message) -> Finding:
-    return Finding(Severity.ERROR, message, column="--show", value=value, hint=hint)
+def _fault(message: Message, option: str, value: str, hint: Message) -> Finding:
+    return Finding(Severity.ERROR, message, column=option, value=value, hint=hint)
 
 
 def _breaking(broken: int, groups_file: str) -> Finding:
@@ -155,15 +230,22 @@ def _breaking(broken: int, groups_file: str) -> Finding:
     return Finding(Severity.WARNING, _BROKEN.filled(broken), groups_file, hint=hint)
 
 
-def _is_pseudonymised(groups_file: str) -> bool:
-    """Whether the record beside the groups says that people go by pseudonyms in them."""
+def _recorded_call(groups_file: str) -> dict[str, Any]:
+    """How the groups came about, as the record beside them tells; empty where there is none."""
     if groups_file == STANDARD_INPUT:
-        return False
+        return {}
     try:
-        call_of = provenance_in(Path(groups_file).parent / RECORD)["call"]
-        return bool((call_of or {}).get("pseudonymised"))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return False
+        return dict(provenance_in(Path(groups_file).parent / RECORD)["call"] or {})
+    except (ValueError, KeyError, TypeError):
+        return {}
+
+
+def _day_in(recorded: dict[str, Any]) -> date | None:
+    """The day of the meeting that was planned."""
+    try:
+        return date.fromisoformat(recorded["arguments"]["date"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _name_of(groups_file: str) -> str:
@@ -179,4 +261,7 @@ _NO_COLUMN = _("There is no such column to show")
 _SEVERAL = N_("Several columns could be meant: {names}")
 _NOT_OUT = N_("“{header}” is not shown to others")
 _OTHERS = _("Experience, wishes and statuses stay with whoever forms the groups")
+_ANY_GROUPS = "groups: {size: 2-10000}"
+_UNJUDGED = _("The columns that the default rules ask for are not there: the groups are not judged")
+_RULES = _("Name the rules with --rules or --profile to have them judged")
 _BROKEN = N_several("{n} group breaks a rule", "{n} groups break a rule")

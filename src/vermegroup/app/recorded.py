@@ -12,7 +12,7 @@ from vermegroup.intake.files.readings import Readings, is_there
 from vermegroup.intake.files.source import Given, Source
 from vermegroup.intake.groups import Mention
 from vermegroup.report.report import Input, RecordedCall
-from vermegroup.solver.search import Limits
+from vermegroup.solver.search import Clock, Limits
 
 
 def inputs_of(read: Readings, names: Openly) -> tuple[Input, ...]:
@@ -55,11 +55,19 @@ def limited(limits: Limits) -> dict[str, object]:
 
 
 def limits_told(told: Mapping[str, Any]) -> Limits:
-    """The limits of a call that was recorded, but for the clock's.
+    """The limits of a call that was recorded; no clock ends it, whatever seconds it tells.
 
-    Raises LookupError where it tells none.
+    Raises:
+        LookupError: it tells none.
+        TypeError, ValueError: what it tells is no number, or means nothing.
     """
-    return Limits(seed=int(told["seed"]), effort=float(told["effort"]))
+    seconds = told.get("time_limit")
+    return Limits(
+        None if seconds is None else float(seconds),
+        seed=int(told["seed"]),
+        effort=float(told["effort"]),
+        clock=Clock(inf),
+    )
 
 
 def people_told(

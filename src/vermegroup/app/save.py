@@ -47,9 +47,9 @@ class ReportedOutcome:
 
     ``groups`` are the bytes of the groups' file where nothing in it is to change. ``folder`` is
     what becomes of a folder's name that nobody chose, ``parted`` tells whom of a folder's groups
-    these files part, ``discreet`` says that people go by pseudonyms, and ``facts`` are what is told
-    of the groups. ``beside`` are further files by their names; unless ``groups_written``, they and
-    the record are all.
+    these files part, ``discreet`` says that people go by pseudonyms, ``facts`` are what is told
+    of the groups, and ``tables`` are those that it read from no file, by the names they get.
+    ``beside`` are further files by their names; unless ``groups_written``, no file has the groups.
     """
 
     outcome: Outcome
@@ -60,6 +60,7 @@ class ReportedOutcome:
     parted: Callable[[Path, Mapping[str, bytes]], Parting | None] = field(default=lambda *_: None)
     discreet: bool = False
     facts: tuple[GroupFacts, ...] = ()
+    tables: Mapping[str, bytes] = field(default_factory=dict)
     beside: Mapping[str, bytes] = field(default_factory=dict)
     groups_written: bool = True
 
@@ -73,6 +74,7 @@ def files_of(answer: ReportedOutcome, language: Language) -> dict[str, bytes]:
     """The files of an answer, ``report.json`` last: it records the bytes of the others."""
     files = _groups_and_page(answer, language) if answer.groups_written else {}
     files |= answer.beside
+    files |= answer.tables
     hashes = {name: sha256(content) for name, content in files.items()}
     files[TIMINGS] = timings_to_json(answer.report)
     files[RECORD] = to_json(answer.report, language, hashes)

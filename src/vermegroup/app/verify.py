@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,9 +16,10 @@ from vermegroup.app.recorded_rulebook import recorded_rulebook
 from vermegroup.app.save import ReportedOutcome, files_of
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.intake.files.readings import Elsewhere, FileRead, elsewhere
+from vermegroup.intake.files.source import bytes_of
 from vermegroup.language.catalogues import languages
 from vermegroup.language.messages import N_, Message, _
-from vermegroup.report.folder import RECORD, provenance_in
+from vermegroup.report.folder import RECORD, TABLES, provenance_in
 from vermegroup.report.report import Input
 from vermegroup.report.verify_text import Difference, Verification
 
@@ -26,16 +28,24 @@ Again = Mapping[str, Callable[[Mapping[str, Any], How], ReportedOutcome]]
 
 
 def verify_folder(
-    folder: Path, data: Path | None, key_file: Path | None, again: Again
+    place: Path, data: Path | None, key_file: Path | None, again: Again
 ) -> Verification:
     """Find the files of the run that wrote a folder, run it again, and compare. Writes nothing.
+
+    ``place`` is the folder or a file in it.
 
     Raises:
         InputError: there is no record, a file is not found, or the key is missing or another one.
     """
+    folder = place.parent if place.is_file() else place
+    if data is not None and not data.exists():
+        raise InputError([_fault(data, _NO_DATA)])
     record = _Record.of(folder / RECORD, again)
     how = record.how(key_file)
     found = find_files(record.inputs, folder, data)
+    edited = [read for read in found.missing if record.is_table(read.sha256, folder)]
+    if edited:
+        found = replace(found, changed=[*found.changed, *edited], missing=[])
     if found.missing:
         raise InputError([_missing(read, folder) for read in found.missing])
     inputs = tuple(
@@ -48,10 +58,10 @@ def verify_folder(
     answer = record.repeated(how, found, again)
     ours, notes = answer.report.provenance, tuple(record.notes(answer))
     told = replace(ours, version=record.version, libraries=record.libraries)
-    answer = replace(answer, report=replace(answer.report, provenance=told))
+    report = replace(answer.report, provenance=told)
+    answer = replace(answer, report=report, tables=record.tables(found))
     files = files_of(answer, record.language)
-    outputs = {name: str(sha256) for name, sha256 in record.outputs.items()}
-    different = tuple(differences(folder, files, answer, outputs))
+    different = tuple(differences(folder, files, answer, record.outputs))
     return Verification(record.command, different, inputs, notes)
 
 
@@ -60,10 +70,17 @@ class _Record:
     """What a record tells of its run."""
 
     file: Path
-    entry: Mapping[str, Any]
-    call: Mapping[str, Any]
+    command: str
+    arguments: Mapping[str, Any]
     inputs: tuple[FileRead, ...]
-    outputs: Mapping[str, Any]
+    outputs: Mapping[str, str]
+    language: str
+    version: str
+    libraries: Mapping[str, str]
+    asked: How
+    key_id: str | None
+    origin: str
+    deterministic: bool
 
     @classmethod
     def of(cls, file: Path, again: Again) -> _Record:
@@ -71,63 +88,70 @@ class _Record:
         try:
             entry = provenance_in(file)
         except ValueError as fault:
-            raise InputError([_fault(file, _NO_RECORD, _NAME_A_FOLDER)]) from fault
+            raise InputError([_without_record(file)]) from fault
         try:
-            call = entry["call"]
-            inputs = tuple(
-                FileRead(str(each["role"]), str(each["path"]), str(each["sha256"]))
-                for each in entry["inputs"]
-            )
-            known = call["command"] in again and entry["language"] in languages()
-            known = known and not call["arguments"].get("facts_kept")
-            record = cls(file, entry, call, inputs, dict(entry["outputs"]))
-        except (LookupError, TypeError, ValueError) as fault:
+            record = cls._told(file, entry)
+        except (LookupError, TypeError, ValueError, AttributeError) as fault:
             raise InputError([_fault(file, _TELLS_TOO_LITTLE, _RUN_ANEW)]) from fault
-        if not known:
+        if record.command == "compare":
+            raise InputError([_fault(file, _COMPARED, _COMPARE_ANEW)])
+        if record.arguments.get("facts_kept"):
+            raise InputError([_fault(file, _FACTS_GONE, _FACTS_APART)])
+        if record.command not in again or record.language not in languages():
             raise InputError([_fault(file, _TELLS_TOO_LITTLE, _RUN_ANEW)])
         return record
 
-    @property
-    def command(self) -> str:
-        return str(self.call["command"])
-
-    @property
-    def language(self) -> str:
-        return str(self.entry["language"])
-
-    @property
-    def version(self) -> str:
-        return str(self.entry["version"])
-
-    @property
-    def libraries(self) -> Mapping[str, str]:
-        return {str(name): str(value) for name, value in self.entry["libraries"].items()}
+    @classmethod
+    def _told(cls, file: Path, entry: Mapping[str, Any]) -> _Record:
+        """The record, from plain values that may be anything."""
+        call = entry["call"]
+        return cls(
+            file,
+            str(call["command"]),
+            dict(call["arguments"]),
+            tuple(
+                FileRead(str(each["role"]), str(each["path"]), str(each["sha256"]))
+                for each in entry["inputs"]
+            ),
+            {str(name): str(value) for name, value in entry["outputs"].items()},
+            str(entry["language"]),
+            str(entry["version"]),
+            {str(name): str(value) for name, value in entry["libraries"].items()},
+            _how_told(call),
+            str(call["key_id"]) if call.get("pseudonymised") else None,
+            str(entry.get("rulebook_origin", "")),
+            bool(entry.get("deterministic", True)),
+        )
 
     def how(self, key_file: Path | None) -> How:
         """How the run read. Raises InputError where its key is missing, or this is another."""
-        call, key = self.call, key_for(bool(self.call.get("pseudonymised")), key_file)
-        if key is not None and key_id(key) != call.get("key_id"):
+        key = key_for(self.key_id is not None, key_file)
+        if key is not None and key_id(key) != self.key_id:
             raise InputError([_fault(key_file or self.file, _ANOTHER_KEY)])
-        facts = call["arguments"].get("group_facts")
-        return How(
-            dict(call["columns"]),
-            call["sheet"],
-            key,
-            date.fromisoformat(call["day"]),
-            None if facts is None else Path(facts),
-        )
+        return replace(self.asked, key=key)
 
     def repeated(self, how: How, found: Found, again: Again) -> ReportedOutcome:
         """The same run again, with the files where they are now."""
-        told = self.call["arguments"]
+        told = self.arguments
         if told.get("given"):
             book = recorded_rulebook(self.file)
-            told = {**told, "book": replace(book, origin=str(self.entry["rulebook_origin"]))}
+            told = {**told, "book": replace(book, origin=self.origin)}
         with elsewhere(Elsewhere(found.places)):
             try:
                 return again[self.command](told, how)
-            except (LookupError, TypeError, ValueError) as fault:
+            except (LookupError, TypeError, ValueError, AttributeError) as fault:
                 raise InputError([_fault(self.file, _TELLS_TOO_LITTLE, _RUN_ANEW)]) from fault
+
+    def tables(self, found: Found) -> dict[str, bytes]:
+        """The tables that the run read from no file and kept, by their names."""
+        by_hash = {read.sha256: place for read, place in found.places.items()}
+        kept = {name: self.outputs[name] for name in TABLES if name in self.outputs}
+        return {name: bytes_of(by_hash[read]) for name, read in kept.items() if read in by_hash}
+
+    def is_table(self, sha256: str, folder: Path) -> bool:
+        """Whether it is that of a table which the run kept, and which is another one by now."""
+        names = (name for name in TABLES if self.outputs.get(name) == sha256)
+        return any(os.path.isfile(folder / name) for name in names)
 
     def notes(self, answer: ReportedOutcome) -> Iterator[Message]:
         """What may be the reason of differences."""
@@ -138,8 +162,26 @@ class _Record:
             old, new = before.get(name, "–"), now.get(name, "–")
             if old != new:
                 yield _VERSIONS.filled(name=name, old=old, new=new)
-        if not self.entry.get("deterministic", True):
+        if not self.deterministic:
             yield _BY_TIME
+
+
+def _how_told(call: Mapping[str, Any]) -> How:
+    """How a run read, but for its key."""
+    columns = {str(trait): str(header) for trait, header in call["columns"].items()}
+    facts, sheet = call["arguments"].get("group_facts"), call["sheet"]
+    return How(
+        columns,
+        None if sheet is None else str(sheet),
+        day=date.fromisoformat(call["day"]),
+        group_facts=None if facts is None else Path(facts),
+    )
+
+
+def _without_record(file: Path) -> Finding:
+    if os.path.lexists(file):
+        return _fault(file, _UNREADABLE, _RUN_ANEW)
+    return _fault(file, _NO_RECORD, _NAME_A_FOLDER)
 
 
 def _fault(file: Path, message: Message, hint: Message | None = None) -> Finding:
@@ -154,6 +196,15 @@ def _missing(read: FileRead, folder: Path) -> Finding:
 _NO_RECORD = _("There is no record of a run here")
 _NAME_A_FOLDER = _("Name the folder that a run wrote into, such as NAME-groups")
 _TELLS_TOO_LITTLE = _("This record does not tell enough to repeat the run")
+_UNREADABLE = _("This record cannot be read: it is damaged, or is none of a run")
+_NO_DATA = _("There is no such file or folder")
+_COMPARED = _("This is the report of a comparison, which is not repeated from its record")
+_COMPARE_ANEW = _("Compare the two files again; verify repeats what formed or changed groups")
+_FACTS_GONE = _(
+    "What is told of the groups stood in the folder that the run replaced, so that it cannot be "
+    "repeated from files"
+)
+_FACTS_APART = _("Form them into a new folder, with --group-facts and the file of these facts")
 _RUN_ANEW = _("Run the command again: newer records tell more")
 _ANOTHER_KEY = _("The pseudonyms were made with another key")
 _CHANGED = _("The file was changed since the run read it")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date as Date  # noqa: N812  # "date" is what jobs name that of a meeting
 from pathlib import Path
 
 from vermegroup.batch.entry import JobEntry
 from vermegroup.domain.findings import InputError
 from vermegroup.intake.files.source import named_from
 from vermegroup.language.messages import N_, _
+from vermegroup.report.file_names import UNSAFE, is_reserved, same_file
+from vermegroup.report.folder import GROUPS
 from vermegroup.rulebooks.faults import Faults, Fields, Items, Located, Scalar, did_you_mean
 from vermegroup.rulebooks.text import read_text
 from vermegroup.rulebooks.yaml_nodes import read_tree
@@ -22,7 +24,7 @@ FORM, REBALANCE = "roster", "rebalance"
 _SECTIONS = ("defaults", "jobs")
 _ANY = (
     *("rules", "profile", "columns", "sheet", "group_facts", "pseudonymise", "key_file"),
-    *("seed", "effort", "time_limit", "lang"),
+    *("day", "seed", "effort", "time_limit", "lang"),
 )
 _OWN = {
     FORM: ("groups", "draw"),
@@ -39,6 +41,8 @@ class Job:
     """A run, under the name of its folder: of ``form`` on a roster, or of ``rebalance`` on groups.
 
     Paths are as a command would take them, ``after`` are the jobs that write what this one reads.
+    Groups may be those of another job, by its name. ``day`` is what counts as today where
+    experience is told by when it began.
     """
 
     name: str
@@ -61,31 +65,37 @@ class Job:
     left: tuple[str, ...] = ()
     joining: str | None = None
     policy: str | None = None
-    date: date | None = None
+    date: Date | None = None
     history: tuple[str, ...] = ()
+    day: Date | None = None
     after: tuple[str, ...] = ()
     draw: int | None = None
 
 
 def from_anywhere(job: Job) -> Job:
     """The job with absolute paths, for who works in another folder."""
+    return with_paths(job, os.path.abspath)
+
+
+def with_paths(job: Job, written: Callable[[str], str]) -> Job:
+    """The job with its paths ``written`` in another way."""
 
     def path(text: str | None) -> str | None:
-        return None if text is None else os.path.abspath(text)
+        return None if text is None else written(text)
 
     def people(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(os.path.abspath(text) if os.path.isfile(text) else text for text in texts)
+        return tuple(written(text) if os.path.isfile(text) else text for text in texts)
 
     return replace(
         job,
-        file=os.path.abspath(job.file),
+        file=written(job.file),
         rules=path(job.rules),
         group_facts=path(job.group_facts),
         key_file=path(job.key_file),
         joining=path(job.joining),
         absent=people(job.absent),
         left=people(job.left),
-        history=tuple(map(os.path.abspath, job.history)),
+        history=tuple(map(written, job.history)),
     )
 
 
@@ -111,8 +121,32 @@ def read_jobs(path: Path, out: Path, language: str) -> tuple[Job, ...]:
         for job in _Reading(path.parent, out, language, defaults, faults).jobs(node)
     ]
     _note_clashes(jobs, faults)
+    jobs = [_of_jobs(job, [each.name for each in jobs], out, faults) for job in jobs]
     faults.raise_noted()
     return tuple(jobs)
+
+
+def _of_jobs(job: Job, names: Sequence[str], out: Path, faults: Faults) -> Job:
+    """The job with the groups of those jobs that it names instead of files."""
+
+    def groups(text: str) -> str:
+        if os.path.isfile(text) or text not in names:
+            return text
+        if text == job.name:
+            faults.note(_OWN_GROUPS, line=job.line, key=REBALANCE, value=text)
+        return str(out / text / GROUPS)
+
+    if job.kind != REBALANCE:
+        return job
+    if _is_a_name(job.file) and job.file not in names and not os.path.isfile(job.file):
+        message, hint = _UNKNOWN.filled(name=job.file), did_you_mean(job.file, names)
+        faults.note(message, line=job.line, key=REBALANCE, value=job.file, hint=hint)
+    return replace(job, file=groups(job.file), history=tuple(map(groups, job.history)))
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether a text is a word as jobs are called, and no file's name."""
+    return not os.path.dirname(text) and not os.path.splitext(text)[1]
 
 
 def chosen(jobs: Sequence[Job], names: Sequence[str]) -> tuple[Job, ...]:
@@ -212,7 +246,7 @@ class _Reading:
         return found
 
     def _job(self, entry: JobEntry, kind: str, name: str, file: str, line: int) -> Job:
-        if not _NAME.fullmatch(name) or name.casefold() in _TAKEN:
+        if not _may_be_folder(name):
             self.faults.note(_BAD_NAME, line=line, key="name", value=name, hint=_NAME_EXAMPLE)
         return Job(
             name,
@@ -237,8 +271,16 @@ class _Reading:
             entry.word("policy", _POLICIES),
             entry.day("date"),
             entry.paths("history"),
+            entry.day("day"),
             draw=entry.whole("draw", 1, 1_000_000),
         )
+
+
+def _may_be_folder(name: str) -> bool:
+    """Whether a folder beside the log and the summaries may have this name, on any system."""
+    shape = _NAME.fullmatch(name) and not UNSAFE.search(name) and not is_reserved(name)
+    fits = len(name.encode("utf-8", "replace")) <= _LONGEST
+    return bool(shape) and fits and same_file(name) not in _TAKEN
 
 
 def _stem(file: str) -> str:
@@ -252,7 +294,7 @@ def _note_clashes(jobs: Sequence[Job], faults: Faults) -> None:
     """Two folders of one name would be one, also where capitals do not count."""
     seen: dict[str, Job] = {}
     for job in jobs:
-        first = seen.setdefault(job.name.casefold(), job)
+        first = seen.setdefault(same_file(job.name), job)
         if first is not job:
             message = _CLASH.filled(name=job.name, one=first.file, two=job.file)
             faults.note(message, line=job.line, key="name", value=job.name, hint=_NAME_EXAMPLE)
@@ -263,8 +305,10 @@ def _note_unknown(key: Scalar, known: Sequence[str], faults: Faults) -> None:
     faults.note(message, line=key.line, key=key.text, hint=did_you_mean(key.text, known))
 
 
-# No separators, nothing hidden, nothing that Windows cannot have.
-_NAME = re.compile(r"(?![.~\s])[^\x00-\x1f<>:\"/\\|?*]{1,200}(?<![.\s])")
+_NAME = re.compile(r"(?![.~\s])[^\n]+(?<![.\s])")
+"""Nothing hidden; and nothing at the end that Windows leaves out."""
+_LONGEST = 200
+"""Bytes; a file system takes 255."""
 _TAKEN = ("summary.csv", "summary.html", "jobs.ndjson")
 
 _JOBS_EXAMPLE = _('For example: jobs: [{{roster: "in/*.csv"}}]')
@@ -279,4 +323,5 @@ _SEVERAL = _("Several files fit this pattern, and they cannot all have one name"
 _NEEDS_NAME = _("A job that rebalances groups needs a name, which its folder will have")
 _BAD_NAME = _("A folder of results cannot have this name")
 _CLASH = N_("Two jobs are called {name}: that of {one} and that of {two}")
+_OWN_GROUPS = _("A job cannot take its own groups")
 _UNKNOWN = N_("There is no job called {name}")

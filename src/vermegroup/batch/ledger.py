@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from vermegroup.domain.findings import OutputError
+from vermegroup.domain.findings import OutputError, Severity
 from vermegroup.report.folder import unwritable
 
 LEDGER = "jobs.ndjson"
@@ -34,7 +34,10 @@ class Status(StrEnum):
 class Entry:
     """What came of a job. ``outputs`` leads from its files to their SHA-256.
 
-    Of very many findings these are the first, and ``noticed`` is how many there are.
+    Of very many findings these are the first, and ``noticed`` is how many there are. ``sentence``
+    is what an answer comes to. A refused job that is ``blocked`` is tried again, whatever its key.
+    Results that were ``changed_by`` another command since are left as they are. ``day`` counted as
+    today, and does so again where the job is done again under the same key.
     """
 
     job: str
@@ -51,6 +54,10 @@ class Entry:
     findings: tuple[Mapping[str, object], ...] = ()
     noticed: int = 0
     outputs: Mapping[str, str] = field(default_factory=dict)
+    sentence: str = ""
+    blocked: bool = False
+    changed_by: str = ""
+    day: str = ""
 
     def plain(self) -> dict[str, object]:
         """The entry as plain values."""
@@ -105,13 +112,56 @@ def _entries(path: Path) -> Iterator[Entry]:
     except OSError as fault:
         raise OutputError([unwritable(path, fault)]) from fault
     for line in lines:
-        with suppress(ValueError, TypeError):  # torn, or of another version
+        with suppress(
+            ValueError, TypeError, LookupError, RecursionError
+        ):  # torn, or of another version
             yield _entry(json.loads(line))
 
 
 def _entry(plain: dict[str, Any]) -> Entry:
-    known = {name: value for name, value in plain.items() if name in _FIELDS}
-    entry = Entry(**known)
-    if not all(isinstance(each, str) for each in (entry.job, entry.key, entry.status)):
-        raise TypeError(plain)
-    return entry
+    """The entry of a line. Raises ValueError or TypeError where it is none."""
+    if not isinstance(plain, dict) or not all(_is(plain[name], name) for name in _of(plain)):
+        raise ValueError(plain)
+    known = {name: plain[name] for name in _of(plain)}
+    if (known["status"] == Status.ANSWERED) != (known.get("verdict") in _ANSWERS):
+        raise ValueError(plain)
+    return Entry(**{**known, "findings": tuple(known.get("findings", ()))})
+
+
+def _of(plain: Mapping[str, object]) -> list[str]:
+    """Those keys that are known; a later version may have more."""
+    return [name for name in plain if name in _FIELDS]
+
+
+def _is(value: object, name: str) -> bool:
+    """Whether a value is such as that field has."""
+    if name in _ONE_OF:
+        return value in _ONE_OF[name]
+    if name == "findings":
+        return isinstance(value, list) and all(map(_is_finding, value))
+    if name == "outputs":
+        return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    if name in _COUNTS:
+        return type(value) is int and value >= 0
+    if name == "seconds":
+        return type(value) in (int, float)
+    return isinstance(value, bool if name in _FLAGS else str)
+
+
+def _is_finding(value: object) -> bool:
+    if not isinstance(value, dict) or value.get("severity") not in set(Severity):
+        return False
+    texts = [value.get(name) for name in ("file", "message")]
+    others = [value.get(name) for name in ("column", "hint")]
+    return all(isinstance(each, str) for each in texts) and all(
+        each is None or isinstance(each, str) for each in others
+    )
+
+
+_ANSWERS = ("formed", "invalid", "impossible", "undecided")
+_ONE_OF: dict[str, tuple[object, ...]] = {
+    "status": (Status.ANSWERED, Status.REFUSED, Status.CRASHED),
+    "verdict": (*_ANSWERS, "refused", None),
+}
+_COUNTS = ("exit", "read", "placed", "groups", "noticed")
+_FLAGS = ("proven", "deterministic", "blocked")

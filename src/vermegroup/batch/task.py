@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from vermegroup.batch.jobs import Job
 from vermegroup.batch.ledger import Entry, Status
 from vermegroup.domain.findings import Finding, Severity
-from vermegroup.language.messages import Message
+from vermegroup.language.messages import Message, capital
 from vermegroup.report.blocks import ranked
 from vermegroup.report.findings_json import findings_plain
 from vermegroup.report.stale import mark_stale
 
 AT_FAULT, DEFECT = 2, 70
-_LISTED = 20
+CODES = {"formed": 0, "impossible": 1, "invalid": 1, "undecided": 3}
+"""The exit codes of answers, as commands have them."""
+LISTED = 20
 """Findings in the ledger; the job's own report has all of them."""
 
 
@@ -23,7 +26,8 @@ _LISTED = 20
 class Task:
     """A job to be done, under its key, into its folder.
 
-    ``shared`` is a file that whoever does it must see, where that may be another machine.
+    ``day`` counts as today if the job itself names none; None for today. ``shared`` is a file that
+    whoever does it must see, where that may be another machine.
     """
 
     job: Job
@@ -31,13 +35,23 @@ class Task:
     folder: Path
     force: bool = False
     shared: Path | None = None
+    day: date | None = None
+
+    @property
+    def today(self) -> date:
+        """What counts as today."""
+        return self.job.day or self.day or date.today()
 
 
-def refused(task: Task, findings: Iterable[Finding]) -> Entry:
-    """The entry of a job whose input is at fault; an older answer of it is marked as older."""
+def refused(task: Task, findings: Iterable[Finding], *, blocked: bool = False) -> Entry:
+    """The entry of a job whose input is at fault; an older answer of it is marked as older.
+
+    One that is ``blocked`` by what is no input of its, such as what stands in its folder, is tried
+    again.
+    """
     findings = tuple(findings)
     mark_stale(task.folder, _called(task.job), findings, task.job.lang)
-    entry = Entry(task.job.name, task.key, Status.REFUSED, AT_FAULT, "refused")
+    entry = Entry(task.job.name, task.key, Status.REFUSED, AT_FAULT, "refused", blocked=blocked)
     return with_findings(entry, findings, task.job.lang)
 
 
@@ -49,8 +63,9 @@ def crashed(task: Task, message: Message) -> Entry:
 
 def with_findings(entry: Entry, findings: Iterable[Finding], language: str) -> Entry:
     """The entry with what was noticed, the worst first."""
-    worst = ranked(findings)
-    listed = tuple(findings_plain(worst[:_LISTED], language))
+    # A place or a job's name stands before them, and other commands have them in mid-sentence.
+    worst = [replace(each, message=capital(each.message)) for each in ranked(findings)]
+    listed = tuple(findings_plain(worst[:LISTED], language))
     return replace(entry, findings=listed, noticed=len(worst))
 
 

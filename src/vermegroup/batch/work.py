@@ -11,7 +11,6 @@ import platform
 import time
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date
 from math import inf
 from pathlib import Path
 from threading import Event
@@ -20,9 +19,9 @@ from typing import TYPE_CHECKING
 from vermegroup.app.defects import defect, heard_from_threads
 from vermegroup.batch.jobs import FORM, Job
 from vermegroup.batch.ledger import Entry, Status
-from vermegroup.batch.task import Task, crashed, refused, with_findings
+from vermegroup.batch.task import CODES, Task, crashed, refused, with_findings
 from vermegroup.domain.design import DrawRequest
-from vermegroup.domain.findings import Finding, InputError, Severity
+from vermegroup.domain.findings import Finding, InputError, OutputError, Severity
 from vermegroup.language.messages import _
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from vermegroup.app.privacy.how import How
     from vermegroup.app.save import ReportedOutcome
     from vermegroup.solver.search import Limits
-
-_CODES = {"formed": 0, "impossible": 1, "undecided": 3}
 
 
 def done(task: Task, stop: Event) -> Entry:
@@ -45,7 +42,7 @@ def done(task: Task, stop: Event) -> Entry:
         with heard_from_threads() if task.shared is None else nullcontext():
             entry = _answered(task, stop)
     except InputError as fault:
-        entry = refused(task, fault.findings)
+        entry = refused(task, fault.findings, blocked=isinstance(fault, OutputError))
     except BaseException as fault:
         entry = crashed(task, defect(fault, discreet=task.job.pseudonymise))
     return replace(entry, seconds=round(time.monotonic() - started, 3))
@@ -56,12 +53,14 @@ def _answered(task: Task, stop: Event) -> Entry:
 
     job = task.job
     if task.shared is not None and not os.path.exists(task.shared):
-        raise InputError([_unseen(task.shared.parent)])
-    prepare(task.folder, force=task.force)
+        raise OutputError([_unseen(task.shared.parent)])
+    told = list[Finding]()
+    prepare(task.folder, force=task.force, tell=told.append)
     limits = _limits(job, stop)
     answer, folder = (_formed if job.kind == FORM else _rebalanced)(task, limits)
-    written = save(answer, folder, job.lang, force=task.force)
-    return _entry(task, answer, {path.name: content for path, content in written.items()})
+    written = save(answer, folder, job.lang, force=task.force, tell=told.append)
+    entry = _entry(task, answer, {path.name: content for path, content in written.items()})
+    return with_findings(entry, (*told, *answer.report.findings), job.lang)
 
 
 def _limits(job: Job, stop: Event) -> Limits:
@@ -75,7 +74,7 @@ def _formed(task: Task, limits: Limits) -> tuple[ReportedOutcome, Path]:
     from vermegroup.app.form import form_groups  # noqa: PLC0415
 
     job = task.job
-    return form_groups(job.file, _choice(job), limits, how=_how(job)), task.folder
+    return form_groups(job.file, _choice(job), limits, how=_how(task)), task.folder
 
 
 def _rebalanced(task: Task, limits: Limits) -> tuple[ReportedOutcome, Path]:
@@ -88,7 +87,7 @@ def _rebalanced(task: Task, limits: Limits) -> tuple[ReportedOutcome, Path]:
     from vermegroup.domain.bonds import Policy  # noqa: PLC0415
 
     job = task.job
-    meeting = meeting_day(job.date, date.today(), meeting=bool(job.absent))
+    meeting = meeting_day(job.date, task.today, meeting=bool(job.absent))
     folder = folder_for(job.file, task.folder, meeting)
     asked = RebalanceRequest(
         job.file,
@@ -99,7 +98,7 @@ def _rebalanced(task: Task, limits: Limits) -> tuple[ReportedOutcome, Path]:
         tuple(map(Path, job.history)),
         meeting,
     )
-    answer = rebalance_groups(asked, _choice(job), limits, how=_how(job))
+    answer = rebalance_groups(asked, _choice(job), limits, how=_how(task))
     return answer, folder_of(answer, folder, job.file)
 
 
@@ -110,11 +109,12 @@ def _choice(job: Job) -> RulebookChoice:
     return RulebookChoice(_path(job.rules), job.profile, job.groups, draw=draw)
 
 
-def _how(job: Job) -> How:
+def _how(task: Task) -> How:
     from vermegroup.app.privacy.how import How, key_for  # noqa: PLC0415
 
+    job = task.job
     key = key_for(job.pseudonymise, _path(job.key_file))
-    return How(job.columns, job.sheet, key, group_facts=_path(job.group_facts))
+    return How(job.columns, job.sheet, key, job.day or task.day, _path(job.group_facts))
 
 
 def _path(text: str | None) -> Path | None:
@@ -122,24 +122,25 @@ def _path(text: str | None) -> Path | None:
 
 
 def _entry(task: Task, answer: ReportedOutcome, written: dict[str, bytes]) -> Entry:
-    from vermegroup.report.folder import sha256  # noqa: PLC0415
+    from vermegroup.report.folder import TIMINGS, sha256  # noqa: PLC0415
 
     report = answer.report
     repeatable = report.provenance.deterministic
-    entry = Entry(
+    return Entry(
         task.job.name,
         task.key,
         Status.INTERRUPTED if answer.interrupted and not repeatable else Status.ANSWERED,
-        _CODES[report.verdict],
+        CODES[report.verdict],
         report.verdict.value,
         report.proven,
         repeatable,
         report.counts.read,
         report.counts.placed,
         len(report.groups),
-        outputs={name: sha256(content) for name, content in written.items()},
+        outputs={name: sha256(data) for name, data in written.items() if name != TIMINGS},
+        sentence=report.sentence.in_(task.job.lang),
+        day=report.provenance.day,
     )
-    return with_findings(entry, report.findings, task.job.lang)
 
 
 def _unseen(folder: Path) -> Finding:

@@ -552,6 +552,8 @@ def export_command(
     every: options.HowOften = None,
     meetings: options.MeetingCount = None,
     zone: options.Zone = "Europe/Helsinki",
+    login: options.Login = None,
+    course: options.Course = "",
     faultlines: options.Faultlines = False,
     group_facts: options.GroupFacts = None,
     rules: options.Rules = None,
@@ -575,12 +577,13 @@ def export_command(
         put_right(Path(groups).parent, teller(lang, quiet=quiet))
         how = options.how(column, sheet, pseudonymise=False, key_file=None, group_facts=group_facts)
         when = Meetings(first, time, minutes, every, meetings, zone)
-        wanted = Wanted(
-            lang, emails, one_per_page, template, recipients, when, faultlines=faultlines
-        )
-        asked = ExportRequest(groups, tuple(dict.fromkeys(to)), tuple(show or ()), wanted)
+        place = folder_for(groups, output)
+        sending = (lang, emails, one_per_page, template, recipients, when)
+        wanted = Wanted(*sending, place, course, faultlines)
+        kinds = tuple(dict.fromkeys(kind for some in to for kind in some))
+        asked = ExportRequest(groups, kinds, tuple(show or ()), wanted, login)
         exported = export_groups(asked, RulebookChoice(rules, profile), how)
-        written = write_export(exported, folder_for(groups, output), force=force)
+        written = write_export(exported, place, force=force)
     show_export(exported, written, lang, format_, quiet=quiet)
 
 
@@ -607,7 +610,7 @@ def batch_command(
     strict: options.Strict = False,
     workers: options.Workers = 1,
     executor: options.Executor = "local",
-    lang: options.Language = "",
+    lang: options.BatchLanguage = "",
     format_: options.OutputFormat = options.Format.TEXT,
     quiet: options.Quiet = False,
     force: options.Force = False,
@@ -625,17 +628,18 @@ def batch_command(
         listed = read_jobs(jobs, output, lang)
         names = [job.name for job in chosen(listed, only or [])]
         if dry_run:
-            show_plan(Batch(listed, output, rerun=rerun or ()).plan(names), lang, format_)
+            planned = Batch(listed, output, jobs.parent, rerun=rerun or (), force=force)
+            show_plan(planned.plan(names), lang, format_)
             return
         with alone_in(output) as lock, executor_at(executor) as place:
-            batch = Batch(listed, output, rerun=rerun or (), force=force)
+            batch = Batch(listed, output, jobs.parent, rerun=rerun or (), force=force)
             interrupts.heed()
             with JobsProgress(lang, quiet=quiet) as progress:
                 crew = crew_of(done, workers, place)
                 shared = None if place is None else lock
                 account = batch.run(names, crew, interrupts.stop, shared, progress.done)
             write_summary(output, listed, batch.ledger.entries, lang)
-    show_account(account, lang, format_, quiet=quiet)
+    show_account(account, output, lang, format_, quiet=quiet)
     right = account.all_are(*(ALL_FORMED if strict else ALL_ANSWERED))
     raise typer.Exit(interrupts.code or (0 if right else 1))
 
@@ -713,7 +717,7 @@ def verify_command(
         "audit": audit_again,
         "move": move_again,
     }
-    with faults_shown(lang):
+    with faults_shown(lang, format_):
         found = verify_folder(folder, data, key_file, again)
     show_verification(found, lang, format_, quiet=quiet)
     leave("same" if found.same else "differs")
@@ -790,7 +794,7 @@ def schema_command(
         if name is not None:
             typer.echo(schema_text(name), nl=False)
             return
-        _list({each: schema_title(each) for each in schema_names()})
+        _list({each: schema_title(each).in_(lang) for each in schema_names()})
 
 
 @command(
@@ -809,7 +813,7 @@ def sample_command(
         options.Shape,
         options.option("--shape", help_=N_("How municipalities and years are spread.")),
     ] = options.Shape.PILOT,
-    seed: options.Seed = 1,
+    seed: options.SampleSeed = 1,
     output: options.NewFile = "-",
     lang: options.Language = "",
     quiet: options.Quiet = False,

@@ -109,6 +109,17 @@ class _Number:
         return value
 
 
+class _Kinds:
+    """Reads the names of kinds of export, several with commas between them."""
+
+    __name__ = "kinds"
+    choices = tuple(Kind)
+
+    def __call__(self, text: str) -> tuple[Kind, ...]:
+        """The kinds. Raises ValueError where there is none of a name."""
+        return tuple(Kind(name.strip()) for name in text.split(","))
+
+
 def _day(text: str | date) -> date:
     """A day as 2026-12-01 or 1.12.2026. Raises ValueError where it is none."""
     if isinstance(text, date):
@@ -313,6 +324,16 @@ Seed = Annotated[
         help_=N_("Another number finds another of the groupings that are equally good."),
     ),
 ]
+SampleSeed = Annotated[
+    int,
+    option(
+        "--seed",
+        metavar=Template("N"),
+        min=0,
+        max=2**31 - 1,
+        help_=N_("Another number makes another roster; the same number makes the same one."),
+    ),
+]
 Effort = Annotated[
     float,
     option(
@@ -381,8 +402,13 @@ DrawnSizes = Annotated[
     option("--sizes", help_=N_("Whether groups that are drawn keep the sizes that were formed.")),
 ]
 ExportKinds = Annotated[
-    list[Kind],
-    option("--to", metavar=N_("KIND"), help_=N_("What the groups go out as; repeatable.")),
+    list[Any],  # of tuples of kinds
+    option(
+        "--to",
+        metavar=N_("KIND"),
+        parser=_Kinds(),
+        help_=N_("What the groups go out as; repeatable."),
+    ),
 ]
 Shown = Annotated[
     list[str] | None,
@@ -464,6 +490,19 @@ Faultlines = Annotated[
     bool,
     option("--faultlines", help_=N_("Add the strength of faultlines (Fau) to research tables.")),
 ]
+Login = Annotated[
+    str | None,
+    option(
+        "--login",
+        metavar=N_("COLUMN"),
+        show_default=N_("their e-mail addresses"),
+        help_=N_("The column of what people log in with in Moodle or Canvas."),
+    ),
+]
+Course = Annotated[
+    str,
+    option("--course", metavar=N_("NAME"), help_=N_("The short name of the course in Moodle.")),
+]
 ExportPlace = Annotated[
     Path | None,
     option(
@@ -527,6 +566,20 @@ Language = Annotated[
         autocompletion=lambda: list(languages()),
         show_default=N_("that of VERMEGROUP_LANG or of the system"),
         help_=N_("The language of everything that is told."),
+    ),
+]
+BatchLanguage = Annotated[
+    str,
+    option(
+        "--lang",
+        metavar=Template("|".join(languages())),
+        callback=_language,
+        autocompletion=lambda: list(languages()),
+        show_default=N_("that of VERMEGROUP_LANG or of the system"),
+        help_=N_(
+            "The language of the summaries, of what is told here, and of jobs that name none; what "
+            "was noticed in a job is told in the job's own."
+        ),
     ),
 ]
 """A language that there is: the command that has the option always gets one."""

@@ -14,7 +14,7 @@ import typer
 
 from vermegroup.cli.spoken import as_typed, is_empty, language_of, limit, limits_of, metavar
 from vermegroup.language.catalogues import languages
-from vermegroup.language.messages import Message, _, either, ngettext, verbatim
+from vermegroup.language.messages import N_, Message, _, either, ngettext, verbatim
 
 
 def told(fault: Any, words: Sequence[str]) -> Iterator[str]:
@@ -66,15 +66,19 @@ def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
     kind = fault.param.type
     if is_empty(values.get(fault.param.name)):
         return _("{name} is empty", name=_named(fault))
-    told = {"option": _named(fault), "value": str(values.get(fault.param.name))}
-    choices = languages() if fault.param.name == "lang" else getattr(kind, "choices", ())
+    given = values.get(fault.param.name)
+    told = {"option": _named(fault), "value": str(given)}
+    choices = languages() if fault.param.name == "lang" else _choices(kind)
     if choices:
-        names = either(verbatim(as_typed(choice)) for choice in choices)
+        typed = [as_typed(choice) for choice in choices]
+        names = either(map(verbatim, typed))
+        if isinstance(given, list):
+            told["value"] = _first_other(given, typed)
         return _(
             "The value of {option} may be {choices}; “{value}” was given", choices=names, **told
         )
-    if fault.param.name in ("date", "day"):
-        return _("The value of {option} is no date such as 2026-12-01; “{value}” was given", **told)
+    if form := _FORMS.get(fault.param.name):
+        return form.filled(**told)
     low, high = limits_of(fault.param)
     if low is None:
         return _("The value of {option} must be a whole number; “{value}” was given", **told)
@@ -89,6 +93,29 @@ def _wrong_value(fault: Any, words: Sequence[str]) -> Message:
         "The value of {option} must be a whole number from {low} to {high}; “{value}” was given",
         **told,
     )
+
+
+def _choices(kind: Any) -> Sequence[Any]:
+    """What a value may be, as the type of an option or what reads it tells."""
+    found: Sequence[Any] = getattr(kind, "choices", ()) or getattr(
+        getattr(kind, "func", None), "choices", ()
+    )
+    return found
+
+
+def _first_other(given: Sequence[str], typed: Sequence[str]) -> str:
+    """The first of the values given that there is not."""
+    values = [(value.strip(), text) for text in given for value in text.split(",")]
+    return next((value or text for value, text in values if value not in typed), ",".join(given))
+
+
+_A_DATE = N_("The value of {option} is no date such as 2026-12-01; “{value}” was given")
+_FORMS = {
+    "date": _A_DATE,
+    "day": _A_DATE,
+    "first": _A_DATE,
+    "time": N_("The value of {option} is no time such as 15:00; “{value}” was given"),
+}
 
 
 def _wrong_words(fault: Any, words: Sequence[str]) -> Message:

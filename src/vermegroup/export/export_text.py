@@ -32,7 +32,7 @@ def export_summary(exported: Exported, written: Sequence[Path], language: Langua
         Section(WORDS["findings"].in_(language), tuple(findings)),
     )
     told = _(
-        "{people} in {groups} went out.",
+        "{people} in {groups}.",
         people=people_of(exported.people),
         groups=groups_of(exported.groups),
     )

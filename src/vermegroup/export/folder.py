@@ -11,8 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from vermegroup.domain.findings import Finding, OutputError
+from vermegroup.domain.findings import Finding, OutputError, Severity
 from vermegroup.intake.files.source import UnopenedError, bytes_of
+from vermegroup.language.messages import _
 from vermegroup.report.findings_json import SCHEMA
 from vermegroup.report.folder import (
     GROUPS,
@@ -32,17 +33,24 @@ _RECORD = "export.json"
 class Exported:
     """The files of each kind, by their paths in the folder, and what was noticed.
 
-    They are of so many ``people`` in so many ``groups``.
+    They are of so many ``people`` in so many ``groups``, which were read from ``source``.
     """
 
     files: Mapping[str, Mapping[str, bytes]]
     findings: tuple[Finding, ...]
     people: int
     groups: int
+    source: str = ""
 
     def contents(self) -> dict[str, bytes]:
         """All files."""
         return {name: content for files in self.files.values() for name, content in files.items()}
+
+
+_SOURCE = _("The groups are read from this file, and would be lost")
+_ELSEWHERE = _("Choose another place with -o")
+_NOT_ONE = _("Several files cannot be written into one")
+_A_FOLDER = _("Name a folder with -o")
 
 
 def folder_for(groups_file: str, asked: Path | None) -> Path:
@@ -62,9 +70,13 @@ def write_export(exported: Exported, place: Path, *, force: bool = False) -> lis
         OutputError: it cannot be written, or a file there is not as an export left it.
     """
     files = exported.contents()
-    if place.suffix and len(files) == 1 and not place.is_dir():
+    if _is_file(place, files):
+        if len(files) > 1:
+            raise OutputError([_several(place)])
+        _keep_source(exported, [place])
         write_new(place, next(iter(files.values())), force=force)
         return [place]
+    _keep_source(exported, [place / name for name in files])
     before = _recorded(place)
     changed = [name for name in files if not _may_replace(place / name, before.get(name))]
     if changed and not force:
@@ -74,6 +86,26 @@ def write_export(exported: Exported, place: Path, *, force: bool = False) -> lis
     except OSError as fault:
         raise OutputError([unwritable(place, fault)]) from fault
     return [place / name for name in files]
+
+
+def _is_file(place: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a place is meant as a file: it has an ending, for several files one of theirs."""
+    endings = {Path(name).suffix for name in files}
+    is_file = place.suffix in endings if len(files) > 1 else bool(place.suffix)
+    return is_file and not place.is_dir()
+
+
+def _keep_source(exported: Exported, targets: Sequence[Path]) -> None:
+    """Raise OutputError where the groups themselves would be written over."""
+    source = Path(exported.source) if exported.source else None
+    if source is not None and source.exists():
+        same = [path for path in targets if path.exists() and path.samefile(source)]
+        if same:
+            raise OutputError([Finding(Severity.ERROR, _SOURCE, str(same[0]), hint=_ELSEWHERE)])
+
+
+def _several(place: Path) -> Finding:
+    return Finding(Severity.ERROR, _NOT_ONE, str(place), hint=_A_FOLDER)
 
 
 Hashes = dict[str, list[str]]

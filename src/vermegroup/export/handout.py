@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from vermegroup.domain.group_facts import GroupFacts
+from vermegroup.intake.headers.recognise import recognise
+from vermegroup.intake.hours import day_of
 from vermegroup.language.messages import Message
+from vermegroup.report.file_names import UNSAFE, is_reserved
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
     """Somebody in a group, as the file tells; "" for what it does not.
 
-    ``name`` is what people call the person, which is the id where there is no name. ``row`` is the
-    one that a spreadsheet shows. ``shown`` are the cells of :attr:`Handout.shown`.
+    ``name`` is what people call the person, which is the id where there is no name. ``given`` and
+    ``family`` are its parts where the file tells them apart. ``row`` is the one that a spreadsheet
+    shows. ``shown`` are the cells of :attr:`Handout.shown`, and ``login`` is that of
+    :attr:`Handout.login`.
     """
 
     id: str
@@ -26,6 +30,9 @@ class Member:
     row: int | None = None
     leads: bool = False
     shown: tuple[str, ...] = ()
+    given: str = ""
+    family: str = ""
+    login: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,9 @@ class HandoutGroup:
 
     @property
     def times(self) -> tuple[str, ...]:
-        """The free times that all members share."""
-        return self.common.get("times", ())
+        """The free times that all members share, whatever the rulebook calls their column."""
+        held = (held for trait, held in self.common.items() if _are_times(trait, held))
+        return next(held, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +73,9 @@ class Handout:
     """All groups, and whoever is ``waiting`` for one.
 
     ``file`` is what they were read from, and ``name`` what that is called without its ending.
-    ``shown`` are the headers of the columns that were asked for. ``meeting`` says that the groups
-    are those of a single one, on that ``day`` where it is known.
+    ``shown`` are the headers of the columns that were asked for, and ``login`` that of what people
+    log in with elsewhere. ``meeting`` says that the groups are those of a single one, on that
+    ``day`` where it is known.
     """
 
     file: str
@@ -76,10 +85,17 @@ class Handout:
     shown: tuple[str, ...] = ()
     meeting: bool = False
     day: date | None = None
+    login: str = ""
 
     def members(self) -> Iterator[tuple[HandoutGroup, Member]]:
         """Every member beside the group; who is in several groups stands in each."""
         return ((group, member) for group in self.groups for member in group.members)
+
+
+def _are_times(trait: str, values: tuple[str, ...]) -> bool:
+    """Whether a column has the name of one of free times, or all its values name a day."""
+    known = trait == "times" or recognise(trait) == "times"
+    return known or (bool(values) and all(day_of(value) is not None for value in values))
 
 
 def file_stems(names: Sequence[str]) -> list[str]:
@@ -97,14 +113,10 @@ def file_stems(names: Sequence[str]) -> list[str]:
 
 
 def _stem(name: str) -> str:
-    kept = unicodedata.normalize("NFC", _UNSAFE.sub("-", name)).strip(" .-")
+    kept = unicodedata.normalize("NFC", UNSAFE.sub("-", name)).strip(" .-")
     kept = kept.encode()[:_LONGEST].decode(errors="ignore").strip(" .-")
-    return f"{kept}-" if not kept or _RESERVED.fullmatch(kept.partition(".")[0]) else kept
+    return f"{kept}-" if not kept or is_reserved(kept) else kept
 
 
 _LONGEST = 100
 """Bytes; a file system takes 255."""
-_UNSAFE = re.compile(
-    r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+'
-)
-_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]", re.IGNORECASE)

@@ -48,6 +48,8 @@ class Wanted:
     """What an export is asked for, beyond its kind.
 
     ``emails`` puts addresses on lists, too. ``template`` is a file of the user's own for messages.
+    ``course`` is the short name of a course of Moodle.
+    ``folder`` is where the files will go, and where those of an earlier export may be.
     ``faultlines`` adds an index of them to research tables.
     """
 
@@ -57,6 +59,8 @@ class Wanted:
     template: Path | None = None
     recipients: Recipients = Recipients.BCC
     meetings: Meetings = field(default_factory=Meetings)
+    folder: Path | None = None
+    course: str = ""
     faultlines: bool = False
 
 

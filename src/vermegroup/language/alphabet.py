@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LAST = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ð": "d", "þ": "th"})
+_LAST = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
+"""The letters after z, as characters that sort there."""
+_LIKE = {"ð": "d", "đ": "d", "ł": "l", "œ": "oe", "þ": "th", "ŋ": "n", "ŧ": "t", "ı": "i"}
+_LETTERS = str.maketrans(_LAST | _LIKE)
 _DIGITS = re.compile(r"[0-9]+")
 _WIDTH = 12
 
@@ -15,7 +18,7 @@ def alphabetical(text: str) -> tuple[str, str]:
 
     Numbers go by their size. What is equal so is told apart by how it is written.
     """
-    known = unicodedata.normalize("NFC", text.casefold()).translate(_LAST)
+    known = unicodedata.normalize("NFC", text.casefold()).translate(_LETTERS)
     bare = (
         mark for mark in unicodedata.normalize("NFKD", known) if not unicodedata.combining(mark)
     )

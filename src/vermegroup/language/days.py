@@ -17,3 +17,15 @@ def meeting_on(day: date) -> Message:
     """As in "Meeting of 1 December"."""
     # Translators: {date} is as in "1 December"
     return _("Meeting of {date}", date=_OF_MONTHS[day.month - 1].filled(day=day.day))
+
+
+_OF_WEEKS = (
+    *(N_("Monday {date}"), N_("Tuesday {date}"), N_("Wednesday {date}"), N_("Thursday {date}")),
+    *(N_("Friday {date}"), N_("Saturday {date}"), N_("Sunday {date}")),
+)
+
+
+def with_weekday(day: date) -> Message:
+    """As in "Monday 2027-01-18"."""
+    # Translators: {date} is a whole date, such as 2027-01-18
+    return _OF_WEEKS[day.weekday()].filled(date=day)

@@ -22,6 +22,7 @@ from vermegroup.language.catalogues import ENGLISH, Language, catalogue
 MOST_DECIMALS = 12
 # What a translation raises that has a place where the original has none.
 _NO_SUCH_PLACE = (LookupError, ValueError, AttributeError, TypeError)
+_WHOLE = re.compile("[0-9]+")
 _FIRST = re.compile(r"\{([a-z_0-9]+)[:}]")
 
 
@@ -55,6 +56,8 @@ class Template:
         return found
 
     def _translated(self, language: Language, context: str | None, count: int | None) -> str:
+        if not self.text:  # for which gettext has the head of its catalogue
+            return ""
         known = catalogue(language)
         if self.several is None:
             return known.pgettext(context, self.text) if context else known.gettext(self.text)
@@ -80,6 +83,8 @@ class Message:
     def in_(self, language: Language, form: str = "") -> str:
         """The sentence in one language."""
         values = {name: _Written(value, language) for name, value in self.values}
+        if self.count is not None and dict(self.values).get("n") == self.count:
+            values["n"] = _Written(grouped(self.count, language), language)
         try:
             text = self.template.in_(language, self.count, form).format(**values)
         except _NO_SUCH_PLACE:
@@ -172,6 +177,11 @@ def capital(sentence: Message) -> Message:
     return replace(sentence, capital=True)
 
 
+def as_sentence(message: Message, language: Language) -> str:
+    """A message that stands by itself, in one language: it begins with a capital letter."""
+    return capital(message).in_(language)
+
+
 def either(choices: Iterable[Message]) -> Message:
     """As in "a, b or c"."""
     *first, last = choices
@@ -189,11 +199,14 @@ def listing(items: Iterable[str], language: Language) -> str:
 def number(value: float, language: Language) -> str:
     """A number as people write it: two decimals, or two digits of what is small; no needless zeros.
 
-    With the language's decimal mark.
+    With the language's decimal mark, and that between thousands where it has five digits or more.
     """
     small = 0 < abs(value) < 0.1
     decimals = min(1 - floor(log10(abs(value))), MOST_DECIMALS) if small else 2
-    return _marked(f"{value:.{decimals}f}", language)
+    written = _marked(f"{value:.{decimals}f}", language)
+    digits = _WHOLE.match(written)
+    whole = digits[0] if digits else ""
+    return grouped(int(whole), language) + written[len(whole) :] if len(whole) > 4 else written
 
 
 def grouped(value: int, language: Language) -> str:

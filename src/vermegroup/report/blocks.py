@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, Template, ngettext
+from vermegroup.language.messages import Message, Template, as_sentence, ngettext
 from vermegroup.report.words import SEVERITIES
 
 
@@ -76,12 +76,13 @@ class Notice:
 
 def notice(finding: Finding, language: Language, others: str | None = None) -> Notice:
     """One finding in words."""
+    place = finding.place(language)
     return Notice(
         finding.severity,
         SEVERITIES[finding.severity].in_(language),
-        finding.place(language),
-        finding.message.in_(language),
-        finding.hint.in_(language) if finding.hint else None,
+        place,
+        finding.message.in_(language) if place else as_sentence(finding.message, language),
+        as_sentence(finding.hint, language) if finding.hint else None,
         others,
         finding.aside,
         of_the_call(finding),

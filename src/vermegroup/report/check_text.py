@@ -9,7 +9,7 @@ from vermegroup.domain.findings import Severity
 from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.domain.roster import SetAside
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import N_, Message, _, joined, ngettext
+from vermegroup.language.messages import N_, Message, _, as_sentence, joined, ngettext
 from vermegroup.language.terms import NAMES, groups_among, people_of
 from vermegroup.report.blocks import Headline, Item, Mood, Notice, Section, Summary, summarised
 from vermegroup.report.report import Report
@@ -158,7 +158,7 @@ def _headline(checked: Checked, language: Language) -> Headline:
     return Headline(
         Mood.BAD if bad else Mood.GOOD,
         report.label.in_(language),
-        report.sentence.in_(language),
+        as_sentence(report.sentence, language),
         joined(parts, " · ").in_(language),
     )
 

@@ -27,9 +27,12 @@ TIMINGS = "timings.json"
 PARTIAL, FACTS = "groups.partial.csv", "group-facts.csv"
 GROUPINGS, DRAWS, DESIGN, METHODS = "groupings.csv", "draws.csv", "design.json", "methods.txt"
 STALE = "STALE"
+PEOPLE_GIVEN, JOINING_GIVEN = "given-people.csv", "given-joining.csv"
+TABLES = (PEOPLE_GIVEN, JOINING_GIVEN)
+"""What a run read that was in no file, so that it can be repeated."""
 OWNED = (
     *(GROUPS, PARTIAL, FACTS, PAGE, MOVES, GROUPINGS, DRAWS, DESIGN, METHODS),
-    *(TIMINGS, RECORD, STALE),
+    *(TIMINGS, *TABLES, RECORD, STALE),
 )
 """The files a run may write, and may therefore replace or take away."""
 EARLIER = "earlier"

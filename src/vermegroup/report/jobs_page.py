@@ -31,6 +31,7 @@ class JobLine:
 
 KINDS = {
     "formed": _("formed"),
+    "invalid": _("broken rules"),
     "impossible": _("impossible"),
     "undecided": _("undecided"),
     "refused": _("refused"),
@@ -60,6 +61,7 @@ class _Column(NamedTuple):
 
 
 class _Figure(NamedTuple):
+    title: str
     value: float
     text: str
 
@@ -91,16 +93,16 @@ def jobs_html(lines: Sequence[JobLine], counts: Message, language: Language) -> 
 
 def _row(line: JobLine, language: Language) -> _Row:
     proof = _BEST if line.proven else _NOT_PROVEN
-    figures = [
-        _Figure(count, grouped(count, language)) for count in (line.read, line.placed, line.groups)
-    ]
-    figures.append(_Figure(line.seconds, number(line.seconds, language)))
+    counts = (line.read, line.placed, line.groups)
+    figures: list[tuple[float, str]] = [(count, grouped(count, language)) for count in counts]
+    figures.append((line.seconds, number(line.seconds, language)))
+    titles = [title.in_(language) for title, numeric in _COLUMNS if numeric]
     return _Row(
         line.name,
         f"{quote(line.name)}/{PAGE}" if line.answered else "",
         KINDS[line.kind].in_(language),
         _MOODS.get(line.kind, "bad"),
         proof.in_(language) if line.kind == "formed" else "",
-        tuple(figures),
+        tuple(_Figure(title, *own) for title, own in zip(titles, figures, strict=True)),
         line.noticed,
     )

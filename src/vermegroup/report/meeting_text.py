@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from vermegroup.domain.one_meeting import Attendee, Lack, OneMeeting
 from vermegroup.domain.outcome import Verdict
+from vermegroup.language.alphabet import alphabetical
 from vermegroup.language.catalogues import Language
 from vermegroup.language.days import meeting_on
 from vermegroup.language.messages import (
@@ -13,6 +14,7 @@ from vermegroup.language.messages import (
     N_several,
     Template,
     _,
+    as_sentence,
     joined,
     ngettext,
     verbatim,
@@ -52,7 +54,7 @@ def meeting_sections(report: Report, language: Language) -> list[Section]:
     if report.meeting is None:
         return []
     lines = meeting_lines(report.meeting, _SHOWN)
-    items = [Item(mood, line.in_(language)) for mood, line in lines]
+    items = [Item(mood, as_sentence(line, language)) for mood, line in lines]
     title = meeting_title(report, report.meeting).in_(language)
     return [Section(title, tuple(items))] if items else []
 
@@ -68,7 +70,7 @@ def permanent_sections(report: Report, language: Language, most: int) -> list[Se
 def permanent_rows(meeting: OneMeeting) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each permanent group with its members."""
     for name, members in meeting.permanent.items():
-        yield name, tuple(each.label for each in members)
+        yield name, tuple(sorted((each.label for each in members), key=alphabetical))
 
 
 def visitor_mark(report: Report, seat: int, language: Language) -> str:

@@ -15,9 +15,8 @@ from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Categories, Numbers, Roster, Sets, labels_of
 from vermegroup.domain.seats import waiting_people
 from vermegroup.judge.robustness import Edge, edge_of
-from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, Template, _, number, verbatim
-from vermegroup.language.terms import named_values, of_trait, trait_name
+from vermegroup.language.messages import Message
+from vermegroup.language.terms import named_values, trait_name
 from vermegroup.report.groups import (
     FRAGILE,
     NOT_JUDGED,
@@ -29,7 +28,6 @@ from vermegroup.report.groups import (
 )
 from vermegroup.report.report import Amount, EdgeLine, Members, TraitColumn, TraitKind
 from vermegroup.report.verdict import PartAnswer
-from vermegroup.report.words import WORDS, with_unit
 
 
 def seated(problem: Problem, grouping: Grouping) -> tuple[Members, Groups, Group]:
@@ -45,21 +43,6 @@ def seated(problem: Problem, grouping: Grouping) -> tuple[Members, Groups, Group
     )
 
 
-def shown(trait: TraitColumn, seat: int, language: Language) -> str:
-    """What one person's trait is called, with its unit: "Turku", "12 y"."""
-    text = bare(trait, seat, language)
-    return with_unit(text, trait.name, language) if trait.kind is TraitKind.NUMBER else text
-
-
-def bare(trait: TraitColumn, seat: int, language: Language) -> str:
-    """The same without the unit, for where the heading tells it: "Turku", "12"."""
-    value = trait.values[seat]
-    if isinstance(value, str):
-        named = trait.shown.get(value)
-        return named.in_(language) if named else value
-    return number(float(value), language)
-
-
 def _members(problem: Problem, people: IntArray, *, headed: bool) -> Members:
     every_id = list(map(str, problem.roster.ids.tolist()))
     labels = labels_of(problem.roster)
@@ -69,6 +52,7 @@ def _members(problem: Problem, people: IntArray, *, headed: bool) -> Members:
         ids if labels == every_id else _of(people, labels),
         _traits(problem, people, headed=headed),
         _leads(problem, people),
+        problem.rulebook.split.by if problem.rulebook.split else None,
     )
 
 
@@ -173,34 +157,6 @@ def with_common(groups: Groups, answers: Sequence[PartAnswer]) -> Groups:
     return replace(groups, common=dict(places))
 
 
-def common_line(group: Group, language: Language) -> str:
-    """As in "In common: ma 17, ti 18"; with the traits' names where there are several."""
-    if not group.common:
-        return ""
-    shared = [
-        _of_trait(trait, values, alone=len(group.common) == 1).in_(language)
-        for trait, values in group.common.items()
-    ]
-    return f"{WORDS['in_common'].in_(language)}: {'; '.join(shared)}"
-
-
-def facts_line(group: Group, language: Language) -> str:
-    """As in "leader: Eila Keksitty · Teams · 1.12.2026 · 14:30"; without the group's name."""
-    facts = group.facts
-    if facts is None:
-        return ""
-    leader, day = facts.led_by or facts.leader, facts.first_meeting
-    told = (
-        _("leader: {name}", name=leader) if leader else verbatim(""),
-        verbatim(facts.theme),
-        verbatim(facts.place),
-        Template("{day}").filled(day=day) if day else verbatim(""),
-        verbatim(facts.time),
-        verbatim(facts.repeats),
-    )
-    return " · ".join(text for each in told if (text := each.in_(language)))
-
-
 def _of_each_group(outcome: Outcome) -> Iterator[tuple[str, Common]]:
     grouping, roster = outcome.grouping, outcome.problem.roster
     rulebook = outcome.problem.rulebook
@@ -211,13 +167,6 @@ def _of_each_group(outcome: Outcome) -> Iterator[tuple[str, Common]]:
         members = grouping.members(index)
         found = [kind.in_common(roster, members) for kind in sharing]
         yield name, {trait: values for shared in found for trait, values in shared.items()}
-
-
-def _of_trait(trait: str, values: tuple[str, ...], *, alone: bool) -> Message:
-    shown = ", ".join(values) or "–"
-    if alone:
-        return verbatim(shown)
-    return of_trait(trait, shown)
 
 
 def with_edges(

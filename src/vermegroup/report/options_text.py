@@ -8,7 +8,7 @@ from vermegroup.domain.bonds import Compared
 from vermegroup.domain.findings import Finding
 from vermegroup.judge.options import Broken, Option, Options
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import N_, Message, Who, _, ngettext
+from vermegroup.language.messages import N_, Message, Who, _, as_sentence, ngettext
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
 from vermegroup.report.edits_text import edit_sentence
 from vermegroup.report.findings_json import SCHEMA, findings_plain
@@ -73,7 +73,7 @@ def _item(option: Option, command: str, language: Language) -> Item:
         *(_changed(change) for change in option.changes),
         *([_parted(option.bonds)] if option.bonds else []),
     ]
-    told = [note.in_(language) for note in notes]
+    told = [as_sentence(note, language) for note in notes]
     mood = Mood.UNSURE if option.broken else Mood.GOOD
     return Item(mood, edit_sentence(option.moves).in_(language), "\n".join([*told, command]))
 

@@ -1,4 +1,4 @@
-"""The templates of pages, each compiled once in a process, and the style that they share."""
+"""The templates of pages, each compiled once in a process, and the styles that they share."""
 
 from __future__ import annotations
 
@@ -7,30 +7,45 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
     from markupsafe import Markup
 
+REPORT = "vermegroup.report"
+
+
+def template(name: str, package: str = REPORT) -> Template:
+    """A template of a package that escapes what it shows, and knows every name that it asks for.
+
+    It may include others, by their paths from the package's folder of templates:
+    "report/groups.j2".
+    """
+    return _environment(package).get_template(name)
+
 
 @cache
-def template(name: str) -> Template:
-    """A template that escapes what it shows, and knows every name that it asks for."""
+def _environment(package: str) -> Environment:
     # Imported late: most of what reads a report never renders a page.
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415
 
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    return Environment(
+        loader=FunctionLoader(lambda name: _part(name, package)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,  # no template is compiled twice
     )
-    return environment.from_string(_part(name))
 
 
 @cache
-def raw(name: str) -> Markup:
+def raw(name: str, package: str = REPORT) -> Markup:
     """A part that is put into a page as it is: a style, or a script of ours."""
     from markupsafe import Markup  # noqa: PLC0415
 
-    return Markup(_part(name))
+    return Markup(_part(name, package))
 
 
-def _part(name: str) -> str:
-    place = resources.files("vermegroup.report") / "templates" / name
+def _part(name: str, package: str) -> str:
+    place = resources.files(package).joinpath("templates", *name.split("/"))
     return place.read_text(encoding="utf-8")

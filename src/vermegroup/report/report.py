@@ -19,6 +19,7 @@ from vermegroup.domain.one_meeting import OneMeeting
 from vermegroup.domain.outcome import Conflict, GroupCount, Repair, Verdict
 from vermegroup.domain.pair_weights import PairWeights
 from vermegroup.domain.plan import Reserve
+from vermegroup.language.alphabet import alphabetical
 from vermegroup.language.messages import Message, _
 from vermegroup.report.groups import Group, Groups
 
@@ -93,16 +94,26 @@ class TraitColumn:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The people seat by seat: group after group, then the waitlist; ``leads`` are seats."""
+    """The people seat by seat: group after group, then the waitlist; ``leads`` are seats.
+
+    ``parted_by`` is the trait that names the parts of a split roster.
+    """
 
     ids: Sequence[str]
     labels: Sequence[str]
     traits: tuple[TraitColumn, ...]
     leads: frozenset[int] = frozenset()
+    parted_by: str | None = None
 
-    def leads_first(self, seats: Iterable[int]) -> list[int]:
-        """Some seats, those who lead before the others."""
-        return sorted(seats, key=lambda seat: seat not in self.leads)
+    def by_name(self, seats: Iterable[int]) -> list[int]:
+        """Some seats as people look for names: who leads first, and each by the alphabet."""
+        return sorted(
+            seats, key=lambda seat: (seat not in self.leads, alphabetical(self.labels[seat]))
+        )
+
+    def traits_under(self, part: Message | None) -> tuple[TraitColumn, ...]:
+        """The traits to be told of people who stand under the name of a part, or of nothing."""
+        return tuple(t for t in self.traits if part is None or t.name != self.parted_by)
 
     def marked(self, seat: int) -> str:
         """What the person in a seat is called, with a mark for who leads."""

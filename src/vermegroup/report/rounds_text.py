@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, _, ngettext, verbatim
+from vermegroup.language.messages import N_, Message, _, as_sentence, ngettext, verbatim
 from vermegroup.report.blocks import Item, Mood, Section
+from vermegroup.report.groups import Group
 from vermegroup.report.report import RepeatLine, Report, RoundLine, RoundLines
 from vermegroup.report.sections import breaches_told, of_part, value_told
 from vermegroup.report.words import WORDS, more_in_file, rules_by
@@ -29,13 +30,22 @@ def round_sections(report: Report, rounds: RoundLines, language: Language) -> li
 
 def meetings_told(rounds: RoundLines) -> Message:
     """Of how many pairs how many meet."""
-    return _(
-        "of {pairs} pairs {once} meet once, {again} more often and {never} never",
-        pairs=rounds.pairs,
-        once=rounds.met_once,
-        again=len(rounds.repeated),
-        never=rounds.pairs - rounds.met_once - len(rounds.repeated),
-    )
+    told = {"pairs": rounds.pairs, "once": rounds.met_once}
+    again = len(rounds.repeated)
+    never = rounds.pairs - rounds.met_once - again
+    if again and never:
+        form = _AGAIN_AND_NEVER
+    elif again:
+        form = _AGAIN
+    else:
+        form = _NEVER if never else _ONCE
+    return form.filled(again=again, never=never, **told)
+
+
+_AGAIN_AND_NEVER = N_("of {pairs} pairs {once} meet once, {again} more often and {never} never")
+_AGAIN = N_("of {pairs} pairs {once} meet once and {again} more often")
+_NEVER = N_("of {pairs} pairs {once} meet once and {never} never")
+_ONCE = N_("all {pairs} pairs meet once")
 
 
 def bound_told(rounds: RoundLines) -> Message:
@@ -45,6 +55,8 @@ def bound_told(rounds: RoundLines) -> Message:
     repeats = ngettext("{n} meeting is a repeat", "{n} meetings are repeats", rounds.repeats)
     if rounds.proven:
         return _("{repeats}: as few as possible, which is proven", repeats=repeats)
+    if not rounds.bound:
+        return _("{repeats}; whether any has to be is not known", repeats=repeats)
     return _("{repeats}; at least {bound} must be", repeats=repeats, bound=rounds.bound)
 
 
@@ -80,8 +92,8 @@ def round_title(line: RoundLine) -> Message:
 def _meetings(rounds: RoundLines, language: Language) -> tuple[Item, ...]:
     mood = Mood.GOOD if rounds.proven else Mood.UNSURE
     items = [
-        Item(mood, bound_told(rounds).in_(language)),
-        Item(Mood.QUIET, meetings_told(rounds).in_(language)),
+        Item(mood, as_sentence(bound_told(rounds), language)),
+        Item(Mood.QUIET, as_sentence(meetings_told(rounds), language)),
     ]
     items += [
         Item(Mood.QUIET, repeat_told(line).in_(language))
@@ -105,10 +117,16 @@ def _groups(rounds: RoundLines, language: Language) -> list[Section]:
 
 def group_rows(report: Report, language: Language) -> list[tuple[str, tuple[str, ...]]]:
     """Each group with those who are in it, and at the end who waits."""
-    labels = report.members.labels
-    rows = [(group.id, tuple(labels[group.seats])) for group in report.groups]
+    members = report.members
+
+    def named(group: Group) -> tuple[str, ...]:
+        return tuple(
+            members.labels[seat] for seat in members.by_name(range(group.start, group.stop))
+        )
+
+    rows = [(group.id, named(group)) for group in report.groups]
     if report.waitlist.size:
-        rows.append((WORDS["waitlist"].in_(language), tuple(labels[report.waitlist.seats])))
+        rows.append((WORDS["waitlist"].in_(language), named(report.waitlist)))
     return rows
 
 
@@ -123,7 +141,7 @@ def _rules(report: Report, rounds: RoundLines, language: Language) -> list[Secti
             if place < len(line.report.rules)
             for told in breaches_told(line.report.rules[place], language)
         ]
-        text = of_part(rule.part, rule.sentence.in_(language), language)
+        text = of_part(rule.part, as_sentence(rule.sentence, language), language)
         items.append(Item(mood, text, "\n".join(broken)))
     title = rules_by(report.provenance.origin).in_(language)
     return [Section(title, tuple(items))] if items else []
@@ -150,8 +168,12 @@ def preferences_told(
         for line in rounds.rounds:
             if place < len(line.report.preferences):
                 told = line.report.preferences[place]
-                values.setdefault(value_told(line.report, told, language), []).append(line.number)
+                values.setdefault(value_told(line.report, told).in_(language), []).append(
+                    line.number
+                )
                 best = best and (line.fixed or told.proven)
-        text = of_part(first.part, first.sentence.in_(language), language)
-        lines = [f"{_numbers(where).in_(language)}: {value}" for value, where in values.items()]
+        text = of_part(first.part, as_sentence(first.sentence, language), language)
+        lines = [
+            f"{as_sentence(_numbers(where), language)}: {value}" for value, where in values.items()
+        ]
         yield text, Mood.GOOD if best else Mood.UNSURE, lines

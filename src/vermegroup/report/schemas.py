@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.language.messages import _, either, verbatim
+from vermegroup.language.messages import Message, _, either, verbatim
 
 _PLACE = resources.files("vermegroup") / "schemas"
 
@@ -38,9 +38,23 @@ def schema_text(name: str) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def schema_title(name: str) -> str:
-    """What a schema is of."""
-    return str(_read(f"{name}.json")["title"])
+def schema_title(name: str) -> Message:
+    """What a schema is of; in English, the title that it has itself."""
+    return _TITLES[name]
+
+
+_TITLES = {
+    "check": _("What check shows as JSON"),
+    "compare": _("What compare shows as JSON"),
+    "export": _("What export shows as JSON"),
+    "job": _("jobs.ndjson: a line for each job that a batch has done"),
+    "move": _("What move shows as JSON, which is its report.json"),
+    "options": _("What options shows as JSON"),
+    "refused": _("What any command shows as JSON where the input or the call is at fault"),
+    "report": _("report.json, and what form, rebalance, rounds and audit show as JSON"),
+    "timings": _("timings.json: the seconds that each stage of a run took"),
+    "verify": _("What verify shows as JSON"),
+}
 
 
 def _read(path: str) -> dict[str, Any]:

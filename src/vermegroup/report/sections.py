@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from vermegroup.domain.outcome import GroupCount, Verdict
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import N_, Message, N_several, _, either, joined, ngettext
+from vermegroup.language.messages import (
+    N_,
+    Message,
+    N_several,
+    _,
+    as_sentence,
+    either,
+    joined,
+    ngettext,
+)
 from vermegroup.language.terms import groups_of
 from vermegroup.report.blocks import Item, Mood, Section
 from vermegroup.report.groups import Group, Reliance
@@ -24,7 +34,23 @@ SHOWN = 12
 _MOODS = {True: Mood.GOOD, False: Mood.BAD, None: Mood.UNSURE}
 
 
-def count_items(lines: Sequence[GroupCount], language: Language) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class CountRun:
+    """Numbers of groups from ``first`` to ``last``: the same answer, and the same reason."""
+
+    first: int
+    last: int
+    possible: bool | None
+    because: Message
+    part: Message | None
+
+    @property
+    def span(self) -> str:
+        """As in "10–16"."""
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+def count_runs(lines: Sequence[GroupCount]) -> list[CountRun]:
     """A line for each run of numbers that have the same answer, for the same reason.
 
     A reason that differs in its figures alone is told for the number that comes nearest: the last
@@ -36,21 +62,24 @@ def count_items(lines: Sequence[GroupCount], language: Language) -> list[Item]:
             runs[-1].append(line)
         else:
             runs.append([line])
-    several = len({line.part for line in lines}) > 1
-    return [
-        _item(run, language, lowest=run is runs[0] and len(runs) > 1, several=several)
-        for run in runs
-    ]
+    return [_run(run, lowest=run is runs[0] and len(runs) > 1) for run in runs]
 
 
-def _item(run: list[GroupCount], language: Language, *, lowest: bool, several: bool) -> Item:
-    """A run, under the name of its part where there are several."""
+def _run(run: list[GroupCount], *, lowest: bool) -> CountRun:
     first, last = run[0], run[-1]
-    span = f"{first.groups}–{last.groups}" if len(run) > 1 else str(first.groups)
-    if first.part is not None and several:
-        span = f"{first.part.in_(language)}, {span}"
     nearest = last if lowest else first
-    return Item(_MOODS[first.possible], f"{span}: {nearest.because.in_(language)}")
+    return CountRun(first.groups, last.groups, first.possible, nearest.because, first.part)
+
+
+def count_items(lines: Sequence[GroupCount], language: Language) -> list[Item]:
+    """The runs of numbers, each under the name of its part where there are several."""
+    several = len({line.part for line in lines}) > 1
+    return [_item(run, language, several=several) for run in count_runs(lines)]
+
+
+def _item(run: CountRun, language: Language, *, several: bool) -> Item:
+    part = f"{run.part.in_(language)}, " if run.part is not None and several else ""
+    return Item(_MOODS[run.possible], f"{part}{run.span}: {run.because.in_(language)}")
 
 
 def _continues(before: GroupCount, line: GroupCount) -> bool:
@@ -97,9 +126,11 @@ def rule_sections(report: Report, language: Language) -> list[Section]:
 
 def _rule(rule: RuleLine, language: Language) -> Item:
     if rule.satisfied:
-        room = rule.room.in_(language) if rule.room else ""
-        return Item(Mood.GOOD, rule.sentence.in_(language), room)
-    return Item(Mood.BAD, rule.sentence.in_(language), "\n".join(breaches_told(rule, language)))
+        room = as_sentence(rule.room, language) if rule.room else ""
+        return Item(Mood.GOOD, as_sentence(rule.sentence, language), room)
+    return Item(
+        Mood.BAD, as_sentence(rule.sentence, language), "\n".join(breaches_told(rule, language))
+    )
 
 
 def breaches_told(rule: RuleLine, language: Language) -> list[str]:
@@ -127,8 +158,8 @@ def preference_sections(report: Report, language: Language) -> list[Section]:
             tuple(
                 Item(
                     _mood(report, line),
-                    line.sentence.in_(language),
-                    value_told(report, line, language),
+                    as_sentence(line.sentence, language),
+                    as_sentence(value_told(report, line), language),
                 )
                 for line in preferences
             ),
@@ -143,14 +174,14 @@ def _mood(report: Report, line: PreferenceLine) -> Mood:
     return Mood.QUIET if report.verdict is Verdict.INVALID else Mood.UNSURE
 
 
-def value_told(report: Report, line: PreferenceLine, language: Language) -> str:
+def value_told(report: Report, line: PreferenceLine) -> Message:
     """A preference's value, and how good it is."""
     told = [line.in_words] if line.in_words else []
     if report.verdict is not Verdict.INVALID:  # else a bound says nothing
         told.append(line.best if line.proven else _conceivable(line))
         if line.for_groups is not None:
             told.append(only_compared(line.for_groups))
-    return joined(told).in_(language)
+    return joined(told)
 
 
 def _conceivable(line: PreferenceLine) -> Message:
@@ -194,7 +225,7 @@ def known_edges(report: Report) -> tuple[EdgeLine, ...]:
 def edge_line(line: EdgeLine, language: Language) -> str:
     """All that is told of the whole, one sentence after the other."""
     return " ".join(
-        f"{sentence.in_(language)}." for sentence in (_spared(line), *_unasked(line), *limit(line))
+        f"{as_sentence(told, language)}." for told in (_spared(line), *_unasked(line), *limit(line))
     )
 
 
@@ -206,9 +237,9 @@ def edge_sections(report: Report, language: Language) -> list[Section]:
         Section(
             of_part(line.part, title, language),
             (
-                *(Item(Mood.QUIET, sentence.in_(language)) for sentence in limit(line)),
-                Item(_edge_mood(line), _spared(line).in_(language)),
-                *(Item(Mood.QUIET, sentence.in_(language)) for sentence in _unasked(line)),
+                *(Item(Mood.QUIET, as_sentence(told, language)) for told in limit(line)),
+                Item(_edge_mood(line), as_sentence(_spared(line), language)),
+                *(Item(Mood.QUIET, as_sentence(told, language)) for told in _unasked(line)),
                 *_each(report, line, fragile.get(line.part, []), language),
             ),
         )
@@ -226,20 +257,20 @@ def _each(
     items = [joined(relied_on(report, group)) for group in fragile]
     if line.fragile > len(fragile):
         items.append(more_alike(line.fragile - len(fragile)))
-    return [Item(Mood.QUIET, sentence.in_(language)) for sentence in items]
+    return [Item(Mood.QUIET, as_sentence(told, language)) for told in items]
 
 
 def limit(line: EdgeLine) -> tuple[Message, ...]:
     """With how many absences there must be fewer groups, if a rule says so."""
     if not line.reserves:
         return ()
-    sentence = ngettext(
+    told = ngettext(
         "Not even one group can be formed with {people} absent",
         "{n} groups can no longer be formed with {people} absent",
         line.groups,
         people=either([reserve.people for reserve in line.reserves]),
     )
-    return (sentence,)
+    return (told,)
 
 
 def _unasked(line: EdgeLine) -> tuple[Message, ...]:

@@ -10,12 +10,20 @@ from pathlib import Path
 from vermegroup.domain.bonds import Compared, Departure, Move, Rebalance
 from vermegroup.domain.outcome import Verdict
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, _, joined, listing, ngettext, verbatim
+from vermegroup.language.messages import (
+    Message,
+    N_several,
+    _,
+    as_sentence,
+    joined,
+    listing,
+    ngettext,
+    verbatim,
+)
 from vermegroup.language.terms import people_of
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
 from vermegroup.report.groups import Group
 from vermegroup.report.meeting_text import meeting_sections, permanent_sections, visitor_mark
-from vermegroup.report.members import bare, common_line, facts_line
 from vermegroup.report.report import (
     PartLine,
     Report,
@@ -32,6 +40,7 @@ from vermegroup.report.sections import (
     preference_sections,
     rule_sections,
 )
+from vermegroup.report.telling import bare, common_line, facts_line
 from vermegroup.report.why_not_text import why_not_sections
 from vermegroup.report.words import WORDS, more_alike, more_in_file, more_in_json, read, set_aside
 
@@ -68,16 +77,24 @@ def rebalance_sections(
 
 
 def bonds_line(rebalance: Rebalance) -> Message:
-    """As in "before 90 · 86 kept · 4 broken · 12 new"."""
+    """As in "before 90 · 86 kept · 4 broken · 12 new", without what there is none of."""
     bonds = rebalance.bonds
+    counted = zip(_BONDS, (bonds.before, bonds.kept, bonds.broken, bonds.new), strict=True)
+    told = [form.filled(count) for form, count in counted if count]
+    return joined(told, " · ") if told else _NO_BONDS
+
+
+# Translators: of bonds, which are pairs of people who know each other
+_BONDS = (
+    N_several("before {n}", "before {n}"),
     # Translators: of bonds, which are pairs of people who know each other
-    return _(
-        "before {before} · {kept} kept · {broken} broken · {new} new",
-        before=bonds.before,
-        kept=bonds.kept,
-        broken=bonds.broken,
-        new=bonds.new,
-    )
+    N_several("{n} kept", "{n} kept"),
+    # Translators: of bonds, which are pairs of people who know each other
+    N_several("{n} broken", "{n} broken"),
+    # Translators: of bonds, which are pairs of people who know each other
+    N_several("{n} new", "{n} new"),
+)
+_NO_BONDS = _("No two people share a group, before or after")
 
 
 def proof_line(rebalance: Rebalance) -> Message | None:
@@ -109,11 +126,12 @@ def _bonds(rebalance: Rebalance, language: Language) -> Item:
         else Mood.QUIET
     )
     proof = proof_line(rebalance)
-    return Item(mood, bonds_line(rebalance).in_(language), proof.in_(language) if proof else "")
+    told = as_sentence(bonds_line(rebalance), language)
+    return Item(mood, told, as_sentence(proof, language) if proof else "")
 
 
 def _remarks(rebalance: Rebalance, language: Language) -> list[Item]:
-    return [Item(Mood.QUIET, remark.in_(language)) for remark in rebalance.remarks]
+    return [Item(Mood.QUIET, as_sentence(remark, language)) for remark in rebalance.remarks]
 
 
 def _moves(rebalance: Rebalance, language: Language, *, saved: bool) -> tuple[Item, ...]:
@@ -137,7 +155,7 @@ def _departures(gone: Sequence[Departure], language: Language) -> Item:
     who = listing((each.label for each in gone), language)
     origin = gone[0].group or WORDS["waitlist"].in_(language)
     path = f"{who}: {origin} → {WORDS['left_for_good'].in_(language)}"
-    return Item(Mood.QUIET, path, size_now(gone[0]).in_(language))
+    return Item(Mood.QUIET, path, as_sentence(size_now(gone[0]), language))
 
 
 def size_now(gone: Departure) -> Message:
@@ -155,7 +173,7 @@ def _move(move: Move, language: Language) -> Item:
     return Item(
         Mood.QUIET if move.target else Mood.UNSURE,
         f"{move.label}: {path}",
-        move.reason.in_(language),
+        as_sentence(move.reason, language),
     )
 
 
@@ -182,8 +200,8 @@ def _offers(rebalance: Rebalance, language: Language, *, saved: bool) -> tuple[I
 def _compared(line: Compared, language: Language) -> Item:
     mood = Mood.GOOD if line.better else Mood.UNSURE
     change = WORDS["better" if line.better else "worse"].in_(language)
-    values = f"{line.before.in_(language)} → {line.after.in_(language)}"
-    return Item(mood, line.sentence.in_(language), f"{values}; {change}")
+    values = f"{as_sentence(line.before, language)} → {line.after.in_(language)}"
+    return Item(mood, as_sentence(line.sentence, language), f"{values}; {change}")
 
 
 def _more(count: int, file: str | None, language: Language) -> Item:
@@ -230,29 +248,32 @@ def _headline(report: Report, language: Language) -> Headline:
     return Headline(
         _MOODS[report.verdict],
         report.label.in_(language),
-        report.sentence.in_(language),
+        as_sentence(report.sentence, language),
         joined(tally(report), " · ").in_(language),
     )
 
 
 def tally(report: Report) -> list[Message]:
-    """What became of the people: "50 read", "48 placed" and so on.
+    """What became of the people: "50 read", "48 placed" and so on, of what there is none nothing.
 
     Where no grouping was found, nobody waits for a place in it.
     """
     counts = report.counts
-    aside, left = counts.set_aside - counts.absent, counts.waitlisted
     formed = report.groups or report.verdict is Verdict.FORMED
-    told = [
-        read(counts.read),
-        ngettext("{n} placed", "{n} placed", counts.placed),
-        ngettext("{n} in the queue", "{n} in the queue", left)
-        if formed
-        else ngettext("{n} without a group", "{n} without a group", left),
-    ]
-    if counts.absent:
-        told.append(ngettext("{n} absent", "{n} absent", counts.absent))
+    figures = (
+        (_PLACED, counts.placed),
+        (_WAITING if formed else _WITHOUT_A_GROUP, counts.waitlisted),
+        (_ABSENT, counts.absent),
+    )
+    told = [read(counts.read), *(form.filled(count) for form, count in figures if count)]
+    aside = counts.set_aside - counts.absent
     return [*told, set_aside(aside)] if aside else told
+
+
+_PLACED = N_several("{n} placed", "{n} placed")
+_WAITING = N_several("{n} in the queue", "{n} in the queue")
+_WITHOUT_A_GROUP = N_several("{n} without a group", "{n} without a group")
+_ABSENT = N_several("{n} absent", "{n} absent")
 
 
 def _parts(report: Report, language: Language) -> list[Item]:
@@ -285,11 +306,9 @@ def _groups(report: Report, language: Language) -> list[Section]:
         return []
     # Of a grouping that breaks rules, the groups to be put right are enough.
     shown = [group for group in report.groups if group.rules_broken] or report.groups
-    titles = listing((trait.title.in_(language) for trait in _traits_shown(report)), language)
-    title = WORDS["groups"].in_(language)
     sections = [
         Section(
-            of_part(part, f"{title} ({titles})" if titles else title, language),
+            of_part(part, _groups_title(report, part, language), language),
             rows=tuple(row for group in groups for row in _rows(report, group, language)),
         )
         for part, groups in by_part(shown)
@@ -304,6 +323,14 @@ def _groups(report: Report, language: Language) -> list[Section]:
     return sections
 
 
+def _groups_title(report: Report, part: Message | None, language: Language) -> str:
+    """The heading of groups, with what is told of their members."""
+    shown = _traits_shown(report, part)
+    titles = listing((trait.title.in_(language) for trait in shown), language)
+    title = WORDS["groups"].in_(language)
+    return f"{title} ({titles})" if titles else title
+
+
 def _rows(report: Report, group: Group, language: Language) -> list[tuple[str, tuple[str, ...]]]:
     """A group's members; where it has a name or other facts, below a line of these."""
     told = [group.facts.name if group.facts else "", facts_line(group, language)]
@@ -313,10 +340,10 @@ def _rows(report: Report, group: Group, language: Language) -> list[tuple[str, t
 
 
 def _members(report: Report, group: Group, language: Language) -> tuple[str, ...]:
-    traits = _traits_shown(report)
+    traits = _traits_shown(report, group.part)
     members = (
         " ".join([_label(report, seat, language), *(bare(t, seat, language) for t in traits)])
-        for seat in report.members.leads_first(range(group.start, group.stop))
+        for seat in report.members.by_name(range(group.start, group.stop))
     )
     shared = common_line(group, language)
     return (*members, shared) if shared else tuple(members)
@@ -328,9 +355,10 @@ def _label(report: Report, seat: int, language: Language) -> str:
     return f"{label} ({mark})" if mark else label
 
 
-def _traits_shown(report: Report) -> list[TraitColumn]:
+def _traits_shown(report: Report, part: Message | None) -> list[TraitColumn]:
     """The traits told of each member: not a band, which says less than its number."""
-    return [trait for trait in report.members.traits if trait.kind is not TraitKind.BAND]
+    traits = report.members.traits_under(part)
+    return [trait for trait in traits if trait.kind is not TraitKind.BAND]
 
 
 def _findings(report: Report, language: Language, *, saved: bool) -> Section | None:

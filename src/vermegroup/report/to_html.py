@@ -4,34 +4,33 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
+import numpy as np
+
+from vermegroup.domain.bonds import Compared
 from vermegroup.domain.outcome import Verdict
 from vermegroup.intake.files.readings import AFTER, GROUPS, ROSTER
 from vermegroup.intake.files.source import spoken
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, _, ngettext, number
-from vermegroup.language.terms import groups_of, people_of
+from vermegroup.language.messages import Message, _, as_sentence, grouped, joined, number
+from vermegroup.language.terms import groups_of
 from vermegroup.report.blocks import Mood, notice, ranked
-from vermegroup.report.groups import Group
-from vermegroup.report.meeting_text import (
-    meeting_lines,
-    meeting_title,
-    permanent_rows,
-    visitor_mark,
+from vermegroup.report.cards import Cards, told_in_a_line
+from vermegroup.report.folds import (
+    MOST_CARDS,
+    Fold,
+    Row,
+    folded,
+    folds_of_rows,
+    groups_shown,
+    parts_of_page,
 )
-from vermegroup.report.members import common_line, facts_line, shown
+from vermegroup.report.meeting_text import meeting_lines, meeting_title, permanent_rows
 from vermegroup.report.pages import raw, template
-from vermegroup.report.report import (
-    Amount,
-    Members,
-    PreferenceLine,
-    Report,
-    TraitColumn,
-    TraitKind,
-)
+from vermegroup.report.pictures.gallery import gallery_of
+from vermegroup.report.report import Amount, PreferenceLine, Report, RoundLine, RuleLine, by_part
 from vermegroup.report.rounds_text import (
     bound_told,
     group_rows,
@@ -40,258 +39,256 @@ from vermegroup.report.rounds_text import (
     repeat_told,
     round_title,
 )
-from vermegroup.report.sections import edge_line, known_edges, relied_on
+from vermegroup.report.sections import CountRun, count_runs, edge_line, known_edges, relied_on
 from vermegroup.report.summary import bonds_line, proof_line, size_now, tally
-from vermegroup.report.why_not_text import conflict_proof, reached, repair_note
+from vermegroup.report.why_not_text import (
+    conflict_proof,
+    in_headline,
+    reached,
+    repair_note,
+    together,
+)
 from vermegroup.report.words import (
+    WORDS,
     more,
+    more_alike,
     more_in_file,
     only_compared,
     rulebook_by,
-    with_unit,
     words_in,
 )
 
-_SHADES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """One person on a group's strip: percent of the way along, and the band's shade."""
-
-    percent: str
-    shade: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A group: its members' names, marks and (style, text) cells, and their places on the strip."""
-
-    title: str
-    size: str
-    stretch: str
-    faults: int
-    rows: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
-    dots: tuple[Dot, ...]
-    part: str = ""
-    common: str = ""
-    relies: tuple[str, ...] = ()
-    facts: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A trait's cells and styles for everybody, so that a card only takes its part."""
-
-    trait: TraitColumn
-    texts: list[str]
-    styles: list[str]
-
-
-def cards_of(report: Report, language: Language, at_most: int) -> list[Card]:
-    """The first cards, at most so many."""
-    groups = report.groups[:at_most]
-    return [*_cards(report, groups, language)]
-
-
-def waitlist_card(report: Report, language: Language) -> Card | None:
-    """The people left unplaced, as one more card."""
-    if not report.waitlist.size:
-        return None
-    return _cards(report, (report.waitlist,), language)[0]
-
-
-def _cards(report: Report, groups: tuple[Group, ...], language: Language) -> list[Card]:
-    if not groups:
-        return []
-    members = report.members
-    first, last = groups[0].start, groups[-1].stop
-    columns = [_shown(trait, first, last, language) for trait in members.traits]
-    along = _strip(members, columns, first, last)
-    return [_card(group, first, report, columns, along, language) for group in groups]
-
-
-def _card(
-    group: Group,
-    first: int,
-    report: Report,
-    columns: list[_Shown],
-    along: list[Dot],
-    language: Language,
-) -> Card:
-    members = report.members
-    seats = range(group.start - first, group.stop - first)
-    order = [seat - first for seat in members.leads_first(range(group.start, group.stop))]
-    return Card(
-        group.title,
-        people_of(group.size).in_(language),
-        _stretch(group, members, language),
-        group.rules_broken,
-        tuple(
-            (
-                members.marked(first + seat),
-                visitor_mark(report, first + seat, language),
-                tuple((column.styles[seat], column.texts[seat]) for column in columns),
-            )
-            for seat in order
-        ),
-        tuple(along[seat] for seat in seats) if along else (),
-        group.part.in_(language) if group.part else "",
-        common_line(group, language),
-        tuple(sentence.in_(language) for sentence in relied_on(report, group)),
-        facts_line(group, language),
-    )
-
-
-def _shown(trait: TraitColumn, first: int, last: int, language: Language) -> _Shown:
-    texts = [shown(trait, seat, language) for seat in range(first, last)]
-    if trait.kind is TraitKind.BAND:
-        shade = {
-            level: _shade(place, len(trait.levels)) for place, level in enumerate(trait.levels)
-        }
-        styles = [f"band {shade.get(str(value), '')}" for value in trait.values[first:last]]
-    else:
-        styles = [trait.kind.value] * (last - first)
-    return _Shown(trait, texts, styles)
-
-
-def _shade(place: int, levels: int) -> str:
-    return f"s{round(place * (_SHADES - 1) / max(1, levels - 1))}"
-
-
-def _strip(members: Members, columns: list[_Shown], first: int, last: int) -> list[Dot]:
-    """Everybody's place on the strip of the first numeric trait, from its least to its most."""
-    numeric = _first_number(members)
-    if numeric is None:
-        return []
-    values = numeric.values
-    low = min(0.0, float(min(values, default=0)))
-    high = max(0.0, float(max(values, default=0)))
-    width = (high - low) or 1.0
-    shades = next((c.styles for c in columns if c.trait.kind is TraitKind.BAND), None)
-    return [
-        Dot(
-            f"{100 * (float(values[seat]) - low) / width:.1f}",
-            shades[seat - first] if shades else "band s4",
-        )
-        for seat in range(first, last)
-    ]
-
-
-def _stretch(group: Group, members: Members, language: Language) -> str:
-    """From the least to the most of the first numeric trait: "1–24 y"."""
-    numeric = _first_number(members)
-    if numeric is None or not group.size:
-        return ""
-    values = [float(value) for value in numeric.values[group.seats]]
-    low, high = (number(value, language) for value in (min(values), max(values)))
-    return with_unit(low if low == high else f"{low}–{high}", numeric.name, language)
-
-
-def _first_number(members: Members) -> TraitColumn | None:
-    return next((trait for trait in members.traits if trait.kind is TraitKind.NUMBER), None)
-
-
-_CARDS_IN_FULL = 500
-_CARDS_OTHERWISE = 60
 _FINDINGS_SHOWN = 200
 _MOVES_SHOWN = 500
 _COUNTS_OPEN = 12
 _LEFT_OUT_SHOWN = 200
-_ID_LENGTH = 10
-_TRAITS_ABREAST = 3
+_BREACHES_SHOWN = 100
+_RELIED_ON_SHOWN = 60
+_WAITING_ON_A_CARD = 40
+_WAITING_SHOWN = 5_000
+_UNSETTLED = (Verdict.IMPOSSIBLE, Verdict.UNDECIDED)
 
 
 def to_html(report: Report, language: Language) -> str:
     """The page as HTML, in one language."""
     words = words_in(language)
-    at_most = len(report.groups) if len(report.groups) <= _CARDS_IN_FULL else _CARDS_OTHERWISE
-    cards = cards_of(report, language, at_most)
-    repeated = report.rounds.repeated if report.rounds else ()
-    moves = report.rebalance.moves if report.rebalance else ()
-    gone = report.rebalance.departures if report.rebalance else ()
     return template(
         "report.html.j2"
     ).render(
         style=raw("report.css"),
+        picture_style=raw("pictures.css"),
+        script=raw("report.js"),
         report=report,
         language=language,
         words=words,
+        phrases=WORDS,
         say=lambda phrase: phrase.in_(language),
+        told=lambda phrase: as_sentence(phrase, language),
+        figure=lambda count: grouped(count, language),
         amount=lambda value: _amount(value, language),
         more=more,
-        gap=_gap,
-        compared=only_compared,
-        broken=lambda rules: ngettext("{n} rule does not hold", "{n} rules do not hold", rules),
+        more_alike=more_alike,
+        formed=report.verdict is Verdict.FORMED,
+        unsettled=report.verdict in _UNSETTLED,
+        head="h3" if report.verdict is Verdict.FORMED else "h2",
         bounded=report.verdict is not Verdict.INVALID,  # a bound is for groupings that are valid
-        room=words["room_or_breach" if report.verdict is Verdict.INVALID else "room"],
         source=_source(report),
         figures=_figures(report, language),
-        titles=[trait.title.in_(language) for trait in report.members.traits],
-        cards=cards,
-        stacked=_stacked(report),
-        meeting=report.meeting,
-        meeting_title=meeting_title,
-        meeting_lines=_meeting_lines(report),
-        permanent=_permanent(report),
-        rebalance=report.rebalance,
-        bonds=bonds_line,
-        bonds_proof=proof_line,
-        rounds=report.rounds,
-        repeats=bound_told,
-        meetings=meetings_told,
-        again=repeat_told,
-        round_title=round_title,
-        round_rows=lambda line: group_rows(line.report, language),
-        round_preferences=_round_preferences(report, language),
-        repeats_shown=_MOVES_SHOWN,
-        repeats_unlisted=_unlisted(repeated, _MOVES_SHOWN, "report.json", language),
-        most_groups=_CARDS_IN_FULL,
-        groups_unlisted=lambda rest: more_in_file(rest, "groups.csv").in_(language),
-        moves_shown=_MOVES_SHOWN,
-        departures_unlisted=_unlisted(gone, _MOVES_SHOWN, "groups.csv", language),
-        size_now=size_now,
-        moves_unlisted=_unlisted(moves, _MOVES_SHOWN, "moves.csv", language),
-        waiting=waitlist_card(report, language),
-        edges=known_edges(report),
-        edge=lambda line: edge_line(line, language),
-        partly=_partly(len(cards), len(report.groups), language),
+        links=_links(report, words),
+        **_of_groups(report, words, language),
+        **_of_rounds(report, language),
+        **_of_changes(report, language),
+        **_of_rules(report),
         proof=conflict_proof,
+        in_headline=lambda line: in_headline(report, line, language),
+        together=lambda line: together(line).in_(language),
         tried=repair_note,
         reached=reached,
         most_left_out=_LEFT_OUT_SHOWN,
-        counts_open=len(report.group_counts) <= _COUNTS_OPEN,
+        counts=(counts := _counts(report)),
+        counts_open=len(counts) <= _COUNTS_OPEN,
         findings=[notice(each, language) for each in ranked(report.findings)[:_FINDINGS_SHOWN]],
+        findings_count=grouped(len(report.findings), language),
         unlisted=_unlisted(report.findings, _FINDINGS_SHOWN, "report.json", language),
         provenance=_provenance(report, words, language),
     )
 
 
+Context = Mapping[str, object]
+"""What templates ask for, by name."""
+
+
+def _of_groups(report: Report, words: Mapping[str, str], language: Language) -> Context:
+    pictures = gallery_of(report, language)
+    cards = Cards(report, language, pictures.map_of)
+    shown = groups_shown(report)
+    return {
+        "pictures": pictures,
+        "parts_of_page": parts_of_page(report, cards, language) if report.groups else [],
+        "stacked": cards.stacked,
+        "strip": cards.strip,
+        "legend": _legend(report, cards, words, language),
+        "partly": _partly(shown, len(report.groups), language),
+        "waiting": _waiting(report, cards, language),
+        "waiting_columns": cards.titles(None),
+        "waiting_unlisted": _unlisted(
+            range(report.waitlist.size), _WAITING_SHOWN, "groups.csv", language
+        ),
+        "edges": known_edges(report),
+        "edge": lambda line: edge_line(line, language),
+        "relied_on": _relied_on(report, language),
+        "searched": folded(report) or any(folded(line.report) for line in _rounds(report)),
+    }
+
+
+def _legend(
+    report: Report, cards: Cards, words: Mapping[str, str], language: Language
+) -> list[tuple[str, str]]:
+    """What the marks on the cards mean, of those that are there."""
+    if len(report.groups) > MOST_CARDS:
+        return [("star", words["leads"])] if report.members.leads else []
+    found = []
+    if cards.strip:
+        dots = _(
+            # Translators: {trait} is as in "Years of experience", the others as "0 y" and "35 y"
+            "{trait}, from {least} to {most}: a dot for each member",
+            trait=cards.strip.title,
+            least=cards.strip.least,
+            most=cards.strip.most,
+        )
+        found.append(("dot", as_sentence(dots, language)))
+    if report.members.leads:
+        found.append(("star", words["leads"]))
+    if any(len(each.seats) for each in report.groups.reliances):
+        found.append(("needed", words["all_needed" if _some_need_all(report) else "needed"]))
+    return found
+
+
+def _some_need_all(report: Report) -> bool:
+    """Whether some group can spare none of its members."""
+    sizes = np.diff(report.groups.ends)
+    return any(
+        ((np.diff(each.ends) == sizes) & (sizes > 1)).any() for each in report.groups.reliances
+    )
+
+
+def _waiting(report: Report, cards: Cards, language: Language) -> Fold | None:
+    """The people left unplaced: as one more card, or on a line where they are many."""
+    waitlist = report.waitlist
+    if not waitlist.size:
+        return None
+    if waitlist.size <= _WAITING_ON_A_CARD:
+        return Fold("", "", cards.of([waitlist]))
+    told = told_in_a_line(report, waitlist, language)
+    return Fold("", "", rows=[Row("", told[:_WAITING_SHOWN])])
+
+
+def _relied_on(report: Report, language: Language) -> list[str]:
+    """Group by group whom it cannot do without, of the first groups."""
+    groups = [
+        each for own in report.groups.first_fragile(_RELIED_ON_SHOWN).values() for each in own
+    ]
+    told = [
+        as_sentence(joined(relied_on(report, group)), language)
+        for group in groups[:_RELIED_ON_SHOWN]
+    ]
+    rest = sum(line.fragile for line in report.edges) - len(told)
+    return [*told, more_alike(rest).in_(language)] if told and rest > 0 else told
+
+
+def _rounds(report: Report) -> tuple[RoundLine, ...]:
+    return report.rounds.rounds if report.rounds else ()
+
+
+def _of_rounds(report: Report, language: Language) -> Context:
+    repeated = report.rounds.repeated if report.rounds else ()
+    return {
+        "rounds": report.rounds,
+        "repeats": bound_told,
+        "meetings": meetings_told,
+        "again": repeat_told,
+        "round_title": round_title,
+        "round_folds": lambda line: _folds(group_rows(line.report, language)),
+        "round_preferences": _round_preferences(report, language),
+        "repeats_shown": _MOVES_SHOWN,
+        "repeats_unlisted": _unlisted(repeated, _MOVES_SHOWN, "report.json", language),
+    }
+
+
+def _folds(rows: Sequence[tuple[str, tuple[str, ...]]]) -> list[Fold]:
+    return folds_of_rows([Row(name, members) for name, members in rows])
+
+
+def _of_changes(report: Report, language: Language) -> Context:
+    """What was rebalanced, and what is told of a single meeting."""
+    rebalance = report.rebalance
+    moves, gone = (rebalance.moves, rebalance.departures) if rebalance else ((), ())
+    permanent = list(permanent_rows(report.meeting)) if report.meeting else []
+    return {
+        "rebalance": rebalance,
+        "changed": _changed(rebalance.compared if rebalance else ()),
+        "bonds": bonds_line,
+        "bonds_proof": proof_line,
+        "moves_shown": _MOVES_SHOWN,
+        "departures_unlisted": _unlisted(gone, _MOVES_SHOWN, "groups.csv", language),
+        "moves_unlisted": _unlisted(moves, _MOVES_SHOWN, "moves.csv", language),
+        "size_now": size_now,
+        "meeting": report.meeting,
+        "meeting_title": meeting_title,
+        "meeting_lines": _meeting_lines(report),
+        "permanent": _folds(permanent) if permanent else [],
+        "permanent_count": grouped(len(permanent), language),
+    }
+
+
+def _counts(report: Report) -> list[CountRun]:
+    """Which numbers of groups are possible, part by part."""
+    return [run for _part, lines in by_part(report.group_counts) for run in count_runs(lines)]
+
+
+def _changed(compared: Sequence[Compared]) -> list[Compared]:
+    """What got better or worse."""
+    return [line for line in compared if line.better is not None]
+
+
+def _of_rules(report: Report) -> Context:
+    return {
+        "judged": bool(report.groups or report.rounds),
+        "some_room": any(rule.room for rule in report.rules),
+        "broken": _broken(report),
+        "most_breaches": _BREACHES_SHOWN,
+        "preferences": [line for line in report.preferences if line.value is not None],
+        "gap": _gap,
+        "compared": only_compared,
+    }
+
+
+def _broken(report: Report) -> list[RuleLine]:
+    return [rule for rule in report.rules if rule.violations]
+
+
 def _figures(report: Report, language: Language) -> list[list[str]]:
     """What is counted, each as the words before its number, the number, and those after it."""
     groups = [groups_of(len(report.groups))] if report.groups else []
-    told = (count.in_(language) for count in (*groups, *tally(report)))
-    return [re.split(r"(\d+)", text, maxsplit=1) for text in told]
+    told = (as_sentence(count, language) for count in (*groups, *tally(report)))
+    return [_FIGURE.split(text, maxsplit=1) for text in told]
+
+
+_FIGURE = re.compile(r"(\d[\d.,\s]*\d|\d)")
+
+
+def _links(report: Report, words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The sections further down that somebody may look for first, with how much there is."""
+    rebalance = report.rebalance
+    moved = len(rebalance.moves) + len(rebalance.departures) if rebalance else 0
+    sections = (("moves", moved), ("findings", len(report.findings)))
+    return [(name, f"{words[name]} ({count})") for name, count in sections if count]
 
 
 def _meeting_lines(report: Report) -> list[Message]:
     if report.meeting is None:
         return []
     return [line for _mood, line in meeting_lines(report.meeting, _LEFT_OUT_SHOWN)]
-
-
-def _permanent(report: Report) -> list[tuple[str, tuple[str, ...]]]:
-    """The permanent groups beside those of a meeting, where they can be shown."""
-    if report.meeting is None or len(report.meeting.permanent) > _CARDS_IN_FULL:
-        return []
-    return list(permanent_rows(report.meeting))
-
-
-def _stacked(report: Report) -> bool:
-    """Whether a member takes two lines: names are longer than ids, and traits may be many."""
-    members = report.members
-    long = any(map(_ID_LENGTH.__lt__, map(len, members.labels)))
-    return long or len(members.traits) > _TRAITS_ABREAST
 
 
 def _partly(shown: int, count: int, language: Language) -> str:
@@ -342,7 +339,9 @@ def _provenance(report: Report, words: dict[str, str], language: Language) -> li
         (words["rulebook"], rulebook_by(record.origin, _plain(record.rulebook)).in_(language)),
         (
             words["repeatable"],
-            words["repeatable_yes"] if record.deterministic else words["repeatable_no"],
+            as_sentence(
+                WORDS["repeatable_yes" if record.deterministic else "repeatable_no"], language
+            ),
         ),
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from vermegroup.domain.outcome import Conflict, Proof, Remedy, Repair
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import N_, Message, _, capital, joined, ngettext
+from vermegroup.language.messages import N_, Message, _, as_sentence, capital, joined, ngettext
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.blocks import Item, Mood, Section
 from vermegroup.report.report import PartialLine, Report, by_part
@@ -40,25 +40,39 @@ def _sections(
 
 def _conflicts(report: Report, lines: Sequence[Conflict], language: Language) -> tuple[Item, ...]:
     return tuple(
-        Item(Mood.BAD, _conflict(report, line, language), conflict_proof(line).in_(language))
+        Item(
+            Mood.BAD, _conflict(report, line, language), as_sentence(conflict_proof(line), language)
+        )
         for line in lines
     )
 
 
 def _conflict(report: Report, line: Conflict, language: Language) -> str:
     """The reason, or, where the headline tells it already, the rules that meet in it."""
-    sentence = line.sentence.in_(language)
-    if sentence.rstrip(".") == report.sentence.in_(language).rstrip("."):
-        return joined(line.rules).in_(language)
-    return sentence
+    if in_headline(report, line, language):
+        return as_sentence(joined(line.rules), language)
+    return as_sentence(line.sentence, language)
+
+
+def in_headline(report: Report, line: Conflict, language: Language) -> bool:
+    """Whether the verdict is told by this reason already."""
+    verdict = report.sentence.in_(language).rstrip(".")
+    return line.sentence.in_(language).rstrip(".") == verdict
+
+
+def together(line: Conflict) -> Message:
+    """What is said of the rules of a conflict whose reason is told above."""
+    return ngettext("This rule cannot hold:", "These rules cannot hold together:", len(line.rules))
 
 
 def _repairs(lines: Sequence[Repair], language: Language) -> tuple[Item, ...]:
     return tuple(
         Item(
             Mood.GOOD if line.verified else Mood.UNSURE,
-            line.by_name.in_(language),
-            "\n".join(filter(None, [repair_note(line).in_(language), *line.lines, line.command])),
+            as_sentence(line.by_name, language),
+            "\n".join(
+                filter(None, [as_sentence(repair_note(line), language), *line.lines, line.command])
+            ),
         )
         for line in lines
     )
@@ -75,7 +89,7 @@ def _partial(line: PartialLine, language: Language) -> tuple[Item, ...]:
     ]
     more = more_alike(len(items) - _REASONS_SHOWN).in_(language)
     rest = [Item(Mood.QUIET, more)] if len(items) > _REASONS_SHOWN else []
-    return (Item(Mood.QUIET, reached(line).in_(language)), *items[:_REASONS_SHOWN], *rest)
+    return (Item(Mood.QUIET, as_sentence(reached(line), language)), *items[:_REASONS_SHOWN], *rest)
 
 
 def _form(labels: Sequence[str]) -> str:
@@ -105,7 +119,7 @@ def repair_note(line: Repair) -> Message:
 
 def reached(line: PartialLine) -> Message:
     """How many people the partial plan places, whether that is the most, and of which numbers."""
-    sentence = _placed(line)
+    told = _placed(line)
     limits = (
         (_ANY_NUMBER, line.any_number),
         (_AS_ASKED, line.asked),
@@ -113,8 +127,8 @@ def reached(line: PartialLine) -> Message:
     )
     for limit, holds in limits:
         if holds:
-            return limit.filled(told=sentence)
-    return capital(sentence)
+            return limit.filled(told=told)
+    return capital(told)
 
 
 def _placed(line: PartialLine) -> Message:

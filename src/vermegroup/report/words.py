@@ -12,10 +12,20 @@ from vermegroup.language.terms import groups_of
 WORDS: Mapping[str, Message] = {
     # headings
     "groups": _("Groups"),
+    "broken": _("What is broken"),
+    "know": _("Good to know"),
+    "how_they_stand": _("How rules and preferences stand"),
+    "rules_and_preferences": _("Rules and preferences"),
+    "reasons": _("Reasons"),
+    "in_reasons": _("proofs, numbers of groups, and how this result came about"),
+    "proofs": _("What is proven of the preferences"),
+    "relied_on": _("Whom groups cannot do without"),
+    "repeated": _("Who meets again"),
     # Translators: the heading of a column of numbers
     "how_many_groups": pgettext("how many", "Groups"),
     "parts": _("Parts formed apart"),
     "waitlist": _("In the queue"),
+    "pictures": _("In pictures"),
     "rules": _("Rules"),
     "preferences": _("Preferences"),
     "group_counts": _("How many groups are possible"),
@@ -50,6 +60,10 @@ WORDS: Mapping[str, Message] = {
     "group": _("Group"),
     "in_common": _("In common"),
     "participant": _("Participant"),
+    "members": _("Members"),
+    "what": _("What is compared"),
+    "change": _("Change"),
+    "how_good": _("How good it is"),
     "rule": _("Rule"),
     "standing": _("Holds"),
     "room": _("Room left"),
@@ -69,6 +83,16 @@ WORDS: Mapping[str, Message] = {
     "open": _("open"),
     "not_proven": _("not proven"),
     "whole_grouping": _("all groups"),
+    # on the cards of groups
+    "leads": _("Leads the group"),
+    "needed": _("The group breaks a rule without this person"),
+    "all_needed": _(
+        "The group breaks a rule without this person; beside the number of people: without any of "
+        "them"
+    ),
+    "search": _("Find a person"),
+    # Translators: before the number of groups that were found
+    "found": _("Groups found"),
     # provenance
     "version": _("Version"),
     "libraries": _("Libraries"),

@@ -36,6 +36,11 @@ def defused(cell: str) -> str:
     return f"'{cell}" if _touched(cell) else cell
 
 
+def is_formula(cell: str) -> bool:
+    """Whether a cell would be defused: a spreadsheet would take it for a formula."""
+    return _touched(cell)
+
+
 def restored(cell: str) -> str:
     """The cell as it was before it was defused."""
     return cell[1:] if cell.startswith("'") and _touched(cell) else cell

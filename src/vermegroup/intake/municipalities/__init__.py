@@ -1,7 +1,7 @@
 """The municipalities of Finland, as facts that ship with the package.
 
 Sources: Statistics Finland, classification of municipalities, and National Land Survey of Finland,
-where their centres are; both CC BY 4.0 (see SOURCE.md).
+where their centres and the country's borders are; both CC BY 4.0 (see SOURCE.md).
 """
 
 from __future__ import annotations
@@ -56,6 +56,16 @@ def centres() -> Mapping[str, tuple[float, float]]:
         row["code"]: (float(row["latitude"]), float(row["longitude"]))
         for row in csv.DictReader(lines)
     }
+
+
+@cache
+def outline() -> tuple[tuple[tuple[float, float], ...], ...]:
+    """The outline of Finland, ring by ring: degrees north and east, good for a background."""
+    table = resources.files(__package__).joinpath("outline.csv")
+    rings: dict[str, list[tuple[float, float]]] = {}
+    for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
+        rings.setdefault(row["ring"], []).append((float(row["latitude"]), float(row["longitude"])))
+    return tuple(map(tuple, rings.values()))
 
 
 def _municipality(row: dict[str, str]) -> Municipality:

@@ -1,0 +1,54 @@
+"""``mailmerge.csv``: a row for each member of each group, for the mail merge of any program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vermegroup.export.handout import Handout, HandoutGroup, Member
+from vermegroup.export.particulars import labels, particulars
+from vermegroup.export.rendered import Wanted
+from vermegroup.intake.files.csv_text import csv_text
+from vermegroup.language.catalogues import Language
+from vermegroup.language.legible import utf8
+from vermegroup.language.messages import Message, _, pgettext
+
+
+def mailmerge_csv(handout: Handout, wanted: Wanted) -> bytes:
+    """The file's bytes, headed in the language, and laid out as Excel reads them in it."""
+    language = wanted.language
+    header = [*(label.in_(language) for label in _PERSON.values()), *_headings(handout, language)]
+    rows = [_row(group, member, handout, wanted) for group, member in handout.members()]
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _name in header]
+    text = csv_text([header], columns, _delimiter(language), "\r\n")
+    return utf8(f"\ufeff{text}")
+
+
+def _headings(handout: Handout, language: Language) -> list[str]:
+    of_group = {**_GROUP, **labels(handout)}
+    return [*(label.in_(language) for label in of_group.values()), *handout.shown]
+
+
+def _row(group: HandoutGroup, member: Member, handout: Handout, wanted: Wanted) -> list[str]:
+    known = particulars(group, handout, wanted)
+    return [
+        member.name,
+        member.email,
+        group.id,
+        group.facts.name if group.facts else "",
+        ", ".join(each.name for each in group.members),
+        *(getattr(known, name) for name in labels(handout)),
+        *member.shown,
+    ]
+
+
+def _delimiter(language: Language) -> str:
+    """A semicolon where numbers have decimal commas, as Excel has it there."""
+    return ";" if pgettext("decimal mark", ".").in_(language) == "," else ","
+
+
+_PERSON: Mapping[str, Message] = {"name": _("Name"), "email": _("E-mail")}
+_GROUP: Mapping[str, Message] = {
+    "group": _("Group"),
+    "name": _("Name of the group"),
+    "members": _("Members"),
+}
