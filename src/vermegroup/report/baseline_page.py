@@ -38,7 +38,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A histogram with a mark: its title, what it says in words, and where everything stands."""
+    """A histogram with a mark: its title, what it says in words, and where everything stands.
+
+    Where all values are one there are no ``bars``.
+    """
 
     title: str
     told: list[str]
@@ -103,6 +106,7 @@ def _picture(line: StandingLine, draws: int, language: Language) -> Picture:
                 f"{room * count / most:.2f}",
             )
             for place, count in enumerate(bars.counts)
+            if bars.high > bars.low
         ],
         f"{WIDE * (float(line.value) - bars.low) / span:.2f}",
         number(bars.low, language),
