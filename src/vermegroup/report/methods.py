@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,7 +21,9 @@ def methods_text(report: Report, *, as_saved: bool = True) -> bytes:
 
     Groups that are not ``as_saved`` by a run may have come about in any way.
     """
-    paragraphs = list(_paragraphs(report)) if as_saved else [joined(_by_hand(report), " ")]
+    paragraphs = (
+        list(_paragraphs(report)) if as_saved else [joined(_judged_so(report, _EDITED), " ")]
+    )
     texts = []
     for language in languages():
         told = "\n\n".join(each.in_(language) for each in paragraphs)
@@ -29,20 +32,47 @@ def methods_text(report: Report, *, as_saved: bool = True) -> bytes:
 
 
 def _paragraphs(report: Report) -> Iterator[Message]:
-    yield joined(_formed(report), " ")
+    command = report.provenance.call.command if report.provenance.call else ""
+    if command == _REBALANCE:
+        yield joined(_repaired(report), " ")
+    elif command not in _FORMING:
+        yield joined(_judged_so(report, _BY_OTHERS), " ")
+        return
+    else:
+        yield joined(_formed(report), " ")
     if report.draw is not None:
         yield joined(_drawn(report.draw), " ")
     yield joined(_software(report), " ")
 
 
-def _by_hand(report: Report) -> Iterator[Message]:
-    """What is known of groups that no run left so."""
-    yield _BY_HAND
-    yield from _judged(report)
+def _judged_so(report: Report, origin: Message) -> Iterator[Message]:
+    """What is known of groups that no search made."""
+    yield origin
+    yield from _judged(_unproven(report))
     yield _PROGRAM.filled(version=report.provenance.version, libraries=_versions(report))
 
 
+def _unproven(report: Report) -> Report:
+    """The report with values alone: a proof would be taken for that of a search among all."""
+    lines = (replace(each, bound=None, proven=False) for each in report.preferences)
+    return replace(report, preferences=tuple(lines))
+
+
 def _formed(report: Report) -> Iterator[Message]:
+    yield from _placed(report)
+    yield _SOUGHT
+    yield from _judged(report)
+    yield _AUDITED
+
+
+def _repaired(report: Report) -> Iterator[Message]:
+    yield from _placed(report)
+    yield _REPAIRED
+    yield from _judged(_unproven(report))
+    yield _AUDITED
+
+
+def _placed(report: Report) -> Iterator[Message]:
     sizes = np.diff(report.groups.ends) if len(report.groups) else np.zeros(1, int)
     counts = report.counts
     low, high = int(sizes.min()), int(sizes.max())
@@ -54,9 +84,6 @@ def _formed(report: Report) -> Iterator[Message]:
     )
     if counts.waitlisted:
         yield ngettext("{n} was in the queue.", "{n} were in the queue.", counts.waitlisted)
-    yield _SOUGHT
-    yield from _judged(report)
-    yield _AUDITED
 
 
 def _judged(report: Report) -> Iterator[Message]:
@@ -112,9 +139,21 @@ def _versions(report: Report) -> list[str]:
     return [f"{name} {version}" for name, version in libraries if version]
 
 
-_BY_HAND = _(
+_REBALANCE = "rebalance"
+_FORMING = frozenset(("form", "rounds", "draw"))
+"""Commands that seek the best of all groupings; those of others are as somebody wanted them."""
+_EDITED = _(
     "The groups are not as a run of vermegroup left them, so how they came about is not known "
     "here. They were judged."
+)
+_BY_OTHERS = _(
+    "The groups were made, or changed afterwards, by hand or by another program, so how they came "
+    "about is not known here. They were judged."
+)
+_REPAIRED = _(
+    "There were groups before: these were repaired after people had left, joined or been absent, "
+    "so that few of the bonds between members were broken. The best of all groupings was not "
+    "sought."
 )
 _TITLE = _("How the groups came about, for a section on methods")
 _ITEM = Template("({n}) {sentence}")
