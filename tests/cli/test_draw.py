@@ -25,7 +25,7 @@ ROSTER = "id;name;municipality;years\n" + "".join(
 FORM = ("form", "people.csv", "--rules", "rules.yaml", "--effort", "2", "-q")
 DRAW = ("draw", "people.csv", "--rules", "rules.yaml", "--effort", "2", "-q", "--draws", "20")
 KEYS = {
-    *("schema", "method", "among", "within", "sizes", "draws", "distinct", "chosen"),
+    *("schema", "method", "among", "within", "sizes", "draws", "distinct", "ended", "chosen"),
     *("proposals", "accepted", "starts", "rhat", "ess", "pairs"),
 }
 

@@ -14,7 +14,7 @@ import pytest
 from tests.brute_force import Person
 from tests.builders import problem_from
 from tests.evidence.enumerated import case_of
-from vermegroup.domain.design import Among, Design, DrawRequest, PairCounts, Sizes
+from vermegroup.domain.design import Among, Design, DrawRequest, Ended, PairCounts, Sizes
 from vermegroup.domain.findings import Severity
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.outcome import Outcome
@@ -24,7 +24,7 @@ from vermegroup.evidence.mixing import effective_size, rhat
 from vermegroup.evidence.pool import allowed_pairs, fingerprint
 from vermegroup.evidence.values import measured, values_of
 from vermegroup.judge.auditor import audit, keeps_rules
-from vermegroup.report.draw_text import draw_findings
+from vermegroup.report.draw_text import draw_findings, drawn_sentence, pool_sentence
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits
 
@@ -213,8 +213,11 @@ SOUND = Design(DrawRequest(100), 100, 10, 10, 4, 1.01, 400.0, PairCounts(10, 10,
     [
         ({"rhat": 1.2}, "R-hat is 1.2"),
         ({"ess": 30.0}, "about 30 independent"),
-        ({"distinct": 40}, "Only 40 different"),
-        ({"distinct": 1}, "Only one grouping"),
+        ({"distinct": 40, "ended": Ended.EXHAUSTED}, "Only 40 different"),
+        ({"distinct": 40, "ended": Ended.STOPPED}, "Only 40 different"),
+        ({"distinct": 1, "ended": Ended.EXHAUSTED}, "Only one grouping qualifies"),
+        ({"distinct": 1, "ended": Ended.STOPPED}, "Only 1 grouping was found"),
+        ({"distinct": 1, "asked": DrawRequest(1)}, "Only one grouping was asked for"),
         ({"pairs": PairCounts(10, 7, 0, 0.0, 0.5)}, "3 pairs of 10"),
         ({"pairs": PairCounts(10, 10, 2, 0.1, 1.0)}, "2 pairs are together in every"),
     ],
@@ -228,3 +231,46 @@ def test_what_a_test_could_trip_over_is_a_warning(change: dict[str, object], sai
     told = warnings(replace(SOUND, **change))  # type: ignore[arg-type]
     assert len(told) == 1
     assert said in told[0]
+
+
+def test_why_a_pool_has_no_more_is_told_apart() -> None:
+    outcome = formed()
+    limits = Limits(seed=1, effort=0.5).begun()
+    assert draw(outcome, DrawRequest(1), limits, form).design.ended is Ended.ASKED
+    stopped = draw(outcome, DrawRequest(500), limits, form, lambda: True).design
+    assert stopped.ended is Ended.STOPPED
+    assert stopped.distinct < 500
+    few = formed("groups: {size: 3}\nrules: [{different: municipality}]", PEOPLE[:6])
+    assert draw(few, DrawRequest(500), limits, form).design.ended is Ended.EXHAUSTED
+
+
+@pytest.mark.parametrize("ended", [Ended.ASKED, Ended.STOPPED])
+def test_one_that_is_all_that_was_asked_or_had_time_is_not_told_as_the_only_one(
+    ended: Ended,
+) -> None:
+    one = replace(SOUND, distinct=1, ended=ended, chosen=1)
+    told = [drawn_sentence(one), pool_sentence(one, 18, 6)]
+    for each in draw_findings(one, "--draws"):
+        told += [each.message, *([each.hint] if each.hint else [])]
+    text = " ".join(map(str, told))
+    assert "the only" not in text
+    assert "qualifies" not in text
+    assert "may be no more" not in text
+    only = replace(one, ended=Ended.EXHAUSTED)
+    assert "the only grouping" in str(drawn_sentence(only))
+
+
+def test_a_design_is_read_as_it_was_written_and_older_ones_without_their_end() -> None:
+    for ended in Ended:
+        written = replace(SOUND, distinct=40, ended=ended).plain()
+        assert Design.read(written).ended is ended
+    del written["ended"]
+    assert Design.read(written).ended is Ended.EXHAUSTED
+    assert Design.read({**written, "distinct": 100}).ended is Ended.ASKED
+
+
+def test_what_follows_from_bad_mixing_is_told_once() -> None:
+    bad = replace(SOUND, rhat=1.2, ess=30.0)
+    hints = [str(each.hint) for each in draw_findings(bad, "--draws") if each.hint]
+    assert len(hints) == 1
+    assert "ask for more draws" in hints[0]

@@ -70,3 +70,15 @@ def test_groups_that_somebody_moved_or_audited_are_told_as_judged() -> None:
         assert "by hand or by another program" in text
         assert "sought" not in text
         assert "proven" not in text
+
+
+def test_a_pool_of_one_is_no_reference_set_and_is_counted_as_one() -> None:
+    formed("--draw", "1")
+    text = told("out")
+    assert "1 grouping was drawn among those that" in text
+    assert "reference set" not in text
+    assert "different groupings" not in text
+    formed("--draw", "20", "--among", "valid", "--force")
+    text = told("out")
+    assert "20 different groupings were drawn" in text
+    assert "reference set" in text

@@ -15,7 +15,7 @@ from vermegroup.app.inputs import (
 from vermegroup.app.lots import drawn_of
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.recorded import limited, path_of, recorded_call
-from vermegroup.domain.design import Among, DrawRequest, Sizes
+from vermegroup.domain.design import Among, Design, DrawRequest, Ended, Sizes
 from vermegroup.domain.findings import Finding, RulebookError, Severity
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.outcome import Outcome, Verdict
@@ -59,7 +59,7 @@ def baseline_of(
     pool, start = drawn_of(start, DrawRequest(draws, Among.VALID, sizes=sizes), limits, form_whole)
     findings = (
         *_about_start(groups.grouping, outcome, start, sizes),
-        *_about_pool(len(pool.groupings), draws),
+        *_about_pool(pool.design),
         *(
             Finding(severity, message, column="--draws")
             for severity, message, _hint in mixing(pool.design)
@@ -131,10 +131,12 @@ def _about_start(
     return tuple(found)
 
 
-def _about_pool(found: int, asked: int) -> tuple[Finding, ...]:
-    if found >= asked:
+def _about_pool(design: Design) -> tuple[Finding, ...]:
+    if design.ended is Ended.ASKED:
         return ()
-    return (Finding(Severity.NOTICE, _ALL_THERE_ARE.filled(found, draws=asked), column="--draws"),)
+    told = _STOPPED if design.ended is Ended.STOPPED else _ALL_THERE_ARE
+    found = told.filled(design.distinct, draws=design.asked.draws)
+    return (Finding(Severity.NOTICE, found, column="--draws"),)
 
 
 _NOTHING_WISHED = _("The rulebook has no preferences, so there are no values to compare")
@@ -146,6 +148,10 @@ _OTHER_SIZES = _(
     "Their sizes vary within the rulebook's: valid groups of just these sizes were not found"
 )
 _OTHER_NUMBER = N_("A valid grouping has another number of groups: {groups}")
+_STOPPED = N_several(
+    "{n} valid grouping was found before the time was up; {draws} were asked for",
+    "{n} different valid groupings were found before the time was up; {draws} were asked for",
+)
 _ALL_THERE_ARE = N_several(
     "{n} valid grouping was found, and there may be no more; {draws} were asked for",
     "{n} different valid groupings were found, and there may be no more; {draws} were asked for",

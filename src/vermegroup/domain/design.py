@@ -25,6 +25,18 @@ class Sizes(StrEnum):
     VARYING = "varying"
 
 
+class Ended(StrEnum):
+    """Why a pool has no more groupings.
+
+    There are as many as were ``asked`` for; somebody or the clock ``stopped`` it; or hardly any
+    are left, or can be reached, which is no proof, and it is ``exhausted``.
+    """
+
+    ASKED = "asked"
+    STOPPED = "stopped"
+    EXHAUSTED = "exhausted"
+
+
 @dataclass(frozen=True, slots=True)
 class DrawRequest:
     """So many distinct groupings are wanted.
@@ -103,6 +115,12 @@ class Design:
     ess: float | None
     pairs: PairCounts
     chosen: int | None = None
+    ended: Ended = Ended.ASKED
+
+    @property
+    def is_the_only_one(self) -> bool:
+        """Whether one grouping is all that seems to qualify."""
+        return self.distinct == 1 and self.ended is Ended.EXHAUSTED
 
     def plain(self) -> dict[str, object]:
         """As ``design.json`` has it."""
@@ -113,6 +131,7 @@ class Design:
             "sizes": self.asked.sizes.value,
             "draws": self.asked.draws,
             "distinct": self.distinct,
+            "ended": self.ended.value,
             "chosen": self.chosen,
             "proposals": self.proposals,
             "accepted": self.accepted,
@@ -146,7 +165,13 @@ class Design:
                 pairs["max"],
             ),
             told["chosen"],
+            Ended(told["ended"]) if "ended" in told else _ended(told["draws"], told["distinct"]),
         )
+
+
+def _ended(asked: int, found: int) -> Ended:
+    """What an older record tells of why there are no more."""
+    return Ended.ASKED if found >= asked else Ended.EXHAUSTED
 
 
 def _rounded(value: float | None) -> float | None:

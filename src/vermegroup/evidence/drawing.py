@@ -10,13 +10,20 @@ from math import prod
 import numpy as np
 
 from vermegroup.domain.arrays import IntArray
-from vermegroup.domain.design import Among, Design, DrawRequest, Sizes
+from vermegroup.domain.design import Among, Design, DrawRequest, Ended, Sizes
 from vermegroup.domain.findings import AuditError
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.outcome import Outcome
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.split import Part, parts_of
-from vermegroup.evidence.pool import Pool, PoolRequest, draw_pool, fingerprint, pair_counts
+from vermegroup.evidence.pool import (
+    Pool,
+    PoolRequest,
+    draw_pool,
+    ended,
+    fingerprint,
+    pair_counts,
+)
 from vermegroup.evidence.standards import Standard, meets, standards_of
 from vermegroup.evidence.starts import Form, starts_like
 from vermegroup.judge.auditor import keeps_rules
@@ -177,7 +184,12 @@ def _design(
         max(hats, default=None),
         min(sizes, default=None),
         pair_counts(_as_ints(together), sum(known) if len(known) == len(allowed) else None),
+        ended=ended(len(groupings), asked.draws, stopped=_was_stopped(pools)),
     )
+
+
+def _was_stopped(pools: Sequence[_PartPool]) -> bool:
+    return any(each.pool.ended is Ended.STOPPED for each in pools)
 
 
 def _as_ints(groupings: IntArray) -> IntArray:

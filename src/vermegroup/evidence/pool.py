@@ -10,7 +10,7 @@ from itertools import cycle, islice
 import numpy as np
 
 from vermegroup.domain.arrays import FloatArray, IntArray
-from vermegroup.domain.design import PairCounts
+from vermegroup.domain.design import Ended, PairCounts
 from vermegroup.domain.grouping import WAITLIST, Grouping, Seating
 from vermegroup.domain.problem import Problem
 from vermegroup.evidence.chain import Chain, canonical
@@ -63,6 +63,7 @@ class Pool:
     rhat: float | None
     ess: float | None
     allowed: int | None
+    ended: Ended
 
     def __len__(self) -> int:
         return len(self.groupings)
@@ -133,7 +134,8 @@ def draw_pool(
             for _sweep in range(_APART):
                 chain.sweep()
             gathered.add(at, chain)
-        if over() or not gathered.lacks(asked.draws):
+        stopped = over()
+        if stopped or not gathered.lacks(asked.draws):
             break
     hats = [hat for hat in map(rhat, gathered.columns()) if hat is not None]
     sizes = [size for size in map(effective_size, gathered.columns()) if size is not None]
@@ -146,7 +148,15 @@ def draw_pool(
         max(hats, default=None),
         min(sizes, default=None),
         allowed_pairs(problem, starts[0]),
+        ended(len(gathered.found), asked.draws, stopped=stopped),
     )
+
+
+def ended(found: int, draws: int, *, stopped: bool) -> Ended:
+    """Why a pool has no more."""
+    if found >= draws:
+        return Ended.ASKED
+    return Ended.STOPPED if stopped else Ended.EXHAUSTED
 
 
 def _spaced(groupings: Sequence[IntArray], draws: int) -> list[IntArray]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from vermegroup.domain.design import Among, Design, DrawRequest, PairCounts, Sizes
+from vermegroup.domain.design import Among, Design, DrawRequest, Ended, PairCounts, Sizes
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, Message, N_several, _
@@ -33,8 +33,10 @@ def how_good(asked: DrawRequest) -> Message:
 
 def drawn_sentence(design: Design) -> Message:
     """That the grouping was drawn, and from how many."""
-    if design.distinct == 1:
+    if design.is_the_only_one:
         return _NO_CHANCE
+    if design.distinct == 1:
+        return _ONE_DRAWN.filled(good=how_good(design.asked))
     good = how_good(design.asked)
     return _DRAWN.filled(chosen=design.chosen, n=design.distinct, good=good)
 
@@ -42,8 +44,10 @@ def drawn_sentence(design: Design) -> Message:
 def pool_sentence(design: Design, people: int, groups: int) -> Message:
     """How many groupings there are in the pool, and of what."""
     told = {"people": people_of(people), "groups": groups_of(groups)}
-    if design.distinct == 1:
+    if design.is_the_only_one:
         return _ONLY_FOUND.filled(**told)
+    if design.distinct == 1:
+        return _POOL_OF_ONE.filled(good=how_good(design.asked), **told)
     return _POOL.filled(n=design.distinct, good=how_good(design.asked), **told)
 
 
@@ -64,9 +68,10 @@ def mixing(design: Design) -> Iterator[Noticed]:
         return
     told = _MIXING.filled(design.starts, rhat=design.rhat, ess=round(design.ess))
     yield Severity.NOTICE, told, None
-    if design.rhat > WORST_RHAT:
-        yield Severity.WARNING, _APART.filled(rhat=design.rhat), _MORE
-    if design.ess < LEAST_ESS:
+    apart, few = design.rhat > WORST_RHAT, design.ess < LEAST_ESS
+    if apart:  # what follows from it is told once, with the last of both
+        yield Severity.WARNING, _APART.filled(rhat=design.rhat), None if few else _MORE
+    if few:
         yield Severity.WARNING, _FEW.filled(ess=round(design.ess)), _MORE
 
 
@@ -78,11 +83,15 @@ def _pairs(pairs: PairCounts) -> Iterator[Noticed]:
 
 
 def _lacks(design: Design) -> Iterator[Noticed]:
-    if design.distinct == 1:
+    if design.ended is Ended.ASKED:
+        if design.distinct == 1:
+            yield Severity.WARNING, _ASKED_FOR_ONE, _ASK_FOR_MORE
+        return
+    if design.is_the_only_one:
         yield Severity.WARNING, _ONLY_ONE, _WIDER
-    elif design.distinct < design.asked.draws:
-        found = _FEWER.filled(design.distinct, draws=design.asked.draws)
-        yield Severity.WARNING, found, _WIDER
+        return
+    found = _FEWER.filled(design.distinct, draws=design.asked.draws)
+    yield Severity.WARNING, found, _STOPPED if design.ended is Ended.STOPPED else _WIDER
 
 
 def draw_summary(report: Report, language: Language, written: Sequence[Path] = ()) -> Summary:
@@ -132,6 +141,8 @@ def _quiet(texts: Iterator[str]) -> Iterator[Item]:
 _DRAWN = N_("It was drawn by lot: number {chosen} of {n} groupings that {good}.")
 _NO_CHANCE = _("It is the only grouping that was found to qualify, so nothing was left to chance.")
 _POOL = N_("{n} different groupings of {people} in {groups} that {good}.")
+_ONE_DRAWN = N_("It was drawn by lot, one alone, among the groupings that {good}.")
+_POOL_OF_ONE = N_("One grouping of {people} in {groups}, among those that {good}.")
 _ONLY_FOUND = N_("Only one grouping was found, of {people} in {groups}.")
 _MIXING = N_several(
     "How well the chains mixed: R-hat {rhat}, effective sample size {ess}, from {n} start",
@@ -152,6 +163,12 @@ _ALWAYS = N_several(
     "{n} pairs are together in every grouping of the pool",
 )
 _NOTHING_TO_SAY = _("Of being together or not such pairs can tell nothing")
+_ASKED_FOR_ONE = _("Only one grouping was asked for, so there is nothing to test against")
+_ASK_FOR_MORE = _("Ask for more, such as 1000")
+_STOPPED = _(
+    "It was stopped, or the time was up, before there were more; give it more time, or ask for "
+    "fewer"
+)
 _ONLY_ONE = _("Only one grouping qualifies, so there is no chance to test against")
 _FEWER = N_several(
     "Only {n} grouping was found, and {draws} were asked for",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from vermegroup.domain.design import Design, Sizes
+from vermegroup.domain.design import Design, Ended, Sizes
 from vermegroup.language.catalogues import languages
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import N_, Message, N_several, Template, _, joined, ngettext
@@ -112,12 +112,15 @@ def _numbered(sentences: Sequence[Message]) -> Message:
 
 
 def _drawn(design: Design) -> Iterator[Message]:
-    yield _POOL.filled(
-        design.starts, method=_METHOD, found=design.distinct, good=how_good(design.asked)
-    )
+    chains = ngettext("{n} start", "{n} starts", design.starts)
+    yield _POOL.filled(design.distinct, method=_METHOD, good=how_good(design.asked), starts=chains)
+    if design.ended is Ended.STOPPED:
+        yield _STOPPED
     yield _VARYING if design.asked.sizes is Sizes.VARYING else _FIXED
     if design.rhat is not None and design.ess is not None:
         yield _MIXED.filled(rhat=design.rhat, ess=round(design.ess))
+    if design.distinct == 1:
+        return
     if design.chosen is not None:
         yield _CHOSEN.filled(chosen=design.chosen)
     yield _TESTS
@@ -170,9 +173,10 @@ _VALUE = Template("{sentence}: {value}")
 _AUDITED = _("All rules and values were computed anew by a checker that uses no solver.")
 _METHOD = _("a block Gibbs chain that is uniform over all groupings that qualify")
 _POOL = N_several(
-    "By {method}, {found} different groupings were drawn that {good}, from {n} start.",
-    "By {method}, {found} different groupings were drawn that {good}, from {n} starts.",
+    "By {method}, {n} grouping was drawn among those that {good}, from {starts}.",
+    "By {method}, {n} different groupings were drawn that {good}, from {starts}.",
 )
+_STOPPED = _("Drawing was stopped before there were as many as had been asked for.")
 _FIXED = _("The groups kept the sizes that were formed.")
 _VARYING = _(
     "The groups' sizes varied within the rulebook's, weighted by the number of ways to fill them."
