@@ -82,3 +82,29 @@ def test_a_pool_of_one_is_no_reference_set_and_is_counted_as_one() -> None:
     text = told("out")
     assert "20 different groupings were drawn" in text
     assert "reference set" in text
+
+
+@pytest.mark.parametrize(
+    ("rules", "kind"),
+    [
+        ("rules: [{together: [[Aino Keksitty1, Aino Keksitty2]]}]", "together"),
+        ("rules: [{apart: [[P1, P2]]}]", "apart"),
+        ("preferences: [{together: [[Aino Keksitty1, Aino Keksitty2]]}]", "together"),
+        ("preferences: [[{together: [[P1, P2]]}, {spread: years}]]", "together"),
+    ],
+)
+def test_people_whom_a_rule_names_are_told_by_their_number(rules: str, kind: str) -> None:
+    Path("rules.yaml").write_text(f"groups: {{size: 3-4}}\n{rules}\n", "utf-8")
+    formed("--draw", "2", "--among", "valid")
+    for text in (told("out"), Path("out/methods.txt").read_text("utf-8")):
+        assert f"{kind}, for 2 people who are named in the rulebook" in text
+        assert "Keksitty" not in text
+        assert "P1" not in text
+
+
+def test_people_whose_places_are_settled_are_told_by_their_number() -> None:
+    Path("rules.yaml").write_text("groups: {size: 3-4}\nrules: [{pin: {P1: G02}}]\n", "utf-8")
+    formed()
+    text = told("out")
+    assert "pin, for 1 person who is named in the rulebook" in text
+    assert "P1:" not in text

@@ -242,7 +242,14 @@ def _with_faults(groups: Groups, rules: tuple[RuleLine, ...]) -> Groups:
 def _rules(outcome: Outcome, part: Message | None) -> tuple[RuleLine, ...]:
     if outcome.audit is None or outcome.grouping is None:
         return tuple(
-            RuleLine(rule.kind, rule.sentence(Role.RULE), None, part=part, entry=entry_of(rule))
+            RuleLine(
+                rule.kind,
+                rule.sentence(Role.RULE),
+                None,
+                part=part,
+                entry=entry_of(rule),
+                people=_named_in(rule),
+            )
             for rule in outcome.problem.rulebook.rules
         )
     names = outcome.grouping.names
@@ -257,6 +264,10 @@ def entry_of(kind: Kind) -> object:
     return None if kind.limits_size or kind.in_section else kind.written()
 
 
+def _named_in(kind: Kind) -> int:
+    return len(set(kind.ids()))
+
+
 def _rule(
     standing: RuleStanding, roster: Roster, labels: list[str], names: tuple[str, ...]
 ) -> RuleLine:
@@ -269,6 +280,7 @@ def _rule(
         margin.slack if margin else None,
         margin.sentence if margin else None,
         entry=entry_of(standing.rule),
+        people=_named_in(standing.rule),
     )
 
 
@@ -298,6 +310,7 @@ def _preferences(
                 proven=False,
                 part=part,
                 entry=entry_of(kind),
+                people=_named_in(kind),
             )
             for kind in outcome.problem.rulebook.preferences
         )
@@ -345,4 +358,5 @@ def _preference(
         weighed,
         audit.plan.groups if line.this_number else None,
         entry=entry_of(kind),
+        people=_named_in(kind),
     )

@@ -13,7 +13,7 @@ from vermegroup.language.legible import utf8
 from vermegroup.language.messages import N_, Message, N_several, Template, _, joined, ngettext
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.draw_text import how_good
-from vermegroup.report.report import PreferenceLine, Report
+from vermegroup.report.report import PreferenceLine, Report, RuleLine
 
 
 def methods_text(report: Report, *, as_saved: bool = True) -> bytes:
@@ -89,20 +89,29 @@ def _placed(report: Report) -> Iterator[Message]:
 def _judged(report: Report) -> Iterator[Message]:
     """The rules and preferences, and what these came to."""
     if report.rules:
-        yield _RULES.filled(rules=_numbered([line.sentence for line in report.rules]))
+        yield _RULES.filled(rules=_numbered(list(map(_nameless, report.rules))))
     if report.preferences:
         yield _PREFERENCES.filled(told=_numbered(list(map(_preference, report.preferences))))
 
 
 def _preference(line: PreferenceLine) -> Message:
     if line.in_words is None:
-        return line.sentence
-    told = {"sentence": line.sentence, "value": line.in_words}
+        return _nameless(line)
+    told = {"sentence": _nameless(line), "value": line.in_words}
     if line.proven:
         return _PROVEN.filled(**told, best=line.best)
     if line.bound is None:
         return _VALUE.filled(**told)
     return _BOUND.filled(**told, bound=float(line.bound))
+
+
+def _nameless(line: RuleLine | PreferenceLine) -> Message:
+    """What is asked for; where that names people, who are no business of readers, of how many."""
+    if not line.people:
+        return line.sentence
+    if isinstance(line, PreferenceLine) and line.weighed:
+        return joined(map(_nameless, line.weighed))
+    return _NAMED.filled(line.people, kind=line.kind)
 
 
 def _numbered(sentences: Sequence[Message]) -> Message:
@@ -167,6 +176,10 @@ _WERE_PUT = N_several(
 _SOUGHT = _("Among the groupings that keep every rule, the best by the preferences was sought.")
 _RULES = N_("The rules: {rules}.")
 _PREFERENCES = N_("The preferences, in order of importance: {told}.")
+_NAMED = N_several(
+    "{kind}, for {n} person who is named in the rulebook",
+    "{kind}, for {n} people who are named in the rulebook",
+)
 _PROVEN = N_("{sentence}: {value} ({best}, which is proven)")
 _BOUND = N_("{sentence}: {value} (not proven the best; the bound is {bound})")
 _VALUE = Template("{sentence}: {value}")

@@ -135,7 +135,8 @@ class Violation:
 class RuleLine:
     """How a rule stands; ``satisfied`` is None where there is no grouping to judge.
 
-    ``entry`` is the rule as the rulebook has it; None of what stands in a section of its own.
+    ``entry`` is the rule as the rulebook has it; None of what stands in a section of its own. It
+    names so many ``people``.
     """
 
     kind: str
@@ -146,6 +147,7 @@ class RuleLine:
     room: Message | None = None
     part: Message | None = None
     entry: object = field(default=None, hash=False)
+    people: int = 0
 
 
 BEST = _("the best possible")
@@ -159,7 +161,8 @@ class PreferenceLine:
     preferences; the bound there is the best that one could reach alone. With ``for_groups`` the
     bound is that of so many groups: other numbers were not compared. ``best`` is that a
     proven value is the best there can be, and given what, where it could be better without that;
-    ``alone`` is then the best that it could reach by itself, if that was weighed.
+    ``alone`` is then the best that it could reach by itself, if that was weighed. It names so many
+    ``people``.
     """
 
     kind: str
@@ -174,6 +177,7 @@ class PreferenceLine:
     best: Message = BEST
     alone: Amount | None = None
     entry: object = field(default=None, hash=False)
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
