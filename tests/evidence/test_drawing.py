@@ -21,7 +21,7 @@ from vermegroup.domain.outcome import Outcome
 from vermegroup.domain.problem import Problem
 from vermegroup.evidence.drawing import Drawn, draw
 from vermegroup.evidence.mixing import effective_size, rhat
-from vermegroup.evidence.pool import allowed_pairs, fingerprint
+from vermegroup.evidence.pool import allowed_pairs, bound_pairs, fingerprint
 from vermegroup.evidence.values import measured, values_of
 from vermegroup.judge.auditor import audit, keeps_rules
 from vermegroup.report.draw_text import draw_findings, drawn_sentence, pool_sentence
@@ -274,3 +274,35 @@ def test_what_follows_from_bad_mixing_is_told_once() -> None:
     hints = [str(each.hint) for each in draw_findings(bad, "--draws") if each.hint]
     assert len(hints) == 1
     assert "ask for more draws" in hints[0]
+
+
+def test_pairs_that_names_of_groups_keep_apart_are_not_allowed() -> None:
+    book = BOOK.replace("rules: [", "rules: [{pin: {SYN-001: G01, SYN-003: G01, SYN-002: G02}}, ")
+    outcome, free = formed(book), formed()
+    assert outcome.grouping is not None
+    assert free.grouping is not None
+    apart = (
+        allowed_pairs(free.problem, free.grouping),
+        allowed_pairs(outcome.problem, outcome.grouping),
+    )
+    assert apart[0] is not None
+    assert apart[1] == apart[0] - 2  # SYN-002 with each of the two
+    assert bound_pairs(outcome.problem, outcome.grouping) == 1
+
+
+@pytest.mark.parametrize(
+    "rule", ["pin: {SYN-001: G01, SYN-003: G01}", "together: [[SYN-001, SYN-003]]"]
+)
+def test_pairs_that_a_rule_keeps_together_are_no_finding(rule: str) -> None:
+    outcome = formed(BOOK.replace("rules: [", f"rules: [{{{rule}}}, "))
+    pool = drawn(outcome, DrawRequest(60, Among.VALID))
+    assert all(each.group_of[0] == each.group_of[2] for each in pool.groupings)
+    assert pool.design.pairs.always_together == 0
+
+
+def test_what_varies_by_rounding_alone_varies_not() -> None:
+    rng = np.random.default_rng(3)
+    rounded = 1234.5 + rng.choice([-1e-12, 0.0, 1e-12], (4, 500))
+    assert rhat(rounded) is None
+    assert effective_size(rounded) is None
+    assert effective_size(np.zeros((4, 500))) is None

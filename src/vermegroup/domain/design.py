@@ -75,8 +75,9 @@ class PairCounts:
     """How often pairs are together in the groupings of a pool.
 
     Of the ``allowed`` pairs, those that no rule forbids as a pair, so many are ``ever_together`` in
-    the pool and ``always_together``; ``least`` and ``most`` are the smallest and the largest share
-    of groupings in which an allowed pair is together. None where there are too many to be listed.
+    the pool and, though no rule asks for it, ``always_together``; ``least`` and ``most`` are the
+    smallest and the largest share of groupings in which an allowed pair is together. None where
+    there are too many to be listed.
     """
 
     allowed: int | None

@@ -258,6 +258,11 @@ class Judged(ABC):
         del roster
         return {}
 
+    def tied(self, roster: Roster) -> tuple[IntArray, ...]:
+        """Those of whom a group must have all or none, as a rule."""
+        del roster
+        return ()
+
     def turns(self, roster: Roster) -> tuple[IntArray, ...]:
         """When each participant's turn is, (n,), less being earlier, where it puts some first."""
         del roster

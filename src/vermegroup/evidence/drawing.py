@@ -183,7 +183,11 @@ def _design(
         min(each.pool.starts for each in pools),
         max(hats, default=None),
         min(sizes, default=None),
-        pair_counts(_as_ints(together), sum(known) if len(known) == len(allowed) else None),
+        pair_counts(
+            _as_ints(together),
+            sum(known) if len(known) == len(allowed) else None,
+            sum(each.pool.bound for each in pools),
+        ),
         ended=ended(len(groupings), asked.draws, stopped=_was_stopped(pools)),
     )
 

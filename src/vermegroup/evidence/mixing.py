@@ -12,6 +12,8 @@ import numpy.typing as npt
 Draws = npt.NDArray[np.float64]
 """What one number came to in each chain and each draw, shape (chains, draws)."""
 _FEWEST, _MOST = 4, 1_000.0
+_ROUNDING = 1e-9
+"""A share of the numbers below which a difference is one of rounding."""
 
 
 def rhat(draws: Draws) -> float | None:
@@ -23,10 +25,12 @@ def rhat(draws: Draws) -> float | None:
     length = halves.shape[1] if halves.ndim == 2 else 0
     if length < _FEWEST:
         return None
+    if _is_constant(draws):
+        return None
     within = halves.var(axis=1, ddof=1).mean()
     between = length * halves.mean(axis=1).var(ddof=1)
-    if within == 0:
-        return None if between == 0 else _MOST
+    if within <= _ROUNDING * between:
+        return _MOST
     return min(_MOST, float(np.sqrt(((length - 1) / length * within + between / length) / within)))
 
 
@@ -36,10 +40,10 @@ def effective_size(draws: Draws) -> float | None:
     chains, length = halves.shape if halves.ndim == 2 else (0, 0)
     if length < _FEWEST:
         return None
+    if _is_constant(draws):
+        return None
     within = halves.var(axis=1, ddof=1).mean()
     variance = (length - 1) / length * within + halves.mean(axis=1).var(ddof=1)
-    if variance == 0:
-        return None
     centred = halves - halves.mean(axis=1, keepdims=True)
     size = 1 << (2 * length - 1).bit_length()
     spectrum = np.abs(np.fft.rfft(centred, size, axis=1)) ** 2
@@ -50,6 +54,12 @@ def effective_size(draws: Draws) -> float | None:
     pairs = np.minimum.accumulate(pairs[: negative[0] if len(negative) else None])
     time = max(2 * float(pairs.sum()) - 1, 1 / np.log10(max(10.0, chains * length)))
     return float(min(chains * length / time, chains * length * np.log10(chains * length)))
+
+
+def _is_constant(draws: Draws) -> bool:
+    """Whether nothing varies but the last bits, which the order of a sum makes."""
+    spread = float(draws.max() - draws.min())
+    return spread <= _ROUNDING * float(np.abs(draws).max())
 
 
 def _halves(draws: Draws) -> Draws:

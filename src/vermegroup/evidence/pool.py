@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import cycle, islice
+from itertools import combinations, cycle, islice
 
 import numpy as np
 
@@ -52,7 +52,7 @@ class Pool:
     ``visits`` are all draws of the chains, of which ``proposals`` were ``accepted``: blocks of
     groups that were dealt anew. ``rhat`` is the worst and ``ess`` the least of several numbers'.
     ``allowed`` counts the pairs of placed people whom no rule keeps apart; None where they are too
-    many to be listed.
+    many to be listed. Rules keep so many pairs together that are ``bound``.
     """
 
     groupings: IntArray
@@ -63,6 +63,7 @@ class Pool:
     rhat: float | None
     ess: float | None
     allowed: int | None
+    bound: int
     ended: Ended
 
     def __len__(self) -> int:
@@ -148,6 +149,7 @@ def draw_pool(
         max(hats, default=None),
         min(sizes, default=None),
         allowed_pairs(problem, starts[0]),
+        bound_pairs(problem, starts[0]),
         ended(len(gathered.found), asked.draws, stopped=stopped),
     )
 
@@ -180,8 +182,8 @@ def _numbers(chain: Chain, weights: FloatArray) -> list[float]:
     return [*(sums**2).sum(axis=0).tolist(), *map(float, chain.values())]
 
 
-def pair_counts(groupings: IntArray, allowed: int | None) -> PairCounts:
-    """How often pairs are together in groupings (d, n), of whom so many are allowed to be."""
+def pair_counts(groupings: IntArray, allowed: int | None, bound: int) -> PairCounts:
+    """How often pairs are together in groupings (d, n), of whom so many may be, or must be."""
     people = groupings.shape[1]
     keys = np.concatenate([_pairs_together(grouping, people) for grouping in groupings])
     pairs, counts = np.unique(keys, return_counts=True)
@@ -191,7 +193,7 @@ def pair_counts(groupings: IntArray, allowed: int | None) -> PairCounts:
     return PairCounts(
         allowed,
         len(pairs),
-        int((counts == draws).sum()),
+        int((counts == draws).sum()) - bound,
         None if allowed is None else least,
         float(counts.max(initial=0)) / draws,
     )
@@ -224,7 +226,29 @@ def allowed_pairs(problem: Problem, grouping: Grouping) -> int | None:
     for rule in problem.rulebook.rules:
         if rule.hereditary and not rule.compares:
             kept &= rule.shortfall(problem.roster, plan, seating) == 0
+    group = _settled_groups(problem, grouping)[placed]
+    kept &= (group[one] == WAITLIST) | (group[two] == WAITLIST) | (group[one] == group[two])
     return int(kept.sum())
+
+
+def bound_pairs(problem: Problem, grouping: Grouping) -> int:
+    """How many pairs of placed people rules keep together, or settle in one group by its name."""
+    people = len(problem.roster)
+    pairs = set(_pairs_together(_settled_groups(problem, grouping), people).tolist())
+    for rule in problem.rulebook.rules:
+        for tied in rule.tied(problem.roster):
+            placed = sorted(tied[grouping.group_of[tied] != WAITLIST].tolist())
+            pairs.update(one * people + other for one, other in combinations(placed, 2))
+    return len(pairs)
+
+
+def _settled_groups(problem: Problem, grouping: Grouping) -> IntArray:
+    """The groups of those who must be in one of a certain name, shape (n,); -1 for all others."""
+    settled = np.full(len(problem.roster), WAITLIST, dtype=np.int64)
+    for rule in problem.rulebook.rules:
+        people = list(rule.named_groups(problem.roster))
+        settled[people] = grouping.group_of[people]
+    return settled
 
 
 def fingerprint(grouping: IntArray, ids: Sequence[str]) -> str:

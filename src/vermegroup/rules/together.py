@@ -65,6 +65,10 @@ class Together(OfPairs):
             found = [np.repeat(own, 2) for own in several if len(own) > 1]
         return np.concatenate([*found, np.empty(0, dtype=np.int64)])
 
+    def tied(self, roster: Roster) -> tuple[IntArray, ...]:
+        crowds = len(self.pairs.sizes(roster))
+        return tuple(self.pairs.members(roster, crowd) for crowd in range(crowds))
+
     def contradicts(self, other: Kind) -> Message | None:
         if not isinstance(other, Size):
             return None
