@@ -45,6 +45,7 @@ LEFT = {
             "overall",
             "lacked",
             "named_groups",
+            "tied",
             *("must_sit", "groups_each", "in_section"),
         ),
         *("certificate", "margin", "quota", "cap", "is_rule_at", "require"),
