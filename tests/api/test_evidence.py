@@ -58,3 +58,19 @@ def test_what_means_nothing_is_refused() -> None:
     impossible = vg.draw(PEOPLE, {**RULES, "groups": {"size": 4, "count": 4}}, effort=2)
     assert impossible.verdict == "impossible"
     assert impossible.groupings.empty
+    assert list(impossible.groupings) == ["participant", "draw", "group"]
+    assert list(impossible.draws) == ["draw", "sha256"]
+
+
+@pytest.mark.parametrize(("draw", "error"), [(0, ValueError), (-1, ValueError), (2.5, TypeError)])
+def test_a_number_of_draws_that_is_none_is_refused(draw: float, error: type[Exception]) -> None:
+    with pytest.raises(error, match="draw"):
+        vg.form(PEOPLE, RULES, draw=draw)  # type: ignore[arg-type]
+    with pytest.raises(error, match="draws"):
+        vg.draw(PEOPLE, RULES, draws=draw)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("within", [float("inf"), float("nan"), -0.1, 1.5])
+def test_what_is_no_share_is_refused(within: float) -> None:
+    with pytest.raises(ValueError, match="within"):
+        vg.draw(PEOPLE, RULES, within=within)

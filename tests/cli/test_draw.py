@@ -131,7 +131,7 @@ def test_the_record_tells_a_share_however_it_was_written(run: Run, folder: Path)
     for written in ("1%", "1 %", "0.01", "0,01"):
         assert run(*DRAW, "--within", written, "-o", "out", "--force").exit_code == 0
         assert design(folder / "out")["within"] == 0.01
-    for wrong in ("much", "-1%", "1/3", "nan"):
+    for wrong in ("much", "-1%", "1/3", "nan", "5", "101%"):
         assert run(*DRAW, "--within", wrong, "-o", "wrong").exit_code == 2
     assert not (folder / "wrong").exists()
 
@@ -186,3 +186,26 @@ def test_a_job_of_a_batch_may_draw(run: Run, folder: Path) -> None:
     (folder / "jobs.yaml").write_text(f"jobs: [{job}]\n", "utf-8")
     assert run("batch", "jobs.yaml", "-o", "all", "-q").exit_code == 0
     assert design(folder / "all" / "people")["chosen"] in range(1, 11)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        (*FORM, "--among", "valid"),
+        (*FORM, "--within", "1%"),
+        (*FORM, "--sizes", "varying"),
+        (*FORM, "--draw", "5", "--among", "valid", "--within", "1%"),
+        (*DRAW, "--among", "valid", "--within", "1%"),
+    ],
+)
+def test_options_that_would_go_unheeded_are_refused(
+    run: Run, folder: Path, call: tuple[str, ...]
+) -> None:
+    found = run(*call, "-o", "out")
+    assert found.exit_code == 2
+    assert "--within" in found.stderr
+    assert not (folder / "out" / "report.json").exists()
+
+
+def test_a_share_is_asked_for_as_one(run: Run) -> None:
+    assert "a share such as 1% or 0.01" in run(*DRAW, "--within", "5", "-o", "out").stderr

@@ -168,3 +168,12 @@ def test_people_in_several_groups_stand_once_with_all_of_them(
     pairs = table("dyads.csv", Path("out/research"))
     assert int(pairs.together.sum()) == 6
     assert np.isclose(table("groups.csv", Path("out/research"))["size"], 3).all()
+
+
+def test_a_trait_that_stands_in_bands_too_counts_once(groups: Path, export: Run) -> None:
+    assert export("--to", "research", "--faultlines").exit_code == 0
+    people = table("participants.csv")
+    assert "years" in people
+    assert "experience" not in people
+    told = (FOLDER / "codebook.md").read_text("utf-8")
+    assert "the traits: years" in told

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from numbers import Integral
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -175,3 +176,11 @@ def wrong_type(name: str, wanted: str, value: object) -> TypeError:
 
 _MOST = 2**31
 """Beyond it, neither seeds nor numbers of workers are understood everywhere."""
+
+
+def count_of_draws(name: str, draws: object) -> None:
+    """Raise TypeError or ValueError for what is no number of groupings to draw."""
+    if isinstance(draws, bool) or not isinstance(draws, Integral):
+        raise TypeError(f"{name} must be a whole number: {draws!r}")
+    if int(draws) < 1:
+        raise ValueError(f"{name} must be 1 or more: {draws}")

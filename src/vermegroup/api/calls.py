@@ -14,6 +14,7 @@ from vermegroup.api.arguments import (
     Day,
     Someone,
     columns_of,
+    count_of_draws,
     day_of,
     how_to_read,
     limits_of,
@@ -84,7 +85,7 @@ def form(
 
     Raises:
         InputError: the roster or the rules are at fault; its text has every finding.
-        ValueError: limits or a day that mean nothing.
+        ValueError: limits, a day or a number of draws that mean nothing.
         TypeError: what is given is no table, no rules, or no such argument.
 
     Example::
@@ -101,6 +102,8 @@ def form(
     people = people_of(roster)
     book, limits = rulebook_of(rules, columns), limits_of(effort, time_limit, seed, workers)
     how = how_to_read(sheet, day)
+    if draw is not None:
+        count_of_draws("draw", draw)
     choice = RulebookChoice(book=book, draw=None if draw is None else DrawRequest(draw))
     answer = form_groups(people.source, choice, limits, how=how)
     return Result(replace(answer, tables=tables_given(people)), book, people)

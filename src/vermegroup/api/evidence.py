@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from vermegroup.api.arguments import Columns, how_to_read, limits_of
+from vermegroup.api.arguments import Columns, count_of_draws, how_to_read, limits_of
 from vermegroup.api.calls import Groups, read_groups_given
 from vermegroup.api.given import Rules, Table, people_of, rulebook_of
 from vermegroup.api.people import tables_given
@@ -67,8 +67,12 @@ class Pool:
     def _frame(self, name: str, texts: dict[str, str]) -> pd.DataFrame:
         content = self.answer.beside.get(name)
         if content is None:
-            return pd.DataFrame()
+            return pd.DataFrame(columns=_COLUMNS[name])
         return pd.read_csv(BytesIO(content), dtype=texts, keep_default_na=False)
+
+
+_COLUMNS = {GROUPINGS: ["participant", "draw", "group"], DRAWS: ["draw", "sha256"]}
+"""Columns that are there even where nothing was drawn."""
 
 
 @spoken_in_python
@@ -102,10 +106,14 @@ def draw(
 
     Raises:
         InputError: the roster or the rules are at fault; its text has every finding.
-        ValueError: a share below 0, no such word, or limits that mean nothing.
+        ValueError: no share, no such word, or a number or limits that mean nothing.
+        TypeError: draws that are no whole number.
     """
-    if draws < 1 or not within >= 0:
-        raise ValueError(f"draws must be 1 or more, and within 0 or more: {draws}, {within}")
+    count_of_draws("draws", draws)
+    if not 0 <= within <= 1:
+        raise ValueError(f"within must be a share from 0 to 1: {within}")
+    if within and Among(among) is Among.VALID:
+        raise ValueError("within means nothing among valid groupings")
     people, book = people_of(roster), rulebook_of(rules, columns)
     asked = DrawRequest(draws, Among(among), Fraction(str(within)), Sizes(sizes))
     choice = RulebookChoice(book=book, draw=asked)

@@ -21,6 +21,7 @@ from vermegroup.app.recorded import recorded_call
 from vermegroup.domain.arrays import BoolArray, IntArray
 from vermegroup.domain.design import Design
 from vermegroup.domain.roster import Roster
+from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.seats import groups_of_people
 from vermegroup.export.study import NameColumn, NumberColumn, Study
 from vermegroup.intake.files.source import STANDARD_INPUT, UnopenedError, bytes_of
@@ -47,6 +48,7 @@ def read_study(groups_file: str, season: str, choice: RulebookChoice, how: How) 
     member = _membership(groups)
     roster = groups.problem.roster
     first = _first_seats(roster)
+    roster = _without_bands(roster, groups.problem.rulebook)
     called = column_names(dict.fromkeys((*roster.numbers, *roster.categories, *roster.sets)))
     return Study(
         season,
@@ -61,6 +63,13 @@ def read_study(groups_file: str, season: str, choice: RulebookChoice, how: How) 
         groups.look.meeting,
         _day(record) if groups.look.meeting else None,
     )
+
+
+def _without_bands(roster: Roster, rulebook: Rulebook) -> Roster:
+    """The roster without bands whose numbers are there, too: one trait would count twice."""
+    derived = {each.trait for each in rulebook.bands if each.of in roster.numbers}
+    kept = {trait: named for trait, named in roster.categories.items() if trait not in derived}
+    return replace(roster, categories=kept)
 
 
 def _is_pseudonymised(report: Report) -> bool:

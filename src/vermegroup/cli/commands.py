@@ -16,7 +16,7 @@ from vermegroup.cli import options
 from vermegroup.cli.app import app, command
 from vermegroup.cli.exits import AT_FAULT, faults_shown, leave, printable, teller
 from vermegroup.cli.searching import leave_searched, searching
-from vermegroup.domain.design import Among, DrawRequest, Sizes
+from vermegroup.domain.design import Among, Sizes
 from vermegroup.export.rendered import Recipients
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, Message, Template, _
@@ -83,7 +83,7 @@ def form_command(
             group_facts=group_facts,
             replaced=folder,
         )
-        lot = None if draw is None else DrawRequest(draw, among, within, sizes)
+        lot = options.lot(draw, among, within, sizes)
         choice = RulebookChoice(rules, profile, groups, draw=lot)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop, effort)
         answer = form_groups(roster, choice, limits, progress, how, interrupts)

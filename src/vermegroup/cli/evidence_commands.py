@@ -11,7 +11,7 @@ from vermegroup.cli import options
 from vermegroup.cli.app import command
 from vermegroup.cli.exits import leave, teller
 from vermegroup.cli.searching import leave_searched, searching
-from vermegroup.domain.design import Among, DrawRequest, Sizes
+from vermegroup.domain.design import Among, Sizes
 from vermegroup.language.messages import N_
 
 __all__: list[str] = []
@@ -75,7 +75,7 @@ def draw_command(
         door.folder = folder
         prepare(folder, force=force, tell=tell)
         how = options.how(column, sheet, day=day, pseudonymise=pseudonymise, key_file=key_file)
-        asked = DrawRequest(draws, among, within, sizes)
+        asked = options.lot(draws, among, within, sizes)
         choice = RulebookChoice(rules, profile, groups, draw=asked)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop, effort)
         answer = draw_groupings(roster, choice, limits, progress, how, interrupts)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vermegroup.cli.spoken import language_of
-from vermegroup.domain.design import Among, Sizes
+from vermegroup.domain.design import Among, DrawRequest, Sizes
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.export.kinds import Kind
 from vermegroup.export.rendered import Every, Recipients
@@ -147,14 +147,17 @@ _hour.__name__ = "time"
 
 
 def _share(text: str | Fraction) -> Fraction:
-    """A share as 1%, 1 % or 0.01. Raises ValueError where it is none, or negative."""
+    """A share as 1%, 1 % or 0.01. Raises ValueError where it is none, negative or above 1."""
     if isinstance(text, Fraction):
         return text
     bare = text.strip().replace(",", ".")
     number = bare.removesuffix("%").strip()
     if _DECIMAL.fullmatch(number) is None:
         raise ValueError(text)
-    return Fraction(number) / (100 if bare.endswith("%") else 1)
+    share = Fraction(number) / (100 if bare.endswith("%") else 1)
+    if share > 1:
+        raise ValueError(text)
+    return share
 
 
 _share.__name__ = "share"
@@ -695,6 +698,24 @@ def pairs_of_people(swaps: list[str]) -> tuple[tuple[str, str], ...]:
     if faults:
         raise InputError(faults)
     return tuple(pairs)
+
+
+def lot(draws: int | None, among: Among, within: Fraction, sizes: Sizes) -> DrawRequest | None:
+    """What is to be drawn, if anything.
+
+    Raises InputError for options that would go unheeded.
+    """
+    if draws is None and (among is not Among.OPTIMAL or within or sizes is not Sizes.FIXED):
+        raise InputError([Finding(Severity.ERROR, _NOTHING_DRAWN, hint=_DRAW_SO_MANY)])
+    if among is Among.VALID and within:
+        raise InputError([Finding(Severity.ERROR, _ALL_VALID, hint=_ONE_OF_THEM)])
+    return None if draws is None else DrawRequest(draws, among, within, sizes)
+
+
+_NOTHING_DRAWN = _("--among, --within and --sizes are about groupings that are drawn, and none is")
+_DRAW_SO_MANY = _("Add --draw, such as --draw 1000, or leave them out")
+_ALL_VALID = _("--among valid takes groupings however good they are, so --within means nothing")
+_ONE_OF_THEM = _("Leave one of them out")
 
 
 def _fault(message: Message, pair: str) -> Finding:

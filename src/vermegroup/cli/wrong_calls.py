@@ -114,6 +114,9 @@ _FORMS = {
     "date": _A_DATE,
     "day": _A_DATE,
     "first": _A_DATE,
+    "within": N_(
+        "The value of {option} is a share such as 1% or 0.01, from 0 to 100%; “{value}” was given"
+    ),
     "time": N_("The value of {option} is no time such as 15:00; “{value}” was given"),
 }
 

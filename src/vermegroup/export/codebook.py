@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vermegroup.export.rendered import Wanted
 from vermegroup.export.study import Study
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import N_, Message, _
+from vermegroup.language.messages import N_, Message, _, joined
 
 _SOURCES = (
     "Blau, P. M. (1977). Inequality and heterogeneity. Free Press.",
@@ -75,7 +75,9 @@ def _groups(study: Study, faultlines: bool) -> Iterator[Line]:
             yield f"{named.name}_blau", _BLAU
             yield f"{named.name}_richness", _RICHNESS
     if faultlines:
-        yield "fau", _FAU
+        kinds = [each.name for each in study.names if not each.several]
+        traits = [*(each.name for each in study.numbers), *kinds]
+        yield "fau", joined([_FAU, _IN_FAU.filled(traits=traits)], "; ")
 
 
 def _dyads() -> Iterator[Line]:
@@ -122,6 +124,7 @@ _FAU = _(
     "deviation, and two who differ in a named trait are 1 apart; empty for fewer than 4 or more "
     "than 16 members (Thatcher, Jehn and Zanutto, 2003)"
 )
+_IN_FAU = N_("the traits: {traits}")
 _WEEKS_TOLD = _(
     "weeks from the first meeting together to the last, both counted; 0 for pairs who are not "
     "together, and empty where --every and --meetings were not given"
