@@ -167,6 +167,7 @@ def test_people_in_several_groups_are_refused(run: Run, folder: Path) -> None:
         found = run(*call, "-o", "out")
         assert found.exit_code == 2
         assert "several groups" in found.stderr
+        assert ("Leave out --draw" in found.stderr) == ("--draw" in call)
 
 
 def test_a_paragraph_for_the_paper_stands_in_three_languages(run: Run, folder: Path) -> None:

@@ -306,3 +306,15 @@ def test_what_varies_by_rounding_alone_varies_not() -> None:
     assert rhat(rounded) is None
     assert effective_size(rounded) is None
     assert effective_size(np.zeros((4, 500))) is None
+
+
+def test_columns_have_plain_names_whatever_the_parts_are_called() -> None:
+    people = (
+        replace(each, subject="Käsi työ" if n < 9 else "Ääni") for n, each in enumerate(PEOPLE)
+    )
+    outcome = formed("split_by: subject\n" + BOOK, tuple(people))
+    assert outcome.grouping is not None
+    names = [each.name for each in measured(outcome.problem, outcome.grouping)]
+    assert sorted(names) == sorted(
+        f"{part}_{kind}" for part in ("Kasi_tyo", "Aani") for kind in ("spread_years", "even_sizes")
+    )

@@ -41,6 +41,7 @@ from vermegroup.intake.files.readings import readings
 from vermegroup.intake.files.source import Given, named
 from vermegroup.intake.people.people import People
 from vermegroup.intake.pipeline import Look
+from vermegroup.language.messages import _
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import GROUPS
 from vermegroup.report.report import Input, RecordedCall
@@ -90,8 +91,6 @@ def read_asked(roster_file: Given, choice: RulebookChoice, how: How, limits: Lim
         facts = facts_for(how.group_facts, None, people, names)
         look = names.look(look, rulebook)
         problem = problem_of(look.participants(), names.rulebook(rulebook))
-    if choice.draw is not None:
-        refuse_in_groups(problem.rulebook, "draw")
     assert people is not None  # they are read, or stop the run, with the roster
     arguments = {"roster": path_of(roster_file), **choice.arguments(), **limited(limits)}
     call = recorded_call("form", arguments, how, names)
@@ -131,6 +130,8 @@ def form_groups(
     asked = read_asked(roster_file, choice, how, limits)
     if interrupts is not None:
         interrupts.heed()
+    if choice.draw is not None:
+        refuse_in_groups(asked.problem.rulebook, "form --draw", _WITHOUT_DRAW)
     outcome, pool = formed_or_explained(asked, limits, listener), None
     if choice.draw is not None:
         # Most runs draw nothing, and are not to wait until what does is loaded.
@@ -226,6 +227,7 @@ def draw_groupings(
     draw = choice.draw or DrawRequest(_DRAWS)
     asked = read_asked(roster_file, replace(choice, draw=draw), how, limits)
     asked = replace(asked, call=replace(asked.call, command="draw"))
+    refuse_in_groups(asked.problem.rulebook, "draw")
     if interrupts is not None:
         interrupts.heed()
     outcome = formed_or_explained(asked, limits, listener)
@@ -276,3 +278,4 @@ def _with_some_to_explain(limits: Limits) -> Limits:
 
 
 _DRAWS = 1_000
+_WITHOUT_DRAW = _("Leave out --draw, or take in_groups out of the rulebook")

@@ -30,7 +30,7 @@ from vermegroup.intake.pair_weights import read_named_weights
 from vermegroup.intake.people.membership import Meant
 from vermegroup.intake.pipeline import Look, ReadOptions, look_at, read_named
 from vermegroup.judge.several_groups import in_best_seats
-from vermegroup.language.messages import _
+from vermegroup.language.messages import Message, _
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import RECORD, provenance_in
 from vermegroup.report.report import Input, RecordedCall, Report
@@ -101,12 +101,12 @@ class RulebookChoice:
         return {"rules": self.rules, "profile": self.profile, "given": given}
 
 
-def refuse_in_groups(rulebook: Rulebook, command: str) -> None:
+def refuse_in_groups(rulebook: Rulebook, command: str, hint: Message | None = None) -> None:
     """Raise RulebookError where people may be in several groups, and a command does not know it."""
     if not rulebook.several_groups:
         return
     message = _("{command} does not know people in several groups yet", command=command)
-    hint = _("Form the groups anew with form, or take in_groups out of the rulebook")
+    hint = hint or _("Form the groups anew with form, or take in_groups out of the rulebook")
     raise RulebookError(
         [Finding(Severity.ERROR, message, rulebook.origin, column="in_groups", hint=hint)]
     )

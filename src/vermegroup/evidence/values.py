@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -92,7 +94,8 @@ def _words(preference: Kind) -> Sequence[str]:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    name = "_".join(name.split())
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^A-Za-z0-9]+", "_", plain).strip("_")
     number = 1
     while (free := name if number == 1 else f"{name}_{number}") in taken:
         number += 1

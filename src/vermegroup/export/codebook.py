@@ -46,7 +46,7 @@ def _table(lines: Iterator[Line], language: Language) -> Iterator[str]:
 
 
 def _when() -> Iterator[Line]:
-    yield "season", _("what the groups' file is called")
+    yield "season", _("what the folder of the groups is called, or their file")
     yield "meeting", _("the day of the meeting, as 2026-12-01, where the groups are for one")
 
 
