@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,32 @@ def test_an_export_replaces_its_own_files_and_leaves_edited_ones(groups: Path, e
     assert b"Oma rivi" in rooms.read_bytes()
     assert export("--to", "zoom", "--force").exit_code == 0
     assert rooms.read_bytes() == after
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        *("mail/../../victim.txt", "mail/../victim.txt", "/victim.txt", "mail/link/victim.txt"),
+        *("mail/\0.eml", "mail/\ud800.eml", "mail/" + "x" * 400, "mail\\..\\victim.txt"),
+    ],
+)
+def test_a_record_that_somebody_wrote_has_no_file_elsewhere_deleted(
+    groups: Path, export: Run, named: str
+) -> None:
+    assert export("--to", "mail").exit_code == 0
+    out = Path("ryhmat-export")
+    elsewhere = [groups.parent / "victim.txt", out / "victim.txt", Path("beyond/victim.txt")]
+    Path("beyond").mkdir()
+    (out / "mail" / "link").symlink_to(Path("beyond").resolve(), target_is_directory=True)
+    for victim in elsewhere:
+        victim.write_text("keep", "utf-8")
+    told = json.loads((out / "export.json").read_text("utf-8"))
+    name = str(elsewhere[0]) if named.startswith("/") else named
+    told["files"][name] = [sha256(b"keep").hexdigest()]
+    (out / "export.json").write_text(json.dumps(told), "utf-8")
+    again = export("--to", "mail")
+    assert again.exit_code == 0
+    assert [victim.read_text("utf-8") for victim in elsewhere] == ["keep"] * 3
 
 
 def test_a_single_file_may_have_a_name_of_its_own(groups: Path, export: Run) -> None:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from vermegroup.domain.findings import Finding, OutputError, Severity
 from vermegroup.intake.files.source import UnopenedError, bytes_of
@@ -117,6 +117,7 @@ def _replace(folder: Path, exported: Exported, before: Hashes) -> None:
     files = exported.contents()
     after = {name: [sha256(content)] for name, content in files.items()}
     gone = [name for name in before if name not in files and _is_of(name, exported)]
+    gone = [name for name in gone if _stays_within(folder, name)]
     others = {name: hashes for name, hashes in before.items() if name not in files}
     both = {name: before.get(name, []) + hashes for name, hashes in after.items()}
     _record(folder, {**others, **both})
@@ -140,8 +141,15 @@ def _may_replace(path: Path, hashes: Sequence[str] | None) -> bool:
     """Whether there is no such file, or one that is as an export left it."""
     try:
         return not path.exists() or sha256(bytes_of(path)) in (hashes or ())
-    except (UnopenedError, OSError):
+    except (UnopenedError, OSError, ValueError):
         return False
+
+
+def _stays_within(folder: Path, name: str) -> bool:
+    """Whether a file stands in this folder indeed, and not where a link in it leads."""
+    with suppress(OSError, RuntimeError, ValueError):
+        return (folder / name).parent.resolve().is_relative_to(folder.resolve())
+    return False
 
 
 def _record(folder: Path, hashes: Hashes) -> None:
@@ -153,5 +161,14 @@ def _record(folder: Path, hashes: Hashes) -> None:
 def _recorded(folder: Path) -> Hashes:
     with suppress(UnopenedError, OSError, ValueError, LookupError, TypeError, AttributeError):
         files = json.loads(bytes_of(folder / _RECORD))["files"]
-        return {str(name): list(map(str, hashes)) for name, hashes in files.items()}
+        told = {str(name): list(map(str, hashes)) for name, hashes in files.items()}
+        return {name: hashes for name, hashes in told.items() if _may_be_ours(name)}
     return {}
+
+
+def _may_be_ours(name: str) -> bool:
+    """Whether an export could have recorded such a name: anybody can write into the record."""
+    path = PurePosixPath(name)
+    encoded = name.encode(errors="replace").decode()
+    is_plain = encoded == name and not {"\0", "\\", ":"} & set(name)
+    return is_plain and not path.is_absolute() and ".." not in path.parts
