@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from vermegroup.app.handout import ReadHandout, read_handout
@@ -12,7 +12,7 @@ from vermegroup.domain.findings import Finding, InputError, Severity, errors
 from vermegroup.export.folder import Exported
 from vermegroup.export.kinds import KINDS, Kind
 from vermegroup.export.rendered import Rendered, Wanted
-from vermegroup.language.messages import N_, _
+from vermegroup.language.messages import N_, N_several, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT
     read = read_handout(asked.groups, asked.shown, choice, how, asked.login)
     _refuse_pseudonyms(asked, read)
     made = {kind: KINDS[kind].render(read.handout, asked.wanted) for kind in asked.kinds}
-    findings = tuple(dict.fromkeys((*read.findings, *_noticed(made.values()))))
+    noticed = (*read.findings, *_in_no_group(asked.kinds, read), *_noticed(made.values()))
+    findings = tuple(dict.fromkeys(noticed))
     if faults := errors(findings):
         raise InputError(faults)
     files = {kind.value: rendered.files for kind, rendered in made.items()}
@@ -50,6 +51,16 @@ def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT
 def _noticed(made: Iterable[Rendered]) -> Iterator[Finding]:
     for rendered in made:
         yield from rendered.findings
+
+
+def _in_no_group(kinds: Collection[Kind], read: ReadHandout) -> Iterator[Finding]:
+    """How many wait for a group or miss the meeting, whom kinds that go by groups leave out."""
+    waiting, others = len(read.handout.waiting), set(kinds) - {Kind.XLSX}
+    if waiting and others:
+        said = _WAITING if Kind.XLSX not in kinds else _WAITING_ELSEWHERE
+        yield Finding(Severity.NOTICE, said.filled(waiting), read.handout.file)
+    if read.absent:
+        yield Finding(Severity.NOTICE, _ABSENT.filled(read.absent), read.handout.file)
 
 
 def _refuse_pseudonyms(asked: ExportRequest, read: ReadHandout) -> None:
@@ -64,3 +75,14 @@ def _refuse_pseudonyms(asked: ExportRequest, read: ReadHandout) -> None:
 
 _NO_NAMES = N_("{kind} needs names, and people go by pseudonyms in these groups")
 _WITH_NAMES = _("Export from the groups that have the names")
+_WAITING = N_several(
+    "{n} person waits for a group, and is in no export",
+    "{n} people wait for a group, and are in no export",
+)
+_WAITING_ELSEWHERE = N_several(
+    "{n} person waits for a group, and is in the workbook alone",
+    "{n} people wait for a group, and are in the workbook alone",
+)
+_ABSENT = N_several(
+    "{n} person is absent, and is in no export", "{n} people are absent, and are in no export"
+)

@@ -16,7 +16,9 @@ from vermegroup.app.inputs import ReadGroups, RulebookChoice, chosen_for, naming
 from vermegroup.app.privacy.how import How, Openly
 from vermegroup.app.recorded import recorded_call
 from vermegroup.app.save import ReportedOutcome
+from vermegroup.app.stays_here import column_stays, leads_told, trait_stays
 from vermegroup.domain.findings import Finding, InputError, RosterError, Severity
+from vermegroup.domain.problem import Problem
 from vermegroup.export.handout import Handout, HandoutGroup, Member
 from vermegroup.intake.files.source import STANDARD_INPUT, spoken
 from vermegroup.intake.headers.find_columns import SeenColumn
@@ -31,19 +33,15 @@ from vermegroup.report.groups import Group
 from vermegroup.report.report import Members
 from vermegroup.rulebooks.read import DEFAULT_PROFILE, rulebook_from_text
 
-_STAYS_HERE = frozenset(
-    ("years", "experience", "wishes", "avoid", "status", "cancelled", "answered")
-)
-"""Traits that are told to nobody else."""
-
 
 @dataclass(frozen=True, slots=True)
 class ReadHandout:
-    """A handout, and what was noticed when its groups were read."""
+    """A handout, what was noticed when its groups were read, and how many miss the meeting."""
 
     handout: Handout
     findings: tuple[Finding, ...]
     pseudonymised: bool
+    absent: int
 
 
 def read_handout(
@@ -70,11 +68,14 @@ def read_handout(
     report = with_facts(answer, groups.facts, roster, groups.grouping, permanent=permanent).report
     columns, recorded = _columns(groups, shown, login), _recorded_call(groups_file)
     people = _members(groups, columns)
+    members = replace(report.members, leads=leads_told(groups.problem, groups.grouping))
+    apart = not _parts_stay(groups.problem)
+    told = (group if apart else replace(group, part=None) for group in report.groups)
     handout = Handout(
         spoken(groups_file),
         _name_of(groups_file),
-        tuple(_group(group, report.members, people) for group in report.groups),
-        tuple(_seated(report.waitlist, report.members, people)),
+        tuple(_group(group, members, people) for group in told),
+        tuple(_seated(report.waitlist, members, people)),
         tuple(columns.shown.values()),
         groups.look.meeting,
         _day_in(recorded) if groups.look.meeting else None,
@@ -82,7 +83,8 @@ def read_handout(
     )
     broken = 0 if unjudged else len(report.groups.broken)
     findings = (*unjudged, *report.findings, *([_breaking(broken, groups_file)] if broken else []))
-    return ReadHandout(handout, findings, bool(recorded.get("pseudonymised")))
+    pseudonymised = bool(recorded.get("pseudonymised"))
+    return ReadHandout(handout, findings, pseudonymised, report.counts.absent)
 
 
 def _read(
@@ -102,6 +104,12 @@ def _read(
             groups = read_groups(groups_file, bare, how, names)
             return groups, (Finding(Severity.NOTICE, _UNJUDGED, spoken(groups_file), hint=_RULES),)
         raise
+
+
+def _parts_stay(problem: Problem) -> bool:
+    """Whether the parts of a split roster would tell what is nobody else's business."""
+    split = problem.rulebook.split
+    return split is not None and trait_stays(split.by, problem)
 
 
 def _group(group: Group, members: Members, people: dict[str, Member]) -> HandoutGroup:
@@ -193,8 +201,7 @@ def _column(groups: ReadGroups, asked: str, option: str) -> int | Finding:
     if len(places) != 1:
         return _not_one(asked, option, [columns[at].header for at in places], people.sheet)
     column = columns[places[0]]
-    numbers = {trait.header for trait in groups.problem.roster.numbers.values()}
-    if column.trait in _STAYS_HERE or column.header in numbers:
+    if column_stays(column, groups.problem):
         return _fault(_NOT_OUT.filled(header=column.header), option, asked, _OTHERS)
     return places[0]
 
@@ -260,7 +267,7 @@ def _name_of(groups_file: str) -> str:
 _NO_COLUMN = _("There is no such column to show")
 _SEVERAL = N_("Several columns could be meant: {names}")
 _NOT_OUT = N_("“{header}” is not shown to others")
-_OTHERS = _("Experience, wishes and statuses stay with whoever forms the groups")
+_OTHERS = _("Experience, wishes, statuses and notes stay with whoever forms the groups")
 _ANY_GROUPS = "groups: {size: 2-10000}"
 _UNJUDGED = _("The columns that the default rules ask for are not there: the groups are not judged")
 _RULES = _("Name the rules with --rules or --profile to have them judged")
