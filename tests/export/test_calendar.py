@@ -100,6 +100,13 @@ def test_only_who_is_to_be_shown_with_an_address_is_invited() -> None:
     assert [each.row for each in rendered.findings if "Pyry" in str(each)] == [3]
 
 
+def test_an_address_that_two_people_have_is_invited_once() -> None:
+    other = Member("3", "Toinen", AINO.email.upper(), 4)
+    rendered = calendars(handout(replace(OWN, members=(AINO, other))), Wanted(emails=True))
+    content = rendered.files["calendar/all.ics"].decode("utf-8").replace("\r\n ", "")
+    assert content.upper().count("MAILTO:AINO@EXAMPLE.ORG") == 1
+
+
 def test_the_hour_by_the_clock_stays_when_summer_time_begins_and_ends() -> None:
     every_week = Wanted(meetings=Meetings(MONDAY, time(15), 60, Every.WEEK, 52))
     content = calendars(handout(OWN), every_week).files["calendar/all.ics"]

@@ -163,6 +163,54 @@ def test_a_single_file_may_have_a_name_of_its_own(groups: Path, export: Run) -> 
     assert export("--to", "zoom", "-o", "huoneet.csv").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("place", "kinds", "told"),
+    [
+        ("lista.xlsx", ("list",), "a .html file, and its name says otherwise"),
+        ("LISTA.XLSX", ("list",), "a .html file, and its name says otherwise"),
+        ("lista.xlsx", ("list", "zoom"), "cannot be written into one"),
+        ("-", ("list",), "not written to standard output"),
+        ("-", ("list", "zoom"), "not written to standard output"),
+        ("x" * 300, ("list", "zoom"), "cannot be written"),
+        ("x" * 300 + ".html", ("list",), "cannot be written"),
+    ],
+)
+def test_a_place_that_says_something_else_is_refused(
+    groups: Path, export: Run, place: str, kinds: tuple[str, ...], told: str
+) -> None:
+    refused = export(*(word for kind in kinds for word in ("--to", kind)), "-o", place)
+    assert refused.exit_code == 2
+    assert told in " ".join(refused.stderr.split())
+    assert [path.name for path in groups.parent.iterdir()] == [groups.name]
+
+
+def test_a_file_may_have_an_ending_of_one_s_own(export: Run) -> None:
+    assert export("--to", "list", "-o", "lista.htm").exit_code == 0
+    assert Path("lista.htm").is_file()
+
+
+def test_what_stands_in_the_way_is_told_and_nothing_is_written(export: Run) -> None:
+    out = Path("ryhmat-export")
+    (out / "zoom.csv").mkdir(parents=True)
+    (out / "mail").write_text("oma", "utf-8")
+    for words in ((), ("--force",)):
+        refused = export("--to", "mail", "--to", "zoom", *words)
+        assert refused.exit_code == 2
+        told = " ".join(refused.stderr.split())
+        assert "ryhmat-export/zoom.csv: A file is to be written here" in told
+        assert "ryhmat-export/mail: A folder is to be made here" in told
+        assert "No file was written" in told
+        assert sorted(path.name for path in out.iterdir()) == ["mail", "zoom.csv"]
+
+
+def test_where_one_kind_cannot_be_made_it_is_told_that_no_other_was(export: Run) -> None:
+    Path("viesti.txt").write_text("{{ nobody }}", "utf-8")
+    refused = export("--to", "zoom", "--to", "mail", "--template", "viesti.txt")
+    assert refused.exit_code == 2
+    assert "No file was written" in refused.stderr
+    assert not Path("ryhmat-export").exists()
+
+
 def test_several_files_do_not_go_into_one_nor_any_over_the_groups(
     groups: Path, export: Run
 ) -> None:

@@ -9,7 +9,7 @@ from vermegroup.app.handout import ReadHandout, read_handout
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.domain.findings import Finding, InputError, Severity, errors
-from vermegroup.export.folder import Exported
+from vermegroup.export.folder import NOTHING_WRITTEN, Exported
 from vermegroup.export.kinds import KINDS, Kind
 from vermegroup.export.rendered import Rendered, Wanted
 from vermegroup.language.messages import N_, N_several, _
@@ -42,7 +42,7 @@ def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT
     noticed = (*read.findings, *_in_no_group(asked.kinds, read), *_noticed(made.values()))
     findings = tuple(dict.fromkeys(noticed))
     if faults := errors(findings):
-        raise InputError(faults)
+        raise InputError([*faults, NOTHING_WRITTEN])
     files = {kind.value: rendered.files for kind, rendered in made.items()}
     people = {member.id for _group, member in read.handout.members()}
     return Exported(files, findings, len(people), len(read.handout.groups), asked.groups)

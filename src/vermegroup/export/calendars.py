@@ -19,7 +19,7 @@ from icalendar import Calendar, Event, Timezone, vCalAddress, vUri
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.export.addresses import has_address, without_address
-from vermegroup.export.handout import Handout, HandoutGroup, file_stems
+from vermegroup.export.handout import Handout, HandoutGroup, Member, file_stems
 from vermegroup.export.rendered import Rendered, Wanted
 from vermegroup.export.repetition import ONCE
 from vermegroup.export.revisions import revise, uid_of
@@ -116,11 +116,13 @@ def _description(group: HandoutGroup, language: Language) -> str:
 
 
 def _invite(event: Event, group: HandoutGroup) -> None:
-    for member in group.members:
-        if has_address(member):
-            address = vCalAddress(f"mailto:{quote(member.email, safe=_IN_ADDRESSES)}")
-            address.params["CN"] = _line(member.name)
-            event.add("ATTENDEE", address, encode=False)
+    reached: dict[str, Member] = {}
+    for member in filter(has_address, group.members):
+        reached.setdefault(member.email.casefold(), member)
+    for member in reached.values():
+        address = vCalAddress(f"mailto:{quote(member.email, safe=_IN_ADDRESSES)}")
+        address.params["CN"] = _line(member.name)
+        event.add("ATTENDEE", address, encode=False)
 
 
 def _line(text: str) -> str:

@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from vermegroup.domain.findings import Finding, OutputError, Severity
-from vermegroup.intake.files.source import UnopenedError, bytes_of
-from vermegroup.language.messages import _
+from vermegroup.intake.files.source import STANDARD_INPUT, UnopenedError, bytes_of
+from vermegroup.language.messages import N_, _
 from vermegroup.report.findings_json import SCHEMA
 from vermegroup.report.folder import (
     GROUPS,
@@ -51,6 +52,15 @@ _SOURCE = _("The groups are read from this file, and would be lost")
 _ELSEWHERE = _("Choose another place with -o")
 _NOT_ONE = _("Several files cannot be written into one")
 _A_FOLDER = _("Name a folder with -o")
+_IS_FOLDER = _("A file is to be written here, and this is a folder")
+_IS_FILE = _("A folder is to be made here, and this is a file")
+_NO_OUTPUT = _("An export is not written to standard output")
+_A_PLACE = _("Name a folder with -o, or a file where there is only one")
+_OTHER_KIND = N_("The file that is written is a {ending} file, and its name says otherwise")
+_SAME = N_("Give it a name that ends in {ending}")
+NOTHING_WRITTEN = Finding(Severity.NOTICE, _("No file was written"))
+_ENDINGS = frozenset((".html", ".xlsx", ".eml", ".csv", ".ics", ".vcf", ".txt"))
+"""Those of the files that there are."""
 
 
 def folder_for(groups_file: str, asked: Path | None) -> Path:
@@ -71,16 +81,16 @@ def write_export(exported: Exported, place: Path, *, force: bool = False) -> lis
     """
     files = exported.contents()
     if _is_file(place, files):
-        if len(files) > 1:
-            raise OutputError([_several(place)])
+        _refuse(_wrong_file(place, files))
         _keep_source(exported, [place])
         write_new(place, next(iter(files.values())), force=force)
         return [place]
     _keep_source(exported, [place / name for name in files])
+    _refuse(_in_the_way(place, files))
     before = _recorded(place)
     changed = [name for name in files if not _may_replace(place / name, before.get(name))]
-    if changed and not force:
-        raise OutputError([edited_since(place / name) for name in changed])
+    if not force:
+        _refuse([edited_since(place / name) for name in changed])
     try:
         _replace(place, exported, before)
     except OSError as fault:
@@ -88,24 +98,49 @@ def write_export(exported: Exported, place: Path, *, force: bool = False) -> lis
     return [place / name for name in files]
 
 
+def _refuse(faults: Sequence[Finding]) -> None:
+    """Raise OutputError with what is at fault, if anything is: before anything is written."""
+    if faults:
+        raise OutputError([*faults, NOTHING_WRITTEN])
+
+
 def _is_file(place: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether a place is meant as a file: it has an ending, for several files one of theirs."""
-    endings = {Path(name).suffix for name in files}
-    is_file = place.suffix in endings if len(files) > 1 else bool(place.suffix)
-    return is_file and not place.is_dir()
+    """Whether a place is meant as a file: it has an ending, for several files that of a file."""
+    is_file = place.suffix.lower() in _ENDINGS if len(files) > 1 else bool(place.suffix)
+    return (is_file or str(place) == STANDARD_INPUT) and not os.path.isdir(place)
+
+
+def _wrong_file(place: Path, files: Mapping[str, bytes]) -> list[Finding]:
+    """What is at fault where the files cannot be written into this one."""
+    if str(place) == STANDARD_INPUT:
+        return [Finding(Severity.ERROR, _NO_OUTPUT, column="-o", value=str(place), hint=_A_PLACE)]
+    if len(files) > 1:
+        return [Finding(Severity.ERROR, _NOT_ONE, str(place), hint=_A_FOLDER)]
+    [ending] = {Path(name).suffix for name in files}
+    if place.suffix.lower() in _ENDINGS - {ending}:
+        said = _OTHER_KIND.filled(ending=ending)
+        return [Finding(Severity.ERROR, said, str(place), hint=_SAME.filled(ending=ending))]
+    return []
+
+
+def _in_the_way(folder: Path, files: Mapping[str, bytes]) -> list[Finding]:
+    """What is at fault where a folder stands in the place of a file, or a file in a folder's."""
+    # Those of Path raise at names that are too long.
+    folders = [folder / name for name in files if os.path.isdir(folder / name)]
+    within = dict.fromkeys((folder / name).parent for name in files)
+    others = [path for path in within if os.path.exists(path) and not os.path.isdir(path)]
+    return [
+        *(Finding(Severity.ERROR, _IS_FOLDER, str(path), hint=_ELSEWHERE) for path in folders),
+        *(Finding(Severity.ERROR, _IS_FILE, str(path), hint=_ELSEWHERE) for path in others),
+    ]
 
 
 def _keep_source(exported: Exported, targets: Sequence[Path]) -> None:
     """Raise OutputError where the groups themselves would be written over."""
     source = Path(exported.source) if exported.source else None
-    if source is not None and source.exists():
-        same = [path for path in targets if path.exists() and path.samefile(source)]
-        if same:
-            raise OutputError([Finding(Severity.ERROR, _SOURCE, str(same[0]), hint=_ELSEWHERE)])
-
-
-def _several(place: Path) -> Finding:
-    return Finding(Severity.ERROR, _NOT_ONE, str(place), hint=_A_FOLDER)
+    if source is not None and os.path.exists(source):
+        same = [path for path in targets if os.path.exists(path) and path.samefile(source)]
+        _refuse([Finding(Severity.ERROR, _SOURCE, str(path), hint=_ELSEWHERE) for path in same])
 
 
 Hashes = dict[str, list[str]]
@@ -126,7 +161,8 @@ def _replace(folder: Path, exported: Exported, before: Hashes) -> None:
         replace_file(folder / name, content)
     for name in gone:
         if _may_replace(folder / name, before[name]):
-            (folder / name).unlink(missing_ok=True)
+            if os.path.exists(folder / name):
+                (folder / name).unlink()
             del others[name]
     _record(folder, {**others, **after})
 
@@ -140,7 +176,7 @@ def _is_of(name: str, exported: Exported) -> bool:
 def _may_replace(path: Path, hashes: Sequence[str] | None) -> bool:
     """Whether there is no such file, or one that is as an export left it."""
     try:
-        return not path.exists() or sha256(bytes_of(path)) in (hashes or ())
+        return not os.path.exists(path) or sha256(bytes_of(path)) in (hashes or ())
     except (UnopenedError, OSError, ValueError):
         return False
 

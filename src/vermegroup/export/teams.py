@@ -31,7 +31,9 @@ _HEADER = ("DisplayName", "User")
 _OWNER = "Owner"
 # What no name of a channel may have anywhere, and what it may not begin or end with.
 _REFUSED = re.compile(r"""[~#%&*{}/\\:<>?+|'",]+|^[._ ]+|[. ]+$""")
-_NAMES = NamesElsewhere("Teams", 50, _REFUSED)
+# The channel that every team has; its name is reserved in other languages' teams, too.
+_RESERVED = frozenset(("general", "yleinen", "yleiset", "allmänt"))
+_NAMES = NamesElsewhere("Teams", 50, _REFUSED, reserved=_RESERVED)
 
 
 def teams_lists(handout: Handout, wanted: Wanted) -> Rendered:
