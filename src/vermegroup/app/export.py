@@ -38,7 +38,7 @@ def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT
     """
     read = read_handout(asked.groups, asked.shown, choice, how, asked.login)
     _refuse_pseudonyms(asked, read)
-    made = {kind: KINDS[kind].render(read.handout, asked.wanted) for kind in asked.kinds}
+    made = dict(_made(asked, read, choice, how))
     noticed = (*read.findings, *_in_no_group(asked.kinds, read), *_noticed(made.values()))
     findings = tuple(dict.fromkeys(noticed))
     if faults := errors(findings):
@@ -48,6 +48,20 @@ def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT
     return Exported(files, findings, len(people), len(read.handout.groups), asked.groups)
 
 
+def _made(
+    asked: ExportRequest, read: ReadHandout, choice: RulebookChoice, how: How
+) -> Iterator[tuple[Kind, Rendered]]:
+    for kind in asked.kinds:
+        maker = KINDS[kind]
+        if maker.render is not None:
+            yield kind, maker.render(read.handout, asked.wanted)
+        if maker.study is not None:
+            from vermegroup.app.study import read_study  # noqa: PLC0415
+
+            study = read_study(asked.groups, read.handout.name, choice, how)
+            yield kind, maker.study(study, asked.wanted)
+
+
 def _noticed(made: Iterable[Rendered]) -> Iterator[Finding]:
     for rendered in made:
         yield from rendered.findings
@@ -55,10 +69,14 @@ def _noticed(made: Iterable[Rendered]) -> Iterator[Finding]:
 
 def _in_no_group(kinds: Collection[Kind], read: ReadHandout) -> Iterator[Finding]:
     """How many wait for a group or miss the meeting, whom kinds that go by groups leave out."""
-    waiting, others = len(read.handout.waiting), set(kinds) - {Kind.XLSX}
-    if waiting and others:
-        said = _WAITING if Kind.XLSX not in kinds else _WAITING_ELSEWHERE
-        yield Finding(Severity.NOTICE, said.filled(waiting), read.handout.file)
+    waiting, holding = len(read.handout.waiting), [kind for kind in kinds if kind in _WITH_WAITLIST]
+    if waiting and len(holding) < len(kinds):
+        said = (
+            _WAITING_ELSEWHERE.filled(waiting, kinds=holding)
+            if holding
+            else _WAITING.filled(waiting)
+        )
+        yield Finding(Severity.NOTICE, said, read.handout.file)
     if read.absent:
         yield Finding(Severity.NOTICE, _ABSENT.filled(read.absent), read.handout.file)
 
@@ -75,13 +93,14 @@ def _refuse_pseudonyms(asked: ExportRequest, read: ReadHandout) -> None:
 
 _NO_NAMES = N_("{kind} needs names, and people go by pseudonyms in these groups")
 _WITH_NAMES = _("Export from the groups that have the names")
+_WITH_WAITLIST = frozenset((Kind.XLSX, Kind.RESEARCH))
 _WAITING = N_several(
     "{n} person waits for a group, and is in no export",
     "{n} people wait for a group, and are in no export",
 )
 _WAITING_ELSEWHERE = N_several(
-    "{n} person waits for a group, and is in the workbook alone",
-    "{n} people wait for a group, and are in the workbook alone",
+    "{n} person waits for a group, and is only in {kinds}",
+    "{n} people wait for a group, and are only in {kinds}",
 )
 _ABSENT = N_several(
     "{n} person is absent, and is in no export", "{n} people are absent, and are in no export"

@@ -59,7 +59,7 @@ _A_PLACE = _("Name a folder with -o, or a file where there is only one")
 _OTHER_KIND = N_("The file that is written is a {ending} file, and its name says otherwise")
 _SAME = N_("Give it a name that ends in {ending}")
 NOTHING_WRITTEN = Finding(Severity.NOTICE, _("No file was written"))
-_ENDINGS = frozenset((".html", ".xlsx", ".eml", ".csv", ".ics", ".vcf", ".txt"))
+_ENDINGS = frozenset((".html", ".xlsx", ".eml", ".csv", ".ics", ".vcf", ".txt", ".md"))
 """Those of the files that there are."""
 
 
