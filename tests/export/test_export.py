@@ -41,6 +41,32 @@ def test_a_handout_has_everybody_by_name_with_what_was_asked_for(groups: Path) -
     assert [member.name for member in found.waiting] == ["Eetu Keksitty"]
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("\u0645\u06cc\u200c\u0631\u0627", "\u0645\u06cc\u200c\u0631\u0627"),  # Persian
+        ("\u0915\u094d\u200d\u0937", "\u0915\u094d\u200d\u0937"),  # Hindi
+        ("Aino \U0001f469\u200d\U0001f52c", "Aino \U0001f469\u200d\U0001f52c"),
+        ("Ai\u200dno\u200b \u200cKek\u00adsitty\u200d", "Aino Keksitty"),
+    ],
+)
+def test_names_keep_the_joiners_that_they_are_spelt_with(
+    groups: Path, written: str, told: str
+) -> None:
+    groups.write_text(GROUPS.replace("Aino Keksitty", written), "utf-8")
+    assert told in {member.name for _group, member in handout(groups).members()}
+    head, *rows = GROUPS.replace("Aino Keksitty", f"{written} Keksitty").splitlines()
+    parted = [head.replace("Nimi", "Etunimi;Sukunimi"), *(_parted(row) for row in rows)]
+    groups.write_text("\n".join(parted), "utf-8")
+    names = {member.given: member.name for _group, member in handout(groups).members()}
+    assert names[told] == f"{told} Keksitty"
+
+
+def _parted(row: str) -> str:
+    id_, name, *others = row.split(";")
+    return ";".join([id_, *name.rsplit(" ", 1), *others])
+
+
 @pytest.mark.parametrize("trait", ["times", "Ajat", "Passande tider"])
 def test_common_times_are_known_by_any_name_of_their_column(trait: str) -> None:
     group = HandoutGroup("G01", (), common={"language": ("sv",), trait: ("ma 12",)})

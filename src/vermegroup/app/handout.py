@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +20,7 @@ from vermegroup.app.stays_here import column_stays, leads_told, trait_stays
 from vermegroup.domain.findings import Finding, InputError, RosterError, Severity
 from vermegroup.domain.problem import Problem
 from vermegroup.export.handout import Handout, HandoutGroup, Member
+from vermegroup.intake.cells import spelt, tidy
 from vermegroup.intake.files.source import STANDARD_INPUT, spoken
 from vermegroup.intake.headers.find_columns import SeenColumn
 from vermegroup.intake.headers.recognise import plain, recognise
@@ -132,6 +133,7 @@ class _Columns:
     login_header: str
     given: int | None
     family: int | None
+    name: int | None
 
 
 def _members(groups: ReadGroups, columns: _Columns) -> dict[str, Member]:
@@ -144,17 +146,26 @@ def _members(groups: ReadGroups, columns: _Columns) -> dict[str, Member]:
     def cells(place: int | None) -> Sequence[str]:
         return nothing if place is None else sheet.texts(place)
 
+    def named(place: int | None) -> Sequence[str]:
+        return nothing if place is None else list(map(spelt, sheet.written(place)))
+
     shown = zip(*map(cells, columns.shown), strict=True) if columns.shown else repeat(())
     told = zip(
         *(persons.ids.tolist(), people.labels.tolist(), persons.emails.tolist()),
-        *(sheet.rows().tolist(), cells(columns.given), cells(columns.family)),
+        *(sheet.rows().tolist(), named(columns.name), named(columns.given), named(columns.family)),
         cells(columns.login),
         strict=True,
     )
-    return {
-        id_: Member(id_, label or id_, email, row, False, own, *_parts(label, given, family), login)
-        for (id_, label, email, row, given, family, login), own in zip(told, shown, strict=False)
-    }
+    found: dict[str, Member] = {}
+    for (id_, label, email, row, whole, *parts, login), own in zip(told, shown, strict=False):
+        name = _as_spelt(label, (whole, " ".join(parts)))
+        found[id_] = Member(id_, name or id_, email, row, False, own, *_parts(name, *parts), login)
+    return found
+
+
+def _as_spelt(label: str, written: Iterable[str]) -> str:
+    """What somebody is called, as it is written where the two differ in nothing that is seen."""
+    return next((name for name in map(str.strip, written) if tidy(name) == label), label)
 
 
 def _parts(label: str, given: str, family: str) -> tuple[str, str]:
@@ -176,13 +187,15 @@ def _columns(groups: ReadGroups, shown: Sequence[str], login: str | None) -> _Co
     places = [column for column in found if isinstance(column, int)]
     headers = {place: groups.look.columns[place].header for place in places}
     logins = places.pop() if login is not None else None
-    given, family = (_only(groups.look.columns, trait) for trait in ("first name", "last name"))
+    traits = ("first name", "last name", "name")
+    given, family, name = (_only(groups.look.columns, trait) for trait in traits)
     return _Columns(
         {place: headers[place] for place in places},
         logins,
         "" if logins is None else headers[logins],
         given,
         family,
+        name,
     )
 
 
