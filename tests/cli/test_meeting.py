@@ -76,7 +76,9 @@ def test_a_group_whose_only_newcomer_is_absent_meets_all_the_same(folder: Path) 
     assert answer.report.rebalance is not None
     assert answer.report.rebalance.moves == ()
     said = told(answer)
-    assert said.startswith("Meeting of 1 December\nEveryone who comes meets with their own group: ")
+    assert said.startswith(
+        "Meeting of 1 December 2026\nEveryone who comes meets with their own group: "
+    )
     assert "Absent: Aino Alku (G01, now 3 people)" in said
     assert "G01 meets, though it lacks 1 new person: Aino Alku is absent" in said
     assert "combine" not in said  # no groups were
@@ -136,9 +138,9 @@ def test_a_group_of_which_nobody_comes_does_not_meet(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "heading", "absent", "visitor"),
     [
-        ("en", "Meeting of 24 December", "Absent: ", "visitor, G02"),
-        ("fi", "Tapaaminen 24. joulukuuta", "Poissa: ", "vieras, G02"),
-        ("sv", "Träff den 24 december", "Borta: ", "gäst, G02"),
+        ("en", "Meeting of 24 December 2026", "Absent: ", "visitor, G02"),
+        ("fi", "Tapaaminen 24. joulukuuta 2026", "Poissa: ", "vieras, G02"),
+        ("sv", "Träff den 24 december 2026", "Borta: ", "gäst, G02"),
     ],
 )
 def test_a_meeting_is_told_in_every_language(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -17,10 +16,10 @@ from vermegroup.language.days import with_weekday
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import N_, Message, _, verbatim
 from vermegroup.language.terms import groups_of, people_of
+from vermegroup.report.fact_labels import link_of
 from vermegroup.report.pages import raw, template
 
 _HERE = "vermegroup.export"
-_WEB = re.compile(r"https?://[^\s<>\"]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,7 @@ def _card(group: HandoutGroup, handout: Handout, wanted: Wanted) -> _Card:
         group.facts.name if group.facts and named else _called(group.id).in_(wanted.language),
         group.id if named else "",
         tuple(
-            (label, text, text if name == "place" and _WEB.fullmatch(text) else "")
-            for name, label, text in told(group, handout, wanted)
+            (label, text, link_of(name, text)) for name, label, text in told(group, handout, wanted)
         ),
         tuple(_row(member, handout, wanted) for member in group.members),
         _mailto(group.members) if wanted.emails else "",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vermegroup.export.handout import Handout, HandoutGroup, Member
-from vermegroup.export.particulars import labels, particulars
+from vermegroup.export.particulars import particulars
 from vermegroup.export.rendered import Wanted
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import Message, _, pgettext
+from vermegroup.report.fact_labels import labels
 
 
 def mailmerge_csv(handout: Handout, wanted: Wanted) -> bytes:
@@ -24,7 +25,7 @@ def mailmerge_csv(handout: Handout, wanted: Wanted) -> bytes:
 
 
 def _headings(handout: Handout, language: Language) -> list[str]:
-    of_group = {**_GROUP, **labels(handout)}
+    of_group = {**_GROUP, **labels(meeting=handout.meeting)}
     return [*(label.in_(language) for label in of_group.values()), *handout.shown]
 
 
@@ -36,7 +37,7 @@ def _row(group: HandoutGroup, member: Member, handout: Handout, wanted: Wanted) 
         group.id,
         group.facts.name if group.facts else "",
         ", ".join(each.name for each in group.members),
-        *(getattr(known, name) for name in labels(handout)),
+        *(getattr(known, name) for name in labels(meeting=handout.meeting)),
         *member.shown,
     ]
 
