@@ -41,6 +41,7 @@ from vermegroup.report.rounds_text import (
 )
 from vermegroup.report.sections import CountRun, count_runs, edge_line, known_edges, relied_on
 from vermegroup.report.summary import bonds_line, proof_line, size_now, tally
+from vermegroup.report.unbroken import unbroken
 from vermegroup.report.why_not_text import (
     conflict_proof,
     in_headline,
@@ -88,6 +89,8 @@ def to_html(report: Report, language: Language) -> str:
         amount=lambda value: _amount(value, language),
         more=more,
         more_alike=more_alike,
+        paper=_paper,
+        unbroken=unbroken,
         formed=report.verdict is Verdict.FORMED,
         unsettled=report.verdict in _UNSETTLED,
         head="h3" if report.verdict is Verdict.FORMED else "h2",
@@ -137,6 +140,7 @@ def _of_groups(report: Report, words: Mapping[str, str], language: Language) -> 
         "edges": known_edges(report),
         "edge": lambda line: edge_line(line, language),
         "relied_on": _relied_on(report, language),
+        "relied_on_count": grouped(sum(line.fragile for line in report.edges), language),
         "searched": folded(report) or any(folded(line.report) for line in _rounds(report)),
     }
 
@@ -194,6 +198,11 @@ def _relied_on(report: Report, language: Language) -> list[str]:
     ]
     rest = sum(line.fragile for line in report.edges) - len(told)
     return [*told, more_alike(rest).in_(language)] if told and rest > 0 else told
+
+
+def _paper(lines: int, most: int) -> str:
+    """How what is folded prints: so many lines at most, or else a word about where they are."""
+    return "printed" if lines <= most else "untold"
 
 
 def _rounds(report: Report) -> tuple[RoundLine, ...]:
