@@ -246,3 +246,26 @@ def test_what_would_help_is_told_as_a_change_of_the_section_on_meetings(folder: 
     book = Path("rules.yaml").read_text() + "meetings: {size: 2-5}\n"
     Path("rules.yaml").write_text(book)
     assert met("A3").outcome.verdict.value == "formed"
+
+
+def test_whoever_waits_for_a_permanent_group_is_named_and_stays_in_the_queue(
+    folder: Path,
+) -> None:
+    book = (
+        "groups: {size: 3-4}\nrules: [{different: municipality}]\npreferences: [place_everyone]\n"
+    )
+    (folder / "rules.yaml").write_text(book)
+    towns = ("Turku", "Espoo", "Kuopio", "Kemi")
+    rows = [f"P{n};Nimi {n};{towns[n % 4]};{3 + n};G0{1 + n // 4}" for n in range(8)]
+    table = ["id;name;municipality;years;group", *rows, "P9;Jono Jonottaja;Turku;3;"]
+    (folder / "groups.csv").write_text("\n".join(table))
+    call = ("rebalance", "groups.csv", "--rules", "rules.yaml", "--absent", "P0", "-o", "m")
+    shown = " ".join(CliRunner().invoke(app, call).stdout.split())
+    assert (
+        "In the queue for a permanent group, so not part of this meeting: Jono Jonottaja" in shown
+    )
+    assert "0 people in the queue" not in shown
+    report = json.loads((folder / "m/report.json").read_text("utf-8"))
+    assert report["participants"] == {"read": 9, "placed": 7, "waitlisted": 1, "set_aside": 1}
+    assert report["meeting"]["waiting"] == ["P9"]
+    assert "Jono Jonottaja" in (folder / "m/report.html").read_text("utf-8")
