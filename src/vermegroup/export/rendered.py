@@ -50,6 +50,7 @@ class Wanted:
     ``emails`` puts addresses on lists, too. ``template`` is a file of the user's own for messages.
     ``course`` is the short name of a course of Moodle.
     ``folder`` is where the files will go, and where those of an earlier export may be.
+    ``faultlines`` adds an index of them to research tables.
     """
 
     language: Language = ENGLISH
@@ -60,6 +61,7 @@ class Wanted:
     meetings: Meetings = field(default_factory=Meetings)
     folder: Path | None = None
     course: str = ""
+    faultlines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
