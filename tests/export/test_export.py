@@ -199,3 +199,30 @@ def test_groups_under_pseudonyms_do_not_go_out_where_names_are_needed(
     assert refused.exit_code == 2
     assert "pseudonym" in refused.stderr
     assert not Path("salassa/export").exists()
+
+
+FACTS = "Ryhmä;Vetäjä\nG01;{leader}\n"
+
+
+@pytest.mark.parametrize(
+    ("leader", "marked"),
+    [("Örn Exempel", ["Örn Exempel"]), ("Vieras Ulkopuolinen", []), ("", ["Åke Exempel"])],
+)
+def test_who_leads_is_told_by_the_facts_before_the_role(
+    groups: Path, leader: str, marked: list[str]
+) -> None:
+    roles = {"SYN-3;": "mentor", "SYN-4;": "mentor"}
+    head, *rows = GROUPS.splitlines()
+    lines = [f"{row};{roles.get(row[:6], 'mentee')}" for row in rows]
+    groups.write_text("\n".join([f"{head};Rooli", *lines]), "utf-8")
+    rules = groups.with_name("saannot.yaml")
+    rules.write_text(
+        "groups: {size: 2-4}\nrules:\n- include: {role: mentor, at_least: 1, at_most: 1}\n", "utf-8"
+    )
+    groups.with_name("group-facts.csv").write_text(FACTS.format(leader=leader), "utf-8")
+    found = read_handout(str(groups), (), RulebookChoice(rules), AS_IT_IS).handout
+    own, other = found.groups
+    assert [member.name for member in own.members if member.leads] == marked
+    assert [member.name for member in own.members[: len(marked)]] == marked
+    assert own.leader == (leader or "Åke Exempel")
+    assert [member.name for member in other.members if member.leads] == ["Bertta Keksitty"]

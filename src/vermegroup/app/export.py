@@ -44,7 +44,8 @@ def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT
         raise InputError(faults)
     files = {kind.value: rendered.files for kind, rendered in made.items()}
     people = {member.id for _group, member in read.handout.members()}
-    return Exported(files, findings, len(people), len(read.handout.groups), asked.groups)
+    size = len(people), len(read.handout.groups)
+    return Exported(files, findings, *size, asked.groups, read.handout.series)
 
 
 def _noticed(made: Iterable[Rendered]) -> Iterator[Finding]:

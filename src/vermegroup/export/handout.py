@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.intake.headers.recognise import recognise
@@ -75,7 +76,8 @@ class Handout:
     ``file`` is what they were read from, and ``name`` what that is called without its ending.
     ``shown`` are the headers of the columns that were asked for, and ``login`` that of what people
     log in with elsewhere. ``meeting`` says that the groups are those of a single one, on that
-    ``day`` where it is known.
+    ``day`` where it is known. ``lineage`` is what these and the groups that they came from are
+    called, and ``exports`` are the folders into which any of them went out, the latest first.
     """
 
     file: str
@@ -86,6 +88,13 @@ class Handout:
     meeting: bool = False
     day: date | None = None
     login: str = ""
+    lineage: str = ""
+    exports: tuple[Path, ...] = ()
+
+    @property
+    def series(self) -> str:
+        """The same for the same groups, whatever was done to them since they were formed."""
+        return self.lineage or self.name
 
     def members(self) -> Iterator[tuple[HandoutGroup, Member]]:
         """Every member beside the group; who is in several groups stands in each."""
