@@ -20,7 +20,7 @@ from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.export.addresses import has_address, without_address
 from vermegroup.export.handout import Handout, HandoutGroup, file_stems
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.rendered import Kind, Rendered, Wanted
 from vermegroup.export.repetition import ONCE
 from vermegroup.export.revisions import revise, uid_of
 from vermegroup.export.schedule import Series, schedule
@@ -47,7 +47,7 @@ def calendars(handout: Handout, wanted: Wanted) -> Rendered:
         return Rendered({}, tuple(findings))
     events = [_event(handout, series, zone, wanted) for series in found]
     findings += _gone(revise(events, _earlier(handout, wanted.folder)))
-    findings += without_address(handout) if wanted.emails else ()
+    findings += without_address(handout, Kind.CALENDAR, stands=True) if wanted.emails else ()
     clock = _clock(found, zone)
     files = {f"{_FOLDER}/{_ALL}.ics": _calendar(handout.name, clock, events)}
     titles = [series.group.title for series in found]
@@ -91,7 +91,7 @@ def _event(handout: Handout, series: Series, zone: ZoneInfo, wanted: Wanted) -> 
     start = series.start.replace(tzinfo=zone)
     event = Event()
     event.add("UID", uid_of(handout.series, group.id))
-    event.add("SUMMARY", _line(facts.name or _GROUP.filled(group=group.id).in_(wanted.language)))
+    event.add("SUMMARY", _line(group.called.in_(wanted.language)))
     event.add("DTSTART", start)
     event.add("DTEND", start + timedelta(minutes=series.minutes))
     if series.repetition is not ONCE:
@@ -116,8 +116,9 @@ def _description(group: HandoutGroup, language: Language) -> str:
 
 
 def _invite(event: Event, group: HandoutGroup) -> None:
+    once = {member.email.casefold(): member for member in reversed(group.members)}
     for member in group.members:
-        if has_address(member):
+        if has_address(member) and once[member.email.casefold()] is member:
             address = vCalAddress(f"mailto:{quote(member.email, safe=_IN_ADDRESSES)}")
             address.params["CN"] = _line(member.name)
             event.add("ATTENDEE", address, encode=False)
@@ -128,7 +129,6 @@ def _line(text: str) -> str:
     return _CONTROLS.sub(" ", " ".join(legible(text).splitlines())).strip()
 
 
-_GROUP = N_("Group {group}")
 # Translators: as in "theme: music"
 _OF = N_("{what}: {text}")
 _THEME, _LEADER, _MEMBERS = _("Theme"), _("Leader"), _("Members")

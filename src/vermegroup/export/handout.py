@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from vermegroup.domain.group_facts import GroupFacts
+from vermegroup.domain.grouping import is_usual
 from vermegroup.intake.headers.recognise import recognise
 from vermegroup.intake.hours import day_of
-from vermegroup.language.messages import Message
+from vermegroup.language.messages import Message, _, verbatim
 from vermegroup.report.file_names import UNSAFE, is_reserved
 
 
@@ -54,6 +55,13 @@ class HandoutGroup:
     def title(self) -> str:
         """Its name with its id, or the id alone."""
         return f"{self.facts.name} ({self.id})" if self.facts and self.facts.name else self.id
+
+    @property
+    def called(self) -> Message:
+        """What it is called in a sentence: its name, or its id, with a word before one like G01."""
+        if self.facts and self.facts.name:
+            return verbatim(self.facts.name)
+        return _("Group {name}", name=self.id) if is_usual(self.id) else verbatim(self.id)
 
     @property
     def leader(self) -> str:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from vermegroup.domain.findings import Finding
-from vermegroup.domain.grouping import is_usual
 from vermegroup.export.addresses import has_address, without_address
 from vermegroup.export.handout import Handout, HandoutGroup, Member
 from vermegroup.export.particulars import told
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.rendered import Kind, Rendered, Wanted
 from vermegroup.language.days import with_weekday
 from vermegroup.language.legible import utf8
-from vermegroup.language.messages import N_, Message, _, verbatim
+from vermegroup.language.messages import Message, _
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.pages import raw, template
 
@@ -83,7 +82,7 @@ def _parts(handout: Handout, wanted: Wanted) -> Iterator[tuple[str, list[_Card]]
 def _card(group: HandoutGroup, handout: Handout, wanted: Wanted) -> _Card:
     named = bool(group.facts and group.facts.name)
     return _Card(
-        group.facts.name if group.facts and named else _called(group.id).in_(wanted.language),
+        group.called.in_(wanted.language),
         group.id if named else "",
         tuple(
             (label, text, text if name == "place" and _WEB.fullmatch(text) else "")
@@ -94,17 +93,13 @@ def _card(group: HandoutGroup, handout: Handout, wanted: Wanted) -> _Card:
     )
 
 
-def _called(group: str) -> Message:
-    return _("Group {name}", name=group) if is_usual(group) else verbatim(group)
-
-
 def _row(member: Member, handout: Handout, wanted: Wanted) -> _Row:
     shown = zip(handout.shown, member.shown, strict=True)
     return _Row(
         member.name,
         member.leads,
         tuple((label, text) for label, text in shown if text),
-        member.email if wanted.emails else "",
+        member.email if wanted.emails and has_address(member) else "",
         _mailto([member]),
     )
 
@@ -116,12 +111,10 @@ def _mailto(members: Sequence[Member]) -> str:
 
 
 def _unreachable(handout: Handout, wanted: Wanted) -> Iterable[Finding]:
-    """A warning for each member whose address is asked for and cannot be shown, or not be used."""
-    return without_address(handout, missing=_MISSING, unusable=_AS_IT_IS) if wanted.emails else ()
+    """A warning for each member whose address is asked for and is not to be shown."""
+    return without_address(handout, Kind.LIST, stands=True) if wanted.emails else ()
 
 
-_MISSING = N_("{who} has no e-mail address, and stands on the list without one")
-_AS_IT_IS = N_("The e-mail address of {who} cannot be used, and stands on the list as it is")
 _WORDS = {
     "members": _("Members"),
     "leads": _("leads the group"),
