@@ -340,3 +340,16 @@ def test_who_waits_is_told_by_number(groups: Path) -> None:
     assert sum("1 person waits for a group" in str(finding) for finding in findings) == 1
     plan = read_handout(str(formed("kokous")), (), RulebookChoice(), AS_IT_IS).findings
     assert sum("4 people are absent" in str(finding) for finding in plan) == 1
+
+
+def test_of_several_rounds_one_goes_out_when_it_is_named(groups: Path, export: Run) -> None:
+    groups.write_text(GROUPS.replace("Ryhmä\n", "kierros 1\n"), "utf-8")
+    refused = export("--to", "zoom")
+    assert refused.exit_code == 2
+    assert '--column "group=kierros 1"' in refused.stderr
+    assert export("--to", "zoom", "--column", "group=kierros 1").exit_code == 0
+
+
+def test_an_export_says_nothing_of_the_rules_for_meetings() -> None:
+    found = read_handout(str(formed("kokous")), (), RulebookChoice(), AS_IT_IS).findings
+    assert not any("rules for meetings" in str(finding) for finding in found)

@@ -269,3 +269,15 @@ def test_the_command_writes_it(groups: Path, export: Run) -> None:
     assert done.exit_code == 0
     assert "Cilla Exempel" in done.stdout
     assert "Örn Exempel" in Path("ryhmat-export/list.html").read_text("utf-8")
+
+
+def test_what_is_shown_stands_in_one_place_on_a_card() -> None:
+    handout = small()
+    group = handout.groups[0]
+    told = ("Turku", "Jokin hyvin pitkä työpaikan nimi, jolle ei ole tilaa", "Oulu")
+    members = tuple(
+        replace(each, shown=(text,)) for each, text in zip(group.members, told, strict=False)
+    )
+    shown = replace(handout, groups=(replace(group, members=members),), shown=("Yksikkö",))
+    page = list_page(shown, Wanted()).files["list.html"].decode()
+    assert ('class="below"' in page, 'class="beside"' in page) == (True, False)

@@ -393,3 +393,10 @@ def test_a_template_has_nothing_that_is_otherwise_each_time(text: str, tmp_path:
     rendered = mail_drafts(many(1, 2), Wanted(template=own))
     assert not rendered.files
     assert [finding.severity for finding in rendered.findings] == [Severity.ERROR]
+
+
+def test_facts_have_names_in_a_template(tmp_path: Path) -> None:
+    own = tmp_path / "kirje.txt"
+    own.write_text("{% for fact in facts %}{{ fact.label }}={{ fact.text }};{% endfor %}", "utf-8")
+    (name, *_rest) = (rendered := mail_drafts(handout_of("kevat"), Wanted(template=own))).files
+    assert "Theme=arki;" in body(parsed(rendered.files[name]))

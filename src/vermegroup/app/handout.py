@@ -15,6 +15,7 @@ from typing import Any
 from vermegroup.app.checked_facts import with_facts
 from vermegroup.app.inputs import ReadGroups, RulebookChoice, chosen_for, naming, read_groups
 from vermegroup.app.lineage import call_in, lineage_of
+from vermegroup.app.plans import notices_of
 from vermegroup.app.privacy.how import How, Openly
 from vermegroup.app.recorded import recorded_call
 from vermegroup.app.save import ReportedOutcome
@@ -94,10 +95,11 @@ def read_handout(
         lineage.name,
         lineage.exports,
     )
+    judging = notices_of(groups.look)  # by which rules is of no matter here
     broken = 0 if unjudged else len(report.groups.broken)
     findings = (
         *unjudged,
-        *report.findings,
+        *(each for each in report.findings if each not in judging),
         *([_breaking(broken, groups_file)] if broken else []),
         *_in_no_group(handout, groups.look.set_aside),
     )

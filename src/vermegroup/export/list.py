@@ -19,6 +19,8 @@ from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.pages import raw, template
 
 _HERE = "vermegroup.export"
+_LINE, _MARK = 36, 14
+"""Characters: of a line of a card, and of the mark of a leader."""
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -35,13 +37,17 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """A group: (label, text, link or "") of what is known of it, and a link to write to all."""
+    """A group: (label, text, link or "") of what is known of it, and a link to write to all.
+
+    ``below`` says that what is shown of members stands below their names, as for one so for all.
+    """
 
     title: str
     id: str
     facts: tuple[tuple[str, str, str], ...]
     rows: tuple[_Row, ...]
     mailto: str
+    below: bool
 
 
 def list_page(handout: Handout, wanted: Wanted) -> Rendered:
@@ -81,6 +87,7 @@ def _parts(handout: Handout, wanted: Wanted) -> Iterator[tuple[str, list[_Card]]
 
 def _card(group: HandoutGroup, handout: Handout, wanted: Wanted) -> _Card:
     named = bool(group.facts and group.facts.name)
+    rows = tuple(_row(member, handout, wanted) for member in group.members)
     return _Card(
         group.called.in_(wanted.language),
         group.id if named else "",
@@ -88,9 +95,16 @@ def _card(group: HandoutGroup, handout: Handout, wanted: Wanted) -> _Card:
             (label, text, text if name == "place" and _WEB.fullmatch(text) else "")
             for name, label, text in told(group, handout, wanted)
         ),
-        tuple(_row(member, handout, wanted) for member in group.members),
+        rows,
         _mailto(group.members) if wanted.emails else "",
+        wanted.emails or len(handout.shown) > 1 or any(map(_is_long, rows)),
     )
+
+
+def _is_long(row: _Row) -> bool:
+    """Whether a line of a card has no room for all of it."""
+    told = [row.name, *(text for _label, text in row.shown)]
+    return sum(map(len, told)) + (_MARK if row.leads else 0) > _LINE
 
 
 def _row(member: Member, handout: Handout, wanted: Wanted) -> _Row:

@@ -18,7 +18,7 @@ from io import BytesIO
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.export.addresses import has_address, without_address
 from vermegroup.export.handout import Handout, HandoutGroup, Member, file_stems
-from vermegroup.export.letter import Letter, Person, Words, letter_in, one_line
+from vermegroup.export.letter import Fact, Letter, Person, Words, letter_in, one_line
 from vermegroup.export.mailmerge import apostrophes, mailmerge_csv
 from vermegroup.export.particulars import particulars, told
 from vermegroup.export.rendered import Kind, Recipients, Rendered, Wanted
@@ -81,7 +81,9 @@ def _words(group: HandoutGroup, handout: Handout, wanted: Wanted) -> Words:
         time=one_line(known.time),
         common=one_line(known.common),
         repeats=one_line(known.repeats),
-        facts=tuple((label, one_line(text)) for _n, label, text in told(group, handout, wanted)),
+        facts=tuple(
+            Fact(label, one_line(text)) for _n, label, text in told(group, handout, wanted)
+        ),
         members=tuple(map(_person, group.members)),
         emails=wanted.emails,
         meeting=handout.meeting,
