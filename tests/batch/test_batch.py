@@ -84,7 +84,7 @@ def test_the_summaries_tell_of_every_job(folder: Path, batch: Batch) -> None:
     assert rows["bad0"]["message"].startswith("in/bad0.csv")
     assert "16" in rows["no-0"]["message"], "why it is impossible is not told"
     page = (folder / "out/summary.html").read_text("utf-8")
-    assert page.count("<tr>") == ALL + 1
+    assert page.count("<tr") == ALL + 1
     assert '<a href="a0/report.html">a0</a>' in page
     assert 'href="bad0' not in page
     assert "http" not in page

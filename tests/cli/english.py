@@ -15,5 +15,5 @@ _WORD = re.compile(r"(?<![\w./=|-])[a-z]+(?![\w/=|-])", re.IGNORECASE)
 
 
 def english_in(text: str) -> set[str]:
-    """The frequent English words in a text; names of options and of files are none."""
-    return {word.lower() for word in _WORD.findall(text)} & _FREQUENT
+    """The frequent English words in a text; names of options, files and licences are none."""
+    return {word.lower() for word in _WORD.findall(text.replace("CC BY", ""))} & _FREQUENT

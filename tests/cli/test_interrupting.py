@@ -68,7 +68,8 @@ def test_an_interrupted_run_ends_its_processes(folder: Path) -> None:
 
 
 def test_the_time_limit_saves_the_best_plan(folder: Path) -> None:
-    limited = ("form", "roster.csv", "--rules", "long.yaml", "--time-limit", "3", "-q")
+    # No effort beyond the seconds is made, so on a quick machine few seconds may well suffice.
+    limited = ("form", "roster.csv", "--rules", "long.yaml", "--time-limit", "0.2", "-q")
     assert subprocess.run([*PROGRAM, *limited], cwd=folder, check=False).returncode == 0
     record = json.loads((folder / "roster-groups/report.json").read_bytes())
     assert record["provenance"]["deterministic"] is False

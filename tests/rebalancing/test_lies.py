@@ -118,7 +118,7 @@ def larger(number: int) -> tuple[Problem, IntArray]:
 
 
 @pytest.mark.parametrize("policy", Policy)
-@pytest.mark.parametrize("number", range(TODAY, TODAY + 2))
+@pytest.mark.parametrize("number", [TODAY])
 def test_of_some_thirty_people_nothing_false_is_proven_either(
     number: int, policy: Policy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
