@@ -271,7 +271,7 @@ def test_the_command_writes_it(groups: Path, export: Run) -> None:
     assert "Örn Exempel" in Path("ryhmat-export/list.html").read_text("utf-8")
 
 
-def test_what_is_shown_stands_in_one_place_on_a_card() -> None:
+def test_what_is_shown_stands_in_one_place_on_a_card(groups: Path) -> None:
     handout = small()
     group = handout.groups[0]
     told = ("Turku", "Jokin hyvin pitkä työpaikan nimi, jolle ei ole tilaa", "Oulu")

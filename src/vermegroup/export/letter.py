@@ -57,8 +57,8 @@ class Fact(NamedTuple):
 class Words:
     """Everything that a template may name, of one group; "" is what is not known.
 
-    ``facts`` are all that is known of the group, each with its label. ``emails`` says that addresses
-    are to be shown, and ``meeting`` that the groups are those of a single one.
+    ``facts`` are all that is known of the group, each with its label. ``emails`` says that
+    addresses are to be shown, and ``meeting`` that the groups are those of a single one.
     """
 
     group: str

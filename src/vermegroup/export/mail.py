@@ -69,7 +69,7 @@ def _written(mail: Mail) -> bytes:
 
 
 def _words(group: HandoutGroup, handout: Handout, wanted: Wanted) -> Words:
-    known = particulars(group, handout, wanted)
+    known, facts = particulars(group, handout, wanted), told(group, handout, wanted)
     return Words(
         group=one_line(group.facts.name if group.facts and group.facts.name else group.id),
         id=one_line(group.id),
@@ -81,9 +81,7 @@ def _words(group: HandoutGroup, handout: Handout, wanted: Wanted) -> Words:
         time=one_line(known.time),
         common=one_line(known.common),
         repeats=one_line(known.repeats),
-        facts=tuple(
-            Fact(label, one_line(text)) for _n, label, text in told(group, handout, wanted)
-        ),
+        facts=tuple(Fact(label, one_line(text)) for _name, label, text in facts),
         members=tuple(map(_person, group.members)),
         emails=wanted.emails,
         meeting=handout.meeting,
