@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from vermegroup.domain.findings import InputError
 from vermegroup.export.handout import Handout, HandoutGroup, file_stems
 from vermegroup.export.kinds import KINDS
 from vermegroup.export.rendered import Kind
-from vermegroup.report.folder import sha256
 
 ROOT = Path(__file__).parents[2]
 
@@ -261,85 +259,6 @@ def test_several_columns_may_be_named_with_commas_between_them(groups: Path) -> 
     with pytest.raises(InputError) as refused:
         handout(groups, "Kunta,Lempiväri")
     assert [finding.value for finding in refused.value.findings] == ["Lempiväri"]
-
-
-def test_a_record_that_somebody_wrote_takes_away_no_file_elsewhere(
-    groups: Path, export: Run, tmp_path: Path
-) -> None:
-    victim = tmp_path / "oma.txt"
-    victim.write_text("tärkeä", "utf-8")
-    place = tmp_path / "ryhmat-export"
-    (place / "mail").mkdir(parents=True)
-    digest = sha256(victim.read_bytes())
-    names = ("mail/../../oma.txt", str(victim), "mail/\0")
-    (place / "export.json").write_text(json.dumps({"files": {name: [digest] for name in names}}))
-    assert export("--to", "mail").exit_code == 0
-    assert victim.read_text("utf-8") == "tärkeä"
-
-
-def test_a_folder_in_the_way_is_named(groups: Path, export: Run) -> None:
-    Path("ryhmat-export/zoom.csv").mkdir(parents=True)
-    refused = export("--to", "zoom,list")
-    assert refused.exit_code == 2
-    assert "ryhmat-export/zoom.csv" in refused.stderr
-    assert not Path("ryhmat-export/list.html").exists()
-
-
-def test_a_file_is_not_written_under_another_kind_s_ending(groups: Path, export: Run) -> None:
-    for place in ("lista.xlsx", "-"):
-        refused = export("--to", "list", "-o", place)
-        assert refused.exit_code == 2
-        assert not Path(place).exists()
-
-
-@pytest.mark.parametrize(
-    "header",
-    ["Muistiinpanot", "Lisätiedot", "poissa", "Anteckningar", "permanent_group", "Ikäluokka"],
-)
-def test_what_was_noted_down_or_is_banded_is_not_shown(groups: Path, header: str) -> None:
-    head, *rows = GROUPS.splitlines()
-    lines = [f"{row};{place}" for place, row in enumerate(rows)]
-    groups.write_text("\n".join([f"{head};{header}", *lines]), "utf-8")
-    rules = groups.with_name("saannot.yaml")
-    rules.write_text(
-        "groups: {size: 2-4}\ncolumns: {age: Ikäluokka}\nbands: {level: {of: age, low: below 3}}\n"
-        if header == "Ikäluokka"
-        else "groups: {size: 2-4}\n",
-        "utf-8",
-    )
-    with pytest.raises(InputError) as refused:
-        read_handout(str(groups), [header], RulebookChoice(rules), AS_IT_IS)
-    assert [finding.value for finding in refused.value.findings] == [header]
-
-
-def test_a_column_of_experience_stays_here_under_the_name_of_another_trait(groups: Path) -> None:
-    how = replace(AS_IT_IS, columns={"profession": "Työkokemus vuosina"})
-    bare = groups.with_name("saannot.yaml")
-    bare.write_text("groups: {size: 2-4}\n", "utf-8")
-    for shown, login in ((["profession"], None), ([], "Työkokemus vuosina")):
-        with pytest.raises(InputError):
-            read_handout(str(groups), shown, RulebookChoice(bare), how, login)
-
-
-def test_parts_by_experience_are_told_to_nobody_nor_does_it_make_a_leader(groups: Path) -> None:
-    rules = groups.with_name("saannot.yaml")
-    rules.write_text(
-        "groups: {size: 2-4}\nbands: {experience: {new: below 5, experienced: 10 or more}}\n"
-        "split_by: experience\nrules: [place_everyone]\n"
-        "in_groups: {experience: experienced, at_most: 2}\n",
-        "utf-8",
-    )
-    groups.write_text("".join(GROUPS.splitlines(keepends=True)[:-1]), "utf-8")
-    found = read_handout(str(groups), (), RulebookChoice(rules), AS_IT_IS).handout
-    assert not any(group.part for group in found.groups)
-    assert not any(member.leads for _group, member in found.members())
-
-
-def test_who_waits_is_told_by_number(groups: Path) -> None:
-    findings = read_handout(str(groups), (), RulebookChoice(), AS_IT_IS).findings
-    assert sum("1 person waits for a group" in str(finding) for finding in findings) == 1
-    plan = read_handout(str(formed("kokous")), (), RulebookChoice(), AS_IT_IS).findings
-    assert sum("4 people are absent" in str(finding) for finding in plan) == 1
 
 
 def test_of_several_rounds_one_goes_out_when_it_is_named(groups: Path, export: Run) -> None:

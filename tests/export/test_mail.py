@@ -19,7 +19,6 @@ import pytest
 
 from tests.export.conftest import GROUPS, Run
 from tests.export.examples import EVERY, handout_of
-from tests.export.handouts import many
 from tests.export.hostile import as_read, groups_of_all, hostile_groups, names, raw_handout
 from vermegroup.app.handout import read_handout
 from vermegroup.app.inputs import RulebookChoice
@@ -366,33 +365,6 @@ def test_equal_groups_make_equal_bytes() -> None:
     wanted = Wanted("sv", emails=True)
     once, again = (mail_drafts(handout_of("kevat"), wanted).files for _time in range(2))
     assert once == again
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
-        "{% for a in range(9999) %}{{ 'x' * 999 }}{% endfor %}",
-        "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
-    ],
-)
-def test_a_template_without_an_end_is_told_where(text: str, tmp_path: Path) -> None:
-    own = tmp_path / "kirje.txt"
-    own.write_text(f"Hei\n{text}", "utf-8")
-    rendered = mail_drafts(many(1, 2), Wanted(template=own))
-    assert not rendered.files
-    (finding,) = rendered.findings
-    assert (finding.file, finding.row) == (str(own), 2)
-    assert "too much" in str(finding)
-
-
-@pytest.mark.parametrize("text", ["{{ [1, 2] | random }}", "{{ lipsum() }}"])
-def test_a_template_has_nothing_that_is_otherwise_each_time(text: str, tmp_path: Path) -> None:
-    own = tmp_path / "kirje.txt"
-    own.write_text(text, "utf-8")
-    rendered = mail_drafts(many(1, 2), Wanted(template=own))
-    assert not rendered.files
-    assert [finding.severity for finding in rendered.findings] == [Severity.ERROR]
 
 
 def test_facts_have_names_in_a_template(tmp_path: Path) -> None:

@@ -80,9 +80,3 @@ def test_hostile_names_are_inert_and_fit_for_channels(tmp_path: Path) -> None:
             assert len(channel) <= 50
             assert not re.search(r"""[~#%&*{}/\\:<>?+|'",]""", channel)
             assert channel[0] not in "=+-@'_."
-
-
-def test_the_channel_that_every_team_has_already_is_not_made_anew() -> None:
-    rendered = teams_lists(handout(group("General", member(1))), Wanted())
-    assert table(rendered, "teams/channel-members.csv")[1][0] == "Group General"
-    assert any("Group General" in said for _row, said in told(rendered))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +19,6 @@ from vermegroup.app.privacy.how import How, Openly
 from vermegroup.app.recorded import recorded_call
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.findings import Finding, InputError, RosterError, Severity
-from vermegroup.domain.roster import SetAside
 from vermegroup.export.handout import Handout, HandoutGroup, Member
 from vermegroup.intake.files.source import STANDARD_INPUT, spoken
 from vermegroup.intake.headers.find_columns import SeenColumn
@@ -35,14 +33,6 @@ from vermegroup.report.groups import Group
 from vermegroup.report.report import Members
 from vermegroup.rulebooks.read import DEFAULT_PROFILE, rulebook_from_text
 
-_MADE_HERE = re.compile(
-    r"(?:.* )?(?:poissa\w*|absent|franvarande|pysyva ryhma|permanent group|permanent grupp"
-    r"|fast grupp|vakituinen ryhma|huomio\w*|huomautu\w*|muistiinpano\w*|lisatie\w*|kommentti?\w*"
-    r"|kommentar\w*|notes?|comments?|remarks?|anteckning\w*|anmarkning\w*|ovrigt|muuta?"
-    r"|additional information|withdrawn|left|merged|perunut|lahtenyt|yhdistetty|avanmald|slutat"
-    r"|sammanslagen)(?: .*)?"
-)
-"""Headers of columns that the program wrote, and of what whoever forms the groups notes down."""
 _STAYS_HERE = frozenset(
     ("years", "experience", "wishes", "avoid", "status", "cancelled", "answered")
 )
@@ -82,11 +72,11 @@ def read_handout(
     report = with_facts(answer, groups.facts, roster, groups.grouping, permanent=permanent).report
     columns, recorded = _columns(groups, shown, login), _recorded_call(groups_file)
     people, day = _members(groups, columns), _day_in(recorded) if groups.look.meeting else None
-    lineage, told_part = lineage_of(groups_file, day), not _split_by_what_stays(groups)
+    lineage = lineage_of(groups_file, day)
     handout = Handout(
         spoken(groups_file),
         _name_of(groups_file),
-        tuple(_group(group, report.members, people, told_part) for group in report.groups),
+        tuple(_group(group, report.members, people) for group in report.groups),
         tuple(_seated(report.waitlist, report.members, people)),
         tuple(columns.shown.values()),
         groups.look.meeting,
@@ -101,7 +91,6 @@ def read_handout(
         *unjudged,
         *(each for each in report.findings if each not in judging),
         *([_breaking(broken, groups_file)] if broken else []),
-        *_in_no_group(handout, groups.look.set_aside),
     )
     return ReadHandout(handout, findings, bool(recorded.get("pseudonymised")))
 
@@ -125,14 +114,10 @@ def _read(
         raise
 
 
-def _group(
-    group: Group, members: Members, people: dict[str, Member], told_part: bool
-) -> HandoutGroup:
+def _group(group: Group, members: Members, people: dict[str, Member]) -> HandoutGroup:
     seated = _seated(group, members, people)
     seated.sort(key=lambda member: (not member.leads, alphabetical(member.name)))
-    return HandoutGroup(
-        group.id, tuple(seated), group.facts, group.common, group.part if told_part else None
-    )
+    return HandoutGroup(group.id, tuple(seated), group.facts, group.common, group.part)
 
 
 def _seated(group: Group, members: Members, people: dict[str, Member]) -> list[Member]:
@@ -225,29 +210,10 @@ def _column(groups: ReadGroups, asked: str, option: str) -> int | Finding:
     if len(places) != 1:
         return _not_one(asked, option, [columns[at].header for at in places], people.sheet)
     column = columns[places[0]]
-    if _stays(column, groups):
+    numbers = {trait.header for trait in groups.problem.roster.numbers.values()}
+    if column.trait in _STAYS_HERE or column.header in numbers:
         return _fault(_NOT_OUT.filled(header=column.header), option, asked, _OTHERS)
     return places[0]
-
-
-def _split_by_what_stays(groups: ReadGroups) -> bool:
-    """Whether the parts of a split roster would tell what is nobody's business."""
-    split = groups.lasting.rulebook.split
-    if split is None:
-        return False
-    columns = [each for each in groups.look.columns if split.by in (each.trait, each.asked)]
-    made = split.by in {bands.trait for bands in groups.lasting.rulebook.bands}
-    return made or split.by in _STAYS_HERE or any(_stays(each, groups) for each in columns)
-
-
-def _stays(column: SeenColumn, groups: ReadGroups) -> bool:
-    """Whether a column is told to nobody else: by its trait, its header, or what is made of it."""
-    header, roster = column.header, groups.problem.roster
-    if {column.trait, recognise(header)} & _STAYS_HERE or _MADE_HERE.fullmatch(plain(header)):
-        return True
-    numbers = {trait.header for trait in roster.numbers.values()}
-    levels = {name for bands in groups.lasting.rulebook.bands for name in (bands.of, bands.trait)}
-    return header in numbers or bool({column.trait, column.asked, header} & levels)
 
 
 def _places(asked: str, columns: Sequence[SeenColumn]) -> list[int]:
@@ -281,14 +247,6 @@ def _breaking(broken: int, groups_file: str) -> Finding:
     return Finding(Severity.WARNING, _BROKEN.filled(broken), groups_file, hint=hint)
 
 
-def _in_no_group(handout: Handout, set_aside: Sequence[SetAside]) -> Iterator[Finding]:
-    """A notice of how many people stand in the file and in no group."""
-    absent = sum(row.merged_into is None for row in set_aside) if handout.meeting else 0
-    for count, said in ((len(handout.waiting), _WAIT), (absent, _ABSENT)):
-        if count:
-            yield Finding(Severity.NOTICE, said.filled(count), handout.file)
-
-
 def _recorded_call(groups_file: str) -> dict[str, Any]:
     """How the groups came about, as the record beside them tells; empty where there is none."""
     return {} if groups_file == STANDARD_INPUT else call_in(Path(groups_file).parent)
@@ -318,12 +276,4 @@ _OTHERS = _("Experience, wishes and statuses stay with whoever forms the groups"
 _ANY_GROUPS = "groups: {size: 2-10000}"
 _UNJUDGED = _("The columns that the default rules ask for are not there: the groups are not judged")
 _RULES = _("Name the rules with --rules or --profile to have them judged")
-_WAIT = N_several(
-    "{n} person waits for a group, and is in none that goes out",
-    "{n} people wait for a group, and are in none that goes out",
-)
-_ABSENT = N_several(
-    "{n} person is absent from the meeting, and is in no group that goes out",
-    "{n} people are absent from the meeting, and are in no group that goes out",
-)
 _BROKEN = N_several("{n} group breaks a rule", "{n} groups break a rule")

@@ -116,9 +116,8 @@ def _description(group: HandoutGroup, language: Language) -> str:
 
 
 def _invite(event: Event, group: HandoutGroup) -> None:
-    once = {member.email.casefold(): member for member in reversed(group.members)}
     for member in group.members:
-        if has_address(member) and once[member.email.casefold()] is member:
+        if has_address(member):
             address = vCalAddress(f"mailto:{quote(member.email, safe=_IN_ADDRESSES)}")
             address.params["CN"] = _line(member.name)
             event.add("ATTENDEE", address, encode=False)

@@ -5,17 +5,15 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from vermegroup.domain.findings import Finding, OutputError, Severity
-from vermegroup.intake.files.source import STANDARD_INPUT, UnopenedError, bytes_of
-from vermegroup.language.messages import N_, _
+from vermegroup.intake.files.source import UnopenedError, bytes_of
+from vermegroup.language.messages import _
 from vermegroup.report.findings_json import SCHEMA
 from vermegroup.report.folder import (
     GROUPS,
@@ -55,10 +53,6 @@ _SOURCE = _("The groups are read from this file, and would be lost")
 _ELSEWHERE = _("Choose another place with -o")
 _NOT_ONE = _("Several files cannot be written into one")
 _A_FOLDER = _("Name a folder with -o")
-_NO_STREAM = _("An export is not written to standard output")
-_OTHER_ENDING = N_("The file ends in {ending}, and the place named for it in {other}")
-_OR_ANOTHER_KIND = _("Name it with the file's own ending, or export another kind with --to")
-_ENDINGS_OF_KINDS = (".csv", ".eml", ".html", ".ics", ".txt", ".vcf", ".xlsx", ".json", ".pdf")
 
 
 def folder_for(groups_file: str, asked: Path | None) -> Path:
@@ -78,15 +72,13 @@ def write_export(exported: Exported, place: Path, *, force: bool = False) -> lis
         OutputError: it cannot be written, or a file there is not as an export left it.
     """
     files = exported.contents()
-    if str(place) == STANDARD_INPUT:
-        raise OutputError([Finding(Severity.ERROR, _NO_STREAM, column="-o", hint=_A_FOLDER)])
     if _is_file(place, files):
-        _refuse_ending(place, files)
+        if len(files) > 1:
+            raise OutputError([_several(place)])
         _keep_source(exported, [place])
         write_new(place, next(iter(files.values())), force=force)
         return [place]
     _keep_source(exported, [place / name for name in files])
-    _refuse_blocked(place, files)
     before = _recorded(place)
     changed = [name for name in files if not _may_replace(place / name, before.get(name))]
     if changed and not force:
@@ -114,28 +106,8 @@ def _keep_source(exported: Exported, targets: Sequence[Path]) -> None:
             raise OutputError([Finding(Severity.ERROR, _SOURCE, str(same[0]), hint=_ELSEWHERE)])
 
 
-def _refuse_ending(place: Path, files: Mapping[str, bytes]) -> None:
-    """Raise OutputError where several files, or one of another kind, would go into a file."""
-    if len(files) > 1:
-        raise OutputError([Finding(Severity.ERROR, _NOT_ONE, str(place), hint=_A_FOLDER)])
-    ending = Path(next(iter(files))).suffix
-    if place.suffix.lower() != ending and place.suffix.lower() in _ENDINGS_OF_KINDS:
-        said = _OTHER_ENDING.filled(ending=ending, other=place.suffix)
-        raise OutputError([Finding(Severity.ERROR, said, str(place), hint=_OR_ANOTHER_KIND)])
-
-
-def _refuse_blocked(place: Path, files: Mapping[str, bytes]) -> None:
-    """Raise OutputError where a folder stands in the place of a file, or a file in a folder's."""
-    blocked: dict[Path, OSError] = {}
-    for name in files:
-        path = place / name
-        if path.is_dir():
-            blocked[path] = IsADirectoryError(errno.EISDIR, None)
-        for folder in path.parents[: len(Path(name).parts)]:
-            if folder.exists() and not folder.is_dir():
-                blocked[folder] = NotADirectoryError(errno.ENOTDIR, None)
-    if blocked:
-        raise OutputError([unwritable(path, fault) for path, fault in blocked.items()])
+def _several(place: Path) -> Finding:
+    return Finding(Severity.ERROR, _NOT_ONE, str(place), hint=_A_FOLDER)
 
 
 Hashes = dict[str, list[str]]
@@ -180,15 +152,6 @@ def _record(folder: Path, hashes: Hashes, series: str) -> None:
     replace_file(folder / _RECORD, (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode())
 
 
-def _is_within(folder: Path, name: str) -> bool:
-    """Whether a record that anybody could have written names a file of the folder itself."""
-    parts = name.split("/")
-    if not all(parts) or {".", ".."} & set(parts) or "\0" in name or "\\" in name:
-        return False
-    real = Path(os.path.realpath(folder / name))
-    return real.is_relative_to(os.path.realpath(folder))
-
-
 def series_in(folder: Path) -> str:
     """What the groups are called of which an export is in a folder; "" where that is not told."""
     with suppress(UnopenedError, OSError, ValueError, LookupError, TypeError):
@@ -199,6 +162,6 @@ def series_in(folder: Path) -> str:
 
 def _recorded(folder: Path) -> Hashes:
     with suppress(UnopenedError, OSError, ValueError, LookupError, TypeError, AttributeError):
-        files = json.loads(bytes_of(folder / _RECORD))["files"].items()
-        return {name: list(map(str, hashes)) for name, hashes in files if _is_within(folder, name)}
+        files = json.loads(bytes_of(folder / _RECORD))["files"]
+        return {str(name): list(map(str, hashes)) for name, hashes in files.items()}
     return {}

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.export.bounds import TooMuchError, bounded
 from vermegroup.intake.files.source import UnopenedError, bytes_of, spoken
 from vermegroup.intake.files.text import decode
 from vermegroup.intake.ledger import Ledger
@@ -93,11 +92,7 @@ class Letter:
 
     def _filled(self, template: Template, told: Mapping[str, object]) -> str:
         try:
-            text = "".join(bounded(template.generate(told)))
-            return legible(text).replace("\r\n", "\n").replace("\r", "\n")
-        except TooMuchError as fault:
-            line = template.get_corresponding_lineno(fault.place)
-            raise InputError([_fault(self.file, _ENDLESS, line)]) from fault
+            return legible(template.render(told)).replace("\r\n", "\n").replace("\r", "\n")
         except Exception as fault:  # whatever a template can lead to is for who wrote it to see
             raise InputError([_unfilled(self.file, fault)]) from fault
 
@@ -155,10 +150,7 @@ def _environment() -> Environment:
     from jinja2 import StrictUndefined  # noqa: PLC0415
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
-    environment = ImmutableSandboxedEnvironment(autoescape=False, undefined=StrictUndefined)
-    # The same template is to give the same letter again.
-    del environment.globals["lipsum"], environment.filters["random"]
-    return environment
+    return ImmutableSandboxedEnvironment(autoescape=False, undefined=StrictUndefined)
 
 
 def _compiled(file: str, text: str) -> Template:
@@ -194,8 +186,6 @@ def _without_blank_lines(text: str) -> str:
 
 def _unfilled(file: str, fault: Exception) -> Finding:
     line = _line_of(fault)
-    if isinstance(fault, (MemoryError, RecursionError)):
-        return _fault(file, _ENDLESS, line)
     if found := _NO_SUCH.search(str(fault)):
         return _no_such(file, found[1] or found[2], line)
     reason = str(fault) or type(fault).__name__
@@ -231,6 +221,5 @@ def _fault(
 
 _CONTROLS = ("Cc", "Zl", "Zp")
 _UNREADABLE = N_("The template cannot be read from here on: {reason}")
-_ENDLESS = _("The template makes too much of a letter, or takes too long over it")
 _UNFILLED = N_("The template cannot be filled in here: {reason}")
 _NO_SUCH_NAME = N_("The template asks for “{name}”, which there is not")

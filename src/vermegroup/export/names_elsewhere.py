@@ -25,15 +25,13 @@ GROUP = N_("Group {name}")
 class NamesElsewhere:
     """What a ``program`` takes as a name: at most so many characters, and none that is ``refused``.
 
-    ``numbers`` says that it takes a mere number for a name, and not for a number of its own, and
-    ``reserved`` are names that it gives itself, in lower case.
+    ``numbers`` says that it takes a mere number for a name, and not for a number of its own.
     """
 
     program: str
     longest: int
     refused: re.Pattern[str] | None = None
     numbers: bool = True
-    reserved: frozenset[str] = frozenset()
 
     def called(
         self, handout: Handout, language: Language
@@ -56,10 +54,10 @@ class NamesElsewhere:
 
     def _fitting(self, group: HandoutGroup, end: str, language: Language) -> str:
         name = one_line(group.title)
-        if self.refused is not None and self.refused.search(name):
+        if self.refused is not None:
             name = self.refused.sub("-", name).lstrip("-. ") or group.id
         is_number = not self.numbers and _NUMBER.fullmatch(name)
-        if is_formula(name) or is_number or name.casefold() in self.reserved:
+        if is_formula(name) or is_number:
             name = GROUP.filled(name=name).in_(language)
         return _shortened(name, end or _id_at_end(name), end, self.longest)
 

@@ -31,7 +31,7 @@ _HEADER = ("DisplayName", "User")
 _OWNER = "Owner"
 # What no name of a channel may have anywhere, and what it may not begin or end with.
 _REFUSED = re.compile(r"""[~#%&*{}/\\:<>?+|'",]+|^[._ ]+|[. ]+$""")
-_NAMES = NamesElsewhere("Teams", 50, _REFUSED, reserved=frozenset({"general"}))
+_NAMES = NamesElsewhere("Teams", 50, _REFUSED)
 
 
 def teams_lists(handout: Handout, wanted: Wanted) -> Rendered:

@@ -20,8 +20,6 @@ from vermegroup.domain.findings import Finding, Severity
 from vermegroup.language.messages import N_, Message, _, either, verbatim
 
 _MOST_NEAR = 3
-_OF_THE_MACHINE = {"localtime", "posixrules", "Factory"}
-"""Names that mean another zone elsewhere, or none."""
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _YEARS = 5
 """So many years tell by which rules clocks change."""
@@ -29,7 +27,7 @@ _YEARS = 5
 
 def zone_called(name: str) -> ZoneInfo | Finding:
     """The zone of this name; else an error with those whose names are near."""
-    known = available_timezones() - _OF_THE_MACHINE
+    known = available_timezones()
     if name in known:
         return ZoneInfo(name)
     hint = _("Did you mean {near}?", near=_near(name, known)) if _alike(name, known) else _AS_THIS

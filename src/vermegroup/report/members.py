@@ -9,13 +9,11 @@ import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray, in_order
 from vermegroup.domain.grouping import Grouping
-from vermegroup.domain.kind import Kind
 from vermegroup.domain.outcome import Audit, Outcome
 from vermegroup.domain.plan import Reserve
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Categories, Numbers, Roster, Sets, labels_of
 from vermegroup.domain.seats import waiting_people
-from vermegroup.intake.headers.find_columns import meaning
 from vermegroup.judge.robustness import Edge, edge_of
 from vermegroup.language.messages import Message
 from vermegroup.language.terms import named_values, trait_name
@@ -61,12 +59,9 @@ def _members(problem: Problem, people: IntArray, *, headed: bool) -> Members:
 def _leads(problem: Problem, people: IntArray) -> frozenset[int]:
     """The places of those who lead a group: not everybody's, for a mark of all tells nothing.
 
-    Where each of two roles could lead, it is the one that fewer people have. How experienced
-    somebody is makes nobody a leader.
+    Where each of two roles could lead, it is the one that fewer people have.
     """
-    levels = {bands.trait for bands in problem.rulebook.bands} | {"experience", "years"}
-    kinds = (rule for rule in problem.rulebook.kinds() if not _traits_of(rule) & levels)
-    found = (rule.leads(problem.roster, people) for rule in kinds)
+    found = (rule.leads(problem.roster, people) for rule in problem.rulebook.kinds())
     roles = {frozenset(places.tolist()) for places in found if len(places)}
     everyone: frozenset[int] = frozenset().union(*roles)
     if len(everyone) < len(people) or len(roles) < 2:
@@ -74,12 +69,6 @@ def _leads(problem: Problem, people: IntArray) -> frozenset[int]:
     fewest = min(map(len, roles))
     rarest = [role for role in roles if len(role) == fewest]
     return rarest[0] if len(rarest) == 1 else frozenset()
-
-
-def _traits_of(rule: Kind) -> frozenset[str]:
-    """The traits that a rule looks at, by their names and by what they mean."""
-    traits = frozenset(rule.categories()) | frozenset(rule.numbers())
-    return traits | {meaning(trait) for trait in traits}
 
 
 def _of(people: IntArray, texts: list[str]) -> list[str]:
