@@ -10,10 +10,10 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator
 
 from vermegroup.export import export_text
-from vermegroup.report import options_text, to_json, verify_text
+from vermegroup.report import baseline_text, draw_json, options_text, to_json, verify_text
 from vermegroup.report.schemas import schema_text
 
-MAKERS = (to_json, options_text, verify_text, export_text)
+MAKERS = (to_json, options_text, verify_text, export_text, draw_json, baseline_text)
 LARGEST = 3_000_000
 """Bytes: what is larger has the same keys, and takes seconds."""
 
@@ -47,6 +47,8 @@ def name_for(plain: Mapping[str, Any]) -> str:
         "options": "options",
         "differences": "verify",
         "exports": "export",
+        "baseline": "baseline",
+        "proposals": "design",
     }
     found = next((name for key, name in own.items() if key in plain), None)
     if found is not None:

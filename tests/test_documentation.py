@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from vermegroup import __version__
 from vermegroup.cli.commands import app
 from vermegroup.rulebooks.read import default_rulebook, rulebook_from_text
 
@@ -91,3 +92,9 @@ def test_the_python_that_is_shown_runs(
     [shown] = blocks(document, "python")
     exec(compile(shown, document.name, "exec"), {})
     assert (tmp_path / "kevat" / "groups.csv").is_file()
+
+
+def test_the_citation_is_of_this_version() -> None:
+    told = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"version: {__version__}\n" in told
+    assert "cff-version: 1.2.0" in told

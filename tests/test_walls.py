@@ -23,6 +23,7 @@ HOUSE = (
     "api",
     "app",
     "export",
+    "evidence",
     "report",
     "rebalancing",
     "diagnosis",

@@ -25,6 +25,7 @@ from vermegroup._version import __version__
 
 if TYPE_CHECKING:
     from vermegroup.api.calls import audit, compare, form, rebalance, sample
+    from vermegroup.api.evidence import baseline, draw
     from vermegroup.api.result import Result
     from vermegroup.app.inputs import read_rulebook
     from vermegroup.diagnosis.diagnose import diagnose
@@ -55,9 +56,11 @@ __all__ = [
     "__version__",
     "audit",
     "audit_grouping",
+    "baseline",
     "compare",
     "default_rulebook",
     "diagnose",
+    "draw",
     "form",
     "problem_of",
     "read_grouping",
@@ -82,9 +85,11 @@ _HOMES = {
     "Verdict": "domain.outcome.Verdict",
     "audit": "api.calls.audit",
     "audit_grouping": "judge.auditor.audit",
+    "baseline": "api.evidence.baseline",
     "compare": "api.calls.compare",
     "default_rulebook": "rulebooks.read.default_rulebook",
     "diagnose": "diagnosis.diagnose.diagnose",
+    "draw": "api.evidence.draw",
     "form": "api.calls.form",
     "problem_of": "domain.problem.problem_of",
     "read_grouping": "intake.read_grouping",

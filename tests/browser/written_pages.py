@@ -15,6 +15,7 @@ from tests.brute_force import Person
 from tests.export.examples import handout_of
 from vermegroup.api.given import rulebook_of
 from vermegroup.app.audit import judge_groups
+from vermegroup.app.baseline import baseline_of
 from vermegroup.app.form import form_groups, form_rounds
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import How
@@ -30,7 +31,9 @@ from vermegroup.export.rendered import Wanted
 from vermegroup.intake.files.source import Source
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import verbatim
+from vermegroup.report.baseline_page import baseline_page
 from vermegroup.report.build import build_report
+from vermegroup.report.folder import GROUPS as GROUPS_FILE
 from vermegroup.report.folder import PAGE
 from vermegroup.report.jobs_page import KINDS, JobLine, jobs_html
 from vermegroup.sampling import sample
@@ -191,6 +194,13 @@ def jobs(folder: Path) -> InLanguage:
     return partial(jobs_html, lines, counts)
 
 
+def beside_random_groups(folder: Path) -> InLanguage:
+    answer = form_groups(Source("roster.csv", sample(20, seed=1).csv().encode()), choice(), LIMITS)
+    groups = Source("groups.csv", files_of(answer, "en")[GROUPS_FILE])
+    found = baseline_of(groups, 100, choice(), LIMITS)
+    return lambda language: baseline_page(found, language).encode()
+
+
 def for_participants(folder: Path) -> InLanguage:
     return list_of(handout_of("kevat", "Kunta"), emails=True)
 
@@ -205,7 +215,7 @@ PAGES: dict[str, Callable[[Path], InLanguage]] = {
         *(formed, split, with_common_hours, without_names, under_pseudonyms, with_findings),
         *(waiting, audited, not_possible, undecided, ruled_out_by_hand),
         *(fifty_people, with_long_words, many_groups, very_many_groups),
-        *(rebalanced, meeting, rounds, jobs),
+        *(rebalanced, meeting, rounds, jobs, beside_random_groups),
         *(for_participants, for_participants_of_a_split),
     )
 }

@@ -31,6 +31,7 @@ from vermegroup.app.compare import compare_groups
 from vermegroup.app.form import form_groups
 from vermegroup.app.inputs import RulebookChoice, with_columns
 from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
+from vermegroup.domain.design import DrawRequest
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.intake.files.source import Source
@@ -55,6 +56,7 @@ def form(
     columns: Columns | None = None,
     sheet: str | None = None,
     day: Day | None = None,
+    draw: int | None = None,
 ) -> Result:
     """Form the groups of a roster, and prove that they could not be better.
 
@@ -74,6 +76,8 @@ def form(
         sheet: the sheet of a workbook.
         day: what counts as today, where experience is told by when it began: a date, or a text
             such as ``"2026-12-01"``.
+        draw: so many groupings that are as good are drawn by lot, and the groups are one of them;
+            see :func:`draw`.
 
     Returns:
         The result; ``verdict`` says whether there are groups.
@@ -97,7 +101,8 @@ def form(
     people = people_of(roster)
     book, limits = rulebook_of(rules, columns), limits_of(effort, time_limit, seed, workers)
     how = how_to_read(sheet, day)
-    answer = form_groups(people.source, RulebookChoice(book=book), limits, how=how)
+    choice = RulebookChoice(book=book, draw=None if draw is None else DrawRequest(draw))
+    answer = form_groups(people.source, choice, limits, how=how)
     return Result(replace(answer, tables=tables_given(people)), book, people)
 
 
@@ -132,7 +137,7 @@ def audit(
     if group is not None and not isinstance(group, str):
         raise TypeError(f"group must be a header, and this is of the type {type(group).__name__}")
     named = {} if group is None else {"group": group}
-    people, book = _read_groups(groups, rules, {**columns_of(columns), **named})
+    people, book = read_groups_given(groups, rules, {**columns_of(columns), **named})
     how = how_to_read(sheet, day)
     answer = judge_groups(people.source, RulebookChoice(book=book), how)
     return Result(replace(answer, tables=tables_given(people)), book, people)
@@ -179,7 +184,7 @@ def rebalance(
         InputError: somebody is meant who is not there, or a table or the rules are at fault.
         ValueError: the result has no groups; or limits that mean nothing.
     """
-    people, book = _read_groups(groups, rules, columns)
+    people, book = read_groups_given(groups, rules, columns)
     newcomers = None if joining is None else people_of(joining, "joining")
     asked = RebalanceRequest(
         people.source,
@@ -211,8 +216,8 @@ def compare(before: Groups, after: Groups, rules: Rules | None = None) -> Result
     Raises:
         InputError: a table or the rules are at fault, or nobody is in both.
     """
-    earlier, _ = _read_groups(before, rules)
-    people, book = _read_groups(after, rules)
+    earlier, _ = read_groups_given(before, rules)
+    people, book = read_groups_given(after, rules)
     answer = compare_groups(earlier.source, people.source, RulebookChoice(book=book))
     return Result(answer, book, people)
 
@@ -240,7 +245,7 @@ def sample(
     return pd.DataFrame(dict(zip(found.headers(), columns, strict=True)))
 
 
-def _read_groups(
+def read_groups_given(
     groups: Groups, rules: Rules | None, columns: Columns | None = None
 ) -> tuple[People, Rulebook]:
     """The people in their groups, and the rulebook that holds for them."""

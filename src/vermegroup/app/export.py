@@ -40,7 +40,7 @@ def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT
     """
     read = read_handout(asked.groups, asked.shown, choice, how, asked.login)
     _refuse_pseudonyms(asked, read)
-    made = {kind: KINDS[kind].render(read.handout, asked.wanted) for kind in asked.kinds}
+    made = dict(_made(asked, read, choice, how))
     idle = idle_options(
         asked.kinds, asked.wanted, asked.shown, asked.login, meeting=read.handout.meeting
     )
@@ -51,6 +51,20 @@ def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT
     people = {member.id for _group, member in read.handout.members()}
     size = len(people), len(read.handout.groups)
     return Exported(files, findings, *size, asked.groups, read.handout.series)
+
+
+def _made(
+    asked: ExportRequest, read: ReadHandout, choice: RulebookChoice, how: How
+) -> Iterator[tuple[Kind, Rendered]]:
+    for kind in asked.kinds:
+        maker = KINDS[kind]
+        if maker.render is not None:
+            yield kind, maker.render(read.handout, asked.wanted)
+        if maker.study is not None:
+            from vermegroup.app.study import read_study  # noqa: PLC0415
+
+            study = read_study(asked.groups, read.handout.name, choice, how)
+            yield kind, maker.study(study, asked.wanted)
 
 
 def _noticed(made: Iterable[Rendered]) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Form the groups of a roster, once or in several rounds."""
+"""Form the groups of a roster: once, in several rounds, or many times by lot."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from vermegroup.app.references import resolved
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.app.workers import Interrupts
 from vermegroup.diagnosis import MOST, SHARE
+from vermegroup.domain.design import DrawRequest
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem, problem_of
@@ -43,7 +44,7 @@ from vermegroup.intake.pipeline import Look
 from vermegroup.report.build import build_report, provenance_of
 from vermegroup.report.folder import GROUPS
 from vermegroup.report.report import Input, RecordedCall
-from vermegroup.solver.form_parts import form
+from vermegroup.solver.form_parts import form, form_whole
 from vermegroup.solver.search import SILENT, Limits, Listener
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def read_asked(roster_file: Given, choice: RulebookChoice, how: How, limits: Lim
         facts = facts_for(how.group_facts, None, people, names)
         look = names.look(look, rulebook)
         problem = problem_of(look.participants(), names.rulebook(rulebook))
+    if choice.draw is not None:
+        refuse_in_groups(problem.rulebook, "draw")
     assert people is not None  # they are read, or stop the run, with the roster
     arguments = {"roster": path_of(roster_file), **choice.arguments(), **limited(limits)}
     call = recorded_call("form", arguments, how, names)
@@ -118,7 +121,8 @@ def form_groups(
     """Read a roster and a rulebook, form groups, and report on them. Writes nothing.
 
     ``interrupts`` are heeded once the roster is read; until then there is nothing to save. What is
-    told of groups that the run replaces stays told of those that are the same people.
+    told of groups that the run replaces stays told of those that are the same people. Where the
+    choice is to ``draw``, the groups are one of a pool of groupings, chosen by the seed.
 
     Raises:
         InputError: the roster or the rulebook cannot be read; with every finding.
@@ -127,7 +131,12 @@ def form_groups(
     asked = read_asked(roster_file, choice, how, limits)
     if interrupts is not None:
         interrupts.heed()
-    outcome = formed_or_explained(asked, limits, listener)
+    outcome, pool = formed_or_explained(asked, limits, listener), None
+    if choice.draw is not None:
+        # Most runs draw nothing, and are not to wait until what does is loaded.
+        from vermegroup.app.lots import one_drawn, with_choice  # noqa: PLC0415
+
+        outcome, pool = one_drawn(outcome, choice.draw, limits, form_whole)
     options = (*choice.options(), *how.options())
     replacing = Replacing(outcome, asked.people, asked.names, named(roster_file), options)
     facts = asked.facts
@@ -137,7 +146,8 @@ def form_groups(
         arguments = {**asked.call.arguments, "facts_kept": True}
         asked = replace(asked, call=replace(asked.call, arguments=arguments))
     answer = replace(reported(asked, outcome, limits), parted=replacing.parted)
-    return with_facts(answer, facts, asked.problem.roster, outcome.grouping)
+    answer = with_facts(answer, facts, asked.problem.roster, outcome.grouping)
+    return answer if pool is None else with_choice(answer, pool)
 
 
 def _with_facts_in(folder: Path, asked: Asked, replacing: Replacing) -> Facts:
@@ -195,6 +205,36 @@ def form_rounds(
     return with_further_rounds(answer, wanted.rounds, earlier, left, listener)
 
 
+def draw_groupings(
+    roster_file: Given,
+    choice: RulebookChoice,
+    limits: Limits,
+    listener: Listener = SILENT,
+    how: How = AS_IT_IS,
+    interrupts: Interrupts | None = None,
+) -> ReportedOutcome:
+    """Read a roster and a rulebook, form groups, and draw a pool of groupings. Writes nothing.
+
+    The choice has what to ``draw``. Where no groups are possible, the answer is that of ``form``.
+
+    Raises:
+        InputError: the roster or the rulebook cannot be read; with every finding.
+    """
+    from vermegroup.app.lots import drawn_of, with_pool  # noqa: PLC0415
+
+    limits = limits.begun()
+    draw = choice.draw or DrawRequest(_DRAWS)
+    asked = read_asked(roster_file, replace(choice, draw=draw), how, limits)
+    asked = replace(asked, call=replace(asked.call, command="draw"))
+    if interrupts is not None:
+        interrupts.heed()
+    outcome = formed_or_explained(asked, limits, listener)
+    if outcome.verdict is not Verdict.FORMED:
+        return reported(asked, outcome, limits)
+    pool, outcome = drawn_of(outcome, draw, limits, form_whole)
+    return with_pool(reported(asked, outcome, limits), pool)
+
+
 def form_again(told: Mapping[str, Any], how: How) -> ReportedOutcome:
     """Form groups as a call that was recorded with these arguments."""
     return form_groups(told["roster"], RulebookChoice.told(told), limits_told(told), how=how)
@@ -207,6 +247,11 @@ def rounds_again(told: Mapping[str, Any], how: How) -> ReportedOutcome:
     after = tuple(map(Path, told.get("after", ())))
     wanted = RoundsRequest(told["roster"], told["rounds"], after)
     return form_rounds(wanted, RulebookChoice.told(told), limits_told(told), how=how)
+
+
+def draw_again(told: Mapping[str, Any], how: How) -> ReportedOutcome:
+    """Draw as a call that was recorded with these arguments."""
+    return draw_groupings(told["roster"], RulebookChoice.told(told), limits_told(told), how=how)
 
 
 def reported(asked: Asked, outcome: Outcome, limits: Limits) -> ReportedOutcome:
@@ -228,3 +273,6 @@ def _with_some_to_explain(limits: Limits) -> Limits:
     """The limits of the search itself, with some effort left to explain what it finds."""
     left = limits.left()
     return limits.only(left - min(MOST, SHARE * left))
+
+
+_DRAWS = 1_000

@@ -16,6 +16,7 @@ from vermegroup.app.recorded import inputs_of
 from vermegroup.app.recorded_rulebook import recorded_rulebook
 from vermegroup.app.references import resolved
 from vermegroup.app.removed_members import with_removed
+from vermegroup.domain.design import DrawRequest
 from vermegroup.domain.findings import Finding, RulebookError, Severity
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.outcome import Outcome
@@ -58,13 +59,15 @@ def naming(how: How) -> Openly:
 class RulebookChoice:
     """What the caller asked for: a rules file or a profile, and a number of groups.
 
-    Or a rulebook that is there already, as a ``book``.
+    Or a rulebook that is there already, as a ``book``. ``draw`` leaves which of many groupings it
+    is to chance.
     """
 
     rules: Path | None = None
     profile: str | None = None
     groups: int | None = None
     book: Rulebook | None = None
+    draw: DrawRequest | None = None
 
     def options(self) -> tuple[str, ...]:
         """The same rulebook, as options of a call; without the number of groups."""
@@ -72,15 +75,22 @@ class RulebookChoice:
         return rules if self.profile is None else (*rules, "--profile", self.profile)
 
     def arguments(self) -> dict[str, object]:
-        """The rulebook and the number of groups, as arguments of a call that is recorded."""
-        return {**self.rulebook(), "group_count": self.groups}
+        """The rulebook, the number of groups and what is drawn, as arguments that are recorded."""
+        drawn = {} if self.draw is None else self.draw.arguments()
+        return {**self.rulebook(), "group_count": self.groups, **drawn}
 
     @classmethod
     def told(cls, told: Mapping[str, Any]) -> RulebookChoice:
         """The choice of a call that was recorded with these arguments."""
         rules = told.get("rules")
         rules = None if rules is None else Path(rules)
-        return cls(rules, told.get("profile"), told.get("group_count"), told.get("book"))
+        return cls(
+            rules,
+            told.get("profile"),
+            told.get("group_count"),
+            told.get("book"),
+            DrawRequest.told(told),
+        )
 
     def rulebook(self) -> dict[str, object]:
         """The rulebook alone, as arguments of a call that is recorded.

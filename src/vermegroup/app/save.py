@@ -49,6 +49,7 @@ class ReportedOutcome:
     what becomes of a folder's name that nobody chose, ``parted`` tells whom of a folder's groups
     these files part, ``discreet`` says that people go by pseudonyms, ``facts`` are what is told
     of the groups, and ``tables`` are those that it read from no file, by the names they get.
+    ``beside`` are further files by their names; unless ``groups_written``, no file has the groups.
     """
 
     outcome: Outcome
@@ -60,6 +61,8 @@ class ReportedOutcome:
     discreet: bool = False
     facts: tuple[GroupFacts, ...] = ()
     tables: Mapping[str, bytes] = field(default_factory=dict)
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    groups_written: bool = True
 
     @property
     def worth_saving(self) -> bool:
@@ -69,6 +72,16 @@ class ReportedOutcome:
 
 def files_of(answer: ReportedOutcome, language: Language) -> dict[str, bytes]:
     """The files of an answer, ``report.json`` last: it records the bytes of the others."""
+    files = _groups_and_page(answer, language) if answer.groups_written else {}
+    files |= answer.beside
+    files |= answer.tables
+    hashes = {name: sha256(content) for name, content in files.items()}
+    files[TIMINGS] = timings_to_json(answer.report)
+    files[RECORD] = to_json(answer.report, language, hashes)
+    return files
+
+
+def _groups_and_page(answer: ReportedOutcome, language: Language) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     outcome = answer.outcome
     if answer.groups is not None:
@@ -83,10 +96,6 @@ def files_of(answer: ReportedOutcome, language: Language) -> dict[str, bytes]:
     if answer.facts:
         files[FACTS] = facts_csv(answer.facts, outcome.problem.roster.table)
     files[PAGE] = utf8(to_html(answer.report, language))
-    files |= answer.tables
-    hashes = {name: sha256(content) for name, content in files.items()}
-    files[TIMINGS] = timings_to_json(answer.report)
-    files[RECORD] = to_json(answer.report, language, hashes)
     return files
 
 

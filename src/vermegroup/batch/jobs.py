@@ -27,7 +27,7 @@ _ANY = (
     *("day", "seed", "effort", "time_limit", "lang"),
 )
 _OWN = {
-    FORM: ("groups",),
+    FORM: ("groups", "draw"),
     REBALANCE: ("absent", "left", "joining", "policy", "date", "history"),
 }
 _OF_JOBS = (FORM, REBALANCE, "name")
@@ -69,6 +69,7 @@ class Job:
     history: tuple[str, ...] = ()
     day: Date | None = None
     after: tuple[str, ...] = ()
+    draw: int | None = None
 
 
 def from_anywhere(job: Job) -> Job:
@@ -271,6 +272,7 @@ class _Reading:
             entry.day("date"),
             entry.paths("history"),
             entry.day("day"),
+            draw=entry.whole("draw", 1, 1_000_000),
         )
 
 

@@ -20,6 +20,7 @@ from vermegroup.app.defects import defect, heard_from_threads
 from vermegroup.batch.jobs import FORM, Job
 from vermegroup.batch.ledger import Entry, Status
 from vermegroup.batch.task import CODES, Task, crashed, refused, with_findings
+from vermegroup.domain.design import DrawRequest
 from vermegroup.domain.findings import Finding, InputError, OutputError, Severity
 from vermegroup.language.messages import _
 
@@ -104,7 +105,8 @@ def _rebalanced(task: Task, limits: Limits) -> tuple[ReportedOutcome, Path]:
 def _choice(job: Job) -> RulebookChoice:
     from vermegroup.app.inputs import RulebookChoice  # noqa: PLC0415
 
-    return RulebookChoice(_path(job.rules), job.profile, job.groups)
+    draw = None if job.draw is None else DrawRequest(job.draw)
+    return RulebookChoice(_path(job.rules), job.profile, job.groups, draw=draw)
 
 
 def _how(task: Task) -> How:

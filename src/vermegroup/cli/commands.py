@@ -5,27 +5,21 @@ Each imports its work when it is called, so that help and the lighter commands s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from vermegroup.cli import options
 from vermegroup.cli.app import app, command
 from vermegroup.cli.exits import AT_FAULT, faults_shown, leave, printable, teller
+from vermegroup.cli.searching import leave_searched, searching
+from vermegroup.domain.design import Among, DrawRequest, Sizes
 from vermegroup.export.rendered import Recipients
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, Message, Template, _
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from vermegroup.app.workers import Interrupts
-    from vermegroup.cli.exits import Door
-    from vermegroup.cli.terminal import Progress
-    from vermegroup.report.report import Report
 
 __all__ = ["app"]
 
@@ -51,6 +45,10 @@ def form_command(
     day: options.Day = None,
     pseudonymise: options.Pseudonymise = False,
     key_file: options.KeyFile = None,
+    draw: options.Draw = None,
+    among: options.DrawnAmong = Among.OPTIMAL,
+    within: options.Within = Fraction(0),
+    sizes: options.DrawnSizes = Sizes.FIXED,
     output: options.OutputFolder = None,
     seed: options.Seed = 1,
     effort: options.Effort = 60.0,
@@ -73,7 +71,7 @@ def form_command(
     from vermegroup.solver.search import Limits
 
     folder, tell = output or default_folder(roster), teller(lang, quiet=quiet)
-    with _searching(lang, executor, format_, quiet=quiet) as (door, progress, interrupts, place):
+    with searching(lang, executor, format_, quiet=quiet) as (door, progress, interrupts, place):
         door.folder = folder
         prepare(folder, force=force, tell=tell)
         how = options.how(
@@ -85,13 +83,14 @@ def form_command(
             group_facts=group_facts,
             replaced=folder,
         )
-        choice = RulebookChoice(rules, profile, groups)
+        lot = None if draw is None else DrawRequest(draw, among, within, sizes)
+        choice = RulebookChoice(rules, profile, groups, draw=lot)
         limits = Limits(time_limit, workers, seed, place, interrupts.stop, effort)
         answer = form_groups(roster, choice, limits, progress, how, interrupts)
         target = door.folder = output or answer.folder(folder)
         written = save(answer, target, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
-    _leave_searched(answer.report, require_deterministic, interrupts.code, zero=exit_zero)
+    leave_searched(answer.report, require_deterministic, interrupts.code, zero=exit_zero)
 
 
 @command(
@@ -139,7 +138,7 @@ def check_command(
         show_check(checked, lang, format_, quiet=quiet)
     if not checked.usable:
         raise typer.Exit(AT_FAULT)
-    _leave_searched(checked.report, require_deterministic, zero=exit_zero)
+    leave_searched(checked.report, require_deterministic, zero=exit_zero)
 
 
 @command(
@@ -209,7 +208,7 @@ def rebalance_command(
 
     written: dict[Path, bytes] = {}
     tell = teller(lang, quiet=quiet)
-    with _searching(lang, executor, format_, quiet=quiet) as (door, progress, interrupts, place):
+    with searching(lang, executor, format_, quiet=quiet) as (door, progress, interrupts, place):
         put_right(Path(groups).parent, tell)
         how = options.how(
             column,
@@ -242,7 +241,7 @@ def rebalance_command(
             folder = folder if folder == output else answer.folder(folder)
             written = save(answer, folder, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
-    _leave_searched(answer.report, require_deterministic, interrupts.code, zero=exit_zero)
+    leave_searched(answer.report, require_deterministic, interrupts.code, zero=exit_zero)
 
 
 @command(
@@ -298,7 +297,7 @@ def rounds_command(
     from vermegroup.solver.search import Limits
 
     folder, tell = output or default_folder(roster, "-rounds"), teller(lang, quiet=quiet)
-    with _searching(lang, executor, format_, quiet=quiet) as (door, progress, interrupts, place):
+    with searching(lang, executor, format_, quiet=quiet) as (door, progress, interrupts, place):
         door.folder = folder
         prepare(folder, force=force, tell=tell)
         how = options.how(column, sheet, day=day, pseudonymise=pseudonymise, key_file=key_file)
@@ -309,7 +308,7 @@ def rounds_command(
         target = door.folder = output or answer.folder(folder)
         written = save(answer, target, lang, force=force, keep=keep, tell=tell)
     show(answer.report, lang, format_, quiet=quiet, written=written)
-    _leave_searched(answer.report, require_deterministic, interrupts.code, zero=exit_zero)
+    leave_searched(answer.report, require_deterministic, interrupts.code, zero=exit_zero)
 
 
 @command(
@@ -555,6 +554,7 @@ def export_command(
     zone: options.Zone = "Europe/Helsinki",
     login: options.Login = None,
     course: options.Course = "",
+    faultlines: options.Faultlines = False,
     group_facts: options.GroupFacts = None,
     rules: options.Rules = None,
     profile: options.Profile = None,
@@ -578,7 +578,8 @@ def export_command(
         how = options.how(column, sheet, pseudonymise=False, key_file=None, group_facts=group_facts)
         when = Meetings(first, time, minutes, every, meetings, zone)
         place = folder_for(groups, output)
-        wanted = Wanted(lang, emails, one_per_page, template, recipients, when, place, course)
+        sending = (lang, emails, one_per_page, template, recipients, when)
+        wanted = Wanted(*sending, place, course, faultlines)
         kinds = tuple(dict.fromkeys(kind for some in to for kind in some))
         asked = ExportRequest(groups, kinds, tuple(show or ()), wanted, login)
         exported = export_groups(asked, RulebookChoice(rules, profile), how)
@@ -702,7 +703,7 @@ def verify_command(
     quiet: options.Quiet = False,
 ) -> None:
     from vermegroup.app.audit import audit_again
-    from vermegroup.app.form import form_again, rounds_again
+    from vermegroup.app.form import draw_again, form_again, rounds_again
     from vermegroup.app.move import move_again
     from vermegroup.app.rebalance import rebalance_again
     from vermegroup.app.verify import verify_folder
@@ -711,6 +712,7 @@ def verify_command(
     again = {
         "form": form_again,
         "rounds": rounds_again,
+        "draw": draw_again,
         "rebalance": rebalance_again,
         "audit": audit_again,
         "move": move_again,
@@ -840,14 +842,6 @@ def _list(titles: Mapping[str, str]) -> None:
         typer.echo(f"{name:{widest}}  {title}")
 
 
-def _leave_searched(
-    report: Report, require_deterministic: bool, interrupted: int = 0, *, zero: bool
-) -> NoReturn:
-    """Leave after a search, as undecided where the clock ended it and that was not to be."""
-    repeatable = report.provenance.deterministic or not require_deterministic
-    leave(report.verdict, interrupted=interrupted, repeatable=repeatable, zero=zero)
-
-
 def _deliver(text: bytes, output: str, language: Language, *, quiet: bool, force: bool) -> None:
     """Write a text into a new file, which is told, or to standard output."""
     from vermegroup.report.folder import write_new
@@ -860,22 +854,5 @@ def _deliver(text: bytes, output: str, language: Language, *, quiet: bool, force
         typer.echo(printable(_("Written: {file}", file=output).in_(language)))
 
 
-@contextmanager
-def _searching(
-    language: Language, where: str, format_: str, *, quiet: bool
-) -> Iterator[tuple[Door, Progress, Interrupts, Executor | None]]:
-    """What a search needs while it lasts: how it is refused, who is told of it, who may stop it.
-
-    And where it is done.
-    """
-    from vermegroup.app.workers import Interrupts, executor_at
-    from vermegroup.cli.terminal import Progress
-
-    progress = Progress(language, quiet=quiet)
-    with (
-        faults_shown(language, format_) as door,
-        Interrupts() as interrupts,
-        executor_at(where) as place,
-        progress,
-    ):
-        yield door, progress, interrupts, place
+# Help lists commands in the order in which they are declared.
+from vermegroup.cli import evidence_commands as _evidence_commands  # noqa: E402, F401

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from vermegroup.cli.spoken import language_of
+from vermegroup.domain.design import Among, Sizes
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.export.rendered import Every, Kind, Recipients
 from vermegroup.language.catalogues import languages, of_locale
@@ -141,6 +143,21 @@ def _hour(text: str | time) -> time:
 
 
 _hour.__name__ = "time"
+
+
+def _share(text: str | Fraction) -> Fraction:
+    """A share as 1%, 1 % or 0.01. Raises ValueError where it is none, or negative."""
+    if isinstance(text, Fraction):
+        return text
+    bare = text.strip().replace(",", ".")
+    number = bare.removesuffix("%").strip()
+    if _DECIMAL.fullmatch(number) is None:
+        raise ValueError(text)
+    return Fraction(number) / (100 if bare.endswith("%") else 1)
+
+
+_share.__name__ = "share"
+_DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _TIME_OF_DAY = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
 
@@ -259,6 +276,8 @@ AfterRounds = Annotated[
 ]
 RoundsFolder = Annotated[Path | None, _folder(N_("NAME-rounds"))]
 DryRun = Annotated[bool, option("--dry-run", help_=N_("Show the plan, and write nothing."))]
+DrawFolder = Annotated[Path | None, _folder(N_("NAME-draws"))]
+BaselineFolder = Annotated[Path | None, _folder(N_("none: nothing is written"))]
 RebalanceFolder = Annotated[
     Path | None, _folder(N_("NAME-meeting-DATE with --absent, else NAME-rebalanced"))
 ]
@@ -339,6 +358,47 @@ Repeatable = Annotated[
         "--require-deterministic",
         help_=N_("Exit with 3 where the clock ended the search, so that another run may differ."),
     ),
+]
+Draw = Annotated[
+    int | None,
+    option(
+        "--draw",
+        metavar=Template("N"),
+        min=1,
+        max=1_000_000,
+        help_=N_("Draw N groupings that are as good, and choose one of them by lot."),
+    ),
+]
+Draws = Annotated[
+    int,
+    option(
+        "--draws",
+        metavar=Template("N"),
+        min=1,
+        max=1_000_000,
+        help_=N_("How many different groupings to draw."),
+    ),
+]
+DrawnAmong = Annotated[
+    Among,
+    option(
+        "--among",
+        help_=N_("Draw among groupings that are as good as the best one, or all that are valid."),
+    ),
+]
+Within = Annotated[
+    Fraction,
+    option(
+        "--within",
+        metavar=Template("1%"),
+        parser=_share,
+        show_default=N_("nothing"),
+        help_=N_("By which share of its value each preference may be worse in what is drawn."),
+    ),
+]
+DrawnSizes = Annotated[
+    Sizes,
+    option("--sizes", help_=N_("Whether groups that are drawn keep the sizes that were formed.")),
 ]
 ExportKinds = Annotated[
     list[Any],  # of tuples of kinds
@@ -424,6 +484,10 @@ MeetingCount = Annotated[
 ]
 Zone = Annotated[
     str, option("--zone", metavar=N_("ZONE"), help_=N_("The time zone of the meetings."))
+]
+Faultlines = Annotated[
+    bool,
+    option("--faultlines", help_=N_("Add the strength of faultlines (Fau) to research tables.")),
 ]
 Login = Annotated[
     str | None,

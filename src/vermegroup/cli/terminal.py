@@ -28,6 +28,7 @@ from vermegroup.report.words import STAGES
 
 if TYPE_CHECKING:
     from vermegroup.export.folder import Exported
+    from vermegroup.report.baseline import BaselineReport
     from vermegroup.report.verify_text import Verification
 
 _STYLES = {
@@ -288,6 +289,44 @@ def show_export(
         typer.echo(export_json(exported, written, language), nl=False)
     elif not quiet:
         _printed(export_summary(exported, written, language))
+
+
+def show_draw(
+    report: Report,
+    language: Language,
+    format_: Format,
+    *,
+    quiet: bool,
+    written: Mapping[Path, bytes],
+) -> None:
+    """Show a pool of groupings, as JSON by its design; where there is none, the report."""
+    if report.draw is None:
+        show(report, language, format_, quiet=quiet, written=written)
+    elif format_ is Format.JSON:
+        from vermegroup.report.draw_json import design_json
+
+        typer.echo(design_json(report.draw), nl=False)
+    elif not quiet:
+        from vermegroup.report.draw_text import draw_summary
+
+        _printed(draw_summary(report, language, tuple(written)))
+
+
+def show_baseline(
+    found: BaselineReport,
+    language: Language,
+    format_: Format,
+    *,
+    quiet: bool,
+    written: Sequence[Path],
+) -> None:
+    """Show where a grouping stands among random ones."""
+    from vermegroup.report.baseline_text import baseline_json, baseline_summary
+
+    if format_ is Format.JSON:
+        typer.echo(baseline_json(found, language), nl=False)
+    elif not quiet:
+        _printed(baseline_summary(found, language, written))
 
 
 def _json(report: Report, language: Language, written: Mapping[Path, bytes]) -> None:

@@ -11,18 +11,21 @@ from vermegroup.language.messages import N_, Template
 
 if TYPE_CHECKING:
     from vermegroup.export.handout import Handout
+    from vermegroup.export.study import Study
 
 
 @dataclass(frozen=True, slots=True)
 class Maker:
     """What makes the files of a kind.
 
-    ``named`` says that they are of no use without people's names or e-mails.
+    ``named`` says that they are of no use without people's names or e-mails. One that makes them of
+    a ``study`` is not for participants, and gets traits instead of names.
     """
 
     summary: Template
-    render: Callable[[Handout, Wanted], Rendered]
+    render: Callable[[Handout, Wanted], Rendered] | None = None
     named: bool = True
+    study: Callable[[Study, Wanted], Rendered] | None = None
 
 
 def _list(handout: Handout, wanted: Wanted) -> Rendered:
@@ -79,6 +82,12 @@ def _vcard(handout: Handout, wanted: Wanted) -> Rendered:
     return contacts(handout, wanted)
 
 
+def _research(study: Study, wanted: Wanted) -> Rendered:
+    from vermegroup.export.research import research_tables  # noqa: PLC0415
+
+    return research_tables(study, wanted)
+
+
 # Each imports its work when it is asked for: the libraries of one are of no use to another.
 KINDS: Mapping[Kind, Maker] = {
     Kind.LIST: Maker(N_("A page of the groups for participants, to send or to print"), _list),
@@ -94,4 +103,9 @@ KINDS: Mapping[Kind, Maker] = {
     Kind.MOODLE: Maker(N_("Groups of a course in Moodle, and who is in them"), _moodle),
     Kind.CANVAS: Maker(N_("Groups of a group set in Canvas"), _canvas),
     Kind.VCARD: Maker(N_("Contacts for an address book, by group"), _vcard),
+    Kind.RESEARCH: Maker(
+        N_("Tables of participants, groups with indices of diversity, and pairs, for statistics"),
+        named=False,
+        study=_research,
+    ),
 }

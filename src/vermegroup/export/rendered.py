@@ -24,6 +24,7 @@ class Kind(StrEnum):
     MOODLE = "moodle"
     CANVAS = "canvas"
     VCARD = "vcard"
+    RESEARCH = "research"
 
 
 class Every(StrEnum):
@@ -64,6 +65,7 @@ class Wanted:
     ``emails`` puts addresses on lists, too. ``template`` is a file of the user's own for messages.
     ``course`` is the short name of a course of Moodle.
     ``folder`` is where the files will go, and where those of an earlier export may be.
+    ``faultlines`` adds an index of them to research tables.
     """
 
     language: Language = ENGLISH
@@ -74,6 +76,7 @@ class Wanted:
     meetings: Meetings = field(default_factory=Meetings)
     folder: Path | None = None
     course: str = ""
+    faultlines: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -25,11 +25,15 @@ from vermegroup.report.calls import call, file_word
 GROUPS, MOVES, PAGE, RECORD = "groups.csv", "moves.csv", "report.html", "report.json"
 TIMINGS = "timings.json"
 PARTIAL, FACTS = "groups.partial.csv", "group-facts.csv"
+GROUPINGS, DRAWS, DESIGN, METHODS = "groupings.csv", "draws.csv", "design.json", "methods.txt"
 STALE = "STALE"
 PEOPLE_GIVEN, JOINING_GIVEN = "given-people.csv", "given-joining.csv"
 TABLES = (PEOPLE_GIVEN, JOINING_GIVEN)
 """What a run read that was in no file, so that it can be repeated."""
-OWNED = (GROUPS, PARTIAL, FACTS, PAGE, MOVES, TIMINGS, *TABLES, RECORD, STALE)
+OWNED = (
+    *(GROUPS, PARTIAL, FACTS, PAGE, MOVES, GROUPINGS, DRAWS, DESIGN, METHODS),
+    *(TIMINGS, *TABLES, RECORD, STALE),
+)
 """The files a run may write, and may therefore replace or take away."""
 EARLIER = "earlier"
 """Where what was replaced is kept, in the folder."""
@@ -192,14 +196,20 @@ def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
     Raises:
         OutputError: it cannot be written; or, without ``force``, it exists.
     """
-    if os.path.isdir(path):  # Path.is_dir raises at names that are too long
-        raise OutputError([_is_folder(path)])
-    if not force and os.path.lexists(path):
-        raise OutputError([_is_there(path)])
+    refuse_taken([path], force=force)
     try:
         replace_file(path, content)
     except OSError as fault:
         raise OutputError([unwritable(path, fault)]) from fault
+
+
+def refuse_taken(paths: Iterable[Path], *, force: bool = False) -> None:
+    """Raise OutputError where a file is there already, or with ``force`` where it is a folder."""
+    for path in paths:
+        if os.path.isdir(path):  # Path.is_dir raises at names that are too long
+            raise OutputError([_is_folder(path)])
+        if not force and os.path.lexists(path):
+            raise OutputError([_is_there(path)])
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from vermegroup.domain.bonds import Rebalance
+from vermegroup.domain.design import Design
 from vermegroup.domain.findings import Finding
 from vermegroup.domain.grouping import EarlierGroups
 from vermegroup.domain.one_meeting import OneMeeting
@@ -311,7 +312,7 @@ class Report:
     ``label`` is the verdict in a word or two, ``sentence`` in one sentence. ``rebalance`` tells
     what changes, where there was a grouping before. Of several ``rounds`` each has its groups, and
     the rules are those of all that are new. ``meeting`` is the one that the groups are for, where
-    they are no permanent ones.
+    they are no permanent ones. ``draw`` tells of the pool of groupings that were drawn.
     """
 
     verdict: Verdict
@@ -335,3 +336,4 @@ class Report:
     rebalance: Rebalance | None = None
     rounds: RoundLines | None = None
     meeting: OneMeeting | None = None
+    draw: Design | None = None

@@ -44,8 +44,10 @@ def schema_title(name: str) -> Message:
 
 
 _TITLES = {
+    "baseline": _("What baseline shows as JSON, and baseline.json"),
     "check": _("What check shows as JSON"),
     "compare": _("What compare shows as JSON"),
+    "design": _("design.json: how a pool of groupings was drawn"),
     "export": _("What export shows as JSON"),
     "job": _("jobs.ndjson: a line for each job that a batch has done"),
     "move": _("What move shows as JSON, which is its report.json"),

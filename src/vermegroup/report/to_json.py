@@ -318,8 +318,9 @@ def _plain(report: Report, language: Language, outputs: Mapping[str, str]) -> di
         **rebalance_plain(report.rebalance, language),
         **meeting_plain(report.meeting, language),
         **rounds_plain(report.rounds, language),
+        **({"draw": report.draw.plain()} if report.draw else {}),
         "findings": findings_plain(report.findings, language),
-        "provenance": _provenance(report, language, outputs),
+        "provenance": provenance_plain(report, language, outputs),
     }
 
 
@@ -480,9 +481,10 @@ def _preference(line: PreferenceLine, language: Language) -> dict[str, object]:
     }
 
 
-def _provenance(
-    report: Report, language: Language, outputs: Mapping[str, str]
+def provenance_plain(
+    report: Report, language: Language, outputs: Mapping[str, str] | None = None
 ) -> dict[str, object]:
+    """How a report came about, with the SHA-256 of each file that was written."""
     record = report.provenance
     return {
         "version": record.version,
@@ -497,7 +499,7 @@ def _provenance(
             {"role": each.role, "path": each.path, "sha256": each.sha256} for each in record.inputs
         ],
         **_rulebook_files(record),
-        "outputs": dict(outputs),
+        "outputs": dict(outputs or {}),
         "deterministic": record.deterministic,
     }
 
