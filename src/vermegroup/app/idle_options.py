@@ -19,8 +19,9 @@ _KINDS = {
     "--first": _TOLD,
     "--time": _TOLD,
     "--minutes": (Kind.CALENDAR,),
-    "--every": _TOLD,
-    "--meetings": _TOLD,
+    "--every": (*_TOLD, Kind.RESEARCH),
+    "--meetings": (*_TOLD, Kind.RESEARCH),
+    "--faultlines": (Kind.RESEARCH,),
     "--zone": (Kind.CALENDAR,),
     "--login": (Kind.MOODLE, Kind.CANVAS),
     "--course": (Kind.MOODLE,),
@@ -59,6 +60,7 @@ def _given(wanted: Wanted, shown: Sequence[str], login: str | None) -> Iterator[
         "--meetings": meetings.count is not None,
         "--zone": meetings.zone != usual.zone,
         "--login": login is not None,
+        "--faultlines": wanted.faultlines,
         "--course": bool(wanted.course),
     }
     yield from (option for option, is_given in given.items() if is_given)
