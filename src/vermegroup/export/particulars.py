@@ -48,15 +48,19 @@ def particulars(group: HandoutGroup, handout: Handout, wanted: Wanted) -> Partic
     )
 
 
-def told(group: HandoutGroup, handout: Handout, wanted: Wanted) -> Iterator[tuple[str, str, str]]:
+def told(
+    group: HandoutGroup, handout: Handout, wanted: Wanted, *, marked: bool = True
+) -> Iterator[tuple[str, str, str]]:
     """The name, the label and the text of each particular that is known.
 
-    The day has its time with it, and members who lead are not told again.
+    The day has its time with it, and members who are ``marked`` as leaders are not told again.
     """
     known = particulars(group, handout, wanted)
     if known.day and known.time:
         known = replace(known, day=f"{known.day} {known.time}", time="")
-    if known.leader == ", ".join(member.name for member in group.members if member.leads):
+    if marked and known.leader == ", ".join(
+        member.name for member in group.members if member.leads
+    ):
         known = replace(known, leader="")
     for name, label in labels(meeting=handout.meeting).items():
         if text := getattr(known, name):
