@@ -11,14 +11,15 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.export.conftest import GROUPS, Run
-from tests.export.examples import handout_of
+from tests.export.examples import formed, handout_of
 from vermegroup.app.handout import read_handout
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS
 from vermegroup.cli.commands import app
 from vermegroup.domain.findings import InputError
 from vermegroup.export.handout import Handout, HandoutGroup, file_stems
-from vermegroup.export.kinds import KINDS, Kind
+from vermegroup.export.kinds import KINDS
+from vermegroup.export.rendered import Kind
 
 ROOT = Path(__file__).parents[2]
 
@@ -300,3 +301,75 @@ def test_groups_under_pseudonyms_do_not_go_out_where_names_are_needed(
     assert refused.exit_code == 2
     assert "pseudonym" in refused.stderr
     assert not Path("salassa/export").exists()
+
+
+FACTS = "Ryhmä;Vetäjä\nG01;{leader}\n"
+
+
+@pytest.mark.parametrize(
+    ("leader", "marked"),
+    [("Örn Exempel", ["Örn Exempel"]), ("Vieras Ulkopuolinen", []), ("", ["Åke Exempel"])],
+)
+def test_who_leads_is_told_by_the_facts_before_the_role(
+    groups: Path, leader: str, marked: list[str]
+) -> None:
+    roles = {"SYN-3;": "mentor", "SYN-4;": "mentor"}
+    head, *rows = GROUPS.splitlines()
+    lines = [f"{row};{roles.get(row[:6], 'mentee')}" for row in rows]
+    groups.write_text("\n".join([f"{head};Rooli", *lines]), "utf-8")
+    rules = groups.with_name("saannot.yaml")
+    rules.write_text(
+        "groups: {size: 2-4}\nrules:\n- include: {role: mentor, at_least: 1, at_most: 1}\n", "utf-8"
+    )
+    groups.with_name("group-facts.csv").write_text(FACTS.format(leader=leader), "utf-8")
+    found = read_handout(str(groups), (), RulebookChoice(rules), AS_IT_IS).handout
+    own, other = found.groups
+    assert [member.name for member in own.members if member.leads] == marked
+    assert [member.name for member in own.members[: len(marked)]] == marked
+    assert own.leader == (leader or "Åke Exempel")
+    assert [member.name for member in other.members if member.leads] == ["Bertta Keksitty"]
+
+
+def test_who_has_no_address_is_told_once_of_all_exports(export: Run) -> None:
+    told = json.loads(export("--to", "list,zoom,mail,vcard", "--emails", "--format", "json").stdout)
+    (message,) = (each["message"] for each in told["findings"] if "Cilla" in each["message"])
+    assert message == (
+        "Cilla Exempel has no e-mail address: left out of zoom and mail; without one in list "
+        "and vcard"
+    )
+
+
+def test_an_address_that_cannot_be_used_is_shown_to_nobody(groups: Path, export: Run) -> None:
+    groups.write_text(GROUPS.replace("Cilla Exempel;", "Cilla Exempel;oma salaisuus"), "utf-8")
+    assert export("--to", "list,mail", "--emails").exit_code == 0
+    assert "salaisuus" not in Path("ryhmat-export/list.html").read_text("utf-8")
+    drafts = [path.read_text("utf-8") for path in Path("ryhmat-export/mail").glob("*.eml")]
+    assert len(drafts) == 2
+    assert not any("salaisuus" in draft for draft in drafts)
+
+
+def test_options_that_change_nothing_are_told(export: Run) -> None:
+    words = ("--show", "Kunta", "--emails", "--zone", "Europe/Stockholm", "--format", "json")
+    told = json.loads(export("--to", "zoom,list", *words).stdout)
+    said = {each["column"]: each["message"] for each in told["findings"] if each["column"]}
+    assert said == {"--zone": "This option changes nothing in zoom and list"}
+
+
+def test_several_columns_may_be_named_with_commas_between_them(groups: Path) -> None:
+    assert handout(groups, "unit,Kunta").shown == ("Yksikkö", "Kunta")
+    with pytest.raises(InputError) as refused:
+        handout(groups, "Kunta,Lempiväri")
+    assert [finding.value for finding in refused.value.findings] == ["Lempiväri"]
+
+
+def test_of_several_rounds_one_goes_out_when_it_is_named(groups: Path, export: Run) -> None:
+    groups.write_text(GROUPS.replace("Ryhmä\n", "kierros 1\n"), "utf-8")
+    refused = export("--to", "zoom")
+    assert refused.exit_code == 2
+    assert '--column "group=kierros 1"' in refused.stderr
+    assert export("--to", "zoom", "--column", "group=kierros 1").exit_code == 0
+
+
+def test_an_export_says_nothing_of_the_rules_for_meetings() -> None:
+    found = read_handout(str(formed("kokous")), (), RulebookChoice(), AS_IT_IS).findings
+    assert not any("rules for meetings" in str(finding) for finding in found)

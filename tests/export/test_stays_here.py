@@ -14,7 +14,7 @@ from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.domain.findings import InputError
 from vermegroup.export.handout import Handout
-from vermegroup.export.kinds import Kind
+from vermegroup.export.rendered import Kind
 
 GROUPED = "groups: {size: 2-9}\n"
 

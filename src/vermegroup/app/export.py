@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from vermegroup.app.handout import ReadHandout, read_handout
+from vermegroup.app.idle_options import idle_options
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.domain.findings import Finding, InputError, Severity, errors
+from vermegroup.export.addresses import told_once
 from vermegroup.export.folder import NOTHING_WRITTEN, Exported
-from vermegroup.export.kinds import KINDS, Kind
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.kinds import KINDS
+from vermegroup.export.rendered import Kind, Rendered, Wanted
 from vermegroup.language.messages import N_, N_several, _
 
 
@@ -39,13 +41,17 @@ def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT
     read = read_handout(asked.groups, asked.shown, choice, how, asked.login)
     _refuse_pseudonyms(asked, read)
     made = dict(_made(asked, read, choice, how))
-    noticed = (*read.findings, *_in_no_group(asked.kinds, read), *_noticed(made.values()))
-    findings = tuple(dict.fromkeys(noticed))
+    idle = idle_options(
+        asked.kinds, asked.wanted, asked.shown, asked.login, meeting=read.handout.meeting
+    )
+    missing = _in_no_group(asked.kinds, read)
+    findings = tuple(told_once((*read.findings, *missing, *idle, *_noticed(made.values()))))
     if faults := errors(findings):
         raise InputError([*faults, NOTHING_WRITTEN])
     files = {kind.value: rendered.files for kind, rendered in made.items()}
     people = {member.id for _group, member in read.handout.members()}
-    return Exported(files, findings, len(people), len(read.handout.groups), asked.groups)
+    size = len(people), len(read.handout.groups)
+    return Exported(files, findings, *size, asked.groups, read.handout.series)
 
 
 def _made(

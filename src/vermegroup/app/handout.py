@@ -13,6 +13,8 @@ from typing import Any
 
 from vermegroup.app.checked_facts import with_facts
 from vermegroup.app.inputs import ReadGroups, RulebookChoice, chosen_for, naming, read_groups
+from vermegroup.app.lineage import call_in, lineage_of
+from vermegroup.app.plans import notices_of
 from vermegroup.app.privacy.how import How, Openly
 from vermegroup.app.recorded import recorded_call
 from vermegroup.app.save import ReportedOutcome
@@ -29,7 +31,7 @@ from vermegroup.judge.auditor import judged
 from vermegroup.language.alphabet import alphabetical
 from vermegroup.language.messages import N_, Message, N_several, _
 from vermegroup.report.calls import call, file_word
-from vermegroup.report.folder import GROUPS, RECORD, provenance_in
+from vermegroup.report.folder import GROUPS
 from vermegroup.report.groups import Group
 from vermegroup.report.report import Members
 from vermegroup.rulebooks.read import DEFAULT_PROFILE, rulebook_from_text
@@ -65,25 +67,33 @@ def read_handout(
     outcome = judged(groups.problem, groups.grouping, started)
     report = groups.report(outcome, recorded_call("export", {}, how, names))
     roster, permanent = groups.problem.roster, groups.look.permanent
-    answer = ReportedOutcome(outcome, report)
+    members = replace(report.members, leads=leads_told(groups.problem, groups.grouping))
+    answer = ReportedOutcome(outcome, replace(report, members=members))
     report = with_facts(answer, groups.facts, roster, groups.grouping, permanent=permanent).report
     columns, recorded = _columns(groups, shown, login), _recorded_call(groups_file)
-    people = _members(groups, columns)
-    members = replace(report.members, leads=leads_told(groups.problem, groups.grouping))
+    people, day = _members(groups, columns), _day_in(recorded) if groups.look.meeting else None
+    lineage = lineage_of(groups_file, day)
     apart = not _parts_stay(groups.problem)
     told = (group if apart else replace(group, part=None) for group in report.groups)
     handout = Handout(
         spoken(groups_file),
         _name_of(groups_file),
-        tuple(_group(group, members, people) for group in told),
-        tuple(_seated(report.waitlist, members, people)),
+        tuple(_group(group, report.members, people) for group in told),
+        tuple(_seated(report.waitlist, report.members, people)),
         tuple(columns.shown.values()),
         groups.look.meeting,
-        _day_in(recorded) if groups.look.meeting else None,
+        day,
         columns.login_header,
+        lineage.name,
+        lineage.exports,
     )
+    judging = notices_of(groups.look)  # by which rules is of no matter here
     broken = 0 if unjudged else len(report.groups.broken)
-    findings = (*unjudged, *report.findings, *([_breaking(broken, groups_file)] if broken else []))
+    findings = (
+        *unjudged,
+        *(each for each in report.findings if each not in judging),
+        *([_breaking(broken, groups_file)] if broken else []),
+    )
     pseudonymised = bool(recorded.get("pseudonymised"))
     return ReadHandout(handout, findings, pseudonymised, report.counts.absent)
 
@@ -178,7 +188,8 @@ def _columns(groups: ReadGroups, shown: Sequence[str], login: str | None) -> _Co
 
     Raises InputError with every one that is not there, could be several, or is not to be shown.
     """
-    asked = [("--show", each) for each in shown]
+    names = dict.fromkeys(name for text in shown for name in _each(text, groups.look.columns))
+    asked = [("--show", each) for each in names]
     if login is not None:
         asked.append(("--login", login))
     found = [_column(groups, each, option) for option, each in asked]
@@ -197,6 +208,12 @@ def _columns(groups: ReadGroups, shown: Sequence[str], login: str | None) -> _Co
         family,
         name,
     )
+
+
+def _each(text: str, columns: Sequence[SeenColumn]) -> list[str]:
+    """The columns that a text names: it is one header, or several with commas between them."""
+    names = [name.strip() for name in text.split(",")]
+    return [text] if _places(text, columns) or not all(names) else names
 
 
 def _only(columns: Sequence[SeenColumn], trait: str) -> int | None:
@@ -252,12 +269,7 @@ def _breaking(broken: int, groups_file: str) -> Finding:
 
 def _recorded_call(groups_file: str) -> dict[str, Any]:
     """How the groups came about, as the record beside them tells; empty where there is none."""
-    if groups_file == STANDARD_INPUT:
-        return {}
-    try:
-        return dict(provenance_in(Path(groups_file).parent / RECORD)["call"] or {})
-    except (ValueError, KeyError, TypeError):
-        return {}
+    return {} if groups_file == STANDARD_INPUT else call_in(Path(groups_file).parent)
 
 
 def _day_in(recorded: dict[str, Any]) -> date | None:

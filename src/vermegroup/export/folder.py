@@ -34,7 +34,8 @@ _RECORD = "export.json"
 class Exported:
     """The files of each kind, by their paths in the folder, and what was noticed.
 
-    They are of so many ``people`` in so many ``groups``, which were read from ``source``.
+    They are of so many ``people`` in so many ``groups``, which were read from ``source``, and are
+    of this ``series`` of runs.
     """
 
     files: Mapping[str, Mapping[str, bytes]]
@@ -42,6 +43,7 @@ class Exported:
     people: int
     groups: int
     source: str = ""
+    series: str = ""
 
     def contents(self) -> dict[str, bytes]:
         """All files."""
@@ -155,7 +157,7 @@ def _replace(folder: Path, exported: Exported, before: Hashes) -> None:
     gone = [name for name in gone if _stays_within(folder, name)]
     others = {name: hashes for name, hashes in before.items() if name not in files}
     both = {name: before.get(name, []) + hashes for name, hashes in after.items()}
-    _record(folder, {**others, **both})
+    _record(folder, {**others, **both}, exported.series)
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         replace_file(folder / name, content)
@@ -164,7 +166,7 @@ def _replace(folder: Path, exported: Exported, before: Hashes) -> None:
             if os.path.exists(folder / name):
                 (folder / name).unlink()
             del others[name]
-    _record(folder, {**others, **after})
+    _record(folder, {**others, **after}, exported.series)
 
 
 def _is_of(name: str, exported: Exported) -> bool:
@@ -188,10 +190,18 @@ def _stays_within(folder: Path, name: str) -> bool:
     return False
 
 
-def _record(folder: Path, hashes: Hashes) -> None:
+def _record(folder: Path, hashes: Hashes, series: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    told = {"schema": SCHEMA, "files": dict(sorted(hashes.items()))}
+    told = {"schema": SCHEMA, "series": series, "files": dict(sorted(hashes.items()))}
     replace_file(folder / _RECORD, (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def series_in(folder: Path) -> str:
+    """What the groups are called of which an export is in a folder; "" where that is not told."""
+    with suppress(UnopenedError, OSError, ValueError, LookupError, TypeError):
+        series = json.loads(bytes_of(folder / _RECORD))["series"]
+        return series if isinstance(series, str) else ""
+    return ""
 
 
 def _recorded(folder: Path) -> Hashes:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.intake.files.source import UnopenedError, bytes_of, spoken
@@ -21,7 +21,7 @@ from vermegroup.intake.files.text import decode
 from vermegroup.intake.ledger import Ledger
 from vermegroup.language.catalogues import ENGLISH, Language
 from vermegroup.language.legible import legible
-from vermegroup.language.messages import N_, Message, _
+from vermegroup.language.messages import N_, Message, _, verbatim
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -47,12 +47,19 @@ class Person:
         return self.name
 
 
+class Fact(NamedTuple):
+    """Something known of a group, as a template names it: ``fact.label`` or (label, text)."""
+
+    label: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Everything that a template may name, of one group; "" is what is not known.
 
-    ``facts`` are (label, text) of all that is known of the group. ``emails`` says that addresses
-    are to be shown, and ``meeting`` that the groups are those of a single one.
+    ``facts`` are all that is known of the group, each with its label. ``emails`` says that
+    addresses are to be shown, and ``meeting`` that the groups are those of a single one.
     """
 
     group: str
@@ -65,7 +72,7 @@ class Words:
     time: str
     common: str
     repeats: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
     members: tuple[Person, ...]
     emails: bool
     meeting: bool
@@ -160,7 +167,7 @@ def _compiled(file: str, text: str) -> Template:
     except TooMuchError as fault:
         raise InputError([_fault(file, _TOO_MUCH, fault.line, hint=_LESS)]) from fault
     except TemplateSyntaxError as fault:
-        said = _UNREADABLE.filled(reason=fault.message or "")
+        said = _UNREADABLE.filled(reason=verbatim(f"Jinja: {fault.message or ''}"))
         raise InputError([_fault(file, said, fault.lineno)]) from fault
     raise InputError(unknown)
 
