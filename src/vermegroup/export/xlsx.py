@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.export.addresses import has_address, without_address
 from vermegroup.export.handout import Handout, HandoutGroup, Member
-from vermegroup.export.particulars import common_times, first_day, labels, particulars
+from vermegroup.export.particulars import common_times, first_day, particulars
 from vermegroup.export.rendered import Kind, Rendered, Wanted
 from vermegroup.export.sheet_names import sheet_names, shortened
 from vermegroup.export.sheets import LONGEST, MOST_ROWS, Book, Cell, Sheet, Table, filled_columns
@@ -24,6 +24,7 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import legible
 from vermegroup.language.messages import N_, _, capital
 from vermegroup.language.terms import NAMES
+from vermegroup.report.fact_labels import labels
 from vermegroup.report.words import WORDS
 
 _MOST_SHEETS = 100
@@ -144,7 +145,7 @@ class _Sheets:
         headers = (header[:1].upper() + header[1:] for header in fact_headers(self.language))
         words = dict(zip(FACTS, headers, strict=True))
         if self.handout.meeting:
-            words["first_meeting"] = labels(self.handout)["day"].in_(self.language)
+            words["first_meeting"] = labels(meeting=True)["day"].in_(self.language)
         return words
 
 
