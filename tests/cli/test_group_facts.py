@@ -48,7 +48,7 @@ def test_facts_are_shown_and_found_again_by_every_later_run(
     (folder / "facts.csv").write_text(FACTS.format(leader=leader.lower()), "utf-8")
     shown = run("form", "r.csv", "--group-facts", "facts.csv", "--lang", "fi")
     assert "Ketut" in shown.stdout
-    assert "vetäjä: Nimi" in shown.stdout
+    assert "Vetäjä: Nimi" in shown.stdout
     assert "1.12.2026" in shown.stdout
     assert "Ketut (G01)</h3>" in (folder / "r-groups/report.html").read_text("utf-8")
     foxes = {

@@ -76,7 +76,9 @@ def test_a_group_whose_only_newcomer_is_absent_meets_all_the_same(folder: Path) 
     assert answer.report.rebalance is not None
     assert answer.report.rebalance.moves == ()
     said = told(answer)
-    assert said.startswith("Meeting of 1 December\nEveryone who comes meets with their own group: ")
+    assert said.startswith(
+        "Meeting of 1 December 2026\nEveryone who comes meets with their own group: "
+    )
     assert "Absent: Aino Alku (G01, now 3 people)" in said
     assert "G01 meets, though it lacks 1 new person: Aino Alku is absent" in said
     assert "combine" not in said  # no groups were
@@ -136,9 +138,9 @@ def test_a_group_of_which_nobody_comes_does_not_meet(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "heading", "absent", "visitor"),
     [
-        ("en", "Meeting of 24 December", "Absent: ", "visitor, G02"),
-        ("fi", "Tapaaminen 24. joulukuuta", "Poissa: ", "vieras, G02"),
-        ("sv", "Träff den 24 december", "Borta: ", "gäst, G02"),
+        ("en", "Meeting of 24 December 2026", "Absent: ", "visitor, G02"),
+        ("fi", "Tapaaminen 24. joulukuuta 2026", "Poissa: ", "vieras, G02"),
+        ("sv", "Träff den 24 december 2026", "Borta: ", "gäst, G02"),
     ],
 )
 def test_a_meeting_is_told_in_every_language(
@@ -244,3 +246,26 @@ def test_what_would_help_is_told_as_a_change_of_the_section_on_meetings(folder: 
     book = Path("rules.yaml").read_text() + "meetings: {size: 2-5}\n"
     Path("rules.yaml").write_text(book)
     assert met("A3").outcome.verdict.value == "formed"
+
+
+def test_whoever_waits_for_a_permanent_group_is_named_and_stays_in_the_queue(
+    folder: Path,
+) -> None:
+    book = (
+        "groups: {size: 3-4}\nrules: [{different: municipality}]\npreferences: [place_everyone]\n"
+    )
+    (folder / "rules.yaml").write_text(book)
+    towns = ("Turku", "Espoo", "Kuopio", "Kemi")
+    rows = [f"P{n};Nimi {n};{towns[n % 4]};{3 + n};G0{1 + n // 4}" for n in range(8)]
+    table = ["id;name;municipality;years;group", *rows, "P9;Jono Jonottaja;Turku;3;"]
+    (folder / "groups.csv").write_text("\n".join(table))
+    call = ("rebalance", "groups.csv", "--rules", "rules.yaml", "--absent", "P0", "-o", "m")
+    shown = " ".join(CliRunner().invoke(app, call).stdout.split())
+    assert (
+        "In the queue for a permanent group, so not part of this meeting: Jono Jonottaja" in shown
+    )
+    assert "0 people in the queue" not in shown
+    report = json.loads((folder / "m/report.json").read_text("utf-8"))
+    assert report["participants"] == {"read": 9, "placed": 7, "waitlisted": 1, "set_aside": 1}
+    assert report["meeting"]["waiting"] == ["P9"]
+    assert "Jono Jonottaja" in (folder / "m/report.html").read_text("utf-8")

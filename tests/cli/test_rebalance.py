@@ -108,6 +108,17 @@ def test_who_leaves_is_told_where_nobody_else_has_to_move(
     assert "Aino" not in (out / "report.json").read_text("utf-8")
 
 
+def test_a_group_that_somebody_left_has_changed_as_one_that_somebody_joined(tmp_path: Path) -> None:
+    file, new = tmp_path / "g.csv", tmp_path / "new.csv"
+    file.write_text("id,unit,group\n1,a,A\n2,b,A\n3,c,A\n4,d,B\n5,e,B\n6,f,C\n7,g,C\n", "utf-8")
+    new.write_text("id,unit\n8,d\n", "utf-8")
+    book = "groups: {size: 2-3}\nrules: [{different: unit}, {together: [[6, 8]]}, place_everyone]\n"
+    (tmp_path / "r.yaml").write_text(book, "utf-8")
+    rules = ("--rules", str(tmp_path / "r.yaml"), "-o", str(tmp_path / "out"))
+    shown = call("rebalance", str(file), "--left", "1", "--joining", str(new), *rules).stdout
+    assert "2 groups changed." in " ".join(shown.split())
+
+
 def test_a_group_that_all_have_left_is_no_more(tmp_path: Path) -> None:
     file = tmp_path / "g.csv"
     file.write_text("id,name,group\n1,Aino,A\n2,Eero,A\n4,Pekka,B\n5,Liisa,B\n6,Ulla,\n", "utf-8")

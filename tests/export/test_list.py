@@ -103,14 +103,14 @@ def test_addresses_are_shown_where_they_are_asked_for(groups: Path) -> None:
     assert list_page(small(), Wanted()).findings == ()
 
 
-def test_an_address_that_cannot_be_used_stands_there_and_is_no_link(groups: Path) -> None:
+def test_an_address_that_cannot_be_used_is_not_there(groups: Path) -> None:
     handout = small()
     group = handout.groups[0]
     odd = replace(group.members[0], email="aino@example.org?cc=x@example.org, y")
     handout = replace(handout, groups=(replace(group, members=(odd,)),))
     made = list_page(handout, Wanted(emails=True))
     page = Page(made.files["list.html"])
-    assert odd.email in page.texts
+    assert not any(odd.email in text for text in page.texts)
     assert page.links() == []
     assert [finding.value for finding in made.findings] == [odd.email]
 
@@ -269,3 +269,15 @@ def test_the_command_writes_it(groups: Path, export: Run) -> None:
     assert done.exit_code == 0
     assert "Cilla Exempel" in done.stdout
     assert "Örn Exempel" in Path("ryhmat-export/list.html").read_text("utf-8")
+
+
+def test_what_is_shown_stands_in_one_place_on_a_card(groups: Path) -> None:
+    handout = small()
+    group = handout.groups[0]
+    told = ("Turku", "Jokin hyvin pitkä työpaikan nimi, jolle ei ole tilaa", "Oulu")
+    members = tuple(
+        replace(each, shown=(text,)) for each, text in zip(group.members, told, strict=False)
+    )
+    shown = replace(handout, groups=(replace(group, members=members),), shown=("Yksikkö",))
+    page = list_page(shown, Wanted()).files["list.html"].decode()
+    assert ('class="below"' in page, 'class="beside"' in page) == (True, False)

@@ -186,7 +186,7 @@ def test_hostile_names_are_whole_and_add_no_header_and_no_recipient(
                 assert wanted == expected[member.id]
         assert max(map(len, text.split(b"\r\n"))) <= 78
         assert text.count(b"\n") == text.count(b"\r\n")
-    assert rendered.findings == ()
+    assert all("apostrophe" in str(each.message) for each in rendered.findings)
 
 
 def visible(member: Member) -> str:
@@ -365,3 +365,10 @@ def test_equal_groups_make_equal_bytes() -> None:
     wanted = Wanted("sv", emails=True)
     once, again = (mail_drafts(handout_of("kevat"), wanted).files for _time in range(2))
     assert once == again
+
+
+def test_facts_have_names_in_a_template(tmp_path: Path) -> None:
+    own = tmp_path / "kirje.txt"
+    own.write_text("{% for fact in facts %}{{ fact.label }}={{ fact.text }};{% endfor %}", "utf-8")
+    (name, *_rest) = (rendered := mail_drafts(handout_of("kevat"), Wanted(template=own))).files
+    assert "Theme=arki;" in body(parsed(rendered.files[name]))

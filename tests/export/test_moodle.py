@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
+from datetime import date, time
 from html import unescape
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from vermegroup.app.handout import read_handout
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS
 from vermegroup.export.moodle import moodle_groups
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.rendered import Meetings, Rendered, Wanted
 
 ASKED = Wanted(course="VERME-1")
 
@@ -101,3 +103,12 @@ def test_the_call_names_the_course_and_the_column_of_logins(export: Run) -> None
     assert refused.exit_code == 2
     assert "--login" in refused.stderr
     assert "Sähköposti" in refused.stderr
+
+
+def test_a_description_tells_all_that_is_known_in_the_reader_s_words() -> None:
+    asked = replace(ASKED, language="fi", meetings=Meetings(date(2027, 1, 18), time(15)))
+    people = (replace(member(1), leads=True), member(2))
+    rendered = moodle_groups(handout(group("G01", *people)), asked)
+    told_of = as_moodle(rendered, "moodle/groups.csv")[1][1]
+    assert told_of.startswith("Vetäjä: Keksitty 1; 1. tapaaminen: ma")
+    assert "klo 15" in told_of

@@ -25,6 +25,8 @@ NAMES = NamesElsewhere("Moodle", 30, re.compile(r"[\\/]+"), numbers=False)
         ("1e5", "", "Group 1e5"),
         ("7", "Seitsemän", "Seitsemän (7)"),
         ("G01", "a\\/b", "a-b (G01)"),
+        ("G01", "...tauko", "...tauko (G01)"),
+        (".G", "", ".G"),
         ("G01", "Rivi\nvaihtuu", "Rivi vaihtuu (G01)"),
         ("G01", "x" * 300, f"{'x' * 23}… (G01)"),
         ("x" * 300, "", f"{'x' * 29}…"),

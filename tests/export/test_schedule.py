@@ -148,3 +148,10 @@ def test_where_nothing_can_be_made_it_is_an_error(asked: Meetings) -> None:
     series, findings = schedule(handout, asked)
     assert series == []
     assert [finding.severity for finding in findings] == [Severity.ERROR]
+
+
+def test_one_meeting_is_not_repeated_whatever_the_call_says() -> None:
+    asked = Meetings(every=Every.MONTH, count=6)
+    series, findings = planned(asked, time="10:00", meeting=date(2027, 2, 16))
+    assert series is not None
+    assert (series.repetition, series.count, findings) == (ONCE, 1, [])

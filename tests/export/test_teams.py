@@ -17,6 +17,14 @@ from vermegroup.export.rendered import Rendered, Wanted
 from vermegroup.export.teams import teams_lists
 
 
+@pytest.mark.parametrize("name", ["General", "general", "Yleinen", "Allmänt"])
+def test_a_channel_that_every_team_has_gets_no_group(name: str) -> None:
+    rendered = teams_lists(handout(group(name, member(1)), group("G02", member(2))), Wanted())
+    channels = [row[0] for row in table(rendered, "teams/channel-members.csv")[1:]]
+    assert channels == [f"{name} 2", "G02"]
+    assert len(told(rendered)) == 1
+
+
 def pasted(rendered: Rendered) -> dict[str, list[str]]:
     """The addresses by the titles above them."""
     text = rendered.files["teams/members.txt"].decode("utf-8")

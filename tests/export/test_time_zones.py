@@ -10,6 +10,7 @@ import pytest
 from vermegroup.domain.findings import Finding
 from vermegroup.export.time_zones import vtimezone, zone_called
 
+NOT_ONE_S_OWN = ("localtime", "posixrules", "Factory")
 BY_RULES = ("Europe/Helsinki", "Europe/Dublin", "America/New_York", "Australia/Sydney")
 OTHERS = ("Asia/Tokyo", "UTC", "Asia/Kolkata", "Africa/Casablanca", "Asia/Jerusalem")
 
@@ -46,3 +47,10 @@ def test_an_unknown_zone_is_refused_with_those_that_are_near(name: str, near: st
     assert isinstance(finding, Finding)
     assert (finding.column, finding.value) == ("--zone", name)
     assert near in str(finding.hint)
+
+
+@pytest.mark.parametrize("name", NOT_ONE_S_OWN)
+def test_a_zone_that_is_another_on_another_machine_is_refused(name: str) -> None:
+    found = zone_called(name)
+    assert isinstance(found, Finding)
+    assert not set(NOT_ONE_S_OWN) & set(str(found.hint).replace(",", "").split())

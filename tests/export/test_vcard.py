@@ -90,7 +90,7 @@ def test_the_note_tells_the_groups_and_what_is_to_be_shown() -> None:
     )
     rendered = contacts(asked, Wanted(language="fi"))
     (card,) = cards(rendered, "all")
-    assert card.note.value == "Ryhmä a, b; c (G01)\nRyhmä G02\nKunta: Turku"
+    assert card.note.value == "a, b; c (G01)\nRyhmä G02\nKunta: Turku"
     assert card.categories.value == ["a, b; c (G01)", "G02"]
 
 

@@ -43,6 +43,8 @@ def faults(message: Message) -> str | None:
         spared = {"n"} if len(originals) > 1 and place == 0 else set()
         if not wanted - spared <= places(translation) <= wanted:
             return f"has the places {places(translation)}, not {wanted}: {translation}"
+        if len(translation) > 20 and translation in (translation * 2)[1:-1]:
+            return f"says the same several times: {translation}"
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -13,12 +14,13 @@ import pytest
 from tests.answers import outcome_for, outcome_of_threes, report_of
 from tests.brute_force import Person
 from tests.builders import problem_from
+from vermegroup.domain.bonds import Bonds, Departure, Rebalance
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.grouping import grouping_of
 from vermegroup.judge.auditor import judged
 from vermegroup.language.catalogues import Language, languages
 from vermegroup.language.messages import verbatim
-from vermegroup.report.report import Report
+from vermegroup.report.report import Input, Report
 from vermegroup.report.to_html import to_html
 
 EVIL = "<script>alert('å')</script>"
@@ -129,6 +131,7 @@ def test_proofs_and_numbers_of_groups_are_folded(formed: Report) -> None:
     assert "How this result came about" in folded
     assert "SHA-256" not in shown
     assert "What is proven of the preferences" in folded
+    assert "Whom groups cannot do without" in shown
     assert "Best conceivable" not in shown
 
 
@@ -142,7 +145,7 @@ def rows(report: Report) -> list[str]:
     """The names on the cards."""
     cards = re.findall("<article.*?</article>", to_html(report, "sv"), re.DOTALL)
     heads = re.findall(r'<th scope="row">(.*?)</th>', "".join(cards))
-    return [re.sub("<.*?>", "", head).strip("★◆ ") for head in heads]
+    return [unescape(re.sub("<.*?>", "", head)).strip("★◆\N{NO-BREAK SPACE} ") for head in heads]
 
 
 def test_members_stand_in_the_order_of_the_alphabet() -> None:
@@ -219,3 +222,29 @@ def test_rows_set_aside_come_first_then_warnings_then_notices(formed: Report) ->
 def test_a_place_ends_without_the_colon_of_a_header(formed: Report) -> None:
     found = Finding(Severity.NOTICE, verbatim("odd"), "a.csv", 5, "Kunta (työ):")
     assert "<td>a.csv, row 5, Kunta (työ)</td>" in to_html(replace(formed, findings=(found,)), "en")
+
+
+def test_reports_of_groups_that_runs_made_are_told_apart_by_their_folders(formed: Report) -> None:
+    def title(path: str) -> str:
+        source = Input("groups", path, "0" * 64)
+        told = replace(formed, provenance=replace(formed.provenance, inputs=(source,)))
+        return re.search("<title>(.*?)</title>", to_html(told, "en"))[1].rpartition(" – ")[2]
+
+    assert title("work/spring-groups/groups.csv") == "spring-groups"
+    assert title("work/spring.csv") == "spring.csv"
+    assert title("groups.csv") == "groups.csv"
+
+
+def test_the_rules_of_an_impossible_report_are_a_list(not_possible: Report) -> None:
+    text = to_html(not_possible, "en")
+    rules = text.partition('<h3 id="rules">')[2].partition("</section>")[0]
+    assert rules.count("<li>") == len(not_possible.rules) > 0
+    assert "<table" not in rules
+
+
+def test_why_somebody_left_is_not_what_became_of_the_group(formed: Report) -> None:
+    gone = (Departure("P1", "Aino", "G09", 0), Departure("P2", "Kai", "", 0))
+    rebalance = Rebalance(Bonds(1, 1, 0, 0), (), 1, departures=gone)
+    text = to_html(replace(formed, rebalance=rebalance), "en")
+    assert ">Named as somebody who left; G09 is no more<" in text
+    assert ">Named as somebody who left<" in text

@@ -15,6 +15,8 @@ from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.roster import Roster, group_spelling, labels_of, value_key
 from vermegroup.language.messages import N_, Message, N_several, Who, _, either, verbatim
 from vermegroup.language.terms import first_of
+from vermegroup.report.groups import Groups
+from vermegroup.report.report import Members
 
 
 def with_facts(
@@ -43,8 +45,24 @@ def with_facts(
         (place, by_key.get(group_spelling(name))) for place, name in enumerate(report.groups.ids)
     )
     shown = replace(report.groups, facts={place: each for place, each in places if each})
-    report = replace(report, groups=shown, findings=(*report.findings, *findings))
+    members = replace(report.members, leads=_leading(report.members, shown))
+    told = (*report.findings, *findings)
+    report = replace(report, members=members, groups=shown, findings=told)
     return replace(answer, report=report, facts=kept)
+
+
+def _leading(members: Members, groups: Groups) -> frozenset[int]:
+    """The seats of those who lead: of a group whose facts name somebody, that person alone.
+
+    Whoever is no member of it has no seat in it.
+    """
+    leads = set(members.leads)
+    for place, facts in groups.facts.items():
+        if facts.leader:
+            seats = range(int(groups.ends[place]), int(groups.ends[place + 1]))
+            leads.difference_update(seats)
+            leads.update(seat for seat in seats if members.ids[seat] == facts.leader_id)
+    return frozenset(leads)
 
 
 def _checked(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from vermegroup.app.handout import ReadHandout, read_handout
+from vermegroup.app.idle_options import idle_options
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.domain.findings import Finding, InputError, Severity, errors
-from vermegroup.export.folder import Exported
-from vermegroup.export.kinds import KINDS, Kind
-from vermegroup.export.rendered import Rendered, Wanted
-from vermegroup.language.messages import N_, _
+from vermegroup.export.addresses import told_once
+from vermegroup.export.folder import NOTHING_WRITTEN, Exported
+from vermegroup.export.kinds import KINDS
+from vermegroup.export.rendered import Kind, Rendered, Wanted
+from vermegroup.language.messages import N_, N_several, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,17 @@ def export_groups(asked: ExportRequest, choice: RulebookChoice, how: How = AS_IT
     read = read_handout(asked.groups, asked.shown, choice, how, asked.login)
     _refuse_pseudonyms(asked, read)
     made = dict(_made(asked, read, choice, how))
-    findings = tuple(dict.fromkeys((*read.findings, *_noticed(made.values()))))
+    idle = idle_options(
+        asked.kinds, asked.wanted, asked.shown, asked.login, meeting=read.handout.meeting
+    )
+    missing = _in_no_group(asked.kinds, read)
+    findings = tuple(told_once((*read.findings, *missing, *idle, *_noticed(made.values()))))
     if faults := errors(findings):
-        raise InputError(faults)
+        raise InputError([*faults, NOTHING_WRITTEN])
     files = {kind.value: rendered.files for kind, rendered in made.items()}
     people = {member.id for _group, member in read.handout.members()}
-    return Exported(files, findings, len(people), len(read.handout.groups), asked.groups)
+    size = len(people), len(read.handout.groups)
+    return Exported(files, findings, *size, asked.groups, read.handout.series)
 
 
 def _made(
@@ -66,6 +73,20 @@ def _noticed(made: Iterable[Rendered]) -> Iterator[Finding]:
         yield from rendered.findings
 
 
+def _in_no_group(kinds: Collection[Kind], read: ReadHandout) -> Iterator[Finding]:
+    """How many wait for a group or miss the meeting, whom kinds that go by groups leave out."""
+    waiting, holding = len(read.handout.waiting), [kind for kind in kinds if kind in _WITH_WAITLIST]
+    if waiting and len(holding) < len(kinds):
+        said = (
+            _WAITING_ELSEWHERE.filled(waiting, kinds=holding)
+            if holding
+            else _WAITING.filled(waiting)
+        )
+        yield Finding(Severity.NOTICE, said, read.handout.file)
+    if read.absent:
+        yield Finding(Severity.NOTICE, _ABSENT.filled(read.absent), read.handout.file)
+
+
 def _refuse_pseudonyms(asked: ExportRequest, read: ReadHandout) -> None:
     """Raise InputError where people go by pseudonyms, and a kind is of no use without names."""
     named = [kind for kind in asked.kinds if KINDS[kind].named] if read.pseudonymised else []
@@ -78,3 +99,15 @@ def _refuse_pseudonyms(asked: ExportRequest, read: ReadHandout) -> None:
 
 _NO_NAMES = N_("{kind} needs names, and people go by pseudonyms in these groups")
 _WITH_NAMES = _("Export from the groups that have the names")
+_WITH_WAITLIST = frozenset((Kind.XLSX, Kind.RESEARCH))
+_WAITING = N_several(
+    "{n} person waits for a group, and is in no export",
+    "{n} people wait for a group, and are in no export",
+)
+_WAITING_ELSEWHERE = N_several(
+    "{n} person waits for a group, and is only in {kinds}",
+    "{n} people wait for a group, and are only in {kinds}",
+)
+_ABSENT = N_several(
+    "{n} person is absent, and is in no export", "{n} people are absent, and are in no export"
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,11 +13,16 @@ from typing import Any
 
 from vermegroup.app.checked_facts import with_facts
 from vermegroup.app.inputs import ReadGroups, RulebookChoice, chosen_for, naming, read_groups
+from vermegroup.app.lineage import call_in, lineage_of
+from vermegroup.app.plans import notices_of
 from vermegroup.app.privacy.how import How, Openly
 from vermegroup.app.recorded import recorded_call
 from vermegroup.app.save import ReportedOutcome
+from vermegroup.app.stays_here import column_stays, leads_told, trait_stays
 from vermegroup.domain.findings import Finding, InputError, RosterError, Severity
+from vermegroup.domain.problem import Problem
 from vermegroup.export.handout import Handout, HandoutGroup, Member
+from vermegroup.intake.cells import spelt, tidy
 from vermegroup.intake.files.source import STANDARD_INPUT, spoken
 from vermegroup.intake.headers.find_columns import SeenColumn
 from vermegroup.intake.headers.recognise import plain, recognise
@@ -26,24 +31,20 @@ from vermegroup.judge.auditor import judged
 from vermegroup.language.alphabet import alphabetical
 from vermegroup.language.messages import N_, Message, N_several, _
 from vermegroup.report.calls import call, file_word
-from vermegroup.report.folder import GROUPS, RECORD, provenance_in
+from vermegroup.report.folder import GROUPS
 from vermegroup.report.groups import Group
 from vermegroup.report.report import Members
 from vermegroup.rulebooks.read import DEFAULT_PROFILE, rulebook_from_text
 
-_STAYS_HERE = frozenset(
-    ("years", "experience", "wishes", "avoid", "status", "cancelled", "answered")
-)
-"""Traits that are told to nobody else."""
-
 
 @dataclass(frozen=True, slots=True)
 class ReadHandout:
-    """A handout, and what was noticed when its groups were read."""
+    """A handout, what was noticed when its groups were read, and how many miss the meeting."""
 
     handout: Handout
     findings: tuple[Finding, ...]
     pseudonymised: bool
+    absent: int
 
 
 def read_handout(
@@ -66,23 +67,35 @@ def read_handout(
     outcome = judged(groups.problem, groups.grouping, started)
     report = groups.report(outcome, recorded_call("export", {}, how, names))
     roster, permanent = groups.problem.roster, groups.look.permanent
-    answer = ReportedOutcome(outcome, report)
+    members = replace(report.members, leads=leads_told(groups.problem, groups.grouping))
+    answer = ReportedOutcome(outcome, replace(report, members=members))
     report = with_facts(answer, groups.facts, roster, groups.grouping, permanent=permanent).report
     columns, recorded = _columns(groups, shown, login), _recorded_call(groups_file)
-    people = _members(groups, columns)
+    people, day = _members(groups, columns), _day_in(recorded) if groups.look.meeting else None
+    lineage = lineage_of(groups_file, day)
+    apart = not _parts_stay(groups.problem)
+    told = (group if apart else replace(group, part=None) for group in report.groups)
     handout = Handout(
         spoken(groups_file),
         _name_of(groups_file),
-        tuple(_group(group, report.members, people) for group in report.groups),
+        tuple(_group(group, report.members, people) for group in told),
         tuple(_seated(report.waitlist, report.members, people)),
         tuple(columns.shown.values()),
         groups.look.meeting,
-        _day_in(recorded) if groups.look.meeting else None,
+        day,
         columns.login_header,
+        lineage.name,
+        lineage.exports,
     )
+    judging = notices_of(groups.look)  # by which rules is of no matter here
     broken = 0 if unjudged else len(report.groups.broken)
-    findings = (*unjudged, *report.findings, *([_breaking(broken, groups_file)] if broken else []))
-    return ReadHandout(handout, findings, bool(recorded.get("pseudonymised")))
+    findings = (
+        *unjudged,
+        *(each for each in report.findings if each not in judging),
+        *([_breaking(broken, groups_file)] if broken else []),
+    )
+    pseudonymised = bool(recorded.get("pseudonymised"))
+    return ReadHandout(handout, findings, pseudonymised, report.counts.absent)
 
 
 def _read(
@@ -102,6 +115,12 @@ def _read(
             groups = read_groups(groups_file, bare, how, names)
             return groups, (Finding(Severity.NOTICE, _UNJUDGED, spoken(groups_file), hint=_RULES),)
         raise
+
+
+def _parts_stay(problem: Problem) -> bool:
+    """Whether the parts of a split roster would tell what is nobody else's business."""
+    split = problem.rulebook.split
+    return split is not None and trait_stays(split.by, problem)
 
 
 def _group(group: Group, members: Members, people: dict[str, Member]) -> HandoutGroup:
@@ -124,6 +143,7 @@ class _Columns:
     login_header: str
     given: int | None
     family: int | None
+    name: int | None
 
 
 def _members(groups: ReadGroups, columns: _Columns) -> dict[str, Member]:
@@ -136,17 +156,26 @@ def _members(groups: ReadGroups, columns: _Columns) -> dict[str, Member]:
     def cells(place: int | None) -> Sequence[str]:
         return nothing if place is None else sheet.texts(place)
 
+    def named(place: int | None) -> Sequence[str]:
+        return nothing if place is None else list(map(spelt, sheet.written(place)))
+
     shown = zip(*map(cells, columns.shown), strict=True) if columns.shown else repeat(())
     told = zip(
         *(persons.ids.tolist(), people.labels.tolist(), persons.emails.tolist()),
-        *(sheet.rows().tolist(), cells(columns.given), cells(columns.family)),
+        *(sheet.rows().tolist(), named(columns.name), named(columns.given), named(columns.family)),
         cells(columns.login),
         strict=True,
     )
-    return {
-        id_: Member(id_, label or id_, email, row, False, own, *_parts(label, given, family), login)
-        for (id_, label, email, row, given, family, login), own in zip(told, shown, strict=False)
-    }
+    found: dict[str, Member] = {}
+    for (id_, label, email, row, whole, *parts, login), own in zip(told, shown, strict=False):
+        name = _as_spelt(label, (whole, " ".join(parts)))
+        found[id_] = Member(id_, name or id_, email, row, False, own, *_parts(name, *parts), login)
+    return found
+
+
+def _as_spelt(label: str, written: Iterable[str]) -> str:
+    """What somebody is called, as it is written where the two differ in nothing that is seen."""
+    return next((name for name in map(str.strip, written) if tidy(name) == label), label)
 
 
 def _parts(label: str, given: str, family: str) -> tuple[str, str]:
@@ -159,7 +188,8 @@ def _columns(groups: ReadGroups, shown: Sequence[str], login: str | None) -> _Co
 
     Raises InputError with every one that is not there, could be several, or is not to be shown.
     """
-    asked = [("--show", each) for each in shown]
+    names = dict.fromkeys(name for text in shown for name in _each(text, groups.look.columns))
+    asked = [("--show", each) for each in names]
     if login is not None:
         asked.append(("--login", login))
     found = [_column(groups, each, option) for option, each in asked]
@@ -168,14 +198,22 @@ def _columns(groups: ReadGroups, shown: Sequence[str], login: str | None) -> _Co
     places = [column for column in found if isinstance(column, int)]
     headers = {place: groups.look.columns[place].header for place in places}
     logins = places.pop() if login is not None else None
-    given, family = (_only(groups.look.columns, trait) for trait in ("first name", "last name"))
+    traits = ("first name", "last name", "name")
+    given, family, name = (_only(groups.look.columns, trait) for trait in traits)
     return _Columns(
         {place: headers[place] for place in places},
         logins,
         "" if logins is None else headers[logins],
         given,
         family,
+        name,
     )
+
+
+def _each(text: str, columns: Sequence[SeenColumn]) -> list[str]:
+    """The columns that a text names: it is one header, or several with commas between them."""
+    names = [name.strip() for name in text.split(",")]
+    return [text] if _places(text, columns) or not all(names) else names
 
 
 def _only(columns: Sequence[SeenColumn], trait: str) -> int | None:
@@ -193,8 +231,7 @@ def _column(groups: ReadGroups, asked: str, option: str) -> int | Finding:
     if len(places) != 1:
         return _not_one(asked, option, [columns[at].header for at in places], people.sheet)
     column = columns[places[0]]
-    numbers = {trait.header for trait in groups.problem.roster.numbers.values()}
-    if column.trait in _STAYS_HERE or column.header in numbers:
+    if column_stays(column, groups.problem):
         return _fault(_NOT_OUT.filled(header=column.header), option, asked, _OTHERS)
     return places[0]
 
@@ -232,12 +269,7 @@ def _breaking(broken: int, groups_file: str) -> Finding:
 
 def _recorded_call(groups_file: str) -> dict[str, Any]:
     """How the groups came about, as the record beside them tells; empty where there is none."""
-    if groups_file == STANDARD_INPUT:
-        return {}
-    try:
-        return dict(provenance_in(Path(groups_file).parent / RECORD)["call"] or {})
-    except (ValueError, KeyError, TypeError):
-        return {}
+    return {} if groups_file == STANDARD_INPUT else call_in(Path(groups_file).parent)
 
 
 def _day_in(recorded: dict[str, Any]) -> date | None:
@@ -260,7 +292,7 @@ def _name_of(groups_file: str) -> str:
 _NO_COLUMN = _("There is no such column to show")
 _SEVERAL = N_("Several columns could be meant: {names}")
 _NOT_OUT = N_("“{header}” is not shown to others")
-_OTHERS = _("Experience, wishes and statuses stay with whoever forms the groups")
+_OTHERS = _("Experience, wishes, statuses and notes stay with whoever forms the groups")
 _ANY_GROUPS = "groups: {size: 2-10000}"
 _UNJUDGED = _("The columns that the default rules ask for are not there: the groups are not judged")
 _RULES = _("Name the rules with --rules or --profile to have them judged")

@@ -22,6 +22,7 @@ from vermegroup.app.inputs import (
     refuse_in_groups,
     with_columns,
 )
+from vermegroup.app.meeting_report import with_meeting
 from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
 from vermegroup.app.recorded import (
     inputs_of,
@@ -362,8 +363,8 @@ def _answer(
             for part, line in zip(outcome.parts, report.parts, strict=True)
         ),
         rebalance=account,
-        meeting=meeting_of(found, day),
     )
+    report = with_meeting(report, meeting_of(found, day))
     several = found.problem.roster.has_further_seats
     if outcome.grouping is None and outcome.why_not is None and several:
         # Without a plan nobody goes anywhere, and it is not known which groups meet.

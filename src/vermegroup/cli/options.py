@@ -14,8 +14,7 @@ import typer
 from vermegroup.cli.spoken import language_of
 from vermegroup.domain.design import Among, DrawRequest, Sizes
 from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.export.kinds import Kind
-from vermegroup.export.rendered import Every, Recipients
+from vermegroup.export.rendered import Every, Kind, Recipients
 from vermegroup.language.catalogues import languages, of_locale
 from vermegroup.language.messages import N_, Message, Template, _
 

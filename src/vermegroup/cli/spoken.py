@@ -12,7 +12,8 @@ from typing import Any
 
 import typer
 
-from vermegroup.export.kinds import Kind
+from vermegroup.export.kinds import KINDS
+from vermegroup.export.rendered import Kind
 from vermegroup.language.catalogues import Language, preferred
 from vermegroup.language.messages import N_, Message, Template, _, grouped, number
 
@@ -91,7 +92,10 @@ def metavar(param: Any, language: Language) -> str:
 
 def _explained(param: Any, language: Language) -> list[tuple[str, str]]:
     """The choices of an option, each with what it is, where their names do not tell."""
-    return [(kind.value, kind.summary.in_(language)) for kind in _EXPLAINED.get(param.opts[0], ())]
+    return [
+        (kind.value, KINDS[kind].summary.in_(language))
+        for kind in _EXPLAINED.get(param.opts[0], ())
+    ]
 
 
 def _parts(command: Any) -> list[str]:

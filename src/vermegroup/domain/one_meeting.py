@@ -44,7 +44,8 @@ class OneMeeting:
 
     ``not_meeting`` leads from permanent groups to those of their members who come, ``permanent``
     from all permanent groups to all of their members, and ``visitors`` from ids to those who meet
-    with another permanent group than their own.
+    with another permanent group than their own. ``waiting`` are those who have no permanent group
+    yet, and so no part in the meeting.
     """
 
     day: date | None = None
@@ -53,6 +54,7 @@ class OneMeeting:
     lacks: tuple[Lack, ...] = ()
     visitors: Mapping[str, Attendee] = field(default_factory=dict)
     permanent: Mapping[str, tuple[Attendee, ...]] = field(default_factory=dict)
+    waiting: tuple[Attendee, ...] = ()
 
     def comers(self) -> Counter[str]:
         """How many meet in each permanent group that meets, visitors with them."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.export.addresses import has_address, without_address
 from vermegroup.export.handout import Handout, HandoutGroup, Member
+from vermegroup.export.rendered import Kind
 from vermegroup.intake.files.csv_text import is_formula
 from vermegroup.language.messages import N_, Message, Who, _
 
@@ -29,20 +30,20 @@ class Seat:
     account: str
 
 
-def by_address(handout: Handout) -> tuple[Accounts, tuple[Finding, ...]]:
+def by_address(handout: Handout, kind: Kind) -> tuple[Accounts, tuple[Finding, ...]]:
     """Everybody's e-mail address: of two who share one, that of the first."""
     found = {member.id: member.email for _group, member in handout.members() if has_address(member)}
-    accounts, told = _each_own(handout, found)
-    return accounts, (*without_address(handout), *told)
+    accounts, told = _each_own(handout, found, kind)
+    return accounts, (*without_address(handout, kind), *told)
 
 
-def by_login(handout: Handout) -> tuple[Accounts, tuple[Finding, ...]]:
+def by_login(handout: Handout, kind: Kind) -> tuple[Accounts, tuple[Finding, ...]]:
     """What people log in with, where a column for it was named; else their addresses."""
     if not handout.login:
-        return by_address(handout)
+        return by_address(handout, kind)
     found = {member.id: member.login for _group, member in handout.members() if member.login}
-    accounts, told = _each_own(handout, found)
-    return accounts, (*_without_login(handout), *told)
+    accounts, told = _each_own(handout, found, kind)
+    return accounts, (*_without_login(handout, kind), *told)
 
 
 def seats(handout: Handout, accounts: Accounts) -> list[Seat]:
@@ -70,7 +71,9 @@ def one_each(
     return list(first.values()), tuple(told)
 
 
-def _each_own(handout: Handout, found: Accounts) -> tuple[Accounts, tuple[Finding, ...]]:
+def _each_own(
+    handout: Handout, found: Accounts, kind: Kind
+) -> tuple[Accounts, tuple[Finding, ...]]:
     accounts: dict[str, str] = {}
     owners: dict[str, Member] = {}
     told: list[Finding] = []
@@ -80,20 +83,20 @@ def _each_own(handout: Handout, found: Accounts) -> tuple[Accounts, tuple[Findin
             continue
         owner = owners.setdefault(account.casefold(), member)
         if owner is not member:
-            said = _SHARED.filled(account=account, who=_who(member), other=_who(owner))
+            said = _SHARED.filled(account=account, who=_who(member), other=_who(owner), out=(kind,))
             told.append(_left_out(handout, member, said, _OWN, account))
         elif is_formula(account):
-            said = _FORMULA.filled(account=account, who=_who(member))
+            said = _FORMULA.filled(account=account, who=_who(member), out=(kind,))
             told.append(_left_out(handout, member, said, _BY_HAND, account))
         else:
             accounts[member.id] = account
     return accounts, tuple(told)
 
 
-def _without_login(handout: Handout) -> Iterator[Finding]:
+def _without_login(handout: Handout, kind: Kind) -> Iterator[Finding]:
     for member in _everybody(handout):
         if not member.login:
-            said = _NO_LOGIN.filled(who=_who(member), header=handout.login)
+            said = _NO_LOGIN.filled(who=_who(member), header=handout.login, out=(kind,))
             yield _left_out(handout, member, said, _BY_HAND)
 
 
@@ -112,9 +115,9 @@ def _who(member: Member) -> Who:
     return Who(member.id, member.name)
 
 
-_SHARED = N_("“{account}” belongs to {other} already, and {who} is left out")
-_FORMULA = N_("A spreadsheet would take “{account}” for a formula, and {who} is left out")
-_NO_LOGIN = N_("{who} has nothing in the column “{header}”, and is left out")
+_SHARED = N_("“{account}” belongs to {other} already, and {who} is left out of {out}")
+_FORMULA = N_("A spreadsheet would take “{account}” for a formula, and {who} is left out of {out}")
+_NO_LOGIN = N_("{who} has nothing in the column “{header}”, and is left out of {out}")
 _ONE_GROUP = N_("{who} is in {group} and {other}, and {program} takes only {group}")
 _OWN = _("Write another address or login for one of them, or add the person there by hand")
 _BY_HAND = _("Add the person there by hand")

@@ -19,8 +19,8 @@ from icalendar import Calendar, Event, Timezone, vCalAddress, vUri
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.domain.group_facts import GroupFacts
 from vermegroup.export.addresses import has_address, without_address
-from vermegroup.export.handout import Handout, HandoutGroup, file_stems
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.handout import Handout, HandoutGroup, Member, file_stems
+from vermegroup.export.rendered import Kind, Rendered, Wanted
 from vermegroup.export.repetition import ONCE
 from vermegroup.export.revisions import revise, uid_of
 from vermegroup.export.schedule import Series, schedule
@@ -46,8 +46,8 @@ def calendars(handout: Handout, wanted: Wanted) -> Rendered:
     if not found:
         return Rendered({}, tuple(findings))
     events = [_event(handout, series, zone, wanted) for series in found]
-    findings += _gone(revise(events, _earlier(wanted.folder)))
-    findings += without_address(handout) if wanted.emails else ()
+    findings += _gone(revise(events, _earlier(handout, wanted.folder)))
+    findings += without_address(handout, Kind.CALENDAR, stands=True) if wanted.emails else ()
     clock = _clock(found, zone)
     files = {f"{_FOLDER}/{_ALL}.ics": _calendar(handout.name, clock, events)}
     titles = [series.group.title for series in found]
@@ -56,11 +56,11 @@ def calendars(handout: Handout, wanted: Wanted) -> Rendered:
     return Rendered(files, tuple(findings))
 
 
-def _earlier(folder: Path | None) -> bytes:
-    """What an earlier export wrote, if one did."""
-    if folder is not None:
+def _earlier(handout: Handout, folder: Path | None) -> bytes:
+    """What the latest export wrote of these groups, or of those that they came from."""
+    for place in (*([folder] if folder else []), *handout.exports):
         with suppress(UnopenedError, OSError):
-            return bytes_of(folder / _FOLDER / f"{_ALL}.ics")
+            return bytes_of(place / _FOLDER / f"{_ALL}.ics")
     return b""
 
 
@@ -90,8 +90,8 @@ def _event(handout: Handout, series: Series, zone: ZoneInfo, wanted: Wanted) -> 
     group, facts = series.group, series.group.facts or GroupFacts(series.group.id)
     start = series.start.replace(tzinfo=zone)
     event = Event()
-    event.add("UID", uid_of(handout.name, group.id))
-    event.add("SUMMARY", _line(facts.name or _GROUP.filled(group=group.id).in_(wanted.language)))
+    event.add("UID", uid_of(handout.series, group.id))
+    event.add("SUMMARY", _line(group.called.in_(wanted.language)))
     event.add("DTSTART", start)
     event.add("DTEND", start + timedelta(minutes=series.minutes))
     if series.repetition is not ONCE:
@@ -116,11 +116,13 @@ def _description(group: HandoutGroup, language: Language) -> str:
 
 
 def _invite(event: Event, group: HandoutGroup) -> None:
-    for member in group.members:
-        if has_address(member):
-            address = vCalAddress(f"mailto:{quote(member.email, safe=_IN_ADDRESSES)}")
-            address.params["CN"] = _line(member.name)
-            event.add("ATTENDEE", address, encode=False)
+    reached: dict[str, Member] = {}
+    for member in filter(has_address, group.members):
+        reached.setdefault(member.email.casefold(), member)
+    for member in reached.values():
+        address = vCalAddress(f"mailto:{quote(member.email, safe=_IN_ADDRESSES)}")
+        address.params["CN"] = _line(member.name)
+        event.add("ATTENDEE", address, encode=False)
 
 
 def _line(text: str) -> str:
@@ -128,7 +130,6 @@ def _line(text: str) -> str:
     return _CONTROLS.sub(" ", " ".join(legible(text).splitlines())).strip()
 
 
-_GROUP = N_("Group {group}")
 # Translators: as in "theme: music"
 _OF = N_("{what}: {text}")
 _THEME, _LEADER, _MEMBERS = _("Theme"), _("Leader"), _("Members")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from vermegroup.export.accounts import by_login, one_each, seats
 from vermegroup.export.handout import Handout
 from vermegroup.export.names_elsewhere import NamesElsewhere
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.rendered import Kind, Rendered, Wanted
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import _
@@ -22,7 +22,7 @@ _NAMES = NamesElsewhere("Canvas", 255)
 
 def canvas_groups(handout: Handout, wanted: Wanted) -> Rendered:
     """Everybody with the name of their group."""
-    accounts, without = by_login(handout)
+    accounts, without = by_login(handout, Kind.CANVAS)
     seated, several = one_each(handout, seats(handout, accounts), "Canvas", _ANOTHER_SET)
     names, changed = _NAMES.called(handout, wanted.language)
     logins = [seat.account for seat in seated]

@@ -29,7 +29,7 @@ def export_summary(exported: Exported, written: Sequence[Path], language: Langua
     ]
     sections = (
         Section(WORDS["written"].in_(language), tuple(_files(written, language))),
-        Section(WORDS["findings"].in_(language), tuple(findings)),
+        Section(WORDS["know"].in_(language), tuple(findings)),
     )
     told = _(
         "{people} in {groups}.",

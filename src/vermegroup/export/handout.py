@@ -6,11 +6,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from vermegroup.domain.group_facts import GroupFacts
+from vermegroup.domain.grouping import is_usual
 from vermegroup.intake.headers.recognise import recognise
 from vermegroup.intake.hours import day_of
-from vermegroup.language.messages import Message
+from vermegroup.language.messages import Message, _, verbatim
 from vermegroup.report.file_names import UNSAFE, is_reserved
 
 
@@ -55,6 +57,13 @@ class HandoutGroup:
         return f"{self.facts.name} ({self.id})" if self.facts and self.facts.name else self.id
 
     @property
+    def called(self) -> Message:
+        """What it is called in a sentence: its name, or its id, with a word before one like G01."""
+        if self.facts and self.facts.name:
+            return verbatim(self.facts.name)
+        return _("Group {name}", name=self.id) if is_usual(self.id) else verbatim(self.id)
+
+    @property
     def leader(self) -> str:
         """Who leads it: as its facts tell, or else the members who do; "" for nobody known."""
         if self.facts and (named := self.facts.led_by or self.facts.leader):
@@ -75,7 +84,8 @@ class Handout:
     ``file`` is what they were read from, and ``name`` what that is called without its ending.
     ``shown`` are the headers of the columns that were asked for, and ``login`` that of what people
     log in with elsewhere. ``meeting`` says that the groups are those of a single one, on that
-    ``day`` where it is known.
+    ``day`` where it is known. ``lineage`` is what these and the groups that they came from are
+    called, and ``exports`` are the folders into which any of them went out, the latest first.
     """
 
     file: str
@@ -86,6 +96,13 @@ class Handout:
     meeting: bool = False
     day: date | None = None
     login: str = ""
+    lineage: str = ""
+    exports: tuple[Path, ...] = ()
+
+    @property
+    def series(self) -> str:
+        """The same for the same groups, whatever was done to them since they were formed."""
+        return self.lineage or self.name
 
     def members(self) -> Iterator[tuple[HandoutGroup, Member]]:
         """Every member beside the group; who is in several groups stands in each."""

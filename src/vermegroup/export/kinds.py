@@ -4,35 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.rendered import Kind, Rendered, Wanted
 from vermegroup.language.messages import N_, Template
 
 if TYPE_CHECKING:
     from vermegroup.export.handout import Handout
     from vermegroup.export.study import Study
-
-
-class Kind(StrEnum):
-    """What groups can go out as."""
-
-    LIST = "list"
-    XLSX = "xlsx"
-    MAIL = "mail"
-    CALENDAR = "calendar"
-    ZOOM = "zoom"
-    TEAMS = "teams"
-    MOODLE = "moodle"
-    CANVAS = "canvas"
-    VCARD = "vcard"
-    RESEARCH = "research"
-
-    @property
-    def summary(self) -> Template:
-        """What it is, in a few words."""
-        return KINDS[self].summary
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.intake.files.source import UnopenedError, bytes_of, spoken
@@ -21,10 +21,12 @@ from vermegroup.intake.files.text import decode
 from vermegroup.intake.ledger import Ledger
 from vermegroup.language.catalogues import ENGLISH, Language
 from vermegroup.language.legible import legible
-from vermegroup.language.messages import N_, Message, _
+from vermegroup.language.messages import N_, Message, _, verbatim
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import Template
+
+    from vermegroup.export.bounded_templates import BoundedEnvironment
 
 _MOST_BYTES = 1_000_000
 _SUBJECT = re.compile(r"\s*(?:subject|aihe|ämne|otsikko)\s*:[^\S\n]*(.*)", re.IGNORECASE)
@@ -45,12 +47,19 @@ class Person:
         return self.name
 
 
+class Fact(NamedTuple):
+    """Something known of a group, as a template names it: ``fact.label`` or (label, text)."""
+
+    label: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Everything that a template may name, of one group; "" is what is not known.
 
-    ``facts`` are (label, text) of all that is known of the group. ``emails`` says that addresses
-    are to be shown, and ``meeting`` that the groups are those of a single one.
+    ``facts`` are all that is known of the group, each with its label. ``emails`` says that
+    addresses are to be shown, and ``meeting`` that the groups are those of a single one.
     """
 
     group: str
@@ -63,7 +72,7 @@ class Words:
     time: str
     common: str
     repeats: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
     members: tuple[Person, ...]
     emails: bool
     meeting: bool
@@ -83,9 +92,10 @@ class Letter:
         subject, body = self._filled(self.subject, told), self._filled(self.body, told)
         return one_line(subject), body.strip("\n") + "\n"
 
-    def _filled(self, template: Template, told: Mapping[str, object]) -> str:
+    def _filled(self, template: Template, told: dict[str, object]) -> str:
         try:
-            return legible(template.render(told)).replace("\r\n", "\n").replace("\r", "\n")
+            text = _environment().filled(template, told)
+            return legible(text).replace("\r\n", "\n").replace("\r", "\n")
         except Exception as fault:  # whatever a template can lead to is for who wrote it to see
             raise InputError([_unfilled(self.file, fault)]) from fault
 
@@ -139,22 +149,25 @@ def _letter(file: str, text: str, subject: Template | None) -> Letter:
 
 
 @cache
-def _environment() -> Environment:
-    from jinja2 import StrictUndefined  # noqa: PLC0415
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+def _environment() -> BoundedEnvironment:
+    from vermegroup.export.bounded_templates import BoundedEnvironment  # noqa: PLC0415
 
-    return ImmutableSandboxedEnvironment(autoescape=False, undefined=StrictUndefined)
+    return BoundedEnvironment()
 
 
 def _compiled(file: str, text: str) -> Template:
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415
 
+    from vermegroup.export.bounded_templates import TooMuchError  # noqa: PLC0415
+
     try:
         unknown = list(_unknown(file, text))
         if not unknown:
-            return _environment().from_string(_without_blank_lines(text))
+            return _environment().bounded(_without_blank_lines(text))
+    except TooMuchError as fault:
+        raise InputError([_fault(file, _TOO_MUCH, fault.line, hint=_LESS)]) from fault
     except TemplateSyntaxError as fault:
-        said = _UNREADABLE.filled(reason=fault.message or "")
+        said = _UNREADABLE.filled(reason=verbatim(f"Jinja: {fault.message or ''}"))
         raise InputError([_fault(file, said, fault.lineno)]) from fault
     raise InputError(unknown)
 
@@ -178,7 +191,11 @@ def _without_blank_lines(text: str) -> str:
 
 
 def _unfilled(file: str, fault: Exception) -> Finding:
+    from vermegroup.export.bounded_templates import TooMuchError  # noqa: PLC0415
+
     line = _line_of(fault)
+    if isinstance(fault, (TooMuchError, MemoryError, OverflowError, RecursionError)):
+        return _fault(file, _TOO_MUCH, line, hint=_LESS)
     if found := _NO_SUCH.search(str(fault)):
         return _no_such(file, found[1] or found[2], line)
     reason = str(fault) or type(fault).__name__
@@ -216,3 +233,5 @@ _CONTROLS = ("Cc", "Zl", "Zp")
 _UNREADABLE = N_("The template cannot be read from here on: {reason}")
 _UNFILLED = N_("The template cannot be filled in here: {reason}")
 _NO_SUCH_NAME = N_("The template asks for “{name}”, which there is not")
+_TOO_MUCH = _("The template writes or repeats here more than a letter can have")
+_LESS = _("A letter has at most a million characters; check what the template repeats")

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from vermegroup.domain.findings import Finding
-from vermegroup.domain.grouping import is_usual
 from vermegroup.export.addresses import has_address, without_address
 from vermegroup.export.handout import Handout, HandoutGroup, Member
 from vermegroup.export.particulars import told
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.rendered import Kind, Rendered, Wanted
 from vermegroup.language.days import with_weekday
 from vermegroup.language.legible import utf8
-from vermegroup.language.messages import N_, Message, _, verbatim
+from vermegroup.language.messages import Message, _
 from vermegroup.language.terms import groups_of, people_of
+from vermegroup.report.fact_labels import link_of
 from vermegroup.report.pages import raw, template
 
 _HERE = "vermegroup.export"
-_WEB = re.compile(r"https?://[^\s<>\"]+")
+_LINE, _MARK = 36, 14
+"""Characters: of a line of a card, and of the mark of a leader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,17 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """A group: (label, text, link or "") of what is known of it, and a link to write to all."""
+    """A group: (label, text, link or "") of what is known of it, and a link to write to all.
+
+    ``below`` says that what is shown of members stands below their names, as for one so for all.
+    """
 
     title: str
     id: str
     facts: tuple[tuple[str, str, str], ...]
     rows: tuple[_Row, ...]
     mailto: str
+    below: bool
 
 
 def list_page(handout: Handout, wanted: Wanted) -> Rendered:
@@ -82,20 +86,23 @@ def _parts(handout: Handout, wanted: Wanted) -> Iterator[tuple[str, list[_Card]]
 
 def _card(group: HandoutGroup, handout: Handout, wanted: Wanted) -> _Card:
     named = bool(group.facts and group.facts.name)
+    rows = tuple(_row(member, handout, wanted) for member in group.members)
     return _Card(
-        group.facts.name if group.facts and named else _called(group.id).in_(wanted.language),
+        group.called.in_(wanted.language),
         group.id if named else "",
         tuple(
-            (label, text, text if name == "place" and _WEB.fullmatch(text) else "")
-            for name, label, text in told(group, handout, wanted)
+            (label, text, link_of(name, text)) for name, label, text in told(group, handout, wanted)
         ),
-        tuple(_row(member, handout, wanted) for member in group.members),
+        rows,
         _mailto(group.members) if wanted.emails else "",
+        wanted.emails or len(handout.shown) > 1 or any(map(_is_long, rows)),
     )
 
 
-def _called(group: str) -> Message:
-    return _("Group {name}", name=group) if is_usual(group) else verbatim(group)
+def _is_long(row: _Row) -> bool:
+    """Whether a line of a card has no room for all of it."""
+    told = [row.name, *(text for _label, text in row.shown)]
+    return sum(map(len, told)) + (_MARK if row.leads else 0) > _LINE
 
 
 def _row(member: Member, handout: Handout, wanted: Wanted) -> _Row:
@@ -104,7 +111,7 @@ def _row(member: Member, handout: Handout, wanted: Wanted) -> _Row:
         member.name,
         member.leads,
         tuple((label, text) for label, text in shown if text),
-        member.email if wanted.emails else "",
+        member.email if wanted.emails and has_address(member) else "",
         _mailto([member]),
     )
 
@@ -116,12 +123,10 @@ def _mailto(members: Sequence[Member]) -> str:
 
 
 def _unreachable(handout: Handout, wanted: Wanted) -> Iterable[Finding]:
-    """A warning for each member whose address is asked for and cannot be shown, or not be used."""
-    return without_address(handout, missing=_MISSING, unusable=_AS_IT_IS) if wanted.emails else ()
+    """A warning for each member whose address is asked for and is not to be shown."""
+    return without_address(handout, Kind.LIST, stands=True) if wanted.emails else ()
 
 
-_MISSING = N_("{who} has no e-mail address, and stands on the list without one")
-_AS_IT_IS = N_("The e-mail address of {who} cannot be used, and stands on the list as it is")
 _WORDS = {
     "members": _("Members"),
     "leads": _("leads the group"),

@@ -18,10 +18,10 @@ from io import BytesIO
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.export.addresses import has_address, without_address
 from vermegroup.export.handout import Handout, HandoutGroup, Member, file_stems
-from vermegroup.export.letter import Letter, Person, Words, letter_in, one_line
-from vermegroup.export.mailmerge import mailmerge_csv
+from vermegroup.export.letter import Fact, Letter, Person, Words, letter_in, one_line
+from vermegroup.export.mailmerge import apostrophes, mailmerge_csv
 from vermegroup.export.particulars import particulars, told
-from vermegroup.export.rendered import Recipients, Rendered, Wanted
+from vermegroup.export.rendered import Kind, Recipients, Rendered, Wanted
 from vermegroup.language.messages import N_, _
 
 # What an address list may have without quotes or encoding.
@@ -40,8 +40,9 @@ def mail_drafts(handout: Handout, wanted: Wanted) -> Rendered:
     stems = file_stems([group.title for group in handout.groups])
     files = {f"mail/{stem}.eml": draft for stem, draft in zip(stems, drafts, strict=True)}
     files["mailmerge.csv"] = mailmerge_csv(handout, wanted)
-    unreached = without_address(handout, reaches=_in_ascii)
-    return Rendered(files, (*noticed, *unreached, *_to_nobody(handout)))
+    unreached = without_address(handout, Kind.MAIL, _in_ascii)
+    formulas = dict.fromkeys(apostrophes(handout, wanted))
+    return Rendered(files, (*noticed, *unreached, *_to_nobody(handout), *formulas))
 
 
 def _draft(group: HandoutGroup, handout: Handout, wanted: Wanted, letter: Letter) -> bytes:
@@ -68,7 +69,7 @@ def _written(mail: Mail) -> bytes:
 
 
 def _words(group: HandoutGroup, handout: Handout, wanted: Wanted) -> Words:
-    known = particulars(group, handout, wanted)
+    known, facts = particulars(group, handout, wanted), told(group, handout, wanted)
     return Words(
         group=one_line(group.facts.name if group.facts and group.facts.name else group.id),
         id=one_line(group.id),
@@ -80,7 +81,7 @@ def _words(group: HandoutGroup, handout: Handout, wanted: Wanted) -> Words:
         time=one_line(known.time),
         common=one_line(known.common),
         repeats=one_line(known.repeats),
-        facts=tuple((label, one_line(text)) for _n, label, text in told(group, handout, wanted)),
+        facts=tuple(Fact(label, one_line(text)) for _name, label, text in facts),
         members=tuple(map(_person, group.members)),
         emails=wanted.emails,
         meeting=handout.meeting,
@@ -89,7 +90,8 @@ def _words(group: HandoutGroup, handout: Handout, wanted: Wanted) -> Words:
 
 def _person(member: Member) -> Person:
     shown = tuple(filter(None, map(one_line, member.shown)))
-    return Person(one_line(member.name), one_line(member.email), member.leads, shown)
+    email = member.email if has_address(member) else ""
+    return Person(one_line(member.name), email, member.leads, shown)
 
 
 def _recipients(members: Iterable[Member]) -> Iterator[str]:

@@ -21,7 +21,8 @@ from vermegroup.domain.findings import Finding, Severity
 from vermegroup.export.accounts import Seat, by_login, seats
 from vermegroup.export.handout import Handout, HandoutGroup
 from vermegroup.export.names_elsewhere import NamesElsewhere, one_line
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.particulars import told
+from vermegroup.export.rendered import Kind, Rendered, Wanted
 from vermegroup.intake.files.csv_text import csv_text, is_formula
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import _
@@ -32,9 +33,9 @@ _NAMES = NamesElsewhere("Moodle", 254, re.compile(r"\\+"), numbers=False)
 
 def moodle_groups(handout: Handout, wanted: Wanted) -> Rendered:
     """The groups with what is told of them, and everybody with the groups they are in."""
-    accounts, without = by_login(handout)
+    accounts, without = by_login(handout, Kind.MOODLE)
     names, changed = _NAMES.called(handout, wanted.language)
-    descriptions = [_description(group) for group in handout.groups]
+    descriptions = [_description(group, handout, wanted) for group in handout.groups]
     groups = csv_text([_GROUP_HEADER], [list(names.values()), descriptions])
     course = "" if is_formula(wanted.course) else wanted.course
     members = _members(seats(handout, accounts), names, handout.login, course)
@@ -42,11 +43,11 @@ def moodle_groups(handout: Handout, wanted: Wanted) -> Rendered:
     return Rendered(files, (*without, *changed, *_without_course(course)))
 
 
-def _description(group: HandoutGroup) -> str:
-    """What is told of a group: its theme, place and time. Moodle shows it as HTML."""
-    facts = group.facts
-    told = (facts.theme, facts.place, facts.time) if facts else ()
-    text = escape(", ".join(one_line(each) for each in told if each), quote=False)
+def _description(group: HandoutGroup, handout: Handout, wanted: Wanted) -> str:
+    """What is told of a group: who leads it, when and where. Moodle shows it as HTML."""
+    known = told(group, handout, wanted, marked=False)
+    lines = (f"{label}: {one_line(text)}" for _name, label, text in known)
+    text = escape("; ".join(lines), quote=False)
     text = text.replace("\\", "&#92;")
     return f"– {text}" if is_formula(text) else text
 

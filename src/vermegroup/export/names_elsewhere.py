@@ -25,20 +25,22 @@ GROUP = N_("Group {name}")
 class NamesElsewhere:
     """What a ``program`` takes as a name: at most so many characters, and none that is ``refused``.
 
-    ``numbers`` says that it takes a mere number for a name, and not for a number of its own.
+    ``numbers`` says that it takes a mere number for a name, and not for a number of its own. The
+    ``reserved`` names, in lower case, are there already.
     """
 
     program: str
     longest: int
     refused: re.Pattern[str] | None = None
     numbers: bool = True
+    reserved: frozenset[str] = frozenset()
 
     def called(
         self, handout: Handout, language: Language
     ) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
         """What each group is called there, by its id, each otherwise; and which are not as here."""
         names: dict[str, str] = {}
-        taken: set[str] = set()
+        taken = set(self.reserved)
         for group in handout.groups:
             names[group.id] = name = self._free(group, taken, language)
             taken.add(name.casefold())
@@ -55,7 +57,8 @@ class NamesElsewhere:
     def _fitting(self, group: HandoutGroup, end: str, language: Language) -> str:
         name = one_line(group.title)
         if self.refused is not None:
-            name = self.refused.sub("-", name).lstrip("-. ") or group.id
+            fitted = self.refused.sub("-", name)
+            name = name if fitted == name else fitted.lstrip("-. ") or group.id
         is_number = not self.numbers and _NUMBER.fullmatch(name)
         if is_formula(name) or is_number:
             name = GROUP.filled(name=name).in_(language)

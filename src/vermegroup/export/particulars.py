@@ -12,7 +12,8 @@ from vermegroup.export.schedule import series_of
 from vermegroup.intake.hours import day_of
 from vermegroup.language.clock import at_time
 from vermegroup.language.days import with_weekday
-from vermegroup.language.messages import Message, _, joined, ngettext, pgettext, verbatim
+from vermegroup.language.messages import Message, _, joined, ngettext, verbatim
+from vermegroup.report.fact_labels import labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +48,23 @@ def particulars(group: HandoutGroup, handout: Handout, wanted: Wanted) -> Partic
     )
 
 
-def told(group: HandoutGroup, handout: Handout, wanted: Wanted) -> Iterator[tuple[str, str, str]]:
+def told(
+    group: HandoutGroup, handout: Handout, wanted: Wanted, *, marked: bool = True
+) -> Iterator[tuple[str, str, str]]:
     """The name, the label and the text of each particular that is known.
 
-    The day has its time with it, and members who lead are not told again.
+    The day has its time with it, and members who are ``marked`` as leaders are not told again.
     """
     known = particulars(group, handout, wanted)
     if known.day and known.time:
         known = replace(known, day=f"{known.day} {known.time}", time="")
-    if known.leader == ", ".join(member.name for member in group.members if member.leads):
+    if marked and known.leader == ", ".join(
+        member.name for member in group.members if member.leads
+    ):
         known = replace(known, leader="")
-    for name, label in labels(handout).items():
+    for name, label in labels(meeting=handout.meeting).items():
         if text := getattr(known, name):
             yield name, label.in_(wanted.language), text
-
-
-def labels(handout: Handout) -> Mapping[str, Message]:
-    """What each particular is called, in the order in which they are told."""
-    return {
-        "leader": _("Leader"),
-        "theme": _("Theme"),
-        "day": pgettext("of a meeting", "Day") if handout.meeting else _("First meeting"),
-        "time": _("Time"),
-        "common": _("Times that suit everybody"),
-        "repeats": _("How often"),
-        "place": _("Place"),
-    }
 
 
 def first_day(group: HandoutGroup, handout: Handout, meetings: Meetings) -> date | None:

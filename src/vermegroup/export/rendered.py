@@ -12,6 +12,21 @@ from vermegroup.domain.findings import Finding
 from vermegroup.language.catalogues import ENGLISH, Language
 
 
+class Kind(StrEnum):
+    """What groups can go out as."""
+
+    LIST = "list"
+    XLSX = "xlsx"
+    MAIL = "mail"
+    CALENDAR = "calendar"
+    ZOOM = "zoom"
+    TEAMS = "teams"
+    MOODLE = "moodle"
+    CANVAS = "canvas"
+    VCARD = "vcard"
+    RESEARCH = "research"
+
+
 class Every(StrEnum):
     """How often groups meet."""
 

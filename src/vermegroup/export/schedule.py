@@ -139,7 +139,7 @@ class _Timing:
     def _rhythm(self, start: datetime) -> tuple[Repetition | None, int | None]:
         """How meetings repeat, and how many there are."""
         count = self.asked.count
-        if count == 1:
+        if count == 1 or self.handout.meeting:
             return ONCE, 1
         repetition = self._repetition(start)
         return repetition, count if repetition is not ONCE else 1
@@ -147,7 +147,7 @@ class _Timing:
     def _repetition(self, start: datetime) -> Repetition | None:
         if self.asked.every is not None:
             return OF[self.asked.every]
-        told = "" if self.handout.meeting else self.facts.repeats
+        told = self.facts.repeats
         if not told and self.asked.count is not None:
             self._tell(Severity.WARNING, _NO_RHYTHM, _GIVE_EVERY)
         with suppress(ValueError):

@@ -13,7 +13,7 @@ _HIGHEST = 409.0
 _PORTRAIT, _LANDSCAPE = 100, 165
 """Characters beside each other on A4, printed a little smaller than on the screen."""
 _NARROWEST, _WIDEST, _LEAST_CAP = 7, 60, 16
-_LONGEST_HEADER = 16
+_LONGEST_HEADER, _LONGEST_WORD = 16, 44
 _ROOM, _BUTTON = 2, 3
 _LINES = re.compile(r"\r\n|[\r\n]")
 
@@ -23,7 +23,8 @@ def column_widths(
 ) -> list[int]:
     """In characters, for each column: as wide as what stands in it, if all fit on the paper.
 
-    Otherwise the widest are cut to one width, and what stands in them is wrapped.
+    Otherwise the widest are cut to one width, and what stands in them is wrapped between words,
+    such as addresses.
     """
     more = _BUTTON if buttons else 0
     widths = [
@@ -32,8 +33,12 @@ def column_widths(
     ]
     room = _LANDSCAPE if landscape else _PORTRAIT
     caps = range(_WIDEST, _LEAST_CAP, -1)
-    cap = next((cap for cap in caps if sum(min(each, cap) for each in widths) <= room), _LEAST_CAP)
-    return [min(each, cap) for each in widths]
+    words = [min(max(map(_longest_word, cells), default=0) + 1, _LONGEST_WORD) for cells in columns]
+
+    def cut(cap: int) -> list[int]:
+        return [min(each, max(cap, word)) for each, word in zip(widths, words, strict=True)]
+
+    return next((found for cap in caps if sum(found := cut(cap)) <= room), cut(_LEAST_CAP))
 
 
 def row_height(cells: Sequence[str], widths: Sequence[int]) -> float:
@@ -49,6 +54,10 @@ def _of_header(header: str) -> int:
 
 def _within(longest: int) -> int:
     return min(max(longest + _ROOM, _NARROWEST), _WIDEST)
+
+
+def _longest_word(text: str) -> int:
+    return max(map(_columns, text.split()), default=0)
 
 
 def _longest_line(text: str) -> int:

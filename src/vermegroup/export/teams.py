@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from vermegroup.export.accounts import Seat, by_address, seats
 from vermegroup.export.handout import Handout
 from vermegroup.export.names_elsewhere import NamesElsewhere, one_line
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.rendered import Kind, Rendered, Wanted
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.language.legible import utf8
 
@@ -31,12 +31,14 @@ _HEADER = ("DisplayName", "User")
 _OWNER = "Owner"
 # What no name of a channel may have anywhere, and what it may not begin or end with.
 _REFUSED = re.compile(r"""[~#%&*{}/\\:<>?+|'",]+|^[._ ]+|[. ]+$""")
-_NAMES = NamesElsewhere("Teams", 50, _REFUSED)
+# The channel that every team has; its name is reserved in other languages' teams, too.
+_RESERVED = frozenset(("general", "yleinen", "yleiset", "allmänt"))
+_NAMES = NamesElsewhere("Teams", 50, _REFUSED, reserved=_RESERVED)
 
 
 def teams_lists(handout: Handout, wanted: Wanted) -> Rendered:
     """The addresses of each group to be pasted, and a table of channels and their members."""
-    accounts, without = by_address(handout)
+    accounts, without = by_address(handout, Kind.TEAMS)
     seated = seats(handout, accounts)
     names, changed = _NAMES.called(handout, wanted.language)
     files = {

@@ -19,6 +19,8 @@ from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 from vermegroup.domain.findings import Finding, Severity
 from vermegroup.language.messages import N_, Message, _, either, verbatim
 
+# What systems add to the database: it is another zone, or none, on another machine.
+_OF_A_MACHINE = frozenset(("localtime", "posixrules", "Factory"))
 _MOST_NEAR = 3
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _YEARS = 5
@@ -27,7 +29,7 @@ _YEARS = 5
 
 def zone_called(name: str) -> ZoneInfo | Finding:
     """The zone of this name; else an error with those whose names are near."""
-    known = available_timezones()
+    known = available_timezones() - _OF_A_MACHINE
     if name in known:
         return ZoneInfo(name)
     hint = _("Did you mean {near}?", near=_near(name, known)) if _alike(name, known) else _AS_THIS

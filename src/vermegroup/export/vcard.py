@@ -16,10 +16,9 @@ from icalendar.prop import vCategory, vN, vText
 
 from vermegroup.export.addresses import has_address, without_address
 from vermegroup.export.handout import Handout, HandoutGroup, Member, file_stems
-from vermegroup.export.names_elsewhere import GROUP, one_line
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.names_elsewhere import one_line
+from vermegroup.export.rendered import Kind, Rendered, Wanted
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import N_
 
 _ALL = "all"
 _PLAIN = Parameters()
@@ -42,7 +41,7 @@ def contacts(handout: Handout, wanted: Wanted) -> Rendered:
         f"vcard/{stem}.vcf": b"".join(cards[id_] for id_ in ids)
         for stem, ids in zip(stems, who, strict=True)
     }
-    return Rendered(files, tuple(without_address(handout, _MISSING, _UNUSABLE)))
+    return Rendered(files, tuple(without_address(handout, Kind.VCARD, stands=True)))
 
 
 def _card(
@@ -50,7 +49,10 @@ def _card(
 ) -> bytes:
     titles = [one_line(group.title) for group in groups]
     told = zip(map(one_line, shown), map(one_line, member.shown), strict=True)
-    note = [GROUP.filled(name=title).in_(language) for title in titles]
+    note = [
+        title if group.facts and group.facts.name else one_line(group.called.in_(language))
+        for title, group in zip(titles, groups, strict=True)
+    ]
     note += [f"{header}: {cell}" for header, cell in told if cell]
     lines = [
         _line("BEGIN", vText("VCARD")),
@@ -82,7 +84,3 @@ def _parts(member: Member) -> tuple[str, str]:
     if comma and family and given and "," not in given:
         return family, given
     return "", one_line(member.name)
-
-
-_MISSING = N_("{who} has no e-mail address, and there is none on the card")
-_UNUSABLE = N_("The e-mail address of {who} cannot be used, and there is none on the card")

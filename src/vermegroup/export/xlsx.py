@@ -16,7 +16,7 @@ from vermegroup.domain.findings import Finding, Severity
 from vermegroup.export.addresses import has_address, without_address
 from vermegroup.export.handout import Handout, HandoutGroup, Member
 from vermegroup.export.particulars import common_times, first_day, particulars
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.rendered import Kind, Rendered, Wanted
 from vermegroup.export.sheet_names import sheet_names, shortened
 from vermegroup.export.sheets import LONGEST, MOST_ROWS, Book, Cell, Sheet, Table, filled_columns
 from vermegroup.intake.group_facts import FACTS, fact_headers
@@ -24,6 +24,7 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.legible import legible
 from vermegroup.language.messages import N_, _, capital
 from vermegroup.language.terms import NAMES
+from vermegroup.report.fact_labels import labels
 from vermegroup.report.words import WORDS
 
 _MOST_SHEETS = 100
@@ -142,7 +143,10 @@ class _Sheets:
     @property
     def word(self) -> dict[str, str]:
         headers = (header[:1].upper() + header[1:] for header in fact_headers(self.language))
-        return dict(zip(FACTS, headers, strict=True))
+        words = dict(zip(FACTS, headers, strict=True))
+        if self.handout.meeting:
+            words["first_meeting"] = labels(meeting=True)["day"].in_(self.language)
+        return words
 
 
 _TOLD = ("theme", "place", "first_meeting", "time", "repeats")
@@ -158,7 +162,7 @@ def _addresses(handout: Handout) -> Iterator[Finding]:
     if not any(member.email for _group, member in handout.members()):
         yield Finding(Severity.NOTICE, _NO_ADDRESSES, handout.file)
         return
-    yield from without_address(handout, _MISSING, _UNUSABLE)
+    yield from without_address(handout, Kind.XLSX, stands=True)
 
 
 def _too_many(handout: Handout) -> Iterator[Finding]:
@@ -184,8 +188,6 @@ _OVERVIEW, _EVERYBODY = _("Overview"), _("Everybody")
 _ADDRESSES, _COMMON_TIMES = _("E-mail addresses"), _("Common times")
 _NAME_OF_GROUP = _("Name of the group")
 _NO_ADDRESSES = _("Nobody has an e-mail address, so the workbook has none")
-_MISSING = N_("{who} has no e-mail address, and is not among those of the group")
-_UNUSABLE = N_("The e-mail address of {who} cannot be used, and is not among those of the group")
 _TOO_MANY = N_("A workbook has a sheet for each of {most} groups at most, and there are {n}")
 _FILTER = _("Everybody stands on one sheet, and can be filtered by group there")
 _TOO_LARGE = _("There are more people than a sheet of a workbook has rows: {n}", n=MOST_ROWS)

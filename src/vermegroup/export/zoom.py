@@ -17,7 +17,7 @@ from vermegroup.domain.findings import Finding, Severity
 from vermegroup.export.accounts import by_address, one_each, seats
 from vermegroup.export.handout import Handout
 from vermegroup.export.names_elsewhere import NamesElsewhere
-from vermegroup.export.rendered import Rendered, Wanted
+from vermegroup.export.rendered import Kind, Rendered, Wanted
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.language.legible import utf8
 from vermegroup.language.messages import Message, _
@@ -32,7 +32,7 @@ _ROOMS, _PEOPLE = 50, 200
 
 def zoom_rooms(handout: Handout, wanted: Wanted) -> Rendered:
     """A room for each group, and its members by their addresses."""
-    accounts, without = by_address(handout)
+    accounts, without = by_address(handout, Kind.ZOOM)
     seated, several = one_each(handout, seats(handout, accounts), "Zoom", _BY_HAND)
     names, changed = _NAMES.called(handout, wanted.language)
     rooms = [names[seat.group.id] for seat in seated]

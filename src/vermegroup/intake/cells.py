@@ -24,6 +24,9 @@ _FAILED = re.compile(
 _MAY_HAVE_FAILED = ("#", "Err:", "Virhe:", "Fel:")
 # Zero-width spaces, joiners and byte order marks, and soft hyphens, as web forms leave them.
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_JOINERS = ("\u200c", "\u200d")
+# Letters without case, their marks, and emoji: in Latin and the like a joiner joins nothing.
+_JOINED = frozenset(("Lo", "Mn", "Mc", "So", "Sk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,24 @@ def tidy(cell: str) -> str:
     elif "  " in cell or cell[:1] == " " or cell[-1:] == " ":
         cell = " ".join(cell.split())
     return "" if cell in _DASHES or has_failed(cell) else cell
+
+
+def spelt(cell: str) -> str:
+    """A cell tidied, with the joiners that Persian, Hindi or emoji are spelt with.
+
+    Nothing is matched by them: :func:`tidy` leaves them out.
+    """
+    if not any(joiner in cell for joiner in _JOINERS):
+        return tidy(cell)
+    text = unicodedata.normalize("NFC", cell)
+    kept = (mark for at, mark in enumerate(text) if ord(mark) not in _UNSEEN or _joins(text, at))
+    return " ".join("".join(kept).split()) if tidy(cell) else ""
+
+
+def _joins(text: str, at: int) -> bool:
+    beside = text[at - 1 : at], text[at + 1 : at + 2]
+    both = all(mark and unicodedata.category(mark) in _JOINED for mark in beside)
+    return text[at] in _JOINERS and both
 
 
 def is_blank(cell: str) -> bool:

@@ -1,4 +1,4 @@
-"""Days as people say them: "1 December"."""
+"""Days as people say them: "1 December 2026"."""
 
 from __future__ import annotations
 
@@ -7,16 +7,33 @@ from datetime import date
 from vermegroup.language.messages import N_, Message, _
 
 _OF_MONTHS = (
-    *(N_("{day} January"), N_("{day} February"), N_("{day} March"), N_("{day} April")),
-    *(N_("{day} May"), N_("{day} June"), N_("{day} July"), N_("{day} August")),
-    *(N_("{day} September"), N_("{day} October"), N_("{day} November"), N_("{day} December")),
+    *(
+        N_("{day} January {year}"),
+        N_("{day} February {year}"),
+        N_("{day} March {year}"),
+        N_("{day} April {year}"),
+    ),
+    *(
+        N_("{day} May {year}"),
+        N_("{day} June {year}"),
+        N_("{day} July {year}"),
+        N_("{day} August {year}"),
+    ),
+    *(
+        N_("{day} September {year}"),
+        N_("{day} October {year}"),
+        N_("{day} November {year}"),
+        N_("{day} December {year}"),
+    ),
 )
 
 
 def meeting_on(day: date) -> Message:
-    """As in "Meeting of 1 December"."""
-    # Translators: {date} is as in "1 December"
-    return _("Meeting of {date}", date=_OF_MONTHS[day.month - 1].filled(day=day.day))
+    """As in "Meeting of 1 December 2026"."""
+    # Translators: {date} is as in "1 December 2026"
+    return _(
+        "Meeting of {date}", date=_OF_MONTHS[day.month - 1].filled(day=day.day, year=str(day.year))
+    )
 
 
 _OF_WEEKS = (

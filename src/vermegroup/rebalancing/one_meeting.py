@@ -45,7 +45,21 @@ def meeting_of(found: Rebalanced, day: date) -> OneMeeting | None:
             if each.group in permanent and each.group not in homes[each.person]
         },
         {name: tuple(members) for name, members in permanent.items() if members},
+        tuple(everybody[person] for person in _waiting(found).tolist()),
     )
+
+
+def _waiting(found: Rebalanced) -> IntArray:
+    """Who has no permanent group yet, and was not asked to the meeting: each once, of the roster.
+
+    Whoever is absent from it, or left for good, is told elsewhere.
+    """
+    roster = found.problem.roster
+    out = np.setdiff1d(np.flatnonzero(~roster.further()), found.stages[-1].here)
+    out = np.setdiff1d(out, np.concatenate([found.change.absent, found.change.left]))
+    person = roster.person_of()
+    placed = np.unique(person[found.permanent.group_of >= 0])
+    return out[~np.isin(person[out], placed)]
 
 
 def _with_homes(attendee: Attendee, homes: Mapping[str, Sequence[str]]) -> Attendee:

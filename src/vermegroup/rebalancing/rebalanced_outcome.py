@@ -339,7 +339,7 @@ def sentence_of(found: Rebalanced, outcome: Outcome) -> Message | None:
     hold = all_rules_hold if found.meeting is None else _meeting_rules_hold
     placed = found.problem.roster.person_of()[found.result.group_of != WAITLIST]
     kept = hold(len(np.unique(placed)), groups)
-    changed = ngettext("{n} group changed.", "{n} groups changed.", found.touched())
+    changed = ngettext("{n} group changed.", "{n} groups changed.", found.changed_groups())
     return joined([kept, changed, _moved(found), _bonds(found)], " ")
 
 

@@ -191,6 +191,21 @@ class Rebalanced:
         )
         return sum(group not in set(after) for group in before)
 
+    def changed_groups(self) -> int:
+        """How many of the groups before have other members now, whoever left for good included.
+
+        Whoever is absent from a meeting is no change of a group.
+        """
+        person, there = self.problem.roster.person_of(), np.ones(len(self.problem.roster), bool)
+        if self.meeting is not None:
+            there[self.change.absent] = False
+        before, after = (
+            [frozenset(person[each[there[each]]].tolist()) for each in map(groups.members, numbers)]
+            for groups in (self.before, self.result)
+            for numbers in (range(groups.groups),)
+        )
+        return sum(bool(group) and group not in set(after) for group in before)
+
     def here(self) -> BoolArray:
         """Who is there before and after, shape (n,)."""
         here = np.ones(len(self.problem.roster), dtype=bool)

@@ -113,9 +113,17 @@ def summarised(
         return [notice(finding, language) for finding in ranked(findings)]
     alike: dict[tuple[object, ...], list[Finding]] = {}
     for finding in ranked(findings):
-        kind = (finding.severity, finding.file, finding.column, _says(finding.message))
+        told = dict(finding.message.values)
+        kind = (
+            *(finding.severity, finding.file, finding.column, _says(finding.message)),
+            *map(told.get, _TOLD_APART),
+        )
         alike.setdefault(kind, []).append(finding)
     return [notice(same[0], language, _others(same[1:], language)) for same in alike.values()]
+
+
+_TOLD_APART = ("program", "out", "without")
+"""What tells apart findings of an export that are alike but for the programs they are about."""
 
 
 def _says(message: Message) -> Template:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _, as_sentence, joined, number
 from vermegroup.language.terms import people_of
+from vermegroup.report.group_facts import Fact, facts_told
 from vermegroup.report.groups import Group
 from vermegroup.report.meeting_text import visitor_mark
 from vermegroup.report.report import Members, Report, TraitColumn, TraitKind
 from vermegroup.report.sections import relied_on
-from vermegroup.report.telling import common_line, facts_line, shown
+from vermegroup.report.telling import common_line, shown
 from vermegroup.report.words import with_unit
 
 _SHADES = 5
@@ -53,7 +54,7 @@ class Card:
     dots: tuple[Dot, ...]
     part: str = ""
     common: str = ""
-    facts: str = ""
+    facts: tuple[Fact, ...] = ()
     breaches: tuple[str, ...] = ()
     needed: str = ""
     map: str = ""
@@ -148,7 +149,7 @@ class Cards:
             tuple(dots[group.start - first : group.stop - first]),
             group.part.in_(language) if group.part else "",
             common_line(group, language),
-            facts_line(group, language),
+            tuple(self._facts(group)),
             self._breaches.get(group.id, ()) if group.rules_broken else (),
             needs.get(None, ""),
             self._map_of(group),
@@ -164,6 +165,15 @@ class Cards:
             needs.get(seat, ""),
             tuple(self._cells(seat, group.part)),
         )
+
+    def _facts(self, group: Group) -> Iterator[Fact]:
+        """What is told of a group; of a leader who is marked among its members, nothing more."""
+        members, leader = self._members, group.facts.leader_id if group.facts else ""
+        seats = range(group.start, group.stop)
+        marked = any(leader == members.ids[seat] and seat in members.leads for seat in seats)
+        for fact in facts_told(self._report, group, self._language):
+            if not (marked and fact.name == "leader"):
+                yield fact
 
     def _cells(self, seat: int, part: Message | None) -> Iterator[tuple[str, str]]:
         under = self._members.traits_under(part)

@@ -215,7 +215,12 @@ def refuse_taken(paths: Iterable[Path], *, force: bool = False) -> None:
 def replace_file(path: Path, content: bytes) -> None:
     """Put a file in its place in one step, whatever stood there. Raises OSError."""
     clear_temporary(path.parent)
-    os.replace(_set_down(path.parent, content), path)
+    written = _set_down(path.parent, content)
+    try:
+        os.replace(written, path)
+    except OSError:
+        written.unlink(missing_ok=True)
+        raise
 
 
 def _set_down(folder: Path, content: bytes) -> Path:

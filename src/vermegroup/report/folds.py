@@ -13,9 +13,10 @@ from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, as_sentence, ngettext
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.cards import Card, Cards, told_in_a_line
+from vermegroup.report.group_facts import facts_line
 from vermegroup.report.groups import Group
 from vermegroup.report.report import Report
-from vermegroup.report.telling import common_line, facts_line
+from vermegroup.report.telling import common_line
 
 _UNFOLDED = 60
 MOST_CARDS = 500
@@ -136,7 +137,7 @@ def _in_groups(people: int, groups: int) -> Message:
 
 
 def _row(report: Report, group: Group, language: Language) -> Row:
-    notes = (common_line(group, language), facts_line(group, language))
+    notes = (common_line(group, language), facts_line(report, group, language))
     broken = group.rules_broken
     return Row(
         group.title,

@@ -35,8 +35,9 @@ def meeting_title(report: Report, meeting: OneMeeting) -> Message:
 
 
 def meeting_lines(meeting: OneMeeting, most: int) -> list[tuple[Mood, Message]]:
-    """Who is absent, which groups do not meet, and what others go without: so many of each."""
+    """Who is absent or waits, which groups do not meet, what others go without: so many of each."""
     lines = [(Mood.QUIET, _absent(meeting, most))] if meeting.absent else []
+    lines += [(Mood.UNSURE, _waiting(meeting, most))] if meeting.waiting else []
     lines += _first((_not_meeting(meeting, name) for name in meeting.not_meeting), most)
     return [*lines, *_first(map(lack_line, meeting.lacks), most)]
 
@@ -110,6 +111,16 @@ def _absent(meeting: OneMeeting, most: int) -> Message:
     if len(meeting.absent) > most:
         named.append(more(len(meeting.absent) - most))
     return _("Absent: {people}", people=named)
+
+
+def _waiting(meeting: OneMeeting, most: int) -> Message:
+    """Who waits for a permanent group, and so has no part in a meeting."""
+    named = [verbatim(each.label) for each in meeting.waiting[:most]]
+    if len(meeting.waiting) > most:
+        named.append(more(len(meeting.waiting) - most))
+    return _(
+        "In the queue for a permanent group, so not part of this meeting: {people}", people=named
+    )
 
 
 def _with_home(absent: Attendee, comers: int) -> Message:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from vermegroup.domain.arrays import BoolArray, IntArray, in_order
 from vermegroup.domain.grouping import Grouping
+from vermegroup.domain.kind import Kind
 from vermegroup.domain.outcome import Audit, Outcome
 from vermegroup.domain.plan import Reserve
 from vermegroup.domain.problem import Problem
@@ -33,7 +34,7 @@ from vermegroup.report.verdict import PartAnswer
 def seated(problem: Problem, grouping: Grouping) -> tuple[Members, Groups, Group]:
     """The members in the order of their groups, where each group is, and where the waitlist is."""
     seating = grouping.seating()
-    people = np.concatenate([seating.people, waiting_people(problem.roster, grouping)])
+    people = by_seat(problem.roster, grouping)
     headed = len(seating.people) == len(people)  # nobody is on the waitlist
     ends = np.concatenate([[0], np.cumsum(seating.sizes())])
     return (
@@ -41,6 +42,11 @@ def seated(problem: Problem, grouping: Grouping) -> tuple[Members, Groups, Group
         Groups(grouping.names, ends, state=np.full(grouping.groups, NOT_JUDGED, dtype=np.int8)),
         Group("", len(seating.people), len(people)),
     )
+
+
+def by_seat(roster: Roster, grouping: Grouping) -> IntArray:
+    """The participants seat by seat: group after group, then those who wait."""
+    return np.concatenate([grouping.seating().people, waiting_people(roster, grouping)])
 
 
 def _members(problem: Problem, people: IntArray, *, headed: bool) -> Members:
@@ -51,17 +57,18 @@ def _members(problem: Problem, people: IntArray, *, headed: bool) -> Members:
         ids,
         ids if labels == every_id else _of(people, labels),
         _traits(problem, people, headed=headed),
-        _leads(problem, people),
+        leading(problem.rulebook.kinds(), problem.roster, people),
         problem.rulebook.split.by if problem.rulebook.split else None,
     )
 
 
-def _leads(problem: Problem, people: IntArray) -> frozenset[int]:
-    """The places of those who lead a group: not everybody's, for a mark of all tells nothing.
+def leading(rules: Iterable[Kind], roster: Roster, people: IntArray) -> frozenset[int]:
+    """The places of those who lead a group by some rules.
 
+    They are not everybody's, for a mark of all tells nothing.
     Where each of two roles could lead, it is the one that fewer people have.
     """
-    found = (rule.leads(problem.roster, people) for rule in problem.rulebook.kinds())
+    found = (rule.leads(roster, people) for rule in rules)
     roles = {frozenset(places.tolist()) for places in found if len(places)}
     everyone: frozenset[int] = frozenset().union(*roles)
     if len(everyone) < len(people) or len(roles) < 2:

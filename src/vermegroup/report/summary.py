@@ -22,6 +22,7 @@ from vermegroup.language.messages import (
 )
 from vermegroup.language.terms import people_of
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary, summarised
+from vermegroup.report.group_facts import facts_line
 from vermegroup.report.groups import Group
 from vermegroup.report.meeting_text import meeting_sections, permanent_sections, visitor_mark
 from vermegroup.report.report import (
@@ -40,7 +41,7 @@ from vermegroup.report.sections import (
     preference_sections,
     rule_sections,
 )
-from vermegroup.report.telling import bare, common_line, facts_line
+from vermegroup.report.telling import bare, common_line
 from vermegroup.report.why_not_text import why_not_sections
 from vermegroup.report.words import WORDS, more_alike, more_in_file, more_in_json, read, set_aside
 
@@ -333,7 +334,7 @@ def _groups_title(report: Report, part: Message | None, language: Language) -> s
 
 def _rows(report: Report, group: Group, language: Language) -> list[tuple[str, tuple[str, ...]]]:
     """A group's members; where it has a name or other facts, below a line of these."""
-    told = [group.facts.name if group.facts else "", facts_line(group, language)]
+    told = [group.facts.name if group.facts else "", facts_line(report, group, language)]
     facts = tuple(filter(None, told))
     members = _members(report, group, language)
     return [(group.id, facts), ("", members)] if facts else [(group.id, members)]

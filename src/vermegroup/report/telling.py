@@ -1,11 +1,9 @@
-"""What is told of members and groups, in words: a trait, what is shared, who leads and when."""
+"""What is told of members and groups, in words: a trait, and what is shared."""
 
 from __future__ import annotations
 
 from vermegroup.language.catalogues import Language
-from vermegroup.language.clock import at_time
-from vermegroup.language.days import with_weekday
-from vermegroup.language.messages import Message, _, joined, number, verbatim
+from vermegroup.language.messages import Message, number, verbatim
 from vermegroup.language.terms import of_trait
 from vermegroup.report.groups import Group
 from vermegroup.report.report import TraitColumn, TraitKind
@@ -36,22 +34,6 @@ def common_line(group: Group, language: Language) -> str:
         for trait, values in group.common.items()
     ]
     return f"{WORDS['in_common'].in_(language)}: {'; '.join(shared)}"
-
-
-def facts_line(group: Group, language: Language) -> str:
-    """As in "leader: Eila Keksitty · ti 1.12.2026 klo 14.30 · Teams"; without the group's name."""
-    facts = group.facts
-    if facts is None:
-        return ""
-    leader, day = facts.led_by or facts.leader, facts.first_meeting
-    when = [with_weekday(day)] if day else []
-    when += [at_time(facts.time)] if facts.time else []
-    told = (
-        _("leader: {name}", name=leader) if leader else verbatim(""),
-        joined(when, " "),
-        *map(verbatim, (facts.repeats, facts.theme, facts.place)),
-    )
-    return " · ".join(text for each in told if (text := each.in_(language)))
 
 
 def _of_trait(trait: str, values: tuple[str, ...], *, alone: bool) -> Message:

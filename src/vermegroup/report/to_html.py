@@ -9,10 +9,11 @@ from pathlib import PurePath
 
 import numpy as np
 
-from vermegroup.domain.bonds import Compared
+from vermegroup.domain.bonds import Compared, Departure
 from vermegroup.domain.outcome import Verdict
 from vermegroup.intake.files.readings import AFTER, GROUPS, ROSTER
 from vermegroup.intake.files.source import spoken
+from vermegroup.intake.people.attendance import ABSENT_TODAY
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _, as_sentence, grouped, joined, number
 from vermegroup.language.terms import groups_of
@@ -41,6 +42,7 @@ from vermegroup.report.rounds_text import (
 )
 from vermegroup.report.sections import CountRun, count_runs, edge_line, known_edges, relied_on
 from vermegroup.report.summary import bonds_line, proof_line, size_now, tally
+from vermegroup.report.unbroken import unbroken
 from vermegroup.report.why_not_text import (
     conflict_proof,
     in_headline,
@@ -66,6 +68,7 @@ _BREACHES_SHOWN = 100
 _RELIED_ON_SHOWN = 60
 _WAITING_ON_A_CARD = 40
 _WAITING_SHOWN = 5_000
+_GROUPS_FILE = "groups.csv"
 _UNSETTLED = (Verdict.IMPOSSIBLE, Verdict.UNDECIDED)
 
 
@@ -88,6 +91,8 @@ def to_html(report: Report, language: Language) -> str:
         amount=lambda value: _amount(value, language),
         more=more,
         more_alike=more_alike,
+        paper=_paper,
+        unbroken=unbroken,
         formed=report.verdict is Verdict.FORMED,
         unsettled=report.verdict in _UNSETTLED,
         head="h3" if report.verdict is Verdict.FORMED else "h2",
@@ -137,8 +142,31 @@ def _of_groups(report: Report, words: Mapping[str, str], language: Language) -> 
         "edges": known_edges(report),
         "edge": lambda line: edge_line(line, language),
         "relied_on": _relied_on(report, language),
-        "searched": folded(report) or any(folded(line.report) for line in _rounds(report)),
+        "relied_on_count": grouped(sum(line.fragile for line in report.edges), language),
+        "searched": (searched := _searched(report)),
+        "elsewhere": _elsewhere(report, words, language) if searched else [],
     }
+
+
+def _searched(report: Report) -> bool:
+    return folded(report) or any(folded(line.report) for line in _rounds(report))
+
+
+def _elsewhere(
+    report: Report, words: Mapping[str, str], language: Language
+) -> list[tuple[str, str]]:
+    """The people who are in no group of the page, each with where else; the first of very many."""
+    meeting, rebalance = report.meeting, report.rebalance
+    absent, queue = as_sentence(ABSENT_TODAY, language), words["waitlist"]
+    gone = as_sentence(WORDS["left_for_good"], language)
+    seats = range(report.waitlist.start, report.waitlist.stop)
+    told = [
+        *((each.label, absent) for each in (meeting.absent if meeting else ())),
+        *((each.label, queue) for each in (meeting.waiting if meeting else ())),
+        *((report.members.labels[seat], queue) for seat in seats),
+        *((each.label, gone) for each in (rebalance.departures if rebalance else ())),
+    ]
+    return told[:_WAITING_SHOWN]
 
 
 def _legend(
@@ -196,6 +224,11 @@ def _relied_on(report: Report, language: Language) -> list[str]:
     return [*told, more_alike(rest).in_(language)] if told and rest > 0 else told
 
 
+def _paper(lines: int, most: int) -> str:
+    """How what is folded prints: so many lines at most, or else a word about where they are."""
+    return "printed" if lines <= most else "untold"
+
+
 def _rounds(report: Report) -> tuple[RoundLine, ...]:
     return report.rounds.rounds if report.rounds else ()
 
@@ -232,13 +265,18 @@ def _of_changes(report: Report, language: Language) -> Context:
         "moves_shown": _MOVES_SHOWN,
         "departures_unlisted": _unlisted(gone, _MOVES_SHOWN, "groups.csv", language),
         "moves_unlisted": _unlisted(moves, _MOVES_SHOWN, "moves.csv", language),
-        "size_now": size_now,
+        "why_gone": _why_gone,
         "meeting": report.meeting,
         "meeting_title": meeting_title,
         "meeting_lines": _meeting_lines(report),
         "permanent": _folds(permanent) if permanent else [],
         "permanent_count": grouped(len(permanent), language),
     }
+
+
+def _why_gone(gone: Departure) -> Message:
+    size = size_now(gone)
+    return joined([_NAMED_AS_LEFT, size], "; ") if gone.group else _NAMED_AS_LEFT
 
 
 def _counts(report: Report) -> list[CountRun]:
@@ -254,6 +292,7 @@ def _changed(compared: Sequence[Compared]) -> list[Compared]:
 def _of_rules(report: Report) -> Context:
     return {
         "judged": bool(report.groups or report.rounds),
+        "rules_by_part": [(part, list(lines)) for part, lines in by_part(report.rules)],
         "some_room": any(rule.room for rule in report.rules),
         "broken": _broken(report),
         "most_breaches": _BREACHES_SHOWN,
@@ -274,6 +313,8 @@ def _figures(report: Report, language: Language) -> list[list[str]]:
     return [_FIGURE.split(text, maxsplit=1) for text in told]
 
 
+# Translators: why somebody is in no group any more: the organiser said that this person left
+_NAMED_AS_LEFT = _("named as somebody who left")
 _FIGURE = re.compile(r"(\d[\d.,\s]*\d|\d)")
 
 
@@ -322,10 +363,12 @@ def _gap(line: PreferenceLine) -> Message:
 
 
 def _source(report: Report) -> str:
-    """What the file is called that has the people."""
+    """What the file is called that has the people; of a run's own groups, their folder."""
     paths = {each.role: each.path for each in report.provenance.inputs}
     path = next((paths[role] for role in (ROSTER, GROUPS, AFTER) if role in paths), "")
-    return PurePath(spoken(path)).name
+    file = PurePath(spoken(path))
+    # Every run calls its groups so: the folder tells them apart.
+    return file.parent.name if file.name == _GROUPS_FILE and file.parent.name else file.name
 
 
 def _provenance(report: Report, words: dict[str, str], language: Language) -> list[tuple[str, str]]:

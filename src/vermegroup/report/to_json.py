@@ -202,6 +202,7 @@ def meeting_plain(meeting: OneMeeting | None, language: Language) -> dict[str, o
         "meeting": {
             "date": meeting.day.isoformat() if meeting.day else None,
             "absent": [{"participant": each.person, "group": each.home} for each in meeting.absent],
+            "waiting": [each.person for each in meeting.waiting],
             "not_meeting": [
                 {
                     "group": name,

@@ -21,6 +21,8 @@ WORDS: Mapping[str, Message] = {
     "proofs": _("What is proven of the preferences"),
     "relied_on": _("Whom groups cannot do without"),
     "repeated": _("Who meets again"),
+    # Translators: beside a heading in print, where the lines below it are too many
+    "on_screen": _("to be read in report.html, on the screen"),
     # Translators: the heading of a column of numbers
     "how_many_groups": pgettext("how many", "Groups"),
     "parts": _("Parts formed apart"),

@@ -9,6 +9,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from vermegroup.intake.cells import split_values
+from vermegroup.intake.headers.added import round_number
 from vermegroup.intake.headers.recognise import plain, recognise
 from vermegroup.intake.headers.vocabulary import AT_HOME, AT_WORK, WORDS
 from vermegroup.intake.joined import FIRST_PLACE, Header, headers_of
@@ -53,6 +54,10 @@ def missing(trait: str, meaning: str, headers: Sequence[str]) -> Said:
         wanted=_WANTED.get(meaning, unknown),
         found=[name for name in headers if name],
     )
+    rounds = [name for name in headers if round_number(name) is not None]
+    if meaning == "group" and rounds:
+        line = Template('--column "{t}={h}"').filled(t=trait, h=rounds[-1])
+        return message, _("These are the groups of several rounds; name one: {line}", line=line)
     hint = _(
         "Give the right column the header “{header}”, or name it: {choice}",
         header=_HEADERS.get(meaning, trait),

@@ -82,4 +82,4 @@ def _axis(ticks: Sequence[float], trait: TraitColumn, language: Language) -> Ite
         )
 
 
-_MEANS = N_("The groups' means are from {least} to {most}. The mean of all is {mean}.")
+_MEANS = N_("The groups' means are from {least} to {most}. The mean of all in groups is {mean}.")

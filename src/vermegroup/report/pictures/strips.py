@@ -272,7 +272,7 @@ def _group_told(values: list[float], group: Group, language: Language) -> str:
 
 _MEANS = N_(
     "Each dot is a person, and a bar marks the mean of a group: from {low} to {high}. The dashed "
-    "line is the mean of all, {mean}."
+    "line is the mean of all in groups, {mean}."
 )
 _ONE_MEAN = N_(
     "Each dot is a person, and a bar marks the mean of a group: {low} in every one of them."
