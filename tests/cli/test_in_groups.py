@@ -84,7 +84,8 @@ def test_a_mentor_is_first_in_her_groups_with_a_mark(tmp_path: Path) -> None:
     shown = _run("audit", groups).stdout
     assert shown.count("★ M") == len({*"123"})
     assert "★ L" not in shown
-    assert ">★</span> M1" in (groups.parent / "report.html").read_text(encoding="utf-8")
+    page = (groups.parent / "report.html").read_text(encoding="utf-8")
+    assert ">★</span>&nbsp;M1" in page
 
 
 @pytest.mark.parametrize(

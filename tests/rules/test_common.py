@@ -38,7 +38,7 @@ def test_every_group_is_told_what_its_members_share() -> None:
         {"hours": ["ke 9"]},
     ]
     for language, word in zip(languages(), ("In common", "Yhteistä", "Gemensamt"), strict=True):
-        assert f"{word}: ti 18" in to_html(report, language)
+        assert f'{word}: <span class="whole">ti 18</span>' in to_html(report, language)
         (groups, *_) = summary(report, language).sections
         assert groups.rows[0][1][-1] == f"{word}: ti 18"
 
