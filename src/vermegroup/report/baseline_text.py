@@ -8,7 +8,7 @@ from pathlib import Path
 from vermegroup.domain.design import Sizes
 from vermegroup.domain.outcome import Verdict
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import N_, Message, N_several, _, number
+from vermegroup.language.messages import N_, Message, N_several, _, capital, number
 from vermegroup.language.terms import groups_of, people_of
 from vermegroup.report.baseline import BaselineReport, StandingLine
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary
@@ -42,7 +42,7 @@ def standing_told(line: StandingLine, draws: int, language: Language) -> list[st
         _RANDOM.filled(mean=line.mean, sd=line.sd, low=low, high=high),
         _AS_GOOD.filled(line.as_good, draws=draws, percentile=line.percentile),
     ]
-    return [each.in_(language) for each in told]
+    return [capital(each).in_(language) for each in told]
 
 
 def title_of(line: StandingLine, language: Language) -> str:
