@@ -19,7 +19,7 @@ from vermegroup.solver.solution import promised
 Form = Callable[[Problem, Limits], Outcome]
 """What forms groups of a roster that nothing splits."""
 _FURTHER = 3
-_LEAST_EFFORT = 1.0
+_LEAST_EFFORT = 0.25
 
 
 def starts_like(
