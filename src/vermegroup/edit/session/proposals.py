@@ -172,18 +172,12 @@ def _asked(
 def _read(source: Source, content: bytes, state: State, reason: Message) -> State:
     """The state that a search led to; who is in another group is there for this reason."""
     after = source.reread(content, state)
-    old, new = (_groups_by_id(each) for each in (state, after))
+    old, new = state.groups_by_id(), after.groups_by_id()
     changed = {id_: reason for id_, groups in new.items() if old.get(id_) != groups}
+    changed |= dict.fromkeys(new.keys() - old.keys(), _JOINED)
+    changed |= dict.fromkeys(old.keys() - new.keys(), _LEFT)
     reasons = {**state.reasons, **changed}
     return replace(after, pins=state.pins, plans=state.plans, reasons=reasons).unpinned()
-
-
-def _groups_by_id(state: State) -> dict[str, set[str]]:
-    names, found = [*state.grouping.names, ""], dict[str, set[str]]()
-    pairs = zip(state.roster.ids.tolist(), state.grouping.group_of.tolist(), strict=True)
-    for id_, group in pairs:
-        found.setdefault(str(id_), set()).add(names[group])
-    return found
 
 
 def _refuse_meeting(state: State) -> None:
@@ -202,5 +196,7 @@ _REASONS: dict[Command, Message] = {
     Command.REPAIR: _("Moved so that the rules hold"),
     Command.REBALANCE: _("Moved because others left or joined"),
 }
+_JOINED = _("Joined")
+_LEFT = _("Left for good")
 _A_MEETING = _("This is the plan of one meeting: only moves by hand can be made in it")
 _OPEN_GROUPS = _("Open the permanent groups instead")

@@ -19,6 +19,7 @@ from vermegroup.domain.rulebook import Rulebook
 from vermegroup.edit.session.steps import Seat, Step, Way
 from vermegroup.intake.files.readings import unsaved
 from vermegroup.language.messages import N_, Message, Who, _
+from vermegroup.report.folder import sha256
 from vermegroup.report.to_csv import groups_csv
 
 
@@ -113,6 +114,19 @@ class State:
         found: BoolArray = np.array([*pinned, False], dtype=bool)[self.grouping.group_of]
         return found
 
+    def groups_by_id(self) -> dict[str, set[str]]:
+        """The names of everybody's groups, "" of a place in the queue, by their ids."""
+        names, found = [*self.grouping.names, ""], dict[str, set[str]]()
+        pairs = zip(self.roster.ids.tolist(), self.grouping.group_of.tolist(), strict=True)
+        for id_, group in pairs:
+            found.setdefault(str(id_), set()).add(names[group])
+        return found
+
+    def others_than_in(self, other: State) -> int:
+        """How many people have other groups here than there, or are in one of both alone."""
+        here, there = self.groups_by_id(), other.groups_by_id()
+        return sum(here.get(id_) != there.get(id_) for id_ in here.keys() | there.keys())
+
     @property
     def book(self) -> Rulebook:
         """The rulebook that was asked for, whatever becomes of its file."""
@@ -158,7 +172,26 @@ class Source:
 
     def how_of(self, state: State) -> How:
         """How what is to be written is read: it is no workbook, and its day is settled."""
-        return replace(self.how, sheet=None, day=state.groups.how.day)
+        unasked = self.how.unasked or self.how.day is None
+        return replace(self.how, sheet=None, day=state.groups.how.day, unasked=unasked)
+
+
+@dataclass(frozen=True, slots=True)
+class InFile:
+    """What a file holds, or held: its bytes, and the groups as its ``source`` reads them.
+
+    So they stood when the first ``place`` of the steps were in force.
+    """
+
+    state: State
+    source: Source
+    raw: bytes
+    place: int = 0
+
+    @property
+    def sha256(self) -> str:
+        """By what the file is known again."""
+        return sha256(self.raw)
 
 
 def _not_there(id_: str, group: str) -> Finding:
