@@ -253,11 +253,14 @@ def _saved(session: Session, content: str, folder: Path) -> InFile:
 
 
 def _find_in_file(session: Session, folder: Path) -> None:
-    """Know it where the groups were written, and no more was noted."""
-    there = None if session.on_disk is None else session.on_disk.sha256
-    content = sha256(session.state.content)
-    if content != there and _hash(folder / GROUPS) == content:
-        session.was_saved(replace(read_back(session.source, folder), place=session.place))
+    """Know it where the groups were written, and that was not noted."""
+    content = _hash(folder / GROUPS)
+    if content is None or (session.on_disk is not None and session.on_disk.sha256 == content):
+        return
+    for place in range(len(session.steps), -1, -1):
+        if sha256(session.state_at(place).content) == content:
+            session.was_saved(replace(read_back(session.source, folder), place=place))
+            return
 
 
 def _resume(session: Session, unfinished: Unfinished, lines: list[bytes], *, keep: bool) -> None:
