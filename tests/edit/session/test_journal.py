@@ -313,3 +313,14 @@ def test_a_step_of_two_thousand_people_is_noted_in_no_time(run: Run, folder: Pat
         spent.append(time.monotonic() - before)
     assert sorted(spent)[10] < 0.02
     save_session(session, Path("many-groups"), "en")
+
+
+def test_as_many_other_steps_as_were_saved_are_offered(formed: Path) -> None:
+    session = opened(formed)
+    move(session, SYN1="")
+    saved(session)
+    session.undo()
+    move(session, SYN2="")
+    again = taken()
+    alike(session, again)
+    assert again.unsaved

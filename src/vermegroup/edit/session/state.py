@@ -43,9 +43,11 @@ class MeetingPlan:
     files: Mapping[str, bytes]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class State:
     """Groups that were read from a file's ``content``, which need not be what the file holds.
+
+    Each is itself alone: two of the same groups are two states.
 
     ``reasons`` say of those who were moved why they were, by their ids; ``plans`` are those of
     meetings, by their days.

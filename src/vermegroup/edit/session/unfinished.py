@@ -106,16 +106,18 @@ def taken_up(unfinished: Unfinished) -> tuple[Session, tuple[Finding, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What lines tell of how it stood: so many steps in force and saved (-1: none), and when.
+    """What lines tell of how it stood: so many steps in force and saved, and when.
 
-    ``hashes`` are the SHA-256 of the groups after each number of steps, ``planned`` says that plans
-    of meetings are not saved.
+    None of those in force lead to what was saved where ``saved`` is -1. ``content`` has the SHA-256
+    of the groups in force, ``in_file`` of those that were saved, and ``planned`` says that plans of
+    meetings are not saved.
     """
 
     place: int
     saved: int
     when: datetime
-    hashes: tuple[str, ...]
+    content: str
+    in_file: str
     planned: bool
 
     @classmethod
@@ -123,10 +125,12 @@ class _Told:
         first = json.loads(lines[0])
         place, saved = 0, 0 if first["formed"] is None else -1
         hashes, planned, when = [str(first["sha256"])], False, str(first["when"])
+        in_file = "" if saved else hashes[0]
         for line in lines[1:]:
             entry = json.loads(line)
             when = str(entry["when"])
             if "step" in entry:
+                saved = saved if saved <= place else -1
                 place += 1
                 hashes[place:] = [str(entry["sha256"])]
                 planned = planned or "plan" in entry
@@ -134,14 +138,14 @@ class _Told:
                 place = int(entry["went"])
             else:
                 place = saved = int(entry["saved"])
-                planned = False
-        return cls(place, saved, datetime.fromisoformat(when), tuple(hashes), planned)
+                in_file, planned = hashes[saved], False
+        at = datetime.fromisoformat(when)
+        return cls(place, saved, at, hashes[place], in_file, planned)
 
     def was_written(self, groups: Path) -> bool:
         """Whether it is in the file all the same: it was written, and then no more was noted."""
-        before = self.hashes[self.saved] if 0 <= self.saved < len(self.hashes) else ""
-        now = self.hashes[self.place]
-        return not self.planned and now not in (before, "") and _hash(groups) == now
+        other = self.content != self.in_file
+        return other and not self.planned and _hash(groups) == self.content
 
 
 def _whole(raw: bytes) -> tuple[list[bytes], bool]:

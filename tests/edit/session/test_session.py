@@ -1,0 +1,77 @@
+"""Back and forth through steps as one likes; no row is lost, and each state is what is judged."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.by_day import todays
+from tests.edit.session.at_work import AtWork
+from tests.edit.session.conftest import move, opened
+from tests.edit.session.test_saving import FOLDER, accepted, saved
+from vermegroup.domain.findings import InputError
+from vermegroup.edit.session.proposals import proposed
+from vermegroup.edit.session.state import Source
+from vermegroup.edit.session.steps import forming, pinning
+from vermegroup.judge.auditor import judged
+from vermegroup.solver.search import SILENT, Limits
+
+
+def rows(content: bytes, columns: int) -> list[str]:
+    """The rows of a file without the groups and the marks behind them."""
+    lines = content.decode("utf-8-sig").splitlines()
+    return [";".join(line.split(";")[:columns]) for line in lines]
+
+
+@pytest.mark.parametrize("seed", todays(range(20)))
+def test_going_back_and_forth_loses_nothing(formed: Path, seed: int) -> None:
+    session, chance = opened(formed), random.Random(seed)
+    worker, states = AtWork(session, FOLDER, chance), [session.state]
+    columns = len(session.state.content.decode("utf-8-sig").split("\n")[0].split(";")) - 1
+    before = rows(session.opened.content, columns)
+    for _ in range(15):
+        place, count = session.place, len(session.steps)
+        try:
+            chance.choice(worker.ways)()
+        except InputError:
+            assert (session.place, len(session.steps)) == (place, count)
+            continue
+        if session.state not in states:
+            states[session.place :] = [session.state]
+        assert session.state is states[session.place]
+        assert rows(session.state.content, columns)[: len(before)] == before
+        groups = session.state.groups
+        again = session.source.reread(session.state.content, session.state)
+        assert again.groups_by_id() == session.state.groups_by_id()
+        outcome = judged(groups.problem, session.state.grouping, 0.0)
+        assert session.report().verdict == outcome.verdict
+    for place in random.Random(seed).sample(range(len(states)), min(5, len(states))):
+        session.go(place)
+        assert session.state is states[place]
+    saved(session)
+
+
+def test_what_cannot_be_done_changes_nothing(formed: Path) -> None:
+    session = opened(formed)
+    version = session.version
+    for wrong in ({"ways": [["SYN-1", "G99", "G01"]]}, {"ways": [["SYN-99", "G01", "G02"]]}):
+        step = type(pinning([], [], pinned=True)).told({"command": "move", "arguments": wrong})
+        with pytest.raises(InputError):
+            session.take(step)
+    with pytest.raises(InputError):
+        session.go(1)
+    assert (session.version, session.steps) == (version, [])
+
+
+def test_a_proposal_of_other_groups_is_not_accepted(formed: Path) -> None:
+    session = opened(formed)
+    limits = Limits(effort=1)
+    found = proposed(forming(), session.state, session.source, limits, SILENT, language="en")
+    move(session, SYN1="")
+    with pytest.raises(InputError):
+        session.accept(found)
+    assert isinstance(session.source, Source)
+    accepted(session, forming())
+    assert [str(said) for said, _ in session.history()][-1].startswith("Form the rest again")
