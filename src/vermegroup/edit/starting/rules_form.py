@@ -31,7 +31,7 @@ from vermegroup.rulebooks.amend import sections_of, with_sections
 
 ON = "on"
 _LEVELS = ("new", "experienced")
-_SAME = ("language", "theme", "profession")
+_SAME = ("language", "theme")
 _SPLIT = ("profession", "municipality", "unit", "organisation", "theme", "region", "language")
 _BELOW, _FROM = re.compile(r"below ([0-9.,]{1,9})"), re.compile(r"([0-9.,]{1,9}) or more")
 _LONGEST = 40
