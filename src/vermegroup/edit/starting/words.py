@@ -64,9 +64,9 @@ WORDS: Mapping[str, Message] = {
     "duplicates": _("If somebody is in the list twice with different details"),
     "refuse": _("ask me to put it right"),
     "latest": _("the latest row counts"),
-    "wished": _("Wished for, the most important first"),
-    "no_wishes": _("Nothing is wished for yet."),
-    "add": _("Add a wish"),
+    "wished": _("Preferences, the most important first"),
+    "no_wishes": _("There are no preferences yet."),
+    "add": _("Add a preference"),
     "add_none": _("choose"),
     "up": _("More important:"),
     "down": _("Less important:"),
@@ -88,7 +88,6 @@ WORDS: Mapping[str, Message] = {
     "stop": _("Stop, and take the best found so far"),
     "stopping": _("Stopping …"),
     "refresh": _("This page looks again by itself."),
-    "impossible": _("No groups were formed"),
     "counts": _("How many groups are possible"),
     "repairs": _("What would help"),
     "change_rules": _("Change the rules so"),
@@ -108,8 +107,8 @@ SECTION_WORDS: Mapping[str, Message] = {
     "meetings": _("what holds at single meetings (meetings)"),
     "parts": _("rules of single parts (parts)"),
 }
-TAKING_PART = N_several("{n} person takes part", "{n} people take part")
-SET_ASIDE = N_several("{n} row was set aside", "{n} rows were set aside")
+TAKING_PART = N_several("{n} taking part", "{n} taking part")
+SET_ASIDE = N_several("{n} set aside", "{n} set aside")
 SAVED = N_("saved {day}")
 LINE = N_("line {n}")
 MORE = N_several("{n} more", "{n} more")
