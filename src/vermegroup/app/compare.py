@@ -83,9 +83,9 @@ def compare_groups(
     call, inputs = recorded_call("compare", arguments, how, names), inputs_of(read, names)
     provenance = provenance_of(outcome, None, inputs, call, how.today.isoformat())
     report = build_report(outcome, findings, provenance, judged=True)
-    comparison = _comparison(old_judging, old, judging, new, later.set_aside)
+    change = comparison(old_judging, old, judging, new, later.set_aside)
     meeting = told_of(problem, new, later)
-    answer = ReportedOutcome(outcome, replace(report, rebalance=comparison, meeting=meeting))
+    answer = ReportedOutcome(outcome, replace(report, rebalance=change, meeting=meeting))
     return with_facts(answer, facts, problem.roster, new, permanent=later.permanent)
 
 
@@ -110,14 +110,17 @@ def _read(look: Look, rulebook: Rulebook, other: Look) -> tuple[Problem, Groupin
     return problem, in_best_seats(problem, look.grouping)
 
 
-def _comparison(
+def comparison(
     old_problem: Problem,
     old: Grouping,
     problem: Problem,
     new: Grouping,
     set_aside: Sequence[SetAside],
 ) -> Rebalance:
-    """``set_aside`` are rows of the later file."""
+    """What a report tells of two groupings, in which the same people have the same ids.
+
+    ``set_aside`` are rows of the later file.
+    """
     people = problem.roster.ids[: problem.roster.people]
     places = old_problem.roster.positions([str(id_) for id_ in people])
     both = np.flatnonzero(places >= 0)

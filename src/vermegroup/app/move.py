@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -84,21 +85,41 @@ def move_people(asked: MoveRequest, choice: RulebookChoice, how: How = AS_IT_IS)
     started, names = time.monotonic(), naming(how)
     with names.faults(asked.groups):
         groups = read_groups(asked.groups, choice, how, names)
-        pairs = [_pair(text) for text in asked.moves]
-        texts = [person for person, _rest in pairs] + [who for swap in asked.swaps for who in swap]
-        places, meant = _seats(groups, texts, MOVE if pairs else SWAP, names)
-        after, noticed = _moved(groups, places, [group for _rest, group in pairs])
+        moved = moved_by(asked, groups, names)
+    after = moved.grouping
     outcome = judged(groups.problem, after, started)
     outcome = with_fixes(outcome, groups.call)
     assert outcome.audit is not None
-    told = asked if names.open else _by_pseudonyms(asked, groups, places)
+    told = asked if names.open else _by_pseudonyms(asked, groups, moved.seats)
     arguments = {**told.arguments(), **choice.rulebook()}
     call = recorded_call("move", arguments, how, names)
-    report = groups.report(outcome, call, (*meant, *names.findings(noticed)))
-    change = _change(groups.problem, groups.grouping, after, outcome.audit)
+    report = groups.report(outcome, call, (*moved.meant, *names.findings(moved.noticed)))
+    change = change_by_hand(groups.problem, groups.grouping, after, outcome.audit)
     answer = ReportedOutcome(outcome, replace(report, rebalance=change), folder=names.folder)
     roster, before = groups.problem.roster, groups.grouping.names
     return with_facts(answer, groups.facts, roster, after, before, groups.look.permanent)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A grouping after a request, the ``seats`` that it names, and what is to say of these."""
+
+    grouping: Grouping
+    seats: list[int]
+    meant: tuple[Finding, ...]
+    noticed: tuple[Finding, ...]
+
+
+def moved_by(asked: MoveRequest, groups: ReadGroups, names: Openly) -> Moved:
+    """Groups that were read, after all moves and swaps that were asked for.
+
+    Raises InputError where the request does not tell who goes where.
+    """
+    pairs = [_pair(text) for text in asked.moves]
+    texts = [person for person, _rest in pairs] + [who for swap in asked.swaps for who in swap]
+    places, meant = _seats(groups, texts, MOVE if pairs else SWAP, names)
+    after, noticed = moved_to(groups, places, [group for _rest, group in pairs])
+    return Moved(after, places, meant, noticed)
 
 
 def _seats(
@@ -150,10 +171,15 @@ def _pair(text: str) -> tuple[str, str]:
     return person, group
 
 
-def _moved(
+def moved_to(
     groups: ReadGroups, places: Sequence[int], wanted: Sequence[str]
 ) -> tuple[Grouping, tuple[Finding, ...]]:
-    """The grouping after the moves to the groups wanted and the swaps of those who follow."""
+    """The grouping after those who sit in ``places`` moved, and what is to be said of it.
+
+    The first go to the groups ``wanted``, by their names; of those who follow two each change
+    places. Raises InputError where somebody would be in one group twice, or two stay where they
+    are.
+    """
     if not places:
         raise InputError([Finding(Severity.ERROR, _NOTHING, column=MOVE, hint=_EXAMPLE)])
     before, roster = groups.grouping, groups.problem.roster
@@ -236,11 +262,28 @@ def _as_others(text: str, names: Sequence[str]) -> str:
     return f"G{number:0{width}d}"
 
 
-def _change(problem: Problem, before: Grouping, after: Grouping, audited: Audit) -> Rebalance:
-    """What a report tells of the change: bonds, who moved, and how rules stood and stand."""
+def change_by_hand(
+    problem: Problem,
+    before: Grouping,
+    after: Grouping,
+    audited: Audit,
+    reasons: Mapping[str, Message] = MappingProxyType({}),
+) -> Rebalance:
+    """What a report tells of the change: bonds, who moved, and how rules stood and stand.
+
+    ``reasons`` say by id why people moved, where that was not by hand.
+    """
     then, labels = audit(problem, before), labels_of(problem.roster)
+    ids = list(map(str, problem.roster.ids.tolist()))
     moves = tuple(
-        Move(str(problem.roster.ids[person]), labels[person], origin, target, _BY_HAND, also=also)
+        Move(
+            ids[person],
+            labels[person],
+            origin,
+            target,
+            reasons.get(ids[person], BY_HAND),
+            also=also,
+        )
         for person, origin, target, also in changes_of_groups(problem.roster, before, after)
     )
     touched = {name for move in moves for name in (move.origin, move.target)}
@@ -249,11 +292,11 @@ def _change(problem: Problem, before: Grouping, after: Grouping, audited: Audit)
         moves,
         len(touched.intersection(before.names)),
         compared=compared_audits((problem, then), (problem, audited)),
-        remarks=tuple(_since_when((before, then), (after, audited))),
+        remarks=tuple(since_when((before, then), (after, audited))),
     )
 
 
-def _since_when(old: tuple[Grouping, Audit], new: tuple[Grouping, Audit]) -> Iterator[Message]:
+def since_when(old: tuple[Grouping, Audit], new: tuple[Grouping, Audit]) -> Iterator[Message]:
     """Each rule that is broken, and whether this change broke it or it was so before."""
     before = _breaches(*old)
     for key, (rule, groups) in _breaches(*new).items():
@@ -291,7 +334,7 @@ _NEW = N_("{group} is a new group")
 _THERE = N_("{who} is in {group} already")
 _IDLE = N_("{people} cannot change places: they have the same group, or none")
 _WAITS = N_("{who} is in the queue already")
-_BY_HAND = _("Moved by hand")
+BY_HAND = _("Moved by hand")
 _BROKEN_NOW = N_("Broken by this change: “{rule}” ({groups})")
 _BROKEN_BEFORE = N_("Broken before it already: “{rule}” ({groups})")
 _ALL = _("all groups")

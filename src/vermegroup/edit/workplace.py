@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.language.catalogues import ENGLISH, Language
@@ -28,6 +28,6 @@ class Workplace:
     how: How = AS_IT_IS
     session: Session | None = None
     beginning: Beginning | None = None
-    searching: Searching | None = None
+    searching: Searching[Any] | None = None
     lock: RLock = field(default_factory=RLock)
     closing: Event = field(default_factory=Event)

@@ -86,7 +86,7 @@ class Options:
 
 def options_for(problem: Problem, grouping: Grouping, person: int, most: int = MOST) -> Options:
     """The options of one participant, at most so many of them."""
-    free = _free_name(grouping)
+    free = free_name(grouping)
     found = [_ranked(setting, most, free) for setting in _settings(problem, grouping, person)]
     fewest = min((each.broken for each in found if each.count), default=0)
     best = [each for each in found if each.count and each.broken == fewest]
@@ -178,7 +178,7 @@ def _best_new_group(desk: Desk, person: int, partners: IntArray) -> Edits:
     return edits.some(_order(desk, edits, desk.tried(edits))[:1])
 
 
-def _free_name(grouping: Grouping) -> str:
+def free_name(grouping: Grouping) -> str:
     """The usual name of one more group."""
     highest = max((usual_number(name) or 0 for name in grouping.names), default=0)
     return group_names(max(highest, grouping.groups) + 1)[-1]

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 ROSTER, GROUPS, JOINING, ABSENT, LEFT = "roster", "groups", "joining", "absent", "left"
 BEFORE, AFTER, HISTORY, ROUND = "before", "after", "history", "earlier_round"
@@ -84,6 +85,7 @@ def _same(one: str, other: str) -> bool:
 
 _READINGS: ContextVar[Readings | None] = ContextVar("readings", default=None)
 _ELSEWHERE: ContextVar[Elsewhere | None] = ContextVar("elsewhere", default=None)
+_UNSAVED: ContextVar[Mapping[str, bytes]] = ContextVar("unsaved", default=MappingProxyType({}))
 
 
 @contextmanager
@@ -105,6 +107,21 @@ def elsewhere(files: Elsewhere) -> Iterator[None]:
         yield
     finally:
         _ELSEWHERE.reset(token)
+
+
+@contextmanager
+def unsaved(contents: Mapping[str, bytes]) -> Iterator[None]:
+    """Take these as the contents of files, by their paths, whatever stands there or does not."""
+    token = _UNSAVED.set(contents)
+    try:
+        yield
+    finally:
+        _UNSAVED.reset(token)
+
+
+def unsaved_in(path: Path | str) -> bytes | None:
+    """What a file of this path is to hold; None where that is what it holds."""
+    return _UNSAVED.get().get(str(path))
 
 
 def noted() -> Readings:

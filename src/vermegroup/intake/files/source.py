@@ -15,7 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from vermegroup.intake.files.readings import RECORD, ROSTER, is_there, noted, place_of
+from vermegroup.intake.files.readings import (
+    RECORD,
+    ROSTER,
+    is_there,
+    noted,
+    place_of,
+    unsaved_in,
+)
 from vermegroup.language.messages import Message, _
 from vermegroup.language.system_faults import why
 
@@ -43,10 +50,12 @@ def read_for(role: str, path: Path | str, read: Read | None = None) -> bytes:
     """
     if role == RECORD and (known := noted().record(str(path))) is not None:
         return known
-    place = place_of(path, role)
-    if place is None:
-        raise UnopenedError(_MISSING)
-    data = (read or bytes_of)(place)
+    data = unsaved_in(path)
+    if data is None:
+        place = place_of(path, role)
+        if place is None:
+            raise UnopenedError(_MISSING)
+        data = (read or bytes_of)(place)
     noted().note(role, str(path), data)
     return data
 

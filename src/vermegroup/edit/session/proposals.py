@@ -1,0 +1,193 @@
+"""What a search proposes: shown before it is accepted, and forgotten where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from vermegroup.app.inputs import RulebookChoice
+from vermegroup.app.meeting_folders import folder_for, history_for
+from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
+from vermegroup.app.save import ReportedOutcome, files_of
+from vermegroup.domain.findings import Finding, InputError, Severity
+from vermegroup.domain.outcome import Outcome
+from vermegroup.edit.session.rest import formed_again, repaired, with_pins
+from vermegroup.edit.session.state import MeetingPlan, Source, State
+from vermegroup.edit.session.steps import Command, Step
+from vermegroup.intake.files.readings import unsaved
+from vermegroup.intake.files.source import Source as Contents
+from vermegroup.intake.groups import Mention
+from vermegroup.language.catalogues import Language
+from vermegroup.language.messages import Message, _
+from vermegroup.report.report import Report
+from vermegroup.report.to_csv import groups_csv
+from vermegroup.solver.search import Limits, Listener
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What would come of a step; ``state`` is None where it cannot be done, and then why not.
+
+    ``since`` is the state that it was made of. ``report`` tells of it: of a rebalance its own; else
+    none where nothing is to be told but the state.
+    """
+
+    step: Step
+    since: State
+    state: State | None
+    report: Report | None = None
+    outcome: Outcome | None = None
+
+
+NEWCOMERS = "newcomers.csv"
+
+
+def proposed(
+    step: Step,
+    state: State,
+    source: Source,
+    limits: Limits,
+    listener: Listener,
+    *,
+    language: Language,
+) -> Proposal:
+    """Search for what a step asks of the groups. Changes nothing.
+
+    Raises InputError where it cannot be asked of these groups.
+    """
+    return _SEARCHES[step.command](step, state, source, limits, listener, language)
+
+
+def _formed(
+    step: Step,
+    state: State,
+    source: Source,
+    limits: Limits,
+    listener: Listener,
+    language: Language,
+) -> Proposal:
+    del language
+    _refuse_meeting(state)
+    outcome, grouping = formed_again(state, limits, listener)
+    if grouping is None:
+        from vermegroup.diagnosis.diagnose import diagnosed  # noqa: PLC0415
+
+        return Proposal(step, state, None, outcome=diagnosed(outcome, limits))
+    after = _read(source, groups_csv(state.roster, grouping), state, _FORMED)
+    return Proposal(step, state, after, outcome=outcome)
+
+
+def _repaired(
+    step: Step,
+    state: State,
+    source: Source,
+    limits: Limits,
+    listener: Listener,
+    language: Language,
+) -> Proposal:
+    del language
+    grouping = repaired(state, limits, listener)
+    after = _read(source, groups_csv(state.roster, grouping), state, _REPAIRED)
+    return Proposal(step, state, after)
+
+
+def _rebalanced(
+    step: Step,
+    state: State,
+    source: Source,
+    limits: Limits,
+    listener: Listener,
+    language: Language,
+) -> Proposal:
+    del language
+    _refuse_meeting(state)
+    told = step.arguments
+    rows = str(told["joining"])
+    joining = Contents(NEWCOMERS, rows.encode()) if rows else None
+    left = tuple(map(Mention, told["left"]))
+    asked = RebalanceRequest(source.path, left=left, joining=joining)
+    stay = {id_: name for id_, name in state.pinned_seats().items() if id_ not in told["left"]}
+    book = state.groups.lasting.rulebook
+    choice = RulebookChoice(book=with_pins(book.asked or book, stay, state.roster))
+    answer = _asked(asked, choice if stay else source.choice, state, source, limits, listener)
+    if answer.outcome.grouping is None:
+        return Proposal(step, state, None, answer.report, answer.outcome)
+    content = answer.groups or groups_csv(answer.outcome.problem.roster, answer.outcome.grouping)
+    after = _read(source, content, state, _REBALANCED)
+    return Proposal(step, state, after, answer.report, answer.outcome)
+
+
+def _met(
+    step: Step,
+    state: State,
+    source: Source,
+    limits: Limits,
+    listener: Listener,
+    language: Language,
+) -> Proposal:
+    _refuse_meeting(state)
+    day = date.fromisoformat(str(step.arguments["day"]))
+    folder = folder_for(source.path, None, day)
+    folder = Path(source.path).parent.parent / folder.name
+    asked = RebalanceRequest(
+        source.path,
+        absent=tuple(map(Mention, step.arguments["absent"])),
+        history=history_for(source.path, folder, day),
+        day=day,
+        found=True,
+    )
+    answer = _asked(asked, source.choice, state, source, limits, listener)
+    if answer.outcome.grouping is None:
+        return Proposal(step, state, None, answer.report, answer.outcome)
+    plan = MeetingPlan(day.isoformat(), str(folder), files_of(answer, language))
+    after = replace(state, plans={**state.plans, plan.day: plan})
+    return Proposal(step, state, after, answer.report, answer.outcome)
+
+
+def _asked(
+    asked: RebalanceRequest,
+    choice: RulebookChoice,
+    state: State,
+    source: Source,
+    limits: Limits,
+    listener: Listener,
+) -> ReportedOutcome:
+    with unsaved({source.path: state.content}):
+        return rebalance_groups(asked, choice, limits, listener, source.how)
+
+
+def _read(source: Source, content: bytes, state: State, reason: Message) -> State:
+    """The state that a search led to; who is in another group is there for this reason."""
+    after = source.read(content)
+    old, new = (_groups_by_id(each) for each in (state, after))
+    changed = {id_: reason for id_, groups in new.items() if old.get(id_) != groups}
+    reasons = {**state.reasons, **changed}
+    return replace(after, pins=state.pins, plans=state.plans, reasons=reasons).unpinned()
+
+
+def _groups_by_id(state: State) -> dict[str, set[str]]:
+    names, found = [*state.grouping.names, ""], dict[str, set[str]]()
+    pairs = zip(state.roster.ids.tolist(), state.grouping.group_of.tolist(), strict=True)
+    for id_, group in pairs:
+        found.setdefault(str(id_), set()).add(names[group])
+    return found
+
+
+def _refuse_meeting(state: State) -> None:
+    if state.groups.look.meeting:
+        raise InputError([Finding(Severity.ERROR, _A_MEETING, hint=_OPEN_GROUPS)])
+
+
+_SEARCHES: dict[Command, Callable[[Step, State, Source, Limits, Listener, Language], Proposal]] = {
+    Command.FORM: _formed,
+    Command.REPAIR: _repaired,
+    Command.REBALANCE: _rebalanced,
+    Command.MEETING: _met,
+}
+_FORMED = _("Formed again")
+_REPAIRED = _("Moved so that the rules hold")
+_REBALANCED = _("Moved because others left or joined")
+_A_MEETING = _("This is the plan of one meeting: only moves by hand can be made in it")
+_OPEN_GROUPS = _("Open the permanent groups instead")
