@@ -14,7 +14,9 @@ def require_installed() -> None:
     """Raise InputError where something is lacking that the editor needs."""
     lacking = [name.replace("_", "-") for name in _NEEDED if find_spec(name) is None]
     if lacking:
-        message = _("The page needs {libraries}, not installed here", libraries=lacking)
+        message = _(
+            "The page in the browser needs what is not installed: {libraries}", libraries=lacking
+        )
         raise InputError([Finding(Severity.ERROR, message, hint=_INSTALL)])
 
 

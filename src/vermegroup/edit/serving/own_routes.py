@@ -52,4 +52,4 @@ ROUTES = (
     Route(CLOSE, close, methods=["POST"]),
 )
 
-_CLOSED = _("vermegroup is closed. You can close this tab")
+_CLOSED = _("The page is closed. You can close this tab")

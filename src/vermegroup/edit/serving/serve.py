@@ -68,9 +68,11 @@ def serve(
             opened = hosting.browser and open_browser(invitations.address_for_once())
             tell(invitations.address, opened)
             while thread.is_alive() and not workplace.closing.wait(_GLANCE):
-                if clock.seconds() >= hosting.idle and workplace.searching is None:
+                if clock.seconds() >= hosting.idle and not _is_searching(workplace):
                     break
             _end(workplace)
+        if workplace.searching is not None:
+            workplace.searching.wait(_LAST_ANSWERS)
     others = [number for number in arrived if number != signal.SIGINT]
     return 128 + others[0] if others else 0
 
@@ -80,6 +82,10 @@ def _end(workplace: Workplace) -> None:
     searching = workplace.searching
     if searching is not None:
         searching.stop()
+
+
+def _is_searching(workplace: Workplace) -> bool:
+    return workplace.searching is not None and workplace.searching.under_way
 
 
 @contextmanager
