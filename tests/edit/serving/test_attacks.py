@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.edit.serving.conftest import Served
+from tests.edit.serving.served import Served
 from vermegroup.edit.serving.bodies import COMMAND, FILE
 from vermegroup.edit.serving.vendored import HTMX
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.edit.serving.conftest import Served
+from tests.edit.serving.served import Served
 from vermegroup.app.privacy.how import How
 
 
@@ -53,7 +53,7 @@ def test_a_defect_under_pseudonyms_quotes_nothing(server: Served) -> None:
     answer = server.ask("/broken", headers=server.own())
     server.workplace.how = before
     assert "img src" not in answer.text
-    assert re.search(r"ZeroDivisionError \(conftest\.py:[0-9]+\)", answer.text)
+    assert re.search(r"ZeroDivisionError \(served\.py:[0-9]+\)", answer.text)
 
 
 def test_there_is_a_page_for_what_is_not_there(server: Served) -> None:

@@ -90,12 +90,10 @@ def test_the_page_is_entered_and_closed(tmp_path: Path, started: list[Process]) 
 
 def test_it_listens_on_this_machine_alone(tmp_path: Path, started: list[Process]) -> None:
     started.append(run := Process(tmp_path))
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as route:
-        route.connect(("192.0.2.1", 9))  # sends nothing; tells this machine's other address
-        other = route.getsockname()[0]
-    assert not other.startswith("127.")
-    for address in (other, "127.0.0.2"):
-        with pytest.raises(OSError, match="refused|timed out"):
+    socket.create_connection(("127.0.0.1", run.port), timeout=SOON).close()
+    # Who listens on every address of a machine listens on these two as well.
+    for address in ("127.0.0.2", "::1"):
+        with pytest.raises(OSError, match=r"refused|assign|unreachable"):
             socket.create_connection((address, run.port), timeout=SOON).close()
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.edit.serving.conftest import Served
+from tests.edit.serving.served import Served
 from vermegroup.edit.serving.tabs import Tabs
 
 

@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from tests.edit.serving.conftest import Served
+from tests.edit.serving.served import Served
 from vermegroup.edit.serving.vendored import ALL, HTMX, Vendored
 
 FOLDER = resources.files("vermegroup.edit.serving").joinpath("static", "vendor")
