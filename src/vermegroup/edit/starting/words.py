@@ -30,7 +30,7 @@ WORDS: Mapping[str, Message] = {
     "holds": _("Holds"),
     "holds_of": _("What this column holds:"),
     "nothing": pgettext("column", "nothing (kept as it is)"),
-    "not_choosable": _("Two columns have this header; give each one of its own in the file"),
+    "not_choosable": _("Give it a header in the file, so that it can be named"),
     "no_header": _("without a header"),
     "missing": _("The rules need a column that holds this, and none does:"),
     "rows_aside": _("Rows set aside"),
