@@ -41,11 +41,10 @@ class Sent:
 
 
 Command = Callable[[Workplace, Sent], None]
+_FITTING = RulebookChoice()
 
 
-def open_roster(
-    workplace: Workplace, given: Given, choice: RulebookChoice = RulebookChoice()
-) -> None:
+def open_roster(workplace: Workplace, given: Given, choice: RulebookChoice = _FITTING) -> None:
     """Open a roster, whatever is wrong with it; a search that is under way is given up.
 
     The rules are those of the choice, or else such as fit. Raises InputError where the choice names
