@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.edit.serving.served import Served
 from vermegroup.cli.commands import app
 from vermegroup.edit.serving import browsers, serve
 from vermegroup.edit.serving.browsers import open_browser
@@ -110,12 +111,64 @@ def test_a_signal_ends_it_cleanly(
         assert time.monotonic() - asked < 5
 
 
+SLOW = """
+import sys, time
+from pathlib import Path
+from starlette.routing import Route
+from vermegroup.edit.serving.rooms import Room
+from vermegroup.edit.serving.serve import Hosting, serve
+from vermegroup.edit.workplace import Workplace
+
+def slow(request):
+    print("asked", flush=True)
+    time.sleep(30)
+
+room = Room((Route("/", slow),))
+tell = lambda address, opened: print(address, flush=True)
+sys.exit(serve(Workplace(Path()), (room,), Hosting(browser=False), tell))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals are sent there")
+def test_a_second_signal_ends_it_at_once_whatever_is_being_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: list[Process]
+) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "EDIT", [sys.executable, "-c", SLOW])
+    started.append(run := Process(tmp_path))
+    _status, cookie, _body = run.ask(run.entrance)
+    with socket.create_connection(("127.0.0.1", run.port)) as asking:
+        host = f"127.0.0.1:{run.port}"
+        asking.sendall(f"GET / HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n".encode())
+        assert run.process.stdout is not None
+        assert run.process.stdout.readline() == "asked\n"
+        run.process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        assert run.process.poll() is None
+        asked = time.monotonic()
+        run.process.send_signal(signal.SIGINT)
+        assert run.ended()[0] == 130
+        assert time.monotonic() - asked < 2
+
+
 def test_it_ends_when_nobody_has_done_anything_for_long(
     tmp_path: Path, started: list[Process]
 ) -> None:
     started.append(run := Process(tmp_path, "--idle", "1s", "-q"))
     assert ADDRESS.fullmatch(run.told.strip())  # quietly, the address is all that is shown
     assert run.ended() == (0, "")
+
+
+def test_an_answer_on_a_kept_connection_waits_for_nothing(server: Served) -> None:
+    """Where Nagle's algorithm is left on, each answer takes 40 ms."""
+    asking = http.client.HTTPConnection("127.0.0.1", server.port, timeout=SOON)
+    taken = []
+    for _ in range(21):
+        begun = time.perf_counter()
+        asking.request("GET", "/", headers=server.own())
+        asking.getresponse().read()
+        taken.append(time.perf_counter() - begun)
+    asking.close()
+    assert sorted(taken)[10] < 0.03
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,7 +90,8 @@ def _is_searching(workplace: Workplace) -> bool:
 
 @contextmanager
 def _listening(port: int) -> Iterator[socket.socket]:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as place:
+    # With the protocol named, asyncio sends at once; else each answer would wait 40 ms for another.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as place:
         if os.name == "posix":  # elsewhere it would let two programs have one port
             place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
