@@ -209,10 +209,7 @@ def _across_parts(problem: Problem, grouping: Grouping, edits: Edits) -> list[Pr
 
 def _broken_rules(problem: Problem, grouping: Grouping) -> Counter[Message]:
     """How often each rule is broken, in all parts."""
-    every = [
-        (problem, grouping),
-        *((part.problem, own) for part, own in parts_in(problem, grouping)),
-    ]
+    parts = ((part.problem, own) for part, own in parts_in(problem, grouping))
     return Counter(
         standing.rule.sentence(Role.RULE)
         for one, own in ((problem, grouping), *parts)
