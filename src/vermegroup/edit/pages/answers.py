@@ -11,7 +11,7 @@ from vermegroup.edit.frame import page
 from vermegroup.edit.pages.desk import Desk
 from vermegroup.edit.pages.filters import choices
 from vermegroup.edit.pages.shown import Shown, card_words, state_of
-from vermegroup.edit.pages.standing import Standing, rules_told
+from vermegroup.edit.pages.standing import Standing, kept_told, rules_told
 from vermegroup.edit.pages.words import HELP, KEYS
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, Message, as_sentence
@@ -81,7 +81,7 @@ def _context(desk: Desk, now: Shown, before: Shown | None) -> dict[str, Any]:
         "searching": desk.searching,
         "file": _called(desk.session.source.path),
         "progress": searching.progress() if searching and searching.under_way else None,
-        "rules_kept": lambda count: rules_told(0, count),
+        "rules_kept": kept_told,
         "preferences": WORDS["preferences"].in_(desk.workplace.language),
         "bonds": WORDS["bonds"].in_(desk.workplace.language),
         "has_proposal": desk.proposal() is not None,

@@ -29,6 +29,7 @@ from vermegroup.report.blocks import Mood
 
 MOST_PEOPLE = 2_000
 """So many are moved smoothly; of more the page says what to use instead."""
+_MOST_FIELDS = 4 * MOST_PEOPLE
 Endpoint = Callable[[Request], Awaitable[Response]]
 Work = Callable[[Request, Desk, Fields], Response]
 
@@ -47,8 +48,10 @@ def _working(work: Work, *, reads: bool = False) -> Endpoint:
     """An endpoint that does its work in a thread, and holds the workplace meanwhile."""
 
     async def endpoint(request: Request) -> Response:
-        asked = request.query_params if reads else await request.form()
-        return await run_in_threadpool(locked, request, asked)
+        if reads:
+            return await run_in_threadpool(locked, request, request.query_params)
+        async with request.form(max_files=1, max_fields=_MOST_FIELDS) as asked:
+            return await run_in_threadpool(locked, request, asked)
 
     def locked(request: Request, asked: Fields) -> Response:
         workplace: Workplace = request.app.state.workplace
@@ -201,6 +204,7 @@ ROUTES = (
     _get("/", _open),
     _get("/held", _working(_held, reads=True)),
     _get("/matching", _working(_matching, reads=True)),
+    _post("/look", _command(commands.look)),
     _post("/move", _command(commands.move)),
     _post("/pin", _command(commands.pin)),
     _post("/undo", _command(commands.undo)),
@@ -220,7 +224,6 @@ ROUTES = (
     _post("/export", _working(_export)),
     _post("/language", _working(_language)),
 )
-"""In order; ``/save`` is that of saving."""
 STATIC = (
     StaticFile("vermegroup.report", "templates/report.css"),
     StaticFile("vermegroup.edit", "static/base.css"),

@@ -69,6 +69,11 @@ def rules_told(broken: int, kept: int) -> Message:
     return _KEPT.filled(kept) if kept else _NO_RULES
 
 
+def kept_told(count: int) -> Message:
+    """That so many rules are kept, where others are not."""
+    return _OTHERS_KEPT.filled(count)
+
+
 def _sentence(rule: RuleLine, language: Language) -> str:
     told = as_sentence(rule.sentence, language)
     return f"{as_sentence(rule.part, language)}: {told}" if rule.part else told
@@ -97,4 +102,5 @@ def _value(line: PreferenceLine, language: Language) -> Value:
 
 _BROKEN = N_several("{n} rule is broken", "{n} rules are broken")
 _KEPT = N_several("The only rule is kept", "All {n} rules are kept")
+_OTHERS_KEPT = N_several("{n} other rule is kept", "{n} other rules are kept")
 _NO_RULES = _("No rules are asked for")

@@ -227,7 +227,7 @@
     const path = withHeld("/held") + `&version=${state().version}&language=${language}`;
     try {
       const answer = await ask(path, { signal: asking.signal });
-      if (answer.status === 409) { await send("/undo", []); return hold([]); }
+      if (answer.status === 409) { await send("/look", []); return hold([]); }
       if (!answer.ok) { apply(await answer.text()); return hold([]); }
       outlooks = await answer.json();
       colour();
