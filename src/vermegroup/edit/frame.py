@@ -13,7 +13,7 @@ PACKAGE = "vermegroup.edit"
 WORDS = {
     "skip": _("To the content"),
     "language": _("Language"),
-    "close": _("Close the program"),
+    "close": _("Close"),
 }
 _OWN_NAMES = {"en": "English", "fi": "suomi", "sv": "svenska"}
 

@@ -10,8 +10,9 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vermegroup.app.defects import defect
+from vermegroup.app.privacy.how import How
 from vermegroup.domain.findings import InputError
-from vermegroup.edit.workplace import Workplace
+from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message as Sentence
 from vermegroup.language.messages import _, as_sentence
 from vermegroup.report.blocks import Notice, summarised
@@ -23,8 +24,8 @@ _MOST_SHOWN = 20
 def input_fault(request: Request, fault: Exception) -> HTMLResponse:
     """What is wrong with the input, with each place and what to do."""
     assert isinstance(fault, InputError)  # as it is registered
-    workplace: Workplace = request.app.state.workplace
-    notices = summarised(fault.findings, workplace.language, at_most=_MOST_SHOWN)
+    language: Language = request.app.state.workplace.language
+    notices = summarised(fault.findings, language, at_most=_MOST_SHOWN)
     return _shown(request, HTTPStatus.UNPROCESSABLE_ENTITY, _AT_FAULT, notices)
 
 
@@ -37,8 +38,8 @@ def not_served(request: Request, fault: Exception) -> HTMLResponse:
 
 def own_fault(request: Request, fault: Exception) -> HTMLResponse:
     """A defect of ours in a sentence; its traceback is in a file."""
-    workplace: Workplace = request.app.state.workplace
-    sentence = defect(fault, discreet=workplace.how.key is not None)
+    how: How = request.app.state.workplace.how
+    sentence = defect(fault, discreet=how.key is not None)
     return _shown(request, HTTPStatus.INTERNAL_SERVER_ERROR, sentence)
 
 
@@ -46,7 +47,7 @@ def _shown(
     request: Request, status: int, sentence: Sentence, notices: list[Notice] | None = None
 ) -> HTMLResponse:
     """A fragment for a page that asked by script, else a page."""
-    language = request.app.state.workplace.language
+    language: Language = request.app.state.workplace.language
     part = request.headers.get("hx-request") == "true"
     page = template(f"serving/{'fault' if part else 'fault_page'}.html.j2", "vermegroup.edit")
     shown = page.render(

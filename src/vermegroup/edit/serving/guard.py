@@ -79,7 +79,8 @@ class Guard:
         if path.startswith(ENTRANCE) and is_visit(method, headers):
             return self._entering(path.removeprefix(ENTRANCE), headers)
         if not is_from_own_page(method, headers):
-            return self._refused(HTTPStatus.FORBIDDEN, _OTHER_PAGE)
+            sentence = _USE_THE_ADDRESS if is_visit(method, headers) else _OTHER_PAGE
+            return self._refused(HTTPStatus.FORBIDDEN, sentence)
         if not self._invitations.knows(headers.getlist("cookie")):
             return self._refused(HTTPStatus.FORBIDDEN, _USE_THE_ADDRESS)
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from threading import Event
 
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
@@ -12,7 +13,7 @@ from starlette.routing import Route
 
 from vermegroup.edit.serving.plain_pages import plain_page
 from vermegroup.edit.serving.tabs import ALIVE, GONE, Tabs
-from vermegroup.edit.workplace import Workplace
+from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import _
 
 CLOSE = "/close"
@@ -38,11 +39,12 @@ async def gone(request: Request) -> Response:
 
 async def close(request: Request) -> Response:
     """End the server once this was answered; a script has the whole page replaced."""
-    workplace: Workplace = request.app.state.workplace
+    language: Language = request.app.state.workplace.language
+    closing: Event = request.app.state.workplace.closing
     return HTMLResponse(
-        plain_page(workplace.language, _CLOSED),
+        plain_page(language, _CLOSED),
         headers={"hx-retarget": "body", "hx-reswap": "innerHTML", "connection": "close"},
-        background=BackgroundTask(workplace.closing.set),
+        background=BackgroundTask(closing.set),
     )
 
 
@@ -52,4 +54,4 @@ ROUTES = (
     Route(CLOSE, close, methods=["POST"]),
 )
 
-_CLOSED = _("vermegroup is closed. You can close this tab")
+_CLOSED = _("The page is closed. You can close this tab")

@@ -68,9 +68,11 @@ def serve(
             opened = hosting.browser and open_browser(invitations.address_for_once())
             tell(invitations.address, opened)
             while thread.is_alive() and not workplace.closing.wait(_GLANCE):
-                if clock.seconds() >= hosting.idle and workplace.searching is None:
+                if clock.seconds() >= hosting.idle and not _is_searching(workplace):
                     break
             _end(workplace)
+        if workplace.searching is not None:
+            workplace.searching.wait(_LAST_ANSWERS)
     others = [number for number in arrived if number != signal.SIGINT]
     return 128 + others[0] if others else 0
 
@@ -82,9 +84,14 @@ def _end(workplace: Workplace) -> None:
         searching.stop()
 
 
+def _is_searching(workplace: Workplace) -> bool:
+    return workplace.searching is not None and workplace.searching.under_way
+
+
 @contextmanager
 def _listening(port: int) -> Iterator[socket.socket]:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as place:
+    # With the protocol named, asyncio sends at once; else each answer would wait 40 ms for another.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as place:
         if os.name == "posix":  # elsewhere it would let two programs have one port
             place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
