@@ -24,7 +24,7 @@ from vermegroup.edit.session.steps import (
     rebalancing,
     repairing,
 )
-from vermegroup.language.messages import Message, _, as_sentence
+from vermegroup.language.messages import Message, Template, _, as_sentence
 from vermegroup.report.blocks import Mood
 
 
@@ -86,7 +86,7 @@ def _going(desk: Desk, place: int) -> Done:
         return Done()
     form = _UNDONE if place < before else _DONE_AGAIN
     step = sentences[0] if place < before else sentences[-1]
-    said = _("{what}: {step}", what=form, step=step)
+    said = Template("{what}: {step}").filled(what=form, step=step)
     if len(sentences) > 1:
         said = _BACK if place < before else _FORTH
     return _stepping(desk, lambda session: session.go(place), said)

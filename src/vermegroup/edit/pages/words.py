@@ -26,7 +26,6 @@ WORDS: Mapping[str, Message] = {
     "everybody": _("everybody"),
     "which_rules": _("Which rules"),
     "standing": _("How the groups stand"),
-    "now": _("now"),
     "since": _("since the file"),
     "new_group": _("New group"),
     "pinned": _("Pinned: stays where it is"),

@@ -74,7 +74,7 @@
   const apply = (html, focus) => {
     const holder = document.createElement("template");
     holder.innerHTML = html;
-    const again = focus ?? whereFocusIs(), before = document.activeElement;
+    const version = state().version, again = focus ?? whereFocusIs(), before = document.activeElement;
     const parts = [...holder.content.children], changed = parts.filter((part) => part.matches("article[data-group]"));
     for (const card of changed) {
       const old = cardOf(card.dataset.group);
@@ -94,6 +94,7 @@
       if (target && !target.disabled) target.focus({ preventScroll: !focus });
     }
     look();
+    if (version !== state().version && !panel && one("panel").querySelector("[data-once]")) openPanel("", true);
     const refresh = one("panel").querySelector("[data-refresh]");
     if (refresh && !panel) show(refresh.dataset.refresh, true);
     if (state().searching === "yes") follow();
@@ -161,6 +162,7 @@
     if (panel.hidden) {
       if (!was && opener?.isConnected) opener.focus();
     } else if (!quietly) {
+      one("told").hidden = true;
       panel.scrollTop = 0;
       panel.querySelector("h2")?.focus({ preventScroll: true });
       panel.scrollIntoView({ block: "nearest" });
