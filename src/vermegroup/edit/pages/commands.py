@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from vermegroup.app.references import people_meant
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.edit.pages import fields, panels
-from vermegroup.edit.pages.answers import Told, told_of
 from vermegroup.edit.pages.desk import Desk
 from vermegroup.edit.pages.fields import Fields
 from vermegroup.edit.pages.newcomers import in_file, typed
+from vermegroup.edit.pages.telling import Told, told_of
 from vermegroup.edit.searches import EFFORTS, Searching
 from vermegroup.edit.session.proposals import Proposal, proposed
 from vermegroup.edit.session.session import Session
@@ -30,10 +30,14 @@ from vermegroup.report.blocks import Mood
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was said of a command, and the panel that it opens; None where that stays as it is."""
+    """What was said of a command, and the panel that it opens; None where that stays as it is.
+
+    ``reload``: other groups are open now, and the whole page is to be asked for.
+    """
 
     told: Told | None = None
     panel: str | None = None
+    reload: bool = False
 
 
 Command = Callable[[Desk, Fields], Done]
@@ -94,7 +98,7 @@ def _going(desk: Desk, place: int) -> Done:
 
 def _stepping(desk: Desk, act: Callable[[Session], None], said: Message | None = None) -> Done:
     """Do it, and tell what it did to the rules."""
-    _refuse_meanwhile(desk)
+    refuse_meanwhile(desk)
     before = desk.shown().standing
     act(desk.session)
     desk.memory.proposal = desk.proposal()
@@ -104,7 +108,7 @@ def _stepping(desk: Desk, act: Callable[[Session], None], said: Message | None =
 
 def search(desk: Desk, asked: Fields) -> Done:
     """Begin a search; what it comes to is shown when it has ended."""
-    _refuse_meanwhile(desk)
+    refuse_meanwhile(desk)
     effort = EFFORTS.get(fields.text(asked, "effort") or "usual")
     kind = _STEPS.get(fields.one(asked, "what"))
     if effort is None or kind is None:
@@ -129,7 +133,7 @@ def stop(desk: Desk, asked: Fields) -> Done:
 
 def decide(desk: Desk, asked: Fields) -> Done:
     """Accept or decline what is proposed."""
-    _refuse_meanwhile(desk)
+    refuse_meanwhile(desk)
     found, answer = desk.memory.proposal, fields.one(asked, "answer")
     if answer not in ("accept", "decline"):
         fields.refuse()
@@ -187,7 +191,8 @@ def _named(desk: Desk, texts: list[str]) -> list[str]:
     return [str(groups.problem.roster.ids[place]) for place in places]
 
 
-def _refuse_meanwhile(desk: Desk) -> None:
+def refuse_meanwhile(desk: Desk) -> None:
+    """Raise InputError while a search is under way."""
     if desk.searching:
         raise InputError([Finding(Severity.ERROR, _SEARCHING, hint=_STOP_IT)])
 

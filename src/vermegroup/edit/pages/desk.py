@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from starlette.datastructures import State as Kept
 
 from vermegroup.edit.pages.shown import Shown, shown
+from vermegroup.edit.pages.telling import Told
+from vermegroup.edit.session.on_disk import Found
 from vermegroup.edit.session.proposals import Proposal
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.workplace import Workplace
@@ -14,11 +16,16 @@ from vermegroup.edit.workplace import Workplace
 
 @dataclass(slots=True)
 class Memory:
-    """What is kept between requests, of one session; of another one nothing is left."""
+    """What is kept between requests, of one session; of another one nothing is left.
+
+    ``found`` is what became of the file meanwhile, and ``told`` what the next page is to tell.
+    """
 
     of: Session | None = None
     shown: Shown | None = None
     proposal: Proposal | None = None
+    found: Found | None = None
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,7 @@ class Desk:
     workplace: Workplace
     session: Session
     memory: Memory
+    kept: Kept
 
     @classmethod
     def at(cls, kept: Kept) -> Desk | None:
@@ -38,7 +46,11 @@ class Desk:
         memory = getattr(kept, "groups_page", None)
         if memory is None or memory.of is not workplace.session:
             memory = kept.groups_page = Memory(workplace.session)
-        return cls(workplace, workplace.session, memory)
+        return cls(workplace, workplace.session, memory, kept)
+
+    def keep(self, memory: Memory) -> None:
+        """Remember something of another session for the next request."""
+        self.kept.groups_page = memory
 
     def shown(self) -> Shown:
         """What the page shows of the session as it is."""

@@ -13,9 +13,10 @@ from starlette.responses import HTMLResponse, Response
 from vermegroup.app.export import ExportRequest, export_groups
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.edit.pages import fields
-from vermegroup.edit.pages.answers import Told, parts
+from vermegroup.edit.pages.answers import parts
 from vermegroup.edit.pages.desk import Desk
 from vermegroup.edit.pages.fields import Fields
+from vermegroup.edit.pages.telling import Told
 from vermegroup.export.export_text import export_summary
 from vermegroup.export.folder import Exported, folder_for, write_export
 from vermegroup.export.rendered import Kind, Wanted

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from vermegroup.domain.bonds import Move
 from vermegroup.edit.pages.answers import part
 from vermegroup.edit.pages.desk import Desk
-from vermegroup.edit.session.changes import changed_since
+from vermegroup.edit.session.changes import changed_since, step_sentence
+from vermegroup.edit.session.on_disk import Found
 from vermegroup.edit.session.proposals import Proposal
 from vermegroup.edit.session.state import State
 from vermegroup.edit.session.steps import Way
@@ -111,14 +112,22 @@ def exports(desk: Desk) -> str:
     return _panel(desk, "exports", kinds=kinds, unsaved=desk.session.unsaved)
 
 
+def changed_on_disk(desk: Desk, found: Found) -> str:
+    """Somebody else changed the file: whose version is to count."""
+    told = {"sentences": found.sentences, "file": found.file, "readable": found.theirs is not None}
+    return _panel(desk, "changed", **told)
+
+
 def proposal(desk: Desk, found: Proposal) -> str:
     """What a search came to, to be accepted or declined."""
     language = desk.workplace.language
-    report = _report_of(found)
+    report, after = _report_of(found), found.state
+    asked = step_sentence(found.step, found.since, after) if after else None
     return _panel(
         desk,
         "proposal",
-        possible=found.state is not None,
+        possible=after is not None,
+        asked=as_sentence(asked, language) if asked else "",
         sentence=as_sentence(_sentence_of(found, report), language),
         change=_change(report, language),
         why=why_not_sections(report, language) if found.state is None else [],

@@ -13,13 +13,15 @@ from starlette.types import Scope
 
 from vermegroup.edit.frame import page
 from vermegroup.edit.pages import commands, fields, panels
-from vermegroup.edit.pages.answers import Told, parts, whole_page
+from vermegroup.edit.pages.answers import parts, whole_page
 from vermegroup.edit.pages.commands import Command
 from vermegroup.edit.pages.desk import Desk
 from vermegroup.edit.pages.exporting import exported
 from vermegroup.edit.pages.fields import Fields
 from vermegroup.edit.pages.filters import having
 from vermegroup.edit.pages.held import held_plain
+from vermegroup.edit.pages.saving import save
+from vermegroup.edit.pages.telling import Told
 from vermegroup.edit.serving.static_files import StaticFile
 from vermegroup.edit.serving.tabs import Tabs
 from vermegroup.edit.workplace import Workplace
@@ -72,8 +74,8 @@ def _command(command: Command) -> Endpoint:
             return _stale(request, desk, asked)
         before = desk.shown()
         done = command(desk, asked)
-        if not _by_script(request):
-            return RedirectResponse("/", HTTPStatus.SEE_OTHER)
+        if done.reload or not _by_script(request):
+            return _reload(request)
         return HTMLResponse(parts(desk, before, done.told, done.panel))
 
     return _working(work)
@@ -106,7 +108,9 @@ def _panel(make: Callable[[Desk, Fields], str]) -> Endpoint:
 
 def _index(request: Request, desk: Desk, asked: Fields) -> Response:
     del asked
-    return HTMLResponse(whole_page(desk, Tabs.new_id()))
+    shown = whole_page(desk, Tabs.new_id())
+    desk.memory.told = None
+    return HTMLResponse(shown)
 
 
 async def _open(request: Request) -> Response:
@@ -222,6 +226,7 @@ ROUTES = (
     _get("/year", _panel(_year)),
     _get("/export", _panel(lambda desk, asked: panels.exports(desk))),
     _post("/export", _working(_export)),
+    _post("/save", _command(save)),
     _post("/language", _working(_language)),
 )
 STATIC = (

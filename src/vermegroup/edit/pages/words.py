@@ -86,6 +86,11 @@ WORDS: Mapping[str, Message] = {
     "download": _("Download"),
     "into_folder": _("Write into the folder"),
     "save_first": _("Into the folder go the groups in the file: save first"),
+    "changed": _("The file was changed meanwhile"),
+    "ours": _("Save what is here"),
+    "ours_kept": _("What is in the file now is kept in earlier/"),
+    "theirs": _("Open what is in the file"),
+    "theirs_kept": _("What is here and not saved is written into a file beside it"),
     "proposal": _("Proposal"),
 }
 """Words of the page."""

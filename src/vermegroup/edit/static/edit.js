@@ -592,6 +592,7 @@
   addEventListener("beforeunload", (event) => { if (!leaving && state().unsaved === "yes") event.preventDefault(); });
 
   for (const id of ["toolbar", "standing", "search", "file"]) received.set(id, one(id).outerHTML);
+  if (!one("told").hidden) announce(one("told").textContent);
   if (state().searching === "yes") follow();
   body.classList.add("scripted");
 })();
