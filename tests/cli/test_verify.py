@@ -82,6 +82,15 @@ RUNS = {
         ("form", "starts.csv", "-o", "out"),
         ("move", "out/groups.csv", "--swap", "P1", "Name2 Surname2"),
     ],
+    "move that breaks a rule": [
+        ("form", "starts.csv", "-o", "out"),
+        ("move", "out/groups.csv", "P1=-"),
+    ],
+    "audit of what breaks a rule, on a day": [
+        ("form", "starts.csv", "-o", "first"),
+        ("move", "first/groups.csv", "P1=-", "-o", "second"),
+        ("audit", "second/groups.csv", "--day", "2025-03-01", "-o", "out"),
+    ],
     "move by pseudonyms": [
         ("form", "starts.csv", "-o", "first"),
         ("move", "first/groups.csv", "P1=G09", "--pseudonymise", "-o", "out"),

@@ -28,7 +28,7 @@ def judge_groups(
     with names.faults(named(groups_file)):
         groups = read_groups(groups_file, choice, how, names)
     outcome = with_fixes(judged(groups.problem, groups.grouping, started), groups.call)
-    arguments = {"groups": path_of(groups_file), **choice.rulebook()}
+    arguments = {"groups": path_of(groups_file), **choice.rulebook(), **how.asked_day()}
     call = recorded_call("audit", arguments, how, names)
     answer = ReportedOutcome(outcome, groups.report(outcome, call), folder=names.folder)
     roster, permanent = groups.problem.roster, groups.look.permanent

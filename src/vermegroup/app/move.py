@@ -91,7 +91,7 @@ def move_people(asked: MoveRequest, choice: RulebookChoice, how: How = AS_IT_IS)
     outcome = with_fixes(outcome, groups.call)
     assert outcome.audit is not None
     told = asked if names.open else _by_pseudonyms(asked, groups, moved.seats)
-    arguments = {**told.arguments(), **choice.rulebook()}
+    arguments = {**told.arguments(), **choice.rulebook(), **how.asked_day()}
     call = recorded_call("move", arguments, how, names)
     report = groups.report(outcome, call, (*moved.meant, *names.findings(moved.noticed)))
     change = change_by_hand(groups.problem, groups.grouping, after, outcome.audit)

@@ -175,6 +175,7 @@ def _how_told(call: Mapping[str, Any]) -> How:
         None if sheet is None else str(sheet),
         day=date.fromisoformat(call["day"]),
         group_facts=None if facts is None else Path(facts),
+        unasked="day" not in call["arguments"],
     )
 
 

@@ -708,6 +708,7 @@ def verify_command(
     from vermegroup.app.rebalance import rebalance_again
     from vermegroup.app.verify import verify_folder
     from vermegroup.cli.terminal import show_verification
+    from vermegroup.edit.session.answers import edit_again
 
     again = {
         "form": form_again,
@@ -716,6 +717,7 @@ def verify_command(
         "rebalance": rebalance_again,
         "audit": audit_again,
         "move": move_again,
+        "edit": edit_again,
     }
     with faults_shown(lang, format_):
         found = verify_folder(folder, data, key_file, again)

@@ -34,7 +34,8 @@ class How:
     With a key people are called by pseudonyms as soon as they are read. ``day`` is what counts as
     today where experience is told by when it began; where nobody said, it is that of the groups'
     record, or else today. The file of ``group_facts`` says what groups are called, who leads them,
-    when and where; so may the folder that is ``replaced`` by the results.
+    when and where; so may the folder that is ``replaced`` by the results. ``unasked`` is a day that
+    nobody asked for: that of a run which is repeated.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class How:
     day: date | None = None
     group_facts: Path | None = None
     replaced: Path | None = None
+    unasked: bool = False
 
     @property
     def today(self) -> date:
@@ -53,11 +55,16 @@ class How:
         """The same with the day that counts: that asked for, or ``recorded``, or today."""
         return replace(self, day=self.day or recorded or date.today())
 
+    def asked_day(self) -> dict[str, str | None]:
+        """The day that was asked for, as an argument of a call that is recorded."""
+        return {"day": None if self.day is None or self.unasked else self.day.isoformat()}
+
     def options(self) -> tuple[str, ...]:
         """Which columns and which sheet, as options of a call."""
         columns = [f"{trait}={header}" for trait, header in self.columns.items()]
         sheet = () if self.sheet is None else ("--sheet", self.sheet)
-        day = () if self.day is None else ("--day", self.day.isoformat())
+        asked = self.asked_day()["day"]
+        day = () if asked is None else ("--day", asked)
         return (*(word for pair in columns for word in ("--column", pair)), *sheet, *day)
 
 

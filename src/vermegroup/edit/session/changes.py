@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+
+import numpy as np
 
 from vermegroup.app.compare import comparison
 from vermegroup.app.move import change_by_hand, since_when
 from vermegroup.domain.bonds import Move, Rebalance
 from vermegroup.domain.outcome import Outcome
 from vermegroup.domain.roster import labels_of
-from vermegroup.domain.seats import changes_of_groups
+from vermegroup.domain.seats import changes_of_groups, groups_of_people
 from vermegroup.edit.session.state import State
 from vermegroup.edit.session.steps import Command, Step
 from vermegroup.judge.auditor import audit
-from vermegroup.language.messages import N_, Message, N_several, Who, capital, joined, verbatim
+from vermegroup.language.messages import N_, Message, N_several, Who, _, capital, joined, verbatim
 from vermegroup.language.terms import first_of
 from vermegroup.report.edits_text import edit_sentence
 from vermegroup.report.report import Report
@@ -33,10 +36,22 @@ def _change(before: State, now: State, outcome: Outcome) -> Rebalance:
     told = comparison(old, before.grouping, problem, now.grouping, aside)
     then = audit(old, before.grouping)
     since = since_when((before.grouping, then), (now.grouping, outcome.audit))
-    moves = (
-        replace(move, reason=now.reasons.get(move.person, verbatim(""))) for move in told.moves
-    )
-    return replace(told, moves=tuple(moves), remarks=(*told.remarks, *since))
+    stayed = (replace(move, reason=now.reasons.get(move.person, _BACK)) for move in told.moves)
+    moves = (*stayed, *_left(before, now), *_left(now, before, came=True))
+    return replace(told, moves=moves, remarks=(*told.remarks, *since))
+
+
+def _left(here: State, there: State, *, came: bool = False) -> Iterator[Move]:
+    """The moves of those who are ``here`` and not ``there``; the other way round: they ``came``."""
+    roster, names = here.roster, [*here.grouping.names]
+    labels, groups = labels_of(roster), groups_of_people(roster, here.grouping)
+    gone = there.roster.positions(list(map(str, roster.ids[: roster.people].tolist()))) < 0
+    for person in np.flatnonzero(gone).tolist():
+        id_ = str(roster.ids[person])
+        own = ", ".join(names[group] for group in groups.get(person, []))
+        way = ("", own) if came else (own, "")
+        reason = (here if came else there).reasons.get(id_, _BACK)
+        yield Move(id_, labels[person], *way, reason)
 
 
 def moves_between(before: State, after: State) -> tuple[Move, ...]:
@@ -91,6 +106,7 @@ def _called(state: State, ids: list[str]) -> list[Who]:
     return [Who(id_, labels[at] if at >= 0 else "") for id_, at in zip(ids, places, strict=True)]
 
 
+_BACK = _("Back where they were before")
 _PINNED = N_("Pin {who}")
 _UNPINNED = N_("Take the pin from {who}")
 _FORMED = N_several(

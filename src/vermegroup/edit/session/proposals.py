@@ -13,6 +13,7 @@ from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
 from vermegroup.app.save import ReportedOutcome, files_of
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.outcome import Outcome
+from vermegroup.domain.rulebook import Rulebook
 from vermegroup.edit.session.rest import formed_again, repaired, with_pins
 from vermegroup.edit.session.state import MeetingPlan, Source, State
 from vermegroup.edit.session.steps import Command, Step
@@ -57,7 +58,17 @@ def proposed(
 
     Raises InputError where it cannot be asked of these groups.
     """
-    return _SEARCHES[step.command](step, state, source, limits, listener, language)
+    limits = limits.begun()
+    found = _SEARCHES[step.command](step, state, source, limits, listener, language)
+    return replace(found, step=step.searched(limits))
+
+
+def led_to(step: Step, content: bytes, state: State, source: Source) -> State:
+    """The state that a search led to which was asked for in another, by what it is to be written.
+
+    Raises InputError where it cannot be read.
+    """
+    return _read(source, content, state, _REASONS[step.command])
 
 
 def _formed(
@@ -75,7 +86,7 @@ def _formed(
         from vermegroup.diagnosis.diagnose import diagnosed  # noqa: PLC0415
 
         return Proposal(step, state, None, outcome=diagnosed(outcome, limits))
-    after = _read(source, groups_csv(state.roster, grouping), state, _FORMED)
+    after = _read(source, groups_csv(state.roster, grouping), state, _REASONS[step.command])
     return Proposal(step, state, after, outcome=outcome)
 
 
@@ -89,7 +100,7 @@ def _repaired(
 ) -> Proposal:
     del language
     grouping = repaired(state, limits, listener)
-    after = _read(source, groups_csv(state.roster, grouping), state, _REPAIRED)
+    after = _read(source, groups_csv(state.roster, grouping), state, _REASONS[step.command])
     return Proposal(step, state, after)
 
 
@@ -109,13 +120,12 @@ def _rebalanced(
     left = tuple(map(Mention, told["left"]))
     asked = RebalanceRequest(source.path, left=left, joining=joining)
     stay = {id_: name for id_, name in state.pinned_seats().items() if id_ not in told["left"]}
-    book = state.groups.lasting.rulebook
-    choice = RulebookChoice(book=with_pins(book.asked or book, stay, state.roster))
-    answer = _asked(asked, choice if stay else source.choice, state, source, limits, listener)
+    book = with_pins(state.book, stay, state.roster)
+    answer = _asked(asked, book, state, source, limits, listener)
     if answer.outcome.grouping is None:
         return Proposal(step, state, None, answer.report, answer.outcome)
     content = answer.groups or groups_csv(answer.outcome.problem.roster, answer.outcome.grouping)
-    after = _read(source, content, state, _REBALANCED)
+    after = _read(source, content, state, _REASONS[step.command])
     return Proposal(step, state, after, answer.report, answer.outcome)
 
 
@@ -138,7 +148,7 @@ def _met(
         day=day,
         found=True,
     )
-    answer = _asked(asked, source.choice, state, source, limits, listener)
+    answer = _asked(asked, state.book, state, source, limits, listener)
     if answer.outcome.grouping is None:
         return Proposal(step, state, None, answer.report, answer.outcome)
     plan = MeetingPlan(day.isoformat(), str(folder), files_of(answer, language))
@@ -148,31 +158,26 @@ def _met(
 
 def _asked(
     asked: RebalanceRequest,
-    choice: RulebookChoice,
+    book: Rulebook,
     state: State,
     source: Source,
     limits: Limits,
     listener: Listener,
 ) -> ReportedOutcome:
     with unsaved({source.path: state.content}):
-        return rebalance_groups(asked, choice, limits, listener, source.how)
+        how = source.how_of(state)
+        return rebalance_groups(asked, RulebookChoice(book=book), limits, listener, how)
 
 
 def _read(source: Source, content: bytes, state: State, reason: Message) -> State:
     """The state that a search led to; who is in another group is there for this reason."""
-    after = source.read(content)
-    old, new = (_groups_by_id(each) for each in (state, after))
+    after = source.reread(content, state)
+    old, new = state.groups_by_id(), after.groups_by_id()
     changed = {id_: reason for id_, groups in new.items() if old.get(id_) != groups}
+    changed |= dict.fromkeys(new.keys() - old.keys(), _JOINED)
+    changed |= dict.fromkeys(old.keys() - new.keys(), _LEFT)
     reasons = {**state.reasons, **changed}
     return replace(after, pins=state.pins, plans=state.plans, reasons=reasons).unpinned()
-
-
-def _groups_by_id(state: State) -> dict[str, set[str]]:
-    names, found = [*state.grouping.names, ""], dict[str, set[str]]()
-    pairs = zip(state.roster.ids.tolist(), state.grouping.group_of.tolist(), strict=True)
-    for id_, group in pairs:
-        found.setdefault(str(id_), set()).add(names[group])
-    return found
 
 
 def _refuse_meeting(state: State) -> None:
@@ -186,8 +191,12 @@ _SEARCHES: dict[Command, Callable[[Step, State, Source, Limits, Listener, Langua
     Command.REBALANCE: _rebalanced,
     Command.MEETING: _met,
 }
-_FORMED = _("Formed again")
-_REPAIRED = _("Moved so that the rules hold")
-_REBALANCED = _("Moved because others left or joined")
+_REASONS: dict[Command, Message] = {
+    Command.FORM: _("Formed again"),
+    Command.REPAIR: _("Moved so that the rules hold"),
+    Command.REBALANCE: _("Moved because others left or joined"),
+}
+_JOINED = _("Joined")
+_LEFT = _("Left for good")
 _A_MEETING = _("This is the plan of one meeting: only moves by hand can be made in it")
 _OPEN_GROUPS = _("Open the permanent groups instead")

@@ -6,14 +6,15 @@ passes the solver-free judge, which tells what it breaks and what it is worth.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.edit.session.changes import changed_since, step_sentence
 from vermegroup.edit.session.proposals import Proposal
-from vermegroup.edit.session.state import Source, State
+from vermegroup.edit.session.state import InFile, Source, State
 from vermegroup.edit.session.steps import Command, Step
 from vermegroup.judge.auditor import judged
 from vermegroup.language.messages import Message, _
@@ -38,8 +39,8 @@ class Notes(Protocol):
     def went(self, place: int) -> None:
         """So many steps are in force now: some were undone, or done again."""
 
-    def saved(self) -> None:
-        """What is in force is in the file now."""
+    def saved(self, file: InFile) -> None:
+        """What is in force is in this file now."""
 
 
 class Unnoted:
@@ -53,8 +54,9 @@ class Unnoted:
         """Nothing is kept."""
         del place
 
-    def saved(self) -> None:
+    def saved(self, file: InFile) -> None:
         """Nothing is kept."""
+        del file
 
 
 @dataclass(slots=True)
@@ -62,8 +64,11 @@ class Session:
     """Groups of a ``source`` as they were ``opened``, and the ``steps`` since.
 
     The first ``place`` of the steps are in force; those after it were undone, and can be done
-    again. ``in_file`` is what was saved last, None where nothing was yet. ``version`` rises with
-    every change of what is shown, so that whoever looks at an older one can be told.
+    again. ``in_file`` is what was saved last, None where nothing was yet; ``on_disk`` is that file
+    as it was when it was read or written last, and ``files`` are all whose groups the steps in
+    force came by. ``formed`` is the answer that the groups came from where no file has them yet,
+    or its files. ``version`` rises with every change of what is shown, so that whoever looks at an
+    older one can be told.
     """
 
     source: Source
@@ -73,18 +78,30 @@ class Session:
     steps: list[Done] = field(default_factory=list)
     place: int = 0
     version: int = 0
+    formed: ReportedOutcome | Mapping[str, bytes] | None = None
+    on_disk: InFile | None = None
+    files: list[InFile] = field(default_factory=list)
     _report: tuple[State, State, Report] | None = None
 
     @property
     def state(self) -> State:
         """The groups as they stand."""
-        return self.steps[self.place - 1].state if self.place else self.opened
+        return self.state_at(self.place)
 
     @property
     def unsaved(self) -> bool:
         """Whether the file holds something else, or plans of meetings wait to be written."""
         there, now = self.in_file, self.state
         return there is None or (there.content, there.plans) != (now.content, now.plans)
+
+    @property
+    def base(self) -> InFile:
+        """The last file that the steps in force lead on from. Raises LookupError: there is none."""
+        return [each for each in self.files if each.place <= self.place][-1]
+
+    def state_at(self, place: int) -> State:
+        """The groups after so many steps."""
+        return self.steps[place - 1].state if place else self.opened
 
     @property
     def before(self) -> State:
@@ -135,11 +152,21 @@ class Session:
             self.place = place
             self.version += 1
 
-    def was_saved(self) -> None:
-        """The file holds what is shown."""
-        self.notes.saved()
+    def was_saved(self, file: InFile) -> None:
+        """This file holds what is shown, but for plans of meetings."""
+        self.on_disk, self.source = file, file.source
+        self.files = [each for each in self.files if each.place != file.place]
+        self.files = sorted((*self.files, file), key=lambda each: each.place)
+        plans = {} if self.in_file is None else self.in_file.plans
+        self.in_file = replace(self.state_at(file.place), plans=plans)
+        self.version += 1
+
+    def was_saved_whole(self) -> None:
+        """The plans of meetings are in their files, too."""
         self.in_file = self.state
         self.version += 1
+        if self.on_disk is not None:
+            self.notes.saved(self.on_disk)
 
     def report(self) -> Report:
         """The report of the groups as they stand, with what changed since they were in the file.
@@ -164,6 +191,7 @@ class Session:
 
     def _put(self, step: Step, state: State) -> None:
         sentence = step_sentence(step, self.state, state)
+        self.files = [each for each in self.files if each.place <= self.place]
         self.steps[self.place :] = [Done(step, state, sentence)]
         self.place += 1
         self.version += 1

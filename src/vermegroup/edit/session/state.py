@@ -15,9 +15,11 @@ from vermegroup.domain.arrays import BoolArray
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.roster import Roster
+from vermegroup.domain.rulebook import Rulebook
 from vermegroup.edit.session.steps import Seat, Step, Way
 from vermegroup.intake.files.readings import unsaved
 from vermegroup.language.messages import N_, Message, Who, _
+from vermegroup.report.folder import sha256
 from vermegroup.report.to_csv import groups_csv
 
 
@@ -112,6 +114,25 @@ class State:
         found: BoolArray = np.array([*pinned, False], dtype=bool)[self.grouping.group_of]
         return found
 
+    def groups_by_id(self) -> dict[str, set[str]]:
+        """The names of everybody's groups, "" of a place in the queue, by their ids."""
+        names, found = [*self.grouping.names, ""], dict[str, set[str]]()
+        pairs = zip(self.roster.ids.tolist(), self.grouping.group_of.tolist(), strict=True)
+        for id_, group in pairs:
+            found.setdefault(str(id_), set()).add(names[group])
+        return found
+
+    def others_than_in(self, other: State) -> int:
+        """How many people have other groups here than there, or are in one of both alone."""
+        here, there = self.groups_by_id(), other.groups_by_id()
+        return sum(here.get(id_) != there.get(id_) for id_ in here.keys() | there.keys())
+
+    @property
+    def book(self) -> Rulebook:
+        """The rulebook that was asked for, whatever becomes of its file."""
+        book = self.groups.lasting.rulebook
+        return book.asked or book
+
     def pinned_seats(self) -> dict[str, str]:
         """The groups of those who are pinned, by their ids; not of those who wait."""
         ids, names = self.roster.ids.tolist(), self.grouping.names
@@ -132,15 +153,45 @@ class Source:
     names: Openly = field(default_factory=lambda: naming(How()))
 
     def read(self, content: bytes | None = None) -> State:
-        """The groups in the file, or in what it is to hold.
+        """The groups in the file as it is, or as it was with this ``content``.
 
         Raises InputError where they cannot be read.
         """
-        if content is None:
+        with unsaved({} if content is None else {self.path: content}):
             groups = read_groups(self.path, self.choice, self.how, self.names)
-            return State(groups, groups_csv(groups.problem.roster, groups.grouping))
+        return State(groups, groups_csv(groups.problem.roster, groups.grouping))
+
+    def reread(self, content: bytes, like: State) -> State:
+        """Groups that are to be written so, under the rulebook and on the day of others.
+
+        Raises InputError where they cannot be read.
+        """
         with unsaved({self.path: content}):
-            return State(read_groups(self.path, self.choice, self.how, self.names), content)
+            book = RulebookChoice(book=like.book)
+            return State(read_groups(self.path, book, self.how_of(like), self.names), content)
+
+    def how_of(self, state: State) -> How:
+        """How what is to be written is read: it is no workbook, and its day is settled."""
+        unasked = self.how.unasked or self.how.day is None
+        return replace(self.how, sheet=None, day=state.groups.how.day, unasked=unasked)
+
+
+@dataclass(frozen=True, slots=True)
+class InFile:
+    """What a file holds, or held: its bytes, and the groups as its ``source`` reads them.
+
+    So they stood when the first ``place`` of the steps were in force.
+    """
+
+    state: State
+    source: Source
+    raw: bytes
+    place: int = 0
+
+    @property
+    def sha256(self) -> str:
+        """By what the file is known again."""
+        return sha256(self.raw)
 
 
 def _not_there(id_: str, group: str) -> Finding:

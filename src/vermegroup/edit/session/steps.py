@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from vermegroup.solver.search import Limits
 
 
 class Command(StrEnum):
@@ -42,6 +44,21 @@ class Step:
     def plain(self) -> dict[str, Any]:
         """The step as JSON has it."""
         return {"command": self.command.value, "arguments": dict(self.arguments)}
+
+    def searched(self, limits: Limits) -> Step:
+        """The step with how far its search went, so that it can be searched again.
+
+        ``limits`` are those of a search that has ended, which may have been stopped.
+        """
+        assert limits.clock is not None  # it has begun
+        cut = limits.stop.is_set() or not limits.clock.seconds_left()
+        told = {"seed": limits.seed, "effort": limits.effort, **({"stopped": True} if cut else {})}
+        return replace(self, arguments={**self.arguments, **told})
+
+    @property
+    def by_time(self) -> bool:
+        """Whether a clock or somebody's hand ended its search, so that others may come out."""
+        return bool(self.arguments.get("stopped"))
 
     @property
     def ways(self) -> list[Way]:

@@ -1,0 +1,209 @@
+"""A journal of what is done, beside the groups: whoever comes after a crash takes all of it up.
+
+Each line is JSON and is on the disk before what it tells counts as done. The first tells which file
+was opened, with its bytes, and how it is read; each of the others a step, how many of the steps are
+in force, or that these were saved. A step has the SHA-256 of the groups that it led to and, where a
+search led to them, these themselves: so nothing has to be searched again.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from vermegroup._version import __version__
+from vermegroup.domain.findings import OutputError
+from vermegroup.edit.session.state import InFile, Source, State
+from vermegroup.edit.session.steps import AT_ONCE, Command, Step
+from vermegroup.report.folder import sha256, unwritable
+
+JOURNAL, KEPT = ".vermegroup-edit.jsonl", ".vermegroup-edit-kept.jsonl"
+FORMAT = 1
+
+
+class Journal:
+    """Notes of a session in its folder. Nothing is written before the first of them.
+
+    Raises OutputError, in all of its ways, where the journal cannot be written; then it is as it
+    was before.
+    """
+
+    def __init__(self, folder: Path, lines: list[bytes], *, stands: bool = False) -> None:
+        """``lines`` are those that the file is to begin with, and has where it ``stands``."""
+        self.path = folder / JOURNAL
+        self._lines, self._stands = lines, stands
+
+    def did(self, step: Step, state: State) -> None:
+        """A step was done after those that are in force, and led to this state."""
+        entry: dict[str, object] = {"step": step.plain(), "sha256": sha256(state.content)}
+        if step.command is Command.MEETING:
+            plan = state.plans[str(step.arguments["day"])]
+            entry["plan"] = {"folder": plan.folder, "files": packed_all(plan.files)}
+        elif step.command not in AT_ONCE:
+            entry["content"] = packed(state.content)
+        self._note(entry)
+
+    def went(self, place: int) -> None:
+        """So many steps are in force now."""
+        self._note({"went": place})
+
+    def saved(self, file: InFile) -> None:
+        """What is in force is in this file now. A fault is of no account: the file itself tells."""
+        with suppress(OutputError):
+            self._note({"saved": file.place, "file": file.source.path, "sha256": file.sha256})
+
+    def begin(self) -> None:
+        """Write down at once what was opened: it stands in no other file."""
+        if not self._stands:
+            self._write(self._lines)
+
+    def clear(self) -> None:
+        """Take the journal away, and its folder where nothing else is in it."""
+        if self._stands:
+            self._stands = False
+            with suppress(OSError):
+                self.path.unlink(missing_ok=True)
+                self.path.parent.rmdir()
+
+    def set_aside(self) -> None:
+        """Keep the journal under another name; a new one begins where it began."""
+        if self._stands:
+            self._stands = False
+            set_aside(self.path.parent)
+
+    def _note(self, entry: Mapping[str, object]) -> None:
+        line = line_of({**entry, "when": _now()})
+        if self._stands and os.path.lexists(self.path):
+            self._append(line)
+        else:
+            self._write([*self._lines, line])
+        self._lines.append(line)
+
+    def _append(self, line: bytes) -> None:
+        size = sum(map(len, self._lines))
+        try:
+            with open(self.path, "r+b") as file:
+                try:
+                    file.truncate(size)  # what a fault may have left
+                    file.seek(size)
+                    file.write(line)
+                    file.flush()
+                    os.fsync(file.fileno())
+                except OSError:
+                    with suppress(OSError):
+                        os.truncate(self.path, size)
+                    raise
+        except OSError as fault:
+            raise OutputError([unwritable(self.path, fault)]) from fault
+
+    def _write(self, lines: list[bytes]) -> None:
+        """Begin the file with these lines; one that stands there is another's, and is kept."""
+        fresh = self.path.with_suffix(".new")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if not self._stands and os.path.lexists(self.path):
+                set_aside(self.path.parent)
+            try:
+                with open(fresh, "wb") as file:
+                    file.write(b"".join(lines))
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.replace(fresh, self.path)
+            except OSError:
+                with suppress(OSError):
+                    fresh.unlink()
+                raise
+            _settle(self.path.parent)
+        except OSError as fault:
+            raise OutputError([unwritable(self.path, fault)]) from fault
+        self._stands = True
+
+
+def set_aside(folder: Path) -> Path | None:
+    """Keep the journal of a folder under another name, the last one only; where it is.
+
+    Raises OutputError where that cannot be done.
+    """
+    path, kept = folder / JOURNAL, folder / KEPT
+    if not os.path.lexists(path):
+        return None
+    try:
+        os.replace(path, kept)
+    except OSError as fault:
+        raise OutputError([unwritable(path, fault)]) from fault
+    return kept
+
+
+def first_line(source: Source, raw: bytes, formed: Mapping[str, bytes] | None = None) -> bytes:
+    """What a journal begins with: the file that was opened, and how; or what was ``formed``."""
+    how, choice = source.how, source.choice
+    book = choice.book
+    return line_of(
+        {
+            "journal": FORMAT,
+            "version": __version__,
+            "when": _now(),
+            "file": source.path,
+            "place": str(Path.cwd()),
+            "sha256": sha256(raw),
+            "content": packed(raw),
+            "rulebook": {
+                "rules": None if choice.rules is None else str(choice.rules),
+                "profile": choice.profile,
+                "group_count": choice.groups,
+                "book": None if book is None else (book.asked or book).plain,
+                "origin": None if book is None else book.origin,
+            },
+            "how": {
+                "columns": dict(how.columns),
+                "sheet": how.sheet,
+                "day": None if how.day is None else how.day.isoformat(),
+                "group_facts": None if how.group_facts is None else str(how.group_facts),
+            },
+            "formed": None if formed is None else packed_all(formed),
+        }
+    )
+
+
+def line_of(plain: Mapping[str, object]) -> bytes:
+    """A line of the journal."""
+    return json.dumps(plain, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+
+
+def packed(content: bytes) -> str:
+    """Bytes as JSON has them."""
+    return base64.b64encode(zlib.compress(content, 1)).decode()
+
+
+def unpacked(text: str) -> bytes:
+    """The bytes. Raises ValueError where they are damaged."""
+    try:
+        return zlib.decompress(base64.b64decode(text, validate=True))
+    except zlib.error as fault:
+        raise ValueError(str(fault)) from fault
+
+
+def packed_all(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Files by their names, as JSON has them."""
+    return {name: packed(content) for name, content in files.items()}
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _settle(folder: Path) -> None:
+    """Let the disk know of the name, too."""
+    if os.name == "nt":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
