@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx2
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -37,7 +38,18 @@ def commands(path: Path) -> list[str]:
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Result]:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BROWSER", "one that closes what it opens")
+    monkeypatch.setattr("webbrowser.open", open_and_close)
     return lambda command: CliRunner().invoke(app, shlex.split(command)[1:])
+
+
+def open_and_close(address: str) -> bool:
+    """What a browser does whose user looks at a page of ours and closes it at once."""
+    origin, _enter, _secret = address.rsplit("/", 2)
+    with httpx2.Client(base_url=origin, headers={"Origin": origin}) as browser:
+        browser.cookies = httpx2.get(address).cookies
+        assert browser.post("/close").status_code == 200
+    return True
 
 
 DOCUMENTS = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "examples").glob("*/README.md"))]

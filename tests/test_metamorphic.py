@@ -9,6 +9,7 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
+from tests.by_day import todays
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.solver.form_parts import form
 from vermegroup.solver.search import Limits
@@ -31,7 +32,12 @@ preferences:
   - [{{spread: subject, weight: 2}}, {{spread: hours, weight: 1}}]
 """
 BOOKS = pytest.mark.parametrize(
-    ("book", "seed"), [*((BOOK, seed) for seed in range(8)), *((RICH, seed) for seed in (1, 2, 3))]
+    ("book", "seed"),
+    todays(
+        [*((BOOK, seed) for seed in range(8)), *((RICH, seed) for seed in (1, 2, 3))],
+        3,
+        several=True,
+    ),
 )
 
 

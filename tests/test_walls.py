@@ -19,6 +19,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "vermegroup"
 HOUSE = (
     "__main__",
     "cli",
+    "edit",
     "batch",
     "api",
     "app",
@@ -58,7 +59,9 @@ LIBRARIES = {
     "typer": {"cli"},
     "click": {"cli"},
     "rich": {"cli"},
-    "jinja2": {"report", "export"},
+    "jinja2": {"report", "export", "edit"},
+    "starlette": {"edit"},
+    "uvicorn": {"edit"},
     "xlsxwriter": {"export"},
     "icalendar": {"export"},
     "yaml": {"rulebooks"},
@@ -163,7 +166,8 @@ def test_help_loads_nothing_heavy() -> None:
         "sys.argv = ['vermegroup', '--help']\n"
         "try:\n    main()\nexcept SystemExit:\n    pass"
     )
-    assert not loaded_by(code) & {"numpy", "pandas", "ortools", "yaml", "jinja2", "pydantic"}
+    heavy = {"numpy", "pandas", "ortools", "yaml", "jinja2", "pydantic", "starlette", "uvicorn"}
+    assert not loaded_by(code) & heavy
 
 
 def test_the_audit_runs_without_the_solver_library() -> None:

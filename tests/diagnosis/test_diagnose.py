@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from tests.by_day import todays
 from tests.diagnosis.applying import with_repair
 from tests.diagnosis.oracle import COUNT, brute_force_fewest_waiting, label
 from tests.diagnosis.planted import PLANTED, SMALL, Planted
@@ -19,7 +20,7 @@ from vermegroup.solver.search import Limits
 
 PATIENCE = Limits(seconds=60)
 BY_NAME = {planted.name: planted for planted in (*PLANTED, *SMALL)}
-each_planted = pytest.mark.parametrize("name", BY_NAME)
+each_planted = pytest.mark.parametrize("name", todays(BY_NAME, 4))
 # Forming the groups of a large roster after each repair takes long, and tells no more.
 each_of_moderate_size = pytest.mark.parametrize(
     "name", [name for name, planted in BY_NAME.items() if len(planted.people) <= 40]

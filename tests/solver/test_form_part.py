@@ -9,6 +9,7 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import problem_from
+from tests.by_day import todays
 from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem
 from vermegroup.judge.auditor import audit
@@ -70,7 +71,9 @@ def values(outcome: Outcome) -> tuple[int, ...]:
     )
 
 
-@pytest.mark.parametrize(("counts", "book", "size", "prefer", "more"), CASES)
+@pytest.mark.parametrize(
+    ("counts", "book", "size", "prefer", "more"), todays(CASES, 3, several=True)
+)
 def test_no_number_of_groups_does_better_than_the_free_one(
     counts: list[tuple[str, int]], book: str, size: str, prefer: int, more: str
 ) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from vermegroup._version import __version__
 from vermegroup.app.inputs import RulebookChoice, chosen, look_for, naming
-from vermegroup.app.privacy.how import AS_IT_IS, How
-from vermegroup.app.recorded import inputs_of, limited, recorded_call
+from vermegroup.app.privacy.how import AS_IT_IS, How, Openly
+from vermegroup.app.recorded import inputs_of, limited, path_of, recorded_call
 from vermegroup.app.references import resolved
 from vermegroup.app.unread_columns import unread
 from vermegroup.diagnosis import SHARE
@@ -21,6 +20,7 @@ from vermegroup.domain.problem import Problem, must_be_seated, problem_of
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.domain.split import parts_of, unused_parts
 from vermegroup.intake.files.readings import readings
+from vermegroup.intake.files.source import Given, named
 from vermegroup.intake.pipeline import Look
 from vermegroup.report import check_text
 from vermegroup.report.build import build_report, entry_of, libraries, provenance_of
@@ -39,7 +39,7 @@ from vermegroup.solver.search import Limits
 
 
 def check_roster(
-    roster_file: str, choice: RulebookChoice, limits: Limits, how: How = AS_IT_IS
+    roster_file: Given, choice: RulebookChoice, limits: Limits, how: How = AS_IT_IS
 ) -> Checked:
     """Read a roster and a rulebook, and say what was recognised, changed, wrong and missing.
 
@@ -51,14 +51,12 @@ def check_roster(
     """
     limits, started, how = limits.begun(), time.monotonic(), how.dated()
     names = naming(how)
-    with names.faults(roster_file), readings() as read:
-        rulebook = chosen(choice)
-        look, rulebook = resolved(look_for(roster_file, rulebook, how), rulebook, names)
-        look = replace(look, findings=(*look.findings, *unread(look)))
+    with names.faults(named(roster_file)), readings() as read:
+        look, rulebook = recognised(roster_file, chosen(choice), how, names)
         look = names.look(look, rulebook)
         rulebook = names.rulebook(rulebook)
         problem = None if look.roster is None else problem_of(look.roster, rulebook)
-    arguments = {"roster": Path(roster_file), **choice.arguments(), **limited(limits)}
+    arguments = {"roster": path_of(roster_file), **choice.arguments(), **limited(limits)}
     call = recorded_call("check", arguments, how, names)
     inputs, day = inputs_of(read, names), how.today.isoformat()
     report = (
@@ -75,6 +73,18 @@ def check_roster(
         look.missing,
         look.set_aside,
     )
+
+
+def recognised(
+    roster_file: Given, rulebook: Rulebook, how: How, names: Openly
+) -> tuple[Look, Rulebook]:
+    """A look at a roster, with what there is to tell of its columns, and the rules as they suit it.
+
+    Raises:
+        RulebookError: the rules mean people, or files, that cannot be made out.
+    """
+    look, rulebook = resolved(look_for(roster_file, rulebook, how), rulebook, names)
+    return replace(look, findings=(*look.findings, *unread(look))), rulebook
 
 
 def _answered(problem: Problem, look: Look, limits: Limits, reading: float) -> Report:

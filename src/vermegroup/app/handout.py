@@ -13,7 +13,7 @@ from typing import Any
 
 from vermegroup.app.checked_facts import with_facts
 from vermegroup.app.inputs import ReadGroups, RulebookChoice, chosen_for, naming, read_groups
-from vermegroup.app.lineage import call_in, lineage_of
+from vermegroup.app.lineage import call_in, lineage_of, name_of
 from vermegroup.app.plans import notices_of
 from vermegroup.app.privacy.how import How, Openly
 from vermegroup.app.recorded import recorded_call
@@ -31,7 +31,6 @@ from vermegroup.judge.auditor import judged
 from vermegroup.language.alphabet import alphabetical
 from vermegroup.language.messages import N_, Message, N_several, _
 from vermegroup.report.calls import call, file_word
-from vermegroup.report.folder import GROUPS
 from vermegroup.report.groups import Group
 from vermegroup.report.report import Members
 from vermegroup.rulebooks.read import DEFAULT_PROFILE, rulebook_from_text
@@ -77,7 +76,7 @@ def read_handout(
     told = (group if apart else replace(group, part=None) for group in report.groups)
     handout = Handout(
         spoken(groups_file),
-        _name_of(groups_file),
+        name_of(Path(groups_file)),
         tuple(_group(group, report.members, people) for group in told),
         tuple(_seated(report.waitlist, report.members, people)),
         tuple(columns.shown.values()),
@@ -278,15 +277,6 @@ def _day_in(recorded: dict[str, Any]) -> date | None:
         return date.fromisoformat(recorded["arguments"]["date"])
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def _name_of(groups_file: str) -> str:
-    """What groups are called: as their file, or the folder in which a run put it."""
-    path = Path(groups_file)
-    if path.name != GROUPS:
-        return path.stem
-    folder = path.resolve().parent.name
-    return folder.removesuffix("-groups") or folder
 
 
 _NO_COLUMN = _("There is no such column to show")

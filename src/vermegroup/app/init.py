@@ -15,6 +15,7 @@ from vermegroup.app.starting_sections import groups_each_offered, meetings_offer
 from vermegroup.app.unread_columns import unread
 from vermegroup.domain.findings import Finding, RosterError, errors
 from vermegroup.intake.cells import tidy
+from vermegroup.intake.files.source import Given
 from vermegroup.intake.headers.find_columns import SINGLE
 from vermegroup.intake.pipeline import Look
 from vermegroup.language.catalogues import Language
@@ -75,8 +76,18 @@ class Beginning:
     unread: tuple[Finding, ...] = ()
 
 
-def beginning(roster_file: str, language: Language, how: How = AS_IT_IS) -> Beginning:
+def beginning(
+    roster_file: Given,
+    language: Language,
+    how: How = AS_IT_IS,
+    profile: str | None = None,
+    *,
+    spoken: bool = True,
+) -> Beginning:
     """A rulebook to start from, made of the profile whose traits the roster has.
+
+    Or of another ``profile`` that was asked for. Where it is ``spoken`` of, the text says how it is
+    used on the command line.
 
     Raises:
         RosterError: the file holds no table.
@@ -86,7 +97,8 @@ def beginning(roster_file: str, language: Language, how: How = AS_IT_IS) -> Begi
         raise RosterError(errors(look.findings))
     levels = _in_levels(look)
     fit = fit_of(look, levels=levels)
-    book = _StartingRules(look, levels, language, fit)
+    chosen = fit if profile is None else fit.under(profile)
+    book = _StartingRules(look, levels, language, chosen, spoken, fits=chosen == fit)
     return Beginning("\n".join(book.with_offers()) + "\n", fit, tuple(unread(look)))
 
 
@@ -106,6 +118,8 @@ class _StartingRules:
     levels: bool
     language: Language
     fit: Fit
+    spoken: bool
+    fits: bool
 
     def with_offers(self) -> Iterator[str]:
         """The lines, with what their rules come to at meetings and for mentors, not in use."""
@@ -120,8 +134,9 @@ class _StartingRules:
 
     def lines(self) -> Iterator[str]:
         yield f"# {self._said(TITLE)}"
-        yield f"# {self._said(HOW_TO_USE)}"
-        if self.fit.profile is not None:
+        if self.spoken:
+            yield f"# {self._said(HOW_TO_USE)}"
+        if self.fits and self.fit.profile is not None:
             yield f"# {self._said(self.fit.named())}"
         yield ""
         yield from self._columns()

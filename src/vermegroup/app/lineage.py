@@ -20,7 +20,8 @@ from vermegroup.report.folder import EARLIER, GROUPS, RECORD, provenance_in
 
 _MOST = 1000
 """Runs after each other; records that lead further are no work of ours."""
-_ENDINGS = re.compile(r"(?:-groups|-rebalanced|-moved|-partial|-meeting-\d{4}-\d{2}-\d{2})+$")
+FORMED = re.compile("-groups$")
+_ANY = re.compile(r"(?:-groups|-rebalanced|-moved|-partial|-meeting-\d{4}-\d{2}-\d{2})+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ def lineage_of(groups_file: str, meeting: date | None = None) -> Lineage:
     steps = list(_steps(Path(groups_file)))
     exports = tuple(folder_for(str(step), None) for step in steps if step.parent.is_dir())
     if meeting is not None:
-        return Lineage(f"{_name_of(steps[-1])}-meeting-{meeting}", exports[:1])
+        return Lineage(f"{name_of(steps[-1], _ANY)}-meeting-{meeting}", exports[:1])
     told = (series_in(folder) for folder in reversed(exports))
-    return Lineage(next(filter(None, told), None) or _name_of(steps[-1]), exports)
+    return Lineage(next(filter(None, told), None) or name_of(steps[-1], _ANY), exports)
 
 
 def call_in(folder: Path) -> dict[str, Any]:
@@ -87,9 +88,9 @@ def _standing(asked: Path, folder: Path) -> Path:
     return next((place for place in places if place.is_file()), asked)
 
 
-def _name_of(groups: Path) -> str:
-    """What groups are called: as their file, or the folder in which a run put it."""
+def name_of(groups: Path, endings: re.Pattern[str] = FORMED) -> str:
+    """What groups are called: as their file, or the folder in which a run put it, less endings."""
     if groups.name != GROUPS:
         return groups.stem
     folder = groups.resolve().parent.name
-    return _ENDINGS.sub("", folder) or folder
+    return endings.sub("", folder) or folder

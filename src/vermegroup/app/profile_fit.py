@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.pipeline import Look
@@ -46,6 +46,12 @@ class Fit:
     instead: Mapping[str, str]
     others: tuple[str, ...] = ()
     mentors: bool = True
+
+    def under(self, profile: str) -> Fit:
+        """The same where somebody chose a profile, whatever the roster lacks for it."""
+        instead = _standing_in(_NEEDS.get(profile, ()), self.found)
+        there = {need: other for need, other in instead.items() if other in self.found}
+        return replace(self, profile=profile, instead=there)
 
     def named(self) -> Message:
         """Which profile it is; else which is nearest, and what that lacks."""
@@ -98,7 +104,7 @@ def _stands(needs: Collection[str], there: Collection[str]) -> bool:
 
 
 def _standing_in(needs: Collection[str], there: Collection[str]) -> dict[str, str]:
-    return {need: _INSTEAD[need] for need in needs if need not in there}
+    return {need: _INSTEAD[need] for need in needs if need not in there and need in _INSTEAD}
 
 
 def _has_mentors(look: Look) -> bool:

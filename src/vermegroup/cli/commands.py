@@ -857,4 +857,5 @@ def _deliver(text: bytes, output: str, language: Language, *, quiet: bool, force
 
 
 # Help lists commands in the order in which they are declared.
+from vermegroup.cli import edit_commands as _edit_commands  # noqa: E402, F401
 from vermegroup.cli import evidence_commands as _evidence_commands  # noqa: E402, F401

@@ -160,6 +160,22 @@ def _share(text: str | Fraction) -> Fraction:
 
 
 _share.__name__ = "share"
+
+
+def _span(text: str | float) -> float:
+    """A span of time as 8h, 30m or 90s, in seconds. Raises ValueError where it is none."""
+    if isinstance(text, float):
+        return text
+    found = _SPAN.fullmatch(text.strip().lower())
+    seconds = float(found[1].replace(",", ".")) * _SECONDS[found[2]] if found else 0.0
+    if not seconds:
+        raise ValueError(text)
+    return seconds
+
+
+_span.__name__ = "span"
+_SECONDS = {"s": 1, "m": 60, "min": 60, "h": 3600}
+_SPAN = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?) ?(s|m|min|h)")
 _DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _TIME_OF_DAY = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
@@ -174,6 +190,37 @@ RosterArgument = Annotated[
 GroupsArgument = Annotated[
     str,
     argument(metavar=N_("GROUPS"), help_=N_("A roster with a group column; - is standard input.")),
+]
+WhatToEdit = Annotated[
+    str | None,
+    argument(
+        metavar=N_("GROUPS|ROSTER"),
+        help_=N_("Groups, or a roster to form groups of; without it, recent folders are offered."),
+    ),
+]
+Port = Annotated[
+    int,
+    option(
+        "--port",
+        metavar=Template("N"),
+        min=0,
+        max=65_535,
+        show_default=N_("any that is free"),
+        help_=N_("The port of this computer at which the page is."),
+    ),
+]
+NoBrowser = Annotated[
+    bool, option("--no-browser", help_=N_("Open no browser; the address is shown here."))
+]
+Idle = Annotated[
+    float,
+    option(
+        "--idle",
+        metavar=Template("8h"),
+        parser=_span,
+        show_default=Template("8h"),
+        help_=N_("End when nobody has done anything for so long, as 8h, 30m or 90s."),
+    ),
 ]
 PersonArgument = Annotated[
     str,

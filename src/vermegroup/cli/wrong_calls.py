@@ -117,6 +117,9 @@ _FORMS = {
     "within": N_(
         "The value of {option} is a share such as 1% or 0.01, from 0 to 100%; “{value}” was given"
     ),
+    "idle": N_(
+        "The value of {option} is no span of time such as 8h, 30m or 90s; “{value}” was given"
+    ),
     "time": N_("The value of {option} is no time such as 15:00; “{value}” was given"),
 }
 

@@ -28,7 +28,10 @@ PARTIAL, FACTS = "groups.partial.csv", "group-facts.csv"
 GROUPINGS, DRAWS, DESIGN, METHODS = "groupings.csv", "draws.csv", "design.json", "methods.txt"
 STALE = "STALE"
 PEOPLE_GIVEN, JOINING_GIVEN = "given-people.csv", "given-joining.csv"
-TABLES = (PEOPLE_GIVEN, JOINING_GIVEN)
+BOOKS_GIVEN = tuple(
+    f"given-people{ending}" for ending in (".xlsx", ".ods", ".parquet", ".zip", ".gz")
+)
+TABLES = (PEOPLE_GIVEN, JOINING_GIVEN, *BOOKS_GIVEN)
 """What a run read that was in no file, so that it can be repeated."""
 OWNED = (
     *(GROUPS, PARTIAL, FACTS, PAGE, MOVES, GROUPINGS, DRAWS, DESIGN, METHODS),

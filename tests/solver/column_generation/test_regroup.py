@@ -15,6 +15,7 @@ from tests.brute_force import (
     Person,
 )
 from tests.builders import oracle_of, problem_from
+from tests.by_day import todays
 from tests.solver.column_generation.trying_all import best_rank
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.bonds import Policy
@@ -74,7 +75,7 @@ def cases(seed: int, book: str) -> Iterator[tuple[Problem, IntArray, list[Person
 
 
 @pytest.mark.parametrize("policy", Policy)
-@pytest.mark.parametrize(("seed", "book"), CASES)
+@pytest.mark.parametrize(("seed", "book"), todays(CASES, several=True))
 def test_no_seating_is_better(seed: int, book: str, policy: Policy) -> None:
     for problem, before, roster in cases(seed, book):
         found = regroup(problem, before, policy, Search(Limits()))

@@ -26,7 +26,7 @@ from vermegroup.intake.files.archive import (
     examined,
 )
 from vermegroup.intake.files.hidden_rows import hidden_rows
-from vermegroup.intake.files.source import PROTECTED, SAVE_AGAIN, UNPROTECT
+from vermegroup.intake.files.source import PROTECTED, SAVE_AGAIN, UNPROTECT, is_workbook
 from vermegroup.intake.headers.locate import ROWS_TO_TRY, header_among
 from vermegroup.intake.headers.recognise import recognised
 from vermegroup.intake.ledger import Ledger
@@ -104,6 +104,17 @@ def read_workbook(data: bytes, sheet: str | None, ledger: Ledger) -> WorkbookShe
     except (LockedError, PasswordError):
         ledger.error(PROTECTED, UNPROTECT)
     raise ledger.refusal()
+
+
+def sheets_in(data: bytes) -> tuple[str, ...]:
+    """The names of a workbook's sheets; none of what is no workbook, or cannot be read."""
+    if not is_workbook(data):
+        return ()
+    try:
+        archive = examined(data)
+        return tuple(_guarded(lambda: load_workbook(io.BytesIO(archive))).sheet_names)
+    except (FarError, TooLargeError, NoWorkbookError, DamagedError, LockedError, PasswordError):
+        return ()
 
 
 def _guarded(read: Callable[[], _Read]) -> _Read:

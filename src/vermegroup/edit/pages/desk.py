@@ -1,0 +1,79 @@
+"""What a request finds open: the session, what its page was last seen to show, and a proposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.datastructures import State as Kept
+
+from vermegroup.edit.pages.shown import Shown, shown
+from vermegroup.edit.pages.telling import Told
+from vermegroup.edit.session.on_disk import Found
+from vermegroup.edit.session.proposals import Proposal
+from vermegroup.edit.session.session import Session
+from vermegroup.edit.workplace import Workplace
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is kept between requests, of one session; of another one nothing is left.
+
+    ``found`` is what became of the file meanwhile, and ``told`` what the next page is to tell.
+    """
+
+    of: Session | None = None
+    shown: Shown | None = None
+    proposal: Proposal | None = None
+    found: Found | None = None
+    told: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open session; whoever has it holds the lock of the workplace."""
+
+    workplace: Workplace
+    session: Session
+    memory: Memory
+    kept: Kept
+
+    @classmethod
+    def at(cls, kept: Kept) -> Desk | None:
+        """The session that is open, if one is."""
+        workplace: Workplace = kept.workplace
+        if workplace.session is None:
+            return None
+        memory = getattr(kept, "groups_page", None)
+        if memory is None or memory.of is not workplace.session:
+            memory = kept.groups_page = Memory(workplace.session)
+        return cls(workplace, workplace.session, memory, kept)
+
+    def keep(self, memory: Memory) -> None:
+        """Remember something of another session for the next request."""
+        self.kept.groups_page = memory
+
+    def shown(self) -> Shown:
+        """What the page shows of the session as it is."""
+        self.memory.shown = shown(self.workplace, self.session, self.memory.shown)
+        return self.memory.shown
+
+    @property
+    def searching(self) -> bool:
+        """Whether a search is under way, so that nothing may be changed."""
+        searching = self.workplace.searching
+        return searching is not None and searching.under_way
+
+    def settle(self) -> None:
+        """Take what a search that has ended proposes; raises what it ended with."""
+        searching = self.workplace.searching
+        if searching is None or searching.under_way:
+            return
+        self.workplace.searching = None
+        if searching.fault is not None:
+            raise searching.fault
+        self.memory.proposal = searching.result
+
+    def proposal(self) -> Proposal | None:
+        """What is proposed for the groups as they stand."""
+        found = self.memory.proposal
+        return found if found and found.since is self.session.state else None

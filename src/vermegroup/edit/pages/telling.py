@@ -1,0 +1,45 @@
+"""What is said of something that was done, and what it did to the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vermegroup.edit.pages.standing import Standing, rules_told
+from vermegroup.language.catalogues import Language
+from vermegroup.language.messages import N_, Message, as_sentence
+from vermegroup.report.blocks import Item, Mood
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of something that was done: in a sentence, and in lines below it."""
+
+    mood: Mood
+    sentence: str
+    notes: tuple[str, ...] = ()
+
+
+def told_of(did: Message, before: Standing, now: Standing, language: Language) -> Told:
+    """What was done, and what it broke and mended."""
+    new, old = _lines(now), _lines(before)
+    broken = [line for line in new if line not in old]
+    mended = [line for line in old if line not in new]
+    notes = (
+        *(_BROKEN.filled(line=line).in_(language) for line in broken),
+        *(_MENDED.filled(line=line).in_(language) for line in mended),
+    )
+    standing = as_sentence(rules_told(len(now.broken), len(now.kept)), language)
+    mood = Mood.BAD if broken else Mood.GOOD if not now.broken else Mood.UNSURE
+    return Told(mood, f"{as_sentence(did, language)}. {standing}.", notes)
+
+
+def _lines(standing: Standing) -> list[str]:
+    return [line for item in standing.broken for line in _each(item)]
+
+
+def _each(item: Item) -> list[str]:
+    return [f"{item.text} – {note}" for note in item.note.splitlines()]
+
+
+_BROKEN = N_("Broken now: {line}")
+_MENDED = N_("Mended: {line}")
