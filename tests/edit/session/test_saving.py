@@ -253,6 +253,16 @@ def test_nothing_is_written_where_the_files_hold_it_all(formed: Path) -> None:
     assert sorted(path for path in FOLDER.rglob("*") if not path.name.startswith(".")) == before
 
 
+def test_a_path_is_recorded_as_it_was_told(run: Run, formed: Path) -> None:
+    session = opened(formed)
+    for _ in range(2):
+        swap(session, somebody_in(session, "G01"), somebody_in(session, "G02"))
+        saved(session, FOLDER.absolute())
+    record = json.loads((FOLDER / "report.json").read_text("utf-8"))
+    assert record["provenance"]["call"]["arguments"]["groups"] == str(formed)
+    same_again(run)
+
+
 def test_a_search_that_was_stopped_is_not_called_repeatable(formed: Path) -> None:
     session = opened(formed)
     session.take(pinning(["SYN-1"], [], pinned=True))

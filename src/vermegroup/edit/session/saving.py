@@ -129,8 +129,12 @@ def _put_back(session: Session, folder: Path) -> None:
 
 
 def read_back(source: Source, folder: Path) -> InFile:
-    """The groups as they stand in the folder, under the rulebook of its record."""
+    """The groups as they stand in the folder, under the rulebook of its record.
+
+    Where they were opened there, the path stays as it was told.
+    """
     path = folder / GROUPS
+    path = Path(source.path) if _same(Path(source.path), path) else path
     how = replace(source.how, sheet=None)
     there = Source(str(path), RulebookChoice(), how, source.names)
     raw = bytes_of(path)
