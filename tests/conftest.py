@@ -1,6 +1,7 @@
 """The tests speak English, whatever the language of the machine that they run on.
 
-They remember nothing in the folders of whoever runs them. And whatever they have made as JSON is held against its schema.
+They remember nothing in the folders of whoever runs them, and whatever they have made as JSON is
+held against its schema.
 """
 
 from __future__ import annotations
