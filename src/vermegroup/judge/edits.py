@@ -142,11 +142,12 @@ class _Rows:
 class Desk:
     """A grouping on which edits are tried; what is asked of all groups is asked once.
 
-    The grouping is of people who form groups under one rulebook: a whole roster, or one part.
+    The grouping is of people who form groups under one rulebook: a whole roster, or one part. A
+    ``new`` group has this name where one is settled.
     """
 
-    def __init__(self, problem: Problem, grouping: Grouping) -> None:
-        self.problem, self.grouping = problem, grouping
+    def __init__(self, problem: Problem, grouping: Grouping, new: str = _NEW) -> None:
+        self.problem, self.grouping, self.new = problem, grouping, new
         seating = grouping.seating()
         self._people = seating.people
         self._sizes = np.append(seating.sizes(), 0)  # the last is a new group
@@ -159,13 +160,13 @@ class Desk:
         """Members per group, shape (groups,)."""
         return self._sizes[:-1]
 
-    def after(self, edits: Edits, place: int, new: str = _NEW) -> Grouping:
-        """The grouping after one edit; ``new`` is the name of a new group."""
+    def after(self, edits: Edits, place: int, new: str = "") -> Grouping:
+        """The grouping after one edit; ``new`` is the name of a new group, else the desk's."""
         group_of = self.grouping.group_of.copy()
         for person, target in edits.seats(place):
             group_of[person] = target
         used, renumbered = np.unique(group_of, return_inverse=True)
-        names = [*self.grouping.names, new]
+        names = [*self.grouping.names, new or self.new]
         kept = [names[group] for group in used.tolist() if group != WAITLIST]
         return grouping_of(renumbered.astype(np.int64) - int(used[0] == WAITLIST), kept)
 
@@ -258,7 +259,8 @@ class Desk:
         if key not in self._known:
             seating = self.grouping.seating()
             amounts = np.zeros(0, dtype=np.int64)
-            if seating.groups:
+            # Where no group is left there is nothing that others could be compared with.
+            if seating.groups and (plan.groups or not kind.compares):
                 amounts = getattr(kind, what)(self.problem.roster, plan, seating)
             self._known[key] = np.append(amounts, 0)
         return self._known[key]
@@ -322,7 +324,7 @@ class Desk:
             people, row = self._seats(edits, edit, group)
             filled = np.bincount(row, minlength=len(edit)) > 0
             seat = (np.cumsum(filled) - 1)[row]
-            yield _Rows(edit, group, filled, Seating(people, seat, int(filled.sum()), (_NEW,)))
+            yield _Rows(edit, group, filled, Seating(people, seat, int(filled.sum()), (self.new,)))
 
     def _seats(self, edits: Edits, edit: IntArray, group: IntArray) -> tuple[IntArray, IntArray]:
         """Who sits in the groups (r,) that edits (r,) touch, and in which of them."""
@@ -357,7 +359,8 @@ class Desk:
 
     def _misplaced(self, wanted: Mapping[int, str], edits: Edits) -> IntArray:
         """How many people are not in the group of the name that they must have, shape (c,)."""
-        keys = np.array([*self._keys, "", ""], dtype=object)  # a new group, and then WAITLIST
+        new = "" if self.new == _NEW else group_key(self.new)
+        keys = np.array([*self._keys, new, ""], dtype=object)  # the last is WAITLIST
         named = np.full(len(self.problem.roster) + 1, None, dtype=object)
         named[list(wanted)] = list(map(group_key, wanted.values()))
         people = np.array(list(wanted), dtype=np.int64)

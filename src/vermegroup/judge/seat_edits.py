@@ -70,12 +70,13 @@ class SeveralSeats:
     def judged(self, edits: Edits) -> tuple[Edits, IntArray]:
         """The same edits with everybody in the seats that suit the rules, and bonds they break."""
         desk, rows, bonds = self._desk, list[Steps](), list[int]()
+        names = (*desk.grouping.names, desk.new)
         for place in range(len(edits)):
             group_of = desk.grouping.group_of.copy()
             steps = edits.seats(place)
             for seat, target in steps:
                 group_of[seat] = target
-            after = best_seated(desk.problem, Grouping(group_of, desk.grouping.names))
+            after = best_seated(desk.problem, Grouping(group_of, names))
             changed = np.flatnonzero(after.group_of != desk.grouping.group_of)
             rows.append({seat: int(after.group_of[seat]) for seat in changed.tolist()})
             bonds.append(self._parted(after, {int(self._person[seat]) for seat, _ in steps}))

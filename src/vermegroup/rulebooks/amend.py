@@ -52,10 +52,13 @@ def with_sections(text: str, sections: Sections) -> str:
     changed = {name: sections[name] for name in sections if before.get(name) != wanted.get(name)}
     if not changed:
         return text
-    amended = text
+    said, amended = before, text
     for name, value in changed.items():
+        said = _said({**said, name: value})
         amended = _with_section(amended, name, value)
-    return amended if _reads_as(amended, wanted) else rulebook_text(wanted)
+        if not _reads_as(amended, said):
+            return rulebook_text(wanted)
+    return amended
 
 
 def _said(plain: Sections) -> dict[str, object]:

@@ -6,7 +6,6 @@ named there as a trait that no rule asks for: so nothing else takes it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,8 +25,7 @@ _SHOWN = 3
 class ColumnChoice:
     """A column by its ``place``, its header, what it holds (``trait``), and some of its cells.
 
-    Where two columns have one header, or none, a rulebook cannot tell them apart: they are not
-    ``choosable``.
+    Without a header the rules cannot name it: it is not ``choosable``.
     """
 
     place: int
@@ -45,13 +43,12 @@ class ColumnChoice:
 def column_choices(beginning: Beginning) -> tuple[ColumnChoice, ...]:
     """Every column of the roster that has a header or is of use."""
     columns = beginning.look.columns
-    times = Counter(column.header for column in columns)
     return tuple(
         ColumnChoice(
             place,
             column.header,
             NOTHING if column.trait is None or _is_unused(column.trait) else column.trait,
-            bool(column.header) and times[column.header] == 1,
+            bool(column.header),
             _cells(beginning, place),
         )
         for place, column in enumerate(columns)

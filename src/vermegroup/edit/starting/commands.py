@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.recorded_rulebook import recorded_rulebook
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.edit.starting import searching, words
@@ -18,10 +19,13 @@ from vermegroup.edit.starting.uploads import copied, has_groups, safe_name
 from vermegroup.edit.starting.view import fingerprint, report_of
 from vermegroup.edit.workplace import Workplace
 from vermegroup.intake.files.source import Given, Source
+from vermegroup.language.catalogues import languages
 from vermegroup.language.messages import Message
 from vermegroup.report.folder import GROUPS, RECORD
 from vermegroup.rulebooks.amend import with_sections
+from vermegroup.rulebooks.faults import Faults
 from vermegroup.rulebooks.profiles import profile_names
+from vermegroup.rulebooks.text import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,22 @@ class Sent:
 
 
 Command = Callable[[Workplace, Sent], None]
+_FITTING = RulebookChoice()
 
 
-def open_roster(workplace: Workplace, given: Given) -> None:
-    """Open a roster, whatever is wrong with it; a search that is under way is given up."""
+def open_roster(workplace: Workplace, given: Given, choice: RulebookChoice = _FITTING) -> None:
+    """Open a roster, whatever is wrong with it; a search that is under way is given up.
+
+    The rules are those of the choice, or else such as fit. Raises InputError where the choice names
+    no rules, or the roster has no table for a profile.
+    """
     _give_up(workplace)
-    workplace.beginning = begun(given, workplace.place, workplace.language, workplace.how)
-    workplace.session = None
+    beginning = begun(given, workplace.place, workplace.language, workplace.how)
+    if choice.rules is not None:
+        beginning = beginning.under(read_text(choice.rules, Faults(str(choice.rules))).text)
+    elif choice.profile is not None:
+        beginning = beginning.under_profile(choice.profile, workplace.language)
+    workplace.beginning, workplace.session = beginning, None
 
 
 def choose_file(workplace: Workplace, sent: Sent) -> None:
@@ -61,6 +74,12 @@ def choose_file(workplace: Workplace, sent: Sent) -> None:
 def choose_recent(workplace: Workplace, sent: Sent) -> None:
     """Open the groups in a folder that is offered."""
     opened_file(workplace, _recent(sent.get("token")).path / GROUPS)
+
+
+def choose_language(workplace: Workplace, sent: Sent) -> None:
+    """Speak another language, if there is such a one."""
+    if sent.get("language") in languages():
+        workplace.language = sent.get("language")
 
 
 def leave(workplace: Workplace, sent: Sent) -> None:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from vermegroup.app.defects import defect
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.edit.frame import page
+from vermegroup.edit.serving.static_files import StaticFile
 from vermegroup.edit.starting import commands
 from vermegroup.edit.starting.commands import Command, Sent
 from vermegroup.edit.starting.view import fields_sent, view_of
@@ -113,6 +114,8 @@ def _progress(request: Request) -> Response:
 
 
 ROUTES: tuple[Route, ...] = (
+    Route(HOME, starting_page, methods=["GET"]),
+    Route("/language", _command(commands.choose_language), methods=["POST"]),
     Route("/starting/file", _command(commands.choose_file), methods=["POST"]),
     Route("/starting/recent", _command(commands.choose_recent), methods=["POST"]),
     Route("/starting/leave", _command(commands.leave), methods=["POST"]),
@@ -127,3 +130,9 @@ ROUTES: tuple[Route, ...] = (
     Route("/starting/stop", _command(commands.stop), methods=["POST"]),
     Route("/starting/progress", _progress, methods=["GET"]),
 )
+STATIC = (
+    StaticFile("vermegroup.report", "templates/report.css"),
+    StaticFile("vermegroup.edit", "static/base.css"),
+    StaticFile("vermegroup.edit", "static/starting.css"),
+)
+TAKES_FILES = frozenset({"/starting/file"})
