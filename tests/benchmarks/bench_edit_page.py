@@ -55,7 +55,7 @@ IN_PAGE = """async (times) => {
 @contextmanager
 def address(groups: Path) -> Iterator[str]:
     """A server that shows the groups in a file, on a port of its own."""
-    with socket.socket() as place:
+    with socket.socket(proto=socket.IPPROTO_TCP) as place:
         place.bind(("127.0.0.1", 0))
         place.listen()
         source = Source(str(groups), RulebookChoice(), AS_IT_IS)
