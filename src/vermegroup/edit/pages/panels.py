@@ -98,7 +98,7 @@ def year(desk: Desk, seats: Sequence[int]) -> str:
     )
 
 
-NEWCOMERS_AT_ONCE = 5
+NEWCOMERS_AT_ONCE = 3
 
 
 def exports(desk: Desk) -> str:
