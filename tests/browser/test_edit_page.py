@@ -123,6 +123,35 @@ def test_a_drag_colours_all_groups_and_moves(page: Page, workplace: Workplace) -
     assert workplace.session.unsaved
 
 
+def test_a_finger_drags_a_person_once_it_has_rested_on_her(page: Page) -> None:
+    own, there = person(page, "P1").bounding_box(), card(page, "G02").bounding_box()
+    assert own is not None
+    assert there is not None
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *at: float) -> None:
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", own["x"] + 5, own["y"] + 5)
+    page.wait_for_timeout(300)
+    touch("touchMove", own["x"] + 30, own["y"] + 20)
+    page.locator("body.dragging").wait_for()
+    touch("touchMove", there["x"] + 80, there["y"] + 60)
+    page.locator('[data-group="G02"].under').wait_for()
+    touch("touchEnd")
+    is_in(page, "P1", "G02")
+
+
+def test_whoever_is_held_stays_so_when_something_else_is_done(page: Page) -> None:
+    person(page, "P1").press("Enter")
+    put_in(page, "G02").wait_for()
+    page.keyboard.press("p")
+    page.locator('[data-person="P1"].fixed.held').wait_for()
+    put_in(page, "G02").click()
+    is_in(page, "P1", "G02")
+
+
 def test_a_drag_that_is_given_up_changes_nothing(page: Page, workplace: Workplace) -> None:
     drag(page, "P1", card(page, "G02"))
     page.keyboard.press("Escape")
@@ -263,7 +292,7 @@ def test_axe_finds_no_violation_in_any_state(
     found: list[str] = []
 
     def look(what: str) -> None:
-        for width in (1280, 360):
+        for width in (1280, 360) if what in ("as it is", "held", "broken") else (1280,):
             page.set_viewport_size({"width": width, "height": 800})
             lines = (*violations(page), *measured(page, "pale"), *measured(page, "cutOff"))
             found.extend(f"{what}, {width} pixels: {line}" for line in lines)

@@ -120,6 +120,7 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("S", _("hold this person, too (also a click with Ctrl or Shift)")),
     ("P", _("pin this person, or take the pin away")),
     ("Ctrl + Z", _("undo; with Shift, redo")),
+    ("Ctrl + S", _("save")),
     ("/", _("find a person, when a person has the focus")),
 )
 """What keys do, on a person or in the page."""
