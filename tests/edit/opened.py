@@ -55,8 +55,9 @@ def written(folder: Path, content: str | None = None, rules: str = RULES) -> Sou
 def workplace_of(source: Source, language: Language = ENGLISH) -> Workplace:
     """A workplace in which groups are open."""
     place = Path(source.path).parent
-    session = open_session(source, place / folder_for(source.path, None))
-    return Workplace(place, language, session=session)
+    folder = place / folder_for(source.path, None)
+    session = open_session(source, folder)
+    return Workplace(place, language, session=session, folder=folder)
 
 
 def served(workplace: Workplace, port: int = PORT) -> tuple[ASGIApp, Invitations]:

@@ -52,20 +52,24 @@ def edit_command(
     with faults_shown(lang):
         require_installed()
         from vermegroup.app.inputs import RulebookChoice
-        from vermegroup.edit.opening import open_workplace
+        from vermegroup.edit.opening import leave_groups
         from vermegroup.edit.serving.rooms import all_rooms
         from vermegroup.edit.serving.serve import Hosting, serve
+        from vermegroup.edit.starting.arriving import open_workplace
 
         how = options.how(column, sheet, day=day, pseudonymise=False, key_file=None)
         choice = RulebookChoice(rules, profile)
         workplace = open_workplace(what, choice, how, lang, Path.cwd(), output)
         hosting = Hosting(port, idle, browser=not no_browser)
-        code = serve(
-            workplace,
-            all_rooms(),
-            hosting,
-            lambda address, opened: _show(address, lang, opened=opened, quiet=quiet),
-        )
+        try:
+            code = serve(
+                workplace,
+                all_rooms(),
+                hosting,
+                lambda address, opened: _show(address, lang, opened=opened, quiet=quiet),
+            )
+        finally:
+            leave_groups(workplace)
     raise typer.Exit(code)
 
 

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, RLock
 from typing import TYPE_CHECKING, Any
 
+from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS, How
+from vermegroup.domain.findings import Finding
 from vermegroup.language.catalogues import ENGLISH, Language
 
 if TYPE_CHECKING:
     from vermegroup.edit.searches import Searching
     from vermegroup.edit.session.session import Session
+    from vermegroup.edit.session.unfinished import Unfinished
     from vermegroup.edit.starting.beginning import Beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is to be taken up, or not, before anything else; ``asked`` are the groups to open."""
+
+    unfinished: Unfinished
+    asked: Path | None = None
 
 
 @dataclass(slots=True)
 class Workplace:
     """``place`` is the folder in which new folders are made: that in which the command was called.
 
-    Whoever reads or changes what is open holds the ``lock``. ``closing`` ends the server.
+    ``choice`` and ``how`` tell by which rules files are read, and how. Groups are saved into
+    ``folder``: the ``output`` that was asked for, or else their own. Meanwhile no other server
+    edits there, as ``held`` says. Whoever reads or changes what is open holds the ``lock``.
+    ``closing`` ends the server. ``noticed`` is what the next page is to tell.
     """
 
     place: Path
     language: Language = ENGLISH
     how: How = AS_IT_IS
+    choice: RulebookChoice = field(default_factory=RulebookChoice)
+    output: Path | None = None
     session: Session | None = None
+    folder: Path | None = None
+    offer: Offer | None = None
     beginning: Beginning | None = None
+    noticed: tuple[Finding, ...] = ()
     searching: Searching[Any] | None = None
+    held: ExitStack = field(default_factory=ExitStack)
     lock: RLock = field(default_factory=RLock)
     closing: Event = field(default_factory=Event)

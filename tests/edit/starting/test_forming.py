@@ -24,9 +24,10 @@ from vermegroup.rulebooks.amend import sections_of
 def formed(page: Opened) -> ReportedOutcome:
     page.send_rules("form", effort="quick")
     page.wait()
-    answer = page.beginning.answer
-    assert answer is not None, page.beginning.trouble
-    return answer
+    session = page.workplace.session
+    assert session is not None, page.beginning.trouble
+    assert isinstance(session.formed, ReportedOutcome)
+    return session.formed
 
 
 def by_command(*words: str) -> None:
@@ -169,7 +170,7 @@ def test_a_search_can_be_followed_and_stopped(
     page.wait()
     ended = page.client.get("/starting/progress", headers={"HX-Request": "true"})
     assert ended.headers["HX-Redirect"] == "/"
-    assert page.beginning.answer is not None
+    assert page.workplace.session is not None
 
 
 def test_what_ends_a_search_is_told_and_the_page_goes_on(

@@ -8,7 +8,7 @@ from starlette.datastructures import State as Kept
 
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.edit.pages.shown import Shown, shown
-from vermegroup.edit.pages.telling import Told
+from vermegroup.edit.pages.telling import Told, told_findings
 from vermegroup.edit.session.on_disk import Found
 from vermegroup.edit.session.proposals import Proposal
 from vermegroup.edit.session.session import Session
@@ -47,7 +47,9 @@ class Desk:
             return None
         memory = getattr(kept, "groups_page", None)
         if memory is None or memory.of is not workplace.session:
-            memory = kept.groups_page = Memory(workplace.session)
+            told = told_findings(workplace.noticed, workplace.language)
+            memory = kept.groups_page = Memory(workplace.session, told=told)
+            workplace.noticed = ()
         return cls(workplace, workplace.session, memory, kept)
 
     def keep(self, memory: Memory) -> None:

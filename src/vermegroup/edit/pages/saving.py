@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from vermegroup.app.move import folder_for
 from vermegroup.domain.findings import Finding
 from vermegroup.edit.pages import fields, panels
 from vermegroup.edit.pages.desk import Desk, Done, Memory
@@ -69,7 +68,8 @@ def _sentences(desk: Desk, first: Message, others: Sequence[Message]) -> Told:
 
 
 def _folder(desk: Desk) -> Path:
-    return desk.workplace.place / folder_for(desk.session.source.path, None)
+    assert desk.workplace.folder is not None  # groups are open
+    return desk.workplace.folder
 
 
 _SAVED = N_("Saved in {folder}")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vermegroup.domain.findings import Finding
 from vermegroup.edit.pages.standing import Standing, rules_told
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, Message, as_sentence
-from vermegroup.report.blocks import Item, Mood
+from vermegroup.report.blocks import Item, Mood, summarised
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,15 @@ def told_of(did: Message, before: Standing, now: Standing, language: Language) -
     standing = as_sentence(rules_told(len(now.broken), len(now.kept)), language)
     mood = Mood.BAD if broken else Mood.GOOD if not now.broken else Mood.UNSURE
     return Told(mood, f"{as_sentence(did, language)}. {standing}.", notes)
+
+
+def told_findings(findings: Sequence[Finding], language: Language) -> Told | None:
+    """What was noticed when the groups were opened; None where nothing was."""
+    lines = [
+        f"{each.place}: {each.message}" if each.place else each.message
+        for each in summarised(findings, language)
+    ]
+    return Told(Mood.UNSURE, lines[0], tuple(lines[1:])) if lines else None
 
 
 def _lines(standing: Standing) -> list[str]:

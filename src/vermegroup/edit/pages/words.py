@@ -10,6 +10,8 @@ from vermegroup.language.messages import Message, _
 WORDS: Mapping[str, Message] = {
     "needs_scripts": _("Groups can be read here; to change anything, allow scripts on this page"),
     "saved": _("Saved"),
+    "to_rules": _("Back to the rules"),
+    "other_file": _("Open another file"),
     "unsaved": _("Not saved yet"),
     "undo": _("Undo"),
     "redo": _("Redo"),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 
 from starlette.routing import BaseRoute
 
@@ -28,7 +27,7 @@ class Room:
 
 def all_rooms() -> tuple[Room, ...]:
     """Every room that there is."""
-    packages = [import_module(name) for name in _NAMES if find_spec(name) is not None]
+    packages = [import_module(name) for name in _NAMES]
     return tuple(
         Room(
             tuple(package.ROUTES),

@@ -8,11 +8,18 @@ from dataclasses import dataclass, field, replace
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.recorded_rulebook import recorded_rulebook
 from vermegroup.domain.findings import Finding, InputError, Severity
+from vermegroup.edit.opening import (
+    back_to_rules,
+    decline,
+    leave_groups,
+    offer_unfinished,
+    open_groups,
+    take_up,
+)
 from vermegroup.edit.starting import searching, words
 from vermegroup.edit.starting.beginning import Beginning, begun
 from vermegroup.edit.starting.columns import with_choices
 from vermegroup.edit.starting.mending import repaired_text
-from vermegroup.edit.starting.onward import opened_file
 from vermegroup.edit.starting.recent import RecentFolder, by_token
 from vermegroup.edit.starting.rules_form import RulesForm, changed, form_of
 from vermegroup.edit.starting.uploads import copied, has_groups, safe_name
@@ -56,7 +63,9 @@ def open_roster(workplace: Workplace, given: Given, choice: RulebookChoice = _FI
         beginning = beginning.under(read_text(choice.rules, Faults(str(choice.rules))).text)
     elif choice.profile is not None:
         beginning = beginning.under_profile(choice.profile, workplace.language)
-    workplace.beginning, workplace.session = beginning, None
+    leave_groups(workplace)
+    workplace.beginning = beginning
+    offer_unfinished(workplace, beginning.folder)
 
 
 def choose_file(workplace: Workplace, sent: Sent) -> None:
@@ -68,12 +77,26 @@ def choose_file(workplace: Workplace, sent: Sent) -> None:
     open_roster(workplace, source)
     assert workplace.beginning is not None  # it was just opened
     if has_groups(workplace.beginning.look) and not sent.get("anew"):
-        opened_file(workplace, copied(source, workplace.place))
+        book = workplace.beginning.book
+        workplace.noticed = open_groups(workplace, copied(source, workplace.place), book)
 
 
 def choose_recent(workplace: Workplace, sent: Sent) -> None:
     """Open the groups in a folder that is offered."""
-    opened_file(workplace, _recent(sent.get("token")).path / GROUPS)
+    _give_up(workplace)
+    workplace.noticed = open_groups(workplace, _recent(sent.get("token")).path / GROUPS)
+
+
+def take_up_again(workplace: Workplace, sent: Sent) -> None:
+    """Go on with what was not saved."""
+    del sent
+    workplace.noticed = take_up(workplace)
+
+
+def begin_without(workplace: Workplace, sent: Sent) -> None:
+    """Keep aside what was not saved, and open what was asked for."""
+    del sent
+    workplace.noticed = tuple(decline(workplace))
 
 
 def choose_language(workplace: Workplace, sent: Sent) -> None:
@@ -82,10 +105,18 @@ def choose_language(workplace: Workplace, sent: Sent) -> None:
         workplace.language = sent.get("language")
 
 
+def back(workplace: Workplace, sent: Sent) -> None:
+    """From the groups that were formed back to the list and the rules."""
+    del sent
+    _give_up(workplace)
+    back_to_rules(workplace)
+
+
 def leave(workplace: Workplace, sent: Sent) -> None:
     """Open nothing."""
     del sent
     _give_up(workplace)
+    leave_groups(workplace)
     workplace.beginning = None
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from vermegroup.edit.session.journal import JOURNAL
 from vermegroup.report.folder import GROUPS, RECORD, replace_file
 
 VARIABLE = "VERMEGROUP_STATE"
@@ -83,8 +84,13 @@ def _remembered(file: Path) -> list[str]:
 def _offered(paths: list[str]) -> Iterator[RecentFolder]:
     for path in paths:
         with suppress(OSError, ValueError):
-            saved = datetime.fromtimestamp((Path(path) / GROUPS).stat().st_mtime)
+            saved = datetime.fromtimestamp(max(map(os.path.getmtime, _worth_opening(Path(path)))))
             yield RecentFolder(_token(path), Path(path), saved)
+
+
+def _worth_opening(folder: Path) -> list[Path]:
+    """The groups in a folder, and what was not saved of them."""
+    return [folder / name for name in (GROUPS, JOURNAL) if (folder / name).is_file()]
 
 
 def _token(path: str) -> str:

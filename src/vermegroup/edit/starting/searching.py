@@ -12,9 +12,9 @@ from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.findings import Finding, InputError, Severity, errors
 from vermegroup.domain.outcome import Verdict
+from vermegroup.edit.opening import open_formed
 from vermegroup.edit.searches import EFFORTS, Searching
 from vermegroup.edit.starting.beginning import Beginning
-from vermegroup.edit.starting.onward import opened
 from vermegroup.edit.workplace import Workplace
 from vermegroup.report.check_text import Checked
 from vermegroup.solver.search import Limits, Listener
@@ -50,7 +50,7 @@ def forming_begun(workplace: Workplace, effort: str) -> None:
 
     def keep(answer: ReportedOutcome) -> None:
         if answer.outcome.grouping is not None and answer.report.verdict is Verdict.FORMED:
-            opened(workplace, answer)
+            open_formed(workplace, answer, beginning.folder)
         else:
             workplace.beginning = replace(beginning, answer=answer, checked=None, trouble=())
 
@@ -89,7 +89,6 @@ def _begin(
         with workplace.lock:
             if workplace.searching is not searching:
                 return
-            workplace.searching = None
             try:
                 if searching.fault is not None:
                     raise searching.fault
@@ -98,6 +97,8 @@ def _begin(
                 _trouble(workplace, fault.findings)
             except Exception as fault:  # the server goes on
                 _trouble(workplace, (_defect(workplace, fault),))
+            finally:
+                workplace.searching = None
 
     with workplace.lock:  # so that it does not end before it is known
         searching = Searching(run, effort, ended)

@@ -15,7 +15,7 @@ from vermegroup.edit.starting.columns import column_choices, traits_offered
 from vermegroup.edit.starting.mending import changes_rules
 from vermegroup.edit.starting.recent import RecentFolder, recent_folders
 from vermegroup.edit.starting.rules_form import RulesForm, form_of
-from vermegroup.edit.workplace import Workplace
+from vermegroup.edit.workplace import Offer, Workplace
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, Template, as_sentence
 from vermegroup.language.terms import trait_name
@@ -63,6 +63,7 @@ def view_of(workplace: Workplace, noticed: Sequence[Finding] = ()) -> dict[str, 
         "noticed": [_notice(each, language) for each in noticed],
         "recent": [_recent(folder, language) for folder in recent_folders()],
         "beginning": beginning,
+        "offer": None if workplace.offer is None else _offer(workplace.offer, language),
         "progress": None,
         "id_of": id_of,
         "trait_name": trait_name,
@@ -105,6 +106,16 @@ def _recent(folder: RecentFolder, language: Language) -> dict[str, object]:
         "saved": words.SAVED.filled(day=folder.saved.date()).in_(language),
         "has_rules": folder.has_rules,
     }
+
+
+def _offer(offer: Offer, language: Language) -> list[str]:
+    found = offer.unfinished
+    when = found.when.astimezone()
+    told = (
+        words.OFFERED.filled(found.steps, file=found.file),
+        words.LAST.filled(day=when.date(), time=f"{when:%H:%M}"),
+    )
+    return [as_sentence(each, language) for each in told]
 
 
 # The roster

@@ -18,6 +18,11 @@ WORDS: Mapping[str, Message] = {
     "recent": _("Recent folders"),
     "no_recent": _("The folders in which you save groups will be offered here."),
     "leave": _("Open another file"),
+    # what was not saved
+    "offer_title": _("Go on where it ended?"),
+    "take_up": _("Go on with these changes"),
+    "without": _("Begin without them"),
+    "kept_aside": _("If you begin without them, they are kept in the folder all the same."),
     # the roster
     "roster": _("The list of people"),
     "sheet": _("Sheet of the workbook"),
@@ -109,6 +114,11 @@ SECTION_WORDS: Mapping[str, Message] = {
 }
 TAKING_PART = N_several("{n} taking part", "{n} taking part")
 SET_ASIDE = N_several("{n} set aside", "{n} set aside")
+OFFERED = N_several(
+    "{n} change to {file} was not saved when it was last edited",
+    "{n} changes to {file} were not saved when it was last edited",
+)
+LAST = N_("the last is of {day} at {time}")
 SAVED = N_("saved {day}")
 LINE = N_("line {n}")
 MORE = N_several("{n} more", "{n} more")
