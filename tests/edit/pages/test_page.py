@@ -23,10 +23,6 @@ HOSTILE = (
 )
 
 
-def texts(page: str) -> list[str]:
-    return [unescape(name) for name in re.findall(r"<bdi>(.*?)</bdi>", page)]
-
-
 def test_everybody_stands_on_the_page_once(user: Visitor) -> None:
     page = user.get("/").text
     assert sorted(re.findall(r'data-person="([^"]+)"', page)) == sorted(
@@ -44,7 +40,7 @@ def test_a_name_is_text_wherever_it_stands(name: str, tmp_path: Path) -> None:
     for page in pages:
         assert "<img" not in page
         assert "<script>alert" not in page
-        assert "49" not in page.replace("groups.csv", "") or "7 * 7" in page
+        assert ("7 * 7" in name) == ("7 * 7" in page)
 
 
 def test_no_style_and_no_script_stands_in_the_page(user: Visitor) -> None:

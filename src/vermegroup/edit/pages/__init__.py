@@ -5,6 +5,17 @@
 somebody asked for beside the groups. No rule is judged here: sessions and the report do that.
 """
 
-from vermegroup.edit.pages.routes import ROUTES, STATIC, TAKES_FILES
+from __future__ import annotations
 
-__all__ = ["ROUTES", "STATIC", "TAKES_FILES"]
+from typing import Any
+
+_SERVED = ("ROUTES", "STATIC", "TAKES_FILES")
+
+
+def __getattr__(name: str) -> Any:
+    """What the room serves; loaded late, for the rest of it serves nothing."""
+    if name not in _SERVED:
+        raise AttributeError(name)
+    from vermegroup.edit.pages import routes  # noqa: PLC0415
+
+    return getattr(routes, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from vermegroup.edit.pages.shown import Shown, card_words, state_of
 from vermegroup.edit.pages.standing import kept_told
 from vermegroup.edit.pages.telling import Told
 from vermegroup.edit.pages.words import HELP, KEYS
-from vermegroup.language.messages import Message, as_sentence
+from vermegroup.language.messages import as_sentence
 from vermegroup.report.words import WORDS, words_in
 
 
@@ -49,16 +48,6 @@ def parts(
         panel=panel,
         cards=now.changed_since(before),
     )
-
-
-def part(desk: Desk, name: str, context: Mapping[str, Any]) -> str:
-    """A panel, by the name of its template, with the words of the page."""
-    language = desk.workplace.language
-
-    def say(message: Message) -> str:
-        return as_sentence(message, language)
-
-    return page(f"groups/{name}.html.j2", desk.workplace, **card_words(), **context, say=say)
 
 
 def _context(desk: Desk, now: Shown, before: Shown | None) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from vermegroup.app.references import people_meant
 from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.edit.pages import fields, panels
-from vermegroup.edit.pages.desk import Desk
+from vermegroup.edit.pages import fields
+from vermegroup.edit.pages.desk import Desk, Done
 from vermegroup.edit.pages.fields import Fields
-from vermegroup.edit.pages.newcomers import in_file, typed
+from vermegroup.edit.pages.newcomers import in_file, newcomers_columns, typed
 from vermegroup.edit.pages.telling import Told, told_of
 from vermegroup.edit.searches import EFFORTS, Searching
 from vermegroup.edit.session.proposals import Proposal, proposed
@@ -26,19 +25,6 @@ from vermegroup.edit.session.steps import (
 )
 from vermegroup.language.messages import Message, Template, _, as_sentence
 from vermegroup.report.blocks import Mood
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What was said of a command, and the panel that it opens; None where that stays as it is.
-
-    ``reload``: other groups are open now, and the whole page is to be asked for.
-    """
-
-    told: Told | None = None
-    panel: str | None = None
-    reload: bool = False
-
 
 Command = Callable[[Desk, Fields], Done]
 
@@ -98,7 +84,7 @@ def _going(desk: Desk, place: int) -> Done:
 
 def _stepping(desk: Desk, act: Callable[[Session], None], said: Message | None = None) -> Done:
     """Do it, and tell what it did to the rules."""
-    refuse_meanwhile(desk)
+    desk.refuse_meanwhile()
     before = desk.shown().standing
     act(desk.session)
     desk.memory.proposal = desk.proposal()
@@ -108,7 +94,7 @@ def _stepping(desk: Desk, act: Callable[[Session], None], said: Message | None =
 
 def search(desk: Desk, asked: Fields) -> Done:
     """Begin a search; what it comes to is shown when it has ended."""
-    refuse_meanwhile(desk)
+    desk.refuse_meanwhile()
     effort = EFFORTS.get(fields.text(asked, "effort") or "usual")
     kind = _STEPS.get(fields.one(asked, "what"))
     if effort is None or kind is None:
@@ -133,7 +119,7 @@ def stop(desk: Desk, asked: Fields) -> Done:
 
 def decide(desk: Desk, asked: Fields) -> Done:
     """Accept or decline what is proposed."""
-    refuse_meanwhile(desk)
+    desk.refuse_meanwhile()
     found, answer = desk.memory.proposal, fields.one(asked, "answer")
     if answer not in ("accept", "decline"):
         fields.refuse()
@@ -164,7 +150,7 @@ def _meeting(desk: Desk, asked: Fields) -> Step:
 
 def _rebalancing(desk: Desk, asked: Fields) -> Step:
     left = _named(desk, fields.lines(asked, "left"))
-    headers = panels.newcomers_columns(desk.session.state)
+    headers = newcomers_columns(desk.session.state)
     rows = typed(headers, fields.several(asked, "cell"))
     chosen = fields.chosen(asked, "file")
     if rows and chosen is not None:
@@ -191,12 +177,6 @@ def _named(desk: Desk, texts: list[str]) -> list[str]:
     return [str(groups.problem.roster.ids[place]) for place in places]
 
 
-def refuse_meanwhile(desk: Desk) -> None:
-    """Raise InputError while a search is under way."""
-    if desk.searching:
-        raise InputError([Finding(Severity.ERROR, _SEARCHING, hint=_STOP_IT)])
-
-
 def _said(desk: Desk, sentence: Message, mood: Mood) -> Told:
     return Told(mood, f"{as_sentence(sentence, desk.workplace.language)}.")
 
@@ -207,8 +187,6 @@ _DONE_AGAIN = _("Done again")
 _BACK = _("Several steps were undone")
 _FORTH = _("Several steps were done again")
 _DECLINED = _("The groups stay as they are")
-_SEARCHING = _("A search is under way, and the groups stay as they are until it ends")
-_STOP_IT = _("Wait for it, or stop it")
 _NOBODY_ABSENT = _("Nobody is named who is absent")
 _NOBODY_NAMED = _("Nobody is named who left or joins")
 _TYPED_AND_FILE = _("Newcomers are both typed and in a file; leave one of the two out")

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from starlette.datastructures import State as Kept
 
+from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.edit.pages.shown import Shown, shown
 from vermegroup.edit.pages.telling import Told, told_findings
 from vermegroup.edit.session.on_disk import Found
 from vermegroup.edit.session.proposals import Proposal
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.workplace import Workplace
+from vermegroup.language.messages import _
 
 
 @dataclass(slots=True)
@@ -65,6 +67,11 @@ class Desk:
         searching = self.workplace.searching
         return searching is not None and searching.under_way
 
+    def refuse_meanwhile(self) -> None:
+        """Raise InputError while a search is under way."""
+        if self.searching:
+            raise InputError([Finding(Severity.ERROR, _SEARCHING, hint=_STOP_IT)])
+
     def settle(self) -> None:
         """Take what a search that has ended proposes; raises what it ended with."""
         searching = self.workplace.searching
@@ -79,3 +86,19 @@ class Desk:
         """What is proposed for the groups as they stand."""
         found = self.memory.proposal
         return found if found and found.since is self.session.state else None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was said of a command, and the panel that it opens; None where that stays as it is.
+
+    ``reload``: other groups are open now, and the whole page is to be asked for.
+    """
+
+    told: Told | None = None
+    panel: str | None = None
+    reload: bool = False
+
+
+_SEARCHING = _("A search is under way, and the groups stay as they are until it ends")
+_STOP_IT = _("Wait for it, or stop it")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vermegroup.edit.pages.fields import refuse
+from vermegroup.edit.session.state import State
 from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source
@@ -31,3 +32,9 @@ def in_file(name: str, content: bytes) -> str:
     ledger.stop_on_errors()
     headings = table.headings or (tuple(map(str, table.cells.columns)),)
     return csv_text(headings, [table.cells[name].tolist() for name in table.cells.columns])
+
+
+def newcomers_columns(state: State) -> list[str]:
+    """The headers of the roster's columns that are read, but for that of the groups."""
+    columns = state.groups.look.columns
+    return [each.header for each in columns if each.trait not in (None, "group")]

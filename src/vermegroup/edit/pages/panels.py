@@ -9,12 +9,13 @@ from datetime import date
 from markupsafe import Markup
 
 from vermegroup.domain.bonds import Move
-from vermegroup.edit.pages.answers import part
+from vermegroup.edit.frame import page
 from vermegroup.edit.pages.desk import Desk
+from vermegroup.edit.pages.newcomers import newcomers_columns
+from vermegroup.edit.pages.shown import card_words
 from vermegroup.edit.session.changes import changed_since, step_sentence
 from vermegroup.edit.session.on_disk import Found
 from vermegroup.edit.session.proposals import Proposal
-from vermegroup.edit.session.state import State
 from vermegroup.edit.session.steps import Way
 from vermegroup.export.kinds import KINDS
 from vermegroup.judge.auditor import audit, judged
@@ -97,13 +98,7 @@ def year(desk: Desk, seats: Sequence[int]) -> str:
     )
 
 
-NEWCOMERS_AT_ONCE = 5
-
-
-def newcomers_columns(state: State) -> list[str]:
-    """The headers of the roster's columns that are read, but for that of the groups."""
-    columns = state.groups.look.columns
-    return [each.header for each in columns if each.trait not in (None, "group")]
+NEWCOMERS_AT_ONCE = 3
 
 
 def exports(desk: Desk) -> str:
@@ -135,7 +130,12 @@ def proposal(desk: Desk, found: Proposal) -> str:
 
 
 def _panel(desk: Desk, name: str, **context: object) -> str:
-    return part(desk, name, context)
+    language = desk.workplace.language
+
+    def say(message: Message) -> str:
+        return as_sentence(message, language)
+
+    return page(f"groups/{name}.html.j2", desk.workplace, **card_words(), **context, say=say)
 
 
 def _ways(moves: Sequence[Move]) -> tuple[Way, ...]:

@@ -75,7 +75,7 @@ def _command(command: Command) -> Endpoint:
         before = desk.shown()
         done = command(desk, asked)
         if done.reload or not _by_script(request):
-            return _reload(request)
+            return _reload(request, HTTPStatus.OK)
         return HTMLResponse(parts(desk, before, done.told, done.panel))
 
     return _working(work)
@@ -189,10 +189,10 @@ def _by_script(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-def _reload(request: Request) -> Response:
+def _reload(request: Request, status: int = HTTPStatus.CONFLICT) -> Response:
     """What was open is not any more: the browser is to look again."""
     if _by_script(request):
-        return Response(status_code=HTTPStatus.CONFLICT, headers={"hx-refresh": "true"})
+        return Response(status_code=status, headers={"hx-refresh": "true"})
     return RedirectResponse("/", HTTPStatus.SEE_OTHER)
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from vermegroup.domain.findings import Finding
 from vermegroup.edit.pages import fields, panels
-from vermegroup.edit.pages.commands import Done, refuse_meanwhile
-from vermegroup.edit.pages.desk import Desk, Memory
+from vermegroup.edit.pages.desk import Desk, Done, Memory
 from vermegroup.edit.pages.fields import Fields
 from vermegroup.edit.pages.telling import Told
 from vermegroup.edit.session.on_disk import ChangedOnDisk, Found
@@ -20,7 +19,7 @@ from vermegroup.report.blocks import Mood, summarised
 
 def save(desk: Desk, asked: Fields) -> Done:
     """Write all into the folder, or ask whose version counts; ``answer`` is ours or theirs."""
-    refuse_meanwhile(desk)
+    desk.refuse_meanwhile()
     answer = fields.text(asked, "answer")
     if answer not in ("", "ours", "theirs"):
         fields.refuse()

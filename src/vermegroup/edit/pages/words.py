@@ -81,7 +81,8 @@ WORDS: Mapping[str, Message] = {
     "plan": _("Plan"),
     "left_or_joins": _("Left for good, or joins"),
     "who_left": _("Who left for good: a name or an id on each line"),
-    "who_joins": _("Who joins: one person on each row"),
+    "who_joins": _("Who joins"),
+    "newcomer": _("Newcomer"),
     "or_file": _("or from a file"),
     "export_as": _("What to make of the groups"),
     "with_emails": _("with e-mail addresses on lists"),
@@ -121,6 +122,7 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("S", _("hold this person, too (also a click with Ctrl or Shift)")),
     ("P", _("pin this person, or take the pin away")),
     ("Ctrl + Z", _("undo; with Shift, redo")),
+    ("Ctrl + S", _("save")),
     ("/", _("find a person, when a person has the focus")),
 )
 """What keys do, on a person or in the page."""

@@ -39,6 +39,8 @@
     const old = one(element.id), text = element.outerHTML;
     if (!old || received.get(element.id) === text) return;
     received.set(element.id, text);
+    const folds = [...old.querySelectorAll("details")];
+    [...element.querySelectorAll("details")].forEach((fold, at) => { if (folds[at]) fold.open = folds[at].open; });
     old.replaceWith(element);
     window.htmx?.process(element);
   };
@@ -94,6 +96,7 @@
       if (target && !target.disabled) target.focus({ preventScroll: !focus });
     }
     look();
+    if (held.length && version !== state().version) hold(held.filter((each) => rowOf(each.person, each.group)));
     if (version !== state().version && !panel && one("panel").querySelector("[data-once]")) openPanel("", true);
     const refresh = one("panel").querySelector("[data-refresh]");
     if (refresh && !panel) show(refresh.dataset.refresh, true);
@@ -229,7 +232,7 @@
     const path = withHeld("/held") + `&version=${state().version}&language=${language}`;
     try {
       const answer = await ask(path, { signal: asking.signal });
-      if (answer.status === 409) { await send("/look", []); return hold([]); }
+      if (answer.status === 409) { hold([]); await send("/look", []); return null; }
       if (!answer.ok) { apply(await answer.text()); return hold([]); }
       outlooks = await answer.json();
       colour();
@@ -336,7 +339,7 @@
   const toggle = (row) => hold(isHeld(row) ? held.filter((each) => !same(each, place(row))) : [...held, place(row)]);
 
   const take = (row, several) => {
-    if (state().searching === "yes") return;
+    if (state().searching === "yes") { announce(one("search").textContent); return; }
     if (several || (held.length && holdsMore()) || held.length > 1) toggle(row);
     else if (!held.length) hold([place(row)]);
     else if (isHeld(row)) hold([]);
@@ -520,6 +523,11 @@
       send(again ? "/redo" : "/undo", []);
       return;
     }
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      document.querySelector('[data-action="save"]:not(:disabled)')?.click();
+      return;
+    }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const row = event.target.closest?.("#cards .person"), putter = event.target.closest?.('[data-action="put"]');
     if (!row && !putter) return;
@@ -591,6 +599,7 @@
   addEventListener("pagehide", () => navigator.sendBeacon(`/gone?tab=${tab}`));
   addEventListener("beforeunload", (event) => { if (!leaving && state().unsaved === "yes") event.preventDefault(); });
 
+  if (matchMedia("(max-width: 40rem)").matches) document.querySelector(".values")?.removeAttribute("open");
   for (const id of ["toolbar", "standing", "search", "file"]) received.set(id, one(id).outerHTML);
   if (!one("told").hidden) announce(one("told").textContent);
   if (state().searching === "yes") follow();
