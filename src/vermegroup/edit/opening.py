@@ -183,4 +183,4 @@ def _from_here(workplace: Workplace, folder: Path) -> Path:
 
 
 _FITTING = _("The columns that the default rules ask for are not there, so others hold that fit")
-_RULES = _("To choose the rules, form new groups of the file, or name them with --rules")
+_RULES = _("To choose others, form new groups of the file, or name a rulebook with --rules")
