@@ -11,7 +11,7 @@ from tests.by_day import todays
 from tests.edit.session.conftest import Run, home_of, move, opened, somebody_in
 from tests.edit.session.test_saving import FOLDER, LOOSE, SEVERAL, SPLIT, accepted, saved
 from vermegroup.domain.findings import InputError
-from vermegroup.edit.session.proposals import Proposal, proposed
+from vermegroup.edit.session.proposals import Asked, Proposal, proposed
 from vermegroup.edit.session.rest import formed_again
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.steps import Step, forming, pinning, rebalancing, repairing
@@ -20,7 +20,7 @@ from vermegroup.solver.search import SILENT, Limits
 
 def proposal(session: Session, step: Step) -> Proposal:
     limits = Limits(effort=10)
-    return proposed(step, session.state, session.source, limits, SILENT, language="en")
+    return proposed(Asked(step, session.state, session.source, limits, SILENT, "en"))
 
 
 def members(session: Session) -> dict[str, set[str]]:
