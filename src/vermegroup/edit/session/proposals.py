@@ -94,9 +94,7 @@ def _formed(asked: Asked) -> Proposal:
     _refuse_meeting(state)
     outcome, grouping = formed_again(state, asked.limits, asked.listener)
     if grouping is None:
-        from vermegroup.diagnosis.diagnose import diagnosed  # noqa: PLC0415
-
-        return Proposal(step, state, None, outcome=diagnosed(outcome, asked.limits))
+        return Proposal(step, state, None, outcome=outcome)
     return Proposal(step, state, asked.led_to(grouping), outcome=outcome)
 
 
