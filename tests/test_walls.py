@@ -50,7 +50,9 @@ NEVER = {
     "solver/column_generation": {"solver/construction", "solver/lns", "solver/patterns"},
 }
 # The most imports there may be in a row, from the front door down to what imports nothing.
-DEEPEST = 31
+DEEPEST = 17
+# Sessions, their pages and their server stand upon all of that.
+DEEPEST_WITH_EDITOR = 28
 # Libraries and the only rooms that may import them.
 LIBRARIES = {
     "ortools": {"solver"},
@@ -133,8 +135,10 @@ def test_no_chain_of_imports_is_long_and_none_is_a_circle() -> None:
     for name in order:
         rest = max((chain[other] for other in below[name]), key=len, default=[])
         chain[name] = [name, *rest]
-    longest = max(chain.values(), key=len)
-    assert len(longest) - 1 <= DEEPEST, " > ".join(longest)
+    for longest in chain.values():
+        upon_all = any(name.startswith("vermegroup.edit") for name in longest)
+        most = DEEPEST_WITH_EDITOR if upon_all else DEEPEST
+        assert len(longest) - 1 <= most, " > ".join(longest)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vermegroup.edit.workplace import Workplace
-from vermegroup.language.catalogues import languages
+from vermegroup.language.catalogues import Language, languages
 from vermegroup.language.messages import Message, _
 from vermegroup.report.pages import template
 
@@ -18,9 +17,8 @@ WORDS = {
 _OWN_NAMES = {"en": "English", "fi": "suomi", "sv": "svenska"}
 
 
-def framed(workplace: Workplace) -> dict[str, Any]:
+def framed(language: Language) -> dict[str, Any]:
     """What ``base.html.j2`` asks for; ``tell`` writes a message in the page's language."""
-    language = workplace.language
 
     def tell(message: Message) -> str:
         return message.in_(language)
@@ -34,6 +32,6 @@ def framed(workplace: Workplace) -> dict[str, Any]:
     }
 
 
-def page(name: str, workplace: Workplace, **more: object) -> str:
+def page(name: str, language: Language, **more: object) -> str:
     """A page, or a part of one, by the path of its template."""
-    return template(name, PACKAGE).render({**framed(workplace), **more})
+    return template(name, PACKAGE).render({**framed(language), **more})

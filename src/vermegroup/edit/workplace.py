@@ -15,8 +15,8 @@ from vermegroup.language.catalogues import ENGLISH, Language
 
 if TYPE_CHECKING:
     from vermegroup.edit.searches import Searching
+    from vermegroup.edit.session.journal import Unfinished
     from vermegroup.edit.session.session import Session
-    from vermegroup.edit.session.unfinished import Unfinished
     from vermegroup.edit.starting.beginning import Beginning
 
 

@@ -18,7 +18,7 @@ from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import How
 from vermegroup.domain.findings import InputError
 from vermegroup.edit.session.opening import editing_alone_in, open_session
-from vermegroup.edit.session.proposals import proposed
+from vermegroup.edit.session.proposals import Asked, proposed
 from vermegroup.edit.session.saving import save_session
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.state import Source
@@ -92,7 +92,7 @@ class AtWork:
 
     def search(self, step: Step) -> None:
         limits, session = Limits(effort=1), self.session
-        found = proposed(step, session.state, session.source, limits, SILENT, language="en")
+        found = proposed(Asked(step, session.state, session.source, limits, SILENT, "en"))
         if found.state is not None:
             session.accept(found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from tests.edit.session.at_work import told
 from tests.edit.session.test_saving import FOLDER
 from vermegroup.edit.session.unfinished import offered, taken_up
 
+REPOSITORY = Path(__file__).parents[3]
 KILLS = 3
 """In one test; there are ten of them."""
 LONGEST = 1.0
@@ -29,8 +31,11 @@ LONGEST = 1.0
 def until_killed(seed: int) -> list[dict[str, Any]]:
     """What somebody at work said until it was killed."""
     call = [sys.executable, "-m", "tests.edit.session.at_work", str(FOLDER), str(seed)]
+    paths = os.pathsep.join([str(REPOSITORY), os.environ.get("PYTHONPATH", "")])
     said: list[dict[str, Any]] = []
-    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as worker:
+    with subprocess.Popen(
+        call, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": paths}
+    ) as worker:
         killing = Timer(LONGEST * random.Random(seed).random(), worker.kill)
         for line in lines_of(worker):
             if not said:

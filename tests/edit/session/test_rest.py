@@ -11,7 +11,8 @@ from tests.by_day import todays
 from tests.edit.session.conftest import Run, home_of, move, opened, somebody_in
 from tests.edit.session.test_saving import FOLDER, LOOSE, SEVERAL, SPLIT, accepted, saved
 from vermegroup.domain.findings import InputError
-from vermegroup.edit.session.proposals import Proposal, proposed
+from vermegroup.domain.outcome import Verdict
+from vermegroup.edit.session.proposals import Asked, Proposal, proposed
 from vermegroup.edit.session.rest import formed_again
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.steps import Step, forming, pinning, rebalancing, repairing
@@ -20,7 +21,7 @@ from vermegroup.solver.search import SILENT, Limits
 
 def proposal(session: Session, step: Step) -> Proposal:
     limits = Limits(effort=10)
-    return proposed(step, session.state, session.source, limits, SILENT, language="en")
+    return proposed(Asked(step, session.state, session.source, limits, SILENT, "en"))
 
 
 def members(session: Session) -> dict[str, set[str]]:
@@ -162,3 +163,28 @@ def test_pins_hold_when_others_leave(session: Session) -> None:
     accepted(session, rebalancing([gone]))
     assert home_of(session, stays) == name
     assert session.state.pins.people == {stays}
+
+
+COMPARING = """\
+groups: {size: 2}
+rules:
+  - {balance: years, at_most: 0}
+  - place_everyone
+"""
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("pinned", [True, False])
+def test_nothing_is_called_impossible_of_a_rest_that_is_compared_with_all(pinned: bool) -> None:
+    rows = [("G01", 4), ("G01", 4), ("G02", 0), ("G02", 4), ("G03", 0), ("G03", 1)]
+    lines = [f"P{at},Oulu,{years},{group}" for at, (group, years) in enumerate(rows)]
+    Path("g.csv").write_text("\n".join(["id,municipality,years,group", *lines]) + "\n", "utf-8")
+    Path("rules.yaml").write_text(COMPARING, "utf-8")
+    session = opened(Path("g.csv"), rules=Path("rules.yaml"))
+    if pinned:
+        session.take(pinning([], ["G01"], pinned=True))
+    found = proposal(session, forming())
+    assert found.state is None
+    assert found.outcome is not None
+    assert (found.outcome.verdict is Verdict.IMPOSSIBLE) is not pinned
+    assert bool(found.outcome.why_not) is not pinned

@@ -19,7 +19,7 @@ from vermegroup.app.lineage import lineage_of
 from vermegroup.app.privacy.how import How
 from vermegroup.domain.findings import Finding, OutputError
 from vermegroup.edit.session.opening import formed_session, open_session
-from vermegroup.edit.session.proposals import proposed
+from vermegroup.edit.session.proposals import Asked, proposed
 from vermegroup.edit.session.saving import save_session
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.state import Source
@@ -55,7 +55,7 @@ def accepted(session: Session, step: Step, *, stopped: bool = False) -> None:
     limits = Limits(effort=EFFORT)
     if stopped:
         limits.stop.set()
-    session.accept(proposed(step, session.state, session.source, limits, SILENT, language="en"))
+    session.accept(proposed(Asked(step, session.state, session.source, limits, SILENT, "en")))
 
 
 def saved(session: Session, folder: Path = FOLDER) -> None:

@@ -12,7 +12,7 @@ from tests.edit.session.at_work import AtWork
 from tests.edit.session.conftest import move, opened
 from tests.edit.session.test_saving import FOLDER, accepted, saved
 from vermegroup.domain.findings import InputError
-from vermegroup.edit.session.proposals import proposed
+from vermegroup.edit.session.proposals import Asked, proposed
 from vermegroup.edit.session.state import Source
 from vermegroup.edit.session.steps import forming, pinning
 from vermegroup.judge.auditor import judged
@@ -68,7 +68,7 @@ def test_what_cannot_be_done_changes_nothing(formed: Path) -> None:
 def test_a_proposal_of_other_groups_is_not_accepted(formed: Path) -> None:
     session = opened(formed)
     limits = Limits(effort=1)
-    found = proposed(forming(), session.state, session.source, limits, SILENT, language="en")
+    found = proposed(Asked(forming(), session.state, session.source, limits, SILENT, "en"))
     move(session, SYN1="")
     with pytest.raises(InputError):
         session.accept(found)

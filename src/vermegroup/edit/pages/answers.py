@@ -21,7 +21,7 @@ def whole_page(desk: Desk, tab: str) -> str:
     now = desk.shown()
     return page(
         "groups/page.html.j2",
-        desk.workplace,
+        desk.workplace.language,
         **_context(desk, now, None),
         tab=tab,
         choices=choices(desk.session.report(), desk.workplace.language),
@@ -42,7 +42,7 @@ def parts(
     now = desk.shown()
     return page(
         "groups/parts.html.j2",
-        desk.workplace,
+        desk.workplace.language,
         **_context(desk, now, before),
         told=told,
         panel=panel,

@@ -12,7 +12,7 @@ from vermegroup.edit.pages.fields import Fields
 from vermegroup.edit.pages.newcomers import in_file, newcomers_columns, typed
 from vermegroup.edit.pages.telling import Told, told_of
 from vermegroup.edit.searches import EFFORTS, Searching
-from vermegroup.edit.session.proposals import Proposal, proposed
+from vermegroup.edit.session.proposals import Asked, Proposal, proposed
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.steps import (
     Step,
@@ -103,7 +103,7 @@ def search(desk: Desk, asked: Fields) -> Done:
     language = desk.workplace.language
     desk.memory.proposal = None
     desk.workplace.searching = Searching[Proposal](
-        lambda limits, listener: proposed(step, state, source, limits, listener, language=language),
+        lambda limits, listener: proposed(Asked(step, state, source, limits, listener, language)),
         effort,
     )
     return Done(panel="")

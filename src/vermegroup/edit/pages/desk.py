@@ -58,7 +58,7 @@ class Desk:
 
     def shown(self) -> Shown:
         """What the page shows of the session as it is."""
-        self.memory.shown = shown(self.workplace, self.session, self.memory.shown)
+        self.memory.shown = shown(self.workplace.language, self.session, self.memory.shown)
         return self.memory.shown
 
     @property

@@ -135,7 +135,7 @@ def _panel(desk: Desk, name: str, **context: object) -> str:
     def say(message: Message) -> str:
         return as_sentence(message, language)
 
-    return page(f"groups/{name}.html.j2", desk.workplace, **card_words(), **context, say=say)
+    return page(f"groups/{name}.html.j2", language, **card_words(), **context, say=say)
 
 
 def _ways(moves: Sequence[Move]) -> tuple[Way, ...]:

@@ -119,7 +119,7 @@ async def _open(request: Request) -> Response:
     if session is not None and len(session.state.roster) > MOST_PEOPLE:
         title = _TOO_MANY.filled(people=len(session.state.roster), most=MOST_PEOPLE)
         told = {"title": title, "instead": _INSTEAD, "commands": _COMMANDS}
-        return HTMLResponse(page("groups/too_many.html.j2", workplace, **told))
+        return HTMLResponse(page("groups/too_many.html.j2", workplace.language, **told))
     return await _opened(request)
 
 

@@ -17,7 +17,6 @@ from vermegroup.edit.pages.standing import Standing, standing
 from vermegroup.edit.pages.words import WORDS
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.state import State
-from vermegroup.edit.workplace import Workplace
 from vermegroup.language.catalogues import Language
 from vermegroup.report.words import words_in
 
@@ -58,9 +57,9 @@ class Shown:
         ]
 
 
-def shown(workplace: Workplace, session: Session, before: Shown | None) -> Shown:
+def shown(language: Language, session: Session, before: Shown | None) -> Shown:
     """What the page shows of a session now; what was shown ``before`` spares work."""
-    language, states = workplace.language, (session.before, session.state)
+    states = session.before, session.state
     if before is not None and before.language == language and _same(before.states, states):
         return before
     report = session.report()
@@ -75,7 +74,7 @@ def shown(workplace: Workplace, session: Session, before: Shown | None) -> Shown
         reused = old is not None and old[0] == card
         made[card.name] = (
             card,
-            old[1] if old and reused else _card(workplace, card, cards.look, words),
+            old[1] if old and reused else _card(language, card, cards.look, words),
         )
     return Shown(language, states, made, cards.look, standing(report, language))
 
@@ -84,8 +83,8 @@ def _same(one: tuple[State, State], other: tuple[State, State]) -> bool:
     return one[0] is other[0] and one[1] is other[1]
 
 
-def _card(workplace: Workplace, card: GroupCard, look: CardLook, words: Mapping[str, str]) -> str:
-    return page("groups/card.html.j2", workplace, **card_words(), group=card, look=look, told=words)
+def _card(language: Language, card: GroupCard, look: CardLook, words: Mapping[str, str]) -> str:
+    return page("groups/card.html.j2", language, **card_words(), group=card, look=look, told=words)
 
 
 def card_words() -> dict[str, Any]:

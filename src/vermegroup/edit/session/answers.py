@@ -17,7 +17,7 @@ from vermegroup.app.recorded import inputs_of, limits_told, recorded_call
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.edit.session.changes import changed_since
-from vermegroup.edit.session.proposals import led_to, proposed
+from vermegroup.edit.session.proposals import Asked, led_to, proposed
 from vermegroup.edit.session.state import InFile, Source, State
 from vermegroup.edit.session.steps import AT_ONCE, Command, Step
 from vermegroup.intake.files.readings import BEFORE, FACTS, readings
@@ -114,7 +114,7 @@ def _searched_again(step: Step, number: int, state: State, source: Source) -> St
     if step.command in AT_ONCE or step.command is Command.MEETING:
         return done_again(step, state, source, b"")
     limits = limits_told(step.arguments)
-    after = proposed(step, state, source, limits, SILENT, language=ENGLISH).state
+    after = proposed(Asked(step, state, source, limits, SILENT, ENGLISH)).state
     if after is None:
         raise InputError([Finding(Severity.ERROR, _NOTHING.filled(number=number))])
     return after

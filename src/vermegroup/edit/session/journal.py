@@ -14,6 +14,7 @@ import os
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +26,22 @@ from vermegroup.report.folder import sha256, unwritable
 
 JOURNAL, KEPT = ".vermegroup-edit.jsonl", ".vermegroup-edit-kept.jsonl"
 FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What a journal tells that is in no file: of which ``file``, in so many ``steps``, and when.
+
+    ``lines`` are those of the journal that can be used; ``damaged`` where others follow that
+    cannot. What a torn last line was to tell had never counted as done.
+    """
+
+    folder: Path
+    file: str
+    steps: int
+    when: datetime
+    lines: tuple[bytes, ...]
+    damaged: bool
 
 
 class Journal:

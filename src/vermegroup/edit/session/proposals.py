@@ -12,6 +12,7 @@ from vermegroup.app.meeting_folders import folder_for, history_for
 from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
 from vermegroup.app.save import ReportedOutcome, files_of
 from vermegroup.domain.findings import Finding, InputError, Severity
+from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.outcome import Outcome
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.edit.session.rest import formed_again, repaired, with_pins
@@ -45,22 +46,39 @@ class Proposal:
 NEWCOMERS = "newcomers.csv"
 
 
-def proposed(
-    step: Step,
-    state: State,
-    source: Source,
-    limits: Limits,
-    listener: Listener,
-    *,
-    language: Language,
-) -> Proposal:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of groups: a step, the state and the source that it is about, and limits.
+
+    The files of a plan are written in a ``language``.
+    """
+
+    step: Step
+    state: State
+    source: Source
+    limits: Limits
+    listener: Listener
+    language: Language
+
+    def led_to(self, grouping: Grouping) -> State:
+        """The state with these groups of the same people."""
+        return led_to(self.step, groups_csv(self.state.roster, grouping), self.state, self.source)
+
+    def rebalanced(self, asked: RebalanceRequest, book: Rulebook) -> ReportedOutcome:
+        """The answer to a request about the groups as they stand, whatever the file holds."""
+        choice, how = RulebookChoice(book=book), self.source.how_of(self.state)
+        with unsaved({self.source.path: self.state.content}):
+            return rebalance_groups(asked, choice, self.limits, self.listener, how)
+
+
+def proposed(asked: Asked) -> Proposal:
     """Search for what a step asks of the groups. Changes nothing.
 
     Raises InputError where it cannot be asked of these groups.
     """
-    limits = limits.begun()
-    found = _SEARCHES[step.command](step, state, source, limits, listener, language)
-    return replace(found, step=step.searched(limits))
+    asked = replace(asked, limits=asked.limits.begun())
+    found = _SEARCHES[asked.step.command](asked)
+    return replace(found, step=asked.step.searched(asked.limits))
 
 
 def led_to(step: Step, content: bytes, state: State, source: Source) -> State:
@@ -71,102 +89,51 @@ def led_to(step: Step, content: bytes, state: State, source: Source) -> State:
     return _read(source, content, state, _REASONS[step.command])
 
 
-def _formed(
-    step: Step,
-    state: State,
-    source: Source,
-    limits: Limits,
-    listener: Listener,
-    language: Language,
-) -> Proposal:
-    del language
+def _formed(asked: Asked) -> Proposal:
+    step, state = asked.step, asked.state
     _refuse_meeting(state)
-    outcome, grouping = formed_again(state, limits, listener)
+    outcome, grouping = formed_again(state, asked.limits, asked.listener)
     if grouping is None:
-        from vermegroup.diagnosis.diagnose import diagnosed  # noqa: PLC0415
-
-        return Proposal(step, state, None, outcome=diagnosed(outcome, limits))
-    after = _read(source, groups_csv(state.roster, grouping), state, _REASONS[step.command])
-    return Proposal(step, state, after, outcome=outcome)
+        return Proposal(step, state, None, outcome=outcome)
+    return Proposal(step, state, asked.led_to(grouping), outcome=outcome)
 
 
-def _repaired(
-    step: Step,
-    state: State,
-    source: Source,
-    limits: Limits,
-    listener: Listener,
-    language: Language,
-) -> Proposal:
-    del language
-    grouping = repaired(state, limits, listener)
-    after = _read(source, groups_csv(state.roster, grouping), state, _REASONS[step.command])
-    return Proposal(step, state, after)
+def _repaired(asked: Asked) -> Proposal:
+    grouping = repaired(asked.state, asked.limits, asked.listener)
+    return Proposal(asked.step, asked.state, asked.led_to(grouping))
 
 
-def _rebalanced(
-    step: Step,
-    state: State,
-    source: Source,
-    limits: Limits,
-    listener: Listener,
-    language: Language,
-) -> Proposal:
-    del language
+def _rebalanced(asked: Asked) -> Proposal:
+    step, state, source = asked.step, asked.state, asked.source
     _refuse_meeting(state)
     told = step.arguments
     rows = str(told["joining"])
     joining = Contents(NEWCOMERS, rows.encode()) if rows else None
     left = tuple(map(Mention, told["left"]))
-    asked = RebalanceRequest(source.path, left=left, joining=joining)
     stay = {id_: name for id_, name in state.pinned_seats().items() if id_ not in told["left"]}
-    book = with_pins(state.book, stay, state.roster)
-    answer = _asked(asked, book, state, source, limits, listener)
+    request = RebalanceRequest(source.path, left=left, joining=joining)
+    answer = asked.rebalanced(request, with_pins(state.book, stay, state.roster))
     if answer.outcome.grouping is None:
         return Proposal(step, state, None, answer.report, answer.outcome)
     content = answer.groups or groups_csv(answer.outcome.problem.roster, answer.outcome.grouping)
-    after = _read(source, content, state, _REASONS[step.command])
+    after = led_to(step, content, state, source)
     return Proposal(step, state, after, answer.report, answer.outcome)
 
 
-def _met(
-    step: Step,
-    state: State,
-    source: Source,
-    limits: Limits,
-    listener: Listener,
-    language: Language,
-) -> Proposal:
+def _met(asked: Asked) -> Proposal:
+    step, state, source = asked.step, asked.state, asked.source
     _refuse_meeting(state)
     day = date.fromisoformat(str(step.arguments["day"]))
-    folder = folder_for(source.path, None, day)
-    folder = Path(source.path).parent.parent / folder.name
-    asked = RebalanceRequest(
-        source.path,
-        absent=tuple(map(Mention, step.arguments["absent"])),
-        history=history_for(source.path, folder, day),
-        day=day,
-        found=True,
-    )
-    answer = _asked(asked, state.book, state, source, limits, listener)
+    folder = Path(source.path).parent.parent / folder_for(source.path, None, day).name
+    absent = tuple(map(Mention, step.arguments["absent"]))
+    history = history_for(source.path, folder, day)
+    request = RebalanceRequest(source.path, absent, history=history, day=day, found=True)
+    answer = asked.rebalanced(request, state.book)
     if answer.outcome.grouping is None:
         return Proposal(step, state, None, answer.report, answer.outcome)
-    plan = MeetingPlan(day.isoformat(), str(folder), files_of(answer, language))
+    plan = MeetingPlan(day.isoformat(), str(folder), files_of(answer, asked.language))
     after = replace(state, plans={**state.plans, plan.day: plan})
     return Proposal(step, state, after, answer.report, answer.outcome)
-
-
-def _asked(
-    asked: RebalanceRequest,
-    book: Rulebook,
-    state: State,
-    source: Source,
-    limits: Limits,
-    listener: Listener,
-) -> ReportedOutcome:
-    with unsaved({source.path: state.content}):
-        how = source.how_of(state)
-        return rebalance_groups(asked, RulebookChoice(book=book), limits, listener, how)
 
 
 def _read(source: Source, content: bytes, state: State, reason: Message) -> State:
@@ -185,7 +152,7 @@ def _refuse_meeting(state: State) -> None:
         raise InputError([Finding(Severity.ERROR, _A_MEETING, hint=_OPEN_GROUPS)])
 
 
-_SEARCHES: dict[Command, Callable[[Step, State, Source, Limits, Listener, Language], Proposal]] = {
+_SEARCHES: dict[Command, Callable[[Asked], Proposal]] = {
     Command.FORM: _formed,
     Command.REPAIR: _repaired,
     Command.REBALANCE: _rebalanced,

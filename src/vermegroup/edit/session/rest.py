@@ -15,7 +15,7 @@ import numpy as np
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.grouping import WAITLIST, Grouping, group_key, group_names
-from vermegroup.domain.outcome import Outcome
+from vermegroup.domain.outcome import Outcome, Verdict
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.roster import Roster, value_key
 from vermegroup.domain.rulebook import GroupSpec, Rulebook
@@ -39,7 +39,7 @@ def formed_again(
     people, problem = _rest(state)
     outcome = form(problem, limits, listener)
     if outcome.grouping is None:
-        return outcome, None
+        return _explained(outcome, state, limits), None
     return outcome, _together(state, people, outcome.grouping)
 
 
@@ -54,6 +54,22 @@ def repaired(state: State, limits: Limits, listener: Listener) -> Grouping:
     change = Change(nobody, nobody, nobody, meeting=False)
     found = rebalance(problem, before, change, None, Search(limits, listener=listener))
     return _together(state, people, found.permanent)
+
+
+def _explained(outcome: Outcome, state: State, limits: Limits) -> Outcome:
+    """Why nothing was found, with what would help.
+
+    The rest has other means than all have: so where some were left out, and a rule compares groups
+    with each other, nothing is called impossible.
+    """
+    book = state.groups.problem.rulebook
+    rules = [rule for each in (book, *book.others()) for rule in each.rules]
+    whole = len(outcome.problem.roster) == len(state.roster)
+    if whole or not any(rule.compares for rule in rules):
+        from vermegroup.diagnosis.diagnose import diagnosed  # noqa: PLC0415
+
+        return diagnosed(outcome, limits)
+    return Outcome(Verdict.UNDECIDED, outcome.problem, (), because=_AROUND)
 
 
 def _rest(state: State) -> tuple[IntArray, Problem]:
@@ -172,6 +188,7 @@ def _free(names: tuple[str, ...], stay: list[str], settled: set[str]) -> list[st
     return [next(free) if group_key(name) in taken else name for name in names]
 
 
+_AROUND = _("No groups were found around what is pinned")
 _SEVERAL = _("Where people may be in several groups, nothing can be formed around pins")
 _UNPIN = _("Take some of the pins away")
 _NOBODY = _("Everybody is pinned, so nothing is left to be formed")

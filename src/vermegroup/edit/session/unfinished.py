@@ -16,7 +16,14 @@ from vermegroup.app.save import Tell, put_right, untold
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.edit.session.answers import done_again
-from vermegroup.edit.session.journal import FORMAT, JOURNAL, Journal, set_aside, unpacked
+from vermegroup.edit.session.journal import (
+    FORMAT,
+    JOURNAL,
+    Journal,
+    Unfinished,
+    set_aside,
+    unpacked,
+)
 from vermegroup.edit.session.saving import read_back
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.state import InFile, MeetingPlan, Source, State
@@ -31,22 +38,6 @@ from vermegroup.rulebooks.write import rulebook_text
 
 Plain = Mapping[str, Any]
 _WRONG = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
-
-
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """What a journal tells that is in no file: of which ``file``, in so many ``steps``, and when.
-
-    ``whole`` is how many of the journal's lines can be used; ``damaged`` where others follow that
-    cannot. What a torn last line was to tell had never counted as done.
-    """
-
-    folder: Path
-    file: str
-    steps: int
-    when: datetime
-    lines: tuple[bytes, ...]
-    damaged: bool
 
 
 def offered(folder: Path, tell: Tell = untold) -> Unfinished | None:

@@ -33,13 +33,13 @@ def starting_page(request: Request) -> Response:
 
 def _page(workplace: Workplace, noticed: tuple[Finding, ...], status: int = 200) -> Response:
     view = view_of(workplace, noticed)
-    return HTMLResponse(page("starting/page.html.j2", workplace, **view), status)
+    return HTMLResponse(page("starting/page.html.j2", workplace.language, **view), status)
 
 
 def _part(workplace: Workplace, noticed: tuple[Finding, ...], status: int = 200) -> Response:
     view = view_of(workplace, noticed)
     whole = {"HX-Retarget": "#starting", "HX-Reswap": "outerHTML"}
-    return HTMLResponse(page("starting/whole.j2", workplace, **view), status, whole)
+    return HTMLResponse(page("starting/whole.j2", workplace.language, **view), status, whole)
 
 
 def _command(do: Command) -> Handler:
@@ -100,7 +100,7 @@ def _rules_part(workplace: Workplace, sent: Sent) -> Response:
     """What hangs on the rules; the text itself only where it is not what was typed."""
     view = view_of(workplace)
     typed = sent.get("text").rstrip("\n") == str(view.get("text", "")).rstrip("\n")
-    return HTMLResponse(page("starting/changed.j2", workplace, **view, typed=typed))
+    return HTMLResponse(page("starting/changed.j2", workplace.language, **view, typed=typed))
 
 
 def _progress(request: Request) -> Response:
@@ -110,7 +110,7 @@ def _progress(request: Request) -> Response:
         if workplace.searching is None:
             return Response(headers={"HX-Redirect": HOME})
         view = view_of(workplace)
-        return HTMLResponse(page("starting/progress.j2", workplace, **view))
+        return HTMLResponse(page("starting/progress.j2", workplace.language, **view))
 
 
 ROUTES: tuple[Route, ...] = (
