@@ -18,8 +18,10 @@ def told(user: Visitor, *people: tuple[str, str]):  # type: ignore[no-untyped-de
 def same(plain: dict[str, str], prospect: Prospect) -> bool:
     sentences = (*prospect.breaks, *prospect.mends, *prospect.better, *prospect.worse)
     cited = [sentence.in_("en") for sentence in sentences]
+    told = f"{plain['told']}. {plain['details']}"
+    places = [f"in {each.group}:" for each in (*prospect.breaks_in, *prospect.mends_in)]
     return plain["outlook"] == prospect.outlook.value and all(
-        each in plain["details"] for each in cited
+        each in told for each in (*cited, *places)
     )
 
 
