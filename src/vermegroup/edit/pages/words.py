@@ -144,6 +144,6 @@ MARKS: tuple[tuple[str, Message], ...] = (
             "break. Why is told when you hold the person or choose the mark on the group"
         ),
     ),
-    ("▲ ▼", _("a preference is better or worse than in the groups that were saved or opened")),
+    ("▲▼", _("a preference is better or worse than in the groups that were saved or opened")),
 )
 """What marks mean."""

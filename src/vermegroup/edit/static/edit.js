@@ -270,7 +270,7 @@
   const outlookOf = (told) => {
     const block = document.createElement("div"), text = document.createElement("p"), button = document.createElement("button");
     block.className = "outlook";
-    text.textContent = `${ICONS[told.outlook]} ${told.told}`;
+    text.textContent = `${ICONS[told.outlook]} ${told.told}${told.details ? "." : ""}`;
     if (told.details) {
       const small = document.createElement("small");
       small.textContent = told.details;
