@@ -258,7 +258,11 @@ def test_a_meeting_is_planned_without_the_one_in_hand(page: Page) -> None:
 
 def test_a_search_is_always_in_view_and_the_focus_is_never_lost(page: Page) -> None:
     held_back: list[Route] = []
-    page.route("**/search/progress", lambda route: held_back.append(route))
+
+    def hold_back(route: Route) -> None:
+        held_back.append(route)
+
+    page.route("**/search/progress", hold_back)
     page.set_viewport_size({"width": 1280, "height": 400})
     page.locator('[data-panel="/forming"]').click()
     page.locator("#panel button.main").press("Enter")
