@@ -53,6 +53,25 @@ def test_equal_outlooks_are_told_once(user: Visitor) -> None:
     assert len({tuple(each.items()) for each in outlooks}) == len(outlooks)
 
 
+def test_the_group_in_which_a_rule_would_break_is_told_first(user: Visitor) -> None:
+    plain = told(user, ("P1", "G01"))
+    there = plain["outlooks"][plain["groups"]["G02"]]
+    assert there["told"].startswith("Breaks in G")
+    assert (
+        "Breaks in G01: “Every group has at least 1 new" in f"{there['told']}. {there['details']}"
+    )
+    assert "Breaks in G02: “All members of a group" in f"{there['told']}. {there['details']}"
+    assert "Breaks a rule" not in str(plain)
+
+
+def test_what_would_be_mended_is_told_by_its_group(user: Visitor) -> None:
+    user.post("/move", person="P1", from_="G01", to="G02")
+    plain = told(user, ("P1", "G02"))
+    there = plain["outlooks"][plain["groups"]["G01"]]
+    assert there["outlook"] == "keeps"
+    assert "Mends in G01: “Every group has at least 1 new" in there["details"]
+
+
 def test_a_page_of_an_older_version_is_told_the_newest(user: Visitor) -> None:
     user.post("/move", person="P1", from_="G01", to="G02")
     answer = user.get("/held", version=0, person="P1", **{"from": "G01"})

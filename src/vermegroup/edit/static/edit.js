@@ -483,6 +483,7 @@
     const row = event.target.closest("#cards .person");
     if (row && (!button || button.dataset.action === "hold")) take(row, event.ctrlKey || event.metaKey || event.shiftKey);
     else if (button && button.tagName === "BUTTON") ACTIONS[button.dataset.action]?.(button);
+    else if (event.target.closest(".outlook")) hint(event.target);
   });
 
   const download = async (form, submitter) => {
