@@ -269,6 +269,7 @@ def test_a_search_is_always_in_view_and_the_focus_is_never_lost(page: Page) -> N
     stop = page.locator('#search [data-action="stop"]')
     stop.wait_for()
     page.mouse.wheel(0, 2_000)
+    assert not violations(page)
     box = stop.bounding_box()
     assert box is not None
     assert 0 <= box["y"] < 400 - box["height"]
@@ -297,6 +298,7 @@ def test_why_somebody_cannot_be_spared_is_read_without_a_mouse(page: Page) -> No
     assert "G01 has only 1 new person" in page.locator("#spared").inner_text()
     page.keyboard.press("Escape")
     page.locator('[data-action="help"]').click()
+    assert not violations(page)
     legend = page.locator("#help .marks").inner_text()
     assert all(mark in legend for mark in "✓≈✗★◆▲▼")
 
