@@ -46,6 +46,11 @@ def offered(folder: Path, tell: Tell = untold) -> Unfinished | None:
     Raises OutputError where what a killed server left cannot be put right.
     """
     put_right(folder, tell)
+    return unfinished_in(folder, tell)
+
+
+def unfinished_in(folder: Path, tell: Tell = untold) -> Unfinished | None:
+    """The same, and nothing is put right: another server may be at work there."""
     try:
         raw = bytes_of(folder / JOURNAL)
     except UnopenedError:
@@ -57,12 +62,13 @@ def offered(folder: Path, tell: Tell = untold) -> Unfinished | None:
     told = _Told.of(lines)
     if told.saved == told.place or told.was_written(folder / GROUPS):
         return None
-    file = str(json.loads(lines[0])["file"])
-    return Unfinished(folder, file, told.place, told.when, tuple(lines), damaged)
+    return Unfinished(
+        folder, told.file, told.place, told.when, tuple(lines), damaged, told.saved, told.formed
+    )
 
 
 def discard(folder: Path) -> None:
-    """Do not take it up. The journal is kept under another name, until the next is.
+    """Do not take it up. The journal is kept under another name.
 
     Raises OutputError where that cannot be done.
     """
@@ -99,9 +105,10 @@ def taken_up(unfinished: Unfinished) -> tuple[Session, tuple[Finding, ...]]:
 class _Told:
     """What lines tell of how it stood: so many steps in force and saved, and when.
 
-    None of those in force lead to what was saved where ``saved`` is -1. ``content`` has the SHA-256
-    of the groups in force, ``in_file`` of those that were saved, and ``planned`` says that plans of
-    meetings are not saved.
+    They are of a ``file``, or of groups that were ``formed`` and saved nowhere. None of those in
+    force lead to what was saved where ``saved`` is -1. ``content`` has the SHA-256 of the groups in
+    force, ``in_file`` of those that were saved, and ``planned`` says that plans of meetings are not
+    saved.
     """
 
     place: int
@@ -110,6 +117,8 @@ class _Told:
     content: str
     in_file: str
     planned: bool
+    file: str
+    formed: bool
 
     @classmethod
     def of(cls, lines: list[bytes]) -> _Told:
@@ -131,7 +140,8 @@ class _Told:
                 place = saved = int(entry["saved"])
                 in_file, planned = hashes[saved], False
         at = datetime.fromisoformat(when)
-        return cls(place, saved, at, hashes[place], in_file, planned)
+        file, formed = str(first["file"]), not in_file
+        return cls(place, saved, at, hashes[place], in_file, planned, file, formed)
 
     def was_written(self, groups: Path) -> bool:
         """Whether it is in the file all the same: it was written, and then no more was noted."""
@@ -173,23 +183,27 @@ def _opened(first: Plain) -> Session:
 
 
 def _source(first: Plain) -> Source:
-    rules, how = first["rulebook"], first["how"]
+    rules = first["rulebook"]
     return Source(
-        _there(first, first["file"]),
+        path_told(first, first["file"]),
         RulebookChoice(
-            None if rules["rules"] is None else Path(_there(first, rules["rules"])),
+            None if rules["rules"] is None else Path(path_told(first, rules["rules"])),
             rules["profile"],
             rules["group_count"],
             _book(rules),
         ),
-        How(
-            {str(trait): str(header) for trait, header in how["columns"].items()},
-            how["sheet"],
-            day=None if how["day"] is None else date.fromisoformat(how["day"]),
-            group_facts=None
-            if how["group_facts"] is None
-            else Path(_there(first, how["group_facts"])),
-        ),
+        how_told(first, first["how"]),
+    )
+
+
+def how_told(first: Plain, how: Plain) -> How:
+    """How a file is read; paths are those of the place that the ``first`` line tells."""
+    facts = how["group_facts"]
+    return How(
+        {str(trait): str(header) for trait, header in how["columns"].items()},
+        how["sheet"],
+        day=None if how["day"] is None else date.fromisoformat(how["day"]),
+        group_facts=None if facts is None else Path(path_told(first, facts)),
     )
 
 
@@ -200,7 +214,7 @@ def _book(rules: Plain) -> Rulebook | None:
     return rulebook_from_text(text, origin, earlier=read_named, weights=read_named_weights)
 
 
-def _there(first: Plain, path: str) -> str:
+def path_told(first: Plain, path: str) -> str:
     """A path as it was told, where the current folder is the same; else from that folder."""
     same = os.path.realpath(first["place"]) == os.path.realpath(Path.cwd())
     return str(path) if same else str(Path(first["place"]) / path)
