@@ -172,7 +172,7 @@ def set_aside(folder: Path) -> Path | None:
         os.replace(path, kept)
     except OSError as fault:
         raise OutputError([unwritable(path, fault)]) from fault
-    for oldest in before[: len(before) + 1 - MOST_KEPT]:
+    for oldest in before[: max(0, len(before) + 1 - MOST_KEPT)]:
         with suppress(OSError):
             oldest.unlink()
     return kept

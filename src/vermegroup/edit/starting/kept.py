@@ -10,7 +10,7 @@ from typing import Any
 
 from vermegroup.domain.findings import InputError
 from vermegroup.edit.session.journal import how_plain, packed, unpacked
-from vermegroup.edit.session.unfinished import how_told, path_told
+from vermegroup.edit.session.noted import how_told, path_told
 from vermegroup.edit.starting.beginning import Beginning, begun
 from vermegroup.intake.files.source import Source, UnopenedError, bytes_of
 from vermegroup.language.catalogues import Language

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from vermegroup.edit.session.journal import JOURNAL
-from vermegroup.edit.session.unfinished import unfinished_in
+from vermegroup.edit.session.noted import unfinished_in
 from vermegroup.report.folder import GROUPS, RECORD, replace_file
 
 VARIABLE = "VERMEGROUP_STATE"
