@@ -351,7 +351,7 @@ def test_the_focus_follows_a_preference(button: str, focus: str, tmp_path: Path)
     text = page.beginning.text
     assert len(re.findall(r"^  - (?:spread|even_sizes|balance)", text, re.MULTILINE)) == 3
     fields = {"text": text, "do": button, "everyone shown": "on"}
-    shown = {name: value for name, value in form_of(text, page.beginning.look).values.items()}
+    shown = form_of(text, page.beginning.look).values
     fields |= {name: value for name, value in shown.items() if value}
     answer = page.client.post("/starting/rules", data=fields, headers=SCRIPTED)
     assert focused(answer.text) == [focus]
