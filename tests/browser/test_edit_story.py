@@ -28,6 +28,8 @@ SAME_TOWN = {
 DAY = "2026-12-01"
 MEETING = f"kevat-meeting-{DAY}"
 FEWEST_STEPS = 40
+PATIENCE = 45_000.0
+"""Milliseconds: searches take longer on a machine with much else to do."""
 NEWCOMER = {
     "id": "SYN-99",
     "name": "Uusi",
@@ -48,6 +50,7 @@ class Scene:
 
     def opened(self, address: str) -> Page:
         page = self.tabs.open(address)
+        page.set_default_timeout(PATIENCE)
         page.locator("body.scripted").wait_for(state="attached")
         return page
 
