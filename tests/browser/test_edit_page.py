@@ -175,7 +175,7 @@ def test_all_of_a_move_can_be_done_by_the_keyboard(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     is_in(page, "P1", "G03")
-    told(page, "Move Nimi 01 from G01 to G03")
+    told(page, "Moved: Nimi 01, G01 → G03")
     assert focused(page) == "P1"
     assert "Nimi 01" in (page.locator("#live").text_content() or "")
     page.keyboard.press("Control+z")
@@ -235,7 +235,7 @@ def test_pinned_people_stay_when_the_rest_is_formed_again(page: Page, workplace:
     page.locator('#panel [value="quick"]').check()
     page.locator("#panel button.main").click()
     page.locator('#panel [value="accept"]').click()
-    told(page, "Form the rest again")
+    told(page, "The rest was formed again")
     assert workplace.session is not None
     homes = workplace.session.state.groups_by_id()
     assert {group for id_ in ("P1", "P2", "P3", "P4") for group in homes[id_]} == {"G01"}

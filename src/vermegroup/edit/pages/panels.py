@@ -13,7 +13,7 @@ from vermegroup.edit.frame import page
 from vermegroup.edit.pages.desk import Desk
 from vermegroup.edit.pages.newcomers import newcomers_columns
 from vermegroup.edit.pages.shown import card_words
-from vermegroup.edit.session.changes import changed_since, step_sentence
+from vermegroup.edit.session.changes import changed_since, proposed_sentence
 from vermegroup.edit.session.on_disk import Found
 from vermegroup.edit.session.proposals import Proposal
 from vermegroup.edit.session.steps import Way
@@ -117,7 +117,7 @@ def proposal(desk: Desk, found: Proposal) -> str:
     """What a search came to, to be accepted or declined."""
     language = desk.workplace.language
     report, after = _report_of(found), found.state
-    asked = step_sentence(found.step, found.since, after) if after else None
+    asked = proposed_sentence(found.step, found.since, after) if after else None
     return _panel(
         desk,
         "proposal",

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from vermegroup.app.inputs import RulebookChoice
@@ -64,7 +65,11 @@ def save_session(
         replaced = write_folder(Path(plan.folder), plan.files, force=True)
         written |= dict(zip(replaced.written, plan.files.values(), strict=True))
     for plan in _forgotten_plans(session):
-        tell(Finding(Severity.NOTICE, _STAYS.filled(day=plan.day), file=plan.folder))
+        tell(
+            Finding(
+                Severity.NOTICE, _STAYS.filled(day=date.fromisoformat(plan.day)), file=plan.folder
+            )
+        )
     session.was_saved_whole()
     return written
 
