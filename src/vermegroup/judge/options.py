@@ -1,9 +1,10 @@
 """Where somebody could go: every other group, alone or in exchange for one of its members.
 
 Where the rulebook lets people wait, so could this one; and where it allows one more group, there is
-the best new group of the smallest size that leaves no other one empty. Best is what breaks the fewest rules, and then serves the
-preferences in their order; then what parts the fewest who are together, and then what moves the
-fewest people. Of a split roster these are the groups of the person's own part.
+the best new group of the smallest size that leaves no other one empty. Best is what breaks the
+fewest rules, and then serves the preferences in their order; then what parts the fewest who are
+together, and then what moves the fewest people. Of a split roster these are the groups of the
+person's own part.
 """
 
 from __future__ import annotations

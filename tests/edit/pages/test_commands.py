@@ -242,6 +242,20 @@ def test_a_file_of_newcomers_that_cannot_be_read_is_told_by_its_name(user: Visit
     assert "uudet.xlsx" in answer.text
 
 
+def test_what_is_at_fault_with_newcomers_is_told_before_a_search_and_where_they_were_told(
+    user: Visitor,
+) -> None:
+    cells = [*[""] * 4, "P90", "Uusi Yksi", "Kemi", "", *[""] * 12]
+    answer = user.post("/search/start", what="rebalance", cell=cells)
+    assert (answer.status_code, user.workplace.searching) == (422, None)
+    assert "<b>Newcomer 2, years</b>" in answer.text
+    file = {"file": ("tulokkaat.csv", b"id;name;municipality;years\nP91;Toinen;Kemi;x\n")}
+    answer = user.post("/search/start", file, what="rebalance")
+    assert (answer.status_code, user.workplace.searching) == (422, None)
+    assert "<b>tulokkaat.csv, row 2, years</b>" in answer.text
+    assert "newcomers.csv" not in answer.text
+
+
 def test_while_a_search_runs_nothing_is_moved(
     user: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

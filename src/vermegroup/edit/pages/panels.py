@@ -11,13 +11,19 @@ from markupsafe import Markup
 from vermegroup.domain.bonds import Move
 from vermegroup.edit.frame import page
 from vermegroup.edit.pages.desk import Desk
+from vermegroup.edit.pages.export_form import (
+    MOST_MEETINGS,
+    MOST_MINUTES,
+    headers_told,
+    offered,
+)
 from vermegroup.edit.pages.newcomers import newcomers_columns
 from vermegroup.edit.pages.shown import card_words
 from vermegroup.edit.session.changes import changed_since, proposed_sentence
 from vermegroup.edit.session.on_disk import Found
 from vermegroup.edit.session.proposals import Proposal
 from vermegroup.edit.session.steps import Way
-from vermegroup.export.kinds import KINDS
+from vermegroup.export.rendered import Every, Meetings
 from vermegroup.judge.auditor import audit, judged
 from vermegroup.judge.fixes import fixes_of
 from vermegroup.judge.options import options_for
@@ -103,8 +109,20 @@ NEWCOMERS_AT_ONCE = 3
 
 def exports(desk: Desk) -> str:
     """As what the groups can go out."""
-    kinds = [(kind.value, maker.summary.filled()) for kind, maker in KINDS.items()]
-    return _panel(desk, "exports", kinds=kinds, unsaved=desk.session.unsaved)
+    state = desk.session.state
+    headers, logins = headers_told(state)
+    return _panel(
+        desk,
+        "exports",
+        kinds=offered(),
+        headers=headers,
+        logins=logins,
+        every=list(map(str, Every)),
+        usual=Meetings(),
+        most=(MOST_MINUTES, MOST_MEETINGS),
+        meeting=state.groups.look.meeting,
+        unsaved=desk.session.unsaved,
+    )
 
 
 def changed_on_disk(desk: Desk, found: Found) -> str:

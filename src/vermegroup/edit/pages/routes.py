@@ -233,7 +233,9 @@ STATIC = (
     StaticFile("vermegroup.report", "templates/report.css"),
     StaticFile("vermegroup.edit", "static/base.css"),
     StaticFile("vermegroup.edit", "static/edit.css"),
+    StaticFile("vermegroup.edit", "static/panels.css"),
     StaticFile("vermegroup.edit", "static/edit.js"),
+    StaticFile("vermegroup.edit", "static/panels.js"),
 )
 TAKES_FILES = frozenset({"/search/start"})
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vermegroup.edit.session.prospects import Outlook
-from vermegroup.language.messages import Message, _
+from vermegroup.export.rendered import Kind
+from vermegroup.language.messages import Message, _, verbatim
 
 WORDS: Mapping[str, Message] = {
     "needs_scripts": _("Groups can be read here; to change anything, allow scripts on this page"),
@@ -38,6 +39,7 @@ WORDS: Mapping[str, Message] = {
     "put_here": _("Put here"),
     "put_back": _("Put back"),
     "suggest": _("Suggest"),
+    "suggestions": _("Suggestions"),
     "more": _("Take more"),
     "to_queue": _("To the queue"),
     "to_new": _("To a new group"),
@@ -85,7 +87,22 @@ WORDS: Mapping[str, Message] = {
     "newcomer": _("Newcomer"),
     "or_file": _("or from a file"),
     "export_as": _("What to make of the groups"),
-    "with_emails": _("with e-mail addresses on lists"),
+    "with_emails": _("E-mail addresses, too"),
+    "show": _("What else to show of everybody"),
+    "when_meet": _("When the groups meet"),
+    "when_known": _("Leave empty what the facts of the groups tell already"),
+    "first": _("First meeting"),
+    "time": _("Time"),
+    "minutes": _("Minutes"),
+    "every": _("How often"),
+    "every_told": _("as the facts tell, or once"),
+    "week": _("every week"),
+    "two-weeks": _("every two weeks"),
+    "month": _("every month"),
+    "meetings": _("How many meetings"),
+    "login": _("What people log in with"),
+    "by_email": _("their e-mail addresses"),
+    "course": _("Short name of the course in Moodle"),
     "download": _("Download"),
     "into_folder": _("Write into the folder"),
     "save_first": _("Into the folder go the groups in the file: save first"),
@@ -97,6 +114,20 @@ WORDS: Mapping[str, Message] = {
     "proposal": _("Proposal"),
 }
 """Words of the page."""
+
+EXPORTS: Mapping[Kind, Message] = {
+    Kind.LIST: _("List"),
+    Kind.XLSX: _("Excel workbook"),
+    Kind.MAIL: _("Messages"),
+    Kind.CALENDAR: _("Calendar"),
+    Kind.ZOOM: verbatim("Zoom"),
+    Kind.TEAMS: verbatim("Teams"),
+    Kind.MOODLE: verbatim("Moodle"),
+    Kind.CANVAS: verbatim("Canvas"),
+    Kind.VCARD: _("Contacts"),
+    Kind.RESEARCH: _("Research tables"),
+}
+"""What the kinds of export are called."""
 
 OUTLOOKS: Mapping[Outlook, Message] = {
     Outlook.KEEPS: _("Every rule is kept"),

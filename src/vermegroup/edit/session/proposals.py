@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from vermegroup.app.inputs import RulebookChoice
+from vermegroup.app.inputs import RulebookChoice, with_columns
 from vermegroup.app.meeting_folders import folder_for, history_for
 from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
 from vermegroup.app.save import ReportedOutcome, files_of
@@ -21,6 +21,8 @@ from vermegroup.edit.session.steps import Command, Step
 from vermegroup.intake.files.readings import unsaved
 from vermegroup.intake.files.source import Source as Contents
 from vermegroup.intake.groups import Mention
+from vermegroup.intake.people.membership import look_at_members
+from vermegroup.intake.pipeline import ReadOptions
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _
 from vermegroup.report.report import Report
@@ -79,6 +81,15 @@ def proposed(asked: Asked) -> Proposal:
     asked = replace(asked, limits=asked.limits.begun())
     found = _SEARCHES[asked.step.command](asked)
     return replace(found, step=asked.step.searched(asked.limits))
+
+
+def refuse_newcomers(joining: Contents, state: State, source: Source) -> None:
+    """Raise InputError, with the places in what was given, where newcomers cannot be read."""
+    book, how = state.book, source.how_of(state)
+    reading = ReadOptions(with_columns(book, how.columns), None, how.columns, how.day)
+    with unsaved({source.path: state.content}):
+        members = look_at_members(source.path, joining, reading, source.names.newcomers)
+    members.look.participants()
 
 
 def led_to(step: Step, content: bytes, state: State, source: Source) -> State:

@@ -465,6 +465,7 @@
       link.download = decodeURIComponent((answer.headers.get("content-disposition") ?? "").split("''")[1] ?? "export");
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      send("/look", []);  // what is to be told of it
     } catch { lost(); }
   };
 
