@@ -19,11 +19,12 @@ from vermegroup.edit.pages.export_form import (
 )
 from vermegroup.edit.pages.newcomers import newcomers_columns
 from vermegroup.edit.pages.shown import card_words
+from vermegroup.edit.pages.words import HOW_OFTEN
 from vermegroup.edit.session.changes import changed_since, proposed_sentence
 from vermegroup.edit.session.on_disk import Found
 from vermegroup.edit.session.proposals import Proposal
 from vermegroup.edit.session.steps import Way
-from vermegroup.export.rendered import Every, Meetings
+from vermegroup.export.rendered import Meetings
 from vermegroup.judge.auditor import audit, judged
 from vermegroup.judge.fixes import fixes_of
 from vermegroup.judge.options import options_for
@@ -117,7 +118,7 @@ def exports(desk: Desk) -> str:
         kinds=offered(),
         headers=headers,
         logins=logins,
-        every=list(map(str, Every)),
+        every=[(str(each), told) for each, told in HOW_OFTEN.items()],
         usual=Meetings(),
         most=(MOST_MINUTES, MOST_MEETINGS),
         meeting=state.groups.look.meeting,
@@ -127,7 +128,11 @@ def exports(desk: Desk) -> str:
 
 def changed_on_disk(desk: Desk, found: Found) -> str:
     """Somebody else changed the file: whose version is to count."""
-    told = {"sentences": found.sentences, "file": found.file, "readable": found.theirs is not None}
+    told = {
+        "sentences": found.sentences,
+        "file": found.file.resolve(),
+        "readable": found.theirs is not None,
+    }
     return _panel(desk, "changed", **told)
 
 

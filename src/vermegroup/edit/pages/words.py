@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vermegroup.edit.session.prospects import Outlook
-from vermegroup.export.rendered import Kind
+from vermegroup.export.rendered import Every, Kind
 from vermegroup.language.messages import Message, _, verbatim
 
 WORDS: Mapping[str, Message] = {
@@ -86,6 +86,9 @@ WORDS: Mapping[str, Message] = {
     "who_joins": _("Who joins"),
     "newcomer": _("Newcomer"),
     "or_file": _("or from a file"),
+    "file_lost": _(
+        "The file must be chosen again in the other language. Change the language all the same?"
+    ),
     "export_as": _("What to make of the groups"),
     "with_emails": _("E-mail addresses, too"),
     "show": _("What else to show of everybody"),
@@ -96,9 +99,6 @@ WORDS: Mapping[str, Message] = {
     "minutes": _("Minutes"),
     "every": _("How often"),
     "every_told": _("as the facts tell, or once"),
-    "week": _("every week"),
-    "two-weeks": _("every two weeks"),
-    "month": _("every month"),
     "meetings": _("How many meetings"),
     "login": _("What people log in with"),
     "by_email": _("their e-mail addresses"),
@@ -128,6 +128,13 @@ EXPORTS: Mapping[Kind, Message] = {
     Kind.RESEARCH: _("Research tables"),
 }
 """What the kinds of export are called."""
+
+HOW_OFTEN: Mapping[Every, Message] = {
+    Every.WEEK: _("every week"),
+    Every.TWO_WEEKS: _("every two weeks"),
+    Every.MONTH: _("every month"),
+}
+"""How often groups meet."""
 
 OUTLOOKS: Mapping[Outlook, Message] = {
     Outlook.KEEPS: _("Every rule is kept"),

@@ -12,6 +12,12 @@
   document.addEventListener("submit", (event) => {
     sessionStorage.removeItem(KEPT);
     if (event.target.getAttribute("action") !== "/language" || panel.hidden) return;
+    const file = panel.querySelector("input[type=file]");
+    if (file?.value && !confirm(file.dataset.lost)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
     const path = panel.querySelector("[data-path]")?.dataset.path;
     if (!path || !opener(path)) return;
     const folds = [...panel.querySelectorAll("details")].map((fold) => fold.open);
